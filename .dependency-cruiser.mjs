@@ -1,0 +1,75 @@
+/** The architecture, as rules that fail the build. Outer layers first; tests/unit/architecture.test.ts proves that the cruise saw the tree. */
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(shared|drizzle|server|jobs|web|tests)/', pathNot: to },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    only('shared-stands-alone', '^shared/', '^shared/', 'shared runs in the browser, the server and the worker'),
+    only('drizzle-knows-only-words', '^drizzle/', '^(drizzle|shared)/', 'the schema uses shared ids and vocabulary, nothing else'),
+    only(
+      'use-cases-stay-inside',
+      '^server/use-cases/',
+      '^(shared/|drizzle/schema|server/(use-cases|repos)/|server/(actor|deps)\\.ts|server/providers/ports\\.ts)',
+      'use-cases know repos and ports; never HTTP, env or a vendor',
+    ),
+    only('repos-only-data', '^server/repos/', '^(shared|drizzle|server/repos)/', 'repos speak SQL and nothing else'),
+    only('providers-only-outside-world', '^server/providers/', '^(shared/|server/providers/)', 'adapters know the vendor and our ports'),
+    only('routers-only-call-use-cases', '^server/routers/', '^(shared/|server/(routers|use-cases)/|server/trpc\\.ts)', 'no SQL, no vendor in a router'),
+    only('sandbox-knows-only-the-wire', '^server/sandbox/', '^(shared/|server/sandbox/|server/providers/[^/]+/wire\\.ts)', 'stand-ins speak the protocol, not our insides'),
+    only('tasks-only-call-use-cases', '^jobs/tasks/', '^(jobs/|shared/|server/use-cases/|server/deps\\.ts)', 'a task is an adapter: parse, call, done'),
+    only(
+      'jobs-never-use-routers',
+      '^jobs/[^/]+$',
+      '^(jobs/|shared/|server/(deps|env|compose|boot)\\.ts|server/(embedded|use-cases)/|server/repos/)',
+      'a job never goes through a router',
+    ),
+    {
+      name: 'server-never-imports-jobs',
+      comment: 'server/main.ts is the composition root of the one-process default and starts the worker too',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '^server/main\\.ts$' },
+      to: { path: '^jobs/' },
+    },
+    {
+      name: 'web-sees-shared-and-types',
+      severity: 'error',
+      comment: 'web may import shared, and types from server/routers and drizzle/schema',
+      from: { path: '^web/' },
+      to: { path: '^(server|drizzle|jobs|tests)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'web-types-only-from-the-front-door',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(server|drizzle|jobs)/', pathNot: '^(server/routers/index\\.ts|drizzle/schema/)' },
+    },
+    { name: 'nobody-ships-tests', severity: 'error', from: { pathNot: '^tests/' }, to: { path: '^tests/' } },
+    {
+      name: 'vendors-stay-in-providers',
+      severity: 'error',
+      from: { path: '^(server/(use-cases|repos|routers|http|sandbox)|jobs|shared|web)/' },
+      to: { path: 'node_modules/(@google/generative-ai|spotify-web-api-node|@spotify|openai|cockatiel)/' },
+    },
+    {
+      name: 'postgres-js-for-streams-only',
+      comment: 'transactions go through pg: postgres.js runs later statements outside a transaction whose backend died',
+      severity: 'error',
+      from: { path: '^(server|jobs|shared|web)/', pathNot: '^server/(deps|compose)\\.ts$|^server/repos/(copy-albums|stream-catalogue|listen)[^/]*\\.ts$' },
+      to: { path: 'node_modules/postgres/' },
+    },
+    { name: 'shared-has-no-node', severity: 'error', from: { path: '^shared/' }, to: { dependencyTypes: ['core'] } },
+    { name: 'pure-domain', severity: 'error', from: { path: '^shared/domain/' }, to: { path: 'node_modules/', pathNot: 'node_modules/zod/' } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|drizzle/migrations)' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,68 @@
+import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { UserId } from '#shared/ids.ts';
+import { instant, role } from './columns.ts';
+
+/** Somebody who signed in. */
+export const users = pgTable('users', {
+  id: uuid('id').$type<UserId>().primaryKey(),
+  displayName: text('display_name').notNull(),
+  avatarUrl: text('avatar_url'),
+  role: role('role').notNull().default('listener'),
+  createdAt: instant('created_at').notNull(),
+  lastSignedInAt: instant('last_signed_in_at').notNull(),
+});
+
+/** How a person is known at a vendor: Spotify's `account_id` where it is given, else its user id; never an e-mail address. */
+export const userIdentities = pgTable(
+  'user_identities',
+  {
+    provider: text('provider').notNull(),
+    subject: text('subject').notNull(),
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    linkedAt: instant('linked_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.subject] }), index('user_identities_user').on(t.userId)],
+);
+
+/** A signed-in browser. Only the SHA-256 of its secret is kept; an admin-key session has no user. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    idHash: text('id_hash').primaryKey(),
+    userId: uuid('user_id')
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: role('role').notNull(),
+    createdAt: instant('created_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [index('sessions_expiry').on(t.expiresAt)],
+);
+
+/** One OAuth round trip under way: bound to the browser that began it, usable once, dead after ten minutes. */
+export const oauthAttempts = pgTable('oauth_attempts', {
+  stateHash: text('state_hash').primaryKey(),
+  browserHash: text('browser_hash').notNull(),
+  purpose: text('purpose').$type<'sign_in' | 'connect_account'>().notNull(),
+  sealedVerifier: text('sealed_verifier').notNull(),
+  returnTo: text('return_to').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+});
+
+/** Who did what to the house; never deleted by the product. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: uuid('id').primaryKey(),
+    at: instant('at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    subject: text('subject').notNull(),
+    detail: text('detail'),
+  },
+  (t) => [index('audit_log_at').on(t.at)],
+);

@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm';
+import { check, date, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { SyncPlanBody, SyncReceipt } from '#shared/contracts/sync.ts';
+import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
+import { accounts } from './accounts.ts';
+import { instant, replicaStatus, syncOperationKind, syncOperationState, syncPlanStatus } from './columns.ts';
+import { playlists } from './curation.ts';
+
+/** A replica: one playlist on one account. The marker finds it again on Spotify after a crash. */
+export const playlistAccountMap = pgTable(
+  'playlist_account_map',
+  {
+    id: uuid('id').$type<ReplicaId>().primaryKey(),
+    playlistId: uuid('playlist_id')
+      .$type<PlaylistId>()
+      .notNull()
+      .references(() => playlists.id),
+    accountId: uuid('account_id')
+      .$type<AccountId>()
+      .notNull()
+      .references(() => accounts.id),
+    status: replicaStatus('status').notNull().default('pending'),
+    spotifyPlaylistId: text('spotify_playlist_id').$type<SpotifyPlaylistId>().unique(),
+    marker: text('marker').notNull().unique(),
+    /** What was last read back: an ordered fingerprint of the URIs, and Spotify's snapshot id as a hint only. */
+    fingerprint: text('fingerprint'),
+    remoteSnapshotId: text('remote_snapshot_id'),
+    syncedDay: date('synced_day', { mode: 'string' }),
+    syncedAt: instant('synced_at'),
+  },
+  (t) => [unique('replica_once').on(t.playlistId, t.accountId), index('replica_account').on(t.accountId)],
+);
+
+/** The edits that turn what Spotify shows into the snapshot, with their cost in requests. Applied only by its hash. */
+export const syncPlans = pgTable(
+  'sync_plans',
+  {
+    id: uuid('id').$type<SyncPlanId>().primaryKey(),
+    replicaId: uuid('replica_id')
+      .$type<ReplicaId>()
+      .notNull()
+      .references(() => playlistAccountMap.id),
+    batchTag: date('batch_tag', { mode: 'string' }).notNull(),
+    hash: text('hash').notNull(),
+    status: syncPlanStatus('status').notNull().default('planned'),
+    statusReason: text('status_reason'),
+    body: jsonb('body').$type<SyncPlanBody>().notNull(),
+    requestCost: integer('request_cost').notNull(),
+    plannedBy: text('planned_by').notNull(),
+    plannedAt: instant('planned_at').notNull(),
+    appliedAt: instant('applied_at'),
+  },
+  (t) => [
+    index('sync_plans_replica').on(t.replicaId, t.plannedAt.desc()),
+    index('sync_plans_status').on(t.status),
+    check('sync_plans_body_object', sql`jsonb_typeof(${t.body}) = 'object'`),
+  ],
+);
+
+/** One outward write. The intent is committed before the request; an applied operation has a receipt of what was read back. */
+export const syncOperations = pgTable(
+  'sync_operations',
+  {
+    id: uuid('id').primaryKey(),
+    planId: uuid('plan_id')
+      .$type<SyncPlanId>()
+      .notNull()
+      .references(() => syncPlans.id),
+    sequence: integer('sequence').notNull(),
+    kind: syncOperationKind('kind').notNull(),
+    /** Names the effect across plans: `create:<replica>` exists once however often it is planned. */
+    effectKey: text('effect_key').notNull(),
+    state: syncOperationState('state').notNull().default('planned'),
+    attempts: integer('attempts').notNull().default(0),
+    intendedAt: instant('intended_at'),
+    /** For a create: the ids of the account's playlists before it, so that an unmarked newcomer can be recognised. */
+    knownIdsBefore: text('known_ids_before').array(),
+    receipt: jsonb('receipt').$type<SyncReceipt>(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    unique('sync_operations_sequence').on(t.planId, t.sequence),
+    index('sync_operations_effect').on(t.effectKey),
+    check('sync_operations_applied_has_receipt', sql`(${t.state} = 'applied') = (${t.receipt} is not null)`),
+    check('sync_operations_intent_has_time', sql`${t.state} <> 'intended' or ${t.intendedAt} is not null`),
+    check('sync_operations_receipt_object', sql`${t.receipt} is null or jsonb_typeof(${t.receipt}) = 'object'`),
+  ],
+);

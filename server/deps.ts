@@ -1,0 +1,57 @@
+import type { AccountsService, AudioFeatureSource, GenreSource, MusicCatalogue, PlaylistHost } from '#server/providers/ports.ts';
+import type { Database } from '#server/repos/database.ts';
+import type { Pool } from 'pg';
+import type { Sql } from 'postgres';
+
+export interface Log {
+  debug(message: string, context?: Record<string, unknown>): void;
+  info(message: string, context?: Record<string, unknown>): void;
+  warn(message: string, context?: Record<string, unknown>): void;
+  error(message: string, context?: Record<string, unknown>): void;
+}
+
+/** Encrypts what must not be readable in a dump. `owner` binds the ciphertext to its place: moved elsewhere it does not open. */
+export interface Sealer {
+  seal(plain: string, owner: string): string;
+  open(sealed: string, owner: string): string;
+}
+
+/** Settings that use-cases may know. Secrets are not among them, only their digests. */
+export interface Settings {
+  /** Origin that browsers see, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly allowedOrigins: readonly string[];
+  readonly sandbox: boolean;
+  readonly adminKeySha256: string | undefined;
+  readonly playlistNameTemplate: string;
+  readonly spotifyRedirectUri: string;
+  /** Web address of a Spotify thing for people to click. */
+  readonly spotifyWebUrl: string;
+  readonly ingestConcurrency: number;
+  /** How long an unanswered create may still surface at Spotify before we look for it. */
+  readonly settleMs: number;
+}
+
+/** Everything a use-case may need; each names its own part with `Pick`. */
+export interface Deps {
+  readonly db: Database;
+  /** For what needs a session of its own: advisory locks, the worker. */
+  readonly pool: Pool;
+  /** For LISTEN, COPY and streaming only; never for a transaction (README, decision 3). */
+  readonly stream: Sql;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  /** At least 128 bits of randomness, base64url. */
+  readonly newSecret: () => string;
+  readonly settings: Settings;
+  readonly sealer: Sealer;
+  readonly catalogue: MusicCatalogue;
+  readonly playlistHost: PlaylistHost;
+  readonly spotifyAccounts: AccountsService;
+  readonly featureSources: readonly AudioFeatureSource[];
+  readonly genreSources: readonly GenreSource[];
+  /** A named place where tests may kill the process; does nothing in production. */
+  readonly faultPoint: (name: string) => void;
+  close(): Promise<void>;
+}

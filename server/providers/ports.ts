@@ -1,0 +1,151 @@
+import type { PlaylistFace } from '#shared/contracts/sync.ts';
+import type { SpotifyAlbumId, SpotifyArtistId, SpotifyPlaylistId, SpotifyTrackId } from '#shared/ids.ts';
+import type { AudioFeature, CapabilityProfile, Provenance } from '#shared/vocabulary.ts';
+
+/** What the house asks of the outside world, in the house's words. Adapters live one folder a vendor and throw only AppError. */
+
+export interface CatalogueArtist {
+  readonly id: SpotifyArtistId;
+  readonly name: string;
+}
+
+export interface CatalogueTrack {
+  readonly id: SpotifyTrackId;
+  readonly name: string;
+  readonly durationMs: number;
+  readonly explicit: boolean | null;
+  readonly discNumber: number;
+  readonly trackNumber: number;
+  readonly artists: readonly CatalogueArtist[];
+  /** Unknown where the endpoint does not carry it (album reads in dev-2026). */
+  readonly isrc: string | null;
+  readonly popularity: number | null;
+}
+
+export interface CatalogueAlbum {
+  readonly id: SpotifyAlbumId;
+  readonly name: string;
+  readonly albumType: string | null;
+  readonly artists: readonly CatalogueArtist[];
+  readonly totalTracks: number;
+  readonly releaseDate: string | null;
+  readonly imageUrl: string | null;
+  readonly upc: string | null;
+  readonly tracks: readonly CatalogueTrack[];
+  /** Items of the album that are not catalogue tracks (local files, null items): counted, never guessed. */
+  readonly skippedItems: number;
+}
+
+/** Expected outcomes of reading one album; everything else is an AppError. */
+export type AlbumReading =
+  | { readonly kind: 'found'; readonly album: CatalogueAlbum }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'region_blocked' }
+  | { readonly kind: 'empty' }
+  /** Pages shrank or repeated so that fewer tracks came than `total` said. */
+  | { readonly kind: 'incomplete'; readonly expected: number; readonly got: number }
+  /** The answer for this album alone was not of a known form. */
+  | { readonly kind: 'unreadable' };
+
+export interface TrackDetails {
+  readonly id: SpotifyTrackId;
+  readonly isrc: string | null;
+  readonly popularity: number | null;
+}
+
+/** Public catalogue data, read with the app's own credentials. */
+export interface MusicCatalogue {
+  /** The profile the app was configured for, corrected by what its endpoints refused. */
+  profile(): Promise<CapabilityProfile>;
+  /** Most albums that one request can carry under the current profile: 1 or 20. */
+  albumsPerRequest(): Promise<number>;
+  /** Reads up to `albumsPerRequest()` albums with all their tracks; one reading per id, in the order asked. */
+  readAlbums(ids: readonly SpotifyAlbumId[], signal: AbortSignal): Promise<readonly AlbumReading[]>;
+  /** ISRC and popularity of up to 50 tracks in one request; undefined when the profile has no batch read. */
+  readTrackDetails(ids: readonly SpotifyTrackId[], signal: AbortSignal): Promise<readonly TrackDetails[] | undefined>;
+}
+
+export interface RemotePlaylist {
+  readonly id: SpotifyPlaylistId;
+  readonly face: PlaylistFace;
+  readonly ownerId: string;
+  readonly snapshotId: string;
+  /** Ordered; null where Spotify shows an item that is gone or local. */
+  readonly uris: readonly (string | null)[];
+}
+
+export interface RemotePlaylistSummary {
+  readonly id: SpotifyPlaylistId;
+  readonly name: string;
+  readonly description: string | null;
+  readonly ownerId: string;
+}
+
+/** An account's playlists. Every method takes a live access token; none retries a write by itself. */
+export interface PlaylistHost {
+  /** Owned playlists, all pages. */
+  listOwnPlaylists(accessToken: string, ownerId: string, signal: AbortSignal): Promise<readonly RemotePlaylistSummary[]>;
+  /** Undefined when Spotify says it is not there. All item pages; one request up to 100 items where the profile embeds them. */
+  readPlaylist(accessToken: string, id: SpotifyPlaylistId, signal: AbortSignal): Promise<RemotePlaylist | undefined>;
+  /** Not idempotent: after an ambiguous failure look for the marker, never send again. */
+  createPlaylist(accessToken: string, face: PlaylistFace, signal: AbortSignal): Promise<SpotifyPlaylistId>;
+  changeDetails(accessToken: string, id: SpotifyPlaylistId, face: PlaylistFace, signal: AbortSignal): Promise<void>;
+  /** At most 100 URIs; replaces all items. */
+  replaceItems(accessToken: string, id: SpotifyPlaylistId, uris: readonly string[], signal: AbortSignal): Promise<{ snapshotId: string }>;
+  /** At most 100 URIs, inserted before the 0-based position. Not idempotent. */
+  addItems(accessToken: string, id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }, signal: AbortSignal): Promise<{ snapshotId: string }>;
+}
+
+export interface TokenGrant {
+  readonly accessToken: string;
+  /** Absent when the vendor keeps the old one. */
+  readonly refreshToken: string | undefined;
+  readonly expiresInSeconds: number;
+  readonly scopes: readonly string[];
+}
+
+export interface VendorIdentity {
+  /** Stable id for linking: `account_id`, else the user id. */
+  readonly subject: string;
+  readonly userId: string;
+  readonly displayName: string;
+  readonly imageUrl: string | null;
+}
+
+/** Spotify's accounts service. PKCE for people; the confidential flow for service accounts when a client secret is set. */
+export interface AccountsService {
+  authorizeUrl(request: { state: string; challenge: string; scopes: readonly string[]; redirectUri: string; showDialog?: boolean }): string;
+  /** Throws `invalid_input` for a refused code or verifier. Never retried. */
+  exchangeCode(request: { code: string; verifier: string; redirectUri: string }, signal: AbortSignal): Promise<TokenGrant>;
+  /** Throws `reauth_required` when the refresh token is dead. Never retried. */
+  refresh(refreshToken: string, signal: AbortSignal): Promise<TokenGrant>;
+  identify(accessToken: string, signal: AbortSignal): Promise<VendorIdentity>;
+}
+
+export interface FeatureReading {
+  readonly trackId: SpotifyTrackId;
+  readonly isrc: string | null;
+  readonly features: Readonly<Partial<Record<AudioFeature, number>>>;
+}
+
+/** One link of the audio-feature chain. Tracks it does not know are simply absent from its answer. */
+export interface AudioFeatureSource {
+  readonly provenance: Provenance;
+  readonly batchSize: number;
+  /** Undefined when this source is closed to us (not a failure: the chain goes on). */
+  readFeatures(ids: readonly SpotifyTrackId[], signal: AbortSignal): Promise<readonly FeatureReading[] | undefined>;
+}
+
+/** One link of the genre chain, asked by ISRC: the key that our own data carries. */
+export interface GenreSource {
+  readonly provenance: Provenance;
+  /** Lower-case genres, best first; empty when known to have none; undefined when the source does not know the ISRC. */
+  readGenres(isrc: string, signal: AbortSignal): Promise<readonly string[] | undefined>;
+}
+
+/** A shared request budget. `take` waits until the next request conforms; across processes, because it counts in Postgres. */
+export interface RequestBudget {
+  take(signal: AbortSignal): Promise<void>;
+  /** The vendor said stop: nobody asks before `until`. */
+  block(until: Date, why: string): Promise<void>;
+}

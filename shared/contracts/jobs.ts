@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { accountId, day } from '../ids.ts';
+
+/** Every job's payload. A name without a handler in jobs/tasks/index.ts does not compile, nor a handler without a name here. */
+export const JOB_PAYLOADS = {
+  'ingest-albums': z.object({ trigger: z.enum(['intake', 'timetable', 'admin']).default('timetable') }),
+  'enrich-tracks': z.object({ trigger: z.enum(['ingest', 'timetable', 'admin']).default('timetable') }),
+  'curate-playlists': z.object({ day: day.optional() }),
+  'sync-playlists': z.object({ day: day.optional(), accountId: accountId.optional() }),
+} as const;
+
+export type JobName = keyof typeof JOB_PAYLOADS;
+export type JobPayload<N extends JobName> = z.infer<(typeof JOB_PAYLOADS)[N]>;
+export const JOB_NAMES = Object.keys(JOB_PAYLOADS) as JobName[];

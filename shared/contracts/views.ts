@@ -1,0 +1,230 @@
+import type { AccountStatus, JobRunStatus, ReplicaStatus, Role, SnapshotStatus, SourceFailure, SourceStatus, SyncPlanStatus } from '../vocabulary.ts';
+import type { JobName } from './jobs.ts';
+import type { EntryReasons, SnapshotReport, SoundNumbers } from './snapshot.ts';
+import type { DiffLine, SyncReceipt } from './sync.ts';
+
+/** What the doors answer and the screens show. Dates are `YYYY-MM-DD`, instants are ISO 8601 in UTC; null is unknown or not yet. */
+
+/** How fresh a playlist is, in one word: today's list, an older list still up, a list that could not be filled, or none yet. */
+export type Freshness = 'today' | 'earlier' | 'unfilled' | 'waiting';
+
+export interface PlaylistCard {
+  readonly index: number;
+  readonly themeTag: string;
+  readonly blurb: string | null;
+  /** The day of the list shown; null when there is none yet. */
+  readonly day: string | null;
+  readonly freshness: Freshness;
+  readonly size: number;
+  readonly restDays: number;
+  /** Counted in the ledger over the rest window; the database refuses more than 0. */
+  readonly repeats: number;
+  /** Entries that were not in the list before. */
+  readonly changed: number;
+  readonly sound: SoundNumbers;
+  /** Names of up to three artists in the list. */
+  readonly artists: readonly string[];
+}
+
+export interface NetworkView {
+  readonly today: string;
+  readonly sandbox: boolean;
+  readonly recordings: number;
+  readonly placedToday: number;
+  readonly repeats: number;
+  readonly placementsChecked: number;
+  readonly longestRestDays: number;
+  readonly provedAt: string;
+  readonly playlists: readonly PlaylistCard[];
+}
+
+export interface EntryView {
+  readonly position: number;
+  readonly recordingId: number;
+  readonly trackId: string;
+  readonly title: string;
+  readonly artists: readonly string[];
+  readonly album: string;
+  readonly releasedOn: string | null;
+  readonly durationMs: number;
+  readonly explicit: boolean | null;
+  readonly isNew: boolean;
+  /** One line in plain words. */
+  readonly why: string;
+  readonly reasons: EntryReasons;
+  readonly energy: number | null;
+  readonly tempo: number | null;
+  readonly spotifyUrl: string;
+}
+
+export interface CertificateView {
+  readonly playlistIndex: number;
+  readonly day: string;
+  readonly restDays: number;
+  readonly restScope: string;
+  /** How many days back the ledger reaches for this playlist's rest scope. */
+  readonly daysCovered: number;
+  readonly placementsChecked: number;
+  readonly violations: number;
+  /** SHA-256 over the ordered entries and their placements. */
+  readonly digest: string;
+  readonly provedAt: string;
+}
+
+export interface PlaylistView {
+  readonly card: PlaylistCard;
+  readonly name: string;
+  readonly description: string;
+  /** Days with a snapshot, newest first. */
+  readonly days: readonly { readonly day: string; readonly status: SnapshotStatus }[];
+  readonly entries: readonly EntryView[];
+  readonly certificate: CertificateView | null;
+  readonly rules: readonly string[];
+  readonly report: SnapshotReport | null;
+  readonly copies: readonly { readonly account: string; readonly spotifyUrl: string | null; readonly syncedDay: string | null; readonly status: ReplicaStatus }[];
+}
+
+/** "Why not that one?" for any recording, playlist and day. */
+export interface WhyNotView {
+  readonly title: string;
+  readonly artists: readonly string[];
+  readonly verdict: string;
+  readonly steps: readonly { readonly rule: string; readonly holds: boolean | null; readonly detail: string }[];
+}
+
+export interface AuthStatusView {
+  readonly signedIn: boolean;
+  readonly role: Role | null;
+  readonly displayName: string | null;
+  readonly avatarUrl: string | null;
+  readonly expiresAt: string | null;
+  readonly sandbox: boolean;
+}
+
+export interface IntakeLineView {
+  readonly id: number | null;
+  readonly lineNumber: number;
+  readonly given: string;
+  readonly albumId: string | null;
+  readonly status: SourceStatus;
+  readonly failure: SourceFailure | null;
+  /** What is wrong and what to do, as sentences; null when nothing is. */
+  readonly problem: string | null;
+  readonly remedy: string | null;
+  /** The line that this one repeats. */
+  readonly duplicateOf: { readonly id: number; readonly lineNumber: number; readonly intakeId: string } | null;
+  readonly albumName: string | null;
+  readonly artistNames: readonly string[] | null;
+}
+
+export interface IntakeReceiptView {
+  readonly intakeId: string;
+  readonly queued: number;
+  readonly duplicates: number;
+  readonly refused: number;
+  readonly blankLines: number;
+  readonly lines: readonly IntakeLineView[];
+}
+
+export interface IntakeSummaryView {
+  readonly counts: Readonly<Record<SourceStatus, number>>;
+  readonly albums: number;
+  readonly tracks: number;
+  readonly recordings: number;
+  readonly withFeatures: number;
+  readonly withGenres: number;
+  readonly withIsrc: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly nextCursor: number | null;
+}
+
+export interface JobRunView {
+  readonly id: string;
+  readonly task: JobName;
+  readonly status: JobRunStatus;
+  readonly trigger: string;
+  readonly doing: string | null;
+  readonly done: number;
+  readonly total: number | null;
+  readonly failures: number;
+  readonly outcome: string | null;
+  readonly remedy: string | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+export interface TrackLine {
+  readonly uri: string;
+  readonly title: string;
+  readonly artists: readonly string[];
+  readonly why: string | null;
+}
+
+export interface SyncPlanView {
+  readonly id: string;
+  readonly hash: string;
+  readonly status: SyncPlanStatus;
+  readonly statusReason: string | null;
+  readonly playlistIndex: number;
+  readonly themeTag: string;
+  readonly account: string;
+  readonly day: string;
+  readonly creates: boolean;
+  readonly renames: { readonly from: string; readonly to: string } | null;
+  readonly adds: number;
+  readonly removes: number;
+  readonly moves: number;
+  readonly keeps: number;
+  readonly handEdited: boolean;
+  readonly cost: { readonly reads: number; readonly writes: number };
+  readonly plannedAt: string;
+  readonly appliedAt: string | null;
+}
+
+export interface SyncPlanDetailView extends SyncPlanView {
+  readonly diff: readonly (DiffLine & { readonly track: TrackLine })[];
+  readonly operations: readonly { readonly kind: string; readonly state: string; readonly receipt: SyncReceipt | null }[];
+}
+
+export interface PlaylistAdminRow {
+  readonly index: number;
+  readonly themeTag: string;
+  readonly status: string;
+  readonly policyName: string;
+  readonly policyVersion: number;
+  readonly today: SnapshotStatus | null;
+  readonly shortfall: readonly string[];
+  readonly lastSyncedDay: string | null;
+  readonly account: string | null;
+  readonly spotifyUrl: string | null;
+}
+
+export interface AccountRow {
+  readonly id: string;
+  readonly displayName: string;
+  readonly status: AccountStatus;
+  readonly statusReason: string | null;
+  readonly playlists: number;
+  readonly maxPlaylists: number;
+  readonly authorizedAt: string;
+  readonly reauthBy: string;
+}
+
+export interface OverviewView {
+  /** The page's answer as a sentence: "Today is done, except one playlist." */
+  readonly answer: string;
+  readonly today: string;
+  readonly now: string;
+  readonly detail: string;
+  readonly stations: readonly { readonly task: JobName; readonly at: string; readonly state: 'done' | 'partly' | 'waiting' | 'now' | 'failed'; readonly says: string }[];
+  readonly broken: readonly { readonly level: 'critical' | 'warning'; readonly what: string; readonly detail: string; readonly action: { readonly label: string; readonly href: string } | null }[];
+  readonly next: readonly { readonly at: string; readonly what: string; readonly detail: string }[];
+  /** Soonest first; `left` is the share of the stock that remains, 0–1. */
+  readonly dry: readonly { readonly what: string; readonly when: string; readonly left: number; readonly detail: string; readonly level: 'ok' | 'soon' | 'dry' }[];
+  readonly working: readonly JobRunView[];
+}

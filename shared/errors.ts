@@ -1,0 +1,48 @@
+/** The closed list of ways something can fail. Adding one breaks the build at every door until that door says what it means there. */
+export const ERROR_CODES = [
+  'not_found',
+  'unauthenticated',
+  'forbidden',
+  'conflict',
+  'invalid_input',
+  'too_large',
+  'quota_exceeded',
+  'rate_limited',
+  'reauth_required',
+  'provider_rejected',
+  'provider_unavailable',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+interface AppErrorDetails {
+  /** Fit for a listener: what happened, to what. */
+  readonly message: string;
+  /** What to do now, in one sentence. */
+  readonly remedy?: string | undefined;
+  /** The input field at fault, dotted, when there is one. */
+  readonly field?: string | undefined;
+  /** For logs only; never leaves the house. */
+  readonly context?: Record<string, unknown> | undefined;
+  /** Milliseconds until another try makes sense. */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** The only error that use-cases and providers throw on purpose. `message` and `remedy` are safe to show; `context` is for logs. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly remedy: string | undefined;
+  readonly field: string | undefined;
+  readonly context: Record<string, unknown> | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, details: AppErrorDetails) {
+    super(details.message, { cause: details.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.remedy = details.remedy;
+    this.field = details.field;
+    this.context = details.context;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Branded ids: one declaration serves zod at the doors, Drizzle's `$type` and TypeScript, so ids of two kinds cannot be mixed up. */
+export const userId = z.uuid().brand<'UserId'>();
+export type UserId = z.infer<typeof userId>;
+
+export const accountId = z.uuid().brand<'AccountId'>();
+export type AccountId = z.infer<typeof accountId>;
+
+export const playlistId = z.uuid().brand<'PlaylistId'>();
+export type PlaylistId = z.infer<typeof playlistId>;
+
+export const policyId = z.uuid().brand<'PolicyId'>();
+export type PolicyId = z.infer<typeof policyId>;
+
+export const replicaId = z.uuid().brand<'ReplicaId'>();
+export type ReplicaId = z.infer<typeof replicaId>;
+
+export const syncPlanId = z.uuid().brand<'SyncPlanId'>();
+export type SyncPlanId = z.infer<typeof syncPlanId>;
+
+export const jobRunId = z.uuid().brand<'JobRunId'>();
+export type JobRunId = z.infer<typeof jobRunId>;
+
+/** Recordings are numbered, not named: the ledger and the selection engine hold millions of them. */
+export const recordingId = z.int().positive().brand<'RecordingId'>();
+export type RecordingId = z.infer<typeof recordingId>;
+
+/** A Spotify id is 22 characters of base62, for albums, artists and tracks alike. */
+const SPOTIFY_ID = /^[0-9A-Za-z]{22}$/;
+export const spotifyAlbumId = z.string().regex(SPOTIFY_ID).brand<'SpotifyAlbumId'>();
+export type SpotifyAlbumId = z.infer<typeof spotifyAlbumId>;
+export const spotifyTrackId = z.string().regex(SPOTIFY_ID).brand<'SpotifyTrackId'>();
+export type SpotifyTrackId = z.infer<typeof spotifyTrackId>;
+export const spotifyArtistId = z.string().regex(SPOTIFY_ID).brand<'SpotifyArtistId'>();
+export type SpotifyArtistId = z.infer<typeof spotifyArtistId>;
+/** Playlists on Spotify share the alphabet, and some old ones are longer or shorter: checked loosely. */
+export const spotifyPlaylistId = z.string().regex(/^[0-9A-Za-z]{16,32}$/).brand<'SpotifyPlaylistId'>();
+export type SpotifyPlaylistId = z.infer<typeof spotifyPlaylistId>;
+
+/** A calendar day in UTC, `YYYY-MM-DD`. The batch tag of the ledger is one. */
+export const day = z.iso.date().brand<'Day'>();
+export type Day = z.infer<typeof day>;
