@@ -1,17 +1,24 @@
 import type { Actor } from '#server/actor.ts';
-import { requireAdmin } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import type { PublicError } from '#shared/contracts/auth.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { TRPCError, initTRPC } from '@trpc/server';
 import { ZodError, z } from 'zod';
+import { requireShallow } from './json-depth.ts';
+import { UNEXPECTED, publicAppError } from './public-error.ts';
 
 export interface RequestContext {
   readonly deps: Deps;
   readonly actor: Actor;
   /** Cookies can only be set through the answer. Absent for callers inside the house (tests, scripts). */
-  readonly cookies?: { set(name: string, value: string, options: { maxAgeSeconds: number }): void; clear(name: string): void };
+  readonly cookies?: { setSession(session: { secret: string; expiresAt: Date }): void; clearSession(): void };
   readonly sessionSecret?: string | undefined;
+  /** Where the request came from, for limits and the audit log. */
+  readonly clientAddress?: string;
+  readonly requestId?: string;
 }
 
 /** Exhaustive: a new error code does not compile until this door knows it. */
@@ -29,40 +36,63 @@ const TRPC_CODES = {
   provider_unavailable: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<ErrorCode, TRPCError['code']>;
 
-const UNEXPECTED = 'Something went wrong on our side. It has been noted; try again in a moment.';
+/** Our words for what tRPC itself refuses: its own would echo the request, or whatever a parser said. */
+const PROTOCOL_REFUSALS: Partial<Record<TRPCError['code'], { code: ErrorCode; message: string; remedy: string }>> = {
+  PARSE_ERROR: { code: 'invalid_input', message: 'The request is not readable JSON.', remedy: 'Send valid JSON.' },
+  BAD_REQUEST: { code: 'invalid_input', message: 'The request could not be read.', remedy: 'Send one JSON input per call, and calls of one kind.' },
+  NOT_FOUND: { code: 'not_found', message: 'There is no procedure of that name.', remedy: 'Check the name; procedures are called at /trpc/<name>.' },
+  METHOD_NOT_SUPPORTED: {
+    code: 'invalid_input',
+    message: 'This procedure is not called that way.',
+    remedy: 'Use GET for questions and POST for changes.',
+  },
+  PAYLOAD_TOO_LARGE: { code: 'too_large', message: 'The request is too large.', remedy: 'Send less at once.' },
+  UNSUPPORTED_MEDIA_TYPE: { code: 'invalid_input', message: 'Only application/json is understood here.', remedy: 'Send JSON.' },
+};
+
+/** Makes an AppError thrown outside a procedure (while the context is made) keep its meaning on this door. */
+export function toTrpcError(error: AppError): TRPCError {
+  return new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });
+}
 
 /** What a caller is told about an error: our words for what we know, nothing of what we do not. */
-function publicError(error: TRPCError) {
+function publicError(error: TRPCError, requestId: string | null): PublicError {
   const { cause } = error;
-  if (cause instanceof AppError) {
-    return { code: cause.code, message: cause.message, remedy: cause.remedy ?? null, field: cause.field ?? null, retryAfterMs: cause.retryAfterMs ?? null };
-  }
+  if (cause instanceof AppError) return publicAppError(cause, requestId);
+  const empty = { remedy: null, field: null, retryAfterMs: null, requestId };
   if (cause instanceof ZodError) {
     const first = cause.issues[0];
     const field = first?.path.map(String).join('.') || null;
     const message = field ? `${field}: ${first?.message}` : (first?.message ?? 'The input is not of the expected form.');
-    return { code: 'invalid_input' as const, message, remedy: 'Correct the field and send again.', field, retryAfterMs: null };
+    return { ...empty, code: 'invalid_input', message, remedy: 'Correct the field and send again.', field };
   }
-  const known = error.code !== 'INTERNAL_SERVER_ERROR';
-  return { code: known ? error.code.toLowerCase() : 'unexpected', message: known ? error.message : UNEXPECTED, remedy: null, field: null, retryAfterMs: null };
+  const refusal = PROTOCOL_REFUSALS[error.code];
+  return refusal ? { ...empty, ...refusal } : { ...empty, ...UNEXPECTED };
 }
 
 const t = initTRPC.context<RequestContext>().create({
   // tRPC puts stacks on the wire whenever this is true, and guesses it from NODE_ENV.
   isDev: false,
-  errorFormatter: ({ shape, error }) => {
-    const told = publicError(error);
-    return { ...shape, message: told.message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, error: told } };
+  errorFormatter: ({ shape, error, ctx }) => {
+    const told = publicError(error, ctx?.requestId ?? null);
+    return {
+      ...shape,
+      message: told.message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, error: told },
+    };
   },
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
 });
 
-const translated = t.procedure.use(async ({ next, ctx, path }) => {
+const translated = t.procedure.use(async ({ next, ctx, path, getRawInput }) => {
+  requireShallow(await getRawInput());
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof AppError) throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') ctx.deps.log.error('unexpected failure in a procedure', { path, error: cause ?? result.error });
+  if (cause instanceof AppError) throw toTrpcError(cause);
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    ctx.deps.log.error('unexpected failure in a procedure', { path, requestId: ctx.requestId, error: cause ?? result.error });
+  }
   return result;
 });
 
@@ -72,10 +102,15 @@ export const createCallerFactory = t.createCallerFactory;
 /** Anyone may call. */
 export const publicProcedure = translated;
 
-/** Only the operator; strangers are asked to sign in, listeners are refused. */
-export const adminProcedure = translated.use(({ next, ctx }) => {
+/** Only the operator; strangers are asked to sign in, listeners are refused. What an operator changed is in the audit log. */
+export const adminProcedure = translated.use(async ({ next, ctx, path, type }) => {
   requireAdmin(ctx.actor);
-  return next();
+  const result = await next();
+  if (result.ok && type === 'mutation') {
+    const { db, newId, now } = ctx.deps;
+    await insertAuditEntry(db, { id: newId(), at: now(), actor: actorName(ctx.actor), action: 'called', subject: path });
+  }
+  return result;
 });
 
 /** A person who signed in. */

@@ -1,0 +1,33 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import { isSecure } from './cookies.ts';
+
+/** Spotify's picture hosts; everything else the pages show is our own. */
+const PICTURE_HOSTS = ['https://i.scdn.co', 'https://mosaic.scdn.co'];
+
+/** The same headers on every answer: page, data, asset, error and redirect. The built pages hold nothing inline, so none is allowed. */
+export function securityHeaders(publicUrl: string, isDev: boolean): RequestHandler {
+  // Only the development server injects inline scripts, styles and a websocket for hot reload.
+  const inline = isDev ? ["'unsafe-inline'"] : [];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'", ...inline],
+        styleSrc: ["'self'", ...inline],
+        imgSrc: ["'self'", 'data:', ...PICTURE_HOSTS],
+        connectSrc: ["'self'", ...(isDev ? ['ws:'] : [])],
+        fontSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: isSecure(publicUrl) ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+}

@@ -1,0 +1,25 @@
+import { auditLog } from '#drizzle/schema/index.ts';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+
+type AuditEntry = typeof auditLog.$inferInsert;
+
+/** Written once, never changed; `detail` must hold nothing that a log may not hold. */
+export async function insertAuditEntry(db: Db, entry: AuditEntry): Promise<void> {
+  await db.insert(auditLog).values(entry);
+}
+
+/** When something was done to a subject since an instant, oldest first. */
+export async function listAuditInstants(db: Db, what: { action: string; subject: string; since: Date }): Promise<readonly Date[]> {
+  const rows = await db
+    .select({ at: auditLog.at })
+    .from(auditLog)
+    .where(and(gt(auditLog.at, what.since), eq(auditLog.action, what.action), eq(auditLog.subject, what.subject)))
+    .orderBy(asc(auditLog.at));
+  return rows.map((row) => row.at);
+}
+
+/** Lets one transaction at a time, in the whole house, go on with what `name` names; freed at commit, rollback or death. */
+export async function takeTransactionLock(db: Db, name: string): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+}

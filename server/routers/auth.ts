@@ -1,0 +1,22 @@
+import { listenerProcedure, publicProcedure, router } from '#server/trpc.ts';
+import { readAuthStatus } from '#server/use-cases/auth/read-auth-status.ts';
+import { readProfile } from '#server/use-cases/auth/read-profile.ts';
+import { signInAdmin } from '#server/use-cases/auth/sign-in-admin.ts';
+import { signOut } from '#server/use-cases/auth/sign-out.ts';
+import { adminSignInInput } from '#shared/contracts/auth.ts';
+
+/** Who is asking, and how they stop asking. Signing in with Spotify is not RPC: see server/http/spotify-sign-in.ts. */
+export const authRouter = router({
+  status: publicProcedure.query(({ ctx }) => readAuthStatus(ctx.deps, ctx.actor, ctx.sessionSecret)),
+  profile: listenerProcedure.query(({ ctx }) => readProfile(ctx.deps, ctx.actor)),
+  adminSignIn: publicProcedure.input(adminSignInInput).mutation(async ({ ctx, input }) => {
+    const session = await signInAdmin(ctx.deps, { key: input.key, address: ctx.clientAddress ?? 'inside', replaces: ctx.sessionSecret });
+    ctx.cookies?.setSession(session);
+    return { expiresAt: session.expiresAt.toISOString() };
+  }),
+  logout: publicProcedure.mutation(async ({ ctx }) => {
+    await signOut(ctx.deps, ctx.sessionSecret);
+    ctx.cookies?.clearSession();
+    return { signedIn: false };
+  }),
+});

@@ -1,0 +1,30 @@
+import type { Deps } from '#server/deps.ts';
+import type { Db } from '#server/repos/database.ts';
+import { deleteExpiredOauthAttempts } from '#server/repos/oauth-attempts.ts';
+import { deleteDeadSessions, deleteSession, insertSession } from '#server/repos/sessions.ts';
+import type { UserId } from '#shared/ids.ts';
+import type { Role } from '#shared/vocabulary.ts';
+import { digest } from './secrets.ts';
+import { sessionEnd, sessionLimits } from './session-limits.ts';
+
+/** What the door needs to set the cookie; the only time the secret exists outside a browser. */
+export interface NewSession {
+  readonly secret: string;
+  readonly expiresAt: Date;
+}
+
+/** Starts a session under a new secret and ends the one this browser had; sweeps what has died meanwhile. */
+export async function beginSession(
+  deps: Pick<Deps, 'now' | 'newSecret'>,
+  tx: Db,
+  request: { userId: UserId | null; role: Role; replaces: string | undefined },
+): Promise<NewSession> {
+  const now = deps.now();
+  const secret = deps.newSecret();
+  const expiresAt = sessionEnd(now, request.role === 'admin');
+  if (request.replaces !== undefined) await deleteSession(tx, digest(request.replaces));
+  await deleteDeadSessions(tx, sessionLimits(now));
+  await deleteExpiredOauthAttempts(tx, now);
+  await insertSession(tx, { idHash: digest(secret), userId: request.userId, role: request.role, createdAt: now, lastSeenAt: now, expiresAt });
+  return { secret, expiresAt };
+}

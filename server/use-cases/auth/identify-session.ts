@@ -1,0 +1,20 @@
+import type { Actor } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { findLiveSession, markSessionSeen } from '#server/repos/sessions.ts';
+import type { LiveSession } from '#server/repos/sessions.ts';
+import { digest } from './secrets.ts';
+import { isSightingDue, sessionLimits } from './session-limits.ts';
+
+/** Who holds this session secret; anonymous when it is unknown, idle too long or over. */
+export async function identifySession(deps: Pick<Deps, 'db' | 'now'>, secret: string): Promise<Actor> {
+  const now = deps.now();
+  const session = await findLiveSession(deps.db, digest(secret), sessionLimits(now));
+  if (!session) return { kind: 'anonymous' };
+  if (isSightingDue(now, session.lastSeenAt)) await markSessionSeen(deps.db, session.idHash, now);
+  return actorOf(session);
+}
+
+function actorOf(session: LiveSession): Actor {
+  if (session.userId === null) return { kind: 'admin_key' };
+  return { kind: 'user', userId: session.userId, isAdmin: session.role === 'admin' };
+}
