@@ -7,6 +7,7 @@ import { answerErrors, answerNotFound } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseBadAddress } from './http/limits.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { spotifySignInRoutes } from './http/spotify-sign-in.ts';
 import { trpcDoor } from './http/trpc-door.ts';
 import { webPages } from './http/web-pages.ts';
 
@@ -33,6 +34,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
     compression({ filter: (request, response) => !isEventStream(response.getHeader('content-type')) && compression.filter(request, response) }),
   );
   app.use(healthRoutes(deps, options.isDraining ?? (() => false)));
+  app.use(spotifySignInRoutes(deps));
   app.all('/trpc{/*procedures}', trpcDoor(deps));
   if (options.viteMiddleware) app.use(options.viteMiddleware);
   if (options.webRoot !== undefined) app.use(webPages(options.webRoot));

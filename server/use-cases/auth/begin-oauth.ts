@@ -1,0 +1,83 @@
+import type { Deps } from '#server/deps.ts';
+import type { OauthAttempt } from '#server/repos/oauth-attempts.ts';
+import { insertOauthAttempt } from '#server/repos/oauth-attempts.ts';
+import { AppError } from '#shared/errors.ts';
+import { safeReturnPath } from './safe-return-path.ts';
+import { digest, pkceChallenge } from './secrets.ts';
+
+export type OauthDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'newSecret' | 'settings' | 'sealer' | 'spotifyAccounts'>;
+export type OauthPurpose = OauthAttempt['purpose'];
+
+/** Where to send the browser, and what it must bring back: the state in the address, the secret in a cookie. */
+export interface OauthBeginning {
+  readonly authorizeUrl: string;
+  readonly state: string;
+  readonly browserSecret: string;
+  readonly expiresAt: Date;
+}
+
+export interface OauthRequest {
+  readonly returnTo?: string | undefined;
+  /** The pre-login secret this browser already has, so that two tabs can sign in side by side. */
+  readonly browserSecret?: string | undefined;
+}
+
+const ATTEMPT_MS = 10 * 60_000;
+const PREFIX = 'oauth_attempts|sealed_verifier|';
+/** PKCE and `newSecret` agree on this alphabet; anything else in the cookie was put there by somebody else. */
+const SECRET = /^[\w-]{22,128}$/;
+
+/**
+ * Remembers one OAuth round trip for ten minutes: its state as a hash, its PKCE verifier sealed to that hash, its browser by a cookie.
+ * Throws `invalid_input` when Spotify would refuse our address.
+ */
+export async function beginOauth(
+  deps: OauthDeps,
+  purpose: OauthPurpose,
+  request: OauthRequest & { scopes: readonly string[] },
+): Promise<OauthBeginning> {
+  const redirectUri = redirectUriFor(deps, purpose);
+  if (!isLawfulRedirect(redirectUri)) {
+    throw new AppError('invalid_input', {
+      message: 'Spotify accepts a sign-in only over https, or on the address 127.0.0.1.',
+      remedy: 'Set PUBLIC_URL to an https address, or to http://127.0.0.1 with the port.',
+      context: { redirectUri },
+    });
+  }
+  const [state, verifier] = [deps.newSecret(), `${deps.newSecret()}${deps.newSecret()}`];
+  const browserSecret = SECRET.test(request.browserSecret ?? '') ? String(request.browserSecret) : deps.newSecret();
+  const expiresAt = new Date(deps.now().getTime() + ATTEMPT_MS);
+  const stateHash = digest(state);
+  await insertOauthAttempt(deps.db, {
+    stateHash,
+    browserHash: digest(browserSecret),
+    purpose,
+    sealedVerifier: deps.sealer.seal(verifier, verifierOwner(stateHash)),
+    returnTo: safeReturnPath(request.returnTo),
+    expiresAt,
+  });
+  const showDialog = purpose === 'connect_account';
+  const authorizeUrl = deps.spotifyAccounts.authorizeUrl({
+    state,
+    challenge: pkceChallenge(verifier),
+    scopes: request.scopes,
+    redirectUri,
+    showDialog,
+  });
+  return { authorizeUrl, state, browserSecret, expiresAt };
+}
+
+/** A callback path of its own for each purpose, so that an answer for one cannot serve the other. */
+export function redirectUriFor(deps: Pick<Deps, 'settings'>, purpose: OauthPurpose): string {
+  return purpose === 'sign_in' ? deps.settings.spotifyRedirectUri : new URL('/auth/spotify/connected', deps.settings.publicUrl).href;
+}
+
+/** What the sealed verifier of an attempt is bound to. */
+export function verifierOwner(stateHash: string): string {
+  return `${PREFIX}${stateHash}`;
+}
+
+function isLawfulRedirect(uri: string): boolean {
+  const { protocol, hostname } = new URL(uri);
+  return protocol === 'https:' || (protocol === 'http:' && (hostname === '127.0.0.1' || hostname === '[::1]'));
+}

@@ -1,0 +1,50 @@
+import type { Deps } from '#server/deps.ts';
+import type { VendorIdentity } from '#server/providers/ports.ts';
+import { insertAuditEntry, takeTransactionLock } from '#server/repos/audit-log.ts';
+import type { Db } from '#server/repos/database.ts';
+import { findUser, findUserIdByIdentity, insertIdentity, insertUser, markUserSignedIn } from '#server/repos/users.ts';
+import { userId } from '#shared/ids.ts';
+import type { UserId } from '#shared/ids.ts';
+import { beginOauth } from './begin-oauth.ts';
+import type { OauthBeginning, OauthDeps, OauthRequest } from './begin-oauth.ts';
+import { beginSession } from './begin-session.ts';
+import type { NewSession } from './begin-session.ts';
+import { finishOauth } from './finish-oauth.ts';
+import type { OauthAnswer, Refused } from './finish-oauth.ts';
+
+const PROVIDER = 'spotify';
+
+/** Sends a person to Spotify. Asks for no scope: a name and a picture are all that signing in needs. */
+export function beginSignIn(deps: OauthDeps, request: OauthRequest): Promise<OauthBeginning> {
+  return beginOauth(deps, 'sign_in', { ...request, scopes: [] });
+}
+
+type SignedIn = Refused | { readonly kind: 'signed_in'; readonly session: NewSession; readonly returnTo: string };
+
+/** Signs the person in; who is seen for the first time becomes a listener. Spotify's tokens are forgotten at once. */
+export async function finishSignIn(deps: OauthDeps, answer: OauthAnswer & { replaces?: string | undefined }): Promise<SignedIn> {
+  const outcome = await finishOauth(deps, 'sign_in', answer);
+  if (outcome.kind === 'refused') return outcome;
+  const session = await deps.db.transaction(async (tx) => {
+    const id = await recogniseUser(deps, tx, outcome.identity);
+    const user = await findUser(tx, id);
+    await insertAuditEntry(tx, { id: deps.newId(), at: deps.now(), actor: `user:${id}`, action: 'signed_in', subject: PROVIDER });
+    return beginSession(deps, tx, { userId: id, role: user?.role ?? 'listener', replaces: answer.replaces });
+  });
+  return { kind: 'signed_in', session, returnTo: outcome.returnTo };
+}
+
+async function recogniseUser(deps: Pick<Deps, 'now' | 'newId'>, tx: Db, identity: VendorIdentity): Promise<UserId> {
+  const at = deps.now();
+  // Two tabs finishing at once must not make two people of one.
+  await takeTransactionLock(tx, `identity:${PROVIDER}:${identity.subject}`);
+  const known = await findUserIdByIdentity(tx, PROVIDER, identity.subject);
+  if (known) {
+    await markUserSignedIn(tx, known, { displayName: identity.displayName, avatarUrl: identity.imageUrl, at });
+    return known;
+  }
+  const id = userId.parse(deps.newId());
+  await insertUser(tx, { id, displayName: identity.displayName, avatarUrl: identity.imageUrl, createdAt: at, lastSignedInAt: at });
+  await insertIdentity(tx, { provider: PROVIDER, subject: identity.subject, userId: id, linkedAt: at });
+  return id;
+}
