@@ -199,3 +199,6 @@ export const ingestStaging = pgTable(
   },
   (t) => [index('ingest_staging_load').on(t.loadId), check('ingest_staging_object', sql`jsonb_typeof(${t.album}) = 'object'`)],
 );
+
+/** One recording's features as a row that is about to be written. */
+export type FeatureColumns = Partial<Omit<typeof trackFeatures.$inferInsert, 'recordingId' | 'source' | 'fetchedAt'>> & { readonly recordingId: RecordingId };

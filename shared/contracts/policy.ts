@@ -72,9 +72,7 @@ export const policyV1 = z.strictObject({
   pool: rule,
   prefer: z.array(preference).max(50).default([]),
   caps: z.strictObject({ perArtist: z.int().min(1).max(500), perAlbum: z.int().min(1).max(500) }).default({ perArtist: 2, perAlbum: 1 }),
-  rest: z
-    .strictObject({ days: z.int().min(0).max(730), scope: z.enum(['network', 'playlist', 'policy']) })
-    .default({ days: 30, scope: 'network' }),
+  rest: z.strictObject({ days: z.int().min(0).max(730), scope: z.enum(['network', 'playlist', 'policy']) }).default({ days: 30, scope: 'network' }),
   size: z.int().min(1).max(500).default(50),
   separation: z.strictObject({ artist: z.int().min(0).max(50) }).default({ artist: 3 }),
   variety: z.number().min(0).max(1).default(0.25),

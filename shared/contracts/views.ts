@@ -1,5 +1,7 @@
+import type { PolicyId } from '../ids.ts';
 import type { AccountStatus, JobRunStatus, ReplicaStatus, Role, SnapshotStatus, SourceFailure, SourceStatus, SyncPlanStatus } from '../vocabulary.ts';
 import type { JobName } from './jobs.ts';
+import type { PolicyV1 } from './policy.ts';
 import type { EntryReasons, SnapshotReport, SoundNumbers } from './snapshot.ts';
 import type { DiffLine, SyncReceipt } from './sync.ts';
 
@@ -81,7 +83,12 @@ export interface PlaylistView {
   readonly certificate: CertificateView | null;
   readonly rules: readonly string[];
   readonly report: SnapshotReport | null;
-  readonly copies: readonly { readonly account: string; readonly spotifyUrl: string | null; readonly syncedDay: string | null; readonly status: ReplicaStatus }[];
+  readonly copies: readonly {
+    readonly account: string;
+    readonly spotifyUrl: string | null;
+    readonly syncedDay: string | null;
+    readonly status: ReplicaStatus;
+  }[];
 }
 
 /** "Why not that one?" for any recording, playlist and day. */
@@ -221,10 +228,36 @@ export interface OverviewView {
   readonly today: string;
   readonly now: string;
   readonly detail: string;
-  readonly stations: readonly { readonly task: JobName; readonly at: string; readonly state: 'done' | 'partly' | 'waiting' | 'now' | 'failed'; readonly says: string }[];
-  readonly broken: readonly { readonly level: 'critical' | 'warning'; readonly what: string; readonly detail: string; readonly action: { readonly label: string; readonly href: string } | null }[];
+  readonly stations: readonly {
+    readonly task: JobName;
+    readonly at: string;
+    readonly state: 'done' | 'partly' | 'waiting' | 'now' | 'failed';
+    readonly says: string;
+  }[];
+  readonly broken: readonly {
+    readonly level: 'critical' | 'warning';
+    readonly what: string;
+    readonly detail: string;
+    readonly action: { readonly label: string; readonly href: string } | null;
+  }[];
   readonly next: readonly { readonly at: string; readonly what: string; readonly detail: string }[];
   /** Soonest first; `left` is the share of the stock that remains, 0–1. */
-  readonly dry: readonly { readonly what: string; readonly when: string; readonly left: number; readonly detail: string; readonly level: 'ok' | 'soon' | 'dry' }[];
+  readonly dry: readonly {
+    readonly what: string;
+    readonly when: string;
+    readonly left: number;
+    readonly detail: string;
+    readonly level: 'ok' | 'soon' | 'dry';
+  }[];
   readonly working: readonly JobRunView[];
+}
+
+export interface PolicyRowView {
+  readonly id: PolicyId;
+  readonly familyId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly rules: readonly string[];
+  readonly body: PolicyV1;
+  readonly playlists: number;
 }

@@ -1,0 +1,6 @@
+import { defineTask } from '#jobs/define-task.ts';
+import type { Deps } from '#server/deps.ts';
+import { enrichTracks } from '#server/use-cases/enrich/enrich-tracks.ts';
+
+export const enrichTracksTask = (deps: Deps) =>
+  defineTask(deps, 'enrich-tracks', { run: async ({ trigger }, signal) => void (await enrichTracks(deps, trigger, signal)) });

@@ -1,0 +1,17 @@
+import type { Deps } from '#server/deps.ts';
+import type { JobName } from '#shared/contracts/jobs.ts';
+import type { Task } from 'graphile-worker';
+import { curatePlaylistsTask } from './curate-playlists.ts';
+import { enrichTracksTask } from './enrich-tracks.ts';
+import { ingestAlbumsTask } from './ingest-albums.ts';
+import { syncPlaylistsTask } from './sync-playlists.ts';
+
+/** Every job there is; a name without a handler does not compile. */
+export function createTasks(deps: Deps) {
+  return {
+    'ingest-albums': ingestAlbumsTask(deps),
+    'enrich-tracks': enrichTracksTask(deps),
+    'curate-playlists': curatePlaylistsTask(deps),
+    'sync-playlists': syncPlaylistsTask(deps),
+  } satisfies Record<JobName, Task>;
+}

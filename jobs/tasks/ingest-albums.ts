@@ -1,0 +1,6 @@
+import { defineTask } from '#jobs/define-task.ts';
+import type { Deps } from '#server/deps.ts';
+import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
+
+export const ingestAlbumsTask = (deps: Deps) =>
+  defineTask(deps, 'ingest-albums', { run: async ({ trigger }, signal) => void (await ingestAlbums(deps, trigger, signal)) });

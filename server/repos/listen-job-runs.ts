@@ -1,0 +1,27 @@
+import type { Sql } from 'postgres';
+
+/**
+ * Yields the id of every job run as it changes, from the moment of the call on. The listener is attached before the first value is asked for,
+ * so nothing between is lost; the connection mends itself.
+ */
+export async function* listenJobRuns(stream: Sql, signal: AbortSignal): AsyncGenerator<string> {
+  const waiting: string[] = [];
+  let wake: (() => void) | undefined;
+  const onAbort = () => wake?.();
+  signal.addEventListener('abort', onAbort);
+  const listener = await stream.listen('segue_job_runs', (id) => {
+    // One run may change many times before it is looked at; once is enough.
+    if (waiting.at(-1) !== id) waiting.push(id);
+    wake?.();
+  });
+  try {
+    while (!signal.aborted) {
+      const next = waiting.shift();
+      if (next !== undefined) yield next;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await listener.unlisten();
+  }
+}

@@ -1,0 +1,123 @@
+import type { EntryReasons, SnapshotReport } from '#shared/contracts/snapshot.ts';
+import type { PlaylistId } from '#shared/ids.ts';
+import type { ReplicaStatus, SnapshotStatus } from '#shared/vocabulary.ts';
+import { sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+
+export interface LatestSnapshot {
+  readonly playlistId: PlaylistId;
+  readonly day: string;
+  readonly size: number;
+  readonly report: SnapshotReport;
+  readonly restDays: number;
+  readonly artists: string[];
+  readonly changed: number;
+}
+
+/** The newest published list of every playlist up to a day, with the three artists who have most of it and how many entries are new in it. */
+export async function listLatestSnapshots(db: Db, day: string): Promise<LatestSnapshot[]> {
+  const found = await db.execute<LatestSnapshot & Record<string, unknown>>(sql`
+    select s.playlist_id as "playlistId", s.batch_tag::text as day, s.size, s.report, coalesce((c.body->'rest'->>'days')::int, 0) as "restDays",
+      array(select ar.name from playlist_entries_history h join track_artists ta on ta.track_id = h.track_id and ta.position = 1 join artists ar on ar.id = ta.artist_id
+        where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag group by ar.name order by count(*) desc, min(h.position) limit 3) as artists,
+      (select count(*)::int from playlist_entries_history h join placements p on p.id = h.placement_id
+        where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag and p.first_day = s.batch_tag) as changed
+    from (select distinct on (playlist_id) * from snapshots where status = 'published' and batch_tag <= ${day}::date order by playlist_id, batch_tag desc) s
+    join curation_policies c on c.id = s.policy_id`);
+  return found.rows;
+}
+
+export interface LedgerCheck {
+  readonly playlistId: PlaylistId;
+  readonly checked: number;
+  readonly repeats: number;
+}
+
+/**
+ * Counts repeats without trusting the constraint: each stay is compared with the one before it of the same recording in the same scope.
+ * Stays that began in the `days` before `day` count, for every playlist.
+ */
+export async function checkLedger(db: Db, day: string, days: number): Promise<LedgerCheck[]> {
+  const found = await db.execute<LedgerCheck & Record<string, unknown>>(sql`
+    select playlist_id as "playlistId", count(*)::int as checked, count(*) filter (where first_day < previous_until)::int as repeats from (
+      select playlist_id, first_day, lag(last_day + rest_days) over (partition by rest_scope, recording_id order by first_day) as previous_until
+      from placements where first_day > ${day}::date - 2 * ${days}::int and first_day <= ${day}::date) stays
+    where first_day > ${day}::date - ${days}::int group by playlist_id`);
+  return found.rows;
+}
+
+/** Snapshots of a playlist, newest first. */
+export async function listSnapshotDays(
+  db: Db,
+  playlistId: PlaylistId,
+  limit: number,
+): Promise<{ day: string; status: SnapshotStatus; report: SnapshotReport }[]> {
+  const found = await db.execute<{ day: string; status: SnapshotStatus; report: SnapshotReport }>(sql`
+    select batch_tag::text as day, status, report from snapshots where playlist_id = ${playlistId} order by batch_tag desc limit ${limit}`);
+  return found.rows;
+}
+
+export interface EntryRow {
+  readonly position: number;
+  readonly recordingId: number;
+  readonly trackId: string;
+  readonly title: string;
+  readonly artists: string[];
+  readonly album: string;
+  readonly releasedOn: string | null;
+  readonly durationMs: number;
+  readonly explicit: boolean | null;
+  readonly isNew: boolean;
+  readonly reasons: EntryReasons;
+  readonly energy: number | null;
+  readonly tempo: number | null;
+  readonly placementId: number;
+  readonly firstDay: string;
+  readonly restsUntil: string | null;
+}
+
+/** The entries of one snapshot in order, as the ledger has them. */
+export async function listEntries(db: Db, playlistId: PlaylistId, day: string): Promise<EntryRow[]> {
+  const found = await db.execute<EntryRow & Record<string, unknown>>(sql`
+    select h.position, h.recording_id as "recordingId", h.track_id as "trackId", t.name as title, coalesce(a.name, '') as album, r.first_released_on::text as "releasedOn",
+      t.duration_ms as "durationMs", t.explicit, p.first_day = h.batch_tag as "isNew", h.reasons, f.energy, f.tempo, p.id::int as "placementId", p.first_day::text as "firstDay",
+      (p.last_day + p.rest_days)::text as "restsUntil",
+      array(select ar.name from track_artists ta join artists ar on ar.id = ta.artist_id where ta.track_id = h.track_id order by ta.position) as artists
+    from playlist_entries_history h join tracks t on t.id = h.track_id join recordings r on r.id = h.recording_id join placements p on p.id = h.placement_id
+    left join albums a on a.id = r.album_id left join track_features f on f.recording_id = h.recording_id
+    where h.playlist_id = ${playlistId} and h.batch_tag = ${day}::date order by h.position`);
+  return found.rows;
+}
+
+export interface CopyRow {
+  readonly account: string;
+  readonly spotifyPlaylistId: string | null;
+  readonly syncedDay: string | null;
+  readonly status: ReplicaStatus;
+}
+
+/** Where a playlist stands on Spotify. */
+export async function listCopies(db: Db, playlistId: PlaylistId): Promise<CopyRow[]> {
+  const found = await db.execute<CopyRow & Record<string, unknown>>(sql`
+    select a.display_name as account, m.spotify_playlist_id as "spotifyPlaylistId", m.synced_day::text as "syncedDay", m.status
+    from playlist_account_map m join accounts a on a.id = m.account_id where m.playlist_id = ${playlistId} order by a.display_name`);
+  return found.rows;
+}
+
+/** Since when the ledger knows a rest scope, and how many stays it holds up to a day. */
+export async function measureLedger(db: Db, restScope: string, day: string): Promise<{ firstDay: string | null; placements: number }> {
+  const found = await db.execute<{ firstDay: string | null; placements: number }>(sql`
+    select min(first_day)::text as "firstDay", count(*)::int as placements from placements where rest_scope = ${restScope} and first_day <= ${day}::date`);
+  return found.rows[0] ?? { firstDay: null, placements: 0 };
+}
+
+/** Recordings by title or artist, for "why not that one?". */
+export async function findRecordings(db: Db, query: string, limit: number): Promise<{ recordingId: number; title: string; artists: string[] }[]> {
+  const like = `%${query.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const found = await db.execute<{ recordingId: number; title: string; artists: string[] }>(sql`
+    select r.id as "recordingId", r.title, array(select ar.name from track_artists ta join artists ar on ar.id = ta.artist_id where ta.track_id = r.track_id order by ta.position) as artists
+    from recordings r where r.merged_into is null and (r.title ilike ${like} or r.track_id in (
+      select ta.track_id from track_artists ta join artists ar on ar.id = ta.artist_id where ar.name ilike ${like}))
+    order by r.title ilike ${like} desc, r.popularity desc nulls last, r.id limit ${limit}`);
+  return found.rows;
+}

@@ -1,0 +1,14 @@
+import { adminProcedure, router } from '#server/trpc.ts';
+import { listIntakeLines } from '#server/use-cases/intake/list-intake-lines.ts';
+import { retryIntakeLines } from '#server/use-cases/intake/retry-intake-lines.ts';
+import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
+import { summariseIntake } from '#server/use-cases/intake/summarise-intake.ts';
+import { listIntakeInput, retryIntakeInput, submitIntakeInput } from '#shared/contracts/intake.ts';
+
+/** Albums into the catalogue: one link or ten thousand. */
+export const intakeRouter = router({
+  submit: adminProcedure.input(submitIntakeInput).mutation(({ ctx, input }) => submitIntake(ctx.deps, ctx.actor, input)),
+  lines: adminProcedure.input(listIntakeInput).query(({ ctx, input }) => listIntakeLines(ctx.deps, ctx.actor, input)),
+  summary: adminProcedure.query(({ ctx }) => summariseIntake(ctx.deps, ctx.actor)),
+  retry: adminProcedure.input(retryIntakeInput).mutation(({ ctx, input }) => retryIntakeLines(ctx.deps, ctx.actor, input)),
+});

@@ -1,0 +1,39 @@
+import type { Deps } from '#server/deps.ts';
+import { countUnenriched } from '#server/repos/enrichment.ts';
+import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import type { Report } from '#server/use-cases/jobs/track-run.ts';
+import { readFeatures } from './read-features.ts';
+import { readGenres } from './read-genres.ts';
+import { readTrackDetails } from './read-track-details.ts';
+
+export type EnrichDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'catalogue' | 'featureSources' | 'genreSources' | 'log'>;
+
+/** What one stage of enrichment did. */
+export interface Stage {
+  readonly asked: number;
+  readonly known: number;
+}
+
+/**
+ * Asks the chains for what the catalogue does not know: ISRC and popularity where a batch read is allowed, then audio features, then genres.
+ * Resumable: what was asked is marked. A source that is closed or silent leaves values unknown; nothing downstream needs them.
+ */
+export async function enrichTracks(deps: EnrichDeps, trigger: string, signal: AbortSignal): Promise<{ outcome: string }> {
+  return trackRun(deps, { task: 'enrich-tracks', trigger }, async (report) => {
+    const missing = await countUnenriched(deps.db);
+    const details = await readTrackDetails(deps, stageReport(report, 'Asking for ISRC and popularity', missing.details), signal);
+    const features = await readFeatures(deps, stageReport(report, 'Asking for tempo, key and energy', missing.features), signal);
+    const left = await countUnenriched(deps.db);
+    const genres = await readGenres(deps, stageReport(report, 'Asking for genres, artist by artist', left.genres), signal);
+    const said = [
+      details ? `ISRC for ${details.known} of ${details.asked}` : undefined,
+      `features for ${features.known} of ${features.asked} recordings`,
+      `genres for ${genres.known} of ${genres.asked} artists`,
+    ];
+    return { outcome: `Learned ${said.filter(Boolean).join(', ')}.` };
+  });
+}
+
+function stageReport(report: Report, doing: string, total: number): (done: number) => Promise<void> {
+  return (done) => report({ doing, done, total: Math.max(total, done) });
+}

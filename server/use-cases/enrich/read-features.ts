@@ -1,0 +1,74 @@
+import type { AudioFeatureSource, FeatureReading } from '#server/providers/ports.ts';
+import { listUnfeatured, saveFeatures } from '#server/repos/enrichment.ts';
+import type { UnenrichedRecording } from '#server/repos/enrichment.ts';
+import { learnIsrcs } from '#server/repos/recording-merges.ts';
+import type { EnrichDeps, Stage } from './enrich-tracks.ts';
+
+/** Recordings taken through the chain together; the largest batch that any source takes is 100. */
+const BATCH = 400;
+
+/** Asks each source of the chain for what the ones before it did not know. A source that is closed to us is passed over. */
+export async function readFeatures(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage> {
+  let after = 0;
+  let asked = 0;
+  let known = 0;
+  while (!signal.aborted) {
+    const batch = await listUnfeatured(deps.db, after, BATCH);
+    const last = batch.at(-1);
+    if (!last) break;
+    let missing = batch;
+    for (const source of deps.featureSources) {
+      const readings = await askInBatches(source, missing, signal);
+      if (!readings) continue;
+      const answered = await saveReadings(deps, source, { asked: missing, readings });
+      known += answered.size;
+      missing = missing.filter((row) => !answered.has(row.trackId));
+    }
+    await saveFeatures(deps.db, { source: 'derived', at: deps.now(), asked: missing.map((row) => row.recordingId), features: [] });
+    after = last.recordingId;
+    asked += batch.length;
+    await report(asked);
+  }
+  return { asked, known };
+}
+
+async function askInBatches(
+  source: AudioFeatureSource,
+  rows: readonly UnenrichedRecording[],
+  signal: AbortSignal,
+): Promise<FeatureReading[] | undefined> {
+  const batches: UnenrichedRecording[][] = [];
+  for (let at = 0; at < rows.length; at += source.batchSize) batches.push(rows.slice(at, at + source.batchSize));
+  const answers = await Promise.all(
+    batches.map((batch) =>
+      source.readFeatures(
+        batch.map((row) => row.trackId),
+        signal,
+      ),
+    ),
+  );
+  return answers.some((answer) => answer === undefined) ? undefined : answers.flatMap((answer) => answer ?? []);
+}
+
+async function saveReadings(
+  deps: EnrichDeps,
+  source: AudioFeatureSource,
+  said: { asked: readonly UnenrichedRecording[]; readings: readonly FeatureReading[] },
+): Promise<Set<string>> {
+  const recordings = new Map(said.asked.map((row) => [row.trackId, row.recordingId]));
+  const known = said.readings.flatMap((reading) => {
+    const recordingId = recordings.get(reading.trackId);
+    return recordingId === undefined ? [] : [{ recordingId, reading }];
+  });
+  await deps.db.transaction(async (tx) => {
+    const features = known.map(({ recordingId, reading }) => ({ recordingId, ...reading.features }));
+    await saveFeatures(tx, { source: source.provenance, at: deps.now(), asked: features.map((row) => row.recordingId), features });
+    const learned = known.map(({ recordingId, reading }) => ({ recordingId, isrc: reading.isrc, popularity: null }));
+    await learnIsrcs(
+      tx,
+      learned.filter((row) => row.isrc !== null),
+      source.provenance,
+    );
+  });
+  return new Set(known.map(({ reading }) => reading.trackId));
+}

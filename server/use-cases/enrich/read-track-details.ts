@@ -1,0 +1,34 @@
+import { listWithoutIsrc } from '#server/repos/enrichment.ts';
+import { learnIsrcs } from '#server/repos/recording-merges.ts';
+import type { EnrichDeps, Stage } from './enrich-tracks.ts';
+
+/** Spotify's own limit for several tracks in one request. */
+const TRACKS_PER_REQUEST = 50;
+
+/** ISRC and popularity of tracks that lack them; undefined where the app has no batch read (one request a track is not worth a budget). */
+export async function readTrackDetails(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage | undefined> {
+  let after = 0;
+  let asked = 0;
+  let known = 0;
+  while (!signal.aborted) {
+    const batch = await listWithoutIsrc(deps.db, after, TRACKS_PER_REQUEST);
+    const last = batch.at(-1);
+    if (!last) break;
+    const details = await deps.catalogue.readTrackDetails(
+      batch.map((row) => row.trackId),
+      signal,
+    );
+    if (!details) return undefined;
+    const byTrack = new Map(details.map((detail) => [detail.id, detail]));
+    const learned = batch.flatMap(({ recordingId, trackId }) => {
+      const detail = byTrack.get(trackId);
+      return detail ? [{ recordingId, isrc: detail.isrc, popularity: detail.popularity }] : [];
+    });
+    await deps.db.transaction((tx) => learnIsrcs(tx, learned, 'spotify'));
+    after = last.recordingId;
+    asked += batch.length;
+    known += learned.filter((row) => row.isrc !== null).length;
+    await report(asked);
+  }
+  return { asked, known };
+}

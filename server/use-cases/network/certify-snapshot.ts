@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Deps } from '#server/deps.ts';
+import { checkLedger, listEntries, measureLedger } from '#server/repos/network-views.ts';
+import type { EntryRow } from '#server/repos/network-views.ts';
+import { findPlaylistByIndex } from '#server/repos/playlists.ts';
+import type { CuratedPlaylist } from '#server/repos/playlists.ts';
+import type { CertificateInput } from '#shared/contracts/network.ts';
+import type { CertificateView } from '#shared/contracts/views.ts';
+import { restScopeKey } from '#shared/domain/curation/rest-scope.ts';
+import { AppError } from '#shared/errors.ts';
+
+/** The freshness certificate of one playlist and day, from the ledger as it stands. Throws `not_found` where there is no published list. */
+export async function certifySnapshot(deps: Pick<Deps, 'db' | 'now'>, input: CertificateInput): Promise<CertificateView> {
+  const playlist = await findPlaylistByIndex(deps.db, input.index);
+  const entries = playlist ? await listEntries(deps.db, playlist.id, input.day) : [];
+  if (!playlist || entries.length === 0)
+    throw new AppError('not_found', { message: `There is no list number ${input.index} for ${input.day}.`, remedy: 'Choose a day that has a list.' });
+  return certify(deps, playlist, { day: input.day, entries });
+}
+
+/** The certificate for entries that were read already. */
+export async function certify(
+  deps: Pick<Deps, 'db' | 'now'>,
+  playlist: CuratedPlaylist,
+  list: { day: string; entries: readonly EntryRow[] },
+): Promise<CertificateView> {
+  const restScope = restScopeKey(playlist.policy, { playlistId: playlist.id, policyFamilyId: playlist.policyFamilyId });
+  const restDays = playlist.policy.rest.days;
+  const [measured, checks] = await Promise.all([measureLedger(deps.db, restScope, list.day), checkLedger(deps.db, list.day, Math.max(1, restDays))]);
+  const mine = checks.find((check) => check.playlistId === playlist.id);
+  return {
+    playlistIndex: playlist.globalIndex,
+    day: list.day,
+    restDays,
+    restScope: playlist.policy.rest.scope,
+    daysCovered: measured.firstDay ? daysBetween(measured.firstDay, list.day) + 1 : 0,
+    placementsChecked: measured.placements,
+    violations: mine?.repeats ?? 0,
+    digest: digestOf(list.entries),
+    provedAt: deps.now().toISOString(),
+  };
+}
+
+function digestOf(entries: readonly EntryRow[]): string {
+  const lines = entries.map((e) => [e.position, e.recordingId, e.trackId, e.placementId, e.firstDay, e.restsUntil ?? 'pinned'].join('\t'));
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -1,0 +1,81 @@
+import type { LatestSnapshot } from '#server/repos/network-views.ts';
+import type { CuratedPlaylist } from '#server/repos/playlists.ts';
+import type { AccountRow, OverviewView } from '#shared/contracts/views.ts';
+
+interface Stocks {
+  readonly playlists: readonly CuratedPlaylist[];
+  readonly snapshots: readonly LatestSnapshot[];
+  readonly accounts: readonly AccountRow[];
+  readonly now: Date;
+}
+
+type Dryness = OverviewView['dry'][number] & { readonly days: number };
+
+const DAY_MS = 86_400_000;
+/** Refresh tokens live six months. */
+const TOKEN_DAYS = 182;
+const SHOWN = 8;
+const SOON_DAYS = 14;
+
+/** What is finite, soonest first: the pool behind each policy at its present rate, and each account's authorisation. */
+export function listDryness({ playlists, snapshots, accounts, now }: Stocks): OverviewView['dry'] {
+  const policies = new Map(playlists.map((playlist) => [playlist.policyId, playlist]));
+  const pools = [...policies.values()].flatMap((playlist) => poolDryness(playlist, playlists, snapshots));
+  const tokens = accounts.filter((account) => account.status === 'active').map((account) => tokenDryness(account, now));
+  const all = [...pools, ...tokens].toSorted((a, b) => a.days - b.days || a.what.localeCompare(b.what));
+  return all.slice(0, SHOWN).map(({ days: _days, ...row }) => row);
+}
+
+/**
+ * A pool that holds `rest days × daily need` never runs dry; a smaller one lasts as long as its rested recordings do.
+ * The newest report of any of the policy's playlists speaks for all of them.
+ */
+function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlaylist[], snapshots: readonly LatestSnapshot[]): Dryness[] {
+  const sharing = playlists.filter((other) => other.policyId === playlist.policyId);
+  const ids = new Set(sharing.map((other) => other.id));
+  const newest = snapshots
+    .filter((row) => ids.has(row.playlistId))
+    .toSorted((a, b) => b.day.localeCompare(a.day) || a.report.candidates - b.report.candidates)[0];
+  if (!newest) return [];
+  const { pool, candidates } = newest.report;
+  const perDay = playlist.policy.size * sharing.length;
+  const needed = perDay * Math.max(1, playlist.policy.rest.days);
+  const what = `Pool of “${playlist.policyName}”`;
+  const left = Math.min(1, pool / needed);
+  if (pool >= needed)
+    return [
+      {
+        what,
+        when: 'lasts',
+        left: 1,
+        detail: `${pool.toLocaleString('en')} recordings for ${needed.toLocaleString('en')} places in ${playlist.policy.rest.days} days`,
+        level: 'ok',
+        days: 100_000,
+      },
+    ];
+  const days = Math.floor(Math.max(0, candidates - playlist.policy.size) / perDay);
+  const level = days === 0 ? 'dry' : days <= SOON_DAYS ? 'soon' : 'ok';
+  return [
+    {
+      what,
+      when: days === 0 ? 'dry now' : `about ${days} days`,
+      left,
+      detail: `${candidates.toLocaleString('en')} rested, ${perDay} used a day`,
+      level,
+      days,
+    },
+  ];
+}
+
+function tokenDryness(account: AccountRow, now: Date): Dryness {
+  const days = Math.max(0, Math.floor((Date.parse(account.reauthBy) - now.getTime()) / DAY_MS));
+  const level = days === 0 ? 'dry' : days <= SOON_DAYS ? 'soon' : 'ok';
+  return {
+    what: `Sign-in of ${account.displayName}`,
+    when: `${days} days`,
+    left: Math.min(1, days / TOKEN_DAYS),
+    detail: `must say yes again by ${account.reauthBy.slice(0, 10)}`,
+    level,
+    days,
+  };
+}

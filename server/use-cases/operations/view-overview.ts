@@ -1,0 +1,57 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { countSourcesByStatus } from '#server/repos/album-sources.ts';
+import { listLatestRuns, listRuns } from '#server/repos/job-runs.ts';
+import { listLatestSnapshots } from '#server/repos/network-views.ts';
+import { listPlaylistFacts } from '#server/repos/playlist-facts.ts';
+import { listPlaylists } from '#server/repos/playlists.ts';
+import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
+import { toRunView } from '#server/use-cases/jobs/list-runs.ts';
+import { JOB_NAMES } from '#shared/contracts/jobs.ts';
+import type { OverviewView } from '#shared/contracts/views.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { listBroken } from './list-broken.ts';
+import { listDryness } from './list-dryness.ts';
+import { listStations, nextTicks } from './timetable.ts';
+
+const RUNS_LOOKED_AT = 20;
+
+/** The operator's first page: is today done, what broke and what to press, what happens next, how long until something runs dry. */
+export async function viewOverview(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<OverviewView> {
+  requireAdmin(actor);
+  const now = deps.now();
+  const today = dayOf(now);
+  const [facts, latestRuns, runs, sources, accounts, playlists, snapshots] = await Promise.all([
+    listPlaylistFacts(deps.db, today),
+    listLatestRuns(deps.db, JOB_NAMES),
+    listRuns(deps.db, RUNS_LOOKED_AT),
+    countSourcesByStatus(deps.db),
+    listAccounts(deps, actor),
+    listPlaylists(deps.db, { status: 'active' }),
+    listLatestSnapshots(deps.db, today),
+  ]);
+  const active = facts.filter((row) => row.status === 'active');
+  const full = active.filter((row) => row.today === 'published').length;
+  const synced = active.filter((row) => row.lastSyncedDay === today).length;
+  return {
+    answer: answerOf(active.length, full, synced),
+    today,
+    now: now.toISOString(),
+    detail: `${full} of ${active.length} playlists full, ${synced} written and read back`,
+    stations: listStations(latestRuns, today),
+    broken: listBroken({ facts: active, accounts, sources, latestRuns, now }),
+    next: nextTicks(now, { playlists: active.length, queued: sources.queued }),
+    dry: listDryness({ playlists, snapshots, accounts, now }),
+    working: runs.filter((run) => run.status === 'running').map(toRunView),
+  };
+}
+
+function answerOf(playlists: number, full: number, synced: number): string {
+  if (playlists === 0) return 'There is no playlist yet.';
+  const missing = playlists - Math.min(full, synced);
+  if (missing === 0) return 'Today is done.';
+  if (full === 0) return 'Today has not been curated yet.';
+  if (synced === 0) return 'Today is curated, and nothing is written yet.';
+  return `Today is done, except ${missing === 1 ? 'one playlist' : `${missing} playlists`}.`;
+}

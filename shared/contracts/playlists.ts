@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { policyId } from '../ids.ts';
+
+export const createPlaylistsInput = z.strictObject({
+  themeTag: z.string().trim().min(1).max(60),
+  blurb: z.string().trim().max(200).optional(),
+  policyId,
+  /** Several playlists of one theme draw from the same pool without sharing a recording. */
+  count: z.int().min(1).max(100).default(1),
+});
+export type CreatePlaylistsInput = z.infer<typeof createPlaylistsInput>;
+
+/** The body is checked by the policy's own rules (shared/domain), which name the field and the remedy. */
+export const createPolicyInput = z.strictObject({ name: z.string().trim().min(1).max(80), body: z.unknown(), familyId: z.uuid().optional() });
+export type CreatePolicyInput = z.infer<typeof createPolicyInput>;

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { day, syncPlanId } from '../ids.ts';
+
+/** Most plans that one request may apply; one after the other, so the bound is a bound on waiting. */
+const APPLY_MANY_MAX = 1_000;
+
+/** A plan is applied only by whoever names its hash, that is, has seen exactly this plan. */
+export const applySyncPlanInput = z.strictObject({ planId: syncPlanId, hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a plan') });
+export type ApplySyncPlanInput = z.infer<typeof applySyncPlanInput>;
+
+export const applyManySyncPlansInput = z.strictObject({ plans: z.array(applySyncPlanInput).min(1).max(APPLY_MANY_MAX) });
+export type ApplyManySyncPlansInput = z.infer<typeof applyManySyncPlansInput>;
+
+/** Without a day it is today's, in UTC; without an index every playlist is planned. */
+export const planSyncInput = z.strictObject({ day: day.optional(), playlistIndex: z.int().positive().optional() });
+export type PlanSyncInput = z.infer<typeof planSyncInput>;
+
+export const listSyncPlansInput = z.strictObject({ day: day.optional() });
+export type ListSyncPlansInput = z.infer<typeof listSyncPlansInput>;
+
+export const syncPlanDetailInput = z.strictObject({ planId: syncPlanId });
+export type SyncPlanDetailInput = z.infer<typeof syncPlanDetailInput>;
