@@ -1,0 +1,93 @@
+import { actName, labelName } from './naming.ts';
+import { GENRES, SCENES } from './genres.ts';
+import type { Genre, Tongue } from './genres.ts';
+import { mix, seededRandom } from './seeded-random.ts';
+
+/**
+ * The catalogue comes in blocks of twenty albums by eight acts of one scene. Whatever belongs together (re-releases, samplers, guests)
+ * lies inside one block, so any album can be made from its number alone.
+ */
+export const ALBUMS_PER_BLOCK = 20;
+export const ACTS_PER_BLOCK = 8;
+
+/** How the twenty albums of a block are shared out: many acts with one record, a few with a long shelf. */
+const SHARES = [
+  [1, 1, 2, 2, 2, 3, 4, 5],
+  [1, 1, 1, 2, 2, 3, 4, 6],
+  [2, 2, 2, 2, 3, 3, 3, 3],
+  [1, 1, 1, 1, 2, 3, 5, 6],
+] as const;
+
+const GENRES_BY_SCENE = new Map(SCENES.map((scene) => [scene, GENRES.filter((genre) => genre.scene === scene)]));
+
+/** Streams of chance, one per question, so that answers do not depend on the order in which they are asked. */
+export const SALT = { block: 11, act: 12, shape: 13, titles: 14, track: 15, sound: 16, face: 17, guests: 18 } as const;
+
+/** Everything about an act that its records share. */
+export interface Act {
+  readonly index: number;
+  readonly name: string;
+  readonly genre: Genre;
+  readonly genres: readonly string[];
+  readonly tongue: Tongue;
+  readonly firstAlbum: number;
+  readonly albumCount: number;
+  readonly firstYear: number;
+  readonly popularity: number;
+  readonly label: string;
+  /** Two letters, as an ISRC begins. */
+  readonly country: string;
+}
+
+const COUNTRIES: Readonly<Record<Tongue, readonly string[]>> = {
+  en: ['US', 'GB', 'US', 'CA', 'AU', 'IE'],
+  es: ['ES', 'MX', 'AR', 'CO'],
+  pt: ['BR', 'PT'],
+  fr: ['FR', 'BE', 'CA'],
+  de: ['DE', 'AT', 'CH'],
+  it: ['IT'],
+  sv: ['SE', 'NO', 'DK'],
+  ja: ['JP'],
+  yo: ['NG', 'GH'],
+  tr: ['TR'],
+  hi: ['IN'],
+};
+
+/** The act with this number; pure in (seed, index). */
+export function actAt(seed: number, index: number): Act {
+  const block = Math.floor(index / ACTS_PER_BLOCK);
+  const blockRandom = seededRandom(mix(seed, SALT.block, block));
+  const scene = blockRandom.pick(SCENES);
+  const shares = blockRandom.pick(SHARES);
+  const turn = blockRandom.below(ACTS_PER_BLOCK);
+  const local = index % ACTS_PER_BLOCK;
+  const countAt = (slot: number) => shares[(slot + turn) % ACTS_PER_BLOCK] ?? 0;
+  let firstAlbum = block * ALBUMS_PER_BLOCK;
+  for (let slot = 0; slot < local; slot++) firstAlbum += countAt(slot);
+
+  const random = seededRandom(mix(seed, SALT.act, index));
+  const sceneGenres = GENRES_BY_SCENE.get(scene) ?? GENRES;
+  const genre = random.chance(0.85) ? random.pick(sceneGenres) : random.pick(GENRES);
+  const tongue = random.pick(genre.tongues);
+  const [from, to] = genre.years;
+  const name = actName(random, tongue, random.pick(genre.acts));
+  const second = random.chance(0.4) ? random.pick(sceneGenres).name : undefined;
+  return {
+    index,
+    name,
+    genre,
+    genres: [...new Set([genre.name, ...(second === undefined ? [] : [second])])],
+    tongue,
+    firstAlbum,
+    albumCount: countAt(local),
+    firstYear: from + Math.floor((to - from) * random.next()),
+    popularity: Math.round(4 + 82 * random.next() ** 2),
+    label: labelName(random),
+    country: random.pick(COUNTRIES[tongue]),
+  };
+}
+
+/** The acts of one block. */
+export function actsOfBlock(seed: number, block: number): Act[] {
+  return Array.from({ length: ACTS_PER_BLOCK }, (_, slot) => actAt(seed, block * ACTS_PER_BLOCK + slot));
+}

@@ -1,0 +1,117 @@
+import { ACT_WORDS, bandsOf, LABEL_WORDS } from './act-words.ts';
+import type { ActKind, Genre, Tongue } from './genres.ts';
+import { namesOf } from './people-words.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import { titleWordsOf } from './title-words.ts';
+
+/** A name somebody could have painted on a van. */
+export function actName(random: SeededRandom, tongue: Tongue, kind: ActKind): string {
+  if (kind === 'solo') return personName(random, tongue);
+  if (kind === 'ensemble')
+    return `${random.chance(0.7) ? personName(random, tongue) : random.pick(ACT_WORDS.place)} ${random.pick(ACT_WORDS.ensemble)}`;
+  if (kind === 'alias') return aliasName(random, tongue);
+  return bandName(random, tongue);
+}
+
+function personName(random: SeededRandom, tongue: Tongue): string {
+  const { given, family } = namesOf(tongue);
+  const first = random.pick(given);
+  if (random.chance(0.08)) return `${first} ${random.pick(given)} ${random.pick(family)}`;
+  return `${first} ${random.pick(family)}`;
+}
+
+function bandName(random: SeededRandom, tongue: Tongue): string {
+  const ready = bandsOf(tongue);
+  if (ready && random.chance(0.7)) return random.pick(ready);
+  const { many, quality, one, place } = ACT_WORDS;
+  const roll = random.below(6);
+  if (roll === 0) return `The ${random.pick(many)}`;
+  if (roll === 1) return `${personName(random, tongue).split(' ')[0]} & the ${random.pick(many)}`;
+  if (roll === 2) return `${random.pick(place)} ${random.pick(one)}`;
+  if (roll === 3) return `The ${random.pick(quality)} ${random.pick(many)}`;
+  return `${random.pick(quality)} ${random.pick(one)}`;
+}
+
+/** A given name alone, or with what producers put behind it. */
+const ALIAS_TAILS = ['', '', 'FM', '808', 'System', 'Sound', '& Co.', 'Dub'] as const;
+
+function aliasName(random: SeededRandom, tongue: Tongue): string {
+  const roll = random.below(5);
+  if (roll < 2) return random.pick(ACT_WORDS.alias);
+  if (roll === 2) return `${random.pick(ACT_WORDS.quality)} ${random.pick(ACT_WORDS.one)}`;
+  if (roll === 3) return `${random.pick(namesOf(tongue).given)} ${random.pick(ALIAS_TAILS)}`.trim();
+  return random.pick(namesOf(tongue).family);
+}
+
+/** A title in one of the act's tongues; pieces of the concert hall carry their form and key instead. */
+export function trackTitle(random: SeededRandom, genre: Genre, tongue: Tongue): string {
+  if (genre.scene === 'classical' && random.chance(0.55)) return pieceTitle(random);
+  const { heads, tails, phrases } = titleWordsOf(tongue);
+  const roll = random.next();
+  if (roll < 0.3) return random.pick(phrases);
+  const head = random.pick(heads);
+  if (roll < 0.5) return head;
+  const tail = random.pick(tails);
+  return tail.startsWith(',') || tongue === 'ja' ? joinTitle(head, tail) : `${head} ${tail}`;
+}
+
+function joinTitle(head: string, tail: string): string {
+  return tail.startsWith(',') ? head + tail : `${head} ${tail}`;
+}
+
+const FORMS = [
+  'Nocturne',
+  'Étude',
+  'Prelude',
+  'Impromptu',
+  'Elegy',
+  'Barcarolle',
+  'Sketch',
+  'Intermezzo',
+  'Nachtstück',
+  'Arabesque',
+  'Lullaby',
+  'Canon',
+] as const;
+const KEYS = [
+  'C Major',
+  'C Minor',
+  'D Major',
+  'D Minor',
+  'E-flat Major',
+  'E Minor',
+  'F Major',
+  'F-sharp Minor',
+  'G Major',
+  'G Minor',
+  'A-flat Major',
+  'A Minor',
+  'B-flat Major',
+  'B Minor',
+] as const;
+
+function pieceTitle(random: SeededRandom): string {
+  return `${random.pick(FORMS)} No. ${1 + random.below(24)} in ${random.pick(KEYS)}`;
+}
+
+/** Titles for one album's new songs, no two alike. */
+export function songTitles(random: SeededRandom, act: { genre: Genre; tongue: Tongue }, count: number): string[] {
+  const titles = new Set<string>();
+  for (let tries = 0; titles.size < count && tries < count * 20; tries++) titles.add(trackTitle(random, act.genre, act.tongue));
+  // A box set can outgrow a small tongue's words.
+  for (let n = 2; titles.size < count; n++) titles.add(`${trackTitle(random, act.genre, act.tongue)} (Version ${n})`);
+  return [...titles];
+}
+
+/** What a studio album is called: mostly a title like its songs', sometimes the act's own name. */
+export function albumTitle(random: SeededRandom, act: { name: string; genre: Genre; tongue: Tongue; isDebut: boolean }): string {
+  if (act.isDebut && random.chance(0.16)) return act.name;
+  if (act.genre.scene === 'classical' && random.chance(0.4)) return `${random.pick(FORMS)}s, Book ${1 + random.below(4)}`;
+  const title = trackTitle(random, act.genre, act.tongue);
+  return title.replace(/, Pt\. 2$| Interlude$| Line$/, '');
+}
+
+/** A record label of no particular size. */
+export function labelName(random: SeededRandom): string {
+  return `${random.pick(LABEL_WORDS.first)} ${random.pick(LABEL_WORDS.second)}`;
+}

@@ -1,0 +1,44 @@
+import { ACTS_PER_BLOCK, actsOfBlock, ALBUMS_PER_BLOCK, SALT } from './acts.ts';
+import type { Act } from './acts.ts';
+import { planAlbum } from './album-plan.ts';
+import type { AlbumPlan } from './album-plan.ts';
+import { songTitles } from './naming.ts';
+import { rememberRecent } from './recent-cache.ts';
+import { mix, seededRandom } from './seeded-random.ts';
+
+/** Blocks kept ready: enough for a run of neighbouring reads, a few megabytes at most. */
+const BLOCKS_KEPT = 200;
+
+/** Everything about the generated world that its blocks decide; pure in the seed, remembered for the blocks read last. */
+export interface Shop {
+  readonly seed: number;
+  act(index: number): Act;
+  actOf(album: number): Act;
+  plan(album: number): AlbumPlan;
+  /** Title of a song that first came out on this album under this number. */
+  title(song: { album: number; number: number }): string;
+}
+
+export function createShop(seed: number): Shop {
+  const block = rememberRecent(BLOCKS_KEPT, (number: number) => actsOfBlock(seed, number));
+  const act = (index: number) => required(block(Math.floor(index / ACTS_PER_BLOCK))[index % ACTS_PER_BLOCK], 'act', index);
+  const actOf = (album: number) => {
+    const acts = block(Math.floor(album / ALBUMS_PER_BLOCK));
+    return required(
+      acts.find(({ firstAlbum, albumCount }) => album < firstAlbum + albumCount),
+      'act of album',
+      album,
+    );
+  };
+  const plan = rememberRecent(BLOCKS_KEPT * ALBUMS_PER_BLOCK, (album: number) => planAlbum(seed, actOf(album), album));
+  const titles = rememberRecent(BLOCKS_KEPT * ALBUMS_PER_BLOCK, (album: number) => {
+    const last = plan(album).tracks.reduce((highest, track) => (track.album === album ? Math.max(highest, track.number) : highest), 0);
+    return songTitles(seededRandom(mix(seed, SALT.titles, album + 0x10000000)), actOf(album), last);
+  });
+  return { seed, act, actOf, plan, title: ({ album, number }) => required(titles(album)[number - 1], 'song of album', album) };
+}
+
+function required<T>(value: T | undefined, what: string, number: number): T {
+  if (value === undefined) throw new RangeError(`There is no ${what} ${number}.`);
+  return value;
+}
