@@ -1,0 +1,90 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { runMigrations } from 'graphile-worker';
+import { fileURLToPath } from 'node:url';
+import { Client, Pool } from 'pg';
+
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../drizzle/migrations', import.meta.url));
+/** Any number, the same in every process: two that boot together migrate one after the other. */
+const MIGRATION_LOCK = 736_483;
+
+export interface JournalEntry {
+  readonly hash: string;
+  readonly folderMillis: number;
+}
+
+/**
+ * Brings the database at `url` to the journal's last entry, and the queue's tables to its own. Safe from several processes at once. Throws a
+ * sentence when the database has something the journal has not, or the journal is out of order: drizzle alone would skip silently.
+ */
+export async function migrateDatabase(url: string): Promise<void> {
+  const journal = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER });
+  requireOrder(journal);
+  const client = new Client({ connectionString: url, application_name: 'segue migrations' });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // An extension that exists already is worth a notice to nobody.
+    await client.query('set client_min_messages = warning');
+    const before = await appliedHashes(client);
+    requirePrefix(journal, before);
+    if (before.length < journal.length) await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
+    requireEqual(journal, await appliedHashes(client));
+    await migrateQueue(url);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Throws unless every `when` is later than the one before: drizzle leaves out an entry that is not, and says it succeeded. */
+export function requireOrder(journal: readonly JournalEntry[]): void {
+  for (const [index, entry] of journal.entries()) {
+    const previous = journal[index - 1];
+    if (previous && entry.folderMillis <= previous.folderMillis) {
+      throw new Error(
+        `Migration ${index} in drizzle/migrations/meta/_journal.json is not later than the one before it, and would be left out. Give it a later "when".`,
+      );
+    }
+  }
+}
+
+/** Throws when the database carries a migration that this version does not know, or knows differently. */
+export function requirePrefix(journal: readonly JournalEntry[], applied: readonly string[]): void {
+  const strange = applied.findIndex((hash, index) => journal[index]?.hash !== hash);
+  if (strange === -1) return;
+  if (strange >= journal.length) {
+    throw new Error(
+      `The database is newer than this version of Segue: it has ${applied.length} migrations and this version knows ${journal.length}. Start the newer version.`,
+    );
+  }
+  throw new Error(
+    `Migration ${strange} was changed after it was applied to this database. Put back the file as it was, and make the change in a new migration.`,
+  );
+}
+
+function requireEqual(journal: readonly JournalEntry[], applied: readonly string[]): void {
+  requirePrefix(journal, applied);
+  if (applied.length !== journal.length) {
+    throw new Error(`Only ${applied.length} of ${journal.length} migrations were applied. Start again; if it stays so, restore the last backup.`);
+  }
+}
+
+async function appliedHashes(client: Client): Promise<string[]> {
+  const table = await client.query<{ found: boolean }>(`select to_regclass('drizzle.__drizzle_migrations') is not null as found`);
+  if (!table.rows[0]?.found) return [];
+  const rows = await client.query<{ hash: string }>('select hash from drizzle.__drizzle_migrations order by id');
+  return rows.rows.map((row) => row.hash);
+}
+
+async function migrateQueue(url: string): Promise<void> {
+  const pool = new Pool({ connectionString: url, max: 1 });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
+  }
+}
