@@ -13,6 +13,8 @@ import { UNEXPECTED, publicAppError } from './public-error.ts';
 export interface RequestContext {
   readonly deps: Deps;
   readonly actor: Actor;
+  /** Why this request may not do anything at all (a wrong admin key); every procedure throws it. */
+  readonly refusal?: AppError | undefined;
   /** Cookies can only be set through the answer. Absent for callers inside the house (tests, scripts). */
   readonly cookies?: { setSession(session: { secret: string; expiresAt: Date }): void; clearSession(): void };
   readonly sessionSecret?: string | undefined;
@@ -50,10 +52,8 @@ const PROTOCOL_REFUSALS: Partial<Record<TRPCError['code'], { code: ErrorCode; me
   UNSUPPORTED_MEDIA_TYPE: { code: 'invalid_input', message: 'Only application/json is understood here.', remedy: 'Send JSON.' },
 };
 
-/** Makes an AppError thrown outside a procedure (while the context is made) keep its meaning on this door. */
-export function toTrpcError(error: AppError): TRPCError {
-  return new TRPCError({ code: TRPC_CODES[error.code], message: error.message, cause: error });
-}
+/** A complaint about input may quote it; a megabyte of unknown keys does not come back. */
+const ECHO_MAX = 300;
 
 /** What a caller is told about an error: our words for what we know, nothing of what we do not. */
 function publicError(error: TRPCError, requestId: string | null): PublicError {
@@ -62,9 +62,9 @@ function publicError(error: TRPCError, requestId: string | null): PublicError {
   const empty = { remedy: null, field: null, retryAfterMs: null, requestId };
   if (cause instanceof ZodError) {
     const first = cause.issues[0];
-    const field = first?.path.map(String).join('.') || null;
-    const message = field ? `${field}: ${first?.message}` : (first?.message ?? 'The input is not of the expected form.');
-    return { ...empty, code: 'invalid_input', message, remedy: 'Correct the field and send again.', field };
+    const field = first?.path.map(String).join('.').slice(0, ECHO_MAX) || null;
+    const words = (first?.message ?? 'The input is not of the expected form.').slice(0, ECHO_MAX);
+    return { ...empty, code: 'invalid_input', message: field ? `${field}: ${words}` : words, remedy: 'Correct the field and send again.', field };
   }
   const refusal = PROTOCOL_REFUSALS[error.code];
   return refusal ? { ...empty, ...refusal } : { ...empty, ...UNEXPECTED };
@@ -84,12 +84,11 @@ const t = initTRPC.context<RequestContext>().create({
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
 });
 
-const translated = t.procedure.use(async ({ next, ctx, path, getRawInput }) => {
-  requireShallow(await getRawInput());
+const translated = t.procedure.use(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof AppError) throw toTrpcError(cause);
+  if (cause instanceof AppError) throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     ctx.deps.log.error('unexpected failure in a procedure', { path, requestId: ctx.requestId, error: cause ?? result.error });
   }
@@ -99,11 +98,15 @@ const translated = t.procedure.use(async ({ next, ctx, path, getRawInput }) => {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Anyone may call. */
-export const publicProcedure = translated;
+/** Anyone may call, as long as what they present is not wrong and what they send is not bottomless. */
+export const publicProcedure = translated.use(async ({ next, ctx, getRawInput }) => {
+  if (ctx.refusal) throw ctx.refusal;
+  requireShallow(await getRawInput());
+  return next();
+});
 
 /** Only the operator; strangers are asked to sign in, listeners are refused. What an operator changed is in the audit log. */
-export const adminProcedure = translated.use(async ({ next, ctx, path, type }) => {
+export const adminProcedure = publicProcedure.use(async ({ next, ctx, path, type }) => {
   requireAdmin(ctx.actor);
   const result = await next();
   if (result.ok && type === 'mutation') {
@@ -114,7 +117,7 @@ export const adminProcedure = translated.use(async ({ next, ctx, path, type }) =
 });
 
 /** A person who signed in. */
-export const listenerProcedure = translated.use(({ next, ctx }) => {
+export const listenerProcedure = publicProcedure.use(({ next, ctx }) => {
   if (ctx.actor.kind !== 'user') throw new AppError('unauthenticated', { message: 'Please sign in first.', remedy: 'Sign in with Spotify.' });
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });

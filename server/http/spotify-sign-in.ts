@@ -9,7 +9,7 @@ import type { Request, Response } from 'express';
 import { Router } from 'express';
 import { readCookie, writeCookie } from './cookies.ts';
 import { requestIdOf, sendError } from './errors.ts';
-import { identifyRequest } from './request-identity.ts';
+import { requireIdentity } from './request-identity.ts';
 
 /** Marks an address that was already moved to the public one, so that a proxy which rewrites Host cannot make a loop. */
 const MOVED = 'moved';
@@ -37,7 +37,7 @@ export function spotifySignInRoutes(deps: Deps): Router {
   );
   routes.get('/auth/spotify/connect', (request, response) =>
     begin(deps, { request, response }, async () => {
-      const { actor } = await identifyRequest(deps, request);
+      const actor = await requireIdentity(deps, request);
       return beginConnect(deps, actor, {
         returnTo: textOf(request, 'returnTo') ?? '/admin/accounts',
         browserSecret: readCookie(request, publicUrl, 'oauth'),
@@ -54,7 +54,7 @@ export function spotifySignInRoutes(deps: Deps): Router {
   );
   routes.get('/auth/spotify/connected', (request, response) =>
     redirecting(deps, response, async () => {
-      const { actor } = await identifyRequest(deps, request);
+      const actor = await requireIdentity(deps, request);
       const outcome = await finishConnect(deps, actor, answerOf(request, publicUrl));
       return outcome.kind === 'refused' ? problemPage(outcome.problem) : outcome.returnTo;
     }),

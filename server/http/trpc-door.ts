@@ -1,6 +1,5 @@
 import type { Deps } from '#server/deps.ts';
 import { appRouter } from '#server/routers/index.ts';
-import { toTrpcError } from '#server/trpc.ts';
 import type { RequestContext } from '#server/trpc.ts';
 import { AppError } from '#shared/errors.ts';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
@@ -14,6 +13,8 @@ const BODY_BYTES_MAX = 1_000_000;
 /** A paste of albums may be 5 MB; the room above lets the use-case refuse a larger one in its own words. */
 const INTAKE_BODY_BYTES_MAX = 6 * 1024 * 1024;
 const INTAKE = 'intake.submit';
+/** No procedure of ours has a longer name, and an error repeats it. */
+const NAME_LENGTH_MAX = 100;
 const PROCEDURES = /^\/trpc\/([A-Za-z]\w*(?:\.[A-Za-z]\w*)*(?:,[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)*)$/;
 
 /**
@@ -27,12 +28,12 @@ export function trpcDoor(deps: Deps): RequestHandler {
       maxBatchSize: BATCH_MAX,
       maxBodySize,
       createContext: ({ req, res }) => createRequestContext(deps, req, res),
-      responseMeta: ({ errors }) => ({ headers: { 'cache-control': 'no-store', ...retryAfter(errors) } }),
+      responseMeta: ({ errors }) => ({ headers: answerHeaders(errors) }),
     });
   const [ordinary, forIntake] = [handlerWith(BODY_BYTES_MAX), handlerWith(INTAKE_BODY_BYTES_MAX)];
   return (request, response, next) => {
     const called = PROCEDURES.exec(request.path)?.[1]?.split(',');
-    if (!called) {
+    if (!called || called.some((name) => name.length > NAME_LENGTH_MAX)) {
       const error = new AppError('not_found', {
         message: 'There is no procedure at this address.',
         remedy: 'Procedures are called at /trpc/<name>.',
@@ -81,12 +82,9 @@ function isJson(request: Request): boolean {
 
 async function createRequestContext(deps: Deps, request: Request, response: Response): Promise<RequestContext> {
   const { publicUrl } = deps.settings;
-  const identity = await identifyRequest(deps, request).catch((error: unknown) => {
-    throw error instanceof AppError ? toTrpcError(error) : error;
-  });
   return {
     deps,
-    ...identity,
+    ...(await identifyRequest(deps, request)),
     clientAddress: clientAddress(request),
     requestId: requestIdOf(response),
     cookies: {
@@ -96,7 +94,10 @@ async function createRequestContext(deps: Deps, request: Request, response: Resp
   };
 }
 
-function retryAfter(errors: readonly { cause?: unknown }[]): Record<string, string> {
+function answerHeaders(errors: readonly { cause?: unknown }[]): Headers {
+  // tRPC writes its own Vary over ours.
+  const headers = new Headers({ 'cache-control': 'no-store', vary: 'Origin' });
   const waits = errors.flatMap(({ cause }) => (cause instanceof AppError && cause.retryAfterMs !== undefined ? [cause.retryAfterMs] : []));
-  return waits.length > 0 ? { 'retry-after': String(Math.ceil(Math.max(...waits) / 1000)) } : {};
+  if (waits.length > 0) headers.set('retry-after', String(Math.ceil(Math.max(...waits) / 1000)));
+  return headers;
 }
