@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** The faces of the first paint, asked for before the stylesheet has been read. */
+const FIRST_FACES = /(newsreader-latin-opsz-normal|hanken-grotesk-latin-wght-normal|archivo-latin-standard-normal)[^/]*\.woff2$/;
+
 /** Rows and drivers stay on the server: the browser gets their types only. */
 const SERVER_ONLY = /^(drizzle-orm|postgres|pg|graphile-worker|express|node:.*)(\/|$)/;
 
@@ -12,6 +15,33 @@ export default defineConfig({
   plugins: [
     react(),
     {
+      name: 'segue-regular-icons-only',
+      enforce: 'pre',
+      // Every icon comes in six weights; the house uses one.
+      transform(code, id) {
+        if (!/@phosphor-icons\/react\/dist\/defs\//.test(id)) return null;
+        const [head, ...weights] = code.split(/^ {2}\[\n(?= {4}"(?:bold|duotone|fill|light|regular|thin)")/mu);
+        const regular = weights.find((weight) => weight.startsWith('    "regular"'));
+        const name = /as default/.exec(code) && /(\w+) as default/.exec(code)?.[1];
+        if (!head || !regular || !name) this.error(`The icon file ${id} has another form than expected.`);
+        return { code: `${head}  [\n${regular.replace(/,\s*$/u, '')}\n]);\nexport { ${name} as default };`, map: null };
+      },
+    },
+    {
+      name: 'segue-first-faces',
+      transformIndexHtml: {
+        order: 'post',
+        handler: (_html, { bundle }) =>
+          Object.keys(bundle ?? {})
+            .filter((file) => FIRST_FACES.test(file))
+            .map((file) => ({
+              tag: 'link',
+              attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: '' },
+              injectTo: 'head' as const,
+            })),
+      },
+    },
+    {
       name: 'segue-server-stays-out',
       enforce: 'pre',
       resolveId(source, importer) {
@@ -19,7 +49,7 @@ export default defineConfig({
       },
     },
   ],
-  build: { outDir: at('dist/web'), emptyOutDir: true, manifest: true, target: 'es2023' },
+  build: { outDir: at('dist/web'), emptyOutDir: true, manifest: true, target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   test: {
     root: at('.'),
     include: ['tests/{unit,api,jobs,providers,web,e2e,faults}/**/*.test.ts'],

@@ -1,0 +1,72 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { MOODS } from '#web/features/network/moods.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { LostPage } from '#web/routes/lost-page.tsx';
+import { NetworkPage } from '#web/routes/network-page.tsx';
+import { BrokenPage, Shell } from '#web/routes/shell.tsx';
+import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
+import { day, oneOf, optional, text, whole } from './search-params.ts';
+import type { RawSearch } from './search-params.ts';
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: LostPage, errorComponent: BrokenPage });
+
+const networkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: (raw: RawSearch) => optional({ mood: oneOf(MOODS, raw['mood']), sort: oneOf(['changed'] as const, raw['sort']) }),
+  component: NetworkPage,
+});
+
+const playlistRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/playlist/$index',
+  validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), track: whole(raw['track']), ask: whole(raw['ask']) }),
+  // Data and code set off together; the page itself waits for neither.
+  loaderDeps: ({ search }) => ({ day: search.day }),
+  loader: ({ params, deps }) => void queryClient.prefetchQuery(trpc.network.playlist.queryOptions({ index: Number(params.index), day: deps.day })),
+  component: lazyRouteComponent(() => import('#web/routes/playlist-page.tsx'), 'PlaylistPage'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (raw: RawSearch) => optional({ problem: text(raw['problem']), returnTo: text(raw['returnTo']) }),
+  component: lazyRouteComponent(() => import('#web/routes/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** One chunk for every operator's room: listeners never load it. */
+const admin = () => import('#web/routes/admin/rooms.ts');
+
+const adminRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin', component: lazyRouteComponent(admin, 'AdminFrame') });
+const overviewRoute = createRoute({ getParentRoute: () => adminRoute, path: '/', component: lazyRouteComponent(admin, 'OverviewPage') });
+const intakeRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/intake',
+  validateSearch: (raw: RawSearch) => optional({ intake: text(raw['intake']), status: oneOf(SOURCE_STATUSES, raw['status']) }),
+  component: lazyRouteComponent(admin, 'IntakePage'),
+});
+const playlistsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/playlists', component: lazyRouteComponent(admin, 'PlaylistsPage') });
+const syncRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/sync',
+  validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), plan: text(raw['plan']) }),
+  component: lazyRouteComponent(admin, 'SyncPage'),
+});
+const jobsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/jobs', component: lazyRouteComponent(admin, 'JobsPage') });
+const accountsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/accounts', component: lazyRouteComponent(admin, 'AccountsPage') });
+const policiesRoute = createRoute({ getParentRoute: () => adminRoute, path: '/policies', component: lazyRouteComponent(admin, 'PoliciesPage') });
+
+const routeTree = rootRoute.addChildren([
+  networkRoute,
+  playlistRoute,
+  signInRoute,
+  adminRoute.addChildren([overviewRoute, intakeRoute, playlistsRoute, syncRoute, jobsRoute, accountsRoute, policiesRoute]),
+]);
+
+export const appRoutes = createRouter({ routeTree, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof appRoutes;
+  }
+}

@@ -1,0 +1,11 @@
+/** Every room of the house that the keyboard can go to: "g", then the letter. */
+export const ROOMS = [
+  { key: 'n', to: '/', name: 'Network', admin: false },
+  { key: 'o', to: '/admin', name: 'Today', admin: true },
+  { key: 'i', to: '/admin/intake', name: 'Intake', admin: true },
+  { key: 'p', to: '/admin/playlists', name: 'Playlists', admin: true },
+  { key: 's', to: '/admin/sync', name: 'Sync', admin: true },
+  { key: 'j', to: '/admin/jobs', name: 'Jobs', admin: true },
+  { key: 'l', to: '/admin/policies', name: 'Policies', admin: true },
+  { key: 'a', to: '/admin/accounts', name: 'Accounts', admin: true },
+] as const;

@@ -1,0 +1,42 @@
+const MS_PER_DAY = 86_400_000;
+
+const inUtc = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+const dayMonth = inUtc({ day: 'numeric', month: 'long' });
+const dayMonthShort = inUtc({ day: 'numeric', month: 'short' });
+const full = inUtc({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const clock = inUtc({ hour: '2-digit', minute: '2-digit' });
+
+/** `2026-11-21` → "21 November". Every day and clock time in Segue is UTC, and says so where a clock is shown. */
+export const dayName = (day: string) => dayMonth.format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+export const dayNameShort = (day: string) => dayMonthShort.format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+export const dayNameFull = (day: string) => full.format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+
+/** An instant → "05:02". */
+export const clockTime = (instant: string) => clock.format(new Date(instant));
+
+/** "today, 05:02 UTC" or "20 November, 05:02 UTC". */
+export function when(instant: string, today: string): string {
+  return `${instant.slice(0, 10) === today ? 'today' : dayName(instant)}, ${clockTime(instant)} UTC`;
+}
+
+/** Whole days from one date to a later one. */
+export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / MS_PER_DAY);
+
+/** 264000 ms → "4:24". */
+export function trackLength(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** "2 h 58 min". */
+export function playingTime(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** "about 40 seconds", "about 6 minutes": how long something takes, never more exact than is known. */
+export function roughly(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return `about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+  return `about ${Math.round(seconds / 60)} minutes`;
+}

@@ -1,0 +1,42 @@
+import { useEffect, useRef } from 'react';
+
+/** After "g", how long the second letter is waited for. */
+const CHORD_MS = 1_200;
+
+/** Single keys and "g x" chords, page-wide. Never while somebody types, and never with a modifier that belongs to the browser. */
+export function useKeys(keys: Readonly<Record<string, () => void>>): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    let began: number | undefined;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      const chord = began !== undefined && event.timeStamp - began < CHORD_MS ? `g ${event.key}` : event.key;
+      began = event.key === 'g' ? event.timeStamp : undefined;
+      const act = latest.current[chord];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** Moves the focus along a list with the arrow keys, Home and End; `selector` names what can be focused in it. */
+export function moveInList(event: React.KeyboardEvent<HTMLElement>, selector: string): void {
+  const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+  if (step === undefined || isTyping(event.target)) return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)];
+  const here = stops.findIndex((stop) => stop === document.activeElement || stop.contains(document.activeElement));
+  const next = stops[Math.min(stops.length - 1, Math.max(0, here + step))];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/iu.test(target.tagName));
+}

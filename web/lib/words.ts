@@ -1,0 +1,55 @@
+const SMALL = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+];
+const TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+
+const grouped = new Intl.NumberFormat('en-GB');
+
+/** `18640` → "18,640". */
+export const count = (value: number) => grouped.format(value);
+
+/** A number as a sentence would say it: words under a hundred, figures above. */
+export function inWords(value: number): string {
+  if (!Number.isInteger(value) || value < 0 || value > 99) return count(value);
+  const small = SMALL[value];
+  if (small !== undefined) return small;
+  const unit = value % 10;
+  return `${TENS[Math.floor(value / 10)] ?? ''}${unit === 0 ? '' : `-${SMALL[unit] ?? ''}`}`;
+}
+
+/** "1 track", "50 tracks". */
+export const plural = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
+
+/** First letter up; for sentences that begin with a number in words. */
+export const opening = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
+/** "Ada", "Ada and Bo", "Ada, Bo and Cy". */
+export function listed(names: readonly string[]): string {
+  if (names.length < 2) return names[0] ?? '';
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** 0.264 → "26 %". */
+export const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** The playlist's number as it is printed everywhere: "015". */
+export const ordinal = (index: number) => String(index).padStart(3, '0');

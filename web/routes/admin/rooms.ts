@@ -1,0 +1,1 @@
+export { AdminFrame, OverviewPage, IntakePage, PlaylistsPage, SyncPage, JobsPage, AccountsPage, PoliciesPage } from './tmp.tsx';

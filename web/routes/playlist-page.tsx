@@ -1,0 +1,3 @@
+export function PlaylistPage() {
+  return null;
+}

@@ -1,0 +1,36 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from '@phosphor-icons/react/X';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  /** A sentence, in serif. */
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Buttons, bottom right; the one that acts comes last. */
+  readonly actions?: ReactNode;
+  readonly titleHidden?: boolean;
+}
+
+/** A page held in front of the page. Esc and the ground close it, the focus returns to where it was. */
+export function Dialog({ title, onClose, children, actions, titleHidden = false }: DialogProps) {
+  return (
+    <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Base.Portal>
+        <Base.Backdrop className={styles['scrim']} />
+        <Base.Popup className={styles['paper']}>
+          <Base.Title className={titleHidden ? 'sr' : styles['title']}>{title}</Base.Title>
+          {titleHidden ? null : (
+            <IconButton name="Close" className={styles['close'] ?? ''} onClick={onClose}>
+              <X size={16} aria-hidden />
+            </IconButton>
+          )}
+          {children}
+          {actions ? <div className={styles['actions']}>{actions}</div> : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { ArrowClockwise } from '@phosphor-icons/react/ArrowClockwise';
+import { describeProblem } from '#web/lib/problem.ts';
+import { Button } from './button.tsx';
+import styles from './states.module.css';
+
+/** Nothing here yet: one sentence, one line of help, one thing to press. */
+export function EmptyState({ title, children, action }: { readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }) {
+  return (
+    <div className={styles['empty']}>
+      <h2>{title}</h2>
+      {children ? <p>{children}</p> : null}
+      {action ? <div className={styles['action']}>{action}</div> : null}
+    </div>
+  );
+}
+
+/** What happened, to what, what now, and a reference for whoever looks into it. Stays where the failure happened. */
+export function ErrorState({
+  error,
+  what,
+  onRetry,
+}: {
+  readonly error: unknown;
+  readonly what: string;
+  readonly onRetry?: (() => void) | undefined;
+}) {
+  const problem = describeProblem(error);
+  return (
+    <div className={styles['error']} role="alert">
+      <h2>{what}</h2>
+      <p>{problem.message}</p>
+      {problem.remedy ? <p>{problem.remedy}</p> : null}
+      {problem.reference ? <p className={styles['reference']}>{problem.reference}</p> : null}
+      {onRetry ? (
+        <div className={styles['action']}>
+          <Button icon={<ArrowClockwise size={16} aria-hidden />} onClick={onRetry}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** A refusal inside a form or beside a button, in one line. */
+export function Refusal({ error }: { readonly error: unknown }) {
+  const problem = describeProblem(error);
+  return (
+    <p className={styles['refusal']} role="alert">
+      <b>{problem.message}</b> {problem.remedy}
+    </p>
+  );
+}
+
+/** A place held at its final size while the answer is on its way. Silent for screen readers: the region says that it is busy. */
+export function Skeleton({ width = '100%', height = '1em' }: { readonly width?: string; readonly height?: string }) {
+  return <span className={styles['skeleton']} style={{ width, height }} aria-hidden />;
+}
