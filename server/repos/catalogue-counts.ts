@@ -20,3 +20,10 @@ export async function countCatalogue(db: Db): Promise<CatalogueCounts> {
     from recordings where merged_into is null`);
   return found.rows[0] ?? { albums: 0, tracks: 0, recordings: 0, withFeatures: 0, withGenres: 0, withIsrc: 0 };
 }
+
+/** How many recordings there are to choose from, and the highest number among them. */
+export async function countRecordings(db: Db): Promise<{ count: number; highestId: number }> {
+  const found = await db.execute<{ count: number; highestId: number }>(sql`
+    select count(*)::int as count, coalesce(max(id), 0)::int as "highestId" from recordings where merged_into is null`);
+  return found.rows[0] ?? { count: 0, highestId: 0 };
+}

@@ -72,3 +72,20 @@ export async function listLastUsed(db: Db, restScope: string, day: string): Prom
       select recording_id, max(last_day) as last_day from placements where rest_scope = ${restScope} and first_day < ${day}::date group by recording_id) u`);
   return { recordingIds: found.rows[0]?.ids ?? [], dayNumbers: found.rows[0]?.days ?? [] };
 }
+
+export interface Stay {
+  readonly playlistId: PlaylistId;
+  readonly themeTag: string;
+  readonly firstDay: string;
+  readonly restsUntil: string | null;
+}
+
+/** Stays of a recording in a rest scope that a stay beginning on the day would overlap. */
+export async function listStaysAround(db: Db, restScope: string, stay: { recordingId: number; day: string; restDays: number }): Promise<Stay[]> {
+  const found = await db.execute<Stay & Record<string, unknown>>(sql`
+    select p.playlist_id as "playlistId", l.theme_tag as "themeTag", p.first_day::text as "firstDay", (p.last_day + p.rest_days)::text as "restsUntil"
+    from placements p join playlists l on l.id = p.playlist_id
+    where p.rest_scope = ${restScope} and p.recording_id = ${stay.recordingId}
+      and p.rest && daterange(${stay.day}::date, ${stay.day}::date + ${stay.restDays}::int, '[)') order by p.first_day`);
+  return found.rows;
+}

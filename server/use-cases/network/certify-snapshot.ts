@@ -6,7 +6,7 @@ import { findPlaylistByIndex } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import type { CertificateInput } from '#shared/contracts/network.ts';
 import type { CertificateView } from '#shared/contracts/views.ts';
-import { restScopeKey } from '#shared/domain/curation/rest-scope.ts';
+import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** The freshness certificate of one playlist and day, from the ledger as it stands. Throws `not_found` where there is no published list. */

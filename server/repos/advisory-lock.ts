@@ -1,0 +1,48 @@
+import * as schema from '#drizzle/schema/index.ts';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { Pool, PoolClient } from 'pg';
+import type { Database } from './database.ts';
+
+export type Locked<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy'; readonly name: string };
+
+/**
+ * Runs work while one Postgres session holds all the named locks, or answers `busy` at once when somebody else holds one of them.
+ * The work gets that session's own database: when the session dies the locks are free and nothing more can be committed through it,
+ * so a writer that was paused or cut off cannot go on beside its successor. Not through a transaction-mode pooler.
+ */
+export async function withAdvisoryLocks<T>(pool: Pool, names: readonly string[], work: (db: Database) => Promise<T>): Promise<Locked<T>> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    const db = drizzle(client, { schema }) as unknown as Database;
+    const busy = await takeAll(db, names);
+    return busy === undefined ? { kind: 'done', value: await work(db) } : { kind: 'busy', name: busy };
+  } finally {
+    const freed = broken === undefined && (await freeAll(client));
+    client.off('error', onError);
+    // A session that may still hold a lock must not serve anybody else.
+    client.release(!freed);
+  }
+}
+
+async function takeAll(db: Database, names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    const taken = await db.execute<{ taken: boolean }>(sql`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`);
+    if (taken.rows[0]?.taken !== true) return name;
+  }
+  return undefined;
+}
+
+async function freeAll(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('select pg_advisory_unlock_all()');
+    return true;
+  } catch {
+    return false;
+  }
+}

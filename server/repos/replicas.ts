@@ -1,0 +1,141 @@
+import { accounts, playlistAccountMap, playlists, snapshots } from '#drizzle/schema/index.ts';
+import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId } from '#shared/ids.ts';
+import type { AccountStatus } from '#shared/vocabulary.ts';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+
+export type Replica = typeof playlistAccountMap.$inferSelect;
+
+/** Serialises the handing out of playlists to accounts until the transaction ends. */
+export async function lockAssignment(db: Db): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('segue.replica-assignment', 0))`);
+}
+
+/** Active playlists without any replica, in the order of their numbers. */
+export async function listUnassignedPlaylists(db: Db): Promise<{ id: PlaylistId; globalIndex: number }[]> {
+  return db
+    .select({ id: playlists.id, globalIndex: playlists.globalIndex })
+    .from(playlists)
+    .where(
+      and(
+        eq(playlists.status, 'active'),
+        sql`not exists (select 1 from ${playlistAccountMap} where ${playlistAccountMap.playlistId} = ${playlists.id})`,
+      ),
+    )
+    .orderBy(asc(playlists.globalIndex));
+}
+
+export interface AccountRoom {
+  readonly id: AccountId;
+  /** Playlists that it may still take. */
+  readonly room: number;
+}
+
+export async function listAccountRooms(db: Db): Promise<AccountRoom[]> {
+  return db
+    .select({
+      id: accounts.id,
+      room: sql<number>`(${accounts.maxPlaylists} - (select count(*) from ${playlistAccountMap} where ${playlistAccountMap.accountId} = ${accounts.id}))::int`,
+    })
+    .from(accounts)
+    .where(eq(accounts.status, 'active'))
+    .orderBy(asc(accounts.id));
+}
+
+export async function insertReplica(db: Db, replica: Pick<Replica, 'id' | 'playlistId' | 'accountId' | 'marker'>): Promise<void> {
+  await db.insert(playlistAccountMap).values(replica);
+}
+
+/** A replica with what is needed to plan and to name it. */
+export interface SyncTarget {
+  readonly replica: Replica;
+  readonly playlist: typeof playlists.$inferSelect;
+  readonly account: { readonly id: AccountId; readonly spotifyUserId: string; readonly displayName: string; readonly status: AccountStatus };
+}
+
+interface TargetFilter {
+  readonly day: string;
+  readonly accountId?: AccountId | undefined;
+  readonly playlistIndex?: number | undefined;
+}
+
+const target = {
+  replica: playlistAccountMap,
+  playlist: playlists,
+  account: { id: accounts.id, spotifyUserId: accounts.spotifyUserId, displayName: accounts.displayName, status: accounts.status },
+};
+
+/**
+ * Replicas of active playlists that have a published snapshot for the day: account by account, those not yet synced that day first,
+ * so that a run cut short by a rate limit gets further every time.
+ */
+export async function listSyncTargets(db: Db, filter: TargetFilter): Promise<SyncTarget[]> {
+  return db
+    .select(target)
+    .from(playlistAccountMap)
+    .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
+    .innerJoin(accounts, eq(accounts.id, playlistAccountMap.accountId))
+    .innerJoin(snapshots, and(eq(snapshots.playlistId, playlists.id), eq(snapshots.batchTag, filter.day), eq(snapshots.status, 'published')))
+    .where(
+      and(
+        eq(playlists.status, 'active'),
+        filter.accountId ? eq(accounts.id, filter.accountId) : undefined,
+        filter.playlistIndex ? eq(playlists.globalIndex, filter.playlistIndex) : undefined,
+      ),
+    )
+    .orderBy(sql`${playlistAccountMap.syncedDay} is not distinct from ${filter.day}::date`, asc(accounts.id), asc(playlists.globalIndex));
+}
+
+export async function findSyncTarget(db: Db, id: ReplicaId): Promise<SyncTarget | undefined> {
+  const found = await db
+    .select(target)
+    .from(playlistAccountMap)
+    .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
+    .innerJoin(accounts, eq(accounts.id, playlistAccountMap.accountId))
+    .where(eq(playlistAccountMap.id, id));
+  return found[0];
+}
+
+export async function findReplica(db: Db, id: ReplicaId): Promise<Replica | undefined> {
+  const found = await db.select().from(playlistAccountMap).where(eq(playlistAccountMap.id, id));
+  return found[0];
+}
+
+/** Spotify playlists of an account that are known to be some replica: none of them is a newcomer. */
+export async function listKnownSpotifyIds(db: Db, accountId: AccountId): Promise<Set<SpotifyPlaylistId>> {
+  const found = await db
+    .select({ id: playlistAccountMap.spotifyPlaylistId })
+    .from(playlistAccountMap)
+    .where(and(eq(playlistAccountMap.accountId, accountId), isNotNull(playlistAccountMap.spotifyPlaylistId)));
+  return new Set(found.flatMap((row) => (row.id === null ? [] : [row.id])));
+}
+
+/** Remembers which Spotify playlist is the replica: from here on it is never created again. */
+export async function markReplicaLive(db: Db, id: ReplicaId, spotifyPlaylistId: SpotifyPlaylistId): Promise<void> {
+  await db.update(playlistAccountMap).set({ spotifyPlaylistId, status: 'live' }).where(eq(playlistAccountMap.id, id));
+}
+
+interface ReadBack {
+  readonly fingerprint: string;
+  readonly remoteSnapshotId: string;
+  readonly syncedDay: string;
+  readonly syncedAt: Date;
+}
+
+/** Keeps what was last read back from Spotify. */
+export async function markReplicaSynced(db: Db, id: ReplicaId, seen: ReadBack): Promise<void> {
+  await db.update(playlistAccountMap).set(seen).where(eq(playlistAccountMap.id, id));
+}
+
+/** The playlist is no longer on Spotify; nothing is written for it until somebody plans it anew. */
+export async function markReplicaLost(db: Db, id: ReplicaId): Promise<void> {
+  await db.update(playlistAccountMap).set({ status: 'lost' }).where(eq(playlistAccountMap.id, id));
+}
+
+/** Forgets a lost playlist, so that the next plan creates it again. */
+export async function resetLostReplica(db: Db, id: ReplicaId): Promise<void> {
+  await db
+    .update(playlistAccountMap)
+    .set({ status: 'pending', spotifyPlaylistId: null, fingerprint: null, remoteSnapshotId: null, syncedDay: null, syncedAt: null })
+    .where(and(eq(playlistAccountMap.id, id), eq(playlistAccountMap.status, 'lost')));
+}

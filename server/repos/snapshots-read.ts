@@ -1,0 +1,60 @@
+import { artists, curationPolicies, playlistEntriesHistory, snapshots, trackArtists, tracks } from '#drizzle/schema/index.ts';
+import type { PolicyV1 } from '#shared/contracts/policy.ts';
+import type { EntryReasons } from '#shared/contracts/snapshot.ts';
+import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+
+/** A published list as it must stand on Spotify, with the policy that it was made under. */
+export interface PublishedList {
+  readonly trackIds: readonly SpotifyTrackId[];
+  readonly policy: PolicyV1;
+}
+
+/** The list of one playlist on one day; undefined when none was published. */
+export async function findPublishedList(db: Db, playlistId: PlaylistId, day: string): Promise<PublishedList | undefined> {
+  const found = await db
+    .select({ policy: curationPolicies.body })
+    .from(snapshots)
+    .innerJoin(curationPolicies, eq(curationPolicies.id, snapshots.policyId))
+    .where(and(eq(snapshots.playlistId, playlistId), eq(snapshots.batchTag, day), eq(snapshots.status, 'published')));
+  const snapshot = found[0];
+  if (!snapshot) return undefined;
+  const entries = await db
+    .select({ trackId: playlistEntriesHistory.trackId })
+    .from(playlistEntriesHistory)
+    .where(and(eq(playlistEntriesHistory.playlistId, playlistId), eq(playlistEntriesHistory.batchTag, day)))
+    .orderBy(asc(playlistEntriesHistory.position));
+  return { trackIds: entries.map((entry) => entry.trackId), policy: snapshot.policy };
+}
+
+/** What a person needs to recognise a track. */
+export interface TrackCaption {
+  readonly trackId: SpotifyTrackId;
+  readonly title: string;
+  readonly artists: readonly string[];
+}
+
+/** Captions of the tracks that the catalogue knows, in no particular order. */
+export async function listTrackCaptions(db: Db, ids: readonly SpotifyTrackId[]): Promise<TrackCaption[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select({
+      trackId: tracks.id,
+      title: tracks.name,
+      artists: sql<string[]>`coalesce(array_agg(${artists.name} order by ${trackArtists.position}) filter (where ${artists.name} is not null), '{}')`,
+    })
+    .from(tracks)
+    .leftJoin(trackArtists, eq(trackArtists.trackId, tracks.id))
+    .leftJoin(artists, eq(artists.id, trackArtists.artistId))
+    .where(inArray(tracks.id, [...ids]))
+    .groupBy(tracks.id, tracks.name);
+}
+
+/** Why each track of a day's list stands there. */
+export async function listEntryReasons(db: Db, playlistId: PlaylistId, day: string): Promise<{ trackId: SpotifyTrackId; reasons: EntryReasons }[]> {
+  return db
+    .select({ trackId: playlistEntriesHistory.trackId, reasons: playlistEntriesHistory.reasons })
+    .from(playlistEntriesHistory)
+    .where(and(eq(playlistEntriesHistory.playlistId, playlistId), eq(playlistEntriesHistory.batchTag, day)));
+}

@@ -1,0 +1,97 @@
+import { accounts, playlistAccountMap, playlists, syncPlans } from '#drizzle/schema/index.ts';
+import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
+import type { SyncPlanStatus } from '#shared/vocabulary.ts';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+
+export type SyncPlanRow = typeof syncPlans.$inferSelect;
+
+/** A plan with the names of what it is for. */
+export interface NamedPlan {
+  readonly plan: SyncPlanRow;
+  readonly playlistIndex: number;
+  readonly themeTag: string;
+  readonly account: string;
+}
+
+const OPEN: readonly SyncPlanStatus[] = ['planned', 'applying'];
+
+const named = { plan: syncPlans, playlistIndex: playlists.globalIndex, themeTag: playlists.themeTag, account: accounts.displayName };
+
+export async function insertSyncPlan(db: Db, plan: typeof syncPlans.$inferInsert): Promise<void> {
+  await db.insert(syncPlans).values(plan);
+}
+
+export async function findSyncPlan(db: Db, id: SyncPlanId): Promise<SyncPlanRow | undefined> {
+  const found = await db.select().from(syncPlans).where(eq(syncPlans.id, id));
+  return found[0];
+}
+
+export async function findNamedPlan(db: Db, id: SyncPlanId): Promise<NamedPlan | undefined> {
+  const found = await namedPlans(db).where(eq(syncPlans.id, id));
+  return found[0];
+}
+
+/** The plan of that replica that waits to be applied and is exactly this one. */
+export async function findWaitingPlan(db: Db, replicaId: ReplicaId, hash: string): Promise<SyncPlanRow | undefined> {
+  const found = await db
+    .select()
+    .from(syncPlans)
+    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncPlans.status, 'planned'), eq(syncPlans.hash, hash)));
+  return found[0];
+}
+
+/** The plan that somebody was applying to that replica; under its writer lock that is one that was interrupted. */
+export async function findApplyingPlan(db: Db, replicaId: ReplicaId): Promise<SyncPlanRow | undefined> {
+  const found = await db
+    .select()
+    .from(syncPlans)
+    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncPlans.status, 'applying')))
+    .orderBy(desc(syncPlans.plannedAt));
+  return found[0];
+}
+
+/** Plans of a day, the newest of each replica only, in the order of the playlists' numbers. */
+export async function listSyncPlans(db: Db, day: string): Promise<NamedPlan[]> {
+  const newest = sql`${syncPlans.id} in (select distinct on (p.replica_id) p.id from sync_plans p where p.batch_tag = ${day}::date
+    order by p.replica_id, (p.status = 'stale'), p.planned_at desc, p.id)`;
+  return namedPlans(db).where(newest).orderBy(asc(playlists.globalIndex), asc(accounts.displayName), desc(syncPlans.plannedAt));
+}
+
+/** Ends every open plan of a replica as stale, except the one to keep; returns their ids. */
+export async function markOpenPlansStale(db: Db, replicaId: ReplicaId, stale: { reason: string; keep?: SyncPlanId }): Promise<SyncPlanId[]> {
+  const changed = await db
+    .update(syncPlans)
+    .set({ status: 'stale', statusReason: stale.reason })
+    .where(
+      and(eq(syncPlans.replicaId, replicaId), inArray(syncPlans.status, [...OPEN]), stale.keep ? sql`${syncPlans.id} <> ${stale.keep}` : undefined),
+    )
+    .returning({ id: syncPlans.id });
+  return changed.map((row) => row.id);
+}
+
+/** Takes a waiting plan into application; false when it is no longer waiting. */
+export async function claimSyncPlan(db: Db, id: SyncPlanId): Promise<boolean> {
+  const claimed = await db
+    .update(syncPlans)
+    .set({ status: 'applying' })
+    .where(and(eq(syncPlans.id, id), eq(syncPlans.status, 'planned')));
+  return claimed.rowCount === 1;
+}
+
+/** Ends a plan that is being applied, with the reason where there is one to tell. */
+export async function markSyncPlan(db: Db, id: SyncPlanId, end: { status: SyncPlanStatus; reason: string | null; appliedAt?: Date }): Promise<void> {
+  await db
+    .update(syncPlans)
+    .set({ status: end.status, statusReason: end.reason, appliedAt: end.appliedAt ?? null })
+    .where(eq(syncPlans.id, id));
+}
+
+function namedPlans(db: Db) {
+  return db
+    .select(named)
+    .from(syncPlans)
+    .innerJoin(playlistAccountMap, eq(playlistAccountMap.id, syncPlans.replicaId))
+    .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
+    .innerJoin(accounts, eq(accounts.id, playlistAccountMap.accountId));
+}
