@@ -17,6 +17,11 @@ const INTAKE = 'intake.submit';
 const NAME_LENGTH_MAX = 100;
 const PROCEDURES = /^\/trpc\/([A-Za-z]\w*(?:\.[A-Za-z]\w*)*(?:,[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)*)$/;
 
+const BATCH_REFUSED = new AppError('invalid_input', {
+  message: `A batch holds at most ${BATCH_MAX} calls and says batch=1.`,
+  remedy: 'Send smaller batches.',
+});
+
 /**
  * tRPC at exactly `/trpc/<procedure[,procedure…]>`. No body parser may stand in front of it: `maxBodySize` counts the stream itself.
  * What is not a batch of at most ten JSON calls is refused before anything of it is looked up.
@@ -33,18 +38,21 @@ export function trpcDoor(deps: Deps): RequestHandler {
   const [ordinary, forIntake] = [handlerWith(BODY_BYTES_MAX), handlerWith(INTAKE_BODY_BYTES_MAX)];
   return (request, response, next) => {
     const called = PROCEDURES.exec(request.path)?.[1]?.split(',');
-    if (!called || called.some((name) => name.length > NAME_LENGTH_MAX)) {
-      const error = new AppError('not_found', {
-        message: 'There is no procedure at this address.',
-        remedy: 'Procedures are called at /trpc/<name>.',
-      });
-      return sendError(response, error);
-    }
+    if (!called || called.some((name) => name.length > NAME_LENGTH_MAX)) return refuseName(request, response);
     const bytesMax = called.includes(INTAKE) ? INTAKE_BODY_BYTES_MAX : BODY_BYTES_MAX;
     const refusal = refusalOf(request, called, bytesMax);
     if (refusal) return sendError(response, refusal.error, refusal.status);
     return (bytesMax === INTAKE_BODY_BYTES_MAX ? forIntake : ordinary)(request, response, next);
   };
+}
+
+function refuseName(request: Request, response: Response): void {
+  // A comma, encoded or not, says that a batch was meant.
+  if (/,|%2c/i.test(request.path)) return sendError(response, BATCH_REFUSED);
+  return sendError(
+    response,
+    new AppError('not_found', { message: 'There is no procedure at this address.', remedy: 'Procedures are called at /trpc/<name>.' }),
+  );
 }
 
 function refusalOf(request: Request, called: readonly string[], bytesMax: number): { error: AppError; status: number } | undefined {
@@ -59,13 +67,7 @@ function refusalOf(request: Request, called: readonly string[], bytesMax: number
   }
   const isBatch = request.query['batch'] === '1';
   if (called.length > (isBatch ? BATCH_MAX : 1)) {
-    return {
-      status: 400,
-      error: new AppError('invalid_input', {
-        message: `A batch holds at most ${BATCH_MAX} calls and says batch=1.`,
-        remedy: 'Send smaller batches.',
-      }),
-    };
+    return { status: 400, error: BATCH_REFUSED };
   }
   if (request.method === 'POST' && !isJson(request)) {
     return { status: 415, error: new AppError('invalid_input', { message: 'Only application/json is understood here.', remedy: 'Send JSON.' }) };
