@@ -45,6 +45,12 @@ const sourceRule = z.strictObject({ field: z.literal('features_source'), op: z.l
 
 export const leafRule = z.union([numberRule, dateRule, flagRule, textRule, tagRule, sourceRule]);
 export type LeafRule = z.infer<typeof leafRule>;
+export type NumberRule = z.infer<typeof numberRule>;
+export type DateRule = z.infer<typeof dateRule>;
+export type FlagRule = z.infer<typeof flagRule>;
+export type TextRule = z.infer<typeof textRule>;
+export type TagRule = z.infer<typeof tagRule>;
+export type SourceRule = z.infer<typeof sourceRule>;
 export type Rule = LeafRule | { all: Rule[] } | { any: Rule[] } | { not: Rule };
 export const rule: z.ZodType<Rule> = z.lazy(() =>
   z.union([

@@ -29,7 +29,6 @@ export function playlistName(template: string, facts: NameFacts): string {
 
 /** Throws `invalid_input` unless the template is one that every playlist of a network can be told apart by. */
 export function validateNameTemplate(template: string): void {
-  const refuse = (message: string, remedy: string) => new AppError('invalid_input', { message, remedy, field: 'nameTemplate' });
   if (template.trim() === '') throw refuse('The name template is empty.', `Use for instance ${DEFAULT_NAME_TEMPLATE}.`);
   const words = [...template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
   const unknown = words.find((word) => !KNOWN.test(word));
@@ -72,10 +71,11 @@ export function playlistDescription(facts: { size: number; restDays: number; rul
 
 /** Undoes the escapes that Spotify puts into descriptions; a text without any comes back as it is. */
 export function unescapeHtml(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name) return NAMED[name.toLowerCase()] ?? whole;
-    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  return text.replace(/&(?:#x[0-9a-f]{1,6}|#\d{1,7}|amp|lt|gt|quot|apos);/gi, (escape) => {
+    const name = escape.slice(1, -1).toLowerCase();
+    if (!name.startsWith('#')) return NAMED[name] ?? escape;
+    const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : escape;
   });
 }
 
@@ -91,6 +91,10 @@ function valueOf(word: string, facts: NameFacts): string {
 
 function playlistLength(template: string): number {
   return template.replace(PLACEHOLDER, (_, word: string) => valueOf(word, { themeTag: '', globalIndex: 1, day: '2000-01-01' })).trim().length;
+}
+
+function refuse(message: string, remedy: string): AppError {
+  return new AppError('invalid_input', { message, remedy, field: 'nameTemplate' });
 }
 
 function oneLine(text: string): string {
