@@ -1,3 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { skipToken } from '@tanstack/react-query';
+import type { PlaylistView } from '#shared/contracts/views.ts';
+import { DayPicker } from '#web/features/playlist/day-picker.tsx';
+import { FlowChart } from '#web/features/playlist/flow-chart.tsx';
+import { Front, FrontSkeleton } from '#web/features/playlist/front.tsx';
+import { RestChart } from '#web/features/playlist/rest-chart.tsx';
+import { Rules } from '#web/features/playlist/rules.tsx';
+import { TrackList } from '#web/features/playlist/track-list.tsx';
+import { WhyNot } from '#web/features/playlist/why-not.tsx';
+import { dayName, playingTime } from '#web/lib/dates.ts';
+import { usePageTitle } from '#web/lib/page-title.ts';
+import { trpc } from '#web/lib/trpc.ts';
+import { plural } from '#web/lib/words.ts';
+import { EmptyState, ErrorState } from '#web/ui/states.tsx';
+import styles from './playlist-page.module.css';
+import { LostPage } from './lost-page.tsx';
+
+const route = getRouteApi('/playlist/$index');
+
+/** One playlist on one day: its sleeve, its proof, how it flows, and of every track why it is there. */
 export function PlaylistPage() {
-  return null;
+  const index = Number(route.useParams().index);
+  const { day } = route.useSearch();
+  const isNumber = Number.isSafeInteger(index) && index > 0;
+  const playlist = useQuery(
+    trpc.network.playlist.queryOptions(isNumber ? { index, day } : skipToken, {
+      placeholderData: (before) => (before?.card.index === index ? before : undefined),
+    }),
+  );
+  usePageTitle(playlist.data?.card.themeTag ?? 'Playlist');
+  if (!isNumber) return <LostPage />;
+  if (playlist.error && !playlist.data) {
+    return (
+      <div className="wrap">
+        <ErrorState error={playlist.error} what="This playlist cannot be shown." onRetry={() => void playlist.refetch()} />
+      </div>
+    );
+  }
+  return <div className="wrap">{playlist.data ? <Playlist view={playlist.data} isTurning={playlist.isPlaceholderData} /> : <FrontSkeleton />}</div>;
+}
+
+function Playlist({ view, isTurning }: { readonly view: PlaylistView; readonly isTurning: boolean }) {
+  const day = view.card.day;
+  return (
+    <div aria-busy={isTurning} className={isTurning ? styles['turning'] : undefined}>
+      <Front view={view} />
+      {view.entries.length > 0 && day !== null ? (
+        <>
+          <section className={styles['charts']} aria-label="In pictures">
+            <FlowChart entries={view.entries} />
+            <RestChart entries={view.entries} day={day} />
+            <DayPicker days={view.days} day={day} />
+          </section>
+          <TrackList entries={view.entries} day={day} />
+          <p className={styles['total']}>
+            {plural(view.entries.length, 'track')}, {playingTime(view.entries.reduce((sum, entry) => sum + entry.durationMs, 0))}
+          </p>
+        </>
+      ) : (
+        <NothingThatDay view={view} />
+      )}
+      <div className={styles['ask']}>
+        {day === null ? null : <WhyNot index={view.card.index} day={day} />}
+        <Rules view={view} />
+      </div>
+    </div>
+  );
+}
+
+function NothingThatDay({ view }: { readonly view: PlaylistView }) {
+  const { day } = view.card;
+  return (
+    <>
+      {day === null ? null : (
+        <section className={styles['charts']}>
+          <DayPicker days={view.days} day={day} />
+        </section>
+      )}
+      <EmptyState title={day === null ? 'Its first night is still to come.' : `No list could be made for ${dayName(day)}.`}>
+        {view.report && view.report.shortfall.length > 0
+          ? view.report.shortfall.join(' ')
+          : 'As soon as it is chosen, every track is here with its reason.'}
+      </EmptyState>
+    </>
+  );
 }

@@ -1,0 +1,74 @@
+import { SealCheck } from '@phosphor-icons/react/SealCheck';
+import { XCircle } from '@phosphor-icons/react/XCircle';
+import { Suspense, lazy, useState } from 'react';
+import type { CertificateView, EntryView } from '#shared/contracts/views.ts';
+import { clockTime, dayName, daysBetween } from '#web/lib/dates.ts';
+import { count } from '#web/lib/words.ts';
+import styles from './certificate-panel.module.css';
+
+const CertificateDialog = lazy(() => import('./certificate-dialog.tsx').then((part) => ({ default: part.CertificateDialog })));
+
+interface PanelProps {
+  readonly certificate: CertificateView;
+  readonly entries: readonly EntryView[];
+  readonly size: number;
+}
+
+/** The proof in four figures, and the door to all of it. */
+export function CertificatePanel({ certificate, entries, size }: PanelProps) {
+  const [isOpen, setOpen] = useState(false);
+  const facts = [
+    ['Tracks', `${entries.length} of ${size}`],
+    [`Repeats in ${certificate.restDays} days`, count(certificate.violations)],
+    ['Shortest rest', shortestRest(entries, certificate.day)],
+    ['Days on record', count(certificate.daysCovered)],
+  ] as const;
+  return (
+    <section className={styles['cert']} aria-label="Proof of no repeat">
+      <header>
+        <Seal certificate={certificate} />
+        <button type="button" className={`link ${styles['read']}`} onClick={() => setOpen(true)}>
+          Read the certificate
+        </button>
+      </header>
+      <dl>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt className="label">{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <footer>
+        <span>
+          Checked against {count(certificate.placementsChecked)} placements at {clockTime(certificate.provedAt)} UTC
+        </span>
+        <span className="mono">{shortDigest(certificate.digest)}</span>
+      </footer>
+      <Suspense>{isOpen ? <CertificateDialog certificate={certificate} onClose={() => setOpen(false)} /> : null}</Suspense>
+    </section>
+  );
+}
+
+function Seal({ certificate }: { readonly certificate: CertificateView }) {
+  if (certificate.violations > 0) {
+    return (
+      <span className={`bad ${styles['seal']}`}>
+        <XCircle size={20} aria-hidden /> Not proved for {dayName(certificate.day)}
+      </span>
+    );
+  }
+  return (
+    <span className={`ok ${styles['seal']}`}>
+      <SealCheck size={20} aria-hidden /> Proved for {dayName(certificate.day)}
+    </span>
+  );
+}
+
+function shortestRest(entries: readonly EntryView[], day: string): string {
+  const rests = entries.flatMap(({ reasons }) => (reasons.lastUsedOn === null ? [] : [daysBetween(reasons.lastUsedOn, day)]));
+  return rests.length === 0 ? 'all new' : `${count(Math.min(...rests))} days`;
+}
+
+/** "7f3a·91c4·e02d": enough to compare by eye. */
+const shortDigest = (digest: string) => [0, 4, 8].map((from) => digest.slice(from, from + 4)).join('·');

@@ -1,0 +1,39 @@
+import type { EntryView } from '#shared/contracts/views.ts';
+import { daysBetween } from '#web/lib/dates.ts';
+import styles from './charts.module.css';
+
+const WIDTH = 600;
+const HEIGHT = 96;
+const PAD = 8;
+
+/** Days since each track was last heard in its rest scope, against the rule. A first time has no dot: there is nothing to count. */
+export function RestChart({ entries, day }: { readonly entries: readonly EntryView[]; readonly day: string }) {
+  const rests = entries.map(({ position, reasons }) => ({
+    position,
+    days: reasons.lastUsedOn === null ? null : daysBetween(reasons.lastUsedOn, day),
+  }));
+  const rule = entries[0]?.reasons.restDays ?? 0;
+  const firsts = rests.filter((rest) => rest.days === null).length;
+  const most = Math.max(rule * 2, ...rests.map((rest) => rest.days ?? 0));
+  const y = (days: number) => round(HEIGHT - PAD - (days / most) * (HEIGHT - 2 * PAD));
+  const step = WIDTH / Math.max(1, entries.length - 1);
+  return (
+    <figure className={styles['chart']}>
+      <h2>How long each track rested</h2>
+      <svg viewBox={`-6 0 ${WIDTH + 12} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`Every track rested at least ${rule} days`}>
+        <path d={`M-6 ${HEIGHT - 4}H${WIDTH + 6}`} className={styles['ground']} />
+        <path d={`M-6 ${y(rule)}H${WIDTH + 6}`} className={styles['rule']} />
+        {rests.map(({ position, days }, at) =>
+          days === null ? null : <path key={position} d={`M${round(at * step)} ${y(days)}h.01`} className={styles['dot']} />,
+        )}
+      </svg>
+      <figcaption>
+        {firsts === entries.length
+          ? 'All of them are here for the first time.'
+          : `Days since last heard${firsts > 0 ? `; ${firsts} for the first time` : ''}. Dashed: the ${rule}-day rule.`}
+      </figcaption>
+    </figure>
+  );
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
