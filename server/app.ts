@@ -16,6 +16,8 @@ export interface AppOptions {
   readonly webRoot?: string;
   /** The development server instead of a built SPA. */
   readonly viteMiddleware?: RequestHandler;
+  /** True when a proxy of ours stands in front: then, and only then, the address it forwards counts as the client's. */
+  readonly trustProxy?: boolean;
   /** True once shutdown has begun: readiness fails, so that a balancer stops sending. */
   readonly isDraining?: () => boolean;
 }
@@ -26,6 +28,8 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  // One hop: what is further left in X-Forwarded-For is the client's own invention.
+  app.set('trust proxy', options.trustProxy ? 1 : false);
   app.use(nameRequest(deps));
   app.use(securityHeaders(deps.settings.publicUrl, options.viteMiddleware !== undefined));
   app.use(guardOrigins(deps.settings));

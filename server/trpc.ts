@@ -13,8 +13,8 @@ import { UNEXPECTED, publicAppError } from './public-error.ts';
 export interface RequestContext {
   readonly deps: Deps;
   readonly actor: Actor;
-  /** Why this request may not do anything at all (a wrong admin key); every procedure throws it. */
-  readonly refusal?: AppError | undefined;
+  /** Why this request may not do anything at all (a wrong admin key, a failing database); every procedure throws it. */
+  readonly refusal?: unknown;
   /** Cookies can only be set through the answer. Absent for callers inside the house (tests, scripts). */
   readonly cookies?: { setSession(session: { secret: string; expiresAt: Date }): void; clearSession(): void };
   readonly sessionSecret?: string | undefined;
@@ -100,7 +100,7 @@ export const createCallerFactory = t.createCallerFactory;
 
 /** Anyone may call, as long as what they present is not wrong and what they send is not bottomless. */
 export const publicProcedure = translated.use(async ({ next, ctx, getRawInput }) => {
-  if (ctx.refusal) throw ctx.refusal;
+  if (ctx.refusal !== undefined) throw ctx.refusal;
   requireShallow(await getRawInput());
   return next();
 });
