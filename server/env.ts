@@ -1,0 +1,143 @@
+import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
+import fs from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { EXIT_CONFIG, StartError } from './start-error.ts';
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const LOG_FORMATS = ['lines', 'json'] as const;
+const TOKEN_KEY_BYTES = 32;
+const ADMIN_KEY_CHARS_MIN = 16;
+/** Playlist names end at 100 characters at Spotify, and the theme tag needs room. */
+const TEMPLATE_CHARS_MAX = 100;
+
+export interface TokenKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+const wholeNumber = (from: number, to: number, remedy: string) =>
+  z.string().transform((text, context) => {
+    const value = Number(text);
+    if (/^\d{1,9}$/.test(text) && value >= from && value <= to) return value;
+    context.addIssue(`is not a whole number from ${from} to ${to}: ${remedy}`);
+    return z.NEVER;
+  });
+
+const webAddress = (example: string) =>
+  z
+    .string()
+    .refine(isWebAddress, `is not an http or https address: write it like ${example}`)
+    .transform((text) => text.replace(/\/+$/, ''));
+
+const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
+  z.enum(words, `is not one of ${words.join(', ')}: use one of them, or leave it out`);
+
+/** Every variable that the house reads; .env.example explains each. The messages follow the variable's name, and never repeat a secret. */
+const envSchema = z.object({
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'is not a host name or address: use 127.0.0.1 for this machine only, 0.0.0.0 for all')
+    .default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535, 'use one such as 3000, or 0 for any free port').default(3000),
+  PUBLIC_URL: webAddress('https://segue.example.org')
+    .refine((text) => new URL(text).pathname === '/', 'must not have a path: write only scheme, host and port')
+    .optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform(splitList)
+    .pipe(z.array(z.string().refine(isOrigin, 'has an entry that is not an origin: write them like https://one.example,https://two.example')))
+    .default([]),
+  TRUST_PROXY: oneOf(['yes', 'no'])
+    .transform((word) => word === 'yes')
+    .default(false),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'is not a PostgreSQL address: write it like postgres://user:password@host:5432/segue')
+    .optional(),
+  SEGUE_HOME: z.string().default('.segue'),
+  ADMIN_API_KEY: z.string().min(ADMIN_KEY_CHARS_MIN, `is too short to be a secret: use at least ${ADMIN_KEY_CHARS_MIN} characters`).optional(),
+  SPOTIFY_CLIENT_ID: z.string().regex(/^\w+$/, 'is not a client id: copy it from the app in the Spotify dashboard').optional(),
+  SPOTIFY_CLIENT_SECRET: z.string().optional(),
+  SPOTIFY_API_URL: webAddress('https://api.spotify.com').optional(),
+  SPOTIFY_ACCOUNTS_URL: webAddress('https://accounts.spotify.com').optional(),
+  SPOTIFY_PROFILE: oneOf(CAPABILITY_PROFILES).default('dev-2026'),
+  SPOTIFY_TOKEN_KEY: z.string().transform(parseKeyRing).optional(),
+  SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out to let the answers of Spotify set the pace').optional(),
+  RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
+  MUSICBRAINZ_URL: webAddress('https://musicbrainz.org').optional(),
+  MUSICBRAINZ_CONTACT: z.string().min(3, 'is too short: give the mail or web address that MusicBrainz asks of every client').optional(),
+  PLAYLIST_NAME_TEMPLATE: z
+    .string()
+    .max(TEMPLATE_CHARS_MAX, `is longer than the ${TEMPLATE_CHARS_MAX} characters that Spotify shows: shorten it`)
+    .default('Vibe • {ThemeTag} • #{GlobalIndex:000} • {YYYY-MM-DD}'),
+  INGEST_CONCURRENCY: wholeNumber(1, 64, 'leave it out for 8').default(8),
+  SANDBOX_ALBUMS: wholeNumber(200, 100_000, 'leave it out for 400').default(400),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  LOG_FORMAT: oneOf(LOG_FORMATS).optional(),
+  FAULT_AT: z
+    .string()
+    .regex(/^[\w.-]+:[1-9]\d*$/, 'is not name:n: it is for tests only, leave it out')
+    .optional(),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+export const ENV_NAMES = Object.keys(envSchema.shape);
+
+/** Reads every variable once. An empty one counts as absent. Throws one StartError that names all faults, each with its remedy. */
+export function loadEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(ENV_NAMES.map((name) => [name, source[name]?.trim() || undefined]));
+  const parsed = envSchema.safeParse(given);
+  const faults = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`);
+  if (parsed.success && faults.length === 0) return parsed.data;
+  const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`;
+  throw new StartError([`${count} not right:`, ...faults].join('\n  '), { exitCode: EXIT_CONFIG });
+}
+
+/** The process's own environment, with .env beside package.json filling what is not set. The only reader of process.env. */
+export function readProcessEnv(): Env {
+  const file = fileURLToPath(new URL('../.env', import.meta.url));
+  if (fs.existsSync(file)) process.loadEnvFile(file);
+  return loadEnv(process.env);
+}
+
+function contradictions(env: Env): string[] {
+  const faults: string[] = [];
+  if (env.SPOTIFY_CLIENT_SECRET && !env.SPOTIFY_CLIENT_ID)
+    faults.push('SPOTIFY_CLIENT_SECRET is set without SPOTIFY_CLIENT_ID: set both, or neither for the sandbox.');
+  if ((env.SPOTIFY_API_URL === undefined) !== (env.SPOTIFY_ACCOUNTS_URL === undefined)) {
+    faults.push('SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL belong together: set both, or neither.');
+  }
+  return faults;
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isOrigin(text: string): boolean {
+  return isWebAddress(text) && new URL(text).origin === text.replace(/\/$/, '');
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim().replace(/\/$/, ''))
+    .filter((entry) => entry !== '');
+}
+
+/** `kid:base64,kid2:base64`: the first seals, all open. */
+function parseKeyRing(text: string, context: z.RefinementCtx): readonly TokenKey[] {
+  const keys = splitList(text).map((entry) => {
+    const [id = '', encoded = ''] = entry.split(':');
+    return { id, key: Buffer.from(encoded, 'base64') };
+  });
+  const isGood = keys.length > 0 && keys.every(({ id, key }) => /^[\w-]{1,16}$/.test(id) && key.length === TOKEN_KEY_BYTES);
+  const isUnique = new Set(keys.map(({ id }) => id)).size === keys.length;
+  if (isGood && isUnique) return keys;
+  context.addIssue(
+    'is not a key ring: write name:key with a key of 32 bytes in base64 (openssl rand -base64 32), the newest first, old ones after a comma',
+  );
+  return z.NEVER;
+}
