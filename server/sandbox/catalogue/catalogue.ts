@@ -78,6 +78,8 @@ export interface SandboxCatalogue {
   albumIdAt(index: number): string | undefined;
   album(id: string): SandboxAlbum | undefined;
   track(id: string): TrackOnAlbum | undefined;
+  /** The same as `track(id) !== undefined`, without making the track. */
+  hasTrack(id: string): boolean;
   artist(id: string): SandboxArtist | undefined;
   albumIdsOf(artistId: string): readonly string[];
   features(trackId: string): SandboxFeatures | undefined;

@@ -44,6 +44,10 @@ export function createGeneratedCatalogue({ albums, seed }: GeneratedOptions): Sa
       const track = album?.tracks[place?.position ?? -1];
       return album && track && { track, album };
     },
+    hasTrack: (id) => {
+      const place = trackPlace(id);
+      return place !== undefined && place.position < shop.plan(place.album).tracks.length && place.position >= 0;
+    },
     artist: (id) => {
       const index = indexOf(seed, 'artist', id);
       if (index === undefined || index >= acts) return undefined;

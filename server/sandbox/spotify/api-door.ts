@@ -1,0 +1,80 @@
+import { FORBIDDEN, json, NOT_FOUND, refusal, text } from './answers.ts';
+import type { Answer } from './answers.ts';
+import type { ApiRequest } from './api-request.ts';
+import { CATALOGUE_ROUTES } from './catalogue-endpoints.ts';
+import { ITEM_ROUTES } from './item-endpoints.ts';
+import { ME_ROUTES } from './me-endpoints.ts';
+import { PLAYLIST_ROUTES } from './playlist-endpoints.ts';
+import { createRouteTable } from './routes.ts';
+import type { AccessToken, Person } from './state.ts';
+import type { World } from './world.ts';
+
+/** A request before anything about it was believed. */
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** What the log wants to know beside the answer. */
+export interface Handled {
+  readonly answer: Answer;
+  readonly route: string;
+  readonly clientId: string | null;
+  readonly personId: string | null;
+}
+
+const findRoute = createRouteTable([...CATALOGUE_ROUTES, ...PLAYLIST_ROUTES, ...ITEM_ROUTES, ...ME_ROUTES]);
+
+const OWNER_PREMIUM =
+  'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours before requests are allowed again.';
+
+/** One Web API request: token, limits, app rules, profile, then the endpoint. Throws `Refusal`; `path` comes after `/v1`. */
+export function handleApi(world: World, raw: RawRequest): Handled {
+  const found = findRoute(raw.method, raw.path);
+  const token = readToken(world, raw);
+  const who = { clientId: token.clientId, personId: token.personId, route: found?.route.pattern ?? '' };
+  const bucket = found?.route.bucket ?? 'other';
+  const limited = world.limits.check({ clientId: token.clientId, bucket, now: world.now() });
+  if (limited) return { answer: limited, ...who };
+  const person = token.personId === null ? undefined : world.state.people.get(token.personId);
+  const refused = refusedByApp(world, person);
+  if (refused) return { answer: refused, ...who };
+  if (!found) return { answer: world.profile === 'dev-2026' && REMOVED_2026.test(raw.path) ? FORBIDDEN : NOT_FOUND, ...who };
+  const closed = found.route.closed?.[world.profile];
+  if (closed) return { answer: closed, ...who };
+  const { method, path, query, body } = raw;
+  const request: ApiRequest = {
+    method,
+    path,
+    params: found.params,
+    query,
+    contentType: String(raw.headers['content-type'] ?? ''),
+    body,
+    token,
+    person,
+  };
+  return { answer: found.route.handle(world, request), ...who };
+}
+
+/** Endpoints that development mode lost and that the sandbox has no counterpart for in any profile. */
+const REMOVED_2026 =
+  /^\/(markets|browse\/|users\/|me\/(tracks|albums|episodes|shows|audiobooks|following)|playlists\/[^/]+\/followers|(episodes|shows|audiobooks|chapters)$)/;
+
+function readToken(world: World, raw: RawRequest): AccessToken {
+  const header = raw.headers['authorization'];
+  if (typeof header !== 'string' || header === '') throw refusal(401, 'No token provided');
+  if (!header.startsWith('Bearer ')) throw refusal(400, 'Only valid bearer authentication supported');
+  const token = world.state.accessTokens.get(header.slice('Bearer '.length).trim());
+  if (!token) throw refusal(401, 'Invalid access token');
+  if (token.expiresAt <= world.now()) throw refusal(401, 'The access token expired');
+  return token;
+}
+
+function refusedByApp(world: World, person: Person | undefined): Answer | undefined {
+  if (!world.switches.ownerHasPremium) return json(403, { error: { status: 403, message: OWNER_PREMIUM } });
+  if (person && !person.allowListed && world.profile !== 'extended') return text(403, 'User not registered in the Developer Dashboard');
+  return undefined;
+}

@@ -1,0 +1,132 @@
+import type { SandboxCatalogue } from '../catalogue/catalogue.ts';
+import type { Fault } from './faults.ts';
+import { changePlaylist, entries, snapshotId } from './playlist-shelf.ts';
+import type { LoggedRequest } from './request-log.ts';
+import type { QuotaBucket, RateWindow } from './request-limits.ts';
+import { emptyState, newPerson } from './state.ts';
+import type { Person, StoredPlaylist } from './state.ts';
+import type { AlbumCondition, Switches, World } from './world.ts';
+
+/** A playlist as it really is, whatever the API shows at the moment. */
+export interface PlaylistDump {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly public: boolean;
+  readonly snapshotId: string;
+  readonly uris: readonly (string | null)[];
+  readonly coverCount: number;
+}
+
+/** The hand behind the curtain: faults, clock, state. Everything here is also reachable over HTTP under `/_sandbox/`. */
+export interface SandboxControl {
+  readonly catalogue: SandboxCatalogue;
+  /** Registers a fault; see `Fault` for all that can be combined. */
+  failNext(fault: Fault): void;
+  clearFaults(): void;
+  /** Moves the sandbox's clock forward. */
+  advance(ms: number): void;
+  /** Milliseconds since the epoch by the sandbox's clock. */
+  now(): number;
+  set(switches: Partial<Switches>): void;
+  setRateWindow(window: RateWindow | undefined): void;
+  setQuota(bucket: QuotaBucket, remaining: number): void;
+  /** `undefined` makes the album a good one again. */
+  setAlbum(albumId: string, condition: AlbumCondition | undefined): void;
+  addPerson(id: string, displayName: string, rest?: { country?: string; allowListed?: boolean }): void;
+  setAllowListed(personId: string, allowListed: boolean): void;
+  people(): readonly Person[];
+  /** Refresh tokens of a person die at once, as when they remove the app. */
+  revoke(personId: string): void;
+  requests(filter?: { method?: string; path?: string | RegExp }): LoggedRequest[];
+  /** Answers by `METHOD route status`, never cut. */
+  totals(): Record<string, number>;
+  clearRequests(): void;
+  /** All playlists of a person, or of everybody, oldest first. */
+  playlists(ownerId?: string): PlaylistDump[];
+  playlist(id: string): PlaylistDump | undefined;
+  /** A person edits the playlist by hand in Spotify's own app. */
+  editPlaylist(id: string, edit: { uris?: readonly (string | null)[]; name?: string; description?: string; public?: boolean }): void;
+  /** Forgets people, tokens, playlists, faults, limits and the log; the catalogue stays. */
+  reset(): void;
+}
+
+export function createControl(world: World): SandboxControl {
+  return {
+    catalogue: world.catalogue,
+    failNext: (fault) => world.faults.add(fault),
+    clearFaults: () => world.faults.clear(),
+    advance: (ms) => {
+      world.state.clockOffsetMs += ms;
+      world.touch();
+    },
+    now: () => world.now(),
+    set: (switches) => void Object.assign(world.switches, switches),
+    setRateWindow: (window) => world.limits.setWindow(window),
+    setQuota: (bucket, remaining) => world.limits.setQuota(bucket, remaining),
+    setAlbum: (albumId, condition) => void (condition ? world.albumConditions.set(albumId, condition) : world.albumConditions.delete(albumId)),
+    addPerson: (id, displayName, rest) => {
+      world.state.people.set(id, newPerson(id, displayName, rest));
+      world.touch();
+    },
+    setAllowListed: (personId, allowListed) => {
+      const person = world.state.people.get(personId);
+      if (!person) throw new RangeError(`The sandbox knows nobody called ${personId}.`);
+      person.allowListed = allowListed;
+      world.touch();
+    },
+    people: () => [...world.state.people.values()],
+    revoke: (personId) => {
+      for (const grant of world.state.refreshGrants.values()) if (grant.personId === personId) grant.spent = true;
+      world.touch();
+    },
+    requests: (filter) => world.log.recent(filter),
+    totals: () => world.log.totals(),
+    clearRequests: () => world.log.clear(),
+    playlists: (ownerId) =>
+      [...world.state.playlists.values()].filter((one) => ownerId === undefined || one.ownerId === ownerId).map((one) => dump(one)),
+    playlist: (id) => {
+      const playlist = world.state.playlists.get(id);
+      return playlist && dump(playlist);
+    },
+    editPlaylist: (id, edit) => editByHand(world, id, edit),
+    reset: () => reset(world),
+  };
+}
+
+function dump(playlist: StoredPlaylist): PlaylistDump {
+  const { id, ownerId, name, description, items, covers } = playlist;
+  return {
+    id,
+    ownerId,
+    name,
+    description,
+    public: playlist.public,
+    snapshotId: snapshotId(playlist),
+    uris: items.map(({ uri }) => uri),
+    coverCount: covers.length,
+  };
+}
+
+function editByHand(world: World, id: string, { uris, ...face }: Parameters<SandboxControl['editPlaylist']>[1]): void {
+  const playlist = world.state.playlists.get(id);
+  if (!playlist) throw new RangeError(`The sandbox has no playlist ${id}.`);
+  changePlaylist(world, playlist, (one) => {
+    Object.assign(one, face);
+    if (uris) one.items = entries(world, one.ownerId, uris);
+  });
+}
+
+function reset(world: World): void {
+  const fresh = emptyState();
+  for (const name of ['playlists', 'shelves', 'codes', 'accessTokens', 'refreshGrants'] as const) world.state[name].clear();
+  world.state.people.clear();
+  for (const [id, person] of fresh.people) world.state.people.set(id, person);
+  world.state.clockOffsetMs = 0;
+  world.albumConditions.clear();
+  world.faults.clear();
+  world.limits.clear();
+  world.log.clear();
+  world.touch();
+}

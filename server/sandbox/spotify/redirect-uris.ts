@@ -1,0 +1,27 @@
+import type { RegisteredClient } from './world.ts';
+
+/** Spotify's rules since November 2025: HTTPS, a loopback address literal, or a custom scheme; never `localhost`. */
+export function isAllowedRedirect(uri: string, client: RegisteredClient | undefined): boolean {
+  if (!URL.canParse(uri)) return false;
+  const url = new URL(uri);
+  if (url.hostname === 'localhost' || url.hash !== '') return false;
+  if (url.protocol === 'http:' && !isLoopback(url)) return false;
+  if (url.protocol === 'javascript:' || url.protocol === 'data:') return false;
+  const registered = client?.redirectUris;
+  return !registered || registered.some((one) => one === uri || isSameLoopback(one, url));
+}
+
+const isLoopback = (url: URL) => url.hostname === '127.0.0.1' || url.hostname === '[::1]';
+
+/** A loopback literal may be registered without a port; then any port fits. */
+function isSameLoopback(registered: string, asked: URL): boolean {
+  if (!URL.canParse(registered)) return false;
+  const known = new URL(registered);
+  return (
+    isLoopback(known) &&
+    known.port === '' &&
+    known.hostname === asked.hostname &&
+    known.pathname === asked.pathname &&
+    known.protocol === asked.protocol
+  );
+}

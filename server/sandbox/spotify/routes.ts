@@ -1,0 +1,52 @@
+import type { CapabilityProfile } from '#shared/vocabulary.ts';
+import type { Answer } from './answers.ts';
+import type { ApiRequest } from './api-request.ts';
+import type { QuotaBucket } from './request-limits.ts';
+import type { World } from './world.ts';
+
+/** One endpoint. `closed` says in which profiles it is refused, and how. */
+export interface Route {
+  readonly method: string;
+  /** `/playlists/:id/items` */
+  readonly pattern: string;
+  readonly bucket: QuotaBucket;
+  readonly closed?: Partial<Record<CapabilityProfile, Answer>>;
+  handle(world: World, request: ApiRequest): Answer;
+}
+
+/** Finds routes by method and number of segments first, so that a look-up costs a handful of comparisons. */
+export function createRouteTable(routes: readonly Route[]) {
+  const table = new Map<string, { route: Route; segments: string[] }[]>();
+  for (const route of routes) {
+    const segments = route.pattern.slice(1).split('/');
+    const key = `${route.method} ${segments.length}`;
+    table.set(key, [...(table.get(key) ?? []), { route, segments }]);
+  }
+  return (method: string, path: string): { route: Route; params: Record<string, string> } | undefined => {
+    const asked = path.slice(1).split('/');
+    for (const { route, segments } of table.get(`${method} ${asked.length}`) ?? []) {
+      const params = match(segments, asked);
+      if (params) return { route, params };
+    }
+    return undefined;
+  };
+}
+
+function match(segments: readonly string[], asked: readonly string[]): Record<string, string> | undefined {
+  const params: Record<string, string> = {};
+  for (let i = 0; i < segments.length; i++) {
+    const expected = segments[i] ?? '';
+    const actual = asked[i] ?? '';
+    if (expected.startsWith(':')) params[expected.slice(1)] = safeDecode(actual);
+    else if (expected !== actual) return undefined;
+  }
+  return params;
+}
+
+function safeDecode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,108 @@
+/** A person who can sign in to the sandbox. */
+export interface Person {
+  readonly id: string;
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly country: string;
+  /** Whether the app's owner has put this person on the app's list; others get a plain-text 403. */
+  allowListed: boolean;
+  /** URIs in the library, newest last; playlists that are followed are in it too. */
+  readonly library: string[];
+}
+
+export interface PlaylistItem {
+  /** Null for an item that is gone. */
+  readonly uri: string | null;
+  readonly addedAt: string;
+  readonly addedBy: string;
+}
+
+export interface StoredPlaylist {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly createdAt: number;
+  name: string;
+  description: string;
+  public: boolean;
+  collaborative: boolean;
+  items: PlaylistItem[];
+  /** Counts every change; the snapshot id is derived from it. */
+  revision: number;
+  /** Uploaded covers: each is shown from its moment on. */
+  covers: { readonly visibleAt: number; readonly jpegBase64: string }[];
+}
+
+export interface AuthorizationCode {
+  readonly code: string;
+  readonly clientId: string;
+  readonly personId: string;
+  readonly scopes: readonly string[];
+  readonly redirectUri: string;
+  readonly challenge: string | null;
+  readonly expiresAt: number;
+}
+
+export interface AccessToken {
+  readonly clientId: string;
+  /** Null for client credentials: public data only. */
+  readonly personId: string | null;
+  readonly scopes: readonly string[];
+  readonly expiresAt: number;
+}
+
+export interface RefreshGrant {
+  readonly clientId: string;
+  readonly personId: string;
+  readonly scopes: readonly string[];
+  /** The six months count from here, whatever is refreshed in between. */
+  readonly authorizedAt: number;
+  readonly pkce: boolean;
+  /** Rotated away or revoked: never good again. */
+  spent: boolean;
+}
+
+export interface SandboxState {
+  readonly people: Map<string, Person>;
+  readonly playlists: Map<string, StoredPlaylist>;
+  /** Playlist ids by person, newest first: what `/me/playlists` shows. */
+  readonly shelves: Map<string, string[]>;
+  readonly codes: Map<string, AuthorizationCode>;
+  readonly accessTokens: Map<string, AccessToken>;
+  readonly refreshGrants: Map<string, RefreshGrant>;
+  clockOffsetMs: number;
+}
+
+/** Five people on the list, as many as a development-mode app may have, and one who is not. */
+const PEOPLE: readonly (readonly [id: string, displayName: string, country: string, allowListed: boolean])[] = [
+  ['segue-north', 'Segue North', 'SE', true],
+  ['segue-south', 'Segue South', 'BR', true],
+  ['segue-east', 'Segue East', 'JP', true],
+  ['mara', 'Mara Ellison', 'GB', true],
+  ['jonas', 'Jonas Winterfeld', 'DE', true],
+  ['stranger', 'Una Larkin', 'IE', false],
+];
+
+export function newPerson(id: string, displayName: string, rest: { country?: string; allowListed?: boolean } = {}): Person {
+  return {
+    id,
+    accountId: `acc_${Buffer.from(id).toString('hex').padEnd(16, '0').slice(0, 32)}`,
+    displayName,
+    email: `${id}@listeners.example`,
+    country: rest.country ?? 'GB',
+    allowListed: rest.allowListed ?? true,
+    library: [],
+  };
+}
+
+export function emptyState(): SandboxState {
+  return {
+    people: new Map(PEOPLE.map(([id, displayName, country, allowListed]) => [id, newPerson(id, displayName, { country, allowListed })])),
+    playlists: new Map(),
+    shelves: new Map(),
+    codes: new Map(),
+    accessTokens: new Map(),
+    refreshGrants: new Map(),
+    clockOffsetMs: 0,
+  };
+}

@@ -1,0 +1,150 @@
+import type { SandboxAlbum, SandboxArtist, SandboxArtistName, SandboxTrack } from '../catalogue/catalogue.ts';
+import type { Person } from './state.ts';
+import type { AlbumCondition, World } from './world.ts';
+
+/** Spotify's objects, field for field. In dev-2026 the fields removed in February 2026 are absent, not null. */
+
+/** A short list stands for the world: enough to tell "everywhere" from "nowhere". */
+const MARKETS = ['AR', 'AU', 'BR', 'CA', 'DE', 'ES', 'FR', 'GB', 'IN', 'IT', 'JP', 'MX', 'NG', 'PT', 'SE', 'TR', 'US'] as const;
+
+type Wire = Record<string, unknown>;
+
+const links = (world: World, kind: string, id: string) => ({
+  external_urls: { spotify: `https://open.spotify.com/${kind}/${id}` },
+  href: `${world.origin()}/v1/${kind}s/${id}`,
+  id,
+  type: kind,
+  uri: `spotify:${kind}:${id}`,
+});
+
+const isTrimmed = (world: World) => world.profile === 'dev-2026';
+
+export function artistRef(world: World, { id, name }: SandboxArtistName): Wire {
+  return { ...links(world, 'artist', id), name };
+}
+
+export function artistWire(world: World, artist: SandboxArtist): Wire {
+  const face = { ...links(world, 'artist', artist.id), name: artist.name, images: images(world, 'artist', artist.id) };
+  if (isTrimmed(world)) return { ...face, genres: [] };
+  return { ...face, genres: artist.genres, followers: { href: null, total: artist.followers }, popularity: artist.popularity };
+}
+
+/** Album as it appears inside tracks and lists. */
+export function simpleAlbum(world: World, album: SandboxAlbum): Wire {
+  const condition = world.albumConditions.get(album.id);
+  return {
+    album_type: album.albumType,
+    total_tracks: condition === 'empty' ? 0 : album.tracks.length,
+    ...markets(world, condition),
+    ...links(world, 'album', album.id),
+    images: images(world, 'album', album.id),
+    name: album.name,
+    release_date: album.releaseDate,
+    release_date_precision: album.releaseDatePrecision,
+    ...restriction(condition),
+    artists: album.artists.map((artist) => artistRef(world, artist)),
+  };
+}
+
+/** The most tracks an album object carries itself; the rest is behind `tracks.next`. */
+export const ALBUM_TRACKS_EMBEDDED = 50;
+
+export function fullAlbum(world: World, album: SandboxAlbum): Wire {
+  const tracks = albumTracks(world, album);
+  const more = isTrimmed(world) ? {} : { label: album.label, popularity: album.popularity };
+  return {
+    ...simpleAlbum(world, album),
+    tracks: page(`${world.origin()}/v1/albums/${album.id}/tracks`, tracks, { offset: 0, limit: ALBUM_TRACKS_EMBEDDED }),
+    copyrights: [
+      { text: `${album.releaseDate.slice(0, 4)} ${album.label}`, type: 'C' },
+      { text: `${album.releaseDate.slice(0, 4)} ${album.label}`, type: 'P' },
+    ],
+    external_ids: album.upc === null ? {} : { upc: album.upc },
+    genres: [],
+    ...more,
+  };
+}
+
+/** Track objects of an album, made only when a page is cut from them. */
+export function albumTracks(world: World, album: SandboxAlbum): Wire[] {
+  const condition = world.albumConditions.get(album.id);
+  return condition === 'empty' ? [] : album.tracks.map((track) => simpleTrack(world, track, condition));
+}
+
+export function simpleTrack(world: World, track: SandboxTrack, condition?: AlbumCondition): Wire {
+  return {
+    artists: track.artists.map((artist) => artistRef(world, artist)),
+    ...markets(world, condition),
+    disc_number: track.discNumber,
+    duration_ms: track.durationMs,
+    explicit: track.explicit,
+    ...links(world, 'track', track.id),
+    ...restriction(condition),
+    ...(condition === 'region_blocked' ? { is_playable: false } : {}),
+    name: track.name,
+    ...(isTrimmed(world) ? {} : { preview_url: null }),
+    track_number: track.trackNumber,
+    is_local: false,
+  };
+}
+
+export function fullTrack(world: World, track: SandboxTrack, album: SandboxAlbum): Wire {
+  return {
+    album: simpleAlbum(world, album),
+    ...simpleTrack(world, track, world.albumConditions.get(album.id)),
+    external_ids: track.isrc === null ? {} : { isrc: track.isrc },
+    ...(isTrimmed(world) ? {} : { popularity: track.popularity }),
+  };
+}
+
+/** `GET /me`. E-mail and country only where the profile still has them. */
+export function meWire(world: World, person: Person): Wire {
+  const face = { display_name: person.displayName, ...links(world, 'user', person.id), images: [], account_id: person.accountId };
+  if (isTrimmed(world)) return face;
+  const explicit = { filter_enabled: false, filter_locked: false };
+  return {
+    ...face,
+    country: person.country,
+    email: person.email,
+    product: 'premium',
+    followers: { href: null, total: 3 },
+    explicit_content: explicit,
+  };
+}
+
+export function userRef(world: World, id: string): Wire {
+  return links(world, 'user', id);
+}
+
+/** A paging object over a list that is all at hand. */
+export function page(href: string, items: readonly unknown[], window: { offset: number; limit: number }): Wire {
+  return pageOf(href, items.slice(window.offset, window.offset + window.limit), { ...window, total: items.length });
+}
+
+/** A paging object whose items were already cut out. */
+export function pageOf(href: string, items: readonly unknown[], { offset, limit, total }: { offset: number; limit: number; total: number }): Wire {
+  const joint = href.includes('?') ? '&' : '?';
+  const at = (start: number) => `${href}${joint}offset=${start}&limit=${limit}`;
+  return {
+    href: at(offset),
+    limit,
+    next: offset + limit < total ? at(offset + limit) : null,
+    offset,
+    previous: offset > 0 ? at(Math.max(0, offset - limit)) : null,
+    total,
+    items,
+  };
+}
+
+function markets(world: World, condition: AlbumCondition | undefined): Wire {
+  if (isTrimmed(world)) return {};
+  return { available_markets: condition === 'region_blocked' ? [] : MARKETS };
+}
+
+function restriction(condition: AlbumCondition | undefined): Wire {
+  return condition === 'region_blocked' ? { restrictions: { reason: 'market' } } : {};
+}
+
+function images(world: World, kind: 'album' | 'artist', id: string): Wire[] {
+  return [640, 300, 64].map((side) => ({ url: `${world.origin()}/_images/${kind}/${id}/${side}`, height: side, width: side }));
+}
