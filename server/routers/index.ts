@@ -1,9 +1,23 @@
 import { createCallerFactory, router } from '#server/trpc.ts';
+import { accountsRouter } from './accounts.ts';
+import { adminRouter } from './admin.ts';
 import { authRouter } from './auth.ts';
+import { intakeRouter } from './intake.ts';
+import { jobsRouter } from './jobs.ts';
+import { networkRouter } from './network.ts';
+import { playlistsRouter } from './playlists.ts';
+import { syncRouter } from './sync.ts';
 
 /** The front door: one line an area. */
 export const appRouter = router({
+  accounts: accountsRouter,
+  admin: adminRouter,
   auth: authRouter,
+  intake: intakeRouter,
+  jobs: jobsRouter,
+  network: networkRouter,
+  playlists: playlistsRouter,
+  sync: syncRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -5,14 +5,15 @@ import { listPlaylists } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/jobs/track-run.ts';
+import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
 import { curateGroup } from '#shared/domain/curate-group.ts';
 import type { SnapshotDraft } from '#shared/domain/curate-group.ts';
 import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import { loadCatalogue } from './load-catalogue.ts';
-import type { LoadedCatalogue } from './load-catalogue.ts';
-import { loadRest } from './load-rest.ts';
+import { createRestBook } from './rest-book.ts';
+import type { RestBook } from './rest-book.ts';
 
 export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log'>;
 
@@ -20,7 +21,11 @@ export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' |
  * Makes the day's list of every active playlist that has none yet, whole or not at all; what could not be filled says why and is tried again
  * by the next run. Playlists of one policy draw from one ranking in the order of their numbers; a day that is done changes nothing.
  */
-export async function curatePlaylists(deps: CurateDeps, input: { day?: string | undefined; trigger: string }, signal: AbortSignal): Promise<{ outcome: string }> {
+export async function curatePlaylists(
+  deps: CurateDeps,
+  input: { day?: string | undefined; trigger: string },
+  signal: AbortSignal,
+): Promise<{ outcome: string }> {
   const day = input.day ?? dayOf(deps.now());
   return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger }, async (report) => {
     const held = await withAdvisoryLocks(deps.pool, ['curate-playlists'], () => curateDay(deps, { day, report }, signal));
@@ -34,11 +39,17 @@ async function curateDay(deps: CurateDeps, run: { day: string; report: Report },
   const waiting = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
   if (waiting.length === 0) return { outcome: `Every playlist has its list for ${run.day}.` };
   await run.report({ doing: 'Reading the catalogue', done: 0, total: waiting.length });
-  const loaded = await loadCatalogue(deps, waiting.map((playlist) => playlist.policy));
+  const loaded = await loadCatalogue(
+    deps,
+    waiting.map((playlist) => playlist.policy),
+  );
+  const restDays = Math.max(...waiting.map((playlist) => playlist.policy.rest.days));
+  const book = createRestBook(deps, loaded, { day: run.day, restDays });
   const counts = { published: 0, unfilled: 0 };
   for (const group of groupByPolicy(waiting)) {
-    if (signal.aborted) throw new AppError('rate_limited', { message: 'The worker is stopping; the rest is curated when it is back.', retryAfterMs: 1_000 });
-    for (const draft of await draftGroup(deps, loaded, { day: run.day, group })) {
+    if (signal.aborted)
+      throw new AppError('rate_limited', { message: 'The worker is stopping; the rest is curated when it is back.', retryAfterMs: 1_000 });
+    for (const draft of await draftGroup(loaded.catalogue, book, { day: run.day, group })) {
       await saveDraft(deps, draft, { day: run.day, group });
       counts[draft.status] += 1;
     }
@@ -46,7 +57,9 @@ async function curateDay(deps: CurateDeps, run: { day: string; report: Report },
     await run.report({ doing: `Choosing tracks for “${group[0]?.themeTag ?? ''}”`, done, total: waiting.length, failures: counts.unfilled });
   }
   const unfilled = counts.unfilled === 0 ? '' : `, ${counts.unfilled} could not be filled`;
-  return { outcome: `${counts.published} ${counts.published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${run.day}${unfilled}.` };
+  return {
+    outcome: `${counts.published} ${counts.published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${run.day}${unfilled}.`,
+  };
 }
 
 /** Groups in the order of their first playlist's number, playlists in the order of theirs: who draws first is no accident of the database. */
@@ -65,33 +78,25 @@ interface GroupOfDay {
   readonly group: readonly CuratedPlaylist[];
 }
 
-async function draftGroup(deps: CurateDeps, loaded: LoadedCatalogue, { day, group }: GroupOfDay): Promise<readonly SnapshotDraft[]> {
+async function draftGroup(catalogue: Catalogue, book: RestBook, { day, group }: GroupOfDay): Promise<readonly SnapshotDraft[]> {
   const first = group[0];
   if (!first) return [];
   const { policy, policyFamilyId } = first;
-  const scopes = new Map(group.map((playlist) => [playlist.id, restScopeKey(policy, { playlistId: playlist.id, policyFamilyId })]));
-  const rest = await loadRest(deps, loaded, { day, restDays: policy.rest.days, scopes: [...new Set(scopes.values())] });
-  return curateGroup({
-    catalogue: loaded.catalogue,
-    policy,
-    day,
-    playlists: group.map((playlist) => ({ id: playlist.id, globalIndex: playlist.globalIndex, themeTag: playlist.themeTag, restScope: scopes.get(playlist.id) ?? 'network' })),
-    rest,
-  });
+  for (const playlist of group) await book.open(restScopeKey(policy, { playlistId: playlist.id, policyFamilyId }));
+  return curateGroup({ catalogue, policy, policyFamilyId, day, playlists: group, restOf: book.read });
 }
 
 async function saveDraft(deps: CurateDeps, draft: SnapshotDraft, { day, group }: GroupOfDay): Promise<void> {
   const playlist = group.find((one) => one.id === draft.playlistId);
   if (!playlist) throw new Error('A draft came back for a playlist that was not asked for.');
-  const { policy, policyFamilyId } = playlist;
   await deps.db.transaction(async (tx) => {
     await deleteUnfilled(tx, playlist.id, day);
     await insertSnapshot(tx, {
       playlistId: playlist.id,
       policyId: playlist.policyId,
       day,
-      restScope: restScopeKey(policy, { playlistId: playlist.id, policyFamilyId }),
-      restDays: policy.rest.days,
+      restScope: draft.restScope,
+      restDays: playlist.policy.rest.days,
       at: deps.now(),
       status: draft.status,
       report: draft.report,

@@ -59,5 +59,5 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
 
 function toEntry(row: EntryRow, day: string, spotifyWebUrl: string): EntryView {
   const { placementId: _placement, firstDay: _first, restsUntil: _rests, ...shown } = row;
-  return { ...shown, why: whyLine(row.reasons, { day }), spotifyUrl: `${spotifyWebUrl}/track/${row.trackId}` };
+  return { ...shown, why: whyLine(row.reasons, { day, recordingId: row.recordingId }), spotifyUrl: `${spotifyWebUrl}/track/${row.trackId}` };
 }

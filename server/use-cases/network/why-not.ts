@@ -10,7 +10,8 @@ import type { SnapshotReport } from '#shared/contracts/snapshot.ts';
 import type { WhyNotView } from '#shared/contracts/views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { createCatalogueBuilder } from '#shared/domain/catalogue-builder.ts';
-import { traceRule } from '#shared/domain/trace-rule.ts';
+import { evaluatePool } from '#shared/domain/pool.ts';
+import { traceRule } from '#shared/domain/pool-trace.ts';
 import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { AppError } from '#shared/errors.ts';
 
@@ -20,7 +21,8 @@ type Step = WhyNotView['steps'][number];
 export async function whyNot(deps: Pick<Deps, 'db'>, input: WhyNotInput): Promise<WhyNotView> {
   const playlist = await findPlaylistByIndex(deps.db, input.index);
   const row = await findCurationRow(deps.db, input.recordingId);
-  if (!playlist || !row) throw new AppError('not_found', { message: 'There is no such playlist or recording.', remedy: 'Search for the track again.' });
+  if (!playlist || !row)
+    throw new AppError('not_found', { message: 'There is no such playlist or recording.', remedy: 'Search for the track again.' });
   const scope = restScopeKey(playlist.policy, { playlistId: playlist.id, policyFamilyId: playlist.policyFamilyId });
   const [entries, days, stays] = await Promise.all([
     listEntries(deps.db, playlist.id, input.day),
@@ -29,12 +31,19 @@ export async function whyNot(deps: Pick<Deps, 'db'>, input: WhyNotInput): Promis
   ]);
   const builder = createCatalogueBuilder(1, { texts: true });
   builder.add(row);
-  const rules = traceRule(builder.build(), 0, playlist.policy.pool, dayNumber(input.day));
-  const entry = entries.find((one) => one.recordingId === input.recordingId);
-  const steps: Step[] = [...rules, restStep(playlist, input.day, stays)];
-  const facts = { playlist, position: entry?.position, admitted: rules.every((step) => step.holds !== false) };
-  const report = days.find((one) => one.day === input.day)?.report;
-  return { title: row.title, artists: row.artistNames, verdict: verdictOf(steps, facts, comparison(report, input.recordingId)), steps };
+  const catalogue = builder.build();
+  const day = dayNumber(input.day);
+  const rules = traceRule({ catalogue, row: 0, day }, playlist.policy.pool).map(({ rule, holds, detail }): Step => ({ rule, holds, detail }));
+  const rest = restStep(playlist, input.day, stays);
+  const facts = {
+    themeTag: playlist.themeTag,
+    position: entries.find((one) => one.recordingId === input.recordingId)?.position,
+    isAdmitted: evaluatePool(catalogue, playlist.policy.pool, day).rows.length > 0,
+    rules,
+    rest,
+    near: comparison(days.find((one) => one.day === input.day)?.report, input.recordingId),
+  };
+  return { title: row.title, artists: row.artistNames, verdict: verdictOf(facts), steps: [...rules, rest] };
 }
 
 function restStep(playlist: CuratedPlaylist, day: string, stays: readonly Stay[]): Step {
@@ -50,12 +59,23 @@ function comparison(report: SnapshotReport | undefined, recordingId: number): st
   return report?.nearMisses.find((miss) => miss.recordingId === recordingId)?.detail;
 }
 
-function verdictOf(steps: readonly Step[], facts: { playlist: CuratedPlaylist; position: number | undefined; admitted: boolean }, near: string | undefined): string {
-  const { themeTag } = facts.playlist;
-  if (facts.position !== undefined) return `It is in “${themeTag}” that day, at position ${facts.position}.`;
-  const failed = steps.find((step) => step.holds === false);
-  if (failed) return `Not in “${themeTag}”: ${failed.detail}`;
-  const unknown = steps.find((step) => step.holds === null);
-  if (unknown) return `Not in “${themeTag}”: ${unknown.detail}`;
-  return near ? `It was admitted and rested, and came close: ${near}` : 'It was admitted and rested; others scored higher that day, or its artist or album had its share.';
+interface Facts {
+  readonly themeTag: string;
+  readonly position: number | undefined;
+  readonly isAdmitted: boolean;
+  readonly rules: readonly Step[];
+  readonly rest: Step;
+  readonly near: string | undefined;
+}
+
+function verdictOf({ themeTag, position, isAdmitted, rules, rest, near }: Facts): string {
+  if (position !== undefined) return `It is in “${themeTag}” that day, at position ${position}.`;
+  if (!isAdmitted) {
+    const against = rules.find((step) => step.holds === false) ?? rules.find((step) => step.holds === null);
+    return `Not in “${themeTag}”: ${against?.detail ?? 'its rules do not admit it.'}`;
+  }
+  if (rest.holds === false) return `Not in “${themeTag}”: ${rest.detail}`;
+  return near
+    ? `It was admitted and rested, and came close: ${near}`
+    : 'It was admitted and rested; others scored higher that day, or its artist or album had its share.';
 }

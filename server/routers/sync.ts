@@ -1,0 +1,16 @@
+import { adminProcedure, router } from '#server/trpc.ts';
+import { applyManySyncPlans } from '#server/use-cases/sync/apply-many-sync-plans.ts';
+import { applySyncPlan } from '#server/use-cases/sync/apply-sync-plan.ts';
+import { getSyncPlanDetail } from '#server/use-cases/sync/get-sync-plan-detail.ts';
+import { listSyncPlans } from '#server/use-cases/sync/list-sync-plans.ts';
+import { planSync } from '#server/use-cases/sync/plan-sync.ts';
+import { applyManySyncPlansInput, applySyncPlanInput, listSyncPlansInput, planSyncInput, syncPlanDetailInput } from '#shared/contracts/sync-inputs.ts';
+
+/** Plan → preview → apply → receipt, towards Spotify. A plan is applied by its hash and by nothing else. */
+export const syncRouter = router({
+  plan: adminProcedure.input(planSyncInput).mutation(({ ctx, input }) => planSync(ctx.deps, ctx.actor, input)),
+  plans: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => listSyncPlans(ctx.deps, ctx.actor, input)),
+  detail: adminProcedure.input(syncPlanDetailInput).query(({ ctx, input }) => getSyncPlanDetail(ctx.deps, ctx.actor, input)),
+  apply: adminProcedure.input(applySyncPlanInput).mutation(({ ctx, input }) => applySyncPlan(ctx.deps, ctx.actor, input)),
+  applyAll: adminProcedure.input(applyManySyncPlansInput).mutation(({ ctx, input }) => applyManySyncPlans(ctx.deps, ctx.actor, input)),
+});

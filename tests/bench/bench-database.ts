@@ -1,0 +1,29 @@
+import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
+import { migrateDatabase } from '#server/repos/migrations.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { administer, withDatabase } from '../support/template.ts';
+
+/** A PostgreSQL of the bench's own, durable as the product's, with a migrated database; gone at the end of the scope. */
+export async function openBenchDatabase(): Promise<{ url: string; another(): Promise<string>; [Symbol.asyncDispose]: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'segue-bench-'));
+  const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres') });
+  let count = 0;
+  const another = async () => {
+    const name = `bench_${(count += 1)}`;
+    await administer(server.url, (admin) => admin.query(`create database ${name}`));
+    const url = withDatabase(server.url, name);
+    await migrateDatabase(url);
+    return url;
+  };
+  const url = await another();
+  return {
+    url,
+    another,
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

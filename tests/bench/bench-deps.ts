@@ -1,0 +1,24 @@
+import { createDatabase } from '#server/repos/database.ts';
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
+import postgres from 'postgres';
+
+/** The data side of the house at a fixed hour: what curation needs and nothing more. */
+export function createBenchDeps(url: string, at: Date) {
+  const pool = new Pool({ connectionString: url, max: 6 });
+  pool.on('error', () => {});
+  const stream = postgres(url, { max: 2, onnotice() {} });
+  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+  return {
+    db: createDatabase(pool),
+    pool,
+    stream,
+    log: quiet,
+    now: () => at,
+    newId: randomUUID,
+    async close() {
+      await stream.end();
+      await pool.end();
+    },
+  };
+}

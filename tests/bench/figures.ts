@@ -1,0 +1,13 @@
+/** One line a figure, for people and for whoever compares runs: `BENCH name.figure value <=|>= goal`. */
+export function figure(name: string, value: number, goal: { atMost: number } | { atLeast: number }): void {
+  const [sign, bound, met] = 'atMost' in goal ? ['<=', goal.atMost, value <= goal.atMost] : ['>=', goal.atLeast, value >= goal.atLeast];
+  console.log(`BENCH ${name} ${round(value)} ${sign} ${bound}${met ? '' : '  (missed)'}`);
+  if (!met) process.exitCode = 1;
+}
+
+/** A figure without a goal: said so that the next run can be compared with it. */
+export function observed(name: string, value: number, unit: string): void {
+  console.log(`SEEN  ${name} ${round(value)} ${unit}`);
+}
+
+const round = (value: number) => (Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 1000) / 1000);

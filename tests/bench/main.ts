@@ -1,0 +1,16 @@
+import { benchCurate } from './curate.ts';
+import { benchIngest } from './ingest.ts';
+import { benchSync } from './sync.ts';
+
+const BENCHES = { ingest: benchIngest, curate: benchCurate, sync: benchSync };
+
+const asked = process.argv.slice(2);
+const names = asked.length > 0 ? asked : Object.keys(BENCHES);
+for (const name of names) {
+  const bench = Object.entries(BENCHES).find(([known]) => known === name)?.[1];
+  if (!bench) {
+    console.error(`There is no bench "${name}"; choose from ${Object.keys(BENCHES).join(', ')}.`);
+    process.exit(2);
+  }
+  await bench();
+}
