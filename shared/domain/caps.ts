@@ -1,0 +1,58 @@
+import { artistsOf } from './catalogue-columns.ts';
+import type { Catalogue } from './catalogue-columns.ts';
+
+export interface CapLimits {
+  readonly perArtist: number;
+  readonly perAlbum: number;
+}
+
+/** Counts how often artists and albums stand in a list, against its caps. Every credited artist counts. */
+export class Caps {
+  readonly #counts = new Map<number, number>();
+  readonly #catalogue: Catalogue;
+  readonly #limits: CapLimits;
+
+  constructor(catalogue: Catalogue, limits: CapLimits) {
+    this.#catalogue = catalogue;
+    this.#limits = limits;
+  }
+
+  add(row: number, times = 1): void {
+    for (const key of this.keysOf(row)) this.#counts.set(key, (this.#counts.get(key) ?? 0) + times);
+  }
+
+  remove(row: number): void {
+    this.add(row, -1);
+  }
+
+  fits(row: number): boolean {
+    return this.verdict(row) === 'fits';
+  }
+
+  /** Which cap is in the way, the artist's named first. */
+  verdict(row: number): 'fits' | 'artist_cap' | 'album_cap' {
+    const artists = artistsOf(this.#catalogue, row);
+    for (let i = 0; i < artists.length; i++) {
+      if (this.#isFull(artists[i] ?? 0)) return 'artist_cap';
+    }
+    return this.#isFull(albumKey(this.#catalogue, row)) ? 'album_cap' : 'fits';
+  }
+
+  /** The artists and the album of a row, as keys that do not clash. */
+  keysOf(row: number): number[] {
+    return [...artistsOf(this.#catalogue, row), albumKey(this.#catalogue, row)];
+  }
+
+  /** The keys of a row that are at their cap. */
+  fullKeysOf(row: number): number[] {
+    return this.keysOf(row).filter((key) => this.#isFull(key));
+  }
+
+  #isFull(key: number): boolean {
+    return (this.#counts.get(key) ?? 0) >= (key < 0 ? this.#limits.perAlbum : this.#limits.perArtist);
+  }
+}
+
+function albumKey(catalogue: Catalogue, row: number): number {
+  return -1 - (catalogue.albums[row] ?? 0);
+}

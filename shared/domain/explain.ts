@@ -1,0 +1,86 @@
+import type { PolicyV1, Rule } from '../contracts/policy.ts';
+import type { EntryReasons, Rejection } from '../contracts/snapshot.ts';
+import { dayText } from './calendar.ts';
+import { artistsOf, UNKNOWN_DAY } from './catalogue-columns.ts';
+import type { Catalogue } from './catalogue-columns.ts';
+import { describeRule, fieldWords, lowerFirst, numberWords } from './describe-policy.ts';
+import { holdsFor } from './pool-trace.ts';
+import { explainScore } from './scoring.ts';
+import type { ScoreContext, ScoreParts } from './scoring.ts';
+
+export { whyLine, type WhyContext } from './why-line.ts';
+
+const ADMITTED_BY_MAX = 5;
+
+export interface EntryFacts {
+  readonly catalogue: Catalogue;
+  readonly policy: PolicyV1;
+  readonly context: ScoreContext;
+  readonly row: number;
+  /** Place in the ranking, from 0. */
+  readonly rank: number;
+  /** Day number, or UNKNOWN_DAY when it never was in this rest scope. */
+  readonly lastUsed: number;
+}
+
+/** Why a recording stands in the list, from the very numbers that chose it. */
+export function explainEntry(facts: EntryFacts): EntryReasons {
+  const { catalogue, policy, context, row } = facts;
+  const parts = explainScore(catalogue, row, { policy, context });
+  const total = parts.score || 1;
+  return {
+    admittedBy: admitting({ catalogue, row, day: context.day }, policy.pool).slice(0, ADMITTED_BY_MAX),
+    preferences: parts.preferences.map((part) => ({ what: preferenceWords(facts, part), share: round(part.share / total), unknown: part.unknown })),
+    chance: round(parts.chance / total),
+    rank: facts.rank + 1,
+    lastUsedOn: facts.lastUsed === UNKNOWN_DAY ? null : dayText(facts.lastUsed),
+    restDays: policy.rest.days,
+  };
+}
+
+/** Why a near miss is not in the list, as a sentence. */
+export function explainNearMiss(catalogue: Catalogue, row: number, { why, policy }: { why: Rejection; policy: PolicyV1 }): string {
+  if (why === 'artist_cap') {
+    const names = [...artistsOf(catalogue, row)].map((artist) => catalogue.artistNames[artist] ?? '').filter((name) => name !== '');
+    const who = names.length > 0 ? names.join(' or ') : 'One of its artists';
+    return `${who} already has ${policy.caps.perArtist} in this list, which is the most an artist may have.`;
+  }
+  if (why === 'album_cap') return `The list already has ${policy.caps.perAlbum} from its album, which is the most an album may give.`;
+  return `The ${policy.size} chosen scored higher that day.`;
+}
+
+/** The parts of the rule that let this recording in: every part of an "all", the first that holds of an "any". */
+function admitting(witness: Parameters<typeof holdsFor>[0], rule: Rule): string[] {
+  if ('all' in rule && rule.all.length > 0) return rule.all.flatMap((part) => admitting(witness, part));
+  if ('any' in rule) {
+    const found = rule.any.find((part) => holdsFor(witness, part) === true);
+    return found ? admitting(witness, found) : [describeRule(rule)];
+  }
+  return holdsFor(witness, rule) === null ? [`${describeRule(rule)} (not known of it, and let pass)`] : [describeRule(rule)];
+}
+
+function preferenceWords({ catalogue, row, context }: EntryFacts, part: ScoreParts['preferences'][number]): string {
+  const { preference, closeness } = part;
+  const name = fieldWords(preference.field);
+  if (part.unknown) return `${name} is not known`;
+  if ('toward' in preference) {
+    const value = numberWords(preference.field, catalogue.numbers[preference.field][row] ?? Number.NaN);
+    const near = closeness >= 0.8 ? 'close to' : closeness >= 0.5 ? 'not far from' : 'some way from';
+    return `${name} ${value}, ${near} the ${numberWords(preference.field, preference.toward)} this list leans to`;
+  }
+  if ('has' in preference)
+    return closeness === 1 ? `${name} ${preference.has}, which this list leans to` : `Not ${lowerFirst(name)} ${preference.has}`;
+  const released = catalogue.days.release_date[row] ?? UNKNOWN_DAY;
+  return `Released ${ageWords(context.day - released)}`;
+}
+
+function ageWords(days: number): string {
+  if (days < 1) return 'today';
+  if (days < 60) return `${days} ${days === 1 ? 'day' : 'days'} ago`;
+  const years = Math.round(days / 365.25);
+  return days < 700 ? `${Math.round(days / 30.44)} months ago` : `${years} years ago`;
+}
+
+function round(share: number): number {
+  return Math.round(share * 10_000) / 10_000;
+}
