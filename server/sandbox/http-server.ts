@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /** Longer than any client keeps an idle connection, so that none is closed just as it is used again. */
 const KEEP_ALIVE_MS = 75_000;
@@ -17,7 +16,8 @@ export async function listen(server: Server, port: number): Promise<{ origin: st
       resolve();
     });
   });
-  const address = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('The sandbox listens on no port.');
   return {
     origin: `http://127.0.0.1:${address.port}`,
     close: () =>

@@ -7,36 +7,46 @@ import { QUOTA_BUCKETS } from './request-limits.ts';
 import type { World } from './world.ts';
 
 const faultInput = z.strictObject({
-  method: z.string().optional(),
-  path: z.string().optional(),
-  service: z.enum(['api', 'accounts']).optional(),
-  times: z.int().optional(),
-  skip: z.int().nonnegative().optional(),
-  status: z.int().optional(),
-  body: z.unknown().optional(),
-  contentType: z.string().optional(),
-  retryAfter: z.union([z.number(), z.string()]).optional(),
-  actFirst: z.boolean().optional(),
-  cut: z.union([z.boolean(), z.literal('body')]).optional(),
-  delayMs: z.number().nonnegative().optional(),
-  distort: z.enum(DISTORTIONS).optional(),
+  method: z.string().exactOptional(),
+  path: z.string().exactOptional(),
+  service: z.enum(['api', 'accounts']).exactOptional(),
+  times: z.int().exactOptional(),
+  skip: z.int().nonnegative().exactOptional(),
+  status: z.int().exactOptional(),
+  body: z.unknown().exactOptional(),
+  contentType: z.string().exactOptional(),
+  retryAfter: z.union([z.number(), z.string()]).exactOptional(),
+  actFirst: z.boolean().exactOptional(),
+  cut: z.union([z.boolean(), z.literal('body')]).exactOptional(),
+  delayMs: z.number().nonnegative().exactOptional(),
+  distort: z.enum(DISTORTIONS).exactOptional(),
 });
 
 const INPUTS = {
   '/clock': z.strictObject({ advanceMs: z.number() }),
-  '/switches': z.strictObject({ rotation: z.boolean(), ownerHasPremium: z.boolean(), listLagMs: z.number(), coverDelayMs: z.number() }).partial(),
+  '/switches': z.strictObject({
+    rotation: z.boolean().exactOptional(),
+    ownerHasPremium: z.boolean().exactOptional(),
+    listLagMs: z.number().exactOptional(),
+    coverDelayMs: z.number().exactOptional(),
+  }),
   '/rate': z.strictObject({ requests: z.int().positive(), windowMs: z.number().positive() }).nullable(),
   '/quota': z.strictObject({ bucket: z.enum(QUOTA_BUCKETS), remaining: z.int().nonnegative() }),
   '/albums': z.strictObject({ id: z.string(), condition: z.enum(['gone', 'region_blocked', 'empty']).nullable() }),
   '/people': z.strictObject({
     id: z.string().min(1),
     displayName: z.string().min(1),
-    country: z.string().optional(),
-    allowListed: z.boolean().optional(),
+    country: z.string().exactOptional(),
+    allowListed: z.boolean().exactOptional(),
   }),
   '/revoke': z.strictObject({ personId: z.string() }),
 } as const;
-const editInput = z.strictObject({ uris: z.array(z.string().nullable()), name: z.string(), description: z.string(), public: z.boolean() }).partial();
+const editInput = z.strictObject({
+  uris: z.array(z.string().nullable()).exactOptional(),
+  name: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+  public: z.boolean().exactOptional(),
+});
 
 interface ControlRequest {
   readonly method: string;
@@ -79,11 +89,11 @@ function albumPage(world: World, query: URLSearchParams): { total: number; profi
 function move(control: SandboxControl, { method, path, body }: ControlRequest): Answer | undefined {
   const input: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
   if (path === '/faults' && method === 'DELETE') return done(control.clearFaults());
-  if (path === '/faults') return done([input].flat().forEach((fault) => control.failNext(clean(faultInput.parse(fault)))));
+  if (path === '/faults') return done([input].flat().forEach((fault) => control.failNext(faultInput.parse(fault))));
   if (path === '/reset') return done(control.reset());
   if (path === '/log' && method === 'DELETE') return done(control.clearRequests());
   if (path === '/clock') return done(control.advance(INPUTS[path].parse(input).advanceMs));
-  if (path === '/switches') return done(control.set(clean(INPUTS[path].parse(input))));
+  if (path === '/switches') return done(control.set(INPUTS[path].parse(input)));
   if (path === '/rate') return done(control.setRateWindow(INPUTS[path].parse(input) ?? undefined));
   return moveThing(control, path, input);
 }
@@ -99,16 +109,15 @@ function moveThing(control: SandboxControl, path: string, input: unknown): Answe
   }
   if (path === '/people') {
     const { id, displayName, ...rest } = INPUTS[path].parse(input);
-    return done(control.addPerson(id, displayName, clean(rest)));
+    return done(control.addPerson(id, displayName, rest));
   }
   if (path === '/revoke') return done(control.revoke(INPUTS[path].parse(input).personId));
   const [, area, id = ''] = path.split('/');
-  return area === 'playlists' && id !== '' ? done(control.editPlaylist(id, clean(editInput.parse(input)))) : undefined;
+  return area === 'playlists' && id !== '' ? done(control.editPlaylist(id, editInput.parse(input))) : undefined;
 }
 
-const done = (_: void): Answer => json(200, { ok: true });
+const DONE = json(200, { ok: true });
 
-/** Without the keys that are undefined: absent and undefined are different here. */
-function clean<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+function done(_result: void): Answer {
+  return DONE;
 }

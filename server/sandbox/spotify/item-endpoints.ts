@@ -15,7 +15,11 @@ const REVISIONS_KNOWN = 200;
 
 /** Writing a playlist's items, under the new name and, where it is still open, the old one. */
 export const ITEM_ROUTES: readonly Route[] = (['items', 'tracks'] as const).flatMap((name): Route[] => {
-  const shared = { pattern: `/playlists/:id/${name}`, bucket: 'playlists', closed: name === 'tracks' ? { 'dev-2026': FORBIDDEN } : {} } as const;
+  const shared: Pick<Route, 'pattern' | 'bucket' | 'closed'> = {
+    pattern: `/playlists/:id/${name}`,
+    bucket: 'playlists',
+    closed: name === 'tracks' ? { 'dev-2026': FORBIDDEN } : {},
+  };
   return [
     { ...shared, method: 'POST', handle: add },
     { ...shared, method: 'PUT', handle: replaceOrReorder },
@@ -32,7 +36,10 @@ function add(world: World, request: ApiRequest): Answer {
   if (position < 0 || position > playlist.items.length) throw refusal(400, 'Index out of bounds');
   if (playlist.items.length + uris.length > ITEMS_PER_PLAYLIST_MAX) throw refusal(400, 'Playlist size limit reached');
   const added = entries(world, personOf(request), uris);
-  return changed(201, world, playlist, (items) => items.toSpliced(position, 0, ...added));
+  return json(
+    201,
+    changed(world, playlist, (items) => items.toSpliced(position, 0, ...added)),
+  );
 }
 
 function replaceOrReorder(world: World, request: ApiRequest): Answer {
@@ -44,7 +51,10 @@ function replaceOrReorder(world: World, request: ApiRequest): Answer {
   if (isReorder) return reorder(world, playlist, body);
   if (!uris) throw refusal(400, 'No uris provided');
   const items = entries(world, personOf(request), checkedUris(world, uris));
-  return changed(200, world, playlist, () => items);
+  return json(
+    200,
+    changed(world, playlist, () => items),
+  );
 }
 
 function reorder(world: World, playlist: StoredPlaylist, body: Record<string, unknown>): Answer {
@@ -55,11 +65,14 @@ function reorder(world: World, playlist: StoredPlaylist, body: Record<string, un
   const size = playlist.items.length;
   if (start === undefined || before === undefined) throw refusal(400, 'Missing required field: range_start, insert_before');
   if (start < 0 || length < 1 || start + length > size || before < 0 || before > size) throw refusal(400, 'Index out of bounds');
-  return changed(200, world, playlist, (items) => {
-    const moving = items.slice(start, start + length);
-    const target = before > start ? Math.max(start, before - length) : before;
-    return items.toSpliced(start, length).toSpliced(target, 0, ...moving);
-  });
+  return json(
+    200,
+    changed(world, playlist, (items) => {
+      const moving = items.slice(start, start + length);
+      const target = before > start ? Math.max(start, before - length) : before;
+      return items.toSpliced(start, length).toSpliced(target, 0, ...moving);
+    }),
+  );
 }
 
 function remove(world: World, request: ApiRequest, name: 'items' | 'tracks'): Answer {
@@ -70,7 +83,10 @@ function remove(world: World, request: ApiRequest, name: 'items' | 'tracks'): An
   if (asked.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can remove a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
   checkSnapshot(playlist, body['snapshot_id']);
   const gone = new Set(asked.map((entry: unknown) => uriOf(entry)));
-  return changed(200, world, playlist, (items) => items.filter(({ uri }) => uri === null || !gone.has(uri)));
+  return json(
+    200,
+    changed(world, playlist, (items) => items.filter(({ uri }) => uri === null || !gone.has(uri))),
+  );
 }
 
 function uriOf(entry: unknown): string {
@@ -79,11 +95,11 @@ function uriOf(entry: unknown): string {
   return uri;
 }
 
-function changed(status: number, world: World, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): Answer {
+function changed(world: World, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): { snapshot_id: string } {
   const snapshot = changePlaylist(world, playlist, (one) => {
     one.items = next(one.items);
   });
-  return json(status, { snapshot_id: snapshot });
+  return { snapshot_id: snapshot };
 }
 
 function checkSnapshot(playlist: StoredPlaylist, asked: unknown): void {

@@ -1,5 +1,6 @@
 import { NOT_FOUND } from './answers.ts';
 import type { Answer } from './answers.ts';
+import { digestOf } from '../text-digest.ts';
 import type { World } from './world.ts';
 
 /** Pictures: uploaded covers as they came, everything else a plain two-colour sleeve drawn from its id. */
@@ -12,7 +13,7 @@ export function picture(world: World, pathname: string): Answer {
 }
 
 function sleeve(id: string): string {
-  const number = [...id].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) >>> 0, 7);
+  const number = digestOf(id);
   const hue = number % 360;
   const ground = `hsl(${hue} 34% ${24 + ((number >>> 9) % 40)}%)`;
   const figure = `hsl(${(hue + 40 + ((number >>> 5) % 160)) % 360} 52% 66%)`;

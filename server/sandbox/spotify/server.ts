@@ -38,6 +38,8 @@ export interface SpotifySandboxOptions {
 }
 
 export interface SpotifySandbox extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`: what `https://api.spotify.com` is to the real API, before any `/v1`. */
+  readonly origin: string;
   /** Base of the Web API with its version, without a trailing slash: `http://127.0.0.1:PORT/v1`. */
   readonly apiUrl: string;
   /** Base of the accounts service, without a trailing slash; `/authorize` and `/api/token` follow. */
@@ -63,7 +65,7 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
     log: createRequestLog(LOG_SIZE),
     now: () => clock() + file.state.clockOffsetMs,
     origin: () => origin,
-    touch: file.touch,
+    touch: () => file.touch(),
   };
   if (options.allowlist) for (const person of world.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
   const control = createControl(world);
@@ -74,7 +76,7 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
     await listening.close();
     file.close();
   };
-  return { apiUrl: `${origin}/v1`, accountsUrl: origin, control, close, [Symbol.asyncDispose]: close };
+  return { origin, apiUrl: `${origin}/v1`, accountsUrl: origin, control, close, [Symbol.asyncDispose]: close };
 }
 
 function catalogueOf(asked: SpotifySandboxOptions['catalogue']): SandboxCatalogue {

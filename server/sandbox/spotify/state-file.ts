@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { emptyState } from './state.ts';
 import type { SandboxState } from './state.ts';
 
@@ -45,18 +46,74 @@ function flatten(state: SandboxState): unknown {
 }
 
 function readState(path: string): SandboxState {
-  const fresh = emptyState();
   const text = readIfThere(path);
-  if (text === undefined) return fresh;
-  const parsed = JSON.parse(text) as { version?: number; clockOffsetMs: number } & Record<string, [string, never][]>;
-  if (parsed.version !== 1) throw new TypeError(`${path} is not a sandbox state file of version 1. Remove it to start afresh.`);
-  for (const name of MAPS) {
-    fresh[name].clear();
-    for (const [key, value] of parsed[name] ?? []) fresh[name].set(key, value);
+  if (text === undefined) return emptyState();
+  try {
+    const { clockOffsetMs, ...maps } = storedState.parse(JSON.parse(text));
+    return { clockOffsetMs, people: new Map(maps.people), playlists: new Map(maps.playlists), ...tokensOf(maps) };
+  } catch (cause) {
+    throw new TypeError(`${path} is not a sandbox state file. Remove it to start afresh.`, { cause });
   }
-  fresh.clockOffsetMs = parsed.clockOffsetMs;
-  return fresh;
 }
+
+function tokensOf(
+  maps: Omit<z.infer<typeof storedState>, 'clockOffsetMs'>,
+): Pick<SandboxState, 'shelves' | 'codes' | 'accessTokens' | 'refreshGrants'> {
+  return {
+    shelves: new Map(maps.shelves),
+    codes: new Map(maps.codes),
+    accessTokens: new Map(maps.accessTokens),
+    refreshGrants: new Map(maps.refreshGrants),
+  };
+}
+
+const entriesOf = <T extends z.ZodType>(value: T) => z.array(z.tuple([z.string(), value]));
+const words = z.array(z.string());
+const granted = { clientId: z.string(), scopes: words } as const;
+
+/** The file is ours, but a person may have touched it: read like any other input. */
+const storedState = z.object({
+  version: z.literal(1),
+  clockOffsetMs: z.number(),
+  people: entriesOf(
+    z.object({
+      id: z.string(),
+      accountId: z.string(),
+      displayName: z.string(),
+      email: z.string(),
+      country: z.string(),
+      allowListed: z.boolean(),
+      library: words,
+    }),
+  ),
+  playlists: entriesOf(
+    z.object({
+      id: z.string(),
+      ownerId: z.string(),
+      createdAt: z.number(),
+      name: z.string(),
+      description: z.string(),
+      public: z.boolean(),
+      collaborative: z.boolean(),
+      items: z.array(z.object({ uri: z.string().nullable(), addedAt: z.string(), addedBy: z.string() })),
+      revision: z.number(),
+      covers: z.array(z.object({ visibleAt: z.number(), jpegBase64: z.string() })),
+    }),
+  ),
+  shelves: entriesOf(words),
+  codes: entriesOf(
+    z.object({
+      ...granted,
+      code: z.string(),
+      personId: z.string(),
+      redirectUri: z.string(),
+      challenge: z.string().nullable(),
+      expiresAt: z.number(),
+    }),
+  ),
+  accessTokens: entriesOf(z.object({ ...granted, personId: z.string().nullable(), expiresAt: z.number() })),
+  refreshGrants: entriesOf(z.object({ ...granted, personId: z.string(), authorizedAt: z.number(), pkce: z.boolean(), spent: z.boolean() })),
+});
 
 function readIfThere(path: string): string | undefined {
   try {

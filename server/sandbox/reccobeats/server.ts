@@ -1,0 +1,69 @@
+import type { SandboxCatalogue, SandboxFeatures } from '../catalogue/catalogue.ts';
+import { createRollingWindow } from '../rolling-window.ts';
+import { startStandIn } from '../stand-in.ts';
+import type { StandIn, StandInAnswer } from '../stand-in.ts';
+import { digestOf } from '../text-digest.ts';
+
+/** Most ids that one call may carry. */
+const IDS_MAX = 40;
+/** Every so many-th track is unknown there: about 6 %. */
+const UNKNOWN_EVERY = 16;
+
+export interface ReccobeatsOptions {
+  readonly catalogue: SandboxCatalogue;
+  readonly port?: number;
+  readonly rateWindow?: { readonly requests: number; readonly windowMs: number };
+  readonly now?: () => number;
+}
+
+/**
+ * ReccoBeats' stand-in: `GET /v1/audio-features?ids=` with its habits. Unknown ids are left out, the order is its own, `href` is the key to map by,
+ * and the ISRC is there only sometimes.
+ */
+export function startReccobeatsSandbox({ catalogue, port = 0, rateWindow, now = Date.now }: ReccobeatsOptions): Promise<StandIn> {
+  const waitMs = createRollingWindow(rateWindow);
+  return startStandIn(port, ({ path, query }) => {
+    const pauseMs = waitMs(now());
+    if (pauseMs > 0) return { ...problem(429, path, 'Too many requests'), headers: { 'retry-after': String(Math.ceil(pauseMs / 1000)) } };
+    if (path !== '/v1/audio-features') return problem(404, path, 'Not Found');
+    const ids = query
+      .getAll('ids')
+      .flatMap((list) => list.split(','))
+      .filter((id) => id !== '');
+    if (ids.length === 0 || ids.length > IDS_MAX) return problem(400, path, `ids must have between 1 and ${IDS_MAX} elements`);
+    const content = [...new Set(ids)].flatMap((id) => reading(catalogue, id) ?? []);
+    return { status: 200, body: { content: content.toSorted((a, b) => (a.id < b.id ? -1 : 1)) } };
+  });
+}
+
+/** Whether this service knows the track at all; tests use it to know what must be missing. */
+export function isKnownToReccobeats(trackId: string): boolean {
+  return digestOf(`known:${trackId}`) % UNKNOWN_EVERY !== 0;
+}
+
+function reading(catalogue: SandboxCatalogue, trackId: string) {
+  const features = isKnownToReccobeats(trackId) ? catalogue.features(trackId) : undefined;
+  if (!features) return undefined;
+  const isrc = digestOf(`isrc:${trackId}`) % 10 < 7 ? catalogue.track(trackId)?.track.isrc : undefined;
+  return {
+    id: uuidOf(trackId),
+    href: `https://open.spotify.com/track/${trackId}`,
+    ...(isrc === null || isrc === undefined ? {} : { isrc }),
+    ...heard(features, trackId),
+  };
+}
+
+/** Another ear hears a little differently, and does not always say key and mode. */
+function heard(features: SandboxFeatures, trackId: string) {
+  const { key, mode, timeSignature: _unheard, ...rest } = features;
+  return digestOf(`key:${trackId}`) % 10 === 0 ? rest : { ...rest, key, mode };
+}
+
+function uuidOf(trackId: string): string {
+  const hex = [1, 2, 3, 4].map((part) => digestOf(`${part}:${trackId}`).toString(16).padStart(8, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function problem(status: number, path: string, error: string): StandInAnswer {
+  return { status, body: { timestamp: '2026-11-21T00:00:00.000Z', status, error, path } };
+}

@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { listen } from './http-server.ts';
+
+/** What a small stand-in answers. */
+export interface StandInAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string is sent as it is, anything else as JSON. */
+  readonly body: unknown;
+}
+
+/** One thing to go wrong at a small stand-in. */
+export interface StandInFault extends Partial<StandInAnswer> {
+  /** 1 unless said. */
+  readonly times?: number;
+  /** Close the connection instead of answering. */
+  readonly cut?: boolean;
+  readonly delayMs?: number;
+}
+
+export interface StandInRequest {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly userAgent: string;
+}
+
+export interface StandIn extends AsyncDisposable {
+  /** Without a trailing slash. */
+  readonly url: string;
+  failNext(fault: StandInFault): void;
+  /** Requests answered so far, by path. */
+  requests(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Requests remembered for tests. */
+const LOG_SIZE = 2000;
+
+/** A read-only vendor on the loopback interface: one pure function from request to answer, and faults before it. */
+export async function startStandIn(port: number, answer: (request: StandInRequest) => StandInAnswer): Promise<StandIn> {
+  const faults: { fault: StandInFault; left: number }[] = [];
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const faulty = faults.find(({ left }) => left > 0);
+    if (faulty) faulty.left--;
+    const fault = faulty?.fault;
+    seen.push(url.pathname + url.search);
+    if (seen.length > LOG_SIZE) seen.shift();
+    const said =
+      fault?.status === undefined
+        ? answer({ path: url.pathname, query: url.searchParams, userAgent: request.headers['user-agent'] ?? '' })
+        : undefined;
+    const { status = said?.status ?? 500, headers = said?.headers ?? {}, body = said?.body ?? '' } = fault ?? {};
+    const isText = typeof body === 'string';
+    const reply = () => {
+      if (fault?.cut) return response.destroy();
+      response.writeHead(status, { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8', ...headers });
+      return response.end(isText ? body : JSON.stringify(body));
+    };
+    if (fault?.delayMs === undefined) reply();
+    else void wait(fault.delayMs).then(reply);
+  });
+  const listening = await listen(server, port);
+  const close = () => listening.close();
+  return {
+    url: listening.origin,
+    failNext: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
+    requests: () => seen,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
