@@ -6,6 +6,7 @@ import { intakeRouter } from './intake.ts';
 import { jobsRouter } from './jobs.ts';
 import { networkRouter } from './network.ts';
 import { playlistsRouter } from './playlists.ts';
+import { policiesRouter } from './policies.ts';
 import { syncRouter } from './sync.ts';
 
 /** The front door: one line an area. */
@@ -17,6 +18,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   network: networkRouter,
   playlists: playlistsRouter,
+  policies: policiesRouter,
   sync: syncRouter,
 });
 

@@ -2,8 +2,8 @@ import { Client } from 'pg';
 import { openBenchDatabase } from './bench-database.ts';
 import { runChild } from './child.ts';
 import { figure, observed } from './figures.ts';
-import { fillLargeNetwork, policyNumber } from './large-network.ts';
-import type { LargeNetwork } from './large-network.ts';
+import { fillLargeNetwork, policyNumber } from '../support/large-network.ts';
+import type { LargeNetwork } from '../support/large-network.ts';
 
 const TODAY = '2026-11-21';
 const LARGE: LargeNetwork = { recordings: 1_000_000, playlists: 667, policies: 20, historyDays: 29, today: TODAY };

@@ -1,4 +1,4 @@
-import { parsePolicy } from '#shared/domain/policy-document.ts';
+import { policyV1 } from '#shared/contracts/policy.ts';
 import type { PolicyV1 } from '#shared/contracts/policy.ts';
 import { Client } from 'pg';
 
@@ -14,7 +14,7 @@ const GENRES = 24;
 
 /** Twenty policies of the same form over different corners of the catalogue; each rests within itself for thirty days. */
 export function policyNumber(n: number): PolicyV1 {
-  return parsePolicy({
+  return policyV1.parse({
     version: 1,
     pool: {
       all: [
@@ -53,7 +53,8 @@ export async function fillLargeNetwork(url: string, network: LargeNetwork): Prom
 
 function catalogueStatements(recordings: number): string[] {
   const artists = Math.max(200, Math.round(recordings / 14));
-  const albums = Math.max(200, Math.round(recordings / 10));
+  // Not a multiple of the genres, so that every genre is spread over all albums.
+  const albums = Math.max(200, Math.round(recordings / 10)) + 1;
   const artistOf = `'r' || lpad((floor(power(random(), 1.6) * ${artists}))::int::text, 21, '0')`;
   return [
     `select setseed(0.42)`,
@@ -76,13 +77,13 @@ async function fillPlaylists(client: Client, network: LargeNetwork): Promise<voi
   for (let n = 0; n < network.policies; n += 1) {
     const body = JSON.stringify(policyNumber(n));
     const found = await client.query<{ id: string }>(
-      `insert into curation_policies (id, family_id, version, name, body, created_at, created_by) select g, g, 1, $1, $2, now(), 'bench' from gen_random_uuid() g returning id`,
+      `insert into curation_policies (id, family_id, version, name, body, created_at, created_by) select g, g, 1, $1, $2, now(), 'bench' from (select md5($1)::uuid) p(g) returning id`,
       [`Policy ${n}`, body],
     );
     const policy = found.rows[0]?.id ?? '';
     const mine = Array.from({ length: network.playlists }, (_, i) => i + 1).filter((index) => index % network.policies === n);
     await client.query(
-      `insert into playlists (id, global_index, theme_tag, policy_id, created_at) select gen_random_uuid(), i, 'Theme ' || i, $1, now() from unnest($2::int[]) i`,
+      `insert into playlists (id, global_index, theme_tag, policy_id, created_at) select md5('playlist ' || i)::uuid, i, 'Theme ' || i, $1, now() from unnest($2::int[]) i`,
       [policy, mine],
     );
     await fillHistory(client, network, { policy, n, playlists: mine.length });

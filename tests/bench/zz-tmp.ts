@@ -1,0 +1,14 @@
+import { openBenchDatabase } from '/work/main/tests/bench/bench-database.ts';
+import { fillLargeNetwork } from '/work/main/tests/support/large-network.ts';
+import { runChild } from '/work/main/tests/bench/child.ts';
+import { Client } from 'pg';
+await using d = await openBenchDatabase();
+let t=performance.now();
+await fillLargeNetwork(d.url, { recordings: 1_000_000, playlists: 667, policies: 20, historyDays: 29, today: '2026-11-21' });
+console.log('fill', performance.now()-t);
+console.log(await runChild('./curate-day.ts', [d.url, '2026-11-21']));
+const c=new Client({connectionString:d.url}); await c.connect();
+console.log((await c.query("select status, count(*), min(size), max(report->>'pool') pool, max(report->>'resting') r, max(report->>'candidates') c from snapshots group by 1")).rows);
+console.log((await c.query("select reasons from playlist_entries_history limit 2")).rows);
+console.log((await c.query("select report->'shortfall' from snapshots where status='unfilled' limit 2")).rows);
+await c.end();

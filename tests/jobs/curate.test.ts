@@ -1,0 +1,131 @@
+import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { SYSTEM } from '#server/actor.ts';
+import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
+import { certifySnapshot } from '#server/use-cases/network/certify-snapshot.ts';
+import { viewNetwork } from '#server/use-cases/network/view-network.ts';
+import { viewPlaylist } from '#server/use-cases/network/view-playlist.ts';
+import { whyNot } from '#server/use-cases/network/why-not.ts';
+import { sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { createBenchDeps } from '../bench/bench-deps.ts';
+import { cloneDatabase } from '../support/database.ts';
+import { fillLargeNetwork } from '../support/large-network.ts';
+
+const TODAY = '2026-11-21';
+const NETWORK = { recordings: 6_000, playlists: 6, policies: 2, historyDays: 3, today: TODAY };
+
+async function openNetwork(network: Partial<typeof NETWORK> = {}) {
+  const url = await cloneDatabase();
+  await fillLargeNetwork(url, { ...NETWORK, ...network });
+  const settings = {
+    sandbox: true,
+    playlistNameTemplate: 'Vibe • {ThemeTag} • #{GlobalIndex:000} • {YYYY-MM-DD}',
+    spotifyWebUrl: 'https://open.spotify.com',
+  };
+  const deps = { ...createBenchDeps(url, new Date(`${TODAY}T04:00:00Z`)), settings: settings as never };
+  const curate = (day: string) => curatePlaylists(deps, { day, trigger: 'test' }, new AbortController().signal);
+  const lists = async (day: string) =>
+    (
+      await deps.db.execute<{
+        index: number;
+        ids: number[];
+      }>(sql`select p.global_index as "index", array_agg(h.recording_id order by h.position) as ids
+      from playlist_entries_history h join playlists p on p.id = h.playlist_id where h.batch_tag = ${day}::date group by 1 order by 1`)
+    ).rows;
+  return { deps, curate, lists, [Symbol.asyncDispose]: () => deps.close() };
+}
+
+describe('curating a day', () => {
+  test('every playlist gets fifty recordings of its pool that have rested, within its caps', async () => {
+    await using house = await openNetwork();
+    expect((await house.curate(TODAY)).outcome).toBe(`6 playlists have their lists for ${TODAY}.`);
+    const lists = await house.lists(TODAY);
+    expect(lists.map((list) => list.ids.length)).toEqual([50, 50, 50, 50, 50, 50]);
+    const broken = await house.deps.db.execute<{ n: number }>(sql`select count(*)::int as n from (
+      select 1 from playlist_entries_history h join track_artists ta on ta.track_id = h.track_id where h.batch_tag = ${TODAY}::date group by h.playlist_id, ta.artist_id having count(*) > 2
+      union all select 1 from playlist_entries_history h join recordings r on r.id = h.recording_id where h.batch_tag = ${TODAY}::date group by h.playlist_id, r.album_id having count(*) > 1
+      union all select 1 from (select first_day, lag(last_day + rest_days) over (partition by rest_scope, recording_id order by first_day) as until from placements) s where first_day < until) b`);
+    expect(broken.rows[0]?.n).toBe(0);
+  });
+
+  test('the same policy, catalogue, ledger and day make the same lists in another house', async () => {
+    await using one = await openNetwork();
+    await using other = await openNetwork();
+    await one.curate(TODAY);
+    await other.curate(TODAY);
+    expect(await one.lists(TODAY)).toEqual(await other.lists(TODAY));
+  });
+
+  test('running the job twice changes nothing', async () => {
+    await using house = await openNetwork();
+    await house.curate(TODAY);
+    const before = await house.lists(TODAY);
+    expect((await house.curate(TODAY)).outcome).toBe(`Every playlist has its list for ${TODAY}.`);
+    expect(await house.lists(TODAY)).toEqual(before);
+  });
+
+  test('a second worker leaves the day to the first and comes back later', async () => {
+    await using house = await openNetwork();
+    const held = await withAdvisoryLocks(house.deps.pool, ['curate-playlists'], async () => {
+      await expect(house.curate(TODAY)).rejects.toMatchObject({ code: 'rate_limited' });
+    });
+    expect(held.kind).toBe('done');
+    expect(await house.lists(TODAY)).toEqual([]);
+  });
+
+  test('a playlist that cannot be filled says why, publishes nothing, and is filled once its pool allows', async () => {
+    await using house = await openNetwork();
+    const pool = {
+      all: [
+        { field: 'genre', op: 'has', value: 'genre 3' },
+        { field: 'popularity', op: 'gte', value: 101 },
+      ],
+    };
+    const { id } = await createPolicy(house.deps, SYSTEM, { name: 'Too narrow', body: { version: 1, pool } });
+    await createPlaylists(house.deps, SYSTEM, { themeTag: 'Nowhere', policyId: id, count: 1 });
+    await house.curate(TODAY);
+    const { playlists } = await viewNetwork(house.deps);
+    expect(playlists.find((card) => card.themeTag === 'Nowhere')).toMatchObject({ freshness: 'unfilled', day: null, size: 0 });
+    const { report, entries } = await viewPlaylist(house.deps, { index: 7, day: TODAY });
+    expect(entries).toEqual([]);
+    expect(report?.shortfall.join(' ')).toMatch(/50/);
+    await house.deps.db.execute(sql`update recordings set popularity = 101 where id in (select recording_id from track_tags where tag = 'genre 3')`);
+    expect((await house.curate(TODAY)).outcome).toBe(`1 playlist has its list for ${TODAY}.`);
+    expect((await viewPlaylist(house.deps, { index: 7, day: TODAY })).entries).toHaveLength(50);
+  });
+
+  test('everything downstream works when nothing is known of the music', async () => {
+    await using house = await openNetwork();
+    await house.deps.db.execute(sql`delete from track_features`);
+    await house.deps.db.execute(sql`delete from track_tags`);
+    const { id } = await createPolicy(house.deps, SYSTEM, {
+      name: 'Anything',
+      body: { version: 1, pool: { all: [] }, prefer: [{ field: 'energy', toward: 0.5, spread: 0.2, weight: 1 }] },
+    });
+    await createPlaylists(house.deps, SYSTEM, { themeTag: 'Anything', policyId: id, count: 1 });
+    await house.curate(TODAY);
+    const { entries, card } = await viewPlaylist(house.deps, { index: 7, day: TODAY });
+    expect(entries).toHaveLength(50);
+    expect(card.sound.energy).toBeNull();
+    expect(entries[0]?.reasons.preferences.every((preference) => preference.unknown)).toBe(true);
+  });
+
+  test('every pick has its reason, every day its certificate, and anybody may ask why another one is not there', async () => {
+    await using house = await openNetwork();
+    await house.curate(TODAY);
+    const view = await viewPlaylist(house.deps, { index: 1, day: TODAY });
+    for (const entry of view.entries) expect(entry.why, entry.title).toMatch(/^\S.{8,}\.$/);
+    const certificate = await certifySnapshot(house.deps, { index: 1, day: TODAY });
+    expect(certificate).toMatchObject({ violations: 0, restDays: 30, daysCovered: 4, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(view.certificate?.digest).toBe(certificate.digest);
+    const chosen = view.entries[0]?.recordingId ?? 0;
+    expect((await whyNot(house.deps, { index: 1, day: TODAY, recordingId: chosen })).verdict).toContain('at position 1');
+    const resting = await house.deps.db.execute<{ id: number }>(
+      sql`select p.recording_id as id from placements p join playlists l on l.id = p.playlist_id where l.global_index = 1 and p.first_day < ${TODAY}::date limit 1`,
+    );
+    const answer = await whyNot(house.deps, { index: 1, day: TODAY, recordingId: resting.rows[0]?.id ?? 0 });
+    expect(answer.steps.at(-1)).toMatchObject({ rule: 'Rests 30 days', holds: false });
+  });
+});
