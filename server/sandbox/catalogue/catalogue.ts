@@ -69,6 +69,8 @@ export interface SandboxRecording {
   readonly durationMs: number;
   readonly genres: readonly string[];
   readonly firstReleaseDate: string;
+  /** The track on its first release. */
+  readonly trackId: string;
 }
 
 /** One catalogue, read by all stand-ins. Answers are the same for the same id as long as the process lives. */

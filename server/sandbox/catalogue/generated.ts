@@ -70,11 +70,20 @@ export function createGeneratedCatalogue({ albums, seed }: GeneratedOptions): Sa
       const album = known(key === undefined ? undefined : Math.floor(key / TRACKS_PER_ALBUM_MAX));
       if (key === undefined || album === undefined) return undefined;
       const { year, tracks } = shop.plan(album);
-      const track = tracks.find((one) => keyOf(one) === key);
+      const position = tracks.findIndex((one) => keyOf(one) === key);
+      const track = tracks[position];
       const act = shop.actOf(album);
       if (!track || isrcs.isrcOf(key, act.country, year) !== isrc) return undefined;
       const { title, artists, durationMs } = recordingFace(shop, track);
-      return { isrc, title, artists, durationMs, genres: act.genres, firstReleaseDate: releaseDate(seed, album, year).date };
+      return {
+        isrc,
+        title,
+        artists,
+        durationMs,
+        genres: act.genres,
+        firstReleaseDate: releaseDate(seed, album, year).date,
+        trackId: idFor(seed, 'track', album * TRACKS_PER_ALBUM_MAX + position + 1),
+      };
     },
   };
 }

@@ -11,10 +11,18 @@ import { digestOf } from '../text-digest.ts';
 /** Made-up ids (artists have none in the tables; some tracks have no album) come from this seed. */
 const LOADED_SEED = 20_261_121;
 
+export interface LoadedCatalogue extends SandboxCatalogue {
+  /** Albums that the tables name; they come first. The rest are singles made up around tracks without album. */
+  readonly realAlbumCount: number;
+  readonly skippedRows: number;
+}
+
 /** Tracks of one album as the tables have them, in table order. */
 interface Shelf {
   readonly name: string;
   readonly releaseDate: string;
+  /** Whether the tables name this album, or it was made up around a track without one. */
+  readonly isReal: boolean;
   readonly rows: TrackRow[];
 }
 
@@ -22,7 +30,7 @@ interface Shelf {
  * A catalogue of real tracks from one or more tables. A track is taken from the first table that has it; rows without id are left out and counted.
  * Nothing is invented that a person could take for data: no ISRC, no genre, no UPC. Artists get ids from their names, tracks without album a single of their own.
  */
-export async function loadCatalogue(files: readonly string[]): Promise<SandboxCatalogue & { readonly skippedRows: number }> {
+export async function loadCatalogue(files: readonly string[]): Promise<LoadedCatalogue> {
   const tracks = new Map<string, TrackRow>();
   let skippedRows = 0;
   for (const file of files) {
@@ -46,13 +54,18 @@ async function* rowsOf(file: string): AsyncGenerator<TrackRow | undefined> {
   if (!columns?.has('track_id')) throw new TypeError(`${file} has no column track_id: it is not a table of tracks.`);
 }
 
-function catalogueOf(tracks: ReadonlyMap<string, TrackRow>): SandboxCatalogue {
+function catalogueOf(tracks: ReadonlyMap<string, TrackRow>): Omit<LoadedCatalogue, 'skippedRows'> {
   const shelves = shelvesOf(tracks);
-  const albumIds = [...shelves.keys()];
+  // Whole albums first, so that the head of the list is worth ingesting; made-up singles last.
+  const albumIds = [...shelves]
+    .toSorted(([a, one], [b, other]) => Number(other.isReal) - Number(one.isReal) || other.rows.length - one.rows.length || (a < b ? -1 : 1))
+    .map(([id]) => id);
+  const realAlbumCount = [...shelves.values()].filter(({ isReal }) => isReal).length;
   const artists = artistsOf(shelves);
   const album = rememberRecent(500, (id: string) => pressed(id, shelves.get(id)));
   return {
     albumCount: albumIds.length,
+    realAlbumCount,
     albumIdAt: (index) => albumIds[index],
     album,
     track: (id) => {
@@ -76,7 +89,7 @@ function shelvesOf(tracks: ReadonlyMap<string, TrackRow>): Map<string, Shelf> {
   const shelves = new Map<string, Shelf>();
   for (const row of tracks.values()) {
     const id = albumIdOf(row);
-    const shelf = shelves.get(id) ?? { name: row.albumName || row.name, releaseDate: row.releaseDate, rows: [] };
+    const shelf = shelves.get(id) ?? { name: row.albumName || row.name, releaseDate: row.releaseDate, isReal: row.albumId !== null, rows: [] };
     shelf.rows.push(row);
     shelves.set(id, shelf);
   }

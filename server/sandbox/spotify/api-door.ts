@@ -3,7 +3,10 @@ import type { Answer } from './answers.ts';
 import type { ApiRequest } from './api-request.ts';
 import { CATALOGUE_ROUTES } from './catalogue-endpoints.ts';
 import { ITEM_ROUTES } from './item-endpoints.ts';
-import { ME_ROUTES } from './me-endpoints.ts';
+import { COVER_ROUTES } from './cover-endpoints.ts';
+import { LIBRARY_ROUTES } from './library-endpoints.ts';
+import { LISTENER_ROUTES } from './listener-endpoints.ts';
+import { SEARCH_ROUTE } from './search-endpoint.ts';
 import { PLAYLIST_ROUTES } from './playlist-endpoints.ts';
 import { createRouteTable } from './routes.ts';
 import type { AccessToken, Person } from './state.ts';
@@ -26,7 +29,15 @@ export interface Handled {
   readonly personId: string | null;
 }
 
-const findRoute = createRouteTable([...CATALOGUE_ROUTES, ...PLAYLIST_ROUTES, ...ITEM_ROUTES, ...ME_ROUTES]);
+const findRoute = createRouteTable([
+  ...CATALOGUE_ROUTES,
+  ...PLAYLIST_ROUTES,
+  ...ITEM_ROUTES,
+  ...COVER_ROUTES,
+  ...LISTENER_ROUTES,
+  ...LIBRARY_ROUTES,
+  SEARCH_ROUTE,
+]);
 
 const OWNER_PREMIUM =
   'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours before requests are allowed again.';

@@ -16,6 +16,7 @@ export interface PlaylistDump {
   readonly public: boolean;
   readonly snapshotId: string;
   readonly uris: readonly (string | null)[];
+  /** Covers uploaded so far, shown or not. */
   readonly coverCount: number;
 }
 
@@ -105,7 +106,7 @@ function dump(playlist: StoredPlaylist): PlaylistDump {
     public: playlist.public,
     snapshotId: snapshotId(playlist),
     uris: items.map(({ uri }) => uri),
-    coverCount: covers.length,
+    coverCount: covers.at(-1)?.version ?? 0,
   };
 }
 

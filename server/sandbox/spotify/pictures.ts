@@ -8,7 +8,7 @@ export function picture(world: World, pathname: string): Answer {
   const [, , kind = '', id = '', which = ''] = pathname.split('/');
   if (kind !== 'cover')
     return { status: 200, headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }, body: sleeve(id) };
-  const jpeg = world.state.playlists.get(id)?.covers[Number(which)]?.jpegBase64;
+  const jpeg = world.state.playlists.get(id)?.covers.find(({ version }) => version === Number(which))?.jpegBase64;
   return jpeg === undefined ? NOT_FOUND : { status: 200, headers: { 'content-type': 'image/jpeg' }, body: Buffer.from(jpeg, 'base64') };
 }
 

@@ -3,7 +3,7 @@ import type { Answer } from './answers.ts';
 import { jsonBody, param, personOf, requireScope, window } from './api-request.ts';
 import type { ApiRequest } from './api-request.ts';
 import { changePlaylist, createPlaylist, shelfOf } from './playlist-shelf.ts';
-import { coverImages, fullPlaylist, itemPage, simplePlaylist } from './playlist-wire.ts';
+import { fullPlaylist, itemPage, simplePlaylist } from './playlist-wire.ts';
 import type { Route } from './routes.ts';
 import type { StoredPlaylist } from './state.ts';
 import { pageOf } from './wire.ts';
@@ -27,12 +27,6 @@ export const PLAYLIST_ROUTES: readonly Route[] = [
     closed: OLD_NAME_CLOSED,
     handle: (world, request) => readItems(world, request, 'tracks'),
   },
-  {
-    method: 'GET',
-    pattern: '/playlists/:id/images',
-    bucket: 'playlists',
-    handle: (world, request) => json(200, coverImages(world, requirePlaylist(world, request))),
-  },
 ];
 
 /** The playlist of the path; 404 when there is none or it is somebody's private one. */
@@ -52,7 +46,7 @@ export function requireOwnPlaylist(world: World, request: ApiRequest): StoredPla
 }
 
 function isFollowed(request: ApiRequest, playlist: StoredPlaylist): boolean {
-  return request.person?.library.includes(`spotify:playlist:${playlist.id}`) ?? false;
+  return request.person?.library.some(({ uri }) => uri === `spotify:playlist:${playlist.id}`) ?? false;
 }
 
 function mayReadItems(world: World, request: ApiRequest, playlist: StoredPlaylist): boolean {

@@ -99,8 +99,8 @@ function localTrack(uri: string): Wire {
 
 /** Nothing on an empty playlist, the uploaded cover once it is visible, else a mosaic. */
 export function coverImages(world: World, playlist: StoredPlaylist): Wire[] {
-  const shown = playlist.covers.findLastIndex(({ visibleAt }) => visibleAt <= world.now());
-  if (shown !== -1) return [{ url: `${world.origin()}/_images/cover/${playlist.id}/${shown}`, height: null, width: null }];
+  const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= world.now());
+  if (shown) return [{ url: `${world.origin()}/_images/cover/${playlist.id}/${shown.version}`, height: null, width: null }];
   if (playlist.items.length === 0) return [];
   return [{ url: `${world.origin()}/_images/mosaic/${playlist.id}/640`, height: 640, width: 640 }];
 }

@@ -83,7 +83,7 @@ const storedState = z.object({
       email: z.string(),
       country: z.string(),
       allowListed: z.boolean(),
-      library: words,
+      library: z.array(z.object({ uri: z.string(), addedAt: z.string() })),
     }),
   ),
   playlists: entriesOf(
@@ -97,7 +97,7 @@ const storedState = z.object({
       collaborative: z.boolean(),
       items: z.array(z.object({ uri: z.string().nullable(), addedAt: z.string(), addedBy: z.string() })),
       revision: z.number(),
-      covers: z.array(z.object({ visibleAt: z.number(), jpegBase64: z.string() })),
+      covers: z.array(z.object({ visibleAt: z.number(), jpegBase64: z.string(), version: z.number() })),
     }),
   ),
   shelves: entriesOf(words),

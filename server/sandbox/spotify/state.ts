@@ -1,3 +1,8 @@
+export interface SavedItem {
+  readonly uri: string;
+  readonly addedAt: string;
+}
+
 /** A person who can sign in to the sandbox. */
 export interface Person {
   readonly id: string;
@@ -7,8 +12,8 @@ export interface Person {
   readonly country: string;
   /** Whether the app's owner has put this person on the app's list; others get a plain-text 403. */
   allowListed: boolean;
-  /** URIs in the library, newest last; playlists that are followed are in it too. */
-  readonly library: string[];
+  /** What was saved or followed, newest first. */
+  library: SavedItem[];
 }
 
 export interface PlaylistItem {
@@ -30,7 +35,7 @@ export interface StoredPlaylist {
   /** Counts every change; the snapshot id is derived from it. */
   revision: number;
   /** Uploaded covers: each is shown from its moment on. */
-  covers: { readonly visibleAt: number; readonly jpegBase64: string }[];
+  covers: { readonly visibleAt: number; readonly jpegBase64: string; readonly version: number }[];
 }
 
 export interface AuthorizationCode {
