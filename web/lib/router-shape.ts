@@ -19,6 +19,7 @@ import type {
   Page,
   PlaylistAdminRow,
   PlaylistView,
+  PolicyRowView,
   SyncPlanDetailView,
   SyncPlanView,
   WhyNotView,
@@ -61,8 +62,8 @@ export type AppRouter = TRPCBuiltRouter<
       create: Mutation<{ themeTag: string; blurb?: string | undefined; policyId: string; count?: number | undefined }, unknown>;
     };
     policies: {
-      list: Query<Nothing, { id: string; familyId: string; name: string; version: number; rules: string[]; playlists: number }[]>;
-      create: Mutation<{ name: string; body: unknown }, unknown>;
+      list: Query<Nothing, PolicyRowView[]>;
+      create: Mutation<{ name: string; body: unknown; familyId?: string | undefined }, unknown>;
     };
     sync: {
       plan: Mutation<{ day?: string | undefined }, SyncPlanView[]>;

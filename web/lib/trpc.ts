@@ -14,7 +14,8 @@ export const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: FRESH_FOR_MS, retry: (failures, error) => failures < QUIET_RETRIES && isPassing(error) } },
 });
 
-const client = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/trpc', maxItems: BATCH_MAX, maxURLLength: 2_000 })] });
+/** For calls outside of components; components use `trpc`. */
+export const client = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/trpc', maxItems: BATCH_MAX, maxURLLength: 2_000 })] });
 
 /** Every procedure as query or mutation options: `useQuery(trpc.network.overview.queryOptions())`. */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });

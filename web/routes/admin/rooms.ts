@@ -1,1 +1,9 @@
-export { AdminFrame, OverviewPage, IntakePage, PlaylistsPage, SyncPage, JobsPage, AccountsPage, PoliciesPage } from './tmp.tsx';
+/** The operator's rooms, as one chunk. */
+export { AdminFrame } from './admin-frame.tsx';
+export { OverviewPage } from './overview-page.tsx';
+export { IntakePage } from './intake-page.tsx';
+export { PlaylistsPage } from './playlists-page.tsx';
+export { SyncPage } from './sync-page.tsx';
+export { JobsPage } from './jobs-page.tsx';
+export { AccountsPage } from './accounts-page.tsx';
+export { PoliciesPage } from './policies-page.tsx';

@@ -1,0 +1,68 @@
+import { createTRPCClient, httpSubscriptionLink } from '@trpc/client';
+import { createContext, use, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { JobRunView } from '#shared/contracts/views.ts';
+import type { AppRouter } from '#web/lib/router-shape.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { upsertRun } from './upsert-run.ts';
+
+/** How often lists are asked for again while no live line is open. */
+const POLL_MS = 5_000;
+/** At most this often while a job reports progress: a running ingest changes a line many times a second. */
+const REFRESH_MS = 1_500;
+export const RUNS_SHOWN = 50;
+
+const LiveContext = createContext(false);
+
+const line = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: '/trpc' })] });
+
+/** `refetchInterval` for whatever a job changes: none while the live line is open, a calm poll while it is not. */
+export function useLiveInterval(): number | false {
+  return use(LiveContext) ? false : POLL_MS;
+}
+
+/** Follows every job run over one line and keeps what is on the screen true; when the line drops, the screens poll until it is back. */
+export function LiveJobs({ children }: { readonly children: ReactNode }) {
+  const [isLive, setLive] = useState(false);
+  useEffect(() => {
+    let refreshing: ReturnType<typeof setTimeout> | undefined;
+    const subscription = line.jobs.follow.subscribe(undefined, {
+      onStarted: () => {
+        setLive(true);
+        // What happened before the line was open is in the list.
+        void queryClient.invalidateQueries(trpc.jobs.list.pathFilter());
+      },
+      onData: (run) => {
+        showRun(run);
+        refreshing ??= setTimeout(() => {
+          refreshing = undefined;
+          refreshTouched();
+        }, REFRESH_MS);
+      },
+      onConnectionStateChange: ({ state }) => setLive(state === 'pending'),
+      onError: () => setLive(false),
+    });
+    return () => {
+      clearTimeout(refreshing);
+      subscription.unsubscribe();
+    };
+  }, []);
+  return <LiveContext value={isLive}>{children}</LiveContext>;
+}
+
+function showRun(run: JobRunView): void {
+  queryClient.setQueryData(trpc.jobs.list.queryKey({ limit: RUNS_SHOWN }), (runs) => (runs ? upsertRun(runs, run, RUNS_SHOWN) : runs));
+}
+
+/** Everything a job may have changed. Only what is on the screen is asked for again. */
+function refreshTouched(): void {
+  for (const filter of [
+    trpc.admin.pathFilter(),
+    trpc.intake.pathFilter(),
+    trpc.playlists.pathFilter(),
+    trpc.sync.plans.pathFilter(),
+    trpc.network.overview.pathFilter(),
+  ]) {
+    void queryClient.invalidateQueries(filter);
+  }
+}

@@ -1,0 +1,29 @@
+import type { JobRunView } from '#shared/contracts/views.ts';
+import { count } from '#web/lib/words.ts';
+import { Progress } from '#web/ui/progress.tsx';
+import { StateText } from '#web/ui/state-text.tsx';
+import { RUN_WORDS, TASK_WORDS } from './task-words.ts';
+import styles from './run-lines.module.css';
+
+/** What is being worked on now: name, words, bar where the whole is known, figures. */
+export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
+  return (
+    <ul className={styles['lines']} aria-live="off">
+      {runs.map((run) => (
+        <li key={run.id}>
+          <b>{TASK_WORDS[run.task].name}</b>
+          <span className={styles['doing']}>{run.doing ?? run.outcome ?? ''}</span>
+          {run.status === 'running' && run.total !== null ? (
+            <Progress value={run.done} max={run.total} name={TASK_WORDS[run.task].name} moving />
+          ) : (
+            <StateText tone={RUN_WORDS[run.status].tone}>{RUN_WORDS[run.status].name}</StateText>
+          )}
+          <span className={styles['figures']}>
+            {run.total === null ? (run.done > 0 ? count(run.done) : '') : `${count(run.done)} of ${count(run.total)}`}
+          </span>
+          <span className={styles['figures']}>{run.failures > 0 ? <span className="warn">{count(run.failures)} failed</span> : ''}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type { SyncPlanView } from '#shared/contracts/views.ts';
+import { count, plural } from '#web/lib/words.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Progress } from '#web/ui/progress.tsx';
+import { Refusal } from '#web/ui/states.tsx';
+import { say } from '#web/ui/toast.tsx';
+import { applyInRounds } from './apply-in-rounds.ts';
+import type { Applying } from './apply-in-rounds.ts';
+import { isHeld, shareWords, toApply, totalsOf } from './plan-words.ts';
+import styles from './apply-side.module.css';
+
+/** What the plan amounts to, and the one button that carries it out. */
+export function ApplySide({ plans, included }: { readonly plans: readonly SyncPlanView[]; readonly included: ReadonlySet<string> }) {
+  const [applying, setApplying] = useState<Applying>();
+  const chosen = toApply(plans, included);
+  const held = plans.filter(isHeld).length - chosen.filter((plan) => plan.handEdited).length;
+  const totals = totalsOf(chosen);
+  const isWorking = applying?.state === 'working';
+  const apply = async () => {
+    const end = await applyInRounds(chosen, setApplying);
+    if (end.state === 'done' && end.failed.length === 0) say(`${plural(end.applied, 'playlist')} written and read back.`);
+  };
+  const lines = [
+    ['Playlists', `${count(chosen.length)}${held > 0 ? `, ${count(held)} held` : ''}`],
+    ['Tracks in, out, moved', `+${count(totals.adds)} −${count(totals.removes)} ↕${count(totals.moves)}`],
+    ['Requests', count(totals.requests)],
+    ['Undo', 'with the next plan'],
+  ] as const;
+  return (
+    <aside className={styles['side']} aria-label="What it amounts to">
+      {chosen.length > 0 ? (
+        <div className={styles['blast']}>
+          <p className={styles['share']}>{shareWords(totals.share)}</p>
+          <p className="small">of all tracks in these playlists are new.</p>
+          <Progress value={Math.round(totals.share * 100)} max={100} name="Share of tracks that change" />
+        </div>
+      ) : null}
+      <dl className={styles['sum']}>
+        {lines.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button
+        look="primary"
+        size="big"
+        className={styles['apply'] ?? ''}
+        disabled={chosen.length === 0 && !isWorking}
+        working={isWorking ? `Applying ${count(applying.settled)} of ${count(applying.total)}…` : false}
+        onClick={() => void apply()}
+      >
+        {chosen.length === 0 ? 'Nothing to apply' : `Apply to ${plural(chosen.length, 'playlist')}`}
+      </Button>
+      {isWorking ? <Progress value={applying.settled} max={applying.total} name="Applying" moving /> : null}
+      {applying?.state === 'done' && applying.failed.length > 0 ? <Failed applying={applying} plans={plans} /> : null}
+      {applying?.state === 'broken' ? <Refusal error={applying.error} /> : null}
+      <p className={styles['note']}>If somebody edits a playlist meanwhile, that one stops and asks you; the others go on.</p>
+    </aside>
+  );
+}
+
+function Failed({ applying, plans }: { readonly applying: Extract<Applying, { state: 'done' }>; readonly plans: readonly SyncPlanView[] }) {
+  return (
+    <div className={styles['failed']} role="alert">
+      <b>
+        {count(applying.applied)} written, {count(applying.failed.length)} stopped.
+      </b>
+      <ul>
+        {applying.failed.map((one) => (
+          <li key={one.planId}>
+            {plans.find((plan) => plan.id === one.planId)?.themeTag ?? 'A playlist'}: {one.message}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

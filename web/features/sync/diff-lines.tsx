@@ -1,0 +1,33 @@
+import type { SyncPlanDetailView } from '#shared/contracts/views.ts';
+import { listed } from '#web/lib/words.ts';
+import styles from './diff-lines.module.css';
+
+type Line = SyncPlanDetailView['diff'][number];
+
+const SIGNS = { add: ['+', 'added'], remove: ['−', 'removed'], move: ['↕', 'moved'], keep: ['=', 'kept'] } as const;
+
+/** What changes, line by line: sign, place, track, reason. Signs and strike-through carry it without colour. */
+export function DiffLines({ lines }: { readonly lines: readonly Line[] }) {
+  return (
+    <ol className={styles['diff']}>
+      {lines.map((line) => {
+        const [sign, name] = SIGNS[line.kind];
+        return (
+          <li key={`${line.kind}${line.uri}${placeOf(line)}`} data-kind={line.kind}>
+            <span className={styles['sign']} aria-hidden>
+              {sign}
+            </span>
+            <span className="sr">{name}</span>
+            <span className={styles['place']}>{placeOf(line)}</span>
+            <span className={styles['track']}>
+              <b>{line.track.title}</b> <span>{listed(line.track.artists)}</span>
+            </span>
+            <span className={styles['why']}>{line.track.why ?? ''}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+const placeOf = (line: Line) => (line.kind === 'move' ? `${line.from} → ${line.to}` : String(line.position));

@@ -1,0 +1,103 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ArrowClockwise } from '@phosphor-icons/react/ArrowClockwise';
+import { useState } from 'react';
+import type { SyncPlanView } from '#shared/contracts/views.ts';
+import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
+import { ApplySide } from '#web/features/sync/apply-side.tsx';
+import { PlanList } from '#web/features/sync/plan-list.tsx';
+import { Receipts } from '#web/features/sync/receipts.tsx';
+import { Steps } from '#web/features/sync/steps.tsx';
+import { answerOf, originOf, sortPlans, stepOf } from '#web/features/sync/plan-words.ts';
+import { usePageTitle } from '#web/lib/page-title.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { Button } from '#web/ui/button.tsx';
+import { EmptyState, ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { say } from '#web/ui/toast.tsx';
+import styles from './sync-page.module.css';
+
+const route = getRouteApi('/admin/sync');
+
+/** Plan → prove → preview → apply → receipt: what will change on Spotify, line by line, before anything does. */
+export function SyncPage() {
+  usePageTitle('Sync plan');
+  const { day } = route.useSearch();
+  const input = day ? { day } : {};
+  const plans = useQuery(trpc.sync.plans.queryOptions(input, { refetchInterval: useLiveInterval() }));
+  const plan = useMutation(
+    trpc.sync.plan.mutationOptions({
+      onSuccess: (made) => {
+        say(made.length === 0 ? 'Spotify shows every list already.' : 'Planned anew from what Spotify shows now.');
+        void queryClient.invalidateQueries(trpc.sync.pathFilter());
+      },
+    }),
+  );
+  if (plans.error && !plans.data) return <ErrorState error={plans.error} what="The plans cannot be shown." onRetry={() => void plans.refetch()} />;
+  if (!plans.data) return <SyncSkeleton />;
+  const again = (
+    <Button
+      look={plans.data.length === 0 ? 'primary' : 'default'}
+      icon={<ArrowClockwise size={16} aria-hidden />}
+      working={plan.isPending ? 'Reading Spotify…' : false}
+      onClick={() => plan.mutate(input)}
+    >
+      {plans.data.length === 0 ? 'Plan now' : 'Plan again'}
+    </Button>
+  );
+  return (
+    <>
+      <Steps current={stepOf(plans.data)} />
+      <header className={styles['head']}>
+        <div>
+          <h1>{answerOf(plans.data)}</h1>
+          <p>{originOf(plans.data)}</p>
+        </div>
+        {plans.data.length > 0 ? again : null}
+      </header>
+      {plan.error ? <Refusal error={plan.error} /> : null}
+      {plans.data.length === 0 ? (
+        <EmptyState title="There is no plan for this day yet." action={again}>
+          Planning reads what Spotify shows and writes nothing.
+        </EmptyState>
+      ) : (
+        <Preview plans={sortPlans(plans.data)} />
+      )}
+    </>
+  );
+}
+
+function Preview({ plans }: { readonly plans: readonly SyncPlanView[] }) {
+  const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
+  const include = (planId: string, isIncluded: boolean) => {
+    const next = new Set(included);
+    if (isIncluded) next.add(planId);
+    else next.delete(planId);
+    setIncluded(next);
+  };
+  return (
+    <>
+      <div className={styles['two']}>
+        <PlanList plans={plans} included={included} onInclude={include} />
+        <ApplySide plans={plans} included={included} />
+      </div>
+      <Receipts plans={plans} />
+    </>
+  );
+}
+
+function SyncSkeleton() {
+  return (
+    <div aria-busy>
+      <Steps current="Preview" />
+      <header className={styles['head']}>
+        <h1>
+          <Skeleton width="14em" />
+        </h1>
+      </header>
+      <div className={styles['two']}>
+        <Skeleton height="520px" />
+        <Skeleton height="360px" />
+      </div>
+    </div>
+  );
+}

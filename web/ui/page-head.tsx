@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import styles from './page-head.module.css';
+
+/** A page begins with its answer as a sentence; what can be done about it stands beside it. */
+export function PageHead({ title, children, actions }: { readonly title: ReactNode; readonly children?: ReactNode; readonly actions?: ReactNode }) {
+  return (
+    <div className={styles['head']}>
+      <div>
+        <h1>{title}</h1>
+        {children ? <p>{children}</p> : null}
+      </div>
+      {actions ? <div className={styles['actions']}>{actions}</div> : null}
+    </div>
+  );
+}
+
+/** A part of a page: a title on a line of ink, a remark at its end. */
+export function Part({
+  title,
+  note,
+  children,
+  id,
+}: {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+  readonly id?: string;
+}) {
+  return (
+    <section className={styles['part']} id={id}>
+      <header>
+        <h2>{title}</h2>
+        {note ? <div className={styles['note']}>{note}</div> : null}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import styles from './receipt.module.css';
+
+/** What was read back afterwards, on paper one keeps: the torn edge is the house's only ornament. */
+export function Receipt({
+  title,
+  note,
+  children,
+  foot,
+}: {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+  readonly foot?: ReactNode;
+}) {
+  return (
+    <section className={styles['receipt']} aria-label="Receipt">
+      <header>
+        <h2>{title}</h2>
+        {note}
+      </header>
+      {children}
+      {foot ? <footer>{foot}</footer> : null}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { CheckCircle } from '@phosphor-icons/react/CheckCircle';
+import { Circle } from '@phosphor-icons/react/Circle';
+import { CircleDashed } from '@phosphor-icons/react/CircleDashed';
+import { Warning } from '@phosphor-icons/react/Warning';
+import { XCircle } from '@phosphor-icons/react/XCircle';
+import type { ReactNode } from 'react';
+import styles from './state-text.module.css';
+
+export type Tone = 'good' | 'soon' | 'bad' | 'live' | 'quiet';
+
+const MARKS = { good: CheckCircle, soon: Warning, bad: XCircle, live: Circle, quiet: CircleDashed } as const;
+
+/** A state as an icon and words; the colour only repeats what both say. */
+export function StateText({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
+  const Mark = MARKS[tone];
+  return (
+    <span className={`${styles['state']} ${styles[tone]}`}>
+      <Mark size={16} aria-hidden />
+      <span>{children}</span>
+    </span>
+  );
+}
