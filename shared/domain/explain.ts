@@ -54,9 +54,21 @@ function admitting(witness: Parameters<typeof holdsFor>[0], rule: Rule): string[
   if ('all' in rule && rule.all.length > 0) return rule.all.flatMap((part) => admitting(witness, part));
   if ('any' in rule) {
     const found = rule.any.find((part) => holdsFor(witness, part) === true);
-    return found ? admitting(witness, found) : [describeRule(rule)];
+    return found ? admitting(witness, found) : [wordsOf(rule)];
   }
-  return holdsFor(witness, rule) === null ? [`${describeRule(rule)} (not known of it, and let pass)`] : [describeRule(rule)];
+  const mayBeUnknown = 'field' in rule && rule.whenUnknown === 'include';
+  return mayBeUnknown && holdsFor(witness, rule) === null ? [`${wordsOf(rule)} (not known of it, and let pass)`] : [wordsOf(rule)];
+}
+
+/** A day explains tens of thousands of entries by the same few rules. */
+const WORDS = new WeakMap<Rule, string>();
+
+function wordsOf(rule: Rule): string {
+  const known = WORDS.get(rule);
+  if (known !== undefined) return known;
+  const words = describeRule(rule);
+  WORDS.set(rule, words);
+  return words;
 }
 
 function preferenceWords({ catalogue, row, context }: EntryFacts, part: ScoreParts['preferences'][number]): string {

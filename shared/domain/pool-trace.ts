@@ -31,11 +31,12 @@ export function traceRule(witness: Witness, rule: Rule, path = 'pool'): TraceSte
     // A negated leaf reads best as one step; negated groups show their parts as they are.
     if (!('field' in inner)) return traceRule(witness, inner, `${path}.not`);
     const { holds, detail } = findLeaf(witness, inner);
-    return [{ path, rule: describeRule(rule), holds: holds === null ? null : !holds, detail }];
+    return [{ path, rule: describeRule(rule), holds: holds === null ? null : !holds, detail: detail() }];
   }
   if ('all' in rule) return rule.all.flatMap((part, index) => traceRule(witness, part, `${path}.all.${index}`));
   if ('any' in rule) return rule.any.flatMap((part, index) => traceRule(witness, part, `${path}.any.${index}`));
-  return [{ path, rule: describeRule(rule), ...findLeaf(witness, rule) }];
+  const { holds, detail } = findLeaf(witness, rule);
+  return [{ path, rule: describeRule(rule), holds, detail: detail() }];
 }
 
 /** Whether the whole rule holds for one recording; null where it hangs on something unknown. `whenUnknown` is not applied to null leaves here. */
@@ -53,7 +54,8 @@ export function holdsFor(witness: Witness, rule: Rule): boolean | null {
 
 interface Finding {
   readonly holds: boolean | null;
-  readonly detail: string;
+  /** Written out only when somebody reads it. */
+  readonly detail: () => string;
 }
 
 function findLeaf(witness: Witness, rule: LeafRule): Finding {
@@ -62,25 +64,25 @@ function findLeaf(witness: Witness, rule: LeafRule): Finding {
   const name = fieldWords(leaf.field);
   if (kind === 'number') {
     const value = catalogue.numbers[leaf.field][row] ?? Number.NaN;
-    return Number.isNaN(value) ? unknown(leaf) : within(value, numberRange(leaf), `${name} is ${numberWords(leaf.field, value)}.`);
+    return Number.isNaN(value) ? unknown(leaf) : within(value, numberRange(leaf), () => `${name} is ${numberWords(leaf.field, value)}.`);
   }
   if (kind === 'date') {
     const value = catalogue.days[leaf.field][row] ?? UNKNOWN_DAY;
-    return value === UNKNOWN_DAY ? unknown(leaf) : within(value, dayRange(leaf, day), `${name} is ${dayText(value)}.`);
+    return value === UNKNOWN_DAY ? unknown(leaf) : within(value, dayRange(leaf, day), () => `${name} is ${dayText(value)}.`);
   }
   if (kind === 'flag') {
     const value = catalogue.flags[leaf.field][row] ?? UNKNOWN_FLAG;
-    return value === UNKNOWN_FLAG ? unknown(leaf) : { holds: value === Number(leaf.value), detail: `${name}: ${value === 1 ? 'yes' : 'no'}.` };
+    return value === UNKNOWN_FLAG ? unknown(leaf) : { holds: value === Number(leaf.value), detail: () => `${name}: ${value === 1 ? 'yes' : 'no'}.` };
   }
   if (kind === 'source') {
     const source = PROVENANCES[catalogue.featuresSource[row] ?? UNKNOWN_SOURCE];
     if (source === undefined) return unknown(leaf);
-    return { holds: source === leaf.value, detail: `${name} is ${source}.` };
+    return { holds: source === leaf.value, detail: () => `${name} is ${source}.` };
   }
   return kind === 'tag' ? findTag(witness, leaf) : findText(witness, leaf);
 }
 
-function within(value: number, { from, to }: Range, detail: string): Finding {
+function within(value: number, { from, to }: Range, detail: () => string): Finding {
   return { holds: value >= from && value <= to, detail };
 }
 
@@ -90,7 +92,7 @@ function findTag({ catalogue, row }: Witness, leaf: TagRule): Finding {
   if (numbers.length === 0) return unknown(leaf);
   const { wanted, needed } = tagQuestion(catalogue, leaf);
   const found = numbers.filter((number) => wanted.has(number)).length;
-  return { holds: found >= needed, detail: `${fieldWords(leaf.field)} is ${tagWords(catalogue, leaf.field, numbers).join(', ')}.` };
+  return { holds: found >= needed, detail: () => `${fieldWords(leaf.field)} is ${tagWords(catalogue, leaf.field, numbers).join(', ')}.` };
 }
 
 /** The words of tag numbers; a search through the vocabulary, meant for single recordings. */
@@ -103,9 +105,9 @@ function findText({ catalogue, row }: Witness, leaf: TextRule): Finding {
   const texts = textsOf(catalogue, row, leaf.field);
   const known = texts.filter((text) => text !== '');
   const matches = matchesText(leaf);
-  if (known.some((text) => matches(foldText(text)))) return { holds: true, detail: `${fieldWords(leaf.field)} is ${known.join(', ')}.` };
+  if (known.some((text) => matches(foldText(text)))) return { holds: true, detail: () => `${fieldWords(leaf.field)} is ${known.join(', ')}.` };
   if (known.length < texts.length || texts.length === 0) return unknown(leaf);
-  return { holds: false, detail: `${fieldWords(leaf.field)} is ${known.join(', ')}.` };
+  return { holds: false, detail: () => `${fieldWords(leaf.field)} is ${known.join(', ')}.` };
 }
 
 function textsOf(catalogue: Catalogue, row: number, field: TextField): string[] {
@@ -116,5 +118,5 @@ function textsOf(catalogue: Catalogue, row: number, field: TextField): string[] 
 
 function unknown(leaf: LeafRule): Finding {
   const outcome = leaf.whenUnknown === 'include' ? 'these rules let unknowns pass' : 'these rules leave unknowns out';
-  return { holds: null, detail: `${fieldWords(leaf.field)} is not known; ${outcome}.` };
+  return { holds: null, detail: () => `${fieldWords(leaf.field)} is not known; ${outcome}.` };
 }

@@ -21,7 +21,7 @@ export interface Sequence {
  * that is possible is found; with several artists a track, or too many tracks of one, it comes as near as it can and says how near.
  */
 export function sequence(rows: readonly number[], catalogue: Catalogue, rules: SequenceRules): Sequence {
-  const line: Line = { rows: [...rows], catalogue, gap: Math.max(1, rules.artistGap) };
+  const line: Line = { rows, catalogue, gap: Math.max(1, rules.artistGap) };
   const apart = { ...line, rows: spread(line, rules.seed) };
   const ordered = smooth(apart);
   return { rows: ordered, achievedGap: gapOf(ordered, catalogue) };

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { artistsOf } from '#shared/domain/catalogue-columns.ts';
+import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
+import { createDeck, createRanking, drawPlaylist } from '#shared/domain/selection.ts';
+import type { Draw, DrawRules } from '#shared/domain/selection.ts';
+import { catalogueOf } from './small-catalogue.ts';
+import type { RowSketch } from './small-catalogue.ts';
+
+interface Instance {
+  readonly sketches: readonly RowSketch[];
+  readonly scores: readonly number[];
+  readonly rules: DrawRules;
+}
+
+const isTaken = () => false;
+
+function draw({ sketches, scores, rules }: Instance): { draw: Draw; catalogue: Catalogue } {
+  const catalogue = catalogueOf(sketches);
+  const ranking = createRanking(Float64Array.from(scores), Int32Array.from(sketches.keys()), catalogue.recordingIds);
+  return { draw: drawPlaylist(createDeck(ranking), catalogue, rules), catalogue };
+}
+
+/** The best feasible list by trying all of them: longest first (up to the size), then highest total. */
+function optimum({ sketches, scores, rules }: Instance): { length: number; total: number } {
+  let best = { length: 0, total: 0 };
+  for (let set = 0; set < 1 << sketches.length; set++) {
+    const rows = [...sketches.keys()].filter((row) => (set >> row) & 1);
+    if (rows.length > rules.size || !isFeasible(rows, { sketches, scores, rules })) continue;
+    const total = rows.reduce((sum, row) => sum + (scores[row] ?? 0), 0);
+    if (rows.length > best.length || (rows.length === best.length && total > best.total)) best = { length: rows.length, total };
+  }
+  return best;
+}
+
+function isFeasible(rows: readonly number[], { sketches, rules }: Instance): boolean {
+  const counts = new Map<string, number>();
+  const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const row of rows) {
+    for (const artist of sketches[row]?.artistIds ?? []) count(artist);
+    count(`of ${sketches[row]?.albumId ?? ''}`);
+  }
+  return [...counts].every(([key, times]) => times <= (key.startsWith('of ') ? rules.perAlbum : rules.perArtist));
+}
+
+const scoresOf = (length: number) => fc.array(fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000), { minLength: length, maxLength: length });
+const rulesOf = fc.record({ size: fc.integer({ min: 1, max: 6 }), perArtist: fc.integer({ min: 1, max: 3 }), perAlbum: fc.integer({ min: 1, max: 2 }), isTaken: fc.constant(isTaken) });
+
+/** Albums by one artist each: caps nest. */
+const laminar: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
+  fc.record({
+    sketches: fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 })).map(([artist, album]) => ({ artistIds: [`a${artist}`], albumId: `${artist}-${album}` })), { minLength: length, maxLength: length }),
+    scores: scoresOf(length),
+    rules: rulesOf,
+  }),
+);
+
+/** Tracks with one to three artists, on albums of any of them. */
+const tangled: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
+  fc.record({
+    sketches: fc.array(
+      fc.tuple(fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 5 })).map(([artists, album]) => ({ artistIds: artists.map((artist) => `a${artist}`), albumId: `${album}` })),
+      { minLength: length, maxLength: length },
+    ),
+    scores: scoresOf(length),
+    rules: rulesOf,
+  }),
+);
+
+describe('choosing under caps', () => {
+  test('where albums nest in artists the list is the best there is', () => {
+    fc.assert(
+      fc.property(laminar, (instance) => {
+        const { chosen } = draw(instance).draw;
+        const best = optimum(instance);
+        expect(chosen.length).toBe(best.length);
+        expect(chosen.reduce((sum, pick) => sum + pick.score, 0)).toBeCloseTo(best.total, 6);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('with several artists a track, no cap is broken, and the lists lose at most 3 % of the best on average and seldom a place', () => {
+    let ours = 0;
+    let best = 0;
+    let places = 0;
+    let placesPossible = 0;
+    fc.assert(
+      fc.property(tangled, (instance) => {
+        const { chosen } = draw(instance).draw;
+        expect(isFeasible(chosen.map((pick) => pick.row), instance)).toBe(true);
+        const possible = optimum(instance);
+        places += chosen.length;
+        placesPossible += possible.length;
+        if (chosen.length < possible.length) return;
+        ours += chosen.reduce((sum, pick) => sum + pick.score, 0);
+        best += possible.total;
+      }),
+      { numRuns: 400, seed: 7 },
+    );
+    expect(ours / best).toBeGreaterThan(0.97);
+    expect(places / placesPossible).toBeGreaterThan(0.98);
+  });
+
+  test('a duet that keeps out two better solo tracks gives way to them', () => {
+    const sketches = [{ artistIds: ['anna', 'ben'] }, { artistIds: ['anna'] }, { artistIds: ['ben'] }, { artistIds: ['cleo'] }];
+    const { draw: drawn } = draw({ sketches, scores: [0.9, 0.8, 0.8, 0.1], rules: { size: 2, perArtist: 1, perAlbum: 1, isTaken } });
+    expect(drawn.chosen.map((pick) => pick.row)).toEqual([1, 2]);
+  });
+
+  test('every credited artist counts toward the cap', () => {
+    const sketches = [{ artistIds: ['a', 'b'] }, { artistIds: ['b', 'c'] }, { artistIds: ['c', 'd'] }];
+    const { draw: drawn, catalogue } = draw({ sketches, scores: [0.9, 0.8, 0.7], rules: { size: 3, perArtist: 1, perAlbum: 1, isTaken } });
+    expect(drawn.chosen.map((pick) => pick.row)).toEqual([0, 2]);
+    expect(artistsOf(catalogue, 1)).toHaveLength(2);
+    expect(drawn).toMatchObject({ exhausted: true, cappedByArtist: 1, cappedByAlbum: 0 });
+  });
+
+  test('near misses name the cap in the way, or that others scored higher', () => {
+    const sketches = [{ artistIds: ['a'], albumId: 'x' }, { artistIds: ['a'], albumId: 'y' }, { artistIds: ['b'], albumId: 'x' }, { artistIds: ['c'] }, { artistIds: ['d'] }];
+    const { draw: drawn } = draw({ sketches, scores: [0.9, 0.8, 0.7, 0.6, 0.5], rules: { size: 2, perArtist: 1, perAlbum: 1, isTaken } });
+    expect(drawn.chosen.map((pick) => pick.row)).toEqual([0, 3]);
+    expect(drawn.nearMisses.map(({ row, why }) => [row, why])).toEqual([
+      [1, 'artist_cap'],
+      [2, 'album_cap'],
+      [4, 'outranked'],
+    ]);
+  });
+
+  test('lists that draw from one deck, each marking what it took, get the same as lists ranked afresh without those rows', () => {
+    fc.assert(
+      fc.property(tangled, (instance) => {
+        const catalogue = catalogueOf(instance.sketches);
+        const rank = (rows: number[]) => createRanking(Float64Array.from(rows, (row) => instance.scores[row] ?? 0), Int32Array.from(rows), catalogue.recordingIds);
+        const rules = { ...instance.rules, size: Math.min(2, instance.rules.size) };
+        const taken = new Set<number>();
+        const deck = createDeck(rank([...instance.sketches.keys()]));
+        for (let list = 0; list < 4; list++) {
+          const shared = drawPlaylist(deck, catalogue, { ...rules, isTaken: (row) => taken.has(row) });
+          const fresh = drawPlaylist(createDeck(rank([...instance.sketches.keys()].filter((row) => !taken.has(row)))), catalogue, rules);
+          expect(shared.chosen.map((pick) => pick.row)).toEqual(fresh.chosen.map((pick) => pick.row));
+          expect(shared.nearMisses.map((pick) => [pick.row, pick.why])).toEqual(fresh.nearMisses.map((pick) => [pick.row, pick.why]));
+          for (const pick of shared.chosen) taken.add(pick.row);
+        }
+      }),
+    );
+  });
+});
+
+describe('ranking', () => {
+  test('ranks come out as a full sort would have them, ties by the lower recording id, in whatever order they are asked for', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 400 }), fc.infiniteStream(fc.nat()), (scores, asked) => {
+        const ids = Int32Array.from(scores, (_, index) => (index * 7919) % 10_007);
+        const sorted = [...scores.keys()].toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || (ids[a] ?? 0) - (ids[b] ?? 0));
+        const ranking = createRanking(Float64Array.from(scores), Int32Array.from(scores.keys()), ids);
+        for (let i = 0; i < Math.min(5, scores.length); i++) {
+          const rank = (asked.next().value ?? 0) % scores.length;
+          expect(ranking.rowAt(rank)).toBe(sorted[rank]);
+        }
+        expect(Array.from(sorted, (_, rank) => ranking.rowAt(rank))).toEqual(sorted);
+        expect(Array.from(sorted, (_, rank) => ranking.scoreAt(rank))).toEqual(sorted.map((row) => scores[row]));
+      }),
+    );
+  });
+
+  test('sorted, reversed and constant scores of 100,000 rows are ranked without going quadratic', () => {
+    const rows = Array.from({ length: 100_000 }, (_, row) => row);
+    const endsOf = (score: (row: number) => number) => {
+      const ranking = createRanking(Float64Array.from(rows, score), Int32Array.from(rows), Int32Array.from(rows));
+      return [ranking.rowAt(0), ranking.rowAt(99_999)];
+    };
+    expect(endsOf((row) => row)).toEqual([99_999, 0]);
+    expect(endsOf((row) => -row)).toEqual([0, 99_999]);
+    expect(endsOf(() => 1)).toEqual([0, 99_999]);
+  });
+});
