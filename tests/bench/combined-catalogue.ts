@@ -1,0 +1,16 @@
+import type { SandboxCatalogue } from '#server/sandbox/catalogue/catalogue.ts';
+
+/** Two catalogues as one: what the first does not know, the second is asked. Albums are numbered through. */
+export function combineCatalogues(first: SandboxCatalogue, second: SandboxCatalogue): SandboxCatalogue {
+  return {
+    albumCount: first.albumCount + second.albumCount,
+    albumIdAt: (index) => (index < first.albumCount ? first.albumIdAt(index) : second.albumIdAt(index - first.albumCount)),
+    album: (id) => first.album(id) ?? second.album(id),
+    track: (id) => first.track(id) ?? second.track(id),
+    hasTrack: (id) => first.hasTrack(id) || second.hasTrack(id),
+    artist: (id) => first.artist(id) ?? second.artist(id),
+    albumIdsOf: (artistId) => [...first.albumIdsOf(artistId), ...second.albumIdsOf(artistId)],
+    features: (trackId) => first.features(trackId) ?? second.features(trackId),
+    recording: (isrc) => first.recording(isrc) ?? second.recording(isrc),
+  };
+}

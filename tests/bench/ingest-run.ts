@@ -1,0 +1,12 @@
+import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
+import { openBenchHouse } from './bench-house.ts';
+import { peakMemory } from './child.ts';
+
+/** Ingests what is queued, in a process of its own. Arguments: database, the sandbox's variables as JSON, further variables as JSON. */
+const [url = '', sandbox = '{}', more = '{}'] = process.argv.slice(2);
+const deps = openBenchHouse(url, JSON.parse(sandbox) as Record<string, string>, JSON.parse(more) as Record<string, string>);
+const began = performance.now();
+const { outcome } = await ingestAlbums(deps, 'bench', new AbortController().signal);
+const seconds = (performance.now() - began) / 1000;
+await deps.close();
+console.log(JSON.stringify({ seconds, outcome, peakBytes: peakMemory() }));
