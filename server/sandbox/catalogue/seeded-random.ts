@@ -22,25 +22,42 @@ export interface SeededRandom {
   bell(mean: number, deviation: number): number;
 }
 
-export function seededRandom(seed: number): SeededRandom {
-  let state = seed | 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+/** A class because streams are made by the dozen for every album: methods on a prototype cost nothing to make. */
+class Mulberry implements SeededRandom {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed | 0;
+  }
+
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const below = (bound: number) => Math.floor(next() * bound);
-  return {
-    next,
-    below,
-    chance: (probability) => next() < probability,
-    pick: (list) => {
-      const chosen = list[below(list.length)];
-      if (chosen === undefined) throw new RangeError('Nothing to pick from.');
-      return chosen;
-    },
+  }
+
+  below(bound: number): number {
+    return Math.floor(this.next() * bound);
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(list: readonly T[]): T {
+    const chosen = list[this.below(list.length)];
+    if (chosen === undefined) throw new RangeError('Nothing to pick from.');
+    return chosen;
+  }
+
+  bell(mean: number, deviation: number): number {
     // Three uniform draws: deviation of their sum is 0.5, which the factor 2 turns into 1.
-    bell: (mean, deviation) => mean + (next() + next() + next() - 1.5) * 2 * deviation,
-  };
+    return mean + (this.next() + this.next() + this.next() - 1.5) * 2 * deviation;
+  }
+}
+
+/** The same seed, the same stream. */
+export function seededRandom(seed: number): SeededRandom {
+  return new Mulberry(seed);
 }
