@@ -11,6 +11,6 @@ export const syncRouter = router({
   plan: adminProcedure.input(planSyncInput).mutation(({ ctx, input }) => planSync(ctx.deps, ctx.actor, input)),
   plans: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => listSyncPlans(ctx.deps, ctx.actor, input)),
   detail: adminProcedure.input(syncPlanDetailInput).query(({ ctx, input }) => getSyncPlanDetail(ctx.deps, ctx.actor, input)),
-  apply: adminProcedure.input(applySyncPlanInput).mutation(({ ctx, input }) => applySyncPlan(ctx.deps, ctx.actor, input)),
+  applyOne: adminProcedure.input(applySyncPlanInput).mutation(({ ctx, input }) => applySyncPlan(ctx.deps, ctx.actor, input)),
   applyAll: adminProcedure.input(applyManySyncPlansInput).mutation(({ ctx, input }) => applyManySyncPlans(ctx.deps, ctx.actor, input)),
 });
