@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { isPassing } from './problem.ts';
-import type { AppRouter } from './router-shape.ts';
+import type { AppRouter } from '#server/routers/index.ts';
 
 const FRESH_FOR_MS = 30_000;
 /** Two quiet tries cover a restart of the house; then the person is told. */

@@ -43,7 +43,7 @@ export function DataTable<T>({
                 data-label={at === 0 || column.bare ? undefined : column.head}
                 data-first={at === 0 || undefined}
               >
-                {column.cell(row)}
+                <div>{column.cell(row)}</div>
               </td>
             ))}
           </tr>

@@ -24,8 +24,7 @@ export function ApplySide({ plans, included }: { readonly plans: readonly SyncPl
   const lines = [
     ['Playlists', `${count(chosen.length)}${held > 0 ? `, ${count(held)} held` : ''}`],
     ['Tracks in, out, moved', `+${count(totals.adds)} −${count(totals.removes)} ↕${count(totals.moves)}`],
-    ['Requests', count(totals.requests)],
-    ['Undo', 'with the next plan'],
+    ['Requests', `${count(totals.reads)} to read, ${count(totals.writes)} to write`],
   ] as const;
   return (
     <aside className={styles['side']} aria-label="What it amounts to">

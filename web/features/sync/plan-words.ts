@@ -62,7 +62,8 @@ export function totalsOf(plans: readonly SyncPlanView[]) {
     adds,
     removes: sum((plan) => plan.removes),
     moves: sum((plan) => plan.moves),
-    requests: sum((plan) => plan.cost.reads + plan.cost.writes),
+    reads: sum((plan) => plan.cost.reads),
+    writes: sum((plan) => plan.cost.writes),
     share: wanted === 0 ? 0 : adds / wanted,
   };
 }

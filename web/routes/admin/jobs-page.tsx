@@ -7,7 +7,7 @@ import { RUN_WORDS, TASKS, TASK_WORDS } from '#web/features/jobs/task-words.ts';
 import { clockTime, dayNameShort, roughly } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { count, inWords, opening } from '#web/lib/words.ts';
+import { inWords, opening } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
@@ -114,7 +114,6 @@ function Outcome({ run }: { readonly run: JobRunView }) {
   return (
     <>
       {run.outcome ?? '—'}
-      {run.failures > 0 ? <span className="warn"> {count(run.failures)} failed.</span> : null}
       {run.remedy ? <span className={styles['remedy']}>{run.remedy}</span> : null}
     </>
   );

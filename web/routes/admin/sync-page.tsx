@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { ApplySide } from '#web/features/sync/apply-side.tsx';
+import { PlanningProblems } from '#web/features/sync/planning-problems.tsx';
 import { PlanList } from '#web/features/sync/plan-list.tsx';
 import { Receipts } from '#web/features/sync/receipts.tsx';
 import { Steps } from '#web/features/sync/steps.tsx';
@@ -27,7 +28,7 @@ export function SyncPage() {
   const plan = useMutation(
     trpc.sync.plan.mutationOptions({
       onSuccess: (made) => {
-        say(made.length === 0 ? 'Spotify shows every list already.' : 'Planned anew from what Spotify shows now.');
+        say(made.planned === 0 ? 'Spotify shows every list already.' : 'Planned anew from what Spotify shows now.');
         void queryClient.invalidateQueries(trpc.sync.pathFilter());
       },
     }),
@@ -55,6 +56,7 @@ export function SyncPage() {
         {plans.data.length > 0 ? again : null}
       </header>
       {plan.error ? <Refusal error={plan.error} /> : null}
+      {plan.data && plan.data.problems.length > 0 ? <PlanningProblems problems={plan.data.problems} /> : null}
       {plans.data.length === 0 ? (
         <EmptyState title="There is no plan for this day yet." action={again}>
           Planning reads what Spotify shows and writes nothing.

@@ -1,0 +1,24 @@
+import { ordinal } from '#web/lib/words.ts';
+import styles from './planning-problems.module.css';
+
+interface PlanningProblem {
+  readonly playlistIndex: number;
+  readonly message: string;
+  readonly remedy: string | null;
+}
+
+/** Playlists that could not be planned, each with what to do; the others were. */
+export function PlanningProblems({ problems }: { readonly problems: readonly PlanningProblem[] }) {
+  return (
+    <ul className={styles['problems']} role="alert">
+      {problems.map((problem) => (
+        <li key={problem.playlistIndex}>
+          <b>
+            {ordinal(problem.playlistIndex)} was not planned: {problem.message}
+          </b>{' '}
+          {problem.remedy}
+        </li>
+      ))}
+    </ul>
+  );
+}
