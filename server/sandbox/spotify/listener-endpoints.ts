@@ -101,9 +101,15 @@ function recentlyPlayed(world: World, request: ApiRequest): Answer {
   });
   const href = `${world.origin()}/v1/me/player/recently-played`;
   const oldest = chosen.at(-1);
+  // Spotify offers a next page as long as there were plays, even if that page will be empty.
   const cursors = oldest === undefined ? null : { after: String(chosen[0]), before: String(oldest) };
-  const hasMore = oldest !== undefined && after === null && plays.length > chosen.length;
-  return json(200, { items, next: hasMore ? `${href}?before=${oldest}&limit=${limit}` : null, cursors, limit, href: `${href}?limit=${limit}` });
+  return json(200, {
+    items,
+    next: oldest === undefined ? null : `${href}?before=${oldest}&limit=${limit}`,
+    cursors,
+    limit,
+    href: `${href}?limit=${limit}`,
+  });
 }
 
 function contextOf(world: World, albumId: string): unknown {
