@@ -30,8 +30,8 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
   app.set('query parser', 'simple');
   // One hop: what is further left in X-Forwarded-For is the client's own invention.
   app.set('trust proxy', options.trustProxy ? 1 : false);
-  app.use(nameRequest(deps));
   app.use(securityHeaders(deps.settings.publicUrl, options.viteMiddleware !== undefined));
+  app.use(nameRequest(deps));
   app.use(guardOrigins(deps.settings));
   app.use(refuseBadAddress);
   app.use(
