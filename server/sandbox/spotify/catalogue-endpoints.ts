@@ -3,7 +3,7 @@ import { idList, idParam, window } from './api-request.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { SandboxAlbum, SandboxFeatures } from '../catalogue/catalogue.ts';
 import type { Route } from './routes.ts';
-import { albumTracks, artistWire, fullAlbum, fullTrack, page, pageOf, simpleAlbum } from './wire.ts';
+import { albumTracks, artistWire, fullAlbum, fullTrack, marketTrack, page, pageOf, simpleAlbum } from './wire.ts';
 import type { World } from './world.ts';
 
 /** Batch reads ended in development mode in February 2026. */
@@ -135,7 +135,7 @@ function artistTopTracks(world: World, request: ApiRequest) {
     return album ? album.tracks.map((track) => ({ track, album })) : [];
   });
   const best = tracks.toSorted((a, b) => b.track.popularity - a.track.popularity).slice(0, 10);
-  return json(200, { tracks: best.map(({ track, album }) => fullTrack(world, track, album)) });
+  return json(200, { tracks: best.map(({ track, album }) => marketTrack(world, track, album)) });
 }
 
 function featuresWire(world: World, id: string): Record<string, unknown> | undefined {

@@ -6,7 +6,7 @@ import { mix } from '../catalogue/seeded-random.ts';
 import type { TrackOnAlbum } from '../catalogue/catalogue.ts';
 import { digestOf } from '../text-digest.ts';
 import type { Route } from './routes.ts';
-import { artistWire, fullTrack, meWire, page, userRef } from './wire.ts';
+import { artistWire, fullTrack, marketTrack, meWire, page, userRef } from './wire.ts';
 import type { World } from './world.ts';
 
 /** A top list is at most this long. */
@@ -48,7 +48,7 @@ function top(world: World, request: ApiRequest): Answer {
       200,
       page(
         href,
-        uniqueBy(favourites, ({ track }) => track.id).map(({ track, album }) => fullTrack(world, track, album)),
+        uniqueBy(favourites, ({ track }) => track.id).map(({ track, album }) => marketTrack(world, track, album)),
         bounds,
       ),
     );

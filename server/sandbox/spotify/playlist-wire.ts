@@ -54,7 +54,8 @@ export function itemPage(world: World, playlist: StoredPlaylist, window: { offse
 
 function entryWire(world: World, item: PlaylistItem): Wire {
   const isLocal = item.uri?.startsWith('spotify:local:') ?? false;
-  const track = isLocal ? localTrack(item.uri ?? '') : (trackWire(world, item.uri?.split(':')[2] ?? '') ?? null);
+  const found = isLocal ? localTrack(item.uri ?? '') : trackWire(world, item.uri?.split(':')[2] ?? '');
+  const track = found ? { ...found, episode: false, track: true } : null;
   const entry = {
     added_at: item.addedAt,
     added_by: userRef(world, item.addedBy),

@@ -2,13 +2,12 @@ import { json, refusal } from './answers.ts';
 import type { Answer } from './answers.ts';
 import { window } from './api-request.ts';
 import type { ApiRequest } from './api-request.ts';
-import { trackWire } from './catalogue-endpoints.ts';
 import { simplePlaylist } from './playlist-wire.ts';
 import type { Route } from './routes.ts';
 import { folded, parseSearch } from './search-query.ts';
 import type { SearchQuery } from './search-query.ts';
 import { searchIndexOf } from './search-index.ts';
-import { artistWire, pageOf, simpleAlbum } from './wire.ts';
+import { artistWire, marketTrack, pageOf, simpleAlbum } from './wire.ts';
 import type { World } from './world.ts';
 
 const SEARCH_TYPES = ['album', 'artist', 'playlist', 'track', 'show', 'episode', 'audiobook'] as const;
@@ -54,7 +53,10 @@ function idsOf(world: World, type: SearchType, query: SearchQuery): string[] {
 }
 
 function wireOf(world: World, type: SearchType, id: string): Record<string, unknown> | undefined {
-  if (type === 'track') return trackWire(world, id);
+  if (type === 'track') {
+    const found = world.catalogue.track(id);
+    return found && world.albumConditions.get(found.album.id) !== 'gone' ? marketTrack(world, found.track, found.album) : undefined;
+  }
   if (type === 'album') {
     const album = world.albumConditions.get(id) === 'gone' ? undefined : world.catalogue.album(id);
     return album && simpleAlbum(world, album);

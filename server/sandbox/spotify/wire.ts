@@ -97,9 +97,20 @@ export function fullTrack(world: World, track: SandboxTrack, album: SandboxAlbum
   };
 }
 
+/** As answers for one market show it: with a word on whether it can be played there. */
+export function marketTrack(world: World, track: SandboxTrack, album: SandboxAlbum): Wire {
+  const isPlayable = world.albumConditions.get(album.id) !== 'region_blocked';
+  return { ...fullTrack(world, track, album), album: { ...simpleAlbum(world, album), is_playable: isPlayable }, is_playable: isPlayable };
+}
+
 /** `GET /me`. E-mail and country only where the profile still has them. */
 export function meWire(world: World, person: Person): Wire {
-  const face = { display_name: person.displayName, ...links(world, 'user', person.id), images: [], account_id: person.accountId };
+  const face = {
+    display_name: person.displayName,
+    ...links(world, 'user', person.id),
+    images: images(world, 'user', person.id).slice(1),
+    account_id: person.accountId,
+  };
   if (isTrimmed(world)) return face;
   const explicit = { filter_enabled: false, filter_locked: false };
   return {
@@ -145,6 +156,6 @@ function restriction(condition: AlbumCondition | undefined): Wire {
   return condition === 'region_blocked' ? { restrictions: { reason: 'market' } } : {};
 }
 
-function images(world: World, kind: 'album' | 'artist', id: string): Wire[] {
+function images(world: World, kind: 'album' | 'artist' | 'user', id: string): Wire[] {
   return [640, 300, 64].map((side) => ({ url: `${world.origin()}/_images/${kind}/${id}/${side}`, height: side, width: side }));
 }
