@@ -58,10 +58,10 @@ export async function deleteUnfilled(db: Db, playlistId: PlaylistId, day: string
 }
 
 /** Recordings whose rest in the scope overlaps a stay of `restDays` beginning on the day: the ones the constraint would refuse. */
-export async function listResting(db: Db, restScope: string, day: string, restDays: number): Promise<number[]> {
+export async function listResting(db: Db, restScope: string, stay: { day: string; restDays: number }): Promise<number[]> {
   const found = await db.execute<{ ids: number[] | null }>(sql`
     select array_agg(distinct recording_id) as ids from placements
-    where rest_scope = ${restScope} and rest && daterange(${day}::date, ${day}::date + ${restDays}::int, '[)')`);
+    where rest_scope = ${restScope} and rest && daterange(${stay.day}::date, ${stay.day}::date + ${stay.restDays}::int, '[)')`);
   return found.rows[0]?.ids ?? [];
 }
 

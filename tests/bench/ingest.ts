@@ -3,7 +3,7 @@ import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
 import { Client } from 'pg';
 import { realData } from '../support/real-data.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { openBenchHouse } from './bench-house.ts';
+import { openHouse } from '../support/house.ts';
 import { startBenchSandbox } from './bench-sandbox.ts';
 import type { BenchSandbox } from './bench-sandbox.ts';
 import { runChild } from './child.ts';
@@ -61,7 +61,7 @@ async function underRateWindow(url: string): Promise<void> {
 }
 
 async function queueAlbums(url: string, sandbox: BenchSandbox, count: number): Promise<void> {
-  const deps = openBenchHouse(url, sandbox.env);
+  const deps = openHouse(url, sandbox.env);
   const ids = await sandbox.albumIds(0, count);
   await submitIntake(deps, SYSTEM, { text: ids.map((id) => `https://open.spotify.com/album/${id}`).join('\n') });
   await deps.close();

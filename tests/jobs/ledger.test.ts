@@ -7,19 +7,17 @@ import { describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../support/database.ts';
 
 const REPORT = {
-  ...{
-    catalogue: 3,
-    pool: 3,
-    resting: 0,
-    candidates: 3,
-    cappedByArtist: 0,
-    cappedByAlbum: 0,
-    chosen: 2,
-    size: 2,
-    seed: 's',
-    shortfall: [],
-    nearMisses: [],
-  },
+  catalogue: 3,
+  pool: 3,
+  resting: 0,
+  candidates: 3,
+  cappedByArtist: 0,
+  cappedByAlbum: 0,
+  chosen: 2,
+  size: 2,
+  seed: 's',
+  shortfall: [],
+  nearMisses: [],
   sound: { energy: null, valence: null, tempo: null, acousticness: null, year: null },
 };
 const REASONS = { admittedBy: [], preferences: [], chance: 0, rank: 1, lastUsedOn: null, restDays: 30 };
@@ -42,16 +40,14 @@ async function openLedger() {
   const publish = (day: string, recordings: readonly number[], change: Partial<NewSnapshot> = {}) =>
     database.db.transaction((tx) =>
       insertSnapshot(tx, {
-        ...{
-          playlistId,
-          policyId,
-          day,
-          restScope: 'network',
-          restDays: 30,
-          at: new Date('2026-11-01T04:00:00Z'),
-          status: 'published',
-          report: REPORT,
-        },
+        playlistId,
+        policyId,
+        day,
+        restScope: 'network',
+        restDays: 30,
+        at: new Date('2026-11-01T04:00:00Z'),
+        status: 'published',
+        report: REPORT,
         entries: recordings.map((recordingId) => ({ recordingId, score: 0.5, reasons: REASONS })),
         ...change,
       }),
@@ -65,7 +61,8 @@ async function refusal(work: Promise<unknown>): Promise<string | undefined> {
     await work;
     return undefined;
   } catch (error) {
-    for (let at: unknown = error; at instanceof Error; at = at.cause) if ('constraint' in at && at.constraint) return String(at.constraint);
+    for (let at: unknown = error; at instanceof Error; at = at.cause)
+      if ('constraint' in at && typeof at.constraint === 'string') return at.constraint;
     throw error;
   }
 }

@@ -7,9 +7,9 @@ import type { LoadedCatalogue } from './load-catalogue.ts';
 
 export interface RestBook {
   /** Reads a rest scope from the ledger, once a day. */
-  open(scope: string): Promise<void>;
+  readonly open: (scope: string) => Promise<void>;
   /** The state of an opened scope; the same object every time, so that what one group places the next one sees. */
-  read(scope: string): RestState;
+  readonly read: (scope: string) => RestState;
 }
 
 interface RestQuestion {
@@ -40,7 +40,7 @@ async function readScope(
 ): Promise<RestState> {
   const marks = new Uint8Array(loaded.catalogue.size);
   const lastUsed = new Int32Array(loaded.catalogue.size).fill(UNKNOWN_DAY);
-  for (const id of await listResting(deps.db, scope, day, restDays)) {
+  for (const id of await listResting(deps.db, scope, { day, restDays })) {
     const row = loaded.rowOf[id] ?? -1;
     if (row >= 0) marks[row] = REST_RESTING;
   }

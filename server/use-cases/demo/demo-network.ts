@@ -10,12 +10,12 @@ const genre = (...value: string[]) => ({ field: 'genre', op: 'has_any', value })
 const atLeast = (field: 'energy' | 'valence' | 'acousticness' | 'danceability' | 'instrumentalness' | 'tempo', value: number) =>
   ({ field, op: 'gte', value }) as const;
 const atMost = (field: 'energy' | 'valence' | 'acousticness' | 'speechiness' | 'tempo', value: number) => ({ field, op: 'lte', value }) as const;
-const prefer = (
-  field: 'energy' | 'valence' | 'acousticness' | 'danceability' | 'tempo' | 'instrumentalness',
-  toward: number,
-  spread: number,
-  weight = 1,
-) => ({ field, toward, spread, weight });
+const prefer = (field: 'energy' | 'valence' | 'acousticness' | 'danceability' | 'tempo' | 'instrumentalness', toward: number, spread: number) => ({
+  field,
+  toward,
+  spread,
+  weight: 1,
+});
 
 /** Thirty days of rest and fifty tracks, for every list of the demo; the whole network shares one rest window. */
 const common = { version: 1, size: 50, caps: { perArtist: 2, perAlbum: 1 }, rest: { days: 30, scope: 'network' } } as const;

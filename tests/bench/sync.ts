@@ -1,0 +1,67 @@
+import type { Deps } from '#server/deps.ts';
+import { startSandbox } from '#server/sandbox/start-sandbox.ts';
+import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
+import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { day } from '#shared/ids.ts';
+import { publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
+import { openBenchDatabase } from './bench-database.ts';
+import { connectAs, openHouse } from '../support/house.ts';
+import { figure } from './figures.ts';
+
+/** Days of the same playlist: first list, the same again, five changed, all fifty changed. The name carries the day, so a new day is one more write. */
+const TEMPLATE_WITHOUT_DAY = 'Segue {ThemeTag} {GlobalIndex:000}';
+
+/**
+ * Requests of a sync by what changed. The least that the API allows: one read to see what is there; for any change of up to a hundred tracks one PUT,
+ * and one read to know that it happened; for a new name one more PUT.
+ */
+export async function benchSync(): Promise<void> {
+  await using database = await openBenchDatabase();
+  await using sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 } });
+  const plain = openHouse(database.url, sandbox.env, { variables: { PLAYLIST_NAME_TEMPLATE: TEMPLATE_WITHOUT_DAY } });
+  const dated = openHouse(database.url, sandbox.env);
+  await connectAs(plain, 'segue-north');
+  const playlist = await seedPlaylist(plain.db, 1);
+  const tracks = await seedTracks(plain.db, trackIds(sandbox, 150));
+  const list = (from: number, count: number) => tracks.slice(from, from + count);
+  const put = (on: string, chosen: typeof tracks) => publish(plain.db, { playlistId: playlist, day: on, tracks: chosen });
+
+  await put('2026-11-01', list(0, 50));
+  report('first', await measure(plain, sandbox, '2026-11-01'), { reads: 2, writes: 2 });
+  report('unchanged', await measure(plain, sandbox, '2026-11-01'), { reads: 1, writes: 0 });
+  await put('2026-11-02', [...list(0, 45), ...list(50, 5)]);
+  report('five-changed', await measure(plain, sandbox, '2026-11-02'), { reads: 2, writes: 1 });
+  await put('2026-11-03', list(100, 50));
+  report('fifty-changed', await measure(plain, sandbox, '2026-11-03'), { reads: 2, writes: 1 });
+  await put('2026-11-04', list(0, 50));
+  report('fifty-changed-and-renamed', await measure(dated, sandbox, '2026-11-04'), { reads: 2, writes: 2 });
+  await plain.close();
+  await dated.close();
+}
+
+interface Requests {
+  readonly reads: number;
+  readonly writes: number;
+}
+
+function report(name: string, seen: Requests, least: Requests): void {
+  figure(`sync.${name}.reads`, seen.reads, { atMost: least.reads });
+  figure(`sync.${name}.writes`, seen.writes, { atMost: least.writes });
+}
+
+async function measure(deps: Deps, { spotify }: Sandbox, on: string): Promise<Requests> {
+  spotify.control.clearRequests();
+  await syncPlaylists(deps, { day: day.parse(on), signal: new AbortController().signal });
+  const requests = spotify.control.requests().filter(({ path }) => path.startsWith('/v1/'));
+  const reads = requests.filter(({ method }) => method === 'GET').length;
+  return { reads, writes: requests.length - reads };
+}
+
+function trackIds(sandbox: Sandbox, count: number): string[] {
+  const ids: string[] = [];
+  for (let n = 0; ids.length < count; n += 1) {
+    const album = sandbox.catalogue.album(sandbox.catalogue.albumIdAt(n) ?? '');
+    for (const track of album?.tracks ?? []) if (ids.length < count) ids.push(track.id);
+  }
+  return ids;
+}
