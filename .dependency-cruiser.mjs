@@ -26,7 +26,7 @@ export default {
     only(
       'jobs-never-use-routers',
       '^jobs/[^/]+$',
-      '^(jobs/|shared/|server/(deps|env|compose|boot)\\.ts|server/(embedded|use-cases)/|server/repos/)',
+      '^(jobs/|shared/|server/(deps|env|compose|boot|pool|process-life)\\.ts|server/(embedded|use-cases)/|server/repos/)',
       'a job never goes through a router',
     ),
     {

@@ -1,16 +1,16 @@
 import type { Deps, Log } from '#server/deps.ts';
+import { openPool } from '#server/pool.ts';
 import { deletePool, markPoolAlive, unlockDeadPools } from '#server/repos/worker-heartbeats.ts';
 import { Logger, run } from 'graphile-worker';
 import type { Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import { EventEmitter } from 'node:events';
 import { pid } from 'node:process';
-import type { Pool } from 'pg';
 
 interface WorkerOptions {
   readonly tasks: TaskList;
   readonly crontab: string;
-  /** The worker's own connections; closed by whoever opened them, after `stop`. */
-  readonly pool: Pool;
+  /** The worker opens connections of its own, so that requests and jobs do not wait for each other. */
+  readonly databaseUrl: string;
   /** True when no other process can hold a job, because the database has just started for us alone. */
   readonly isAlone: boolean;
   /** The worker cannot go on. The process should end with a failure and be started again. */
@@ -23,8 +23,8 @@ export interface RunningWorker {
 }
 
 const CONCURRENCY = 4;
-/** Connections that a worker needs: one a job, one to listen, one for the timetable. */
-export const WORKER_CONNECTIONS = CONCURRENCY + 2;
+/** One a job, one to listen, one for the timetable. */
+const CONNECTIONS = CONCURRENCY + 2;
 const BEAT_MS = 10_000;
 const SWEEP_MS = 30_000;
 /** Nine missed beats: far more than a pause of ours, far less than the queue's own four hours. */
@@ -46,8 +46,9 @@ export async function runWorker(deps: Pick<Deps, 'db' | 'log' | 'newId'>, option
   events.on('pool:fatalError', ({ error, action }) => fail(new Error(`The worker could not ${action}.`, { cause: error })));
   events.on('worker:fatalError', ({ error }) => fail(error));
   await sweep(deps, options.isAlone ? 0 : DEAD_AFTER_S);
+  const pool = openPool(options.databaseUrl, { max: CONNECTIONS, name: 'segue worker', log: deps.log });
   const runner = await run({
-    pgPool: options.pool,
+    pgPool: pool,
     taskList: options.tasks,
     crontab: options.crontab,
     concurrency: CONCURRENCY,
@@ -69,10 +70,12 @@ export async function runWorker(deps: Pick<Deps, 'db' | 'log' | 'newId'>, option
   return {
     stop: async () => {
       isStopping = true;
-      sweeping.stop();
+      await sweeping.stop();
       await stopRunner(runner, deps.log);
       await beating.stop();
       await Promise.all([...pools].map((poolId) => deletePool(deps.db, poolId)));
+      // After the queue's last word: a finished job whose row is still being removed would stay locked.
+      await pool.end();
     },
   };
 }
@@ -103,7 +106,7 @@ function beat(deps: Pick<Deps, 'db' | 'log' | 'newId'>, pools: ReadonlySet<strin
   };
   const first = once();
   const beating = every(BEAT_MS, once);
-  return { first, stop: async () => beating.stop() };
+  return { first, stop: beating.stop };
 }
 
 /** Waits for running jobs, but not for ever: what will not end is given back to the queue. */
@@ -143,7 +146,8 @@ function every(ms: number, work: () => Promise<unknown>) {
 function queueLogger(log: Log): Logger {
   return new Logger((scope) => (level, message, meta) => {
     const context = { ...(scope.taskIdentifier ? { task: scope.taskIdentifier } : {}), ...meta };
-    if (level === 'error' || level === 'warning') log.warn(message, context);
-    if (level === 'info') log.debug(message, context);
+    const word: string = level;
+    if (word === 'error' || word === 'warning') log.warn(message, context);
+    if (word === 'info') log.debug(message, context);
   });
 }

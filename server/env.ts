@@ -62,7 +62,7 @@ const envSchema = z.object({
   SPOTIFY_API_URL: webAddress('https://api.spotify.com').optional(),
   SPOTIFY_ACCOUNTS_URL: webAddress('https://accounts.spotify.com').optional(),
   SPOTIFY_PROFILE: oneOf(CAPABILITY_PROFILES).default('dev-2026'),
-  SPOTIFY_TOKEN_KEY: z.string().transform(parseKeyRing).optional(),
+  SPOTIFY_TOKEN_KEY: z.string().transform(toKeyRing).optional(),
   SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out to let the answers of Spotify set the pace').optional(),
   RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
   MUSICBRAINZ_URL: webAddress('https://musicbrainz.org').optional(),
@@ -127,17 +127,21 @@ function splitList(text: string): string[] {
     .filter((entry) => entry !== '');
 }
 
-/** `kid:base64,kid2:base64`: the first seals, all open. */
-function parseKeyRing(text: string, context: z.RefinementCtx): readonly TokenKey[] {
+function toKeyRing(text: string, context: z.RefinementCtx): readonly TokenKey[] {
+  const keys = parseKeyRing(text);
+  if (keys) return keys;
+  context.addIssue(
+    'is not a key ring: write name:key with a key of 32 bytes in base64 (openssl rand -base64 32), the newest first, old ones after a comma',
+  );
+  return z.NEVER;
+}
+
+/** `kid:base64,kid2:base64`: the first seals, all open. Undefined for anything else, also for two keys of one name. */
+export function parseKeyRing(text: string): readonly TokenKey[] | undefined {
   const keys = splitList(text).map((entry) => {
     const [id = '', encoded = ''] = entry.split(':');
     return { id, key: Buffer.from(encoded, 'base64') };
   });
   const isGood = keys.length > 0 && keys.every(({ id, key }) => /^[\w-]{1,16}$/.test(id) && key.length === TOKEN_KEY_BYTES);
-  const isUnique = new Set(keys.map(({ id }) => id)).size === keys.length;
-  if (isGood && isUnique) return keys;
-  context.addIssue(
-    'is not a key ring: write name:key with a key of 32 bytes in base64 (openssl rand -base64 32), the newest first, old ones after a comma',
-  );
-  return z.NEVER;
+  return isGood && new Set(keys.map(({ id }) => id)).size === keys.length ? keys : undefined;
 }

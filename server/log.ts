@@ -6,7 +6,7 @@ import type { Env } from './env.ts';
 interface LogOptions {
   readonly level: Env['LOG_LEVEL'];
   readonly format: 'lines' | 'json';
-  /** Values that must never be written, whatever they are part of. */
+  /** Values that must never be written, whatever they are part of. More may be added while the log is in use. */
   readonly secrets: readonly string[];
   /** Where a finished line goes; standard output by default. */
   readonly write?: (line: string) => void;
@@ -25,8 +25,10 @@ const fields = z.record(z.string(), z.unknown());
 /** A log of one JSON object a line, or of lines for people. Secrets are hidden before anything is written, in messages, contexts and errors alike. */
 export function createLog(options: LogOptions): Log {
   const write = options.write ?? standardOutput();
-  const secrets = options.secrets.filter((secret) => secret.length >= SECRET_CHARS_MIN);
-  const clean = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text.replace(SECRET_TEXT, `$1${HIDDEN}`));
+  const clean = (text: string) =>
+    options.secrets
+      .filter((secret) => secret.length >= SECRET_CHARS_MIN)
+      .reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text.replace(SECRET_TEXT, `$1${HIDDEN}`));
   const shape = options.format === 'json' ? (line: string) => line : toLine;
   const logger = pino(
     { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },

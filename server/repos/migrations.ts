@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
@@ -43,8 +44,9 @@ export function requireOrder(journal: readonly JournalEntry[]): void {
   for (const [index, entry] of journal.entries()) {
     const previous = journal[index - 1];
     if (previous && entry.folderMillis <= previous.folderMillis) {
-      throw new Error(
-        `Migration ${index} in drizzle/migrations/meta/_journal.json is not later than the one before it, and would be left out. Give it a later "when".`,
+      throw refusal(
+        `Migration ${index} in drizzle/migrations/meta/_journal.json is not later than the one before it, and would be left out.`,
+        'Give it a later "when".',
       );
     }
   }
@@ -55,20 +57,23 @@ export function requirePrefix(journal: readonly JournalEntry[], applied: readonl
   const strange = applied.findIndex((hash, index) => journal[index]?.hash !== hash);
   if (strange === -1) return;
   if (strange >= journal.length) {
-    throw new Error(
-      `The database is newer than this version of Segue: it has ${applied.length} migrations and this version knows ${journal.length}. Start the newer version.`,
-    );
+    const counts = `it has ${applied.length} migrations and this version knows ${journal.length}`;
+    throw refusal(`The database is newer than this version of Segue: ${counts}.`, 'Start the newer version.');
   }
-  throw new Error(
-    `Migration ${strange} was changed after it was applied to this database. Put back the file as it was, and make the change in a new migration.`,
+  throw refusal(
+    `Migration ${strange} was changed after it was applied to this database.`,
+    'Put the file back as it was, and make the change in a new migration.',
   );
 }
 
 function requireEqual(journal: readonly JournalEntry[], applied: readonly string[]): void {
   requirePrefix(journal, applied);
-  if (applied.length !== journal.length) {
-    throw new Error(`Only ${applied.length} of ${journal.length} migrations were applied. Start again; if it stays so, restore the last backup.`);
-  }
+  if (applied.length === journal.length) return;
+  throw refusal(`Only ${applied.length} of ${journal.length} migrations were applied.`, 'Start again; if it stays so, restore the last backup.');
+}
+
+function refusal(message: string, remedy: string): AppError {
+  return new AppError('conflict', { message, remedy });
 }
 
 async function appliedHashes(client: Client): Promise<string[]> {

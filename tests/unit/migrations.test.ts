@@ -3,6 +3,8 @@ import { cloneDatabase, createEmptyDatabase } from '#tests/support/database.ts';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 
+const entry = (hash: string, folderMillis: number) => ({ hash, folderMillis });
+
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -25,7 +27,10 @@ test('three processes that boot at once on an empty database apply every migrati
 test('a database that is newer than this version is refused with what to do', async () => {
   const url = await cloneDatabase();
   await query(url, `insert into drizzle.__drizzle_migrations (hash, created_at) values ('from-the-future', 9999999999999)`);
-  await expect(migrateDatabase(url)).rejects.toThrow(/newer than this version of Segue.*Start the newer version/);
+  await expect(migrateDatabase(url)).rejects.toMatchObject({
+    message: expect.stringContaining('newer than this version of Segue'),
+    remedy: 'Start the newer version.',
+  });
 });
 
 test('a migration that was changed after it was applied is refused', async () => {
@@ -35,7 +40,6 @@ test('a migration that was changed after it was applied is refused', async () =>
 });
 
 test('a journal entry that is not later than the one before is an error, where drizzle would skip it silently', () => {
-  const entry = (hash: string, folderMillis: number) => ({ hash, folderMillis });
   expect(() => requireOrder([entry('a', 1), entry('b', 2)])).not.toThrow();
   expect(() => requireOrder([entry('a', 2), entry('b', 2)])).toThrow(/Migration 1 .* not later/);
   expect(() => requirePrefix([entry('a', 1), entry('b', 2)], ['a'])).not.toThrow();

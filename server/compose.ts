@@ -1,0 +1,67 @@
+import { createDatabase } from '#server/repos/database.ts';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { createClosing } from './closing.ts';
+import type { Deps, Log, Settings } from './deps.ts';
+import { createFaultPoint } from './fault-point.ts';
+import { openPool } from './pool.ts';
+import { isSandbox } from './ready-env.ts';
+import type { ReadyEnv } from './ready-env.ts';
+import { createSealer } from './sealer.ts';
+import { createVendors } from './vendors.ts';
+
+/** Enough for every request and job of one process; more only makes the database switch between them. */
+const POOL_MAX = 16;
+const STREAMS_MAX = 4;
+const STREAM_IDLE_S = 30;
+/** 256 bits. */
+const SECRET_BYTES = 32;
+/** The public Spotify needs up to a minute to list a playlist it has made; a sandbox lists it as soon as it is told to. */
+const SETTLE_MS = 60_000;
+
+/** Everything that use-cases need, from settings alone. `overrides` replaces parts for tests: a clock, a log, settings. Close it when done. */
+export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps, 'settings'>> & { settings?: Partial<Settings> } = {}): Deps {
+  const closing = createClosing();
+  const pool = openPool(env.DATABASE_URL, { max: POOL_MAX, name: 'segue', log });
+  closing.defer(() => pool.end());
+  const stream = postgres(env.DATABASE_URL, {
+    max: STREAMS_MAX,
+    idle_timeout: STREAM_IDLE_S,
+    onnotice: () => {},
+    connection: { application_name: 'segue streams' },
+  });
+  closing.defer(() => stream.end({ timeout: 5 }));
+  const db = createDatabase(pool);
+  const now = overrides.now ?? (() => new Date());
+  const { settings, ...rest } = overrides;
+  return {
+    db,
+    pool,
+    stream,
+    log,
+    now,
+    newId: () => randomUUID(),
+    newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
+    sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
+    ...createVendors(env, { db, now }),
+    faultPoint: createFaultPoint(env.FAULT_AT),
+    close: () => closing.close(),
+    ...rest,
+    settings: { ...settingsFrom(env), ...settings },
+  };
+}
+
+function settingsFrom(env: ReadyEnv): Settings {
+  const sandbox = isSandbox(env);
+  return {
+    publicUrl: env.PUBLIC_URL,
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    sandbox,
+    adminKeySha256: createHash('sha256').update(env.ADMIN_API_KEY).digest('hex'),
+    playlistNameTemplate: env.PLAYLIST_NAME_TEMPLATE,
+    spotifyRedirectUri: `${env.PUBLIC_URL}/auth/spotify/callback`,
+    spotifyWebUrl: sandbox ? env.SPOTIFY_API_URL : 'https://open.spotify.com',
+    ingestConcurrency: env.INGEST_CONCURRENCY,
+    settleMs: sandbox ? 0 : SETTLE_MS,
+  };
+}

@@ -1,0 +1,123 @@
+import { createTasks } from '#jobs/tasks/index.ts';
+import type { Actor } from '#server/actor.ts';
+import { createApp } from '#server/app.ts';
+import { createClosing } from '#server/closing.ts';
+import { createDeps } from '#server/compose.ts';
+import type { Deps, Settings } from '#server/deps.ts';
+import { loadEnv } from '#server/env.ts';
+import { openFrontDoor } from '#server/front-door.ts';
+import { withVendorAddresses } from '#server/ready-env.ts';
+import type { ReadyEnv } from '#server/ready-env.ts';
+import { createCaller } from '#server/routers/index.ts';
+import { startSandbox } from '#server/sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '#server/sandbox/start-sandbox.ts';
+import { sql } from 'drizzle-orm';
+import { runOnce } from 'graphile-worker';
+import { randomBytes } from 'node:crypto';
+import { vi } from 'vitest';
+import { createTestClock } from './clock.ts';
+import { cloneDatabase } from './database.ts';
+import { createTestLog } from './log.ts';
+
+interface TestAppOptions {
+  /** Starts the real HTTP server on a free port too; see `baseUrl`. */
+  readonly http?: boolean;
+  /** An existing database, for a second app beside the first. */
+  readonly databaseUrl?: string;
+  /** 200 generated albums of seed 1 unless said. */
+  readonly sandbox?: Omit<SandboxOptions, 'now'>;
+  /** Where the clock starts; it runs on from there. The present unless said. */
+  readonly at?: string;
+  readonly settings?: Partial<Settings>;
+  readonly deps?: Partial<Omit<Deps, 'settings' | 'now'>>;
+  /** Variables of server/env.ts on top of what a test app needs. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export const TEST_ADMIN_KEY = 'a-key-that-only-the-tests-know-0123456789';
+
+/** Everything real but the outside world: own database, own sandbox, own deps, gone at the end of the scope. Whatever writes to console.error fails the test. */
+export async function startTestApp(options: TestAppOptions = {}) {
+  const closing = createClosing();
+  try {
+    const app = await open(options, (close) => closing.defer(close));
+    return { ...app, [Symbol.asyncDispose]: () => closing.close() };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
+
+async function open(options: TestAppOptions, defer: (close: () => unknown) => void) {
+  defer(watchConsole());
+  const clock = createTestClock(options.at);
+  const databaseUrl = options.databaseUrl ?? (await cloneDatabase());
+  const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, ...options.sandbox, now: () => clock.now().getTime() });
+  defer(() => sandbox.close());
+  const door = options.http ? await openFrontDoor({ host: '127.0.0.1', port: 0 }) : undefined;
+  const baseUrl = door?.url ?? 'http://127.0.0.1:3000';
+  const { log, entries } = createTestLog();
+  const deps = createDeps(envOf({ databaseUrl, baseUrl }, { ...sandbox.env, ...options.env }), log, {
+    ...options.deps,
+    now: clock.now,
+    ...(options.settings ? { settings: options.settings } : {}),
+  });
+  defer(() => deps.close());
+  defer(() => door?.close());
+  door?.open(createApp(deps, { isDraining: door.isDraining }));
+  return {
+    deps,
+    databaseUrl,
+    baseUrl,
+    clock,
+    sandbox,
+    /** The hand behind Spotify's stand-in: faults, people, playlists, the request log. */
+    spotify: sandbox.spotify.control,
+    /** What was logged, oldest first. */
+    logged: entries,
+    as: (actor: Actor) => createCaller({ deps, actor }),
+    admin: createCaller({ deps, actor: { kind: 'admin_key' } }),
+    runJobs: () => runJobs(deps),
+  };
+}
+
+/** Runs every job that is due, and the ones that those add, until none is left. */
+async function runJobs(deps: Deps): Promise<void> {
+  await runOnce({ pgPool: deps.pool, taskList: createTasks(deps), noHandleSignals: true });
+  // The queue may return a moment before a failed job is unlocked.
+  await vi.waitFor(async () => {
+    const locked = await deps.db.execute(sql`select 1 from graphile_worker.jobs where locked_at is not null`);
+    if (locked.rows.length > 0) throw new Error('A job is still locked.');
+  });
+}
+
+function envOf(place: { databaseUrl: string; baseUrl: string }, variables: Readonly<Record<string, string>>): ReadyEnv {
+  const env = loadEnv({
+    MUSICBRAINZ_CONTACT: 'tests@segue.example',
+    SPOTIFY_CLIENT_ID: 'testclient',
+    SPOTIFY_CLIENT_SECRET: 'testsecret',
+    ...variables,
+  });
+  return {
+    ...env,
+    ...withVendorAddresses(env),
+    DATABASE_URL: place.databaseUrl,
+    PUBLIC_URL: place.baseUrl,
+    ADMIN_API_KEY: env.ADMIN_API_KEY ?? TEST_ADMIN_KEY,
+    SPOTIFY_CLIENT_ID: env.SPOTIFY_CLIENT_ID ?? 'testclient',
+    SPOTIFY_TOKEN_KEY: env.SPOTIFY_TOKEN_KEY ?? [{ id: 'test', key: randomBytes(32) }],
+  };
+}
+
+/** Returns the end of the watch, which throws when something was written. */
+function watchConsole(): () => void {
+  const written: unknown[][] = [];
+  const original = console.error;
+  console.error = (...words: unknown[]) => void written.push(words);
+  return () => {
+    console.error = original;
+    if (written.length > 0) throw new Error(`console.error was called: ${written.map((words) => words.map(String).join(' ')).join('\n')}`);
+  };
+}
