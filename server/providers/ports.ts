@@ -93,7 +93,12 @@ export interface PlaylistHost {
   /** At most 100 URIs; replaces all items. */
   replaceItems(accessToken: string, id: SpotifyPlaylistId, uris: readonly string[], signal: AbortSignal): Promise<{ snapshotId: string }>;
   /** At most 100 URIs, inserted before the 0-based position. Not idempotent. */
-  addItems(accessToken: string, id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }, signal: AbortSignal): Promise<{ snapshotId: string }>;
+  addItems(
+    accessToken: string,
+    id: SpotifyPlaylistId,
+    items: { uris: readonly string[]; position: number },
+    signal: AbortSignal,
+  ): Promise<{ snapshotId: string }>;
 }
 
 export interface TokenGrant {

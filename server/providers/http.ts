@@ -1,0 +1,138 @@
+import { AppError } from '#shared/errors.ts';
+import type { z } from 'zod';
+
+/** What a vendor said, before anybody judged it. `body` is the parsed JSON, else the text, else null for an empty answer. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Ends the request: the caller's wish, or the time limit of the attempt. */
+  readonly signal: AbortSignal;
+  readonly bodyBytesMax?: number;
+}
+
+/** The largest honest answer, twenty full albums with their markets, is under 2 MB. */
+const BODY_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Failures that happen before a connection stands: the vendor cannot have seen the request. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/**
+ * Sends one request and reads its whole answer. Any status is an answer. Throws `provider_unavailable` (kind Transient) when none came,
+ * with `context.sent` false where the vendor cannot have seen the request.
+ */
+export async function exchange(vendor: string, request: HttpRequest): Promise<RawAnswer> {
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: { accept: 'application/json', ...request.headers },
+      body: request.body ?? null,
+      signal: request.signal,
+      redirect: 'error',
+    });
+    const text = await readText(response, request.bodyBytesMax ?? BODY_BYTES_MAX);
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: parseTolerantly(text) };
+  } catch (cause) {
+    const timedOut = request.signal.aborted;
+    throw new AppError('provider_unavailable', {
+      message: timedOut ? `${vendor} did not answer in time.` : `${vendor} could not be reached.`,
+      remedy: 'It is tried again by itself; nothing has to be done unless it lasts.',
+      context: { kind: 'Transient', sent: !NEVER_SENT.has(networkCode(cause)), path: new URL(request.url).pathname },
+      cause,
+    });
+  }
+}
+
+/** Milliseconds from a Retry-After header in seconds or as an HTTP-date; undefined where it is missing or makes no sense. */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, now: Date): number | undefined {
+  const said = headers['retry-after']?.trim();
+  if (!said) return undefined;
+  if (/^\d+(\.\d+)?$/.test(said)) return Math.ceil(Number(said) * 1000);
+  const at = /[a-z]/i.test(said) ? Date.parse(said) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
+}
+
+/** The answer in the form we read. Throws `provider_rejected` (kind UnknownForm) for any other form. */
+export function parseAnswer<S extends z.ZodType>(vendor: string, schema: S, answer: RawAnswer): z.output<S> {
+  const parsed = schema.safeParse(answer.body);
+  if (parsed.success) return parsed.data;
+  throw new AppError('provider_rejected', {
+    message: `${vendor} answered in a form that Segue does not know.`,
+    remedy: 'Try again; if it stays so, look for a newer version of Segue.',
+    context: {
+      kind: 'UnknownForm',
+      status: answer.status,
+      issues: parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    },
+    cause: parsed.error,
+  });
+}
+
+/** What a plain HTTP vendor's refusal means, for vendors without a language of their own. */
+export function refusalOf(vendor: string, answer: RawAnswer, now: Date): AppError {
+  const { status } = answer;
+  const wait = retryAfterMs(answer.headers, now);
+  if (status === 429) {
+    return new AppError('rate_limited', {
+      message: `${vendor} asked us to slow down.`,
+      retryAfterMs: wait ?? 30_000,
+      context: { kind: 'RateLimited', status },
+    });
+  }
+  if (status >= 500 || status === 408) {
+    return new AppError('provider_unavailable', {
+      message: `${vendor} has trouble at the moment.`,
+      remedy: 'It is tried again by itself; nothing has to be done unless it lasts.',
+      retryAfterMs: wait,
+      context: { kind: 'Transient', status },
+    });
+  }
+  return new AppError('provider_rejected', {
+    message: `${vendor} refused the request.`,
+    context: { kind: 'Rejected', status, said: excerpt(answer.body) },
+  });
+}
+
+/** The start of what a vendor said, for logs. */
+export function excerpt(body: unknown): string {
+  return (typeof body === 'string' ? body : (JSON.stringify(body) ?? '')).slice(0, 300);
+}
+
+/** Vendors answer with JSON, plain text, HTML or the word `null`, whatever the content type says. */
+function parseTolerantly(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+async function readText(response: Response, bytesMax: number): Promise<string> {
+  const announced = Number(response.headers.get('content-length') ?? Number.NaN);
+  // Announced and not compressed, so the announced size is the real one.
+  if (announced <= bytesMax && !response.headers.has('content-encoding')) return response.text();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > bytesMax) throw new Error(`An answer of more than ${bytesMax} bytes was not read to its end.`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function networkCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : '';
+}

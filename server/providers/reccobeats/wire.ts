@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const feature = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** `GET /v1/audio-features`; which Spotify track a reading is for stands only in `href`. */
+export const reccobeatsWire = z.object({
+  content: z.array(
+    z.object({
+      href: z.string(),
+      isrc: z
+        .string()
+        .nullish()
+        .transform((value) => value || null),
+      acousticness: feature,
+      danceability: feature,
+      energy: feature,
+      instrumentalness: feature,
+      key: feature,
+      liveness: feature,
+      loudness: feature,
+      mode: feature,
+      speechiness: feature,
+      tempo: feature,
+      valence: feature,
+    }),
+  ),
+});

@@ -1,0 +1,92 @@
+import { spotifyAlbumId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts';
+import type { AlbumReading, CatalogueArtist, CatalogueTrack } from '../ports.ts';
+import type { AlbumWire, ArtistWire, TrackPageWire, TrackWire } from './wire.ts';
+
+/** The most pages of one album; Spotify's longest albums have a few hundred tracks. */
+const PAGES_MAX = 40;
+
+/** Reads one further page of an album's tracks from an offset. Undefined when its form is unknown. */
+export type ReadPage = (offset: number) => Promise<TrackPageWire | undefined>;
+
+/** Completes an album with its further pages and says what became of it. Ends whatever the pages claim: they may shrink, repeat or never stop. */
+export async function readingOf(album: AlbumWire, readPage: ReadPage): Promise<AlbumReading> {
+  if (isRegionBlocked(album)) return { kind: 'region_blocked' };
+  const items: (TrackWire | null)[] = [...album.tracks.items];
+  const expected = Math.max(album.tracks.total, items.length);
+  let page = album.tracks;
+  for (let pages = 1; page.next !== null && items.length < expected && pages < PAGES_MAX; pages += 1) {
+    const asked = items.length;
+    const next = await readPage(asked);
+    if (!next) return { kind: 'unreadable' };
+    if (next.items.length === 0 || (next.offset !== null && next.offset !== asked)) break;
+    items.push(...next.items);
+    page = next;
+  }
+  return judge(album, items, expected);
+}
+
+function judge(album: AlbumWire, items: readonly (TrackWire | null)[], expected: number): AlbumReading {
+  if (expected === 0) return { kind: 'empty' };
+  const tracks = new Map<string, CatalogueTrack>();
+  let skippedItems = 0;
+  for (const item of items) {
+    const track = item && trackOf(item);
+    if (!track) skippedItems += 1;
+    else tracks.set(track.id, track);
+  }
+  const got = tracks.size + skippedItems;
+  if (got < expected) return { kind: 'incomplete', expected, got };
+  const id = spotifyAlbumId.safeParse(album.id);
+  if (!id.success) return { kind: 'unreadable' };
+  if (tracks.size === 0) return { kind: 'empty' };
+  return {
+    kind: 'found',
+    album: {
+      id: id.data,
+      name: album.name,
+      albumType: album.album_type,
+      artists: artistsOf(album.artists),
+      totalTracks: expected,
+      releaseDate: releaseDateOf(album.release_date),
+      imageUrl: album.images?.[0]?.url ?? null,
+      upc: album.external_ids?.upc ?? null,
+      tracks: [...tracks.values()],
+      skippedItems,
+    },
+  };
+}
+
+/** Undefined for what is not a catalogue track: local files, episodes, tracks without an id. */
+function trackOf(wire: TrackWire): CatalogueTrack | undefined {
+  const id = spotifyTrackId.safeParse(wire.id);
+  if (!id.success || wire.is_local || (wire.type !== null && wire.type !== 'track')) return undefined;
+  return {
+    id: id.data,
+    name: wire.name ?? '',
+    durationMs: Math.round(wire.duration_ms),
+    explicit: wire.explicit,
+    discNumber: wire.disc_number ?? 1,
+    trackNumber: wire.track_number ?? 0,
+    artists: artistsOf(wire.artists),
+    isrc: wire.external_ids?.isrc || null,
+    popularity: wire.popularity,
+  };
+}
+
+function artistsOf(wires: readonly ArtistWire[] | null): CatalogueArtist[] {
+  return (wires ?? []).flatMap(({ id, name }) => {
+    const parsed = spotifyArtistId.safeParse(id);
+    return parsed.success ? [{ id: parsed.data, name: name ?? '' }] : [];
+  });
+}
+
+/** `0000` is Spotify's way of not knowing. */
+function releaseDateOf(said: string | null): string | null {
+  return said !== null && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(said) && !said.startsWith('0000') ? said : null;
+}
+
+/** Said outright, or by a list of markets that is there and empty, or by every single track. */
+function isRegionBlocked({ restrictions, available_markets: markets, tracks }: AlbumWire): boolean {
+  if (restrictions?.reason === 'market' || markets?.length === 0) return true;
+  return tracks.items.length > 0 && tracks.items.every((track) => track?.is_playable === false);
+}

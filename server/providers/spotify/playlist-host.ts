@@ -1,0 +1,94 @@
+import { AppError } from '#shared/errors.ts';
+import type { SpotifyPlaylistId } from '#shared/ids.ts';
+import { spotifyPlaylistId } from '#shared/ids.ts';
+import type { z } from 'zod';
+import { parseAnswer } from '../http.ts';
+import type { RawAnswer } from '../http.ts';
+import type { PlaylistHost, RemotePlaylist } from '../ports.ts';
+import { unescapeHtml } from './description.ts';
+import type { GatewayCall, SpotifyGateway } from './gateway.ts';
+import { readAllPages } from './pages.ts';
+import { refusalKind } from './refusals.ts';
+import { createdPlaylistWire, playlistListWire, playlistPageWire, playlistWire, snapshotWire } from './wire.ts';
+
+/** Spotify's limit for a page of playlists or of items. */
+const PAGE_SIZE = 50;
+
+/** An account's playlists over `/me/playlists` and `/playlists/{id}/items`, the endpoints that all profiles have. */
+export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
+  const call = (token: string, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) =>
+    gateway.call({ token, bucket: 'playlists', ...request });
+  const write = async (token: string, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) => {
+    const { snapshot_id: snapshotId } = parseWritten(snapshotWire, await call(token, request));
+    return { snapshotId };
+  };
+  return {
+    listOwnPlaylists: async (token, ownerId, signal) => {
+      const all = await readAllPages(async (offset) => {
+        const answer = await call(token, { idempotent: true, signal, send: ({ api }) => api.getUserPlaylists({ limit: PAGE_SIZE, offset }) });
+        return parseAnswer('Spotify', playlistListWire, answer);
+      });
+      return all.flatMap((playlist) => {
+        const id = spotifyPlaylistId.safeParse(playlist?.id);
+        if (!playlist || !id.success || playlist.owner.id !== ownerId) return [];
+        return [
+          { id: id.data, name: playlist.name ?? '', description: playlist.description === null ? null : unescapeHtml(playlist.description), ownerId },
+        ];
+      });
+    },
+    readPlaylist: (token, id, signal) => readPlaylist(gateway, { token, id, signal }),
+    createPlaylist: async (token, { name, description, isPublic }, signal) => {
+      const options = { description, collaborative: false, public: isPublic ?? true };
+      const answer = await call(token, { idempotent: false, signal, send: ({ api }) => api.createPlaylist(name, options) });
+      return spotifyPlaylistId.parse(parseWritten(createdPlaylistWire, answer).id);
+    },
+    changeDetails: async (...[token, id, { name, description, isPublic }, signal]) => {
+      const details = { name, description, ...(isPublic === null ? {} : { public: isPublic }) };
+      await call(token, { idempotent: true, signal, send: ({ api }) => api.changePlaylistDetails(id, details) });
+    },
+    replaceItems: (...[token, id, uris, signal]) =>
+      write(token, {
+        idempotent: true,
+        signal,
+        send: (library) => library.send('put', { path: `/playlists/${id}/items`, json: { uris: [...uris] } }),
+      }),
+    addItems: (...[token, id, { uris, position }, signal]) =>
+      write(token, {
+        idempotent: false,
+        signal,
+        send: (library) => library.send('post', { path: `/playlists/${id}/items`, json: { uris: [...uris], position } }),
+      }),
+  };
+}
+
+async function readPlaylist(
+  gateway: SpotifyGateway,
+  { token, id, signal }: { token: string; id: SpotifyPlaylistId; signal: AbortSignal },
+): Promise<RemotePlaylist | undefined> {
+  const shared = { token, bucket: 'playlists', idempotent: true, signal } as const;
+  const answer = await gateway.call({ ...shared, send: ({ api }) => api.getPlaylist(id) }).catch((error: unknown) => {
+    if (refusalKind(error) === 'NotFound') return undefined;
+    throw error;
+  });
+  if (!answer) return undefined;
+  const { name, description, public: isPublic, owner, snapshot_id: snapshotId, ...rest } = parseAnswer('Spotify', playlistWire, answer);
+  const embedded = rest.items ?? rest.tracks;
+  const entries = await readAllPages(async (offset) => {
+    const send: GatewayCall['send'] = (library) => library.send('get', { path: `/playlists/${id}/items`, query: { limit: PAGE_SIZE, offset } });
+    return parseAnswer('Spotify', playlistPageWire, await gateway.call({ ...shared, send }));
+  }, embedded);
+  const face = { name: name ?? '', description: unescapeHtml(description ?? ''), isPublic };
+  return { id, face, ownerId: owner.id, snapshotId, uris: entries.map((entry) => entry?.uri ?? null) };
+}
+
+/** Spotify said yes; when the rest of its answer is unclear, nobody knows what exactly it did. */
+function parseWritten<S extends z.ZodType>(schema: S, answer: RawAnswer): z.output<S> {
+  const parsed = schema.safeParse(answer.body);
+  if (parsed.success) return parsed.data;
+  throw new AppError('provider_unavailable', {
+    message: 'Spotify took a change but its confirmation could not be read.',
+    remedy: 'The playlist is looked at again before anything more is sent.',
+    context: { kind: 'UnknownForm', ambiguous: true, status: answer.status },
+    cause: parsed.error,
+  });
+}
