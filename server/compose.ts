@@ -8,6 +8,7 @@ import { openPool } from './pool.ts';
 import { isSandbox } from './ready-env.ts';
 import type { ReadyEnv } from './ready-env.ts';
 import { createSealer } from './sealer.ts';
+import { borrowToken } from './use-cases/accounts/borrow-token.ts';
 import { createVendors } from './vendors.ts';
 
 /** Enough for every request and job of one process; more only makes the database switch between them. */
@@ -34,7 +35,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
   const db = createDatabase(pool);
   const now = overrides.now ?? (() => new Date());
   const { settings, ...rest } = overrides;
-  return {
+  const deps: Deps = {
     db,
     pool,
     stream,
@@ -43,12 +44,13 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     newId: () => randomUUID(),
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
-    ...createVendors(env, { db, now }),
+    ...createVendors(env, { db, now, borrowToken: () => borrowToken(deps) }),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),
     ...rest,
     settings: { ...settingsFrom(env), ...settings },
   };
+  return deps;
 }
 
 function settingsFrom(env: ReadyEnv): Settings {

@@ -16,7 +16,7 @@ export type ReadyEnv = Env & {
 const SPOTIFY_API_URL = 'https://api.spotify.com';
 const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';
 const RECCOBEATS_URL = 'https://api.reccobeats.com';
-const MUSICBRAINZ_URL = 'https://musicbrainz.org';
+export const MUSICBRAINZ_URL = 'https://musicbrainz.org';
 
 /** The real vendors' addresses for what is not set. */
 export function withVendorAddresses(env: Env) {
