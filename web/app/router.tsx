@@ -63,7 +63,13 @@ const routeTree = rootRoute.addChildren([
   adminRoute.addChildren([overviewRoute, intakeRoute, playlistsRoute, syncRoute, jobsRoute, accountsRoute, policiesRoute]),
 ]);
 
-export const appRoutes = createRouter({ routeTree, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 });
+export const appRoutes = createRouter({
+  routeTree,
+  scrollRestoration: true,
+  defaultErrorComponent: BrokenPage,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -9,6 +9,7 @@ export function LostPage() {
   return (
     <div className="wrap">
       <EmptyState
+        isPage
         title="There is nothing at this address."
         action={
           <Link to="/" className={buttonClass()}>

@@ -24,7 +24,7 @@ export function NetworkPage() {
   if (network.error && !network.data) {
     return (
       <div className="wrap">
-        <ErrorState error={network.error} what="The network cannot be shown right now." onRetry={() => void network.refetch()} />
+        <ErrorState isPage error={network.error} what="The network cannot be shown right now." onRetry={() => void network.refetch()} />
       </div>
     );
   }
@@ -35,7 +35,7 @@ function Network({ view }: { readonly view: NetworkView }) {
   const [first, second] = answerOf(view);
   if (view.playlists.length === 0) {
     return (
-      <EmptyState title="No playlists yet.">
+      <EmptyState isPage title="No playlists yet.">
         The operator feeds albums and makes the first playlist; from then on this wall is new every morning.
       </EmptyState>
     );

@@ -34,7 +34,7 @@ export function PlaylistPage() {
   if (playlist.error && !playlist.data) {
     return (
       <div className="wrap">
-        <ErrorState error={playlist.error} what="This playlist cannot be shown." onRetry={() => void playlist.refetch()} />
+        <ErrorState isPage error={playlist.error} what="This playlist cannot be shown." onRetry={() => void playlist.refetch()} />
       </div>
     );
   }

@@ -64,7 +64,7 @@ export function BrokenPage({ error }: { readonly error: unknown }) {
   const router = useRouter();
   return (
     <div className="wrap">
-      <ErrorState error={error} what="This page did not open." onRetry={() => void router.invalidate()} />
+      <ErrorState isPage error={error} what="This page did not open." onRetry={() => void router.invalidate()} />
     </div>
   );
 }

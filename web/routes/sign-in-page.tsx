@@ -28,7 +28,7 @@ export function SignInPage() {
         </h1>
       ) : null}
       {status.error && !status.data ? (
-        <ErrorState error={status.error} what="Signing in is not possible right now." onRetry={() => void status.refetch()} />
+        <ErrorState isPage error={status.error} what="Signing in is not possible right now." onRetry={() => void status.refetch()} />
       ) : null}
     </div>
   );

@@ -5,10 +5,22 @@ import { Button } from './button.tsx';
 import styles from './states.module.css';
 
 /** Nothing here yet: one sentence, one line of help, one thing to press. */
-export function EmptyState({ title, children, action }: { readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+  isPage = false,
+}: {
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+  /** True where it is all that the page says: then its sentence is the page's heading. */
+  readonly isPage?: boolean;
+}) {
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className={styles['empty']}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children ? <p>{children}</p> : null}
       {action ? <div className={styles['action']}>{action}</div> : null}
     </div>
@@ -20,15 +32,18 @@ export function ErrorState({
   error,
   what,
   onRetry,
+  isPage = false,
 }: {
+  readonly isPage?: boolean;
   readonly error: unknown;
   readonly what: string;
   readonly onRetry?: (() => void) | undefined;
 }) {
   const problem = describeProblem(error);
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className={styles['error']} role="alert">
-      <h2>{what}</h2>
+      <Heading>{what}</Heading>
       <p>{problem.message}</p>
       {problem.remedy ? <p>{problem.remedy}</p> : null}
       {problem.reference ? <p className={styles['reference']}>{problem.reference}</p> : null}

@@ -48,7 +48,7 @@ export function AccountsPage() {
   usePageTitle('Accounts');
   const accounts = useQuery(trpc.accounts.list.queryOptions());
   if (accounts.error && !accounts.data)
-    return <ErrorState error={accounts.error} what="The accounts cannot be shown." onRetry={() => void accounts.refetch()} />;
+    return <ErrorState isPage error={accounts.error} what="The accounts cannot be shown." onRetry={() => void accounts.refetch()} />;
   const rows = accounts.data;
   return (
     <>

@@ -17,7 +17,7 @@ export function AdminFrame() {
   if (status.error && !status.data) {
     return (
       <div className="wrap">
-        <ErrorState error={status.error} what="It is not known who you are." onRetry={() => void status.refetch()} />
+        <ErrorState isPage error={status.error} what="It is not known who you are." onRetry={() => void status.refetch()} />
       </div>
     );
   }
@@ -48,6 +48,7 @@ function Refused({ returnTo, isSignedIn }: { readonly returnTo: string; readonly
   return (
     <div className="wrap">
       <EmptyState
+        isPage
         title="These rooms are for the operator."
         action={
           <Link to="/sign-in" search={{ returnTo }} className={buttonClass('primary')}>

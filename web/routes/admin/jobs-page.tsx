@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<JobRunView>[] = [
 export function JobsPage() {
   usePageTitle('Jobs');
   const jobs = useQuery(trpc.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
-  if (jobs.error && !jobs.data) return <ErrorState error={jobs.error} what="The jobs cannot be shown." onRetry={() => void jobs.refetch()} />;
+  if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="The jobs cannot be shown." onRetry={() => void jobs.refetch()} />;
   const running = jobs.data?.filter((run) => run.status === 'running' || run.status === 'queued' || run.status === 'put_off') ?? [];
   const past = jobs.data?.filter((run) => !running.includes(run)) ?? [];
   const working = running.filter((run) => run.status === 'running').length;

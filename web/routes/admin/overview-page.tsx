@@ -19,7 +19,7 @@ export function OverviewPage() {
   usePageTitle('Today');
   const overview = useQuery(trpc.admin.overview.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
   if (overview.data) return <Overview view={overview.data} />;
-  if (overview.error) return <ErrorState error={overview.error} what="Today cannot be shown." onRetry={() => void overview.refetch()} />;
+  if (overview.error) return <ErrorState isPage error={overview.error} what="Today cannot be shown." onRetry={() => void overview.refetch()} />;
   return (
     <div aria-busy>
       <PageHead title={<Skeleton width="14em" />}>

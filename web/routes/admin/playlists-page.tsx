@@ -37,7 +37,7 @@ export function PlaylistsPage() {
   const [isMaking, setMaking] = useState(false);
   const playlists = useQuery(trpc.playlists.list.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
   if (playlists.error && !playlists.data)
-    return <ErrorState error={playlists.error} what="The playlists cannot be shown." onRetry={() => void playlists.refetch()} />;
+    return <ErrorState isPage error={playlists.error} what="The playlists cannot be shown." onRetry={() => void playlists.refetch()} />;
   const rows = playlists.data;
   const make = (
     <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setMaking(true)}>

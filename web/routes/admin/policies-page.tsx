@@ -15,7 +15,7 @@ export function PoliciesPage() {
   const policies = useQuery(trpc.policies.list.queryOptions());
   const [base, setBase] = useState<string>();
   if (policies.error && !policies.data)
-    return <ErrorState error={policies.error} what="The policies cannot be shown." onRetry={() => void policies.refetch()} />;
+    return <ErrorState isPage error={policies.error} what="The policies cannot be shown." onRetry={() => void policies.refetch()} />;
   const rows = policies.data ?? [];
   const chosen = rows.find((row) => row.id === base);
   return (

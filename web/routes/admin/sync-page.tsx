@@ -33,7 +33,8 @@ export function SyncPage() {
       },
     }),
   );
-  if (plans.error && !plans.data) return <ErrorState error={plans.error} what="The plans cannot be shown." onRetry={() => void plans.refetch()} />;
+  if (plans.error && !plans.data)
+    return <ErrorState isPage error={plans.error} what="The plans cannot be shown." onRetry={() => void plans.refetch()} />;
   if (!plans.data) return <SyncSkeleton />;
   const again = (
     <Button
