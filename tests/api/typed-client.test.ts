@@ -1,0 +1,120 @@
+import { insertRun, updateRun } from '#server/repos/job-runs.ts';
+import type { AppRouter } from '#server/routers/index.ts';
+import type { PublicError } from '#shared/contracts/auth.ts';
+import type { AuthStatusView, JobRunView, NetworkView } from '#shared/contracts/views.ts';
+import { jobRunId } from '#shared/ids.ts';
+import { TRPCClientError, createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { EventSource } from 'eventsource';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, expectTypeOf, test, vi } from 'vitest';
+import { ADMIN_KEY, openDoors } from '../support/doors.ts';
+import type { Doors } from '../support/doors.ts';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors();
+});
+afterAll(() => doors[Symbol.asyncDispose]());
+
+/** How any TypeScript program outside this repository's web/ would speak to the house. `requests` counts what went over the wire. */
+function connectClient(headers: Record<string, string> = {}) {
+  const requests: string[] = [];
+  const url = `${doors.url}/trpc`;
+  const client = createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: httpSubscriptionLink({
+          url,
+          EventSource,
+          eventSourceOptions: () => ({ fetch: (target, init) => fetch(target, { ...init, headers: { ...init.headers, ...headers } }) }),
+        }),
+        false: httpBatchLink({
+          url,
+          headers,
+          maxItems: 10,
+          fetch: (target, init) => {
+            requests.push(`${init?.method ?? 'GET'} ${new URL(target instanceof Request ? target.url : target).pathname}`);
+            return fetch(target, { ...init, signal: init?.signal ?? null });
+          },
+        }),
+      }),
+    ],
+  });
+  return { client, requests };
+}
+
+async function refusalOf(asked: Promise<unknown>): Promise<TRPCClientError<AppRouter>> {
+  const error = await asked.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof TRPCClientError) return error;
+  throw new Error('It was not refused.', { cause: error });
+}
+
+test('a program outside the house asks in its types, and questions asked together travel together', async () => {
+  const { client, requests } = connectClient();
+  const [status, network] = await Promise.all([client.auth.status.query(), client.network.overview.query()]);
+  expectTypeOf(status).toEqualTypeOf<AuthStatusView>();
+  expectTypeOf(network).toExtend<NetworkView>();
+  expect(status.signedIn).toBe(false);
+  expect(network.playlists).toEqual([]);
+  expect(requests).toEqual(['GET /trpc/auth.status,network.overview']);
+});
+
+test('inputs are typed too', () => {
+  const { client } = connectClient();
+  expectTypeOf(client.auth.adminSignIn.mutate).parameter(0).toEqualTypeOf<{ key: string }>();
+  // @ts-expect-error a number is not a key
+  const wrong = (): unknown => client.auth.adminSignIn.mutate({ key: 1 });
+  expect(wrong).toBeTypeOf('function');
+});
+
+test('a refusal arrives with its code, remedy and field, typed', async () => {
+  const { client } = connectClient();
+  const refused = await refusalOf(client.auth.adminSignIn.mutate({ key: 'wrong' }));
+  expectTypeOf(refused.data?.error).toEqualTypeOf<PublicError | undefined>();
+  expect(refused.data?.httpStatus).toBe(401);
+  expect(refused.data?.error).toMatchObject({ code: 'unauthenticated', field: 'key', remedy: expect.any(String), requestId: expect.any(String) });
+});
+
+test('one refusal in a batch leaves the others their answers', async () => {
+  const { client, requests } = connectClient();
+  const [status, refused] = await Promise.all([client.auth.status.query(), refusalOf(client.auth.profile.query())]);
+  expect([status.signedIn, refused.data?.error.code, requests.length]).toEqual([false, 'unauthenticated', 1]);
+});
+
+test('a program with the admin key follows the jobs as they change', async () => {
+  const { client } = connectClient({ 'x-admin-api-key': ADMIN_KEY });
+  const seen: JobRunView[] = [];
+  const id = jobRunId.parse(randomUUID());
+  const problems: unknown[] = [];
+  const subscription = client.jobs.follow.subscribe(undefined, {
+    onData: (run) => {
+      expectTypeOf(run).toEqualTypeOf<JobRunView>();
+      seen.push(run);
+    },
+    onError: (error) => problems.push(error),
+  });
+  await insertRun(doors.deps.db, { id, task: 'curate-playlists', trigger: 'test', at: new Date() });
+  // The stream tells of changes from when it stands; until it does, there is another change.
+  await vi.waitFor(
+    async () => {
+      await updateRun(doors.deps.db, id, { done: seen.length + 1, changedAt: new Date() });
+      expect([seen.length > 0, problems]).toEqual([true, []]);
+    },
+    { timeout: 10_000 },
+  );
+  await updateRun(doors.deps.db, id, { status: 'done', done: 5, changedAt: new Date() });
+  await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ id, task: 'curate-playlists', status: 'done', done: 5 }), { timeout: 10_000 });
+  subscription.unsubscribe();
+});
+
+test('a stranger who wants to follow is refused in the same words', async () => {
+  const { client } = connectClient();
+  const refused = new Promise<TRPCClientError<AppRouter>>((resolve) => {
+    client.jobs.follow.subscribe(undefined, { onError: resolve });
+  });
+  expect((await refused).data?.error.code).toBe('unauthenticated');
+});
