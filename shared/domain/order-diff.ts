@@ -11,18 +11,22 @@ export function diffOrder(seen: readonly (string | null)[], wanted: readonly str
   const cameFrom = matchItems(seen, wanted);
   const kept = longestRising(cameFrom);
   const matched = new Set(cameFrom.filter((index) => index >= 0));
-  const removed = seen.flatMap((uri, index): DiffLine[] =>
-    matched.has(index) ? [] : [{ kind: 'remove', uri: uri ?? UNAVAILABLE_URI, position: index + 1 }],
-  );
   const lines: DiffLine[] = [];
+  let looked = 0;
+  const removeUpTo = (end: number) => {
+    for (; looked < Math.min(end, seen.length); looked++) {
+      if (!matched.has(looked)) lines.push({ kind: 'remove', uri: seen[looked] ?? UNAVAILABLE_URI, position: looked + 1 });
+    }
+  };
   wanted.forEach((uri, index) => {
-    while (removed[0] && 'position' in removed[0] && removed[0].position <= index + 1) lines.push(...removed.splice(0, 1));
+    removeUpTo(index + 1);
     const from = cameFrom[index] ?? -1;
     if (from < 0) lines.push({ kind: 'add', uri, position: index + 1 });
     else if (kept.has(index)) lines.push({ kind: 'keep', uri, position: index + 1 });
     else lines.push({ kind: 'move', uri, from: from + 1, to: index + 1 });
   });
-  return [...lines, ...removed];
+  removeUpTo(seen.length);
+  return lines;
 }
 
 /** For each wanted item the index it has in what was seen, or -1; every seen item is used at most once. */

@@ -33,9 +33,12 @@ export function explainShortfall(facts: ShortfallFacts): string[] {
   if (pool < size) return poolTooSmall(facts);
   const sentences: string[] = [];
   if (candidates < size) {
-    const parts = [`${count(facts.resting)} resting`, ...(facts.placedToday > 0 ? [`${count(facts.placedToday)} placed in another list today`] : [])];
+    const parts = [
+      ...(facts.resting > 0 ? [`${are(facts.resting)} resting`] : []),
+      ...(facts.placedToday > 0 ? [`${are(facts.placedToday)} placed in another list today`] : []),
+    ];
     sentences.push(
-      `Of the ${count(pool)} recordings that the rules admit, ${parts.join(' and ')}; ${free(candidates)}, and ${count(size)} are needed.`,
+      `Of the ${count(pool)} recordings that the rules admit, ${parts.join(' and ')}; ${are(candidates)} free, and ${count(size)} are needed.`,
     );
     sentences.push(...restRemedy(facts));
     return sentences;
@@ -82,8 +85,8 @@ function restRemedy({ policy, pool }: ShortfallFacts): string[] {
   ];
 }
 
-function free(candidates: number): string {
-  return candidates === 1 ? '1 is free' : `${count(candidates)} are free`;
+function are(number: number): string {
+  return number === 1 ? '1 is' : `${count(number)} are`;
 }
 
 function count(number: number): string {

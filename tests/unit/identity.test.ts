@@ -94,7 +94,12 @@ test('an ISRC is read with hyphens and in lower case, and nothing else is one', 
 
 describe('which recording a track is', () => {
   const key = matchKey('So What', ['Miles Davis']);
-  const known = (id: number, isrc: string | null, durationMs: number, of = key): IdentityCandidate => ({ recordingId: recordingId.parse(id), isrc, durationMs, matchKey: of });
+  const known = (id: number, isrc: string | null, durationMs: number, of = key): IdentityCandidate => ({
+    recordingId: recordingId.parse(id),
+    isrc,
+    durationMs,
+    matchKey: of,
+  });
   const track = (isrc: string | null, durationMs = 545_000, of = key) => ({ isrc, durationMs, matchKey: of });
 
   test('the same ISRC decides, whatever the title and the length', () => {
@@ -107,7 +112,12 @@ describe('which recording a track is', () => {
   });
 
   test('without an ISRC on one side, title, artists and at most three seconds decide, less sure the further apart', () => {
-    expect(resolveIdentity(track(null), [known(1, 'USSM15900112', 545_000)])).toEqual({ kind: 'same', recordingId: 1, basis: 'title_artists_duration', confidence: 0.9 });
+    expect(resolveIdentity(track(null), [known(1, 'USSM15900112', 545_000)])).toEqual({
+      kind: 'same',
+      recordingId: 1,
+      basis: 'title_artists_duration',
+      confidence: 0.9,
+    });
     expect(resolveIdentity(track('USSM15900112'), [known(1, null, 546_500)])).toMatchObject({ recordingId: 1, confidence: 0.8 });
     expect(resolveIdentity(track(null), [known(1, null, 548_000)])).toMatchObject({ kind: 'same', confidence: 0.7 });
     expect(resolveIdentity(track(null), [known(1, null, 548_001)])).toEqual({ kind: 'new', basis: 'title_artists_duration', confidence: 0.9 });
@@ -115,7 +125,9 @@ describe('which recording a track is', () => {
   });
 
   test('the nearest length wins, then the older recording', () => {
-    expect(resolveIdentity(track(null), [known(1, null, 547_000), known(3, null, 545_500), known(2, null, 544_500)])).toMatchObject({ recordingId: 2 });
+    expect(resolveIdentity(track(null), [known(1, null, 547_000), known(3, null, 545_500), known(2, null, 544_500)])).toMatchObject({
+      recordingId: 2,
+    });
   });
 
   test('tracks without a title are never thought the same for that', () => {

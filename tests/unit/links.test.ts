@@ -116,9 +116,9 @@ test('links to other things are told apart, so that a message can name them', ()
   expect(parseSpotifyLink('7q3kkfAVpmcZ8g6JUThi3o', 'track')).toMatchObject({ type: 'track' });
 });
 
-describe('an intake is cut into lines', () => {
-  const given = (text: string) => splitIntake(text).lines.map((line) => line.given);
+const given = (text: string) => splitIntake(text).lines.map((line) => line.given);
 
+describe('an intake is cut into lines', () => {
   test('one link a line, whatever ends the lines, blank ones counted and numbers kept', () => {
     expect(splitIntake('\ufeffa\r\n\r\n  b  \n\n\rc\n')).toEqual({
       lines: [

@@ -24,8 +24,30 @@ describe('a pool', () => {
   });
 
   test('every number field can be asked for', () => {
-    const sketches = [{ popularity: 40, durationMs: 180_000, releasedOn: '1965-03-01', artistIds: ['a', 'b'], key: 5, loudness: -7.5, time_signature: 4, mode: 1, tempo: 120 }];
-    for (const [field, value] of Object.entries({ popularity: 40, duration_ms: 180_000, release_year: 1965, artist_count: 2, key: 5, loudness: -7.5, time_signature: 4, mode: 1, tempo: 120 })) {
+    const sketches = [
+      {
+        popularity: 40,
+        durationMs: 180_000,
+        releasedOn: '1965-03-01',
+        artistIds: ['a', 'b'],
+        key: 5,
+        loudness: -7.5,
+        time_signature: 4,
+        mode: 1,
+        tempo: 120,
+      },
+    ];
+    for (const [field, value] of Object.entries({
+      popularity: 40,
+      duration_ms: 180_000,
+      release_year: 1965,
+      artist_count: 2,
+      key: 5,
+      loudness: -7.5,
+      time_signature: 4,
+      mode: 1,
+      tempo: 120,
+    })) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table above names number fields
       expect(admits(sketches, { field, op: 'eq', value, ...w } as Rule), field).toEqual([0]);
     }
@@ -42,8 +64,28 @@ describe('a pool', () => {
 
   test('flags, sources, tags and texts', () => {
     const sketches: RowSketch[] = [
-      { explicit: true, hasIsrc: true, featuresSource: 'reccobeats', genres: ['jazz', 'soul'], moods: ['calm'], title: 'So What', artistNames: ['Miles Davis'], albumName: 'Kind of Blue', artistIds: ['md'] },
-      { explicit: false, hasIsrc: false, featuresSource: null, genres: ['rock'], moods: [], title: 'Háček', artistNames: ['MILES Kane'], albumName: 'Coup', artistIds: ['mk'] },
+      {
+        explicit: true,
+        hasIsrc: true,
+        featuresSource: 'reccobeats',
+        genres: ['jazz', 'soul'],
+        moods: ['calm'],
+        title: 'So What',
+        artistNames: ['Miles Davis'],
+        albumName: 'Kind of Blue',
+        artistIds: ['md'],
+      },
+      {
+        explicit: false,
+        hasIsrc: false,
+        featuresSource: null,
+        genres: ['rock'],
+        moods: [],
+        title: 'Háček',
+        artistNames: ['MILES Kane'],
+        albumName: 'Coup',
+        artistIds: ['mk'],
+      },
       { explicit: null, featuresSource: 'spotify', genres: [], title: '', artistNames: [''], artistIds: ['nn'], albumName: '' },
     ];
     expect(admits(sketches, { field: 'explicit', op: 'is', value: false, ...w })).toEqual([1]);
@@ -74,14 +116,27 @@ describe('a pool', () => {
   });
 
   test('what is left out only for being unknown is counted; what another rule refuses anyway is not', () => {
-    const catalogue = catalogueOf([{ energy: null, releasedOn: '1960-01-01' }, { energy: null, releasedOn: '2020-01-01' }, { energy: 0.9, releasedOn: '1960-01-01' }]);
-    const { pool } = policyOf({ pool: { all: [{ field: 'energy', op: 'gte', value: 0.5, ...w }, { field: 'release_year', op: 'lte', value: 1989, ...w }] } });
+    const catalogue = catalogueOf([
+      { energy: null, releasedOn: '1960-01-01' },
+      { energy: null, releasedOn: '2020-01-01' },
+      { energy: 0.9, releasedOn: '1960-01-01' },
+    ]);
+    const { pool } = policyOf({
+      pool: {
+        all: [
+          { field: 'energy', op: 'gte', value: 0.5, ...w },
+          { field: 'release_year', op: 'lte', value: 1989, ...w },
+        ],
+      },
+    });
     expect(evaluatePool(catalogue, pool, day)).toEqual({ rows: Int32Array.of(2), unknownExcluded: 1 });
   });
 
   test('live counts give each rule by itself, with the path it has in the policy', () => {
     const catalogue = catalogueOf([{ energy: 0.9, genres: ['jazz'] }, { energy: 0.1 }, { energy: null, genres: ['rock'] }]);
-    const { pool } = policyOf({ pool: { all: [{ field: 'energy', op: 'gte', value: 0.5, ...w }, { not: { field: 'genre', op: 'has', value: 'jazz', ...w } }] } });
+    const { pool } = policyOf({
+      pool: { all: [{ field: 'energy', op: 'gte', value: 0.5, ...w }, { not: { field: 'genre', op: 'has', value: 'jazz', ...w } }] },
+    });
     expect(countRules(catalogue, pool, day)).toEqual([
       { path: 'pool', admits: 0, unknown: 1 },
       { path: 'pool.all.0', admits: 1, unknown: 1 },
@@ -92,11 +147,24 @@ describe('a pool', () => {
 
   test('a trace says of one recording what each rule found', () => {
     const catalogue = catalogueOf([{ energy: 0.712, genres: ['jazz'] }]);
-    const { pool } = policyOf({ pool: { all: [{ field: 'energy', op: 'gte', value: 0.8, ...w }, { not: { field: 'genre', op: 'has', value: 'rock', ...w } }, { field: 'valence', op: 'gte', value: 0.1, ...w }] } });
+    const { pool } = policyOf({
+      pool: {
+        all: [
+          { field: 'energy', op: 'gte', value: 0.8, ...w },
+          { not: { field: 'genre', op: 'has', value: 'rock', ...w } },
+          { field: 'valence', op: 'gte', value: 0.1, ...w },
+        ],
+      },
+    });
     expect(traceRule({ catalogue, row: 0, day }, pool)).toEqual([
       { path: 'pool.all.0', rule: 'Energy at least 0.8', holds: false, detail: 'Energy is 0.71.' },
       { path: 'pool.all.1', rule: 'Not: genre is rock', holds: true, detail: 'Genre is jazz.' },
-      { path: 'pool.all.2', rule: 'Brightness of mood at least 0.1', holds: null, detail: 'Brightness of mood is not known; these rules leave unknowns out.' },
+      {
+        path: 'pool.all.2',
+        rule: 'Brightness of mood at least 0.1',
+        holds: null,
+        detail: 'Brightness of mood is not known; these rules leave unknowns out.',
+      },
     ]);
   });
 });
@@ -113,14 +181,35 @@ const sketch: fc.Arbitrary<RowSketch> = fc.record({
 });
 const whenUnknown = fc.constantFrom('exclude' as const, 'include' as const);
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
-  fc.record({ field: fc.constantFrom('energy' as const, 'valence' as const), op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const), value: tenth, whenUnknown }),
+  fc.record({
+    field: fc.constantFrom('energy' as const, 'valence' as const),
+    op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const),
+    value: tenth,
+    whenUnknown,
+  }),
   fc.record({ field: fc.constant('explicit' as const), op: fc.constant('is' as const), value: fc.boolean(), whenUnknown }),
-  fc.record({ field: fc.constant('release_date' as const), op: fc.constant('on_or_before' as const), value: fc.constantFrom('1989-12-31', '1990-01-01'), whenUnknown }),
-  fc.record({ field: fc.constant('genre' as const), op: fc.constantFrom('has_any' as const, 'has_all' as const), value: fc.uniqueArray(fc.constantFrom('jazz', 'rock', 'polka'), { minLength: 1, maxLength: 2 }), whenUnknown }),
+  fc.record({
+    field: fc.constant('release_date' as const),
+    op: fc.constant('on_or_before' as const),
+    value: fc.constantFrom('1989-12-31', '1990-01-01'),
+    whenUnknown,
+  }),
+  fc.record({
+    field: fc.constant('genre' as const),
+    op: fc.constantFrom('has_any' as const, 'has_all' as const),
+    value: fc.uniqueArray(fc.constantFrom('jazz', 'rock', 'polka'), { minLength: 1, maxLength: 2 }),
+    whenUnknown,
+  }),
   fc.record({ field: fc.constant('title' as const), op: fc.constant('equals' as const), value: fc.constantFrom('blue', 'red'), whenUnknown }),
 );
 const { tree } = fc.letrec<{ tree: Rule }>((tie) => ({
-  tree: fc.oneof({ maxDepth: 4, depthIdentifier: 'rule' }, leaf, fc.record({ all: fc.array(tie('tree'), { maxLength: 3 }) }), fc.record({ any: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }) }), fc.record({ not: tie('tree') })),
+  tree: fc.oneof(
+    { maxDepth: 4, depthIdentifier: 'rule' },
+    leaf,
+    fc.record({ all: fc.array(tie('tree'), { maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ not: tie('tree') }),
+  ),
 }));
 
 /** The rule over one row, by the book: every leaf's unknown is true or false as its `whenUnknown` and the "not"s above it ask. */
@@ -146,7 +235,8 @@ test('the columns say of every tree and row what the rules say by the book', () 
 describe('a catalogue', () => {
   test('grows past the rows it was told to expect, and keeps unknown apart from zero', () => {
     const builder = createCatalogueBuilder(1);
-    for (let index = 0; index < 100; index++) builder.add(rowOf({ energy: index % 2 ? 0 : null, genres: ['jazz', `g${index}`], artistIds: [`a${index % 10}`, 'b'] }, index));
+    for (let index = 0; index < 100; index++)
+      builder.add(rowOf({ energy: index % 2 ? 0 : null, genres: ['jazz', `g${index}`], artistIds: [`a${index % 10}`, 'b'] }, index));
     const catalogue = builder.build();
     expect(catalogue.size).toBe(100);
     expect([...catalogue.numbers.energy.subarray(0, 3)]).toEqual([Number.NaN, 0, Number.NaN]);

@@ -43,13 +43,27 @@ function isFeasible(rows: readonly number[], { sketches, rules }: Instance): boo
   return [...counts].every(([key, times]) => times <= (key.startsWith('of ') ? rules.perAlbum : rules.perArtist));
 }
 
-const scoresOf = (length: number) => fc.array(fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000), { minLength: length, maxLength: length });
-const rulesOf = fc.record({ size: fc.integer({ min: 1, max: 6 }), perArtist: fc.integer({ min: 1, max: 3 }), perAlbum: fc.integer({ min: 1, max: 2 }), isTaken: fc.constant(isTaken) });
+const scoresOf = (length: number) =>
+  fc.array(
+    fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000),
+    { minLength: length, maxLength: length },
+  );
+const rulesOf = fc.record({
+  size: fc.integer({ min: 1, max: 6 }),
+  perArtist: fc.integer({ min: 1, max: 3 }),
+  perAlbum: fc.integer({ min: 1, max: 2 }),
+  isTaken: fc.constant(isTaken),
+});
 
 /** Albums by one artist each: caps nest. */
 const laminar: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
   fc.record({
-    sketches: fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 })).map(([artist, album]) => ({ artistIds: [`a${artist}`], albumId: `${artist}-${album}` })), { minLength: length, maxLength: length }),
+    sketches: fc.array(
+      fc
+        .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 }))
+        .map(([artist, album]) => ({ artistIds: [`a${artist}`], albumId: `${artist}-${album}` })),
+      { minLength: length, maxLength: length },
+    ),
     scores: scoresOf(length),
     rules: rulesOf,
   }),
@@ -59,7 +73,9 @@ const laminar: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((l
 const tangled: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
   fc.record({
     sketches: fc.array(
-      fc.tuple(fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 5 })).map(([artists, album]) => ({ artistIds: artists.map((artist) => `a${artist}`), albumId: `${album}` })),
+      fc
+        .tuple(fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 5 }))
+        .map(([artists, album]) => ({ artistIds: artists.map((artist) => `a${artist}`), albumId: `${album}` })),
       { minLength: length, maxLength: length },
     ),
     scores: scoresOf(length),
@@ -88,7 +104,12 @@ describe('choosing under caps', () => {
     fc.assert(
       fc.property(tangled, (instance) => {
         const { chosen } = draw(instance).draw;
-        expect(isFeasible(chosen.map((pick) => pick.row), instance)).toBe(true);
+        expect(
+          isFeasible(
+            chosen.map((pick) => pick.row),
+            instance,
+          ),
+        ).toBe(true);
         const possible = optimum(instance);
         places += chosen.length;
         placesPossible += possible.length;
@@ -117,7 +138,13 @@ describe('choosing under caps', () => {
   });
 
   test('near misses name the cap in the way, or that others scored higher', () => {
-    const sketches = [{ artistIds: ['a'], albumId: 'x' }, { artistIds: ['a'], albumId: 'y' }, { artistIds: ['b'], albumId: 'x' }, { artistIds: ['c'] }, { artistIds: ['d'] }];
+    const sketches = [
+      { artistIds: ['a'], albumId: 'x' },
+      { artistIds: ['a'], albumId: 'y' },
+      { artistIds: ['b'], albumId: 'x' },
+      { artistIds: ['c'] },
+      { artistIds: ['d'] },
+    ];
     const { draw: drawn } = draw({ sketches, scores: [0.9, 0.8, 0.7, 0.6, 0.5], rules: { size: 2, perArtist: 1, perAlbum: 1, isTaken } });
     expect(drawn.chosen.map((pick) => pick.row)).toEqual([0, 3]);
     expect(drawn.nearMisses.map(({ row, why }) => [row, why])).toEqual([
@@ -131,7 +158,12 @@ describe('choosing under caps', () => {
     fc.assert(
       fc.property(tangled, (instance) => {
         const catalogue = catalogueOf(instance.sketches);
-        const rank = (rows: number[]) => createRanking(Float64Array.from(rows, (row) => instance.scores[row] ?? 0), Int32Array.from(rows), catalogue.recordingIds);
+        const rank = (rows: number[]) =>
+          createRanking(
+            Float64Array.from(rows, (row) => instance.scores[row] ?? 0),
+            Int32Array.from(rows),
+            catalogue.recordingIds,
+          );
         const rules = { ...instance.rules, size: Math.min(2, instance.rules.size) };
         const taken = new Set<number>();
         const deck = createDeck(rank([...instance.sketches.keys()]));

@@ -21,30 +21,43 @@ const keys = (sketches: readonly RowSketch[]) => [...sketches.keys()];
 describe('the order of a list', () => {
   test('one artist a track: a separation that is possible is always found', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 9 }), fc.integer({ min: 0, max: 5 }), fc.nat(), (artists, artistGap, seed) => {
-        const sketches = artists.map((artist, index) => ({ artistIds: [`a${artist}`], energy: (index * 37) % 100 / 100 }));
-        const { rows, achievedGap } = sequence(keys(sketches), catalogueOf(sketches), { artistGap, seed });
-        expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
-        if (isPossible(artists, artistGap)) expect(achievedGap).toBeGreaterThanOrEqual(artistGap);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 9 }),
+        fc.integer({ min: 0, max: 5 }),
+        fc.nat(),
+        (artists, artistGap, seed) => {
+          const sketches = artists.map((artist, index) => ({ artistIds: [`a${artist}`], energy: ((index * 37) % 100) / 100 }));
+          const { rows, achievedGap } = sequence(keys(sketches), catalogueOf(sketches), { artistGap, seed });
+          expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
+          if (isPossible(artists, artistGap)) expect(achievedGap).toBeGreaterThanOrEqual(artistGap);
+        },
+      ),
       { numRuns: 500 },
     );
   });
 
   test('where it is impossible or artists share tracks, nothing is lost and the distance is told as it is', () => {
     fc.assert(
-      fc.property(fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 20 }), fc.integer({ min: 2, max: 6 }), (credits, artistGap) => {
-        const sketches = credits.map((artists) => ({ artistIds: artists.map((artist) => `a${artist}`) }));
-        const catalogue = catalogueOf(sketches);
-        const { rows, achievedGap } = sequence(keys(sketches), catalogue, { artistGap, seed: 1 });
-        expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
-        expect(achievedGap).toBe(gapOf(rows, catalogue));
-      }),
+      fc.property(
+        fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 2, max: 6 }),
+        (credits, artistGap) => {
+          const sketches = credits.map((artists) => ({ artistIds: artists.map((artist) => `a${artist}`) }));
+          const catalogue = catalogueOf(sketches);
+          const { rows, achievedGap } = sequence(keys(sketches), catalogue, { artistGap, seed: 1 });
+          expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
+          expect(achievedGap).toBe(gapOf(rows, catalogue));
+        },
+      ),
     );
   });
 
   test('neighbours sound alike: the way through energy and tempo is a fraction of that of the order as drawn', () => {
-    const sketches = Array.from({ length: 50 }, (_, index) => ({ artistIds: [`a${index % 25}`], energy: ((index * 61) % 50) / 50, tempo: 70 + ((index * 83) % 50) * 2 }));
+    const sketches = Array.from({ length: 50 }, (_, index) => ({
+      artistIds: [`a${index % 25}`],
+      energy: ((index * 61) % 50) / 50,
+      tempo: 70 + ((index * 83) % 50) * 2,
+    }));
     const catalogue = catalogueOf(sketches);
     const length = (rows: readonly number[]) => rows.slice(1).reduce((sum, row, index) => sum + stepBetween(catalogue, rows[index] ?? 0, row), 0);
     const { rows, achievedGap } = sequence(keys(sketches), catalogue, { artistGap: 5, seed: 3 });

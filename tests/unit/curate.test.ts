@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PolicyV1 } from '#shared/contracts/policy.ts';
+import { addDays, dayNumber, dayText, yearOf } from '#shared/domain/calendar.ts';
+import { artistsOf, UNKNOWN_DAY } from '#shared/domain/catalogue-columns.ts';
+import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
+import { curateGroup, REST_FREE, REST_RESTING, restScopeKey } from '#shared/domain/curate-group.ts';
+import type { CurationGroup, RestState, SnapshotDraft } from '#shared/domain/curate-group.ts';
+import { gapOf } from '#shared/domain/sequencing.ts';
+import { catalogueOf, policyOf } from './small-catalogue.ts';
+import type { RowSketch } from './small-catalogue.ts';
+
+const DAY = '2026-11-21';
+const playlistsOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ id: `playlist-${index + 1}`, globalIndex: index + 1, themeTag: 'Night' }));
+
+/** The memory of all rest scopes of a catalogue, as the ledger would give it on a day. */
+class Memory {
+  readonly #states = new Map<string, RestState>();
+  readonly #catalogue: Catalogue;
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+  }
+  restOf = (scope: string): RestState => {
+    const known = this.#states.get(scope) ?? {
+      marks: new Uint8Array(this.#catalogue.size),
+      lastUsed: new Int32Array(this.#catalogue.size).fill(UNKNOWN_DAY),
+    };
+    this.#states.set(scope, known);
+    return known;
+  };
+  place(drafts: readonly SnapshotDraft[], day: string): void {
+    for (const draft of drafts) for (const entry of draft.entries) this.restOf(draft.restScope).lastUsed[entry.row] = dayNumber(day);
+  }
+  wakeOn(day: string, restDays: number): void {
+    for (const { marks, lastUsed } of this.#states.values()) {
+      for (const row of marks.keys()) marks[row] = (lastUsed[row] ?? UNKNOWN_DAY) > dayNumber(day) - restDays ? REST_RESTING : REST_FREE;
+    }
+  }
+}
+
+/** A believable mixture: artists with many tracks, duets, unknown sound. */
+function mixture(count: number): RowSketch[] {
+  return Array.from({ length: count }, (_, index) => ({
+    artistIds: index % 9 === 0 ? [`a${index % 40}`, `a${(index + 7) % 40}`] : [`a${index % 40}`],
+    albumId: `a${index % 40}-${index % 3}-${Math.floor(index / 120)}`,
+    energy: index % 5 === 0 ? null : (index % 100) / 100,
+    tempo: index % 5 === 0 ? null : 70 + (index % 90),
+    releasedOn: `${1950 + (index % 76)}-01-01`,
+    genres: index % 2 ? ['jazz'] : ['soul', 'jazz'],
+  }));
+}
+
+function curate(catalogue: Catalogue, policy: PolicyV1, rest: Partial<CurationGroup> = {}): SnapshotDraft[] {
+  return curateGroup({
+    catalogue,
+    policy,
+    policyFamilyId: 'family',
+    day: DAY,
+    playlists: playlistsOf(1),
+    restOf: new Memory(catalogue).restOf,
+    ...rest,
+  });
+}
+
+const rowsOf = (drafts: readonly SnapshotDraft[]) => drafts.flatMap((draft) => draft.entries.map((entry) => entry.row)).toSorted((a, b) => a - b);
+
+describe('a day of lists', () => {
+  const catalogue = catalogueOf(mixture(600));
+  const policy = policyOf({ size: 20, prefer: [{ field: 'energy', toward: 0.7, spread: 0.2, weight: 1 }], separation: { artist: 4 } });
+
+  test('every list is whole, within its caps, separated, and no recording stands in two lists of the network', () => {
+    const drafts = curate(catalogue, policy, { playlists: playlistsOf(6) });
+    const placed = drafts.flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
+    expect(drafts.map((draft) => draft.status)).toEqual(Array.from({ length: 6 }, () => 'published'));
+    expect(new Set(placed).size).toBe(120);
+    for (const { entries } of drafts) {
+      const artists = entries.flatMap((entry) => [...artistsOf(catalogue, entry.row)]);
+      expect(Math.max(...artists.map((artist) => artists.filter((other) => other === artist).length))).toBeLessThanOrEqual(2);
+      expect(new Set(entries.map((entry) => catalogue.albums[entry.row])).size).toBe(entries.length);
+      expect(
+        gapOf(
+          entries.map((entry) => entry.row),
+          catalogue,
+        ),
+      ).toBeGreaterThanOrEqual(4);
+    }
+  });
+
+  test('the same input gives the same lists with the same reasons, in whatever order the playlists come', () => {
+    const playlists = playlistsOf(4);
+    expect(curate(catalogue, policy, { playlists: playlists.toReversed() })).toEqual(curate(catalogue, policy, { playlists }));
+  });
+
+  test('another day or another seed gives other lists', () => {
+    const today = rowsOf(curate(catalogue, policy));
+    expect(rowsOf(curate(catalogue, policy, { day: '2026-11-22' }))).not.toEqual(today);
+    expect(rowsOf(curate(catalogue, { ...policy, seed: 'other' }))).not.toEqual(today);
+  });
+
+  test('what rests stays out, and each entry knows when it was last heard', () => {
+    const memory = new Memory(catalogue);
+    const { marks, lastUsed } = memory.restOf('network');
+    for (const row of marks.keys())
+      [marks[row], lastUsed[row]] = row % 2 ? [REST_RESTING, dayNumber('2026-11-20')] : [REST_FREE, dayNumber('2026-10-01')];
+    const [draft] = curate(catalogue, policy, { restOf: memory.restOf });
+    expect(draft?.entries.every((entry) => entry.row % 2 === 0 && entry.reasons.lastUsedOn === '2026-10-01')).toBe(true);
+    expect(draft?.report).toMatchObject({ catalogue: 600, pool: 600, resting: 300, candidates: 300, chosen: 20, size: 20, shortfall: [] });
+  });
+
+  test('a second policy in the same circle of rest sees what the first placed that day', () => {
+    const memory = new Memory(catalogue);
+    const first = curate(catalogue, policy, { restOf: memory.restOf, playlists: playlistsOf(5) });
+    const second = curate(catalogue, { ...policy, seed: 'second' }, { restOf: memory.restOf, playlists: playlistsOf(5), policyFamilyId: 'other' });
+    const placed = [...first, ...second].flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
+    expect(new Set(placed).size).toBe(200);
+  });
+
+  test('lists that rest by themselves may share recordings but do not draw alike', () => {
+    const alone = policyOf({ ...policy, rest: { days: 30, scope: 'playlist' } });
+    const [one, two] = curate(catalogue, alone, { playlists: playlistsOf(2) });
+    expect([one?.restScope, two?.restScope]).toEqual(['playlist:playlist-1', 'playlist:playlist-2']);
+    expect(one?.entries.map((entry) => entry.row)).not.toEqual(two?.entries.map((entry) => entry.row));
+  });
+
+  test('near misses are the best that were left, each with its reason; the sound is the mean of what is known', () => {
+    const [draft] = curate(catalogue, policy);
+    expect(draft?.report.nearMisses.length).toBe(10);
+    for (const miss of draft?.report.nearMisses ?? []) {
+      expect(draft?.entries.some((entry) => entry.recordingId === miss.recordingId)).toBe(false);
+      expect(miss.detail).toMatch(/^[A-Z].*\.$/);
+    }
+    expect(draft?.report.sound.energy).toBeGreaterThan(0.4);
+    expect(draft?.report.sound.valence).toBeNull();
+    const ranks = draft?.entries.map((entry) => entry.reasons.rank) ?? [];
+    expect(new Set(ranks).size).toBe(20);
+    expect(Math.min(...ranks)).toBe(1);
+  });
+});
+
+describe('a list that cannot be filled', () => {
+  test('places nothing, takes nothing from others, and names the rules in its way', () => {
+    const catalogue = catalogueOf(mixture(600));
+    const memory = new Memory(catalogue);
+    const narrow = policyOf({
+      size: 20,
+      pool: {
+        all: [
+          { field: 'release_year', op: 'lte', value: 1951 },
+          { field: 'energy', op: 'gte', value: 0.5 },
+        ],
+      },
+    });
+    const drafts = curate(catalogue, narrow, { restOf: memory.restOf, playlists: playlistsOf(3) });
+    for (const draft of drafts) {
+      expect(draft).toMatchObject({ status: 'unfilled', entries: [], report: { size: 20 } });
+      expect(draft.report.chosen).toBeLessThan(20);
+      expect(draft.report.shortfall[0]).toMatch(
+        /^Only \d+ recordings satisfy “released before 1952” and “energy at least 0.5” at once; 20 are needed\.$/,
+      );
+      expect(draft.report.shortfall[1]).toMatch(/^Without “released before 1952” there would be \d+\.$/);
+    }
+    expect(memory.restOf('network').marks.every((mark) => mark === REST_FREE)).toBe(true);
+  });
+
+  test('lists before it are published, lists after it are not half filled', () => {
+    const catalogue = catalogueOf(Array.from({ length: 50 }, () => ({})));
+    const drafts = curate(catalogue, policyOf({ size: 20 }), { playlists: playlistsOf(4) });
+    expect(drafts.map((draft) => [draft.status, draft.entries.length])).toEqual([
+      ['published', 20],
+      ['published', 20],
+      ['unfilled', 0],
+      ['unfilled', 0],
+    ]);
+    expect(drafts[2]?.report.shortfall[0]).toBe(
+      'Of the 50 recordings that the rules admit, 40 are placed in another list today; 10 are free, and 20 are needed.',
+    );
+  });
+
+  test('an empty catalogue is said to be empty', () => {
+    const [draft] = curate(catalogueOf([]), policyOf({}));
+    expect(draft?.report.shortfall).toEqual(['The catalogue is empty: take in albums first.']);
+  });
+});
+
+test('forty days of a network with thirty days of rest: whole lists every day and not one repeat', () => {
+  const catalogue = catalogueOf(
+    Array.from({ length: 1_500 }, (_, index) => ({ artistIds: [`a${index % 300}`], albumId: `a${index % 300}-${Math.floor(index / 300)}` })),
+  );
+  const policy = policyOf({ size: 10, rest: { days: 30, scope: 'network' } });
+  const memory = new Memory(catalogue);
+  memory.restOf('network');
+  const lastDay = new Map<number, number>();
+  for (let step = 0; step < 40; step++) {
+    const day = addDays(DAY, step);
+    memory.wakeOn(day, 30);
+    const drafts = curate(catalogue, policy, { day, restOf: memory.restOf, playlists: playlistsOf(5) });
+    expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
+    for (const { recordingId } of drafts.flatMap((draft) => draft.entries)) {
+      expect(step - (lastDay.get(recordingId) ?? -Infinity)).toBeGreaterThanOrEqual(30);
+      lastDay.set(recordingId, step);
+    }
+    memory.place(drafts, day);
+  }
+});
+
+test('a circle of rest is the network, one playlist, or the lists of a policy family', () => {
+  const of = { playlistId: 'p', policyFamilyId: 'f' };
+  const key = (scope: PolicyV1['rest']['scope']) => restScopeKey({ rest: { days: 1, scope } }, of);
+  expect([key('network'), key('playlist'), key('policy')]).toEqual(['network', 'playlist:p', 'policy:f']);
+});
+
+test('days are counted as the calendar counts them', () => {
+  expect(dayNumber('1970-01-01')).toBe(0);
+  expect(dayNumber('2026-11-21') - dayNumber('2024-02-29')).toBe(996);
+  expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
+  expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
+  expect(dayNumber('yesterday')).toBeNaN();
+  fc.assert(
+    fc.property(fc.integer({ min: -400_000, max: 400_000 }), (number) => {
+      expect(dayText(number)).toBe(new Date(number * 86_400_000).toISOString().slice(0, 10));
+      expect(dayNumber(dayText(number))).toBe(number);
+      expect(yearOf(number)).toBe(new Date(number * 86_400_000).getUTCFullYear());
+    }),
+  );
+});
