@@ -6,7 +6,7 @@ import type { PublicError } from '#shared/contracts/auth.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { TRPCError, initTRPC } from '@trpc/server';
-import { ZodError, z } from 'zod';
+import { ZodError } from 'zod';
 import { requireShallow } from './json-depth.ts';
 import { UNEXPECTED, publicAppError } from './public-error.ts';
 
@@ -121,5 +121,3 @@ export const listenerProcedure = publicProcedure.use(({ next, ctx }) => {
   if (ctx.actor.kind !== 'user') throw new AppError('unauthenticated', { message: 'Please sign in first.', remedy: 'Sign in with Spotify.' });
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
-
-export const emptyInput = z.object({}).optional();

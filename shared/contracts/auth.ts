@@ -3,7 +3,6 @@ import type { Role } from '../vocabulary.ts';
 
 /** The admin key, exchanged once for an admin session. Its length is bounded so that nobody hashes a megabyte for a stranger. */
 export const adminSignInInput = z.strictObject({ key: z.string().min(1).max(512) });
-export type AdminSignInInput = z.infer<typeof adminSignInInput>;
 
 /** What a signed-in person may see of themselves. */
 export interface ProfileView {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorOf, openDoors, rpc } from '../support/doors.ts';
+import { ADMIN_KEY, errorOf, openDoors, rpc } from '../support/doors.ts';
 import type { Answer, Ask, Doors } from '../support/doors.ts';
 
 const FRIEND = 'https://friend.example';
@@ -102,6 +102,18 @@ describe('every kind of answer', () => {
     });
   });
 
+  test('an event stream carries the security headers and arrives as it is written', async () => {
+    const leaving = new AbortController();
+    const headers = { accept: 'text/event-stream', 'accept-encoding': 'gzip', 'x-admin-api-key': ADMIN_KEY };
+    const answer = await fetch(`${plain.url}/trpc/jobs.follow`, { headers, signal: leaving.signal });
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    expect(answer.headers.get('content-encoding')).toBeNull();
+    expectHeaders({ headers: Object.fromEntries(answer.headers) });
+    const first = await answer.body?.getReader().read();
+    expect(new TextDecoder().decode(first?.value)).toContain('event: connected');
+    leaving.abort();
+  });
+
   test('errors name the request they belong to', async () => {
     for (const path of ['/api/nothing', '/trpc/auth.profile']) {
       const answer = await plain.ask(path);
@@ -191,7 +203,7 @@ test('a house that is shutting down is not ready, but alive', async () => {
   expect((await doors.ask('/healthz')).status).toBe(200);
 });
 
-function expectHeaders(answer: Answer): void {
+function expectHeaders(answer: Pick<Answer, 'headers'>): void {
   expect(String(answer.headers['content-security-policy']).split(';').toSorted()).toEqual(CSP.toSorted());
   expect(String(answer.headers['content-security-policy'])).not.toMatch(/unsafe|\*/);
   expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' });
