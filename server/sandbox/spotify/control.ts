@@ -1,6 +1,6 @@
 import type { SandboxCatalogue } from '../catalogue/catalogue.ts';
 import type { Fault } from './faults.ts';
-import { changePlaylist, entries, snapshotId } from './playlist-shelf.ts';
+import { changePlaylist, createPlaylist, entries, snapshotId } from './playlist-shelf.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { QuotaBucket, RateWindow } from './request-limits.ts';
 import { emptyState, newPerson } from './state.ts';
@@ -47,6 +47,8 @@ export interface SandboxControl {
   /** All playlists of a person, or of everybody, oldest first. */
   playlists(ownerId?: string): PlaylistDump[];
   playlist(id: string): PlaylistDump | undefined;
+  /** A playlist that a person made in Spotify's own app. Returns its id. */
+  addPlaylist(ownerId: string, face: { name: string; description?: string; public?: boolean }): string;
   /** A person edits the playlist by hand in Spotify's own app. */
   editPlaylist(id: string, edit: { uris?: readonly (string | null)[]; name?: string; description?: string; public?: boolean }): void;
   /** Forgets people, tokens, playlists, faults, limits and the log; the catalogue stays. */
@@ -72,9 +74,7 @@ export function createControl(world: World): SandboxControl {
       world.touch();
     },
     setAllowListed: (personId, allowListed) => {
-      const person = world.state.people.get(personId);
-      if (!person) throw new RangeError(`The sandbox knows nobody called ${personId}.`);
-      person.allowListed = allowListed;
+      personIn(world, personId).allowListed = allowListed;
       world.touch();
     },
     people: () => [...world.state.people.values()],
@@ -91,9 +91,17 @@ export function createControl(world: World): SandboxControl {
       const playlist = world.state.playlists.get(id);
       return playlist && dump(playlist);
     },
+    addPlaylist: (ownerId, { name, description = '', public: isPublic = true }) =>
+      createPlaylist(world, personIn(world, ownerId), { name, description, public: isPublic, collaborative: false }).id,
     editPlaylist: (id, edit) => editByHand(world, id, edit),
     reset: () => reset(world),
   };
+}
+
+function personIn(world: World, id: string): Person {
+  const person = world.state.people.get(id);
+  if (!person) throw new RangeError(`The sandbox knows nobody called ${id}.`);
+  return person;
 }
 
 function dump(playlist: StoredPlaylist): PlaylistDump {
