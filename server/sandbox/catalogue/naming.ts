@@ -94,12 +94,17 @@ function pieceTitle(random: SeededRandom): string {
   return `${random.pick(FORMS)} No. ${1 + random.below(24)} in ${random.pick(KEYS)}`;
 }
 
-/** Titles for one album's new songs, no two alike. */
-export function songTitles(random: SeededRandom, act: { genre: Genre; tongue: Tongue }, count: number): string[] {
+/** Titles for one album's new songs: no two alike, and none that the act has used before. */
+export function songTitles(
+  random: SeededRandom,
+  act: { genre: Genre; tongue: Tongue },
+  { count, used }: { count: number; used: ReadonlySet<string> },
+): string[] {
   const titles = new Set<string>();
-  for (let tries = 0; titles.size < count && tries < count * 20; tries++) titles.add(trackTitle(random, act.genre, act.tongue));
+  const offer = (title: string) => (used.has(title) ? titles : titles.add(title));
+  for (let tries = 0; titles.size < count && tries < count * 20; tries++) offer(trackTitle(random, act.genre, act.tongue));
   // A box set can outgrow a small tongue's words.
-  for (let n = 2; titles.size < count; n++) titles.add(`${trackTitle(random, act.genre, act.tongue)} (Version ${n})`);
+  for (let n = 2; titles.size < count; n++) offer(`${trackTitle(random, act.genre, act.tongue)} (Version ${n})`);
   return [...titles];
 }
 

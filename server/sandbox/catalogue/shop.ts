@@ -31,9 +31,15 @@ export function createShop(seed: number): Shop {
     );
   };
   const plan = rememberRecent(BLOCKS_KEPT * ALBUMS_PER_BLOCK, (album: number) => planAlbum(seed, actOf(album), album));
-  const titles = rememberRecent(BLOCKS_KEPT * ALBUMS_PER_BLOCK, (album: number) => {
-    const last = plan(album).tracks.reduce((highest, track) => (track.album === album ? Math.max(highest, track.number) : highest), 0);
-    return songTitles(seededRandom(mix(seed, SALT.titles, album + 0x10000000)), actOf(album), last);
+  const titles: (album: number) => readonly string[] = rememberRecent(BLOCKS_KEPT * ALBUMS_PER_BLOCK, (album: number) => {
+    const maker = actOf(album);
+    const used = new Set<string>();
+    for (let earlier = maker.firstAlbum; earlier < album; earlier++) for (const title of titles(earlier)) used.add(title);
+    const count = plan(album).tracks.reduce(
+      (highest, track) => (track.album === album && !track.songOf ? Math.max(highest, track.number) : highest),
+      0,
+    );
+    return songTitles(seededRandom(mix(seed, SALT.titles, album + 0x10000000)), maker, { count, used });
   });
   return { seed, act, actOf, plan, title: ({ album, number }) => required(titles(album)[number - 1], 'song of album', album) };
 }

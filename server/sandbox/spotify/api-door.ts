@@ -1,4 +1,4 @@
-import { FORBIDDEN, json, NOT_FOUND, refusal, text } from './answers.ts';
+import { FORBIDDEN, json, NOT_FOUND, Refusal, refusal, text } from './answers.ts';
 import type { Answer } from './answers.ts';
 import type { ApiRequest } from './api-request.ts';
 import { CATALOGUE_ROUTES } from './catalogue-endpoints.ts';
@@ -39,23 +39,47 @@ const findRoute = createRouteTable([
   SEARCH_ROUTE,
 ]);
 
+/** The pattern of the endpoint that a request is for; empty when there is none. */
+export function routeOf(method: string, path: string): string {
+  return findRoute(method, path)?.route.pattern ?? '';
+}
+
 const OWNER_PREMIUM =
   'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours before requests are allowed again.';
 
-/** One Web API request: token, limits, app rules, profile, then the endpoint. Throws `Refusal`; `path` comes after `/v1`. */
+/** One Web API request: token, limits, app rules, profile, then the endpoint. `path` comes after `/v1`. */
 export function handleApi(world: World, raw: RawRequest): Handled {
   const found = findRoute(raw.method, raw.path);
-  const token = readToken(world, raw);
-  const who = { clientId: token.clientId, personId: token.personId, route: found?.route.pattern ?? '' };
+  const who = { clientId: null, personId: null, route: found?.route.pattern ?? '' };
+  try {
+    const token = readToken(world, raw);
+    const { clientId, personId } = token;
+    return { ...who, clientId, personId, answer: answerOf(() => handleKnown(world, raw, { token, found })) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...who, answer: error.answer };
+  }
+}
+
+function answerOf(handle: () => Answer): Answer {
+  try {
+    return handle();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.answer;
+  }
+}
+
+function handleKnown(world: World, raw: RawRequest, { token, found }: { token: AccessToken; found: ReturnType<typeof findRoute> }): Answer {
   const bucket = found?.route.bucket ?? 'other';
   const limited = world.limits.check({ clientId: token.clientId, bucket, now: world.now() });
-  if (limited) return { answer: limited, ...who };
+  if (limited) return limited;
   const person = token.personId === null ? undefined : world.state.people.get(token.personId);
   const refused = refusedByApp(world, person);
-  if (refused) return { answer: refused, ...who };
-  if (!found) return { answer: world.profile === 'dev-2026' && REMOVED_2026.test(raw.path) ? FORBIDDEN : NOT_FOUND, ...who };
+  if (refused) return refused;
+  if (!found) return world.profile === 'dev-2026' && REMOVED_2026.test(raw.path) ? FORBIDDEN : NOT_FOUND;
   const closed = found.route.closed?.[world.profile];
-  if (closed) return { answer: closed, ...who };
+  if (closed) return closed;
   const { method, path, query, body } = raw;
   const request: ApiRequest = {
     method,
@@ -67,7 +91,7 @@ export function handleApi(world: World, raw: RawRequest): Handled {
     token,
     person,
   };
-  return { answer: found.route.handle(world, request), ...who };
+  return found.route.handle(world, request);
 }
 
 /** Endpoints that development mode lost and that the sandbox has no counterpart for in any profile. */

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readBody } from '../http-server.ts';
 import { json, NOT_FOUND, Refusal, text } from './answers.ts';
 import type { Answer } from './answers.ts';
-import { handleApi } from './api-door.ts';
+import { handleApi, routeOf } from './api-door.ts';
 import type { Handled } from './api-door.ts';
 import { authorize } from './authorize.ts';
 import type { SandboxControl } from './control.ts';
@@ -60,7 +60,11 @@ async function exchangeWithFaults(world: World, asked: Asked, response: ServerRe
   const answer = fault ? faulty(world, fault, truth?.answer) : (truth?.answer ?? NOT_FOUND);
   const { service, method, path, query } = asked;
   const status = fault?.cut === true ? 0 : answer.status;
-  const who = { route: truth?.route ?? '', clientId: truth?.clientId ?? null, personId: truth?.personId ?? null };
+  const who = {
+    route: truth?.route ?? (service === 'api' ? routeOf(method, path) : path),
+    clientId: truth?.clientId ?? null,
+    personId: truth?.personId ?? null,
+  };
   world.log.add({ at: world.now(), service, method, path, query: query.toString(), status, ...who });
   if (fault?.delayMs !== undefined) await wait(fault.delayMs);
   if (fault?.cut === true) response.destroy();
@@ -74,12 +78,13 @@ function faulty(world: World, fault: Fault, truth: Answer | undefined): Answer {
 }
 
 function act(world: World, asked: Asked): Handled {
+  if (asked.service === 'api') return handleApi(world, asked);
+  const who = { route: asked.path, clientId: null, personId: null };
   try {
-    if (asked.service === 'api') return handleApi(world, asked);
-    return { answer: accounts(world, asked), route: asked.path, clientId: null, personId: null };
+    return { answer: accounts(world, asked), ...who };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { answer: error.answer, route: asked.path, clientId: null, personId: null };
+    return { answer: error.answer, ...who };
   }
 }
 
