@@ -8,8 +8,12 @@ import { trpc } from '#web/lib/trpc.ts';
 import { ErrorState } from '#web/ui/states.tsx';
 import styles from './shell.module.css';
 
-const FindDialog = lazy(() => import('#web/features/shell/find-dialog.tsx').then((part) => ({ default: part.FindDialog })));
+const loadFind = () => import('#web/features/shell/find-dialog.tsx');
+const FindDialog = lazy(() => loadFind().then((part) => ({ default: part.FindDialog })));
 const KeysDialog = lazy(() => import('#web/features/shell/keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })));
+
+/** After the first paint, and before anybody has reached for a key. */
+const QUIET_MS = 400;
 
 /** What surrounds every page: skip link, header, the page, foot; and the two panels that open from anywhere. */
 export function Shell() {
@@ -18,6 +22,11 @@ export function Shell() {
   const isAdmin = status.data?.role === 'admin';
   useShellKeys(setPanel, isAdmin);
   const close = () => setPanel(null);
+  // Fetched once the page stands, so that what is typed right after "/" is not lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadFind(), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <a className={styles['skip']} href="#main">

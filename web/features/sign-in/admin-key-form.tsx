@@ -6,6 +6,7 @@ import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
+import { addressIsOurs } from './address-is-ours.ts';
 import styles from './admin-key-form.module.css';
 
 /** Exchanges the admin key for a session. The key stays in this form until it is sent, and nowhere afterwards. */
@@ -17,7 +18,7 @@ export function AdminKeyForm({ returnTo }: { readonly returnTo: string | undefin
       onSuccess: async () => {
         setKey('');
         await queryClient.resetQueries();
-        await router.navigate({ href: isOurs(returnTo) ? returnTo : '/admin' });
+        await router.navigate({ href: addressIsOurs(returnTo) ? returnTo : '/admin' });
       },
     }),
   );
@@ -44,9 +45,4 @@ export function AdminKeyForm({ returnTo }: { readonly returnTo: string | undefin
       </Button>
     </form>
   );
-}
-
-/** An address of this house: one slash, then no second. Anything else would lead away. */
-function isOurs(address: string | undefined): address is string {
-  return address !== undefined && /^\/(?![/\\])/u.test(address);
 }

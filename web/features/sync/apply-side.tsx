@@ -35,14 +35,16 @@ export function ApplySide({ plans, included }: { readonly plans: readonly SyncPl
           <Progress value={Math.round(totals.share * 100)} max={100} name="Share of tracks that change" />
         </div>
       ) : null}
-      <dl className={styles['sum']}>
-        {lines.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {chosen.length > 0 ? (
+        <dl className={styles['sum']}>
+          {lines.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
       <Button
         look="primary"
         size="big"

@@ -4,9 +4,12 @@ export function contrast(one: string, other: string): number {
   return ((bright ?? 0) + 0.05) / ((dim ?? 0) + 0.05);
 }
 
-/** The first of the colours that reads on the ground at 4.5 or better; the last one when none does. */
+/** What is left when no colour of a set reads: on any ground one of the two does. */
+const LAST_RESORTS = ['#ffffff', '#111111'];
+
+/** The first of the colours that reads on the ground at 4.5 or better, else white or black, whichever does. */
 export function readable(ground: string, ...colours: readonly [string, ...string[]]): string {
-  return colours.find((colour) => contrast(ground, colour) >= 4.5) ?? colours[colours.length - 1] ?? colours[0];
+  return [...colours, ...LAST_RESORTS].find((colour) => contrast(ground, colour) >= 4.5) ?? colours[0];
 }
 
 function luminance(hex: string): number {

@@ -79,7 +79,7 @@ function bands(copy: Copy): Sleeve {
   const lines = block.lines.map((line, at) => ({
     ...line,
     y: line.y + spare * (at + 0.5),
-    fill: readable(strips[at]?.fill ?? ground, ground, ink, '#ffffff'),
+    fill: readable(strips[at]?.fill ?? ground, ground, ink),
   }));
   return { ground, blocks: strips, lines, print: footPrint(copy, ink, PRINT_BASE + 10) };
 }
@@ -141,7 +141,7 @@ function spine(copy: Copy): Sleeve {
     fill: at === 0 ? readable(ground, spots[0], ink) : ink,
   }));
   const strip = { x: 0, y: 0, width: band, height: SIDE, fill: spots[0] };
-  const on = readable(spots[0], ground, ink, '#ffffff');
+  const on = readable(spots[0], ground, ink);
   const print: Print[] = [
     { text: copy.number, x: band / 2, y: MARGIN + 12, anchor: 'middle', fill: on },
     { text: beats(copy), x: band / 2, y: PRINT_BASE, anchor: 'middle', fill: on },

@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+
+/** First load of JavaScript, gzipped; the admin's rooms and everything that opens on request come later. */
+const FIRST_LOAD_BYTES_MAX = 150_000;
+
+const manifest = z.record(
+  z.string(),
+  z.object({
+    file: z.string(),
+    imports: z.array(z.string()).default([]),
+    dynamicImports: z.array(z.string()).default([]),
+    isEntry: z.boolean().default(false),
+  }),
+);
+
+const CONFIG = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
+let folder: string;
+let chunks: z.infer<typeof manifest>;
+
+beforeAll(async () => {
+  // The test runner says `test`, which would bundle React's development build.
+  vi.stubEnv('NODE_ENV', 'production');
+  folder = mkdtempSync(path.join(os.tmpdir(), 'segue-bundle-'));
+  await build({ configFile: CONFIG, logLevel: 'silent', mode: 'production', build: { outDir: folder, emptyOutDir: true } });
+  chunks = manifest.parse(JSON.parse(readFileSync(path.join(folder, '.vite', 'manifest.json'), 'utf8')));
+}, 120_000);
+
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const entry = () => Object.entries(chunks).find(([, chunk]) => chunk.isEntry)![0];
+const read = (file: string) => readFileSync(path.join(folder, file));
+
+/** Everything the browser must have before the given chunks run. */
+function staticGraph(...from: string[]): Set<string> {
+  const reached = new Set<string>();
+  const open = [...from];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    open.push(...(chunks[name]?.imports ?? []));
+  }
+  return reached;
+}
+
+const gzipped = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + gzipSync(read(chunks[name]!.file)).length, 0);
+
+test('the first load of the network page is at most 150 kB of gzipped JavaScript', () => {
+  const bytes = gzipped(staticGraph(entry()));
+  const page = Object.keys(chunks).find((name) => name.endsWith('playlist-page.tsx'))!;
+  console.log(`first load ${(bytes / 1000).toFixed(1)} kB, with a playlist ${(gzipped(staticGraph(entry(), page)) / 1000).toFixed(1)} kB (gzip)`);
+  expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
+});
+
+test('the operator’s rooms are a chunk of their own, which listeners do not load', () => {
+  const rooms = Object.keys(chunks).find((name) => name.endsWith('admin/rooms.ts'));
+  expect(rooms).toBeDefined();
+  expect(chunks[entry()]!.dynamicImports).toContain(rooms);
+  expect(staticGraph(entry())).not.toContain(rooms);
+  const first = [...staticGraph(entry())].map((name) => read(chunks[name]!.file).toString()).join('');
+  expect(first).not.toContain('Feed it albums');
+  console.log(`operator’s rooms ${(gzipped([rooms!]) / 1000).toFixed(1)} kB (gzip) more`);
+});
+
+test('zod and every driver stay on the server', () => {
+  const all = Object.values(chunks)
+    .filter((chunk) => chunk.file.endsWith('.js'))
+    .map((chunk) => read(chunk.file).toString())
+    .join('');
+  for (const trace of ['ZodError', 'invalid_union', 'drizzle:', 'graphile']) expect(all, trace).not.toContain(trace);
+});
+
+test('the page holds nothing inline, so the content policy can allow nothing inline', () => {
+  const html = read('index.html').toString();
+  expect(html).not.toMatch(/<style|style=|<script(?![^>]*\ssrc=)|\son\w+=/u);
+});

@@ -1,0 +1,106 @@
+import { addressIsOurs } from '#web/features/sign-in/address-is-ours.ts';
+import { answerOf, freshnessLine } from '#web/features/network/lede.ts';
+import { moodsOf } from '#web/features/network/moods.ts';
+import { describeSignInProblem } from '#web/features/sign-in/sign-in-problem.ts';
+import { findAnywhere } from '#web/features/shell/find-anywhere.ts';
+import { upsertRun } from '#web/features/jobs/upsert-run.ts';
+import { describeProblem, isPassing } from '#web/lib/problem.ts';
+import { inWords, listed } from '#web/lib/words.ts';
+import { daysBetween, playingTime, trackLength, when } from '#web/lib/dates.ts';
+import type { JobRunView, NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
+import { SIGN_IN_PROBLEMS } from '#shared/contracts/sign-in-problems.ts';
+import { expect, test } from 'vitest';
+
+const card = (over: Partial<PlaylistCard> = {}): PlaylistCard => ({
+  index: 1,
+  themeTag: 'Night Ferry',
+  blurb: null,
+  day: '2026-11-21',
+  freshness: 'today',
+  size: 50,
+  restDays: 30,
+  repeats: 0,
+  changed: 10,
+  sound: { energy: null, valence: null, tempo: null, acousticness: null, year: null },
+  artists: ['Ida Søholm', 'Élan'],
+  ...over,
+});
+
+const network = (playlists: readonly PlaylistCard[], over: Partial<NetworkView> = {}): NetworkView => ({
+  today: '2026-11-21',
+  sandbox: true,
+  recordings: 100,
+  placedToday: 50,
+  repeats: 0,
+  placementsChecked: 500,
+  longestRestDays: 30,
+  provedAt: '2026-11-21T05:02:00Z',
+  playlists,
+  ...over,
+});
+
+const run = (id: string, done: number) => ({ id, done }) as JobRunView;
+
+test('the wall says that everything is fresh only when everything is', () => {
+  expect(answerOf(network([card(), card({ index: 2 })]))).toEqual(['Fresh this morning.', 'Nothing repeated in thirty days.']);
+  expect(answerOf(network([card(), card({ index: 2, freshness: 'unfilled' })]))[0]).toBe('1 of 2 fresh this morning.');
+  expect(answerOf(network([card({ freshness: 'earlier' })]))[0]).not.toContain('Fresh');
+});
+
+test('a repeat is said in the first sentence, not hidden', () => {
+  expect(answerOf(network([card()], { repeats: 2 }))[1]).toContain('Two repeats');
+  expect(freshnessLine(card({ repeats: 1 })).proof).toBe('1 repeat found');
+});
+
+test('a list that could not be filled never carries a proof', () => {
+  expect(freshnessLine(card({ freshness: 'unfilled' })).proof).toBeNull();
+});
+
+test('a mood is offered only when it divides the network, and an unknown number is in no camp', () => {
+  const calm = card({ index: 2, sound: { ...card().sound, energy: 0.2 } });
+  expect(moodsOf([card(), calm])).toEqual(['calm']);
+  expect(moodsOf([calm])).toEqual([]);
+});
+
+test('find ignores case and accents, knows numbers and artists, and offers rooms only to the operator', () => {
+  const cards = [card(), card({ index: 12, themeTag: 'Blue Hour', artists: ['Paloma'] })];
+  expect(findAnywhere('elan', cards, false).map((one) => one.name)).toEqual(['Night Ferry']);
+  expect(findAnywhere('012', cards, false).map((one) => one.name)).toEqual(['Blue Hour']);
+  expect(findAnywhere('intake', cards, false)).toEqual([]);
+  expect(findAnywhere('intake', cards, true).map((one) => one.kind)).toEqual(['room']);
+});
+
+test('what the server said is shown as it said it; anything else is called silence, not an error of ours', () => {
+  const told = Object.assign(new Error('x'), {
+    data: { path: 'intake.submit', error: { code: 'too_large', message: 'Too long.', remedy: 'Split it.', field: 'text' } },
+  });
+  expect(describeProblem(told)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
+  expect(isPassing(told)).toBe(false);
+  expect(describeProblem(new TypeError('Failed to fetch')).code).toBe('offline');
+  expect(isPassing(new TypeError('Failed to fetch'))).toBe(true);
+});
+
+test('after signing in one returns only to an address of this house', () => {
+  expect(addressIsOurs('/admin/intake?status=failed')).toBe(true);
+  for (const foreign of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', undefined])
+    expect(addressIsOurs(foreign)).toBe(false);
+});
+
+test('a sign-in problem from the address is never shown as it stands there', () => {
+  expect(describeSignInProblem('state_expired')).toBe(SIGN_IN_PROBLEMS.state_expired);
+  for (const strange of ['<b>', 'toString', '__proto__']) expect(describeSignInProblem(strange)).toBe(SIGN_IN_PROBLEMS.unexpected);
+});
+
+test('a run that moves keeps its place in the list, and a new one comes first', () => {
+  expect(upsertRun([run('a', 1), run('b', 1)], run('b', 2), 5)).toEqual([run('a', 1), run('b', 2)]);
+  expect(upsertRun([run('a', 1), run('b', 1)], run('c', 0), 2).map((one) => one.id)).toEqual(['c', 'a']);
+});
+
+test('numbers and days read as a sentence would say them', () => {
+  expect([inWords(0), inWords(24), inWords(30), inWords(100)]).toEqual(['no', 'twenty-four', 'thirty', '100']);
+  expect(listed(['A', 'B', 'C'])).toBe('A, B and C');
+  expect(trackLength(264_000)).toBe('4:24');
+  expect(playingTime(10_680_000)).toBe('2 h 58 min');
+  expect(daysBetween('2026-02-27', '2026-03-01T10:00:00Z')).toBe(2);
+  expect(when('2026-11-21T05:02:11Z', '2026-11-21')).toBe('today, 05:02 UTC');
+});
