@@ -36,16 +36,22 @@ async function begin(life: Life): Promise<void> {
   const door = await openFrontDoor({ host: env.HOST, port: env.PORT });
   life.defer(() => door.close());
   const house = await openHouse(env, { isWhole, url: door.url }, life);
-  if (isWhole) await startWorker(house, life);
   const web = isDev ? await startVite(door, life) : builtWeb();
   door.open(createApp(house.deps, { ...web, isDraining: door.isDraining }));
   // Doors close first, so that nobody asks a house that is being taken down.
   life.defer(() => door.close());
   announce(house, door);
+  if (isWhole) await startWork(house, life);
+}
+
+/** The demo first: it goes through the steps of the jobs itself, and a job of the same kind beside it would be in its way. */
+async function startWork(house: House, life: Life): Promise<void> {
   const seeding = seedDemo(house, life.ending).catch((error: unknown) => {
     if (!life.ending.aborted) house.deps.log.error('the demo network could not be made; the next start tries again', { error });
   });
   life.defer(() => seeding);
+  await seeding;
+  if (!life.ending.aborted) await startWorker(house, life);
 }
 
 async function startWorker({ deps, env, isAlone }: House, life: Life): Promise<void> {

@@ -19,7 +19,10 @@ export function openPool(url: string, options: PoolOptions): Pool {
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     keepAlive: true,
   });
-  const note = (error: Error) => options.log.warn('a database connection was lost', { pool: options.name, reason: error.message });
+  const note = (error: Error) => {
+    // Connections that are closing when the server goes are not lost.
+    if (!pool.ending) options.log.warn('a database connection was lost', { pool: options.name, reason: error.message });
+  };
   pool.on('error', note);
   // A client that is out on loan reports to its borrower; without a listener of its own the process would end.
   pool.on('connect', (client) => client.on('error', note));

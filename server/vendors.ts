@@ -11,7 +11,6 @@ import { listRefusedEndpoints, rememberRefusal } from './repos/vendor-capabiliti
 const WINDOW_MS = 30_000;
 /** What MusicBrainz asks of everybody at its public address: one request a second. A mirror of one's own has no such rule. */
 const MUSICBRAINZ_REQUESTS = 30;
-const NO_CONTACT = 'no contact given';
 
 type Vendors = Pick<Deps, 'catalogue' | 'playlistHost' | 'spotifyAccounts' | 'featureSources' | 'genreSources'>;
 
@@ -37,19 +36,15 @@ export function createVendors(env: ReadyEnv, { db, now, borrowToken }: VendorNee
       remember: (endpoint) => rememberRefusal(db, { app: env.SPOTIFY_CLIENT_ID, endpoint, profile: env.SPOTIFY_PROFILE, at: now() }),
     },
   });
-  const musicbrainzRequests = env.MUSICBRAINZ_URL === MUSICBRAINZ_URL ? MUSICBRAINZ_REQUESTS : undefined;
+  const isPublic = env.MUSICBRAINZ_URL === MUSICBRAINZ_URL;
+  // They refuse clients that nobody can be reached for, so without a contact they are not asked.
+  const contact = env.MUSICBRAINZ_CONTACT ?? (isPublic ? undefined : env.PUBLIC_URL);
+  const musicbrainzBudget = budget('musicbrainz', isPublic ? MUSICBRAINZ_REQUESTS : undefined);
   return {
     catalogue: spotify.catalogue,
     playlistHost: spotify.playlistHost,
     spotifyAccounts: spotify.accounts,
     featureSources: [spotify.audioFeatures, createReccobeats({ url: env.RECCOBEATS_URL, budget: budget('reccobeats', undefined), now })],
-    genreSources: [
-      createMusicbrainz({
-        url: env.MUSICBRAINZ_URL,
-        contact: env.MUSICBRAINZ_CONTACT ?? NO_CONTACT,
-        budget: budget('musicbrainz', musicbrainzRequests),
-        now,
-      }),
-    ],
+    genreSources: contact === undefined ? [] : [createMusicbrainz({ url: env.MUSICBRAINZ_URL, contact, budget: musicbrainzBudget, now })],
   };
 }

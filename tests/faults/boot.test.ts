@@ -1,0 +1,161 @@
+import { embeddedDatabaseUrl, startProcess, temporaryFolder } from '#tests/support/real-process.ts';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { Client } from 'pg';
+import { expect, test, vi } from 'vitest';
+
+// A start takes two seconds, and several on a machine with other work.
+vi.setConfig({ testTimeout: 120_000 });
+
+const READY = /Segue is ready at (http:\S+)/;
+
+const house = (home: string, env: Record<string, string> = {}) =>
+  startProcess({ env: { PORT: '0', SEGUE_HOME: home, SANDBOX_ALBUMS: '200', ...env } });
+
+async function query(url: string, text: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Processes whose working folder is the data folder: the postmaster and all its children. */
+function databaseProcesses(home: string): string[] {
+  const folder = path.join(home, 'postgres');
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** One line for people: no stack, no second sentence of another error. */
+function expectOneSentence(output: string, sentence: RegExp): void {
+  expect(output).toMatch(sentence);
+  expect(output).not.toMatch(/\n\s+at /);
+  expect(output.trim().split('\n')).toHaveLength(1);
+}
+
+test('a taken port is one clear sentence that names another', async () => {
+  using folder = temporaryFolder();
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const address = squatter.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await using process = house(path.join(folder.path, 'home'), { PORT: String(port) });
+  expect(await process.exited).toEqual({ code: 78, signal: null });
+  expectOneSentence(process.output(), new RegExp(`Port ${port} on 127.0.0.1 is taken by another program\\. .* PORT=${port + 1}`));
+  squatter.close();
+});
+
+test('bad variables are told together, and nothing is made', async () => {
+  using folder = temporaryFolder();
+  const home = path.join(folder.path, 'home');
+  await using process = house(home, { PORT: 'http', LOG_LEVEL: 'loud' });
+  expect(await process.exited).toEqual({ code: 78, signal: null });
+  expect(process.output()).toMatch(/2 settings are not right:\n {2}PORT is not .*\n {2}LOG_LEVEL is not /);
+  expect(process.output()).not.toMatch(/\n\s+at /);
+  expect(existsSync(home)).toBe(false);
+});
+
+test('a data folder that lost its heart is refused in one sentence and left as it is', async () => {
+  using folder = temporaryFolder();
+  const data = path.join(folder.path, 'home', 'postgres');
+  mkdirSync(path.join(data, 'base'), { recursive: true });
+  writeFileSync(path.join(data, 'base', 'precious'), 'rows');
+  await using process = house(path.join(folder.path, 'home'));
+  expect(await process.exited).toEqual({ code: 69, signal: null });
+  expectOneSentence(
+    process.output(),
+    /The database folder .* is not complete: PG_VERSION is missing\. Put a backup in its place, or move the folder away/,
+  );
+  expect(readFileSync(path.join(data, 'base', 'precious'), 'utf8')).toBe('rows');
+});
+
+test('a first start that was cut off while the database was being made is begun again', async () => {
+  using folder = temporaryFolder();
+  const home = path.join(folder.path, 'home');
+  mkdirSync(path.join(home, 'postgres.unfinished', 'base'), { recursive: true });
+  writeFileSync(path.join(home, 'postgres.password'), 'of the first try');
+  await using process = house(home);
+  await process.says(READY);
+  expect(existsSync(path.join(home, 'postgres.unfinished'))).toBe(false);
+  process.kill('SIGTERM');
+  expect(await process.exited).toEqual({ code: 0, signal: null });
+});
+
+test('after kill -9 the next start is warm and has everything that was acknowledged', async () => {
+  using folder = temporaryFolder();
+  const home = path.join(folder.path, 'home');
+  const key = await (async () => {
+    await using first = house(home);
+    await first.says(READY);
+    await query(embeddedDatabaseUrl(home), `create table acknowledged as select generate_series(1, 1000) as row`);
+    first.kill('SIGKILL');
+    expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    return readFileSync(path.join(home, 'admin-api-key'), 'utf8');
+  })();
+  await using second = house(home);
+  const [, url] = await second.says(READY);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  expect(await query(embeddedDatabaseUrl(home), 'select count(*)::int as rows from acknowledged')).toEqual([{ rows: 1000 }]);
+  expect(readFileSync(path.join(home, 'admin-api-key'), 'utf8')).toBe(key);
+  // It is printed once, on the start that made it.
+  expect(second.output()).not.toContain(key.trim());
+  second.kill('SIGTERM');
+  await second.exited;
+});
+
+test('SIGTERM leaves nothing running and nothing locked', async () => {
+  using folder = temporaryFolder();
+  const home = path.join(folder.path, 'home');
+  await using process = house(home);
+  await process.says(READY);
+  expect(databaseProcesses(home).length).toBeGreaterThan(1);
+  process.kill('SIGTERM');
+  expect(await process.exited).toEqual({ code: 0, signal: null });
+  expect(databaseProcesses(home)).toEqual([]);
+  expect(existsSync(path.join(home, 'running'))).toBe(false);
+  expect(existsSync(path.join(home, 'postgres', 'postmaster.pid'))).toBe(false);
+});
+
+test('a second house in the same folder is told which process has it, and the first goes on', async () => {
+  using folder = temporaryFolder();
+  const home = path.join(folder.path, 'home');
+  await using first = house(home);
+  const [, url] = await first.says(READY);
+  await using second = house(home);
+  expect(await second.exited).toEqual({ code: 78, signal: null });
+  expectOneSentence(second.output(), new RegExp(`Segue already runs in .*home \\(process ${first.pid}\\)\\. Stop it`));
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  first.kill('SIGINT');
+  expect(await first.exited).toEqual({ code: 0, signal: null });
+});
+
+test('server and worker apart say which variable they need', async () => {
+  using folder = temporaryFolder();
+  const env = { PORT: '0', SEGUE_HOME: path.join(folder.path, 'home') };
+  await using server = startProcess({ args: ['--only', 'server'], env });
+  await using worker = startProcess({ script: 'jobs/main.ts', env });
+  expect(await server.exited).toEqual({ code: 78, signal: null });
+  expect(await worker.exited).toEqual({ code: 78, signal: null });
+  expectOneSentence(server.output(), /DATABASE_URL is not set\./);
+  expectOneSentence(worker.output(), /DATABASE_URL is not set\./);
+});
+
+test('a database that cannot be reached is one sentence without its password', async () => {
+  using folder = temporaryFolder();
+  await using process = house(path.join(folder.path, 'home'), { DATABASE_URL: 'postgres://segue:hunter2hunter2@127.0.0.1:1/segue' });
+  expect(await process.exited).toEqual({ code: 69, signal: null });
+  expectOneSentence(process.output(), /The database at 127\.0\.0\.1:1\/segue does not let us in .* Check DATABASE_URL/);
+  expect(process.output()).not.toContain('hunter2');
+});
