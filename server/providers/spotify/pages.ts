@@ -11,17 +11,18 @@ const PAGES_MAX = 250;
 
 /**
  * All items in order, from what is at hand onwards. All or nothing: throws `provider_unavailable` when the pages hold fewer than they
- * promise, repeat or do not end, because what is missing here would look deleted or would be created a second time.
+ * promise, shrink meanwhile or do not end, because what is missing here would look deleted or would be created a second time.
  */
 export async function readAllPages<T>(read: (offset: number) => Promise<Page<T>>, first?: Page<T> | null): Promise<(T | null)[]> {
-  let page = first ?? (await read(0));
-  const all = [...page.items];
-  for (let pages = 1; all.length < page.total; pages += 1) {
-    const asked = all.length;
-    page = await read(asked);
-    const isWrongPage = page.offset !== null && page.offset !== asked;
-    if (page.items.length === 0 || isWrongPage || pages > PAGES_MAX) throw incomplete(page.total, asked);
-    all.push(...page.items);
+  let { items, total } = first ?? (await read(0));
+  const all = [...items];
+  for (let pages = 1; all.length < total; pages += 1) {
+    const page = await read(all.length);
+    const isWrongPage = page.offset !== null && page.offset !== all.length;
+    // Fewer than before: what was taken away may have moved something past us. More is harmless.
+    if (page.items.length === 0 || isWrongPage || page.total < total || pages > PAGES_MAX) throw incomplete(total, all.length);
+    ({ items, total } = page);
+    all.push(...items);
   }
   return all;
 }

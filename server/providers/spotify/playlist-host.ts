@@ -28,9 +28,12 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
         const answer = await call(token, { idempotent: true, signal, send: ({ api }) => api.getUserPlaylists({ limit: PAGE_SIZE, offset }) });
         return parseAnswer('Spotify', playlistListWire, answer);
       });
+      // A playlist made meanwhile pushes others onto the next page, where they are shown a second time.
+      const seen = new Set<string>();
       return all.flatMap((playlist) => {
         const id = spotifyPlaylistId.safeParse(playlist?.id);
-        if (!playlist || !id.success || playlist.owner.id !== ownerId) return [];
+        if (!playlist || !id.success || playlist.owner.id !== ownerId || seen.has(id.data)) return [];
+        seen.add(id.data);
         return [
           { id: id.data, name: playlist.name ?? '', description: playlist.description === null ? null : unescapeHtml(playlist.description), ownerId },
         ];

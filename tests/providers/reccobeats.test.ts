@@ -1,0 +1,55 @@
+import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
+import { createGeneratedCatalogue } from '#server/sandbox/catalogue/generated.ts';
+import { isKnownToReccobeats, startReccobeatsSandbox } from '#server/sandbox/reccobeats/server.ts';
+import { spotifyTrackId } from '#shared/ids.ts';
+import { expect, test } from 'vitest';
+import { openBudget } from '#tests/support/spotify-app.ts';
+
+const catalogue = createGeneratedCatalogue({ albums: 200, seed: 7 });
+const ids = Array.from({ length: 20 }, (_, i) => catalogue.album(catalogue.albumIdAt(i) ?? '')?.tracks ?? [])
+  .flat()
+  .slice(0, 40)
+  .map(({ id }) => spotifyTrackId.parse(id));
+const signal = new AbortController().signal;
+
+async function start() {
+  const sandbox = await startReccobeatsSandbox({ catalogue });
+  const budget = openBudget();
+  const source = createReccobeats({ url: sandbox.url, budget, now: () => new Date(), resilience: { firstDelayMs: 1 } });
+  return { sandbox, budget, source, [Symbol.asyncDispose]: () => sandbox.close() };
+}
+
+test('forty tracks cost one request; each reading is for its own track and unknown ones are absent', async () => {
+  await using app = await start();
+  const readings = (await app.source.readFeatures(ids, signal)) ?? [];
+  const known = ids.filter((id) => isKnownToReccobeats(id) && catalogue.features(id));
+  expect(readings.map(({ trackId }) => trackId).toSorted()).toEqual(known.toSorted());
+  expect(readings.length).toBeLessThan(ids.length);
+  for (const { trackId, features, isrc } of readings) {
+    expect(features.tempo).toBe(catalogue.features(trackId)?.tempo);
+    if (isrc !== null) expect(isrc).toBe(catalogue.track(trackId)?.track.isrc);
+  }
+  expect(app.sandbox.requests()).toHaveLength(1);
+  expect(app.source).toMatchObject({ provenance: 'reccobeats', batchSize: 40 });
+});
+
+test('what it did not hear is unknown, and a reading for a track nobody asked about is ignored', async () => {
+  await using app = await start();
+  const strange = { id: 'x', href: 'https://open.spotify.com/track/0000000000000000000000', tempo: 1 };
+  const partial = { id: 'y', href: `https://open.spotify.com/track/${ids[0]}?si=1`, tempo: 120, key: null, isrc: '' };
+  app.sandbox.failNext({ status: 200, body: { content: [strange, partial] } });
+  expect(await app.source.readFeatures(ids, signal)).toEqual([{ trackId: ids[0], isrc: null, features: { tempo: 120 } }]);
+});
+
+test('its bad days are told apart: slow down, broken, nonsense', async () => {
+  await using app = await start();
+  app.sandbox.failNext({ status: 429, headers: { 'retry-after': '90' } });
+  await expect(app.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 90_000 });
+  expect(app.budget.blocks).toHaveLength(1);
+  app.sandbox.failNext({ status: 500, times: 6 });
+  await expect(app.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'provider_unavailable' });
+  app.sandbox.failNext({ status: 200, body: 'not json' });
+  await expect(app.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'provider_rejected' });
+  app.sandbox.failNext({ cut: true });
+  expect(await app.source.readFeatures(ids, signal)).not.toHaveLength(0);
+});

@@ -1,0 +1,125 @@
+import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
+import { spotifyAlbumId, spotifyTrackId } from '#shared/ids.ts';
+import { expect, test } from 'vitest';
+import { startSpotifyApp } from '#tests/support/spotify-app.ts';
+
+const apiPaths = (app: Awaited<ReturnType<typeof startSpotifyApp>>) =>
+  app.sandbox.control
+    .requests()
+    .filter(({ service }) => service === 'api')
+    .map(({ path, status }) => `${path.split('/')[1]} ${status}`);
+
+test.each(CAPABILITY_PROFILES)('in %s an album comes with its artists, tracks, date and picture', async (profile) => {
+  await using app = await startSpotifyApp({ profile });
+  const [id, other] = [app.albumAt(0), app.albumAt(1)];
+  const perRequest = await app.spotify.catalogue.albumsPerRequest();
+  expect(perRequest).toBe(profile === 'dev-2026' ? 1 : 20);
+  const readings = await app.spotify.catalogue.readAlbums([id, other], app.signal);
+  const truth = app.sandbox.control.catalogue.album(id)!;
+  expect(readings[0]).toMatchObject({
+    kind: 'found',
+    album: { id, name: truth.name, releaseDate: truth.releaseDate, upc: truth.upc, totalTracks: truth.tracks.length, skippedItems: 0 },
+  });
+  const album = readings[0]?.kind === 'found' ? readings[0].album : undefined;
+  expect(album?.tracks.map((track) => [track.id, track.durationMs])).toEqual(truth.tracks.map((track) => [track.id, track.durationMs]));
+  expect(readings[1]).toMatchObject({ kind: 'found', album: { id: other } });
+  expect(apiPaths(app)).toHaveLength(profile === 'dev-2026' ? 2 : 1);
+  expect(await app.spotify.catalogue.profile()).toBe(profile);
+  expect(app.budget.taken).toBe(app.sandbox.control.requests().length);
+});
+
+test('ISRCs and popularity come in batches where the app has them, and not one request is spent where it has not', async () => {
+  await using batch = await startSpotifyApp({ profile: 'extended' });
+  const reading = await batch.spotify.catalogue.readAlbums([batch.albumAt(0)], batch.signal);
+  const ids = reading[0]?.kind === 'found' ? reading[0].album.tracks.map(({ id }) => id) : [];
+  const details = await batch.spotify.catalogue.readTrackDetails(ids, batch.signal);
+  const truth = batch.sandbox.control.catalogue.album(batch.albumAt(0))!.tracks;
+  expect(details).toEqual(truth.map(({ id, isrc, popularity }) => ({ id, isrc, popularity })));
+  await using single = await startSpotifyApp({ profile: 'dev-2026' });
+  expect(await single.spotify.catalogue.readTrackDetails(ids, single.signal)).toBeUndefined();
+  expect(single.budget.taken).toBe(0);
+});
+
+test('an album that is gone, blocked, empty or never existed is said to be so, and the others come in', async () => {
+  for (const profile of ['dev-2026', 'extended'] as const) {
+    await using app = await startSpotifyApp({ profile });
+    const ids = [0, 1, 2, 3].map((index) => app.albumAt(index));
+    app.sandbox.control.setAlbum(ids[0]!, 'gone');
+    app.sandbox.control.setAlbum(ids[1]!, 'region_blocked');
+    app.sandbox.control.setAlbum(ids[2]!, 'empty');
+    const readings = await app.spotify.catalogue.readAlbums([...ids, spotifyAlbumId.parse('zzzzzzzzzzzzzzzzzzzzzz')], app.signal);
+    expect(readings.map(({ kind }) => kind)).toEqual(['gone', 'region_blocked', 'empty', 'found', 'gone']);
+  }
+});
+
+test.each([
+  ['malformed_json', 'unreadable'],
+  ['null_body', 'unreadable'],
+  ['total_too_high', 'incomplete'],
+  ['shrink_page', 'incomplete'],
+  ['repeat_page', 'incomplete'],
+] as const)('an album answer with %s is %s', async (distort, kind) => {
+  await using app = await startSpotifyApp();
+  app.sandbox.control.failNext({ path: '/albums/*', distort });
+  expect(await app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).toMatchObject([{ kind }]);
+});
+
+test.each(['null_item', 'local_item'] as const)('a %s in an album is counted, not guessed', async (distort) => {
+  await using app = await startSpotifyApp();
+  app.sandbox.control.failNext({ path: '/albums/*', distort });
+  const [reading] = await app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal);
+  expect(reading).toMatchObject({ kind: 'found', album: { skippedItems: 1 } });
+  expect(reading?.kind === 'found' && reading.album.tracks.length + 1).toBe(reading?.kind === 'found' && reading.album.totalTracks);
+});
+
+test('an app that was thought to have batch reads asks for them once, remembers the refusal and reads one by one', async () => {
+  const remembered: string[] = [];
+  const capabilities = { load: async () => remembered, remember: async (endpoint: string) => void remembered.push(endpoint) };
+  await using app = await startSpotifyApp({ profile: 'dev-2026' }, { profile: 'extended', capabilities });
+  const ids = [app.albumAt(0), app.albumAt(1)];
+  expect((await app.spotify.catalogue.readAlbums(ids, app.signal)).map(({ kind }) => kind)).toEqual(['found', 'found']);
+  await app.spotify.catalogue.readAlbums(ids, app.signal);
+  expect(remembered).toEqual(['batch-reads']);
+  expect(app.sandbox.control.totals()['GET /albums 403']).toBe(1);
+  expect(await app.spotify.catalogue.profile()).toBe('dev-2026');
+  expect(await app.spotify.catalogue.albumsPerRequest()).toBe(1);
+  await using later = await startSpotifyApp({ profile: 'dev-2026' }, { profile: 'extended', capabilities });
+  expect(await later.spotify.catalogue.albumsPerRequest()).toBe(1);
+});
+
+test('audio features are read where they are open, and their wordless refusal closes the source for good', async () => {
+  await using open = await startSpotifyApp({ profile: 'extended' });
+  const ids = open.urisAt(0, 3).map((uri) => spotifyTrackId.parse(uri.split(':')[2]));
+  const readings = await open.spotify.audioFeatures.readFeatures(ids, open.signal);
+  expect(readings?.map(({ trackId }) => trackId)).toEqual(ids.filter((id) => open.sandbox.control.catalogue.features(id)));
+  expect(readings?.[0]?.features.tempo).toBe(open.sandbox.control.catalogue.features(ids[0]!)?.tempo);
+  await using shut = await startSpotifyApp({ profile: 'dev-legacy' }, { profile: 'extended' });
+  expect(await shut.spotify.audioFeatures.readFeatures(ids, shut.signal)).toBeUndefined();
+  expect(await shut.spotify.audioFeatures.readFeatures(ids, shut.signal)).toBeUndefined();
+  expect(shut.sandbox.control.totals()['GET /audio-features 403']).toBe(1);
+  expect(await shut.spotify.catalogue.profile()).toBe('dev-legacy');
+});
+
+test("many readers share one request for the app's token, and a refused token is renewed once", async () => {
+  await using app = await startSpotifyApp();
+  await Promise.all(Array.from({ length: 8 }, (_, i) => app.spotify.catalogue.readAlbums([app.albumAt(i)], app.signal)));
+  expect(app.sandbox.control.totals()['POST /api/token 200']).toBe(1);
+  app.sandbox.control.advance(3_601_000);
+  expect((await app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal))[0]?.kind).toBe('found');
+  expect(app.sandbox.control.totals()['POST /api/token 200']).toBe(2);
+});
+
+test("without a secret the catalogue is read with a person's token, and without either it says what to do", async () => {
+  await using app = await startSpotifyApp({}, { clientSecret: undefined });
+  await expect(app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
+    code: 'unauthenticated',
+    remedy: 'Set SPOTIFY_CLIENT_SECRET, or connect an account.',
+  });
+  await using donor = await startSpotifyApp();
+  const { grant } = await donor.signIn('mara');
+  await using borrowed = await startSpotifyApp(
+    {},
+    { clientSecret: undefined, userToken: async () => grant.accessToken, apiUrl: donor.sandbox.apiUrl, accountsUrl: donor.sandbox.accountsUrl },
+  );
+  expect((await borrowed.spotify.catalogue.readAlbums([donor.albumAt(0)], borrowed.signal))[0]?.kind).toBe('found');
+});

@@ -1,0 +1,66 @@
+import type { RequestBudget } from '#server/providers/ports.ts';
+import { createSpotify } from '#server/providers/spotify/create-spotify.ts';
+import type { SpotifyConfig } from '#server/providers/spotify/create-spotify.ts';
+import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
+import type { SpotifySandboxOptions } from '#server/sandbox/spotify/server.ts';
+import { spotifyAlbumId } from '#shared/ids.ts';
+import { createHash } from 'node:crypto';
+
+export const ALL_SCOPES = ['playlist-read-private', 'playlist-modify-private', 'playlist-modify-public'];
+const VERIFIER = 'a-verifier-of-the-right-length-for-rfc-7636-tests';
+const REDIRECT_URI = 'http://127.0.0.1:3000/auth/spotify/callback';
+
+/** A budget that lets everything through and remembers what it was told. */
+export function openBudget(): RequestBudget & { taken: number; readonly blocks: { until: Date; why: string }[] } {
+  return {
+    taken: 0,
+    blocks: [],
+    async take() {
+      this.taken += 1;
+    },
+    async block(until, why) {
+      this.blocks.push({ until, why });
+    },
+  };
+}
+
+/** The real adapter against a sandbox of its own, with delays that a test can wait for. */
+export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}, config: Partial<SpotifyConfig> = {}) {
+  const sandbox = await startSpotifySandbox({ catalogue: { albums: 200, seed: 7 }, ...sandboxOptions });
+  const budget = openBudget();
+  const spotify = createSpotify({
+    apiUrl: sandbox.apiUrl,
+    accountsUrl: sandbox.accountsUrl,
+    clientId: 'segue-test',
+    clientSecret: 'segue-secret',
+    profile: sandboxOptions.profile ?? 'dev-2026',
+    budget,
+    now: () => new Date(),
+    resilience: { firstDelayMs: 1 },
+    ...config,
+  });
+  const { catalogue } = sandbox.control;
+  const albumAt = (index: number) => spotifyAlbumId.parse(catalogue.albumIdAt(index));
+  return {
+    spotify,
+    sandbox,
+    budget,
+    signal: new AbortController().signal,
+    albumAt,
+    urisAt: (from: number, count: number) =>
+      Array.from({ length: 200 }, (_, i) => catalogue.album(albumAt(i))?.tracks ?? [])
+        .flat()
+        .slice(from, from + count)
+        .map(({ id }) => `spotify:track:${id}`),
+    signIn: async (person: string, scopes: readonly string[] = ALL_SCOPES) => {
+      const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
+      const page = new URL(spotify.accounts.authorizeUrl({ state: 'a state & more', challenge, scopes, redirectUri: REDIRECT_URI }));
+      page.searchParams.set('sandbox_user', person);
+      page.searchParams.set('sandbox_consent', 'yes');
+      const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '');
+      const exchange = { code: back.searchParams.get('code') ?? '', verifier: VERIFIER, redirectUri: REDIRECT_URI };
+      return { exchange, state: back.searchParams.get('state'), grant: await spotify.accounts.exchangeCode(exchange, new AbortController().signal) };
+    },
+    [Symbol.asyncDispose]: () => sandbox.close(),
+  };
+}
