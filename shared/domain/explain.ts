@@ -8,7 +8,7 @@ import { holdsFor } from './pool-trace.ts';
 import { explainScore } from './scoring.ts';
 import type { ScoreContext, ScoreParts } from './scoring.ts';
 
-export { whyLine, type WhyContext } from './why-line.ts';
+export { whyLine } from './why-line.ts';
 
 const ADMITTED_BY_MAX = 5;
 

@@ -2,7 +2,7 @@ import type { LeafRule, Rule } from '../contracts/policy.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 import { evaluateLeaf } from './pool-leaves.ts';
 
-export { traceRule, type TraceStep } from './pool-trace.ts';
+export { traceRule } from './pool-trace.ts';
 
 /** What a policy admits on a day. */
 export interface Pool {

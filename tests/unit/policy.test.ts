@@ -159,7 +159,7 @@ describe('a policy document', () => {
       {
         all: [
           { field: 'release_date', op: 'within_days', value: 7 },
-          { field: 'release_date', op: 'on_or_before', value: '2020-01-01' },
+          { field: 'release_date', op: 'on_or_after', value: '2020-01-01' },
         ],
       },
     ],
