@@ -102,16 +102,17 @@ describe('the generated catalogue', () => {
   });
 });
 
+async function load(text: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'segue-catalogue-'));
+  try {
+    writeFileSync(join(folder, 'table.csv'), text);
+    return await loadCatalogue([join(folder, 'table.csv')]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 describe('a loaded table', () => {
-  const load = async (text: string) => {
-    const folder = mkdtempSync(join(tmpdir(), 'segue-catalogue-'));
-    try {
-      writeFileSync(join(folder, 'table.csv'), text);
-      return await loadCatalogue([join(folder, 'table.csv')]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  };
   const [one, two, album] = ['1', '2', 'A'].map((letter) => letter.repeat(22)) as [string, string, string];
 
   test('is read with its quotes, line breaks and gaps, and nothing is made up for it', async () => {

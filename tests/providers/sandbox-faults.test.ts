@@ -149,45 +149,47 @@ describe('limits', () => {
   });
 });
 
-describe('control over HTTP', () => {
-  const control = (house: { sandbox: { origin: string } }, method: string, path: string, body?: unknown) =>
-    ask(`${house.sandbox.origin}/_sandbox${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+function order(house: { sandbox: { origin: string } }, action: string, body?: unknown) {
+  const [method = '', path = ''] = action.split(' ');
+  return ask(`${house.sandbox.origin}/_sandbox${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+}
 
+describe('control over HTTP', () => {
   test('does what the control in the process does', async () => {
     await using house = await signedIn();
     const { call, album, uris } = house;
-    await control(house, 'POST', '/faults', [
+    await order(house, 'POST /faults', [
       { path: '/me', status: 503 },
       { path: '/me', status: 500, body: 'late' },
     ]);
-    expect((await control(house, 'GET', '/faults')).json).toHaveLength(2);
+    expect((await order(house, 'GET /faults')).json).toHaveLength(2);
     expect([(await call('GET', '/me')).status, (await call('GET', '/me')).text, (await call('GET', '/me')).status]).toEqual([503, 'late', 200]);
-    await control(house, 'POST', '/albums', { id: album(0).id, condition: 'gone' });
+    await order(house, 'POST /albums', { id: album(0).id, condition: 'gone' });
     expect((await call('GET', `/albums/${album(0).id}`)).status).toBe(404);
     const { id } = (await call('POST', '/me/playlists', { name: 'x' })).json;
-    await control(house, 'POST', `/playlists/${id}`, { uris: uris(2), name: 'by hand' });
-    expect((await control(house, 'GET', `/playlists/${id}`)).json).toMatchObject({ name: 'by hand', uris: uris(2), ownerId: 'mara' });
-    expect((await control(house, 'GET', '/playlists?owner=jonas')).json).toEqual([]);
-    expect((await control(house, 'GET', '/catalogue/albums?offset=198&limit=9')).json).toEqual({
+    await order(house, `POST /playlists/${id}`, { uris: uris(2), name: 'by hand' });
+    expect((await order(house, `GET /playlists/${id}`)).json).toMatchObject({ name: 'by hand', uris: uris(2), ownerId: 'mara' });
+    expect((await order(house, 'GET /playlists?owner=jonas')).json).toEqual([]);
+    expect((await order(house, 'GET /catalogue/albums?offset=198&limit=9')).json).toEqual({
       total: 200,
       profile: 'dev-2026',
       ids: [album(198).id, album(199).id],
     });
-    await control(house, 'POST', '/people', { id: 'new-desk', displayName: 'New Desk' });
+    await order(house, 'POST /people', { id: 'new-desk', displayName: 'New Desk' });
     expect((await signIn(house.sandbox, { person: 'new-desk' })).access_token).toBeTypeOf('string');
-    expect((await control(house, 'GET', '/log')).json.totals['GET /albums/:id 404']).toBe(1);
-    await control(house, 'POST', '/clock', { advanceMs: 3_600_000 });
+    expect((await order(house, 'GET /log')).json.totals['GET /albums/:id 404']).toBe(1);
+    await order(house, 'POST /clock', { advanceMs: 3_600_000 });
     expect((await call('GET', '/me')).json.error.message).toBe('The access token expired');
-    await control(house, 'POST', '/reset');
-    expect((await control(house, 'GET', `/playlists/${id}`)).status).toBe(404);
+    await order(house, 'POST /reset');
+    expect((await order(house, `GET /playlists/${id}`)).status).toBe(404);
   });
 
   test('says what is wrong with a wrong order', async () => {
     await using house = await signedIn();
-    const typo = await control(house, 'POST', '/faults', { pth: '/me' });
+    const typo = await order(house, 'POST /faults', { pth: '/me' });
     expect([typo.status, typo.json.problem]).toEqual([400, expect.stringContaining('pth')]);
     expect((await ask(`${house.sandbox.origin}/_sandbox/faults`, { method: 'POST', body: '{' })).status).toBe(400);
-    expect((await control(house, 'POST', '/playlists/nope', { name: 'x' })).json.problem).toContain('nope');
-    expect((await control(house, 'POST', '/nothing')).status).toBe(404);
+    expect((await order(house, 'POST /playlists/nope', { name: 'x' })).json.problem).toContain('nope');
+    expect((await order(house, 'POST /nothing')).status).toBe(404);
   });
 });

@@ -45,7 +45,7 @@ describe('in dev-2026', () => {
   test('audio features are refused without a message, recommendations and related artists are not there', async () => {
     for (const profile of ['dev-2026', 'dev-legacy'] as const) {
       await using house = await signedIn({ profile });
-      const [{ id }] = house.album(0).tracks as [{ id: string }];
+      const { id } = house.album(0).tracks[0]!;
       expect((await house.call('GET', `/audio-features/${id}`)).json).toEqual({ error: { status: 403 } });
       expect((await house.call('GET', `/audio-features?ids=${id}`)).status).toBe(403);
       expect((await house.call('GET', '/recommendations?seed_genres=pop')).status).toBe(404);
@@ -256,20 +256,21 @@ describe('playlists', () => {
   });
 });
 
-describe('covers', () => {
-  const upload = (house: Awaited<ReturnType<typeof signedIn>>, id: string, body: string, type = 'image/jpeg') =>
-    caller(house.sandbox, house.tokens.access_token, type)('PUT', `/playlists/${id}/images`, body);
+function upload(house: Awaited<ReturnType<typeof signedIn>>, id: string, { body, type = 'image/jpeg' }: { body: string; type?: string }) {
+  return caller(house.sandbox, house.tokens.access_token, type)('PUT', `/playlists/${id}/images`, body);
+}
 
+describe('covers', () => {
   test('are raw base64 of a JPEG of at most 256 KB, and appear after a while', async () => {
     await using house = await signedIn();
     house.control.set({ coverDelayMs: 5000 });
     const { id } = (await house.call('POST', '/me/playlists', { name: 'x' })).json;
-    const accepted = await upload(house, id, `/9j/${'A'.repeat(256 * 1024 - 4)}`);
+    const accepted = await upload(house, id, { body: `/9j/${'A'.repeat(256 * 1024 - 4)}` });
     expect([accepted.status, accepted.text]).toEqual([202, '']);
-    expect((await upload(house, id, `/9j/${'A'.repeat(256 * 1024)}`)).status).toBe(413);
-    expect((await upload(house, id, 'data:image/jpeg;base64,/9j/AAAA')).status).toBe(400);
-    expect((await upload(house, id, '/9j/AAAA\n/9j/AAAA')).status).toBe(400);
-    expect((await upload(house, id, '/9j/AAAA', 'application/json')).status).toBe(400);
+    expect((await upload(house, id, { body: `/9j/${'A'.repeat(256 * 1024)}` })).status).toBe(413);
+    expect((await upload(house, id, { body: 'data:image/jpeg;base64,/9j/AAAA' })).status).toBe(400);
+    expect((await upload(house, id, { body: '/9j/AAAA\n/9j/AAAA' })).status).toBe(400);
+    expect((await upload(house, id, { body: '/9j/AAAA', type: 'application/json' })).status).toBe(400);
     expect((await house.call('GET', `/playlists/${id}/images`)).json).toEqual([]);
     house.control.advance(5000);
     const [image] = (await house.call('GET', `/playlists/${id}/images`)).json;
