@@ -151,6 +151,20 @@ describe('an access token', () => {
     expect(tokenRequests()).toBe(before + 1);
   });
 
+  test('that was issued but not stored before a crash is asked for again, and nothing is half-written', async () => {
+    const id = await connected('segue-east');
+    const before = await findAccount(doors.deps.db, id);
+    doors.setAhead(HOUR_MS);
+    const crash = (): never => {
+      throw new Error('the process died here');
+    };
+    const crashing = withAccessToken({ ...doors.deps, faultPoint: crash }, id, (token) => Promise.resolve(token));
+    await expect(crashing).rejects.toThrow('the process died here');
+    expect(await findAccount(doors.deps.db, id)).toEqual(before);
+    expect(await currentToken(id)).toMatch(/./);
+    expect((await findAccount(doors.deps.db, id))?.tokenVersion).toBe((before?.tokenVersion ?? 0) + 1);
+  });
+
   test('is not exchanged for any other failure of the work', async () => {
     const id = await connected('segue-east');
     const before = tokenRequests();

@@ -158,6 +158,15 @@ describe('the admin key', () => {
     expect(statuses.slice(10)).toEqual([429, 429, 429, 429, 429]);
   });
 
+  test('is counted by the forwarded address behind a proxy of ours, and only by what the proxy itself added', async () => {
+    await using fresh = await openDoors({ trustProxy: true });
+    const guess = async (forwarded: string): Promise<number> =>
+      (await rpc(fresh, 'auth.status', { headers: { 'x-admin-api-key': 'wrong', 'x-forwarded-for': forwarded } })).status;
+    for (let i = 0; i < 10; i++) expect(await guess(`10.0.0.${i}, 203.0.113.7`)).toBe(401);
+    expect(await guess('10.0.0.99, 203.0.113.7')).toBe(429);
+    expect(await guess('203.0.113.7, 203.0.113.8')).toBe(401);
+  });
+
   test('leaves a trace in the audit log when it is wrong and when it signs in, and is never written down', async () => {
     await using fresh = await openDoors();
     await rpc(fresh, 'auth.adminSignIn', { method: 'POST', input: { key: 'a-wrong-key-to-look-for' } });

@@ -99,6 +99,20 @@ describe('signing in with Spotify', () => {
     expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie: other } }))).toMatchObject({ signedIn: false });
   });
 
+  test('gives a person who operates the house twelve hours, and a role taken away is gone at once', async () => {
+    await signIn('mara');
+    await doors.deps.db.update(users).set({ role: 'admin' });
+    const cookie = cookiesOf(await signIn('mara'));
+    const status = async (): Promise<unknown> => dataOf(await rpc(doors, 'auth.status', { headers: { cookie } }));
+    expect(await status()).toMatchObject({ role: 'admin', displayName: 'Mara Ellison' });
+    expect((await rpc(doors, 'accounts.list', { headers: { cookie } })).status).toBe(200);
+    await doors.deps.db.update(users).set({ role: 'listener' });
+    expect(await status()).toMatchObject({ role: 'listener' });
+    expect((await rpc(doors, 'accounts.list', { headers: { cookie } })).status).toBe(403);
+    doors.setAhead(12 * 60 * MINUTE_MS);
+    expect(await status()).toMatchObject({ signedIn: false });
+  });
+
   test('begun under another name of the house moves to the public one first, once', async () => {
     const moved = await doors.ask('/auth/spotify?returnTo=%2Fadmin', { headers: { host: 'localhost:3000' } });
     expect(moved.headers.location).toBe(`${doors.url}/auth/spotify?returnTo=%2Fadmin&moved=1`);
