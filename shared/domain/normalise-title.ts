@@ -12,7 +12,8 @@ const SAME_PERFORMANCE = [
   /^(?:music )?from (?:the )?(?:\w+ ){0,12}(?:soundtrack|motion picture|film|movie|series)$/,
   /^original (?:motion picture |game |television )?soundtrack$/,
 ];
-const REMASTER = /\b(?:(?:19|20)\d{2} )?(?:(?:digital|digitally|newly) )?re ?master(?:ed|ing)?(?: version)?(?: in)?(?: (?:19|20)\d{2})?\b/g;
+const REMASTER =
+  /\b(?:versao )?(?:(?:19|20)\d{2} )?(?:(?:digital|digitally|newly) )?re ?master\w*(?: version)?(?: (?:in|en|em))?(?: (?:19|20)\d{2})?\b/g;
 
 /**
  * A title as two releases of one performance would share it: without case, accents on Latin letters, punctuation, featured guests and
