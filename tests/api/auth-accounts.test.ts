@@ -42,6 +42,10 @@ async function connected(person: string): Promise<AccountId> {
 const tokenRequests = (): number => doors.spotify.requests({ path: '/api/token' }).length;
 const currentToken = (id: AccountId): Promise<string> => withAccessToken(doors.deps, id, (token) => Promise.resolve(token));
 
+function dieHere(): never {
+  throw new Error('the process died here');
+}
+
 describe('connecting an account', () => {
   test('asks for what carrying playlists needs, stores the tokens sealed to their row, and renews the account when done again', async () => {
     const begun = await doors.ask('/auth/spotify/connect', { headers: asAdmin });
@@ -155,10 +159,7 @@ describe('an access token', () => {
     const id = await connected('segue-east');
     const before = await findAccount(doors.deps.db, id);
     doors.setAhead(HOUR_MS);
-    const crash = (): never => {
-      throw new Error('the process died here');
-    };
-    const crashing = withAccessToken({ ...doors.deps, faultPoint: crash }, id, (token) => Promise.resolve(token));
+    const crashing = withAccessToken({ ...doors.deps, faultPoint: dieHere }, id, (token) => Promise.resolve(token));
     await expect(crashing).rejects.toThrow('the process died here');
     expect(await findAccount(doors.deps.db, id)).toEqual(before);
     expect(await currentToken(id)).toMatch(/./);
