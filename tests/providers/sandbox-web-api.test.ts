@@ -1,5 +1,5 @@
 import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -361,6 +361,28 @@ describe('state', () => {
       expect((await caller(again, token)('GET', '/me')).status).toBe(401);
       writeFileSync(`${stateFile}.bad`, readFileSync(stateFile, 'utf8').slice(0, 40));
       await expect(startSpotifySandbox({ stateFile: `${stateFile}.bad` })).rejects.toThrow(/spotify\.json\.bad is not a sandbox state file/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('survives being killed: what was answered is in the journal, and a torn last line is not', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'segue-sandbox-'));
+    const stateFile = join(folder, 'spotify.json');
+    try {
+      await using house = await signedIn({ stateFile });
+      const { id } = (await house.call('POST', '/me/playlists', { name: 'kept' })).json;
+      await house.call('POST', `/playlists/${id}/items`, { uris: house.uris(3) });
+      // As the disk looks to the next process when this one is killed in the middle of a line.
+      const killed = join(folder, 'killed.json');
+      copyFileSync(stateFile, killed);
+      copyFileSync(`${stateFile}.journal`, `${killed}.journal`);
+      appendFileSync(`${killed}.journal`, '["playlists","half');
+      await using again = await startSpotifySandbox({ stateFile: killed, catalogue: { albums: 200, seed: 7 } });
+      const call = caller(again, house.tokens.access_token);
+      expect(again.control.playlist(id)).toEqual(house.control.playlist(id));
+      expect((await call('GET', '/me/playlists')).json.items).toMatchObject([{ id }]);
+      expect(house.control.playlist(id)?.uris).toEqual(house.uris(3));
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -30,7 +30,7 @@ export function authorize(world: World, query: URLSearchParams): Answer {
   const scopes = (query.get('scope') ?? '').split(/[\s+]+/).filter((scope) => scope !== '');
   const code = `AQ${randomBytes(96).toString('base64url')}`;
   world.state.codes.set(code, { code, clientId, personId: person.id, scopes, redirectUri, challenge, expiresAt: world.now() + CODE_LIFE_MS });
-  world.touch();
+  world.touch(['codes', code]);
   return back({ code });
 }
 

@@ -71,11 +71,11 @@ export function createControl(world: World): SandboxControl {
     setAlbum: (albumId, condition) => void (condition ? world.albumConditions.set(albumId, condition) : world.albumConditions.delete(albumId)),
     addPerson: (id, displayName, rest) => {
       world.state.people.set(id, newPerson(id, displayName, rest));
-      world.touch();
+      world.touch(['people', id]);
     },
     setAllowListed: (personId, allowListed) => {
       personIn(world, personId).allowListed = allowListed;
-      world.touch();
+      world.touch(['people', personId]);
     },
     people: () => [...world.state.people.values()],
     revoke: (personId) => {

@@ -34,6 +34,6 @@ function upload(world: World, request: ApiRequest): Answer {
   const pending = playlist.covers.filter(({ visibleAt }) => visibleAt > now);
   const version = (playlist.covers.at(-1)?.version ?? 0) + 1;
   playlist.covers = [...(shown ? [shown] : []), ...pending, { visibleAt: now + world.switches.coverDelayMs, jpegBase64, version }];
-  world.touch();
+  world.touch(['playlists', playlist.id]);
   return { status: 202, headers: {} };
 }

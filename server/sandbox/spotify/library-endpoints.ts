@@ -44,14 +44,15 @@ function change(world: World, request: ApiRequest, apply: Change): Answer {
   const uris = urisOf(request, SAVED_KINDS);
   for (const uri of uris) requireScope(request, ...scopesFor(uri));
   for (const uri of uris) apply(world, person, uri);
-  world.touch();
+  world.touch(['people', person.id], ['shelves', person.id]);
   return empty(200);
 }
 
 function follow(world: World, request: ApiRequest, apply: Change): Answer {
   requireScope(request, 'playlist-modify-public', 'playlist-modify-private');
-  apply(world, personOf(request), `spotify:playlist:${param(request, 'id')}`);
-  world.touch();
+  const person = personOf(request);
+  apply(world, person, `spotify:playlist:${param(request, 'id')}`);
+  world.touch(['people', person.id], ['shelves', person.id]);
   return empty(200);
 }
 

@@ -30,7 +30,7 @@ export function createPlaylist(
   world.state.playlists.set(playlist.id, playlist);
   shelf.unshift(playlist.id);
   world.state.shelves.set(owner.id, shelf);
-  world.touch();
+  world.touch(['playlists', playlist.id], ['shelves', owner.id]);
   return playlist;
 }
 
@@ -42,7 +42,7 @@ function newId(): string {
 export function changePlaylist(world: World, playlist: StoredPlaylist, change: (playlist: StoredPlaylist) => void): string {
   change(playlist);
   playlist.revision++;
-  world.touch();
+  world.touch(['playlists', playlist.id]);
   return snapshotId(playlist);
 }
 

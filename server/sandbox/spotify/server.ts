@@ -65,7 +65,7 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
     log: createRequestLog(LOG_SIZE),
     now: () => clock() + file.state.clockOffsetMs,
     origin: () => origin,
-    touch: () => file.touch(),
+    touch: (...changed) => file.touch(...changed),
   };
   if (options.allowlist) for (const person of world.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
   const control = createControl(world);

@@ -1,48 +1,52 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
-import { emptyState } from './state.ts';
-import type { SandboxState } from './state.ts';
+import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { emptyState, STATE_MAPS } from './state.ts';
+import type { Changed, SandboxState } from './state.ts';
+import { storedChange, storedState } from './stored-state.ts';
 
-/** Changes within this time are written together. */
-const DEBOUNCE_MS = 250;
+/** A journal that grew this long is folded into the file. */
+const JOURNAL_MAX_BYTES = 64 * 1024 * 1024;
 
 export interface StateFile {
-  /** What the file held, or a new sandbox's state. */
+  /** What the files held, or a new sandbox's state. */
   readonly state: SandboxState;
-  touch(): void;
-  /** Writes what is not yet written. */
+  /** Keeps these entries; without any, everything. On return the operating system has them. */
+  touch(...changed: readonly Changed[]): void;
   close(): void;
 }
 
 /**
- * State that survives a restart: written to a neighbour file and renamed over, so that a crash leaves the old or the new, never half of one.
- * Without a path it lives in memory.
+ * State that survives a restart and a `kill -9`, as the real service survives ours: every change is appended to a journal beside the file before it is
+ * answered. The file itself is written to a neighbour and renamed over, then the journal is emptied; read together they are right at any moment
+ * between. Without a path the state lives in memory.
  */
 export function openStateFile(path: string | undefined): StateFile {
-  const state = path === undefined ? emptyState() : readState(path);
-  let timer: NodeJS.Timeout | undefined;
-  const write = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (path === undefined) return;
+  if (path === undefined) return { state: emptyState(), touch: () => {}, close: () => {} };
+  const journal = `${path}.journal`;
+  const state = readState(path);
+  replay(state, journal);
+  let journalBytes = 0;
+  const writeWhole = () => {
     writeFileSync(`${path}.next`, JSON.stringify(flatten(state)));
     renameSync(`${path}.next`, path);
+    rmSync(journal, { force: true });
+    journalBytes = 0;
   };
+  writeWhole();
   return {
     state,
-    touch: () => {
-      if (path !== undefined) timer ??= setTimeout(write, DEBOUNCE_MS);
+    touch: (...changed) => {
+      if (changed.length === 0) return writeWhole();
+      const lines = changed.map(([map, key]) => `${JSON.stringify([map, key, state[map].get(key) ?? null])}\n`).join('');
+      appendFileSync(journal, lines);
+      journalBytes += lines.length;
+      return journalBytes > JOURNAL_MAX_BYTES ? writeWhole() : undefined;
     },
-    close: () => {
-      if (timer) write();
-    },
+    close: writeWhole,
   };
 }
 
-const MAPS = ['people', 'playlists', 'shelves', 'codes', 'accessTokens', 'refreshGrants'] as const;
-
 function flatten(state: SandboxState): unknown {
-  return { version: 1, clockOffsetMs: state.clockOffsetMs, ...Object.fromEntries(MAPS.map((name) => [name, [...state[name]]])) };
+  return { version: 1, clockOffsetMs: state.clockOffsetMs, ...Object.fromEntries(STATE_MAPS.map((name) => [name, [...state[name]]])) };
 }
 
 function readState(path: string): SandboxState {
@@ -50,70 +54,29 @@ function readState(path: string): SandboxState {
   if (text === undefined) return emptyState();
   try {
     const { clockOffsetMs, ...maps } = storedState.parse(JSON.parse(text));
-    return { clockOffsetMs, people: new Map(maps.people), playlists: new Map(maps.playlists), ...tokensOf(maps) };
+    const people = { people: new Map(maps.people), playlists: new Map(maps.playlists), shelves: new Map(maps.shelves) };
+    return {
+      clockOffsetMs,
+      ...people,
+      codes: new Map(maps.codes),
+      accessTokens: new Map(maps.accessTokens),
+      refreshGrants: new Map(maps.refreshGrants),
+    };
   } catch (cause) {
     throw new TypeError(`${path} is not a sandbox state file. Remove it to start afresh.`, { cause });
   }
 }
 
-function tokensOf(
-  maps: Omit<z.infer<typeof storedState>, 'clockOffsetMs'>,
-): Pick<SandboxState, 'shelves' | 'codes' | 'accessTokens' | 'refreshGrants'> {
-  return {
-    shelves: new Map(maps.shelves),
-    codes: new Map(maps.codes),
-    accessTokens: new Map(maps.accessTokens),
-    refreshGrants: new Map(maps.refreshGrants),
-  };
+/** Later lines win, so a journal may be read over a file that already holds its changes. A torn last line was never answered. */
+function replay(state: SandboxState, journal: string): void {
+  const lines = (readIfThere(journal) ?? '').split('\n').slice(0, -1);
+  for (const line of lines) {
+    const [map, key, value] = storedChange.parse(JSON.parse(line));
+    const entries: Map<string, unknown> = state[map];
+    if (value === null) entries.delete(key);
+    else entries.set(key, value);
+  }
 }
-
-const entriesOf = <T extends z.ZodType>(value: T) => z.array(z.tuple([z.string(), value]));
-const words = z.array(z.string());
-const granted = { clientId: z.string(), scopes: words } as const;
-
-/** The file is ours, but a person may have touched it: read like any other input. */
-const storedState = z.object({
-  version: z.literal(1),
-  clockOffsetMs: z.number(),
-  people: entriesOf(
-    z.object({
-      id: z.string(),
-      accountId: z.string(),
-      displayName: z.string(),
-      email: z.string(),
-      country: z.string(),
-      allowListed: z.boolean(),
-      library: z.array(z.object({ uri: z.string(), addedAt: z.string() })),
-    }),
-  ),
-  playlists: entriesOf(
-    z.object({
-      id: z.string(),
-      ownerId: z.string(),
-      createdAt: z.number(),
-      name: z.string(),
-      description: z.string(),
-      public: z.boolean(),
-      collaborative: z.boolean(),
-      items: z.array(z.object({ uri: z.string().nullable(), addedAt: z.string(), addedBy: z.string() })),
-      revision: z.number(),
-      covers: z.array(z.object({ visibleAt: z.number(), jpegBase64: z.string(), version: z.number() })),
-    }),
-  ),
-  shelves: entriesOf(words),
-  codes: entriesOf(
-    z.object({
-      ...granted,
-      code: z.string(),
-      personId: z.string(),
-      redirectUri: z.string(),
-      challenge: z.string().nullable(),
-      expiresAt: z.number(),
-    }),
-  ),
-  accessTokens: entriesOf(z.object({ ...granted, personId: z.string().nullable(), expiresAt: z.number() })),
-  refreshGrants: entriesOf(z.object({ ...granted, personId: z.string(), authorizedAt: z.number(), pkce: z.boolean(), spent: z.boolean() })),
-});
 
 function readIfThere(path: string): string | undefined {
   try {

@@ -78,6 +78,12 @@ export interface SandboxState {
   clockOffsetMs: number;
 }
 
+/** The parts of the state that are kept entry by entry. */
+export const STATE_MAPS = ['people', 'playlists', 'shelves', 'codes', 'accessTokens', 'refreshGrants'] as const;
+
+/** Names one entry that changed. */
+export type Changed = readonly [map: (typeof STATE_MAPS)[number], key: string];
+
 /** Five people on the list, as many as a development-mode app may have, and one who is not. */
 const PEOPLE: readonly (readonly [id: string, displayName: string, country: string, allowListed: boolean])[] = [
   ['segue-north', 'Segue North', 'SE', true],

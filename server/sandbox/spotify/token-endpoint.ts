@@ -54,6 +54,7 @@ function exchangeCode(world: World, caller: Caller, form: URLSearchParams): Answ
   if (code.challenge !== null && challengeOf(form.get('code_verifier') ?? '') !== code.challenge)
     throw authRefusal(400, 'invalid_grant', 'code_verifier was incorrect');
   world.state.codes.delete(code.code);
+  world.touch(['codes', code.code]);
   const grant = { clientId: code.clientId, personId: code.personId, scopes: code.scopes };
   const refreshToken = issueRefresh(world, { ...grant, authorizedAt: world.now(), pkce: !caller.isConfidential });
   return tokens(world, grant, refreshToken);
@@ -72,6 +73,7 @@ function refresh(world: World, caller: Caller, form: URLSearchParams): Answer {
   if (grant.spent || refreshExpiry(grant.authorizedAt) <= world.now()) throw authRefusal(400, 'invalid_grant', 'Refresh token revoked');
   if (!grant.pkce || !world.switches.rotation) return tokens(world, grant, undefined);
   grant.spent = true;
+  world.touch(['refreshGrants', old]);
   const { clientId, personId, scopes, authorizedAt, pkce } = grant;
   return tokens(world, grant, issueRefresh(world, { clientId, personId, scopes, authorizedAt, pkce }));
 }
@@ -93,13 +95,26 @@ function tokens(world: World, grant: { clientId: string; personId: string; scope
 function issueAccess(world: World, grant: { clientId: string; personId: string | null; scopes: readonly string[] }): string {
   const accessToken = `BQ${randomBytes(96).toString('base64url')}`;
   world.state.accessTokens.set(accessToken, { ...grant, expiresAt: world.now() + ACCESS_LIFE_SECONDS * 1000 });
-  world.touch();
+  world.touch(['accessTokens', accessToken]);
+  tidy(world);
   return accessToken;
 }
 
 function issueRefresh(world: World, grant: Omit<RefreshGrant, 'spent'>): string {
   const refreshToken = `AQ${randomBytes(96).toString('base64url')}`;
   world.state.refreshGrants.set(refreshToken, { ...grant, spent: false });
-  world.touch();
+  world.touch(['refreshGrants', refreshToken]);
   return refreshToken;
+}
+
+/** Dead tokens are swept when so many are kept; a spent refresh token is remembered until its consent ends, so that its reuse is told apart. */
+const TOKENS_KEPT = 1000;
+
+function tidy(world: World): void {
+  const { accessTokens, codes, refreshGrants } = world.state;
+  const now = world.now();
+  if (accessTokens.size > TOKENS_KEPT) for (const [key, { expiresAt }] of accessTokens) if (expiresAt <= now) accessTokens.delete(key);
+  if (codes.size > TOKENS_KEPT) for (const [key, { expiresAt }] of codes) if (expiresAt <= now) codes.delete(key);
+  if (refreshGrants.size <= TOKENS_KEPT) return;
+  for (const [key, { authorizedAt, spent }] of refreshGrants) if (spent && refreshExpiry(authorizedAt) <= now) refreshGrants.delete(key);
 }

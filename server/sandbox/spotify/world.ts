@@ -3,7 +3,7 @@ import type { SandboxCatalogue } from '../catalogue/catalogue.ts';
 import type { FaultBook } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 import type { RequestLimits } from './request-limits.ts';
-import type { SandboxState } from './state.ts';
+import type { Changed, SandboxState } from './state.ts';
 
 /** The app registration that the sandbox knows. Without one, any client id is accepted with any secret. */
 export interface RegisteredClient {
@@ -43,6 +43,6 @@ export interface World {
   now(): number;
   /** Origin of this server, without a trailing slash; known once it listens. */
   origin(): string;
-  /** The state changed and wants to be kept. */
-  touch(): void;
+  /** These entries of the state changed and want to be kept; without any named, everything did. */
+  touch(...changed: readonly Changed[]): void;
 }
