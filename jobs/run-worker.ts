@@ -73,7 +73,9 @@ export async function runWorker(deps: Pick<Deps, 'db' | 'log' | 'newId'>, option
       await sweeping.stop();
       await stopRunner(runner, deps.log);
       await beating.stop();
-      await Promise.all([...pools].map((poolId) => deletePool(deps.db, poolId)));
+      // Without a database nobody can be told; what we hold is given back when our silence is noticed.
+      const goodbye = [...pools].map((poolId) => deletePool(deps.db, poolId));
+      await Promise.all(goodbye).catch((error: unknown) => deps.log.warn('the worker could not say goodbye', { error }));
       // After the queue's last word: a finished job whose row is still being removed would stay locked.
       await pool.end();
     },
