@@ -15,7 +15,9 @@ const ids = (await sql<{ album_id: string }[]>`select album_id from album_source
 const rows = new Map<string, Buffer[]>();
 for (const table of TABLES) {
   const chunks: Buffer[] = [];
-  for await (const chunk of await sql.unsafe(`copy ${table} to stdout`).readable()) chunks.push(chunk as Buffer);
+  const source = await sql.unsafe(`copy ${table} to stdout`).readable();
+  source.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(source, 'end');
   rows.set(table, chunks);
   await sql.unsafe(`create table floor_${table} (like ${table})`);
 }

@@ -1,18 +1,10 @@
-import type { Deps } from '#server/deps.ts';
 import { countUnenriched } from '#server/repos/enrichment.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/jobs/track-run.ts';
+import type { EnrichDeps } from './stage.ts';
 import { readFeatures } from './read-features.ts';
 import { readGenres } from './read-genres.ts';
 import { readTrackDetails } from './read-track-details.ts';
-
-export type EnrichDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'catalogue' | 'featureSources' | 'genreSources' | 'log'>;
-
-/** What one stage of enrichment did. */
-export interface Stage {
-  readonly asked: number;
-  readonly known: number;
-}
 
 /**
  * Asks the chains for what the catalogue does not know: ISRC and popularity where a batch read is allowed, then audio features, then genres.

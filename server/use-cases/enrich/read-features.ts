@@ -2,7 +2,7 @@ import type { AudioFeatureSource, FeatureReading } from '#server/providers/ports
 import { listUnfeatured, saveFeatures } from '#server/repos/enrichment.ts';
 import type { UnenrichedRecording } from '#server/repos/enrichment.ts';
 import { learnIsrcs } from '#server/repos/recording-merges.ts';
-import type { EnrichDeps, Stage } from './enrich-tracks.ts';
+import type { EnrichDeps, Stage } from './stage.ts';
 
 /** Recordings taken through the chain together; the largest batch that any source takes is 100. */
 const BATCH = 400;

@@ -1,6 +1,6 @@
 import type { Provenance } from '#shared/vocabulary.ts';
 import { listArtistsToAsk, saveArtistTags } from '#server/repos/enrichment.ts';
-import type { EnrichDeps, Stage } from './enrich-tracks.ts';
+import type { EnrichDeps, Stage } from './stage.ts';
 
 const BATCH = 50;
 /** More than these say little about a recording and blur every rule. */

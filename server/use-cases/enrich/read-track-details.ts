@@ -1,6 +1,6 @@
 import { listWithoutIsrc } from '#server/repos/enrichment.ts';
 import { learnIsrcs } from '#server/repos/recording-merges.ts';
-import type { EnrichDeps, Stage } from './enrich-tracks.ts';
+import type { EnrichDeps, Stage } from './stage.ts';
 
 /** Spotify's own limit for several tracks in one request. */
 const TRACKS_PER_REQUEST = 50;

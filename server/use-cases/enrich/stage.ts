@@ -1,0 +1,10 @@
+import type { Deps } from '#server/deps.ts';
+
+/** What every stage of enrichment needs. */
+export type EnrichDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'catalogue' | 'featureSources' | 'genreSources' | 'log'>;
+
+/** What one stage of enrichment did. */
+export interface Stage {
+  readonly asked: number;
+  readonly known: number;
+}
