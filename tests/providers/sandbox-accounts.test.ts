@@ -37,6 +37,7 @@ describe('the authorize page', () => {
 
   test.each([
     ['http://localhost:3000/cb', 400],
+    ['https://localhost:3000/cb', 400],
     ['http://example.org/cb', 400],
     ['not a url', 400],
     ['javascript:alert(1)', 400],
