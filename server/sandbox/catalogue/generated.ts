@@ -3,6 +3,7 @@ import { TRACKS_PER_ALBUM_MAX } from './album-plan.ts';
 import type { SandboxCatalogue } from './catalogue.ts';
 import { createIsrcs } from './isrcs.ts';
 import { keyOf, pressAlbum, recordingFace, releaseDate } from './pressing.ts';
+import { rememberRecent } from './recent-cache.ts';
 import { idFor, indexOf } from './reversible-ids.ts';
 import { createShop } from './shop.ts';
 import { soundOf } from './sound.ts';
@@ -15,6 +16,9 @@ export interface GeneratedOptions {
 
 export const GENERATED_DEFAULTS: GeneratedOptions = { albums: 600, seed: 1 };
 
+/** Albums kept ready for the tracks that are read next: a few megabytes. */
+const ALBUMS_KEPT = 500;
+
 /** Ids of the generated albums `offset`…`offset + count − 1`, without making any of them. */
 export function generatedAlbumIds(count: number, { seed = GENERATED_DEFAULTS.seed, offset = 0 } = {}): string[] {
   return Array.from({ length: count }, (_, i) => idFor(seed, 'album', offset + i));
@@ -24,6 +28,7 @@ export function generatedAlbumIds(count: number, { seed = GENERATED_DEFAULTS.see
 export function createGeneratedCatalogue({ albums, seed }: GeneratedOptions): SandboxCatalogue {
   const isrcs = createIsrcs(seed, albums * TRACKS_PER_ALBUM_MAX);
   const shop = createShop(seed);
+  const pressed = rememberRecent(ALBUMS_KEPT, (index: number) => pressAlbum(shop, isrcs, index));
   const acts = Math.ceil(albums / ALBUMS_PER_BLOCK) * ACTS_PER_BLOCK;
   const known = (album: number | undefined) => (album !== undefined && album < albums ? album : undefined);
   const trackPlace = (id: string) => {
@@ -36,11 +41,11 @@ export function createGeneratedCatalogue({ albums, seed }: GeneratedOptions): Sa
     albumIdAt: (index) => (index >= 0 && index < albums ? idFor(seed, 'album', index) : undefined),
     album: (id) => {
       const index = known(indexOf(seed, 'album', id));
-      return index === undefined ? undefined : pressAlbum(shop, isrcs, index);
+      return index === undefined ? undefined : pressed(index);
     },
     track: (id) => {
       const place = trackPlace(id);
-      const album = place && pressAlbum(shop, isrcs, place.album);
+      const album = place && pressed(place.album);
       const track = album?.tracks[place?.position ?? -1];
       return album && track && { track, album };
     },

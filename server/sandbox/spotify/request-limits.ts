@@ -14,6 +14,9 @@ export interface RateWindow {
 /** How long an exhausted bucket stays shut: a duration that has been met in the wild. */
 export const QUOTA_RETRY_AFTER_SECONDS = 61_389;
 
+/** Moments that have left the window are dropped so many at a time: one by one would cost a copy of the list for each request. */
+const FORGET_AT = 1024;
+
 /** Counts requests per app and says when it is enough. */
 export interface RequestLimits {
   /** `undefined` when the request may pass. Cover uploads have a limit of their own and do not count here. */
@@ -26,20 +29,22 @@ export interface RequestLimits {
 
 export function createRequestLimits(initial: RateWindow | undefined): RequestLimits {
   let window = initial;
-  const seen = new Map<string, number[]>();
+  const seen = new Map<string, { times: number[]; from: number }>();
   const quotas = new Map<QuotaBucket, { remaining: number; shutUntil: number }>();
 
   const rolling = (clientId: string, now: number): Answer | undefined => {
     if (!window) return undefined;
-    const times = seen.get(clientId) ?? [];
-    seen.set(clientId, times);
-    // Two arrays' worth at most: dropping from the front only now and then keeps this cheap.
-    const from = times.findIndex((at) => at > now - (window?.windowMs ?? 0));
-    if (from === -1) times.length = 0;
-    else if (from > 0) times.splice(0, from);
-    const [oldest] = times;
-    if (oldest !== undefined && times.length >= window.requests) return tooMany(Math.max(1, Math.ceil((oldest + window.windowMs - now) / 1000)));
-    times.push(now);
+    const past = seen.get(clientId) ?? { times: [], from: 0 };
+    seen.set(clientId, past);
+    while ((past.times[past.from] ?? now) <= now - window.windowMs) past.from++;
+    if (past.from > FORGET_AT) {
+      past.times.splice(0, past.from);
+      past.from = 0;
+    }
+    const oldest = past.times[past.from];
+    if (oldest !== undefined && past.times.length - past.from >= window.requests)
+      return tooMany(Math.max(1, Math.ceil((oldest + window.windowMs - now) / 1000)));
+    past.times.push(now);
     return undefined;
   };
 
