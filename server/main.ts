@@ -37,7 +37,7 @@ async function begin(life: Life): Promise<void> {
   life.defer(() => door.close());
   const house = await openHouse(env, { isWhole, url: door.url }, life);
   const web = isDev ? await startVite(door, life) : builtWeb();
-  door.open(createApp(house.deps, { ...web, isDraining: door.isDraining }));
+  door.open(createApp(house.deps, { ...web, isDraining: door.isDraining, trustProxy: env.TRUST_PROXY }));
   // Doors close first, so that nobody asks a house that is being taken down.
   life.defer(() => door.close());
   announce(house, door);
