@@ -22,6 +22,8 @@ import { createTestLog } from './log.ts';
 interface TestAppOptions {
   /** Starts the real HTTP server on a free port too; see `baseUrl`. */
   readonly http?: boolean;
+  /** Folder of the built pages, served by that server. */
+  readonly webRoot?: string;
   /** An existing database, for a second app beside the first. */
   readonly databaseUrl?: string;
   /** 200 generated albums of seed 1 unless said. */
@@ -66,7 +68,7 @@ async function open(options: TestAppOptions, defer: (close: () => unknown) => vo
   });
   defer(() => deps.close());
   defer(() => door?.close());
-  door?.open(createApp(deps, { isDraining: door.isDraining }));
+  door?.open(createApp(deps, { isDraining: door.isDraining, ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }) }));
   return {
     deps,
     databaseUrl,

@@ -1,11 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { buildWeb } from './built-web.ts';
 
 /** First load of JavaScript, gzipped; the admin's rooms and everything that opens on request come later. */
 const FIRST_LOAD_BYTES_MAX = 150_000;
@@ -20,25 +18,18 @@ const manifest = z.record(
   }),
 );
 
-const CONFIG = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-let folder: string;
+let web: Awaited<ReturnType<typeof buildWeb>>;
 let chunks: z.infer<typeof manifest>;
 
 beforeAll(async () => {
-  // The test runner says `test`, which would bundle React's development build.
-  vi.stubEnv('NODE_ENV', 'production');
-  folder = mkdtempSync(path.join(os.tmpdir(), 'segue-bundle-'));
-  await build({ configFile: CONFIG, logLevel: 'silent', mode: 'production', build: { outDir: folder, emptyOutDir: true } });
-  chunks = manifest.parse(JSON.parse(readFileSync(path.join(folder, '.vite', 'manifest.json'), 'utf8')));
+  web = await buildWeb();
+  chunks = manifest.parse(JSON.parse(readFileSync(path.join(web.folder, '.vite', 'manifest.json'), 'utf8')));
 }, 120_000);
 
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => web.remove());
 
 const entry = () => Object.entries(chunks).find(([, chunk]) => chunk.isEntry)![0];
-const read = (file: string) => readFileSync(path.join(folder, file));
+const read = (file: string) => readFileSync(path.join(web.folder, file));
 
 /** Everything the browser must have before the given chunks run. */
 function staticGraph(...from: string[]): Set<string> {

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { skipToken } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { Link, getRouteApi } from '@tanstack/react-router';
 import type { PlaylistView } from '#shared/contracts/views.ts';
 import { DayPicker } from '#web/features/playlist/day-picker.tsx';
 import { FlowChart } from '#web/features/playlist/flow-chart.tsx';
@@ -13,6 +12,7 @@ import { dayName, playingTime } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
+import { StateText } from '#web/ui/state-text.tsx';
 import { EmptyState, ErrorState } from '#web/ui/states.tsx';
 import styles from './playlist-page.module.css';
 import { LostPage } from './lost-page.tsx';
@@ -43,11 +43,13 @@ export function PlaylistPage() {
 
 function Playlist({ view, isTurning }: { readonly view: PlaylistView; readonly isTurning: boolean }) {
   const day = view.card.day;
+  const asked = dayShown(view);
   return (
     <div aria-busy={isTurning} className={isTurning ? styles['turning'] : undefined}>
       <Front view={view} />
       {view.entries.length > 0 && day !== null ? (
         <>
+          <MissedDay view={view} />
           <section className={styles['charts']} aria-label="In pictures">
             <FlowChart entries={view.entries} />
             <RestChart entries={view.entries} day={day} />
@@ -62,15 +64,34 @@ function Playlist({ view, isTurning }: { readonly view: PlaylistView; readonly i
         <NothingThatDay view={view} />
       )}
       <div className={styles['ask']}>
-        {day === null ? null : <WhyNot index={view.card.index} day={day} />}
+        {asked === null ? null : <WhyNot index={view.card.index} day={asked} />}
         <Rules view={view} />
       </div>
     </div>
   );
 }
 
+const dayShown = (view: PlaylistView) => view.card.day ?? view.days[0]?.day ?? null;
+
+/** Says that the newest day has no list, where an earlier one is shown instead. */
+function MissedDay({ view }: { readonly view: PlaylistView }) {
+  const [newest] = view.days;
+  if (newest?.status !== 'unfilled' || view.card.day === null || newest.day <= view.card.day || view.card.freshness !== 'unfilled') return null;
+  return (
+    <p className={styles['missed']}>
+      <StateText tone="soon">
+        {dayName(newest.day)} could not be filled, so the list of {dayName(view.card.day)} stays.
+      </StateText>{' '}
+      <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: newest.day }} className="link">
+        See why
+      </Link>
+    </p>
+  );
+}
+
 function NothingThatDay({ view }: { readonly view: PlaylistView }) {
-  const { day } = view.card;
+  // One that was never filled shows no list; then its newest attempt is the day to speak of.
+  const day = dayShown(view);
   return (
     <>
       {day === null ? null : (

@@ -35,7 +35,7 @@ export function JobsPage() {
   usePageTitle('Jobs');
   const jobs = useQuery(trpc.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
   if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="The jobs cannot be shown." onRetry={() => void jobs.refetch()} />;
-  const running = jobs.data?.filter((run) => run.status === 'running' || run.status === 'queued' || run.status === 'put_off') ?? [];
+  const running = jobs.data?.filter((run) => isOpen(run, jobs.data)) ?? [];
   const past = jobs.data?.filter((run) => !running.includes(run)) ?? [];
   const working = running.filter((run) => run.status === 'running').length;
   return (
@@ -108,6 +108,12 @@ function Nudges() {
       {run.error ? <Refusal error={run.error} /> : null}
     </>
   );
+}
+
+/** A run that was put off waits only until a later run of the same task has taken its place. */
+function isOpen(run: JobRunView, all: readonly JobRunView[]): boolean {
+  if (run.status === 'running' || run.status === 'queued') return true;
+  return run.status === 'put_off' && !all.some((other) => other.task === run.task && other.createdAt > run.createdAt);
 }
 
 function Outcome({ run }: { readonly run: JobRunView }) {

@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { launchChromium } from '#tests/support/chromium.ts';
+import { TEST_ADMIN_KEY, startTestApp } from '#tests/support/app.ts';
+import { connectAs } from '#tests/support/house.ts';
+import { buildWeb } from '#tests/web/built-web.ts';
+
+const ALBUMS = 60;
+
+/** A house with music in it, come by as the product does: fed, read, curated, planned for one account, and nothing written yet. */
+export async function openScreens() {
+  const web = await buildWeb();
+  const app = await startTestApp({ http: true, webRoot: web.folder, sandbox: { catalogue: { albums: ALBUMS, seed: 1 } } });
+  await furnish(app);
+  const browser = await launchChromium();
+  return {
+    app,
+    browser,
+    albumLinks: albumLinks(app),
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      await app[Symbol.asyncDispose]();
+      web.remove();
+    },
+  };
+}
+
+export type Screens = Awaited<ReturnType<typeof openScreens>>;
+
+type App = Awaited<ReturnType<typeof startTestApp>>;
+
+async function furnish(app: App): Promise<void> {
+  await connectAs(app.deps, 'segue-north');
+  await app.admin.intake.submit({ text: `${albumLinks(app).join('\n')}\nhttps://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk\nnot a link` });
+  await app.runJobs();
+  const open = await app.admin.policies.create({ name: 'Everything', body: { version: 1, pool: { all: [] }, size: 12 } });
+  await app.admin.playlists.create({ themeTag: 'Night Ferry', policyId: open.id, blurb: 'Low light, long water.' });
+  await app.admin.playlists.create({ themeTag: 'Blue Hour', policyId: open.id });
+  const nothing = { version: 1, pool: { field: 'title', op: 'equals', value: 'no such title anywhere' }, size: 12 };
+  const empty = await app.admin.policies.create({ name: 'Nothing', body: nothing });
+  await app.admin.playlists.create({ themeTag: 'Empty Shelf', policyId: empty.id });
+  await app.admin.jobs.run({ task: 'curate-playlists' });
+  await app.runJobs();
+}
+
+function albumLinks(app: App): string[] {
+  const { catalogue } = app.sandbox;
+  return Array.from({ length: catalogue.albumCount }, (_, at) => `https://open.spotify.com/album/${catalogue.albumIdAt(at)}`);
+}
+
+/** A page of its own browser profile, and everything it complains about: console, exceptions, content policy. */
+export async function openPage(screens: Screens, look: { readonly width: number; readonly theme: 'light' | 'dark'; readonly motion?: 'reduce' }) {
+  const context = await screens.browser.newContext({
+    viewport: { width: look.width, height: 900 },
+    colorScheme: look.theme,
+    reducedMotion: look.motion ?? 'no-preference',
+    baseURL: screens.app.baseUrl,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  await page.exposeFunction('tellViolation', (directive: string) => complaints.push(`content policy: ${directive}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      (window as unknown as { tellViolation(directive: string): void }).tellViolation(event.violatedDirective);
+    });
+  });
+  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Signs in by the form, as the operator would, and lands where they wanted to go. */
+export async function signIn(page: Page, to: string): Promise<void> {
+  await page.goto(`/sign-in?returnTo=${encodeURIComponent(to)}`);
+  await page.getByLabel('Admin key').fill(TEST_ADMIN_KEY);
+  await page.getByRole('button', { name: 'Sign in with the key' }).click();
+  await page.waitForURL((url) => `${url.pathname}${url.search}` === to);
+}

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPage, openScreens, signIn } from './screens-house.ts';
+import type { Screens } from './screens-house.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const PUBLIC = ['/', '/?mood=calm', '/playlist/1?track=1', '/playlist/3', '/sign-in?problem=state_expired', '/nowhere'];
+const OPERATOR = ['/admin', '/admin/intake?status=failed', '/admin/playlists', '/admin/sync', '/admin/jobs', '/admin/policies', '/admin/accounts'];
+
+let screens: Screens;
+
+beforeAll(async () => {
+  screens = await openScreens();
+}, 120_000);
+
+afterAll(() => screens[Symbol.asyncDispose]());
+
+/** Waits until nothing on the page is on its way. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('[aria-busy="true"]').length === 0);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** What axe-core holds against the page, worst kinds only, as lines. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then((result) => JSON.parse(JSON.stringify(result.violations)))`,
+  );
+  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+const isSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+test.each([
+  { width: 1440, theme: 'light' },
+  { width: 1440, theme: 'dark' },
+  { width: 390, theme: 'light' },
+  { width: 390, theme: 'dark' },
+  { width: 320, theme: 'light' },
+] as const)(
+  'at $width px in the $theme theme every screen draws in silence, fits its width and has no serious accessibility fault',
+  async (look) => {
+    await using tab = await openPage(screens, look);
+    await signIn(tab.page, '/admin');
+    for (const address of [...PUBLIC, ...OPERATOR]) {
+      await tab.page.goto(address);
+      await settled(tab.page);
+      expect(await isSideways(tab.page), `${address} scrolls sideways`).toBe(false);
+      expect(await faults(tab.page), address).toEqual([]);
+    }
+    expect(tab.complaints).toEqual([]);
+  },
+  90_000,
+);
+
+test('without a hand on the mouse one finds a playlist, reads why a track is there, and goes back to the wall', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await page.goto('/');
+  await settled(page);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the page');
+  await page.keyboard.press('/');
+  const find = page.getByRole('combobox', { name: 'Find a playlist or an artist' });
+  await find.waitFor();
+  await page.keyboard.type('ferry');
+  await page.getByRole('option', { name: /Night Ferry/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Night Ferry', level: 1 }).waitFor();
+  const tracks = page.locator('button[aria-expanded]');
+  await tracks.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'What pulled for it' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('track')).toBe('2');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('n');
+  await page.getByRole('list', { name: 'Playlists' }).waitFor();
+  expect(tab.complaints).toEqual([]);
+});
+
+test('a playlist that could not be filled says why, and never shows a proof', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  await tab.page.goto('/playlist/3');
+  await tab.page.getByRole('heading', { name: /^No list could be made for/ }).waitFor();
+  expect(await tab.page.getByText('Proved for').count()).toBe(0);
+});
+
+test('"why not another track" names the rule that kept a recording out', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await page.goto('/playlist/3');
+  const known = await screens.app.admin.network.playlist({ index: 1 });
+  const title = known.entries[0]!.title;
+  await page.getByLabel('A title or an artist in the catalogue').fill(title);
+  await page.getByRole('button', { name: title }).first().click();
+  await page.getByRole('img', { name: 'fails' }).first().waitFor();
+  expect(new URL(page.url()).searchParams.has('ask')).toBe(true);
+});
+
+test('the theme follows the system until one chooses, and the choice stands before the first paint', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'dark' });
+  const { page } = tab;
+  const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
+  await page.goto('/');
+  expect(await theme()).toBe('dark');
+  await page.getByRole('button', { name: 'Light page' }).click();
+  expect(await theme()).toBe('light');
+  await page.goto('/', { waitUntil: 'commit' });
+  await page.waitForSelector('#root', { state: 'attached' });
+  expect(await theme()).toBe('light');
+});
+
+test('who asks for less motion gets none', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light', motion: 'reduce' });
+  await tab.page.goto('/');
+  await settled(tab.page);
+  expect(await tab.page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--m-slow').trim())).toMatch(/^0m?s$/);
+});
+
+test('a stranger is sent to sign in, a wrong key says so at its field, and the right one leads back to the page asked for', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await page.goto('/admin/intake?status=failed');
+  await page.getByRole('link', { name: 'Sign in with the admin key' }).click();
+  const field = page.getByLabel('Admin key');
+  await field.fill('not the key');
+  await page.keyboard.press('Enter');
+  await page.locator('input[aria-invalid="true"]').waitFor();
+  expect(await field.inputValue()).toBe('not the key');
+  await signIn(page, '/admin/intake?status=failed');
+  await page.getByRole('heading', { name: 'Every line so far' }).waitFor();
+});
+
+test('pasted lines are taken in at once, each with its fate and what to do', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/intake');
+  await page.getByLabel('Album links, one a line').fill(`${screens.albumLinks[0]}\n\nhello\n`);
+  await page.getByRole('button', { name: 'Take in 2 lines' }).click();
+  await page.getByRole('status').filter({ hasText: '1 duplicate set aside, 1 line refused and 1 blank line skipped' }).waitFor();
+  const lines = page.getByRole('table', { name: 'Intake lines' });
+  await lines.getByText('This is not a Spotify link, address or id.').waitFor();
+  expect(await lines.getByRole('row').count()).toBe(3);
+  expect(new URL(page.url()).searchParams.has('intake')).toBe(true);
+});
+
+test('a job that is started here reports on every open page without being asked', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/jobs');
+  const done = page.getByRole('table', { name: 'Finished runs' }).getByRole('row');
+  await done.nth(1).waitFor();
+  const before = await done.count();
+  await page.getByRole('button', { name: 'Run now: Enrich tracks' }).click();
+  await page.getByText('Enrich tracks is in the queue.').waitFor();
+  await screens.app.runJobs();
+  await expect.poll(() => done.count()).toBeGreaterThan(before);
+});
+
+test('the plan is read line by line, applied by one button, and leaves a receipt of what Spotify shows', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/sync');
+  await page.getByRole('button', { name: 'Plan now' }).click();
+  await page.getByRole('heading', { name: '2 playlists will change.' }).waitFor();
+  await page.getByText('added').first().waitFor();
+  await page.getByRole('button', { name: 'Apply to 2 playlists' }).click();
+  const receipt = page.getByRole('region', { name: 'Receipt' });
+  await receipt.getByText('12 tracks match').first().waitFor();
+  await page.getByRole('heading', { name: 'All 2 playlists are written and read back.' }).waitFor();
+  expect(tab.complaints).toEqual([]);
+});
