@@ -126,8 +126,10 @@ test('an album of many pages is read whole, and one whose pages never end is giv
     offset,
     next: offset + size < total ? 'more' : null,
   });
+  let requests = 0;
   let kind: 'long' | 'repeating' | 'empty' = 'long';
   await using vendor = await serve((request, response) => {
+    requests += 1;
     const url = new URL(request.url ?? '', 'http://x');
     if (url.pathname === '/api/token') return response.end('{"access_token":"t","expires_in":3600}');
     const offset = Number(url.searchParams.get('offset') ?? 0);
@@ -145,5 +147,7 @@ test('an album of many pages is read whole, and one whose pages never end is giv
   kind = 'repeating';
   expect(await read()).toEqual([{ kind: 'incomplete', expected: 120, got: 50 }]);
   kind = 'empty';
+  requests = 0;
   expect(await read()).toEqual([{ kind: 'incomplete', expected: 120, got: 50 }]);
+  expect(requests).toBe(2);
 });

@@ -66,9 +66,10 @@ test('own playlists come from all pages, without those of others; one that is no
   expect(own.every(({ description }) => description === FACE.description)).toBe(true);
   expect(await app.host.listOwnPlaylists(app.token, 'segue-south', app.signal)).toEqual([]);
   expect(await app.host.readPlaylist(app.token, spotifyPlaylistId.parse('0000000000000000000000'), app.signal)).toBeUndefined();
-  app.sandbox.control.failNext({ path: '/me/playlists', distort: 'total_too_high' });
-  app.sandbox.control.failNext({ path: '/me/playlists', distort: 'total_too_high' });
+  app.sandbox.control.failNext({ path: '/me/playlists', distort: 'total_too_high', times: -1 });
+  app.sandbox.control.clearRequests();
   await expect(app.host.listOwnPlaylists(app.token, 'segue-north', app.signal)).rejects.toMatchObject({ code: 'provider_unavailable' });
+  expect(app.sandbox.control.requests()).toHaveLength(3);
 });
 
 test.each([

@@ -62,7 +62,6 @@ const playlistEntryWire = z
   });
 
 export const playlistPageWire = pageOf(playlistEntryWire);
-export type PlaylistPageWire = z.output<typeof playlistPageWire>;
 
 const playlistFaceWire = { id: z.string(), name: orNull(z.string()), description: orNull(z.string()), owner: z.object({ id: z.string() }) };
 
