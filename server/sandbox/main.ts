@@ -55,8 +55,17 @@ async function run(): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
+/** One sentence for what a person can mend. */
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!('code' in error)) return error.message;
+  if (error.code === 'EADDRINUSE') return `A port is taken (${error.message}): choose another with --port.`;
+  if (error.code === 'ENOENT' || error.code === 'EACCES') return `A file cannot be read (${error.message}).`;
+  return error.message;
+}
+
 run().catch((error: unknown) => {
   const isUsage = error instanceof UsageError || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${isUsage ? `\n${USAGE}` : ''}`);
+  process.stderr.write(`${sentence(error)}\n${isUsage ? `\n${USAGE}` : ''}`);
   process.exitCode = isUsage ? 78 : 1;
 });

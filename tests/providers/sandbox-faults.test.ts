@@ -184,6 +184,13 @@ describe('control over HTTP', () => {
     expect((await order(house, `GET /playlists/${id}`)).status).toBe(404);
   });
 
+  test('is not for web pages elsewhere', async () => {
+    await using house = await signedIn();
+    const reply = await ask(`${house.sandbox.origin}/_sandbox/reset`, { method: 'POST', headers: { origin: 'https://evil.example' } });
+    expect(reply.status).toBe(403);
+    expect((await house.call('GET', '/me')).status).toBe(200);
+  });
+
   test('says what is wrong with a wrong order', async () => {
     await using house = await signedIn();
     const typo = await order(house, 'POST /faults', { pth: '/me' });

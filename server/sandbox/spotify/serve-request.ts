@@ -44,6 +44,7 @@ async function serve(world: World, control: SandboxControl, { request, response 
   const read = readBody(request);
   const body = Buffer.isBuffer(read) ? read : await read;
   if (body === undefined) return send(response, json(413, { error: { status: 413, message: 'Payload too large' } }));
+  if (pathname.startsWith('/_sandbox/') && isForeign(world, request)) return send(response, text(403, 'Control is not for other web pages.'));
   if (pathname.startsWith('/_sandbox/'))
     return send(response, handleControl(world, control, { method, path: pathname.slice('/_sandbox'.length), query, body }));
   if (pathname.startsWith('/_images/')) return send(response, picture(world, pathname));
@@ -51,6 +52,12 @@ async function serve(world: World, control: SandboxControl, { request, response 
   if (!isApi && pathname !== '/authorize' && pathname !== '/api/token') return send(response, NOT_FOUND);
   const path = isApi ? pathname.slice('/v1'.length).replace(/\/+$/, '') : pathname;
   await exchangeWithFaults(world, { service: isApi ? 'api' : 'accounts', method, path, query, headers: request.headers, body }, response);
+}
+
+/** A web page elsewhere must not reset somebody's sandbox through their browser. */
+function isForeign(world: World, { headers }: IncomingMessage): boolean {
+  const isElsewhere = headers.origin !== undefined && headers.origin !== world.origin();
+  return isElsewhere || `http://${headers.host}` !== world.origin();
 }
 
 async function exchangeWithFaults(world: World, asked: Asked, response: ServerResponse): Promise<void> {
