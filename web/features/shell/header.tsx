@@ -31,21 +31,24 @@ export function Header({ status, onFind }: { readonly status: AuthStatusView | u
             </Link>
           ) : null}
         </nav>
-        <button type="button" className={styles['find']} onClick={onFind} aria-keyshortcuts="/">
-          <MagnifyingGlass size={16} aria-hidden />
-          <span>Find a playlist or an artist</span>
-          <Kbd>/</Kbd>
-        </button>
+        <span className={styles['gap']} />
         {status?.sandbox ? (
           <span className={styles['sandbox']} title="Stand-in vendors: nothing leaves this house.">
             <Flask size={16} aria-hidden />
             <span>Sandbox</span>
           </span>
         ) : null}
+        <button type="button" className={styles['find']} onClick={onFind} aria-keyshortcuts="/">
+          <MagnifyingGlass size={16} aria-hidden />
+          <span>Find a playlist or an artist</span>
+          <Kbd>/</Kbd>
+        </button>
         <IconButton name={theme === 'dark' ? 'Light page' : 'Dark page'} onClick={turnOver}>
           {theme === 'dark' ? <Sun size={16} aria-hidden /> : <Moon size={16} aria-hidden />}
         </IconButton>
-        <Account status={status} />
+        <span className={styles['who']}>
+          <Account status={status} />
+        </span>
       </div>
     </header>
   );
@@ -53,7 +56,7 @@ export function Header({ status, onFind }: { readonly status: AuthStatusView | u
 
 /** The place is held while it is not known who asks, so that nothing jumps. */
 function Account({ status }: { readonly status: AuthStatusView | undefined }) {
-  if (!status) return <span className={styles['account']} />;
+  if (!status) return <span className={styles['held']} />;
   if (!status.signedIn) {
     return (
       <Link to="/sign-in" className={`${buttonClass()} ${styles['account']}`}>

@@ -46,7 +46,7 @@ export function answerOf(plans: readonly SyncPlanView[]): string {
 /** Where the plan comes from, and whether anything has been written. */
 export function originOf(plans: readonly SyncPlanView[]): string {
   const [first] = plans;
-  if (!first) return 'A plan is made from what Spotify shows and what today’s lists say.';
+  if (!first) return 'Planning compares what Spotify shows with today’s lists. It reads, and writes nothing.';
   const accounts = new Set(plans.map((plan) => plan.account)).size;
   const written = plans.filter((plan) => plan.status === 'applied').length;
   const says = written === 0 ? 'Nothing has been written yet.' : `${plural(written, 'playlist')} written.`;

@@ -13,7 +13,7 @@ import { answerOf, originOf, sortPlans, stepOf } from '#web/features/sync/plan-w
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/button.tsx';
-import { EmptyState, ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
 import { say } from '#web/ui/toast.tsx';
 import styles from './sync-page.module.css';
 
@@ -54,17 +54,11 @@ export function SyncPage() {
           <h1>{answerOf(plans.data)}</h1>
           <p>{originOf(plans.data)}</p>
         </div>
-        {plans.data.length > 0 ? again : null}
+        {again}
       </header>
       {plan.error ? <Refusal error={plan.error} /> : null}
       {plan.data && plan.data.problems.length > 0 ? <PlanningProblems problems={plan.data.problems} /> : null}
-      {plans.data.length === 0 ? (
-        <EmptyState title="There is no plan for this day yet." action={again}>
-          Planning reads what Spotify shows and writes nothing.
-        </EmptyState>
-      ) : (
-        <Preview plans={sortPlans(plans.data)} />
-      )}
+      {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} /> : null}
     </>
   );
 }
