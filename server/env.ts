@@ -72,7 +72,7 @@ const envSchema = z.object({
     .max(TEMPLATE_CHARS_MAX, `is longer than the ${TEMPLATE_CHARS_MAX} characters that Spotify shows: shorten it`)
     .default('Vibe • {ThemeTag} • #{GlobalIndex:000} • {YYYY-MM-DD}'),
   INGEST_CONCURRENCY: wholeNumber(1, 64, 'leave it out for 8').default(8),
-  SANDBOX_ALBUMS: wholeNumber(200, 100_000, 'leave it out for 400').default(400),
+  SANDBOX_ALBUMS: wholeNumber(200, 100_000, 'leave it out for 2000').default(2_000),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   LOG_FORMAT: oneOf(LOG_FORMATS).optional(),
   FAULT_AT: z

@@ -2,7 +2,7 @@ import { jobRuns } from '#drizzle/schema/index.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import type { JobRunId } from '#shared/ids.ts';
 import type { JobRunStatus } from '#shared/vocabulary.ts';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
 export type JobRunRow = typeof jobRuns.$inferSelect;
@@ -42,11 +42,16 @@ export async function listRuns(db: Db, limit: number): Promise<JobRunRow[]> {
   return db.select().from(jobRuns).orderBy(desc(jobRuns.createdAt)).limit(limit);
 }
 
-/** The newest run of each task. */
-export async function listLatestRuns(db: Db, tasks: readonly JobName[]): Promise<JobRunRow[]> {
+/** For each task the run that speaks for the day: the newest that did something, else the newest. */
+export async function listRunsOfDay(db: Db, day: string): Promise<JobRunRow[]> {
   return db
     .selectDistinctOn([jobRuns.task])
     .from(jobRuns)
-    .where(inArray(jobRuns.task, [...tasks]))
-    .orderBy(jobRuns.task, desc(jobRuns.createdAt));
+    .where(sql`${jobRuns.createdAt} >= ${day}::date and ${jobRuns.createdAt} < ${day}::date + 1`)
+    .orderBy(
+      jobRuns.task,
+      sql`${jobRuns.status} = 'running' desc`,
+      sql`${jobRuns.done} > 0 or ${jobRuns.status} <> 'done' desc`,
+      desc(jobRuns.createdAt),
+    );
 }

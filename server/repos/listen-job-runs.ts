@@ -1,10 +1,9 @@
 import type { Sql } from 'postgres';
 
 /**
- * Yields the id of every job run as it changes, from the moment of the call on. The listener is attached before the first value is asked for,
- * so nothing between is lost; the connection mends itself.
+ * Yields undefined once the listener stands, then the id of every job run as it changes. The connection mends itself.
  */
-export async function* listenJobRuns(stream: Sql, signal: AbortSignal): AsyncGenerator<string> {
+export async function* listenJobRuns(stream: Sql, signal: AbortSignal): AsyncGenerator<string | undefined> {
   const waiting: string[] = [];
   let wake: (() => void) | undefined;
   const onAbort = () => wake?.();
@@ -15,6 +14,7 @@ export async function* listenJobRuns(stream: Sql, signal: AbortSignal): AsyncGen
     wake?.();
   });
   try {
+    yield undefined;
     while (!signal.aborted) {
       const next = waiting.shift();
       if (next !== undefined) yield next;

@@ -1,5 +1,4 @@
 import type { Deps } from '#server/deps.ts';
-import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import { deleteUnfilled, insertSnapshot, listSnapshotStatuses } from '#server/repos/ledger.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
@@ -27,11 +26,7 @@ export async function curatePlaylists(
   signal: AbortSignal,
 ): Promise<{ outcome: string }> {
   const day = input.day ?? dayOf(deps.now());
-  return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger }, async (report) => {
-    const held = await withAdvisoryLocks(deps.pool, ['curate-playlists'], () => curateDay(deps, { day, report }, signal));
-    if (held.kind === 'busy') throw new AppError('rate_limited', { message: 'Another worker is curating already.', retryAfterMs: 30_000 });
-    return held.value;
-  });
+  return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger }, (report) => curateDay(deps, { day, report }, signal));
 }
 
 async function curateDay(deps: CurateDeps, run: { day: string; report: Report }, signal: AbortSignal): Promise<{ outcome: string }> {

@@ -17,6 +17,7 @@ export async function enrichTracks(deps: EnrichDeps, trigger: string, signal: Ab
     const features = await readFeatures(deps, stageReport(report, 'Asking for tempo, key and energy', missing.features), signal);
     const left = await countUnenriched(deps.db);
     const genres = await readGenres(deps, stageReport(report, 'Asking for genres, artist by artist', left.genres), signal);
+    if (features.asked + genres.asked + (details?.asked ?? 0) === 0) return { outcome: 'Nothing was left to ask.' };
     const said = [
       details ? `ISRC for ${details.known} of ${details.asked}` : undefined,
       `features for ${features.known} of ${features.asked} recordings`,

@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 
 /** What every stage of enrichment needs. */
-export type EnrichDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'catalogue' | 'featureSources' | 'genreSources' | 'log'>;
+export type EnrichDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'catalogue' | 'featureSources' | 'genreSources' | 'log'>;
 
 /** What one stage of enrichment did. */
 export interface Stage {

@@ -1,5 +1,4 @@
 import type { Deps } from '#server/deps.ts';
-import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import { claimSources, countSourcesByStatus, requeueSources } from '#server/repos/album-sources.ts';
 import type { ClaimedSource } from '#server/repos/album-sources.ts';
 import { applyLoad, listStagedLoads } from '#server/repos/catalogue-load.ts';
@@ -20,11 +19,7 @@ const CLAIM_SIZE = 400;
  * lines that nobody finished are read again. When the vendor says stop, what was read is kept and the error says when to go on.
  */
 export async function ingestAlbums(deps: IngestDeps, trigger: string, signal: AbortSignal): Promise<{ outcome: string }> {
-  return trackRun(deps, { task: 'ingest-albums', trigger }, async (report) => {
-    const held = await withAdvisoryLocks(deps.pool, ['ingest-albums'], () => ingestAll(deps, report, signal));
-    if (held.kind === 'busy') throw new AppError('rate_limited', { message: 'Another worker is reading albums already.', retryAfterMs: 30_000 });
-    return held.value;
-  });
+  return trackRun(deps, { task: 'ingest-albums', trigger }, (report) => ingestAll(deps, report, signal));
 }
 
 async function ingestAll(deps: IngestDeps, report: Report, signal: AbortSignal): Promise<{ outcome: string }> {
@@ -42,6 +37,7 @@ async function ingestAll(deps: IngestDeps, report: Report, signal: AbortSignal):
     if (written > 0) await enqueueJob(deps.db, 'enrich-tracks', { payload: { trigger: 'ingest' }, key: 'enrich-tracks', queue: 'enrich-tracks' });
   }
   const { written, failed } = writer.counts();
+  if (written + failed === 0) return { outcome: 'No album was waiting.' };
   return { outcome: `${written} ${written === 1 ? 'album' : 'albums'} came in${failed > 0 ? `, ${failed} could not` : ''}.` };
 }
 

@@ -1,4 +1,5 @@
 import type { Deps } from '#server/deps.ts';
+import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import { insertRun, updateRun } from '#server/repos/job-runs.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
@@ -21,9 +22,26 @@ interface Outcome {
 
 /**
  * Runs work under a row that people can follow, whatever happens to it: done, failed with the reason, or put off until the vendor allows.
- * Rethrows what the work threw, so that the queue decides about another try.
+ * Only one run of a task is under way in the whole house: a second one throws `rate_limited` and comes back later. Rethrows what the work threw,
+ * so that the queue decides about another try.
  */
 export async function trackRun<T extends Outcome>(
+  deps: Pick<Deps, 'db' | 'pool' | 'now' | 'newId'>,
+  run: { task: JobName; trigger: string },
+  work: (report: Report) => Promise<T>,
+): Promise<T> {
+  const held = await withAdvisoryLocks(deps.pool, [run.task], () => follow(deps, run, work));
+  if (held.kind === 'done') return held.value;
+  throw new AppError('rate_limited', {
+    message: 'Another worker is at it already.',
+    remedy: 'It is tried again by itself.',
+    retryAfterMs: BUSY_RETRY_MS,
+  });
+}
+
+const BUSY_RETRY_MS = 30_000;
+
+async function follow<T extends Outcome>(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   run: { task: JobName; trigger: string },
   work: (report: Report) => Promise<T>,

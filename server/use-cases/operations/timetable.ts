@@ -12,12 +12,12 @@ export const DAILY_AT: readonly { readonly task: JobName; readonly hour: number;
 
 type Station = OverviewView['stations'][number];
 
-/** The day's stations in order, each with what its newest run of today says. */
-export function listStations(latest: readonly JobRunRow[], today: string): Station[] {
+/** The day's stations in order, each with what the run that speaks for today says. */
+export function listStations(ofToday: readonly JobRunRow[]): Station[] {
   return DAILY_AT.map(({ task, hour, minute }): Station => {
-    const run = latest.find((row) => row.task === task);
+    const run = ofToday.find((row) => row.task === task);
     const at = clock(hour, minute);
-    if (!run || run.createdAt.toISOString().slice(0, 10) !== today) return { task, at, state: 'waiting', says: 'not yet today' };
+    if (!run) return { task, at, state: 'waiting', says: 'not yet today' };
     return { task, at: run.createdAt.toISOString().slice(11, 16), state: stateOf(run), says: saysOf(run) };
   });
 }

@@ -2,13 +2,12 @@ import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { countSourcesByStatus } from '#server/repos/album-sources.ts';
-import { listLatestRuns, listRuns } from '#server/repos/job-runs.ts';
+import { listRuns, listRunsOfDay } from '#server/repos/job-runs.ts';
 import { listLatestSnapshots } from '#server/repos/network-views.ts';
 import { listPlaylistFacts } from '#server/repos/playlist-facts.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { toRunView } from '#server/use-cases/jobs/list-runs.ts';
-import { JOB_NAMES } from '#shared/contracts/jobs.ts';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { listBroken } from './list-broken.ts';
@@ -24,7 +23,7 @@ export async function viewOverview(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
   const today = dayOf(now);
   const [facts, latestRuns, runs, sources, accounts, playlists, snapshots] = await Promise.all([
     listPlaylistFacts(deps.db, today),
-    listLatestRuns(deps.db, JOB_NAMES),
+    listRunsOfDay(deps.db, today),
     listRuns(deps.db, RUNS_LOOKED_AT),
     countSourcesByStatus(deps.db),
     listAccounts(deps, actor),
@@ -39,7 +38,7 @@ export async function viewOverview(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
     today,
     now: now.toISOString(),
     detail: `${full} of ${active.length} playlists full, ${synced} written and read back`,
-    stations: listStations(latestRuns, today),
+    stations: listStations(latestRuns),
     broken: listBroken({ facts: active, accounts, sources, latestRuns, now }),
     next: nextTicks(now, { playlists: active.length, queued: sources.queued }),
     dry: listDryness({ playlists, snapshots, accounts, now }),

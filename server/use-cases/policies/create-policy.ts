@@ -3,7 +3,7 @@ import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertPolicy, listLatestPolicies } from '#server/repos/policies.ts';
 import type { CreatePolicyInput } from '#shared/contracts/playlists.ts';
-import { parsePolicy } from '#shared/domain/curation/policy-document.ts';
+import { parsePolicy } from '#shared/domain/policy-document.ts';
 import { AppError } from '#shared/errors.ts';
 import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
