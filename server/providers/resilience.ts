@@ -55,7 +55,8 @@ const SHORT_WAITS_MAX = 2;
 export function createResilience(options: ResilienceOptions): Resilience {
   const { vendor, budget, now, random = Math.random } = options;
   const { failures, openMs } = options.breaker ?? BREAKER;
-  const limit = timeout(options.timeoutMs ?? TIMEOUT_MS, TimeoutStrategy.Cooperative);
+  // An answer is read to its end by then; aborting what is over would only cost an exception for each request.
+  const limit = timeout(options.timeoutMs ?? TIMEOUT_MS, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false });
   const breaker = circuitBreaker(handleWhen(isTransient), { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(failures) });
   const again = retry(handleWhen(isWorthRepeating), {
     maxAttempts: (options.attemptsMax ?? ATTEMPTS_MAX) - 1,
