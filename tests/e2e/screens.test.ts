@@ -141,6 +141,32 @@ test('a stranger is sent to sign in, a wrong key says so at its field, and the r
   await page.getByRole('heading', { name: 'Every line so far' }).waitFor();
 });
 
+test('each thing that broke leads to the page where it can be looked into', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin');
+  await page.getByRole('link', { name: /^Review/ }).click();
+  await page.getByRole('heading', { name: 'Every line so far' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?status=failed');
+  await page.getByRole('button', { name: /^failed/, pressed: true }).waitFor();
+  await page.goBack();
+  await page.getByRole('link', { name: 'See the rules' }).first().click();
+  await page.getByRole('heading', { name: 'Empty Shelf', level: 1 }).waitFor();
+});
+
+test('on the wall the arrow keys go where the eye would', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await page.goto('/');
+  await settled(page);
+  const focused = () => page.evaluate(() => document.activeElement?.querySelector('h2')?.textContent);
+  await page.getByRole('link', { name: /Night Ferry/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await focused()).toBe('Blue Hour');
+  await page.keyboard.press('ArrowLeft');
+  expect(await focused()).toBe('Night Ferry');
+});
+
 test('pasted lines are taken in at once, each with its fate and what to do', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;

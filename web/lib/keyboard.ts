@@ -37,6 +37,33 @@ export function moveInList(event: React.KeyboardEvent<HTMLElement>, selector: st
   next.focus();
 }
 
+/** Moves the focus on a wall by what the eye sees: to the nearest stop on that side. */
+export function moveOnWall(event: React.KeyboardEvent<HTMLElement>, selector: string): void {
+  const side = SIDES[event.key];
+  if (!side) return;
+  const here = document.activeElement?.closest(selector)?.getBoundingClientRect();
+  if (!here) return;
+  const beyond = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)].flatMap((stop) => {
+    const there = stop.getBoundingClientRect();
+    const ahead = side.x * (there.left - here.left) + side.y * (there.top - here.top);
+    const aside = Math.abs(side.y * (there.left - here.left) + side.x * (there.top - here.top));
+    return ahead > 1 ? [{ stop, far: ahead + aside * ASIDE_COSTS }] : [];
+  });
+  const [nearest] = beyond.toSorted((one, other) => one.far - other.far);
+  if (!nearest) return;
+  event.preventDefault();
+  nearest.stop.focus();
+}
+
+/** A stop straight ahead is nearer than one a little closer but off the line. */
+const ASIDE_COSTS = 2;
+const SIDES: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
+  ArrowRight: { x: 1, y: 0 },
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowDown: { x: 0, y: 1 },
+  ArrowUp: { x: 0, y: -1 },
+};
+
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/iu.test(target.tagName));
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { PlaylistCard } from '#shared/contracts/views.ts';
-import { moveInList } from '#web/lib/keyboard.ts';
+import { moveOnWall } from '#web/lib/keyboard.ts';
 import { listed } from '#web/lib/words.ts';
 import { freshnessLine } from './lede.ts';
 import { SleevePicture } from './sleeve/sleeve-picture.tsx';
@@ -15,7 +15,7 @@ const LONG = 60;
 /** The network as a wall of sleeves, each with its proof. */
 export function Wall({ cards }: { readonly cards: readonly PlaylistCard[] }) {
   return (
-    <ul className={styles['wall']} data-long={cards.length > LONG || undefined} aria-label="Playlists" onKeyDown={(event) => moveInList(event, 'a')}>
+    <ul className={styles['wall']} data-long={cards.length > LONG || undefined} aria-label="Playlists" onKeyDown={(event) => moveOnWall(event, 'a')}>
       {cards.map((card, at) => (
         <li key={card.index} className={isLead(at, cards.length) ? styles['lead'] : styles['sleeve']}>
           <Link to="/playlist/$index" params={{ index: String(card.index) }}>

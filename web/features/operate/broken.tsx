@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import { CheckCircle } from '@phosphor-icons/react/CheckCircle';
 import { Warning } from '@phosphor-icons/react/Warning';
 import { XCircle } from '@phosphor-icons/react/XCircle';
 import { useState } from 'react';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { Button, buttonClass } from '#web/ui/button.tsx';
+import { HouseLink } from '#web/ui/house-link.tsx';
 import styles from './broken.module.css';
 
 const FIRST_SHOWN = 5;
@@ -31,9 +31,9 @@ export function Broken({ broken }: { readonly broken: OverviewView['broken'] }) 
             )}
             <b>{one.what}</b>
             {one.action ? (
-              <Link to={one.action.href} className={buttonClass(at === 0 && one.level === 'critical' ? 'primary' : 'default')}>
+              <HouseLink href={one.action.href} className={buttonClass(at === 0 && one.level === 'critical' ? 'primary' : 'default')}>
                 {one.action.label}
-              </Link>
+              </HouseLink>
             ) : null}
             <p>{one.detail}</p>
           </li>
