@@ -8,7 +8,9 @@ const newKey = (id: string) => ({ id, key: randomBytes(32) });
 test('what is sealed for an owner opens for that owner, whatever the text and the name', () => {
   const sealer = createSealer([newKey('k1')]);
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (plain, owner) => expect(sealer.open(sealer.seal(plain, owner), owner)).toBe(plain)),
+    fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (plain, owner) => {
+      expect(sealer.open(sealer.seal(plain, owner), owner)).toBe(plain);
+    }),
   );
 });
 
