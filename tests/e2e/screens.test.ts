@@ -180,6 +180,22 @@ test('pasted lines are taken in at once, each with its fate and what to do', asy
   expect(new URL(page.url()).searchParams.has('intake')).toBe(true);
 });
 
+test('ten thousand and one pasted lines are refused at the field, and nothing that was pasted is lost', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/intake');
+  const field = page.getByLabel('Album links, one a line');
+  await field.evaluate((element, lines) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', Array.from({ length: lines }, (_, at) => `spotify:album:${String(at).padStart(22, '0')}`).join('\n'));
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, 10_001);
+  await page.getByRole('button', { name: 'Take in 10,001 lines' }).click();
+  await page.getByText('There are 10,001 lines; at most 10,000 fit in one intake.').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect((await field.inputValue()).split('\n')).toHaveLength(10_001);
+});
+
 test('a job that is started here reports on every open page without being asked', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;

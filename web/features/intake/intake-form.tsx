@@ -10,33 +10,24 @@ import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import styles from './intake-form.module.css';
+import { useIntakeDraft } from './use-intake-draft.ts';
 
 /** Takes links by paste, drop or file. What was typed stays until the house has it. */
 export function IntakeForm({ onTaken }: { readonly onTaken: (receipt: IntakeReceiptView) => void }) {
-  const [text, setText] = useState('');
-  const [fileName, setFileName] = useState<string>();
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const submit = useMutation(
     trpc.intake.submit.mutationOptions({
       onSuccess: (receipt) => {
-        setText('');
-        setFileName(undefined);
+        clear();
         void queryClient.invalidateQueries(trpc.intake.pathFilter());
         onTaken(receipt);
       },
     }),
   );
-  const split = splitIntake(text);
+  const { draft, write, read, paste, clear } = useIntakeDraft(() => submit.reset());
+  const split = splitIntake(draft.text);
   const problem = submit.error ? describeProblem(submit.error) : null;
-  const write = (next: string, from?: string) => {
-    setText(next);
-    setFileName(from);
-    submit.reset();
-  };
-  const read = async (file: File | undefined) => {
-    if (file) write(await file.text(), file.name);
-  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -44,7 +35,7 @@ export function IntakeForm({ onTaken }: { readonly onTaken: (receipt: IntakeRece
   };
   const send = (event: SubmitEvent) => {
     event.preventDefault();
-    submit.mutate({ text, ...(fileName ? { fileName } : {}) });
+    submit.mutate(draft);
   };
   return (
     <form
@@ -63,10 +54,11 @@ export function IntakeForm({ onTaken }: { readonly onTaken: (receipt: IntakeRece
         rows={9}
         spellCheck={false}
         placeholder={'https://open.spotify.com/album/…\nspotify:album:…\n22 letters and digits'}
-        value={text}
+        value={draft.text}
+        onPaste={paste}
         onChange={(event) => write(event.target.value)}
         error={problem ? [problem.message, problem.remedy].filter(Boolean).join(' ') : null}
-        hint={hintFor(split.lines.length, split.blankLines, fileName)}
+        hint={hintFor(split.lines.length, split.blankLines, draft.fileName)}
       />
       <div className={styles['buttons']}>
         <input
