@@ -88,6 +88,30 @@ test('without a hand on the mouse one finds a playlist, reads why a track is the
   expect(tab.complaints).toEqual([]);
 });
 
+test('what opens in front of a page is as accessible as the page, closes by Esc and gives the focus back', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/playlists');
+  const openings = [
+    { address: '/admin/playlists', button: 'New playlist' },
+    { address: '/playlist/1', button: 'Read the certificate' },
+    { address: '/', button: 'Keyboard' },
+    { address: '/', button: /^Find a playlist/ },
+  ];
+  for (const { address, button } of openings) {
+    await page.goto(address);
+    await settled(page);
+    const opener = page.getByRole('button', { name: button });
+    await opener.click();
+    await page.getByRole('dialog').waitFor();
+    expect(await faults(page), String(button)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => opener.evaluate((element) => element === document.activeElement), String(button)).toBe(true);
+  }
+  expect(tab.complaints).toEqual([]);
+});
+
 test('a playlist that could not be filled says why, and never shows a proof', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   await tab.page.goto('/playlist/3');
