@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage, openScreens, signIn } from './screens-house.ts';
 import type { Screens } from './screens-house.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const PUBLIC = ['/', '/?mood=calm', '/playlist/1?track=1', '/playlist/3', '/sign-in?problem=state_expired', '/nowhere'];
 const OPERATOR = ['/admin', '/admin/intake?status=failed', '/admin/playlists', '/admin/sync', '/admin/jobs', '/admin/policies', '/admin/accounts'];
@@ -27,7 +24,7 @@ async function settled(page: Page): Promise<void> {
 
 /** What axe-core holds against the page, worst kinds only, as lines. */
 async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then((result) => JSON.parse(JSON.stringify(result.violations)))`,
   );
@@ -107,7 +104,7 @@ test('what opens in front of a page is as accessible as the page, closes by Esc 
     expect(await faults(page), String(button)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await expect.poll(() => opener.evaluate((element) => element === document.activeElement), String(button)).toBe(true);
+    await expect.poll(() => opener.evaluate((element) => element === document.activeElement), { message: String(button) }).toBe(true);
   }
   expect(tab.complaints).toEqual([]);
 });
