@@ -103,8 +103,7 @@ CREATE TABLE "recordings" (
 	"merged_into" integer,
 	"ingested_on" date NOT NULL,
 	"features_asked_at" timestamp with time zone,
-	"tags_asked_at" timestamp with time zone,
-	CONSTRAINT "recordings_isrc_unique" UNIQUE("isrc")
+	"tags_asked_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "track_artists" (
@@ -385,19 +384,16 @@ ALTER TABLE "sync_plans" ADD CONSTRAINT "sync_plans_replica_id_playlist_account_
 CREATE INDEX "album_sources_status" ON "album_sources" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "album_sources_intake" ON "album_sources" USING btree ("intake_id","line_number");--> statement-breakpoint
 CREATE UNIQUE INDEX "album_sources_one_per_album" ON "album_sources" USING btree ("album_id") WHERE "album_sources"."status" <> 'duplicate';--> statement-breakpoint
-CREATE INDEX "album_track_map_track" ON "album_track_map" USING btree ("track_id");--> statement-breakpoint
 CREATE INDEX "albums_name_trgm" ON "albums" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "artists_name_trgm" ON "artists" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "ingest_staging_load" ON "ingest_staging" USING btree ("load_id");--> statement-breakpoint
 CREATE INDEX "recordings_match_key" ON "recordings" USING btree ("match_key","duration_ms");--> statement-breakpoint
-CREATE INDEX "recordings_popularity" ON "recordings" USING btree ("popularity");--> statement-breakpoint
-CREATE INDEX "recordings_unfeatured" ON "recordings" USING btree ("id") WHERE "recordings"."features_asked_at" is null;--> statement-breakpoint
-CREATE INDEX "recordings_untagged" ON "recordings" USING btree ("id") WHERE "recordings"."tags_asked_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "recordings_isrc" ON "recordings" USING btree ("isrc") WHERE "recordings"."isrc" is not null;--> statement-breakpoint
 CREATE INDEX "recordings_title_trgm" ON "recordings" USING gin ("title" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "track_artists_artist" ON "track_artists" USING btree ("artist_id");--> statement-breakpoint
 CREATE INDEX "track_tags_tag" ON "track_tags" USING btree ("kind","tag");--> statement-breakpoint
 CREATE INDEX "tracks_recording" ON "tracks" USING btree ("recording_id");--> statement-breakpoint
-CREATE INDEX "tracks_popularity" ON "tracks" USING btree ("popularity");--> statement-breakpoint
+CREATE INDEX "tracks_popularity" ON "tracks" USING btree ("popularity") WHERE "tracks"."popularity" is not null;--> statement-breakpoint
 CREATE INDEX "placements_recording" ON "placements" USING btree ("recording_id");--> statement-breakpoint
 CREATE INDEX "placements_playlist" ON "placements" USING btree ("playlist_id","first_day");--> statement-breakpoint
 CREATE INDEX "history_playlist_added" ON "playlist_entries_history" USING btree ("playlist_id","added_at" DESC NULLS LAST);--> statement-breakpoint

@@ -65,3 +65,10 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER "job_runs_announce" AFTER INSERT OR UPDATE ON "job_runs"
   FOR EACH ROW EXECUTE FUNCTION "announce_job_run"();
+--> statement-breakpoint
+-- Trigram indexes gather what a bulk load adds and fold it in later, in the background.
+ALTER INDEX "recordings_title_trgm" SET (gin_pending_list_limit = 32768);
+--> statement-breakpoint
+ALTER INDEX "albums_name_trgm" SET (gin_pending_list_limit = 32768);
+--> statement-breakpoint
+ALTER INDEX "artists_name_trgm" SET (gin_pending_list_limit = 32768);

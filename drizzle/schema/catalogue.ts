@@ -69,7 +69,7 @@ export const recordings = pgTable(
   'recordings',
   {
     id: integer('id').$type<RecordingId>().primaryKey().generatedAlwaysAsIdentity(),
-    isrc: text('isrc').unique(),
+    isrc: text('isrc'),
     isrcSource: provenance('isrc_source'),
     matchKey: text('match_key').notNull(),
     title: text('title').notNull(),
@@ -90,9 +90,7 @@ export const recordings = pgTable(
   },
   (t) => [
     index('recordings_match_key').on(t.matchKey, t.durationMs),
-    index('recordings_popularity').on(t.popularity),
-    index('recordings_unfeatured').on(t.id).where(sql`${t.featuresAskedAt} is null`),
-    index('recordings_untagged').on(t.id).where(sql`${t.tagsAskedAt} is null`),
+    uniqueIndex('recordings_isrc').on(t.isrc).where(sql`${t.isrc} is not null`),
     index('recordings_title_trgm').using('gin', sql`${t.title} gin_trgm_ops`),
   ],
 );
@@ -114,7 +112,7 @@ export const tracks = pgTable(
     source: provenance('source').notNull(),
     fetchedAt: instant('fetched_at').notNull(),
   },
-  (t) => [index('tracks_recording').on(t.recordingId), index('tracks_popularity').on(t.popularity)],
+  (t) => [index('tracks_recording').on(t.recordingId), index('tracks_popularity').on(t.popularity).where(sql`${t.popularity} is not null`)],
 );
 
 export const trackArtists = pgTable(
@@ -147,7 +145,7 @@ export const albumTrackMap = pgTable(
     discNumber: smallint('disc_number').notNull(),
     trackNumber: smallint('track_number').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.albumId, t.trackId] }), index('album_track_map_track').on(t.trackId)],
+  (t) => [primaryKey({ columns: [t.albumId, t.trackId] })],
 );
 
 /** Audio features of a recording; an absent value is unknown. Loudness is in dB, tempo in beats a minute, the rest 0–1 or Spotify's codes. */

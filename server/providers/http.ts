@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import type { z } from 'zod';
+import { send } from './transport.ts';
 
 /** What a vendor said, before anybody judged it. `body` is the parsed JSON, else the text, else null for an empty answer. */
 export interface RawAnswer {
@@ -23,7 +24,7 @@ export interface HttpRequest {
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Failures that happen before a connection stands: the vendor cannot have seen the request. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
  * Sends one request and reads its whole answer. Any status is an answer. Throws `provider_unavailable` (kind Transient) when none came,
@@ -31,15 +32,15 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
  */
 export async function exchange(vendor: string, request: HttpRequest): Promise<RawAnswer> {
   try {
-    const response = await fetch(request.url, {
+    const { status, headers, text } = await send({
       method: request.method,
+      url: request.url,
       headers: { accept: 'application/json', ...request.headers },
-      body: request.body ?? null,
+      body: request.body,
       signal: request.signal,
-      redirect: 'error',
+      bodyBytesMax: request.bodyBytesMax ?? BODY_BYTES_MAX,
     });
-    const text = await readText(response, request.bodyBytesMax ?? BODY_BYTES_MAX);
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: parseTolerantly(text) };
+    return { status, headers, body: parseTolerantly(text) };
   } catch (cause) {
     const timedOut = request.signal.aborted;
     throw new AppError('provider_unavailable', {
@@ -116,23 +117,7 @@ function parseTolerantly(text: string): unknown {
   }
 }
 
-async function readText(response: Response, bytesMax: number): Promise<string> {
-  const announced = Number(response.headers.get('content-length') ?? Number.NaN);
-  // Announced and not compressed, so the announced size is the real one.
-  if (announced <= bytesMax && !response.headers.has('content-encoding')) return response.text();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > bytesMax) throw new Error(`An answer of more than ${bytesMax} bytes was not read to its end.`);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
 function networkCode(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
 }

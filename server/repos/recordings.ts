@@ -28,8 +28,9 @@ export async function findRecordingsOfTracks(db: Db, trackIds: readonly string[]
 /** Numbers for recordings that are about to be stored; a number that is never used is simply skipped. */
 export async function reserveRecordingIds(db: Db, count: number): Promise<RecordingId[]> {
   if (count === 0) return [];
-  const found = await db.execute<{ id: number }>(
-    sql`select nextval(pg_get_serial_sequence('recordings', 'id'))::int as id from generate_series(1, ${count})`,
-  );
-  return found.rows.map((row) => row.id as RecordingId);
+  // One step instead of one a number; whoever reserves at the same moment gets numbers after these.
+  const found = await db.execute<{ last: string }>(sql`
+    select setval(seq, nextval(seq) + ${count}::int - 1) as last from (select pg_get_serial_sequence('recordings', 'id')::regclass as seq, pg_advisory_xact_lock(hashtext('segue.recordings'))) s`);
+  const last = Number(found.rows[0]?.last);
+  return Array.from({ length: count }, (_, i) => (last - i) as RecordingId);
 }

@@ -7,36 +7,52 @@ import { firstDayOf } from '#shared/domain/release-date.ts';
 import { matchKey, resolveIdentity } from '#shared/domain/recording-identity.ts';
 import type { RecordingId } from '#shared/ids.ts';
 
+/** What loads on their way into the database have decided: not to be found there yet, and binding all the same. */
+export interface Decisions {
+  readonly recordingOf: ReadonlyMap<string, RecordingId>;
+  readonly added: readonly RecordingCandidate[];
+}
+
+export interface Identified extends Decisions {
+  readonly albums: readonly StagedAlbumBody[];
+}
+
 /**
  * Finds for every track of the albums the recording it is (same ISRC, or same match key within 3 s), numbering the new ones.
  * One recording stands once however many of the albums carry it. The caller must be the only one ingesting.
  */
-export async function identifyTracks(deps: Pick<Deps, 'db'>, albums: readonly CatalogueAlbum[]): Promise<StagedAlbumBody[]> {
+export async function identifyTracks(deps: Pick<Deps, 'db'>, albums: readonly CatalogueAlbum[], pending: readonly Decisions[]): Promise<Identified> {
   const tracks = albums.flatMap((album) => album.tracks);
   const keys = new Map(tracks.map((track) => [track, matchKey(track.name, namesOf(track))]));
-  const known = await findRecordingsOfTracks(
+  const isrcs = tracks.flatMap((track) => track.isrc ?? []);
+  const stored = await findRecordingsOfTracks(
     deps.db,
     tracks.map((track) => track.id),
   );
-  const isrcs = tracks.flatMap((track) => track.isrc ?? []);
-  const book = createCandidateBook(await listCandidates(deps.db, isrcs, [...new Set(keys.values())]));
-  const spare = await reserveRecordingIds(deps.db, tracks.filter((track) => !known.has(track.id)).length);
+  const recordingOf = new Map([...pending.flatMap((one) => [...one.recordingOf]), ...stored]);
+  const book = createCandidateBook([...(await listCandidates(deps.db, isrcs, [...new Set(keys.values())])), ...pending.flatMap((one) => one.added)]);
+  const spare = await reserveRecordingIds(deps.db, tracks.filter((track) => !recordingOf.has(track.id)).length);
+  const decided = new Map<string, RecordingId>();
+  const added: RecordingCandidate[] = [];
+  const decide = (track: CatalogueTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']) => {
+    recordingOf.set(track.id, recordingId);
+    decided.set(track.id, recordingId);
+    return stagedTrack(track, recordingId, newRecording);
+  };
   const stage = (track: CatalogueTrack): StagedTrack => {
     const key = keys.get(track) ?? '';
-    const already = known.get(track.id);
+    const already = recordingOf.get(track.id);
     if (already !== undefined) return stagedTrack(track, already, null);
     const found = resolveIdentity({ isrc: track.isrc, matchKey: key, durationMs: track.durationMs }, book.of(track.isrc, key));
-    if (found.kind === 'same') {
-      known.set(track.id, found.recordingId);
-      return stagedTrack(track, found.recordingId, null);
-    }
+    if (found.kind === 'same') return decide(track, found.recordingId, null);
     const id = spare.pop();
     if (id === undefined) throw new Error('Fewer recording numbers were reserved than tracks are new.');
-    known.set(track.id, id);
-    book.add({ recordingId: id, isrc: track.isrc, matchKey: key, durationMs: track.durationMs });
-    return stagedTrack(track, id, { matchKey: key, basis: found.basis, confidence: found.confidence });
+    const candidate = { recordingId: id, isrc: track.isrc, matchKey: key, durationMs: track.durationMs };
+    book.add(candidate);
+    added.push(candidate);
+    return decide(track, id, { matchKey: key, basis: found.basis, confidence: found.confidence });
   };
-  return albums.map((album) => stagedAlbum(album, album.tracks.map(stage)));
+  return { albums: albums.map((album) => stagedAlbum(album, album.tracks.map(stage))), recordingOf: decided, added };
 }
 
 const namesOf = (track: CatalogueTrack) => track.artists.map((artist) => artist.name);

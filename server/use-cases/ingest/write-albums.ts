@@ -6,6 +6,7 @@ import { applyLoad } from '#server/repos/catalogue-load.ts';
 import { copyAlbumsToStaging } from '#server/repos/copy-albums.ts';
 import type { SourceFailure } from '#shared/vocabulary.ts';
 import { identifyTracks } from './identify-tracks.ts';
+import type { Decisions } from './identify-tracks.ts';
 
 interface ReadSource {
   readonly source: ClaimedSource;
@@ -33,69 +34,96 @@ const FAILURES: Record<Exclude<AlbumReading['kind'], 'found'>, SourceFailure> = 
 
 type WriterDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
 
-/** Gathers readings into loads and writes one load at a time while the next is being read. */
+/** Loads on their way at once: one is being staged while the one before it is being applied. */
+const LOADS_UNDER_WAY = 2;
+
+/** Gathers readings into loads; each is identified and staged while the one before it moves into the catalogue, in order. */
 export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, failures: number) => Promise<void>): AlbumWriter {
   let waiting: ReadSource[] = [];
   let waitingTracks = 0;
-  let writing: Promise<void> = Promise.resolve();
-  let isWriting = false;
+  let staging: Promise<unknown> = Promise.resolve();
+  let applying: Promise<void> = Promise.resolve();
+  const underWay: Promise<void>[] = [];
+  const pending = new Set<Decisions>();
   const counts = { written: 0, failed: 0 };
 
-  const write = async (read: readonly ReadSource[]) => {
-    const failed = await writeLoad(deps, read);
-    counts.failed += failed;
-    counts.written += read.length - failed;
+  const apply = async (staged: Promise<StagedLoad>) => {
+    const load = await staged;
+    await applyStaged(deps, load);
+    pending.delete(load.decisions);
+    counts.failed += load.failures.length;
+    counts.written += load.lines - load.failures.length;
     await onWritten(counts.written + counts.failed, counts.failed);
   };
   const flush = () => {
     const read = waiting;
     waiting = [];
     waitingTracks = 0;
-    isWriting = true;
-    writing = write(read).finally(() => (isWriting = false));
-    // The failure is thrown to whoever waits next; until then it must not count as unhandled.
-    writing.catch(() => {});
+    const staged = staging.then(async () => {
+      const load = await stageLoad(deps, read, [...pending]);
+      pending.add(load.decisions);
+      return load;
+    });
+    // A load must not be applied after one that failed: it may lean on its recordings. The next run applies both, in order.
+    const done = applying.then(() => apply(staged));
+    staging = staged;
+    applying = done;
+    underWay.push(done);
+    // Failures are thrown to whoever waits next; until then they must not count as unhandled.
+    for (const promise of [staged, done]) promise.catch(() => {});
   };
   return {
     async add(read) {
       waiting.push(...read);
       for (const { reading } of read) waitingTracks += reading.kind === 'found' ? reading.album.tracks.length : 1;
       while (waitingTracks >= LOAD_TRACKS) {
-        if (isWriting) await writing;
-        else flush();
+        if (underWay.length < LOADS_UNDER_WAY) flush();
+        else {
+          const first = underWay[0];
+          await first;
+          if (underWay[0] === first) underWay.shift();
+        }
       }
     },
     async finish() {
-      await writing;
-      if (waiting.length === 0) return;
-      flush();
-      await writing;
+      if (waiting.length > 0) flush();
+      await applying;
     },
     counts: () => ({ ...counts }),
   };
 }
 
-/** Stages and applies one load; answers how many lines failed. */
-async function writeLoad(deps: WriterDeps, read: readonly ReadSource[]): Promise<number> {
+interface StagedLoad {
+  readonly id: string;
+  readonly lines: number;
+  readonly failures: readonly { readonly id: number; readonly failure: SourceFailure }[];
+  readonly decisions: Decisions;
+}
+
+async function stageLoad(deps: WriterDeps, read: readonly ReadSource[], pending: readonly Decisions[]): Promise<StagedLoad> {
   const found: { sourceId: number; album: CatalogueAlbum }[] = [];
   const failures: { id: number; failure: SourceFailure }[] = [];
   for (const { source, reading } of read) {
     if (reading.kind === 'found') found.push({ sourceId: source.id, album: reading.album });
     else failures.push({ id: source.id, failure: FAILURES[reading.kind] });
   }
-  const bodies = await identifyTracks(
+  const { albums, ...decisions } = await identifyTracks(
     deps,
     found.map(({ album }) => album),
+    pending,
   );
   const staged = found.flatMap(({ sourceId }, i) => {
-    const album = bodies[i];
+    const album = albums[i];
     return album ? [{ sourceId, album }] : [];
   });
-  const loadId = deps.newId();
-  await copyAlbumsToStaging(deps.stream, { id: loadId, at: deps.now() }, staged);
+  const id = deps.newId();
+  await copyAlbumsToStaging(deps.stream, { id, at: deps.now() }, staged);
+  return { id, lines: read.length, failures, decisions };
+}
+
+async function applyStaged(deps: WriterDeps, load: StagedLoad): Promise<void> {
   await deps.db.transaction(async (tx) => {
-    await applyLoad(tx, { loadId, at: deps.now(), source: 'spotify' });
-    await markSourcesFailed(tx, deps.now(), failures);
+    await applyLoad(tx, { loadId: load.id, at: deps.now(), source: 'spotify' });
+    await markSourcesFailed(tx, deps.now(), load.failures);
   });
-  return failures.length;
 }

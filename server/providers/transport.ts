@@ -1,0 +1,81 @@
+import http from 'node:http';
+import https from 'node:https';
+import { gunzipSync } from 'node:zlib';
+
+export interface SentRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly signal: AbortSignal;
+  /** Counted after unpacking too. */
+  readonly bodyBytesMax: number;
+}
+
+export interface ReceivedAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Connections are kept for the next request to the same vendor, and closed before the vendor would. */
+const AGENTS = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) } as const;
+
+/**
+ * Sends one request over Node's own HTTP client, at about half the cost of fetch (it matters ten thousand albums at a time), and reads the
+ * whole answer. Redirects are refused: no vendor of ours sends one, and a token must not follow one. Rejects with the socket's error.
+ */
+export function send(request: SentRequest): Promise<ReceivedAnswer> {
+  return new Promise((resolve, reject) => {
+    const url = new URL(request.url);
+    const isSecure = url.protocol === 'https:';
+    const bytes = request.body === undefined ? undefined : Buffer.from(request.body);
+    const outgoing = (isSecure ? https : http).request(
+      url,
+      {
+        method: request.method,
+        headers: { ...request.headers, 'accept-encoding': 'gzip', ...(bytes ? { 'content-length': bytes.length } : {}) },
+        agent: AGENTS[isSecure ? 'https:' : 'http:'],
+        signal: request.signal,
+      },
+      (incoming) => receive(incoming, request.bodyBytesMax).then(resolve, reject),
+    );
+    outgoing.on('error', reject);
+    outgoing.end(bytes);
+  });
+}
+
+async function receive(incoming: http.IncomingMessage, bytesMax: number): Promise<ReceivedAnswer> {
+  const status = incoming.statusCode ?? 0;
+  if (status >= 300 && status < 400 && incoming.headers.location !== undefined) {
+    incoming.destroy();
+    throw new Error('The answer was a redirect, which is never followed.');
+  }
+  const packed = await readBytes(incoming, bytesMax);
+  const bytes = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(packed, { maxOutputLength: bytesMax }) : packed;
+  return { status, headers: flatten(incoming.headers), text: bytes.toString('utf8') };
+}
+
+function readBytes(incoming: http.IncomingMessage, bytesMax: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bytesMax) incoming.destroy(new Error(`An answer of more than ${bytesMax} bytes was not read to its end.`));
+      else chunks.push(chunk);
+    });
+    incoming.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    incoming.on('error', reject);
+    incoming.on('close', () => {
+      if (!incoming.complete) reject(new Error('The connection was cut in the middle of the answer.'));
+    });
+  });
+}
+
+function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  return flat;
+}

@@ -1,0 +1,49 @@
+import type { Deps } from '#server/deps.ts';
+import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
+import type { Database } from '#server/repos/database.ts';
+import type { SyncTarget } from '#server/repos/replicas.ts';
+import { findSyncTarget } from '#server/repos/replicas.ts';
+import { AppError } from '#shared/errors.ts';
+import type { ReplicaId } from '#shared/ids.ts';
+import { reachAccount } from './reach-account.ts';
+import type { AccountReach } from './reach-account.ts';
+
+/** The right to work on one replica: its row as it is under the lock, its account, and the session that holds the lock. */
+export interface Writer extends SyncTarget {
+  readonly deps: Deps;
+  /** Intents and receipts go through the session that holds the lock: without the lock nothing more can be written down, so nothing is sent. */
+  readonly db: Database;
+  readonly remote: AccountReach;
+  readonly signal: AbortSignal;
+}
+
+interface Hold {
+  readonly replicaId: ReplicaId;
+  /** `look` excludes other work on this replica; `write` also any other writer on its account, in any process. */
+  readonly purpose: 'look' | 'write';
+  readonly signal: AbortSignal;
+}
+
+/** Runs work as the only one on that replica. Throws `conflict` at once when somebody else is at it; the lock dies with the process. */
+export async function holdWriter<T>(deps: Deps, hold: Hold, work: (writer: Writer) => Promise<T>): Promise<T> {
+  const before = await requireTarget(deps.db, hold.replicaId);
+  const replica = `segue.sync.replica:${hold.replicaId}`;
+  const names = hold.purpose === 'write' ? [`segue.sync.account:${before.account.id}`, replica] : [replica];
+  const outcome = await withAdvisoryLocks(deps.pool, names, async (db) => {
+    const target = await requireTarget(db, hold.replicaId);
+    return work({ ...target, deps, db, remote: reachAccount(deps, target.account, hold.signal), signal: hold.signal });
+  });
+  if (outcome.kind === 'done') return outcome.value;
+  const what = outcome.name === replica ? `Playlist #${before.playlist.globalIndex}` : `The account ${before.account.displayName}`;
+  throw new AppError('conflict', {
+    message: `${what} is being synced right now.`,
+    remedy: 'Wait a moment, then look again.',
+    context: { busy: true },
+  });
+}
+
+async function requireTarget(db: Database, id: ReplicaId): Promise<SyncTarget> {
+  const target = await findSyncTarget(db, id);
+  if (!target) throw new AppError('not_found', { message: 'This playlist has no place on any account.', remedy: 'Plan the sync again.' });
+  return target;
+}

@@ -1,0 +1,24 @@
+import type { PublishedList } from '#server/repos/snapshots-read.ts';
+import type { PlaylistFace } from '#shared/contracts/sync.ts';
+import { playlistDescription, playlistName } from '#shared/domain/naming.ts';
+import type { Writer } from './hold-writer.ts';
+
+/** How the playlist must stand on Spotify that day: its public face, with the marker by which it is found again, and its items. */
+export function wantedList(writer: Writer, list: PublishedList, day: string): { face: PlaylistFace; uris: string[] } {
+  const { playlist, replica, deps } = writer;
+  const { globalIndex, themeTag } = playlist;
+  const facts = {
+    size: list.trackIds.length,
+    restDays: list.policy.rest.days,
+    rules: playlist.blurb ? [playlist.blurb] : [],
+    marker: replica.marker,
+  };
+  return {
+    face: {
+      name: playlistName(deps.settings.playlistNameTemplate, { themeTag, globalIndex, day }),
+      description: playlistDescription(facts),
+      isPublic: true,
+    },
+    uris: list.trackIds.map((id) => `spotify:track:${id}`),
+  };
+}
