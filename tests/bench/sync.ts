@@ -3,7 +3,7 @@ import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
-import { publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { connectAs, openHouse } from '../support/house.ts';
 import { figure } from './figures.ts';
@@ -22,7 +22,7 @@ export async function benchSync(): Promise<void> {
   const dated = openHouse(database.url, sandbox.env);
   await connectAs(plain, 'segue-north');
   const playlist = await seedPlaylist(plain.db, 1);
-  const tracks = await seedTracks(plain.db, trackIds(sandbox, 150));
+  const tracks = await seedTracks(plain.db, catalogueTrackIds(sandbox.catalogue, 150));
   const list = (from: number, count: number) => tracks.slice(from, from + count);
   const put = (on: string, chosen: typeof tracks) => publish(plain.db, { playlistId: playlist, day: on, tracks: chosen });
 
@@ -52,16 +52,7 @@ function report(name: string, seen: Requests, least: Requests): void {
 async function measure(deps: Deps, { spotify }: Sandbox, on: string): Promise<Requests> {
   spotify.control.clearRequests();
   await syncPlaylists(deps, { day: day.parse(on), signal: new AbortController().signal });
-  const requests = spotify.control.requests().filter(({ path }) => path.startsWith('/v1/'));
+  const requests = spotify.control.requests().filter(({ service }) => service === 'api');
   const reads = requests.filter(({ method }) => method === 'GET').length;
   return { reads, writes: requests.length - reads };
-}
-
-function trackIds(sandbox: Sandbox, count: number): string[] {
-  const ids: string[] = [];
-  for (let n = 0; ids.length < count; n += 1) {
-    const album = sandbox.catalogue.album(sandbox.catalogue.albumIdAt(n) ?? '');
-    for (const track of album?.tracks ?? []) if (ids.length < count) ids.push(track.id);
-  }
-  return ids;
 }
