@@ -1,5 +1,4 @@
 import {
-  accounts,
   artists,
   curationPolicies,
   playlistEntriesHistory,
@@ -10,54 +9,54 @@ import {
   trackArtists,
   tracks,
 } from '#drizzle/schema/index.ts';
-import type { Db } from '#server/repos/database.ts';
+import type { Database, Db } from '#server/repos/database.ts';
+import type { SandboxCatalogue } from '#server/sandbox/catalogue/catalogue.ts';
 import { policyV1 } from '#shared/contracts/policy.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/snapshot.ts';
-import { accountId, playlistId, policyId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts';
-import type { AccountId, PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
+import { playlistId, policyId, spotifyAlbumId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts';
+import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
+import { eq } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 
 const AT = new Date('2026-11-01T00:00:00Z');
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const ARTIST = spotifyArtistId.parse('artist0000000000000001');
+const ALBUM = spotifyAlbumId.parse('album00000000000000001');
 
-/** The n-th invented Spotify id of a kind: 22 characters, the same every time. */
-export function inventedId(kind: string, n: number): string {
-  let rest = n;
-  let tail = '';
-  while (rest > 0) {
-    tail = `${BASE62[rest % 62]}${tail}`;
-    rest = Math.floor(rest / 62);
+/** The first tracks of the sandbox's catalogue, which it takes into playlists. */
+export function catalogueTrackIds(catalogue: SandboxCatalogue, count: number): string[] {
+  const ids: string[] = [];
+  for (let n = 0; ids.length < count; n += 1) {
+    const album = catalogue.album(catalogue.albumIdAt(n) ?? '');
+    if (!album) throw new RangeError(`The catalogue has only ${ids.length} tracks.`);
+    ids.push(...album.tracks.map((track) => track.id));
   }
-  return `${kind}${tail.padStart(22 - kind.length, '0')}`;
+  return ids.slice(0, count);
 }
 
-/** Puts `count` recordings with one track each into the catalogue; returns the tracks in order. */
+/** Puts one recording for each track into the catalogue; returns them in order. */
 export async function seedTracks(db: Db, ids: readonly string[]): Promise<SeededTrack[]> {
-  const artist = spotifyArtistId.parse(inventedId('artist', 1));
-  await db.insert(artists).values({ id: artist, name: 'Ida Sound', source: 'spotify', fetchedAt: AT }).onConflictDoNothing();
+  await db.insert(artists).values({ id: ARTIST, name: 'Ida Sound', source: 'spotify', fetchedAt: AT }).onConflictDoNothing();
   const trackIds = ids.map((id) => spotifyTrackId.parse(id));
   const rows = await db
     .insert(recordings)
     .values(trackIds.map((trackId, index) => recordingOf(trackId, index)))
     .returning({ id: recordings.id, trackId: recordings.trackId });
   const seeded = rows.map((row) => ({ recordingId: row.id, trackId: row.trackId }));
-  await db
-    .insert(tracks)
-    .values(
-      seeded.map(({ trackId, recordingId }) => ({
-        id: trackId,
-        name: `Song ${trackId.slice(-4)}`,
-        durationMs: 200_000,
-        recordingId,
-        source: 'spotify' as const,
-        fetchedAt: AT,
-      })),
-    );
-  await db.insert(trackArtists).values(seeded.map(({ trackId }) => ({ trackId, position: 0, artistId: artist })));
+  await db.insert(tracks).values(
+    seeded.map(({ trackId, recordingId }) => ({
+      id: trackId,
+      name: `Song ${trackId.slice(-4)}`,
+      durationMs: 200_000,
+      recordingId,
+      source: 'spotify' as const,
+      fetchedAt: AT,
+    })),
+  );
+  await db.insert(trackArtists).values(seeded.map(({ trackId }) => ({ trackId, position: 0, artistId: ARTIST })));
   return seeded;
 }
 
-interface SeededTrack {
+export interface SeededTrack {
   readonly recordingId: (typeof recordings.$inferSelect)['id'];
   readonly trackId: SpotifyTrackId;
 }
@@ -68,7 +67,7 @@ function recordingOf(trackId: SpotifyTrackId, index: number): typeof recordings.
     title: `Song ${trackId.slice(-4)}`,
     durationMs: 200_000 + index,
     trackId,
-    albumId: inventedId('album', 1) as never,
+    albumId: ALBUM,
     basis: 'title_artists_duration',
     confidence: 0.9,
     ingestedOn: '2026-11-01',
@@ -76,13 +75,14 @@ function recordingOf(trackId: SpotifyTrackId, index: number): typeof recordings.
 }
 
 /** A policy without rest, so that a test may publish any list on any day. */
-export async function seedPolicy(db: Db): Promise<(typeof curationPolicies.$inferSelect)['id']> {
+async function seedPolicy(db: Db): Promise<(typeof curationPolicies.$inferSelect)['id']> {
   const id = policyId.parse(randomUUID());
   const body = policyV1.parse({ version: 1, pool: { all: [] }, rest: { days: 0, scope: 'playlist' } });
   await db.insert(curationPolicies).values({ id, familyId: randomUUID(), version: 1, name: 'Everything', body, createdAt: AT, createdBy: 'system' });
   return id;
 }
 
+/** An active playlist of that number without any list yet. */
 export async function seedPlaylist(db: Db, index: number): Promise<PlaylistId> {
   const id = playlistId.parse(randomUUID());
   const policy = await seedPolicy(db);
@@ -91,16 +91,12 @@ export async function seedPlaylist(db: Db, index: number): Promise<PlaylistId> {
 }
 
 /** Publishes a list as curation does: snapshot, placements and ledger entries in one transaction. */
-export async function publish(
-  db: Db & { transaction: unknown },
-  list: { playlistId: PlaylistId; day: string; tracks: readonly SeededTrack[] },
-): Promise<void> {
-  await (db as import('#server/repos/database.ts').Database).transaction(async (tx) => {
-    const [playlist] = await tx.select().from(playlists);
+export async function publish(db: Database, list: { playlistId: PlaylistId; day: string; tracks: readonly SeededTrack[] }): Promise<void> {
+  await db.transaction(async (tx) => {
     await tx.insert(snapshots).values({
       playlistId: list.playlistId,
       batchTag: list.day,
-      policyId: playlist!.policyId,
+      policyId: await policyOf(tx, list.playlistId),
       status: 'published',
       size: list.tracks.length,
       report: REPORT,
@@ -137,11 +133,10 @@ export async function publish(
 
 /** A published day without entries for a playlist that could not be filled. */
 export async function publishUnfilled(db: Db, list: { playlistId: PlaylistId; day: string }): Promise<void> {
-  const [playlist] = await db.select().from(playlists);
   await db.insert(snapshots).values({
     playlistId: list.playlistId,
     batchTag: list.day,
-    policyId: playlist!.policyId,
+    policyId: await policyOf(db, list.playlistId),
     status: 'unfilled',
     size: 0,
     report: { ...REPORT, shortfall: ['Only 3 recordings are admitted.'] },
@@ -149,38 +144,11 @@ export async function publishUnfilled(db: Db, list: { playlistId: PlaylistId; da
   });
 }
 
-interface TokenSeals {
-  seal(plain: string, owner: string): string;
+async function policyOf(db: Db, id: PlaylistId) {
+  const [playlist] = await db.select({ policyId: playlists.policyId }).from(playlists).where(eq(playlists.id, id));
+  if (!playlist) throw new Error(`There is no playlist ${id}.`);
+  return playlist.policyId;
 }
-
-/** A connected account that uses these tokens. */
-export async function seedAccount(
-  db: Db,
-  account: {
-    spotifyUserId: string;
-    sealedAccessToken: (id: AccountId) => string;
-    sealedRefreshToken: (id: AccountId) => string;
-    maxPlaylists?: number;
-    now: Date;
-  },
-): Promise<AccountId> {
-  const id = accountId.parse(randomUUID());
-  await db.insert(accounts).values({
-    id,
-    spotifyUserId: account.spotifyUserId,
-    displayName: account.spotifyUserId,
-    maxPlaylists: account.maxPlaylists ?? 200,
-    scopes: ['playlist-modify-public', 'playlist-modify-private', 'playlist-read-private'],
-    sealedAccessToken: account.sealedAccessToken(id),
-    sealedRefreshToken: account.sealedRefreshToken(id),
-    accessExpiresAt: new Date(account.now.getTime() + 3_600_000),
-    authorizedAt: account.now,
-    connectedAt: account.now,
-  });
-  return id;
-}
-
-export type { TokenSeals };
 
 const REASONS: EntryReasons = { admittedBy: ['everything'], preferences: [], chance: 1, rank: 1, lastUsedOn: null, restDays: 0 };
 const REPORT: SnapshotReport = {

@@ -1,4 +1,5 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
+import { findReplica } from '#server/repos/replicas.ts';
 import type { SyncOperationRow } from '#server/repos/sync-operations.ts';
 import { listOperations } from '#server/repos/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
@@ -39,7 +40,8 @@ export async function runPlan(writer: Writer, plan: SyncPlanRow): Promise<void> 
 
 async function sendSteps(writer: Writer, plan: SyncPlanRow, hows: Map<string, SyncReceipt['how']>): Promise<SpotifyPlaylistId> {
   const operations = await listOperations(writer.db, plan.id);
-  let id = writer.replica.spotifyPlaylistId;
+  // Read anew: the playlist may have been adopted under this very hold, after its row was read.
+  let id = (await findReplica(writer.db, writer.replica.id))?.spotifyPlaylistId ?? null;
   for (const [index, step] of plan.body.steps.entries()) {
     writer.signal.throwIfAborted();
     const operation = requireOperation(operations, index);

@@ -30,9 +30,10 @@ const SURELY_NOT_DONE = new Set([
   'too_large',
 ]);
 
-/** Whether Spotify may have carried out a write although we got an error: it is certain only where it said no. */
+/** Whether Spotify may have carried out a write although we got an error: certainly not where it said no, or where nothing was sent at all. */
 export function mayHaveHappened(error: unknown): boolean {
-  return !(error instanceof AppError) || !SURELY_NOT_DONE.has(error.code);
+  if (!(error instanceof AppError)) return true;
+  return error.context?.['ambiguous'] !== false && !SURELY_NOT_DONE.has(error.code);
 }
 
 /** Whether Spotify told the whole app to wait, so that asking for anything else would only be refused too. */

@@ -1,0 +1,9 @@
+import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { day } from '#shared/ids.ts';
+import { openHouse } from '../support/house.ts';
+
+/** Syncs one day in a process of its own. Arguments: the database, the sandbox's variables as JSON, the day, and where to die. */
+const [databaseUrl = '', sandbox = '{}', on, faultAt = ''] = process.argv.slice(2);
+const deps = openHouse(databaseUrl, JSON.parse(sandbox) as Record<string, string>, { variables: { FAULT_AT: faultAt } });
+await syncPlaylists(deps, { day: day.parse(on), signal: new AbortController().signal });
+await deps.close();
