@@ -35,7 +35,10 @@ export type SpotifyTrackId = z.infer<typeof spotifyTrackId>;
 export const spotifyArtistId = z.string().regex(SPOTIFY_ID).brand<'SpotifyArtistId'>();
 export type SpotifyArtistId = z.infer<typeof spotifyArtistId>;
 /** Playlists on Spotify share the alphabet, and some old ones are longer or shorter: checked loosely. */
-export const spotifyPlaylistId = z.string().regex(/^[0-9A-Za-z]{16,32}$/).brand<'SpotifyPlaylistId'>();
+export const spotifyPlaylistId = z
+  .string()
+  .regex(/^[0-9A-Za-z]{16,32}$/)
+  .brand<'SpotifyPlaylistId'>();
 export type SpotifyPlaylistId = z.infer<typeof spotifyPlaylistId>;
 
 /** A calendar day in UTC, `YYYY-MM-DD`. The batch tag of the ledger is one. */

@@ -30,7 +30,6 @@ export const IDENTITY_BASES = ['isrc', 'title_artists_duration'] as const;
 export type IdentityBasis = (typeof IDENTITY_BASES)[number];
 
 export const PLAYLIST_STATUSES = ['active', 'paused', 'retired'] as const;
-export type PlaylistStatus = (typeof PLAYLIST_STATUSES)[number];
 
 /** A snapshot is published whole or not at all; an unfilled one is kept with its reasons and never synced. */
 export const SNAPSHOT_STATUSES = ['published', 'unfilled'] as const;
@@ -43,10 +42,8 @@ export const SYNC_PLAN_STATUSES = ['planned', 'applying', 'applied', 'stale', 'f
 export type SyncPlanStatus = (typeof SYNC_PLAN_STATUSES)[number];
 
 export const SYNC_OPERATION_KINDS = ['create', 'replace', 'append', 'details'] as const;
-export type SyncOperationKind = (typeof SYNC_OPERATION_KINDS)[number];
 
 export const SYNC_OPERATION_STATES = ['planned', 'intended', 'applied', 'abandoned'] as const;
-export type SyncOperationState = (typeof SYNC_OPERATION_STATES)[number];
 
 export const JOB_RUN_STATUSES = ['queued', 'running', 'done', 'failed', 'put_off', 'cancelled'] as const;
 export type JobRunStatus = (typeof JOB_RUN_STATUSES)[number];

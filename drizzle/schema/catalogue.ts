@@ -1,5 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, real, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { RecordingId, SpotifyAlbumId, SpotifyArtistId, SpotifyTrackId } from '#shared/ids.ts';
 import { identityBasis, instant, provenance, sourceFailure, sourceStatus, tagKind } from './columns.ts';
 
@@ -24,7 +39,9 @@ export const albumSources = pgTable(
   (t) => [
     index('album_sources_status').on(t.status, t.id),
     index('album_sources_intake').on(t.intakeId, t.lineNumber),
-    uniqueIndex('album_sources_one_per_album').on(t.albumId).where(sql`${t.status} <> 'duplicate'`),
+    uniqueIndex('album_sources_one_per_album')
+      .on(t.albumId)
+      .where(sql`${t.status} <> 'duplicate'`),
     check('album_sources_failed_says_why', sql`(${t.status} = 'failed') = (${t.failure} is not null)`),
     check('album_sources_duplicate_points', sql`(${t.status} = 'duplicate') = (${t.duplicateOf} is not null)`),
   ],
@@ -90,7 +107,9 @@ export const recordings = pgTable(
   },
   (t) => [
     index('recordings_match_key').on(t.matchKey, t.durationMs),
-    uniqueIndex('recordings_isrc').on(t.isrc).where(sql`${t.isrc} is not null`),
+    uniqueIndex('recordings_isrc')
+      .on(t.isrc)
+      .where(sql`${t.isrc} is not null`),
     index('recordings_title_trgm').using('gin', sql`${t.title} gin_trgm_ops`),
   ],
 );
@@ -112,7 +131,12 @@ export const tracks = pgTable(
     source: provenance('source').notNull(),
     fetchedAt: instant('fetched_at').notNull(),
   },
-  (t) => [index('tracks_recording').on(t.recordingId), index('tracks_popularity').on(t.popularity).where(sql`${t.popularity} is not null`)],
+  (t) => [
+    index('tracks_recording').on(t.recordingId),
+    index('tracks_popularity')
+      .on(t.popularity)
+      .where(sql`${t.popularity} is not null`),
+  ],
 );
 
 export const trackArtists = pgTable(
@@ -199,4 +223,6 @@ export const ingestStaging = pgTable(
 );
 
 /** One recording's features as a row that is about to be written. */
-export type FeatureColumns = Partial<Omit<typeof trackFeatures.$inferInsert, 'recordingId' | 'source' | 'fetchedAt'>> & { readonly recordingId: RecordingId };
+export type FeatureColumns = Partial<Omit<typeof trackFeatures.$inferInsert, 'recordingId' | 'source' | 'fetchedAt'>> & {
+  readonly recordingId: RecordingId;
+};

@@ -1,6 +1,23 @@
 import { customType, timestamp } from 'drizzle-orm/pg-core';
-import { ACCOUNT_STATUSES, CAPABILITY_PROFILES, IDENTITY_BASES, JOB_RUN_STATUSES, PLAYLIST_STATUSES, PROVENANCES, REPLICA_STATUSES } from '#shared/vocabulary.ts';
-import { ROLES, SNAPSHOT_STATUSES, SOURCE_FAILURES, SOURCE_STATUSES, SYNC_OPERATION_KINDS, SYNC_OPERATION_STATES, SYNC_PLAN_STATUSES, TAG_KINDS } from '#shared/vocabulary.ts';
+import {
+  ACCOUNT_STATUSES,
+  CAPABILITY_PROFILES,
+  IDENTITY_BASES,
+  JOB_RUN_STATUSES,
+  PLAYLIST_STATUSES,
+  PROVENANCES,
+  REPLICA_STATUSES,
+} from '#shared/vocabulary.ts';
+import {
+  ROLES,
+  SNAPSHOT_STATUSES,
+  SOURCE_FAILURES,
+  SOURCE_STATUSES,
+  SYNC_OPERATION_KINDS,
+  SYNC_OPERATION_STATES,
+  SYNC_PLAN_STATUSES,
+  TAG_KINDS,
+} from '#shared/vocabulary.ts';
 import { pgEnum } from 'drizzle-orm/pg-core';
 
 export const role = pgEnum('role', ROLES);

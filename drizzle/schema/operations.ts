@@ -27,7 +27,9 @@ export const jobRuns = pgTable(
   },
   (t) => [
     index('job_runs_created').on(t.createdAt.desc()),
-    uniqueIndex('job_runs_one_running').on(t.task).where(sql`${t.status} = 'running'`),
+    uniqueIndex('job_runs_one_running')
+      .on(t.task)
+      .where(sql`${t.status} = 'running'`),
   ],
 );
 

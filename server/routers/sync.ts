@@ -4,7 +4,13 @@ import { applySyncPlan } from '#server/use-cases/sync/apply-sync-plan.ts';
 import { getSyncPlanDetail } from '#server/use-cases/sync/get-sync-plan-detail.ts';
 import { listSyncPlans } from '#server/use-cases/sync/list-sync-plans.ts';
 import { planSync } from '#server/use-cases/sync/plan-sync.ts';
-import { applyManySyncPlansInput, applySyncPlanInput, listSyncPlansInput, planSyncInput, syncPlanDetailInput } from '#shared/contracts/sync-inputs.ts';
+import {
+  applyManySyncPlansInput,
+  applySyncPlanInput,
+  listSyncPlansInput,
+  planSyncInput,
+  syncPlanDetailInput,
+} from '#shared/contracts/sync-inputs.ts';
 
 /** Plan → preview → apply → receipt, towards Spotify. A plan is applied by its hash and by nothing else. */
 export const syncRouter = router({

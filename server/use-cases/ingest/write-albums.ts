@@ -81,7 +81,7 @@ export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, fa
         else {
           const first = underWay[0];
           await first;
-          if (underWay[0] === first) underWay.shift();
+          if (underWay[0] === first) void underWay.shift();
         }
       }
     },
