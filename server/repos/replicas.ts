@@ -33,12 +33,11 @@ export interface AccountRoom {
 
 export async function listAccountRooms(db: Db): Promise<AccountRoom[]> {
   return db
-    .select({
-      id: accounts.id,
-      room: sql<number>`(${accounts.maxPlaylists} - (select count(*) from ${playlistAccountMap} where ${playlistAccountMap.accountId} = ${accounts.id}))::int`,
-    })
+    .select({ id: accounts.id, room: sql<number>`(${accounts.maxPlaylists} - count(${playlistAccountMap.id}))::int` })
     .from(accounts)
+    .leftJoin(playlistAccountMap, eq(playlistAccountMap.accountId, accounts.id))
     .where(eq(accounts.status, 'active'))
+    .groupBy(accounts.id)
     .orderBy(asc(accounts.id));
 }
 
