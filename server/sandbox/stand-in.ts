@@ -14,6 +14,8 @@ export interface StandInAnswer {
 export interface StandInFault extends Partial<StandInAnswer> {
   /** 1 unless said. */
   readonly times?: number;
+  /** So many requests pass first. */
+  readonly skip?: number;
   /** Close the connection instead of answering. */
   readonly cut?: boolean;
   readonly delayMs?: number;
@@ -39,13 +41,11 @@ const LOG_SIZE = 2000;
 
 /** A read-only vendor on the loopback interface: one pure function from request to answer, and faults before it. */
 export async function startStandIn(port: number, answer: (request: StandInRequest) => StandInAnswer): Promise<StandIn> {
-  const faults: { fault: StandInFault; left: number }[] = [];
+  const faults: { fault: StandInFault; left: number; skip: number }[] = [];
   const seen: string[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const faulty = faults.find(({ left }) => left > 0);
-    if (faulty) faulty.left--;
-    const fault = faulty?.fault;
+    const fault = takeFault(faults);
     seen.push(url.pathname + url.search);
     if (seen.length > LOG_SIZE) seen.shift();
     const said =
@@ -66,9 +66,22 @@ export async function startStandIn(port: number, answer: (request: StandInReques
   const close = () => listening.close();
   return {
     url: listening.origin,
-    failNext: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
+    failNext: (fault) => void faults.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 }),
     requests: () => seen,
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The first fault whose turn it is; the ones that let this request pass count it. */
+function takeFault(faults: { fault: StandInFault; left: number; skip: number }[]): StandInFault | undefined {
+  for (const entry of faults) {
+    if (entry.left <= 0) continue;
+    if (entry.skip > 0) entry.skip--;
+    else {
+      entry.left--;
+      return entry.fault;
+    }
+  }
+  return undefined;
 }
