@@ -300,17 +300,27 @@ describe('a create whose answer does not come', () => {
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
   });
 
-  test('is recognised by its name where Spotify keeps descriptions to itself, but nobody else’s playlist is taken', async () => {
+  test('is recognised by its name where Spotify keeps descriptions to itself', async () => {
     await using network = await openNetwork();
     await network.put(DAY_ONE, network.list(0, 50));
-    const own = network.spotify.addPlaylist('segue-north', { name: 'Segue Theme 1 001' });
     network.spotify.failNext({ ...CREATE, status: 502, actFirst: true });
     await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
-    const made = network.spotify.playlists().find(({ id }) => id !== own);
+    const [made] = network.spotify.playlists();
     network.spotify.editPlaylist(made?.id ?? '', { description: '' });
     network.clock.advance(SETTLE_MS);
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect((await network.replica()).spotifyPlaylistId).toBe(made?.id);
+    expect(network.spotify.playlists()).toHaveLength(1);
+  });
+
+  test('takes no playlist of the same name that was there before', async () => {
+    await using network = await openNetwork();
+    await network.put(DAY_ONE, network.list(0, 50));
+    const own = network.spotify.addPlaylist('segue-north', { name: 'Segue Theme 1 001' });
+    network.spotify.failNext({ ...CREATE, status: 502 });
+    await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
+    network.clock.advance(SETTLE_MS);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect(network.spotify.playlist(own)?.uris).toEqual([]);
     expect(network.spotify.playlists()).toHaveLength(2);
   });
