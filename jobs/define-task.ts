@@ -5,6 +5,7 @@ import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import type { Task } from 'graphile-worker';
+import { setMaxListeners } from 'node:events';
 
 /** Exhaustive twin of the map in server/trpc.ts: what the queue does with each code. */
 const ON_ERROR = {
@@ -33,8 +34,11 @@ interface TaskSpec<N extends JobName> {
 export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpec<N>): Task {
   return async (rawPayload, { job, abortSignal }) => {
     const payload = JOB_PAYLOADS[name].parse(rawPayload ?? {}) as JobPayload<N>;
+    const signal = abortSignal ?? new AbortController().signal;
+    // Every request under way listens to it; ten is Node's guess at a leak.
+    setMaxListeners(0, signal);
     try {
-      await spec.run(payload, abortSignal ?? new AbortController().signal);
+      await spec.run(payload, signal);
     } catch (error) {
       const known = error instanceof AppError ? error : undefined;
       const action = known ? ON_ERROR[known.code] : 'retry';

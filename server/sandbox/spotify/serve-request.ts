@@ -11,6 +11,7 @@ import { handleControl } from './control-door.ts';
 import { distort } from './distort.ts';
 import { faultAnswer } from './faults.ts';
 import type { Fault } from './faults.ts';
+import { listenerPage } from './listener-pages.ts';
 import { picture } from './pictures.ts';
 import { token } from './token-endpoint.ts';
 import type { World } from './world.ts';
@@ -49,7 +50,7 @@ async function serve(world: World, control: SandboxControl, { request, response 
     return send(response, handleControl(world, control, { method, path: pathname.slice('/_sandbox'.length), query, body }));
   if (pathname.startsWith('/_images/')) return send(response, picture(world, pathname));
   const isApi = pathname.startsWith('/v1/');
-  if (!isApi && pathname !== '/authorize' && pathname !== '/api/token') return send(response, NOT_FOUND);
+  if (!isApi && pathname !== '/authorize' && pathname !== '/api/token') return send(response, listenerPage(world, pathname) ?? NOT_FOUND);
   const path = isApi ? pathname.slice('/v1'.length).replace(/\/+$/, '') : pathname;
   await exchangeWithFaults(world, { service: isApi ? 'api' : 'accounts', method, path, query, headers: request.headers, body }, response);
 }

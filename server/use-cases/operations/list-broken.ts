@@ -24,7 +24,7 @@ export function listBroken({ facts, accounts, sources, latestRuns, now }: Facts)
     broken.push({
       level: 'critical',
       what: `“${row.themeTag}” could not be filled`,
-      detail: `${detail} The earlier list is still online.`,
+      detail: row.lastSyncedDay ? `${detail} The earlier list is still online.` : detail,
       action: { label: 'See the rules', href: `/playlist/${row.index}` },
     });
   }

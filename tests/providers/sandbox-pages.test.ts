@@ -1,0 +1,19 @@
+import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
+import { expect, test } from 'vitest';
+
+test('links to a playlist, a track or an album lead to a page that says what the sandbox holds, and nothing that somebody typed is run', async () => {
+  await using sandbox = await startSpotifySandbox({ catalogue: { albums: 200, seed: 1 } });
+  const { catalogue } = sandbox.control;
+  const album = catalogue.album(catalogue.albumIdAt(0) ?? '');
+  const track = album?.tracks[0];
+  const page = async (path: string) => fetch(`${sandbox.origin}${path}`);
+  expect(await (await page(`/album/${album?.id}`)).text()).toContain(`/track/${track?.id}`);
+  expect((await page(`/track/${track?.id}`)).status).toBe(200);
+  expect((await page('/playlist/0000000000000000000000')).status).toBe(404);
+  const id = sandbox.control.addPlaylist('mara', { name: '<script>alert(1)</script>' });
+  sandbox.control.editPlaylist(id, { uris: [`spotify:track:${track?.id}`, null] });
+  const html = await (await page(`/playlist/${id}`)).text();
+  expect(html).toContain('&lt;script&gt;');
+  expect(html).not.toContain('<script>');
+  expect(html).toContain('A track that is not here any more');
+});
