@@ -2,6 +2,7 @@ import { accounts, playlistAccountMap, syncOperations, syncPlans } from '#drizzl
 import type { Actor } from '#server/actor.ts';
 import { createSpotify } from '#server/providers/spotify/create-spotify.ts';
 import type { Fault } from '#server/sandbox/spotify/faults.ts';
+import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
 import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
 import { day, syncPlanId, userId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
@@ -422,6 +423,28 @@ describe('one bad thing', () => {
     network.spotify.failNext({ method: 'GET', path: '/playlists/*', status: 404 });
     await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'provider_unavailable' });
     expect(network.writes()).toEqual([]);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 1 });
+  });
+
+  test('such as a playlist that somebody deleted is told, and made anew only when a person plans it', async () => {
+    await using network = await openSynced();
+    network.clock.advance(SETTLE_MS);
+    const { spotifyPlaylistId: deleted, accountId } = await network.replica();
+    const library = `${network.sandbox.env['SPOTIFY_API_URL']}/v1/me/library?uris=spotify:playlist:${deleted}`;
+    await withAccessToken(network.deps, accountId, (token) => fetch(library, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } }));
+    network.spotify.failNext({ method: 'GET', path: `/playlists/${deleted}`, status: 404, times: Number.POSITIVE_INFINITY });
+    network.spotify.clearRequests();
+    const lost = { applied: 0, failed: [{ playlistIndex: 1, message: expect.stringContaining('somebody deleted it') }] };
+    expect(await network.sync(DAY_ONE)).toMatchObject(lost);
+    expect(await network.sync(DAY_ONE)).toMatchObject(lost);
+    expect(network.writes()).toEqual([]);
+
+    const plan = await planOf(network, DAY_ONE);
+    expect(await network.admin.sync.applyOne(plan)).toMatchObject({ status: 'applied', creates: true });
+    const replica = await network.replica();
+    expect(replica).toMatchObject({ status: 'live', syncedDay: DAY_ONE });
+    expect(replica.spotifyPlaylistId).not.toBe(deleted);
+    expect(network.spotify.playlist(replica.spotifyPlaylistId ?? '')?.uris).toEqual(network.urisOf(network.list(0, 50)));
     expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 1 });
   });
 });
