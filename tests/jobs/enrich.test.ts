@@ -22,7 +22,7 @@ async function startWithAlbums(count: number, profile: CapabilityProfile = 'dev-
 }
 
 async function one<T>(app: TestApp, query: ReturnType<typeof sql>): Promise<T> {
-  return (await app.deps.db.execute<Record<string, unknown>>(query)).rows[0] as T;
+  return (await app.deps.db.execute(query)).rows[0] as T;
 }
 
 describe('enrichment', () => {
@@ -89,29 +89,29 @@ describe('enrichment', () => {
   });
 });
 
-describe('two recordings that turn out to be one', () => {
-  async function startWithTwins() {
-    const app = await startWithAlbums(2);
-    const ids = (await app.deps.db.execute<{ id: RecordingId }>(sql`select id from recordings order by id limit 2`)).rows.map((row) => row.id);
-    const [older, younger] = ids as [RecordingId, RecordingId];
-    await app.deps.db.execute(sql`update recordings set isrc = 'GBAYE0601498', isrc_source = 'spotify' where id = ${older}`);
-    const policy = await one<{ id: string }>(
-      app,
-      sql`insert into curation_policies (id, family_id, version, name, body, created_at, created_by) select g, g, 1, 'P', '{}', now(), 'test' from gen_random_uuid() g returning id`,
+async function startWithTwins() {
+  const app = await startWithAlbums(2);
+  const ids = (await app.deps.db.execute<{ id: RecordingId }>(sql`select id from recordings order by id limit 2`)).rows.map((row) => row.id);
+  const [older, younger] = ids as [RecordingId, RecordingId];
+  await app.deps.db.execute(sql`update recordings set isrc = 'GBAYE0601498', isrc_source = 'spotify' where id = ${older}`);
+  const policy = await one<{ id: string }>(
+    app,
+    sql`insert into curation_policies (id, family_id, version, name, body, created_at, created_by) select g, g, 1, 'P', '{}', now(), 'test' from gen_random_uuid() g returning id`,
+  );
+  const playlist = await one<{ id: string }>(
+    app,
+    sql`insert into playlists (id, global_index, theme_tag, policy_id, created_at) values (gen_random_uuid(), 1, 'T', ${policy.id}, now()) returning id`,
+  );
+  const place = (recording: number, day: string) =>
+    app.deps.db.execute(
+      sql`insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days) values (${playlist.id}, ${recording}, 'network', ${day}, ${day}, 30)`,
     );
-    const playlist = await one<{ id: string }>(
-      app,
-      sql`insert into playlists (id, global_index, theme_tag, policy_id, created_at) values (gen_random_uuid(), 1, 'T', ${policy.id}, now()) returning id`,
-    );
-    const place = (recording: number, day: string) =>
-      app.deps.db.execute(
-        sql`insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days) values (${playlist.id}, ${recording}, 'network', ${day}, ${day}, 30)`,
-      );
-    const learn = () =>
-      app.deps.db.transaction((tx) => learnIsrcs(tx, [{ recordingId: younger, isrc: 'GBAYE0601498', popularity: null }], 'reccobeats'));
-    return { app, older, younger, place, learn, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
-  }
+  const learn = () =>
+    app.deps.db.transaction((tx) => learnIsrcs(tx, [{ recordingId: younger, isrc: 'GBAYE0601498', popularity: null }], 'reccobeats'));
+  return { app, older, younger, place, learn, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
+}
 
+describe('two recordings that turn out to be one', () => {
   test('become one: tracks and placements move to the older, so that both rest together from then on', async () => {
     await using twins = await startWithTwins();
     await twins.place(twins.younger, '2026-10-01');
@@ -122,7 +122,7 @@ describe('two recordings that turn out to be one', () => {
         (select count(*)::int from placements where recording_id = ${twins.older}) as placed from recordings where id = ${twins.younger}`,
     );
     expect(moved).toEqual({ merged: twins.older, tracks: 0, placed: 1 });
-    await expect(twins.place(twins.older, '2026-10-20')).rejects.toThrow();
+    await expect(twins.place(twins.older, '2026-10-20')).rejects.toMatchObject({ cause: { constraint: 'placements_no_repeat' } });
   });
 
   test('keep their history where both were placed within one window: the ledger is not rewritten', async () => {
