@@ -72,3 +72,8 @@ ALTER INDEX "recordings_title_trgm" SET (gin_pending_list_limit = 32768);
 ALTER INDEX "albums_name_trgm" SET (gin_pending_list_limit = 32768);
 --> statement-breakpoint
 ALTER INDEX "artists_name_trgm" SET (gin_pending_list_limit = 32768);
+--> statement-breakpoint
+-- What is staged is read back within the second; a worker's crash leaves it, a crash of the database costs reading those albums again.
+ALTER TABLE "ingest_staging" SET UNLOGGED;
+--> statement-breakpoint
+ALTER TABLE "ingest_staging" ALTER COLUMN "album" SET STORAGE EXTERNAL;

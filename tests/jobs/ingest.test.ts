@@ -193,6 +193,17 @@ describe('ingest', () => {
     expect(split.rows).toEqual([]);
   });
 
+  test('no credit and no place on an album ever points to something that is not there', async () => {
+    await using app = await startTestApp();
+    await submit(app, idsOf(app, 60));
+    await ingest(app);
+    const orphans = await app.deps.db.execute(sql`
+      select 'credit' from track_artists ta left join tracks t on t.id = ta.track_id left join artists a on a.id = ta.artist_id where t.id is null or a.id is null
+      union all select 'place' from album_track_map m left join tracks t on t.id = m.track_id left join albums a on a.id = m.album_id where t.id is null or a.id is null`);
+    expect(orphans.rows).toEqual([]);
+    expect((await counts(app))['credits']).toBeGreaterThan(0);
+  });
+
   test('a load that is staged while another is on its way knows the recordings that the other one numbered', async () => {
     await using app = await startTestApp();
     const [reading] = await app.deps.catalogue.readAlbums(idsOf(app, 1), never);
