@@ -25,7 +25,7 @@ async function openNetwork(network: Partial<typeof NETWORK> = {}) {
     spotifyWebUrl: 'https://open.spotify.com',
   };
   const deps = { ...createBenchDeps(url, new Date(`${TODAY}T04:00:00Z`)), settings: settings as never };
-  const curate = (day: string) => curatePlaylists(deps, { day, trigger: 'test' }, new AbortController().signal);
+  const curate = (day: string, trigger = 'test') => curatePlaylists(deps, { day, trigger }, new AbortController().signal);
   const lists = async (day: string) =>
     (
       await deps.db.execute<{
@@ -48,6 +48,19 @@ describe('curating a day', () => {
       union all select 1 from playlist_entries_history h join recordings r on r.id = h.recording_id where h.batch_tag = ${TODAY}::date group by h.playlist_id, r.album_id having count(*) > 1
       union all select 1 from (select first_day, lag(last_day + rest_days) over (partition by rest_scope, recording_id order by first_day) as until from placements) s where first_day < until) b`);
     expect(broken.rows[0]?.n).toBe(0);
+  });
+
+  test('a day that the clock curated, however late, is handed to sync at once; one that was curated by hand waits for its plan to be read', async () => {
+    await using house = await openNetwork();
+    const queued = async () =>
+      (await house.deps.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).rows.map((row) => row.task);
+    await house.curate('2026-11-20', 'admin');
+    expect(await queued()).toEqual([]);
+    await house.curate(TODAY, 'timetable');
+    expect(await queued()).toEqual(['sync-playlists']);
+    await house.deps.db.execute(sql`delete from graphile_worker._private_jobs`);
+    await house.curate(TODAY, 'timetable');
+    expect(await queued()).toEqual([]);
   });
 
   test('the same policy, catalogue, ledger and day make the same lists in another house', async () => {

@@ -1,5 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { deleteUnfilled, insertSnapshot, listSnapshotStatuses } from '#server/repos/ledger.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
@@ -26,10 +27,16 @@ export async function curatePlaylists(
   signal: AbortSignal,
 ): Promise<{ outcome: string }> {
   const day = input.day ?? dayOf(deps.now());
-  return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger }, (report) => curateDay(deps, { day, report }, signal));
+  return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger }, (report) =>
+    curateDay(deps, { day, report, handsOver: input.trigger === 'timetable' }, signal),
+  );
 }
 
-async function curateDay(deps: CurateDeps, run: { day: string; report: Report }, signal: AbortSignal): Promise<{ outcome: string }> {
+async function curateDay(
+  deps: CurateDeps,
+  run: { day: string; report: Report; handsOver: boolean },
+  signal: AbortSignal,
+): Promise<{ outcome: string }> {
   const statuses = await listSnapshotStatuses(deps.db, run.day);
   const waiting = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
   if (waiting.length === 0) return { outcome: `Every playlist has its list for ${run.day}.` };
@@ -51,6 +58,9 @@ async function curateDay(deps: CurateDeps, run: { day: string; report: Report },
     const done = counts.published + counts.unfilled;
     await run.report({ doing: `Choosing tracks for “${group[0]?.themeTag ?? ''}”`, done, total: waiting.length, failures: counts.unfilled });
   }
+  // Late or early, a list that the clock made goes out when it is ready. Who curates by hand wants to see the plan first.
+  if (run.handsOver && counts.published > 0)
+    await enqueueJob(deps.db, 'sync-playlists', { payload: {}, key: 'sync-playlists', queue: 'sync-playlists' });
   const unfilled = counts.unfilled === 0 ? '' : `, ${counts.unfilled} could not be filled`;
   return {
     outcome: `${counts.published} ${counts.published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${run.day}${unfilled}.`,

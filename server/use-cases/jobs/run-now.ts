@@ -10,7 +10,7 @@ import { JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 export async function runNow(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: { task: JobName }): Promise<{ queued: true }> {
   requireAdmin(actor);
   await deps.db.transaction(async (tx) => {
-    const trigger = input.task === 'ingest-albums' || input.task === 'enrich-tracks' ? { trigger: 'admin' } : {};
+    const trigger = input.task === 'sync-playlists' ? {} : { trigger: 'admin' };
     await enqueueJob(tx, input.task, { payload: JOB_PAYLOADS[input.task].parse(trigger), key: input.task, queue: input.task });
     await insertAuditEntry(tx, { id: deps.newId(), at: deps.now(), actor: actorName(actor), action: 'job.run', subject: input.task, detail: null });
   });
