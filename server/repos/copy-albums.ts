@@ -13,7 +13,7 @@ interface Load {
   readonly at: Date;
 }
 
-/** COPYs albums into the staging table under one load id. What is staged survives a crash and is applied by the next run. */
+/** COPYs albums into the staging table under one load id. What is staged survives the worker's crash and is applied by the next run. */
 export async function copyAlbumsToStaging(stream: Sql, load: Load, albums: readonly StagedAlbum[]): Promise<void> {
   const sink = await stream`copy ingest_staging (load_id, loaded_at, source_id, album) from stdin`.writable();
   const at = load.at.toISOString();

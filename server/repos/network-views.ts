@@ -14,15 +14,16 @@ export interface LatestSnapshot {
   readonly changed: number;
 }
 
-/** The newest published list of every playlist up to a day, with the three artists who have most of it and how many entries are new in it. */
-export async function listLatestSnapshots(db: Db, day: string): Promise<LatestSnapshot[]> {
+/** The newest published list of every playlist up to a day (or of one), with the three artists who have most of it and how many entries are new in it. */
+export async function listLatestSnapshots(db: Db, day: string, only?: PlaylistId): Promise<LatestSnapshot[]> {
+  const which = only ? sql`playlist_id = ${only}` : sql`true`;
   const found = await db.execute<LatestSnapshot & Record<string, unknown>>(sql`
     select s.playlist_id as "playlistId", s.batch_tag::text as day, s.size, s.report, coalesce((c.body->'rest'->>'days')::int, 0) as "restDays",
       array(select ar.name from playlist_entries_history h join track_artists ta on ta.track_id = h.track_id and ta.position = 1 join artists ar on ar.id = ta.artist_id
         where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag group by ar.name order by count(*) desc, min(h.position) limit 3) as artists,
       (select count(*)::int from playlist_entries_history h join placements p on p.id = h.placement_id
         where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag and p.first_day = s.batch_tag) as changed
-    from (select distinct on (playlist_id) * from snapshots where status = 'published' and batch_tag <= ${day}::date order by playlist_id, batch_tag desc) s
+    from (select distinct on (playlist_id) * from snapshots where status = 'published' and batch_tag <= ${day}::date and ${which} order by playlist_id, batch_tag desc) s
     join curation_policies c on c.id = s.policy_id`);
   return found.rows;
 }
@@ -44,6 +45,15 @@ export async function checkLedger(db: Db, day: string, days: number): Promise<Le
       from placements where first_day > ${day}::date - 2 * ${days}::int and first_day <= ${day}::date) stays
     where first_day > ${day}::date - ${days}::int group by playlist_id`);
   return found.rows;
+}
+
+/** The same count for one playlist's stays in the `days` before `day`: few enough to be looked up one by one, however large the network is. */
+export async function countRepeats(db: Db, playlistId: PlaylistId, { day, days }: { day: string; days: number }): Promise<number> {
+  const found = await db.execute<{ repeats: number }>(sql`
+    select count(*)::int as repeats from placements p where p.playlist_id = ${playlistId} and p.first_day > ${day}::date - ${days}::int and p.first_day <= ${day}::date
+      and exists (select 1 from placements q where q.recording_id = p.recording_id and q.rest_scope = p.rest_scope and q.id <> p.id and q.first_day <= p.first_day
+        and coalesce(q.last_day + q.rest_days, 'infinity'::date) > p.first_day)`);
+  return found.rows[0]?.repeats ?? 0;
 }
 
 /** Snapshots of a playlist, newest first. */

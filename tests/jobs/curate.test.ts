@@ -141,4 +141,17 @@ describe('curating a day', () => {
     const answer = await whyNot(house.deps, { index: 1, day: TODAY, recordingId: resting.rows[0]?.id ?? 0 });
     expect(answer.steps.at(-1)).toMatchObject({ rule: 'Rests 30 days', holds: false });
   });
+
+  test('the proof counts a repeat that the constraint did not stop, on the wall, on the page and in the certificate', async () => {
+    await using house = await openNetwork();
+    await house.curate(TODAY);
+    await house.deps.db.execute(sql`alter table placements drop constraint placements_no_repeat`);
+    await house.deps.db.execute(sql`insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
+      select playlist_id, recording_id, rest_scope, first_day - 5, first_day - 5, 30 from placements where id = (
+        select min(h.placement_id) from playlist_entries_history h join playlists p on p.id = h.playlist_id where p.global_index = 1)`);
+    expect((await viewNetwork(house.deps)).repeats).toBe(1);
+    expect((await viewPlaylist(house.deps, { index: 1 })).card.repeats).toBe(1);
+    expect((await certifySnapshot(house.deps, { index: 1, day: TODAY })).violations).toBe(1);
+    expect((await viewPlaylist(house.deps, { index: 2 })).card.repeats).toBe(0);
+  });
 });

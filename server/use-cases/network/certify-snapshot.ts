@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Deps } from '#server/deps.ts';
-import { checkLedger, listEntries, measureLedger } from '#server/repos/network-views.ts';
+import { countRepeats, listEntries, measureLedger } from '#server/repos/network-views.ts';
 import type { EntryRow } from '#server/repos/network-views.ts';
 import { findPlaylistByIndex } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import type { CertificateInput } from '#shared/contracts/network.ts';
 import type { CertificateView } from '#shared/contracts/views.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
 import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { AppError } from '#shared/errors.ts';
 
@@ -26,16 +27,16 @@ export async function certify(
 ): Promise<CertificateView> {
   const restScope = restScopeKey(playlist.policy, { playlistId: playlist.id, policyFamilyId: playlist.policyFamilyId });
   const restDays = playlist.policy.rest.days;
-  const [measured, checks] = await Promise.all([measureLedger(deps.db, restScope, list.day), checkLedger(deps.db, list.day, Math.max(1, restDays))]);
-  const mine = checks.find((check) => check.playlistId === playlist.id);
+  const window = { day: list.day, days: Math.max(1, restDays) };
+  const [measured, violations] = await Promise.all([measureLedger(deps.db, restScope, list.day), countRepeats(deps.db, playlist.id, window)]);
   return {
     playlistIndex: playlist.globalIndex,
     day: list.day,
     restDays,
     restScope: playlist.policy.rest.scope,
-    daysCovered: measured.firstDay ? daysBetween(measured.firstDay, list.day) + 1 : 0,
+    daysCovered: measured.firstDay ? dayNumber(list.day) - dayNumber(measured.firstDay) + 1 : 0,
     placementsChecked: measured.placements,
-    violations: mine?.repeats ?? 0,
+    violations,
     digest: digestOf(list.entries),
     provedAt: deps.now().toISOString(),
   };
@@ -44,8 +45,4 @@ export async function certify(
 function digestOf(entries: readonly EntryRow[]): string {
   const lines = entries.map((e) => [e.position, e.recordingId, e.trackId, e.placementId, e.firstDay, e.restsUntil ?? 'pinned'].join('\t'));
   return createHash('sha256').update(lines.join('\n')).digest('hex');
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }

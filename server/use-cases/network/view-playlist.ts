@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { listSnapshotStatuses } from '#server/repos/ledger.ts';
-import { checkLedger, listCopies, listEntries, listLatestSnapshots, listSnapshotDays } from '#server/repos/network-views.ts';
+import { countRepeats, listCopies, listEntries, listLatestSnapshots, listSnapshotDays } from '#server/repos/network-views.ts';
 import type { EntryRow } from '#server/repos/network-views.ts';
 import { findPlaylistByIndex } from '#server/repos/playlists.ts';
 import type { PlaylistInput } from '#shared/contracts/network.ts';
@@ -24,14 +24,13 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
   }
   const today = dayOf(deps.now());
   const upTo = input.day ?? today;
-  const [latestAll, days, statuses, copies, checks] = await Promise.all([
-    listLatestSnapshots(deps.db, upTo),
+  const [[latest], days, statuses, copies, repeats] = await Promise.all([
+    listLatestSnapshots(deps.db, upTo, playlist.id),
     listSnapshotDays(deps.db, playlist.id, DAYS_SHOWN),
     listSnapshotStatuses(deps.db, today),
     listCopies(deps.db, playlist.id),
-    checkLedger(deps.db, upTo, Math.max(1, playlist.policy.rest.days)),
+    countRepeats(deps.db, playlist.id, { day: upTo, days: Math.max(1, playlist.policy.rest.days) }),
   ]);
-  const latest = latestAll.find((row) => row.playlistId === playlist.id);
   const day = input.day ?? latest?.day;
   const entries = day ? await listEntries(deps.db, playlist.id, day) : [];
   const rules = describePolicy(playlist.policy);
@@ -40,7 +39,7 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
     card: toCard(playlist, {
       today,
       latest,
-      repeats: checks.find((check) => check.playlistId === playlist.id)?.repeats ?? 0,
+      repeats,
       todayStatus: statuses.get(playlist.id),
     }),
     name: playlistName(deps.settings.playlistNameTemplate, naming),
