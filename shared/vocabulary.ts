@@ -35,13 +35,15 @@ export const PLAYLIST_STATUSES = ['active', 'paused', 'retired'] as const;
 export const SNAPSHOT_STATUSES = ['published', 'unfilled'] as const;
 export type SnapshotStatus = (typeof SNAPSHOT_STATUSES)[number];
 
-export const REPLICA_STATUSES = ['pending', 'live', 'lost'] as const;
+/** `retired`: no longer written to; what stands on Spotify is left, or unfollowed by an approved plan. */
+export const REPLICA_STATUSES = ['pending', 'live', 'lost', 'retired'] as const;
 export type ReplicaStatus = (typeof REPLICA_STATUSES)[number];
 
-export const SYNC_PLAN_STATUSES = ['planned', 'applying', 'applied', 'stale', 'failed'] as const;
+/** `waiting`: beyond what may go out by itself; a person has to approve it first. */
+export const SYNC_PLAN_STATUSES = ['planned', 'applying', 'applied', 'stale', 'failed', 'waiting'] as const;
 export type SyncPlanStatus = (typeof SYNC_PLAN_STATUSES)[number];
 
-export const SYNC_OPERATION_KINDS = ['create', 'replace', 'append', 'details'] as const;
+export const SYNC_OPERATION_KINDS = ['create', 'replace', 'append', 'details', 'unfollow'] as const;
 
 export const SYNC_OPERATION_STATES = ['planned', 'intended', 'applied', 'abandoned'] as const;
 
@@ -70,3 +72,30 @@ export const AUDIO_FEATURES = [
   'time_signature',
 ] as const;
 export type AudioFeature = (typeof AUDIO_FEATURES)[number];
+
+/** A scaling plan: read, approved or automatic, applied; `impossible` keeps the reason why the platform forbids it. */
+export const MANAGER_PLAN_STATUSES = ['planned', 'approved', 'applied', 'superseded', 'impossible'] as const;
+export type ManagerPlanStatus = (typeof MANAGER_PLAN_STATUSES)[number];
+
+/** What a person, or a hand on Spotify, said of one recording in one playlist, outside the policy. */
+export const PLAYLIST_MARKS = ['pin', 'ban'] as const;
+export type PlaylistMarkKind = (typeof PLAYLIST_MARKS)[number];
+export const MARK_SOURCES = ['admin', 'hand'] as const;
+export type MarkSource = (typeof MARK_SOURCES)[number];
+
+export const BREAKER_STATES = ['closed', 'open', 'half_open'] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
+
+/** What the reconciler finds on an account that the ledger does not explain. */
+export const REMOTE_FINDINGS = ['orphan', 'duplicate', 'missing'] as const;
+export type RemoteFindingKind = (typeof REMOTE_FINDINGS)[number];
+
+export const ALERT_LEVELS = ['critical', 'warning', 'info'] as const;
+export type AlertLevel = (typeof ALERT_LEVELS)[number];
+
+export const SIMULATION_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export type SimulationStatus = (typeof SIMULATION_STATUSES)[number];
+
+/** `waiting`: above the blast radius, nothing of that day goes out by itself until a person approves it. */
+export const DRY_RUN_STATUSES = ['within', 'waiting', 'approved', 'superseded'] as const;
+export type DryRunStatus = (typeof DRY_RUN_STATUSES)[number];

@@ -1,12 +1,20 @@
 import { customType, timestamp } from 'drizzle-orm/pg-core';
 import {
   ACCOUNT_STATUSES,
+  ALERT_LEVELS,
+  BREAKER_STATES,
   CAPABILITY_PROFILES,
+  DRY_RUN_STATUSES,
   IDENTITY_BASES,
   JOB_RUN_STATUSES,
+  MANAGER_PLAN_STATUSES,
+  MARK_SOURCES,
+  PLAYLIST_MARKS,
   PLAYLIST_STATUSES,
   PROVENANCES,
+  REMOTE_FINDINGS,
   REPLICA_STATUSES,
+  SIMULATION_STATUSES,
 } from '#shared/vocabulary.ts';
 import {
   ROLES,
@@ -35,6 +43,14 @@ export const syncOperationKind = pgEnum('sync_operation_kind', SYNC_OPERATION_KI
 export const syncOperationState = pgEnum('sync_operation_state', SYNC_OPERATION_STATES);
 export const jobRunStatus = pgEnum('job_run_status', JOB_RUN_STATUSES);
 export const tagKind = pgEnum('tag_kind', TAG_KINDS);
+export const managerPlanStatus = pgEnum('manager_plan_status', MANAGER_PLAN_STATUSES);
+export const playlistMarkKind = pgEnum('playlist_mark_kind', PLAYLIST_MARKS);
+export const markSource = pgEnum('mark_source', MARK_SOURCES);
+export const breakerState = pgEnum('breaker_state', BREAKER_STATES);
+export const remoteFindingKind = pgEnum('remote_finding_kind', REMOTE_FINDINGS);
+export const alertLevel = pgEnum('alert_level', ALERT_LEVELS);
+export const simulationStatus = pgEnum('simulation_status', SIMULATION_STATUSES);
+export const dryRunStatus = pgEnum('dry_run_status', DRY_RUN_STATUSES);
 
 /** A range of days, read and written as Postgres spells it: `[2026-11-01,2026-12-01)`. */
 export const daterange = customType<{ data: string }>({ dataType: () => 'daterange' });

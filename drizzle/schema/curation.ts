@@ -1,10 +1,28 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, date, foreignKey, index, integer, jsonb, pgTable, pgView, primaryKey, real, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  pgView,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { PolicyV1 } from '#shared/contracts/policy.ts';
+import type { SimulateInput } from '#shared/contracts/policy-inputs.ts';
+import type { SimulationView } from '#shared/contracts/policy-views.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/snapshot.ts';
 import type { PlaylistId, PolicyId, RecordingId, SpotifyTrackId } from '#shared/ids.ts';
 import { recordings } from './catalogue.ts';
-import { daterange, instant, playlistStatus, snapshotStatus } from './columns.ts';
+import { daterange, instant, markSource, playlistMarkKind, playlistStatus, simulationStatus, snapshotStatus } from './columns.ts';
 
 /** One version of a policy. A new version is a new row of the same family; a row is never edited. */
 export const curationPolicies = pgTable(
@@ -33,7 +51,42 @@ export const playlists = pgTable('playlists', {
     .references(() => curationPolicies.id),
   status: playlistStatus('status').notNull().default('active'),
   createdAt: instant('created_at').notNull(),
+  /** What becomes of edits made by hand on Spotify: merged three-way, or overwritten by the next list. */
+  handEdits: text('hand_edits').$type<'merge' | 'overwrite'>().notNull().default('merge'),
+  retiredAt: instant('retired_at'),
 });
+
+/** What a person, or a hand on Spotify, said of one recording in one playlist. In force from `since_day`, until `until_day` when one is set. */
+export const playlistMarks = pgTable(
+  'playlist_marks',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    playlistId: uuid('playlist_id')
+      .$type<PlaylistId>()
+      .notNull()
+      .references(() => playlists.id),
+    recordingId: integer('recording_id')
+      .$type<RecordingId>()
+      .notNull()
+      .references(() => recordings.id),
+    kind: playlistMarkKind('kind').notNull(),
+    /** For a pin: its place in the list, from 1; null lets the sequence decide. */
+    position: integer('position'),
+    source: markSource('source').notNull(),
+    sinceDay: date('since_day', { mode: 'string' }).notNull(),
+    /** First day on which it is no longer in force. */
+    untilDay: date('until_day', { mode: 'string' }),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('playlist_marks_open')
+      .on(t.playlistId, t.recordingId)
+      .where(sql`${t.untilDay} is null`),
+    check('playlist_marks_position', sql`${t.position} is null or (${t.position} >= 1 and ${t.kind} = 'pin')`),
+    check('playlist_marks_days', sql`${t.untilDay} is null or ${t.untilDay} >= ${t.sinceDay}`),
+  ],
+);
 
 /** One playlist on one day: published whole, or kept unfilled with the reasons why. */
 export const snapshots = pgTable(
@@ -52,6 +105,9 @@ export const snapshots = pgTable(
     size: integer('size').notNull(),
     report: jsonb('report').$type<SnapshotReport>().notNull(),
     createdAt: instant('created_at').notNull(),
+    /** Title and description of that day; unknown for lists made before they were kept. */
+    name: text('name'),
+    description: text('description'),
   },
   (t) => [
     primaryKey({ columns: [t.playlistId, t.batchTag] }),
@@ -90,6 +146,74 @@ export const placements = pgTable(
     index('placements_playlist').on(t.playlistId, t.firstDay),
     check('placements_days_in_order', sql`${t.lastDay} is null or ${t.lastDay} >= ${t.firstDay}`),
     check('placements_rest_days', sql`${t.restDays} >= 0`),
+  ],
+);
+
+/**
+ * A stay as its exclusivity group sees it: no two lists of a group show one recording on one day (exclusion constraint, migration 0004).
+ * A list that yields to other groups claims its stays in those too.
+ */
+export const exclusiveStays = pgTable(
+  'exclusive_stays',
+  {
+    placementId: bigint('placement_id', { mode: 'number' })
+      .notNull()
+      .references(() => placements.id),
+    groupName: text('group_name').notNull(),
+    recordingId: integer('recording_id').$type<RecordingId>().notNull(),
+    firstDay: date('first_day', { mode: 'string' }).notNull(),
+    lastDay: date('last_day', { mode: 'string' }),
+    stay: daterange('stay')
+      .notNull()
+      .generatedAlwaysAs(sql`daterange(first_day, last_day, '[]')`),
+  },
+  (t) => [primaryKey({ columns: [t.placementId, t.groupName] })],
+);
+
+/** A day on which an earlier day's list is shown again: what was rolled back, by whom, and why. */
+export const listOverrides = pgTable(
+  'list_overrides',
+  {
+    playlistId: uuid('playlist_id')
+      .$type<PlaylistId>()
+      .notNull()
+      .references(() => playlists.id),
+    batchTag: date('batch_tag', { mode: 'string' }).notNull(),
+    showsBatchTag: date('shows_batch_tag', { mode: 'string' }).notNull(),
+    reason: text('reason'),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.playlistId, t.batchTag] }),
+    foreignKey({
+      columns: [t.playlistId, t.showsBatchTag],
+      foreignColumns: [snapshots.playlistId, snapshots.batchTag],
+      name: 'list_overrides_snapshot',
+    }),
+  ],
+);
+
+/** Days played forward without being lived: what was asked, how far it is, what came out. */
+export const simulations = pgTable(
+  'simulations',
+  {
+    id: uuid('id').primaryKey(),
+    title: text('title').notNull(),
+    status: simulationStatus('status').notNull().default('queued'),
+    input: jsonb('input').$type<SimulateInput>().notNull(),
+    done: integer('done').notNull().default(0),
+    total: integer('total').notNull(),
+    results: jsonb('results').$type<SimulationView['results']>(),
+    problem: text('problem'),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    index('simulations_created').on(t.createdAt.desc()),
+    check('simulations_input_object', sql`jsonb_typeof(${t.input}) = 'object'`),
+    check('simulations_results_array', sql`${t.results} is null or jsonb_typeof(${t.results}) = 'array'`),
   ],
 );
 

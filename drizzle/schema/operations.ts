@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { check, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import type { JobRunId } from '#shared/ids.ts';
-import { capabilityProfile, instant, jobRunStatus } from './columns.ts';
+import type { ScalingPlanBody } from '#shared/contracts/scaling.ts';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import type { ErrorCode } from '#shared/errors.ts';
+import type { AccountId, JobRunId } from '#shared/ids.ts';
+import { alertLevel, breakerState, capabilityProfile, instant, jobRunStatus, managerPlanStatus } from './columns.ts';
 
 /** One run of one task as people follow it. Progress is written here and announced by NOTIFY `segue_job_runs`. */
 export const jobRuns = pgTable(
@@ -24,13 +27,144 @@ export const jobRuns = pgTable(
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
     changedAt: instant('changed_at').notNull(),
+    /** What the run was asked to do, for a replay. */
+    payload: jsonb('payload'),
+    /** The queue's own number of the job, while it has one. */
+    queueJobId: bigint('queue_job_id', { mode: 'number' }),
+    attempt: integer('attempt'),
+    errorCode: text('error_code').$type<ErrorCode>(),
+    /** When the queue tries again by itself. */
+    retryAt: instant('retry_at'),
+    cancelRequestedAt: instant('cancel_requested_at'),
   },
   (t) => [
     index('job_runs_created').on(t.createdAt.desc()),
     uniqueIndex('job_runs_one_running')
       .on(t.task)
       .where(sql`${t.status} = 'running'`),
+    check('job_runs_payload_object', sql`${t.payload} is null or jsonb_typeof(${t.payload}) = 'object'`),
   ],
+);
+
+/** A task that an operator paused: its ticks are noted and left out, with the reason. */
+export const taskSettings = pgTable('task_settings', {
+  task: text('task').$type<JobName>().primaryKey(),
+  pausedAt: instant('paused_at'),
+  pausedBy: text('paused_by'),
+  pausedWhy: text('paused_why'),
+});
+
+/** One tick of the timetable, claimed once in the whole house however many workers saw it. */
+export const timetableTicks = pgTable(
+  'timetable_ticks',
+  {
+    task: text('task').$type<JobName>().notNull(),
+    tick: instant('tick').notNull(),
+    claimedAt: instant('claimed_at').notNull(),
+    runId: uuid('run_id').$type<JobRunId>(),
+    /** `ran`, `caught_up` (late, after an outage) or `paused`. */
+    how: text('how').$type<'ran' | 'caught_up' | 'paused'>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.task, t.tick] })],
+);
+
+/** What the operator decided for the whole network; one row. */
+export const networkSettings = pgTable(
+  'network_settings',
+  {
+    id: integer('id').primaryKey().default(1),
+    body: jsonb('body').$type<NetworkSettings>().notNull(),
+    changedAt: instant('changed_at').notNull(),
+    changedBy: text('changed_by').notNull(),
+  },
+  (t) => [check('network_settings_one_row', sql`${t.id} = 1`), check('network_settings_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
+);
+
+/** A scaling plan: how many playlists the catalogue carries and on which accounts, with stats, actions and reasons. Applied by its hash. */
+export const managerPlans = pgTable(
+  'manager_plans',
+  {
+    id: uuid('id').primaryKey(),
+    day: date('day', { mode: 'string' }).notNull(),
+    hash: text('hash').notNull(),
+    status: managerPlanStatus('status').notNull().default('planned'),
+    statusReason: text('status_reason'),
+    body: jsonb('body').$type<ScalingPlanBody>().notNull(),
+    plannedBy: text('planned_by').notNull(),
+    plannedAt: instant('planned_at').notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: instant('decided_at'),
+    appliedAt: instant('applied_at'),
+  },
+  (t) => [index('manager_plans_planned').on(t.plannedAt.desc()), check('manager_plans_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
+);
+
+/** Something that needed a person: when it began, and when it was over. */
+export const alerts = pgTable(
+  'alerts',
+  {
+    id: uuid('id').primaryKey(),
+    key: text('key').notNull(),
+    level: alertLevel('level').notNull(),
+    what: text('what').notNull(),
+    detail: text('detail').notNull(),
+    actionLabel: text('action_label'),
+    actionHref: text('action_href'),
+    openedAt: instant('opened_at').notNull(),
+    closedAt: instant('closed_at'),
+  },
+  (t) => [
+    uniqueIndex('alerts_open')
+      .on(t.key)
+      .where(sql`${t.closedAt} is null`),
+    index('alerts_opened').on(t.openedAt.desc()),
+  ],
+);
+
+/** Every time a vendor said stop. */
+export const rateLimitEvents = pgTable(
+  'rate_limit_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    bucket: text('bucket').notNull(),
+    accountId: uuid('account_id').$type<AccountId>(),
+    at: instant('at').notNull(),
+    until: instant('until').notNull(),
+    why: text('why').notNull(),
+  },
+  (t) => [index('rate_limit_events_bucket').on(t.bucket, t.at.desc())],
+);
+
+/** Requests granted from a bucket, by the hour: what budget use is drawn from. */
+export const requestUse = pgTable(
+  'request_use',
+  { bucket: text('bucket').notNull(), hour: instant('hour').notNull(), requests: integer('requests').notNull() },
+  (t) => [primaryKey({ columns: [t.bucket, t.hour] })],
+);
+
+/** A vendor's breaker, shared by every process and kept across restarts. */
+export const vendorBreakers = pgTable('vendor_breakers', {
+  vendor: text('vendor').primaryKey(),
+  state: breakerState('state').notNull(),
+  failures: integer('failures').notNull(),
+  why: text('why'),
+  openedAt: instant('opened_at'),
+  openUntil: instant('open_until'),
+  /** One process probes a half-open breaker; its claim ends then. */
+  probeUntil: instant('probe_until'),
+  changedAt: instant('changed_at').notNull(),
+});
+
+/** How often a kept answer was good enough, by day. */
+export const providerCacheUse = pgTable(
+  'provider_cache_use',
+  {
+    provider: text('provider').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    hits: integer('hits').notNull(),
+    misses: integer('misses').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.day] })],
 );
 
 /** Live worker pools; a job locked by a pool that stopped beating is given back (security-and-faults, finding 4). */

@@ -1,5 +1,6 @@
 import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { UserId } from '#shared/ids.ts';
+import type { AccountId, UserId } from '#shared/ids.ts';
+import { accounts } from './accounts.ts';
 import { instant, role } from './columns.ts';
 
 /** Somebody who signed in. */
@@ -47,10 +48,14 @@ export const sessions = pgTable(
 export const oauthAttempts = pgTable('oauth_attempts', {
   stateHash: text('state_hash').primaryKey(),
   browserHash: text('browser_hash').notNull(),
-  purpose: text('purpose').$type<'sign_in' | 'connect_account'>().notNull(),
+  purpose: text('purpose').$type<'sign_in' | 'connect_account' | 'reconnect_account'>().notNull(),
   sealedVerifier: text('sealed_verifier').notNull(),
   returnTo: text('return_to').notNull(),
   expiresAt: instant('expires_at').notNull(),
+  /** Which account has to come back, when one is being reconnected. */
+  accountId: uuid('account_id')
+    .$type<AccountId>()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
 });
 
 /** Who did what to the house; never deleted by the product. */

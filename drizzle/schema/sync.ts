@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { SyncPlanBody, SyncReceipt } from '#shared/contracts/sync.ts';
+import { check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { DryRunBody } from '#shared/contracts/dry-run.ts';
+import type { PlaylistFace, SyncPlanBody, SyncReceipt } from '#shared/contracts/sync.ts';
 import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
 import { accounts } from './accounts.ts';
-import { instant, replicaStatus, syncOperationKind, syncOperationState, syncPlanStatus } from './columns.ts';
+import { dryRunStatus, instant, remoteFindingKind, replicaStatus, syncOperationKind, syncOperationState, syncPlanStatus } from './columns.ts';
 import { playlists } from './curation.ts';
 
 /** A replica: one playlist on one account. The marker finds it again on Spotify after a crash. */
@@ -27,8 +28,17 @@ export const playlistAccountMap = pgTable(
     remoteSnapshotId: text('remote_snapshot_id'),
     syncedDay: date('synced_day', { mode: 'string' }),
     syncedAt: instant('synced_at'),
+    /** Title or description that a hand gave it on Spotify and that is kept. */
+    keptFace: jsonb('kept_face').$type<Partial<PlaylistFace>>(),
+    /** Since when Spotify no longer shows it. */
+    missingSince: instant('missing_since'),
+    retiredAt: instant('retired_at'),
   },
-  (t) => [unique('replica_once').on(t.playlistId, t.accountId), index('replica_account').on(t.accountId)],
+  (t) => [
+    check('replica_kept_face_object', sql`${t.keptFace} is null or jsonb_typeof(${t.keptFace}) = 'object'`),
+    unique('replica_once').on(t.playlistId, t.accountId),
+    index('replica_account').on(t.accountId),
+  ],
 );
 
 /** The edits that turn what Spotify shows into the snapshot, with their cost in requests. Applied only by its hash. */
@@ -49,6 +59,8 @@ export const syncPlans = pgTable(
     plannedBy: text('planned_by').notNull(),
     plannedAt: instant('planned_at').notNull(),
     appliedAt: instant('applied_at'),
+    approvedBy: text('approved_by'),
+    approvedAt: instant('approved_at'),
   },
   (t) => [
     index('sync_plans_replica').on(t.replicaId, t.plannedAt.desc()),
@@ -85,4 +97,42 @@ export const syncOperations = pgTable(
     check('sync_operations_intent_has_time', sql`${t.state} <> 'intended' or ${t.intendedAt} is not null`),
     check('sync_operations_receipt_object', sql`${t.receipt} is null or jsonb_typeof(${t.receipt}) = 'object'`),
   ],
+);
+
+/** A whole day's sync as a plan: what changes per playlist and account, cost, time and risk. Above the blast radius it waits for a person. */
+export const dryRuns = pgTable(
+  'dry_runs',
+  {
+    id: uuid('id').primaryKey(),
+    day: date('day', { mode: 'string' }).notNull(),
+    hash: text('hash').notNull(),
+    status: dryRunStatus('status').notNull(),
+    body: jsonb('body').$type<DryRunBody>().notNull(),
+    plannedBy: text('planned_by').notNull(),
+    plannedAt: instant('planned_at').notNull(),
+    approvedBy: text('approved_by'),
+    approvedAt: instant('approved_at'),
+  },
+  (t) => [index('dry_runs_day').on(t.day, t.plannedAt.desc()), check('dry_runs_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
+);
+
+/** What stands on an account and the ledger does not explain, or the other way round; from the first look to the last. */
+export const remoteFindings = pgTable(
+  'remote_findings',
+  {
+    accountId: uuid('account_id')
+      .$type<AccountId>()
+      .notNull()
+      .references(() => accounts.id),
+    spotifyPlaylistId: text('spotify_playlist_id').$type<SpotifyPlaylistId>().notNull(),
+    kind: remoteFindingKind('kind').notNull(),
+    replicaId: uuid('replica_id').$type<ReplicaId>(),
+    name: text('name').notNull(),
+    detail: text('detail').notNull(),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    settledAt: instant('settled_at'),
+    settledHow: text('settled_how'),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.spotifyPlaylistId, t.kind] })],
 );

@@ -69,6 +69,55 @@ export const preference = z.union([
 ]);
 export type Preference = z.infer<typeof preference>;
 
+/** Names one recording for good: by our number, by ISRC, or by the Spotify track that carries it. */
+const recordingRef = z.union([
+  z.strictObject({ recordingId: z.int().positive() }),
+  z.strictObject({ isrc: z.string().regex(/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/, 'is not an ISRC') }),
+  z.strictObject({ trackId: z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify track id') }),
+]);
+export type RecordingRef = z.infer<typeof recordingRef>;
+
+/** One block of the mix: `share` percent of the list comes from the part of the pool for which `rule` holds. All shares together are 100. */
+export const mixBlock = z.strictObject({ name: z.string().trim().min(1).max(60), rule, share: z.number().positive().max(100) });
+export type MixBlock = z.infer<typeof mixBlock>;
+
+export const ENERGY_ARCS = ['free', 'rise', 'fall', 'peak', 'dip', 'wave'] as const;
+export type EnergyArc = (typeof ENERGY_ARCS)[number];
+
+/**
+ * How the list runs. `energy` is the arc that the energy follows; `harmonic` and `tempo` (0–1) say how much neighbours by Camelot key and by
+ * tempo are wished for. Wishes about the order only: they never change which tracks are in the list.
+ */
+const flow = z.strictObject({
+  energy: z.enum(ENERGY_ARCS).default('free'),
+  harmonic: z.number().min(0).max(1).default(0),
+  tempo: z.number().min(0).max(1).default(0),
+});
+export type Flow = z.infer<typeof flow>;
+
+/** A pin is in every list, at `position` when one is given; it is a stay without an end, so it rests nowhere and appears nowhere else in its scope. */
+const pin = z.strictObject({ recording: recordingRef, position: z.int().min(1).max(500).optional() });
+export type Pin = z.infer<typeof pin>;
+
+/** What never enters: recordings, or everything that an artist or an album (by Spotify id) is on. */
+const bans = z.strictObject({
+  recordings: z.array(recordingRef).max(2_000).default([]),
+  artists: z
+    .array(z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify artist id'))
+    .max(2_000)
+    .default([]),
+  albums: z
+    .array(z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify album id'))
+    .max(2_000)
+    .default([]),
+});
+export type Bans = z.infer<typeof bans>;
+
+const groupName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a group name: use small letters, digits and hyphens');
+/** Playlists of one group never show the same recording on the same day. `yieldsTo` names groups that choose first and share nothing with this one. */
+const exclusivity = z.strictObject({ group: groupName.optional(), yieldsTo: z.array(groupName).max(20).default([]) });
+export type Exclusivity = z.infer<typeof exclusivity>;
+
 /**
  * Policy v1: what must hold (pool, caps, rest, separation, size) and what is preferred.
  * `{ "all": [] }` is the whole catalogue. `variety` is the share (0–1) of the score that is seeded chance.
@@ -81,6 +130,15 @@ export const policyV1 = z.strictObject({
   rest: z.strictObject({ days: z.int().min(0).max(730), scope: z.enum(['network', 'playlist', 'policy']) }).default({ days: 30, scope: 'network' }),
   size: z.int().min(1).max(500).default(50),
   separation: z.strictObject({ artist: z.int().min(0).max(50) }).default({ artist: 3 }),
+  /** Total playing time in minutes; when given, `size` is the most tracks that may be used for it. */
+  duration: z.strictObject({ minutes: z.number().min(5).max(1_440), tolerance: z.number().min(0.5).max(60).default(3) }).optional(),
+  mix: z.array(mixBlock).max(10).default([]),
+  flow: flow.default({ energy: 'free', harmonic: 0, tempo: 0 }),
+  /** Share of the list that changes a day: 1 is all of it, 0.2 keeps four of five. Staying is not repeating; returning is. */
+  turnover: z.number().min(0).max(1).default(1),
+  pins: z.array(pin).max(100).default([]),
+  bans: bans.default({ recordings: [], artists: [], albums: [] }),
+  exclusivity: exclusivity.default({ yieldsTo: [] }),
   variety: z.number().min(0).max(1).default(0.25),
   seed: z.string().min(1).max(64).default('segue'),
 });

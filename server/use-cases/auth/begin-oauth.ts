@@ -55,6 +55,7 @@ export async function beginOauth(
     sealedVerifier: deps.sealer.seal(verifier, verifierOwner(stateHash)),
     returnTo: safeReturnPath(request.returnTo),
     expiresAt,
+    accountId: null,
   });
   const showDialog = purpose === 'connect_account';
   const authorizeUrl = deps.spotifyAccounts.authorizeUrl({

@@ -21,6 +21,7 @@ const NOT_WAITING: Record<Exclude<SyncPlanStatus, 'planned'>, string> = {
   applied: 'This plan has been applied already.',
   stale: 'This plan is out of date.',
   failed: 'This plan was tried and failed.',
+  waiting: 'This plan waits for approval.',
 };
 
 /**

@@ -22,6 +22,7 @@ const STATES: Readonly<Record<SyncPlanView['status'], { readonly tone: Tone; rea
   applied: { tone: 'good', name: 'written and read back' },
   stale: { tone: 'soon', name: 'out of date' },
   failed: { tone: 'bad', name: 'stopped' },
+  waiting: { tone: 'soon', name: 'waits for approval' },
 };
 
 interface PlanGroupProps {

@@ -1,0 +1,44 @@
+/** What a whole day's sync would do, before anything is written. Counts are of replicas unless said; times in seconds. */
+export interface DryRunBody {
+  readonly version: 1;
+  readonly day: string;
+  readonly replicas: number;
+  readonly unchanged: number;
+  readonly changed: number;
+  readonly creates: number;
+  readonly renames: number;
+  readonly unfollows: number;
+  readonly handEdited: number;
+  readonly lost: number;
+  readonly tracks: { readonly adds: number; readonly removes: number; readonly moves: number; readonly keeps: number };
+  readonly cost: { readonly reads: number; readonly writes: number };
+  /** At the present budget of the app and the accounts; null when no budget is set. */
+  readonly seconds: number | null;
+  /** What should give pause, worst first; empty when nothing does. */
+  readonly risks: readonly { readonly level: 'high' | 'some'; readonly says: string }[];
+  /** Which limits of the blast radius are exceeded, as sentences; empty when the day may go out by itself. */
+  readonly exceeds: readonly string[];
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly account: string;
+    readonly replicas: number;
+    readonly changed: number;
+    readonly cost: { readonly reads: number; readonly writes: number };
+    readonly seconds: number | null;
+    readonly problem: string | null;
+  }[];
+  readonly lines: readonly {
+    readonly replicaId: string;
+    readonly playlistIndex: number;
+    readonly themeTag: string;
+    readonly account: string;
+    readonly adds: number;
+    readonly removes: number;
+    readonly moves: number;
+    readonly keeps: number;
+    readonly creates: boolean;
+    readonly renames: boolean;
+    readonly handEdited: boolean;
+    readonly problem: string | null;
+  }[];
+}
