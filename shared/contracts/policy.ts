@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import { AUDIO_FEATURES, PROVENANCES } from '../vocabulary.ts';
+import { DATE_FIELDS, ENERGY_ARCS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '../domain/policy-fields.ts';
+import { PROVENANCES } from '../vocabulary.ts';
+
+export { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, POLICY_DEPTH_MAX, TAG_FIELDS, TEXT_FIELDS } from '../domain/policy-fields.ts';
 
 /** Depth and node limits hold before zod sees the value: a recursive schema overflows the stack long before JSON.parse does. */
-export const POLICY_DEPTH_MAX = 20;
 export const POLICY_NODES_MAX = 5_000;
-
-export const NUMBER_FIELDS = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'] as const;
-export const DATE_FIELDS = ['release_date', 'ingested_on'] as const;
-export const FLAG_FIELDS = ['explicit', 'has_isrc'] as const;
-export const TEXT_FIELDS = ['title', 'artist', 'album'] as const;
-export const TAG_FIELDS = ['genre', 'mood'] as const;
 
 /** What a rule does with a recording whose field is unknown. Never guessed: `exclude` unless the policy says otherwise. */
 const whenUnknown = z.enum(['exclude', 'include']).default('exclude');
@@ -81,7 +77,6 @@ export type RecordingRef = z.infer<typeof recordingRef>;
 export const mixBlock = z.strictObject({ name: z.string().trim().min(1).max(60), rule, share: z.number().positive().max(100) });
 export type MixBlock = z.infer<typeof mixBlock>;
 
-export const ENERGY_ARCS = ['free', 'rise', 'fall', 'peak', 'dip', 'wave'] as const;
 export type EnergyArc = (typeof ENERGY_ARCS)[number];
 
 /**

@@ -1,5 +1,6 @@
-import { DATE_FIELDS, FLAG_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '../contracts/policy.ts';
-import type { DateRule, FlagRule, LeafRule, NUMBER_FIELDS, NumberRule, SourceRule, TagRule, TextRule } from '../contracts/policy.ts';
+import { DATE_FIELDS, FLAG_FIELDS, TAG_FIELDS, TEXT_FIELDS } from './policy-fields.ts';
+import type { NUMBER_FIELDS } from './policy-fields.ts';
+import type { DateRule, FlagRule, LeafRule, NumberRule, SourceRule, TagRule, TextRule } from '../contracts/policy.ts';
 
 export type NumberField = (typeof NUMBER_FIELDS)[number];
 export type DateField = (typeof DATE_FIELDS)[number];
