@@ -4,6 +4,7 @@
  * The queue key keeps a tick from doubling a run that an operator asked for, the queue name keeps runs of one task in a row.
  */
 export const CRONTAB = `
+0 2 * * * scale-playlists ?fill=1d&jobKey=scale-playlists&queue=scale-playlists&max=8
 0 3 * * * ingest-albums ?fill=1d&jobKey=ingest-albums&queue=ingest-albums&max=8
 30 3 * * * enrich-tracks ?fill=1d&jobKey=enrich-tracks&queue=enrich-tracks&max=8
 0 4 * * * curate-playlists ?fill=1d&jobKey=curate-playlists&queue=curate-playlists&max=8

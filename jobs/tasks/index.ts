@@ -4,6 +4,7 @@ import type { Task } from 'graphile-worker';
 import { curatePlaylistsTask } from './curate-playlists.ts';
 import { enrichTracksTask } from './enrich-tracks.ts';
 import { ingestAlbumsTask } from './ingest-albums.ts';
+import { scalePlaylistsTask } from './scale-playlists.ts';
 import { syncPlaylistsTask } from './sync-playlists.ts';
 
 /** Every job there is; a name without a handler does not compile. */
@@ -12,6 +13,7 @@ export function createTasks(deps: Deps) {
     'ingest-albums': ingestAlbumsTask(deps),
     'enrich-tracks': enrichTracksTask(deps),
     'curate-playlists': curatePlaylistsTask(deps),
+    'scale-playlists': scalePlaylistsTask(deps),
     'sync-playlists': syncPlaylistsTask(deps),
   } satisfies Record<JobName, Task>;
 }

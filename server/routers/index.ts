@@ -7,6 +7,7 @@ import { jobsRouter } from './jobs.ts';
 import { networkRouter } from './network.ts';
 import { playlistsRouter } from './playlists.ts';
 import { policiesRouter } from './policies.ts';
+import { scalingRouter } from './scaling.ts';
 import { syncRouter } from './sync.ts';
 
 /** The front door: one line an area. */
@@ -19,6 +20,7 @@ export const appRouter = router({
   network: networkRouter,
   playlists: playlistsRouter,
   policies: policiesRouter,
+  scaling: scalingRouter,
   sync: syncRouter,
 });
 

@@ -6,6 +6,7 @@ export const JOB_PAYLOADS = {
   'ingest-albums': z.object({ trigger: z.enum(['intake', 'timetable', 'admin']).default('timetable') }),
   'enrich-tracks': z.object({ trigger: z.enum(['ingest', 'timetable', 'admin']).default('timetable') }),
   'curate-playlists': z.object({ day: day.optional(), trigger: z.enum(['timetable', 'admin']).default('timetable') }),
+  'scale-playlists': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'sync-playlists': z.object({ day: day.optional(), accountId: accountId.optional() }),
 } as const;
 

@@ -11,6 +11,10 @@ export const networkSettings = z.strictObject({
       restDays: z.int().min(1).max(730).nullable().default(null),
       /** Playlists that are kept whatever the ceiling says; the over-commitment is stated in days. */
       floorTotalPlaylists: z.int().min(0).max(100_000).default(0),
+      /** Playlists that are never exceeded, whatever the catalogue carries; null sets no bound. */
+      maxTotalPlaylists: z.int().min(1).max(100_000).nullable().default(null),
+      /** An account that cannot be used for so many days loses its replicas to others; a shorter absence is waited out. */
+      lostAfterDays: z.int().min(0).max(182).default(3),
       /** On how many accounts each playlist stands. */
       replicationFactor: z.int().min(1).max(10).default(1),
       /** Platform limits: people on an app's list, apps a developer may have, requests a day. */

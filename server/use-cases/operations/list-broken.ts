@@ -57,6 +57,7 @@ const TASK_WORDS: Record<JobRunRow['task'], string> = {
   'ingest-albums': 'Reading albums',
   'enrich-tracks': 'Enriching tracks',
   'curate-playlists': 'Curating',
+  'scale-playlists': 'Scaling the network',
   'sync-playlists': 'Writing to Spotify',
 };
 

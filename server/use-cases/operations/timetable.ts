@@ -4,6 +4,7 @@ import type { OverviewView } from '#shared/contracts/views.ts';
 
 /** When each task runs every day, in UTC: the same hours as jobs/crontab.ts (a test holds them together). */
 export const DAILY_AT: readonly { readonly task: JobName; readonly hour: number; readonly minute: number; readonly says: string }[] = [
+  { task: 'scale-playlists', hour: 2, minute: 0, says: 'Scale' },
   { task: 'ingest-albums', hour: 3, minute: 0, says: 'Ingest' },
   { task: 'enrich-tracks', hour: 3, minute: 30, says: 'Enrich' },
   { task: 'curate-playlists', hour: 4, minute: 0, says: 'Curate' },
@@ -36,6 +37,7 @@ function saysOf(run: JobRunRow): string {
 /** What the clock will do next, soonest first. */
 export function nextTicks(now: Date, facts: { playlists: number; queued: number }): OverviewView['next'] {
   const details: Record<JobName, string> = {
+    'scale-playlists': 'how many playlists the catalogue carries, and where they stand',
     'ingest-albums': facts.queued === 0 ? 'no album is waiting' : `${facts.queued} albums are waiting`,
     'enrich-tracks': 'what the catalogue does not know yet',
     'curate-playlists': `${facts.playlists} playlists`,

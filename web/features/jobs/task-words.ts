@@ -7,10 +7,15 @@ export const TASK_WORDS: Readonly<Record<JobName, { readonly name: string; reado
   'ingest-albums': { name: 'Ingest albums', short: 'Ingest', does: 'Reads the albums that wait and writes their tracks.' },
   'enrich-tracks': { name: 'Enrich tracks', short: 'Enrich', does: 'Asks for tempo, energy and genres that are still unknown.' },
   'curate-playlists': { name: 'Curate playlists', short: 'Curate', does: 'Chooses today’s list for every playlist that has none.' },
+  'scale-playlists': {
+    name: 'Scale the network',
+    short: 'Scale',
+    does: 'Works out how many playlists the catalogue carries and on which accounts they stand.',
+  },
   'sync-playlists': { name: 'Sync playlists', short: 'Sync', does: 'Plans and writes today’s lists to Spotify, then reads them back.' },
 };
 
-export const TASKS: readonly JobName[] = ['ingest-albums', 'enrich-tracks', 'curate-playlists', 'sync-playlists'];
+export const TASKS: readonly JobName[] = ['scale-playlists', 'ingest-albums', 'enrich-tracks', 'curate-playlists', 'sync-playlists'];
 
 export const RUN_WORDS: Readonly<Record<JobRunStatus, { readonly name: string; readonly tone: Tone }>> = {
   queued: { name: 'waits', tone: 'quiet' },

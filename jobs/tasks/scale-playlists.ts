@@ -1,0 +1,6 @@
+import { defineTask } from '#jobs/define-task.ts';
+import type { Deps } from '#server/deps.ts';
+import { scalePlaylists } from '#server/use-cases/scaling/scale-playlists.ts';
+
+export const scalePlaylistsTask = (deps: Deps) =>
+  defineTask(deps, 'scale-playlists', { run: async ({ trigger }) => void (await scalePlaylists(deps, trigger)) });

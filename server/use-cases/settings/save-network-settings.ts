@@ -1,0 +1,31 @@
+import type { Actor } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { writeNetworkSettings } from '#server/repos/network-settings.ts';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import { AppError } from '#shared/errors.ts';
+
+/** Keeps the operator's decisions about the network. Throws `invalid_input` where two of them cannot hold together. */
+export async function saveNetworkSettings(
+  deps: Pick<Deps, 'db' | 'now' | 'newId'>,
+  actor: Actor,
+  settings: NetworkSettings,
+): Promise<NetworkSettings> {
+  requireAdmin(actor);
+  const { floorTotalPlaylists, maxTotalPlaylists } = settings.scaling;
+  if (maxTotalPlaylists !== null && floorTotalPlaylists > maxTotalPlaylists) {
+    throw new AppError('invalid_input', {
+      message: `At least ${floorTotalPlaylists} playlists and at most ${maxTotalPlaylists} cannot both hold.`,
+      remedy: 'Lower the floor or raise the most.',
+      field: 'scaling.floorTotalPlaylists',
+    });
+  }
+  const at = deps.now();
+  const by = actorName(actor);
+  await deps.db.transaction(async (tx) => {
+    await writeNetworkSettings(tx, settings, { at, by });
+    await insertAuditEntry(tx, { id: deps.newId(), at, actor: by, action: 'settings.saved', subject: 'network', detail: null });
+  });
+  return settings;
+}

@@ -1,0 +1,117 @@
+import { curationPolicies, managerPlans, networkSettings, playlistAccountMap, playlists, snapshots } from '#drizzle/schema/index.ts';
+import { scalePlaylists } from '#server/use-cases/scaling/scale-playlists.ts';
+import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import { asc, eq, sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { startTestApp } from '../support/app.ts';
+import { connectAs } from '../support/house.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
+
+const DAY = '2026-11-21';
+
+/** Three playlists with a list of the day on one account, scaled for a catalogue of 160 recordings: K 10 and R 4 carry four lists. */
+async function openNetwork({ scaling = {} }: { scaling?: Partial<NetworkSettings['scaling']> } = {}) {
+  const app = await startTestApp({ at: `${DAY}T02:00:00Z` });
+  await connectAs(app.deps, 'segue-north');
+  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 160));
+  for (const index of [1, 2, 3]) {
+    const playlistId = await seedPlaylist(app.deps.db, index);
+    await publish(app.deps.db, { playlistId, day: DAY, tracks: tracks.slice(0, 10) });
+  }
+  await app.deps.db.update(snapshots).set({ report: sql`${snapshots.report} || '{"pool": 4000}'` });
+  await app.deps.db.update(curationPolicies).set({ body: sql`${curationPolicies.body} || '{"size": 10}'` });
+  const save = (more: Partial<NetworkSettings['scaling']>) =>
+    app.admin.scaling.saveSettings({
+      ...DEFAULT_NETWORK_SETTINGS,
+      scaling: { ...DEFAULT_NETWORK_SETTINGS.scaling, tracksPerPlaylist: 10, restDays: 4, ...scaling, ...more },
+    });
+  await save({});
+  return {
+    ...app,
+    save,
+    replicas: () => app.deps.db.select().from(playlistAccountMap),
+    active: async () =>
+      (await app.deps.db.select().from(playlists).where(eq(playlists.status, 'active')).orderBy(asc(playlists.globalIndex))).map(
+        (row) => row.globalIndex,
+      ),
+  };
+}
+
+describe('scaling the network', () => {
+  test('a plan is stored with its numbers and reasons, changes nothing, and is carried out by its hash', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    expect(plan.body.stats).toMatchObject({ recordings: 160, ceiling: 4, playlists: 3, wanted: 4 });
+    expect(await network.active()).toEqual([1, 2, 3]);
+    expect(await network.replicas()).toEqual([]);
+    const receipt = await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    expect(receipt).toMatchObject({ added: [4], placed: 3, retired: 0, left: 0 });
+    expect(await network.active()).toEqual([1, 2, 3, 4]);
+    expect((await network.replicas()).map((replica) => replica.status)).toEqual(['pending', 'pending', 'pending']);
+    expect((await network.admin.scaling.view()).current).toMatchObject({ id: plan.id, status: 'applied' });
+  });
+
+  test('of two people who apply the same plan one does and the other is told', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    const both = await Promise.allSettled([1, 2].map(() => network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })));
+    expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'CONFLICT', message: 'This plan has been applied already.' });
+    expect(await network.active()).toEqual([1, 2, 3, 4]);
+  });
+
+  test('a plan that the world has overtaken is refused and changes nothing', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    await network.save({ maxTotalPlaylists: 3 });
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
+      message: 'The network has changed since this plan was made.',
+    });
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: '0'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(network.admin.scaling.applyPlan({ planId: randomUUID(), hash: plan.hash })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await network.active()).toEqual([1, 2, 3]);
+  });
+
+  test('the clock makes the plan and leaves it to a person, until the operator lets it act within a blast radius', async () => {
+    await using network = await openNetwork();
+    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('waits for approval');
+    await network.save({ automatic: true, blastRadius: 0.1 });
+    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('more than may change by itself');
+    expect(await network.active()).toEqual([1, 2, 3]);
+    await network.save({ automatic: true, blastRadius: 1 });
+    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('applied within the blast radius');
+    expect(await network.active()).toEqual([1, 2, 3, 4]);
+    const stored = await network.deps.db.select({ status: managerPlans.status }).from(managerPlans).orderBy(asc(managerPlans.plannedAt));
+    expect(stored.map((row) => row.status)).toEqual(['superseded', 'superseded', 'applied']);
+  });
+
+  test('an account that joins takes over only what ranks it higher, and the old copies go once the new ones stand', async () => {
+    await using network = await openNetwork({ scaling: { maxTotalPlaylists: 3 } });
+    const apply = async () => {
+      const plan = await network.admin.scaling.plan();
+      return plan.body.actions.length > 0 ? network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash }) : undefined;
+    };
+    const stand = () =>
+      network.deps.db.update(playlistAccountMap).set({ status: 'live', syncedDay: DAY }).where(eq(playlistAccountMap.status, 'pending'));
+    await apply();
+    await stand();
+    await connectAs(network.deps, 'segue-south');
+    const moved = await apply();
+    expect(moved?.left ?? 0).toBe(0);
+    await stand();
+    const closed = await apply();
+    expect(closed?.left ?? 0).toBe(moved?.placed ?? 0);
+    const standing = (await network.replicas()).filter((replica) => replica.status !== 'retired');
+    expect(standing).toHaveLength(3);
+    expect((await network.admin.scaling.plan()).body.actions).toEqual([]);
+  });
+
+  test('settings that contradict each other are refused with the field, and nothing is kept', async () => {
+    await using network = await openNetwork();
+    await expect(network.save({ floorTotalPlaylists: 9, maxTotalPlaylists: 5 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const [kept] = await network.deps.db.select().from(networkSettings);
+    expect(kept?.body.scaling.floorTotalPlaylists).toBe(0);
+  });
+});
