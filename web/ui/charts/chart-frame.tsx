@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
+import { Button } from '#web/ui/button.tsx';
+import { readingOf } from './chart-data.ts';
+import type { ChartData } from './chart-data.ts';
+import { ChartTable } from './chart-table.tsx';
+import styles from './charts.module.css';
+
+interface ChartFrameProps extends ChartData {
+  readonly height: number;
+  readonly width: number;
+  /** Beside the plot's upper and lower edge. */
+  readonly edges?: readonly [string, string];
+  /** Draws into the plot; told which place is being read, if any. */
+  readonly children: (reading: number | null) => ReactNode;
+}
+
+/**
+ * What every chart has: its sentence, a place that the pointer or the arrow keys read off, and the same numbers as a table. The reading is a
+ * native slider over the plot, so that keyboards and screen readers know it.
+ */
+export function ChartFrame({ children, edges, width, height, ...data }: ChartFrameProps) {
+  const [reading, setReading] = useState<number | null>(null);
+  const [isTable, setTable] = useState(false);
+  const { points, title, says, series, along } = data;
+  const last = Math.max(0, points.length - 1);
+  const point = points[reading ?? last];
+  return (
+    <figure className={styles['chart']}>
+      <header>
+        <h3>{title}</h3>
+        <span className={styles['reading']}>{reading !== null && point ? readingOf(data, point) : null}</span>
+        <Button look="quiet" size="small" aria-pressed={isTable} aria-label={`${title} as a table`} onClick={() => setTable(!isTable)}>
+          {isTable ? 'Chart' : 'Table'}
+        </Button>
+      </header>
+      {isTable ? (
+        <ChartTable {...data} />
+      ) : (
+        <div className={styles['plot']}>
+          <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={says}>
+            {children(reading)}
+          </svg>
+          {edges ? <Edges edges={edges} /> : null}
+          {points.length > 1 && point ? (
+            <input
+              type="range"
+              min={0}
+              max={last}
+              value={reading ?? last}
+              aria-label={`${title}, ${along.toLowerCase()} by ${along.toLowerCase()}`}
+              aria-valuetext={readingOf(data, point)}
+              onChange={(event) => setReading(Number(event.target.value))}
+              onPointerMove={(event) => setReading(placeUnder(event, last))}
+              onPointerLeave={() => setReading(null)}
+              onFocus={() => setReading(reading ?? last)}
+              onBlur={() => setReading(null)}
+            />
+          ) : null}
+        </div>
+      )}
+      <figcaption>
+        {series.length > 1 ? <Legend series={series} /> : null}
+        {says}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Edges({ edges: [upper, lower] }: { readonly edges: readonly [string, string] }) {
+  return (
+    <div className={styles['edges']} aria-hidden>
+      <span>{upper}</span>
+      <span>{lower}</span>
+    </div>
+  );
+}
+
+function Legend({ series }: { readonly series: readonly string[] }) {
+  return (
+    <span className={styles['legend']}>
+      {series.map((name, at) => (
+        <span key={name} data-series={at}>
+          {name}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function placeUnder(event: PointerEvent<HTMLInputElement>, last: number): number {
+  const box = event.currentTarget.getBoundingClientRect();
+  const share = box.width === 0 ? 0 : (event.clientX - box.left) / box.width;
+  return Math.min(last, Math.max(0, Math.round(share * last)));
+}

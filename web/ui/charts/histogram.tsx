@@ -1,0 +1,47 @@
+import { ChartFrame } from './chart-frame.tsx';
+import { spanOf, tenth } from './chart-data.ts';
+import type { ChartData } from './chart-data.ts';
+import styles from './charts.module.css';
+
+const WIDTH = 600;
+const HEIGHT = 96;
+const BASE = 90;
+const TALLEST = 84;
+
+interface HistogramProps extends ChartData {
+  /** A limit before this place, dashed in the accent. */
+  readonly ruleBefore?: number;
+}
+
+/** How often each value comes: bars side by side, a second series beside the first. */
+export function Histogram({ ruleBefore, ...data }: HistogramProps) {
+  const { high } = spanOf(data.points, 0);
+  const step = WIDTH / Math.max(1, data.points.length);
+  const wide = step / (data.series.length + (step > 6 ? 0.4 : 0));
+  return (
+    <ChartFrame {...data} width={WIDTH} height={HEIGHT} edges={[data.format(high), '']}>
+      {(reading) => (
+        <>
+          {reading === null ? null : <path d={`M${tenth((reading + 0.5) * step)} 0V${HEIGHT}`} className={styles['cursor']} />}
+          {data.points.map((point, at) =>
+            point.values.map((value, series) =>
+              value === null || value === 0 ? null : (
+                <rect
+                  key={`${point.name} ${data.series[series] ?? ''}`}
+                  data-series={series}
+                  className={styles['bar']}
+                  x={tenth(at * step + series * wide)}
+                  width={Math.max(0.5, tenth(wide))}
+                  y={tenth(BASE - (value / high) * TALLEST)}
+                  height={tenth((value / high) * TALLEST)}
+                />
+              ),
+            ),
+          )}
+          <path d={`M0 ${BASE}H${WIDTH}`} className={styles['ground']} />
+          {ruleBefore === undefined ? null : <path d={`M${tenth(ruleBefore * step)} 0V${HEIGHT}`} className={styles['rule']} />}
+        </>
+      )}
+    </ChartFrame>
+  );
+}
