@@ -4,14 +4,17 @@ import type { EntryReasons } from '#shared/contracts/snapshot.ts';
 import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { findListOverride } from './list-overrides.ts';
 
 /** A published list as it must stand on Spotify, with the policy that it was made under. */
 export interface PublishedList {
   readonly trackIds: readonly SpotifyTrackId[];
   readonly policy: PolicyV1;
+  /** The earlier day whose list it is, where the day was rolled back. */
+  readonly shows?: string;
 }
 
-/** The list of one playlist on one day; undefined when none was published. */
+/** The list that one playlist shows on one day, which may be an earlier day's; undefined when none was published that day. */
 export async function findPublishedList(db: Db, playlistId: PlaylistId, day: string): Promise<PublishedList | undefined> {
   const found = await db
     .select({ policy: curationPolicies.body })
@@ -20,12 +23,19 @@ export async function findPublishedList(db: Db, playlistId: PlaylistId, day: str
     .where(and(eq(snapshots.playlistId, playlistId), eq(snapshots.batchTag, day), eq(snapshots.status, 'published')));
   const snapshot = found[0];
   if (!snapshot) return undefined;
+  const override = await findListOverride(db, playlistId, day);
+  const trackIds = await listTrackIds(db, playlistId, override?.showsBatchTag ?? day);
+  return { trackIds, policy: snapshot.policy, ...(override ? { shows: override.showsBatchTag } : {}) };
+}
+
+/** The tracks of a day's own list, in order. */
+export async function listTrackIds(db: Db, playlistId: PlaylistId, day: string): Promise<SpotifyTrackId[]> {
   const entries = await db
     .select({ trackId: playlistEntriesHistory.trackId })
     .from(playlistEntriesHistory)
     .where(and(eq(playlistEntriesHistory.playlistId, playlistId), eq(playlistEntriesHistory.batchTag, day)))
     .orderBy(asc(playlistEntriesHistory.position));
-  return { trackIds: entries.map((entry) => entry.trackId), policy: snapshot.policy };
+  return entries.map((entry) => entry.trackId);
 }
 
 /** What a person needs to recognise a track. */

@@ -4,11 +4,13 @@ import { applySyncPlan } from '#server/use-cases/sync/apply-sync-plan.ts';
 import { getSyncPlanDetail } from '#server/use-cases/sync/get-sync-plan-detail.ts';
 import { listSyncPlans } from '#server/use-cases/sync/list-sync-plans.ts';
 import { planSync } from '#server/use-cases/sync/plan-sync.ts';
+import { releaseHandEdits } from '#server/use-cases/sync/release-hand-edits.ts';
 import {
   applyManySyncPlansInput,
   applySyncPlanInput,
   listSyncPlansInput,
   planSyncInput,
+  releaseHandEditsInput,
   syncPlanDetailInput,
 } from '#shared/contracts/sync-inputs.ts';
 
@@ -19,4 +21,5 @@ export const syncRouter = router({
   detail: adminProcedure.input(syncPlanDetailInput).query(({ ctx, input }) => getSyncPlanDetail(ctx.deps, ctx.actor, input)),
   applyOne: adminProcedure.input(applySyncPlanInput).mutation(({ ctx, input }) => applySyncPlan(ctx.deps, ctx.actor, input)),
   applyAll: adminProcedure.input(applyManySyncPlansInput).mutation(({ ctx, input }) => applyManySyncPlans(ctx.deps, ctx.actor, input)),
+  releaseHandEdits: adminProcedure.input(releaseHandEditsInput).mutation(({ ctx, input }) => releaseHandEdits(ctx.deps, ctx.actor, input)),
 });

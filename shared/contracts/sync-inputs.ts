@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, syncPlanId } from '../ids.ts';
+import { day, replicaId, syncPlanId } from '../ids.ts';
 
 /** Most plans that one request may apply; one after the other, so the bound is a bound on waiting. */
 const APPLY_MANY_MAX = 1_000;
@@ -20,3 +20,7 @@ export type ListSyncPlansInput = z.infer<typeof listSyncPlansInput>;
 
 export const syncPlanDetailInput = z.strictObject({ planId: syncPlanId });
 export type SyncPlanDetailInput = z.infer<typeof syncPlanDetailInput>;
+
+/** What of a hand's doing is let go of. */
+export const releaseHandEditsInput = z.strictObject({ replicaId, what: z.enum(['name', 'description', 'isPublic']) });
+export type ReleaseHandEditsInput = z.infer<typeof releaseHandEditsInput>;

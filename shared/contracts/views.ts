@@ -1,9 +1,10 @@
 import type { PolicyId } from '../ids.ts';
 import type { AccountStatus, JobRunStatus, ReplicaStatus, Role, SnapshotStatus, SourceFailure, SourceStatus, SyncPlanStatus } from '../vocabulary.ts';
+import type { Trouble } from './alerts.ts';
 import type { JobName } from './jobs.ts';
 import type { PolicyV1 } from './policy.ts';
 import type { EntryReasons, SnapshotReport, SoundNumbers } from './snapshot.ts';
-import type { DiffLine, SyncReceipt } from './sync.ts';
+import type { DiffLine, HandLine, SyncReceipt } from './sync.ts';
 
 /** What the doors answer and the screens show. Dates are `YYYY-MM-DD`, instants are ISO 8601 in UTC; null is unknown or not yet. */
 
@@ -188,6 +189,12 @@ export interface SyncPlanView {
   readonly moves: number;
   readonly keeps: number;
   readonly handEdited: boolean;
+  /** What a hand did on Spotify and what the plan makes of it, a sentence each. */
+  readonly byHand: readonly { readonly kind: HandLine['kind']; readonly fate: HandLine['fate']; readonly says: string }[];
+  /** The earlier day whose list is shown; null when the day shows its own. */
+  readonly shows: string | null;
+  /** Why the plan takes a playlist off the account; null for a plan that edits one. */
+  readonly unfollows: string | null;
   readonly cost: { readonly reads: number; readonly writes: number };
   readonly plannedAt: string;
   readonly appliedAt: string | null;
@@ -234,12 +241,8 @@ export interface OverviewView {
     readonly state: 'done' | 'partly' | 'waiting' | 'now' | 'failed';
     readonly says: string;
   }[];
-  readonly broken: readonly {
-    readonly level: 'critical' | 'warning';
-    readonly what: string;
-    readonly detail: string;
-    readonly action: { readonly label: string; readonly href: string } | null;
-  }[];
+  /** Worst first. */
+  readonly broken: readonly Trouble[];
   readonly next: readonly { readonly at: string; readonly what: string; readonly detail: string }[];
   /** Soonest first; `left` is the share of the stock that remains, 0–1. */
   readonly dry: readonly {

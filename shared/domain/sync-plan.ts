@@ -1,4 +1,4 @@
-import type { PlaylistFace, SyncPlanBody, SyncStep } from '../contracts/sync.ts';
+import type { HandPart, PlaylistFace, SyncPlanBody, SyncStep } from '../contracts/sync.ts';
 import { unescapeHtml } from './naming.ts';
 import { diffOrder } from './order-diff.ts';
 
@@ -20,8 +20,12 @@ export interface SyncQuestion {
   /** Undefined when the playlist does not exist yet. */
   readonly seen: RemoteState | undefined;
   readonly wanted: { readonly face: PlaylistFace; readonly uris: readonly string[] };
-  /** The fingerprint in the last receipt: when what is seen differs from it, a hand has been at work. */
+  /** The fingerprint in the last receipt, where nothing more than that is known of it: when what is seen differs, a hand has been at work. */
   readonly lastFingerprint?: string | null | undefined;
+  /** What a hand did since, when the last receipt says enough to tell; already merged into what is wanted. */
+  readonly hand?: HandPart | undefined;
+  /** The earlier day whose list is shown. */
+  readonly shows?: string | undefined;
   readonly digest: (text: string) => string;
   readonly replicaId: string;
   readonly batchTag: string;
@@ -37,12 +41,13 @@ export function fingerprintText(uris: readonly (string | null)[]): string {
  * wanted place is left alone, else a track that left Spotify would be written again every time.
  */
 export function planSync(question: SyncQuestion): SyncPlanBody {
-  const { seen, wanted, digest, lastFingerprint } = question;
+  const { seen, wanted, digest, hand, shows } = question;
   const seenFingerprint = seen ? digest(fingerprintText(seen.uris)) : null;
   const steps: SyncStep[] = seen ? itemSteps(seen.uris, wanted.uris) : [{ kind: 'create', face: wanted.face }, ...itemSteps([], wanted.uris)];
   if (seen && !sameFace(seen.face, wanted.face)) steps.push({ kind: 'details', face: wanted.face });
   const looks = readsFor(seen?.uris.length ?? 0);
-  const readsBack = steps.length > 0 ? readsFor(wanted.uris.length) : 0;
+  const isNoted = hand !== undefined && hand.lines.length > 0;
+  const readsBack = steps.length > 0 || isNoted ? readsFor(wanted.uris.length) : 0;
   return {
     version: 1,
     replicaId: question.replicaId,
@@ -54,9 +59,15 @@ export function planSync(question: SyncQuestion): SyncPlanBody {
     wantedUris: wanted.uris,
     steps,
     diff: diffOrder(seen?.uris ?? [], wanted.uris),
-    handEdited: seenFingerprint !== null && lastFingerprint !== null && lastFingerprint !== undefined && seenFingerprint !== lastFingerprint,
+    handEdited: isNoted || differs(seenFingerprint, question.lastFingerprint),
+    ...(hand ? { hand } : {}),
+    ...(shows ? { shows } : {}),
     cost: { reads: looks + readsBack, writes: steps.length },
   };
+}
+
+function differs(seen: string | null, last: string | null | undefined): boolean {
+  return seen !== null && last !== null && last !== undefined && seen !== last;
 }
 
 /** Whether what Spotify shows is the wanted order; a hidden item counts as the one wanted there. */

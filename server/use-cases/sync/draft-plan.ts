@@ -8,6 +8,7 @@ import { planSync } from '#shared/domain/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Writer } from './hold-writer.ts';
 import { lookAt } from './look-at.ts';
+import { mergeHandEdits } from './merge-hand-edits.ts';
 import { fingerprintOf, sha256 } from './plan-hash.ts';
 import { resolveCreate } from './resolve-create.ts';
 import { settleInterrupted } from './settle-interrupted.ts';
@@ -34,16 +35,21 @@ export async function draftPlan(writer: Writer, request: DraftRequest): Promise<
   const id = adoption?.id ?? writer.replica.spotifyPlaylistId;
   const seen = id === null ? undefined : await lookAt(writer, id, request.mayRecreate);
   writer.deps.faultPoint('sync.after_look');
+  const replica = await settleInterrupted(writer, seen);
+  const own = wantedList(writer, list, request.day);
+  const merged = seen && adoption === undefined ? await mergeHandEdits({ ...writer, replica }, seen, { ...own, day: request.day }) : undefined;
   const body = planSync({
     seen,
-    wanted: wantedList(writer, list, request.day),
-    lastFingerprint: writer.replica.fingerprint,
+    wanted: merged?.wanted ?? own,
+    hand: merged?.merge?.hand,
+    shows: list.shows,
+    lastFingerprint: merged?.merge ? null : replica.fingerprint,
     digest: sha256,
-    replicaId: writer.replica.id,
+    replicaId: replica.id,
     batchTag: request.day,
   });
-  await settleInterrupted(writer, seen);
-  if (seen && body.steps.length === 0) return noteAsIs(writer, seen, request.day);
+  const isNothing = body.steps.length === 0 && (body.hand?.lines ?? []).length === 0;
+  if (seen && isNothing) return noteAsIs(writer, seen, request.day);
   const plan = await storePlan(writer, { body, plannedBy: request.plannedBy, note: adoption?.note ?? null });
   writer.deps.faultPoint('sync.after_plan_stored');
   return { kind: 'planned', plan };

@@ -1,11 +1,17 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
+import type { Db } from '#server/repos/database.ts';
+import { insertHandMark, markKeptFace } from '#server/repos/hand-edits.ts';
 import { markReplicaSynced } from '#server/repos/replicas.ts';
 import { listOperations, markApplied } from '#server/repos/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
 import { markSyncPlan } from '#server/repos/sync-plans.ts';
 import type { SyncReceipt } from '#shared/contracts/sync.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { recordingId } from '#shared/ids.ts';
 import type { Writer } from './hold-writer.ts';
 import { fingerprintOf } from './plan-hash.ts';
+
+const DAY_MS = 86_400_000;
 
 interface Finish {
   readonly plan: SyncPlanRow;
@@ -36,7 +42,22 @@ export async function finishPlan(writer: Writer, { plan, seen, how, note }: Fini
       await markApplied(tx, operation.id, { receipt, at });
     }
     await markSyncPlan(tx, plan.id, { status: 'applied', reason: note, appliedAt: at });
+    if (plan.body.hand) await keepHandEdits(tx, writer, plan);
     await markReplicaSynced(tx, writer.replica.id, { fingerprint, remoteSnapshotId: seen.snapshotId, syncedDay: plan.batchTag, syncedAt: at });
   });
   deps.faultPoint('sync.after_receipt');
+}
+
+/** What the hand said holds from the next list on; that day's is made already. */
+async function keepHandEdits(tx: Db, { playlist, replica, deps }: Writer, { body }: SyncPlanRow): Promise<void> {
+  const at = deps.now();
+  const sinceDay = dayOf(new Date(Date.parse(`${body.batchTag}T00:00:00Z`) + DAY_MS));
+  for (const line of body.hand?.lines ?? []) {
+    if (line.kind !== 'added' && line.kind !== 'removed') continue;
+    if (line.recordingId === null || (line.fate !== 'pinned' && line.fate !== 'banned')) continue;
+    const kind = line.fate === 'pinned' ? 'pin' : 'ban';
+    const position = line.kind === 'added' ? line.position : null;
+    await insertHandMark(tx, { playlistId: playlist.id, recordingId: recordingId.parse(line.recordingId), kind, position, sinceDay, at });
+  }
+  await markKeptFace(tx, replica.id, body.hand?.keptFace ?? null);
 }

@@ -25,14 +25,15 @@ export async function getSyncPlanDetail(deps: Pick<Deps, 'db'>, actor: Actor, in
   const operations = await listOperations(deps.db, found.plan.id);
   const lines = await trackLines(deps, found);
   return {
-    ...viewSyncPlan(found),
+    ...viewSyncPlan(found, (uri) => `“${(lines.get(uri) ?? unknownTrack(uri)).title}”`),
     diff: found.plan.body.diff.map((line) => ({ ...line, track: lines.get(line.uri) ?? unknownTrack(line.uri) })),
     operations: operations.map(({ kind, state, receipt }) => ({ kind, state, receipt })),
   };
 }
 
 async function trackLines(deps: Pick<Deps, 'db'>, { plan }: NamedPlan): Promise<Map<string, TrackLine>> {
-  const ids = new Set(plan.body.diff.flatMap((line) => trackIdOf(line.uri)));
+  const byHand = (plan.body.hand?.lines ?? []).flatMap((line) => ('uri' in line ? trackIdOf(line.uri) : []));
+  const ids = new Set([...plan.body.diff.flatMap((line) => trackIdOf(line.uri)), ...byHand]);
   const captions = await listTrackCaptions(deps.db, [...ids]);
   const replica = await findReplica(deps.db, plan.replicaId);
   const entries = replica ? await listEntryReasons(deps.db, replica.playlistId, plan.batchTag) : [];

@@ -11,5 +11,5 @@ import { viewSyncPlan } from './view-sync-plan.ts';
 export async function listSyncPlans(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: ListSyncPlansInput): Promise<SyncPlanView[]> {
   requireAdmin(actor);
   const plans = await listNamedPlans(deps.db, input.day ?? dayOf(deps.now()));
-  return plans.map(viewSyncPlan);
+  return plans.map((plan) => viewSyncPlan(plan));
 }

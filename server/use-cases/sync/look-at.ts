@@ -11,18 +11,28 @@ import { requireCreateSettled } from './resolve-create.ts';
  */
 export async function lookAt(writer: Writer, id: SpotifyPlaylistId, mayRecreate: boolean): Promise<RemotePlaylist | undefined> {
   const seen = await writer.remote.read(id);
-  const isLost = writer.replica.status === 'lost';
-  if (seen) {
-    if (isLost) await markReplicaLive(writer.db, writer.replica.id, id);
+  if (seen && seen.ownerId !== writer.account.spotifyUserId) throw foreign(writer, seen);
+  if (seen && writer.replica.status !== 'lost') return seen;
+  await requireCreateSettled(writer);
+  // A deleted playlist leaves the owner's list; its address goes on answering.
+  const own = await writer.remote.list();
+  const isListed = own.some((playlist) => playlist.id === id);
+  if (isListed && !seen) throw slip(writer);
+  if (isListed) {
+    await markReplicaLive(writer.db, writer.replica.id, id);
     return seen;
   }
-  await requireCreateSettled(writer);
-  const own = await writer.remote.list();
-  if (own.some((playlist) => playlist.id === id)) throw slip(writer);
   await markReplicaLost(writer.db, writer.replica.id);
   if (!mayRecreate) throw lost(writer);
   await resetLostReplica(writer.db, writer.replica.id);
   return undefined;
+}
+
+function foreign(writer: Writer, seen: RemotePlaylist): AppError {
+  return new AppError('forbidden', {
+    message: `Playlist #${writer.playlist.globalIndex} on Spotify belongs to ${seen.ownerId}, not to ${writer.account.displayName}; it is not touched.`,
+    remedy: 'Look at the account on Spotify.',
+  });
 }
 
 function slip(writer: Writer): AppError {

@@ -46,6 +46,7 @@ async function sendSteps(writer: Writer, plan: SyncPlanRow, hows: Map<string, Sy
     writer.signal.throwIfAborted();
     const operation = requireOperation(operations, index);
     if (step.kind === 'create') id = await sendCreate(writer, operation, step);
+    else if (step.kind === 'unfollow') throw new Error('A plan that edits a playlist does not take it off the account.');
     else hows.set(operation.id, await sendEdit(writer, requireId(id), { operation, step, body: plan.body }));
   }
   return requireId(id);

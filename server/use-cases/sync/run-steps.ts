@@ -16,7 +16,7 @@ const CREATES_PER_DAY_MAX = 5;
 const DAY_MS = 86_400_000;
 
 type How = SyncReceipt['how'];
-type EditStep = Exclude<SyncStep, { kind: 'create' }>;
+type EditStep = Exclude<SyncStep, { kind: 'create' | 'unfollow' }>;
 
 const AFTER_EDIT = { replace: 'sync.after_replace', append: 'sync.after_append', details: 'sync.after_details' } as const satisfies Record<
   EditStep['kind'],

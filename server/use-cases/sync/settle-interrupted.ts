@@ -1,4 +1,6 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
+import { findReplica } from '#server/repos/replicas.ts';
+import type { Replica } from '#server/repos/replicas.ts';
 import { listUnresolvedCreates, markApplied } from '#server/repos/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
 import { findApplyingPlan, markSyncPlan } from '#server/repos/sync-plans.ts';
@@ -10,9 +12,9 @@ import { fingerprintOf } from './plan-hash.ts';
 
 /**
  * Ends what a process that died under this lock left open. A plan whose effect stands on Spotify gets its receipts; any other is stale and
- * what it had begun is closed, since the next plan is made of what Spotify shows now. Nothing is sent.
+ * what it had begun is closed, since the next plan is made of what Spotify shows now. Nothing is sent. Returns the replica as it then is.
  */
-export async function settleInterrupted(writer: Writer, seen: RemotePlaylist | undefined): Promise<void> {
+export async function settleInterrupted(writer: Writer, seen: RemotePlaylist | undefined): Promise<Replica> {
   const plan = await findApplyingPlan(writer.db, writer.replica.id);
   if (plan && seen && isCarriedOut(plan, seen)) {
     await finishPlan(writer, {
@@ -25,6 +27,7 @@ export async function settleInterrupted(writer: Writer, seen: RemotePlaylist | u
     await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: 'Interrupted; a newer plan goes on from what Spotify shows.' });
   }
   if (seen) await acknowledgeCreates(writer, seen);
+  return (plan && (await findReplica(writer.db, writer.replica.id))) ?? writer.replica;
 }
 
 function isCarriedOut(plan: SyncPlanRow, seen: RemotePlaylist): boolean {

@@ -1,9 +1,13 @@
 import type { NamedPlan } from '#server/repos/sync-plans.ts';
 import type { DiffLine } from '#shared/contracts/sync.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
+import { handWords } from './hand-words.ts';
 
-/** A stored plan as people see it in a list. */
-export function viewSyncPlan({ plan, playlistIndex, themeTag, account }: NamedPlan): SyncPlanView {
+/** A stored plan as people see it in a list; `titleOf` names tracks where they are known. */
+export function viewSyncPlan(
+  { plan, playlistIndex, themeTag, account }: NamedPlan,
+  titleOf: (uri: string) => string = () => 'a track',
+): SyncPlanView {
   const { body } = plan;
   const count = (kind: DiffLine['kind']): number => body.diff.filter((line) => line.kind === kind).length;
   const from = body.seenFace?.name;
@@ -23,6 +27,9 @@ export function viewSyncPlan({ plan, playlistIndex, themeTag, account }: NamedPl
     moves: count('move'),
     keeps: count('keep'),
     handEdited: body.handEdited,
+    byHand: (body.hand?.lines ?? []).map((line) => ({ kind: line.kind, fate: line.fate, says: handWords(line, titleOf) })),
+    shows: body.shows ?? null,
+    unfollows: body.unfollow ?? null,
     cost: body.cost,
     plannedAt: plan.plannedAt.toISOString(),
     appliedAt: plan.appliedAt?.toISOString() ?? null,

@@ -10,7 +10,7 @@ export function wantedList(writer: Writer, list: PublishedList, day: string): { 
   const facts = {
     size: list.trackIds.length,
     restDays: list.policy.rest.days,
-    rules: playlist.blurb ? [playlist.blurb] : [],
+    rules: [...(list.shows ? [`The list of ${list.shows}, shown again`] : []), ...(playlist.blurb ? [playlist.blurb] : [])],
     marker: replica.marker,
   };
   return {
@@ -18,6 +18,7 @@ export function wantedList(writer: Writer, list: PublishedList, day: string): { 
       name: playlistName(deps.settings.playlistNameTemplate, { themeTag, globalIndex, day }),
       description: playlistDescription(facts),
       isPublic: true,
+      ...replica.keptFace,
     },
     uris: list.trackIds.map((id) => `spotify:track:${id}`),
   };
