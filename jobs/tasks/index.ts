@@ -6,6 +6,7 @@ import { enrichTracksTask } from './enrich-tracks.ts';
 import { ingestAlbumsTask } from './ingest-albums.ts';
 import { scalePlaylistsTask } from './scale-playlists.ts';
 import { syncPlaylistsTask } from './sync-playlists.ts';
+import { watchNetworkTask } from './watch-network.ts';
 
 /** Every job there is; a name without a handler does not compile. */
 export function createTasks(deps: Deps) {
@@ -15,5 +16,6 @@ export function createTasks(deps: Deps) {
     'curate-playlists': curatePlaylistsTask(deps),
     'scale-playlists': scalePlaylistsTask(deps),
     'sync-playlists': syncPlaylistsTask(deps),
+    'watch-network': watchNetworkTask(deps),
   } satisfies Record<JobName, Task>;
 }

@@ -1,5 +1,9 @@
 import { adminProcedure, router } from '#server/trpc.ts';
+import { listIncidents } from '#server/use-cases/operations/list-incidents.ts';
 import { viewOverview } from '#server/use-cases/operations/view-overview.ts';
 
-/** The operator's first page. */
-export const adminRouter = router({ overview: adminProcedure.query(({ ctx }) => viewOverview(ctx.deps, ctx.actor)) });
+/** The operator's first page, and what it has said before. */
+export const adminRouter = router({
+  overview: adminProcedure.query(({ ctx }) => viewOverview(ctx.deps, ctx.actor)),
+  incidents: adminProcedure.query(({ ctx }) => listIncidents(ctx.deps, ctx.actor)),
+});

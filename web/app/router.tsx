@@ -52,6 +52,7 @@ const syncRoute = createRoute({
   validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), plan: text(raw['plan']) }),
   component: lazyRouteComponent(admin, 'SyncPage'),
 });
+const scalingRoute = createRoute({ getParentRoute: () => adminRoute, path: '/scaling', component: lazyRouteComponent(admin, 'ScalingPage') });
 const jobsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/jobs', component: lazyRouteComponent(admin, 'JobsPage') });
 const accountsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/accounts', component: lazyRouteComponent(admin, 'AccountsPage') });
 const policiesRoute = createRoute({ getParentRoute: () => adminRoute, path: '/policies', component: lazyRouteComponent(admin, 'PoliciesPage') });
@@ -60,7 +61,7 @@ const routeTree = rootRoute.addChildren([
   networkRoute,
   playlistRoute,
   signInRoute,
-  adminRoute.addChildren([overviewRoute, intakeRoute, playlistsRoute, syncRoute, jobsRoute, accountsRoute, policiesRoute]),
+  adminRoute.addChildren([overviewRoute, intakeRoute, playlistsRoute, syncRoute, jobsRoute, scalingRoute, accountsRoute, policiesRoute]),
 ]);
 
 export const appRoutes = createRouter({

@@ -10,7 +10,7 @@ import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { toRunView } from '#server/use-cases/jobs/list-runs.ts';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { listBroken } from './list-broken.ts';
+import { gatherTroubles } from './gather-troubles.ts';
 import { listDryness } from './list-dryness.ts';
 import { listStations, nextTicks } from './timetable.ts';
 
@@ -21,7 +21,7 @@ export async function viewOverview(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
   requireAdmin(actor);
   const now = deps.now();
   const today = dayOf(now);
-  const [facts, latestRuns, runs, sources, accounts, playlists, snapshots] = await Promise.all([
+  const [facts, latestRuns, runs, sources, accounts, playlists, snapshots, broken] = await Promise.all([
     listPlaylistFacts(deps.db, today),
     listRunsOfDay(deps.db, today),
     listRuns(deps.db, RUNS_LOOKED_AT),
@@ -29,6 +29,7 @@ export async function viewOverview(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
     listAccounts(deps, actor),
     listPlaylists(deps.db, { status: 'active' }),
     listLatestSnapshots(deps.db, today),
+    gatherTroubles(deps),
   ]);
   const active = facts.filter((row) => row.status === 'active');
   const full = active.filter((row) => row.today === 'published').length;
@@ -39,7 +40,7 @@ export async function viewOverview(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
     now: now.toISOString(),
     detail: `${full} of ${active.length} playlists full, ${synced} written and read back`,
     stations: listStations(latestRuns),
-    broken: listBroken({ facts: active, accounts, sources, latestRuns, now }),
+    broken,
     next: nextTicks(now, { playlists: active.length, queued: sources.queued }),
     dry: listDryness({ playlists, snapshots, accounts, now }),
     working: runs.filter((run) => run.status === 'running').map(toRunView),

@@ -6,6 +6,7 @@ export const ROOMS = [
   { key: 'p', to: '/admin/playlists', name: 'Playlists', admin: true },
   { key: 's', to: '/admin/sync', name: 'Sync', admin: true },
   { key: 'j', to: '/admin/jobs', name: 'Jobs', admin: true },
+  { key: 'c', to: '/admin/scaling', name: 'Scaling', admin: true },
   { key: 'l', to: '/admin/policies', name: 'Policies', admin: true },
   { key: 'a', to: '/admin/accounts', name: 'Accounts', admin: true },
 ] as const;

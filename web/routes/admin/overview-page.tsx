@@ -5,6 +5,7 @@ import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { RunLines } from '#web/features/jobs/run-lines.tsx';
 import { Broken } from '#web/features/operate/broken.tsx';
 import { Dryness } from '#web/features/operate/dryness.tsx';
+import { Incidents } from '#web/features/operate/incidents.tsx';
 import { Stations } from '#web/features/operate/stations.tsx';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
@@ -85,6 +86,9 @@ function Overview({ view }: { readonly view: OverviewView }) {
               <p className={styles['calm']}>Nothing is running. The timetable says what comes.</p>
             )}
           </Part>
+        </div>
+        <div className={styles['full']}>
+          <Incidents />
         </div>
       </div>
     </>

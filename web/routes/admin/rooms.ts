@@ -3,6 +3,7 @@ export { AdminFrame } from './admin-frame.tsx';
 export { OverviewPage } from './overview-page.tsx';
 export { IntakePage } from './intake-page.tsx';
 export { PlaylistsPage } from './playlists-page.tsx';
+export { ScalingPage } from './scaling-page.tsx';
 export { SyncPage } from './sync-page.tsx';
 export { JobsPage } from './jobs-page.tsx';
 export { AccountsPage } from './accounts-page.tsx';

@@ -1,0 +1,100 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import { describeProblem } from '#web/lib/problem.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { Button } from '#web/ui/button.tsx';
+import { TextField } from '#web/ui/field.tsx';
+import { Refusal } from '#web/ui/states.tsx';
+import { say } from '#web/ui/toast.tsx';
+import styles from './settings-form.module.css';
+
+type Scaling = NetworkSettings['scaling'];
+type NumberKey = Exclude<keyof Scaling, 'automatic'>;
+
+interface NumberSetting {
+  readonly key: NumberKey;
+  readonly label: string;
+  readonly hint: string;
+  /** An empty field means "not set" rather than 0. */
+  readonly mayBeEmpty?: boolean;
+  readonly isPercent?: boolean;
+}
+
+const NUMBERS: readonly NumberSetting[] = [
+  { key: 'tracksPerPlaylist', label: 'Tracks a list', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
+  { key: 'restDays', label: 'Days of rest', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
+  { key: 'floorTotalPlaylists', label: 'At least so many lists', hint: 'Kept whatever the catalogue carries.' },
+  { key: 'maxTotalPlaylists', label: 'At most so many lists', hint: 'Empty sets no bound.', mayBeEmpty: true },
+  { key: 'replicationFactor', label: 'Accounts for each list', hint: 'On two, one can fail without a list disappearing.' },
+  { key: 'usersPerApp', label: 'People that may use the app', hint: 'Spotify allows five in development mode.' },
+  { key: 'appsPerDeveloper', label: 'Apps a developer may have', hint: 'Spotify allows 25; they share one quota.' },
+  { key: 'requestsPerDay', label: 'Requests a day', hint: 'Empty sets no bound.', mayBeEmpty: true },
+  { key: 'expiringWithinDays', label: 'Nothing new within days of signing out', hint: 'An account this close to its end takes no new lists.' },
+  { key: 'lostAfterDays', label: 'Lost after days', hint: 'A shorter absence of an account is waited out.' },
+  {
+    key: 'blastRadius',
+    label: 'May change by itself, in percent',
+    hint: 'Of lists and replicas, when plans are applied by the clock.',
+    isPercent: true,
+  },
+];
+
+const shownAs = (scaling: Scaling, { key, isPercent }: NumberSetting) => {
+  const value = scaling[key];
+  if (value === null) return '';
+  return String(isPercent ? Math.round(value * 100) : value);
+};
+
+/** What the operator decides about the size of the network. */
+export function SettingsForm({ settings }: { readonly settings: NetworkSettings }) {
+  const [texts, setTexts] = useState(() => Object.fromEntries(NUMBERS.map((one) => [one.key, shownAs(settings.scaling, one)])));
+  const [isAutomatic, setAutomatic] = useState(settings.scaling.automatic);
+  const save = useMutation(
+    trpc.scaling.saveSettings.mutationOptions({
+      onSuccess: () => {
+        void queryClient.invalidateQueries(trpc.scaling.pathFilter());
+        say('Kept. The next plan counts with it.');
+      },
+    }),
+  );
+  const problem = save.error ? describeProblem(save.error) : undefined;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const numbers = Object.fromEntries(NUMBERS.map((one) => [one.key, read(texts[one.key] ?? '', one)]));
+    save.mutate({ ...settings, scaling: { ...settings.scaling, ...numbers, automatic: isAutomatic } });
+  };
+  return (
+    <form className={styles['form']} onSubmit={submit}>
+      {NUMBERS.map((one) => (
+        <TextField
+          key={one.key}
+          label={one.label}
+          hint={one.hint}
+          inputMode="numeric"
+          pattern="[0-9]*"
+          required={!one.mayBeEmpty}
+          value={texts[one.key] ?? ''}
+          onChange={(event) => setTexts({ ...texts, [one.key]: event.target.value })}
+          error={problem?.field === `scaling.${one.key}` ? `${problem.message} ${problem.remedy ?? ''}` : null}
+        />
+      ))}
+      <label className={styles['check']}>
+        <input type="checkbox" checked={isAutomatic} onChange={(event) => setAutomatic(event.target.checked)} />
+        <span>The clock applies plans by itself while they stay within that share. Otherwise every plan waits for you.</span>
+      </label>
+      {problem && !problem.field?.startsWith('scaling.') ? <Refusal error={save.error} /> : null}
+      <div className={styles['buttons']}>
+        <Button look="default" type="submit" working={save.isPending ? 'Keeping…' : false}>
+          Keep these settings
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function read(text: string, { mayBeEmpty, isPercent }: NumberSetting): number | null {
+  if (text.trim() === '') return mayBeEmpty ? null : 0;
+  return isPercent ? Number(text) / 100 : Number(text);
+}

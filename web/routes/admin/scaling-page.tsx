@@ -1,0 +1,172 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ScalingPlanView, ScalingStats, ScalingView } from '#shared/contracts/scaling.ts';
+import { ActionLines } from '#web/features/scaling/action-lines.tsx';
+import { ScalePicture } from '#web/features/scaling/scale-picture.tsx';
+import { SettingsForm } from '#web/features/scaling/settings-form.tsx';
+import { clockTime, dayName } from '#web/lib/dates.ts';
+import { usePageTitle } from '#web/lib/page-title.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { count, inWords, opening, percent, plural } from '#web/lib/words.ts';
+import { Button } from '#web/ui/button.tsx';
+import { DataTable } from '#web/ui/data-table.tsx';
+import type { Column } from '#web/ui/data-table.tsx';
+import { PageHead, Part } from '#web/ui/page-head.tsx';
+import { Receipt } from '#web/ui/receipt.tsx';
+import { StateText } from '#web/ui/state-text.tsx';
+import type { Tone } from '#web/ui/state-text.tsx';
+import { EmptyState, ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import styles from './scaling-page.module.css';
+
+const STATES: Readonly<Record<ScalingPlanView['status'], { readonly tone: Tone; readonly name: string }>> = {
+  planned: { tone: 'soon', name: 'waits for you' },
+  approved: { tone: 'live', name: 'approved' },
+  applied: { tone: 'good', name: 'done' },
+  superseded: { tone: 'quiet', name: 'replaced by a newer one' },
+  impossible: { tone: 'bad', name: 'not possible' },
+};
+
+/** How large the network should be and where it stands: the numbers, the plan, what may happen by itself. */
+export function ScalingPage() {
+  usePageTitle('Scaling');
+  const view = useQuery(trpc.scaling.view.queryOptions());
+  if (view.data) return <Scaling view={view.data} />;
+  if (view.error) return <ErrorState isPage error={view.error} what="The scaling plan cannot be shown." onRetry={() => void view.refetch()} />;
+  return (
+    <div aria-busy>
+      <PageHead title={<Skeleton width="14em" />}>
+        <Skeleton width="24em" />
+      </PageHead>
+      <Skeleton height="420px" />
+    </div>
+  );
+}
+
+function Scaling({ view }: { readonly view: ScalingView }) {
+  const { current } = view;
+  const plan = useMutation(trpc.scaling.plan.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.scaling.pathFilter()) }));
+  const again = (
+    <Button look={current ? 'default' : 'primary'} working={plan.isPending ? 'Counting…' : false} onClick={() => plan.mutate()}>
+      {current ? 'Plan again' : 'Make the first plan'}
+    </Button>
+  );
+  return (
+    <>
+      <PageHead title={current ? answer(current.stats) : 'The network has not been measured yet.'} actions={again}>
+        {current ? `Counted ${dayName(current.plannedAt)}, ${clockTime(current.plannedAt)} UTC. ` : ''}Every day at 02:00 the clock counts anew;
+        nothing changes before you, or the share you allow, say so.
+      </PageHead>
+      {plan.error ? <Refusal error={plan.error} /> : null}
+      {current ? (
+        <div className={styles['cols']}>
+          <Part title="What the numbers say">
+            <ScalePicture stats={current.stats} />
+            <ul className={styles['reasons']}>
+              {current.reasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+              {current.impossible.map((reason) => (
+                <li key={reason} data-tone="bad">
+                  {reason}
+                </li>
+              ))}
+            </ul>
+          </Part>
+          <Part title="What would change" note={<StateText tone={STATES[current.status].tone}>{STATES[current.status].name}</StateText>}>
+            <Plan key={current.id} plan={current} />
+          </Part>
+        </div>
+      ) : (
+        <EmptyState title="No plan yet.">It counts the catalogue against the rest of your policies, and the accounts against the lists.</EmptyState>
+      )}
+      <Part title="Where lists stand">
+        <DataTable caption="Accounts and what they carry" columns={ACCOUNTS} rows={view.accounts} keyOf={(row) => row.id} />
+      </Part>
+      <Part title="What you decide" id="settings">
+        <SettingsForm settings={view.settings} />
+      </Part>
+      {view.earlier.length > 0 ? (
+        <Part title="Earlier plans">
+          <DataTable caption="Earlier scaling plans" columns={EARLIER} rows={view.earlier} keyOf={(row) => row.id} />
+        </Part>
+      ) : null}
+    </>
+  );
+}
+
+function Plan({ plan }: { readonly plan: ScalingPlanView }) {
+  const [isSure, setSure] = useState(false);
+  const apply = useMutation(
+    trpc.scaling.applyPlan.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.scaling.pathFilter()) }),
+  );
+  if (apply.data) {
+    const { added, retired, placed, left } = apply.data;
+    return (
+      <Receipt title="Applied" note={plan.hash.slice(0, 8)}>
+        <p>
+          {plural(added.length, 'list')} added, {count(retired)} retired, {plural(placed, 'replica')} placed, {count(left)} left. What is new is
+          curated now and reaches Spotify as sync plans.
+        </p>
+      </Receipt>
+    );
+  }
+  if (plan.actions.length === 0) return <p className={styles['calm']}>{plan.statusReason ?? 'Nothing has to change.'}</p>;
+  const retires = plan.actions.some((action) => action.kind === 'retire_playlist');
+  return (
+    <>
+      <ActionLines actions={plan.actions} />
+      {plan.status === 'planned' ? (
+        <div className={styles['apply']}>
+          <p className="small muted">
+            Touches {percent(plan.touches)} of lists and replicas.{' '}
+            {retires
+              ? 'A retired list stays on Spotify as it is and is no longer changed; the ledger keeps it.'
+              : 'What is written to Spotify is planned and shown first.'}
+          </p>
+          {retires ? (
+            <label className="small">
+              <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.target.checked)} /> Lists are retired; I have read which.
+            </label>
+          ) : null}
+          <Button
+            look="primary"
+            disabled={retires && !isSure}
+            working={apply.isPending ? 'Applying…' : false}
+            onClick={() => apply.mutate({ planId: plan.id, hash: plan.hash })}
+          >
+            Apply {plural(plan.actions.length, 'change')}
+          </Button>
+          {apply.error ? <Refusal error={apply.error} /> : null}
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const ACCOUNTS: readonly Column<ScalingView['accounts'][number]>[] = [
+  { head: 'Account', cell: (row) => row.displayName },
+  { head: 'Carries', cell: (row) => count(row.replicas), numeric: true },
+  { head: 'Room for', cell: (row) => count(row.room), numeric: true },
+  {
+    head: 'Takes new lists',
+    cell: (row) => (row.takesNew ? <StateText tone="good">yes</StateText> : <StateText tone="soon">{`no: ${row.whyNot ?? ''}`}</StateText>),
+  },
+];
+
+const EARLIER: readonly Column<ScalingPlanView>[] = [
+  { head: 'Day', cell: (row) => dayName(row.day) },
+  { head: 'Lists', cell: (row) => `${count(row.stats.playlists)} → ${count(row.stats.wanted)}`, numeric: true },
+  { head: 'Changes', cell: (row) => count(row.actions.length), numeric: true },
+  { head: 'State', cell: (row) => <StateText tone={STATES[row.status].tone}>{STATES[row.status].name}</StateText> },
+  { head: 'Why', cell: (row) => row.statusReason ?? row.reasons[0] ?? '' },
+];
+
+function answer({ playlists, wanted, overcommittedDays }: ScalingStats): string {
+  const there = `${opening(inWords(playlists))} ${playlists === 1 ? 'list' : 'lists'}`;
+  const short = overcommittedDays > 0 ? `, ${inWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short of the rest` : '';
+  if (wanted === playlists) return `${there}, as it should be${short}.`;
+  const difference = Math.abs(wanted - playlists);
+  return wanted > playlists
+    ? `${there}, and music for ${inWords(difference)} more.`
+    : `${there}, ${inWords(difference)} more than the catalogue carries.`;
+}
