@@ -32,6 +32,8 @@ export function trpcDoor(deps: Deps): RequestHandler {
       router: appRouter,
       maxBatchSize: BATCH_MAX,
       maxBodySize,
+      // A question that does not fit into an address, a draft policy say, comes in a body.
+      allowMethodOverride: true,
       createContext: ({ req, res }) => createRequestContext(deps, req, res),
       responseMeta: ({ errors }) => ({ headers: answerHeaders(errors) }),
     });

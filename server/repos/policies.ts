@@ -1,8 +1,9 @@
 import { curationPolicies } from '#drizzle/schema/index.ts';
 import type { PolicyV1 } from '#shared/contracts/policy.ts';
 import type { PolicyId } from '#shared/ids.ts';
-import { eq, sql } from 'drizzle-orm';
+import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { readStoredPolicy } from './stored-policy.ts';
 
 export type PolicyRow = typeof curationPolicies.$inferSelect;
 
@@ -21,7 +22,8 @@ export async function insertPolicy(db: Db, policy: NewPolicy): Promise<void> {
 }
 
 export async function findPolicy(db: Db, id: PolicyId): Promise<PolicyRow | undefined> {
-  return (await db.select().from(curationPolicies).where(eq(curationPolicies.id, id)))[0];
+  const found = (await db.select().from(curationPolicies).where(eq(curationPolicies.id, id)))[0];
+  return found && { ...found, body: readStoredPolicy(found.body) };
 }
 
 /** The newest version of every policy, with how many playlists follow any version of it. */
@@ -33,5 +35,24 @@ export async function listLatestPolicies(db: Db): Promise<(PolicyRow & { playlis
   const counts = await db.execute<{ family_id: string; n: number }>(sql`
     select c.family_id, count(*)::int as n from playlists p join curation_policies c on c.id = p.policy_id where p.status <> 'retired' group by c.family_id`);
   const byFamily = new Map(counts.rows.map((row) => [row.family_id, row.n]));
-  return rows.map((row) => ({ ...row, playlists: byFamily.get(row.familyId) ?? 0 })).toSorted((a, b) => a.name.localeCompare(b.name));
+  return rows
+    .map((row) => ({ ...row, body: readStoredPolicy(row.body), playlists: byFamily.get(row.familyId) ?? 0 }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** A version with how many playlists follow just this one. */
+export type PolicyVersionRow = PolicyRow & { playlists: number };
+
+/** All versions of every policy, or of one family, newest first within it. */
+export async function listPolicyVersions(db: Db, familyId?: string): Promise<PolicyVersionRow[]> {
+  const rows = await db
+    .select()
+    .from(curationPolicies)
+    .where(familyId === undefined ? undefined : eq(curationPolicies.familyId, familyId))
+    .orderBy(asc(curationPolicies.familyId), desc(curationPolicies.version));
+  const counts = await db.execute<{ id: PolicyId; n: number }>(
+    sql`select policy_id as id, count(*)::int as n from playlists where status <> 'retired' group by policy_id`,
+  );
+  const byVersion = new Map(counts.rows.map((row) => [row.id, row.n]));
+  return rows.map((row) => ({ ...row, body: readStoredPolicy(row.body), playlists: byVersion.get(row.id) ?? 0 }));
 }

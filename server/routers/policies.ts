@@ -1,10 +1,21 @@
 import { adminProcedure, router } from '#server/trpc.ts';
+import { checkPolicy } from '#server/use-cases/policies/check-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import { diffPolicies } from '#server/use-cases/policies/diff-policies.ts';
 import { listPolicies } from '#server/use-cases/policies/list-policies.ts';
+import { listPolicyFamilies } from '#server/use-cases/policies/list-policy-families.ts';
+import { previewPolicy } from '#server/use-cases/policies/preview-policy.ts';
+import { viewPolicyFamily } from '#server/use-cases/policies/view-policy-family.ts';
 import { createPolicyInput } from '#shared/contracts/playlists.ts';
+import { checkPolicyInput, diffPoliciesInput, policyFamilyInput, previewPolicyInput } from '#shared/contracts/policy-inputs.ts';
 
-/** What must hold and what is preferred, version by version. */
+/** What must hold and what is preferred, version by version; judged and tried before it is saved. */
 export const policiesRouter = router({
   list: adminProcedure.query(({ ctx }) => listPolicies(ctx.deps, ctx.actor)),
+  families: adminProcedure.query(({ ctx }) => listPolicyFamilies(ctx.deps, ctx.actor)),
+  family: adminProcedure.input(policyFamilyInput).query(({ ctx, input }) => viewPolicyFamily(ctx.deps, ctx.actor, input)),
+  diff: adminProcedure.input(diffPoliciesInput).query(({ ctx, input }) => diffPolicies(ctx.deps, ctx.actor, input)),
+  check: adminProcedure.input(checkPolicyInput).query(({ ctx, input }) => checkPolicy(ctx.deps, ctx.actor, input)),
+  preview: adminProcedure.input(previewPolicyInput).query(({ ctx, input }) => previewPolicy(ctx.deps, ctx.actor, input)),
   create: adminProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy(ctx.deps, ctx.actor, input)),
 });

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { isPassing } from './problem.ts';
 import type { AppRouter } from '#server/routers/index.ts';
@@ -9,13 +9,23 @@ const FRESH_FOR_MS = 30_000;
 const QUIET_RETRIES = 2;
 /** Below what the server takes in one batch. */
 const BATCH_MAX = 8;
+/** A question with more than this to say, a draft policy for instance, is put in a body: addresses are short. */
+const ADDRESS_INPUT_MAX = 1_000;
 
 export const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: FRESH_FOR_MS, retry: (failures, error) => failures < QUIET_RETRIES && isPassing(error) } },
 });
 
 /** For calls outside of components; components use `trpc`. */
-export const client = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/trpc', maxItems: BATCH_MAX, maxURLLength: 2_000 })] });
+export const client = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: ({ type, input }) => type === 'query' && (JSON.stringify(input)?.length ?? 0) > ADDRESS_INPUT_MAX,
+      true: httpLink({ url: '/trpc', methodOverride: 'POST' }),
+      false: httpBatchLink({ url: '/trpc', maxItems: BATCH_MAX, maxURLLength: 2_000 }),
+    }),
+  ],
+});
 
 /** Every procedure as query or mutation options: `useQuery(trpc.network.overview.queryOptions())`. */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });

@@ -1,0 +1,50 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { holdCatalogue } from '#server/use-cases/curate/held-catalogue.ts';
+import type { PolicyV1, Rule } from '#shared/contracts/policy.ts';
+import type { CheckPolicyInput } from '#shared/contracts/policy-inputs.ts';
+import type { PolicyCheckView, PolicyProblemView, RuleCountView } from '#shared/contracts/policy-views.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { describePolicy } from '#shared/domain/describe-policy.ts';
+import { parsePolicy } from '#shared/domain/policy-document.ts';
+import { countRules, evaluatePool } from '#shared/domain/pool.ts';
+import { AppError } from '#shared/errors.ts';
+
+/** What a draft says and does: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing. */
+export async function checkPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: CheckPolicyInput): Promise<PolicyCheckView> {
+  requireAdmin(actor);
+  const read = readDraft(input.body);
+  if (read.kind === 'problem') return { problems: [read.problem], rules: [], counts: [], pool: null, catalogue: null, feasibility: null };
+  const { policy } = read;
+  const { catalogue } = await holdCatalogue(deps, [policy]);
+  const day = dayNumber(dayOf(deps.now()));
+  return {
+    problems: [],
+    rules: describePolicy(policy),
+    counts: countAll(catalogue, policy, day),
+    pool: evaluatePool(catalogue, policy.pool, day).rows.length,
+    catalogue: catalogue.size,
+    feasibility: null,
+  };
+}
+
+type Draft = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'problem'; readonly problem: PolicyProblemView };
+
+function readDraft(body: unknown): Draft {
+  try {
+    return { kind: 'policy', policy: parsePolicy(body) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'invalid_input') throw error;
+    return { kind: 'problem', problem: { field: error.field ?? 'policy', message: error.message, remedy: error.remedy ?? '' } };
+  }
+}
+
+/** Every rule of the pool and of the blocks of the mix, each taken alone. */
+function countAll(catalogue: Catalogue, policy: PolicyV1, day: number): RuleCountView[] {
+  const under = (rule: Rule, path: string) =>
+    countRules(catalogue, rule, day).map((count) => ({ ...count, path: count.path.replace(/^pool/, path) }));
+  return [...under(policy.pool, 'pool'), ...policy.mix.flatMap((block, at) => under(block.rule, `mix.${at}.rule`))];
+}

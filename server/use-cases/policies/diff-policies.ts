@@ -1,0 +1,33 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { findPolicy } from '#server/repos/policies.ts';
+import type { PolicyRow } from '#server/repos/policies.ts';
+import { holdCatalogue } from '#server/use-cases/curate/held-catalogue.ts';
+import type { DiffPoliciesInput } from '#shared/contracts/policy-inputs.ts';
+import type { PolicyDiffView } from '#shared/contracts/policy-views.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { comparePools, listDifferences } from '#shared/domain/policy-diff.ts';
+import { AppError } from '#shared/errors.ts';
+import type { PolicyId } from '#shared/ids.ts';
+
+/** What changed from one version of a policy to another, in words, and which part of the catalogue that lets in and shuts out today. */
+export async function diffPolicies(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: DiffPoliciesInput): Promise<PolicyDiffView> {
+  requireAdmin(actor);
+  const from = await requireVersion(deps, input.from, 'from');
+  const to = await requireVersion(deps, input.to, 'to');
+  const { catalogue } = await holdCatalogue(deps, [from.body, to.body]);
+  return {
+    from: { id: from.id, version: from.version },
+    to: { id: to.id, version: to.version },
+    differences: listDifferences(from.body, to.body),
+    pool: comparePools(catalogue, { before: from.body.pool, after: to.body.pool, day: dayNumber(dayOf(deps.now())) }),
+  };
+}
+
+async function requireVersion(deps: Pick<Deps, 'db'>, id: PolicyId, field: string): Promise<PolicyRow> {
+  const found = await findPolicy(deps.db, id);
+  if (!found) throw new AppError('not_found', { message: 'There is no such version of a policy.', remedy: 'Choose one from its history.', field });
+  return found;
+}

@@ -1,0 +1,14 @@
+import type { PolicyVersionRow } from '#server/repos/policies.ts';
+import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policy-views.ts';
+
+/** Versions by family; rows come newest first and stay so. A family goes by the name of its newest version. */
+export function groupFamilies(rows: readonly PolicyVersionRow[]): PolicyFamilyView[] {
+  const families = new Map<string, PolicyVersionView[]>();
+  for (const row of rows) {
+    const versions = families.get(row.familyId) ?? [];
+    families.set(row.familyId, versions);
+    const { id, version, name, createdAt, createdBy, playlists, body } = row;
+    versions.push({ id, version, name, createdAt: createdAt.toISOString(), createdBy, playlists, body });
+  }
+  return [...families].map(([familyId, versions]) => ({ familyId, name: versions[0]?.name ?? '', versions }));
+}

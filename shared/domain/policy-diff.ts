@@ -1,0 +1,131 @@
+import type { PolicyV1, RecordingRef, Rule } from '../contracts/policy.ts';
+import type { PolicyDifference, PolicyDiffView } from '../contracts/policy-views.ts';
+import type { Catalogue } from './catalogue-columns.ts';
+import { describePreference, describeRule } from './describe-policy.ts';
+import { evaluatePool } from './pool.ts';
+
+/** One thing that a policy says: `same` decides whether another version says it too. */
+interface Statement {
+  readonly path: string;
+  readonly what: string;
+  readonly says: string;
+  readonly same: string;
+}
+
+/**
+ * What differs between two versions: a single setting as before and after, members of a list (rules, preferences, blocks, pins, bans) as gone or
+ * new wherever they stand, so that moving a rule up is no difference.
+ */
+export function listDifferences(before: PolicyV1, after: PolicyV1): PolicyDifference[] {
+  return [...compareSettings(before, after), ...compareMembers(membersOf(before), membersOf(after))];
+}
+
+/** How many recordings each version admits on a day (a day number), and how many come in and go out between them. */
+export function comparePools(catalogue: Catalogue, of: { before: Rule; after: Rule; day: number }): PolicyDiffView['pool'] {
+  const before = evaluatePool(catalogue, of.before, of.day).rows;
+  const after = evaluatePool(catalogue, of.after, of.day).rows;
+  let shared = 0;
+  for (let i = 0, j = 0; i < before.length && j < after.length;) {
+    const difference = (before[i] ?? 0) - (after[j] ?? 0);
+    if (difference === 0) shared += 1;
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+  }
+  return { before: before.length, after: after.length, entering: after.length - shared, leaving: before.length - shared };
+}
+
+const SCOPES = { network: 'in the whole network', playlist: 'in the playlist', policy: 'in all playlists with these rules' } as const;
+
+/** Settings that every policy has, each once: path, name, words. */
+function settingsOf(policy: PolicyV1): Statement[] {
+  const { caps, rest, duration, flow } = policy;
+  const settings: readonly (readonly [path: string, what: string, says: string | null])[] = [
+    ['size', 'Tracks in the list', String(policy.size)],
+    ['duration', 'Playing time', duration ? `${duration.minutes} minutes, give or take ${duration.tolerance}` : null],
+    ['caps.perArtist', 'Most tracks by an artist', String(caps.perArtist)],
+    ['caps.perAlbum', 'Most tracks from an album', String(caps.perAlbum)],
+    ['rest.days', 'Days of rest', String(rest.days)],
+    ['rest.scope', 'Where a recording rests', SCOPES[rest.scope]],
+    ['separation.artist', 'Places between tracks by one artist', String(policy.separation.artist)],
+    ['turnover', 'Part of the list that changes a day', percent(policy.turnover)],
+    ['variety', 'Part of chance in the choice', percent(policy.variety)],
+    ['seed', 'Seed of chance', policy.seed],
+    ['flow.energy', 'Arc of energy', flow.energy],
+    ['flow.harmonic', 'Pull toward neighbouring keys', percent(flow.harmonic)],
+    ['flow.tempo', 'Pull toward neighbouring tempos', percent(flow.tempo)],
+    ['exclusivity.group', 'Shares no recording within the group', policy.exclusivity.group ?? null],
+  ];
+  return settings.flatMap(([path, what, says]) => (says === null ? [] : [{ path, what, says, same: path }]));
+}
+
+function compareSettings(before: PolicyV1, after: PolicyV1): PolicyDifference[] {
+  const was = new Map(settingsOf(before).map((one) => [one.path, one]));
+  const is = new Map(settingsOf(after).map((one) => [one.path, one]));
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((path) => {
+    const [old, now] = [was.get(path), is.get(path)];
+    if (old?.says === now?.says) return [];
+    return [{ path, what: now?.what ?? old?.what ?? path, before: old?.says ?? null, after: now?.says ?? null }];
+  });
+}
+
+/** Everything of which a policy may have several. The pool's "all" is taken apart, since each of its rules stands by itself. */
+function membersOf(policy: PolicyV1): Statement[] {
+  const { pool, bans } = policy;
+  const rules =
+    'all' in pool && pool.all.length > 0 ? pool.all.map((rule, at) => ({ rule, path: `pool.all.${at}` })) : [{ rule: pool, path: 'pool' }];
+  return [
+    ...rules.map(({ rule, path }) => member(path, 'Rule of the pool', describeRule(rule) + whenUnknown(rule))),
+    ...policy.prefer.map((one, at) => member(`prefer.${at}`, 'Leans toward', `${describePreference(one)}, weight ${one.weight}${spread(one)}`)),
+    ...policy.mix.map((block, at) => member(`mix.${at}`, 'Block of the mix', `${block.share} % ${block.name}: ${describeRule(block.rule)}`)),
+    ...policy.pins.map((pin, at) => member(`pins.${at}`, 'Pinned', `${refWords(pin.recording)}${pin.position ? ` at ${pin.position}` : ''}`)),
+    ...bans.recordings.map((ref, at) => member(`bans.recordings.${at}`, 'Banned recording', refWords(ref))),
+    ...bans.artists.map((id, at) => member(`bans.artists.${at}`, 'Banned artist', id)),
+    ...bans.albums.map((id, at) => member(`bans.albums.${at}`, 'Banned album', id)),
+    ...policy.exclusivity.yieldsTo.map((group, at) => member(`exclusivity.yieldsTo.${at}`, 'Yields to the group', group)),
+  ];
+}
+
+function member(path: string, what: string, says: string): Statement {
+  return { path, what, says, same: `${what}\n${says}` };
+}
+
+function compareMembers(before: readonly Statement[], after: readonly Statement[]): PolicyDifference[] {
+  const gone = without(before, after).map(({ path, what, says }) => ({ path, what, before: says, after: null }));
+  const come = without(after, before).map(({ path, what, says }) => ({ path, what, before: null, after: says }));
+  // What is gone and what has come to the same place are two sides of one change.
+  const changed = gone.flatMap((old) => {
+    const now = come.find((one) => one.path === old.path && one.what === old.what);
+    return now ? [{ ...now, before: old.before }] : [];
+  });
+  const isSingle = (one: PolicyDifference) => !changed.some((other) => other.path === one.path && other.what === one.what);
+  return [...changed, ...gone.filter(isSingle), ...come.filter(isSingle)];
+}
+
+/** Statements that the other side does not make; one that is made twice has to be made twice there. */
+function without(mine: readonly Statement[], others: readonly Statement[]): Statement[] {
+  const left = new Map<string, number>();
+  for (const { same } of others) left.set(same, (left.get(same) ?? 0) + 1);
+  return mine.filter(({ same }) => {
+    const count = left.get(same) ?? 0;
+    left.set(same, count - 1);
+    return count <= 0;
+  });
+}
+
+function refWords(ref: RecordingRef): string {
+  if ('recordingId' in ref) return `recording ${ref.recordingId}`;
+  return 'isrc' in ref ? `ISRC ${ref.isrc}` : `track ${ref.trackId}`;
+}
+
+/** Says so where a rule lets recordings pass of which the value is not known: two rules may differ in nothing else. */
+function whenUnknown(rule: Rule): string {
+  return JSON.stringify(rule).includes('"whenUnknown":"include"') ? ' (unknown passes)' : '';
+}
+
+function spread(preference: PolicyV1['prefer'][number]): string {
+  return 'spread' in preference ? `, spread ${preference.spread}` : '';
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1_000) / 10} %`;
+}

@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { startTestApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
+import { fillLargeNetwork } from '../support/large-network.ts';
+
+const TODAY = '2026-11-21';
+const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
+
+/** A house with a catalogue of a few thousand recordings, on a fixed day. */
+async function openFilled(): Promise<TestApp> {
+  const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
+  await fillLargeNetwork(app.databaseUrl, { recordings: 3_000, playlists: 2, policies: 1, historyDays: 2, today: TODAY });
+  return app;
+}
+
+describe('a draft of a policy', () => {
+  test('is counted rule by rule, groups and blocks of the mix included, and stored nowhere', async () => {
+    await using app = await openFilled();
+    const mix = [
+      { name: 'Loud', rule: energetic, share: 60 },
+      { name: 'Quiet', rule: { not: energetic }, share: 40 },
+    ];
+    const before = await app.admin.policies.list();
+    const view = await app.admin.policies.check({ body: { version: 1, pool: { all: [energetic] }, mix }, feasibility: false });
+    expect(view.problems).toEqual([]);
+    expect(view.catalogue).toBe(3_000);
+    expect(view.counts.map((count) => count.path)).toEqual(['pool', 'pool.all.0', 'mix.0.rule', 'mix.1.rule', 'mix.1.rule.not']);
+    const known = await app.deps.db.execute<{ loud: number; unknown: number }>(sql`
+      select count(*) filter (where energy >= 0.5)::int as loud, (3000 - count(energy))::int as unknown from track_features`);
+    expect(view.counts[1]).toEqual({ path: 'pool.all.0', admits: known.rows[0]?.loud, unknown: known.rows[0]?.unknown });
+    expect(view.pool).toBe(known.rows[0]?.loud);
+    expect(view.rules[0]).toBe('Energy at least 0.5');
+    expect(await app.admin.policies.list()).toEqual(before);
+  });
+
+  test('that is wrong is told where and what to do, without an error', async () => {
+    await using app = await startTestApp();
+    const view = await app.admin.policies.check({ body: { version: 1, pool: { field: 'energy', op: 'between', value: [0.9, 0.1] } } });
+    expect(view).toMatchObject({ pool: null, feasibility: null, rules: [] });
+    expect(view.problems).toEqual([{ field: 'pool.value', message: expect.any(String), remedy: 'Give the lower number first.' }]);
+  });
+
+  test('sees new recordings at once', async () => {
+    await using app = await openFilled();
+    const pool = async () => (await app.admin.policies.check({ body: { version: 1, pool: { all: [] } }, feasibility: false })).pool;
+    expect(await pool()).toBe(3_000);
+    await app.deps.db.execute(sql`insert into recordings (match_key, title, duration_ms, track_id, album_id, basis, confidence, ingested_on)
+      values ('k', 'One more', 200000, ${'t'.repeat(22)}, ${'a'.repeat(22)}, 'isrc', 1, ${TODAY})`);
+    expect(await pool()).toBe(3_001);
+  });
+
+  test('previews the list it would make, with reasons, and places nothing', async () => {
+    await using app = await openFilled();
+    const view = await app.admin.policies.preview({ body: { version: 1, pool: { all: [energetic] }, size: 20 }, day: TODAY });
+    expect(view.entries).toHaveLength(20);
+    expect(view.shortfall).toEqual([]);
+    expect(view.entries[0]).toMatchObject({ position: 1, title: expect.stringMatching(/^Title \d+$/), artists: [expect.stringMatching(/^Artist/)] });
+    expect(view.entries.every((entry) => (entry.energy ?? 0) >= 0.5 && entry.why.length > 0)).toBe(true);
+    const stored = await app.deps.db.execute<{ n: number }>(sql`select count(*)::int as n from snapshots`);
+    expect(stored.rows[0]?.n).toBe(0);
+  });
+
+  test('is for the operator only', async () => {
+    await using app = await startTestApp();
+    const stranger = app.as({ kind: 'anonymous' });
+    await expect(stranger.policies.check({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(stranger.policies.preview({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+});
+
+describe('versions of a policy', () => {
+  test('are kept newest first, and two of them differ in words and in what they let in', async () => {
+    await using app = await openFilled();
+    const first = await app.admin.policies.create({
+      name: 'Loud',
+      body: { version: 1, pool: { all: [energetic] }, size: 10, rest: { days: 2, scope: 'playlist' } },
+    });
+    const [family] = (await app.admin.policies.families()).filter((one) => one.name === 'Loud');
+    const body = { version: 1, pool: { all: [{ ...energetic, value: 0.7 }] }, size: 12, rest: { days: 2, scope: 'playlist' } };
+    const second = await app.admin.policies.create({ name: 'Louder', body, familyId: family?.familyId });
+    const versions = await app.admin.policies.family({ familyId: family?.familyId ?? '' });
+    expect(versions).toMatchObject({
+      name: 'Louder',
+      versions: [
+        { id: second.id, version: 2, playlists: 0 },
+        { id: first.id, version: 1 },
+      ],
+    });
+    const diff = await app.admin.policies.diff({ from: first.id, to: second.id });
+    expect(diff.differences).toEqual([
+      { path: 'size', what: 'Tracks in the list', before: '10', after: '12' },
+      { path: 'pool.all.0', what: 'Rule of the pool', before: 'Energy at least 0.5', after: 'Energy at least 0.7' },
+    ]);
+    expect(diff.pool.entering).toBe(0);
+    expect(diff.pool.before - diff.pool.leaving).toBe(diff.pool.after);
+    expect(diff.pool.leaving).toBeGreaterThan(0);
+  });
+});
