@@ -9,5 +9,6 @@ export const CRONTAB = `
 30 3 * * * enrich-tracks ?fill=1d&jobKey=enrich-tracks&queue=enrich-tracks&max=8
 0 4 * * * curate-playlists ?fill=1d&jobKey=curate-playlists&queue=curate-playlists&max=8
 10 4 * * * sync-playlists ?fill=1d&jobKey=sync-playlists&queue=sync-playlists&max=8
+*/30 * * * * refresh-tokens ?jobKey=refresh-tokens&queue=refresh-tokens&max=8
 */5 * * * * watch-network ?jobKey=watch-network&queue=watch-network&max=3
 `;

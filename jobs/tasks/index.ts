@@ -4,6 +4,7 @@ import type { Task } from 'graphile-worker';
 import { curatePlaylistsTask } from './curate-playlists.ts';
 import { enrichTracksTask } from './enrich-tracks.ts';
 import { ingestAlbumsTask } from './ingest-albums.ts';
+import { refreshTokensTask } from './refresh-tokens.ts';
 import { scalePlaylistsTask } from './scale-playlists.ts';
 import { syncPlaylistsTask } from './sync-playlists.ts';
 import { watchNetworkTask } from './watch-network.ts';
@@ -14,6 +15,7 @@ export function createTasks(deps: Deps) {
     'ingest-albums': ingestAlbumsTask(deps),
     'enrich-tracks': enrichTracksTask(deps),
     'curate-playlists': curatePlaylistsTask(deps),
+    'refresh-tokens': refreshTokensTask(deps),
     'scale-playlists': scalePlaylistsTask(deps),
     'sync-playlists': syncPlaylistsTask(deps),
     'watch-network': watchNetworkTask(deps),

@@ -1,29 +1,36 @@
 import type { Deps } from '#server/deps.ts';
+import { beginReconnect } from '#server/use-cases/accounts/begin-reconnect.ts';
 import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-account.ts';
+import type { ConnectRefused } from '#server/use-cases/accounts/connect-account.ts';
 import type { OauthBeginning } from '#server/use-cases/auth/begin-oauth.ts';
 import type { OauthAnswer } from '#server/use-cases/auth/finish-oauth.ts';
 import { beginSignIn, finishSignIn } from '#server/use-cases/auth/sign-in-with-spotify.ts';
 import type { SignInProblem } from '#shared/contracts/sign-in-problems.ts';
+import { reconnectTokenInput } from '#shared/contracts/accounts.ts';
 import { AppError } from '#shared/errors.ts';
+import { accountId } from '#shared/ids.ts';
 import type { Request, Response } from 'express';
-import { Router } from 'express';
+import express, { Router } from 'express';
 import { readCookie, writeCookie } from './cookies.ts';
 import { requestIdOf, sendError } from './errors.ts';
 import { requireIdentity } from './request-identity.ts';
 
 /** Marks an address that was already moved to the public one, so that a proxy which rewrites Host cannot make a loop. */
 const MOVED = 'moved';
+/** A token and some JSON around it. */
+const BODY_MAX = '2kb';
 
 /**
  * `/auth/spotify` signs a person in, `/auth/spotify/connect` lends an account to the network; each has its own way back. All four are GET
- * because OAuth is; each answers with a redirect, and a refusal goes to `/sign-in?problem=…`.
+ * because OAuth is; each answers with a redirect, and a refusal goes to the page that began it. `/auth/spotify/reconnect` is POST, so that the
+ * secret of a reconnect link never stands in an address that a proxy could log; it answers with the address to go to.
  */
 export function spotifySignInRoutes(deps: Deps): Router {
   const routes = Router();
   const { publicUrl } = deps.settings;
   routes.use('/auth', (request, response, next) => {
     response.set('cache-control', 'no-store');
-    if (request.method === 'GET') return next();
+    if (request.method === 'GET' || (request.method === 'POST' && request.path === '/spotify/reconnect')) return next();
     return sendError(
       response,
       new AppError('invalid_input', { message: 'Signing in begins with a link.', remedy: 'Open this address in a browser.' }),
@@ -39,11 +46,13 @@ export function spotifySignInRoutes(deps: Deps): Router {
     begin(deps, { request, response }, async () => {
       const actor = await requireIdentity(deps, request);
       return beginConnect(deps, actor, {
+        accountId: accountId.safeParse(textOf(request, 'account')).data,
         returnTo: textOf(request, 'returnTo') ?? '/admin/accounts',
         browserSecret: readCookie(request, publicUrl, 'oauth'),
       });
     }),
   );
+  routes.post('/auth/spotify/reconnect', express.json({ limit: BODY_MAX }), (request, response) => answerWithAddress(deps, request, response));
   routes.get('/auth/spotify/callback', (request, response) =>
     redirecting(deps, response, async () => {
       const outcome = await finishSignIn(deps, { ...answerOf(request, publicUrl), replaces: readCookie(request, publicUrl, 'sid') });
@@ -56,7 +65,7 @@ export function spotifySignInRoutes(deps: Deps): Router {
     redirecting(deps, response, async () => {
       const actor = await requireIdentity(deps, request);
       const outcome = await finishConnect(deps, actor, answerOf(request, publicUrl));
-      return outcome.kind === 'refused' ? problemPage(outcome.problem) : outcome.returnTo;
+      return outcome.kind === 'refused' ? refusalPage(outcome) : outcome.returnTo;
     }),
   );
   return routes;
@@ -74,10 +83,20 @@ async function begin(deps: Deps, exchange: { request: Request; response: Respons
   });
 }
 
+async function answerWithAddress(deps: Deps, request: Request, response: Response): Promise<void> {
+  const { publicUrl } = deps.settings;
+  const { token } = requireToken(request.body);
+  const beginning = await beginReconnect(deps, { token, browserSecret: readCookie(request, publicUrl, 'oauth') });
+  writeCookie(response, publicUrl, { name: 'oauth', value: beginning.browserSecret, expires: beginning.expiresAt });
+  response.json({ authorizeUrl: beginning.authorizeUrl });
+}
+
 function movedTo(publicUrl: string, request: Request): string {
   const url = new URL(request.path, publicUrl);
-  const returnTo = textOf(request, 'returnTo');
-  if (returnTo !== undefined) url.searchParams.set('returnTo', returnTo);
+  for (const name of ['returnTo', 'account']) {
+    const value = textOf(request, name);
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
   url.searchParams.set(MOVED, '1');
   return url.href;
 }
@@ -100,6 +119,19 @@ function problemOf(error: unknown): SignInProblem {
 
 function problemPage(problem: SignInProblem): string {
   return `/sign-in?problem=${problem}`;
+}
+
+/** Back to where it began: the owner of a reconnect link has no business on the operator's sign-in page. */
+function refusalPage({ problem, begun, note }: ConnectRefused): string {
+  if (begun === undefined) return problemPage(problem);
+  const page = begun.purpose === 'reconnect_account' ? '/reconnect' : '/admin/accounts';
+  return `${page}?${new URLSearchParams({ problem, ...(note === undefined ? {} : { note }) }).toString()}`;
+}
+
+function requireToken(body: unknown): { token: string } {
+  const parsed = reconnectTokenInput.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new AppError('invalid_input', { message: 'A reconnect link belongs here.', remedy: 'Open the link as it was sent.', field: 'token' });
 }
 
 function answerOf(request: Request, publicUrl: string): OauthAnswer {

@@ -119,9 +119,17 @@ export interface VendorIdentity {
 
 /** Spotify's accounts service. PKCE for people; the confidential flow for service accounts when a client secret is set. */
 export interface AccountsService {
-  authorizeUrl(request: { state: string; challenge: string; scopes: readonly string[]; redirectUri: string; showDialog?: boolean }): string;
+  /** True where the app proves itself with a secret: then a service account needs no PKCE, and its refresh tokens do not rotate. */
+  readonly isConfidential: boolean;
+  authorizeUrl(request: {
+    state: string;
+    challenge: string | undefined;
+    scopes: readonly string[];
+    redirectUri: string;
+    showDialog?: boolean;
+  }): string;
   /** Throws `invalid_input` for a refused code or verifier. Never retried. */
-  exchangeCode(request: { code: string; verifier: string; redirectUri: string }, signal: AbortSignal): Promise<TokenGrant>;
+  exchangeCode(request: { code: string; verifier: string | undefined; redirectUri: string }, signal: AbortSignal): Promise<TokenGrant>;
   /** Throws `reauth_required` when the refresh token is dead. Never retried. */
   refresh(refreshToken: string, signal: AbortSignal): Promise<TokenGrant>;
   identify(accessToken: string, signal: AbortSignal): Promise<VendorIdentity>;

@@ -7,6 +7,7 @@ export const JOB_PAYLOADS = {
   'enrich-tracks': z.object({ trigger: z.enum(['ingest', 'timetable', 'admin']).default('timetable') }),
   'curate-playlists': z.object({ day: day.optional(), trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'scale-playlists': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
+  'refresh-tokens': z.object({ accountId: accountId.optional(), trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'watch-network': z.object({}),
   'sync-playlists': z.object({ day: day.optional(), accountId: accountId.optional() }),
 } as const;

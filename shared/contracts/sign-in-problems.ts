@@ -20,6 +20,15 @@ export const SIGN_IN_PROBLEMS = {
     remedy: "Ask the operator to add you to the app's users in the Spotify developer dashboard.",
   },
   scopes_missing: { message: 'Spotify did not grant what carrying playlists needs.', remedy: 'Connect again and agree to everything on the list.' },
+  wrong_account: {
+    message: 'Spotify was opened as somebody else, so nothing was changed.',
+    remedy: 'Sign out at open.spotify.com, then begin again and agree with the right account.',
+  },
+  already_gone: { message: 'This account is no longer part of the network.', remedy: 'Connect it anew under Accounts.' },
+  link_used: {
+    message: 'This link was already used, replaced by a newer one, or its seven days are over.',
+    remedy: 'Ask the operator for a new link.',
+  },
   address_not_allowed: {
     message: 'Spotify accepts a sign-in only over https, or on the address 127.0.0.1.',
     remedy: "Ask the operator to set the house's public address accordingly.",

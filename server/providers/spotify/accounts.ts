@@ -26,17 +26,18 @@ export interface SpotifyAccounts extends AccountsService {
 export function createAccounts(parts: AccountsParts): SpotifyAccounts {
   const { accountsOrigin, clientId, clientSecret, gateway } = parts;
   return {
+    isConfidential: clientSecret !== undefined,
     authorizeUrl: ({ state, challenge, scopes, redirectUri, showDialog }) => {
       const url = new URL(`${accountsOrigin}/authorize`);
       const query = { client_id: clientId, response_type: 'code', redirect_uri: redirectUri, scope: scopes.join(' '), state };
-      const pkce = { code_challenge_method: 'S256', code_challenge: challenge, ...(showDialog ? { show_dialog: 'true' } : {}) };
-      url.search = new URLSearchParams({ ...query, ...pkce }).toString();
+      const pkce = challenge === undefined ? {} : { code_challenge_method: 'S256', code_challenge: challenge };
+      url.search = new URLSearchParams({ ...query, ...pkce, ...(showDialog ? { show_dialog: 'true' } : {}) }).toString();
       return url.href;
     },
     exchangeCode: ({ code, verifier, redirectUri }, signal) =>
       askForToken(
         parts,
-        { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier },
+        { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...(verifier === undefined ? {} : { code_verifier: verifier }) },
         { signal, refusedGrant: codeRefused },
       ),
     refresh: (refreshToken, signal) =>

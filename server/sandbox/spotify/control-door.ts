@@ -40,6 +40,8 @@ const INPUTS = {
     allowListed: z.boolean().exactOptional(),
   }),
   '/revoke': z.strictObject({ personId: z.string() }),
+  '/scopes': z.strictObject({ personId: z.string(), scopes: z.array(z.string()) }),
+  '/close-account': z.strictObject({ personId: z.string() }),
 } as const;
 const editInput = z.strictObject({
   uris: z.array(z.string().nullable()).exactOptional(),
@@ -112,6 +114,11 @@ function moveThing(control: SandboxControl, path: string, input: unknown): Answe
     return done(control.addPerson(id, displayName, rest));
   }
   if (path === '/revoke') return done(control.revoke(INPUTS[path].parse(input).personId));
+  if (path === '/close-account') return done(control.deletePerson(INPUTS[path].parse(input).personId));
+  if (path === '/scopes') {
+    const { personId, scopes } = INPUTS[path].parse(input);
+    return done(control.reduceScopes(personId, scopes));
+  }
   const [, area, id = ''] = path.split('/');
   return area === 'playlists' && id !== '' ? done(control.editPlaylist(id, editInput.parse(input))) : undefined;
 }

@@ -40,6 +40,10 @@ export interface SandboxControl {
   people(): readonly Person[];
   /** Refresh tokens of a person die at once, as when they remove the app. */
   revoke(personId: string): void;
+  /** What the person agreed to is cut down to these scopes: for living access tokens at once, for refresh tokens at the next refresh. */
+  reduceScopes(personId: string, scopes: readonly string[]): void;
+  /** The person closes their account: their tokens, playlists and name are gone, and nobody can consent as them. */
+  deletePerson(personId: string): void;
   requests(filter?: { method?: string; path?: string | RegExp }): LoggedRequest[];
   /** Answers by `METHOD route status`, never cut. */
   totals(): Record<string, number>;
@@ -82,6 +86,8 @@ export function createControl(world: World): SandboxControl {
       for (const grant of world.state.refreshGrants.values()) if (grant.personId === personId) grant.spent = true;
       world.touch();
     },
+    reduceScopes: (personId, scopes) => reduceScopes(world, personId, scopes),
+    deletePerson: (personId) => deletePerson(world, personId),
     requests: (filter) => world.log.recent(filter),
     totals: () => world.log.totals(),
     clearRequests: () => world.log.clear(),
@@ -102,6 +108,25 @@ function personIn(world: World, id: string): Person {
   const person = world.state.people.get(id);
   if (!person) throw new RangeError(`The sandbox knows nobody called ${id}.`);
   return person;
+}
+
+function reduceScopes(world: World, personId: string, scopes: readonly string[]): void {
+  const { accessTokens, refreshGrants } = world.state;
+  const kept = (granted: readonly string[]) => granted.filter((scope) => scopes.includes(scope));
+  for (const [key, grant] of refreshGrants) if (grant.personId === personId) refreshGrants.set(key, { ...grant, scopes: kept(grant.scopes) });
+  for (const [key, token] of accessTokens) if (token.personId === personId) accessTokens.set(key, { ...token, scopes: kept(token.scopes) });
+  world.touch();
+}
+
+function deletePerson(world: World, personId: string): void {
+  const { people, shelves, playlists, accessTokens, refreshGrants, codes } = world.state;
+  people.delete(personIn(world, personId).id);
+  shelves.delete(personId);
+  for (const [key, playlist] of playlists) if (playlist.ownerId === personId) playlists.delete(key);
+  for (const held of [accessTokens, refreshGrants, codes]) {
+    for (const [key, { personId: owner }] of held) if (owner === personId) held.delete(key);
+  }
+  world.touch();
 }
 
 function dump(playlist: StoredPlaylist): PlaylistDump {

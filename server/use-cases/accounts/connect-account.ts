@@ -1,79 +1,80 @@
 import type { Actor } from '#server/actor.ts';
-import { actorName, requireAdmin } from '#server/actor.ts';
-import { findAccountBySpotifyUser, insertAccount, markAccountReconnected } from '#server/repos/accounts.ts';
-import { insertAuditEntry, takeTransactionLock } from '#server/repos/audit-log.ts';
-import type { Db } from '#server/repos/database.ts';
-import { beginOauth } from '#server/use-cases/auth/begin-oauth.ts';
+import { actorName, isAdmin, requireAdmin } from '#server/actor.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { markReconnectLinkUsed } from '#server/repos/reconnect-links.ts';
+import { ATTEMPT_MS, beginOauth } from '#server/use-cases/auth/begin-oauth.ts';
 import type { OauthBeginning, OauthDeps, OauthRequest } from '#server/use-cases/auth/begin-oauth.ts';
 import { finishOauth, refuse } from '#server/use-cases/auth/finish-oauth.ts';
 import type { OauthAnswer, OauthOutcome, Refused } from '#server/use-cases/auth/finish-oauth.ts';
-import { accountId } from '#shared/ids.ts';
+import type { SignInProblem } from '#shared/contracts/sign-in-problems.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { tokenLock } from './refresh-access.ts';
-import { sealToken } from './token-seals.ts';
-
-/** Reading and writing playlists, and their pictures: asked for together, because asking again means the owner must agree again. */
-const CARRIER_SCOPES = [
-  'playlist-read-private',
-  'playlist-read-collaborative',
-  'playlist-modify-private',
-  'playlist-modify-public',
-  'ugc-image-upload',
-];
-/** Without these nothing can be carried. */
-const SCOPES_NEEDED = ['playlist-read-private', 'playlist-modify-private', 'playlist-modify-public'];
+import { CARRIER_SCOPES, missingScopes } from './account-scopes.ts';
+import { requireAccount } from './refresh-access.ts';
+import { storeAuthorisation } from './store-authorisation.ts';
+import { sealWrongAccount } from './wrong-account.ts';
 
 type Granted = Extract<OauthOutcome, { kind: 'granted' }>;
-export type Connected = Refused | { readonly kind: 'connected'; readonly accountId: AccountId; readonly returnTo: string };
 
-/** Sends the operator to Spotify to lend an account to the network. Throws like `requireAdmin`. */
-export async function beginConnect(deps: OauthDeps, actor: Actor, request: OauthRequest): Promise<OauthBeginning> {
+export interface ConnectRefused extends Refused {
+  /** For `wrong_account`: who agreed and who was expected, sealed, so that an address carries no name. */
+  readonly note?: string;
+}
+
+export type Connected = ConnectRefused | { readonly kind: 'connected'; readonly accountId: AccountId; readonly returnTo: string };
+
+/** Sends the operator to Spotify to lend an account to the network, or to renew a certain one. Throws like `requireAdmin`, or `not_found`. */
+export async function beginConnect(
+  deps: OauthDeps,
+  actor: Actor,
+  request: OauthRequest & { accountId?: AccountId | undefined },
+): Promise<OauthBeginning> {
   requireAdmin(actor);
+  if (request.accountId) await requireAccount(deps.db, request.accountId);
   return beginOauth(deps, 'connect_account', { ...request, scopes: CARRIER_SCOPES });
 }
 
-/** Stores the account with its sealed tokens, or renews it when it is known; its six months begin now. Throws like `requireAdmin`. */
+/**
+ * Stores the account with its sealed tokens, or renews it; its six months begin now. Whole or not at all: a grant that is too small, belongs
+ * to another Spotify user than the one to be renewed, or came by a link that is used up leaves everything as it was. The round trip of a
+ * reconnect link needs no sign-in here; any other throws like `requireAdmin`.
+ */
 export async function finishConnect(deps: OauthDeps, actor: Actor, answer: OauthAnswer): Promise<Connected> {
-  requireAdmin(actor);
-  const outcome = await finishOauth(deps, 'connect_account', answer);
+  const outcome = await finishOauth(deps, isAdmin(actor) ? ['connect_account', 'reconnect_account'] : ['reconnect_account'], answer);
+  const isByLink = outcome.begun?.purpose === 'reconnect_account';
+  if (!isByLink) requireAdmin(actor);
   if (outcome.kind === 'refused') return outcome;
-  const lacksScope = SCOPES_NEEDED.some((scope) => !outcome.grant.scopes.includes(scope));
-  if (lacksScope || outcome.grant.refreshToken === undefined) return refuse('scopes_missing');
-  const id = await deps.db.transaction(async (tx) => {
-    const stored = await storeAccount(deps, tx, outcome);
-    await insertAuditEntry(tx, {
-      id: deps.newId(),
-      at: deps.now(),
-      actor: actorName(actor),
-      action: 'account_connected',
-      subject: `account:${stored}`,
-    });
-    return stored;
-  });
-  return { kind: 'connected', accountId: id, returnTo: outcome.returnTo };
+  const isTooLittle = missingScopes(outcome.grant.scopes).length > 0 || outcome.grant.refreshToken === undefined;
+  if (isTooLittle) return refuse('scopes_missing', outcome.begun);
+  const wrong = await whyWrongAccount(deps, outcome);
+  if (wrong) return wrong;
+  const stored = await storeWhole(deps, isByLink ? 'reconnect_link' : actorName(actor), outcome);
+  if (stored.kind === 'refused') return refuse(stored.problem, outcome.begun);
+  return { kind: 'connected', accountId: stored.accountId, returnTo: outcome.returnTo };
 }
 
-async function storeAccount(deps: OauthDeps, tx: Db, { grant, identity }: Granted): Promise<AccountId> {
-  await takeTransactionLock(tx, `identity:account:${identity.userId}`);
-  const known = await findAccountBySpotifyUser(tx, identity.userId);
-  const id = known?.id ?? accountId.parse(deps.newId());
-  const at = deps.now();
-  const fresh = {
-    displayName: identity.displayName,
-    status: 'active' as const,
-    statusReason: null,
-    scopes: [...grant.scopes],
-    sealedAccessToken: sealToken(deps.sealer, grant.accessToken, { id, column: 'sealed_access_token' }),
-    sealedRefreshToken: sealToken(deps.sealer, grant.refreshToken ?? '', { id, column: 'sealed_refresh_token' }),
-    accessExpiresAt: new Date(at.getTime() + grant.expiresInSeconds * 1000),
-    authorizedAt: at,
-  };
-  if (!known) {
-    await insertAccount(tx, { ...fresh, id, spotifyUserId: identity.userId, connectedAt: at });
-    return id;
-  }
-  // A refresh under way must not overwrite the new authorisation with a token of the old one.
-  await takeTransactionLock(tx, tokenLock(id));
-  await markAccountReconnected(tx, id, fresh);
-  return id;
+async function whyWrongAccount(deps: OauthDeps, { begun, identity }: Granted): Promise<ConnectRefused | undefined> {
+  if (begun.accountId === null) return undefined;
+  const expected = await requireAccount(deps.db, begun.accountId).catch(() => undefined);
+  if (!expected) return refuse('already_gone', begun);
+  if (expected.spotifyUserId === identity.userId) return undefined;
+  const note = sealWrongAccount(deps, { saw: identity.displayName, expected: expected.displayName });
+  return { ...refuse('wrong_account', begun), note };
+}
+
+type Stored = { readonly kind: 'stored'; readonly accountId: AccountId } | { readonly kind: 'refused'; readonly problem: SignInProblem };
+
+async function storeWhole(deps: OauthDeps, by: string, granted: Granted): Promise<Stored> {
+  const { begun } = granted;
+  const now = deps.now();
+  return deps.db.transaction(async (tx): Promise<Stored> => {
+    if (begun.purpose === 'reconnect_account') {
+      // It was open when this round trip began, and that may be ten minutes ago.
+      const openSince = new Date(now.getTime() - ATTEMPT_MS);
+      const isFirst = begun.accountId !== null && (await markReconnectLinkUsed(tx, begun.accountId, { now, openSince }));
+      if (!isFirst) return { kind: 'refused', problem: 'link_used' };
+    }
+    const accountId = await storeAuthorisation(deps, tx, granted);
+    await insertAuditEntry(tx, { id: deps.newId(), at: now, actor: by, action: 'account_connected', subject: `account:${accountId}` });
+    return { kind: 'stored', accountId };
+  });
 }

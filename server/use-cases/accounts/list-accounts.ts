@@ -1,22 +1,22 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
+import { listAccountBlocks, settleLimitedAccounts } from '#server/repos/account-limits.ts';
 import { listAccountsWithLoad } from '#server/repos/accounts.ts';
-import type { AccountRow } from '#shared/contracts/views.ts';
-import { reauthDate } from './reauth-date.ts';
+import { listOpenReconnectLinks } from '#server/repos/reconnect-links.ts';
+import type { AccountView } from '#shared/contracts/accounts.ts';
+import { toAccountView } from './account-view.ts';
 
-/** The service accounts with their load and the date by which each must be authorised again. Tokens are not in it. */
-export async function listAccounts(deps: Pick<Deps, 'db'>, actor: Actor): Promise<readonly AccountRow[]> {
+/** The connected accounts with their load and the date by which each must be authorised again. Tokens are not in it. */
+export async function listAccounts(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<readonly AccountView[]> {
   requireAdmin(actor);
-  const accounts = await listAccountsWithLoad(deps.db);
-  return accounts.map((account) => ({
-    id: account.id,
-    displayName: account.displayName,
-    status: account.status,
-    statusReason: account.statusReason,
-    playlists: account.playlists,
-    maxPlaylists: account.maxPlaylists,
-    authorizedAt: account.authorizedAt.toISOString(),
-    reauthBy: reauthDate(account.authorizedAt).toISOString(),
-  }));
+  const now = deps.now();
+  // Whether Spotify holds one back is a matter of this minute.
+  await settleLimitedAccounts(deps.db, now);
+  const [accounts, blocks, links] = await Promise.all([
+    listAccountsWithLoad(deps.db),
+    listAccountBlocks(deps.db, now),
+    listOpenReconnectLinks(deps.db, now),
+  ]);
+  return accounts.map((account) => toAccountView(account, { now, blocks, links }));
 }

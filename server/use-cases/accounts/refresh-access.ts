@@ -1,11 +1,14 @@
 import type { Deps } from '#server/deps.ts';
-import { findAccount, markNeedsReauth, markTokensRefreshed } from '#server/repos/accounts.ts';
+import type { TokenGrant } from '#server/providers/ports.ts';
+import { findAccount, markTokensRefreshed } from '#server/repos/accounts.ts';
 import type { Account } from '#server/repos/accounts.ts';
-import { insertAuditEntry, takeTransactionLock } from '#server/repos/audit-log.ts';
+import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import type { Pool } from 'pg';
+import { missingScopes } from './account-scopes.ts';
+import { reauthRequired, stopForReauth, whyTokenDied } from './stop-for-reauth.ts';
 import { openToken, sealToken } from './token-seals.ts';
 
 export type RefreshDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'sealer' | 'spotifyAccounts' | 'log' | 'faultPoint'>;
@@ -19,7 +22,7 @@ const flights = new WeakMap<Pool, Map<AccountId, Promise<Account>>>();
 /**
  * Exchanges the refresh token unless somebody did since `seenVersion`, and returns the account as it then is. Exactly one request goes out
  * however many processes ask at once: Postgres holds the lock, the row is read again under it, and the write compares the version.
- * Throws `reauth_required` (and marks the account) when the refresh token is dead.
+ * Throws `reauth_required` (and marks the account) when the refresh token is dead or grants too little.
  */
 export async function refreshAccess(deps: RefreshDeps, id: AccountId, seenVersion: number): Promise<Account> {
   const perPool = flights.get(deps.pool) ?? new Map<AccountId, Promise<Account>>();
@@ -37,6 +40,8 @@ async function refreshUnderLock(deps: RefreshDeps, id: AccountId, seenVersion: n
   const outcome = await deps.db.transaction(async (tx): Promise<Outcome> => {
     await takeTransactionLock(tx, tokenLock(id));
     const account = await requireAccount(tx, id);
+    if (account.status === 'needs_reauth') return { kind: 'dead', cause: reauthRequired(account) };
+    if (account.status === 'disabled') return { kind: 'dead', cause: switchedOff(account) };
     if (account.tokenVersion !== seenVersion) return { kind: 'live', account };
     return exchange(deps, tx, account);
   });
@@ -45,39 +50,49 @@ async function refreshUnderLock(deps: RefreshDeps, id: AccountId, seenVersion: n
 }
 
 async function exchange(deps: RefreshDeps, tx: Db, account: Account): Promise<Outcome> {
-  if (account.sealedRefreshToken === null) return giveUp(deps, tx, { account, cause: reauthRequired(account) });
+  if (account.sealedRefreshToken === null) return giveUp(deps, tx, { account, reason: 'Its permission is no longer kept here.' });
   const refreshToken = openToken(deps.sealer, account.sealedRefreshToken, { id: account.id, column: 'sealed_refresh_token' });
   let grant;
   try {
     grant = await deps.spotifyAccounts.refresh(refreshToken, AbortSignal.timeout(REFRESH_TIMEOUT_MS));
   } catch (error) {
-    if (error instanceof AppError && error.code === 'reauth_required') return giveUp(deps, tx, { account, cause: error });
+    if (error instanceof AppError && error.code === 'reauth_required')
+      return giveUp(deps, tx, { account, reason: whyTokenDied(account, deps.now()) });
     throw error;
   }
   deps.faultPoint('refresh.after_exchange');
+  // An answer without scopes says nothing about them.
+  const missing = grant.scopes.length > 0 ? missingScopes(grant.scopes) : [];
+  if (missing.length > 0) return giveUp(deps, tx, { account, reason: whyTooLittle(missing), scopes: grant.scopes });
+  return keep(deps, tx, { account, grant, refreshToken });
+}
+
+async function keep(deps: RefreshDeps, tx: Db, got: { account: Account; grant: TokenGrant; refreshToken: string }): Promise<Outcome> {
+  const { account, grant, refreshToken } = got;
   const tokens = {
     sealedAccessToken: sealToken(deps.sealer, grant.accessToken, { id: account.id, column: 'sealed_access_token' }),
     sealedRefreshToken: sealToken(deps.sealer, grant.refreshToken ?? refreshToken, { id: account.id, column: 'sealed_refresh_token' }),
     accessExpiresAt: new Date(deps.now().getTime() + grant.expiresInSeconds * 1000),
   };
   const isOurs = await markTokensRefreshed(tx, account, tokens);
+  deps.faultPoint('refresh.before_commit');
   if (isOurs) return { kind: 'live', account: { ...account, ...tokens, tokenVersion: account.tokenVersion + 1 } };
   return { kind: 'live', account: await requireAccount(tx, account.id) };
 }
 
-async function giveUp(deps: RefreshDeps, tx: Db, refused: { account: Account; cause: AppError }): Promise<Outcome> {
-  const { account, cause } = refused;
-  if (!(await markNeedsReauth(tx, account, cause.message))) return { kind: 'live', account: await requireAccount(tx, account.id) };
-  await insertAuditEntry(tx, {
-    id: deps.newId(),
-    at: deps.now(),
-    actor: 'system',
-    action: 'account_needs_reauth',
-    subject: `account:${account.id}`,
-    detail: cause.message,
-  });
-  deps.log.error('an account must be authorised again', { accountId: account.id, why: cause.message });
-  return { kind: 'dead', cause };
+async function giveUp(deps: RefreshDeps, tx: Db, stop: { account: Account; reason: string; scopes?: readonly string[] }): Promise<Outcome> {
+  if (await stopForReauth(deps, tx, stop)) return { kind: 'dead', cause: reauthRequired(stop.account, stop.reason) };
+  return { kind: 'live', account: await requireAccount(tx, stop.account.id) };
+}
+
+/** What is said of an account whose permission no longer covers carrying playlists. */
+export function whyTooLittle(missing: readonly string[]): string {
+  return `Spotify no longer lets us do everything that carrying playlists needs (missing: ${missing.join(', ')}).`;
+}
+
+/** What is said of an account that the operator switched off. */
+export function switchedOff(account: Account): AppError {
+  return new AppError('conflict', { message: `${account.displayName} is switched off.`, remedy: 'Switch it on under Accounts.' });
 }
 
 /** Names the lock under which an account's tokens change, whoever changes them. */
@@ -85,18 +100,10 @@ export function tokenLock(id: AccountId): string {
   return `account_tokens:${id}`;
 }
 
-/** What is said wherever an account's authorisation has ended. */
-export function reauthRequired(account: Account): AppError {
-  return new AppError('reauth_required', {
-    message: `${account.displayName} has to be connected to Spotify again.`,
-    remedy: 'Open Accounts and press Reconnect.',
-    context: { accountId: account.id },
-  });
-}
-
-/** Throws `not_found`. */
+/** Throws `not_found`, also for an account that was disconnected. */
 export async function requireAccount(db: Db, id: AccountId): Promise<Account> {
   const account = await findAccount(db, id);
-  if (!account) throw new AppError('not_found', { message: 'That account is not here any more.', remedy: 'Look at the list of accounts.' });
+  if (!account || account.disconnectedAt !== null)
+    throw new AppError('not_found', { message: 'That account is not here any more.', remedy: 'Look at the list of accounts.' });
   return account;
 }

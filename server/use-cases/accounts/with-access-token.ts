@@ -1,8 +1,12 @@
+import { settleLimitedAccounts } from '#server/repos/account-limits.ts';
 import type { Account } from '#server/repos/accounts.ts';
+import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { reauthRequired, refreshAccess, requireAccount } from './refresh-access.ts';
+import { missingScopes } from './account-scopes.ts';
+import { refreshAccess, requireAccount, switchedOff, tokenLock } from './refresh-access.ts';
 import type { RefreshDeps } from './refresh-access.ts';
+import { reauthRequired, stopForReauth } from './stop-for-reauth.ts';
 import { openToken } from './token-seals.ts';
 
 /** A token with less life than this is exchanged first, so that no write starts with one that dies on the way. */
@@ -11,24 +15,32 @@ const LIFE_LEFT_MIN_MS = 5 * 60_000;
 /**
  * Does `work` with a live access token of the account. Spotify carries out nothing it answers with 401, so then the token is exchanged and
  * `work` done once more: it must be one request, or reads. Throws `reauth_required` without asking Spotify while the account waits for its
- * owner, `conflict` while it is disabled, `not_found` when it is gone, and whatever `work` throws.
+ * owner, `conflict` while it is disabled, `not_found` when it is gone, and whatever `work` throws. An account that turns out to have lost a
+ * permission is marked, one that is told to wait is shown as limited.
  */
 export async function withAccessToken<T>(deps: RefreshDeps, accountId: AccountId, work: (accessToken: string) => Promise<T>): Promise<T> {
   const account = await liveAccount(deps, accountId);
   try {
     return await work(accessTokenOf(deps, account));
   } catch (error) {
-    if (!isTokenRefused(error)) throw error;
-    return work(accessTokenOf(deps, await refreshAccess(deps, accountId, account.tokenVersion)));
+    if (isTokenRefused(error)) return workAgain(deps, account, work);
+    throw await learnFrom(deps, account, error);
+  }
+}
+
+async function workAgain<T>(deps: RefreshDeps, seen: Account, work: (accessToken: string) => Promise<T>): Promise<T> {
+  const account = await refreshAccess(deps, seen.id, seen.tokenVersion);
+  try {
+    return await work(accessTokenOf(deps, account));
+  } catch (error) {
+    throw await learnFrom(deps, account, error);
   }
 }
 
 async function liveAccount(deps: RefreshDeps, id: AccountId): Promise<Account> {
   const account = await requireAccount(deps.db, id);
   if (account.status === 'needs_reauth') throw reauthRequired(account);
-  if (account.status === 'disabled') {
-    throw new AppError('conflict', { message: `${account.displayName} is switched off.`, remedy: 'Switch it on under Accounts.' });
-  }
+  if (account.status === 'disabled') throw switchedOff(account);
   const livesUntil = account.accessExpiresAt?.getTime() ?? 0;
   const isFresh = account.sealedAccessToken !== null && livesUntil - deps.now().getTime() >= LIFE_LEFT_MIN_MS;
   return isFresh ? account : refreshAccess(deps, id, account.tokenVersion);
@@ -37,6 +49,22 @@ async function liveAccount(deps: RefreshDeps, id: AccountId): Promise<Account> {
 function accessTokenOf(deps: RefreshDeps, account: Account): string {
   if (account.sealedAccessToken === null) throw reauthRequired(account);
   return openToken(deps.sealer, account.sealedAccessToken, { id: account.id, column: 'sealed_access_token' });
+}
+
+/** What a failure says about the account is written down; the error to throw comes back. */
+async function learnFrom(deps: RefreshDeps, account: Account, error: unknown): Promise<unknown> {
+  if (!(error instanceof AppError)) return error;
+  if (error.code === 'rate_limited' || error.code === 'quota_exceeded') await settleLimitedAccounts(deps.db, deps.now());
+  if (error.context?.['kind'] !== 'InsufficientScope') return error;
+  // A picture's permission may be missing without anything else suffering.
+  const isPictureOnly = missingScopes(account.scopes).length === 0 && !account.scopes.includes('ugc-image-upload');
+  if (isPictureOnly) return error;
+  const reason = 'Spotify refused a request because the owner no longer permits everything that carrying playlists needs.';
+  const isStopped = await deps.db.transaction(async (tx) => {
+    await takeTransactionLock(tx, tokenLock(account.id));
+    return stopForReauth(deps, tx, { account, reason });
+  });
+  return isStopped ? reauthRequired(account, reason) : error;
 }
 
 function isTokenRefused(error: unknown): boolean {

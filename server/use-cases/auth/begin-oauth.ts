@@ -2,6 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import type { OauthAttempt } from '#server/repos/oauth-attempts.ts';
 import { insertOauthAttempt } from '#server/repos/oauth-attempts.ts';
 import { AppError } from '#shared/errors.ts';
+import type { AccountId } from '#shared/ids.ts';
 import { safeReturnPath } from './safe-return-path.ts';
 import { digest, pkceChallenge } from './secrets.ts';
 
@@ -22,20 +23,24 @@ export interface OauthRequest {
   readonly browserSecret?: string | undefined;
 }
 
-const ATTEMPT_MS = 10 * 60_000;
+interface OauthAsking extends OauthRequest {
+  readonly scopes: readonly string[];
+  /** Which account has to come back; anybody when absent. */
+  readonly accountId?: AccountId | undefined;
+}
+
+/** How long a round trip may take. */
+export const ATTEMPT_MS = 10 * 60_000;
 const PREFIX = 'oauth_attempts|sealed_verifier|';
 /** PKCE and `newSecret` agree on this alphabet; anything else in the cookie was put there by somebody else. */
 const SECRET = /^[\w-]{22,128}$/;
 
 /**
  * Remembers one OAuth round trip for ten minutes: its state as a hash, its PKCE verifier sealed to that hash, its browser by a cookie.
+ * People sign in with PKCE always; a service account with it only where the app has no secret, because PKCE makes refresh tokens rotate.
  * Throws `invalid_input` when Spotify would refuse our address.
  */
-export async function beginOauth(
-  deps: OauthDeps,
-  purpose: OauthPurpose,
-  request: OauthRequest & { scopes: readonly string[] },
-): Promise<OauthBeginning> {
+export async function beginOauth(deps: OauthDeps, purpose: OauthPurpose, request: OauthAsking): Promise<OauthBeginning> {
   const redirectUri = redirectUriFor(deps, purpose);
   if (!isLawfulRedirect(redirectUri)) {
     throw new AppError('invalid_input', {
@@ -44,7 +49,8 @@ export async function beginOauth(
       context: { redirectUri },
     });
   }
-  const [state, verifier] = [deps.newSecret(), `${deps.newSecret()}${deps.newSecret()}`];
+  const isPkce = purpose === 'sign_in' || !deps.spotifyAccounts.isConfidential;
+  const [state, verifier] = [deps.newSecret(), isPkce ? `${deps.newSecret()}${deps.newSecret()}` : ''];
   const browserSecret = SECRET.test(request.browserSecret ?? '') ? String(request.browserSecret) : deps.newSecret();
   const expiresAt = new Date(deps.now().getTime() + ATTEMPT_MS);
   const stateHash = digest(state);
@@ -55,12 +61,12 @@ export async function beginOauth(
     sealedVerifier: deps.sealer.seal(verifier, verifierOwner(stateHash)),
     returnTo: safeReturnPath(request.returnTo),
     expiresAt,
-    accountId: null,
+    accountId: request.accountId ?? null,
   });
-  const showDialog = purpose === 'connect_account';
+  const showDialog = purpose !== 'sign_in';
   const authorizeUrl = deps.spotifyAccounts.authorizeUrl({
     state,
-    challenge: pkceChallenge(verifier),
+    challenge: isPkce ? pkceChallenge(verifier) : undefined,
     scopes: request.scopes,
     redirectUri,
     showDialog,
@@ -68,7 +74,7 @@ export async function beginOauth(
   return { authorizeUrl, state, browserSecret, expiresAt };
 }
 
-/** A callback path of its own for each purpose, so that an answer for one cannot serve the other. */
+/** A callback path of its own for signing in, so that an answer for it cannot lend an account, nor the other way round. */
 export function redirectUriFor(deps: Pick<Deps, 'settings'>, purpose: OauthPurpose): string {
   return purpose === 'sign_in' ? deps.settings.spotifyRedirectUri : new URL('/auth/spotify/connected', deps.settings.publicUrl).href;
 }

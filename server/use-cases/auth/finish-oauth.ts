@@ -2,6 +2,7 @@ import type { TokenGrant, VendorIdentity } from '#server/providers/ports.ts';
 import { deleteOauthAttempt, findOauthAttempt } from '#server/repos/oauth-attempts.ts';
 import type { SignInProblem } from '#shared/contracts/sign-in-problems.ts';
 import { AppError } from '#shared/errors.ts';
+import type { AccountId } from '#shared/ids.ts';
 import { redirectUriFor, verifierOwner } from './begin-oauth.ts';
 import type { OauthDeps, OauthPurpose } from './begin-oauth.ts';
 import { digest, isSameDigest } from './secrets.ts';
@@ -17,32 +18,48 @@ export interface OauthAnswer {
 export interface Refused {
   readonly kind: 'refused';
   readonly problem: SignInProblem;
+  /** What the round trip was begun for, and where its browser wanted to go, as far as it was recognised. */
+  readonly begun?: OauthBegun;
 }
+
+export interface OauthBegun {
+  readonly purpose: OauthPurpose;
+  readonly accountId: AccountId | null;
+  readonly returnTo: string;
+}
+
 export type OauthOutcome =
   | Refused
-  | { readonly kind: 'granted'; readonly grant: TokenGrant; readonly identity: VendorIdentity; readonly returnTo: string };
+  | {
+      readonly kind: 'granted';
+      readonly grant: TokenGrant;
+      readonly identity: VendorIdentity;
+      readonly returnTo: string;
+      readonly begun: OauthBegun;
+    };
 
 const VENDOR_TIMEOUT_MS = 10_000;
 
 /**
- * Takes the answer of an OAuth round trip: the state must be ours, of this browser, of this purpose, in time and unused; then the code is
- * exchanged once. Expected refusals are values; what is our own failure is thrown.
+ * Takes the answer of an OAuth round trip: the state must be ours, of this browser, of one of these purposes, in time and unused; then the code
+ * is exchanged once. Expected refusals are values; what is our own failure is thrown.
  */
-export async function finishOauth(deps: OauthDeps, purpose: OauthPurpose, answer: OauthAnswer): Promise<OauthOutcome> {
-  const claim = await claimAttempt(deps, purpose, answer);
+export async function finishOauth(deps: OauthDeps, purposes: readonly OauthPurpose[], answer: OauthAnswer): Promise<OauthOutcome> {
+  const claim = await claimAttempt(deps, purposes, answer);
   if (claim.kind === 'refused') return claim;
-  if (answer.error !== undefined) return refuse('access_denied');
-  if (answer.code === undefined) return refuse('state_missing');
+  const { begun } = claim;
+  if (answer.error !== undefined) return refuse('access_denied', begun);
+  if (answer.code === undefined) return refuse('state_missing', begun);
   try {
     const signal = AbortSignal.timeout(VENDOR_TIMEOUT_MS);
-    const exchange = { code: answer.code, verifier: claim.verifier, redirectUri: redirectUriFor(deps, purpose) };
+    const exchange = { code: answer.code, verifier: claim.verifier, redirectUri: redirectUriFor(deps, begun.purpose) };
     const grant = await deps.spotifyAccounts.exchangeCode(exchange, signal);
     const identity = await deps.spotifyAccounts.identify(grant.accessToken, signal);
-    return { kind: 'granted', grant, identity, returnTo: claim.returnTo };
+    return { kind: 'granted', grant, identity, returnTo: begun.returnTo, begun };
   } catch (error) {
     const problem = error instanceof AppError ? VENDOR_PROBLEMS[error.code] : undefined;
     if (problem === undefined) throw error;
-    return refuse(problem);
+    return refuse(problem, begun);
   }
 }
 
@@ -56,9 +73,9 @@ const VENDOR_PROBLEMS: Partial<Record<AppError['code'], SignInProblem>> = {
   provider_unavailable: 'spotify_unavailable',
 };
 
-type Claim = Refused | { readonly kind: 'claimed'; readonly verifier: string; readonly returnTo: string };
+type Claim = Refused | { readonly kind: 'claimed'; readonly verifier: string | undefined; readonly begun: OauthBegun };
 
-async function claimAttempt(deps: OauthDeps, purpose: OauthPurpose, answer: OauthAnswer): Promise<Claim> {
+async function claimAttempt(deps: OauthDeps, purposes: readonly OauthPurpose[], answer: OauthAnswer): Promise<Claim> {
   if (!answer.state) return refuse('state_missing');
   const stateHash = digest(answer.state);
   const attempt = await findOauthAttempt(deps.db, stateHash);
@@ -66,12 +83,13 @@ async function claimAttempt(deps: OauthDeps, purpose: OauthPurpose, answer: Oaut
   // A foreign browser does not use the attempt up: the one that began it may still finish.
   if (!isSameDigest(digest(answer.browserSecret ?? ''), attempt.browserHash)) return refuse('state_foreign');
   if (!(await deleteOauthAttempt(deps.db, stateHash))) return refuse('state_unknown');
-  if (attempt.expiresAt <= deps.now()) return refuse('state_expired');
-  if (attempt.purpose !== purpose) return refuse('wrong_purpose');
-  return { kind: 'claimed', verifier: deps.sealer.open(attempt.sealedVerifier, verifierOwner(stateHash)), returnTo: attempt.returnTo };
+  const begun = { purpose: attempt.purpose, accountId: attempt.accountId, returnTo: attempt.returnTo };
+  if (attempt.expiresAt <= deps.now()) return refuse('state_expired', begun);
+  if (!purposes.includes(attempt.purpose)) return refuse('wrong_purpose');
+  return { kind: 'claimed', verifier: deps.sealer.open(attempt.sealedVerifier, verifierOwner(stateHash)) || undefined, begun };
 }
 
 /** A refusal as a value. */
-export function refuse(problem: SignInProblem): Refused {
-  return { kind: 'refused', problem };
+export function refuse(problem: SignInProblem, begun?: OauthBegun): Refused {
+  return begun ? { kind: 'refused', problem, begun } : { kind: 'refused', problem };
 }

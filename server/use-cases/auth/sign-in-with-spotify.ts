@@ -23,7 +23,7 @@ type SignedIn = Refused | { readonly kind: 'signed_in'; readonly session: NewSes
 
 /** Signs the person in; who is seen for the first time becomes a listener. Spotify's tokens are forgotten at once. */
 export async function finishSignIn(deps: OauthDeps, answer: OauthAnswer & { replaces?: string | undefined }): Promise<SignedIn> {
-  const outcome = await finishOauth(deps, 'sign_in', answer);
+  const outcome = await finishOauth(deps, ['sign_in'], answer);
   if (outcome.kind === 'refused') return outcome;
   const session = await deps.db.transaction(async (tx) => {
     const id = await recogniseUser(deps, tx, outcome.identity);

@@ -39,6 +39,7 @@ const TASK_WORDS: Record<JobRunRow['task'], string> = {
   'curate-playlists': 'Curating',
   'scale-playlists': 'Scaling the network',
   'sync-playlists': 'Writing to Spotify',
+  'refresh-tokens': 'Renewing access to the accounts',
   'watch-network': 'Watching the network',
 };
 

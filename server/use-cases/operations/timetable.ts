@@ -42,6 +42,7 @@ export function nextTicks(now: Date, facts: { playlists: number; queued: number 
     'enrich-tracks': 'what the catalogue does not know yet',
     'curate-playlists': `${facts.playlists} playlists`,
     'sync-playlists': `${facts.playlists} playlists, at most ${facts.playlists * 4} requests`,
+    'refresh-tokens': 'access that has lived most of its hour',
     'watch-network': 'what broke and what is over',
   };
   return DAILY_AT.map(({ task, hour, minute, says }) => ({ at: nextAt(now, hour, minute), what: says, detail: details[task] })).toSorted((a, b) =>

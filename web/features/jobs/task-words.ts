@@ -13,10 +13,18 @@ export const TASK_WORDS: Readonly<Record<JobName, { readonly name: string; reado
     does: 'Works out how many playlists the catalogue carries and on which accounts they stand.',
   },
   'sync-playlists': { name: 'Sync playlists', short: 'Sync', does: 'Plans and writes today’s lists to Spotify, then reads them back.' },
+  'refresh-tokens': { name: 'Renew access', short: 'Renew', does: 'Renews the access to every account before it runs out.' },
   'watch-network': { name: 'Watch the network', short: 'Watch', does: 'Writes down what broke and what is over.' },
 };
 
-export const TASKS: readonly JobName[] = ['scale-playlists', 'ingest-albums', 'enrich-tracks', 'curate-playlists', 'sync-playlists'];
+export const TASKS: readonly JobName[] = [
+  'scale-playlists',
+  'ingest-albums',
+  'enrich-tracks',
+  'curate-playlists',
+  'sync-playlists',
+  'refresh-tokens',
+];
 
 export const RUN_WORDS: Readonly<Record<JobRunStatus, { readonly name: string; readonly tone: Tone }>> = {
   queued: { name: 'waits', tone: 'quiet' },

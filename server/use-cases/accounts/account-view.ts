@@ -1,0 +1,40 @@
+import { accountBucket } from '#server/repos/account-limits.ts';
+import type { AccountWithLoad } from '#server/repos/accounts.ts';
+import type { AccountView, ReauthStep } from '#shared/contracts/accounts.ts';
+import { reauthDate } from './reauth-date.ts';
+
+const DAY_MS = 86_400_000;
+/** Days before the end at which its owner and the operator are reminded, nearest first (R19 with the week in between). */
+const STEPS: readonly ReauthStep[] = [0, 3, 7, 14, 30];
+
+interface Around {
+  readonly now: Date;
+  readonly blocks: ReadonlyMap<string, { readonly until: Date }>;
+  readonly links: ReadonlyMap<string, Date>;
+}
+
+/** An account as the operator sees it. Tokens and the Spotify user are not in it. */
+export function toAccountView(account: AccountWithLoad, { now, blocks, links }: Around): AccountView {
+  const reauthBy = reauthDate(account.authorizedAt);
+  return {
+    id: account.id,
+    displayName: account.displayName,
+    status: account.status,
+    statusReason: account.statusReason,
+    statusChangedAt: account.statusChangedAt?.toISOString() ?? null,
+    limitedUntil: blocks.get(accountBucket(account.id))?.until.toISOString() ?? null,
+    playlists: account.playlists,
+    maxPlaylists: account.maxPlaylists,
+    requestsPerMinute: account.requestsPerMinute,
+    authorizedAt: account.authorizedAt.toISOString(),
+    reauthBy: reauthBy.toISOString(),
+    reauthStep: reauthStep(reauthBy, now),
+    openLinkUntil: links.get(account.id)?.toISOString() ?? null,
+  };
+}
+
+/** The reminder that is due: the nearest step that is not yet behind; null while there is time. */
+export function reauthStep(reauthBy: Date, now: Date): ReauthStep | null {
+  const days = (reauthBy.getTime() - now.getTime()) / DAY_MS;
+  return STEPS.find((step) => days <= step) ?? null;
+}

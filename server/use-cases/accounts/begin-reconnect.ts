@@ -1,0 +1,20 @@
+import { beginOauth } from '#server/use-cases/auth/begin-oauth.ts';
+import type { OauthBeginning, OauthDeps } from '#server/use-cases/auth/begin-oauth.ts';
+import { CARRIER_SCOPES } from './account-scopes.ts';
+import { requireReconnectLink } from './look-at-reconnect-link.ts';
+
+interface ReconnectRequest {
+  readonly token: string;
+  readonly browserSecret: string | undefined;
+}
+
+/** Sends the holder of a reconnect link to Spotify. The link is used up only when its owner has agreed there. Throws `not_found`. */
+export async function beginReconnect(deps: OauthDeps, { token, browserSecret }: ReconnectRequest): Promise<OauthBeginning> {
+  const { account } = await requireReconnectLink(deps, token);
+  return beginOauth(deps, 'reconnect_account', {
+    scopes: CARRIER_SCOPES,
+    accountId: account.id,
+    returnTo: `/reconnect?done=${account.id}`,
+    browserSecret,
+  });
+}

@@ -1,0 +1,33 @@
+import type { Deps } from '#server/deps.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts.ts';
+import type { AccountWithLoad } from '#server/repos/accounts.ts';
+import { findOpenReconnectLink } from '#server/repos/reconnect-links.ts';
+import { digest } from '#server/use-cases/auth/secrets.ts';
+import type { ReconnectOfferView, ReconnectTokenInput } from '#shared/contracts/accounts.ts';
+import { AppError } from '#shared/errors.ts';
+import { reauthDate } from './reauth-date.ts';
+
+/** Whose account a link is for, for anybody who holds it. Throws `not_found` for a wrong, used, replaced or expired one alike. */
+export async function lookAtReconnectLink(deps: Pick<Deps, 'db' | 'now'>, input: ReconnectTokenInput): Promise<ReconnectOfferView> {
+  const { account, expiresAt } = await requireReconnectLink(deps, input.token);
+  return {
+    displayName: account.displayName,
+    playlists: account.playlists,
+    expiresAt: expiresAt.toISOString(),
+    reauthBy: reauthDate(account.authorizedAt).toISOString(),
+  };
+}
+
+/** The account that a link opens. Throws `not_found`, always with the same words, so that a guess learns nothing. */
+export async function requireReconnectLink(
+  deps: Pick<Deps, 'db' | 'now'>,
+  token: string,
+): Promise<{ readonly account: AccountWithLoad; readonly expiresAt: Date }> {
+  const link = await findOpenReconnectLink(deps.db, digest(token), deps.now());
+  const account = link && (await listAccountsWithLoad(deps.db)).find(({ id }) => id === link.accountId);
+  if (link && account) return { account, expiresAt: link.expiresAt };
+  throw new AppError('not_found', {
+    message: 'This link does not open anything: it was used already, replaced by a newer one, or its seven days are over.',
+    remedy: 'Ask whoever sent it for a new one; it takes them a moment.',
+  });
+}
