@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { startVitest } from 'vitest/node';
+import type { Reporter } from 'vitest/node';
+import { FAULTS } from './matrix/index.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What `npm run faults` was asked for. */
+    readonly faultOrder?: { readonly name: string; readonly dose: number; readonly seed: number };
+  }
+}
+
+const SEED_MAX = 2 ** 31;
+const EXIT_BROKEN = 1;
+const EXIT_USAGE = 2;
+
+/** Passes on what a fault says, and why it broke; nothing of the frame around it. */
+const TELLER: Reporter = {
+  onUserConsoleLog: ({ content }) => void process.stdout.write(content),
+  onTestRunEnd: (modules, errors) => {
+    const failures = modules.flatMap((module) => [...module.children.allTests('failed')].flatMap((failed) => failed.result().errors ?? []));
+    for (const error of [...errors, ...modules.flatMap((module) => module.errors()), ...failures])
+      process.stdout.write(`${error.stack ?? error.message}\n`);
+  },
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { dose: { type: 'string' }, seed: { type: 'string' } } });
+const [name, ...more] = positionals;
+if (name === undefined) list();
+else process.exit(await inject(name, { dose: number(values.dose, 'dose'), seed: number(values.seed, 'seed') }));
+
+function list(): void {
+  for (const fault of FAULTS) process.stdout.write(`${fault.name}  ${fault.what} (small dose ${fault.smallDose})\n`);
+  process.stdout.write('\nnpm run faults -- NAME [--dose N] [--seed S]\n');
+}
+
+/** Runs one fault among the tests' own database and sandbox, and says what it found. Returns the exit code. */
+async function inject(asked: string, { dose, seed }: { dose: number | undefined; seed: number | undefined }): Promise<number> {
+  const fault = FAULTS.find((known) => known.name === asked.toUpperCase());
+  if (!fault || more.length > 0) return refuse(`There is no fault "${[asked, ...more].join(' ')}"; npm run faults lists them.`);
+  const order = { name: fault.name, dose: dose ?? fault.smallDose, seed: seed ?? Math.floor(Math.random() * SEED_MAX) };
+  process.stdout.write(`${fault.name} ${fault.what}\n${fault.name} dose: ${order.dose}\n${fault.name} seed: ${order.seed}\n`);
+  const beganMs = performance.now();
+  const vitest = await startVitest('test', ['tests/faults/matrix.test.ts'], { watch: false, reporters: [TELLER], provide: { faultOrder: order } });
+  const isWhole = vitest.state.getCountOfFailedTests() === 0 && vitest.state.getUnhandledErrors().length === 0;
+  await vitest.close();
+  const seconds = Math.round((performance.now() - beganMs) / 100) / 10;
+  process.stdout.write(`${fault.name} verdict: ${isWhole ? 'every invariant holds' : 'AN INVARIANT IS BROKEN'} (${seconds} s)\n`);
+  return isWhole ? 0 : EXIT_BROKEN;
+}
+
+function number(text: string | undefined, what: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  process.exit(refuse(`--${what} ${text} is not a whole number.`));
+}
+
+function refuse(why: string): number {
+  process.stderr.write(`${why}\n`);
+  return EXIT_USAGE;
+}
