@@ -44,7 +44,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     newId: () => randomUUID(),
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
-    ...createVendors(env, { db, now, borrowToken: () => borrowToken(deps) }),
+    ...createVendors(env, { db, now, borrowToken: () => borrowToken(deps), defer: closing.defer }),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),
     ...rest,

@@ -1,5 +1,14 @@
-import type { AccountsService, AudioFeatureSource, GenreSource, MusicCatalogue, PlaylistHost } from '#server/providers/ports.ts';
+import type {
+  AccountsService,
+  AudioFeatureSource,
+  GenreSource,
+  MusicCatalogue,
+  PlaylistHost,
+  RequestBudget,
+  VendorFacts,
+} from '#server/providers/ports.ts';
 import type { Database } from '#server/repos/database.ts';
+import type { AccountId } from '#shared/ids.ts';
 import type { Pool } from 'pg';
 import type { Sql } from 'postgres';
 
@@ -48,9 +57,13 @@ export interface Deps {
   readonly sealer: Sealer;
   readonly catalogue: MusicCatalogue;
   readonly playlistHost: PlaylistHost;
+  /** The request budget of one account, which takes the app's along; goes with its token to the playlist host. */
+  readonly accountBudget: (id: AccountId) => RequestBudget;
   readonly spotifyAccounts: AccountsService;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];
+  /** The vendors that are asked, and how each is treated. */
+  readonly vendors: readonly VendorFacts[];
   /** A named place where tests may kill the process; does nothing in production. */
   readonly faultPoint: (name: string) => void;
   close(): Promise<void>;

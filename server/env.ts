@@ -2,6 +2,8 @@ import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { VENDORS } from './providers/vendor-defaults.ts';
+import type { Vendor } from './providers/vendor-defaults.ts';
 import { EXIT_CONFIG, StartError } from './start-error.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -64,6 +66,7 @@ const envSchema = z.object({
   SPOTIFY_PROFILE: oneOf(CAPABILITY_PROFILES).default('dev-2026'),
   SPOTIFY_TOKEN_KEY: z.string().transform(toKeyRing).optional(),
   SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out to let the answers of Spotify set the pace').optional(),
+  VENDOR_REQUESTS_PER_MINUTE: z.string().transform(toPaces).default({}),
   RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
   MUSICBRAINZ_URL: webAddress('https://musicbrainz.org').optional(),
   MUSICBRAINZ_CONTACT: z.string().min(3, 'is too short: give the mail or web address that MusicBrainz asks of every client').optional(),
@@ -109,6 +112,9 @@ function contradictions(env: Env): string[] {
   if ((env.SPOTIFY_API_URL === undefined) !== (env.SPOTIFY_ACCOUNTS_URL === undefined)) {
     faults.push('SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL belong together: set both, or neither.');
   }
+  if (env.SPOTIFY_REQUESTS_PER_30S !== undefined && env.VENDOR_REQUESTS_PER_MINUTE.spotify !== undefined) {
+    faults.push('SPOTIFY_REQUESTS_PER_30S and spotify in VENDOR_REQUESTS_PER_MINUTE say the same thing twice: set one of them.');
+  }
   return faults;
 }
 
@@ -125,6 +131,21 @@ function splitList(text: string): string[] {
     .split(',')
     .map((entry) => entry.trim().replace(/\/$/, ''))
     .filter((entry) => entry !== '');
+}
+
+/** `spotify:100,gemini:60`: requests that all processes together may send in any minute. */
+function toPaces(text: string, context: z.RefinementCtx): Readonly<Partial<Record<Vendor, number>>> {
+  const paces: Partial<Record<Vendor, number>> = {};
+  for (const entry of splitList(text)) {
+    const [, name, requests] = /^([a-z]+):([1-9]\d{0,6})$/.exec(entry) ?? [];
+    const vendor = VENDORS.find((one) => one === name);
+    if (vendor === undefined || paces[vendor] !== undefined) {
+      context.addIssue(`is not a list of budgets: write it like spotify:100,musicbrainz:60, each of ${VENDORS.join(', ')} once at most`);
+      return z.NEVER;
+    }
+    paces[vendor] = Number(requests);
+  }
+  return paces;
 }
 
 function toKeyRing(text: string, context: z.RefinementCtx): readonly TokenKey[] {

@@ -13,9 +13,9 @@ export type ReadyEnv = Env & {
   readonly MUSICBRAINZ_URL: string;
 };
 
-const SPOTIFY_API_URL = 'https://api.spotify.com';
+export const SPOTIFY_API_URL = 'https://api.spotify.com';
 const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';
-const RECCOBEATS_URL = 'https://api.reccobeats.com';
+export const RECCOBEATS_URL = 'https://api.reccobeats.com';
 export const MUSICBRAINZ_URL = 'https://musicbrainz.org';
 
 /** The real vendors' addresses for what is not set. */

@@ -1,50 +1,139 @@
 import type { Deps } from './deps.ts';
 import { createMusicbrainz } from './providers/musicbrainz/create-musicbrainz.ts';
+import type { VendorFacts } from './providers/ports.ts';
 import { createReccobeats } from './providers/reccobeats/create-reccobeats.ts';
 import { createSpotify } from './providers/spotify/create-spotify.ts';
-import { MUSICBRAINZ_URL } from './ready-env.ts';
+import type { SpotifyBreaker } from './providers/spotify/create-spotify.ts';
+import { QUOTA_BUCKETS } from './providers/spotify/gateway.ts';
+import { VENDOR_DEFAULTS } from './providers/vendor-defaults.ts';
+import type { Vendor } from './providers/vendor-defaults.ts';
+import { MUSICBRAINZ_URL, RECCOBEATS_URL, SPOTIFY_API_URL } from './ready-env.ts';
 import type { ReadyEnv } from './ready-env.ts';
+import { createAccountBudgets } from './repos/account-budgets.ts';
+import { createProviderCache } from './repos/provider-cache.ts';
 import { createRequestBudget } from './repos/request-budget.ts';
+import { createRequestUse } from './repos/request-use.ts';
+import { createBreakerBook } from './repos/vendor-breakers.ts';
 import { listRefusedEndpoints, rememberRefusal } from './repos/vendor-capabilities.ts';
 
+const MINUTE_MS = 60_000;
 /** Spotify counts requests in rolling windows of thirty seconds. */
-const WINDOW_MS = 30_000;
-/** What MusicBrainz asks of everybody at its public address: one request a second. A mirror of one's own has no such rule. */
-const MUSICBRAINZ_REQUESTS = 30;
+const SPOTIFY_WINDOW_MS = 30_000;
 
-type Vendors = Pick<Deps, 'catalogue' | 'playlistHost' | 'spotifyAccounts' | 'featureSources' | 'genreSources'>;
+type Vendors = Pick<Deps, 'catalogue' | 'playlistHost' | 'accountBudget' | 'spotifyAccounts' | 'featureSources' | 'genreSources' | 'vendors'>;
 
 interface VendorNeeds extends Pick<Deps, 'db' | 'now'> {
   /** A connected account's token, for apps without a secret of their own. */
   readonly borrowToken: () => Promise<string>;
+  /** What is to be written down when the process ends. */
+  readonly defer: (close: () => Promise<void>) => void;
 }
 
-/** The adapters, each with the budget that all processes share. */
-export function createVendors(env: ReadyEnv, { db, now, borrowToken }: VendorNeeds): Vendors {
-  const budget = (key: string, requests: number | undefined) => createRequestBudget(db, { key, requests, windowMs: WINDOW_MS }, now);
+interface Pace {
+  readonly requests: number | undefined;
+  readonly windowMs: number;
+}
+
+/** The adapters, each under the same policy: a budget, a breaker and a cache that all processes share. */
+export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: VendorNeeds): Vendors {
+  const use = createRequestUse(db, now);
+  // The counts of the last half second are not worth an end that fails.
+  defer(() => use.flush().catch(() => {}));
+  const book = createBreakerBook(db, now);
+  const cache = createProviderCache(db, now);
+  const app = `spotify:${env.SPOTIFY_CLIENT_ID}`;
+  const paces = pacesOf(env);
+  const shared = (vendor: Vendor, key: string = vendor) => ({
+    now,
+    budget: createRequestBudget(db, { key, ...paces[vendor], use }, now),
+    resilience: { breaker: VENDOR_DEFAULTS[vendor].breaker, memory: book.breaker(vendor) },
+  });
+  const forSpotify = shared('spotify', app);
   const spotify = createSpotify({
+    ...forSpotify,
     apiUrl: env.SPOTIFY_API_URL,
     accountsUrl: env.SPOTIFY_ACCOUNTS_URL,
     clientId: env.SPOTIFY_CLIENT_ID,
     clientSecret: env.SPOTIFY_CLIENT_SECRET,
     profile: env.SPOTIFY_PROFILE,
-    budget: budget(`spotify:${env.SPOTIFY_CLIENT_ID}`, env.SPOTIFY_REQUESTS_PER_30S),
-    now,
+    breakerMemory: (name) => book.breaker(spotifyBreaker(app, name), { isQuota: isQuota(name) }),
     userToken: borrowToken,
     capabilities: {
       load: () => listRefusedEndpoints(db, env.SPOTIFY_CLIENT_ID),
       remember: (endpoint) => rememberRefusal(db, { app: env.SPOTIFY_CLIENT_ID, endpoint, profile: env.SPOTIFY_PROFILE, at: now() }),
     },
   });
-  const isPublic = env.MUSICBRAINZ_URL === MUSICBRAINZ_URL;
   // They refuse clients that nobody can be reached for, so without a contact they are not asked.
-  const contact = env.MUSICBRAINZ_CONTACT ?? (isPublic ? undefined : env.PUBLIC_URL);
-  const musicbrainzBudget = budget('musicbrainz', isPublic ? MUSICBRAINZ_REQUESTS : undefined);
+  const contact = env.MUSICBRAINZ_CONTACT ?? (env.MUSICBRAINZ_URL === MUSICBRAINZ_URL ? undefined : env.PUBLIC_URL);
+  const musicbrainz = contact === undefined ? [] : [createMusicbrainz({ ...shared('musicbrainz'), url: env.MUSICBRAINZ_URL, contact, cache })];
   return {
     catalogue: spotify.catalogue,
     playlistHost: spotify.playlistHost,
+    accountBudget: createAccountBudgets(db, { now, use, app: forSpotify.budget }),
     spotifyAccounts: spotify.accounts,
-    featureSources: [spotify.audioFeatures, createReccobeats({ url: env.RECCOBEATS_URL, budget: budget('reccobeats', undefined), now })],
-    genreSources: contact === undefined ? [] : [createMusicbrainz({ url: env.MUSICBRAINZ_URL, contact, budget: musicbrainzBudget, now })],
+    featureSources: [spotify.audioFeatures, createReccobeats({ ...shared('reccobeats'), url: env.RECCOBEATS_URL, cache })],
+    genreSources: musicbrainz,
+    vendors: factsOf(app, paces, musicbrainz.length > 0),
   };
 }
+
+/** Budgets are for the vendors' public addresses; what answers at any other (a stand-in, a mirror) sets its own pace unless a setting says. */
+function pacesOf(env: ReadyEnv): Readonly<Record<Vendor, Pace>> {
+  const said = env.VENDOR_REQUESTS_PER_MINUTE;
+  const pace = (vendor: Vendor, isPublic: boolean): Pace => {
+    const byDefault = isPublic ? (VENDOR_DEFAULTS[vendor].requestsPerMinute ?? undefined) : undefined;
+    return { requests: said[vendor] ?? byDefault, windowMs: MINUTE_MS };
+  };
+  const perWindow = env.SPOTIFY_REQUESTS_PER_30S;
+  return {
+    spotify:
+      perWindow === undefined ? pace('spotify', env.SPOTIFY_API_URL === SPOTIFY_API_URL) : { requests: perWindow, windowMs: SPOTIFY_WINDOW_MS },
+    reccobeats: pace('reccobeats', env.RECCOBEATS_URL === RECCOBEATS_URL),
+    musicbrainz: pace('musicbrainz', env.MUSICBRAINZ_URL === MUSICBRAINZ_URL),
+    gemini: pace('gemini', true),
+    stability: pace('stability', true),
+  };
+}
+
+function isQuota(name: SpotifyBreaker): boolean {
+  return QUOTA_BUCKETS.some((bucket) => bucket === name);
+}
+
+/** The API is down for everybody; a quota belongs to one app. */
+function spotifyBreaker(app: string, name: SpotifyBreaker): string {
+  if (name === 'api') return 'spotify';
+  return name === 'accounts' ? 'spotify:accounts' : `${app}:${name}`;
+}
+
+function factsOf(app: string, paces: Readonly<Record<Vendor, Pace>>, asksMusicbrainz: boolean): readonly VendorFacts[] {
+  const facts = (vendor: Vendor, more: Partial<VendorFacts> = {}): VendorFacts => {
+    const { requests, windowMs } = paces[vendor];
+    const { name } = VENDOR_DEFAULTS[vendor];
+    return {
+      vendor,
+      name,
+      bucket: vendor,
+      requestsPerMinute: requests === undefined ? null : (requests * MINUTE_MS) / windowMs,
+      breakers: [{ key: vendor, name, isQuota: false }],
+      keepsAnswers: true,
+      ...more,
+    };
+  };
+  const names: readonly SpotifyBreaker[] = ['api', 'accounts', ...QUOTA_BUCKETS];
+  const spotifyBreakers = names.map((name) => ({ key: spotifyBreaker(app, name), name: SPOTIFY_BREAKER_NAMES[name], isQuota: isQuota(name) }));
+  return [
+    facts('spotify', { bucket: app, breakers: spotifyBreakers, keepsAnswers: false }),
+    facts('reccobeats'),
+    ...(asksMusicbrainz ? [facts('musicbrainz')] : []),
+  ];
+}
+
+const SPOTIFY_BREAKER_NAMES: Readonly<Record<SpotifyBreaker, string>> = {
+  api: 'Web API',
+  accounts: 'Accounts service',
+  me: 'Profiles',
+  albums: 'Albums',
+  tracks: 'Tracks',
+  'audio-features': 'Audio features',
+  playlists: 'Playlists',
+};

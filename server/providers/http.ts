@@ -23,6 +23,9 @@ export interface HttpRequest {
 /** The largest honest answer, twenty full albums with their markets, is under 2 MB. */
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
 
+/** The longest wait met in the wild is a day; a vendor that says more by mistake must not be lost for a year. */
+const RETRY_AFTER_MS_MAX = 7 * 24 * 3_600_000;
+
 /** Failures that happen before a connection stands: the vendor cannot have seen the request. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
@@ -52,13 +55,13 @@ export async function exchange(vendor: string, request: HttpRequest): Promise<Ra
   }
 }
 
-/** Milliseconds from a Retry-After header in seconds or as an HTTP-date; undefined where it is missing or makes no sense. */
+/** Milliseconds from a Retry-After header in seconds or as an HTTP-date, a week at most; undefined where it is missing or makes no sense. */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now: Date): number | undefined {
   const said = headers['retry-after']?.trim();
   if (!said) return undefined;
-  if (/^\d+(\.\d+)?$/.test(said)) return Math.ceil(Number(said) * 1000);
+  if (/^\d+(\.\d+)?$/.test(said)) return Math.min(RETRY_AFTER_MS_MAX, Math.ceil(Number(said) * 1000));
   const at = /[a-z]/i.test(said) ? Date.parse(said) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
+  return Number.isNaN(at) ? undefined : Math.min(RETRY_AFTER_MS_MAX, Math.max(0, at - now.getTime()));
 }
 
 /** The answer in the form we read. Throws `provider_rejected` (kind UnknownForm) for any other form. */

@@ -1,5 +1,5 @@
 import type { PlaylistFace } from '#shared/contracts/sync.ts';
-import type { SpotifyAlbumId, SpotifyArtistId, SpotifyPlaylistId, SpotifyTrackId } from '#shared/ids.ts';
+import type { AccountId, SpotifyAlbumId, SpotifyArtistId, SpotifyPlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import type { AudioFeature, CapabilityProfile, Provenance } from '#shared/vocabulary.ts';
 
 /** What the house asks of the outside world, in the house's words. Adapters live one folder a vendor and throw only AppError. */
@@ -84,17 +84,17 @@ export interface RemotePlaylistSummary {
 /** An account's playlists. Every method takes a live access token; none retries a write by itself. */
 export interface PlaylistHost {
   /** Owned playlists, all pages. */
-  listOwnPlaylists(accessToken: string, ownerId: string, signal: AbortSignal): Promise<readonly RemotePlaylistSummary[]>;
+  listOwnPlaylists(access: AccountAccess, ownerId: string, signal: AbortSignal): Promise<readonly RemotePlaylistSummary[]>;
   /** Undefined when Spotify says it is not there. All item pages; one request up to 100 items where the profile embeds them. */
-  readPlaylist(accessToken: string, id: SpotifyPlaylistId, signal: AbortSignal): Promise<RemotePlaylist | undefined>;
+  readPlaylist(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<RemotePlaylist | undefined>;
   /** Not idempotent: after an ambiguous failure look for the marker, never send again. */
-  createPlaylist(accessToken: string, face: PlaylistFace, signal: AbortSignal): Promise<SpotifyPlaylistId>;
-  changeDetails(accessToken: string, id: SpotifyPlaylistId, face: PlaylistFace, signal: AbortSignal): Promise<void>;
+  createPlaylist(access: AccountAccess, face: PlaylistFace, signal: AbortSignal): Promise<SpotifyPlaylistId>;
+  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, face: PlaylistFace, signal: AbortSignal): Promise<void>;
   /** At most 100 URIs; replaces all items. */
-  replaceItems(accessToken: string, id: SpotifyPlaylistId, uris: readonly string[], signal: AbortSignal): Promise<{ snapshotId: string }>;
+  replaceItems(access: AccountAccess, id: SpotifyPlaylistId, uris: readonly string[], signal: AbortSignal): Promise<{ snapshotId: string }>;
   /** At most 100 URIs, inserted before the 0-based position. Not idempotent. */
   addItems(
-    accessToken: string,
+    access: AccountAccess,
     id: SpotifyPlaylistId,
     items: { uris: readonly string[]; position: number },
     signal: AbortSignal,
@@ -159,6 +159,52 @@ export interface GenreSource {
 /** A shared request budget. `take` waits until the next request conforms; across processes, because it counts in Postgres. */
 export interface RequestBudget {
   take(signal: AbortSignal): Promise<void>;
-  /** The vendor said stop: nobody asks before `until`. */
-  block(until: Date, why: string): Promise<void>;
+  /** The vendor said stop: nobody asks before `until`. `accountId` where the request was made for one. */
+  block(until: Date, why: string, accountId?: AccountId): Promise<void>;
+}
+
+/** A live access token; with `budget`, its requests are charged to the account as well as to the app. */
+export type AccountAccess = string | { readonly token: string; readonly budget: RequestBudget };
+
+/** What a breaker says to a request: go; go, and you alone are the one that tries whether the vendor is back; or not before `until`. */
+export type BreakerGate =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'probe' }
+  | { readonly kind: 'open'; readonly until: Date; readonly why: string };
+
+/** A breaker's memory, shared by every process of the house and kept across restarts. */
+export interface BreakerMemory {
+  /** At most one caller in the whole house is told `probe`; it must then call one of the others. */
+  ask(): Promise<BreakerGate>;
+  /** Nobody asks before `until`. */
+  opened(until: Date, why: string, failures: number): Promise<void>;
+  /** The vendor is back. */
+  closed(): Promise<void>;
+  /** The probe ended without learning anything: another request may try. */
+  released(): Promise<void>;
+}
+
+/** What the house knows of a vendor that it asks, for the screen that shows how it is treated. */
+export interface VendorFacts {
+  readonly vendor: string;
+  readonly name: string;
+  /** Names its request budget. */
+  readonly bucket: string;
+  /** Null when only the vendor's own answers set the pace. */
+  readonly requestsPerMinute: number | null;
+  readonly breakers: readonly { readonly key: string; readonly name: string; readonly isQuota: boolean }[];
+  readonly keepsAnswers: boolean;
+}
+
+/** Answers of vendors that are kept for a while, shared by every process. */
+export interface ProviderCache {
+  /** What is kept of `keys`, counted as hits where it is fresh and as misses where it is not there or too old. */
+  find(provider: Provenance, keys: readonly string[]): Promise<ReadonlyMap<string, KeptAnswer>>;
+  keep(provider: Provenance, answers: readonly { readonly key: string; readonly body: object; readonly goodForMs: number }[]): Promise<void>;
+}
+
+export interface KeptAnswer {
+  readonly body: unknown;
+  /** False when it is past its time: good enough only while the vendor cannot be asked. */
+  readonly isFresh: boolean;
 }

@@ -1,17 +1,8 @@
-import type { RequestBudget } from '#server/providers/ports.ts';
 import { AppError } from '#shared/errors.ts';
-import {
-  circuitBreaker,
-  ConsecutiveBreaker,
-  DelegateBackoff,
-  handleWhen,
-  isBrokenCircuitError,
-  retry,
-  timeout,
-  TimeoutStrategy,
-  wrap,
-} from 'cockatiel';
+import { DelegateBackoff, fallback, handleWhen, retry, timeout, TimeoutStrategy } from 'cockatiel';
 import type { IRetryBackoffContext } from 'cockatiel';
+import { createBreaker, createPrivateMemory, isTransient } from './breaker.ts';
+import type { BreakerMemory, RequestBudget } from './ports.ts';
 
 export interface ResilienceOptions {
   readonly vendor: string;
@@ -24,6 +15,8 @@ export interface ResilienceOptions {
   readonly firstDelayMs?: number | undefined;
   /** So many calls in a row fail before nobody asks any more, for so long. */
   readonly breaker?: { readonly failures: number; readonly openMs: number } | undefined;
+  /** Where the breaker's state is kept; the process's own memory unless said. */
+  readonly memory?: BreakerMemory | undefined;
   readonly random?: (() => number) | undefined;
 }
 
@@ -32,9 +25,13 @@ export interface Call<T> {
   readonly idempotent: boolean;
   readonly signal: AbortSignal;
   readonly attempt: (signal: AbortSignal) => Promise<T>;
+  /** Charged instead of the vendor's own budget, which it takes along. */
+  readonly budget?: RequestBudget | undefined;
+  /** What the caller makes do with while the vendor cannot be asked: kept answers as a rule. Without it the error says when to try again. */
+  readonly fallback?: (() => T) | undefined;
 }
 
-/** Runs vendor calls under the one policy: budget, then timeout for each attempt; retry around them; breaker around it all. */
+/** Runs vendor calls under the one policy: budget, then timeout for each attempt; retry around them; breaker around those; fallback around it all. */
 export interface Resilience {
   run<T>(call: Call<T>): Promise<T>;
 }
@@ -47,55 +44,74 @@ const BREAKER = { failures: 5, openMs: 30_000 } as const;
 /** A wait as short as this is taken through the budget; a longer one is the job's business, so that no worker sleeps. */
 const SHORT_WAIT_MS = 5_000;
 const SHORT_WAITS_MAX = 2;
+/** After so many failed attempts in a row, whosever they were, nothing is repeated: an outage costs a vendor 20 requests at most before the breaker opens. */
+const FAILED_ATTEMPTS_MAX = 12;
 
 /**
  * The policy stack of one vendor (or one app at it). Retries only transient failures of calls that may be repeated. A 429 blocks the
  * budget for everybody. A transient failure of a call that may not be repeated is thrown with `context.ambiguous`.
  */
 export function createResilience(options: ResilienceOptions): Resilience {
-  const { vendor, budget, now, random = Math.random } = options;
-  const { failures, openMs } = options.breaker ?? BREAKER;
+  const { vendor, now, random = Math.random } = options;
   // An answer is read to its end by then; aborting what is over would only cost an exception for each request.
   const limit = timeout(options.timeoutMs ?? TIMEOUT_MS, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false });
-  const breaker = circuitBreaker(handleWhen(isTransient), { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(failures) });
-  const again = retry(handleWhen(isWorthRepeating), {
-    maxAttempts: (options.attemptsMax ?? ATTEMPTS_MAX) - 1,
-    backoff: jitteredBackoff(options.firstDelayMs ?? FIRST_DELAY_MS, random),
-  });
-  const patient = wrap(breaker, again);
+  const breaker = createBreaker({ vendor, now, memory: options.memory ?? createPrivateMemory(now), ...(options.breaker ?? BREAKER) });
+  let failedInARow = 0;
+  const again = retry(
+    handleWhen((error) => isWorthRepeating(error) && failedInARow < FAILED_ATTEMPTS_MAX && breaker.isClosed()),
+    { maxAttempts: (options.attemptsMax ?? ATTEMPTS_MAX) - 1, backoff: jitteredBackoff(options.firstDelayMs ?? FIRST_DELAY_MS, random) },
+  );
 
-  const once = async <T>({ signal, attempt }: Call<T>): Promise<T> => {
-    await budget.take(signal);
-    return limit.execute((context) => attempt(context.signal), signal);
+  const once = async <T>(call: Call<T>): Promise<T> => {
+    await (call.budget ?? options.budget).take(call.signal);
+    try {
+      const answer = await limit.execute((context) => call.attempt(context.signal), call.signal);
+      failedInARow = 0;
+      return answer;
+    } catch (error) {
+      if (!call.signal.aborted) failedInARow = isTransient(error) ? failedInARow + 1 : 0;
+      throw error;
+    }
   };
   const throughShortWaits = async <T>(call: Call<T>): Promise<T> => {
     for (let waits = 0; ; waits += 1) {
       try {
         return await once(call);
       } catch (error) {
-        const wait = await blockWhenLimited(error, options);
+        // What the caller ended says nothing about the vendor, and must not count against it.
+        if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, call, error);
+        const wait = await blockWhenLimited(error, { ...options, budget: call.budget ?? options.budget });
         if (wait === undefined || wait > SHORT_WAIT_MS || !call.idempotent || waits >= SHORT_WAITS_MAX) throw error;
       }
     }
   };
+  const guarded = async <T>(call: Call<T>): Promise<T> => {
+    const startedAt = now().getTime();
+    try {
+      if (call.signal.aborted) throw call.signal.reason;
+      return await breaker.execute((isProbe) =>
+        call.idempotent && !isProbe ? again.execute(() => throughShortWaits(call), call.signal) : throughShortWaits(call),
+      );
+    } catch (error) {
+      if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, call, error);
+      throw call.idempotent ? error : withAmbiguity(error, now().getTime() - startedAt);
+    }
+  };
   return {
-    run: async (call) => {
-      const startedAt = now().getTime();
-      try {
-        if (call.signal.aborted) throw call.signal.reason;
-        const policy = call.idempotent ? patient : breaker;
-        return await policy.execute(() => throughShortWaits(call), call.signal);
-      } catch (error) {
-        if (isBrokenCircuitError(error)) throw circuitOpen(vendor, openMs);
-        if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, call, error);
-        throw call.idempotent ? error : withAmbiguity(error, now().getTime() - startedAt);
-      }
+    run: (call) => {
+      const { fallback: instead } = call;
+      return instead ? fallback(handleWhen(isAway), instead).execute(() => guarded(call), call.signal) : guarded(call);
     },
   };
 }
 
-function isTransient(error: unknown): boolean {
-  return error instanceof AppError && error.context?.['kind'] === 'Transient';
+/** The vendor cannot be asked now: down, left alone, or out of budget. A refusal of this one question is not that. */
+function isAway(error: Error): boolean {
+  return error instanceof AppError && ['provider_unavailable', 'rate_limited', 'quota_exceeded'].includes(error.code) && !isStopped(error);
+}
+
+function isStopped(error: AppError): boolean {
+  return error.context?.['kind'] === 'Stopped';
 }
 
 /** The vendor said something; it did not merely fail to answer. */
@@ -116,20 +132,13 @@ function jitteredBackoff(firstMs: number, random: () => number) {
   });
 }
 
-/** Tells everybody to stop when the vendor said so; gives the wait, undefined for any other error. */
+/** Tells everybody to stop when the vendor said so, with a 429 or with a failure that names a time; gives the wait of a 429, undefined for any other error. */
 async function blockWhenLimited(error: unknown, { budget, vendor, now }: ResilienceOptions): Promise<number | undefined> {
-  if (!(error instanceof AppError) || error.context?.['kind'] !== 'RateLimited' || error.retryAfterMs === undefined) return undefined;
-  await budget.block(new Date(now().getTime() + error.retryAfterMs), `${vendor} answered 429`);
-  return error.retryAfterMs;
-}
-
-function circuitOpen(vendor: string, openMs: number): AppError {
-  return new AppError('provider_unavailable', {
-    message: `${vendor} failed several times in a row and is left alone for a while.`,
-    remedy: 'It is tried again by itself; nothing has to be done unless it lasts.',
-    retryAfterMs: openMs,
-    context: { kind: 'CircuitOpen', ambiguous: false },
-  });
+  if (!(error instanceof AppError) || error.retryAfterMs === undefined) return undefined;
+  const { kind, status } = error.context ?? {};
+  if (kind !== 'RateLimited' && kind !== 'Transient') return undefined;
+  await budget.block(new Date(now().getTime() + error.retryAfterMs), `${vendor} answered ${typeof status === 'number' ? status : 'nothing'}`);
+  return kind === 'RateLimited' ? error.retryAfterMs : undefined;
 }
 
 function stopped(vendor: string, call: { idempotent: boolean }, cause: unknown): AppError {

@@ -1,6 +1,8 @@
 import { AppError } from '#shared/errors.ts';
+import type { AccountId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import type { RequestUse } from './request-use.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 interface BudgetLimits {
@@ -9,6 +11,8 @@ interface BudgetLimits {
   /** Requests in any rolling window; undefined when nobody counts and only the vendor's own word stops us. */
   readonly requests: number | undefined;
   readonly windowMs: number;
+  /** Where granted requests are counted. */
+  readonly use?: RequestUse | undefined;
 }
 
 /** Injected time, so that a test of an hour takes a second. `wait` may return early; it rejects when the signal fires. */
@@ -17,8 +21,14 @@ export interface BudgetClock {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** An instant to send at, and what the database knew about a block when it gave it. */
+interface Slot {
+  readonly atMs: number;
+  readonly block: Block;
+}
+
 interface Waiter {
-  readonly grant: (slotMs: number) => void;
+  readonly grant: (slot: Slot) => void;
   readonly refuse: (error: unknown) => void;
 }
 
@@ -28,10 +38,12 @@ const DELIVERY_SHARE = 0.01;
 const CATCH_UP_SHARE = 0.01;
 /** Slots reserved in one round trip, when as many requests wait. */
 const CHUNK_MAX = 20;
-/** How long a process may go on not knowing that another one was told to stop. */
+/** How long a process whose budget is not counted may go on not knowing that another one was told to stop; a counted one always knows. */
 const BLOCK_CHECK_MS = 500;
 /** Longer waits are the queue's business: the job is put off instead of holding a worker. */
 const WAIT_MAX_MS = 60_000;
+/** A slot is dearer than a worker, because one that is not used is lost; but not beyond this. */
+const PACE_WAIT_MAX_MS = 5 * 60_000;
 
 const realClock = (now: () => Date): BudgetClock => ({ now, wait: (ms, signal) => sleep(ms, undefined, { signal }) });
 
@@ -48,16 +60,27 @@ export function createRequestBudget(db: Db, limits: BudgetLimits, time: (() => D
     take: async (signal: AbortSignal): Promise<void> => {
       for (;;) {
         await block.wait(signal);
-        if (!nextSlot) return;
-        const slotMs = await nextSlot();
-        for (let aheadMs = slotMs - clock.now().getTime(); aheadMs > 0; aheadMs = slotMs - clock.now().getTime())
-          await clock.wait(Math.ceil(aheadMs), signal);
-        // Told to stop while waiting: the slot is lost, and a new one comes after the block.
-        if (!(await block.isOn())) return;
+        const slot = await nextSlot?.();
+        // Told to stop meanwhile: the slot is lost, and a new one comes after the block.
+        if (slot && block.learn(slot.block)) continue;
+        if (slot && (await waitFor(slot.atMs, clock, signal)) && (await block.isOn(0))) continue;
+        limits.use?.note(limits.key);
+        return;
       }
     },
     block: block.begin,
   };
+}
+
+/** True when there was something to wait for, so that what is known may be old. Throws when it is too long to hold a worker for. */
+async function waitFor(atMs: number, clock: BudgetClock, signal: AbortSignal): Promise<boolean> {
+  let hasWaited = false;
+  for (let aheadMs = atMs - clock.now().getTime(); aheadMs > 0; aheadMs = atMs - clock.now().getTime()) {
+    if (aheadMs > PACE_WAIT_MAX_MS) throw tooLong(aheadMs, 'the requests of the next minutes are all spoken for.');
+    await clock.wait(Math.ceil(aheadMs), signal);
+    hasWaited = true;
+  }
+  return hasWaited;
 }
 
 /** Space between requests, and how far behind the present the next slot may lie. */
@@ -68,7 +91,7 @@ function paceOf(requests: number, windowMs: number): { spacingMs: number; catchU
 }
 
 /** Hands out instants, reserving as many in one statement as requests wait for one. */
-function slotSource(db: Db, pace: { key: string; spacingMs: number; catchUpMs: number }, clock: BudgetClock): () => Promise<number> {
+function slotSource(db: Db, pace: { key: string; spacingMs: number; catchUpMs: number }, clock: BudgetClock): () => Promise<Slot> {
   const waiting: Waiter[] = [];
   let isPumping = false;
   const pump = async (): Promise<void> => {
@@ -78,8 +101,8 @@ function slotSource(db: Db, pace: { key: string; spacingMs: number; catchUpMs: n
     while (waiting.length > 0) {
       const batch = waiting.splice(0, CHUNK_MAX);
       try {
-        const firstMs = await reserve(db, { ...pace, count: batch.length, nowMs: clock.now().getTime() });
-        for (const [index, waiter] of batch.entries()) waiter.grant(firstMs + index * pace.spacingMs);
+        const first = await reserve(db, { ...pace, count: batch.length, nowMs: clock.now().getTime() });
+        for (const [index, waiter] of batch.entries()) waiter.grant({ ...first, atMs: first.atMs + index * pace.spacingMs });
       } catch (error) {
         for (const waiter of batch) waiter.refuse(error);
       }
@@ -102,17 +125,17 @@ interface Reservation {
 }
 
 /** The first of `count` consecutive slots, which nobody else gets. */
-async function reserve(db: Db, r: Reservation): Promise<number> {
+async function reserve(db: Db, r: Reservation): Promise<Slot> {
   const spanMs = r.count * r.spacingMs;
   const earliestMs = r.nowMs - r.catchUpMs;
-  const reserved = await db.execute<{ arrival_ms: number }>(sql`
+  const reserved = await db.execute<{ arrival_ms: number; until_ms: number | null; why: string | null }>(sql`
     insert into rate_buckets as bucket (key, arrival_ms) values (${r.key}, ${earliestMs}::float8 + ${spanMs}::float8)
     on conflict (key) do update set arrival_ms =
       greatest(bucket.arrival_ms, ${earliestMs}::float8, extract(epoch from bucket.limited_until) * 1000) + ${spanMs}::float8
-    returning arrival_ms`);
+    returning arrival_ms, (extract(epoch from limited_until) * 1000)::float8 as until_ms, limited_why as why`);
   const [row] = reserved.rows;
   if (!row) throw new Error(`No slot was reserved in ${r.key}.`);
-  return row.arrival_ms - spanMs;
+  return { atMs: row.arrival_ms - spanMs, block: { untilMs: row.until_ms ?? 0, why: row.why ?? '' } };
 }
 
 interface Block {
@@ -120,20 +143,24 @@ interface Block {
   readonly why: string;
 }
 
-/** The vendor's word to stop, known at once in this process and within BLOCK_CHECK_MS in every other. */
+/** The vendor's word to stop, known at once in this process, and in every other with its next slot or within BLOCK_CHECK_MS. */
 function watchBlock(db: Db, key: string, clock: BudgetClock) {
   let known: Block = { untilMs: 0, why: '' };
   let checkedMs = -Infinity;
   let checking: Promise<void> | undefined;
+  const learn = (block: Block): boolean => {
+    if (block.untilMs > known.untilMs) known = block;
+    checkedMs = clock.now().getTime();
+    return known.untilMs > checkedMs;
+  };
   const check = async (): Promise<void> => {
     const found = await db.execute<{ until_ms: number; why: string | null }>(sql`
       select (extract(epoch from limited_until) * 1000)::float8 as until_ms, limited_why as why from rate_buckets where key = ${key} and limited_until is not null`);
     const [row] = found.rows;
-    if (row && row.until_ms > known.untilMs) known = { untilMs: row.until_ms, why: row.why ?? '' };
-    checkedMs = clock.now().getTime();
+    learn({ untilMs: row?.until_ms ?? 0, why: row?.why ?? '' });
   };
-  const isOn = async (): Promise<boolean> => {
-    if (clock.now().getTime() - checkedMs >= BLOCK_CHECK_MS) {
+  const isOn = async (ageMaxMs = BLOCK_CHECK_MS): Promise<boolean> => {
+    if (clock.now().getTime() - checkedMs >= ageMaxMs) {
       checking ??= check().finally(() => (checking = undefined));
       await checking;
     }
@@ -141,6 +168,7 @@ function watchBlock(db: Db, key: string, clock: BudgetClock) {
   };
   return {
     isOn,
+    learn,
     wait: async (signal: AbortSignal): Promise<void> => {
       signal.throwIfAborted();
       while (await isOn()) {
@@ -149,16 +177,33 @@ function watchBlock(db: Db, key: string, clock: BudgetClock) {
         if (leftMs > 0) await clock.wait(Math.ceil(leftMs), signal);
       }
     },
-    begin: async (until: Date, why: string): Promise<void> => {
+    begin: async (until: Date, why: string, accountId?: AccountId): Promise<void> => {
       const untilMs = until.getTime();
       if (Number.isNaN(untilMs)) throw new TypeError('A block needs an instant to end at.');
       if (untilMs > known.untilMs) known = { untilMs, why };
-      await db.execute(sql`
-        insert into rate_buckets as bucket (key, arrival_ms, limited_until, limited_why) values (${key}, 0, ${until.toISOString()}::timestamptz, ${why})
-        on conflict (key) do update set limited_until = excluded.limited_until, limited_why = excluded.limited_why
-        where bucket.limited_until is null or bucket.limited_until < excluded.limited_until`);
+      await writeBlock(db, { key, at: clock.now(), until, why, accountId });
     },
   };
+}
+
+interface BlockToWrite {
+  readonly key: string;
+  readonly at: Date;
+  readonly until: Date;
+  readonly why: string;
+  readonly accountId: AccountId | undefined;
+}
+
+/** Blocks the bucket and remembers the event, in one statement. A shorter block never shortens a longer one. */
+async function writeBlock(db: Db, { key, at, until, why, accountId }: BlockToWrite): Promise<void> {
+  const untilText = until.toISOString();
+  await db.execute(sql`
+    with event as (
+      insert into rate_limit_events (bucket, account_id, at, until, why)
+      values (${key}, ${accountId ?? null}::uuid, ${at.toISOString()}::timestamptz, ${untilText}::timestamptz, ${why}))
+    insert into rate_buckets as bucket (key, arrival_ms, limited_until, limited_why) values (${key}, 0, ${untilText}::timestamptz, ${why})
+    on conflict (key) do update set limited_until = excluded.limited_until, limited_why = excluded.limited_why
+    where bucket.limited_until is null or bucket.limited_until < excluded.limited_until`);
 }
 
 function tooLong(leftMs: number, why: string): AppError {
@@ -166,5 +211,6 @@ function tooLong(leftMs: number, why: string): AppError {
     message: `The vendor asked us to wait: ${why}`,
     remedy: 'Nothing to do; work goes on by itself afterwards.',
     retryAfterMs: leftMs,
+    context: { kind: 'HeldBack' },
   });
 }

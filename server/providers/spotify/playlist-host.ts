@@ -4,7 +4,7 @@ import { spotifyPlaylistId } from '#shared/ids.ts';
 import type { z } from 'zod';
 import { parseAnswer } from '../http.ts';
 import type { RawAnswer } from '../http.ts';
-import type { PlaylistHost, RemotePlaylist } from '../ports.ts';
+import type { AccountAccess, PlaylistHost, RemotePlaylist } from '../ports.ts';
 import { unescapeHtml } from './description.ts';
 import type { GatewayCall, SpotifyGateway } from './gateway.ts';
 import { readAllPages } from './pages.ts';
@@ -16,9 +16,9 @@ const PAGE_SIZE = 50;
 
 /** An account's playlists over `/me/playlists` and `/playlists/{id}/items`, the endpoints that all profiles have. */
 export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
-  const call = (token: string, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) =>
+  const call = (token: AccountAccess, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) =>
     gateway.call({ token, bucket: 'playlists', ...request });
-  const write = async (token: string, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) => {
+  const write = async (token: AccountAccess, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) => {
     const { snapshot_id: snapshotId } = parseWritten(snapshotWire, await call(token, request));
     return { snapshotId };
   };
@@ -66,7 +66,7 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
 
 async function readPlaylist(
   gateway: SpotifyGateway,
-  { token, id, signal }: { token: string; id: SpotifyPlaylistId; signal: AbortSignal },
+  { token, id, signal }: { token: AccountAccess; id: SpotifyPlaylistId; signal: AbortSignal },
 ): Promise<RemotePlaylist | undefined> {
   const shared = { token, bucket: 'playlists', idempotent: true, signal } as const;
   const answer = await gateway.call({ ...shared, send: ({ api }) => api.getPlaylist(id) }).catch((error: unknown) => {

@@ -1,35 +1,64 @@
 import type { AudioFeatureSource, FeatureReading } from '#server/providers/ports.ts';
 import { listUnfeatured, saveFeatures } from '#server/repos/enrichment.ts';
 import type { UnenrichedRecording } from '#server/repos/enrichment.ts';
+import type { AppError } from '#shared/errors.ts';
 import { learnIsrcs } from '#server/repos/recording-merges.ts';
+import { isAway } from './stage.ts';
 import type { EnrichDeps, Stage } from './stage.ts';
 
 /** Recordings taken through the chain together; the largest batch that any source takes is 100. */
 const BATCH = 400;
 
-/** Asks each source of the chain for what the ones before it did not know. A source that is closed to us is passed over. */
+/**
+ * Asks each source of the chain for what the ones before it did not know. A source that is closed to us is passed over; one that cannot be asked is
+ * left out for the rest of the run, and what only it may know stays unasked.
+ */
 export async function readFeatures(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage> {
+  const chain: Chain = { sources: [...deps.featureSources], away: undefined };
   let after = 0;
   let asked = 0;
   let known = 0;
-  while (!signal.aborted) {
+  while (!signal.aborted && chain.sources.length > 0) {
     const batch = await listUnfeatured(deps.db, after, BATCH);
     const last = batch.at(-1);
     if (!last) break;
-    let missing = batch;
-    for (const source of deps.featureSources) {
+    const missing = await askChain(deps, { chain, batch }, signal);
+    known += batch.length - missing.length;
+    const isAnswered = chain.away === undefined;
+    const unknown = isAnswered ? missing.map((row) => row.recordingId) : [];
+    await saveFeatures(deps.db, { source: 'derived', at: deps.now(), asked: unknown, features: [] });
+    after = last.recordingId;
+    asked += isAnswered ? batch.length : batch.length - missing.length;
+    await report(asked);
+  }
+  return { asked, known, away: chain.away };
+}
+
+interface Chain {
+  sources: readonly AudioFeatureSource[];
+  away: AppError | undefined;
+}
+
+/** What no source knew. */
+async function askChain(
+  deps: EnrichDeps,
+  { chain, batch }: { chain: Chain; batch: readonly UnenrichedRecording[] },
+  signal: AbortSignal,
+): Promise<readonly UnenrichedRecording[]> {
+  let missing = batch;
+  for (const source of chain.sources) {
+    try {
       const readings = await askInBatches(source, missing, signal);
       if (!readings) continue;
       const answered = await saveReadings(deps, source, { asked: missing, readings });
-      known += answered.size;
       missing = missing.filter((row) => !answered.has(row.trackId));
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      chain.away ??= error;
+      chain.sources = chain.sources.filter((one) => one !== source);
     }
-    await saveFeatures(deps.db, { source: 'derived', at: deps.now(), asked: missing.map((row) => row.recordingId), features: [] });
-    after = last.recordingId;
-    asked += batch.length;
-    await report(asked);
   }
-  return { asked, known };
+  return missing;
 }
 
 async function askInBatches(

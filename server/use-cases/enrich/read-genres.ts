@@ -1,5 +1,7 @@
 import type { Provenance } from '#shared/vocabulary.ts';
 import { listArtistsToAsk, saveArtistTags } from '#server/repos/enrichment.ts';
+import type { AppError } from '#shared/errors.ts';
+import { isAway } from './stage.ts';
 import type { EnrichDeps, Stage } from './stage.ts';
 
 const BATCH = 50;
@@ -15,6 +17,7 @@ export async function readGenres(deps: EnrichDeps, report: (done: number) => Pro
     if (batch.length === 0) break;
     for (const { artistId, isrc, recordingId } of batch) {
       const said = await askChain(deps, isrc, signal);
+      if (isAway(said)) return { asked, known, away: said };
       const tags = said.genres.slice(0, GENRES_KEPT);
       await deps.db.transaction((tx) => saveArtistTags(tx, { artistId, recordingId, kind: 'genre', tags, source: said.source, at: deps.now() }));
       asked += 1;
@@ -25,10 +28,17 @@ export async function readGenres(deps: EnrichDeps, report: (done: number) => Pro
   return { asked, known };
 }
 
-async function askChain(deps: EnrichDeps, isrc: string, signal: AbortSignal): Promise<{ source: Provenance; genres: readonly string[] }> {
+/** The first source that has genres for it, or none has any; when one that may have them cannot be asked and no other has, why. */
+async function askChain(deps: EnrichDeps, isrc: string, signal: AbortSignal): Promise<{ source: Provenance; genres: readonly string[] } | AppError> {
+  let away: AppError | undefined;
   for (const source of deps.genreSources) {
-    const genres = await source.readGenres(isrc, signal);
-    if (genres && genres.length > 0) return { source: source.provenance, genres };
+    try {
+      const genres = await source.readGenres(isrc, signal);
+      if (genres && genres.length > 0) return { source: source.provenance, genres };
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      away ??= error;
+    }
   }
-  return { source: 'derived', genres: [] };
+  return away ?? { source: 'derived', genres: [] };
 }

@@ -1,5 +1,9 @@
+import type { TrackDetails } from '#server/providers/ports.ts';
 import { listWithoutIsrc } from '#server/repos/enrichment.ts';
+import type { UnenrichedRecording } from '#server/repos/enrichment.ts';
 import { learnIsrcs } from '#server/repos/recording-merges.ts';
+import type { AppError } from '#shared/errors.ts';
+import { isAway } from './stage.ts';
 import type { EnrichDeps, Stage } from './stage.ts';
 
 /** Spotify's own limit for several tracks in one request. */
@@ -14,11 +18,9 @@ export async function readTrackDetails(deps: EnrichDeps, report: (done: number) 
     const batch = await listWithoutIsrc(deps.db, after, TRACKS_PER_REQUEST);
     const last = batch.at(-1);
     if (!last) break;
-    const details = await deps.catalogue.readTrackDetails(
-      batch.map((row) => row.trackId),
-      signal,
-    );
+    const details = await askForDetails(deps, batch, signal);
     if (!details) return undefined;
+    if (isAway(details)) return { asked, known, away: details };
     const byTrack = new Map(details.map((detail) => [detail.id, detail]));
     const learned = batch.flatMap(({ recordingId, trackId }) => {
       const detail = byTrack.get(trackId);
@@ -31,4 +33,20 @@ export async function readTrackDetails(deps: EnrichDeps, report: (done: number) 
     await report(asked);
   }
   return { asked, known };
+}
+
+async function askForDetails(
+  deps: EnrichDeps,
+  rows: readonly UnenrichedRecording[],
+  signal: AbortSignal,
+): Promise<readonly TrackDetails[] | AppError | undefined> {
+  try {
+    return await deps.catalogue.readTrackDetails(
+      rows.map((row) => row.trackId),
+      signal,
+    );
+  } catch (error) {
+    if (isAway(error)) return error;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import type { RemotePlaylist, RemotePlaylistSummary } from '#server/providers/ports.ts';
+import type { AccountAccess, RemotePlaylist, RemotePlaylistSummary } from '#server/providers/ports.ts';
 import type { SyncTarget } from '#server/repos/replicas.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
 import type { PlaylistFace } from '#shared/contracts/sync.ts';
@@ -18,7 +18,9 @@ export interface AccountReach {
 /** Throws what the host throws, and `reauth_required` when the account must be connected again. */
 export function reachAccount(deps: Deps, account: SyncTarget['account'], signal: AbortSignal): AccountReach {
   const { playlistHost: host } = deps;
-  const call = <T>(request: (token: string) => Promise<T>): Promise<T> => withAccessToken(deps, account.id, request);
+  const budget = deps.accountBudget(account.id);
+  const call = <T>(request: (access: AccountAccess) => Promise<T>): Promise<T> =>
+    withAccessToken(deps, account.id, (token) => request({ token, budget }));
   return {
     list: () => call((token) => host.listOwnPlaylists(token, account.spotifyUserId, signal)),
     read: (id) => call((token) => host.readPlaylist(token, id, signal)),
