@@ -33,7 +33,7 @@ export async function settleLimitedAccounts(db: Db, now: Date): Promise<number> 
       where key like ${`${ACCOUNT_PREFIX}%`} and limited_until > ${at}::timestamptz
     ), limited as (
       update ${accounts} set status = 'limited', status_changed_at = ${at}::timestamptz,
-        status_reason = 'Spotify asked this account to wait until ' || to_char(blocks.limited_until at time zone 'UTC', 'FMDD Month, HH24:MI') || ' UTC.'
+        status_reason = 'Spotify asked this account to wait until ' || to_char(blocks.limited_until at time zone 'UTC', 'FMDD FMMonth, HH24:MI') || ' UTC.'
       from blocks where blocks.account = ${accounts.id}::text and status = 'active' returning 1
     ), lifted as (
       update ${accounts} set status = 'active', status_changed_at = ${at}::timestamptz, status_reason = null

@@ -85,7 +85,7 @@ describe('connecting an account', () => {
     doors.spotify.addPerson('segue-west', 'Segue West');
     const secondBack = await decideAtSpotify(narrowed.href, 'segue-west');
     const answer = await doors.ask(`${secondBack.pathname}${secondBack.search}`, { headers: { ...asAdmin, cookie: cookiesOf(begun) } });
-    expect(answer.headers.location).toBe('/sign-in?problem=scopes_missing');
+    expect(answer.headers.location).toBe('/admin/accounts?problem=scopes_missing');
     expect((await doors.deps.pool.query("select 1 from accounts where spotify_user_id = 'segue-west'")).rows).toEqual([]);
   });
 

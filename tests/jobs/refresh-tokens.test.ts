@@ -1,0 +1,160 @@
+import { SYSTEM } from '#server/actor.ts';
+import { findAccount } from '#server/repos/accounts.ts';
+import { accountBucket } from '#server/repos/account-limits.ts';
+import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
+import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
+import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
+import { AppError } from '#shared/errors.ts';
+import { sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { startTestApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
+import { lend, reconnectAs } from '../support/lent-accounts.ts';
+
+const MINUTE_MS = 60_000;
+const PEOPLE = ['segue-north', 'segue-south', 'segue-east'];
+
+const run = (app: TestApp) => refreshTokens(app.deps, { signal: new AbortController().signal });
+const asked = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
+
+describe('renewing access', () => {
+  test('leaves a young token alone, arranges a visit for one that will be old before the next run, and exchanges one past 80 % of its life', async () => {
+    await using app = await startTestApp();
+    await lend(app.deps, ...PEOPLE);
+    const before = asked(app);
+    expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 0, outcome: 'Every token is young enough.' });
+    app.clock.advance(25 * MINUTE_MS);
+    expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 3 });
+    expect(asked(app)).toBe(before);
+    const visits = await app.deps.db.execute<{ run_at: Date; lives_for: number }>(sql`
+      select j.run_at, extract(epoch from a.access_expires_at - j.run_at)::float8 / 60 as lives_for
+      from graphile_worker.jobs j join accounts a on j.key = 'refresh:' || a.id where j.task_identifier = 'refresh-tokens'`);
+    expect(visits.rows).toHaveLength(3);
+    for (const { lives_for: livesFor } of visits.rows) expect(livesFor).toSatisfy((minutes: number) => minutes >= 12 && minutes <= 16);
+    expect(new Set(visits.rows.map(({ run_at: at }) => String(at))).size).toBe(3);
+    app.clock.advance(23 * MINUTE_MS);
+    expect(await run(app)).toMatchObject({ refreshed: 3, arranged: 0, outcome: '3 accounts renewed.' });
+    expect(asked(app)).toBe(before + 3);
+    expect(await run(app)).toMatchObject({ refreshed: 0 });
+  });
+
+  test('is a job of the timetable that people can follow, and a visit to one account asks for that one alone', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, ...PEOPLE);
+    app.clock.advance(55 * MINUTE_MS);
+    const before = asked(app);
+    await refreshTokens(app.deps, { accountId: north!.id, signal: new AbortController().signal });
+    expect(asked(app)).toBe(before + 1);
+    await app.admin.jobs.run({ task: 'refresh-tokens' });
+    await app.runJobs();
+    expect(asked(app)).toBe(before + 3);
+    const [newest] = await app.admin.jobs.list({ limit: 1 });
+    expect(newest).toMatchObject({ task: 'refresh-tokens', status: 'done', outcome: '2 accounts renewed.' });
+  });
+
+  test('asks once for an account whose permission is over, never again, and goes on with the others', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, ...PEOPLE);
+    app.spotify.revoke('segue-north');
+    app.clock.advance(60 * MINUTE_MS);
+    const before = asked(app);
+    expect(await run(app)).toMatchObject({ refreshed: 2, ended: 1, failed: 0 });
+    expect(asked(app)).toBe(before + 3);
+    expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
+      status: 'needs_reauth',
+      statusReason: 'Spotify ended the permission before its time: the owner took it back, or closed the account.',
+      statusChangedAt: expect.any(Date),
+    });
+    app.clock.advance(60 * MINUTE_MS);
+    expect(await run(app)).toMatchObject({ refreshed: 2, ended: 0 });
+    expect(asked(app)).toBe(before + 5);
+  });
+
+  test('of an account six months after its owner agreed says so', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north');
+    app.clock.advance(190 * 24 * 60 * MINUTE_MS);
+    expect(await run(app)).toMatchObject({ ended: 1 });
+    expect((await findAccount(app.deps.db, north!.id))?.statusReason).toMatch(/^The permission of \d+ \w+ \d{4} ended after its six months\.$/);
+  });
+
+  test('of an account that its owner closed at Spotify ends, with the reason and without a loop', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north', 'segue-south');
+    app.spotify.deletePerson('segue-north');
+    const listing = withAccessToken(app.deps, north!.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(5_000)));
+    await expect(listing).rejects.toMatchObject({ code: 'reauth_required' });
+    const before = asked(app);
+    expect(await run(app)).toMatchObject({ ended: 0 });
+    expect(asked(app)).toBe(before);
+    expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
+      status: 'needs_reauth',
+      statusReason: expect.stringContaining('closed the account'),
+    });
+    await expect(reconnectAs(app.deps, north!.id, 'segue-north')).rejects.toThrow('did not consent');
+  });
+
+  test('that comes back with fewer permissions stops the account, names them, and keeps no token that can do half', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north');
+    app.spotify.reduceScopes('segue-north', ['playlist-read-private']);
+    app.clock.advance(60 * MINUTE_MS);
+    expect(await run(app)).toMatchObject({ ended: 1 });
+    expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
+      status: 'needs_reauth',
+      sealedAccessToken: null,
+      scopes: ['playlist-read-private'],
+      statusReason: expect.stringContaining('playlist-modify-private, playlist-modify-public'),
+    });
+  });
+
+  test('waits for the next run where Spotify does not answer, and marks nobody', async () => {
+    await using app = await startTestApp();
+    const accounts = await lend(app.deps, 'segue-north', 'segue-south');
+    app.clock.advance(60 * MINUTE_MS);
+    app.spotify.failNext({ service: 'accounts', status: 503, times: 1 });
+    expect(await run(app)).toMatchObject({ refreshed: 1, failed: 1, ended: 0 });
+    for (const { id } of accounts) expect(await findAccount(app.deps.db, id)).toMatchObject({ status: 'active' });
+    expect(await run(app)).toMatchObject({ refreshed: 1, failed: 0 });
+  });
+
+  test('does not touch an account that is switched off', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north');
+    await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
+    app.clock.advance(60 * MINUTE_MS);
+    const before = asked(app);
+    await run(app);
+    expect(asked(app)).toBe(before);
+    await expect(withAccessToken(app.deps, north!.id, () => Promise.resolve(1))).rejects.toMatchObject({ code: 'conflict' });
+  });
+});
+
+test('a permission that is found missing in the middle of work stops the account, unless it is only the one for pictures', async () => {
+  await using app = await startTestApp();
+  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
+  const missing = () => Promise.reject(new AppError('forbidden', { message: 'No.', context: { kind: 'InsufficientScope' } }));
+  await expect(withAccessToken(app.deps, north!.id, missing)).rejects.toMatchObject({ code: 'reauth_required' });
+  expect(await findAccount(app.deps.db, north!.id)).toMatchObject({ status: 'needs_reauth' });
+  await app.deps.db.execute(sql`update accounts set scopes = array_remove(scopes, 'ugc-image-upload')`);
+  await expect(withAccessToken(app.deps, south!.id, missing)).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await findAccount(app.deps.db, south!.id)).toMatchObject({ status: 'active' });
+});
+
+test('an account is limited while its own budget is blocked, and active again by itself', async () => {
+  await using app = await startTestApp();
+  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
+  const until = new Date(app.clock.now().getTime() + 20 * MINUTE_MS);
+  await app.deps.db.execute(sql`insert into rate_buckets (key, arrival_ms, limited_until, limited_why)
+    values (${accountBucket(north!.id)}, 0, ${until.toISOString()}::timestamptz, 'Spotify answered 429')`);
+  const limited = () => Promise.reject(new AppError('rate_limited', { message: 'Slow.' }));
+  await expect(withAccessToken(app.deps, north!.id, limited)).rejects.toMatchObject({ code: 'rate_limited' });
+  expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
+    status: 'limited',
+    statusReason: expect.stringMatching(/wait until \d+ \w+, \d\d:\d\d UTC/),
+  });
+  expect(await findAccount(app.deps.db, south!.id)).toMatchObject({ status: 'active' });
+  expect((await listAccounts(app.deps, SYSTEM)).map(({ limitedUntil }) => limitedUntil)).toEqual([until.toISOString(), null]);
+  app.clock.advance(21 * MINUTE_MS);
+  expect((await listAccounts(app.deps, SYSTEM)).map(({ status }) => status)).toEqual(['active', 'active']);
+});
