@@ -62,8 +62,10 @@ export const timetableTicks = pgTable(
     tick: instant('tick').notNull(),
     claimedAt: instant('claimed_at').notNull(),
     runId: uuid('run_id').$type<JobRunId>(),
-    /** `ran`, `caught_up` (late, after an outage) or `paused`. */
-    how: text('how').$type<'ran' | 'caught_up' | 'paused'>().notNull(),
+    /** `ran`, `caught_up` (late, after an outage), `paused`, or `missed` (the house was off too long to make up for it). */
+    how: text('how').$type<'ran' | 'caught_up' | 'paused' | 'missed'>().notNull(),
+    /** The queue's number of the job that claimed it: another try of that job is no second run. */
+    queueJobId: bigint('queue_job_id', { mode: 'number' }),
   },
   (t) => [primaryKey({ columns: [t.task, t.tick] })],
 );

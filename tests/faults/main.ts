@@ -50,10 +50,9 @@ async function inject(asked: string, { dose, seed }: { dose: number | undefined;
 }
 
 function number(text: string | undefined, what: string): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  process.exit(refuse(`--${what} ${text} is not a whole number.`));
+  const value = text === undefined ? undefined : Number(text);
+  if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) process.exit(refuse(`--${what} ${text} is not a whole number.`));
+  return value;
 }
 
 function refuse(why: string): number {

@@ -19,6 +19,8 @@ for (const fault of faults) {
     const seed = order?.seed ?? Math.floor(Math.random() * SEED_MAX);
     onTestFailed(() => console.info(`To see it again: npm run faults -- ${fault.name} --dose ${dose} --seed ${seed}`));
     const counts = await fault.run({ dose, seed, say: (line) => console.info(`${fault.name} ${line}`) });
+    // A dose that injected nothing proves nothing.
+    expect(Object.values(counts).some((count) => count > 0)).toBe(true);
     for (const [what, count] of Object.entries(counts)) console.info(`${fault.name} ${what}: ${count}`);
   });
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "timetable_ticks" ADD COLUMN "queue_job_id" bigint;
