@@ -1,6 +1,7 @@
+import { rateBuckets } from '#drizzle/schema/index.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { sql } from 'drizzle-orm';
+import { gt, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import type { RequestUse } from './request-use.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -213,4 +214,10 @@ function tooLong(leftMs: number, why: string): AppError {
     retryAfterMs: leftMs,
     context: { kind: 'HeldBack' },
   });
+}
+
+/** Buckets that a vendor told to stop, with until when and why. */
+export async function listBlocks(db: Db, now: Date): Promise<readonly { key: string; until: Date; why: string }[]> {
+  const rows = await db.select().from(rateBuckets).where(gt(rateBuckets.limitedUntil, now));
+  return rows.flatMap(({ key, limitedUntil, limitedWhy }) => (limitedUntil ? [{ key, until: limitedUntil, why: limitedWhy ?? '' }] : []));
 }
