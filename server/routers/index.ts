@@ -9,6 +9,7 @@ import { playlistsRouter } from './playlists.ts';
 import { policiesRouter } from './policies.ts';
 import { scalingRouter } from './scaling.ts';
 import { syncRouter } from './sync.ts';
+import { vendorsRouter } from './vendors.ts';
 
 /** The front door: one line an area. */
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   policies: policiesRouter,
   scaling: scalingRouter,
   sync: syncRouter,
+  vendors: vendorsRouter,
 });
 
 export type AppRouter = typeof appRouter;
