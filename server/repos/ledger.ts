@@ -13,12 +13,27 @@ export interface NewSnapshot {
   readonly at: Date;
   readonly status: 'published' | 'unfilled';
   readonly report: SnapshotReport;
-  readonly entries: readonly { readonly recordingId: number; readonly score: number; readonly reasons: EntryReasons }[];
+  readonly entries: readonly NewEntry[];
+  /** Exclusivity groups in which the stays are claimed; none when left out. */
+  readonly groups?: readonly string[];
+  /** Pins that are no longer made, with the last day on which they were shown. */
+  readonly ended?: readonly { readonly recordingId: number; readonly restScope: string; readonly firstDay: string; readonly lastDay: string }[];
+}
+
+export interface NewEntry {
+  readonly recordingId: number;
+  readonly score: number;
+  readonly reasons: EntryReasons;
+  /** When its stay began; the snapshot's day when left out. An earlier day names a stay that goes on. */
+  readonly firstDay?: string;
+  /** A stay without an end. */
+  readonly isPinned?: boolean;
 }
 
 /**
- * Writes a snapshot with its placements and ledger entries, in the caller's transaction. The database refuses it whole when a recording
- * has not rested (constraint `placements_no_repeat`) or a position is missing.
+ * Writes a snapshot with its placements and ledger entries, in the caller's transaction: new stays begin, running ones go on, pins that are
+ * no longer made end. The database refuses it whole when a recording has not rested (constraint `placements_no_repeat`), a list of the same
+ * group shows it (`exclusive_stays_no_share`) or a position is missing.
  */
 export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<void> {
   const { playlistId, day, at } = snapshot;
@@ -31,19 +46,49 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
     report: snapshot.report,
     createdAt: at,
   });
+  if (snapshot.ended && snapshot.ended.length > 0) await endStays(db, playlistId, snapshot.ended);
   if (snapshot.entries.length === 0) return;
-  const entries = snapshot.entries.map((entry, i) => ({ ...entry, position: i + 1 }));
+  const entries = snapshot.entries.map((entry, i) => ({ firstDay: day, isPinned: false, ...entry, position: i + 1 }));
+  const running = entries.filter((entry) => entry.firstDay < day).length;
+  const found = await db.execute<{ running: number }>(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+        as e("recordingId" int, score real, reasons jsonb, position int, "firstDay" date, "isPinned" boolean)
+    ), begun as (
+      insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
+      select ${playlistId}::uuid, "recordingId", ${snapshot.restScope}, ${day}::date, case when "isPinned" then null else ${day}::date end, ${snapshot.restDays}
+      from given where "firstDay" = ${day}::date
+      returning id, recording_id
+    ), continued as (
+      update placements p set last_day = case when g."isPinned" then null else greatest(p.last_day, ${day}::date) end, rest_days = greatest(p.rest_days, ${snapshot.restDays})
+      from given g where g."firstDay" < ${day}::date and p.playlist_id = ${playlistId} and p.recording_id = g."recordingId" and p.rest_scope = ${snapshot.restScope}
+        and p.first_day = g."firstDay"
+      returning p.id, p.recording_id
+    ), placed as (select * from begun union all select * from continued), claimed as (
+      insert into exclusive_stays (placement_id, group_name, recording_id, first_day, last_day)
+      select p.id, c.group_name, p.recording_id, ${day}::date, case when g."isPinned" then null else ${day}::date end
+      from placed p join given g on g."recordingId" = p.recording_id cross join jsonb_array_elements_text(${JSON.stringify(snapshot.groups ?? [])}::jsonb) c(group_name)
+      on conflict (placement_id, group_name) do update set last_day = excluded.last_day
+    ), written as (
+      insert into playlist_entries_history (playlist_id, batch_tag, position, recording_id, track_id, placement_id, score, reasons, added_at)
+      select ${playlistId}::uuid, ${day}::date, g.position, g."recordingId", r.track_id, p.id, g.score, g.reasons, ${at.toISOString()}::timestamptz
+      from given g join placed p on p.recording_id = g."recordingId" join recordings r on r.id = g."recordingId"
+    )
+    select count(*)::int as running from continued`);
+  if (found.rows[0]?.running !== running) throw new Error('A stay that should go on is not in the ledger.');
+}
+
+/** Gives stays without an end their last day, and their claims with them. */
+async function endStays(db: Db, playlistId: PlaylistId, ended: NonNullable<NewSnapshot['ended']>): Promise<void> {
   await db.execute(sql`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as e("recordingId" int, score real, reasons jsonb, position int)
-    ), placed as (
-      insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
-      select ${playlistId}::uuid, "recordingId", ${snapshot.restScope}, ${day}::date, ${day}::date, ${snapshot.restDays} from given
-      returning id, recording_id
+      select * from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as e("recordingId" int, "restScope" text, "firstDay" date, "lastDay" date)
+    ), closed as (
+      update placements p set last_day = greatest(p.first_day, g."lastDay") from given g
+      where p.playlist_id = ${playlistId} and p.recording_id = g."recordingId" and p.rest_scope = g."restScope" and p.first_day = g."firstDay" and p.last_day is null
+      returning p.id, p.last_day
     )
-    insert into playlist_entries_history (playlist_id, batch_tag, position, recording_id, track_id, placement_id, score, reasons, added_at)
-    select ${playlistId}::uuid, ${day}::date, g.position, g."recordingId", r.track_id, p.id, g.score, g.reasons, ${at.toISOString()}::timestamptz
-    from given g join placed p on p.recording_id = g."recordingId" join recordings r on r.id = g."recordingId"`);
+    update exclusive_stays e set last_day = greatest(e.first_day, c.last_day) from closed c where e.placement_id = c.id and e.last_day is null`);
 }
 
 /** Playlists that have a snapshot for the day already, with its status. */

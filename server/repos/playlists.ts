@@ -3,6 +3,7 @@ import type { PolicyV1 } from '#shared/contracts/policy.ts';
 import type { PlaylistId, PolicyId } from '#shared/ids.ts';
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { readStoredPolicy } from './stored-policy.ts';
 
 export interface CuratedPlaylist {
   readonly id: PlaylistId;
@@ -33,12 +34,23 @@ const columns = {
 /** Playlists with the policy version they follow, by number; retired ones left out. */
 export async function listPlaylists(db: Db, only?: { status: 'active' }): Promise<CuratedPlaylist[]> {
   const condition = only ? eq(playlists.status, only.status) : sql`${playlists.status} <> 'retired'`;
-  return db
+  const found = await db
     .select(columns)
     .from(playlists)
     .innerJoin(curationPolicies, eq(curationPolicies.id, playlists.policyId))
     .where(condition)
     .orderBy(asc(playlists.globalIndex));
+  return withPolicies(found);
+}
+
+/** Lists of one policy version share one object. */
+function withPolicies(rows: readonly CuratedPlaylist[]): CuratedPlaylist[] {
+  const known = new Map<PolicyId, PolicyV1>();
+  return rows.map((row) => {
+    const policy = known.get(row.policyId) ?? readStoredPolicy(row.policy);
+    known.set(row.policyId, policy);
+    return { ...row, policy };
+  });
 }
 
 export async function findPlaylistByIndex(db: Db, index: number): Promise<CuratedPlaylist | undefined> {
@@ -47,7 +59,7 @@ export async function findPlaylistByIndex(db: Db, index: number): Promise<Curate
     .from(playlists)
     .innerJoin(curationPolicies, eq(curationPolicies.id, playlists.policyId))
     .where(eq(playlists.globalIndex, index));
-  return found[0];
+  return withPolicies(found)[0];
 }
 
 interface NewPlaylist {

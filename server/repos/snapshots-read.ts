@@ -4,6 +4,7 @@ import type { EntryReasons } from '#shared/contracts/snapshot.ts';
 import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { readStoredPolicy } from './stored-policy.ts';
 import { findListOverride } from './list-overrides.ts';
 
 /** A published list as it must stand on Spotify, with the policy that it was made under. */
@@ -25,7 +26,7 @@ export async function findPublishedList(db: Db, playlistId: PlaylistId, day: str
   if (!snapshot) return undefined;
   const override = await findListOverride(db, playlistId, day);
   const trackIds = await listTrackIds(db, playlistId, override?.showsBatchTag ?? day);
-  return { trackIds, policy: snapshot.policy, ...(override ? { shows: override.showsBatchTag } : {}) };
+  return { trackIds, policy: readStoredPolicy(snapshot.policy), ...(override ? { shows: override.showsBatchTag } : {}) };
 }
 
 /** The tracks of a day's own list, in order. */

@@ -11,9 +11,26 @@ export interface EntryReasons {
   /** The day it was last in its rest scope, or null when it never was. */
   readonly lastUsedOn: string | null;
   readonly restDays: number;
+  /** The day its stay began, when it was in the list before. Absent in entries that are older than stays. */
+  readonly staysSince?: string;
+  /** Who pinned it: the policy, or somebody for this list alone. Absent when nobody did. */
+  readonly pinnedBy?: 'policy' | 'list';
+  /** The part of the mix it fills. Absent without a mix. */
+  readonly block?: string;
 }
 
-export const REJECTIONS = ['not_in_pool', 'unknown_value', 'resting', 'artist_cap', 'album_cap', 'outranked'] as const;
+export const REJECTIONS = [
+  'not_in_pool',
+  'unknown_value',
+  'banned',
+  'resting',
+  'pinned_elsewhere',
+  'exclusive',
+  'left_today',
+  'artist_cap',
+  'album_cap',
+  'outranked',
+] as const;
 export type Rejection = (typeof REJECTIONS)[number];
 
 /** What curation saw on the way to a snapshot; for an unfilled one, why. Counts are of recordings. */
@@ -27,6 +44,19 @@ export interface SnapshotReport {
   readonly chosen: number;
   readonly size: number;
   readonly seed: string;
+  /** In the pool but banned, pinned in another list, or shown by another list of the exclusivity group. Absent in reports of older lists. */
+  readonly banned?: number;
+  readonly pinnedElsewhere?: number;
+  readonly exclusive?: number;
+  /** How many of the chosen are pins, and how many others stayed from the list before. Absent in reports of older lists. */
+  readonly pinned?: number;
+  readonly staying?: number;
+  /** The mix as wanted and as filled; absent without one. */
+  readonly blocks?: readonly { readonly name: string; readonly slots: number; readonly filled: number }[];
+  /** Playing time in minutes; absent in reports of older lists. */
+  readonly minutes?: number;
+  /** What a person should know although the list stands: pins that wait, names the catalogue does not have, a separation that cannot be kept. */
+  readonly notes?: readonly string[];
   /** For an unfilled snapshot: which rules conflict, each as a sentence. Empty when published. */
   readonly shortfall: readonly string[];
   /** The best-scoring recordings that did not make it, with the reason: enough to answer "why not" at a glance. */

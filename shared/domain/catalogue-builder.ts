@@ -91,6 +91,7 @@ class ColumnsBuilder implements CatalogueBuilder {
       tagNumbers: { genre: this.#genres.numbers, mood: this.#moods.numbers },
       artistNames: this.#artistNames,
       artistIds: this.#artists.words,
+      albumIds: this.#albums.words,
       titles: this.#titles,
       albumNames: this.#albumNames,
     };

@@ -54,6 +54,8 @@ export interface Catalogue {
   /** By artist number; empty where a reader gave no names. */
   readonly artistNames: readonly string[];
   readonly artistIds: readonly string[];
+  /** By album number. */
+  readonly albumIds: readonly string[];
   /** By row and by album number; undefined unless the builder was asked for texts. */
   readonly titles: readonly string[] | undefined;
   readonly albumNames: readonly string[] | undefined;

@@ -146,7 +146,8 @@ function reportOf({ catalogue, policy }: CurationGroup, desk: Desk, draw: Draw):
         policy,
         cappedByArtist,
         cappedByAlbum,
-        placedToday: counts.pool - resting - candidates,
+        size: policy.size,
+        usedToday: counts.pool - resting - candidates,
         unknownExcluded: pool.unknownExcluded,
         without: counts.pool < policy.size ? countWithoutParts(catalogue, policy.pool, desk.context.day) : [],
       })

@@ -4,6 +4,7 @@ import { dayText } from './calendar.ts';
 import { artistsOf, UNKNOWN_DAY } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 import { describeRule, fieldWords, lowerFirst, numberWords } from './describe-policy.ts';
+import { OPEN_END } from './ledger-memory.ts';
 import { holdsFor } from './pool-trace.ts';
 import { explainScore } from './scoring.ts';
 import type { ScoreContext, ScoreParts } from './scoring.ts';
@@ -21,6 +22,11 @@ export interface EntryFacts {
   readonly rank: number;
   /** Day number, or UNKNOWN_DAY when it never was in this rest scope. */
   readonly lastUsed: number;
+  /** Day number on which its stay began, when it was in the list before. */
+  readonly staysSince?: number | null;
+  readonly pinnedBy?: 'policy' | 'list' | null;
+  /** The part of the mix it fills, by name. */
+  readonly block?: string | null;
 }
 
 /** Why a recording stands in the list, from the very numbers that chose it. */
@@ -33,10 +39,20 @@ export function explainEntry(facts: EntryFacts): EntryReasons {
     preferences: parts.preferences.map((part) => ({ what: preferenceWords(facts, part), share: round(part.share / total), unknown: part.unknown })),
     chance: round(parts.chance / total),
     rank: facts.rank + 1,
-    lastUsedOn: facts.lastUsed === UNKNOWN_DAY ? null : dayText(facts.lastUsed),
+    lastUsedOn: facts.lastUsed === UNKNOWN_DAY || facts.lastUsed === OPEN_END ? null : dayText(facts.lastUsed),
     restDays: policy.rest.days,
+    ...(facts.staysSince == null ? {} : { staysSince: dayText(facts.staysSince) }),
+    ...(facts.pinnedBy == null ? {} : { pinnedBy: facts.pinnedBy }),
+    ...(facts.block == null ? {} : { block: facts.block }),
   };
 }
+
+const KEPT_OUT: Partial<Record<Rejection, string>> = {
+  banned: 'It is banned from this list.',
+  exclusive: 'Another list of its group shows it today.',
+  left_today: 'It left the list today, so that the list changes as much as it should.',
+  pinned_elsewhere: 'It is pinned in another list.',
+};
 
 /** Why a near miss is not in the list, as a sentence. */
 export function explainNearMiss(catalogue: Catalogue, row: number, { why, policy }: { why: Rejection; policy: PolicyV1 }): string {
@@ -45,6 +61,8 @@ export function explainNearMiss(catalogue: Catalogue, row: number, { why, policy
     const who = names.length > 0 ? names.join(' or ') : 'One of its artists';
     return `${who} already has ${policy.caps.perArtist} in this list, which is the most an artist may have.`;
   }
+  const reason = KEPT_OUT[why];
+  if (reason !== undefined) return reason;
   if (why === 'album_cap') return `The list already has ${policy.caps.perAlbum} from its album, which is the most an album may give.`;
   return `The ${policy.size} chosen scored higher that day.`;
 }

@@ -1,3 +1,4 @@
+import type { Flow } from '../contracts/policy.ts';
 import { artistsOf } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 import { smooth } from './flow.ts';
@@ -8,6 +9,12 @@ export interface SequenceRules {
   /** Positions that two tracks of one artist are to be apart, at least; 0 and 1 ask for nothing. */
   readonly artistGap: number;
   readonly seed: number;
+  /** The wanted run of the list; gentle steps of energy and tempo when left out. */
+  readonly flow?: Flow;
+  /** Places, from 1, that rows have to stand at. */
+  readonly positions?: ReadonlyMap<number, number>;
+  /** Whether the rows are in order already and only looked at. */
+  readonly isSettled?: boolean;
 }
 
 export interface Sequence {
@@ -21,6 +28,7 @@ export interface Sequence {
  * that is possible is found; with several artists a track, or too many tracks of one, it comes as near as it can and says how near.
  */
 export function sequence(rows: readonly number[], catalogue: Catalogue, rules: SequenceRules): Sequence {
+  if (rules.isSettled) return { rows, achievedGap: gapOf(rows, catalogue) };
   const line: Line = { rows, catalogue, gap: Math.max(1, rules.artistGap) };
   const apart = { ...line, rows: spread(line, rules.seed) };
   const ordered = smooth(apart);

@@ -13,42 +13,87 @@ export interface ShortfallFacts {
   readonly pool: number;
   /** In the pool but resting since an earlier day. */
   readonly resting: number;
-  /** In the pool but placed in another list of this rest scope the same day. */
-  readonly placedToday: number;
+  /** In the pool but given to other lists of this rest scope the same day. */
+  readonly usedToday: number;
+  readonly banned?: number;
+  readonly pinnedElsewhere?: number;
+  /** In the pool but shown by another list of the exclusivity group. */
+  readonly exclusive?: number;
   readonly candidates: number;
+  /** Entries of the list as far as it came, with those it had from the start. */
   readonly chosen: number;
+  readonly held?: number;
+  readonly size: number;
   readonly cappedByArtist: number;
   readonly cappedByAlbum: number;
   readonly unknownExcluded: number;
+  /** The parts of the mix: places, how many of them were filled, and how many recordings were free for them. */
+  readonly blocks?: readonly { readonly name: string; readonly slots: number; readonly filled: number; readonly free: number }[];
+  /** Minutes of a list that is complete but for its playing time; null for every other. */
+  readonly minutes?: number | null;
   /** How many each part of the pool would let in if it alone were dropped; empty when not looked into. */
   readonly without: readonly { readonly rule: string; readonly pool: number }[];
 }
 
 /** Why a list could not be filled: where the recordings went, and which rule to loosen. Each entry is a sentence. */
 export function explainShortfall(facts: ShortfallFacts): string[] {
-  const { policy, pool, candidates, chosen } = facts;
-  const { size } = policy;
+  const { pool, candidates, chosen, size } = facts;
+  const held = facts.held ?? 0;
+  if (facts.minutes != null) return wrongLength(facts, facts.minutes);
   if (chosen >= size) return [];
   if (facts.catalogue === 0) return ['The catalogue is empty: take in albums first.'];
-  if (pool < size) return poolTooSmall(facts);
-  const sentences: string[] = [];
-  if (candidates < size) {
-    const parts = [
-      ...(facts.resting > 0 ? [`${are(facts.resting)} resting`] : []),
-      ...(facts.placedToday > 0 ? [`${are(facts.placedToday)} placed in another list today`] : []),
+  if (pool < size - held) return poolTooSmall(facts);
+  const needed = size - held;
+  if (candidates < needed) return tooFewFree(facts, needed);
+  const short = shortBlocks(facts);
+  return short.length > 0 ? short : cappedOut(facts);
+}
+
+function tooFewFree(facts: ShortfallFacts, needed: number): string[] {
+  const parts = [
+    ...(facts.resting > 0 ? [`${are(facts.resting)} resting`] : []),
+    ...(facts.usedToday > 0 ? [`${are(facts.usedToday)} placed in another list today`] : []),
+    ...(facts.banned ? [`${are(facts.banned)} banned`] : []),
+    ...(facts.pinnedElsewhere ? [`${are(facts.pinnedElsewhere)} pinned in another list`] : []),
+  ];
+  const where = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+  return [
+    `Of the ${count(facts.pool)} recordings that the rules admit, ${where || 'the list has some already'}; ${are(facts.candidates)} free, and ${count(needed)} are needed.`,
+    ...restRemedy(facts),
+  ];
+}
+
+function shortBlocks({ blocks = [] }: ShortfallFacts): string[] {
+  return blocks
+    .filter((block) => block.filled < block.slots)
+    .map(({ name, slots, filled, free }) => {
+      const why = free < slots - filled ? `only ${are(free)} free` : `caps and the other lists leave room for ${count(filled)}`;
+      return `The part “${name}” of the mix has ${count(slots)} places and only ${count(filled)} could be filled: ${why}. Widen its rule, or lower its share.`;
+    });
+}
+
+function cappedOut(facts: ShortfallFacts): string[] {
+  const { policy, candidates, chosen, size } = facts;
+  if ((facts.exclusive ?? 0) > 0 && facts.cappedByArtist + facts.cappedByAlbum === 0)
+    return [
+      `${count(candidates)} recordings are free, but other lists of the group “${policy.exclusivity.group ?? policy.exclusivity.yieldsTo.join('”, “')}” show ${count(facts.exclusive ?? 0)} of this pool today; only ${count(chosen)} of ${count(size)} could be chosen.`,
     ];
-    sentences.push(
-      `Of the ${count(pool)} recordings that the rules admit, ${parts.join(' and ')}; ${are(candidates)} free, and ${count(size)} are needed.`,
-    );
-    sentences.push(...restRemedy(facts));
-    return sentences;
-  }
   const caps = `at most ${policy.caps.perArtist} by an artist and ${policy.caps.perAlbum} from an album`;
-  sentences.push(`${count(candidates)} recordings are free, but with ${caps} only ${count(chosen)} fit together; ${count(size)} are needed.`);
   const culprit = facts.cappedByArtist >= facts.cappedByAlbum ? 'artist' : 'album';
   const turnedAway = Math.max(facts.cappedByArtist, facts.cappedByAlbum);
-  sentences.push(`The cap per ${culprit} turned away ${count(turnedAway)}: raise it, or take in music by others.`);
-  return sentences;
+  return [
+    `${count(candidates)} recordings are free, but with ${caps} only ${count(chosen)} fit together; ${count(size)} are needed.`,
+    `The cap per ${culprit} turned away ${count(turnedAway)}: raise it, or take in music by others.`,
+  ];
+}
+
+function wrongLength({ policy, chosen }: ShortfallFacts, minutes: number): string[] {
+  const wanted = policy.duration;
+  if (!wanted) return [];
+  const most = minutes < wanted.minutes && chosen >= policy.size ? ` with the ${count(policy.size)} tracks that it may have at most` : '';
+  return [
+    `No choice from the free recordings plays ${count(wanted.minutes)} minutes, give or take ${count(wanted.tolerance)}: the nearest plays ${count(minutes)}${most}. Allow more tolerance, another length or more tracks.`,
+  ];
 }
 
 /** For each part of an "all" pool, how many recordings there would be without it. */
@@ -60,13 +105,13 @@ export function countWithoutParts(catalogue: Catalogue, pool: Rule, day: number)
   });
 }
 
-function poolTooSmall({ policy, pool, unknownExcluded, without }: ShortfallFacts): string[] {
+function poolTooSmall({ pool, size, held, unknownExcluded, without }: ShortfallFacts): string[] {
   const parts = without.map((part) => `“${lowerFirst(part.rule)}”`);
   const what =
     parts.length > 1 && parts.length <= 4
       ? `satisfy ${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''} at once`
       : 'satisfy the rules of the pool';
-  const sentences = [`Only ${count(pool)} ${pool === 1 ? 'recording' : 'recordings'} ${what}; ${count(policy.size)} are needed.`];
+  const sentences = [`Only ${count(pool)} ${pool === 1 ? 'recording' : 'recordings'} ${what}; ${count(size - (held ?? 0))} are needed.`];
   const [best] = without.toSorted((a, b) => b.pool - a.pool);
   if (best && best.pool > pool) sentences.push(`Without “${lowerFirst(best.rule)}” there would be ${count(best.pool)}.`);
   if (unknownExcluded > 0) {

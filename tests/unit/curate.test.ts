@@ -2,41 +2,31 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PolicyV1 } from '#shared/contracts/policy.ts';
 import { addDays, dayNumber, dayText, yearOf } from '#shared/domain/calendar.ts';
-import { artistsOf, UNKNOWN_DAY } from '#shared/domain/catalogue-columns.ts';
+import { artistsOf } from '#shared/domain/catalogue-columns.ts';
 import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
-import { curateGroup, REST_FREE, REST_RESTING, restScopeKey } from '#shared/domain/curate-group.ts';
-import type { CurationGroup, RestState, SnapshotDraft } from '#shared/domain/curate-group.ts';
+import { curateDay } from '#shared/domain/curate-day.ts';
+import type { ListOfDay, SnapshotDraft } from '#shared/domain/curate-day.ts';
+import { LedgerMemory } from '#shared/domain/ledger-memory.ts';
+import { NO_REFS } from '#shared/domain/policy-refs.ts';
+import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { gapOf } from '#shared/domain/sequencing.ts';
 import { catalogueOf, policyOf } from './small-catalogue.ts';
 import type { RowSketch } from './small-catalogue.ts';
 
 const DAY = '2026-11-21';
-const playlistsOf = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ id: `playlist-${index + 1}`, globalIndex: index + 1, themeTag: 'Night' }));
 
-/** The memory of all rest scopes of a catalogue, as the ledger would give it on a day. */
-class Memory {
-  readonly #states = new Map<string, RestState>();
-  readonly #catalogue: Catalogue;
-  constructor(catalogue: Catalogue) {
-    this.#catalogue = catalogue;
-  }
-  restOf = (scope: string): RestState => {
-    const known = this.#states.get(scope) ?? {
-      marks: new Uint8Array(this.#catalogue.size),
-      lastUsed: new Int32Array(this.#catalogue.size).fill(UNKNOWN_DAY),
-    };
-    this.#states.set(scope, known);
-    return known;
-  };
-  place(drafts: readonly SnapshotDraft[], day: string): void {
-    for (const draft of drafts) for (const entry of draft.entries) this.restOf(draft.restScope).lastUsed[entry.row] = dayNumber(day);
-  }
-  wakeOn(day: string, restDays: number): void {
-    for (const { marks, lastUsed } of this.#states.values()) {
-      for (const row of marks.keys()) marks[row] = (lastUsed[row] ?? UNKNOWN_DAY) > dayNumber(day) - restDays ? REST_RESTING : REST_FREE;
-    }
-  }
+/** Lists of one policy, numbered through from `first`. */
+function listsOf(policy: PolicyV1, count: number, first = 1): ListOfDay[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `playlist-${first + index}`,
+    globalIndex: first + index,
+    themeTag: 'Night',
+    policyId: `policy-${policy.seed}`,
+    policyFamilyId: `family-${policy.seed}`,
+    policy,
+    refs: NO_REFS,
+    marks: [],
+  }));
 }
 
 /** A believable mixture: artists with many tracks, duets, unknown sound. */
@@ -51,16 +41,9 @@ function mixture(count: number): RowSketch[] {
   }));
 }
 
-function curate(catalogue: Catalogue, policy: PolicyV1, rest: Partial<CurationGroup> = {}): SnapshotDraft[] {
-  return curateGroup({
-    catalogue,
-    policy,
-    policyFamilyId: 'family',
-    day: DAY,
-    playlists: playlistsOf(1),
-    restOf: new Memory(catalogue).restOf,
-    ...rest,
-  });
+function curate(catalogue: Catalogue, policy: PolicyV1, more: { count?: number; day?: string; memory?: LedgerMemory } = {}): SnapshotDraft[] {
+  const { count = 1, day = DAY, memory = new LedgerMemory() } = more;
+  return curateDay({ catalogue, day, lists: listsOf(policy, count), memory });
 }
 
 const rowsOf = (drafts: readonly SnapshotDraft[]) => drafts.flatMap((draft) => draft.entries.map((entry) => entry.row)).toSorted((a, b) => a - b);
@@ -70,7 +53,7 @@ describe('a day of lists', () => {
   const policy = policyOf({ size: 20, prefer: [{ field: 'energy', toward: 0.7, spread: 0.2, weight: 1 }], separation: { artist: 4 } });
 
   test('every list is whole, within its caps, separated, and no recording stands in two lists of the network', () => {
-    const drafts = curate(catalogue, policy, { playlists: playlistsOf(6) });
+    const drafts = curate(catalogue, policy, { count: 6 });
     const placed = drafts.flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
     expect(drafts.map((draft) => draft.status)).toEqual(Array.from({ length: 6 }, () => 'published'));
     expect(new Set(placed).size).toBe(120);
@@ -88,8 +71,9 @@ describe('a day of lists', () => {
   });
 
   test('the same input gives the same lists with the same reasons, in whatever order the playlists come', () => {
-    const playlists = playlistsOf(4);
-    expect(curate(catalogue, policy, { playlists: playlists.toReversed() })).toEqual(curate(catalogue, policy, { playlists }));
+    const lists = listsOf(policy, 4);
+    const request = { catalogue, day: DAY, memory: new LedgerMemory() };
+    expect(curateDay({ ...request, lists: lists.toReversed() })).toEqual(curateDay({ ...request, lists }));
   });
 
   test('another day or another seed gives other lists', () => {
@@ -99,26 +83,26 @@ describe('a day of lists', () => {
   });
 
   test('what rests stays out, and each entry knows when it was last heard', () => {
-    const memory = new Memory(catalogue);
-    const { marks, lastUsed } = memory.restOf('network');
-    for (const row of marks.keys())
-      [marks[row], lastUsed[row]] = row % 2 ? [REST_RESTING, dayNumber('2026-11-20')] : [REST_FREE, dayNumber('2026-10-01')];
-    const [draft] = curate(catalogue, policy, { restOf: memory.restOf });
+    const memory = new LedgerMemory();
+    for (let row = 0; row < catalogue.size; row++) {
+      const lastDay = dayNumber(row % 2 ? '2026-11-20' : '2026-10-01');
+      memory.addStay('network', { row, lastDay, restsUntil: lastDay + 30 });
+    }
+    const [draft] = curate(catalogue, policy, { memory });
     expect(draft?.entries.every((entry) => entry.row % 2 === 0 && entry.reasons.lastUsedOn === '2026-10-01')).toBe(true);
     expect(draft?.report).toMatchObject({ catalogue: 600, pool: 600, resting: 300, candidates: 300, chosen: 20, size: 20, shortfall: [] });
   });
 
-  test('a second policy in the same circle of rest sees what the first placed that day', () => {
-    const memory = new Memory(catalogue);
-    const first = curate(catalogue, policy, { restOf: memory.restOf, playlists: playlistsOf(5) });
-    const second = curate(catalogue, { ...policy, seed: 'second' }, { restOf: memory.restOf, playlists: playlistsOf(5), policyFamilyId: 'other' });
-    const placed = [...first, ...second].flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
+  test('lists of two policies in the same circle of rest share no recording that day', () => {
+    const lists = [...listsOf(policy, 5), ...listsOf({ ...policy, seed: 'second' }, 5, 6)];
+    const drafts = curateDay({ catalogue, day: DAY, lists, memory: new LedgerMemory() });
+    const placed = drafts.flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
     expect(new Set(placed).size).toBe(200);
   });
 
   test('lists that rest by themselves may share recordings but do not draw alike', () => {
     const alone = policyOf({ ...policy, rest: { days: 30, scope: 'playlist' } });
-    const [one, two] = curate(catalogue, alone, { playlists: playlistsOf(2) });
+    const [one, two] = curate(catalogue, alone, { count: 2 });
     expect([one?.restScope, two?.restScope]).toEqual(['playlist:playlist-1', 'playlist:playlist-2']);
     expect(rowsOf(one ? [one] : [])).not.toEqual(rowsOf(two ? [two] : []));
   });
@@ -141,7 +125,6 @@ describe('a day of lists', () => {
 describe('a list that cannot be filled', () => {
   test('places nothing, takes nothing from others, and names the rules in its way', () => {
     const catalogue = catalogueOf(mixture(600));
-    const memory = new Memory(catalogue);
     const narrow = policyOf({
       size: 20,
       pool: {
@@ -151,7 +134,7 @@ describe('a list that cannot be filled', () => {
         ],
       },
     });
-    const drafts = curate(catalogue, narrow, { restOf: memory.restOf, playlists: playlistsOf(3) });
+    const drafts = curate(catalogue, narrow, { count: 3 });
     for (const draft of drafts) {
       expect(draft).toMatchObject({ status: 'unfilled', entries: [], report: { size: 20 } });
       expect(draft.report.chosen).toBeLessThan(20);
@@ -160,12 +143,11 @@ describe('a list that cannot be filled', () => {
       );
       expect(draft.report.shortfall[1]).toMatch(/^Without “released before 1952” there would be \d+\.$/);
     }
-    expect(memory.restOf('network').marks.every((mark) => mark === REST_FREE)).toBe(true);
   });
 
   test('lists before it are published, lists after it are not half filled', () => {
     const catalogue = catalogueOf(Array.from({ length: 50 }, () => ({})));
-    const drafts = curate(catalogue, policyOf({ size: 20 }), { playlists: playlistsOf(4) });
+    const drafts = curate(catalogue, policyOf({ size: 20 }), { count: 4 });
     expect(drafts.map((draft) => [draft.status, draft.entries.length])).toEqual([
       ['published', 20],
       ['published', 20],
@@ -188,19 +170,17 @@ test('forty days of a network with thirty days of rest: whole lists every day an
     Array.from({ length: 1_500 }, (_, index) => ({ artistIds: [`a${index % 300}`], albumId: `a${index % 300}-${Math.floor(index / 300)}` })),
   );
   const policy = policyOf({ size: 10, rest: { days: 30, scope: 'network' } });
-  const memory = new Memory(catalogue);
-  memory.restOf('network');
+  const memory = new LedgerMemory();
   const lastDay = new Map<number, number>();
   for (let step = 0; step < 40; step++) {
     const day = addDays(DAY, step);
-    memory.wakeOn(day, 30);
-    const drafts = curate(catalogue, policy, { day, restOf: memory.restOf, playlists: playlistsOf(5) });
+    const drafts = curate(catalogue, policy, { day, memory, count: 5 });
     expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
     for (const { recordingId } of drafts.flatMap((draft) => draft.entries)) {
       expect(step - (lastDay.get(recordingId) ?? -Infinity)).toBeGreaterThanOrEqual(30);
       lastDay.set(recordingId, step);
     }
-    memory.place(drafts, day);
+    memory.remember(drafts, dayNumber(day));
   }
 });
 

@@ -166,7 +166,8 @@ describe('a list that could not be filled says why', () => {
     catalogue: 5_000,
     pool: 400,
     resting: 0,
-    placedToday: 0,
+    usedToday: 0,
+    size: 50,
     candidates: 400,
     chosen: 20,
     cappedByArtist: 0,
@@ -191,7 +192,7 @@ describe('a list that could not be filled says why', () => {
   });
 
   test('too much resting: how many, and what the pool can carry', () => {
-    expect(explainShortfall({ ...facts, resting: 339, placedToday: 30, candidates: 31, chosen: 31 })).toEqual([
+    expect(explainShortfall({ ...facts, resting: 339, usedToday: 30, candidates: 31, chosen: 31 })).toEqual([
       'Of the 400 recordings that the rules admit, 339 are resting and 30 are placed in another list today; 31 are free, and 50 are needed.',
       'With 30 days of rest this pool carries about 13 tracks a day for all lists of the network together: widen the rules, shorten the rest or take in more albums.',
     ]);

@@ -5,21 +5,21 @@ import { listPlaylists } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/jobs/track-run.ts';
-import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
-import { curateGroup } from '#shared/domain/curate-group.ts';
-import type { SnapshotDraft } from '#shared/domain/curate-group.ts';
-import { restScopeKey } from '#shared/domain/rest-scope.ts';
+import { dayText } from '#shared/domain/calendar.ts';
+import { curateDaySteps } from '#shared/domain/curate-day.ts';
+import type { DayRequest, SnapshotDraft } from '#shared/domain/curate-day.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
+import { setImmediate } from 'node:timers/promises';
 import { loadCatalogue } from './load-catalogue.ts';
-import { createRestBook } from './rest-book.ts';
-import type { RestBook } from './rest-book.ts';
+import { openLists } from './open-lists.ts';
+import { readMemory } from './read-memory.ts';
 
 export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log'>;
 
 /**
  * Makes the day's list of every active playlist that has none yet, whole or not at all; what could not be filled says why and is tried again
- * by the next run. Playlists of one policy draw from one ranking in the order of their numbers; a day that is done changes nothing.
+ * by the next run. The lists of a day are decided together; a day that is done changes nothing.
  */
 export async function curatePlaylists(
   deps: CurateDeps,
@@ -45,18 +45,16 @@ async function curateDay(
     deps,
     waiting.map((playlist) => playlist.policy),
   );
-  const restDays = Math.max(...waiting.map((playlist) => playlist.policy.rest.days));
-  const book = createRestBook(deps, loaded, { day: run.day, restDays });
+  const lists = (await openLists(deps, loaded, { from: run.day, playlists: waiting }))(run.day);
+  const memory = await readMemory(deps, loaded, { day: run.day, lists });
+  const drafts = await decide({ catalogue: loaded.catalogue, day: run.day, lists, memory }, run.report, signal);
   const counts = { published: 0, unfilled: 0 };
-  for (const group of groupByPolicy(waiting)) {
-    if (signal.aborted)
-      throw new AppError('rate_limited', { message: 'The worker is stopping; the rest is curated when it is back.', retryAfterMs: 1_000 });
-    for (const draft of await draftGroup(loaded.catalogue, book, { day: run.day, group })) {
-      await saveDraft(deps, draft, { day: run.day, group });
-      counts[draft.status] += 1;
-    }
+  for (const draft of drafts) {
+    if (signal.aborted) throw stopping();
+    await saveDraft(deps, draft, { day: run.day, playlists: waiting });
+    counts[draft.status] += 1;
     const done = counts.published + counts.unfilled;
-    await run.report({ doing: `Choosing tracks for “${group[0]?.themeTag ?? ''}”`, done, total: waiting.length, failures: counts.unfilled });
+    await run.report({ doing: 'Writing the lists down', done, total: waiting.length, failures: counts.unfilled });
   }
   // Late or early, a list that the clock made goes out when it is ready. Who curates by hand wants to see the plan first.
   if (run.handsOver && counts.published > 0)
@@ -67,32 +65,28 @@ async function curateDay(
   };
 }
 
-/** Groups in the order of their first playlist's number, playlists in the order of theirs: who draws first is no accident of the database. */
-function groupByPolicy(playlists: readonly CuratedPlaylist[]): CuratedPlaylist[][] {
-  const groups = new Map<string, CuratedPlaylist[]>();
-  for (const playlist of playlists) {
-    const group = groups.get(playlist.policyId);
-    if (group) group.push(playlist);
-    else groups.set(playlist.policyId, [playlist]);
+/** Decides the lists without keeping everybody else waiting: whoever asks this process something is answered in between. */
+async function decide(request: DayRequest, report: Report, signal: AbortSignal): Promise<SnapshotDraft[]> {
+  await report({ doing: 'Choosing tracks', done: 0, total: request.lists.length });
+  const steps = curateDaySteps(request);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await setImmediate();
+    if (signal.aborted) throw stopping();
   }
-  return [...groups.values()];
 }
 
-interface GroupOfDay {
-  readonly day: string;
-  readonly group: readonly CuratedPlaylist[];
+function stopping(): AppError {
+  return new AppError('rate_limited', { message: 'The worker is stopping; the rest is curated when it is back.', retryAfterMs: 1_000 });
 }
 
-async function draftGroup(catalogue: Catalogue, book: RestBook, { day, group }: GroupOfDay): Promise<readonly SnapshotDraft[]> {
-  const first = group[0];
-  if (!first) return [];
-  const { policy, policyFamilyId } = first;
-  for (const playlist of group) await book.open(restScopeKey(policy, { playlistId: playlist.id, policyFamilyId }));
-  return curateGroup({ catalogue, policy, policyFamilyId, day, playlists: group, restOf: book.read });
-}
-
-async function saveDraft(deps: CurateDeps, draft: SnapshotDraft, { day, group }: GroupOfDay): Promise<void> {
-  const playlist = group.find((one) => one.id === draft.playlistId);
+async function saveDraft(
+  deps: CurateDeps,
+  draft: SnapshotDraft,
+  { day, playlists }: { day: string; playlists: readonly CuratedPlaylist[] },
+): Promise<void> {
+  const playlist = playlists.find((one) => one.id === draft.playlistId);
   if (!playlist) throw new Error('A draft came back for a playlist that was not asked for.');
   await deps.db.transaction(async (tx) => {
     await deleteUnfilled(tx, playlist.id, day);
@@ -105,7 +99,20 @@ async function saveDraft(deps: CurateDeps, draft: SnapshotDraft, { day, group }:
       at: deps.now(),
       status: draft.status,
       report: draft.report,
-      entries: draft.entries,
+      entries: draft.entries.map(({ recordingId, score, reasons, firstDay, isPinned }) => ({
+        recordingId,
+        score,
+        reasons,
+        firstDay: dayText(firstDay),
+        isPinned,
+      })),
+      groups: draft.groups,
+      ended: draft.ended.map(({ recordingId, restScope, firstDay, lastDay }) => ({
+        recordingId,
+        restScope,
+        firstDay: dayText(firstDay),
+        lastDay: dayText(lastDay),
+      })),
     });
   });
 }

@@ -1,8 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import { readCatalogueVersion } from '#server/repos/catalogue-version.ts';
 import type { PolicyV1 } from '#shared/contracts/policy.ts';
-import { needsTexts } from '#shared/domain/catalogue-columns.ts';
-import { loadCatalogue } from './load-catalogue.ts';
+import { asksForTexts, loadCatalogue } from './load-catalogue.ts';
 import type { LoadedCatalogue } from './load-catalogue.ts';
 
 type HoldDeps = Pick<Deps, 'db' | 'stream'>;
@@ -59,10 +58,6 @@ async function settle(db: Deps['db'], held: Held, began: number): Promise<void> 
     // Whoever asked is told; the next one who asks tries again.
     if (HELD.get(db) === held) HELD.delete(db);
   }
-}
-
-function asksForTexts(policy: PolicyV1): boolean {
-  return needsTexts(policy.pool) || policy.mix.some((block) => needsTexts(block.rule));
 }
 
 function letGoWhenIdle(db: Deps['db']): void {

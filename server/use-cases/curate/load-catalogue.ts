@@ -15,7 +15,7 @@ export interface LoadedCatalogue {
 /** The whole catalogue in columns, read once for the day; titles and names are kept only when some policy looks at them. */
 export async function loadCatalogue(deps: Pick<Deps, 'db' | 'stream'>, policies: readonly PolicyV1[]): Promise<LoadedCatalogue> {
   const { count, highestId } = await countRecordings(deps.db);
-  const builder = createCatalogueBuilder(count, { texts: policies.some((policy) => needsTexts(policy.pool)) });
+  const builder = createCatalogueBuilder(count, { texts: policies.some(asksForTexts) });
   const rowOf = new Int32Array(highestId + 1).fill(-1);
   let row = 0;
   await streamCatalogue(deps.stream, (recording) => {
@@ -26,4 +26,9 @@ export async function loadCatalogue(deps: Pick<Deps, 'db' | 'stream'>, policies:
     row += 1;
   });
   return { catalogue: builder.build(), rowOf };
+}
+
+/** Rules may ask for titles and names; whoever pins is told of them by title. */
+export function asksForTexts(policy: PolicyV1): boolean {
+  return policy.pins.length > 0 || needsTexts(policy.pool) || policy.mix.some((block) => needsTexts(block.rule));
 }

@@ -1,0 +1,18 @@
+/** A set of catalogue rows as bits: an eighth of a byte a recording, whatever is in it. */
+export class RowSet {
+  readonly #bits: Uint32Array;
+
+  constructor(size: number, rows: Iterable<number> = []) {
+    this.#bits = new Uint32Array(Math.ceil(size / 32));
+    for (const row of rows) this.add(row);
+  }
+
+  add(row: number): void {
+    const at = row >>> 5;
+    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (row & 31));
+  }
+
+  has(row: number): boolean {
+    return (((this.#bits[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1;
+  }
+}
