@@ -99,6 +99,8 @@ export interface PlaylistHost {
     items: { uris: readonly string[]; position: number },
     signal: AbortSignal,
   ): Promise<{ snapshotId: string }>;
+  /** Takes the playlist off the account's list, which is what Spotify calls deleting it. Doing it twice does nothing twice. */
+  unfollowPlaylist(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<void>;
 }
 
 export interface TokenGrant {

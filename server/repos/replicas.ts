@@ -1,7 +1,7 @@
 import { accounts, playlistAccountMap, playlists, snapshots } from '#drizzle/schema/index.ts';
 import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId } from '#shared/ids.ts';
 import type { AccountStatus } from '#shared/vocabulary.ts';
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
 export type Replica = typeof playlistAccountMap.$inferSelect;
@@ -49,7 +49,13 @@ export async function insertReplica(db: Db, replica: Pick<Replica, 'id' | 'playl
 export interface SyncTarget {
   readonly replica: Replica;
   readonly playlist: typeof playlists.$inferSelect;
-  readonly account: { readonly id: AccountId; readonly spotifyUserId: string; readonly displayName: string; readonly status: AccountStatus };
+  readonly account: {
+    readonly id: AccountId;
+    readonly spotifyUserId: string;
+    readonly displayName: string;
+    readonly status: AccountStatus;
+    readonly requestsPerMinute: number | null;
+  };
 }
 
 interface TargetFilter {
@@ -61,7 +67,13 @@ interface TargetFilter {
 const target = {
   replica: playlistAccountMap,
   playlist: playlists,
-  account: { id: accounts.id, spotifyUserId: accounts.spotifyUserId, displayName: accounts.displayName, status: accounts.status },
+  account: {
+    id: accounts.id,
+    spotifyUserId: accounts.spotifyUserId,
+    displayName: accounts.displayName,
+    status: accounts.status,
+    requestsPerMinute: accounts.requestsPerMinute,
+  },
 };
 
 /**
@@ -78,6 +90,7 @@ export async function listSyncTargets(db: Db, filter: TargetFilter): Promise<Syn
     .where(
       and(
         eq(playlists.status, 'active'),
+        ne(playlistAccountMap.status, 'retired'),
         filter.accountId ? eq(accounts.id, filter.accountId) : undefined,
         filter.playlistIndex ? eq(playlists.globalIndex, filter.playlistIndex) : undefined,
       ),

@@ -14,7 +14,9 @@ export interface NamedPlan {
   readonly account: string;
 }
 
-const OPEN: readonly SyncPlanStatus[] = ['planned', 'applying'];
+const OPEN: readonly SyncPlanStatus[] = ['planned', 'waiting', 'applying'];
+/** A plan that takes a playlist off the account stands beside the plan that edits one. */
+const IS_EDIT = sql`not jsonb_exists(${syncPlans.body}, 'unfollow')`;
 
 const named = { plan: syncPlans, playlistIndex: playlists.globalIndex, themeTag: playlists.themeTag, account: accounts.displayName };
 
@@ -32,12 +34,12 @@ export async function findNamedPlan(db: Db, id: SyncPlanId): Promise<NamedPlan |
   return found[0];
 }
 
-/** The plan of that replica that waits to be applied and is exactly this one. */
+/** The plan of that replica that waits to be applied or approved and is exactly this one. */
 export async function findWaitingPlan(db: Db, replicaId: ReplicaId, hash: string): Promise<SyncPlanRow | undefined> {
   const found = await db
     .select()
     .from(syncPlans)
-    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncPlans.status, 'planned'), eq(syncPlans.hash, hash)));
+    .where(and(eq(syncPlans.replicaId, replicaId), inArray(syncPlans.status, ['planned', 'waiting']), eq(syncPlans.hash, hash)));
   return found[0];
 }
 
@@ -46,36 +48,41 @@ export async function findApplyingPlan(db: Db, replicaId: ReplicaId): Promise<Sy
   const found = await db
     .select()
     .from(syncPlans)
-    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncPlans.status, 'applying')))
+    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncPlans.status, 'applying'), IS_EDIT))
     .orderBy(desc(syncPlans.plannedAt));
   return found[0];
 }
 
 /** Plans of a day, the newest of each replica only, in the order of the playlists' numbers. */
 export async function listSyncPlans(db: Db, day: string): Promise<NamedPlan[]> {
-  const newest = sql`${syncPlans.id} in (select distinct on (p.replica_id) p.id from sync_plans p where p.batch_tag = ${day}::date
-    order by p.replica_id, (p.status = 'stale'), p.planned_at desc, p.id)`;
+  const newest = sql`${syncPlans.id} in (select distinct on (p.replica_id, p.body->>'unfollow') p.id from sync_plans p where p.batch_tag = ${day}::date
+    order by p.replica_id, p.body->>'unfollow', (p.status = 'stale'), p.planned_at desc, p.id)`;
   return namedPlans(db).where(newest).orderBy(asc(playlists.globalIndex), asc(accounts.displayName), desc(syncPlans.plannedAt));
 }
 
-/** Ends every open plan of a replica as stale, except the one to keep; returns their ids. */
+/** Ends every open plan that edits a replica as stale, except the one to keep; returns their ids. */
 export async function markOpenPlansStale(db: Db, replicaId: ReplicaId, stale: { reason: string; keep?: SyncPlanId }): Promise<SyncPlanId[]> {
   const changed = await db
     .update(syncPlans)
     .set({ status: 'stale', statusReason: stale.reason })
     .where(
-      and(eq(syncPlans.replicaId, replicaId), inArray(syncPlans.status, [...OPEN]), stale.keep ? sql`${syncPlans.id} <> ${stale.keep}` : undefined),
+      and(
+        eq(syncPlans.replicaId, replicaId),
+        inArray(syncPlans.status, [...OPEN]),
+        IS_EDIT,
+        stale.keep ? sql`${syncPlans.id} <> ${stale.keep}` : undefined,
+      ),
     )
     .returning({ id: syncPlans.id });
   return changed.map((row) => row.id);
 }
 
-/** Takes a waiting plan into application; false when it is no longer waiting. */
+/** Takes an open plan into application; false when it is no longer open. */
 export async function claimSyncPlan(db: Db, id: SyncPlanId): Promise<boolean> {
   const claimed = await db
     .update(syncPlans)
     .set({ status: 'applying' })
-    .where(and(eq(syncPlans.id, id), eq(syncPlans.status, 'planned')));
+    .where(and(eq(syncPlans.id, id), inArray(syncPlans.status, ['planned', 'waiting'])));
   return claimed.rowCount === 1;
 }
 

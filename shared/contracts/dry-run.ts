@@ -1,7 +1,11 @@
+import type { DryRunStatus } from '../vocabulary.ts';
+
 /** What a whole day's sync would do, before anything is written. Counts are of replicas unless said; times in seconds. */
 export interface DryRunBody {
   readonly version: 1;
   readonly day: string;
+  /** `looked`: Spotify was asked about each playlist. `receipts`: reckoned from the last receipts alone, without a request; hand edits are not known then. */
+  readonly basis: 'looked' | 'receipts';
   readonly replicas: number;
   readonly unchanged: number;
   readonly changed: number;
@@ -40,5 +44,22 @@ export interface DryRunBody {
     readonly renames: boolean;
     readonly handEdited: boolean;
     readonly problem: string | null;
+    readonly lost: boolean;
+    readonly cost: { readonly reads: number; readonly writes: number };
+    /** The plan that would be applied, by its hash; null when there is nothing to apply or the basis is `receipts`. */
+    readonly plan: { readonly id: string; readonly hash: string } | null;
   }[];
+}
+
+export type DryRunLine = DryRunBody['lines'][number];
+
+export interface DryRunView {
+  readonly id: string;
+  readonly hash: string;
+  readonly status: DryRunStatus;
+  readonly body: DryRunBody;
+  readonly plannedBy: string;
+  readonly plannedAt: string;
+  readonly approvedBy: string | null;
+  readonly approvedAt: string | null;
 }

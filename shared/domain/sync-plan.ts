@@ -118,6 +118,16 @@ function insertions(seen: readonly (string | null)[], wanted: readonly string[])
   return [...steps, ...appends(wanted, { from, to: wanted.length })];
 }
 
+/** Requests of one replica as far as they can be told without looking. */
+export function requestsFor(change: { items: number; before: number; creates: boolean; rewrites: boolean; renames: boolean }): {
+  reads: number;
+  writes: number;
+} {
+  const { items, before, creates, rewrites, renames } = change;
+  const writes = (creates ? 1 : 0) + (rewrites ? Math.ceil(items / ITEMS_PER_WRITE) : 0) + (renames ? 1 : 0);
+  return { reads: (creates ? 1 : readsFor(before)) + (writes > 0 ? readsFor(items) : 0), writes };
+}
+
 function readsFor(items: number): number {
   return 1 + Math.ceil(Math.max(0, items - ITEMS_WITH_PLAYLIST) / ITEMS_PER_PAGE);
 }

@@ -46,7 +46,7 @@ export interface LibraryAnswer {
 export interface Library {
   readonly api: SpotifyWebApi;
   send(
-    verb: 'get' | 'post' | 'put',
+    verb: 'get' | 'post' | 'put' | 'del',
     request: { path: string; query?: Record<string, string | number>; json?: Record<string, unknown> },
   ): Promise<LibraryAnswer>;
 }

@@ -61,6 +61,11 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
         signal,
         send: (library) => library.send('post', { path: `/playlists/${id}/items`, json: { uris: [...uris], position } }),
       }),
+    unfollowPlaylist: async (token, id, signal) => {
+      // One door for all kinds of things since February 2026; the one under the playlist is closed to new apps.
+      const query = { uris: `spotify:playlist:${id}` };
+      await call(token, { idempotent: true, signal, send: (library) => library.send('del', { path: '/me/library', query }) });
+    },
   };
 }
 

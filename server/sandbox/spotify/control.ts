@@ -55,6 +55,8 @@ export interface SandboxControl {
   addPlaylist(ownerId: string, face: { name: string; description?: string; public?: boolean }): string;
   /** A person edits the playlist by hand in Spotify's own app. */
   editPlaylist(id: string, edit: { uris?: readonly (string | null)[]; name?: string; description?: string; public?: boolean }): void;
+  /** The owner deletes it in Spotify's own app: it leaves their list, while its address goes on answering, as Spotify's does. */
+  deletePlaylist(id: string): void;
   /** Forgets people, tokens, playlists, faults, limits and the log; the catalogue stays. */
   reset(): void;
 }
@@ -100,6 +102,7 @@ export function createControl(world: World): SandboxControl {
     addPlaylist: (ownerId, { name, description = '', public: isPublic = true }) =>
       createPlaylist(world, personIn(world, ownerId), { name, description, public: isPublic, collaborative: false }).id,
     editPlaylist: (id, edit) => editByHand(world, id, edit),
+    deletePlaylist: (id) => deletePlaylist(world, id),
     reset: () => reset(world),
   };
 }
@@ -150,6 +153,17 @@ function editByHand(world: World, id: string, { uris, ...face }: Parameters<Sand
     Object.assign(one, face);
     if (uris) one.items = entries(world, one.ownerId, uris);
   });
+}
+
+function deletePlaylist(world: World, id: string): void {
+  const playlist = world.state.playlists.get(id);
+  if (!playlist) throw new RangeError(`The sandbox has no playlist ${id}.`);
+  const shelf = world.state.shelves.get(playlist.ownerId) ?? [];
+  world.state.shelves.set(
+    playlist.ownerId,
+    shelf.filter((one) => one !== id),
+  );
+  world.touch(['shelves', playlist.ownerId]);
 }
 
 function reset(world: World): void {

@@ -2,22 +2,15 @@ import type { HandLine } from '#shared/contracts/sync.ts';
 
 /** What a hand did and what becomes of it, as one sentence. `titleOf` names a track. */
 export function handWords(line: HandLine, titleOf: (uri: string) => string): string {
-  switch (line.kind) {
-    case 'added':
-      return `Somebody added ${titleOf(line.uri)} at ${line.position}: ${ADDED[line.fate]}.`;
-    case 'removed':
-      return `Somebody removed ${titleOf(line.uri)}: ${REMOVED[line.fate]}.`;
-    case 'cleared':
-      return `Somebody removed ${line.count} tracks at once: the list is filled again, and none of them is banned for it.`;
-    case 'reordered':
-      return 'Somebody changed the order: the order of the list is put back.';
-    case 'renamed':
-      return `Somebody renamed it to “${line.to}”: ${line.fate === 'kept' ? 'that name is kept until you release it' : 'its own name is put back'}.`;
-    case 'described':
-      return `Somebody wrote another description: ${line.fate === 'kept' ? 'it is kept until you release it' : 'its own is put back'}.`;
-    case 'made_private':
-      return 'Somebody made it private: it stays private until you open it again.';
-  }
+  if (line.kind === 'added') return `Somebody added ${titleOf(line.uri)} at ${line.position}: ${ADDED[line.fate]}.`;
+  if (line.kind === 'removed') return `Somebody removed ${titleOf(line.uri)}: ${REMOVED[line.fate]}.`;
+  if (line.kind === 'renamed')
+    return `Somebody renamed it to “${line.to}”: ${line.fate === 'kept' ? 'that name is kept until you release it' : 'its own name is put back'}.`;
+  if (line.kind === 'described')
+    return `Somebody wrote another description: ${line.fate === 'kept' ? 'it is kept until you release it' : 'its own is put back'}.`;
+  if (line.kind === 'cleared') return `Somebody removed ${line.count} tracks at once: the list is filled again, and none of them is banned for it.`;
+  if (line.kind === 'reordered') return 'Somebody changed the order: the order of the list is put back.';
+  return 'Somebody made it private: it stays private until you open it again.';
 }
 
 const ADDED = {

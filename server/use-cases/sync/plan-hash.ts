@@ -17,7 +17,8 @@ export function hashPlan(body: SyncPlanBody): string {
   return sha256(canonical(body));
 }
 
-function canonical(value: unknown): string {
+/** JSON whose keys are in order: the same value, the same text. */
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);

@@ -1,23 +1,16 @@
 import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listSyncTargets } from '#server/repos/replicas.ts';
-import type { SyncTarget } from '#server/repos/replicas.ts';
+import { readNetworkSettings } from '#server/repos/network-settings.ts';
+import type { DryRunView } from '#shared/contracts/dry-run.ts';
 import type { PlanSyncInput } from '#shared/contracts/sync-inputs.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { AppError } from '#shared/errors.ts';
-import { assignReplicas } from './assign-replicas.ts';
-import { draftPlan } from './draft-plan.ts';
-import { holdWriter } from './hold-writer.ts';
 import { listSyncPlans } from './list-sync-plans.ts';
-import { isRateLimit } from './sync-errors.ts';
-
-interface PlanningProblem {
-  readonly playlistIndex: number;
-  readonly message: string;
-  readonly remedy: string | null;
-}
+import { planDay } from './plan-day.ts';
+import type { PlanningProblem } from './plan-day.ts';
+import { reckonDay, storeDryRun } from './store-dry-run.ts';
+import { dryRunView } from './view-dry-run.ts';
 
 export interface PlanningView {
   readonly day: string;
@@ -25,55 +18,25 @@ export interface PlanningView {
   readonly unchanged: number;
   readonly problems: readonly PlanningProblem[];
   readonly plans: readonly SyncPlanView[];
+  /** The day as a whole; null where only one playlist was planned. */
+  readonly dryRun: DryRunView | null;
 }
 
 /**
- * Plans the sync of every playlist with a published list for that day, one look at Spotify each; writes nothing there. A playlist that
- * cannot be planned is reported and the rest go on, except that a rate limit ends the looking.
+ * Plans the sync of every playlist with a published list for that day, one look at Spotify each, and keeps the whole as a dry run; writes
+ * nothing there. A playlist that cannot be planned is reported and the rest go on, except that a rate limit ends the looking.
  */
 export async function planSync(deps: Deps, actor: Actor, input: PlanSyncInput & { signal?: AbortSignal | undefined }): Promise<PlanningView> {
   requireAdmin(actor);
   const day = input.day ?? dayOf(deps.now());
   const signal = input.signal ?? new AbortController().signal;
-  const { withoutRoom } = await assignReplicas(deps);
-  const problems: PlanningProblem[] = withoutRoom.map(noRoom);
-  const targets = await listSyncTargets(deps.db, { day, playlistIndex: input.playlistIndex });
-  let unchanged = 0;
-  let planned = 0;
-  for (const target of targets) {
-    const outcome = await planOne(deps, target, { day, signal, plannedBy: actorName(actor), mayRecreate: actor.kind !== 'system' });
-    if (outcome === 'planned') planned += 1;
-    else if (outcome === 'unchanged') unchanged += 1;
-    else problems.push(problemOf(target, outcome));
-    if (isRateLimit(outcome)) break;
-  }
+  const plannedBy = actorName(actor);
+  const made = await planDay(deps, { day, signal, plannedBy, mayRecreate: actor.kind !== 'system', playlistIndex: input.playlistIndex });
+  const { sync: limits } = await readNetworkSettings(deps.db);
+  const isWhole = input.playlistIndex === undefined && made.limited === undefined;
+  const body = reckonDay(deps, { ...made, day, basis: 'looked' }, limits);
+  const dryRun = isWhole ? await storeDryRun(deps, body, { status: body.exceeds.length > 0 ? 'waiting' : 'within', plannedBy }) : undefined;
   const plans = await listSyncPlans(deps, actor, { day });
-  return { day, planned, unchanged, problems, plans };
-}
-
-async function planOne(
-  deps: Deps,
-  target: SyncTarget,
-  request: { day: string; signal: AbortSignal; plannedBy: string; mayRecreate: boolean },
-): Promise<'planned' | 'unchanged' | AppError> {
-  try {
-    const hold = { replicaId: target.replica.id, purpose: 'look', signal: request.signal } as const;
-    const draft = await holdWriter(deps, hold, (writer) => draftPlan(writer, request));
-    return draft.kind;
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-}
-
-function problemOf(target: SyncTarget, error: AppError): PlanningProblem {
-  return { playlistIndex: target.playlist.globalIndex, message: error.message, remedy: error.remedy ?? null };
-}
-
-function noRoom(playlistIndex: number): PlanningProblem {
-  return {
-    playlistIndex,
-    message: `No active account has room for playlist #${playlistIndex}.`,
-    remedy: 'Connect another account, or raise a limit.',
-  };
+  const { planned, unchanged, problems } = made;
+  return { day, planned, unchanged, problems, plans, dryRun: dryRun ? dryRunView(dryRun) : null };
 }

@@ -13,6 +13,7 @@ export interface AccountReach {
   changeDetails(id: SpotifyPlaylistId, face: PlaylistFace): Promise<void>;
   replace(id: SpotifyPlaylistId, uris: readonly string[]): Promise<unknown>;
   append(id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }): Promise<unknown>;
+  unfollow(id: SpotifyPlaylistId): Promise<void>;
 }
 
 /** Throws what the host throws, and `reauth_required` when the account must be connected again. */
@@ -28,5 +29,6 @@ export function reachAccount(deps: Deps, account: SyncTarget['account'], signal:
     changeDetails: (id, face) => call((token) => host.changeDetails(token, id, face, signal)),
     replace: (id, uris) => call((token) => host.replaceItems(token, id, uris, signal)),
     append: (id, items) => call((token) => host.addItems(token, id, items, signal)),
+    unfollow: (id) => call((token) => host.unfollowPlaylist(token, id, signal)),
   };
 }

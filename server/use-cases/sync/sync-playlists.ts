@@ -6,10 +6,14 @@ import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId, Day } from '#shared/ids.ts';
 import { assignReplicas } from './assign-replicas.ts';
-import { isRateLimit } from './sync-errors.ts';
+import { holdDay } from './hold-day.ts';
+import { judgeDay } from './judge-day.ts';
+import { settleHandEdited } from './settle-hand-edited.ts';
 import { syncReplica } from './sync-replica.ts';
-import { concludeTally, progressOf, startTally } from './sync-tally.ts';
+import { concludeTally, noteFailure, progressOf, startTally, waitingOutcome } from './sync-tally.ts';
 import type { SyncOutcome, SyncTally } from './sync-tally.ts';
+import { walkAccounts } from './walk-accounts.ts';
+import { whyClosed } from './why-closed.ts';
 
 interface SyncRequest {
   readonly day?: Day | undefined;
@@ -18,55 +22,59 @@ interface SyncRequest {
 }
 
 /**
- * Brings every playlist with a published list for the day to Spotify; safe to run again at any moment. One failing playlist never stops
- * the rest, an account that must be connected again is passed over, and a rate limit ends the run at once (to be continued where it
- * stopped). Failures that may pass are thrown at the end, so that the queue tries again.
+ * Brings every playlist with a published list for the day to Spotify, several accounts beside each other; safe to run again at any moment.
+ * A day above the blast radius is planned and waits for a person instead. One failing playlist never stops the rest, an account that must
+ * be connected again is passed over, and a rate limit ends the run (to be continued where it stopped). Failures that may pass are thrown
+ * at the end, so that the queue tries again.
  */
 export async function syncPlaylists(deps: Deps, request: SyncRequest, report: Report = async () => {}): Promise<SyncOutcome> {
   const day = request.day ?? dayOf(deps.now());
   const { withoutRoom } = await assignReplicas(deps);
   deps.faultPoint('sync.after_assign');
   const targets = await listSyncTargets(deps.db, { day, accountId: request.accountId });
+  const verdict = await judgeDay(deps, { day, targets, withoutRoom });
+  if (verdict.kind === 'waits') {
+    await report({ doing: 'Planning a day that waits for approval', done: 0, total: targets.length });
+    const held = verdict.waiting ?? (await holdDay(deps, { day, signal: request.signal }));
+    return waitingOutcome(held.body, verdict.exceeds);
+  }
   const tally = startTally(targets.length);
-  const closed = new Map<AccountId, string>();
-  for (const target of targets) {
-    request.signal.throwIfAborted();
+  const round: Round = { tally, closed: new Map(), handEdited: [], day, signal: request.signal };
+  const visit = async (target: SyncTarget): Promise<void> => {
     const { account, playlist } = target;
     await report({ doing: `Syncing #${playlist.globalIndex} ${playlist.themeTag}`, ...progressOf(tally) });
-    const why = closed.get(account.id) ?? whyClosed(account);
-    if (why === undefined) await syncOne(deps, target, { tally, closed, day, signal: request.signal });
+    const why = round.closed.get(account.id) ?? whyClosed(account);
+    if (why === undefined) await syncOne(deps, target, round);
     else tally.skipped.push({ playlistIndex: playlist.globalIndex, why });
-  }
+  };
+  await walkAccounts(targets, visit, request.signal);
+  await settleHandEdited(deps, { ...round, targets, limits: verdict.limits });
   await report(progressOf(tally));
   return concludeTally(tally, withoutRoom);
 }
 
-function whyClosed(account: SyncTarget['account']): string | undefined {
-  if (account.status === 'needs_reauth') return `${account.displayName} has to be connected to Spotify again`;
-  return account.status === 'disabled' ? `${account.displayName} is switched off` : undefined;
-}
-
-interface Round {
+export interface Round {
   readonly tally: SyncTally;
   /** Accounts that turned out to be closed during this run, with why. */
   readonly closed: Map<AccountId, string>;
+  /** Playlists that a hand was found in, with the plan that would merge it: set aside until it is known how many they are. */
+  readonly handEdited: { readonly target: SyncTarget; readonly planId: string; readonly hash: string }[];
   readonly day: Day;
   readonly signal: AbortSignal;
 }
 
-async function syncOne(deps: Deps, target: SyncTarget, { tally, closed, day, signal }: Round): Promise<void> {
-  const playlistIndex = target.playlist.globalIndex;
+async function syncOne(deps: Deps, target: SyncTarget, round: Round): Promise<void> {
+  const { tally, day, signal } = round;
   try {
     const outcome = await syncReplica(deps, { replicaId: target.replica.id, day, signal });
-    tally[outcome] += 1;
+    if (outcome.kind === 'by_hand') round.handEdited.push({ target, planId: outcome.plan.id, hash: outcome.plan.hash });
+    else tally[outcome.kind] += 1;
   } catch (error) {
-    if (signal.aborted || isRateLimit(error)) throw error;
     if (error instanceof AppError && error.code === 'reauth_required') {
-      closed.set(target.account.id, error.message);
-      tally.skipped.push({ playlistIndex, why: error.message });
+      round.closed.set(target.account.id, error.message);
+      tally.skipped.push({ playlistIndex: target.playlist.globalIndex, why: error.message });
       return;
     }
-    deps.log.warn('a playlist could not be synced', { playlistIndex, error });
-    tally.failures.push({ playlistIndex, error });
+    noteFailure(deps, { tally, target, signal }, error);
   }
 }

@@ -1,4 +1,5 @@
 import type { Deps } from '#server/deps.ts';
+import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
 import type { ReplicaId } from '#shared/ids.ts';
 import { draftPlan } from './draft-plan.ts';
 import { holdWriter } from './hold-writer.ts';
@@ -12,10 +13,15 @@ interface ReplicaSync {
   readonly signal: AbortSignal;
 }
 
-/** Brings one replica to the day's list under one hold of its writer: look, plan, and where something differs apply and read back. */
-export async function syncReplica(deps: Deps, { replicaId, day, signal }: ReplicaSync): Promise<'unchanged' | 'applied'> {
-  const once = (): Promise<'unchanged' | 'applied'> =>
-    holdWriter(deps, { replicaId, purpose: 'write', signal }, (writer) => draftAndRun(writer, day));
+/** What became of it; `by_hand`: a hand was at work, and the plan that would merge its doing is stored and not applied. */
+export type SyncedReplica = { readonly kind: 'unchanged' | 'applied' } | { readonly kind: 'by_hand'; readonly plan: SyncPlanRow };
+
+/**
+ * Brings one replica to the day's list under one hold of its writer: look, plan, and where something differs apply and read back. A plan
+ * with hand edits in it is only stored.
+ */
+export async function syncReplica(deps: Deps, { replicaId, day, signal }: ReplicaSync): Promise<SyncedReplica> {
+  const once = (): Promise<SyncedReplica> => holdWriter(deps, { replicaId, purpose: 'write', signal }, (writer) => draftAndRun(writer, day));
   try {
     return await once();
   } catch (error) {
@@ -25,9 +31,10 @@ export async function syncReplica(deps: Deps, { replicaId, day, signal }: Replic
   }
 }
 
-async function draftAndRun(writer: Writer, day: string): Promise<'unchanged' | 'applied'> {
+async function draftAndRun(writer: Writer, day: string): Promise<SyncedReplica> {
   const draft = await draftPlan(writer, { day, plannedBy: 'system', mayRecreate: false });
-  if (draft.kind === 'unchanged') return 'unchanged';
+  if (draft.kind === 'unchanged') return draft;
+  if ((draft.plan.body.hand?.lines ?? []).length > 0) return { kind: 'by_hand', plan: draft.plan };
   await runPlan(writer, draft.plan);
-  return 'applied';
+  return { kind: 'applied' };
 }

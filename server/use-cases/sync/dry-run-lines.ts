@@ -1,0 +1,38 @@
+import type { SyncTarget } from '#server/repos/replicas.ts';
+import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
+import type { DryRunLine } from '#shared/contracts/dry-run.ts';
+import type { DiffLine } from '#shared/contracts/sync.ts';
+import type { AppError } from '#shared/errors.ts';
+
+/** A replica that stays as it is, or that could not be planned. */
+export function plainLine(target: SyncTarget, error?: AppError): DryRunLine {
+  return {
+    ...named(target),
+    ...{ adds: 0, removes: 0, moves: 0, keeps: 0, creates: false, renames: false, handEdited: false },
+    problem: error?.message ?? null,
+    lost: error?.code === 'not_found',
+    cost: { reads: 1, writes: 0 },
+    plan: null,
+  };
+}
+
+/** A replica with its plan. */
+export function lineOfPlan(target: SyncTarget, { id, hash, body }: SyncPlanRow): DryRunLine {
+  const count = (kind: DiffLine['kind']) => body.diff.filter((line) => line.kind === kind).length;
+  return {
+    ...named(target),
+    ...{ adds: count('add'), removes: count('remove'), moves: count('move'), keeps: count('keep') },
+    creates: body.steps.some((step) => step.kind === 'create'),
+    renames: body.seenFace !== null && body.seenFace.name !== body.wantedFace.name,
+    handEdited: body.handEdited,
+    problem: null,
+    lost: target.replica.status === 'lost',
+    cost: body.cost,
+    plan: { id, hash },
+  };
+}
+
+/** The replica's part of any line. */
+export function named({ replica, playlist, account }: SyncTarget) {
+  return { replicaId: replica.id, playlistIndex: playlist.globalIndex, themeTag: playlist.themeTag, account: account.displayName };
+}

@@ -1,0 +1,95 @@
+import type { Deps } from '#server/deps.ts';
+import { listSyncTargets } from '#server/repos/replicas.ts';
+import type { SyncTarget } from '#server/repos/replicas.ts';
+import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
+import type { DryRunLine } from '#shared/contracts/dry-run.ts';
+import { AppError } from '#shared/errors.ts';
+import { assignReplicas } from './assign-replicas.ts';
+import { draftPlan } from './draft-plan.ts';
+import { lineOfPlan, plainLine } from './dry-run-lines.ts';
+import { holdWriter } from './hold-writer.ts';
+import { isRateLimit } from './sync-errors.ts';
+import { walkAccounts } from './walk-accounts.ts';
+import { whyClosed } from './why-closed.ts';
+
+export interface DayRequest {
+  readonly day: string;
+  readonly signal: AbortSignal;
+  readonly plannedBy: string;
+  readonly mayRecreate: boolean;
+  readonly playlistIndex?: number | undefined;
+}
+
+export interface PlanningProblem {
+  readonly playlistIndex: number;
+  readonly message: string;
+  readonly remedy: string | null;
+}
+
+export interface PlannedDay {
+  readonly targets: readonly SyncTarget[];
+  readonly lines: ReadonlyMap<SyncTarget, DryRunLine>;
+  readonly problems: readonly PlanningProblem[];
+  readonly unchanged: number;
+  readonly planned: number;
+  /** Numbers of the playlists for which no account has room. */
+  readonly withoutRoom: readonly number[];
+  /** Set when Spotify told the whole app to wait before everything was looked at. */
+  readonly limited: AppError | undefined;
+}
+
+/**
+ * Looks at every playlist with a published list for the day and stores what would change, several accounts beside each other. Writes
+ * nothing to Spotify. A playlist that cannot be planned is a problem and the rest go on; a rate limit ends the looking.
+ */
+export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedDay> {
+  const { withoutRoom } = await assignReplicas(deps);
+  const targets = await listSyncTargets(deps.db, request);
+  const lines = new Map<SyncTarget, DryRunLine>();
+  const problems = withoutRoom.map(noRoom);
+  let [unchanged, planned] = [0, 0];
+  let limited: AppError | undefined;
+  const visit = async (target: SyncTarget): Promise<void> => {
+    const outcome = await planOne(deps, target, request);
+    if (outcome === 'unchanged') {
+      unchanged += 1;
+      lines.set(target, plainLine(target));
+    } else if (outcome instanceof AppError) {
+      problems.push(problemOf(target, outcome));
+      lines.set(target, plainLine(target, outcome));
+      if (isRateLimit(outcome)) throw (limited = outcome);
+    } else {
+      planned += 1;
+      lines.set(target, lineOfPlan(target, outcome));
+    }
+  };
+  await walkAccounts(targets, visit, request.signal).catch((error: unknown) => {
+    if (error !== limited) throw error;
+  });
+  return { targets, lines, problems, unchanged, planned, withoutRoom, limited };
+}
+
+async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Promise<'unchanged' | SyncPlanRow | AppError> {
+  const closed = whyClosed(target.account);
+  if (closed !== undefined) return new AppError('reauth_required', { message: `${closed}.`, remedy: 'Look at Accounts.' });
+  try {
+    const hold = { replicaId: target.replica.id, purpose: 'look', signal: request.signal } as const;
+    const draft = await holdWriter(deps, hold, (writer) => draftPlan(writer, request));
+    return draft.kind === 'planned' ? draft.plan : 'unchanged';
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+function problemOf(target: SyncTarget, error: AppError): PlanningProblem {
+  return { playlistIndex: target.playlist.globalIndex, message: error.message, remedy: error.remedy ?? null };
+}
+
+function noRoom(playlistIndex: number): PlanningProblem {
+  return {
+    playlistIndex,
+    message: `No active account has room for playlist #${playlistIndex}.`,
+    remedy: 'Connect another account, or raise a limit.',
+  };
+}

@@ -1,0 +1,47 @@
+import type { AccountId } from '#shared/ids.ts';
+
+interface OnAccount {
+  readonly account: { readonly id: AccountId };
+}
+
+/** Accounts worked on at the same moment; each holds one database session of the sixteen that a process has. */
+const ACCOUNTS_AT_ONCE = 4;
+
+/**
+ * Visits targets account by account: several accounts beside each other, those of one account strictly in a row. After the first error no
+ * further target is begun; it is thrown when every visit under way has ended.
+ */
+export async function walkAccounts<T extends OnAccount>(
+  targets: readonly T[],
+  visit: (target: T) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const queues = groupByAccount(targets);
+  let failure: { error: unknown } | undefined;
+  const lane = async (): Promise<void> => {
+    for (let queue = queues.shift(); queue; queue = queues.shift()) {
+      for (const target of queue) {
+        if (failure) return;
+        try {
+          signal.throwIfAborted();
+          await visit(target);
+        } catch (error) {
+          failure ??= { error };
+        }
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(ACCOUNTS_AT_ONCE, queues.length) }, lane));
+  if (failure) throw failure.error;
+}
+
+/** The targets of each account, accounts and targets in the order given. */
+export function groupByAccount<T extends OnAccount>(targets: readonly T[]): T[][] {
+  const groups = new Map<AccountId, T[]>();
+  for (const target of targets) {
+    const group = groups.get(target.account.id);
+    if (group) group.push(target);
+    else groups.set(target.account.id, [target]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,88 @@
+import type { DryRunBody, DryRunLine } from '../contracts/dry-run.ts';
+import type { NetworkSettings } from '../contracts/settings.ts';
+import { secondsFor } from './dry-run-time.ts';
+import { blastRadiusExceeded, risksOf } from './dry-run-risk.ts';
+
+interface LinesOfAccount {
+  readonly accountId: string;
+  readonly account: string;
+  /** Requests a minute of its own; null where only the app's budget holds. */
+  readonly requestsPerMinute: number | null;
+  readonly problem: string | null;
+  readonly lines: readonly DryRunLine[];
+}
+
+interface DryRunQuestion {
+  readonly day: string;
+  readonly basis: DryRunBody['basis'];
+  readonly accounts: readonly LinesOfAccount[];
+  /** Requests a minute of the whole app; undefined when nobody counts. */
+  readonly appPerMinute: number | undefined;
+  readonly limits: NetworkSettings['sync'];
+  readonly unfollows: number;
+  /** Playlists for which no account has room. */
+  readonly withoutRoom: number;
+}
+
+/** What a day's sync would do to the whole network, in numbers and in sentences. */
+export function summariseDryRun(question: DryRunQuestion): DryRunBody {
+  const { accounts, appPerMinute } = question;
+  const lines = accounts.flatMap((account) => account.lines);
+  const count = (holds: (line: DryRunLine) => boolean) => lines.filter(holds).length;
+  const totals = {
+    replicas: lines.length,
+    changed: count(isChange),
+    unchanged: count((line) => !isChange(line) && line.problem === null),
+    creates: count((line) => line.creates),
+    renames: count((line) => line.renames),
+    unfollows: question.unfollows,
+    handEdited: count((line) => line.handEdited),
+    lost: count((line) => line.lost),
+    tracks: { adds: sum(lines, 'adds'), removes: sum(lines, 'removes'), moves: sum(lines, 'moves'), keeps: sum(lines, 'keeps') },
+    cost: costOf(lines),
+  };
+  const perAccount = accounts.map((one) => accountPart(one, appPerMinute));
+  const exceeds = blastRadiusExceeded(totals, question.limits);
+  const seconds = secondsFor(
+    accounts.map((one) => ({ requests: requestsOf(costOf(one.lines)), perMinute: one.requestsPerMinute })),
+    appPerMinute,
+  );
+  return {
+    version: 1,
+    day: question.day,
+    basis: question.basis,
+    ...totals,
+    seconds,
+    exceeds,
+    risks: risksOf({ ...totals, accounts: perAccount, exceeds, seconds, withoutRoom: question.withoutRoom }),
+    accounts: perAccount,
+    lines,
+  };
+}
+
+function accountPart(one: LinesOfAccount, appPerMinute: number | undefined): DryRunBody['accounts'][number] {
+  const cost = costOf(one.lines);
+  return {
+    accountId: one.accountId,
+    account: one.account,
+    replicas: one.lines.length,
+    changed: one.lines.filter(isChange).length,
+    cost,
+    seconds: secondsFor([{ requests: requestsOf(cost), perMinute: one.requestsPerMinute }], appPerMinute),
+    problem: one.problem,
+  };
+}
+
+function isChange(line: DryRunLine): boolean {
+  return line.cost.writes > 0 || line.handEdited;
+}
+
+function costOf(lines: readonly DryRunLine[]): { reads: number; writes: number } {
+  return { reads: lines.reduce((all, line) => all + line.cost.reads, 0), writes: lines.reduce((all, line) => all + line.cost.writes, 0) };
+}
+
+const requestsOf = ({ reads, writes }: { reads: number; writes: number }) => reads + writes;
+
+function sum(lines: readonly DryRunLine[], key: 'adds' | 'removes' | 'moves' | 'keeps'): number {
+  return lines.reduce((all, line) => all + line[key], 0);
+}
