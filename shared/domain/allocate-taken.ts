@@ -16,6 +16,10 @@ export class Taken {
     }
   }
 
+  remove(row: number, arenas: readonly number[]): void {
+    for (const arena of arenas) this.#rows.get(arena)?.delete(row);
+  }
+
   isFree(row: number, arenas: readonly number[]): boolean {
     for (const arena of arenas) if (this.#rows.get(arena)?.has(row)) return false;
     return true;

@@ -1,31 +1,35 @@
 import type { Allotment, Demand } from './allocation.ts';
+import { holdAuction } from './allocate-auction.ts';
+import { deal } from './allocate-deal.ts';
+import { claim, fillUp } from './allocate-fill.ts';
 import { OpenList } from './allocate-list.ts';
 import { reportOn } from './allocate-report.ts';
 import { Taken } from './allocate-taken.ts';
+import { formTeams } from './allocate-team.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 
 /**
- * Gives every list of a day its recordings, in the order of the demands: exactly its slots, within its caps and its mix, and no recording
- * twice in an arena. Lists of a lower precedence choose first. Same demands, same allotments.
+ * Gives every list of a day its recordings so that the sum of all scores is as high as it can be: exactly its slots, within its caps and its mix,
+ * no recording twice in an arena, lists of a lower precedence before others. Lists that want the same come out even. A list that cannot be
+ * filled takes nothing. Same demands, same allotments.
  */
 export function allocate(demands: readonly Demand[], catalogue: Catalogue): Allotment[] {
   const taken = new Taken(demands);
-  const order = [...demands.keys()].toSorted((a, b) => (demands[a]?.precedence ?? 0) - (demands[b]?.precedence ?? 0) || a - b);
   const lists = demands.map((demand) => new OpenList(demand, catalogue));
-  for (const index of order) {
-    const list = lists[index];
-    if (!list) continue;
-    fill(list, taken);
-    if (list.isFull) for (const { row } of list.choices) taken.add(row, list.demand.arenas);
+  const tiers = new Set(demands.map((demand) => demand.precedence).toSorted((a, b) => a - b));
+  for (const tier of tiers) {
+    allocateTier(
+      lists.filter((list) => list.demand.precedence === tier),
+      taken,
+      catalogue,
+    );
   }
   return lists.map((list) => reportOn(list, taken));
 }
 
-function fill(list: OpenList, taken: Taken): void {
-  const { rows, scores } = list.demand.contest;
-  const held = new Set(list.demand.held);
-  for (let rank = 0; rank < rows.length && !list.isFull; rank++) {
-    const row = rows[rank] ?? -1;
-    if (!held.has(row) && taken.isFree(row, list.demand.arenas)) list.add({ row, rank, score: scores[rank] ?? Number.NaN });
-  }
+function allocateTier(lists: readonly OpenList[], taken: Taken, catalogue: Catalogue): void {
+  const teams = formTeams(lists, catalogue);
+  for (const [team, won] of holdAuction(teams, taken)) deal(won, team.lists);
+  for (const list of lists) claim(list, taken);
+  fillUp(lists, taken);
 }

@@ -1,0 +1,100 @@
+import type { Contest, Demand } from './allocation.ts';
+import type { OpenList } from './allocate-list.ts';
+import { Caps } from './caps.ts';
+import type { Catalogue } from './catalogue-columns.ts';
+
+/** A candidate that its team's caps turn away for now. */
+export interface Parked {
+  readonly bidder: number;
+  readonly rank: number;
+}
+
+/**
+ * Lists that want the same by the same rules: one contest, the same arenas, caps and form of mix. To them a recording is worth the same
+ * wherever it goes, so they bid together and share what they win.
+ */
+export class Team {
+  readonly contest: Contest;
+  readonly arenas: readonly number[];
+  readonly blocks: Demand['blocks'];
+  /** Turned away by a cap, by the key of the artist or album that is full. */
+  readonly parked = new Map<number, Parked[]>();
+  /** Caps of all lists together. */
+  caps: Caps;
+  /** Lists still to be filled, in the order of the demands. */
+  readonly lists: OpenList[];
+  /** Rows that some list of the team has already. */
+  readonly held: ReadonlySet<number>;
+  readonly #catalogue: Catalogue;
+
+  constructor(lists: OpenList[], catalogue: Catalogue) {
+    const demand = lists[0]?.demand;
+    this.contest = demand?.contest ?? { rows: new Int32Array(0), scores: new Float64Array(0) };
+    this.arenas = demand?.arenas ?? [];
+    this.blocks = demand?.blocks ?? [];
+    this.lists = lists;
+    this.held = new Set(lists.flatMap((list) => list.demand.held));
+    this.#catalogue = catalogue;
+    this.caps = this.#freshCaps();
+  }
+
+  /** Seats of a block in all lists; block 0 is the whole list where there is no mix. */
+  quotaOf(block: number): number {
+    return this.lists.reduce((sum, list) => sum + list.slotsOf(block), 0);
+  }
+
+  /** The last list steps back. What the team holds then counts anew towards the smaller caps: add it again. */
+  dropLastList(): void {
+    this.lists.pop();
+    this.caps = this.#freshCaps();
+  }
+
+  park(row: number, parked: Parked): void {
+    const key = this.caps.fullKeysOf(row)[0] ?? 0;
+    const known = this.parked.get(key);
+    if (known) known.push(parked);
+    else this.parked.set(key, [parked]);
+  }
+
+  /** Who waited for room with the artists and the album of a row that left. */
+  unpark(row: number): Parked[] {
+    const waiting: Parked[] = [];
+    for (const key of this.caps.keysOf(row)) {
+      waiting.push(...(this.parked.get(key) ?? []));
+      this.parked.delete(key);
+    }
+    return waiting;
+  }
+
+  unparkAll(bidder: number): void {
+    for (const [key, waiting] of this.parked)
+      this.parked.set(
+        key,
+        waiting.filter((parked) => parked.bidder !== bidder),
+      );
+  }
+
+  #freshCaps(): Caps {
+    const { perArtist, perAlbum } = this.lists[0]?.demand.caps ?? { perArtist: 0, perAlbum: 0 };
+    const caps = new Caps(this.#catalogue, { perArtist: perArtist * this.lists.length, perAlbum: perAlbum * this.lists.length });
+    for (const list of this.lists) for (const row of list.demand.held) caps.add(row);
+    return caps;
+  }
+}
+
+/** Puts lists that want the same into teams; a list without an arena competes with nobody and is a team by itself. */
+export function formTeams(lists: readonly OpenList[], catalogue: Catalogue): Team[] {
+  const contests = new Map<Contest, number>();
+  const teams = new Map<string, OpenList[]>();
+  for (const [index, list] of lists.entries()) {
+    const { contest, arenas, caps, blocks } = list.demand;
+    const number = contests.get(contest) ?? contests.size;
+    contests.set(contest, number);
+    const alone = arenas.length === 0 ? `alone ${index}` : '';
+    const key = [number, arenas.toSorted((a, b) => a - b).join(','), caps.perArtist, caps.perAlbum, blocks.length, alone].join(' ');
+    const team = teams.get(key);
+    if (team) team.push(list);
+    else teams.set(key, [list]);
+  }
+  return [...teams.values()].map((members) => new Team(members, catalogue));
+}
