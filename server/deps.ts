@@ -23,6 +23,8 @@ export interface Log {
 export interface Sealer {
   seal(plain: string, owner: string): string;
   open(sealed: string, owner: string): string;
+  /** Names of the keys of the ring; the first one seals. */
+  readonly keyIds: readonly string[];
 }
 
 /** Settings that use-cases may know. Secrets are not among them, only their digests. */

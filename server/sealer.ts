@@ -18,6 +18,7 @@ export function createSealer(keys: readonly TokenKey[]): Sealer {
   if (!active) throw new Error('A sealer needs at least one key.');
   const ring = new Map(keys.map(({ id, key }) => [id, key]));
   return {
+    keyIds: keys.map(({ id }) => id),
     seal: (plain, owner) => {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv(CIPHER, active.key, iv, { authTagLength: TAG_BYTES });

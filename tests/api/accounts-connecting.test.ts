@@ -57,7 +57,7 @@ describe('renewing a certain account', () => {
     const refused = await reconnectAs(app.deps, north!.id, 'segue-south');
     expect(refused).toMatchObject({ kind: 'refused', problem: 'wrong_account' });
     expect(await app.deps.db.select().from(accounts)).toEqual(before);
-    const note = 'note' in refused ? refused.note! : '';
+    const note = 'note' in refused ? refused.note : '';
     expect(note).not.toContain('Segue');
     expect(await app.admin.accounts.wrongAccount({ note })).toEqual({ saw: 'Segue South', expected: 'Segue North' });
     expect(await app.admin.accounts.wrongAccount({ note: `${note.slice(0, -2)}AA` })).toBeNull();

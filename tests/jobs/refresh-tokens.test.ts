@@ -130,10 +130,12 @@ describe('renewing access', () => {
   });
 });
 
+const refuse = (code: 'forbidden' | 'rate_limited', kind: string) => () => Promise.reject(new AppError(code, { message: 'No.', context: { kind } }));
+
 test('a permission that is found missing in the middle of work stops the account, unless it is only the one for pictures', async () => {
   await using app = await startTestApp();
   const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
-  const missing = () => Promise.reject(new AppError('forbidden', { message: 'No.', context: { kind: 'InsufficientScope' } }));
+  const missing = refuse('forbidden', 'InsufficientScope');
   await expect(withAccessToken(app.deps, north!.id, missing)).rejects.toMatchObject({ code: 'reauth_required' });
   expect(await findAccount(app.deps.db, north!.id)).toMatchObject({ status: 'needs_reauth' });
   await app.deps.db.execute(sql`update accounts set scopes = array_remove(scopes, 'ugc-image-upload')`);
@@ -147,8 +149,7 @@ test('an account is limited while its own budget is blocked, and active again by
   const until = new Date(app.clock.now().getTime() + 20 * MINUTE_MS);
   await app.deps.db.execute(sql`insert into rate_buckets (key, arrival_ms, limited_until, limited_why)
     values (${accountBucket(north!.id)}, 0, ${until.toISOString()}::timestamptz, 'Spotify answered 429')`);
-  const limited = () => Promise.reject(new AppError('rate_limited', { message: 'Slow.' }));
-  await expect(withAccessToken(app.deps, north!.id, limited)).rejects.toMatchObject({ code: 'rate_limited' });
+  await expect(withAccessToken(app.deps, north!.id, refuse('rate_limited', 'RateLimited'))).rejects.toMatchObject({ code: 'rate_limited' });
   expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
     status: 'limited',
     statusReason: expect.stringMatching(/wait until \d+ \w+, \d\d:\d\d UTC/),

@@ -1,4 +1,6 @@
 import { createSealer } from '#server/sealer.ts';
+import { openToken, sealToken } from '#server/use-cases/accounts/token-seals.ts';
+import { accountId } from '#shared/ids.ts';
 import * as fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
@@ -23,7 +25,7 @@ test('no flipped bit anywhere in a sealed text goes unnoticed', () => {
       bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
       expect(() => sealer.open(bytes.toString('latin1'), 'accounts|a')).toThrow(Error);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 10_000 },
   );
 });
 
@@ -34,6 +36,23 @@ test('a text sealed for one owner does not open for another', () => {
       fc.pre(owner !== other);
       expect(() => sealer.open(sealer.seal('token', owner), other)).toThrow(Error);
     }),
+  );
+});
+
+test('a token of one row or column opens in no other', () => {
+  const sealer = createSealer([newKey('k1')]);
+  const place = fc.record({
+    id: fc.uuid().map((id) => accountId.parse(id)),
+    column: fc.constantFrom('sealed_access_token' as const, 'sealed_refresh_token' as const),
+  });
+  fc.assert(
+    fc.property(fc.string(), place, place, (token, here, there) => {
+      fc.pre(here.id !== there.id || here.column !== there.column);
+      const sealed = sealToken(sealer, token, here);
+      expect(openToken(sealer, sealed, here)).toBe(token);
+      expect(() => openToken(sealer, sealed, there)).toThrow(Error);
+    }),
+    { numRuns: 2_000 },
   );
 });
 

@@ -1,0 +1,91 @@
+import type { Actor } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
+import type { Deps, Sealer } from '#server/deps.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import type { Db } from '#server/repos/database.ts';
+import { countByKey, lockAccountsSealedOtherwise, markResealed } from '#server/repos/sealed-tokens.ts';
+import type { AccountId } from '#shared/ids.ts';
+import { openToken, sealToken } from './token-seals.ts';
+
+type RotateDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'sealer' | 'faultPoint'>;
+
+interface KeyRotation {
+  /** Accounts whose tokens carry the newest key's seal now. */
+  readonly resealed: number;
+  /** Accounts whose tokens no key of the ring opens; they are left as they were. */
+  readonly unreadable: readonly string[];
+  /** Keys of the ring that nothing needs any more. */
+  readonly unneeded: readonly string[];
+  /** Older keys that something still needs. */
+  readonly needed: readonly { readonly key: string; readonly tokens: number; readonly signIns: number }[];
+}
+
+/** A batch is one transaction: few enough that a refresh never waits long for its row. */
+const BATCH = 50;
+
+/**
+ * Seals every token anew with the newest key of the ring. Interrupted anywhere it has done whole batches, and the next run goes on with the rest;
+ * meanwhile every token opens with the ring, so nothing has to stop. Says which older keys may be removed. Throws like `requireAdmin`.
+ */
+export async function rotateKeys(deps: RotateDeps, actor: Actor, { batch = BATCH }: { batch?: number } = {}): Promise<KeyRotation> {
+  requireAdmin(actor);
+  const [newest = '', ...older] = deps.sealer.keyIds;
+  const unreadable: string[] = [];
+  let resealed = 0;
+  for (let after: string | undefined, isDone = false; !isDone;) {
+    const step = await resealBatch(deps, newest, { after, limit: batch });
+    resealed += step.resealed;
+    unreadable.push(...step.unreadable);
+    after = step.last;
+    isDone = after === undefined;
+    deps.faultPoint('keys.after_batch');
+  }
+  const counts = await countByKey(deps.db, deps.now());
+  const needed = older.flatMap((key) => {
+    const count = counts.get(key);
+    return count ? [{ key, ...count }] : [];
+  });
+  const unneeded = older.filter((key) => !counts.has(key));
+  const detail = `${resealed} accounts sealed with ${newest}`;
+  await insertAuditEntry(deps.db, { id: deps.newId(), at: deps.now(), actor: actorName(actor), action: 'keys_rotated', subject: 'accounts', detail });
+  return { resealed, unreadable, unneeded, needed };
+}
+
+async function resealBatch(
+  deps: RotateDeps,
+  newest: string,
+  page: { after: string | undefined; limit: number },
+): Promise<{ resealed: number; unreadable: readonly string[]; last: string | undefined }> {
+  return deps.db.transaction(async (tx) => {
+    const accounts = await lockAccountsSealedOtherwise(tx, newest, page);
+    const unreadable: string[] = [];
+    for (const account of accounts) if (!(await reseal(deps.sealer, tx, account))) unreadable.push(account.displayName);
+    deps.faultPoint('keys.before_commit');
+    return { resealed: accounts.length - unreadable.length, unreadable, last: accounts.at(-1)?.id };
+  });
+}
+
+interface SealedPair {
+  readonly id: AccountId;
+  readonly sealedAccessToken: string | null;
+  readonly sealedRefreshToken: string | null;
+}
+
+/** False when no key of the ring opens it. */
+async function reseal(sealer: Sealer, tx: Db, { id, sealedAccessToken, sealedRefreshToken }: SealedPair): Promise<boolean> {
+  let pair;
+  try {
+    pair = {
+      sealedAccessToken: anew(sealer, sealedAccessToken, { id, column: 'sealed_access_token' }),
+      sealedRefreshToken: anew(sealer, sealedRefreshToken, { id, column: 'sealed_refresh_token' }),
+    };
+  } catch {
+    return false;
+  }
+  await markResealed(tx, id, pair);
+  return true;
+}
+
+function anew(sealer: Sealer, sealed: string | null, place: Parameters<typeof sealToken>[2]): string | null {
+  return sealed === null ? null : sealToken(sealer, openToken(sealer, sealed, place), place);
+}

@@ -1,0 +1,102 @@
+import { accounts } from '#drizzle/schema/index.ts';
+import { insertAccount } from '#server/repos/accounts.ts';
+import type { Db } from '#server/repos/database.ts';
+import { createSealer } from '#server/sealer.ts';
+import { openToken, sealToken } from '#server/use-cases/accounts/token-seals.ts';
+import { accountId } from '#shared/ids.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { openTestDatabase } from '../support/database.ts';
+import { startProcess, temporaryFolder } from '../support/real-process.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const OLD = { id: 'k1', key: randomBytes(32) };
+const NEW = { id: 'k2', key: randomBytes(32) };
+const ringText = (...keys: readonly { id: string; key: Buffer }[]) => keys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(',');
+const ACCOUNTS = 10;
+const BATCH = 2;
+
+/** Accounts with tokens that say whose they are; every third waits for its owner and has no access token. */
+async function storeAccounts(db: Db): Promise<void> {
+  const sealer = createSealer([OLD]);
+  for (let at = 0; at < ACCOUNTS; at += 1) {
+    const id = accountId.parse(randomUUID());
+    const seal = (column: 'sealed_access_token' | 'sealed_refresh_token') => sealToken(sealer, `${column} of ${id}`, { id, column });
+    await insertAccount(db, {
+      id,
+      spotifyUserId: `person-${at}`,
+      displayName: `Person ${at}`,
+      scopes: [],
+      sealedAccessToken: at % 3 === 0 ? null : seal('sealed_access_token'),
+      sealedRefreshToken: seal('sealed_refresh_token'),
+      authorizedAt: new Date(),
+      connectedAt: new Date(),
+    });
+  }
+}
+
+/** Opens every token with a ring and throws where one does not open or is another's; answers how many the newest key sealed. */
+async function openAll(db: Db, ring: Parameters<typeof createSealer>[0]): Promise<number> {
+  const sealer = createSealer(ring);
+  let byNewest = 0;
+  for (const { id, sealedAccessToken, sealedRefreshToken } of await db.select().from(accounts)) {
+    expect(openToken(sealer, sealedRefreshToken ?? '', { id, column: 'sealed_refresh_token' })).toBe(`sealed_refresh_token of ${id}`);
+    if (sealedAccessToken) expect(openToken(sealer, sealedAccessToken, { id, column: 'sealed_access_token' })).toBe(`sealed_access_token of ${id}`);
+    if (sealedRefreshToken?.startsWith(`v1.${NEW.id}.`)) byNewest += 1;
+  }
+  return byNewest;
+}
+
+const rotate = (url: string, ring: string, faultAt = '') =>
+  startProcess({
+    script: 'server/keys-rotate.ts',
+    args: ['--batch', String(BATCH)],
+    env: { DATABASE_URL: url, SPOTIFY_TOKEN_KEY: ring, FAULT_AT: faultAt },
+  });
+
+test('a rotation that is killed in and after every batch leaves no token unreadable, and the next run goes on with the rest', async () => {
+  await using database = await openTestDatabase();
+  await storeAccounts(database.db);
+  let before = 0;
+  for (const point of ['keys.before_commit', 'keys.after_batch']) {
+    for (const time of [1, 2]) {
+      await using doomed = rotate(database.url, ringText(NEW, OLD), `${point}:${time}`);
+      expect(await doomed.exited, doomed.output()).toEqual({ code: null, signal: 'SIGKILL' });
+      const done = await openAll(database.db, [NEW, OLD]);
+      expect(done).toBe(before + BATCH * (point === 'keys.before_commit' ? time - 1 : time));
+      before = done;
+    }
+  }
+  await using last = rotate(database.url, ringText(NEW, OLD));
+  expect(await last.exited, last.output()).toEqual({ code: 0, signal: null });
+  expect(last.output()).toContain(`${ACCOUNTS - before} accounts were sealed anew with key k2.`);
+  expect(last.output()).toContain('No longer needed: k1. It may be taken out of SPOTIFY_TOKEN_KEY.');
+  expect(await openAll(database.db, [NEW])).toBe(ACCOUNTS);
+});
+
+test('a rotation without the key that tokens were sealed with changes none of them, names their accounts and fails', async () => {
+  await using database = await openTestDatabase();
+  await storeAccounts(database.db);
+  await using lost = rotate(database.url, ringText(NEW));
+  expect((await lost.exited).code).toBe(78);
+  expect(lost.output()).toMatch(/No key of the ring opens the tokens of .*Person 4.*: put the key back, or reconnect them/);
+  expect(await openAll(database.db, [OLD])).toBe(0);
+});
+
+test('a house that keeps its own key gets a new one, and the old one is gone when nothing needs it', async () => {
+  await using database = await openTestDatabase();
+  await storeAccounts(database.db);
+  using home = temporaryFolder();
+  mkdirSync(home.path, { recursive: true });
+  const file = path.join(home.path, 'token-key');
+  writeFileSync(file, `${ringText(OLD)}\n`);
+  await using run = startProcess({ script: 'server/keys-rotate.ts', env: { DATABASE_URL: database.url, SEGUE_HOME: home.path } });
+  expect(await run.exited, run.output()).toEqual({ code: 0, signal: null });
+  expect(run.output()).toContain('No longer needed: k1. Removed.');
+  const kept = readFileSync(file, 'utf8').trim();
+  expect(kept).toMatch(/^k2:[^,]+$/);
+  await openAll(database.db, [{ id: 'k2', key: Buffer.from(kept.slice(3), 'base64') }]);
+});
