@@ -1,4 +1,5 @@
 import type { OpenList } from './allocate-list.ts';
+import { refine } from './allocate-refine.ts';
 import type { Taken } from './allocate-taken.ts';
 import type { Choice } from './ranking.ts';
 
@@ -12,6 +13,7 @@ export function fillUp(lists: readonly OpenList[], taken: Taken): void {
     for (const list of short) {
       giveBack(list, taken);
       fill(list, taken);
+      if (!list.isFull) refine(list, taken);
       if (list.isFull) claim(list, taken);
       else list.clear();
     }
@@ -23,6 +25,17 @@ export function fillUp(lists: readonly OpenList[], taken: Taken): void {
 /** Marks what is in the list as spoken for. */
 export function claim(list: OpenList, taken: Taken): void {
   for (const { row } of list.choices()) taken.add(row, list.demand.arenas);
+}
+
+/** Lets full lists exchange for what nobody has. */
+export function improveWithFree(lists: readonly OpenList[], taken: Taken): void {
+  for (const list of lists) {
+    if (!list.isFull) continue;
+    const before = list.choices();
+    if (!refine(list, taken)) continue;
+    for (const { row } of before) taken.remove(row, list.demand.arenas);
+    claim(list, taken);
+  }
 }
 
 function giveBack(list: OpenList, taken: Taken): void {

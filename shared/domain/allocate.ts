@@ -1,7 +1,7 @@
 import type { Allotment, Demand } from './allocation.ts';
 import { holdAuction } from './allocate-auction.ts';
 import { deal } from './allocate-deal.ts';
-import { claim, fillUp } from './allocate-fill.ts';
+import { claim, fillUp, improveWithFree } from './allocate-fill.ts';
 import { OpenList } from './allocate-list.ts';
 import { reportOn } from './allocate-report.ts';
 import { Taken } from './allocate-taken.ts';
@@ -32,4 +32,5 @@ function allocateTier(lists: readonly OpenList[], taken: Taken, catalogue: Catal
   for (const [team, won] of holdAuction(teams, taken)) deal(won, team.lists);
   for (const list of lists) claim(list, taken);
   fillUp(lists, taken);
+  improveWithFree(lists, taken);
 }

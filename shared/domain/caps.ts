@@ -48,8 +48,13 @@ export class Caps {
     return this.keysOf(row).filter((key) => this.#isFull(key));
   }
 
+  /** How often the artist or album behind a key may stand in the list. */
+  limitOf(key: number): number {
+    return key < 0 ? this.#limits.perAlbum : this.#limits.perArtist;
+  }
+
   #isFull(key: number): boolean {
-    return (this.#counts.get(key) ?? 0) >= (key < 0 ? this.#limits.perAlbum : this.#limits.perArtist);
+    return (this.#counts.get(key) ?? 0) >= this.limitOf(key);
   }
 }
 
