@@ -12,6 +12,7 @@ import { describePolicy } from '#shared/domain/describe-policy.ts';
 import { parsePolicy } from '#shared/domain/policy-document.ts';
 import { countRules, evaluatePool } from '#shared/domain/pool.ts';
 import { AppError } from '#shared/errors.ts';
+import { judgePolicy } from './judge-policy.ts';
 
 /** What a draft says and does: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing. */
 export async function checkPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: CheckPolicyInput): Promise<PolicyCheckView> {
@@ -27,7 +28,7 @@ export async function checkPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, act
     counts: countAll(catalogue, policy, day),
     pool: evaluatePool(catalogue, policy.pool, day).rows.length,
     catalogue: catalogue.size,
-    feasibility: null,
+    feasibility: input.feasibility ? await judgePolicy(deps, { ...input, policy, familyId: input.familyId }) : null,
   };
 }
 

@@ -2,20 +2,29 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertPolicy, listLatestPolicies } from '#server/repos/policies.ts';
+import type { PolicyV1 } from '#shared/contracts/policy.ts';
 import type { CreatePolicyInput } from '#shared/contracts/playlists.ts';
 import { parsePolicy } from '#shared/domain/policy-document.ts';
 import { AppError } from '#shared/errors.ts';
 import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
+import { judgePolicy } from './judge-policy.ts';
 
-/** Stores a policy as the first version of a new family, or as the next of `familyId`. Throws `invalid_input` naming the field at fault. */
+/** How far ahead a person's policy has to be known to work. */
+const DAYS_AHEAD = 90;
+
+/**
+ * Stores a policy as the first version of a new family, or as the next of `familyId`. Throws `invalid_input` naming the field at fault, also when
+ * its lists could not be filled: then the smallest conflict is told. The house itself may store policies before their music is there.
+ */
 export async function createPolicy(
-  deps: Pick<Deps, 'db' | 'now' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>,
   actor: Actor,
   input: CreatePolicyInput,
 ): Promise<{ id: PolicyId; version: number }> {
   requireAdmin(actor);
   const body = parsePolicy(input.body);
+  if (actor.kind !== 'system') await requireFeasible(deps, body, input.familyId);
   const id = policyId.parse(deps.newId());
   return deps.db.transaction(async (tx) => {
     const previous = input.familyId ? (await listLatestPolicies(tx)).find((row) => row.familyId === input.familyId) : undefined;
@@ -37,5 +46,16 @@ export async function createPolicy(
       createdBy: actorName(actor),
     });
     return { id, version };
+  });
+}
+
+async function requireFeasible(deps: Pick<Deps, 'db' | 'stream' | 'now'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
+  const verdict = await judgePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
+  if (verdict?.kind !== 'infeasible') return;
+  const [first] = verdict.conflict;
+  throw new AppError('invalid_input', {
+    message: verdict.says,
+    remedy: first ? `${first.remedy} ${verdict.conflict.length > 1 ? 'Or loosen another of these rules.' : ''}`.trim() : 'Take in more albums.',
+    field: first?.path ?? 'policy',
   });
 }

@@ -2,36 +2,37 @@ import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listCaptions } from '#server/repos/recording-captions.ts';
+import { listSnapshotStatuses } from '#server/repos/ledger.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import { holdCatalogue } from '#server/use-cases/curate/held-catalogue.ts';
-import { createRestBook } from '#server/use-cases/curate/rest-book.ts';
+import { openLists } from '#server/use-cases/curate/open-lists.ts';
+import { readMemory } from '#server/use-cases/curate/read-memory.ts';
 import type { PreviewPolicyInput } from '#shared/contracts/policy-inputs.ts';
 import type { PolicyPreviewView, PreviewEntryView } from '#shared/contracts/policy-views.ts';
-import { curateGroup } from '#shared/domain/curate-group.ts';
-import type { DraftEntry } from '#shared/domain/curate-group.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { curateDay } from '#shared/domain/curate-day.ts';
+import type { DraftEntry } from '#shared/domain/curate-day.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { parsePolicy } from '#shared/domain/policy-document.ts';
-import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { whyLine } from '#shared/domain/why-line.ts';
+import { listsOfDraft } from './draft-lists.ts';
 
-/** Stands in for a playlist and a family that do not exist yet. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-/** The list that a draft would make on a day, with its reasons, from what the ledger says rests; nothing is stored. Throws `invalid_input` for a bad draft. */
+/**
+ * The list that a draft would make on a day, with its reasons, from what the ledger says is free then; nothing is stored. For the next day that
+ * has no lists yet unless said. Throws `invalid_input` for a draft that is none.
+ */
 export async function previewPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: PreviewPolicyInput): Promise<PolicyPreviewView> {
   requireAdmin(actor);
   const policy = parsePolicy(input.body);
   const loaded = await holdCatalogue(deps, [policy]);
-  const day = input.day ?? dayOf(deps.now());
-  const playlists = await listPlaylists(deps.db);
-  const known = playlists.find((one) =>
-    input.playlistIndex === undefined ? one.policyFamilyId === input.familyId : one.globalIndex === input.playlistIndex,
-  );
-  const playlist = { id: known?.id ?? NOBODY, globalIndex: known?.globalIndex ?? playlists.length + 1, themeTag: known?.themeTag ?? 'Draft' };
-  const policyFamilyId = known?.policyFamilyId ?? input.familyId ?? NOBODY;
-  const book = createRestBook(deps, loaded, { day, restDays: policy.rest.days });
-  await book.open(restScopeKey(policy, { playlistId: playlist.id, policyFamilyId }));
-  const [draft] = curateGroup({ catalogue: loaded.catalogue, policy, policyFamilyId, day, playlists: [playlist], restOf: book.read });
+  const day = input.day ?? (await nextDay(deps));
+  const all = await listPlaylists(deps.db);
+  const familyId = input.familyId ?? all.find((one) => one.globalIndex === input.playlistIndex)?.policyFamilyId;
+  const followers = listsOfDraft(all, { policy, familyId });
+  const playlist = followers.find((one) => one.globalIndex === input.playlistIndex) ?? followers[0];
+  const lists = (await openLists(deps, loaded, { from: day, playlists: playlist ? [playlist] : [] }))(day);
+  const memory = await readMemory(deps, loaded, { day, lists });
+  const [draft] = curateDay({ catalogue: loaded.catalogue, day, lists, memory });
   const entries = draft?.entries ?? [];
   const { report } = draft ?? {};
   return {
@@ -42,6 +43,11 @@ export async function previewPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, a
     candidates: report?.candidates ?? 0,
     resting: report?.resting ?? 0,
   };
+}
+
+async function nextDay(deps: Pick<Deps, 'db' | 'now'>): Promise<string> {
+  const today = dayOf(deps.now());
+  return (await listSnapshotStatuses(deps.db, today)).size > 0 ? addDays(today, 1) : today;
 }
 
 async function tellEntries(deps: Pick<Deps, 'db'>, day: string, entries: readonly DraftEntry[]): Promise<PreviewEntryView[]> {
@@ -62,7 +68,7 @@ async function tellEntries(deps: Pick<Deps, 'db'>, day: string, entries: readonl
       energy: caption?.energy ?? null,
       tempo: caption?.tempo ?? null,
       camelot: camelotOf(caption?.key ?? null, caption?.mode ?? null),
-      block: null,
+      block: reasons.block ?? null,
     };
   });
 }

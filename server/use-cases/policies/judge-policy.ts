@@ -1,0 +1,84 @@
+import type { Deps } from '#server/deps.ts';
+import { listSnapshotStatuses } from '#server/repos/ledger.ts';
+import { listPlaylists } from '#server/repos/playlists.ts';
+import { holdCatalogue } from '#server/use-cases/curate/held-catalogue.ts';
+import type { LoadedCatalogue } from '#server/use-cases/curate/load-catalogue.ts';
+import { openLists } from '#server/use-cases/curate/open-lists.ts';
+import { readMemory } from '#server/use-cases/curate/read-memory.ts';
+import { resolveRefs } from '#server/use-cases/curate/resolve-refs.ts';
+import type { PolicyV1 } from '#shared/contracts/policy.ts';
+import type { FeasibilityView } from '#shared/contracts/policy-views.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { judgeFeasibility } from '#shared/domain/feasibility.ts';
+import { bannedRows, NO_REFS } from '#shared/domain/policy-refs.ts';
+import type { PolicyRefs } from '#shared/domain/policy-refs.ts';
+import { RowSet } from '#shared/domain/row-set.ts';
+import { setImmediate } from 'node:timers/promises';
+import { listsOfDraft } from './draft-lists.ts';
+
+interface Draft {
+  readonly policy: PolicyV1;
+  readonly familyId: string | undefined;
+  readonly playlists: number;
+  readonly days: number;
+}
+
+/** Others are answered in between whenever a judgement has kept this process for so long. */
+const BREATH_MS = 20;
+
+/**
+ * Whether the lists of a draft can be filled for `days`, from the next day that has none, beside the other lists of the network. Null while the
+ * catalogue is empty: nothing can be said of music that is not there yet.
+ */
+export async function judgePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, draft: Draft): Promise<FeasibilityView | null> {
+  const loaded = await holdCatalogue(deps, [draft.policy]);
+  if (loaded.catalogue.size === 0) return null;
+  const today = dayOf(deps.now());
+  const from = (await listSnapshotStatuses(deps.db, today)).size > 0 ? addDays(today, 1) : today;
+  const playlists = await listPlaylists(deps.db, { status: 'active' });
+  const followers = listsOfDraft(playlists, { policy: draft.policy, familyId: draft.familyId, count: draft.playlists });
+  const ids = new Set(followers.map((playlist) => playlist.id));
+  const beside = playlists.filter((playlist) => !ids.has(playlist.id));
+  const [own, others] = await Promise.all([followers, beside].map(async (some) => (await openLists(deps, loaded, { from, playlists: some }))(from)));
+  const memory = await readMemory(deps, loaded, { day: from, lists: [...(own ?? []), ...(others ?? [])] });
+  const refsOf = await prepareRefs(deps, loaded, draft.policy);
+  return takeSteps(judgeFeasibility({ ...draft, catalogue: loaded.catalogue, from, own: own ?? [], others: others ?? [], memory, refsOf }));
+}
+
+async function takeSteps(steps: Generator<undefined, FeasibilityView>): Promise<FeasibilityView> {
+  for (let breathed = performance.now(); ;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - breathed < BREATH_MS) continue;
+    await setImmediate();
+    breathed = performance.now();
+  }
+}
+
+/** Finds everything that the policy names once, so that what is left of it without some pins or bans needs no further question. */
+async function prepareRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, policy: PolicyV1): Promise<(left: PolicyV1) => PolicyRefs> {
+  const { pins, bans } = policy;
+  const none = { recordings: [], artists: [], albums: [] };
+  const single = pins.map((pin): PolicyV1 => ({ ...policy, pins: [pin], bans: none }));
+  const albums: PolicyV1 = { ...policy, pins: [], bans: { ...none, albums: bans.albums } };
+  const recordings: PolicyV1 = { ...policy, pins: [], bans: { ...none, recordings: bans.recordings } };
+  const found = await resolveRefs(deps, loaded, [...single, albums, recordings]);
+  const pinned = new Map(pins.map((pin, at) => [pin, single[at] ? (found.get(single[at])?.pins ?? []) : []]));
+  const size = loaded.catalogue.size;
+  const artists = bannedRows(loaded.catalogue, { artists: bans.artists, albums: [] }, []);
+  return (left) => {
+    const sets = [
+      left.bans.albums.length > 0 ? found.get(albums)?.banned : undefined,
+      left.bans.recordings.length > 0 ? found.get(recordings)?.banned : undefined,
+      left.bans.artists.length > 0 ? artists : undefined,
+    ].filter((set) => set !== undefined);
+    return { ...NO_REFS, pins: left.pins.flatMap((pin) => pinned.get(pin) ?? []), banned: sets.length === 0 ? undefined : unite(size, sets) };
+  };
+}
+
+function unite(size: number, sets: readonly RowSet[]): RowSet {
+  const all = new RowSet(size);
+  for (let row = 0; row < size; row++) if (sets.some((set) => set.has(row))) all.add(row);
+  return all;
+}

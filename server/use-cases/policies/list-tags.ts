@@ -1,0 +1,16 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { listKnownTags } from '#server/repos/known-tags.ts';
+import type { KnownTagsView } from '#shared/contracts/policy-views.ts';
+
+/** As many as anybody looks through; rarer ones can still be typed. */
+const PER_KIND = 300;
+
+/** The genres and moods that the catalogue knows, most frequent first: what a rule can be offered. */
+export async function listTags(deps: Pick<Deps, 'db'>, actor: Actor): Promise<KnownTagsView> {
+  requireAdmin(actor);
+  const rows = await listKnownTags(deps.db, PER_KIND);
+  const of = (wanted: string) => rows.filter(({ kind }) => kind === wanted).map(({ tag, recordings }) => ({ name: tag, recordings }));
+  return { genre: of('genre'), mood: of('mood') };
+}

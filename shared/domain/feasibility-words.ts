@@ -1,0 +1,49 @@
+import type { ConflictMember, FeasibilityView } from '../contracts/policy-views.ts';
+import type { PolicyV1 } from '../contracts/policy.ts';
+import { lowerFirst } from './describe-policy.ts';
+
+interface Asked {
+  readonly policy: PolicyV1;
+  readonly days: number;
+  readonly own: readonly unknown[];
+}
+
+interface Facts {
+  readonly pool: number;
+  readonly needed: number;
+  readonly forEver: boolean;
+  /** Lists that share the rest or a group. */
+  readonly others: number;
+}
+
+/** The good verdict, with how it is known. */
+export function feasibleWords({ policy, days, own }: Asked, { pool, needed, forEver, others }: Facts): FeasibilityView {
+  const lists = own.length === 1 ? 'One list needs' : `${count(own.length)} lists need`;
+  const counted = `The rules admit ${count(pool)} recordings. ${lists} ${count(needed)} of them at any time: ${whatRests(policy)}.`;
+  const beside = others === 0 ? '' : `, beside the ${count(others)} ${others === 1 ? 'list that shares' : 'lists that share'} its rest`;
+  const how = forEver
+    ? `That leaves enough whatever is chosen, with every cap and every block at its worst${beside}; no day can fail while the catalogue stays as large.`
+    : `That is close, so the next ${count(days)} ${days === 1 ? 'day was' : 'days were'} played forward${beside}: every one was filled.`;
+  return { kind: 'feasible', days, forEver, because: [counted, how], pool, needed };
+}
+
+/** The conflict in a sentence or two: which rules, and when the first list would stay empty. */
+export function conflictWords(asked: Asked, found: { conflict: readonly ConflictMember[]; day: number; dryOn: string; pool: number }): string {
+  const { conflict, day, dryOn, pool } = found;
+  const when = day === 1 ? `the very first day, ${dryOn},` : `day ${count(day)}, ${dryOn},`;
+  const dry = `On ${when} ${asked.own.length === 1 ? 'the list' : 'one of the lists'} cannot be filled.`;
+  if (conflict.length === 0) return `${dry} The catalogue is too small, or other lists need all of it: take in more albums.`;
+  const rules = conflict.map(({ rule }) => `“${lowerFirst(rule)}”`);
+  const admits = `The pool has ${count(pool)} ${pool === 1 ? 'recording' : 'recordings'}.`;
+  if (conflict.length === 1) return `${rules.join('')} cannot hold. ${admits} ${dry}`;
+  return `${rules.slice(0, -1).join(', ')} and ${rules.at(-1) ?? ''} cannot hold together; without any one of them the others can. ${admits} ${dry}`;
+}
+
+function whatRests({ rest, turnover }: PolicyV1): string {
+  const changes = turnover === 1 ? 'all of a list changes every day' : `${Math.round(turnover * 100)} % of a list change a day`;
+  return `${changes} and rests ${count(rest.days)} ${rest.days === 1 ? 'day' : 'days'}`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}
