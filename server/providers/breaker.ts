@@ -17,7 +17,7 @@ type Verdict = 'up' | 'down' | 'unknown';
 
 /** One vendor's breaker in this process: cockatiel counts, the shared memory decides who may ask. */
 export interface Breaker {
-  /** Runs `work` unless the breaker is open. `isProbe`: one request goes out, to see whether the vendor is back. Throws `provider_unavailable` (kind CircuitOpen) with when to try again. */
+  /** Runs `work` unless the breaker is open. `isProbe`: one request goes out, to see whether the vendor is back. Throws `rate_limited` (kind CircuitOpen) with when to try again. */
   execute<T>(work: (isProbe: boolean) => Promise<T>): Promise<T>;
   /** False from the moment when this process found the vendor down. */
   isClosed(): boolean;
@@ -103,9 +103,9 @@ function whyOf(error: unknown): string {
   return typeof status === 'number' ? `${error.message.replace(/\.$/, '')} (answer ${status}).` : error.message;
 }
 
-/** What a request is told that may not be sent. */
+/** What a request is told that may not be sent: to come back later, so that a job is put off until then and not tried in vain. */
 function circuitOpen(vendor: string, gate: { until: Date; why: string }, now: Date): AppError {
-  return new AppError('provider_unavailable', {
+  return new AppError('rate_limited', {
     message: `${vendor} failed several times in a row and is left alone until ${gate.until.toISOString().slice(11, 16)} UTC.`,
     remedy: 'It is tried again by itself; nothing has to be done unless it lasts.',
     retryAfterMs: Math.max(0, gate.until.getTime() - now.getTime()),

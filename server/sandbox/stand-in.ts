@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { seededRandom } from './catalogue/seeded-random.ts';
 import { listen } from './http-server.ts';
 
 /** What a small stand-in answers. */
@@ -16,6 +17,9 @@ export interface StandInFault extends Partial<StandInAnswer> {
   readonly times?: number;
   /** So many requests pass first. */
   readonly skip?: number;
+  /** Of the requests only this share is hit, 0 to 1, drawn from `seed`. */
+  readonly share?: number;
+  readonly seed?: number;
   /** Close the connection instead of answering. */
   readonly cut?: boolean;
   readonly delayMs?: number;
@@ -31,9 +35,17 @@ export interface StandIn extends AsyncDisposable {
   /** Without a trailing slash. */
   readonly url: string;
   failNext(fault: StandInFault): void;
+  clearFaults(): void;
   /** Requests answered so far, by path. */
   requests(): readonly string[];
   close(): Promise<void>;
+}
+
+interface PendingFault {
+  readonly fault: StandInFault;
+  left: number;
+  skip: number;
+  readonly isItsTurn: () => boolean;
 }
 
 /** Requests remembered for tests. */
@@ -41,7 +53,7 @@ const LOG_SIZE = 2000;
 
 /** A read-only vendor on the loopback interface: one pure function from request to answer, and faults before it. */
 export async function startStandIn(port: number, answer: (request: StandInRequest) => StandInAnswer): Promise<StandIn> {
-  const faults: { fault: StandInFault; left: number; skip: number }[] = [];
+  const faults: PendingFault[] = [];
   const seen: string[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -66,7 +78,12 @@ export async function startStandIn(port: number, answer: (request: StandInReques
   const close = () => listening.close();
   return {
     url: listening.origin,
-    failNext: (fault) => void faults.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 }),
+    failNext: (fault) => {
+      const { times = 1, skip = 0, share = 1, seed = 1 } = fault;
+      const random = seededRandom(seed);
+      faults.push({ fault, left: times, skip, isItsTurn: () => share >= 1 || random.chance(share) });
+    },
+    clearFaults: () => void faults.splice(0),
     requests: () => seen,
     close,
     [Symbol.asyncDispose]: close,
@@ -74,9 +91,9 @@ export async function startStandIn(port: number, answer: (request: StandInReques
 }
 
 /** The first fault whose turn it is; the ones that let this request pass count it. */
-function takeFault(faults: { fault: StandInFault; left: number; skip: number }[]): StandInFault | undefined {
+function takeFault(faults: readonly PendingFault[]): StandInFault | undefined {
   for (const entry of faults) {
-    if (entry.left <= 0) continue;
+    if (entry.left <= 0 || !entry.isItsTurn()) continue;
     if (entry.skip > 0) entry.skip--;
     else {
       entry.left--;

@@ -1,3 +1,4 @@
+import { seededRandom } from '../catalogue/seeded-random.ts';
 import type { Answer } from './answers.ts';
 
 /** Dirt in an answer that is otherwise a success. */
@@ -31,6 +32,9 @@ export interface Fault {
   readonly times?: number;
   /** So many matching requests pass first. */
   readonly skip?: number;
+  /** Of the matching requests only this share is hit, 0 to 1, drawn from `seed`. */
+  readonly share?: number;
+  readonly seed?: number;
   readonly status?: number;
   /** A string is sent as it is; anything else as JSON. `null` is the JSON word. */
   readonly body?: unknown;
@@ -55,15 +59,18 @@ export interface FaultBook {
 }
 
 export function createFaultBook(): FaultBook {
-  let entries: { fault: Fault; left: number; skip: number }[] = [];
+  let entries: { fault: Fault; left: number; skip: number; isItsTurn: () => boolean }[] = [];
   return {
     add(fault) {
       const times = fault.times ?? 1;
-      entries.push({ fault, left: times < 0 ? Number.POSITIVE_INFINITY : times, skip: fault.skip ?? 0 });
+      const { share = 1, seed = 1 } = fault;
+      const random = seededRandom(seed);
+      const isItsTurn = () => share >= 1 || random.chance(share);
+      entries.push({ fault, left: times < 0 ? Number.POSITIVE_INFINITY : times, skip: fault.skip ?? 0, isItsTurn });
     },
     take(request) {
       if (entries.length === 0) return undefined;
-      const entry = entries.find(({ fault, left }) => left > 0 && hits(fault, request));
+      const entry = entries.find(({ fault, left, isItsTurn }) => left > 0 && hits(fault, request) && isItsTurn());
       if (!entry) return undefined;
       if (entry.skip > 0) {
         entry.skip--;

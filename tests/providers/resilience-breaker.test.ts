@@ -1,0 +1,143 @@
+import { createResilience } from '#server/providers/resilience.ts';
+import { createBreakerBook, listBreakers } from '#server/repos/vendor-breakers.ts';
+import type { Db } from '#server/repos/database.ts';
+import { AppError } from '#shared/errors.ts';
+import { expect, test } from 'vitest';
+import { createTestClock } from '../support/clock.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { openBudget } from '../support/spotify-app.ts';
+import { LOOK_MS, startHouses } from '../support/two-houses.ts';
+
+const signal = new AbortController().signal;
+const OPEN_MS = 600_000;
+
+/** A vendor that fails while it is `down`, and counts who asks. */
+function createVendor() {
+  const vendor = {
+    down: true,
+    requests: 0,
+    attempt: async (): Promise<string> => {
+      vendor.requests += 1;
+      if (vendor.down) throw new AppError('provider_unavailable', { message: 'It has trouble.', context: { kind: 'Transient', status: 502 } });
+      return 'up';
+    },
+  };
+  return vendor;
+}
+
+/** The policy of one vendor in a process of its own: nothing is shared with another but the database. */
+function startProcess(db: Db, now: () => Date, vendor = 'spotify') {
+  const memory = createBreakerBook(db, now).breaker(vendor);
+  const policy = createResilience({
+    vendor,
+    now,
+    memory,
+    budget: openBudget(),
+    firstDelayMs: 1,
+    breaker: { failures: 5, openMs: OPEN_MS },
+    random: () => 0,
+  });
+  return { ask: (attempt: () => Promise<string>, idempotent = true) => policy.run({ idempotent, signal, attempt }) };
+}
+
+const leftAlone = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
+
+async function breakIt(process: ReturnType<typeof startProcess>, vendor: ReturnType<typeof createVendor>) {
+  for (let call = 0; call < 5; call += 1) await expect(process.ask(vendor.attempt)).rejects.toMatchObject({ context: { kind: 'Transient' } });
+}
+
+test('five failed calls in a row cost a vendor at most twenty requests, then no process asks any more, not even one that starts later', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
+  const vendor = createVendor();
+  await breakIt(one, vendor);
+  expect(vendor.requests).toBeLessThanOrEqual(20);
+  const asked = vendor.requests;
+  const restarted = startProcess(database.db, clock.now);
+  for (const process of [one, other, restarted]) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  clock.advance(OPEN_MS - 5_000);
+  for (const process of [one, other, restarted]) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  expect(vendor.requests).toBe(asked);
+  expect(await listBreakers(database.db)).toMatchObject([{ vendor: 'spotify', state: 'open', failures: 5, why: 'It has trouble (answer 502).' }]);
+});
+
+test('when the time has come one request in the whole house tries; the others wait for what it learns', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const processes = [startProcess(database.db, clock.now), startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
+  const [one] = processes;
+  const vendor = createVendor();
+  if (one) await breakIt(one, vendor);
+  clock.advance(OPEN_MS + 1_000);
+  const before = vendor.requests;
+  const together = await Promise.allSettled([...processes, ...processes].map((process) => process.ask(vendor.attempt)));
+  expect(vendor.requests).toBe(before + 1);
+  expect(together.filter(({ status }) => status === 'fulfilled')).toHaveLength(0);
+  // The probe failed: as long again.
+  clock.advance(OPEN_MS - 5_000);
+  for (const process of processes) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  clock.advance(10_000);
+  vendor.down = false;
+  expect(await processes[2]?.ask(vendor.attempt)).toBe('up');
+  clock.advance(LOOK_MS);
+  for (const process of processes) expect(await process.ask(vendor.attempt)).toBe('up');
+  expect(await listBreakers(database.db)).toMatchObject([{ state: 'closed', failures: 0, why: null }]);
+});
+
+test('a probe whose process dies does not keep the vendor shut for ever', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
+  const vendor = createVendor();
+  await breakIt(one, vendor);
+  clock.advance(OPEN_MS + 1_000);
+  void one.ask(() => new Promise(() => {}));
+  await expect.poll(async () => (await listBreakers(database.db))[0]?.state).toBe('half_open');
+  clock.advance(LOOK_MS);
+  vendor.down = false;
+  await expect(other.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  clock.advance(61_000);
+  expect(await other.ask(vendor.attempt)).toBe('up');
+});
+
+test('work that was stopped from outside says nothing about the vendor', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const memory = createBreakerBook(database.db, clock.now).breaker('spotify');
+  const policy = createResilience({ vendor: 'Spotify', now: clock.now, memory, budget: openBudget() });
+  for (let call = 0; call < 8; call += 1) {
+    const stop = new AbortController();
+    const attempt = async (): Promise<never> => {
+      stop.abort(new Error('The worker is stopping.'));
+      throw new AppError('provider_unavailable', { message: 'No answer.', context: { kind: 'Transient' } });
+    };
+    await expect(policy.run({ idempotent: true, signal: stop.signal, attempt })).rejects.toMatchObject({ context: { kind: 'Stopped' } });
+  }
+  expect(await listBreakers(database.db)).toEqual([]);
+});
+
+test('a vendor that is down does not touch another one', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const [spotify, musicbrainz] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now, 'musicbrainz')];
+  await breakIt(spotify, createVendor());
+  await expect(spotify.ask(async () => 'up')).rejects.toMatchObject(leftAlone);
+  expect(await musicbrainz.ask(async () => 'up')).toBe('up');
+});
+
+test('two whole processes share the breaker of Spotify’s accounts service, and go on reading albums meanwhile', async () => {
+  await using houses = await startHouses();
+  const [one, other] = [houses.another(), houses.another()];
+  await houses.read(one);
+  await houses.read(other);
+  houses.spotify.failNext({ service: 'accounts', path: '/api/token', status: 502, times: Number.POSITIVE_INFINITY });
+  const refresh = (deps: typeof one) => deps.spotifyAccounts.refresh('any', signal);
+  for (let call = 0; call < 5; call += 1) await expect(refresh(one)).rejects.toMatchObject({ code: 'provider_unavailable' });
+  const asked = houses.spotify.requests({ path: '/api/token' }).length;
+  houses.clock.advance(LOOK_MS);
+  await expect(refresh(other)).rejects.toMatchObject({ ...leftAlone, retryAfterMs: expect.any(Number) as number });
+  expect(houses.spotify.requests({ path: '/api/token' })).toHaveLength(asked);
+  await houses.read(one);
+  await houses.read(other);
+});
