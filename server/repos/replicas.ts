@@ -1,7 +1,8 @@
 import { accounts, playlistAccountMap, playlists, snapshots } from '#drizzle/schema/index.ts';
 import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId } from '#shared/ids.ts';
 import type { AccountStatus } from '#shared/vocabulary.ts';
-import { and, asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
 export type Replica = typeof playlistAccountMap.$inferSelect;
@@ -124,7 +125,7 @@ export async function listKnownSpotifyIds(db: Db, accountId: AccountId): Promise
 
 /** Remembers which Spotify playlist is the replica: from here on it is never created again. */
 export async function markReplicaLive(db: Db, id: ReplicaId, spotifyPlaylistId: SpotifyPlaylistId): Promise<void> {
-  await db.update(playlistAccountMap).set({ spotifyPlaylistId, status: 'live' }).where(eq(playlistAccountMap.id, id));
+  await db.update(playlistAccountMap).set({ spotifyPlaylistId, status: 'live', missingSince: null }).where(eq(playlistAccountMap.id, id));
 }
 
 interface ReadBack {
@@ -140,14 +141,71 @@ export async function markReplicaSynced(db: Db, id: ReplicaId, seen: ReadBack): 
 }
 
 /** The playlist is no longer on Spotify; nothing is written for it until somebody plans it anew. */
-export async function markReplicaLost(db: Db, id: ReplicaId): Promise<void> {
-  await db.update(playlistAccountMap).set({ status: 'lost' }).where(eq(playlistAccountMap.id, id));
+export async function markReplicaLost(db: Db, id: ReplicaId, at: Date): Promise<void> {
+  await db
+    .update(playlistAccountMap)
+    .set({ status: 'lost', missingSince: sql`coalesce(${playlistAccountMap.missingSince}, ${at.toISOString()}::timestamptz)` })
+    .where(and(eq(playlistAccountMap.id, id), ne(playlistAccountMap.status, 'retired')));
 }
 
 /** Forgets a lost playlist, so that the next plan creates it again. */
 export async function resetLostReplica(db: Db, id: ReplicaId): Promise<void> {
   await db
     .update(playlistAccountMap)
-    .set({ status: 'pending', spotifyPlaylistId: null, fingerprint: null, remoteSnapshotId: null, syncedDay: null, syncedAt: null })
+    .set({
+      status: 'pending',
+      missingSince: null,
+      keptFace: null,
+      spotifyPlaylistId: null,
+      fingerprint: null,
+      remoteSnapshotId: null,
+      syncedDay: null,
+      syncedAt: null,
+    })
     .where(and(eq(playlistAccountMap.id, id), eq(playlistAccountMap.status, 'lost')));
+}
+
+/** Accounts whose list can be asked for. */
+export async function listReconciledAccounts(db: Db): Promise<SyncTarget['account'][]> {
+  return db
+    .select(target.account)
+    .from(accounts)
+    .where(inArray(accounts.status, ['active', 'limited']))
+    .orderBy(asc(accounts.id));
+}
+
+/** Every replica that an account has or had, with the number of its playlist. */
+export async function listReplicasOf(db: Db, accountId: AccountId): Promise<(Replica & { playlistIndex: number })[]> {
+  const found = await db
+    .select({ replica: playlistAccountMap, playlistIndex: playlists.globalIndex })
+    .from(playlistAccountMap)
+    .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
+    .where(eq(playlistAccountMap.accountId, accountId));
+  return found.map(({ replica, playlistIndex }) => ({ ...replica, playlistIndex }));
+}
+
+interface NamedReplica {
+  readonly replicaId: ReplicaId;
+  readonly playlistIndex: number;
+  readonly account: string;
+}
+
+/** Replicas that somebody deleted on Spotify. */
+export async function listLostReplicas(db: Db): Promise<NamedReplica[]> {
+  return namedReplicas(db, eq(playlistAccountMap.status, 'lost'));
+}
+
+/** Replicas that somebody made private on Spotify. */
+export async function listPrivateReplicas(db: Db): Promise<NamedReplica[]> {
+  return namedReplicas(db, and(eq(playlistAccountMap.status, 'live'), sql`${playlistAccountMap.keptFace}->'isPublic' = 'false'::jsonb`));
+}
+
+async function namedReplicas(db: Db, condition: SQL | undefined): Promise<NamedReplica[]> {
+  return db
+    .select({ replicaId: playlistAccountMap.id, playlistIndex: playlists.globalIndex, account: accounts.displayName })
+    .from(playlistAccountMap)
+    .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
+    .innerJoin(accounts, eq(accounts.id, playlistAccountMap.accountId))
+    .where(and(eq(playlists.status, 'active'), condition))
+    .orderBy(asc(playlists.globalIndex));
 }

@@ -53,10 +53,10 @@ export async function findApplyingPlan(db: Db, replicaId: ReplicaId): Promise<Sy
   return found[0];
 }
 
-/** Plans of a day, the newest of each replica only, in the order of the playlists' numbers. */
+/** Plans that edit playlists on a day, the newest of each replica only, in the order of the playlists' numbers. */
 export async function listSyncPlans(db: Db, day: string): Promise<NamedPlan[]> {
-  const newest = sql`${syncPlans.id} in (select distinct on (p.replica_id, p.body->>'unfollow') p.id from sync_plans p where p.batch_tag = ${day}::date
-    order by p.replica_id, p.body->>'unfollow', (p.status = 'stale'), p.planned_at desc, p.id)`;
+  const newest = sql`${syncPlans.id} in (select distinct on (p.replica_id) p.id from sync_plans p where p.batch_tag = ${day}::date
+    and not jsonb_exists(p.body, 'unfollow') order by p.replica_id, (p.status = 'stale'), p.planned_at desc, p.id)`;
   return namedPlans(db).where(newest).orderBy(asc(playlists.globalIndex), asc(accounts.displayName), desc(syncPlans.plannedAt));
 }
 

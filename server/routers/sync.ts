@@ -1,13 +1,17 @@
 import { adminProcedure, router } from '#server/trpc.ts';
 import { applyManySyncPlans } from '#server/use-cases/sync/apply-many-sync-plans.ts';
 import { applySyncPlan } from '#server/use-cases/sync/apply-sync-plan.ts';
+import { approveDryRun } from '#server/use-cases/sync/approve-dry-run.ts';
 import { getSyncPlanDetail } from '#server/use-cases/sync/get-sync-plan-detail.ts';
+import { listFindings } from '#server/use-cases/sync/list-findings.ts';
 import { listSyncPlans } from '#server/use-cases/sync/list-sync-plans.ts';
 import { planSync } from '#server/use-cases/sync/plan-sync.ts';
+import { viewDryRun } from '#server/use-cases/sync/view-dry-run.ts';
 import { releaseHandEdits } from '#server/use-cases/sync/release-hand-edits.ts';
 import {
   applyManySyncPlansInput,
   applySyncPlanInput,
+  approveDryRunInput,
   listSyncPlansInput,
   planSyncInput,
   releaseHandEditsInput,
@@ -21,5 +25,8 @@ export const syncRouter = router({
   detail: adminProcedure.input(syncPlanDetailInput).query(({ ctx, input }) => getSyncPlanDetail(ctx.deps, ctx.actor, input)),
   applyOne: adminProcedure.input(applySyncPlanInput).mutation(({ ctx, input }) => applySyncPlan(ctx.deps, ctx.actor, input)),
   applyAll: adminProcedure.input(applyManySyncPlansInput).mutation(({ ctx, input }) => applyManySyncPlans(ctx.deps, ctx.actor, input)),
+  dryRun: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => viewDryRun(ctx.deps, ctx.actor, input)),
+  approve: adminProcedure.input(approveDryRunInput).mutation(({ ctx, input }) => approveDryRun(ctx.deps, ctx.actor, input)),
+  findings: adminProcedure.query(({ ctx }) => listFindings(ctx.deps, ctx.actor)),
   releaseHandEdits: adminProcedure.input(releaseHandEditsInput).mutation(({ ctx, input }) => releaseHandEdits(ctx.deps, ctx.actor, input)),
 });

@@ -9,7 +9,9 @@ export const JOB_PAYLOADS = {
   'scale-playlists': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'refresh-tokens': z.object({ accountId: accountId.optional(), trigger: z.enum(['timetable', 'admin']).default('timetable') }),
   'watch-network': z.object({}),
-  'sync-playlists': z.object({ day: day.optional(), accountId: accountId.optional() }),
+  'sync-playlists': z.object({ day: day.optional(), accountId: accountId.optional(), dryRunId: z.uuid().optional() }),
+  'reconcile-playlists': z.object({ trigger: z.enum(['timetable', 'admin']).default('timetable') }),
+  'simulate-policies': z.object({ simulationId: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof JOB_PAYLOADS;

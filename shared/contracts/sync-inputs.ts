@@ -21,6 +21,10 @@ export type ListSyncPlansInput = z.infer<typeof listSyncPlansInput>;
 export const syncPlanDetailInput = z.strictObject({ planId: syncPlanId });
 export type SyncPlanDetailInput = z.infer<typeof syncPlanDetailInput>;
 
+/** A dry run is approved only by whoever names its hash. */
+export const approveDryRunInput = z.strictObject({ dryRunId: z.uuid(), hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a dry run') });
+export type ApproveDryRunInput = z.infer<typeof approveDryRunInput>;
+
 /** What of a hand's doing is let go of. */
 export const releaseHandEditsInput = z.strictObject({ replicaId, what: z.enum(['name', 'description', 'isPublic']) });
 export type ReleaseHandEditsInput = z.infer<typeof releaseHandEditsInput>;

@@ -39,7 +39,9 @@ const TASK_WORDS: Record<JobRunRow['task'], string> = {
   'curate-playlists': 'Curating',
   'scale-playlists': 'Scaling the network',
   'sync-playlists': 'Writing to Spotify',
+  'reconcile-playlists': 'Comparing the accounts with the ledger',
   'refresh-tokens': 'Renewing access to the accounts',
+  'simulate-policies': 'Playing days forward',
   'watch-network': 'Watching the network',
 };
 

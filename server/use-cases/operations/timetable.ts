@@ -9,7 +9,45 @@ export const DAILY_AT: readonly { readonly task: JobName; readonly hour: number;
   { task: 'enrich-tracks', hour: 3, minute: 30, says: 'Enrich' },
   { task: 'curate-playlists', hour: 4, minute: 0, says: 'Curate' },
   { task: 'sync-playlists', hour: 4, minute: 10, says: 'Sync' },
+  { task: 'reconcile-playlists', hour: 5, minute: 30, says: 'Reconcile' },
 ];
+
+/** Tasks that come round all day, at these minutes of every hour. */
+export const EVERY_HOUR_AT: readonly { readonly task: JobName; readonly minutes: readonly number[]; readonly says: string }[] = [
+  { task: 'refresh-tokens', minutes: [0, 30], says: 'Renew' },
+  { task: 'watch-network', minutes: Array.from({ length: 12 }, (_, i) => i * 5), says: 'Watch' },
+];
+
+/**
+ * Tasks whose ticks stand for a day. When the house was off, the day's tick is made up for as long as it is that day; a day that is over is never
+ * invented, because nobody saw its lists: its tick is noted as missed and shown. Every other task runs once, however many ticks it missed.
+ */
+export const MISSED_DAYS: ReadonlySet<JobName> = new Set(['curate-playlists', 'sync-playlists']);
+
+/** The first tick of a task after an instant; undefined for one that the clock does not run. */
+export function nextTickOf(task: JobName, after: Date): Date | undefined {
+  const daily = DAILY_AT.find((one) => one.task === task);
+  if (daily) return new Date(nextAt(after, daily.hour, daily.minute));
+  const hourly = EVERY_HOUR_AT.find((one) => one.task === task);
+  if (!hourly) return undefined;
+  const hourMs = Math.floor(after.getTime() / HOUR_MS) * HOUR_MS;
+  const candidates = [0, HOUR_MS].flatMap((laterMs) => hourly.minutes.map((minute) => hourMs + laterMs + minute * 60_000));
+  const next = candidates.find((ms) => ms > after.getTime());
+  return next === undefined ? undefined : new Date(next);
+}
+
+/** The daily ticks of a task from one instant up to, and not including, another. */
+export function dailyTicksBetween(task: JobName, from: Date, to: Date): Date[] {
+  const daily = DAILY_AT.find((one) => one.task === task);
+  if (!daily) return [];
+  const ticks: Date[] = [];
+  const first = new Date(nextAt(new Date(from.getTime() - 1), daily.hour, daily.minute)).getTime();
+  for (let ms = first; ms < to.getTime(); ms += DAY_MS) ticks.push(new Date(ms));
+  return ticks;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
 type Station = OverviewView['stations'][number];
 
@@ -42,7 +80,9 @@ export function nextTicks(now: Date, facts: { playlists: number; queued: number 
     'enrich-tracks': 'what the catalogue does not know yet',
     'curate-playlists': `${facts.playlists} playlists`,
     'sync-playlists': `${facts.playlists} playlists, at most ${facts.playlists * 4} requests`,
+    'reconcile-playlists': 'what stands on the accounts, compared with the ledger',
     'refresh-tokens': 'access that has lived most of its hour',
+    'simulate-policies': 'days that somebody wants to see before they come',
     'watch-network': 'what broke and what is over',
   };
   return DAILY_AT.map(({ task, hour, minute, says }) => ({ at: nextAt(now, hour, minute), what: says, detail: details[task] })).toSorted((a, b) =>
@@ -52,7 +92,7 @@ export function nextTicks(now: Date, facts: { playlists: number; queued: number 
 
 function nextAt(now: Date, hour: number, minute: number): string {
   const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), hour, minute);
-  const next = today > now.getTime() ? today : today + 86_400_000;
+  const next = today > now.getTime() ? today : today + DAY_MS;
   return new Date(next).toISOString();
 }
 

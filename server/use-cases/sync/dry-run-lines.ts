@@ -4,11 +4,13 @@ import type { DryRunLine } from '#shared/contracts/dry-run.ts';
 import type { DiffLine } from '#shared/contracts/sync.ts';
 import type { AppError } from '#shared/errors.ts';
 
+const NOTHING = { adds: 0, removes: 0, moves: 0, keeps: 0, creates: false, renames: false, handEdited: false } as const;
+
 /** A replica that stays as it is, or that could not be planned. */
 export function plainLine(target: SyncTarget, error?: AppError): DryRunLine {
   return {
     ...named(target),
-    ...{ adds: 0, removes: 0, moves: 0, keeps: 0, creates: false, renames: false, handEdited: false },
+    ...NOTHING,
     problem: error?.message ?? null,
     lost: error?.code === 'not_found',
     cost: { reads: 1, writes: 0 },
@@ -21,7 +23,10 @@ export function lineOfPlan(target: SyncTarget, { id, hash, body }: SyncPlanRow):
   const count = (kind: DiffLine['kind']) => body.diff.filter((line) => line.kind === kind).length;
   return {
     ...named(target),
-    ...{ adds: count('add'), removes: count('remove'), moves: count('move'), keeps: count('keep') },
+    adds: count('add'),
+    removes: count('remove'),
+    moves: count('move'),
+    keeps: count('keep'),
     creates: body.steps.some((step) => step.kind === 'create'),
     renames: body.seenFace !== null && body.seenFace.name !== body.wantedFace.name,
     handEdited: body.handEdited,

@@ -29,7 +29,13 @@ function forecastLine(
   const isNewList = creates || (replica.syncedDay !== day && (common < wanted || common < before));
   return {
     ...named(target),
-    ...{ adds: wanted - common, removes: creates ? 0 : before - common, moves: 0, keeps: common, creates, renames, handEdited: false },
+    adds: wanted - common,
+    removes: creates ? 0 : before - common,
+    moves: 0,
+    keeps: common,
+    creates,
+    renames,
+    handEdited: false,
     problem: null,
     lost: replica.status === 'lost',
     cost: requestsFor({ items: wanted, before, creates, rewrites: isNewList, renames }),

@@ -22,7 +22,7 @@ export async function lookAt(writer: Writer, id: SpotifyPlaylistId, mayRecreate:
     await markReplicaLive(writer.db, writer.replica.id, id);
     return seen;
   }
-  await markReplicaLost(writer.db, writer.replica.id);
+  await markReplicaLost(writer.db, writer.replica.id, writer.deps.now());
   if (!mayRecreate) throw lost(writer);
   await resetLostReplica(writer.db, writer.replica.id);
   return undefined;

@@ -27,7 +27,11 @@ export function reckonDay(deps: Pick<Deps, 'vendors'>, day: DayInLines, limits: 
     lines: group.flatMap((target) => day.lines.get(target) ?? []),
   }));
   return summariseDryRun({
-    ...{ day: day.day, basis: day.basis, accounts, limits, unfollows: 0 },
+    day: day.day,
+    basis: day.basis,
+    accounts,
+    limits,
+    unfollows: 0,
     appPerMinute: deps.vendors.find(({ vendor }) => vendor === 'spotify')?.requestsPerMinute ?? undefined,
     withoutRoom: day.withoutRoom.length,
   });
@@ -40,7 +44,13 @@ export async function storeDryRun(
   { status, plannedBy }: { status: 'within' | 'waiting'; plannedBy: string },
 ): Promise<DryRunRow> {
   const row = {
-    ...{ id: deps.newId(), day: body.day, hash: sha256(canonical(body)), status, body, plannedBy, plannedAt: deps.now() },
+    id: deps.newId(),
+    day: body.day,
+    hash: sha256(canonical(body)),
+    status,
+    body,
+    plannedBy,
+    plannedAt: deps.now(),
     approvedBy: null,
     approvedAt: null,
   };

@@ -13,7 +13,13 @@ export const TASK_WORDS: Readonly<Record<JobName, { readonly name: string; reado
     does: 'Works out how many playlists the catalogue carries and on which accounts they stand.',
   },
   'sync-playlists': { name: 'Sync playlists', short: 'Sync', does: 'Plans and writes today’s lists to Spotify, then reads them back.' },
+  'reconcile-playlists': {
+    name: 'Compare with Spotify',
+    short: 'Reconcile',
+    does: 'Looks for playlists on the accounts that the ledger does not explain, and the other way round.',
+  },
   'refresh-tokens': { name: 'Renew access', short: 'Renew', does: 'Renews the access to every account before it runs out.' },
+  'simulate-policies': { name: 'Simulate policies', short: 'Simulate', does: 'Plays the days of a simulation forward without publishing anything.' },
   'watch-network': { name: 'Watch the network', short: 'Watch', does: 'Writes down what broke and what is over.' },
 };
 
@@ -23,6 +29,7 @@ export const TASKS: readonly JobName[] = [
   'enrich-tracks',
   'curate-playlists',
   'sync-playlists',
+  'reconcile-playlists',
   'refresh-tokens',
 ];
 

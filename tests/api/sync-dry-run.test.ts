@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '#server/actor.ts';
+import { writeNetworkSettings } from '#server/repos/network-settings.ts';
+import { networkSettings } from '#shared/contracts/settings.ts';
+import { day, userId } from '#shared/ids.ts';
+import { listSyncTroubles } from '#server/use-cases/sync/list-sync-troubles.ts';
+import { randomUUID } from 'node:crypto';
+import { publish, seedPlaylist } from '../support/published-network.ts';
+import { DAY_ONE, DAY_TWO, openNetwork } from '../support/sync-network.ts';
+import type { Network } from '../support/sync-network.ts';
+
+const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
+const PLAYLISTS = 5;
+
+/** Five playlists over two accounts, with the lists of day one on Spotify unless said. */
+async function openFive({ isSynced = true } = {}) {
+  const network = await openNetwork({ people: ['segue-north', 'segue-south'] });
+  const ids = [network.playlist];
+  for (let index = 2; index <= PLAYLISTS; index += 1) ids.push(await seedPlaylist(network.deps.db, index));
+  const putAll = async (on: string, from: number) => {
+    for (const [at, id] of ids.entries())
+      await publish(network.deps.db, { playlistId: id, day: on, tracks: network.list((from + at * 10) % 110, 20) });
+  };
+  await putAll(DAY_ONE, 0);
+  if (isSynced) await network.sync(DAY_ONE);
+  network.spotify.clearRequests();
+  return { ...network, ids, putAll };
+}
+
+const limit = (network: Network, sync: object) =>
+  writeNetworkSettings(network.deps.db, networkSettings.parse({ sync }), { at: network.clock.now(), by: 'test' });
+
+describe('a dry run of the whole network', () => {
+  test('says what changes for each playlist and account, what it costs, and writes nothing', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun, planned } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(planned).toBe(PLAYLISTS);
+    expect(network.writes()).toEqual([]);
+    expect(dryRun).toMatchObject({
+      status: 'within',
+      body: { basis: 'looked', replicas: 5, changed: 5, unchanged: 0, creates: 0, cost: { reads: 10, writes: 5 }, exceeds: [], seconds: null },
+    });
+    expect(dryRun?.body.accounts.map(({ account }) => account).toSorted()).toEqual(['Segue North', 'Segue South']);
+    expect(dryRun?.body.accounts.reduce((sum, { replicas }) => sum + replicas, 0)).toBe(5);
+    expect(dryRun?.body.lines[0]).toMatchObject({ adds: expect.any(Number), plan: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) })).toEqual(dryRun);
+  });
+
+  test('is approved by its hash, once, and applied by the queue', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const ids = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
+    await expect(network.admin.sync.approve({ ...ids, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const both = await Promise.allSettled([network.admin.sync.approve(ids), network.as(OTHER_ADMIN).sync.approve(ids)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('approved already'),
+    });
+    await network.runJobs();
+    expect(network.writes()).toHaveLength(5);
+    const plans = await network.admin.sync.plans({ day: day.parse(DAY_TWO) });
+    expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'applied'));
+  });
+
+  test('leaves a playlist alone that somebody changed after it was planned', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const [edited] = network.spotify.playlists();
+    network.spotify.editPlaylist(edited?.id ?? '', { name: 'Mine now' });
+    await network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
+    await network.runJobs();
+    expect(network.writes()).toHaveLength(4);
+    expect(network.spotify.playlist(edited?.id ?? '')).toMatchObject({ name: 'Mine now', uris: edited?.uris });
+    const plans = await network.admin.sync.plans({ day: day.parse(DAY_TWO) });
+    expect(plans.map(({ status }) => status).toSorted()).toEqual(['applied', 'applied', 'applied', 'applied', 'stale']);
+  });
+
+  test('gives way to a newer one', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    await expect(network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('newer'),
+    });
+  });
+});
+
+describe('a day above the blast radius', () => {
+  test('is planned, waits, and goes out when a person approves it', async () => {
+    await using network = await openFive({ isSynced: false });
+    await limit(network, { createsADay: 2 });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('waits for approval') });
+    expect(network.writes()).toEqual([]);
+    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
+    const plans = await network.admin.sync.plans({ day: day.parse(DAY_ONE) });
+    expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
+    // The clock again: it still waits, and nothing is looked at again.
+    network.spotify.clearRequests();
+    expect(await network.sync(DAY_ONE)).toMatchObject({ waiting: 5 });
+    expect(network.reads()).toBe(0);
+
+    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_ONE) });
+    expect(waiting).toMatchObject({ status: 'waiting', body: { creates: 5, exceeds: [expect.stringContaining('5 playlists would be created')] } });
+    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    await network.runJobs();
+    expect(network.spotify.playlists()).toHaveLength(5);
+    expect(await listSyncTroubles(network.deps)).toEqual([]);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 5, waiting: 0 });
+  });
+
+  test('goes on by itself in what is left of a day that was approved', async () => {
+    await using network = await openFive({ isSynced: false });
+    await limit(network, { createsADay: 2 });
+    await network.sync(DAY_ONE);
+    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_ONE) });
+    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 5 });
+  });
+
+  test('because of new tracks is reckoned from the receipts, without asking Spotify', async () => {
+    await using network = await openFive();
+    await limit(network, { changedTracksShare: 0.5 });
+    await network.putAll(DAY_TWO, 60);
+    expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5, outcome: expect.stringContaining('of all tracks would be new') });
+    expect(network.writes()).toEqual([]);
+  });
+
+  test('because hands were at work in many playlists leaves just those to a person', async () => {
+    await using network = await openFive();
+    for (const playlist of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(playlist.id, { uris: playlist.uris.slice(1) });
+    await network.putAll(DAY_TWO, 20);
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
+    expect(network.writes()).toHaveLength(2);
+    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) });
+    expect(waiting).toMatchObject({ status: 'waiting', body: { handEdited: 3, exceeds: [expect.stringContaining('Hands were at work in 3 of 5')] } });
+    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    await network.runJobs();
+    expect(network.writes()).toHaveLength(5);
+  });
+});
