@@ -4,18 +4,35 @@ import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { diffPolicies } from '#server/use-cases/policies/diff-policies.ts';
 import { listPolicies } from '#server/use-cases/policies/list-policies.ts';
 import { listPolicyFamilies } from '#server/use-cases/policies/list-policy-families.ts';
+import { listTags } from '#server/use-cases/policies/list-tags.ts';
 import { previewPolicy } from '#server/use-cases/policies/preview-policy.ts';
 import { viewPolicyFamily } from '#server/use-cases/policies/view-policy-family.ts';
+import { cancelSimulation } from '#server/use-cases/simulate/cancel-simulation.ts';
+import { listSimulations } from '#server/use-cases/simulate/list-simulations.ts';
+import { startSimulation } from '#server/use-cases/simulate/start-simulation.ts';
+import { viewSimulation } from '#server/use-cases/simulate/view-simulation.ts';
 import { createPolicyInput } from '#shared/contracts/playlists.ts';
-import { checkPolicyInput, diffPoliciesInput, policyFamilyInput, previewPolicyInput } from '#shared/contracts/policy-inputs.ts';
+import {
+  checkPolicyInput,
+  diffPoliciesInput,
+  policyFamilyInput,
+  previewPolicyInput,
+  simulateInput,
+  simulationInput,
+} from '#shared/contracts/policy-inputs.ts';
 
 /** What must hold and what is preferred, version by version; judged and tried before it is saved. */
 export const policiesRouter = router({
   list: adminProcedure.query(({ ctx }) => listPolicies(ctx.deps, ctx.actor)),
   families: adminProcedure.query(({ ctx }) => listPolicyFamilies(ctx.deps, ctx.actor)),
   family: adminProcedure.input(policyFamilyInput).query(({ ctx, input }) => viewPolicyFamily(ctx.deps, ctx.actor, input)),
+  tags: adminProcedure.query(({ ctx }) => listTags(ctx.deps, ctx.actor)),
   diff: adminProcedure.input(diffPoliciesInput).query(({ ctx, input }) => diffPolicies(ctx.deps, ctx.actor, input)),
   check: adminProcedure.input(checkPolicyInput).query(({ ctx, input }) => checkPolicy(ctx.deps, ctx.actor, input)),
   preview: adminProcedure.input(previewPolicyInput).query(({ ctx, input }) => previewPolicy(ctx.deps, ctx.actor, input)),
   create: adminProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy(ctx.deps, ctx.actor, input)),
+  simulate: adminProcedure.input(simulateInput).mutation(({ ctx, input }) => startSimulation(ctx.deps, ctx.actor, input)),
+  simulation: adminProcedure.input(simulationInput).query(({ ctx, input }) => viewSimulation(ctx.deps, ctx.actor, input)),
+  simulations: adminProcedure.query(({ ctx }) => listSimulations(ctx.deps, ctx.actor)),
+  cancelSimulation: adminProcedure.input(simulationInput).mutation(({ ctx, input }) => cancelSimulation(ctx.deps, ctx.actor, input)),
 });

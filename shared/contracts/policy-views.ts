@@ -9,6 +9,12 @@ export interface PolicyProblemView {
   readonly remedy: string;
 }
 
+/** Tags that a rule can be offered, most frequent first, with how many recordings carry each. */
+export interface KnownTagsView {
+  readonly genre: readonly { readonly name: string; readonly recordings: number }[];
+  readonly mood: readonly { readonly name: string; readonly recordings: number }[];
+}
+
 /** How many recordings one rule admits when it stands alone; paths as in the document: `pool.all.0`, `mix.1.rule`. */
 export interface RuleCountView {
   readonly path: string;

@@ -37,6 +37,9 @@ const signInRoute = createRoute({
 /** One chunk for every operator's room: listeners never load it. */
 const admin = () => import('#web/routes/admin/rooms.ts');
 
+/** The policy editor comes by itself: it is large, and needed on few days. */
+const policyRooms = () => import('#web/routes/admin/policy-rooms.ts');
+
 const adminRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin', component: lazyRouteComponent(admin, 'AdminFrame') });
 const overviewRoute = createRoute({ getParentRoute: () => adminRoute, path: '/', component: lazyRouteComponent(admin, 'OverviewPage') });
 const intakeRoute = createRoute({
@@ -57,11 +60,42 @@ const jobsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/jobs',
 const accountsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/accounts', component: lazyRouteComponent(admin, 'AccountsPage') });
 const policiesRoute = createRoute({ getParentRoute: () => adminRoute, path: '/policies', component: lazyRouteComponent(admin, 'PoliciesPage') });
 
+const newPolicyRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/policies/new',
+  validateSearch: (raw: RawSearch) => optional({ from: text(raw['from']) }),
+  component: lazyRouteComponent(policyRooms, 'NewPolicyPage'),
+});
+const policyRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/policies/$familyId',
+  validateSearch: (raw: RawSearch) => optional({ view: oneOf(['versions'] as const, raw['view']), saved: whole(raw['saved']) }),
+  component: lazyRouteComponent(policyRooms, 'PolicyPage'),
+});
+const simulationRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/policies/simulation',
+  validateSearch: (raw: RawSearch) => optional({ a: text(raw['a']), b: text(raw['b']), run: text(raw['run']) }),
+  component: lazyRouteComponent(policyRooms, 'SimulationPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   networkRoute,
   playlistRoute,
   signInRoute,
-  adminRoute.addChildren([overviewRoute, intakeRoute, playlistsRoute, syncRoute, jobsRoute, scalingRoute, accountsRoute, policiesRoute]),
+  adminRoute.addChildren([
+    overviewRoute,
+    intakeRoute,
+    playlistsRoute,
+    syncRoute,
+    jobsRoute,
+    scalingRoute,
+    accountsRoute,
+    policiesRoute,
+    newPolicyRoute,
+    simulationRoute,
+    policyRoute,
+  ]),
 ]);
 
 export const appRoutes = createRouter({

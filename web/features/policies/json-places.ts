@@ -9,7 +9,7 @@ export type JsonReading =
   | { readonly kind: 'broken'; readonly message: string; readonly at: TextPlace };
 
 const TOKEN =
-  /\s*(?:([[\]{}:,])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
+  /\s*(?:([[\]{}:,])|("(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 
 /**
  * Reads JSON and remembers where each part begins, or says what is wrong on which line. Keeps a stack of its own: a text that is nested a

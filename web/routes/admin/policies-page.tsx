@@ -1,61 +1,94 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { PolicyForm } from '#web/features/operate/policy-form.tsx';
+import { Link } from '@tanstack/react-router';
+import { ArrowRight } from '@phosphor-icons/react/ArrowRight';
+import type { PolicyRowView } from '#shared/contracts/views.ts';
+import { PoolStock } from '#web/features/policies/pool-stock.tsx';
+import { POLICY_TEMPLATES } from '#web/features/policies/policy-templates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { inWords, opening, plural } from '#web/lib/words.ts';
-import { Button } from '#web/ui/button.tsx';
+import { buttonClass } from '#web/ui/button.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
 import { ErrorState, Skeleton } from '#web/ui/states.tsx';
 import styles from './policies-page.module.css';
 
-/** What must hold and what is preferred, in plain words; and a place to write the next one. */
+/** Every policy with what it asks for and what it has to choose from; and good places to begin the next. */
 export function PoliciesPage() {
   usePageTitle('Policies');
   const policies = useQuery(trpc.policies.list.queryOptions());
-  const [base, setBase] = useState<string>();
   if (policies.error && !policies.data)
     return <ErrorState isPage error={policies.error} what="The policies cannot be shown." onRetry={() => void policies.refetch()} />;
   const rows = policies.data ?? [];
-  const chosen = rows.find((row) => row.id === base);
   return (
     <>
-      <PageHead title={policies.data ? answer(rows.length) : <Skeleton width="14em" />}>
-        A policy says which recordings may be chosen, which are preferred, and how long each rests. It is never changed, only followed by a next
-        version.
+      <PageHead
+        title={policies.data ? answer(rows.length) : <Skeleton width="14em" />}
+        actions={
+          <>
+            <Link to="/admin/policies/simulation" className={buttonClass()}>
+              Simulate
+            </Link>
+            <Link to="/admin/policies/new" className={buttonClass('primary')}>
+              New policy
+            </Link>
+          </>
+        }
+      >
+        A policy says which recordings may play, which are preferred, and how long each rests. A version is never changed, only followed by the next.
       </PageHead>
-      <div className={styles['cols']}>
-        <Part title={chosen ? `Next version of “${chosen.name}”` : 'Write a policy'}>
-          <PolicyForm key={chosen?.id ?? 'new'} base={chosen} onDone={() => setBase(undefined)} />
-        </Part>
-        <Part title="What holds today">
-          {policies.isPending ? <Skeleton height="240px" /> : null}
-          {policies.data?.length === 0 ? (
-            <p className={styles['none']}>Nothing yet. The policy on the left takes the whole catalogue; save it to begin.</p>
-          ) : null}
-          <ul className={styles['list']}>
-            {rows.map((row) => (
-              <li key={row.id}>
-                <header>
-                  <h3>{row.name}</h3>
-                  <span className="small muted">
-                    version {row.version} · {plural(row.playlists, 'playlist')}
-                  </span>
-                  <Button look="quiet" size="small" aria-label={`Next version of ${row.name}`} onClick={() => setBase(row.id)}>
-                    Next version
-                  </Button>
-                </header>
-                <ul>
-                  {row.rules.map((rule) => (
-                    <li key={rule}>{rule}</li>
-                  ))}
-                </ul>
-              </li>
-            ))}
-          </ul>
-        </Part>
-      </div>
+      {policies.isPending ? <Skeleton height="360px" /> : null}
+      {rows.length > 0 ? (
+        <ul className={styles['list']} aria-label="Policies">
+          {rows.map((row) => (
+            <PolicyLine key={row.familyId} row={row} />
+          ))}
+        </ul>
+      ) : null}
+      <Part title="Begin a new one from" note="Each is whole: it could be saved as it stands.">
+        <ul className={styles['templates']}>
+          {POLICY_TEMPLATES.map((template) => (
+            <li key={template.id}>
+              <h3>
+                <Link to="/admin/policies/new" search={{ from: template.id }}>
+                  {template.name}
+                </Link>
+              </h3>
+              <p>{template.says}</p>
+            </li>
+          ))}
+        </ul>
+      </Part>
     </>
+  );
+}
+
+function PolicyLine({ row }: { readonly row: PolicyRowView }) {
+  const params = { familyId: row.familyId };
+  return (
+    <li>
+      <div className={styles['what']}>
+        <h2>
+          <Link to="/admin/policies/$familyId" params={params}>
+            {row.name}
+          </Link>
+        </h2>
+        <p className="small muted">
+          <Link to="/admin/policies/$familyId" params={params} search={{ view: 'versions' }}>
+            version {row.version}
+          </Link>{' '}
+          · {row.playlists === 0 ? 'no playlist yet' : plural(row.playlists, 'playlist')}
+        </p>
+      </div>
+      <ul className={styles['rules']}>
+        {row.rules.map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+      </ul>
+      <PoolStock row={row} />
+      <Link to="/admin/policies/$familyId" params={params} className={buttonClass('quiet', 'small')} aria-label={`Open ${row.name}`}>
+        Open <ArrowRight size={14} aria-hidden />
+      </Link>
+    </li>
   );
 }
 

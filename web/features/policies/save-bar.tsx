@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { listDifferences } from '#shared/domain/policy-diff.ts';
+import { plural } from '#web/lib/words.ts';
+import { Button } from '#web/ui/button.tsx';
+import type { EditedFamily } from './policy-editor.tsx';
+import styles from './policy-editor.module.css';
+import { SaveDialog } from './save-dialog.tsx';
+import type { LiveAnswers } from './use-live-answers.ts';
+import type { DraftBase, PolicyDraft } from './use-policy-draft.ts';
+
+export interface SaveProps {
+  readonly draft: PolicyDraft;
+  readonly answers: LiveAnswers;
+  readonly base: DraftBase;
+  readonly family: EditedFamily | undefined;
+}
+
+/** What is not saved yet, and the one button that leads to saving it. */
+export function SaveBar(props: SaveProps) {
+  const { draft, answers, base, family } = props;
+  const [isSaving, setSaving] = useState(false);
+  const problems = answers.check.data?.problems.length ?? 0;
+  const canSave = (draft.isChanged || !family) && draft.document !== null && draft.written.name.trim() !== '' && answers.isCurrent && problems === 0;
+  const label = family ? `Save as version ${family.version + 1}` : 'Save the policy';
+  return (
+    <div className={styles['bar']}>
+      <p>
+        <b>{stateWords(props)}</b>
+        <span className="muted"> {hintWords(props)}</span>
+      </p>
+      <div>
+        {draft.isChanged ? (
+          <Button look="quiet" onClick={() => draft.act({ act: 'replace', written: { name: base.name, policy: base.policy, text: base.text } })}>
+            {family ? `Back to version ${family.version}` : 'Begin again'}
+          </Button>
+        ) : null}
+        <Button look="primary" disabled={!canSave} onClick={() => setSaving(true)}>
+          {label}…
+        </Button>
+      </div>
+      {isSaving ? <SaveDialog {...props} onClose={() => setSaving(false)} /> : null}
+    </div>
+  );
+}
+
+function stateWords({ draft, base, family }: SaveProps): string {
+  if (!family) return 'A new policy.';
+  if (!draft.isChanged) return `As saved in version ${family.version}.`;
+  const differences = listDifferences(base.policy, draft.written.policy).length + (base.name === draft.written.name ? 0 : 1);
+  return differences === 0 ? 'Not saved.' : `${plural(differences, 'difference')} to version ${family.version}, not saved.`;
+}
+
+function hintWords({ draft, answers }: SaveProps): string {
+  if (draft.document === null) return 'Mend the JSON first.';
+  if (draft.written.name.trim() === '') return 'It needs a name.';
+  const problems = answers.check.data?.problems.length ?? 0;
+  if (answers.isCurrent && problems > 0) return 'Put right what is marked first.';
+  return draft.isChanged ? 'Kept as a draft in this browser.' : '';
+}

@@ -1,0 +1,24 @@
+import { useId } from 'react';
+import styles from './segments.module.css';
+
+interface SegmentsProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly name: string }[];
+  readonly onChange: (value: T) => void;
+}
+
+/** One of a few views, by the platform's own radio buttons: arrows change it. */
+export function Segments<T extends string>({ label, value, options, onChange }: SegmentsProps<T>) {
+  const id = useId();
+  return (
+    <div className={styles['segments']} role="radiogroup" aria-label={label}>
+      {options.map((option) => (
+        <label key={option.value}>
+          <input type="radio" name={id} checked={value === option.value} onChange={() => onChange(option.value)} />
+          <span>{option.name}</span>
+        </label>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { isPassing } from '#web/lib/problem.ts';
+import { useSettled } from '#web/lib/use-settled.ts';
+import { policyClient } from './policy-client.ts';
+
+/** How far ahead a draft is proved while it is written. */
+const DAYS_AHEAD = 90;
+const QUIET_RETRIES = 1;
+
+/** What is asked about: the document as JSON, compact, so that equal documents are one question. */
+interface Asked {
+  readonly document: string;
+  readonly familyId: string | undefined;
+  readonly playlists: number;
+}
+
+/**
+ * What the server says of a draft as it is written: its problems, counts and verdict, then the list it would make. A question that was
+ * overtaken is taken back; the last answers stay until new ones are there.
+ */
+export function useLiveAnswers(asked: Asked) {
+  const document = useSettled(asked.document);
+  const { familyId, playlists } = asked;
+  const about = familyId ? { familyId } : {};
+  const common = {
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+    retry: (tries: number, error: unknown) => tries < QUIET_RETRIES && isPassing(error),
+  };
+  const check = useQuery({
+    ...common,
+    queryKey: ['policy-check', familyId, playlists, document],
+    queryFn: ({ signal }) =>
+      policyClient.policies.check.query({ body: JSON.parse(document), ...about, playlists: Math.max(1, playlists), days: DAYS_AHEAD }, { signal }),
+  });
+  const isSound = check.data !== undefined && !check.isPlaceholderData && check.data.problems.length === 0;
+  const preview = useQuery({
+    ...common,
+    queryKey: ['policy-preview', familyId, document],
+    queryFn: ({ signal }) => policyClient.policies.preview.query({ body: JSON.parse(document), ...about }, { signal }),
+    enabled: isSound,
+  });
+  const isCurrent = document === asked.document && !check.isPlaceholderData && !check.isPending;
+  return { check, preview, isCurrent, isSound };
+}
+
+export type LiveAnswers = ReturnType<typeof useLiveAnswers>;

@@ -1,0 +1,152 @@
+import { ArrowBendUpLeft } from '@phosphor-icons/react/ArrowBendUpLeft';
+import { CheckCircle } from '@phosphor-icons/react/CheckCircle';
+import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
+import { XCircle } from '@phosphor-icons/react/XCircle';
+import type { FeasibilityView, PolicyCheckView, PolicyProblemView } from '#shared/contracts/policy-views.ts';
+import { dayName } from '#web/lib/dates.ts';
+import { count, plural } from '#web/lib/words.ts';
+import { Refusal, Skeleton } from '#web/ui/states.tsx';
+import type { LiveAnswers } from './use-live-answers.ts';
+import styles from './verdict.module.css';
+
+interface VerdictProps {
+  readonly answers: LiveAnswers;
+  readonly broken: string | null;
+  readonly onReveal: (path: string) => void;
+}
+
+/** The answer to the whole draft, first as a sentence: feasible for how long, or what cannot hold together and since when. Announced when it changes. */
+export function Verdict({ answers: { check, isCurrent }, broken, onReveal }: VerdictProps) {
+  const said = check.data;
+  return (
+    <section className={styles['verdict']} aria-label="Verdict" aria-busy={!isCurrent && !broken} data-stale={(!isCurrent && !broken) || undefined}>
+      <div aria-live="polite" aria-atomic>
+        <Sentence said={said} broken={broken} />
+      </div>
+      {check.error && !said ? <Refusal error={check.error} /> : null}
+      {said && !broken ? <Details said={said} onReveal={onReveal} /> : null}
+    </section>
+  );
+}
+
+function Sentence({ said, broken }: { readonly said: PolicyCheckView | undefined; readonly broken: string | null }) {
+  if (broken) return <Line mark="wrong" text="The JSON cannot be read yet." />;
+  if (!said) return <Skeleton width="18em" height="26px" />;
+  if (said.problems.length > 0)
+    return (
+      <Line
+        mark="wrong"
+        text={said.problems.length === 1 ? 'One thing is not right yet.' : `${count(said.problems.length)} things are not right yet.`}
+      />
+    );
+  const { feasibility } = said;
+  if (!feasibility) return <Line mark="unsure" text={`${plural(said.pool ?? 0, 'recording')} may play.`} />;
+  return <Line mark={feasibility.kind === 'feasible' ? 'good' : 'bad'} text={sentenceOf(feasibility)} />;
+}
+
+const MARKS = {
+  good: { icon: CheckCircle, tone: 'ok' },
+  bad: { icon: XCircle, tone: 'bad' },
+  wrong: { icon: WarningCircle, tone: 'bad' },
+  unsure: { icon: CheckCircle, tone: 'muted' },
+} as const;
+
+function Line({ mark, text }: { readonly mark: keyof typeof MARKS; readonly text: string }) {
+  const { icon: Icon, tone } = MARKS[mark];
+  return (
+    <p className={styles['line']}>
+      <Icon size={20} className={tone} aria-hidden /> <span>{text}</span>
+    </p>
+  );
+}
+
+/** The verdict as one sentence. */
+export function sentenceOf(feasibility: FeasibilityView): string {
+  if (feasibility.kind === 'feasible')
+    return feasibility.forEver ? 'Every list can be filled, for good.' : `Every list of the next ${plural(feasibility.days, 'day')} can be filled.`;
+  if (feasibility.dryDay === 1) return 'Not even the first list can be filled.';
+  return `The pool runs dry on day ${feasibility.dryDay}, ${dayName(feasibility.dryOn)}.`;
+}
+
+function Details({ said, onReveal }: { readonly said: PolicyCheckView; readonly onReveal: (path: string) => void }) {
+  const { feasibility } = said;
+  return (
+    <>
+      {said.problems.length > 0 ? (
+        <ul className={styles['members']}>
+          {said.problems.map((problem) => (
+            <li key={`${problem.field} ${problem.message}`}>
+              <ToRule path={problem.field} text={problemWords(problem)} onReveal={onReveal} />
+              <p>{problem.remedy}</p>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {said.pool === null ? null : (
+        <dl className={styles['figures']}>
+          <div>
+            <dt>May play</dt>
+            <dd>
+              {count(said.pool)}
+              {said.catalogue === null ? null : <span className="muted"> of {count(said.catalogue)}</span>}
+            </dd>
+          </div>
+          {feasibility ? (
+            <div>
+              <dt>Needed at once</dt>
+              <dd>{count(feasibility.needed)}</dd>
+            </div>
+          ) : null}
+        </dl>
+      )}
+      {feasibility?.kind === 'infeasible' ? <Conflict feasibility={feasibility} onReveal={onReveal} /> : null}
+      {feasibility?.kind === 'feasible' && feasibility.because.length > 0 ? (
+        <details className={styles['because']}>
+          <summary>How that is known</summary>
+          <ul>
+            {feasibility.because.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+interface ConflictProps {
+  readonly feasibility: Extract<FeasibilityView, { kind: 'infeasible' }>;
+  readonly onReveal: (path: string) => void;
+}
+
+/** The smallest set of rules that cannot hold together, each with where it stands and what loosening it would mean. */
+function Conflict({ feasibility, onReveal }: ConflictProps) {
+  return (
+    <div className={styles['conflict']}>
+      <p>{feasibility.says}</p>
+      <h3>{feasibility.conflict.length === 1 ? 'This alone is the reason' : 'These cannot hold together; loosen any one'}</h3>
+      <ul className={styles['members']}>
+        {feasibility.conflict.map((member) => (
+          <li key={member.path + member.rule}>
+            <ToRule path={member.path} text={member.rule} onReveal={onReveal} />
+            <p>{member.remedy}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ToRule({ path, text, onReveal }: { readonly path: string; readonly text: string; readonly onReveal: (path: string) => void }) {
+  return (
+    <button type="button" className={styles['to']} onClick={() => onReveal(path)}>
+      <ArrowBendUpLeft size={14} aria-hidden /> <span>{text}</span>
+      <span className="sr">, show in the policy</span>
+    </button>
+  );
+}
+
+/** The document's own message; the path tells the JSON editor's readers where. */
+function problemWords({ message, field }: PolicyProblemView): string {
+  return message === '' ? `Something is wrong at ${field}.` : message;
+}

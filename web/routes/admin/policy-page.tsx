@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, getRouteApi } from '@tanstack/react-router';
+import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policy-views.ts';
+import { PolicyEditor } from '#web/features/policies/policy-editor.tsx';
+import { templateOf } from '#web/features/policies/policy-templates.ts';
+import { Versions } from '#web/features/policies/versions.tsx';
+import { usePageTitle } from '#web/lib/page-title.ts';
+import { trpc } from '#web/lib/trpc.ts';
+import { plural } from '#web/lib/words.ts';
+import { ErrorState, Skeleton } from '#web/ui/states.tsx';
+import styles from './policy-page.module.css';
+
+const route = getRouteApi('/admin/policies/$familyId');
+const newRoute = getRouteApi('/admin/policies/new');
+
+/** One policy: writing its next version, or reading those it had. */
+export function PolicyPage() {
+  const { familyId } = route.useParams();
+  const { view, saved } = route.useSearch();
+  const family = useQuery(trpc.policies.family.queryOptions({ familyId }));
+  usePageTitle(family.data?.name ?? 'Policy');
+  if (family.error && !family.data)
+    return <ErrorState isPage error={family.error} what="This policy cannot be shown." onRetry={() => void family.refetch()} />;
+  const latest = family.data?.versions[0];
+  if (!family.data || !latest) return <PolicySkeleton />;
+  const isHistory = view === 'versions';
+  return (
+    <>
+      <PolicyHead title={family.data.name} says={usedBy(family.data, latest)}>
+        <nav aria-label="This policy" className={styles['views']}>
+          <Link to="/admin/policies/$familyId" params={{ familyId }} search={{}} aria-current={isHistory ? undefined : 'page'}>
+            Edit
+          </Link>
+          <Link to="/admin/policies/$familyId" params={{ familyId }} search={{ view: 'versions' }} aria-current={isHistory ? 'page' : undefined}>
+            Versions
+          </Link>
+          <Link to="/admin/policies/simulation" search={{ a: latest.id }}>
+            Simulate
+          </Link>
+        </nav>
+      </PolicyHead>
+      {isHistory ? (
+        <Versions family={family.data} saved={saved} />
+      ) : (
+        <PolicyEditor
+          key={latest.id}
+          base={{ key: familyId, name: latest.name, policy: latest.body, text: null }}
+          family={{ familyId, latestId: latest.id, version: latest.version, playlists: playlistsOf(family.data) }}
+        />
+      )}
+    </>
+  );
+}
+
+/** A policy that does not exist yet, begun from a template. */
+export function NewPolicyPage() {
+  usePageTitle('New policy');
+  const { from } = newRoute.useSearch();
+  const template = templateOf(from);
+  return (
+    <>
+      <PolicyHead title="A new policy" says={`Begun from “${template.name}”. ${template.says}`} />
+      <PolicyEditor key={template.id} base={{ key: `new.${template.id}`, name: template.name, policy: template.policy, text: null }} />
+    </>
+  );
+}
+
+function PolicyHead({ title, says, children }: { readonly title: string; readonly says: string; readonly children?: React.ReactNode }) {
+  return (
+    <header className={styles['head']}>
+      <p className="small">
+        <Link to="/admin/policies">Policies</Link>
+      </p>
+      <div>
+        <h1>{title}</h1>
+        {children}
+      </div>
+      <p className={styles['says']}>{says}</p>
+    </header>
+  );
+}
+
+const playlistsOf = ({ versions }: PolicyFamilyView) => versions.reduce((sum, version) => sum + version.playlists, 0);
+
+function usedBy(family: PolicyFamilyView, latest: PolicyVersionView): string {
+  const playlists = playlistsOf(family);
+  const followers = playlists === 0 ? 'no playlist follows it yet' : `${plural(playlists, 'playlist')} follow${playlists === 1 ? 's' : ''} it`;
+  return `Version ${latest.version}; ${followers}. What you change becomes version ${latest.version + 1}; the versions before stay as they are.`;
+}
+
+function PolicySkeleton() {
+  return (
+    <div aria-busy>
+      <header className={styles['head']}>
+        <h1>
+          <Skeleton width="10em" />
+        </h1>
+      </header>
+      <Skeleton height="640px" />
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export function SimulationPage() { return null; }
