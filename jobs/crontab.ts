@@ -1,14 +1,16 @@
 /**
- * The timetable, in UTC. A tick that was missed within the last day is run when a worker is back, so a house that was off at four
- * has its lists soon after it is on; the jobs are idempotent a day, and curation hands over to sync by itself.
- * The queue key keeps a tick from doubling a run that an operator asked for, the queue name keeps runs of one task in a row.
+ * The timetable, in UTC. What was missed while no worker ran: a task with `fill` gets its ticks of the last day when a worker is back, and they come
+ * to one run; for curation and sync a tick stands for a day, so that of a day which is over is noted as missed instead (MISSED_DAYS in
+ * server/use-cases/operations/timetable.ts), and curation hands over to sync by itself.
+ * The tick's own key keeps ticks of one task from piling up and leaves jobs that somebody asked for alone; the queue name keeps runs of a task in a row.
  */
 export const CRONTAB = `
-0 2 * * * scale-playlists ?fill=1d&jobKey=scale-playlists&queue=scale-playlists&max=8
-0 3 * * * ingest-albums ?fill=1d&jobKey=ingest-albums&queue=ingest-albums&max=8
-30 3 * * * enrich-tracks ?fill=1d&jobKey=enrich-tracks&queue=enrich-tracks&max=8
-0 4 * * * curate-playlists ?fill=1d&jobKey=curate-playlists&queue=curate-playlists&max=8
-10 4 * * * sync-playlists ?fill=1d&jobKey=sync-playlists&queue=sync-playlists&max=8
-*/30 * * * * refresh-tokens ?jobKey=refresh-tokens&queue=refresh-tokens&max=8
-*/5 * * * * watch-network ?jobKey=watch-network&queue=watch-network&max=3
+0 2 * * * scale-playlists ?fill=1d&jobKey=tick:scale-playlists&queue=scale-playlists&max=8
+0 3 * * * ingest-albums ?fill=1d&jobKey=tick:ingest-albums&queue=ingest-albums&max=8
+30 3 * * * enrich-tracks ?fill=1d&jobKey=tick:enrich-tracks&queue=enrich-tracks&max=8
+0 4 * * * curate-playlists ?fill=1d&jobKey=tick:curate-playlists&queue=curate-playlists&max=8
+10 4 * * * sync-playlists ?fill=1d&jobKey=tick:sync-playlists&queue=sync-playlists&max=8
+30 5 * * * reconcile-playlists ?fill=1d&jobKey=tick:reconcile-playlists&queue=reconcile-playlists&max=8
+*/30 * * * * refresh-tokens ?jobKey=tick:refresh-tokens&queue=refresh-tokens&max=8
+*/5 * * * * watch-network ?jobKey=tick:watch-network&queue=watch-network&max=3
 `;

@@ -1,57 +1,78 @@
 import type { Deps } from '#server/deps.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
+import { admitJob } from '#server/use-cases/jobs/admit-job.ts';
+import { describeSignal } from '#server/use-cases/jobs/job-signal.ts';
+import { WorkStopped } from '#server/use-cases/jobs/work-stopped.ts';
 import { JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
-import type { ErrorCode } from '#shared/errors.ts';
-import type { Task } from 'graphile-worker';
+import type { Job, Task } from 'graphile-worker';
 import { setMaxListeners } from 'node:events';
+import { runLimited } from './run-limited.ts';
+import { tickOf } from './tick-of.ts';
+import { RESCHEDULE_DEFAULT_MS, backoffMs, verdictOn } from './verdict.ts';
 
-/** Exhaustive twin of the map in server/trpc.ts: what the queue does with each code. */
-const ON_ERROR = {
-  not_found: 'give-up',
-  unauthenticated: 'give-up',
-  forbidden: 'give-up',
-  conflict: 'retry',
-  invalid_input: 'give-up',
-  too_large: 'give-up',
-  quota_exceeded: 'reschedule',
-  rate_limited: 'reschedule',
-  reauth_required: 'give-up',
-  provider_rejected: 'give-up',
-  provider_unavailable: 'retry',
-} as const satisfies Record<ErrorCode, 'give-up' | 'retry' | 'reschedule'>;
-
-const RESCHEDULE_DEFAULT_MS = 60_000;
+/** A handler that says how long it may take; the worker refuses one that may outlast the queue's patience. */
+export type TimedTask = Task & { readonly timeoutMs: number };
 
 interface TaskSpec<N extends JobName> {
+  /** Longer than the work takes on its worst day, and shorter than RESCUE_AFTER_MS in run-worker.ts. After it the signal aborts. */
+  readonly timeoutMs: number;
   readonly run: (payload: JobPayload<N>, signal: AbortSignal) => Promise<void>;
   /** Called once, when this job will not be tried again. */
   readonly giveUp?: (payload: JobPayload<N>, reason: string) => Promise<void>;
 }
 
-/** A job handler: parse, run, and let the error vocabulary decide between retry, later and never. */
-export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpec<N>): Task {
-  return async (rawPayload, { job, abortSignal }) => {
+/** Tasks say their time in minutes. */
+export const MINUTE_MS = 60_000;
+
+/** A paused task's jobs look again this often; resuming brings them forward. */
+const WAIT_WHILE_PAUSED_MS = 600_000;
+
+/** A job handler: parse, ask whether it may run, run within its time, and let the error vocabulary decide between retry, later and never. */
+export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpec<N>): TimedTask {
+  const put = (job: Job, payload: JobPayload<N>, waitMs: number) =>
+    enqueueJob(deps.db, name, {
+      payload,
+      key: job.key ?? name,
+      runAt: new Date(deps.now().getTime() + waitMs),
+      ...(job.job_queue_id === null ? {} : { queue: name }),
+    });
+  const handle: Task = async (rawPayload, { job, abortSignal }) => {
     const payload = JOB_PAYLOADS[name].parse(rawPayload ?? {}) as JobPayload<N>;
-    const signal = abortSignal ?? new AbortController().signal;
+    const queueJobId = Number(job.id);
+    const admission = await admitJob(deps, { task: name, queueJobId, tick: tickOf(rawPayload) });
+    if (admission === 'wait') await put(job, payload, WAIT_WHILE_PAUSED_MS);
+    if (admission !== 'run') return;
+    const ending = new AbortController();
     // Every request under way listens to it; ten is Node's guess at a leak.
-    setMaxListeners(0, signal);
+    setMaxListeners(0, ending.signal);
+    const stop = (reason: Error) => ending.abort(reason);
+    const nextTry = (error: unknown) => nextTryAt(deps, job, error);
+    describeSignal(ending.signal, { payload, queueJobId, attempt: job.attempts, stop, nextTry });
     try {
-      await spec.run(payload, signal);
+      await runLimited((signal) => spec.run(payload, signal), { ending, timeoutMs: spec.timeoutMs, workerEnds: abortSignal });
     } catch (error) {
       const known = error instanceof AppError ? error : undefined;
-      const action = known ? ON_ERROR[known.code] : 'retry';
-      deps.log.warn(`job ${name}: ${action}`, { code: known?.code, error: known ? known.message : error, context: known?.context });
-      if (action === 'reschedule') {
-        const runAt = new Date(deps.now().getTime() + (known?.retryAfterMs ?? RESCHEDULE_DEFAULT_MS));
-        await enqueueJob(deps.db, name, { payload, key: job.key ?? name, runAt });
-        return;
-      }
+      const verdict = verdictOn(error);
+      deps.log.warn(`job ${name}: ${verdict}`, { code: known?.code, error: known ? known.message : error, context: known?.context });
+      if (verdict === 'reschedule') return put(job, payload, known?.retryAfterMs ?? RESCHEDULE_DEFAULT_MS);
       const isLastTry = job.attempts >= job.max_attempts;
-      if (action === 'give-up' || isLastTry) await spec.giveUp?.(payload, known?.message ?? 'Something went wrong on our side.');
+      if (verdict === 'give-up' || (verdict === 'retry' && isLastTry)) await spec.giveUp?.(payload, reasonOf(error));
       // The queue backs off, and keeps the row for operators after the last try.
-      if (action === 'retry') throw error;
+      if (verdict === 'retry') throw error;
     }
   };
+  return Object.assign(handle, { timeoutMs: spec.timeoutMs });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof AppError || error instanceof WorkStopped ? error.message : 'Something went wrong on our side.';
+}
+
+function nextTryAt(deps: Pick<Deps, 'now'>, job: Pick<Job, 'attempts' | 'max_attempts'>, error: unknown): Date | null {
+  const verdict = verdictOn(error);
+  const inMs = (ms: number) => new Date(deps.now().getTime() + ms);
+  if (verdict === 'reschedule') return inMs((error instanceof AppError ? error.retryAfterMs : undefined) ?? RESCHEDULE_DEFAULT_MS);
+  return verdict === 'retry' && job.attempts < job.max_attempts ? inMs(backoffMs(job.attempts)) : null;
 }

@@ -23,13 +23,14 @@ const SETTLE_MS = 60_000;
 /** Everything that use-cases need, from settings alone. `overrides` replaces parts for tests: a clock, a log, settings. Close it when done. */
 export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps, 'settings'>> & { settings?: Partial<Settings> } = {}): Deps {
   const closing = createClosing();
-  const pool = openPool(env.DATABASE_URL, { max: POOL_MAX, name: 'segue', log });
+  const bootId = randomUUID();
+  const pool = openPool(env.DATABASE_URL, { max: POOL_MAX, name: `segue ${bootId}`, log });
   closing.defer(() => pool.end());
   const stream = postgres(env.DATABASE_URL, {
     max: STREAMS_MAX,
     idle_timeout: STREAM_IDLE_S,
     onnotice: () => {},
-    connection: { application_name: 'segue streams' },
+    connection: { application_name: `segue streams ${bootId}` },
   });
   closing.defer(() => stream.end({ timeout: 5 }));
   const db = createDatabase(pool);
@@ -42,6 +43,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     log,
     now,
     newId: () => randomUUID(),
+    bootId,
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
     ...createVendors(env, { db, now, borrowToken: () => borrowToken(deps), defer: closing.defer }),

@@ -53,6 +53,8 @@ export interface Deps {
   readonly log: Log;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** One a process: names its database sessions, so that those of a worker that is given up can be ended. */
+  readonly bootId: string;
   /** At least 128 bits of randomness, base64url. */
   readonly newSecret: () => string;
   readonly settings: Settings;

@@ -1,6 +1,9 @@
-import { defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { enrichTracks } from '#server/use-cases/enrich/enrich-tracks.ts';
 
 export const enrichTracksTask = (deps: Deps) =>
-  defineTask(deps, 'enrich-tracks', { run: async ({ trigger }, signal) => void (await enrichTracks(deps, trigger, signal)) });
+  defineTask(deps, 'enrich-tracks', {
+    timeoutMs: 180 * MINUTE_MS,
+    run: async ({ trigger }, signal) => void (await enrichTracks(deps, trigger, signal)),
+  });

@@ -1,6 +1,9 @@
-import { defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
 
 export const ingestAlbumsTask = (deps: Deps) =>
-  defineTask(deps, 'ingest-albums', { run: async ({ trigger }, signal) => void (await ingestAlbums(deps, trigger, signal)) });
+  defineTask(deps, 'ingest-albums', {
+    timeoutMs: 180 * MINUTE_MS,
+    run: async ({ trigger }, signal) => void (await ingestAlbums(deps, trigger, signal)),
+  });

@@ -1,13 +1,14 @@
-import { defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
 
 export const refreshTokensTask = (deps: Deps) =>
   defineTask(deps, 'refresh-tokens', {
+    timeoutMs: 10 * MINUTE_MS,
     run: async ({ accountId, trigger }, signal) => {
       // A visit to one account is no run that people follow: what comes of it stands on the account.
       if (accountId) await refreshTokens(deps, { accountId, signal });
-      else await trackRun(deps, { task: 'refresh-tokens', trigger }, (report) => refreshTokens(deps, { signal }, report));
+      else await trackRun(deps, { task: 'refresh-tokens', trigger, signal }, (report) => refreshTokens(deps, { signal }, report));
     },
   });

@@ -1,11 +1,15 @@
-import { defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { applyDryRun } from '#server/use-cases/sync/apply-dry-run.ts';
 import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
 
 export const syncPlaylistsTask = (deps: Deps) =>
   defineTask(deps, 'sync-playlists', {
-    run: async ({ day, accountId }, signal) => {
-      await trackRun(deps, { task: 'sync-playlists', trigger: 'queue' }, (report) => syncPlaylists(deps, { day, accountId, signal }, report));
+    timeoutMs: 180 * MINUTE_MS,
+    run: async ({ day, accountId, dryRunId }, signal) => {
+      await trackRun(deps, { task: 'sync-playlists', trigger: dryRunId === undefined ? 'queue' : 'admin', signal }, (report) =>
+        dryRunId === undefined ? syncPlaylists(deps, { day, accountId, signal }, report) : applyDryRun(deps, { dryRunId, signal }, report),
+      );
     },
   });

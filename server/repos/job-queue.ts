@@ -14,6 +14,54 @@ interface JobRequest<N extends JobName> {
   readonly queue?: string;
 }
 
+export interface QueuedJob {
+  readonly id: number;
+  readonly task: JobName;
+  readonly payload: object;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly changedAt: Date;
+}
+
+/**
+ * Jobs that were tried as often as they may be and that nobody holds, newest first. A job whose key went to a newer one is not among them: the newer
+ * one does its work.
+ */
+export async function listGivenUpJobs(db: Db): Promise<QueuedJob[]> {
+  const found = await db.execute<{ id: string; task: JobName; payload: object; attempts: number; last_error: string | null; updated_at: string }>(sql`
+    select j.id, t.identifier as task, j.payload, j.attempts, j.last_error, j.updated_at
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where j.attempts >= j.max_attempts and j.locked_at is null and j.key is not null order by j.updated_at desc limit ${GIVEN_UP_SHOWN}`);
+  return found.rows.map(({ id, last_error: lastError, updated_at: changedAt, ...job }) => ({
+    ...job,
+    id: Number(id),
+    lastError,
+    changedAt: new Date(changedAt),
+  }));
+}
+
+/** Lets a given-up job start over at once with the same payload; false when the queue no longer has it as given up. */
+export async function reviveJob(db: Db, id: number): Promise<boolean> {
+  const revived = await db.execute(sql`select 1 from graphile_worker.reschedule_jobs(array[${id}]::bigint[], run_at := now(), attempts := 0)`);
+  return revived.rows.length > 0;
+}
+
+/** Takes a job that nobody holds out of the queue; false when it is not there. */
+export async function removeJob(db: Db, id: number): Promise<boolean> {
+  return (await db.execute(sql`select 1 from graphile_worker.complete_jobs(array[${id}]::bigint[])`)).rows.length > 0;
+}
+
+/** Makes the waiting jobs of a task due at once. */
+export async function bringForward(db: Db, task: JobName): Promise<void> {
+  await db.execute(sql`
+    select graphile_worker.reschedule_jobs(array_agg(j.id), run_at := now())
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = ${task} and j.locked_at is null and j.attempts < j.max_attempts and j.run_at > now() having count(*) > 0`);
+}
+
+/** Enough for a page; more than this is one trouble, not many. */
+const GIVEN_UP_SHOWN = 100;
+
 /** Adds a job inside the caller's transaction, so that job and row commit together. Throws when the queue dropped the request. */
 export async function enqueueJob<N extends JobName>(db: Db, name: N, job: JobRequest<N>): Promise<void> {
   const added = await db.execute<{ id: string | null }>(sql`

@@ -1,5 +1,6 @@
 import { workerHeartbeats } from '#drizzle/schema/index.ts';
 import { eq, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
 interface WorkerPool {
@@ -11,6 +12,14 @@ interface WorkerPool {
 
 /** A dead pool's row stays this long: a job fetch that was under way on the server may lock jobs for it after its death. */
 const REMEMBER_DEAD = '1 day';
+
+/** Seconds since any worker was heard; null when none is expected: none ever ran, or the last one stopped in good order. */
+export async function findWorkerSilence(db: Db): Promise<number | null> {
+  const found = await db.execute<{ seconds: number | null }>(
+    sql`select extract(epoch from now() - max(seen_at))::float8 as seconds from worker_heartbeats`,
+  );
+  return found.rows[0]?.seconds ?? null;
+}
 
 /** Says that a pool is alive, by the database's clock, which all processes share. */
 export async function markPoolAlive(db: Db, pool: WorkerPool): Promise<void> {
@@ -24,6 +33,21 @@ export async function markPoolAlive(db: Db, pool: WorkerPool): Promise<void> {
 /** A pool that stopped in good order and holds no job. */
 export async function deletePool(db: Db, poolId: string): Promise<void> {
   await db.delete(workerHeartbeats).where(eq(workerHeartbeats.poolId, poolId));
+}
+
+/** Longer than PostgreSQL takes to end a session; what is left then loses its locks all the same. */
+const END_SESSION_MS = 5_000;
+
+/**
+ * Ends the database sessions of processes all of whose pools are dead. A process that was only paused finds them gone when it wakes: it holds no
+ * advisory lock any more and can commit nothing, while its successor works.
+ */
+async function endSessions(db: Db, dead: readonly string[], silence: SQL): Promise<void> {
+  await db.execute(sql`
+    select pg_terminate_backend(a.pid, ${END_SESSION_MS})
+    from (select distinct boot_id from worker_heartbeats where pool_id = any(${sql.param(dead)}::text[])) b
+    join pg_stat_activity a on a.datname = current_database() and a.pid <> pg_backend_pid() and a.application_name like 'segue%' || b.boot_id
+    where not exists (select 1 from worker_heartbeats h where h.boot_id = b.boot_id and h.seen_at > now() - ${silence})`);
 }
 
 /**
@@ -40,7 +64,10 @@ export async function unlockDeadPools(db: Db, silentSeconds: number): Promise<st
     select l.pool_id from locks l left join worker_heartbeats h using (pool_id)
     group by l.pool_id having coalesce(max(h.seen_at), min(l.locked_at)) <= now() - ${silence}`);
   const dead = found.rows.map((row) => row.pool_id);
-  if (dead.length > 0) await db.execute(sql`select graphile_worker.force_unlock_workers(${sql.param(dead)}::text[])`);
+  if (dead.length > 0) {
+    await endSessions(db, dead, silence);
+    await db.execute(sql`select graphile_worker.force_unlock_workers(${sql.param(dead)}::text[])`);
+  }
   await db.execute(sql`delete from worker_heartbeats where seen_at < now() - ${REMEMBER_DEAD}::interval`);
   return dead;
 }

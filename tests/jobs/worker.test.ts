@@ -79,7 +79,7 @@ test('a worker that is told to stop while jobs finish leaves none of them locked
     const finishing = once(running, 'finishing');
     const worker = await runWorker(app.deps, {
       databaseUrl: app.databaseUrl,
-      tasks: { 'sync-playlists': () => void running.emit('finishing') },
+      tasks: { 'sync-playlists': Object.assign(() => void running.emit('finishing'), { timeoutMs: 1_000 }) },
       crontab: '',
       isAlone: false,
       onFatal: (error) => expect.unreachable(error.message),

@@ -27,7 +27,7 @@ export async function curatePlaylists(
   signal: AbortSignal,
 ): Promise<{ outcome: string }> {
   const day = input.day ?? dayOf(deps.now());
-  return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger }, (report) =>
+  return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger, signal }, (report) =>
     curateDay(deps, { day, report, handsOver: input.trigger === 'timetable' }, signal),
   );
 }

@@ -12,7 +12,7 @@ import { readTrackDetails } from './read-track-details.ts';
  * neither the other stages nor the other sources; then its error is thrown at the end, with when to ask again.
  */
 export async function enrichTracks(deps: EnrichDeps, trigger: string, signal: AbortSignal): Promise<{ outcome: string }> {
-  return trackRun(deps, { task: 'enrich-tracks', trigger }, async (report) => {
+  return trackRun(deps, { task: 'enrich-tracks', trigger, signal }, async (report) => {
     const missing = await countUnenriched(deps.db);
     const details = await readTrackDetails(deps, stageReport(report, 'Asking for ISRC and popularity', missing.details), signal);
     const features = await readFeatures(deps, stageReport(report, 'Asking for tempo, key and energy', missing.features), signal);

@@ -19,7 +19,7 @@ const CLAIM_SIZE = 400;
  * lines that nobody finished are read again. When the vendor says stop, what was read is kept and the error says when to go on.
  */
 export async function ingestAlbums(deps: IngestDeps, trigger: string, signal: AbortSignal): Promise<{ outcome: string }> {
-  return trackRun(deps, { task: 'ingest-albums', trigger }, (report) => ingestAll(deps, report, signal));
+  return trackRun(deps, { task: 'ingest-albums', trigger, signal }, (report) => ingestAll(deps, report, signal));
 }
 
 async function ingestAll(deps: IngestDeps, report: Report, signal: AbortSignal): Promise<{ outcome: string }> {

@@ -7,8 +7,12 @@ import { applyScalingPlan } from './apply-scaling-plan.ts';
 import { makeScalingPlan } from './make-scaling-plan.ts';
 
 /** Makes the day's scaling plan. It is applied by itself only where the operator allowed that and it stays within the blast radius. */
-export async function scalePlaylists(deps: Pick<Deps, 'db' | 'pool' | 'now' | 'newId'>, trigger: string): Promise<{ outcome: string }> {
-  return trackRun(deps, { task: 'scale-playlists', trigger }, async () => {
+export async function scalePlaylists(
+  deps: Pick<Deps, 'db' | 'pool' | 'now' | 'newId'>,
+  trigger: string,
+  signal?: AbortSignal,
+): Promise<{ outcome: string }> {
+  return trackRun(deps, { task: 'scale-playlists', trigger, signal }, async () => {
     const { scaling } = await readNetworkSettings(deps.db);
     const plan = await makeScalingPlan(deps, SYSTEM);
     if (plan.body.actions.length === 0) return { outcome: plan.body.impossible[0] ?? 'The network has the size it should have.' };

@@ -1,0 +1,17 @@
+/** Repeats `work` without overlap until stopped; `stop` waits for the one under way. `work` must not reject. */
+export function repeat(ms: number, work: () => Promise<unknown>): { stop: () => Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    running = work().finally(() => (isBusy = false));
+  }, ms);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
