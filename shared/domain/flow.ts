@@ -1,136 +1,109 @@
-import { artistsOf } from './catalogue-columns.ts';
+import type { EnergyArc, Flow } from '../contracts/policy.ts';
+import { camelotNumber, camelotSteps } from './camelot.ts';
 import type { Catalogue } from './catalogue-columns.ts';
-
-/** Tracks in an order, with the separation of artists that must not get worse. */
-export interface Line {
-  readonly rows: readonly number[];
-  readonly catalogue: Catalogue;
-  readonly gap: number;
-}
 
 /** Beats a minute that weigh as much as energy going from still to full. */
 const TEMPO_SPAN = 120;
 /** The step to a track of unknown sound: a middling one. */
 const UNKNOWN_STEP = 0.25;
-/** Passes over all pairs; improvement has nearly stopped by then. Long lists get fewer, because a pass is quadratic. */
-const PASSES_MAX = 6;
-const PAIRS_MAX = 400_000;
-const GAIN_MIN = 1e-6;
+/** What the wishes weigh against a step of energy from still to full; found by listening to what comes out, not by theory. */
+const TEMPO_WISH = 4;
+const HARMONIC_WISH = 0.6;
+const ARC_WISH = 4;
+/** With an arc the energy has its course; neighbours need only a little smoothing. */
+const STEP_UNDER_ARC = 0.15;
+/** Neighbours on the wheel mix; two steps are heard, more are a clash. */
+const CLASH = [0, 0.1, 0.6, 1] as const;
+const UNKNOWN_CLASH = 0.5;
 
-/**
- * Makes the changes of energy and tempo between neighbours small: turns stretches around and exchanges pairs wherever that shortens the way
- * and brings no two tracks of an artist nearer than the gap, or than they were. Deterministic.
- */
-export function smooth(line: Line): number[] {
-  const path = new Path(line);
-  const count = line.rows.length;
-  const passes = Math.max(1, Math.min(PASSES_MAX, Math.floor(PAIRS_MAX / Math.max(1, count * count))));
-  for (let pass = 0; pass < passes; pass++) {
-    let improved = false;
-    for (let from = 0; from < count - 1; from++) {
-      for (let to = from + 1; to < count; to++) improved = path.tryTurn(from, to) || path.tryExchange(from, to) || improved;
+export const NO_WISHES: Flow = { energy: 'free', harmonic: 0, tempo: 0 };
+
+/** What an order costs: steps between neighbours, and places where the energy is to follow an arc. */
+export interface FlowCosts {
+  /** Between tracks a and b at `a × count + b`; tracks go by their number in the rows. */
+  readonly steps: Float64Array;
+  /** Of track a at place p at `a × count + p`; undefined without an arc. */
+  readonly places: Float64Array | undefined;
+}
+
+/** The costs of all neighbours and places of the rows, looked up once. An unknown key, tempo or energy is neutral. */
+export function flowCosts(catalogue: Catalogue, rows: readonly number[], flow: Flow = NO_WISHES): FlowCosts {
+  const count = rows.length;
+  const steps = new Float64Array(count ** 2);
+  const weights = {
+    energy: flow.energy === 'free' ? 1 : STEP_UNDER_ARC,
+    tempo: 1 + TEMPO_WISH * flow.tempo,
+    harmonic: HARMONIC_WISH * 4 * flow.harmonic,
+  };
+  const keys = rows.map((row) => camelotOf(catalogue, row));
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b < a; b++) {
+      const { energy, tempo } = stepsBetween(catalogue, rows[a] ?? 0, rows[b] ?? 0);
+      const clash = weights.harmonic === 0 ? 0 : clashOf(keys[a] ?? -1, keys[b] ?? -1);
+      steps[a * count + b] = steps[b * count + a] = weights.energy * energy + weights.tempo * tempo + weights.harmonic * clash;
     }
-    if (!improved) break;
   }
-  return path.rows();
+  return { steps, places: flow.energy === 'free' ? undefined : placeCosts(catalogue, rows, flow.energy) };
 }
 
 /** How far apart two tracks sound: energy and tempo, an unknown one being a middling step. */
 export function stepBetween(catalogue: Catalogue, a: number, b: number): number {
+  const { energy, tempo } = stepsBetween(catalogue, a, b);
+  return energy + tempo;
+}
+
+/** A row's place on the Camelot wheel as a number, -1 when its key is not known. */
+export function camelotOf(catalogue: Catalogue, row: number): number {
+  return camelotNumber(catalogue.numbers.key[row], catalogue.numbers.mode[row]);
+}
+
+const ARCS: Readonly<Record<EnergyArc, (at: number) => number>> = {
+  free: () => 0.5,
+  rise: (at) => at,
+  fall: (at) => 1 - at,
+  peak: (at) => 1 - Math.abs(2 * at - 1),
+  dip: (at) => Math.abs(2 * at - 1),
+  wave: (at) => (1 - Math.cos(4 * Math.PI * at)) / 2,
+};
+
+/** The arc at a point from 0, the start, to 1, the end; 0 is the lowest energy of the list and 1 the highest. */
+export function arcAt(arc: EnergyArc, at: number): number {
+  return ARCS[arc](at);
+}
+
+function stepsBetween(catalogue: Catalogue, a: number, b: number): { energy: number; tempo: number } {
   const { energy, tempo } = catalogue.numbers;
-  return apart((energy[a] ?? Number.NaN) - (energy[b] ?? Number.NaN)) + apart(((tempo[a] ?? Number.NaN) - (tempo[b] ?? Number.NaN)) / TEMPO_SPAN);
+  return {
+    energy: apart((energy[a] ?? Number.NaN) - (energy[b] ?? Number.NaN)),
+    tempo: apart(((tempo[a] ?? Number.NaN) - (tempo[b] ?? Number.NaN)) / TEMPO_SPAN),
+  };
 }
 
 function apart(difference: number): number {
   return Number.isNaN(difference) ? UNKNOWN_STEP : Math.abs(difference);
 }
 
-/** The order under work, with every step and every shared artist looked up once. Tracks go by their number in the line as given. */
-class Path {
-  readonly #order: Int32Array;
-  readonly #given: readonly number[];
-  readonly #gap: number;
-  readonly #count: number;
-  readonly #steps: Float64Array;
-  readonly #shared: Uint8Array;
+function clashOf(a: number, b: number): number {
+  const steps = camelotSteps(a, b);
+  return steps === null ? UNKNOWN_CLASH : (CLASH[Math.min(steps, CLASH.length - 1)] ?? 1);
+}
 
-  constructor({ rows, catalogue, gap }: Line) {
-    this.#given = rows;
-    this.#gap = gap;
-    this.#count = rows.length;
-    this.#order = Int32Array.from(rows.keys());
-    this.#steps = new Float64Array(rows.length ** 2);
-    this.#shared = new Uint8Array(rows.length ** 2);
-    const artists = rows.map((row) => [...artistsOf(catalogue, row)]);
-    for (const [a, row] of rows.entries()) {
-      for (let b = 0; b < a; b++) {
-        const step = stepBetween(catalogue, row, rows[b] ?? row);
-        const isShared = artists[a]?.some((artist) => artists[b]?.includes(artist)) ? 1 : 0;
-        this.#steps[a * this.#count + b] = this.#steps[b * this.#count + a] = step;
-        this.#shared[a * this.#count + b] = this.#shared[b * this.#count + a] = isShared;
-      }
-    }
+/** How far each track is from the energy that the arc has at each place, which is one that the list has: the arc is followed rank by rank. */
+function placeCosts(catalogue: Catalogue, rows: readonly number[], arc: EnergyArc): Float64Array | undefined {
+  const count = rows.length;
+  const energies = rows.map((row) => catalogue.numbers.energy[row] ?? Number.NaN);
+  const known = energies.filter((energy) => !Number.isNaN(energy)).toSorted((a, b) => a - b);
+  if (known.length < 2) return undefined;
+  const heights = Array.from({ length: count }, (_, place) => ({ place, height: arcAt(arc, count === 1 ? 0 : place / (count - 1)) }));
+  const wanted = new Float64Array(count);
+  heights
+    .toSorted((a, b) => a.height - b.height || a.place - b.place)
+    .forEach(({ place }, rank) => (wanted[place] = known[Math.round((rank * (known.length - 1)) / Math.max(1, count - 1))] ?? 0.5));
+  const costs = new Float64Array(count ** 2);
+  for (let track = 0; track < count; track++) {
+    const energy = energies[track] ?? Number.NaN;
+    if (Number.isNaN(energy)) continue;
+    for (let place = 0; place < count; place++) costs[track * count + place] = ARC_WISH * Math.abs(energy - (wanted[place] ?? 0.5));
   }
-
-  rows(): number[] {
-    return Array.from(this.#order, (number) => this.#given[number] ?? 0);
-  }
-
-  /** Turns the stretch around if that is smoother. */
-  tryTurn(from: number, to: number): boolean {
-    const gain = this.#step(from - 1, from) + this.#step(to, to + 1) - this.#step(from - 1, to) - this.#step(from, to + 1);
-    if (gain <= GAIN_MIN) return false;
-    const before = this.#crowding(from, to);
-    this.#order.subarray(from, to + 1).reverse();
-    if (this.#crowding(from, to) <= before) return true;
-    this.#order.subarray(from, to + 1).reverse();
-    return false;
-  }
-
-  /** Exchanges two tracks that are not neighbours if that is smoother; for neighbours that is a turn. */
-  tryExchange(a: number, b: number): boolean {
-    if (b === a + 1) return false;
-    const now = this.#step(a - 1, a) + this.#step(a, a + 1) + this.#step(b - 1, b) + this.#step(b, b + 1);
-    const then = this.#step(a - 1, b) + this.#step(b, a + 1) + this.#step(b - 1, a) + this.#step(a, b + 1);
-    if (now - then <= GAIN_MIN) return false;
-    const before = this.#crowdingAt(a) + this.#crowdingAt(b);
-    this.#exchange(a, b);
-    if (this.#crowdingAt(a) + this.#crowdingAt(b) <= before) return true;
-    this.#exchange(a, b);
-    return false;
-  }
-
-  #exchange(a: number, b: number): void {
-    const first = this.#order[a] ?? 0;
-    this.#order[a] = this.#order[b] ?? 0;
-    this.#order[b] = first;
-  }
-
-  /** The step between the tracks at two positions; nothing beyond the ends. */
-  #step(a: number, b: number): number {
-    if (a < 0 || b >= this.#count) return 0;
-    return this.#steps[(this.#order[a] ?? 0) * this.#count + (this.#order[b] ?? 0)] ?? 0;
-  }
-
-  /** How much too near tracks of one artist are, over pairs with one end in the stretch. */
-  #crowding(from: number, to: number): number {
-    let sum = 0;
-    for (let at = from; at < Math.min(to + 1, from + this.#gap); at++) sum += this.#crowdingWith(at, at - this.#gap + 1, from);
-    for (let at = to + 1; at < Math.min(this.#count, to + this.#gap); at++) sum += this.#crowdingWith(at, Math.max(from, at - this.#gap + 1), to + 1);
-    return sum;
-  }
-
-  #crowdingAt(at: number): number {
-    return this.#crowdingWith(at, at - this.#gap + 1, at) + this.#crowdingWith(at, at + 1, at + this.#gap);
-  }
-
-  /** Crowding of one position with those from `start` up to, not including, `end`. */
-  #crowdingWith(at: number, start: number, end: number): number {
-    const own = (this.#order[at] ?? 0) * this.#count;
-    let sum = 0;
-    for (let other = Math.max(0, start); other < Math.min(end, this.#count); other++) {
-      if (this.#shared[own + (this.#order[other] ?? 0)] === 1) sum += this.#gap - Math.abs(at - other);
-    }
-    return sum;
-  }
+  return costs;
 }

@@ -1,9 +1,10 @@
 import type { Flow } from '../contracts/policy.ts';
 import { artistsOf } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue-columns.ts';
-import { smooth } from './flow.ts';
-import type { Line } from './flow.ts';
+import { NO_WISHES } from './flow.ts';
 import { chanceOf } from './hash.ts';
+import { improveOrder } from './improve-order.ts';
+import type { Line } from './improve-order.ts';
 
 export interface SequenceRules {
   /** Positions that two tracks of one artist are to be apart, at least; 0 and 1 ask for nothing. */
@@ -24,14 +25,14 @@ export interface Sequence {
 }
 
 /**
- * Orders a list so that tracks of one artist stand apart and energy and tempo change gently. Where every track has one artist, a separation
- * that is possible is found; with several artists a track, or too many tracks of one, it comes as near as it can and says how near.
+ * Orders a list so that tracks of one artist stand apart, pinned ones stand at their place, and the music flows as wished. Where every track has one
+ * artist and nothing is pinned, a separation that is possible is found; otherwise it comes as near as it can and says how near.
  */
 export function sequence(rows: readonly number[], catalogue: Catalogue, rules: SequenceRules): Sequence {
   if (rules.isSettled) return { rows, achievedGap: gapOf(rows, catalogue) };
-  const line: Line = { rows, catalogue, gap: Math.max(1, rules.artistGap) };
-  const apart = { ...line, rows: spread(line, rules.seed) };
-  const ordered = smooth(apart);
+  const fixed = new Map([...(rules.positions ?? [])].flatMap(([row, position]) => (position > rows.length ? [] : [[position - 1, row]])));
+  const line: Line = { rows, catalogue, gap: Math.max(1, rules.artistGap), flow: rules.flow ?? NO_WISHES, fixed };
+  const ordered = improveOrder({ ...line, rows: spread(line, rules.seed) });
   return { rows: ordered, achievedGap: gapOf(ordered, catalogue) };
 }
 
@@ -53,31 +54,70 @@ export function gapOf(rows: readonly number[], catalogue: Catalogue): number {
  * Always places a track of the artist with most tracks left among those whose artists have been away long enough: for one artist a track
  * this finds a separation whenever there is one. When nobody has been away long enough, whoever has been away longest comes.
  */
-function spread({ rows, catalogue, gap }: Line, seed: number): number[] {
+function spread({ rows, catalogue, gap, fixed }: Line, seed: number): number[] {
+  const tracks = rows.map((row) => ({ row, artists: [...artistsOf(catalogue, row)], chance: chanceOf(seed, catalogue.recordingIds[row] ?? 0) }));
+  const standing = new Set(fixed.values());
+  const waiting = tracks.filter(({ row }) => !standing.has(row));
+  const away = new Away(catalogue, gap, fixed);
   const left = new Map<number, number>();
-  const lastAt = new Map<number, number>();
-  for (const row of rows) for (const artist of artistsOf(catalogue, row)) left.set(artist, (left.get(artist) ?? 0) + 1);
-  const waiting = rows.map((row) => ({ row, artists: [...artistsOf(catalogue, row)], chance: chanceOf(seed, catalogue.recordingIds[row] ?? 0) }));
+  for (const { artists } of waiting) for (const artist of artists) left.set(artist, (left.get(artist) ?? 0) + 1);
   const placed: number[] = [];
-  while (waiting.length > 0) {
-    let best = 0;
-    let bestKey: readonly [number, number, number] = [-1, -1, -1];
-    for (const [index, track] of waiting.entries()) {
-      const away = Math.min(gap, ...track.artists.map((artist) => placed.length - (lastAt.get(artist) ?? -Infinity)));
-      const key = [away, Math.max(0, ...track.artists.map((artist) => left.get(artist) ?? 0)), track.chance] as const;
-      if (isGreater(key, bestKey)) [best, bestKey] = [index, key];
-    }
-    const [track] = waiting.splice(best, 1);
-    for (const artist of track?.artists ?? []) {
-      left.set(artist, (left.get(artist) ?? 1) - 1);
-      lastAt.set(artist, placed.length);
-    }
-    if (track) placed.push(track.row);
+  while (placed.length < rows.length) {
+    const place = placed.length;
+    const pinned = fixed.get(place);
+    const index =
+      pinned === undefined ? bestOf(waiting, (track) => [away.at(place, track.artists), mostLeft(left, track.artists), track.chance]) : -1;
+    const [track] = index < 0 ? [] : waiting.splice(index, 1);
+    const row = pinned ?? track?.row;
+    if (row === undefined) break;
+    for (const artist of track?.artists ?? []) left.set(artist, (left.get(artist) ?? 1) - 1);
+    away.put(place, row);
+    placed.push(row);
   }
   return placed;
 }
 
-function isGreater(a: readonly [number, number, number], b: readonly [number, number, number]): boolean {
+/** How far the artists of a track are from their nearest other track. */
+class Away {
+  readonly #places = new Map<number, number[]>();
+  readonly #catalogue: Catalogue;
+  readonly #gap: number;
+
+  constructor(catalogue: Catalogue, gap: number, fixed: ReadonlyMap<number, number>) {
+    this.#catalogue = catalogue;
+    this.#gap = gap;
+    for (const [place, row] of fixed) this.put(place, row);
+  }
+
+  put(place: number, row: number): void {
+    for (const artist of artistsOf(this.#catalogue, row)) this.#places.set(artist, [...(this.#places.get(artist) ?? []), place]);
+  }
+
+  /** Never more than the gap: further away is no better. */
+  at(place: number, artists: readonly number[]): number {
+    let nearest = this.#gap;
+    for (const artist of artists) for (const other of this.#places.get(artist) ?? []) nearest = Math.min(nearest, Math.abs(place - other));
+    return nearest;
+  }
+}
+
+function mostLeft(left: ReadonlyMap<number, number>, artists: readonly number[]): number {
+  return Math.max(0, ...artists.map((artist) => left.get(artist) ?? 0));
+}
+
+type Key = readonly [number, number, number];
+
+function bestOf<T>(items: readonly T[], keyOf: (item: T) => Key): number {
+  let best = -1;
+  let bestKey: Key = [-1, -1, -1];
+  for (const [index, item] of items.entries()) {
+    const key = keyOf(item);
+    if (isGreater(key, bestKey)) [best, bestKey] = [index, key];
+  }
+  return best;
+}
+
+function isGreater(a: Key, b: Key): boolean {
   if (a[0] !== b[0]) return a[0] > b[0];
   return a[1] === b[1] ? a[2] > b[2] : a[1] > b[1];
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stepBetween } from '#shared/domain/flow.ts';
+import { ENERGY_ARCS } from '#shared/domain/policy-fields.ts';
+import { CAMELOT_CODES, camelotCode, camelotSteps } from '#shared/domain/camelot.ts';
+import { arcAt, camelotOf, NO_WISHES, stepBetween } from '#shared/domain/flow.ts';
 import { gapOf, sequence } from '#shared/domain/sequencing.ts';
 import { catalogueOf } from './small-catalogue.ts';
 import type { RowSketch } from './small-catalogue.ts';
@@ -84,4 +86,83 @@ describe('the order of a list', () => {
     expect(sequence([], catalogue, { artistGap: 3, seed: 1 })).toEqual({ rows: [], achievedGap: Infinity });
     expect(sequence([0], catalogue, { artistGap: 3, seed: 1 }).rows).toEqual([0]);
   });
+});
+
+describe('the flow of a list', () => {
+  const sketches = Array.from({ length: 50 }, (_, index) => ({
+    artistIds: [`a${index % 25}`],
+    energy: ((index * 61) % 50) / 50,
+    tempo: 80 + ((index * 29 + 7 * (index % 3)) % 50),
+    key: (index * 5) % 12,
+    mode: index % 2,
+  }));
+  const catalogue = catalogueOf(sketches);
+  const order = (flow: Partial<typeof NO_WISHES>, positions = new Map<number, number>()) =>
+    sequence(keys(sketches), catalogue, { artistGap: 4, seed: 3, flow: { ...NO_WISHES, ...flow }, positions });
+  const clashes = (rows: readonly number[]) =>
+    rows.slice(1).filter((row, index) => (camelotSteps(camelotOf(catalogue, rows[index] ?? 0), camelotOf(catalogue, row)) ?? 9) > 1).length;
+
+  const tempoSteps = (rows: readonly number[]) =>
+    rows.slice(1).reduce((sum, row, index) => sum + Math.abs((sketches[row]?.tempo ?? 0) - (sketches[rows[index] ?? 0]?.tempo ?? 0)), 0);
+
+  test.each(ENERGY_ARCS.filter((arc) => arc !== 'free'))('energy follows the arc “%s” as closely as the separation of artists allows', (energy) => {
+    const { rows, achievedGap } = order({ energy });
+    expect(achievedGap).toBeGreaterThanOrEqual(4);
+    const off = rows.map((row, place) => Math.abs((sketches[row]?.energy ?? 0) - arcAt(energy, place / 49)));
+    expect(off.reduce((sum, one) => sum + one, 0) / 50).toBeLessThan(energy === 'wave' ? 0.17 : 0.06);
+  });
+
+  test('wished-for harmony makes most neighbours mix, a wish for even tempo makes the steps smaller', () => {
+    expect(clashes(order({ harmonic: 1 }).rows)).toBeLessThan(9);
+    expect(clashes(order({}).rows)).toBeGreaterThan(20);
+    expect(tempoSteps(order({ tempo: 1 }).rows)).toBeLessThan(tempoSteps(order({}).rows));
+    expect(order({ harmonic: 1 }).achievedGap).toBeGreaterThanOrEqual(4);
+  });
+
+  test('pinned tracks stand at their place, whatever the arc, and the others keep their distance from them', () => {
+    const positions = new Map([
+      [7, 1],
+      [8, 25],
+      [9, 50],
+    ]);
+    const { rows, achievedGap } = order({ energy: 'rise', harmonic: 0.5 }, positions);
+    expect([rows[0], rows[24], rows[49]]).toEqual([7, 8, 9]);
+    expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
+    expect(achievedGap).toBeGreaterThanOrEqual(4);
+  });
+
+  test('an order is made in a few milliseconds and always the same', () => {
+    expect(order({ energy: 'wave', harmonic: 1, tempo: 1 }).rows).toEqual(order({ energy: 'wave', harmonic: 1, tempo: 1 }).rows);
+  });
+
+  test('tracks of unknown key, tempo and energy are neutral: nothing is lost, the known ones still follow', () => {
+    const half = sketches.map((sketch, index) => (index % 2 ? { artistIds: sketch.artistIds } : sketch));
+    const { rows } = sequence(keys(half), catalogueOf(half), { artistGap: 4, seed: 3, flow: { energy: 'rise', harmonic: 0, tempo: 0 } });
+    expect(rows.toSorted((a, b) => a - b)).toEqual(keys(half));
+    const known = rows.filter((row) => row % 2 === 0).map((row) => sketches[row]?.energy ?? 0);
+    const falls = known.slice(1).filter((energy, index) => energy < (known[index] ?? 0) - 0.3).length;
+    expect(falls).toBeLessThan(3);
+  });
+});
+
+const stepsFrom = (a: string, b: string) => camelotSteps(CAMELOT_CODES.indexOf(a), CAMELOT_CODES.indexOf(b));
+
+test('keys stand on the Camelot wheel: C major at 8B beside A minor at 8A, a fifth is an hour, and the wheel is round', () => {
+  expect([camelotCode(0, 1), camelotCode(9, 0), camelotCode(7, 1), camelotCode(5, 1), camelotCode(4, 0)]).toEqual(['8B', '8A', '9B', '7B', '9A']);
+  expect(new Set([0, 1].flatMap((mode) => Array.from({ length: 12 }, (_, key) => camelotCode(key, mode)))).size).toBe(24);
+  expect([camelotCode(-1, 1), camelotCode(3, null), camelotCode(12, 0), camelotCode(1.5, 0), camelotCode(Number.NaN, 1)]).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+  expect([
+    stepsFrom('8A', '8A'),
+    stepsFrom('8A', '8B'),
+    stepsFrom('12A', '1A'),
+    stepsFrom('1B', '12A'),
+    stepsFrom('8A', '2A'),
+    stepsFrom('8A', 'x'),
+  ]).toEqual([0, 1, 1, 2, 6, null]);
 });

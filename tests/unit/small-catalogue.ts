@@ -5,6 +5,9 @@ import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policy.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import type { AudioFeature } from '#shared/vocabulary.ts';
 
+/** A rule as a document spells it, its defaults left out. */
+export type RuleInput = PolicyV1Input['pool'];
+
 export type RowSketch = Partial<Omit<CatalogueRow, 'features'>> & Partial<Record<AudioFeature, number | null>>;
 
 /** A catalogue row where only what the test is about has to be said; every audio feature is unknown unless given. */
