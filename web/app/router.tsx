@@ -58,6 +58,7 @@ const syncRoute = createRoute({
 const scalingRoute = createRoute({ getParentRoute: () => adminRoute, path: '/scaling', component: lazyRouteComponent(admin, 'ScalingPage') });
 const jobsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/jobs', component: lazyRouteComponent(admin, 'JobsPage') });
 const accountsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/accounts', component: lazyRouteComponent(admin, 'AccountsPage') });
+const vendorsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/vendors', component: lazyRouteComponent(admin, 'VendorsPage') });
 const policiesRoute = createRoute({ getParentRoute: () => adminRoute, path: '/policies', component: lazyRouteComponent(admin, 'PoliciesPage') });
 
 const newPolicyRoute = createRoute({
@@ -91,6 +92,7 @@ const routeTree = rootRoute.addChildren([
     jobsRoute,
     scalingRoute,
     accountsRoute,
+    vendorsRoute,
     policiesRoute,
     newPolicyRoute,
     simulationRoute,

@@ -9,4 +9,5 @@ export const ROOMS = [
   { key: 'c', to: '/admin/scaling', name: 'Scaling', admin: true },
   { key: 'l', to: '/admin/policies', name: 'Policies', admin: true },
   { key: 'a', to: '/admin/accounts', name: 'Accounts', admin: true },
+  { key: 'v', to: '/admin/vendors', name: 'Vendors', admin: true },
 ] as const;

@@ -7,4 +7,5 @@ export { ScalingPage } from './scaling-page.tsx';
 export { SyncPage } from './sync-page.tsx';
 export { JobsPage } from './jobs-page.tsx';
 export { AccountsPage } from './accounts-page.tsx';
+export { VendorsPage } from './vendors-page.tsx';
 export { PoliciesPage } from './policies-page.tsx';
