@@ -1,11 +1,13 @@
+import type { TimedTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import type { Task } from 'graphile-worker';
 import { curatePlaylistsTask } from './curate-playlists.ts';
 import { enrichTracksTask } from './enrich-tracks.ts';
 import { ingestAlbumsTask } from './ingest-albums.ts';
+import { reconcilePlaylistsTask } from './reconcile-playlists.ts';
 import { refreshTokensTask } from './refresh-tokens.ts';
 import { scalePlaylistsTask } from './scale-playlists.ts';
+import { simulatePoliciesTask } from './simulate-policies.ts';
 import { syncPlaylistsTask } from './sync-playlists.ts';
 import { watchNetworkTask } from './watch-network.ts';
 
@@ -15,9 +17,11 @@ export function createTasks(deps: Deps) {
     'ingest-albums': ingestAlbumsTask(deps),
     'enrich-tracks': enrichTracksTask(deps),
     'curate-playlists': curatePlaylistsTask(deps),
+    'reconcile-playlists': reconcilePlaylistsTask(deps),
     'refresh-tokens': refreshTokensTask(deps),
     'scale-playlists': scalePlaylistsTask(deps),
+    'simulate-policies': simulatePoliciesTask(deps),
     'sync-playlists': syncPlaylistsTask(deps),
     'watch-network': watchNetworkTask(deps),
-  } satisfies Record<JobName, Task>;
+  } satisfies Record<JobName, TimedTask>;
 }

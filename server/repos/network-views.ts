@@ -131,3 +131,9 @@ export async function findRecordings(db: Db, query: string, limit: number): Prom
     order by r.title ilike ${like} desc, r.popularity desc nulls last, r.id limit ${limit}`);
   return found.rows;
 }
+
+/** The newest day for which the network has lists; null while it has none. */
+export async function findLastSnapshotDay(db: Db): Promise<string | null> {
+  const found = await db.execute<{ day: string | null }>(sql`select max(batch_tag)::text as day from snapshots where status = 'published'`);
+  return found.rows[0]?.day ?? null;
+}

@@ -40,8 +40,9 @@ const own = (days: number) => ({ days, scope: 'playlist' }) as const;
 const block = (name: string, rule: PolicyV1['pool'], share: number) => ({ name, rule, share });
 const loose = { perArtist: 500, perAlbum: 500 };
 
+const rowOf = (ref: PolicyV1['pins'][number]['recording']) => ('recordingId' in ref ? ref.recordingId - 1 : -1);
+
 function refsOf(policy: PolicyV1): PolicyRefs {
-  const rowOf = (ref: PolicyV1['pins'][number]['recording']) => ('recordingId' in ref ? ref.recordingId - 1 : -1);
   return {
     pins: policy.pins.map(({ recording, position }) => ({ row: rowOf(recording), position: position ?? null })),
     banned: bannedRows(CATALOGUE, policy.bans, [

@@ -1,0 +1,10 @@
+import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import type { Deps } from '#server/deps.ts';
+import { failSimulation, runSimulation } from '#server/use-cases/simulate/run-simulation.ts';
+
+export const simulatePoliciesTask = (deps: Deps) =>
+  defineTask(deps, 'simulate-policies', {
+    timeoutMs: 120 * MINUTE_MS,
+    run: ({ simulationId }, signal) => runSimulation(deps, simulationId, signal),
+    giveUp: ({ simulationId }, reason) => failSimulation(deps, simulationId, reason),
+  });

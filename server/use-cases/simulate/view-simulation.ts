@@ -1,0 +1,22 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { findSimulation } from '#server/repos/simulations.ts';
+import type { SimulationRow } from '#server/repos/simulations.ts';
+import type { SimulationInput } from '#shared/contracts/policy-inputs.ts';
+import type { SimulationView } from '#shared/contracts/policy-views.ts';
+import { AppError } from '#shared/errors.ts';
+
+/** How far a simulation is, and what came out. Throws `not_found`. */
+export async function viewSimulation(deps: Pick<Deps, 'db'>, actor: Actor, input: SimulationInput): Promise<SimulationView> {
+  requireAdmin(actor);
+  const row = await findSimulation(deps.db, input.id);
+  if (!row) throw new AppError('not_found', { message: 'There is no such simulation.', remedy: 'Choose one from the list, or start another.' });
+  return toSimulationView(row);
+}
+
+/** A simulation as people see it. */
+export function toSimulationView(row: SimulationRow): SimulationView {
+  const { id, status, title, done, total, problem, createdAt, results } = row;
+  return { id, status, title, done, total, problem, createdAt: createdAt.toISOString(), results: results ?? [] };
+}

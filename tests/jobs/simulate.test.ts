@@ -1,0 +1,138 @@
+import { SYSTEM } from '#server/actor.ts';
+import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import type { PolicyV1Input } from '#shared/contracts/policy.ts';
+import { sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { startTestApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
+import { fillLargeNetwork } from '../support/large-network.ts';
+import { measureLivedDays } from '../support/lived-days.ts';
+
+const TODAY = '2026-11-21';
+const never = new AbortController().signal;
+
+/** A network with history: lists of one shared circle, and two further policies with a mix, stays, pins, a group and playing time. */
+async function openNetwork(): Promise<TestApp> {
+  const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
+  await fillLargeNetwork(app.databaseUrl, { recordings: 9_000, playlists: 2, policies: 2, historyDays: 3, today: TODAY });
+  const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
+  const mixed: PolicyV1Input = {
+    version: 1,
+    pool: { all: [] },
+    size: 20,
+    turnover: 0.3,
+    rest: { days: 7, scope: 'policy' },
+    mix: [
+      { name: 'Loud', rule: loud, share: 60 },
+      { name: 'Quiet', rule: { not: loud }, share: 40 },
+    ],
+    pins: [{ recording: { recordingId: 5 }, position: 1 }],
+    exclusivity: { group: 'house' },
+  };
+  const timed: PolicyV1Input = {
+    version: 1,
+    pool: { all: [] },
+    size: 30,
+    duration: { minutes: 60, tolerance: 2 },
+    rest: { days: 5, scope: 'playlist' },
+    flow: { energy: 'rise', harmonic: 0.5, tempo: 0.5 },
+    exclusivity: { yieldsTo: ['house'] },
+  };
+  for (const [name, body, count] of [
+    ['Mixed', mixed, 1],
+    ['Timed', timed, 1],
+  ] as const) {
+    const { id } = await createPolicy(app.deps, SYSTEM, { name, body });
+    await createPlaylists(app.deps, SYSTEM, { themeTag: name, policyId: id, count });
+  }
+  return app;
+}
+
+async function simulate(app: TestApp, input: Parameters<TestApp['admin']['policies']['simulate']>[0]) {
+  const { id } = await app.admin.policies.simulate(input);
+  await app.runJobs();
+  return app.admin.policies.simulation({ id });
+}
+
+describe('a simulation', () => {
+  test('of ten days says what those days are when they are really curated: the same lists, the same figures', { timeout: 120_000 }, async () => {
+    await using app = await openNetwork();
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
+    const view = await simulate(app, { days: 10, variants: [{ name: 'As it is' }] });
+    expect(view).toMatchObject({ status: 'done', done: 10, total: 10, problem: null });
+    const simulated = view.results[0]?.result;
+    expect(simulated?.from).toBe(addDays(TODAY, 1));
+    expect(simulated?.dryDay).toBeNull();
+    expect(
+      (await app.deps.db.execute<{ n: number }>(sql`select count(*)::int as n from snapshots where batch_tag > ${TODAY}::date`)).rows[0]?.n,
+    ).toBe(0);
+
+    for (let n = 1; n <= 10; n += 1) {
+      app.clock.set(`${addDays(TODAY, n)}T04:00:00Z`);
+      await curatePlaylists(app.deps, { trigger: 'test' }, never);
+    }
+    const lived = await measureLivedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
+    expect(lived).toEqual(simulated);
+    expect(lived.entries).toBeGreaterThan(1_300);
+    expect(lived.reuseDistances.length).toBeGreaterThan(0);
+  });
+
+  test('of a network that runs dry names the day, and that day runs dry', { timeout: 60_000 }, async () => {
+    await using app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
+    await fillLargeNetwork(app.databaseUrl, { recordings: 1_200, playlists: 2, policies: 1, historyDays: 0, today: TODAY });
+    const view = await simulate(app, { days: 6, variants: [{ name: 'As it is' }] });
+    const result = view.results[0]?.result;
+    expect(result?.dryDay).not.toBeNull();
+    const dry = result?.days.find((day) => day.day === result.dryDay);
+    expect(dry?.unfilled).toBeGreaterThan(0);
+    expect(dry?.fillRate).toBeLessThan(1);
+    for (let n = 0; n < 6; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, never);
+    const found = await app.deps.db.execute<{ day: string }>(sql`select min(batch_tag)::text as day from snapshots where status = 'unfilled'`);
+    expect(found.rows[0]?.day).toBe(result?.dryDay);
+  });
+
+  test(
+    'of two versions compares them over the same network: the draft stands in for its family, the rest stays as it is',
+    { timeout: 60_000 },
+    async () => {
+      await using app = await openNetwork();
+      const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
+      const body = { ...mixed?.versions[0]?.body, turnover: 1 };
+      const view = await simulate(app, {
+        days: 3,
+        variants: [{ name: 'As it is' }, { name: 'All new every day', ...(mixed ? { familyId: mixed.familyId } : {}), body }],
+      });
+      const [now, then] = view.results.map((one) => one.result);
+      expect(view.title).toBe(`3 days from ${TODAY}: As it is and All new every day`);
+      expect(now?.digest).not.toBe(then?.digest);
+      expect(then?.days.at(-1)?.fresh).toBeGreaterThan(now?.days.at(-1)?.fresh ?? 1);
+      expect(then?.entries).toBe(now?.entries);
+    },
+  );
+
+  test('that is cancelled stops, and stays cancelled; one that is over cannot be', async () => {
+    await using app = await openNetwork();
+    const { id } = await app.admin.policies.simulate({ days: 2, variants: [{ name: 'As it is' }] });
+    expect(await app.admin.policies.cancelSimulation({ id })).toMatchObject({ status: 'cancelled', done: 0 });
+    await app.runJobs();
+    expect(await app.admin.policies.simulation({ id })).toMatchObject({ status: 'cancelled', results: [] });
+    const other = await simulate(app, { days: 1, variants: [{ name: 'As it is' }] });
+    expect(await app.admin.policies.cancelSimulation({ id: other.id })).toMatchObject({ status: 'done' });
+    expect((await app.admin.policies.simulations()).map((one) => one.id)).toEqual([other.id, id]);
+  });
+
+  test('does not begin on a day that has lists, nor with a draft that is none', async () => {
+    await using app = await openNetwork();
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
+    const from = TODAY as never;
+    await expect(app.admin.policies.simulate({ days: 1, from, variants: [{ name: 'As it is' }] })).rejects.toThrow(
+      `There are lists for ${TODAY} already.`,
+    );
+    await expect(app.admin.policies.simulate({ days: 1, variants: [{ name: 'Bad', body: { version: 1, size: 0 } }] })).rejects.toMatchObject({
+      cause: { code: 'invalid_input' },
+    });
+  });
+});
