@@ -1,11 +1,15 @@
 import { accountBucket } from '#server/repos/account-limits.ts';
 import type { AccountWithLoad } from '#server/repos/accounts.ts';
 import type { AccountView, ReauthStep } from '#shared/contracts/accounts.ts';
+import type { AlertLevel } from '#shared/vocabulary.ts';
 import { reauthDate } from './reauth-date.ts';
 
 const DAY_MS = 86_400_000;
 /** Days before the end at which its owner and the operator are reminded, nearest first (R19 with the week in between). */
 const STEPS: readonly ReauthStep[] = [0, 3, 7, 14, 30];
+
+/** How loud a reminder is. */
+export const REAUTH_LEVELS: Readonly<Record<ReauthStep, AlertLevel>> = { 30: 'info', 14: 'warning', 7: 'warning', 3: 'critical', 0: 'critical' };
 
 interface Around {
   readonly now: Date;

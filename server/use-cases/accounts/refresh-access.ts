@@ -103,7 +103,11 @@ export function tokenLock(id: AccountId): string {
 /** Throws `not_found`, also for an account that was disconnected. */
 export async function requireAccount(db: Db, id: AccountId): Promise<Account> {
   const account = await findAccount(db, id);
-  if (!account || account.disconnectedAt !== null)
-    throw new AppError('not_found', { message: 'That account is not here any more.', remedy: 'Look at the list of accounts.' });
+  if (!account || account.disconnectedAt !== null) throw accountGone();
   return account;
+}
+
+/** What is said of an account that nobody knows, or that was disconnected. */
+export function accountGone(): AppError {
+  return new AppError('not_found', { message: 'That account is not here any more.', remedy: 'Look at the list of accounts.' });
 }

@@ -1,0 +1,43 @@
+import type { Actor } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { insertAuditEntry, takeTransactionLock } from '#server/repos/audit-log.ts';
+import { lockAccountAgainstWriters } from '#server/repos/forget-account.ts';
+import type { DisconnectAccountInput, DisconnectReceiptView } from '#shared/contracts/accounts.ts';
+import { AppError } from '#shared/errors.ts';
+import { WHAT_STAYS, forgetAccount } from './forget-account.ts';
+import { disconnectHash } from './preview-disconnect.ts';
+import { requireAccount, tokenLock } from './refresh-access.ts';
+
+/**
+ * Takes an account out of the network and forgets its tokens and everything personal, as its preview said. The receipt is the last place where its
+ * name stands. Throws `conflict` when the account changed since the preview or is being written to, `not_found` when it is gone already.
+ */
+export async function disconnectAccount(
+  deps: Pick<Deps, 'db' | 'now' | 'newId'>,
+  actor: Actor,
+  input: DisconnectAccountInput,
+): Promise<DisconnectReceiptView> {
+  requireAdmin(actor);
+  return deps.db.transaction(async (tx) => {
+    await takeTransactionLock(tx, tokenLock(input.accountId));
+    const account = await requireAccount(tx, input.accountId);
+    if (!(await lockAccountAgainstWriters(tx, account.id))) {
+      throw new AppError('conflict', { message: `${account.displayName} is being written to right now.`, remedy: 'Wait a moment, then try again.' });
+    }
+    if ((await disconnectHash(tx, account)) !== input.hash) {
+      throw new AppError('conflict', { message: `${account.displayName} changed since you looked.`, remedy: 'Look at the preview again.' });
+    }
+    const { removed, playlistsRetired } = await forgetAccount(deps, tx, account);
+    const at = deps.now();
+    await insertAuditEntry(tx, {
+      id: deps.newId(),
+      at,
+      actor: actorName(actor),
+      action: 'account_disconnected',
+      subject: `account:${account.id}`,
+      detail: [...removed.map(({ what, count }) => `${count} ${what}`), `${playlistsRetired} playlists retired`].join('; '),
+    });
+    return { displayName: account.displayName, at: at.toISOString(), removed, kept: WHAT_STAYS, playlistsRetired };
+  });
+}

@@ -1,0 +1,30 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { listReplicasOfAccount } from '#server/repos/account-replicas.ts';
+import type { AccountDetailView, AccountInput } from '#shared/contracts/accounts.ts';
+import { missingScopes } from './account-scopes.ts';
+import { listAccounts } from './list-accounts.ts';
+import { accountGone, requireAccount } from './refresh-access.ts';
+import { viewAccountBudget } from './view-budgets.ts';
+
+/** One account with what it carries, what was asked for it and when Spotify said stop. Throws `not_found`. */
+export async function viewAccount(deps: Pick<Deps, 'db' | 'now' | 'settings'>, actor: Actor, input: AccountInput): Promise<AccountDetailView> {
+  requireAdmin(actor);
+  const row = await requireAccount(deps.db, input.accountId);
+  const account = (await listAccounts(deps, actor)).find(({ id }) => id === row.id);
+  if (!account) throw accountGone();
+  const replicas = await listReplicasOfAccount(deps.db, row.id);
+  return {
+    account,
+    missingScopes: missingScopes(row.scopes),
+    budget: await viewAccountBudget(deps, row),
+    replicas: replicas.map(({ spotifyPlaylistId, index, themeTag, status, syncedDay }) => ({
+      index,
+      themeTag,
+      status,
+      syncedDay,
+      spotifyUrl: spotifyPlaylistId ? `${deps.settings.spotifyWebUrl}/playlist/${spotifyPlaylistId}` : null,
+    })),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts.ts';
+import type { AccountWithLoad } from '#server/repos/accounts.ts';
+import type { StaggerAdvice, TokenCalendarView } from '#shared/contracts/accounts.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { adviseStagger } from '#shared/domain/reauth-stagger.ts';
+import { REAUTH_LEVELS, reauthStep } from './account-view.ts';
+import { reauthDate } from './reauth-date.ts';
+
+/** When each authorisation ends, soonest first, and how to spread those that end together. Accounts that wait for their owner have ended already. */
+export async function viewTokenCalendar(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<TokenCalendarView> {
+  requireAdmin(actor);
+  const [today, now] = [dayOf(deps.now()), deps.now()];
+  const connected = await listAccountsWithLoad(deps.db);
+  const accounts = connected.map((account) => {
+    const reauthBy = reauthDate(account.authorizedAt);
+    const step = account.status === 'needs_reauth' ? 0 : reauthStep(reauthBy, now);
+    const reauthOn = dayOf(reauthBy);
+    return {
+      id: account.id,
+      displayName: account.displayName,
+      reauthOn,
+      daysLeft: dayNumber(reauthOn) - dayNumber(today),
+      level: step === null ? null : REAUTH_LEVELS[step],
+    };
+  });
+  return {
+    today,
+    accounts: accounts.toSorted((a, b) => a.reauthOn.localeCompare(b.reauthOn) || a.displayName.localeCompare(b.displayName)),
+    advice: adviseOn(connected, today),
+  };
+}
+
+/** Which accounts to connect again early so that no two authorisations end in one week. */
+export function adviseOn(accounts: readonly AccountWithLoad[], today: string): readonly StaggerAdvice[] {
+  const alive = accounts.filter(({ status }) => status === 'active' || status === 'limited');
+  const names = new Map(alive.map(({ id, displayName }) => [String(id), displayName]));
+  const endings = alive.map(({ id, authorizedAt }) => ({ id, endsOn: dayOf(reauthDate(authorizedAt)) }));
+  return adviseStagger(endings, today, endAfter).map(({ id, endsOn, reconnectOn, wouldEndOn }) => ({
+    id,
+    displayName: names.get(id) ?? '',
+    reauthOn: endsOn,
+    reconnectOn,
+    wouldEndOn,
+    isNow: reconnectOn === today,
+  }));
+}
+
+const endAfter = (day: string) => dayOf(reauthDate(new Date(`${day}T00:00:00Z`)));
