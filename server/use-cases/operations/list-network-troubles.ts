@@ -1,13 +1,18 @@
 import type { Deps } from '#server/deps.ts';
 import { countSourcesByStatus } from '#server/repos/album-sources.ts';
+import { listAccountStates } from '#server/repos/scaling-facts.ts';
 import { listPlaylistFacts } from '#server/repos/playlist-facts.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
-/** Lists that could not be filled today, and albums that did not come in. */
+/** Lists that could not be filled today, a network without an account, and albums that did not come in. */
 export async function listNetworkTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<Trouble[]> {
   const today = dayOf(deps.now());
-  const [facts, sources] = await Promise.all([listPlaylistFacts(deps.db, today), countSourcesByStatus(deps.db)]);
+  const [facts, sources, accounts] = await Promise.all([
+    listPlaylistFacts(deps.db, today),
+    countSourcesByStatus(deps.db),
+    listAccountStates(deps.db),
+  ]);
   const troubles = facts
     .filter((row) => row.status === 'active' && row.today === 'unfilled')
     .map((row): Trouble => {
@@ -20,6 +25,15 @@ export async function listNetworkTroubles(deps: Pick<Deps, 'db' | 'now'>): Promi
         action: { label: 'See the rules', href: `/playlist/${row.index}` },
       };
     });
+  if (facts.length > 0 && accounts.every((account) => account.isDisconnected)) {
+    troubles.push({
+      key: 'accounts:none',
+      level: 'critical',
+      what: 'No Spotify account carries the playlists',
+      detail: 'Connect one, and the next sync creates them.',
+      action: { label: 'Connect an account', href: '/admin/accounts' },
+    });
+  }
   if (sources.failed > 0) {
     troubles.push({
       key: 'intake:failed',

@@ -1,6 +1,5 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
-import type { Deps } from '#server/deps.ts';
 import { countSourcesByStatus } from '#server/repos/album-sources.ts';
 import { listRuns, listRunsOfDay } from '#server/repos/job-runs.ts';
 import { listLatestSnapshots } from '#server/repos/network-views.ts';
@@ -11,13 +10,14 @@ import { toRunView } from '#server/use-cases/jobs/list-runs.ts';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { gatherTroubles } from './gather-troubles.ts';
+import type { WatchDeps } from './gather-troubles.ts';
 import { listDryness } from './list-dryness.ts';
 import { listStations, nextTicks } from './timetable.ts';
 
 const RUNS_LOOKED_AT = 20;
 
 /** The operator's first page: is today done, what broke and what to press, what happens next, how long until something runs dry. */
-export async function viewOverview(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<OverviewView> {
+export async function viewOverview(deps: WatchDeps, actor: Actor): Promise<OverviewView> {
   requireAdmin(actor);
   const now = deps.now();
   const today = dayOf(now);
