@@ -1,0 +1,180 @@
+import { SYSTEM } from '#server/actor.ts';
+import { listPlaylists } from '#server/repos/playlists.ts';
+import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { loadCatalogue } from '#server/use-cases/curate/load-catalogue.ts';
+import { openLists } from '#server/use-cases/curate/open-lists.ts';
+import { readMemory } from '#server/use-cases/curate/read-memory.ts';
+import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import type { SnapshotReport } from '#shared/contracts/snapshot.ts';
+import { addDays, dayNumber } from '#shared/domain/calendar.ts';
+import { curateDay } from '#shared/domain/curate-day.ts';
+import { sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { createBenchDeps } from '../bench/bench-deps.ts';
+import { cloneDatabase } from '../support/database.ts';
+import { fillLargeNetwork } from '../support/large-network.ts';
+
+const TODAY = '2026-11-21';
+const trackId = (n: number) => `t${String(n).padStart(21, '0')}`;
+const artistId = (n: number) => `r${String(n).padStart(21, '0')}`;
+const never = new AbortController().signal;
+
+/** A house with a small catalogue, two lists that rest by policy and have a past, and whatever lists the test is about. */
+async function openHouse(lists: readonly { readonly name: string; readonly count: number; readonly body: object }[]) {
+  const url = await cloneDatabase();
+  await fillLargeNetwork(url, { recordings: 6_000, playlists: 2, policies: 2, historyDays: 5, today: TODAY });
+  const deps = createBenchDeps(url, new Date(`${TODAY}T04:00:00Z`));
+  for (const { name, count, body } of lists) {
+    const { id } = await createPolicy(deps, SYSTEM, { name, body: { version: 1, pool: { all: [] }, caps: { perArtist: 5, perAlbum: 5 }, ...body } });
+    await createPlaylists(deps, SYSTEM, { themeTag: name, policyId: id, count });
+  }
+  const query = async <T extends Record<string, unknown>>(statement: ReturnType<typeof sql>) => (await deps.db.execute<T>(statement)).rows;
+  return {
+    deps,
+    query,
+    curate: (day: string) => curatePlaylists(deps, { day, trigger: 'test' }, never),
+    shown: async (day: string, index?: number) =>
+      (
+        await query<{ index: number; ids: number[] }>(sql`select p.global_index as "index", array_agg(h.recording_id order by h.position) as ids
+          from playlist_entries_history h join playlists p on p.id = h.playlist_id where h.batch_tag = ${day}::date and (${index ?? null}::int is null or p.global_index = ${index ?? null}) group by 1 order by 1`)
+      ).map((row) => row.ids),
+    reports: async (day: string) =>
+      query<{ status: string; report: SnapshotReport }>(
+        sql`select s.status, s.report from snapshots s join playlists p on p.id = s.playlist_id where s.batch_tag = ${day}::date order by p.global_index`,
+      ),
+    [Symbol.asyncDispose]: () => deps.close(),
+  };
+}
+
+const NETWORK = [
+  {
+    name: 'Slow',
+    count: 2,
+    body: { size: 20, turnover: 0.25, rest: { days: 6, scope: 'network' }, exclusivity: { group: 'slow', yieldsTo: ['fast'] } },
+  },
+  { name: 'Fast', count: 2, body: { size: 15, turnover: 0.8, rest: { days: 4, scope: 'playlist' }, exclusivity: { group: 'fast' } } },
+  {
+    name: 'Pinned',
+    count: 1,
+    body: {
+      size: 12,
+      turnover: 0.5,
+      rest: { days: 5, scope: 'network' },
+      pins: [{ recording: { trackId: trackId(77) }, position: 2 }, { recording: { recordingId: 78 } }],
+      bans: { artists: [artistId(3)], recordings: [{ recordingId: 90 }] },
+      flow: { energy: 'rise', harmonic: 0.5 },
+    },
+  },
+] as const;
+
+describe('stays in the ledger', () => {
+  test(
+    'twelve days played forward from memory are the days as they were lived, list by list and reason by reason',
+    { timeout: 120_000 },
+    async () => {
+      await using house = await openHouse(NETWORK);
+      const { deps } = house;
+      const playlists = await listPlaylists(deps.db, { status: 'active' });
+      const loaded = await loadCatalogue(
+        deps,
+        playlists.map((playlist) => playlist.policy),
+      );
+      const listsOn = await openLists(deps, loaded, { from: TODAY, playlists });
+      const memory = await readMemory(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
+      for (let step = 0; step < 12; step += 1) {
+        const day = addDays(TODAY, step);
+        const drafts = curateDay({ catalogue: loaded.catalogue, day, lists: listsOn(day), memory });
+        memory.remember(drafts, dayNumber(day));
+        await house.curate(day);
+        expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
+        expect(await house.shown(day)).toEqual(drafts.map((draft) => draft.entries.map((entry) => entry.recordingId)));
+        expect(await house.reports(day)).toEqual(drafts.map(({ status, report }) => ({ status, report })));
+      }
+      const stays = await house.query<{ days: number; n: number }>(sql`
+      select count(*)::int as n, max(last_day - first_day)::int as days from placements p join playlists l on l.id = p.playlist_id where l.theme_tag = 'Slow' and first_day >= ${TODAY}::date`);
+      expect(stays[0]?.n).toBe(2 * (20 + 11 * 5));
+      expect(stays[0]?.days).toBe(3);
+    },
+  );
+
+  test('a stay is one row that grows; the entry of each day points to it, and says since when', async () => {
+    await using house = await openHouse([{ name: 'Still', count: 1, body: { size: 10, turnover: 0, rest: { days: 30, scope: 'network' } } }]);
+    for (const step of [0, 1, 2]) await house.curate(addDays(TODAY, step));
+    const rows = await house.query(sql`
+      select count(distinct p.id)::int as stays, count(*)::int as entries, min(p.first_day)::text as since, max(p.last_day)::text as until, count(h.reasons->>'staysSince')::int as told
+      from playlist_entries_history h join placements p on p.id = h.placement_id join playlists l on l.id = h.playlist_id where l.theme_tag = 'Still'`);
+    expect(rows).toEqual([{ stays: 10, entries: 30, since: TODAY, until: addDays(TODAY, 2), told: 20 }]);
+    expect(await house.shown(addDays(TODAY, 2), 3)).toEqual(await house.shown(TODAY, 3));
+  });
+
+  test('a pin is a stay without an end until it is taken away, and then rests from the last day it was shown', async () => {
+    await using house = await openHouse([{ name: 'Marked', count: 2, body: { size: 10, rest: { days: 7, scope: 'network' } } }]);
+    const [, , marked] = await listPlaylists(house.deps.db);
+    await house.deps.db
+      .execute(sql`insert into playlist_marks (playlist_id, recording_id, kind, position, source, since_day, until_day, created_by, created_at)
+      values (${marked?.id}, 500, 'pin', 1, 'admin', ${TODAY}, ${addDays(TODAY, 3)}, 'test', now()), (${marked?.id}, 501, 'ban', null, 'admin', ${TODAY}, null, 'test', now())`);
+    const stay = () =>
+      house.query(
+        sql`select first_day::text as first, last_day::text as last, rest::text as rest from placements where recording_id = 500 and rest_scope = 'network'`,
+      );
+    await house.curate(TODAY);
+    await house.curate(addDays(TODAY, 1));
+    expect(await stay()).toEqual([{ first: TODAY, last: null, rest: `[${TODAY},)` }]);
+    await house.curate(addDays(TODAY, 2));
+    expect((await house.shown(addDays(TODAY, 2), 3))[0]?.[0]).toBe(500);
+    await house.curate(addDays(TODAY, 3));
+    expect((await house.shown(addDays(TODAY, 3), 3))[0]).not.toContain(500);
+    expect(await stay()).toEqual([{ first: TODAY, last: addDays(TODAY, 2), rest: `[${TODAY},${addDays(TODAY, 9)})` }]);
+  });
+
+  test('what a policy names and the catalogue does not have is said in the report; two lists that pin one recording are not both made', async () => {
+    const pins = [{ recording: { isrc: 'GBAAA2600001' } }, { recording: { recordingId: 600 } }];
+    await using house = await openHouse([
+      {
+        name: 'Twice',
+        count: 2,
+        body: { size: 10, rest: { days: 7, scope: 'network' }, pins, bans: { artists: ['0'.repeat(22)], albums: ['1'.repeat(22)] } },
+      },
+    ]);
+    await house.curate(TODAY);
+    const [, , first, second] = await house.reports(TODAY);
+    expect([first?.status, second?.status]).toEqual(['published', 'unfilled']);
+    expect(first?.report.notes).toEqual([
+      'The catalogue does not have what the policy has pinned: ISRC GBAAA2600001.',
+      `The catalogue does not have what the policy has banned: artist ${'0'.repeat(22)}.`,
+      `The catalogue does not have what the policy has banned: album ${'1'.repeat(22)}.`,
+    ]);
+    expect(second?.report.shortfall).toEqual([
+      '“Title 600” is pinned here and in “Twice” #3; they rest together, so it can stand in one of them only. Take one of the two pins away.',
+    ]);
+  });
+
+  test('lists of a group never show one recording on a day, and the database refuses whoever tries by hand', async () => {
+    await using house = await openHouse([
+      { name: 'Group', count: 3, body: { size: 20, turnover: 0.3, rest: { days: 2, scope: 'playlist' }, exclusivity: { group: 'one' } } },
+    ]);
+    for (const step of [0, 1, 2]) await house.curate(addDays(TODAY, step));
+    const shared = await house.query<{
+      n: number;
+    }>(sql`select count(*)::int as n from (select 1 from playlist_entries_history h join playlists p on p.id = h.playlist_id
+      where p.theme_tag = 'Group' group by h.batch_tag, h.recording_id having count(*) > 1) s`);
+    expect(shared).toEqual([{ n: 0 }]);
+    const byHand = house.query(sql`insert into exclusive_stays (placement_id, group_name, recording_id, first_day, last_day)
+      select (select min(id) from placements), group_name, recording_id, last_day, last_day from exclusive_stays order by placement_id limit 1`);
+    await expect(byHand).rejects.toMatchObject({ cause: { constraint: 'exclusive_stays_no_share' } });
+  });
+
+  test('a day that is made up for later keeps clear of the days that are there already', async () => {
+    await using house = await openHouse([{ name: 'Late', count: 1, body: { size: 20, turnover: 0.5, rest: { days: 3, scope: 'network' } } }]);
+    for (const step of [0, 1, 3, 4, 5]) await house.curate(addDays(TODAY, step));
+    await house.curate(addDays(TODAY, 2));
+    const [missed] = await house.shown(addDays(TODAY, 2), 3);
+    expect(missed).toHaveLength(20);
+    const early = await house.query<{
+      n: number;
+    }>(sql`select count(*)::int as n from (select first_day, lag(last_day + rest_days) over (partition by rest_scope, recording_id order by first_day) as until
+      from placements) s where first_day < until`);
+    expect(early).toEqual([{ n: 0 }]);
+  });
+});
