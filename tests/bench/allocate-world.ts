@@ -1,0 +1,84 @@
+import { policyV1 } from '#shared/contracts/policy.ts';
+import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policy.ts';
+import { dayNumber, dayText } from '#shared/domain/calendar.ts';
+import { createCatalogueBuilder } from '#shared/domain/catalogue-builder.ts';
+import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
+import { chanceOf } from '#shared/domain/hash.ts';
+
+export const TODAY = '2026-11-21';
+const GENRES = 24;
+const POLICIES = 20;
+
+/**
+ * A catalogue as a large house has it: albums by one artist (one in thirty a compilation), a long tail of artists, a guest on one track in six, a
+ * popularity that few have much of, features with holes. Numbers follow from the row alone.
+ */
+export function largeCatalogue(recordings: number): Catalogue {
+  const builder = createCatalogueBuilder(recordings);
+  const artists = Math.max(200, Math.round(recordings / 14));
+  const today = dayNumber(TODAY);
+  const artistAt = (chance: number) => `artist ${Math.floor(chance ** 1.6 * artists)}`;
+  for (let n = 0; n < recordings; n += 1) {
+    const album = Math.floor(n / 10);
+    const chance = (salt: number) => chanceOf(salt, n);
+    const own = chanceOf(1, album) < 1 / 30 ? artistAt(chance(2)) : artistAt(chanceOf(2, album));
+    const guest = chance(3) < 0.16 ? [artistAt(chance(4))] : [];
+    const released = dayText(today - Math.floor(chanceOf(5, album) ** 2 * 22_000));
+    builder.add({
+      recordingId: n + 1,
+      artistIds: guest.includes(own) ? [own] : [own, ...guest],
+      albumId: `album ${album}`,
+      durationMs: 120_000 + Math.floor(chance(6) * 200_000),
+      explicit: chance(7) < 0.1,
+      popularity: chance(8) < 0.8 ? Math.floor(100 * chance(9) ** 2.5) : null,
+      releasedOn: released,
+      ingestedOn: '2026-10-01',
+      hasIsrc: true,
+      features: Array.from({ length: 12 }, (_, feature) =>
+        chance(10) < 0.94 ? (feature === 11 ? 60 + chance(22) * 120 : chance(11 + feature)) : null,
+      ),
+      featuresSource: 'reccobeats',
+      genres: [`genre ${Math.floor(chanceOf(30, album) ** 1.5 * GENRES)}`],
+      moods: [],
+    });
+  }
+  return builder.build();
+}
+
+/**
+ * Twenty policies that want much the same: each a quarter of the genres or so, all drawn to what is popular. Most rest within the network; some
+ * within themselves but exclude each other, some by the playlist; some have a mix, some keep part of yesterday's list, some are thin.
+ */
+export function policyOf(n: number): PolicyV1 {
+  const genres = Array.from({ length: n % 7 === 3 ? 2 : 6 }, (_, step) => `genre ${(n + step * 4) % GENRES}`);
+  const mix: PolicyV1Input['mix'] =
+    n % 6 === 1
+      ? [
+          { name: 'New', rule: { field: 'release_date', op: 'within_days', value: 720 }, share: 40 },
+          { name: 'Old', rule: { field: 'release_date', op: 'older_than_days', value: 720 }, share: 60 },
+        ]
+      : [];
+  return policyV1.parse({
+    version: 1,
+    pool: {
+      all: [
+        { field: 'genre', op: 'has_any', value: genres },
+        { field: 'popularity', op: 'gte', value: 10 + (n % 5) * 8 },
+      ],
+    },
+    prefer: [
+      { field: 'popularity', toward: 100, spread: 25 + (n % 3) * 10, weight: 2 },
+      { field: 'energy', toward: 0.2 + (n % 5) * 0.15, spread: 0.25, weight: 1 },
+      { field: 'tempo', toward: 90 + n * 3, spread: 25, weight: 0.5 },
+    ],
+    caps: n % 4 === 0 ? { perArtist: 1, perAlbum: 1 } : { perArtist: 2, perAlbum: n % 4 === 2 ? 2 : 1 },
+    rest: { days: 7, scope: n === 19 ? 'playlist' : n % 4 === 3 ? 'policy' : 'network' },
+    mix,
+    turnover: n % 5 === 2 ? 0.4 : 1,
+    exclusivity: n % 4 === 3 && n !== 19 ? { group: 'apart' } : {},
+    size: 50,
+    seed: `policy ${n}`,
+  });
+}
+
+export const policies = (): PolicyV1[] => Array.from({ length: POLICIES }, (_, n) => policyOf(n));

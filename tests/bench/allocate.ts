@@ -1,0 +1,32 @@
+import { benchSingleLists } from './allocate-single.ts';
+import { runChild } from './child.ts';
+import { figure, observed } from './figures.ts';
+
+const RECORDINGS = 1_000_000;
+const PLAYLISTS = 667;
+
+interface SharedDay {
+  readonly seconds: number;
+  readonly secondsSharing: number;
+  readonly peakBytes: number;
+  readonly recordingsWanted: number;
+  readonly violations: number;
+  readonly overBound: number;
+  readonly worst: number;
+  readonly mean: number;
+}
+
+/** Single lists against an integer program, then a whole network's day against a bound that no day can pass. */
+export async function benchAllocate(): Promise<void> {
+  await benchSingleLists();
+  const day = await runChild<SharedDay>('./allocate-day.ts', [`${RECORDINGS}`, `${PLAYLISTS}`]);
+  console.log(
+    `shared ${day.recordingsWanted.toLocaleString('en')} places of ${PLAYLISTS} lists out in ${day.secondsSharing.toFixed(2)} s, after ranking`,
+  );
+  figure('allocate.score_over_bound', day.overBound, { atLeast: 0.98 });
+  figure('allocate.hard_violations', day.violations, { atMost: 0 });
+  figure('allocate.seconds', day.seconds, { atMost: 30 });
+  figure('allocate.peak_gb', day.peakBytes / 1e9, { atMost: 1.5 });
+  observed('allocate.worst_playlist', day.worst, 'of what it would get alone');
+  observed('allocate.mean_playlist', day.mean, 'of what it would get alone');
+}
