@@ -115,6 +115,7 @@ async function openVendors(env: Env, role: Role, life: Life) {
     catalogue: { albums: env.SANDBOX_ALBUMS, seed: 1 },
     profile: env.SPOTIFY_PROFILE,
     stateFile: path.join(env.SEGUE_HOME, 'sandbox.json'),
+    portFile: path.join(env.SEGUE_HOME, 'sandbox-port'),
   });
   life.defer(() => sandbox.close());
   return { env: { ...addresses, ...SANDBOX_CLIENT, ...sandboxAddresses(sandbox) }, sandbox };

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { SandboxCatalogue } from './catalogue/catalogue.ts';
 import { createGeneratedCatalogue, GENERATED_DEFAULTS } from './catalogue/generated.ts';
 import { startMusicbrainzSandbox } from './musicbrainz/server.ts';
@@ -9,6 +10,8 @@ import type { StandIn } from './stand-in.ts';
 export interface SandboxOptions extends Omit<SpotifySandboxOptions, 'port'> {
   /** Spotify takes this port, ReccoBeats the next, MusicBrainz the one after; 0 or absent: any free ones. */
   readonly port?: number;
+  /** Where Spotify's port is kept from start to start, so that addresses it gave out, of pictures above all, go on leading there. */
+  readonly portFile?: string;
   /** MusicBrainz answers 503 above one request a second. Off unless said. */
   readonly throttleMusicbrainz?: boolean;
 }
@@ -29,7 +32,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const catalogue = 'albumIdAt' in asked ? asked : createGeneratedCatalogue(asked);
   const { port = 0, throttleMusicbrainz = false } = options;
   const place = (nth: number) => (port === 0 ? 0 : port + nth);
-  const spotify = await startSpotifySandbox({ ...options, catalogue, port });
+  const spotify = await startSpotify({ ...options, catalogue, port });
   const started: AsyncDisposable[] = [spotify];
   const close = async () => {
     for (const one of started.toReversed()) await one[Symbol.asyncDispose]();
@@ -49,5 +52,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** At its former port when that is known and free; at the port asked for, or any free one, otherwise. */
+async function startSpotify({ portFile, port, ...options }: SandboxOptions & { port: number }): Promise<SpotifySandbox> {
+  const former = portFile === undefined || port !== 0 ? 0 : formerPort(portFile);
+  const spotify = await startSpotifySandbox({ ...options, port: former || port }).catch((error: unknown) => {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (former === 0 || !isTaken) throw error;
+    return startSpotifySandbox({ ...options, port });
+  });
+  if (portFile !== undefined) writeFileSync(portFile, `${new URL(spotify.origin).port}\n`);
+  return spotify;
+}
+
+/** 0 when none is kept, or what is kept is no port. */
+function formerPort(file: string): number {
+  try {
+    const port = Number(readFileSync(file, 'utf8').trim());
+    return Number.isInteger(port) && port >= 1024 && port <= 65_535 ? port : 0;
+  } catch {
+    return 0;
   }
 }

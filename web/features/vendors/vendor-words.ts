@@ -72,5 +72,5 @@ export function stopsSay(vendor: VendorView): string {
 export function lasted(from: string, until: string): string {
   const minutes = (Date.parse(until) - Date.parse(from)) / MINUTE_MS;
   if (minutes < 1.5) return `${count(Math.round(minutes * HOUR_MINUTES))} s`;
-  return minutes < 90 ? `${count(Math.round(minutes))} min` : `${count(Math.round(minutes / HOUR_MINUTES))} h`;
+  return minutes < HOUR_MINUTES ? `${count(Math.round(minutes))} min` : `${count(Math.round(minutes / HOUR_MINUTES))} h`;
 }
