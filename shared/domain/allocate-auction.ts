@@ -44,7 +44,7 @@ class Auction {
 
   constructor(teams: readonly Team[], taken: Taken) {
     this.#market = new Market(taken);
-    const seats = teams.flatMap((team) => (team.blocks.length > 0 ? team.blocks.map((_, block) => ({ team, block })) : [{ team, block: 0 }]));
+    const seats = teams.flatMap((team) => Array.from({ length: team.blockCount }, (_, block) => ({ team, block })));
     this.bidders = seats.map((seat, index) => new Bidder(index, seat, this.#market));
     const spread = Math.max(1e-6, ...teams.map(({ contest: { scores } }) => (scores[0] ?? 0) - (scores.at(-1) ?? 0)));
     this.#raise = spread * RAISE_SHARE;

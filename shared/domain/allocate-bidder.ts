@@ -69,12 +69,12 @@ export class Bidder {
   }
 
   #lookFurther(): void {
-    const { contest, blocks, held } = this.team;
+    const { contest, held } = this.team;
     const { rows, scores } = contest;
     while (this.#next < rows.length && (this.#queue.size === 0 || (scores[this.#next] ?? 0) > this.#queue.bestWorth)) {
       const rank = this.#next++;
       const row = rows[rank] ?? -1;
-      if (held.has(row) || (blocks.length > 0 && !blocks[this.block]?.admits(row))) continue;
+      if (held.has(row) || !this.team.admits(row, this.block)) continue;
       const cost = this.#prices.costOf(row, this);
       if (cost < Number.POSITIVE_INFINITY) this.#queue.push(rank, (scores[rank] ?? 0) - cost);
     }

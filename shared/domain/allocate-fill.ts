@@ -1,30 +1,30 @@
 import type { OpenList } from './allocate-list.ts';
 import { refine } from './allocate-refine.ts';
 import type { Taken } from './allocate-taken.ts';
-import type { Choice } from './ranking.ts';
+import type { Twins } from './allocate-twins.ts';
+
+/** Full lists that a short one may rob, if they find something else. */
+const ROBBED_MAX = 40;
 
 /**
- * Fills what is still short from rows that nobody has, in order. Who stays short gives everything back, and others that were short try again; in the end
- * it keeps, as a mere statement, the best that was left for it, which nobody is kept from.
+ * Fills what is still short from rows that nobody has, in order, or by an exchange with a list that finds other rows. Who stays short gives everything
+ * back, and others that were short try again; in the end it keeps, as a mere statement, the best that is left for it, which nobody is kept from.
  */
-export function fillUp(lists: readonly OpenList[], taken: Taken): void {
+export function fillUp(lists: readonly OpenList[], taken: Taken, twins: Twins): void {
   for (let short = lists.filter((list) => !list.isFull), before = Number.POSITIVE_INFINITY; short.length > 0 && short.length < before;) {
     before = short.length;
+    const hopeless = new Set<string>();
     for (const list of short) {
-      giveBack(list, taken);
-      fill(list, taken);
-      if (!list.isFull) refine(list, taken);
-      if (list.isFull) claim(list, taken);
-      else list.clear();
+      if (list.count > 0) hopeless.clear();
+      taken.giveBack(list);
+      const twin = twins.of(list);
+      if (twin !== undefined && hopeless.has(twin)) continue;
+      if (fillAlone(list, taken) || rob(list, lists, taken)) continue;
+      if (twin !== undefined) hopeless.add(twin);
     }
     short = short.filter((list) => !list.isFull);
   }
-  for (const list of lists) if (!list.isFull) fill(list, taken);
-}
-
-/** Marks what is in the list as spoken for. */
-export function claim(list: OpenList, taken: Taken): void {
-  for (const { row } of list.choices()) taken.add(row, list.demand.arenas);
+  for (const list of lists) if (!list.isFull && fillFrom(list, taken)) taken.claim(list);
 }
 
 /** Lets full lists exchange for what nobody has. */
@@ -34,22 +34,45 @@ export function improveWithFree(lists: readonly OpenList[], taken: Taken): void 
     const before = list.choices();
     if (!refine(list, taken)) continue;
     for (const { row } of before) taken.remove(row, list.demand.arenas);
-    claim(list, taken);
+    taken.claim(list);
   }
 }
 
-function giveBack(list: OpenList, taken: Taken): void {
-  for (const { row } of list.choices()) taken.remove(row, list.demand.arenas);
-  list.clear();
+/** Fills the list and claims what is in it, or leaves it empty. */
+function fillAlone(list: OpenList, taken: Taken): boolean {
+  if (!fillFrom(list, taken)) refine(list, taken);
+  if (list.isFull) taken.claim(list);
+  else list.clear();
+  return list.isFull;
 }
 
-function fill(list: OpenList, taken: Taken): void {
+/** Takes what it needs from another list when that one can be filled again without it. */
+function rob(list: OpenList, lists: readonly OpenList[], taken: Taken): boolean {
+  const { arenas, precedence } = list.demand;
+  const others = lists.filter(
+    (other) => other !== list && other.isFull && other.count > 0 && other.demand.arenas.some((arena) => arenas.includes(arena)),
+  );
+  for (const other of others.slice(0, ROBBED_MAX)) {
+    if (other.demand.precedence < precedence) continue;
+    const before = other.seated();
+    taken.giveBack(other);
+    if (fillAlone(list, taken) && fillAlone(other, taken)) return true;
+    taken.giveBack(list);
+    other.clear();
+    for (const choice of before) other.add(choice, choice.block ?? 0);
+    taken.claim(other);
+  }
+  return false;
+}
+
+/** Adds the best of what is free as long as it fits. */
+function fillFrom(list: OpenList, taken: Taken): boolean {
   const { rows, scores } = list.demand.contest;
   const held = new Set(list.demand.held);
   for (let rank = 0; rank < rows.length && !list.isFull; rank++) {
     const row = rows[rank] ?? -1;
     if (held.has(row) || !taken.isFree(row, list.demand.arenas)) continue;
-    const choice: Choice = { row, rank, score: scores[rank] ?? 0 };
-    list.add(choice);
+    list.add({ row, rank, score: scores[rank] ?? 0 });
   }
+  return list.isFull;
 }

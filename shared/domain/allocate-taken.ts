@@ -1,4 +1,5 @@
 import type { Demand } from './allocation.ts';
+import type { OpenList } from './allocate-list.ts';
 
 /** Which rows are spoken for in which arena; what lists hold already is so from the start. */
 export class Taken {
@@ -18,6 +19,17 @@ export class Taken {
 
   remove(row: number, arenas: readonly number[]): void {
     for (const arena of arenas) this.#rows.get(arena)?.delete(row);
+  }
+
+  /** Marks what is in a list as spoken for. */
+  claim(list: OpenList): void {
+    for (const { row } of list.choices()) this.add(row, list.demand.arenas);
+  }
+
+  /** Empties a list; what it had claimed is free again. */
+  giveBack(list: OpenList): void {
+    for (const { row } of list.choices()) this.remove(row, list.demand.arenas);
+    list.clear();
   }
 
   isFree(row: number, arenas: readonly number[]): boolean {

@@ -16,7 +16,8 @@ export interface Parked {
 export class Team {
   readonly contest: Contest;
   readonly arenas: readonly number[];
-  readonly blocks: Demand['blocks'];
+  /** How many blocks the mix of its lists has; 1, the whole list, where there is none. */
+  readonly blockCount: number;
   /** Turned away by a cap, by the key of the artist or album that is full. */
   readonly parked = new Map<number, Parked[]>();
   /** Caps of all lists together. */
@@ -26,12 +27,14 @@ export class Team {
   /** Rows that some list of the team has already. */
   readonly held: ReadonlySet<number>;
   readonly #catalogue: Catalogue;
+  readonly #admits: readonly (readonly Demand['blocks'][number][])[];
 
   constructor(lists: OpenList[], catalogue: Catalogue) {
     const demand = lists[0]?.demand;
     this.contest = demand?.contest ?? { rows: new Int32Array(0), scores: new Float64Array(0) };
     this.arenas = demand?.arenas ?? [];
-    this.blocks = demand?.blocks ?? [];
+    this.blockCount = Math.max(1, demand?.blocks.length ?? 0);
+    this.#admits = Array.from({ length: this.blockCount }, (_, block) => [...new Set(lists.flatMap((list) => list.demand.blocks[block] ?? []))]);
     this.lists = lists;
     this.held = new Set(lists.flatMap((list) => list.demand.held));
     this.#catalogue = catalogue;
@@ -41,6 +44,12 @@ export class Team {
   /** Seats of a block in all lists; block 0 is the whole list where there is no mix. */
   quotaOf(block: number): number {
     return this.lists.reduce((sum, list) => sum + list.slotsOf(block), 0);
+  }
+
+  /** Whether some list of the team takes the row in a block; a list may bar what others of its policy do not. */
+  admits(row: number, block: number): boolean {
+    const doors = this.#admits[block];
+    return !doors || doors.length === 0 || doors.some((door) => door.admits(row));
   }
 
   /** The last list steps back. What the team holds then counts anew towards the smaller caps: add it again. */

@@ -1,11 +1,12 @@
 import type { Allotment, Demand } from './allocation.ts';
 import { holdAuction } from './allocate-auction.ts';
 import { deal } from './allocate-deal.ts';
-import { claim, fillUp, improveWithFree } from './allocate-fill.ts';
+import { fillUp, improveWithFree } from './allocate-fill.ts';
 import { OpenList } from './allocate-list.ts';
 import { reportOn } from './allocate-report.ts';
 import { Taken } from './allocate-taken.ts';
 import { formTeams } from './allocate-team.ts';
+import { Twins } from './allocate-twins.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 
 /**
@@ -15,22 +16,29 @@ import type { Catalogue } from './catalogue-columns.ts';
  */
 export function allocate(demands: readonly Demand[], catalogue: Catalogue): Allotment[] {
   const taken = new Taken(demands);
+  const twins = new Twins();
   const lists = demands.map((demand) => new OpenList(demand, catalogue));
   const tiers = new Set(demands.map((demand) => demand.precedence).toSorted((a, b) => a - b));
   for (const tier of tiers) {
     allocateTier(
       lists.filter((list) => list.demand.precedence === tier),
-      taken,
+      { taken, twins },
       catalogue,
     );
   }
-  return lists.map((list) => reportOn(list, taken));
+  const reports = new Map<string, Allotment>();
+  return lists.map((list) => {
+    const twin = list.isFull ? undefined : twins.of(list);
+    const report = (twin === undefined ? undefined : reports.get(twin)) ?? reportOn(list, taken);
+    if (twin !== undefined) reports.set(twin, report);
+    return report;
+  });
 }
 
-function allocateTier(lists: readonly OpenList[], taken: Taken, catalogue: Catalogue): void {
+function allocateTier(lists: readonly OpenList[], { taken, twins }: { taken: Taken; twins: Twins }, catalogue: Catalogue): void {
   const teams = formTeams(lists, catalogue);
   for (const [team, won] of holdAuction(teams, taken)) deal(won, team.lists);
-  for (const list of lists) claim(list, taken);
-  fillUp(lists, taken);
+  for (const list of lists) taken.claim(list);
+  fillUp(lists, taken, twins);
   improveWithFree(lists, taken);
 }

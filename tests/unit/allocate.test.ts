@@ -33,7 +33,7 @@ describe('sharing a day out', () => {
         expect(brokenRules(day, allotments)).toEqual([]);
         expect(allocate(day.demands, day.catalogue)).toEqual(allotments);
       }),
-      { numRuns: 1500 },
+      { numRuns: 300 },
     );
   });
 
@@ -45,7 +45,7 @@ describe('sharing a day out', () => {
         const isFirst = (_: Allotment, index: number) => demands[index]?.precedence === 0;
         expect(rowsOf(all.filter(isFirst))).toEqual(rowsOf(alone.filter(isFirst)));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -63,9 +63,9 @@ describe('sharing a day out', () => {
         best += possible;
         expect(totalOf(allotments)).toBeLessThanOrEqual(possible + 1e-9);
       }),
-      { numRuns: 600, seed: 11 },
+      { numRuns: 250, seed: 11 },
     );
-    expect(filled / days).toBeGreaterThan(nested ? 0.99 : 0.95);
+    expect(filled / days).toBeGreaterThan(nested ? 0.99 : 0.97);
     expect(ours / best).toBeGreaterThan(0.99);
   });
 
