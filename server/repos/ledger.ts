@@ -102,22 +102,6 @@ export async function deleteUnfilled(db: Db, playlistId: PlaylistId, day: string
   await db.delete(snapshots).where(and(eq(snapshots.playlistId, playlistId), eq(snapshots.batchTag, day), eq(snapshots.status, 'unfilled')));
 }
 
-/** Recordings whose rest in the scope overlaps a stay of `restDays` beginning on the day: the ones the constraint would refuse. */
-export async function listResting(db: Db, restScope: string, stay: { day: string; restDays: number }): Promise<number[]> {
-  const found = await db.execute<{ ids: number[] | null }>(sql`
-    select array_agg(distinct recording_id) as ids from placements
-    where rest_scope = ${restScope} and rest && daterange(${stay.day}::date, ${stay.day}::date + ${stay.restDays}::int, '[)')`);
-  return found.rows[0]?.ids ?? [];
-}
-
-/** The last day before `day` on which each recording was used in the scope, as two arrays of one length; days count from 1970-01-01. */
-export async function listLastUsed(db: Db, restScope: string, day: string): Promise<{ recordingIds: number[]; dayNumbers: number[] }> {
-  const found = await db.execute<{ ids: number[] | null; days: number[] | null }>(sql`
-    select array_agg(recording_id) as ids, array_agg(last_day - date '1970-01-01') as days from (
-      select recording_id, max(last_day) as last_day from placements where rest_scope = ${restScope} and first_day < ${day}::date group by recording_id) u`);
-  return { recordingIds: found.rows[0]?.ids ?? [], dayNumbers: found.rows[0]?.days ?? [] };
-}
-
 export interface Stay {
   readonly playlistId: PlaylistId;
   readonly themeTag: string;

@@ -82,12 +82,81 @@ export function describePolicy(policy: PolicyV1): string[] {
   const scope = { network: 'in any playlist of the network', playlist: 'in this playlist', policy: 'in any playlist with these rules' }[rest.scope];
   return [
     ...pool.map(describeRule),
+    ...describeMix(policy),
+    ...describeNamed(policy),
     ...policy.prefer.map((preference) => `Leans toward: ${lowerFirst(describePreference(preference))}`),
     `At most ${tracks(caps.perArtist)} by an artist and ${caps.perAlbum} from an album`,
     rest.days > 0 ? `No recording returns ${scope} within ${rest.days} ${rest.days === 1 ? 'day' : 'days'}` : 'A recording may return the next day',
     ...(separation.artist > 1 ? [`Tracks by one artist stand at least ${separation.artist} places apart`] : []),
-    `${tracks(policy.size)} a day`,
+    ...describeFlow(policy),
+    ...describeExclusivity(policy),
+    describeTurnover(policy),
+    describeSize(policy),
   ];
+}
+
+function describeMix({ mix, pins }: PolicyV1): string[] {
+  const besides = pins.length > 0 ? 'of the places beside the pins' : 'of the list';
+  return mix.map(({ name, share, rule }) => `${round(share, 2)} percent ${besides} are “${name}”: ${lowerFirst(describeRule(rule))}`);
+}
+
+function describeNamed({ pins, bans }: PolicyV1): string[] {
+  const banned = [
+    ...(bans.recordings.length > 0 ? [counted(bans.recordings.length, 'recording')] : []),
+    ...(bans.artists.length > 0 ? [`everything by ${counted(bans.artists.length, 'artist')}`] : []),
+    ...(bans.albums.length > 0 ? [`everything from ${counted(bans.albums.length, 'album')}`] : []),
+  ];
+  const placed = pins.filter((pin) => pin.position !== undefined).length;
+  const where = placed === 0 ? '' : placed === pins.length ? ', at a fixed place' : `, ${placed} of them at a fixed place`;
+  return [
+    ...(pins.length > 0 ? [`${counted(pins.length, 'recording')} pinned: in every list${where}`] : []),
+    ...(banned.length > 0 ? [`Never: ${banned.join(', ')}`] : []),
+  ];
+}
+
+const ARC_WORDS: Readonly<Record<PolicyV1['flow']['energy'], string | undefined>> = {
+  free: undefined,
+  rise: 'Energy rises from the first track to the last',
+  fall: 'Energy falls from the first track to the last',
+  peak: 'Energy rises to the middle of the list and falls again',
+  dip: 'Energy falls to the middle of the list and rises again',
+  wave: 'Energy comes in two waves',
+};
+
+function describeFlow({ flow }: PolicyV1): string[] {
+  const arc = ARC_WORDS[flow.energy];
+  return [
+    ...(arc === undefined ? [] : [arc]),
+    ...(flow.harmonic > 0 ? [`Neighbours ${strength(flow.harmonic)} in keys that mix`] : []),
+    ...(flow.tempo > 0 ? [`Neighbours ${strength(flow.tempo)} close in tempo`] : []),
+  ];
+}
+
+function strength(wish: number): string {
+  return wish >= 0.7 ? 'as far as possible' : wish >= 0.35 ? 'preferably' : 'a little more often';
+}
+
+function describeExclusivity({ exclusivity }: PolicyV1): string[] {
+  const { group, yieldsTo } = exclusivity;
+  return [
+    ...(group === undefined ? [] : [`Shares no recording on a day with other lists of the group “${group}”`]),
+    ...(yieldsTo.length === 0 ? [] : [`Chooses after, and shares nothing on a day with, the lists of ${listed(yieldsTo, 'and', '“')}`]),
+  ];
+}
+
+function describeTurnover({ turnover, size }: PolicyV1): string {
+  if (turnover === 1) return 'Every track changes every day';
+  if (turnover === 0) return 'Nothing changes while every track may stay';
+  return `${round(turnover * 100, 1)} percent of the list changes a day (${Math.round(turnover * size)} of ${size}); the others stay`;
+}
+
+function describeSize({ size, duration }: PolicyV1): string {
+  if (!duration) return `${tracks(size)} a day`;
+  return `${round(duration.minutes, 1)} minutes a day, give or take ${round(duration.tolerance, 1)}, with at most ${tracks(size)}`;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function describeLeaf(leaf: LeafRule): string {

@@ -1,13 +1,18 @@
 import type { DateRule, LeafRule, NumberRule, PolicyV1, Rule, TagRule, TextRule } from '../contracts/policy.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
 import { kindOf } from './leaf-kinds.ts';
+import { findClash } from './policy-clashes.ts';
 import type { PolicyProblem } from './policy-limits.ts';
 import { dayRange, numberRange } from './pool-leaves.ts';
 import type { Range } from './pool-leaves.ts';
 
 /** The first thing in a well-formed policy that can never hold: a value that does not suit its comparison, or rules that exclude each other. */
 export function findContradiction(policy: PolicyV1): PolicyProblem | undefined {
-  return inRule(policy.pool, 'pool');
+  return inRule(policy.pool, 'pool') ?? firstOf(policy.mix.map((block, index) => inRule(block.rule, `mix.${index}.rule`))) ?? findClash(policy);
+}
+
+function firstOf(problems: readonly (PolicyProblem | undefined)[]): PolicyProblem | undefined {
+  return problems.find((problem) => problem !== undefined);
 }
 
 function inRule(rule: Rule, path: string): PolicyProblem | undefined {

@@ -24,6 +24,8 @@ const FORMS = 'Use {"field": …, "op": …, "value": …}, or a group with one 
 const PREFERENCES =
   'Use {"field": "energy", "toward": 0.7, "spread": 0.2, "weight": 1}, {"field": "genre", "has": "jazz", "weight": 1} or {"field": "release_date", "newest": true, "weight": 1}.';
 
+const REFS = 'Use {"recordingId": 12}, {"isrc": "GBAYE0601498"} or {"trackId": "…22 letters and digits…"}.';
+
 /** The first thing in which a document misses the form, in words, with the dotted path to it. */
 export function explainIssues(value: unknown, issues: readonly Issue[]): PolicyProblem {
   const [issue] = issues;
@@ -31,9 +33,19 @@ export function explainIssues(value: unknown, issues: readonly Issue[]): PolicyP
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
   const field = path.join('.');
   if (path[0] === 'pool' && isRecord(value) && 'pool' in value) return explainRule(value['pool'], 'pool');
+  const block = path[0] === 'mix' && path[2] === 'rule' ? ruleOfBlock(value, Number(path[1])) : undefined;
+  if (block) return explainRule(block.rule, `mix.${String(path[1])}.rule`);
+  if ((path[0] === 'pins' || path[0] === 'bans') && issue.code === 'invalid_union')
+    return { field, message: 'This names no recording.', remedy: REFS };
   if (path[0] === 'prefer' && issue.code === 'invalid_union') return { field, message: 'This is no preference.', remedy: PREFERENCES };
   const message = `${field === '' ? 'The policy' : field}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}.`;
   return { field, message, remedy: FORMAT };
+}
+
+function ruleOfBlock(value: unknown, index: number): { rule: unknown } | undefined {
+  const mix: unknown = isRecord(value) ? value['mix'] : undefined;
+  const block: unknown = Array.isArray(mix) ? mix[index] : undefined;
+  return isRecord(block) && 'rule' in block ? { rule: block['rule'] } : undefined;
 }
 
 /** Walks down to the rule that is wrong by itself: a union's own complaint says only that no form fitted. */

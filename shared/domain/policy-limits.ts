@@ -8,31 +8,50 @@ export interface PolicyProblem {
   readonly remedy: string;
 }
 
+/** Lists of bans are long without being complicated: they have a limit of their own. */
+const BANS_MAX = 12_000;
+
+interface Part {
+  readonly part: object;
+  readonly depth: number;
+  /** The key of the policy that it belongs to. */
+  readonly root: string;
+}
+
 /**
  * Whether a value is too deep or too large to be looked at by recursion. Walks with a list of its own instead of the call stack. A level is
  * an object within an object; the lists in between do not count, but lists within lists do.
  */
 export function findExcess(value: unknown): PolicyProblem | undefined {
-  const waiting: { part: object; depth: number }[] = [];
-  let nodes = 0;
-  if (typeof value === 'object' && value !== null) waiting.push({ part: value, depth: 0 });
+  const waiting: Part[] = [];
+  const nodes = { bans: 0, others: 0 };
+  if (typeof value === 'object' && value !== null) waiting.push({ part: value, depth: 0, root: '' });
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (next.depth > POLICY_DEPTH_MAX) {
-      const message = `The rules are nested more than ${POLICY_DEPTH_MAX} levels deep.`;
-      return { field: 'pool', message, remedy: 'Take groups apart: an "all" within an "all" needs no group of its own.' };
-    }
+    if (next.depth > POLICY_DEPTH_MAX) return tooDeep(next.root);
     const isList = Array.isArray(next.part);
-    for (const inner of Object.values(next.part)) {
-      nodes += 1;
-      if (nodes > POLICY_NODES_MAX) return tooMany();
+    for (const [key, inner] of Object.entries(next.part)) {
+      const root = next.root || key;
+      nodes[root === 'bans' ? 'bans' : 'others'] += 1;
+      if (nodes.others > POLICY_NODES_MAX || nodes.bans > BANS_MAX) return tooMany(root);
       if (typeof inner !== 'object' || inner === null) continue;
-      waiting.push({ part: inner, depth: next.depth + (Array.isArray(inner) && !isList ? 0 : 1) });
+      waiting.push({ part: inner, depth: next.depth + (Array.isArray(inner) && !isList ? 0 : 1), root });
     }
   }
   return undefined;
 }
 
-function tooMany(): PolicyProblem {
+function tooDeep(field: string): PolicyProblem {
+  const message = `The rules are nested more than ${POLICY_DEPTH_MAX} levels deep.`;
+  return { field, message, remedy: 'Take groups apart: an "all" within an "all" needs no group of its own.' };
+}
+
+function tooMany(field: string): PolicyProblem {
+  if (field === 'bans')
+    return {
+      field,
+      message: `More than ${BANS_MAX.toLocaleString('en')} parts are banned.`,
+      remedy: 'Ban artists or albums instead of single recordings.',
+    };
   const message = `The policy has more than ${POLICY_NODES_MAX.toLocaleString('en')} parts.`;
-  return { field: 'pool', message, remedy: 'Put many values of one field into one rule with "one_of" or "has_any".' };
+  return { field, message, remedy: 'Put many values of one field into one rule with "one_of" or "has_any".' };
 }

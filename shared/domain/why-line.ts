@@ -14,13 +14,21 @@ export interface WhyContext {
 /** One plain line: the strongest fact first, then when it was last heard. Same reasons, same line. */
 export function whyLine(reasons: EntryReasons, context: WhyContext): string {
   const turn = hashText(`${context.recordingId ?? ''} ${reasons.rank}`);
+  if (reasons.pinnedBy !== undefined)
+    return `${reasons.pinnedBy === 'policy' ? 'Pinned by the rules of this list' : 'Pinned to this list'}; ${stay(reasons)}.`;
+  if (reasons.staysSince !== undefined) return `${strongestFact(reasons, turn)}; ${stay(reasons)}.`;
   return `${strongestFact(reasons, turn)}; ${lastHeard(reasons, context, turn)}.`;
+}
+
+function stay({ staysSince }: EntryReasons): string {
+  return staysSince === undefined ? 'from today on' : `in the list since ${staysSince}`;
 }
 
 function strongestFact(reasons: EntryReasons, turn: number): string {
   const best = reasons.preferences.filter((preference) => !preference.unknown && isPull(preference.what)).toSorted((a, b) => b.share - a.share)[0];
   if (best && best.share >= reasons.chance * 0.6) return best.what;
   if (reasons.rank <= 3) return `${ORDINALS[reasons.rank - 1] ?? 'Top'} of everything that could play today`;
+  if (reasons.block !== undefined && best === undefined) return `For the part “${reasons.block}” of the mix, ${pickOf(AND_DRAWN, turn >>> 8)}`;
   const rules = reasons.admittedBy.filter((rule) => rule !== 'Every recording in the catalogue');
   const rule = rules[turn % Math.max(1, rules.length)];
   if (rule === undefined) return best?.what ?? pickOf(DRAWN, turn);

@@ -36,6 +36,12 @@ describe('a policy document', () => {
       rest: { days: 30, scope: 'network' },
       size: 50,
       separation: { artist: 3 },
+      mix: [],
+      flow: { energy: 'free', harmonic: 0, tempo: 0 },
+      turnover: 1,
+      pins: [],
+      bans: { recordings: [], artists: [], albums: [] },
+      exclusivity: { yieldsTo: [] },
       variety: 0.25,
       seed: 'segue',
     });
@@ -56,6 +62,19 @@ describe('a policy document', () => {
     expect(refusal(deep).field).toBe('pool');
     const lists = JSON.parse(`{"version":1,"pool":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`) as unknown;
     expect(refusal(lists).field).toBe('pool');
+  });
+
+  test('depth is refused wherever it is, naming the part of the policy; long lists of bans are not too large', () => {
+    const deep = JSON.parse(
+      `{"version":1,"pool":{"all":[]},"mix":[{"name":"A","share":100,"rule":${'{"not":'.repeat(1_000_000)}{}${'}'.repeat(1_000_000)}}]}`,
+    ) as unknown;
+    expect(refusal(deep)).toMatchObject({ field: 'mix', message: expect.stringContaining('20 levels') });
+    const bans = {
+      recordings: Array.from({ length: 2_000 }, (_, index) => ({ recordingId: index + 1 })),
+      artists: Array.from({ length: 2_000 }, (_, index) => `${index}`.padStart(22, 'a')),
+    };
+    expect(parsePolicy({ ...withPool({ all: [] }), bans }).bans.artists).toHaveLength(2_000);
+    expect(refusal({ ...withPool({ all: [] }), bans: { recordings: Array.from({ length: 9_000 }, () => ({ recordingId: 1 })) } }).field).toBe('bans');
   });
 
   test('five thousand parts are the most, also when one of them contains itself', () => {
@@ -97,6 +116,72 @@ describe('a policy document', () => {
     [withPool({ field: 'genre', op: 'has_any', value: [] }), 'pool.value'],
     [withPool({ field: 'explicit', op: 'is', value: 'no' }), 'pool.value'],
     [withPool({ field: 'features_source', op: 'is', value: 'guess' }), 'pool.value'],
+    [{ ...withPool({ all: [] }), mix: [{ name: 'A', share: 100, rule: { field: 'enrgy', op: 'gte', value: 1 } }] }, 'mix.0.rule.field'],
+    [{ ...withPool({ all: [] }), mix: [{ name: 'A', share: 0, rule: leaf }] }, 'mix.0.share'],
+    [{ ...withPool({ all: [] }), mix: [{ name: ' ', share: 100, rule: leaf }] }, 'mix.0.name'],
+    [{ ...withPool({ all: [] }), flow: { energy: 'zigzag' } }, 'flow.energy'],
+    [{ ...withPool({ all: [] }), flow: { harmonic: 1.5 } }, 'flow.harmonic'],
+    [{ ...withPool({ all: [] }), turnover: 1.01 }, 'turnover'],
+    [{ ...withPool({ all: [] }), turnover: Number.NaN }, 'turnover'],
+    [{ ...withPool({ all: [] }), turnover: -0.1 }, 'turnover'],
+    [{ ...withPool({ all: [] }), duration: { minutes: 1 } }, 'duration.minutes'],
+    [{ ...withPool({ all: [] }), duration: { minutes: Infinity } }, 'duration.minutes'],
+    [{ ...withPool({ all: [] }), pins: [{ recording: { isrc: 'nope' } }] }, 'pins.0.recording.isrc'],
+    [{ ...withPool({ all: [] }), pins: [{ recording: 'Blue in Green' }] }, 'pins.0.recording'],
+    [{ ...withPool({ all: [] }), pins: [{ recording: { recordingId: 1 }, position: 0 }] }, 'pins.0.position'],
+    [{ ...withPool({ all: [] }), bans: { artists: ['someone'] } }, 'bans.artists.0'],
+    [{ ...withPool({ all: [] }), bans: { recordings: [{ recordingId: -1 }] } }, 'bans.recordings.0.recordingId'],
+    [{ ...withPool({ all: [] }), exclusivity: { group: 'Not A Name' } }, 'exclusivity.group'],
+    // Well-formed, but two parts of it do not go together.
+    [
+      {
+        ...withPool({ all: [] }),
+        mix: [
+          { name: 'A', share: 60, rule: leaf },
+          { name: 'B', share: 39, rule: leaf },
+        ],
+      },
+      'mix',
+    ],
+    [
+      {
+        ...withPool({ all: [] }),
+        mix: [
+          { name: 'A', share: 60, rule: leaf },
+          { name: 'B', share: 60, rule: leaf },
+        ],
+      },
+      'mix',
+    ],
+    [
+      {
+        ...withPool({ all: [] }),
+        mix: [
+          { name: 'A', share: 60, rule: leaf },
+          { name: 'a', share: 40, rule: leaf },
+        ],
+      },
+      'mix.1.name',
+    ],
+    [{ ...withPool({ all: [] }), mix: [{ name: 'A', share: 100, rule: { ...leaf, op: 'between', value: [0.8, 0.2] } }] }, 'mix.0.rule.value'],
+    [{ ...withPool({ all: [] }), mix: [{ name: 'A', share: 100, rule: { all: [leaf, { ...leaf, op: 'lte', value: 0.4 }] } }] }, 'mix.0.rule.all.1'],
+    [{ ...withPool({ all: [] }), size: 1, pins: [{ recording: { recordingId: 1 } }, { recording: { recordingId: 2 } }] }, 'pins'],
+    [{ ...withPool({ all: [] }), pins: [{ recording: { recordingId: 1 } }, { recording: { recordingId: 1 } }] }, 'pins.1.recording'],
+    [
+      {
+        ...withPool({ all: [] }),
+        pins: [
+          { recording: { recordingId: 1 }, position: 3 },
+          { recording: { recordingId: 2 }, position: 3 },
+        ],
+      },
+      'pins.1.position',
+    ],
+    [{ ...withPool({ all: [] }), size: 10, pins: [{ recording: { recordingId: 1 }, position: 11 }] }, 'pins.0.position'],
+    [{ ...withPool({ all: [] }), pins: [{ recording: { recordingId: 7 } }], bans: { recordings: [{ recordingId: 7 }] } }, 'pins.0.recording'],
+    [{ ...withPool({ all: [] }), duration: { minutes: 10, tolerance: 10 } }, 'duration.tolerance'],
+    [{ ...withPool({ all: [] }), exclusivity: { group: 'a', yieldsTo: ['b', 'a'] } }, 'exclusivity.yieldsTo.1'],
+    [{ ...withPool({ all: [] }), exclusivity: { yieldsTo: ['b', 'b'] } }, 'exclusivity.yieldsTo.1'],
     // Well-formed, but no recording could ever meet it.
     [withPool({ ...leaf, op: 'between' }), 'pool.value'],
     [withPool({ ...leaf, op: 'between', value: [0.8, 0.2] }), 'pool.value'],
@@ -174,6 +259,9 @@ describe('a policy document', () => {
           value,
           withPool(value),
           { ...withPool({ all: [] }), prefer: value },
+          { ...withPool({ all: [] }), mix: value, pins: [value], bans: value },
+          { ...withPool({ all: [] }), mix: [{ name: 'A', share: 100, rule: value }], flow: value },
+          { ...withPool({ all: [] }), turnover: value, duration: value, exclusivity: value },
           withPool({ all: [value] }),
           withPool({ ...leaf, value }),
         ]) {
@@ -244,7 +332,41 @@ describe('a rule in plain words', () => {
       'At most 2 tracks by an artist and 1 from an album',
       'No recording returns in any playlist of the network within 30 days',
       'Tracks by one artist stand at least 3 places apart',
+      'Every track changes every day',
       '50 tracks a day',
+    ]);
+  });
+
+  test('pins, bans, mix, flow, groups, turnover and length are told in plain words too', () => {
+    const policy = policyOf({
+      size: 60,
+      duration: { minutes: 90 },
+      turnover: 0.2,
+      mix: [
+        { name: 'Soul', rule: { field: 'genre', op: 'has', value: 'soul' }, share: 70 },
+        { name: 'The rest', rule: { all: [] }, share: 30 },
+      ],
+      flow: { energy: 'peak', harmonic: 0.8, tempo: 0.4 },
+      pins: [{ recording: { recordingId: 1 }, position: 1 }, { recording: { recordingId: 2 } }],
+      bans: { recordings: [{ recordingId: 3 }], artists: ['a'.repeat(22), 'b'.repeat(22)], albums: ['c'.repeat(22)] },
+      exclusivity: { group: 'evening', yieldsTo: ['morning', 'noon'] },
+    });
+    expect(describePolicy(policy)).toEqual([
+      'Every recording in the catalogue',
+      '70 percent of the places beside the pins are “Soul”: genre is soul',
+      '30 percent of the places beside the pins are “The rest”: every recording in the catalogue',
+      '2 recordings pinned: in every list, 1 of them at a fixed place',
+      'Never: 1 recording, everything by 2 artists, everything from 1 album',
+      'At most 2 tracks by an artist and 1 from an album',
+      'No recording returns in any playlist of the network within 30 days',
+      'Tracks by one artist stand at least 3 places apart',
+      'Energy rises to the middle of the list and falls again',
+      'Neighbours as far as possible in keys that mix',
+      'Neighbours preferably close in tempo',
+      'Shares no recording on a day with other lists of the group “evening”',
+      'Chooses after, and shares nothing on a day with, the lists of “morning” and “noon”',
+      '20 percent of the list changes a day (12 of 60); the others stay',
+      '90 minutes a day, give or take 3, with at most 60 tracks',
     ]);
   });
 });
