@@ -44,7 +44,7 @@ export function planSync(question: SyncQuestion): SyncPlanBody {
   const { seen, wanted, digest, hand, shows } = question;
   const seenFingerprint = seen ? digest(fingerprintText(seen.uris)) : null;
   const steps: SyncStep[] = seen ? itemSteps(seen.uris, wanted.uris) : [{ kind: 'create', face: wanted.face }, ...itemSteps([], wanted.uris)];
-  if (seen && !sameFace(seen.face, wanted.face)) steps.push({ kind: 'details', face: wanted.face });
+  if (seen && !sameFace(seen.face, wanted.face)) steps.push({ kind: 'details', face: changeOf(seen.face, wanted.face) });
   const looks = readsFor(seen?.uris.length ?? 0);
   const isNoted = hand !== undefined && hand.lines.length > 0;
   const readsBack = steps.length > 0 || isNoted ? readsFor(wanted.uris.length) : 0;
@@ -83,6 +83,11 @@ export function sameFace(seen: PlaylistFace, wanted: PlaylistFace): boolean {
   const sameDescription = seen.description === '' || unescapeHtml(seen.description) === unescapeHtml(wanted.description);
   const sameVisibility = seen.isPublic === null || wanted.isPublic === null || seen.isPublic === wanted.isPublic;
   return seen.name === wanted.name && sameDescription && sameVisibility;
+}
+
+/** Visibility is said only where it is to change: somebody may make the playlist private between our look and our write. */
+function changeOf(seen: PlaylistFace, wanted: PlaylistFace): PlaylistFace {
+  return seen.isPublic === wanted.isPublic ? { ...wanted, isPublic: null } : wanted;
 }
 
 function itemSteps(seen: readonly (string | null)[], wanted: readonly string[]): SyncStep[] {

@@ -51,7 +51,7 @@ describe('the requests of a plan', () => {
 
   test('only the name changed: only the details', () => {
     const body = plan({ face: { ...face, name: 'Yesterday' }, uris: uris(50) }, uris(50));
-    expect(body.steps).toEqual([{ kind: 'details', face }]);
+    expect(body.steps).toEqual([{ kind: 'details', face: { ...face, isPublic: null } }]);
   });
 
   test('240 items: the first hundred replace, the rest are added; when only the end is missing, only that is added', () => {
