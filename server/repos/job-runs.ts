@@ -13,7 +13,7 @@ interface NewRun {
   readonly trigger: string;
   readonly at: Date;
   /** The job that does it, when one does. */
-  readonly job: { readonly payload: object; readonly queueJobId: number; readonly attempt: number } | undefined;
+  readonly job?: { readonly payload: object; readonly queueJobId: number; readonly attempt: number } | undefined;
 }
 
 /** Begins a run; a run of the same task that a crash left running is closed first, so exactly one is running. */

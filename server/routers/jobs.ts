@@ -1,12 +1,29 @@
 import { adminProcedure, router } from '#server/trpc.ts';
+import { cancelRun } from '#server/use-cases/jobs/cancel-run.ts';
 import { followRuns } from '#server/use-cases/jobs/follow-runs.ts';
 import { listJobRuns } from '#server/use-cases/jobs/list-runs.ts';
+import { pauseTask } from '#server/use-cases/jobs/pause-task.ts';
+import { replayRun } from '#server/use-cases/jobs/replay-run.ts';
+import { resumeTask } from '#server/use-cases/jobs/resume-task.ts';
 import { runNow } from '#server/use-cases/jobs/run-now.ts';
-import { listRunsInput, runNowInput } from '#shared/contracts/jobs-inputs.ts';
+import { settleGivenUpJob } from '#server/use-cases/jobs/settle-given-up-job.ts';
+import { viewTimetable } from '#server/use-cases/jobs/view-timetable.ts';
+import { givenUpJobInput, jobRunInput, listRunsInput, pauseTaskInput, resumeTaskInput, runNowInput } from '#shared/contracts/jobs-inputs.ts';
 
 /** What the clock and the queue do, and how to nudge them. */
 export const jobsRouter = router({
   list: adminProcedure.input(listRunsInput).query(({ ctx, input }) => listJobRuns(ctx.deps, ctx.actor, input)),
+  timetable: adminProcedure.query(({ ctx }) => viewTimetable(ctx.deps, ctx.actor)),
   run: adminProcedure.input(runNowInput).mutation(({ ctx, input }) => runNow(ctx.deps, ctx.actor, input)),
+  pause: adminProcedure.input(pauseTaskInput).mutation(({ ctx, input }) => pauseTask(ctx.deps, ctx.actor, input)),
+  resume: adminProcedure.input(resumeTaskInput).mutation(({ ctx, input }) => resumeTask(ctx.deps, ctx.actor, input)),
+  cancel: adminProcedure.input(jobRunInput).mutation(({ ctx, input }) => cancelRun(ctx.deps, ctx.actor, input)),
+  replay: adminProcedure.input(jobRunInput).mutation(({ ctx, input }) => replayRun(ctx.deps, ctx.actor, input)),
+  replayGivenUp: adminProcedure
+    .input(givenUpJobInput)
+    .mutation(({ ctx, input }) => settleGivenUpJob(ctx.deps, ctx.actor, { ...input, decision: 'replay' })),
+  dismissGivenUp: adminProcedure
+    .input(givenUpJobInput)
+    .mutation(({ ctx, input }) => settleGivenUpJob(ctx.deps, ctx.actor, { ...input, decision: 'dismiss' })),
   follow: adminProcedure.subscription(({ ctx, signal }) => followRuns(ctx.deps, ctx.actor, signal ?? new AbortController().signal)),
 });

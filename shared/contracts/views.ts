@@ -1,6 +1,7 @@
 import type { PolicyId } from '../ids.ts';
-import type { AccountStatus, JobRunStatus, ReplicaStatus, Role, SnapshotStatus, SourceFailure, SourceStatus, SyncPlanStatus } from '../vocabulary.ts';
+import type { AccountStatus, ReplicaStatus, Role, SnapshotStatus, SourceFailure, SourceStatus, SyncPlanStatus } from '../vocabulary.ts';
 import type { Trouble } from './alerts.ts';
+import type { JobRunView } from './job-views.ts';
 import type { JobName } from './jobs.ts';
 import type { PolicyV1 } from './policy.ts';
 import type { EntryReasons, SnapshotReport, SoundNumbers } from './snapshot.ts';
@@ -148,22 +149,6 @@ export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;
   readonly nextCursor: number | null;
-}
-
-export interface JobRunView {
-  readonly id: string;
-  readonly task: JobName;
-  readonly status: JobRunStatus;
-  readonly trigger: string;
-  readonly doing: string | null;
-  readonly done: number;
-  readonly total: number | null;
-  readonly failures: number;
-  readonly outcome: string | null;
-  readonly remedy: string | null;
-  readonly createdAt: string;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
 }
 
 export interface TrackLine {

@@ -1,7 +1,8 @@
 import { insertRun, updateRun } from '#server/repos/job-runs.ts';
 import type { AppRouter } from '#server/routers/index.ts';
 import type { PublicError } from '#shared/contracts/auth.ts';
-import type { AuthStatusView, JobRunView, NetworkView } from '#shared/contracts/views.ts';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
+import type { AuthStatusView, NetworkView } from '#shared/contracts/views.ts';
 import { jobRunId } from '#shared/ids.ts';
 import { TRPCClientError, createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { EventSource } from 'eventsource';

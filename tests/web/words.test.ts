@@ -7,7 +7,8 @@ import { upsertRun } from '#web/features/jobs/upsert-run.ts';
 import { describeProblem, isPassing } from '#web/lib/problem.ts';
 import { inWords, listed } from '#web/lib/words.ts';
 import { daysBetween, playingTime, trackLength, when } from '#web/lib/dates.ts';
-import type { JobRunView, NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
+import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
 import { SIGN_IN_PROBLEMS } from '#shared/contracts/sign-in-problems.ts';
 import { expect, test } from 'vitest';
 

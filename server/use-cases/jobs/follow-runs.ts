@@ -3,7 +3,7 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { findRun, listRuns } from '#server/repos/job-runs.ts';
 import { listenJobRuns } from '#server/repos/listen-job-runs.ts';
-import type { JobRunView } from '#shared/contracts/views.ts';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
 import { jobRunId } from '#shared/ids.ts';
 import { toRunView } from './list-runs.ts';
 

@@ -1,7 +1,7 @@
 import { createTRPCClient, httpSubscriptionLink } from '@trpc/client';
 import { createContext, use, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { JobRunView } from '#shared/contracts/views.ts';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
 import type { AppRouter } from '#server/routers/index.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { upsertRun } from './upsert-run.ts';

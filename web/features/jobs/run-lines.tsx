@@ -1,4 +1,4 @@
-import type { JobRunView } from '#shared/contracts/views.ts';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
 import { count } from '#web/lib/words.ts';
 import { Progress } from '#web/ui/progress.tsx';
 import { StateText } from '#web/ui/state-text.tsx';

@@ -1,4 +1,4 @@
-import type { JobRunView } from '#shared/contracts/views.ts';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
 
 /** The list with a run as it is now: in its place when it was known, first when it is new. Never longer than `most`. */
 export function upsertRun(runs: readonly JobRunView[], run: JobRunView, most: number): JobRunView[] {

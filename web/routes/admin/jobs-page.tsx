@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import type { JobRunView } from '#shared/contracts/views.ts';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
 import { RUNS_SHOWN, useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { RunLines } from '#web/features/jobs/run-lines.tsx';
 import { RUN_WORDS, TASKS, TASK_WORDS } from '#web/features/jobs/task-words.ts';

@@ -1,0 +1,121 @@
+import { timetableTicks } from '#drizzle/schema/index.ts';
+import { defineTask } from '#jobs/define-task.ts';
+import type { TimedTask } from '#jobs/define-task.ts';
+import { noteMissedTicks } from '#server/use-cases/jobs/note-missed-ticks.ts';
+import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { startTestApp } from '#tests/support/app.ts';
+import type { TestApp } from '#tests/support/app.ts';
+import type { JobName } from '#shared/contracts/jobs.ts';
+import { asc, sql } from 'drizzle-orm';
+import { Logger, runOnce } from 'graphile-worker';
+import { expect, test } from 'vitest';
+
+/** A task that counts how often it was let run. */
+function countingTask(app: TestApp, task: JobName) {
+  const runs: string[] = [];
+  const handler = defineTask(app.deps, task, {
+    timeoutMs: 60_000,
+    run: async (_payload, signal) => {
+      await trackRun(app.deps, { task, trigger: 'timetable', signal }, () => Promise.resolve({ outcome: 'Done.' }));
+      runs.push(task);
+    },
+  });
+  return { runs, work: () => work(app, { [task]: handler }) };
+}
+
+const quiet = new Logger(() => () => {});
+
+/** Until nothing is due: jobs of one queue name are seen one by one. */
+async function work(app: TestApp, taskList: Record<string, TimedTask>): Promise<void> {
+  for (;;) {
+    await runOnce({ pgPool: app.deps.pool, taskList, noHandleSignals: true, logger: quiet });
+    const due = await app.deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts`);
+    if (due.rows.length === 0) return;
+  }
+}
+
+const addTick = (app: TestApp, task: JobName, { ts, key, late = false }: { ts: string; key: string; late?: boolean }) =>
+  app.deps.db.execute(
+    sql`select graphile_worker.add_job(${task}, ${JSON.stringify({ _cron: { ts, backfilled: late } })}::json, job_key := ${key}, queue_name := ${task})`,
+  );
+
+const ticksOf = async (app: TestApp) => (await app.deps.db.select().from(timetableTicks).orderBy(asc(timetableTicks.tick))).map(({ how }) => how);
+
+test('a tick that is brought ten times runs once', async () => {
+  await using app = await startTestApp({ at: '2026-11-21T04:00:05Z' });
+  const task = countingTask(app, 'curate-playlists');
+  for (let i = 0; i < 10; i += 1) await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: `copy ${i}` });
+  await task.work();
+  expect(task.runs).toHaveLength(1);
+  expect(await ticksOf(app)).toEqual(['ran']);
+});
+
+test('a job that failed after it claimed its tick runs again, and the tick is not lost', async () => {
+  await using app = await startTestApp({ at: '2026-11-21T04:00:05Z' });
+  let tries = 0;
+  const handler = defineTask(app.deps, 'curate-playlists', {
+    timeoutMs: 60_000,
+    run: () => {
+      tries += 1;
+      return tries === 1 ? Promise.reject(new Error('out of luck')) : Promise.resolve();
+    },
+  });
+  await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: 'tick' });
+  await work(app, { 'curate-playlists': handler });
+  await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+  await work(app, { 'curate-playlists': handler });
+  expect(tries).toBe(2);
+});
+
+test('the tick of a paused task is noted and left out, its other jobs wait, and resuming brings them', async () => {
+  // A clock that is ahead of the database's, so that what is put off stays put off.
+  await using app = await startTestApp({ at: '2046-11-21T04:00:05Z' });
+  const task = countingTask(app, 'enrich-tracks');
+  await app.admin.jobs.run({ task: 'enrich-tracks' });
+  await app.admin.jobs.pause({ task: 'enrich-tracks', why: 'The source is being moved.' });
+  await addTick(app, 'enrich-tracks', { ts: '2046-11-21T03:30:00.000Z', key: 'tick' });
+  await task.work();
+  expect(task.runs).toEqual([]);
+  expect(await ticksOf(app)).toEqual(['paused']);
+  await expect(app.admin.jobs.run({ task: 'enrich-tracks' })).rejects.toMatchObject({ message: 'This task is paused: The source is being moved.' });
+  expect((await app.admin.jobs.timetable()).tasks.find((row) => row.task === 'enrich-tracks')?.paused).toMatchObject({
+    why: 'The source is being moved.',
+  });
+
+  await app.admin.jobs.resume({ task: 'enrich-tracks' });
+  const again = await app.admin.jobs.timetable();
+  expect(again.tasks.find((row) => row.task === 'enrich-tracks')?.paused).toBeNull();
+  // Jobs learn of it within five seconds; another process knows nothing yet and asks.
+  await using other = await startTestApp({ databaseUrl: app.databaseUrl, at: '2046-11-21T04:00:15Z' });
+  const there = countingTask(other, 'enrich-tracks');
+  await there.work();
+  expect(there.runs).toEqual(['enrich-tracks']);
+});
+
+test('a late tick is made up for while it is that day, and noted as missed once the day is over; other tasks run once', async () => {
+  await using app = await startTestApp({ at: '2026-11-21T10:00:00Z' });
+  const curate = countingTask(app, 'curate-playlists');
+  await addTick(app, 'curate-playlists', { ts: '2026-11-20T04:00:00.000Z', key: 'yesterday', late: true });
+  await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: 'today', late: true });
+  await curate.work();
+  expect(curate.runs).toHaveLength(1);
+  expect(await ticksOf(app)).toEqual(['missed', 'caught_up']);
+  const ingest = countingTask(app, 'ingest-albums');
+  await addTick(app, 'ingest-albums', { ts: '2026-11-20T03:00:00.000Z', key: 'tick', late: true });
+  await addTick(app, 'ingest-albums', { ts: '2026-11-21T03:00:00.000Z', key: 'tick', late: true });
+  await ingest.work();
+  expect(ingest.runs).toHaveLength(1);
+});
+
+test('days on which nobody ran are noted, shown and told, never invented', async () => {
+  await using app = await startTestApp({ at: '2026-11-17T04:00:05Z' });
+  const task = countingTask(app, 'sync-playlists');
+  await addTick(app, 'sync-playlists', { ts: '2026-11-17T04:10:00.000Z', key: 'tick' });
+  await task.work();
+  app.clock.set('2026-11-20T01:00:00Z');
+  await noteMissedTicks(app.deps);
+  await noteMissedTicks(app.deps);
+  expect(await ticksOf(app)).toEqual(['ran', 'missed', 'missed']);
+  const { missed } = await app.admin.jobs.timetable();
+  expect(missed.map(({ task: name, day }) => `${name} ${day}`)).toEqual(['sync-playlists 2026-11-19', 'sync-playlists 2026-11-18']);
+});
