@@ -3,6 +3,7 @@ import compression from 'compression';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import { guardOrigins } from './http/cross-site.ts';
+import { certificateRoutes } from './http/certificates.ts';
 import { answerErrors, answerNotFound } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
 import { refuseBadAddress } from './http/limits.ts';
@@ -39,6 +40,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
   );
   app.use(healthRoutes(deps, options.isDraining ?? (() => false)));
   app.use(spotifySignInRoutes(deps));
+  app.use(certificateRoutes(deps));
   app.all('/trpc{/*procedures}', trpcDoor(deps));
   if (options.viteMiddleware) app.use(options.viteMiddleware);
   if (options.webRoot !== undefined) app.use(webPages(options.webRoot));

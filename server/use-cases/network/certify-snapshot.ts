@@ -7,6 +7,7 @@ import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import type { CertificateInput } from '#shared/contracts/network.ts';
 import type { CertificateView } from '#shared/contracts/views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
+import { entriesText } from '#shared/domain/certificate.ts';
 import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { AppError } from '#shared/errors.ts';
 
@@ -37,12 +38,7 @@ export async function certify(
     daysCovered: measured.firstDay ? dayNumber(list.day) - dayNumber(measured.firstDay) + 1 : 0,
     placementsChecked: measured.placements,
     violations,
-    digest: digestOf(list.entries),
+    digest: createHash('sha256').update(entriesText(list.entries)).digest('hex'),
     provedAt: deps.now().toISOString(),
   };
-}
-
-function digestOf(entries: readonly EntryRow[]): string {
-  const lines = entries.map((e) => [e.position, e.recordingId, e.trackId, e.placementId, e.firstDay, e.restsUntil ?? 'pinned'].join('\t'));
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

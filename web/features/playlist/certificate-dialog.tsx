@@ -1,6 +1,8 @@
 import type { CertificateView } from '#shared/contracts/views.ts';
+import { addDays } from '#shared/domain/calendar.ts';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
 import { count, ordinal, plural } from '#web/lib/words.ts';
+import { buttonClass } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import styles from './certificate-dialog.module.css';
 
@@ -31,6 +33,26 @@ export function CertificateDialog({ certificate, onClose }: { readonly certifica
       </dl>
       <p className="label">Fingerprint of the ordered list and its placements (SHA-256)</p>
       <p className={`mono ${styles['digest']}`}>{certificate.digest.match(/.{1,8}/gu)?.join(' ') ?? certificate.digest}</p>
+      <p className={styles['take']}>
+        <a className={buttonClass('quiet')} href={`/certificates/${certificate.playlistIndex}/${certificate.day}.json`} download>
+          Download the certificate
+        </a>
+        <span>
+          With an export of the ledger anybody can check it without this house: <code className="mono">npm run verify:certificate</code>. The operator
+          has the{' '}
+          <a className="link" href={ledgerAddress(certificate)} download>
+            ledger of these days
+          </a>
+          .
+        </span>
+      </p>
     </Dialog>
   );
+}
+
+/** Days that a check needs: the rests of what came newly, and of what has stayed for as long again. The check says so when it needs more. */
+const FURTHER_DAYS = 30;
+
+function ledgerAddress({ day, daysCovered, restDays }: CertificateView): string {
+  return `/ledger.ndjson?from=${addDays(day, -Math.min(daysCovered, 2 * restDays + FURTHER_DAYS))}&to=${day}`;
 }

@@ -1,0 +1,47 @@
+import { certificateFile } from '#shared/contracts/certificate.ts';
+import type { CertificateFile } from '#shared/contracts/certificate.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { certificateText, entriesText, sealedText } from '#shared/domain/certificate.ts';
+import { createHash } from 'node:crypto';
+
+export type ReadCertificate =
+  | { readonly kind: 'sound'; readonly certificate: CertificateFile }
+  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+/** Reads a certificate and holds it against itself: its form to the byte, its seal, its digest, its positions and its windows. */
+export function readCertificate(text: string): ReadCertificate {
+  const parsed = certificateFile.safeParse(parseJson(text));
+  if (!parsed.success) return refused('The file is no freshness certificate, or something in it was changed.');
+  const certificate = parsed.data;
+  const { entries } = certificate;
+  const reasons: string[] = [];
+  if (text !== certificateText(certificate)) reasons.push('The certificate is not written as it was issued: some byte of it was changed.');
+  if (certificate.seal !== sha256(sealedText(certificate))) reasons.push('The seal does not fit: something in the certificate was changed.');
+  if (certificate.digest !== sha256(entriesText(entries)))
+    reasons.push('The digest does not fit the entries: the list is not the one that was certified.');
+  if (entries.some((entry, at) => entry.position !== at + 1)) reasons.push('The positions do not run from 1 without holes.');
+  if (new Set(entries.map((entry) => entry.recordingId)).size < entries.length) reasons.push('A recording stands in the list twice.');
+  for (const { position, firstDay, lastDay, restDays, restsUntil } of entries) {
+    if (firstDay > certificate.day || (lastDay !== null && lastDay < certificate.day))
+      reasons.push(`The stay of entry ${position} does not reach to the day of the list.`);
+    if (restsUntil !== (lastDay === null ? null : addDays(lastDay, restDays)))
+      reasons.push(`The rest of entry ${position} is not what its stay says.`);
+  }
+  return reasons.length > 0 ? { kind: 'refused', reasons } : { kind: 'sound', certificate };
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function refused(...reasons: string[]): ReadCertificate {
+  return { kind: 'refused', reasons };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

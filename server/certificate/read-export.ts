@@ -1,0 +1,64 @@
+import { exportLine } from '#shared/contracts/certificate.ts';
+import type { CertificateFile, ExportedList, ExportedStay, ExportLine } from '#shared/contracts/certificate.ts';
+import { createHash } from 'node:crypto';
+
+type Head = Extract<ExportLine, { kind: 'segue ledger export' }>;
+
+/** What an export of the ledger says of a certificate's recordings, and of its list. */
+export interface LedgerFacts {
+  readonly head: Head;
+  /** Every stay of one of the recordings, by its number. */
+  readonly stays: ReadonlyMap<number, ExportedStay>;
+  /** Days on which one of the recordings stood in a list. */
+  readonly shown: readonly { readonly day: string; readonly playlistIndex: number; readonly recording: number; readonly stay: number }[];
+  /** The list that was certified, as the ledger has it. */
+  readonly list: ExportedList | undefined;
+}
+
+export type ReadExport = { readonly kind: 'sound'; readonly facts: LedgerFacts } | { readonly kind: 'refused'; readonly reason: string };
+
+/** Reads an export from beginning to end in one pass, keeps what concerns the certificate, and refuses one that is not whole to the byte. */
+export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, entries }: CertificateFile): Promise<ReadExport> {
+  const recordings = new Set(entries.map((entry) => entry.recordingId));
+  const stays = new Map<number, ExportedStay>();
+  const shown: LedgerFacts['shown'][number][] = [];
+  const sealing = createHash('sha256');
+  let [count, head, list, isOver]: [number, Head | undefined, ExportedList | undefined, boolean] = [0, undefined, undefined, false];
+  for await (const bytes of lines) {
+    if (isOver) return refused('Something stands behind the end of the export.');
+    const line = parseLine(bytes);
+    if (!line) return refused(`Line ${count + 1} of the export cannot be read: it was changed, or it is no export of a ledger.`);
+    if ((line.kind === 'segue ledger export') !== (count === 0)) return refused('The export does not begin with its head, or has two of them.');
+    if (line.kind === 'end') {
+      if (line.lines !== count) return refused(`The export should have ${line.lines} lines and has ${count}: lines are missing or were added.`);
+      if (line.sha256 !== sealing.digest('hex')) return refused('The seal of the export does not fit: something in it was changed.');
+      isOver = true;
+      continue;
+    }
+    sealing.update(bytes);
+    count += 1;
+    if (line.kind === 'segue ledger export') head = line;
+    if (line.kind === 'stay' && recordings.has(line.recording)) stays.set(line.id, line);
+    if (line.kind !== 'list') continue;
+    if (line.playlist === playlist.id && line.day === day) list = line;
+    const found = line.entries.filter(([recording]) => recordings.has(recording));
+    shown.push(...found.map(([recording, , stay]) => ({ day: line.day, playlistIndex: line.index, recording, stay })));
+  }
+  if (!isOver || !head) return refused('The export ends too early: its last line is missing.');
+  return { kind: 'sound', facts: { head, stays, shown, list } };
+}
+
+/** Only what is written exactly as the house writes it is read. */
+function parseLine(bytes: Buffer): ExportLine | undefined {
+  const text = bytes.toString('utf8');
+  try {
+    const parsed = exportLine.safeParse(JSON.parse(text));
+    return parsed.success && `${JSON.stringify(parsed.data)}\n` === text ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(reason: string): ReadExport {
+  return { kind: 'refused', reason };
+}

@@ -1,0 +1,53 @@
+import type { Deps } from '#server/deps.ts';
+import { exportLedger } from '#server/use-cases/network/export-ledger.ts';
+import { issueCertificate } from '#server/use-cases/network/issue-certificate.ts';
+import { ledgerExportInput } from '#shared/contracts/certificate.ts';
+import { certificateInput } from '#shared/contracts/network.ts';
+import { certificateText } from '#shared/domain/certificate.ts';
+import { AppError } from '#shared/errors.ts';
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { requireIdentity } from './request-identity.ts';
+
+type DoorDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'settings'>;
+
+/** `/certificates/<playlist>/<day>.json` for anybody; `/ledger.ndjson?from=&to=` for the operator: together they prove a list without this house. */
+export function certificateRoutes(deps: DoorDeps): Router {
+  const routes = Router();
+  routes.get('/certificates/:index/:day.json', (request, response, next) => void sendCertificate(deps, request, response).catch(next));
+  routes.get('/ledger.ndjson', (request, response, next) => void sendLedger(deps, request, response).catch(next));
+  return routes;
+}
+
+async function sendCertificate(deps: DoorDeps, request: Request, response: Response): Promise<void> {
+  const asked = certificateInput.safeParse({ index: Number(request.params['index']), day: request.params['day'] });
+  if (!asked.success)
+    throw new AppError('not_found', { message: 'There is no such certificate.', remedy: 'Ask for /certificates/<number>/<YYYY-MM-DD>.json.' });
+  const certificate = await issueCertificate(deps, asked.data);
+  const { index, day } = asked.data;
+  response.set({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="segue-${index}-${day}.json"` });
+  response.type('application/json').send(certificateText(certificate));
+}
+
+async function sendLedger(deps: DoorDeps, request: Request, response: Response): Promise<void> {
+  const actor = await requireIdentity(deps, request);
+  const days = ledgerExportInput.safeParse({ from: request.query['from'], to: request.query['to'] });
+  if (!days.success) {
+    const remedy = 'Ask for /ledger.ndjson?from=YYYY-MM-DD&to=YYYY-MM-DD.';
+    throw new AppError('invalid_input', { message: 'Say which days of the ledger.', remedy, field: 'from' });
+  }
+  const { from, to } = days.data;
+  const lines = exportLedger(deps, actor, { from, to });
+  // The first line is made before the answer begins, so that a refusal is still a refusal.
+  const first = await lines.next();
+  response.set({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="segue-ledger-${from}-${to}.ndjson"` });
+  response.type('application/x-ndjson');
+  await pipeline(Readable.from(withFirst(first.value, lines)), response);
+}
+
+async function* withFirst(first: string | undefined, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  if (first !== undefined) yield first;
+  yield* rest;
+}

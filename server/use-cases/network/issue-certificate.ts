@@ -1,0 +1,60 @@
+import type { Deps } from '#server/deps.ts';
+import { findSnapshotFacts, listCertifiedRows } from '#server/repos/certified-list.ts';
+import type { CertifiedRow } from '#server/repos/certified-list.ts';
+import { findListOverride } from '#server/repos/list-overrides.ts';
+import { measureLedger } from '#server/repos/network-views.ts';
+import { findPlaylistByIndex } from '#server/repos/playlists.ts';
+import { readStoredPolicy } from '#server/repos/stored-policy.ts';
+import type { CertificateFile, CertifiedEntry } from '#shared/contracts/certificate.ts';
+import type { CertificateInput } from '#shared/contracts/network.ts';
+import { addDays, dayNumber } from '#shared/domain/calendar.ts';
+import { canonicalJson, entriesText, sealedText } from '#shared/domain/certificate.ts';
+import { AppError } from '#shared/errors.ts';
+import { createHash } from 'node:crypto';
+
+/** The freshness certificate of one playlist and day as a file, from what is stored of that day. Throws `not_found` where there is no published list. */
+export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: CertificateInput): Promise<CertificateFile> {
+  const playlist = await findPlaylistByIndex(deps.db, input.index);
+  const [facts, rows, override] = playlist
+    ? await Promise.all([
+        findSnapshotFacts(deps.db, playlist.id, input.day),
+        listCertifiedRows(deps.db, playlist.id, input.day),
+        findListOverride(deps.db, playlist.id, input.day),
+      ])
+    : [];
+  const circle = rows?.[0]?.restScope;
+  if (!playlist || !facts || circle === undefined)
+    throw new AppError('not_found', { message: `There is no list number ${input.index} for ${input.day}.`, remedy: 'Choose a day that has a list.' });
+  const measured = await measureLedger(deps.db, circle, input.day);
+  const since = measured.firstDay ?? input.day;
+  const { rest } = readStoredPolicy(facts.body);
+  const entries = (rows ?? []).map(toEntry);
+  const unsealed = {
+    kind: 'segue freshness certificate',
+    version: 1,
+    issuedAt: deps.now().toISOString(),
+    playlist: { id: playlist.id, index: playlist.globalIndex, themeTag: playlist.themeTag },
+    day: input.day,
+    curatedAt: facts.createdAt.toISOString(),
+    rolledBack: override
+      ? { showsDay: override.showsBatchTag, by: override.createdBy, at: override.createdAt.toISOString(), reason: override.reason }
+      : null,
+    policy: { id: facts.policyId, familyId: facts.familyId, name: facts.name, version: facts.version, sha256: sha256(canonicalJson(facts.body)) },
+    rest: { days: rest.days, scope: rest.scope, circle },
+    ledger: { since, daysCovered: dayNumber(input.day) - dayNumber(since) + 1, placements: measured.placements },
+    entries,
+    digest: sha256(entriesText(entries)),
+  } as const;
+  return { ...unsealed, seal: sha256(sealedText(unsealed)) };
+}
+
+function toEntry({ restScope: _scope, pinnedBy, ...row }: CertifiedRow): CertifiedEntry {
+  const { position, recordingId, trackId, title, artists, placementId, firstDay, lastDay, restDays } = row;
+  const restsUntil = lastDay === null ? null : addDays(lastDay, restDays);
+  const placedBy = pinnedBy === null ? 'curation' : (`${pinnedBy} pin` as const);
+  return { position, recordingId, trackId, title, artists, placementId, firstDay, lastDay, restDays, restsUntil, placedBy };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,65 @@
+import { SYSTEM } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { findSimulation } from '#server/repos/simulations.ts';
+import { startSandbox } from '#server/sandbox/start-sandbox.ts';
+import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { DEMO_PLAYLISTS } from '#server/use-cases/demo/demo-network.ts';
+import { enrichTracks } from '#server/use-cases/enrich/enrich-tracks.ts';
+import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
+import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
+import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import { runSimulation } from '#server/use-cases/simulate/run-simulation.ts';
+import { startSimulation } from '#server/use-cases/simulate/start-simulation.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { openHouse } from '../support/house.ts';
+import { measureLivedDays } from '../support/lived-days.ts';
+import { openBenchDatabase } from './bench-database.ts';
+import { figure, observed } from './figures.ts';
+
+/** The stand-ins are asked as fast as they answer. */
+const PACES = 'spotify:1000000,musicbrainz:1000000';
+const ALBUMS = 2_000;
+const DAYS = 30;
+const TODAY = '2026-11-21';
+const HISTORY_DAYS = 6;
+const never = new AbortController().signal;
+
+/** Thirty days of the demo network forward, then the same thirty days really curated: the lists and the figures have to be the same. */
+export async function benchSimulate(): Promise<void> {
+  await using database = await openBenchDatabase();
+  await using sandbox = await startSandbox({ catalogue: { albums: ALBUMS, seed: 1 } });
+  const deps = openHouse(database.url, sandbox.env, { now: () => new Date(`${TODAY}T05:00:00Z`), variables: { VENDOR_REQUESTS_PER_MINUTE: PACES } });
+  try {
+    const links = Array.from({ length: ALBUMS }, (_, at) => `https://open.spotify.com/album/${sandbox.catalogue.albumIdAt(at)}`);
+    await furnish(deps, links);
+    const began = performance.now();
+    const { id } = await startSimulation(deps, SYSTEM, { days: DAYS, variants: [{ name: 'As it is' }] });
+    await runSimulation(deps, id, never);
+    figure('simulate.seconds', (performance.now() - began) / 1000, { atMost: 20 });
+    const simulated = (await findSimulation(deps.db, id))?.results?.[0]?.result;
+    observed('simulate.entries', simulated?.entries ?? 0, `entries, dry day ${simulated?.dryDay ?? 'none'}`);
+    const from = addDays(TODAY, 1);
+    const replayed = performance.now();
+    for (let n = 0; n < DAYS; n += 1) await curatePlaylists(deps, { day: addDays(from, n), trigger: 'bench' }, never);
+    observed('simulate.replay-seconds', (performance.now() - replayed) / 1000, 's');
+    const lived = await measureLivedDays(deps, { from, days: DAYS });
+    figure('simulate.equals_replay', simulated !== undefined && JSON.stringify(lived) === JSON.stringify(simulated) ? 1 : 0, { atLeast: 1 });
+  } finally {
+    await deps.close();
+  }
+}
+
+/** The demo network as a new house has it: its lists, its music, and a week behind it. */
+async function furnish(deps: Deps, links: readonly string[]): Promise<void> {
+  const began = performance.now();
+  for (const { themeTag, blurb, policy } of DEMO_PLAYLISTS) {
+    const { id } = await createPolicy(deps, SYSTEM, { name: themeTag, body: policy });
+    await createPlaylists(deps, SYSTEM, { themeTag, blurb, policyId: id, count: 1 });
+  }
+  await submitIntake(deps, SYSTEM, { text: links.join('\n') });
+  await ingestAlbums(deps, 'bench', never);
+  await enrichTracks(deps, 'bench', never);
+  for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(TODAY, -back), trigger: 'bench' }, never);
+  observed('simulate.furnish-seconds', (performance.now() - began) / 1000, 's');
+}
