@@ -1,33 +1,60 @@
 import { allocate } from '#shared/domain/allocate.ts';
-import type { Allotment } from '#shared/domain/allocation.ts';
+import type { Allotment, Demand } from '#shared/domain/allocation.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import { curateDay } from '#shared/domain/curate-day.ts';
+import type { SnapshotDraft } from '#shared/domain/curate-day.ts';
 import { brokenRules } from '../unit/allocate-rules.ts';
 import { upperBound } from './allocate-bound.ts';
 import { demandsOf } from './allocate-demands.ts';
-import { largeCatalogue } from './allocate-world.ts';
+import { largeCatalogue, networkOf, olderDays, TODAY, YESTERDAY } from './allocate-world.ts';
 import { peakMemory } from './child.ts';
 
 const [recordings = 0, playlists = 0] = process.argv.slice(2).map(Number);
-const totalOf = (allotment: Allotment | undefined) => allotment?.chosen.reduce((sum, choice) => sum + choice.score, 0) ?? 0;
 
 const catalogue = largeCatalogue(recordings);
+const lists = networkOf(playlists);
+const memory = olderDays(catalogue, lists);
+memory.remember(curateDay({ catalogue, day: YESTERDAY, lists, memory }), dayNumber(YESTERDAY));
+console.error('yesterday is decided');
 const began = performance.now();
-const demands = demandsOf(catalogue, playlists);
-const shared = performance.now();
-const allotments = allocate(demands, catalogue);
-const ended = performance.now();
+const drafts = curateDay({ catalogue, day: TODAY, lists, memory });
+const seconds = (performance.now() - began) / 1000;
 const peakBytes = peakMemory();
+console.error(`today is decided in ${seconds.toFixed(1)} s`);
 
+const demands = demandsOf({ catalogue, day: TODAY, lists, drafts, memory });
+const byId = new Map(drafts.map((draft) => [draft.playlistId, draft]));
+const allotments = lists.map((list, index) => allotmentOf(byId.get(list.id), demands[index]));
 const total = allotments.reduce((sum, allotment) => sum + totalOf(allotment), 0);
 const ratios = demands.map((demand, index) => totalOf(allotments[index]) / totalOf(allocate([demand], catalogue)[0]));
 console.log(
   JSON.stringify({
-    seconds: (ended - began) / 1000,
-    secondsSharing: (ended - shared) / 1000,
+    seconds,
     peakBytes,
-    recordingsWanted: demands.reduce((sum, demand) => sum + demand.slots, 0),
-    violations: brokenRules({ catalogue, demands }, allotments).length + allotments.filter((allotment) => !allotment.isComplete).length,
+    places: demands.reduce((sum, demand) => sum + demand.slots, 0),
+    violations: brokenRules({ catalogue, demands }, allotments).length + drafts.filter((draft) => draft.status !== 'published').length,
     overBound: total / upperBound(demands, catalogue, total),
     worst: Math.min(...ratios),
     mean: ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length,
   }),
 );
+
+/** What a draft chose anew, with ranks from the candidates as worked out here and seats in the mix found once more. */
+function allotmentOf(draft: SnapshotDraft | undefined, demand: Demand | undefined): Allotment {
+  const fresh = new Map(draft?.entries.flatMap((entry) => (entry.firstDay === dayNumber(TODAY) ? [[entry.row, entry.score]] : [])));
+  const chosen: { row: number; rank: number; score: number; block: number | null }[] = [];
+  for (const [rank, row] of demand?.contest.rows.entries() ?? []) {
+    const score = fresh.get(row);
+    if (score === undefined) continue;
+    const block = demand?.blocks.findIndex((one) => one.admits(row)) ?? -1;
+    chosen.push({ row, rank, score, block: block < 0 ? null : block });
+    fresh.delete(row);
+  }
+  // What is not among the candidates stays and is found to break the rules.
+  for (const [row, score] of fresh) chosen.push({ row, rank: -1, score, block: null });
+  return { chosen, isComplete: draft?.status === 'published', cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
+}
+
+function totalOf(allotment: Allotment | undefined): number {
+  return allotment?.chosen.reduce((sum, choice) => sum + choice.score, 0) ?? 0;
+}

@@ -1,61 +1,62 @@
-import type { PolicyV1 } from '#shared/contracts/policy.ts';
 import type { Contest, Demand } from '#shared/domain/allocation.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
-import { chanceOf } from '#shared/domain/hash.ts';
+import type { LedgerMemory } from '#shared/domain/ledger-memory.ts';
 import { evaluatePool } from '#shared/domain/pool.ts';
+import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { daySeed, scoreRows } from '#shared/domain/scoring.ts';
-import { policies, TODAY } from './allocate-world.ts';
+import type { ListOfDay, SnapshotDraft } from '#shared/domain/snapshot-draft.ts';
 
-/** Recordings per thousand that are resting in a scope already, and the share of them that lists keep. */
-const RESTING_PER_THOUSAND = 150;
+export interface DecidedDay {
+  readonly catalogue: Catalogue;
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly lists: readonly ListOfDay[];
+  readonly drafts: readonly SnapshotDraft[];
+  /** As it was before the day was decided. */
+  readonly memory: LedgerMemory;
+}
 
-/** What the lists of a day want: `playlists` of them, dealt to the policies in turn. */
-export function demandsOf(catalogue: Catalogue, playlists: number): Demand[] {
-  const all = policies();
-  const admits = all.map((policy) => policy.mix.map((block) => marksOf(catalogue, evaluatePool(catalogue, block.rule, dayNumber(TODAY)).rows)));
-  const contests = new Map<string, Contest & { resting: Int32Array }>();
-  return Array.from({ length: playlists }, (_, index) => {
-    const n = index % all.length;
-    const policy = all[n];
-    if (!policy) throw new Error('There is no such policy.');
-    const scope = { network: 'network', policy: `policy ${n}`, playlist: `playlist ${index}` }[policy.rest.scope];
-    const contest = contests.get(`${n} ${scope}`) ?? contestOf(catalogue, policy, scope);
-    contests.set(`${n} ${scope}`, contest);
-    const kept = Math.round(policy.size * (1 - policy.turnover));
-    const nth = Math.floor(index / all.length);
-    const slots = policy.size - kept;
+/**
+ * What every list of a decided day had to choose and from what, worked out once more from policies and memory. What a list kept is taken from its
+ * draft. Rows that others keep are left among the candidates, which can only raise a bound.
+ */
+export function demandsOf(decided: DecidedDay): Demand[] {
+  const { catalogue, day, lists, drafts } = decided;
+  const byId = new Map(drafts.map((draft) => [draft.playlistId, draft]));
+  const contests = new Map<string, Contest>();
+  const numbers = new Map<string, number>();
+  const number = (arena: string) => numbers.get(arena) ?? (numbers.set(arena, numbers.size), numbers.size - 1);
+  const mixes = new Map<string, Uint8Array[]>();
+  return lists.map((list) => {
+    const { policy, policyId } = list;
+    const scope = restScopeKey(policy, { playlistId: list.id, policyFamilyId: list.policyFamilyId });
+    const contest = contests.get(`${policyId} ${scope}`) ?? contestOf(decided, list, scope);
+    contests.set(`${policyId} ${scope}`, contest);
+    const marks = mixes.get(policyId) ?? policy.mix.map((block) => marksOf(catalogue, evaluatePool(catalogue, block.rule, dayNumber(day)).rows));
+    mixes.set(policyId, marks);
+    const held = byId.get(list.id)?.entries.flatMap((entry) => (entry.firstDay < dayNumber(day) ? [entry.row] : [])) ?? [];
+    const slots = policy.size - held.length;
     return {
       contest,
-      arenas: [scopeNumber(policy, { n, index }), ...(policy.exclusivity.group ? [1] : [])],
+      arenas: [scope, ...(policy.exclusivity.group ? [`group ${policy.exclusivity.group}`] : [])].map(number),
       precedence: 0,
       slots,
       caps: policy.caps,
-      held: [...contest.resting.subarray(nth * kept, (nth + 1) * kept)],
-      blocks: policy.mix.map((block, at) => ({
-        slots: Math.round((slots * block.share) / 100),
-        admits: (row: number) => admits[n]?.[at]?.[row] === 1,
-      })),
+      held,
+      blocks: policy.mix.map((block, at) => ({ slots: Math.round((slots * block.share) / 100), admits: (row: number) => marks[at]?.[row] === 1 })),
     };
   });
 }
 
-function scopeNumber(policy: PolicyV1, { n, index }: { n: number; index: number }): number {
-  return { network: 0, policy: 10 + n, playlist: 100 + index }[policy.rest.scope];
-}
-
 /** The pool of a policy without what rests in the scope, best first. */
-function contestOf(catalogue: Catalogue, policy: PolicyV1, scope: string): Contest & { resting: Int32Array } {
-  const day = dayNumber(TODAY);
-  const seed = daySeed('resting', TODAY, scope);
-  const pool = evaluatePool(catalogue, policy.pool, day).rows;
-  const rests = (row: number) => chanceOf(seed, row) * 1000 < RESTING_PER_THOUSAND;
-  const free = pool.filter((row) => !rests(row));
-  const scores = scoreRows(catalogue, free, { policy, context: { day, daySeed: daySeed(policy.seed, TODAY, scope) } });
+function contestOf({ catalogue, day, memory }: DecidedDay, { policy }: ListOfDay, scope: string): Contest {
+  const today = dayNumber(day);
+  const { restsUntil } = memory.columnsOf(scope, catalogue.size);
+  const free = evaluatePool(catalogue, policy.pool, today).rows.filter((row) => (restsUntil[row] ?? 0) <= today);
+  const scores = scoreRows(catalogue, free, { policy, context: { day: today, daySeed: daySeed(policy.seed, day, scope) } });
   const order = Int32Array.from(free.keys()).toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
-  // Spread over the pool, so that what one list keeps is rarely by one artist.
-  const resting = pool.filter(rests).filter((row) => chanceOf(seed + 1, row) < 0.5);
-  return { rows: order.map((at) => free[at] ?? 0), scores: Float64Array.from(order, (at) => scores[at] ?? 0), resting };
+  return { rows: order.map((at) => free[at] ?? 0), scores: Float64Array.from(order, (at) => scores[at] ?? 0) };
 }
 
 function marksOf(catalogue: Catalogue, rows: Int32Array): Uint8Array {

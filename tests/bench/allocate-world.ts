@@ -3,11 +3,18 @@ import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policy.ts';
 import { dayNumber, dayText } from '#shared/domain/calendar.ts';
 import { createCatalogueBuilder } from '#shared/domain/catalogue-builder.ts';
 import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
-import { chanceOf } from '#shared/domain/hash.ts';
+import { chanceOf, hashText } from '#shared/domain/hash.ts';
+import { LedgerMemory } from '#shared/domain/ledger-memory.ts';
+import { NO_REFS } from '#shared/domain/policy-refs.ts';
+import { restScopeKey } from '#shared/domain/rest-scope.ts';
+import type { ListOfDay } from '#shared/domain/snapshot-draft.ts';
 
 export const TODAY = '2026-11-21';
+export const YESTERDAY = '2026-11-20';
 const GENRES = 24;
 const POLICIES = 20;
+/** Of the catalogue, in the scope of the whole network: five days of its lists. */
+const RESTING_SHARE = 0.1;
 
 /**
  * A catalogue as a large house has it: albums by one artist (one in thirty a compilation), a long tail of artists, a guest on one track in six, a
@@ -49,7 +56,7 @@ export function largeCatalogue(recordings: number): Catalogue {
  * Twenty policies that want much the same: each a quarter of the genres or so, all drawn to what is popular. Most rest within the network; some
  * within themselves but exclude each other, some by the playlist; some have a mix, some keep part of yesterday's list, some are thin.
  */
-export function policyOf(n: number): PolicyV1 {
+function policyOf(n: number): PolicyV1 {
   const genres = Array.from({ length: n % 7 === 3 ? 2 : 6 }, (_, step) => `genre ${(n + step * 4) % GENRES}`);
   const mix: PolicyV1Input['mix'] =
     n % 6 === 1
@@ -74,11 +81,40 @@ export function policyOf(n: number): PolicyV1 {
     caps: n % 4 === 0 ? { perArtist: 1, perAlbum: 1 } : { perArtist: 2, perAlbum: n % 4 === 2 ? 2 : 1 },
     rest: { days: 7, scope: n === 19 ? 'playlist' : n % 4 === 3 ? 'policy' : 'network' },
     mix,
-    turnover: n % 5 === 2 ? 0.4 : 1,
+    turnover: n % 5 === 2 && mix.length === 0 ? 0.4 : 1,
     exclusivity: n % 4 === 3 && n !== 19 ? { group: 'apart' } : {},
     size: 50,
     seed: `policy ${n}`,
   });
 }
 
-export const policies = (): PolicyV1[] => Array.from({ length: POLICIES }, (_, n) => policyOf(n));
+/** The lists of the network, dealt to the policies in turn. */
+export function networkOf(playlists: number): ListOfDay[] {
+  const policies = Array.from({ length: POLICIES }, (_, n) => policyOf(n));
+  return Array.from({ length: playlists }, (_, index) => {
+    const n = index % POLICIES;
+    return {
+      id: `playlist ${index}`,
+      globalIndex: index + 1,
+      themeTag: `Theme ${index}`,
+      policyId: `policy ${n}`,
+      policyFamilyId: `family ${n}`,
+      policy: policies[n] ?? policyOf(n),
+      refs: NO_REFS,
+      marks: [],
+    };
+  });
+}
+
+/** What older days left: in every scope a part of the catalogue rests for a few days more, as if shown the day before yesterday. */
+export function olderDays(catalogue: Catalogue, lists: readonly ListOfDay[]): LedgerMemory {
+  const memory = new LedgerMemory();
+  const lastDay = dayNumber(YESTERDAY) - 1;
+  for (const scope of new Set(lists.map((list) => restScopeKey(list.policy, { playlistId: list.id, policyFamilyId: list.policyFamilyId })))) {
+    const seed = hashText(scope);
+    const share = scope === 'network' ? RESTING_SHARE : RESTING_SHARE / 10;
+    for (let row = 0; row < catalogue.size; row += 1)
+      if (chanceOf(seed, row) < share) memory.addStay(scope, { row, lastDay, restsUntil: lastDay + 7 });
+  }
+  return memory;
+}
