@@ -57,3 +57,12 @@ export function sharingWords({ exclusivity: { group, yieldsTo } }: PolicyV1): st
 }
 
 export const chanceWords = ({ variety, seed }: PolicyV1): string => `${Math.round(variety * 100)} % chance, seed “${seed}”`;
+
+/** How many days a pool lasts when nobody else plays from it and nothing comes back, against the rest that the policy asks for. */
+export function lastsWords({ size, turnover, rest }: PolicyV1, { pool, playlists }: { readonly pool: number; readonly playlists: number }): string {
+  const aDay = Math.max(1, Math.round(size * turnover)) * playlists;
+  const days = Math.floor(pool / aDay);
+  if (rest.days === 0) return days === 0 ? 'Too few for one list.' : 'Nothing rests, so it lasts.';
+  if (days > rest.days) return `Enough for ${plural(days, 'day')} by count; after ${rest.days} they come back.`;
+  return `Enough for ${plural(days, 'day')} by count; nothing comes back before ${rest.days}.`;
+}

@@ -32,7 +32,9 @@ export function RuleMenu({ path, name }: { readonly path: RulePath; readonly nam
       }}
     >
       <Menu.Trigger className={`${buttonClass('quiet', 'small')} ${styles['trigger'] ?? ''}`} aria-label={`Change ${name}`}>
-        Change <CaretDown size={12} aria-hidden />
+        <span className={styles['inline']}>
+          Change <CaretDown size={12} aria-hidden />
+        </span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className={styles['menuPlace']} align="end" sideOffset={4}>

@@ -20,7 +20,13 @@ export function SaveBar(props: SaveProps) {
   const { draft, answers, base, family } = props;
   const [isSaving, setSaving] = useState(false);
   const problems = answers.check.data?.problems.length ?? 0;
-  const canSave = (draft.isChanged || !family) && draft.document !== null && draft.written.name.trim() !== '' && answers.isCurrent && problems === 0;
+  const canSave =
+    (draft.isChanged || !family) &&
+    draft.document !== null &&
+    draft.written.name.trim() !== '' &&
+    answers.isCurrent &&
+    problems === 0 &&
+    !isRefused(props);
   const label = family ? `Save as version ${family.version + 1}` : 'Save the policy';
   return (
     <div className={styles['bar']}>
@@ -50,10 +56,15 @@ function stateWords({ draft, base, family }: SaveProps): string {
   return differences === 0 ? 'Not saved.' : `${plural(differences, 'difference')} to version ${family.version}, not saved.`;
 }
 
-function hintWords({ draft, answers }: SaveProps): string {
+function hintWords(props: SaveProps): string {
+  const { draft, answers } = props;
   if (draft.document === null) return 'Mend the JSON first.';
   if (draft.written.name.trim() === '') return 'It needs a name.';
   const problems = answers.check.data?.problems.length ?? 0;
   if (answers.isCurrent && problems > 0) return 'Put right what is marked first.';
+  if (answers.isCurrent && isRefused(props)) return 'Loosen one of the rules that cannot hold together first.';
   return draft.isChanged ? 'Kept as a draft in this browser.' : '';
 }
+
+/** What even one list cannot live on is not stored; with several playlists the house judges when it is asked to. */
+const isRefused = ({ answers, family }: SaveProps) => answers.feasibility?.kind === 'infeasible' && (family?.playlists ?? 1) <= 1;

@@ -31,7 +31,7 @@ export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps 
   );
   const body: unknown = JSON.parse(draft.document ?? 'null');
   const differences = family ? listDifferences(base.policy, policy) : [];
-  const feasibility = answers.check.data?.feasibility;
+  const feasibility = answers.feasibility;
   const isInfeasible = feasibility?.kind === 'infeasible';
   return (
     <Dialog
@@ -44,7 +44,7 @@ export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps 
           </Button>
           <Button
             look="primary"
-            working={save.isPending ? 'Saving…' : false}
+            working={save.isPending ? 'Proving and saving…' : false}
             onClick={() => save.mutate({ name: name.trim(), body, ...(family ? { familyId: family.familyId } : {}) })}
           >
             {family ? `Save version ${family.version + 1}` : 'Save it'}
@@ -59,7 +59,7 @@ export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps 
       )}
       {isInfeasible ? (
         <p className={styles['caution']}>
-          <b>{sentenceOf(feasibility)}</b> It can be saved all the same; its lists stay unfilled until something gives.
+          <b>{sentenceOf(feasibility)}</b> With every playlist that follows it, that is; the house decides when you save.
         </p>
       ) : null}
       {family && family.playlists > 0 ? (

@@ -3,8 +3,10 @@ import { isPassing } from '#web/lib/problem.ts';
 import { useSettled } from '#web/lib/use-settled.ts';
 import { policyClient } from './policy-client.ts';
 
-/** How far ahead a draft is proved while it is written. */
-const DAYS_AHEAD = 90;
+/** How far ahead a draft is proved while it is written; saving looks further. */
+const DAYS_AHEAD = 30;
+/** A proof may play many days forward: it is asked for only once the hand rests. */
+const RESTS_AFTER_MS = 900;
 const QUIET_RETRIES = 1;
 
 /** What is asked about: the document as JSON, compact, so that equal documents are one question. */
@@ -15,8 +17,8 @@ interface Asked {
 }
 
 /**
- * What the server says of a draft as it is written: its problems, counts and verdict, then the list it would make. A question that was
- * overtaken is taken back; the last answers stay until new ones are there.
+ * What the server says of a draft as it is written: its problems and counts, the list it would make, and last, because it takes longest, whether
+ * the days to come can be filled. A question that was overtaken is taken back; the last answers stay until new ones are there.
  */
 export function useLiveAnswers(asked: Asked) {
   const document = useSettled(asked.document);
@@ -29,9 +31,8 @@ export function useLiveAnswers(asked: Asked) {
   };
   const check = useQuery({
     ...common,
-    queryKey: ['policy-check', familyId, playlists, document],
-    queryFn: ({ signal }) =>
-      policyClient.policies.check.query({ body: JSON.parse(document), ...about, playlists: Math.max(1, playlists), days: DAYS_AHEAD }, { signal }),
+    queryKey: ['policy-check', familyId, document],
+    queryFn: ({ signal }) => policyClient.policies.check.query({ body: JSON.parse(document), ...about, feasibility: false }, { signal }),
   });
   const isSound = check.data !== undefined && !check.isPlaceholderData && check.data.problems.length === 0;
   const preview = useQuery({
@@ -40,8 +41,20 @@ export function useLiveAnswers(asked: Asked) {
     queryFn: ({ signal }) => policyClient.policies.preview.query({ body: JSON.parse(document), ...about }, { signal }),
     enabled: isSound,
   });
+  const rested = useSettled(isSound ? document : null, RESTS_AFTER_MS);
+  const verdict = useQuery({
+    ...common,
+    queryKey: ['policy-verdict', familyId, playlists, rested],
+    queryFn: async ({ signal }) => {
+      const body: unknown = JSON.parse(rested ?? 'null');
+      const said = await policyClient.policies.check.query({ body, ...about, playlists: Math.max(1, playlists), days: DAYS_AHEAD }, { signal });
+      return said.feasibility;
+    },
+    enabled: rested !== null,
+  });
   const isCurrent = document === asked.document && !check.isPlaceholderData && !check.isPending;
-  return { check, preview, isCurrent, isSound };
+  const isProved = isCurrent && rested === document && verdict.isSuccess && !verdict.isPlaceholderData;
+  return { check, preview, isCurrent, isSound, verdict, feasibility: isProved ? verdict.data : undefined };
 }
 
 export type LiveAnswers = ReturnType<typeof useLiveAnswers>;

@@ -1,4 +1,5 @@
 import { ArrowBendUpLeft } from '@phosphor-icons/react/ArrowBendUpLeft';
+import { CircleDashed } from '@phosphor-icons/react/CircleDashed';
 import { CheckCircle } from '@phosphor-icons/react/CheckCircle';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import { XCircle } from '@phosphor-icons/react/XCircle';
@@ -16,39 +17,47 @@ interface VerdictProps {
 }
 
 /** The answer to the whole draft, first as a sentence: feasible for how long, or what cannot hold together and since when. Announced when it changes. */
-export function Verdict({ answers: { check, isCurrent }, broken, onReveal }: VerdictProps) {
+export function Verdict({ answers: { check, isCurrent, feasibility, verdict }, broken, onReveal }: VerdictProps) {
   const said = check.data;
   return (
     <section className={styles['verdict']} aria-label="Verdict" aria-busy={!isCurrent && !broken} data-stale={(!isCurrent && !broken) || undefined}>
       <div aria-live="polite" aria-atomic>
-        <Sentence said={said} broken={broken} />
+        <Sentence said={said} feasibility={feasibility} broken={broken} hasFailed={verdict.isError} />
       </div>
       {check.error && !said ? <Refusal error={check.error} /> : null}
-      {said && !broken ? <Details said={said} onReveal={onReveal} /> : null}
+      {said && !broken ? <Details said={said} feasibility={feasibility} onReveal={onReveal} /> : null}
     </section>
   );
 }
 
-function Sentence({ said, broken }: { readonly said: PolicyCheckView | undefined; readonly broken: string | null }) {
+interface Said {
+  readonly said: PolicyCheckView;
+  /** Undefined while it is being proved, null where nothing can be said. */
+  readonly feasibility: FeasibilityView | null | undefined;
+}
+
+interface SentenceProps {
+  readonly said: PolicyCheckView | undefined;
+  readonly feasibility: FeasibilityView | null | undefined;
+  readonly broken: string | null;
+  readonly hasFailed: boolean;
+}
+
+function Sentence({ said, feasibility, broken, hasFailed }: SentenceProps) {
   if (broken) return <Line mark="wrong" text="The JSON cannot be read yet." />;
   if (!said) return <Skeleton width="18em" height="26px" />;
-  if (said.problems.length > 0)
-    return (
-      <Line
-        mark="wrong"
-        text={said.problems.length === 1 ? 'One thing is not right yet.' : `${count(said.problems.length)} things are not right yet.`}
-      />
-    );
-  const { feasibility } = said;
-  if (!feasibility) return <Line mark="unsure" text={`${plural(said.pool ?? 0, 'recording')} may play.`} />;
-  return <Line mark={feasibility.kind === 'feasible' ? 'good' : 'bad'} text={sentenceOf(feasibility)} />;
+  const { length } = said.problems;
+  if (length > 0) return <Line mark="wrong" text={length === 1 ? 'One thing is not right yet.' : `${count(length)} things are not right yet.`} />;
+  if (feasibility) return <Line mark={feasibility.kind === 'feasible' ? 'good' : 'bad'} text={sentenceOf(feasibility)} />;
+  if (feasibility === null) return <Line mark="unsure" text="Nothing can be said before there is music." />;
+  return <Line mark="unsure" text={hasFailed ? 'The days to come could not be looked at.' : 'Looking thirty days ahead…'} />;
 }
 
 const MARKS = {
   good: { icon: CheckCircle, tone: 'ok' },
   bad: { icon: XCircle, tone: 'bad' },
   wrong: { icon: WarningCircle, tone: 'bad' },
-  unsure: { icon: CheckCircle, tone: 'muted' },
+  unsure: { icon: CircleDashed, tone: 'muted' },
 } as const;
 
 function Line({ mark, text }: { readonly mark: keyof typeof MARKS; readonly text: string }) {
@@ -68,8 +77,7 @@ export function sentenceOf(feasibility: FeasibilityView): string {
   return `The pool runs dry on day ${feasibility.dryDay}, ${dayName(feasibility.dryOn)}.`;
 }
 
-function Details({ said, onReveal }: { readonly said: PolicyCheckView; readonly onReveal: (path: string) => void }) {
-  const { feasibility } = said;
+function Details({ said, feasibility, onReveal }: Said & { readonly onReveal: (path: string) => void }) {
   return (
     <>
       {said.problems.length > 0 ? (
@@ -91,12 +99,10 @@ function Details({ said, onReveal }: { readonly said: PolicyCheckView; readonly 
               {said.catalogue === null ? null : <span className="muted"> of {count(said.catalogue)}</span>}
             </dd>
           </div>
-          {feasibility ? (
-            <div>
-              <dt>Needed at once</dt>
-              <dd>{count(feasibility.needed)}</dd>
-            </div>
-          ) : null}
+          <div>
+            <dt>Needed at once</dt>
+            <dd>{feasibility ? count(feasibility.needed) : '–'}</dd>
+          </div>
         </dl>
       )}
       {feasibility?.kind === 'infeasible' ? <Conflict feasibility={feasibility} onReveal={onReveal} /> : null}

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowRight } from '@phosphor-icons/react/ArrowRight';
 import type { PolicyRowView } from '#shared/contracts/views.ts';
 import { PoolStock } from '#web/features/policies/pool-stock.tsx';
 import { POLICY_TEMPLATES } from '#web/features/policies/policy-templates.ts';
@@ -86,7 +85,7 @@ function PolicyLine({ row }: { readonly row: PolicyRowView }) {
       </ul>
       <PoolStock row={row} />
       <Link to="/admin/policies/$familyId" params={params} className={buttonClass('quiet', 'small')} aria-label={`Open ${row.name}`}>
-        Open <ArrowRight size={14} aria-hidden />
+        Open
       </Link>
     </li>
   );
