@@ -24,6 +24,10 @@ export async function insertSyncPlan(db: Db, plan: typeof syncPlans.$inferInsert
   await db.insert(syncPlans).values(plan);
 }
 
+export async function insertSyncPlans(db: Db, plans: readonly (typeof syncPlans.$inferInsert)[]): Promise<void> {
+  if (plans.length > 0) await db.insert(syncPlans).values([...plans]);
+}
+
 export async function findSyncPlan(db: Db, id: SyncPlanId): Promise<SyncPlanRow | undefined> {
   const found = await db.select().from(syncPlans).where(eq(syncPlans.id, id));
   return found[0];

@@ -41,7 +41,6 @@ describe('a dry run of the whole network', () => {
       status: 'within',
       body: { basis: 'looked', replicas: 5, changed: 5, unchanged: 0, creates: 0, cost: { reads: 10, writes: 5 }, exceeds: [], seconds: null },
     });
-    expect(dryRun?.body.accounts.map(({ account }) => account).toSorted()).toEqual(['Segue North', 'Segue South']);
     expect(dryRun?.body.accounts.reduce((sum, { replicas }) => sum + replicas, 0)).toBe(5);
     expect(dryRun?.body.lines[0]).toMatchObject({ adds: expect.any(Number), plan: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) } });
     expect(await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) })).toEqual(dryRun);

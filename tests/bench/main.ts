@@ -1,8 +1,11 @@
+import { benchAllocate } from './allocate.ts';
 import { benchCurate } from './curate.ts';
 import { benchIngest } from './ingest.ts';
+import { benchPlan } from './plan.ts';
+import { benchSimulate } from './simulate.ts';
 import { benchSync } from './sync.ts';
 
-const BENCHES = { ingest: benchIngest, curate: benchCurate, sync: benchSync };
+const BENCHES = { ingest: benchIngest, curate: benchCurate, simulate: benchSimulate, allocate: benchAllocate, sync: benchSync, plan: () => benchPlan() };
 
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(BENCHES);

@@ -19,7 +19,7 @@ export function plainLine(target: SyncTarget, error?: AppError): DryRunLine {
 }
 
 /** A replica with its plan. */
-export function lineOfPlan(target: SyncTarget, { id, hash, body }: SyncPlanRow): DryRunLine {
+export function lineOfPlan(target: SyncTarget, { id, hash, body }: Pick<SyncPlanRow, 'id' | 'hash' | 'body'>): DryRunLine {
   const count = (kind: DiffLine['kind']) => body.diff.filter((line) => line.kind === kind).length;
   return {
     ...named(target),

@@ -27,7 +27,7 @@ interface Hold {
 /** Runs work as the only one on that replica. Throws `conflict` at once when somebody else is at it; the lock dies with the process. */
 export async function holdWriter<T>(deps: Deps, hold: Hold, work: (writer: Writer) => Promise<T>): Promise<T> {
   const before = await requireTarget(deps.db, hold.replicaId);
-  const replica = `segue.sync.replica:${hold.replicaId}`;
+  const replica = replicaLock(hold.replicaId);
   const names = hold.purpose === 'write' ? [`segue.sync.account:${before.account.id}`, replica] : [replica];
   const outcome = await withAdvisoryLocks(deps.pool, names, async (db) => {
     const target = await requireTarget(db, hold.replicaId);
@@ -40,6 +40,11 @@ export async function holdWriter<T>(deps: Deps, hold: Hold, work: (writer: Write
     remedy: 'Wait a moment, then look again.',
     context: { busy: true },
   });
+}
+
+/** Names the right to work on a replica. */
+export function replicaLock(id: ReplicaId): string {
+  return `segue.sync.replica:${id}`;
 }
 
 async function requireTarget(db: Database, id: ReplicaId): Promise<SyncTarget> {

@@ -1,7 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { listSyncTargets } from '#server/repos/replicas.ts';
 import type { SyncTarget } from '#server/repos/replicas.ts';
-import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
 import type { DryRunLine } from '#shared/contracts/dry-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { assignReplicas } from './assign-replicas.ts';
@@ -9,7 +8,9 @@ import { draftPlan } from './draft-plan.ts';
 import { lineOfPlan, plainLine } from './dry-run-lines.ts';
 import { holdWriter } from './hold-writer.ts';
 import { isRateLimit } from './sync-errors.ts';
-import { walkAccounts } from './walk-accounts.ts';
+import { planPlain } from './plan-plain.ts';
+import type { PlainOutcome } from './store-plain.ts';
+import { groupByAccount, walkAccounts } from './walk-accounts.ts';
 import { whyClosed } from './why-closed.ts';
 
 export interface DayRequest {
@@ -38,6 +39,9 @@ export interface PlannedDay {
   readonly limited: AppError | undefined;
 }
 
+/** Replicas of one account whose locks, facts and plans go to the database together. */
+const BATCH = 50;
+
 /**
  * Looks at every playlist with a published list for the day and stores what would change, several accounts beside each other. Writes
  * nothing to Spotify. A playlist that cannot be planned is a problem and the rest go on; a rate limit ends the looking.
@@ -49,8 +53,7 @@ export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedD
   const problems = withoutRoom.map(noRoom);
   let [unchanged, planned] = [0, 0];
   let limited: AppError | undefined;
-  const visit = async (target: SyncTarget): Promise<void> => {
-    const outcome = await planOne(deps, target, request);
+  const note = (target: SyncTarget, outcome: Outcome): void => {
     if (outcome === 'unchanged') {
       unchanged += 1;
       lines.set(target, plainLine(target));
@@ -63,13 +66,43 @@ export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedD
       lines.set(target, lineOfPlan(target, outcome));
     }
   };
-  await walkAccounts(targets, visit, request.signal).catch((error: unknown) => {
+  const visit = async ({ targets: batch }: Batch): Promise<void> => {
+    const plain = await planTogether(deps, batch, request);
+    for (const target of batch) note(target, plain.get(target) ?? (await planOne(deps, target, request)));
+  };
+  await walkAccounts(batchesOf(targets), visit, request.signal).catch((error: unknown) => {
     if (error !== limited) throw error;
   });
   return { targets, lines, problems, unchanged, planned, withoutRoom, limited };
 }
 
-async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Promise<'unchanged' | SyncPlanRow | AppError> {
+type Outcome = PlainOutcome | AppError;
+
+interface Batch {
+  readonly account: SyncTarget['account'];
+  readonly targets: readonly SyncTarget[];
+}
+
+function batchesOf(targets: readonly SyncTarget[]): Batch[] {
+  return groupByAccount(targets).flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / BATCH) }, (_, i) => group.slice(i * BATCH, (i + 1) * BATCH)).flatMap((batch) =>
+      batch[0] ? [{ account: batch[0].account, targets: batch }] : [],
+    ),
+  );
+}
+
+/** The plain ones; when something is the matter with the account, each replica is asked about by itself and says so. */
+async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: DayRequest): Promise<ReadonlyMap<SyncTarget, PlainOutcome>> {
+  if (batch.length === 1 || batch.some(({ account }) => whyClosed(account) !== undefined)) return new Map();
+  try {
+    return await planPlain(deps, batch, request);
+  } catch (error) {
+    if (error instanceof AppError) return new Map();
+    throw error;
+  }
+}
+
+async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Promise<Outcome> {
   const closed = whyClosed(target.account);
   if (closed !== undefined) return new AppError('reauth_required', { message: `${closed}.`, remedy: 'Look at Accounts.' });
   try {

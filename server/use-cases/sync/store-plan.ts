@@ -1,9 +1,10 @@
+import type { Deps } from '#server/deps.ts';
 import { abandonLeftovers, insertOperations } from '#server/repos/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
 import { findSyncPlan, findWaitingPlan, insertSyncPlan, markOpenPlansStale } from '#server/repos/sync-plans.ts';
 import type { SyncPlanBody } from '#shared/contracts/sync.ts';
 import { syncPlanId } from '#shared/ids.ts';
-import type { SyncPlanId } from '#shared/ids.ts';
+import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
 import type { Writer } from './hold-writer.ts';
 import { hashPlan } from './plan-hash.ts';
 
@@ -34,19 +35,20 @@ export async function storePlan(writer: Writer, plan: NewPlan): Promise<SyncPlan
       plannedBy: plan.plannedBy,
       plannedAt: writer.deps.now(),
     });
-    await insertOperations(tx, operationsOf(writer, id, plan.body));
+    await insertOperations(tx, operationsOf(writer.deps, { planId: id, replicaId: writer.replica.id }, plan.body));
     const stored = await findSyncPlan(tx, id);
     if (!stored) throw new Error('A stored plan was not found again.');
     return stored;
   });
 }
 
-function operationsOf(writer: Writer, planId: SyncPlanId, body: SyncPlanBody) {
+/** One operation for each request of a plan; a create has one key however often it is planned. */
+export function operationsOf(deps: Pick<Deps, 'newId'>, { planId, replicaId }: { planId: SyncPlanId; replicaId: ReplicaId }, body: SyncPlanBody) {
   return body.steps.map((step, index) => ({
-    id: writer.deps.newId(),
+    id: deps.newId(),
     planId,
     sequence: index + 1,
     kind: step.kind,
-    effectKey: step.kind === 'create' ? `create:${writer.replica.id}` : `${step.kind}:${planId}:${index + 1}`,
+    effectKey: step.kind === 'create' ? `create:${replicaId}` : `${step.kind}:${planId}:${index + 1}`,
   }));
 }

@@ -4,7 +4,11 @@ import { playlistDescription, playlistName } from '#shared/domain/naming.ts';
 import type { Writer } from './hold-writer.ts';
 
 /** How the playlist must stand on Spotify that day: its public face, with the marker by which it is found again, and its items. */
-export function wantedList(writer: Writer, list: PublishedList, day: string): { face: PlaylistFace; uris: string[] } {
+export function wantedList(
+  writer: Pick<Writer, 'deps' | 'playlist' | 'replica'>,
+  list: PublishedList,
+  day: string,
+): { face: PlaylistFace; uris: string[] } {
   const { playlist, replica, deps } = writer;
   const { globalIndex, themeTag } = playlist;
   const facts = {

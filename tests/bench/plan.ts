@@ -1,0 +1,89 @@
+import { playlistAccountMap } from '#drizzle/schema/index.ts';
+import { SYSTEM } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts.ts';
+import { writeNetworkSettings } from '#server/repos/network-settings.ts';
+import { createGeneratedCatalogue } from '#server/sandbox/catalogue/generated.ts';
+import { planSync } from '#server/use-cases/sync/plan-sync.ts';
+import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { networkSettings } from '#shared/contracts/settings.ts';
+import { markerFor } from '#shared/domain/naming.ts';
+import { day, replicaId } from '#shared/ids.ts';
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { connectAs, openHouse } from '../support/house.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
+import { openBenchDatabase } from './bench-database.ts';
+import { startBenchSandbox } from './bench-sandbox.ts';
+import type { BenchSandbox } from './bench-sandbox.ts';
+import { figure, observed } from './figures.ts';
+
+const PLAYLISTS = 667;
+const COPIES = 2;
+const PEOPLE = ['segue-north', 'segue-south', 'segue-east', 'mara'];
+const TRACKS = 50;
+const ALBUMS = 400;
+const [YESTERDAY, TODAY] = ['2026-11-01', '2026-11-02'] as const;
+
+/**
+ * A dry run of the whole network: yesterday's lists stand on Spotify, today's are published, all fifty tracks of each are new. Every playlist
+ * is looked at, planned, and its plan stored; nothing is written to Spotify.
+ */
+export async function benchPlan(playlists = PLAYLISTS): Promise<void> {
+  await using database = await openBenchDatabase();
+  await using sandbox = await startBenchSandbox({ albums: ALBUMS });
+  const deps = openHouse(database.url, sandbox.env);
+  try {
+    await fill(deps, playlists);
+    await syncPlaylists(deps, { day: day.parse(YESTERDAY), signal: new AbortController().signal });
+    const before = await requests(sandbox);
+    const began = performance.now();
+    const { dryRun } = await planSync(deps, SYSTEM, { day: day.parse(TODAY) });
+    const seconds = (performance.now() - began) / 1000;
+    const after = await requests(sandbox);
+    figure('plan.seconds', seconds, { atMost: 10 });
+    figure('plan.writes', after.writes - before.writes, { atMost: 0 });
+    figure('plan.planned', dryRun?.body.changed ?? 0, { atLeast: playlists * COPIES });
+    observed('plan.reads', after.reads - before.reads, 'requests');
+    observed('plan.again.seconds', await again(deps), 's');
+  } finally {
+    await deps.close();
+  }
+}
+
+/** The same dry run once more: nothing has changed, so every plan is found again. */
+async function again(deps: Deps): Promise<number> {
+  const began = performance.now();
+  await planSync(deps, SYSTEM, { day: day.parse(TODAY) });
+  return (performance.now() - began) / 1000;
+}
+
+async function fill(deps: Deps, playlists: number): Promise<void> {
+  for (const person of PEOPLE) await connectAs(deps, person);
+  const accounts = await listAccountsWithLoad(deps.db);
+  await writeNetworkSettings(deps.db, networkSettings.parse({ sync: { createsADay: playlists * COPIES } }), { at: new Date(), by: 'bench' });
+  const catalogue = createGeneratedCatalogue({ albums: ALBUMS, seed: 1 });
+  const tracks = await seedTracks(deps.db, catalogueTrackIds(catalogue, 2_000));
+  const list = (from: number) => Array.from({ length: TRACKS }, (_, i) => tracks[(from + i) % tracks.length]).flatMap((track) => track ?? []);
+  for (let index = 1; index <= playlists; index += 1) {
+    const playlistId = await seedPlaylist(deps.db, index);
+    await publish(deps.db, { playlistId, day: YESTERDAY, tracks: list(index * 3) });
+    await publish(deps.db, { playlistId, day: TODAY, tracks: list(index * 3 + TRACKS) });
+    for (let copy = 0; copy < COPIES; copy += 1) {
+      const id = replicaId.parse(randomUUID());
+      const account = accounts[(index + copy) % accounts.length];
+      if (account) await deps.db.insert(playlistAccountMap).values({ id, playlistId, accountId: account.id, marker: markerFor(id) });
+    }
+  }
+}
+
+async function requests(sandbox: BenchSandbox): Promise<{ reads: number; writes: number }> {
+  const counted = { reads: 0, writes: 0 };
+  for (const [answer, count] of Object.entries(await sandbox.totals())) {
+    // Renewed tokens are asked of the accounts service, and change no playlist.
+    if (!/playlists|library/.test(answer)) continue;
+    if (answer.startsWith('GET ')) counted.reads += count;
+    else counted.writes += count;
+  }
+  return counted;
+}
