@@ -1,6 +1,6 @@
 import { accounts, rateBuckets, rateLimitEvents, requestUse } from '#drizzle/schema/index.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { and, asc, desc, eq, gte, like, not, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, like, or, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
 const ACCOUNT_PREFIX = 'spotify:account:';
@@ -41,13 +41,6 @@ export async function settleLimitedAccounts(db: Db, now: Date): Promise<number> 
     )
     select 1 from limited union all select 1 from lifted`);
   return settled.rows.length;
-}
-
-/** Buckets of whole apps at Spotify, as far as any request was counted or refused. */
-export async function listAppBuckets(db: Db): Promise<readonly string[]> {
-  const isApp = and(like(rateBuckets.key, 'spotify:%'), not(like(rateBuckets.key, `${ACCOUNT_PREFIX}%`)));
-  const rows = await db.select({ key: rateBuckets.key }).from(rateBuckets).where(isApp).orderBy(asc(rateBuckets.key));
-  return rows.map(({ key }) => key);
 }
 
 interface BucketFacts {

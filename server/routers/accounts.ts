@@ -8,7 +8,6 @@ import { previewDisconnect } from '#server/use-cases/accounts/preview-disconnect
 import { switchAccount } from '#server/use-cases/accounts/switch-account.ts';
 import { viewAccountPage } from '#server/use-cases/accounts/view-account-page.ts';
 import { viewAccount } from '#server/use-cases/accounts/view-account.ts';
-import { viewAppBudgets } from '#server/use-cases/accounts/view-budgets.ts';
 import { viewTokenCalendar } from '#server/use-cases/accounts/view-token-calendar.ts';
 import { readWrongAccount } from '#server/use-cases/accounts/wrong-account.ts';
 import {
@@ -24,7 +23,6 @@ import {
 export const accountsRouter = router({
   list: adminProcedure.query(({ ctx }) => listAccounts(ctx.deps, ctx.actor)),
   detail: adminProcedure.input(accountInput).query(({ ctx, input }) => viewAccount(ctx.deps, ctx.actor, input)),
-  appBudgets: adminProcedure.query(({ ctx }) => viewAppBudgets(ctx.deps, ctx.actor)),
   tokenCalendar: adminProcedure.query(({ ctx }) => viewTokenCalendar(ctx.deps, ctx.actor)),
   publicPage: publicProcedure.input(accountInput).query(({ ctx, input }) => viewAccountPage(ctx.deps, input)),
   change: adminProcedure.input(changeAccountInput).mutation(({ ctx, input }) => changeAccount(ctx.deps, ctx.actor, input)),

@@ -5,7 +5,7 @@ import { LostPage } from '#web/routes/lost-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
 import { BrokenPage, Shell } from '#web/routes/shell.tsx';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
-import { day, oneOf, optional, text, whole } from './search-params.ts';
+import { day, note, oneOf, optional, text, whole } from './search-params.ts';
 import type { RawSearch } from './search-params.ts';
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: LostPage, errorComponent: BrokenPage });
@@ -34,6 +34,19 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('#web/routes/sign-in-page.tsx'), 'SignInPage'),
 });
 
+const reconnectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reconnect',
+  validateSearch: (raw: RawSearch) => optional({ done: text(raw['done']), problem: text(raw['problem']), note: note(raw['note']) }),
+  component: lazyRouteComponent(() => import('#web/routes/reconnect-page.tsx'), 'ReconnectPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(() => import('#web/routes/account-page.tsx'), 'AccountPage'),
+});
+
 /** One chunk for every operator's room: listeners never load it. */
 const admin = () => import('#web/routes/admin/rooms.ts');
 
@@ -57,7 +70,12 @@ const syncRoute = createRoute({
 });
 const scalingRoute = createRoute({ getParentRoute: () => adminRoute, path: '/scaling', component: lazyRouteComponent(admin, 'ScalingPage') });
 const jobsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/jobs', component: lazyRouteComponent(admin, 'JobsPage') });
-const accountsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/accounts', component: lazyRouteComponent(admin, 'AccountsPage') });
+const accountsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/accounts',
+  validateSearch: (raw: RawSearch) => optional({ account: text(raw['account']), problem: text(raw['problem']), note: note(raw['note']) }),
+  component: lazyRouteComponent(admin, 'AccountsPage'),
+});
 const vendorsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/vendors', component: lazyRouteComponent(admin, 'VendorsPage') });
 const policiesRoute = createRoute({ getParentRoute: () => adminRoute, path: '/policies', component: lazyRouteComponent(admin, 'PoliciesPage') });
 
@@ -84,6 +102,8 @@ const routeTree = rootRoute.addChildren([
   networkRoute,
   playlistRoute,
   signInRoute,
+  reconnectRoute,
+  accountRoute,
   adminRoute.addChildren([
     overviewRoute,
     intakeRoute,

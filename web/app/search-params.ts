@@ -17,3 +17,6 @@ export const oneOf = <T extends string>(list: readonly T[], raw: unknown) => lis
 
 /** Says of a search that each of its parts may be left out of a link. */
 export const optional = <T extends object>(search: T): { [K in keyof T]?: T[K] } => search;
+
+/** A text that only the house can read, as it seals them. */
+export const note = (raw: unknown) => (typeof raw === 'string' && /^v\d\.[\w.-]{1,1990}$/u.test(raw) ? raw : undefined);

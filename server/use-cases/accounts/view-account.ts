@@ -6,7 +6,7 @@ import type { AccountDetailView, AccountInput } from '#shared/contracts/accounts
 import { missingScopes } from './account-scopes.ts';
 import { listAccounts } from './list-accounts.ts';
 import { accountGone, requireAccount } from './refresh-access.ts';
-import { viewAccountBudget } from './view-budgets.ts';
+import { viewAccountBudget } from './view-account-budget.ts';
 
 /** One account with what it carries, what was asked for it and when Spotify said stop. Throws `not_found`. */
 export async function viewAccount(deps: Pick<Deps, 'db' | 'now' | 'settings'>, actor: Actor, input: AccountInput): Promise<AccountDetailView> {

@@ -1,7 +1,5 @@
-import type { Actor } from '#server/actor.ts';
-import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { accountBucket, listAppBuckets, readBucket } from '#server/repos/account-limits.ts';
+import { accountBucket, readBucket } from '#server/repos/account-limits.ts';
 import type { Account } from '#server/repos/accounts.ts';
 import type { BudgetView } from '#shared/contracts/accounts.ts';
 import type { AccountId } from '#shared/ids.ts';
@@ -11,14 +9,7 @@ const HOURS_SHOWN = 24;
 const REFUSALS_SINCE_MS = 30 * 24 * HOUR_MS;
 const REFUSALS_MAX = 50;
 
-/** What was asked of Spotify for all accounts together, and every time it said stop: one line an app. */
-export async function viewAppBudgets(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<readonly BudgetView[]> {
-  requireAdmin(actor);
-  const buckets = await listAppBuckets(deps.db);
-  return Promise.all(buckets.map((key) => viewBucket(deps, { key, name: 'The app at Spotify', perMinute: null })));
-}
-
-/** The same for one account's own budget. */
+/** What was asked of Spotify for one account, and every time it said stop. The whole app's stands with the vendors. */
 export function viewAccountBudget(deps: Pick<Deps, 'db' | 'now'>, account: Account): Promise<BudgetView> {
   const { id, displayName, requestsPerMinute } = account;
   return viewBucket(deps, { key: accountBucket(id), accountId: id, name: displayName, perMinute: requestsPerMinute });

@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router';
+import type { AccountView } from '#shared/contracts/accounts.ts';
+import { count } from '#web/lib/words.ts';
+import { buttonClass } from '#web/ui/button.tsx';
+import { DataTable } from '#web/ui/data-table.tsx';
+import type { Column } from '#web/ui/data-table.tsx';
+import { StateText } from '#web/ui/state-text.tsx';
+import { ACCOUNT_STATES, endWords } from './account-words.ts';
+
+interface Row {
+  readonly account: AccountView;
+  readonly today: string;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    head: 'Account',
+    cell: ({ account }) => (
+      <Link to="/admin/accounts" search={{ account: account.id }} className="link">
+        {account.displayName}
+      </Link>
+    ),
+  },
+  { head: 'State', cell: ({ account }) => <AccountState account={account} /> },
+  { head: 'Playlists', cell: ({ account }) => `${count(account.playlists)} of ${count(account.maxPlaylists)}`, numeric: true },
+  { head: 'Permission ends', cell: (row) => <PermissionEnd {...row} /> },
+  {
+    head: 'Open',
+    bare: true,
+    numeric: true,
+    cell: ({ account }) => (
+      <Link
+        to="/admin/accounts"
+        search={{ account: account.id }}
+        aria-label={`${account.status === 'needs_reauth' ? 'Reconnect' : 'Open'} ${account.displayName}`}
+        className={buttonClass(account.status === 'needs_reauth' ? 'default' : 'quiet', 'small')}
+      >
+        {account.status === 'needs_reauth' ? 'Reconnect' : 'Open'}
+      </Link>
+    ),
+  },
+];
+
+/** Every account with its state, its load and until when it may be written to. */
+export function AccountTable({ accounts, today }: { readonly accounts: readonly AccountView[]; readonly today: string }) {
+  const rows = accounts.map((account) => ({ account, today }));
+  return <DataTable caption="Accounts" columns={COLUMNS} rows={rows} keyOf={({ account }) => account.id} />;
+}
+
+/** The state in an icon and words, with the reason below. */
+export function AccountState({ account }: { readonly account: AccountView }) {
+  const { tone, name } = ACCOUNT_STATES[account.status];
+  return (
+    <>
+      <StateText tone={tone}>{name}</StateText>
+      {account.statusReason ? <div className="small muted">{account.statusReason}</div> : null}
+    </>
+  );
+}
+
+function PermissionEnd({ account, today }: Row) {
+  if (account.status === 'needs_reauth') return <span className="muted">has ended</span>;
+  const says = endWords(account.reauthBy.slice(0, 10), today);
+  const { reauthStep } = account;
+  return reauthStep === null ? says : <StateText tone={reauthStep <= 3 ? 'bad' : 'soon'}>{says}</StateText>;
+}

@@ -1,0 +1,109 @@
+import { Link } from '@tanstack/react-router';
+import type { TokenCalendarView } from '#shared/contracts/accounts.ts';
+import { dayName, dayNameShort } from '#web/lib/dates.ts';
+import { listed, plural } from '#web/lib/words.ts';
+import { buttonClass } from '#web/ui/button.tsx';
+import { Part } from '#web/ui/page-head.tsx';
+import { endWords } from './account-words.ts';
+import styles from './token-calendar.module.css';
+
+/** Six months and a little: no permission lasts longer. */
+const SPAN_DAYS = 186;
+const DAY_MS = 86_400_000;
+const LINE = 26;
+const HEAD = 22;
+
+/** When each permission ends, on one line of time; and which to renew early so that they do not end together. */
+export function TokenCalendar({ calendar }: { readonly calendar: TokenCalendarView }) {
+  const { accounts, advice, today } = calendar;
+  return (
+    <Part title="When permissions end" note="Spotify asks every owner again after six months">
+      <div className={styles['cols']}>
+        <figure className={styles['chart']}>
+          <div className={styles['rows']} role="img" aria-label={inASentence(calendar)}>
+            <ol aria-hidden>
+              {accounts.map((account) => (
+                <li key={account.id}>{account.displayName}</li>
+              ))}
+            </ol>
+            <Timeline calendar={calendar} />
+          </div>
+          <figcaption>{inASentence(calendar)}</figcaption>
+        </figure>
+        {advice.length > 0 ? <Advice advice={advice} today={today} /> : <p className={styles['calm']}>No two of them end in the same week.</p>}
+      </div>
+    </Part>
+  );
+}
+
+function Timeline({ calendar: { accounts, advice, today } }: { readonly calendar: TokenCalendarView }) {
+  const height = HEAD + accounts.length * LINE;
+  return (
+    <svg className={styles['time']} height={height} aria-hidden>
+      {monthsFrom(today).map(({ days, name }) => (
+        <g key={name}>
+          <line x1={along(days)} x2={along(days)} y1={HEAD - 6} y2={height} className={styles['month']} />
+          <text x={along(days)} dx={4} y={12} className={styles['monthName']}>
+            {name}
+          </text>
+        </g>
+      ))}
+      {accounts.map((account, row) => {
+        const y = HEAD + row * LINE + LINE / 2;
+        const moved = advice.find(({ id }) => id === account.id);
+        return (
+          <g key={account.id} data-level={account.level ?? undefined} className={styles['account']}>
+            <line x1="0" x2={along(account.daysLeft)} y1={y} y2={y} />
+            <circle cx={along(account.daysLeft)} cy={y} r={4.5} data-crowded={moved ? true : undefined} />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+const along = (days: number) => `${(Math.min(SPAN_DAYS, Math.max(0, days)) / SPAN_DAYS) * 100}%`;
+
+function Advice({ advice, today }: { readonly advice: TokenCalendarView['advice']; readonly today: string }) {
+  return (
+    <section className={styles['advice']} aria-label="Advice">
+      <h3>{plural(advice.length, 'permission')} would end in the same week as another.</h3>
+      <ul>
+        {advice.map((one) => (
+          <li key={one.id}>
+            <span>
+              <b>{one.displayName}</b>: reconnect {one.isNow ? 'today' : `on ${dayName(one.reconnectOn)}`}, and it ends on {dayName(one.wouldEndOn)}{' '}
+              instead of {endWords(one.reauthOn, today)}.
+            </span>
+            {one.isNow ? (
+              <Link
+                to="/admin/accounts"
+                search={{ account: one.id }}
+                className={buttonClass('default', 'small')}
+                aria-label={`Reconnect ${one.displayName}`}
+              >
+                Reconnect
+              </Link>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function inASentence({ accounts, today }: TokenCalendarView): string {
+  const [first] = accounts;
+  if (!first) return 'There is no permission yet.';
+  const firsts = accounts.filter(({ reauthOn }) => reauthOn === first.reauthOn).map(({ displayName }) => displayName);
+  const verb = firsts.length === 1 ? 'ends' : 'end';
+  return `${firsts.length > 3 ? plural(firsts.length, 'account') : listed(firsts)} ${verb} first: ${endWords(first.reauthOn, today)}.`;
+}
+
+/** The first of each month within the span, by its distance from today. */
+function monthsFrom(today: string): readonly { readonly days: number; readonly name: string }[] {
+  const start = new Date(`${today}T00:00:00Z`);
+  return Array.from({ length: 7 }, (_, at) => Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + at + 1, 1))
+    .map((ms) => ({ days: Math.round((ms - start.getTime()) / DAY_MS), name: dayNameShort(new Date(ms).toISOString()).replace('1 ', '') }))
+    .filter(({ days }) => days < SPAN_DAYS - 8);
+}
