@@ -1,5 +1,5 @@
 import { Bidder } from './allocate-bidder.ts';
-import type { Holding } from './allocate-bidder.ts';
+import type { Candidate, Holding } from './allocate-bidder.ts';
 import { Market } from './allocate-market.ts';
 import type { Taken } from './allocate-taken.ts';
 import type { Team } from './allocate-team.ts';
@@ -12,17 +12,19 @@ const SCARCITY_RAISE_SHARE = 0.02;
 /** After so many handovers the raise doubles, so that an auction always ends. */
 const HANDOVERS_PER_RAISE = 400_000;
 
-type Candidate = Choice & { readonly worth: number };
+/** A choice with the block it is meant for. */
+export type Won = Choice & { readonly block: number };
+export type Winnings = ReadonlyMap<Team, readonly Won[]>;
 
 /**
  * Shares recordings out among teams by an ascending auction (Bertsekas' auction for transportation problems, with several seats a bidder): whoever misses
  * a seat bids for the candidate worth most to it, up to what the next best would be worth; who is outbid bids again. Without caps the sum of
  * scores ends within one raise a slot of the optimum. A team for which there is not enough leaves its last list out. Answers what each team won, by block.
  */
-export function holdAuction(teams: readonly Team[], taken: Taken): Map<Team, (Choice & { readonly block: number })[]> {
+export function holdAuction(teams: readonly Team[], taken: Taken): Winnings {
   const auction = new Auction(teams, taken);
   auction.run();
-  const won = new Map<Team, (Choice & { readonly block: number })[]>();
+  const won = new Map<Team, Won[]>();
   for (const bidder of auction.bidders) {
     const mine = Array.from(bidder.holdings, ({ row, rank, score }) => ({ row, rank, score, block: bidder.block }));
     won.set(bidder.team, [...(won.get(bidder.team) ?? []), ...mine]);
@@ -46,7 +48,7 @@ class Auction {
     this.#market = new Market(taken);
     const seats = teams.flatMap((team) => Array.from({ length: team.blockCount }, (_, block) => ({ team, block })));
     this.bidders = seats.map((seat, index) => new Bidder(index, seat, this.#market));
-    const spread = Math.max(1e-6, ...teams.map(({ contest: { scores } }) => (scores[0] ?? 0) - (scores.at(-1) ?? 0)));
+    const spread = Math.max(1e-6, ...teams.map(({ contest: { scores }, weight }) => weight * ((scores[0] ?? 0) - (scores.at(-1) ?? 0))));
     this.#raise = spread * RAISE_SHARE;
     this.#hopeless = -spread * (this.bidders.length + 2);
   }
@@ -80,13 +82,13 @@ class Auction {
 
   /** The price is what makes this row no better than what would take its place, and a raise more. */
   #hand(bidder: Bidder, pick: Candidate, nextWorth: number): void {
-    const { row, rank, score } = pick;
+    const { row, rank, score, value } = pick;
     const instead = Math.max(nextWorth, this.#bestParked(bidder, row));
     const raise = this.#raise * 2 ** Math.floor(this.#handovers / HANDOVERS_PER_RAISE) + SCARCITY_RAISE_SHARE * Math.max(0, -instead);
-    const price = Math.max(score - instead, score - pick.worth) + raise;
+    const price = Math.max(value - instead, value - pick.worth) + raise;
     this.#handovers += 1;
-    for (const lost of this.#market.acquire({ bidder, row, rank, score, price })) {
-      lost.bidder.offer(lost.rank, lost.score - price);
+    for (const lost of this.#market.acquire({ bidder, row, rank, score, value, price })) {
+      lost.bidder.offer(lost.rank, lost.value - price);
       this.#makeRoom(lost);
     }
   }
@@ -97,9 +99,9 @@ class Auction {
     let best = Number.NEGATIVE_INFINITY;
     for (const key of team.caps.fullKeysOf(row)) {
       for (const { rank, bidder: index } of team.parked.get(key) ?? []) {
-        const score = team.contest.scores[rank] ?? 0;
-        if (index !== bidder.index || score <= best) continue;
-        best = Math.max(best, score - this.#market.costOf(team.contest.rows[rank] ?? -1, bidder));
+        const value = bidder.valueOf(rank);
+        if (index !== bidder.index || value <= best) continue;
+        best = Math.max(best, value - this.#market.costOf(team.contest.rows[rank] ?? -1, bidder));
       }
     }
     return best;
@@ -124,7 +126,7 @@ class Auction {
     for (const bidder of this.bidders) {
       if (bidder.team !== team) continue;
       bidder.quota = team.quotaOf(bidder.block);
-      const byWorth = [...bidder.holdings].toSorted((a, b) => b.score - b.price - (a.score - a.price) || a.rank - b.rank);
+      const byWorth = [...bidder.holdings].toSorted((a, b) => b.value - b.price - (a.value - a.price) || a.rank - b.rank);
       let kept = 0;
       for (const holding of byWorth) {
         if (kept < bidder.quota && team.caps.fits(holding.row)) {

@@ -5,7 +5,15 @@ import type { Choice } from './ranking.ts';
 /** What a bidder has won for now, and what somebody else has to outbid. */
 export interface Holding extends Choice {
   readonly bidder: Bidder;
+  /** What it is worth to the bidder: the score times the weight of its team. */
+  readonly value: number;
   readonly price: number;
+}
+
+/** A row that a bidder could take: its value, and what of it is left after the price. */
+export interface Candidate extends Choice {
+  readonly value: number;
+  readonly worth: number;
 }
 
 /** What a bidder asks of the market. */
@@ -39,8 +47,8 @@ export class Bidder {
   }
 
   /** Takes the candidate of the highest worth that the team's caps allow; those they turn away are parked. Prices only rise, so a worth is a ceiling. */
-  takeBest(): (Choice & { readonly worth: number }) | undefined {
-    const { contest, caps } = this.team;
+  takeBest(): Candidate | undefined {
+    const { contest, caps, weight } = this.team;
     for (;;) {
       this.#lookFurther();
       if (this.#queue.size === 0) return undefined;
@@ -48,17 +56,22 @@ export class Bidder {
       const rank = this.#queue.pop();
       const row = contest.rows[rank] ?? -1;
       const score = contest.scores[rank] ?? 0;
-      const worth = score - this.#prices.costOf(row, this);
+      const value = score * weight;
+      const worth = value - this.#prices.costOf(row, this);
       if (worth === Number.NEGATIVE_INFINITY) continue;
       if (worth < ceiling) this.#queue.push(rank, worth);
-      else if (caps.fits(row)) return { row, rank, score, worth };
+      else if (caps.fits(row)) return { row, rank, score, value, worth };
       else this.team.park(row, { bidder: this.index, rank });
     }
   }
 
   /** Makes a candidate available (again); it is looked at afresh when its turn comes. */
-  offer(rank: number, worth = this.team.contest.scores[rank] ?? 0): void {
+  offer(rank: number, worth = this.valueOf(rank)): void {
     this.#queue.push(rank, worth);
+  }
+
+  valueOf(rank: number): number {
+    return (this.team.contest.scores[rank] ?? 0) * this.team.weight;
   }
 
   /** Forgets what it looked at, so that rows which were given back are seen. */
@@ -70,13 +83,13 @@ export class Bidder {
 
   #lookFurther(): void {
     const { contest, held } = this.team;
-    const { rows, scores } = contest;
-    while (this.#next < rows.length && (this.#queue.size === 0 || (scores[this.#next] ?? 0) > this.#queue.bestWorth)) {
+    const { rows } = contest;
+    while (this.#next < rows.length && (this.#queue.size === 0 || this.valueOf(this.#next) > this.#queue.bestWorth)) {
       const rank = this.#next++;
       const row = rows[rank] ?? -1;
       if (held.has(row) || !this.team.admits(row, this.block)) continue;
       const cost = this.#prices.costOf(row, this);
-      if (cost < Number.POSITIVE_INFINITY) this.#queue.push(rank, (scores[rank] ?? 0) - cost);
+      if (cost < Number.POSITIVE_INFINITY) this.#queue.push(rank, this.valueOf(rank) - cost);
     }
   }
 }

@@ -1,7 +1,5 @@
+import type { Won } from './allocate-auction.ts';
 import type { OpenList } from './allocate-list.ts';
-import type { Choice } from './ranking.ts';
-
-type Won = Choice & { readonly block: number };
 
 /**
  * Deals what a team won to its lists so that they are even: best first, each to the list with the most empty seats of that block, of several to the

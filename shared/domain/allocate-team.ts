@@ -22,23 +22,33 @@ export class Team {
   readonly parked = new Map<number, Parked[]>();
   /** Caps of all lists together. */
   caps: Caps;
-  /** Lists still to be filled, in the order of the demands. */
+  readonly members: readonly OpenList[];
+  /** Members still to be filled, in the order of the demands. */
   readonly lists: OpenList[];
   /** Rows that some list of the team has already. */
   readonly held: ReadonlySet<number>;
+  /** By how much its scores count in the auction: more than 1 for a team that would come off badly. */
+  readonly weight: number;
   readonly #catalogue: Catalogue;
   readonly #admits: readonly (readonly Demand['blocks'][number][])[];
 
-  constructor(lists: OpenList[], catalogue: Catalogue) {
-    const demand = lists[0]?.demand;
+  constructor(members: readonly OpenList[], catalogue: Catalogue, weight = 1) {
+    const demand = members[0]?.demand;
     this.contest = demand?.contest ?? { rows: new Int32Array(0), scores: new Float64Array(0) };
     this.arenas = demand?.arenas ?? [];
     this.blockCount = Math.max(1, demand?.blocks.length ?? 0);
-    this.#admits = Array.from({ length: this.blockCount }, (_, block) => [...new Set(lists.flatMap((list) => list.demand.blocks[block] ?? []))]);
-    this.lists = lists;
-    this.held = new Set(lists.flatMap((list) => list.demand.held));
+    this.#admits = Array.from({ length: this.blockCount }, (_, block) => [...new Set(members.flatMap((list) => list.demand.blocks[block] ?? []))]);
+    this.members = members;
+    this.lists = [...members];
+    this.weight = weight;
+    this.held = new Set(members.flatMap((list) => list.demand.held));
     this.#catalogue = catalogue;
     this.caps = this.#freshCaps();
+  }
+
+  /** The same team before anything was bid, with another weight. */
+  weighing(weight: number): Team {
+    return new Team(this.members, this.#catalogue, weight);
   }
 
   /** Seats of a block in all lists; block 0 is the whole list where there is no mix. */

@@ -1,6 +1,6 @@
 import type { Allotment, Demand } from './allocation.ts';
-import { holdAuction } from './allocate-auction.ts';
 import { deal } from './allocate-deal.ts';
+import { shareFairly } from './allocate-fairness.ts';
 import { fillUp, improveWithFree } from './allocate-fill.ts';
 import { OpenList } from './allocate-list.ts';
 import { reportOn } from './allocate-report.ts';
@@ -37,7 +37,7 @@ export function allocate(demands: readonly Demand[], catalogue: Catalogue): Allo
 
 function allocateTier(lists: readonly OpenList[], { taken, twins }: { taken: Taken; twins: Twins }, catalogue: Catalogue): void {
   const teams = formTeams(lists, catalogue);
-  for (const [team, won] of holdAuction(teams, taken)) deal(won, team.lists);
+  for (const [team, won] of shareFairly(teams, taken)) deal(won, team.lists);
   for (const list of lists) taken.claim(list);
   fillUp(lists, taken, twins);
   improveWithFree(lists, taken);

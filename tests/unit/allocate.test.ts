@@ -76,6 +76,14 @@ describe('sharing a day out', () => {
     expect(rowsOf(allocate([easy, choosy], catalogue))).toEqual([[1], [0]]);
   });
 
+  test('of two days with about the same total the one is taken on which the list that comes off worst is better off', () => {
+    const catalogue = catalogueOf([{}, {}]);
+    const rich = demandOf([1, 0.9]);
+    const poor = demandOf([0.8, 0.701]);
+    expect(rowsOf(allocate([rich, poor], catalogue))).toEqual([[1], [0]]);
+    expect(rowsOf(allocate([rich, demandOf([0.8, 0.75])], catalogue))).toEqual([[0], [1]]);
+  });
+
   test('a list that yields takes what is left, however much it would gain', () => {
     const catalogue = catalogueOf([{}, {}]);
     const first = demandOf([0.5, 0.49]);
