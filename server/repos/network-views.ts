@@ -121,14 +121,23 @@ export async function measureLedger(db: Db, restScope: string, day: string): Pro
   return found.rows[0] ?? { firstDay: null, placements: 0 };
 }
 
-/** Recordings by title or artist, for "why not that one?". */
+/** As many hits by title, and artists by name, are looked at before the best known are chosen: a common word has a hundred thousand. */
+const HITS_MAX = 400;
+/** Trigrams find a part of a word from three letters on; with fewer, words that begin so. */
+const PART_CHARS_MIN = 3;
+
+/** Recordings by title or artist, best known first; of a very common word the best known of those found first. */
 export async function findRecordings(db: Db, query: string, limit: number): Promise<{ recordingId: number; title: string; artists: string[] }[]> {
-  const like = `%${query.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const escaped = query.replaceAll(/[\\%_]/g, (c) => `\\${c}`);
+  const like = query.length < PART_CHARS_MIN ? `${escaped}%` : `%${escaped}%`;
   const found = await db.execute<{ recordingId: number; title: string; artists: string[] }>(sql`
+    with by_title as materialized (select id, 0 as place from recordings where title ilike ${like} and merged_into is null limit ${HITS_MAX}),
+      who as materialized (select id from artists where name ilike ${like} limit ${HITS_MAX}),
+      by_artist as materialized (select r.id, 1 as place from who join track_artists ta on ta.artist_id = who.id join tracks t on t.id = ta.track_id
+        join recordings r on r.id = t.recording_id where r.track_id = ta.track_id and r.merged_into is null limit ${HITS_MAX}),
+      hits as (select id, min(place) as place from (select * from by_title union all select * from by_artist) h group by id)
     select r.id as "recordingId", r.title, array(select ar.name from track_artists ta join artists ar on ar.id = ta.artist_id where ta.track_id = r.track_id order by ta.position) as artists
-    from recordings r where r.merged_into is null and (r.title ilike ${like} or r.track_id in (
-      select ta.track_id from track_artists ta join artists ar on ar.id = ta.artist_id where ar.name ilike ${like}))
-    order by r.title ilike ${like} desc, r.popularity desc nulls last, r.id limit ${limit}`);
+    from hits join recordings r on r.id = hits.id order by hits.place, r.popularity desc nulls last, r.id limit ${limit}`);
   return found.rows;
 }
 

@@ -35,7 +35,6 @@ type Sketch = Parameters<typeof policyOf>[0];
 const w = { whenUnknown: 'exclude' } as const;
 const genre = (...value: string[]) => ({ field: 'genre', op: 'has_any', value, ...w }) as const;
 const atLeast = (field: 'energy' | 'tempo' | 'popularity' | 'release_year', value: number) => ({ field, op: 'gte', value, ...w }) as const;
-const atMost = (field: 'energy' | 'tempo' | 'release_year', value: number) => ({ field, op: 'lte', value, ...w }) as const;
 const own = (days: number) => ({ days, scope: 'playlist' }) as const;
 const block = (name: string, rule: PolicyV1['pool'], share: number) => ({ name, rule, share });
 const loose = { perArtist: 500, perAlbum: 500 };

@@ -65,9 +65,12 @@ function Seal({ certificate }: { readonly certificate: CertificateView }) {
   );
 }
 
+/** Of what came in that day. What stays, or is pinned, has not been away. */
 function shortestRest(entries: readonly EntryView[], day: string): string {
-  const rests = entries.flatMap(({ reasons }) => (reasons.lastUsedOn === null ? [] : [daysBetween(reasons.lastUsedOn, day)]));
-  return rests.length === 0 ? 'all new' : `${count(Math.min(...rests))} days`;
+  const came = entries.filter(({ reasons }) => reasons.staysSince === undefined && reasons.pinnedBy === undefined);
+  const rests = came.flatMap(({ reasons }) => (reasons.lastUsedOn === null ? [] : [daysBetween(reasons.lastUsedOn, day)]));
+  if (rests.length > 0) return `${count(Math.min(...rests))} days`;
+  return came.length > 0 ? 'all new' : 'all stay';
 }
 
 /** "7f3a·91c4·e02d": enough to compare by eye. */

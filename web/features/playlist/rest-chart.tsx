@@ -6,14 +6,18 @@ const WIDTH = 600;
 const HEIGHT = 96;
 const PAD = 8;
 
-/** Days since each track was last heard in its rest scope, against the rule. A first time has no dot: there is nothing to count. */
+/**
+ * Days since each track was last heard in its rest scope, against the rule. A first time has no dot: there is nothing to count. Nor has a track that
+ * stays from the list before: staying is not returning.
+ */
 export function RestChart({ entries, day }: { readonly entries: readonly EntryView[]; readonly day: string }) {
+  const stays = entries.filter(({ reasons }) => isStay(reasons)).length;
   const rests = entries.map(({ position, reasons }) => ({
     position,
-    days: reasons.lastUsedOn === null ? null : daysBetween(reasons.lastUsedOn, day),
+    days: reasons.lastUsedOn === null || isStay(reasons) ? null : daysBetween(reasons.lastUsedOn, day),
   }));
   const rule = entries[0]?.reasons.restDays ?? 0;
-  const firsts = rests.filter((rest) => rest.days === null).length;
+  const firsts = rests.filter((rest) => rest.days === null).length - stays;
   const most = Math.max(rule * 2, ...rests.map((rest) => rest.days ?? 0));
   const y = (days: number) => round(HEIGHT - PAD - (days / most) * (HEIGHT - 2 * PAD));
   const step = WIDTH / Math.max(1, entries.length - 1);
@@ -27,13 +31,21 @@ export function RestChart({ entries, day }: { readonly entries: readonly EntryVi
           days === null ? null : <path key={position} d={`M${round(at * step)} ${y(days)}h.01`} className={styles['dot']} />,
         )}
       </svg>
-      <figcaption>
-        {firsts === entries.length
-          ? 'All of them are here for the first time.'
-          : `Days since last heard${firsts > 0 ? `; ${firsts} for the first time` : ''}. Dashed: the ${rule}-day rule.`}
-      </figcaption>
+      <figcaption>{caption({ rule, firsts, stays, all: entries.length })}</figcaption>
     </figure>
   );
+}
+
+/** In the list since an earlier day, or pinned to it. */
+function isStay({ staysSince, pinnedBy }: EntryView['reasons']): boolean {
+  return staysSince !== undefined || pinnedBy !== undefined;
+}
+
+function caption({ rule, firsts, stays, all }: { rule: number; firsts: number; stays: number; all: number }): string {
+  if (firsts === all) return 'All of them are here for the first time.';
+  const parts = [...(firsts > 0 ? [`${firsts} for the first time`] : []), ...(stays > 0 ? [`${stays} stay from the list before`] : [])];
+  if (firsts + stays === all) return `${parts.join(', ')}.`;
+  return `Days since last heard${parts.map((part) => `; ${part}`).join('')}. Dashed: the ${rule}-day rule.`;
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;

@@ -40,8 +40,8 @@ export function TrackList({ entries, day }: { readonly entries: readonly EntryVi
               <CaretDown size={14} aria-hidden className={styles['caret']} data-open={track === entry.position || undefined} />
             </span>
             <span className={styles['rest']}>
-              <span className="sr">Rested </span>
-              {entry.reasons.lastUsedOn === null ? 'first time' : `${daysBetween(entry.reasons.lastUsedOn, day)} days`}
+              <span className="sr">Rest: </span>
+              {restedWords(entry, day)}
             </span>
             <span className={styles['length']}>{trackLength(entry.durationMs)}</span>
             {track === entry.position ? <TrackReasons entry={entry} /> : null}
@@ -50,4 +50,11 @@ export function TrackList({ entries, day }: { readonly entries: readonly EntryVi
       </ol>
     </section>
   );
+}
+
+/** A track that was in the list before has not been away: it stays. */
+function restedWords({ reasons }: EntryView, day: string): string {
+  if (reasons.pinnedBy !== undefined) return 'pinned';
+  if (reasons.staysSince !== undefined) return 'stays';
+  return reasons.lastUsedOn === null ? 'first time' : `${daysBetween(reasons.lastUsedOn, day)} days`;
 }

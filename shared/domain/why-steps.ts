@@ -1,0 +1,199 @@
+import type { PolicyV1 } from '../contracts/policy.ts';
+import type { EntryReasons, SnapshotReport } from '../contracts/snapshot.ts';
+import type { WhyNotView } from '../contracts/views.ts';
+import type { PlaylistMarkKind, SnapshotStatus } from '../vocabulary.ts';
+import { dayNumber } from './calendar.ts';
+import type { Catalogue } from './catalogue-columns.ts';
+import { describeRule, lowerFirst } from './describe-policy.ts';
+import { evaluatePool } from './pool.ts';
+import { traceRule } from './pool-trace.ts';
+import { whyLine } from './why-line.ts';
+
+type Step = WhyNotView['steps'][number];
+
+/** Everything that is stored of one recording, one list and one day, as far as it bears on the question. */
+export interface WhyFacts {
+  readonly day: string;
+  readonly themeTag: string;
+  /** The rules of that day. */
+  readonly policy: PolicyV1;
+  /** The recording alone, as row 0, with texts. */
+  readonly catalogue: Catalogue;
+  /** Its score that day under those rules. */
+  readonly score: number;
+  readonly entry: { readonly position: number; readonly reasons: EntryReasons } | undefined;
+  readonly snapshot: { readonly status: SnapshotStatus; readonly report: SnapshotReport } | undefined;
+  readonly mark: { readonly kind: PlaylistMarkKind; readonly source: string; readonly sinceDay: string } | undefined;
+  /** How the policy bans it; null when it does not. */
+  readonly bannedAs: 'recording' | 'artist' | 'album' | null;
+  readonly isPinned: boolean;
+  /** A stay elsewhere, or an earlier one here, whose rest reaches over the day. */
+  readonly blocking: { readonly themeTag: string; readonly firstDay: string; readonly restsUntil: string | null } | undefined;
+  readonly groupClaim: { readonly group: string; readonly themeTag: string } | undefined;
+  /** Whether it was in the list before and left it on the day. */
+  readonly hasLeft: boolean;
+  readonly list: {
+    readonly lowestScore: number | null;
+    readonly byArtist: { readonly name: string; readonly tracks: number } | null;
+    readonly fromAlbum: number;
+  };
+}
+
+/** The answer to "why" and "why not": a verdict in a sentence or two, and every rule with how it stands to the recording. */
+export function explainPlace(facts: WhyFacts): Pick<WhyNotView, 'verdict' | 'steps'> {
+  const day = dayNumber(facts.day);
+  const isAdmitted = evaluatePool(facts.catalogue, facts.policy.pool, day).rows.length > 0;
+  const pool = traceRule({ catalogue: facts.catalogue, row: 0, day }, facts.policy.pool).map(({ rule, holds, detail }): Step => ({
+    rule,
+    holds,
+    detail,
+  }));
+  const steps = [
+    ...banSteps(facts),
+    ...pool,
+    ...mixStep(facts, day),
+    ...turnoverStep(facts),
+    restStep(facts),
+    ...groupStep(facts),
+    ...rankStep(facts),
+  ];
+  return { verdict: facts.entry ? presentVerdict(facts, facts.entry) : absentVerdict(facts, { isAdmitted, pool, steps }), steps };
+}
+
+function presentVerdict({ themeTag, day, catalogue }: WhyFacts, { position, reasons }: NonNullable<WhyFacts['entry']>): string {
+  const why = whyLine(reasons, { day, recordingId: catalogue.recordingIds[0] ?? 0 });
+  return `It is in “${themeTag}” that day, at position ${position}. ${why.charAt(0).toUpperCase()}${why.slice(1)}`;
+}
+
+function absentVerdict(facts: WhyFacts, { isAdmitted, pool, steps }: { isAdmitted: boolean; pool: readonly Step[]; steps: readonly Step[] }): string {
+  const not = `Not in “${facts.themeTag}”:`;
+  if (facts.mark?.kind === 'ban' || facts.bannedAs !== null) return `${not} ${banSteps(facts)[0]?.detail ?? 'it is banned.'}`;
+  if (!isAdmitted && !facts.isPinned) {
+    const against = pool.find((step) => step.holds === false) ?? pool.find((step) => step.holds === null);
+    return `${not} ${against?.detail ?? 'its rules do not admit it.'}`;
+  }
+  const inTheWay = [...turnoverStep(facts), restStep(facts), ...groupStep(facts)].find((step) => step.holds === false);
+  if (inTheWay) return `${not} ${inTheWay.detail}`;
+  if (facts.snapshot === undefined) return `There is no list for that day; the rules would let it in.`;
+  if (facts.snapshot.status === 'unfilled') return `That day’s list could not be filled. ${facts.snapshot.report.shortfall[0] ?? ''}`.trim();
+  const mix = mixStep(facts, dayNumber(facts.day)).find((step) => step.holds === false);
+  if (mix) return `${not} ${mix.detail}`;
+  const near = facts.snapshot.report.nearMisses.find((miss) => miss.recordingId === facts.catalogue.recordingIds[0]);
+  if (near) return `It was admitted and rested, and came close: ${near.detail}`;
+  const last = steps.at(-1);
+  return `It was admitted and rested. ${last?.holds === false ? last.detail : 'Others fitted the list better that day.'}`;
+}
+
+function banSteps({ mark, bannedAs, isPinned, entry }: WhyFacts): Step[] {
+  const steps: Step[] = [];
+  if (mark?.kind === 'ban')
+    steps.push({
+      rule: 'Not banned from this list',
+      holds: false,
+      detail: `${mark.source === 'hand' ? 'Somebody took it out on Spotify' : 'It is banned from this list'} since ${mark.sinceDay}.`,
+    });
+  else if (bannedAs !== null) steps.push({ rule: 'Not banned by the rules', holds: false, detail: BANNED_AS[bannedAs] });
+  if (mark?.kind === 'pin')
+    steps.push({
+      rule: 'Pinned to this list',
+      holds: entry !== undefined,
+      detail: `${mark.source === 'hand' ? 'Somebody put it in on Spotify' : 'It is pinned'} since ${mark.sinceDay}.`,
+    });
+  else if (isPinned) steps.push({ rule: 'Pinned by the rules', holds: entry !== undefined, detail: 'The rules of this list name it.' });
+  return steps;
+}
+
+const BANNED_AS = {
+  recording: 'The rules of this list ban it by name.',
+  artist: 'The rules of this list ban one of its artists.',
+  album: 'The rules of this list ban its album.',
+} as const;
+
+function mixStep({ policy, catalogue, entry }: WhyFacts, day: number): Step[] {
+  if (policy.mix.length === 0) return [];
+  const admitting = policy.mix.filter((block) => evaluatePool(catalogue, block.rule, day).rows.length > 0);
+  const rule = `Fits a part of the mix: ${policy.mix.map((block) => `${block.name} ${block.share} %`).join(', ')}`;
+  if (entry?.reasons.block !== undefined) return [{ rule, holds: true, detail: `It fills the part “${entry.reasons.block}”.` }];
+  if (admitting.length === 0) {
+    const asks = policy.mix.map((block) => `“${block.name}” asks for ${lowerFirst(describeRule(block.rule))}`).join('; ');
+    return [{ rule, holds: false, detail: `No part of the mix takes it: ${asks}.` }];
+  }
+  return [{ rule, holds: true, detail: `It could fill ${admitting.map((block) => `“${block.name}”`).join(' or ')}.` }];
+}
+
+function turnoverStep({ policy, hasLeft, entry }: WhyFacts): Step[] {
+  const rule = policy.turnover === 1 ? 'All of the list changes every day' : `${Math.round(policy.turnover * 100)} % of the list change a day`;
+  if (entry?.reasons.staysSince !== undefined)
+    return [{ rule, holds: true, detail: `It has stayed in the list since ${entry.reasons.staysSince}; staying is not repeating.` }];
+  if (hasLeft)
+    return [{ rule, holds: false, detail: 'It was in the list before and left it that day, so that the list changes as much as it should.' }];
+  return [];
+}
+
+function restStep({ policy, blocking, entry, hasLeft }: WhyFacts): Step {
+  const rule = `Rests ${policy.rest.days} ${policy.rest.days === 1 ? 'day' : 'days'}`;
+  if (entry || !blocking) {
+    const { lastUsedOn } = entry?.reasons ?? { lastUsedOn: undefined };
+    const detail =
+      lastUsedOn === null
+        ? 'It was never here before.'
+        : lastUsedOn === undefined
+          ? 'It has rested long enough.'
+          : `It was last used on ${lastUsedOn}.`;
+    return { rule, holds: true, detail };
+  }
+  if (hasLeft) return { rule, holds: true, detail: 'It was in this list until the day before.' };
+  const until = blocking.restsUntil ? `may return on ${blocking.restsUntil}` : 'is pinned there';
+  return { rule, holds: false, detail: `It was in “${blocking.themeTag}” on ${blocking.firstDay} and ${until}.` };
+}
+
+function groupStep({ policy, groupClaim }: WhyFacts): Step[] {
+  const { group, yieldsTo } = policy.exclusivity;
+  const groups = [...(group === undefined ? [] : [group]), ...yieldsTo];
+  if (groups.length === 0) return [];
+  const rule = `Shares no recording on a day with ${groups.join(', ')}`;
+  if (!groupClaim) return [{ rule, holds: true, detail: 'No list of the group showed it that day.' }];
+  return [{ rule, holds: false, detail: `“${groupClaim.themeTag}” of the group ${groupClaim.group} showed it that day.` }];
+}
+
+/** How it compared, from the scores that are stored with the list. */
+function rankStep({ policy, entry, list, score, snapshot }: WhyFacts): Step[] {
+  if (snapshot?.status !== 'published') return [];
+  if (entry) {
+    const { rank, chance } = entry.reasons;
+    return [
+      {
+        rule: 'Scores high enough',
+        holds: true,
+        detail: `Rank ${rank} of what was free that day; chance gave ${Math.round(chance * 100)} % of its score.`,
+      },
+    ];
+  }
+  const { byArtist, fromAlbum, lowestScore } = list;
+  if (byArtist && byArtist.tracks >= policy.caps.perArtist)
+    return [
+      {
+        rule: `At most ${policy.caps.perArtist} by an artist`,
+        holds: false,
+        detail: `${byArtist.name} has ${byArtist.tracks} in the list, which is the most an artist may have.`,
+      },
+    ];
+  if (fromAlbum >= policy.caps.perAlbum)
+    return [
+      {
+        rule: `At most ${policy.caps.perAlbum} from an album`,
+        holds: false,
+        detail: `The list has ${fromAlbum} from its album, which is the most an album may give.`,
+      },
+    ];
+  if (lowestScore === null) return [];
+  const scores = `It scored ${score.toFixed(3)}; the lowest that came in newly scored ${lowestScore.toFixed(3)}`;
+  if (score < lowestScore) return [{ rule: 'Scores high enough', holds: false, detail: `${scores}.` }];
+  return [
+    {
+      rule: 'Scores high enough',
+      holds: false,
+      detail: `${scores}, but in the whole network’s day it went to another list, or gave way to one that had no other choice.`,
+    },
+  ];
+}

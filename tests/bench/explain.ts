@@ -1,0 +1,78 @@
+import { searchRecordings } from '#server/use-cases/network/search-recordings.ts';
+import { whyNot } from '#server/use-cases/network/why-not.ts';
+import { viewPlaylist } from '#server/use-cases/network/view-playlist.ts';
+import { Client } from 'pg';
+import { fillLargeNetwork } from '../support/large-network.ts';
+import type { LargeNetwork } from '../support/large-network.ts';
+import { createBenchDeps } from './bench-deps.ts';
+import { openBenchDatabase } from './bench-database.ts';
+import { runChild } from './child.ts';
+import { figure, observed } from './figures.ts';
+
+const TODAY = '2026-11-21';
+const LARGE: LargeNetwork = { recordings: 1_000_000, playlists: 667, policies: 20, historyDays: 29, today: TODAY };
+const ASKED = 300;
+const SEARCHES = ['Title 4711', 'Artist 99', 'no such thing', 'Ti', 'artist 7', 'TITLE 12'];
+
+/** "Why this track" and "why not that one" on a million recordings with a month of stays behind them, through the use-cases, against a real PostgreSQL. */
+export async function benchExplain(): Promise<void> {
+  await using database = await openBenchDatabase();
+  await fillLargeNetwork(database.url, LARGE);
+  const { outcome } = await runChild<{ outcome: string }>('./curate-day.ts', [database.url, TODAY]);
+  console.log(outcome);
+  const questions = await chooseQuestions(database.url);
+  const deps = createBenchDeps(database.url, new Date(`${TODAY}T05:00:00Z`));
+  try {
+    const settings = { playlistNameTemplate: '{ThemeTag}', spotifyWebUrl: '' } as never;
+    for (const question of [...questions.why, ...questions.whyNot].slice(0, 20)) await whyNot(deps, question);
+    figure('explain.why_p95_ms', p95(await timeEach(questions.why, (asked) => whyNot(deps, asked))), { atMost: 200 });
+    figure('explain.why_not_p95_ms', p95(await timeEach(questions.whyNot, (asked) => whyNot(deps, asked))), { atMost: 200 });
+    const lists = questions.why.slice(0, 60);
+    observed('explain.playlist_p95_ms', p95(await timeEach(lists, ({ index }) => viewPlaylist({ ...deps, settings }, { index }))), 'ms');
+    const searches = Array.from({ length: 10 }, () => SEARCHES).flat();
+    observed('explain.search_p95_ms', p95(await timeEach(searches, (query) => searchRecordings(deps, { query }))), 'ms');
+  } finally {
+    await deps.close();
+  }
+}
+
+interface Question {
+  readonly index: number;
+  readonly day: string;
+  readonly recordingId: number;
+}
+
+/** Entries of today's lists, and recordings from all over the catalogue: admitted, shut out, resting and chosen elsewhere. */
+async function chooseQuestions(url: string): Promise<{ why: Question[]; whyNot: Question[] }> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const why = await client.query<Question>(
+      `select l.global_index as "index", h.batch_tag::text as day, h.recording_id as "recordingId" from playlist_entries_history h join playlists l on l.id = h.playlist_id
+       where h.batch_tag = $1 order by hashint4(h.recording_id) limit $2`,
+      [TODAY, ASKED],
+    );
+    const whyNots = Array.from({ length: ASKED }, (_, n) => ({
+      index: 1 + ((n * 7) % LARGE.playlists),
+      day: TODAY,
+      recordingId: 1 + ((n * 7_919 * 31) % LARGE.recordings),
+    }));
+    return { why: why.rows, whyNot: whyNots };
+  } finally {
+    await client.end();
+  }
+}
+
+async function timeEach<Q>(questions: readonly Q[], ask: (question: Q) => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (const question of questions) {
+    const began = performance.now();
+    await ask(question);
+    times.push(performance.now() - began);
+  }
+  return times;
+}
+
+function p95(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN;
+}
