@@ -4,6 +4,9 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Pool } from 'pg';
 import type { Database } from './database.ts';
 
+/** A lost session shows itself in the next question; without a listener its error would end the process. */
+function noteNothing(): void {}
+
 /**
  * Runs work while one Postgres session holds those of the named locks that nobody else holds; work is told which. They end with the work, or
  * with the session. One round trip however many they are.
@@ -15,8 +18,7 @@ export async function withFreeLocks<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let isFreed = false;
-  const onError = (): void => undefined;
-  client.on('error', onError);
+  client.on('error', noteNothing);
   try {
     const db = drizzle(client, { schema }) as unknown as Database;
     const found = await db.execute<{ name: string }>(sql`
@@ -26,7 +28,7 @@ export async function withFreeLocks<T>(
     isFreed = true;
     return value;
   } finally {
-    client.off('error', onError);
+    client.off('error', noteNothing);
     // A session that may still hold a lock must not serve anybody else.
     client.release(!isFreed);
   }

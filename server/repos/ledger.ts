@@ -14,6 +14,8 @@ export interface NewSnapshot {
   readonly status: 'published' | 'unfilled';
   readonly report: SnapshotReport;
   readonly entries: readonly NewEntry[];
+  /** Title and description of that day; unknown when left out. */
+  readonly face?: { readonly name: string; readonly description: string };
   /** Exclusivity groups in which the stays are claimed; none when left out. */
   readonly groups?: readonly string[];
   /** Pins that are no longer made, with the last day on which they were shown. */
@@ -45,6 +47,7 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
     size: snapshot.entries.length,
     report: snapshot.report,
     createdAt: at,
+    ...snapshot.face,
   });
   if (snapshot.ended && snapshot.ended.length > 0) await endStays(db, playlistId, snapshot.ended);
   if (snapshot.entries.length === 0) return;

@@ -2,6 +2,7 @@ import { createCallerFactory, router } from '#server/trpc.ts';
 import { accountsRouter } from './accounts.ts';
 import { adminRouter } from './admin.ts';
 import { authRouter } from './auth.ts';
+import { historyRouter } from './history.ts';
 import { intakeRouter } from './intake.ts';
 import { jobsRouter } from './jobs.ts';
 import { networkRouter } from './network.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   accounts: accountsRouter,
   admin: adminRouter,
   auth: authRouter,
+  history: historyRouter,
   intake: intakeRouter,
   jobs: jobsRouter,
   network: networkRouter,

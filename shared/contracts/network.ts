@@ -6,6 +6,22 @@ export type PlaylistInput = z.infer<typeof playlistInput>;
 export const certificateInput = z.strictObject({ index: z.int().positive().max(1_000_000), day: z.iso.date() });
 export type CertificateInput = z.infer<typeof certificateInput>;
 
+/** Two days of one playlist to compare. */
+export const diffDaysInput = z.strictObject({ index: z.int().positive().max(1_000_000), from: z.iso.date(), to: z.iso.date() });
+export type DiffDaysInput = z.infer<typeof diffDaysInput>;
+
+/** Which earlier day's list today shows; today in UTC. */
+export const rollbackInput = z.strictObject({
+  index: z.int().positive().max(1_000_000),
+  showsDay: z.iso.date(),
+  reason: z.string().trim().max(500).optional(),
+});
+export type RollbackInput = z.infer<typeof rollbackInput>;
+
+/** A rollback is made only by whoever names the hash of its preview. */
+export const confirmRollbackInput = rollbackInput.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a preview') });
+export type ConfirmRollbackInput = z.infer<typeof confirmRollbackInput>;
+
 export const whyNotInput = z.strictObject({
   index: z.int().positive().max(1_000_000),
   day: z.iso.date(),

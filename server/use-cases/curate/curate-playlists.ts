@@ -3,6 +3,7 @@ import { deleteUnfilled, insertSnapshot, listSnapshotStatuses } from '#server/re
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
+import { faceOfDay } from '#server/use-cases/history/face-of-day.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/jobs/track-run.ts';
 import { dayText } from '#shared/domain/calendar.ts';
@@ -15,7 +16,8 @@ import { loadCatalogue } from './load-catalogue.ts';
 import { openLists } from './open-lists.ts';
 import { readMemory } from './read-memory.ts';
 
-export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log'>;
+/** With the settings a list's title of that day is kept too. */
+export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log'> & Partial<Pick<Deps, 'settings'>>;
 
 /**
  * Makes the day's list of every active playlist that has none yet, whole or not at all; what could not be filled says why and is tried again
@@ -99,6 +101,7 @@ async function saveDraft(
       at: deps.now(),
       status: draft.status,
       report: draft.report,
+      ...(deps.settings ? { face: faceOfDay(deps.settings, { playlist, day, size: draft.entries.length }) } : {}),
       entries: draft.entries.map(({ recordingId, score, reasons, firstDay, isPinned }) => ({
         recordingId,
         score,

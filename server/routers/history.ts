@@ -1,0 +1,15 @@
+import { adminProcedure, publicProcedure, router } from '#server/trpc.ts';
+import { diffDays } from '#server/use-cases/history/diff-days.ts';
+import { previewRollback } from '#server/use-cases/history/preview-rollback.ts';
+import { endRollback, rollBack } from '#server/use-cases/history/roll-back.ts';
+import { viewHistory } from '#server/use-cases/history/view-history.ts';
+import { confirmRollbackInput, diffDaysInput, playlistInput, rollbackInput } from '#shared/contracts/network.ts';
+
+/** The time machine: any day as it was, the difference between two, and an earlier one shown again. */
+export const historyRouter = router({
+  view: publicProcedure.input(playlistInput).query(({ ctx, input }) => viewHistory(ctx.deps, input)),
+  diff: publicProcedure.input(diffDaysInput).query(({ ctx, input }) => diffDays(ctx.deps, input)),
+  previewRollback: adminProcedure.input(rollbackInput).query(({ ctx, input }) => previewRollback(ctx.deps, ctx.actor, input)),
+  rollBack: adminProcedure.input(confirmRollbackInput).mutation(({ ctx, input }) => rollBack(ctx.deps, ctx.actor, input)),
+  endRollback: adminProcedure.input(playlistInput).mutation(({ ctx, input }) => endRollback(ctx.deps, ctx.actor, { index: input.index })),
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { playlistAccountMap } from '#drizzle/schema/index.ts';
+import { writeNetworkSettings } from '#server/repos/network-settings.ts';
+import { listSyncTroubles } from '#server/use-cases/sync/list-sync-troubles.ts';
+import { reconcilePlaylists } from '#server/use-cases/sync/reconcile-playlists.ts';
+import { networkSettings } from '#shared/contracts/settings.ts';
+import { syncPlanId } from '#shared/ids.ts';
+import { eq } from 'drizzle-orm';
+import { DAY_ONE, DAY_TWO, openSynced, SETTLE_MS } from '../support/sync-network.ts';
+import type { Network } from '../support/sync-network.ts';
+
+const reconcile = ({ deps }: Network) => reconcilePlaylists(deps, { signal: new AbortController().signal });
+
+/** A second playlist with the mark of the first, holding these tracks. */
+async function addTwin(network: Network, uris: readonly string[]): Promise<string> {
+  const { marker } = await network.replica();
+  const id = network.spotify.addPlaylist('segue-north', { name: 'Segue Theme 1 001', description: `50 tracks. ${marker}` });
+  network.spotify.editPlaylist(id, { uris });
+  return id;
+}
+
+describe('the reconciler', () => {
+  test('finds nothing where ledger and accounts agree, and never mentions what is the owner’s own', async () => {
+    await using network = await openSynced();
+    network.spotify.addPlaylist('segue-north', { name: 'My own songs' });
+    expect(await reconcile(network)).toMatchObject({ found: 0, outcome: '1 account compared with the ledger, nothing to settle.' });
+    expect(network.writes()).toEqual([]);
+    expect(await network.admin.sync.findings()).toEqual([]);
+  });
+
+  test.each([
+    { what: 'empty', uris: () => [] as string[] },
+    { what: 'identical', uris: (network: Network) => network.urisOf(network.list(0, 50)) },
+  ])('plans to take off a second playlist that is $what, and does so when a person says yes', async ({ uris }) => {
+    await using network = await openSynced();
+    const twin = await addTwin(network, uris(network));
+    expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
+    expect(network.writes()).toEqual([]);
+    const [finding] = await network.admin.sync.findings();
+    expect(finding).toMatchObject({ kind: 'duplicate', spotifyPlaylistId: twin, playlistIndex: 1, plan: { hash: expect.any(String) } });
+    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:duplicate:${twin}`, action: { href: '/admin/sync' } }]);
+    // The next day's sync goes on beside it.
+    await network.put(DAY_TWO, network.list(60, 50));
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
+    network.spotify.clearRequests();
+
+    await network.admin.sync.applyOne({ planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' });
+    expect(network.writes()).toEqual(['DELETE /me/library']);
+    expect(await reconcile(network)).toMatchObject({ found: 0 });
+    expect(await network.admin.sync.findings()).toEqual([]);
+    expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
+  });
+
+  test('leaves a second playlist with tracks of its own to a person', async () => {
+    await using network = await openSynced();
+    await addTwin(network, network.urisOf(network.list(100, 3)));
+    await reconcile(network);
+    expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', plan: null }]);
+  });
+
+  test('takes off nothing that changed since it was found', async () => {
+    await using network = await openSynced();
+    const twin = await addTwin(network, []);
+    await reconcile(network);
+    const [finding] = await network.admin.sync.findings();
+    network.spotify.editPlaylist(twin, { uris: network.urisOf(network.list(0, 1)) });
+    const ids = { planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' };
+    await expect(network.admin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(network.writes()).toEqual([]);
+  });
+
+  test('takes off by itself only as many a day as the settings say', async () => {
+    await using network = await openSynced();
+    await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { unfollowsADay: 1 } }), { at: network.clock.now(), by: 'test' });
+    await addTwin(network, []);
+    await addTwin(network, []);
+    expect(await reconcile(network)).toMatchObject({ found: 2, unfollowed: 1 });
+    expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
+    expect(network.writes()).toEqual(['DELETE /me/library']);
+  });
+
+  test('names a mark that no playlist of this house has', async () => {
+    await using network = await openSynced();
+    network.spotify.addPlaylist('segue-north', { name: 'Old', description: 'Left over. segue:0123456789ab' });
+    await reconcile(network);
+    expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'orphan', playlistIndex: null, plan: null }]);
+  });
+
+  test('notices a playlist that was deleted by hand although its address still answers; only a person brings it back', async () => {
+    await using network = await openSynced();
+    network.clock.advance(SETTLE_MS);
+    const { spotifyPlaylistId: deleted } = await network.replica();
+    network.spotify.deletePlaylist(deleted ?? '');
+    expect(await reconcile(network)).toMatchObject({ found: 1 });
+    expect(await network.replica()).toMatchObject({ status: 'lost' });
+    expect((await network.replica()).missingSince).not.toBeNull();
+    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: expect.stringContaining('sync:lost:') }]);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ failed: [{ message: expect.stringContaining('somebody deleted it') }] });
+    expect(network.writes()).toEqual([]);
+    await network.admin.sync.plan({});
+    expect(network.spotify.playlists()).toHaveLength(1);
+  });
+
+  test('plans to take off what a moved replica left behind, and never writes to it', async () => {
+    await using network = await openSynced();
+    await network.deps.db.update(playlistAccountMap).set({ status: 'retired' }).where(eq(playlistAccountMap.playlistId, network.playlist));
+    await reconcile(network);
+    expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'orphan', playlistIndex: 1, plan: { hash: expect.any(String) } }]);
+  });
+});
