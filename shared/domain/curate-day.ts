@@ -2,7 +2,7 @@ import { allocate } from './allocate.ts';
 import type { Demand } from './allocation.ts';
 import { DayBoard } from './day-board.ts';
 import type { DayRequest } from './day-board.ts';
-import { openDesk } from './day-desk.ts';
+import { depthFor, openDesk } from './day-desk.ts';
 import type { Desk } from './day-desk.ts';
 import { draftLists, draftOfConflict } from './draft-lists.ts';
 import { slotsForDuration, minutesOf } from './duration.ts';
@@ -40,29 +40,38 @@ export function* curateDaySteps(request: DayRequest): Generator<number, Snapshot
     board,
     helds.filter(({ held }) => held.conflicts.length === 0),
   )) {
-    yield drafts.length;
+    drafts.push(...(yield* decideCircle(board, circle, drafts.length)));
+  }
+  const order = new Map(request.lists.map((list) => [list.id, list.globalIndex]));
+  return drafts.toSorted((a, b) => (order.get(a.playlistId) ?? 0) - (order.get(b.playlistId) ?? 0));
+}
+
+/** Looks through the best candidates first; when these do not fill every list, through all of them. */
+function* decideCircle(board: DayBoard, circle: readonly Placed[], done: number): Generator<number, SnapshotDraft[]> {
+  const wanted = new Map<string, number>();
+  for (const { held } of circle) wanted.set(deskKey(held), (wanted.get(deskKey(held)) ?? 0) + held.slots);
+  let drafts: SnapshotDraft[] = [];
+  for (const isWhole of [false, true]) {
     const desks = new Map<string, Desk>();
     for (const { held } of circle) {
       const key = deskKey(held);
       if (desks.has(key)) continue;
-      desks.set(key, openDesk(board, held));
-      yield drafts.length;
+      desks.set(key, openDesk(board, held, isWhole ? Infinity : depthFor(wanted.get(key) ?? 0)));
+      yield done;
     }
     const settled = circle.map((placed) => settleDemand(board, placed, desks));
-    const allotments = allocate(
-      settled.map(({ demand }) => demand),
-      board.catalogue,
+    const demands = settled.map(({ demand }) => demand);
+    const allotments = allocate(demands, board.catalogue);
+    yield done;
+    drafts = draftLists(
+      board,
+      settled.flatMap((one, index) => (allotments[index] ? [{ ...one, allotment: allotments[index] }] : [])),
     );
-    yield drafts.length;
-    drafts.push(
-      ...draftLists(
-        board,
-        settled.flatMap((one, index) => (allotments[index] ? [{ ...one, allotment: allotments[index] }] : [])),
-      ),
-    );
+    const isDone =
+      drafts.every((draft) => draft.status === 'published') || [...desks.values()].every((desk) => desk.contest.rows.length === desk.candidates);
+    if (isDone) break;
   }
-  const order = new Map(request.lists.map((list) => [list.id, list.globalIndex]));
-  return drafts.toSorted((a, b) => (order.get(a.playlistId) ?? 0) - (order.get(b.playlistId) ?? 0));
+  return drafts;
 }
 
 interface Placed {

@@ -11,13 +11,24 @@ export interface Desk {
   readonly admitted: Admitted;
   readonly rest: RestColumns;
   readonly contest: Contest;
+  /** All candidates; the contest may have only the best of them. */
+  readonly candidates: number;
   readonly banned: number;
   readonly pinnedElsewhere: number;
   readonly resting: number;
 }
 
-/** Opens the desk of a list; its lists share it, in whatever order they come. Everything that is held has to be on the board. */
-export function openDesk(board: DayBoard, { list, scope, context }: HeldList): Desk {
+/** How many of the best candidates are put in order: what a policy's lists want, many times over. A list that is not filled from these gets all. */
+const LOOKED_THROUGH = 60;
+const LOOKED_THROUGH_MIN = 5_000;
+
+/** How deep a contest has to be looked through at first for so many wanted entries. */
+export function depthFor(wanted: number): number {
+  return Math.max(LOOKED_THROUGH_MIN, wanted * LOOKED_THROUGH);
+}
+
+/** Opens the desk of a list; its lists share it, in whatever order they come. The contest has the `depth` best. Everything that is held has to be on the board. */
+export function openDesk(board: DayBoard, { list, scope, context }: HeldList, depth: number): Desk {
   const { catalogue, day, memory } = board;
   const admitted = board.admitted(list);
   const rest = board.rest(list);
@@ -36,8 +47,9 @@ export function openDesk(board: DayBoard, { list, scope, context }: HeldList): D
   });
   const scores = scoreRows(catalogue, rows, { policy: list.policy, context });
   const ranking = createRanking(scores, rows, catalogue.recordingIds);
-  if (ranking.size > 0) ranking.rowAt(ranking.size - 1);
-  return { admitted, rest, contest: { rows, scores }, ...counts };
+  const looked = Math.min(depth, ranking.size);
+  if (looked > 0) ranking.rowAt(looked - 1);
+  return { admitted, rest, contest: { rows: rows.subarray(0, looked), scores: scores.subarray(0, looked) }, candidates: ranking.size, ...counts };
 }
 
 /** The rank, from 0, that a score would have in a contest. */

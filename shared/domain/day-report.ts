@@ -30,7 +30,7 @@ export function reportOfList(board: DayBoard, outcome: ListOutcome): SnapshotRep
     catalogue: catalogue.size,
     pool: desk.admitted.pool.rows.length,
     resting: desk.resting,
-    candidates: desk.contest.rows.length - outcome.usedBefore,
+    candidates: desk.candidates - outcome.usedBefore,
     cappedByArtist: allotment.cappedByArtist,
     cappedByAlbum: allotment.cappedByAlbum,
     chosen: rows.length,
@@ -53,6 +53,7 @@ export function reportOfList(board: DayBoard, outcome: ListOutcome): SnapshotRep
         unknownExcluded: desk.admitted.pool.unknownExcluded,
         blocks: blocks.map((block, index) => ({ ...block, free: freeIn(desk, index) })),
         minutes: allotment.isComplete ? minutes : null,
+        lastPlace: Math.max(0, ...held.held.map((entry) => entry.position ?? 0)),
         without: counts.pool < held.size ? countWithoutParts(catalogue, policy.pool, board.day) : [],
       });
   return {

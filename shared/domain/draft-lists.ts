@@ -1,5 +1,4 @@
-import type { Allotment } from './allocation.ts';
-import type { Demand } from './allocation.ts';
+import type { Allotment, Demand } from './allocation.ts';
 import type { DayBoard } from './day-board.ts';
 import { rankOf } from './day-desk.ts';
 import type { Desk } from './day-desk.ts';
@@ -25,16 +24,15 @@ export interface AllottedList {
 export function draftLists(board: DayBoard, lists: readonly AllottedList[]): SnapshotDraft[] {
   const taken = new TakenToday(lists);
   const lengths = lists.map((list) => fitLength(board, list, taken));
-  let before = 0;
   const counts = new Map<Desk, number>();
   return lists.map((list, index) => {
     const { held, desk } = list;
     const { chosen, isPublished } = lengths[index] ?? { chosen: list.allotment.chosen, isPublished: false };
     const used = counts.get(desk) ?? 0;
-    before = isPublished ? used : taken.countIn(desk);
+    const usedBefore = isPublished ? used : taken.countIn(desk);
     const entries = isPublished ? entriesOf(board, list, chosen) : { entries: [], achievedGap: Infinity };
     if (isPublished) counts.set(desk, used + chosen.length);
-    const report = reportOfList(board, { ...list, chosen, isPublished, usedBefore: before, achievedGap: entries.achievedGap });
+    const report = reportOfList(board, { ...list, chosen, isPublished, usedBefore, achievedGap: entries.achievedGap });
     return {
       playlistId: held.list.id,
       policyId: held.list.policyId,
@@ -113,7 +111,9 @@ function fitLength(
     !taken.has(demand, row) && !held.barred.has(row) && (block === null || (demand.blocks[block]?.admits(row) ?? true));
   const chosen = fitDuration(board.catalogue, { list: held.list, contest: desk.contest, held: demand.held, chosen: allotment.chosen, mayTake });
   taken.release(demand, allotment.chosen);
-  const isPublished = isWithin(minutesOf(board.catalogue, [...demand.held, ...chosen.map((one) => one.row)]), duration);
+  const count = demand.held.length + chosen.length;
+  const hasPlaces = held.held.every((entry) => (entry.position ?? 0) <= count);
+  const isPublished = hasPlaces && isWithin(minutesOf(board.catalogue, [...demand.held, ...chosen.map((one) => one.row)]), duration);
   if (isPublished) taken.take(demand, chosen);
   return { chosen, isPublished };
 }

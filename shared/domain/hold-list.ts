@@ -4,6 +4,7 @@ import { aimForDuration } from './duration.ts';
 import { groupsOf } from './exclusivity.ts';
 import { Seating, slotsByShare } from './mix.ts';
 import { settlePins } from './pins.ts';
+import type { StandingPin } from './pins.ts';
 import { daySeed, scoreRows } from './scoring.ts';
 import type { ScoreContext } from './scoring.ts';
 import type { EndedStay, ListOfDay } from './snapshot-draft.ts';
@@ -43,78 +44,77 @@ export function holdList(board: DayBoard, list: ListOfDay): HeldList {
   const scope = board.scopeOf(list);
   // Lists that rest apart must not draw alike, so chance knows whose draw it is.
   const context = { day: board.day, daySeed: daySeed(list.policy.seed, board.dayText, scope) };
-  const settled = settlePins(board, list);
-  const bans = new Set(list.marks.flatMap((mark) => (mark.kind === 'ban' ? [mark.row] : [])));
+  const { pins, waiting, conflicts } = settlePins(board, list);
   const size = aimForDuration(board, list);
-  const tooFar = settled.pins
-    .filter((pin) => (pin.position ?? 0) > size)
-    .map((pin) => `A recording is pinned to place ${pin.position}, but the list has ${size}.`);
-  const conflicts = [...settled.conflicts, ...tooFar];
-  const pinned = settled.pins.map((pin) => pin.row);
-  const blockSlots =
-    list.policy.mix.length === 0
-      ? []
-      : slotsByShare(
-          Math.max(0, size - pinned.length),
-          list.policy.mix.map((block) => block.share),
-        );
+  const { mix } = list.policy;
+  const blockSlots = slotsByShare(
+    Math.max(0, size - pins.length),
+    mix.map((block) => block.share),
+  );
   const { blocks } = board.admitted(list);
-  const seating = blockSlots.length > 0 ? new Seating(blockSlots, (row, block) => blocks[block]?.has(row) ?? false) : undefined;
-  const staying =
-    conflicts.length > 0
-      ? []
-      : chooseStaying(board, {
-          list,
-          size,
-          pinned,
-          isBanned: (row) => bans.has(row) || (list.refs.banned?.has(row) ?? false),
-          scoresOf: (rows) => scoreRows(board.catalogue, rows, { policy: list.policy, context }),
-          seating,
-        });
-  const restDays = list.policy.rest.days;
-  const held: HeldEntry[] = [
-    ...settled.pins.map(({ row, firstDay, restDays: rest, position, by }) => ({
-      row,
-      firstDay,
-      restDays: rest,
-      position,
-      pinnedBy: by,
-      block: null,
-    })),
-    ...staying.map((stay) => ({
-      ...stay,
-      restDays: Math.max(restDays, stay.restDays),
-      position: null,
-      pinnedBy: null,
-      block: seating?.blockOf(stay.row) ?? null,
-    })),
-  ].map(({ row, firstDay, restDays: rest, position, pinnedBy, block }) => ({ row, firstDay, restDays: rest, position, pinnedBy, block }));
-  if (conflicts.length === 0) for (const { row, pinnedBy } of held) board.hold(list, row, pinnedBy !== null);
+  const seating = mix.length > 0 ? new Seating(blockSlots, (row, block) => blocks[block]?.has(row) ?? false) : undefined;
+  const held = conflicts.length > 0 ? [] : [...pins.map(pinnedEntry), ...stayingEntries(board, list, { size, pins, context, seating })];
+  for (const { row, pinnedBy } of held) board.hold(list, row, pinnedBy !== null);
   return {
     list,
     scope,
     context,
-    held: conflicts.length > 0 ? [] : held,
+    held,
     size,
     slots: Math.max(0, size - held.length),
-    blockSlots,
+    blockSlots: mix.length > 0 ? blockSlots : [],
     freeInBlocks: seating?.free() ?? [],
-    barred: barredRows(board, list, { bans, held }),
+    barred: barredRows(board, list, held),
     ended: endedPins(board, list, held),
-    notes: [...list.refs.unknown, ...settled.waiting],
+    notes: [...list.refs.unknown, ...waiting],
     conflicts,
   };
 }
 
+function pinnedEntry({ row, firstDay, restDays, position, by }: StandingPin): HeldEntry {
+  return { row, firstDay, restDays, position, pinnedBy: by, block: null };
+}
+
+interface StayFacts {
+  readonly size: number;
+  readonly pins: readonly StandingPin[];
+  readonly context: ScoreContext;
+  readonly seating: Seating | undefined;
+}
+
+function stayingEntries(board: DayBoard, list: ListOfDay, { size, pins, context, seating }: StayFacts): HeldEntry[] {
+  const bans = bansOf(list);
+  const staying = chooseStaying(board, {
+    list,
+    size,
+    pinned: pins.map((pin) => pin.row),
+    isBanned: (row) => bans.has(row) || (list.refs.banned?.has(row) ?? false),
+    scoresOf: (rows) => scoreRows(board.catalogue, rows, { policy: list.policy, context }),
+    seating,
+  });
+  return staying.map(({ row, firstDay, restDays }) => ({
+    row,
+    firstDay,
+    restDays: Math.max(list.policy.rest.days, restDays),
+    position: null,
+    pinnedBy: null,
+    block: seating?.blockOf(row) ?? null,
+  }));
+}
+
+function bansOf({ marks }: ListOfDay): Set<number> {
+  return new Set(marks.flatMap((mark) => (mark.kind === 'ban' ? [mark.row] : [])));
+}
+
 /** Known before anything is chosen: bans of this list, what left it today, and what its groups show elsewhere. */
-function barredRows(board: DayBoard, list: ListOfDay, known: { bans: ReadonlySet<number>; held: readonly HeldEntry[] }): Map<number, Rejection> {
+function barredRows(board: DayBoard, list: ListOfDay, held: readonly HeldEntry[]): Map<number, Rejection> {
   const barred = new Map<number, Rejection>();
   for (const group of groupsOf(list.policy)) for (const row of board.memory.claims.rowsOn(group, board.day, list.id)) barred.set(row, 'exclusive');
   const previous = board.memory.previous(list.id);
   // Where a share of the list has to change, what goes does not come back the same day, however short its rest.
   if (previous && list.policy.turnover < 1) for (const { row } of previous.entries) if (row >= 0) barred.set(row, 'left_today');
-  for (const row of known.bans) barred.set(row, 'banned');
-  for (const { row } of known.held) barred.delete(row);
+  for (const row of bansOf(list)) barred.set(row, 'banned');
+  for (const { row } of held) barred.delete(row);
   return barred;
 }
 

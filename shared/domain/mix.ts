@@ -3,6 +3,7 @@
  * ones to the earlier. Pins stand outside the mix, so `places` is the list without them.
  */
 export function slotsByShare(places: number, shares: readonly number[]): number[] {
+  if (shares.length === 0) return [];
   const total = shares.reduce((sum, share) => sum + share, 0);
   const exact = shares.map((share) => (places * share) / total);
   const slots = exact.map((part) => Math.floor(part + 1e-9));

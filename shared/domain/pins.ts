@@ -66,6 +66,8 @@ function contradictions(catalogue: Catalogue, list: ListOfDay, wanted: readonly 
     if (by === 'policy' && list.refs.banned?.has(row))
       found.push(`${titleOf(catalogue, row)} is pinned, but its artist, its album or itself is banned: take one of the two away.`);
     if (position === null) continue;
+    if (position > size)
+      found.push(`${titleOf(catalogue, row)} is pinned to place ${position}, but the list has ${size}: move it, or make the list longer.`);
     const other = placed.get(position);
     if (other !== undefined)
       found.push(`${titleOf(catalogue, other)} and ${titleOf(catalogue, row)} are both pinned to place ${position}: move one of them.`);

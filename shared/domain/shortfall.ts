@@ -31,6 +31,8 @@ export interface ShortfallFacts {
   readonly blocks?: readonly { readonly name: string; readonly slots: number; readonly filled: number; readonly free: number }[];
   /** Minutes of a list that is complete but for its playing time; null for every other. */
   readonly minutes?: number | null;
+  /** The last place that something is pinned to; 0 when nothing is. */
+  readonly lastPlace?: number;
   /** How many each part of the pool would let in if it alone were dropped; empty when not looked into. */
   readonly without: readonly { readonly rule: string; readonly pool: number }[];
 }
@@ -87,9 +89,13 @@ function cappedOut(facts: ShortfallFacts): string[] {
   ];
 }
 
-function wrongLength({ policy, chosen }: ShortfallFacts, minutes: number): string[] {
+function wrongLength({ policy, chosen, lastPlace = 0 }: ShortfallFacts, minutes: number): string[] {
   const wanted = policy.duration;
   if (!wanted) return [];
+  if (lastPlace > chosen)
+    return [
+      `A recording is pinned to place ${lastPlace}, but ${count(wanted.minutes)} minutes make a list of ${count(chosen)}: move it forward, or make the list longer.`,
+    ];
   const most = minutes < wanted.minutes && chosen >= policy.size ? ` with the ${count(policy.size)} tracks that it may have at most` : '';
   return [
     `No choice from the free recordings plays ${count(wanted.minutes)} minutes, give or take ${count(wanted.tolerance)}: the nearest plays ${count(minutes)}${most}. Allow more tolerance, another length or more tracks.`,

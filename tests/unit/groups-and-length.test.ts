@@ -64,7 +64,7 @@ describe('exclusivity groups', () => {
 
   test('a circle of yielding is found and named; without one, each chooses after all it yields to', () => {
     expect(findExclusivityCycle([yielding('a', 'b'), yielding('b', 'c'), yielding('c', 'a')])).toEqual(['a', 'b', 'c', 'a']);
-    expect(findExclusivityCycle([yielding('a', 'a')])).toEqual(['a', 'a']);
+    expect(findExclusivityCycle([{ exclusivity: { group: 'a', yieldsTo: ['a'] } }])).toEqual(['a', 'a']);
     expect(findExclusivityCycle([yielding('a', 'b'), yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b')])).toBeUndefined();
     const policies = [yielding('a', 'b'), yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b'), yielding(undefined)];
     expect(policies.map(precedenceOf(policies))).toEqual([1, 0, 2, 2, 0]);
@@ -104,6 +104,14 @@ describe('a wanted playing time', () => {
     expect(draft?.report.shortfall[0]).toMatch(
       /^No choice from the free recordings plays 300 minutes, give or take 3: the nearest plays [\d.]+ with the 10 tracks/,
     );
+  });
+
+  test('too short for a place that something is pinned to leaves the list unfilled, in words', () => {
+    const policy = policyOf({ size: 50, duration: { minutes: 40 } });
+    const lists = listsOf(policy, 1).map((list) => ({ ...list, marks: [{ row: 5, kind: 'pin' as const, position: 45 }] }));
+    const [draft] = curateDay({ catalogue, day: DAY, lists, memory: new LedgerMemory() });
+    expect(draft?.status).toBe('unfilled');
+    expect(draft?.report.shortfall[0]).toMatch(/^A recording is pinned to place 45, but 40 minutes make a list of \d+: /);
   });
 
   test('goes with a mix: the parts keep their places', () => {
