@@ -44,6 +44,7 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
     const admission = await admitJob(deps, { task: name, queueJobId, tick: tickOf(rawPayload) });
     if (admission === 'wait') await put(job, payload, WAIT_WHILE_PAUSED_MS);
     if (admission !== 'run') return;
+    deps.faultPoint('job.after_admit');
     const ending = new AbortController();
     // Every request under way listens to it; ten is Node's guess at a leak.
     setMaxListeners(0, ending.signal);
@@ -52,10 +53,12 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
     describeSignal(ending.signal, { payload, queueJobId, attempt: job.attempts, stop, nextTry });
     try {
       await runLimited((signal) => spec.run(payload, signal), { ending, timeoutMs: spec.timeoutMs, workerEnds: abortSignal });
+      deps.faultPoint('job.after_work');
     } catch (error) {
       const known = error instanceof AppError ? error : undefined;
       const verdict = verdictOn(error);
       deps.log.warn(`job ${name}: ${verdict}`, { code: known?.code, error: known ? known.message : error, context: known?.context });
+      deps.faultPoint('job.before_verdict');
       if (verdict === 'reschedule') return put(job, payload, known?.retryAfterMs ?? RESCHEDULE_DEFAULT_MS);
       const isLastTry = job.attempts >= job.max_attempts;
       if (verdict === 'give-up' || (verdict === 'retry' && isLastTry)) await spec.giveUp?.(payload, reasonOf(error));

@@ -25,6 +25,8 @@ export async function runProcess(begin: (life: Life) => Promise<void>): Promise<
   const end = (exitCode: number) => {
     if (endingSince !== undefined) return;
     endingSince = performance.now();
+    // Also when closing waits for something that never comes and the loop runs dry: a failure must not look like a good end.
+    process.exitCode = exitCode;
     ending.abort(new Error('The process is ending.'));
     setTimeout(() => process.exit(exitCode || EXIT_SOFTWARE), END_LIMIT_MS).unref();
     void beginning

@@ -1,7 +1,6 @@
-import * as schema from '#drizzle/schema/index.ts';
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
+import { overSession } from './database.ts';
 import type { Database } from './database.ts';
 
 export type Locked<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy'; readonly name: string };
@@ -19,7 +18,7 @@ export async function withAdvisoryLocks<T>(pool: Pool, names: readonly string[],
   };
   client.on('error', onError);
   try {
-    const db = drizzle(client, { schema }) as unknown as Database;
+    const db = overSession(client);
     const busy = await takeAll(db, names);
     return busy === undefined ? { kind: 'done', value: await work(db) } : { kind: 'busy', name: busy };
   } finally {

@@ -1,0 +1,93 @@
+import { accounts } from '#drizzle/schema/index.ts';
+import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import type { SeededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
+import { SYNC_FAULT_POINTS } from '#server/use-cases/sync/fault-points.ts';
+import { openDailyLoad } from '#tests/support/daily-load.ts';
+import type { DailyLoad } from '#tests/support/daily-load.ts';
+import { WORKER_READY } from '#tests/support/worker-process.ts';
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault } from './fault.ts';
+
+const SILENT_S = 90;
+/** A worker that has nothing left to do and still lives did not pass its point. */
+const IDLE_POLL_MS = 100;
+const IDLE_LIMIT_MS = 30_000;
+
+/** Where a worker can be killed, beside the points of a sync. */
+const OTHER_POINTS = ['job.after_admit', 'job.after_work', 'job.before_verdict', 'refresh.after_exchange', 'refresh.before_commit'];
+/** Not passed by a worker: tests/faults/keys-rotate.test.ts kills there. */
+const ELSEWHERE = ['keys.after_batch', 'keys.before_commit'];
+/** Passed by a sync that finds a create without an answer. */
+const DOUBTFUL = new Set(['sync.before_adopt', 'sync.after_adopt']);
+
+/** F02: `kill -9` at every named crash point of the product, in turn; the how-manieth time it is passed is drawn. */
+export const f02: Fault = {
+  name: 'F02',
+  what: 'a worker killed at a named crash point is brought to an end by the next one, exactly once',
+  smallDose: 4,
+  run: async ({ dose, seed, say }) => {
+    const points = [...SYNC_FAULT_POINTS, ...OTHER_POINTS];
+    assert.deepEqual(pointsInSources(), [...points, ...ELSEWHERE].toSorted());
+    const random = seededRandom(seed);
+    const offset = random.below(points.length);
+    await using load = await openDailyLoad({ playlists: 2 });
+    await load.nextDay();
+    await load.drain();
+    const counts = { kills: 0, notPassed: 0, points: points.length };
+    for (let n = 0; n < dose; n += 1) {
+      const point = points[(offset + n) % points.length] ?? '';
+      const died = await killAt(load, point, random);
+      counts[died ? 'kills' : 'notPassed'] += 1;
+      await load.silence();
+      await tidyQueue(load.deps, SILENT_S);
+      await load.drain();
+      await load.requireWhole();
+      say(`${point}: ${died ? 'killed' : 'not passed'}`);
+    }
+    return counts;
+  },
+};
+
+/** A day in which every point of its kind is passed. True when the worker died there. */
+async function killAt(load: DailyLoad, point: string, random: SeededRandom): Promise<boolean> {
+  const { control } = load.sandbox.spotify;
+  await load.addPlaylist();
+  await load.nextDay();
+  if (DOUBTFUL.has(point)) {
+    control.failNext({ method: 'POST', path: /playlists$/, status: 502, actFirst: random.chance(0.5), times: 1 });
+  }
+  if (point === 'job.before_verdict') control.failNext({ method: 'PUT', path: /items$/, status: 503, times: 1 });
+  if (point.startsWith('refresh.')) await load.deps.db.update(accounts).set({ accessExpiresAt: new Date(0) });
+  const isOften = point.startsWith('sync.') && !DOUBTFUL.has(point) && !point.includes('create') && point !== 'sync.after_assign';
+  await using worker = load.startWorker({ FAULT_AT: `${point}:${isOften ? 1 + random.below(2) : 1}` });
+  await worker.says(WORKER_READY).catch(() => undefined);
+  const died = await Promise.race([worker.exited.then(() => true), untilIdle(load)]);
+  if (died) assert.deepEqual(await worker.exited, { code: null, signal: 'SIGKILL' });
+  worker.kill('SIGKILL');
+  await worker.exited;
+  control.clearFaults();
+  return died;
+}
+
+async function untilIdle(load: DailyLoad): Promise<false> {
+  for (let waitedMs = 0; waitedMs < IDLE_LIMIT_MS; waitedMs += IDLE_POLL_MS) {
+    await wait(IDLE_POLL_MS);
+    if ((await load.waiting()) === 0) return false;
+  }
+  return false;
+}
+
+/** Every name that the sources of server/ and jobs/ give to a fault point. */
+function pointsInSources(): string[] {
+  const root = new URL('../../../', import.meta.url);
+  const files = ['server/', 'jobs/'].flatMap((folder) =>
+    readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => new URL(folder + name, root)),
+  );
+  const named = files.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=')(?:sync|job|refresh|keys)\.(?:before|after)_\w+(?=')/g) ?? []);
+  return [...new Set(named)].toSorted();
+}

@@ -1,0 +1,111 @@
+import { auditLog } from '#drizzle/schema/index.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
+import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
+import { openDailyLoad } from '#tests/support/daily-load.ts';
+import type { DailyLoad } from '#tests/support/daily-load.ts';
+import { WORKER_READY } from '#tests/support/worker-process.ts';
+import { eq, sql } from 'drizzle-orm';
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault } from './fault.ts';
+
+const ACTION = 'fault.seven';
+/** Of the kills, so many meet a whole day of the network and not a small transaction. */
+const DAY_SHARE = 0.2;
+const CUTS_A_DAY = 20;
+const PAUSE_MAX_MS = 60;
+const SILENT_S = 90;
+
+/** F07: backends are terminated inside transactions. A transaction is there whole or not at all, and one that was acknowledged is there. */
+export const f07: Fault = {
+  name: 'F07',
+  what: 'a backend that is terminated inside a transaction leaves nothing half committed',
+  smallDose: 40,
+  run: async ({ dose, seed, say }) => {
+    const random = seededRandom(seed);
+    await using load = await openDailyLoad();
+    const ofDays = Math.ceil(dose * DAY_SHARE);
+    const counts = { terminated: 0, committed: 0, rolledBack: 0 };
+    const acknowledged = new Set<string>();
+    while (counts.terminated < dose - ofDays) {
+      const key = randomUUID();
+      const doing = writeBoth(load, key, random.below(3)).then(
+        () => void acknowledged.add(key),
+        () => (counts.rolledBack += 1),
+      );
+      counts.terminated += await terminateOne(load, 'ours');
+      await doing;
+    }
+    counts.committed = acknowledged.size;
+    await requireBothOrNone(load, acknowledged);
+    say(`${counts.terminated} small transactions cut, none half committed`);
+    while (counts.terminated < dose) {
+      const cut = await cutDay(load, Math.min(CUTS_A_DAY, dose - counts.terminated), () => random.next());
+      counts.terminated += cut;
+      say(`a day with ${cut} sessions cut is whole`);
+    }
+    return counts;
+  },
+};
+
+/** A row and the job that serves it, as the product writes them; `slowAt` is the statement that gives the terminator time. */
+async function writeBoth(load: DailyLoad, key: string, slowAt: number): Promise<void> {
+  const { db } = load.deps;
+  const pause = (tx: { execute: typeof db.execute }, at: number) => (at === slowAt ? tx.execute(sql`select pg_sleep(0.01)`) : undefined);
+  await db.transaction(async (tx) => {
+    await pause(tx, 0);
+    await insertAuditEntry(tx, { id: key, at: new Date(), actor: 'test', action: ACTION, subject: key, detail: null });
+    await pause(tx, 1);
+    await enqueueJob(tx, 'watch-network', { payload: {}, key, runAt: new Date('2099-01-01T00:00:00Z') });
+    await pause(tx, 2);
+  });
+}
+
+/** A day of the network by a worker whose sessions are cut while they are in transactions. Its supervisor starts it again when it ends. How many were cut. */
+async function cutDay(load: DailyLoad, cuts: number, chance: () => number): Promise<number> {
+  await load.nextDay();
+  await load.readAlbums(3);
+  let done = 0;
+  while (done < cuts && (await load.waiting()) > 0) {
+    await using worker = load.startWorker();
+    const ended = worker.exited.then(() => true);
+    await worker.says(WORKER_READY);
+    while (done < cuts && (await load.waiting()) > 0) {
+      done += await terminateOne(load, 'worker');
+      if (await Promise.race([ended, wait(chance() * PAUSE_MAX_MS)])) break;
+    }
+    worker.kill('SIGTERM');
+    await worker.exited;
+  }
+  await load.silence();
+  await tidyQueue(load.deps, SILENT_S);
+  await load.drain();
+  await load.requireWhole();
+  return done;
+}
+
+/** Ends one backend of the house that is inside a transaction; how many that were. */
+async function terminateOne(load: DailyLoad, whose: 'ours' | 'worker'): Promise<number> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const cut = await load.terminator.query<{ cut: boolean }>(
+      `select pg_terminate_backend(pid) as cut from pg_stat_activity
+       where starts_with(application_name, 'segue') and (application_name = $1) = $2 and xact_start is not null and state <> 'idle' limit 1`,
+      [`segue ${load.deps.bootId}`, whose === 'ours'],
+    );
+    if (cut.rows[0]?.cut) return 1;
+  }
+  return 0;
+}
+
+async function requireBothOrNone(load: DailyLoad, acknowledged: ReadonlySet<string>): Promise<void> {
+  const { db } = load.deps;
+  const rows = await db.select({ key: auditLog.subject }).from(auditLog).where(eq(auditLog.action, ACTION));
+  const jobs = await db.execute<{ key: string }>(sql`select key from graphile_worker._private_jobs where key is not null`);
+  const written = new Set(rows.map(({ key }) => key));
+  assert.deepEqual(new Set(jobs.rows.map(({ key }) => key)), written, 'a row without its job, or a job without its row');
+  for (const key of acknowledged) assert.ok(written.has(key), 'something acknowledged is gone');
+  await db.execute(sql`delete from graphile_worker._private_jobs`);
+}

@@ -1,0 +1,63 @@
+import { databaseUser } from '#server/embedded/database-user.ts';
+import { locateBinaries } from '#server/embedded/binaries.ts';
+import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
+import { readPostmaster } from '#server/embedded/postmaster.ts';
+import { spawnServer } from '#server/embedded/server-process.ts';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { temporaryFolder } from './real-process.ts';
+
+const POLL_MS = 10;
+const POLLS_MAX = 6_000;
+
+/** A Postgres of one's own that can be shut down as by a power cut and brought back at the same address. */
+export async function startRestartablePostgres() {
+  const folder = temporaryFolder();
+  const data = path.join(folder.path, 'data');
+  const first = await startEmbeddedPostgres({ dataFolder: data, durable: false });
+  const port = Number(new URL(first.url).port);
+  const user = databaseUser();
+  const native = await locateBinaries(user);
+  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port, timezone: 'UTC', jit: 'off', fsync: 'off' };
+  const command = [path.join(native, 'bin', 'postgres'), '-D', data] as const;
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  let stop = () => first.stop();
+  const start = async () => {
+    const server = spawnServer([...command, ...args], user, {});
+    for (let polls = 0; !readPostmaster(data)?.isReady; polls += 1) {
+      if (server.ended() !== undefined || polls > POLLS_MAX) throw new Error(`PostgreSQL did not come back: ${server.tail()}`);
+      await wait(POLL_MS);
+    }
+    const pid = readPostmaster(data)?.pid ?? 0;
+    server.release();
+    stop = () => server.stop(pid);
+  };
+  /** Immediate shutdown: every session is cut, nothing is flushed; the next start recovers from the log. */
+  const crash = async () => {
+    const pid = readPostmaster(data)?.pid;
+    if (pid === undefined) throw new Error('PostgreSQL is not running.');
+    process.kill(pid, 'SIGQUIT');
+    for (let polls = 0; isAlive(pid); polls += 1) {
+      if (polls > POLLS_MAX) throw new Error('PostgreSQL did not go.');
+      await wait(POLL_MS);
+    }
+  };
+  return {
+    url: first.url,
+    crash,
+    start,
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
