@@ -68,12 +68,14 @@ export interface AccountDetailView {
 
 export interface TokenCalendarView {
   readonly today: string;
-  /** Accounts by the day on which their authorisation ends, soonest first. */
+  /** Accounts by the day on which their authorisation ends, soonest first; those that have ended come before. */
   readonly accounts: readonly {
     readonly id: string;
     readonly displayName: string;
     readonly reauthOn: string;
+    /** 0 when it has ended, be it before its time. */
     readonly daysLeft: number;
+    readonly hasEnded: boolean;
     readonly level: AlertLevel | null;
   }[];
   /** Reconnecting early, on these days, spreads authorisations that would all end in one week. */

@@ -15,23 +15,23 @@ export async function viewTokenCalendar(deps: Pick<Deps, 'db' | 'now'>, actor: A
   requireAdmin(actor);
   const [today, now] = [dayOf(deps.now()), deps.now()];
   const connected = await listAccountsWithLoad(deps.db);
-  const accounts = connected.map((account) => {
-    const reauthBy = reauthDate(account.authorizedAt);
-    const step = account.status === 'needs_reauth' ? 0 : reauthStep(reauthBy, now);
-    const reauthOn = dayOf(reauthBy);
-    return {
-      id: account.id,
-      displayName: account.displayName,
-      reauthOn,
-      daysLeft: dayNumber(reauthOn) - dayNumber(today),
-      level: step === null ? null : REAUTH_LEVELS[step],
-    };
-  });
+  const accounts = connected.map((account) => toEntry(account, now));
   return {
     today,
-    accounts: accounts.toSorted((a, b) => a.reauthOn.localeCompare(b.reauthOn) || a.displayName.localeCompare(b.displayName)),
+    accounts: accounts.toSorted(
+      (a, b) => Number(b.hasEnded) - Number(a.hasEnded) || a.reauthOn.localeCompare(b.reauthOn) || a.displayName.localeCompare(b.displayName),
+    ),
     advice: adviseOn(connected, today),
   };
+}
+
+function toEntry({ id, displayName, status, authorizedAt }: AccountWithLoad, now: Date): TokenCalendarView['accounts'][number] {
+  const reauthBy = reauthDate(authorizedAt);
+  const hasEnded = status === 'needs_reauth' || reauthBy <= now;
+  const step = hasEnded ? 0 : reauthStep(reauthBy, now);
+  const reauthOn = dayOf(reauthBy);
+  const daysLeft = hasEnded ? 0 : dayNumber(reauthOn) - dayNumber(dayOf(now));
+  return { id, displayName, reauthOn, daysLeft, hasEnded, level: step === null ? null : REAUTH_LEVELS[step] };
 }
 
 /** Which accounts to connect again early so that no two authorisations end in one week. */

@@ -84,7 +84,7 @@ function Detail({ detail, today }: { readonly detail: AccountDetailView; readonl
   return (
     <>
       <PageHead title={account.displayName}>
-        Lent since {dayNameFull(account.authorizedAt)}. Everybody may see{' '}
+        Its owner agreed on {dayNameFull(account.authorizedAt)}. Everybody may see{' '}
         <Link to="/accounts/$accountId" params={{ accountId: account.id }} className="link">
           what it carries
         </Link>
@@ -141,7 +141,10 @@ function Deeds({ account }: { readonly account: AccountView }) {
   const isOff = account.status === 'disabled';
   const close = (isGone: boolean) => {
     setLeaving(false);
-    if (isGone) void navigate({ to: '/admin/accounts', search: {} }).then(() => queryClient.invalidateQueries());
+    if (!isGone) return;
+    // What the list remembers still has the account in it.
+    for (const remembered of [trpc.accounts.list, trpc.accounts.tokenCalendar]) queryClient.removeQueries(remembered.pathFilter());
+    void navigate({ to: '/admin/accounts', search: {} });
   };
   return (
     <Part title="What you can do">

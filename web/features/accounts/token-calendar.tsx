@@ -93,12 +93,16 @@ function Advice({ advice, today }: { readonly advice: TokenCalendarView['advice'
 }
 
 function inASentence({ accounts, today }: TokenCalendarView): string {
-  const [first] = accounts;
-  if (!first) return 'There is no permission yet.';
-  const firsts = accounts.filter(({ reauthOn }) => reauthOn === first.reauthOn).map(({ displayName }) => displayName);
-  const verb = firsts.length === 1 ? 'ends' : 'end';
-  return `${firsts.length > 3 ? plural(firsts.length, 'account') : listed(firsts)} ${verb} first: ${endWords(first.reauthOn, today)}.`;
+  const ended = accounts.filter(({ hasEnded }) => hasEnded).map(({ displayName }) => displayName);
+  const alive = accounts.filter(({ hasEnded }) => !hasEnded);
+  const over = ended.length === 0 ? '' : `${namesOf(ended)} ${ended.length === 1 ? 'has' : 'have'} ended. `;
+  const [first] = alive;
+  if (!first) return over.trim();
+  const firsts = alive.filter(({ reauthOn }) => reauthOn === first.reauthOn).map(({ displayName }) => displayName);
+  return `${over}${namesOf(firsts)} ${firsts.length === 1 ? 'ends' : 'end'}${over ? ' next' : ' first'}: ${endWords(first.reauthOn, today)}.`;
 }
+
+const namesOf = (names: readonly string[]) => (names.length > 3 ? plural(names.length, 'account') : listed(names));
 
 /** The first of each month within the span, by its distance from today. */
 function monthsFrom(today: string): readonly { readonly days: number; readonly name: string }[] {

@@ -1,0 +1,143 @@
+import axe from 'axe-core';
+import { sql } from 'drizzle-orm';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import { launchChromium } from '#tests/support/chromium.ts';
+import { lend } from '#tests/support/lent-accounts.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/published-network.ts';
+import { buildWeb } from '#tests/web/built-web.ts';
+import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { openPage, signIn } from './screens-house.ts';
+
+/** Four lent accounts, one that has ended, three that end together; two playlists written to them. */
+async function openHouseOfAccounts() {
+  const web = await buildWeb();
+  const app = await startTestApp({ http: true, webRoot: web.folder });
+  await lend(app.deps, 'segue-north', 'segue-south', 'segue-east', 'mara');
+  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 40));
+  const today = dayOf(app.clock.now());
+  for (const index of [1, 2])
+    await publish(app.deps.db, { playlistId: await seedPlaylist(app.deps.db, index), day: today, tracks: tracks.slice(index * 10, index * 10 + 10) });
+  await syncPlaylists(app.deps, { day: today, signal: new AbortController().signal });
+  await app.deps.db.execute(
+    sql`update accounts set status = 'needs_reauth', status_reason = 'Its owner took it back.' where spotify_user_id = 'mara'`,
+  );
+  const browser = await launchChromium();
+  return {
+    app,
+    browser,
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      await app[Symbol.asyncDispose]();
+      web.remove();
+    },
+  };
+}
+
+type HouseOfAccounts = Awaited<ReturnType<typeof openHouseOfAccounts>>;
+
+let house: HouseOfAccounts;
+beforeAll(async () => {
+  house = await openHouseOfAccounts();
+}, 120_000);
+afterAll(() => house[Symbol.asyncDispose]());
+
+// The screens' page opener needs only the app's address and the browser.
+const open = (look: Parameters<typeof openPage>[1]) => openPage({ ...house, albumLinks: [] }, look);
+const idOf = async (name: string) => (await house.app.admin.accounts.list()).find(({ displayName }) => displayName === name)?.id ?? '';
+const linkFor = async (name: string) => (await house.app.admin.accounts.createReconnectLink({ accountId: await idOf(name) })).url;
+
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('[aria-busy="true"]').length === 0);
+}
+
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then((result) => JSON.parse(JSON.stringify(result.violations)))`,
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+/** What the owner does on the stand-in's consent page. */
+async function agreeAs(page: Page, person: string): Promise<void> {
+  await page.getByLabel(person).check();
+  await page.getByRole('button', { name: 'Agree' }).click();
+}
+
+test.each([
+  { width: 1440, theme: 'light' },
+  { width: 390, theme: 'dark' },
+  { width: 320, theme: 'light' },
+] as const)(
+  'at $width px in the $theme theme the screens of accounts fit and axe finds nothing',
+  async (look) => {
+    await using tab = await open(look);
+    const { page } = tab;
+    await signIn(page, '/admin/accounts');
+    const north = await idOf('Segue North');
+    const secret = new URL(await linkFor('Segue East')).hash;
+    for (const address of ['/admin/accounts', `/admin/accounts?account=${north}`, `/accounts/${north}`, `/reconnect${secret}`, '/reconnect']) {
+      await page.goto('about:blank');
+      await page.goto(address);
+      await settled(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), address).toBe(false);
+      expect(await faults(page), address).toEqual([]);
+    }
+    expect(tab.complaints).toEqual([]);
+  },
+  90_000,
+);
+
+test('the owner of an account follows the link, agrees at Spotify, and is thanked; the link opens nothing more', async () => {
+  await using tab = await open({ width: 390, theme: 'light' });
+  const { page } = tab;
+  const link = await linkFor('Mara Ellison');
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Go to Spotify and agree' }).click();
+  await agreeAs(page, 'Mara Ellison');
+  await page.getByRole('heading', { name: 'Thank you. Mara Ellison is connected again.' }).waitFor();
+  expect(page.url()).not.toContain(new URL(link).hash.slice(1));
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'This link opens nothing.' }).waitFor();
+  await page.getByText('Ask whoever sent it for a new one').waitFor();
+});
+
+test('who agrees at Spotify as somebody else reads both names and has changed nothing', async () => {
+  await using tab = await open({ width: 1440, theme: 'light' });
+  const { page } = tab;
+  await page.goto(await linkFor('Segue East'));
+  await page.getByRole('button', { name: 'Go to Spotify and agree' }).click();
+  await agreeAs(page, 'Jonas Winterfeld');
+  await page.getByText('At Spotify this was Jonas Winterfeld, not Segue East; nothing was changed.').waitFor();
+  expect(page.url()).not.toContain('Jonas');
+});
+
+test('the operator makes a link, copies nothing by hand, and disconnects an account by the keyboard after reading what goes', async () => {
+  await using tab = await open({ width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/accounts');
+  await page.getByRole('link', { name: 'Open Segue South' }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  expect(await page.getByLabel('Reconnect link').inputValue()).toMatch(/\/reconnect#[\w-]{43}$/);
+  await page.getByRole('button', { name: 'Disconnect…' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('sealed tokens').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Disconnect…' }).press('Enter');
+  await dialog.getByText('sealed tokens').waitFor();
+  await dialog.getByRole('button', { name: 'Disconnect Segue South' }).press('Enter');
+  await dialog.getByRole('heading', { name: 'Segue South is disconnected.' }).waitFor();
+  expect(await faults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Done' }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: /accounts/ }).waitFor();
+  await page.getByRole('link', { name: 'Segue North', exact: true }).waitFor();
+  expect(await page.getByText('Segue South').count()).toBe(0);
+  expect(tab.complaints).toEqual([]);
+});
