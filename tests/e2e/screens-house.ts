@@ -1,3 +1,5 @@
+import { SYSTEM } from '#server/actor.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '#tests/support/chromium.ts';
 import { TEST_ADMIN_KEY, startTestApp } from '#tests/support/app.ts';
@@ -29,14 +31,16 @@ export type Screens = Awaited<ReturnType<typeof openScreens>>;
 type App = Awaited<ReturnType<typeof startTestApp>>;
 
 async function furnish(app: App): Promise<void> {
+  // A policy that no music fits can only be written before there is music.
+  const nothing = { version: 1, pool: { field: 'title', op: 'equals', value: 'no such title anywhere' }, size: 12 };
+  // A person could not save it: it can never be filled.
+  const empty = await createPolicy(app.deps, SYSTEM, { name: 'Nothing', body: nothing });
   await connectAs(app.deps, 'segue-north');
   await app.admin.intake.submit({ text: `${albumLinks(app).join('\n')}\nhttps://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk\nnot a link` });
   await app.runJobs();
   const open = await app.admin.policies.create({ name: 'Everything', body: { version: 1, pool: { all: [] }, size: 12 } });
   await app.admin.playlists.create({ themeTag: 'Night Ferry', policyId: open.id, blurb: 'Low light, long water.' });
   await app.admin.playlists.create({ themeTag: 'Blue Hour', policyId: open.id });
-  const nothing = { version: 1, pool: { field: 'title', op: 'equals', value: 'no such title anywhere' }, size: 12 };
-  const empty = await app.admin.policies.create({ name: 'Nothing', body: nothing });
   await app.admin.playlists.create({ themeTag: 'Empty Shelf', policyId: empty.id });
   await app.admin.jobs.run({ task: 'curate-playlists' });
   await app.runJobs();

@@ -65,7 +65,7 @@ export function HandPart() {
             <Button
               look="quiet"
               size="small"
-              aria-label={`Let ${nameOf(ref)} in again`}
+              aria-label={`Let in again ${nameOf(ref)}`}
               onClick={() => setBans({ recordings: policy.bans.recordings.filter((_, index) => index !== at) })}
             >
               Let in again
@@ -107,7 +107,7 @@ function PinPlace({
 }) {
   if (position === undefined) {
     return (
-      <Button look="quiet" size="small" aria-label={`Give ${name} a fixed place`} onClick={() => onChange(1)}>
+      <Button look="quiet" size="small" aria-label={`${name} stands anywhere; give it a place`} onClick={() => onChange(1)}>
         anywhere
       </Button>
     );
@@ -116,7 +116,7 @@ function PinPlace({
     <span className={controls['inline']}>
       <span className={controls['unit']}>at place</span>
       <NumberBox label={`Place of ${name}`} min={1} max={500} value={position} onChange={onChange} />
-      <Button look="quiet" size="small" aria-label={`Let ${name} stand anywhere`} onClick={() => onChange(null)}>
+      <Button look="quiet" size="small" aria-label={`free it: ${name} may stand anywhere`} onClick={() => onChange(null)}>
         free it
       </Button>
     </span>

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import type { PolicyProblemView } from '#shared/contracts/policy-views.ts';
@@ -10,6 +10,8 @@ interface JsonTabProps {
   readonly text: string;
   readonly onType: (text: string) => void;
   readonly problems: readonly PolicyProblemView[];
+  /** Where somebody asked to be led; each question is an object of its own. */
+  readonly jump: { readonly path: string } | null;
 }
 
 interface Remark {
@@ -21,24 +23,16 @@ interface Remark {
 const LINE_PX = 20;
 
 /** The document as text, with every remark on its line. Tab indents; Esc, then Tab leaves. */
-export function JsonTab({ text, onType, problems }: JsonTabProps) {
+export function JsonTab({ text, onType, problems, jump }: JsonTabProps) {
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const isLeaving = useRef(false);
   const remarks = useMemo(() => remarksOn(text, problems), [text, problems]);
   const lines = text.split('\n').length;
-  const goTo = ({ line, column }: TextPlace) => {
-    const start =
-      text
-        .split('\n')
-        .slice(0, line - 1)
-        .join('\n').length +
-      (line > 1 ? 1 : 0) +
-      column -
-      1;
-    area.current?.focus();
-    area.current?.setSelectionRange(start, start);
-  };
+  useEffect(() => {
+    const reading = jump && area.current ? readJson(area.current.value) : null;
+    if (jump && area.current && reading?.kind === 'json') goTo(area.current, reading.placeOf(jump.path));
+  }, [jump]);
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Escape') isLeaving.current = true;
     else if (event.key !== 'Tab') isLeaving.current = false;
@@ -53,6 +47,19 @@ export function JsonTab({ text, onType, problems }: JsonTabProps) {
       <label className="label" htmlFor={id}>
         The policy as JSON
       </label>
+      <ul id={`${id}-remarks`} className={styles['remarks']} aria-live="polite">
+        {remarks.map((remark) => (
+          <li key={`${remark.at.line} ${remark.says}`}>
+            <WarningCircle size={16} className="bad" aria-hidden />
+            <span>
+              <button type="button" onClick={() => area.current && goTo(area.current, remark.at)}>
+                Line {remark.at.line}
+              </button>
+              : {remark.says}
+            </span>
+          </li>
+        ))}
+      </ul>
       <div className={styles['editor']} data-wrong={remarks.length > 0 || undefined}>
         <ol className={styles['lines']} aria-hidden>
           {Array.from({ length: lines }, (_, at) => (
@@ -77,22 +84,16 @@ export function JsonTab({ text, onType, problems }: JsonTabProps) {
           onKeyDown={onKey}
         />
       </div>
-      <ul id={`${id}-remarks`} className={styles['remarks']} aria-live="polite">
-        {remarks.map((remark) => (
-          <li key={`${remark.at.line} ${remark.says}`}>
-            <WarningCircle size={16} className="bad" aria-hidden />
-            <span>
-              <button type="button" onClick={() => goTo(remark.at)}>
-                Line {remark.at.line}
-              </button>
-              : {remark.says}
-            </span>
-          </li>
-        ))}
-      </ul>
       <p className="small muted">Tab indents. Esc, then Tab goes on to the next thing on the page.</p>
     </div>
   );
+}
+
+function goTo(area: HTMLTextAreaElement, { line, column }: TextPlace): void {
+  const before = area.value.split('\n').slice(0, line - 1);
+  const start = before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
+  area.focus();
+  area.setSelectionRange(start, start);
 }
 
 function remarksOn(text: string, problems: readonly PolicyProblemView[]): Remark[] {

@@ -44,13 +44,15 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
   // While the text is broken the answers stay those of the last policy that could be read.
   const document = draft.document ?? JSON.stringify(draft.written.policy);
   const answers = useLiveAnswers({ document, familyId: family?.familyId, playlists: family?.playlists ?? 1 });
+  const [jump, setJump] = useState<{ readonly path: string } | null>(null);
   const ask = useRef<HTMLDivElement>(null);
   const { editor, told } = useEditing(draft, { answers, within: ask });
   const isBroken = draft.document === null;
   useEffect(() => learnRecordingNames(answers.preview.data?.entries ?? []), [answers.preview.data]);
   const onReveal = (path: string) => {
     setSide('ask');
-    if (view === 'builder' && ask.current) reveal(ask.current, path);
+    if (view === 'json') setJump({ path });
+    else if (ask.current) reveal(ask.current, path);
   };
   const onKey = (event: KeyboardEvent) => {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'z';
@@ -71,7 +73,7 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
             onChange={(event) => draft.act({ act: 'name', name: event.target.value })}
           />
           {view === 'json' ? (
-            <JsonTab text={draft.text} onType={(text) => draft.act({ act: 'text', text })} problems={editor.problems} />
+            <JsonTab text={draft.text} onType={(text) => draft.act({ act: 'text', text })} problems={editor.problems} jump={jump} />
           ) : (
             <>
               <JsonNotice draft={draft} onJson={() => setView('json')} />

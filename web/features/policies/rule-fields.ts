@@ -40,7 +40,7 @@ export const FIELD_GROUPS: readonly { readonly name: string; readonly fields: re
     name: 'Sound',
     fields: ['energy', 'valence', 'danceability', 'tempo', 'acousticness', 'instrumentalness', 'speechiness', 'liveness', 'loudness'],
   },
-  { name: 'Key and metre', fields: ['key', 'mode', 'time_signature'] },
+  { name: 'Key and metre', fields: ['key', 'mode', 'camelot', 'time_signature'] },
   { name: 'Release', fields: ['release_year', 'release_date', 'popularity', 'duration_ms', 'explicit'] },
   { name: 'Words', fields: ['title', 'artist', 'album', 'artist_count'] },
   { name: 'Where it comes from', fields: ['ingested_on', 'has_isrc', 'features_source'] },

@@ -130,7 +130,7 @@ function Conflict({ feasibility, onReveal }: ConflictProps) {
   return (
     <div className={styles['conflict']}>
       <p>{feasibility.says}</p>
-      <h3>{feasibility.conflict.length === 1 ? 'This alone is the reason' : 'These cannot hold together; loosen any one'}</h3>
+      <h2>{feasibility.conflict.length === 1 ? 'This alone is the reason' : 'These cannot hold together; loosen any one'}</h2>
       <ul className={styles['members']}>
         {feasibility.conflict.map((member) => (
           <li key={member.path + member.rule}>

@@ -88,7 +88,7 @@ function VersionLine({
           <input type="radio" name="to" checked={choice.to === version.id} onChange={() => choice.setTo(version.id)} /> to
         </label>
       </div>
-      <Button look="quiet" size="small" aria-label={`Start from version ${version.version}`} onClick={begin}>
+      <Button look="quiet" size="small" aria-label={`Start from this version ${version.version}`} onClick={begin}>
         Start from this
       </Button>
     </li>

@@ -10,6 +10,8 @@ import { trpc } from '#web/lib/trpc.ts';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { ErrorState, Skeleton } from '#web/ui/states.tsx';
 
+const LOOK_AGAIN_MS = 2_000;
+
 const route = getRouteApi('/admin/policies/simulation');
 
 /** Days played forward before they come: one version, or two side by side. The address names the run, so it is found again anywhere. */
@@ -18,7 +20,9 @@ export function SimulationPage() {
   const { a, b, run } = route.useSearch();
   const navigate = useNavigate();
   const families = useQuery(trpc.policies.families.queryOptions());
-  const earlier = useQuery(trpc.policies.simulations.queryOptions());
+  const earlier = useQuery(
+    trpc.policies.simulations.queryOptions(undefined, { refetchInterval: ({ state }) => (state.data?.some(isUnderway) ? LOOK_AGAIN_MS : false) }),
+  );
   if (families.error && !families.data)
     return <ErrorState isPage error={families.error} what="The simulation cannot be set up." onRetry={() => void families.refetch()} />;
   return (
@@ -72,3 +76,5 @@ function Earlier({ simulations, run }: { readonly simulations: readonly Simulati
     </div>
   );
 }
+
+const isUnderway = ({ status }: SimulationView) => status === 'queued' || status === 'running';

@@ -30,14 +30,14 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
       <header>
         <h3>{title}</h3>
         <span className={styles['reading']}>{reading !== null && point ? readingOf(data, point) : null}</span>
-        <Button look="quiet" size="small" aria-pressed={isTable} aria-label={`${title} as a table`} onClick={() => setTable(!isTable)}>
+        <Button look="quiet" size="small" aria-label={`${title} as a ${isTable ? 'chart' : 'table'}`} onClick={() => setTable(!isTable)}>
           {isTable ? 'Chart' : 'Table'}
         </Button>
       </header>
       {isTable ? (
         <ChartTable {...data} />
       ) : (
-        <div className={styles['plot']}>
+        <div className={styles['plot']} data-edges={edges ? '' : undefined}>
           <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={says}>
             {children(reading)}
           </svg>

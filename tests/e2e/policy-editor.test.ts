@@ -1,0 +1,232 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPage, openScreens, signIn } from './screens-house.ts';
+import type { Screens } from './screens-house.ts';
+
+let screens: Screens;
+
+beforeAll(async () => {
+  screens = await openScreens();
+}, 180_000);
+
+afterAll(() => screens[Symbol.asyncDispose]());
+
+/** What axe-core holds against the page, of any weight. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then((result) => JSON.parse(JSON.stringify(result.violations)))`,
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+const isSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' });
+
+/** Waits until the draft has been counted, previewed and proved. */
+async function answered(page: Page): Promise<void> {
+  await page.getByRole('region', { name: 'Preview' }).waitFor();
+  await page.waitForFunction(() => !document.querySelector('[data-stale]'));
+  await verdict(page)
+    .getByText(/can be filled|runs dry|Not even/)
+    .waitFor();
+}
+
+test('by the keyboard alone a policy is built, counted, runs into a conflict, is mended, saved, and followed by a version whose difference is read', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  const { keyboard } = page;
+  await signIn(page, '/admin/policies/new?from=everything');
+  await page.getByLabel('Name', { exact: true }).focus();
+  await keyboard.press('Control+A');
+  await keyboard.type('Slow mornings');
+  await page.getByRole('button', { name: 'Add a rule', exact: true }).focus();
+  await keyboard.press('Enter');
+  expect(await focused(page)).toBe('Field');
+  await keyboard.type('Tempo');
+  await keyboard.press('Tab');
+  await keyboard.type('is at most');
+  const rule = page.getByRole('group', { name: /^Tempo at most/ });
+  await rule.getByLabel('Value', { exact: true }).focus();
+  await keyboard.press('Control+A');
+  await keyboard.type('180');
+  await answered(page);
+  await rule.getByText(/^\d+/).first().waitFor();
+  expect(await faults(page)).toEqual([]);
+
+  await page.getByLabel('The list has').focus();
+  await keyboard.press('Control+A');
+  await keyboard.type('500');
+  await verdict(page).getByText('Not even the first list can be filled.').waitFor();
+  expect(await page.getByRole('button', { name: 'Save the policy…' }).isDisabled()).toBe(true);
+  const members = verdict(page).getByRole('button');
+  await members
+    .filter({ hasText: /500 tracks/ })
+    .first()
+    .focus();
+  await keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.closest('[data-path="size"]') !== null);
+  await keyboard.press('Control+A');
+  await keyboard.type('12');
+  await page.getByLabel('A recording rests for').focus();
+  await keyboard.press('Control+A');
+  await keyboard.type('2');
+  await verdict(page)
+    .getByText(/can be filled/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Save the policy…' }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save it' }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: '“Slow mornings” is saved.' }).waitFor();
+
+  await page.getByRole('link', { name: 'Edit' }).focus();
+  await keyboard.press('Enter');
+  await page.getByLabel('At most, by one artist').focus();
+  await keyboard.press('Control+A');
+  await keyboard.type('3');
+  await page.getByText('1 difference to version 1, not saved.').waitFor();
+  await answered(page);
+  await page.getByRole('button', { name: 'Save as version 2…' }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('Most tracks by an artist').waitFor();
+  await page.getByRole('button', { name: 'Save version 2' }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Version 2 is saved.' }).waitFor();
+  await page.getByRole('heading', { name: 'Version 1' }).waitFor();
+  await page.locator('main').getByText('Most tracks by an artist').waitFor();
+  expect(await faults(page)).toEqual([]);
+  expect(tab.complaints).toEqual([]);
+}, 120_000);
+
+test('rules are wrapped, moved, removed and brought back without the mouse, and the focus stays with the rule', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'dark' });
+  const { page } = tab;
+  const { keyboard } = page;
+  await signIn(page, '/admin/policies/new?from=quiet-hours');
+  const rules = page.getByRole('group', { name: /^(Energy|Acousticness)/ });
+  await rules.first().getByLabel('Field').focus();
+  await keyboard.press('Alt+ArrowDown');
+  await expect.poll(() => rules.first().getAttribute('aria-label')).toMatch(/^Acousticness/);
+  expect(await page.evaluate(() => document.activeElement?.closest('[data-path]')?.getAttribute('data-path'))).toBe('pool.all.1');
+  await page.getByRole('button', { name: /^Change Energy/ }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Turn into its opposite' }).waitFor();
+  await keyboard.press('Enter');
+  await page.getByRole('group', { name: 'Not: Energy at most 0.5', exact: true }).waitFor();
+  await page.getByRole('button', { name: /^Change Not/ }).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Remove' }).waitFor();
+  await keyboard.press('End');
+  await keyboard.press('Enter');
+  await expect.poll(() => rules.count()).toBe(1);
+  await page.waitForFunction(() => document.activeElement?.closest('[data-path="pool.all.0"]') !== null);
+  await keyboard.press('Control+z');
+  await page.getByRole('group', { name: 'Not: Energy at most 0.5', exact: true }).waitFor();
+  expect(tab.complaints).toEqual([]);
+});
+
+test('going to the JSON and back keeps every letter, also of JSON that is broken, and also over a reload', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/policies/new?from=moving-floor');
+  await page.getByRole('radio', { name: 'JSON' }).check();
+  const area = page.getByLabel('The policy as JSON');
+  const printed = await area.inputValue();
+  await page.getByRole('radio', { name: 'Builder' }).check();
+  await page.getByRole('radio', { name: 'JSON' }).check();
+  expect(await area.inputValue()).toBe(printed);
+
+  const own = `  { "version" : 1,\n\n  "pool": {"all": [ {"field":"energy","op":"gte","value":0.25} ]} }`;
+  await area.fill(own);
+  await page.getByRole('radio', { name: 'Builder' }).check();
+  await page.getByRole('group', { name: 'Energy at least 0.25', exact: true }).waitFor();
+  await page.getByRole('radio', { name: 'JSON' }).check();
+  expect(await area.inputValue()).toBe(own);
+
+  await area.fill(own.replace('"gte"', '"more"'));
+  await page.getByRole('button', { name: 'Line 3' }).waitFor();
+  const broken = own.replace(' ]}', ' ]');
+  await area.fill(broken);
+  await page.getByText('The JSON cannot be read yet.').waitFor();
+  await page.getByRole('radio', { name: 'Builder' }).check();
+  await page.getByText('The JSON is broken on line 3.').waitFor();
+  expect(await page.getByLabel('The list has').isDisabled()).toBe(true);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await page.getByRole('radio', { name: 'JSON' }).check();
+  expect(await area.inputValue()).toBe(broken);
+  expect(tab.complaints).toEqual([]);
+});
+
+test('unsaved changes are named before one leaves, and are there when one comes back', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/policies/new?from=one-evening');
+  await page.getByLabel('Playing time', { exact: true }).fill('95');
+  await page.getByRole('navigation', { name: 'Operate' }).getByRole('link', { name: 'Jobs' }).click();
+  await page.getByRole('dialog').getByText('The draft waits in this browser').waitFor();
+  await page.getByRole('button', { name: 'Leave, keep the draft' }).click();
+  await page.waitForURL('**/admin/jobs');
+  await page.goto('/admin/policies/new?from=one-evening');
+  expect(await page.getByLabel('Playing time', { exact: true }).inputValue()).toBe('95');
+  expect(tab.complaints).toEqual([]);
+});
+
+test('two versions are played forward side by side, and the result is found again by its address', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 3, scope: 'playlist' } };
+  const one = await screens.app.admin.policies.create({ name: 'Twelve a day', body });
+  const other = await screens.app.admin.policies.create({ name: 'Twelve a day', body: { ...body, turnover: 0.5 }, familyId: one.id });
+  await signIn(page, `/admin/policies/simulation?a=${one.id}&b=${other.id}`);
+  await page.getByLabel('Days forward', { exact: true }).fill('7');
+  await page.getByRole('button', { name: 'Simulate 7 days' }).click();
+  await page.waitForURL(/run=/);
+  await page.getByRole('progressbar', { name: 'Days played' }).waitFor();
+  await screens.app.runJobs();
+  const result = page.getByRole('region', { name: 'Simulation' });
+  await result.getByRole('columnheader', { name: 'Twelve a day, version 2' }).waitFor();
+  expect(await faults(page)).toEqual([]);
+  const scrub = result.getByRole('slider', { name: /^New since the day before/ });
+  await scrub.focus();
+  await page.keyboard.press('ArrowLeft');
+  expect(await scrub.getAttribute('aria-valuetext')).toMatch(/version 1 100 %, Twelve a day, version 2 \d+ %/);
+  await page.reload();
+  await result.getByRole('button', { name: 'Artist spread as a table' }).click();
+  expect(await result.getByRole('table', { name: 'Artist spread' }).getByRole('row').count()).toBe(8);
+  expect(await faults(page)).toEqual([]);
+  expect(tab.complaints).toEqual([]);
+});
+
+test.each([
+  { width: 390, theme: 'dark' },
+  { width: 320, theme: 'light' },
+] as const)(
+  'at $width px the editor is one column with a switch between asking and getting, nothing runs sideways, axe finds nothing',
+  async (look) => {
+    await using tab = await openPage(screens, look);
+    const { page } = tab;
+    await signIn(page, '/admin/policies');
+    await page.getByRole('link', { name: 'Three decades' }).waitFor();
+    expect(await isSideways(page)).toBe(false);
+    expect(await faults(page)).toEqual([]);
+    await page.goto('/admin/policies/new?from=three-decades');
+    await page.getByRole('button', { name: 'Blocks' }).waitFor();
+    const closed = page.locator('h2 > button[aria-expanded="false"]');
+    while ((await closed.count()) > 0) await closed.first().click();
+    expect(await isSideways(page)).toBe(false);
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('radio', { name: 'What I get' }).check();
+    await verdict(page).waitFor({ state: 'visible' });
+    expect(await page.getByLabel('The list has').isVisible()).toBe(false);
+    expect(await isSideways(page)).toBe(false);
+    expect(await faults(page)).toEqual([]);
+    expect(tab.complaints).toEqual([]);
+  },
+  60_000,
+);
