@@ -63,7 +63,12 @@ export function createResilience(options: ResilienceOptions): Resilience {
   );
 
   const once = async <T>(call: Call<T>): Promise<T> => {
-    await (call.budget ?? options.budget).take(call.signal);
+    try {
+      await (call.budget ?? options.budget).take(call.signal);
+    } catch (error) {
+      // Waiting for its turn: nothing was sent, so nothing can have happened.
+      throw call.signal.aborted && !isRefusal(error) ? stopped(vendor, false, error) : error;
+    }
     try {
       const answer = await limit.execute((context) => call.attempt(context.signal), call.signal);
       failedInARow = 0;
@@ -79,7 +84,7 @@ export function createResilience(options: ResilienceOptions): Resilience {
         return await once(call);
       } catch (error) {
         // What the caller ended says nothing about the vendor, and must not count against it.
-        if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, call, error);
+        if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, !call.idempotent, error);
         const wait = await blockWhenLimited(error, { ...options, budget: call.budget ?? options.budget });
         if (wait === undefined || wait > SHORT_WAIT_MS || !call.idempotent || waits >= SHORT_WAITS_MAX) throw error;
       }
@@ -88,12 +93,12 @@ export function createResilience(options: ResilienceOptions): Resilience {
   const guarded = async <T>(call: Call<T>): Promise<T> => {
     const startedAt = now().getTime();
     try {
-      if (call.signal.aborted) throw call.signal.reason;
+      if (call.signal.aborted) throw stopped(vendor, false, call.signal.reason);
       return await breaker.execute((isProbe) =>
         call.idempotent && !isProbe ? again.execute(() => throughShortWaits(call), call.signal) : throughShortWaits(call),
       );
     } catch (error) {
-      if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, call, error);
+      if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, !call.idempotent, error);
       throw call.idempotent ? error : withAmbiguity(error, now().getTime() - startedAt);
     }
   };
@@ -141,11 +146,11 @@ async function blockWhenLimited(error: unknown, { budget, vendor, now }: Resilie
   return kind === 'RateLimited' ? error.retryAfterMs : undefined;
 }
 
-function stopped(vendor: string, call: { idempotent: boolean }, cause: unknown): AppError {
+function stopped(vendor: string, isAmbiguous: boolean, cause: unknown): AppError {
   return new AppError('provider_unavailable', {
     message: `The request to ${vendor} was stopped before its answer came.`,
     remedy: 'It is taken up again by itself.',
-    context: { kind: 'Stopped', ambiguous: !call.idempotent },
+    context: { kind: 'Stopped', ambiguous: isAmbiguous },
     cause,
   });
 }

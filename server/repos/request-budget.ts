@@ -45,6 +45,7 @@ const BLOCK_CHECK_MS = 500;
 const WAIT_MAX_MS = 60_000;
 /** A slot is dearer than a worker, because one that is not used is lost; but not beyond this. */
 const PACE_WAIT_MAX_MS = 5 * 60_000;
+const ALL_SPOKEN_FOR = 'the requests of the next minutes are all spoken for.';
 
 const realClock = (now: () => Date): BudgetClock => ({ now, wait: (ms, signal) => sleep(ms, undefined, { signal }) });
 
@@ -77,7 +78,7 @@ export function createRequestBudget(db: Db, limits: BudgetLimits, time: (() => D
 async function waitFor(atMs: number, clock: BudgetClock, signal: AbortSignal): Promise<boolean> {
   let hasWaited = false;
   for (let aheadMs = atMs - clock.now().getTime(); aheadMs > 0; aheadMs = atMs - clock.now().getTime()) {
-    if (aheadMs > PACE_WAIT_MAX_MS) throw tooLong(aheadMs, 'the requests of the next minutes are all spoken for.');
+    if (aheadMs > PACE_WAIT_MAX_MS) throw tooLong(aheadMs, ALL_SPOKEN_FOR);
     await clock.wait(Math.ceil(aheadMs), signal);
     hasWaited = true;
   }
@@ -94,15 +95,23 @@ function paceOf(requests: number, windowMs: number): { spacingMs: number; catchU
 /** Hands out instants, reserving as many in one statement as requests wait for one. */
 function slotSource(db: Db, pace: { key: string; spacingMs: number; catchUpMs: number }, clock: BudgetClock): () => Promise<Slot> {
   const waiting: Waiter[] = [];
+  let nextMs = 0;
+  /** Slots that nobody would wait for are not reserved: as many at once as lie near. */
+  const chunk = (): number => {
+    const nowMs = clock.now().getTime();
+    const nearMs = nowMs + PACE_WAIT_MAX_MS - Math.max(nowMs, nextMs);
+    return Math.max(1, Math.min(CHUNK_MAX, Math.floor(nearMs / pace.spacingMs)));
+  };
   let isPumping = false;
   const pump = async (): Promise<void> => {
     isPumping = true;
     // Requests that ask in the same turn share a reservation.
     await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, CHUNK_MAX);
+      const batch = waiting.splice(0, chunk());
       try {
         const first = await reserve(db, { ...pace, count: batch.length, nowMs: clock.now().getTime() });
+        nextMs = first.atMs + batch.length * pace.spacingMs;
         for (const [index, waiter] of batch.entries()) waiter.grant({ ...first, atMs: first.atMs + index * pace.spacingMs });
       } catch (error) {
         for (const waiter of batch) waiter.refuse(error);
@@ -125,17 +134,23 @@ interface Reservation {
   readonly catchUpMs: number;
 }
 
-/** The first of `count` consecutive slots, which nobody else gets. */
+/**
+ * The first of `count` consecutive slots, which nobody else gets. Takes none when the next one is too far off, and none seriously that is further off than
+ * all that could be waiting: then a clock was set back.
+ */
 async function reserve(db: Db, r: Reservation): Promise<Slot> {
   const spanMs = r.count * r.spacingMs;
   const earliestMs = r.nowMs - r.catchUpMs;
+  const lastMs = r.nowMs + PACE_WAIT_MAX_MS;
+  const impossibleMs = lastMs + 2 * CHUNK_MAX * r.spacingMs;
+  const next = sql`greatest(case when bucket.arrival_ms > ${impossibleMs}::float8 then ${earliestMs}::float8 else bucket.arrival_ms end, ${earliestMs}::float8)`;
   const reserved = await db.execute<{ arrival_ms: number; until_ms: number | null; why: string | null }>(sql`
     insert into rate_buckets as bucket (key, arrival_ms) values (${r.key}, ${earliestMs}::float8 + ${spanMs}::float8)
-    on conflict (key) do update set arrival_ms =
-      greatest(bucket.arrival_ms, ${earliestMs}::float8, extract(epoch from bucket.limited_until) * 1000) + ${spanMs}::float8
+    on conflict (key) do update set arrival_ms = greatest(${next}, extract(epoch from bucket.limited_until) * 1000) + ${spanMs}::float8
+    where ${next} <= ${lastMs}::float8
     returning arrival_ms, (extract(epoch from limited_until) * 1000)::float8 as until_ms, limited_why as why`);
   const [row] = reserved.rows;
-  if (!row) throw new Error(`No slot was reserved in ${r.key}.`);
+  if (!row) throw tooLong(PACE_WAIT_MAX_MS, ALL_SPOKEN_FOR);
   return { atMs: row.arrival_ms - spanMs, block: { untilMs: row.until_ms ?? 0, why: row.why ?? '' } };
 }
 
@@ -161,7 +176,8 @@ function watchBlock(db: Db, key: string, clock: BudgetClock) {
     learn({ untilMs: row?.until_ms ?? 0, why: row?.why ?? '' });
   };
   const isOn = async (ageMaxMs = BLOCK_CHECK_MS): Promise<boolean> => {
-    if (clock.now().getTime() - checkedMs >= ageMaxMs) {
+    // A clock that was set back must not keep an old look.
+    if (Math.abs(clock.now().getTime() - checkedMs) >= ageMaxMs) {
       checking ??= check().finally(() => (checking = undefined));
       await checking;
     }

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm';
+import { rateLimitEvents, requestUse } from '#drizzle/schema/index.ts';
+import { lt, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
 /** Requests granted from buckets, by the hour. */
@@ -11,12 +12,15 @@ export interface RequestUse {
 /** What a process that is killed may forget. Writing every request down by itself would cost as much as asking for it. */
 const FLUSH_AFTER_MS = 500;
 const HOUR_MS = 3_600_000;
+/** Long enough to see a season; what is older says nothing about today's budget. */
+const KEPT_MS = 90 * 24 * HOUR_MS;
 
 /** Counts requests for the whole process and writes them at most twice a second, all buckets in one statement. */
 export function createRequestUse(db: Db, now: () => Date): RequestUse {
   let noted = new Map<string, { bucket: string; hourMs: number; requests: number }>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
+  let sweptHourMs = 0;
 
   const add = (bucket: string, hourMs: number, requests: number) => {
     const key = `${hourMs} ${bucket}`;
@@ -32,6 +36,10 @@ export function createRequestUse(db: Db, now: () => Date): RequestUse {
       for (const { bucket, hourMs, requests } of rows) add(bucket, hourMs, requests);
       throw error;
     }
+    const hourMs = Math.max(...rows.map((row) => row.hourMs));
+    if (hourMs <= sweptHourMs) return;
+    sweptHourMs = hourMs;
+    await sweepLimits(db, new Date(hourMs - KEPT_MS));
   };
   const flush = (): Promise<void> => {
     clearTimeout(timer);
@@ -57,6 +65,12 @@ async function addUse(db: Db, rows: readonly { bucket: string; hourMs: number; r
     from unnest(${sql.param(sorted.map((row) => row.bucket))}::text[], ${sql.param(sorted.map((row) => row.hourMs))}::float8[], ${sql.param(sorted.map((row) => row.requests))}::int[])
       as said(bucket, hour_ms, requests)
     on conflict (bucket, hour) do update set requests = use.requests + excluded.requests`);
+}
+
+/** Forgets counts and refusals from before `before`; once an hour and process is often enough. */
+async function sweepLimits(db: Db, before: Date): Promise<void> {
+  await db.delete(requestUse).where(lt(requestUse.hour, before));
+  await db.delete(rateLimitEvents).where(lt(rateLimitEvents.at, before));
 }
 
 export interface UseOfHour {

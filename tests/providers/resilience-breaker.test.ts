@@ -2,6 +2,7 @@ import { createResilience } from '#server/providers/resilience.ts';
 import { createBreakerBook, listBreakers } from '#server/repos/vendor-breakers.ts';
 import type { Db } from '#server/repos/database.ts';
 import { AppError } from '#shared/errors.ts';
+import { spotifyTrackId } from '#shared/ids.ts';
 import { expect, test } from 'vitest';
 import { createTestClock } from '../support/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -124,6 +125,17 @@ test('a vendor that is down does not touch another one', async () => {
   await breakIt(spotify, createVendor());
   await expect(spotify.ask(async () => 'up')).rejects.toMatchObject(leftAlone);
   expect(await musicbrainz.ask(async () => 'up')).toBe('up');
+});
+
+test('what one process wrote of ReccoBeats and MusicBrainz holds for another one', async () => {
+  await using houses = await startHouses();
+  const [one, other] = [houses.another(), houses.another()];
+  const book = createBreakerBook(one.db, one.now);
+  for (const vendor of ['reccobeats', 'musicbrainz']) await book.breaker(vendor).opened(new Date(one.now().getTime() + OPEN_MS), 'It was silent.', 5);
+  const trackId = spotifyTrackId.parse(houses.sandbox.catalogue.album(houses.sandbox.catalogue.albumIdAt(0) ?? '')?.tracks[0]?.id);
+  await expect(other.featureSources.at(-1)?.readFeatures([trackId], signal)).rejects.toMatchObject(leftAlone);
+  await expect(other.genreSources[0]?.readGenres('GBAYE0601498', signal)).rejects.toMatchObject(leftAlone);
+  expect([...houses.sandbox.reccobeats.requests(), ...houses.sandbox.musicbrainz.requests()]).toEqual([]);
 });
 
 test('two whole processes share the breaker of Spotify’s accounts service, and go on reading albums meanwhile', async () => {

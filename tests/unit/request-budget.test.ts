@@ -148,3 +148,36 @@ test('a caller that gives up stops waiting', async () => {
   await expect(waiting).rejects.toThrow('abort');
   await expect(budget.take(giveUp.signal)).rejects.toThrow('closing');
 });
+
+test('a clock that is set back makes nobody wait for the future it came from', async () => {
+  await using database = await openTestDatabase();
+  const time = createFakeTime();
+  const limits = { key: 'spotify', requests: 100, windowMs: 60_000 };
+  time.advance(3 * 3_600_000);
+  const budget = createRequestBudget(database.db, limits, time);
+  await budget.take(signal);
+  time.advance(-3 * 3_600_000);
+  await time.run([budget.take(signal), createRequestBudget(database.db, limits, time).take(signal)]);
+  expect(time.now().getTime()).toBeLessThan(START + 1_000);
+});
+
+test('who would have to wait for minutes is told so, and takes no turn away from those who wait', async () => {
+  await using database = await openTestDatabase();
+  const time = createFakeTime();
+  const budget = createRequestBudget(database.db, { key: 'spotify', requests: 1, windowMs: 60_000 }, time);
+  const askTogether = async (count: number): Promise<string[]> => {
+    const said: string[] = [];
+    const ask = async () => {
+      const refused = await budget.take(signal).catch((error: unknown) => error);
+      said.push(refused instanceof AppError ? refused.code : 'sent');
+    };
+    await time.run(Array.from({ length: count }, ask));
+    return said.toSorted();
+  };
+  const first = await askTogether(12);
+  expect(first.filter((word) => word === 'rate_limited').length).toBeGreaterThan(5);
+  expect(first.filter((word) => word === 'sent').length).toBeGreaterThan(3);
+  const lastSentMs = time.now().getTime();
+  expect(await askTogether(1)).toEqual(['sent']);
+  expect(time.now().getTime() - lastSentMs).toBeLessThanOrEqual(61_000);
+});

@@ -17,7 +17,10 @@ export async function listVendorTroubles(deps: Pick<Deps, 'db' | 'now' | 'vendor
   return deps.vendors.flatMap((vendor) => {
     const troubles = vendor.breakers.flatMap((breaker) => {
       const row = rows.get(breaker.key);
-      return row ? [breaker.isQuota ? quotaTrouble(vendor, breaker, row) : downTrouble(vendor, breaker, row)] : [];
+      if (!row) return [];
+      if (!breaker.isQuota) return [downTrouble(vendor, breaker, { row, now })];
+      // Past its time it is as good as new; the next request finds out.
+      return row.openUntil && row.openUntil > now ? [quotaTrouble(vendor, breaker, { row, now })] : [];
     });
     const block = blocks.find(({ key, until }) => key === vendor.bucket && until.getTime() - now.getTime() > LONG_STOP_MS);
     return block ? [...troubles, stopTrouble(vendor, block.until)] : troubles;
@@ -25,8 +28,12 @@ export async function listVendorTroubles(deps: Pick<Deps, 'db' | 'now' | 'vendor
 }
 
 type BreakerFacts = VendorFacts['breakers'][number];
+interface Open {
+  readonly row: BreakerRow;
+  readonly now: Date;
+}
 
-function downTrouble(vendor: VendorFacts, breaker: BreakerFacts, row: BreakerRow): Trouble {
+function downTrouble(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Trouble {
   const what = breaker.name === vendor.name ? vendor.name : `${vendor.name} (${breaker.name})`;
   const isSpotify = vendor.vendor === 'spotify';
   const meanwhile = isSpotify
@@ -36,17 +43,17 @@ function downTrouble(vendor: VendorFacts, breaker: BreakerFacts, row: BreakerRow
     key: `vendor:${breaker.key}:down`,
     level: isSpotify ? 'critical' : 'warning',
     what: `${what} does not answer`,
-    detail: `${row.why ?? 'Several requests in a row failed.'} ${meanwhile} It is tried again ${when(row.openUntil)}; if it lasts, look at the vendor’s status page.`,
+    detail: `${row.why ?? 'Several requests in a row failed.'} ${meanwhile} It is tried again ${when(row.openUntil, now)}; if it lasts, look at the vendor’s status page.`,
     action: ACTION,
   };
 }
 
-function quotaTrouble(vendor: VendorFacts, breaker: BreakerFacts, row: BreakerRow): Trouble {
+function quotaTrouble(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Trouble {
   return {
     key: `vendor:${breaker.key}:quota`,
     level: breaker.key.endsWith(':playlists') ? 'critical' : 'warning',
     what: `${vendor.name}’s quota for ${breaker.name.toLowerCase()} is used up`,
-    detail: `Requests of this kind wait and go on by themselves ${when(row.openUntil)}. If it happens often, ask for fewer requests a minute or for extended quota.`,
+    detail: `Requests of this kind wait and go on by themselves ${when(row.openUntil, now)}. If it happens often, ask for fewer requests a minute or for extended quota.`,
     action: ACTION,
   };
 }
@@ -61,8 +68,8 @@ function stopTrouble(vendor: VendorFacts, until: Date): Trouble {
   };
 }
 
-function when(until: Date | null): string {
-  return until === null ? 'soon' : `from ${inWords(until)}`;
+function when(until: Date | null, now: Date): string {
+  return until === null || until <= now ? 'with the next request' : `from ${inWords(until)} on`;
 }
 
 function inWords(at: Date): string {
