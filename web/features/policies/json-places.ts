@@ -8,8 +8,8 @@ export type JsonReading =
   | { readonly kind: 'json'; readonly value: unknown; readonly placeOf: (path: string) => TextPlace }
   | { readonly kind: 'broken'; readonly message: string; readonly at: TextPlace };
 
-const TOKEN =
-  /\s*(?:([[\]{}:,])|("(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
+const SPACE = /\s*/y;
+const TOKEN = /(?:([[\]{}:,])|("(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 
 /**
  * Reads JSON and remembers where each part begins, or says what is wrong on which line. Keeps a stack of its own: a text that is nested a
@@ -47,9 +47,11 @@ function walk(text: string, starts: Map<string, number>): Stumble | undefined {
   let isDone = false;
   let at = 0;
   for (;;) {
-    TOKEN.lastIndex = at;
+    SPACE.lastIndex = at;
+    SPACE.exec(text);
+    const begins = SPACE.lastIndex;
+    TOKEN.lastIndex = begins;
     const token = TOKEN.exec(text);
-    const begins = at + (/^\s*/u.exec(text.slice(at, at + 10_000))?.[0].length ?? 0);
     if (!token) return begins >= text.length && isDone ? undefined : { message: strange(text, begins), at: begins };
     at = TOKEN.lastIndex;
     if (isDone) return { message: 'There is something after the end of the document.', at: begins };

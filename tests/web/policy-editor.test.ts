@@ -1,0 +1,190 @@
+import { DEMO_PLAYLISTS } from '#server/use-cases/demo/demo-network.ts';
+import { policyV1 } from '#shared/contracts/policy.ts';
+import type { LeafRule, PolicyV1, Rule } from '#shared/contracts/policy.ts';
+import { parsePolicy } from '#shared/domain/policy-document.ts';
+import { mixingSteps } from '#web/features/policies/camelot.ts';
+import { record, redo, startHistory, undo } from '#web/features/policies/edit-history.ts';
+import { readJson } from '#web/features/policies/json-places.ts';
+import { EMPTY_POLICY, POLICY_TEMPLATES } from '#web/features/policies/policy-templates.ts';
+import { printJson } from '#web/features/policies/print-json.ts';
+import { readDocument } from '#web/features/policies/read-document.ts';
+import { FIELD_GROUPS, kindOfField, newLeaf, withOp } from '#web/features/policies/rule-fields.ts';
+import { addRule, copyRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from '#web/features/policies/tree-edits.ts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+const energy = (value: number): LeafRule => ({ field: 'energy', op: 'gte', value, whenUnknown: 'exclude' });
+const withPool = (pool: Rule): PolicyV1 => ({ ...EMPTY_POLICY, pool });
+const [a, b, c] = [energy(0.1), energy(0.2), energy(0.3)];
+
+/** Fresh rules on words wait for somebody to type one. */
+const needsWords = ({ value }: LeafRule) => value === '' || (Array.isArray(value) && value.length === 0);
+
+const anyRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie) => ({
+  rule: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.double({ min: 0, max: 1, noNaN: true }).map((value): Rule => energy(Math.round(value * 100) / 100)),
+    fc.array(tie('rule'), { maxLength: 3 }).map((all): Rule => ({ all })),
+    fc.array(tie('rule'), { minLength: 1, maxLength: 3 }).map((any): Rule => ({ any })),
+    tie('rule').map((not): Rule => ({ not })),
+  ),
+})).rule;
+
+test('what a document leaves out is filled in by the editor as the contract fills it in', () => {
+  expect(EMPTY_POLICY).toEqual(policyV1.parse({ version: 1, pool: { all: [] } }));
+});
+
+test('every template can be saved as it stands, and the builder reads it without a change', () => {
+  for (const { policy, id } of POLICY_TEMPLATES) {
+    expect(parsePolicy(policy), id).toEqual(policy);
+    expect(readDocument(policy), id).toEqual({ kind: 'policy', policy });
+  }
+});
+
+test('the builder reads every policy of the demo network as the server does', () => {
+  for (const { policy } of DEMO_PLAYLISTS) expect(readDocument(policy)).toEqual({ kind: 'policy', policy: policyV1.parse(policy) });
+});
+
+test('every field has a first rule and comparisons that the contract takes', () => {
+  for (const field of FIELD_GROUPS.flatMap(({ fields }) => fields)) {
+    for (const op of kindOfField(field)?.ops ?? []) {
+      const leaf = withOp(newLeaf(field), op);
+      const word = field === 'camelot' ? '8A' : 'jazz';
+      const typed = needsWords(leaf) ? ({ ...leaf, value: Array.isArray(leaf.value) ? [word] : word } as LeafRule) : leaf;
+      expect(() => parsePolicy(withPool(typed)), `${field} ${op}`).not.toThrow();
+      expect(readDocument(withPool(leaf)).kind, `${field} ${op}`).toBe('policy');
+    }
+  }
+});
+
+test.each([
+  [{ version: 2, pool: { all: [] } }, 'version'],
+  [{ version: 1 }, 'pool'],
+  [{ version: 1, pool: { all: [] }, colour: 'blue' }, 'colour'],
+  [{ version: 1, pool: { all: [{ field: 'energy', op: 'more', value: 1 }] } }, 'pool.all.0'],
+  [{ version: 1, pool: { all: [], any: [] } }, 'pool'],
+  [{ version: 1, pool: { all: [] }, caps: { perArtist: 2 } }, 'caps.perAlbum'],
+  [{ version: 1, pool: { all: [] }, mix: [{ name: 'One', share: 100, rule: { field: 'mood', op: 'has', value: ['calm'] } }] }, 'mix.0.rule'],
+  ['a policy', ''],
+])('what the builder has no place for is named, never bent into shape: %j', (value, field) => {
+  expect(readDocument(value)).toEqual({ kind: 'unshown', field });
+});
+
+test('edits of the tree leave what can be saved: no empty "any", no "not" of nothing', () => {
+  const policy = withPool({ all: [a, { any: [b] }, { not: c }] });
+  expect(removeRule(policy, ['pool', 'all', 1, 'any', 0]).policy.pool).toEqual({ all: [a, { not: c }] });
+  expect(removeRule(policy, ['pool', 'all', 2, 'not']).policy.pool).toEqual({ all: [a, { any: [b] }] });
+  expect(removeRule(withPool(a), ['pool']).policy.pool).toEqual({ all: [] });
+  expect(removeRule(withPool({ any: [a] }), ['pool', 'any', 0]).policy.pool).toEqual({ all: [] });
+});
+
+test('a rule moves among its neighbours, and from the edge steps out of its group', () => {
+  const policy = withPool({ all: [a, { any: [b, c] }] });
+  expect(moveRule(policy, ['pool', 'all', 0], 1)).toMatchObject({ policy: { pool: { all: [{ any: [b, c] }, a] } }, focus: ['pool', 'all', 1] });
+  expect(moveRule(policy, ['pool', 'all', 1, 'any', 0], -1)).toMatchObject({
+    policy: { pool: { all: [a, b, { any: [c] }] } },
+    focus: ['pool', 'all', 1],
+  });
+  expect(moveRule(policy, ['pool', 'all', 1, 'any', 1], 1)).toMatchObject({
+    policy: { pool: { all: [a, { any: [b] }, c] } },
+    focus: ['pool', 'all', 2],
+  });
+  expect(moveRule(policy, ['pool', 'all', 0], -1).policy).toBe(policy);
+});
+
+test('adding to a single rule makes a group of the two', () => {
+  expect(addRule(withPool(a), ['pool'], b)).toMatchObject({ policy: { pool: { all: [a, b] } }, focus: ['pool', 'all', 1] });
+  expect(addRule(withPool({ any: [a] }), ['pool'], b)).toMatchObject({ policy: { pool: { any: [a, b] } }, focus: ['pool', 'any', 1] });
+});
+
+test('wrapping and taking apart, and turning round twice, change nothing', () => {
+  fc.assert(
+    fc.property(anyRule, (rule) => {
+      const policy = withPool({ all: [a, rule] });
+      const path = ['pool', 'all', 1];
+      expect(unwrapGroup(wrapRule(policy, path, 'any').policy, path).policy).toEqual(policy);
+      const turned = negateRule(policy, path).policy;
+      if (!('not' in rule)) expect(negateRule(turned, path).policy).toEqual(policy);
+      expect(copyRule(policy, path).policy.pool).toEqual({ all: [a, rule, rule] });
+    }),
+  );
+});
+
+test('undo goes back step by step; what is typed in a row is one step', () => {
+  let history = startHistory(0);
+  history = record(history, 1, 'size');
+  history = record(history, 12, 'size');
+  history = record(history, 99);
+  expect(undo(history).present).toBe(12);
+  expect(undo(undo(history)).present).toBe(0);
+  expect(redo(undo(undo(history))).present).toBe(12);
+  expect(undo(startHistory(0)).present).toBe(0);
+});
+
+test('printed JSON is the same value again, and short parts stay on a line', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(JSON.parse(printJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
+  expect(printJson({ caps: { perArtist: 2, perAlbum: 1 }, size: 50 })).toBe('{\n  "caps": { "perArtist": 2, "perAlbum": 1 },\n  "size": 50\n}');
+});
+
+test('JSON is read like the platform reads it, whatever it holds', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.nat(3), (value, indent) => {
+      const reading = readJson(JSON.stringify(value, null, indent));
+      expect(reading).toMatchObject({ kind: 'json', value: JSON.parse(JSON.stringify(value)) });
+    }),
+  );
+});
+
+test('a text that is not JSON is never taken for it, nor the other way round', () => {
+  fc.assert(
+    fc.property(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', ']', '"', ':', 'x'), (text, at, piece) => {
+      const place = at % (text.length + 1);
+      const changed = text.slice(0, place) + piece + text.slice(place + (piece === '' ? 1 : 0));
+      let isJson = true;
+      try {
+        JSON.parse(changed);
+      } catch {
+        isJson = false;
+      }
+      expect(readJson(changed).kind).toBe(isJson ? 'json' : 'broken');
+    }),
+  );
+});
+
+test.each([
+  ['{\n  "a": 1\n  "b": 2\n}', 3, 'A comma is missing before this.'],
+  ['{\n  "a": [1,\n  2,]\n}', 3, 'There is a comma too many before this.'],
+  ['{\n  "a" 1\n}', 2, 'A colon is missing after "a".'],
+  ['{\n  a: 1\n}', 2, '"a:" is not JSON. Texts and names stand in double quotes.'],
+  ['{ "a": 1', 1, 'The document ends too early; a bracket or a value is missing.'],
+  ['', 1, 'Nothing is written here yet.'],
+  ['{}\n{}', 2, 'There is something after the end of the document.'],
+])('broken JSON is explained on its line: %j', (text, line, message) => {
+  expect(readJson(text)).toMatchObject({ kind: 'broken', at: { line }, message });
+});
+
+test('a problem of a field is shown on the line where that field stands, or the nearest part around it', () => {
+  const reading = readJson('{\n  "pool": {\n    "all": [\n      { "field": "energy" },\n      { "field": "x",\n        "value": 1 }\n    ]\n  }\n}');
+  if (reading.kind !== 'json') throw new Error('It is JSON.');
+  expect(reading.placeOf('pool.all.1.value')).toEqual({ line: 6, column: 18 });
+  expect(reading.placeOf('pool.all.1.op').line).toBe(5);
+  expect(reading.placeOf('rest.days').line).toBe(1);
+});
+
+test('JSON that is nested a million deep neither overflows nor is shown by the builder', () => {
+  const depth = 1_000_000;
+  const text = `{"version":1,"pool":${'{"not":'.repeat(depth)}1${'}'.repeat(depth)}}`;
+  const reading = readJson(text);
+  expect(reading.kind).toBe('json');
+  expect(readDocument(reading.kind === 'json' ? reading.value : null)).toMatchObject({ kind: 'unshown' });
+});
+
+test('keys mix with themselves, one hour on, over midnight and across; an unknown one is not counted', () => {
+  expect(mixingSteps(['8A', '8A', '9A', '9B', '11B'])).toEqual({ mixing: 3, known: 4 });
+  expect(mixingSteps(['12A', '1A', '2B'])).toEqual({ mixing: 1, known: 2 });
+  expect(mixingSteps(['8A', null, '9A'])).toEqual({ mixing: 0, known: 0 });
+});
