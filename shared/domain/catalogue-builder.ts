@@ -1,5 +1,6 @@
 import { AUDIO_FEATURES } from '../vocabulary.ts';
 import { dayNumber, yearOf } from './calendar.ts';
+import { CAMELOT_CODES, camelotNumber } from './camelot.ts';
 import { sourceNumber, UNKNOWN_DAY, UNKNOWN_FLAG } from './catalogue-columns.ts';
 import type { Catalogue, CatalogueRow, NumberLists } from './catalogue-columns.ts';
 import { growTo, Interner, ListsBuilder } from './growing-columns.ts';
@@ -17,6 +18,9 @@ const NUMBER_COLUMNS: readonly NumberField[] = [...AUDIO_FEATURES, 'popularity',
 export function createCatalogueBuilder(expectedRows: number, options: { readonly texts?: boolean } = {}): CatalogueBuilder {
   return new ColumnsBuilder(Math.max(16, expectedRows), options.texts ?? false);
 }
+
+/** As rules compare them: in small letters. */
+const CAMELOT_NUMBERS: ReadonlyMap<string, number> = new Map(CAMELOT_CODES.map((code, number) => [code.toLowerCase(), number]));
 
 class ColumnsBuilder implements CatalogueBuilder {
   #size = 0;
@@ -87,14 +91,28 @@ class ColumnsBuilder implements CatalogueBuilder {
       featuresSource: this.#source.subarray(0, size),
       artists: this.#artistLists.build(),
       albums: this.#albumNumbers.subarray(0, size),
-      tags: { genre: this.#genreLists.build(), mood: this.#moodLists.build() } satisfies Record<string, NumberLists>,
-      tagNumbers: { genre: this.#genres.numbers, mood: this.#moods.numbers },
+      tags: { genre: this.#genreLists.build(), mood: this.#moodLists.build(), camelot: this.#camelot() } satisfies Record<string, NumberLists>,
+      tagNumbers: { genre: this.#genres.numbers, mood: this.#moods.numbers, camelot: CAMELOT_NUMBERS },
       artistNames: this.#artistNames,
       artistIds: this.#artists.words,
       albumIds: this.#albums.words,
       titles: this.#titles,
       albumNames: this.#albumNames,
     };
+  }
+
+  /** A list of one place on the wheel where key and mode are known, of none elsewhere. */
+  #camelot(): NumberLists {
+    const [keys, modes] = [this.#numbers[AUDIO_FEATURES.indexOf('key')], this.#numbers[AUDIO_FEATURES.indexOf('mode')]];
+    const offsets = new Int32Array(this.#size + 1);
+    const values = new Int32Array(this.#size);
+    for (let row = 0; row < this.#size; row++) {
+      const at = offsets[row] ?? 0;
+      const place = camelotNumber(keys?.[row], modes?.[row]);
+      if (place >= 0) values[at] = place;
+      offsets[row + 1] = place >= 0 ? at + 1 : at;
+    }
+    return { offsets, values: values.subarray(0, offsets[this.#size]) };
   }
 
   #addNumbers(at: number, row: CatalogueRow): void {

@@ -30,6 +30,7 @@ const FIELD_WORDS: Readonly<Record<LeafRule['field'], string>> = {
   album: 'Album',
   genre: 'Genre',
   mood: 'Mood',
+  camelot: 'Key on the Camelot wheel',
 };
 const SOURCE_WORDS: Readonly<Record<Provenance, string>> = {
   spotify: 'Spotify',

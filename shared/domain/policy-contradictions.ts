@@ -1,4 +1,5 @@
 import type { DateRule, LeafRule, NumberRule, PolicyV1, Rule, TagRule, TextRule } from '../contracts/policy.ts';
+import { CAMELOT_CODES } from './camelot.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
 import { kindOf } from './leaf-kinds.ts';
 import { findClash } from './policy-clashes.ts';
@@ -32,7 +33,10 @@ function inLeaf(leaf: LeafRule, path: string): PolicyProblem | undefined {
   const refuse = (message: string, remedy: string) => ({ field: `${path}.value`, message, remedy });
   if (known.kind === 'number') return numberProblem(known.leaf, refuse);
   if (known.kind === 'date') return dateProblem(known.leaf, refuse);
-  if (known.kind === 'text' || known.kind === 'tag') return wordsProblem(known.leaf, refuse);
+  if (known.kind === 'text' || known.kind === 'tag') {
+    const isCamelot = known.kind === 'tag' && known.leaf.field === 'camelot';
+    return wordsProblem(known.leaf, refuse) ?? (isCamelot ? camelotProblem(known.leaf, refuse) : undefined);
+  }
   return undefined;
 }
 
@@ -60,6 +64,15 @@ function wordsProblem({ op, value }: TextRule | TagRule, refuse: Refuse): Policy
   if (!takesMany && typeof value !== 'string')
     return refuse(`"${op}" compares with one text, not a list.`, 'Give one text, or use the comparison that takes a list.');
   return undefined;
+}
+
+function camelotProblem({ op, value }: TagRule, refuse: Refuse): PolicyProblem | undefined {
+  const codes = typeof value === 'string' ? [value] : value;
+  const stranger = codes.find((code) => !CAMELOT_CODES.includes(code.toUpperCase()));
+  if (stranger !== undefined)
+    return refuse(`“${stranger}” is no place on the Camelot wheel.`, 'Use 1A to 12A for minor and 1B to 12B for major keys.');
+  if (op !== 'has_all' || codes.length < 2) return undefined;
+  return refuse('A recording has one key: it cannot have all of these.', 'Use "has_any".');
 }
 
 interface Placed {

@@ -5,7 +5,8 @@ export const NUMBER_FIELDS = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'r
 export const DATE_FIELDS = ['release_date', 'ingested_on'] as const;
 export const FLAG_FIELDS = ['explicit', 'has_isrc'] as const;
 export const TEXT_FIELDS = ['title', 'artist', 'album'] as const;
-export const TAG_FIELDS = ['genre', 'mood'] as const;
+/** `camelot` is the key and mode as a place on the Camelot wheel: 8A is A minor, 8B C major. */
+export const TAG_FIELDS = ['genre', 'mood', 'camelot'] as const;
 
 /** The shapes that a list's energy can follow from its first track to its last. */
 export const ENERGY_ARCS = ['free', 'rise', 'fall', 'peak', 'dip', 'wave'] as const;

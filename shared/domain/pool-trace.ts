@@ -5,7 +5,7 @@ import { artistsOf, UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from './catalogu
 import type { Catalogue } from './catalogue-columns.ts';
 import { describeRule, fieldWords, numberWords } from './describe-policy.ts';
 import { kindOf } from './leaf-kinds.ts';
-import type { TextField } from './leaf-kinds.ts';
+import type { TagField, TextField } from './leaf-kinds.ts';
 import { dayRange, numberRange, tagQuestion } from './pool-leaves.ts';
 import type { Range } from './pool-leaves.ts';
 import { foldText, matchesText } from './text-match.ts';
@@ -96,9 +96,9 @@ function findTag({ catalogue, row }: Witness, leaf: TagRule): Finding {
 }
 
 /** The words of tag numbers; a search through the vocabulary, meant for single recordings. */
-export function tagWords(catalogue: Catalogue, kind: 'genre' | 'mood', numbers: Int32Array): string[] {
+export function tagWords(catalogue: Catalogue, kind: TagField, numbers: Int32Array): string[] {
   const wanted = new Set(numbers);
-  return [...catalogue.tagNumbers[kind]].flatMap(([word, number]) => (wanted.has(number) ? [word] : []));
+  return [...catalogue.tagNumbers[kind]].flatMap(([word, number]) => (wanted.has(number) ? [kind === 'camelot' ? word.toUpperCase() : word] : []));
 }
 
 function findText({ catalogue, row }: Witness, leaf: TextRule): Finding {

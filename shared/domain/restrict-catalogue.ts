@@ -24,7 +24,7 @@ export function restrictCatalogue(whole: Catalogue, rows: Int32Array): Catalogue
     featuresSource: pick(whole.featuresSource, rows),
     artists: pickLists(whole.artists, rows),
     albums: pick(whole.albums, rows),
-    tags: { genre: pickLists(tags.genre, rows), mood: pickLists(tags.mood, rows) },
+    tags: { genre: pickLists(tags.genre, rows), mood: pickLists(tags.mood, rows), camelot: pickLists(tags.camelot, rows) },
     titles: titles && Array.from(rows, (row) => titles[row] ?? ''),
   };
   return { catalogue, rowOf: (row) => places.get(row) ?? -1 };

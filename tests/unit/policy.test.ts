@@ -191,6 +191,8 @@ describe('a policy document', () => {
     [withPool({ field: 'genre', op: 'has', value: ['jazz'] }), 'pool.value'],
     [withPool({ field: 'genre', op: 'has_all', value: 'jazz' }), 'pool.value'],
     [withPool({ field: 'title', op: 'one_of', value: 'Blue' }), 'pool.value'],
+    [withPool({ field: 'camelot', op: 'has', value: '13A' }), 'pool.value'],
+    [withPool({ field: 'camelot', op: 'has_all', value: ['8A', '8B'] }), 'pool.value'],
     [withPool({ all: [{ not: { ...leaf, op: 'between' } }] }), 'pool.all.0.not.value'],
     [withPool({ all: [leaf, { all: [{ ...leaf, op: 'lte', value: 0.4 }] }] }), 'pool.all.1.all.0'],
     [
@@ -289,6 +291,7 @@ describe('a rule in plain words', () => {
     [{ field: 'mode', op: 'eq', value: 0, ...w }, 'In a minor key'],
     [{ field: 'genre', op: 'has_any', value: ['jazz', 'soul'], ...w }, 'Genre is jazz or soul'],
     [{ field: 'genre', op: 'has_all', value: ['jazz', 'soul', 'live'], ...w }, 'Genre is jazz, soul and live'],
+    [{ field: 'camelot', op: 'has_any', value: ['8A', '9A'], ...w }, 'Key on the Camelot wheel is 8A or 9A'],
     [{ field: 'title', op: 'contains', value: 'blue', ...w }, 'Title contains “blue”'],
     [{ field: 'explicit', op: 'is', value: false, ...w }, 'Not marked explicit'],
     [{ field: 'release_date', op: 'within_days', value: 1, ...w }, 'Released within the last 1 day'],

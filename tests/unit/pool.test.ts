@@ -53,6 +53,16 @@ describe('a pool', () => {
     }
   });
 
+  test('a key on the Camelot wheel is its key and mode; where one of them is unknown it is unknown, whoever asks', () => {
+    const sketches = [{ key: 9, mode: 0 }, { key: 0, mode: 1 }, { key: 4, mode: 0 }, { key: 9 }, { key: -1, mode: 0 }];
+    expect(admits(sketches, { field: 'camelot', op: 'has', value: '8A', ...w })).toEqual([0]);
+    expect(admits(sketches, { field: 'camelot', op: 'has_any', value: ['8b', '9A'], ...w })).toEqual([1, 2]);
+    expect(admits(sketches, { not: { field: 'camelot', op: 'has', value: '8A', ...w } })).toEqual([1, 2]);
+    expect(admits(sketches, { field: 'camelot', op: 'has', value: '8A', whenUnknown: 'include' })).toEqual([0, 3, 4]);
+    const [step] = traceRule({ catalogue: catalogueOf(sketches), row: 2, day }, { field: 'camelot', op: 'has', value: '8A', ...w });
+    expect(step).toMatchObject({ holds: false, detail: 'Key on the Camelot wheel is 9A.' });
+  });
+
   test('dates: fixed days include themselves, ages count back from the day of the list', () => {
     const sketches = ['2026-11-21', '2026-11-14', '2026-11-13', '2026-11-22', '1965-01-01'].map((releasedOn) => ({ releasedOn }));
     expect(admits(sketches, { field: 'release_date', op: 'on_or_after', value: '2026-11-14', ...w })).toEqual([0, 1, 3]);
