@@ -24,7 +24,21 @@ export function fillUp(lists: readonly OpenList[], taken: Taken, twins: Twins): 
     }
     short = short.filter((list) => !list.isFull);
   }
-  for (const list of lists) if (!list.isFull && fillFrom(list, taken)) taken.claim(list);
+  stateRest(lists, taken, twins);
+}
+
+/** Leaves in every short list the best that it could have; twins look once. */
+function stateRest(lists: readonly OpenList[], taken: Taken, twins: Twins): void {
+  const found = new Map<string, OpenList>();
+  for (const list of lists) {
+    if (list.isFull) continue;
+    const twin = twins.of(list);
+    const same = twin === undefined ? undefined : found.get(twin);
+    for (const choice of same?.choices() ?? []) list.add(choice);
+    if (!same && !fillFrom(list, taken)) refine(list, taken);
+    if (list.isFull) taken.claim(list);
+    else if (twin !== undefined) found.set(twin, list);
+  }
 }
 
 /** Lets full lists exchange for what nobody has. */

@@ -1,24 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { artistsOf } from '#shared/domain/catalogue-columns.ts';
-import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
-import { createDeck, createRanking, drawPlaylist } from '#shared/domain/selection.ts';
-import type { Draw, DrawRules } from '#shared/domain/selection.ts';
+import { allocate } from '#shared/domain/allocate.ts';
+import type { Allotment } from '#shared/domain/allocation.ts';
+import { createRanking } from '#shared/domain/ranking.ts';
+import { contestOf } from './allocate-instances.ts';
 import { catalogueOf } from './small-catalogue.ts';
 import type { RowSketch } from './small-catalogue.ts';
 
 interface Instance {
   readonly sketches: readonly RowSketch[];
   readonly scores: readonly number[];
-  readonly rules: DrawRules;
+  readonly rules: { readonly size: number; readonly perArtist: number; readonly perAlbum: number };
 }
 
-const isTaken = () => false;
-
-function draw({ sketches, scores, rules }: Instance): { draw: Draw; catalogue: Catalogue } {
-  const catalogue = catalogueOf(sketches);
-  const ranking = createRanking(Float64Array.from(scores), Int32Array.from(sketches.keys()), catalogue.recordingIds);
-  return { draw: drawPlaylist(createDeck(ranking), catalogue, rules), catalogue };
+/** One list by itself. */
+function draw({ sketches, scores, rules }: Instance): Allotment {
+  const contest = contestOf(scores, [...sketches.keys()]);
+  const demand = { contest, arenas: [0], precedence: 0, slots: rules.size, caps: rules, held: [], blocks: [] };
+  return allocate([demand], catalogueOf(sketches))[0] ?? { chosen: [], isComplete: false, cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
 }
 
 /** The best feasible list by trying all of them: longest first (up to the size), then highest total. */
@@ -52,7 +51,6 @@ const rulesOf = fc.record({
   size: fc.integer({ min: 1, max: 6 }),
   perArtist: fc.integer({ min: 1, max: 3 }),
   perAlbum: fc.integer({ min: 1, max: 2 }),
-  isTaken: fc.constant(isTaken),
 });
 
 /** Albums by one artist each: caps nest. */
@@ -83,18 +81,11 @@ const tangled: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((l
   }),
 );
 
-/** Sixty tracks of which a few artists have the best: lists come back again and again to what an earlier one had to pass over. */
-const manyAlike: fc.Arbitrary<Instance> = scoresOf(60).map((scores) => ({
-  sketches: scores.map((_, row) => ({ artistIds: row < 40 ? ['prolific', `a${row % 3}`] : [`b${row}`], albumId: `${row % 20}` })),
-  scores: scores.map((score, row) => (row < 40 ? score + 1 : score)),
-  rules: { size: 3, perArtist: 1, perAlbum: 1, isTaken },
-}));
-
 describe('choosing under caps', () => {
   test('where albums nest in artists the list is the best there is', () => {
     fc.assert(
       fc.property(laminar, (instance) => {
-        const { chosen } = draw(instance).draw;
+        const { chosen } = draw(instance);
         const best = optimum(instance);
         expect(chosen.length).toBe(best.length);
         expect(chosen.reduce((sum, pick) => sum + pick.score, 0)).toBeCloseTo(best.total, 6);
@@ -110,7 +101,7 @@ describe('choosing under caps', () => {
     let placesPossible = 0;
     fc.assert(
       fc.property(tangled, (instance) => {
-        const { chosen } = draw(instance).draw;
+        const { chosen } = draw(instance);
         expect(
           isFeasible(
             chosen.map((pick) => pick.row),
@@ -132,16 +123,15 @@ describe('choosing under caps', () => {
 
   test('a duet that keeps out two better solo tracks gives way to them', () => {
     const sketches = [{ artistIds: ['anna', 'ben'] }, { artistIds: ['anna'] }, { artistIds: ['ben'] }, { artistIds: ['cleo'] }];
-    const { draw: drawn } = draw({ sketches, scores: [0.9, 0.8, 0.8, 0.1], rules: { size: 2, perArtist: 1, perAlbum: 1, isTaken } });
+    const drawn = draw({ sketches, scores: [0.9, 0.8, 0.8, 0.1], rules: { size: 2, perArtist: 1, perAlbum: 1 } });
     expect(drawn.chosen.map((pick) => pick.row)).toEqual([1, 2]);
   });
 
   test('every credited artist counts toward the cap', () => {
     const sketches = [{ artistIds: ['a', 'b'] }, { artistIds: ['b', 'c'] }, { artistIds: ['c', 'd'] }];
-    const { draw: drawn, catalogue } = draw({ sketches, scores: [0.9, 0.8, 0.7], rules: { size: 3, perArtist: 1, perAlbum: 1, isTaken } });
+    const drawn = draw({ sketches, scores: [0.9, 0.8, 0.7], rules: { size: 3, perArtist: 1, perAlbum: 1 } });
     expect(drawn.chosen.map((pick) => pick.row)).toEqual([0, 2]);
-    expect(artistsOf(catalogue, 1)).toHaveLength(2);
-    expect(drawn).toMatchObject({ exhausted: true, cappedByArtist: 1, cappedByAlbum: 0 });
+    expect(drawn).toMatchObject({ isComplete: false, cappedByArtist: 1, cappedByAlbum: 0 });
   });
 
   test('near misses name the cap in the way, or that others scored higher', () => {
@@ -152,38 +142,13 @@ describe('choosing under caps', () => {
       { artistIds: ['c'] },
       { artistIds: ['d'] },
     ];
-    const { draw: drawn } = draw({ sketches, scores: [0.9, 0.8, 0.7, 0.6, 0.5], rules: { size: 2, perArtist: 1, perAlbum: 1, isTaken } });
+    const drawn = draw({ sketches, scores: [0.9, 0.8, 0.7, 0.6, 0.5], rules: { size: 2, perArtist: 1, perAlbum: 1 } });
     expect(drawn.chosen.map((pick) => pick.row)).toEqual([0, 3]);
     expect(drawn.nearMisses.map(({ row, why }) => [row, why])).toEqual([
       [1, 'artist_cap'],
       [2, 'album_cap'],
       [4, 'outranked'],
     ]);
-  });
-
-  test('lists that draw from one deck, kept or not, get the same as lists ranked afresh without the rows kept so far', () => {
-    fc.assert(
-      fc.property(manyAlike, (instance) => {
-        const catalogue = catalogueOf(instance.sketches);
-        const rank = (rows: number[]) =>
-          createRanking(
-            Float64Array.from(rows, (row) => instance.scores[row] ?? 0),
-            Int32Array.from(rows),
-            catalogue.recordingIds,
-          );
-        const taken = new Set<number>();
-        const deck = createDeck(rank([...instance.sketches.keys()]));
-        for (let list = 0; list < 6; list++) {
-          const rules = { ...instance.rules, size: list % 2 ? 2 : 12 };
-          const shared = drawPlaylist(deck, catalogue, { ...rules, isTaken: (row) => taken.has(row) });
-          const fresh = drawPlaylist(createDeck(rank([...instance.sketches.keys()].filter((row) => !taken.has(row)))), catalogue, rules);
-          expect(shared.chosen.map((pick) => pick.row)).toEqual(fresh.chosen.map((pick) => pick.row));
-          expect(shared.nearMisses.map((pick) => [pick.row, pick.why])).toEqual(fresh.nearMisses.map((pick) => [pick.row, pick.why]));
-          if (list % 3 > 0) for (const pick of shared.chosen) taken.add(pick.row);
-        }
-      }),
-      { numRuns: 40 },
-    );
   });
 });
 
