@@ -200,9 +200,22 @@ export async function listPrivateReplicas(db: Db): Promise<NamedReplica[]> {
   return namedReplicas(db, and(eq(playlistAccountMap.status, 'live'), sql`${playlistAccountMap.keptFace}->'isPublic' = 'false'::jsonb`));
 }
 
+/** Replicas whose title, description or privacy a hand gave them. */
+export async function listKeptFaces(db: Db): Promise<(NamedReplica & Pick<Replica, 'keptFace'> & { themeTag: string })[]> {
+  return db
+    .select({ ...naming, themeTag: playlists.themeTag, keptFace: playlistAccountMap.keptFace })
+    .from(playlistAccountMap)
+    .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
+    .innerJoin(accounts, eq(accounts.id, playlistAccountMap.accountId))
+    .where(and(eq(playlists.status, 'active'), eq(playlistAccountMap.status, 'live'), isNotNull(playlistAccountMap.keptFace)))
+    .orderBy(asc(playlists.globalIndex));
+}
+
+const naming = { replicaId: playlistAccountMap.id, playlistIndex: playlists.globalIndex, account: accounts.displayName };
+
 async function namedReplicas(db: Db, condition: SQL | undefined): Promise<NamedReplica[]> {
   return db
-    .select({ replicaId: playlistAccountMap.id, playlistIndex: playlists.globalIndex, account: accounts.displayName })
+    .select(naming)
     .from(playlistAccountMap)
     .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
     .innerJoin(accounts, eq(accounts.id, playlistAccountMap.accountId))

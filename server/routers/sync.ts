@@ -4,6 +4,7 @@ import { applySyncPlan } from '#server/use-cases/sync/apply-sync-plan.ts';
 import { approveDryRun } from '#server/use-cases/sync/approve-dry-run.ts';
 import { getSyncPlanDetail } from '#server/use-cases/sync/get-sync-plan-detail.ts';
 import { listFindings } from '#server/use-cases/sync/list-findings.ts';
+import { listKeptByHand } from '#server/use-cases/sync/list-kept-by-hand.ts';
 import { listSyncPlans } from '#server/use-cases/sync/list-sync-plans.ts';
 import { planSync } from '#server/use-cases/sync/plan-sync.ts';
 import { viewDryRun } from '#server/use-cases/sync/view-dry-run.ts';
@@ -28,5 +29,6 @@ export const syncRouter = router({
   dryRun: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => viewDryRun(ctx.deps, ctx.actor, input)),
   approve: adminProcedure.input(approveDryRunInput).mutation(({ ctx, input }) => approveDryRun(ctx.deps, ctx.actor, input)),
   findings: adminProcedure.query(({ ctx }) => listFindings(ctx.deps, ctx.actor)),
+  kept: adminProcedure.query(({ ctx }) => listKeptByHand(ctx.deps, ctx.actor)),
   releaseHandEdits: adminProcedure.input(releaseHandEditsInput).mutation(({ ctx, input }) => releaseHandEdits(ctx.deps, ctx.actor, input)),
 });

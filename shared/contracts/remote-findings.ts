@@ -15,3 +15,14 @@ export interface RemoteFindingView {
   /** The plan that takes it off the account, by its hash; null where a person has to look. */
   readonly plan: { readonly id: string; readonly hash: string } | null;
 }
+
+/** What a hand gave a playlist on Spotify and is kept until released; null is the playlist's own. */
+export interface KeptByHandView {
+  readonly replicaId: string;
+  readonly playlistIndex: number;
+  readonly themeTag: string;
+  readonly account: string;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly isPrivate: boolean;
+}

@@ -27,6 +27,13 @@ const playlistRoute = createRoute({
   component: lazyRouteComponent(() => import('#web/routes/playlist-page.tsx'), 'PlaylistPage'),
 });
 
+const playlistHistoryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/playlist/$index/history',
+  validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), from: day(raw['from']) }),
+  component: lazyRouteComponent(() => import('#web/routes/playlist-history-page.tsx'), 'PlaylistHistoryPage'),
+});
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
@@ -101,6 +108,7 @@ const simulationRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   networkRoute,
   playlistRoute,
+  playlistHistoryRoute,
   signInRoute,
   reconnectRoute,
   accountRoute,

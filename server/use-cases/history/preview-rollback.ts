@@ -36,7 +36,7 @@ export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Act
     today,
     showsDay: input.showsDay,
     from: fromDay,
-    lines: diff.lines.map(({ track: _, ...line }) => line),
+    lines: diff.lines.map(({ kind, uri }) => `${kind} ${uri}`),
     resting,
   };
   return {

@@ -38,7 +38,10 @@ export function DayPicker({ days, day }: Pick<PlaylistView, 'days'> & { readonly
       </ol>
       <figcaption>
         You see {dayName(day)}; press a mark for another day.
-        {unfilled.length > 0 ? ` Could not be filled: ${listed(unfilled.slice(-3))}.` : ''}
+        {unfilled.length > 0 ? ` Could not be filled: ${listed(unfilled.slice(-3))}.` : ''}{' '}
+        <Link to="/playlist/$index/history" params={{ index }} search={{ day }} className="link">
+          All its days
+        </Link>
       </figcaption>
     </figure>
   );

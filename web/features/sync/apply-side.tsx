@@ -14,7 +14,7 @@ import styles from './apply-side.module.css';
 export function ApplySide({ plans, included }: { readonly plans: readonly SyncPlanView[]; readonly included: ReadonlySet<string> }) {
   const [applying, setApplying] = useState<Applying>();
   const chosen = toApply(plans, included);
-  const held = plans.filter(isHeld).length - chosen.filter((plan) => plan.handEdited).length;
+  const held = plans.filter(isHeld).length - chosen.filter(isHeld).length;
   const totals = totalsOf(chosen);
   const isWorking = applying?.state === 'working';
   const apply = async () => {

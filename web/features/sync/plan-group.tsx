@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { CaretDown } from '@phosphor-icons/react/CaretDown';
+import { HandPointing } from '@phosphor-icons/react/HandPointing';
 import { Warning } from '@phosphor-icons/react/Warning';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { SleevePicture } from '#web/features/network/sleeve/sleeve-picture.tsx';
+import { dayName } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -62,6 +64,7 @@ export function PlanGroup({ plan, isOpen, isIncluded, onOpen, onInclude }: PlanG
           <StateText tone={state.tone}>{plan.statusReason ?? state.name}</StateText>
         </p>
       ) : null}
+      <ByHand plan={detail.data ?? plan} />
       {isHeld(plan) ? <Hold isIncluded={isIncluded} onInclude={onInclude} /> : null}
       {plan.renames ? (
         <p className={styles['renames']}>
@@ -84,13 +87,27 @@ export function PlanGroup({ plan, isOpen, isIncluded, onOpen, onInclude }: PlanG
   );
 }
 
+/** What people did on Spotify since the last receipt, and what becomes of each. */
+function ByHand({ plan }: { readonly plan: Pick<SyncPlanView, 'byHand' | 'shows'> }) {
+  const lines = [...(plan.shows ? [`Shows the list of ${dayName(plan.shows)} again.`] : []), ...plan.byHand.map(({ says }) => says)];
+  if (lines.length === 0) return null;
+  return (
+    <ul className={styles['hand']} aria-label="By hand">
+      {lines.map((says) => (
+        <li key={says}>
+          <HandPointing size={16} aria-hidden /> <span>{says}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Hold({ isIncluded, onInclude }: { readonly isIncluded: boolean; readonly onInclude: (isIncluded: boolean) => void }) {
   return (
     <div className={styles['hold']}>
       <Warning size={20} aria-hidden />
       <span>
-        <b>Somebody changed this playlist by hand since the last receipt.</b> It is left out until you tick it; applying replaces the tracks that were
-        put there by hand.
+        <b>Applying puts back something that a person did on Spotify.</b> It is left out until you tick it.
         <label>
           <input type="checkbox" checked={isIncluded} onChange={(event) => onInclude(event.target.checked)} /> Include it this once
         </label>

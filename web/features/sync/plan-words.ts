@@ -5,15 +5,16 @@ import type { Step } from './steps.tsx';
 
 /** True when applying would write anything. */
 export const changes = (plan: SyncPlanView) =>
-  plan.creates || plan.adds + plan.removes + plan.moves > 0 || plan.renames !== null || plan.cost.writes > 0;
+  plan.byHand.length > 0 || plan.creates || plan.adds + plan.removes + plan.moves > 0 || plan.renames !== null || plan.cost.writes > 0;
 
-/** Plans that can be applied now. One that a hand has touched waits for a yes of its own. */
+/** Plans that can be applied now. One that would undo what a hand did waits for a yes of its own. */
 export const isOpen = (plan: SyncPlanView) => plan.status === 'planned' && changes(plan);
-export const isHeld = (plan: SyncPlanView) => isOpen(plan) && plan.handEdited;
+const undoesHands = (plan: SyncPlanView) => plan.handEdited && (plan.byHand.length === 0 || plan.byHand.some(({ fate }) => fate === 'overwritten'));
+export const isHeld = (plan: SyncPlanView) => isOpen(plan) && undoesHands(plan);
 
 /** What "Apply" carries out: every open plan that is not held, and the held ones that were ticked. */
 export const toApply = (plans: readonly SyncPlanView[], included: ReadonlySet<string>) =>
-  plans.filter((plan) => isOpen(plan) && (!plan.handEdited || included.has(plan.id)));
+  plans.filter((plan) => isOpen(plan) && (!isHeld(plan) || included.has(plan.id)));
 
 const weight = (plan: SyncPlanView) =>
   isHeld(plan) ? 0 : plan.status === 'failed' || plan.status === 'stale' ? 1 : isOpen(plan) ? 2 : changes(plan) ? 3 : 4;

@@ -5,6 +5,9 @@ import { useState } from 'react';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { ApplySide } from '#web/features/sync/apply-side.tsx';
+import { DryRunPanel } from '#web/features/sync/dry-run-panel.tsx';
+import { Findings } from '#web/features/sync/findings.tsx';
+import { KeptByHand } from '#web/features/sync/kept-by-hand.tsx';
 import { PlanningProblems } from '#web/features/sync/planning-problems.tsx';
 import { PlanList } from '#web/features/sync/plan-list.tsx';
 import { Receipts } from '#web/features/sync/receipts.tsx';
@@ -58,6 +61,9 @@ export function SyncPage() {
       </header>
       {plan.error ? <Refusal error={plan.error} /> : null}
       {plan.data && plan.data.problems.length > 0 ? <PlanningProblems problems={plan.data.problems} /> : null}
+      <DryRunPanel day={day} />
+      <Findings />
+      <KeptByHand />
       {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} /> : null}
     </>
   );

@@ -1,0 +1,115 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { HistoryView, RolledBack } from '#shared/contracts/history.ts';
+import { dayName } from '#web/lib/dates.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { count, listed, plural } from '#web/lib/words.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { HouseLink } from '#web/ui/house-link.tsx';
+import { Refusal, Skeleton } from '#web/ui/states.tsx';
+import styles from './history.module.css';
+
+/** For the operator: today shows this day's list again, previewed first; or lets go of that. */
+export function Rollback({ view, day }: { readonly view: HistoryView; readonly day: string }) {
+  const [isAsked, setAsked] = useState(false);
+  const [made, setMade] = useState<RolledBack>();
+  const today = view.days.find((one) => one.day === view.today);
+  const settle = (rolled: RolledBack) => {
+    setAsked(false);
+    setMade(rolled);
+    void queryClient.invalidateQueries(trpc.history.pathFilter());
+    void queryClient.invalidateQueries(trpc.sync.pathFilter());
+  };
+  const end = useMutation(trpc.history.endRollback.mutationOptions({ onSuccess: settle }));
+  return (
+    <section className={styles['back']}>
+      <h2>Show it again</h2>
+      {made ? <Planned made={made} /> : null}
+      {today?.shows ? (
+        <>
+          <p>Today shows the list of {dayName(today.shows)}.</p>
+          <Button working={end.isPending ? 'Planning…' : false} onClick={() => end.mutate({ index: view.index })}>
+            Show today’s own list
+          </Button>
+          {end.error ? <Refusal error={end.error} /> : null}
+        </>
+      ) : null}
+      {today?.status === 'published' && day < view.today && today.shows !== day ? (
+        <Button onClick={() => setAsked(true)}>Show {dayName(day)} today…</Button>
+      ) : (
+        <p className="muted">{today?.status === 'published' ? 'Choose an earlier day to have today show it.' : 'Today has no list yet.'}</p>
+      )}
+      {isAsked ? <Preview index={view.index} day={day} onClose={() => setAsked(false)} onMade={settle} /> : null}
+    </section>
+  );
+}
+
+function Planned({ made }: { readonly made: RolledBack }) {
+  const [problem] = made.problems;
+  return (
+    <p role="status">
+      {made.plans.length === 0 ? 'Nothing has to change on Spotify.' : `${plural(made.plans.length, 'plan')} made; nothing is written yet.`}{' '}
+      {problem ? `${problem.message} ` : ''}
+      {made.plans[0] ? (
+        <HouseLink href={`/admin/sync?day=${made.day}&plan=${made.plans[0].id}`} className="link">
+          Look at it and apply
+        </HouseLink>
+      ) : null}
+    </p>
+  );
+}
+
+interface PreviewProps {
+  readonly index: number;
+  readonly day: string;
+  readonly onClose: () => void;
+  readonly onMade: (made: RolledBack) => void;
+}
+
+function Preview({ index, day, onClose, onMade }: PreviewProps) {
+  const preview = useQuery(trpc.history.previewRollback.queryOptions({ index, showsDay: day }));
+  const make = useMutation(trpc.history.rollBack.mutationOptions({ onSuccess: onMade }));
+  const data = preview.data;
+  return (
+    <Dialog
+      title={`Show the list of ${dayName(day)} today?`}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Leave it</Button>
+          <Button
+            look="primary"
+            disabled={!data}
+            working={make.isPending ? 'Planning…' : false}
+            onClick={() => (data ? make.mutate({ index, showsDay: day, hash: data.hash }) : undefined)}
+          >
+            Plan it
+          </Button>
+        </>
+      }
+    >
+      {preview.error ? <Refusal error={preview.error} /> : null}
+      {data ? (
+        <>
+          <p>
+            {count(data.adds)} tracks come back, {count(data.removes)} of today’s go, {count(data.keeps)} stay. {data.says}
+          </p>
+          {data.resting.length > 0 ? (
+            <ul className={styles['resting']} aria-label="Tracks inside their rest">
+              {data.resting.map(({ track, restsUntil }) => (
+                <li key={track.uri}>
+                  <b>{track.title}</b> {listed(track.artists)}, rests {restsUntil ? `until ${dayName(restsUntil)}` : 'without an end'}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          <p className="muted small">Planning writes nothing to Spotify. The plan is applied on the sync page, by its hash.</p>
+        </>
+      ) : preview.error ? null : (
+        <Skeleton height="120px" />
+      )}
+      {make.error ? <Refusal error={make.error} /> : null}
+    </Dialog>
+  );
+}

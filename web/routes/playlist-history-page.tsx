@@ -1,0 +1,112 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { Link, getRouteApi } from '@tanstack/react-router';
+import type { HistoryView } from '#shared/contracts/history.ts';
+import { AsOf } from '#web/features/history/as-of.tsx';
+import { DayDiff } from '#web/features/history/day-diff.tsx';
+import { DayStrip } from '#web/features/history/day-strip.tsx';
+import { Rollback } from '#web/features/history/rollback.tsx';
+import { dayName } from '#web/lib/dates.ts';
+import { usePageTitle } from '#web/lib/page-title.ts';
+import { trpc } from '#web/lib/trpc.ts';
+import { plural } from '#web/lib/words.ts';
+import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { LostPage } from './lost-page.tsx';
+import styles from './playlist-history-page.module.css';
+
+const route = getRouteApi('/playlist/$index/history');
+
+/** The time machine of one playlist: its days in a strip, any of them as it was, the difference between two, and an earlier one shown again. */
+export function PlaylistHistoryPage() {
+  const index = Number(route.useParams().index);
+  const { day } = route.useSearch();
+  const isNumber = Number.isSafeInteger(index) && index > 0;
+  const history = useQuery(
+    trpc.history.view.queryOptions(isNumber ? { index, day } : skipToken, {
+      placeholderData: (before) => (before?.index === index ? before : undefined),
+    }),
+  );
+  usePageTitle(history.data ? `${history.data.themeTag}, its days` : 'Its days');
+  if (!isNumber) return <LostPage />;
+  if (history.error && !history.data) {
+    return (
+      <div className="wrap">
+        <ErrorState isPage error={history.error} what="Its days cannot be shown." onRetry={() => void history.refetch()} />
+      </div>
+    );
+  }
+  return <div className="wrap">{history.data ? <History view={history.data} isTurning={history.isPlaceholderData} /> : <HistorySkeleton />}</div>;
+}
+
+function History({ view, isTurning }: { readonly view: HistoryView; readonly isTurning: boolean }) {
+  const { from } = route.useSearch();
+  const { data: who } = useQuery(trpc.auth.status.queryOptions());
+  const lists = view.days.filter(({ status }) => status === 'published').length;
+  return (
+    <div aria-busy={isTurning}>
+      <header className={styles['head']}>
+        <p className="label">
+          <Link to="/playlist/$index" params={{ index: String(view.index) }} className="link">
+            {view.themeTag}
+          </Link>
+        </p>
+        <h1>{lists === 0 ? 'No day to look back at yet.' : `${plural(lists, 'day')} to look back at.`}</h1>
+      </header>
+      {view.days.length > 0 ? <DayStrip view={view} from={from} /> : null}
+      {view.shown ? (
+        <div className={styles['two']}>
+          <div>
+            {from !== undefined && from !== view.shown.day ? (
+              <DayDiff index={view.index} from={from} to={view.shown.day} />
+            ) : (
+              <AsOf shown={view.shown} />
+            )}
+          </div>
+          <aside className={styles['side']} aria-label="About this day">
+            <Accounts shown={view.shown} />
+            {who?.role === 'admin' ? <Rollback view={view} day={view.shown.day} /> : null}
+          </aside>
+        </div>
+      ) : (
+        <EmptyState title="That day has no list.">Choose another day in the strip.</EmptyState>
+      )}
+    </div>
+  );
+}
+
+function Accounts({ shown }: { readonly shown: NonNullable<HistoryView['shown']> }) {
+  return (
+    <section>
+      <h2 className={styles['small']}>What stood on Spotify</h2>
+      {shown.accounts.length === 0 ? <p className="muted small">No receipt of {dayName(shown.day)}: it was not written that day.</p> : null}
+      <ul className={styles['accounts']}>
+        {shown.accounts.map((one) => (
+          <li key={one.account}>
+            <b>{one.account}</b>
+            <span>“{one.name}”</span>
+            <span className="muted small">
+              {plural(one.tracks, 'track')}, read back at {one.appliedAt.slice(11, 16)} UTC
+              {one.byHand > 0 ? `; ${plural(one.byHand, 'track')} by hand, outside the proof` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function HistorySkeleton() {
+  return (
+    <div aria-busy>
+      <header className={styles['head']}>
+        <h1>
+          <Skeleton width="10em" />
+        </h1>
+      </header>
+      <Skeleton height="140px" />
+      <div className={styles['two']}>
+        <Skeleton height="520px" />
+        <Skeleton height="240px" />
+      </div>
+    </div>
+  );
+}
