@@ -18,6 +18,8 @@ export interface PlaylistDump {
   readonly uris: readonly (string | null)[];
   /** Covers uploaded so far, shown or not. */
   readonly coverCount: number;
+  /** Whether it stands in its owner's list; one that was deleted does not, though its address goes on answering. */
+  readonly isListed: boolean;
 }
 
 /** The hand behind the curtain: faults, clock, state. Everything here is also reachable over HTTP under `/_sandbox/`. */
@@ -94,10 +96,10 @@ export function createControl(world: World): SandboxControl {
     totals: () => world.log.totals(),
     clearRequests: () => world.log.clear(),
     playlists: (ownerId) =>
-      [...world.state.playlists.values()].filter((one) => ownerId === undefined || one.ownerId === ownerId).map((one) => dump(one)),
+      [...world.state.playlists.values()].filter((one) => ownerId === undefined || one.ownerId === ownerId).map((one) => dump(world, one)),
     playlist: (id) => {
       const playlist = world.state.playlists.get(id);
-      return playlist && dump(playlist);
+      return playlist && dump(world, playlist);
     },
     addPlaylist: (ownerId, { name, description = '', public: isPublic = true }) =>
       createPlaylist(world, personIn(world, ownerId), { name, description, public: isPublic, collaborative: false }).id,
@@ -132,7 +134,7 @@ function deletePerson(world: World, personId: string): void {
   world.touch();
 }
 
-function dump(playlist: StoredPlaylist): PlaylistDump {
+function dump(world: World, playlist: StoredPlaylist): PlaylistDump {
   const { id, ownerId, name, description, items, covers } = playlist;
   return {
     id,
@@ -143,6 +145,7 @@ function dump(playlist: StoredPlaylist): PlaylistDump {
     snapshotId: snapshotId(playlist),
     uris: items.map(({ uri }) => uri),
     coverCount: covers.at(-1)?.version ?? 0,
+    isListed: world.state.shelves.get(ownerId)?.includes(id) ?? false,
   };
 }
 
