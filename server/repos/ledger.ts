@@ -81,6 +81,21 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
   if (found.rows[0]?.running !== running) throw new Error('A stay that should go on is not in the ledger.');
 }
 
+/**
+ * Ends the pins of playlists that were retired with the last list that showed them, so that they rest and become free. Answers how many ended.
+ */
+export async function endStaysOfRetired(db: Db): Promise<number> {
+  const found = await db.execute<{ ended: number }>(sql`
+    with closed as (
+      update placements p set last_day = greatest(p.first_day, (select max(h.batch_tag) from playlist_entries_history h where h.placement_id = p.id and h.playlist_id = l.id))
+      from playlists l where l.id = p.playlist_id and l.status = 'retired' and p.last_day is null returning p.id, p.last_day
+    ), unclaimed as (
+      update exclusive_stays e set last_day = greatest(e.first_day, c.last_day) from closed c where e.placement_id = c.id and e.last_day is null
+    )
+    select count(*)::int as ended from closed`);
+  return found.rows[0]?.ended ?? 0;
+}
+
 /** Gives stays without an end their last day, and their claims with them. */
 async function endStays(db: Db, playlistId: PlaylistId, ended: NonNullable<NewSnapshot['ended']>): Promise<void> {
   await db.execute(sql`

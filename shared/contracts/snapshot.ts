@@ -55,6 +55,8 @@ export interface SnapshotReport {
   readonly blocks?: readonly { readonly name: string; readonly slots: number; readonly filled: number }[];
   /** Playing time in minutes; absent in reports of older lists. */
   readonly minutes?: number;
+  /** What the policy names and the catalogue does not have, each as a sentence; also among the notes. Absent when there is nothing. */
+  readonly unknownNames?: readonly string[];
   /** What a person should know although the list stands: pins that wait, names the catalogue does not have, a separation that cannot be kept. */
   readonly notes?: readonly string[];
   /** For an unfilled snapshot: which rules conflict, each as a sentence. Empty when published. */

@@ -60,6 +60,7 @@ export function reportOfList(board: DayBoard, outcome: ListOutcome): SnapshotRep
     ...counts,
     ...(blocks.length > 0 ? { blocks } : {}),
     minutes,
+    ...unknownNames(held),
     notes: [...held.notes, ...separationNote(policy.separation.artist, outcome)],
     seed: policy.seed,
     shortfall,
@@ -80,12 +81,17 @@ export function reportOfConflict(board: DayBoard, held: HeldList): SnapshotRepor
     cappedByAlbum: 0,
     chosen: 0,
     size: held.size,
+    ...unknownNames(held),
     notes: held.notes,
     seed: policy.seed,
     shortfall: held.conflicts,
     nearMisses: [],
     sound: meanSound(board.catalogue, []),
   };
+}
+
+function unknownNames({ list }: HeldList): Pick<SnapshotReport, 'unknownNames'> {
+  return list.refs.unknown.length > 0 ? { unknownNames: list.refs.unknown } : {};
 }
 
 function filledIn(held: HeldList, chosen: Allotment['chosen'], block: number): number {

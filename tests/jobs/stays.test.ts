@@ -1,6 +1,7 @@
 import { SYSTEM } from '#server/actor.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { listCurateTroubles } from '#server/use-cases/curate/list-curate-troubles.ts';
 import { loadCatalogue } from '#server/use-cases/curate/load-catalogue.ts';
 import { openLists } from '#server/use-cases/curate/open-lists.ts';
 import { readMemory } from '#server/use-cases/curate/read-memory.ts';
@@ -128,6 +129,24 @@ describe('stays in the ledger', () => {
     expect(await stay()).toEqual([{ first: TODAY, last: addDays(TODAY, 2), rest: `[${TODAY},${addDays(TODAY, 9)})` }]);
   });
 
+  test('the pins of a playlist that was retired end with its last list, so that others may have them after their rest', async () => {
+    await using house = await openHouse([
+      {
+        name: 'Old',
+        count: 1,
+        body: { size: 10, rest: { days: 2, scope: 'network' }, pins: [{ recording: { recordingId: 700 } }], exclusivity: { group: 'g' } },
+      },
+      { name: 'New', count: 1, body: { size: 10, rest: { days: 2, scope: 'network' }, exclusivity: { group: 'g' } } },
+    ]);
+    await house.curate(TODAY);
+    await house.deps.db.execute(sql`update playlists set status = 'retired' where theme_tag = 'Old'`);
+    await house.curate(addDays(TODAY, 1));
+    const ended = await house.query(
+      sql`select p.last_day::text as last, e.last_day::text as claimed from placements p join exclusive_stays e on e.placement_id = p.id where p.recording_id = 700`,
+    );
+    expect(ended).toEqual([{ last: TODAY, claimed: TODAY }]);
+  });
+
   test('what a policy names and the catalogue does not have is said in the report; two lists that pin one recording are not both made', async () => {
     const pins = [{ recording: { isrc: 'GBAAA2600001' } }, { recording: { recordingId: 600 } }];
     await using house = await openHouse([
@@ -144,6 +163,11 @@ describe('stays in the ledger', () => {
       'The catalogue does not have what the policy has pinned: ISRC GBAAA2600001.',
       `The catalogue does not have what the policy has banned: artist ${'0'.repeat(22)}.`,
       `The catalogue does not have what the policy has banned: album ${'1'.repeat(22)}.`,
+    ]);
+    expect(await listCurateTroubles({ db: house.deps.db, now: house.deps.now })).toMatchObject([
+      { level: 'warning', what: '“Twice” names something unknown', detail: expect.stringMatching(/album 1+\. 2 lists were made without it/) },
+      { detail: expect.stringContaining('artist 0') },
+      { detail: expect.stringContaining('ISRC GBAAA2600001') },
     ]);
     expect(second?.report.shortfall).toEqual([
       '“Title 600” is pinned here and in “Twice” #3; they rest together, so it can stand in one of them only. Take one of the two pins away.',

@@ -126,6 +126,18 @@ describe('the reasons of an entry', () => {
     );
   });
 
+  test('speak of the stay where there is one, and of the pin', () => {
+    expect(whyLine({ ...reasons, staysSince: '2026-11-18' }, { day: DAY })).toBe(
+      'Energy 0.71, close to the 0.7 this list leans to; in the list since 2026-11-18.',
+    );
+    expect(whyLine({ ...reasons, pinnedBy: 'list', staysSince: '2026-11-18' }, { day: DAY })).toBe(
+      'Pinned to this list; in the list since 2026-11-18.',
+    );
+    expect(whyLine({ ...reasons, pinnedBy: 'policy' }, { day: DAY })).toBe('Pinned by the rules of this list; from today on.');
+    const bare = { ...reasons, preferences: [], rank: 900, block: 'Soul' };
+    expect(whyLine(bare, { day: DAY })).toMatch(/^For the part “Soul” of the mix, .*44 days ago\.$/);
+  });
+
   test('without a telling preference the line speaks of rank, rules or the draw, and never of what the track lacks', () => {
     const bare: EntryReasons = {
       admittedBy: ['Every recording in the catalogue'],

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { deleteUnfilled, insertSnapshot, listSnapshotStatuses } from '#server/repos/ledger.ts';
+import { deleteUnfilled, endStaysOfRetired, insertSnapshot, listSnapshotStatuses } from '#server/repos/ledger.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
@@ -47,6 +47,7 @@ async function curateDay(
     deps,
     waiting.map((playlist) => playlist.policy),
   );
+  await endStaysOfRetired(deps.db);
   const lists = (await openLists(deps, loaded, { from: run.day, playlists: waiting }))(run.day);
   const memory = await readMemory(deps, loaded, { day: run.day, lists });
   const drafts = await decide({ catalogue: loaded.catalogue, day: run.day, lists, memory }, run.report, signal);

@@ -1,6 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import { listRunsOfDay } from '#server/repos/job-runs.ts';
 import { listAccountTroubles } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { listCurateTroubles } from '#server/use-cases/curate/list-curate-troubles.ts';
 import { listScalingTroubles } from '#server/use-cases/scaling/list-scaling-troubles.ts';
 import { listSyncTroubles } from '#server/use-cases/sync/list-sync-troubles.ts';
 import { listVendorTroubles } from '#server/use-cases/vendors/list-vendor-troubles.ts';
@@ -20,6 +21,7 @@ export async function gatherTroubles(deps: WatchDeps): Promise<Trouble[]> {
     listVendorTroubles(deps),
     listSyncTroubles(deps),
     listScalingTroubles(deps),
+    listCurateTroubles(deps),
   ]);
   areas.push(listBroken(await listRunsOfDay(deps.db, dayOf(deps.now()))));
   const byKey = new Map(areas.flat().map((trouble) => [trouble.key, trouble]));
