@@ -2,6 +2,7 @@ import { adminProcedure, router } from '#server/trpc.ts';
 import { checkPolicy } from '#server/use-cases/policies/check-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { diffPolicies } from '#server/use-cases/policies/diff-policies.ts';
+import { followVersion } from '#server/use-cases/policies/follow-version.ts';
 import { listPolicies } from '#server/use-cases/policies/list-policies.ts';
 import { listPolicyFamilies } from '#server/use-cases/policies/list-policy-families.ts';
 import { listTags } from '#server/use-cases/policies/list-tags.ts';
@@ -15,6 +16,7 @@ import { createPolicyInput } from '#shared/contracts/playlists.ts';
 import {
   checkPolicyInput,
   diffPoliciesInput,
+  followVersionInput,
   policyFamilyInput,
   previewPolicyInput,
   simulateInput,
@@ -28,9 +30,10 @@ export const policiesRouter = router({
   family: adminProcedure.input(policyFamilyInput).query(({ ctx, input }) => viewPolicyFamily(ctx.deps, ctx.actor, input)),
   tags: adminProcedure.query(({ ctx }) => listTags(ctx.deps, ctx.actor)),
   diff: adminProcedure.input(diffPoliciesInput).query(({ ctx, input }) => diffPolicies(ctx.deps, ctx.actor, input)),
-  check: adminProcedure.input(checkPolicyInput).query(({ ctx, input }) => checkPolicy(ctx.deps, ctx.actor, input)),
+  check: adminProcedure.input(checkPolicyInput).query(({ ctx, input, signal }) => checkPolicy(ctx.deps, ctx.actor, { ...input, signal })),
   preview: adminProcedure.input(previewPolicyInput).query(({ ctx, input }) => previewPolicy(ctx.deps, ctx.actor, input)),
   create: adminProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy(ctx.deps, ctx.actor, input)),
+  follow: adminProcedure.input(followVersionInput).mutation(({ ctx, input }) => followVersion(ctx.deps, ctx.actor, input)),
   simulate: adminProcedure.input(simulateInput).mutation(({ ctx, input }) => startSimulation(ctx.deps, ctx.actor, input)),
   simulation: adminProcedure.input(simulationInput).query(({ ctx, input }) => viewSimulation(ctx.deps, ctx.actor, input)),
   simulations: adminProcedure.query(({ ctx }) => listSimulations(ctx.deps, ctx.actor)),

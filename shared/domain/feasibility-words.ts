@@ -11,20 +11,34 @@ interface Asked {
 interface Facts {
   readonly pool: number;
   readonly needed: number;
-  readonly forEver: boolean;
+  /** By counting alone; by playing the days of all lists; or only its own, because there are too many beside it. */
+  readonly how: 'counted' | 'played' | 'played alone';
   /** Lists that share the rest or a group. */
   readonly others: number;
 }
 
 /** The good verdict, with how it is known. */
-export function feasibleWords({ policy, days, own }: Asked, { pool, needed, forEver, others }: Facts): FeasibilityView {
+export function feasibleWords(asked: Asked, { pool, needed, how, others }: Facts): FeasibilityView {
+  const { policy, days, own } = asked;
   const lists = own.length === 1 ? 'One list needs' : `${count(own.length)} lists need`;
   const counted = `The rules admit ${count(pool)} recordings. ${lists} ${count(needed)} of them at any time: ${whatRests(policy)}.`;
-  const beside = others === 0 ? '' : `, beside the ${count(others)} ${others === 1 ? 'list that shares' : 'lists that share'} its rest`;
-  const how = forEver
-    ? `That leaves enough whatever is chosen, with every cap and every block at its worst${beside}; no day can fail while the catalogue stays as large.`
-    : `That is close, so the next ${count(days)} ${days === 1 ? 'day was' : 'days were'} played forward${beside}: every one was filled.`;
-  return { kind: 'feasible', days, forEver, because: [counted, how], pool, needed };
+  const because = [counted, ...howWords(asked, how, others)];
+  return { kind: 'feasible', days, forEver: how === 'counted', because, pool, needed };
+}
+
+function howWords({ days }: Asked, how: Facts['how'], others: number): string[] {
+  const sharing = `the ${count(others)} ${others === 1 ? 'list that shares' : 'lists that share'} its rest`;
+  const beside = others === 0 ? '' : `, beside ${sharing}`;
+  const played = `the next ${count(days)} ${days === 1 ? 'day was' : 'days were'} played forward`;
+  if (how === 'counted')
+    return [
+      `That leaves enough whatever is chosen, with every cap and every block at its worst${beside}; no day can fail while the catalogue stays as large.`,
+    ];
+  if (how === 'played') return [`That is close, so ${played}${beside}: every one was filled.`];
+  return [
+    `By itself it can be filled on each of the next ${count(days)} days.`,
+    `What ${sharing} leave to it is more than can be played here: start a simulation to see the whole network’s days.`,
+  ];
 }
 
 /** The conflict in a sentence or two: which rules, and when the first list would stay empty. */

@@ -38,13 +38,18 @@ export function* judgeFeasibility(question: FeasibilityQuestion): Generator<unde
   const rows = admittedRows(question, question.policy);
   const shared = sharing(question);
   const facts = { pool: rows.length, needed: neededFor(loadOf(question, question.policy)) };
-  if (isProved(question, question.policy)) return feasibleWords(question, { ...facts, forEver: true, others: shared.length });
-  const alone = yield* dryDay(question, question.policy, []);
+  if (isProved(question, question.policy, shared)) return feasibleWords(question, { ...facts, how: 'counted', others: shared.length });
+  const alone = shared.length > 0 && isProved(question, question.policy, []) ? undefined : yield* dryDay(question, question.policy, []);
   if (alone !== undefined) return yield* refute(question, { ...facts, dryDay: alone, others: [] });
+  if ((question.own.length + shared.length) * question.days > LIST_DAYS_MAX)
+    return feasibleWords(question, { ...facts, how: 'played alone', others: shared.length });
   const together = shared.length === 0 ? undefined : yield* dryDay(question, question.policy, shared);
   if (together !== undefined) return yield* refute(question, { ...facts, dryDay: together, others: shared });
-  return feasibleWords(question, { ...facts, forEver: false, others: shared.length });
+  return feasibleWords(question, { ...facts, how: 'played', others: shared.length });
 }
+
+/** Lists times days that are played forward while somebody waits; a larger network is for a simulation, which has time. */
+const LIST_DAYS_MAX = 2_500;
 
 interface Failure {
   readonly pool: number;
@@ -57,7 +62,10 @@ function* refute(question: FeasibilityQuestion, failure: Failure): Generator<und
   const { policy, from } = question;
   const canHold = function* (without: readonly RuleMember[]): Generator<undefined, boolean> {
     const left = withoutMembers(policy, without);
-    return isProved(question, left) || (yield* dryDay(question, left, failure.others)) === undefined;
+    return (
+      isProved(question, left, sharing({ ...question, policy: left, own: following(question, left), others: failure.others })) ||
+      (yield* dryDay(question, left, failure.others)) === undefined
+    );
   };
   const members = (yield* minimalConflict(membersOf(policy), canHold)) ?? [];
   const conflict = members.map(({ path, rule, remedy }) => ({ path, rule, remedy }));
@@ -102,7 +110,7 @@ function isCountable(policy: PolicyV1): boolean {
   );
 }
 
-function isProved(question: FeasibilityQuestion, policy: PolicyV1): boolean {
+function isProved(question: FeasibilityQuestion, policy: PolicyV1, others: readonly ListOfDay[]): boolean {
   const { catalogue, from, own, memory } = question;
   if (!isCountable(policy) || own.some((list) => list.marks.length > 0)) return false;
   const rows = admittedRows(question, policy);
@@ -116,14 +124,12 @@ function isProved(question: FeasibilityQuestion, policy: PolicyV1): boolean {
     const { restsUntil } = memory.columnsOf(scope, catalogue.size);
     for (const row of rows) if ((restsUntil[row] ?? 0) > today) resting.add(row);
   }
-  const claimed = resting.size + claimedByOthers(question, policy, admits);
+  const claimed = resting.size + claimedByOthers(question, others, admits);
   return isAmple(catalogue, rows, { ...load, claimed, blocks });
 }
 
 /** The most that other lists can keep away from the policy's pool at any time: no more of it than they need, nor than they admit. */
-function claimedByOthers(question: FeasibilityQuestion, policy: PolicyV1, admits: ReadonlySet<number>): number {
-  const { catalogue, from } = question;
-  const others = sharing({ ...question, policy, own: question.own.map((list) => ({ ...list, policy })) });
+function claimedByOthers({ catalogue, from }: FeasibilityQuestion, others: readonly ListOfDay[], admits: ReadonlySet<number>): number {
   const byPolicy = new Map<PolicyV1, number>();
   for (const list of others) byPolicy.set(list.policy, (byPolicy.get(list.policy) ?? 0) + 1);
   let claimed = 0;
@@ -138,13 +144,19 @@ function claimedByOthers(question: FeasibilityQuestion, policy: PolicyV1, admits
 /** The first day that fails, beside the given other lists: by counting where that is enough, else by trying. */
 function* dryDay(question: FeasibilityQuestion, policy: PolicyV1, others: readonly ListOfDay[]): Generator<undefined, number | undefined> {
   const { catalogue, from, days, memory } = question;
-  const own = question.own.map((list) => ({ ...list, policy, refs: question.refsOf(policy) }));
+  const own = following(question, policy);
   if (isCountable(policy)) {
     const short = firstShortDay(catalogue, admittedRows(question, policy), { ...loadOf(question, policy), days });
     if (short !== undefined && others.length === 0 && !hasHistory(question, policy)) return short;
   }
   const beside = sharing({ ...question, policy, own, others });
   return yield* firstFailure({ catalogue, from, days, lists: [...own, ...beside], judged: new Set(own.map((list) => list.id)), memory });
+}
+
+/** The judged lists as they would be under the policy, or under what is left of it. */
+function following({ own, refsOf }: FeasibilityQuestion, policy: PolicyV1): ListOfDay[] {
+  const refs = refsOf(policy);
+  return own.map((list) => ({ ...list, policy, refs }));
 }
 
 /** Whether something rests from earlier, so that a day before the counted one may fail. */

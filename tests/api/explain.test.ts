@@ -170,9 +170,10 @@ describe('why this track, and why not that one', () => {
   });
 });
 
+const find = (query: string) => app.as({ kind: 'anonymous' }).network.findRecordings({ query });
+
 describe('finding a recording', () => {
   test('goes by parts of titles and artists, and by the beginning of words while there are few letters', async () => {
-    const find = (query: string) => app.as({ kind: 'anonymous' }).network.findRecordings({ query });
     expect((await find('itle 123'))[0]?.title).toMatch(/^Title 123/);
     const [by] = await find('artist 1');
     expect(by?.artists.join()).toContain('Artist 1');

@@ -1,3 +1,5 @@
+import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { addDays } from '#shared/domain/calendar.ts';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
@@ -95,5 +97,68 @@ describe('versions of a policy', () => {
     expect(diff.pool.entering).toBe(0);
     expect(diff.pool.before - diff.pool.leaving).toBe(diff.pool.after);
     expect(diff.pool.leaving).toBeGreaterThan(0);
+  });
+});
+
+describe('saving a policy', () => {
+  const own = { days: 10, scope: 'playlist' } as const;
+
+  test('that could not be filled is refused with the conflict, the first rule of it and the day', async () => {
+    await using app = await openFilled();
+    const rare = { field: 'genre', op: 'has', value: 'genre 5' } as const;
+    const body = { version: 1, pool: { all: [energetic, rare] }, size: 30, rest: own, caps: { perArtist: 50, perAlbum: 50 } };
+    const found = await app.admin.policies.check({ body });
+    expect(found.feasibility).toMatchObject({ kind: 'infeasible', dryDay: expect.any(Number), needed: 300 });
+    const saving = app.admin.policies.create({ name: 'Too rare', body });
+    await expect(saving).rejects.toThrow('“genre is genre 5”');
+    await expect(saving).rejects.toThrow('cannot hold together; without any one of them the others can.');
+    await expect(saving).rejects.toMatchObject({ code: 'BAD_REQUEST', cause: { code: 'invalid_input', field: 'rest.days' } });
+    expect((await app.admin.policies.list()).map((policy) => policy.name)).not.toContain('Too rare');
+  });
+
+  test('is judged beside the lists that share its rest, and a version beside the lists of its family', async () => {
+    await using app = await openFilled();
+    const network = { version: 1, pool: { all: [] }, size: 50, rest: { days: 30, scope: 'network' }, caps: { perArtist: 50, perAlbum: 50 } };
+    const first = await app.admin.policies.create({ name: 'Greedy', body: network });
+    await app.admin.playlists.create({ themeTag: 'Greedy', policyId: first.id });
+    await expect(app.admin.policies.create({ name: 'As greedy again', body: { ...network, size: 60 } })).rejects.toThrow(
+      'it rests together with every other list',
+    );
+    const [family] = (await app.admin.policies.families()).filter((one) => one.name === 'Greedy');
+    const second = await app.admin.policies.create({ name: 'Greedy', body: { ...network, size: 60 }, familyId: family?.familyId });
+    expect(second.version).toBe(2);
+  });
+
+  test('that can be filled is saved, and its lists are filled when they are curated', { timeout: 60_000 }, async () => {
+    await using app = await openFilled();
+    const mix = [
+      { name: 'Loud', rule: energetic, share: 50 },
+      { name: 'Any', rule: { all: [] }, share: 50 },
+    ];
+    for (const [name, body] of Object.entries({
+      Close: {
+        version: 1,
+        pool: { field: 'genre', op: 'has_any', value: ['genre 1', 'genre 2'] },
+        size: 20,
+        rest: own,
+        caps: { perArtist: 50, perAlbum: 50 },
+      },
+      Mixed: { version: 1, pool: { all: [] }, size: 20, rest: own, mix, turnover: 0.5 },
+      Timed: { version: 1, pool: { all: [] }, size: 30, duration: { minutes: 60 }, rest: own },
+    })) {
+      const { id } = await app.admin.policies.create({ name, body });
+      await app.admin.playlists.create({ themeTag: name, policyId: id });
+    }
+    await app.deps.db.execute(sql`update playlists set status = 'paused' where theme_tag like 'Theme %'`);
+    for (let n = 0; n < 12; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, new AbortController().signal);
+    const found = await app.deps.db.execute<{ status: string; n: number }>(sql`select status, count(*)::int as n from snapshots group by 1`);
+    expect(found.rows).toEqual([{ status: 'published', n: 36 }]);
+  });
+
+  test('is not held up by a catalogue that is still empty', async () => {
+    await using app = await startTestApp();
+    const body = { version: 1, pool: { all: [] } };
+    expect((await app.admin.policies.check({ body })).feasibility).toBeNull();
+    expect(await app.admin.policies.create({ name: 'Early', body })).toMatchObject({ version: 1 });
   });
 });

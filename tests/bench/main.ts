@@ -1,11 +1,22 @@
 import { benchAllocate } from './allocate.ts';
 import { benchCurate } from './curate.ts';
+import { benchExplain } from './explain.ts';
 import { benchIngest } from './ingest.ts';
+import { benchJobs } from './jobs.ts';
 import { benchPlan } from './plan.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchSync } from './sync.ts';
 
-const BENCHES = { ingest: benchIngest, curate: benchCurate, simulate: benchSimulate, allocate: benchAllocate, sync: benchSync, plan: () => benchPlan() };
+const BENCHES = {
+  ingest: benchIngest,
+  curate: benchCurate,
+  simulate: benchSimulate,
+  explain: benchExplain,
+  allocate: benchAllocate,
+  jobs: benchJobs,
+  sync: benchSync,
+  plan: () => benchPlan(),
+};
 
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(BENCHES);

@@ -14,8 +14,12 @@ import { countRules, evaluatePool } from '#shared/domain/pool.ts';
 import { AppError } from '#shared/errors.ts';
 import { judgePolicy } from './judge-policy.ts';
 
-/** What a draft says and does: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing. */
-export async function checkPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: CheckPolicyInput): Promise<PolicyCheckView> {
+/** What a draft says and does: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing, and stops when nobody waits any more. */
+export async function checkPolicy(
+  deps: Pick<Deps, 'db' | 'stream' | 'now'>,
+  actor: Actor,
+  input: CheckPolicyInput & { readonly signal?: AbortSignal | undefined },
+): Promise<PolicyCheckView> {
   requireAdmin(actor);
   const read = readDraft(input.body);
   if (read.kind === 'problem') return { problems: [read.problem], rules: [], counts: [], pool: null, catalogue: null, feasibility: null };

@@ -22,6 +22,8 @@ interface Draft {
   readonly familyId: string | undefined;
   readonly playlists: number;
   readonly days: number;
+  /** Aborted when nobody waits for the verdict any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Others are answered in between whenever a judgement has kept this process for so long. */
@@ -43,15 +45,19 @@ export async function judgePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, dra
   const [own, others] = await Promise.all([followers, beside].map(async (some) => (await openLists(deps, loaded, { from, playlists: some }))(from)));
   const memory = await readMemory(deps, loaded, { day: from, lists: [...(own ?? []), ...(others ?? [])] });
   const refsOf = await prepareRefs(deps, loaded, draft.policy);
-  return takeSteps(judgeFeasibility({ ...draft, catalogue: loaded.catalogue, from, own: own ?? [], others: others ?? [], memory, refsOf }));
+  return takeSteps(
+    judgeFeasibility({ ...draft, catalogue: loaded.catalogue, from, own: own ?? [], others: others ?? [], memory, refsOf }),
+    draft.signal,
+  );
 }
 
-async function takeSteps(steps: Generator<undefined, FeasibilityView>): Promise<FeasibilityView> {
+async function takeSteps(steps: Generator<undefined, FeasibilityView>, signal: AbortSignal | undefined): Promise<FeasibilityView> {
   for (let breathed = performance.now(); ;) {
     const step = steps.next();
     if (step.done) return step.value;
     if (performance.now() - breathed < BREATH_MS) continue;
     await setImmediate();
+    signal?.throwIfAborted();
     breathed = performance.now();
   }
 }
