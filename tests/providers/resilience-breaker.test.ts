@@ -79,6 +79,10 @@ test('when the time has come one request in the whole house tries; the others wa
   clock.advance(OPEN_MS - 5_000);
   for (const process of processes) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
   clock.advance(10_000);
+  // Nor does one that has seen no failure of its own repeat it.
+  await expect(processes[1]?.ask(vendor.attempt)).rejects.toMatchObject({ context: { kind: 'Transient' } });
+  expect(vendor.requests).toBe(before + 2);
+  clock.advance(OPEN_MS + 1_000);
   vendor.down = false;
   expect(await processes[2]?.ask(vendor.attempt)).toBe('up');
   clock.advance(LOOK_MS);
