@@ -45,3 +45,7 @@ export type SimulateInput = z.infer<typeof simulateInput>;
 
 export const simulationInput = z.strictObject({ id: z.uuid() });
 export type SimulationInput = z.infer<typeof simulationInput>;
+
+/** The version that all playlists of its policy follow from their next list on. */
+export const followVersionInput = z.strictObject({ policyId });
+export type FollowVersionInput = z.infer<typeof followVersionInput>;

@@ -14,9 +14,8 @@ export function RuleCount({ path, children }: { readonly path: RulePath; readonl
       <span>
         <b>{found ? count(found.admits) : '–'}</b>
         {found && catalogue ? <Share share={found.admits / catalogue} /> : null}
-        {found && found.unknown > 0 ? <span className={styles['unknowns']}> · {count(found.unknown)} unknown</span> : null}
       </span>
-      {children}
+      {children ?? (found && found.unknown > 0 ? <span className={styles['unknowns']}>{count(found.unknown)} unknown</span> : null)}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { LeafRule } from '#shared/contracts/policy.ts';
 import { describeRule, fieldWords } from '#shared/domain/describe-policy.ts';
+import { count } from '#web/lib/words.ts';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import { LeafValue } from './leaf-value.tsx';
 import { moveByKeys } from './move-by-keys.ts';
@@ -25,6 +26,8 @@ export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
   const place = pathText(path);
   const problem = useProblemAt(place);
   const set = (leaf: LeafRule) => editor.edit(withPart(editor.policy, path, leaf), `leaf ${place}`);
+  const found = editor.counts.get(pathText(own));
+  const unknown = found && found.unknown > 0 ? `${count(found.unknown)} unknown` : 'unknown';
   const kind = kindOfField(rule.field)?.kind ?? 'number';
   const says = `${notAt ? 'Not: ' : ''}${describeRule(rule)}`;
   return (
@@ -49,8 +52,8 @@ export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
           value={rule.whenUnknown}
           onChange={(event) => set({ ...rule, whenUnknown: event.target.value === 'include' ? 'include' : 'exclude' })}
         >
-          <option value="exclude">unknown: stays out</option>
-          <option value="include">unknown: comes in</option>
+          <option value="exclude">{unknown}: stay out</option>
+          <option value="include">{unknown}: come in</option>
         </select>
       </RuleCount>
       <RuleMenu path={own} name={says} />

@@ -11,6 +11,7 @@ import { Receipt } from '#web/ui/receipt.tsx';
 import { ErrorState, Skeleton } from '#web/ui/states.tsx';
 import { Differences } from './differences.tsx';
 import { keepDraft } from './draft-store.ts';
+import { FollowButton, followersElsewhere } from './follow-button.tsx';
 import styles from './versions.module.css';
 
 interface VersionsProps {
@@ -28,7 +29,7 @@ export function Versions({ family, saved }: VersionsProps) {
   const receipt = versions.find(({ version }) => version === saved);
   return (
     <>
-      {receipt ? <SavedReceipt version={receipt} isFirst={versions.length === 1} /> : null}
+      {receipt ? <SavedReceipt version={receipt} family={family} /> : null}
       <div className={styles['cols']}>
         <Part title="Versions" note="Newest first">
           <ol className={styles['list']}>
@@ -88,6 +89,7 @@ function VersionLine({
           <input type="radio" name="to" checked={choice.to === version.id} onChange={() => choice.setTo(version.id)} /> to
         </label>
       </div>
+      <FollowButton family={family} version={version} />
       <Button look="quiet" size="small" aria-label={`Start from this version ${version.version}`} onClick={begin}>
         Start from this
       </Button>
@@ -122,7 +124,15 @@ function PoolLine({ pool }: Pick<PolicyDiffView, 'pool'>) {
   );
 }
 
-function SavedReceipt({ version, isFirst }: { readonly version: PolicyVersionView; readonly isFirst: boolean }) {
+function SavedReceipt({ version, family }: { readonly version: PolicyVersionView; readonly family: PolicyFamilyView }) {
+  const isFirst = family.versions.length === 1;
+  const others = followersElsewhere(family, version);
+  const state =
+    others > 0
+      ? `${plural(others, 'playlist')} still follow${others === 1 ? 's' : ''} an earlier version.`
+      : version.playlists > 0
+        ? `${plural(version.playlists, 'playlist')} follow${version.playlists === 1 ? 's' : ''} it from the next list on.`
+        : 'No playlist follows it yet.';
   return (
     <div className={styles['receipt']}>
       <Receipt
@@ -132,17 +142,17 @@ function SavedReceipt({ version, isFirst }: { readonly version: PolicyVersionVie
             <span>
               {dayName(version.createdAt)}, by {version.createdBy}. It can be read here for good.
             </span>
-            <Link to="/admin/playlists" className={buttonClass('default', 'small')}>
-              {isFirst ? 'Make a playlist with it' : 'To the playlists'}
-            </Link>
+            {others > 0 ? (
+              <FollowButton family={family} version={version} isPrimary />
+            ) : (
+              <Link to="/admin/playlists" className={buttonClass('default', 'small')}>
+                {isFirst ? 'Make a playlist with it' : 'To the playlists'}
+              </Link>
+            )}
           </>
         }
       >
-        <p className="small muted">
-          {version.playlists === 0
-            ? 'No playlist follows this version yet; those of other versions go on as before.'
-            : `${plural(version.playlists, 'playlist')} follow it from the next list on.`}
-        </p>
+        <p className="small muted">{state}</p>
       </Receipt>
     </div>
   );
