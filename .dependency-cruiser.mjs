@@ -77,7 +77,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(server|jobs|shared|web)/',
-        pathNot: '^server/(deps|compose)\\.ts$|^server/repos/(copy-albums|stream-catalogue|listen)[^/]*\\.ts$',
+        pathNot: '^server/(deps|compose|export-ledger)\\.ts$|^server/repos/(copy-albums|stream-catalogue|stream-ledger|listen)[^/]*\\.ts$',
       },
       to: { path: 'node_modules/postgres/' },
     },

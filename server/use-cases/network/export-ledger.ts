@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { readLedgerSince, streamLists, streamStays } from '#server/repos/ledger-export.ts';
+import { readLedgerSince, streamLists, streamStays } from '#server/repos/stream-ledger.ts';
 import type { ExportLine, LedgerExportInput } from '#shared/contracts/certificate.ts';
 import { createHash } from 'node:crypto';
 
