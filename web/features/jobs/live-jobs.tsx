@@ -59,6 +59,7 @@ function refreshTouched(): void {
   for (const filter of [
     trpc.admin.pathFilter(),
     trpc.intake.pathFilter(),
+    trpc.jobs.timetable.pathFilter(),
     trpc.playlists.pathFilter(),
     trpc.sync.plans.pathFilter(),
     trpc.network.overview.pathFilter(),

@@ -1,8 +1,12 @@
 import type { JobRunView } from '#shared/contracts/job-views.ts';
+import { clockTime, roughly } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';
 import { Progress } from '#web/ui/progress.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import { RUN_WORDS, TASK_WORDS } from './task-words.ts';
+import { CancelButton } from './cancel-button.tsx';
+import { timeLeftMs } from './time-left.ts';
+import { useNow } from './use-now.ts';
 import styles from './run-lines.module.css';
 
 /** What is being worked on now: name, words, bar where the whole is known, figures. */
@@ -12,7 +16,10 @@ export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
       {runs.map((run) => (
         <li key={run.id}>
           <b>{TASK_WORDS[run.task].name}</b>
-          <span className={styles['doing']}>{run.doing ?? run.outcome ?? ''}</span>
+          <span className={styles['doing']}>
+            {run.doing ?? run.outcome ?? ''}
+            <TimeLeft run={run} />
+          </span>
           {run.status === 'running' && run.total !== null ? (
             <Progress value={run.done} max={run.total} name={TASK_WORDS[run.task].name} moving />
           ) : (
@@ -22,8 +29,18 @@ export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
             {run.total === null ? (run.done > 0 ? count(run.done) : '') : `${count(run.done)} of ${count(run.total)}`}
           </span>
           <span className={styles['figures']}>{run.failures > 0 ? <span className="warn">{count(run.failures)} failed</span> : ''}</span>
+          <span className={styles['figures']}>
+            <CancelButton run={run} />
+          </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** Said only where progress is known, and never more exactly than it is. */
+function TimeLeft({ run }: { readonly run: JobRunView }) {
+  const leftMs = timeLeftMs(run, useNow());
+  if (run.status === 'put_off' && run.retryAt) return <span className={styles['left']}> Comes back at {clockTime(run.retryAt)} UTC.</span>;
+  return leftMs === null ? null : <span className={styles['left']}>, {roughly(leftMs)} left</span>;
 }

@@ -23,16 +23,6 @@ export const TASK_WORDS: Readonly<Record<JobName, { readonly name: string; reado
   'watch-network': { name: 'Watch the network', short: 'Watch', does: 'Writes down what broke and what is over.' },
 };
 
-export const TASKS: readonly JobName[] = [
-  'scale-playlists',
-  'ingest-albums',
-  'enrich-tracks',
-  'curate-playlists',
-  'sync-playlists',
-  'reconcile-playlists',
-  'refresh-tokens',
-];
-
 export const RUN_WORDS: Readonly<Record<JobRunStatus, { readonly name: string; readonly tone: Tone }>> = {
   queued: { name: 'waits', tone: 'quiet' },
   running: { name: 'working', tone: 'live' },

@@ -1,20 +1,21 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import type { JobName } from '#shared/contracts/jobs.ts';
-import type { JobRunView } from '#shared/contracts/job-views.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { JobRunView, TimetableView } from '#shared/contracts/job-views.ts';
+import { DayLine } from '#web/features/jobs/day-line.tsx';
+import { GivenUp } from '#web/features/jobs/given-up.tsx';
 import { RUNS_SHOWN, useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { RunLines } from '#web/features/jobs/run-lines.tsx';
-import { RUN_WORDS, TASKS, TASK_WORDS } from '#web/features/jobs/task-words.ts';
+import { RunFix } from '#web/features/jobs/run-fix.tsx';
+import { TimetableTable } from '#web/features/jobs/timetable-table.tsx';
+import { RUN_WORDS, TASK_WORDS } from '#web/features/jobs/task-words.ts';
 import { clockTime, dayNameShort, roughly } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
-import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { trpc } from '#web/lib/trpc.ts';
 import { inWords, opening } from '#web/lib/words.ts';
-import { Button } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { EmptyState, ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
-import { say } from '#web/ui/toast.tsx';
 import styles from './jobs-page.module.css';
 
 const COLUMNS: readonly Column<JobRunView>[] = [
@@ -28,12 +29,20 @@ const COLUMNS: readonly Column<JobRunView>[] = [
   { head: 'What came of it', cell: (run) => <Outcome run={run} /> },
   { head: 'Begun', cell: (run) => `${dayNameShort(run.createdAt)}, ${clockTime(run.createdAt)}` },
   { head: 'Took', cell: (run) => took(run), numeric: true },
+  { head: 'What helps', bare: true, cell: (run) => <RunFix run={run} /> },
 ];
 
-/** Every run of every task, live; and a way to nudge them. */
+/** Ticks pass by the clock, not by the live line. */
+const TIMETABLE_POLL_MS = 15_000;
+/** When a worker counts as gone; see jobs/run-worker.ts. */
+const SILENT_S = 90;
+
+/** The timetable, every run of every task, live; what failed with what helps; and the ways to nudge them. */
 export function JobsPage() {
   usePageTitle('Jobs');
   const jobs = useQuery(trpc.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
+  const timetable = useQuery(trpc.jobs.timetable.queryOptions(undefined, { refetchInterval: TIMETABLE_POLL_MS }));
+  const plan = timetable.data;
   if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="The jobs cannot be shown." onRetry={() => void jobs.refetch()} />;
   const running = jobs.data?.filter((run) => isOpen(run, jobs.data)) ?? [];
   const past = jobs.data?.filter((run) => !running.includes(run)) ?? [];
@@ -46,20 +55,36 @@ export function JobsPage() {
       <p className="sr" role="status">
         {jobs.data ? answer(working) : ''}
       </p>
-      <div className={styles['cols']}>
-        <Part title="Now and waiting">
-          {jobs.data ? (
-            running.length > 0 ? (
-              <RunLines runs={running} />
-            ) : (
-              <p className={styles['calm']}>Nothing is running, nothing waits.</p>
-            )
-          ) : (
-            <Skeleton height="120px" />
-          )}
+      {plan && plan.givenUp.length > 0 ? (
+        <Part title="Given up" note="nothing happens with these until you say so">
+          <GivenUp jobs={plan.givenUp} />
         </Part>
-        <Part title="Run now" note="the timetable does it by itself">
-          <Nudges />
+      ) : null}
+      <Part title="Now and waiting">
+        {jobs.data ? (
+          running.length > 0 ? (
+            <RunLines runs={running} />
+          ) : (
+            <p className={styles['calm']}>Nothing is running, nothing waits.</p>
+          )
+        ) : (
+          <Skeleton height="120px" />
+        )}
+      </Part>
+      <div className={styles['past']}>
+        <Part title="Timetable" note={plan ? <WorkerNote silentS={plan.workerSilentS} /> : null}>
+          {plan ? (
+            <>
+              <DayLine timetable={plan} />
+              <MissedDays missed={plan.missed} />
+              <TimetableTable rows={plan.tasks} now={plan.now} />
+            </>
+          ) : (
+            <Skeleton height="480px" />
+          )}
+          {timetable.error && !plan ? (
+            <ErrorState error={timetable.error} what="The timetable cannot be shown." onRetry={() => void timetable.refetch()} />
+          ) : null}
         </Part>
       </div>
       <div className={styles['past']}>
@@ -75,45 +100,29 @@ export function JobsPage() {
   );
 }
 
-function Nudges() {
-  const run = useMutation(
-    trpc.jobs.run.mutationOptions({
-      onSuccess: (_answer, { task }) => {
-        say(`${TASK_WORDS[task].name} is in the queue.`);
-        void queryClient.invalidateQueries(trpc.jobs.list.pathFilter());
-      },
-    }),
-  );
-  const isWorking = (task: JobName) => run.isPending && run.variables.task === task;
-  return (
-    <>
-      <ul className={styles['nudges']}>
-        {TASKS.map((task) => (
-          <li key={task}>
-            <span>
-              <b>{TASK_WORDS[task].name}</b>
-              <span>{TASK_WORDS[task].does}</span>
-            </span>
-            <Button
-              size="small"
-              aria-label={`Run now: ${TASK_WORDS[task].name}`}
-              working={isWorking(task) ? 'Queueing…' : false}
-              onClick={() => run.mutate({ task })}
-            >
-              Run now
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {run.error ? <Refusal error={run.error} /> : null}
-    </>
-  );
-}
-
 /** A run that was put off waits only until a later run of the same task has taken its place. */
 function isOpen(run: JobRunView, all: readonly JobRunView[]): boolean {
   if (run.status === 'running' || run.status === 'queued') return true;
   return run.status === 'put_off' && !all.some((other) => other.task === run.task && other.createdAt > run.createdAt);
+}
+
+function WorkerNote({ silentS }: { readonly silentS: number | null }) {
+  if (silentS === null) return <span className="warn">no worker runs; start one with npm run worker</span>;
+  return silentS > SILENT_S ? (
+    <span className="warn">no worker was heard for {roughly(silentS * 1_000).replace('about ', '')}</span>
+  ) : (
+    'all times are UTC'
+  );
+}
+
+function MissedDays({ missed }: { readonly missed: TimetableView['missed'] }) {
+  if (missed.length === 0) return null;
+  const days = [...new Set(missed.map(({ day }) => day))].map(dayNameShort).join(', ');
+  return (
+    <p className={styles['missed']}>
+      No lists were made on {days}: no worker ran. A list for a day that is over is not invented; today’s are made as always.
+    </p>
+  );
 }
 
 function Outcome({ run }: { readonly run: JobRunView }) {

@@ -1,0 +1,88 @@
+import { defineTask } from '#jobs/define-task.ts';
+import { CONCURRENCY, QUEUE_SETTINGS, runWorker } from '#jobs/run-worker.ts';
+import type { Deps } from '#server/deps.ts';
+import { openPool } from '#server/pool.ts';
+import { startSandbox } from '#server/sandbox/start-sandbox.ts';
+import { sql } from 'drizzle-orm';
+import { Logger, run } from 'graphile-worker';
+import { openHouse } from '../support/house.ts';
+import { openBenchDatabase } from './bench-database.ts';
+import { figure, observed } from './figures.ts';
+
+const JOBS = 1_000;
+const ROUNDS = 3;
+const TASK = 'watch-network';
+const RATIO_GOAL = 0.85;
+
+/**
+ * What our wrapper costs: empty jobs a second through `runWorker` and `defineTask` (parsing, admission, time limit, fault points, heartbeats, watchdog)
+ * against the bare queue with the same settings. Turn about in one run, the best of each; ticks, which are claimed as well, for information.
+ */
+export async function benchJobs(): Promise<void> {
+  await using database = await openBenchDatabase();
+  await using sandbox = await startSandbox({ catalogue: { albums: 1, seed: 1 } });
+  const deps = openHouse(database.url, sandbox.env);
+  const best = { bare: 0, ours: 0, ticks: 0 };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    best.bare = Math.max(best.bare, await measure(deps, 'plain', (done) => runBare(database.url, deps, done)));
+    best.ours = Math.max(best.ours, await measure(deps, 'plain', (done) => runOurs(database.url, deps, done)));
+    best.ticks = Math.max(best.ticks, await measure(deps, 'ticks', (done) => runOurs(database.url, deps, done)));
+  }
+  observed('jobs.bare_per_second', best.bare, 'jobs/s');
+  observed('jobs.ours_per_second', best.ours, 'jobs/s');
+  observed('jobs.ticks_per_second', best.ticks, 'jobs/s');
+  figure('jobs.throughput_ratio', best.ours / best.bare, { atLeast: RATIO_GOAL });
+  await deps.close();
+}
+
+type Start = (onJob: () => void) => Promise<{ stop(): Promise<void> }>;
+
+/** Jobs a second from the first one taken to the last one done. */
+async function measure(deps: Deps, kind: 'plain' | 'ticks', start: Start): Promise<number> {
+  await deps.db.execute(sql`delete from timetable_ticks`);
+  const payload =
+    kind === 'plain'
+      ? sql`'{}'::json`
+      : sql`json_build_object('_cron', json_build_object('ts', to_char('2026-01-01'::timestamp + n * interval '1 minute', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'backfilled', false))`;
+  await deps.db.execute(sql`select count(graphile_worker.add_job(${TASK}, ${payload}, job_key := 'bench ' || n)) from generate_series(1, ${JOBS}) n`);
+  await deps.db.execute(sql`vacuum analyze graphile_worker._private_jobs`);
+  let seen = 0;
+  let beganMs = 0;
+  let finish = (_ms: number) => {};
+  const finished = new Promise<number>((resolve) => (finish = resolve));
+  const worker = await start(() => {
+    seen += 1;
+    if (seen === 1) beganMs = performance.now();
+    if (seen === JOBS) finish(performance.now() - beganMs);
+  });
+  const tookMs = await finished;
+  await worker.stop();
+  return ((JOBS - 1) * 1_000) / tookMs;
+}
+
+async function runBare(url: string, deps: Deps, onJob: () => void): Promise<{ stop(): Promise<void> }> {
+  const pool = openPool(url, { max: CONCURRENCY + 2, name: 'bare', log: deps.log });
+  const runner = await run({
+    pgPool: pool,
+    taskList: { [TASK]: () => onJob() },
+    crontab: '',
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    logger: new Logger(() => () => {}),
+    preset: { worker: QUEUE_SETTINGS },
+  });
+  return {
+    stop: async () => {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}
+
+function runOurs(url: string, deps: Deps, onJob: () => void): Promise<{ stop(): Promise<void> }> {
+  const task = defineTask(deps, TASK, { timeoutMs: 60_000, run: () => Promise.resolve(onJob()) });
+  const onFatal = (error: Error) => {
+    throw error;
+  };
+  return runWorker(deps, { tasks: { [TASK]: task }, crontab: '', databaseUrl: url, isAlone: false, onFatal });
+}

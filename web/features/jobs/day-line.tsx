@@ -1,0 +1,76 @@
+import type { CSSProperties } from 'react';
+import type { TickFate, TimetableRow, TimetableView } from '#shared/contracts/job-views.ts';
+import { TASK_WORDS } from './task-words.ts';
+import styles from './day-line.module.css';
+
+const DAY_MINUTES = 1_440;
+/** More ticks a day than this are a rhythm, not stations. */
+const STATIONS_MAX = 4;
+const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
+
+type State = TickFate | 'now' | 'due' | 'ahead';
+
+const SAYS: Record<State, string> = {
+  ran: 'ran',
+  caught_up: 'made up for later',
+  paused: 'left out, the task is paused',
+  missed: 'missed',
+  now: 'under way',
+  due: 'not seen',
+  ahead: 'ahead',
+};
+
+/** Today from midnight to midnight in UTC: each daily task a line with its tick on it, and where the day stands. */
+export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
+  const daily = timetable.tasks.filter((row) => row.minutes.length <= STATIONS_MAX);
+  const nowMinute = minuteOf(timetable.now);
+  return (
+    <figure className={styles['day']} aria-label="Today’s timetable, UTC">
+      <ol>
+        {daily.map((row) => {
+          const minute = row.minutes[0] ?? 0;
+          const state = stateOf(row, timetable.now);
+          return (
+            <li key={row.task}>
+              <span className={styles['name']}>{TASK_WORDS[row.task].short}</span>
+              <span className={styles['track']}>
+                <span className={styles['tick']} data-state={state} data-late={minute > DAY_MINUTES * 0.8 || undefined} style={{ left: at(minute) }}>
+                  <span className={styles['label']}>
+                    {clock(minute)} <span className="sr">UTC,</span> <i>{SAYS[state]}</i>
+                  </span>
+                </span>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      <div className={styles['scale']} aria-hidden style={{ '--rows': daily.length } as CSSProperties}>
+        <span className={styles['name']} />
+        <span className={styles['track']}>
+          {HOURS.map((hour) => (
+            <span key={hour} style={{ left: at(hour * 60) }}>
+              {String(hour).padStart(2, '0')}
+            </span>
+          ))}
+          <span className={styles['now']} style={{ left: at(nowMinute) }} />
+        </span>
+      </div>
+    </figure>
+  );
+}
+
+function stateOf(row: TimetableRow, now: string): State {
+  const minute = row.minutes[0] ?? 0;
+  if (minuteOf(now) < minute) return row.paused ? 'paused' : 'ahead';
+  const fate = row.ticks.find((tick) => minuteOf(tick.at) === minute)?.fate;
+  if ((fate === 'ran' || fate === 'caught_up') && row.last?.status === 'running') return 'now';
+  return fate ?? 'due';
+}
+
+const at = (minute: number) => `${(minute / DAY_MINUTES) * 100}%`;
+
+const minuteOf = (instant: string) => {
+  const date = new Date(instant);
+  return date.getUTCHours() * 60 + date.getUTCMinutes();
+};
+const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
