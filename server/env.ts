@@ -65,7 +65,7 @@ const envSchema = z.object({
   SPOTIFY_ACCOUNTS_URL: webAddress('https://accounts.spotify.com').optional(),
   SPOTIFY_PROFILE: oneOf(CAPABILITY_PROFILES).default('dev-2026'),
   SPOTIFY_TOKEN_KEY: z.string().transform(toKeyRing).optional(),
-  SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out to let the answers of Spotify set the pace').optional(),
+  SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out for a hundred a minute').optional(),
   VENDOR_REQUESTS_PER_MINUTE: z.string().transform(toPaces).default({}),
   RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
   MUSICBRAINZ_URL: webAddress('https://musicbrainz.org').optional(),

@@ -13,7 +13,7 @@ import { createAccountBudgets } from './repos/account-budgets.ts';
 import { createProviderCache } from './repos/provider-cache.ts';
 import { createRequestBudget } from './repos/request-budget.ts';
 import { createRequestUse } from './repos/request-use.ts';
-import { createBreakerBook } from './repos/vendor-breakers.ts';
+import { createBreakerBook } from './repos/breaker-book.ts';
 import { listRefusedEndpoints, rememberRefusal } from './repos/vendor-capabilities.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,6 @@
 import { createResilience } from '#server/providers/resilience.ts';
-import { createBreakerBook, listBreakers } from '#server/repos/vendor-breakers.ts';
+import { createBreakerBook } from '#server/repos/breaker-book.ts';
+import { listBreakers } from '#server/repos/vendor-breakers.ts';
 import type { Db } from '#server/repos/database.ts';
 import { AppError } from '#shared/errors.ts';
 import { spotifyTrackId } from '#shared/ids.ts';

@@ -2,7 +2,7 @@ import { createMusicbrainz } from '#server/providers/musicbrainz/create-musicbra
 import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
 import { createSpotify } from '#server/providers/spotify/create-spotify.ts';
 import type { Spotify } from '#server/providers/spotify/create-spotify.ts';
-import { createBreakerBook } from '#server/repos/vendor-breakers.ts';
+import { createBreakerBook } from '#server/repos/breaker-book.ts';
 import { consentAs } from '#server/sandbox/consent.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
