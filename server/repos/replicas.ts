@@ -12,17 +12,16 @@ export async function lockAssignment(db: Db): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('segue.replica-assignment', 0))`);
 }
 
-/** Active playlists without any replica, in the order of their numbers. */
-export async function listUnassignedPlaylists(db: Db): Promise<{ id: PlaylistId; globalIndex: number }[]> {
+/** Active playlists that stand on fewer accounts than they should, in the order of their numbers, with where they stand. */
+export async function listPlaylistsShortOf(db: Db, copies: number): Promise<{ id: PlaylistId; globalIndex: number; standsOn: AccountId[] }[]> {
+  const standsOn = sql<AccountId[]>`coalesce(array_agg(${playlistAccountMap.accountId}) filter (where ${playlistAccountMap.id} is not null), '{}')`;
   return db
-    .select({ id: playlists.id, globalIndex: playlists.globalIndex })
+    .select({ id: playlists.id, globalIndex: playlists.globalIndex, standsOn })
     .from(playlists)
-    .where(
-      and(
-        eq(playlists.status, 'active'),
-        sql`not exists (select 1 from ${playlistAccountMap} where ${playlistAccountMap.playlistId} = ${playlists.id})`,
-      ),
-    )
+    .leftJoin(playlistAccountMap, and(eq(playlistAccountMap.playlistId, playlists.id), ne(playlistAccountMap.status, 'retired')))
+    .where(eq(playlists.status, 'active'))
+    .groupBy(playlists.id)
+    .having(sql`count(${playlistAccountMap.id}) < ${copies}`)
     .orderBy(asc(playlists.globalIndex));
 }
 
@@ -36,7 +35,7 @@ export async function listAccountRooms(db: Db): Promise<AccountRoom[]> {
   return db
     .select({ id: accounts.id, room: sql<number>`(${accounts.maxPlaylists} - count(${playlistAccountMap.id}))::int` })
     .from(accounts)
-    .leftJoin(playlistAccountMap, eq(playlistAccountMap.accountId, accounts.id))
+    .leftJoin(playlistAccountMap, and(eq(playlistAccountMap.accountId, accounts.id), ne(playlistAccountMap.status, 'retired')))
     .where(eq(accounts.status, 'active'))
     .groupBy(accounts.id)
     .orderBy(asc(accounts.id));
@@ -135,9 +134,21 @@ interface ReadBack {
   readonly syncedAt: Date;
 }
 
-/** Keeps what was last read back from Spotify. */
+/** Keeps what was last read back from Spotify; a replica that was taken into use again is live with it. */
 export async function markReplicaSynced(db: Db, id: ReplicaId, seen: ReadBack): Promise<void> {
-  await db.update(playlistAccountMap).set(seen).where(eq(playlistAccountMap.id, id));
+  const status = sql`case when ${playlistAccountMap.status} = 'pending' then 'live'::replica_status else ${playlistAccountMap.status} end`;
+  await db
+    .update(playlistAccountMap)
+    .set({ ...seen, status })
+    .where(eq(playlistAccountMap.id, id));
+}
+
+/** Forgets the playlist of a retired replica that was taken off its account: should it come into use again, it is created anew. */
+export async function forgetRetiredPlaylist(db: Db, id: ReplicaId, spotifyPlaylistId: SpotifyPlaylistId): Promise<void> {
+  await db
+    .update(playlistAccountMap)
+    .set({ spotifyPlaylistId: null, fingerprint: null, remoteSnapshotId: null, keptFace: null, syncedDay: null, syncedAt: null })
+    .where(and(eq(playlistAccountMap.id, id), eq(playlistAccountMap.spotifyPlaylistId, spotifyPlaylistId), eq(playlistAccountMap.status, 'retired')));
 }
 
 /** The playlist is no longer on Spotify; nothing is written for it until somebody plans it anew. */

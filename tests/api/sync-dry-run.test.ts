@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { playlistAccountMap } from '#drizzle/schema/index.ts';
 import type { Actor } from '#server/actor.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
@@ -141,5 +142,22 @@ describe('a day above the blast radius', () => {
     await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     await network.runJobs();
     expect(network.writes()).toHaveLength(5);
+  });
+});
+
+describe('where playlists stand', () => {
+  test('each on as many accounts as the replication factor says, and no more than there are', async () => {
+    await using network = await openFive();
+    const replicas = () => network.deps.db.select().from(playlistAccountMap);
+    expect(await replicas()).toHaveLength(5);
+    const before = (await replicas()).map(({ id }) => id);
+    await writeNetworkSettings(network.deps.db, networkSettings.parse({ scaling: { replicationFactor: 3 } }), {
+      at: network.clock.now(),
+      by: 'test',
+    });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 5, unchanged: 5 });
+    expect(await replicas()).toHaveLength(10);
+    expect((await replicas()).map(({ id }) => id)).toEqual(expect.arrayContaining(before));
+    expect(network.spotify.playlists()).toHaveLength(10);
   });
 });

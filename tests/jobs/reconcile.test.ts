@@ -105,6 +105,15 @@ describe('the reconciler', () => {
     await using network = await openSynced();
     await network.deps.db.update(playlistAccountMap).set({ status: 'retired' }).where(eq(playlistAccountMap.playlistId, network.playlist));
     await reconcile(network);
-    expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'orphan', playlistIndex: 1, plan: { hash: expect.any(String) } }]);
+    const [finding] = await network.admin.sync.findings();
+    expect(finding).toMatchObject({ kind: 'orphan', playlistIndex: 1, plan: { hash: expect.any(String) } });
+    const left = (await network.replica()).spotifyPlaylistId;
+    await network.admin.sync.applyOne({ planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' });
+    expect(network.writes()).toEqual(['DELETE /me/library']);
+    // Taken into use again, it is made anew and not written where nobody sees it.
+    network.clock.advance(SETTLE_MS);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
+    expect(await network.replica()).toMatchObject({ status: 'live' });
+    expect((await network.replica()).spotifyPlaylistId).not.toBe(left);
   });
 });

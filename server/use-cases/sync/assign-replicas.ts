@@ -1,47 +1,56 @@
 import type { Deps } from '#server/deps.ts';
-import { insertReplica, listAccountRooms, listUnassignedPlaylists, lockAssignment } from '#server/repos/replicas.ts';
+import type { Db } from '#server/repos/database.ts';
+import { reviveReplica } from '#server/repos/manager-plans.ts';
+import { readNetworkSettings } from '#server/repos/network-settings.ts';
+import { insertReplica, listAccountRooms, listPlaylistsShortOf, lockAssignment } from '#server/repos/replicas.ts';
 import type { AccountRoom } from '#server/repos/replicas.ts';
 import { markerFor } from '#shared/domain/naming.ts';
-import type { PlaylistId } from '#shared/ids.ts';
+import type { AccountId, PlaylistId } from '#shared/ids.ts';
 import { replicaId } from '#shared/ids.ts';
 import { sha256 } from './plan-hash.ts';
 
 interface Assignment {
   readonly assigned: number;
-  /** Numbers of the playlists for which no active account has room. */
+  /** Numbers of the playlists that stand nowhere, because no active account has room. */
   readonly withoutRoom: readonly number[];
 }
 
 /**
- * Gives every active playlist that has no replica one, on an active account with room. Rendezvous hashing decides, so the same network
- * and accounts lead to the same assignment; replicas that exist stay where they are.
+ * Gives every active playlist as many replicas as the network's replication factor says, as far as active accounts have room. Rendezvous
+ * hashing decides, so the same network and accounts lead to the same assignment; replicas that exist stay where they are, moving them is
+ * the business of a scaling plan.
  */
 export async function assignReplicas(deps: Pick<Deps, 'db' | 'newId'>): Promise<Assignment> {
+  const { scaling } = await readNetworkSettings(deps.db);
   return deps.db.transaction(async (tx) => {
     await lockAssignment(tx);
-    const unassigned = await listUnassignedPlaylists(tx);
-    const rooms = unassigned.length > 0 ? await listAccountRooms(tx) : [];
+    const short = await listPlaylistsShortOf(tx, scaling.replicationFactor);
+    const rooms = short.length > 0 ? await listAccountRooms(tx) : [];
     const left = new Map(rooms.map((account) => [account.id, account.room]));
     const withoutRoom: number[] = [];
-    for (const playlist of unassigned) {
-      const account = preferred(
-        playlist.id,
-        rooms.filter((candidate) => (left.get(candidate.id) ?? 0) > 0),
-      );
-      if (!account) {
-        withoutRoom.push(playlist.globalIndex);
-        continue;
+    let assigned = 0;
+    for (const { id, globalIndex, standsOn } of short) {
+      const open = rooms.filter((account) => (left.get(account.id) ?? 0) > 0 && !standsOn.includes(account.id));
+      const chosen = preferred(id, open).slice(0, scaling.replicationFactor - standsOn.length);
+      if (chosen.length + standsOn.length === 0) withoutRoom.push(globalIndex);
+      for (const account of chosen) {
+        left.set(account.id, (left.get(account.id) ?? 0) - 1);
+        await place(tx, deps, { playlistId: id, accountId: account.id });
+        assigned += 1;
       }
-      left.set(account.id, (left.get(account.id) ?? 0) - 1);
-      const id = replicaId.parse(deps.newId());
-      await insertReplica(tx, { id, playlistId: playlist.id, accountId: account.id, marker: markerFor(id) });
     }
-    return { assigned: unassigned.length - withoutRoom.length, withoutRoom };
+    return { assigned, withoutRoom };
   });
 }
 
-/** The account with the highest hash together with this playlist; one that comes or goes moves only its own. */
-function preferred(playlist: PlaylistId, accounts: readonly AccountRoom[]): AccountRoom | undefined {
+async function place(tx: Db, deps: Pick<Deps, 'newId'>, where: { playlistId: PlaylistId; accountId: AccountId }): Promise<void> {
+  if (await reviveReplica(tx, where)) return;
+  const id = replicaId.parse(deps.newId());
+  await insertReplica(tx, { id, ...where, marker: markerFor(id) });
+}
+
+/** Accounts by their hash together with this playlist, highest first; one that comes or goes moves only its own. */
+function preferred(playlist: PlaylistId, accounts: readonly AccountRoom[]): AccountRoom[] {
   const ranked = accounts.map((account) => ({ account, rank: sha256(`${playlist}|${account.id}`) }));
-  return ranked.toSorted((a, b) => (a.rank < b.rank ? 1 : -1))[0]?.account;
+  return ranked.toSorted((a, b) => (a.rank < b.rank ? 1 : -1)).map(({ account }) => account);
 }

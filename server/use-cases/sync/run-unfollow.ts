@@ -1,4 +1,5 @@
 import { settleFinding } from '#server/repos/remote-findings.ts';
+import { forgetRetiredPlaylist } from '#server/repos/replicas.ts';
 import { listOperations, markApplied, markIntended } from '#server/repos/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
 import { claimSyncPlan, markSyncPlan } from '#server/repos/sync-plans.ts';
@@ -29,6 +30,7 @@ export async function runUnfollow(writer: Writer, plan: SyncPlanRow): Promise<vo
     await db.transaction(async (tx) => {
       await markApplied(tx, operation.id, { receipt, at });
       await markSyncPlan(tx, plan.id, { status: 'applied', reason: null, appliedAt: at });
+      await forgetRetiredPlaylist(tx, writer.replica.id, id);
       await settleFinding(tx, { accountId: writer.account.id, spotifyPlaylistId: id, at, how: 'Taken off the account by an approved plan.' });
     });
   } catch (error) {

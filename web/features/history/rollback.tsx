@@ -91,7 +91,7 @@ function Preview({ index, day, onClose, onMade }: PreviewProps) {
     >
       {preview.error ? <Refusal error={preview.error} /> : null}
       {data ? (
-        <>
+        <div className={styles['preview']}>
           <p>
             {count(data.adds)} tracks come back, {count(data.removes)} of today’s go, {count(data.keeps)} stay. {data.says}
           </p>
@@ -105,7 +105,7 @@ function Preview({ index, day, onClose, onMade }: PreviewProps) {
             </ul>
           ) : null}
           <p className="muted small">Planning writes nothing to Spotify. The plan is applied on the sync page, by its hash.</p>
-        </>
+        </div>
       ) : preview.error ? null : (
         <Skeleton height="120px" />
       )}

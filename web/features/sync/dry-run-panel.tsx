@@ -84,13 +84,22 @@ const COLUMNS: readonly Column<DryRunBody['accounts'][number]>[] = [
   { head: 'Change', cell: (one) => count(one.changed), numeric: true },
   { head: 'Reads', cell: (one) => count(one.cost.reads), numeric: true },
   { head: 'Writes', cell: (one) => count(one.cost.writes), numeric: true },
-  { head: 'Time', cell: (one) => (one.seconds === null ? '—' : roughly(one.seconds * 1000)), numeric: true },
-  { head: 'In the way', cell: (one) => one.problem ?? '—' },
 ];
+const TIME: Column<DryRunBody['accounts'][number]> = {
+  head: 'Time',
+  cell: (one) => (one.seconds === null ? '—' : roughly(one.seconds * 1000)),
+  numeric: true,
+};
+const PROBLEM: Column<DryRunBody['accounts'][number]> = { head: 'In the way', cell: (one) => one.problem ?? '' };
 
 function Accounts({ body }: { readonly body: DryRunBody }) {
   if (body.accounts.length === 0) return null;
-  return <DataTable caption="The day by account" columns={COLUMNS} rows={body.accounts} keyOf={(one) => one.accountId} />;
+  const columns = [
+    ...COLUMNS,
+    ...(body.accounts.some(({ seconds }) => seconds !== null) ? [TIME] : []),
+    ...(body.accounts.some(({ problem }) => problem !== null) ? [PROBLEM] : []),
+  ];
+  return <DataTable caption="The day by account" columns={columns} rows={body.accounts} keyOf={(one) => one.accountId} />;
 }
 
 function Approve({ dryRun }: { readonly dryRun: DryRunView }) {

@@ -27,7 +27,7 @@ export function sortPlans(plans: readonly SyncPlanView[]): SyncPlanView[] {
 export function stepOf(plans: readonly SyncPlanView[]): Step {
   if (plans.length === 0) return 'Plan';
   if (plans.some((plan) => plan.status === 'applying')) return 'Apply';
-  return plans.some(isOpen) ? 'Preview' : 'Receipt';
+  return plans.some((plan) => isOpen(plan) || plan.status === 'waiting') ? 'Preview' : 'Receipt';
 }
 
 /** The page's answer: how many playlists will change, or what has become of the plan. */
@@ -37,8 +37,10 @@ export function answerOf(plans: readonly SyncPlanView[]): string {
   const held = plans.filter(isHeld).length;
   const trouble = plans.filter((plan) => plan.status === 'failed' || plan.status === 'stale').length;
   const applied = plans.filter((plan) => plan.status === 'applied').length;
+  const waiting = plans.filter((plan) => plan.status === 'waiting').length;
   const waits = held > 0 ? ` ${opening(inWords(held))} ${held === 1 ? 'waits' : 'wait'} for you.` : '';
   const stopped = trouble > 0 ? ` ${opening(inWords(trouble))} stopped.` : '';
+  if (waiting > 0) return `${opening(inWords(waiting))} ${waiting === 1 ? 'playlist waits' : 'playlists wait'} for your approval.${stopped}`;
   if (open > 0) return `${count(open)} ${open === 1 ? 'playlist' : 'playlists'} will change.${waits}${stopped}`;
   if (trouble > 0) return `${plural(applied, 'playlist')} written.${stopped}`;
   return applied > 0 ? `All ${plural(applied, 'playlist')} are written and read back.` : 'Spotify shows every list already.';

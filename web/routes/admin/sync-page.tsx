@@ -61,9 +61,11 @@ export function SyncPage() {
       </header>
       {plan.error ? <Refusal error={plan.error} /> : null}
       {plan.data && plan.data.problems.length > 0 ? <PlanningProblems problems={plan.data.problems} /> : null}
-      <DryRunPanel day={day} />
-      <Findings />
-      <KeptByHand />
+      <div className={styles['parts']}>
+        <DryRunPanel day={day} />
+        <Findings />
+        <KeptByHand />
+      </div>
       {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} /> : null}
     </>
   );
