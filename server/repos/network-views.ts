@@ -1,5 +1,5 @@
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/snapshot.ts';
-import type { PlaylistId } from '#shared/ids.ts';
+import type { AccountId, PlaylistId } from '#shared/ids.ts';
 import type { ReplicaStatus, SnapshotStatus } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
@@ -100,17 +100,18 @@ export async function listEntries(db: Db, playlistId: PlaylistId, day: string): 
 }
 
 export interface CopyRow {
+  readonly accountId: AccountId;
   readonly account: string;
   readonly spotifyPlaylistId: string | null;
   readonly syncedDay: string | null;
   readonly status: ReplicaStatus;
 }
 
-/** Where a playlist stands on Spotify. */
+/** Where a playlist stands on Spotify; where it stood once is not among it. */
 export async function listCopies(db: Db, playlistId: PlaylistId): Promise<CopyRow[]> {
   const found = await db.execute<CopyRow & Record<string, unknown>>(sql`
-    select a.display_name as account, m.spotify_playlist_id as "spotifyPlaylistId", m.synced_day::text as "syncedDay", m.status
-    from playlist_account_map m join accounts a on a.id = m.account_id where m.playlist_id = ${playlistId} order by a.display_name`);
+    select a.id as "accountId", a.display_name as account, m.spotify_playlist_id as "spotifyPlaylistId", m.synced_day::text as "syncedDay", m.status
+    from playlist_account_map m join accounts a on a.id = m.account_id where m.playlist_id = ${playlistId} and m.status <> 'retired' order by a.display_name`);
   return found.rows;
 }
 

@@ -86,6 +86,7 @@ export interface PlaylistView {
   readonly rules: readonly string[];
   readonly report: SnapshotReport | null;
   readonly copies: readonly {
+    readonly accountId: string;
     readonly account: string;
     readonly spotifyUrl: string | null;
     readonly syncedDay: string | null;

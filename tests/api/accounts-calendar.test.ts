@@ -2,12 +2,15 @@ import { accounts } from '#drizzle/schema/index.ts';
 import { accountBucket } from '#server/repos/account-limits.ts';
 import { createSealer } from '#server/sealer.ts';
 import { listAccountTroubles } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { dayOf } from '#shared/domain/days.ts';
 import { eq, sql } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { lend } from '../support/lent-accounts.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
 
 const START = '2026-11-21T12:00:00Z';
 const DAY_MS = 86_400_000;
@@ -130,10 +133,23 @@ describe('an account’s own page for the operator', () => {
   });
 });
 
-test('the public page of an account shows its name and what it carries, and nothing else of its owner', async () => {
-  await using app = await startTestApp();
-  const [north] = await lend(app.deps, 'segue-north');
-  const page = await app.as({ kind: 'anonymous' }).accounts.publicPage({ accountId: north!.id });
+test('the public page of an account shows its name and what it carries, and nothing else of its owner; a playlist says who carries it', async () => {
+  await using app = await startTestApp({ at: START });
+  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
+  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 30));
+  const today = dayOf(app.clock.now());
+  for (const index of [1, 2])
+    await publish(app.deps.db, { playlistId: await seedPlaylist(app.deps.db, index), day: today, tracks: tracks.slice(index * 10, index * 10 + 10) });
+  await app.deps.db.update(accounts).set({ maxPlaylists: 0 }).where(eq(accounts.id, south!.id));
+  await syncPlaylists(app.deps, { day: today, signal: new AbortController().signal });
+  const stranger = app.as({ kind: 'anonymous' });
+  const page = await stranger.accounts.publicPage({ accountId: north!.id });
   expect(Object.keys(page).toSorted()).toEqual(['displayName', 'freshToday', 'id', 'playlists', 'today']);
-  expect(page).toMatchObject({ displayName: 'Segue North', playlists: [], freshToday: 0 });
+  expect(page).toMatchObject({ displayName: 'Segue North', playlists: [{ index: 1 }, { index: 2 }], freshToday: 2 });
+  expect((await stranger.accounts.publicPage({ accountId: south!.id })).playlists).toEqual([]);
+  const carried = async () => (await stranger.network.playlist({ index: 1 })).copies.map(({ accountId, account }) => [accountId, account]);
+  expect(await carried()).toEqual([[north!.id, 'Segue North']]);
+  const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north!.id });
+  await app.admin.accounts.disconnect({ accountId: north!.id, hash });
+  expect(await carried()).toEqual([]);
 });

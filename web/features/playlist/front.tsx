@@ -1,5 +1,6 @@
 import { ArrowSquareOut } from '@phosphor-icons/react/ArrowSquareOut';
 import { LinkSimple } from '@phosphor-icons/react/LinkSimple';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PlaylistView } from '#shared/contracts/views.ts';
 import { SleevePicture } from '#web/features/network/sleeve/sleeve-picture.tsx';
@@ -34,9 +35,26 @@ export function Front({ view }: { readonly view: PlaylistView }) {
           ) : null}
           <CopyLink />
         </div>
+        {view.copies.length > 0 ? <StandsOn copies={view.copies} /> : null}
         {view.certificate ? <CertificatePanel certificate={view.certificate} entries={view.entries} size={card.size} /> : null}
       </div>
     </section>
+  );
+}
+
+function StandsOn({ copies }: Pick<PlaylistView, 'copies'>) {
+  return (
+    <p className={styles['stands']}>
+      Carried by{' '}
+      {copies.map(({ accountId, account }, at) => (
+        <span key={accountId}>
+          {at === 0 ? '' : at === copies.length - 1 ? ' and ' : ', '}
+          <Link to="/accounts/$accountId" params={{ accountId }} className="link">
+            {account}
+          </Link>
+        </span>
+      ))}
+    </p>
   );
 }
 
