@@ -14,10 +14,6 @@ export async function findListOverride(db: Db, playlistId: PlaylistId, day: stri
   return found[0];
 }
 
-export async function listOverridesOf(db: Db, playlistId: PlaylistId): Promise<ListOverride[]> {
-  return db.select().from(listOverrides).where(eq(listOverrides.playlistId, playlistId));
-}
-
 /** Shows another earlier day instead, where the day was rolled back already. */
 export async function insertListOverride(db: Db, override: ListOverride): Promise<void> {
   const { showsBatchTag, reason, createdBy, createdAt } = override;
