@@ -45,6 +45,7 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
   const document = draft.document ?? JSON.stringify(draft.written.policy);
   const answers = useLiveAnswers({ document, familyId: family?.familyId, playlists: family?.playlists ?? 1 });
   const [jump, setJump] = useState<{ readonly path: string } | null>(null);
+  const whole = useRef<HTMLDivElement>(null);
   const ask = useRef<HTMLDivElement>(null);
   const { editor, told } = useEditing(draft, { answers, within: ask });
   const isBroken = draft.document === null;
@@ -62,8 +63,17 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
   };
   return (
     <EditorProvider value={editor}>
-      <div className={styles['editor']} data-side={side} onKeyDown={onKey}>
-        <EditorTop draft={draft} view={view} onView={setView} side={side} onSide={setSide} />
+      <div className={styles['editor']} data-side={side} onKeyDown={onKey} ref={whole}>
+        <EditorTop
+          draft={draft}
+          view={view}
+          onView={setView}
+          side={side}
+          onSide={(next) => {
+            setSide(next);
+            whole.current?.scrollIntoView({ block: 'start' });
+          }}
+        />
         <div className={styles['ask']} ref={ask}>
           <TextField
             label="Name"

@@ -52,8 +52,8 @@ export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
           value={rule.whenUnknown}
           onChange={(event) => set({ ...rule, whenUnknown: event.target.value === 'include' ? 'include' : 'exclude' })}
         >
-          <option value="exclude">{unknown}: stay out</option>
-          <option value="include">{unknown}: come in</option>
+          <option value="exclude">{unknown} stay out</option>
+          <option value="include">{unknown} come in</option>
         </select>
       </RuleCount>
       <RuleMenu path={own} name={says} />

@@ -78,7 +78,7 @@ function VersionLine({
       <div className={styles['version']}>
         <h3>Version {version.version}</h3>
         <p className="small muted">
-          {dayName(version.createdAt)}, by {version.createdBy} · {version.playlists === 0 ? 'no playlist' : plural(version.playlists, 'playlist')}
+          {dayName(version.createdAt)}, by {writerOf(version)} · {version.playlists === 0 ? 'no playlist' : plural(version.playlists, 'playlist')}
         </p>
       </div>
       <div className={styles['choose']}>
@@ -89,10 +89,12 @@ function VersionLine({
           <input type="radio" name="to" checked={choice.to === version.id} onChange={() => choice.setTo(version.id)} /> to
         </label>
       </div>
-      <FollowButton family={family} version={version} />
-      <Button look="quiet" size="small" aria-label={`Start from this version ${version.version}`} onClick={begin}>
-        Start from this
-      </Button>
+      <div className={styles['acts']}>
+        <FollowButton family={family} version={version} />
+        <Button look="quiet" size="small" aria-label={`Start from this version ${version.version}`} onClick={begin}>
+          Start from this
+        </Button>
+      </div>
     </li>
   );
 }
@@ -118,11 +120,26 @@ function PoolLine({ pool }: Pick<PolicyDiffView, 'pool'>) {
   if (pool.entering === 0 && pool.leaving === 0) return <p className={styles['pool']}>The same {plural(pool.after, 'recording')} may play.</p>;
   return (
     <p className={styles['pool']}>
-      {plural(pool.after, 'recording')} may play, where it was {count(pool.before)}: <b className="ok">+{count(pool.entering)}</b> come in,{' '}
-      <b className="bad">−{count(pool.leaving)}</b> go out.
+      {plural(pool.after, 'recording')} may play, where it was {count(pool.before)}:{' '}
+      {pool.entering > 0 ? (
+        <>
+          <b className="ok">+{count(pool.entering)}</b> come in
+        </>
+      ) : null}
+      {pool.entering > 0 && pool.leaving > 0 ? ', ' : null}
+      {pool.leaving > 0 ? (
+        <>
+          <b className="bad">−{count(pool.leaving)}</b> go out
+        </>
+      ) : null}
+      .
     </p>
   );
 }
+
+/** Who wrote a version, as one would say it. */
+const writerOf = ({ createdBy }: PolicyVersionView) =>
+  createdBy === 'admin_key' ? 'the admin key' : createdBy === 'system' ? 'the house' : createdBy;
 
 function SavedReceipt({ version, family }: { readonly version: PolicyVersionView; readonly family: PolicyFamilyView }) {
   const isFirst = family.versions.length === 1;
@@ -140,7 +157,7 @@ function SavedReceipt({ version, family }: { readonly version: PolicyVersionView
         foot={
           <>
             <span>
-              {dayName(version.createdAt)}, by {version.createdBy}. It can be read here for good.
+              {dayName(version.createdAt)}, by {writerOf(version)}. It can be read here for good.
             </span>
             {others > 0 ? (
               <FollowButton family={family} version={version} isPrimary />

@@ -11,6 +11,10 @@ import { ErrorState, Skeleton } from '#web/ui/states.tsx';
 import styles from './policy-page.module.css';
 
 const route = getRouteApi('/admin/policies/$familyId');
+/** Two views at one address differ by their search: without it one edits. */
+const EXACTLY = { exact: true, includeSearch: true } as const;
+const BY_SEARCH = { includeSearch: true } as const;
+
 const newRoute = getRouteApi('/admin/policies/new');
 
 /** One policy: writing its next version, or reading those it had. */
@@ -28,10 +32,10 @@ export function PolicyPage() {
     <>
       <PolicyHead title={family.data.name} says={usedBy(family.data, latest)}>
         <nav aria-label="This policy" className={styles['views']}>
-          <Link to="/admin/policies/$familyId" params={{ familyId }} search={{}} aria-current={isHistory ? undefined : 'page'}>
+          <Link to="/admin/policies/$familyId" params={{ familyId }} search={{}} activeOptions={EXACTLY}>
             Edit
           </Link>
-          <Link to="/admin/policies/$familyId" params={{ familyId }} search={{ view: 'versions' }} aria-current={isHistory ? 'page' : undefined}>
+          <Link to="/admin/policies/$familyId" params={{ familyId }} search={{ view: 'versions' }} activeOptions={BY_SEARCH}>
             Versions
           </Link>
           <Link to="/admin/policies/simulation" search={{ a: latest.id }}>
@@ -84,8 +88,11 @@ const playlistsOf = ({ versions }: PolicyFamilyView) => versions.reduce((sum, ve
 
 function usedBy(family: PolicyFamilyView, latest: PolicyVersionView): string {
   const playlists = playlistsOf(family);
-  const followers = playlists === 0 ? 'no playlist follows it yet' : `${plural(playlists, 'playlist')} follow${playlists === 1 ? 's' : ''} it`;
-  return `Version ${latest.version}; ${followers}. What you change becomes version ${latest.version + 1}; the versions before stay as they are.`;
+  const behind = playlists - latest.playlists;
+  const followers =
+    playlists === 0 ? 'no playlist follows it yet' : `${plural(playlists, 'playlist')} follow${playlists === 1 ? 's' : ''} this policy`;
+  const late = behind === 0 ? '' : behind === playlists ? ', in an earlier version' : `, ${behind} of them in an earlier version`;
+  return `Version ${latest.version}; ${followers}${late}. What you change becomes version ${latest.version + 1}; the versions before stay as they are.`;
 }
 
 function PolicySkeleton() {
