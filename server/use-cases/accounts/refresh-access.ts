@@ -56,8 +56,7 @@ async function exchange(deps: RefreshDeps, tx: Db, account: Account): Promise<Ou
   try {
     grant = await deps.spotifyAccounts.refresh(refreshToken, AbortSignal.timeout(REFRESH_TIMEOUT_MS));
   } catch (error) {
-    if (error instanceof AppError && error.code === 'reauth_required')
-      return giveUp(deps, tx, { account, reason: whyTokenDied(account, deps.now()) });
+    if (error instanceof AppError && error.code === 'reauth_required') return giveUp(deps, tx, { account, reason: whyTokenDied(deps, account) });
     throw error;
   }
   deps.faultPoint('refresh.after_exchange');

@@ -43,11 +43,12 @@ export function reauthRequired(account: Pick<Account, 'id' | 'displayName' | 'st
   });
 }
 
-/** Spotify says only that the permission is over; its age tells which of the two reasons it was. */
-export function whyTokenDied(account: Pick<Account, 'authorizedAt'>, now: Date): string {
+/** Spotify says only that the permission is over; its age, and whether refresh tokens are good once, tell what can have been the reason. */
+export function whyTokenDied(deps: Pick<Deps, 'now' | 'spotifyAccounts'>, account: Pick<Account, 'authorizedAt'>): string {
   const end = reauthDate(account.authorizedAt);
-  if (end <= now) return `The permission of ${dayWords(account.authorizedAt)} ended after its six months.`;
-  return 'Spotify ended the permission before its time: the owner took it back, or closed the account.';
+  if (end <= deps.now()) return `The permission of ${dayWords(account.authorizedAt)} ended after its six months.`;
+  const orUs = deps.spotifyAccounts.isConfidential ? '' : ', or a renewal of ours was cut off before its answer was kept';
+  return `Spotify ended the permission before its time: the owner took it back, or closed the account${orUs}.`;
 }
 
 function dayWords(date: Date): string {
