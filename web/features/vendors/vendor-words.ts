@@ -1,6 +1,6 @@
 import type { BreakerView, VendorsView, VendorView } from '#shared/contracts/vendors.ts';
 import { clockTime, when } from '#web/lib/dates.ts';
-import { count, inWords, listed, opening, percent, plural } from '#web/lib/words.ts';
+import { count, inWords, listed, percent, plural } from '#web/lib/words.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
@@ -65,7 +65,7 @@ export function cacheSays(cache: VendorView['cache'], name: string): string {
 /** How often it said stop. */
 export function stopsSay(vendor: VendorView): string {
   if (vendor.stops === 0) return 'It never said stop in the last seven days.';
-  return `${opening(inWords(vendor.stops))} ${vendor.stops === 1 ? 'time' : 'times'} in the last seven days it said stop.`;
+  return `It said stop ${vendor.stops === 1 ? 'once' : `${inWords(vendor.stops)} times`} in the last seven days.`;
 }
 
 /** How long a stop was, as people say it. */
