@@ -62,6 +62,7 @@ export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
 function stateOf(row: TimetableRow, now: string): State {
   const minute = row.minutes[0] ?? 0;
   if (minuteOf(now) < minute) return row.paused ? 'paused' : 'ahead';
+  if (row.paused && !row.ticks.some((tick) => minuteOf(tick.at) === minute)) return 'paused';
   const fate = row.ticks.find((tick) => minuteOf(tick.at) === minute)?.fate;
   if ((fate === 'ran' || fate === 'caught_up') && row.last?.status === 'running') return 'now';
   return fate ?? 'due';

@@ -1,5 +1,5 @@
 import type { JobRunView } from '#shared/contracts/job-views.ts';
-import { clockTime, roughly } from '#web/lib/dates.ts';
+import { clockTime, playingTime, roughly } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';
 import { Progress } from '#web/ui/progress.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
@@ -8,6 +8,9 @@ import { CancelButton } from './cancel-button.tsx';
 import { timeLeftMs } from './time-left.ts';
 import { useNow } from './use-now.ts';
 import styles from './run-lines.module.css';
+
+/** From here on hours are easier to read than minutes. */
+const LONG_MS = 90 * 60_000;
 
 /** What is being worked on now: name, words, bar where the whole is known, figures. */
 export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
@@ -42,5 +45,7 @@ export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
 function TimeLeft({ run }: { readonly run: JobRunView }) {
   const leftMs = timeLeftMs(run, useNow());
   if (run.status === 'put_off' && run.retryAt) return <span className={styles['left']}> Comes back at {clockTime(run.retryAt)} UTC.</span>;
-  return leftMs === null ? null : <span className={styles['left']}>, {roughly(leftMs)} left</span>;
+  return leftMs === null ? null : (
+    <span className={styles['left']}>, {leftMs < LONG_MS ? roughly(leftMs) : `about ${playingTime(leftMs)}`} left</span>
+  );
 }

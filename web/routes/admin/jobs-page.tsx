@@ -60,17 +60,19 @@ export function JobsPage() {
           <GivenUp jobs={plan.givenUp} />
         </Part>
       ) : null}
-      <Part title="Now and waiting">
-        {jobs.data ? (
-          running.length > 0 ? (
-            <RunLines runs={running} />
+      <div className={styles['past']}>
+        <Part title="Now and waiting">
+          {jobs.data ? (
+            running.length > 0 ? (
+              <RunLines runs={running} />
+            ) : (
+              <p className={styles['calm']}>Nothing is running, nothing waits.</p>
+            )
           ) : (
-            <p className={styles['calm']}>Nothing is running, nothing waits.</p>
-          )
-        ) : (
-          <Skeleton height="120px" />
-        )}
-      </Part>
+            <Skeleton height="120px" />
+          )}
+        </Part>
+      </div>
       <div className={styles['past']}>
         <Part title="Timetable" note={plan ? <WorkerNote silentS={plan.workerSilentS} /> : null}>
           {plan ? (
