@@ -70,17 +70,15 @@ function* refute(question: FeasibilityQuestion, failure: Failure): Generator<und
   const members = (yield* minimalConflict(membersOf(policy), canHold)) ?? [];
   const conflict = members.map(({ path, rule, remedy }) => ({ path, rule, remedy }));
   const { pool, needed } = failure;
-  const day = yield* exactDay(question, failure);
+  const day = failure.others.length > 0 ? failure.dryDay : yield* exactDay(question, failure.dryDay);
   const dryOn = addDays(from, day - 1);
   return { kind: 'infeasible', dryDay: day, dryOn, conflict, says: conflictWords(question, { conflict, day, dryOn, pool }), pool, needed };
 }
 
 /** Counting says by when a list has to fail; trying says when it does. */
-function* exactDay(question: FeasibilityQuestion, { dryDay: latest, others }: Failure): Generator<undefined, number> {
-  const { catalogue, from, own, memory } = question;
-  const beside = sharing({ ...question, others });
+function* exactDay({ catalogue, from, own, memory }: FeasibilityQuestion, latest: number): Generator<undefined, number> {
   const judged = new Set(own.map((list) => list.id));
-  return (yield* firstFailure({ catalogue, from, days: latest, lists: [...own, ...beside], judged, memory })) ?? latest;
+  return (yield* firstFailure({ catalogue, from, days: latest, lists: own, judged, memory })) ?? latest;
 }
 
 /** Lists that share a rest scope or an exclusivity group with the judged ones. */
