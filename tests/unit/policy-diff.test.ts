@@ -11,6 +11,8 @@ const diff = (before: Change, after: Change) =>
 const loud = { field: 'energy', op: 'gte', value: 0.6 } as const;
 const jazz = { field: 'genre', op: 'has', value: 'jazz' } as const;
 
+const between = (low: number, high: number) => policyOf({ pool: { field: 'energy', op: 'between', value: [low, high] } }).pool;
+
 describe('the difference of two versions', () => {
   test('is nothing where they say the same, in whatever order their rules stand', () => {
     expect(diff({ pool: { all: [loud, jazz] } }, { pool: { all: [jazz, loud] } })).toEqual([]);
@@ -49,7 +51,6 @@ describe('the difference of two versions', () => {
 
   test('counts what comes into the pool and what leaves it', () => {
     const catalogue = catalogueOf([{ energy: 0.5 }, { energy: 0.65 }, { energy: 0.7 }, { energy: 0.9 }, { energy: null }]);
-    const between = (low: number, high: number) => policyOf({ pool: { field: 'energy', op: 'between', value: [low, high] } }).pool;
     expect(comparePools(catalogue, { before: between(0.4, 0.7), after: between(0.6, 1), day: 0 })).toEqual({
       before: 3,
       after: 3,
