@@ -1,3 +1,5 @@
+import { OpenList } from '#shared/domain/allocate-list.ts';
+import { Taken } from '#shared/domain/allocate-taken.ts';
 import { allocate } from '#shared/domain/allocate.ts';
 import type { Allotment, Demand } from '#shared/domain/allocation.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
@@ -26,14 +28,19 @@ const demands = demandsOf({ catalogue, day: TODAY, lists, drafts, memory });
 const byId = new Map(drafts.map((draft) => [draft.playlistId, draft]));
 const allotments = lists.map((list, index) => allotmentOf(byId.get(list.id), demands[index]));
 const total = allotments.reduce((sum, allotment) => sum + totalOf(allotment), 0);
-const ratios = demands.map((demand, index) => totalOf(allotments[index]) / totalOf(allocate([demand], catalogue)[0]));
+const alone = demands.map((demand) => totalOf(allocate([demand], catalogue)[0]));
+const ratios = allotments.map((allotment, index) => totalOf(allotment) / (alone[index] ?? 1));
+const bound = upperBound(demands, catalogue, total);
+const firstCome = firstComeFirstServed();
 console.log(
   JSON.stringify({
     seconds,
     peakBytes,
     places: demands.reduce((sum, demand) => sum + demand.slots, 0),
     violations: brokenRules({ catalogue, demands }, allotments).length + drafts.filter((draft) => draft.status !== 'published').length,
-    overBound: total / upperBound(demands, catalogue, total),
+    overBound: total / bound,
+    firstComeOverBound: firstCome.reduce((sum, score) => sum + score, 0) / bound,
+    firstComeWorst: Math.min(...firstCome.map((score, index) => score / (alone[index] ?? 1))),
     worst: Math.min(...ratios),
     mean: ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length,
   }),
@@ -53,6 +60,20 @@ function allotmentOf(draft: SnapshotDraft | undefined, demand: Demand | undefine
   // What is not among the candidates stays and is found to break the rules.
   for (const [row, score] of fresh) chosen.push({ row, rank: -1, score, block: null });
   return { chosen, isComplete: draft?.status === 'published', cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
+}
+
+/** The scores of lists that are filled one after the other, greedily, each from what the ones before left. */
+function firstComeFirstServed(): number[] {
+  const taken = new Taken(demands);
+  return demands.map((demand) => {
+    const list = new OpenList(demand, catalogue);
+    for (const [rank, row] of demand.contest.rows.entries()) {
+      if (list.isFull) break;
+      if (taken.isFree(row, demand.arenas)) list.add({ row, rank, score: demand.contest.scores[rank] ?? 0 });
+    }
+    taken.claim(list);
+    return list.total;
+  });
 }
 
 function totalOf(allotment: Allotment | undefined): number {

@@ -1,4 +1,5 @@
 import highsModule from 'highs';
+import { OpenList } from '#shared/domain/allocate-list.ts';
 import { allocate } from '#shared/domain/allocate.ts';
 import type { Demand } from '#shared/domain/allocation.ts';
 import { createCatalogueBuilder } from '#shared/domain/catalogue-builder.ts';
@@ -11,12 +12,14 @@ import { figure, observed } from './figures.ts';
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
 const loadHighs = highsModule as unknown as typeof highsModule.default;
 const CANDIDATES = 3_000;
-const ARTISTS = 140;
+const ARTISTS = 55;
 const SLOTS = 50;
 const artistAt = (chance: number) => Math.floor(chance ** 1.6 * ARTISTS);
 const CAPS = { perArtist: 2, perAlbum: 1 };
 const NESTED_SEEDS = 10;
 const TANGLED_SEEDS = 12;
+
+const meanOf = (ratios: readonly number[]) => ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 
 interface Single {
   readonly catalogue: Catalogue;
@@ -31,22 +34,25 @@ export async function benchSingleLists(): Promise<void> {
     if (solved.Status !== 'Optimal') throw new Error(`HiGHS says ${solved.Status}.`);
     const [allotment] = allocate([single.demand], single.catalogue);
     if (!allotment?.isComplete) throw new Error('A list that can be filled was not.');
-    return allotment.chosen.reduce((sum, choice) => sum + choice.score, 0) / solved.ObjectiveValue;
+    const total = allotment.chosen.reduce((sum, choice) => sum + choice.score, 0);
+    return { ours: total / solved.ObjectiveValue, greedy: greedyTotal(single) / solved.ObjectiveValue };
   };
-  const nested = Array.from({ length: NESTED_SEEDS }, (_, seed) => ratioOf(singleList(seed, 0)));
+  const nested = Array.from({ length: NESTED_SEEDS }, (_, seed) => ratioOf(singleList(seed, 0)).ours);
   // The solver proves its optimum to a millionth.
   figure('allocate.nested_ratio', Math.round(Math.min(...nested) * 1e6) / 1e6, { atLeast: 1 });
-  const tangled: number[] = [];
+  const tangled: { ours: number; greedy: number }[] = [];
   for (const share of [0.3, 0.8]) {
     const began = performance.now();
     const ratios = Array.from({ length: TANGLED_SEEDS }, (_, seed) => ratioOf(singleList(100 + seed, share)));
     tangled.push(...ratios);
     console.log(
-      `${ratios.length} lists with ${share * 100} % of the tracks by several artists: ${((performance.now() - began) / 1000).toFixed(1)} s, worst ${Math.min(...ratios)}`,
+      `${ratios.length} lists with ${share * 100} % of the tracks by several artists: ${((performance.now() - began) / 1000).toFixed(1)} s`,
     );
   }
-  figure('allocate.ilp_ratio', tangled.reduce((sum, ratio) => sum + ratio, 0) / tangled.length, { atLeast: 0.985 });
-  observed('allocate.ilp_ratio_worst', Math.min(...tangled), `of ${tangled.length} lists`);
+  const ours = tangled.map((ratio) => ratio.ours);
+  figure('allocate.ilp_ratio', meanOf(ours), { atLeast: 0.985 });
+  observed('allocate.ilp_gap_worst', 100 * (1 - Math.min(...ours)), `% below the optimum, of ${ours.length} lists`);
+  observed('allocate.ilp_ratio_greedy', meanOf(tangled.map((ratio) => ratio.greedy)), 'for a plain greedy choice of the same lists');
 }
 
 /** Few artists have most of the tracks and the best of them; `several` of the tracks have one or two guests. */
@@ -79,6 +85,13 @@ function singleList(seed: number, several: number): Single {
   const rows = Int32Array.from(scores.keys()).toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
   const contest = { rows, scores: Float64Array.from(rows, (row) => scores[row] ?? 0) };
   return { catalogue: builder.build(), demand: { contest, arenas: [0], precedence: 0, slots: SLOTS, caps: CAPS, held: [], blocks: [] } };
+}
+
+/** Best first, whatever fits. */
+function greedyTotal({ catalogue, demand }: Single): number {
+  const list = new OpenList(demand, catalogue);
+  for (const [rank, row] of demand.contest.rows.entries()) list.add({ row, rank, score: demand.contest.scores[rank] ?? 0 });
+  return list.total;
 }
 
 /** The list as an integer program in CPLEX LP format. */

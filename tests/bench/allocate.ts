@@ -11,6 +11,8 @@ interface SharedDay {
   readonly places: number;
   readonly violations: number;
   readonly overBound: number;
+  readonly firstComeOverBound: number;
+  readonly firstComeWorst: number;
   readonly worst: number;
   readonly mean: number;
 }
@@ -24,6 +26,9 @@ export async function benchAllocate(): Promise<void> {
   figure('allocate.hard_violations', day.violations, { atMost: 0 });
   figure('allocate.seconds', day.seconds, { atMost: 30 });
   figure('allocate.peak_gb', day.peakBytes / 1e9, { atMost: 1.5 });
+  observed('allocate.gap', 100 * (1 - day.overBound), '% below the bound, a part of it given up for the worst list');
   observed('allocate.worst_playlist', day.worst, 'of what it would get alone');
+  observed('allocate.first_come_gap', 100 * (1 - day.firstComeOverBound), '% below the bound when lists are filled one after the other');
+  observed('allocate.first_come_worst_playlist', day.firstComeWorst, 'of what it would get alone');
   observed('allocate.mean_playlist', day.mean, 'of what it would get alone');
 }
