@@ -175,12 +175,13 @@ test('a problem of a field is shown on the line where that field stands, or the 
   expect(reading.placeOf('rest.days').line).toBe(1);
 });
 
-test('JSON that is nested a million deep neither overflows nor is shown by the builder', () => {
+test('JSON that is nested a million deep is refused where it gets too deep, without overflowing', () => {
   const depth = 1_000_000;
-  const text = `{"version":1,"pool":${'{"not":'.repeat(depth)}1${'}'.repeat(depth)}}`;
-  const reading = readJson(text);
-  expect(reading.kind).toBe('json');
-  expect(readDocument(reading.kind === 'json' ? reading.value : null)).toMatchObject({ kind: 'unshown' });
+  const text = `{"version":1,\n"pool":${'{"not":'.repeat(depth)}1${'}'.repeat(depth)}}`;
+  expect(readJson(text)).toMatchObject({ kind: 'broken', at: { line: 2 }, message: 'This is nested deeper than any policy may be.' });
+  const deepest = `{"version":1,"pool":${'{"all":['.repeat(19)}${JSON.stringify(a)}${']}'.repeat(19)}}`;
+  const reading = readJson(deepest);
+  expect(readDocument(reading.kind === 'json' ? reading.value : null).kind).toBe('policy');
 });
 
 test('keys mix with themselves, one hour on, over midnight and across; an unknown one is not counted', () => {

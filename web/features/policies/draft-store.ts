@@ -1,6 +1,6 @@
 import { isRecord, isText } from './json-kinds.ts';
 import { readDocument } from './read-document.ts';
-import type { WrittenPolicy } from './use-policy-draft.ts';
+import type { WrittenPolicy } from './written-policy.ts';
 
 const nameOf = (key: string) => `segue.policy.${key}`;
 

@@ -1,4 +1,4 @@
-import type { PolicyV1, RecordingRef } from '#shared/contracts/policy.ts';
+import type { Pin, PolicyV1, RecordingRef } from '#shared/contracts/policy.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
@@ -101,7 +101,7 @@ function PinPlace({
   name,
   onChange,
 }: {
-  readonly position: number | undefined;
+  readonly position: Pin['position'];
   readonly name: string;
   readonly onChange: (position: number | null) => void;
 }) {

@@ -12,8 +12,8 @@ const SPACE = /\s*/y;
 const TOKEN = /(?:([[\]{}:,])|("(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 
 /**
- * Reads JSON and remembers where each part begins, or says what is wrong on which line. Keeps a stack of its own: a text that is nested a
- * million deep is read like any other.
+ * Reads JSON and remembers where each part begins, or says what is wrong on which line. Keeps a stack of its own and ends where no policy goes
+ * deeper: a text that is nested a million deep is refused before anything would have to recurse into it.
  */
 export function readJson(text: string): JsonReading {
   const starts = new Map<string, number>();
@@ -39,8 +39,8 @@ interface Stumble {
   readonly at: number;
 }
 
-/** Paths are only kept this deep: nobody is led to a line deeper than the form allows. */
-const DEPTH_KEPT = 60;
+/** Lists and objects within each other; a policy as deep as the form allows stays far below. */
+const DEPTH_MAX = 200;
 
 function walk(text: string, starts: Map<string, number>): Stumble | undefined {
   const open: Open[] = [];
@@ -87,11 +87,11 @@ function take({ open, starts, begins, mark, string }: Token): string | undefined
   }
   if (here?.awaits === 'colon') return `A colon is missing after "${here.key}".`;
   if (here?.awaits === 'after') return 'A comma is missing before this.';
+  if (open.length >= DEPTH_MAX) return 'This is nested deeper than any policy may be.';
   const path = here ? joined(here) : '';
-  if (open.length < DEPTH_KEPT) starts.set(path, begins);
+  starts.set(path, begins);
   if (here) here.awaits = 'after';
-  if (mark === '[' || mark === '{')
-    open.push({ isList: mark === '[', path: open.length < DEPTH_KEPT ? path : '', count: 0, awaits: 'first', key: '' });
+  if (mark === '[' || mark === '{') open.push({ isList: mark === '[', path, count: 0, awaits: 'first', key: '' });
   return undefined;
 }
 

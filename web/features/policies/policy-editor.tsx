@@ -20,15 +20,9 @@ import type { TreeEdit } from './tree-edits.ts';
 import { useLiveAnswers } from './use-live-answers.ts';
 import type { LiveAnswers } from './use-live-answers.ts';
 import { usePolicyDraft } from './use-policy-draft.ts';
-import type { DraftBase, PolicyDraft } from './use-policy-draft.ts';
+import type { PolicyDraft } from './use-policy-draft.ts';
+import type { DraftBase, EditedFamily } from './written-policy.ts';
 import { Verdict } from './verdict.tsx';
-
-export interface EditedFamily {
-  readonly familyId: string;
-  readonly latestId: string;
-  readonly version: number;
-  readonly playlists: number;
-}
 
 interface PolicyEditorProps {
   readonly base: DraftBase;

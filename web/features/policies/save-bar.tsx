@@ -2,18 +2,9 @@ import { useState } from 'react';
 import { listDifferences } from '#shared/domain/policy-diff.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
-import type { EditedFamily } from './policy-editor.tsx';
 import styles from './policy-editor.module.css';
 import { SaveDialog } from './save-dialog.tsx';
-import type { LiveAnswers } from './use-live-answers.ts';
-import type { DraftBase, PolicyDraft } from './use-policy-draft.ts';
-
-export interface SaveProps {
-  readonly draft: PolicyDraft;
-  readonly answers: LiveAnswers;
-  readonly base: DraftBase;
-  readonly family: EditedFamily | undefined;
-}
+import type { SaveProps } from './save-props.ts';
 
 /** What is not saved yet, and the one button that leads to saving it. */
 export function SaveBar(props: SaveProps) {

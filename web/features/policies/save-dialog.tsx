@@ -8,7 +8,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { Refusal } from '#web/ui/states.tsx';
 import { Differences } from './differences.tsx';
 import { forgetDraft } from './draft-store.ts';
-import type { SaveProps } from './save-bar.tsx';
+import type { SaveProps } from './save-props.ts';
 import styles from './policy-editor.module.css';
 import { sentenceOf } from './verdict.tsx';
 

@@ -1,3 +1,4 @@
+import type { Exclusivity } from '#shared/contracts/policy.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
@@ -8,7 +9,7 @@ import { WordsBox } from './words-box.tsx';
 /** With which playlists this one never shares a recording on a day. */
 export function SharingPart() {
   const { policy, edit } = useEditor();
-  const { exclusivity } = policy;
+  const exclusivity: Exclusivity = policy.exclusivity;
   const problem = useProblemAt('exclusivity');
   const setGroup = (text: string) => {
     const { group: _dropped, ...rest } = exclusivity;

@@ -7,19 +7,7 @@ import { readJson } from './json-places.ts';
 import type { JsonReading } from './json-places.ts';
 import { printJson } from './print-json.ts';
 import { readDocument } from './read-document.ts';
-
-/** What is written. `text` is the JSON as it was typed, kept to the letter until the builder changes something; without it the text is printed. */
-export interface WrittenPolicy {
-  readonly name: string;
-  readonly policy: PolicyV1;
-  readonly text: string | null;
-}
-
-/** Where a draft begins: a version that is there, or a template. */
-export interface DraftBase extends WrittenPolicy {
-  /** Names the draft in the browser's store. */
-  readonly key: string;
-}
+import type { DraftBase, WrittenPolicy } from './written-policy.ts';
 
 export type DraftAct =
   | { readonly act: 'name'; readonly name: string }

@@ -49,7 +49,7 @@ export function PolicyPage() {
         <PolicyEditor
           key={latest.id}
           base={{ key: familyId, name: latest.name, policy: latest.body, text: null }}
-          family={{ familyId, latestId: latest.id, version: latest.version, playlists: playlistsOf(family.data) }}
+          family={{ familyId, version: latest.version, playlists: playlistsOf(family.data) }}
         />
       )}
     </>
