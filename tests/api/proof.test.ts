@@ -190,6 +190,16 @@ describe('a freshness certificate', () => {
     }
   });
 
+  test('is proved as well by the ledger that the command line exports', { timeout: 60_000 }, async () => {
+    const command = ['--import', 'tsx', 'server/export-ledger.ts', '--from', FROM, '--to', DAY];
+    const { stdout } = await promisify(execFile)(process.execPath, command, {
+      env: { PATH: '', DATABASE_URL: app.databaseUrl },
+      maxBuffer: 50_000_000,
+    });
+    expect(stdout.split('\n').length).toBe(ledger.split('\n').length);
+    expect((await verify(certificate, stdout)).isProved).toBe(true);
+  });
+
   test('is there for anybody; the ledger is for the operator, and says what is wrong with a question', async () => {
     expect((await fetch(`${app.baseUrl}/ledger.ndjson?from=${FROM}&to=${DAY}`)).status).toBe(401);
     const headers = { 'x-admin-api-key': TEST_ADMIN_KEY };

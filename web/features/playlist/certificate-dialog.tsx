@@ -34,7 +34,7 @@ export function CertificateDialog({ certificate, onClose }: { readonly certifica
       <p className="label">Fingerprint of the ordered list and its placements (SHA-256)</p>
       <p className={`mono ${styles['digest']}`}>{certificate.digest.match(/.{1,8}/gu)?.join(' ') ?? certificate.digest}</p>
       <p className={styles['take']}>
-        <a className={buttonClass('quiet')} href={`/certificates/${certificate.playlistIndex}/${certificate.day}.json`} download>
+        <a className={buttonClass()} href={`/certificates/${certificate.playlistIndex}/${certificate.day}.json`} download>
           Download the certificate
         </a>
         <span>
