@@ -63,10 +63,7 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
       from given where "firstDay" = ${day}::date
       returning id, recording_id
     ), continued as (
-      update placements p set last_day = case when g."isPinned" then null else greatest(p.last_day, ${day}::date) end, rest_days = greatest(p.rest_days, ${snapshot.restDays})
-      from given g where g."firstDay" < ${day}::date and p.playlist_id = ${playlistId} and p.recording_id = g."recordingId" and p.rest_scope = ${snapshot.restScope}
-        and p.first_day = g."firstDay"
-      returning p.id, p.recording_id
+      ${running > 0 ? continueStays(snapshot) : sql`select null::bigint as id, null::int as recording_id where false`}
     ), placed as (select * from begun union all select * from continued), claimed as (
       insert into exclusive_stays (placement_id, group_name, recording_id, first_day, last_day)
       select p.id, c.group_name, p.recording_id, ${day}::date, case when g."isPinned" then null else ${day}::date end
@@ -79,6 +76,14 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
     )
     select count(*)::int as running from continued`);
   if (found.rows[0]?.running !== running) throw new Error('A stay that should go on is not in the ledger.');
+}
+
+/** Asked only where a stay goes on: most lists of most policies are new every day. */
+function continueStays({ playlistId, day, restScope, restDays }: NewSnapshot) {
+  return sql`update placements p set last_day = case when g."isPinned" then null else greatest(p.last_day, ${day}::date) end, rest_days = greatest(p.rest_days, ${restDays})
+      from given g where g."firstDay" < ${day}::date and p.playlist_id = ${playlistId} and p.recording_id = g."recordingId" and p.rest_scope = ${restScope}
+        and p.first_day = g."firstDay"
+      returning p.id, p.recording_id`;
 }
 
 /**

@@ -159,6 +159,17 @@ describe('a list that cannot be filled', () => {
     );
   });
 
+  test('is not given up before the last candidate was looked at, however many better ones do not fit', () => {
+    const sketches = Array.from({ length: 6_500 }, (_, index) => ({
+      artistIds: [index < 6_000 ? 'everywhere' : `a${index}`],
+      energy: index < 6_000 ? 1 : 0,
+    }));
+    const policy = policyOf({ size: 20, prefer: [{ field: 'energy', toward: 1, spread: 0.1, weight: 1 }], variety: 0 });
+    const [draft] = curate(catalogueOf(sketches), policy);
+    expect(draft).toMatchObject({ status: 'published', report: { chosen: 20, candidates: 6_500 } });
+    expect(rowsOf(draft ? [draft] : []).filter((row) => row < 6_000)).toHaveLength(2);
+  });
+
   test('an empty catalogue is said to be empty', () => {
     const [draft] = curate(catalogueOf([]), policyOf({}));
     expect(draft?.report.shortfall).toEqual(['The catalogue is empty: take in albums first.']);

@@ -22,6 +22,7 @@ describe('turnover', () => {
   test.each([
     [0, 20],
     [0.2, 16],
+    [0.31, 14],
     [0.33, 13],
     [0.5, 10],
     [1, 0],
@@ -70,6 +71,25 @@ describe('turnover', () => {
     expect(draft?.report.staying).toBeGreaterThan(10);
     const [smaller] = curateDay({ catalogue, day: addDays(DAY, 1), lists: listsOf({ ...policy, size: 5 }, 1), memory });
     expect(smaller?.report).toMatchObject({ staying: 5, chosen: 5 });
+  });
+
+  test('what a new version of the rules does not admit leaves, and what left does not come back the same day however short its rest', () => {
+    const base = { size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } } as const;
+    const memory = new LedgerMemory();
+    playDays(catalogue, { from: DAY, days: 1, memory, listsOn: () => listsOf(policyOf(base), 1) });
+    const soul = policyOf({ ...base, pool: { all: [{ field: 'genre', op: 'has', value: 'soul' }] } });
+    const [draft] = curateDay({ catalogue, day: addDays(DAY, 1), lists: listsOf(soul, 1), memory });
+    expect(rowsOf(draft).every((row) => row % 2 === 0)).toBe(true);
+    expect(draft?.report.staying).toBeGreaterThan(0);
+
+    const prefer = [{ field: 'energy', toward: 0.9, spread: 0.1, weight: 1 }] as const;
+    const restless = policyOf({ size: 20, turnover: 0.5, rest: { days: 0, scope: 'playlist' }, prefer: [...prefer], variety: 0 });
+    const played = playDays(catalogue, { from: DAY, days: 5, listsOn: () => listsOf(restless, 1) });
+    for (const [step, { drafts }] of played.entries()) {
+      const before = new Set(rowsOf(played[step - 1]?.drafts[0]));
+      const fresh = drafts[0]?.entries.filter((entry) => entry.reasons.staysSince === undefined) ?? [];
+      expect(fresh.filter((entry) => before.has(entry.row))).toEqual([]);
+    }
   });
 
   test('a day without a list is bridged: the list goes on where it stopped', () => {

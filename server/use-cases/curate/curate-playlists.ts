@@ -17,6 +17,9 @@ import { openLists } from './open-lists.ts';
 import { readMemory } from './read-memory.ts';
 
 /** With the settings a list's title of that day is kept too. */
+/** People follow the run; the lists are the work. */
+const REPORTED_EACH = 20;
+
 export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log'> & Partial<Pick<Deps, 'settings'>>;
 
 /**
@@ -57,7 +60,7 @@ async function curateDay(
     await saveDraft(deps, draft, { day: run.day, playlists: waiting });
     counts[draft.status] += 1;
     const done = counts.published + counts.unfilled;
-    await run.report({ doing: 'Writing the lists down', done, total: waiting.length, failures: counts.unfilled });
+    if (done % REPORTED_EACH === 0) await run.report({ doing: 'Writing the lists down', done, total: waiting.length, failures: counts.unfilled });
   }
   // Late or early, a list that the clock made goes out when it is ready. Who curates by hand wants to see the plan first.
   if (run.handsOver && counts.published > 0)
