@@ -122,7 +122,8 @@ function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
       </p>
     );
   }
-  if (plans === 0) return null;
+  // What may go out by itself is applied beside the plan, playlist by playlist.
+  if (plans === 0 || dryRun.status !== 'waiting') return null;
   return (
     <div className={styles['approve']}>
       <Button

@@ -83,7 +83,7 @@ function Preview({ plans }: { readonly plans: readonly SyncPlanView[] }) {
     <>
       <div className={styles['two']}>
         <PlanList plans={plans} included={included} onInclude={include} />
-        <ApplySide plans={plans} included={included} />
+        {plans.some(({ status }) => status !== 'waiting') ? <ApplySide plans={plans} included={included} /> : null}
       </div>
       <Receipts plans={plans} />
     </>
