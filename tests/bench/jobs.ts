@@ -5,6 +5,7 @@ import { openPool } from '#server/pool.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { sql } from 'drizzle-orm';
 import { Logger, run } from 'graphile-worker';
+import { EventEmitter, once } from 'node:events';
 import { openHouse } from '../support/house.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { figure, observed } from './figures.ts';
@@ -48,16 +49,16 @@ async function measure(deps: Deps, kind: 'plain' | 'ticks', start: Start): Promi
   await deps.db.execute(sql`vacuum analyze graphile_worker._private_jobs`);
   let seen = 0;
   let beganMs = 0;
-  let finish = (_ms: number) => {};
-  const finished = new Promise<number>((resolve) => (finish = resolve));
+  const finished = new EventEmitter();
+  const over = once(finished, 'over');
   const worker = await start(() => {
     seen += 1;
     if (seen === 1) beganMs = performance.now();
-    if (seen === JOBS) finish(performance.now() - beganMs);
+    if (seen === JOBS) finished.emit('over', performance.now());
   });
-  const tookMs = await finished;
+  const [endedMs] = (await over) as [number];
   await worker.stop();
-  return ((JOBS - 1) * 1_000) / tookMs;
+  return ((JOBS - 1) * 1_000) / (endedMs - beganMs);
 }
 
 async function runBare(url: string, deps: Deps, onJob: () => void): Promise<{ stop(): Promise<void> }> {
@@ -81,8 +82,9 @@ async function runBare(url: string, deps: Deps, onJob: () => void): Promise<{ st
 
 function runOurs(url: string, deps: Deps, onJob: () => void): Promise<{ stop(): Promise<void> }> {
   const task = defineTask(deps, TASK, { timeoutMs: 60_000, run: () => Promise.resolve(onJob()) });
-  const onFatal = (error: Error) => {
-    throw error;
-  };
-  return runWorker(deps, { tasks: { [TASK]: task }, crontab: '', databaseUrl: url, isAlone: false, onFatal });
+  return runWorker(deps, { tasks: { [TASK]: task }, crontab: '', databaseUrl: url, isAlone: false, onFatal: breakOff });
+}
+
+function breakOff(error: Error): never {
+  throw error;
 }

@@ -41,8 +41,7 @@ export const f23: Fault = {
       },
     });
     const options = { tasks: { 'watch-network': task }, crontab: CAUGHT_UP, databaseUrl: app.databaseUrl, isAlone: false };
-    const fail = (error: Error) => assert.fail(error);
-    const workers = await Promise.all(Array.from({ length: WORKERS }, () => runWorker(app.deps, { ...options, onFatal: fail })));
+    const workers = await Promise.all(Array.from({ length: WORKERS }, () => runWorker(app.deps, { ...options, onFatal: breakOff })));
     await untilEmpty(app);
     await Promise.all(workers.map((worker) => worker.stop()));
     const ticks = await app.deps.db.$count(timetableTicks);
@@ -54,6 +53,8 @@ export const f23: Fault = {
     return { ticks, jobsBrought: dose * COPIES, effects: effects.length };
   },
 };
+
+const breakOff = (error: Error) => assert.fail(error);
 
 /** Ten jobs for each tick, in no order. */
 async function addCopies(app: TestApp, ticks: number, below: (bound: number) => number): Promise<void> {

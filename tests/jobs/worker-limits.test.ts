@@ -1,0 +1,82 @@
+import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { requireTimeouts } from '#jobs/require-timeouts.ts';
+import { runLimited } from '#jobs/run-limited.ts';
+import { runWorker } from '#jobs/run-worker.ts';
+import { createTasks } from '#jobs/tasks/index.ts';
+import { startWatchdog } from '#jobs/watchdog.ts';
+import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { startTestApp } from '#tests/support/app.ts';
+import { startProcess } from '#tests/support/real-process.ts';
+import { sql } from 'drizzle-orm';
+import { Logger, runOnce } from 'graphile-worker';
+import { describe, expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 120_000 });
+const quiet = new Logger(() => () => {});
+
+describe('a task may take so long', () => {
+  test('as it says itself, and every task says less than the time after which the queue takes a job back', async () => {
+    await using app = await startTestApp();
+    const tasks = createTasks(app.deps);
+    expect(() => requireTimeouts(tasks)).not.toThrow();
+    const endless = defineTask(app.deps, 'watch-network', { timeoutMs: 240 * MINUTE_MS, run: () => Promise.resolve() });
+    const options = { tasks: { ...tasks, 'watch-network': endless }, crontab: '', databaseUrl: app.databaseUrl, isAlone: false };
+    await expect(runWorker(app.deps, { ...options, onFatal: (error) => expect.unreachable(error.message) })).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: 'The worker does not start: watch-network may take longer than the queue waits for a job.',
+    });
+    expect(() => requireTimeouts({ silent: {} })).toThrow(/silent/);
+  });
+
+  test('and is stopped then, told why, and tried again', async () => {
+    await using app = await startTestApp();
+    const slow = defineTask(app.deps, 'watch-network', {
+      timeoutMs: 50,
+      run: async (_payload, signal) => {
+        await trackRun(app.deps, { task: 'watch-network', trigger: 'test', signal }, async () => {
+          await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('cut off'))));
+          return { outcome: 'never' };
+        });
+      },
+    });
+    await app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := 'slow')`);
+    await runOnce({ pgPool: app.deps.pool, taskList: { 'watch-network': slow }, noHandleSignals: true, logger: quiet });
+    const [run] = await app.admin.jobs.list({ limit: 1 });
+    expect(run).toMatchObject({ status: 'failed', outcome: expect.stringMatching(/longer than it may/), attempt: 1, fix: { kind: 'replay' } });
+    expect(run?.retryAt).not.toBeNull();
+    const waiting = await app.deps.db.execute(sql`select attempts, last_error from graphile_worker._private_jobs`);
+    expect(waiting.rows).toMatchObject([{ attempts: 1, last_error: expect.stringMatching(/longer than it may/) }]);
+  });
+
+  test('and one that does not listen is left behind', async () => {
+    vi.useFakeTimers();
+    try {
+      const ending = new AbortController();
+      const stuck = runLimited(() => new Promise(() => {}), { ending, timeoutMs: 60_000, workerEnds: undefined });
+      const told = stuck.catch((error: unknown) => error);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(ending.signal.aborted).toBe(true);
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(await told).toMatchObject({ kind: 'timed_out' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('the watchdog', () => {
+  test('ends a process whose event loop is blocked', async () => {
+    await using doomed = startProcess({ script: 'tests/support/stand-still.ts', args: ['600'] });
+    await doomed.says(/blocked/);
+    expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(doomed.output()).toMatch(/Segue stops: nothing in this process has moved for 1 s/);
+  });
+
+  test('tells of a queue that nobody asks', async () => {
+    const told: Error[] = [];
+    const watchdog = startWatchdog({ standstillMs: 300, silentMs: () => 61_000, onStandstill: (error) => void told.push(error) });
+    await vi.waitFor(() => expect(told).not.toHaveLength(0), 10_000);
+    await watchdog.stop();
+    expect(told[0]?.message).toBe('The worker has not asked the queue for 61 s.');
+  });
+});

@@ -1,0 +1,152 @@
+import { defineTask } from '#jobs/define-task.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
+import { markPoolAlive } from '#server/repos/worker-heartbeats.ts';
+import { listJobTroubles } from '#server/use-cases/jobs/list-job-troubles.ts';
+import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { AppError } from '#shared/errors.ts';
+import { startTestApp } from '#tests/support/app.ts';
+import type { TestApp } from '#tests/support/app.ts';
+import { openTestDatabase } from '#tests/support/database.ts';
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { Logger, runOnce } from 'graphile-worker';
+import { randomUUID } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 120_000 });
+const quiet = new Logger(() => () => {});
+
+/** Runs what is due by a task that does `work` as a run that people follow. */
+const work = (app: TestApp, doing: (signal: AbortSignal) => Promise<void>) =>
+  runOnce({
+    pgPool: app.deps.pool,
+    noHandleSignals: true,
+    logger: quiet,
+    taskList: {
+      'watch-network': defineTask(app.deps, 'watch-network', {
+        timeoutMs: 60_000,
+        run: async (_payload, signal) => {
+          await trackRun(app.deps, { task: 'watch-network', trigger: 'test', signal }, async () => {
+            await doing(signal);
+            return { outcome: 'Done.' };
+          });
+        },
+      }),
+    },
+  });
+
+const addJob = (app: TestApp, attempts = 8) =>
+  app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := 'job', max_attempts := ${attempts})`);
+const jobs = async (app: TestApp) => (await app.deps.db.execute(sql`select attempts from graphile_worker._private_jobs`)).rows;
+
+test('a run that an operator cancels stops, says so, and is not tried again', async () => {
+  await using app = await startTestApp();
+  await addJob(app);
+  const working = work(app, (signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('cut off')))));
+  const running = await vi.waitFor(async () => {
+    const [run] = await app.admin.jobs.list({ limit: 1 });
+    expect(run).toMatchObject({ status: 'running', canCancel: true });
+    return run!;
+  }, 20_000);
+  await app.admin.jobs.cancel({ runId: running.id });
+  await working;
+  expect(await app.admin.jobs.list({ limit: 5 })).toMatchObject([
+    { status: 'cancelled', outcome: expect.stringMatching(/^Stopped by an operator/), fix: null },
+  ]);
+  expect(await jobs(app)).toEqual([]);
+  await expect(app.admin.jobs.cancel({ runId: running.id })).rejects.toMatchObject({ message: 'This run is over already.' });
+});
+
+test('a job that is tried for the last time is listed and told at once; a replay runs it with the same payload', async () => {
+  await using app = await startTestApp();
+  await addJob(app, 1);
+  await work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
+  const { givenUp } = await app.admin.jobs.timetable();
+  expect(givenUp).toMatchObject([{ task: 'watch-network', attempts: 1, reason: 'Spotify does not answer.' }]);
+  const keys = (await listJobTroubles(app.deps)).map(({ key }) => key);
+  expect(keys).toEqual([`job:${givenUp[0]?.id}:given-up`, 'task:watch-network:failed']);
+  expect((await app.admin.jobs.list({ limit: 1 }))[0]).toMatchObject({
+    errorCode: 'provider_unavailable',
+    retryAt: null,
+    fix: { label: 'Try again now' },
+  });
+
+  await app.admin.jobs.replayGivenUp({ jobId: givenUp[0]?.id ?? 0 });
+  await work(app, () => Promise.resolve());
+  expect(await jobs(app)).toEqual([]);
+  expect(await listJobTroubles(app.deps)).toEqual([]);
+});
+
+test('a failed run is done again by its own job, so that one press and another make one run', async () => {
+  await using app = await startTestApp();
+  await addJob(app);
+  await work(app, () => Promise.reject(new AppError('conflict', { message: 'The world moved.' })));
+  const [failed] = await app.admin.jobs.list({ limit: 1 });
+  const runId = failed?.id as never;
+  await app.admin.jobs.replay({ runId });
+  await app.admin.jobs.replay({ runId });
+  expect(await jobs(app)).toEqual([{ attempts: 0 }]);
+  await work(app, () => Promise.resolve());
+  await app.admin.jobs.replay({ runId });
+  await app.admin.jobs.replay({ runId });
+  expect(await jobs(app)).toEqual([{ attempts: 0 }]);
+});
+
+test('a task that is paused for more than a day, a run that stands still and a queue without a worker are troubles', async () => {
+  await using app = await startTestApp();
+  await app.admin.jobs.pause({ task: 'sync-playlists', why: 'Moving house' });
+  await markPoolAlive(app.deps.db, { poolId: 'gone', bootId: randomUUID(), processId: 1 });
+  expect(await listJobTroubles(app.deps)).toEqual([]);
+  await app.deps.db.execute(sql`update worker_heartbeats set seen_at = now() - interval '2 minutes'`);
+  app.clock.advance(25 * 3_600_000);
+  expect((await listJobTroubles(app.deps)).map(({ key }) => key)).toEqual(['queue:no-worker', 'task:sync-playlists:paused']);
+});
+
+test('readiness asks for a worker once one was there and did not stop in good order', async () => {
+  await using app = await startTestApp({ http: true });
+  const ready = async () => (await fetch(`${app.baseUrl}/readyz`)).json();
+  expect(await ready()).toEqual({ status: 'ready' });
+  await markPoolAlive(app.deps.db, { poolId: 'one', bootId: randomUUID(), processId: 1 });
+  expect(await ready()).toEqual({ status: 'ready' });
+  await app.deps.db.execute(sql`update worker_heartbeats set seen_at = now() - interval '31 seconds'`);
+  expect(await ready()).toEqual({ status: 'not_ready', waitingFor: 'worker' });
+});
+
+test('a job and the row it serves are there together or not at all, whatever becomes of their transaction', async () => {
+  await using database = await openTestDatabase();
+  const outcome = fc.constantFrom('commit' as const, 'throw' as const, 'bad statement' as const);
+  await fc.assert(
+    fc.asyncProperty(outcome, fc.boolean(), async (ending, jobFirst) => {
+      const key = randomUUID();
+      const steps = [
+        (tx: typeof database.db) => enqueueJob(tx, 'watch-network', { payload: {}, key }),
+        (tx: typeof database.db) => insertAuditEntry(tx, { id: key, at: new Date(), actor: 'test', action: 'test', subject: key, detail: null }),
+      ];
+      const both = database.db.transaction(async (tx) => {
+        for (const step of jobFirst ? steps : steps.toReversed()) await step(tx);
+        if (ending === 'throw') throw new Error('thought better of it');
+        if (ending === 'bad statement') await tx.execute(sql`select 1 / 0`);
+      });
+      if (ending === 'commit') await both;
+      else await expect(both).rejects.toThrow(ending === 'throw' ? 'thought better of it' : 'Failed query');
+      const found = await database.db.execute(sql`
+        select (select count(*)::int from graphile_worker._private_jobs where key = ${key}) as jobs, (select count(*)::int from audit_log where subject = ${key}) as rows`);
+      const expected = ending === 'commit' ? 1 : 0;
+      expect(found.rows).toEqual([{ jobs: expected, rows: expected }]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a request that the queue drops is an error, not a silence', async () => {
+  await using database = await openTestDatabase();
+  const found = await database.db.execute<{ text: string }>(
+    sql`select pg_get_functiondef(oid) as text from pg_proc where proname = 'add_job' and pronamespace = 'graphile_worker'::regnamespace`,
+  );
+  const dropping = (found.rows[0]?.text ?? '').replace(/AS \$function\$[\s\S]*\$function\$/, 'AS $function$ begin return null; end; $function$');
+  await database.db.execute(sql.raw(dropping));
+  await expect(enqueueJob(database.db, 'watch-network', { payload: {}, key: 'dropped' })).rejects.toThrow(
+    'The queue did not take watch-network (dropped).',
+  );
+});
