@@ -81,7 +81,6 @@ export type ManagerPlanStatus = (typeof MANAGER_PLAN_STATUSES)[number];
 export const PLAYLIST_MARKS = ['pin', 'ban'] as const;
 export type PlaylistMarkKind = (typeof PLAYLIST_MARKS)[number];
 export const MARK_SOURCES = ['admin', 'hand'] as const;
-export type MarkSource = (typeof MARK_SOURCES)[number];
 
 export const BREAKER_STATES = ['closed', 'open', 'half_open'] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];
