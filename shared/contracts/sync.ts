@@ -31,7 +31,8 @@ export type HandLine =
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string; readonly fate: 'kept' | 'overwritten' }
   | { readonly kind: 'described'; readonly from: string; readonly to: string; readonly fate: 'kept' | 'overwritten' }
   /** Never turned back by itself: somebody may have had a reason. */
-  | { readonly kind: 'made_private'; readonly fate: 'kept' };
+  | { readonly kind: 'made_private'; readonly fate: 'kept' }
+  | { readonly kind: 'made_public'; readonly fate: 'kept' };
 
 /** The part of a plan that people on Spotify have a hand in. */
 export interface HandPart {

@@ -17,7 +17,7 @@ interface FaceMerge {
 
 /**
  * What a hand made of title, description and visibility since the last receipt. A description that Spotify does not say is no change; a
- * playlist made private stays so in either mode, because only a person can know why.
+ * playlist made private stays so in either mode, because only a person can know why, until somebody opens it again, here or there.
  */
 export function mergeFaces({ base, theirs, earlier, mode }: ThreeFaces): FaceMerge {
   const lines: HandLine[] = [];
@@ -36,6 +36,10 @@ export function mergeFaces({ base, theirs, earlier, mode }: ThreeFaces): FaceMer
   if (base.isPublic === true && theirs.isPublic === false) {
     lines.push({ kind: 'made_private', fate: 'kept' });
     kept.isPublic = false;
+  }
+  if (base.isPublic === false && theirs.isPublic === true) {
+    lines.push({ kind: 'made_public', fate: 'kept' });
+    kept.isPublic = true;
   }
   return { lines, kept };
 }

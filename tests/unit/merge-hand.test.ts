@@ -11,13 +11,14 @@ interface Asked {
   readonly mode?: 'merge' | 'overwrite';
   readonly seen?: typeof face;
   readonly earlier?: readonly (typeof face)[];
+  readonly left?: typeof face;
 }
 
-function ask({ theirs = 'abcd', ours = 'abcd', mode = 'merge', seen = face, earlier = [] }: Asked = {}) {
+function ask({ theirs = 'abcd', ours = 'abcd', mode = 'merge', seen = face, earlier = [], left = face }: Asked = {}) {
   const base = 'abcd';
   return mergeHand({
     lists: { base: uris(base), theirs: uris(theirs), ours: uris(ours) },
-    faces: { base: face, theirs: seen, earlier },
+    faces: { base: left, theirs: seen, earlier },
     mode,
     keptFace: null,
     recordingOf: (uri) => KNOWN[uri] ?? null,
@@ -78,6 +79,13 @@ describe('what becomes of hand edits', () => {
     expect(ask({ mode, seen: { ...face, isPublic: false } }).hand).toMatchObject({
       lines: [{ kind: 'made_private', fate: 'kept' }],
       keptFace: { isPublic: false },
+    });
+  });
+
+  test('a private playlist that a hand opens again stays open', () => {
+    expect(ask({ left: { ...face, isPublic: false }, seen: face }).hand).toMatchObject({
+      lines: [{ kind: 'made_public', fate: 'kept' }],
+      keptFace: { isPublic: true },
     });
   });
 });

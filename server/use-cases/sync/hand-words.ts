@@ -10,6 +10,7 @@ export function handWords(line: HandLine, titleOf: (uri: string) => string): str
     return `Somebody wrote another description: ${line.fate === 'kept' ? 'it is kept until you release it' : 'its own is put back'}.`;
   if (line.kind === 'cleared') return `Somebody removed ${line.count} tracks at once: the list is filled again, and none of them is banned for it.`;
   if (line.kind === 'reordered') return 'Somebody changed the order: the order of the list is put back.';
+  if (line.kind === 'made_public') return 'Somebody opened it again: it is public.';
   return 'Somebody made it private: it stays private until you open it again.';
 }
 
