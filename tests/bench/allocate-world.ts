@@ -13,8 +13,8 @@ export const TODAY = '2026-11-21';
 export const YESTERDAY = '2026-11-20';
 const GENRES = 24;
 const POLICIES = 20;
-/** Of the catalogue, in the scope of the whole network: five days of its lists. */
-const RESTING_SHARE = 0.1;
+/** Of the catalogue, in the scope of the whole network: about what lists of a month leave, so that what is free is scarce. */
+const RESTING_SHARE = 0.7;
 
 /**
  * A catalogue as a large house has it: albums by one artist (one in thirty a compilation), a long tail of artists, a guest on one track in six, a
