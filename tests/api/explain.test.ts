@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 
 async function rows<R extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<R[]> {
-  return (await app.deps.db.execute<R>(query)).rows;
+  return (await app.deps.db.execute(query)).rows as unknown as R[];
 }
 
 const ask = (index: number, recordingId: number, day = DAY) => app.as({ kind: 'anonymous' }).network.whyNot({ index, day, recordingId });

@@ -34,7 +34,14 @@ async function openNetwork(): Promise<TestApp> {
   };
   const timed: PolicyV1Input = {
     version: 1,
-    pool: { all: [] },
+    // So few that some of them come back within the ten days.
+    pool: {
+      all: [
+        { field: 'genre', op: 'has', value: 'genre 3' },
+        { ...loud, value: 0.6 },
+      ],
+    },
+    caps: { perArtist: 9, perAlbum: 9 },
     size: 30,
     duration: { minutes: 60, tolerance: 2 },
     rest: { days: 5, scope: 'playlist' },
