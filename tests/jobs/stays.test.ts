@@ -189,6 +189,19 @@ describe('stays in the ledger', () => {
     await expect(byHand).rejects.toMatchObject({ cause: { constraint: 'exclusive_stays_no_share' } });
   });
 
+  test('a policy that closes a circle of yielding is refused with the circle named, a new version that opens it is not', async () => {
+    await using house = await openHouse([{ name: 'Rain', count: 1, body: { exclusivity: { group: 'rain', yieldsTo: ['sun'] } } }]);
+    const sun = (yieldsTo: string[]) =>
+      createPolicy(house.deps, SYSTEM, { name: 'Sun', body: { version: 1, pool: { all: [] }, exclusivity: { group: 'sun', yieldsTo } } });
+    await expect(sun(['rain'])).rejects.toMatchObject({
+      code: 'invalid_input',
+      field: 'exclusivity.yieldsTo',
+      message: 'The groups “sun” → “rain” → “sun” yield to each other in a circle: nobody would choose first.',
+      remedy: 'Let one of them yield no longer: this policy, or “Rain”.',
+    });
+    expect((await sun(['wind'])).version).toBe(1);
+  });
+
   test('a day that is made up for later keeps clear of the days that are there already', async () => {
     await using house = await openHouse([{ name: 'Late', count: 1, body: { size: 20, turnover: 0.5, rest: { days: 3, scope: 'network' } } }]);
     for (const step of [0, 1, 3, 4, 5]) await house.curate(addDays(TODAY, step));

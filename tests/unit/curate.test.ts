@@ -5,41 +5,14 @@ import { addDays, dayNumber, dayText, yearOf } from '#shared/domain/calendar.ts'
 import { artistsOf } from '#shared/domain/catalogue-columns.ts';
 import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
 import { curateDay } from '#shared/domain/curate-day.ts';
-import type { ListOfDay, SnapshotDraft } from '#shared/domain/curate-day.ts';
+import type { SnapshotDraft } from '#shared/domain/curate-day.ts';
 import { LedgerMemory } from '#shared/domain/ledger-memory.ts';
-import { NO_REFS } from '#shared/domain/policy-refs.ts';
 import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { gapOf } from '#shared/domain/sequencing.ts';
+import { listsOf, mixture } from './day-of-lists.ts';
 import { catalogueOf, policyOf } from './small-catalogue.ts';
-import type { RowSketch } from './small-catalogue.ts';
 
 const DAY = '2026-11-21';
-
-/** Lists of one policy, numbered through from `first`. */
-function listsOf(policy: PolicyV1, count: number, first = 1): ListOfDay[] {
-  return Array.from({ length: count }, (_, index) => ({
-    id: `playlist-${first + index}`,
-    globalIndex: first + index,
-    themeTag: 'Night',
-    policyId: `policy-${policy.seed}`,
-    policyFamilyId: `family-${policy.seed}`,
-    policy,
-    refs: NO_REFS,
-    marks: [],
-  }));
-}
-
-/** A believable mixture: artists with many tracks, duets, unknown sound. */
-function mixture(count: number): RowSketch[] {
-  return Array.from({ length: count }, (_, index) => ({
-    artistIds: index % 9 === 0 ? [`a${index % 40}`, `a${(index + 7) % 40}`] : [`a${index % 40}`],
-    albumId: `a${index % 40}-${index % 3}-${Math.floor(index / 120)}`,
-    energy: index % 5 === 0 ? null : (index % 100) / 100,
-    tempo: index % 5 === 0 ? null : 70 + (index % 90),
-    releasedOn: `${1950 + (index % 76)}-01-01`,
-    genres: index % 2 ? ['jazz'] : ['soul', 'jazz'],
-  }));
-}
 
 function curate(catalogue: Catalogue, policy: PolicyV1, more: { count?: number; day?: string; memory?: LedgerMemory } = {}): SnapshotDraft[] {
   const { count = 1, day = DAY, memory = new LedgerMemory() } = more;

@@ -9,6 +9,7 @@ import { AppError } from '#shared/errors.ts';
 import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
 import { judgePolicy } from './judge-policy.ts';
+import { requireNoCircle } from './require-no-circle.ts';
 
 /** How far ahead a person's policy has to be known to work. */
 const DAYS_AHEAD = 90;
@@ -24,6 +25,7 @@ export async function createPolicy(
 ): Promise<{ id: PolicyId; version: number }> {
   requireAdmin(actor);
   const body = parsePolicy(input.body);
+  await requireNoCircle(deps, body, input.familyId);
   if (actor.kind !== 'system') await requireFeasible(deps, body, input.familyId);
   const id = policyId.parse(deps.newId());
   return deps.db.transaction(async (tx) => {
