@@ -1,4 +1,4 @@
-import { playlistAccountMap, playlistMarks, syncPlans, tracks } from '#drizzle/schema/index.ts';
+import { playlistAccountMap, playlistMarks, playlists, syncPlans, tracks } from '#drizzle/schema/index.ts';
 import type { HandPart, PlaylistFace } from '#shared/contracts/sync.ts';
 import type { PlaylistId, RecordingId, ReplicaId, SpotifyTrackId } from '#shared/ids.ts';
 import type { PlaylistMarkKind } from '#shared/vocabulary.ts';
@@ -118,4 +118,10 @@ export async function listHandAdditions(db: Db, playlistId: PlaylistId, day: str
 /** Keeps a face that a hand gave a replica, or lets go of it with null. */
 export async function markKeptFace(db: Db, id: ReplicaId, keptFace: Partial<PlaylistFace> | null): Promise<void> {
   await db.update(playlistAccountMap).set({ keptFace }).where(eq(playlistAccountMap.id, id));
+}
+
+/** What becomes of hand edits of a playlist from now on; false when there is no such playlist. */
+export async function markHandEdits(db: Db, playlistIndex: number, mode: 'merge' | 'overwrite'): Promise<boolean> {
+  const changed = await db.update(playlists).set({ handEdits: mode }).where(eq(playlists.globalIndex, playlistIndex));
+  return changed.rowCount === 1;
 }

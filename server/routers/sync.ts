@@ -7,6 +7,7 @@ import { listFindings } from '#server/use-cases/sync/list-findings.ts';
 import { listKeptByHand } from '#server/use-cases/sync/list-kept-by-hand.ts';
 import { listSyncPlans } from '#server/use-cases/sync/list-sync-plans.ts';
 import { planSync } from '#server/use-cases/sync/plan-sync.ts';
+import { setHandEdits } from '#server/use-cases/sync/set-hand-edits.ts';
 import { viewDryRun } from '#server/use-cases/sync/view-dry-run.ts';
 import { releaseHandEdits } from '#server/use-cases/sync/release-hand-edits.ts';
 import {
@@ -16,6 +17,7 @@ import {
   listSyncPlansInput,
   planSyncInput,
   releaseHandEditsInput,
+  setHandEditsInput,
   syncPlanDetailInput,
 } from '#shared/contracts/sync-inputs.ts';
 
@@ -30,5 +32,6 @@ export const syncRouter = router({
   approve: adminProcedure.input(approveDryRunInput).mutation(({ ctx, input }) => approveDryRun(ctx.deps, ctx.actor, input)),
   findings: adminProcedure.query(({ ctx }) => listFindings(ctx.deps, ctx.actor)),
   kept: adminProcedure.query(({ ctx }) => listKeptByHand(ctx.deps, ctx.actor)),
+  setHandEdits: adminProcedure.input(setHandEditsInput).mutation(({ ctx, input }) => setHandEdits(ctx.deps, ctx.actor, input)),
   releaseHandEdits: adminProcedure.input(releaseHandEditsInput).mutation(({ ctx, input }) => releaseHandEdits(ctx.deps, ctx.actor, input)),
 });

@@ -28,3 +28,7 @@ export type ApproveDryRunInput = z.infer<typeof approveDryRunInput>;
 /** What of a hand's doing is let go of. */
 export const releaseHandEditsInput = z.strictObject({ replicaId, what: z.enum(['name', 'description', 'isPublic']) });
 export type ReleaseHandEditsInput = z.infer<typeof releaseHandEditsInput>;
+
+/** Whether hand edits of a playlist are merged, or put back. */
+export const setHandEditsInput = z.strictObject({ playlistIndex: z.int().positive().max(1_000_000), mode: z.enum(['merge', 'overwrite']) });
+export type SetHandEditsInput = z.infer<typeof setHandEditsInput>;

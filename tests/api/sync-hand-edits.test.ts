@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { playlists } from '#drizzle/schema/index.ts';
 import { listHandAdditions } from '#server/repos/hand-edits.ts';
 import { day } from '#shared/ids.ts';
 import { DAY_ONE, DAY_THREE, DAY_TWO, openSynced, planOf } from '../support/sync-network.ts';
@@ -116,7 +115,8 @@ describe('what else a hand does on Spotify', () => {
 
   test('under "overwrite" everything but privacy is put back, and named', async () => {
     await using network = await openSynced();
-    await network.deps.db.update(playlists).set({ handEdits: 'overwrite' });
+    await network.admin.sync.setHandEdits({ playlistIndex: 1, mode: 'overwrite' });
+    await expect(network.admin.sync.setHandEdits({ playlistIndex: 9, mode: 'merge' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await byHand(network, { uris: [...network.urisOf(network.list(120, 1)), ...network.urisOf(network.list(1, 49))], name: 'Mine now' });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans[0]?.byHand.map(({ kind, fate }) => `${kind} ${fate}`)).toEqual(['added overwritten', 'removed overwritten', 'renamed overwritten']);
