@@ -10,6 +10,7 @@ import { readMemory } from '#server/use-cases/curate/read-memory.ts';
 import type { PreviewPolicyInput } from '#shared/contracts/policy-inputs.ts';
 import type { PolicyPreviewView, PreviewEntryView } from '#shared/contracts/policy-views.ts';
 import { addDays } from '#shared/domain/calendar.ts';
+import { camelotCode } from '#shared/domain/camelot.ts';
 import { curateDay } from '#shared/domain/curate-day.ts';
 import type { DraftEntry } from '#shared/domain/curate-day.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -67,17 +68,8 @@ async function tellEntries(deps: Pick<Deps, 'db'>, day: string, entries: readonl
       reasons,
       energy: caption?.energy ?? null,
       tempo: caption?.tempo ?? null,
-      camelot: camelotOf(caption?.key ?? null, caption?.mode ?? null),
+      camelot: camelotCode(caption?.key, caption?.mode),
       block: reasons.block ?? null,
     };
   });
-}
-
-const WHEEL_OF_MAJOR = [8, 3, 10, 5, 12, 7, 2, 9, 4, 11, 6, 1] as const;
-
-/** A key on the Camelot wheel, "8A" for A minor: keys are pitch classes from C, a minor key stands where its relative major does. */
-function camelotOf(key: number | null, mode: number | null): string | null {
-  if (key === null || mode === null || key < 0) return null;
-  const hour = WHEEL_OF_MAJOR[(mode === 1 ? key : key + 3) % 12];
-  return hour === undefined ? null : `${hour}${mode === 1 ? 'B' : 'A'}`;
 }
