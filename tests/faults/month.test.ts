@@ -169,7 +169,7 @@ const HAPPENINGS: readonly Happening[] = [
     minute: at(3, 50),
     what: 'Spotify answers with errors only',
     told: /Spotify/,
-    happen: (house) => void house.spotify.failNext({ service: 'api', status: 503, times: 60 }),
+    happen: (house) => house.spotify.failNext({ service: 'api', status: 503, times: 60 }),
   },
   { day: 26, minute: at(12), what: 'a hand deletes a playlist', told: /#005|gone|no longer/i, happen: deleteByHand },
   { day: 27, minute: at(12), what: 'the operator has it made anew', happen: (house) => makeAnew(house, 5) },

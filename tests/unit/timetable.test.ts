@@ -1,5 +1,6 @@
 import { CRONTAB } from '#jobs/crontab.ts';
 import { DAILY_AT, EVERY_HOUR_AT, dailyTicksBetween, nextTickOf, nextTicks } from '#server/use-cases/operations/timetable.ts';
+import type { JobName } from '#shared/contracts/jobs.ts';
 import { parseCrontab } from 'graphile-worker';
 import { describe, expect, test } from 'vitest';
 
@@ -8,7 +9,8 @@ describe('the timetable', () => {
     const shown = [...DAILY_AT, ...EVERY_HOUR_AT].map(({ task }) => task);
     expect(parseCrontab(CRONTAB).map((item) => item.task)).toEqual(shown);
     // Every minute of a day, as the queue's own parser reads the crontab.
-    for (const { task, match } of parseCrontab(CRONTAB)) {
+    for (const { task: name, match } of parseCrontab(CRONTAB)) {
+      const task = name as JobName;
       const midnight = Date.parse('2026-11-21T00:00:00Z');
       const minutes = Array.from({ length: 1440 }, (_, min) => min).filter((min) =>
         match({ min: min % 60, hour: Math.floor(min / 60), date: 21, month: 11, dow: 6 }),

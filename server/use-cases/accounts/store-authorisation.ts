@@ -2,6 +2,7 @@ import type { TokenGrant, VendorIdentity } from '#server/providers/ports.ts';
 import { findAccountBySpotifyUser, insertAccount, markAccountReconnected } from '#server/repos/accounts.ts';
 import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { OauthDeps } from '#server/use-cases/auth/begin-oauth.ts';
 import { accountId } from '#shared/ids.ts';
 import type { AccountId } from '#shared/ids.ts';
@@ -33,5 +34,8 @@ export async function storeAuthorisation(deps: OauthDeps, tx: Db, { grant, ident
   };
   if (known) await markAccountReconnected(tx, id, fresh);
   else await insertAccount(tx, { ...fresh, id, spotifyUserId: identity.userId, connectedAt: at });
+  // What the account missed today is caught up at once, not tomorrow.
+  if (known?.status === 'needs_reauth')
+    await enqueueJob(tx, 'sync-playlists', { payload: { accountId: id }, key: `sync:${id}`, queue: 'sync-playlists' });
   return id;
 }

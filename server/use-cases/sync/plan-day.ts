@@ -8,18 +8,11 @@ import { draftPlan } from './draft-plan.ts';
 import { lineOfPlan, plainLine } from './dry-run-lines.ts';
 import { holdWriter } from './hold-writer.ts';
 import { isRateLimit } from './sync-errors.ts';
+import type { DayRequest } from './day-request.ts';
 import { planPlain } from './plan-plain.ts';
 import type { PlainOutcome } from './store-plain.ts';
 import { groupByAccount, walkAccounts } from './walk-accounts.ts';
 import { whyClosed } from './why-closed.ts';
-
-export interface DayRequest {
-  readonly day: string;
-  readonly signal: AbortSignal;
-  readonly plannedBy: string;
-  readonly mayRecreate: boolean;
-  readonly playlistIndex?: number | undefined;
-}
 
 export interface PlanningProblem {
   readonly playlistIndex: number;

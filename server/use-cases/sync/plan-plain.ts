@@ -11,7 +11,7 @@ import { planSync, sameFace } from '#shared/domain/sync-plan.ts';
 import type { PlaylistId, PolicyId, ReplicaId } from '#shared/ids.ts';
 import { replicaLock } from './hold-writer.ts';
 import { fingerprintOf, sha256 } from './plan-hash.ts';
-import type { DayRequest } from './plan-day.ts';
+import type { DayRequest } from './day-request.ts';
 import { reachAccount } from './reach-account.ts';
 import { storePlain } from './store-plain.ts';
 import type { PlainOutcome, PlainPlan } from './store-plain.ts';

@@ -7,7 +7,7 @@ import { syncPlanId } from '#shared/ids.ts';
 import { carryOut } from './carry-out.ts';
 import { lineOfPlan } from './dry-run-lines.ts';
 import { reckonDay, storeDryRun } from './store-dry-run.ts';
-import type { Round } from './sync-playlists.ts';
+import type { Round } from './sync-round.ts';
 import { noteFailure } from './sync-tally.ts';
 import { walkAccounts } from './walk-accounts.ts';
 

@@ -9,9 +9,10 @@ import { assignReplicas } from './assign-replicas.ts';
 import { holdDay } from './hold-day.ts';
 import { judgeDay } from './judge-day.ts';
 import { settleHandEdited } from './settle-hand-edited.ts';
+import type { Round } from './sync-round.ts';
 import { syncReplica } from './sync-replica.ts';
 import { concludeTally, noteFailure, progressOf, startTally, waitingOutcome } from './sync-tally.ts';
-import type { SyncOutcome, SyncTally } from './sync-tally.ts';
+import type { SyncOutcome } from './sync-tally.ts';
 import { walkAccounts } from './walk-accounts.ts';
 import { whyClosed } from './why-closed.ts';
 
@@ -51,16 +52,6 @@ export async function syncPlaylists(deps: Deps, request: SyncRequest, report: Re
   await settleHandEdited(deps, { ...round, targets, limits: verdict.limits });
   await report(progressOf(tally));
   return concludeTally(tally, withoutRoom);
-}
-
-export interface Round {
-  readonly tally: SyncTally;
-  /** Accounts that turned out to be closed during this run, with why. */
-  readonly closed: Map<AccountId, string>;
-  /** Playlists that a hand was found in, with the plan that would merge it: set aside until it is known how many they are. */
-  readonly handEdited: { readonly target: SyncTarget; readonly planId: string; readonly hash: string }[];
-  readonly day: Day;
-  readonly signal: AbortSignal;
 }
 
 async function syncOne(deps: Deps, target: SyncTarget, round: Round): Promise<void> {
