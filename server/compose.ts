@@ -46,7 +46,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     bootId,
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
-    ...createVendors(env, { db, now, borrowToken: () => borrowToken(deps), defer: closing.defer }),
+    ...createVendors(env, { db, now, borrowToken: () => borrowToken(deps), defer: (close) => closing.defer(close) }),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),
     ...rest,

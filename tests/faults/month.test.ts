@@ -37,15 +37,15 @@ interface Happening {
 interface Death {
   readonly day: number;
   readonly task: string;
-  readonly at: string;
+  readonly point: string;
 }
 
 const DEATHS: readonly Death[] = [
-  { day: 1, task: 'scale-playlists', at: 'sync.after_create_post:2' },
-  { day: 5, task: 'curate-playlists', at: 'sync.after_replace:1' },
-  { day: 13, task: 'curate-playlists', at: 'sync.before_receipt:3' },
-  { day: 17, task: 'refresh-tokens', at: 'refresh.after_exchange:1' },
-  { day: 25, task: 'curate-playlists', at: 'sync.after_intent:2' },
+  { day: 1, task: 'scale-playlists', point: 'sync.after_create_post:2' },
+  { day: 5, task: 'curate-playlists', point: 'sync.after_replace:1' },
+  { day: 13, task: 'curate-playlists', point: 'sync.before_receipt:3' },
+  { day: 17, task: 'refresh-tokens', point: 'refresh.after_exchange:1' },
+  { day: 25, task: 'curate-playlists', point: 'sync.after_intent:2' },
 ];
 
 /** PostgreSQL crashes while this day's lists are written. */
@@ -110,7 +110,7 @@ async function liveThrough(house: MonthHouse, n: number, day: string): Promise<v
     if (HOUSE_IS_OFF.has(n)) continue;
     const death = DEATHS.find((one) => one.day === n && one.task === task);
     if (n === CRASH_DAY && task === 'curate-playlists') await house.tickAndCrash(task, instantOf(day, minute));
-    else if (death) await house.tickAndKill(task, instantOf(day, minute), death.at);
+    else if (death) await house.tickAndKill(task, instantOf(day, minute), death.point);
     else await house.tick(task, instantOf(day, minute));
   }
   if (!HOUSE_IS_OFF.has(n)) await house.passUntil(instantOf(day, at(23, 59)));
@@ -245,5 +245,5 @@ function duplicates(house: MonthHouse): string[] {
     const marker = /segue:[0-9a-f]{12}/.exec(description)?.[0];
     return marker === undefined || !isListed ? [] : [`${ownerId} ${marker}`];
   });
-  return markers.filter((marker, at) => markers.indexOf(marker) !== at);
+  return markers.filter((marker, nth) => markers.indexOf(marker) !== nth);
 }

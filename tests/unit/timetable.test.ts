@@ -4,6 +4,8 @@ import type { JobName } from '#shared/contracts/jobs.ts';
 import { parseCrontab } from 'graphile-worker';
 import { describe, expect, test } from 'vitest';
 
+const between = (from: string, to: string) => dailyTicksBetween('curate-playlists', new Date(from), new Date(to)).map((tick) => tick.toISOString());
+
 describe('the timetable', () => {
   test('shown on the screens is the one that the clock follows', () => {
     const shown = [...DAILY_AT, ...EVERY_HOUR_AT].map(({ task }) => task);
@@ -23,8 +25,6 @@ describe('the timetable', () => {
   });
 
   test('knows which daily ticks lie between two instants', () => {
-    const between = (from: string, to: string) =>
-      dailyTicksBetween('curate-playlists', new Date(from), new Date(to)).map((tick) => tick.toISOString());
     expect(between('2026-11-19T04:00:00Z', '2026-11-21T04:00:00Z')).toEqual(['2026-11-19T04:00:00.000Z', '2026-11-20T04:00:00.000Z']);
     expect(between('2026-11-19T04:00:00.001Z', '2026-11-20T00:00:00Z')).toEqual([]);
     expect(dailyTicksBetween('refresh-tokens', new Date(0), new Date(86_400_000))).toEqual([]);
