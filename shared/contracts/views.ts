@@ -202,6 +202,8 @@ export interface PlaylistAdminRow {
   readonly lastSyncedDay: string | null;
   readonly account: string | null;
   readonly spotifyUrl: string | null;
+  /** Whether what people change on Spotify is merged into the list or put back. */
+  readonly handEdits: 'merge' | 'overwrite';
 }
 
 export interface AccountRow {

@@ -4,8 +4,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage, openScreens, signIn } from './screens-house.ts';
 import type { Screens } from './screens-house.ts';
 
-const PUBLIC = ['/', '/?mood=calm', '/playlist/1?track=1', '/playlist/3', '/sign-in?problem=state_expired', '/nowhere'];
-const OPERATOR = ['/admin', '/admin/intake?status=failed', '/admin/playlists', '/admin/sync', '/admin/jobs', '/admin/policies', '/admin/accounts'];
+const PUBLIC = ['/', '/?mood=calm', '/playlist/1?track=1', '/playlist/1/history', '/playlist/3', '/sign-in?problem=state_expired', '/nowhere'];
+const OPERATOR = [
+  '/admin',
+  '/admin/intake?status=failed',
+  '/admin/playlists',
+  '/admin/sync',
+  '/admin/scaling',
+  '/admin/jobs',
+  '/admin/policies',
+  '/admin/policies/new',
+  '/admin/policies/simulation',
+  '/admin/accounts',
+  '/admin/vendors',
+];
 
 let screens: Screens;
 

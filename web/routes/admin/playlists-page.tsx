@@ -4,6 +4,7 @@ import { Plus } from '@phosphor-icons/react/Plus';
 import { useState } from 'react';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
+import { HandEditsChoice } from '#web/features/operate/hand-edits-choice.tsx';
 import { NewPlaylistDialog } from '#web/features/operate/new-playlist-dialog.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
@@ -29,6 +30,7 @@ const COLUMNS: readonly Column<PlaylistAdminRow>[] = [
   { head: 'Policy', cell: (row) => `${row.policyName}, version ${row.policyVersion}` },
   { head: 'Account', cell: (row) => row.account ?? '—' },
   { head: 'On Spotify', cell: (row) => <Synced row={row} /> },
+  { head: 'Hand edits', cell: (row) => <HandEditsChoice row={row} /> },
 ];
 
 /** Every playlist of the network, with what happened to it today. */

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { ApplySide } from '#web/features/sync/apply-side.tsx';
+import { ByItself } from '#web/features/sync/by-itself-form.tsx';
 import { DryRunPanel } from '#web/features/sync/dry-run-panel.tsx';
 import { Findings } from '#web/features/sync/findings.tsx';
 import { KeptByHand } from '#web/features/sync/kept-by-hand.tsx';
@@ -67,6 +68,9 @@ export function SyncPage() {
         <KeptByHand />
       </div>
       {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} /> : null}
+      <div className={styles['settings']}>
+        <ByItself />
+      </div>
     </>
   );
 }
