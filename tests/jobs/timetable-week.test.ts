@@ -1,0 +1,105 @@
+import { jobRuns, timetableTicks } from '#drizzle/schema/index.ts';
+import { CRONTAB } from '#jobs/crontab.ts';
+import { DAILY_AT, nextTickOf } from '#server/use-cases/operations/timetable.ts';
+import type { JobName } from '#shared/contracts/jobs.ts';
+import { startSandbox } from '#server/sandbox/start-sandbox.ts';
+import { cloneDatabase } from '#tests/support/database.ts';
+import { connectAs, openHouse } from '#tests/support/house.ts';
+import { startProcess, temporaryFolder } from '#tests/support/real-process.ts';
+import { WORKER_READY, startWorkerProcess } from '#tests/support/worker-process.ts';
+import { sql } from 'drizzle-orm';
+import { parseCrontab } from 'graphile-worker';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 300_000 });
+const PATIENCE = { timeout: 60_000, interval: 20 };
+const CLOCK_MODULE = fileURLToPath(new URL('../support/led-clock.mjs', import.meta.url));
+/** A week that is over: what the led clocks call now is due for the database, whose clock is the machine's. */
+const MONDAY = '2026-11-02T00:00:10Z';
+const WEEK_MS = 7 * 86_400_000;
+/** What stands for a day. What comes several times an hour may pass over ticks when the clock jumps, but runs none twice. */
+const TASKS: readonly JobName[] = DAILY_AT.map(({ task }) => task);
+
+/** Every daily tick of the week in order. */
+function stepsOfWeek(): Date[] {
+  const steps = new Set<number>();
+  const end = Date.parse(MONDAY) + WEEK_MS;
+  for (const task of TASKS) {
+    for (let at = nextTickOf(task, new Date(MONDAY)); at && at.getTime() < end; at = nextTickOf(task, at)) steps.add(at.getTime());
+  }
+  return [...steps].toSorted((a, b) => a - b).map((ms) => new Date(ms));
+}
+
+const dueAt = (step: Date) => TASKS.filter((task) => nextTickOf(task, new Date(step.getTime() - 1))?.getTime() === step.getTime());
+
+test('two servers and two workers on one Postgres run the timetable for a week, each tick once', async () => {
+  using folder = temporaryFolder();
+  await using sandbox = await startSandbox({ catalogue: { albums: 60, seed: 1 } });
+  const databaseUrl = await cloneDatabase();
+  const deps = openHouse(databaseUrl, sandbox.env);
+  await using _ = { [Symbol.asyncDispose]: () => deps.close() };
+  await connectAs(deps, 'segue-north');
+  const clock = path.join(folder.path, 'clock');
+  const lead = (at: string) => writeFileSync(clock, at);
+  lead(MONDAY);
+
+  const led = { LED_CLOCK: clock, NODE_OPTIONS: `--import ${CLOCK_MODULE}` };
+  const startWorker = () => startWorkerProcess({ databaseUrl, sandbox: sandbox.env, home: folder.path, env: led });
+  const startServer = () =>
+    startProcess({
+      args: ['--only', 'server'],
+      env: {
+        ...sandbox.env,
+        DATABASE_URL: databaseUrl,
+        PORT: '0',
+        SEGUE_HOME: folder.path,
+        ADMIN_API_KEY: 'an-admin-key-of-no-consequence',
+        SPOTIFY_CLIENT_ID: 'segue',
+        SPOTIFY_CLIENT_SECRET: 'of-no-consequence',
+        SPOTIFY_TOKEN_KEY: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+      },
+    });
+  await using workerOne = startWorker();
+  await using workerTwo = startWorker();
+  await using serverOne = startServer();
+  await using serverTwo = startServer();
+  await Promise.all([workerOne, workerTwo].map((worker) => worker.says(WORKER_READY)));
+  const addresses = await Promise.all([serverOne, serverTwo].map((server) => server.says(/listening on (http:\S+?)\)|ready at (http:\S+)/)));
+
+  for (const step of stepsOfWeek()) {
+    lead(new Date(step.getTime() + 500).toISOString());
+    await vi.waitFor(async () => {
+      const claimed = await deps.db.execute(
+        sql`select task from timetable_ticks where tick = ${step.toISOString()}::timestamptz and task = any(${sql.param([...TASKS])}::text[])`,
+      );
+      expect(new Set(claimed.rows.map(({ task }) => task))).toEqual(new Set(dueAt(step)));
+      const left = await deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts`);
+      expect(left.rows).toEqual([]);
+    }, PATIENCE);
+  }
+
+  const ticks = await deps.db.select().from(timetableTicks);
+  const counts = Object.fromEntries(parseCrontab(CRONTAB).map(({ task }) => [task, ticks.filter((tick) => tick.task === task).length]));
+  for (const { task } of DAILY_AT) expect(counts).toMatchObject({ [task]: 7 });
+  expect(counts['refresh-tokens']).toBeGreaterThan(7);
+  expect(ticks.filter(({ how }) => how !== 'ran')).toEqual([]);
+  // A tick has one run: what ran under a tick's job is in the list of runs once.
+  const runs = await deps.db.select().from(jobRuns);
+  for (const { task } of DAILY_AT) {
+    const ofTicks = ticks.filter((tick) => tick.task === task).map(({ runId }) => runId);
+    expect(new Set(ofTicks).size).toBe(7);
+    for (const id of ofTicks) expect(runs.filter((run) => run.id === id)).toHaveLength(1);
+  }
+  for (const [, listening, ready] of addresses) {
+    const told = await fetch(`${listening ?? ready}/readyz`);
+    expect(await told.json()).toEqual({ status: 'ready' });
+  }
+  for (const worker of [workerOne, workerTwo]) worker.kill('SIGTERM');
+  expect(await Promise.all([workerOne.exited, workerTwo.exited])).toEqual([
+    { code: 0, signal: null },
+    { code: 0, signal: null },
+  ]);
+});
