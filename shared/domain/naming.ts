@@ -61,8 +61,8 @@ export function playlistDescription(facts: { size: number; restDays: number; rul
   const promise = facts.restDays > 0 ? `${tracks}, none heard here in the ${facts.restDays} days before.` : `${tracks}, renewed every day.`;
   const room = DESCRIPTION_CHARS_MAX - promise.length - facts.marker.length - 2;
   let rules = '';
-  for (const rule of facts.rules.map(oneLine)) {
-    const next = rules === '' ? `${rule}.` : `${rules.slice(0, -1)}; ${rule.charAt(0).toLowerCase()}${rule.slice(1)}.`;
+  for (const rule of facts.rules.map(ended)) {
+    const next = rules === '' ? rule : `${rules.replace(/\.$/, '')}; ${rule.charAt(0).toLowerCase()}${rule.slice(1)}`;
     if (next.length > room - 1) break;
     rules = next;
   }
@@ -95,6 +95,12 @@ function playlistLength(template: string): number {
 
 function refuse(message: string, remedy: string): AppError {
   return new AppError('invalid_input', { message, remedy, field: 'nameTemplate' });
+}
+
+/** A rule or a blurb as a sentence of one line, with one stop at its end whether or not its writer put one. */
+function ended(text: string): string {
+  const line = oneLine(text);
+  return /[.!?…]$/.test(line) ? line : `${line}.`;
 }
 
 function oneLine(text: string): string {

@@ -93,6 +93,14 @@ describe('a description', () => {
     expect(playlistDescription({ size: 1, restDays: 0, rules: [], marker })).toBe(`1 track, renewed every day. ${marker}`);
   });
 
+  test('ends every sentence once, whether or not its writer put the stop', () => {
+    const saying = (...rules: string[]) => playlistDescription({ size: 1, restDays: 0, rules, marker });
+    expect(saying('Low light, long water.')).toBe(`1 track, renewed every day. Low light, long water. ${marker}`);
+    expect(saying('The list of 3 May, shown again', 'Who is awake?')).toBe(
+      `1 track, renewed every day. The list of 3 May, shown again; who is awake? ${marker}`,
+    );
+  });
+
   test('never exceeds 300 characters: rules that do not fit are left out, the marker never', () => {
     for (let length = 0; length < 40; length++) {
       const rules = Array.from({ length }, (_, index) => `Rule number ${index} in so many words`);

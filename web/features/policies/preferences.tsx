@@ -146,9 +146,11 @@ function Around({ preference, onChange }: { readonly preference: Numeric; readon
         />
       </span>
       {box('Around', 'toward')}
-      <span className={controls['unit']}>give or take</span>
-      {box('Give or take', 'spread')}
-      {unit ? <span className={controls['unit']}>{unit}</span> : null}
+      <span className={styles['spread']}>
+        <span className={controls['unit']}>give or take</span>
+        {box('Give or take', 'spread')}
+        {unit ? <span className={controls['unit']}>{unit}</span> : null}
+      </span>
     </span>
   );
 }

@@ -2,11 +2,12 @@ import type { ScalingStats } from '#shared/contracts/scaling.ts';
 import { count, plural } from '#web/lib/words.ts';
 import styles from './scale-picture.module.css';
 
-const MARK_ROOM = 1.12;
+/** The ruler reaches this much further than the lists that are wanted; a limit beyond is far enough not to matter. */
+const REACH = 2;
 
-/** Lists there are against what the catalogue carries and the accounts have room for, on one ruler. */
+/** Lists there are against what the catalogue carries and the accounts have room for, on one ruler; what is beyond it runs off its end. */
 export function ScalePicture({ stats }: { readonly stats: ScalingStats }) {
-  const top = Math.max(1, Math.ceil(Math.max(stats.ceiling, stats.capacity, stats.floor, stats.playlists, stats.wanted) * MARK_ROOM));
+  const top = Math.max(1, stats.floor, stats.playlists, stats.wanted) * REACH;
   const at = (value: number) => `${(Math.min(value, top) / top) * 100}%`;
   const rows = [
     { name: 'Lists there are', value: stats.playlists, kind: 'now' },
@@ -25,7 +26,7 @@ export function ScalePicture({ stats }: { readonly stats: ScalingStats }) {
           <div key={row.name} className={styles['row']}>
             <span className={styles['name']}>{row.name}</span>
             <span className={styles['track']}>
-              <span className={styles['bar']} data-kind={row.kind} style={{ width: at(row.value) }} />
+              <span className={styles['bar']} data-kind={row.kind} data-beyond={row.value > top || undefined} style={{ width: at(row.value) }} />
               <span className={styles['wanted']} style={{ left: at(stats.wanted) }} />
             </span>
             <b className={styles['value']}>{count(row.value)}</b>
@@ -33,7 +34,7 @@ export function ScalePicture({ stats }: { readonly stats: ScalingStats }) {
         ))}
         <p className={styles['legend']}>
           The line is what it should be: {plural(stats.wanted, 'list')} of {count(stats.tracksPerPlaylist)} tracks, each resting{' '}
-          {plural(stats.restDays, 'day')}.
+          {plural(stats.restDays, 'day')}.{rows.some((row) => row.value > top) ? ' A torn bar goes on beyond the ruler.' : ''}
         </p>
       </div>
     </figure>

@@ -22,24 +22,55 @@ interface NumberSetting {
   readonly isPercent?: boolean;
 }
 
-const NUMBERS: readonly NumberSetting[] = [
-  { key: 'tracksPerPlaylist', label: 'Tracks a list', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
-  { key: 'restDays', label: 'Days of rest', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
-  { key: 'floorTotalPlaylists', label: 'At least so many lists', hint: 'Kept whatever the catalogue carries.' },
-  { key: 'maxTotalPlaylists', label: 'At most so many lists', hint: 'Empty sets no bound.', mayBeEmpty: true },
-  { key: 'replicationFactor', label: 'Accounts for each list', hint: 'On two, one can fail without a list disappearing.' },
-  { key: 'usersPerApp', label: 'People that may use the app', hint: 'Spotify allows five in development mode.' },
-  { key: 'appsPerDeveloper', label: 'Apps a developer may have', hint: 'Spotify allows 25; they share one quota.' },
-  { key: 'requestsPerDay', label: 'Requests a day', hint: 'Empty sets no bound.', mayBeEmpty: true },
-  { key: 'expiringWithinDays', label: 'Nothing new within days of signing out', hint: 'An account this close to its end takes no new lists.' },
-  { key: 'lostAfterDays', label: 'Lost after days', hint: 'A shorter absence of an account is waited out.' },
+interface Group {
+  readonly name: string;
+  readonly numbers: readonly NumberSetting[];
+}
+
+const GROUPS: readonly Group[] = [
   {
-    key: 'blastRadius',
-    label: 'May change by itself, in percent',
-    hint: 'Of lists and replicas, when plans are applied by the clock.',
-    isPercent: true,
+    name: 'A list',
+    numbers: [
+      { key: 'tracksPerPlaylist', label: 'Tracks in a list', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
+      { key: 'restDays', label: 'Days of rest', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
+    ],
+  },
+  {
+    name: 'How many',
+    numbers: [
+      { key: 'floorTotalPlaylists', label: 'At least so many lists', hint: 'Kept whatever the catalogue carries.' },
+      { key: 'maxTotalPlaylists', label: 'At most so many lists', hint: 'Empty sets no bound.', mayBeEmpty: true },
+      { key: 'replicationFactor', label: 'Accounts for each list', hint: 'On two, one can fail without a list disappearing.' },
+    ],
+  },
+  {
+    name: 'Accounts',
+    numbers: [
+      { key: 'expiringWithinDays', label: 'Days before a permission ends', hint: 'An account this close to its end takes no new lists.' },
+      { key: 'lostAfterDays', label: 'Days until an account is lost', hint: 'A shorter absence is waited out.' },
+    ],
+  },
+  {
+    name: 'What Spotify allows',
+    numbers: [
+      { key: 'usersPerApp', label: 'People that may use the app', hint: 'Spotify allows five in development mode.' },
+      { key: 'appsPerDeveloper', label: 'Apps a developer may have', hint: 'Spotify allows 25; they share one quota.' },
+      { key: 'requestsPerDay', label: 'Requests a day', hint: 'Empty sets no bound.', mayBeEmpty: true },
+    ],
+  },
+  {
+    name: 'By itself',
+    numbers: [
+      {
+        key: 'blastRadius',
+        label: 'May change by itself, in percent',
+        hint: 'Of lists and replicas, when plans are applied by the clock.',
+        isPercent: true,
+      },
+    ],
   },
 ];
+const NUMBERS = GROUPS.flatMap(({ numbers }) => numbers);
 
 const shownAs = (scaling: Scaling, { key, isPercent }: NumberSetting) => {
   const value = scaling[key];
@@ -67,18 +98,23 @@ export function SettingsForm({ settings }: { readonly settings: NetworkSettings 
   };
   return (
     <form className={styles['form']} onSubmit={submit}>
-      {NUMBERS.map((one) => (
-        <TextField
-          key={one.key}
-          label={one.label}
-          hint={one.hint}
-          inputMode="numeric"
-          pattern="[0-9]*"
-          required={!one.mayBeEmpty}
-          value={texts[one.key] ?? ''}
-          onChange={(event) => setTexts({ ...texts, [one.key]: event.target.value })}
-          error={problem?.field === `scaling.${one.key}` ? `${problem.message} ${problem.remedy ?? ''}` : null}
-        />
+      {GROUPS.map(({ name, numbers }) => (
+        <fieldset key={name} className={styles['group']}>
+          <legend>{name}</legend>
+          {numbers.map((one) => (
+            <TextField
+              key={one.key}
+              label={one.label}
+              hint={one.hint}
+              inputMode="numeric"
+              pattern="[0-9]*"
+              required={!one.mayBeEmpty}
+              value={texts[one.key] ?? ''}
+              onChange={(event) => setTexts({ ...texts, [one.key]: event.target.value })}
+              error={problem?.field === `scaling.${one.key}` ? `${problem.message} ${problem.remedy ?? ''}` : null}
+            />
+          ))}
+        </fieldset>
       ))}
       <label className={styles['check']}>
         <input type="checkbox" checked={isAutomatic} onChange={(event) => setAutomatic(event.target.checked)} />

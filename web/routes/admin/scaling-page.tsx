@@ -15,7 +15,7 @@ import { PageHead, Part } from '#web/ui/page-head.tsx';
 import { Receipt } from '#web/ui/receipt.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import type { Tone } from '#web/ui/state-text.tsx';
-import { EmptyState, ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
 import styles from './scaling-page.module.css';
 
 const STATES: Readonly<Record<ScalingPlanView['status'], { readonly tone: Tone; readonly name: string }>> = {
@@ -77,19 +77,21 @@ function Scaling({ view }: { readonly view: ScalingView }) {
           </Part>
         </div>
       ) : (
-        <EmptyState title="No plan yet.">It counts the catalogue against the rest of your policies, and the accounts against the lists.</EmptyState>
+        <p className={styles['calm']}>A plan counts the catalogue against the rest of your policies, and the accounts against the lists.</p>
       )}
-      <Part title="Where lists stand">
-        <DataTable caption="Accounts and what they carry" columns={ACCOUNTS} rows={view.accounts} keyOf={(row) => row.id} />
-      </Part>
-      <Part title="What you decide" id="settings">
-        <SettingsForm settings={view.settings} />
-      </Part>
-      {view.earlier.length > 0 ? (
-        <Part title="Earlier plans">
-          <DataTable caption="Earlier scaling plans" columns={EARLIER} rows={view.earlier} keyOf={(row) => row.id} />
+      <div className={styles['parts']}>
+        <Part title="Where lists stand">
+          <DataTable caption="Accounts and what they carry" columns={ACCOUNTS} rows={view.accounts} keyOf={(row) => row.id} />
         </Part>
-      ) : null}
+        <Part title="What you decide" id="settings">
+          <SettingsForm settings={view.settings} />
+        </Part>
+        {view.earlier.length > 0 ? (
+          <Part title="Earlier plans">
+            <DataTable caption="Earlier scaling plans" columns={EARLIER} rows={view.earlier} keyOf={(row) => row.id} />
+          </Part>
+        ) : null}
+      </div>
     </>
   );
 }
@@ -110,7 +112,7 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
       </Receipt>
     );
   }
-  if (plan.actions.length === 0) return <p className={styles['calm']}>{plan.statusReason ?? 'Nothing has to change.'}</p>;
+  if (plan.actions.length === 0) return <p className={styles['nothing']}>{plan.statusReason ?? 'Nothing has to change.'}</p>;
   const retires = plan.actions.some((action) => action.kind === 'retire_playlist');
   return (
     <>
