@@ -255,3 +255,27 @@ test('the plan is read line by line, applied by one button, and leaves a receipt
   await page.getByRole('heading', { name: 'All 2 playlists are written and read back.' }).waitFor();
   expect(tab.complaints).toEqual([]);
 });
+
+test('what may go out by itself is kept as it was written, and the other settings stay', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/sync');
+  const before = (await screens.app.admin.scaling.view()).settings;
+  await page.getByLabel('Playlists changed by hand, in percent').fill('12.5');
+  await page.getByLabel('Playlists taken off accounts in a day').fill('2');
+  await page.getByRole('button', { name: 'Keep these limits' }).click();
+  await page.getByText('Kept. The next day that is planned is held to it.').waitFor();
+  const after = (await screens.app.admin.scaling.view()).settings;
+  expect(after).toEqual({ ...before, sync: { ...before.sync, handEditedShare: 0.125, unfollowsADay: 2 } });
+});
+
+test('hand edits of one playlist are put back when the operator says so, by the keyboard alone', async () => {
+  await using tab = await openPage(screens, { width: 390, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/playlists');
+  const choice = page.getByLabel('Hand edits of 001 Night Ferry');
+  await choice.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText('From the next plan on, hand edits of Night Ferry are put back.').waitFor();
+  expect((await screens.app.admin.playlists.list()).map((row) => row.handEdits)).toEqual(['overwrite', 'merge', 'merge']);
+});
