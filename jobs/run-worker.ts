@@ -87,11 +87,11 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
       await chores.stop();
       await stopRunner(runner, deps.log);
       await beating.stop();
+      // The queue's last word first: a finished job whose row is still being removed would look held.
+      await pool.end();
       // Without a database nobody can be told; what we hold is given back when our silence is noticed.
       const goodbye = [...polls.pools].map((poolId) => deletePool(deps.db, poolId));
       await Promise.all(goodbye).catch((error: unknown) => deps.log.warn('the worker could not say goodbye', { error }));
-      // After the queue's last word: a finished job whose row is still being removed would stay locked.
-      await pool.end();
     },
   };
 }

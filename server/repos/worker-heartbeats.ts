@@ -1,5 +1,5 @@
 import { workerHeartbeats } from '#drizzle/schema/index.ts';
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
@@ -30,9 +30,12 @@ export async function markPoolAlive(db: Db, pool: WorkerPool): Promise<void> {
     .onConflictDoUpdate({ target: workerHeartbeats.poolId, set: { seenAt: sql`now()` } });
 }
 
-/** A pool that stopped in good order and holds no job. */
+/** Forgets a pool that stopped. One that still holds a job, because the database was away at its end, is remembered until it is swept. */
 export async function deletePool(db: Db, poolId: string): Promise<void> {
-  await db.delete(workerHeartbeats).where(eq(workerHeartbeats.poolId, poolId));
+  await db.execute(sql`
+    delete from worker_heartbeats where pool_id = ${poolId}
+      and not exists (select 1 from graphile_worker._private_jobs where locked_by = ${poolId})
+      and not exists (select 1 from graphile_worker._private_job_queues where locked_by = ${poolId})`);
 }
 
 /** Longer than PostgreSQL takes to end a session; what is left then loses its locks all the same. */
