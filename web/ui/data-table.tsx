@@ -27,7 +27,7 @@ export function DataTable<T>({
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.head} scope="col" data-numeric={column.numeric}>
+            <th key={column.head} scope="col" data-numeric={column.numeric} data-bare={column.bare}>
               {column.bare ? <span className="sr">{column.head}</span> : column.head}
             </th>
           ))}
@@ -40,6 +40,7 @@ export function DataTable<T>({
               <td
                 key={column.head}
                 data-numeric={column.numeric}
+                data-bare={column.bare}
                 data-label={at === 0 || column.bare ? undefined : column.head}
                 data-first={at === 0 || undefined}
               >
