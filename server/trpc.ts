@@ -84,12 +84,14 @@ const t = initTRPC.context<RequestContext>().create({
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
 });
 
-const translated = t.procedure.use(async ({ next, ctx, path }) => {
+const translated = t.procedure.use(async ({ next, ctx, path, signal }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
   if (cause instanceof AppError) throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+  // Who closes the page while an answer is reckoned stops the reckoning: nothing failed.
+  const wasLeft = signal?.aborted === true && cause?.name === 'AbortError';
+  if (result.error.code === 'INTERNAL_SERVER_ERROR' && !wasLeft) {
     ctx.deps.log.error('unexpected failure in a procedure', { path, requestId: ctx.requestId, error: cause ?? result.error });
   }
   return result;

@@ -82,7 +82,11 @@ function Task({ row }: { readonly row: TimetableRow }) {
   );
 }
 
+/** The last run; a task that leaves no run where nothing changed is known by its tick. */
 function Last({ row, today }: Line) {
+  const ticked = row.ticks.filter(({ fate }) => fate === 'ran' || fate === 'caught_up').toSorted((one, other) => one.at.localeCompare(other.at));
+  const tick = ticked.at(-1)?.at;
+  if (tick !== undefined && tick > (row.last?.createdAt ?? '')) return <span className="muted">ran {clockTime(tick)} UTC</span>;
   if (!row.last) return <span className="muted">not yet</span>;
   const { name, tone } = RUN_WORDS[row.last.status];
   const instant = row.last.createdAt;

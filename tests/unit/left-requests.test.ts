@@ -1,0 +1,36 @@
+import type { Deps } from '#server/deps.ts';
+import { createCallerFactory, publicProcedure, router } from '#server/trpc.ts';
+import { expect, test } from 'vitest';
+
+/** A door with one long question, and what the house wrote down as an error about it. */
+function openDoor(answer: (signal: AbortSignal | undefined) => string) {
+  const errors: string[] = [];
+  const deps = { log: { error: (message: string) => errors.push(message) } } as unknown as Deps;
+  const leaving = new AbortController();
+  const asked = createCallerFactory(router({ ask: publicProcedure.query(({ signal }) => answer(signal)) }));
+  const caller = asked({ deps, actor: { kind: 'anonymous' } }, { signal: leaving.signal });
+  return { errors, leaving, ask: () => caller.ask() };
+}
+
+test('who closes the page while an answer is reckoned leaves no error behind', async () => {
+  const door = openDoor((signal) => {
+    door.leaving.abort();
+    signal?.throwIfAborted();
+    return 'never told';
+  });
+  await expect(door.ask()).rejects.toThrow('aborted');
+  expect(door.errors).toEqual([]);
+});
+
+test('what fails while somebody leaves, and what is aborted while they stay, is still written down', async () => {
+  const failing = openDoor(() => {
+    failing.leaving.abort();
+    throw new Error('the disk is full');
+  });
+  const staying = openDoor(() => {
+    throw new DOMException('A vendor took too long.', 'AbortError');
+  });
+  await expect(failing.ask()).rejects.toThrow('the disk is full');
+  await expect(staying.ask()).rejects.toThrow('A vendor took too long.');
+  expect([...failing.errors, ...staying.errors]).toEqual(['unexpected failure in a procedure', 'unexpected failure in a procedure']);
+});
