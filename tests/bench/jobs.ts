@@ -10,7 +10,7 @@ import { openHouse } from '../support/house.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { figure, observed } from './figures.ts';
 
-const JOBS = 1_000;
+const JOBS = 6_000;
 const ROUNDS = 3;
 const TASK = 'watch-network';
 const RATIO_GOAL = 0.85;
