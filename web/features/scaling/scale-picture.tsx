@@ -6,11 +6,11 @@ import styles from './scale-picture.module.css';
 const REACH = 2;
 
 /** Lists there are against what the catalogue carries and the accounts have room for, on one ruler; what is beyond it runs off its end. */
-export function ScalePicture({ stats }: { readonly stats: ScalingStats }) {
+export function ScalePicture({ stats, isOver }: { readonly stats: ScalingStats; readonly isOver: boolean }) {
   const top = Math.max(1, stats.floor, stats.playlists, stats.wanted) * REACH;
   const at = (value: number) => `${(Math.min(value, top) / top) * 100}%`;
   const rows = [
-    { name: 'Lists there are', value: stats.playlists, kind: 'now' },
+    { name: isOver ? 'Lists there were' : 'Lists there are', value: stats.playlists, kind: 'now' },
     { name: 'The catalogue carries', value: stats.ceiling, kind: 'carries' },
     { name: 'The accounts have room for', value: stats.capacity, kind: 'room' },
     ...(stats.payableReplicas === null

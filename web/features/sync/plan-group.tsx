@@ -35,6 +35,10 @@ interface PlanGroupProps {
   readonly onInclude: (isIncluded: boolean) => void;
 }
 
+function changesOnlyWords({ creates, unfollows, renames, handEdited, adds, removes, moves, cost }: SyncPlanView): boolean {
+  return !creates && unfollows === null && renames === null && !handEdited && adds + removes + moves === 0 && cost.writes > 0;
+}
+
 /** One playlist of the plan: totals, what holds it, and its lines; a few at first, all on request. */
 export function PlanGroup({ plan, isOpen, isIncluded, onOpen, onInclude }: PlanGroupProps) {
   const subject = useSleeveSubject(plan);
@@ -51,6 +55,7 @@ export function PlanGroup({ plan, isOpen, isIncluded, onOpen, onInclude }: PlanG
           <p className="small muted">
             on {plan.account} · {plural(plan.cost.reads + plan.cost.writes, 'request')}
             {plan.creates ? ' · is created' : ''}
+            {changesOnlyWords(plan) ? ' · only its description or who may see it' : ''}
           </p>
         </div>
         <p className={styles['totals']}>

@@ -1,13 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ScalingPlanView, ScalingStats, ScalingView } from '#shared/contracts/scaling.ts';
+import type { ScalingPlanView, ScalingView } from '#shared/contracts/scaling.ts';
 import { ActionLines } from '#web/features/scaling/action-lines.tsx';
 import { ScalePicture } from '#web/features/scaling/scale-picture.tsx';
 import { SettingsForm } from '#web/features/scaling/settings-form.tsx';
 import { clockTime, dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { count, inWords, opening, percent, plural } from '#web/lib/words.ts';
+import { count, inWords, listed, opening, percent, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
@@ -52,7 +52,7 @@ function Scaling({ view }: { readonly view: ScalingView }) {
   );
   return (
     <>
-      <PageHead title={current ? answer(current.stats) : 'The network has not been measured yet.'} actions={again}>
+      <PageHead title={current ? answer(current) : 'The network has not been measured yet.'} actions={again}>
         {current ? `Counted ${dayName(current.plannedAt)}, ${clockTime(current.plannedAt)} UTC. ` : ''}Every day at 02:00 the clock counts anew;
         nothing changes before you, or the share you allow, say so.
       </PageHead>
@@ -60,7 +60,7 @@ function Scaling({ view }: { readonly view: ScalingView }) {
       {current ? (
         <div className={styles['cols']}>
           <Part title="What the numbers say">
-            <ScalePicture stats={current.stats} />
+            <ScalePicture stats={current.stats} isOver={hasHappened(current)} />
             <ul className={styles['reasons']}>
               {current.reasons.map((reason) => (
                 <li key={reason}>{reason}</li>
@@ -72,7 +72,10 @@ function Scaling({ view }: { readonly view: ScalingView }) {
               ))}
             </ul>
           </Part>
-          <Part title="What would change" note={<StateText tone={STATES[current.status].tone}>{STATES[current.status].name}</StateText>}>
+          <Part
+            title={hasHappened(current) ? 'What changed' : 'What would change'}
+            note={<StateText tone={STATES[current.status].tone}>{STATES[current.status].name}</StateText>}
+          >
             <Plan key={current.id} plan={current} />
           </Part>
         </div>
@@ -104,12 +107,14 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
   if (apply.data) {
     const { added, retired, placed, left } = apply.data;
     return (
-      <Receipt title="Applied" note={plan.hash.slice(0, 8)}>
-        <p>
-          {plural(added.length, 'list')} added, {count(retired)} retired, {plural(placed, 'replica')} placed, {count(left)} left. What is new is
-          curated now and reaches Spotify as sync plans.
-        </p>
-      </Receipt>
+      <div className={styles['receipt']}>
+        <Receipt title="Applied" note={plan.hash.slice(0, 8)}>
+          <p>
+            {happened({ added: added.length, retired, placed, left })}{' '}
+            {added.length + placed > 0 ? 'What is new is curated now; Sync plans it line by line and writes what is within its limits.' : ''}
+          </p>
+        </Receipt>
+      </div>
     );
   }
   if (plan.actions.length === 0) return <p className={styles['nothing']}>{plan.statusReason ?? 'Nothing has to change.'}</p>;
@@ -123,7 +128,7 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
             Touches {percent(plan.touches)} of lists and replicas.{' '}
             {retires
               ? 'A retired list stays on Spotify as it is and is no longer changed; the ledger keeps it.'
-              : 'What is written to Spotify is planned and shown first.'}
+              : 'What reaches Spotify is planned line by line and goes out within the limits of Sync.'}
           </p>
           {retires ? (
             <label className="small">
@@ -163,7 +168,22 @@ const EARLIER: readonly Column<ScalingPlanView>[] = [
   { head: 'Why', cell: (row) => row.statusReason ?? row.reasons[0] ?? '' },
 ];
 
-function answer({ playlists, wanted, overcommittedDays }: ScalingStats): string {
+/** A plan without a change is over as it is made; only one with changes has something to look back at. */
+const hasHappened = ({ status, actions }: ScalingPlanView) => status === 'applied' && actions.length > 0;
+
+function happened({ added, retired, placed, left }: Readonly<Record<'added' | 'retired' | 'placed' | 'left', number>>): string {
+  const said = [
+    added > 0 ? `${plural(added, 'list')} added` : '',
+    retired > 0 ? `${plural(retired, 'list')} retired` : '',
+    placed > 0 ? `${plural(placed, 'replica')} placed` : '',
+    left > 0 ? `${plural(left, 'replica')} left` : '',
+  ].filter((one) => one !== '');
+  return said.length > 0 ? `${opening(listed(said))}.` : 'Nothing had to change.';
+}
+
+function answer(plan: ScalingPlanView): string {
+  const { playlists, wanted, overcommittedDays } = plan.stats;
+  if (hasHappened(plan)) return `${opening(inWords(wanted))} ${wanted === 1 ? 'list' : 'lists'}, as planned.`;
   const there = `${opening(inWords(playlists))} ${playlists === 1 ? 'list' : 'lists'}`;
   const short = overcommittedDays > 0 ? `, ${inWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short of the rest` : '';
   if (wanted === playlists) return `${there}, as it should be${short}.`;
