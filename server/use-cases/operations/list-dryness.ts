@@ -27,7 +27,8 @@ export function listDryness({ playlists, snapshots, accounts, now }: Stocks): Ov
 }
 
 /**
- * A pool that holds `rest days × daily need` never runs dry; a smaller one lasts as long as its rested recordings do.
+ * A pool that holds the lists and what rests behind them never runs dry; a smaller one lasts as long as its rested recordings do. What stays in a
+ * list rests nothing, so only the share that changes a day uses music up.
  * The newest report of any of the policy's playlists speaks for all of them.
  */
 function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlaylist[], snapshots: readonly LatestSnapshot[]): Dryness[] {
@@ -38,8 +39,9 @@ function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlayl
     .toSorted((a, b) => b.day.localeCompare(a.day) || a.report.candidates - b.report.candidates)[0];
   if (!newest) return [];
   const { pool, candidates } = newest.report;
-  const perDay = playlist.policy.size * sharing.length;
-  const needed = perDay * Math.max(1, playlist.policy.rest.days);
+  const { size, turnover, rest } = playlist.policy;
+  const perDay = Math.round(size * turnover) * sharing.length;
+  const needed = size * sharing.length + perDay * Math.max(0, rest.days - 1);
   const what = `Pool of “${playlist.policyName}”`;
   const left = Math.min(1, pool / needed);
   if (pool >= needed)
@@ -48,12 +50,12 @@ function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlayl
         what,
         when: 'lasts',
         left: 1,
-        detail: `${pool.toLocaleString('en')} recordings for ${needed.toLocaleString('en')} places in ${playlist.policy.rest.days} days`,
+        detail: `${pool.toLocaleString('en')} recordings for ${needed.toLocaleString('en')} places in ${rest.days} days`,
         level: 'ok',
         days: 100_000,
       },
     ];
-  const days = Math.floor(Math.max(0, candidates - playlist.policy.size) / perDay);
+  const days = Math.floor(Math.max(0, candidates - size) / Math.max(1, perDay));
   const level = days === 0 ? 'dry' : days <= SOON_DAYS ? 'soon' : 'ok';
   return [
     {

@@ -1,0 +1,27 @@
+import type { LatestSnapshot } from '#server/repos/network-views.ts';
+import type { CuratedPlaylist } from '#server/repos/playlists.ts';
+import { listDryness } from '#server/use-cases/operations/list-dryness.ts';
+import { policyV1 } from '#shared/contracts/policy.ts';
+import { describe, expect, test } from 'vitest';
+
+function stocks(policy: { turnover: number }, found: { pool: number; candidates: number }) {
+  const body = policyV1.parse({ version: 1, pool: { all: [] }, size: 50, rest: { days: 30, scope: 'network' }, ...policy });
+  const playlist = { id: 'p1', policyId: 'policy', policyName: 'Everything', policy: body } as CuratedPlaylist;
+  const snapshot = { playlistId: 'p1', day: '2026-11-21', report: found } as LatestSnapshot;
+  return { playlists: [playlist], snapshots: [snapshot], accounts: [], now: new Date('2026-11-21T04:00:00Z') };
+}
+
+describe('how long until a pool runs dry', () => {
+  test('a pool that holds a list and what rests behind it lasts', () => {
+    expect(listDryness(stocks({ turnover: 1 }, { pool: 1_500, candidates: 50 }))).toMatchObject([{ when: 'lasts', left: 1 }]);
+  });
+
+  test('a smaller one lasts as many days as its rested recordings make lists', () => {
+    expect(listDryness(stocks({ turnover: 1 }, { pool: 1_499, candidates: 200 }))).toMatchObject([{ when: 'about 3 days', level: 'soon' }]);
+  });
+
+  test('what stays in the list uses no music up', () => {
+    expect(listDryness(stocks({ turnover: 0.2 }, { pool: 340, candidates: 50 }))).toMatchObject([{ when: 'lasts' }]);
+    expect(listDryness(stocks({ turnover: 0.2 }, { pool: 339, candidates: 100 }))).toMatchObject([{ when: 'about 5 days' }]);
+  });
+});
