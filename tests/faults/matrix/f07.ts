@@ -75,9 +75,9 @@ async function cutDay(load: DailyLoad, cuts: number, chance: () => number): Prom
     await worker.says(WORKER_READY);
     while (done < cuts && (await load.waiting()) > 0) {
       done += await terminateOne(load, 'worker');
-      // Cut often, a job backs off for minutes; nobody waits for that here.
+      // Cut often, a job backs off for minutes and is given up in the end; neither is what is tried here.
       await load.deps.db.execute(
-        sql`update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_by is null and attempts < max_attempts`,
+        sql`update graphile_worker._private_jobs set run_at = now(), attempts = least(attempts, 2) where run_at > now() and locked_by is null and attempts < max_attempts`,
       );
       if (await Promise.race([ended, wait(chance() * PAUSE_MAX_MS)])) break;
     }
