@@ -31,7 +31,7 @@ export function isTransient(error: unknown): boolean {
 export function createBreaker(options: BreakerOptions): Breaker {
   const { vendor, memory, now, openMs, failures } = options;
   let telling: Promise<void> | undefined;
-  const opened = (error: unknown, count: number): Promise<void> => memory.opened(new Date(now().getTime() + openMs), whyOf(error), count);
+  const opened = (error: unknown, count: number): Promise<void> => memory.opened(openMs, whyOf(error), count);
   const freshCircuit = (): CircuitBreakerPolicy => {
     const fresh = circuit(failures, 'closed');
     // At once, so that whoever asks next in this process is told already.
@@ -124,8 +124,8 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
       isProbed = true;
       return { kind: 'probe' };
     },
-    opened: async (until, why) => {
-      open = { until, why };
+    opened: async (forMs, why) => {
+      open = { until: new Date(now().getTime() + forMs), why };
       isProbed = false;
     },
     closed: async () => {

@@ -178,8 +178,8 @@ export type BreakerGate =
 export interface BreakerMemory {
   /** At most one caller in the whole house is told `probe`; it must then call one of the others. */
   ask(): Promise<BreakerGate>;
-  /** Nobody asks before `until`. */
-  opened(until: Date, why: string, failures: number): Promise<void>;
+  /** Nobody asks for so many milliseconds from now on. */
+  opened(forMs: number, why: string, failures: number): Promise<void>;
   /** The vendor is back. */
   closed(): Promise<void>;
   /** The probe ended without learning anything: another request may try. */

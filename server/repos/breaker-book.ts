@@ -18,8 +18,9 @@ export function createBreakerBook(db: Db, now: () => Date) {
     /** The memory of one breaker. `isQuota`: it is opened by a vendor's word to stop, and each is kept as an event. */
     breaker: (vendor: string, { isQuota = false } = {}) => ({
       ask: () => ask(db, now, { pages, vendor }),
-      opened: async (until: Date, why: string, failures: number): Promise<void> => {
+      opened: async (forMs: number, why: string, failures: number): Promise<void> => {
         const at = now();
+        const until = new Date(at.getTime() + forMs);
         // Before anything is awaited, so that no request of this process slips through meanwhile.
         pages.learn({ vendor, state: 'open', failures, why, openedAt: at, openUntil: until, probeUntil: null, changedAt: at });
         await pages.whileWriting(vendor, async () => {

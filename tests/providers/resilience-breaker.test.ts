@@ -136,7 +136,7 @@ test('what one process wrote of ReccoBeats and MusicBrainz holds for another one
   await using houses = await startHouses();
   const [one, other] = [houses.another(), houses.another()];
   const book = createBreakerBook(one.db, one.now);
-  for (const vendor of ['reccobeats', 'musicbrainz']) await book.breaker(vendor).opened(new Date(one.now().getTime() + OPEN_MS), 'It was silent.', 5);
+  for (const vendor of ['reccobeats', 'musicbrainz']) await book.breaker(vendor).opened(OPEN_MS, 'It was silent.', 5);
   const trackId = spotifyTrackId.parse(houses.sandbox.catalogue.album(houses.sandbox.catalogue.albumIdAt(0) ?? '')?.tracks[0]?.id);
   await expect(other.featureSources.at(-1)?.readFeatures([trackId], signal)).rejects.toMatchObject(leftAlone);
   await expect(other.genreSources[0]?.readGenres('GBAYE0601498', signal)).rejects.toMatchObject(leftAlone);

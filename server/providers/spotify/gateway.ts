@@ -70,7 +70,7 @@ async function underQuota<T>({ memory, bucket, now }: Quota, work: () => Promise
     return result;
   } catch (error) {
     const isUsedUp = refusalKind(error) === 'QuotaExceeded' && error instanceof AppError;
-    if (isUsedUp) await memory.opened(new Date(now().getTime() + (error.retryAfterMs ?? 0)), error.message, 1);
+    if (isUsedUp) await memory.opened(error.retryAfterMs ?? 0, error.message, 1);
     else if (gate.kind === 'probe') await memory.released();
     throw error;
   }
