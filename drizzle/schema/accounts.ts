@@ -16,6 +16,8 @@ export const accounts = pgTable('accounts', {
   accessExpiresAt: instant('access_expires_at'),
   /** Refresh tokens die six months after this moment; refreshing does not move it. */
   authorizedAt: instant('authorized_at').notNull(),
+  /** Client id of the Spotify app that its owner agreed to: tokens are good with that one only. Unknown for what was before. */
+  authorizedApp: text('authorized_app'),
   tokenVersion: integer('token_version').notNull().default(1),
   connectedAt: instant('connected_at').notNull(),
   /** Since when it has its status; unknown for what was before. */

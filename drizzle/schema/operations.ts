@@ -185,6 +185,8 @@ export const rateBuckets = pgTable('rate_buckets', {
   arrivalMs: doublePrecision('arrival_ms').notNull(),
   limitedUntil: instant('limited_until'),
   limitedWhy: text('limited_why'),
+  /** When the vendor said so, by the clock of then: it tells a long stop from one that a clock set back has made long. */
+  limitedAt: instant('limited_at'),
 });
 
 /** What a vendor app was found able to do, so that a refused endpoint is not asked for again. */
