@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
-import { CircuitState, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
-import type { CircuitBreakerPolicy } from 'cockatiel';
+import { CircuitState, circuitBreaker, handleWhen } from 'cockatiel';
+import type { CircuitBreakerPolicy, IBreaker } from 'cockatiel';
 import type { BreakerGate, BreakerMemory } from './ports.ts';
 
 export interface BreakerOptions {
@@ -15,13 +15,16 @@ export interface BreakerOptions {
 /** What came of a call, as far as it says something about the vendor: it answered, it did not, or nobody knows. */
 type Verdict = 'up' | 'down' | 'unknown';
 
-/** One vendor's breaker in this process: cockatiel counts, the shared memory decides who may ask. */
+/** One vendor's breaker in this process: cockatiel keeps the circuit, the shared memory counts and decides who may ask. */
 export interface Breaker {
   /** Runs `work` unless the breaker is open. `isProbe`: one request goes out, to see whether the vendor is back. Throws `rate_limited` (kind CircuitOpen) with when to try again. */
   execute<T>(work: (isProbe: boolean) => Promise<T>): Promise<T>;
-  /** False from the moment when this process found the vendor down. */
-  isClosed(): boolean;
+  /** False from the moment when the vendor was found down, or when calls enough failed already, whichever process made them: then each is sent once. */
+  mayRepeat(): boolean;
 }
+
+/** After so many failed calls in a row nothing is repeated any more, so that an outage costs a vendor 20 requests at most before it is left alone. */
+const FAILURES_UNTIL_ONCE = 2;
 
 /** When nobody answered. */
 export function isTransient(error: unknown): boolean {
@@ -30,64 +33,73 @@ export function isTransient(error: unknown): boolean {
 
 export function createBreaker(options: BreakerOptions): Breaker {
   const { vendor, memory, now, openMs, failures } = options;
-  let telling: Promise<void> | undefined;
-  const opened = (error: unknown, count: number): Promise<void> => memory.opened(openMs, whyOf(error), count);
-  const freshCircuit = (): CircuitBreakerPolicy => {
-    const fresh = circuit(failures, 'closed');
-    // At once, so that whoever asks next in this process is told already.
-    fresh.onBreak((reason) => (telling = opened('error' in reason ? reason.error : undefined, failures)));
-    return fresh;
-  };
-  let local = freshCircuit();
+  let local = createCircuit('closed');
 
   const askedAgain = async (): Promise<BreakerGate> => {
     const gate = await memory.ask();
-    // Found to be back by another process, or let through by a person: what this one counted is over.
-    if (gate.kind === 'closed') local = freshCircuit();
+    // Found to be back by another process, or let through by a person: what this one knew is over.
+    if (gate.kind === 'closed') local = createCircuit('closed');
     return gate;
   };
-  const told = async <T>(work: Promise<T>): Promise<T> => {
+  /** The caller needs the vendor's answer or its failure; that it could not be written down is a lesser one. */
+  const counted = async <T>(work: () => Promise<T>, { tell }: Circuit): Promise<T> => {
     try {
-      return await work;
-    } finally {
-      // The caller needs the vendor's failure; that it could not be written down is a lesser one.
-      await telling?.catch(() => {});
-      telling = undefined;
+      const result = await work();
+      await memory.answered().catch(() => {});
+      return result;
+    } catch (error) {
+      const verdict = verdictOf(error);
+      if (verdict === 'up') await memory.answered().catch(() => {});
+      if (verdict === 'down') tell(await memory.failed({ why: whyOf(error), limit: failures, forMs: openMs }).catch(() => false));
+      throw error;
     }
   };
   const probe = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      const result = await circuit(failures, 'open').execute(work);
+      const result = await createCircuit('open').policy.execute(work);
       await memory.closed();
       return result;
     } catch (error) {
       const verdict = verdictOf(error);
       if (verdict === 'unknown') await memory.released();
       if (verdict === 'up') await memory.closed();
-      if (verdict === 'down') await opened(error, 1);
+      if (verdict === 'down') await memory.opened(openMs, whyOf(error), 1);
       throw error;
     }
   };
 
   return {
-    isClosed: () => local.state === CircuitState.Closed,
+    mayRepeat: () => local.policy.state === CircuitState.Closed && memory.failures() < FAILURES_UNTIL_ONCE,
     execute: async (work) => {
       let gate = await memory.ask();
-      if (gate.kind === 'closed' && local.state !== CircuitState.Closed) gate = await askedAgain();
+      if (gate.kind === 'closed' && local.policy.state !== CircuitState.Closed) gate = await askedAgain();
       if (gate.kind === 'open') throw circuitOpen(vendor, gate, now());
-      return gate.kind === 'probe' ? probe(() => work(true)) : told(local.execute(() => work(false)));
+      const circuit = local;
+      return gate.kind === 'probe' ? probe(() => work(true)) : circuit.policy.execute(() => counted(() => work(false), circuit));
     },
   };
 }
 
-/** A fresh circuit. When it half-opens is the memory's business, so an open one lets its first call through as the probe. */
-function circuit(failures: number, state: 'closed' | 'open'): CircuitBreakerPolicy {
+interface Circuit {
+  readonly policy: CircuitBreakerPolicy;
+  /** Whether the failure that is about to be thrown was one too many. */
+  readonly tell: (isOneTooMany: boolean) => void;
+}
+
+/**
+ * A fresh circuit. Cockatiel asks after each failure whether it was one too many; that is counted for the whole house. When the circuit half-opens
+ * is the memory's business as well, so an open one lets its first call through as the probe.
+ */
+function createCircuit(state: 'closed' | 'open'): Circuit {
+  let isOneTooMany = false;
+  const breaker: IBreaker = { state: undefined, success: () => {}, failure: () => isOneTooMany };
   const ownState = { value: CircuitState.Open, openedAt: 0, attemptNo: 1 };
-  return circuitBreaker(handleWhen(isTransient), {
+  const policy = circuitBreaker(handleWhen(isTransient), {
     halfOpenAfter: 0,
-    breaker: new ConsecutiveBreaker(failures),
-    ...(state === 'open' ? { initialState: { ownState, breakerState: failures } } : {}),
+    breaker,
+    ...(state === 'open' ? { initialState: { ownState, breakerState: undefined } } : {}),
   });
+  return { policy, tell: (tooMany) => (isOneTooMany ||= tooMany) };
 }
 
 /** A refusal is an answer; what ended on our side, or waited for a budget, says nothing. */
@@ -116,7 +128,17 @@ function circuitOpen(vendor: string, gate: { until: Date; why: string }, now: Da
 /** A breaker's memory that ends with the process, for what has no database behind it. */
 export function createPrivateMemory(now: () => Date): BreakerMemory {
   let open: { until: Date; why: string } | undefined;
+  let failures = 0;
   let isProbed = false;
+  const opened = async (forMs: number, why: string): Promise<void> => {
+    open = { until: new Date(now().getTime() + forMs), why };
+    isProbed = false;
+  };
+  const closed = async (): Promise<void> => {
+    open = undefined;
+    failures = 0;
+    isProbed = false;
+  };
   return {
     ask: async () => {
       if (!open) return { kind: 'closed' };
@@ -124,14 +146,17 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
       isProbed = true;
       return { kind: 'probe' };
     },
-    opened: async (forMs, why) => {
-      open = { until: new Date(now().getTime() + forMs), why };
-      isProbed = false;
+    failures: () => failures,
+    failed: async ({ why, limit, forMs }) => {
+      failures += 1;
+      if (!open && failures >= limit) await opened(forMs, why);
+      return open !== undefined;
     },
-    closed: async () => {
-      open = undefined;
-      isProbed = false;
+    answered: async () => {
+      if (!open) failures = 0;
     },
+    opened,
+    closed,
     released: async () => {
       isProbed = false;
     },

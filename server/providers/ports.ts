@@ -176,8 +176,14 @@ export type BreakerGate =
 
 /** A breaker's memory, shared by every process of the house and kept across restarts. */
 export interface BreakerMemory {
-  /** At most one caller in the whole house is told `probe`; it must then call one of the others. */
+  /** At most one caller in the whole house is told `probe`; it must then call `opened`, `closed` or `released`. */
   ask(): Promise<BreakerGate>;
+  /** Calls in a row that failed, whosever, as far as this process knows without asking. */
+  failures(): number;
+  /** One more call in a row failed; the `limit`th shuts the breaker for so many milliseconds. True when it is shut now. */
+  failed(failure: { readonly why: string; readonly limit: number; readonly forMs: number }): Promise<boolean>;
+  /** The vendor answered: the count begins anew. Costs nothing where nothing was counted. */
+  answered(): Promise<void>;
   /** Nobody asks for so many milliseconds from now on. */
   opened(forMs: number, why: string, failures: number): Promise<void>;
   /** The vendor is back. */

@@ -58,7 +58,7 @@ export function createResilience(options: ResilienceOptions): Resilience {
   const breaker = createBreaker({ vendor, now, memory: options.memory ?? createPrivateMemory(now), ...(options.breaker ?? BREAKER) });
   let failedInARow = 0;
   const again = retry(
-    handleWhen((error) => isWorthRepeating(error) && failedInARow < FAILED_ATTEMPTS_MAX && breaker.isClosed()),
+    handleWhen((error) => isWorthRepeating(error) && failedInARow < FAILED_ATTEMPTS_MAX && breaker.mayRepeat()),
     { maxAttempts: (options.attemptsMax ?? ATTEMPTS_MAX) - 1, backoff: jitteredBackoff(options.firstDelayMs ?? FIRST_DELAY_MS, random) },
   );
 

@@ -1,12 +1,23 @@
 import type { Db } from './database.ts';
 import { insertRateLimitEvent } from './rate-limit-events.ts';
-import { claimProbe, closeBreaker, listBreakers, openBreaker, releaseProbe } from './vendor-breakers.ts';
+import {
+  claimProbe,
+  closeBreaker,
+  countFailure,
+  forgetFailures,
+  listBreakers,
+  openBreaker,
+  pullBackBreakers,
+  releaseProbe,
+} from './vendor-breakers.ts';
 import type { BreakerRow } from './vendor-breakers.ts';
 
 type Gate = { readonly kind: 'closed' } | { readonly kind: 'probe' } | { readonly kind: 'open'; readonly until: Date; readonly why: string };
 
 /** How long a process may go on not knowing that another one found a vendor down. */
 const LOOK_EVERY_MS = 500;
+/** Clocks of two machines may differ by so much without one of them having been set. */
+const SKEW_MAX_MS = 5 * 60_000;
 
 /**
  * Every breaker of the house over one table, read as a whole and at most twice a second, however many requests ask. A breaker that is due is
@@ -18,11 +29,12 @@ export function createBreakerBook(db: Db, now: () => Date) {
     /** The memory of one breaker. `isQuota`: it is opened by a vendor's word to stop, and each is kept as an event. */
     breaker: (vendor: string, { isQuota = false } = {}) => ({
       ask: () => ask(db, now, { pages, vendor }),
+      ...countOf(db, now, { pages, vendor }),
       opened: async (forMs: number, why: string, failures: number): Promise<void> => {
         const at = now();
         const until = new Date(at.getTime() + forMs);
         // Before anything is awaited, so that no request of this process slips through meanwhile.
-        pages.learn({ vendor, state: 'open', failures, why, openedAt: at, openUntil: until, probeUntil: null, changedAt: at });
+        pages.learn(shut({ vendor, why, at, until }, failures));
         await pages.whileWriting(vendor, async () => {
           pages.learn(await openBreaker(db, { vendor, until, why, failures, at }));
           if (isQuota) await insertRateLimitEvent(db, { bucket: vendor, accountId: null, at, until, why });
@@ -34,7 +46,59 @@ export function createBreakerBook(db: Db, now: () => Date) {
   };
 }
 
+/** Failed calls in a row, counted for the whole house: one statement a failure, and one for the first answer after it. */
+function countOf(db: Db, now: () => Date, { pages, vendor }: Page) {
+  return {
+    failures: (): number => pages.known(vendor)?.failures ?? 0,
+    failed: ({ why, limit, forMs }: Failure): Promise<boolean> => {
+      const at = now();
+      const opening = { vendor, why, at, until: new Date(at.getTime() + forMs) };
+      const seen = pages.known(vendor);
+      const failures = (seen?.failures ?? 0) + 1;
+      // At once, so that whoever asks next in this process knows; the row says how many there really were.
+      if (!seen || seen.state === 'closed') pages.learn(failures < limit ? counted(opening, failures) : shut(opening, failures));
+      return pages.whileWriting(vendor, async () => {
+        const row = await countFailure(db, { ...opening, limit });
+        pages.learn(row);
+        return row !== undefined && row.state !== 'closed';
+      });
+    },
+    answered: async (): Promise<void> => {
+      const seen = pages.known(vendor);
+      if (!seen || seen.state !== 'closed' || seen.failures === 0) return;
+      pages.learn({ ...seen, failures: 0, why: null });
+      await pages.whileWriting(vendor, async () => pages.learn(await forgetFailures(db, vendor, now())));
+    },
+  };
+}
+
 type Pages = ReturnType<typeof readPages>;
+
+interface Page {
+  readonly pages: Pages;
+  readonly vendor: string;
+}
+
+interface Failure {
+  readonly why: string;
+  readonly limit: number;
+  readonly forMs: number;
+}
+
+interface Moment {
+  readonly vendor: string;
+  readonly why: string;
+  readonly at: Date;
+  readonly until: Date;
+}
+
+function counted({ vendor, why, at }: Moment, failures: number): BreakerRow {
+  return { vendor, state: 'closed', failures, why, openedAt: null, openUntil: null, probeUntil: null, changedAt: at };
+}
+
+function shut({ vendor, why, at, until }: Moment, failures: number): BreakerRow {
+  return { vendor, state: 'open', failures, why, openedAt: at, openUntil: until, probeUntil: null, changedAt: at };
+}
 
 /** What this process knows of all breakers. What it wrote while it was reading, or is writing, is newer than what it read. */
 function readPages(db: Db, now: () => Date) {
@@ -45,6 +109,9 @@ function readPages(db: Db, now: () => Date) {
   const writing = new Set<string>();
   const read = async (): Promise<void> => {
     written.clear();
+    const at = now();
+    // Only whoever saw its own clock go back, or has not seen any yet: another machine's clock may just be wrong.
+    if (readMs === -Infinity || readMs - at.getTime() > SKEW_MAX_MS) await pullBackBreakers(db, at, SKEW_MAX_MS);
     const seen = new Map((await listBreakers(db)).map((row) => [row.vendor, row]));
     for (const vendor of [...written, ...writing]) {
       const row = known.get(vendor);
@@ -62,15 +129,16 @@ function readPages(db: Db, now: () => Date) {
       }
       return known.get(vendor);
     },
+    known: (vendor: string): BreakerRow | undefined => known.get(vendor),
     learn: (row: BreakerRow | undefined): void => {
       if (!row) return;
       known = new Map(known).set(row.vendor, row);
       written.add(row.vendor);
     },
-    whileWriting: async (vendor: string, write: () => Promise<void>): Promise<void> => {
+    whileWriting: async <T>(vendor: string, write: () => Promise<T>): Promise<T> => {
       writing.add(vendor);
       try {
-        await write();
+        return await write();
       } finally {
         writing.delete(vendor);
       }
@@ -78,7 +146,7 @@ function readPages(db: Db, now: () => Date) {
   };
 }
 
-async function ask(db: Db, now: () => Date, { pages, vendor }: { pages: Pages; vendor: string }): Promise<Gate> {
+async function ask(db: Db, now: () => Date, { pages, vendor }: Page): Promise<Gate> {
   const gate = gateOf(await pages.look(vendor), now());
   if (gate.kind !== 'probe') return gate;
   const claimed = await claimProbe(db, vendor, now());

@@ -7,6 +7,7 @@ export interface BreakerRow {
   /** The breaker's name: a vendor, or a vendor's bucket of requests. */
   readonly vendor: string;
   readonly state: BreakerState;
+  /** Calls in a row that failed, whichever process made them. */
   readonly failures: number;
   readonly why: string | null;
   readonly openedAt: Date | null;
@@ -49,7 +50,7 @@ function instant(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-/** Every breaker that was ever open. */
+/** Every breaker that ever counted a failure. */
 export async function listBreakers(db: Db): Promise<BreakerRow[]> {
   return select(db, sql`select ${COLUMNS} from vendor_breakers order by vendor`);
 }
@@ -88,6 +89,49 @@ export async function openBreaker(db: Db, { vendor, until, why, failures, at }: 
       returning ${COLUMNS}`,
   );
   return written[0];
+}
+
+/** Counts one more failed call in a row, and opens it when that was one too many. What is open already stays as it is, but for the count. */
+export async function countFailure(db: Db, { limit, ...opening }: Omit<Opening, 'failures'> & { limit: number }): Promise<BreakerRow | undefined> {
+  const { vendor, until, why, at } = opening;
+  const [now, end] = [at.toISOString(), until.toISOString()];
+  const isTooMany = sql`breaker.state = 'closed' and breaker.failures + 1 >= ${limit}::int`;
+  const written = await select(
+    db,
+    sql`insert into vendor_breakers as breaker (vendor, state, failures, why, opened_at, open_until, changed_at)
+      select ${vendor}, (case when is_open then 'open' else 'closed' end)::breaker_state, 1, ${why}, case when is_open then ${now}::timestamptz end,
+        case when is_open then ${end}::timestamptz end, ${now}::timestamptz from (select ${limit}::int <= 1 as is_open) first
+      on conflict (vendor) do update set failures = breaker.failures + 1,
+        why = case when breaker.state = 'closed' then excluded.why else breaker.why end,
+        state = case when ${isTooMany} then 'open' else breaker.state end,
+        opened_at = case when ${isTooMany} then ${now}::timestamptz else breaker.opened_at end,
+        open_until = case when ${isTooMany} then ${end}::timestamptz else breaker.open_until end,
+        changed_at = case when breaker.state = 'closed' then excluded.changed_at else breaker.changed_at end
+      returning ${COLUMNS}`,
+  );
+  return written[0];
+}
+
+/** Forgets what a closed breaker counted; undefined when it is not closed or had counted nothing. */
+export async function forgetFailures(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
+  const forgotten = await select(
+    db,
+    sql`update vendor_breakers set failures = 0, why = null, changed_at = ${at.toISOString()}::timestamptz
+      where vendor = ${vendor} and state = 'closed' and failures > 0 returning ${COLUMNS}`,
+  );
+  return forgotten[0];
+}
+
+/**
+ * After the clock was set back: what was shut by a later time than there is now stays shut for as long as it was meant to, counted from now, and not
+ * for the length of the jump besides.
+ */
+export async function pullBackBreakers(db: Db, now: Date, skewMaxMs: number): Promise<void> {
+  const at = now.toISOString();
+  await db.execute(sql`
+    update vendor_breakers set open_until = open_until - (changed_at - ${at}::timestamptz), probe_until = probe_until - (changed_at - ${at}::timestamptz),
+      opened_at = least(opened_at, ${at}::timestamptz), changed_at = ${at}::timestamptz
+    where changed_at > ${new Date(now.getTime() + skewMaxMs).toISOString()}::timestamptz`);
 }
 
 /** Closes it; undefined when it was closed. */

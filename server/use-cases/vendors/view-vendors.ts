@@ -51,7 +51,7 @@ export async function viewVendors(deps: Pick<Deps, 'db' | 'now' | 'vendors'>, ac
 }
 
 function stateOf(row: BreakerRow | undefined): Omit<BreakerView, 'key' | 'name' | 'isQuota'> {
-  if (!row || row.state === 'closed') return { state: 'closed', failures: 0, why: null, since: null, until: null };
+  if (!row || row.state === 'closed') return { state: 'closed', failures: row?.failures ?? 0, why: row?.why ?? null, since: null, until: null };
   const { state, failures, why, openedAt, openUntil } = row;
   return { state, failures, why, since: openedAt?.toISOString() ?? null, until: openUntil?.toISOString() ?? null };
 }

@@ -47,13 +47,14 @@ function BreakerLine({ breaker, now, vendor }: { readonly breaker: BreakerView; 
     }),
   );
   const held = isHeld(breaker);
+  const isShaky = !held && breaker.failures > 0;
   const mayTry = breaker.state === 'open' && !breaker.isQuota && breaker.until !== null && breaker.until > now;
   return (
     <li>
       <span className={styles['what']}>{breaker.name === vendor ? 'Requests' : breaker.name}</span>
       <div>
-        <StateText tone={held ? (breaker.isQuota ? 'soon' : 'bad') : 'good'}>{breakerSays(breaker, now)}</StateText>
-        {held ? <p className={styles['why']}>{breakerWhy(breaker, now)}</p> : null}
+        <StateText tone={held && !breaker.isQuota ? 'bad' : held || isShaky ? 'soon' : 'good'}>{breakerSays(breaker, now)}</StateText>
+        {held || isShaky ? <p className={styles['why']}>{breakerWhy(breaker, now)}</p> : null}
         {tryNow.error ? <Refusal error={tryNow.error} /> : null}
       </div>
       {mayTry ? (

@@ -18,7 +18,7 @@ export function answerOf({ vendors }: VendorsView): string {
 
 /** What a breaker does and until when, as one sentence. */
 export function breakerSays(breaker: BreakerView, now: string): string {
-  if (breaker.state === 'closed') return 'Answers';
+  if (breaker.state === 'closed') return breaker.failures === 0 ? 'Answers' : `Asked as usual; ${lastFailed(breaker.failures)}`;
   if (breaker.state === 'half_open') return 'One request tries whether it is back';
   const isDue = breaker.until !== null && breaker.until <= now;
   if (isDue) return 'The next request tries whether it is back';
@@ -26,7 +26,9 @@ export function breakerSays(breaker: BreakerView, now: string): string {
   return breaker.isQuota ? `Quota used up until ${until}` : `Left alone until ${until}`;
 }
 
-/** Since when and why, for a breaker that is open. */
+const lastFailed = (failures: number): string => (failures === 1 ? 'the last call failed' : `the last ${inWords(failures)} calls failed`);
+
+/** Since when and why, for a breaker that is open, and what one that is not has met last. */
 export function breakerWhy(breaker: BreakerView, now: string): string {
   const since = breaker.since === null ? '' : `Since ${when(breaker.since, now.slice(0, 10))}. `;
   return `${since}${breaker.why ?? ''}`.trim();

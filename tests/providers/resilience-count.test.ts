@@ -1,0 +1,116 @@
+import { createResilience } from '#server/providers/resilience.ts';
+import { createBreakerBook } from '#server/repos/breaker-book.ts';
+import type { Db } from '#server/repos/database.ts';
+import { listBreakers } from '#server/repos/vendor-breakers.ts';
+import { AppError } from '#shared/errors.ts';
+import { expect, test } from 'vitest';
+import { createTestClock } from '../support/clock.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { openBudget } from '../support/spotify-app.ts';
+import { LOOK_MS, startHouses } from '../support/two-houses.ts';
+import { startAsker } from '../support/vendor-askers.ts';
+
+const signal = new AbortController().signal;
+
+/** The policy of one vendor in a process of its own, with how many statements it sent. */
+function startProcess(db: Db, now: () => Date) {
+  const process = { statements: 0 };
+  const counting = new Proxy(db, {
+    get: (target, name, receiver) => {
+      if (name === 'execute') process.statements += 1;
+      return Reflect.get(target, name, receiver) as unknown;
+    },
+  });
+  const memory = createBreakerBook(counting, now).breaker('spotify');
+  const policy = createResilience({ vendor: 'Spotify', now, memory, budget: openBudget(), firstDelayMs: 1, random: () => 0 });
+  let requests = 0;
+  const ask = (isUp: boolean, idempotent = false) =>
+    policy.run({
+      idempotent,
+      signal,
+      attempt: async () => {
+        requests += 1;
+        if (!isUp) throw new AppError('provider_unavailable', { message: 'It has trouble.', context: { kind: 'Transient', status: 502 } });
+        return 'up';
+      },
+    });
+  const fail = async (times: number) => {
+    for (let n = 0; n < times; n += 1) await expect(ask(false)).rejects.toMatchObject({ context: { kind: 'Transient' } });
+  };
+  return Object.assign(process, { ask, fail, requests: () => requests });
+}
+
+const leftAlone = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
+
+test('five failed calls in a row shut a vendor for everybody, whichever processes made them and whichever were started anew meanwhile', async () => {
+  await using houses = await startHouses();
+  houses.spotify.failNext({ service: 'accounts', path: '/api/token', status: 502, times: Number.POSITIVE_INFINITY });
+  const place = { databaseUrl: houses.databaseUrl, sandbox: houses.sandbox.env };
+  const question = () => ({ nowMs: houses.clock.now().getTime() });
+  const one = startAsker(place);
+  await using other = startAsker(place);
+  for (let call = 0; call < 3; call += 1) expect(await one.ask(question())).toMatchObject({ why: 'Transient' });
+  await one.kill();
+  await using anew = startAsker(place);
+  expect(await anew.ask(question())).toMatchObject({ why: 'Transient' });
+  expect(await other.ask(question())).toMatchObject({ why: 'Transient' });
+  const asked = houses.spotify.requests({ path: '/api/token' }).length;
+  expect(asked).toBe(5);
+  houses.clock.advance(LOOK_MS);
+  for (const process of [anew, other]) expect(await process.ask(question())).toMatchObject({ why: 'CircuitOpen' });
+  expect(houses.spotify.requests({ path: '/api/token' })).toHaveLength(asked);
+  expect(await listBreakers(houses.another().db)).toMatchObject([{ vendor: 'spotify:accounts', state: 'open', failures: 5 }]);
+});
+
+test('an answer to one process ends the count of another', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
+  await one.fail(4);
+  clock.advance(LOOK_MS);
+  expect(await other.ask(true)).toBe('up');
+  expect(await listBreakers(database.db)).toMatchObject([{ state: 'closed', failures: 0, why: null }]);
+  clock.advance(LOOK_MS);
+  await one.fail(4);
+  expect(await one.ask(true)).toBe('up');
+  await one.fail(4);
+  await other.fail(1);
+  await expect(other.ask(true)).rejects.toMatchObject(leftAlone);
+});
+
+test('while all is well no request costs a statement; a failure costs one, and so does the first answer after it', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const at = clock.now();
+  const process = startProcess(database.db, () => at);
+  await process.ask(true);
+  const looked = process.statements;
+  for (let n = 0; n < 50; n += 1) await process.ask(true);
+  expect(process.statements).toBe(looked);
+  await process.fail(2);
+  expect(process.statements).toBe(looked + 2);
+  for (let n = 0; n < 50; n += 1) await process.ask(true);
+  expect(process.statements).toBe(looked + 3);
+});
+
+test('five calls that fail at once in two processes shut the vendor once, and a straggler prolongs nothing', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
+  const ends = await Promise.allSettled([one, other, one, other, one, other, one].map((process) => process.ask(false)));
+  expect(ends.every(({ status }) => status === 'rejected')).toBe(true);
+  const [row] = await listBreakers(database.db);
+  expect(row).toMatchObject({ state: 'open', failures: 7 });
+  expect((row?.openUntil?.getTime() ?? 0) - (row?.openedAt?.getTime() ?? 0)).toBe(30_000);
+});
+
+test('once two calls in a row have failed in the house, no process repeats a read any more', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const processes = Array.from({ length: 5 }, () => startProcess(database.db, clock.now));
+  for (const process of processes) {
+    clock.advance(LOOK_MS);
+    await expect(process.ask(false, true)).rejects.toMatchObject({ context: { kind: 'Transient' } });
+  }
+  expect(processes.map((process) => process.requests())).toEqual([6, 6, 1, 1, 1]);
+});

@@ -1,0 +1,59 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const answer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('answered') }),
+  z.object({ kind: z.literal('refused'), code: z.string(), message: z.string(), why: z.string().optional(), retryAfterMs: z.number().optional() }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+type AskerAnswer = z.infer<typeof answer>;
+
+interface Place {
+  readonly databaseUrl: string;
+  readonly sandbox: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+interface Question {
+  readonly nowMs: number;
+  /** Asks for a token instead where it is left out. */
+  readonly album?: string | undefined;
+  readonly patienceMs?: number;
+}
+
+/** A real process of the house that asks Spotify on order, one question at a time, and can be killed. */
+export function startAsker({ databaseUrl, sandbox, variables = {} }: Place) {
+  const child = fork('tests/faults/vendor-asker.ts', [databaseUrl, JSON.stringify(sandbox), JSON.stringify(variables)], {
+    cwd: ROOT,
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  const died = ended.then(() => {
+    throw new Error('The process ended before it answered.');
+  });
+  died.catch(() => {});
+  return {
+    pid: child.pid ?? 0,
+    ask: async (question: Question): Promise<AskerAnswer> => {
+      const said = once(child, 'message').then(([message]) => answer.parse(message));
+      child.send(question);
+      return Promise.race([said, died]);
+    },
+    /** As `kill -9` does; resolves when it is gone. */
+    kill: async (): Promise<void> => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}
+
+export type Asker = ReturnType<typeof startAsker>;
