@@ -124,20 +124,3 @@ export async function listSnapshotStatuses(db: Db, day: string): Promise<Map<Pla
 export async function deleteUnfilled(db: Db, playlistId: PlaylistId, day: string): Promise<void> {
   await db.delete(snapshots).where(and(eq(snapshots.playlistId, playlistId), eq(snapshots.batchTag, day), eq(snapshots.status, 'unfilled')));
 }
-
-export interface Stay {
-  readonly playlistId: PlaylistId;
-  readonly themeTag: string;
-  readonly firstDay: string;
-  readonly restsUntil: string | null;
-}
-
-/** Stays of a recording in a rest scope that a stay beginning on the day would overlap. */
-export async function listStaysAround(db: Db, restScope: string, stay: { recordingId: number; day: string; restDays: number }): Promise<Stay[]> {
-  const found = await db.execute<Stay & Record<string, unknown>>(sql`
-    select p.playlist_id as "playlistId", l.theme_tag as "themeTag", p.first_day::text as "firstDay", (p.last_day + p.rest_days)::text as "restsUntil"
-    from placements p join playlists l on l.id = p.playlist_id
-    where p.rest_scope = ${restScope} and p.recording_id = ${stay.recordingId}
-      and p.rest && daterange(${stay.day}::date, ${stay.day}::date + ${stay.restDays}::int, '[)') order by p.first_day`);
-  return found.rows;
-}

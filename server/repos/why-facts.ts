@@ -1,6 +1,6 @@
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/snapshot.ts';
 import type { PlaylistId, PolicyId } from '#shared/ids.ts';
-import type { PlaylistMarkKind, SnapshotStatus } from '#shared/vocabulary.ts';
+import type { PlaylistMarkKind, SnapshotStatus, TagKind } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
@@ -18,14 +18,62 @@ export interface SnapshotOfDay {
   readonly policyId: PolicyId;
   readonly policyFamilyId: string;
   readonly policyBody: unknown;
+  readonly createdAt: Date;
 }
 
 /** The list's own record of the day, with the policy version it was made under. */
 export async function findSnapshotOfDay(db: Db, playlistId: PlaylistId, day: string): Promise<SnapshotOfDay | undefined> {
-  const found = await db.execute<SnapshotOfDay & Record<string, unknown>>(sql`
-    select s.status, s.report, s.policy_id as "policyId", c.family_id as "policyFamilyId", c.body as "policyBody"
+  const found = await db.execute<Omit<SnapshotOfDay, 'createdAt'> & { createdAt: string } & Record<string, unknown>>(sql`
+    select s.status, s.report, s.policy_id as "policyId", c.family_id as "policyFamilyId", c.body as "policyBody", s.created_at as "createdAt"
     from snapshots s join curation_policies c on c.id = s.policy_id where s.playlist_id = ${playlistId} and s.batch_tag = ${day}::date`);
+  const row = found.rows[0];
+  return row && { ...row, createdAt: new Date(row.createdAt) };
+}
+
+/** The days around one without a list: the playlist's first day, and the rules of the last list before it; null where there is none. */
+export async function findDaysAround(
+  db: Db,
+  playlistId: PlaylistId,
+  day: string,
+): Promise<{ firstDay: string | null; rulesBefore: Pick<SnapshotOfDay, 'policyFamilyId' | 'policyBody'> | null }> {
+  const found = await db.execute<{ firstDay: string | null; policyFamilyId: string | null; policyBody: unknown }>(sql`
+    select (select min(batch_tag)::text from snapshots where playlist_id = ${playlistId}) as "firstDay", c.family_id as "policyFamilyId", c.body as "policyBody"
+    from (select 1) one left join lateral (select policy_id from snapshots where playlist_id = ${playlistId} and batch_tag < ${day}::date
+      order by batch_tag desc limit 1) s on true left join curation_policies c on c.id = s.policy_id`);
+  const { firstDay = null, policyFamilyId = null, policyBody = null } = found.rows[0] ?? {};
+  return { firstDay, rulesBefore: policyFamilyId === null ? null : { policyFamilyId, policyBody } };
+}
+
+/** The stay that keeps it resting on the day: begun by then, its rest not over. Of two, before a merge, the one that began last. */
+export async function findRestingStay(
+  db: Db,
+  asked: WhyQuestion,
+  restScope: string,
+): Promise<{ themeTag: string; firstDay: string; restsUntil: string | null } | undefined> {
+  const found = await db.execute<{ themeTag: string; firstDay: string; restsUntil: string | null }>(sql`
+    select l.theme_tag as "themeTag", p.first_day::text as "firstDay", (p.last_day + p.rest_days)::text as "restsUntil"
+    from placements p join playlists l on l.id = p.playlist_id
+    where p.rest_scope = ${restScope} and p.recording_id = any(${ids(asked)}) and p.first_day <= ${asked.day}::date and p.rest @> ${asked.day}::date
+    order by p.first_day desc, p.id limit 1`);
   return found.rows[0];
+}
+
+/** Since when the catalogue knows what it knows of a recording. Enrichment never overwrites a value, so what is older than a moment was known then. */
+export interface LearntSince {
+  readonly features: Date | null;
+  readonly tags: readonly { readonly kind: TagKind; readonly tag: string; readonly at: Date }[];
+}
+
+/** When each value of a recording came in; a tag that several sources said counts from the first. */
+export async function findLearntSince(db: Db, recordingId: number): Promise<LearntSince> {
+  const found = await db.execute<{ kind: TagKind | null; tag: string | null; at: string }>(sql`
+    select null as kind, null as tag, fetched_at as at from track_features where recording_id = ${recordingId}
+    union all select kind::text, tag, min(fetched_at) from track_tags where recording_id = ${recordingId} group by kind, tag`);
+  const features = found.rows.find((row) => row.kind === null);
+  return {
+    features: features ? new Date(features.at) : null,
+    tags: found.rows.flatMap(({ kind, tag, at }) => (kind === null || tag === null ? [] : [{ kind, tag, at: new Date(at) }])),
+  };
 }
 
 /** Its entry of the day, if it has one. */
@@ -79,21 +127,32 @@ export interface ListComparison {
   readonly lowestScore: number | null;
   readonly byArtist: { readonly name: string; readonly tracks: number } | null;
   readonly fromAlbum: number;
+  /** Places to the nearest other track by one of its artists; null when it is not in the list, or alone of them. */
+  readonly nearestByArtist: number | null;
 }
 
 /** Compares with the fifty or so entries of the list, no more. */
 export async function compareWithList(db: Db, asked: WhyQuestion): Promise<ListComparison> {
-  const entries = sql`select h.recording_id, h.track_id, h.score, h.reasons from playlist_entries_history h where h.playlist_id = ${asked.playlistId} and h.batch_tag = ${asked.day}::date`;
-  const found = await db.execute<{ lowestScore: number | null; artist: string | null; byArtist: number | null; fromAlbum: number }>(sql`
+  const entries = sql`select h.recording_id, h.track_id, h.position, h.score, h.reasons from playlist_entries_history h where h.playlist_id = ${asked.playlistId} and h.batch_tag = ${asked.day}::date`;
+  const found = await db.execute<{
+    lowestScore: number | null;
+    artist: string | null;
+    byArtist: number | null;
+    fromAlbum: number;
+    nearest: number | null;
+  }>(sql`
     with entries as materialized (${entries}), mine as (select track_id, album_id from recordings where id = any(${ids(asked)}) and merged_into is null),
+      own as (select position from entries where recording_id = any(${ids(asked)}) limit 1),
       artist as (select ta.artist_id, count(*)::int as n from entries e join track_artists ta on ta.track_id = e.track_id
         where ta.artist_id in (select artist_id from track_artists where track_id = (select track_id from mine)) group by 1 order by 2 desc limit 1)
     select (select min(score) from entries where not reasons ? 'staysSince' and not reasons ? 'pinnedBy') as "lowestScore",
       (select name from artists where id = (select artist_id from artist)) as artist, (select n from artist) as "byArtist",
-      (select count(*)::int from entries e join recordings r on r.id = e.recording_id where r.album_id = (select album_id from mine)) as "fromAlbum"`);
+      (select count(*)::int from entries e join recordings r on r.id = e.recording_id where r.album_id = (select album_id from mine)) as "fromAlbum",
+      (select min(abs(e.position - own.position))::int from own, entries e join track_artists ta on ta.track_id = e.track_id
+        where e.position <> own.position and ta.artist_id in (select artist_id from track_artists where track_id = (select track_id from mine))) as nearest`);
   const row = found.rows[0];
   const byArtist = row?.artist != null && row.byArtist !== null ? { name: row.artist, tracks: row.byArtist } : null;
-  return { lowestScore: row?.lowestScore ?? null, byArtist, fromAlbum: row?.fromAlbum ?? 0 };
+  return { lowestScore: row?.lowestScore ?? null, byArtist, fromAlbum: row?.fromAlbum ?? 0, nearestByArtist: row?.nearest ?? null };
 }
 
 function ids({ recordingIds }: WhyQuestion) {

@@ -1,54 +1,21 @@
-import type { PolicyV1 } from '../contracts/policy.ts';
-import type { EntryReasons, SnapshotReport } from '../contracts/snapshot.ts';
 import type { WhyNotView } from '../contracts/views.ts';
-import type { PlaylistMarkKind, SnapshotStatus } from '../vocabulary.ts';
 import { dayNumber } from './calendar.ts';
-import type { Catalogue } from './catalogue-columns.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
 import { evaluatePool } from './pool.ts';
 import { traceRule } from './pool-trace.ts';
+import { rankStep, separationStep } from './why-compare.ts';
+import type { WhyFacts } from './why-facts.ts';
 import { whyLine } from './why-line.ts';
 
 type Step = WhyNotView['steps'][number];
-
-/** Everything that is stored of one recording, one list and one day, as far as it bears on the question. */
-export interface WhyFacts {
-  readonly day: string;
-  readonly themeTag: string;
-  /** The rules of that day. */
-  readonly policy: PolicyV1;
-  /** The recording alone, as row 0, with texts. */
-  readonly catalogue: Catalogue;
-  /** Its score that day under those rules. */
-  readonly score: number;
-  readonly entry: { readonly position: number; readonly reasons: EntryReasons } | undefined;
-  readonly snapshot: { readonly status: SnapshotStatus; readonly report: SnapshotReport } | undefined;
-  readonly mark: { readonly kind: PlaylistMarkKind; readonly source: string; readonly sinceDay: string } | undefined;
-  /** How the policy bans it; null when it does not. */
-  readonly bannedAs: 'recording' | 'artist' | 'album' | null;
-  readonly isPinned: boolean;
-  /** A stay elsewhere, or an earlier one here, whose rest reaches over the day. */
-  readonly blocking: { readonly themeTag: string; readonly firstDay: string; readonly restsUntil: string | null } | undefined;
-  readonly groupClaim: { readonly group: string; readonly themeTag: string } | undefined;
-  /** Whether it was in the list before and left it on the day. */
-  readonly hasLeft: boolean;
-  readonly list: {
-    readonly lowestScore: number | null;
-    readonly byArtist: { readonly name: string; readonly tracks: number } | null;
-    readonly fromAlbum: number;
-  };
-}
 
 /** The answer to "why" and "why not": a verdict in a sentence or two, and every rule with how it stands to the recording. */
 export function explainPlace(facts: WhyFacts): Pick<WhyNotView, 'verdict' | 'steps'> {
   const day = dayNumber(facts.day);
   const isAdmitted = evaluatePool(facts.catalogue, facts.policy.pool, day).rows.length > 0;
-  const pool = traceRule({ catalogue: facts.catalogue, row: 0, day }, facts.policy.pool).map(({ rule, holds, detail }): Step => ({
-    rule,
-    holds,
-    detail,
-  }));
+  const pool = poolSteps(facts, day);
   const steps = [
+    ...intakeStep(facts),
     ...banSteps(facts),
     ...pool,
     ...mixStep(facts, day),
@@ -56,8 +23,35 @@ export function explainPlace(facts: WhyFacts): Pick<WhyNotView, 'verdict' | 'ste
     restStep(facts),
     ...groupStep(facts),
     ...rankStep(facts),
+    ...separationStep(facts),
   ];
-  return { verdict: facts.entry ? presentVerdict(facts, facts.entry) : absentVerdict(facts, { isAdmitted, pool, steps }), steps };
+  const verdict = facts.entry ? presentVerdict(facts, facts.entry) : absentVerdict(facts, { isAdmitted, pool, steps });
+  return { verdict: [verdict, ...insteadWords(facts)].join(' '), steps };
+}
+
+/** Every leaf of the rules as it stood when the list was made; what was learnt since is said, and changes nothing about that day. */
+function poolSteps({ catalogue, later, policy, entry }: WhyFacts, day: number): Step[] {
+  const then = traceRule({ catalogue, row: 0, day }, policy.pool);
+  const now = later ? traceRule({ catalogue: later.catalogue, row: 0, day }, policy.pool) : [];
+  const steps = then.map(({ rule, holds, detail }, at): Step => {
+    const since = now[at];
+    const isLearnt = later !== null && holds === null && since !== undefined && since.holds !== null;
+    return { rule, holds, detail: isLearnt ? `${detail} Learnt on ${later.learntOn}: ${since.detail}` : detail };
+  });
+  if (!entry || evaluatePool(catalogue, policy.pool, day).rows.length > 0) return steps;
+  // Popularity and release dates keep no past; what the list wrote down when it was made does.
+  return entry.reasons.admittedBy.map((rule): Step => ({ rule, holds: true, detail: 'It held when the list was made.' }));
+}
+
+function intakeStep({ cameOn, entry }: WhyFacts): Step[] {
+  if (cameOn === null || entry) return [];
+  return [{ rule: 'In the catalogue by then', holds: false, detail: `It came into the catalogue on ${cameOn}.` }];
+}
+
+function insteadWords({ shownInstead }: WhyFacts): string[] {
+  if (!shownInstead) return [];
+  const { day, isThere } = shownInstead;
+  return [`The day was rolled back: the list of ${day} was shown instead, ${isThere ? 'and it was in that one' : 'without it'}.`];
 }
 
 function presentVerdict({ themeTag, day, catalogue }: WhyFacts, { position, reasons }: NonNullable<WhyFacts['entry']>): string {
@@ -67,6 +61,9 @@ function presentVerdict({ themeTag, day, catalogue }: WhyFacts, { position, reas
 
 function absentVerdict(facts: WhyFacts, { isAdmitted, pool, steps }: { isAdmitted: boolean; pool: readonly Step[]; steps: readonly Step[] }): string {
   const not = `Not in “${facts.themeTag}”:`;
+  if (facts.firstDay !== null && facts.day < facts.firstDay) return `“${facts.themeTag}” had no list yet: its first is of ${facts.firstDay}.`;
+  const [late] = intakeStep(facts);
+  if (late) return `${not} ${late.detail}`;
   if (facts.mark?.kind === 'ban' || facts.bannedAs !== null) return `${not} ${banSteps(facts)[0]?.detail ?? 'it is banned.'}`;
   if (!isAdmitted && !facts.isPinned) {
     const against = pool.find((step) => step.holds === false) ?? pool.find((step) => step.holds === null);
@@ -130,7 +127,7 @@ function turnoverStep({ policy, hasLeft, entry }: WhyFacts): Step[] {
   return [];
 }
 
-function restStep({ policy, blocking, entry, hasLeft }: WhyFacts): Step {
+function restStep({ day, policy, blocking, entry, hasLeft }: WhyFacts): Step {
   const rule = `Rests ${policy.rest.days} ${policy.rest.days === 1 ? 'day' : 'days'}`;
   if (entry || !blocking) {
     const { lastUsedOn } = entry?.reasons ?? { lastUsedOn: undefined };
@@ -144,6 +141,7 @@ function restStep({ policy, blocking, entry, hasLeft }: WhyFacts): Step {
   }
   if (hasLeft) return { rule, holds: true, detail: 'It was in this list until the day before.' };
   const until = blocking.restsUntil ? `may return on ${blocking.restsUntil}` : 'is pinned there';
+  if (blocking.firstDay === day) return { rule, holds: false, detail: `It went to “${blocking.themeTag}” that day and ${until}.` };
   return { rule, holds: false, detail: `It was in “${blocking.themeTag}” on ${blocking.firstDay} and ${until}.` };
 }
 
@@ -154,46 +152,4 @@ function groupStep({ policy, groupClaim }: WhyFacts): Step[] {
   const rule = `Shares no recording on a day with ${groups.join(', ')}`;
   if (!groupClaim) return [{ rule, holds: true, detail: 'No list of the group showed it that day.' }];
   return [{ rule, holds: false, detail: `“${groupClaim.themeTag}” of the group ${groupClaim.group} showed it that day.` }];
-}
-
-/** How it compared, from the scores that are stored with the list. */
-function rankStep({ policy, entry, list, score, snapshot }: WhyFacts): Step[] {
-  if (snapshot?.status !== 'published') return [];
-  if (entry) {
-    const { rank, chance } = entry.reasons;
-    return [
-      {
-        rule: 'Scores high enough',
-        holds: true,
-        detail: `Rank ${rank} of what was free that day; chance gave ${Math.round(chance * 100)} % of its score.`,
-      },
-    ];
-  }
-  const { byArtist, fromAlbum, lowestScore } = list;
-  if (byArtist && byArtist.tracks >= policy.caps.perArtist)
-    return [
-      {
-        rule: `At most ${policy.caps.perArtist} by an artist`,
-        holds: false,
-        detail: `${byArtist.name} has ${byArtist.tracks} in the list, which is the most an artist may have.`,
-      },
-    ];
-  if (fromAlbum >= policy.caps.perAlbum)
-    return [
-      {
-        rule: `At most ${policy.caps.perAlbum} from an album`,
-        holds: false,
-        detail: `The list has ${fromAlbum} from its album, which is the most an album may give.`,
-      },
-    ];
-  if (lowestScore === null) return [];
-  const scores = `It scored ${score.toFixed(3)}; the lowest that came in newly scored ${lowestScore.toFixed(3)}`;
-  if (score < lowestScore) return [{ rule: 'Scores high enough', holds: false, detail: `${scores}.` }];
-  return [
-    {
-      rule: 'Scores high enough',
-      holds: false,
-      detail: `${scores}, but in the whole network’s day it went to another list, or gave way to one that had no other choice.`,
-    },
-  ];
 }

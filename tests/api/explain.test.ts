@@ -16,7 +16,7 @@ const BEFORE = addDays(DAY, -1);
 const never = new AbortController().signal;
 const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
 
-/** Lists by number: 1 plain, 2 with a mix and stays, 3 that yields to the second, 4 of one genre only. */
+/** Lists by number: 1 plain, 2 with a mix and stays, 3 that yields to the second, 4 of one genre only, 5 and 6 that share one rest. */
 const LISTS: readonly (readonly [string, PolicyV1Input])[] = [
   ['Plain', { version: 1, pool: { all: [loud] }, size: 20, rest: { days: 5, scope: 'playlist' }, bans: { recordings: [{ recordingId: 11 }] } }],
   [
@@ -37,6 +37,11 @@ const LISTS: readonly (readonly [string, PolicyV1Input])[] = [
   ],
   ['Yielding', { version: 1, pool: { all: [loud] }, size: 10, rest: { days: 0, scope: 'playlist' }, exclusivity: { yieldsTo: ['house'] } }],
   ['Genre', { version: 1, pool: { field: 'genre', op: 'has', value: 'genre 2' }, size: 5, rest: { days: 9, scope: 'playlist' }, variety: 1 }],
+  [
+    'North',
+    { version: 1, pool: loud, size: 10, rest: { days: 4, scope: 'network' }, separation: { artist: 3 }, caps: { perArtist: 1, perAlbum: 1 } },
+  ],
+  ['South', { version: 1, pool: loud, size: 10, rest: { days: 4, scope: 'network' } }],
 ];
 
 let app: TestApp;
@@ -78,8 +83,13 @@ describe('why this track, and why not that one', () => {
     const view = await ask(1, entry?.id ?? 0);
     expect(view.verdict).toMatch(/^It is in “Plain” that day, at position 3\. \S/);
     expect(view.steps.every((step) => step.holds === true)).toBe(true);
-    expect(view.steps.map((step) => step.rule)).toEqual(['Energy at least 0.5', 'Rests 5 days', 'Scores high enough']);
-    expect(view.steps.at(-1)?.detail).toMatch(/^Rank \d+ of what was free that day/);
+    expect(view.steps.map((step) => step.rule)).toEqual([
+      'Energy at least 0.5',
+      'Rests 5 days',
+      'Scores high enough',
+      'Tracks by one artist stand at least 3 places apart',
+    ]);
+    expect(view.steps[2]?.detail).toMatch(/^Rank \d+ of what was free that day/);
   });
 
   test('a rule that does not hold is named with what is known of the track', async () => {
@@ -148,7 +158,7 @@ describe('why this track, and why not that one', () => {
       and album_id not in (select r.album_id from recordings r where r.id in (${inList(4, DAY)})) limit 5`);
     const verdicts = await Promise.all(candidates.map(({ id }) => ask(4, id)));
     expect(verdicts.map((view) => view.verdict).join('\n')).toMatch(
-      /It scored 0\.\d{3}; the lowest that came in newly scored 0\.\d{3}|scored higher that day/,
+      /It scored 0\.\d{3}; the lowest that came in newly scored 0\.\d{3}, 0\.\d{3} more\.|scored higher that day/,
     );
   });
 
@@ -159,6 +169,73 @@ describe('why this track, and why not that one', () => {
     await app.deps.db.execute(sql`update playlists set policy_id = ${id}::uuid where global_index = 4`);
     expect((await ask(4, 3)).verdict).toBe('Not in “Genre”: Genre is genre 3.');
     expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('There is no list for that day; the rules would let it in.');
+  });
+
+  test('a day without a list is told under the rules of the list before it; a day to come, under today’s', async () => {
+    app.clock.set(`${addDays(DAY, 3)}T05:00:00Z`);
+    expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('Not in “Genre”: Genre is genre 3.');
+    expect((await ask(4, 3, addDays(DAY, 3))).verdict).toBe('There is no list for that day; the rules would let it in.');
+    app.clock.set(`${DAY}T05:00:00Z`);
+  });
+
+  test('a day before the playlist was born says so', async () => {
+    expect((await ask(1, 7, addDays(BEFORE, -4))).verdict).toBe(`“Plain” had no list yet: its first is of ${BEFORE}.`);
+  });
+
+  test('what came after the list was made is no reason for it: later stays, later values, later intake', async () => {
+    const [next] = await rows<{ id: number }>(
+      sql`select recording_id as id from (${inList(1, DAY)}) d where recording_id not in (${inList(1, BEFORE)}) limit 1`,
+    );
+    const before = await ask(1, next?.id ?? 0, BEFORE);
+    expect(JSON.stringify(before)).not.toContain(DAY);
+    expect(before.steps.find((step) => step.rule === 'Rests 5 days')?.holds).toBe(true);
+
+    const [free] = await rows<{ id: number }>(sql`select f.recording_id as id from track_features f join recordings r on r.id = f.recording_id
+      where f.energy > 0.6 and f.recording_id not in (select recording_id from placements) order by 1 limit 1`);
+    const id = free?.id ?? 0;
+    await app.deps.db.execute(sql`update track_features set fetched_at = ${`${addDays(DAY, 2)}T01:00:00Z`}::timestamptz where recording_id = ${id}`);
+    const unknown = await ask(1, id);
+    expect(unknown.verdict).toMatch(
+      new RegExp(`^Not in “Plain”: Energy is not known; these rules leave unknowns out\\. Learnt on ${addDays(DAY, 2)}: Energy is 0\\.\\d+\\.$`),
+    );
+    await app.deps.db.execute(sql`update recordings set ingested_on = ${addDays(DAY, 1)}::date where id = ${id}`);
+    expect((await ask(1, id)).verdict).toBe(`Not in “Plain”: It came into the catalogue on ${addDays(DAY, 1)}.`);
+  });
+
+  test('a value that nobody knows is told as unknown, not as false', async () => {
+    const [dumb] = await rows<{ id: number }>(sql`select id from recordings r where not exists
+      (select 1 from track_features f where f.recording_id = r.id and f.energy is not null) limit 1`);
+    const view = await ask(1, dumb?.id ?? 0);
+    expect(view.verdict).toBe('Not in “Plain”: Energy is not known; these rules leave unknowns out.');
+    expect(view.steps[0]).toMatchObject({ rule: 'Energy at least 0.5', holds: null });
+  });
+
+  test('a track that another list of the same rest took that day is told which, and until when it rests', async () => {
+    const [taken] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
+    expect((await ask(6, taken?.id ?? 0)).verdict).toBe(`Not in “South”: It went to “North” that day and may return on ${addDays(DAY, 4)}.`);
+  });
+
+  test('an artist who has as many as may be, and how far tracks by one artist stand apart', async () => {
+    const [capped] = await rows<{ id: number }>(sql`select r.id from recordings r join track_features f on f.recording_id = r.id and f.energy >= 0.5
+      join track_artists ta on ta.track_id = r.track_id where ta.artist_id in (select a.artist_id from (${inList(5, DAY)}) l
+        join recordings lr on lr.id = l.recording_id join track_artists a on a.track_id = lr.track_id)
+      and r.id not in (select recording_id from placements) limit 1`);
+    expect((await ask(5, capped?.id ?? 0)).steps.at(-1)).toMatchObject({ rule: 'At most 1 by an artist', holds: false });
+    const [entry] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
+    expect((await ask(5, entry?.id ?? 0)).steps.at(-1)).toEqual({
+      rule: 'Tracks by one artist stand at least 3 places apart',
+      holds: true,
+      detail: 'Nothing else in the list is by its artists.',
+    });
+  });
+
+  test('a day that was rolled back says which list was shown instead, and whether the track was in it', async () => {
+    await app.deps.db.execute(sql`insert into list_overrides (playlist_id, batch_tag, shows_batch_tag, created_by, created_at)
+      select id, ${DAY}::date, ${BEFORE}::date, 'test', now() from playlists where global_index = 6`);
+    const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, BEFORE)}) t limit 1`);
+    const [own] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, DAY)}) t limit 1`);
+    expect((await ask(6, was?.id ?? 0)).verdict).toMatch(`The day was rolled back: the list of ${BEFORE} was shown instead, and it was in that one.`);
+    expect((await ask(6, own?.id ?? 0)).verdict).toMatch(/^It is in “South” that day, at position .* was shown instead, without it\.$/);
   });
 
   test('a merged recording answers as the one it became; one that never was is not found', async () => {

@@ -68,8 +68,8 @@ function catalogueStatements(recordings: number): string[] {
     `insert into track_artists (track_id, position, artist_id) select track_id, 1, ${artistOf} from recordings`,
     `insert into track_artists (track_id, position, artist_id) select track_id, 2, ${artistOf} from recordings where random() < 0.16`,
     `insert into track_features (recording_id, danceability, energy, key, loudness, mode, speechiness, acousticness, instrumentalness, liveness, valence, tempo, source, fetched_at)
-      select id, random(), random(), (random() * 11)::int, -20 * random(), (random())::int, random() * .3, random(), random(), random(), random(), 60 + random() * 120, 'reccobeats', now() from recordings where random() < 0.94`,
-    `insert into track_tags (recording_id, kind, tag, source, fetched_at) select id, 'genre', 'genre ' || (id % ${GENRES}), 'musicbrainz', now() from recordings`,
+      select id, random(), random(), (random() * 11)::int, -20 * random(), (random())::int, random() * .3, random(), random(), random(), random(), 60 + random() * 120, 'reccobeats', timestamptz '2026-10-01T03:30:00Z' from recordings where random() < 0.94`,
+    `insert into track_tags (recording_id, kind, tag, source, fetched_at) select id, 'genre', 'genre ' || (id % ${GENRES}), 'musicbrainz', timestamptz '2026-10-01T03:30:00Z' from recordings`,
   ];
 }
 

@@ -1,18 +1,21 @@
 import type { Deps } from '#server/deps.ts';
 import { findCurationRow } from '#server/repos/curation-rows.ts';
 import type { CurationRow } from '#server/repos/curation-rows.ts';
-import { listStaysAround } from '#server/repos/ledger.ts';
+import { findListOverride } from '#server/repos/list-overrides.ts';
 import { findPlaylistByIndex } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import { findRecordingRefs, listRecordingsOnAlbums } from '#server/repos/recording-refs.ts';
 import { readStoredPolicy } from '#server/repos/stored-policy.ts';
 import {
   compareWithList,
+  findDaysAround,
   findEntryOfDay,
   findGroupClaim,
   findLastDayHere,
+  findLearntSince,
   findListBefore,
   findMarkOfDay,
+  findRestingStay,
   findSnapshotOfDay,
   findStandingRecording,
 } from '#server/repos/why-facts.ts';
@@ -21,20 +24,22 @@ import type { WhyNotInput } from '#shared/contracts/network.ts';
 import type { PolicyV1, RecordingRef } from '#shared/contracts/policy.ts';
 import type { WhyNotView } from '#shared/contracts/views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
-import { createCatalogueBuilder } from '#shared/domain/catalogue-builder.ts';
-import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
 import { groupsOf } from '#shared/domain/exclusivity.ts';
 import { restScopeKey } from '#shared/domain/rest-scope.ts';
 import { daySeed, scoreRows } from '#shared/domain/scoring.ts';
+import type { WhyFacts } from '#shared/domain/why-facts.ts';
 import { explainPlace } from '#shared/domain/why-steps.ts';
-import type { WhyFacts } from '#shared/domain/why-steps.ts';
 import { AppError } from '#shared/errors.ts';
+import { recordingOfDay } from './recording-of-day.ts';
+
+type WhyDeps = Pick<Deps, 'db' | 'now'>;
 
 /**
- * Why a recording is, or is not, in a playlist on a day: every rule of that day's policy, marks, rest, groups and how it compared. From stored facts
- * only, read by keys. A merged recording answers as the one it became. Throws `not_found`.
+ * Why a recording is, or is not, in a playlist on a day: every rule of that day's policy held against what was known of it when the list was
+ * made, marks, rest, groups and how it compared. From stored facts only, read by keys. A merged recording answers as the one it became.
+ * Throws `not_found`.
  */
-export async function whyNot(deps: Pick<Deps, 'db'>, input: WhyNotInput): Promise<WhyNotView> {
+export async function whyNot(deps: WhyDeps, input: WhyNotInput): Promise<WhyNotView> {
   const [playlist, recordingId] = await Promise.all([findPlaylistByIndex(deps.db, input.index), findStandingRecording(deps.db, input.recordingId)]);
   const row = recordingId === undefined ? undefined : await findCurationRow(deps.db, recordingId);
   if (!playlist || !row)
@@ -44,52 +49,70 @@ export async function whyNot(deps: Pick<Deps, 'db'>, input: WhyNotInput): Promis
   return { title: row.title, artists: row.artistNames, ...explainPlace(await gather(deps, playlist, { asked, row })) };
 }
 
-async function gather(
-  deps: Pick<Deps, 'db'>,
-  playlist: CuratedPlaylist,
-  { asked, row }: { asked: WhyQuestion; row: CurationRow },
-): Promise<WhyFacts> {
+async function gather(deps: WhyDeps, playlist: CuratedPlaylist, { asked, row }: { asked: WhyQuestion; row: CurationRow }): Promise<WhyFacts> {
   const { db } = deps;
-  const snapshot = await findSnapshotOfDay(db, playlist.id, asked.day);
-  const policy = snapshot ? readStoredPolicy(snapshot.policyBody) : playlist.policy;
-  const scope = restScopeKey(policy, { playlistId: playlist.id, policyFamilyId: snapshot?.policyFamilyId ?? playlist.policyFamilyId });
-  const [entry, stays, mark, groupClaim, lastHere, listBefore, list, named] = await Promise.all([
+  const [snapshot, since] = await Promise.all([findSnapshotOfDay(db, playlist.id, asked.day), findLearntSince(db, row.recordingId)]);
+  const { firstDay, policy, familyId } = await rulesOfDay(deps, playlist, { asked, snapshot });
+  const scope = restScopeKey(policy, { playlistId: playlist.id, policyFamilyId: familyId });
+  const [entry, blocking, mark, groupClaim, lastHere, listBefore, list, named, shownInstead] = await Promise.all([
     findEntryOfDay(db, asked),
-    listStaysAround(db, scope, { recordingId: row.recordingId, day: asked.day, restDays: Math.max(1, policy.rest.days) }),
+    findRestingStay(db, asked, scope),
     findMarkOfDay(db, asked),
     findGroupClaim(db, asked, groupsOf(policy)),
     findLastDayHere(db, asked),
     findListBefore(db, playlist.id, asked.day),
     compareWithList(db, asked),
     findNamed(db, policy, row),
+    findShownInstead(db, asked),
   ]);
-  const catalogue = alone(row);
+  const { catalogue, later, cameOn } = recordingOfDay(row, since, snapshot?.createdAt ?? endOfDay(deps.now(), asked.day));
   const context = { day: dayNumber(asked.day), daySeed: daySeed(policy.seed, asked.day, scope) };
   return {
     day: asked.day,
     themeTag: playlist.themeTag,
+    firstDay,
     policy,
     catalogue,
+    later,
+    cameOn,
     score: scoreRows(catalogue, Int32Array.of(0), { policy, context })[0] ?? 0,
     entry,
-    snapshot: snapshot && toSnapshot(snapshot),
+    snapshot: snapshot && { status: snapshot.status, report: snapshot.report },
     mark,
     ...named,
-    blocking: stays.find((stay) => stay.playlistId !== playlist.id || stay.firstDay !== asked.day),
+    blocking,
     groupClaim,
     hasLeft: policy.turnover < 1 && entry === undefined && snapshot !== undefined && lastHere !== null && lastHere === listBefore,
     list,
+    shownInstead,
   };
 }
 
-function toSnapshot({ status, report }: SnapshotOfDay): WhyFacts['snapshot'] {
-  return { status, report };
+/** The rules the day's list was made under; of a day without one the rules of the list before it, and of a day to come today's. */
+async function rulesOfDay(
+  deps: WhyDeps,
+  playlist: CuratedPlaylist,
+  { asked, snapshot }: { asked: WhyQuestion; snapshot: SnapshotOfDay | undefined },
+): Promise<{ firstDay: string | null; policy: PolicyV1; familyId: string }> {
+  if (snapshot) return { firstDay: null, policy: readStoredPolicy(snapshot.policyBody), familyId: snapshot.policyFamilyId };
+  const { firstDay, rulesBefore } = await findDaysAround(deps.db, playlist.id, asked.day);
+  const isOver = endOfDay(deps.now(), asked.day) < deps.now();
+  const rules = isOver ? rulesBefore : null;
+  const policy = rules ? readStoredPolicy(rules.policyBody) : playlist.policy;
+  return { firstDay, policy, familyId: rules?.policyFamilyId ?? playlist.policyFamilyId };
 }
 
-function alone(row: CurationRow): Catalogue {
-  const builder = createCatalogueBuilder(1, { texts: true });
-  builder.add(row);
-  return builder.build();
+/** The last moment of a day that is over, else now: what was known by then. */
+function endOfDay(now: Date, day: string): Date {
+  const end = new Date(`${day}T23:59:59.999Z`);
+  return end < now ? end : now;
+}
+
+async function findShownInstead(db: Deps['db'], asked: WhyQuestion): Promise<WhyFacts['shownInstead']> {
+  const override = await findListOverride(db, asked.playlistId, asked.day);
+  if (!override) return null;
+  const isThere = (await findEntryOfDay(db, { ...asked, day: override.showsBatchTag })) !== undefined;
+  return { day: override.showsBatchTag, isThere };
 }
 
 /** Whether the policy pins the recording or bans it, and as what. */
