@@ -16,6 +16,7 @@ export function createBenchDeps(url: string, at: Date) {
     log: quiet,
     now: () => at,
     newId: randomUUID,
+    faultPoint() {},
     async close() {
       await stream.end();
       await pool.end();

@@ -1,5 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { deleteUnfilled, endStaysOfRetired, insertSnapshot, listSnapshotStatuses } from '#server/repos/ledger.ts';
+import type { NewSnapshot } from '#server/repos/ledger.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
@@ -16,15 +17,16 @@ import { loadCatalogue } from './load-catalogue.ts';
 import { openLists } from './open-lists.ts';
 import { readMemory } from './read-memory.ts';
 
-/** With the settings a list's title of that day is kept too. */
 /** People follow the run; the lists are the work. */
 const REPORTED_EACH = 20;
 
-export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log'> & Partial<Pick<Deps, 'settings'>>;
+/** With the settings a list's title of that day is kept too. */
+export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log' | 'faultPoint'> & Partial<Pick<Deps, 'settings'>>;
 
 /**
- * Makes the day's list of every active playlist that has none yet, whole or not at all; what could not be filled says why and is tried again
- * by the next run. The lists of a day are decided together; a day that is done changes nothing.
+ * Makes the day's list of every active playlist that has none yet; what could not be filled says why and is tried again by the next run. The
+ * lists of a day are decided together and committed together with the handing over to sync, so a run that is killed leaves nothing and the next
+ * one makes the same day. A day that is done changes nothing.
  */
 export async function curatePlaylists(
   deps: CurateDeps,
@@ -37,11 +39,13 @@ export async function curatePlaylists(
   );
 }
 
-async function curateDay(
-  deps: CurateDeps,
-  run: { day: string; report: Report; handsOver: boolean },
-  signal: AbortSignal,
-): Promise<{ outcome: string }> {
+interface RunOfDay {
+  readonly day: string;
+  readonly report: Report;
+  readonly handsOver: boolean;
+}
+
+async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): Promise<{ outcome: string }> {
   const statuses = await listSnapshotStatuses(deps.db, run.day);
   const waiting = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
   if (waiting.length === 0) return { outcome: `Every playlist has its list for ${run.day}.` };
@@ -53,22 +57,44 @@ async function curateDay(
   await endStaysOfRetired(deps.db);
   const lists = (await openLists(deps, loaded, { from: run.day, playlists: waiting }))(run.day);
   const memory = await readMemory(deps, loaded, { day: run.day, lists });
+  deps.faultPoint('curate.after_read');
   const drafts = await decide({ catalogue: loaded.catalogue, day: run.day, lists, memory }, run.report, signal);
+  deps.faultPoint('curate.after_decision');
+  const { published, unfilled } = await commitDay(deps, drafts, { ...run, playlists: waiting, signal });
+  deps.faultPoint('curate.after_commit');
+  const without = unfilled === 0 ? '' : `, ${unfilled} could not be filled`;
+  return { outcome: `${published} ${published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${run.day}${without}.` };
+}
+
+interface DayToCommit extends RunOfDay {
+  readonly playlists: readonly CuratedPlaylist[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Stores all lists of the day in one transaction. Were they committed one by one, what is left of a day that was cut off would be shared out among
+ * fewer lists, and the day would depend on when the power went.
+ */
+async function commitDay(deps: CurateDeps, drafts: readonly SnapshotDraft[], day: DayToCommit): Promise<{ published: number; unfilled: number }> {
   const counts = { published: 0, unfilled: 0 };
-  for (const draft of drafts) {
-    if (signal.aborted) throw stopping();
-    await saveDraft(deps, draft, { day: run.day, playlists: waiting });
-    counts[draft.status] += 1;
-    const done = counts.published + counts.unfilled;
-    if (done % REPORTED_EACH === 0) await run.report({ doing: 'Writing the lists down', done, total: waiting.length, failures: counts.unfilled });
-  }
-  // Late or early, a list that the clock made goes out when it is ready. Who curates by hand wants to see the plan first.
-  if (run.handsOver && counts.published > 0)
-    await enqueueJob(deps.db, 'sync-playlists', { payload: {}, key: 'sync-playlists', queue: 'sync-playlists' });
-  const unfilled = counts.unfilled === 0 ? '' : `, ${counts.unfilled} could not be filled`;
-  return {
-    outcome: `${counts.published} ${counts.published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${run.day}${unfilled}.`,
-  };
+  await deps.db.transaction(async (tx) => {
+    for (const draft of drafts) {
+      if (day.signal.aborted) throw stopping();
+      const snapshot = snapshotOf(deps, draft, day);
+      await deleteUnfilled(tx, snapshot.playlistId, day.day);
+      await insertSnapshot(tx, snapshot);
+      deps.faultPoint('curate.after_list');
+      counts[draft.status] += 1;
+      const done = counts.published + counts.unfilled;
+      if (done % REPORTED_EACH === 0)
+        await day.report({ doing: 'Writing the lists down', done, total: day.playlists.length, failures: counts.unfilled });
+    }
+    // Late or early, a list that the clock made goes out when it is ready. Who curates by hand wants to see the plan first.
+    if (day.handsOver && counts.published > 0)
+      await enqueueJob(tx, 'sync-playlists', { payload: {}, key: 'sync-playlists', queue: 'sync-playlists' });
+    deps.faultPoint('curate.before_commit');
+  });
+  return counts;
 }
 
 /** Decides the lists without keeping everybody else waiting: whoever asks this process something is answered in between. */
@@ -87,39 +113,32 @@ function stopping(): AppError {
   return new AppError('rate_limited', { message: 'The worker is stopping; the rest is curated when it is back.', retryAfterMs: 1_000 });
 }
 
-async function saveDraft(
-  deps: CurateDeps,
-  draft: SnapshotDraft,
-  { day, playlists }: { day: string; playlists: readonly CuratedPlaylist[] },
-): Promise<void> {
+function snapshotOf(deps: CurateDeps, draft: SnapshotDraft, { day, playlists }: DayToCommit): NewSnapshot {
   const playlist = playlists.find((one) => one.id === draft.playlistId);
   if (!playlist) throw new Error('A draft came back for a playlist that was not asked for.');
-  await deps.db.transaction(async (tx) => {
-    await deleteUnfilled(tx, playlist.id, day);
-    await insertSnapshot(tx, {
-      playlistId: playlist.id,
-      policyId: playlist.policyId,
-      day,
-      restScope: draft.restScope,
-      restDays: playlist.policy.rest.days,
-      at: deps.now(),
-      status: draft.status,
-      report: draft.report,
-      ...(deps.settings ? { face: faceOfDay(deps.settings, { playlist, day, size: draft.entries.length }) } : {}),
-      entries: draft.entries.map(({ recordingId, score, reasons, firstDay, isPinned }) => ({
-        recordingId,
-        score,
-        reasons,
-        firstDay: dayText(firstDay),
-        isPinned,
-      })),
-      groups: draft.groups,
-      ended: draft.ended.map(({ recordingId, restScope, firstDay, lastDay }) => ({
-        recordingId,
-        restScope,
-        firstDay: dayText(firstDay),
-        lastDay: dayText(lastDay),
-      })),
-    });
-  });
+  return {
+    playlistId: playlist.id,
+    policyId: playlist.policyId,
+    day,
+    restScope: draft.restScope,
+    restDays: playlist.policy.rest.days,
+    at: deps.now(),
+    status: draft.status,
+    report: draft.report,
+    ...(deps.settings ? { face: faceOfDay(deps.settings, { playlist, day, size: draft.entries.length }) } : {}),
+    entries: draft.entries.map(({ recordingId, score, reasons, firstDay, isPinned }) => ({
+      recordingId,
+      score,
+      reasons,
+      firstDay: dayText(firstDay),
+      isPinned,
+    })),
+    groups: draft.groups,
+    ended: draft.ended.map(({ recordingId, restScope, firstDay, lastDay }) => ({
+      recordingId,
+      restScope,
+      firstDay: dayText(firstDay),
+      lastDay: dayText(lastDay),
+    })),
+  };
 }

@@ -1,0 +1,105 @@
+import { SYSTEM } from '#server/actor.ts';
+import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { CURATE_FAULT_POINTS } from '#server/use-cases/curate/fault-points.ts';
+import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import type { PolicyV1Input } from '#shared/contracts/policy.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { sql } from 'drizzle-orm';
+import { readFileSync, readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { createBenchDeps } from '../bench/bench-deps.ts';
+import { cloneDatabase } from '../support/database.ts';
+import { fillLargeNetwork } from '../support/large-network.ts';
+import { measureLivedDays } from '../support/lived-days.ts';
+import { startProcess } from '../support/real-process.ts';
+
+// A process takes a second to start, and several of them on a machine with other work.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000, maxConcurrency: 2 });
+
+const DAY_ONE = '2026-11-21';
+const DAY_TWO = addDays(DAY_ONE, 1);
+const LISTS = 9;
+const CURATE_FOLDER = new URL('../../server/use-cases/curate/', import.meta.url);
+const never = new AbortController().signal;
+
+const MOMENTS: Record<(typeof CURATE_FAULT_POINTS)[number], readonly number[]> = {
+  'curate.after_read': [1],
+  'curate.after_decision': [1],
+  'curate.after_list': [1, 2, 4, 7, LISTS],
+  'curate.before_commit': [1],
+  'curate.after_commit': [1],
+};
+const CRASHES = CURATE_FAULT_POINTS.flatMap((point) => MOMENTS[point].map((time) => ({ point, time })));
+
+/** Three lists each of two policies that rest apart, and three of one that keeps a part, pins, and excludes the others: what one has, others lack. */
+async function openNetwork() {
+  const url = await cloneDatabase();
+  await fillLargeNetwork(url, { recordings: 4_000, playlists: 6, policies: 2, historyDays: 3, today: DAY_ONE });
+  const deps = createBenchDeps(url, new Date(`${DAY_ONE}T04:00:00Z`));
+  const body: PolicyV1Input = {
+    version: 1,
+    pool: { all: [{ field: 'energy', op: 'gte', value: 0.3 }] },
+    prefer: [{ field: 'energy', toward: 0.6, spread: 0.2, weight: 1 }],
+    size: 20,
+    turnover: 0.4,
+    rest: { days: 7, scope: 'policy' },
+    pins: [{ recording: { recordingId: 5 }, position: 1 }],
+    exclusivity: { group: 'house' },
+  };
+  // The draw of a policy that rests apart depends on its id, so every house gets the same ones.
+  let made = 0;
+  const writer = { ...deps, newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}` };
+  const { id } = await createPolicy(writer, SYSTEM, { name: 'Keeps a part', body: { ...body, pins: [] } });
+  await createPlaylists(writer, SYSTEM, { themeTag: 'Stays', policyId: id, count: 2 });
+  const pinned = await createPolicy(writer, SYSTEM, { name: 'Pins', body });
+  await createPlaylists(writer, SYSTEM, { themeTag: 'Pinned', policyId: pinned.id, count: 1 });
+  const curate = (day: string) => curatePlaylists(deps, { day, trigger: 'timetable' }, never);
+  const queued = async () =>
+    (await deps.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).rows.map((row) => row.task);
+  return { url, deps, curate, queued, [Symbol.asyncDispose]: () => deps.close() };
+}
+
+type Network = Awaited<ReturnType<typeof openNetwork>>;
+
+const digestOf = async ({ deps }: Network) => (await measureLivedDays(deps, { from: DAY_ONE, days: 2 })).digest;
+
+/** The database notices the end of a process a moment later. */
+async function untilLocksAreFree({ deps }: Network): Promise<void> {
+  await vi.waitFor(async () => {
+    const held = await deps.db.execute(
+      sql`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+    );
+    expect(held.rows).toHaveLength(0);
+  }, 10_000);
+}
+
+describe.concurrent('a curation that is killed is made good by the next run as if nothing had happened', () => {
+  let undisturbed: string;
+
+  beforeAll(async () => {
+    await using network = await openNetwork();
+    await network.curate(DAY_ONE);
+    await network.curate(DAY_TWO);
+    undisturbed = await digestOf(network);
+  });
+
+  test.each(CRASHES)('$point, time $time', async ({ point, time }) => {
+    await using network = await openNetwork();
+    await network.curate(DAY_ONE);
+    await network.deps.db.execute(sql`delete from graphile_worker._private_jobs`);
+    await using doomed = startProcess({ script: 'tests/faults/curate-once.ts', args: [network.url, DAY_TWO, `${point}:${time}`] });
+    expect(await doomed.exited, doomed.output()).toEqual({ code: null, signal: 'SIGKILL' });
+
+    await untilLocksAreFree(network);
+    await network.curate(DAY_TWO);
+    expect(await digestOf(network)).toBe(undisturbed);
+    expect(await network.queued()).toEqual(['sync-playlists']);
+  });
+});
+
+test('the list of points is every place in the sources where a curation can be killed', () => {
+  const sources = readdirSync(CURATE_FOLDER).filter((name) => name !== 'fault-points.ts');
+  const named = sources.flatMap((name) => readFileSync(new URL(name, CURATE_FOLDER), 'utf8').match(/(?<=')curate\.(?:before|after)_\w+(?=')/g) ?? []);
+  expect([...new Set(named)].toSorted()).toEqual(CURATE_FAULT_POINTS.toSorted());
+});
