@@ -47,6 +47,8 @@ export type FeasibilityView =
       readonly dryDay: number;
       readonly dryOn: string;
       readonly conflict: readonly ConflictMember[];
+      /** Conflicts that are still there when the first is solved; each has to be solved by itself. */
+      readonly further: readonly (readonly ConflictMember[])[];
       readonly says: string;
       readonly pool: number;
       readonly needed: number;

@@ -1,9 +1,23 @@
+import type { PolicyV1 } from '../contracts/policy.ts';
 import { artistsOf } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 
 export interface CapLimits {
   readonly perArtist: number;
   readonly perAlbum: number;
+}
+
+/**
+ * The caps that hold in a list of the policy: its own, and of one artist no more than can stand as far apart as its separation asks. K places have
+ * room for ⌈K ÷ gap⌉ tracks that are `gap` apart.
+ */
+export function capsOf({ caps, separation, size }: Pick<PolicyV1, 'caps' | 'separation' | 'size'>): CapLimits {
+  return { ...caps, perArtist: Math.min(caps.perArtist, Math.ceil(size / Math.max(1, separation.artist))) };
+}
+
+/** Says so where it is the separation, not the cap itself, that lets an artist have no more; empty where it is not. */
+export function apartWords(policy: Pick<PolicyV1, 'caps' | 'separation' | 'size'>): string {
+  return capsOf(policy).perArtist < policy.caps.perArtist ? `: no more can stand ${policy.separation.artist} places apart` : '';
 }
 
 /** Counts how often artists and albums stand in a list, against its caps. Every credited artist counts. */

@@ -1,5 +1,6 @@
 import { allocate } from './allocate.ts';
 import type { Demand } from './allocation.ts';
+import { capsOf } from './caps.ts';
 import { DayBoard } from './day-board.ts';
 import type { DayRequest } from './day-board.ts';
 import { depthFor, openDesk } from './day-desk.ts';
@@ -114,7 +115,7 @@ function settleDemand(board: DayBoard, { held, precedence }: Placed, desks: Read
 
 function demandOf(board: DayBoard, held: HeldList, desk: Desk): Omit<Demand, 'precedence'> {
   const { list, barred } = held;
-  const { duration, size, mix, caps } = list.policy;
+  const { duration, size, mix } = list.policy;
   const rows = held.held.map((entry) => entry.row);
   // With a mix the places are settled; without one the count follows the playing time that is left.
   const slots =
@@ -134,7 +135,7 @@ function demandOf(board: DayBoard, held: HeldList, desk: Desk): Omit<Demand, 'pr
     contest: desk.contest,
     arenas: board.arenasOf(list).map(arenaNumber(board)),
     slots,
-    caps,
+    caps: capsOf(list.policy),
     held: rows,
     blocks: mix.length > 0 ? parts : whole,
   };

@@ -1,5 +1,5 @@
 import type { Allotment, Contest } from './allocation.ts';
-import { Caps } from './caps.ts';
+import { Caps, capsOf } from './caps.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 import type { DayBoard } from './day-board.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
@@ -88,7 +88,7 @@ class Fit {
     this.#question = question;
     this.#candidates = Math.min(candidates, question.contest.rows.length);
     this.#chosen = [...question.chosen];
-    this.#caps = new Caps(catalogue, question.list.policy.caps);
+    this.#caps = new Caps(catalogue, capsOf(question.list.policy));
     for (const row of question.held) this.#caps.add(row);
     for (const { row } of this.#chosen) this.#caps.add(row);
   }

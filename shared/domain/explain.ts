@@ -1,6 +1,7 @@
 import type { PolicyV1, Rule } from '../contracts/policy.ts';
 import type { EntryReasons, Rejection } from '../contracts/snapshot.ts';
 import { dayText } from './calendar.ts';
+import { apartWords, capsOf } from './caps.ts';
 import { artistsOf, UNKNOWN_DAY } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 import { describeRule, fieldWords, lowerFirst, numberWords } from './describe-policy.ts';
@@ -59,7 +60,7 @@ export function explainNearMiss(catalogue: Catalogue, row: number, { why, policy
   if (why === 'artist_cap') {
     const names = [...artistsOf(catalogue, row)].map((artist) => catalogue.artistNames[artist] ?? '').filter((name) => name !== '');
     const who = names.length > 0 ? names.join(' or ') : 'One of its artists';
-    return `${who} already has ${policy.caps.perArtist} in this list, which is the most an artist may have.`;
+    return `${who} already has ${capsOf(policy).perArtist} in this list, which is the most an artist may have${apartWords(policy)}.`;
   }
   const reason = KEPT_OUT[why];
   if (reason !== undefined) return reason;

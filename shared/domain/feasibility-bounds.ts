@@ -1,4 +1,5 @@
 import type { PolicyV1 } from '../contracts/policy.ts';
+import { capsOf } from './caps.ts';
 import { artistsOf } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 import { slotsByShare } from './mix.ts';
@@ -16,15 +17,20 @@ export interface Load {
  * A list of K tracks of which f change a day holds K, and f more for each further day of rest.
  */
 export function neededFor({ policy, lists }: Load): number {
-  return lists * takenBy(policy, policy.rest.days);
+  return lists * takenBy(policy, Infinity);
 }
 
 /** Different recordings that one list has shown by the given day, counted from 1, none of which can have come back while all of them rest. */
-function takenBy({ size, turnover, rest }: PolicyV1, days: number): number {
-  const leaving = leavingCount(turnover, size);
+function takenBy(policy: PolicyV1, days: number): number {
+  const { size, turnover } = policy;
+  return size + leavingCount(turnover, size) * (Math.min(days, windowOf(policy)) - 1);
+}
+
+/** Days, today among them, whose recordings are kept from coming back. */
+function windowOf({ size, turnover, rest }: PolicyV1): number {
   // What leaves a list that changes in part does not come back the same day, however short its rest.
-  const atLeast = turnover < 1 && leaving > 0 ? 2 : 1;
-  return size + leaving * (Math.max(atLeast, Math.min(days, Math.max(1, rest.days))) - 1);
+  const atLeast = turnover < 1 && leavingCount(turnover, size) > 0 ? 2 : 1;
+  return Math.max(atLeast, rest.days);
 }
 
 /**
@@ -35,12 +41,13 @@ export function firstShortDay(catalogue: Catalogue, rows: Int32Array, load: Load
   const { policy, lists } = load;
   const artists = sizesOf(rows, (row) => artistsOf(catalogue, row)[0] ?? -1);
   const albums = sizesOf(rows, (row) => catalogue.albums[row] ?? -1);
-  const window = Math.min(load.days, Math.max(1, policy.rest.days));
+  const caps = capsOf(policy);
+  const window = Math.min(load.days, windowOf(policy));
   for (let day = 1; day <= window; day++) {
     const needed = lists * takenBy(policy, day);
     if (needed > rows.length) return day;
-    if (needed > mostFrom(artists, policy.caps.perArtist * lists * day)) return day;
-    if (needed > mostFrom(albums, policy.caps.perAlbum * lists * day)) return day;
+    if (needed > mostFrom(artists, caps.perArtist * lists * day)) return day;
+    if (needed > mostFrom(albums, caps.perAlbum * lists * day)) return day;
   }
   return undefined;
 }
@@ -62,7 +69,9 @@ export function isAmple(
 }
 
 /** The most candidates that a list which lacks one track can have closed to itself by its caps: those of the largest artists and albums. */
-function blockedBy(catalogue: Catalogue, rows: Int32Array, { caps, size }: PolicyV1): number {
+function blockedBy(catalogue: Catalogue, rows: Int32Array, policy: PolicyV1): number {
+  const { size } = policy;
+  const caps = capsOf(policy);
   let credits = 1;
   for (const row of rows) credits = Math.max(credits, artistsOf(catalogue, row).length);
   const artists = new Map<number, number>();

@@ -2,6 +2,7 @@ import type { PolicyV1, Rule } from '../contracts/policy.ts';
 import type { ConflictMember } from '../contracts/policy-views.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
 import { refWords } from './policy-refs.ts';
+import { leavingCount } from './turnover.ts';
 
 /** One hard rule of a policy that can be taken away: what is left of the policy then. */
 export interface RuleMember extends ConflictMember {
@@ -14,8 +15,8 @@ const CAP_MAX = 500;
 const SIZE_MAX = 500;
 
 /**
- * The hard rules of a policy, those to be suspected last first: a conflict is told with as few and as telling rules as possible. Separation,
- * flow and preferences are wishes and never in a conflict; how much of the list changes a day is taken as given.
+ * The hard rules of a policy, those to be suspected last first: a conflict is told with as few and as telling rules as possible. Flow and
+ * preferences are wishes and never in a conflict.
  */
 export function membersOf(policy: PolicyV1): RuleMember[] {
   return [
@@ -23,9 +24,11 @@ export function membersOf(policy: PolicyV1): RuleMember[] {
     ...exclusivityMember(policy),
     ...policy.pins.map((_, at) => pinMember(policy, at)),
     ...capMembers(policy),
+    ...separationMember(policy),
     ...scopeMember(policy),
     ...policy.mix.map((_, at) => mixMember(policy, at)),
     ...restMember(policy),
+    ...turnoverMember(policy),
     ...poolMembers(policy),
     ...lengthMembers(policy),
   ];
@@ -80,13 +83,38 @@ function capMembers({ caps }: PolicyV1): RuleMember[] {
   ];
 }
 
+function separationMember({ separation }: PolicyV1): RuleMember[] {
+  if (separation.artist < 2) return [];
+  return [
+    {
+      path: 'separation.artist',
+      rule: `Tracks by one artist stand ${separation.artist} places apart`,
+      remedy: 'Let them stand closer together.',
+      without: (left) => ({ ...left, separation: { artist: 0 } }),
+    },
+  ];
+}
+
+function turnoverMember({ turnover, size }: PolicyV1): RuleMember[] {
+  if (leavingCount(turnover, size) === 0) return [];
+  const part = `${Math.round(turnover * 100)} % of the list`;
+  return [
+    {
+      path: 'turnover',
+      rule: turnover === 1 ? 'The whole list changes every day' : `${part} ${part.startsWith('1 ') ? 'changes' : 'change'} every day`,
+      remedy: 'Let more of the list stay from day to day.',
+      without: (left) => ({ ...left, turnover: 0 }),
+    },
+  ];
+}
+
 function restMember({ rest }: PolicyV1): RuleMember[] {
   if (rest.days === 0) return [];
   return [
     {
       path: 'rest.days',
       rule: `${rest.days} ${rest.days === 1 ? 'day' : 'days'} of rest`,
-      remedy: 'Shorten the rest, or let a part of the list stay from day to day.',
+      remedy: 'Shorten the rest.',
       without: (left) => ({ ...left, rest: { ...left.rest, days: 0 } }),
     },
   ];

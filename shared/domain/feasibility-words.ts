@@ -17,6 +17,14 @@ interface Facts {
   readonly others: number;
 }
 
+interface ConflictFacts {
+  /** The first is told in full. */
+  readonly conflicts: readonly (readonly ConflictMember[])[];
+  readonly day: number;
+  readonly dryOn: string;
+  readonly pool: number;
+}
+
 /** The good verdict, with how it is known. */
 export function feasibleWords(asked: Asked, { pool, needed, how, others }: Facts): FeasibilityView {
   const { policy, days, own } = asked;
@@ -42,15 +50,22 @@ function howWords({ days }: Asked, how: Facts['how'], others: number): string[] 
 }
 
 /** The conflict in a sentence or two: which rules, and when the first list would stay empty. */
-export function conflictWords(asked: Asked, found: { conflict: readonly ConflictMember[]; day: number; dryOn: string; pool: number }): string {
-  const { conflict, day, dryOn, pool } = found;
+export function conflictWords(asked: Asked, found: ConflictFacts): string {
+  const { conflicts, day, dryOn, pool } = found;
+  const [conflict = [], ...further] = conflicts;
   const when = day === 1 ? `the very first day, ${dryOn},` : `day ${count(day)}, ${dryOn},`;
   const dry = `On ${when} ${asked.own.length === 1 ? 'the list' : 'one of the lists'} cannot be filled.`;
   if (conflict.length === 0) return `${dry} The catalogue is too small, or other lists need all of it: take in more albums.`;
-  const rules = conflict.map(({ rule }) => `“${lowerFirst(rule)}”`);
   const admits = `The pool has ${count(pool)} ${pool === 1 ? 'recording' : 'recordings'}.`;
-  if (conflict.length === 1) return `${rules.join('')} cannot hold. ${admits} ${dry}`;
-  return `${rules.slice(0, -1).join(', ')} and ${rules.at(-1) ?? ''} cannot hold together; without any one of them the others can. ${admits} ${dry}`;
+  const way = conflict.length === 1 ? 'cannot hold' : 'cannot hold together; without any one of them the others can';
+  const besides = further.map((one) => ` Besides, ${namesOf(one)} cannot hold${one.length === 1 ? '' : ' together'}.`).join('');
+  const many = further.length === 0 ? '' : ` These are ${count(conflicts.length)} conflicts, and each has to be solved.`;
+  return `${namesOf(conflict)} ${way}.${besides}${many} ${admits} ${dry}`;
+}
+
+function namesOf(conflict: readonly ConflictMember[]): string {
+  const rules = conflict.map(({ rule }) => `“${lowerFirst(rule)}”`);
+  return rules.length < 2 ? rules.join('') : `${rules.slice(0, -1).join(', ')} and ${rules.at(-1) ?? ''}`;
 }
 
 function whatRests({ rest, turnover }: PolicyV1): string {

@@ -2,7 +2,7 @@ import type { PolicyV1 } from '../contracts/policy.ts';
 import type { FeasibilityView } from '../contracts/policy-views.ts';
 import { addDays, dayNumber } from './calendar.ts';
 import type { Catalogue } from './catalogue-columns.ts';
-import { minimalConflict } from './conflict.ts';
+import { conflictsIn } from './conflict.ts';
 import type { ListOfDay } from './curate-day.ts';
 import { groupsOf } from './exclusivity.ts';
 import { firstShortDay, isAmple, neededFor } from './feasibility-bounds.ts';
@@ -67,12 +67,13 @@ function* refute(question: FeasibilityQuestion, failure: Failure): Generator<und
       (yield* dryDay(question, left, failure.others)) === undefined
     );
   };
-  const members = (yield* minimalConflict(membersOf(policy), canHold)) ?? [];
-  const conflict = members.map(({ path, rule, remedy }) => ({ path, rule, remedy }));
+  const found = yield* conflictsIn(membersOf(policy), canHold);
+  const [conflict = [], ...further] = found.map((members) => members.map(({ path, rule, remedy }) => ({ path, rule, remedy })));
   const { pool, needed } = failure;
   const day = failure.others.length > 0 ? failure.dryDay : yield* exactDay(question, failure.dryDay);
   const dryOn = addDays(from, day - 1);
-  return { kind: 'infeasible', dryDay: day, dryOn, conflict, says: conflictWords(question, { conflict, day, dryOn, pool }), pool, needed };
+  const says = conflictWords(question, { conflicts: [conflict, ...further], day, dryOn, pool });
+  return { kind: 'infeasible', dryDay: day, dryOn, conflict, further, says, pool, needed };
 }
 
 /** Counting says by when a list has to fail; trying says when it does. */

@@ -1,4 +1,5 @@
 import type { PolicyV1, Rule } from '../contracts/policy.ts';
+import { capsOf } from './caps.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
 import { evaluatePool } from './pool.ts';
@@ -80,12 +81,17 @@ function cappedOut(facts: ShortfallFacts): string[] {
     return [
       `${count(candidates)} recordings are free, but other lists of the group “${policy.exclusivity.group ?? policy.exclusivity.yieldsTo.join('”, “')}” show ${count(facts.exclusive ?? 0)} of this pool today; only ${count(chosen)} of ${count(size)} could be chosen.`,
     ];
-  const caps = `at most ${policy.caps.perArtist} by an artist and ${policy.caps.perAlbum} from an album`;
+  const { perArtist } = capsOf(policy);
+  const isApart = perArtist < policy.caps.perArtist;
+  const apart = isApart ? ', so that they can stand apart,' : '';
+  const caps = `at most ${perArtist} by an artist${apart} and ${policy.caps.perAlbum} from an album`;
   const culprit = facts.cappedByArtist >= facts.cappedByAlbum ? 'artist' : 'album';
   const turnedAway = Math.max(facts.cappedByArtist, facts.cappedByAlbum);
   return [
     `${count(candidates)} recordings are free, but with ${caps} only ${count(chosen)} fit together; ${count(size)} are needed.`,
-    `The cap per ${culprit} turned away ${count(turnedAway)}: raise it, or take in music by others.`,
+    culprit === 'artist' && isApart
+      ? `The separation of ${policy.separation.artist} places turned away ${count(turnedAway)}: let tracks by one artist stand closer, or take in music by others.`
+      : `The cap per ${culprit} turned away ${count(turnedAway)}: raise it, or take in music by others.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { Caps } from './caps.ts';
+import { Caps, capsOf } from './caps.ts';
 import type { DayBoard } from './day-board.ts';
 import type { RunningStay } from './ledger-memory.ts';
 import type { Seating } from './mix.ts';
@@ -46,7 +46,7 @@ export function chooseStaying(board: DayBoard, question: StayQuestion): RunningS
   const ordered = able
     .map((entry, index) => ({ entry, score: scores[index] ?? 0 }))
     .toSorted((a, b) => b.entry.firstDay - a.entry.firstDay || b.score - a.score || a.entry.row - b.entry.row);
-  const caps = new Caps(board.catalogue, list.policy.caps);
+  const caps = new Caps(board.catalogue, capsOf(list.policy));
   for (const row of pinned) caps.add(row);
   const staying = new Set<RunningStay>();
   for (const { entry } of ordered) {

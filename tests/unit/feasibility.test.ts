@@ -33,7 +33,7 @@ const SKETCHES: readonly RowSketch[] = Array.from({ length: 600 }, (_, n) => ({
 const CATALOGUE = catalogueOf(SKETCHES);
 
 /** Only of the form: what a document says against itself is refused before it gets here, and has to be found here too. */
-const policyOf = (sketch: Sketch) => policyV1.parse({ version: 1, pool: { all: [] }, ...sketch });
+const policyOf = (sketch: Sketch) => policyV1.parse({ version: 1, pool: { all: [] }, separation: { artist: 0 }, ...sketch });
 type Sketch = Omit<PolicyV1Input, 'version' | 'pool'> & Partial<Pick<PolicyV1Input, 'pool'>>;
 const w = { whenUnknown: 'exclude' } as const;
 const genre = (...value: string[]) => ({ field: 'genre', op: 'has_any', value, ...w }) as const;
@@ -129,14 +129,14 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     { pool: { all: [{ field: 'ingested_on', op: 'within_days', value: 10, ...w }] }, size: 3, rest: own(0), caps: loose },
     ['pool.all.0'],
   ],
-  ['more than there is', { size: 500, rest: own(2), caps: loose }, ['rest.days', 'size']],
-  ['rest longer than the pool', { pool: genre('tango'), size: 5, rest: own(10), caps: loose }, ['rest.days', 'pool', 'size']],
-  ['a month of a small genre', { pool: genre('jazz'), size: 10, rest: own(30), caps: loose }, ['rest.days', 'pool', 'size']],
-  ['a year of rest for the whole catalogue', { size: 20, rest: own(365), caps: loose }, ['rest.days', 'size']],
+  ['more than there is', { size: 500, rest: own(2), caps: loose }, ['turnover', 'rest.days', 'size']],
+  ['rest longer than the pool', { pool: genre('tango'), size: 5, rest: own(10), caps: loose }, ['turnover', 'rest.days', 'pool', 'size']],
+  ['a month of a small genre', { pool: genre('jazz'), size: 10, rest: own(30), caps: loose }, ['turnover', 'rest.days', 'pool', 'size']],
+  ['a year of rest for the whole catalogue', { size: 20, rest: own(365), caps: loose }, ['turnover', 'rest.days', 'size']],
   [
     'rest in a shared circle',
     { pool: genre('jazz'), size: 10, rest: { days: 10, scope: 'policy' }, caps: loose },
-    ['rest.scope', 'rest.days', 'pool', 'size'],
+    ['rest.scope', 'turnover', 'rest.days', 'pool', 'size'],
     { lists: 3 },
   ],
   [
@@ -148,7 +148,7 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
   [
     'beside a list that needs most of it',
     { size: 12, rest: { days: 30, scope: 'network' }, caps: loose },
-    ['rest.scope', 'rest.days', 'size'],
+    ['rest.scope', 'turnover', 'rest.days', 'size'],
     { others: greedy },
   ],
   ['one artist', { pool: genre('fado'), size: 5, rest: own(0), caps: { perArtist: 2, perAlbum: 500 } }, ['caps.perArtist', 'pool', 'size']],
@@ -156,7 +156,7 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
   [
     'one artist over many days',
     { pool: genre('fado', 'tango'), size: 8, rest: own(5), caps: { perArtist: 2, perAlbum: 500 } },
-    ['caps.perArtist', 'rest.days', 'pool', 'size'],
+    ['caps.perArtist', 'turnover', 'rest.days', 'pool', 'size'],
   ],
   ['artists beyond the catalogue', { size: 300, rest: own(0), caps: { perArtist: 2, perAlbum: 500 } }, ['caps.perArtist', 'size']],
   ['albums beyond the catalogue', { size: 300, rest: own(0), caps: { perArtist: 500, perAlbum: 1 } }, ['caps.perAlbum', 'size']],
@@ -178,7 +178,7 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
   [
     'a block that wears out',
     { size: 20, rest: own(10), caps: loose, mix: [block('Tango', genre('tango'), 20), block('Pop', genre('pop'), 80)] },
-    ['mix.0', 'rest.days', 'size'],
+    ['mix.0', 'turnover', 'rest.days', 'size'],
   ],
   [
     'a block by one artist',
@@ -224,7 +224,67 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     ['exclusivity', 'pool', 'size'],
     { others: clubA },
   ],
-  ['little turnover is still too much', { pool: genre('jazz'), size: 20, turnover: 0.5, rest: own(30), caps: loose }, ['rest.days', 'pool', 'size']],
+  [
+    'little turnover is still too much',
+    { pool: genre('jazz'), size: 20, turnover: 0.5, rest: own(30), caps: loose },
+    ['turnover', 'rest.days', 'pool', 'size'],
+  ],
+  [
+    'half of a list new every day, from a pool that is no larger',
+    { pool: genre('tango'), size: 18, turnover: 0.5, rest: own(0), caps: loose },
+    ['turnover', 'pool', 'size'],
+  ],
+  [
+    'tracks of one artist that cannot stand apart',
+    { pool: genre('fado'), size: 5, rest: own(0), caps: loose, separation: { artist: 3 } },
+    ['separation.artist', 'pool', 'size'],
+  ],
+  [
+    'few artists far apart',
+    { pool: genre('fado', 'tango'), size: 12, rest: own(0), caps: loose, separation: { artist: 6 } },
+    ['separation.artist', 'pool', 'size'],
+  ],
+  [
+    'a block by one artist, apart',
+    {
+      size: 10,
+      rest: own(0),
+      caps: loose,
+      separation: { artist: 5 },
+      mix: [block('Fado', genre('fado'), 50), block('Pop', genre('pop'), 50)],
+    },
+    ['separation.artist', 'mix.0', 'size'],
+  ],
+];
+
+/** Several things at once that cannot work, and the rules of each. */
+const SEVERAL: readonly (readonly [name: string, policy: Sketch, conflicts: readonly (readonly string[])[]])[] = [
+  [
+    'two pins on one place, and a genre that is not there',
+    { size: 9, rest: own(0), caps: loose, pins: [40, 70].map((recordingId) => ({ recording: { recordingId }, position: 3 })), pool: genre('polka') },
+    [['pins.0', 'pins.1'], ['pool']],
+  ],
+  [
+    'a cap and a separation that both leave too little of one artist',
+    { pool: genre('fado'), size: 5, rest: own(0), caps: { perArtist: 2, perAlbum: 500 }, separation: { artist: 3 } },
+    [
+      ['caps.perArtist', 'pool', 'size'],
+      ['separation.artist', 'pool', 'size'],
+    ],
+  ],
+  [
+    'two blocks that have nothing, and a pin that is banned',
+    {
+      size: 20,
+      rest: own(0),
+      caps: loose,
+      mix: [block('Polka', genre('polka'), 50), block('Ska', genre('ska'), 50)],
+      pins: [{ recording: { recordingId: 40 } }],
+      bans: { recordings: [{ recordingId: 40 }] },
+    },
+    // A list of one track has no place for the second block.
+    [['mix.0'], ['mix.1', 'size'], ['pins.0', 'bans.recordings']],
+  ],
 ];
 
 describe('a policy that cannot be filled', () => {
@@ -245,20 +305,50 @@ describe('a policy that cannot be filled', () => {
     }
   });
 
-  test('with two conflicts that have nothing to do with each other is told one of them: each of its rules is needed for it', () => {
-    const policy = policyOf({
-      size: 9,
-      rest: own(0),
-      pins: [40, 70].map((recordingId) => ({ recording: { recordingId }, position: 3 })),
-      pool: genre('polka'),
-    });
+  test.for(SEVERAL)('%s: every conflict is told, and loosening one rule of each is enough', ([, sketch, expected]) => {
+    const policy = policyOf(sketch);
     const verdict = judge(policy);
     if (verdict.kind !== 'infeasible') throw new Error('It was judged feasible.');
-    const inConflict = new Set(verdict.conflict.map((member) => member.path));
-    const innocent = membersOf(policy).filter((member) => !inConflict.has(member.path));
-    expect(judge(withoutMembers(policy, innocent)).kind).toBe('infeasible');
-    for (const member of membersOf(policy).filter((one) => inConflict.has(one.path)))
-      expect(judge(withoutMembers(policy, [...innocent, member])).kind).toBe('feasible');
+    const told = [verdict.conflict, ...verdict.further].map((members) => members.map((member) => member.path).toSorted());
+    expect(told.map((paths) => paths.join(' ')).toSorted()).toEqual(expected.map((paths) => paths.toSorted().join(' ')).toSorted());
+    expect(verdict.says).toContain(`These are ${expected.length} conflicts, and each has to be solved.`);
+    const left = (paths: readonly string[]) =>
+      withoutMembers(
+        policy,
+        membersOf(policy).filter((member) => paths.includes(member.path)),
+      );
+    for (const one of expected) {
+      const others = expected.filter((conflict) => conflict !== one).map((conflict) => conflict.find((path) => !one.includes(path)) ?? '');
+      expect(judge(left(others)), `only ${one.join(' and ')} is left`).toMatchObject({ kind: 'infeasible' });
+      for (const path of one) {
+        expect(judge(left([...others, path])).kind, `without ${path} as well`).toBe('feasible');
+        expect(curateForReal(left([...others, path])), `without ${path} as well, curated for real`).toBeUndefined();
+      }
+    }
+  });
+
+  test('every kind of hard rule is named in some conflict', () => {
+    const named = new Set(INFEASIBLE.flatMap(([, , conflict]) => conflict.map((path) => path.replaceAll(/\.\d+/gu, ''))));
+    expect([...named].toSorted()).toEqual(
+      [
+        'bans.albums',
+        'bans.artists',
+        'bans.recordings',
+        'caps.perAlbum',
+        'caps.perArtist',
+        'duration',
+        'exclusivity',
+        'mix',
+        'pins',
+        'pool',
+        'pool.all',
+        'rest.days',
+        'rest.scope',
+        'separation.artist',
+        'size',
+        'turnover',
+      ].toSorted(),
+    );
   });
 });
 

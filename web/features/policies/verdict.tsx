@@ -3,7 +3,7 @@ import { CircleDashed } from '@phosphor-icons/react/CircleDashed';
 import { CheckCircle } from '@phosphor-icons/react/CheckCircle';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import { XCircle } from '@phosphor-icons/react/XCircle';
-import type { FeasibilityView, PolicyCheckView, PolicyProblemView } from '#shared/contracts/policy-views.ts';
+import type { ConflictMember, FeasibilityView, PolicyCheckView, PolicyProblemView } from '#shared/contracts/policy-views.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Refusal, Skeleton } from '#web/ui/states.tsx';
@@ -130,16 +130,36 @@ function Conflict({ feasibility, onReveal }: ConflictProps) {
   return (
     <div className={styles['conflict']}>
       <p>{feasibility.says}</p>
-      <h2>{feasibility.conflict.length === 1 ? 'This alone is the reason' : 'These cannot hold together; loosen any one'}</h2>
+      {[feasibility.conflict, ...feasibility.further].map((members, at) => (
+        <Members key={members.map(({ path }) => path).join(' ')} members={members} isFurther={at > 0} onReveal={onReveal} />
+      ))}
+    </div>
+  );
+}
+
+interface MembersProps {
+  readonly members: readonly ConflictMember[];
+  /** Whether another conflict is told before it. */
+  readonly isFurther: boolean;
+  readonly onReveal: (path: string) => void;
+}
+
+function Members({ members, isFurther, onReveal }: MembersProps) {
+  const one = isFurther ? 'And this by itself' : 'This alone is the reason';
+  const many = isFurther ? 'Nor can these; loosen one of them, too' : 'These cannot hold together; loosen any one';
+  if (members.length === 0) return null;
+  return (
+    <>
+      <h2>{members.length === 1 ? one : many}</h2>
       <ul className={styles['members']}>
-        {feasibility.conflict.map((member) => (
+        {members.map((member) => (
           <li key={member.path + member.rule}>
             <ToRule path={member.path} text={member.rule} onReveal={onReveal} />
             <p>{member.remedy}</p>
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }
 
