@@ -55,13 +55,32 @@ export async function exchange(vendor: string, request: HttpRequest): Promise<Ra
   }
 }
 
-/** Milliseconds from a Retry-After header in seconds or as an HTTP-date, a week at most; undefined where it is missing or makes no sense. */
+/** Sooner than this nobody is asked again who told us to wait, even if what it told us was "now". */
+const RETRY_AFTER_MS_MIN = 1_000;
+
+/** The three forms of RFC 9110, 5.6.7. Anything looser would take "in 5 minutes" for a day in May. */
+const HTTP_DATES = [
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
+];
+
+/**
+ * Milliseconds from a Retry-After header in seconds or as an HTTP-date, from a second to a week; undefined where it is missing or makes no sense.
+ * A date is held against the vendor's own clock where its answer tells it: ours may be wrong by hours.
+ */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now: Date): number | undefined {
   const said = headers['retry-after']?.trim();
   if (!said) return undefined;
-  if (/^\d+(\.\d+)?$/.test(said)) return Math.min(RETRY_AFTER_MS_MAX, Math.ceil(Number(said) * 1000));
-  const at = /[a-z]/i.test(said) ? Date.parse(said) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.min(RETRY_AFTER_MS_MAX, Math.max(0, at - now.getTime()));
+  const isSeconds = /^\d+(\.\d+)?$/.test(said);
+  const wait = isSeconds ? Math.ceil(Number(said) * 1000) : httpDate(said) - (httpDate(headers['date'] ?? '') || now.getTime());
+  return Number.isNaN(wait) ? undefined : Math.min(RETRY_AFTER_MS_MAX, Math.max(RETRY_AFTER_MS_MIN, wait));
+}
+
+/** NaN for anything that is none. */
+function httpDate(text: string): number {
+  if (!HTTP_DATES.some((form) => form.test(text))) return Number.NaN;
+  return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
 }
 
 /** The answer in the form we read. Throws `provider_rejected` (kind UnknownForm) for any other form. */

@@ -76,15 +76,43 @@ test('a vendor that limits for ever is asked three times with short waits, and o
   expect(budget.blocks).toHaveLength(4);
 });
 
+const AT = 'Sat, 21 Nov 2026 12:00:00 GMT';
+
 test.each([
   ['30', 30_000],
-  ['0', 0],
+  ['1.5', 1_500],
+  ['0', 1_000],
+  ['0.001', 1_000],
+  ['86400', 86_400_000],
+  ['9'.repeat(400), 7 * 86_400_000],
   ['Sat, 21 Nov 2026 12:01:00 GMT', 60_000],
-  ['Sat, 21 Nov 2026 11:00:00 GMT', 0],
+  ['Saturday, 21-Nov-26 12:01:00 GMT', 60_000],
+  ['Sat Nov 21 12:01:00 2026', 60_000],
+  ['Sat, 21 Nov 2026 11:00:00 GMT', 1_000],
+  ['Thu, 31 Dec 2099 23:59:59 GMT', 7 * 86_400_000],
+  ['Sat, 99 Nov 2026 12:01:00 GMT', undefined],
+  ['2026-11-21T12:01:00Z', undefined],
+  ['soon 12', undefined],
+  ['in 5 minutes', undefined],
+  ['1e3', undefined],
+  ['0x10', undefined],
+  ['30, 60', undefined],
+  ['Infinity', undefined],
   ['NaN', undefined],
   ['soon', undefined],
   ['-5', undefined],
+  [' ', undefined],
   ['', undefined],
 ] as const)('Retry-After %j means %s milliseconds', (said, expected) => {
-  expect(retryAfterMs({ 'retry-after': said }, new Date('2026-11-21T12:00:00Z'))).toBe(expected);
+  expect(retryAfterMs({ 'retry-after': said }, new Date(AT))).toBe(expected);
+});
+
+test.each([
+  ['three hours ahead', '2026-11-21T15:00:00Z'],
+  ['three hours behind', '2026-11-21T09:00:00Z'],
+  ['right', '2026-11-21T12:00:00Z'],
+])('an instant to come back at is held against the vendor’s clock when ours is %s', (_name, ours) => {
+  expect(retryAfterMs({ 'retry-after': 'Sat, 21 Nov 2026 12:10:00 GMT', date: AT }, new Date(ours))).toBe(600_000);
+  expect(retryAfterMs({ 'retry-after': '600', date: AT }, new Date(ours))).toBe(600_000);
+  expect(retryAfterMs({ 'retry-after': 'Sat, 21 Nov 2026 12:10:00 GMT', date: 'garbage' }, new Date(AT))).toBe(600_000);
 });

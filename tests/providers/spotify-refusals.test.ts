@@ -49,7 +49,7 @@ test.each([
 
 test('a 429 stops everybody until Retry-After; a short one is waited for, a long one is handed to the queue', async () => {
   const now = new Date('2026-11-21T12:00:00Z');
-  await using app = await startSpotifyApp({}, { now: () => now });
+  await using app = await startSpotifyApp({ now: () => now.getTime() }, { now: () => now });
   const { grant } = await app.signIn('mara');
   app.sandbox.control.failNext({ path: '/me', status: 429, retryAfter: 2 });
   await app.spotify.accounts.identify(grant.accessToken, app.signal);

@@ -41,6 +41,15 @@ export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}
   });
   const { catalogue } = sandbox.control;
   const albumAt = (index: number) => spotifyAlbumId.parse(catalogue.albumIdAt(index));
+  /** A person says yes at Spotify; what comes back was not used yet. */
+  const agree = async (person: string, scopes: readonly string[] = ALL_SCOPES) => {
+    const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
+    const page = new URL(spotify.accounts.authorizeUrl({ state: 'a state & more', challenge, scopes, redirectUri: REDIRECT_URI }));
+    page.searchParams.set('sandbox_user', person);
+    page.searchParams.set('sandbox_consent', 'yes');
+    const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '');
+    return { code: back.searchParams.get('code') ?? '', state: back.searchParams.get('state'), verifier: VERIFIER, redirectUri: REDIRECT_URI };
+  };
   return {
     spotify,
     sandbox,
@@ -52,14 +61,10 @@ export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}
         .flat()
         .slice(from, from + count)
         .map(({ id }) => `spotify:track:${id}`),
+    agree,
     signIn: async (person: string, scopes: readonly string[] = ALL_SCOPES) => {
-      const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
-      const page = new URL(spotify.accounts.authorizeUrl({ state: 'a state & more', challenge, scopes, redirectUri: REDIRECT_URI }));
-      page.searchParams.set('sandbox_user', person);
-      page.searchParams.set('sandbox_consent', 'yes');
-      const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '');
-      const exchange = { code: back.searchParams.get('code') ?? '', verifier: VERIFIER, redirectUri: REDIRECT_URI };
-      return { exchange, state: back.searchParams.get('state'), grant: await spotify.accounts.exchangeCode(exchange, new AbortController().signal) };
+      const { state, ...exchange } = await agree(person, scopes);
+      return { exchange, state, grant: await spotify.accounts.exchangeCode(exchange, new AbortController().signal) };
     },
     [Symbol.asyncDispose]: () => sandbox.close(),
   };

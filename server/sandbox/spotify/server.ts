@@ -69,7 +69,11 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
   };
   if (options.allowlist) for (const person of world.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
   const control = createControl(world);
-  const server = createServer((request, response) => serveRequest(world, control, { request, response }));
+  const server = createServer((request, response) => {
+    // Its own time, which is not the machine's when a test moves it.
+    response.setHeader('date', new Date(world.now()).toUTCString());
+    return serveRequest(world, control, { request, response });
+  });
   const listening = await listen(server, options.port ?? 0);
   origin = listening.origin;
   const close = async () => {
