@@ -36,6 +36,8 @@ export const simulateInput = z.strictObject({
         familyId: z.uuid().optional(),
         policyId: policyId.optional(),
         body: z.unknown().optional(),
+        /** What a draft would be called if it were saved. */
+        saveAs: z.string().trim().min(1).max(80).optional(),
       }),
     )
     .min(1)

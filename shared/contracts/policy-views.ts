@@ -149,6 +149,21 @@ export interface SimulationResult {
   readonly digest: string;
 }
 
+/** One variant played forward: the whole network, and the lists of the policies in question by themselves where there are others beside them. */
+export interface SimulatedVariant {
+  readonly name: string;
+  readonly result: SimulationResult;
+  readonly own?: SimulationResult;
+}
+
+/** A draft that was played forward before it was saved, so that it can be saved, or written on, from there. */
+export interface PlayedDraft {
+  /** The policy that it would be the next version of; null for a new one. */
+  readonly familyId: string | null;
+  readonly name: string;
+  readonly policy: PolicyV1;
+}
+
 export interface SimulationView {
   readonly id: string;
   readonly status: SimulationStatus;
@@ -158,5 +173,9 @@ export interface SimulationView {
   readonly problem: string | null;
   readonly createdAt: string;
   /** One result, or two when two versions are compared. */
-  readonly results: readonly { readonly name: string; readonly result: SimulationResult }[];
+  readonly results: readonly SimulatedVariant[];
+}
+
+export interface SimulationDetailView extends SimulationView {
+  readonly draft: PlayedDraft | null;
 }

@@ -47,7 +47,7 @@ export class SimulationTally {
       fillRate: share(entries.length, wanted, 1),
       fresh: share(fresh, entries.length, 0),
       artistSpread: share(artists.size, entries.length, 0),
-      candidates: Math.min(...lists.map((list) => list.candidatesLeft)),
+      candidates: lists.length === 0 ? 0 : Math.min(...lists.map((list) => list.candidatesLeft)),
     });
     if (filled.length < lists.length) this.#dryDay ??= day;
     this.#entries += entries.length;

@@ -120,6 +120,55 @@ describe('a simulation', () => {
     },
   );
 
+  test(
+    'of a draft plays it beside what is followed now, adds its own lists up by themselves, saves nothing, and keeps the draft for saving',
+    { timeout: 60_000 },
+    async () => {
+      await using app = await openNetwork();
+      const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
+      const familyId = mixed?.familyId ?? '';
+      const body = { ...mixed?.versions[0]?.body, turnover: 1 };
+      const variants = [{ name: 'As it is now' }, { name: 'The draft', saveAs: 'Mixed anew', familyId, body }];
+      const view = await simulate(app, { days: 2, variants });
+      expect(view).toMatchObject({ status: 'done', total: 4, done: 4 });
+      expect(view.draft).toEqual({ familyId, name: 'Mixed anew', policy: body });
+      const [now, then] = view.results;
+      expect([now?.own?.entries, then?.own?.entries]).toEqual([40, 40]);
+      expect(now?.result.entries).toBeGreaterThan(200);
+      expect(then?.own?.days.at(-1)).toMatchObject({ published: 1, fresh: 1 - 1 / 20 });
+      expect(now?.own?.days.at(-1)?.fresh).toBeCloseTo(0.3);
+      expect((await app.admin.policies.family({ familyId })).versions).toHaveLength(1);
+      const stored = await app.deps.db.execute<{ n: number }>(sql`select count(*)::int as n from snapshots`);
+      expect(stored.rows[0]?.n).toBe(0);
+      const saved = await app.admin.policies.create({ name: view.draft?.name ?? '', familyId, body: view.draft?.policy });
+      expect(saved.version).toBe(2);
+    },
+  );
+
+  test('of a new policy gives it one list beside the others, which are told about, too', { timeout: 60_000 }, async () => {
+    await using app = await openNetwork();
+    const body = { version: 1, pool: { all: [] }, size: 10, rest: { days: 3, scope: 'playlist' } };
+    const view = await simulate(app, { days: 2, variants: [{ name: 'The draft', saveAs: 'New', body }] });
+    expect(view.draft).toMatchObject({ familyId: null, name: 'New', policy: { size: 10, variety: 0.25 } });
+    expect(view.results[0]?.own).toMatchObject({ entries: 20, dryDay: null });
+    expect(view.results[0]?.result.days[0]?.published).toBe(5);
+    expect((await app.admin.policies.families()).map((family) => family.name)).not.toContain('New');
+  });
+
+  test('of a draft whose group would yield in a circle is refused, naming the field', async () => {
+    await using app = await openNetwork();
+    const body = { version: 1, pool: { all: [] }, exclusivity: { group: 'mine', yieldsTo: ['house'] } };
+    const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
+    const back = { ...mixed?.versions[0]?.body, exclusivity: { group: 'house', yieldsTo: ['mine'] } };
+    await createPolicy(app.deps, SYSTEM, { name: 'Mine', body });
+    const asked = { name: 'The draft', familyId: mixed?.familyId ?? '', body: back };
+    await expect(app.admin.policies.simulate({ days: 1, variants: [asked] })).rejects.toMatchObject({
+      cause: { code: 'invalid_input', field: 'exclusivity.yieldsTo' },
+    });
+    const view = await app.admin.policies.check({ body: back, familyId: asked.familyId, feasibility: false });
+    expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('circle') });
+  });
+
   test('that is cancelled stops, and stays cancelled; one that is over cannot be', async () => {
     await using app = await openNetwork();
     const { id } = await app.admin.policies.simulate({ days: 2, variants: [{ name: 'As it is' }] });

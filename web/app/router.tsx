@@ -101,7 +101,7 @@ const policyRoute = createRoute({
 const simulationRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies/simulation',
-  validateSearch: (raw: RawSearch) => optional({ a: text(raw['a']), b: text(raw['b']), run: text(raw['run']) }),
+  validateSearch: (raw: RawSearch) => optional({ a: text(raw['a']), b: text(raw['b']), run: text(raw['run']), draft: text(raw['draft']) }),
   component: lazyRouteComponent(policyRooms, 'SimulationPage'),
 });
 

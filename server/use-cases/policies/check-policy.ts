@@ -13,6 +13,7 @@ import { parsePolicy } from '#shared/domain/policy-document.ts';
 import { countRules, evaluatePool } from '#shared/domain/pool.ts';
 import { AppError } from '#shared/errors.ts';
 import { judgePolicy } from './judge-policy.ts';
+import { requireNoCircle } from './require-no-circle.ts';
 
 /** What a draft says and does: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing, and stops when nobody waits any more. */
 export async function checkPolicy(
@@ -21,7 +22,7 @@ export async function checkPolicy(
   input: CheckPolicyInput & { readonly signal?: AbortSignal | undefined },
 ): Promise<PolicyCheckView> {
   requireAdmin(actor);
-  const read = readDraft(input.body);
+  const read = await readDraft(deps, input);
   if (read.kind === 'problem') return { problems: [read.problem], rules: [], counts: [], pool: null, catalogue: null, feasibility: null };
   const { policy } = read;
   const { catalogue } = await holdCatalogue(deps, [policy]);
@@ -38,9 +39,11 @@ export async function checkPolicy(
 
 type Draft = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'problem'; readonly problem: PolicyProblemView };
 
-function readDraft(body: unknown): Draft {
+async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicyInput): Promise<Draft> {
   try {
-    return { kind: 'policy', policy: parsePolicy(body) };
+    const policy = parsePolicy(body);
+    await requireNoCircle(deps, policy, familyId);
+    return { kind: 'policy', policy };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid_input') throw error;
     return { kind: 'problem', problem: { field: error.field ?? 'policy', message: error.message, remedy: error.remedy ?? '' } };

@@ -3,11 +3,11 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { updateOpenSimulation } from '#server/repos/simulations.ts';
 import type { SimulationInput } from '#shared/contracts/policy-inputs.ts';
-import type { SimulationView } from '#shared/contracts/policy-views.ts';
+import type { SimulationDetailView } from '#shared/contracts/policy-views.ts';
 import { viewSimulation } from './view-simulation.ts';
 
 /** Ends a simulation that is waiting or under way, before its next day; one that is over stays as it is. Throws `not_found`. */
-export async function cancelSimulation(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: SimulationInput): Promise<SimulationView> {
+export async function cancelSimulation(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: SimulationInput): Promise<SimulationDetailView> {
   requireAdmin(actor);
   await updateOpenSimulation(deps.db, input.id, { status: 'cancelled', finishedAt: deps.now() });
   return viewSimulation(deps, actor, input);

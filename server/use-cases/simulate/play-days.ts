@@ -4,6 +4,7 @@ import { openLists } from '#server/use-cases/curate/open-lists.ts';
 import type { OpenedPlaylist } from '#server/use-cases/curate/open-lists.ts';
 import { readMemory } from '#server/use-cases/curate/read-memory.ts';
 import type { SimulationResult } from '#shared/contracts/policy-views.ts';
+import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { curateDaySteps } from '#shared/domain/curate-day.ts';
 import type { DayRequest, SnapshotDraft } from '#shared/domain/curate-day.ts';
@@ -16,42 +17,69 @@ export interface DaysToPlay {
   readonly from: string;
   readonly days: number;
   readonly playlists: readonly OpenedPlaylist[];
+  /** Policies whose lists are added up by themselves as well. */
+  readonly families: ReadonlySet<string>;
   /** Told after each day; throws to end the simulation. */
   readonly onDay: (played: number) => Promise<void>;
 }
 
+/** What came of all lists, and of those of the asked families where there are others. */
+export interface PlayedDays {
+  readonly result: SimulationResult;
+  readonly own?: SimulationResult;
+}
+
 /** Curates day after day as the job would, from what the ledger remembers on the first, and stores nothing. The same input gives the same lists, also to the real job. */
-export async function playDays(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, asked: DaysToPlay): Promise<SimulationResult> {
+export async function playDays(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, asked: DaysToPlay): Promise<PlayedDays> {
   const { from, playlists } = asked;
   const listsOn = await openLists(deps, loaded, { from, playlists });
   const memory = await readMemory(deps, loaded, { day: from, lists: listsOn(from) });
-  const tally = new SimulationTally(loaded.catalogue);
-  const digest = createHash('sha256');
-  for (const { id, globalIndex } of playlists)
-    tally.setBefore(
-      globalIndex,
-      (memory.previous(id)?.entries ?? []).map((entry) => entry.row),
-    );
-  const indexOf = new Map(playlists.map((playlist) => [playlist.id, playlist.globalIndex]));
+  const before = (id: string) => (memory.previous(id)?.entries ?? []).map((entry) => entry.row);
+  const account = (some: readonly OpenedPlaylist[]) => new Account(loaded.catalogue, some, before);
+  const own = playlists.filter(({ policyFamilyId }) => asked.families.has(policyFamilyId));
+  const whole = account(playlists);
+  const apart = own.length === 0 || own.length === playlists.length ? undefined : account(own);
   for (let played = 0; played < asked.days; played += 1) {
     const day = addDays(from, played);
     const drafts = await decide({ catalogue: loaded.catalogue, day, lists: listsOn(day), memory });
     memory.remember(drafts, dayNumber(day));
-    tally.addDay(
-      day,
-      drafts.map((draft) => tallied(draft, indexOf.get(draft.playlistId) ?? 0)),
-    );
-    for (const { playlistId, entries } of drafts)
-      digest.update(
-        digestLine(
-          day,
-          indexOf.get(playlistId) ?? 0,
-          entries.map((entry) => entry.recordingId),
-        ),
-      );
+    whole.addDay(day, drafts);
+    apart?.addDay(day, drafts);
     await asked.onDay(played + 1);
   }
-  return tally.result(from, digest.digest('hex'));
+  return { result: whole.result(from), ...(apart ? { own: apart.result(from) } : {}) };
+}
+
+/** Figures and digest of some of the lists. */
+class Account {
+  readonly #tally: SimulationTally;
+  readonly #digest = createHash('sha256');
+  readonly #indexOf: ReadonlyMap<string, number>;
+
+  constructor(catalogue: Catalogue, lists: readonly OpenedPlaylist[], before: (id: string) => number[]) {
+    this.#tally = new SimulationTally(catalogue);
+    this.#indexOf = new Map(lists.map((list) => [list.id, list.globalIndex]));
+    for (const { id, globalIndex } of lists) this.#tally.setBefore(globalIndex, before(id));
+  }
+
+  addDay(day: string, drafts: readonly SnapshotDraft[]): void {
+    const mine = drafts.flatMap((draft) => {
+      const index = this.#indexOf.get(draft.playlistId);
+      return index === undefined ? [] : [{ draft, index }];
+    });
+    this.#tally.addDay(
+      day,
+      mine.map(({ draft, index }) => tallied(draft, index)),
+    );
+    for (const { draft, index } of mine) {
+      const ids = draft.entries.map((entry) => entry.recordingId);
+      this.#digest.update(digestLine(day, index, ids));
+    }
+  }
+
+  result(from: string): SimulationResult {
+    return this.#tally.result(from, this.#digest.digest('hex'));
+  }
 }
 
 /** Others are looked after between the steps of a day. */

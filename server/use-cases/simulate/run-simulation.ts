@@ -8,8 +8,8 @@ import type { OpenedPlaylist } from '#server/use-cases/curate/open-lists.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/jobs/track-run.ts';
 import { WorkStopped } from '#server/use-cases/jobs/work-stopped.ts';
-import { listsOfDraft } from '#server/use-cases/policies/draft-lists.ts';
-import type { SimulationView } from '#shared/contracts/policy-views.ts';
+import { DRAFT_ID, listsOfDraft } from '#server/use-cases/policies/draft-lists.ts';
+import type { SimulatedVariant, SimulationView } from '#shared/contracts/policy-views.ts';
 import { playDays } from './play-days.ts';
 import { requireVariant } from './variant.ts';
 
@@ -52,15 +52,20 @@ async function play(deps: SimulateDeps, row: SimulationRow, watch: Watch): Promi
   const { days, from, variants } = row.input;
   const playlists = await listPlaylists(deps.db, { status: 'active' });
   const opened: { name: string; lists: OpenedPlaylist[] }[] = [];
-  for (const variant of variants) opened.push({ name: variant.name, lists: replaced(playlists, await requireVariant(deps.db, variant)) });
+  const families = new Set<string>();
+  for (const variant of variants) {
+    const draft = await requireVariant(deps.db, variant);
+    if (draft) families.add(draft.familyId ?? DRAFT_ID);
+    opened.push({ name: variant.name, lists: replaced(playlists, draft) });
+  }
   await watch.report({ doing: 'Reading the catalogue', done: 0, total: row.total });
   const loaded = await loadCatalogue(deps, [...new Set(opened.flatMap(({ lists }) => lists.map((list) => list.policy)))]);
-  const results: { name: string; result: SimulationView['results'][number]['result'] }[] = [];
+  const results: SimulatedVariant[] = [];
   try {
     for (const { name, lists } of opened) {
       const before = results.length * days;
       const onDay = (played: number) => noteDay(deps, row, { ...watch, done: before + played, name });
-      results.push({ name, result: await playDays(deps, loaded, { from: from ?? '', days, playlists: lists, onDay }) });
+      results.push({ name, ...(await playDays(deps, loaded, { from: from ?? '', days, playlists: lists, families, onDay })) });
     }
   } catch (error) {
     if (error instanceof Cancelled) return 'cancelled';

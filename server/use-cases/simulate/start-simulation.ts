@@ -4,6 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { findLastSnapshotDay } from '#server/repos/network-views.ts';
 import { insertSimulation } from '#server/repos/simulations.ts';
+import { requireNoCircle } from '#server/use-cases/policies/require-no-circle.ts';
 import type { SimulateInput } from '#shared/contracts/policy-inputs.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -17,7 +18,10 @@ export async function startSimulation(deps: Pick<Deps, 'db' | 'now' | 'newId'>, 
   requireAdmin(actor);
   if (new Set(input.variants.map((variant) => variant.name)).size < input.variants.length)
     throw new AppError('invalid_input', { message: 'Two variants have the same name.', remedy: 'Name them apart.', field: 'variants.1.name' });
-  for (const variant of input.variants) await requireVariant(deps.db, variant);
+  for (const variant of input.variants) {
+    const draft = await requireVariant(deps.db, variant);
+    if (draft) await requireNoCircle(deps, draft.policy, draft.familyId);
+  }
   const from = await firstDay(deps, input.from);
   const id = deps.newId();
   const title = `${input.days} ${input.days === 1 ? 'day' : 'days'} from ${from}: ${input.variants.map((variant) => variant.name).join(' and ')}`;

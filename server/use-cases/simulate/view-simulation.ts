@@ -3,16 +3,25 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { findSimulation } from '#server/repos/simulations.ts';
 import type { SimulationRow } from '#server/repos/simulations.ts';
+import { readStoredPolicy } from '#server/repos/stored-policy.ts';
 import type { SimulationInput } from '#shared/contracts/policy-inputs.ts';
-import type { SimulationView } from '#shared/contracts/policy-views.ts';
+import type { PlayedDraft, SimulationDetailView, SimulationView } from '#shared/contracts/policy-views.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** How far a simulation is, and what came out. Throws `not_found`. */
-export async function viewSimulation(deps: Pick<Deps, 'db'>, actor: Actor, input: SimulationInput): Promise<SimulationView> {
+export async function viewSimulation(deps: Pick<Deps, 'db'>, actor: Actor, input: SimulationInput): Promise<SimulationDetailView> {
   requireAdmin(actor);
   const row = await findSimulation(deps.db, input.id);
   if (!row) throw new AppError('not_found', { message: 'There is no such simulation.', remedy: 'Choose one from the list, or start another.' });
-  return toSimulationView(row);
+  return { ...toSimulationView(row), draft: draftIn(row) };
+}
+
+/** The draft among the variants, with what it says filled in as today's rules read it. */
+function draftIn({ input }: SimulationRow): PlayedDraft | null {
+  const drafts = input.variants.filter((variant) => variant.body !== undefined);
+  const [draft] = drafts;
+  if (!draft || drafts.length > 1) return null;
+  return { familyId: draft.familyId ?? null, name: draft.saveAs ?? draft.name, policy: readStoredPolicy(draft.body) };
 }
 
 /** A simulation as people see it. */

@@ -5,7 +5,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 /** Warns before unsaved changes are left behind. They stay in this browser either way: leaving is never losing. */
 export function LeaveGuard({ isChanged }: { readonly isChanged: boolean }) {
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isChanged && current.pathname !== next.pathname && !('saved' in next.search),
+    shouldBlockFn: ({ current, next }) => isChanged && current.pathname !== next.pathname && !('saved' in next.search) && !('run' in next.search),
     enableBeforeUnload: () => isChanged,
     withResolver: true,
   });

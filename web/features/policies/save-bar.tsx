@@ -2,22 +2,19 @@ import { useState } from 'react';
 import { listDifferences } from '#shared/domain/policy-diff.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
+import { PlayDialog } from './play-dialog.tsx';
 import styles from './policy-editor.module.css';
 import { SaveDialog } from './save-dialog.tsx';
 import type { SaveProps } from './save-props.ts';
 
-/** What is not saved yet, and the one button that leads to saving it. */
+/** What is not saved yet, and the two ways on: playing it forward first, or saving it. */
 export function SaveBar(props: SaveProps) {
   const { draft, answers, base, family } = props;
   const [isSaving, setSaving] = useState(false);
+  const [isPlaying, setPlaying] = useState(false);
   const problems = answers.check.data?.problems.length ?? 0;
-  const canSave =
-    (draft.isChanged || !family) &&
-    draft.document !== null &&
-    draft.written.name.trim() !== '' &&
-    answers.isCurrent &&
-    problems === 0 &&
-    !isRefused(props);
+  const isSound = draft.document !== null && answers.isCurrent && problems === 0;
+  const canSave = (draft.isChanged || !family) && isSound && draft.written.name.trim() !== '' && !isRefused(props);
   const label = family ? `Save as version ${family.version + 1}` : 'Save the policy';
   return (
     <div className={styles['bar']}>
@@ -31,10 +28,16 @@ export function SaveBar(props: SaveProps) {
             {family ? `Back to version ${family.version}` : 'Begin again'}
           </Button>
         ) : null}
+        {draft.isChanged || !family ? (
+          <Button disabled={!isSound || draft.written.name.trim() === ''} onClick={() => setPlaying(true)}>
+            Play it forward…
+          </Button>
+        ) : null}
         <Button look="primary" disabled={!canSave} onClick={() => setSaving(true)}>
           {label}…
         </Button>
       </div>
+      {isPlaying ? <PlayDialog {...props} onClose={() => setPlaying(false)} /> : null}
       {isSaving ? <SaveDialog {...props} onClose={() => setSaving(false)} /> : null}
     </div>
   );

@@ -7,12 +7,8 @@ import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SelectField } from '#web/ui/field.tsx';
 import { Refusal } from '#web/ui/states.tsx';
-import controls from './controls.module.css';
-import { NumberBox } from './number-box.tsx';
-import { RangeTrack } from './range-track.tsx';
+import { DAYS_FIRST, DaysBox, playableDays } from './days-box.tsx';
 import styles from './simulation.module.css';
-
-const DAYS = { min: 7, max: 90, first: 30 };
 
 interface SimulationFormProps {
   readonly families: readonly PolicyFamilyView[];
@@ -28,7 +24,7 @@ export function SimulationForm({ families, chosen, onStarted }: SimulationFormPr
   const versions = families.flatMap((family) => family.versions);
   const [a, setA] = useState(chosen.a ?? versions[0]?.id ?? '');
   const [b, setB] = useState(chosen.b ?? '');
-  const [days, setDays] = useState(DAYS.first);
+  const [days, setDays] = useState(DAYS_FIRST);
   const start = useMutation(
     trpc.policies.simulate.mutationOptions({
       onSuccess: ({ id }) => {
@@ -42,7 +38,7 @@ export function SimulationForm({ families, chosen, onStarted }: SimulationFormPr
     const variants = [a, b]
       .flatMap((id) => versions.filter((version) => version.id === id))
       .map((version) => ({ name: variantName(version), policyId: version.id }));
-    start.mutate({ days: Math.min(DAYS.max, Math.max(DAYS.min, Math.round(days))), variants });
+    start.mutate({ days: playableDays(days), variants });
   };
   return (
     <form className={styles['form']} onSubmit={submit}>
@@ -53,21 +49,7 @@ export function SimulationForm({ families, chosen, onStarted }: SimulationFormPr
         <option value="">nothing</option>
         <VersionOptions families={families} except={a} />
       </SelectField>
-      <div>
-        <span className="label">Days forward</span>
-        <span className={controls['measured']}>
-          <RangeTrack
-            min={DAYS.min}
-            max={DAYS.max}
-            step={1}
-            filled={[DAYS.min, days]}
-            thumbs={[{ name: 'Days forward, slider', value: days, says: plural(days, 'day') }]}
-            onChange={(_, value) => setDays(value)}
-          />
-          <NumberBox label="Days forward" min={DAYS.min} max={DAYS.max} step={1} value={days} onChange={setDays} />
-          <span className={controls['unit']}>days</span>
-        </span>
-      </div>
+      <DaysBox days={days} onChange={setDays} />
       {start.error ? <Refusal error={start.error} /> : null}
       <Button look="primary" type="submit" disabled={a === ''} working={start.isPending ? 'Starting…' : false}>
         Simulate {plural(days, 'day')}

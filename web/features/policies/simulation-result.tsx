@@ -12,13 +12,14 @@ interface SimulationResultProps {
 }
 
 /** What N days forward look like, drawn; with two versions each picture shows both. */
-export function SimulationResults({ results, restDays }: SimulationResultProps) {
+export function SimulationResults({ results: played, restDays }: SimulationResultProps) {
+  const results = played.map((one) => ({ name: one.name, result: one.own ?? one.result }));
   const series = results.map(({ name }) => name);
   const daily = { along: 'Day', series };
   const reused = results.reduce((sum, { result }) => sum + result.reuseDistances.reduce((all, { count: times }) => all + times, 0), 0);
   return (
     <>
-      <Figures results={results} />
+      <Figures results={results} whole={played} />
       <div className={styles['charts']}>
         <LineChart
           {...daily}
@@ -72,9 +73,10 @@ export function SimulationResults({ results, restDays }: SimulationResultProps) 
   );
 }
 
-function Figures({ results }: Pick<SimulationResultProps, 'results'>) {
+function Figures({ results, whole }: Pick<SimulationResultProps, 'results'> & { readonly whole: SimulationResultProps['results'] }) {
   const rows: readonly (readonly [string, (at: number) => string])[] = [
     ['Outcome', (at) => words(results, at, (result) => outcomeOf(result))],
+    ...(whole.some(({ own }) => own) ? [['Whole network', (at: number) => words(whole, at, (result) => outcomeOf(result))] as const] : []),
     ['Tracks placed', (at) => words(results, at, (result) => count(result.entries))],
     ['Different recordings', (at) => words(results, at, (result) => count(result.distinctRecordings))],
     ['Different artists', (at) => words(results, at, (result) => count(result.distinctArtists))],

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { PolicyFamilyView, SimulationView } from '#shared/contracts/policy-views.ts';
+import type { PlayedDraft, PolicyFamilyView, SimulationDetailView, SimulationView } from '#shared/contracts/policy-views.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, percent } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Progress } from '#web/ui/progress.tsx';
 import { ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { PlayedDraftBar } from './played-draft.tsx';
 import { variantName } from './simulation-form.tsx';
 import { SimulationResults } from './simulation-result.tsx';
 import { answerOf } from './simulation-words.ts';
@@ -12,8 +13,15 @@ import styles from './simulation.module.css';
 
 const LOOK_AGAIN_MS = 700;
 
+interface SimulationRunProps {
+  readonly id: string;
+  readonly families: readonly PolicyFamilyView[];
+  /** Under which a draft that is played is kept in this browser. */
+  readonly draftKey?: string | undefined;
+}
+
 /** One simulation: how far it is, and when it is done what came out. It runs on whether or not anybody looks. */
-export function SimulationRun({ id, families }: { readonly id: string; readonly families: readonly PolicyFamilyView[] }) {
+export function SimulationRun({ id, families, draftKey }: SimulationRunProps) {
   const run = useQuery(
     trpc.policies.simulation.queryOptions({ id }, { refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : LOOK_AGAIN_MS) }),
   );
@@ -28,6 +36,9 @@ export function SimulationRun({ id, families }: { readonly id: string; readonly 
       <p className="small muted">{view.title}</p>
       {view.problem ? <p className={styles['trouble']}>{view.problem}</p> : null}
       {isOver(view) ? null : <Underway view={view} />}
+      {view.draft ? (
+        <PlayedDraftBar draft={view.draft} family={families.find(({ familyId }) => familyId === view.draft?.familyId)} draftKey={draftKey} />
+      ) : null}
       {view.results.length > 0 ? <SimulationResults results={view.results} restDays={restOf(view, families)} /> : null}
     </section>
   );
@@ -56,11 +67,18 @@ function Underway({ view }: { readonly view: SimulationView }) {
 const isOver = ({ status }: SimulationView) => status !== 'queued' && status !== 'running';
 
 /** The rest of the versions that were played, when they agree on one. */
-function restOf(view: SimulationView, families: readonly PolicyFamilyView[]): number | null {
+function restOf(view: SimulationDetailView, families: readonly PolicyFamilyView[]): number | null {
+  if (view.draft) return restOfDraft(view.draft, families);
   const names = view.results.map(({ name }) => name);
   const rests = families.flatMap(({ versions }) =>
     versions.filter((version) => names.includes(variantName(version))).map(({ body }) => body.rest.days),
   );
   const [first] = rests;
   return first !== undefined && rests.every((rest) => rest === first) ? first : null;
+}
+
+/** A draft beside what is followed now: only when both rest as long. */
+function restOfDraft({ familyId, policy }: PlayedDraft, families: readonly PolicyFamilyView[]): number | null {
+  const followed = families.flatMap((family) => (family.familyId === familyId ? family.versions.filter((version) => version.playlists > 0) : []));
+  return followed.every(({ body }) => body.rest.days === policy.rest.days) ? policy.rest.days : null;
 }

@@ -18,7 +18,7 @@ export function answerOf(view: SimulationView): string {
   if (view.status === 'running') return `Playing ${plural(view.total, 'day')} forward…`;
   if (view.status === 'failed') return 'The simulation could not be finished.';
   if (view.status === 'cancelled') return 'The simulation was cancelled.';
-  const [one, other] = view.results;
+  const [one, other] = view.results.map((played) => ({ name: played.name, result: played.own ?? played.result }));
   if (!one) return 'The simulation has no result.';
   if (!other) return outcomeOf(one.result);
   return comparison(one, other);

@@ -17,7 +17,7 @@ const route = getRouteApi('/admin/policies/simulation');
 /** Days played forward before they come: one version, or two side by side. The address names the run, so it is found again anywhere. */
 export function SimulationPage() {
   usePageTitle('Simulation');
-  const { a, b, run } = route.useSearch();
+  const { a, b, run, draft } = route.useSearch();
   const navigate = useNavigate();
   const families = useQuery(trpc.policies.families.queryOptions());
   const earlier = useQuery(
@@ -46,7 +46,7 @@ export function SimulationPage() {
           <Earlier simulations={earlier.data ?? []} run={run} />
         </div>
         {run ? (
-          <SimulationRun key={run} id={run} families={families.data ?? []} />
+          <SimulationRun key={run} id={run} families={families.data ?? []} draftKey={draft} />
         ) : (
           <div>
             <h2 className={styles['none']}>Nothing is played forward here yet.</h2>
