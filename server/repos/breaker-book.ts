@@ -1,3 +1,4 @@
+import { SKEW_MAX_MS } from './clock-skew.ts';
 import type { Db } from './database.ts';
 import { insertRateLimitEvent } from './rate-limit-events.ts';
 import {
@@ -16,8 +17,6 @@ type Gate = { readonly kind: 'closed' } | { readonly kind: 'probe' } | { readonl
 
 /** How long a process may go on not knowing that another one found a vendor down. */
 const LOOK_EVERY_MS = 500;
-/** Clocks of two machines may differ by so much without one of them having been set. */
-const SKEW_MAX_MS = 5 * 60_000;
 
 /**
  * Every breaker of the house over one table, read as a whole and at most twice a second, however many requests ask. A breaker that is due is

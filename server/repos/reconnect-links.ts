@@ -1,6 +1,7 @@
 import { reconnectLinks } from '#drizzle/schema/index.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { SKEW_MAX_MS } from './clock-skew.ts';
 import type { Db } from './database.ts';
 
 type ReconnectLink = typeof reconnectLinks.$inferSelect;
@@ -11,12 +12,16 @@ export async function replaceReconnectLink(db: Db, link: Omit<ReconnectLink, 'us
   await db.insert(reconnectLinks).values(link);
 }
 
+/** Neither used nor over; and not made in the future, or a clock set back would let it live for longer than it was meant to. */
+const isOpen = (now: Date, since = now) =>
+  and(isNull(reconnectLinks.usedAt), gt(reconnectLinks.expiresAt, since), lte(reconnectLinks.createdAt, new Date(now.getTime() + SKEW_MAX_MS)));
+
 /** A link that still opens. */
 export async function findOpenReconnectLink(db: Db, tokenHash: string, now: Date): Promise<ReconnectLink | undefined> {
   const [link] = await db
     .select()
     .from(reconnectLinks)
-    .where(and(eq(reconnectLinks.tokenHash, tokenHash), isNull(reconnectLinks.usedAt), gt(reconnectLinks.expiresAt, now)));
+    .where(and(eq(reconnectLinks.tokenHash, tokenHash), isOpen(now)));
   return link;
 }
 
@@ -25,16 +30,13 @@ export async function markReconnectLinkUsed(db: Db, id: AccountId, when: { now: 
   const used = await db
     .update(reconnectLinks)
     .set({ usedAt: when.now })
-    .where(and(eq(reconnectLinks.accountId, id), isNull(reconnectLinks.usedAt), gt(reconnectLinks.expiresAt, when.openSince)));
+    .where(and(eq(reconnectLinks.accountId, id), isOpen(when.now, when.openSince)));
   return (used.rowCount ?? 0) > 0;
 }
 
 /** Until when each account has an open link. */
 export async function listOpenReconnectLinks(db: Db, now: Date): Promise<ReadonlyMap<AccountId, Date>> {
-  const open = await db
-    .select({ accountId: reconnectLinks.accountId, expiresAt: reconnectLinks.expiresAt })
-    .from(reconnectLinks)
-    .where(and(isNull(reconnectLinks.usedAt), gt(reconnectLinks.expiresAt, now)));
+  const open = await db.select({ accountId: reconnectLinks.accountId, expiresAt: reconnectLinks.expiresAt }).from(reconnectLinks).where(isOpen(now));
   return new Map(open.map((link) => [link.accountId, link.expiresAt]));
 }
 

@@ -1,8 +1,7 @@
-import { rateBuckets } from '#drizzle/schema/index.ts';
-import { AppError } from '#shared/errors.ts';
-import type { AccountId } from '#shared/ids.ts';
-import { gt, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { tooLong, watchBlock } from './request-block.ts';
+import type { Block, BudgetClock } from './request-block.ts';
 import type { RequestUse } from './request-use.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -14,12 +13,6 @@ interface BudgetLimits {
   readonly windowMs: number;
   /** Where granted requests are counted. */
   readonly use?: RequestUse | undefined;
-}
-
-/** Injected time, so that a test of an hour takes a second. `wait` may return early; it rejects when the signal fires. */
-export interface BudgetClock {
-  readonly now: () => Date;
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** An instant to send at, and what the database knew about a block when it gave it. */
@@ -39,10 +32,6 @@ const DELIVERY_SHARE = 0.01;
 const CATCH_UP_SHARE = 0.01;
 /** Slots reserved in one round trip, when as many requests wait. */
 const CHUNK_MAX = 20;
-/** How long a process whose budget is not counted may go on not knowing that another one was told to stop; a counted one always knows. */
-const BLOCK_CHECK_MS = 500;
-/** Longer waits are the queue's business: the job is put off instead of holding a worker. */
-const WAIT_MAX_MS = 60_000;
 /** A slot is dearer than a worker, because one that is not used is lost; but not beyond this. */
 const PACE_WAIT_MAX_MS = 5 * 60_000;
 const ALL_SPOKEN_FOR = 'the requests of the next minutes are all spoken for.';
@@ -65,7 +54,9 @@ export function createRequestBudget(db: Db, limits: BudgetLimits, time: (() => D
         const slot = await nextSlot?.();
         // Told to stop meanwhile: the slot is lost, and a new one comes after the block.
         if (slot && block.learn(slot.block)) continue;
-        if (slot && (await waitFor(slot.atMs, clock, signal)) && (await block.isOn(0))) continue;
+        const waited = slot ? await waitFor(slot.atMs, clock, signal) : 'not';
+        // What is known may be old by now; and a slot that a clock set back has moved hours away is given up for another.
+        if (waited === 'in vain' || (waited === 'long' && (await block.isOn(0)))) continue;
         limits.use?.note(limits.key);
         return;
       }
@@ -74,15 +65,18 @@ export function createRequestBudget(db: Db, limits: BudgetLimits, time: (() => D
   };
 }
 
-/** True when there was something to wait for, so that what is known may be old. Throws when it is too long to hold a worker for. */
-async function waitFor(atMs: number, clock: BudgetClock, signal: AbortSignal): Promise<boolean> {
-  let hasWaited = false;
+/** Waits for an instant that is near; `in vain` when a clock set back has made it distant. Throws when it was too distant to hold a worker for from the start. */
+async function waitFor(atMs: number, clock: BudgetClock, signal: AbortSignal): Promise<'not' | 'long' | 'in vain'> {
+  let waited: 'not' | 'long' = 'not';
   for (let aheadMs = atMs - clock.now().getTime(); aheadMs > 0; aheadMs = atMs - clock.now().getTime()) {
-    if (aheadMs > PACE_WAIT_MAX_MS) throw tooLong(aheadMs, ALL_SPOKEN_FOR);
+    if (aheadMs > PACE_WAIT_MAX_MS) {
+      if (waited === 'long') return 'in vain';
+      throw tooLong(aheadMs, ALL_SPOKEN_FOR);
+    }
     await clock.wait(Math.ceil(aheadMs), signal);
-    hasWaited = true;
+    waited = 'long';
   }
-  return hasWaited;
+  return waited;
 }
 
 /** Space between requests, and how far behind the present the next slot may lie. */
@@ -152,88 +146,4 @@ async function reserve(db: Db, r: Reservation): Promise<Slot> {
   const [row] = reserved.rows;
   if (!row) throw tooLong(PACE_WAIT_MAX_MS, ALL_SPOKEN_FOR);
   return { atMs: row.arrival_ms - spanMs, block: { untilMs: row.until_ms ?? 0, why: row.why ?? '' } };
-}
-
-interface Block {
-  readonly untilMs: number;
-  readonly why: string;
-}
-
-/** The vendor's word to stop, known at once in this process, and in every other with its next slot or within BLOCK_CHECK_MS. */
-function watchBlock(db: Db, key: string, clock: BudgetClock) {
-  let known: Block = { untilMs: 0, why: '' };
-  let checkedMs = -Infinity;
-  let checking: Promise<void> | undefined;
-  const learn = (block: Block): boolean => {
-    if (block.untilMs > known.untilMs) known = block;
-    checkedMs = clock.now().getTime();
-    return known.untilMs > checkedMs;
-  };
-  const check = async (): Promise<void> => {
-    const found = await db.execute<{ until_ms: number; why: string | null }>(sql`
-      select (extract(epoch from limited_until) * 1000)::float8 as until_ms, limited_why as why from rate_buckets where key = ${key} and limited_until is not null`);
-    const [row] = found.rows;
-    learn({ untilMs: row?.until_ms ?? 0, why: row?.why ?? '' });
-  };
-  const isOn = async (ageMaxMs = BLOCK_CHECK_MS): Promise<boolean> => {
-    // A clock that was set back must not keep an old look.
-    if (Math.abs(clock.now().getTime() - checkedMs) >= ageMaxMs) {
-      checking ??= check().finally(() => (checking = undefined));
-      await checking;
-    }
-    return known.untilMs > clock.now().getTime();
-  };
-  return {
-    isOn,
-    learn,
-    wait: async (signal: AbortSignal): Promise<void> => {
-      signal.throwIfAborted();
-      while (await isOn()) {
-        const leftMs = known.untilMs - clock.now().getTime();
-        if (leftMs > WAIT_MAX_MS) throw tooLong(leftMs, known.why);
-        if (leftMs > 0) await clock.wait(Math.ceil(leftMs), signal);
-      }
-    },
-    begin: async (until: Date, why: string, accountId?: AccountId): Promise<void> => {
-      const untilMs = until.getTime();
-      if (Number.isNaN(untilMs)) throw new TypeError('A block needs an instant to end at.');
-      if (untilMs > known.untilMs) known = { untilMs, why };
-      await writeBlock(db, { key, at: clock.now(), until, why, accountId });
-    },
-  };
-}
-
-interface BlockToWrite {
-  readonly key: string;
-  readonly at: Date;
-  readonly until: Date;
-  readonly why: string;
-  readonly accountId: AccountId | undefined;
-}
-
-/** Blocks the bucket and remembers the event, in one statement. A shorter block never shortens a longer one. */
-async function writeBlock(db: Db, { key, at, until, why, accountId }: BlockToWrite): Promise<void> {
-  const untilText = until.toISOString();
-  await db.execute(sql`
-    with event as (
-      insert into rate_limit_events (bucket, account_id, at, until, why)
-      values (${key}, ${accountId ?? null}::uuid, ${at.toISOString()}::timestamptz, ${untilText}::timestamptz, ${why}))
-    insert into rate_buckets as bucket (key, arrival_ms, limited_until, limited_why) values (${key}, 0, ${untilText}::timestamptz, ${why})
-    on conflict (key) do update set limited_until = excluded.limited_until, limited_why = excluded.limited_why
-    where bucket.limited_until is null or bucket.limited_until < excluded.limited_until`);
-}
-
-function tooLong(leftMs: number, why: string): AppError {
-  return new AppError('rate_limited', {
-    message: `The vendor asked us to wait: ${why}`,
-    remedy: 'Nothing to do; work goes on by itself afterwards.',
-    retryAfterMs: leftMs,
-    context: { kind: 'HeldBack' },
-  });
-}
-
-/** Buckets that a vendor told to stop, with until when and why. */
-export async function listBlocks(db: Db, now: Date): Promise<readonly { key: string; until: Date; why: string }[]> {
-  const rows = await db.select().from(rateBuckets).where(gt(rateBuckets.limitedUntil, now));
-  return rows.flatMap(({ key, limitedUntil, limitedWhy }) => (limitedUntil ? [{ key, until: limitedUntil, why: limitedWhy ?? '' }] : []));
 }

@@ -2,6 +2,7 @@ import { sessions, users } from '#drizzle/schema/index.ts';
 import type { UserId } from '#shared/ids.ts';
 import type { Role } from '#shared/vocabulary.ts';
 import { and, eq, gt, lt, or } from 'drizzle-orm';
+import { isInTheFuture } from './clock-skew.ts';
 import type { Db } from './database.ts';
 
 export interface LiveSession {
@@ -15,7 +16,10 @@ export interface LiveSession {
   readonly expiresAt: Date;
 }
 
-/** A session that neither its absolute end nor its idle limit has closed. */
+/**
+ * A session that neither its absolute end nor its idle limit has closed. One that begins in the future is none: the clock was set back since, and it
+ * would live for the length of that jump besides.
+ */
 export async function findLiveSession(db: Db, idHash: string, limits: { now: Date; idleSince: Date }): Promise<LiveSession | undefined> {
   const rows = await db
     .select({ session: sessions, user: users })
@@ -23,7 +27,7 @@ export async function findLiveSession(db: Db, idHash: string, limits: { now: Dat
     .leftJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, limits.now), gt(sessions.lastSeenAt, limits.idleSince)));
   const [row] = rows;
-  if (!row) return undefined;
+  if (!row || isInTheFuture(row.session.createdAt, limits.now)) return undefined;
   const { session, user } = row;
   return {
     idHash,

@@ -1,37 +1,11 @@
 import { createRequestBudget } from '#server/repos/request-budget.ts';
 import { AppError } from '#shared/errors.ts';
 import { openTestDatabase } from '#tests/support/database.ts';
-import { setImmediate as turn } from 'node:timers/promises';
+import { createFakeTime, START } from '#tests/support/fake-time.ts';
 import { expect, test } from 'vitest';
 
-const START = Date.parse('2026-11-21T04:00:00Z');
 const WINDOW_MS = 30_000;
 const signal = new AbortController().signal;
-
-/** Time that moves only when every worker waits for it. */
-function createFakeTime(latenessMs: () => number = () => 0) {
-  let nowMs = START;
-  const timers: { atMs: number; wake: () => void }[] = [];
-  return {
-    now: () => new Date(nowMs),
-    wait: (ms: number) => new Promise<void>((resolve) => timers.push({ atMs: nowMs + ms + latenessMs(), wake: resolve })),
-    advance: (ms: number) => void (nowMs += ms),
-    /** Runs until no worker is left, waking the earliest sleeper whenever all of them sleep. */
-    run: async (workers: readonly Promise<void>[]) => {
-      const left = new Set(workers);
-      for (const worker of workers) void worker.finally(() => left.delete(worker));
-      while (left.size > 0) {
-        await turn();
-        if (timers.length < left.size || timers.length === 0) continue;
-        timers.sort((a, b) => a.atMs - b.atMs);
-        const next = timers.shift();
-        nowMs = Math.max(nowMs, next?.atMs ?? nowMs);
-        next?.wake();
-      }
-      await Promise.all(workers);
-    },
-  };
-}
 
 /** Most requests that any rolling window holds. */
 function busiestWindow(sentMs: readonly number[]): number {

@@ -47,6 +47,7 @@ async function recordRefusal(deps: Pick<Deps, 'db' | 'now' | 'newId'>, address: 
 async function msUntilAllowed(deps: { db: Parameters<typeof listAuditInstants>[0]; now: () => Date }, address: string): Promise<number> {
   const now = deps.now().getTime();
   const refusals = await listAuditInstants(deps.db, { action: REFUSED, subject: address, since: new Date(now - REFUSALS_WINDOW_MS) });
-  const oldest = refusals.at(-REFUSALS_MAX);
-  return oldest ? Math.max(1, oldest.getTime() + REFUSALS_WINDOW_MS - now) : 0;
+  // What was written before a clock was set back stands in the future, and must not shut the door for that long.
+  const oldest = refusals.filter((at) => at.getTime() < now + REFUSALS_WINDOW_MS).at(-REFUSALS_MAX);
+  return oldest ? Math.min(REFUSALS_WINDOW_MS, Math.max(1, oldest.getTime() + REFUSALS_WINDOW_MS - now)) : 0;
 }

@@ -20,7 +20,7 @@ export function sessionEnd(now: Date, isAdmin: boolean): Date {
   return new Date(now.getTime() + (isAdmin ? ADMIN_MS : LISTENER_MS));
 }
 
-/** True when the last sighting is old enough to be written again. */
+/** True when the last sighting is old enough to be written again, or was written before a clock was set back. */
 export function isSightingDue(now: Date, lastSeenAt: Date): boolean {
-  return now.getTime() - lastSeenAt.getTime() >= SEEN_EVERY_MS;
+  return Math.abs(now.getTime() - lastSeenAt.getTime()) >= SEEN_EVERY_MS;
 }

@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import type { VendorFacts } from '#server/providers/ports.ts';
-import { listBlocks } from '#server/repos/request-budget.ts';
+import { listBlocks } from '#server/repos/request-block.ts';
 import { listBreakers } from '#server/repos/vendor-breakers.ts';
 import type { BreakerRow } from '#server/repos/vendor-breakers.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';

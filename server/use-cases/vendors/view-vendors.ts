@@ -5,7 +5,7 @@ import type { VendorFacts } from '#server/providers/ports.ts';
 import { listCacheUse } from '#server/repos/provider-cache.ts';
 import { listRateLimitEvents } from '#server/repos/rate-limit-events.ts';
 import type { RateLimitEvent } from '#server/repos/rate-limit-events.ts';
-import { listBlocks } from '#server/repos/request-budget.ts';
+import { listBlocks } from '#server/repos/request-block.ts';
 import { listRequestUse } from '#server/repos/request-use.ts';
 import type { UseOfHour } from '#server/repos/request-use.ts';
 import { listBreakers } from '#server/repos/vendor-breakers.ts';
