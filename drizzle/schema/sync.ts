@@ -32,6 +32,8 @@ export const playlistAccountMap = pgTable(
     keptFace: jsonb('kept_face').$type<Partial<PlaylistFace>>(),
     /** Since when Spotify no longer shows it. */
     missingSince: instant('missing_since'),
+    /** Since when a scaling plan has a successor for it; it is kept up until that one stands on Spotify. */
+    leavingSince: instant('leaving_since'),
     retiredAt: instant('retired_at'),
   },
   (t) => [

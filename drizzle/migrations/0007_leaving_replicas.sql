@@ -1,0 +1,1 @@
+ALTER TABLE "playlist_account_map" ADD COLUMN "leaving_since" timestamp with time zone;
