@@ -121,6 +121,8 @@ export interface VendorIdentity {
 
 /** Spotify's accounts service. PKCE for people; the confidential flow for service accounts when a client secret is set. */
 export interface AccountsService {
+  /** Client id of the app: a token is good with the one that its owner agreed to, and with no other. */
+  readonly app: string;
   /** True where the app proves itself with a secret: then a service account needs no PKCE, and its refresh tokens do not rotate. */
   readonly isConfidential: boolean;
   authorizeUrl(request: {
@@ -161,8 +163,8 @@ export interface GenreSource {
 /** A shared request budget. `take` waits until the next request conforms; across processes, because it counts in Postgres. */
 export interface RequestBudget {
   take(signal: AbortSignal): Promise<void>;
-  /** The vendor said stop: nobody asks before `until`. `accountId` where the request was made for one. */
-  block(until: Date, why: string, accountId?: AccountId): Promise<void>;
+  /** The vendor said stop: nobody asks for so many milliseconds from now on. `accountId` where the request was made for one. */
+  block(forMs: number, why: string, accountId?: AccountId): Promise<void>;
 }
 
 /** A live access token; with `budget`, its requests are charged to the account as well as to the app. */

@@ -138,11 +138,11 @@ function jitteredBackoff(firstMs: number, random: () => number) {
 }
 
 /** Tells everybody to stop when the vendor said so, with a 429 or with a failure that names a time; gives the wait of a 429, undefined for any other error. */
-async function blockWhenLimited(error: unknown, { budget, vendor, now }: ResilienceOptions): Promise<number | undefined> {
+async function blockWhenLimited(error: unknown, { budget, vendor }: ResilienceOptions): Promise<number | undefined> {
   if (!(error instanceof AppError) || error.retryAfterMs === undefined) return undefined;
   const { kind, status } = error.context ?? {};
   if (kind !== 'RateLimited' && kind !== 'Transient') return undefined;
-  await budget.block(new Date(now().getTime() + error.retryAfterMs), `${vendor} answered ${typeof status === 'number' ? status : 'nothing'}`);
+  await budget.block(error.retryAfterMs, `${vendor} answered ${typeof status === 'number' ? status : 'nothing'}`);
   return kind === 'RateLimited' ? error.retryAfterMs : undefined;
 }
 

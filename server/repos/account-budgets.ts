@@ -9,7 +9,7 @@ import type { RequestUse } from './request-use.ts';
 /** The part of a budget that an account's takes along; the shape of the port, which repos do not know. */
 interface Budget {
   take(signal: AbortSignal): Promise<void>;
-  block(until: Date, why: string, accountId?: AccountId): Promise<void>;
+  block(forMs: number, why: string, accountId?: AccountId): Promise<void>;
 }
 
 interface Parts {
@@ -55,10 +55,10 @@ function accountBudget(db: Db, id: AccountId, { now, use, app }: Parts): Budget 
       await app.take(signal);
       use.note(key);
     },
-    block: async (until, why) => {
-      if (until.getTime() - now().getTime() <= LONG_BLOCK_MS) return app.block(until, why, id);
-      await app.block(until, why);
-      await (await own()).budget.block(until, why, id);
+    block: async (forMs, why) => {
+      if (forMs <= LONG_BLOCK_MS) return app.block(forMs, why, id);
+      await app.block(forMs, why);
+      await (await own()).budget.block(forMs, why, id);
     },
   };
 }

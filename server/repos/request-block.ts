@@ -62,12 +62,13 @@ export function watchBlock(db: Db, key: string, clock: BudgetClock) {
         if (leftMs > 0) await clock.wait(Math.ceil(leftMs), signal);
       }
     },
-    begin: async (until: Date, why: string, accountId?: AccountId): Promise<void> => {
-      const untilMs = until.getTime();
-      if (Number.isNaN(untilMs)) throw new TypeError('A block needs an instant to end at.');
+    begin: async (forMs: number, why: string, accountId?: AccountId): Promise<void> => {
+      const at = clock.now();
+      const untilMs = at.getTime() + forMs;
+      if (Number.isNaN(untilMs)) throw new TypeError('A block needs a length.');
       writes += 1;
       if (untilMs > known.untilMs) known = { untilMs, why };
-      await writeBlock(db, { key, at: clock.now(), until, why, accountId }).finally(() => (writes += 1));
+      await writeBlock(db, { key, at, until: new Date(untilMs), why, accountId }).finally(() => (writes += 1));
     },
   };
 }

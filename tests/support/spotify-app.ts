@@ -11,15 +11,15 @@ const VERIFIER = 'a-verifier-of-the-right-length-for-rfc-7636-tests';
 const REDIRECT_URI = 'http://127.0.0.1:3000/auth/spotify/callback';
 
 /** A budget that lets everything through and remembers what it was told. */
-export function openBudget(): RequestBudget & { taken: number; readonly blocks: { until: Date; why: string }[] } {
+export function openBudget(): RequestBudget & { taken: number; readonly blocks: { forMs: number; why: string }[] } {
   return {
     taken: 0,
     blocks: [],
     async take() {
       this.taken += 1;
     },
-    async block(until, why) {
-      this.blocks.push({ until, why });
+    async block(forMs, why) {
+      this.blocks.push({ forMs, why });
     },
   };
 }
