@@ -1,5 +1,6 @@
 import type { LatestSnapshot } from '#server/repos/network-views.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
+import type { AccountRow } from '#shared/contracts/views.ts';
 import { listDryness } from '#server/use-cases/operations/list-dryness.ts';
 import { policyV1 } from '#shared/contracts/policy.ts';
 import { describe, expect, test } from 'vitest';
@@ -24,4 +25,10 @@ describe('how long until a pool runs dry', () => {
     expect(listDryness(stocks({ turnover: 0.2 }, { pool: 340, candidates: 50 }))).toMatchObject([{ when: 'lasts' }]);
     expect(listDryness(stocks({ turnover: 0.2 }, { pool: 339, candidates: 100 }))).toMatchObject([{ when: 'about 5 days' }]);
   });
+});
+
+test('days until a permission ends are counted by the calendar, as on the accounts page', () => {
+  const account = { displayName: 'North', status: 'active', reauthBy: '2027-05-21T03:00:00.000Z' } as AccountRow;
+  const dry = listDryness({ playlists: [], snapshots: [], accounts: [account], now: new Date('2026-11-21T04:00:00Z') });
+  expect(dry).toMatchObject([{ what: 'Permission of North', when: '181 days', detail: 'its owner must agree again by 21 May' }]);
 });

@@ -38,7 +38,7 @@ async function ingestAll(deps: IngestDeps, report: Report, signal: AbortSignal):
   }
   const { written, failed } = writer.counts();
   if (written + failed === 0) return { outcome: 'No album was waiting.' };
-  return { outcome: `${written} ${written === 1 ? 'album' : 'albums'} came in${failed > 0 ? `, ${failed} could not` : ''}.` };
+  return { outcome: `${amount(written)} ${written === 1 ? 'album' : 'albums'} came in${failed > 0 ? `, ${amount(failed)} could not` : ''}.` };
 }
 
 async function resumeInterrupted(deps: IngestDeps): Promise<void> {
@@ -87,3 +87,5 @@ async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSigna
   if (signal.aborted)
     throw new AppError('rate_limited', { message: 'The worker is stopping; the rest is read when it is back.', retryAfterMs: 1_000 });
 }
+
+const amount = (value: number) => value.toLocaleString('en');

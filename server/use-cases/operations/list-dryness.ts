@@ -1,6 +1,8 @@
 import type { LatestSnapshot } from '#server/repos/network-views.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import type { AccountRow, OverviewView } from '#shared/contracts/views.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import { dayOf } from '#shared/domain/days.ts';
 
 interface Stocks {
   readonly playlists: readonly CuratedPlaylist[];
@@ -11,7 +13,6 @@ interface Stocks {
 
 type Dryness = OverviewView['dry'][number] & { readonly days: number };
 
-const DAY_MS = 86_400_000;
 /** Refresh tokens live six months. */
 const TOKEN_DAYS = 182;
 const SHOWN = 8;
@@ -50,7 +51,7 @@ function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlayl
         what,
         when: 'lasts',
         left: 1,
-        detail: `${pool.toLocaleString('en')} recordings for ${needed.toLocaleString('en')} places in ${rest.days} days`,
+        detail: `${amount(pool)} recordings for ${amount(needed)} places in ${counted(rest.days, 'day')}`,
         level: 'ok',
         days: 100_000,
       },
@@ -60,9 +61,9 @@ function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlayl
   return [
     {
       what,
-      when: days === 0 ? 'dry now' : `about ${days} days`,
+      when: days === 0 ? 'dry now' : `about ${counted(days, 'day')}`,
       left,
-      detail: `${candidates.toLocaleString('en')} rested, ${perDay} used a day`,
+      detail: `${amount(candidates)} rested, ${amount(perDay)} used a day`,
       level,
       days,
     },
@@ -70,14 +71,19 @@ function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlayl
 }
 
 function tokenDryness(account: AccountRow, now: Date): Dryness {
-  const days = Math.max(0, Math.floor((Date.parse(account.reauthBy) - now.getTime()) / DAY_MS));
+  // Counted by the calendar, as the accounts page does.
+  const days = Math.max(0, dayNumber(account.reauthBy.slice(0, 10)) - dayNumber(dayOf(now)));
   const level = days === 0 ? 'dry' : days <= SOON_DAYS ? 'soon' : 'ok';
   return {
-    what: `Sign-in of ${account.displayName}`,
-    when: `${days} days`,
+    what: `Permission of ${account.displayName}`,
+    when: days === 0 ? 'ends today' : counted(days, 'day'),
     left: Math.min(1, days / TOKEN_DAYS),
-    detail: `must say yes again by ${account.reauthBy.slice(0, 10)}`,
+    detail: `its owner must agree again by ${dayWords(account.reauthBy)}`,
     level,
     days,
   };
 }
+
+const amount = (value: number) => value.toLocaleString('en');
+const counted = (count: number, one: string) => `${amount(count)} ${one}${count === 1 ? '' : 's'}`;
+const dayWords = (instant: string) => new Date(instant).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });

@@ -52,11 +52,11 @@ const DAY_MS = 86_400_000;
 type Station = OverviewView['stations'][number];
 
 /** The day's stations in order, each with what the run that speaks for today says. */
-export function listStations(ofToday: readonly JobRunRow[]): Station[] {
+export function listStations(ofToday: readonly JobRunRow[], now: Date): Station[] {
   return DAILY_AT.map(({ task, hour, minute }): Station => {
     const run = ofToday.find((row) => row.task === task);
     const at = clock(hour, minute);
-    if (!run) return { task, at, state: 'waiting', says: 'not yet today' };
+    if (!run) return { task, at, state: 'waiting', says: at > now.toISOString().slice(11, 16) ? 'not yet' : 'has not run today' };
     return { task, at: run.createdAt.toISOString().slice(11, 16), state: stateOf(run), says: saysOf(run) };
   });
 }
@@ -68,18 +68,18 @@ function stateOf(run: JobRunRow): Station['state'] {
 }
 
 function saysOf(run: JobRunRow): string {
-  if (run.status === 'running') return run.total === null ? (run.doing ?? 'under way') : `${run.done} of ${run.total}`;
-  return run.outcome ?? run.status;
+  if (run.status === 'running') return run.total === null ? (run.doing ?? 'under way') : `${amount(run.done)} of ${amount(run.total)}`;
+  return run.outcome ?? run.status.replace('_', ' ');
 }
 
 /** What the clock will do next, soonest first. */
 export function nextTicks(now: Date, facts: { playlists: number; queued: number }): OverviewView['next'] {
   const details: Record<JobName, string> = {
     'scale-playlists': 'how many playlists the catalogue carries, and where they stand',
-    'ingest-albums': facts.queued === 0 ? 'no album is waiting' : `${facts.queued} albums are waiting`,
+    'ingest-albums': facts.queued === 0 ? 'no album is waiting' : `${counted(facts.queued, 'album')} ${facts.queued === 1 ? 'is' : 'are'} waiting`,
     'enrich-tracks': 'what the catalogue does not know yet',
-    'curate-playlists': `${facts.playlists} playlists`,
-    'sync-playlists': `${facts.playlists} playlists, at most ${facts.playlists * 4} requests`,
+    'curate-playlists': counted(facts.playlists, 'playlist'),
+    'sync-playlists': `${counted(facts.playlists, 'playlist')}, at most ${counted(facts.playlists * 4, 'request')}`,
     'reconcile-playlists': 'what stands on the accounts, compared with the ledger',
     'refresh-tokens': 'access that has lived most of its hour',
     'simulate-policies': 'days that somebody wants to see before they come',
@@ -97,3 +97,5 @@ function nextAt(now: Date, hour: number, minute: number): string {
 }
 
 const clock = (hour: number, minute: number) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+const amount = (value: number) => value.toLocaleString('en');
+const counted = (count: number, one: string) => `${amount(count)} ${one}${count === 1 ? '' : 's'}`;

@@ -35,11 +35,11 @@ export async function viewOverview(deps: WatchDeps, actor: Actor): Promise<Overv
   const full = active.filter((row) => row.today === 'published').length;
   const synced = active.filter((row) => row.lastSyncedDay === today).length;
   return {
-    answer: answerOf(active.length, full, synced),
+    answer: answerOf({ playlists: active.length, full, synced, isHeld: broken.some(({ key }) => key === `sync:waiting:${today}`) }),
     today,
     now: now.toISOString(),
-    detail: `${full} of ${active.length} playlists full, ${synced} written and read back`,
-    stations: listStations(latestRuns),
+    detail: `${amount(full)} of ${amount(active.length)} playlists full, ${amount(synced)} written and read back`,
+    stations: listStations(latestRuns, now),
     broken,
     next: nextTicks(now, { playlists: active.length, queued: sources.queued }),
     dry: listDryness({ playlists, snapshots, accounts, now }),
@@ -47,11 +47,25 @@ export async function viewOverview(deps: WatchDeps, actor: Actor): Promise<Overv
   };
 }
 
-function answerOf(playlists: number, full: number, synced: number): string {
+interface Done {
+  readonly playlists: number;
+  readonly full: number;
+  readonly synced: number;
+  /** The day's sync waits for a person. */
+  readonly isHeld: boolean;
+}
+
+/** Whether today is done, in one sentence that names what is fewer: what is missing, or what is done. */
+export function answerOf({ playlists, full, synced, isHeld }: Done): string {
   if (playlists === 0) return 'There is no playlist yet.';
-  const missing = playlists - Math.min(full, synced);
+  const done = Math.min(full, synced);
+  const missing = playlists - done;
   if (missing === 0) return 'Today is done.';
+  if (isHeld) return 'Today waits for your approval.';
   if (full === 0) return 'Today has not been curated yet.';
   if (synced === 0) return 'Today is curated, and nothing is written yet.';
-  return `Today is done, except ${missing === 1 ? 'one playlist' : `${missing} playlists`}.`;
+  if (missing > done) return `${amount(done)} of ${amount(playlists)} playlists ${done === 1 ? 'is' : 'are'} done today.`;
+  return `Today is done, except ${missing === 1 ? 'one playlist' : `${amount(missing)} playlists`}.`;
 }
+
+const amount = (value: number) => value.toLocaleString('en');
