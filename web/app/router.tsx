@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { ACCOUNT_CHOICES } from '#web/features/accounts/account-filter.ts';
 import { MOODS } from '#web/features/network/moods.ts';
+import { PLAYLIST_CHOICES } from '#web/features/operate/playlist-filter.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { LostPage } from '#web/routes/lost-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
@@ -68,7 +70,12 @@ const intakeRoute = createRoute({
   validateSearch: (raw: RawSearch) => optional({ intake: text(raw['intake']), status: oneOf(SOURCE_STATUSES, raw['status']) }),
   component: lazyRouteComponent(admin, 'IntakePage'),
 });
-const playlistsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/playlists', component: lazyRouteComponent(admin, 'PlaylistsPage') });
+const playlistsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/playlists',
+  validateSearch: (raw: RawSearch) => optional({ find: text(raw['find']), only: oneOf(PLAYLIST_CHOICES, raw['only']) }),
+  component: lazyRouteComponent(admin, 'PlaylistsPage'),
+});
 const syncRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/sync',
@@ -80,7 +87,14 @@ const jobsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/jobs',
 const accountsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/accounts',
-  validateSearch: (raw: RawSearch) => optional({ account: text(raw['account']), problem: text(raw['problem']), note: note(raw['note']) }),
+  validateSearch: (raw: RawSearch) =>
+    optional({
+      account: text(raw['account']),
+      problem: text(raw['problem']),
+      note: note(raw['note']),
+      find: text(raw['find']),
+      only: oneOf(ACCOUNT_CHOICES, raw['only']),
+    }),
   component: lazyRouteComponent(admin, 'AccountsPage'),
 });
 const vendorsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/vendors', component: lazyRouteComponent(admin, 'VendorsPage') });

@@ -11,6 +11,10 @@ export const dayName = (day: string) => dayMonth.format(new Date(`${day.slice(0,
 export const dayNameShort = (day: string) => dayMonthShort.format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 export const dayNameFull = (day: string) => full.format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 
+/** "lists for 2026-11-21" → "lists for 21 November": what the house wrote down, as a person reads it. */
+export const withDayNames = (text: string) =>
+  text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/gu, (day) => (Number.isNaN(Date.parse(day)) ? day : dayName(day)));
+
 /** An instant → "05:02". */
 export const clockTime = (instant: string) => clock.format(new Date(instant));
 

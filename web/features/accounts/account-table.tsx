@@ -15,13 +15,14 @@ interface Row {
 const COLUMNS: readonly Column<Row>[] = [
   {
     head: 'Account',
+    width: '26%',
     cell: ({ account }) => (
       <Link to="/admin/accounts" search={{ account: account.id }} className="link">
         {account.displayName}
       </Link>
     ),
   },
-  { head: 'State', cell: ({ account }) => <AccountState account={account} /> },
+  { head: 'State', width: '28%', cell: ({ account }) => <AccountState account={account} /> },
   { head: 'Playlists', cell: ({ account }) => `${count(account.playlists)} of ${count(account.maxPlaylists)}`, numeric: true },
   { head: 'Permission ends', cell: (row) => <PermissionEnd {...row} /> },
   {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import type { AppRouter } from '#server/routers/index.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { sayOfRun } from './say-of-run.ts';
 import { upsertRun } from './upsert-run.ts';
 
 /** How often lists are asked for again while no live line is open. */
@@ -24,6 +25,7 @@ export function useLiveInterval(): number | false {
 /** Follows every job run over one line and keeps what is on the screen true; when the line drops, the screens poll until it is back. */
 export function LiveJobs({ children }: { readonly children: ReactNode }) {
   const [isLive, setLive] = useState(false);
+  const [told, setTold] = useState('');
   useEffect(() => {
     let refreshing: ReturnType<typeof setTimeout> | undefined;
     const subscription = line.jobs.follow.subscribe(undefined, {
@@ -33,6 +35,8 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
         void queryClient.invalidateQueries(trpc.jobs.list.pathFilter());
       },
       onData: (run) => {
+        const said = sayOfRun(run, knownRun(run.id));
+        if (said !== null) setTold(said);
         showRun(run);
         refreshing ??= setTimeout(() => {
           refreshing = undefined;
@@ -47,8 +51,17 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
       subscription.unsubscribe();
     };
   }, []);
-  return <LiveContext value={isLive}>{children}</LiveContext>;
+  return (
+    <LiveContext value={isLive}>
+      {children}
+      <p className="sr" role="status">
+        {told}
+      </p>
+    </LiveContext>
+  );
 }
+
+const knownRun = (id: string) => queryClient.getQueryData(trpc.jobs.list.queryKey({ limit: RUNS_SHOWN }))?.find((run) => run.id === id);
 
 function showRun(run: JobRunView): void {
   queryClient.setQueryData(trpc.jobs.list.queryKey({ limit: RUNS_SHOWN }), (runs) => (runs ? upsertRun(runs, run, RUNS_SHOWN) : runs));
@@ -62,6 +75,9 @@ function refreshTouched(): void {
     trpc.jobs.timetable.pathFilter(),
     trpc.playlists.pathFilter(),
     trpc.sync.plans.pathFilter(),
+    trpc.sync.dryRun.pathFilter(),
+    trpc.sync.findings.pathFilter(),
+    trpc.scaling.pathFilter(),
     trpc.network.overview.pathFilter(),
   ]) {
     void queryClient.invalidateQueries(filter);

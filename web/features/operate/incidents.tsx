@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AlertView } from '#shared/contracts/alerts.ts';
-import { clockTime, dayName } from '#web/lib/dates.ts';
+import { clockTime, dayName, withDayNames } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/button.tsx';
 import { HouseLink } from '#web/ui/house-link.tsx';
@@ -28,8 +28,8 @@ export function Incidents() {
           <li key={one.id}>
             <LevelMark level={one.level} />
             <div>
-              <b>{one.what}</b>
-              <p>{one.detail}</p>
+              <b>{withDayNames(one.what)}</b>
+              <p>{withDayNames(one.detail)}</p>
             </div>
             <div className={styles['when']}>
               <span>{span(one)}</span>
@@ -52,7 +52,7 @@ export function Incidents() {
 }
 
 function span({ openedAt, closedAt }: AlertView): string {
-  const from = `${dayName(openedAt)}, ${clockTime(openedAt)}`;
+  const from = `${dayName(openedAt)}, ${clockTime(openedAt)} UTC`;
   if (closedAt === null) return `since ${from}`;
   const minutes = Math.max(1, Math.round((Date.parse(closedAt) - Date.parse(openedAt)) / 60_000));
   if (minutes < 90) return `${from}, for ${minutes} min`;

@@ -1,5 +1,6 @@
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { TASK_WORDS } from '#web/features/jobs/task-words.ts';
+import { withDayNames } from '#web/lib/dates.ts';
 import styles from './stations.module.css';
 
 const SAYS = { done: 'done', partly: 'partly', waiting: 'to come', now: 'now', failed: 'failed' } as const;
@@ -13,7 +14,7 @@ export function Stations({ stations }: { readonly stations: OverviewView['statio
           <b>{TASK_WORDS[station.task].short}</b>
           <span className="sr">{SAYS[station.state]}: </span>
           <span>
-            {station.at} · <em>{station.says}</em>
+            {station.at} · <em>{withDayNames(station.says)}</em>
           </span>
         </li>
       ))}

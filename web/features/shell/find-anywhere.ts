@@ -1,4 +1,5 @@
 import type { PlaylistCard } from '#shared/contracts/views.ts';
+import { isFoundIn, plain } from '#web/lib/found-in.ts';
 import { listed, ordinal } from '#web/lib/words.ts';
 import { ROOMS } from './rooms.ts';
 
@@ -13,9 +14,8 @@ const SHOWN_MAX = 8;
 /** Playlists whose name, number or artists hold every word of the query, best first; then rooms. An empty query offers the first few. */
 export function findAnywhere(query: string, playlists: readonly PlaylistCard[], isAdmin: boolean): Finding[] {
   const words = plain(query).split(/\s+/u).filter(Boolean);
-  const matches = (text: string) => words.every((word) => plain(text).includes(word));
   const lists = playlists
-    .filter((card) => matches(`${card.themeTag} ${ordinal(card.index)} ${card.artists.join(' ')}`))
+    .filter((card) => isFoundIn(query, [card.themeTag, ordinal(card.index), ...card.artists]))
     .toSorted((one, other) => rank(one, words) - rank(other, words) || one.index - other.index)
     .map((card): Finding => ({
       kind: 'playlist',
@@ -24,7 +24,7 @@ export function findAnywhere(query: string, playlists: readonly PlaylistCard[], 
       says: `${ordinal(card.index)} · ${listed(card.artists)}`,
       card,
     }));
-  const rooms = ROOMS.filter((room) => (isAdmin || !room.admin) && words.length > 0 && matches(room.name)).map((room): Finding => ({
+  const rooms = ROOMS.filter((room) => (isAdmin || !room.admin) && words.length > 0 && isFoundIn(query, [room.name])).map((room): Finding => ({
     kind: 'room',
     id: `room-${room.key}`,
     name: room.name,
@@ -35,5 +35,3 @@ export function findAnywhere(query: string, playlists: readonly PlaylistCard[], 
 }
 
 const rank = (card: PlaylistCard, words: readonly string[]) => (words[0] !== undefined && plain(card.themeTag).startsWith(words[0]) ? 0 : 1);
-
-const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

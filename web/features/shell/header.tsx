@@ -67,8 +67,11 @@ function Account({ status }: { readonly status: AuthStatusView | undefined }) {
   const name = status.displayName ?? 'Operator';
   return (
     <Link to="/sign-in" className={`${buttonClass('quiet')} ${styles['account']}`} title={`Signed in as ${name}`}>
-      <User size={20} aria-hidden />
-      <span className="sr">Your account: {name}</span>
+      <span className={styles['person']}>
+        <User size={20} aria-hidden />
+        <span className="sr">Your account: </span>
+        <span className={styles['name']}>{name}</span>
+      </span>
     </Link>
   );
 }

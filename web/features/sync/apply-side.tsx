@@ -21,6 +21,8 @@ export function ApplySide({ plans, included }: { readonly plans: readonly SyncPl
     const end = await applyInRounds(chosen, setApplying);
     if (end.state === 'done' && end.failed.length === 0) say(`${plural(end.applied, 'playlist')} written and read back.`);
   };
+  // What is written, or waits for a yes to the whole day, leaves nothing to press here.
+  if (chosen.length === 0 && held === 0 && applying === undefined) return null;
   const lines = [
     ['Playlists', `${count(chosen.length)}${held > 0 ? `, ${count(held)} held` : ''}`],
     ['Tracks in, out, moved', `+${count(totals.adds)} −${count(totals.removes)} ↕${count(totals.moves)}`],

@@ -36,8 +36,8 @@ export function DryRunPanel({ day }: { readonly day: string | undefined }) {
       </p>
       <Figures body={body} />
       <Risks body={body} />
-      <Accounts body={body} />
       <Approve dryRun={dryRun.data} />
+      <Accounts body={body} />
     </Part>
   );
 }
@@ -99,7 +99,11 @@ function Accounts({ body }: { readonly body: DryRunBody }) {
     ...(body.accounts.some(({ seconds }) => seconds !== null) ? [TIME] : []),
     ...(body.accounts.some(({ problem }) => problem !== null) ? [PROBLEM] : []),
   ];
-  return <DataTable caption="The day by account" columns={columns} rows={body.accounts} keyOf={(one) => one.accountId} />;
+  const accounts = body.accounts.toSorted(
+    (one, other) =>
+      Number(other.problem !== null) - Number(one.problem !== null) || other.changed - one.changed || one.account.localeCompare(other.account),
+  );
+  return <DataTable caption="The day by account" columns={columns} rows={accounts} keyOf={(one) => one.accountId} first={8} />;
 }
 
 function Approve({ dryRun }: { readonly dryRun: DryRunView }) {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { RemoteFindingView } from '#shared/contracts/remote-findings.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { plural } from '#web/lib/words.ts';
+import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Part } from '#web/ui/page-head.tsx';
@@ -13,11 +13,14 @@ import { StateText } from '#web/ui/state-text.tsx';
 import { say } from '#web/ui/toast.tsx';
 import styles from './findings.module.css';
 
+const FIRST_SHOWN = 6;
+
 const KINDS = { duplicate: 'stands twice', orphan: 'belongs to nothing', missing: 'is gone' } as const;
 
 /** What stands on the accounts and the ledger does not explain, or the other way round; each with what settles it. */
 export function Findings() {
   const findings = useQuery(trpc.sync.findings.queryOptions());
+  const [isAll, setAll] = useState(false);
   if (!findings.data || findings.data.length === 0) return null;
   return (
     <Part
@@ -26,10 +29,15 @@ export function Findings() {
       note={<StateText tone="soon">{`${plural(findings.data.length, 'thing')} to settle`}</StateText>}
     >
       <ul className={styles['list']}>
-        {findings.data.map((one) => (
+        {(isAll ? findings.data : findings.data.slice(0, FIRST_SHOWN)).map((one) => (
           <Finding key={`${one.kind}${one.spotifyPlaylistId}`} finding={one} />
         ))}
       </ul>
+      {!isAll && findings.data.length > FIRST_SHOWN ? (
+        <Button look="quiet" onClick={() => setAll(true)}>
+          Show the other {count(findings.data.length - FIRST_SHOWN)}
+        </Button>
+      ) : null}
     </Part>
   );
 }

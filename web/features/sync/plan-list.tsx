@@ -1,15 +1,16 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
-import { plural } from '#web/lib/words.ts';
+import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { PlanGroup } from './plan-group.tsx';
 import { changes } from './plan-words.ts';
 import styles from './plan-list.module.css';
 
 const route = getRouteApi('/admin/sync');
-/** So many are shown with their lines at once; the rest on request. */
+/** So many are shown with their lines at once; more of them on request, each time as many as one would read. */
 const FIRST_SHOWN = 4;
+const MORE_SHOWN = 20;
 
 interface PlanListProps {
   readonly plans: readonly SyncPlanView[];
@@ -21,10 +22,10 @@ interface PlanListProps {
 export function PlanList({ plans, included, onInclude }: PlanListProps) {
   const { plan: opened } = route.useSearch();
   const navigate = route.useNavigate();
-  const [isAll, setAll] = useState(false);
+  const [length, setLength] = useState(FIRST_SHOWN);
   const changing = plans.filter(changes);
   const same = plans.length - changing.length;
-  const shown = isAll ? changing : changing.filter((plan, at) => at < FIRST_SHOWN || plan.id === opened);
+  const shown = changing.filter((plan, at) => at < length || plan.id === opened);
   const rest = changing.length - shown.length;
   const open = (planId: string) =>
     void navigate({ search: (now) => ({ ...now, plan: now.plan === planId ? undefined : planId }), resetScroll: false, replace: true });
@@ -41,7 +42,11 @@ export function PlanList({ plans, included, onInclude }: PlanListProps) {
         />
       ))}
       <div className={styles['more']}>
-        {rest > 0 ? <Button onClick={() => setAll(true)}>Show the other {plural(rest, 'playlist')}</Button> : null}
+        {rest > 0 ? (
+          <Button onClick={() => setLength(length + MORE_SHOWN)}>
+            {rest > MORE_SHOWN ? `Show ${MORE_SHOWN} more of ${count(rest)}` : `Show the other ${plural(rest, 'playlist')}`}
+          </Button>
+        ) : null}
         {same > 0 ? (
           <span className="muted small">
             {plural(same, 'playlist')} {same === 1 ? 'is' : 'are'} already as planned.

@@ -7,7 +7,7 @@ import { RunLines } from '#web/features/jobs/run-lines.tsx';
 import { RunFix } from '#web/features/jobs/run-fix.tsx';
 import { TimetableTable } from '#web/features/jobs/timetable-table.tsx';
 import { RUN_WORDS, TASK_WORDS } from '#web/features/jobs/task-words.ts';
-import { clockTime, dayNameShort, roughly } from '#web/lib/dates.ts';
+import { clockTime, dayNameShort, roughly, withDayNames } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { inWords, opening } from '#web/lib/words.ts';
@@ -130,7 +130,7 @@ function MissedDays({ missed }: { readonly missed: TimetableView['missed'] }) {
 function Outcome({ run }: { readonly run: JobRunView }) {
   return (
     <>
-      {run.outcome ?? '—'}
+      {run.outcome === null ? '—' : withDayNames(run.outcome)}
       {run.remedy ? <span className={styles['remedy']}>{run.remedy}</span> : null}
     </>
   );

@@ -10,6 +10,7 @@ import { Stations } from '#web/features/operate/stations.tsx';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
+import { count } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
 import { ErrorState, Skeleton } from '#web/ui/states.tsx';
@@ -31,6 +32,12 @@ export function OverviewPage() {
   );
 }
 
+/** The day is said once, where it turns. */
+function isFirstOfTomorrow({ next, today }: OverviewView, at: number): boolean {
+  const isTomorrow = (place: number) => next[place] !== undefined && next[place].at.slice(0, 10) !== today;
+  return isTomorrow(at) && !isTomorrow(at - 1);
+}
+
 function Overview({ view }: { readonly view: OverviewView }) {
   return (
     <>
@@ -48,17 +55,17 @@ function Overview({ view }: { readonly view: OverviewView }) {
       <div className={styles['cols']}>
         <Part
           title="What broke"
-          note={view.broken.length === 0 ? undefined : `${view.broken.length} ${view.broken.length === 1 ? 'needs' : 'need'} you`}
+          note={view.broken.length === 0 ? undefined : `${count(view.broken.length)} ${view.broken.length === 1 ? 'thing needs' : 'things need'} you`}
         >
           <Broken broken={view.broken} />
         </Part>
         <Part title="What happens next">
           <ol className={styles['next']}>
-            {view.next.map((one) => (
+            {view.next.map((one, at) => (
               <li key={`${one.at}${one.what}`}>
                 <time dateTime={one.at}>{clockTime(one.at)}</time>
                 <span>
-                  {one.at.slice(0, 10) === view.today ? '' : 'Tomorrow: '}
+                  {isFirstOfTomorrow(view, at) ? 'Tomorrow: ' : ''}
                   {one.what}
                   {one.detail ? <span className="small muted"> · {one.detail}</span> : null}
                 </span>

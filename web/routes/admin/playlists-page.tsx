@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, getRouteApi } from '@tanstack/react-router';
 import { Plus } from '@phosphor-icons/react/Plus';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { HandEditsChoice } from '#web/features/operate/hand-edits-choice.tsx';
 import { NewPlaylistDialog } from '#web/features/operate/new-playlist-dialog.tsx';
+import { narrowPlaylists } from '#web/features/operate/playlist-filter.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
@@ -13,24 +14,39 @@ import { count, ordinal, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
+import { Narrow } from '#web/ui/narrow.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
 
+const route = getRouteApi('/admin/playlists');
+
+/** From so many on, one looks for a playlist rather than at all of them. */
+const MANY = 20;
+
 const COLUMNS: readonly Column<PlaylistAdminRow>[] = [
   {
     head: 'Playlist',
+    width: '25%',
     cell: (row) => (
       <Link to="/playlist/$index" params={{ index: String(row.index) }}>
-        {ordinal(row.index)} {row.themeTag}
+        {ordinal(row.index)} <bdi>{row.themeTag}</bdi>
       </Link>
     ),
   },
-  { head: 'Today', cell: (row) => <Today row={row} /> },
-  { head: 'Policy', cell: (row) => `${row.policyName}, version ${row.policyVersion}` },
-  { head: 'Account', cell: (row) => row.account ?? '—' },
+  { head: 'Today', width: '15%', cell: (row) => <Today row={row} /> },
+  {
+    head: 'Policy',
+    width: '23%',
+    cell: (row) => (
+      <>
+        <bdi>{row.policyName}</bdi>, version {row.policyVersion}
+      </>
+    ),
+  },
+  { head: 'Account', cell: (row) => <bdi>{row.account ?? 'none yet'}</bdi> },
   { head: 'On Spotify', cell: (row) => <Synced row={row} /> },
-  { head: 'Hand edits', cell: (row) => <HandEditsChoice row={row} /> },
+  { head: 'Hand edits', width: '11%', cell: (row) => <HandEditsChoice row={row} /> },
 ];
 
 /** Every playlist of the network, with what happened to it today. */
@@ -49,9 +65,9 @@ export function PlaylistsPage() {
   return (
     <>
       <PageHead title={rows ? answer(rows) : <Skeleton width="14em" />} actions={rows?.length === 0 ? undefined : make}>
-        A playlist is a theme and a policy. It is chosen again every night and written to its account once.
+        A playlist is a theme and a policy. Its list is chosen anew every night and written to its account in the morning.
       </PageHead>
-      {rows && rows.length > 0 ? <DataTable caption="Playlists" columns={COLUMNS} rows={rows} keyOf={(row) => row.index} /> : null}
+      {rows && rows.length > 0 ? <Playlists rows={rows} /> : null}
       {rows?.length === 0 ? (
         <EmptyState title="The network has no playlist yet." action={make}>
           Give it a theme and a policy; its first list is chosen with the next run.
@@ -59,6 +75,36 @@ export function PlaylistsPage() {
       ) : null}
       {playlists.isPending ? <Skeleton height="480px" /> : null}
       {isMaking ? <NewPlaylistDialog onClose={() => setMaking(false)} /> : null}
+    </>
+  );
+}
+
+function Playlists({ rows }: { readonly rows: readonly PlaylistAdminRow[] }) {
+  const { find = '', only } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [today] = useState(() => new Date().toISOString().slice(0, 10));
+  // Typing goes on while hundreds of rows are looked through.
+  const sought = useDeferredValue(find);
+  const shown = narrowPlaylists(rows, { find: sought, only, today });
+  const countOf = (choice: 'unfilled' | 'unwritten') => count(narrowPlaylists(rows, { find: '', only: choice, today }).length);
+  const table = <DataTable caption="Playlists" columns={COLUMNS} rows={shown} keyOf={(row) => row.index} />;
+  if (rows.length < MANY && find === '' && only === undefined) return table;
+  return (
+    <>
+      <Narrow
+        label="Theme, number, policy or account"
+        find={find}
+        onFind={(next) => void navigate({ search: (now) => ({ ...now, find: next || undefined }), replace: true, resetScroll: false })}
+        choices={[
+          { key: undefined, name: 'All', count: count(rows.length) },
+          { key: 'unfilled', name: 'Not full today', count: countOf('unfilled') },
+          { key: 'unwritten', name: 'Not written today', count: countOf('unwritten') },
+        ]}
+        chosen={only}
+        onChoose={(next) => void navigate({ search: (now) => ({ ...now, only: next }), resetScroll: false })}
+        says={find || only ? `${plural(shown.length, 'playlist')} shown` : ''}
+      />
+      {shown.length > 0 ? table : <EmptyState title="No playlist is like that.">Try fewer letters, or choose All.</EmptyState>}
     </>
   );
 }

@@ -84,7 +84,7 @@ function Scaling({ view }: { readonly view: ScalingView }) {
       )}
       <div className={styles['parts']}>
         <Part title="Where lists stand">
-          <DataTable caption="Accounts and what they carry" columns={ACCOUNTS} rows={view.accounts} keyOf={(row) => row.id} />
+          <DataTable caption="Accounts and what they carry" columns={ACCOUNTS} rows={byRoom(view.accounts)} keyOf={(row) => row.id} first={10} />
         </Part>
         <Part title="What you decide" id="settings">
           <SettingsForm settings={view.settings} />
@@ -159,6 +159,10 @@ const ACCOUNTS: readonly Column<ScalingView['accounts'][number]>[] = [
     cell: (row) => (row.takesNew ? <StateText tone="good">yes</StateText> : <StateText tone="soon">{`no: ${row.whyNot ?? ''}`}</StateText>),
   },
 ];
+
+/** Those that take nothing new come first, then the fullest. */
+const byRoom = (accounts: ScalingView['accounts']) =>
+  accounts.toSorted((one, other) => Number(one.takesNew) - Number(other.takesNew) || other.replicas - one.replicas);
 
 const EARLIER: readonly Column<ScalingPlanView>[] = [
   { head: 'Day', cell: (row) => dayName(row.day) },

@@ -1,0 +1,85 @@
+import type { AccountView } from '#shared/contracts/accounts.ts';
+import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
+import { narrowAccounts } from '#web/features/accounts/account-filter.ts';
+import { narrowPlaylists } from '#web/features/operate/playlist-filter.ts';
+import { groupTroubles } from '#web/features/operate/trouble-groups.ts';
+import { isFoundIn } from '#web/lib/found-in.ts';
+import { expect, test } from 'vitest';
+
+const playlist = (index: number, row: Partial<PlaylistAdminRow> = {}): PlaylistAdminRow => ({
+  index,
+  themeTag: `Theme ${index}`,
+  status: 'active',
+  policyName: 'Everything',
+  policyVersion: 1,
+  today: 'published',
+  shortfall: [],
+  lastSyncedDay: '2026-11-21',
+  account: null,
+  spotifyUrl: null,
+  handEdits: 'merge',
+  ...row,
+});
+const account = (displayName: string, row: Partial<AccountView> = {}) =>
+  ({ displayName, status: 'active', reauthStep: null, reauthBy: '2027-05-21T00:00:00.000Z', ...row }) as AccountView;
+const trouble = (key: string, level: Trouble['level'] = 'warning'): Trouble => ({ key, level, what: `What of ${key}`, detail: '', action: null });
+
+test('a word is found whatever its case and accents, and every word has to be found', () => {
+  expect(isFoundIn('HORA azul', ['Hóra', null, 'Azul'])).toBe(true);
+  expect(isFoundIn('hora verde', ['Hóra', 'Azul'])).toBe(false);
+  expect(isFoundIn('  ', ['anything'])).toBe(true);
+});
+
+test('playlists are narrowed by theme, number, policy and account, and to what is missing today', () => {
+  const rows = [
+    playlist(7, { themeTag: 'Night Ferry' }),
+    playlist(42, { today: 'unfilled', lastSyncedDay: '2026-11-20' }),
+    playlist(43, { account: 'Segue North', lastSyncedDay: null }),
+    playlist(44, { status: 'retired', today: null, lastSyncedDay: null }),
+  ];
+  const left = (find: string, only?: 'unfilled' | 'unwritten') =>
+    narrowPlaylists(rows, { find, only, today: '2026-11-21' }).map(({ index }) => index);
+  expect(left('ferry')).toEqual([7]);
+  expect(left('042')).toEqual([42]);
+  expect(left('north')).toEqual([43]);
+  expect(left('', 'unfilled')).toEqual([42]);
+  expect(left('', 'unwritten')).toEqual([42, 43]);
+});
+
+test('the accounts that need a person come first, then those whose permission ends soonest', () => {
+  const accounts = [
+    account('Fine'),
+    account('Soon', { reauthStep: 14, reauthBy: '2026-12-01T00:00:00.000Z' }),
+    account('Off', { status: 'disabled' }),
+    account('Held', { status: 'limited' }),
+    account('Ended', { status: 'needs_reauth', reauthStep: 0 }),
+  ];
+  const left = (only?: 'ended' | 'ending') => narrowAccounts(accounts, { find: '', only }).map(({ displayName }) => displayName);
+  expect(left()).toEqual(['Ended', 'Held', 'Soon', 'Fine', 'Off']);
+  expect(left('ending')).toEqual(['Soon']);
+  expect(left('ended')).toEqual(['Ended']);
+});
+
+test('many troubles of one kind and level are one line where the first of them stood; two are still two', () => {
+  const groups = groupTroubles([
+    trouble('account:a:reauth', 'critical'),
+    trouble('sync:waiting:2026-11-21', 'critical'),
+    trouble('account:b:reauth', 'critical'),
+    trouble('account:c:reauth', 'critical'),
+    trouble('account:d:reauth', 'info'),
+    trouble('sync:lost:1'),
+    trouble('sync:lost:2'),
+    trouble('policy:x:unknown:1'),
+    trouble('policy:y:unknown:1'),
+    trouble('policy:z:unknown:1'),
+  ]);
+  expect(groups.map(({ what, troubles }) => [what, troubles.length])).toEqual([
+    ['3 accounts must be connected again now', 3],
+    ['What of sync:waiting:2026-11-21', 1],
+    ['What of account:d:reauth', 1],
+    ['What of sync:lost:1', 1],
+    ['What of sync:lost:2', 1],
+    ['What of policy:x:unknown:1, and 2 more', 3],
+  ]);
+});

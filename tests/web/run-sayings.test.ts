@@ -1,0 +1,26 @@
+import { sayOfRun } from '#web/features/jobs/say-of-run.ts';
+import { withDayNames } from '#web/lib/dates.ts';
+import { expect, test } from 'vitest';
+
+const run = (row: Partial<Parameters<typeof sayOfRun>[0]> = {}) => ({
+  task: 'curate-playlists' as const,
+  status: 'running' as const,
+  done: 0,
+  total: 100,
+  outcome: null,
+  ...row,
+});
+
+test('a screen reader hears a job begin, each quarter of it, and its end, and nothing between', () => {
+  const done = { ...run({ done: 100, outcome: '12 playlists have their lists for 2026-11-21.' }), status: 'done' as const };
+  expect(sayOfRun(run(), undefined)).toBe('Curate playlists has begun.');
+  expect(sayOfRun(run({ done: 24 }), run())).toBeNull();
+  expect(sayOfRun(run({ done: 26 }), run({ done: 24 }))).toBe('Curate playlists: 26 of 100.');
+  expect(sayOfRun(run({ done: 7, total: null }), run({ total: null }))).toBeNull();
+  expect(sayOfRun(done, run({ done: 99 }))).toBe('Curate playlists: done. 12 playlists have their lists for 21 November.');
+  expect(sayOfRun(done, done)).toBeNull();
+});
+
+test('a day that was written down as a batch tag is read as a date, and what only looks like one is left', () => {
+  expect(withDayNames('The sync of 2026-11-21 waits, #2026-99-99 does not.')).toBe('The sync of 21 November waits, #2026-99-99 does not.');
+});

@@ -1,0 +1,30 @@
+import type { AccountView } from '#shared/contracts/accounts.ts';
+import { isFoundIn } from '#web/lib/found-in.ts';
+
+/** What of the accounts an operator looks for. */
+export const ACCOUNT_CHOICES = ['ended', 'ending', 'limited', 'off'] as const;
+export type AccountChoice = (typeof ACCOUNT_CHOICES)[number];
+
+const HOLDS: Readonly<Record<AccountChoice, (account: AccountView) => boolean>> = {
+  ended: ({ status }) => status === 'needs_reauth',
+  ending: ({ status, reauthStep }) => (status === 'active' || status === 'limited') && reauthStep !== null,
+  limited: ({ status }) => status === 'limited',
+  off: ({ status }) => status === 'disabled',
+};
+
+interface AccountFilter {
+  readonly find: string;
+  readonly only: AccountChoice | undefined;
+}
+
+/** The accounts that are left when a word and a state narrow them: what needs a person first, then by the end of their permission. */
+export function narrowAccounts(accounts: readonly AccountView[], { find, only }: AccountFilter): AccountView[] {
+  return accounts
+    .filter((account) => (only === undefined || HOLDS[only](account)) && isFoundIn(find, [account.displayName]))
+    .toSorted(
+      (one, other) => urgency(one) - urgency(other) || one.reauthBy.localeCompare(other.reauthBy) || one.displayName.localeCompare(other.displayName),
+    );
+}
+
+const URGENCY = { needs_reauth: 0, limited: 1, active: 2, disabled: 3 } as const;
+const urgency = ({ status }: AccountView) => URGENCY[status];
