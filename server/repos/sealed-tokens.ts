@@ -50,15 +50,3 @@ export async function countByKey(db: Db, now: Date): Promise<ReadonlyMap<string,
     ) sealed group by key`);
   return new Map(found.rows.map(({ key, tokens, signIns }) => [key, { tokens, signIns }]));
 }
-
-/** Accounts whose tokens were sealed with a key that is not among these, so that nobody can open them. */
-export async function listUnreadableAccounts(
-  db: Db,
-  keyIds: readonly string[],
-): Promise<readonly { id: AccountId; displayName: string; key: string }[]> {
-  const known = sql.param(keyIds);
-  const found = await db.execute<{ id: AccountId; displayName: string; key: string }>(sql`
-    select ${accounts.id} as id, ${accounts.displayName} as "displayName", ${keyOf(accounts.sealedRefreshToken)} as key from ${accounts}
-    where ${accounts.sealedRefreshToken} is not null and ${keyOf(accounts.sealedRefreshToken)} <> all(${known}::text[]) order by 2`);
-  return found.rows;
-}

@@ -31,6 +31,8 @@ export type ReauthStep = 30 | 14 | 7 | 3 | 0;
 
 export interface AccountView extends AccountRow {
   readonly statusChangedAt: string | null;
+  /** Name of the key that its tokens were sealed with, where the house has it no more: then nothing can be asked for it. Null for one that waits for its owner anyway. */
+  readonly missingKey: string | null;
   /** Until when Spotify holds this account back. */
   readonly limitedUntil: string | null;
   readonly requestsPerMinute: number | null;

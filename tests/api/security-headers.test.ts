@@ -151,7 +151,7 @@ describe('a failure inside', () => {
     { layer: 'a use-case', deps: { now: boom }, path: '/trpc/auth.status', ask: cookie },
     {
       layer: 'the vendor',
-      deps: { spotifyAccounts: { isConfidential: true, authorizeUrl: boom, exchangeCode: boom, refresh: boom, identify: boom } },
+      deps: { spotifyAccounts: { app: 'boom', isConfidential: true, authorizeUrl: boom, exchangeCode: boom, refresh: boom, identify: boom } },
       path: '/auth/spotify',
       ask: {},
     },

@@ -36,7 +36,7 @@ const ASKS = {
     exchangeCode: ({ spotify, back, signal }) => spotify.accounts.exchangeCode(back, signal),
     refresh: ({ spotify, refreshToken, signal }) => spotify.accounts.refresh(refreshToken, signal),
     identify: ({ spotify, token, signal }) => spotify.accounts.identify(token, signal),
-  } satisfies Record<Exclude<keyof AccountsService, 'isConfidential' | 'authorizeUrl'>, Ask>,
+  } satisfies Record<Exclude<keyof AccountsService, 'app' | 'isConfidential' | 'authorizeUrl'>, Ask>,
   catalogue: {
     readAlbums: ({ spotify, albumAt, signal }) => spotify.catalogue.readAlbums([albumAt(1)], signal),
     readTrackDetails: ({ spotify, signal }) => spotify.catalogue.readTrackDetails([], signal),

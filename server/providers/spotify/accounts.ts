@@ -26,6 +26,7 @@ export interface SpotifyAccounts extends AccountsService {
 export function createAccounts(parts: AccountsParts): SpotifyAccounts {
   const { accountsOrigin, clientId, clientSecret, gateway } = parts;
   return {
+    app: clientId,
     isConfidential: clientSecret !== undefined,
     authorizeUrl: ({ state, challenge, scopes, redirectUri, showDialog }) => {
       const url = new URL(`${accountsOrigin}/authorize`);

@@ -1,8 +1,10 @@
+import type { Sealer } from '#server/deps.ts';
 import { accountBucket } from '#server/repos/account-limits.ts';
 import type { AccountWithLoad } from '#server/repos/accounts.ts';
 import type { AccountView, ReauthStep } from '#shared/contracts/accounts.ts';
 import type { AlertLevel } from '#shared/vocabulary.ts';
 import { reauthDate } from './reauth-date.ts';
+import { missingKey, sealedElsewhere } from './token-seals.ts';
 
 const DAY_MS = 86_400_000;
 /** Days before the end at which its owner and the operator are reminded, nearest first (R19 with the week in between). */
@@ -15,16 +17,19 @@ interface Around {
   readonly now: Date;
   readonly blocks: ReadonlyMap<string, { readonly until: Date }>;
   readonly links: ReadonlyMap<string, Date>;
+  readonly sealer: Pick<Sealer, 'keyIds'>;
 }
 
 /** An account as the operator sees it. Tokens and the Spotify user are not in it. */
-export function toAccountView(account: AccountWithLoad, { now, blocks, links }: Around): AccountView {
+export function toAccountView(account: AccountWithLoad, { now, blocks, links, sealer }: Around): AccountView {
   const reauthBy = reauthDate(account.authorizedAt);
+  const key = account.status === 'needs_reauth' ? null : missingKey(sealer, account.sealedRefreshToken);
   return {
     id: account.id,
     displayName: account.displayName,
     status: account.status,
-    statusReason: account.statusReason,
+    statusReason: key === null ? account.statusReason : `${sealedElsewhere(key)} Put it back, or connect the account again.`,
+    missingKey: key,
     statusChangedAt: account.statusChangedAt?.toISOString() ?? null,
     limitedUntil: blocks.get(accountBucket(account.id))?.until.toISOString() ?? null,
     playlists: account.playlists,

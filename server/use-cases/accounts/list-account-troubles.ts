@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { listAccountBlocks, settleLimitedAccounts } from '#server/repos/account-limits.ts';
 import { listAccountsWithLoad } from '#server/repos/accounts.ts';
 import { listOpenReconnectLinks } from '#server/repos/reconnect-links.ts';
-import { countByKey, listUnreadableAccounts } from '#server/repos/sealed-tokens.ts';
+import { countByKey } from '#server/repos/sealed-tokens.ts';
 import type { AccountView } from '#shared/contracts/accounts.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -18,12 +18,12 @@ export async function listAccountTroubles(deps: Pick<Deps, 'db' | 'now' | 'seale
   await settleLimitedAccounts(deps.db, now);
   const accounts = await listAccountsWithLoad(deps.db);
   const [blocks, links] = await Promise.all([listAccountBlocks(deps.db, now), listOpenReconnectLinks(deps.db, now)]);
-  const views = accounts.map((account) => toAccountView(account, { now, blocks, links }));
-  const troubles = views.flatMap((account) => [...permissionTrouble(account, now), ...limitTrouble(account, now)]);
+  const views = accounts.map((account) => toAccountView(account, { now, blocks, links, sealer: deps.sealer }));
+  const troubles = views.flatMap((account) => [...permissionTrouble(account, now), ...limitTrouble(account, now), ...keyTrouble(account)]);
   const today = dayOf(now);
   const advice = adviseOn(accounts, today).filter(({ isNow }) => isNow);
   if (advice.length > 0) troubles.push(crowdTrouble(advice.map(({ displayName }) => displayName)));
-  return [...troubles, ...(await keyTroubles(deps, now))];
+  return [...troubles, ...(await oldKeyTroubles(deps, now))];
 }
 
 function permissionTrouble(account: AccountView, now: Date): Trouble[] {
@@ -67,21 +67,20 @@ function crowdTrouble(names: readonly string[]): Trouble {
   };
 }
 
-async function keyTroubles(deps: Pick<Deps, 'db' | 'sealer'>, now: Date): Promise<Trouble[]> {
-  const { keyIds } = deps.sealer;
-  const unreadable = await listUnreadableAccounts(deps.db, keyIds);
-  const troubles = unreadable.map(({ id, displayName, key }): Trouble => ({
-    key: `account:${id}:unreadable`,
-    level: 'critical',
-    what: `The tokens of ${displayName} cannot be opened`,
-    detail: `They were sealed with the key “${key}”, which is not in SPOTIFY_TOKEN_KEY. Put it back, or reconnect the account.`,
-    action: { label: 'Open the account', href: `/admin/accounts?account=${id}` },
-  }));
+function keyTrouble({ id, displayName, statusReason, missingKey }: AccountView): Trouble[] {
+  if (missingKey === null) return [];
+  const action = { label: 'Open the account', href: `/admin/accounts?account=${id}` };
+  return [
+    { key: `account:${id}:unreadable`, level: 'critical', what: `The tokens of ${displayName} cannot be opened`, detail: statusReason ?? '', action },
+  ];
+}
+
+async function oldKeyTroubles(deps: Pick<Deps, 'db' | 'sealer'>, now: Date): Promise<Trouble[]> {
   const counts = await countByKey(deps.db, now);
-  const left = keyIds.slice(1).filter((key) => (counts.get(key)?.tokens ?? 0) > 0);
-  if (left.length === 0) return troubles;
+  const left = deps.sealer.keyIds.slice(1).filter((key) => (counts.get(key)?.tokens ?? 0) > 0);
+  if (left.length === 0) return [];
   const detail = `Run npm run keys:rotate; afterwards the older key (${left.join(', ')}) can be taken out of SPOTIFY_TOKEN_KEY.`;
-  return [...troubles, { key: 'accounts:old_key', level: 'info', what: 'Some tokens are still sealed with an older key', detail, action: null }];
+  return [{ key: 'accounts:old_key', level: 'info', what: 'Some tokens are still sealed with an older key', detail, action: null }];
 }
 
 const dayWords = (instant: string) => new Date(instant).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });

@@ -8,7 +8,7 @@ import type { AccountView } from '#shared/contracts/accounts.ts';
 import { toAccountView } from './account-view.ts';
 
 /** The connected accounts with their load and the date by which each must be authorised again. Tokens are not in it. */
-export async function listAccounts(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<readonly AccountView[]> {
+export async function listAccounts(deps: Pick<Deps, 'db' | 'now' | 'sealer'>, actor: Actor): Promise<readonly AccountView[]> {
   requireAdmin(actor);
   const now = deps.now();
   // Whether Spotify holds one back is a matter of this minute.
@@ -18,5 +18,5 @@ export async function listAccounts(deps: Pick<Deps, 'db' | 'now'>, actor: Actor)
     listAccountBlocks(deps.db, now),
     listOpenReconnectLinks(deps.db, now),
   ]);
-  return accounts.map((account) => toAccountView(account, { now, blocks, links }));
+  return accounts.map((account) => toAccountView(account, { now, blocks, links, sealer: deps.sealer }));
 }

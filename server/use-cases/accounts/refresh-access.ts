@@ -9,7 +9,7 @@ import type { AccountId } from '#shared/ids.ts';
 import type { Pool } from 'pg';
 import { missingScopes } from './account-scopes.ts';
 import { reauthRequired, stopForReauth, whyTokenDied } from './stop-for-reauth.ts';
-import { openToken, sealToken } from './token-seals.ts';
+import { sealedElsewhere, sealToken, tryToken } from './token-seals.ts';
 
 export type RefreshDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'sealer' | 'spotifyAccounts' | 'log' | 'faultPoint'>;
 
@@ -22,7 +22,8 @@ const flights = new WeakMap<Pool, Map<AccountId, Promise<Account>>>();
 /**
  * Exchanges the refresh token unless somebody did since `seenVersion`, and returns the account as it then is. Exactly one request goes out
  * however many processes ask at once: Postgres holds the lock, the row is read again under it, and the write compares the version.
- * Throws `reauth_required` (and marks the account) when the refresh token is dead or grants too little.
+ * Throws `reauth_required` (and marks the account) when the refresh token is dead, grants too little, was altered here or belongs to another app;
+ * `conflict` (kind TokenUnreadable) while the key to open it is missing.
  */
 export async function refreshAccess(deps: RefreshDeps, id: AccountId, seenVersion: number): Promise<Account> {
   const perPool = flights.get(deps.pool) ?? new Map<AccountId, Promise<Account>>();
@@ -51,7 +52,13 @@ async function refreshUnderLock(deps: RefreshDeps, id: AccountId, seenVersion: n
 
 async function exchange(deps: RefreshDeps, tx: Db, account: Account): Promise<Outcome> {
   if (account.sealedRefreshToken === null) return giveUp(deps, tx, { account, reason: 'Its permission is no longer kept here.' });
-  const refreshToken = openToken(deps.sealer, account.sealedRefreshToken, { id: account.id, column: 'sealed_refresh_token' });
+  const { app } = deps.spotifyAccounts;
+  // It would be refused in words that fit any dead token.
+  if (account.authorizedApp !== null && account.authorizedApp !== app) return giveUp(deps, tx, { account, reason: whyForeign(account, app) });
+  const sealed = tryToken(deps.sealer, account.sealedRefreshToken, { id: account.id, column: 'sealed_refresh_token' });
+  if (sealed.kind === 'no_key') throw keyMissing(account, sealed.key);
+  if (sealed.kind === 'altered') return giveUp(deps, tx, { account, reason: WHY_ALTERED });
+  const refreshToken = sealed.token;
   let grant;
   try {
     grant = await deps.spotifyAccounts.refresh(refreshToken, AbortSignal.timeout(REFRESH_TIMEOUT_MS));
@@ -87,6 +94,21 @@ async function giveUp(deps: RefreshDeps, tx: Db, stop: { account: Account; reaso
 /** What is said of an account whose permission no longer covers carrying playlists. */
 export function whyTooLittle(missing: readonly string[]): string {
   return `Spotify no longer lets us do everything that carrying playlists needs (missing: ${missing.join(', ')}).`;
+}
+
+const WHY_ALTERED = 'What is kept of its permission was altered, or belongs to another account, and does not open.';
+
+function whyForeign({ authorizedApp }: Account, app: string): string {
+  return `Its owner agreed to the Spotify app ${authorizedApp}, and this house now speaks for ${app}: a permission is good with its own app only.`;
+}
+
+/** The key may be put back, so the account is left as it is. */
+export function keyMissing(account: Account, key: string): AppError {
+  return new AppError('conflict', {
+    message: `${account.displayName} cannot be used. ${sealedElsewhere(key)}`,
+    remedy: 'Put the key back into SPOTIFY_TOKEN_KEY, or connect the account again.',
+    context: { kind: 'TokenUnreadable', accountId: account.id },
+  });
 }
 
 /** What is said of an account that the operator switched off. */

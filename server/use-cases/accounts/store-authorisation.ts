@@ -31,6 +31,7 @@ export async function storeAuthorisation(deps: OauthDeps, tx: Db, { grant, ident
     sealedRefreshToken: sealToken(deps.sealer, grant.refreshToken ?? '', { id, column: 'sealed_refresh_token' }),
     accessExpiresAt: new Date(at.getTime() + grant.expiresInSeconds * 1000),
     authorizedAt: at,
+    authorizedApp: deps.spotifyAccounts.app,
   };
   if (known) await markAccountReconnected(tx, id, fresh);
   else await insertAccount(tx, { ...fresh, id, spotifyUserId: identity.userId, connectedAt: at });

@@ -9,7 +9,11 @@ import { accountGone, requireAccount } from './refresh-access.ts';
 import { viewAccountBudget } from './view-account-budget.ts';
 
 /** One account with what it carries, what was asked for it and when Spotify said stop. Throws `not_found`. */
-export async function viewAccount(deps: Pick<Deps, 'db' | 'now' | 'settings'>, actor: Actor, input: AccountInput): Promise<AccountDetailView> {
+export async function viewAccount(
+  deps: Pick<Deps, 'db' | 'now' | 'settings' | 'sealer'>,
+  actor: Actor,
+  input: AccountInput,
+): Promise<AccountDetailView> {
   requireAdmin(actor);
   const row = await requireAccount(deps.db, input.accountId);
   const account = (await listAccounts(deps, actor)).find(({ id }) => id === row.id);

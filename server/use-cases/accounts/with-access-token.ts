@@ -4,10 +4,11 @@ import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { missingScopes } from './account-scopes.ts';
-import { refreshAccess, requireAccount, switchedOff, tokenLock } from './refresh-access.ts';
+import { keyMissing, refreshAccess, requireAccount, switchedOff, tokenLock } from './refresh-access.ts';
 import type { RefreshDeps } from './refresh-access.ts';
 import { reauthRequired, stopForReauth } from './stop-for-reauth.ts';
-import { openToken } from './token-seals.ts';
+import { tryToken } from './token-seals.ts';
+import type { SealedToken } from './token-seals.ts';
 
 /** A token with less life than this is exchanged first, so that no write starts with one that dies on the way. */
 const LIFE_LEFT_MIN_MS = 5 * 60_000;
@@ -15,7 +16,7 @@ const LIFE_LEFT_MIN_MS = 5 * 60_000;
 /**
  * Does `work` with a live access token of the account. Spotify carries out nothing it answers with 401, so then the token is exchanged and
  * `work` done once more: it must be one request, or reads. Throws `reauth_required` without asking Spotify while the account waits for its
- * owner, `conflict` while it is disabled, `not_found` when it is gone, and whatever `work` throws. An account that turns out to have lost a
+ * owner, `conflict` while it is disabled or the key to its tokens is missing, `not_found` when it is gone, and whatever `work` throws. An account that turns out to have lost a
  * permission is marked, one that is told to wait is shown as limited.
  */
 export async function withAccessToken<T>(deps: RefreshDeps, accountId: AccountId, work: (accessToken: string) => Promise<T>): Promise<T> {
@@ -42,13 +43,19 @@ async function liveAccount(deps: RefreshDeps, id: AccountId): Promise<Account> {
   if (account.status === 'needs_reauth') throw reauthRequired(account);
   if (account.status === 'disabled') throw switchedOff(account);
   const livesUntil = account.accessExpiresAt?.getTime() ?? 0;
-  const isFresh = account.sealedAccessToken !== null && livesUntil - deps.now().getTime() >= LIFE_LEFT_MIN_MS;
+  // One that does not open is as good as none: exchanging the other token heals it, or says what is wrong.
+  const isFresh = sealedAccess(deps, account)?.kind === 'open' && livesUntil - deps.now().getTime() >= LIFE_LEFT_MIN_MS;
   return isFresh ? account : refreshAccess(deps, id, account.tokenVersion);
 }
 
 function accessTokenOf(deps: RefreshDeps, account: Account): string {
-  if (account.sealedAccessToken === null) throw reauthRequired(account);
-  return openToken(deps.sealer, account.sealedAccessToken, { id: account.id, column: 'sealed_access_token' });
+  const sealed = sealedAccess(deps, account);
+  if (sealed?.kind === 'open') return sealed.token;
+  throw sealed?.kind === 'no_key' ? keyMissing(account, sealed.key) : reauthRequired(account);
+}
+
+function sealedAccess({ sealer }: RefreshDeps, { id, sealedAccessToken }: Account): SealedToken | undefined {
+  return sealedAccessToken === null ? undefined : tryToken(sealer, sealedAccessToken, { id, column: 'sealed_access_token' });
 }
 
 /** What a failure says about the account is written down; the error to throw comes back. */
