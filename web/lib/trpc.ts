@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { getFetch } from '@trpc/client';
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { isPassing } from './problem.ts';
@@ -12,6 +13,15 @@ const BATCH_MAX = 8;
 /** A question with more than this to say, a draft policy for instance, is put in a body: addresses are short. */
 const ADDRESS_INPUT_MAX = 1_000;
 
+/** Marks that turn the direction of all that follows them: in a name, they would turn the house's own words around. */
+const TURNS = /[\u202a-\u202e]/gu;
+
+/** Fetches, and reads the answer without such marks. */
+const fetchUnturned: ReturnType<typeof getFetch> = async (address, options) => {
+  const answer = await fetch(address, { ...options, signal: options?.signal ?? null });
+  return { ok: answer.ok, json: async (): Promise<unknown> => JSON.parse((await answer.text()).replaceAll(TURNS, '')) };
+};
+
 export const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: FRESH_FOR_MS, retry: (failures, error) => failures < QUIET_RETRIES && isPassing(error) } },
 });
@@ -21,8 +31,8 @@ export const client = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       condition: ({ type, input }) => type === 'query' && (JSON.stringify(input)?.length ?? 0) > ADDRESS_INPUT_MAX,
-      true: httpLink({ url: '/trpc', methodOverride: 'POST' }),
-      false: httpBatchLink({ url: '/trpc', maxItems: BATCH_MAX, maxURLLength: 2_000 }),
+      true: httpLink({ url: '/trpc', methodOverride: 'POST', fetch: fetchUnturned }),
+      false: httpBatchLink({ url: '/trpc', maxItems: BATCH_MAX, maxURLLength: 2_000, fetch: fetchUnturned }),
     }),
   ],
 });

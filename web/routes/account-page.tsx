@@ -6,7 +6,7 @@ import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './account-page.module.css';
 
 const route = getRouteApi('/accounts/$accountId');
@@ -28,7 +28,7 @@ export function AccountPage() {
       <div className="wrap" aria-busy>
         <header className={styles['head']}>
           <h1>
-            <Skeleton width="10em" />
+            <TitleSkeleton width="10em" />
           </h1>
         </header>
         <WallSkeleton />

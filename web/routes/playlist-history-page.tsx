@@ -9,7 +9,7 @@ import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import { LostPage } from './lost-page.tsx';
 import styles from './playlist-history-page.module.css';
 
@@ -99,7 +99,7 @@ function HistorySkeleton() {
     <div aria-busy>
       <header className={styles['head']}>
         <h1>
-          <Skeleton width="10em" />
+          <TitleSkeleton width="10em" />
         </h1>
       </header>
       <Skeleton height="140px" />

@@ -8,7 +8,7 @@ import { usePageTitle } from '#web/lib/page-title.ts';
 import { client, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/button.tsx';
-import { EmptyState, ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Refusal, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './reconnect-page.module.css';
 
 const route = getRouteApi('/reconnect');
@@ -38,7 +38,7 @@ function Offer({ token }: { readonly token: string }) {
   if (offer.error) return <ErrorState isPage error={offer.error} what="This link opens nothing." />;
   return (
     <h1 aria-busy>
-      <Skeleton width="14em" />
+      <TitleSkeleton width="14em" />
     </h1>
   );
 }

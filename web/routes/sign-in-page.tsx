@@ -8,7 +8,7 @@ import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button, buttonClass } from '#web/ui/button.tsx';
-import { ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Refusal, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './sign-in-page.module.css';
 
 const route = getRouteApi('/sign-in');
@@ -24,7 +24,7 @@ export function SignInPage() {
       {status.data ? <Choice status={status.data} /> : null}
       {status.isPending ? (
         <h1>
-          <Skeleton width="12em" />
+          <TitleSkeleton width="12em" />
         </h1>
       ) : null}
       {status.error && !status.data ? (

@@ -72,3 +72,13 @@ export function Refusal({ error }: { readonly error: unknown }) {
 export function Skeleton({ width = '100%', height = '1em' }: { readonly width?: string; readonly height?: string }) {
   return <span className={styles['skeleton']} style={{ width, height }} aria-hidden />;
 }
+
+/** The place of a page's answer while it is on its way: a heading that says so to whoever cannot see the grey. */
+export function TitleSkeleton({ width = '14em' }: { readonly width?: string }) {
+  return (
+    <>
+      <span className="sr">On its way</span>
+      <Skeleton width={width} />
+    </>
+  );
+}

@@ -9,7 +9,7 @@ import { Button, buttonClass } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { EmptyState, ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Refusal, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import { AccountState } from './account-table.tsx';
 import { connectHref, endWords } from './account-words.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
@@ -73,7 +73,7 @@ export function AccountDetail({ accountId, today }: { readonly accountId: string
   return (
     <div aria-busy>
       {back}
-      <PageHead title={<Skeleton width="10em" />} />
+      <PageHead title={<TitleSkeleton width="10em" />} />
       <Skeleton height="420px" />
     </div>
   );

@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { TokenCalendarView } from '#shared/contracts/accounts.ts';
+import { useState } from 'react';
 import { dayName, dayNameShort } from '#web/lib/dates.ts';
-import { listed, plural } from '#web/lib/words.ts';
-import { buttonClass } from '#web/ui/button.tsx';
+import { count, inWords, listed, opening, plural } from '#web/lib/words.ts';
+import { Button, buttonClass } from '#web/ui/button.tsx';
+import { Histogram } from '#web/ui/charts/histogram.tsx';
 import { Part } from '#web/ui/page-head.tsx';
 import { endWords } from './account-words.ts';
+import { endsByWeek, fullestWeek } from './ends-by-week.ts';
 import styles from './token-calendar.module.css';
 
 /** Six months and a little: no permission lasts longer. */
@@ -12,27 +15,57 @@ const SPAN_DAYS = 186;
 const DAY_MS = 86_400_000;
 const LINE = 26;
 const HEAD = 22;
+/** With more accounts than this a line for each says less than how many end in each week; the soonest keep their lines. */
+const LINES = 20;
+const SOONEST = 12;
+const ADVICE_SHOWN = 6;
 
 /** When each permission ends, on one line of time; and which to renew early so that they do not end together. */
 export function TokenCalendar({ calendar }: { readonly calendar: TokenCalendarView }) {
   const { accounts, advice, today } = calendar;
+  const isMany = accounts.length > LINES;
+  const soonest = isMany ? { ...calendar, accounts: accounts.filter(({ hasEnded }) => !hasEnded).slice(0, SOONEST) } : calendar;
   return (
     <Part title="When permissions end" note="Spotify asks every owner again after six months">
       <div className={styles['cols']}>
-        <figure className={styles['chart']}>
-          <div className={styles['rows']} role="img" aria-label={inASentence(calendar)}>
-            <ol aria-hidden>
-              {accounts.map((account) => (
-                <li key={account.id}>{account.displayName}</li>
-              ))}
-            </ol>
-            <Timeline calendar={calendar} />
-          </div>
-          <figcaption>{inASentence(calendar)}</figcaption>
-        </figure>
+        <div className={styles['charts']}>
+          {isMany ? <Weeks calendar={calendar} /> : null}
+          <figure className={styles['chart']}>
+            <div className={styles['rows']} role="img" aria-label={inASentence(calendar)}>
+              <ol aria-hidden>
+                {soonest.accounts.map((account) => (
+                  <li key={account.id}>{account.displayName}</li>
+                ))}
+              </ol>
+              <Timeline calendar={soonest} />
+            </div>
+            <figcaption>
+              {inASentence(calendar)}
+              {isMany ? ` Drawn are the ${inWords(SOONEST)} that end next; all stand in the table above.` : ''}
+            </figcaption>
+          </figure>
+        </div>
         {advice.length > 0 ? <Advice advice={advice} today={today} /> : <p className={styles['calm']}>No two of them end in the same week.</p>}
       </div>
     </Part>
+  );
+}
+
+/** Many permissions as a stock that melts: how many end in each week to come. */
+function Weeks({ calendar: { accounts, today } }: { readonly calendar: TokenCalendarView }) {
+  const weeks = endsByWeek(accounts, today);
+  const fullest = fullestWeek(weeks);
+  return (
+    <Histogram
+      title="Permissions that end, week by week"
+      says={
+        fullest ? `The week from ${dayName(fullest.from)} takes the most at once: ${count(fullest.ends)}.` : 'None of them ends within six months.'
+      }
+      along="Week"
+      series={['Permissions']}
+      points={weeks.map(({ from, ends }) => ({ name: `from ${dayNameShort(from)}`, values: [ends] }))}
+      format={count}
+    />
   );
 }
 
@@ -65,11 +98,14 @@ function Timeline({ calendar: { accounts, advice, today } }: { readonly calendar
 const along = (days: number) => `${(Math.min(SPAN_DAYS, Math.max(0, days)) / SPAN_DAYS) * 100}%`;
 
 function Advice({ advice, today }: { readonly advice: TokenCalendarView['advice']; readonly today: string }) {
+  const [isAll, setAll] = useState(false);
   return (
     <section className={styles['advice']} aria-label="Advice">
-      <h3>{plural(advice.length, 'permission')} would end in the same week as another.</h3>
+      <h3>
+        {opening(inWords(advice.length))} {advice.length === 1 ? 'permission' : 'permissions'} would end in the same week as another.
+      </h3>
       <ul>
-        {advice.map((one) => (
+        {(isAll ? advice : advice.slice(0, ADVICE_SHOWN)).map((one) => (
           <li key={one.id}>
             <span>
               <b>{one.displayName}</b>: reconnect {one.isNow ? 'today' : `on ${dayName(one.reconnectOn)}`}, and it ends on {dayName(one.wouldEndOn)}{' '}
@@ -88,6 +124,11 @@ function Advice({ advice, today }: { readonly advice: TokenCalendarView['advice'
           </li>
         ))}
       </ul>
+      {!isAll && advice.length > ADVICE_SHOWN ? (
+        <Button look="quiet" onClick={() => setAll(true)}>
+          Show the other {count(advice.length - ADVICE_SHOWN)}
+        </Button>
+      ) : null}
     </section>
   );
 }
@@ -95,7 +136,10 @@ function Advice({ advice, today }: { readonly advice: TokenCalendarView['advice'
 function inASentence({ accounts, today }: TokenCalendarView): string {
   const ended = accounts.filter(({ hasEnded }) => hasEnded).map(({ displayName }) => displayName);
   const alive = accounts.filter(({ hasEnded }) => !hasEnded);
-  const over = ended.length === 0 ? '' : `${namesOf(ended)} ${ended.length === 1 ? 'has' : 'have'} ended. `;
+  const over =
+    ended.length === 0
+      ? ''
+      : `The ${ended.length === 1 ? 'permission of' : 'permissions of'} ${namesOf(ended)} ${ended.length === 1 ? 'has' : 'have'} ended. `;
   const [first] = alive;
   if (!first) return over.trim();
   const firsts = alive.filter(({ reauthOn }) => reauthOn === first.reauthOn).map(({ displayName }) => displayName);

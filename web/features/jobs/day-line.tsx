@@ -1,24 +1,13 @@
 import type { CSSProperties } from 'react';
-import type { TickFate, TimetableRow, TimetableView } from '#shared/contracts/job-views.ts';
+import type { TimetableView } from '#shared/contracts/job-views.ts';
 import { TASK_WORDS } from './task-words.ts';
+import { tickSays, tickState } from './tick-state.ts';
 import styles from './day-line.module.css';
 
 const DAY_MINUTES = 1_440;
 /** More ticks a day than this are a rhythm, not stations. */
 const STATIONS_MAX = 4;
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
-
-type State = TickFate | 'now' | 'due' | 'ahead';
-
-const SAYS: Record<State, string> = {
-  ran: 'ran',
-  caught_up: 'made up for later',
-  paused: 'left out, the task is paused',
-  missed: 'missed',
-  now: 'under way',
-  due: 'not seen',
-  ahead: 'ahead',
-};
 
 /** Today from midnight to midnight in UTC: each daily task a line with its tick on it, and where the day stands. */
 export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
@@ -29,14 +18,14 @@ export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
       <ol>
         {daily.map((row) => {
           const minute = row.minutes[0] ?? 0;
-          const state = stateOf(row, timetable.now);
+          const state = tickState(row, timetable.now);
           return (
             <li key={row.task}>
               <span className={styles['name']}>{TASK_WORDS[row.task].short}</span>
               <span className={styles['track']}>
                 <span className={styles['tick']} data-state={state} data-late={minute > DAY_MINUTES * 0.8 || undefined} style={{ left: at(minute) }}>
                   <span className={styles['label']}>
-                    {clock(minute)} <span className="sr">UTC,</span> <i>{SAYS[state]}</i>
+                    {clock(minute)} <span className="sr">UTC,</span> <i>{tickSays(state, timetable)}</i>
                   </span>
                 </span>
               </span>
@@ -57,15 +46,6 @@ export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
       </div>
     </figure>
   );
-}
-
-function stateOf(row: TimetableRow, now: string): State {
-  const minute = row.minutes[0] ?? 0;
-  if (minuteOf(now) < minute) return row.paused ? 'paused' : 'ahead';
-  if (row.paused && !row.ticks.some((tick) => minuteOf(tick.at) === minute)) return 'paused';
-  const fate = row.ticks.find((tick) => minuteOf(tick.at) === minute)?.fate;
-  if ((fate === 'ran' || fate === 'caught_up') && row.last?.status === 'running') return 'now';
-  return fate ?? 'due';
 }
 
 const at = (minute: number) => `${(minute / DAY_MINUTES) * 100}%`;

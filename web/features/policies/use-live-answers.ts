@@ -3,8 +3,8 @@ import { isPassing } from '#web/lib/problem.ts';
 import { useSettled } from '#web/lib/use-settled.ts';
 import { policyClient } from './policy-client.ts';
 
-/** How far ahead a draft is proved while it is written; saving looks further. */
-const DAYS_AHEAD = 30;
+/** How far ahead a draft is proved while it is written: as far as saving asks, so that saving has nothing left to prove. */
+const DAYS_AHEAD = 90;
 /** A proof may play many days forward: it is asked for only once the hand rests. */
 const RESTS_AFTER_MS = 900;
 const QUIET_RETRIES = 1;

@@ -48,10 +48,12 @@ function Sentence({ said, feasibility, broken, hasFailed }: SentenceProps) {
   if (!said) return <Skeleton width="18em" height="26px" />;
   const { length } = said.problems;
   if (length > 0) return <Line mark="wrong" text={length === 1 ? 'One thing is not right yet.' : `${count(length)} things are not right yet.`} />;
-  if (feasibility) return <Line mark={feasibility.kind === 'feasible' ? 'good' : 'bad'} text={sentenceOf(feasibility)} />;
+  if (feasibility) return <Line mark={MARK_OF[feasibility.kind]} text={sentenceOf(feasibility)} />;
   if (feasibility === null) return <Line mark="unsure" text="Nothing can be said before there is music." />;
-  return <Line mark="unsure" text={hasFailed ? 'The days to come could not be looked at.' : 'Looking thirty days ahead…'} />;
+  return <Line mark="unsure" text={hasFailed ? 'The days to come could not be looked at.' : 'Looking ninety days ahead…'} />;
 }
+
+const MARK_OF = { feasible: 'good', infeasible: 'bad', unproved: 'unsure' } as const;
 
 const MARKS = {
   good: { icon: CheckCircle, tone: 'ok' },
@@ -71,10 +73,11 @@ function Line({ mark, text }: { readonly mark: keyof typeof MARKS; readonly text
 
 /** The verdict as one sentence. */
 export function sentenceOf(feasibility: FeasibilityView): string {
+  if (feasibility.kind === 'unproved') return 'Nothing speaks against it; play it forward to be sure.';
   if (feasibility.kind === 'feasible')
     return feasibility.forEver ? 'Every list can be filled, for good.' : `Every list of the next ${plural(feasibility.days, 'day')} can be filled.`;
   if (feasibility.dryDay === 1) return 'Not even the first list can be filled.';
-  return `The pool runs dry on day ${feasibility.dryDay}, ${dayName(feasibility.dryOn)}.`;
+  return `The pool runs dry ${feasibility.isLatest ? 'by' : 'on'} day ${feasibility.dryDay}, ${dayName(feasibility.dryOn)}.`;
 }
 
 function Details({ said, feasibility, onReveal }: Said & { readonly onReveal: (path: string) => void }) {
@@ -106,9 +109,9 @@ function Details({ said, feasibility, onReveal }: Said & { readonly onReveal: (p
         </dl>
       )}
       {feasibility?.kind === 'infeasible' ? <Conflict feasibility={feasibility} onReveal={onReveal} /> : null}
-      {feasibility?.kind === 'feasible' && feasibility.because.length > 0 ? (
+      {feasibility && feasibility.kind !== 'infeasible' && feasibility.because.length > 0 ? (
         <details className={styles['because']}>
-          <summary>How that is known</summary>
+          <summary>{feasibility.kind === 'feasible' ? 'How that is known' : 'What is known'}</summary>
           <ul>
             {feasibility.because.map((reason) => (
               <li key={reason}>{reason}</li>

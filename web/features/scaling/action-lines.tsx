@@ -1,51 +1,95 @@
 import { useState } from 'react';
 import type { ScalingAction } from '#shared/contracts/scaling.ts';
-import { count, ordinal } from '#web/lib/words.ts';
+import { count, ordinal, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
+import { AdditionName } from './addition-name.tsx';
+import type { Renaming } from './addition-name.tsx';
 import styles from './action-lines.module.css';
 
-const FIRST_SHOWN = 12;
+const FIRST_SHOWN = 6;
 
-const SIGNS: Readonly<Record<ScalingAction['kind'], { readonly sign: string; readonly name: string; readonly tone: 'add' | 'remove' }>> = {
-  add_playlist: { sign: '+', name: 'new list', tone: 'add' },
-  retire_playlist: { sign: '−', name: 'retire list', tone: 'remove' },
-  place_replica: { sign: '→', name: 'place on', tone: 'add' },
-  retire_replica: { sign: '←', name: 'leave', tone: 'remove' },
-};
+type Kind = ScalingAction['kind'];
 
-/** What a scaling plan would do, line by line, each with its reason. */
-export function ActionLines({ actions }: { readonly actions: readonly ScalingAction[] }) {
+const GROUPS: readonly { readonly kind: Kind; readonly sign: string; readonly tone: 'add' | 'remove'; readonly title: (many: number) => string }[] = [
+  { kind: 'add_playlist', sign: '+', tone: 'add', title: (many) => plural(many, 'new list') },
+  { kind: 'retire_playlist', sign: '−', tone: 'remove', title: (many) => `${plural(many, 'list')} to retire` },
+  { kind: 'place_replica', sign: '→', tone: 'add', title: (many) => `${plural(many, 'copy', 'copies')} to place` },
+  { kind: 'retire_replica', sign: '←', tone: 'remove', title: (many) => `${plural(many, 'copy', 'copies')} to take down` },
+];
+
+interface Line {
+  readonly action: ScalingAction;
+  /** Its place in the plan. */
+  readonly at: number;
+}
+
+interface ActionLinesProps {
+  readonly actions: readonly ScalingAction[];
+  /** The waiting plan, when its new lists may be named; null when it is over. */
+  readonly renaming: Renaming | null;
+}
+
+/** What a scaling plan would do, in groups, line by line, each with its reason. */
+export function ActionLines({ actions, renaming }: ActionLinesProps) {
+  const lines = actions.map((action, at) => ({ action, at }));
+  return GROUPS.map((group) => {
+    const own = lines.filter((line) => line.action.kind === group.kind);
+    return own.length === 0 ? null : <Lines key={group.kind} {...group} lines={own} renaming={renaming} />;
+  });
+}
+
+interface LinesProps extends Omit<(typeof GROUPS)[number], 'kind'> {
+  readonly lines: readonly Line[];
+  readonly renaming: Renaming | null;
+}
+
+function Lines({ sign, tone, title, lines, renaming }: LinesProps) {
   const [isAll, setAll] = useState(false);
-  const shown = isAll ? actions : actions.slice(0, FIRST_SHOWN);
+  const shown = isAll ? lines : lines.slice(0, FIRST_SHOWN);
   return (
-    <>
+    <section className={styles['group']}>
+      <h3>{title(lines.length)}</h3>
       <ol className={styles['lines']}>
-        {shown.map((action, at) => {
-          const { sign, name, tone } = SIGNS[action.kind];
-          return (
-            <li key={`${action.kind}${at}`} data-kind={tone}>
-              <span className={styles['sign']} aria-hidden>
-                {sign}
-              </span>
-              <span className={styles['what']}>
-                <span className={styles['name']}>{name}</span> <b>{subjectOf(action)}</b>
-              </span>
-              <span className={styles['why']}>{action.why}</span>
-            </li>
-          );
-        })}
+        {shown.map(({ action, at }) => (
+          <li key={at} data-kind={tone}>
+            <span className={styles['sign']} aria-hidden>
+              {sign}
+            </span>
+            <span className={styles['what']}>
+              {action.kind === 'add_playlist' && renaming ? <AdditionName themeTag={action.themeTag} at={at} {...renaming} /> : subjectOf(action)}
+            </span>
+            <span className={styles['why']}>{action.why}</span>
+          </li>
+        ))}
       </ol>
-      {shown.length < actions.length ? (
+      {shown.length < lines.length ? (
         <Button look="quiet" onClick={() => setAll(true)}>
-          Show the other {count(actions.length - shown.length)}
+          Show the other {count(lines.length - shown.length)}
         </Button>
       ) : null}
-    </>
+    </section>
   );
 }
 
-function subjectOf(action: ScalingAction): string {
-  if (action.kind === 'add_playlist') return `${action.themeTag}, by “${action.policyName}”`;
-  if (action.kind === 'retire_playlist') return `#${ordinal(action.index)} ${action.themeTag}`;
-  return `${action.account}: #${ordinal(action.index)}`;
+function subjectOf(action: ScalingAction) {
+  if (action.kind === 'add_playlist') return <b>{action.themeTag}</b>;
+  const number = <b className="mono">{ordinal(action.index)}</b>;
+  if (action.kind === 'retire_playlist')
+    return (
+      <>
+        {number} <b>{action.themeTag}</b>
+      </>
+    );
+  if (action.kind === 'retire_replica')
+    return (
+      <>
+        {number} on {action.account}
+      </>
+    );
+  return (
+    <>
+      {number} on <b>{action.account}</b>
+      {action.replaces ? `, in place of ${action.replaces.account}` : ''}
+    </>
+  );
 }

@@ -15,7 +15,7 @@ import { count, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { Narrow } from '#web/ui/narrow.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
-import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 
 const route = getRouteApi('/admin/accounts');
 
@@ -41,7 +41,7 @@ function Accounts({ today }: { readonly today: string }) {
   return (
     <>
       <PageHead
-        title={rows ? answerOf(rows) : <Skeleton width="14em" />}
+        title={rows ? answerOf(rows) : <TitleSkeleton width="14em" />}
         actions={
           rows?.length === 0 ? null : (
             <a className={buttonClass('primary')} href={connectHref()}>

@@ -4,7 +4,7 @@ import { ROOMS } from '#web/features/shell/rooms.ts';
 import { LiveJobs } from '#web/features/jobs/live-jobs.tsx';
 import { trpc } from '#web/lib/trpc.ts';
 import { buttonClass } from '#web/ui/button.tsx';
-import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
 import styles from './admin-frame.module.css';
 
@@ -72,7 +72,7 @@ function FrameSkeleton() {
       </div>
       <div className="wrap">
         <h1 className={styles['held']}>
-          <Skeleton width="14em" />
+          <TitleSkeleton width="14em" />
         </h1>
       </div>
     </div>

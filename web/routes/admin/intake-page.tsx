@@ -11,7 +11,7 @@ import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './intake-page.module.css';
 
 const route = getRouteApi('/admin/intake');
@@ -29,7 +29,7 @@ export function IntakePage() {
   };
   return (
     <>
-      <PageHead title={summary.data ? answer(summary.data) : <Skeleton width="16em" />}>
+      <PageHead title={summary.data ? answer(summary.data) : <TitleSkeleton width="16em" />}>
         One link or ten thousand: every line is kept at once, and what cannot become an album says why.
       </PageHead>
       <div className={styles['cols']}>

@@ -14,7 +14,7 @@ import { inWords, opening } from '#web/lib/words.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import styles from './jobs-page.module.css';
 
@@ -49,7 +49,7 @@ export function JobsPage() {
   const working = running.filter((run) => run.status === 'running').length;
   return (
     <>
-      <PageHead title={jobs.data ? answer(working) : <Skeleton width="12em" />}>
+      <PageHead title={jobs.data ? answer(working) : <TitleSkeleton width="12em" />}>
         What the clock and the queue do. Progress comes by itself, here and on every other device.
       </PageHead>
       <p className="sr" role="status">

@@ -13,7 +13,7 @@ import { trpc } from '#web/lib/trpc.ts';
 import { count } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './overview-page.module.css';
 
 /** Four questions at once: is today done, what broke and what to press, what happens next, how long until something runs dry. */
@@ -24,7 +24,7 @@ export function OverviewPage() {
   if (overview.error) return <ErrorState isPage error={overview.error} what="Today cannot be shown." onRetry={() => void overview.refetch()} />;
   return (
     <div aria-busy>
-      <PageHead title={<Skeleton width="14em" />}>
+      <PageHead title={<TitleSkeleton width="14em" />}>
         <Skeleton width="24em" />
       </PageHead>
       <Skeleton height="520px" />

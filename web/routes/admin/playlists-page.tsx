@@ -17,7 +17,7 @@ import type { Column } from '#web/ui/data-table.tsx';
 import { Narrow } from '#web/ui/narrow.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
-import { EmptyState, ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 
 const route = getRouteApi('/admin/playlists');
 
@@ -64,7 +64,7 @@ export function PlaylistsPage() {
   );
   return (
     <>
-      <PageHead title={rows ? answer(rows) : <Skeleton width="14em" />} actions={rows?.length === 0 ? undefined : make}>
+      <PageHead title={rows ? answer(rows) : <TitleSkeleton width="14em" />} actions={rows?.length === 0 ? undefined : make}>
         A playlist is a theme and a policy. Its list is chosen anew every night and written to its account in the morning.
       </PageHead>
       {rows && rows.length > 0 ? <Playlists rows={rows} /> : null}

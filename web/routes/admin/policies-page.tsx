@@ -8,7 +8,7 @@ import { trpc } from '#web/lib/trpc.ts';
 import { inWords, opening, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './policies-page.module.css';
 
 /** Every policy with what it asks for and what it has to choose from; and good places to begin the next. */
@@ -21,7 +21,7 @@ export function PoliciesPage() {
   return (
     <>
       <PageHead
-        title={policies.data ? answer(rows.length) : <Skeleton width="14em" />}
+        title={policies.data ? answer(rows.length) : <TitleSkeleton width="14em" />}
         actions={
           <>
             <Link to="/admin/policies/simulation" className={buttonClass()}>

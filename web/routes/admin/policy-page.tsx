@@ -7,7 +7,7 @@ import { Versions } from '#web/features/policies/versions.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './policy-page.module.css';
 
 const route = getRouteApi('/admin/policies/$familyId');
@@ -100,7 +100,7 @@ function PolicySkeleton() {
     <div aria-busy>
       <header className={styles['head']}>
         <h1>
-          <Skeleton width="10em" />
+          <TitleSkeleton width="10em" />
         </h1>
       </header>
       <Skeleton height="640px" />

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ScalingPlanView, ScalingView } from '#shared/contracts/scaling.ts';
+import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling.ts';
 import { ActionLines } from '#web/features/scaling/action-lines.tsx';
+import { PolicyShares } from '#web/features/scaling/policy-shares.tsx';
 import { ScalePicture } from '#web/features/scaling/scale-picture.tsx';
 import { SettingsForm } from '#web/features/scaling/settings-form.tsx';
 import { clockTime, dayName } from '#web/lib/dates.ts';
@@ -15,7 +16,7 @@ import { PageHead, Part } from '#web/ui/page-head.tsx';
 import { Receipt } from '#web/ui/receipt.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import type { Tone } from '#web/ui/state-text.tsx';
-import { ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Refusal, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './scaling-page.module.css';
 
 const STATES: Readonly<Record<ScalingPlanView['status'], { readonly tone: Tone; readonly name: string }>> = {
@@ -34,7 +35,7 @@ export function ScalingPage() {
   if (view.error) return <ErrorState isPage error={view.error} what="The scaling plan cannot be shown." onRetry={() => void view.refetch()} />;
   return (
     <div aria-busy>
-      <PageHead title={<Skeleton width="14em" />}>
+      <PageHead title={<TitleSkeleton width="14em" />}>
         <Skeleton width="24em" />
       </PageHead>
       <Skeleton height="420px" />
@@ -83,6 +84,11 @@ function Scaling({ view }: { readonly view: ScalingView }) {
         <p className={styles['calm']}>A plan counts the catalogue against the rest of your policies, and the accounts against the lists.</p>
       )}
       <div className={styles['parts']}>
+        {current && current.policies.length > 0 ? (
+          <Part title="What each policy’s pool carries">
+            <PolicyShares policies={current.policies} />
+          </Part>
+        ) : null}
         <Part title="Where lists stand">
           <DataTable caption="Accounts and what they carry" columns={ACCOUNTS} rows={byRoom(view.accounts)} keyOf={(row) => row.id} first={10} />
         </Part>
@@ -121,7 +127,7 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
   const retires = plan.actions.some((action) => action.kind === 'retire_playlist');
   return (
     <>
-      <ActionLines actions={plan.actions} />
+      <ActionLines actions={plan.actions} renaming={plan.status === 'planned' ? { planId: plan.id, hash: plan.hash } : null} />
       {plan.status === 'planned' ? (
         <div className={styles['apply']}>
           <p className="small muted">
@@ -164,12 +170,12 @@ const ACCOUNTS: readonly Column<ScalingView['accounts'][number]>[] = [
 const byRoom = (accounts: ScalingView['accounts']) =>
   accounts.toSorted((one, other) => Number(one.takesNew) - Number(other.takesNew) || other.replicas - one.replicas);
 
-const EARLIER: readonly Column<ScalingPlanView>[] = [
+const EARLIER: readonly Column<EarlierScalingPlan>[] = [
   { head: 'Day', cell: (row) => dayName(row.day) },
-  { head: 'Lists', cell: (row) => `${count(row.stats.playlists)} → ${count(row.stats.wanted)}`, numeric: true },
-  { head: 'Changes', cell: (row) => count(row.actions.length), numeric: true },
+  { head: 'Lists', cell: (row) => `${count(row.playlists)} → ${count(row.wanted)}`, numeric: true },
+  { head: 'Changes', cell: (row) => count(row.changes), numeric: true },
   { head: 'State', cell: (row) => <StateText tone={STATES[row.status].tone}>{STATES[row.status].name}</StateText> },
-  { head: 'Why', cell: (row) => row.statusReason ?? row.reasons[0] ?? '' },
+  { head: 'Why', cell: (row) => row.why },
 ];
 
 /** A plan without a change is over as it is made; only one with changes has something to look back at. */
@@ -190,9 +196,8 @@ function answer(plan: ScalingPlanView): string {
   if (hasHappened(plan)) return `${opening(inWords(wanted))} ${wanted === 1 ? 'list' : 'lists'}, as planned.`;
   const there = `${opening(inWords(playlists))} ${playlists === 1 ? 'list' : 'lists'}`;
   const short = overcommittedDays > 0 ? `, ${inWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short of the rest` : '';
-  if (wanted === playlists) return `${there}, as it should be${short}.`;
-  const difference = Math.abs(wanted - playlists);
-  return wanted > playlists
-    ? `${there}, and music for ${inWords(difference)} more.`
-    : `${there}, ${inWords(difference)} more than the catalogue carries.`;
+  if (plan.status === 'impossible') return `${there}; what should be cannot be.`;
+  if (wanted < playlists) return `${there}, ${inWords(playlists - wanted)} more than there should be.`;
+  const added = plan.actions.filter((action) => action.kind === 'add_playlist').length;
+  return added > 0 ? `${there}, and music for ${inWords(added)} more.` : `${there}, as it should be${short}.`;
 }

@@ -17,7 +17,7 @@ import { answerOf, originOf, sortPlans, stepOf } from '#web/features/sync/plan-w
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/button.tsx';
-import { ErrorState, Refusal, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Refusal, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import { say } from '#web/ui/toast.tsx';
 import styles from './sync-page.module.css';
 
@@ -100,7 +100,7 @@ function SyncSkeleton() {
       <Steps current="Preview" />
       <header className={styles['head']}>
         <h1>
-          <Skeleton width="14em" />
+          <TitleSkeleton width="14em" />
         </h1>
       </header>
       <div className={styles['two']}>

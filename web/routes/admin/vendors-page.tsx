@@ -5,7 +5,7 @@ import styles from '#web/features/vendors/vendors.module.css';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { PageHead } from '#web/ui/page-head.tsx';
-import { ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 
 /** States change with every request of a worker, but nobody needs them to the second. */
 const LOOK_EVERY_MS = 15_000;
@@ -18,7 +18,7 @@ export function VendorsPage() {
     return <ErrorState isPage error={state.error} what="The vendors cannot be shown." onRetry={() => void state.refetch()} />;
   return (
     <>
-      <PageHead title={state.data ? answerOf(state.data) : <Skeleton width="14em" />}>
+      <PageHead title={state.data ? answerOf(state.data) : <TitleSkeleton width="14em" />}>
         Every request waits for its turn in a budget that all processes share. A vendor that fails is left alone for a while, one that says stop is
         obeyed, and the work that waits goes on by itself.
       </PageHead>

@@ -37,27 +37,30 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
       {isTable ? (
         <ChartTable {...data} />
       ) : (
-        <div className={styles['plot']} data-edges={edges ? '' : undefined}>
-          <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={says}>
-            {children(reading)}
-          </svg>
-          {edges ? <Edges edges={edges} /> : null}
-          {points.length > 1 && point ? (
-            <input
-              type="range"
-              min={0}
-              max={last}
-              value={reading ?? last}
-              aria-label={`${title}, ${along.toLowerCase()} by ${along.toLowerCase()}`}
-              aria-valuetext={readingOf(data, point)}
-              onChange={(event) => setReading(Number(event.target.value))}
-              onPointerMove={(event) => setReading(placeUnder(event, last))}
-              onPointerLeave={() => setReading(null)}
-              onFocus={() => setReading(reading ?? last)}
-              onBlur={() => setReading(null)}
-            />
-          ) : null}
-        </div>
+        <>
+          <div className={styles['plot']} data-edges={edges ? '' : undefined}>
+            <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={says}>
+              {children(reading)}
+            </svg>
+            {edges ? <Edges edges={edges} /> : null}
+            {points.length > 1 && point ? (
+              <input
+                type="range"
+                min={0}
+                max={last}
+                value={reading ?? last}
+                aria-label={`${title}, ${along.toLowerCase()} by ${along.toLowerCase()}`}
+                aria-valuetext={readingOf(data, point)}
+                onChange={(event) => setReading(Number(event.target.value))}
+                onPointerMove={(event) => setReading(placeUnder(event, last))}
+                onPointerLeave={() => setReading(null)}
+                onFocus={() => setReading(reading ?? last)}
+                onBlur={() => setReading(null)}
+              />
+            ) : null}
+          </div>
+          <Ends points={points} hasEdges={edges !== undefined} />
+        </>
       )}
       <figcaption>
         {series.length > 1 ? <Legend series={series} /> : null}
@@ -72,6 +75,19 @@ function Edges({ edges: [upper, lower] }: { readonly edges: readonly [string, st
     <div className={styles['edges']} aria-hidden>
       <span>{upper}</span>
       <span>{lower}</span>
+    </div>
+  );
+}
+
+/** Where the chart begins and where it ends, under its two corners. */
+function Ends({ points, hasEdges }: Pick<ChartData, 'points'> & { readonly hasEdges: boolean }) {
+  const [first] = points;
+  const last = points.at(-1);
+  if (!first || !last || first === last) return null;
+  return (
+    <div className={styles['ends']} data-edges={hasEdges ? '' : undefined} aria-hidden>
+      <span>{first.name}</span>
+      <span>{last.name}</span>
     </div>
   );
 }
