@@ -2,7 +2,7 @@ import { managerPlans, playlistAccountMap, playlists } from '#drizzle/schema/ind
 import type { ScalingPlanBody } from '#shared/contracts/scaling.ts';
 import type { AccountId, PlaylistId, ReplicaId } from '#shared/ids.ts';
 import type { ManagerPlanStatus } from '#shared/vocabulary.ts';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
 export type ManagerPlanRow = typeof managerPlans.$inferSelect;
@@ -41,29 +41,41 @@ export async function markManagerPlan(
   await db.update(managerPlans).set(change).where(eq(managerPlans.id, id));
 }
 
+/** Puts another wording of a waiting plan in its place. */
+export async function rewriteManagerPlan(db: Db, id: string, change: Pick<ManagerPlanRow, 'hash' | 'body'>): Promise<void> {
+  await db.update(managerPlans).set(change).where(eq(managerPlans.id, id));
+}
+
 /** Retires playlists with all their replicas: nothing is curated or written for them any more; the ledger and Spotify keep what they have. */
 export async function retirePlaylists(db: Db, ids: readonly PlaylistId[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.update(playlists).set({ status: 'retired', retiredAt: at }).where(inArray(playlists.id, ids));
-  await db.update(playlistAccountMap).set({ status: 'retired', retiredAt: at }).where(inArray(playlistAccountMap.playlistId, ids));
+  await db.update(playlistAccountMap).set({ status: 'retired', retiredAt: at, leavingSince: null }).where(inArray(playlistAccountMap.playlistId, ids));
 }
 
 /** Nothing is written for these replicas any more. */
 export async function retireReplicas(db: Db, ids: readonly ReplicaId[], at: Date): Promise<void> {
   if (ids.length === 0) return;
-  await db.update(playlistAccountMap).set({ status: 'retired', retiredAt: at }).where(inArray(playlistAccountMap.id, ids));
+  await db.update(playlistAccountMap).set({ status: 'retired', retiredAt: at, leavingSince: null }).where(inArray(playlistAccountMap.id, ids));
 }
 
-/** Takes up a retired replica of the playlist on the account again; whether there was one. */
+/** These replicas have a successor: they are kept up until that one stands. */
+export async function markReplicasLeaving(db: Db, ids: readonly ReplicaId[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db.update(playlistAccountMap).set({ leavingSince: at }).where(inArray(playlistAccountMap.id, ids));
+}
+
+/** Takes up a retired or leaving replica of the playlist on the account again; whether there was one. */
 export async function reviveReplica(db: Db, place: { playlistId: PlaylistId; accountId: AccountId }): Promise<boolean> {
+  const { status, leavingSince } = playlistAccountMap;
   const revived = await db
     .update(playlistAccountMap)
-    .set({ status: 'pending', retiredAt: null })
+    .set({ status: sql`case when ${status} = 'retired' then 'pending' else ${status} end`, retiredAt: null, leavingSince: null })
     .where(
       and(
         eq(playlistAccountMap.playlistId, place.playlistId),
         eq(playlistAccountMap.accountId, place.accountId),
-        eq(playlistAccountMap.status, 'retired'),
+        or(eq(status, 'retired'), isNotNull(leavingSince)),
       ),
     );
   return revived.rowCount === 1;

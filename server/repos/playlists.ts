@@ -70,9 +70,14 @@ interface NewPlaylist {
   readonly createdAt: Date;
 }
 
+/** Nobody else adds playlists until the transaction ends. */
+export async function lockPlaylists(db: Db): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext('segue.playlists'))`);
+}
+
 /** Adds playlists under the next free numbers, in the order given; a lock keeps the numbers without holes. */
 export async function insertPlaylists(db: Db, rows: readonly NewPlaylist[]): Promise<number[]> {
-  await db.execute(sql`select pg_advisory_xact_lock(hashtext('segue.playlists'))`);
+  await lockPlaylists(db);
   const highest = await db.select({ index: playlists.globalIndex }).from(playlists).orderBy(desc(playlists.globalIndex)).limit(1);
   const first = (highest[0]?.index ?? 0) + 1;
   await db.insert(playlists).values(rows.map((row, i) => ({ ...row, globalIndex: first + i })));

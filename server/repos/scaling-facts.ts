@@ -1,33 +1,12 @@
 import type { AccountStatus } from '#shared/vocabulary.ts';
-import type { AccountId, PlaylistId, PolicyId, ReplicaId } from '#shared/ids.ts';
+import type { AccountId, PlaylistId, ReplicaId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
-/** How many recordings could be placed at all: merged ones are not counted twice. */
-export async function countUsableRecordings(db: Db): Promise<number> {
-  const found = await db.execute<{ count: number }>(sql`select count(*)::int as count from recordings where merged_into is null`);
-  return found.rows[0]?.count ?? 0;
-}
-
-interface PolicyInUse extends Record<string, unknown> {
-  readonly policyId: PolicyId;
-  readonly policyName: string;
-  readonly themeTag: string;
-  readonly lists: number;
-  readonly size: number;
-  readonly restDays: number;
-  /** From the newest report of one of its lists; null while there is none. */
-  readonly pool: number | null;
-}
-
-/** Policies that active playlists follow, with the theme of the first of those. */
-export async function listPoliciesInUse(db: Db): Promise<PolicyInUse[]> {
-  const found = await db.execute<PolicyInUse>(sql`
-    select c.id as "policyId", c.name as "policyName", (array_agg(p.theme_tag order by p.global_index))[1] as "themeTag", count(*)::int as lists,
-      coalesce((c.body->>'size')::int, 50) as size, coalesce((c.body->'rest'->>'days')::int, 30) as "restDays",
-      (select (s.report->>'pool')::int from snapshots s where s.policy_id = c.id order by s.batch_tag desc limit 1) as pool
-    from playlists p join curation_policies c on c.id = p.policy_id where p.status = 'active' group by c.id order by min(p.global_index)`);
-  return found.rows;
+/** Themes of all playlists there ever were, retired ones too. */
+export async function listThemes(db: Db): Promise<string[]> {
+  const found = await db.execute<{ theme: string }>(sql`select distinct theme_tag as theme from playlists`);
+  return found.rows.map((row) => row.theme);
 }
 
 interface ActivePlaylist extends Record<string, unknown> {
@@ -72,12 +51,14 @@ interface StandingReplica extends Record<string, unknown> {
   readonly playlistId: PlaylistId;
   readonly accountId: AccountId;
   readonly isLive: boolean;
+  readonly isLeaving: boolean;
 }
 
 /** Replicas of active playlists that are not retired, by playlist number. */
 export async function listStandingReplicas(db: Db): Promise<StandingReplica[]> {
   const found = await db.execute<StandingReplica>(sql`
-    select m.id, m.playlist_id as "playlistId", m.account_id as "accountId", m.status = 'live' and m.synced_day is not null as "isLive"
+    select m.id, m.playlist_id as "playlistId", m.account_id as "accountId", m.status = 'live' and m.synced_day is not null as "isLive",
+      m.leaving_since is not null as "isLeaving"
     from playlist_account_map m join playlists p on p.id = m.playlist_id
     where p.status = 'active' and m.status <> 'retired' order by p.global_index, m.account_id`);
   return found.rows;

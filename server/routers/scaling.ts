@@ -1,14 +1,16 @@
 import { adminProcedure, router } from '#server/trpc.ts';
 import { applyScalingPlan } from '#server/use-cases/scaling/apply-scaling-plan.ts';
 import { makeScalingPlan } from '#server/use-cases/scaling/make-scaling-plan.ts';
+import { renameAddition } from '#server/use-cases/scaling/rename-addition.ts';
 import { viewScaling } from '#server/use-cases/scaling/view-scaling.ts';
 import { saveNetworkSettings } from '#server/use-cases/settings/save-network-settings.ts';
-import { networkSettingsInput, scalingPlanInput } from '#shared/contracts/scaling.ts';
+import { networkSettingsInput, renameAdditionInput, scalingPlanInput } from '#shared/contracts/scaling.ts';
 
 /** How large the network is, where it stands, and what may change by itself. A plan is applied by its hash and by nothing else. */
 export const scalingRouter = router({
   view: adminProcedure.query(({ ctx }) => viewScaling(ctx.deps, ctx.actor)),
   plan: adminProcedure.mutation(({ ctx }) => makeScalingPlan(ctx.deps, ctx.actor)),
   applyPlan: adminProcedure.input(scalingPlanInput).mutation(({ ctx, input }) => applyScalingPlan(ctx.deps, ctx.actor, input)),
+  renameList: adminProcedure.input(renameAdditionInput).mutation(({ ctx, input }) => renameAddition(ctx.deps, ctx.actor, input)),
   saveSettings: adminProcedure.input(networkSettingsInput).mutation(({ ctx, input }) => saveNetworkSettings(ctx.deps, ctx.actor, input)),
 });

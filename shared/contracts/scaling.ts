@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { ManagerPlanStatus } from '../vocabulary.ts';
+import { createPlaylistsInput } from './playlists.ts';
 import { networkSettings } from './settings.ts';
 
 /** What a scaling plan counted with. */
 export interface ScalingStats {
-  /** Usable recordings (T), tracks a playlist (K), days of rest (R). */
+  /** Recordings of the catalogue; those that a policy in use admits and does not ban (T). */
+  readonly catalogue: number;
   readonly recordings: number;
+  /** Tracks a playlist (K), days of rest (R). */
   readonly tracksPerPlaylist: number;
   readonly restDays: number;
   /** `P* = ceil(T / (K × R))`. */
@@ -13,6 +16,7 @@ export interface ScalingStats {
   readonly floor: number;
   readonly capacity: number;
   readonly usableAccounts: number;
+  readonly connectedAccounts: number;
   readonly replicationFactor: number;
   /** Replicas that the request budget of a day pays for; null when no budget is set. */
   readonly payableReplicas: number | null;
@@ -32,6 +36,8 @@ export type ScalingAction =
       readonly index: number;
       readonly accountId: string;
       readonly account: string;
+      /** The replica that goes once this one stands on Spotify; left out where it is one more. */
+      readonly replaces?: { readonly replicaId: string; readonly account: string };
       readonly why: string;
     }
   | {
@@ -44,10 +50,27 @@ export type ScalingAction =
       readonly why: string;
     };
 
+/** A policy in use: its lists, and how many its own pool carries. */
+export interface PolicyShare {
+  readonly policyId: string;
+  readonly policyName: string;
+  readonly lists: number;
+  readonly size: number;
+  readonly restDays: number;
+  readonly pool: number;
+  /** Null: any number, because each of its lists rests by itself. */
+  readonly carries: number | null;
+  /** How many days short of its rest the pool is at the lists there are. */
+  readonly daysShort: number;
+}
+
 export interface ScalingPlanBody {
   readonly version: 1;
   readonly day: string;
+  /** Names what was counted: the catalogue as it was, the policies and the day. The same key is not counted twice. */
+  readonly countKey: string;
   readonly stats: ScalingStats;
+  readonly policies: readonly PolicyShare[];
   readonly actions: readonly ScalingAction[];
   /** Sentences: how the number came about, and what the platform forbids. */
   readonly reasons: readonly string[];
@@ -68,11 +91,22 @@ export interface ScalingPlanView extends ScalingPlanBody {
   readonly appliedAt: string | null;
 }
 
+/** A plan of the past, without its lines. */
+export interface EarlierScalingPlan {
+  readonly id: string;
+  readonly day: string;
+  readonly status: ManagerPlanStatus;
+  readonly playlists: number;
+  readonly wanted: number;
+  readonly changes: number;
+  readonly why: string;
+}
+
 export interface ScalingView {
   readonly settings: z.infer<typeof networkSettings>;
   /** The plan that waits, or the newest one. */
   readonly current: ScalingPlanView | null;
-  readonly earlier: readonly ScalingPlanView[];
+  readonly earlier: readonly EarlierScalingPlan[];
   readonly accounts: readonly {
     readonly id: string;
     readonly displayName: string;
@@ -85,4 +119,8 @@ export interface ScalingView {
 
 export const scalingPlanInput = z.strictObject({ planId: z.uuid(), hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a plan') });
 export type ScalingPlanInput = z.infer<typeof scalingPlanInput>;
+
+/** Another name for a list that a waiting plan would add; `at` is the place of its line, from 0. */
+export const renameAdditionInput = scalingPlanInput.extend({ at: z.int().min(0).max(1_000_000), themeTag: createPlaylistsInput.shape.themeTag });
+export type RenameAdditionInput = z.infer<typeof renameAdditionInput>;
 export const networkSettingsInput = networkSettings;

@@ -22,7 +22,7 @@ export interface RendezvousMoves {
 interface Network {
   readonly playlistIds: readonly string[];
   readonly carriers: readonly Carrier[];
-  /** Replicas there are, on carriers of this list or on others that are gone. */
+  /** Replicas there are, on carriers of this list or on others that are gone; without those that have a successor already. */
   readonly standing: readonly Standing[];
   /** On how many carriers each playlist stands. */
   readonly copies: number;
@@ -32,8 +32,14 @@ interface Network {
 
 /**
  * Highest-random-weight (rendezvous) hashing with room: every playlist stands on the `copies` carriers with the greatest hash that have room.
- * A replica moves only when its carrier is gone or holds too many, or when a carrier that ranks higher for it takes it; so one that comes or
- * goes moves only its own, and nobody is pushed off a carrier by somebody else. (Thaler and Ravishankar 1998.)
+ * (Thaler and Ravishankar 1998.) What moves is what must:
+ *
+ * Where room is no limit, exactly the copies whose `copies` first choices changed: a carrier that comes takes those that rank it among their first,
+ * one that goes gives away its own, one that comes back gets back just what it had. Where room is a limit, a copy leaves a carrier only because
+ * the carrier is gone; because it holds too many, and then those that rank it lowest, as many as are too many; because a carrier that ranks higher
+ * for it has room; or, as the last resort, because another copy would find no place at all: then as few as an augmenting path needs step aside, and
+ * no copy is without a place while some arrangement has one for it. Afterwards nothing could stand higher without somebody else leaving, so a
+ * second plan moves nothing.
  */
 export function planRendezvous(network: Network): RendezvousMoves {
   const board = new Board(network);
@@ -47,10 +53,17 @@ export function planRendezvous(network: Network): RendezvousMoves {
     for (const playlistId of network.playlistIds) isMoving = board.improve(playlistId) || isMoving;
   }
   for (const playlistId of network.playlistIds) {
-    const missing = network.copies - board.standsOn(playlistId).size;
+    while (board.missing(playlistId) > 0 && board.makeWay(playlistId));
+    const missing = board.missing(playlistId);
     if (missing > 0) short.push({ playlistId, missing });
   }
   return { ...board.difference(network.standing), short };
+}
+
+/** A carrier on the way to one with room; `from` says who would step aside to it from where. */
+interface Step {
+  readonly carrier: Carrier;
+  readonly from: { readonly step: Step; readonly playlistId: string } | undefined;
 }
 
 class Board {
@@ -76,13 +89,57 @@ class Board {
     return carriers;
   }
 
+  missing(playlistId: string): number {
+    return this.#network.copies - this.standsOn(playlistId).size;
+  }
+
+  /**
+   * Finds a place for a copy of the playlist although no carrier that it does not stand on has room: others step aside along a shortest augmenting
+   * path. Whether it did.
+   */
+  makeWay(playlistId: string): boolean {
+    if (!this.#network.carriers.some((carrier) => this.#hasRoom(carrier))) return false;
+    const seen = new Set<string>();
+    let open = this.#stepsFrom(playlistId, undefined, seen);
+    while (open.length > 0) {
+      const last = open.find((step) => this.#hasRoom(step.carrier));
+      if (last) {
+        this.#stepAside(last, playlistId);
+        return true;
+      }
+      open = open.flatMap((step) => this.#holdersOf(step.carrier.id).flatMap((holder) => this.#stepsFrom(holder, step, seen)));
+    }
+    return false;
+  }
+
+  /** Carriers that would take the playlist if they had room and that were not looked at before. */
+  #stepsFrom(playlistId: string, step: Step | undefined, seen: Set<string>): Step[] {
+    const fresh = this.#choicesOf(playlistId).filter(({ id, takesNew }) => takesNew && !seen.has(id) && !this.standsOn(playlistId).has(id));
+    for (const { id } of fresh) seen.add(id);
+    return fresh.map((carrier) => ({ carrier, from: step && { step, playlistId } }));
+  }
+
+  #stepAside(last: Step, playlistId: string): void {
+    let step = last;
+    while (step.from) {
+      const { step: before, playlistId: holder } = step.from;
+      this.#leave(this.standsOn(holder), before.carrier.id);
+      this.#settle(this.standsOn(holder), step.carrier.id);
+      step = before;
+    }
+    this.#settle(this.standsOn(playlistId), step.carrier.id);
+  }
+
+  #holdersOf(carrierId: string): string[] {
+    return this.#network.playlistIds.filter((playlistId) => this.standsOn(playlistId).has(carrierId));
+  }
+
   /** A carrier whose room was cut gives up the replicas that rank it lowest. */
   shed(): void {
     for (const { id } of this.#network.carriers) {
       const tooMany = -(this.#room.get(id) ?? 0);
       if (tooMany <= 0) continue;
-      const holders = this.#network.playlistIds.filter((playlistId) => this.standsOn(playlistId).has(id));
-      const lowestFirst = holders.toSorted((a, b) => (this.#network.digest(`${a}|${id}`) < this.#network.digest(`${b}|${id}`) ? -1 : 1));
+      const lowestFirst = this.#holdersOf(id).toSorted((a, b) => (this.#network.digest(`${a}|${id}`) < this.#network.digest(`${b}|${id}`) ? -1 : 1));
       for (const playlistId of lowestFirst.slice(0, tooMany)) this.#leave(this.standsOn(playlistId), id);
     }
   }

@@ -1,10 +1,10 @@
-import { curationPolicies, managerPlans, networkSettings, playlistAccountMap, playlists, snapshots } from '#drizzle/schema/index.ts';
+import { curationPolicies, managerPlans, networkSettings, playlistAccountMap, playlists } from '#drizzle/schema/index.ts';
 import { scalePlaylists } from '#server/use-cases/scaling/scale-playlists.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import { asc, eq, sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import { connectAs } from '../support/house.ts';
 import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
@@ -20,8 +20,8 @@ async function openNetwork({ scaling = {} }: { scaling?: Partial<NetworkSettings
     const playlistId = await seedPlaylist(app.deps.db, index);
     await publish(app.deps.db, { playlistId, day: DAY, tracks: tracks.slice(0, 10) });
   }
-  await app.deps.db.update(snapshots).set({ report: sql`${snapshots.report} || '{"pool": 4000}'` });
-  await app.deps.db.update(curationPolicies).set({ body: sql`${curationPolicies.body} || '{"size": 10}'` });
+  const body = { size: 10, rest: { days: 4, scope: 'network' } };
+  await app.deps.db.update(curationPolicies).set({ body: sql`${curationPolicies.body} || ${JSON.stringify(body)}::jsonb` });
   const save = (more: Partial<NetworkSettings['scaling']>) =>
     app.admin.scaling.saveSettings({
       ...DEFAULT_NETWORK_SETTINGS,
@@ -51,6 +51,101 @@ describe('scaling the network', () => {
     expect(await network.active()).toEqual([1, 2, 3, 4]);
     expect((await network.replicas()).map((replica) => replica.status)).toEqual(['pending', 'pending', 'pending']);
     expect((await network.admin.scaling.view()).current).toMatchObject({ id: plan.id, status: 'applied' });
+  });
+
+  test('only recordings that a policy in use admits and does not ban count, each once however many policies want it', async () => {
+    await using network = await openNetwork();
+    const { db } = network.deps;
+    const [first, second, third] = await db.select({ id: curationPolicies.id }).from(curationPolicies).orderBy(asc(curationPolicies.id));
+    const ids = (await db.execute<{ id: number }>(sql`select id from recordings order by id`)).rows.map((row) => row.id);
+    const put = (id: string | undefined, body: object) =>
+      db
+        .update(curationPolicies)
+        .set({ body: sql`${curationPolicies.body} || ${JSON.stringify(body)}::jsonb` })
+        .where(eq(curationPolicies.id, id as never));
+    const shortest = { field: 'duration_ms', op: 'lte', value: 100_000 };
+    await put(first?.id, {
+      pool: { not: shortest },
+      bans: { recordings: ids.slice(0, 10).map((recordingId) => ({ recordingId })), artists: [], albums: [] },
+    });
+    await put(second?.id, { pool: shortest });
+    await put(third?.id, { pool: shortest });
+    const { body } = await network.admin.scaling.plan();
+    expect(body.stats).toMatchObject({ catalogue: 160, recordings: 150 });
+    expect(body.policies.map((policy) => policy.pool).toSorted((a, b) => a - b)).toEqual([0, 0, 150]);
+    expect(body.reasons[0]).toMatch(/^150 of the 160 recordings of the catalogue count/);
+  });
+
+  test('the music is counted again when the catalogue has grown, and not before', async () => {
+    await using network = await openNetwork();
+    const one = await network.admin.scaling.plan();
+    expect((await network.admin.scaling.plan()).body.countKey).toBe(one.body.countKey);
+    await seedTracks(network.deps.db, catalogueTrackIds(network.sandbox.catalogue, 240).slice(160));
+    await vi.waitFor(async () => expect((await network.admin.scaling.plan()).body.stats).toMatchObject({ recordings: 240, ceiling: 6 }), 10_000);
+  });
+
+  test('an added list has a name of its own that can be changed while the plan waits; whoever saw the old name is told', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
+    expect(plan.body.actions[at]).toMatchObject({ themeTag: 'Theme 1 2' });
+    const rename = (themeTag: string, hash = plan.hash) => network.admin.scaling.renameList({ planId: plan.id, hash, at, themeTag });
+    await expect(rename('theme  2')).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'There is a list “theme  2” already.' });
+    await expect(network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at: at + 1, themeTag: 'New' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    const { hash } = await rename('Night drive');
+    await expect(rename('Another')).rejects.toMatchObject({ message: 'This is not the plan that you saw.' });
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await network.admin.scaling.applyPlan({ planId: plan.id, hash });
+    const added = await network.deps.db.select().from(playlists).where(eq(playlists.globalIndex, 4));
+    expect(added.map((row) => row.themeTag)).toEqual(['Night drive']);
+    await expect(rename('Too late', hash)).rejects.toMatchObject({ message: 'This plan has been applied already.' });
+  });
+
+  test('a name that was taken meanwhile is not given twice', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
+    const { hash } = await network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at, themeTag: 'Night drive' });
+    await network.deps.db.update(playlists).set({ themeTag: 'night drive' }).where(eq(playlists.globalIndex, 2));
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash })).rejects.toMatchObject({
+      message: 'There is a list “Night drive” by now.',
+    });
+    expect(await network.active()).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    ['an account died', sql`update accounts set status = 'needs_reauth', status_changed_at = now() - interval '400 days'`],
+    ['a list was taken away', sql`update playlists set status = 'retired' where global_index = 3`],
+    ['a list was added by hand', sql`update playlists set status = 'active' where global_index = 4`],
+  ])('a plan made before %s is refused and changes nothing', async (_, happens) => {
+    await using network = await openNetwork();
+    await network.deps.db
+      .update(playlists)
+      .set({ status: 'paused' })
+      .where(eq(playlists.id, await seedPlaylist(network.deps.db, 4)));
+    const plan = await network.admin.scaling.plan();
+    expect(plan.body.actions).toHaveLength(4);
+    await network.deps.db.execute(happens);
+    const before = await network.active();
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'The network has changed since this plan was made.',
+    });
+    expect([await network.active(), await network.replicas()]).toEqual([before, []]);
+  });
+
+  test('a plan whose figures moved but not what it does is carried out', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    await network.deps.db.execute(
+      sql`update recordings set merged_into = (select max(id) from recordings) where id = (select min(id) from recordings)`,
+    );
+    await vi.waitFor(
+      async () => expect(await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ added: [4] }),
+      10_000,
+    );
   });
 
   test('of two people who apply the same plan one does and the other is told', async () => {

@@ -1,7 +1,7 @@
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import type { ScalingAccount, ScalingFacts } from '#shared/domain/scaling-facts.ts';
 import { planScaling } from '#shared/domain/scaling.ts';
-import type { ScalingAccount, ScalingFacts } from '#shared/domain/scaling.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 
@@ -21,26 +21,45 @@ const account = (id: string, more: Partial<ScalingAccount> = {}): ScalingAccount
 interface Given {
   readonly lists?: number;
   readonly recordings?: number;
-  readonly pool?: number | null;
+  readonly catalogue?: number;
+  readonly pool?: number;
   readonly accounts?: readonly ScalingAccount[];
   readonly settings?: Partial<NetworkSettings['scaling']>;
 }
 
 /** A network whose lists stand where rendezvous hashing puts them, one policy for all. */
-function network({ lists = 4, recordings = 6_000, pool = 6_000, accounts = [account('a'), account('b')], settings = {} }: Given = {}): ScalingFacts {
+function network({
+  lists = 4,
+  recordings = 6_000,
+  catalogue = recordings,
+  pool = 6_000,
+  accounts = [account('a'), account('b')],
+  settings = {},
+}: Given = {}): ScalingFacts {
   const playlists = Array.from({ length: lists }, (_, i) => ({ id: `p${i + 1}`, index: i + 1, themeTag: 'Vibe', unfilledDays: 0 }));
   const facts: ScalingFacts = {
     day: '2026-11-21',
     settings: { ...DEFAULT_NETWORK_SETTINGS.scaling, ...settings },
+    countKey: 'counted',
+    catalogue,
     recordings,
-    policies: [{ policyId: 'policy', policyName: 'Everything', themeTag: 'Vibe', lists, size: 50, restDays: 30, pool }],
+    policies: [
+      { policyId: 'policy', policyName: 'Everything', themeTag: 'Vibe', lists, size: 50, restDays: 30, restScope: 'network', turnover: 1, pool },
+    ],
     playlists,
+    themes: ['Vibe'],
     accounts,
     replicas: [],
     digest,
   };
   const places = planScaling(facts).actions.filter((action) => action.kind === 'place_replica');
-  const replicas = places.map(({ playlistId, accountId }) => ({ id: `${playlistId}@${accountId}`, playlistId, accountId, isLive: true }));
+  const replicas = places.map(({ playlistId, accountId }) => ({
+    id: `${playlistId}@${accountId}`,
+    playlistId,
+    accountId,
+    isLive: true,
+    isLeaving: false,
+  }));
   return { ...facts, replicas };
 }
 
@@ -66,14 +85,41 @@ describe('a scaling plan', () => {
     expect(plan.actions[0]?.why).toContain('“Everything”');
   });
 
-  test('adds nothing for a policy whose own pool would not carry it, and says so', () => {
+  test('adds no more than the policy’s own pool carries, rounded up as the ceiling is, and says what that costs and what is left out', () => {
     const plan = planScaling(network({ recordings: 9_000, pool: 6_500 }));
-    expect(plan.actions).toEqual([]);
-    expect(plan.reasons.join(' ')).toContain('2 more lists are not proposed');
+    expect(plan.actions).toHaveLength(1);
+    expect(plan.actions[0]?.why).toContain('is then 4 days short of its rest');
+    expect(plan.reasons.join(' ')).toContain('1 more list is not proposed');
+    expect(planScaling(network({ recordings: 9_000, pool: 6_000 })).actions).toEqual([]);
   });
 
-  test('adds nothing while no pool is known, rather than guessing', () => {
-    expect(planScaling(network({ recordings: 9_000, pool: null })).reasons.join(' ')).toContain('No policy has been curated yet');
+  test('says what of the catalogue counts, and how many lists the rest would carry', () => {
+    const [first] = planScaling(network({ catalogue: 10_000 })).reasons;
+    expect(first).toBe(
+      '6,000 of the 10,000 recordings of the catalogue count: those that a policy in use admits and does not ban. The other 4,000 would carry 2 lists more if a policy asked for them.',
+    );
+    expect(planScaling(network()).reasons[0]).toMatch(/^All 6,000 recordings/);
+  });
+
+  test('says of each policy what its own pool carries: only what changes a day rests, and lists that rest by themselves take nothing from each other', () => {
+    const facts = network();
+    const [policy] = facts.policies;
+    const shareWith = (more: object) => planScaling({ ...facts, policies: policy ? [{ ...policy, ...more }] : [] }).policies[0];
+    expect(shareWith({})).toMatchObject({ lists: 4, carries: 4, daysShort: 0 });
+    expect(shareWith({ pool: 5_999 })).toMatchObject({ carries: 3, daysShort: 1 });
+    expect(shareWith({ turnover: 0.2 })).toMatchObject({ carries: 17, daysShort: 0 });
+    expect(shareWith({ restScope: 'playlist', pool: 1_500 })).toMatchObject({ carries: null, daysShort: 0 });
+    expect(shareWith({ restScope: 'playlist', pool: 1_000 })).toMatchObject({ carries: 0, daysShort: 10 });
+    expect(shareWith({ pool: 0 })).toMatchObject({ carries: 0, daysShort: 30 });
+  });
+
+  test('gives each added list a name that no list has or had, whatever its case', () => {
+    const facts = { ...network({ recordings: 10_500, pool: 10_500 }), themes: ['Vibe', 'vibe 2', 'Vibe 4'] };
+    expect(planScaling(facts).actions.flatMap((action) => (action.kind === 'add_playlist' ? [action.themeTag] : []))).toEqual([
+      'Vibe 3',
+      'Vibe 5',
+      'Vibe 6',
+    ]);
   });
 
   test('retires the lists that could not be filled first, then the youngest, with their replicas', () => {
@@ -143,7 +189,10 @@ describe('a scaling plan', () => {
     expect(plan.actions.every((action) => action.kind === 'place_replica' && action.accountId === 'c')).toBe(true);
     const placed = {
       ...joined,
-      replicas: [...facts.replicas, ...moving.map((id) => ({ id: `${id}@c`, playlistId: id, accountId: 'c', isLive: false }))],
+      replicas: [
+        ...facts.replicas.map((one) => ({ ...one, isLeaving: must.includes(one.playlistId) })),
+        ...moving.map((id) => ({ id: `${id}@c`, playlistId: id, accountId: 'c', isLive: false, isLeaving: false })),
+      ],
     };
     expect(kinds(placed)).toEqual([]);
     const standing = { ...placed, replicas: placed.replicas.map((replica) => ({ ...replica, isLive: true })) };
@@ -155,7 +204,9 @@ describe('a scaling plan', () => {
   test('puts every list on as many accounts as wished, and says when there are too few', () => {
     const twice = network({ settings: { replicationFactor: 2 } });
     expect(twice.replicas).toHaveLength(8);
-    expect(planScaling(network({ settings: { replicationFactor: 3 } })).impossible.join(' ')).toContain('only 2 are usable');
+    expect(planScaling(network({ settings: { replicationFactor: 3 } })).impossible.join(' ')).toContain(
+      'only 2 are usable. Connect one account more.',
+    );
   });
 
   test('says how much of the network it touches', () => {

@@ -4,17 +4,28 @@ import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import { lockManagerPlan, markManagerPlan, retirePlaylists, retireReplicas, reviveReplica } from '#server/repos/manager-plans.ts';
+import {
+  lockManagerPlan,
+  markManagerPlan,
+  markReplicasLeaving,
+  retirePlaylists,
+  retireReplicas,
+  reviveReplica,
+} from '#server/repos/manager-plans.ts';
 import type { ManagerPlanRow } from '#server/repos/manager-plans.ts';
-import { insertPlaylists } from '#server/repos/playlists.ts';
+import { insertPlaylists, lockPlaylists } from '#server/repos/playlists.ts';
 import { insertReplica, lockAssignment } from '#server/repos/replicas.ts';
 import type { ScalingAction, ScalingPlanInput } from '#shared/contracts/scaling.ts';
 import { markerFor } from '#shared/domain/naming.ts';
+import type { ScalingFacts } from '#shared/domain/scaling-facts.ts';
+import { additionsOf, renameAdditions, ThemeNames } from '#shared/domain/scaling-names.ts';
 import { planScaling } from '#shared/domain/scaling.ts';
 import { AppError } from '#shared/errors.ts';
 import { accountId, playlistId, policyId, replicaId } from '#shared/ids.ts';
+import { countMusic } from './count-music.ts';
 import { gatherFacts } from './gather-facts.ts';
-import { hashActions } from './make-scaling-plan.ts';
+import { hashActions } from './hash-actions.ts';
+import { requireWaiting } from './require-waiting.ts';
 
 export interface ScalingReceipt {
   readonly added: readonly number[];
@@ -23,7 +34,7 @@ export interface ScalingReceipt {
   readonly left: number;
 }
 
-type Write = Pick<Deps, 'db' | 'now' | 'newId'>;
+type Write = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
 
 /**
  * Carries out a plan exactly as it was shown; whoever applies it names its hash. What is placed reaches Spotify through sync plans. Throws
@@ -31,15 +42,12 @@ type Write = Pick<Deps, 'db' | 'now' | 'newId'>;
  */
 export async function applyScalingPlan(deps: Write, actor: Actor, input: ScalingPlanInput): Promise<ScalingReceipt> {
   requireAdmin(actor);
+  const music = await countMusic(deps);
   return deps.db.transaction(async (tx) => {
     await lockAssignment(tx);
+    await lockPlaylists(tx);
     const plan = requireWaiting(await lockManagerPlan(tx, input.planId), input.hash);
-    const current = planScaling(await gatherFacts(tx, deps));
-    if (hashActions(current) !== plan.hash)
-      throw new AppError('conflict', {
-        message: 'The network has changed since this plan was made.',
-        remedy: 'Plan again and look at the new plan.',
-      });
+    requireSameWorld(plan, await gatherFacts(tx, deps, music));
     const receipt = await carryOut(tx, deps, plan.body.actions);
     const at = deps.now();
     await markManagerPlan(tx, plan.id, { status: 'applied', decidedBy: actorName(actor), decidedAt: at, appliedAt: at });
@@ -59,22 +67,18 @@ export async function applyScalingPlan(deps: Write, actor: Actor, input: Scaling
   });
 }
 
-function requireWaiting(plan: ManagerPlanRow | undefined, hash: string): ManagerPlanRow {
-  if (!plan) throw new AppError('not_found', { message: 'This scaling plan is not here any more.', remedy: 'Plan again.' });
-  if (plan.status !== 'planned') {
-    throw new AppError('conflict', {
-      message: plan.status === 'applied' ? 'This plan has been applied already.' : (plan.statusReason ?? 'This plan no longer waits.'),
-      remedy: 'Look at the newest plan.',
-    });
-  }
-  if (plan.hash !== hash) {
-    throw new AppError('conflict', {
-      message: 'This is not the plan that you saw.',
-      remedy: 'Look at the plan again before applying it.',
-      field: 'hash',
-    });
-  }
-  return plan;
+/** Plans again from how things are now. The names that a person gave stay, as long as nobody else has them. */
+function requireSameWorld(plan: ManagerPlanRow, facts: ScalingFacts): void {
+  const names = additionsOf(plan.body.actions).map((action) => action.themeTag);
+  const actions = renameAdditions(planScaling(facts).actions, names);
+  const changed = hashActions(actions) !== plan.hash;
+  const themes = new ThemeNames(facts.themes);
+  const taken = names.find((name) => themes.isTaken(name));
+  if (!changed && taken === undefined) return;
+  throw new AppError('conflict', {
+    message: changed ? 'The network has changed since this plan was made.' : `There is a list “${taken}” by now.`,
+    remedy: changed ? 'Plan again and look at the new plan.' : 'Plan again, or give the new list another name.',
+  });
 }
 
 async function carryOut(tx: Db, deps: Write, actions: readonly ScalingAction[]): Promise<ScalingReceipt> {
@@ -94,6 +98,8 @@ async function carryOut(tx: Db, deps: Write, actions: readonly ScalingAction[]):
   const leaving = of('retire_replica').map((action) => replicaId.parse(action.replicaId));
   await retireReplicas(tx, leaving, at);
   const places = of('place_replica');
+  const replaced = places.flatMap((action) => (action.replaces ? [replicaId.parse(action.replaces.replicaId)] : []));
+  await markReplicasLeaving(tx, replaced, at);
   for (const action of places) {
     const place = { playlistId: playlistId.parse(action.playlistId), accountId: accountId.parse(action.accountId) };
     if (await reviveReplica(tx, place)) continue;

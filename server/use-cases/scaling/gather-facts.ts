@@ -1,40 +1,55 @@
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import {
-  countUsableRecordings,
-  listAccountStates,
-  listActivePlaylists,
-  listPoliciesInUse,
-  listStandingReplicas,
-} from '#server/repos/scaling-facts.ts';
+import { listPlaylists } from '#server/repos/playlists.ts';
+import { listAccountStates, listActivePlaylists, listStandingReplicas, listThemes } from '#server/repos/scaling-facts.ts';
 import { reauthDate } from '#server/use-cases/accounts/reauth-date.ts';
 import { sha256 } from '#server/use-cases/sync/plan-hash.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import type { ScalingFacts } from '#shared/domain/scaling.ts';
+import type { ScalingAccount, ScalingFacts } from '#shared/domain/scaling-facts.ts';
+import type { ScalingPolicy } from '#shared/domain/scaling-lists.ts';
+import type { MusicCount } from './count-music.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What a scaling plan is decided from, as the database has it at this moment. */
-export async function gatherFacts(db: Db, deps: Pick<Deps, 'now'>): Promise<ScalingFacts> {
-  const now = deps.now();
-  const day = dayOf(now);
-  const settings = await readNetworkSettings(db);
-  const accounts = await listAccountStates(db);
+/** What a scaling plan is decided from, as the database has it at this moment; the music was counted before, because that may take a while. */
+export async function gatherFacts(db: Db, deps: Pick<Deps, 'now'>, music: MusicCount): Promise<ScalingFacts> {
+  const day = dayOf(deps.now());
   return {
+    ...(await gatherStanding(db, deps)),
     day,
-    settings: settings.scaling,
-    recordings: await countUsableRecordings(db),
-    policies: await listPoliciesInUse(db),
+    countKey: music.key,
+    catalogue: music.catalogue,
+    recordings: music.usable,
+    policies: await listPoliciesInUse(db, music),
     playlists: await listActivePlaylists(db, day),
-    accounts: accounts.map(({ authorizedAt, statusChangedAt, ...account }) => ({
-      ...account,
-      daysLeft: wholeDays(now, reauthDate(authorizedAt)),
-      statusDays: statusChangedAt === null ? null : wholeDays(statusChangedAt, now),
-    })),
-    replicas: await listStandingReplicas(db),
+    themes: await listThemes(db),
     digest: sha256,
   };
+}
+
+/** What stands on which account, and what accounts may take. */
+export async function gatherStanding(db: Db, deps: Pick<Deps, 'now'>): Promise<Pick<ScalingFacts, 'settings' | 'accounts' | 'replicas'>> {
+  const now = deps.now();
+  const { scaling: settings } = await readNetworkSettings(db);
+  const accounts = (await listAccountStates(db)).map(({ authorizedAt, statusChangedAt, ...account }): ScalingAccount => ({
+    ...account,
+    daysLeft: wholeDays(now, reauthDate(authorizedAt)),
+    statusDays: statusChangedAt === null ? null : wholeDays(statusChangedAt, now),
+  }));
+  return { settings, accounts, replicas: await listStandingReplicas(db) };
+}
+
+/** Policies that active playlists follow, in the order of their first list. */
+async function listPoliciesInUse(db: Db, { pools }: MusicCount): Promise<ScalingPolicy[]> {
+  const policies = new Map<string, ScalingPolicy>();
+  for (const { policyId, policyName, themeTag, policy } of await listPlaylists(db, { status: 'active' })) {
+    const known = policies.get(policyId);
+    const { size, rest, turnover } = policy;
+    const first = { policyId, policyName, themeTag, size, turnover, restDays: rest.days, restScope: rest.scope, pool: pools.get(policyId) ?? 0 };
+    policies.set(policyId, { ...(known ?? first), lists: (known?.lists ?? 0) + 1 });
+  }
+  return [...policies.values()];
 }
 
 function wholeDays(from: Date, to: Date): number {

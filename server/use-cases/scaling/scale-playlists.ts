@@ -8,7 +8,7 @@ import { makeScalingPlan } from './make-scaling-plan.ts';
 
 /** Makes the day's scaling plan. It is applied by itself only where the operator allowed that and it stays within the blast radius. */
 export async function scalePlaylists(
-  deps: Pick<Deps, 'db' | 'pool' | 'now' | 'newId'>,
+  deps: Pick<Deps, 'db' | 'stream' | 'pool' | 'now' | 'newId'>,
   trigger: string,
   signal?: AbortSignal,
 ): Promise<{ outcome: string }> {

@@ -4,36 +4,48 @@ import type { Deps } from '#server/deps.ts';
 import { listManagerPlans } from '#server/repos/manager-plans.ts';
 import type { ManagerPlanRow } from '#server/repos/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import type { ScalingPlanView, ScalingView } from '#shared/contracts/scaling.ts';
-import { whyNoNewReplicas } from '#shared/domain/scaling.ts';
-import { gatherFacts } from './gather-facts.ts';
+import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling.ts';
+import { whyNoNewReplicas } from '#shared/domain/scaling-room.ts';
+import { gatherStanding } from './gather-facts.ts';
 
 const PLANS_SHOWN = 20;
 
 /** The newest scaling plan, those before it, the operator's settings, and what each account carries and may still take. */
 export async function viewScaling(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<ScalingView> {
   requireAdmin(actor);
-  const [settings, plans, facts] = await Promise.all([
+  const [settings, plans, standing] = await Promise.all([
     readNetworkSettings(deps.db),
     listManagerPlans(deps.db, PLANS_SHOWN),
-    gatherFacts(deps.db, deps),
+    gatherStanding(deps.db, deps),
   ]);
-  const [current, ...earlier] = plans.map(toView);
+  const [current, ...earlier] = plans;
+  const carried = new Map<string, number>();
+  for (const { accountId } of standing.replicas) carried.set(accountId, (carried.get(accountId) ?? 0) + 1);
   return {
     settings,
-    current: current ?? null,
-    earlier,
-    accounts: facts.accounts
+    current: current ? toView(current) : null,
+    earlier: earlier.map(toEarlier),
+    accounts: standing.accounts
       .filter((account) => !account.isDisconnected)
       .map((account) => {
-        const replicas = facts.replicas.filter((replica) => replica.accountId === account.id).length;
-        const whyNot = whyNoNewReplicas(account, facts.settings) ?? null;
+        const replicas = carried.get(account.id) ?? 0;
+        const whyNot = whyNoNewReplicas(account, standing.settings) ?? null;
         const { id, displayName, maxPlaylists } = account;
         return { id, displayName, replicas, room: Math.max(0, maxPlaylists - replicas), takesNew: whyNot === null, whyNot };
       }),
   };
 }
 
+/** What plans of earlier releases did not say. */
+const LEFT_OUT: Partial<ScalingPlanView> = { policies: [], countKey: '' };
+
 function toView({ body, plannedAt, appliedAt, decidedAt: _decidedAt, ...row }: ManagerPlanRow): ScalingPlanView {
-  return { ...row, ...body, plannedAt: plannedAt.toISOString(), appliedAt: appliedAt?.toISOString() ?? null };
+  const { recordings: catalogue, usableAccounts: connectedAccounts } = body.stats;
+  const stats = Object.assign({ catalogue, connectedAccounts }, body.stats);
+  return { ...row, ...LEFT_OUT, ...body, stats, plannedAt: plannedAt.toISOString(), appliedAt: appliedAt?.toISOString() ?? null };
+}
+
+function toEarlier({ id, day, status, statusReason, body }: ManagerPlanRow): EarlierScalingPlan {
+  const { playlists, wanted } = body.stats;
+  return { id, day, status, playlists, wanted, changes: body.actions.length, why: statusReason ?? body.reasons[0] ?? '' };
 }

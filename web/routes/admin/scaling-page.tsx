@@ -196,7 +196,7 @@ function answer(plan: ScalingPlanView): string {
   if (hasHappened(plan)) return `${opening(inWords(wanted))} ${wanted === 1 ? 'list' : 'lists'}, as planned.`;
   const there = `${opening(inWords(playlists))} ${playlists === 1 ? 'list' : 'lists'}`;
   const short = overcommittedDays > 0 ? `, ${inWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short of the rest` : '';
-  if (plan.status === 'impossible') return `${there}; what should be cannot be.`;
+  if (plan.status === 'impossible') return `${there}, and something stands in the way.`;
   if (wanted < playlists) return `${there}, ${inWords(playlists - wanted)} more than there should be.`;
   const added = plan.actions.filter((action) => action.kind === 'add_playlist').length;
   return added > 0 ? `${there}, and music for ${inWords(added)} more.` : `${there}, as it should be${short}.`;

@@ -1,0 +1,64 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import { describeProblem } from '#web/lib/problem.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { Button } from '#web/ui/button.tsx';
+import { TextField } from '#web/ui/field.tsx';
+import styles from './addition-name.module.css';
+
+const THEME_CHARS_MAX = 60;
+
+/** The waiting plan that a name belongs to. */
+export interface Renaming {
+  readonly planId: string;
+  readonly hash: string;
+}
+
+/** The name of a list that a plan would add, to be changed in place while the plan waits. */
+export function AdditionName({ themeTag, at, planId, hash }: Renaming & { readonly themeTag: string; readonly at: number }) {
+  const [text, setText] = useState<string | null>(null);
+  const rename = useMutation(
+    trpc.scaling.renameList.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.scaling.pathFilter());
+        setText(null);
+      },
+    }),
+  );
+  if (text === null)
+    return (
+      <span className={styles['name']}>
+        <b>{themeTag}</b>
+        <Button look="quiet" aria-label={`Rename ${themeTag}`} onClick={() => setText(themeTag)}>
+          Rename
+        </Button>
+      </span>
+    );
+  const problem = rename.error ? describeProblem(rename.error) : undefined;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    rename.mutate({ planId, hash, at, themeTag: text });
+  };
+  return (
+    <form className={styles['form']} onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && setText(null)}>
+      <TextField
+        label="Name of the new list"
+        value={text}
+        required
+        maxLength={THEME_CHARS_MAX}
+        autoFocus
+        onChange={(event) => setText(event.target.value)}
+        error={problem ? `${problem.message} ${problem.remedy ?? ''}` : null}
+      />
+      <span className={styles['buttons']}>
+        <Button look="default" type="submit" working={rename.isPending ? 'Keeping…' : false}>
+          Keep
+        </Button>
+        <Button look="quiet" onClick={() => setText(null)}>
+          Leave as it was
+        </Button>
+      </span>
+    </form>
+  );
+}
