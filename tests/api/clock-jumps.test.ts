@@ -102,9 +102,9 @@ test('a reconnect link that was made before the clock was set back by days opens
   expect(await followLink(app.deps, tokenOf(link.url), 'segue-north')).toMatchObject({ kind: 'connected' });
 });
 
-describe('a session', () => {
-  const begin = ({ deps }: TestApp) => deps.db.transaction((tx) => beginSession(deps, tx, { userId: null, role: 'admin', replaces: undefined }));
+const begin = ({ deps }: TestApp) => deps.db.transaction((tx) => beginSession(deps, tx, { userId: null, role: 'admin', replaces: undefined }));
 
+describe('a session', () => {
   test('that began before the clock was set back does not live for the length of the jump besides', async () => {
     await using app = await startTestApp();
     app.clock.advance(400 * DAY_MS);

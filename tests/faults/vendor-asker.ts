@@ -7,7 +7,7 @@ import { openHouse } from '../support/house.ts';
  * A process that asks Spotify whenever its parent says so: for an album, or for a token in exchange for one that nobody issued. Arguments: the database,
  * the sandbox's variables as JSON, more variables as JSON. Each message says what time it is, and after how long the asker gives up.
  */
-const order = z.object({ nowMs: z.number(), album: spotifyAlbumId.optional(), patienceMs: z.number().optional() });
+const order = z.object({ id: z.int(), nowMs: z.number(), album: spotifyAlbumId.optional(), patienceMs: z.number().optional() });
 
 const [databaseUrl = '', sandbox = '{}', variables = '{}'] = process.argv.slice(2);
 let aheadMs = 0;
@@ -17,7 +17,7 @@ const deps = openHouse(databaseUrl, JSON.parse(sandbox) as Record<string, string
 });
 
 process.on('message', (message) => {
-  const { nowMs, album, patienceMs } = order.parse(message);
+  const { id, nowMs, album, patienceMs } = order.parse(message);
   aheadMs = nowMs - Date.now();
   const giveUp = new AbortController();
   const timer = patienceMs === undefined ? undefined : setTimeout(() => giveUp.abort(new Error('Nobody waits here.')), patienceMs);
@@ -28,7 +28,7 @@ process.on('message', (message) => {
       () => ({ kind: 'answered' }),
       (error: unknown) => told(error),
     )
-    .then((said) => process.send?.(said))
+    .then((said) => process.send?.({ id, ...said }))
     .finally(() => clearTimeout(timer));
 });
 process.on('disconnect', () => void deps.close().then(() => process.exit(0)));

@@ -5,12 +5,20 @@ import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+const id = z.int();
 const answer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('answered') }),
-  z.object({ kind: z.literal('refused'), code: z.string(), message: z.string(), why: z.string().optional(), retryAfterMs: z.number().optional() }),
-  z.object({ kind: z.literal('failed'), message: z.string() }),
+  z.object({ id, kind: z.literal('answered') }),
+  z.object({
+    id,
+    kind: z.literal('refused'),
+    code: z.string(),
+    message: z.string(),
+    why: z.string().optional(),
+    retryAfterMs: z.number().optional(),
+  }),
+  z.object({ id, kind: z.literal('failed'), message: z.string() }),
 ]);
-type AskerAnswer = z.infer<typeof answer>;
+export type AskerAnswer = z.infer<typeof answer>;
 
 interface Place {
   readonly databaseUrl: string;
@@ -25,7 +33,7 @@ interface Question {
   readonly patienceMs?: number;
 }
 
-/** A real process of the house that asks Spotify on order, one question at a time, and can be killed. */
+/** A real process of the house that asks Spotify on order, and can be killed. */
 export function startAsker({ databaseUrl, sandbox, variables = {} }: Place) {
   const child = fork('tests/faults/vendor-asker.ts', [databaseUrl, JSON.stringify(sandbox), JSON.stringify(variables)], {
     cwd: ROOT,
@@ -37,11 +45,20 @@ export function startAsker({ databaseUrl, sandbox, variables = {} }: Place) {
     throw new Error('The process ended before it answered.');
   });
   died.catch(() => {});
+  const waiting = new Map<number, (said: AskerAnswer) => void>();
+  let asked = 0;
+  child.on('message', (message) => {
+    const said = answer.parse(message);
+    waiting.get(said.id)?.(said);
+    waiting.delete(said.id);
+  });
   return {
     pid: child.pid ?? 0,
     ask: async (question: Question): Promise<AskerAnswer> => {
-      const said = once(child, 'message').then(([message]) => answer.parse(message));
-      child.send(question);
+      asked += 1;
+      const number = asked;
+      const said = new Promise<AskerAnswer>((resolve) => waiting.set(number, resolve));
+      child.send({ id: number, ...question });
       return Promise.race([said, died]);
     },
     /** As `kill -9` does; resolves when it is gone. */
