@@ -1,4 +1,5 @@
 import type { Deps } from '#server/deps.ts';
+import type { RemotePlaylist } from '#server/providers/ports.ts';
 import { listUnresolvedCreates } from '#server/repos/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
 import { findSyncPlan, markOpenPlansStale } from '#server/repos/sync-plans.ts';
@@ -37,8 +38,7 @@ export async function carryOut(deps: Deps, request: CarryOut): Promise<void> {
   await holdWriter(deps, { replicaId, purpose: 'write', signal: request.signal }, async (writer) => {
     const plan = requireOpen(await findSyncPlan(writer.db, request.planId), request);
     if (plan.body.unfollow !== undefined) return runUnfollow(writer, plan);
-    await requireUnmoved(writer, plan);
-    return runPlan(writer, plan);
+    await runPlan(writer, plan, await requireUnmoved(writer, plan));
   });
 }
 
@@ -61,18 +61,19 @@ function requireOpen(plan: SyncPlanRow | undefined, { hash, approves }: CarryOut
   return plan;
 }
 
-async function requireUnmoved(writer: Writer, plan: SyncPlanRow): Promise<void> {
-  if (await isAsSeen(writer, plan)) return;
+/** What Spotify shows right before the writes; undefined for a playlist that the plan creates. */
+async function requireUnmoved(writer: Writer, plan: SyncPlanRow): Promise<RemotePlaylist | undefined> {
+  const id = writer.replica.spotifyPlaylistId;
+  const seen = plan.body.steps.some((step) => step.kind === 'create') || id === null ? undefined : await writer.remote.read(id);
+  if (await isAsSeen(writer, plan, seen)) return seen;
   const reason = 'Somebody changed the playlist since the plan was made.';
   await markOpenPlansStale(writer.db, writer.replica.id, { reason });
   throw new PlanOvertaken(reason);
 }
 
-async function isAsSeen(writer: Writer, { body }: SyncPlanRow): Promise<boolean> {
-  const id = writer.replica.spotifyPlaylistId;
+async function isAsSeen(writer: Writer, { body }: SyncPlanRow, seen: RemotePlaylist | undefined): Promise<boolean> {
   const creates = body.steps.some((step) => step.kind === 'create');
-  if (creates) return id === null && (await listUnresolvedCreates(writer.db, writer.replica.id)).length === 0;
-  const seen = id === null ? undefined : await writer.remote.read(id);
+  if (creates) return writer.replica.spotifyPlaylistId === null && (await listUnresolvedCreates(writer.db, writer.replica.id)).length === 0;
   if (!seen || body.seenFace === null || seen.ownerId !== writer.account.spotifyUserId) return false;
   const { name, description, isPublic } = seen.face;
   const sameFace = name === body.seenFace.name && description === body.seenFace.description && isPublic === body.seenFace.isPublic;

@@ -15,7 +15,10 @@ import { settleInterrupted } from './settle-interrupted.ts';
 import { storePlan } from './store-plan.ts';
 import { wantedList } from './wanted-list.ts';
 
-export type Draft = { readonly kind: 'unchanged' } | { readonly kind: 'planned'; readonly plan: SyncPlanRow };
+/** `look` is what Spotify showed when the plan was made; undefined when the playlist is not there yet. */
+export type Draft =
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'planned'; readonly plan: SyncPlanRow; readonly look: RemotePlaylist | undefined };
 
 interface DraftRequest {
   readonly day: string;
@@ -52,7 +55,7 @@ export async function draftPlan(writer: Writer, request: DraftRequest): Promise<
   if (seen && isNothing) return noteAsIs(writer, seen, request.day);
   const plan = await storePlan(writer, { body, plannedBy: request.plannedBy, note: adoption?.note ?? null });
   writer.deps.faultPoint('sync.after_plan_stored');
-  return { kind: 'planned', plan };
+  return { kind: 'planned', plan, look: seen };
 }
 
 async function noteAsIs(writer: Writer, seen: RemotePlaylist, day: string): Promise<Draft> {

@@ -1,10 +1,12 @@
 import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
+import type { RequestBudget } from '#server/providers/ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { SyncTarget } from '#server/repos/replicas.ts';
 import { findSyncTarget } from '#server/repos/replicas.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ReplicaId } from '#shared/ids.ts';
+import { sql } from 'drizzle-orm';
 import { reachAccount } from './reach-account.ts';
 import type { AccountReach } from './reach-account.ts';
 
@@ -31,7 +33,8 @@ export async function holdWriter<T>(deps: Deps, hold: Hold, work: (writer: Write
   const names = hold.purpose === 'write' ? [`segue.sync.account:${before.account.id}`, replica] : [replica];
   const outcome = await withAdvisoryLocks(deps.pool, names, async (db) => {
     const target = await requireTarget(db, hold.replicaId);
-    return work({ ...target, deps, db, remote: reachAccount(deps, target.account, hold.signal), signal: hold.signal });
+    const fenced = { ...deps, accountBudget: (id: typeof target.account.id) => fence(deps.accountBudget(id), db) };
+    return work({ ...target, deps, db, remote: reachAccount(fenced, target.account, hold.signal), signal: hold.signal });
   });
   if (outcome.kind === 'done') return outcome.value;
   const what = outcome.name === replica ? `Playlist #${before.playlist.globalIndex}` : `The account ${before.account.displayName}`;
@@ -39,6 +42,36 @@ export async function holdWriter<T>(deps: Deps, hold: Hold, work: (writer: Write
     message: `${what} is being synced right now.`,
     remedy: 'Wait a moment, then look again.',
     context: { busy: true },
+  });
+}
+
+/** Longer than a healthy database takes for nothing, and far less than a worker's silence may last before its sessions are ended. */
+const ANSWER_MAX_MS = 5_000;
+
+/**
+ * The last thing before every request: the session that holds the lock still answers, and did so just now. A process that was paused after its intent was
+ * written, and whose work others took over meanwhile, sends nothing when it wakes.
+ */
+function fence(budget: RequestBudget, db: Database): RequestBudget {
+  return {
+    ...budget,
+    take: async (signal) => {
+      await budget.take(signal);
+      const askedMs = performance.now();
+      const isHeld = await db.execute(sql`select 1`).then(
+        () => performance.now() - askedMs <= ANSWER_MAX_MS,
+        () => false,
+      );
+      if (!isHeld) throw lostLock();
+    },
+  };
+}
+
+function lostLock(): AppError {
+  return new AppError('conflict', {
+    message: 'The right to write was lost on the way.',
+    remedy: 'It is tried again by itself.',
+    context: { ambiguous: false },
   });
 }
 

@@ -11,8 +11,8 @@ export interface AccountReach {
   read(id: SpotifyPlaylistId): Promise<RemotePlaylist | undefined>;
   create(face: PlaylistFace): Promise<SpotifyPlaylistId>;
   changeDetails(id: SpotifyPlaylistId, face: PlaylistFace): Promise<void>;
-  replace(id: SpotifyPlaylistId, uris: readonly string[]): Promise<unknown>;
-  append(id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }): Promise<unknown>;
+  replace(id: SpotifyPlaylistId, uris: readonly string[]): Promise<{ readonly snapshotId: string }>;
+  append(id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }): Promise<{ readonly snapshotId: string }>;
   unfollow(id: SpotifyPlaylistId): Promise<void>;
 }
 

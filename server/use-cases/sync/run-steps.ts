@@ -10,6 +10,7 @@ import type { SyncFaultPoint } from './fault-points.ts';
 import type { Writer } from './hold-writer.ts';
 import { adoptMarked } from './resolve-create.ts';
 import { PlanOvertaken, StillSettling, mayHaveHappened } from './sync-errors.ts';
+import type { WriteCount } from './write-count.ts';
 
 /** A create that keeps failing without an answer is not sent more often than this in a day: each one might have left a playlist behind. */
 const CREATES_PER_DAY_MAX = 5;
@@ -54,7 +55,7 @@ export async function sendCreate(
 export async function sendEdit(
   writer: Writer,
   id: SpotifyPlaylistId,
-  edit: { operation: SyncOperationRow; step: EditStep; body: SyncPlanBody },
+  edit: { operation: SyncOperationRow; step: EditStep; body: SyncPlanBody; count: WriteCount },
 ): Promise<How> {
   const { step } = edit;
   let how: How = 'sent';
@@ -62,6 +63,7 @@ export async function sendEdit(
     await intendAndSend(writer, id, edit);
   } catch (error) {
     if (!mayHaveHappened(error)) throw error;
+    edit.count.lost();
     const seen = await writer.remote.read(id);
     if (seen && isDone(seen, step, edit.body)) how = 'already_so';
     else if (step.kind === 'append') throw error;
@@ -74,14 +76,17 @@ export async function sendEdit(
 async function intendAndSend(
   writer: Writer,
   id: SpotifyPlaylistId,
-  { operation, step }: { operation: SyncOperationRow; step: EditStep },
+  { operation, step, count }: { operation: SyncOperationRow; step: EditStep; count: WriteCount },
 ): Promise<void> {
   writer.deps.faultPoint('sync.before_intent');
   await markIntended(writer.db, operation.id, { at: writer.deps.now() });
   writer.deps.faultPoint('sync.after_intent');
-  if (step.kind === 'replace') await writer.remote.replace(id, step.uris);
-  else if (step.kind === 'append') await writer.remote.append(id, { uris: step.uris, position: step.position });
-  else await writer.remote.changeDetails(id, step.face);
+  if (step.kind === 'replace') count.written((await writer.remote.replace(id, step.uris)).snapshotId);
+  else if (step.kind === 'append') count.written((await writer.remote.append(id, { uris: step.uris, position: step.position })).snapshotId);
+  else {
+    await writer.remote.changeDetails(id, step.face);
+    count.silent();
+  }
 }
 
 function isDone(seen: RemotePlaylist, step: EditStep, body: SyncPlanBody): boolean {

@@ -21,20 +21,23 @@ export type SyncedReplica = { readonly kind: 'unchanged' | 'applied' } | { reado
  * with hand edits in it is only stored.
  */
 export async function syncReplica(deps: Deps, { replicaId, day, signal }: ReplicaSync): Promise<SyncedReplica> {
-  const once = (): Promise<SyncedReplica> => holdWriter(deps, { replicaId, purpose: 'write', signal }, (writer) => draftAndRun(writer, day));
+  const once = () => holdWriter(deps, { replicaId, purpose: 'write', signal }, (writer) => draftAndRun(writer, day));
   try {
-    return await once();
+    const first = await once();
+    // Edited between write and reading back: the second look merges what the hand did. Once more would be a race with it.
+    const last = first.kind === 'edited' ? await once() : first;
+    return last.kind === 'edited' ? { kind: 'applied' } : last;
   } catch (error) {
     // Overtaken between look and write: the second look sees what overtook it.
-    if (error instanceof PlanOvertaken) return once();
-    throw error;
+    if (!(error instanceof PlanOvertaken)) throw error;
+    const again = await once();
+    return again.kind === 'edited' ? { kind: 'applied' } : again;
   }
 }
 
-async function draftAndRun(writer: Writer, day: string): Promise<SyncedReplica> {
+async function draftAndRun(writer: Writer, day: string): Promise<SyncedReplica | { readonly kind: 'edited' }> {
   const draft = await draftPlan(writer, { day, plannedBy: 'system', mayRecreate: false });
   if (draft.kind === 'unchanged') return draft;
   if ((draft.plan.body.hand?.lines ?? []).length > 0) return { kind: 'by_hand', plan: draft.plan };
-  await runPlan(writer, draft.plan);
-  return { kind: 'applied' };
+  return { kind: await runPlan(writer, draft.plan, draft.look) };
 }
