@@ -9,7 +9,10 @@ export interface RequestUse {
   flush(): Promise<void>;
 }
 
-/** What a process that is killed may forget. Writing every request down by itself would cost as much as asking for it. */
+/**
+ * What a process that is killed may forget. Writing every request down by itself would cost as much as asking for it, and nothing decides by these
+ * counts: the budget reserves each turn in the database before its request is sent.
+ */
 const FLUSH_AFTER_MS = 500;
 const HOUR_MS = 3_600_000;
 /** Long enough to see a season; what is older says nothing about today's budget. */

@@ -155,3 +155,26 @@ test('who would have to wait for minutes is told so, and takes no turn away from
   expect(await askTogether(1)).toEqual(['sent']);
   expect(time.now().getTime() - lastSentMs).toBeLessThanOrEqual(61_000);
 });
+
+test('processes that are killed in the middle of their turns never let more requests through, with or without their counts written', async () => {
+  await using database = await openTestDatabase();
+  const time = createFakeTime();
+  const limits = { key: 'spotify', requests: 60, windowMs: WINDOW_MS };
+  const sent: number[] = [];
+  const crowd = (count: number, isDead: () => boolean) => {
+    // What it noted of its requests dies with it: nothing decides by that.
+    const budget = createRequestBudget(database.db, { ...limits, use: { note: () => {}, flush: async () => {} } }, time);
+    return Array.from({ length: count }, async () => {
+      while (!isDead() && time.now().getTime() < START + 3 * WINDOW_MS) {
+        await budget.take(signal);
+        // A slot that its process does not live to use is lost.
+        if (!isDead()) sent.push(time.now().getTime());
+      }
+    });
+  };
+  const lifeMs = WINDOW_MS / 4;
+  const killed = Array.from({ length: 8 }, (_, n) => crowd(6, () => time.now().getTime() > START + n * lifeMs));
+  await time.run([...killed.flat(), ...crowd(6, () => false)]);
+  expect(sent.length).toBeGreaterThan(limits.requests);
+  expect(busiestWindow(sent)).toBeLessThanOrEqual(limits.requests);
+});
