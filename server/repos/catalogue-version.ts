@@ -11,3 +11,12 @@ export async function readCatalogueVersion(db: Db): Promise<string> {
     where schemaname = current_schema() and relname in ('recordings', 'tracks', 'track_artists', 'artists', 'albums', 'album_track_map', 'track_features', 'track_tags')`);
   return found.rows[0]?.version ?? '';
 }
+
+/** The same of what lists are made beside the catalogue: the ledger, the playlists with the versions they follow, and the marks that hands left. */
+export async function readLedgerVersion(db: Db): Promise<string> {
+  const found = await db.execute<{ version: string }>(sql`
+    select concat_ws(':', (select coalesce(max(id), 0) from placements), (select md5(coalesce(string_agg(concat(id, policy_id, status), ',' order by id), '')) from playlists),
+      sum(n_tup_ins + n_tup_upd + n_tup_del)) as version from pg_stat_user_tables
+    where schemaname = current_schema() and relname in ('placements', 'playlist_entries_history', 'snapshots', 'playlist_marks', 'playlists')`);
+  return found.rows[0]?.version ?? '';
+}

@@ -30,8 +30,9 @@ export interface ConflictMember {
 }
 
 /**
- * The verdict before saving. `feasible`: every day of `days` can be filled, and how that is known. Otherwise the smallest set of rules that
- * cannot hold together (without any one of them it could), and the first day that fails, counted from 1.
+ * The verdict before saving. `feasible`: every day of `days` can be filled, and how that is known. `infeasible`: the smallest set of rules that
+ * cannot hold together (without any one of them it could), and the first day that fails, counted from 1. `unproved`: too much to be played while
+ * somebody waits, and counting decides nothing.
  */
 export type FeasibilityView =
   | {
@@ -46,13 +47,16 @@ export type FeasibilityView =
       readonly kind: 'infeasible';
       readonly dryDay: number;
       readonly dryOn: string;
+      /** Whether the day is counted: the lists may fail before it. */
+      readonly isLatest: boolean;
       readonly conflict: readonly ConflictMember[];
       /** Conflicts that are still there when the first is solved; each has to be solved by itself. */
       readonly further: readonly (readonly ConflictMember[])[];
       readonly says: string;
       readonly pool: number;
       readonly needed: number;
-    };
+    }
+  | { readonly kind: 'unproved'; readonly because: readonly string[]; readonly pool: number; readonly needed: number };
 
 export interface PolicyCheckView {
   readonly problems: readonly PolicyProblemView[];

@@ -4,7 +4,7 @@ import { UNKNOWN_DAY } from './catalogue-columns.ts';
 import type { Catalogue } from './catalogue-columns.ts';
 import { curateDaySteps } from './curate-day.ts';
 import type { ListOfDay, SnapshotDraft } from './curate-day.ts';
-import { changesWithTime } from './feasibility-pool.ts';
+import { overDays } from './feasibility-pool.ts';
 import { LedgerMemory } from './ledger-memory.ts';
 import type { PolicyRefs } from './policy-refs.ts';
 import { evaluatePool } from './pool.ts';
@@ -12,6 +12,7 @@ import { restrictCatalogue } from './restrict-catalogue.ts';
 import type { CataloguePart } from './restrict-catalogue.ts';
 import { restScopeKey } from './rest-scope.ts';
 import { RowSet } from './row-set.ts';
+import type { TrialWork } from './trial-work.ts';
 
 /** Lists to be played forward from a day, on what the ledger remembers. */
 export interface Trial {
@@ -23,21 +24,26 @@ export interface Trial {
   readonly judged: ReadonlySet<string>;
   /** As of `from`; read, never changed. */
   readonly memory: LedgerMemory;
+  readonly work: TrialWork;
 }
 
-/** Curates day after day without storing anything; answers the first day, from 1, on which a judged list cannot be filled. Yields between the steps of a day. */
-export function* firstFailure(trial: Trial): Generator<undefined, number | undefined> {
+/** How far the lists were played: until one failed, on the day told (from 1), or so many days without a failure. */
+export type Played = { readonly kind: 'fails'; readonly day: number } | { readonly kind: 'lasts'; readonly days: number };
+
+/** Curates day after day without storing anything, as far as the work goes. Yields between the steps of a day. */
+export function* playTrial(trial: Trial): Generator<undefined, Played> {
   const rows = rowsOf(trial);
   const part = restrictCatalogue(trial.catalogue, rows);
   const memory = copyMemory(trial, rows, part);
   const lists = trial.lists.map((list) => inPart(list, part, rows));
   for (let n = 0; n < trial.days; n++) {
+    if (!trial.work.takeDay(lists, rows.length)) return { kind: 'lasts', days: n };
     const day = addDays(trial.from, n);
     const drafts = yield* inSteps(curateDaySteps({ catalogue: part.catalogue, day, lists, memory }));
-    if (drafts.some((draft) => draft.status === 'unfilled' && trial.judged.has(draft.playlistId))) return n + 1;
+    if (drafts.some((draft) => draft.status === 'unfilled' && trial.judged.has(draft.playlistId))) return { kind: 'fails', day: n + 1 };
     memory.remember(drafts, dayNumber(day));
   }
-  return undefined;
+  return { kind: 'lasts', days: trial.days };
 }
 
 function* inSteps(steps: Generator<unknown, SnapshotDraft[]>): Generator<undefined, SnapshotDraft[]> {
@@ -52,8 +58,8 @@ function* inSteps(steps: Generator<unknown, SnapshotDraft[]>): Generator<undefin
 function rowsOf({ catalogue, from, days, lists, memory }: Trial): Int32Array {
   const wanted = new RowSet(catalogue.size);
   for (const policy of new Set(lists.map((list) => list.policy))) {
-    const looks = changesWithTime(policy.pool) ? days : 1;
-    for (let n = 0; n < looks; n++) for (const row of evaluatePool(catalogue, policy.pool, dayNumber(from) + n).rows) wanted.add(row);
+    const ever = overDays(policy.pool, 'ever', { from: dayNumber(from), days });
+    for (const row of evaluatePool(catalogue, ever, dayNumber(from)).rows) wanted.add(row);
   }
   for (const list of lists) {
     for (const { row } of list.refs.pins) wanted.add(row);

@@ -11,10 +11,12 @@ interface Asked {
 interface Facts {
   readonly pool: number;
   readonly needed: number;
-  /** By counting alone; by playing the days of all lists; or only its own, because there are too many beside it. */
-  readonly how: 'counted' | 'played' | 'played alone';
+  /** By counting alone, for ever or for the asked days; by playing the days of all lists; or all of them only by itself. */
+  readonly how: 'counted' | 'counted by day' | 'played' | 'played alone';
   /** Lists that share the rest or a group. */
   readonly others: number;
+  /** Days that were played beside those, where it was fewer. */
+  readonly together?: number;
 }
 
 interface ConflictFacts {
@@ -22,19 +24,37 @@ interface ConflictFacts {
   readonly conflicts: readonly (readonly ConflictMember[])[];
   readonly day: number;
   readonly dryOn: string;
+  /** Whether the day was counted and the lists may fail before it. */
+  readonly isLatest: boolean;
   readonly pool: number;
 }
 
 /** The good verdict, with how it is known. */
-export function feasibleWords(asked: Asked, { pool, needed, how, others }: Facts): FeasibilityView {
-  const { policy, days, own } = asked;
-  const lists = own.length === 1 ? 'One list needs' : `${count(own.length)} lists need`;
-  const counted = `The rules admit ${count(pool)} recordings. ${lists} ${count(needed)} of them at any time: ${whatRests(policy)}.`;
-  const because = [counted, ...howWords(asked, how, others)];
-  return { kind: 'feasible', days, forEver: how === 'counted', because, pool, needed };
+export function feasibleWords(asked: Asked, facts: Facts): FeasibilityView {
+  const { pool, needed, how } = facts;
+  return {
+    kind: 'feasible',
+    days: asked.days,
+    forEver: how === 'counted',
+    because: [needWords(asked, facts), ...howWords(asked, facts)],
+    pool,
+    needed,
+  };
 }
 
-function howWords({ days }: Asked, how: Facts['how'], others: number): string[] {
+/** No verdict: nothing counted speaks against it, and it is too much to be played while somebody waits. */
+export function unprovedWords(asked: Asked, facts: Pick<Facts, 'pool' | 'needed'>): FeasibilityView {
+  const { pool, needed } = facts;
+  const why = 'Counting finds nothing against it and does not prove it either, and so many lists are more than can be played here.';
+  return { kind: 'unproved', because: [needWords(asked, facts), why, 'Play it forward: that shows every day of the whole network.'], pool, needed };
+}
+
+function needWords({ policy, own }: Asked, { pool, needed }: Pick<Facts, 'pool' | 'needed'>): string {
+  const lists = own.length === 1 ? 'One list needs' : `${count(own.length)} lists need`;
+  return `The rules admit ${count(pool)} recordings. ${lists} ${count(needed)} of them at any time: ${whatRests(policy)}.`;
+}
+
+function howWords({ days }: Asked, { how, others, together = 0 }: Facts): string[] {
   const sharing = `the ${count(others)} ${others === 1 ? 'list that shares' : 'lists that share'} its rest`;
   const beside = others === 0 ? '' : `, beside ${sharing}`;
   const played = `the next ${count(days)} ${days === 1 ? 'day was' : 'days were'} played forward`;
@@ -42,19 +62,23 @@ function howWords({ days }: Asked, how: Facts['how'], others: number): string[] 
     return [
       `That leaves enough whatever is chosen, with every cap and every block at its worst${beside}; no day can fail while the catalogue stays as large.`,
     ];
-  if (how === 'played') return [`That is close, so ${played}${beside}: every one was filled.`];
-  return [
-    `By itself it can be filled on each of the next ${count(days)} days.`,
-    `What ${sharing} leave to it is more than can be played here: start a simulation to see the whole network’s days.`,
-  ];
+  if (how === 'counted by day')
+    return [
+      `What grows too old or has not come of age yet is left out of account: what stays in the pool for all of the next ${count(days)} days is enough whatever is chosen${beside}.`,
+    ];
+  if (how === 'played') return [`Counting alone does not prove it, so ${played}${beside}: every one was filled.`];
+  const alone = `Played forward by itself it can be filled on each of the next ${count(days)} days.`;
+  if (others === 0) return [alone, 'More days than that are more than can be played here: play it forward to see them.'];
+  const some = together === 0 ? '' : ` on the first ${count(together)} of them, and`;
+  return [alone, `Beside ${sharing} it was tried${some === '' ? ' on none' : some} no further: play it forward to see the whole network’s days.`];
 }
 
 /** The conflict in a sentence or two: which rules, and when the first list would stay empty. */
 export function conflictWords(asked: Asked, found: ConflictFacts): string {
-  const { conflicts, day, dryOn, pool } = found;
+  const { conflicts, day, dryOn, isLatest, pool } = found;
   const [conflict = [], ...further] = conflicts;
   const when = day === 1 ? `the very first day, ${dryOn},` : `day ${count(day)}, ${dryOn},`;
-  const dry = `On ${when} ${asked.own.length === 1 ? 'the list' : 'one of the lists'} cannot be filled.`;
+  const dry = `${isLatest ? 'At the latest on' : 'On'} ${when} ${asked.own.length === 1 ? 'the list' : 'one of the lists'} cannot be filled.`;
   if (conflict.length === 0) return `${dry} The catalogue is too small, or other lists need all of it: take in more albums.`;
   const admits = `The pool has ${count(pool)} ${pool === 1 ? 'recording' : 'recordings'}.`;
   const way = conflict.length === 1 ? 'cannot hold' : 'cannot hold together; without any one of them the others can';

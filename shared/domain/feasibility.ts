@@ -1,4 +1,4 @@
-import type { PolicyV1 } from '../contracts/policy.ts';
+import type { PolicyV1, Rule } from '../contracts/policy.ts';
 import type { FeasibilityView } from '../contracts/policy-views.ts';
 import { addDays, dayNumber } from './calendar.ts';
 import type { Catalogue } from './catalogue-columns.ts';
@@ -8,12 +8,13 @@ import { groupsOf } from './exclusivity.ts';
 import { firstShortDay, isAmple, neededFor } from './feasibility-bounds.ts';
 import { membersOf, withoutMembers } from './feasibility-members.ts';
 import type { RuleMember } from './feasibility-members.ts';
-import { changesWithTime } from './feasibility-pool.ts';
-import { firstFailure, scopeOf } from './feasibility-trial.ts';
-import { conflictWords, feasibleWords } from './feasibility-words.ts';
+import { changesWithTime, overDays } from './feasibility-pool.ts';
+import { playTrial, scopeOf } from './feasibility-trial.ts';
+import { conflictWords, feasibleWords, unprovedWords } from './feasibility-words.ts';
 import type { LedgerMemory } from './ledger-memory.ts';
 import type { PolicyRefs } from './policy-refs.ts';
 import { evaluatePool } from './pool.ts';
+import { placesOf, TrialWork } from './trial-work.ts';
 
 /** A policy to be judged before it is saved: the lists that would follow it, those that are there already, and what the ledger remembers. */
 export interface FeasibilityQuestion {
@@ -31,56 +32,88 @@ export interface FeasibilityQuestion {
 }
 
 /**
- * Whether the lists of a policy can be filled on each of the days. Proved by counting where there is so much that no choice can go wrong, and by
- * playing the days forward otherwise; or refuted with the smallest conflict. Yields between steps. The catalogue is taken as it is today.
+ * Whether the lists of a policy can be filled on each of the days. Proved by counting where there is so much that no choice can go wrong, by
+ * playing the days forward otherwise, as many as can be played while somebody waits; or refuted with the smallest conflicts. Yields between steps.
+ * The catalogue is taken as it is today.
  */
 export function* judgeFeasibility(question: FeasibilityQuestion): Generator<undefined, FeasibilityView> {
-  const rows = admittedRows(question, question.policy);
+  const { policy, days } = question;
   const shared = sharing(question);
-  const facts = { pool: rows.length, needed: neededFor(loadOf(question, question.policy)) };
-  if (isProved(question, question.policy, shared)) return feasibleWords(question, { ...facts, how: 'counted', others: shared.length });
-  const alone = shared.length > 0 && isProved(question, question.policy, []) ? undefined : yield* dryDay(question, question.policy, []);
-  if (alone !== undefined) return yield* refute(question, { ...facts, dryDay: alone, others: [] });
-  if ((question.own.length + shared.length) * question.days > LIST_DAYS_MAX)
-    return feasibleWords(question, { ...facts, how: 'played alone', others: shared.length });
-  const together = shared.length === 0 ? undefined : yield* dryDay(question, question.policy, shared);
-  if (together !== undefined) return yield* refute(question, { ...facts, dryDay: together, others: shared });
-  return feasibleWords(question, { ...facts, how: 'played', others: shared.length });
+  const facts = {
+    pool: admittedRows(question, policy.pool).length,
+    needed: neededFor(loadOf(question, policy)),
+    others: shared.length,
+  };
+  if (isProved(question, policy, shared)) return feasibleWords(question, { ...facts, how: hasAges(policy) ? 'counted by day' : 'counted' });
+  const isProvedAlone = shared.length > 0 && isProved(question, policy, []);
+  const alone = isProvedAlone ? { kind: 'lasts' as const, days } : yield* outlook(question, policy, { others: [], work: new TrialWork() });
+  if (alone.kind === 'fails') return yield* refute(question, { ...facts, ...alone, others: [] });
+  const together = shared.length === 0 ? alone : yield* outlook(question, policy, { others: shared, work: new TrialWork() });
+  if (together.kind === 'fails') return yield* refute(question, { ...facts, ...together, others: shared });
+  if (alone.days === 0) return unprovedWords(question, facts);
+  if (together.days === days) return feasibleWords(question, { ...facts, how: 'played' });
+  return feasibleWords({ ...question, days: alone.days }, { ...facts, how: 'played alone', together: together.days });
 }
 
-/** Lists times days that are played forward while somebody waits; a larger network is for a simulation, which has time. */
-const LIST_DAYS_MAX = 2_500;
+/** A day that is scarce takes long to decide: where it is certain that one fails, only a few lists are played to see which. */
+const EXACT_PLACES_MAX = 500;
+
+/** Until which day the lists go: they fail, on this day or at the latest then, or last for so many days as were looked at. */
+type Outlook = { readonly kind: 'fails'; readonly day: number; readonly isLatest: boolean } | { readonly kind: 'lasts'; readonly days: number };
+
+interface Beside {
+  readonly others: readonly ListOfDay[];
+  readonly work: TrialWork;
+}
+
+/** Counting says by when the lists have to fail; playing says whether they do, and when. */
+function* outlook(question: FeasibilityQuestion, policy: PolicyV1, { others, work }: Beside): Generator<undefined, Outlook> {
+  const { catalogue, from, memory } = question;
+  const own = following(question, policy);
+  const latest = latestDay(question, policy);
+  const lists = [...own, ...sharing({ ...question, policy, own, others })];
+  if (latest !== undefined && placesOf(lists) > EXACT_PLACES_MAX) return { kind: 'fails', day: latest, isLatest: true };
+  const judged = new Set(own.map((list) => list.id));
+  const played = yield* playTrial({ catalogue, from, days: latest ?? question.days, lists, judged, memory, work });
+  if (played.kind === 'fails') return { ...played, isLatest: false };
+  return latest === undefined ? played : { kind: 'fails', day: latest, isLatest: true };
+}
+
+/** The day by which the lists have to fail, whatever is chosen and whatever happened before; undefined when counting finds none. */
+function latestDay(question: FeasibilityQuestion, policy: PolicyV1): number | undefined {
+  if (!isCountable(policy) || hasAges(policy)) return undefined;
+  const rows = admittedRows({ ...question, policy }, policy.pool);
+  return firstShortDay(question.catalogue, rows, { ...loadOf(question, policy), days: question.days });
+}
 
 interface Failure {
   readonly pool: number;
   readonly needed: number;
-  readonly dryDay: number;
+  readonly day: number;
+  readonly isLatest: boolean;
   readonly others: readonly ListOfDay[];
 }
 
-function* refute(question: FeasibilityQuestion, failure: Failure): Generator<undefined, FeasibilityView> {
+function* refute(question: FeasibilityQuestion, { pool, needed, day, isLatest, others }: Failure): Generator<undefined, FeasibilityView> {
   const { policy, from } = question;
+  const work = new TrialWork(CONFLICT_UNITS_MAX);
   const canHold = function* (without: readonly RuleMember[]): Generator<undefined, boolean> {
+    yield undefined;
     const left = withoutMembers(policy, without);
-    return (
-      isProved(question, left, sharing({ ...question, policy: left, own: following(question, left), others: failure.others })) ||
-      (yield* dryDay(question, left, failure.others)) === undefined
-    );
+    if (isProved(question, left, sharing({ ...question, policy: left, own: following(question, left), others }))) return true;
+    if (latestDay(question, left) !== undefined) return false;
+    // What cannot be played any more counts as holding: then a rule too many is told rather than one too few.
+    return (yield* outlook(question, left, { others, work })).kind === 'lasts';
   };
   const found = yield* conflictsIn(membersOf(policy), canHold);
   const [conflict = [], ...further] = found.map((members) => members.map(({ path, rule, remedy }) => ({ path, rule, remedy })));
-  const { pool, needed } = failure;
-  const day = failure.others.length > 0 ? failure.dryDay : yield* exactDay(question, failure.dryDay);
   const dryOn = addDays(from, day - 1);
-  const says = conflictWords(question, { conflicts: [conflict, ...further], day, dryOn, pool });
-  return { kind: 'infeasible', dryDay: day, dryOn, conflict, further, says, pool, needed };
+  const says = conflictWords(question, { conflicts: [conflict, ...further], day, dryOn, isLatest, pool });
+  return { kind: 'infeasible', dryDay: day, dryOn, isLatest, conflict, further, says, pool, needed };
 }
 
-/** Counting says by when a list has to fail; trying says when it does. */
-function* exactDay({ catalogue, from, own, memory }: FeasibilityQuestion, latest: number): Generator<undefined, number> {
-  const judged = new Set(own.map((list) => list.id));
-  return (yield* firstFailure({ catalogue, from, days: latest, lists: own, judged, memory })) ?? latest;
-}
+/** A conflict takes many trials; most are decided by counting. */
+const CONFLICT_UNITS_MAX = 1_000_000;
 
 /** Lists that share a rest scope or an exclusivity group with the judged ones. */
 function sharing({ own, others, policy }: FeasibilityQuestion): ListOfDay[] {
@@ -88,8 +121,8 @@ function sharing({ own, others, policy }: FeasibilityQuestion): ListOfDay[] {
   return others.filter((list) => [scopeOf(list), ...groupsOf(list.policy).map((group) => `group:${group}`)].some((arena) => arenas.has(arena)));
 }
 
-function admittedRows({ catalogue, from, refsOf }: FeasibilityQuestion, policy: PolicyV1): Int32Array {
-  const { rows } = evaluatePool(catalogue, policy.pool, dayNumber(from));
+function admittedRows({ catalogue, from, refsOf, policy }: FeasibilityQuestion, pool: Rule): Int32Array {
+  const { rows } = evaluatePool(catalogue, pool, dayNumber(from));
   const { banned } = refsOf(policy);
   return banned ? rows.filter((row) => !banned.has(row)) : rows;
 }
@@ -99,25 +132,28 @@ function loadOf({ own }: FeasibilityQuestion, policy: PolicyV1) {
   return { policy, lists: policy.rest.scope === 'playlist' && policy.exclusivity.group === undefined ? 1 : own.length };
 }
 
-/** Whether counting speaks for this policy at all: pins, playing time and ages have to be played forward. */
+/** Whether counting speaks for this policy at all: pins and playing time have to be played forward. */
 function isCountable(policy: PolicyV1): boolean {
-  return (
-    policy.duration === undefined &&
-    policy.pins.length === 0 &&
-    !changesWithTime(policy.pool) &&
-    !policy.mix.some((block) => changesWithTime(block.rule))
-  );
+  return policy.duration === undefined && policy.pins.length === 0;
+}
+
+/** Whether the pool or a block asks for ages, so that it is another one every day. */
+function hasAges(policy: PolicyV1): boolean {
+  return changesWithTime(policy.pool) || policy.mix.some((block) => changesWithTime(block.rule));
 }
 
 function isProved(question: FeasibilityQuestion, policy: PolicyV1, others: readonly ListOfDay[]): boolean {
-  const { catalogue, from, own, memory } = question;
+  const { catalogue, from, days, own, memory } = question;
   if (!isCountable(policy) || own.some((list) => list.marks.length > 0)) return false;
-  const rows = admittedRows(question, policy);
-  const load = loadOf(question, policy);
+  const today = dayNumber(from);
+  const isAging = hasAges(policy);
+  // Of a pool that changes counts what is in it on every day; and who grows too old leaves a list however little of it is to change.
+  const steady = (rule: Rule) => (isAging ? overDays(rule, 'always', { from: today, days }) : rule);
+  const rows = admittedRows({ ...question, policy }, steady(policy.pool));
+  const load = loadOf(question, isAging ? { ...policy, turnover: 1 } : policy);
   if (rows.length <= neededFor(load)) return false;
   const admits = new Set(rows);
-  const blocks = policy.mix.map((block) => evaluatePool(catalogue, block.rule, dayNumber(from)).rows.filter((row) => admits.has(row)));
-  const today = dayNumber(from);
+  const blocks = policy.mix.map((block) => evaluatePool(catalogue, steady(block.rule), today).rows.filter((row) => admits.has(row)));
   const resting = new Set<number>();
   for (const scope of new Set(own.map((list) => scopeOf({ ...list, policy })))) {
     const { restsUntil } = memory.columnsOf(scope, catalogue.size);
@@ -140,26 +176,8 @@ function claimedByOthers({ catalogue, from }: FeasibilityQuestion, others: reado
   return claimed;
 }
 
-/** The first day that fails, beside the given other lists: by counting where that is enough, else by trying. */
-function* dryDay(question: FeasibilityQuestion, policy: PolicyV1, others: readonly ListOfDay[]): Generator<undefined, number | undefined> {
-  const { catalogue, from, days, memory } = question;
-  const own = following(question, policy);
-  if (isCountable(policy)) {
-    const short = firstShortDay(catalogue, admittedRows(question, policy), { ...loadOf(question, policy), days });
-    if (short !== undefined && others.length === 0 && !hasHistory(question, policy)) return short;
-  }
-  const beside = sharing({ ...question, policy, own, others });
-  return yield* firstFailure({ catalogue, from, days, lists: [...own, ...beside], judged: new Set(own.map((list) => list.id)), memory });
-}
-
 /** The judged lists as they would be under the policy, or under what is left of it. */
 function following({ own, refsOf }: FeasibilityQuestion, policy: PolicyV1): ListOfDay[] {
   const refs = refsOf(policy);
   return own.map((list) => ({ ...list, policy, refs }));
-}
-
-/** Whether something rests from earlier, so that a day before the counted one may fail. */
-function hasHistory({ own, memory, catalogue, from }: FeasibilityQuestion, policy: PolicyV1): boolean {
-  const today = dayNumber(from);
-  return own.some((list) => memory.columnsOf(scopeOf({ ...list, policy }), catalogue.size).restsUntil.some((until) => until > today));
 }

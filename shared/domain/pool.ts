@@ -46,17 +46,9 @@ export function evaluatePool(catalogue: Catalogue, rule: Rule, day: number): Poo
 
 /** How many recordings each rule of the tree admits by itself, groups included, outermost first. */
 export function countRules(catalogue: Catalogue, rule: Rule, day: number): RuleCount[] {
-  return pathsOf(rule, 'pool').map(({ path, part }) => {
-    const verdicts = evaluate({ catalogue, day, isNegated: false }, part);
-    let admits = 0;
-    let unknown = 0;
-    for (let row = 0; row < catalogue.size; row++) {
-      const verdict = verdicts[row] ?? 0;
-      admits += verdict & 1;
-      unknown += verdict === 2 ? 1 : 0;
-    }
-    return { path, admits, unknown };
-  });
+  const counts: RuleCount[] = [];
+  evaluate({ catalogue, day, isNegated: false, counts }, rule, 'pool');
+  return counts;
 }
 
 interface Asked {
@@ -64,18 +56,46 @@ interface Asked {
   readonly day: number;
   /** Under an odd number of "not": there, including the unknown means that the leaf must count as false. */
   readonly isNegated: boolean;
+  /** Every rule of the tree is counted into it, outermost first, in one walk: each leaf is looked at once. */
+  readonly counts?: RuleCount[];
 }
 
-function evaluate(asked: Asked, rule: Rule): Verdicts {
-  if ('not' in rule) return flipped(evaluate({ ...asked, isNegated: !asked.isNegated }, rule.not));
+function evaluate(asked: Asked, rule: Rule, path = ''): Verdicts {
+  const place = asked.counts?.push({ path, admits: 0, unknown: 0 }) ?? 0;
+  const verdicts = evaluateParts(asked, rule, path);
+  if (asked.counts) asked.counts[place - 1] = { path, ...countOf(asked, rule, verdicts) };
+  return verdicts;
+}
+
+/** What the rule would admit by itself: as found, except under a "not" where unknowns that pass would pass the other way round. */
+function countOf({ catalogue, day, isNegated }: Asked, rule: Rule, found: Verdicts): Pick<RuleCount, 'admits' | 'unknown'> {
+  const verdicts = isNegated && letsUnknownsPass(rule) ? evaluate({ catalogue, day, isNegated: false }, rule) : found;
+  let admits = 0;
+  let unknown = 0;
+  for (let row = 0; row < catalogue.size; row++) {
+    const verdict = verdicts[row] ?? 0;
+    admits += verdict & 1;
+    unknown += verdict === 2 ? 1 : 0;
+  }
+  return { admits, unknown };
+}
+
+function letsUnknownsPass(rule: Rule): boolean {
+  if ('not' in rule) return letsUnknownsPass(rule.not);
+  if ('all' in rule) return rule.all.some(letsUnknownsPass);
+  return 'any' in rule ? rule.any.some(letsUnknownsPass) : rule.whenUnknown === 'include';
+}
+
+function evaluateParts(asked: Asked, rule: Rule, path: string): Verdicts {
+  if ('not' in rule) return flipped(evaluate({ ...asked, isNegated: !asked.isNegated }, rule.not, `${path}.not`));
   if ('all' in rule) {
     const verdicts = blank(asked.catalogue.size).fill(3);
-    for (const part of rule.all) intersect(verdicts, evaluate(asked, part));
+    for (const [at, part] of rule.all.entries()) intersect(verdicts, evaluate(asked, part, `${path}.all.${at}`));
     return verdicts;
   }
   if ('any' in rule) {
     const verdicts = blank(asked.catalogue.size);
-    for (const part of rule.any) unite(verdicts, evaluate(asked, part));
+    for (const [at, part] of rule.any.entries()) unite(verdicts, evaluate(asked, part, `${path}.any.${at}`));
     return verdicts;
   }
   const verdicts = blank(asked.catalogue.size);
@@ -113,12 +133,4 @@ function flipped(verdicts: Verdicts): Verdicts {
     verdicts[i] = (((verdict & 1) << 1) | (verdict >> 1)) ^ 3;
   }
   return verdicts;
-}
-
-function pathsOf(rule: Rule, path: string): { path: string; part: Rule }[] {
-  const own = { path, part: rule };
-  if ('not' in rule) return [own, ...pathsOf(rule.not, `${path}.not`)];
-  if ('all' in rule) return [own, ...rule.all.flatMap((part, index) => pathsOf(part, `${path}.all.${index}`))];
-  if ('any' in rule) return [own, ...rule.any.flatMap((part, index) => pathsOf(part, `${path}.any.${index}`))];
-  return [own];
 }

@@ -1,4 +1,5 @@
 import { holdCatalogue } from '#server/use-cases/curate/held-catalogue.ts';
+import { keepVerdict } from '#server/use-cases/policies/kept-verdicts.ts';
 import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { sql } from 'drizzle-orm';
@@ -127,6 +128,32 @@ describe('saving a policy', () => {
     await expect(saving).rejects.toThrow('cannot hold together; without any one of them the others can.');
     await expect(saving).rejects.toMatchObject({ code: 'BAD_REQUEST', cause: { code: 'invalid_input', field: 'rest.days' } });
     expect((await app.admin.policies.list()).map((policy) => policy.name)).not.toContain('Too rare');
+  });
+
+  test('proves nothing once more that was proved while it was written, until the catalogue, the ledger or the playlists change', async () => {
+    await using app = await openFilled();
+    let judged = 0;
+    const ask = async (question: unknown) => {
+      const before = judged;
+      await keepVerdict(app.deps, question, async () => {
+        judged += 1;
+        return { kind: 'unproved', because: [], pool: 1, needed: 1 };
+      });
+      return judged > before ? 'judged' : 'known';
+    };
+    // Whatever was filled in is counted by now.
+    await vi.waitFor(async () => expect([await ask('settled'), await ask('settled')]).toEqual(['known', 'known']), {
+      timeout: 15_000,
+      interval: 200,
+    });
+    expect([await ask('a'), await ask('a'), await ask('b'), await ask('a')]).toEqual(['judged', 'known', 'judged', 'known']);
+    await app.deps.db.execute(sql`update playlists set status = 'paused' where global_index = 1`);
+    expect(await ask('a')).toBe('judged');
+    await app.deps.db.execute(sql`insert into recordings (match_key, title, duration_ms, track_id, album_id, basis, confidence, ingested_on)
+      values ('k', 'One more', 200000, ${'t'.repeat(22)}, ${'a'.repeat(22)}, 'isrc', 1, ${TODAY})`);
+    expect(await ask('a')).toBe('judged');
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, new AbortController().signal);
+    expect(await ask('a')).toBe('judged');
   });
 
   test('is judged beside the lists that share its rest, and a version beside the lists of its family', { timeout: 60_000 }, async () => {

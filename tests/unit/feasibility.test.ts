@@ -327,6 +327,14 @@ describe('a policy that cannot be filled', () => {
     }
   });
 
+  test('by many lists is refuted by counting, quickly, with the day by which it has to fail', () => {
+    const policy = policyOf({ pool: genre('jazz'), size: 10, rest: { days: 10, scope: 'policy' }, caps: loose });
+    const verdict = judge(policy, { lists: 60 });
+    expect(verdict).toMatchObject({ kind: 'infeasible', dryDay: 1, isLatest: true });
+    expect(verdict.kind === 'infeasible' && verdict.says).toContain('At the latest on the very first day');
+    expect(verdict.kind === 'infeasible' && verdict.conflict.map((member) => member.path)).toEqual(['rest.scope', 'pool', 'size']);
+  });
+
   test('every kind of hard rule is named in some conflict', () => {
     const named = new Set(INFEASIBLE.flatMap(([, , conflict]) => conflict.map((path) => path.replaceAll(/\.\d+/gu, ''))));
     expect([...named].toSorted()).toEqual(
@@ -370,6 +378,23 @@ describe('a policy that can be filled', () => {
     const verdict = judge(policy, network);
     expect(verdict.kind).toBe('feasible');
     expect(curateForReal(policy, network)).toBeUndefined();
+  });
+
+  test('of which the pool ages is proved by counting where enough of it stays the whole time, and is filled when curated', () => {
+    const pool = {
+      all: [{ field: 'ingested_on', op: 'within_days', value: 400, ...w }, { not: { field: 'release_date', op: 'within_days', value: 30, ...w } }],
+    };
+    const policy = policyOf({ pool, size: 5, rest: own(5) });
+    const verdict = judge(policy);
+    expect(verdict).toMatchObject({ kind: 'feasible', days: DAYS, forEver: false });
+    expect(verdict.kind === 'feasible' && verdict.because.at(-1)).toContain(`for all of the next ${DAYS} days is enough`);
+    expect(curateForReal(policy)).toBeUndefined();
+  });
+
+  test('but by more lists than can be played while somebody waits is not called proved', () => {
+    const policy = policyOf({ size: 80, duration: { minutes: 200, tolerance: 5 }, rest: own(5), caps: loose });
+    expect(judge(policy, { lists: 40 })).toMatchObject({ kind: 'unproved', pool: 600 });
+    expect(judge(policy, { lists: 2 })).toMatchObject({ kind: 'feasible', days: DAYS });
   });
 
   test('is proved by counting where there is plenty, and says so', () => {

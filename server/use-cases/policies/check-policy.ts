@@ -10,7 +10,7 @@ import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { describePolicy } from '#shared/domain/describe-policy.ts';
 import { parsePolicy } from '#shared/domain/policy-document.ts';
-import { countRules, evaluatePool } from '#shared/domain/pool.ts';
+import { countRules } from '#shared/domain/pool.ts';
 import { AppError } from '#shared/errors.ts';
 import { judgePolicy } from './judge-policy.ts';
 import { requireNoCircle } from './require-no-circle.ts';
@@ -26,12 +26,12 @@ export async function checkPolicy(
   if (read.kind === 'problem') return { problems: [read.problem], rules: [], counts: [], pool: null, catalogue: null, feasibility: null };
   const { policy } = read;
   const { catalogue } = await holdCatalogue(deps, [policy]);
-  const day = dayNumber(dayOf(deps.now()));
+  const counts = countAll(catalogue, policy, dayNumber(dayOf(deps.now())));
   return {
     problems: [],
     rules: describePolicy(policy),
-    counts: countAll(catalogue, policy, day),
-    pool: evaluatePool(catalogue, policy.pool, day).rows.length,
+    counts,
+    pool: counts[0]?.admits ?? 0,
     catalogue: catalogue.size,
     feasibility: input.feasibility ? await judgePolicy(deps, { ...input, policy, familyId: input.familyId }) : null,
   };

@@ -4,6 +4,7 @@ import { listPlaylists } from '#server/repos/playlists.ts';
 import { holdCatalogue } from '#server/use-cases/curate/held-catalogue.ts';
 import type { LoadedCatalogue } from '#server/use-cases/curate/load-catalogue.ts';
 import { openLists } from '#server/use-cases/curate/open-lists.ts';
+import type { OpenedPlaylist } from '#server/use-cases/curate/open-lists.ts';
 import { readMemory } from '#server/use-cases/curate/read-memory.ts';
 import { resolveRefs } from '#server/use-cases/curate/resolve-refs.ts';
 import type { PolicyV1 } from '#shared/contracts/policy.ts';
@@ -16,6 +17,7 @@ import type { PolicyRefs } from '#shared/domain/policy-refs.ts';
 import { RowSet } from '#shared/domain/row-set.ts';
 import { setImmediate } from 'node:timers/promises';
 import { listsOfDraft } from './draft-lists.ts';
+import { keepVerdict } from './kept-verdicts.ts';
 
 interface Draft {
   readonly policy: PolicyV1;
@@ -39,16 +41,29 @@ export async function judgePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, dra
   const today = dayOf(deps.now());
   const from = (await listSnapshotStatuses(deps.db, today)).size > 0 ? addDays(today, 1) : today;
   const playlists = await listPlaylists(deps.db, { status: 'active' });
-  const followers = listsOfDraft(playlists, { policy: draft.policy, familyId: draft.familyId, count: draft.playlists });
-  const ids = new Set(followers.map((playlist) => playlist.id));
-  const beside = playlists.filter((playlist) => !ids.has(playlist.id));
-  const [own, others] = await Promise.all([followers, beside].map(async (some) => (await openLists(deps, loaded, { from, playlists: some }))(from)));
-  const memory = await readMemory(deps, loaded, { day: from, lists: [...(own ?? []), ...(others ?? [])] });
-  const refsOf = await prepareRefs(deps, loaded, draft.policy);
-  return takeSteps(
-    judgeFeasibility({ ...draft, catalogue: loaded.catalogue, from, own: own ?? [], others: others ?? [], memory, refsOf }),
-    draft.signal,
+  const { policy, familyId, days } = draft;
+  const followers = listsOfDraft(playlists, { policy, familyId, count: draft.playlists });
+  const ids = followers.map((playlist) => playlist.id);
+  return keepVerdict(deps, { policy, familyId, days, from, ids }, () =>
+    judge(deps, { ...draft, loaded, from, followers, beside: playlists.filter(({ id }) => !ids.includes(id)) }),
   );
+}
+
+interface Judgement extends Draft {
+  readonly loaded: LoadedCatalogue;
+  readonly from: string;
+  /** The lists of the draft, and those of all others. */
+  readonly followers: readonly OpenedPlaylist[];
+  readonly beside: readonly OpenedPlaylist[];
+}
+
+async function judge(deps: Pick<Deps, 'db'>, judgement: Judgement): Promise<FeasibilityView> {
+  const { loaded, from, followers, beside, policy, days } = judgement;
+  const open = async (some: readonly OpenedPlaylist[]) => (await openLists(deps, loaded, { from, playlists: some }))(from);
+  const [own, others] = await Promise.all([open(followers), open(beside)]);
+  const memory = await readMemory(deps, loaded, { day: from, lists: [...own, ...others] });
+  const refsOf = await prepareRefs(deps, loaded, policy);
+  return takeSteps(judgeFeasibility({ policy, days, catalogue: loaded.catalogue, from, own, others, memory, refsOf }), judgement.signal);
 }
 
 async function takeSteps(steps: Generator<undefined, FeasibilityView>, signal: AbortSignal | undefined): Promise<FeasibilityView> {
