@@ -1,16 +1,22 @@
-import type { Deps, Log } from '#server/deps.ts';
+import type { Deps } from '#server/deps.ts';
 import { openPool } from '#server/pool.ts';
 import { deletePool } from '#server/repos/worker-heartbeats.ts';
+import { forgetTicksToCome } from '#server/repos/timetable-ticks.ts';
+import { makeUpForToday } from '#server/use-cases/jobs/make-up-for-today.ts';
 import { noteMissedTicks } from '#server/use-cases/jobs/note-missed-ticks.ts';
 import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
+import { watchPools } from '#server/use-cases/jobs/watch-pools.ts';
 import { run } from 'graphile-worker';
-import type { Runner, WorkerEvents } from 'graphile-worker';
+import type { WorkerEvents } from 'graphile-worker';
 import { EventEmitter } from 'node:events';
+import type { Pool } from 'pg';
 import type { TimedTask } from './define-task.ts';
 import { beat } from './heartbeat.ts';
 import { queueLogger } from './queue-logger.ts';
 import { repeat } from './repeat.ts';
+import { requireSameTime } from './require-same-time.ts';
 import { requireTimeouts } from './require-timeouts.ts';
+import { runQueue } from './run-queue.ts';
 import { startWatchdog } from './watchdog.ts';
 import { watchPolls } from './watch-polls.ts';
 
@@ -42,13 +48,15 @@ const LOOK_FOR_MISSED_MS = 600_000;
 const DEAD_AFTER_S = 90;
 /** Before others think us dead, so that no job runs here and there at once. */
 const SILENCE_MAX_MS = 60_000;
-/** Running jobs are asked to abort after this long, and given back unfinished after the second figure. */
+/** Running jobs are asked to abort after this long. */
 const ABORT_AFTER_MS = 5_000;
-const GIVE_BACK_AFTER_MS = 15_000;
 /** Without these, a finished job can stay locked when the worker stops in the same moment. */
 export const QUEUE_SETTINGS = { completeJobBatchDelay: 0, failJobBatchDelay: 0, gracefulShutdownAbortTimeout: ABORT_AFTER_MS } as const;
 
-/** Starts taking jobs and keeping the timetable. Jobs of dead workers are given back at once and every 30 s. Throws when a task may outlast the queue's patience. */
+/**
+ * Starts taking jobs and keeping the timetable. Jobs of dead workers are given back at once and every 30 s. Throws when a task may outlast the queue's
+ * patience, and when this machine's clock is not the database's.
+ */
 export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promise<RunningWorker> {
   requireTimeouts(options.tasks);
   let isStopping = false;
@@ -59,33 +67,21 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
   };
   events.on('pool:fatalError', ({ error, action }) => fail(new Error(`The worker could not ${action}.`, { cause: error })));
   events.on('worker:fatalError', ({ error }) => fail(error));
+  await requireSameTime(deps);
   await tidyQueue(deps, options.isAlone ? 0 : DEAD_AFTER_S);
   await noteMissedTicks(deps);
   const pool = openPool(options.databaseUrl, { max: CONNECTIONS, name: `segue worker ${deps.bootId}`, log: deps.log });
-  const runner = await run({
-    pgPool: pool,
-    taskList: { ...options.tasks },
-    crontab: options.crontab,
-    concurrency: CONCURRENCY,
-    noHandleSignals: true,
-    events,
-    logger: queueLogger(deps.log),
-    preset: { worker: QUEUE_SETTINGS },
-  });
-  const beating = beat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onSilence: fail });
+  const queue = await runQueue({ start: () => startRunner(deps, { ...options, pool, events }), events, log: deps.log, onEnd: fail });
+  const beating = beat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onUnfit: fail });
   const watchdog = startWatchdog({ standstillMs: SILENCE_MAX_MS, silentMs: polls.silentMs, onStandstill: fail });
   const chores = keepHouse(deps);
-  runner.promise.then(
-    () => fail(new Error('The worker stopped by itself.')),
-    (error: unknown) => fail(error),
-  );
   await beating.first;
   return {
     stop: async () => {
       isStopping = true;
       await watchdog.stop();
       await chores.stop();
-      await stopRunner(runner, deps.log);
+      await queue.stop();
       await beating.stop();
       // The queue's last word first: a finished job whose row is still being removed would look held.
       await pool.end();
@@ -96,25 +92,31 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
   };
 }
 
+async function startRunner(deps: WorkerDeps, { pool, events, tasks, crontab }: WorkerOptions & { pool: Pool; events: WorkerEvents }) {
+  await forgetTicksToCome(deps.db);
+  return run({
+    pgPool: pool,
+    taskList: { ...tasks },
+    crontab,
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    events,
+    logger: queueLogger(deps.log),
+    preset: { worker: QUEUE_SETTINGS },
+  });
+}
+
 /** What every worker does beside its jobs, however many there are. */
 function keepHouse(deps: WorkerDeps): { stop: () => Promise<void> } {
   const quietly = (work: Promise<void>, what: string) => work.catch((error: unknown) => deps.log.warn(what, { error }));
-  const sweeping = repeat(SWEEP_MS, () => quietly(tidyQueue(deps, DEAD_AFTER_S), 'dead workers could not be looked for'));
-  const looking = repeat(LOOK_FOR_MISSED_MS, () => quietly(noteMissedTicks(deps), 'missed days could not be looked for'));
+  const watch = watchPools(DEAD_AFTER_S);
+  const sweeping = repeat(SWEEP_MS, () => quietly(tidyQueue(deps, DEAD_AFTER_S, watch), 'dead workers could not be looked for'));
+  const looking = repeat(LOOK_FOR_MISSED_MS, () => quietly(lookForMissed(deps), 'missed ticks could not be looked for'));
   return { stop: async () => void (await Promise.all([sweeping.stop(), looking.stop()])) };
 }
 
-/** Waits for running jobs, but not for ever: what will not end is given back to the queue. */
-async function stopRunner(runner: Runner, log: Log): Promise<void> {
-  const patience = setTimeout(() => {
-    log.warn('jobs did not end in time and were given back to the queue');
-    void runner.kill('out of time');
-  }, GIVE_BACK_AFTER_MS);
-  try {
-    await runner.stop();
-  } catch (error) {
-    log.warn('the worker did not stop in good order', { error });
-  } finally {
-    clearTimeout(patience);
-  }
+async function lookForMissed(deps: WorkerDeps): Promise<void> {
+  await forgetTicksToCome(deps.db);
+  await noteMissedTicks(deps);
+  await makeUpForToday(deps);
 }

@@ -3,6 +3,8 @@ import type { WorkerEvents } from 'graphile-worker';
 export interface Polls {
   /** Ids of the pools that graphile-worker made for us: jobs are locked in their names. */
   readonly pools: ReadonlySet<string>;
+  /** Those of them that still take jobs. */
+  readonly living: ReadonlySet<string>;
   /** Milliseconds since somebody asked the queue for work; 0 while every place is busy, because then nobody has to ask. */
   readonly silentMs: () => number;
 }
@@ -10,15 +12,20 @@ export interface Polls {
 /** Hears whether the worker still asks the queue for work. */
 export function watchPolls(events: WorkerEvents, places: number): Polls {
   const pools = new Set<string>();
+  const living = new Set<string>();
   let heardMs = performance.now();
   let busy = 0;
   const hear = () => (heardMs = performance.now());
-  events.on('pool:create', ({ workerPool }) => pools.add(workerPool.id));
+  events.on('pool:create', ({ workerPool }) => {
+    pools.add(workerPool.id);
+    living.add(workerPool.id);
+  });
+  events.on('pool:release', ({ workerPool }) => living.delete(workerPool.id));
   events.on('worker:getJob:start', hear);
   events.on('job:start', () => (busy += 1));
   events.on('job:complete', () => {
     busy -= 1;
     hear();
   });
-  return { pools, silentMs: () => (busy >= places ? 0 : performance.now() - heardMs) };
+  return { pools, living, silentMs: () => (busy >= places ? 0 : performance.now() - heardMs) };
 }

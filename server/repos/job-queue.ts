@@ -59,6 +59,22 @@ export async function bringForward(db: Db, task: JobName): Promise<void> {
     where t.identifier = ${task} and j.locked_at is null and j.attempts < j.max_attempts and j.run_at > now() having count(*) > 0`);
 }
 
+/**
+ * Adds the job of a tick that is past and that no job knows of; false when one was there, or the tick is settled. Who adds it twice adds it once.
+ */
+export async function enqueueForgottenTick(db: Db, { task, tick }: { readonly task: JobName; readonly tick: Date }): Promise<boolean> {
+  const [ts, key] = [tick.toISOString(), tickKey(task)];
+  const added = await db.execute(sql`
+    select 1 from graphile_worker.add_job(${task}, ${JSON.stringify({ _cron: { ts, backfilled: true } })}::json, queue_name := ${task},
+      max_attempts := ${ATTEMPTS_MAX}, job_key := ${key})
+    where not exists (select 1 from timetable_ticks where task = ${task} and tick = ${ts}::timestamptz and how <> 'missed')
+      and not exists (select 1 from graphile_worker._private_jobs where key = ${key} and run_at <= now() + interval '1 hour' and attempts < max_attempts)`);
+  return added.rows.length > 0;
+}
+
+/** The key that jobs/crontab.ts gives to the ticks of a task. */
+const tickKey = (task: JobName) => `tick:${task}`;
+
 /** Enough for a page; more than this is one trouble, not many. */
 const GIVEN_UP_SHOWN = 100;
 

@@ -51,6 +51,8 @@ export interface TimetableRow {
   readonly minutes: readonly number[];
   /** Today's ticks that the clock has reached, and what became of them. */
   readonly ticks: readonly { readonly at: string; readonly fate: TickFate }[];
+  /** Since when this house has it in its timetable; null before the first worker came. Earlier ticks were nobody's to run. */
+  readonly since: string | null;
   readonly next: string;
   readonly last: JobRunView | null;
   readonly paused: { readonly at: string; readonly by: string; readonly why: string } | null;

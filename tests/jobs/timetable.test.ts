@@ -1,6 +1,7 @@
 import { timetableTicks } from '#drizzle/schema/index.ts';
 import { defineTask } from '#jobs/define-task.ts';
 import type { TimedTask } from '#jobs/define-task.ts';
+import { makeUpForToday } from '#server/use-cases/jobs/make-up-for-today.ts';
 import { noteMissedTicks } from '#server/use-cases/jobs/note-missed-ticks.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
 import { startTestApp } from '#tests/support/app.ts';
@@ -118,4 +119,99 @@ test('days on which nobody ran are noted, shown and told, never invented', async
   expect(await ticksOf(app)).toEqual(['ran', 'missed', 'missed']);
   const { missed } = await app.admin.jobs.timetable();
   expect(missed.map(({ task: name, day }) => `${name} ${day}`)).toEqual(['sync-playlists 2026-11-19', 'sync-playlists 2026-11-18']);
+});
+
+test('a day that nobody could make while its task was paused is not called missed', async () => {
+  await using app = await startTestApp({ at: '2026-11-17T04:10:05Z' });
+  const task = countingTask(app, 'sync-playlists');
+  await addTick(app, 'sync-playlists', { ts: '2026-11-17T04:10:00.000Z', key: 'tick' });
+  await task.work();
+  app.clock.set('2026-11-18T12:00:00Z');
+  await app.admin.jobs.pause({ task: 'sync-playlists', why: 'Away for a week.' });
+  app.clock.set('2026-11-20T01:00:00Z');
+  await noteMissedTicks(app.deps);
+  expect(await ticksOf(app)).toEqual(['ran', 'missed', 'paused']);
+});
+
+test('a tick that comes after its day, because the machine slept, is noted as missed; one that comes hours late on its day as made up for', async () => {
+  await using app = await startTestApp({ at: '2026-11-21T10:00:00Z' });
+  const curate = countingTask(app, 'curate-playlists');
+  await addTick(app, 'curate-playlists', { ts: '2026-11-20T04:00:00.000Z', key: 'yesterday' });
+  await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: 'today' });
+  await curate.work();
+  expect(curate.runs).toHaveLength(1);
+  expect(await ticksOf(app)).toEqual(['missed', 'caught_up']);
+});
+
+test('a job that began on its day and is taken up the day after leaves that day as missed, unless its work was done', async () => {
+  await using app = await startTestApp({ at: '2026-11-20T04:00:05Z' });
+  const curate = countingTask(app, 'curate-playlists');
+  const failing = defineTask(app.deps, 'curate-playlists', { timeoutMs: 60_000, run: () => Promise.reject(new Error('cut off')) });
+  await addTick(app, 'curate-playlists', { ts: '2026-11-20T04:00:00.000Z', key: 'tick' });
+  await work(app, { 'curate-playlists': failing });
+  app.clock.set('2026-11-21T01:00:00Z');
+  await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+  await curate.work();
+  expect(curate.runs).toEqual([]);
+  expect(await ticksOf(app)).toEqual(['missed']);
+
+  app.clock.set('2026-11-21T04:00:05Z');
+  const dying = defineTask(app.deps, 'curate-playlists', {
+    timeoutMs: 60_000,
+    run: async (_payload, signal) => {
+      await trackRun(app.deps, { task: 'curate-playlists', trigger: 'timetable', signal }, () => Promise.resolve({ outcome: 'Done.' }));
+      throw new Error('cut off after the work');
+    },
+  });
+  await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: 'tick' });
+  await work(app, { 'curate-playlists': dying });
+  app.clock.set('2026-11-22T01:00:00Z');
+  await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+  await curate.work();
+  expect(await ticksOf(app)).toEqual(['missed', 'ran']);
+});
+
+test('a day that was noted as missed while the clock was ahead is made when it comes', async () => {
+  await using app = await startTestApp({ at: '2026-11-23T10:00:00Z' });
+  const curate = countingTask(app, 'curate-playlists');
+  await addTick(app, 'curate-playlists', { ts: '2026-11-22T04:00:00.000Z', key: 'tick' });
+  await curate.work();
+  expect(await ticksOf(app)).toEqual(['missed']);
+  app.clock.set('2026-11-22T04:00:05Z');
+  for (const key of ['tick', 'copy']) await addTick(app, 'curate-playlists', { ts: '2026-11-22T04:00:00.000Z', key });
+  await curate.work();
+  expect(curate.runs).toHaveLength(1);
+  expect(await ticksOf(app)).toEqual(['ran']);
+});
+
+test('a worker whose clock is a day behind does no job of a day to come', async () => {
+  await using app = await startTestApp({ at: '2026-11-20T04:00:05Z' });
+  const curate = countingTask(app, 'curate-playlists');
+  await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: 'tick' });
+  await curate.work();
+  expect(curate.runs).toEqual([]);
+  expect(await ticksOf(app)).toEqual([]);
+  const left = await app.deps.db.execute(sql`select last_error from graphile_worker._private_jobs`);
+  expect(left.rows).toEqual([{ last_error: expect.stringContaining('This worker’s clock says 2026-11-20, and the job is for 2026-11-21.') }]);
+});
+
+test('a tick of today that nobody brought is brought once, unless the house is younger than the tick', async () => {
+  await using app = await startTestApp({ at: '2026-11-21T04:30:00Z' });
+  const known = (task: JobName, since: string, last: string) =>
+    app.deps.db.execute(sql`
+      insert into graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
+      values (${task}, ${since}::timestamptz, ${last}::timestamptz)`);
+  await known('curate-playlists', '2026-11-01T00:00:00Z', '2027-11-01T04:00:00Z');
+  await known('sync-playlists', '2026-11-21T04:15:00Z', '2026-11-21T04:15:00Z');
+  const [curate, sync] = [countingTask(app, 'curate-playlists'), countingTask(app, 'sync-playlists')];
+  // What a worker that is a year ahead brought waits under the same key.
+  await addTick(app, 'curate-playlists', { ts: '2027-11-21T04:00:00.000Z', key: 'tick:curate-playlists' });
+  await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now() + interval '1 year'`);
+  for (let i = 0; i < 3; i += 1) await makeUpForToday(app.deps);
+  await curate.work();
+  await sync.work();
+  await makeUpForToday(app.deps);
+  await curate.work();
+  expect([curate.runs.length, sync.runs.length]).toEqual([1, 0]);
+  expect(await ticksOf(app)).toEqual(['caught_up']);
 });

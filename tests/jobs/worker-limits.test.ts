@@ -1,4 +1,5 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { beat } from '#jobs/heartbeat.ts';
 import { requireTimeouts } from '#jobs/require-timeouts.ts';
 import { runLimited } from '#jobs/run-limited.ts';
 import { runWorker } from '#jobs/run-worker.ts';
@@ -83,5 +84,37 @@ describe('the watchdog', () => {
     await vi.waitFor(() => expect(told).not.toHaveLength(0), 10_000);
     await watchdog.stop();
     expect(told[0]?.message).toBe('The worker has not asked the queue for 61 s.');
+  });
+});
+
+describe('a worker whose clock is not the database’s', () => {
+  const wrong = { code: 'conflict', message: expect.stringMatching(/^This machine’s clock is \d+ s ahead of the database’s\.$/) };
+
+  test('does not start', async () => {
+    await using app = await startTestApp();
+    app.clock.advance(150_000);
+    const options = { tasks: {}, crontab: '', databaseUrl: app.databaseUrl, isAlone: false };
+    await expect(runWorker(app.deps, { ...options, onFatal: (error) => expect.unreachable(error.message) })).rejects.toMatchObject(wrong);
+  });
+
+  test('ends when the clock stays wrong, and not for one wrong look', async () => {
+    await using app = await startTestApp();
+    const told: Error[] = [];
+    const polls = { pools: new Set(['one']), living: new Set(['one']), silentMs: () => 0 };
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const beating = beat(app.deps, polls, { silenceMaxMs: 60_000, onUnfit: (error) => void told.push(error) });
+    try {
+      app.clock.advance(150_000);
+      await beating.first;
+      expect(told).toEqual([]);
+      await vi.waitFor(() => {
+        vi.advanceTimersByTime(10_000);
+        expect(told).not.toEqual([]);
+      }, 60_000);
+    } finally {
+      await beating.stop();
+      vi.useRealTimers();
+    }
+    expect(told[0]).toMatchObject(wrong);
   });
 });

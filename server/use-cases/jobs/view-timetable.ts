@@ -4,7 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import { listGivenUpJobs } from '#server/repos/job-queue.ts';
 import { listNewestRuns } from '#server/repos/job-runs.ts';
 import { listPausedTasks } from '#server/repos/task-settings.ts';
-import { listTicks } from '#server/repos/timetable-ticks.ts';
+import { listTicks, listTimetableStarts } from '#server/repos/timetable-ticks.ts';
 import { findWorkerSilence } from '#server/repos/worker-heartbeats.ts';
 import { DAILY_AT, EVERY_HOUR_AT, nextTickOf } from '#server/use-cases/operations/timetable.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
@@ -21,12 +21,13 @@ export async function viewTimetable(deps: Pick<Deps, 'db' | 'now'>, actor: Actor
   requireAdmin(actor);
   const now = deps.now();
   const today = dayOf(now);
-  const [ticks, runs, pauses, workerSilentS, givenUp] = await Promise.all([
+  const [ticks, runs, pauses, workerSilentS, givenUp, starts] = await Promise.all([
     listTicks(deps.db, new Date(now.getTime() - FORTNIGHT_MS)),
     listNewestRuns(deps.db),
     listPausedTasks(deps.db),
     findWorkerSilence(deps.db),
     listGivenUpJobs(deps.db),
+    listTimetableStarts(deps.db),
   ]);
   const rowOf = ({ task, minutes }: { task: JobName; minutes: readonly number[] }): TimetableRow => {
     const last = runs.find((run) => run.task === task);
@@ -36,6 +37,7 @@ export async function viewTimetable(deps: Pick<Deps, 'db' | 'now'>, actor: Actor
       task,
       minutes,
       ticks: ofToday.map(({ tick, how }) => ({ at: tick.toISOString(), fate: how })),
+      since: starts.get(task)?.toISOString() ?? null,
       next: (nextTickOf(task, now) ?? now).toISOString(),
       last: last ? toRunView(last) : null,
       paused: pause ? { at: pause.pausedAt.toISOString(), by: pause.pausedBy, why: pause.pausedWhy } : null,

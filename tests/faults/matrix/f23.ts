@@ -1,13 +1,12 @@
-import { timetableTicks } from '#drizzle/schema/index.ts';
-import { defineTask } from '#jobs/define-task.ts';
-import { runWorker } from '#jobs/run-worker.ts';
-import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { auditLog, timetableTicks } from '#drizzle/schema/index.ts';
 import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { sql } from 'drizzle-orm';
+import { startProcess } from '#tests/support/real-process.ts';
+import { TICK_EFFECT, runTickWorker } from '#tests/support/tick-worker.ts';
+import { WORKER_READY } from '#tests/support/worker-process.ts';
+import { eq, sql } from 'drizzle-orm';
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
 
@@ -17,11 +16,11 @@ const POLL_MS = 50;
 const POLLS_MAX = 12_000;
 const FIRST_TICK = Date.parse('2026-01-01T00:00:00Z');
 const HALF_HOUR_MS = 1_800_000;
-/** Half an hour apart for a day, which the queue's own clock catches up with at the start of each worker. */
-const CAUGHT_UP = '*/30 * * * * watch-network ?fill=1d\n';
-const ACTION = 'fault.twenty-three';
 
-/** F23: five workers keep the same timetable, its ticks are replayed, and the job of each tick is added ten times; each tick has its effect once. */
+/**
+ * F23: five workers (processes, in more than the small dose) keep the same timetable, its ticks are replayed, and the job of each tick is added ten times;
+ * each tick has its effect once.
+ */
 export const f23: Fault = {
   name: 'F23',
   what: 'ticks that five workers see and that are brought ten times run once',
@@ -32,29 +31,46 @@ export const f23: Fault = {
     await addCopies(app, dose, (bound) => random.below(bound));
     await app.deps.db.execute(sql`
       insert into graphile_worker._private_known_crontabs (identifier, known_since) values ('watch-network', now() - interval '1 day')`);
-    const effects: string[] = [];
-    const task = defineTask(app.deps, 'watch-network', {
-      timeoutMs: 60_000,
-      run: async () => {
-        effects.push('one');
-        await insertAuditEntry(app.deps.db, { id: randomUUID(), at: new Date(), actor: 'test', action: ACTION, subject: 'tick', detail: null });
-      },
-    });
-    const options = { tasks: { 'watch-network': task }, crontab: CAUGHT_UP, databaseUrl: app.databaseUrl, isAlone: false };
-    const workers = await Promise.all(Array.from({ length: WORKERS }, () => runWorker(app.deps, { ...options, onFatal: breakOff })));
+    const inProcesses = dose > f23.smallDose;
+    await using team = inProcesses ? await startProcesses(app) : await startHere(app);
     await untilEmpty(app);
-    await Promise.all(workers.map((worker) => worker.stop()));
+    await team.stop();
     const ticks = await app.deps.db.$count(timetableTicks);
     const replayed = await app.deps.db.$count(timetableTicks, sql`tick < '2026-01-01'::timestamptz + ${dose} * interval '30 minutes'`);
+    const effects = await app.deps.db.$count(auditLog, eq(auditLog.action, TICK_EFFECT));
     assert.equal(replayed, dose, 'not every replayed tick was claimed');
     assert.ok(ticks - replayed >= 47, 'the timetable was not caught up with');
-    assert.equal(effects.length, ticks, 'a tick had its effect more than once, or not at all');
-    say(`${ticks} ticks, ${effects.length} effects`);
-    return { ticks, jobsBrought: dose * COPIES, effects: effects.length };
+    assert.equal(effects, ticks, 'a tick had its effect more than once, or not at all');
+    say(`${ticks} ticks, ${effects} effects`);
+    return { ticks, jobsBrought: dose * COPIES, effects, workerProcesses: inProcesses ? WORKERS : 0 };
   },
 };
 
-const breakOff = (error: Error) => assert.fail(error);
+/** Five workers in this process: quick, for the small dose. */
+async function startHere(app: TestApp) {
+  const workers = await Promise.all(
+    Array.from({ length: WORKERS }, () => runTickWorker(app.deps, app.databaseUrl, (error: Error) => assert.fail(error))),
+  );
+  return { stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))), [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+/** Five workers as processes of their own, which end in good order when told to. */
+async function startProcesses(app: TestApp) {
+  const env = { ...app.sandbox.env, TICK_WORKER_DATABASE: app.databaseUrl };
+  const workers = Array.from({ length: WORKERS }, () => startProcess({ script: 'tests/support/tick-worker.ts', env }));
+  const dispose = async () => void (await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]())));
+  try {
+    await Promise.all(workers.map((worker) => worker.says(WORKER_READY)));
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  const stop = async () => {
+    for (const worker of workers) worker.kill('SIGTERM');
+    for (const worker of workers) assert.deepEqual(await worker.exited, { code: 0, signal: null }, worker.output());
+  };
+  return { stop, [Symbol.asyncDispose]: dispose };
+}
 
 /** Ten jobs for each tick, in no order. */
 async function addCopies(app: TestApp, ticks: number, below: (bound: number) => number): Promise<void> {

@@ -1,0 +1,72 @@
+import type { Log } from '#server/deps.ts';
+import type { Runner, WorkerEvents } from 'graphile-worker';
+
+interface QueueOptions {
+  /** Begins to take jobs and to keep the timetable from this moment on. */
+  readonly start: () => Promise<Runner>;
+  readonly events: WorkerEvents;
+  readonly log: Log;
+  /** The queue ended without being asked to. */
+  readonly onEnd: (error: unknown) => void;
+}
+
+/** Clocks are put right by seconds; more than this backwards and the timetable would wait for a time that was here already. */
+const BACK_MAX_MS = 120_000;
+/** As long as jobs/crontab.ts fills up: a longer leap forward is told like an outage and not walked through tick by tick. */
+const FORWARD_MAX_MS = 86_400_000;
+/** Jobs that do not end when asked are given back unfinished after this. */
+const GIVE_BACK_AFTER_MS = 15_000;
+
+/** Runs the queue until it is stopped. When the clock was put back, or far forward, the timetable begins anew, as if the worker had just come. */
+export async function runQueue({ start, events, log, onEnd }: QueueOptions): Promise<{ stop: () => Promise<void> }> {
+  let running: Runner | undefined;
+  let isStopping = false;
+  let turning: Promise<void> = Promise.resolve();
+  const begin = async () => {
+    const runner = await start();
+    running = runner;
+    const ended = (error: unknown) => (running === runner ? onEnd(error) : undefined);
+    runner.promise.then(() => ended(new Error('The worker stopped by itself.')), ended);
+  };
+  const halt = async () => {
+    const runner = running;
+    running = undefined;
+    if (runner) await stopRunner(runner, log);
+  };
+  const beginAnew = (jumpMs: number) => {
+    log.warn('the clock jumped; the timetable begins anew', { seconds: Math.round(jumpMs / 1000) });
+    turning = turning
+      .then(halt)
+      .then(() => (isStopping ? undefined : begin()))
+      .catch(onEnd);
+  };
+  events.on('cron:prematureTimer', ({ currentTimestamp, expectedTimestamp }) => {
+    if (expectedTimestamp - currentTimestamp > BACK_MAX_MS) beginAnew(currentTimestamp - expectedTimestamp);
+  });
+  events.on('cron:overdueTimer', ({ currentTimestamp, expectedTimestamp }) => {
+    if (currentTimestamp - expectedTimestamp > FORWARD_MAX_MS) beginAnew(currentTimestamp - expectedTimestamp);
+  });
+  await begin();
+  return {
+    stop: async () => {
+      isStopping = true;
+      await turning;
+      await halt();
+    },
+  };
+}
+
+/** Waits for running jobs, but not for ever: what will not end is given back to the queue. */
+async function stopRunner(runner: Runner, log: Log): Promise<void> {
+  const patience = setTimeout(() => {
+    log.warn('jobs did not end in time and were given back to the queue');
+    void runner.kill('out of time');
+  }, GIVE_BACK_AFTER_MS);
+  try {
+    await runner.stop();
+  } catch (error) {
+    log.warn('the worker did not stop in good order', { error });
+  } finally {
+    clearTimeout(patience);
+  }
+}

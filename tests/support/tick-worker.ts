@@ -1,0 +1,33 @@
+import { defineTask } from '#jobs/define-task.ts';
+import { runWorker } from '#jobs/run-worker.ts';
+import type { Deps } from '#server/deps.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { randomUUID } from 'node:crypto';
+import { openHouse } from './house.ts';
+
+/** Each effect of a tick leaves one such entry. */
+export const TICK_EFFECT = 'fault.twenty-three';
+/** Half an hour apart for a day, which the queue's own clock catches up with at the start of each worker. */
+const CAUGHT_UP = '*/30 * * * * watch-network ?fill=1d\n';
+
+/** A worker whose only task leaves an entry for each of its runs. */
+export function runTickWorker(deps: Deps, databaseUrl: string, onFatal: (error: Error) => void) {
+  const task = defineTask(deps, 'watch-network', {
+    timeoutMs: 60_000,
+    run: () => insertAuditEntry(deps.db, { id: randomUUID(), at: new Date(), actor: 'test', action: TICK_EFFECT, subject: 'tick', detail: null }),
+  });
+  return runWorker(deps, { tasks: { 'watch-network': task }, crontab: CAUGHT_UP, databaseUrl, isAlone: false, onFatal });
+}
+
+// Run as a process, it works until SIGTERM.
+const databaseUrl = process.env['TICK_WORKER_DATABASE'];
+if (databaseUrl !== undefined) {
+  const sandbox = Object.entries(process.env).filter((pair): pair is [string, string] => /_(URL|SECRET)$/.test(pair[0]) && pair[1] !== undefined);
+  const deps = openHouse(databaseUrl, Object.fromEntries(sandbox));
+  const worker = await runTickWorker(deps, databaseUrl, (error) => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  });
+  process.on('SIGTERM', () => void worker.stop().then(() => deps.close()));
+  process.stdout.write('The worker takes jobs.\n');
+}
