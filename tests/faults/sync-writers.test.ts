@@ -1,6 +1,7 @@
 import { playlistAccountMap, syncOperations } from '#drizzle/schema/index.ts';
 import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
+import { holdWriter } from '#server/use-cases/sync/hold-writer.ts';
 import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
 import { eq, sql } from 'drizzle-orm';
@@ -69,12 +70,9 @@ describe('of several that would write to an account', () => {
   test('one whose session ended can write nothing more, and its successor finds nothing half done', async () => {
     await using network = await openSecondDay();
     const { playlistHost } = network.deps;
-    const endLockHolder = () =>
-      network.deps.db.execute(sql`select pg_terminate_backend(pid) from pg_locks
-        where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database where datname = current_database())`);
     const readPlaylist: typeof playlistHost.readPlaylist = async (...asked) => {
       const seen = await playlistHost.readPlaylist(...asked);
-      await endLockHolder();
+      await endLockHolder(network.deps);
       return seen;
     };
     await expect(network.sync(DAY_TWO, { ...network.deps, playlistHost: { ...playlistHost, readPlaylist } })).rejects.toMatchObject({
@@ -86,6 +84,24 @@ describe('of several that would write to an account', () => {
     expect((await network.deps.db.select().from(syncOperations)).filter(({ state }) => state === 'planned' || state === 'intended')).toEqual([]);
   });
 });
+
+test('a writer whose session ended between its intent and the request does not send it', async () => {
+  await using network = await openSecondDay();
+  const [replica] = await network.deps.db.select().from(playlistAccountMap);
+  if (!replica?.spotifyPlaylistId) throw new Error('No playlist stands on the account.');
+  const { id: replicaId, spotifyPlaylistId } = replica;
+  await holdWriter(network.deps, { replicaId, purpose: 'write', signal: new AbortController().signal }, async ({ remote }) => {
+    await endLockHolder(network.deps);
+    await expect(remote.replace(spotifyPlaylistId, [])).rejects.toMatchObject({ code: 'conflict', context: { ambiguous: false } });
+  });
+  expect(network.writes()).toBe(0);
+});
+
+/** Ends the sessions that hold a writer's lock, and waits until they are gone. */
+async function endLockHolder({ db }: Deps): Promise<void> {
+  await db.execute(sql`select pg_terminate_backend(pid, 10000) from pg_locks
+    where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database where datname = current_database())`);
+}
 
 describe('when Spotify says to wait', () => {
   test.each([
