@@ -6,7 +6,7 @@ export function explainNumber(stats: ScalingStats, settings: ScalingFacts['setti
   const { recordings, tracksPerPlaylist, restDays, ceiling, floor, capacity, wanted, overcommittedDays } = stats;
   const says = [
     countWords(stats),
-    `${amount(recordings)} recordings, ${tracksPerPlaylist} a list, ${restDays} days of rest: the catalogue carries ${amount(ceiling)} ${lists(ceiling)} (${amount(recordings)} ÷ (${tracksPerPlaylist} × ${restDays}), rounded up).`,
+    `${amount(recordings)} recordings, ${tracksPerPlaylist} a list, ${days(restDays)} of rest: the catalogue carries ${amount(ceiling)} ${lists(ceiling)} (${amount(recordings)} ÷ (${tracksPerPlaylist} × ${restDays}), rounded up).`,
   ];
   if (floor > ceiling) says.push(`The floor keeps ${amount(floor)} ${lists(floor)} whatever the catalogue carries.`);
   if (settings.maxTotalPlaylists !== null && Math.max(floor, ceiling) > settings.maxTotalPlaylists)
@@ -31,12 +31,12 @@ function countWords({ catalogue, recordings, tracksPerPlaylist, restDays, playli
 }
 
 function overcommitmentWords({ wanted, restDays, overcommittedDays }: ScalingStats): string {
-  const short = `${amount(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short of the rest`;
+  const short = `${days(overcommittedDays)} short of the rest`;
   const lasts = restDays - overcommittedDays;
   if (lasts === 0) return `${amount(wanted)} ${lists(wanted)} need more than there is for a single day: ${short}.`;
-  const after = lasts === 1 ? 'one day' : `${amount(lasts)} days`;
-  return `With ${amount(wanted)} ${lists(wanted)} every recording has been used after ${after}: ${short}, when every list may take every recording.`;
+  return `With ${amount(wanted)} ${lists(wanted)} every recording has been used after ${days(lasts)}: ${short}, when every list may take every recording.`;
 }
 
 const amount = (value: number) => value.toLocaleString('en');
+const days = (count: number) => (count === 1 ? 'one day' : `${amount(count)} days`);
 const lists = (count: number) => (count === 1 ? 'list' : 'lists');

@@ -21,12 +21,12 @@ const COLUMNS: readonly Column<PolicyShare>[] = [
   { head: 'Lists', cell: (row) => count(row.lists), numeric: true },
   { head: 'Pool carries', cell: (row) => (row.carries === null ? 'any number' : count(row.carries)), numeric: true },
   {
-    head: 'Says',
+    head: 'Room for more',
     cell: (row) => {
       if (row.daysShort > 0) return <StateText tone="soon">{`${plural(row.daysShort, 'day')} short of the rest`}</StateText>;
       if (row.carries === null) return <StateText tone="good">each list rests by itself</StateText>;
-      if (row.carries === row.lists) return <StateText tone="good">just enough</StateText>;
-      return <StateText tone="good">{`room for ${count(row.carries - row.lists)} more`}</StateText>;
+      if (row.carries === row.lists) return <StateText tone="good">none, just enough</StateText>;
+      return <StateText tone="good">{count(row.carries - row.lists)}</StateText>;
     },
   },
 ];

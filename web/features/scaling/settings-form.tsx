@@ -2,8 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import { SCALING_BOUNDS } from '#shared/domain/scaling-bounds.ts';
+import type { ScalingNumber } from '#shared/domain/scaling-bounds.ts';
 import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { count } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Refusal } from '#web/ui/states.tsx';
@@ -11,10 +14,9 @@ import { say } from '#web/ui/toast.tsx';
 import styles from './settings-form.module.css';
 
 type Scaling = NetworkSettings['scaling'];
-type NumberKey = Exclude<keyof Scaling, 'automatic'>;
 
 interface NumberSetting {
-  readonly key: NumberKey;
+  readonly key: ScalingNumber;
   readonly label: string;
   readonly hint: string;
   /** An empty field means "not set" rather than 0. */
@@ -75,12 +77,13 @@ const NUMBERS = GROUPS.flatMap(({ numbers }) => numbers);
 const shownAs = (scaling: Scaling, { key, isPercent }: NumberSetting) => {
   const value = scaling[key];
   if (value === null) return '';
-  return String(isPercent ? Math.round(value * 100) : value);
+  return String(isPercent ? Number((value * 100).toFixed(2)) : value);
 };
 
 /** What the operator decides about the size of the network. */
 export function SettingsForm({ settings }: { readonly settings: NetworkSettings }) {
   const [texts, setTexts] = useState(() => Object.fromEntries(NUMBERS.map((one) => [one.key, shownAs(settings.scaling, one)])));
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
   const [isAutomatic, setAutomatic] = useState(settings.scaling.automatic);
   const save = useMutation(
     trpc.scaling.saveSettings.mutationOptions({
@@ -93,11 +96,18 @@ export function SettingsForm({ settings }: { readonly settings: NetworkSettings 
   const problem = save.error ? describeProblem(save.error) : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    const found = Object.fromEntries(NUMBERS.flatMap((one) => wrongWith(texts[one.key] ?? '', one).map((what) => [one.key, what])));
+    setWrong(found);
+    const [first] = Object.keys(found);
+    if (first !== undefined) {
+      event.currentTarget.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
+      return;
+    }
     const numbers = Object.fromEntries(NUMBERS.map((one) => [one.key, read(texts[one.key] ?? '', one)]));
     save.mutate({ ...settings, scaling: { ...settings.scaling, ...numbers, automatic: isAutomatic } });
   };
   return (
-    <form className={styles['form']} onSubmit={submit}>
+    <form className={styles['form']} onSubmit={submit} noValidate>
       {GROUPS.map(({ name, numbers }) => (
         <fieldset key={name} className={styles['group']}>
           <legend>{name}</legend>
@@ -106,12 +116,12 @@ export function SettingsForm({ settings }: { readonly settings: NetworkSettings 
               key={one.key}
               label={one.label}
               hint={one.hint}
-              inputMode="numeric"
-              pattern="[0-9]*"
+              name={one.key}
+              inputMode={one.isPercent ? 'decimal' : 'numeric'}
               required={!one.mayBeEmpty}
               value={texts[one.key] ?? ''}
               onChange={(event) => setTexts({ ...texts, [one.key]: event.target.value })}
-              error={problem?.field === `scaling.${one.key}` ? `${problem.message} ${problem.remedy ?? ''}` : null}
+              error={wrong[one.key] ?? (problem?.field === `scaling.${one.key}` ? `${problem.message} ${problem.remedy ?? ''}` : null)}
             />
           ))}
         </fieldset>
@@ -130,7 +140,18 @@ export function SettingsForm({ settings }: { readonly settings: NetworkSettings 
   );
 }
 
+/** What is wrong with what was written, as a sentence; nothing when it may be kept. */
+function wrongWith(text: string, { key, mayBeEmpty, isPercent }: NumberSetting): string[] {
+  const written = text.trim();
+  if (written === '' && mayBeEmpty) return [];
+  const { min, max } = SCALING_BOUNDS[key];
+  const value = isPercent ? Number(written) / 100 : Number(written);
+  if (written !== '' && value >= min && value <= max && (isPercent || Number.isInteger(value))) return [];
+  const range = isPercent ? `a share from ${min * 100} to ${max * 100} percent` : `a whole number from ${count(min)} to ${count(max)}`;
+  return [`Give ${range}${mayBeEmpty ? ', or leave it empty' : ''}.`];
+}
+
 function read(text: string, { mayBeEmpty, isPercent }: NumberSetting): number | null {
   if (text.trim() === '') return mayBeEmpty ? null : 0;
-  return isPercent ? Number(text) / 100 : Number(text);
+  return isPercent ? Number((Number(text) / 100).toFixed(4)) : Number(text);
 }

@@ -199,5 +199,6 @@ function answer(plan: ScalingPlanView): string {
   if (plan.status === 'impossible') return `${there}, and something stands in the way.`;
   if (wanted < playlists) return `${there}, ${inWords(playlists - wanted)} more than there should be.`;
   const added = plan.actions.filter((action) => action.kind === 'add_playlist').length;
-  return added > 0 ? `${there}, and music for ${inWords(added)} more.` : `${there}, as it should be${short}.`;
+  if (added > 0) return `${there}, and music for ${inWords(added)} more.`;
+  return wanted > playlists ? `${there}; no policy has music for another.` : `${there}, as it should be${short}.`;
 }
