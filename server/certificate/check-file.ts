@@ -1,7 +1,7 @@
 import { certificateFile } from '#shared/contracts/certificate.ts';
 import type { CertificateFile } from '#shared/contracts/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { certificateText, entriesText, sealedText } from '#shared/domain/certificate.ts';
+import { certificateText, chainedListText, entriesText, linkText, sealedText } from '#shared/domain/certificate.ts';
 import { createHash } from 'node:crypto';
 
 export type ReadCertificate =
@@ -19,6 +19,8 @@ export function readCertificate(text: string): ReadCertificate {
   if (certificate.seal !== sha256(sealedText(certificate))) reasons.push('The seal does not fit: something in the certificate was changed.');
   if (certificate.digest !== sha256(entriesText(entries)))
     reasons.push('The digest does not fit the entries: the list is not the one that was certified.');
+  if (certificate.chain && certificate.chain.link !== ownLink(certificate, certificate.chain.previous))
+    reasons.push('The chain does not lead to this list: its link is not over the day before and this day.');
   if (entries.some((entry, at) => entry.position !== at + 1)) reasons.push('The positions do not run from 1 without holes.');
   if (new Set(entries.map((entry) => entry.recordingId)).size < entries.length) reasons.push('A recording stands in the list twice.');
   for (const { position, firstDay, lastDay, restDays, restsUntil } of entries) {
@@ -28,6 +30,10 @@ export function readCertificate(text: string): ReadCertificate {
       reasons.push(`The rest of entry ${position} is not what its stay says.`);
   }
   return reasons.length > 0 ? { kind: 'refused', reasons } : { kind: 'sound', certificate };
+}
+
+function ownLink({ day, entries }: CertificateFile, previous: string | null): string {
+  return sha256(linkText({ previous, day, list: sha256(chainedListText(entries)) }));
 }
 
 export function sha256(text: string): string {

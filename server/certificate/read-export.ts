@@ -1,5 +1,6 @@
 import { exportLine } from '#shared/contracts/certificate.ts';
 import type { CertificateFile, ExportedList, ExportedStay, ExportLine } from '#shared/contracts/certificate.ts';
+import { chainedListText } from '#shared/domain/certificate.ts';
 import { createHash } from 'node:crypto';
 
 type Head = Extract<ExportLine, { kind: 'segue ledger export' }>;
@@ -11,6 +12,8 @@ export interface LedgerFacts {
   readonly stays: ReadonlyMap<number, ExportedStay>;
   /** Days on which one of the recordings stood in a list. */
   readonly shown: readonly { readonly day: string; readonly playlistIndex: number; readonly recording: number; readonly stay: number }[];
+  /** What each list of the playlist up to the day counts for in its chain, in the order of the days. */
+  readonly chained: readonly { readonly day: string; readonly list: string }[];
   /** The list that was certified, as the ledger has it. */
   readonly list: ExportedList | undefined;
 }
@@ -22,6 +25,7 @@ export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, 
   const recordings = new Set(entries.map((entry) => entry.recordingId));
   const stays = new Map<number, ExportedStay>();
   const shown: LedgerFacts['shown'][number][] = [];
+  const chain = followChain(playlist.id, day);
   const sealing = createHash('sha256');
   let [count, head, list, isOver]: [number, Head | undefined, ExportedList | undefined, boolean] = [0, undefined, undefined, false];
   for await (const bytes of lines) {
@@ -38,6 +42,7 @@ export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, 
     sealing.update(bytes);
     count += 1;
     if (line.kind === 'segue ledger export') head = line;
+    chain.read(line);
     if (line.kind === 'stay' && recordings.has(line.recording)) stays.set(line.id, line);
     if (line.kind !== 'list') continue;
     if (line.playlist === playlist.id && line.day === day) list = line;
@@ -45,7 +50,20 @@ export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, 
     shown.push(...found.map(([recording, , stay]) => ({ day: line.day, playlistIndex: line.index, recording, stay })));
   }
   if (!isOver || !head) return refused('The export ends too early: its last line is missing.');
-  return { kind: 'sound', facts: { head, stays, shown, list } };
+  return { kind: 'sound', facts: { head, stays, shown, chained: chain.lists, list } };
+}
+
+/** Gathers what the lists of one playlist count for in its chain; a stay stands before the lists that it is a day of. */
+function followChain(playlist: string, upTo: string) {
+  const firstDays = new Map<number, string>();
+  const lists: { day: string; list: string }[] = [];
+  const read = (line: ExportLine): void => {
+    if (line.kind === 'stay' && line.playlist === playlist) firstDays.set(line.id, line.firstDay);
+    if (line.kind !== 'list' || line.playlist !== playlist || line.day > upTo) return;
+    const entries = line.entries.map(([, trackId, placementId]) => ({ trackId, placementId, firstDay: firstDays.get(placementId) ?? '' }));
+    lists.push({ day: line.day, list: createHash('sha256').update(chainedListText(entries)).digest('hex') });
+  };
+  return { lists, read };
 }
 
 /** Only what is written exactly as the house writes it is read. */

@@ -1,6 +1,7 @@
 import type { CertificateFile, CertifiedEntry, ExportedStay } from '#shared/contracts/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { readCertificate } from './check-file.ts';
+import { linkText } from '#shared/domain/certificate.ts';
+import { readCertificate, sha256 } from './check-file.ts';
 import { readExport } from './read-export.ts';
 import type { LedgerFacts } from './read-export.ts';
 import { readLines } from './read-lines.ts';
@@ -25,6 +26,7 @@ export async function verifyCertificate(text: string, ledger: AsyncIterable<Uint
   const against = [
     ...coverage(certificate, facts),
     ...listDiffers(certificate, facts),
+    ...chainBreaks(certificate, facts),
     ...certificate.entries.flatMap((entry) => checkEntry(entry, certificate, facts)),
   ];
   return against.length > 0 ? { isProved: false, says: against } : { isProved: true, says: provedWords(certificate, facts) };
@@ -51,6 +53,23 @@ function listDiffers({ entries, playlist, day, policy }: CertificateFile, { list
       return entry?.recordingId === recording && entry.trackId === track && entry.placementId === stay;
     });
   return isSame ? [] : ['The list in the ledger is another one than the certificate says.'];
+}
+
+/** Whether the lists of all days up to this one are those that the certificate was issued over; not asked where the export begins later. */
+function chainBreaks({ chain, playlist, day }: CertificateFile, { head, chained }: LedgerFacts): string[] {
+  if (!chain || head.from > chain.since) return [];
+  let link: string | null = null;
+  for (const { day: on, list } of chained) link = sha256(linkText({ previous: link, day: on, list }));
+  if (link === chain.link && chained.length === chain.days && chained[0]?.day === chain.since) return [];
+  return [
+    `The chain of “${playlist.themeTag}” does not fit: a list between ${chain.since} and ${day} is another one than when the certificate was issued.`,
+  ];
+}
+
+function chainWords({ chain }: CertificateFile, { head }: LedgerFacts): string[] {
+  if (!chain) return [];
+  if (head.from > chain.since) return [`Its chain begins on ${chain.since}; with an export from that day on the earlier lists are checked as well.`];
+  return [`Its chain holds: none of the ${chain.days} ${chain.days === 1 ? 'list' : 'lists'} since ${chain.since} was rewritten.`];
 }
 
 function checkEntry(entry: CertifiedEntry, { playlist, rest }: CertificateFile, { stays, shown }: LedgerFacts): string[] {
@@ -106,12 +125,15 @@ function endOf({ lastDay, restDays }: ExportedStay): string {
 
 const CIRCLES = { network: 'the whole network', playlist: 'this playlist', policy: 'all playlists with its rules' } as const;
 
-function provedWords({ playlist, day, entries, rest, policy, rolledBack }: CertificateFile, { head, stays }: LedgerFacts): string[] {
+function provedWords(certificate: CertificateFile, facts: LedgerFacts): string[] {
+  const { playlist, day, entries, rest, policy, rolledBack } = certificate;
+  const { head, stays } = facts;
   const pins = entries.filter((entry) => entry.placedBy !== 'curation').length;
   return [
     `“${playlist.themeTag}” (playlist ${playlist.index}), ${day}: ${entries.length} recordings, in the order that the ledger has.`,
     `None of them was in ${CIRCLES[rest.scope]} in the ${rest.days} days before it came; ${stays.size} stays from ${head.from} to ${head.to} were looked through.`,
     `Curated under “${policy.name}”, version ${policy.version}${pins > 0 ? `; ${pins} ${pins === 1 ? 'entry is' : 'entries are'} pinned, which is a stay without an end` : ''}.`,
+    ...chainWords(certificate, facts),
     ...(head.ledgerSince !== null && head.ledgerSince > addDays(day, -rest.days)
       ? [`The ledger itself begins on ${head.ledgerSince}; of days before it nothing can be said.`]
       : []),

@@ -27,6 +27,16 @@ export async function listCertifiedRows(db: Db, playlistId: PlaylistId, day: str
   return found.rows;
 }
 
+/** What every list of a playlist up to a day counts for in its chain (`chainedListText`), as SHA-256 in hex, in the order of the days. */
+export async function listChainedDigests(db: Db, playlistId: PlaylistId, upTo: string): Promise<{ day: string; list: string }[]> {
+  const found = await db.execute<{ day: string; list: string }>(sql`
+    select h.batch_tag::text as day, encode(sha256(convert_to(string_agg(
+      concat_ws(e'\\t', h.position, h.track_id, h.placement_id, to_char(p.first_day, 'YYYY-MM-DD')), e'\\n' order by h.position), 'UTF8')), 'hex') as list
+    from playlist_entries_history h join placements p on p.id = h.placement_id
+    where h.playlist_id = ${playlistId} and h.batch_tag <= ${upTo}::date group by h.batch_tag order by h.batch_tag`);
+  return found.rows;
+}
+
 /** Under which policy, and when, a list was made; undefined when there is none for the day. */
 export async function findSnapshotFacts(
   db: Db,

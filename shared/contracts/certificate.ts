@@ -25,7 +25,7 @@ export type CertifiedEntry = z.infer<typeof certifiedEntry>;
 
 /**
  * The freshness certificate of one playlist and day, as a file. It can be checked without the house by `verify:certificate`, against an export of
- * the ledger. `digest` is over the ordered entries and their stays; `seal` over everything before it.
+ * the ledger. `digest` is over the ordered entries and their stays; `chain` over all lists up to this one; `seal` over everything before it.
  */
 export const certificateFile = z.strictObject({
   kind: z.literal('segue freshness certificate'),
@@ -42,6 +42,11 @@ export const certificateFile = z.strictObject({
   ledger: z.strictObject({ since: day, daysCovered: id, placements: id }),
   entries: z.array(certifiedEntry).min(1),
   digest: sha256,
+  /**
+   * Binds the list to every earlier one of the playlist: each day's link is over the link before it, the day and its list. Who rewrites a past
+   * day changes the link of every later certificate. Absent in certificates that were issued before there was a chain.
+   */
+  chain: z.strictObject({ since: day, days: id, previous: sha256.nullable(), link: sha256 }).optional(),
   seal: sha256,
 });
 export type CertificateFile = z.infer<typeof certificateFile>;

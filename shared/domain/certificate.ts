@@ -5,6 +5,16 @@ export function entriesText(entries: readonly Pick<CertifiedEntry, 'position' | 
   return entries.map((e) => [e.position, e.recordingId, e.trackId, e.placementId, e.firstDay].join('\t')).join('\n');
 }
 
+/** What a day's link of a playlist's chain is computed over: the day before's link, the day, and the digest of its list. */
+export function linkText(link: { readonly previous: string | null; readonly day: string; readonly list: string }): string {
+  return [link.previous ?? '', link.day, link.list].join('\t');
+}
+
+/** What a list counts for in the chain: recordings may be found to be one later, tracks, places and stays stand. */
+export function chainedListText(entries: readonly { readonly trackId: string; readonly placementId: number; readonly firstDay: string }[]): string {
+  return entries.map((e, at) => [at + 1, e.trackId, e.placementId, e.firstDay].join('\t')).join('\n');
+}
+
 /** What the seal of a certificate is computed over: everything before it. */
 export function sealedText({ seal: _seal, ...rest }: Omit<CertificateFile, 'seal'> & { readonly seal?: string }): string {
   return JSON.stringify(rest);

@@ -6,7 +6,7 @@ import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { CertificateFile } from '#shared/contracts/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import { certificateText, entriesText, sealedText } from '#shared/domain/certificate.ts';
+import { certificateText, chainedListText, entriesText, linkText, sealedText } from '#shared/domain/certificate.ts';
 import { playlistId } from '#shared/ids.ts';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -61,10 +61,12 @@ async function* inChunks(text: string): AsyncGenerator<Uint8Array> {
 
 const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(exported));
 
-/** What a forger would do who knows how certificates are made: changes it and computes digest and seal anew. */
+/** What a forger would do who knows how certificates are made: changes it and computes digest, link and seal anew. */
 function forge(change: (file: CertificateFile) => CertificateFile): string {
   const changed = change(JSON.parse(certificate) as CertificateFile);
-  const digested = { ...changed, digest: sha256(entriesText(changed.entries)) };
+  const { chain, day, entries } = changed;
+  const link = sha256(linkText({ previous: chain?.previous ?? null, day, list: sha256(chainedListText(entries)) }));
+  const digested = { ...changed, digest: sha256(entriesText(entries)), ...(chain ? { chain: { ...chain, link } } : {}) };
   return certificateText({ ...digested, seal: sha256(sealedText(digested)) });
 }
 
@@ -118,7 +120,10 @@ describe('a freshness certificate', () => {
       const [first, second, ...rest] = file.entries;
       return { ...file, entries: first && second ? [{ ...second, position: 1 }, { ...first, position: 2 }, ...rest] : [] };
     });
-    expect((await verify(swap, ledger)).says).toEqual(['The list in the ledger is another one than the certificate says.']);
+    expect((await verify(swap, ledger)).says).toEqual([
+      'The list in the ledger is another one than the certificate says.',
+      expect.stringContaining('The chain of “Tide” does not fit'),
+    ]);
     const stranger = forge((file) => ({ ...file, entries: file.entries.map((entry, at) => (at === 3 ? { ...entry, recordingId: 2_999 } : entry)) }));
     expect((await verify(stranger, ledger)).isProved).toBe(false);
     const otherDay = forge((file) => ({ ...file, day: addDays(DAY, -1) }));
@@ -151,6 +156,38 @@ describe('a freshness certificate', () => {
       }),
     );
     expect((await verify(certificate, shown)).says.join()).toContain('without a stay that covers the day');
+  });
+
+  test('holds on to every earlier list: a past day that was rewritten, wholly and to fit, is found by a later certificate', async () => {
+    const { says } = await verify(certificate, ledger);
+    expect(says.join('\n')).toContain(`Its chain holds: none of the 5 lists since ${addDays(DAY, -4)} was rewritten.`);
+    const rewritten = forgeLedger((lines) =>
+      lines.map((text) => {
+        const line = JSON.parse(text) as { kind: string; index?: number; day?: string; entries?: [number, string, number][] };
+        if (line.kind !== 'list' || line.index !== 3 || line.day !== addDays(DAY, -4)) return text;
+        return JSON.stringify({ ...line, entries: (line.entries ?? []).toReversed() });
+      }),
+    );
+    const found = await verify(certificate, rewritten);
+    expect(found).toEqual({ isProved: false, says: [expect.stringContaining('The chain of “Tide” does not fit')] });
+    const without = forgeLedger((lines) =>
+      lines.filter((text) => !text.includes('"kind":"list"') || !text.includes('"index":3') || text.includes(`"day":"${DAY}"`)),
+    );
+    expect((await verify(certificate, without)).says.join()).toContain('The chain of “Tide” does not fit');
+  });
+
+  test('links each day to the one before it, and leads to its own list', async () => {
+    const before = JSON.parse(await download(`/certificates/3/${addDays(DAY, -1)}.json`)) as CertificateFile;
+    const file = JSON.parse(certificate) as CertificateFile;
+    expect(file.chain).toMatchObject({ since: addDays(DAY, -4), days: 5, previous: before.chain?.link });
+    const changed = { ...file, ...(file.chain ? { chain: { ...file.chain, previous: '0'.repeat(64) } } : {}) };
+    const unhooked = certificateText({ ...changed, seal: sha256(sealedText(changed)) });
+    expect((await verify(unhooked, ledger)).says.join()).toContain('The chain does not lead to this list');
+  });
+
+  test('that was issued before there was a chain is proved as before', async () => {
+    const older = forge(({ chain: _chain, ...one }) => one);
+    expect(await verify(older, ledger)).toMatchObject({ isProved: true });
   });
 
   test('needs an export that reaches back over its rests, or to the beginning of the ledger', async () => {

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { findSnapshotFacts, listCertifiedRows } from '#server/repos/certified-list.ts';
+import { findSnapshotFacts, listCertifiedRows, listChainedDigests } from '#server/repos/certified-list.ts';
 import type { CertifiedRow } from '#server/repos/certified-list.ts';
 import { findListOverride } from '#server/repos/list-overrides.ts';
 import { measureLedger } from '#server/repos/network-views.ts';
@@ -8,18 +8,19 @@ import { readStoredPolicy } from '#server/repos/stored-policy.ts';
 import type { CertificateFile, CertifiedEntry } from '#shared/contracts/certificate.ts';
 import type { CertificateInput } from '#shared/contracts/network.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
-import { canonicalJson, entriesText, sealedText } from '#shared/domain/certificate.ts';
+import { canonicalJson, entriesText, linkText, sealedText } from '#shared/domain/certificate.ts';
 import { AppError } from '#shared/errors.ts';
 import { createHash } from 'node:crypto';
 
 /** The freshness certificate of one playlist and day as a file, from what is stored of that day. Throws `not_found` where there is no published list. */
 export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: CertificateInput): Promise<CertificateFile> {
   const playlist = await findPlaylistByIndex(deps.db, input.index);
-  const [facts, rows, override] = playlist
+  const [facts, rows, override, lists] = playlist
     ? await Promise.all([
         findSnapshotFacts(deps.db, playlist.id, input.day),
         listCertifiedRows(deps.db, playlist.id, input.day),
         findListOverride(deps.db, playlist.id, input.day),
+        listChainedDigests(deps.db, playlist.id, input.day),
       ])
     : [];
   const circle = rows?.[0]?.restScope;
@@ -44,8 +45,16 @@ export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: Ce
     ledger: { since, daysCovered: dayNumber(input.day) - dayNumber(since) + 1, placements: measured.placements },
     entries,
     digest: sha256(entriesText(entries)),
+    chain: chainOf(lists ?? []),
   } as const;
   return { ...unsealed, seal: sha256(sealedText(unsealed)) };
+}
+
+function chainOf(lists: readonly { day: string; list: string }[]): CertificateFile['chain'] {
+  let [previous, link]: [string | null, string | null] = [null, null];
+  for (const { day, list } of lists) [previous, link] = [link, sha256(linkText({ previous: link, day, list }))];
+  const since = lists[0]?.day;
+  return since === undefined || link === null ? undefined : { since, days: lists.length, previous, link };
 }
 
 function toEntry({ restScope: _scope, pinnedBy, ...row }: CertifiedRow): CertifiedEntry {
