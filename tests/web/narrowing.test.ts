@@ -22,7 +22,7 @@ const playlist = (index: number, row: Partial<PlaylistAdminRow> = {}): PlaylistA
   ...row,
 });
 const account = (displayName: string, row: Partial<AccountView> = {}) =>
-  ({ displayName, status: 'active', reauthStep: null, reauthBy: '2027-05-21T00:00:00.000Z', ...row }) as AccountView;
+  ({ displayName, status: 'active', missingKey: null, reauthStep: null, reauthBy: '2027-05-21T00:00:00.000Z', ...row }) as AccountView;
 const trouble = (key: string, level: Trouble['level'] = 'warning'): Trouble => ({ key, level, what: `What of ${key}`, detail: '', action: null });
 
 test('a word is found whatever its case and accents, and every word has to be found', () => {
@@ -54,11 +54,13 @@ test('the accounts that need a person come first, then those whose permission en
     account('Off', { status: 'disabled' }),
     account('Held', { status: 'limited' }),
     account('Ended', { status: 'needs_reauth', reauthStep: 0 }),
+    account('Locked', { missingKey: 'k1', reauthBy: '2027-06-21T00:00:00.000Z' }),
+    account('Off and locked', { status: 'disabled', missingKey: 'k1' }),
   ];
   const left = (only?: 'ended' | 'ending') => narrowAccounts(accounts, { find: '', only }).map(({ displayName }) => displayName);
-  expect(left()).toEqual(['Ended', 'Held', 'Soon', 'Fine', 'Off']);
+  expect(left()).toEqual(['Ended', 'Locked', 'Held', 'Soon', 'Fine', 'Off', 'Off and locked']);
   expect(left('ending')).toEqual(['Soon']);
-  expect(left('ended')).toEqual(['Ended']);
+  expect(left('ended')).toEqual(['Ended', 'Locked']);
 });
 
 test('many troubles of one kind and level are one line where the first of them stood; two are still two', () => {

@@ -1,12 +1,13 @@
 import type { AccountView } from '#shared/contracts/accounts.ts';
 import { isFoundIn } from '#web/lib/found-in.ts';
+import { needsAPerson } from './account-words.ts';
 
 /** What of the accounts an operator looks for. */
 export const ACCOUNT_CHOICES = ['ended', 'ending', 'limited', 'off'] as const;
 export type AccountChoice = (typeof ACCOUNT_CHOICES)[number];
 
 const HOLDS: Readonly<Record<AccountChoice, (account: AccountView) => boolean>> = {
-  ended: ({ status }) => status === 'needs_reauth',
+  ended: needsAPerson,
   ending: ({ status, reauthStep }) => (status === 'active' || status === 'limited') && reauthStep !== null,
   limited: ({ status }) => status === 'limited',
   off: ({ status }) => status === 'disabled',
@@ -27,4 +28,4 @@ export function narrowAccounts(accounts: readonly AccountView[], { find, only }:
 }
 
 const URGENCY = { needs_reauth: 0, limited: 1, active: 2, disabled: 3 } as const;
-const urgency = ({ status }: AccountView) => URGENCY[status];
+const urgency = (account: AccountView) => (needsAPerson(account) ? URGENCY.needs_reauth : URGENCY[account.status]);

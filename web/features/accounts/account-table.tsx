@@ -5,7 +5,7 @@ import { buttonClass } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
-import { ACCOUNT_STATES, endWords } from './account-words.ts';
+import { endWords, needsAPerson, stateOf } from './account-words.ts';
 
 interface Row {
   readonly account: AccountView;
@@ -33,10 +33,10 @@ const COLUMNS: readonly Column<Row>[] = [
       <Link
         to="/admin/accounts"
         search={{ account: account.id }}
-        aria-label={`${account.status === 'needs_reauth' ? 'Reconnect' : 'Open'} ${account.displayName}`}
-        className={buttonClass(account.status === 'needs_reauth' ? 'default' : 'quiet', 'small')}
+        aria-label={`${needsAPerson(account) ? 'Reconnect' : 'Open'} ${account.displayName}`}
+        className={buttonClass(needsAPerson(account) ? 'default' : 'quiet', 'small')}
       >
-        {account.status === 'needs_reauth' ? 'Reconnect' : 'Open'}
+        {needsAPerson(account) ? 'Reconnect' : 'Open'}
       </Link>
     ),
   },
@@ -50,7 +50,7 @@ export function AccountTable({ accounts, today }: { readonly accounts: readonly 
 
 /** The state in an icon and words, with the reason below. */
 export function AccountState({ account }: { readonly account: AccountView }) {
-  const { tone, name } = ACCOUNT_STATES[account.status];
+  const { tone, name } = stateOf(account);
   return (
     <>
       <StateText tone={tone}>{name}</StateText>
