@@ -10,6 +10,7 @@ import { startTestApp } from '#tests/support/app.ts';
 import { startProcess } from '#tests/support/real-process.ts';
 import { sql } from 'drizzle-orm';
 import { Logger, runOnce } from 'graphile-worker';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -76,6 +77,15 @@ describe('the watchdog', () => {
     await doomed.says(/blocked/);
     expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
     expect(doomed.output()).toMatch(/Segue stops: nothing in this process has moved for 1 s/);
+  });
+
+  test('tells of a process that was paused, because its jobs may be in other hands', async () => {
+    await using paused = startProcess({ script: 'tests/support/stand-still.ts', args: ['500', 'wait'] });
+    await paused.says(/alive/);
+    paused.kill('SIGSTOP');
+    await wait(1_000);
+    paused.kill('SIGCONT');
+    await paused.says(/The worker was paused for \d+ s; its jobs may be in other hands\./);
   });
 
   test('tells of a queue that nobody asks', async () => {

@@ -3,6 +3,7 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { markPoolAlive } from '#server/repos/worker-heartbeats.ts';
 import { listJobTroubles } from '#server/use-cases/jobs/list-job-troubles.ts';
+import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
 import { trackRun } from '#server/use-cases/jobs/track-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { startTestApp } from '#tests/support/app.ts';
@@ -76,6 +77,30 @@ test('a job that is tried for the last time is listed and told at once; a replay
   await work(app, () => Promise.resolve());
   expect(await jobs(app)).toEqual([]);
   expect(await listJobTroubles(app.deps)).toEqual([]);
+});
+
+test('a job whose worker died at its last try is given up, logged and told as soon as that worker’s silence is noticed', async () => {
+  await using app = await startTestApp();
+  await addJob(app, 1);
+  await app.deps.db.execute(sql`
+    update graphile_worker._private_jobs set attempts = 1, locked_by = 'gone', locked_at = now() - interval '91 seconds'`);
+  expect((await app.admin.jobs.timetable()).givenUp).toEqual([]);
+  await tidyQueue(app.deps, 90);
+  expect((await app.admin.jobs.timetable()).givenUp).toMatchObject([{ task: 'watch-network', reason: 'Its worker died every time it tried.' }]);
+  expect(app.logged).toContainEqual(expect.objectContaining({ level: 'error', message: 'job watch-network was given up after 1 attempts' }));
+  expect((await listJobTroubles(app.deps)).map(({ what }) => what)).toEqual(['Watch network was given up']);
+});
+
+test('of many that ask for the same few jobs at once, none is told that its job is there when it is not', async () => {
+  await using database = await openTestDatabase();
+  const keys = Array.from({ length: 5 }, (_, n) => `key ${n}`);
+  const asked = Array.from({ length: 200 }, (_, n) => enqueueJob(database.db, 'watch-network', { payload: {}, key: keys[n % keys.length] ?? '' }));
+  const answers = await Promise.allSettled(asked);
+  const found = await database.db.execute<{ key: string }>(sql`select key from graphile_worker._private_jobs order by key`);
+  const taken = new Set(answers.flatMap(({ status }, n) => (status === 'fulfilled' ? [keys[n % keys.length]] : [])));
+  expect(found.rows.map(({ key }) => key)).toEqual([...taken].toSorted());
+  for (const answer of answers)
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ message: expect.stringContaining('did not take') });
 });
 
 test('a failed run is done again by its own job, so that one press and another make one run', async () => {
