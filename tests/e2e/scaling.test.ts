@@ -1,0 +1,68 @@
+import { SYSTEM } from '#server/actor.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPage, openScreens, signIn } from './screens-house.ts';
+import type { Screens } from './screens-house.ts';
+
+let screens: Screens;
+
+/** A house whose catalogue carries two lists more, by a policy that hardly rests. */
+beforeAll(async () => {
+  screens = await openScreens();
+  const { admin } = screens.app;
+  const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 1, scope: 'policy' } };
+  const { id } = await createPolicy(screens.app.deps, SYSTEM, { name: 'Hardly rests', body });
+  await admin.playlists.create({ themeTag: 'Morning', policyId: id });
+  const scaling = { ...DEFAULT_NETWORK_SETTINGS.scaling, tracksPerPlaylist: 12, restDays: 1, maxTotalPlaylists: 6 };
+  await admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
+}, 120_000);
+
+afterAll(() => screens[Symbol.asyncDispose]());
+
+test('a list that a plan adds is named before it exists, under a name nobody has, and the plan is carried out with it', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin/scaling');
+  await page.getByRole('button', { name: 'Make the first plan' }).click();
+  await page.getByRole('heading', { name: 'Four lists, and music for two more.' }).waitFor();
+  await page.getByRole('button', { name: 'Rename Morning 2' }).click();
+  const name = page.getByLabel('Name of the new list');
+  await name.fill('blue hour');
+  await name.press('Enter');
+  await page.getByText('There is a list “blue hour” already.').waitFor();
+  expect(await name.getAttribute('aria-invalid')).toBe('true');
+  await name.fill('First Light');
+  await name.press('Enter');
+  await page.getByRole('button', { name: 'Rename First Light' }).waitFor();
+  await page.getByRole('button', { name: /^Apply \d+ changes$/ }).click();
+  await page.getByText(/lists added/).waitFor();
+  expect((await screens.app.admin.playlists.list()).map((row) => row.themeTag).slice(-2)).toEqual(['First Light', 'Morning 3']);
+  // The refusal above is an answer like any other; the browser notes it all the same.
+  expect(tab.complaints.filter((line) => !line.includes('400'))).toEqual([]);
+});
+
+test('numbers that cannot be are refused at their field, in the browser and by the server, and nothing is kept', async () => {
+  await using tab = await openPage(screens, { width: 390, theme: 'dark' });
+  const { page } = tab;
+  const before = (await screens.app.admin.scaling.view()).settings;
+  await signIn(page, '/admin/scaling');
+  const keep = page.getByRole('button', { name: 'Keep these settings' });
+  await page.getByLabel('Days of rest').fill('731');
+  await page.getByLabel('May change by itself, in percent').fill('-1');
+  await page.getByLabel('Accounts for each list').fill('2.5');
+  await keep.click();
+  for (const says of [
+    'Give a whole number from 1 to 730, or leave it empty.',
+    'Give a share from 0 to 100 percent.',
+    'Give a whole number from 1 to 10.',
+  ])
+    await page.getByText(says).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('restDays');
+  await page.reload();
+  await page.getByLabel('At least so many lists').fill('9');
+  await keep.click();
+  await page.getByText('At least 9 playlists and at most 6 cannot both hold.').waitFor();
+  expect(await page.getByLabel('At least so many lists').getAttribute('aria-invalid')).toBe('true');
+  expect((await screens.app.admin.scaling.view()).settings).toEqual(before);
+});
