@@ -63,7 +63,13 @@ const admin = () => import('#web/routes/admin/rooms.ts');
 const policyRooms = () => import('#web/routes/admin/policy-rooms.ts');
 
 const adminRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin', component: lazyRouteComponent(admin, 'AdminFrame') });
-const overviewRoute = createRoute({ getParentRoute: () => adminRoute, path: '/', component: lazyRouteComponent(admin, 'OverviewPage') });
+// What a room begins with is asked for beside "who is this", not after it.
+const overviewRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/',
+  loader: () => void queryClient.prefetchQuery(trpc.admin.overview.queryOptions()),
+  component: lazyRouteComponent(admin, 'OverviewPage'),
+});
 const intakeRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/intake',
@@ -74,16 +80,29 @@ const playlistsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/playlists',
   validateSearch: (raw: RawSearch) => optional({ find: text(raw['find']), only: oneOf(PLAYLIST_CHOICES, raw['only']) }),
+  loader: () => void queryClient.prefetchQuery(trpc.playlists.list.queryOptions()),
   component: lazyRouteComponent(admin, 'PlaylistsPage'),
 });
 const syncRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/sync',
   validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), plan: text(raw['plan']) }),
+  loaderDeps: ({ search }) => ({ day: search.day }),
+  loader: ({ deps }) => void queryClient.prefetchQuery(trpc.sync.plans.queryOptions(deps.day ? { day: deps.day } : {})),
   component: lazyRouteComponent(admin, 'SyncPage'),
 });
-const scalingRoute = createRoute({ getParentRoute: () => adminRoute, path: '/scaling', component: lazyRouteComponent(admin, 'ScalingPage') });
-const jobsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/jobs', component: lazyRouteComponent(admin, 'JobsPage') });
+const scalingRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/scaling',
+  loader: () => void queryClient.prefetchQuery(trpc.scaling.view.queryOptions()),
+  component: lazyRouteComponent(admin, 'ScalingPage'),
+});
+const jobsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/jobs',
+  loader: () => void queryClient.prefetchQuery(trpc.jobs.timetable.queryOptions()),
+  component: lazyRouteComponent(admin, 'JobsPage'),
+});
 const accountsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/accounts',
@@ -95,10 +114,21 @@ const accountsRoute = createRoute({
       find: text(raw['find']),
       only: oneOf(ACCOUNT_CHOICES, raw['only']),
     }),
+  loader: () => void queryClient.prefetchQuery(trpc.accounts.list.queryOptions()),
   component: lazyRouteComponent(admin, 'AccountsPage'),
 });
-const vendorsRoute = createRoute({ getParentRoute: () => adminRoute, path: '/vendors', component: lazyRouteComponent(admin, 'VendorsPage') });
-const policiesRoute = createRoute({ getParentRoute: () => adminRoute, path: '/policies', component: lazyRouteComponent(admin, 'PoliciesPage') });
+const vendorsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/vendors',
+  loader: () => void queryClient.prefetchQuery(trpc.vendors.state.queryOptions()),
+  component: lazyRouteComponent(admin, 'VendorsPage'),
+});
+const policiesRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/policies',
+  loader: () => void queryClient.prefetchQuery(trpc.policies.list.queryOptions()),
+  component: lazyRouteComponent(admin, 'PoliciesPage'),
+});
 
 const newPolicyRoute = createRoute({
   getParentRoute: () => adminRoute,

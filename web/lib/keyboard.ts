@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'react';
 /** After "g", how long the second letter is waited for. */
 const CHORD_MS = 1_200;
 
-/** Single keys and "g x" chords, page-wide. Never while somebody types, and never with a modifier that belongs to the browser. */
+/**
+ * Single keys and "g x" chords, page-wide. Never while somebody types or answers a dialog, and never with a modifier that belongs to the browser.
+ */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -12,7 +14,7 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     let began: number | undefined;
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isBusy(event.target)) return;
       const chord = began !== undefined && event.timeStamp - began < CHORD_MS ? `g ${event.key}` : event.key;
       began = event.key === 'g' ? event.timeStamp : undefined;
       const act = latest.current[chord];
@@ -63,6 +65,11 @@ const SIDES: Readonly<Record<string, { readonly x: number; readonly y: number }>
   ArrowDown: { x: 0, y: 1 },
   ArrowUp: { x: 0, y: -1 },
 };
+
+/** A dialog is answered before anything else is done; one that only shows something, like the list of keys, says that keys pass through it. */
+function isBusy(target: EventTarget | null): boolean {
+  return isTyping(target) || (target instanceof HTMLElement && target.closest('[role="dialog"]:not([data-keys-pass])') !== null);
+}
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/iu.test(target.tagName));

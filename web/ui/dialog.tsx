@@ -12,15 +12,17 @@ interface DialogProps {
   /** Buttons, bottom right; the one that acts comes last. */
   readonly actions?: ReactNode;
   readonly titleHidden?: boolean;
+  /** It asks nothing: the keys of the page go on working while it is open. */
+  readonly keysPass?: boolean;
 }
 
 /** A page held in front of the page. Esc and the ground close it, the focus returns to where it was. */
-export function Dialog({ title, onClose, children, actions, titleHidden = false }: DialogProps) {
+export function Dialog({ title, onClose, children, actions, titleHidden = false, keysPass = false }: DialogProps) {
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={styles['scrim']} />
-        <Base.Popup className={styles['paper']}>
+        <Base.Popup className={styles['paper']} data-keys-pass={keysPass || undefined}>
           <Base.Title className={titleHidden ? 'sr' : styles['title']}>{title}</Base.Title>
           {titleHidden ? null : (
             <IconButton name="Close" className={styles['close'] ?? ''} onClick={onClose}>

@@ -70,7 +70,7 @@ export function Refusal({ error }: { readonly error: unknown }) {
 
 /** A place held at its final size while the answer is on its way. Silent for screen readers: the region says that it is busy. */
 export function Skeleton({ width = '100%', height = '1em' }: { readonly width?: string; readonly height?: string }) {
-  return <span className={styles['skeleton']} style={{ width, height }} aria-hidden />;
+  return <span className={styles['skeleton']} style={{ width, height }} data-skeleton aria-hidden />;
 }
 
 /** The place of a page's answer while it is on its way: a heading that says so to whoever cannot see the grey. */

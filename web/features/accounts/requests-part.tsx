@@ -21,6 +21,7 @@ const STOPS: readonly Column<Stop>[] = [
 
 /** What was asked for one account in a day, and every time Spotify said stop. */
 export function RequestsPart({ budget }: { readonly budget: BudgetView }) {
+  const atMost = budget.perMinute === null ? '' : `; at most ${count(budget.perMinute)} a minute`;
   return (
     <Part
       title="Requests"
@@ -38,14 +39,18 @@ export function RequestsPart({ budget }: { readonly budget: BudgetView }) {
             </StateText>
           </p>
         ) : null}
-        <Histogram
-          title="The last 24 hours"
-          says={`${plural(budget.lastDay, 'request')} in a day, ${count(budget.lastHour)} of them in this hour${budget.perMinute === null ? '' : `; at most ${budget.perMinute} a minute`}.`}
-          along="Hour"
-          series={['Requests']}
-          points={budget.hours.map(({ hour, requests }) => ({ name: `${clockTime(hour)} UTC`, values: [requests] }))}
-          format={count}
-        />
+        {budget.lastDay > 0 ? (
+          <Histogram
+            title="The last 24 hours"
+            says={`${plural(budget.lastDay, 'request')} in a day, ${count(budget.lastHour)} of them in this hour${atMost}.`}
+            along="Hour"
+            series={['Requests']}
+            points={budget.hours.map(({ hour, requests }) => ({ name: `${clockTime(hour)} UTC`, values: [requests] }))}
+            format={count}
+          />
+        ) : (
+          <p className="small muted">Nothing was asked for it in the last 24 hours{atMost}.</p>
+        )}
         {budget.refusals.length > 0 ? (
           <DataTable caption="Times Spotify said stop" columns={STOPS} rows={budget.refusals} keyOf={(stop) => stop.at} />
         ) : (

@@ -12,6 +12,8 @@ const POLL_MS = 5_000;
 /** At most this often while a job reports progress: a running ingest changes a line many times a second. */
 const REFRESH_MS = 1_500;
 export const RUNS_SHOWN = 50;
+/** A run that ended longer ago than opening a page takes is no news to it. */
+const NEWS_MS = 15_000;
 
 const LiveContext = createContext(false);
 
@@ -27,6 +29,7 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
   const [isLive, setLive] = useState(false);
   const [told, setTold] = useState('');
   useEffect(() => {
+    const heard = new Map<string, JobRunView>();
     let refreshing: ReturnType<typeof setTimeout> | undefined;
     const subscription = line.jobs.follow.subscribe(undefined, {
       onStarted: () => {
@@ -35,9 +38,13 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
         void queryClient.invalidateQueries(trpc.jobs.list.pathFilter());
       },
       onData: (run) => {
-        const said = sayOfRun(run, knownRun(run.id));
-        if (said !== null) setTold(said);
+        const before = heard.get(run.id);
+        heard.set(run.id, run);
         showRun(run);
+        // The line begins with what was lately: it is on the screens already.
+        if (before === undefined && isOld(run)) return;
+        const said = sayOfRun(run, before);
+        if (said !== null) setTold(said);
         refreshing ??= setTimeout(() => {
           refreshing = undefined;
           refreshTouched();
@@ -61,7 +68,7 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
   );
 }
 
-const knownRun = (id: string) => queryClient.getQueryData(trpc.jobs.list.queryKey({ limit: RUNS_SHOWN }))?.find((run) => run.id === id);
+const isOld = ({ finishedAt }: JobRunView) => finishedAt !== null && Date.now() - Date.parse(finishedAt) > NEWS_MS;
 
 function showRun(run: JobRunView): void {
   queryClient.setQueryData(trpc.jobs.list.queryKey({ limit: RUNS_SHOWN }), (runs) => (runs ? upsertRun(runs, run, RUNS_SHOWN) : runs));

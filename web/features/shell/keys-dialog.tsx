@@ -14,7 +14,7 @@ export function KeysDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; re
     ['?', 'This page'],
   ];
   return (
-    <Dialog title="You can keep your hands on the keyboard." onClose={onClose}>
+    <Dialog title="You can keep your hands on the keyboard." onClose={onClose} keysPass>
       <dl className={styles['keys']}>
         {lines.map(([keys, says]) => (
           <div key={keys}>

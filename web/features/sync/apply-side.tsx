@@ -25,7 +25,7 @@ export function ApplySide({ plans, included }: { readonly plans: readonly SyncPl
   if (chosen.length === 0 && held === 0 && applying === undefined) return null;
   const lines = [
     ['Playlists', `${count(chosen.length)}${held > 0 ? `, ${count(held)} held` : ''}`],
-    ['Tracks in, out, moved', `+${count(totals.adds)} −${count(totals.removes)} ↕${count(totals.moves)}`],
+    ['Tracks', `${count(totals.adds)} in, ${count(totals.removes)} out, ${count(totals.moves)} moved`],
     ['Requests', `${count(totals.reads)} to read, ${count(totals.writes)} to write`],
   ] as const;
   return (

@@ -46,11 +46,11 @@ function Figures({ body }: { readonly body: DryRunBody }) {
   const { tracks, cost } = body;
   const figures = [
     ['Playlists that change', `${count(body.changed)} of ${count(body.replicas)}`],
-    ['Tracks in, out, moved', `+${count(tracks.adds)} −${count(tracks.removes)} ↕${count(tracks.moves)}`],
-    ['Created, renamed', `${count(body.creates)}, ${count(body.renames)}`],
-    ['Changed by hand', count(body.handEdited)],
+    ['Tracks', `${count(tracks.adds)} in, ${count(tracks.removes)} out, ${count(tracks.moves)} moved`],
+    ['Playlists made', `${count(body.creates)} new, ${count(body.renames)} renamed`],
+    ['Changed by hand', plural(body.handEdited, 'playlist')],
     ['Requests', `${count(cost.reads)} to read, ${count(cost.writes)} to write`],
-    ['At the present budget', body.seconds === null ? 'no budget is set' : roughly(body.seconds * 1000)],
+    ['Time at this budget', body.seconds === null ? 'as fast as Spotify answers' : roughly(body.seconds * 1000)],
   ] as const;
   return (
     <dl className={styles['figures']}>
