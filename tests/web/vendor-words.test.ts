@@ -1,5 +1,5 @@
 import type { BreakerView, VendorView } from '#shared/contracts/vendors.ts';
-import { answerOf, breakerSays, cacheSays, lasted, paceSays, stopsSay, useSays } from '#web/features/vendors/vendor-words.ts';
+import { answerOf, breakerSays, cacheSays, lasted, paceSays, stopsSay, requestsSay } from '#web/features/vendors/vendor-words.ts';
 import { expect, test } from 'vitest';
 
 const NOW = '2026-11-21T12:00:00.000Z';
@@ -35,7 +35,9 @@ test.each([
   [breaker({ until: '2026-11-22T06:00:00.000Z', isQuota: true }), 'Quota used up until 22 November, 06:00 UTC'],
   [breaker({ until: NOW }), 'The next request tries whether it is back'],
   [breaker({ state: 'half_open' }), 'One request tries whether it is back'],
-  [breaker({ state: 'closed' }), 'Answers'],
+  [breaker({ state: 'closed', failures: 0 }), 'Answers'],
+  [breaker({ state: 'closed', failures: 1 }), 'Asked as usual; the last call failed'],
+  [breaker({ state: 'closed', failures: 3 }), 'Asked as usual; the last three calls failed'],
 ])('a breaker says in words what it does', (one, says) => {
   expect(breakerSays(one, NOW)).toBe(says);
 });
@@ -51,9 +53,9 @@ test('the page answers who cannot be asked', () => {
 });
 
 test('use is set against the budget where there is one', () => {
-  expect(useSays(vendor())).toBe('3,012 requests in 24 hours, 12 of them in this one. The busiest hour took 50 % of what the budget gives.');
-  expect(useSays(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 of them in this one.');
-  expect(useSays(vendor({ hours: [] }))).toBe('Nothing was asked in the last 24 hours.');
+  expect(requestsSay(vendor())).toBe('3,012 requests in 24 hours, 12 of them in this one. The busiest hour took 50 % of what the budget gives.');
+  expect(requestsSay(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 of them in this one.');
+  expect(requestsSay(vendor({ hours: [] }))).toBe('Nothing was asked in the last 24 hours.');
   expect(paceSays(vendor())).toBe('100 requests a minute for all processes together.');
 });
 

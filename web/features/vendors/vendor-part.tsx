@@ -6,7 +6,7 @@ import { Part } from '#web/ui/page-head.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import { BreakerLines } from './breaker-lines.tsx';
 import { StopTable } from './stop-table.tsx';
-import { cacheSays, paceSays, stopsSay, useByHour, useSays } from './vendor-words.ts';
+import { cacheSays, paceSays, stopsSay, requestsByHour, requestsSay } from './vendor-words.ts';
 import styles from './vendors.module.css';
 
 /** One vendor: whether it may be asked, at what pace, how much it was, and what it said to that. */
@@ -40,7 +40,18 @@ export function VendorPart({ vendor, now }: { readonly vendor: VendorView; reado
             </div>
           </dl>
         </div>
-        <Histogram title="Requests by the hour" says={useSays(vendor)} along="Hour" series={['Requests']} points={useByHour(vendor)} format={count} />
+        {vendor.hours.some(({ requests }) => requests > 0) ? (
+          <Histogram
+            title="Requests by the hour"
+            says={requestsSay(vendor)}
+            along="Hour"
+            series={['Requests']}
+            points={requestsByHour(vendor)}
+            format={count}
+          />
+        ) : (
+          <p className={styles['calm']}>{requestsSay(vendor)}</p>
+        )}
       </div>
       {vendor.latestStops.length > 0 ? <StopTable stops={vendor.latestStops} vendor={vendor.name} now={now} /> : null}
     </Part>

@@ -41,7 +41,7 @@ export function paceSays({ requestsPerMinute, name }: VendorView): string {
 }
 
 /** What to see in the chart of the last 24 hours. */
-export function useSays({ hours, requestsPerMinute }: VendorView): string {
+export function requestsSay({ hours, requestsPerMinute }: VendorView): string {
   const all = hours.reduce((sum, { requests }) => sum + requests, 0);
   if (all === 0) return 'Nothing was asked in the last 24 hours.';
   const inThis = hours.at(-1)?.requests ?? 0;
@@ -52,7 +52,7 @@ export function useSays({ hours, requestsPerMinute }: VendorView): string {
 }
 
 /** The hours as places of the chart. */
-export function useByHour({ hours }: VendorView) {
+export function requestsByHour({ hours }: VendorView) {
   return hours.map(({ hour, requests }) => ({ name: clockTime(hour), values: [requests] }));
 }
 
