@@ -25,22 +25,6 @@ export async function listPlaylistsShortOf(db: Db, copies: number): Promise<{ id
     .orderBy(asc(playlists.globalIndex));
 }
 
-export interface AccountRoom {
-  readonly id: AccountId;
-  /** Playlists that it may still take. */
-  readonly room: number;
-}
-
-export async function listAccountRooms(db: Db): Promise<AccountRoom[]> {
-  return db
-    .select({ id: accounts.id, room: sql<number>`(${accounts.maxPlaylists} - count(${playlistAccountMap.id}))::int` })
-    .from(accounts)
-    .leftJoin(playlistAccountMap, and(eq(playlistAccountMap.accountId, accounts.id), ne(playlistAccountMap.status, 'retired')))
-    .where(eq(accounts.status, 'active'))
-    .groupBy(accounts.id)
-    .orderBy(asc(accounts.id));
-}
-
 export async function insertReplica(db: Db, replica: Pick<Replica, 'id' | 'playlistId' | 'accountId' | 'marker'>): Promise<void> {
   await db.insert(playlistAccountMap).values(replica);
 }

@@ -1,4 +1,5 @@
-import { curationPolicies, managerPlans, networkSettings, playlistAccountMap, playlists } from '#drizzle/schema/index.ts';
+import { accounts, curationPolicies, managerPlans, networkSettings, playlistAccountMap, playlists } from '#drizzle/schema/index.ts';
+import { assignReplicas } from '#server/use-cases/sync/assign-replicas.ts';
 import { scalePlaylists } from '#server/use-cases/scaling/scale-playlists.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
@@ -201,6 +202,18 @@ describe('scaling the network', () => {
     const standing = (await network.replicas()).filter((replica) => replica.status !== 'retired');
     expect(standing).toHaveLength(3);
     expect((await network.admin.scaling.plan()).body.actions).toEqual([]);
+  });
+
+  test('a list finds a place only where a plan would put it: not on an account whose permission ends soon', async () => {
+    await using network = await openNetwork();
+    await connectAs(network.deps, 'segue-south');
+    const [soon] = await network.deps.db.select({ id: accounts.id }).from(accounts);
+    await network.deps.db
+      .update(accounts)
+      .set({ authorizedAt: new Date('2026-05-24T00:00:00Z') })
+      .where(eq(accounts.id, soon!.id));
+    expect(await assignReplicas(network.deps)).toEqual({ assigned: 3, withoutRoom: [] });
+    expect((await network.replicas()).filter((replica) => replica.accountId === soon!.id)).toEqual([]);
   });
 
   test('settings that contradict each other are refused with the field, and nothing is kept', async () => {

@@ -2,11 +2,12 @@ import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
 import { reviveReplica } from '#server/repos/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import { insertReplica, listAccountRooms, listPlaylistsShortOf, lockAssignment } from '#server/repos/replicas.ts';
-import type { AccountRoom } from '#server/repos/replicas.ts';
+import { insertReplica, listPlaylistsShortOf, lockAssignment } from '#server/repos/replicas.ts';
+import { gatherStanding } from '#server/use-cases/scaling/gather-facts.ts';
 import { markerFor } from '#shared/domain/naming.ts';
+import { whyNoNewReplicas } from '#shared/domain/scaling-room.ts';
 import type { AccountId, PlaylistId } from '#shared/ids.ts';
-import { replicaId } from '#shared/ids.ts';
+import { accountId, replicaId } from '#shared/ids.ts';
 import { sha256 } from './plan-hash.ts';
 
 interface Assignment {
@@ -15,17 +16,23 @@ interface Assignment {
   readonly withoutRoom: readonly number[];
 }
 
+interface AccountRoom {
+  readonly id: AccountId;
+  /** Playlists that it may still take. */
+  readonly room: number;
+}
+
 /**
- * Gives every active playlist as many replicas as the network's replication factor says, as far as active accounts have room. Rendezvous
- * hashing decides, so the same network and accounts lead to the same assignment; replicas that exist stay where they are, moving them is
- * the business of a scaling plan.
+ * Gives every active playlist as many replicas as the network's replication factor says, as far as accounts take new ones and have room: the same
+ * accounts that a scaling plan would choose from. Rendezvous hashing decides, so the same network and accounts lead to the same assignment;
+ * replicas that exist stay where they are, moving them is the business of a scaling plan.
  */
-export async function assignReplicas(deps: Pick<Deps, 'db' | 'newId'>): Promise<Assignment> {
+export async function assignReplicas(deps: Pick<Deps, 'db' | 'now' | 'newId'>): Promise<Assignment> {
   const { scaling } = await readNetworkSettings(deps.db);
   return deps.db.transaction(async (tx) => {
     await lockAssignment(tx);
     const short = await listPlaylistsShortOf(tx, scaling.replicationFactor);
-    const rooms = short.length > 0 ? await listAccountRooms(tx) : [];
+    const rooms = short.length > 0 ? await listRooms(tx, deps) : [];
     const left = new Map(rooms.map((account) => [account.id, account.room]));
     const withoutRoom: number[] = [];
     let assigned = 0;
@@ -41,6 +48,16 @@ export async function assignReplicas(deps: Pick<Deps, 'db' | 'newId'>): Promise<
     }
     return { assigned, withoutRoom };
   });
+}
+
+async function listRooms(tx: Db, deps: Pick<Deps, 'now'>): Promise<AccountRoom[]> {
+  const { settings, accounts, replicas } = await gatherStanding(tx, deps);
+  return accounts
+    .filter((account) => whyNoNewReplicas(account, settings) === undefined)
+    .map(({ id, maxPlaylists }) => ({
+      id: accountId.parse(id),
+      room: maxPlaylists - replicas.filter((replica) => replica.accountId === id).length,
+    }));
 }
 
 async function place(tx: Db, deps: Pick<Deps, 'newId'>, where: { playlistId: PlaylistId; accountId: AccountId }): Promise<void> {
