@@ -2,18 +2,36 @@ import { AppError } from '#shared/errors.ts';
 
 /** JSON.parse takes a million levels, recursive schemas overflow the stack before five thousand, and no contract of ours needs fifty. */
 const DEPTH_MAX = 64;
+/** Outer parts that are named to whoever sent it; what follows are the rungs of the same ladder. */
+const LEVELS_NAMED = 2;
+const NAME_MAX = 40;
 
-/** Throws `invalid_input` for a value nested deeper than any contract allows; walks level by level, so it cannot overflow itself. */
+/** Throws `invalid_input` naming the part, for a value nested deeper than any contract allows; walks level by level, so it cannot overflow itself. */
 export function requireShallow(value: unknown): void {
-  let level = containersIn([value]);
+  let level: readonly Container[] = isContainer(value) ? [{ part: value, field: '' }] : [];
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > DEPTH_MAX) {
-      throw new AppError('invalid_input', { message: `The input is nested deeper than ${DEPTH_MAX} levels.`, remedy: 'Send a flatter structure.' });
+      const field = level[0]?.field;
+      const words = { message: `The input is nested deeper than ${DEPTH_MAX} levels.`, remedy: 'Send a flatter structure.' };
+      throw new AppError('invalid_input', field ? { ...words, field } : words);
     }
-    level = level.flatMap((container) => containersIn(Object.values(container)));
+    level = level.flatMap((container) => containersIn(container, depth <= LEVELS_NAMED));
   }
 }
 
-function containersIn(values: readonly unknown[]): object[] {
-  return values.filter((value): value is object => typeof value === 'object' && value !== null);
+interface Container {
+  readonly part: object;
+  /** Dotted path of the outermost parts around it. */
+  readonly field: string;
+}
+
+function containersIn({ part, field }: Container, isNamed: boolean): Container[] {
+  const name = (key: string) => (field === '' ? key.slice(0, NAME_MAX) : `${field}.${key.slice(0, NAME_MAX)}`);
+  return Object.entries(part).flatMap(([key, inner]: [string, unknown]) =>
+    isContainer(inner) ? [{ part: inner, field: isNamed ? name(key) : field }] : [],
+  );
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -67,7 +67,8 @@ export function describeRule(rule: Rule): string {
   if ('all' in rule) return rule.all.length === 0 ? 'Every recording in the catalogue' : joined(rule.all, ' and ');
   if ('any' in rule) return joined(rule.any, ' or ');
   if ('not' in rule) return `Not: ${lowerFirst(describeRule(rule.not))}`;
-  return describeLeaf(rule);
+  // Letting the unknown pass is a choice of its own, and always told; leaving it out is what a rule does.
+  return rule.whenUnknown === 'include' ? `${describeLeaf(rule)} (or not known)` : describeLeaf(rule);
 }
 
 /** What a preference pulls toward, as a phrase. */

@@ -75,8 +75,9 @@ function admitting(witness: Parameters<typeof holdsFor>[0], rule: Rule): string[
     const found = rule.any.find((part) => holdsFor(witness, part) === true);
     return found ? admitting(witness, found) : [wordsOf(rule)];
   }
-  const mayBeUnknown = 'field' in rule && rule.whenUnknown === 'include';
-  return mayBeUnknown && holdsFor(witness, rule) === null ? [`${wordsOf(rule)} (not known of it, and let pass)`] : [wordsOf(rule)];
+  if (!('field' in rule) || rule.whenUnknown === 'exclude') return [wordsOf(rule)];
+  const asked = describeRule({ ...rule, whenUnknown: 'exclude' });
+  return [holdsFor(witness, rule) === null ? `${asked} (not known of it, and let pass)` : asked];
 }
 
 /** A day explains tens of thousands of entries by the same few rules. */

@@ -90,6 +90,7 @@ function refsInPart({ pins, banned, unknown }: PolicyRefs, part: CataloguePart, 
 function copyMemory({ catalogue, lists, memory }: Trial, rows: Int32Array, part: CataloguePart): LedgerMemory {
   const copy = new LedgerMemory();
   for (const scope of new Set(lists.map((list) => scopeOf(list)))) {
+    if (!memory.remembers(scope)) continue;
     const { restsUntil, lastUsed } = memory.columnsOf(scope, catalogue.size);
     rows.forEach((row, at) => {
       const until = restsUntil[row] ?? UNKNOWN_DAY;

@@ -156,6 +156,7 @@ function isProved(question: FeasibilityQuestion, policy: PolicyV1, others: reado
   const blocks = policy.mix.map((block) => evaluatePool(catalogue, steady(block.rule), today).rows.filter((row) => admits.has(row)));
   const resting = new Set<number>();
   for (const scope of new Set(own.map((list) => scopeOf({ ...list, policy })))) {
+    if (!memory.remembers(scope)) continue;
     const { restsUntil } = memory.columnsOf(scope, catalogue.size);
     for (const row of rows) if ((restsUntil[row] ?? 0) > today) resting.add(row);
   }

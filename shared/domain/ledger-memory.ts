@@ -73,6 +73,11 @@ export class LedgerMemory {
     return this.#scopes.get(scope)?.later.get(row) ?? OPEN_END;
   }
 
+  /** Whether anything was ever used in the scope: one that is new needs no columns. */
+  remembers(scope: string): boolean {
+    return this.#scopes.has(scope);
+  }
+
   /** The scope by row. Writes two columns of the catalogue's size: ask once a day and scope. */
   columnsOf(scope: string, size: number): RestColumns {
     const columns = { restsUntil: new Int32Array(size).fill(UNKNOWN_DAY), lastUsed: new Int32Array(size).fill(UNKNOWN_DAY) };

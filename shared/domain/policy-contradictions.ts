@@ -1,15 +1,29 @@
-import type { DateRule, LeafRule, NumberRule, PolicyV1, Rule, TagRule, TextRule } from '../contracts/policy.ts';
+import type { DateRule, LeafRule, NumberRule, PolicyV1, Preference, Rule, TagRule, TextRule } from '../contracts/policy.ts';
 import { CAMELOT_CODES } from './camelot.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
 import { kindOf } from './leaf-kinds.ts';
 import { findClash } from './policy-clashes.ts';
 import type { PolicyProblem } from './policy-limits.ts';
+import { foldText } from './text-match.ts';
 import { dayRange, numberRange } from './pool-leaves.ts';
 import type { Range } from './pool-leaves.ts';
 
 /** The first thing in a well-formed policy that can never hold: a value that does not suit its comparison, or rules that exclude each other. */
 export function findContradiction(policy: PolicyV1): PolicyProblem | undefined {
-  return inRule(policy.pool, 'pool') ?? firstOf(policy.mix.map((block, index) => inRule(block.rule, `mix.${index}.rule`))) ?? findClash(policy);
+  return (
+    inRule(policy.pool, 'pool') ??
+    firstOf(policy.mix.map((block, index) => inRule(block.rule, `mix.${index}.rule`))) ??
+    firstOf(policy.prefer.map(inPreference)) ??
+    findClash(policy)
+  );
+}
+
+function inPreference(preference: Preference, index: number): PolicyProblem | undefined {
+  if (!('has' in preference)) return undefined;
+  const { field, has } = preference;
+  const refuse = (message: string, remedy: string) => ({ field: `prefer.${index}.has`, message, remedy });
+  const leaf: TagRule = { field, op: 'has', value: has, whenUnknown: 'exclude' };
+  return wordsProblem(leaf, refuse) ?? (field === 'camelot' ? camelotProblem(leaf, refuse) : undefined);
 }
 
 function firstOf(problems: readonly (PolicyProblem | undefined)[]): PolicyProblem | undefined {
@@ -58,7 +72,12 @@ function dateProblem({ op, value }: DateRule, refuse: Refuse): PolicyProblem | u
   return undefined;
 }
 
+/** Recordings are compared without spaces at the ends: nothing but spaces would be in every text, and be no tag. */
+const isBlank = (word: string) => foldText(word) === '';
+
 function wordsProblem({ op, value }: TextRule | TagRule, refuse: Refuse): PolicyProblem | undefined {
+  if ((typeof value === 'string' ? [value] : value).some(isBlank))
+    return refuse('There is nothing but spaces to compare with.', 'Write the word that is meant.');
   const takesMany = op === 'one_of' || op === 'has_any' || op === 'has_all';
   if (takesMany && typeof value === 'string') return refuse(`"${op}" needs a list of words.`, 'Put the word into a list: ["…"].');
   if (!takesMany && typeof value !== 'string')

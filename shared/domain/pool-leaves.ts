@@ -60,7 +60,7 @@ export interface TagQuestion {
 
 /** A tag leaf in the catalogue's own numbers. */
 export function tagQuestion(catalogue: Catalogue, leaf: TagRule): TagQuestion {
-  const words = new Set((typeof leaf.value === 'string' ? [leaf.value] : leaf.value).map((word) => word.toLowerCase()));
+  const words = new Set((typeof leaf.value === 'string' ? [leaf.value] : leaf.value).map((word) => word.trim().toLowerCase()));
   const wanted = new Set([...words].flatMap((word) => catalogue.tagNumbers[leaf.field].get(word) ?? []));
   return { wanted, needed: leaf.op === 'has_all' ? words.size : 1 };
 }

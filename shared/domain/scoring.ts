@@ -95,7 +95,7 @@ function addNearness(scores: Float64Array, scored: Scored<NumberPreference>, sha
 
 function addTag(scores: Float64Array, { catalogue, rows, preference }: Scored<TagPreference>, share: number): void {
   const { offsets, values } = catalogue.tags[preference.field];
-  const wanted = catalogue.tagNumbers[preference.field].get(preference.has.toLowerCase()) ?? -1;
+  const wanted = catalogue.tagNumbers[preference.field].get(preference.has.trim().toLowerCase()) ?? -1;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
     const from = offsets[row] ?? 0;

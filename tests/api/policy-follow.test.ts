@@ -19,6 +19,25 @@ test('all playlists of a policy follow the version that is named, newer or older
   expect(await versions()).toEqual(['Everything 1', 'Everything 1', 'Another 1']);
 });
 
+test('an older version whose group would yield in a circle with a policy that came later is not followed any more', async () => {
+  await using app = await startTestApp();
+  const { policies, playlists } = app.admin;
+  const sun = await policies.create({ name: 'Sun', body: { ...EVERYTHING, exclusivity: { group: 'sun', yieldsTo: ['rain'] } } });
+  await playlists.create({ themeTag: 'Sun', policyId: sun.id });
+  const free = await policies.create({ name: 'Sun', body: { ...EVERYTHING, exclusivity: { group: 'sun' } }, familyId: sun.id });
+  const body = { ...EVERYTHING, exclusivity: { group: 'rain', yieldsTo: ['sun'] } };
+  // The version that playlists follow counts, not only the newest.
+  await expect(policies.create({ name: 'Rain', body })).rejects.toMatchObject({
+    cause: { field: 'exclusivity.yieldsTo', remedy: expect.stringContaining('version 1 of “Sun”') },
+  });
+  await policies.follow({ policyId: free.id });
+  await policies.create({ name: 'Rain', body });
+  await expect(policies.follow({ policyId: sun.id })).rejects.toMatchObject({
+    cause: { code: 'invalid_input', message: expect.stringContaining('circle'), remedy: expect.stringContaining('“Rain”') },
+  });
+  expect((await playlists.list()).map((row) => row.policyVersion)).toEqual([2]);
+});
+
 test('a version that does not exist is not followed, and a stranger is asked to sign in', async () => {
   await using app = await startTestApp();
   await expect(app.admin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow('no such version');

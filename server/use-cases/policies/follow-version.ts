@@ -6,10 +6,11 @@ import { findPolicy } from '#server/repos/policies.ts';
 import { moveFollowers } from '#server/repos/policy-followers.ts';
 import type { FollowVersionInput } from '#shared/contracts/policy-inputs.ts';
 import { AppError } from '#shared/errors.ts';
+import { requireNoCircle } from './require-no-circle.ts';
 
 /**
  * Lets all playlists of a policy follow one of its versions, newer or older, from their next list on; lists that are there stay. Doing it twice
- * changes nothing. Throws `not_found`.
+ * changes nothing. Throws `not_found`, and `invalid_input` when groups of playlists would yield to each other in a circle then.
  */
 export async function followVersion(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
@@ -25,6 +26,8 @@ export async function followVersion(
         remedy: 'Choose one from its history.',
         field: 'policyId',
       });
+    // An older version may yield to groups that yield to its own by now.
+    await requireNoCircle({ db: tx }, policy.body, policy.familyId);
     const moved = await moveFollowers(tx, { familyId: policy.familyId, policyId });
     if (moved.length > 0) {
       const detail = `version ${policy.version} for playlists ${moved.join(', ')}`;

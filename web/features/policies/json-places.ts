@@ -33,6 +33,8 @@ interface Open {
   count: number;
   awaits: 'first' | 'key' | 'colon' | 'value' | 'after';
   key: string;
+  /** All names of an object so far. */
+  readonly names: Set<string>;
 }
 interface Stumble {
   readonly message: string;
@@ -55,7 +57,7 @@ function walk(text: string, starts: Map<string, number>): Stumble | undefined {
     if (!token) return begins >= text.length && isDone ? undefined : { message: strange(text, begins), at: begins };
     at = TOKEN.lastIndex;
     if (isDone) return { message: 'There is something after the end of the document.', at: begins };
-    const step = take({ open, starts, begins, mark: token[1], string: token[2] });
+    const step = take({ open, starts, begins, mark: token[1], string: token[2], other: token[3] });
     if (step) return { message: step, at: begins };
     isDone = open.length === 0;
   }
@@ -67,10 +69,12 @@ interface Token {
   readonly begins: number;
   readonly mark: string | undefined;
   readonly string: string | undefined;
+  /** A number, true, false or null. */
+  readonly other: string | undefined;
 }
 
 /** What a token does to the open parts, or why it cannot stand here. */
-function take({ open, starts, begins, mark, string }: Token): string | undefined {
+function take({ open, starts, begins, mark, string, other }: Token): string | undefined {
   const here = open.at(-1);
   if (mark === ']' || mark === '}') return close(open, mark);
   if (mark === ',') return comma(here);
@@ -80,18 +84,25 @@ function take({ open, starts, begins, mark, string }: Token): string | undefined
     return undefined;
   }
   if (here && !here.isList && (here.awaits === 'first' || here.awaits === 'key')) {
-    if (string === undefined) return 'A name in double quotes was expected here.';
-    here.key = string.slice(1, -1);
-    here.awaits = 'colon';
-    return undefined;
+    return string === undefined ? 'A name in double quotes was expected here.' : takeName(here, String(JSON.parse(string)));
   }
   if (here?.awaits === 'colon') return `A colon is missing after "${here.key}".`;
   if (here?.awaits === 'after') return 'A comma is missing before this.';
+  if (other !== undefined && Math.abs(Number(other)) === Infinity) return `${other} is too large a number.`;
   if (open.length >= DEPTH_MAX) return 'This is nested deeper than any policy may be.';
   const path = here ? joined(here) : '';
   starts.set(path, begins);
   if (here) here.awaits = 'after';
-  if (mark === '[' || mark === '{') open.push({ isList: mark === '[', path, count: 0, awaits: 'first', key: '' });
+  if (mark === '[' || mark === '{') open.push({ isList: mark === '[', path, count: 0, awaits: 'first', key: '', names: new Set() });
+  return undefined;
+}
+
+/** Two parts of one name are JSON, but only the last of them would count: nobody means that. */
+function takeName(here: Open, key: string): string | undefined {
+  if (here.names.has(key)) return `"${key}" stands twice here, and only the last would count. Keep one of the two.`;
+  here.names.add(key);
+  here.key = key;
+  here.awaits = 'colon';
   return undefined;
 }
 

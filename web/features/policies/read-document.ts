@@ -13,7 +13,7 @@ export type DocumentReading = { readonly kind: 'policy'; readonly policy: Policy
  */
 export function readDocument(value: unknown): DocumentReading {
   if (!isRecord(value) || value['version'] !== 1) return { kind: 'unshown', field: isRecord(value) ? 'version' : '' };
-  const stray = Object.keys(value).find((key) => !(key in PARTS));
+  const stray = Object.keys(value).find((key) => !Object.hasOwn(PARTS, key));
   if (stray !== undefined) return { kind: 'unshown', field: stray };
   const missing = value['pool'] === undefined ? 'pool' : undefined;
   const wrong = missing ?? Object.entries(PARTS).flatMap(([key, find]) => (value[key] === undefined ? [] : (find(value[key], key) ?? [])))[0];
@@ -33,7 +33,7 @@ const shape =
   (keys: Readonly<Record<string, Find>>, required: readonly string[] = []): Find =>
   (part, path) => {
     if (!isRecord(part)) return path;
-    const stray = Object.keys(part).find((key) => !(key in keys)) ?? required.find((key) => part[key] === undefined);
+    const stray = Object.keys(part).find((key) => !Object.hasOwn(keys, key)) ?? required.find((key) => part[key] === undefined);
     if (stray !== undefined) return `${path}.${stray}`;
     return Object.entries(keys).flatMap(([key, find]) => (part[key] === undefined ? [] : (find(part[key], `${path}.${key}`) ?? [])))[0];
   };
