@@ -46,20 +46,21 @@ function Acts({ row: { task, paused } }: { readonly row: TimetableRow }) {
   return (
     <>
       <span className={styles['acts']}>
-        {paused ? (
-          <Button size="small" working={resume.isPending ? 'Asking…' : false} aria-label={`Resume: ${name}`} onClick={() => resume.mutate({ task })}>
-            Resume
+        {paused ? null : (
+          <Button size="small" working={run.isPending ? 'Asking…' : false} aria-label={`Run now: ${name}`} onClick={() => run.mutate({ task })}>
+            Run now
           </Button>
-        ) : (
-          <>
-            <Button size="small" working={run.isPending ? 'Asking…' : false} aria-label={`Run now: ${name}`} onClick={() => run.mutate({ task })}>
-              Run now
-            </Button>
-            <Button size="small" look="quiet" aria-label={`Pause: ${name}`} onClick={() => setPausing(true)}>
-              Pause
-            </Button>
-          </>
         )}
+        {/* One button for both: pausing and resuming leave the keyboard where it was. */}
+        <Button
+          size="small"
+          look={paused ? 'default' : 'quiet'}
+          working={resume.isPending ? 'Asking…' : false}
+          aria-label={`${paused ? 'Resume' : 'Pause'}: ${name}`}
+          onClick={() => (paused ? resume.mutate({ task }) : setPausing(true))}
+        >
+          {paused ? 'Resume' : 'Pause'}
+        </Button>
       </span>
       {error ? <Refusal error={error} /> : null}
       {isPausing ? <PauseDialog task={task} onClose={() => setPausing(false)} /> : null}

@@ -9,7 +9,7 @@ const TURN = 48;
 export function useInTurns(length: number): number {
   const [drawn, setDrawn] = useState(FIRST);
   useEffect(() => {
-    if (drawn >= length) return;
+    if (drawn >= length) return undefined;
     const turn = setTimeout(() => startTransition(() => setDrawn(drawn + TURN)));
     return () => clearTimeout(turn);
   }, [drawn, length]);

@@ -14,6 +14,7 @@ import { Refusal } from '#web/ui/states.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import type { Tone } from '#web/ui/state-text.tsx';
 import { say } from '#web/ui/toast.tsx';
+import { DryRunLines } from './dry-run-lines.tsx';
 import styles from './dry-run-panel.module.css';
 
 const STATES: Readonly<Record<DryRunView['status'], { readonly tone: Tone; readonly says: string }>> = {
@@ -38,6 +39,7 @@ export function DryRunPanel({ day }: { readonly day: string | undefined }) {
       <Risks body={body} />
       <Approve dryRun={dryRun.data} />
       <Accounts body={body} />
+      <DryRunLines body={body} />
     </Part>
   );
 }
@@ -113,17 +115,22 @@ function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
         say('Approved. The plans are being applied.');
         void queryClient.invalidateQueries(trpc.sync.pathFilter());
       },
+      // Refused because somebody else decided, or a newer look took its place: what stands now is shown beside the reason.
+      onError: () => void queryClient.invalidateQueries(trpc.sync.pathFilter()),
     }),
   );
   const plans = dryRun.body.lines.filter((line) => line.plan !== null).length;
   if (dryRun.status === 'approved') {
     return (
-      <p className={styles['approved']}>
-        Approved by {dryRun.approvedBy ?? 'somebody'} at {dryRun.approvedAt ? clockTime(dryRun.approvedAt) : '—'} UTC.{' '}
-        <HouseLink href="/admin/jobs" className="link">
-          Follow it under Jobs
-        </HouseLink>
-      </p>
+      <>
+        {approve.error ? <Refusal error={approve.error} /> : null}
+        <p className={styles['approved']} tabIndex={-1} ref={(line) => (approve.isSuccess ? line?.focus() : undefined)}>
+          Approved by {dryRun.approvedBy ?? 'somebody'} at {dryRun.approvedAt ? clockTime(dryRun.approvedAt) : '—'} UTC.{' '}
+          <HouseLink href="/admin/jobs" className="link">
+            Follow it under Jobs
+          </HouseLink>
+        </p>
+      </>
     );
   }
   // What may go out by itself is applied beside the plan, playlist by playlist.

@@ -1,0 +1,148 @@
+import { jobRuns } from '#drizzle/schema/index.ts';
+import { jobRunId } from '#shared/ids.ts';
+import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
+import { TEST_ADMIN_KEY } from '#tests/support/app.ts';
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPage, openScreens, signIn } from './screens-house.ts';
+import type { Screens } from './screens-house.ts';
+
+/** More presses than any page of this house has stops. */
+const STOPS_MAX = 150;
+
+let screens: Screens;
+
+/** A day that waits for a yes, and a run that failed. */
+beforeAll(async () => {
+  screens = await openScreens();
+  const { admin, deps } = screens.app;
+  await admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, sync: { ...DEFAULT_NETWORK_SETTINGS.sync, createsADay: 0 } });
+  await admin.sync.plan({});
+  const at = deps.now();
+  await deps.db.insert(jobRuns).values({
+    id: jobRunId.parse(randomUUID()),
+    task: 'ingest-albums',
+    status: 'failed',
+    trigger: 'clock',
+    outcome: 'Spotify did not answer.',
+    createdAt: at,
+    startedAt: at,
+    finishedAt: at,
+    changedAt: at,
+    payload: {},
+    errorCode: 'provider_unavailable',
+  });
+}, 120_000);
+
+afterAll(() => screens[Symbol.asyncDispose]());
+
+/** What has the focus: its name, and whether one can see that it has it. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement | null;
+    const rings = [element, element?.parentElement, element?.parentElement?.parentElement];
+    return {
+      name: element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent?.trim() ?? '',
+      isSeen: rings.some(
+        (ring) => ring && getComputedStyle(ring).outlineStyle !== 'none' && Number.parseFloat(getComputedStyle(ring).outlineWidth) >= 2,
+      ),
+    };
+  });
+
+/** Goes on with Tab until the focus is on what is called so, and holds every stop on the way to a focus that can be seen. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const seen: string[] = [];
+  for (let stop = 0; stop < STOPS_MAX; stop += 1) {
+    await page.keyboard.press('Tab');
+    const now = await focused(page);
+    if (now.name !== '') expect(now.isSeen, `the focus on “${now.name}” can be seen`).toBe(true);
+    if (typeof name === 'string' ? now.name === name : name.test(now.name)) return;
+    seen.push(now.name.slice(0, 40));
+  }
+  throw new Error(`Tab never came to ${String(name)}, only to ${seen.join(' | ')}`);
+}
+
+test('with nothing but keys an operator signs in, approves the day, pauses a task, resumes it, and has a failed job run again', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  const { keyboard } = page;
+  await page.goto('/sign-in?returnTo=%2Fadmin');
+  await page.getByLabel('Admin key').waitFor();
+  await tabTo(page, 'Admin key');
+  await keyboard.type(TEST_ADMIN_KEY);
+  await keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Today waits for your approval.' }).waitFor();
+  await tabTo(page, 'Look and approve');
+  await keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Approve and apply to 2 playlists' }).waitFor();
+  await tabTo(page, 'Approve and apply to 2 playlists');
+  await keyboard.press('Enter');
+  await page.getByText(/^Approved by/).waitFor();
+  await expect.poll(async () => (await focused(page)).name).toMatch(/^Approved by/);
+  await keyboard.press('g');
+  await keyboard.press('j');
+  await page.getByRole('button', { name: 'Pause: Enrich tracks' }).waitFor();
+  await tabTo(page, 'Pause: Enrich tracks');
+  await keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Pause “Enrich tracks”?' }).waitFor();
+  // Letters that lead elsewhere belong to the dialog while it is open.
+  await tabTo(page, 'Pause it');
+  await keyboard.press('g');
+  await keyboard.press('n');
+  expect(new URL(page.url()).pathname).toBe('/admin/jobs');
+  await tabTo(page, 'Why');
+  await keyboard.type('Too many questions today.');
+  await tabTo(page, 'Pause it');
+  await keyboard.press('Enter');
+  await page.getByText('Too many questions today.').waitFor();
+  await expect.poll(async () => (await focused(page)).name).toBe('Resume: Enrich tracks');
+  await keyboard.press('Enter');
+  await expect.poll(async () => (await focused(page)).name).toBe('Pause: Enrich tracks');
+  await tabTo(page, 'Try again now: Ingest albums');
+  await keyboard.press('Enter');
+  await page.getByText('Ingest albums is in the queue again, with what it was asked.').waitFor();
+  expect(tab.complaints).toEqual([]);
+});
+
+test('the list of keys names a letter for every room, and the letter leads there', async () => {
+  await using tab = await openPage(screens, { width: 1440, theme: 'light' });
+  const { page } = tab;
+  await signIn(page, '/admin');
+  const rooms = await page.getByRole('navigation', { name: 'Operate' }).getByRole('link').allTextContents();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog');
+  await keys.waitFor();
+  for (const room of rooms) expect(await keys.getByText(`Go to ${room}`, { exact: true }).count(), room).toBe(1);
+  await page.keyboard.press('g');
+  await page.keyboard.press('v');
+  await page.getByRole('link', { name: 'Vendors', exact: true }).and(page.locator('[aria-current="page"]')).waitFor();
+  await keys.waitFor({ state: 'detached' });
+});
+
+test('a table of a hundred playlists draws only what is near, is narrowed by a word, and lets the keyboard through to its end', async () => {
+  const { admin } = screens.app;
+  const [policy] = await admin.policies.list();
+  await admin.playlists.create({ themeTag: 'Many', policyId: policy!.id, count: 100 });
+  await using tab = await openPage(screens, { width: 1440, theme: 'dark' });
+  const { page } = tab;
+  await signIn(page, '/admin/playlists');
+  const table = page.getByRole('table', { name: 'Playlists' });
+  await table.waitFor();
+  expect(await table.getAttribute('aria-rowcount')).toBe('104');
+  expect(await table.locator('tbody tr[data-index]').count()).toBeLessThan(80);
+  const last = page.getByLabel('Hand edits of 103');
+  await table.getByRole('combobox').first().focus();
+  for (let presses = 0; presses < 400 && !(await last.evaluateAll(([one]) => one !== undefined && one === document.activeElement)); presses += 2) {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+  }
+  expect((await focused(page)).name).toMatch(/^Hand edits of 103/);
+  await page.getByRole('searchbox').fill('ferry');
+  await expect.poll(() => table.locator('tbody tr').count()).toBe(1);
+  expect(new URL(page.url()).searchParams.get('find')).toBe('ferry');
+  await page.getByRole('button', { name: /^Not written today/ }).click();
+  await page.goBack();
+  await page.getByRole('button', { name: /^All/, pressed: true }).waitFor();
+  expect(tab.complaints).toEqual([]);
+});
