@@ -8,6 +8,7 @@ import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import type { Pool } from 'pg';
 import { missingScopes } from './account-scopes.ts';
+import { createTurns } from './refresh-turns.ts';
 import { reauthRequired, stopForReauth, whyTokenDied } from './stop-for-reauth.ts';
 import { sealedElsewhere, sealToken, tryToken } from './token-seals.ts';
 
@@ -16,8 +17,19 @@ export type RefreshDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'sealer' 
 /** One token request takes well under a second; after this the vendor counts as not answering. */
 const REFRESH_TIMEOUT_MS = 10_000;
 
-/** One flight a process and account, so that a hundred callers do not hold a hundred connections waiting for one lock. */
-const flights = new WeakMap<Pool, Map<AccountId, Promise<Account>>>();
+/**
+ * An exchange holds a connection with the lock, and needs another one to ask for its turn at Spotify: if all connections were held by exchanges,
+ * none could go on.
+ */
+const EXCHANGES_AT_ONCE = 4;
+
+interface Flights {
+  /** One flight a process and account, so that a hundred callers do not hold a hundred connections waiting for one lock. */
+  readonly flying: Map<AccountId, Promise<Account>>;
+  readonly inTurn: ReturnType<typeof createTurns>;
+}
+
+const flights = new WeakMap<Pool, Flights>();
 
 /**
  * Exchanges the refresh token unless somebody did since `seenVersion`, and returns the account as it then is. Exactly one request goes out
@@ -26,12 +38,13 @@ const flights = new WeakMap<Pool, Map<AccountId, Promise<Account>>>();
  * `conflict` (kind TokenUnreadable) while the key to open it is missing.
  */
 export async function refreshAccess(deps: RefreshDeps, id: AccountId, seenVersion: number): Promise<Account> {
-  const perPool = flights.get(deps.pool) ?? new Map<AccountId, Promise<Account>>();
+  const perPool = flights.get(deps.pool) ?? { flying: new Map<AccountId, Promise<Account>>(), inTurn: createTurns(EXCHANGES_AT_ONCE) };
   flights.set(deps.pool, perPool);
-  const flying = perPool.get(id);
-  if (flying) return flying;
-  const flight = refreshUnderLock(deps, id, seenVersion).finally(() => perPool.delete(id));
-  perPool.set(id, flight);
+  const { flying, inTurn } = perPool;
+  const present = flying.get(id);
+  if (present) return present;
+  const flight = inTurn(() => refreshUnderLock(deps, id, seenVersion)).finally(() => flying.delete(id));
+  flying.set(id, flight);
   return flight;
 }
 

@@ -1,0 +1,17 @@
+/** Lets so many works go on at once; the others wait, first come first served. */
+export function createTurns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = atOnce;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      // The turn goes straight to whoever waits longest.
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
