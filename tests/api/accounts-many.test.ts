@@ -5,6 +5,7 @@ import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
 import { accountId } from '#shared/ids.ts';
 import type { AccountId } from '#shared/ids.ts';
+import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
@@ -49,6 +50,15 @@ test('sixty accounts whose tokens have all died are asked for at once and served
   const ends = await Promise.allSettled([...asks, ...others]);
   expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([]);
   expect(exchanges(app)).toBe(before + ids.length);
+});
+
+test('a token is renewed although the app’s next turns are all taken by others', async () => {
+  await using app = await startTestApp({ env: { SPOTIFY_REQUESTS_PER_30S: '30' } });
+  const [north] = await lend(app.deps, 'segue-north');
+  app.clock.advance(HOUR_MS);
+  const nextTurnMs = app.clock.now().getTime() + 11_000;
+  await app.deps.db.execute(sql`update rate_buckets set arrival_ms = ${nextTurnMs}::float8`);
+  expect(await withAccessToken(app.deps, north!.id, (token) => Promise.resolve(token))).toBeTruthy();
 });
 
 test('the timetable’s run renews two hundred accounts once each, although jobs ask for them meanwhile', async () => {
