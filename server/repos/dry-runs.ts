@@ -45,6 +45,23 @@ export async function claimDryRun(db: Db, approval: { id: string; hash: string; 
   return claimed.rowCount === 1;
 }
 
+/** Ends the waiting of a dry run that the limits of today would let go out by itself. */
+export async function supersedeDryRun(db: Db, id: string): Promise<void> {
+  await db
+    .update(dryRuns)
+    .set({ status: 'superseded' })
+    .where(and(eq(dryRuns.id, id), eq(dryRuns.status, 'waiting')));
+}
+
+/** Plans that waited under other limits may go out by themselves. */
+export async function markPlansFree(db: Db, ids: readonly SyncPlanId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .update(syncPlans)
+    .set({ status: 'planned' })
+    .where(and(inArray(syncPlans.id, [...ids]), eq(syncPlans.status, 'waiting')));
+}
+
 /** Plans that waited may be applied now. */
 export async function markPlansApproved(db: Db, ids: readonly SyncPlanId[], approval: { by: string; at: Date }): Promise<void> {
   if (ids.length === 0) return;

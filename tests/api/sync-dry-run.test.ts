@@ -114,6 +114,39 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 5, waiting: 0 });
   });
 
+  test('that a person plans waits as well, as a whole and in every part; within raised limits it is free again', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    await limit(network, { changedTracksShare: 0.1 });
+    const { dryRun, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(dryRun).toMatchObject({ status: 'waiting' });
+    expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
+    await limit(network, { changedTracksShare: 1 });
+    const again = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(again.dryRun).toMatchObject({ status: 'within' });
+    expect(again.plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'planned'));
+  });
+
+  test('goes out at the next sync when the limits were raised meanwhile, and nothing is said to wait any more', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    await limit(network, { changedTracksShare: 0.1 });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5 });
+    await limit(network, { changedTracksShare: 1 });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 5, waiting: 0 });
+    expect(await listSyncTroubles(network.deps)).toEqual([]);
+  });
+
+  test('because of hands goes out at the next sync when the limits were raised meanwhile', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    for (const { id } of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(id, { name: `Mine ${id}` });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
+    await limit(network, { handEditedShare: 0.8 });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 3, waiting: 0 });
+    expect(await listSyncTroubles(network.deps)).toEqual([]);
+  });
+
   test('goes on by itself in what is left of a day that was approved', async () => {
     await using network = await openFive({ isSynced: false });
     await limit(network, { createsADay: 2 });

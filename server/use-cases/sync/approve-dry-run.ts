@@ -7,6 +7,7 @@ import type { DryRunRow } from '#server/repos/dry-runs.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { DryRunView } from '#shared/contracts/dry-run.ts';
 import type { ApproveDryRunInput } from '#shared/contracts/sync-inputs.ts';
+import { actorWords } from '#shared/domain/actor-words.ts';
 import { AppError } from '#shared/errors.ts';
 import { day, syncPlanId } from '#shared/ids.ts';
 import { dryRunView } from './view-dry-run.ts';
@@ -47,7 +48,7 @@ function refusal({ status, hash, approvedBy }: DryRunRow, asked: string): AppErr
   }
   if (status === 'approved') {
     return new AppError('conflict', {
-      message: `This dry run has been approved already, by ${approvedBy ?? 'somebody else'}.`,
+      message: `This dry run has been approved already, by ${actorWords(approvedBy)}.`,
       remedy: 'Follow it under Jobs.',
     });
   }

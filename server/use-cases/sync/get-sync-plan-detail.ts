@@ -36,8 +36,10 @@ async function trackLines(deps: Pick<Deps, 'db'>, { plan }: NamedPlan): Promise<
   const ids = new Set([...plan.body.diff.flatMap((line) => trackIdOf(line.uri)), ...byHand]);
   const captions = await listTrackCaptions(deps.db, [...ids]);
   const replica = await findReplica(deps.db, plan.replicaId);
-  const entries = replica ? await listEntryReasons(deps.db, replica.playlistId, plan.batchTag) : [];
-  const reasons = new Map(entries.map((entry) => [entry.trackId, entry.reasons]));
+  // Rolled back, what comes in has its reasons from the day that is shown again.
+  const days = [...new Set([plan.body.shows ?? plan.batchTag, plan.batchTag])];
+  const entries = replica ? await Promise.all(days.map((on) => listEntryReasons(deps.db, replica.playlistId, on))) : [];
+  const reasons = new Map(entries.toReversed().flatMap((list) => list.map((entry) => [entry.trackId, entry.reasons] as const)));
   return new Map(
     captions.map(({ trackId, title, artists }) => {
       const why = reasons.get(trackId);

@@ -1,9 +1,10 @@
 import type { Deps } from '#server/deps.ts';
-import { findDryRunOf } from '#server/repos/dry-runs.ts';
+import { findDryRunOf, supersedeDryRun } from '#server/repos/dry-runs.ts';
 import type { DryRunRow } from '#server/repos/dry-runs.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import type { SyncTarget } from '#server/repos/replicas.ts';
 import type { DryRunBody } from '#shared/contracts/dry-run.ts';
+import { blastRadiusExceeded } from '#shared/domain/dry-run-risk.ts';
 import { forecastDay } from './forecast-day.ts';
 import { reckonDay, storeDryRun } from './store-dry-run.ts';
 
@@ -27,6 +28,8 @@ export async function judgeDay(
   if (body.exceeds.length > 0 && !(before?.status === 'approved' && isWithin(body, before.body))) {
     return { kind: 'waits', waiting: before?.status === 'waiting' ? before : undefined, exceeds: body.exceeds };
   }
+  // Raised limits end the waiting, and the note about it on Today; hands that it waited for are counted when they are met again.
+  if (before?.status === 'waiting' && blastRadiusExceeded(before.body, limits).length === 0) await supersedeDryRun(deps.db, before.id);
   if (!before && body.changed > 0) await storeDryRun(deps, body, { status: 'within', plannedBy: 'system' });
   return { kind: 'goes', limits };
 }

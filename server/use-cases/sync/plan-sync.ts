@@ -2,13 +2,16 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import type { DryRunView } from '#shared/contracts/dry-run.ts';
+import type { DryRunBody, DryRunView } from '#shared/contracts/dry-run.ts';
 import type { PlanSyncInput } from '#shared/contracts/sync-inputs.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
+import { syncPlanId } from '#shared/ids.ts';
 import { listSyncPlans } from './list-sync-plans.ts';
 import { planDay } from './plan-day.ts';
 import type { PlanningProblem } from './plan-day.ts';
+import { markPlansFree, markPlansWaiting } from '#server/repos/dry-runs.ts';
+import type { DryRunRow } from '#server/repos/dry-runs.ts';
 import { reckonDay, storeDryRun } from './store-dry-run.ts';
 import { dryRunView } from './view-dry-run.ts';
 
@@ -35,8 +38,17 @@ export async function planSync(deps: Deps, actor: Actor, input: PlanSyncInput & 
   const { sync: limits } = await readNetworkSettings(deps.db);
   const isWhole = input.playlistIndex === undefined && made.limited === undefined;
   const body = reckonDay(deps, { ...made, day, basis: 'looked' }, limits);
-  const dryRun = isWhole ? await storeDryRun(deps, body, { status: body.exceeds.length > 0 ? 'waiting' : 'within', plannedBy }) : undefined;
+  const dryRun = isWhole ? await keepDay(deps, body, plannedBy) : undefined;
   const plans = await listSyncPlans(deps, actor, { day });
   const { planned, unchanged, problems } = made;
   return { day, planned, unchanged, problems, plans, dryRun: dryRun ? dryRunView(dryRun) : null };
+}
+
+/** Above the limits every plan of the day waits with the whole, whoever planned it: one yes, to what was shown, and no way around it. */
+async function keepDay(deps: Deps, body: DryRunBody, plannedBy: string): Promise<DryRunRow> {
+  const isAbove = body.exceeds.length > 0;
+  const dryRun = await storeDryRun(deps, body, { status: isAbove ? 'waiting' : 'within', plannedBy });
+  const plans = body.lines.flatMap(({ plan }) => (plan ? [syncPlanId.parse(plan.id)] : []));
+  await (isAbove ? markPlansWaiting(deps.db, plans) : markPlansFree(deps.db, plans));
+  return dryRun;
 }

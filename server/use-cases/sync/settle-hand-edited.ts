@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { findDryRunOf, markPlansWaiting } from '#server/repos/dry-runs.ts';
+import { findDryRunOf, markPlansFree, markPlansWaiting, supersedeDryRun } from '#server/repos/dry-runs.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import type { SyncTarget } from '#server/repos/replicas.ts';
 import { findSyncPlan } from '#server/repos/sync-plans.ts';
@@ -24,6 +24,11 @@ export async function settleHandEdited(deps: Deps, round: Settling): Promise<voi
   const before = await findDryRunOf(deps.db, day);
   const isApproved = before?.status === 'approved' && before.body.handEdited >= handEdited.length;
   if (handEdited.length > allowed && !isApproved) return waitForPerson(deps, round);
+  if (before?.status === 'waiting') await supersedeDryRun(deps.db, before.id);
+  await markPlansFree(
+    deps.db,
+    handEdited.map(({ planId }) => syncPlanId.parse(planId)),
+  );
   const plans = new Map(handEdited.map((one) => [one.target, one]));
   const visit = async (target: SyncTarget): Promise<void> => {
     const plan = plans.get(target);

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import type { DryRunBody, DryRunView } from '#shared/contracts/dry-run.ts';
+import { actorWords } from '#shared/domain/actor-words.ts';
 import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { clockTime, dayName, roughly } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
@@ -125,7 +126,7 @@ function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
       <>
         {approve.error ? <Refusal error={approve.error} /> : null}
         <p className={styles['approved']} tabIndex={-1} ref={(line) => (approve.isSuccess ? line?.focus() : undefined)}>
-          Approved by {dryRun.approvedBy ?? 'somebody'} at {dryRun.approvedAt ? clockTime(dryRun.approvedAt) : '—'} UTC.{' '}
+          Approved by {actorWords(dryRun.approvedBy)} at {dryRun.approvedAt ? clockTime(dryRun.approvedAt) : '—'} UTC.{' '}
           <HouseLink href="/admin/jobs" className="link">
             Follow it under Jobs
           </HouseLink>

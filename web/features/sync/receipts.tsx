@@ -45,8 +45,9 @@ export function Receipts({ plans }: { readonly plans: readonly SyncPlanView[] })
   );
 }
 
+/** Asked for anew when the row appears: the plan was read before it had a receipt. */
 function useReceipt(plan: SyncPlanView) {
-  const detail = useQuery(trpc.sync.detail.queryOptions({ planId: plan.id }));
+  const detail = useQuery(trpc.sync.detail.queryOptions({ planId: plan.id }, { refetchOnMount: 'always' }));
   return detail.data?.operations.flatMap((operation) => (operation.receipt ? [operation.receipt] : [])) ?? [];
 }
 
