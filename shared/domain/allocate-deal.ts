@@ -7,21 +7,67 @@ import type { OpenList } from './allocate-list.ts';
  */
 export function deal(won: readonly Won[], lists: readonly OpenList[]): Won[] {
   const left: Won[] = [];
+  const turns = new Map<number, Turns>();
+  const turnsOf = (block: number) => turns.get(block) ?? new Turns(lists, block);
   for (const choice of won.toSorted((a, b) => a.rank - b.rank)) {
-    if (!neediestFirst(lists, choice.block).some((list) => list.add(choice, choice.block))) left.push(choice);
+    const own = turnsOf(choice.block);
+    turns.set(choice.block, own);
+    const taker = own.find((list) => list.add(choice, choice.block));
+    if (!taker) left.push(choice);
+    // Whoever sits down may have made others of the list move on to another block.
+    else for (const queue of turns.values()) queue.moveBack(taker);
   }
   return left.filter((choice) => !exchange(choice, lists));
 }
 
-function neediestFirst(lists: readonly OpenList[], block: number): OpenList[] {
-  const open = lists.filter((list) => list.openSeats(block) > 0);
-  const need = new Map(
-    open.map((list) => [list, { empty: list.openSeats(block) / list.slotsOf(block), mean: list.total / Math.max(1, list.count) }]),
-  );
-  return open.toSorted((a, b) => {
-    const [one, other] = [need.get(a), need.get(b)];
-    return (other?.empty ?? 0) - (one?.empty ?? 0) || (one?.mean ?? 0) - (other?.mean ?? 0);
-  });
+interface Turn {
+  readonly list: OpenList;
+  readonly at: number;
+  readonly empty: number;
+  readonly mean: number;
+}
+
+/** Lists with empty seats in a block, neediest first. Only who was served changes places, so a day of many lists is not sorted at every choice. */
+class Turns {
+  readonly #block: number;
+  readonly #order: Turn[];
+
+  constructor(lists: readonly OpenList[], block: number) {
+    this.#block = block;
+    this.#order = lists
+      .map((list, at) => this.#turnOf(list, at))
+      .filter((turn) => turn.empty > 0)
+      .toSorted(neediestFirst);
+  }
+
+  find(takes: (list: OpenList) => boolean): OpenList | undefined {
+    return this.#order.find((turn) => takes(turn.list))?.list;
+  }
+
+  moveBack(list: OpenList): void {
+    const from = this.#order.findIndex((turn) => turn.list === list);
+    const [old] = from < 0 ? [] : this.#order.splice(from, 1);
+    if (!old) return;
+    const turn = this.#turnOf(list, old.at);
+    if (turn.empty <= 0) return;
+    let [low, high] = [0, this.#order.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.#order[middle];
+      if (other && neediestFirst(other, turn) < 0) low = middle + 1;
+      else high = middle;
+    }
+    this.#order.splice(low, 0, turn);
+  }
+
+  #turnOf(list: OpenList, at: number): Turn {
+    const seats = list.openSeats(this.#block);
+    return { list, at, empty: seats > 0 ? seats / list.slotsOf(this.#block) : 0, mean: list.total / Math.max(1, list.count) };
+  }
+}
+
+function neediestFirst(a: Turn, b: Turn): number {
+  return b.empty - a.empty || a.mean - b.mean || a.at - b.at;
 }
 
 /** One list gives the newcomer a place by moving one of its own to a list with an empty seat. */
