@@ -34,11 +34,14 @@ export async function runQueue({ start, events, log, onEnd }: QueueOptions): Pro
     if (runner) await stopRunner(runner, log);
   };
   const beginAnew = (jumpMs: number) => {
-    log.warn('the clock jumped; the timetable begins anew', { seconds: Math.round(jumpMs / 1000) });
-    turning = turning
-      .then(halt)
-      .then(() => (isStopping ? undefined : begin()))
-      .catch(onEnd);
+    log.warn('the clock jumped', { seconds: Math.round(jumpMs / 1000) });
+    const turn = async () => {
+      await halt();
+      if (isStopping) return;
+      await begin();
+      log.info('the timetable has begun anew');
+    };
+    turning = turning.then(turn).catch(onEnd);
   };
   events.on('cron:prematureTimer', ({ currentTimestamp, expectedTimestamp }) => {
     if (expectedTimestamp - currentTimestamp > BACK_MAX_MS) beginAnew(currentTimestamp - expectedTimestamp);

@@ -14,12 +14,24 @@ interface JobRequest<N extends JobName> {
   readonly queue?: string;
 }
 
+type GivenUpRow = {
+  id: string;
+  task: JobName;
+  payload: object;
+  attempts: number;
+  last_error: string | null;
+  told: string | null;
+  updated_at: string;
+};
+
 export interface QueuedJob {
   readonly id: number;
   readonly task: JobName;
   readonly payload: object;
   readonly attempts: number;
   readonly lastError: string | null;
+  /** What its newest run came to, in words; null for work that leaves no run. */
+  readonly told: string | null;
   readonly changedAt: Date;
 }
 
@@ -28,8 +40,9 @@ export interface QueuedJob {
  * one does its work.
  */
 export async function listGivenUpJobs(db: Db): Promise<QueuedJob[]> {
-  const found = await db.execute<{ id: string; task: JobName; payload: object; attempts: number; last_error: string | null; updated_at: string }>(sql`
-    select j.id, t.identifier as task, j.payload, j.attempts, j.last_error, j.updated_at
+  const found = await db.execute<GivenUpRow>(sql`
+    select j.id, t.identifier as task, j.payload, j.attempts, j.last_error, j.updated_at,
+      (select outcome from job_runs r where r.queue_job_id = j.id order by r.created_at desc limit 1) as told
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where j.attempts >= j.max_attempts and j.locked_at is null and j.key is not null order by j.updated_at desc limit ${GIVEN_UP_SHOWN}`);
   return found.rows.map(({ id, last_error: lastError, updated_at: changedAt, ...job }) => ({

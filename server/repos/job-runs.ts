@@ -77,7 +77,8 @@ export async function closeOrphanedRuns(db: Db, at: Date): Promise<JobRunRow[]> 
       status: 'failed',
       doing: null,
       outcome: 'Its worker died in the middle of it.',
-      remedy: 'The queue gives it to another worker by itself.',
+      remedy: sql`case when exists (select 1 from graphile_worker._private_jobs j where j.id = ${jobRuns.queueJobId} and j.attempts < j.max_attempts)
+        then 'The queue gives it to another worker by itself.' else 'This was its last try. Run it again; what was done until then stands.' end`,
       finishedAt: at,
       changedAt: at,
     })

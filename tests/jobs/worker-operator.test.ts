@@ -91,6 +91,47 @@ test('a job whose worker died at its last try is given up, logged and told as so
   expect((await listJobTroubles(app.deps)).map(({ what }) => what)).toEqual(['Watch network was given up']);
 });
 
+test('what nobody foresaw is told with what it said, and only a job that is tried again is said to be', async () => {
+  await using app = await startTestApp();
+  const fail = () => work(app, () => Promise.reject(new TypeError("Cannot read properties of undefined (reading 'items')\nsecond line")));
+  await addJob(app, 2);
+  await fail();
+  const outcome = "Something went wrong on our side: Cannot read properties of undefined (reading 'items').";
+  expect(await app.admin.jobs.list({ limit: 1 })).toMatchObject([{ outcome, remedy: 'It is tried again by itself.' }]);
+  await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+  await fail();
+  const [last] = await app.admin.jobs.list({ limit: 1 });
+  expect(last).toMatchObject({ outcome, remedy: expect.stringMatching(/^This was its last try\./), fix: { kind: 'replay' } });
+  expect((await app.admin.jobs.timetable()).givenUp).toMatchObject([{ reason: outcome, attempts: 2 }]);
+  // The fix on the screen: it runs again, with all its tries before it.
+  await app.admin.jobs.replay({ runId: last?.id as never });
+  await work(app, () => Promise.resolve());
+  expect(await jobs(app)).toEqual([]);
+  expect(await listJobTroubles(app.deps)).toEqual([]);
+});
+
+test('a run whose worker died says whether another one takes it', async () => {
+  await using app = await startTestApp();
+  for (const [key, attempts, max] of [
+    ['again', 1, 8],
+    ['last', 8, 8],
+  ] as const) {
+    await app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := ${key}, max_attempts := ${max})`);
+    await app.deps.db.execute(sql`
+      update graphile_worker._private_jobs set attempts = ${attempts}, locked_by = 'gone', locked_at = now() - interval '91 seconds' where key = ${key}`);
+    await app.deps.db.execute(sql`
+      insert into job_runs (id, task, trigger, status, created_at, started_at, changed_at, payload, queue_job_id, attempt)
+      select gen_random_uuid(), ${key === 'again' ? 'watch-network' : 'enrich-tracks'}, ${key}, 'running', now(), now(), now(), '{}', id, attempts
+      from graphile_worker._private_jobs where key = ${key}`);
+  }
+  await tidyQueue(app.deps, 90);
+  const remedies = Object.fromEntries((await app.admin.jobs.list({ limit: 5 })).map(({ trigger, remedy }) => [trigger, remedy]));
+  expect(remedies).toEqual({
+    again: 'The queue gives it to another worker by itself.',
+    last: 'This was its last try. Run it again; what was done until then stands.',
+  });
+});
+
 test('of many that ask for the same few jobs at once, none is told that its job is there when it is not', async () => {
   await using database = await openTestDatabase();
   const keys = Array.from({ length: 5 }, (_, n) => `key ${n}`);

@@ -39,7 +39,7 @@ export async function listJobTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<T
       key: `job:${job.id}:given-up`,
       level: 'critical' as const,
       what: `${nameOf(job.task)} was given up`,
-      detail: `It was tried ${job.attempts} times. ${reasonInWords(job.lastError)} Replay it once the cause is gone, or dismiss it.`,
+      detail: `It was tried ${job.attempts === 1 ? 'once' : `${job.attempts} times`}. ${reasonInWords(job)} Replay it once the cause is gone, or dismiss it.`,
       action: JOBS,
     })),
     ...newest.flatMap((run) => troubleOf(run, now)),

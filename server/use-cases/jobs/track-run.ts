@@ -10,6 +10,7 @@ import type { JobRunId } from '#shared/ids.ts';
 import type { JobRunStatus } from '#shared/vocabulary.ts';
 import { jobOf } from './job-signal.ts';
 import type { JobFacts } from './job-signal.ts';
+import { causeInWords } from './reason-in-words.ts';
 import { WorkStopped } from './work-stopped.ts';
 
 export interface Progress {
@@ -72,7 +73,8 @@ async function follow<T extends Outcome>(deps: TrackDeps, run: Run, work: (repor
     return result;
   } catch (error) {
     const cause = run.signal?.reason instanceof WorkStopped ? run.signal.reason : error;
-    await end({ ...tellFailure(cause), retryAt: job?.nextTry(cause) ?? null });
+    const retryAt = job?.nextTry(cause) ?? null;
+    await end({ ...tellFailure(cause, { isTriedAgain: job === undefined || retryAt !== null }), retryAt });
     throw cause;
   } finally {
     stopLooking();
@@ -99,14 +101,18 @@ function lookForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void
 
 type Ending = Pick<JobRunRow, 'outcome' | 'remedy' | 'errorCode'> & { status: JobRunStatus };
 
-function tellFailure(error: unknown): Ending {
+const LAST_TRY = 'This was its last try. Run it again once the cause is gone; nothing that was done is lost.';
+
+function tellFailure(error: unknown, { isTriedAgain }: { readonly isTriedAgain: boolean }): Ending {
   if (error instanceof WorkStopped) {
     const status = { cancelled: 'cancelled', timed_out: 'failed', worker_ends: 'put_off' } as const;
-    return { status: status[error.kind], outcome: error.message, remedy: error.remedy, errorCode: null };
+    const remedy = error.kind === 'timed_out' && !isTriedAgain ? LAST_TRY : error.remedy;
+    return { status: status[error.kind], outcome: error.message, remedy, errorCode: null };
   }
   if (!(error instanceof AppError)) {
-    const outcome = 'Something went wrong on our side; the log has the details.';
-    return { status: 'failed', outcome, remedy: 'It is tried again by itself.', errorCode: null };
+    const said = causeInWords(error);
+    const outcome = said === undefined ? 'Something went wrong on our side.' : `Something went wrong on our side: ${said}`;
+    return { status: 'failed', outcome, remedy: isTriedAgain ? 'It is tried again by itself.' : LAST_TRY, errorCode: null };
   }
   const putOff = error.code === 'rate_limited' || error.code === 'quota_exceeded';
   return { status: putOff ? 'put_off' : 'failed', outcome: error.message, remedy: error.remedy ?? null, errorCode: error.code };

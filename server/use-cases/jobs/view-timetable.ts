@@ -52,7 +52,7 @@ export async function viewTimetable(deps: Pick<Deps, 'db' | 'now'>, actor: Actor
       id: job.id,
       task: job.task,
       attempts: job.attempts,
-      reason: reasonInWords(job.lastError),
+      reason: reasonInWords(job),
       at: job.changedAt.toISOString(),
     })),
   };

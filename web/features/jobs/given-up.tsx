@@ -22,7 +22,7 @@ export function GivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] }) 
           <li key={job.id}>
             <span>
               <b>
-                {TASK_WORDS[job.task].name} was given up after {job.attempts} tries.
+                {TASK_WORDS[job.task].name} was given up after {job.attempts === 1 ? 'one try' : `${job.attempts} tries`}.
               </b>
               <span className={styles['reason']}>{job.reason}</span>
               <span className={styles['at']}>Last tried {when(job.at, '')}</span>
