@@ -118,7 +118,7 @@ function Shelves({ view }: { readonly view: NetworkView }) {
 function NetworkSkeleton() {
   return (
     <div aria-busy>
-      <p className="sr">The network is on its way.</p>
+      <h1 className="sr">The network is on its way.</h1>
       <section className={styles['lede']} aria-hidden>
         <div>
           <div className="display">

@@ -5,6 +5,7 @@ import type { ReconnectOfferView } from '#shared/contracts/accounts.ts';
 import { ConnectProblem } from '#web/features/accounts/connect-problem.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
+import { isPassing } from '#web/lib/problem.ts';
 import { client, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/button.tsx';
@@ -35,6 +36,8 @@ function Offer({ token }: { readonly token: string }) {
     retry: false,
   });
   if (offer.data) return <Agree offer={offer.data} token={token} />;
+  if (offer.error && isPassing(offer.error))
+    return <ErrorState isPage error={offer.error} what="This link could not be looked at." onRetry={() => void offer.refetch()} />;
   if (offer.error) return <ErrorState isPage error={offer.error} what="This link opens nothing." />;
   return (
     <h1 aria-busy>

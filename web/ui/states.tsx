@@ -82,3 +82,20 @@ export function TitleSkeleton({ width = '14em' }: { readonly width?: string }) {
     </>
   );
 }
+
+/** Rows of a table or a list before they are known: a line of ink above, hairlines between, each as tall as a row will be. */
+export function RowsSkeleton({ rows }: { readonly rows: number }) {
+  return (
+    <div className={styles['rows']} aria-hidden data-skeleton>
+      {Array.from({ length: rows }, (_, at) => (
+        <div key={at}>
+          <Skeleton width={`${RAGGED[at % RAGGED.length]}%`} height="12px" />
+          <Skeleton width="18%" height="12px" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Widths of words, which are never all the same. */
+const RAGGED = [34, 22, 41, 28, 37, 19];

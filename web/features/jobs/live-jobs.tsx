@@ -3,6 +3,7 @@ import { createContext, use, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import type { AppRouter } from '#server/routers/index.ts';
+import { lookAgainEvery } from '#web/lib/look-again.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { sayOfRun } from './say-of-run.ts';
 import { upsertRun } from './upsert-run.ts';
@@ -20,9 +21,11 @@ const LiveContext = createContext(false);
 const line = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: '/trpc' })] });
 
 /** `refetchInterval` for whatever a job changes: none while the live line is open, a calm poll while it is not. */
-export function useLiveInterval(): number | false {
-  return use(LiveContext) ? false : POLL_MS;
+export function useLiveInterval(): false | typeof calmly {
+  return use(LiveContext) ? false : calmly;
 }
+
+const calmly = lookAgainEvery(POLL_MS);
 
 /** Follows every job run over one line and keeps what is on the screen true; when the line drops, the screens poll until it is back. */
 export function LiveJobs({ children }: { readonly children: ReactNode }) {
@@ -34,8 +37,9 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
     const subscription = line.jobs.follow.subscribe(undefined, {
       onStarted: () => {
         setLive(true);
-        // What happened before the line was open is in the list.
+        // What happened before the line was open is in the list; what could not be had while the house was away can be had now.
         void queryClient.invalidateQueries(trpc.jobs.list.pathFilter());
+        void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
       },
       onData: (run) => {
         const before = heard.get(run.id);

@@ -6,7 +6,7 @@ import { trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/button.tsx';
 import { HouseLink } from '#web/ui/house-link.tsx';
 import { Part } from '#web/ui/page-head.tsx';
-import { Refusal, Skeleton } from '#web/ui/states.tsx';
+import { Refusal, RowsSkeleton } from '#web/ui/states.tsx';
 import { LevelMark } from './broken.tsx';
 import styles from './incidents.module.css';
 
@@ -20,7 +20,7 @@ export function Incidents() {
   const shown = isAll ? over : over.slice(0, FIRST_SHOWN);
   return (
     <Part title="What is over" note="the last ninety days">
-      {incidents.isPending ? <Skeleton height="96px" /> : null}
+      {incidents.isPending ? <RowsSkeleton rows={2} /> : null}
       {incidents.error ? <Refusal error={incidents.error} /> : null}
       {incidents.data && over.length === 0 ? <p className={styles['calm']}>Nothing has needed you before.</p> : null}
       <ul className={styles['list']}>

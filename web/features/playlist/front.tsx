@@ -76,7 +76,7 @@ function CopyLink() {
 export function FrontSkeleton() {
   return (
     <div aria-busy>
-      <p className="sr">The playlist is on its way.</p>
+      <h1 className="sr">The playlist is on its way.</h1>
       <section className={styles['front']} aria-hidden>
         <span className={styles['blank']} />
         <div>

@@ -15,7 +15,7 @@ import { count, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { Narrow } from '#web/ui/narrow.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
-import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
 
 const route = getRouteApi('/admin/accounts');
 
@@ -71,7 +71,7 @@ function Accounts({ today }: { readonly today: string }) {
           Sign in to Spotify with the account that should hold them; the next sync creates every playlist there, once.
         </EmptyState>
       ) : null}
-      {accounts.isPending ? <Skeleton height="320px" /> : null}
+      {accounts.isPending ? <RowsSkeleton rows={8} /> : null}
     </>
   );
 }

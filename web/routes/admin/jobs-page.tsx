@@ -8,13 +8,14 @@ import { RunFix } from '#web/features/jobs/run-fix.tsx';
 import { TimetableTable } from '#web/features/jobs/timetable-table.tsx';
 import { RUN_WORDS, TASK_WORDS } from '#web/features/jobs/task-words.ts';
 import { clockTime, dayNameShort, roughly, withDayNames } from '#web/lib/dates.ts';
+import { lookAgainEvery } from '#web/lib/look-again.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { inWords, opening } from '#web/lib/words.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import styles from './jobs-page.module.css';
 
@@ -41,7 +42,7 @@ const SILENT_S = 90;
 export function JobsPage() {
   usePageTitle('Jobs');
   const jobs = useQuery(trpc.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
-  const timetable = useQuery(trpc.jobs.timetable.queryOptions(undefined, { refetchInterval: TIMETABLE_POLL_MS }));
+  const timetable = useQuery(trpc.jobs.timetable.queryOptions(undefined, { refetchInterval: lookAgainEvery(TIMETABLE_POLL_MS) }));
   const plan = timetable.data;
   if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="The jobs cannot be shown." onRetry={() => void jobs.refetch()} />;
   const running = jobs.data?.filter((run) => isOpen(run, jobs.data)) ?? [];
@@ -69,7 +70,7 @@ export function JobsPage() {
               <p className={styles['calm']}>Nothing is running, nothing waits.</p>
             )
           ) : (
-            <Skeleton height="120px" />
+            <RowsSkeleton rows={2} />
           )}
         </Part>
       </div>
@@ -82,7 +83,7 @@ export function JobsPage() {
               <TimetableTable rows={plan.tasks} now={plan.now} />
             </>
           ) : (
-            <Skeleton height="480px" />
+            <RowsSkeleton rows={12} />
           )}
           {timetable.error && !plan ? (
             <ErrorState error={timetable.error} what="The timetable cannot be shown." onRetry={() => void timetable.refetch()} />
@@ -95,7 +96,7 @@ export function JobsPage() {
           {jobs.data && past.length === 0 ? (
             <EmptyState title="Nothing has run yet.">The first run stands here with what came of it.</EmptyState>
           ) : null}
-          {jobs.isPending ? <Skeleton height="320px" /> : null}
+          {jobs.isPending ? <RowsSkeleton rows={8} /> : null}
         </Part>
       </div>
     </>

@@ -13,7 +13,7 @@ import { trpc } from '#web/lib/trpc.ts';
 import { count } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { ErrorState, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './overview-page.module.css';
 
 /** Four questions at once: is today done, what broke and what to press, what happens next, how long until something runs dry. */
@@ -27,7 +27,16 @@ export function OverviewPage() {
       <PageHead title={<TitleSkeleton width="14em" />}>
         <Skeleton width="24em" />
       </PageHead>
-      <Skeleton height="520px" />
+      <div className={styles['held']}>
+        <Skeleton height="2px" />
+      </div>
+      <div className={styles['cols']}>
+        <RowsSkeleton rows={6} />
+        <RowsSkeleton rows={6} />
+        <div className={styles['full']}>
+          <RowsSkeleton rows={8} />
+        </div>
+      </div>
     </div>
   );
 }

@@ -17,7 +17,7 @@ import type { Column } from '#web/ui/data-table.tsx';
 import { Narrow } from '#web/ui/narrow.tsx';
 import { PageHead } from '#web/ui/page-head.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
-import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
 
 const route = getRouteApi('/admin/playlists');
 
@@ -73,7 +73,7 @@ export function PlaylistsPage() {
           Give it a theme and a policy; its first list is chosen with the next run.
         </EmptyState>
       ) : null}
-      {playlists.isPending ? <Skeleton height="480px" /> : null}
+      {playlists.isPending ? <RowsSkeleton rows={12} /> : null}
       {isMaking ? <NewPlaylistDialog onClose={() => setMaking(false)} /> : null}
     </>
   );

@@ -8,7 +8,7 @@ import { trpc } from '#web/lib/trpc.ts';
 import { inWords, opening, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './policies-page.module.css';
 
 /** Every policy with what it asks for and what it has to choose from; and good places to begin the next. */
@@ -35,7 +35,7 @@ export function PoliciesPage() {
       >
         A policy says which recordings may play, which are preferred, and how long each rests. A version is never changed, only followed by the next.
       </PageHead>
-      {policies.isPending ? <Skeleton height="360px" /> : null}
+      {policies.isPending ? <RowsSkeleton rows={9} /> : null}
       {rows.length > 0 ? (
         <ul className={styles['list']} aria-label="Policies">
           {rows.map((row) => (

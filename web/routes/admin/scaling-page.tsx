@@ -16,7 +16,7 @@ import { PageHead, Part } from '#web/ui/page-head.tsx';
 import { Receipt } from '#web/ui/receipt.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import type { Tone } from '#web/ui/state-text.tsx';
-import { ErrorState, Refusal, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { ErrorState, Refusal, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import styles from './scaling-page.module.css';
 
 const STATES: Readonly<Record<ScalingPlanView['status'], { readonly tone: Tone; readonly name: string }>> = {
@@ -38,7 +38,10 @@ export function ScalingPage() {
       <PageHead title={<TitleSkeleton width="14em" />}>
         <Skeleton width="24em" />
       </PageHead>
-      <Skeleton height="420px" />
+      <div className={styles['cols']}>
+        <RowsSkeleton rows={8} />
+        <RowsSkeleton rows={5} />
+      </div>
     </div>
   );
 }

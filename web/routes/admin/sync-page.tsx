@@ -17,7 +17,7 @@ import { answerOf, originOf, sortPlans, stepOf } from '#web/features/sync/plan-w
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/button.tsx';
-import { ErrorState, Refusal, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { ErrorState, Refusal, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
 import { say } from '#web/ui/toast.tsx';
 import styles from './sync-page.module.css';
 
@@ -104,8 +104,8 @@ function SyncSkeleton() {
         </h1>
       </header>
       <div className={styles['two']}>
-        <Skeleton height="520px" />
-        <Skeleton height="360px" />
+        <RowsSkeleton rows={12} />
+        <RowsSkeleton rows={4} />
       </div>
     </div>
   );

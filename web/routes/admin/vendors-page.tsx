@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { VendorPart } from '#web/features/vendors/vendor-part.tsx';
 import { answerOf } from '#web/features/vendors/vendor-words.ts';
 import styles from '#web/features/vendors/vendors.module.css';
+import { lookAgainEvery } from '#web/lib/look-again.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { PageHead } from '#web/ui/page-head.tsx';
-import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
 
 /** States change with every request of a worker, but nobody needs them to the second. */
 const LOOK_EVERY_MS = 15_000;
@@ -13,7 +14,7 @@ const LOOK_EVERY_MS = 15_000;
 /** The vendors: which can be asked, at what pace, how much of it is used, and what they said to it. */
 export function VendorsPage() {
   usePageTitle('Vendors');
-  const state = useQuery(trpc.vendors.state.queryOptions(undefined, { refetchInterval: LOOK_EVERY_MS }));
+  const state = useQuery(trpc.vendors.state.queryOptions(undefined, { refetchInterval: lookAgainEvery(LOOK_EVERY_MS) }));
   if (state.error && !state.data)
     return <ErrorState isPage error={state.error} what="The vendors cannot be shown." onRetry={() => void state.refetch()} />;
   return (
@@ -29,7 +30,7 @@ export function VendorsPage() {
         {state.data?.vendors.map((vendor) => (
           <VendorPart key={vendor.vendor} vendor={vendor} now={state.data.now} />
         ))}
-        {state.isPending ? [1, 2, 3].map((nth) => <Skeleton key={nth} height="240px" />) : null}
+        {state.isPending ? [1, 2, 3].map((nth) => <RowsSkeleton key={nth} rows={6} />) : null}
       </div>
     </>
   );

@@ -26,6 +26,11 @@ export function readingOf(data: Pick<ChartData, 'series' | 'format'>, point: Cha
   return `${point.name}: ${words.join(', ')}`;
 }
 
+/** The same for whoever sees the legend: values alone, in the order of their lines. */
+export function shortReadingOf(data: Pick<ChartData, 'format'>, point: ChartPoint): string {
+  return `${point.name}: ${point.values.map((value) => (value === null ? 'unknown' : data.format(value))).join(' / ')}`;
+}
+
 /** The lowest and highest value of all series, from `floor` where one is given; a flat or empty chart still has room. */
 export function spanOf(points: readonly ChartPoint[], floor?: number): { readonly low: number; readonly high: number } {
   const known = points.flatMap((point) => point.values.filter((value) => value !== null));

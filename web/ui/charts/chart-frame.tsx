@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
 import { Button } from '#web/ui/button.tsx';
-import { readingOf } from './chart-data.ts';
+import { readingOf, shortReadingOf } from './chart-data.ts';
 import type { ChartData } from './chart-data.ts';
 import { ChartTable } from './chart-table.tsx';
 import styles from './charts.module.css';
@@ -29,7 +29,7 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
     <figure className={styles['chart']}>
       <header>
         <h3>{title}</h3>
-        <span className={styles['reading']}>{reading !== null && point ? readingOf(data, point) : null}</span>
+        <span className={styles['reading']}>{reading !== null && point ? shortReadingOf(data, point) : null}</span>
         <Button look="quiet" size="small" aria-label={`${title} as a ${isTable ? 'chart' : 'table'}`} onClick={() => setTable(!isTable)}>
           {isTable ? 'Chart' : 'Table'}
         </Button>
