@@ -33,6 +33,14 @@ export const SIGN_IN_PROBLEMS = {
     message: 'Spotify accepts a sign-in only over https, or on the address 127.0.0.1.',
     remedy: "Ask the operator to set the house's public address accordingly.",
   },
+  app_refused: {
+    message: 'Spotify does not accept the client id and secret of this house.',
+    remedy: 'Compare SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET with the app in the Spotify developer dashboard, or ask the operator to.',
+  },
+  owner_premium: {
+    message: 'Spotify serves this app only while its owner has Spotify Premium.',
+    remedy: 'Renew Premium for the owner of the app, or ask the operator to; Spotify can take hours to notice.',
+  },
   spotify_unavailable: { message: 'Spotify is not answering.', remedy: 'Try again in a minute.' },
   not_admin: { message: 'Connecting an account is for the operator of this house.', remedy: 'Sign in with the admin key first.' },
   unexpected: { message: 'Something went wrong on our side. It has been noted.', remedy: 'Try again in a moment.' },

@@ -14,6 +14,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   doors.setAhead(0);
   doors.spotify.clearFaults();
+  doors.spotify.set({ ownerHasPremium: true });
   for (const table of [sessions, userIdentities, users, oauthAttempts, accounts]) await doors.deps.db.delete(table);
 });
 afterAll(() => doors[Symbol.asyncDispose]());
@@ -177,6 +178,48 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
       problem: 'spotify_unavailable',
       spoil: (back, cookie) => {
         doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 503, times: 10 });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a secret that Spotify does not accept',
+      problem: 'app_refused',
+      spoil: (back, cookie) => {
+        const body = { error: 'invalid_client', error_description: 'Invalid client secret' };
+        doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 400, body });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'an app whose owner has no Premium',
+      problem: 'owner_premium',
+      spoil: (back, cookie) => {
+        doors.spotify.set({ ownerHasPremium: false });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a token that is refused at once',
+      problem: 'code_refused',
+      spoil: (back, cookie) => {
+        const body = { error: { status: 401, message: 'Invalid access token' } };
+        doors.spotify.failNext({ service: 'api', path: '/me', status: 401, body, times: 3 });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a page of HTML in place of a token',
+      problem: 'spotify_unavailable',
+      spoil: (back, cookie) => {
+        doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 200, body: '<html></html>', contentType: 'text/html' });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a key that was taken out of the ring meanwhile',
+      problem: 'state_expired',
+      spoil: async (back, cookie) => {
+        await doors.deps.db.update(oauthAttempts).set({ sealedVerifier: 'v1.gone.AAAA.AAAA.AAAA' });
         return follow(back, cookie);
       },
     },

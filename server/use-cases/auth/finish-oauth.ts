@@ -38,7 +38,8 @@ export type OauthOutcome =
       readonly begun: OauthBegun;
     };
 
-const VENDOR_TIMEOUT_MS = 10_000;
+/** A person waits, and while albums are read two turns in the app’s budget can take a while. */
+const VENDOR_TIMEOUT_MS = 30_000;
 
 /**
  * Takes the answer of an OAuth round trip: the state must be ours, of this browser, of one of these purposes, in time and unused; then the code
@@ -57,11 +58,25 @@ export async function finishOauth(deps: OauthDeps, purposes: readonly OauthPurpo
     const identity = await deps.spotifyAccounts.identify(grant.accessToken, signal);
     return { kind: 'granted', grant, identity, returnTo: begun.returnTo, begun };
   } catch (error) {
-    const problem = error instanceof AppError ? VENDOR_PROBLEMS[error.code] : undefined;
+    const problem = problemAtSpotify(error);
     if (problem === undefined) throw error;
     return refuse(problem, begun);
   }
 }
+
+function problemAtSpotify(error: unknown): SignInProblem | undefined {
+  if (!(error instanceof AppError)) return undefined;
+  const kind = error.context?.['kind'];
+  return (typeof kind === 'string' ? PROBLEM_KINDS[kind] : undefined) ?? VENDOR_PROBLEMS[error.code];
+}
+
+/** Refusals that mean something more certain than their code. */
+const PROBLEM_KINDS: Readonly<Record<string, SignInProblem | undefined>> = {
+  AppRefused: 'app_refused',
+  OwnerPremium: 'owner_premium',
+  Unauthorized: 'code_refused',
+  UnknownForm: 'spotify_unavailable',
+};
 
 /** What Spotify's refusals mean to a person; codes that are missing here are our own failures. */
 const VENDOR_PROBLEMS: Partial<Record<AppError['code'], SignInProblem>> = {
@@ -86,7 +101,17 @@ async function claimAttempt(deps: OauthDeps, purposes: readonly OauthPurpose[], 
   const begun = { purpose: attempt.purpose, accountId: attempt.accountId, returnTo: attempt.returnTo };
   if (attempt.expiresAt <= deps.now()) return refuse('state_expired', begun);
   if (!purposes.includes(attempt.purpose)) return refuse('wrong_purpose');
-  return { kind: 'claimed', verifier: deps.sealer.open(attempt.sealedVerifier, verifierOwner(stateHash)) || undefined, begun };
+  const verifier = openVerifier(deps, attempt.sealedVerifier, stateHash);
+  return verifier === undefined ? refuse('state_expired', begun) : { kind: 'claimed', verifier: verifier || undefined, begun };
+}
+
+/** Undefined when its key was taken out of the ring since, or somebody altered it; empty for a round trip without PKCE. */
+function openVerifier({ sealer }: OauthDeps, sealed: string, stateHash: string): string | undefined {
+  try {
+    return sealer.open(sealed, verifierOwner(stateHash));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A refusal as a value. */
