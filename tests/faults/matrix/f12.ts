@@ -99,7 +99,7 @@ async function storm(place: Place, { word, random, isToldKilled }: Burst) {
   // The time runs from the answer, which is after the question and before the stop is written down.
   const askedMs = houses.clock.now().getTime();
   const telling = place.read(told).then(requireToldToWait, (error: unknown) => assert.ok(isToldKilled, String(error)));
-  const { at, until } = await stopAfter(book, before);
+  const { until } = await stopAfter(book, before);
   assert.ok(until.getTime() - askedMs >= word.silentMs, `${word.name} was taken for less`);
   if (isToldKilled) await place.replace(told);
   let tried = 0;
@@ -113,7 +113,9 @@ async function storm(place: Place, { word, random, isToldKilled }: Burst) {
   houses.clock.advance(Math.max(0, leftMs()) + 1);
   let resumed = 0;
   for (const process of processes) resumed += (await place.read(process)).kind === 'answered' ? 1 : 0;
-  const inside = houses.spotify.requests({ path: /^\/albums/ }).filter((request) => request.at > at.getTime() && request.at < until.getTime());
+  // The first one is the request that was told to stop; a process's clock lags a little behind the one that its parent moves, so it is not found by time.
+  const [, ...after] = houses.spotify.requests({ path: /^\/albums/ });
+  const inside = after.filter((request) => request.at < until.getTime());
   return { tried, sent: inside.length, resumed, kills: isToldKilled ? 1 : 0 };
 }
 
