@@ -26,6 +26,14 @@ function takenBy(policy: PolicyV1, days: number): number {
   return size + leavingCount(turnover, size) * (Math.min(days, windowOf(policy)) - 1);
 }
 
+/**
+ * Days after which a list of the policy keeps no more away from others than before: as many as rest have come and gone. What can be filled until
+ * then goes on as it is, unless the pool ages.
+ */
+export function settledAfter(policy: PolicyV1): number {
+  return leavingCount(policy.turnover, policy.size) === 0 ? 2 : windowOf(policy) + 2;
+}
+
 /** Days, today among them, whose recordings are kept from coming back. */
 function windowOf({ size, turnover, rest }: PolicyV1): number {
   // What leaves a list that changes in part does not come back the same day, however short its rest.

@@ -5,7 +5,7 @@ import type { Catalogue } from './catalogue-columns.ts';
 import { conflictsIn } from './conflict.ts';
 import type { ListOfDay } from './curate-day.ts';
 import { groupsOf } from './exclusivity.ts';
-import { firstShortDay, isAmple, neededFor } from './feasibility-bounds.ts';
+import { firstShortDay, isAmple, neededFor, settledAfter } from './feasibility-bounds.ts';
 import { membersOf, withoutMembers } from './feasibility-members.ts';
 import type { RuleMember } from './feasibility-members.ts';
 import { changesWithTime, overDays } from './feasibility-pool.ts';
@@ -64,17 +64,20 @@ type Outlook = { readonly kind: 'fails'; readonly day: number; readonly isLatest
 interface Beside {
   readonly others: readonly ListOfDay[];
   readonly work: TrialWork;
+  /** Whether it is enough to see the lists settle. */
+  readonly isBrief?: boolean;
 }
 
 /** Counting says by when the lists have to fail; playing says whether they do, and when. */
-function* outlook(question: FeasibilityQuestion, policy: PolicyV1, { others, work }: Beside): Generator<undefined, Outlook> {
+function* outlook(question: FeasibilityQuestion, policy: PolicyV1, { others, work, isBrief = false }: Beside): Generator<undefined, Outlook> {
   const { catalogue, from, memory } = question;
   const own = following(question, policy);
   const latest = latestDay(question, policy);
   const lists = [...own, ...sharing({ ...question, policy, own, others })];
   if (latest !== undefined && placesOf(lists) > EXACT_PLACES_MAX) return { kind: 'fails', day: latest, isLatest: true };
   const judged = new Set(own.map((list) => list.id));
-  const played = yield* playTrial({ catalogue, from, days: latest ?? question.days, lists, judged, memory, work });
+  const asked = isBrief && !hasAges(policy) ? Math.min(question.days, Math.max(...lists.map((list) => settledAfter(list.policy)))) : question.days;
+  const played = yield* playTrial({ catalogue, from, days: latest ?? asked, lists, judged, memory, work });
   if (played.kind === 'fails') return { ...played, isLatest: false };
   return latest === undefined ? played : { kind: 'fails', day: latest, isLatest: true };
 }
@@ -103,7 +106,7 @@ function* refute(question: FeasibilityQuestion, { pool, needed, day, isLatest, o
     if (isProved(question, left, sharing({ ...question, policy: left, own: following(question, left), others }))) return true;
     if (latestDay(question, left) !== undefined) return false;
     // What cannot be played any more counts as holding: then a rule too many is told rather than one too few.
-    return (yield* outlook(question, left, { others, work })).kind === 'lasts';
+    return (yield* outlook(question, left, { others, work, isBrief: true })).kind === 'lasts';
   };
   const found = yield* conflictsIn(membersOf(policy), canHold);
   const [conflict = [], ...further] = found.map((members) => members.map(({ path, rule, remedy }) => ({ path, rule, remedy })));

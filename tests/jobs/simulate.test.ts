@@ -130,7 +130,7 @@ describe('a simulation', () => {
       const body = { ...mixed?.versions[0]?.body, turnover: 1 };
       const variants = [{ name: 'As it is now' }, { name: 'The draft', saveAs: 'Mixed anew', familyId, body }];
       const view = await simulate(app, { days: 2, variants });
-      expect(view).toMatchObject({ status: 'done', total: 4, done: 4 });
+      expect(view).toMatchObject({ status: 'done', total: 4, done: 4, title: `2 days from ${TODAY}: As it is now and the draft of “Mixed anew”` });
       expect(view.draft).toEqual({ familyId, name: 'Mixed anew', policy: body });
       const [now, then] = view.results;
       expect([now?.own?.entries, then?.own?.entries]).toEqual([40, 40]);

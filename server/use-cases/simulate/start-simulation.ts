@@ -24,7 +24,7 @@ export async function startSimulation(deps: Pick<Deps, 'db' | 'now' | 'newId'>, 
   }
   const from = await firstDay(deps, input.from);
   const id = deps.newId();
-  const title = `${input.days} ${input.days === 1 ? 'day' : 'days'} from ${from}: ${input.variants.map((variant) => variant.name).join(' and ')}`;
+  const title = `${input.days} ${input.days === 1 ? 'day' : 'days'} from ${from}: ${input.variants.map(titleOf).join(' and ')}`;
   await deps.db.transaction(async (tx) => {
     const total = input.days * input.variants.length;
     await insertSimulation(tx, { id, title, input: { ...input, from }, total, createdBy: actorName(actor), createdAt: deps.now() });
@@ -33,6 +33,9 @@ export async function startSimulation(deps: Pick<Deps, 'db' | 'now' | 'newId'>, 
   });
   return { id };
 }
+
+/** Many drafts are played in a day: each is told by the policy that it is of. */
+const titleOf = ({ name, saveAs }: SimulateInput['variants'][number]) => (saveAs === undefined ? name : `the draft of “${saveAs}”`);
 
 /** A day that has lists is not played again: what comes after it would rest on lists that never were. */
 async function firstDay(deps: Pick<Deps, 'db' | 'now'>, asked: Day | undefined): Promise<Day> {

@@ -1,5 +1,6 @@
 import { plural } from '#web/lib/words.ts';
 import controls from './controls.module.css';
+import styles from './days-box.module.css';
 import { NumberBox } from './number-box.tsx';
 import { RangeTrack } from './range-track.tsx';
 
@@ -12,7 +13,7 @@ export const playableDays = (days: number) => Math.min(DAYS.max, Math.max(DAYS.m
 /** How many days are played forward. */
 export function DaysBox({ days, onChange }: { readonly days: number; readonly onChange: (days: number) => void }) {
   return (
-    <div>
+    <div className={styles['days']}>
       <span className="label">Days forward</span>
       <span className={controls['measured']}>
         <RangeTrack

@@ -5,7 +5,7 @@ import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import { XCircle } from '@phosphor-icons/react/XCircle';
 import type { ConflictMember, FeasibilityView, PolicyCheckView, PolicyProblemView } from '#shared/contracts/policy-views.ts';
 import { dayName } from '#web/lib/dates.ts';
-import { count, plural } from '#web/lib/words.ts';
+import { count, inWords, opening, plural } from '#web/lib/words.ts';
 import { Refusal, Skeleton } from '#web/ui/states.tsx';
 import type { LiveAnswers } from './use-live-answers.ts';
 import styles from './verdict.module.css';
@@ -132,12 +132,17 @@ interface ConflictProps {
 function Conflict({ feasibility, onReveal }: ConflictProps) {
   return (
     <div className={styles['conflict']}>
-      <p>{feasibility.says}</p>
+      <p>{feasibility.further.length === 0 ? feasibility.says : severalWords(feasibility)}</p>
       {[feasibility.conflict, ...feasibility.further].map((members, at) => (
         <Members key={members.map(({ path }) => path).join(' ')} members={members} isFurther={at > 0} onReveal={onReveal} />
       ))}
     </div>
   );
+}
+
+/** Each conflict is listed below: one sentence for all of them would be a wall. */
+function severalWords({ further, pool }: ConflictProps['feasibility']): string {
+  return `${opening(inWords(further.length + 1))} conflicts stand in the way, and each has to be solved by itself. The pool has ${plural(pool, 'recording')}.`;
 }
 
 interface MembersProps {
