@@ -143,10 +143,7 @@ describe('scaling the network', () => {
     await network.deps.db.execute(
       sql`update recordings set merged_into = (select max(id) from recordings) where id = (select min(id) from recordings)`,
     );
-    await vi.waitFor(
-      async () => expect(await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ added: [4] }),
-      10_000,
-    );
+    expect(await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ added: [4] });
   });
 
   test('of two people who apply the same plan one does and the other is told', async () => {
@@ -181,6 +178,29 @@ describe('scaling the network', () => {
     expect(await network.active()).toEqual([1, 2, 3, 4]);
     const stored = await network.deps.db.select({ status: managerPlans.status }).from(managerPlans).orderBy(asc(managerPlans.plannedAt));
     expect(stored.map((row) => row.status)).toEqual(['superseded', 'superseded', 'applied']);
+  });
+
+  test('what was added is curated, what was only placed goes out, and the clock leaves both to their hour before the day is curated', async () => {
+    await using network = await openNetwork();
+    const { db } = network.deps;
+    const queued = async () => {
+      const found = await db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by 1`);
+      await db.execute(sql`delete from graphile_worker._private_jobs`);
+      return found.rows.map((row) => row.task);
+    };
+    await network.save({ automatic: true, blastRadius: 1, maxTotalPlaylists: 3 });
+    network.clock.set(`2026-11-22T02:00:00Z`);
+    await scalePlaylists(network.deps, 'timetable');
+    expect(await network.replicas()).toHaveLength(3);
+    expect(await queued()).toEqual([]);
+    await db.delete(playlistAccountMap);
+    network.clock.set(`${DAY}T12:00:00Z`);
+    await scalePlaylists(network.deps, 'timetable');
+    expect(await queued()).toEqual(['sync-playlists']);
+    await network.save({});
+    const plan = await network.admin.scaling.plan();
+    await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    expect(await queued()).toEqual(['curate-playlists']);
   });
 
   test('an account that joins takes over only what ranks it higher, and the old copies go once the new ones stand', async () => {

@@ -1,5 +1,8 @@
+import { SYSTEM } from '#server/actor.ts';
+import { makeScalingPlan } from '#server/use-cases/scaling/make-scaling-plan.ts';
 import { Client } from 'pg';
 import { openBenchDatabase } from './bench-database.ts';
+import { createBenchDeps } from './bench-deps.ts';
 import { runChild } from './child.ts';
 import { figure, observed } from './figures.ts';
 import { fillLargeNetwork, policyNumber } from '../support/large-network.ts';
@@ -28,6 +31,8 @@ export async function benchCurate(): Promise<void> {
   figure('curate.playlists-filled', large.check.filled, { atLeast: LARGE.playlists });
   figure('curate.rules-broken', large.check.broken, { atMost: 0 });
   figure('curate.rules-broken-by-peer-query', large.peer.broken, { atLeast: 1 });
+  observed('curate.scaling-plan-seconds', large.scaling.first, 's, of which most is reading the catalogue once');
+  observed('curate.scaling-plan-again-seconds', large.scaling.again, 's while catalogue, policies and day are the same');
   observed('curate.peer-query-seconds-per-playlist', large.peer.secondsEach, 's');
 }
 
@@ -40,9 +45,24 @@ async function curateNetwork(url: string, network: LargeNetwork) {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return { day, check: await checkOurs(client), peer: await runPeerQueries(client) };
+    return { day, check: await checkOurs(client), scaling: await planTwice(url), peer: await runPeerQueries(client) };
   } finally {
     await client.end();
+  }
+}
+
+/** The size of the network as the clock decides it: every policy's rules over the whole catalogue. */
+async function planTwice(url: string): Promise<{ first: number; again: number }> {
+  const deps = createBenchDeps(url, new Date(`${TODAY}T02:00:00Z`));
+  const plan = async () => {
+    const began = performance.now();
+    await makeScalingPlan(deps, SYSTEM);
+    return (performance.now() - began) / 1000;
+  };
+  try {
+    return { first: await plan(), again: await plan() };
+  } finally {
+    await deps.close();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
+import { listSnapshotStatuses } from '#server/repos/ledger.ts';
 import {
   lockManagerPlan,
   markManagerPlan,
@@ -16,6 +17,7 @@ import type { ManagerPlanRow } from '#server/repos/manager-plans.ts';
 import { insertPlaylists, lockPlaylists } from '#server/repos/playlists.ts';
 import { insertReplica, lockAssignment } from '#server/repos/replicas.ts';
 import type { ScalingAction, ScalingPlanInput } from '#shared/contracts/scaling.ts';
+import { dayOf } from '#shared/domain/days.ts';
 import { markerFor } from '#shared/domain/naming.ts';
 import type { ScalingFacts } from '#shared/domain/scaling-facts.ts';
 import { additionsOf, renameAdditions, ThemeNames } from '#shared/domain/scaling-names.ts';
@@ -60,11 +62,21 @@ export async function applyScalingPlan(deps: Write, actor: Actor, input: Scaling
       subject: `manager_plan:${plan.id}`,
       detail,
     });
-    // New lists are curated, and curation hands over to sync, where each new replica is a plan of its own.
-    if (receipt.added.length + receipt.placed > 0)
-      await enqueueJob(tx, 'curate-playlists', { payload: { trigger: 'timetable' }, key: 'curate-playlists', queue: 'curate-playlists' });
+    await goOn(tx, deps, { receipt, byClock: actor.kind === 'system' });
     return receipt;
   });
+}
+
+/**
+ * New lists are curated, and curation hands over to sync; where only copies were placed, the lists of the day go out to them. What the clock does
+ * before the day is curated waits for its hour: curation comes after the intake of the day.
+ */
+async function goOn(tx: Db, deps: Write, { receipt, byClock }: { receipt: ScalingReceipt; byClock: boolean }): Promise<void> {
+  const isCurated = (await listSnapshotStatuses(tx, dayOf(deps.now()))).size > 0;
+  if (byClock && !isCurated) return;
+  if (receipt.added.length > 0)
+    await enqueueJob(tx, 'curate-playlists', { payload: { trigger: 'timetable' }, key: 'curate-playlists', queue: 'curate-playlists' });
+  if (receipt.placed > 0 && isCurated) await enqueueJob(tx, 'sync-playlists', { payload: {}, key: 'sync-playlists', queue: 'sync-playlists' });
 }
 
 /** Plans again from how things are now. The names that a person gave stay, as long as nobody else has them. */
