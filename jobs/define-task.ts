@@ -3,8 +3,10 @@ import { enqueueJob } from '#server/repos/job-queue.ts';
 import { admitJob } from '#server/use-cases/jobs/admit-job.ts';
 import { describeSignal } from '#server/use-cases/jobs/job-signal.ts';
 import { WorkStopped } from '#server/use-cases/jobs/work-stopped.ts';
+import { MISSED_DAYS } from '#server/use-cases/operations/timetable.ts';
 import { JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
+import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Job, Task } from 'graphile-worker';
 import { setMaxListeners } from 'node:events';
@@ -41,7 +43,8 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
   const handle: Task = async (rawPayload, { job, abortSignal }) => {
     const payload = JOB_PAYLOADS[name].parse(rawPayload ?? {}) as JobPayload<N>;
     const queueJobId = Number(job.id);
-    const admission = await admitJob(deps, { task: name, queueJobId, tick: tickOf(rawPayload) });
+    const tick = tickOf(rawPayload);
+    const admission = await admitJob(deps, { task: name, queueJobId, tick });
     if (admission === 'wait') await put(job, payload, WAIT_WHILE_PAUSED_MS);
     if (admission !== 'run') return;
     deps.faultPoint('job.after_admit');
@@ -52,7 +55,7 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
     const nextTry = (error: unknown) => nextTryAt(deps, job, error);
     describeSignal(ending.signal, { payload, queueJobId, attempt: job.attempts, stop, nextTry });
     try {
-      await runLimited((signal) => spec.run(payload, signal), { ending, timeoutMs: spec.timeoutMs, workerEnds: abortSignal });
+      await runLimited((signal) => spec.run(forDayOf(tick, name, payload), signal), { ending, timeoutMs: spec.timeoutMs, workerEnds: abortSignal });
       deps.faultPoint('job.after_work');
     } catch (error) {
       const known = error instanceof AppError ? error : undefined;
@@ -67,6 +70,11 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
     }
   };
   return Object.assign(handle, { timeoutMs: spec.timeoutMs });
+}
+
+/** Where a tick stands for a day, its work is for that day, although midnight may pass between the claim and the work. */
+function forDayOf<N extends JobName>(tick: { readonly ts: Date } | undefined, name: N, payload: JobPayload<N>): JobPayload<N> {
+  return tick && MISSED_DAYS.has(name) ? { ...payload, day: dayOf(tick.ts) } : payload;
 }
 
 function reasonOf(error: unknown): string {

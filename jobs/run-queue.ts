@@ -6,6 +6,8 @@ interface QueueOptions {
   readonly start: () => Promise<Runner>;
   readonly events: WorkerEvents;
   readonly log: Log;
+  /** Rejects while the database cannot be reached. */
+  readonly askDatabase: () => Promise<unknown>;
   /** The queue ended without being asked to. */
   readonly onEnd: (error: unknown) => void;
 }
@@ -14,11 +16,16 @@ interface QueueOptions {
 const BACK_MAX_MS = 120_000;
 /** As long as jobs/crontab.ts fills up: a longer leap forward is told like an outage and not walked through tick by tick. */
 const FORWARD_MAX_MS = 86_400_000;
+/** Questions for jobs that have failed so long, while the database answers others, will not succeed any more. */
+const UNANSWERED_MAX_MS = 5_000;
 /** Jobs that do not end when asked are given back unfinished after this. */
 const GIVE_BACK_AFTER_MS = 15_000;
 
-/** Runs the queue until it is stopped. When the clock was put back, or far forward, the timetable begins anew, as if the worker had just come. */
-export async function runQueue({ start, events, log, onEnd }: QueueOptions): Promise<{ stop: () => Promise<void> }> {
+/**
+ * Runs the queue until it is stopped. It begins anew, as if the worker had just come, when the clock was put back or far forward, and when it gets no
+ * answers from a database that answers (graphile-worker 0.17 keeps for good that its very first question failed).
+ */
+export async function runQueue({ start, events, log, askDatabase, onEnd }: QueueOptions): Promise<{ stop: () => Promise<void> }> {
   let running: Runner | undefined;
   let isStopping = false;
   let turning: Promise<void> = Promise.resolve();
@@ -33,21 +40,21 @@ export async function runQueue({ start, events, log, onEnd }: QueueOptions): Pro
     running = undefined;
     if (runner) await stopRunner(runner, log);
   };
-  const beginAnew = (jumpMs: number) => {
-    log.warn('the clock jumped', { seconds: Math.round(jumpMs / 1000) });
-    const turn = async () => {
-      await halt();
-      if (isStopping) return;
-      await begin();
-      log.info('the timetable has begun anew');
-    };
-    turning = turning.then(turn).catch(onEnd);
+  const turn = async () => {
+    await halt();
+    if (isStopping) return;
+    await begin();
+    log.info('the timetable has begun anew');
   };
-  events.on('cron:prematureTimer', ({ currentTimestamp, expectedTimestamp }) => {
-    if (expectedTimestamp - currentTimestamp > BACK_MAX_MS) beginAnew(currentTimestamp - expectedTimestamp);
+  const beginAnew = () => (turning = turning.then(turn).catch(onEnd));
+  watchTimetable(events, (jumpMs) => {
+    log.warn('the clock jumped', { seconds: Math.round(jumpMs / 1000) });
+    void beginAnew();
   });
-  events.on('cron:overdueTimer', ({ currentTimestamp, expectedTimestamp }) => {
-    if (currentTimestamp - expectedTimestamp > FORWARD_MAX_MS) beginAnew(currentTimestamp - expectedTimestamp);
+  watchAnswers(events, async () => {
+    await askDatabase();
+    log.warn('the queue does not answer this worker, and is asked anew');
+    await beginAnew();
   });
   await begin();
   return {
@@ -57,6 +64,32 @@ export async function runQueue({ start, events, log, onEnd }: QueueOptions): Pro
       await halt();
     },
   };
+}
+
+function watchTimetable(events: WorkerEvents, onJump: (jumpMs: number) => void): void {
+  events.on('cron:prematureTimer', ({ currentTimestamp, expectedTimestamp }) => {
+    if (expectedTimestamp - currentTimestamp > BACK_MAX_MS) onJump(currentTimestamp - expectedTimestamp);
+  });
+  events.on('cron:overdueTimer', ({ currentTimestamp, expectedTimestamp }) => {
+    if (currentTimestamp - expectedTimestamp > FORWARD_MAX_MS) onJump(currentTimestamp - expectedTimestamp);
+  });
+}
+
+/** Calls `onSilence`, one at a time, for as long as no question for a job has been answered for some seconds. It may reject: then it is called again. */
+function watchAnswers(events: WorkerEvents, onSilence: () => Promise<void>): void {
+  let failingSinceMs: number | undefined;
+  let isAsking = false;
+  const answered = () => (failingSinceMs = undefined);
+  events.on('worker:getJob:empty', answered);
+  events.on('job:start', answered);
+  events.on('worker:getJob:error', () => {
+    failingSinceMs ??= performance.now();
+    if (isAsking || performance.now() - failingSinceMs < UNANSWERED_MAX_MS) return;
+    isAsking = true;
+    void onSilence()
+      .then(answered, () => {})
+      .finally(() => (isAsking = false));
+  });
 }
 
 /** Waits for running jobs, but not for ever: what will not end is given back to the queue. */

@@ -71,7 +71,13 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
   await tidyQueue(deps, options.isAlone ? 0 : DEAD_AFTER_S);
   await noteMissedTicks(deps);
   const pool = openPool(options.databaseUrl, { max: CONNECTIONS, name: `segue worker ${deps.bootId}`, log: deps.log });
-  const queue = await runQueue({ start: () => startRunner(deps, { ...options, pool, events }), events, log: deps.log, onEnd: fail });
+  const queue = await runQueue({
+    start: () => startRunner(deps, { ...options, pool, events }),
+    askDatabase: () => pool.query('select 1'),
+    events,
+    log: deps.log,
+    onEnd: fail,
+  });
   const beating = beat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onUnfit: fail });
   const watchdog = startWatchdog({ standstillMs: SILENCE_MAX_MS, silentMs: polls.silentMs, onStandstill: fail });
   const chores = keepHouse(deps);

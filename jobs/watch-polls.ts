@@ -5,11 +5,11 @@ export interface Polls {
   readonly pools: ReadonlySet<string>;
   /** Those of them that still take jobs. */
   readonly living: ReadonlySet<string>;
-  /** Milliseconds since somebody asked the queue for work; 0 while every place is busy, because then nobody has to ask. */
+  /** Milliseconds since somebody asked the queue for work and was answered; 0 while every place is busy, because then nobody has to ask. */
   readonly silentMs: () => number;
 }
 
-/** Hears whether the worker still asks the queue for work. */
+/** Hears whether the worker still asks the queue for work and is answered: a worker whose every question fails only looks alive. */
 export function watchPolls(events: WorkerEvents, places: number): Polls {
   const pools = new Set<string>();
   const living = new Set<string>();
@@ -21,8 +21,11 @@ export function watchPolls(events: WorkerEvents, places: number): Polls {
     living.add(workerPool.id);
   });
   events.on('pool:release', ({ workerPool }) => living.delete(workerPool.id));
-  events.on('worker:getJob:start', hear);
-  events.on('job:start', () => (busy += 1));
+  events.on('worker:getJob:empty', hear);
+  events.on('job:start', () => {
+    busy += 1;
+    hear();
+  });
   events.on('job:complete', () => {
     busy -= 1;
     hear();

@@ -184,6 +184,24 @@ test('a day that was noted as missed while the clock was ahead is made when it c
   expect(await ticksOf(app)).toEqual(['ran']);
 });
 
+test('work that a tick brought is for the day of the tick, although midnight passes between the claim and the work', async () => {
+  await using app = await startTestApp({ at: '2026-11-20T23:59:58Z' });
+  const days: unknown[] = [];
+  const curate = defineTask(app.deps, 'curate-playlists', {
+    timeoutMs: 60_000,
+    run: ({ day }) => {
+      app.clock.advance(60_000);
+      return Promise.resolve(void days.push(day));
+    },
+  });
+  await addTick(app, 'curate-playlists', { ts: '2026-11-20T04:00:00.000Z', key: 'tick', late: true });
+  await work(app, { 'curate-playlists': curate });
+  await app.admin.jobs.run({ task: 'curate-playlists' });
+  await work(app, { 'curate-playlists': curate });
+  // Who asks by hand means today, whenever it runs.
+  expect(days).toEqual(['2026-11-20', undefined]);
+});
+
 test('a worker whose clock is a day behind does no job of a day to come', async () => {
   await using app = await startTestApp({ at: '2026-11-20T04:00:05Z' });
   const curate = countingTask(app, 'curate-playlists');

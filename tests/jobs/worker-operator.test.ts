@@ -139,7 +139,7 @@ test('of many that ask for the same few jobs at once, none is told that its job 
   const answers = await Promise.allSettled(asked);
   const found = await database.db.execute<{ key: string }>(sql`select key from graphile_worker._private_jobs order by key`);
   const taken = new Set(answers.flatMap(({ status }, n) => (status === 'fulfilled' ? [keys[n % keys.length]] : [])));
-  expect(found.rows.map(({ key }) => key)).toEqual([...taken].toSorted());
+  expect(found.rows.map(({ key }) => key)).toEqual(keys.filter((key) => taken.has(key)));
   for (const answer of answers)
     if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ message: expect.stringContaining('did not take') });
 });

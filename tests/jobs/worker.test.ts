@@ -1,15 +1,19 @@
+import { runQueue } from '#jobs/run-queue.ts';
 import { runWorker } from '#jobs/run-worker.ts';
 import { markPoolAlive, unlockDeadPools } from '#server/repos/worker-heartbeats.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
 import { startProcess, temporaryFolder } from '#tests/support/real-process.ts';
 import { sql } from 'drizzle-orm';
+import { Logger, run } from 'graphile-worker';
+import type { WorkerEvents } from 'graphile-worker';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { expect, test, vi } from 'vitest';
 
 // A worker process takes seconds to start on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
+const quiet = new Logger(() => () => {});
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
 const lockedJobs = async (app: TestApp) =>
@@ -91,4 +95,29 @@ test('a worker that is told to stop while jobs finish leaves none of them locked
   }
   const pools = await app.deps.db.execute(sql`select pool_id from worker_heartbeats`);
   expect(pools.rows).toEqual([]);
+});
+
+test('a worker whose very first question failed while the database was away takes jobs once it is back', async () => {
+  await using app = await startTestApp();
+  const { db, pool } = app.deps;
+  // Its first question is which tasks the database knows; graphile-worker keeps the answer, and also that there was none.
+  const rename = (from: string, to: string) => db.execute(sql.raw(`alter table graphile_worker.${from} rename to ${to}`));
+  const events: WorkerEvents = new EventEmitter();
+  const failed = once(events as EventEmitter, 'worker:getJob:error');
+  const done = once(events as EventEmitter, 'job:success');
+  await rename('_private_tasks', 'away');
+  const queue = await runQueue({
+    start: () =>
+      run({ pgPool: pool, taskList: { 'watch-network': () => {} }, concurrency: 2, pollInterval: 200, noHandleSignals: true, events, logger: quiet }),
+    askDatabase: () => pool.query('select 1'),
+    events,
+    log: app.deps.log,
+    onEnd: (error) => expect.unreachable(String(error)),
+  });
+  await failed;
+  await rename('away', '_private_tasks');
+  await db.execute(sql`select graphile_worker.add_job('watch-network', '{}')`);
+  await done;
+  await queue.stop();
+  expect((await db.execute(sql`select 1 from graphile_worker._private_jobs`)).rows).toEqual([]);
 });

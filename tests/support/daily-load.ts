@@ -149,6 +149,16 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
       );
       return found.rows[0]?.held ?? 0;
     },
+    /** What stands in the queue, and what the sessions of this house are at: for whoever has to find out why nothing goes on. */
+    standing: async () => {
+      const jobs = await deps.db.execute(sql`
+        select identifier, key, attempts, locked_by, run_at, last_error
+        from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id`);
+      const sessions = await deps.db.execute(
+        sql`select application_name, state, wait_event, left(query, 120) as query from pg_stat_activity where datname = current_database()`,
+      );
+      return [...jobs.rows, ...sessions.rows].map((row) => JSON.stringify(row)).join('\n');
+    },
     writes: () => sandbox.spotify.control.requests().filter(({ service, method }) => service === 'api' && method !== 'GET').length,
     [Symbol.asyncDispose]: () => closing.close(),
   };
