@@ -10,7 +10,7 @@ export function whyNoNewReplicas(account: ScalingAccount, settings: Settings): s
   if (account.status === 'needs_reauth' || account.daysLeft < 0) return 'its owner has to say yes to Spotify again';
   if (account.status === 'limited') return 'Spotify limits it at the moment';
   if (account.daysLeft <= settings.expiringWithinDays)
-    return `its authorisation ends in ${account.daysLeft} ${account.daysLeft === 1 ? 'day' : 'days'}`;
+    return `its permission ends in ${account.daysLeft} ${account.daysLeft === 1 ? 'day' : 'days'}`;
   return undefined;
 }
 
