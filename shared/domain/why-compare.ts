@@ -1,3 +1,4 @@
+import { apartWords, capsOf } from './caps.ts';
 import type { WhyNotView } from '../contracts/views.ts';
 import type { WhyFacts } from './why-facts.ts';
 
@@ -12,9 +13,9 @@ export function rankStep({ policy, entry, list, score, snapshot }: WhyFacts): St
     return [{ rule: 'Scores high enough', holds: true, detail }];
   }
   const { byArtist, fromAlbum, lowestScore } = list;
-  if (byArtist && byArtist.tracks >= policy.caps.perArtist) {
-    const detail = `${byArtist.name} has ${byArtist.tracks} in the list, which is the most an artist may have.`;
-    return [{ rule: `At most ${policy.caps.perArtist} by an artist`, holds: false, detail }];
+  if (byArtist && byArtist.tracks >= capsOf(policy).perArtist) {
+    const detail = `${byArtist.name} has ${byArtist.tracks} in the list, which is the most an artist may have${apartWords(policy)}.`;
+    return [{ rule: `At most ${capsOf(policy).perArtist} by an artist`, holds: false, detail }];
   }
   if (fromAlbum >= policy.caps.perAlbum) {
     const detail = `The list has ${fromAlbum} from its album, which is the most an album may give.`;
