@@ -65,3 +65,22 @@ export interface RolledBack {
   readonly plans: readonly SyncPlanView[];
   readonly problems: readonly { readonly playlistIndex: number; readonly message: string; readonly remedy: string | null }[];
 }
+
+/** A playlist over its last days, for the pictures on its page. */
+export interface OverDaysView {
+  /** The rest and its scope by today's rules. */
+  readonly restDays: number;
+  readonly scope: 'network' | 'playlist' | 'policy';
+  /** Oldest first. `free` is what was left of the pool that day; artists are unknown (null) on a day without a list. */
+  readonly days: readonly {
+    readonly day: string;
+    readonly pool: number | null;
+    readonly free: number | null;
+    readonly size: number;
+    readonly artists: number | null;
+    readonly mostByOne: number | null;
+  }[];
+  /** How many recordings came back to their rest scope after how many days. */
+  readonly returns: readonly { readonly distance: number; readonly recordings: number }[];
+  readonly firstTimes: number;
+}

@@ -81,6 +81,8 @@ export interface PlaylistView {
   readonly description: string;
   /** Days with a snapshot, newest first. */
   readonly days: readonly { readonly day: string; readonly status: SnapshotStatus }[];
+  /** The earlier day whose list stands on Spotify instead of these entries. */
+  readonly shows: string | null;
   readonly entries: readonly EntryView[];
   readonly certificate: CertificateView | null;
   readonly rules: readonly string[];

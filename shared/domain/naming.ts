@@ -55,10 +55,14 @@ export function findMarker(description: string | null): string | null {
   return found?.[1] ? `segue:${found[1].toLowerCase()}` : null;
 }
 
-/** The public description: what the list promises, its rules as far as they fit in 300 characters, and the marker last. */
-export function playlistDescription(facts: { size: number; restDays: number; rules: readonly string[]; marker: string }): string {
+/**
+ * The public description: what the list promises, its rules as far as they fit in 300 characters, and the marker last. An earlier day's list
+ * (`shows`) that is shown again promises no rest.
+ */
+export function playlistDescription(facts: { size: number; restDays: number; rules: readonly string[]; marker: string; shows?: string }): string {
   const tracks = `${facts.size} ${facts.size === 1 ? 'track' : 'tracks'}`;
-  const promise = facts.restDays > 0 ? `${tracks}, none heard here in the ${facts.restDays} days before.` : `${tracks}, renewed every day.`;
+  const renewed = facts.restDays > 0 ? `${tracks}, none heard here in the ${facts.restDays} days before.` : `${tracks}, renewed every day.`;
+  const promise = facts.shows === undefined ? renewed : `${tracks}, the list of ${facts.shows} shown again.`;
   const room = DESCRIPTION_CHARS_MAX - promise.length - facts.marker.length - 2;
   let rules = '';
   for (const rule of facts.rules.map(ended)) {

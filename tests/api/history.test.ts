@@ -1,3 +1,5 @@
+import { placements } from '#drizzle/schema/index.ts';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#server/actor.ts';
 import { syncPlanId } from '#shared/ids.ts';
@@ -51,6 +53,18 @@ describe('the time machine', () => {
     expect(network.writes()).toEqual([]);
     await network.admin.sync.applyOne({ planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
+    // What stands there says so and promises nothing; what was heard again rests from that day.
+    expect(network.spotify.playlists()[0]?.description).toMatch(/^50 tracks, the list of 2026-11-01 shown again\. .*segue:/);
+    const lastDays = async (from: number) => {
+      const found = await network.deps.db
+        .select()
+        .from(placements)
+        .where(eq(placements.recordingId, network.tracks[from]?.recordingId ?? (0 as never)));
+      return found.map(({ lastDay }) => lastDay);
+    };
+    expect(await lastDays(0)).toEqual([DAY_TWO]);
+    expect((await network.as(STRANGER).network.playlist({ index: 1 })).shows).toBe(DAY_ONE);
+    expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.description).toMatch(/shown again/);
     // The clock leaves it so.
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
     expect((await network.as(STRANGER).history.view({ index: 1 })).shown).toMatchObject({ day: DAY_TWO, shows: DAY_ONE });
@@ -59,6 +73,21 @@ describe('the time machine', () => {
     expect(ended.plans).toMatchObject([{ shows: null, adds: 10 }]);
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
     expect(network.shown()).toEqual([network.urisOf(network.list(10, 50))]);
+  });
+
+  test('tells a playlist over its days: its pool, its artists, and how soon anything came back', async () => {
+    await using network = await openTwoDays();
+    await network.deps.db.execute(sql`update playlist_entries_history set reasons = jsonb_set(reasons, '{lastUsedOn}', '"2026-10-02"')
+      where batch_tag = ${DAY_TWO}::date and position <= 3`);
+    // Credits count from one; this house was seeded from nought.
+    await network.deps.db.execute(sql`update track_artists set position = 1`);
+    const view = await network.as(STRANGER).network.overDays({ index: 1 });
+    expect(view.days.map(({ day, size, artists, mostByOne }) => ({ day, size, artists, mostByOne }))).toEqual([
+      { day: DAY_ONE, size: 50, artists: 1, mostByOne: 50 },
+      { day: DAY_TWO, size: 50, artists: 1, mostByOne: 50 },
+    ]);
+    expect(view.returns).toEqual([{ distance: 31, recordings: 3 }]);
+    await expect(network.as(STRANGER).network.overDays({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('refuses days that are not there or not earlier, and strangers who would change something', async () => {

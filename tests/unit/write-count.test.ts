@@ -1,6 +1,6 @@
 import { countWrites, revisionOf } from '#server/use-cases/sync/write-count.ts';
 import { isEditedSince, statesAlong } from '#shared/domain/write-states.ts';
-import type { SyncPlanBody } from '#shared/contracts/sync.ts';
+import type { PlaylistFace, SyncPlanBody } from '#shared/contracts/sync.ts';
 import { describe, expect, test } from 'vitest';
 
 const older = (revision: number) => Buffer.from(`${revision},${'0a'.repeat(20)}`).toString('base64');
@@ -57,7 +57,7 @@ const body = {
 
 describe('what is shown after answered writes', () => {
   const before = { face, uris: ['a', 'b'] };
-  const isEdited = (uris: (string | null)[], shown = face) => isEditedSince({ face: shown, uris }, before, body);
+  const isEdited = (uris: (string | null)[], shown: PlaylistFace = face) => isEditedSince({ face: shown, uris }, before, body);
 
   test('is nobody’s doing while it is anything that the writes led through', () => {
     expect(statesAlong(['a', 'b'], body.steps)).toEqual([

@@ -4,6 +4,7 @@ import type { PlaylistView } from '#shared/contracts/views.ts';
 import { DayPicker } from '#web/features/playlist/day-picker.tsx';
 import { FlowChart } from '#web/features/playlist/flow-chart.tsx';
 import { Front, FrontSkeleton } from '#web/features/playlist/front.tsx';
+import { OverDays } from '#web/features/playlist/over-days.tsx';
 import { RestChart } from '#web/features/playlist/rest-chart.tsx';
 import { Rules } from '#web/features/playlist/rules.tsx';
 import { TrackList } from '#web/features/playlist/track-list.tsx';
@@ -50,6 +51,7 @@ function Playlist({ view, isTurning }: { readonly view: PlaylistView; readonly i
       {view.entries.length > 0 && day !== null ? (
         <>
           <MissedDay view={view} />
+          <RolledBack view={view} />
           <section className={styles['charts']} aria-label="In pictures">
             <FlowChart entries={view.entries} />
             <RestChart entries={view.entries} day={day} />
@@ -63,6 +65,7 @@ function Playlist({ view, isTurning }: { readonly view: PlaylistView; readonly i
       ) : (
         <NothingThatDay view={view} />
       )}
+      <OverDays index={view.card.index} />
       <div className={styles['ask']}>
         {asked === null ? null : <WhyNot index={view.card.index} day={asked} />}
         <Rules view={view} />
@@ -84,6 +87,21 @@ function MissedDay({ view }: { readonly view: PlaylistView }) {
       </StateText>{' '}
       <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: newest.day }} className="link">
         See why
+      </Link>
+    </p>
+  );
+}
+
+/** Says that an earlier day's list stands on Spotify instead of the one below. */
+function RolledBack({ view }: { readonly view: PlaylistView }) {
+  if (view.shows === null || view.card.day === null) return null;
+  return (
+    <p className={styles['missed']}>
+      <StateText tone="soon">
+        On {dayName(view.card.day)} Spotify shows the list of {dayName(view.shows)} again, not the one below.
+      </StateText>{' '}
+      <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: view.shows }} className="link">
+        See that list
       </Link>
     </p>
   );

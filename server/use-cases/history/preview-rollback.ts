@@ -51,6 +51,6 @@ export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Act
 }
 
 function words(resting: number): string {
-  if (resting === 0) return 'Every track of it has rested.';
-  return `${resting} ${resting === 1 ? 'track' : 'tracks'} would be heard again before the rest is over. The certificate of the day will say so.`;
+  if (resting === 0) return 'Every track of it has rested, and rests anew from today.';
+  return `${resting} ${resting === 1 ? 'track' : 'tracks'} would be heard again before the rest is over. The certificate of the day will say so, and they rest anew from today.`;
 }

@@ -8,6 +8,9 @@ import { dayOf } from '#shared/domain/days.ts';
 import { requirePlaylistOf } from './require-day.ts';
 import { trackLinesOf } from './track-lines.ts';
 
+/** The mark by which sync finds a playlist again; it is nobody's reading. */
+const MARK_AT_END = / ?segue:[0-9a-f]+$/;
+
 /** Every day of a playlist, and one of them as it was: tracks, order, title, description, and what stood on each account. Throws `not_found`. */
 export async function viewHistory(deps: Pick<Deps, 'db' | 'now'>, input: PlaylistInput): Promise<HistoryView> {
   const playlist = await requirePlaylistOf(deps, input.index);
@@ -31,10 +34,12 @@ async function dayAsItWas(deps: Pick<Deps, 'db'>, playlist: CuratedPlaylist, { d
   ]);
   const lineOf = await trackLinesOf(deps, { playlistId: playlist.id, day: listDay, ids });
   const [first] = shownOn;
+  // Rolled back, what stood on Spotify said so; the day's own words are those of the list that it did not show.
+  const words = shows !== null && first ? { name: first.name, description: first.description.replace(MARK_AT_END, '') } : face;
   return {
     day,
-    name: face?.name ?? first?.name ?? null,
-    description: face?.description ?? first?.description ?? null,
+    name: words?.name ?? first?.name ?? null,
+    description: words?.description ?? first?.description ?? null,
     shows,
     tracks: ids.map((id, at) => ({ ...lineOf(id), position: at + 1 })),
     accounts: shownOn.map(({ account, name, tracks, byHand, appliedAt }) => ({ account, name, tracks, byHand, appliedAt: appliedAt.toISOString() })),

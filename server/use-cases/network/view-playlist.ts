@@ -1,4 +1,5 @@
 import type { Deps } from '#server/deps.ts';
+import { findListOverride } from '#server/repos/list-overrides.ts';
 import { listSnapshotStatuses } from '#server/repos/ledger.ts';
 import { countRepeats, listCopies, listEntries, listLatestSnapshots, listSnapshotDays } from '#server/repos/network-views.ts';
 import type { EntryRow } from '#server/repos/network-views.ts';
@@ -33,6 +34,7 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
   ]);
   const day = input.day ?? latest?.day;
   const entries = day ? await listEntries(deps.db, playlist.id, day) : [];
+  const override = day ? await findListOverride(deps.db, playlist.id, day) : undefined;
   const rules = describePolicy(playlist.policy);
   const naming = { themeTag: playlist.themeTag, globalIndex: playlist.globalIndex, day: day ?? today };
   return {
@@ -45,6 +47,7 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
     name: playlistName(deps.settings.playlistNameTemplate, naming),
     description: playlist.blurb ?? playlistDescription({ size: entries.length, restDays: playlist.policy.rest.days, rules, marker: '' }).trim(),
     days: days.map(({ day: on, status }) => ({ day: on, status })),
+    shows: override?.showsBatchTag ?? null,
     entries: entries.map((entry) => toEntry(entry, day ?? today, deps.settings.spotifyWebUrl)),
     certificate: day && entries.length > 0 ? await certify(deps, playlist, { day, entries }) : null,
     rules,

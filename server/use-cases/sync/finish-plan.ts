@@ -1,6 +1,7 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import type { Db } from '#server/repos/database.ts';
 import { insertHandMark, markKeptFace } from '#server/repos/hand-edits.ts';
+import { restShownAgain } from '#server/repos/list-overrides.ts';
 import { markReplicaSynced } from '#server/repos/replicas.ts';
 import { listOperations, markApplied } from '#server/repos/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
@@ -43,6 +44,7 @@ export async function finishPlan(writer: Writer, { plan, seen, how, note }: Fini
     }
     await markSyncPlan(tx, plan.id, { status: 'applied', reason: note, appliedAt: at });
     if (plan.body.hand) await keepHandEdits(tx, writer, plan);
+    if (plan.body.shows) await restShownAgain(tx, writer.playlist.id, { shows: plan.body.shows, day: plan.batchTag });
     await markReplicaSynced(tx, writer.replica.id, { fingerprint, remoteSnapshotId: seen.snapshotId, syncedDay: plan.batchTag, syncedAt: at });
   });
   deps.faultPoint('sync.after_receipt');

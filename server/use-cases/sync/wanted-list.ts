@@ -14,8 +14,9 @@ export function wantedList(
   const facts = {
     size: list.trackIds.length,
     restDays: list.policy.rest.days,
-    rules: [...(list.shows ? [`The list of ${list.shows}, shown again`] : []), ...(playlist.blurb ? [playlist.blurb] : [])],
+    rules: playlist.blurb ? [playlist.blurb] : [],
     marker: replica.marker,
+    ...(list.shows ? { shows: list.shows } : {}),
   };
   return {
     face: {
