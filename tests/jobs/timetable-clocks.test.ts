@@ -1,0 +1,192 @@
+import { timetableTicks } from '#drizzle/schema/index.ts';
+import { CRONTAB } from '#jobs/crontab.ts';
+import { createClosing } from '#server/closing.ts';
+import { startSandbox } from '#server/sandbox/start-sandbox.ts';
+import type { JobName } from '#shared/contracts/jobs.ts';
+import { cloneDatabase } from '#tests/support/database.ts';
+import { connectAs, openHouse } from '#tests/support/house.ts';
+import { leadTime } from '#tests/support/led-time.ts';
+import { catalogueTrackIds, seedPlaylist, seedTracks } from '#tests/support/published-network.ts';
+import { temporaryFolder } from '#tests/support/real-process.ts';
+import { WORKER_READY, startWorkerProcess } from '#tests/support/worker-process.ts';
+import { sql } from 'drizzle-orm';
+import { parseCrontab } from 'graphile-worker';
+import { expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 300_000 });
+const PATIENCE = { timeout: 60_000, interval: 20 };
+
+/** A house with a playlist on an account and workers as processes, all in a time that the test leads. */
+async function openLedHouse(at: string) {
+  const closing = createClosing();
+  const folder = temporaryFolder();
+  closing.defer(() => folder[Symbol.dispose]());
+  const sandbox = await startSandbox({ catalogue: { albums: 60, seed: 1 } });
+  closing.defer(() => sandbox.close());
+  const databaseUrl = await cloneDatabase();
+  const deps = openHouse(databaseUrl, sandbox.env);
+  closing.defer(() => deps.close());
+  await connectAs(deps, 'segue-north');
+  await seedTracks(deps.db, catalogueTrackIds(sandbox.catalogue, 60));
+  await seedPlaylist(deps.db, 1);
+  await deps.db.execute(
+    sql`update curation_policies set body = body || '{"size": 5, "separation": {"artist": 1}, "caps": {"perArtist": 50, "perAlbum": 50}}'`,
+  );
+  const time = await leadTime(deps.db, folder.path);
+  await time.lead(at);
+  const count = async (query: ReturnType<typeof sql>) => (await deps.db.execute<{ n: number }>(query)).rows[0]?.n ?? -1;
+  return {
+    deps,
+    lead: time.lead,
+    startWorker: (skewMs = 0) => {
+      const worker = startWorkerProcess({ databaseUrl, sandbox: sandbox.env, home: folder.path, env: time.env(skewMs) });
+      closing.defer(() => worker[Symbol.asyncDispose]());
+      return worker;
+    },
+    /** Until every job that is due was taken and done. */
+    quiet: () =>
+      vi.waitFor(async () => {
+        const left = await deps.db.execute(
+          sql`select task_id, last_error from graphile_worker._private_jobs where run_at <= led.now() and attempts < max_attempts`,
+        );
+        expect(left.rows).toEqual([]);
+      }, PATIENCE),
+    /** Until the tick stands like this. */
+    tick: (task: JobName, tick: string, how: string) =>
+      vi.waitFor(async () => {
+        const found = await deps.db.execute(sql`select how from timetable_ticks where task = ${task} and tick = ${tick}::timestamptz`);
+        expect(found.rows, `${task} ${tick}`).toEqual([{ how }]);
+      }, PATIENCE),
+    /** Until the timetable of some worker has gone past an instant. */
+    past: (task: JobName, instant: string) =>
+      vi.waitFor(async () => {
+        const known = await count(
+          sql`select count(*)::int as n from graphile_worker._private_known_crontabs where identifier = ${task} and last_execution >= ${instant}::timestamptz`,
+        );
+        expect(known).toBe(1);
+      }, PATIENCE),
+    /** How many lists there are of a day, and how often one was brought to Spotify. */
+    lists: async (day: string) => ({
+      made: await count(sql`select count(*)::int as n from snapshots where batch_tag = ${day}::date and status = 'published'`),
+      brought: await count(sql`select count(*)::int as n from sync_plans where batch_tag = ${day}::date and status = 'applied'`),
+    }),
+    [Symbol.asyncDispose]: () => closing.close(),
+  };
+}
+
+/** The minutes of curation and sync, in which the watch comes by four times. */
+const FROM_MS = Date.parse('2026-11-02T03:58:00Z');
+const UNTIL_MS = Date.parse('2026-11-02T04:16:00Z');
+
+function ticksBetween(fromMs: number, untilMs: number): { task: string; ms: number }[] {
+  const minutes = Array.from({ length: (untilMs - fromMs) / 60_000 }, (_, n) => new Date(fromMs + n * 60_000));
+  return minutes.flatMap((at) =>
+    parseCrontab(CRONTAB)
+      .filter(({ match }) => match({ min: at.getUTCMinutes(), hour: at.getUTCHours(), date: 2, month: 11, dow: 1 }))
+      .map(({ task }) => ({ task, ms: at.getTime() })),
+  );
+}
+
+const inOrder = (list: readonly { task: string; ms: number }[]) => list.map(({ task, ms }) => `${task} ${ms}`).toSorted();
+
+test('with one to five workers whose clocks are up to ninety seconds apart, and that die and come back, each tick runs once', async () => {
+  await using house = await openLedHouse(new Date(FROM_MS).toISOString());
+  // Whoever is furthest ahead brings every tick first, and stays; of the others one dies at each tick.
+  const ahead = house.startWorker(90_000);
+  await ahead.says(WORKER_READY);
+  const others: { skewMs: number; worker: ReturnType<typeof house.startWorker> }[] = [];
+  const come = async (skewMs: number) => {
+    const worker = house.startWorker(skewMs);
+    others.unshift({ skewMs, worker });
+    await worker.says(WORKER_READY);
+  };
+  const ticks = ticksBetween(FROM_MS, UNTIL_MS);
+  const howMany = (ms: number) => house.deps.db.$count(timetableTicks, sql`tick = ${new Date(ms).toISOString()}::timestamptz`);
+  for (const ms of new Set(ticks.map((tick) => tick.ms))) {
+    // It comes a minute and a half too early; nobody may run it then.
+    await house.lead(new Date(ms - 89_000).toISOString());
+    await house.past('watch-network', new Date(ms).toISOString());
+    expect(await howMany(ms)).toBe(0);
+    await house.lead(new Date(ms + 100).toISOString());
+    await vi.waitFor(async () => expect(await howMany(ms)).toBe(ticks.filter((tick) => tick.ms === ms).length), PATIENCE);
+    // Then the last of all clocks gets there.
+    await house.lead(new Date(ms + 95_000).toISOString());
+    await house.quiet();
+    if (ms === UNTIL_MS - 60_000) break;
+    if (others.length === 0) await Promise.all([-90_000, 45_000, -45_000, 0].map(come));
+    else {
+      const dead = others.pop();
+      dead?.worker.kill('SIGKILL');
+      await dead?.worker.exited;
+      await come(dead?.skewMs ?? 0);
+    }
+  }
+  const claimed = await house.deps.db.select().from(timetableTicks);
+  expect(inOrder(claimed.map(({ task, tick }) => ({ task, ms: tick.getTime() })))).toEqual(inOrder(ticks));
+  expect(claimed.filter(({ how }) => how !== 'ran')).toEqual([]);
+  expect(new Set(claimed.map(({ queueJobId }) => queueJobId)).size).toBe(claimed.length);
+  expect(await house.lists('2026-11-02')).toEqual({ made: 1, brought: 1 });
+});
+
+test('a clock that is put back, put forward or wrong around midnight skips no day’s curation and sync, and repeats none', async () => {
+  await using house = await openLedHouse('2026-11-02T03:50:00Z');
+  const worker = house.startWorker();
+  await worker.says(WORKER_READY);
+  const liveDay = async (day: string) => {
+    await house.lead(`${day}T03:55:30Z`);
+    await house.past('watch-network', `${day}T03:55:00Z`);
+    await house.lead(`${day}T04:00:00.500Z`);
+    await house.tick('curate-playlists', `${day}T04:00:00Z`, 'ran');
+    await house.lead(`${day}T04:10:00.500Z`);
+    await house.tick('sync-playlists', `${day}T04:10:00Z`, 'ran');
+    await house.quiet();
+    expect(await house.lists(day), day).toEqual({ made: 1, brought: 1 });
+  };
+  let leaps = 0;
+  /** To an instant that is before now, or more than a day away. */
+  const leap = async (instant: string) => {
+    leaps += 1;
+    await house.lead(instant);
+    await vi.waitFor(() => expect(worker.output().match(/the timetable has begun anew/g)).toHaveLength(leaps), PATIENCE);
+  };
+  await liveDay('2026-11-02');
+  // An hour back: the same ticks come by once more.
+  await leap('2026-11-02T03:10:00Z');
+  await liveDay('2026-11-02');
+  await house.lead('2026-11-02T04:15:00.500Z');
+  await house.past('watch-network', '2026-11-02T04:15:00Z');
+  expect(await house.lists('2026-11-02')).toEqual({ made: 1, brought: 1 });
+
+  // Forward over a whole day: it is over when it is noticed, and said to be missed.
+  await leap('2026-11-04T03:50:00Z');
+  await house.tick('curate-playlists', '2026-11-03T04:00:00Z', 'missed');
+  await house.tick('sync-playlists', '2026-11-03T04:10:00Z', 'missed');
+  await liveDay('2026-11-04');
+  expect(await house.lists('2026-11-03')).toEqual({ made: 0, brought: 0 });
+
+  // Forward on the same day: what was leapt over is made up for.
+  await leap('2026-11-06T03:50:00Z');
+  await house.lead('2026-11-06T05:20:00Z');
+  await house.tick('curate-playlists', '2026-11-06T04:00:00Z', 'caught_up');
+  await house.tick('sync-playlists', '2026-11-06T04:10:00Z', 'caught_up');
+  await house.quiet();
+  expect(await house.lists('2026-11-06')).toEqual({ made: 1, brought: 1 });
+
+  // Over midnight and back again.
+  await leap('2026-11-07T23:57:00Z');
+  await house.tick('sync-playlists', '2026-11-07T04:10:00Z', 'caught_up');
+  await house.quiet();
+  await house.lead('2026-11-08T00:10:00Z');
+  await house.past('watch-network', '2026-11-08T00:10:00Z');
+  await leap('2026-11-07T23:50:00Z');
+  await house.lead('2026-11-08T00:00:30Z');
+  await liveDay('2026-11-08');
+
+  // Months ahead, then put right: the timetable does not wait for that time.
+  await leap('2027-03-01T00:00:30Z');
+  await house.lead('2027-03-01T00:05:00.500Z');
+  await house.past('watch-network', '2027-03-01T00:05:00Z');
+  await leap('2026-11-09T03:50:00Z');
+  await liveDay('2026-11-09');
+  for (const day of ['2026-11-07', '2026-11-08']) expect(await house.lists(day), day).toEqual({ made: 1, brought: 1 });
+});
