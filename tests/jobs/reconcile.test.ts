@@ -9,6 +9,9 @@ import { eq } from 'drizzle-orm';
 import { DAY_ONE, DAY_TWO, openSynced, SETTLE_MS } from '../support/sync-network.ts';
 import type { Network } from '../support/sync-network.ts';
 
+/** As many playlists as Spotify lets one account have. */
+const ACCOUNT_HOLDS = 11_000;
+
 const reconcile = ({ deps }: Network) => reconcilePlaylists(deps, { signal: new AbortController().signal });
 
 /** A second playlist with the mark of the first, holding these tracks. */
@@ -50,6 +53,25 @@ describe('the reconciler', () => {
     expect(await network.admin.sync.findings()).toEqual([]);
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
   });
+
+  test(
+    'reads an account with eleven thousand playlists to its end, finds the one that doubles ours, and touches nothing',
+    { timeout: 60_000 },
+    async () => {
+      await using network = await openSynced();
+      const twin = await addTwin(network, []);
+      for (let n = 3; n <= ACCOUNT_HOLDS; n += 1) network.spotify.addPlaylist('segue-north', { name: `My own songs ${n}` });
+      const before = network.spotify.playlists();
+      expect(before).toHaveLength(ACCOUNT_HOLDS);
+      network.spotify.clearRequests();
+      expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
+      expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', spotifyPlaylistId: twin }]);
+      expect(network.writes()).toEqual([]);
+      // A page holds fifty; the two that are alike are read to see what they hold.
+      expect(network.reads()).toBe(ACCOUNT_HOLDS / 50 + 2);
+      expect(network.spotify.playlists()).toEqual(before);
+    },
+  );
 
   test('leaves a second playlist with tracks of its own to a person', async () => {
     await using network = await openSynced();
