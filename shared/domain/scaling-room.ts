@@ -9,8 +9,7 @@ export function whyNoNewReplicas(account: ScalingAccount, settings: Settings): s
   if (account.status === 'disabled') return 'switched off';
   if (account.status === 'needs_reauth' || account.daysLeft < 0) return 'its owner has to say yes to Spotify again';
   if (account.status === 'limited') return 'Spotify limits it at the moment';
-  if (account.daysLeft <= settings.expiringWithinDays)
-    return `its permission ends in ${account.daysLeft} ${account.daysLeft === 1 ? 'day' : 'days'}`;
+  if (account.daysLeft <= settings.expiringWithinDays) return `its permission ends in ${account.daysLeft} ${account.daysLeft === 1 ? 'day' : 'days'}`;
   return undefined;
 }
 
@@ -76,7 +75,9 @@ export function findNoRoom({ settings, accounts, replicas }: ScalingFacts, stats
   if (connected.length === 0)
     return [`Not possible yet: no account is connected, and ${lists(hoped)} ${hoped === 1 ? 'wants' : 'want'} one. Connect an account.`];
   if (stats.usableAccounts === 0)
-    return [`Not possible: every list should stand on ${accountWords(copies)}, and none is usable: ${whyUnusable(connected)}.`];
+    return [
+      `Not possible: every list should stand on ${accountWords(copies)}, and none is usable: ${whyUnusable(connected)}. The accounts page says what each needs.`,
+    ];
   const rooms = roomsOf(accounts, replicas, settings);
   const roomEach = Math.max(...connected.map((account) => account.maxPlaylists));
   const missing = accountsMissing(rooms, { lists: hoped, copies, roomEach });

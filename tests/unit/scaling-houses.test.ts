@@ -67,7 +67,7 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
   [
     'all waiting for their owners',
     { lists: 4, accounts: accounts(5, { status: 'needs_reauth', statusDays: 1 }) },
-    /^Not possible: every list should stand on one account, and none is usable: 5 accounts wait for the owner to say yes to Spotify again\.$/,
+    /^Not possible: every list should stand on one account, and none is usable: 5 accounts wait for the owner to say yes to Spotify again\. The accounts page says what each needs\.$/,
   ],
   ['all switched off', { lists: 4, accounts: accounts(2, { status: 'disabled', statusDays: 9 }) }, /none is usable: 2 accounts are switched off/],
   [

@@ -12,6 +12,7 @@ import { count, inWords, listed, opening, percent, plural } from '#web/lib/words
 import { Button } from '#web/ui/button.tsx';
 import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
+import { HouseLink } from '#web/ui/house-link.tsx';
 import { PageHead, Part } from '#web/ui/page-head.tsx';
 import { Receipt } from '#web/ui/receipt.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
@@ -126,6 +127,13 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
       </div>
     );
   }
+  if (plan.status === 'impossible')
+    return (
+      <p className={styles['nothing']}>
+        Nothing changes until what stands in the way is gone: look at the <HouseLink href="/admin/accounts">accounts</HouseLink>, the{' '}
+        <HouseLink href="/admin/policies">policies</HouseLink>, or what you decide below.
+      </p>
+    );
   if (plan.actions.length === 0) return <p className={styles['nothing']}>{plan.statusReason ?? 'Nothing has to change.'}</p>;
   const retires = plan.actions.some((action) => action.kind === 'retire_playlist');
   return (
