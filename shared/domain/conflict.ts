@@ -3,8 +3,8 @@ import type { RuleMember } from './feasibility-members.ts';
 /** Whether the policy can be filled when the given rules are taken away. */
 type CanHold = (without: readonly RuleMember[]) => Generator<undefined, boolean>;
 
-/** As many conflicts as anybody solves at one sitting. */
-const CONFLICTS_MAX = 4;
+/** As many conflicts as anybody solves at one sitting: where so many are found, there may be more. */
+export const CONFLICTS_MAX = 4;
 /** Ways of loosening that are tried to find a further conflict: each may be many days played forward. */
 const LOOSENED_MAX = 24;
 

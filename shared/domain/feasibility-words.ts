@@ -1,5 +1,6 @@
 import type { ConflictMember, FeasibilityView } from '../contracts/policy-views.ts';
 import type { PolicyV1 } from '../contracts/policy.ts';
+import { CONFLICTS_MAX } from './conflict.ts';
 import { lowerFirst } from './describe-policy.ts';
 
 interface Asked {
@@ -83,7 +84,10 @@ export function conflictWords(asked: Asked, found: ConflictFacts): string {
   const admits = `The pool has ${count(pool)} ${pool === 1 ? 'recording' : 'recordings'}.`;
   const way = conflict.length === 1 ? 'cannot hold' : 'cannot hold together; without any one of them the others can';
   const besides = further.map((one) => ` Besides, ${namesOf(one)} cannot hold${one.length === 1 ? '' : ' together'}.`).join('');
-  const many = further.length === 0 ? '' : ` These are ${count(conflicts.length)} conflicts, and each has to be solved.`;
+  const many =
+    further.length === 0
+      ? ''
+      : ` These are ${conflicts.length < CONFLICTS_MAX ? '' : 'at least '}${count(conflicts.length)} conflicts, and each has to be solved.`;
   return `${namesOf(conflict)} ${way}.${besides}${many} ${admits} ${dry}`;
 }
 

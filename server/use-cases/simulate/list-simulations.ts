@@ -3,12 +3,12 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listSimulations as listRows } from '#server/repos/simulations.ts';
 import type { SimulationView } from '#shared/contracts/policy-views.ts';
-import { toSimulationView } from './view-simulation.ts';
+import { toSimulationLine } from './view-simulation.ts';
 
 const SHOWN = 20;
 
-/** The latest simulations with their results, newest first. */
+/** The latest simulations with what came of them, newest first. */
 export async function listSimulations(deps: Pick<Deps, 'db'>, actor: Actor): Promise<SimulationView[]> {
   requireAdmin(actor);
-  return (await listRows(deps.db, SHOWN)).map(toSimulationView);
+  return (await listRows(deps.db, SHOWN)).map(toSimulationLine);
 }

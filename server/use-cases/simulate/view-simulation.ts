@@ -24,8 +24,14 @@ function draftIn({ input }: SimulationRow): PlayedDraft | null {
   return { familyId: draft.familyId ?? null, name: draft.saveAs ?? draft.name, policy: readStoredPolicy(draft.body) };
 }
 
+/** A simulation as a list of many tells it: what came of the lists in question, without everything that is only drawn. */
+export function toSimulationLine(row: SimulationRow): SimulationView {
+  const view = toSimulationView(row);
+  return { ...view, results: view.results.map(({ name, own, result }) => ({ name, result: { ...(own ?? result), reuseDistances: [] } })) };
+}
+
 /** A simulation as people see it. */
-export function toSimulationView(row: SimulationRow): SimulationView {
+function toSimulationView(row: SimulationRow): SimulationView {
   const { id, status, title, done, total, problem, createdAt, results } = row;
   return { id, status, title, done, total, problem, createdAt: createdAt.toISOString(), results: results ?? [] };
 }

@@ -4,6 +4,7 @@ import { CheckCircle } from '@phosphor-icons/react/CheckCircle';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import { XCircle } from '@phosphor-icons/react/XCircle';
 import type { ConflictMember, FeasibilityView, PolicyCheckView, PolicyProblemView } from '#shared/contracts/policy-views.ts';
+import { CONFLICTS_MAX } from '#shared/domain/conflict.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { count, inWords, opening, plural } from '#web/lib/words.ts';
 import { Refusal, Skeleton } from '#web/ui/states.tsx';
@@ -142,7 +143,9 @@ function Conflict({ feasibility, onReveal }: ConflictProps) {
 
 /** Each conflict is listed below: one sentence for all of them would be a wall. */
 function severalWords({ further, pool }: ConflictProps['feasibility']): string {
-  return `${opening(inWords(further.length + 1))} conflicts stand in the way, and each has to be solved by itself. The pool has ${plural(pool, 'recording')}.`;
+  const conflicts = inWords(further.length + 1);
+  const many = further.length + 1 < CONFLICTS_MAX ? opening(conflicts) : `At least ${conflicts}`;
+  return `${many} conflicts stand in the way, and each has to be solved by itself. The pool has ${plural(pool, 'recording')}.`;
 }
 
 interface MembersProps {
