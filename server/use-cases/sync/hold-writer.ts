@@ -33,7 +33,7 @@ export async function holdWriter<T>(deps: Deps, hold: Hold, work: (writer: Write
   const names = hold.purpose === 'write' ? [`segue.sync.account:${before.account.id}`, replica] : [replica];
   const outcome = await withAdvisoryLocks(deps.pool, names, async (db) => {
     const target = await requireTarget(db, hold.replicaId);
-    const fenced = { ...deps, accountBudget: (id: typeof target.account.id) => fence(deps.accountBudget(id), db) };
+    const fenced = { ...deps, accountBudget: (id: typeof target.account.id) => fence(deps, deps.accountBudget(id), db) };
     return work({ ...target, deps, db, remote: reachAccount(fenced, target.account, hold.signal), signal: hold.signal });
   });
   if (outcome.kind === 'done') return outcome.value;
@@ -52,14 +52,17 @@ const ANSWER_MAX_MS = 5_000;
  * The last thing before every request: the session that holds the lock still answers, and did so just now. A process that was paused after its intent was
  * written, and whose work others took over meanwhile, sends nothing when it wakes.
  */
-function fence(budget: RequestBudget, db: Database): RequestBudget {
+function fence({ now }: Pick<Deps, 'now'>, budget: RequestBudget, db: Database): RequestBudget {
   return {
     ...budget,
     take: async (signal) => {
       await budget.take(signal);
       const askedMs = performance.now();
+      const askedAt = now().getTime();
+      // A stopwatch stands still while the whole machine sleeps; the clock does not.
+      const isFresh = () => Math.max(performance.now() - askedMs, now().getTime() - askedAt) <= ANSWER_MAX_MS;
       const isHeld = await db.execute(sql`select 1`).then(
-        () => performance.now() - askedMs <= ANSWER_MAX_MS,
+        () => isFresh(),
         () => false,
       );
       if (!isHeld) throw lostLock();

@@ -10,6 +10,8 @@ const SILENT_S = 90;
 /** Spotify takes its time, so that a pause meets a sync in the middle. */
 const ANSWER_MS = 40;
 const PAUSE_WITHIN_MS = 400;
+/** Really this long, so that whoever wakes can see that time has passed; the rest of the ninety seconds is only written down. */
+const PAUSE_MIN_MS = 6_000;
 /** What a woken worker does with the job it believes to hold, it does within this. */
 const AFTERLIFE_MS = 1_500;
 const POLL_MS = 10;
@@ -36,12 +38,14 @@ export const f05: Fault = {
       await untilWriting(load, before);
       await wait(random.next() * PAUSE_WITHIN_MS);
       worker.kill('SIGSTOP');
+      const paused = wait(PAUSE_MIN_MS);
       control.clearFaults();
       if ((await load.held()) > 0) counts.inTheMiddle += 1;
       await load.silence();
       await tidyQueue(load.deps, SILENT_S);
       await load.drain();
       await load.requireWhole();
+      await paused;
       const settled = load.writes();
       worker.kill('SIGCONT');
       await wait(AFTERLIFE_MS);
