@@ -123,3 +123,17 @@ test("without a secret the catalogue is read with a person's token, and without 
   );
   expect((await borrowed.spotify.catalogue.readAlbums([donor.albumAt(0)], borrowed.signal))[0]?.kind).toBe('found');
 });
+
+test('who gives up while the app’s token is awaited is let go at once, and the others go on with that token', async () => {
+  let goOn = () => {};
+  const turn = new Promise<void>((resolve) => (goOn = resolve));
+  await using app = await startSpotifyApp({}, { budget: { take: () => turn, block: async () => {} } });
+  const giveUp = new AbortController();
+  const first = app.spotify.catalogue.readAlbums([app.albumAt(0)], giveUp.signal);
+  const second = app.spotify.catalogue.readAlbums([app.albumAt(1)], app.signal);
+  giveUp.abort(new Error('The worker is stopping.'));
+  await expect(first).rejects.toMatchObject({ context: { kind: 'Stopped' } });
+  goOn();
+  expect(await second).toMatchObject([{ kind: 'found' }]);
+  expect(app.sandbox.control.requests({ path: '/api/token' })).toHaveLength(1);
+});

@@ -54,10 +54,25 @@ function noToken(): never {
   });
 }
 
+/** At once when the caller gives up, although the work goes on for others. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const outcome = await work;
-  if (!signal.aborted) return outcome;
-  throw new AppError('provider_unavailable', {
+  const listening = new AbortController();
+  const givenUp = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(stopped(signal));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true, signal: listening.signal });
+  });
+  try {
+    return await Promise.race([work, givenUp]);
+  } finally {
+    listening.abort();
+    // Whoever gave up does not hear how it ended.
+    work.catch(() => {});
+  }
+}
+
+function stopped(signal: AbortSignal): AppError {
+  return new AppError('provider_unavailable', {
     message: 'The request to Spotify was stopped before it was sent.',
     context: { kind: 'Stopped' },
     cause: signal.reason,
