@@ -38,7 +38,7 @@ export function PlaylistHistoryPage() {
 }
 
 function History({ view, isTurning }: { readonly view: HistoryView; readonly isTurning: boolean }) {
-  const { from } = route.useSearch();
+  const { from, day } = route.useSearch();
   const { data: who } = useQuery(trpc.auth.status.queryOptions());
   const lists = view.days.filter(({ status }) => status === 'published').length;
   return (
@@ -67,9 +67,27 @@ function History({ view, isTurning }: { readonly view: HistoryView; readonly isT
           </aside>
         </div>
       ) : (
-        <EmptyState title="That day has no list.">Choose another day in the strip.</EmptyState>
+        <NoList view={view} day={day} />
       )}
     </div>
+  );
+}
+
+/** Why a day has no list: it could not be filled, it was before the playlist's first, or nothing was made. */
+function NoList({ view, day }: { readonly view: HistoryView; readonly day: string | undefined }) {
+  const first = view.days.at(-1)?.day;
+  const asked = view.days.find((one) => one.day === day);
+  const title = day === undefined ? 'It has no list yet.' : `${dayName(day)} has no list.`;
+  const why =
+    asked?.status === 'unfilled'
+      ? 'It could not be filled; the list of the day before stayed.'
+      : day !== undefined && first !== undefined && day < first
+        ? `Its first day is ${dayName(first)}.`
+        : 'Nothing was made for it.';
+  return (
+    <EmptyState title={title}>
+      {why} {view.days.length > 0 ? 'Choose another day in the strip.' : ''}
+    </EmptyState>
   );
 }
 

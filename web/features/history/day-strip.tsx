@@ -1,9 +1,9 @@
 import { Link, getRouteApi } from '@tanstack/react-router';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
 import type { HistoryDay, HistoryView } from '#shared/contracts/history.ts';
 import { dayName, dayNameFull } from '#web/lib/dates.ts';
-import { moveInList } from '#web/lib/keyboard.ts';
 import { plural } from '#web/lib/words.ts';
+import { dayUnderKey } from './day-keys.ts';
 import { byMonth } from './months.ts';
 import styles from './day-strip.module.css';
 
@@ -16,7 +16,7 @@ export function DayStrip({ view, from }: { readonly view: HistoryView; readonly 
   const shown = view.shown?.day;
   const compare = (day: string) => void navigate({ search: (now) => ({ ...now, from: day || undefined }), resetScroll: false, replace: true });
   return (
-    <section className={styles['strip']} aria-label="Days" onKeyDown={(event) => moveInList(event, 'a')}>
+    <section className={styles['strip']} aria-label="Days" onKeyDown={(event) => moveByDays(event, view.days)}>
       {byMonth(view.days).map(({ month, name, cells }) => (
         <div key={month} className={styles['month']}>
           <span className={styles['name']}>{name}</span>
@@ -35,6 +35,7 @@ export function DayStrip({ view, from }: { readonly view: HistoryView; readonly 
                     aria-label={sayDay(entry)}
                     title={sayDay(entry)}
                     tabIndex={day === shown || (shown === undefined && entry === view.days[0]) ? 0 : -1}
+                    data-day={day}
                     data-state={stateOf(entry)}
                     data-from={day === from || undefined}
                     style={shade(shareOf(entry))}
@@ -71,6 +72,19 @@ export function DayStrip({ view, from }: { readonly view: HistoryView; readonly 
       </div>
     </section>
   );
+}
+
+function moveByDays(event: KeyboardEvent<HTMLElement>, days: readonly HistoryDay[]): void {
+  const from = document.activeElement?.getAttribute('data-day');
+  if (!from) return;
+  const to = dayUnderKey(
+    days.map(({ day }) => day),
+    from,
+    event.key,
+  );
+  if (to === undefined) return;
+  event.preventDefault();
+  event.currentTarget.querySelector<HTMLElement>(`[data-day="${to}"]`)?.focus();
 }
 
 const shade = (share: number) => ({ '--share': String(share) }) as CSSProperties;

@@ -10,6 +10,8 @@ import { HouseLink } from '#web/ui/house-link.tsx';
 import { Refusal, Skeleton } from '#web/ui/states.tsx';
 import styles from './history.module.css';
 
+const FIRST_RESTING = 5;
+
 /** For the operator: today shows this day's list again, previewed first; or lets go of that. */
 export function Rollback({ view, day }: { readonly view: HistoryView; readonly day: string }) {
   const [isAsked, setAsked] = useState(false);
@@ -97,11 +99,12 @@ function Preview({ index, day, onClose, onMade }: PreviewProps) {
           </p>
           {data.resting.length > 0 ? (
             <ul className={styles['resting']} aria-label="Tracks inside their rest">
-              {data.resting.map(({ track, restsUntil }) => (
+              {data.resting.slice(0, FIRST_RESTING).map(({ track, restsUntil }) => (
                 <li key={track.uri}>
                   <b>{track.title}</b> {listed(track.artists)}, rests {restsUntil ? `until ${dayName(restsUntil)}` : 'without an end'}
                 </li>
               ))}
+              {data.resting.length > FIRST_RESTING ? <li className="muted">and {count(data.resting.length - FIRST_RESTING)} more</li> : null}
             </ul>
           ) : null}
           <p className="muted small">Planning writes nothing to Spotify. The plan is applied on the sync page, by its hash.</p>

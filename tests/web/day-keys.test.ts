@@ -1,0 +1,19 @@
+import { dayUnderKey } from '#web/features/history/day-keys.ts';
+import { expect, test } from 'vitest';
+
+// As the page has them: newest first, over the end of a month, with a day missing.
+const DAYS = ['2026-11-03', '2026-11-02', '2026-11-01', '2026-10-31', '2026-10-29', '2026-10-28'];
+
+test.each([
+  ['ArrowLeft', '2026-11-01', '2026-10-31'],
+  ['ArrowRight', '2026-10-31', '2026-11-01'],
+  ['ArrowLeft', '2026-10-31', '2026-10-29'],
+  ['ArrowLeft', '2026-10-28', '2026-10-28'],
+  ['ArrowRight', '2026-11-03', '2026-11-03'],
+  ['Home', '2026-11-03', '2026-10-28'],
+  ['End', '2026-10-28', '2026-11-03'],
+  ['ArrowUp', '2026-11-03', '2026-10-28'],
+  ['Enter', '2026-11-03', undefined],
+])('in the strip of days %s leads from %s to %s', (key, from, to) => {
+  expect(dayUnderKey(DAYS, from, key)).toBe(to);
+});
