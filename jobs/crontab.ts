@@ -2,6 +2,8 @@
  * The timetable, in UTC. What was missed while no worker ran: a task with `fill` gets its ticks of the last day when a worker is back, and they come
  * to one run; for curation and sync a tick stands for a day, so that of a day which is over is noted as missed instead (MISSED_DAYS in
  * server/use-cases/operations/timetable.ts), and curation hands over to sync by itself.
+ * Clocks: a worker more than two minutes away from the database's clock does not work. After a clock was put back, or more than a day forward, the timetable
+ * begins anew; a tick of today that nobody brought is brought within twenty minutes; a tick that is known already runs no second time.
  * The tick's own key keeps ticks of one task from piling up and leaves jobs that somebody asked for alone; the queue name keeps runs of a task in a row.
  */
 export const CRONTAB = `

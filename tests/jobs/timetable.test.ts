@@ -213,6 +213,16 @@ test('a worker whose clock is a day behind does no job of a day to come', async 
   expect(left.rows).toEqual([{ last_error: expect.stringContaining('This worker’s clock says 2026-11-20, and the job is for 2026-11-21.') }]);
 });
 
+test('the timetable says since when the house has each task, so that nobody calls an earlier tick missed', async () => {
+  await using app = await startTestApp({ at: '2026-11-21T10:16:00Z' });
+  const sinceOf = async () => (await app.admin.jobs.timetable()).tasks.find(({ task }) => task === 'curate-playlists')?.since;
+  expect(await sinceOf()).toBeNull();
+  await app.deps.db.execute(
+    sql`insert into graphile_worker._private_known_crontabs (identifier, known_since) values ('curate-playlists', '2026-11-21T10:15:30Z')`,
+  );
+  expect(await sinceOf()).toBe('2026-11-21T10:15:30.000Z');
+});
+
 test('a tick of today that nobody brought is brought once, unless the house is younger than the tick', async () => {
   await using app = await startTestApp({ at: '2026-11-21T04:30:00Z' });
   const known = (task: JobName, since: string, last: string) =>

@@ -30,5 +30,3 @@ export async function leadTime(db: Database, folder: string) {
     env: (skewMs = 0) => ({ LED_CLOCK: file, LED_SKEW_MS: String(skewMs), NODE_OPTIONS: `--import ${CLOCK_MODULE}` }),
   };
 }
-
-export type LedTime = Awaited<ReturnType<typeof leadTime>>;
