@@ -1,6 +1,7 @@
 import { SYSTEM } from '#server/actor.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
+import axe from 'axe-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage, openScreens, signIn } from './screens-house.ts';
 import type { Screens } from './screens-house.ts';
@@ -32,6 +33,10 @@ test('a list that a plan adds is named before it exists, under a name nobody has
   await name.press('Enter');
   await page.getByText('There is a list “blue hour” already.').waitFor();
   expect(await name.getAttribute('aria-invalid')).toBe('true');
+  await page.evaluate(axe.source);
+  expect(await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`)).toEqual(
+    [],
+  );
   await name.fill('First Light');
   await name.press('Enter');
   await page.getByRole('button', { name: 'Rename First Light' }).waitFor();
