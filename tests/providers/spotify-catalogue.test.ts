@@ -1,6 +1,6 @@
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
 import { spotifyAlbumId, spotifyTrackId } from '#shared/ids.ts';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startSpotifyApp } from '#tests/support/spotify-app.ts';
 
 const apiPaths = (app: Awaited<ReturnType<typeof startSpotifyApp>>) =>
@@ -125,15 +125,16 @@ test("without a secret the catalogue is read with a person's token, and without 
 });
 
 test('who gives up while the app’s token is awaited is let go at once, and the others go on with that token', async () => {
-  let goOn = () => {};
-  const turn = new Promise<void>((resolve) => (goOn = resolve));
-  await using app = await startSpotifyApp({}, { budget: { take: () => turn, block: async () => {} } });
+  const waiting: (() => void)[] = [];
+  const take = () => new Promise<void>((resolve) => waiting.push(resolve));
+  await using app = await startSpotifyApp({}, { budget: { take, block: async () => {} } });
   const giveUp = new AbortController();
   const first = app.spotify.catalogue.readAlbums([app.albumAt(0)], giveUp.signal);
   const second = app.spotify.catalogue.readAlbums([app.albumAt(1)], app.signal);
   giveUp.abort(new Error('The worker is stopping.'));
   await expect(first).rejects.toMatchObject({ context: { kind: 'Stopped' } });
-  goOn();
-  expect(await second).toMatchObject([{ kind: 'found' }]);
+  const done = expect(second).resolves.toMatchObject([{ kind: 'found' }]);
+  for (let turns = 0; turns < 2; turns += 1) (await vi.waitUntil(() => waiting.shift()))();
+  await done;
   expect(app.sandbox.control.requests({ path: '/api/token' })).toHaveLength(1);
 });
