@@ -40,6 +40,11 @@ export async function listLatestPolicies(db: Db): Promise<(PolicyRow & { playlis
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
+/** Holds a policy for the transaction: whoever else would write its next version waits. */
+export async function lockPolicyFamily(tx: Db, familyId: string): Promise<void> {
+  await tx.execute(sql`select 1 from curation_policies where family_id = ${familyId} and version = 1 for update`);
+}
+
 /** A version with how many playlists follow just this one. */
 export type PolicyVersionRow = PolicyRow & { playlists: number };
 

@@ -10,6 +10,14 @@ export const createPlaylistsInput = z.strictObject({
 });
 export type CreatePlaylistsInput = z.infer<typeof createPlaylistsInput>;
 
-/** The body is checked by the policy's own rules (shared/domain), which name the field and the remedy. */
-export const createPolicyInput = z.strictObject({ name: z.string().trim().min(1).max(80), body: z.unknown(), familyId: z.uuid().optional() });
+/**
+ * The body is checked by the policy's own rules (shared/domain), which name the field and the remedy. `basedOn` is the newest version that whoever
+ * saves has seen: when it is no longer the newest, nothing is saved.
+ */
+export const createPolicyInput = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  body: z.unknown(),
+  familyId: z.uuid().optional(),
+  basedOn: z.int().positive().optional(),
+});
 export type CreatePolicyInput = z.infer<typeof createPolicyInput>;

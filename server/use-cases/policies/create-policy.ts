@@ -1,7 +1,8 @@
 import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { insertPolicy, listLatestPolicies } from '#server/repos/policies.ts';
+import { insertPolicy, listLatestPolicies, lockPolicyFamily } from '#server/repos/policies.ts';
+import type { PolicyRow } from '#server/repos/policies.ts';
 import type { PolicyV1 } from '#shared/contracts/policy.ts';
 import type { CreatePolicyInput } from '#shared/contracts/playlists.ts';
 import { parsePolicy } from '#shared/domain/policy-document.ts';
@@ -16,7 +17,8 @@ const DAYS_AHEAD = 90;
 
 /**
  * Stores a policy as the first version of a new family, or as the next of `familyId`. Throws `invalid_input` naming the field at fault, also when
- * its lists could not be filled: then the smallest conflict is told. The house itself may store policies before their music is there.
+ * its lists could not be filled: then the smallest conflict is told; and `conflict` when another version than the one it is `basedOn` is the newest
+ * by now. The house itself may store policies before their music is there.
  */
 export async function createPolicy(
   deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>,
@@ -29,6 +31,7 @@ export async function createPolicy(
   if (actor.kind !== 'system') await requireFeasible(deps, body, input.familyId);
   const id = policyId.parse(deps.newId());
   return deps.db.transaction(async (tx) => {
+    if (input.familyId) await lockPolicyFamily(tx, input.familyId);
     const previous = input.familyId ? (await listLatestPolicies(tx)).find((row) => row.familyId === input.familyId) : undefined;
     if (input.familyId && !previous) {
       throw new AppError('not_found', {
@@ -37,6 +40,7 @@ export async function createPolicy(
         field: 'familyId',
       });
     }
+    if (previous && input.basedOn !== undefined && input.basedOn !== previous.version) throw overtaken(previous);
     const version = (previous?.version ?? 0) + 1;
     await insertPolicy(tx, {
       id,
@@ -48,6 +52,14 @@ export async function createPolicy(
       createdBy: actorName(actor),
     });
     return { id, version };
+  });
+}
+
+function overtaken({ version, createdBy }: PolicyRow): AppError {
+  return new AppError('conflict', {
+    message: `Version ${version} was saved since you began, by ${createdBy}.`,
+    remedy: 'Your draft is kept: load the page again to see what differs from that version, then save.',
+    field: 'basedOn',
   });
 }
 

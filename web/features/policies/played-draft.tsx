@@ -102,7 +102,13 @@ function SavePlayed({ draft, family, draftKey, version, onClose }: SavePlayedPro
           <Button
             look="primary"
             working={save.isPending ? 'Proving and saving…' : false}
-            onClick={() => save.mutate({ name: draft.name, body: draft.policy, ...(draft.familyId === null ? {} : { familyId: draft.familyId }) })}
+            onClick={() =>
+              save.mutate({
+                name: draft.name,
+                body: draft.policy,
+                ...(draft.familyId === null ? {} : { familyId: draft.familyId, basedOn: version - 1 }),
+              })
+            }
           >
             {family ? `Save version ${version}` : 'Save it'}
           </Button>

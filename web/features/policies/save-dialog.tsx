@@ -45,7 +45,7 @@ export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps 
           <Button
             look="primary"
             working={save.isPending ? 'Proving and saving…' : false}
-            onClick={() => save.mutate({ name: name.trim(), body, ...(family ? { familyId: family.familyId } : {}) })}
+            onClick={() => save.mutate({ name: name.trim(), body, ...(family ? { familyId: family.familyId, basedOn: family.version } : {}) })}
           >
             {family ? `Save version ${family.version + 1}` : 'Save it'}
           </Button>
