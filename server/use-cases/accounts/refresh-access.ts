@@ -14,8 +14,11 @@ import { sealedElsewhere, sealToken, tryToken } from './token-seals.ts';
 
 export type RefreshDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'sealer' | 'spotifyAccounts' | 'log' | 'faultPoint'>;
 
-/** Most of it is the wait for a turn in the app's budget while albums are read; the request itself has the time limit of any other. */
-const REFRESH_TIMEOUT_MS = 60_000;
+/**
+ * Most of it is the wait for a turn in the app's budget while several processes read albums; the request itself takes well under a second. Shorter than
+ * what a process that ends may take.
+ */
+const REFRESH_TIMEOUT_MS = 20_000;
 
 /**
  * An exchange holds a connection with the lock, and needs another one to ask for its turn at Spotify: if all connections were held by exchanges,
