@@ -1,4 +1,5 @@
 import { sayOfRun } from '#web/features/jobs/say-of-run.ts';
+import { ofAList } from '#web/features/policies/simulation-words.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import { expect, test } from 'vitest';
 
@@ -23,4 +24,11 @@ test('a screen reader hears a job begin, each quarter of it, and its end, and no
 
 test('a day that was written down as a batch tag is read as a date, and what only looks like one is left', () => {
   expect(withDayNames('The sync of 2026-11-21 waits, #2026-99-99 does not.')).toBe('The sync of 21 November waits, #2026-99-99 does not.');
+});
+
+test('a simulated day without a list has no spread and nothing new: a gap in the line, not zero', () => {
+  const spread = ofAList(({ artistSpread }) => artistSpread);
+  const day = { published: 1, unfilled: 0, artistSpread: 0.8 } as Parameters<typeof spread>[0];
+  expect(spread(day)).toBe(0.8);
+  expect(spread({ ...day, published: 0, unfilled: 1, artistSpread: 0 })).toBeNull();
 });

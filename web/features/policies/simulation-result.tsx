@@ -3,7 +3,7 @@ import { count, percent } from '#web/lib/words.ts';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
 import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import styles from './simulation.module.css';
-import { distancesOf, outcomeOf, pointsOf } from './simulation-words.ts';
+import { distancesOf, ofAList, outcomeOf, pointsOf } from './simulation-words.ts';
 
 interface SimulationResultProps {
   readonly results: SimulationView['results'];
@@ -43,7 +43,10 @@ export function SimulationResults({ results: played, restDays }: SimulationResul
           {...daily}
           title="New since the day before"
           says="Share of tracks that were not in the list the day before."
-          points={pointsOf(results, (day) => day.fresh)}
+          points={pointsOf(
+            results,
+            ofAList((day) => day.fresh),
+          )}
           format={percent}
           floor={0}
         />
@@ -51,7 +54,10 @@ export function SimulationResults({ results: played, restDays }: SimulationResul
           {...daily}
           title="Artist spread"
           says="Different artists for every hundred tracks."
-          points={pointsOf(results, (day) => day.artistSpread)}
+          points={pointsOf(
+            results,
+            ofAList((day) => day.artistSpread),
+          )}
           format={percent}
           floor={0}
         />

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { PlayedDraft, PolicyFamilyView, SimulationDetailView, SimulationView } from '#shared/contracts/policy-views.ts';
+import { withDayNames } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, percent } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -33,7 +34,7 @@ export function SimulationRun({ id, families, draftKey }: SimulationRunProps) {
       <div aria-live="polite">
         <h2>{answerOf(view)}</h2>
       </div>
-      <p className="small muted">{view.title}</p>
+      <p className="small muted">{withDayNames(view.title)}</p>
       {view.problem ? <p className={styles['trouble']}>{view.problem}</p> : null}
       {isOver(view) ? null : <Underway view={view} />}
       {view.draft ? (

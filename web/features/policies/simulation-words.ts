@@ -39,7 +39,7 @@ function comparison(one: Named, other: Named): string {
 }
 
 /** One figure of every day, side by side where there are two results. */
-export function pointsOf(results: Results, read: (day: SimulatedDay) => number): ChartPoint[] {
+export function pointsOf(results: Results, read: (day: SimulatedDay) => number | null): ChartPoint[] {
   const days = results[0]?.result.days ?? [];
   return days.map(({ day }, at) => ({
     name: dayName(day),
@@ -49,6 +49,9 @@ export function pointsOf(results: Results, read: (day: SimulatedDay) => number):
     }),
   }));
 }
+
+/** What is said of a list, on a day that has one: of a list that could not be made nothing is known, and the line has a gap. */
+export const ofAList = (read: (day: SimulatedDay) => number) => (day: SimulatedDay) => (day.published === 0 ? null : read(day));
 
 /** How far this goes along the axis before the rest is put together. */
 const DISTANCES_MIN = 10;

@@ -5,6 +5,7 @@ import { SimulationForm } from '#web/features/policies/simulation-form.tsx';
 import { SimulationRun } from '#web/features/policies/simulation-run.tsx';
 import { answerOf } from '#web/features/policies/simulation-words.ts';
 import styles from '#web/features/policies/simulation.module.css';
+import { withDayNames } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { PageHead } from '#web/ui/page-head.tsx';
@@ -67,7 +68,7 @@ function Earlier({ simulations, run }: { readonly simulations: readonly Simulati
         {simulations.map((one) => (
           <li key={one.id}>
             <Link to="/admin/policies/simulation" search={{ run: one.id }} aria-current={one.id === run ? 'page' : undefined}>
-              {one.title}
+              {withDayNames(one.title)}
             </Link>
             <p>{answerOf(one)}</p>
           </li>
