@@ -4,10 +4,11 @@ import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import { TEST_ADMIN_KEY } from '#tests/support/app.ts';
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openPage, openScreens, signIn } from './screens-house.ts';
 import type { Screens } from './screens-house.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
 /** More presses than any page of this house has stops. */
 const STOPS_MAX = 150;
 
