@@ -45,6 +45,8 @@ export interface DryRunBody {
     readonly handEdited: boolean;
     readonly problem: string | null;
     readonly lost: boolean;
+    /** An earlier day's list is shown again, whether or not it has rested. Absent where the day's own is shown. */
+    readonly showsAgain?: true;
     readonly cost: { readonly reads: number; readonly writes: number };
     /** The plan that would be applied, by its hash; null when there is nothing to apply or the basis is `receipts`. */
     readonly plan: { readonly id: string; readonly hash: string } | null;

@@ -33,6 +33,8 @@ export function blastRadiusExceeded(totals: Totals, limits: NetworkSettings['syn
 
 interface RiskQuestion extends Totals, Pick<DryRunBody, 'accounts' | 'exceeds' | 'seconds'> {
   readonly withoutRoom: number;
+  /** Playlists that were rolled back. */
+  readonly shownAgain: number;
 }
 
 /** What should give pause before a day is applied, worst first. */
@@ -47,6 +49,9 @@ export function risksOf(question: RiskQuestion): DryRunBody['risks'] {
   const some = [
     ...(question.handEdited > 0 && question.exceeds.length === 0
       ? [`${count(question.handEdited, 'playlist')} changed by hand since the last receipt.`]
+      : []),
+    ...(question.shownAgain > 0
+      ? [`${count(question.shownAgain, 'playlist')} rolled back to an earlier day’s list, whose tracks may be heard again before they have rested.`]
       : []),
     ...(question.seconds !== null && question.seconds > LONG_SECONDS
       ? [`At the present budget it takes ${Math.round(question.seconds / 60)} minutes.`]

@@ -54,7 +54,14 @@ export function summariseDryRun(question: DryRunQuestion): DryRunBody {
     ...totals,
     seconds,
     exceeds,
-    risks: risksOf({ ...totals, accounts: perAccount, exceeds, seconds, withoutRoom: question.withoutRoom }),
+    risks: risksOf({
+      ...totals,
+      accounts: perAccount,
+      exceeds,
+      seconds,
+      withoutRoom: question.withoutRoom,
+      shownAgain: count((line) => line.showsAgain === true),
+    }),
     accounts: perAccount,
     lines,
   };

@@ -2,7 +2,7 @@ import { placements } from '#drizzle/schema/index.ts';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#server/actor.ts';
-import { syncPlanId } from '#shared/ids.ts';
+import { day, syncPlanId } from '#shared/ids.ts';
 import { DAY_ONE, DAY_TWO, openSynced } from '../support/sync-network.ts';
 
 const STRANGER: Actor = { kind: 'anonymous' };
@@ -50,6 +50,11 @@ describe('the time machine', () => {
 
     const { plans } = await network.admin.history.rollBack({ index: 1, showsDay: DAY_ONE, hash: preview.hash, reason: 'The new ones were wrong.' });
     expect(plans).toMatchObject([{ shows: DAY_ONE, adds: 10, removes: 10 }]);
+    const whole = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(whole.dryRun?.body.risks).toContainEqual({
+      level: 'some',
+      says: expect.stringMatching(/^1 playlist rolled back to an earlier day’s list/),
+    });
     expect(network.writes()).toEqual([]);
     await network.admin.sync.applyOne({ planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
@@ -82,7 +87,7 @@ describe('the time machine', () => {
     // Credits count from one; this house was seeded from nought.
     await network.deps.db.execute(sql`update track_artists set position = 1`);
     const view = await network.as(STRANGER).network.overDays({ index: 1 });
-    expect(view.days.map(({ day, size, artists, mostByOne }) => ({ day, size, artists, mostByOne }))).toEqual([
+    expect(view.days).toMatchObject([
       { day: DAY_ONE, size: 50, artists: 1, mostByOne: 50 },
       { day: DAY_TWO, size: 50, artists: 1, mostByOne: 50 },
     ]);

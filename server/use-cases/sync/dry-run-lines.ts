@@ -32,6 +32,7 @@ export function lineOfPlan(target: SyncTarget, { id, hash, body }: Pick<SyncPlan
     handEdited: body.handEdited,
     problem: null,
     lost: target.replica.status === 'lost',
+    ...(body.shows ? { showsAgain: true as const } : {}),
     cost: body.cost,
     plan: { id, hash },
   };
