@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 
 const file = process.env['LED_CLOCK'] ?? '';
 const LOOK_MS = 15;
-const TIMETABLE = /graphile-worker\/dist\/cron\.js/;
+const TIMETABLE = /graphile-worker[\\/](?:dist|src)[\\/]cron\./;
 const skewMs = Number(process.env['LED_SKEW_MS'] ?? 0);
 const RealDate = Date;
 const realTimeout = globalThis.setTimeout;
