@@ -79,7 +79,8 @@ test('two servers and two workers on one Postgres run the timetable for a week, 
   const counts = Object.fromEntries(parseCrontab(CRONTAB).map(({ task }) => [task, ticks.filter((tick) => tick.task === task).length]));
   for (const { task } of DAILY_AT) expect(counts).toMatchObject({ [task]: 7 });
   expect(counts['refresh-tokens']).toBeGreaterThan(7);
-  expect(ticks.filter(({ task, how }) => TASKS.includes(task) && how !== 'ran')).toEqual([]);
+  // A worker that is more than a day behind a leaping clock begins anew, and says of the tick that it made up for it.
+  expect(ticks.filter(({ task, how }) => TASKS.includes(task) && how !== 'ran' && how !== 'caught_up')).toEqual([]);
   // A tick has one run: what ran under a tick's job is in the list of runs once.
   const runs = await deps.db.select().from(jobRuns);
   for (const { task } of DAILY_AT) {
@@ -88,8 +89,11 @@ test('two servers and two workers on one Postgres run the timetable for a week, 
     for (const id of ofTicks) expect(runs.filter((run) => run.id === id)).toHaveLength(1);
   }
   for (const [, listening, ready] of addresses) {
-    const told = await fetch(`${listening ?? ready}/readyz`);
-    expect(await told.json()).toEqual({ status: 'ready' });
+    // After a leap of hours every worker looks silent until its next beat.
+    await vi.waitFor(async () => {
+      const told = await fetch(`${listening ?? ready}/readyz`);
+      expect(await told.json()).toEqual({ status: 'ready' });
+    }, PATIENCE);
   }
   for (const worker of [workerOne, workerTwo]) worker.kill('SIGTERM');
   expect(await Promise.all([workerOne.exited, workerTwo.exited])).toEqual([
