@@ -41,7 +41,7 @@ interface Death {
 }
 
 const DEATHS: readonly Death[] = [
-  { day: 1, task: 'scale-playlists', point: 'sync.after_create_post:2' },
+  { day: 1, task: 'curate-playlists', point: 'sync.after_create_post:2' },
   { day: 5, task: 'curate-playlists', point: 'sync.after_replace:1' },
   { day: 13, task: 'curate-playlists', point: 'sync.before_receipt:3' },
   { day: 17, task: 'refresh-tokens', point: 'refresh.after_exchange:1' },
