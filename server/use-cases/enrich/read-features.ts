@@ -14,7 +14,7 @@ const BATCH = 400;
  * left out for the rest of the run, and what only it may know stays unasked.
  */
 export async function readFeatures(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage> {
-  const chain: Chain = { sources: [...deps.featureSources], away: undefined };
+  const chain: Chain = { sources: [...deps.featureSources], away: undefined, tried: new Set() };
   let after = 0;
   let asked = 0;
   let known = 0;
@@ -37,6 +37,8 @@ export async function readFeatures(deps: EnrichDeps, report: (done: number) => P
 interface Chain {
   sources: readonly AudioFeatureSource[];
   away: AppError | undefined;
+  /** Sources that answered in this run. */
+  readonly tried: Set<AudioFeatureSource>;
 }
 
 /** What no source knew. */
@@ -48,7 +50,12 @@ async function askChain(
   let missing = batch;
   for (const source of chain.sources) {
     try {
-      const readings = await askInBatches(source, missing, signal);
+      // One question first: after an outage it is the only one that is let through, and during one the others need not be asked.
+      const alone = chain.tried.has(source) ? 0 : source.batchSize;
+      const first = alone === 0 ? [] : await askInBatches(source, missing.slice(0, alone), signal);
+      chain.tried.add(source);
+      const others = first && (await askInBatches(source, missing.slice(alone), signal));
+      const readings = first && others && [...first, ...others];
       if (!readings) continue;
       const answered = await saveReadings(deps, source, { asked: missing, readings });
       missing = missing.filter((row) => !answered.has(row.trackId));
@@ -68,7 +75,8 @@ async function askInBatches(
 ): Promise<FeatureReading[] | undefined> {
   const batches: UnenrichedRecording[][] = [];
   for (let at = 0; at < rows.length; at += source.batchSize) batches.push(rows.slice(at, at + source.batchSize));
-  const answers = await Promise.all(
+  // All are waited for: a question that is still under way when the job has ended would count against the vendor later on.
+  const ends = await Promise.allSettled(
     batches.map((batch) =>
       source.readFeatures(
         batch.map((row) => row.trackId),
@@ -76,6 +84,9 @@ async function askInBatches(
       ),
     ),
   );
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+  const answers = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
   return answers.some((answer) => answer === undefined) ? undefined : answers.flatMap((answer) => answer ?? []);
 }
 
