@@ -50,7 +50,10 @@ export async function rewriteManagerPlan(db: Db, id: string, change: Pick<Manage
 export async function retirePlaylists(db: Db, ids: readonly PlaylistId[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.update(playlists).set({ status: 'retired', retiredAt: at }).where(inArray(playlists.id, ids));
-  await db.update(playlistAccountMap).set({ status: 'retired', retiredAt: at, leavingSince: null }).where(inArray(playlistAccountMap.playlistId, ids));
+  await db
+    .update(playlistAccountMap)
+    .set({ status: 'retired', retiredAt: at, leavingSince: null })
+    .where(inArray(playlistAccountMap.playlistId, ids));
 }
 
 /** Nothing is written for these replicas any more. */
