@@ -110,7 +110,8 @@ function isOpen(run: JobRunView, all: readonly JobRunView[]): boolean {
 }
 
 function WorkerNote({ silentS }: { readonly silentS: number | null }) {
-  if (silentS === null) return <span className="warn">no worker runs; start one with npm run worker</span>;
+  if (silentS === null)
+    return <span className="warn">no worker has started yet: npm start begins one after the demo network, npm run worker at once</span>;
   return silentS > SILENT_S ? (
     <span className="warn">no worker was heard for {roughly(silentS * 1_000).replace('about ', '')}</span>
   ) : (
