@@ -13,6 +13,7 @@ import { vi } from 'vitest';
 import { createTestClock } from './clock.ts';
 import { openHouse } from './house.ts';
 import { startProcess, temporaryFolder } from './real-process.ts';
+import { KEEPS_COMMITS } from './restartable-postgres.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
@@ -50,7 +51,7 @@ export async function openMonth(options: { readonly at: string; readonly albums:
   const folder = temporaryFolder();
   closing.defer(() => folder[Symbol.dispose]());
   const clock = createTestClock(options.at);
-  const cluster = await startEmbeddedPostgres({ dataFolder: `${folder.path}/data`, durable: false });
+  const cluster = await startEmbeddedPostgres({ dataFolder: `${folder.path}/data`, durable: false, settings: KEEPS_COMMITS });
   closing.defer(() => cluster.stop());
   await migrateDatabase(cluster.url);
   const sandbox = await startSandbox({ catalogue: { albums: options.albums, seed: options.seed }, now: () => clock.now().getTime() });

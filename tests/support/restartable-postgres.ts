@@ -7,6 +7,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from './real-process.ts';
 
+/** What was committed survives the end of the server's processes, if not of the machine: without these a crash takes back what was confirmed. */
+export const KEEPS_COMMITS = { synchronous_commit: 'on', full_page_writes: 'on' };
+
 const POLL_MS = 10;
 const POLLS_MAX = 6_000;
 
@@ -14,11 +17,11 @@ const POLLS_MAX = 6_000;
 export async function startRestartablePostgres() {
   const folder = temporaryFolder();
   const data = path.join(folder.path, 'data');
-  const first = await startEmbeddedPostgres({ dataFolder: data, durable: false });
+  const first = await startEmbeddedPostgres({ dataFolder: data, durable: false, settings: KEEPS_COMMITS });
   const port = Number(new URL(first.url).port);
   const user = databaseUser();
   const native = await locateBinaries(user);
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port, timezone: 'UTC', jit: 'off', fsync: 'off' };
+  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port, timezone: 'UTC', jit: 'off', fsync: 'off', ...KEEPS_COMMITS };
   const command = [path.join(native, 'bin', 'postgres'), '-D', data] as const;
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let stop = () => first.stop();
