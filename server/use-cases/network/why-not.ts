@@ -96,7 +96,8 @@ async function rulesOfDay(
 ): Promise<{ firstDay: string | null; policy: PolicyV1; familyId: string }> {
   if (snapshot) return { firstDay: null, policy: readStoredPolicy(snapshot.policyBody), familyId: snapshot.policyFamilyId };
   const { firstDay, rulesBefore } = await findDaysAround(deps.db, playlist.id, asked.day);
-  const isOver = endOfDay(deps.now(), asked.day) < deps.now();
+  const now = deps.now();
+  const isOver = endOfDay(now, asked.day) < now;
   const rules = isOver ? rulesBefore : null;
   const policy = rules ? readStoredPolicy(rules.policyBody) : playlist.policy;
   return { firstDay, policy, familyId: rules?.policyFamilyId ?? playlist.policyFamilyId };
