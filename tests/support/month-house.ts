@@ -1,4 +1,5 @@
 import { CRONTAB } from '#jobs/crontab.ts';
+import { QUEUE_SETTINGS } from '#jobs/run-worker.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { createClosing } from '#server/closing.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
@@ -59,7 +60,8 @@ export async function openMonth(options: { readonly at: string; readonly albums:
   const deps = openHouse(cluster.url, sandbox.env, { now: clock.now });
   closing.defer(() => deps.close());
   const tasks = createTasks(deps);
-  const queue = { pgPool: deps.pool, taskList: tasks, noHandleSignals: true, logger: new Logger(() => () => {}) };
+  // With the worker's own settings: without them the queue leaves a rejection to nobody when the database goes while a job's end is being written.
+  const queue = { pgPool: deps.pool, taskList: tasks, noHandleSignals: true, logger: new Logger(() => () => {}), preset: { worker: QUEUE_SETTINGS } };
   const work = async () => {
     await runOnce(queue);
     // The queue may return a moment before its last job does.
