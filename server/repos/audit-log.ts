@@ -1,5 +1,5 @@
 import { auditLog } from '#drizzle/schema/index.ts';
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 
 type AuditEntry = typeof auditLog.$inferInsert;
@@ -17,6 +17,15 @@ export async function listAuditInstants(db: Db, what: { action: string; subject:
     .where(and(gt(auditLog.at, what.since), eq(auditLog.action, what.action), eq(auditLog.subject, what.subject)))
     .orderBy(asc(auditLog.at));
   return rows.map((row) => row.at);
+}
+
+/** What an action was done to since an instant, as `detail` names it. */
+export async function listAuditDetails(db: Db, what: { action: string; since: Date }): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ detail: auditLog.detail })
+    .from(auditLog)
+    .where(and(gte(auditLog.at, what.since), eq(auditLog.action, what.action)));
+  return new Set(rows.flatMap(({ detail }) => detail ?? []));
 }
 
 /** Lets one transaction at a time, in the whole house, go on with what `name` names; freed at commit, rollback or death. */

@@ -1,5 +1,7 @@
 import type { Deps } from '#server/deps.ts';
+import { listAuditDetails } from '#server/repos/audit-log.ts';
 import { listGivenUpJobs } from '#server/repos/job-queue.ts';
+import type { QueuedJob } from '#server/repos/job-queue.ts';
 import { listNewestRuns } from '#server/repos/job-runs.ts';
 import type { JobRunRow } from '#server/repos/job-runs.ts';
 import { listPausedTasks } from '#server/repos/task-settings.ts';
@@ -23,7 +25,10 @@ const MISSED_NEWS_MS = 2 * DAY_MS;
 const SILENT_S = 90;
 const JOBS = { label: 'Open jobs', href: '/admin/jobs' };
 
-/** Jobs that were given up, runs that failed or stand still, tasks paused for long, days nobody made lists for, and a queue without a worker. */
+/**
+ * Jobs that were given up, runs that failed or stand still, tasks paused for long, days nobody made lists for, and a queue without a worker. A job
+ * that was given up speaks for its run as well, and is settled with it.
+ */
 export async function listJobTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<Trouble[]> {
   const now = deps.now();
   const [givenUp, newest, paused, ticks, silentS] = await Promise.all([
@@ -42,10 +47,20 @@ export async function listJobTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<T
       detail: `It was tried ${job.attempts === 1 ? 'once' : `${job.attempts} times`}. ${reasonInWords(job)} Replay it once the cause is gone, or dismiss it.`,
       action: JOBS,
     })),
-    ...newest.flatMap((run) => troubleOf(run, now)),
+    ...(await leaveOutTold(deps, newest, givenUp)).flatMap((run) => troubleOf(run, now)),
     ...paused.filter(({ pausedAt }) => now.getTime() - pausedAt.getTime() > PAUSED_LONG_MS).map(pausedLong),
     ...ticks.filter(({ how }) => how === 'missed').map(missedDay),
   ];
+}
+
+/** The runs whose failure no given-up job tells of, neither one that waits for a word nor one that was dismissed. */
+async function leaveOutTold(deps: Pick<Deps, 'db'>, runs: readonly JobRunRow[], givenUp: readonly QueuedJob[]): Promise<readonly JobRunRow[]> {
+  const failed = runs.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return runs;
+  const since = new Date(Math.min(...failed.map(({ createdAt }) => createdAt.getTime())));
+  const dismissed = await listAuditDetails(deps.db, { action: 'job.dismiss', since });
+  const told = new Set([...givenUp.map(({ id }) => String(id)), ...dismissed]);
+  return runs.filter(({ status, queueJobId }) => status !== 'failed' || !told.has(String(queueJobId)));
 }
 
 function noWorker(silentS: number): Trouble {
