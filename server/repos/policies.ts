@@ -45,6 +45,14 @@ export async function lockPolicyFamily(tx: Db, familyId: string): Promise<void> 
   await tx.execute(sql`select 1 from curation_policies where family_id = ${familyId} and version = 1 for update`);
 }
 
+/**
+ * Holds the order in which groups of playlists choose for the transaction: whoever else would change who yields to whom waits. Taken before any
+ * other lock.
+ */
+export async function lockYielding(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('segue.exclusivity', 0))`);
+}
+
 /** A version with how many playlists follow just this one. */
 export type PolicyVersionRow = PolicyRow & { playlists: number };
 

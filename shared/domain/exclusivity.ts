@@ -8,15 +8,21 @@ export function groupsOf({ exclusivity }: Pick<PolicyV1, 'exclusivity'>): string
 type Yielding = Pick<PolicyV1, 'exclusivity'>;
 
 /**
- * Groups that yield to each other in a circle, the first one repeated at the end (`['a', 'b', 'a']`); undefined when somebody always chooses
- * first. Give the policies that are in use together.
+ * The shortest circle of groups yielding to each other that a policy closes beside others, its own group at both ends (`['a', 'b', 'a']`); undefined
+ * when it closes none. What others yield to each other without it is not its fault.
  */
-export function findExclusivityCycle(policies: readonly Yielding[]): string[] | undefined {
-  const edges = edgesOf(policies);
-  const done = new Set<string>();
-  for (const start of edges.keys()) {
-    const cycle = walk(start, { edges, done, path: [] });
-    if (cycle) return cycle;
+export function findExclusivityCycle({ exclusivity }: Yielding, others: readonly Yielding[]): string[] | undefined {
+  const { group, yieldsTo } = exclusivity;
+  if (group === undefined) return undefined;
+  const edges = edgesOf(others);
+  const seen = new Set<string>();
+  const paths: string[][] = yieldsTo.map((next) => [group, next]);
+  for (const path of paths) {
+    const last: string = path.at(-1) ?? group;
+    if (last === group) return path;
+    if (seen.has(last)) continue;
+    seen.add(last);
+    for (const next of edges.get(last) ?? []) paths.push([...path, next]);
   }
   return undefined;
 }
@@ -47,22 +53,4 @@ function edgesOf(policies: readonly Yielding[]): Map<string, Set<string>> {
     edges.set(exclusivity.group, known);
   }
   return edges;
-}
-
-interface Walk {
-  readonly edges: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly done: Set<string>;
-  readonly path: readonly string[];
-}
-
-function walk(group: string, { edges, done, path }: Walk): string[] | undefined {
-  const at = path.indexOf(group);
-  if (at >= 0) return [...path.slice(at), group];
-  if (done.has(group)) return undefined;
-  for (const next of edges.get(group) ?? []) {
-    const cycle = walk(next, { edges, done, path: [...path, group] });
-    if (cycle) return cycle;
-  }
-  done.add(group);
-  return undefined;
 }

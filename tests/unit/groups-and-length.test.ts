@@ -63,9 +63,12 @@ describe('exclusivity groups', () => {
   });
 
   test('a circle of yielding is found and named; without one, each chooses after all it yields to', () => {
-    expect(findExclusivityCycle([yielding('a', 'b'), yielding('b', 'c'), yielding('c', 'a')])).toEqual(['a', 'b', 'c', 'a']);
-    expect(findExclusivityCycle([{ exclusivity: { group: 'a', yieldsTo: ['a'] } }])).toEqual(['a', 'a']);
-    expect(findExclusivityCycle([yielding('a', 'b'), yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b')])).toBeUndefined();
+    expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b', 'c'), yielding('c', 'a')])).toEqual(['a', 'b', 'c', 'a']);
+    expect(findExclusivityCycle({ exclusivity: { group: 'a', yieldsTo: ['a'] } }, [])).toEqual(['a', 'a']);
+    expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b')])).toBeUndefined();
+    // A circle that stands without a policy is not for that policy to open, and of two circles the shorter one is told.
+    expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b', 'c'), yielding('c', 'b')])).toBeUndefined();
+    expect(findExclusivityCycle(yielding('a', 'b', 'd'), [yielding('b', 'c'), yielding('c', 'a'), yielding('d', 'a')])).toEqual(['a', 'd', 'a']);
     const policies = [yielding('a', 'b'), yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b'), yielding(undefined)];
     expect(policies.map(precedenceOf(policies))).toEqual([1, 0, 2, 2, 0]);
     const circle = [yielding('a', 'b'), yielding('b', 'a')];

@@ -5,10 +5,14 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { insertPlaylists } from '#server/repos/playlists.ts';
 import { findPolicy } from '#server/repos/policies.ts';
 import type { CreatePlaylistsInput } from '#shared/contracts/playlists.ts';
+import { holdNoCircleBeside } from '#server/use-cases/policies/require-no-circle.ts';
 import { AppError } from '#shared/errors.ts';
 import { playlistId } from '#shared/ids.ts';
 
-/** Adds one or more playlists of a theme to the network; they are curated with the next run. Answers their numbers. */
+/**
+ * Adds one or more playlists of a theme to the network; they are curated with the next run. Answers their numbers. Throws `not_found`, and
+ * `invalid_input` when groups of playlists would yield to each other in a circle then.
+ */
 export async function createPlaylists(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,
@@ -16,9 +20,11 @@ export async function createPlaylists(
 ): Promise<{ indexes: number[] }> {
   requireAdmin(actor);
   return deps.db.transaction(async (tx) => {
-    if (!(await findPolicy(tx, input.policyId))) {
+    const policy = await findPolicy(tx, input.policyId);
+    if (!policy) {
       throw new AppError('not_found', { message: 'There is no such policy.', remedy: 'Choose one from the list of policies.', field: 'policyId' });
     }
+    await holdNoCircleBeside(tx, policy);
     const createdAt = deps.now();
     const rows = Array.from({ length: input.count }, () => ({
       id: playlistId.parse(deps.newId()),

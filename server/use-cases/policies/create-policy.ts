@@ -10,7 +10,7 @@ import { AppError } from '#shared/errors.ts';
 import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
 import { judgePolicy } from './judge-policy.ts';
-import { requireNoCircle } from './require-no-circle.ts';
+import { holdNoCircle, requireNoCircle } from './require-no-circle.ts';
 
 /** How far ahead a person's policy has to be known to work. */
 const DAYS_AHEAD = 90;
@@ -31,6 +31,8 @@ export async function createPolicy(
   if (actor.kind !== 'system') await requireFeasible(deps, body, input.familyId);
   const id = policyId.parse(deps.newId());
   return deps.db.transaction(async (tx) => {
+    // Proving takes a while: somebody else may have saved the other half of a circle meanwhile.
+    await holdNoCircle(tx, body, input.familyId);
     if (input.familyId) await lockPolicyFamily(tx, input.familyId);
     const previous = input.familyId ? (await listLatestPolicies(tx)).find((row) => row.familyId === input.familyId) : undefined;
     if (input.familyId && !previous) {

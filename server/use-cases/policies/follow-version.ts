@@ -6,7 +6,7 @@ import { findPolicy } from '#server/repos/policies.ts';
 import { moveFollowers } from '#server/repos/policy-followers.ts';
 import type { FollowVersionInput } from '#shared/contracts/policy-inputs.ts';
 import { AppError } from '#shared/errors.ts';
-import { requireNoCircle } from './require-no-circle.ts';
+import { holdNoCircle } from './require-no-circle.ts';
 
 /**
  * Lets all playlists of a policy follow one of its versions, newer or older, from their next list on; lists that are there stay. Doing it twice
@@ -27,7 +27,7 @@ export async function followVersion(
         field: 'policyId',
       });
     // An older version may yield to groups that yield to its own by now.
-    await requireNoCircle({ db: tx }, policy.body, policy.familyId);
+    await holdNoCircle(tx, policy.body, policy.familyId);
     const moved = await moveFollowers(tx, { familyId: policy.familyId, policyId });
     if (moved.length > 0) {
       const detail = `version ${policy.version} for playlists ${moved.join(', ')}`;
