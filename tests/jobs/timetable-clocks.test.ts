@@ -15,8 +15,8 @@ import { sql } from 'drizzle-orm';
 import { parseCrontab } from 'graphile-worker';
 import { expect, inject, test, vi } from 'vitest';
 
-vi.setConfig({ testTimeout: 300_000 });
-const PATIENCE = { timeout: 60_000, interval: 20 };
+vi.setConfig({ testTimeout: 600_000 });
+const PATIENCE = { timeout: 240_000, interval: 20 };
 
 /** A house with a playlist on an account and workers as processes, all in a time that the test leads. */
 async function openLedHouse(at: string) {
@@ -87,11 +87,12 @@ async function openLedHouse(at: string) {
   };
 }
 
+const order = (statement: string) => administer(inject('adminDatabaseUrl'), async (admin) => void (await admin.query(statement)));
+
 /** The doors of a database, which shut for workers: they lose their connections and get no others. */
 async function doorsOf(db: Database) {
   const { rows } = await db.execute<{ name: string }>(sql`select current_database() as name`);
   const name = rows[0]?.name ?? '';
-  const order = (statement: string) => administer(inject('adminDatabaseUrl'), async (admin) => void (await admin.query(statement)));
   const open = () => order(`alter database ${name} allow_connections true`);
   const shut = async () => {
     await order(`alter database ${name} allow_connections false`);
