@@ -3,7 +3,7 @@ import type { Db } from './database.ts';
 
 /**
  * A text that differs once the catalogue was written to: the highest recording, seen at once, and how many rows Postgres counts as written to the
- * catalogue's tables, which it tells up to a second after a commit. Reads counters, never rows. A rollback changes it too; a change never goes unseen.
+ * catalogue's tables, which it tells a second after a commit, ten when the connection then idles. Reads counters, never rows. A rollback changes it too; a change never goes unseen.
  */
 export async function readCatalogueVersion(db: Db): Promise<string> {
   const found = await db.execute<{ version: string }>(sql`

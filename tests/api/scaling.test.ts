@@ -82,7 +82,7 @@ describe('scaling the network', () => {
     const one = await network.admin.scaling.plan();
     expect((await network.admin.scaling.plan()).body.countKey).toBe(one.body.countKey);
     await seedTracks(network.deps.db, catalogueTrackIds(network.sandbox.catalogue, 240).slice(160));
-    await vi.waitFor(async () => expect((await network.admin.scaling.plan()).body.stats).toMatchObject({ recordings: 240, ceiling: 6 }), 10_000);
+    await vi.waitFor(async () => expect((await network.admin.scaling.plan()).body.stats).toMatchObject({ recordings: 240, ceiling: 6 }), 60_000);
   });
 
   test('an added list has a name of its own that can be changed while the plan waits; whoever saw the old name is told', async () => {

@@ -46,6 +46,8 @@ export async function fillLargeNetwork(url: string, network: LargeNetwork): Prom
     for (const statement of catalogueStatements(network.recordings)) await client.query(statement);
     await fillPlaylists(client, network);
     await client.query('analyze');
+    // What was written is counted by now, and not whenever the session ends.
+    await client.query('select pg_stat_force_next_flush()');
   } finally {
     await client.end();
   }

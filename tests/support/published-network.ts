@@ -15,7 +15,7 @@ import { policyV1 } from '#shared/contracts/policy.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/snapshot.ts';
 import { playlistId, policyId, spotifyAlbumId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts';
 import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 
 const AT = new Date('2026-11-01T00:00:00Z');
@@ -53,8 +53,15 @@ export async function seedTracks(db: Db, ids: readonly string[]): Promise<Seeded
     })),
   );
   await db.insert(trackArtists).values(seeded.map(({ trackId }) => ({ trackId, position: 0, artistId: ARTIST })));
+  await tellCounts(db);
   return seeded;
 }
+
+/**
+ * Has Postgres count at once what this connection wrote, instead of up to ten seconds later: whoever goes by its counts, as the product does to see
+ * whether the catalogue was written to, then sees one change and not another one out of nowhere.
+ */
+export const tellCounts = (db: Pick<Db, 'execute'>) => db.execute(sql`select pg_stat_force_next_flush()`);
 
 export interface SeededTrack {
   readonly recordingId: (typeof recordings.$inferSelect)['id'];
