@@ -54,8 +54,11 @@ export default defineConfig({
     root: at('.'),
     include: ['tests/{unit,api,jobs,providers,web,e2e,faults}/**/*.test.ts'],
     globalSetup: at('tests/support/global-setup.ts'),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Limits that only a hang reaches: what a test says is in its expectations, and machines are slow at times.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
   },
 });

@@ -54,7 +54,7 @@ async function carrying(app: TestApp) {
   await vi.waitFor(async () => {
     const counted = await app.deps.db.execute(sql`select 1 from request_use where bucket = ${accountBucket(north!.id)}`);
     expect(counted.rows).not.toEqual([]);
-  }, 5_000);
+  }, 60_000);
   return north!;
 }
 

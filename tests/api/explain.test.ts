@@ -61,7 +61,7 @@ beforeAll(async () => {
     { ...mark, recordingId: 50 as never, kind: 'pin', source: 'admin' },
   ]);
   for (const day of [BEFORE, DAY]) await curatePlaylists(app.deps, { day, trigger: 'test' }, never);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => app[Symbol.asyncDispose]());
 

@@ -5,6 +5,7 @@ import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { day, userId } from '#shared/ids.ts';
 import { listSyncTroubles } from '#server/use-cases/sync/list-sync-troubles.ts';
+import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { publish, seedPlaylist } from '../support/published-network.ts';
 import { DAY_ONE, DAY_TWO, openNetwork } from '../support/sync-network.ts';
@@ -63,6 +64,29 @@ describe('a dry run of the whole network', () => {
     expect(network.writes()).toHaveLength(5);
     const plans = await network.admin.sync.plans({ day: day.parse(DAY_TWO) });
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'applied'));
+  });
+
+  test('that is approved is said to be under way until it is written, also when no worker runs or its task is paused', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const underWay = (on = DAY_TWO) => network.admin.sync.underWay({ day: day.parse(on) });
+    expect(await underWay()).toBeNull();
+    await network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
+    expect(await underWay()).toEqual({ state: 'no_worker', at: null, isApproved: true, run: null });
+    expect(await underWay(DAY_ONE)).toBeNull();
+    await network.admin.jobs.pause({ task: 'sync-playlists', why: 'Holidays' });
+    expect(await underWay()).toMatchObject({ state: 'paused', isApproved: true });
+    await network.admin.jobs.resume({ task: 'sync-playlists' });
+    await network.deps.db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody'`);
+    expect(await underWay()).toMatchObject({ state: 'working' });
+    await network.deps.db.execute(
+      sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now() + interval '1 hour'`,
+    );
+    expect(await underWay()).toMatchObject({ state: 'later', at: expect.stringMatching(/Z$/) });
+    await network.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+    await network.runJobs();
+    expect(await underWay()).toBeNull();
   });
 
   test('leaves a playlist alone that somebody changed after it was planned', async () => {

@@ -105,10 +105,10 @@ test('a program with the admin key follows the jobs as they change', async () =>
       await updateRun(doors.deps.db, id, { done: seen.length + 1, changedAt: new Date() });
       expect([seen.length > 0, problems]).toEqual([true, []]);
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
   await updateRun(doors.deps.db, id, { status: 'done', done: 5, changedAt: new Date() });
-  await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ id, task: 'curate-playlists', status: 'done', done: 5 }), { timeout: 10_000 });
+  await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ id, task: 'curate-playlists', status: 'done', done: 5 }), { timeout: 60_000 });
   subscription.unsubscribe();
 });
 

@@ -41,7 +41,7 @@ type HouseOfAccounts = Awaited<ReturnType<typeof openHouseOfAccounts>>;
 let house: HouseOfAccounts;
 beforeAll(async () => {
   house = await openHouseOfAccounts();
-}, 120_000);
+}, 300_000);
 afterAll(() => house[Symbol.asyncDispose]());
 
 // The screens' page opener needs only the app's address and the browser.

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openPage, openScreens, signIn } from './screens-house.ts';
 import type { Screens } from './screens-house.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 /** More presses than any page of this house has stops. */
 const STOPS_MAX = 150;
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
     payload: {},
     errorCode: 'provider_unavailable',
   });
-}, 120_000);
+}, 300_000);
 
 afterAll(() => screens[Symbol.asyncDispose]());
 

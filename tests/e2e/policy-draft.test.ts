@@ -8,7 +8,7 @@ let screens: Screens;
 
 beforeAll(async () => {
   screens = await openScreens();
-}, 180_000);
+}, 300_000);
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
@@ -78,7 +78,7 @@ test('by the keyboard a draft is played forward beside what is followed, nothing
   await page.goto(path);
   await page.getByText('As saved in version 2.').waitFor();
   expect(tab.complaints).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test('the draft of a run is written on, also in a browser that has never seen it; on a narrow page nothing runs sideways', async () => {
   await using tab = await openPage(screens, { width: 390, theme: 'dark' });
@@ -98,4 +98,4 @@ test('the draft of a run is written on, also in a browser that has never seen it
   await page.getByText('1 difference to version 1, not saved.').waitFor();
   expect(await page.getByLabel('The list has').inputValue()).toBe('9');
   expect(tab.complaints).toEqual([]);
-}, 120_000);
+}, 300_000);

@@ -8,7 +8,7 @@ let screens: Screens;
 
 beforeAll(async () => {
   screens = await openScreens();
-}, 180_000);
+}, 300_000);
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
@@ -101,7 +101,7 @@ test('by the keyboard alone a policy is built, counted, runs into a conflict, is
   await page.locator('main').getByText('Most tracks by an artist').waitFor();
   expect(await faults(page)).toEqual([]);
   expect(tab.complaints).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test('rules are wrapped, moved, removed and brought back without the mouse, and the focus stays with the rule', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'dark' });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await admin.playlists.create({ themeTag: 'Morning', policyId: id });
   const scaling = { ...DEFAULT_NETWORK_SETTINGS.scaling, tracksPerPlaylist: 12, restDays: 1, maxTotalPlaylists: 6 };
   await admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
-}, 120_000);
+}, 300_000);
 
 afterAll(() => screens[Symbol.asyncDispose]());
 

@@ -7,6 +7,8 @@ import { connectAs } from '#tests/support/house.ts';
 import { buildWeb } from '#tests/web/built-web.ts';
 
 const ALBUMS = 60;
+/** Far above what a page takes on a busy machine; only what never comes reaches it. */
+const PATIENCE_MS = 100_000;
 
 /** A house with music in it, come by as the product does: fed, read, curated, planned for one account, and nothing written yet. */
 export async function openScreens() {
@@ -59,6 +61,7 @@ export async function openPage(screens: Screens, look: { readonly width: number;
     reducedMotion: look.motion ?? 'no-preference',
     baseURL: screens.app.baseUrl,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

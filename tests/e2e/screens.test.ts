@@ -23,7 +23,7 @@ let screens: Screens;
 
 beforeAll(async () => {
   screens = await openScreens();
-}, 120_000);
+}, 300_000);
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
@@ -124,7 +124,7 @@ test('what opens in front of a page is as accessible as the page, closes by Esc 
     await expect.poll(() => opener.evaluate((element) => element === document.activeElement), { message: String(button) }).toBe(true);
   }
   expect(tab.complaints).toEqual([]);
-}, 60_000);
+}, 300_000);
 
 test('a playlist that could not be filled says why, and never shows a proof', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { expect, test, vi } from 'vitest';
 
 // A start takes two seconds, and several on a machine with other work.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const READY = /Segue is ready at (http:\S+)/;
 

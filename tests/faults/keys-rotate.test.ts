@@ -11,7 +11,7 @@ import { expect, test, vi } from 'vitest';
 import { openTestDatabase } from '../support/database.ts';
 import { startProcess, temporaryFolder } from '../support/real-process.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const OLD = { id: 'k1', key: randomBytes(32) };
 const NEW = { id: 'k2', key: randomBytes(32) };

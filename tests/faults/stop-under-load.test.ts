@@ -9,7 +9,7 @@ const STOP_AFTER_MS = [30, 250, 700];
 test(
   'a worker that is told to stop in the middle of its work ends in good order and in time, holds nothing any more, and loses nothing',
   {
-    timeout: 240_000,
+    timeout: 300_000,
   },
   async () => {
     await using load = await openDailyLoad();

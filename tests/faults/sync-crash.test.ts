@@ -18,7 +18,7 @@ import type { SeededTrack } from '../support/published-network.ts';
 import { startProcess } from '../support/real-process.ts';
 
 // A process takes a second to start, and several of them on a machine with other work.
-vi.setConfig({ testTimeout: 120_000, maxConcurrency: 3 });
+vi.setConfig({ testTimeout: 300_000, maxConcurrency: 3 });
 
 const DAY_ONE = '2026-11-01';
 const DAY_TWO = '2026-11-02';
@@ -124,7 +124,7 @@ async function untilLocksAreFree(deps: Deps): Promise<void> {
       sql`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
     );
     expect(held.rows).toHaveLength(0);
-  }, 10_000);
+  }, 60_000);
 }
 
 async function expectExactlyOnce({ deps, sandbox, on, planned }: Network): Promise<void> {

@@ -56,7 +56,7 @@ describe('the reconciler', () => {
 
   test(
     'reads an account with eleven thousand playlists to its end, finds the one that doubles ours, and touches nothing',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await using network = await openSynced();
       const twin = await addTwin(network, []);

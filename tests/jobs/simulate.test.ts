@@ -65,7 +65,7 @@ async function simulate(app: TestApp, input: Parameters<TestApp['admin']['polici
 }
 
 describe('a simulation', () => {
-  test('of ten days says what those days are when they are really curated: the same lists, the same figures', { timeout: 120_000 }, async () => {
+  test('of ten days says what those days are when they are really curated: the same lists, the same figures', { timeout: 300_000 }, async () => {
     await using app = await openNetwork();
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
     const view = await simulate(app, { days: 10, variants: [{ name: 'As it is' }] });
@@ -87,7 +87,7 @@ describe('a simulation', () => {
     expect(lived.reuseDistances.length).toBeGreaterThan(0);
   });
 
-  test('of a network that runs dry names the day, and that day runs dry', { timeout: 60_000 }, async () => {
+  test('of a network that runs dry names the day, and that day runs dry', { timeout: 300_000 }, async () => {
     await using app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
     await fillLargeNetwork(app.databaseUrl, { recordings: 1_200, playlists: 2, policies: 1, historyDays: 0, today: TODAY });
     const view = await simulate(app, { days: 6, variants: [{ name: 'As it is' }] });
@@ -103,7 +103,7 @@ describe('a simulation', () => {
 
   test(
     'of two versions compares them over the same network: the draft stands in for its family, the rest stays as it is',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await using app = await openNetwork();
       const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
@@ -122,7 +122,7 @@ describe('a simulation', () => {
 
   test(
     'of a draft plays it beside what is followed now, adds its own lists up by themselves, saves nothing, and keeps the draft for saving',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await using app = await openNetwork();
       const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
@@ -145,7 +145,7 @@ describe('a simulation', () => {
     },
   );
 
-  test('of a new policy gives it one list beside the others, which are told about, too', { timeout: 60_000 }, async () => {
+  test('of a new policy gives it one list beside the others, which are told about, too', { timeout: 300_000 }, async () => {
     await using app = await openNetwork();
     const body = { version: 1, pool: { all: [] }, size: 10, rest: { days: 3, scope: 'playlist' } };
     const view = await simulate(app, { days: 2, variants: [{ name: 'The draft', saveAs: 'New', body }] });

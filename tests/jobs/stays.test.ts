@@ -72,7 +72,7 @@ const NETWORK = [
 describe('stays in the ledger', () => {
   test(
     'twelve days played forward from memory are the days as they were lived, list by list and reason by reason',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await using house = await openHouse(NETWORK);
       const { deps } = house;

@@ -12,8 +12,8 @@ import { sql } from 'drizzle-orm';
 import { parseCrontab } from 'graphile-worker';
 import { expect, test, vi } from 'vitest';
 
-vi.setConfig({ testTimeout: 300_000 });
-const PATIENCE = { timeout: 60_000, interval: 20 };
+vi.setConfig({ testTimeout: 600_000 });
+const PATIENCE = { timeout: 240_000, interval: 20 };
 /** A week that is over, so that access which was given today outlasts it. */
 const MONDAY = '2026-11-02T00:00:10Z';
 const WEEK_MS = 7 * 86_400_000;

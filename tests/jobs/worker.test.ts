@@ -12,9 +12,9 @@ import { EventEmitter, once } from 'node:events';
 import { expect, test, vi } from 'vitest';
 
 // A worker process takes seconds to start on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 const quiet = new Logger(() => () => {});
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 240_000, interval: 50 };
 
 const lockedJobs = async (app: TestApp) =>
   (await app.deps.db.execute(sql`select locked_by from graphile_worker._private_jobs where locked_by is not null`)).rows;

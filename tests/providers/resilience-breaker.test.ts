@@ -28,18 +28,25 @@ function createVendor() {
 }
 
 /** The policy of one vendor in a process of its own: nothing is shared with another but the database. */
-function startProcess(db: Db, now: () => Date, vendor = 'spotify') {
+function startProcess(db: Db, now: () => Date, { vendor = 'spotify', budget = openBudget() } = {}) {
   const memory = createBreakerBook(db, now).breaker(vendor);
   const policy = createResilience({
     vendor,
     now,
     memory,
-    budget: openBudget(),
+    budget,
     firstDelayMs: 1,
     breaker: { failures: 5, openMs: OPEN_MS },
     random: () => 0,
   });
   return { ask: (attempt: () => Promise<string>, idempotent = true) => policy.run({ idempotent, signal, attempt }) };
+}
+
+/** A promise that the test keeps when it likes. */
+function later<T>() {
+  const keep = { resolve: (_: T): void => {} };
+  const promise = new Promise<T>((resolve) => (keep.resolve = resolve));
+  return { promise, resolve: (value: T) => keep.resolve(value) };
 }
 
 const leftAlone = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
@@ -107,6 +114,78 @@ test('a probe whose process dies does not keep the vendor shut for ever', async 
   expect(await other.ask(vendor.attempt)).toBe('up');
 });
 
+test('a probe that waited longer for its turn than a request lasts is not sent once another has tried, and does not end what that one has', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const turn = later<void>();
+  const waits = later<void>();
+  const slow = startProcess(database.db, clock.now, {
+    budget: {
+      ...openBudget(),
+      take: async () => {
+        waits.resolve();
+        await turn.promise;
+      },
+    },
+  });
+  const [other, third] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
+  const vendor = createVendor();
+  await breakIt(other, vendor);
+  clock.advance(OPEN_MS + 1_000);
+  const before = vendor.requests;
+  const waited = slow.ask(vendor.attempt);
+  await waits.promise;
+  clock.advance(61_000);
+  const answer = later<string>();
+  const asked = later<void>();
+  const probing = other.ask(() => {
+    asked.resolve();
+    return answer.promise;
+  });
+  await asked.promise;
+  turn.resolve();
+  await expect(waited).rejects.toMatchObject({ ...leftAlone, retryAfterMs: expect.any(Number) as number });
+  // Its end took nothing from the one that is under way.
+  clock.advance(LOOK_MS);
+  await expect(third.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  expect(vendor.requests).toBe(before);
+  answer.resolve('up');
+  expect(await probing).toBe('up');
+  clock.advance(LOOK_MS);
+  vendor.down = false;
+  expect(await third.ask(vendor.attempt)).toBe('up');
+});
+
+test('a probe whose turn comes late and whom nobody replaced is sent, and is alone for as long as a request lasts', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const turn = later<void>();
+  const waits = later<void>();
+  const take = async () => {
+    waits.resolve();
+    await turn.promise;
+  };
+  const slow = startProcess(database.db, clock.now, { budget: { ...openBudget(), take } });
+  const other = startProcess(database.db, clock.now);
+  const vendor = createVendor();
+  await breakIt(other, vendor);
+  clock.advance(OPEN_MS + 1_000);
+  const answer = later<string>();
+  const asked = later<void>();
+  const waited = slow.ask(() => {
+    asked.resolve();
+    return answer.promise;
+  });
+  await waits.promise;
+  clock.advance(90_000);
+  turn.resolve();
+  await asked.promise;
+  clock.advance(30_000);
+  await expect(other.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  answer.resolve('up');
+  expect(await waited).toBe('up');
+});
+
 test('work that was stopped from outside says nothing about the vendor', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
@@ -126,7 +205,7 @@ test('work that was stopped from outside says nothing about the vendor', async (
 test('a vendor that is down does not touch another one', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
-  const [spotify, musicbrainz] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now, 'musicbrainz')];
+  const [spotify, musicbrainz] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now, { vendor: 'musicbrainz' })];
   await breakIt(spotify, createVendor());
   await expect(spotify.ask(async () => 'up')).rejects.toMatchObject(leftAlone);
   expect(await musicbrainz.ask(async () => 'up')).toBe('up');

@@ -37,7 +37,7 @@ describe.each(['dev-legacy', 'extended'] as const)('an independent client librar
 
     standInForBrowser(REDIRECT_URI);
     await api.authenticate();
-    await vi.waitUntil(() => consentUrl !== '');
+    await vi.waitUntil(() => consentUrl !== '', 60_000);
     const page = new URL(consentUrl);
     const agreed = await ask(`${sandbox.accountsUrl}/authorize${page.search}&sandbox_user=jonas&sandbox_consent=yes`);
     standInForBrowser(agreed.headers.get('location')!);

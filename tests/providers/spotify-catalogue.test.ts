@@ -133,7 +133,7 @@ test('who gives up while the app’s token is awaited is let go at once, and the
   const second = app.spotify.catalogue.readAlbums([app.albumAt(1)], app.signal);
   giveUp.abort(new Error('The worker is stopping.'));
   await expect(first).rejects.toMatchObject({ context: { kind: 'Stopped' } });
-  for (let turns = 0; turns < 2; turns += 1) (await vi.waitUntil(() => waiting.shift()))();
+  for (let turns = 0; turns < 2; turns += 1) (await vi.waitUntil(() => waiting.shift(), 60_000))();
   expect(await second).toMatchObject([{ kind: 'found' }]);
   expect(app.sandbox.control.requests({ path: '/api/token' })).toHaveLength(1);
 });

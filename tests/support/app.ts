@@ -36,6 +36,9 @@ interface TestAppOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Far above what it takes on a busy machine. */
+const PATIENCE = { timeout: 60_000, interval: 20 };
+
 export const TEST_ADMIN_KEY = 'a-key-that-only-the-tests-know-0123456789';
 
 /** Everything real but the outside world: own database, own sandbox, own deps, gone at the end of the scope. Whatever writes to console.error fails the test. */
@@ -92,7 +95,7 @@ async function runJobs(deps: Deps): Promise<void> {
   await vi.waitFor(async () => {
     const locked = await deps.db.execute(sql`select 1 from graphile_worker.jobs where locked_at is not null`);
     if (locked.rows.length > 0) throw new Error('A job is still locked.');
-  });
+  }, PATIENCE);
 }
 
 function envOf(place: { databaseUrl: string; baseUrl: string }, variables: Readonly<Record<string, string>>): ReadyEnv {

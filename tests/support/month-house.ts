@@ -18,7 +18,7 @@ import { KEEPS_COMMITS } from './restartable-postgres.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
-const PATIENCE = { timeout: 30_000, interval: 25 } as const;
+const PATIENCE = { timeout: 60_000, interval: 25 } as const;
 /** Of tasks that come round every few minutes, so many ticks a day are kept: enough to meet every situation of the month. */
 const TICKS_OF_FREQUENT = 5;
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Far above what a start takes on a busy machine; only a hang reaches it. */
-const READY_LIMIT_MS = 60_000;
+const READY_LIMIT_MS = 240_000;
 
 interface ProcessOptions {
   readonly script?: string;

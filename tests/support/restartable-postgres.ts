@@ -11,7 +11,7 @@ import { temporaryFolder } from './real-process.ts';
 export const KEEPS_COMMITS = { synchronous_commit: 'on', full_page_writes: 'on' };
 
 const POLL_MS = 10;
-const POLLS_MAX = 6_000;
+const POLLS_MAX = 18_000;
 
 /** A Postgres of one's own that can be shut down as by a power cut and brought back at the same address. */
 export async function startRestartablePostgres() {

@@ -171,7 +171,7 @@ function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
 
 test.skipIf(!table)(
   'each field with each comparison admits of a real catalogue what the words say, alone and under a "not"',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const rows = await readTable(table ?? '');
     const builder = createCatalogueBuilder(rows.length, { texts: true });

@@ -207,7 +207,7 @@ describe('pins', () => {
 
 test(
   'sixty days of turnover, pins, mix and rest: lists whole, positions kept, mix exact, caps kept, not one early return',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   () => {
     const catalogue = catalogueOf(mixture(1_500));
     const soul: RuleInput = { field: 'genre', op: 'has', value: 'soul' };

@@ -24,7 +24,7 @@ let chunks: z.infer<typeof manifest>;
 beforeAll(async () => {
   web = await buildWeb();
   chunks = manifest.parse(JSON.parse(readFileSync(path.join(web.folder, '.vite', 'manifest.json'), 'utf8')));
-}, 120_000);
+}, 300_000);
 
 afterAll(() => web.remove());
 

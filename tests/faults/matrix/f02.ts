@@ -14,7 +14,7 @@ import type { Fault } from './fault.ts';
 const SILENT_S = 90;
 /** A worker that has nothing left to do and still lives did not pass its point. */
 const IDLE_POLL_MS = 100;
-const IDLE_LIMIT_MS = 30_000;
+const IDLE_LIMIT_MS = 120_000;
 
 /** Where a worker can be killed, beside the points of a sync. */
 const OTHER_POINTS = ['job.after_admit', 'job.after_work', 'job.before_verdict', 'refresh.after_exchange', 'refresh.before_commit'];

@@ -15,7 +15,7 @@ const PAUSE_MIN_MS = 6_000;
 /** What a woken worker does with the job it believes to hold, it does within this. */
 const AFTERLIFE_MS = 1_500;
 const POLL_MS = 10;
-const POLLS_MAX = 3_000;
+const POLLS_MAX = 24_000;
 
 /**
  * F05: a worker is stopped in the middle of a sync, longer than the queue waits for it; another one does its work; then the first one wakes. Its
