@@ -61,7 +61,7 @@ export async function seedTracks(db: Db, ids: readonly string[]): Promise<Seeded
  * Has Postgres count at once what this connection wrote, instead of up to ten seconds later: whoever goes by its counts, as the product does to see
  * whether the catalogue was written to, then sees one change and not another one out of nowhere.
  */
-export const tellCounts = (db: Pick<Db, 'execute'>) => db.execute(sql`select pg_stat_force_next_flush()`);
+const tellCounts = (db: Pick<Db, 'execute'>) => db.execute(sql`select pg_stat_force_next_flush()`);
 
 export interface SeededTrack {
   readonly recordingId: (typeof recordings.$inferSelect)['id'];
