@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { CircuitState, circuitBreaker, handleWhen } from 'cockatiel';
 import type { CircuitBreakerPolicy, IBreaker } from 'cockatiel';
-import type { BreakerGate, BreakerMemory } from './ports.ts';
+import type { BreakerGate, BreakerMemory, BreakerProbe } from './ports.ts';
 
 export interface BreakerOptions {
   readonly vendor: string;
@@ -17,8 +17,11 @@ type Verdict = 'up' | 'down' | 'unknown';
 
 /** One vendor's breaker in this process: cockatiel keeps the circuit, the shared memory counts and decides who may ask. */
 export interface Breaker {
-  /** Runs `work` unless the breaker is open. `isProbe`: one request goes out, to see whether the vendor is back. Throws `rate_limited` (kind CircuitOpen) with when to try again. */
-  execute<T>(work: (isProbe: boolean) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` unless the breaker is open. With `stillMayProbe` one request goes out, to see whether the vendor is back, and `stillMayProbe` is asked right
+   * before. Both throw `rate_limited` (kind CircuitOpen) with when to try again.
+   */
+  execute<T>(work: (stillMayProbe?: () => Promise<void>) => Promise<T>): Promise<T>;
   /** False from the moment when the vendor was found down, or when calls enough failed already, whichever process made them: then each is sent once. */
   mayRepeat(): boolean;
 }
@@ -54,14 +57,18 @@ export function createBreaker(options: BreakerOptions): Breaker {
       throw error;
     }
   };
-  const probe = async <T>(work: () => Promise<T>): Promise<T> => {
+  const asProbe = async <T>(right: BreakerProbe, work: (stillMayProbe: () => Promise<void>) => Promise<T>): Promise<T> => {
+    const stillMayProbe = async (): Promise<void> => {
+      const lost = await right.keep();
+      if (lost) throw circuitOpen(vendor, lost, now());
+    };
     try {
-      const result = await createCircuit('open').policy.execute(work);
+      const result = await createCircuit('open').policy.execute(() => work(stillMayProbe));
       await memory.closed();
       return result;
     } catch (error) {
       const verdict = verdictOf(error);
-      if (verdict === 'unknown') await memory.released();
+      if (verdict === 'unknown') await right.release();
       if (verdict === 'up') await memory.closed();
       if (verdict === 'down') await memory.opened(openMs, whyOf(error), 1);
       throw error;
@@ -75,7 +82,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
       if (gate.kind === 'closed' && local.policy.state !== CircuitState.Closed) gate = await askedAgain();
       if (gate.kind === 'open') throw circuitOpen(vendor, gate, now());
       const circuit = local;
-      return gate.kind === 'probe' ? probe(() => work(true)) : circuit.policy.execute(() => counted(() => work(false), circuit));
+      return gate.kind === 'probe' ? asProbe(gate.probe, work) : circuit.policy.execute(() => counted(work, circuit));
     },
   };
 }
@@ -105,8 +112,9 @@ function createCircuit(state: 'closed' | 'open'): Circuit {
 /** A refusal is an answer; what ended on our side, or waited for a budget, says nothing. */
 function verdictOf(error: unknown): Verdict {
   if (isTransient(error)) return 'down';
-  const kind = error instanceof AppError ? error.context?.['kind'] : undefined;
-  return kind === undefined || kind === 'Stopped' || kind === 'HeldBack' ? 'unknown' : 'up';
+  const { kind, asked } = (error instanceof AppError ? error.context : undefined) ?? {};
+  if (kind === undefined || asked === false) return 'unknown';
+  return kind === 'Stopped' || kind === 'HeldBack' || kind === 'CircuitOpen' ? 'unknown' : 'up';
 }
 
 function whyOf(error: unknown): string {
@@ -134,6 +142,13 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
     open = { until: new Date(now().getTime() + forMs), why };
     isProbed = false;
   };
+  // Nobody can take it over, since whoever has it lives as long as this memory does.
+  const probe: BreakerProbe = {
+    keep: async () => undefined,
+    release: async () => {
+      isProbed = false;
+    },
+  };
   const closed = async (): Promise<void> => {
     open = undefined;
     failures = 0;
@@ -144,7 +159,7 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
       if (!open) return { kind: 'closed' };
       if (isProbed || open.until > now()) return { kind: 'open', ...open };
       isProbed = true;
-      return { kind: 'probe' };
+      return { kind: 'probe', probe };
     },
     failures: () => failures,
     failed: async ({ why, limit, forMs }) => {
@@ -157,8 +172,5 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
     },
     opened,
     closed,
-    released: async () => {
-      isProbed = false;
-    },
   };
 }

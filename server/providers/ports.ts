@@ -171,14 +171,26 @@ export interface RequestBudget {
 export type AccountAccess = string | { readonly token: string; readonly budget: RequestBudget };
 
 /** What a breaker says to a request: go; go, and you alone are the one that tries whether the vendor is back; or not before `until`. */
-export type BreakerGate =
-  | { readonly kind: 'closed' }
-  | { readonly kind: 'probe' }
-  | { readonly kind: 'open'; readonly until: Date; readonly why: string };
+export type BreakerGate = { readonly kind: 'closed' } | { readonly kind: 'probe'; readonly probe: BreakerProbe } | ShutGate;
+
+/** Nobody asks before `until`. */
+export interface ShutGate {
+  readonly kind: 'open';
+  readonly until: Date;
+  readonly why: string;
+}
+
+/** The right to be the one request that tries. Whoever waits too long for its turn may lose it to another. */
+export interface BreakerProbe {
+  /** Right before it is sent: keeps the right for as long as a request lasts; or says when to come again, if another has it or it is not needed any more. */
+  keep(): Promise<ShutGate | undefined>;
+  /** It ended without learning anything: another request may try. Does nothing when another has the right already. */
+  release(): Promise<void>;
+}
 
 /** A breaker's memory, shared by every process of the house and kept across restarts. */
 export interface BreakerMemory {
-  /** At most one caller in the whole house is told `probe`; it must then call `opened`, `closed` or `released`. */
+  /** At most one caller in the whole house is told `probe`; it must keep the probe before it sends, and then call `opened`, `closed` or the probe's `release`. */
   ask(): Promise<BreakerGate>;
   /** Calls in a row that failed, whosever, as far as this process knows without asking. */
   failures(): number;
@@ -190,8 +202,6 @@ export interface BreakerMemory {
   opened(forMs: number, why: string, failures: number): Promise<void>;
   /** The vendor is back. */
   closed(): Promise<void>;
-  /** The probe ended without learning anything: another request may try. */
-  released(): Promise<void>;
 }
 
 /** What the house knows of a vendor that it asks, for the screen that shows how it is treated. */

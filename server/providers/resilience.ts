@@ -62,13 +62,14 @@ export function createResilience(options: ResilienceOptions): Resilience {
     { maxAttempts: (options.attemptsMax ?? ATTEMPTS_MAX) - 1, backoff: jitteredBackoff(options.firstDelayMs ?? FIRST_DELAY_MS, random) },
   );
 
-  const once = async <T>(call: Call<T>): Promise<T> => {
+  const once = async <T>(call: Call<T>, stillMayProbe?: () => Promise<void>): Promise<T> => {
     try {
       await (call.budget ?? options.budget).take(call.signal);
     } catch (error) {
       // Waiting for its turn: nothing was sent, so nothing can have happened.
       throw call.signal.aborted && !isRefusal(error) ? stopped(vendor, false, error) : error;
     }
+    await stillMayProbe?.();
     try {
       const answer = await limit.execute((context) => call.attempt(context.signal), call.signal);
       failedInARow = 0;
@@ -78,10 +79,10 @@ export function createResilience(options: ResilienceOptions): Resilience {
       throw error;
     }
   };
-  const throughShortWaits = async <T>(call: Call<T>): Promise<T> => {
+  const throughShortWaits = async <T>(call: Call<T>, stillMayProbe?: () => Promise<void>): Promise<T> => {
     for (let waits = 0; ; waits += 1) {
       try {
-        return await once(call);
+        return await once(call, stillMayProbe);
       } catch (error) {
         // What the caller ended says nothing about the vendor, and must not count against it.
         if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, !call.idempotent, error);
@@ -94,8 +95,8 @@ export function createResilience(options: ResilienceOptions): Resilience {
     const startedAt = now().getTime();
     try {
       if (call.signal.aborted) throw stopped(vendor, false, call.signal.reason);
-      return await breaker.execute((isProbe) =>
-        call.idempotent && !isProbe ? again.execute(() => throughShortWaits(call), call.signal) : throughShortWaits(call),
+      return await breaker.execute((stillMayProbe) =>
+        call.idempotent && !stillMayProbe ? again.execute(() => throughShortWaits(call), call.signal) : throughShortWaits(call, stillMayProbe),
       );
     } catch (error) {
       if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, !call.idempotent, error);

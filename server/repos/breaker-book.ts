@@ -6,14 +6,27 @@ import {
   closeBreaker,
   countFailure,
   forgetFailures,
+  keepProbe,
   listBreakers,
   openBreaker,
   pullBackBreakers,
   releaseProbe,
 } from './vendor-breakers.ts';
-import type { BreakerRow } from './vendor-breakers.ts';
+import type { BreakerRow, HeldProbe } from './vendor-breakers.ts';
 
-type Gate = { readonly kind: 'closed' } | { readonly kind: 'probe' } | { readonly kind: 'open'; readonly until: Date; readonly why: string };
+interface Shut {
+  readonly kind: 'open';
+  readonly until: Date;
+  readonly why: string;
+}
+
+/** The shape of the port, which repos do not know. */
+interface Probe {
+  keep(): Promise<Shut | undefined>;
+  release(): Promise<void>;
+}
+
+type Gate = { readonly kind: 'closed' } | { readonly kind: 'probe'; readonly probe: Probe } | Shut;
 
 /** How long a process may go on not knowing that another one found a vendor down. */
 const LOOK_EVERY_MS = 500;
@@ -40,7 +53,6 @@ export function createBreakerBook(db: Db, now: () => Date) {
         });
       },
       closed: async (): Promise<void> => pages.learn(await closeBreaker(db, vendor, now())),
-      released: async (): Promise<void> => pages.learn(await releaseProbe(db, vendor, now())),
     }),
   };
 }
@@ -146,19 +158,41 @@ function readPages(db: Db, now: () => Date) {
 }
 
 async function ask(db: Db, now: () => Date, { pages, vendor }: Page): Promise<Gate> {
-  const gate = gateOf(await pages.look(vendor), now());
-  if (gate.kind !== 'probe') return gate;
+  const row = await pages.look(vendor);
+  if (!row || row.state === 'closed') return { kind: 'closed' };
+  const shutUntil = endOf(row);
+  if (shutUntil > now()) return { kind: 'open', until: shutUntil, why: row.why ?? '' };
   const claimed = await claimProbe(db, vendor, now());
   pages.learn(claimed);
-  if (claimed) return gate;
-  const row = await pages.look(vendor, 0);
-  const seen = gateOf(row, now());
-  // Freed in this very moment: leave it to the next request.
-  return seen.kind === 'probe' ? { kind: 'open', until: now(), why: row?.why ?? '' } : seen;
+  if (claimed?.probeUntil) return { kind: 'probe', probe: probeOf(db, now, { pages, held: { vendor, until: claimed.probeUntil } }) };
+  const seen = await pages.look(vendor, 0);
+  return seen && seen.state !== 'closed' ? shutBy(seen, now()) : { kind: 'closed' };
 }
 
-function gateOf(row: BreakerRow | undefined, now: Date): Gate {
-  if (!row || row.state === 'closed') return { kind: 'closed' };
-  const until = [row.openUntil, row.probeUntil].reduce<Date>((latest, one) => (one && one > latest ? one : latest), new Date(0));
-  return until > now ? { kind: 'open', until, why: row.why ?? '' } : { kind: 'probe' };
+/** The right to probe. It is shown again before the request is sent: who waited long for its turn may have lost it. */
+function probeOf(db: Db, now: () => Date, { pages, held }: { pages: Pages; held: HeldProbe }): Probe {
+  let mine = held;
+  return {
+    keep: async () => {
+      const kept = await keepProbe(db, mine, now());
+      pages.learn(kept);
+      if (kept?.probeUntil) {
+        mine = { ...mine, until: kept.probeUntil };
+        return undefined;
+      }
+      const seen = await pages.look(mine.vendor, 0);
+      return seen && seen.state !== 'closed' ? shutBy(seen, now()) : { kind: 'open', until: now(), why: '' };
+    },
+    release: async () => pages.learn(await releaseProbe(db, mine, now())),
+  };
+}
+
+/** Shut for whoever did not get the probe. Freed in this very moment, it is left to the next request. */
+function shutBy(row: BreakerRow, now: Date): Shut {
+  const until = endOf(row);
+  return { kind: 'open', until: until > now ? until : now, why: row.why ?? '' };
+}
+
+function endOf({ openUntil, probeUntil }: BreakerRow): Date {
+  return [openUntil, probeUntil].reduce<Date>((latest, one) => (one && one > latest ? one : latest), new Date(0));
 }

@@ -16,7 +16,7 @@ export interface BreakerRow {
   readonly changedAt: Date;
 }
 
-/** A probe is one request of at most a quarter of a minute; whoever holds it longer died with it. */
+/** A request lasts a quarter of a minute at most. Whoever has not sent its probe by then keeps it anew before it does, or died with it. */
 const PROBE_LEASE_MS = 60_000;
 
 const COLUMNS = sql`vendor, state, failures, why, opened_at, open_until, probe_until, changed_at`;
@@ -144,12 +144,29 @@ export async function closeBreaker(db: Db, vendor: string, at: Date): Promise<Br
   return closed[0];
 }
 
-/** Gives a probe back that learned nothing. */
-export async function releaseProbe(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
+/** A probe as its holder knows it: nobody else's ends at the same instant. */
+export interface HeldProbe {
+  readonly vendor: string;
+  readonly until: Date;
+}
+
+/** Has a probe for as long again from now on; undefined when it is somebody else's by now, or nobody's. */
+export async function keepProbe(db: Db, { vendor, until }: HeldProbe, at: Date): Promise<BreakerRow | undefined> {
+  const leaseEnds = new Date(at.getTime() + PROBE_LEASE_MS).toISOString();
+  const kept = await select(
+    db,
+    sql`update vendor_breakers set probe_until = ${leaseEnds}::timestamptz, changed_at = ${at.toISOString()}::timestamptz
+      where vendor = ${vendor} and state = 'half_open' and probe_until = ${until.toISOString()}::timestamptz returning ${COLUMNS}`,
+  );
+  return kept[0];
+}
+
+/** Gives a probe back that learned nothing; undefined when it is not the holder's any more. */
+export async function releaseProbe(db: Db, { vendor, until }: HeldProbe, at: Date): Promise<BreakerRow | undefined> {
   const released = await select(
     db,
     sql`update vendor_breakers set state = 'open', probe_until = null, changed_at = ${at.toISOString()}::timestamptz
-      where vendor = ${vendor} and state = 'half_open' returning ${COLUMNS}`,
+      where vendor = ${vendor} and state = 'half_open' and probe_until = ${until.toISOString()}::timestamptz returning ${COLUMNS}`,
   );
   return released[0];
 }

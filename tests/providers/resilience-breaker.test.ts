@@ -44,9 +44,9 @@ function startProcess(db: Db, now: () => Date, { vendor = 'spotify', budget = op
 
 /** A promise that the test keeps when it likes. */
 function later<T>() {
-  const keep = { resolve: (_: T): void => {} };
-  const promise = new Promise<T>((resolve) => (keep.resolve = resolve));
-  return { promise, resolve: (value: T) => keep.resolve(value) };
+  const waiting: ((value: T) => void)[] = [];
+  const promise = new Promise<T>((resolve) => waiting.push(resolve));
+  return { promise, resolve: (value: T) => waiting.forEach((wake) => wake(value)) };
 }
 
 const leftAlone = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };

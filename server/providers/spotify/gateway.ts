@@ -38,12 +38,13 @@ export function createGateway({ apiOrigin, resilience, quotaMemory, now }: Gatew
   return {
     call: async ({ token: access, bucket, idempotent, signal, send }) => {
       const { token, budget } = typeof access === 'string' ? { token: access } : access;
-      return underQuota({ memory: memories.get(bucket) ?? quotaMemory(bucket), bucket, now }, () =>
+      return underQuota({ memory: memories.get(bucket) ?? quotaMemory(bucket), bucket, now }, (stillMayAsk) =>
         resilience.run({
           idempotent,
           signal,
           budget,
           attempt: async (attemptSignal) => {
+            await stillMayAsk();
             const answer = await useLibrary({ apiOrigin, token, signal: attemptSignal }, send);
             if (answer.status >= 200 && answer.status < 300) return answer;
             throw spotifyRefusal(answer, now());
@@ -61,17 +62,21 @@ interface Quota {
 }
 
 /** Asking through a day-long quota keeps it alive, so a bucket that is shut is not asked until its time, and then by one request first. */
-async function underQuota<T>({ memory, bucket, now }: Quota, work: () => Promise<T>): Promise<T> {
+async function underQuota<T>({ memory, bucket, now }: Quota, work: (stillMayAsk: () => Promise<void>) => Promise<T>): Promise<T> {
   const gate = await memory.ask();
   if (gate.kind === 'open') throw shut(bucket, gate.until.getTime() - now().getTime());
+  const stillMayAsk = async (): Promise<void> => {
+    const lost = gate.kind === 'probe' ? await gate.probe.keep() : undefined;
+    if (lost) throw shut(bucket, lost.until.getTime() - now().getTime());
+  };
   try {
-    const result = await work();
+    const result = await work(stillMayAsk);
     if (gate.kind === 'probe') await memory.closed();
     return result;
   } catch (error) {
-    const isUsedUp = refusalKind(error) === 'QuotaExceeded' && error instanceof AppError;
+    const isUsedUp = refusalKind(error) === 'QuotaExceeded' && error instanceof AppError && error.context?.['asked'] !== false;
     if (isUsedUp) await memory.opened(error.retryAfterMs ?? 0, error.message, 1);
-    else if (gate.kind === 'probe') await memory.released();
+    else if (gate.kind === 'probe') await gate.probe.release();
     throw error;
   }
 }
