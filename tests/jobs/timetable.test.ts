@@ -185,12 +185,12 @@ test('a day that was noted as missed while the clock was ahead is made when it c
 });
 
 test('work that a tick brought is for the day of the tick, although midnight passes between the claim and the work', async () => {
-  await using app = await startTestApp({ at: '2026-11-20T23:59:58Z' });
+  await using app = await startTestApp({ at: '2026-11-20T20:00:00Z' });
   const days: unknown[] = [];
   const curate = defineTask(app.deps, 'curate-playlists', {
     timeoutMs: 60_000,
     run: ({ day }) => {
-      app.clock.advance(60_000);
+      app.clock.set('2026-11-21T00:00:01Z');
       return Promise.resolve(void days.push(day));
     },
   });
