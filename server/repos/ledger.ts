@@ -75,7 +75,16 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
       from given g join placed p on p.recording_id = g."recordingId" join recordings r on r.id = g."recordingId"
     )
     select count(*)::int as running from continued`);
-  if (found.rows[0]?.running !== running) throw new Error('A stay that should go on is not in the ledger.');
+  if (found.rows[0]?.running !== running) throw new StayMissing('A stay that should go on is not in the ledger.');
+}
+
+/** A list was decided on a stay that the ledger does not have. */
+export class StayMissing extends Error {}
+
+/** Has the database say now, and not only at the end of the transaction, that the snapshots written in it are whole. */
+export async function requireWhole(db: Db): Promise<void> {
+  await db.execute(sql`set constraints snapshots_whole immediate`);
+  await db.execute(sql`set constraints snapshots_whole deferred`);
 }
 
 /** Asked only where a stay goes on: most lists of most policies are new every day. */

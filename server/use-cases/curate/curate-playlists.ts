@@ -1,11 +1,10 @@
 import type { Deps } from '#server/deps.ts';
-import { deleteUnfilled, endStaysOfRetired, insertSnapshot, listSnapshotStatuses } from '#server/repos/ledger.ts';
+import { endStaysOfRetired, listSnapshotStatuses } from '#server/repos/ledger.ts';
 import type { NewSnapshot } from '#server/repos/ledger.ts';
-import { enqueueJob } from '#server/repos/job-queue.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
 import { faceOfDay } from '#server/use-cases/history/face-of-day.ts';
-import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { TRIED_AGAIN, trackRun } from '#server/use-cases/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/jobs/track-run.ts';
 import { dayText } from '#shared/domain/calendar.ts';
 import { curateDaySteps } from '#shared/domain/curate-day.ts';
@@ -13,12 +12,14 @@ import type { DayRequest, SnapshotDraft } from '#shared/domain/curate-day.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import { setImmediate } from 'node:timers/promises';
+import { commitDay } from './commit-day.ts';
+import type { CommittedDay, DecidedList } from './commit-day.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { openLists } from './open-lists.ts';
 import { readMemory } from './read-memory.ts';
 
-/** People follow the run; the lists are the work. */
-const REPORTED_EACH = 20;
+/** Refused lists that a run names; more than these have one cause. */
+const NAMED_MAX = 4;
 
 /** With the settings a list's title of that day is kept too. */
 export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log' | 'faultPoint'> & Partial<Pick<Deps, 'settings'>>;
@@ -60,41 +61,27 @@ async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): 
   deps.faultPoint('curate.after_read');
   const drafts = await decide({ catalogue: loaded.catalogue, day: run.day, lists, memory }, run.report, signal);
   deps.faultPoint('curate.after_decision');
-  const { published, unfilled } = await commitDay(deps, drafts, { ...run, playlists: waiting, signal });
+  const decided = drafts.map((draft) => decidedList(deps, draft, { ...run, playlists: waiting }));
+  const committed = await commitDay(deps, { ...run, lists: decided, checkOn: () => requireGoingOn(signal) });
   deps.faultPoint('curate.after_commit');
+  return { outcome: outcomeOf(run.day, committed) };
+}
+
+/** Throws `conflict` when lists were refused, so that the queue decides them anew; the others stand. */
+function outcomeOf(day: string, { published, unfilled, refused }: CommittedDay): string {
   const without = unfilled === 0 ? '' : `, ${unfilled} could not be filled`;
-  return { outcome: `${published} ${published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${run.day}${without}.` };
-}
-
-interface DayToCommit extends RunOfDay {
-  readonly playlists: readonly CuratedPlaylist[];
-  readonly signal: AbortSignal;
-}
-
-/**
- * Stores all lists of the day in one transaction. Were they committed one by one, what is left of a day that was cut off would be shared out among
- * fewer lists, and the day would depend on when the power went.
- */
-async function commitDay(deps: CurateDeps, drafts: readonly SnapshotDraft[], day: DayToCommit): Promise<{ published: number; unfilled: number }> {
-  const counts = { published: 0, unfilled: 0 };
-  await deps.db.transaction(async (tx) => {
-    for (const draft of drafts) {
-      if (day.signal.aborted) throw stopping();
-      const snapshot = snapshotOf(deps, draft, day);
-      await deleteUnfilled(tx, snapshot.playlistId, day.day);
-      await insertSnapshot(tx, snapshot);
-      deps.faultPoint('curate.after_list');
-      counts[draft.status] += 1;
-      const done = counts.published + counts.unfilled;
-      if (done % REPORTED_EACH === 0)
-        await day.report({ doing: 'Writing the lists down', done, total: day.playlists.length, failures: counts.unfilled });
-    }
-    // Late or early, a list that the clock made goes out when it is ready. Who curates by hand wants to see the plan first.
-    if (day.handsOver && counts.published > 0)
-      await enqueueJob(tx, 'sync-playlists', { payload: {}, key: 'sync-playlists', queue: 'sync-playlists' });
-    deps.faultPoint('curate.before_commit');
+  const made = `${published} ${published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${day}${without}`;
+  const [first] = refused;
+  if (!first) return `${made}.`;
+  const name = ({ list }: typeof first) => `#${list.globalIndex} ${list.themeTag}`;
+  const others =
+    refused.length > 1
+      ? ` So it did with ${refused.slice(1, NAMED_MAX).map(name).join(', ')}${refused.length > NAMED_MAX ? ' and others' : ''}.`
+      : '';
+  throw new AppError('conflict', {
+    message: `${made}; ${refused.length} refused. ${name(first)}: ${first.why.says} (${first.why.detail})${others}`,
+    remedy: TRIED_AGAIN,
   });
-  return counts;
 }
 
 /** Decides the lists without keeping everybody else waiting: whoever asks this process something is answered in between. */
@@ -105,17 +92,25 @@ async function decide(request: DayRequest, report: Report, signal: AbortSignal):
     const step = steps.next();
     if (step.done) return step.value;
     await setImmediate();
-    if (signal.aborted) throw stopping();
+    requireGoingOn(signal);
   }
 }
 
-function stopping(): AppError {
-  return new AppError('rate_limited', { message: 'The worker is stopping; the rest is curated when it is back.', retryAfterMs: 1_000 });
+function requireGoingOn(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new AppError('rate_limited', { message: 'The worker is stopping; the rest is curated when it is back.', retryAfterMs: 1_000 });
 }
 
-function snapshotOf(deps: CurateDeps, draft: SnapshotDraft, { day, playlists }: DayToCommit): NewSnapshot {
+type DecidedDay = RunOfDay & { readonly playlists: readonly CuratedPlaylist[] };
+
+function decidedList(deps: CurateDeps, draft: SnapshotDraft, { day, playlists }: DecidedDay): DecidedList {
   const playlist = playlists.find((one) => one.id === draft.playlistId);
   if (!playlist) throw new Error('A draft came back for a playlist that was not asked for.');
+  const { globalIndex, themeTag } = playlist;
+  return { globalIndex, themeTag, snapshot: snapshotOf(deps, draft, { playlist, day }) };
+}
+
+function snapshotOf(deps: CurateDeps, draft: SnapshotDraft, { day, playlist }: { day: string; playlist: CuratedPlaylist }): NewSnapshot {
   return {
     playlistId: playlist.id,
     policyId: playlist.policyId,

@@ -50,7 +50,7 @@ export async function trackRun<T extends Outcome>(deps: TrackDeps, run: Run, wor
   if (held.kind === 'done') return held.value;
   throw new AppError('rate_limited', {
     message: 'Another worker is at it already.',
-    remedy: 'It is tried again by itself.',
+    remedy: TRIED_AGAIN,
     retryAfterMs: BUSY_RETRY_MS,
   });
 }
@@ -101,6 +101,8 @@ function lookForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void
 
 type Ending = Pick<JobRunRow, 'outcome' | 'remedy' | 'errorCode'> & { status: JobRunStatus };
 
+/** The remedy of what may pass by itself; after the last try, what is shown says so instead. */
+export const TRIED_AGAIN = 'It is tried again by itself.';
 const LAST_TRY = 'This was its last try. Run it again once the cause is gone; nothing that was done is lost.';
 
 function tellFailure(error: unknown, { isTriedAgain }: { readonly isTriedAgain: boolean }): Ending {
@@ -112,8 +114,9 @@ function tellFailure(error: unknown, { isTriedAgain }: { readonly isTriedAgain: 
   if (!(error instanceof AppError)) {
     const said = causeInWords(error);
     const outcome = said === undefined ? 'Something went wrong on our side.' : `Something went wrong on our side: ${said}`;
-    return { status: 'failed', outcome, remedy: isTriedAgain ? 'It is tried again by itself.' : LAST_TRY, errorCode: null };
+    return { status: 'failed', outcome, remedy: isTriedAgain ? TRIED_AGAIN : LAST_TRY, errorCode: null };
   }
   const putOff = error.code === 'rate_limited' || error.code === 'quota_exceeded';
-  return { status: putOff ? 'put_off' : 'failed', outcome: error.message, remedy: error.remedy ?? null, errorCode: error.code };
+  const remedy = error.remedy === TRIED_AGAIN && !isTriedAgain ? LAST_TRY : (error.remedy ?? null);
+  return { status: putOff ? 'put_off' : 'failed', outcome: error.message, remedy, errorCode: error.code };
 }

@@ -1,0 +1,135 @@
+import { jobRuns } from '#drizzle/schema/index.ts';
+import { describeSignal } from '#server/use-cases/jobs/job-signal.ts';
+import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { viewPlaylist } from '#server/use-cases/network/view-playlist.ts';
+import { listNetworkTroubles } from '#server/use-cases/operations/list-network-troubles.ts';
+import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { createBenchDeps } from '../bench/bench-deps.ts';
+import { cloneDatabase } from '../support/database.ts';
+import { fillLargeNetwork } from '../support/large-network.ts';
+
+const YESTERDAY = '2026-11-20';
+const TODAY = '2026-11-21';
+const LISTS = 6;
+
+/** Six lists of one policy, of which the database can be told to refuse some. */
+async function openHouse(at = `${TODAY}T04:00:00Z`) {
+  const url = await cloneDatabase();
+  await fillLargeNetwork(url, { recordings: 6_000, playlists: LISTS, policies: 1, historyDays: 3, today: TODAY });
+  const settings = { sandbox: true, playlistNameTemplate: '{ThemeTag} #{GlobalIndex}', spotifyWebUrl: 'https://open.spotify.com' };
+  const deps = { ...createBenchDeps(url, new Date(at)), settings: settings as never };
+  const curate = (day: string, { isLastTry = false } = {}) => {
+    const { signal } = new AbortController();
+    const nextTry = () => (isLastTry ? null : new Date(Date.parse(at) + 60_000));
+    describeSignal(signal, { payload: {}, queueJobId: 1, attempt: 1, stop: () => {}, nextTry });
+    return curatePlaylists(deps, { day, trigger: 'timetable' }, signal);
+  };
+  const statuses = async (day: string) =>
+    (
+      await deps.db.execute<{ index: number; status: string; entries: number }>(sql`
+        select p.global_index as "index", s.status, (select count(*)::int from playlist_entries_history h where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag) as entries
+        from snapshots s join playlists p on p.id = s.playlist_id where s.batch_tag = ${day}::date order by 1`)
+    ).rows;
+  const poison = (table: SQL, body: string) =>
+    deps.db.execute(sql`create function poison() returns trigger language plpgsql as ${sql.raw(`$$ begin ${body} end $$`)};
+      create trigger poison before insert on ${table} for each row execute function poison()`);
+  const cure = () => deps.db.execute(sql`drop function poison cascade`);
+  const queued = async () =>
+    (
+      await deps.db.execute<{ task: string; payload: object }>(sql`
+        select t.identifier as task, j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id`)
+    ).rows;
+  return { deps, curate, statuses, poison, cure, queued, [Symbol.asyncDispose]: () => deps.close() };
+}
+
+const OF_LIST_THREE = 'new.playlist_id = (select id from playlists where global_index = 3)';
+
+describe('a list that the database refuses', () => {
+  const cases = [
+    {
+      what: 'because a row of it breaks a rule',
+      table: sql`placements`,
+      body: `if ${OF_LIST_THREE} then raise exception 'poisoned' using errcode = 'check_violation'; end if; return new;`,
+      says: 'The database refused its list.',
+    },
+    {
+      what: 'because something in it has not rested after all',
+      table: sql`placements`,
+      body: `if ${OF_LIST_THREE} and pg_trigger_depth() = 1 then insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
+        values (new.playlist_id, new.recording_id, new.rest_scope, new.first_day - 1, new.first_day - 1, 30); end if; return new;`,
+      says: 'The database refused its list: a recording in it has not rested.',
+    },
+    {
+      what: 'at the very end, because it is not whole',
+      table: sql`playlist_entries_history`,
+      body: `if ${OF_LIST_THREE} and new.position = 50 then return null; end if; return new;`,
+      says: 'The database refused its list: it is not whole.',
+    },
+  ];
+  for (const { what, table, body, says } of cases) {
+    test(`${what} keeps no other from its day, and is told by name and tried again`, async () => {
+      await using house = await openHouse();
+      await house.poison(table, body);
+      await expect(house.curate(TODAY)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining(`5 playlists have their lists for ${TODAY}; 1 refused. #3 `),
+        remedy: 'It is tried again by itself.',
+      });
+      const all = await house.statuses(TODAY);
+      expect(all.map(({ status }) => status)).toEqual(['published', 'published', 'unfilled', 'published', 'published', 'published']);
+      expect(all.map(({ entries }) => entries)).toEqual([50, 50, 0, 50, 50, 50]);
+      expect((await viewPlaylist(house.deps, { index: 3, day: TODAY })).report?.shortfall).toEqual([says]);
+      expect(await listNetworkTroubles(house.deps)).toContainEqual(
+        expect.objectContaining({ key: 'playlist:3:unfilled', detail: expect.stringContaining(says) }),
+      );
+      expect(await house.queued()).toEqual([{ task: 'sync-playlists', payload: { day: TODAY } }]);
+
+      await house.cure();
+      expect((await house.curate(TODAY)).outcome).toBe(`1 playlist has its list for ${TODAY}.`);
+      expect((await house.statuses(TODAY)).map(({ entries }) => entries)).toEqual([50, 50, 50, 50, 50, 50]);
+    });
+  }
+
+  test('again and again is told as given up at the last try, with the playlist and why', async () => {
+    await using house = await openHouse();
+    await house.poison(cases[0]?.table ?? sql``, cases[0]?.body ?? '');
+    await expect(house.curate(TODAY)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(house.curate(TODAY, { isLastTry: true })).rejects.toMatchObject({ code: 'conflict' });
+    const runs = await house.deps.db.select().from(jobRuns);
+    expect(new Set(runs.map(({ remedy }) => remedy))).toEqual(
+      new Set(['It is tried again by itself.', 'This was its last try. Run it again once the cause is gone; nothing that was done is lost.']),
+    );
+    for (const { outcome } of runs) expect(outcome).toMatch(/1 refused\. #3 .*\(poisoned\)/);
+  });
+
+  test('leaves the other lists exactly as they were decided together', async () => {
+    await using whole = await openHouse();
+    await using poisoned = await openHouse();
+    await poisoned.poison(cases[0]?.table ?? sql``, cases[0]?.body ?? '');
+    await whole.curate(TODAY);
+    await poisoned.curate(TODAY).catch(() => {});
+    const lists = async ({ deps }: typeof whole) =>
+      (
+        await deps.db.execute<{ index: number; ids: number[] }>(sql`
+          select p.global_index as "index", array_agg(h.recording_id order by h.position) as ids from playlist_entries_history h
+          join playlists p on p.id = h.playlist_id where h.batch_tag = ${TODAY}::date and p.global_index <> 3 group by 1 order by 1`)
+      ).rows;
+    expect(await lists(poisoned)).toEqual(await lists(whole));
+  });
+
+  test('because the database is out of order is not taken for the fault of a list', async () => {
+    await using house = await openHouse();
+    await house.poison(sql`placements`, `raise exception 'full' using errcode = 'disk_full';`);
+    await expect(house.curate(TODAY)).rejects.toMatchObject({ cause: { code: '53100' } });
+    expect(await house.statuses(TODAY)).toEqual([]);
+    expect(await house.queued()).toEqual([]);
+  });
+});
+
+test('a day whose curation ends after midnight is handed to sync as the day that was curated', async () => {
+  await using house = await openHouse(`${TODAY}T00:00:30Z`);
+  await house.curate(YESTERDAY);
+  expect(await house.queued()).toEqual([{ task: 'sync-playlists', payload: { day: YESTERDAY } }]);
+});
