@@ -23,7 +23,7 @@ import type { ScalingFacts } from '#shared/domain/scaling-facts.ts';
 import { additionsOf, renameAdditions, ThemeNames } from '#shared/domain/scaling-names.ts';
 import { planScaling } from '#shared/domain/scaling.ts';
 import { AppError } from '#shared/errors.ts';
-import { accountId, playlistId, policyId, replicaId } from '#shared/ids.ts';
+import { accountId, day, playlistId, policyId, replicaId } from '#shared/ids.ts';
 import { countMusic } from './count-music.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { hashActions } from './hash-actions.ts';
@@ -72,11 +72,13 @@ export async function applyScalingPlan(deps: Write, actor: Actor, input: Scaling
  * before the day is curated waits for its hour: curation comes after the intake of the day.
  */
 async function goOn(tx: Db, deps: Write, { receipt, byClock }: { receipt: ScalingReceipt; byClock: boolean }): Promise<void> {
-  const isCurated = (await listSnapshotStatuses(tx, dayOf(deps.now()))).size > 0;
+  const today = day.parse(dayOf(deps.now()));
+  const isCurated = (await listSnapshotStatuses(tx, today)).size > 0;
   if (byClock && !isCurated) return;
   if (receipt.added.length > 0)
     await enqueueJob(tx, 'curate-playlists', { payload: { trigger: 'timetable' }, key: 'curate-playlists', queue: 'curate-playlists' });
-  if (receipt.placed > 0 && isCurated) await enqueueJob(tx, 'sync-playlists', { payload: {}, key: 'sync-playlists', queue: 'sync-playlists' });
+  if (receipt.placed > 0 && isCurated)
+    await enqueueJob(tx, 'sync-playlists', { payload: { day: today }, key: `sync:${today}`, queue: 'sync-playlists' });
 }
 
 /** Plans again from how things are now. The names that a person gave stay, as long as nobody else has them. */

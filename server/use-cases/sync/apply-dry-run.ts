@@ -32,11 +32,13 @@ export async function applyDryRun(
   if (found?.status !== 'approved')
     throw new AppError('not_found', { message: 'There is no approved dry run to apply.', remedy: 'Approve one first.' });
   const steps: Step[] = [];
-  for (const line of found.body.lines) {
-    const target = line.plan ? await findSyncTarget(deps.db, replicaId.parse(line.replicaId)) : undefined;
+  const lines = found.body.lines.filter(({ plan }) => plan !== null);
+  const tally = startTally(lines.length);
+  for (const line of lines) {
+    const target = await findSyncTarget(deps.db, replicaId.parse(line.replicaId));
     if (target) steps.push({ target, account: target.account, line });
+    else tally.skipped.push({ playlistIndex: line.playlistIndex, why: `it is no longer kept on ${line.account}` });
   }
-  const tally = startTally(steps.length);
   const visit = async (step: Step): Promise<void> => {
     await report({ doing: `Syncing #${step.line.playlistIndex} ${step.line.themeTag}`, ...progressOf(tally) });
     await applyStep(deps, step, { tally, day: found.day, signal });

@@ -2,13 +2,14 @@ import type { Deps } from '#server/deps.ts';
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import { listUnresolvedCreates } from '#server/repos/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync-plans.ts';
-import { findSyncPlan, markOpenPlansStale } from '#server/repos/sync-plans.ts';
+import { findSyncPlan, markOpenPlansStale, markSyncPlan } from '#server/repos/sync-plans.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SyncPlanId } from '#shared/ids.ts';
 import type { SyncPlanStatus } from '#shared/vocabulary.ts';
 import { holdWriter } from './hold-writer.ts';
 import type { Writer } from './hold-writer.ts';
 import { fingerprintOf, hashPlan } from './plan-hash.ts';
+import { requireCurrent } from './require-current.ts';
 import { runPlan } from './run-plan.ts';
 import { runUnfollow } from './run-unfollow.ts';
 import { PlanOvertaken } from './sync-errors.ts';
@@ -38,6 +39,7 @@ export async function carryOut(deps: Deps, request: CarryOut): Promise<void> {
   await holdWriter(deps, { replicaId, purpose: 'write', signal: request.signal }, async (writer) => {
     const plan = requireOpen(await findSyncPlan(writer.db, request.planId), request);
     if (plan.body.unfollow !== undefined) return runUnfollow(writer, plan);
+    await requireCurrentPlan(writer, plan);
     await runPlan(writer, plan, await requireUnmoved(writer, plan));
   });
 }
@@ -59,6 +61,15 @@ function requireOpen(plan: SyncPlanRow | undefined, { hash, approves }: CarryOut
     });
   }
   return plan;
+}
+
+async function requireCurrentPlan(writer: Writer, plan: SyncPlanRow): Promise<void> {
+  try {
+    await requireCurrent(writer, plan.batchTag);
+  } catch (error) {
+    if (error instanceof PlanOvertaken) await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: error.message });
+    throw error;
+  }
 }
 
 /** What Spotify shows right before the writes; undefined for a playlist that the plan creates. */

@@ -10,6 +10,7 @@ import type { Writer } from './hold-writer.ts';
 import { lookAt } from './look-at.ts';
 import { mergeHandEdits } from './merge-hand-edits.ts';
 import { fingerprintOf, sha256 } from './plan-hash.ts';
+import { requireCurrent } from './require-current.ts';
 import { resolveCreate } from './resolve-create.ts';
 import { settleInterrupted } from './settle-interrupted.ts';
 import { storePlan } from './store-plan.ts';
@@ -32,6 +33,7 @@ interface DraftRequest {
  * process that died left open, so that a plan never starts from a guess. Writes nothing to Spotify.
  */
 export async function draftPlan(writer: Writer, request: DraftRequest): Promise<Draft> {
+  await requireCurrent(writer, request.day);
   const list = await findPublishedList(writer.db, writer.playlist.id, request.day);
   if (!list) throw nothingPublished(writer, request.day);
   const adoption = await resolveCreate(writer);

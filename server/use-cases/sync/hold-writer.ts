@@ -74,7 +74,7 @@ function lostLock(): AppError {
   return new AppError('conflict', {
     message: 'The right to write was lost on the way.',
     remedy: 'It is tried again by itself.',
-    context: { ambiguous: false },
+    context: { ambiguous: false, busy: true },
   });
 }
 

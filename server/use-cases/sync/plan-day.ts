@@ -7,7 +7,8 @@ import { assignReplicas } from './assign-replicas.ts';
 import { draftPlan } from './draft-plan.ts';
 import { lineOfPlan, plainLine } from './dry-run-lines.ts';
 import { holdWriter } from './hold-writer.ts';
-import { isRateLimit } from './sync-errors.ts';
+import { findOvertaken } from './overtaken.ts';
+import { isRateLimit, UNEXPECTED } from './sync-errors.ts';
 import type { DayRequest } from './day-request.ts';
 import { planPlain } from './plan-plain.ts';
 import type { PlainOutcome } from './store-plain.ts';
@@ -41,9 +42,11 @@ const BATCH = 50;
  */
 export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedDay> {
   const { withoutRoom } = await assignReplicas(deps);
-  const targets = await listSyncTargets(deps.db, request);
+  const asked = await listSyncTargets(deps.db, request);
+  const whyOvertaken = await findOvertaken(deps, { day: request.day, targets: asked });
+  const targets = asked.filter((target) => whyOvertaken(target) === undefined);
   const lines = new Map<SyncTarget, DryRunLine>();
-  const problems = withoutRoom.map(noRoom);
+  const problems = [...withoutRoom.map(noRoom), ...asked.flatMap((target) => overtakenProblem(target, whyOvertaken(target)))];
   let [unchanged, planned] = [0, 0];
   let limited: AppError | undefined;
   const note = (target: SyncTarget, outcome: Outcome): void => {
@@ -90,11 +93,13 @@ async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: D
   try {
     return await planPlain(deps, batch, request);
   } catch (error) {
-    if (error instanceof AppError) return new Map();
-    throw error;
+    request.signal.throwIfAborted();
+    if (!(error instanceof AppError)) deps.log.warn('playlists could not be planned together, and are planned one by one', { error });
+    return new Map();
   }
 }
 
+/** One that cannot be planned, for whatever reason, is told about and keeps no other from being planned. */
 async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Promise<Outcome> {
   const closed = whyClosed(target.account);
   if (closed !== undefined) return new AppError('reauth_required', { message: `${closed}.`, remedy: 'Look at Accounts.' });
@@ -103,9 +108,16 @@ async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Pro
     const draft = await holdWriter(deps, hold, (writer) => draftPlan(writer, request));
     return draft.kind === 'planned' ? draft.plan : 'unchanged';
   } catch (error) {
+    request.signal.throwIfAborted();
     if (error instanceof AppError) return error;
-    throw error;
+    deps.log.error('a playlist could not be planned', { playlistIndex: target.playlist.globalIndex, error });
+    return new AppError('provider_rejected', { message: UNEXPECTED, remedy: 'Plan it again; if that fails too, look into the log.', cause: error });
   }
+}
+
+function overtakenProblem({ playlist }: SyncTarget, why: string | undefined): PlanningProblem[] {
+  const remedy = 'Plan today, or show the earlier day again from the playlist’s history.';
+  return why === undefined ? [] : [{ playlistIndex: playlist.globalIndex, message: why, remedy }];
 }
 
 function problemOf(target: SyncTarget, error: AppError): PlanningProblem {

@@ -10,7 +10,7 @@ import { replicaId, spotifyPlaylistId } from '#shared/ids.ts';
 import { applyUnfollows } from './apply-unfollows.ts';
 import { planUnfollow } from './plan-unfollow.ts';
 import { reachAccount } from './reach-account.ts';
-import { isRateLimit } from './sync-errors.ts';
+import { isRateLimit, UNEXPECTED } from './sync-errors.ts';
 import { walkAccounts } from './walk-accounts.ts';
 
 interface Reconciled {
@@ -35,8 +35,9 @@ export async function reconcilePlaylists(deps: Deps, { signal }: { signal: Abort
     try {
       found += await reconcileAccount(deps, account, signal);
     } catch (error) {
-      if (signal.aborted || isRateLimit(error) || !(error instanceof AppError)) throw error;
-      passedOver.push(`${account.displayName}: ${error.message}`);
+      if (signal.aborted || isRateLimit(error)) throw error;
+      if (!(error instanceof AppError)) deps.log.error('an account could not be compared', { accountId: account.id, error });
+      passedOver.push(`${account.displayName}: ${error instanceof AppError ? error.message : UNEXPECTED}`);
     }
     done += 1;
   };

@@ -1,5 +1,8 @@
 import { AppError } from '#shared/errors.ts';
 
+/** What people are told of an error that nobody foresaw. */
+export const UNEXPECTED = 'Something went wrong on our side; the log has the details.';
+
 /** A create was sent and nobody knows whether it happened. Until it has had time to surface, nothing more is sent for that playlist. */
 export class StillSettling extends AppError {
   constructor(playlistIndex: number, retryAfterMs: number, cause?: unknown) {

@@ -8,6 +8,7 @@ import type { AccountId, Day } from '#shared/ids.ts';
 import { assignReplicas } from './assign-replicas.ts';
 import { holdDay } from './hold-day.ts';
 import { judgeDay } from './judge-day.ts';
+import { findOvertaken } from './overtaken.ts';
 import { settleHandEdited } from './settle-hand-edited.ts';
 import type { Round } from './sync-round.ts';
 import { syncReplica } from './sync-replica.ts';
@@ -32,14 +33,20 @@ export async function syncPlaylists(deps: Deps, request: SyncRequest, report: Re
   const day = request.day ?? dayOf(deps.now());
   const { withoutRoom } = await assignReplicas(deps);
   deps.faultPoint('sync.after_assign');
-  const targets = await listSyncTargets(deps.db, { day, accountId: request.accountId });
+  const asked = await listSyncTargets(deps.db, { day, accountId: request.accountId });
+  const whyOvertaken = await findOvertaken(deps, { day, targets: asked });
+  const targets = asked.filter((target) => whyOvertaken(target) === undefined);
   const verdict = await judgeDay(deps, { day, targets, withoutRoom });
   if (verdict.kind === 'waits') {
     await report({ doing: 'Planning a day that waits for approval', done: 0, total: targets.length });
     const held = verdict.waiting ?? (await holdDay(deps, { day, signal: request.signal }));
     return waitingOutcome(held.body, verdict.exceeds);
   }
-  const tally = startTally(targets.length);
+  const tally = startTally(asked.length);
+  for (const target of asked) {
+    const why = whyOvertaken(target);
+    if (why !== undefined) tally.skipped.push({ playlistIndex: target.playlist.globalIndex, why });
+  }
   const round: Round = { tally, closed: new Map(), handEdited: [], day, signal: request.signal };
   const visit = async (target: SyncTarget): Promise<void> => {
     const { account, playlist } = target;

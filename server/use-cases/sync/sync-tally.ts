@@ -1,8 +1,9 @@
 import type { Deps } from '#server/deps.ts';
 import type { SyncTarget } from '#server/repos/replicas.ts';
 import type { DryRunBody } from '#shared/contracts/dry-run.ts';
+import { TRIED_AGAIN } from '#server/use-cases/jobs/track-run.ts';
 import { AppError } from '#shared/errors.ts';
-import { isRateLimit, StillSettling } from './sync-errors.ts';
+import { isRateLimit, StillSettling, UNEXPECTED } from './sync-errors.ts';
 
 interface Failure {
   readonly playlistIndex: number;
@@ -34,7 +35,6 @@ export interface SyncOutcome {
 
 /** What may pass by itself, so that the whole run is worth another try. */
 const PASSING = new Set(['provider_unavailable', 'conflict']);
-const UNEXPECTED = 'Something went wrong on our side; the log has the details.';
 
 export function startTally(total: number): SyncTally {
   return { total, applied: 0, unchanged: 0, waiting: 0, skipped: [], failures: [] };
@@ -58,7 +58,7 @@ export function concludeTally(tally: SyncTally, withoutRoom: readonly number[]):
     throw new AppError('rate_limited', { message: says, remedy: 'It goes on by itself.', retryAfterMs, cause: settling[0] });
   }
   const passing = errors.find((error) => !(error instanceof AppError) || PASSING.has(error.code));
-  if (passing !== undefined) throw new AppError('provider_unavailable', { message: says, remedy: 'It is tried again by itself.', cause: passing });
+  if (passing !== undefined) throw new AppError('provider_unavailable', { message: says, remedy: TRIED_AGAIN, cause: passing });
   const failed = tally.failures.map(({ playlistIndex, error }) => ({ playlistIndex, message: messageOf(error) }));
   return { applied: tally.applied, unchanged: tally.unchanged, skipped: tally.skipped.length, waiting: tally.waiting, failed, outcome: says };
 }
