@@ -2,6 +2,7 @@ import type { PlaylistId } from '#shared/ids.ts';
 import type { PlaylistMarkKind } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { SHOWN_AGAIN } from './group-claims.ts';
 
 /** A stay without an end, in columns of day numbers. */
 const OPEN = 2_147_483_647;
@@ -65,13 +66,16 @@ export interface ClaimRow extends Record<string, unknown> {
   readonly lastDay: number;
 }
 
-/** Claims in exclusivity groups that reach beyond a day, in the order they began. */
+/** Claims in exclusivity groups that reach beyond a day, in the order they began; what is shown again on a day is claimed for that day. */
 export async function listClaimsSince(db: Db, day: string): Promise<ClaimRow[]> {
   const found = await db.execute<ClaimRow>(sql`
-    select e.group_name as "groupName", e.recording_id as "recordingId", p.playlist_id as "playlistId", e.first_day - ${EPOCH} as "firstDay",
-      coalesce(e.last_day - ${EPOCH}, ${OPEN}) as "lastDay"
-    from exclusive_stays e join placements p on p.id = e.placement_id
-    where e.last_day is null or e.last_day >= ${day}::date order by e.first_day, e.placement_id`);
+    select "groupName", "recordingId", "playlistId", "firstDay", "lastDay" from (
+      select e.group_name as "groupName", e.recording_id as "recordingId", p.playlist_id as "playlistId", e.first_day - ${EPOCH} as "firstDay",
+        coalesce(e.last_day - ${EPOCH}, ${OPEN}) as "lastDay", e.placement_id as at
+      from exclusive_stays e join placements p on p.id = e.placement_id
+      where e.last_day is null or e.last_day >= ${day}::date
+      union all select a.group_name, a.recording_id, a.playlist_id, a.day - ${EPOCH}, a.day - ${EPOCH}, 0 from ${SHOWN_AGAIN} a where a.day >= ${day}::date
+    ) c order by "firstDay", at`);
   return found.rows;
 }
 

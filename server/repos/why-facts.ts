@@ -3,6 +3,7 @@ import type { PlaylistId, PolicyId } from '#shared/ids.ts';
 import type { PlaylistMarkKind, SnapshotStatus, TagKind } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { SHOWN_AGAIN } from './group-claims.ts';
 
 /** A question about one recording in one list on one day. Every query here reads by keys, however large the catalogue and the ledger are. */
 export interface WhyQuestion {
@@ -108,7 +109,7 @@ export async function findMarkOfDay(db: Db, asked: WhyQuestion): Promise<{ kind:
   return found.rows[0];
 }
 
-/** Another list of the groups that showed it on the day. */
+/** Another list of the groups that showed it on the day, as its own or again. */
 export async function findGroupClaim(
   db: Db,
   asked: WhyQuestion,
@@ -116,9 +117,14 @@ export async function findGroupClaim(
 ): Promise<{ group: string; themeTag: string } | undefined> {
   if (groups.length === 0) return undefined;
   const found = await db.execute<{ group: string; themeTag: string }>(sql`
-    select e.group_name as "group", l.theme_tag as "themeTag" from exclusive_stays e join placements p on p.id = e.placement_id join playlists l on l.id = p.playlist_id
-    where e.group_name in (select value from jsonb_array_elements_text(${JSON.stringify(groups)}::jsonb)) and e.recording_id = any(${ids(asked)})
-      and e.stay @> ${asked.day}::date and p.playlist_id <> ${asked.playlistId} limit 1`);
+    select c.group_name as "group", l.theme_tag as "themeTag" from (
+      select e.group_name, p.playlist_id from exclusive_stays e join placements p on p.id = e.placement_id
+      where e.group_name in (select value from jsonb_array_elements_text(${JSON.stringify(groups)}::jsonb)) and e.recording_id = any(${ids(asked)})
+        and e.stay @> ${asked.day}::date
+      union all select a.group_name, a.playlist_id from ${SHOWN_AGAIN} a
+      where a.group_name in (select value from jsonb_array_elements_text(${JSON.stringify(groups)}::jsonb)) and a.recording_id = any(${ids(asked)})
+        and a.day = ${asked.day}::date
+    ) c join playlists l on l.id = c.playlist_id where c.playlist_id <> ${asked.playlistId} limit 1`);
   return found.rows[0];
 }
 

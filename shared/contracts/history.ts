@@ -55,6 +55,8 @@ export interface RollbackPreview extends DayDiffView {
   readonly hash: string;
   /** Tracks that would be heard again before their rest is over, with the first day on which it is. */
   readonly resting: readonly { readonly track: TrackLine; readonly restsUntil: string | null }[];
+  /** Tracks that other playlists of its groups show today: with any of them it is not shown again. */
+  readonly shared: readonly { readonly track: TrackLine; readonly group: string; readonly themeTag: string }[];
   readonly says: string;
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { listSharedInGroups, lockShownDays } from '#server/repos/group-claims.ts';
 import { deleteListOverride, insertListOverride } from '#server/repos/list-overrides.ts';
 import type { Db } from '#server/repos/database.ts';
 import type { CuratedPlaylist } from '#server/repos/playlists.ts';
@@ -11,12 +12,12 @@ import type { ConfirmRollbackInput } from '#shared/contracts/network.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import { day as dayId } from '#shared/ids.ts';
-import { previewRollback } from './preview-rollback.ts';
+import { previewRollback, sharedWords } from './preview-rollback.ts';
 import { requirePlaylistOf } from './require-day.ts';
 
 /**
  * Has today show an earlier day's list, as it was previewed, and plans what that changes on each account; the plans are applied by their
- * hashes like any other. Throws `conflict` when the preview is not what was seen any more.
+ * hashes like any other. Throws `conflict` when the preview is not what was seen any more, or another playlist of its groups shows a track of it.
  */
 export async function rollBack(deps: Deps, actor: Actor, input: ConfirmRollbackInput): Promise<RolledBack> {
   requireAdmin(actor);
@@ -28,6 +29,7 @@ export async function rollBack(deps: Deps, actor: Actor, input: ConfirmRollbackI
   const playlist = await requirePlaylistOf(deps, input.index);
   const day = preview.from;
   await deps.db.transaction(async (tx) => {
+    await requireUnshared(tx, playlist, { showsDay: input.showsDay, day });
     await insertListOverride(tx, {
       playlistId: playlist.id,
       batchTag: day,
@@ -51,6 +53,14 @@ export async function endRollback(deps: Deps, actor: Actor, input: { index: numb
     if (isEnded) await note(deps, tx, { actor, playlist, action: 'history.rollback_ended', detail: day });
   });
   return planFor(deps, actor, { playlist, day, shows: null });
+}
+
+/** Two playlists of a group that are rolled back in one instant show nothing together either. */
+async function requireUnshared(tx: Db, playlist: CuratedPlaylist, days: { showsDay: string; day: string }): Promise<void> {
+  await lockShownDays(tx);
+  const shared = await listSharedInGroups(tx, playlist.id, days);
+  if (shared.length === 0) return;
+  throw new AppError('conflict', { message: sharedWords(shared), remedy: 'Choose another day, or wait for tomorrow.', field: 'showsDay' });
 }
 
 async function planFor(

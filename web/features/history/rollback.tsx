@@ -10,7 +10,7 @@ import { HouseLink } from '#web/ui/house-link.tsx';
 import { Refusal, Skeleton } from '#web/ui/states.tsx';
 import styles from './history.module.css';
 
-const FIRST_RESTING = 5;
+const FIRST_NAMED = 5;
 
 /** For the operator: today shows this day's list again, previewed first; or lets go of that. */
 export function Rollback({ view, day }: { readonly view: HistoryView; readonly day: string }) {
@@ -82,7 +82,7 @@ function Preview({ index, day, onClose, onMade }: PreviewProps) {
           <Button onClick={onClose}>Leave it</Button>
           <Button
             look="primary"
-            disabled={!data}
+            disabled={!data || data.shared.length > 0}
             working={make.isPending ? 'Planning…' : false}
             onClick={() => (data ? make.mutate({ index, showsDay: day, hash: data.hash }) : undefined)}
           >
@@ -97,14 +97,24 @@ function Preview({ index, day, onClose, onMade }: PreviewProps) {
           <p>
             {count(data.adds)} tracks come back, {count(data.removes)} of today’s go, {count(data.keeps)} stay. {data.says}
           </p>
+          {data.shared.length > 0 ? (
+            <ul className={styles['resting']} aria-label="Tracks that its group shows today">
+              {data.shared.slice(0, FIRST_NAMED).map(({ track, group, themeTag }) => (
+                <li key={track.uri}>
+                  <b>{track.title}</b> {listed(track.artists)}: “{themeTag}” of the group {group} shows it today
+                </li>
+              ))}
+              {data.shared.length > FIRST_NAMED ? <li className="muted">and {count(data.shared.length - FIRST_NAMED)} more</li> : null}
+            </ul>
+          ) : null}
           {data.resting.length > 0 ? (
             <ul className={styles['resting']} aria-label="Tracks inside their rest">
-              {data.resting.slice(0, FIRST_RESTING).map(({ track, restsUntil }) => (
+              {data.resting.slice(0, FIRST_NAMED).map(({ track, restsUntil }) => (
                 <li key={track.uri}>
                   <b>{track.title}</b> {listed(track.artists)}, rests {restsUntil ? `until ${dayName(restsUntil)}` : 'without an end'}
                 </li>
               ))}
-              {data.resting.length > FIRST_RESTING ? <li className="muted">and {count(data.resting.length - FIRST_RESTING)} more</li> : null}
+              {data.resting.length > FIRST_NAMED ? <li className="muted">and {count(data.resting.length - FIRST_NAMED)} more</li> : null}
             </ul>
           ) : null}
           <p className="muted small">Planning writes nothing to Spotify. The plan is applied on the sync page, by its hash.</p>
