@@ -87,8 +87,8 @@ export function chooseAdditions(
   const missing = count - actions.length;
   if (missing === 0) return { actions, reasons: [] };
   if (policies.length === 0)
-    return { actions, reasons: ['No list is active yet, so there is no policy to add lists to: make the first one by hand.'] };
-  const proposed = `${missing} more ${missing === 1 ? 'list is' : 'lists are'} not proposed`;
+    return { actions, reasons: ['No playlist is active yet, so there is no policy to add playlists to: make the first one by hand.'] };
+  const proposed = `${missing} more ${missing === 1 ? 'playlist is' : 'playlists are'} not proposed`;
   return { actions, reasons: [`${proposed}: no policy's own pool carries another. A new policy on other music would.`] };
 }
 

@@ -76,14 +76,16 @@ export function findNoRoom({ settings, accounts, replicas }: ScalingFacts, stats
     return [`Not possible yet: no account is connected, and ${lists(hoped)} ${hoped === 1 ? 'wants' : 'want'} one. Connect an account.`];
   if (stats.usableAccounts === 0)
     return [
-      `Not possible: every list should stand on ${accountWords(copies)}, and none is usable: ${whyUnusable(connected)}. The accounts page says what each needs.`,
+      `Not possible: every playlist should stand on ${accountWords(copies)}, and none is usable: ${whyUnusable(connected)}. The accounts page says what each needs.`,
     ];
   const rooms = roomsOf(accounts, replicas, settings);
   const roomEach = Math.max(...connected.map((account) => account.maxPlaylists));
   const missing = accountsMissing(rooms, { lists: hoped, copies, roomEach });
   if (copies > stats.usableAccounts) {
     const only = stats.usableAccounts === 1 ? 'only one is' : `only ${stats.usableAccounts} are`;
-    return [`Not possible: every list should stand on ${accountWords(copies)}, and ${only} usable. ${remedy(settings, connected.length, missing)}`];
+    return [
+      `Not possible: every playlist should stand on ${accountWords(copies)}, and ${only} usable. ${remedy(settings, connected.length, missing)}`,
+    ];
   }
   const apart = copies === 1 ? '' : ` on ${accountWords(copies)} each`;
   const tight = `${lists(hoped)}${apart} do not fit: there is room for ${amount(stats.capacity)}.`;
@@ -127,6 +129,6 @@ function closedRoom(accounts: readonly ScalingAccount[], settings: Settings): st
 }
 
 const amount = (value: number) => value.toLocaleString('en');
-const lists = (count: number) => (count === 1 ? 'one list' : `${amount(count)} lists`);
+const lists = (count: number) => (count === 1 ? 'one playlist' : `${amount(count)} playlists`);
 const accountWords = (count: number) => (count === 1 ? 'one account' : `${amount(count)} accounts`);
 const opening = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

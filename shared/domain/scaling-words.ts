@@ -6,7 +6,7 @@ export function explainNumber(stats: ScalingStats, settings: ScalingFacts['setti
   const { recordings, tracksPerPlaylist, restDays, ceiling, floor, capacity, wanted, overcommittedDays } = stats;
   const says = [
     countWords(stats),
-    `${amount(recordings)} recordings, ${tracksPerPlaylist} a list, ${days(restDays)} of rest: the catalogue carries ${amount(ceiling)} ${lists(ceiling)} (${amount(recordings)} ÷ (${tracksPerPlaylist} × ${restDays}), rounded up).`,
+    `${amount(recordings)} recordings, ${tracksPerPlaylist} a playlist, ${days(restDays)} of rest: the catalogue carries ${amount(ceiling)} ${lists(ceiling)} (${amount(recordings)} ÷ (${tracksPerPlaylist} × ${restDays}), rounded up).`,
   ];
   if (floor > ceiling) says.push(`The floor keeps ${amount(floor)} ${lists(floor)} whatever the catalogue carries.`);
   if (settings.maxTotalPlaylists !== null && Math.max(floor, ceiling) > settings.maxTotalPlaylists)
@@ -22,7 +22,7 @@ export function explainNumber(stats: ScalingStats, settings: ScalingFacts['setti
 
 /** What of the catalogue counts (T), and what the rest would carry. */
 function countWords({ catalogue, recordings, tracksPerPlaylist, restDays, playlists }: ScalingStats): string {
-  if (playlists === 0) return `No list is active yet, so all ${amount(catalogue)} recordings of the catalogue count.`;
+  if (playlists === 0) return `No playlist is active yet, so all ${amount(catalogue)} recordings of the catalogue count.`;
   const idle = catalogue - recordings;
   if (idle === 0) return `All ${amount(catalogue)} recordings of the catalogue count: every one is admitted by a policy in use.`;
   const more = Math.floor(idle / (tracksPerPlaylist * restDays));
@@ -34,9 +34,9 @@ function overcommitmentWords({ wanted, restDays, overcommittedDays }: ScalingSta
   const short = `${days(overcommittedDays)} short of the rest`;
   const lasts = restDays - overcommittedDays;
   if (lasts === 0) return `${amount(wanted)} ${lists(wanted)} need more than there is for a single day: ${short}.`;
-  return `With ${amount(wanted)} ${lists(wanted)} every recording has been used after ${days(lasts)}: ${short}, when every list may take every recording.`;
+  return `With ${amount(wanted)} ${lists(wanted)} every recording has been used after ${days(lasts)}: ${short}, when every playlist may take every recording.`;
 }
 
 const amount = (value: number) => value.toLocaleString('en');
 const days = (count: number) => (count === 1 ? 'one day' : `${amount(count)} days`);
-const lists = (count: number) => (count === 1 ? 'list' : 'lists');
+const lists = (count: number) => (count === 1 ? 'playlist' : 'playlists');

@@ -87,8 +87,8 @@ function findImpossible(facts: ScalingFacts, stats: ScalingStats, moves: Rendezv
   if (stats.recordings === 0 && stats.playlists > 0)
     return [
       stats.catalogue === 0
-        ? 'Not possible: the catalogue is empty, so it cannot be said how many lists there should be. Take in albums.'
-        : `Not possible: of ${amount(stats.catalogue)} recordings no policy in use admits a single one, so it cannot be said how many lists there should be. Look at the policies.`,
+        ? 'Not possible: the catalogue is empty, so it cannot be said how many playlists there should be. Take in albums.'
+        : `Not possible: of ${amount(stats.catalogue)} recordings no policy in use admits a single one, so it cannot be said how many playlists there should be. Look at the policies.`,
     ];
   const { requestsPerDay, maxTotalPlaylists } = facts.settings;
   const hoped = Math.min(Math.max(stats.floor, stats.ceiling), maxTotalPlaylists ?? Infinity);

@@ -91,7 +91,7 @@ describe('scaling the network', () => {
     const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
     expect(plan.body.actions[at]).toMatchObject({ themeTag: 'Theme 1 2' });
     const rename = (themeTag: string, hash = plan.hash) => network.admin.scaling.renameList({ planId: plan.id, hash, at, themeTag });
-    await expect(rename('theme  2')).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'There is a list “theme  2” already.' });
+    await expect(rename('theme  2')).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'There is a playlist “theme  2” already.' });
     await expect(network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at: at + 1, themeTag: 'New' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
@@ -111,15 +111,15 @@ describe('scaling the network', () => {
     const { hash } = await network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at, themeTag: 'Night drive' });
     await network.deps.db.update(playlists).set({ themeTag: 'night drive' }).where(eq(playlists.globalIndex, 2));
     await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash })).rejects.toMatchObject({
-      message: 'There is a list “Night drive” by now.',
+      message: 'There is a playlist “Night drive” by now.',
     });
     expect(await network.active()).toEqual([1, 2, 3]);
   });
 
   test.each([
     ['an account died', sql`update accounts set status = 'needs_reauth', status_changed_at = now() - interval '400 days'`],
-    ['a list was taken away', sql`update playlists set status = 'retired' where global_index = 3`],
-    ['a list was added by hand', sql`update playlists set status = 'active' where global_index = 4`],
+    ['a playlist was taken away', sql`update playlists set status = 'retired' where global_index = 3`],
+    ['a playlist was added by hand', sql`update playlists set status = 'active' where global_index = 4`],
   ])('a plan made before %s is refused and changes nothing', async (_, happens) => {
     await using network = await openNetwork();
     await network.deps.db

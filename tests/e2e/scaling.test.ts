@@ -26,13 +26,13 @@ test('a list that a plan adds is named before it exists, under a name nobody has
   const { page } = tab;
   await signIn(page, '/admin/scaling');
   await page.getByRole('button', { name: 'Make the first plan' }).click();
-  await page.getByRole('heading', { name: 'Four lists, and music for two more.' }).waitFor();
+  await page.getByRole('heading', { name: 'Four playlists, and music for two more.' }).waitFor();
   await page.getByRole('button', { name: 'Rename Morning 2' }).click();
-  const name = page.getByLabel('Name of the new list');
+  const name = page.getByLabel('Name of the new playlist');
   await name.fill('blue hour');
   await name.press('Enter');
-  await page.getByText('There is a list “blue hour” already.').waitFor();
-  expect(await name.getAttribute('aria-invalid')).toBe('true');
+  await page.getByText('There is a playlist “blue hour” already.').waitFor();
+  await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
   await page.evaluate(axe.source);
   expect(await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`)).toEqual(
     [],
@@ -41,7 +41,7 @@ test('a list that a plan adds is named before it exists, under a name nobody has
   await name.press('Enter');
   await page.getByRole('button', { name: 'Rename First Light' }).waitFor();
   await page.getByRole('button', { name: /^Apply \d+ changes$/ }).click();
-  await page.getByText(/lists added/).waitFor();
+  await page.getByText(/playlists added/).waitFor();
   expect((await screens.app.admin.playlists.list()).map((row) => row.themeTag).slice(-2)).toEqual(['First Light', 'Morning 3']);
   // The refusal above is an answer like any other; the browser notes it all the same.
   expect(tab.complaints.filter((line) => !line.includes('400'))).toEqual([]);
@@ -55,7 +55,7 @@ test('numbers that cannot be are refused at their field, in the browser and by t
   const keep = page.getByRole('button', { name: 'Keep these settings' });
   await page.getByLabel('Days of rest').fill('731');
   await page.getByLabel('May change by itself, in percent').fill('-1');
-  await page.getByLabel('Accounts for each list').fill('2.5');
+  await page.getByLabel('Accounts for each playlist').fill('2.5');
   await keep.click();
   for (const says of [
     'Give a whole number from 1 to 730, or leave it empty.',
@@ -63,11 +63,11 @@ test('numbers that cannot be are refused at their field, in the browser and by t
     'Give a whole number from 1 to 10.',
   ])
     await page.getByText(says).waitFor();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('restDays');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('restDays');
   await page.reload();
-  await page.getByLabel('At least so many lists').fill('9');
+  await page.getByLabel('At least so many playlists').fill('9');
   await keep.click();
   await page.getByText('At least 9 playlists and at most 6 cannot both hold.').waitFor();
-  expect(await page.getByLabel('At least so many lists').getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => page.getByLabel('At least so many playlists').getAttribute('aria-invalid')).toBe('true');
   expect((await screens.app.admin.scaling.view()).settings).toEqual(before);
 });

@@ -48,16 +48,16 @@ function factsOf({ lists, accounts: lent, recordings = lists * 1_500, settings =
 }
 
 const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
-  ['no account', { lists: 4, accounts: [] }, /^Not possible yet: no account is connected, and 4 lists want one\. Connect an account\.$/],
+  ['no account', { lists: 4, accounts: [] }, /^Not possible yet: no account is connected, and 4 playlists want one\. Connect an account\.$/],
   [
     'one full account',
     { lists: 12, accounts: accounts(1) },
-    /^Not possible yet: 12 lists do not fit: there is room for 10\. Connect one account more\.$/,
+    /^Not possible yet: 12 playlists do not fit: there is room for 10\. Connect one account more\.$/,
   ],
   [
     'five accounts, which is all that development mode allows',
     { lists: 60, accounts: accounts(5) },
-    /^Not possible: 60 lists do not fit: there is room for 50\. 6 accounts would be needed, and Spotify lets at most 5 people use one app: that is 2 apps/,
+    /^Not possible: 60 playlists do not fit: there is room for 50\. 6 accounts would be needed, and Spotify lets at most 5 people use one app: that is 2 apps/,
   ],
   [
     'more than a developer’s apps carry',
@@ -67,7 +67,7 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
   [
     'all waiting for their owners',
     { lists: 4, accounts: accounts(5, { status: 'needs_reauth', statusDays: 1 }) },
-    /^Not possible: every list should stand on one account, and none is usable: 5 accounts wait for the owner to say yes to Spotify again\. The accounts page says what each needs\.$/,
+    /^Not possible: every playlist should stand on one account, and none is usable: 5 accounts wait for the owner to say yes to Spotify again\. The accounts page says what each needs\.$/,
   ],
   ['all switched off', { lists: 4, accounts: accounts(2, { status: 'disabled', statusDays: 9 }) }, /none is usable: 2 accounts are switched off/],
   [
@@ -78,12 +78,12 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
   [
     'a floor above the room',
     { lists: 4, accounts: accounts(1), settings: { floorTotalPlaylists: 30 } },
-    /^Not possible yet: 30 lists do not fit: there is room for 10/,
+    /^Not possible yet: 30 playlists do not fit: there is room for 10/,
   ],
   [
     'more copies than accounts',
     { lists: 4, accounts: accounts(2), settings: { replicationFactor: 3 } },
-    /^Not possible: every list should stand on 3 accounts, and only 2 are usable\. Connect one account more\.$/,
+    /^Not possible: every playlist should stand on 3 accounts, and only 2 are usable\. Connect one account more\.$/,
   ],
   [
     'room that is all on one account',
@@ -92,11 +92,11 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
       accounts: [...accounts(1, { maxPlaylists: 500 }), ...accounts(1, { maxPlaylists: 5 }).map((one) => ({ ...one, id: 'small' }))],
       settings: { replicationFactor: 2 },
     },
-    /^Not possible yet: 20 lists on 2 accounts each do not fit: there is room for 5\. Connect one account more\.$/,
+    /^Not possible yet: 20 playlists on 2 accounts each do not fit: there is room for 5\. Connect one account more\.$/,
   ],
-  ['nothing to make lists of', { lists: 4, accounts: accounts(2), recordings: 0 }, /^Not possible: the catalogue is empty, so it cannot be said/],
+  ['nothing to make playlists of', { lists: 4, accounts: accounts(2), recordings: 0 }, /^Not possible: the catalogue is empty, so it cannot be said/],
   [
-    'fewer requests than lists cost',
+    'fewer requests than playlists cost',
     { lists: 4, accounts: accounts(2), settings: { requestsPerDay: 5 } },
     /^Not possible: 4 replicas cost 12 requests a day, and the budget is 5\.$/,
   ],
@@ -120,7 +120,7 @@ describe('what cannot be is said with its reason and what would help', () => {
   test('rest and size so large that one list would use everything up leave one list, and the days are said', () => {
     const plan = planScaling(factsOf({ lists: 1, accounts: accounts(1), recordings: 3_000, settings: { tracksPerPlaylist: 500, restDays: 730 } }));
     expect(plan.stats).toMatchObject({ ceiling: 1, wanted: 1, overcommittedDays: 724 });
-    expect(plan.reasons.join(' ')).toContain('With 1 list every recording has been used after 6 days: 724 days short of the rest');
+    expect(plan.reasons.join(' ')).toContain('With 1 playlist every recording has been used after 6 days: 724 days short of the rest');
   });
 
   test('more accounts than one app may have are pointed out', () => {

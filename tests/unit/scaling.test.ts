@@ -89,14 +89,14 @@ describe('a scaling plan', () => {
     const plan = planScaling(network({ recordings: 9_000, pool: 6_500 }));
     expect(plan.actions).toHaveLength(1);
     expect(plan.actions[0]?.why).toContain('is then 4 days short of its rest');
-    expect(plan.reasons.join(' ')).toContain('1 more list is not proposed');
+    expect(plan.reasons.join(' ')).toContain('1 more playlist is not proposed');
     expect(planScaling(network({ recordings: 9_000, pool: 6_000 })).actions).toEqual([]);
   });
 
   test('says what of the catalogue counts, and how many lists the rest would carry', () => {
     const [first] = planScaling(network({ catalogue: 10_000 })).reasons;
     expect(first).toBe(
-      '6,000 of the 10,000 recordings of the catalogue count: those that a policy in use admits and does not ban. The other 4,000 would carry 2 lists more if a policy asked for them.',
+      '6,000 of the 10,000 recordings of the catalogue count: those that a policy in use admits and does not ban. The other 4,000 would carry 2 playlists more if a policy asked for them.',
     );
     expect(planScaling(network()).reasons[0]).toMatch(/^All 6,000 recordings/);
   });
@@ -146,7 +146,7 @@ describe('a scaling plan', () => {
   test('says that it is not possible when Spotify allows fewer people than accounts are needed', () => {
     const plan = planScaling(network({ recordings: 150_000, pool: 150_000 }));
     expect(plan.stats).toMatchObject({ ceiling: 100, capacity: 20, wanted: 20 });
-    expect(plan.impossible[0]).toMatch(/^Not possible: 100 lists .* 10 accounts would be needed, and Spotify lets at most 5 people use one app/);
+    expect(plan.impossible[0]).toMatch(/^Not possible: 100 playlists .* 10 accounts would be needed, and Spotify lets at most 5 people use one app/);
   });
 
   test('says how many accounts are missing while the platform allows them', () => {

@@ -90,8 +90,8 @@ function requireSameWorld(plan: ManagerPlanRow, facts: ScalingFacts): void {
   const taken = names.find((name) => themes.isTaken(name));
   if (!changed && taken === undefined) return;
   throw new AppError('conflict', {
-    message: changed ? 'The network has changed since this plan was made.' : `There is a list “${taken}” by now.`,
-    remedy: changed ? 'Plan again and look at the new plan.' : 'Plan again, or give the new list another name.',
+    message: changed ? 'The network has changed since this plan was made.' : `There is a playlist “${taken}” by now.`,
+    remedy: changed ? 'Plan again and look at the new plan.' : 'Plan again, or give the new playlist another name.',
   });
 }
 

@@ -20,12 +20,16 @@ export async function renameAddition(deps: Pick<Deps, 'db' | 'now' | 'newId'>, a
     const plan = requireWaiting(await lockManagerPlan(tx, input.planId), input.hash);
     const renamed = plan.body.actions[input.at];
     if (renamed?.kind !== 'add_playlist')
-      throw new AppError('invalid_input', { message: 'No list is added in this line of the plan.', remedy: 'Look at the plan again.', field: 'at' });
+      throw new AppError('invalid_input', {
+        message: 'No playlist is added in this line of the plan.',
+        remedy: 'Look at the plan again.',
+        field: 'at',
+      });
     const others = additionsOf(plan.body.actions).filter((action) => action !== renamed);
     const names = new ThemeNames([...(await listThemes(tx)), ...others.map((action) => action.themeTag)]);
     if (names.isTaken(input.themeTag))
       throw new AppError('invalid_input', {
-        message: `There is a list “${input.themeTag}” already.`,
+        message: `There is a playlist “${input.themeTag}” already.`,
         remedy: 'Choose a name that tells them apart.',
         field: 'themeTag',
       });

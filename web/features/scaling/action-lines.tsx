@@ -11,8 +11,8 @@ const FIRST_SHOWN = 6;
 type Kind = ScalingAction['kind'];
 
 const GROUPS: readonly { readonly kind: Kind; readonly sign: string; readonly tone: 'add' | 'remove'; readonly title: (many: number) => string }[] = [
-  { kind: 'add_playlist', sign: '+', tone: 'add', title: (many) => plural(many, 'new list') },
-  { kind: 'retire_playlist', sign: '−', tone: 'remove', title: (many) => `${plural(many, 'list')} to retire` },
+  { kind: 'add_playlist', sign: '+', tone: 'add', title: (many) => plural(many, 'new playlist') },
+  { kind: 'retire_playlist', sign: '−', tone: 'remove', title: (many) => `${plural(many, 'playlist')} to retire` },
   { kind: 'place_replica', sign: '→', tone: 'add', title: (many) => `${plural(many, 'copy', 'copies')} to place` },
   { kind: 'retire_replica', sign: '←', tone: 'remove', title: (many) => `${plural(many, 'copy', 'copies')} to take down` },
 ];

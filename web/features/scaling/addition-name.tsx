@@ -43,7 +43,7 @@ export function AdditionName({ themeTag, at, planId, hash }: Renaming & { readon
   return (
     <form className={styles['form']} onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && setText(null)}>
       <TextField
-        label="Name of the new list"
+        label="Name of the new playlist"
         value={text}
         required
         maxLength={THEME_CHARS_MAX}

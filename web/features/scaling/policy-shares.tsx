@@ -17,14 +17,14 @@ export function PolicyShares({ policies }: { readonly policies: readonly PolicyS
 const COLUMNS: readonly Column<PolicyShare>[] = [
   { head: 'Policy', cell: (row) => row.policyName },
   { head: 'Its pool', cell: (row) => count(row.pool), numeric: true },
-  { head: 'A list', cell: (row) => `${count(row.size)} × ${plural(row.restDays, 'day')}`, numeric: true },
-  { head: 'Lists', cell: (row) => count(row.lists), numeric: true },
+  { head: 'A playlist', cell: (row) => `${count(row.size)} × ${plural(row.restDays, 'day')}`, numeric: true },
+  { head: 'Playlists', cell: (row) => count(row.lists), numeric: true },
   { head: 'Pool carries', cell: (row) => (row.carries === null ? 'any number' : count(row.carries)), numeric: true },
   {
     head: 'Room for more',
     cell: (row) => {
       if (row.daysShort > 0) return <StateText tone="soon">{`${plural(row.daysShort, 'day')} short of the rest`}</StateText>;
-      if (row.carries === null) return <StateText tone="good">each list rests by itself</StateText>;
+      if (row.carries === null) return <StateText tone="good">each playlist rests by itself</StateText>;
       if (row.carries === row.lists) return <StateText tone="good">none, just enough</StateText>;
       return <StateText tone="good">{count(row.carries - row.lists)}</StateText>;
     },

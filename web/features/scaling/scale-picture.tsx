@@ -10,7 +10,7 @@ export function ScalePicture({ stats, isOver }: { readonly stats: ScalingStats; 
   const top = Math.max(1, stats.floor, stats.playlists, stats.wanted) * REACH;
   const at = (value: number) => `${(Math.min(value, top) / top) * 100}%`;
   const rows = [
-    { name: isOver ? 'Lists there were' : 'Lists there are', value: stats.playlists, kind: 'now' },
+    { name: isOver ? 'Playlists there were' : 'Playlists there are', value: stats.playlists, kind: 'now' },
     { name: 'The catalogue carries', value: stats.ceiling, kind: 'carries' },
     { name: 'The accounts have room for', value: stats.capacity, kind: 'room' },
     ...(stats.payableReplicas === null
@@ -33,7 +33,7 @@ export function ScalePicture({ stats, isOver }: { readonly stats: ScalingStats; 
           </div>
         ))}
         <p className={styles['legend']}>
-          The line is what it should be: {plural(stats.wanted, 'list')} of {count(stats.tracksPerPlaylist)} tracks, each resting{' '}
+          The line is what it should be: {plural(stats.wanted, 'playlist')} of {count(stats.tracksPerPlaylist)} tracks, each resting{' '}
           {plural(stats.restDays, 'day')}.{rows.some((row) => row.value > top) ? ' A torn bar goes on beyond the ruler.' : ''}
         </p>
       </div>

@@ -31,24 +31,24 @@ interface Group {
 
 const GROUPS: readonly Group[] = [
   {
-    name: 'A list',
+    name: 'A playlist',
     numbers: [
-      { key: 'tracksPerPlaylist', label: 'Tracks in a list', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
+      { key: 'tracksPerPlaylist', label: 'Tracks in a playlist', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
       { key: 'restDays', label: 'Days of rest', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
     ],
   },
   {
     name: 'How many',
     numbers: [
-      { key: 'floorTotalPlaylists', label: 'At least so many lists', hint: 'Kept whatever the catalogue carries.' },
-      { key: 'maxTotalPlaylists', label: 'At most so many lists', hint: 'Empty sets no bound.', mayBeEmpty: true },
-      { key: 'replicationFactor', label: 'Accounts for each list', hint: 'On two, one can fail without a list disappearing.' },
+      { key: 'floorTotalPlaylists', label: 'At least so many playlists', hint: 'Kept whatever the catalogue carries.' },
+      { key: 'maxTotalPlaylists', label: 'At most so many playlists', hint: 'Empty sets no bound.', mayBeEmpty: true },
+      { key: 'replicationFactor', label: 'Accounts for each playlist', hint: 'On two, one can fail without a playlist disappearing.' },
     ],
   },
   {
     name: 'Accounts',
     numbers: [
-      { key: 'expiringWithinDays', label: 'Days before a permission ends', hint: 'An account this close to its end takes no new lists.' },
+      { key: 'expiringWithinDays', label: 'Days before a permission ends', hint: 'An account this close to its end takes no new playlists.' },
       { key: 'lostAfterDays', label: 'Days until an account is lost', hint: 'A shorter absence is waited out.' },
     ],
   },
@@ -66,7 +66,7 @@ const GROUPS: readonly Group[] = [
       {
         key: 'blastRadius',
         label: 'May change by itself, in percent',
-        hint: 'Of lists and replicas, when plans are applied by the clock.',
+        hint: 'Of playlists and replicas, when plans are applied by the clock.',
         isPercent: true,
       },
     ],

@@ -85,7 +85,7 @@ function Scaling({ view }: { readonly view: ScalingView }) {
           </Part>
         </div>
       ) : (
-        <p className={styles['calm']}>A plan counts the catalogue against the rest of your policies, and the accounts against the lists.</p>
+        <p className={styles['calm']}>A plan counts the catalogue against the rest of your policies, and the accounts against the playlists.</p>
       )}
       <div className={styles['parts']}>
         {current && current.policies.length > 0 ? (
@@ -93,7 +93,7 @@ function Scaling({ view }: { readonly view: ScalingView }) {
             <PolicyShares policies={current.policies} />
           </Part>
         ) : null}
-        <Part title="Where lists stand">
+        <Part title="Where playlists stand">
           <DataTable caption="Accounts and what they carry" columns={ACCOUNTS} rows={byRoom(view.accounts)} keyOf={(row) => row.id} first={10} />
         </Part>
         <Part title="What you decide" id="settings">
@@ -142,14 +142,14 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
       {plan.status === 'planned' ? (
         <div className={styles['apply']}>
           <p className="small muted">
-            Touches {percent(plan.touches)} of lists and replicas.{' '}
+            Touches {percent(plan.touches)} of playlists and replicas.{' '}
             {retires
-              ? 'A retired list stays on Spotify as it is and is no longer changed; the ledger keeps it.'
+              ? 'A retired playlist stays on Spotify as it is and is no longer changed; the ledger keeps it.'
               : 'What reaches Spotify is planned line by line and goes out within the limits of Sync.'}
           </p>
           {retires ? (
             <label className="small">
-              <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.target.checked)} /> Lists are retired; I have read which.
+              <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.target.checked)} /> Playlists are retired; I have read which.
             </label>
           ) : null}
           <Button
@@ -172,7 +172,7 @@ const ACCOUNTS: readonly Column<ScalingView['accounts'][number]>[] = [
   { head: 'Carries', cell: (row) => count(row.replicas), numeric: true },
   { head: 'Room for', cell: (row) => count(row.room), numeric: true },
   {
-    head: 'Takes new lists',
+    head: 'Takes new playlists',
     cell: (row) => (row.takesNew ? <StateText tone="good">yes</StateText> : <StateText tone="soon">{`no: ${row.whyNot ?? ''}`}</StateText>),
   },
 ];
@@ -183,7 +183,7 @@ const byRoom = (accounts: ScalingView['accounts']) =>
 
 const EARLIER: readonly Column<EarlierScalingPlan>[] = [
   { head: 'Day', cell: (row) => dayName(row.day) },
-  { head: 'Lists', cell: (row) => `${count(row.playlists)} → ${count(row.wanted)}`, numeric: true },
+  { head: 'Playlists', cell: (row) => `${count(row.playlists)} → ${count(row.wanted)}`, numeric: true },
   { head: 'Changes', cell: (row) => count(row.changes), numeric: true },
   { head: 'State', cell: (row) => <StateText tone={STATES[row.status].tone}>{STATES[row.status].name}</StateText> },
   { head: 'Why', cell: (row) => row.why },
@@ -194,8 +194,8 @@ const hasHappened = ({ status, actions }: ScalingPlanView) => status === 'applie
 
 function happened({ added, retired, placed, left }: Readonly<Record<'added' | 'retired' | 'placed' | 'left', number>>): string {
   const said = [
-    added > 0 ? `${plural(added, 'list')} added` : '',
-    retired > 0 ? `${plural(retired, 'list')} retired` : '',
+    added > 0 ? `${plural(added, 'playlist')} added` : '',
+    retired > 0 ? `${plural(retired, 'playlist')} retired` : '',
     placed > 0 ? `${plural(placed, 'replica')} placed` : '',
     left > 0 ? `${plural(left, 'replica')} left` : '',
   ].filter((one) => one !== '');
@@ -204,8 +204,8 @@ function happened({ added, retired, placed, left }: Readonly<Record<'added' | 'r
 
 function answer(plan: ScalingPlanView): string {
   const { playlists, wanted, overcommittedDays } = plan.stats;
-  if (hasHappened(plan)) return `${opening(inWords(wanted))} ${wanted === 1 ? 'list' : 'lists'}, as planned.`;
-  const there = `${opening(inWords(playlists))} ${playlists === 1 ? 'list' : 'lists'}`;
+  if (hasHappened(plan)) return `${opening(inWords(wanted))} ${wanted === 1 ? 'playlist' : 'playlists'}, as planned.`;
+  const there = `${opening(inWords(playlists))} ${playlists === 1 ? 'playlist' : 'playlists'}`;
   const short = overcommittedDays > 0 ? `, ${inWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short of the rest` : '';
   if (plan.status === 'impossible') return `${there}, and something stands in the way.`;
   if (wanted < playlists) return `${there}, ${inWords(playlists - wanted)} more than there should be.`;
