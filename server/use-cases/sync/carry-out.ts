@@ -77,7 +77,8 @@ async function requireUnmoved(writer: Writer, plan: SyncPlanRow): Promise<Remote
   const id = writer.replica.spotifyPlaylistId;
   const seen = plan.body.steps.some((step) => step.kind === 'create') || id === null ? undefined : await writer.remote.read(id);
   if (await isAsSeen(writer, plan, seen)) return seen;
-  const reason = 'Somebody changed the playlist since the plan was made.';
+  const creates = plan.body.steps.some((step) => step.kind === 'create');
+  const reason = seen || creates ? 'Somebody changed the playlist since the plan was made.' : 'Spotify does not show the playlist any more.';
   await markOpenPlansStale(writer.db, writer.replica.id, { reason });
   throw new PlanOvertaken(reason);
 }
