@@ -149,6 +149,8 @@ export const vendorBreakers = pgTable('vendor_breakers', {
   vendor: text('vendor').primaryKey(),
   state: breakerState('state').notNull(),
   failures: integer('failures').notNull(),
+  /** Requests that were sent again since the vendor last answered, by whichever process. */
+  repeats: integer('repeats').notNull().default(0),
   why: text('why'),
   openedAt: instant('opened_at'),
   openUntil: instant('open_until'),

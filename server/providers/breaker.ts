@@ -22,12 +22,14 @@ export interface Breaker {
    * before. Both throw `rate_limited` (kind CircuitOpen) with when to try again.
    */
   execute<T>(work: (stillMayProbe?: () => Promise<void>) => Promise<T>): Promise<T>;
-  /** False from the moment when the vendor was found down, or when calls enough failed already, whichever process made them: then each is sent once. */
+  /** False from the moment when the vendor was found down, or when requests enough were repeated in vain, as far as this process knows: then each is sent once. */
   mayRepeat(): boolean;
+  /** Right before a request is sent again: takes one of the repetitions that the whole house has until the vendor answers. False when none is left. */
+  takeRepeat(): Promise<boolean>;
 }
 
-/** After so many failed calls in a row nothing is repeated any more, so that an outage costs a vendor 20 requests at most before it is left alone. */
-const FAILURES_UNTIL_ONCE = 2;
+/** Without an answer so much is repeated in the whole house: as much as two calls need. With the calls themselves an outage costs a vendor 20 requests at most before it is left alone. */
+const REPEATS_MAX = 10;
 
 /** When nobody answered. */
 export function isTransient(error: unknown): boolean {
@@ -76,7 +78,9 @@ export function createBreaker(options: BreakerOptions): Breaker {
   };
 
   return {
-    mayRepeat: () => local.policy.state === CircuitState.Closed && memory.failures() < FAILURES_UNTIL_ONCE,
+    mayRepeat: () => local.policy.state === CircuitState.Closed && memory.repeats() < REPEATS_MAX,
+    // What cannot be counted is not sent: the call has failed already.
+    takeRepeat: () => memory.repeated(REPEATS_MAX).catch(() => false),
     execute: async (work) => {
       let gate = await memory.ask();
       if (gate.kind === 'closed' && local.policy.state !== CircuitState.Closed) gate = await askedAgain();
@@ -137,6 +141,7 @@ function circuitOpen(vendor: string, gate: { until: Date; why: string }, now: Da
 export function createPrivateMemory(now: () => Date): BreakerMemory {
   let open: { until: Date; why: string } | undefined;
   let failures = 0;
+  let repeats = 0;
   let isProbed = false;
   const opened = async (forMs: number, why: string): Promise<void> => {
     open = { until: new Date(now().getTime() + forMs), why };
@@ -152,6 +157,7 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
   const closed = async (): Promise<void> => {
     open = undefined;
     failures = 0;
+    repeats = 0;
     isProbed = false;
   };
   return {
@@ -161,14 +167,21 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
       isProbed = true;
       return { kind: 'probe', probe };
     },
-    failures: () => failures,
+    repeats: () => (open ? Number.POSITIVE_INFINITY : repeats),
+    repeated: async (max) => {
+      if (open || repeats >= max) return false;
+      repeats += 1;
+      return true;
+    },
     failed: async ({ why, limit, forMs }) => {
       failures += 1;
       if (!open && failures >= limit) await opened(forMs, why);
       return open !== undefined;
     },
     answered: async () => {
-      if (!open) failures = 0;
+      if (open) return;
+      failures = 0;
+      repeats = 0;
     },
     opened,
     closed,

@@ -192,8 +192,10 @@ export interface BreakerProbe {
 export interface BreakerMemory {
   /** At most one caller in the whole house is told `probe`; it must keep the probe before it sends, and then call `opened`, `closed` or the probe's `release`. */
   ask(): Promise<BreakerGate>;
-  /** Calls in a row that failed, whosever, as far as this process knows without asking. */
-  failures(): number;
+  /** Requests that were sent again since the vendor last answered, whosever, as far as this process knows without asking; infinite while it is shut. */
+  repeats(): number;
+  /** Counts one more; false, and not counted, when that would be more than `max` in the whole house, or when the breaker is shut. */
+  repeated(max: number): Promise<boolean>;
   /** One more call in a row failed; the `limit`th shuts the breaker for so many milliseconds. True when it is shut now. */
   failed(failure: { readonly why: string; readonly limit: number; readonly forMs: number }): Promise<boolean>;
   /** The vendor answered: the count begins anew. Costs nothing where nothing was counted. */

@@ -44,8 +44,6 @@ const BREAKER = { failures: 5, openMs: 30_000 } as const;
 /** A wait as short as this is taken through the budget; a longer one is the job's business, so that no worker sleeps. */
 const SHORT_WAIT_MS = 5_000;
 const SHORT_WAITS_MAX = 2;
-/** After so many failed attempts in a row, whosever they were, nothing is repeated: an outage costs a vendor 20 requests at most before the breaker opens. */
-const FAILED_ATTEMPTS_MAX = 12;
 
 /**
  * The policy stack of one vendor (or one app at it). Retries only transient failures of calls that may be repeated. A 429 blocks the
@@ -56,9 +54,8 @@ export function createResilience(options: ResilienceOptions): Resilience {
   // An answer is read to its end by then; aborting what is over would only cost an exception for each request.
   const limit = timeout(options.timeoutMs ?? TIMEOUT_MS, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false });
   const breaker = createBreaker({ vendor, now, memory: options.memory ?? createPrivateMemory(now), ...(options.breaker ?? BREAKER) });
-  let failedInARow = 0;
   const again = retry(
-    handleWhen((error) => isWorthRepeating(error) && failedInARow < FAILED_ATTEMPTS_MAX && breaker.mayRepeat()),
+    handleWhen((error) => isWorthRepeating(error) && breaker.mayRepeat()),
     { maxAttempts: (options.attemptsMax ?? ATTEMPTS_MAX) - 1, backoff: jitteredBackoff(options.firstDelayMs ?? FIRST_DELAY_MS, random) },
   );
 
@@ -70,14 +67,7 @@ export function createResilience(options: ResilienceOptions): Resilience {
       throw call.signal.aborted && !isRefusal(error) ? stopped(vendor, false, error) : error;
     }
     await stillMayProbe?.();
-    try {
-      const answer = await limit.execute((context) => call.attempt(context.signal), call.signal);
-      failedInARow = 0;
-      return answer;
-    } catch (error) {
-      if (!call.signal.aborted) failedInARow = isTransient(error) ? failedInARow + 1 : 0;
-      throw error;
-    }
+    return limit.execute((context) => call.attempt(context.signal), call.signal);
   };
   const throughShortWaits = async <T>(call: Call<T>, stillMayProbe?: () => Promise<void>): Promise<T> => {
     for (let waits = 0; ; waits += 1) {
@@ -91,13 +81,21 @@ export function createResilience(options: ResilienceOptions): Resilience {
       }
     }
   };
+  const repeating = async <T>(call: Call<T>): Promise<T> => {
+    let last: unknown;
+    return again.execute(async ({ attempt }) => {
+      if (attempt > 0 && !(await breaker.takeRepeat())) throw last;
+      return throughShortWaits(call).catch((error: unknown) => {
+        last = error;
+        throw error;
+      });
+    }, call.signal);
+  };
   const guarded = async <T>(call: Call<T>): Promise<T> => {
     const startedAt = now().getTime();
     try {
       if (call.signal.aborted) throw stopped(vendor, false, call.signal.reason);
-      return await breaker.execute((stillMayProbe) =>
-        call.idempotent && !stillMayProbe ? again.execute(() => throughShortWaits(call), call.signal) : throughShortWaits(call, stillMayProbe),
-      );
+      return await breaker.execute((stillMayProbe) => (call.idempotent && !stillMayProbe ? repeating(call) : throughShortWaits(call, stillMayProbe)));
     } catch (error) {
       if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, !call.idempotent, error);
       throw call.idempotent ? error : withAmbiguity(error, now().getTime() - startedAt);

@@ -5,6 +5,7 @@ import {
   claimProbe,
   closeBreaker,
   countFailure,
+  countRepeat,
   forgetFailures,
   keepProbe,
   listBreakers,
@@ -57,17 +58,28 @@ export function createBreakerBook(db: Db, now: () => Date) {
   };
 }
 
-/** Failed calls in a row, counted for the whole house: one statement a failure, and one for the first answer after it. */
+/** Failed calls in a row and requests sent again, counted for the whole house: one statement for each, and one for the first answer after it. */
 function countOf(db: Db, now: () => Date, { pages, vendor }: Page) {
   return {
-    failures: (): number => pages.known(vendor)?.failures ?? 0,
+    repeats: (): number => {
+      const seen = pages.known(vendor);
+      return seen && seen.state !== 'closed' ? Number.POSITIVE_INFINITY : (seen?.repeats ?? 0);
+    },
+    repeated: async (max: number): Promise<boolean> => {
+      const row = await pages.whileWriting(vendor, () => countRepeat(db, { vendor, max, at: now() }));
+      pages.learn(row);
+      // Who did not get one learns why, and does not ask again.
+      if (!row) await pages.look(vendor, 0);
+      return row !== undefined;
+    },
     failed: ({ why, limit, forMs }: Failure): Promise<boolean> => {
       const at = now();
       const opening = { vendor, why, at, until: new Date(at.getTime() + forMs) };
       const seen = pages.known(vendor);
       const failures = (seen?.failures ?? 0) + 1;
       // At once, so that whoever asks next in this process knows; the row says how many there really were.
-      if (!seen || seen.state === 'closed') pages.learn(failures < limit ? counted(opening, failures) : shut(opening, failures));
+      if (!seen || seen.state === 'closed')
+        pages.learn({ ...(failures < limit ? counted(opening, failures) : shut(opening, failures)), repeats: seen?.repeats ?? 0 });
       return pages.whileWriting(vendor, async () => {
         const row = await countFailure(db, { ...opening, limit });
         pages.learn(row);
@@ -76,8 +88,8 @@ function countOf(db: Db, now: () => Date, { pages, vendor }: Page) {
     },
     answered: async (): Promise<void> => {
       const seen = pages.known(vendor);
-      if (!seen || seen.state !== 'closed' || seen.failures === 0) return;
-      pages.learn({ ...seen, failures: 0, why: null });
+      if (!seen || seen.state !== 'closed' || (seen.failures === 0 && seen.repeats === 0)) return;
+      pages.learn({ ...seen, failures: 0, repeats: 0, why: null });
       await pages.whileWriting(vendor, async () => pages.learn(await forgetFailures(db, vendor, now())));
     },
   };
@@ -104,11 +116,11 @@ interface Moment {
 }
 
 function counted({ vendor, why, at }: Moment, failures: number): BreakerRow {
-  return { vendor, state: 'closed', failures, why, openedAt: null, openUntil: null, probeUntil: null, changedAt: at };
+  return { vendor, state: 'closed', failures, repeats: 0, why, openedAt: null, openUntil: null, probeUntil: null, changedAt: at };
 }
 
 function shut({ vendor, why, at, until }: Moment, failures: number): BreakerRow {
-  return { vendor, state: 'open', failures, why, openedAt: at, openUntil: until, probeUntil: null, changedAt: at };
+  return { vendor, state: 'open', failures, repeats: 0, why, openedAt: at, openUntil: until, probeUntil: null, changedAt: at };
 }
 
 /** What this process knows of all breakers. What it wrote while it was reading, or is writing, is newer than what it read. */

@@ -9,6 +9,8 @@ export interface BreakerRow {
   readonly state: BreakerState;
   /** Calls in a row that failed, whichever process made them. */
   readonly failures: number;
+  /** Requests that were sent again since the vendor last answered, whichever process did. */
+  readonly repeats: number;
   readonly why: string | null;
   readonly openedAt: Date | null;
   readonly openUntil: Date | null;
@@ -19,12 +21,13 @@ export interface BreakerRow {
 /** A request lasts a quarter of a minute at most. Whoever has not sent its probe by then keeps it anew before it does, or died with it. */
 const PROBE_LEASE_MS = 60_000;
 
-const COLUMNS = sql`vendor, state, failures, why, opened_at, open_until, probe_until, changed_at`;
+const COLUMNS = sql`vendor, state, failures, repeats, why, opened_at, open_until, probe_until, changed_at`;
 
 interface StoredBreaker extends Record<string, unknown> {
   readonly vendor: string;
   readonly state: BreakerState;
   readonly failures: number;
+  readonly repeats: number;
   readonly why: string | null;
   readonly opened_at: string | null;
   readonly open_until: string | null;
@@ -34,10 +37,11 @@ interface StoredBreaker extends Record<string, unknown> {
 
 async function select(db: Db, query: SQL): Promise<BreakerRow[]> {
   const { rows } = await db.execute<StoredBreaker>(query);
-  return rows.map(({ vendor, state, failures, why, ...at }) => ({
+  return rows.map(({ vendor, state, failures, repeats, why, ...at }) => ({
     vendor,
     state,
     failures,
+    repeats,
     why,
     openedAt: instant(at.opened_at),
     openUntil: instant(at.open_until),
@@ -50,7 +54,7 @@ function instant(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-/** Every breaker that ever counted a failure. */
+/** Every breaker that ever counted anything. */
 export async function listBreakers(db: Db): Promise<BreakerRow[]> {
   return select(db, sql`select ${COLUMNS} from vendor_breakers order by vendor`);
 }
@@ -112,12 +116,25 @@ export async function countFailure(db: Db, { limit, ...opening }: Omit<Opening, 
   return written[0];
 }
 
+/** Counts one more request that is sent again; undefined, and not counted, when there were as many as may be, or the breaker is not closed. */
+export async function countRepeat(db: Db, { vendor, max, at }: { vendor: string; max: number; at: Date }): Promise<BreakerRow | undefined> {
+  const counted = await select(
+    db,
+    sql`insert into vendor_breakers as breaker (vendor, state, failures, repeats, changed_at)
+      select ${vendor}, 'closed', 0, 1, ${at.toISOString()}::timestamptz where ${max}::int > 0
+      on conflict (vendor) do update set repeats = breaker.repeats + 1, changed_at = excluded.changed_at
+      where breaker.state = 'closed' and breaker.repeats < ${max}::int
+      returning ${COLUMNS}`,
+  );
+  return counted[0];
+}
+
 /** Forgets what a closed breaker counted; undefined when it is not closed or had counted nothing. */
 export async function forgetFailures(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
   const forgotten = await select(
     db,
-    sql`update vendor_breakers set failures = 0, why = null, changed_at = ${at.toISOString()}::timestamptz
-      where vendor = ${vendor} and state = 'closed' and failures > 0 returning ${COLUMNS}`,
+    sql`update vendor_breakers set failures = 0, repeats = 0, why = null, changed_at = ${at.toISOString()}::timestamptz
+      where vendor = ${vendor} and state = 'closed' and (failures > 0 or repeats > 0) returning ${COLUMNS}`,
   );
   return forgotten[0];
 }
@@ -138,7 +155,7 @@ export async function pullBackBreakers(db: Db, now: Date, skewMaxMs: number): Pr
 export async function closeBreaker(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
   const closed = await select(
     db,
-    sql`update vendor_breakers set state = 'closed', failures = 0, why = null, opened_at = null, open_until = null, probe_until = null,
+    sql`update vendor_breakers set state = 'closed', failures = 0, repeats = 0, why = null, opened_at = null, open_until = null, probe_until = null,
       changed_at = ${at.toISOString()}::timestamptz where vendor = ${vendor} and state <> 'closed' returning ${COLUMNS}`,
   );
   return closed[0];

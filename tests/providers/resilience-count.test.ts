@@ -114,3 +114,37 @@ test('once two calls in a row have failed in the house, no process repeats a rea
   }
   expect(processes.map((process) => process.requests())).toEqual([6, 6, 1, 1, 1]);
 });
+
+test('an outage that three processes meet at the same time costs the vendor twenty requests at most, however often each may repeat', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const processes = Array.from({ length: 3 }, () => startProcess(database.db, clock.now));
+  const untilLeftAlone = async (process: ReturnType<typeof startProcess>) => {
+    for (let call = 0; call < 6; call += 1) {
+      const error: unknown = await process.ask(false, true).then(
+        () => undefined,
+        (refusal: unknown) => refusal,
+      );
+      if (error instanceof AppError && error.context?.['kind'] === 'CircuitOpen') return;
+    }
+    throw new Error('It was never left alone.');
+  };
+  await Promise.all(processes.map(untilLeftAlone));
+  const requests = processes.reduce((sum, process) => sum + process.requests(), 0);
+  expect(requests).toBeGreaterThanOrEqual(15);
+  expect(requests).toBeLessThanOrEqual(20);
+  expect(await listBreakers(database.db)).toMatchObject([{ state: 'open', repeats: 10 }]);
+});
+
+test('an answer gives the house its repetitions back', async () => {
+  await using database = await openTestDatabase();
+  const clock = createTestClock();
+  const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
+  await expect(one.ask(false, true)).rejects.toMatchObject({ context: { kind: 'Transient' } });
+  clock.advance(LOOK_MS);
+  await other.ask(true);
+  expect(await listBreakers(database.db)).toMatchObject([{ state: 'closed', failures: 0, repeats: 0 }]);
+  clock.advance(LOOK_MS);
+  await expect(other.ask(false, true)).rejects.toMatchObject({ context: { kind: 'Transient' } });
+  expect(other.requests()).toBe(7);
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "vendor_breakers" ADD COLUMN "repeats" integer DEFAULT 0 NOT NULL;
