@@ -53,6 +53,35 @@ export async function listGivenUpJobs(db: Db): Promise<QueuedJob[]> {
   }));
 }
 
+export interface QueuedWork {
+  readonly id: number;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** A worker has it. */
+  readonly isHeld: boolean;
+  /** It was tried as often as it may be. */
+  readonly isSpent: boolean;
+  /** A worker may take it, by the database's clock. */
+  readonly isDue: boolean;
+  readonly runAt: Date;
+}
+
+/** What the queue has of a task, held or waiting, soonest first. A waiting job whose key went to a newer one is left out. */
+export async function listQueuedJobs(db: Db, task: JobName): Promise<QueuedWork[]> {
+  const found = await db.execute<{ id: string; payload: QueuedWork['payload']; held: boolean; spent: boolean; due: boolean; run_at: string }>(sql`
+    select j.id, j.payload, j.locked_at is not null as held, j.attempts >= j.max_attempts as spent, j.run_at <= now() as due,
+      j.run_at
+    from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = ${task} and (j.locked_at is not null or j.key is not null) order by j.run_at limit ${GIVEN_UP_SHOWN}`);
+  return found.rows.map(({ id, payload, held, spent, due, run_at: runAt }) => ({
+    id: Number(id),
+    payload,
+    isHeld: held,
+    isSpent: spent,
+    isDue: due,
+    runAt: new Date(runAt),
+  }));
+}
+
 /** Lets a given-up job start over at once with the same payload; false when the queue no longer has it as given up. */
 export async function reviveJob(db: Db, id: number): Promise<boolean> {
   const revived = await db.execute(sql`select 1 from graphile_worker.reschedule_jobs(array[${id}]::bigint[], run_at := now(), attempts := 0)`);

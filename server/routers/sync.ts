@@ -9,6 +9,7 @@ import { listSyncPlans } from '#server/use-cases/sync/list-sync-plans.ts';
 import { planSync } from '#server/use-cases/sync/plan-sync.ts';
 import { setHandEdits } from '#server/use-cases/sync/set-hand-edits.ts';
 import { viewDryRun } from '#server/use-cases/sync/view-dry-run.ts';
+import { viewSyncUnderWay } from '#server/use-cases/sync/view-sync-under-way.ts';
 import { releaseHandEdits } from '#server/use-cases/sync/release-hand-edits.ts';
 import {
   applyManySyncPlansInput,
@@ -29,6 +30,7 @@ export const syncRouter = router({
   applyOne: adminProcedure.input(applySyncPlanInput).mutation(({ ctx, input }) => applySyncPlan(ctx.deps, ctx.actor, input)),
   applyAll: adminProcedure.input(applyManySyncPlansInput).mutation(({ ctx, input }) => applyManySyncPlans(ctx.deps, ctx.actor, input)),
   dryRun: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => viewDryRun(ctx.deps, ctx.actor, input)),
+  underWay: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => viewSyncUnderWay(ctx.deps, ctx.actor, input)),
   approve: adminProcedure.input(approveDryRunInput).mutation(({ ctx, input }) => approveDryRun(ctx.deps, ctx.actor, input)),
   findings: adminProcedure.query(({ ctx }) => listFindings(ctx.deps, ctx.actor)),
   kept: adminProcedure.query(({ ctx }) => listKeptByHand(ctx.deps, ctx.actor)),

@@ -87,6 +87,7 @@ function refreshTouched(): void {
     trpc.playlists.pathFilter(),
     trpc.sync.plans.pathFilter(),
     trpc.sync.dryRun.pathFilter(),
+    trpc.sync.underWay.pathFilter(),
     trpc.sync.findings.pathFilter(),
     trpc.scaling.pathFilter(),
     trpc.network.overview.pathFilter(),

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { SyncUnderWayView } from '#shared/contracts/sync-under-way.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -9,27 +10,51 @@ import { applyInRounds } from './apply-in-rounds.ts';
 import type { Applying } from './apply-in-rounds.ts';
 import { isHeld, shareWords, toApply, totalsOf } from './plan-words.ts';
 import styles from './apply-side.module.css';
+import { UnderWay } from './under-way.tsx';
+import { isTaken } from './use-under-way.ts';
 
-/** What the plan amounts to, and the one button that carries it out. */
-export function ApplySide({ plans, included }: { readonly plans: readonly SyncPlanView[]; readonly included: ReadonlySet<string> }) {
+interface ApplySideProps {
+  readonly plans: readonly SyncPlanView[];
+  readonly included: ReadonlySet<string>;
+  readonly underWay: SyncUnderWayView | null;
+}
+
+/** What the plan amounts to, and the one button that carries it out; or how far the job is that does it already. */
+export function ApplySide({ plans, included, underWay }: ApplySideProps) {
   const [applying, setApplying] = useState<Applying>();
+  const isEmpty = toApply(plans, included).length === 0 && !plans.some(isHeld) && applying === undefined;
+  if (isEmpty && underWay === null) return null;
+  return (
+    <aside className={styles['side']} aria-label="What it amounts to">
+      {underWay ? <UnderWay underWay={underWay} /> : null}
+      {isEmpty || (isTaken(underWay) && applying === undefined) ? null : (
+        <ByHand plans={plans} included={included} applying={applying} onApplying={setApplying} />
+      )}
+    </aside>
+  );
+}
+
+interface ByHandProps extends Pick<ApplySideProps, 'plans' | 'included'> {
+  readonly applying: Applying | undefined;
+  readonly onApplying: (applying: Applying) => void;
+}
+
+function ByHand({ plans, included, applying, onApplying }: ByHandProps) {
   const chosen = toApply(plans, included);
   const held = plans.filter(isHeld).length - chosen.filter(isHeld).length;
   const totals = totalsOf(chosen);
   const isWorking = applying?.state === 'working';
   const apply = async () => {
-    const end = await applyInRounds(chosen, setApplying);
+    const end = await applyInRounds(chosen, onApplying);
     if (end.state === 'done' && end.failed.length === 0) say(`${plural(end.applied, 'playlist')} written and read back.`);
   };
-  // What is written, or waits for a yes to the whole day, leaves nothing to press here.
-  if (chosen.length === 0 && held === 0 && applying === undefined) return null;
   const lines = [
     ['Playlists', `${count(chosen.length)}${held > 0 ? `, ${count(held)} held` : ''}`],
     ['Tracks', `${count(totals.adds)} in, ${count(totals.removes)} out, ${count(totals.moves)} moved`],
     ['Requests', `${count(totals.reads)} to read, ${count(totals.writes)} to write`],
   ] as const;
   return (
-    <aside className={styles['side']} aria-label="What it amounts to">
+    <>
       {chosen.length > 0 ? (
         <div className={styles['blast']}>
           <p className={styles['share']}>{shareWords(totals.share)}</p>
@@ -61,7 +86,7 @@ export function ApplySide({ plans, included }: { readonly plans: readonly SyncPl
       {applying?.state === 'done' && applying.failed.length > 0 ? <Failed applying={applying} plans={plans} /> : null}
       {applying?.state === 'broken' ? <Refusal error={applying.error} /> : null}
       <p className={styles['note']}>If somebody edits a playlist meanwhile, that one stops and asks you; the others go on.</p>
-    </aside>
+    </>
   );
 }
 

@@ -27,8 +27,12 @@ const STATES: Readonly<Record<SyncPlanView['status'], { readonly tone: Tone; rea
   waiting: { tone: 'soon', name: 'waits for approval' },
 };
 
+/** What is planned while a job is at the day's writing. */
+const TAKEN = { tone: 'live', name: 'waits its turn' } as const;
+
 interface PlanGroupProps {
   readonly plan: SyncPlanView;
+  readonly isTaken: boolean;
   readonly isOpen: boolean;
   readonly isIncluded: boolean;
   readonly onOpen: () => void;
@@ -40,12 +44,12 @@ function changesOnlyWords({ creates, unfollows, renames, handEdited, adds, remov
 }
 
 /** One playlist of the plan: totals, what holds it, and its lines; a few at first, all on request. */
-export function PlanGroup({ plan, isOpen, isIncluded, onOpen, onInclude }: PlanGroupProps) {
+export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude }: PlanGroupProps) {
   const subject = useSleeveSubject(plan);
   const detail = useQuery(trpc.sync.detail.queryOptions({ planId: plan.id }));
   const lines = detail.data?.diff.filter((line) => line.kind !== 'keep') ?? [];
   const shown = isOpen ? lines : lines.slice(0, FIRST_LINES);
-  const state = STATES[plan.status];
+  const state = isTaken && plan.status === 'planned' ? TAKEN : STATES[plan.status];
   return (
     <section className={styles['group']} aria-label={plan.themeTag}>
       <header>
@@ -70,7 +74,7 @@ export function PlanGroup({ plan, isOpen, isIncluded, onOpen, onInclude }: PlanG
         </p>
       ) : null}
       <ByHand plan={detail.data ?? plan} />
-      {isHeld(plan) ? <Hold isIncluded={isIncluded} onInclude={onInclude} /> : null}
+      {isHeld(plan) && !isTaken ? <Hold isIncluded={isIncluded} onInclude={onInclude} /> : null}
       {plan.renames ? (
         <p className={styles['renames']}>
           <span>Name:</span> <s>{plan.renames.from}</s> → <b>{plan.renames.to}</b>

@@ -14,12 +14,14 @@ const MORE_SHOWN = 20;
 
 interface PlanListProps {
   readonly plans: readonly SyncPlanView[];
+  /** A job writes them, or is about to. */
+  readonly isTaken: boolean;
   readonly included: ReadonlySet<string>;
   readonly onInclude: (planId: string, isIncluded: boolean) => void;
 }
 
 /** The plans of a day as one long diff, playlist by playlist. The address remembers which one was opened whole. */
-export function PlanList({ plans, included, onInclude }: PlanListProps) {
+export function PlanList({ plans, isTaken, included, onInclude }: PlanListProps) {
   const { plan: opened } = route.useSearch();
   const navigate = route.useNavigate();
   const [length, setLength] = useState(FIRST_SHOWN);
@@ -35,6 +37,7 @@ export function PlanList({ plans, included, onInclude }: PlanListProps) {
         <PlanGroup
           key={plan.id}
           plan={plan}
+          isTaken={isTaken}
           isOpen={opened === plan.id}
           isIncluded={included.has(plan.id)}
           onOpen={() => open(plan.id)}

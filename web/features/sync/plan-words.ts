@@ -30,10 +30,11 @@ export function stepOf(plans: readonly SyncPlanView[]): Step {
   return plans.some((plan) => isOpen(plan) || plan.status === 'waiting') ? 'Preview' : 'Receipt';
 }
 
-/** The page's answer: how many playlists will change, or what has become of the plan. */
-export function answerOf(plans: readonly SyncPlanView[]): string {
+/** The page's answer: how many playlists will change, how many a job is about to write, or what has become of the plan. */
+export function answerOf(plans: readonly SyncPlanView[], isTaken: boolean): string {
   if (plans.length === 0) return 'Nothing is planned.';
   const open = plans.filter(isOpen).length;
+  if (isTaken && open > 0) return `${opening(inWords(open))} ${open === 1 ? 'playlist is' : 'playlists are'} still to be written.`;
   const held = plans.filter(isHeld).length;
   const trouble = plans.filter((plan) => plan.status === 'failed' || plan.status === 'stale').length;
   const applied = plans.filter((plan) => plan.status === 'applied').length;

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ArrowClockwise } from '@phosphor-icons/react/ArrowClockwise';
 import { useState } from 'react';
+import type { SyncUnderWayView } from '#shared/contracts/sync-under-way.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
 import { ApplySide } from '#web/features/sync/apply-side.tsx';
@@ -14,6 +15,7 @@ import { PlanList } from '#web/features/sync/plan-list.tsx';
 import { Receipts } from '#web/features/sync/receipts.tsx';
 import { Steps } from '#web/features/sync/steps.tsx';
 import { answerOf, originOf, sortPlans, stepOf } from '#web/features/sync/plan-words.ts';
+import { isTaken, useUnderWay } from '#web/features/sync/use-under-way.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -28,6 +30,8 @@ export function SyncPage() {
   usePageTitle('Sync plan');
   const { day } = route.useSearch();
   const input = day ? { day } : {};
+  const underWay = useUnderWay(day);
+  const isUnderWay = isTaken(underWay);
   const plans = useQuery(trpc.sync.plans.queryOptions(input, { refetchInterval: useLiveInterval() }));
   const plan = useMutation(
     trpc.sync.plan.mutationOptions({
@@ -52,10 +56,10 @@ export function SyncPage() {
   );
   return (
     <>
-      <Steps current={stepOf(plans.data)} />
+      <Steps current={isUnderWay && plans.data.length > 0 ? 'Apply' : stepOf(plans.data)} />
       <header className={styles['head']}>
         <div>
-          <h1>{answerOf(plans.data)}</h1>
+          <h1>{answerOf(plans.data, isUnderWay)}</h1>
           <p>{originOf(plans.data)}</p>
         </div>
         {again}
@@ -67,7 +71,7 @@ export function SyncPage() {
         <Findings />
         <KeptByHand />
       </div>
-      {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} /> : null}
+      {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} underWay={underWay} /> : null}
       <div className={styles['settings']}>
         <ByItself />
       </div>
@@ -75,7 +79,7 @@ export function SyncPage() {
   );
 }
 
-function Preview({ plans }: { readonly plans: readonly SyncPlanView[] }) {
+function Preview({ plans, underWay }: { readonly plans: readonly SyncPlanView[]; readonly underWay: SyncUnderWayView | null }) {
   const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
   const include = (planId: string, isIncluded: boolean) => {
     const next = new Set(included);
@@ -86,8 +90,8 @@ function Preview({ plans }: { readonly plans: readonly SyncPlanView[] }) {
   return (
     <>
       <div className={styles['two']}>
-        <PlanList plans={plans} included={included} onInclude={include} />
-        {plans.some(({ status }) => status !== 'waiting') ? <ApplySide plans={plans} included={included} /> : null}
+        <PlanList plans={plans} isTaken={isTaken(underWay)} included={included} onInclude={include} />
+        {plans.some(({ status }) => status !== 'waiting') ? <ApplySide plans={plans} included={included} underWay={underWay} /> : null}
       </div>
       <Receipts plans={plans} />
     </>
