@@ -12,33 +12,63 @@ import { Refusal } from '#web/ui/states.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import { say } from '#web/ui/toast.tsx';
 import styles from './findings.module.css';
+import { SettleAll } from './settle-all.tsx';
+import { SettledReceipt } from './settled-receipt.tsx';
+import type { Settled } from './settle-kind.ts';
 
 const FIRST_SHOWN = 6;
 
 const KINDS = { duplicate: 'stands twice', orphan: 'belongs to nothing', missing: 'is gone' } as const;
+const HEADS = { duplicate: 'Stand twice', orphan: 'Belong to nothing here', missing: 'Are gone from their accounts' } as const;
 
-/** What stands on the accounts and the ledger does not explain, or the other way round; each with what settles it. */
+/** What stands on the accounts and the ledger does not explain, or the other way round; each with what settles it, and one button for all of a kind. */
 export function Findings() {
   const findings = useQuery(trpc.sync.findings.queryOptions());
-  const [isAll, setAll] = useState(false);
-  if (!findings.data || findings.data.length === 0) return null;
+  const [settled, setSettled] = useState<Settled>();
+  const open = findings.data ?? [];
+  if (open.length === 0 && settled === undefined) return null;
+  const kinds = (['duplicate', 'orphan', 'missing'] as const).map((kind) => ({ kind, findings: open.filter((one) => one.kind === kind) }));
   return (
     <Part
-      title="Accounts and ledger do not agree"
+      title={open.length === 0 ? 'Accounts and ledger agree again' : 'Accounts and ledger do not agree'}
       id="findings"
-      note={<StateText tone="soon">{`${plural(findings.data.length, 'thing')} to settle`}</StateText>}
+      note={open.length === 0 ? null : <StateText tone="soon">{`${plural(open.length, 'thing')} to settle`}</StateText>}
     >
+      {settled ? <SettledReceipt settled={settled} onClose={() => setSettled(undefined)} /> : null}
+      {kinds.map((one) => (one.findings.length === 0 ? null : <Kind key={one.kind} {...one} onSettled={setSettled} />))}
+    </Part>
+  );
+}
+
+interface KindProps {
+  readonly kind: RemoteFindingView['kind'];
+  readonly findings: readonly RemoteFindingView[];
+  readonly onSettled: (settled: Settled) => void;
+}
+
+function Kind({ kind, findings, onSettled }: KindProps) {
+  const [isAll, setAll] = useState(false);
+  return (
+    <>
+      {findings.length > 1 ? (
+        <div className={styles['kindhead']}>
+          <h3>
+            {HEADS[kind]} <span className="muted">{count(findings.length)}</span>
+          </h3>
+          <SettleAll findings={findings} onSettled={onSettled} />
+        </div>
+      ) : null}
       <ul className={styles['list']}>
-        {(isAll ? findings.data : findings.data.slice(0, FIRST_SHOWN)).map((one) => (
+        {(isAll ? findings : findings.slice(0, FIRST_SHOWN)).map((one) => (
           <Finding key={`${one.kind}${one.spotifyPlaylistId}`} finding={one} />
         ))}
       </ul>
-      {!isAll && findings.data.length > FIRST_SHOWN ? (
+      {!isAll && findings.length > FIRST_SHOWN ? (
         <Button look="quiet" onClick={() => setAll(true)}>
-          Show the other {count(findings.data.length - FIRST_SHOWN)}
+          Show the other {count(findings.length - FIRST_SHOWN)}
         </Button>
       ) : null}
-    </Part>
+    </>
   );
 }
 
@@ -52,11 +82,17 @@ function Finding({ finding }: { readonly finding: RemoteFindingView }) {
           On {finding.account}, first seen {dayName(finding.firstSeenAt)}.{' '}
           <a className="link" href={finding.spotifyUrl} target="_blank" rel="noreferrer">
             Look at it on Spotify <ArrowSquareOut size={12} aria-hidden />
+            <span className="sr">: {finding.name}</span>
           </a>
         </p>
+        {finding.plan === null && finding.kind !== 'missing' ? (
+          <p className="small muted">
+            It holds something of its own, so nothing here takes it off. Delete it on Spotify, and the next look closes this.
+          </p>
+        ) : null}
       </div>
       {finding.plan ? <TakeOff finding={finding} plan={finding.plan} /> : null}
-      {finding.kind === 'missing' && finding.playlistIndex !== null ? <PlanAnew index={finding.playlistIndex} /> : null}
+      {finding.kind === 'missing' && finding.playlistIndex !== null ? <PlanAnew index={finding.playlistIndex} name={finding.name} /> : null}
     </li>
   );
 }
@@ -78,7 +114,9 @@ function TakeOff({ finding, plan }: { readonly finding: RemoteFindingView; reado
   );
   return (
     <>
-      <Button onClick={() => setAsked(true)}>Take it off…</Button>
+      <Button aria-label={`Take it off: ${finding.name}`} onClick={() => setAsked(true)}>
+        Take it off…
+      </Button>
       {isAsked ? (
         <Dialog
           title={`Take “${finding.name}” off ${finding.account}?`}
@@ -108,7 +146,7 @@ function TakeOff({ finding, plan }: { readonly finding: RemoteFindingView; reado
   );
 }
 
-function PlanAnew({ index }: { readonly index: number }) {
+function PlanAnew({ index, name }: { readonly index: number; readonly name: string }) {
   const plan = useMutation(
     trpc.sync.plan.mutationOptions({
       onSuccess: () => {
@@ -119,7 +157,11 @@ function PlanAnew({ index }: { readonly index: number }) {
   );
   return (
     <div>
-      <Button working={plan.isPending ? 'Planning…' : false} onClick={() => plan.mutate({ playlistIndex: index })}>
+      <Button
+        working={plan.isPending ? 'Planning…' : false}
+        aria-label={`Plan it anew: ${name}`}
+        onClick={() => plan.mutate({ playlistIndex: index })}
+      >
         Plan it anew
       </Button>
       {plan.error ? <Refusal error={plan.error} /> : null}

@@ -1,0 +1,79 @@
+import { listReplicasOf } from '#server/repos/replicas.ts';
+import { markPoolAlive } from '#server/repos/worker-heartbeats.ts';
+import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
+import { accountId } from '#shared/ids.ts';
+import axe from 'axe-core';
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPage, openScreens, signIn } from './screens-house.ts';
+import type { Screens } from './screens-house.ts';
+
+let screens: Screens;
+
+beforeAll(async () => {
+  screens = await openScreens();
+}, 300_000);
+
+afterAll(() => screens[Symbol.asyncDispose]());
+
+/** What axe-core holds against the page, of any weight. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`);
+}
+
+test('a day that was approved is said to wait or to be next, and there is nothing more to press for it; afterwards it is written', async () => {
+  const { app } = screens;
+  await app.admin.scaling.saveSettings({
+    ...DEFAULT_NETWORK_SETTINGS,
+    sync: { ...DEFAULT_NETWORK_SETTINGS.sync, createsADay: 0 },
+  });
+  await app.admin.jobs.run({ task: 'sync-playlists' });
+  await app.runJobs();
+  await using tab = await openPage(screens, { width: 1440, theme: 'light', motion: 'reduce' });
+  const { page } = tab;
+  await signIn(page, '/admin/sync');
+  await page.getByRole('button', { name: 'Approve and apply to 2 playlists' }).click();
+  await page.getByText('What was approved waits for a worker, and none runs.').waitFor();
+  await markPoolAlive(app.deps.db, { poolId: 'pool', bootId: randomUUID(), processId: 1 });
+  await page.getByText('What was approved is next in the queue.').waitFor();
+  await page.getByRole('heading', { name: 'Two playlists are still to be written.' }).waitFor();
+  expect(await page.getByRole('button', { name: /^Apply to/ }).count()).toBe(0);
+  expect(await faults(page)).toEqual([]);
+  await app.runJobs();
+  await page.getByRole('heading', { name: 'All 2 playlists are written and read back.' }).waitFor();
+  await page.getByText('What was approved').waitFor({ state: 'detached' });
+  expect(tab.complaints).toEqual([]);
+}, 120_000);
+
+test('all that stands twice is taken off at once, after a look at which, and leaves a receipt that stays', async () => {
+  const { app } = screens;
+  await app.admin.scaling.saveSettings(DEFAULT_NETWORK_SETTINGS);
+  await app.admin.jobs.run({ task: 'sync-playlists' });
+  await app.runJobs();
+  const [account] = await app.admin.accounts.list();
+  const replicas = await listReplicasOf(app.deps.db, accountId.parse(account?.id));
+  const ours = app.spotify.playlists().find(({ id }) => replicas.some((replica) => replica.spotifyPlaylistId === id));
+  for (const name of ['Twin one', 'Twin two', 'Twin three']) {
+    app.spotify.addPlaylist('segue-north', { name, description: ours?.description ?? '' });
+  }
+  await app.admin.jobs.run({ task: 'reconcile-playlists' });
+  await app.runJobs();
+  await using tab = await openPage(screens, { width: 390, theme: 'dark', motion: 'reduce' });
+  const { page } = tab;
+  await signIn(page, '/admin/sync');
+  await page.getByRole('button', { name: 'Take all 3 off…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Take 3 playlists off their accounts?' });
+  await dialog.getByText('Twin two').waitFor();
+  expect(await faults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Take 3 off' }).press('Enter');
+  await page.getByRole('heading', { name: '3 playlists taken off' }).waitFor();
+  await page.getByText(/under “Recover playlists”/).waitFor();
+  await page.getByRole('heading', { name: 'Accounts and ledger agree again' }).waitFor();
+  expect(await faults(page)).toEqual([]);
+  expect(await app.admin.sync.findings()).toEqual([]);
+  await page.getByRole('button', { name: 'Put away' }).press('Enter');
+  await page.getByRole('heading', { name: 'Accounts and ledger agree again' }).waitFor({ state: 'detached' });
+  expect(tab.complaints).toEqual([]);
+}, 120_000);
