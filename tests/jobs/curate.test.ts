@@ -142,6 +142,25 @@ describe('curating a day', () => {
     expect(answer.steps.find((step) => step.rule === 'Rests 30 days')).toMatchObject({ holds: false });
   });
 
+  test('the wall is proved once for all who look while nothing is written, says when, and is proved anew after a write', async () => {
+    await using house = await openNetwork();
+    await house.curate(TODAY);
+    let at = house.deps.now().getTime();
+    let last = '';
+    const provedAgain = async () => {
+      at += 1_000;
+      const { provedAt } = await viewNetwork({ ...house.deps, now: () => new Date(at) });
+      const isNew = provedAt !== last;
+      last = provedAt;
+      return isNew;
+    };
+    // Postgres tells of what was written a moment after it was.
+    await expect.poll(provedAgain, { timeout: 60_000, interval: 200 }).toBe(false);
+    await house.deps.db.execute(sql`insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
+      select playlist_id, recording_id, 'elsewhere', first_day, first_day, 30 from placements limit 1`);
+    expect(await provedAgain()).toBe(true);
+  });
+
   test('the proof counts a repeat that the constraint did not stop, on the wall, on the page and in the certificate', async () => {
     await using house = await openNetwork();
     await house.curate(TODAY);

@@ -1,21 +1,22 @@
 import type { Deps } from '#server/deps.ts';
 import { countCatalogue } from '#server/repos/catalogue-counts.ts';
 import { listSnapshotStatuses } from '#server/repos/ledger.ts';
-import { checkLedger, listLatestSnapshots } from '#server/repos/network-views.ts';
+import { listLatestSnapshots } from '#server/repos/network-views.ts';
 import { listPlaylists } from '#server/repos/playlists.ts';
 import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
+import { holdProof } from './held-proof.ts';
 import { toCard } from './playlist-card.ts';
 
-/** The network at first sight: every active playlist with the freshness of its list, proved from the ledger as of now. */
+/** The network at first sight: every active playlist with the freshness of its list, proved from the ledger as it stands, at the moment that `provedAt` names. */
 export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): Promise<NetworkView> {
   const now = deps.now();
   const today = dayOf(now);
   const playlists = await listPlaylists(deps.db, { status: 'active' });
   const longestRestDays = Math.max(0, ...playlists.map((playlist) => playlist.policy.rest.days));
-  const [latest, checks, statuses, catalogue] = await Promise.all([
+  const [latest, { checks, provedAt }, statuses, catalogue] = await Promise.all([
     listLatestSnapshots(deps.db, today),
-    checkLedger(deps.db, today, Math.max(1, longestRestDays)),
+    holdProof(deps, { today, days: Math.max(1, longestRestDays) }),
     listSnapshotStatuses(deps.db, today),
     countCatalogue(deps.db),
   ]);
@@ -37,7 +38,7 @@ export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): 
     repeats: checks.reduce((sum, check) => sum + check.repeats, 0),
     placementsChecked: checks.reduce((sum, check) => sum + check.checked, 0),
     longestRestDays,
-    provedAt: now.toISOString(),
+    provedAt: provedAt.toISOString(),
     playlists: cards,
   };
 }
