@@ -89,7 +89,7 @@ test.each([
     }
     expect(tab.complaints).toEqual([]);
   },
-  90_000,
+  300_000,
 );
 
 test('the owner of an account follows the link, agrees at Spotify, and is thanked; the link opens nothing more', async () => {

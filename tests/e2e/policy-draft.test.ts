@@ -62,7 +62,7 @@ test('by the keyboard a draft is played forward beside what is followed, nothing
   const fresh = result.getByRole('slider', { name: /^New since the day before/ });
   await fresh.focus();
   await keyboard.press('ArrowLeft');
-  expect(await fresh.getAttribute('aria-valuetext')).toMatch(/As it is now 100 %, The draft 0 %/);
+  await expect.poll(() => fresh.getAttribute('aria-valuetext')).toMatch(/As it is now 100 %, The draft 0 %/);
   expect(await faults(page)).toEqual([]);
   expect(await versionsOf(familyId)).toEqual([1]);
 
@@ -96,6 +96,6 @@ test('the draft of a run is written on, also in a browser that has never seen it
   expect(await faults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Go on writing' }).click();
   await page.getByText('1 difference to version 1, not saved.').waitFor();
-  expect(await page.getByLabel('The list has').inputValue()).toBe('9');
+  await expect.poll(() => page.getByLabel('The list has').inputValue()).toBe('9');
   expect(tab.complaints).toEqual([]);
 }, 300_000);
