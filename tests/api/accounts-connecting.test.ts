@@ -19,7 +19,7 @@ describe('onboarding an account', () => {
     const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
     expect(new URL(authorizeUrl).searchParams.has('code_challenge')).toBe(false);
     const [account] = await lend(app.deps, 'segue-north');
-    const grant = await app.deps.spotifyAccounts.refresh(await openRefreshToken(app, account!.id), AbortSignal.timeout(5_000));
+    const grant = await app.deps.spotifyAccounts.refresh(await openRefreshToken(app, account!.id), AbortSignal.timeout(60_000));
     expect(grant.refreshToken).toBeUndefined();
   });
 
@@ -29,9 +29,9 @@ describe('onboarding an account', () => {
     expect(new URL(authorizeUrl).searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/);
     const [account] = await lend(app.deps, 'segue-north');
     const token = await openRefreshToken(app, account!.id);
-    const first = await app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(5_000));
+    const first = await app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(60_000));
     expect(first.refreshToken).toMatch(/./);
-    await expect(app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(5_000))).rejects.toMatchObject({ code: 'reauth_required' });
+    await expect(app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(60_000))).rejects.toMatchObject({ code: 'reauth_required' });
   });
 
   test('with a code of another round trip is refused, and nothing is stored', async () => {

@@ -82,7 +82,7 @@ describe('renewing access', () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north', 'segue-south');
     app.spotify.deletePerson('segue-north');
-    const listing = withAccessToken(app.deps, north!.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(5_000)));
+    const listing = withAccessToken(app.deps, north!.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(60_000)));
     await expect(listing).rejects.toMatchObject({ code: 'reauth_required' });
     const before = asked(app);
     expect(await run(app)).toMatchObject({ ended: 0 });

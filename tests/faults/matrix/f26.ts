@@ -84,7 +84,7 @@ async function meet(app: TestApp, { kind, dead, alive }: { kind: End; dead: Acco
   const retries = tokenRequests(app) - afterwards - alive.length;
   assert.equal(retries, 0, 'a dead permission was tried again');
   for (const account of alive)
-    await withAccessToken(app.deps, account.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(5_000)));
+    await withAccessToken(app.deps, account.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(60_000)));
   const states = new Map((await listAccounts(app.deps, SYSTEM)).map(({ id, status }) => [id, status]));
   for (const account of alive) assert.equal(states.get(account.id), 'active');
   return retries;
