@@ -63,15 +63,16 @@ test('two servers and two workers on one Postgres run the timetable for a week, 
   await Promise.all([workerOne, workerTwo].map((worker) => worker.says(WORKER_READY)));
   const addresses = await Promise.all([serverOne, serverTwo].map((server) => server.says(/listening on (http:\S+?)\)|ready at (http:\S+)/)));
 
+  const said = () => [workerOne, workerTwo].map((worker) => worker.output()).join('\n---\n');
   for (const step of stepsOfWeek()) {
     await time.lead(new Date(step.getTime() + 500).toISOString());
     await vi.waitFor(async () => {
       const claimed = await deps.db.execute(
         sql`select task from timetable_ticks where tick = ${step.toISOString()}::timestamptz and task = any(${sql.param([...TASKS])}::text[])`,
       );
-      expect(new Set(claimed.rows.map(({ task }) => task))).toEqual(new Set(dueAt(step)));
+      expect(new Set(claimed.rows.map(({ task }) => task)), said()).toEqual(new Set(dueAt(step)));
       const left = await deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= led.now() and attempts < max_attempts`);
-      expect(left.rows).toEqual([]);
+      expect(left.rows, said()).toEqual([]);
     }, PATIENCE);
   }
 
@@ -92,7 +93,7 @@ test('two servers and two workers on one Postgres run the timetable for a week, 
     // After a leap of hours every worker looks silent until its next beat.
     await vi.waitFor(async () => {
       const told = await fetch(`${listening ?? ready}/readyz`);
-      expect(await told.json()).toEqual({ status: 'ready' });
+      expect(await told.json(), said()).toEqual({ status: 'ready' });
     }, PATIENCE);
   }
   for (const worker of [workerOne, workerTwo]) worker.kill('SIGTERM');

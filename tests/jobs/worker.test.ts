@@ -39,7 +39,7 @@ test('a worker that was killed in the middle of a job loses it, and the next wor
   app.spotify.failNext({ path: /\/albums\//, delayMs: 600_000 });
   {
     await using first = startWorkerProcess(app, folder.path);
-    await vi.waitFor(() => expect(app.spotify.requests({ path: /\/albums\// })).toHaveLength(1), PATIENCE);
+    await vi.waitFor(() => expect(app.spotify.requests({ path: /\/albums\// }), first.output()).toHaveLength(1), PATIENCE);
     first.kill('SIGKILL');
     await first.exited;
   }
@@ -51,7 +51,7 @@ test('a worker that was killed in the middle of a job loses it, and the next wor
   await second.says(/jobs of workers that died were given back/);
   await vi.waitFor(async () => {
     const albums = await app.deps.db.execute(sql`select status from album_sources`);
-    expect(albums.rows).toEqual([{ status: 'ingested' }]);
+    expect(albums.rows, second.output()).toEqual([{ status: 'ingested' }]);
   }, PATIENCE);
   second.kill('SIGTERM');
   expect(await second.exited).toEqual({ code: 0, signal: null });

@@ -26,7 +26,7 @@ export function startRacer({ databaseUrl, sandbox, variables }: RacerPlace) {
   const child: ChildProcess = fork('tests/faults/token-racer.ts', [databaseUrl, JSON.stringify(sandbox), JSON.stringify(variables)], {
     cwd: ROOT,
     execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(() => 'died' as const);
   return {

@@ -35,7 +35,7 @@ export const f05: Fault = {
       const before = load.writes();
       control.failNext({ path: /.*/, delayMs: ANSWER_MS, times: 200 });
       await using worker = load.startWorker();
-      await untilWriting(load, before);
+      await untilWriting(load, before, worker.output);
       await wait(random.next() * PAUSE_WITHIN_MS);
       worker.kill('SIGSTOP');
       const paused = wait(PAUSE_MIN_MS);
@@ -61,9 +61,9 @@ export const f05: Fault = {
   },
 };
 
-async function untilWriting(load: DailyLoad, before: number): Promise<void> {
+async function untilWriting(load: DailyLoad, before: number, said: () => string): Promise<void> {
   for (let polls = 0; load.writes() === before; polls += 1) {
-    if (polls > POLLS_MAX) throw new Error('The worker did not begin to write.');
+    if (polls > POLLS_MAX) throw new Error(`The worker did not begin to write:\n${said()}`);
     await wait(POLL_MS);
   }
 }
