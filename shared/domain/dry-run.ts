@@ -9,8 +9,13 @@ interface LinesOfAccount {
   /** Requests a minute of its own; null where only the app's budget holds. */
   readonly requestsPerMinute: number | null;
   readonly problem: string | null;
+  /** Playlists of ours that stand on it already. */
+  readonly standing: number;
   readonly lines: readonly DryRunLine[];
 }
+
+/** Playlists on one page of an account's list. */
+const PLAYLISTS_PER_PAGE = 50;
 
 interface DryRunQuestion {
   readonly day: string;
@@ -39,12 +44,12 @@ export function summariseDryRun(question: DryRunQuestion): DryRunBody {
     handEdited: count((line) => line.handEdited),
     lost: count((line) => line.lost),
     tracks: { adds: sum(lines, 'adds'), removes: sum(lines, 'removes'), moves: sum(lines, 'moves'), keeps: sum(lines, 'keeps') },
-    cost: costOf(lines),
+    cost: accounts.map(costOf).reduce(addCosts, { reads: 0, writes: 0 }),
   };
   const perAccount = accounts.map((one) => accountPart(one, appPerMinute));
   const exceeds = blastRadiusExceeded(totals, question.limits);
   const seconds = secondsFor(
-    accounts.map((one) => ({ requests: requestsOf(costOf(one.lines)), perMinute: one.requestsPerMinute })),
+    accounts.map((one) => ({ requests: requestsOf(costOf(one)), perMinute: one.requestsPerMinute })),
     appPerMinute,
   );
   return {
@@ -68,7 +73,7 @@ export function summariseDryRun(question: DryRunQuestion): DryRunBody {
 }
 
 function accountPart(one: LinesOfAccount, appPerMinute: number | undefined): DryRunBody['accounts'][number] {
-  const cost = costOf(one.lines);
+  const cost = costOf(one);
   return {
     accountId: one.accountId,
     account: one.account,
@@ -84,11 +89,25 @@ function isChange(line: DryRunLine): boolean {
   return line.cost.writes > 0 || line.handEdited;
 }
 
-function costOf(lines: readonly DryRunLine[]): { reads: number; writes: number } {
-  return { reads: lines.reduce((all, line) => all + line.cost.reads, 0), writes: lines.reduce((all, line) => all + line.cost.writes, 0) };
+interface Cost {
+  readonly reads: number;
+  readonly writes: number;
 }
 
-const requestsOf = ({ reads, writes }: { reads: number; writes: number }) => reads + writes;
+/**
+ * What the lines of an account cost together. Before each creation the account's list is read to its end, and it grows: a line counts its first
+ * page. What else an account has is not known before it is asked, and may take further pages.
+ */
+function costOf({ standing, lines }: LinesOfAccount): Cost {
+  const creates = lines.filter((line) => line.creates).length;
+  const furtherPages = Array.from({ length: creates }, (_, at) => Math.max(0, Math.ceil((standing + at) / PLAYLISTS_PER_PAGE) - 1));
+  const ofLines = lines.map((line) => line.cost).reduce(addCosts, { reads: 0, writes: 0 });
+  return { reads: ofLines.reads + furtherPages.reduce((all, pages) => all + pages, 0), writes: ofLines.writes };
+}
+
+const addCosts = (a: Cost, b: Cost): Cost => ({ reads: a.reads + b.reads, writes: a.writes + b.writes });
+
+const requestsOf = ({ reads, writes }: Cost) => reads + writes;
 
 function sum(lines: readonly DryRunLine[], key: 'adds' | 'removes' | 'moves' | 'keeps'): number {
   return lines.reduce((all, line) => all + line[key], 0);

@@ -9,6 +9,7 @@ import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { markerFor } from '#shared/domain/naming.ts';
 import { day, replicaId } from '#shared/ids.ts';
+import type { PlaylistId } from '#shared/ids.ts';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { connectAs, openHouse } from '../support/house.ts';
@@ -34,8 +35,10 @@ export async function benchPlan(playlists = PLAYLISTS): Promise<void> {
   await using sandbox = await startBenchSandbox({ albums: ALBUMS });
   const deps = openHouse(database.url, sandbox.env);
   try {
-    await fill(deps, playlists);
+    const put = await fill(deps, playlists);
+    await put(YESTERDAY, 0);
     await syncPlaylists(deps, { day: day.parse(YESTERDAY), signal: new AbortController().signal });
+    await put(TODAY, TRACKS);
     const before = await requests(sandbox);
     const began = performance.now();
     const { dryRun } = await planSync(deps, SYSTEM, { day: day.parse(TODAY) });
@@ -58,23 +61,27 @@ async function again(deps: Deps): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
-async function fill(deps: Deps, playlists: number): Promise<void> {
+/** Answers how a day's lists are published. */
+async function fill(deps: Deps, playlists: number): Promise<(on: string, shift: number) => Promise<void>> {
   for (const person of PEOPLE) await connectAs(deps, person);
   const accounts = await listAccountsWithLoad(deps.db);
   await writeNetworkSettings(deps.db, networkSettings.parse({ sync: { createsADay: playlists * COPIES } }), { at: new Date(), by: 'bench' });
   const catalogue = createGeneratedCatalogue({ albums: ALBUMS, seed: 1 });
   const tracks = await seedTracks(deps.db, catalogueTrackIds(catalogue, 2_000));
   const list = (from: number) => Array.from({ length: TRACKS }, (_, i) => tracks[(from + i) % tracks.length]).flatMap((track) => track ?? []);
+  const ids: PlaylistId[] = [];
   for (let index = 1; index <= playlists; index += 1) {
     const playlistId = await seedPlaylist(deps.db, index);
-    await publish(deps.db, { playlistId, day: YESTERDAY, tracks: list(index * 3) });
-    await publish(deps.db, { playlistId, day: TODAY, tracks: list(index * 3 + TRACKS) });
+    ids.push(playlistId);
     for (let copy = 0; copy < COPIES; copy += 1) {
       const id = replicaId.parse(randomUUID());
       const account = accounts[(index + copy) % accounts.length];
       if (account) await deps.db.insert(playlistAccountMap).values({ id, playlistId, accountId: account.id, marker: markerFor(id) });
     }
   }
+  return async (on, shift) => {
+    for (const [at, playlistId] of ids.entries()) await publish(deps.db, { playlistId, day: on, tracks: list((at + 1) * 3 + shift) });
+  };
 }
 
 async function requests(sandbox: BenchSandbox): Promise<{ reads: number; writes: number }> {

@@ -6,14 +6,14 @@ import type { AppError } from '#shared/errors.ts';
 
 const NOTHING = { adds: 0, removes: 0, moves: 0, keeps: 0, creates: false, renames: false, handEdited: false } as const;
 
-/** A replica that stays as it is, or that could not be planned. */
+/** A replica that stays as it is, or that could not be planned: applying the dry run asks nothing about it. */
 export function plainLine(target: SyncTarget, error?: AppError): DryRunLine {
   return {
     ...named(target),
     ...NOTHING,
     problem: error?.message ?? null,
     lost: error?.code === 'not_found',
-    cost: { reads: 1, writes: 0 },
+    cost: { reads: 0, writes: 0 },
     plan: null,
   };
 }

@@ -24,6 +24,7 @@ export function reckonDay(deps: Pick<Deps, 'vendors'>, day: DayInLines, limits: 
     account: group[0]?.account.displayName ?? '',
     requestsPerMinute: group[0]?.account.requestsPerMinute ?? null,
     problem: group[0] ? (whyClosed(group[0].account) ?? null) : null,
+    standing: group.filter(({ replica }) => replica.spotifyPlaylistId !== null).length,
     lines: group.flatMap((target) => day.lines.get(target) ?? []),
   }));
   return summariseDryRun({
