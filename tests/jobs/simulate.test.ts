@@ -48,12 +48,15 @@ async function openNetwork(): Promise<TestApp> {
     flow: { energy: 'rise', harmonic: 0.5, tempo: 0.5 },
     exclusivity: { yieldsTo: ['house'] },
   };
+  // Draws depend on ids, and how many tracks fill an hour depends on what is drawn: every house gets the same ones.
+  let made = 0;
+  const writer = { ...app.deps, newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}` };
   for (const [name, body, count] of [
     ['Mixed', mixed, 1],
     ['Timed', timed, 1],
   ] as const) {
-    const { id } = await createPolicy(app.deps, SYSTEM, { name, body });
-    await createPlaylists(app.deps, SYSTEM, { themeTag: name, policyId: id, count });
+    const { id } = await createPolicy(writer, SYSTEM, { name, body });
+    await createPlaylists(writer, SYSTEM, { themeTag: name, policyId: id, count });
   }
   return app;
 }
