@@ -40,6 +40,17 @@ function startProcess(db: Db, now: () => Date) {
   return Object.assign(process, { ask, fail, requests: () => requests });
 }
 
+async function untilLeftAlone(process: ReturnType<typeof startProcess>): Promise<void> {
+  for (let call = 0; call < 6; call += 1) {
+    const error: unknown = await process.ask(false, true).then(
+      () => undefined,
+      (refusal: unknown) => refusal,
+    );
+    if (error instanceof AppError && error.context?.['kind'] === 'CircuitOpen') return;
+  }
+  throw new Error('It was never left alone.');
+}
+
 const leftAlone = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
 
 test('five failed calls in a row shut a vendor for everybody, whichever processes made them and whichever were started anew meanwhile', async () => {
@@ -119,16 +130,6 @@ test('an outage that three processes meet at the same time costs the vendor twen
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const processes = Array.from({ length: 3 }, () => startProcess(database.db, clock.now));
-  const untilLeftAlone = async (process: ReturnType<typeof startProcess>) => {
-    for (let call = 0; call < 6; call += 1) {
-      const error: unknown = await process.ask(false, true).then(
-        () => undefined,
-        (refusal: unknown) => refusal,
-      );
-      if (error instanceof AppError && error.context?.['kind'] === 'CircuitOpen') return;
-    }
-    throw new Error('It was never left alone.');
-  };
   await Promise.all(processes.map(untilLeftAlone));
   const requests = processes.reduce((sum, process) => sum + process.requests(), 0);
   expect(requests).toBeGreaterThanOrEqual(15);

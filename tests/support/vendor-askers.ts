@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { Houses } from './two-houses.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -74,3 +75,37 @@ export function startAsker({ databaseUrl, sandbox, variables = {} }: Place) {
 }
 
 export type Asker = ReturnType<typeof startAsker>;
+
+interface AskersOptions {
+  readonly processes: number;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Real processes on the houses' database and sandbox, living at the time of their clock; `read` asks for an album, another one each time. */
+export function openAskers(houses: Houses, { processes: count, variables = {} }: AskersOptions) {
+  const start = () => startAsker({ databaseUrl: houses.databaseUrl, sandbox: houses.sandbox.env, variables });
+  const processes = Array.from({ length: count }, start);
+  // Starting takes longer than a short stop lasts, so the next one to take a dead one's place waits already.
+  let spare = start();
+  let albums = 0;
+  return {
+    processes,
+    /** Kills one; another takes its place. */
+    replace: async (told: Asker): Promise<void> => {
+      await told.kill();
+      processes[processes.indexOf(told)] = spare;
+      spare = start();
+    },
+    read: (process: Asker, patience: { patienceMs?: number } = {}) => {
+      albums += 1;
+      return process.ask({ nowMs: houses.clock.now().getTime(), album: houses.sandbox.catalogue.albumIdAt(albums % 200), ...patience });
+    },
+    /** Asks for a token in exchange for one that nobody issued: a request that is never repeated, and refused when Spotify is well. */
+    refresh: (process: Asker) => process.ask({ nowMs: houses.clock.now().getTime() }),
+    [Symbol.asyncDispose]: async () => {
+      for (const process of [...processes, spare]) await process[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type Askers = ReturnType<typeof openAskers>;

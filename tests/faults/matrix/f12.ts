@@ -7,8 +7,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startHouses } from '../../support/two-houses.ts';
 import type { Houses } from '../../support/two-houses.ts';
-import { startAsker } from '../../support/vendor-askers.ts';
-import type { Asker, AskerAnswer } from '../../support/vendor-askers.ts';
+import { openAskers } from '../../support/vendor-askers.ts';
+import type { AskerAnswer, Askers } from '../../support/vendor-askers.ts';
 import type { Fault } from './fault.ts';
 
 const PROCESSES = 3;
@@ -37,7 +37,8 @@ export const f12: Fault = {
   run: async ({ dose, seed, say }) => {
     const random = seededRandom(seed);
     await using houses = await startHouses();
-    await using place = openPlace(houses);
+    await using askers = openAskers(houses, { processes: PROCESSES, variables: VARIABLES });
+    const place: Place = { ...askers, houses, book: houses.another() };
     const counts = { bursts: 0, kills: 0, triedInside: 0, sentInside: 0, resumed: 0 };
     for (let burst = 0; burst < dose; burst += 1) {
       const word = WORDS[burst % WORDS.length] ?? WORDS[0];
@@ -55,33 +56,10 @@ export const f12: Fault = {
   },
 };
 
-type Place = ReturnType<typeof openPlace>;
-
-/** Three real processes of the house, each with a token of the app in hand once it has read something. */
-function openPlace(houses: Houses) {
-  const start = () => startAsker({ databaseUrl: houses.databaseUrl, sandbox: houses.sandbox.env, variables: VARIABLES });
-  const processes = Array.from({ length: PROCESSES }, start);
-  // Starting takes longer than a short stop lasts, so the next one to take a dead one's place waits already.
-  let spare = start();
-  let albums = 0;
-  return {
-    houses,
-    processes,
-    /** Knows what the processes wrote down, and asks nobody. */
-    book: houses.another(),
-    replace: async (told: Asker): Promise<void> => {
-      await told.kill();
-      processes[processes.indexOf(told)] = spare;
-      spare = start();
-    },
-    read: (process: Asker, patience: { patienceMs?: number } = {}) => {
-      albums += 1;
-      return process.ask({ nowMs: houses.clock.now().getTime(), album: houses.sandbox.catalogue.albumIdAt(albums % 200), ...patience });
-    },
-    [Symbol.asyncDispose]: async () => {
-      for (const process of [...processes, spare]) await process[Symbol.asyncDispose]();
-    },
-  };
+/** Three real processes of the house, each with a token of the app in hand once it has read something, and one that knows what they wrote down and asks nobody. */
+interface Place extends Askers {
+  readonly houses: Houses;
+  readonly book: Deps;
 }
 
 interface Burst {

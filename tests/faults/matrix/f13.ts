@@ -1,7 +1,11 @@
 import { AppError } from '#shared/errors.ts';
 import assert from 'node:assert/strict';
+import { startHouses } from '../../support/two-houses.ts';
+import { openAskers } from '../../support/vendor-askers.ts';
 import { OPEN_MS, openVendorPlace } from '../../support/vendor-place.ts';
 import type { Failing, FaultyVendor, VendorPlace } from '../../support/vendor-place.ts';
+import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import { outage, PROCESSES } from './f13-processes.ts';
 import type { Fault } from './fault.ts';
 
 /** How much of what is asked fails, as a share. */
@@ -36,9 +40,29 @@ export const f13: Fault = {
       }
     }
     assert.ok(counts.timesOpened > 0, 'no breaker ever opened');
-    return counts;
+    return { ...counts, ...(await amongProcesses({ dose, seed, say })) };
   },
 };
+
+/** The same outage met by real processes, which share nothing but the database. */
+async function amongProcesses({ dose, seed, say }: Parameters<Fault['run']>[0]) {
+  const random = seededRandom(seed);
+  const counts = { outages: 0, outageRequests: 0, sharedProbes: 0, kills: 0, triedInside: 0 };
+  await using houses = await startHouses();
+  await using askers = openAskers(houses, { processes: PROCESSES });
+  for (let round = 0; round < dose; round += 1) {
+    for (const [index, service] of (['api', 'accounts'] as const).entries()) {
+      const found = await outage({ houses, askers, random }, { service, status: random.pick(STATUSES), isProbeKilled: (round + index) % 2 === 0 });
+      counts.outages += 1;
+      counts.outageRequests += found.requests;
+      counts.sharedProbes += found.probes;
+      counts.kills += found.kills;
+      counts.triedInside += found.tried;
+      say(`${PROCESSES} processes, ${service}: left alone after ${found.requests} requests, ${found.tried} tries while shut, ${found.probes} probes`);
+    }
+  }
+  return counts;
+}
 
 async function burst(place: VendorPlace, vendor: FaultyVendor, how: Failing) {
   const found = { failedCalls: 0, opened: 0, probes: 0 };
