@@ -3,6 +3,7 @@ import { markPoolAlive } from '#server/repos/worker-heartbeats.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import { accountId } from '#shared/ids.ts';
 import axe from 'axe-core';
+import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -75,5 +76,24 @@ test('all that stands twice is taken off at once, after a look at which, and lea
   expect(await app.admin.sync.findings()).toEqual([]);
   await page.getByRole('button', { name: 'Put away' }).press('Enter');
   await page.getByRole('heading', { name: 'Accounts and ledger agree again' }).waitFor({ state: 'detached' });
+  expect(tab.complaints).toEqual([]);
+}, 120_000);
+
+test('given-up jobs are replayed all at once, by the keyboard alone, and it is said how many', async () => {
+  const { app } = screens;
+  for (const key of ['one', 'two']) {
+    await app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := ${key}, max_attempts := 1)`);
+  }
+  await app.deps.db.execute(sql`update graphile_worker._private_jobs set attempts = 1`);
+  await using tab = await openPage(screens, { width: 1440, theme: 'dark', motion: 'reduce' });
+  const { page } = tab;
+  await signIn(page, '/admin/jobs');
+  const all = page.getByRole('button', { name: 'Replay all 2' });
+  await all.waitFor();
+  expect(await faults(page)).toEqual([]);
+  await all.press('Enter');
+  await page.getByText('2 jobs are in the queue again.').waitFor();
+  await page.getByRole('heading', { name: 'Given up' }).waitFor({ state: 'detached' });
+  expect((await app.admin.jobs.timetable()).givenUp).toEqual([]);
   expect(tab.complaints).toEqual([]);
 }, 120_000);

@@ -6,6 +6,7 @@ import { Button } from '#web/ui/button.tsx';
 import { Refusal } from '#web/ui/states.tsx';
 import { say } from '#web/ui/toast.tsx';
 import styles from './given-up.module.css';
+import { AllGivenUp } from './all-given-up.tsx';
 import { TASK_WORDS } from './task-words.ts';
 
 const refresh = () => void queryClient.invalidateQueries(trpc.jobs.pathFilter());
@@ -17,6 +18,7 @@ export function GivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] }) 
   const error = replay.error ?? dismiss.error;
   return (
     <>
+      <AllGivenUp jobs={jobs} />
       <ul className={styles['jobs']}>
         {jobs.map((job) => (
           <li key={job.id}>
@@ -30,7 +32,7 @@ export function GivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] }) 
             <span className={styles['acts']}>
               <Button
                 size="small"
-                look="primary"
+                look={jobs.length === 1 ? 'primary' : 'default'}
                 aria-label={`Replay: ${TASK_WORDS[job.task].name}`}
                 working={replay.isPending && replay.variables.jobId === job.id ? 'Asking…' : false}
                 onClick={() => replay.mutate({ jobId: job.id })}
