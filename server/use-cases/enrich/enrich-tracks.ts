@@ -24,13 +24,16 @@ export async function enrichTracks(deps: EnrichDeps, trigger: string, signal: Ab
     if (first) throw first;
     if (features.asked + genres.asked + (details?.asked ?? 0) === 0) return { outcome: 'Nothing was left to ask.' };
     const said = [
-      details ? `ISRC for ${details.known} of ${details.asked}` : undefined,
-      `features for ${features.known} of ${features.asked} recordings`,
-      `genres for ${genres.known} of ${genres.asked} artists`,
+      details ? `ISRC for ${shares(details)}` : undefined,
+      `features for ${shares(features)} recordings`,
+      `genres for ${shares(genres)} artists`,
     ];
     return { outcome: `Learned ${said.filter(Boolean).join(', ')}.` };
   });
 }
+
+const shares = ({ known, asked }: { readonly known: number; readonly asked: number }) =>
+  `${known.toLocaleString('en')} of ${asked.toLocaleString('en')}`;
 
 function stageReport(report: Report, doing: string, total: number): (done: number) => Promise<void> {
   return (done) => report({ doing, done, total: Math.max(total, done) });

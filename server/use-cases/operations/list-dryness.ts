@@ -15,7 +15,8 @@ type Dryness = OverviewView['dry'][number] & { readonly days: number };
 
 /** Refresh tokens live six months. */
 const TOKEN_DAYS = 182;
-const SHOWN = 8;
+/** More than anybody reads; the screen shows the first few until it is asked for the others. */
+const SHOWN = 200;
 const SOON_DAYS = 14;
 
 /** What is finite, soonest first: the pool behind each policy at its present rate, and each account's authorisation. */

@@ -22,7 +22,7 @@ const ADVICE_SHOWN = 6;
 
 /** When each permission ends, on one line of time; and which to renew early so that they do not end together. */
 export function TokenCalendar({ calendar }: { readonly calendar: TokenCalendarView }) {
-  const { accounts, advice, today } = calendar;
+  const { accounts, advice } = calendar;
   const isMany = accounts.length > LINES;
   const soonest = isMany ? { ...calendar, accounts: accounts.filter(({ hasEnded }) => !hasEnded).slice(0, SOONEST) } : calendar;
   return (
@@ -45,7 +45,7 @@ export function TokenCalendar({ calendar }: { readonly calendar: TokenCalendarVi
             </figcaption>
           </figure>
         </div>
-        {advice.length > 0 ? <Advice advice={advice} today={today} /> : <p className={styles['calm']}>No two of them end in the same week.</p>}
+        {advice.length > 0 ? <Advice advice={advice} /> : <p className={styles['calm']}>No two of them end in the same week.</p>}
       </div>
     </Part>
   );
@@ -97,7 +97,7 @@ function Timeline({ calendar: { accounts, advice, today } }: { readonly calendar
 
 const along = (days: number) => `${(Math.min(SPAN_DAYS, Math.max(0, days)) / SPAN_DAYS) * 100}%`;
 
-function Advice({ advice, today }: { readonly advice: TokenCalendarView['advice']; readonly today: string }) {
+function Advice({ advice }: { readonly advice: TokenCalendarView['advice'] }) {
   const [isAll, setAll] = useState(false);
   return (
     <section className={styles['advice']} aria-label="Advice">
@@ -109,7 +109,7 @@ function Advice({ advice, today }: { readonly advice: TokenCalendarView['advice'
           <li key={one.id}>
             <span>
               <b>{one.displayName}</b>: reconnect {one.isNow ? 'today' : `on ${dayName(one.reconnectOn)}`}, and it ends on {dayName(one.wouldEndOn)}{' '}
-              instead of {endWords(one.reauthOn, today)}.
+              instead of {dayName(one.reauthOn)}.
             </span>
             {one.isNow ? (
               <Link

@@ -8,7 +8,7 @@ import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import { distancePoints } from './distance-points.ts';
 import styles from './over-days.module.css';
 
-const SCOPES = { network: 'the whole network', playlist: 'this list', policy: 'the lists with its rules' } as const;
+const SCOPES = { network: 'the whole network', playlist: 'this playlist', policy: 'the playlists with its rules' } as const;
 
 /** A playlist over its days: what it chose from, how many artists it had, how soon anything came back. Nothing with fewer than two days. */
 export function OverDays({ index }: { readonly index: number }) {

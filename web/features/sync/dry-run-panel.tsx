@@ -11,7 +11,7 @@ import { DataTable } from '#web/ui/data-table.tsx';
 import type { Column } from '#web/ui/data-table.tsx';
 import { HouseLink } from '#web/ui/house-link.tsx';
 import { Part } from '#web/ui/page-head.tsx';
-import { Refusal } from '#web/ui/states.tsx';
+import { ErrorState, Refusal } from '#web/ui/states.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import type { Tone } from '#web/ui/state-text.tsx';
 import { say } from '#web/ui/toast.tsx';
@@ -28,6 +28,8 @@ const STATES: Readonly<Record<DryRunView['status'], { readonly tone: Tone; reado
 /** The day as a whole before anything is written: what changes, what it costs, how long it takes, what to think about; and the one yes. */
 export function DryRunPanel({ day }: { readonly day: string | undefined }) {
   const dryRun = useQuery(trpc.sync.dryRun.queryOptions(day ? { day } : {}, { refetchInterval: useLiveInterval() }));
+  if (dryRun.error && !dryRun.data)
+    return <ErrorState error={dryRun.error} what="The day as a whole cannot be shown." onRetry={() => void dryRun.refetch()} />;
   if (!dryRun.data) return null;
   const { body, status } = dryRun.data;
   return (

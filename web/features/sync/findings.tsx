@@ -8,7 +8,7 @@ import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Part } from '#web/ui/page-head.tsx';
-import { Refusal } from '#web/ui/states.tsx';
+import { ErrorState, Refusal } from '#web/ui/states.tsx';
 import { StateText } from '#web/ui/state-text.tsx';
 import { say } from '#web/ui/toast.tsx';
 import styles from './findings.module.css';
@@ -26,6 +26,8 @@ export function Findings() {
   const findings = useQuery(trpc.sync.findings.queryOptions());
   const [settled, setSettled] = useState<Settled>();
   const open = findings.data ?? [];
+  if (findings.error && !findings.data)
+    return <ErrorState error={findings.error} what="What was found on the accounts cannot be shown." onRetry={() => void findings.refetch()} />;
   if (open.length === 0 && settled === undefined) return null;
   const kinds = (['duplicate', 'orphan', 'missing'] as const).map((kind) => ({ kind, findings: open.filter((one) => one.kind === kind) }));
   return (

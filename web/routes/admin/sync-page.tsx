@@ -31,6 +31,10 @@ export function SyncPage() {
   const { day } = route.useSearch();
   const input = day ? { day } : {};
   const underWay = useUnderWay(day);
+  // Asked for together with the plans and waited for, so that no part pushes another down when it comes.
+  const dryRun = useQuery(trpc.sync.dryRun.queryOptions(input));
+  const findings = useQuery(trpc.sync.findings.queryOptions());
+  const kept = useQuery(trpc.sync.kept.queryOptions());
   const isUnderWay = isTaken(underWay);
   const plans = useQuery(trpc.sync.plans.queryOptions(input, { refetchInterval: useLiveInterval() }));
   const plan = useMutation(
@@ -43,7 +47,7 @@ export function SyncPage() {
   );
   if (plans.error && !plans.data)
     return <ErrorState isPage error={plans.error} what="The plans cannot be shown." onRetry={() => void plans.refetch()} />;
-  if (!plans.data) return <SyncSkeleton />;
+  if (!plans.data || dryRun.isPending || findings.isPending || kept.isPending) return <SyncSkeleton />;
   const again = (
     <Button
       look={plans.data.length === 0 ? 'primary' : 'default'}
