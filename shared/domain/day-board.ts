@@ -41,12 +41,15 @@ export class DayBoard {
   readonly dayText: string;
   readonly day: number;
   readonly memory: LedgerMemory;
+  /** All lists that are decided together. */
+  readonly lists: readonly ListOfDay[];
   readonly #admitted = new Map<string, Admitted>();
   readonly #rests = new Map<string, RestColumns>();
   /** Who holds a row today, by rest scope and by group. */
   readonly #holders = new Map<string, Map<number, { list: ListOfDay; isOpen: boolean }>>();
 
-  constructor({ catalogue, day, memory }: DayRequest) {
+  constructor({ catalogue, day, lists, memory }: DayRequest) {
+    this.lists = lists;
     this.catalogue = catalogue;
     this.dayText = day;
     this.day = dayNumber(day);

@@ -25,8 +25,8 @@ export interface SettledPins {
 }
 
 /**
- * Settles who is pinned today. A pin of a recording that rests waits; one that another list of the same circle pins makes this list
- * impossible, as do pins that break a cap, claim one place twice or are banned by the policy that pins them. Nothing is relaxed silently.
+ * Settles who is pinned today. A pin of a recording that rests waits, and so does one that another list lets go of today; one that another list
+ * of the same circle pins makes this list impossible, as do pins that break a cap, claim one place twice or are banned by the policy that pins them. Nothing is relaxed silently.
  */
 export function settlePins(board: DayBoard, list: ListOfDay): SettledPins {
   const wanted = wantedPins(list);
@@ -37,15 +37,31 @@ export function settlePins(board: DayBoard, list: ListOfDay): SettledPins {
   const pins: StandingPin[] = [];
   for (const pin of wanted) {
     const stay = running.get(pin.row);
-    const obstacle = stay
+    const found = stay
       ? (board.inToday(list, pin.row) ??
         (stay.isOpen ? undefined : board.obstacleOnward(list, pin.row, { from: (previous?.day ?? board.day) + 1, isOpen: true })))
       : board.obstacle(list, pin.row, true);
+    const obstacle = found && endingToday(board, { list, row: pin.row }, found);
     if (!obstacle) pins.push({ ...pin, firstDay: stay?.firstDay ?? board.day, restDays: Math.max(list.policy.rest.days, stay?.restDays ?? 0) });
     else if (obstacle.isOpen) conflicts.push(conflictWords(board.catalogue, pin.row, obstacle));
     else waiting.push(waitingWords(board.catalogue, pin.row, obstacle));
   }
   return { pins, waiting, conflicts };
+}
+
+/** An obstacle without an end has one where the list whose pin it was pins the recording no longer: that stay ends with its list of today. */
+function endingToday(board: DayBoard, { list, row }: { list: ListOfDay; row: number }, obstacle: Obstacle): Obstacle {
+  if (!obstacle.isOpen || obstacle.holder) return obstacle;
+  const arenas = board.arenasOf(list);
+  for (const other of board.lists) {
+    const previous = other.id === list.id ? undefined : board.memory.previous(other.id);
+    const stay = previous?.entries.find((entry) => entry.row === row && entry.isOpen);
+    const shares = previous?.restScope === board.scopeOf(list) || board.arenasOf(other).some((arena) => arenas.includes(arena));
+    if (!previous || !stay || !shares || wantedPins(other).some((pin) => pin.row === row)) continue;
+    const freeOn = obstacle.kind === 'rest' ? previous.day + stay.restDays : 0;
+    return { ...obstacle, isOpen: false, freeOn: Math.max(board.day + 1, freeOn) };
+  }
+  return obstacle;
 }
 
 /** What is pinned, by the policy or for this list alone; what somebody says of one list goes before what its policy says. */

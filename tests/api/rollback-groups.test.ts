@@ -61,9 +61,11 @@ test('an earlier list is not shown again while another playlist of the group sho
   for (const id of (await house.shown(3, DAY_ONE)).filter((one) => one !== 700)) {
     await house.mark(4, id, { kind: 'ban', since: DAY_TWO });
   }
-  // The pin is free for the other playlist as soon as the first one's list of the day is there.
   await house.curate(DAY_TWO);
-  await house.curate(DAY_TWO);
+  // A pin that moves waits a day: the first playlist lets go of it with its list of day two.
+  const dayThree = addDays(DAY_TWO, 1);
+  house.clock.set(`${dayThree}T05:00:00Z`);
+  await house.curate(dayThree);
   const preview = await house.preview(3);
   expect(preview.shared).toMatchObject([{ group: 'evening', themeTag: 'Dawn' }]);
   const says =

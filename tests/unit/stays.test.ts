@@ -102,6 +102,12 @@ describe('turnover', () => {
   });
 });
 
+/** One pin, for two days in the second list and then in the first. */
+function moving(step: number, lists: readonly ListOfDay[]): ListOfDay[] {
+  const to = step < 2 ? 1 : 0;
+  return lists.map((list, index) => (index === to ? pinned(list, { row: 7, position: null }) : list));
+}
+
 describe('pins', () => {
   const catalogue = catalogueOf(mixture(900));
   test('are in every list at their place, whatever the rules say, and appear nowhere else in their circle', () => {
@@ -143,6 +149,34 @@ describe('pins', () => {
         /^“Title 8” is pinned here and in (“Theme 1” #1|another list); they rest together, .*Take one of the two pins away\.$/,
       );
     }
+  });
+
+  test('that move from one list to another wait there until the first one has let go, and make no list impossible meanwhile', () => {
+    const resting = policyOf({ size: 20, rest: { days: 3, scope: 'network' } });
+    const rests = playDays(catalogue, { from: DAY, days: 7, listsOn: (step) => moving(step, listsOf(resting, 2)) });
+    expect(rests.map(({ drafts }) => drafts.map((draft) => draft.status).join())).toEqual(Array(7).fill('published,published'));
+    expect(rests.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
+      [false, true],
+      [false, true],
+      [false, false],
+      [false, false],
+      [true, false],
+      [true, false],
+      [true, false],
+    ]);
+    expect(rests[2]?.drafts[0]?.report.notes).toEqual(['“Title 8” is pinned but still rests: it comes in on 2026-11-25 at the earliest.']);
+
+    const grouped = policyOf({ size: 20, rest: { days: 0, scope: 'playlist' }, exclusivity: { group: 'evening' } });
+    const groups = playDays(catalogue, { from: DAY, days: 4, listsOn: (step) => moving(step, listsOf(grouped, 2)) });
+    expect(groups.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
+      [false, true],
+      [false, true],
+      [false, false],
+      [true, false],
+    ]);
+    expect(groups[2]?.drafts[0]?.report.notes).toEqual([
+      '“Title 8” is pinned but is in another list of its group: it comes in on 2026-11-24 at the earliest.',
+    ]);
   });
 
   test('that are taken away end with the list before and rest from then on', () => {
