@@ -27,11 +27,12 @@ export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, 
   const shown: LedgerFacts['shown'][number][] = [];
   const chain = followChain(playlist.id, day);
   const sealing = createHash('sha256');
+  const outOfOrder = watchOrder();
   let [count, head, list, isOver]: [number, Head | undefined, ExportedList | undefined, boolean] = [0, undefined, undefined, false];
   for await (const bytes of lines) {
     if (isOver) return refused('Something stands behind the end of the export.');
     const line = parseLine(bytes);
-    if (!line) return refused(`Line ${count + 1} of the export cannot be read: it was changed, or it is no export of a ledger.`);
+    if (!line) return refused(unreadable(bytes, count));
     if ((line.kind === 'segue ledger export') !== (count === 0)) return refused('The export does not begin with its head, or has two of them.');
     if (line.kind === 'end') {
       if (line.lines !== count) return refused(`The export should have ${line.lines} lines and has ${count}: lines are missing or were added.`);
@@ -43,9 +44,12 @@ export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, 
     count += 1;
     if (line.kind === 'segue ledger export') head = line;
     chain.read(line);
+    const isOwn = line.kind === 'list' && line.playlist === playlist.id && line.day === day;
+    const isTwice = (line.kind === 'stay' && stays.has(line.id)) || (isOwn && list !== undefined);
+    if (isTwice || outOfOrder(line)) return refused(`Line ${count} of the export is not in its place, or stands there for the second time.`);
     if (line.kind === 'stay' && recordings.has(line.recording)) stays.set(line.id, line);
     if (line.kind !== 'list') continue;
-    if (line.playlist === playlist.id && line.day === day) list = line;
+    if (isOwn) list = line;
     const found = line.entries.filter(([recording]) => recordings.has(recording));
     shown.push(...found.map(([recording, , stay]) => ({ day: line.day, playlistIndex: line.index, recording, stay })));
   }
@@ -64,6 +68,36 @@ function followChain(playlist: string, upTo: string) {
     lists.push({ day: line.day, list: createHash('sha256').update(chainedListText(entries)).digest('hex') });
   };
   return { lists, read };
+}
+
+/** Stays come before lists, and the lists of a day before those of the next. */
+function watchOrder() {
+  let lastDay = '';
+  return (line: ExportLine): boolean => {
+    if (line.kind === 'stay') return lastDay !== '';
+    if (line.kind !== 'list') return false;
+    const isLate = line.day < lastDay;
+    lastDay = line.day;
+    return isLate;
+  };
+}
+
+function unreadable(bytes: Buffer, before: number): string {
+  const line = looselyParsed(bytes);
+  if (before === 0 && line?.kind === 'segue freshness certificate')
+    return 'This is a certificate, not an export of a ledger: name the two files the other way round.';
+  if (before === 0 && line?.kind === 'segue ledger export' && line.version !== 1)
+    return `The export is of version ${String(line.version)}, and this check reads version 1: use the check of the house that it comes from.`;
+  return `Line ${before + 1} of the export cannot be read: it was changed, or it is no export of a ledger.`;
+}
+
+function looselyParsed(bytes: Buffer): { kind?: unknown; version?: unknown } | undefined {
+  try {
+    return JSON.parse(bytes.toString('utf8')) ?? undefined;
+  } catch {
+    // A certificate stands on many lines.
+    return bytes.toString('utf8') === '{\n' ? { kind: 'segue freshness certificate' } : undefined;
+  }
 }
 
 /** Only what is written exactly as the house writes it is read. */

@@ -105,7 +105,8 @@ function checkEntry(entry: CertifiedEntry, { playlist, rest }: CertificateFile, 
 
 /** A stay may have gone on since the certificate was issued; it cannot have become shorter. */
 function goesOn(entry: CertifiedEntry, own: ExportedStay): boolean {
-  if (own.restDays < entry.restDays) return false;
+  const isAsIssued = own.lastDay !== null && own.lastDay === entry.lastDay;
+  if (isAsIssued ? own.restDays !== entry.restDays : own.restDays < entry.restDays) return false;
   if (own.lastDay === null) return true;
   return entry.lastDay === null ? own.lastDay >= entry.firstDay : own.lastDay >= entry.lastDay;
 }
