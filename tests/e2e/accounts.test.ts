@@ -9,12 +9,12 @@ import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/sup
 import { buildWeb } from '#tests/web/built-web.ts';
 import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { openPage, signIn } from './screens-house.ts';
+import { openPage, presentDay, signIn } from './screens-house.ts';
 
 /** Four lent accounts, one that has ended, three that end together; two playlists written to them. */
 async function openHouseOfAccounts() {
   const web = await buildWeb();
-  const app = await startTestApp({ http: true, webRoot: web.folder });
+  const app = await startTestApp({ at: presentDay(), http: true, webRoot: web.folder });
   await lend(app.deps, 'segue-north', 'segue-south', 'segue-east', 'mara');
   const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 40));
   const today = dayOf(app.clock.now());

@@ -7,13 +7,19 @@ import { connectAs } from '#tests/support/house.ts';
 import { buildWeb } from '#tests/web/built-web.ts';
 
 const ALBUMS = 60;
+const HOUR_MS = 3_600_000;
 /** Far above what a page takes on a busy machine; only what never comes reaches it. */
 const PATIENCE_MS = 100_000;
+
+/** The present; in the last hour of a day an hour ago, so that the day whose lists are on the screens does not end while they are looked at. */
+export function presentDay(now = new Date()): string {
+  return new Date(now.getTime() - (now.getUTCHours() === 23 ? HOUR_MS : 0)).toISOString();
+}
 
 /** A house with music in it, come by as the product does: fed, read, curated, planned for one account, and nothing written yet. */
 export async function openScreens() {
   const web = await buildWeb();
-  const app = await startTestApp({ http: true, webRoot: web.folder, sandbox: { catalogue: { albums: ALBUMS, seed: 1 } } });
+  const app = await startTestApp({ at: presentDay(), http: true, webRoot: web.folder, sandbox: { catalogue: { albums: ALBUMS, seed: 1 } } });
   await furnish(app);
   const browser = await launchChromium();
   return {
