@@ -1,6 +1,7 @@
 import { accounts, oauthAttempts, playlistAccountMap, remoteFindings } from '#drizzle/schema/index.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { and, eq, ne, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Account } from './accounts.ts';
 import type { Db } from './database.ts';
 
@@ -38,27 +39,54 @@ export async function retireReplicasOf(db: Db, id: AccountId, at: Date): Promise
   return retired.rowCount ?? 0;
 }
 
+/** Sentences for operators, by table. The queue keeps what each failed try of a job said. */
+const SENTENCES: readonly { readonly table: SQL; readonly columns: readonly string[] }[] = [
+  { table: sql`alerts`, columns: ['what', 'detail'] },
+  { table: sql`job_runs`, columns: ['outcome', 'remedy', 'doing'] },
+  { table: sql`sync_plans`, columns: ['status_reason'] },
+  { table: sql`manager_plans`, columns: ['status_reason'] },
+  { table: sql`graphile_worker._private_jobs`, columns: ['last_error'] },
+];
+const PLANS = [sql`manager_plans`, sql`dry_runs`];
+/** A person may be called so; standing bare in JSON it is no name. */
+const BARE_IN_JSON = /^(?:true|false|null|[-+.\d]+(?:e[-+]?\d+)?)$/i;
+
 /**
- * Takes a name out of what was told to operators: alerts, runs, and the accounts' names in plans. Only whole words, and in plans whole values, are
- * replaced, so that a short name cannot tear anything else. Says how many rows named it.
+ * Takes a name out of what was told to operators: alerts, runs, plans with their reasons, and failed jobs. Only whole words are replaced, and in plans whole
+ * values and words of sentences, so that a short name cannot tear anything else. Says how many rows named it.
  */
 export async function replaceName(db: Db, name: string, by: string): Promise<number> {
+  const literal = escapeForPattern(name);
   // As a word of its own: a person called "An" is not in "Another".
-  const word = `(?<![[:alnum:]])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}(?![[:alnum:]])`;
-  const has = (column: string) => sql`coalesce(${sql.identifier(column)}, '') ~ ${word}`;
-  const without = (column: string) => sql`${sql.identifier(column)} = regexp_replace(${sql.identifier(column)}, ${word}, ${by}, 'g')`;
-  const alerts = await db.execute(sql`update alerts set ${without('what')}, ${without('detail')} where ${has('what')} or ${has('detail')}`);
-  const runs = await db.execute(sql`update job_runs set ${without('outcome')}, ${without('remedy')}, ${without('doing')}
-    where ${has('outcome')} or ${has('remedy')} or ${has('doing')}`);
-  const [from, to] = [name, by].map((value) => `"account": ${JSON.stringify(value)}`);
-  let named = (alerts.rowCount ?? 0) + (runs.rowCount ?? 0);
-  for (const table of ['manager_plans', 'dry_runs']) {
+  const word = `(?<![[:alnum:]])${literal}(?![[:alnum:]])`;
+  let named = 0;
+  for (const { table, columns } of SENTENCES) {
+    const names = columns.map((column) => sql.identifier(column));
+    const without = names.map((column) => sql`${column} = regexp_replace(${column}, ${word}, ${by}, 'g')`);
+    const has = names.map((column) => sql`coalesce(${column}, '') ~ ${word}`);
+    const told = await db.execute(sql`update ${table} set ${sql.join(without, sql`, `)} where ${sql.join(has, sql` or `)}`);
+    named += told.rowCount ?? 0;
+  }
+  const inPlan = patternInPlan(name);
+  for (const table of PLANS) {
     const plans = await db.execute(
-      sql`update ${sql.identifier(table)} set body = replace(body::text, ${from}, ${to})::jsonb where strpos(body::text, ${from}) > 0`,
+      sql`update ${table} set body = regexp_replace(body::text, ${inPlan}, ${by}, 'g')::jsonb where body::text ~ ${inPlan}`,
     );
     named += plans.rowCount ?? 0;
   }
   return named;
+}
+
+/** A name in the text of a plan: all of an `account`, or a word of a sentence. Keys and words of the vocabulary stand between quotes without a space. */
+function patternInPlan(name: string): string {
+  const literal = escapeForPattern(JSON.stringify(name).slice(1, -1));
+  const whole = `(?<="account": ")${literal}(?=")`;
+  if (BARE_IN_JSON.test(name)) return whole;
+  return `${whole}|(?<=")${literal}(?=[ ’])|(?<![[:alnum:]_"])${literal}(?![[:alnum:]_])`;
+}
+
+function escapeForPattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
 /** Leaves a tombstone in the account's place: no token, no name, no Spotify user, so that the person may come back as a new account. */

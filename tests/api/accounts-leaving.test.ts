@@ -1,5 +1,6 @@
 import { accounts, alerts, auditLog, dryRuns, playlistAccountMap, reconnectLinks, remoteFindings, syncOperations } from '#drizzle/schema/index.ts';
 import { accountBucket } from '#server/repos/account-limits.ts';
+import { replaceName } from '#server/repos/forget-account.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
 import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
@@ -9,6 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
+import { openTestDatabase } from '../support/database.ts';
 import { connectAs } from '../support/house.ts';
 import { accountOf, lend } from '../support/lent-accounts.ts';
 import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
@@ -49,7 +51,17 @@ async function carrying(app: TestApp) {
     sql`insert into rate_limit_events (bucket, account_id, at, until, why) values (${accountBucket(north!.id)}, ${north!.id}, now(), now(), '429')`,
   );
   await app.deps.db.execute(sql`insert into dry_runs (id, day, hash, status, body, planned_by, planned_at)
-    values (${randomUUID()}, ${TODAY}, 'h', 'within', '{"accounts":[{"account":"Segue North"}],"risks":["x"]}', 'system', now())`);
+    values (${randomUUID()}, ${TODAY}, 'h', 'within', ${JSON.stringify({
+      accounts: [{ account: 'Segue North', problem: 'Segue North is switched off' }],
+      risks: ['Nobody but Segue North, not Segue Northern.', '“Segue North”'],
+    })}, 'system', now())`);
+  await app.deps.db.execute(sql`insert into manager_plans (id, day, hash, status, body, planned_by, planned_at)
+    values (${randomUUID()}, ${TODAY}, 'h', 'planned', ${JSON.stringify({ actions: [{ why: 'Segue North ranks highest; the copy on Segue North’s goes.' }] })}, 'system', now())`);
+  await app.deps.db.execute(sql`update sync_plans set status_reason = 'Playlist #1 is no longer kept on Segue North.'`);
+  await app.deps.db.execute(sql`select graphile_worker.add_job('sync-playlists', '{}')`);
+  await app.deps.db.execute(
+    sql`update graphile_worker._private_jobs set last_error = 'Segue North has to be connected to Spotify again.', run_at = now() + '1 day'`,
+  );
   // Requests are counted a moment after they were made.
   await vi.waitFor(async () => {
     const counted = await app.deps.db.execute(sql`select 1 from request_use where bucket = ${accountBucket(north!.id)}`);
@@ -60,11 +72,13 @@ async function carrying(app: TestApp) {
 
 /** Every table as text, to look for what must not be in it. Left out is what is counted a moment later by itself. */
 async function everything(app: TestApp): Promise<Record<string, string>> {
-  const tables = await app.deps.db.execute<{ name: string }>(sql`select tablename as name from pg_tables where schemaname = 'public'`);
+  const tables = await app.deps.db.execute<{ schema: string; name: string }>(
+    sql`select schemaname as schema, tablename as name from pg_tables where schemaname in ('public', 'graphile_worker')`,
+  );
   const texts: Record<string, string> = {};
-  for (const { name } of tables.rows.filter((table) => table.name !== 'request_use')) {
+  for (const { schema, name } of tables.rows.filter((table) => table.name !== 'request_use')) {
     const rows = await app.deps.db.execute<{ all: string | null }>(
-      sql`select string_agg(t::text, ' ' order by t::text) as all from ${sql.identifier(name)} t`,
+      sql`select string_agg(t::text, ' ' order by t::text) as all from ${sql.identifier(schema)}.${sql.identifier(name)} t`,
     );
     texts[name] = rows.rows[0]?.all ?? '';
   }
@@ -91,11 +105,23 @@ describe('disconnecting an account', () => {
       'reconnect links': 1,
     });
     expect(removed['notes on other playlists of its owner']).toBeGreaterThanOrEqual(3);
-    expect(removed['mentions of its name in alerts, runs and plans']).toBeGreaterThanOrEqual(2);
+    expect(removed['mentions of its name in alerts, runs, plans and failed jobs']).toBeGreaterThanOrEqual(6);
     expect(removed['counts of requests and refusals']).toBeGreaterThanOrEqual(1);
     expect(await ledger()).toEqual(before);
     const left = JSON.stringify(await everything(app)).replaceAll(String.raw`\"`, '"');
-    for (const secret of ['segue-north', 'Segue North,', 'Segue North is', 'For my mother', '"Segue North"']) expect(left).not.toContain(secret);
+    for (const secret of [
+      'segue-north',
+      'Segue North,',
+      'Segue North is',
+      'For my mother',
+      '"Segue North"',
+      'Segue North has',
+      'Segue North ranks',
+      'on Segue North.',
+      'North’s',
+      '“Segue North”',
+    ])
+      expect(left).not.toContain(secret);
     expect(left).toContain('Segue Northern');
   });
 
@@ -121,7 +147,11 @@ describe('disconnecting an account', () => {
     for (const table of [reconnectLinks, remoteFindings]) expect(await app.deps.db.select().from(table)).toEqual([]);
     expect((await app.deps.db.select().from(syncOperations)).filter(({ knownIdsBefore }) => knownIdsBefore !== null)).toEqual([]);
     const plans = await app.deps.db.select().from(dryRuns).where(eq(dryRuns.hash, 'h'));
-    expect(plans[0]?.body).toMatchObject({ accounts: [{ account: `Former account ${north.id.slice(0, 8)}` }] });
+    const former = `Former account ${north.id.slice(0, 8)}`;
+    expect(plans[0]?.body).toMatchObject({
+      accounts: [{ account: former, problem: `${former} is switched off` }],
+      risks: [`Nobody but ${former}, not Segue Northern.`, `“${former}”`],
+    });
     expect(await app.admin.accounts.list()).toEqual([]);
     await expect(withAccessToken(app.deps, north.id, () => Promise.resolve(1))).rejects.toMatchObject({ code: 'not_found' });
     await expect(app.as({ kind: 'anonymous' }).accounts.publicPage({ accountId: north.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -176,3 +206,19 @@ describe('disconnecting an account', () => {
     await expect(stranger.accounts.disconnect({ accountId: north!.id, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });
+
+/** A scaling plan with as many traps as fit. */
+const planNaming = (who: string) => ({ actions: [{ kind: 'place_replica', why: 'Another why', isLast: true, index: 12, account: who }] });
+
+test.each(['true', '12', 'why', 'place', 'An', 'a "quoted" \\ name', '.*'])(
+  'a person called %s is forgotten without tearing a plan',
+  async (name) => {
+    await using database = await openTestDatabase();
+    await database.db.execute(sql`insert into manager_plans (id, day, hash, status, body, planned_by, planned_at)
+    values (${randomUUID()}, ${TODAY}, 'h', 'planned', ${JSON.stringify(planNaming(name))}, 'system', now())`);
+    expect(await replaceName(database.db, name, 'Former')).toBe(1);
+    const { rows } = await database.db.execute<{ body: unknown }>(sql`select body from manager_plans`);
+    // A word of a sentence that happens to be the name goes too: forgotten too much is better than too little.
+    expect(rows[0]?.body).toEqual({ actions: [{ ...planNaming('Former').actions[0], why: name === 'why' ? 'Another Former' : 'Another why' }] });
+  },
+);

@@ -32,7 +32,7 @@ export async function forgetAccount(deps: Pick<Deps, 'now'>, tx: Db, account: Ac
     { what: 'sign-ins under way', count: await deleteAttemptsOf(tx, account.id) },
     { what: 'counts of requests and refusals', count: await deleteAccountLimits(tx, account.id) },
     { what: 'notes on other playlists of its owner', count: await deleteNotesOnOwnPlaylists(tx, account.id) },
-    { what: 'mentions of its name in alerts, runs and plans', count: await replaceName(tx, account.displayName, name) },
+    { what: 'mentions of its name in alerts, runs, plans and failed jobs', count: await replaceName(tx, account.displayName, name) },
   ];
   const playlistsRetired = await retireReplicasOf(tx, account.id, at);
   await buryAccount(tx, account, { name, reason: `Disconnected on ${dayOf(at)}.`, at });
