@@ -83,7 +83,10 @@ function Finding({ finding }: { readonly finding: RemoteFindingView }) {
         <p className="small muted">
           On {finding.account}, first seen {dayName(finding.firstSeenAt)}.{' '}
           <a className="link" href={finding.spotifyUrl} target="_blank" rel="noreferrer">
-            Look at it on Spotify <ArrowSquareOut size={12} aria-hidden />
+            Look at it on{' '}
+            <span className={styles['whole']}>
+              Spotify <ArrowSquareOut size={12} aria-hidden />
+            </span>
             <span className="sr">: {finding.name}</span>
           </a>
         </p>

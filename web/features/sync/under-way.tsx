@@ -50,6 +50,6 @@ const SAYS: Readonly<Record<Exclude<SyncUnderWayState, 'later'>, string>> = {
 };
 
 function saysOf({ state, at, isApproved }: SyncUnderWayView): string {
-  const says = state === 'later' ? `is tried again at ${at === null ? 'a later time' : `${clockTime(at)} UTC`}.` : SAYS[state];
+  const says = state === 'later' ? `waits until ${at === null ? 'later' : `${clockTime(at)} UTC`}.` : SAYS[state];
   return `${isApproved ? 'What was approved' : 'The day'} ${says}`;
 }

@@ -67,7 +67,7 @@ export function JobsPage() {
             running.length > 0 ? (
               <RunLines runs={running} />
             ) : (
-              <p className={styles['calm']}>Nothing is running, nothing waits.</p>
+              <p className={styles['calm']}>Nothing is running.</p>
             )
           ) : (
             <RowsSkeleton rows={2} />
