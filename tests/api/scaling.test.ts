@@ -54,6 +54,16 @@ describe('scaling the network', () => {
     expect((await network.admin.scaling.view()).current).toMatchObject({ id: plan.id, status: 'applied' });
   });
 
+  test('an account that carries all it lends room for is shown to take nothing new, and why', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    const shown = async () => (await network.admin.scaling.view()).accounts;
+    expect(await shown()).toMatchObject([{ replicas: 3, room: 197, takesNew: true, whyNot: null }]);
+    await network.deps.db.update(accounts).set({ maxPlaylists: 3 });
+    expect(await shown()).toMatchObject([{ replicas: 3, room: 0, takesNew: false, whyNot: 'it is full' }]);
+  });
+
   test('only recordings that a policy in use admits and does not ban count, each once however many policies want it', async () => {
     await using network = await openNetwork();
     const { db } = network.deps;

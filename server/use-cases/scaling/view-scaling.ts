@@ -29,9 +29,10 @@ export async function viewScaling(deps: Pick<Deps, 'db' | 'now'>, actor: Actor):
       .filter((account) => !account.isDisconnected)
       .map((account) => {
         const replicas = carried.get(account.id) ?? 0;
-        const whyNot = whyNoNewReplicas(account, standing.settings) ?? null;
         const { id, displayName, maxPlaylists } = account;
-        return { id, displayName, replicas, room: Math.max(0, maxPlaylists - replicas), takesNew: whyNot === null, whyNot };
+        const room = Math.max(0, maxPlaylists - replicas);
+        const whyNot = whyNoNewReplicas(account, standing.settings) ?? (room === 0 ? 'it is full' : null);
+        return { id, displayName, replicas, room, takesNew: whyNot === null, whyNot };
       }),
   };
 }
