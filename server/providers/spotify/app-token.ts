@@ -27,20 +27,21 @@ export function createAppToken({ now, grant, userToken }: AppTokenParts): AppTok
     held = { token: accessToken, goodUntil: now().getTime() + expiresInSeconds * 1000 - LIFE_LEFT_MIN_MS };
     return accessToken;
   };
-  const live = async (refused: string | undefined): Promise<string> => {
-    if (!grant) return userToken ? userToken() : noToken();
+  /** A held token is there at once: nothing is set up for waiting, which each of ten thousand reads would pay for. */
+  const live = (refused: string | undefined, signal: AbortSignal): string | Promise<string> => {
+    if (!grant) return userToken ? unlessAborted(userToken(), signal) : noToken();
     if (held && held.token !== refused && held.goodUntil > now().getTime()) return held.token;
     renewing ??= renew(grant).finally(() => (renewing = undefined));
-    return renewing;
+    return unlessAborted(renewing, signal);
   };
   return {
     use: async (work, signal) => {
-      const token = await unlessAborted(live(undefined), signal);
+      const token = await live(undefined, signal);
       try {
         return await work(token);
       } catch (error) {
         if (refusalKind(error) !== 'Unauthorized') throw error;
-        return work(await unlessAborted(live(token), signal));
+        return work(await live(token, signal));
       }
     },
   };

@@ -34,8 +34,8 @@ const FAILURES: Record<Exclude<AlbumReading['kind'], 'found'>, SourceFailure> = 
 
 type WriterDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
 
-/** Loads on their way at once: one is being staged while the one before it is being applied. */
-const LOADS_UNDER_WAY = 2;
+/** Loads on their way at once: one is being applied, the next is being staged, and a third may gather behind them so that no reader stands still. */
+const LOADS_UNDER_WAY = 3;
 
 /** Gathers readings into loads; each is identified and staged while the one before it moves into the catalogue, in order. */
 export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, failures: number) => Promise<void>): AlbumWriter {
