@@ -51,11 +51,15 @@ const focused = (page: Page) =>
     };
   });
 
+/** Until the page has drawn what a press led to: nobody presses faster, and a dialog brings the focus round from its end to its beginning in the next frame. */
+const drawn = (page: Page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 /** Goes on with Tab until the focus is on what is called so, and holds every stop on the way to a focus that can be seen. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const seen: string[] = [];
   for (let stop = 0; stop < STOPS_MAX; stop += 1) {
     await page.keyboard.press('Tab');
+    await drawn(page);
     const now = await focused(page);
     if (now.name !== '') expect(now.isSeen, `the focus on “${now.name}” can be seen`).toBe(true);
     if (typeof name === 'string' ? now.name === name : name.test(now.name)) return;
@@ -137,8 +141,8 @@ test('a table of a hundred playlists draws only what is near, is narrowed by a w
   for (let presses = 0; presses < 400 && !(await last.evaluateAll(([one]) => one !== undefined && one === document.activeElement)); presses += 2) {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    // Rows are drawn as the focus comes near them; nobody presses faster than the page can draw.
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    // Rows are drawn as the focus comes near them.
+    await drawn(page);
   }
   expect((await focused(page)).name).toMatch(/^Hand edits of 103/);
   await page.getByRole('searchbox').fill('ferry');
