@@ -1,5 +1,5 @@
 import { runQueue } from '#jobs/run-queue.ts';
-import { runWorker } from '#jobs/run-worker.ts';
+import { QUEUE_SETTINGS, runWorker } from '#jobs/run-worker.ts';
 import { markPoolAlive, unlockDeadPools } from '#server/repos/worker-heartbeats.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
@@ -108,7 +108,16 @@ test('a worker whose very first question failed while the database was away take
   await rename('_private_tasks', 'away');
   const queue = await runQueue({
     start: () =>
-      run({ pgPool: pool, taskList: { 'watch-network': () => {} }, concurrency: 2, pollInterval: 200, noHandleSignals: true, events, logger: quiet }),
+      run({
+        pgPool: pool,
+        taskList: { 'watch-network': () => {} },
+        concurrency: 2,
+        pollInterval: 200,
+        noHandleSignals: true,
+        events,
+        logger: quiet,
+        preset: { worker: QUEUE_SETTINGS },
+      }),
     askDatabase: () => pool.query('select 1'),
     events,
     log: app.deps.log,
