@@ -7,8 +7,7 @@ import { day, userId } from '#shared/ids.ts';
 import { listSyncTroubles } from '#server/use-cases/sync/list-sync-troubles.ts';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
-import { publish, seedPlaylist } from '../support/published-network.ts';
-import { DAY_ONE, DAY_TWO, openNetwork } from '../support/sync-network.ts';
+import { DAY_ONE, DAY_TWO, openSpread } from '../support/sync-network.ts';
 import type { Network } from '../support/sync-network.ts';
 
 const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
@@ -16,17 +15,10 @@ const PLAYLISTS = 5;
 
 /** Five playlists over two accounts, with the lists of day one on Spotify unless said. */
 async function openFive({ isSynced = true } = {}) {
-  const network = await openNetwork({ people: ['segue-north', 'segue-south'] });
-  const ids = [network.playlist];
-  for (let index = 2; index <= PLAYLISTS; index += 1) ids.push(await seedPlaylist(network.deps.db, index));
-  const putAll = async (on: string, from: number) => {
-    for (const [at, id] of ids.entries())
-      await publish(network.deps.db, { playlistId: id, day: on, tracks: network.list((from + at * 10) % 110, 20) });
-  };
-  await putAll(DAY_ONE, 0);
+  const network = await openSpread(PLAYLISTS);
   if (isSynced) await network.sync(DAY_ONE);
   network.spotify.clearRequests();
-  return { ...network, ids, putAll };
+  return network;
 }
 
 const limit = (network: Network, sync: object) =>

@@ -6,25 +6,17 @@ import { day, syncPlanId, userId } from '#shared/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { publish, seedPlaylist } from '../support/published-network.ts';
-import { DAY_ONE, DAY_THREE, DAY_TWO, openNetwork } from '../support/sync-network.ts';
+import { DAY_ONE, DAY_THREE, DAY_TWO, openSpread } from '../support/sync-network.ts';
 
 const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
 const PLAYLISTS = 4;
 
 /** Four playlists over two accounts, on Spotify as of day one, with day two planned; the clock says day two. */
 async function openPlanned() {
-  const network = await openNetwork({ people: ['segue-north', 'segue-south'] });
-  const ids = [network.playlist];
-  for (let index = 2; index <= PLAYLISTS; index += 1) ids.push(await seedPlaylist(network.deps.db, index));
-  const putAll = async (on: string, from: number) => {
-    for (const [at, id] of ids.entries())
-      await publish(network.deps.db, { playlistId: id, day: on, tracks: network.list((from + at * 10) % 110, 20) });
-  };
-  await putAll(DAY_ONE, 0);
+  const network = await openSpread(PLAYLISTS);
   await network.sync(DAY_ONE);
   network.clock.advance(86_400_000);
-  await putAll(DAY_TWO, 20);
+  await network.putAll(DAY_TWO, 20);
   const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
   network.spotify.clearRequests();
   const named = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
@@ -48,7 +40,7 @@ async function openPlanned() {
         `${plan.status}: ${plan.statusReason ?? ''}`,
       ]),
     );
-  return { ...network, ids, putAll, named, replicas, one, apply, reasons };
+  return { ...network, named, replicas, one, apply, reasons };
 }
 
 describe('an approved day, when the world moved on before it was applied', () => {

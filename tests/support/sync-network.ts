@@ -59,6 +59,19 @@ export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segu
 
 export type Network = Awaited<ReturnType<typeof openNetwork>>;
 
+/** So many playlists over two accounts, each with its list of day one, not on Spotify yet; `putAll` gives all of them their list of a day. */
+export async function openSpread(playlists: number) {
+  const network = await openNetwork({ people: ['segue-north', 'segue-south'] });
+  const ids = [network.playlist];
+  for (let index = 2; index <= playlists; index += 1) ids.push(await seedPlaylist(network.deps.db, index));
+  const putAll = async (on: string, from: number) => {
+    for (const [at, id] of ids.entries())
+      await publish(network.deps.db, { playlistId: id, day: on, tracks: network.list((from + at * 10) % 110, 20) });
+  };
+  await putAll(DAY_ONE, 0);
+  return { ...network, ids, putAll };
+}
+
 /** Yesterday's fifty on Spotify, and a quiet log. */
 export async function openSynced(options?: Parameters<typeof openNetwork>[0]): Promise<Network> {
   const network = await openNetwork(options);
