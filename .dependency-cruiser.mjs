@@ -41,7 +41,7 @@ export default {
     only(
       'jobs-never-use-routers',
       '^jobs/[^/]+$',
-      '^(jobs/|shared/|server/(deps|env|compose|boot|pool|process-life)\\.ts|server/(embedded|use-cases)/|server/repos/)',
+      '^(jobs/|shared/|server/(deps|env|compose|boot)\\.ts|server/(embedded|runtime|use-cases)/|server/repos/)',
       'a job never goes through a router',
     ),
     {
@@ -77,7 +77,8 @@ export default {
       severity: 'error',
       from: {
         path: '^(server|jobs|shared|web)/',
-        pathNot: '^server/(deps|compose|export-ledger)\\.ts$|^server/repos/(copy-albums|stream-catalogue|stream-ledger|listen)[^/]*\\.ts$',
+        pathNot:
+          '^server/(deps|compose|commands/export-ledger)\\.ts$|^server/repos/[^/]+/(copy-albums|stream-catalog|stream-ledger|listen)[^/]*\\.ts$',
       },
       to: { path: 'node_modules/postgres/' },
     },

@@ -1,7 +1,7 @@
 /**
  * The timetable, in UTC. What was missed while no worker ran or none reached the database: a task with `fill` gets its ticks of that time when a worker is
  * back, and they come to one run (a day for what comes once a day, the last tick for what comes more often); for curation and sync a tick stands for a day,
- * so that of a day which is over is noted as missed instead (MISSED_DAYS in server/use-cases/operations/timetable.ts), and curation hands over to sync by
+ * so that of a day which is over is noted as missed instead (MISSED_DAYS in server/use-cases/operations/schedule/timetable.ts), and curation hands over to sync by
  * itself.
  * Clocks: a worker more than two minutes away from the database's clock does not work. After a clock was put back, or more than a day forward, the timetable
  * begins anew; a tick of today that nobody brought is brought within twenty minutes; a tick that is known already runs no second time.

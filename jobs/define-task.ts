@@ -1,9 +1,9 @@
 import type { Deps } from '#server/deps.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import { admitJob } from '#server/use-cases/jobs/admit-job.ts';
-import { describeSignal } from '#server/use-cases/jobs/job-signal.ts';
-import { WorkStopped } from '#server/use-cases/jobs/work-stopped.ts';
-import { MISSED_DAYS } from '#server/use-cases/operations/timetable.ts';
+import { admitJob } from '#server/use-cases/operations/jobs/admit-job.ts';
+import { describeSignal } from '#server/use-cases/operations/jobs/job-signal.ts';
+import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
+import { MISSED_DAYS } from '#server/use-cases/operations/schedule/timetable.ts';
 import { JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { markPoolAlive } from '#server/repos/worker-heartbeats.ts';
+import { markPoolAlive } from '#server/repos/operations/worker-heartbeats.ts';
 import { AppError } from '#shared/errors.ts';
 import { pid } from 'node:process';
 import { repeat } from './repeat.ts';

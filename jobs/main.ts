@@ -1,6 +1,6 @@
 import { openHouse } from '#server/boot.ts';
 import { readProcessEnv } from '#server/env.ts';
-import { runProcess } from '#server/process-life.ts';
+import { runProcess } from '#server/runtime/process-life.ts';
 import { CRONTAB } from './crontab.ts';
 import { runWorker } from './run-worker.ts';
 import { createTasks } from './tasks/index.ts';

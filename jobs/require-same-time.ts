@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { findDatabaseTime } from '#server/repos/worker-heartbeats.ts';
+import { findDatabaseTime } from '#server/repos/operations/worker-heartbeats.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** More than clocks that are kept by a network differ, and less than the shortest time between two ticks of a task. */

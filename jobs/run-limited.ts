@@ -1,4 +1,4 @@
-import { WorkStopped } from '#server/use-cases/jobs/work-stopped.ts';
+import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
 
 interface Limits {
   /** Aborted when the work has to end, with why; the work gets its signal. */

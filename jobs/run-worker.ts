@@ -1,11 +1,11 @@
 import type { Deps } from '#server/deps.ts';
-import { openPool } from '#server/pool.ts';
-import { deletePool } from '#server/repos/worker-heartbeats.ts';
-import { forgetTicksToCome } from '#server/repos/timetable-ticks.ts';
-import { makeUpForToday } from '#server/use-cases/jobs/make-up-for-today.ts';
-import { noteMissedTicks } from '#server/use-cases/jobs/note-missed-ticks.ts';
-import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
-import { watchPools } from '#server/use-cases/jobs/watch-pools.ts';
+import { openPool } from '#server/runtime/pool.ts';
+import { deletePool } from '#server/repos/operations/worker-heartbeats.ts';
+import { forgetTicksToCome } from '#server/repos/operations/timetable-ticks.ts';
+import { makeUpForToday } from '#server/use-cases/operations/schedule/make-up-for-today.ts';
+import { noteMissedTicks } from '#server/use-cases/operations/schedule/note-missed-ticks.ts';
+import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { watchPools } from '#server/use-cases/operations/jobs/watch-pools.ts';
 import { run } from 'graphile-worker';
 import type { WorkerEvents } from 'graphile-worker';
 import { EventEmitter } from 'node:events';

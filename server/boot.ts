@@ -7,14 +7,14 @@ import type { KeptSecret } from './embedded/kept-secret.ts';
 import { startEmbeddedPostgres } from './embedded/postgres.ts';
 import { parseKeyRing } from './env.ts';
 import type { Env } from './env.ts';
-import { createLog } from './log.ts';
-import type { Life } from './process-life.ts';
-import { withVendorAddresses } from './ready-env.ts';
-import type { ReadyEnv } from './ready-env.ts';
+import { createLog } from '#server/runtime/log.ts';
+import type { Life } from '#server/runtime/process-life.ts';
+import { withVendorAddresses } from '#server/runtime/ready-env.ts';
+import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { migrateDatabase } from './repos/migrations.ts';
 import { startSandbox } from './sandbox/start-sandbox.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
-import { EXIT_CONFIG, StartError } from './start-error.ts';
+import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
 export interface House {
   readonly env: ReadyEnv;

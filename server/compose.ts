@@ -1,13 +1,13 @@
 import { createDatabase } from '#server/repos/database.ts';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { createClosing } from './closing.ts';
+import { createClosing } from '#server/runtime/closing.ts';
 import type { Deps, Log, Settings } from './deps.ts';
-import { createFaultPoint } from './fault-point.ts';
-import { openPool } from './pool.ts';
-import { isSandbox } from './ready-env.ts';
-import type { ReadyEnv } from './ready-env.ts';
-import { createSealer } from './sealer.ts';
+import { createFaultPoint } from '#server/runtime/fault-point.ts';
+import { openPool } from '#server/runtime/pool.ts';
+import { isSandbox } from '#server/runtime/ready-env.ts';
+import type { ReadyEnv } from '#server/runtime/ready-env.ts';
+import { createSealer } from '#server/runtime/sealer.ts';
 import { borrowToken } from './use-cases/accounts/borrow-token.ts';
 import { createVendors } from './vendors.ts';
 

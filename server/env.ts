@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { VENDORS } from './providers/vendor-defaults.ts';
 import type { Vendor } from './providers/vendor-defaults.ts';
-import { EXIT_CONFIG, StartError } from './start-error.ts';
+import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 const LOG_FORMATS = ['lines', 'json'] as const;

@@ -2,13 +2,13 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import type { PublicError } from '#shared/contracts/auth.ts';
+import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import { TRPCError, initTRPC } from '@trpc/server';
 import { ZodError } from 'zod';
-import { requireShallow } from './json-depth.ts';
-import { UNEXPECTED, publicAppError } from './public-error.ts';
+import { requireShallow } from '#server/http/json-depth.ts';
+import { UNEXPECTED, publicAppError } from '#server/http/public-error.ts';
 
 export interface RequestContext {
   readonly deps: Deps;

@@ -7,14 +7,14 @@ import type { SpotifyBreaker } from './providers/spotify/create-spotify.ts';
 import { QUOTA_BUCKETS } from './providers/spotify/gateway.ts';
 import { VENDOR_DEFAULTS } from './providers/vendor-defaults.ts';
 import type { Vendor } from './providers/vendor-defaults.ts';
-import { MUSICBRAINZ_URL, RECCOBEATS_URL, SPOTIFY_API_URL } from './ready-env.ts';
-import type { ReadyEnv } from './ready-env.ts';
-import { createAccountBudgets } from './repos/account-budgets.ts';
-import { createProviderCache } from './repos/provider-cache.ts';
-import { createRequestBudget } from './repos/request-budget.ts';
-import { createRequestUse } from './repos/request-use.ts';
-import { createBreakerBook } from './repos/breaker-book.ts';
-import { listRefusedEndpoints, rememberRefusal } from './repos/vendor-capabilities.ts';
+import { MUSICBRAINZ_URL, RECCOBEATS_URL, SPOTIFY_API_URL } from '#server/runtime/ready-env.ts';
+import type { ReadyEnv } from '#server/runtime/ready-env.ts';
+import { createAccountBudgets } from '#server/repos/accounts/account-budgets.ts';
+import { createProviderCache } from '#server/repos/operations/provider-cache.ts';
+import { createRequestBudget } from '#server/repos/limits/request-budget.ts';
+import { createRequestUse } from '#server/repos/limits/request-use.ts';
+import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
+import { listRefusedEndpoints, rememberRefusal } from '#server/repos/operations/vendor-capabilities.ts';
 
 const MINUTE_MS = 60_000;
 /** Spotify counts requests in rolling windows of thirty seconds. */

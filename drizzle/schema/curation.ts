@@ -16,12 +16,12 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { PolicyV1 } from '#shared/contracts/policy.ts';
-import type { SimulateInput } from '#shared/contracts/policy-inputs.ts';
-import type { SimulationView } from '#shared/contracts/policy-views.ts';
-import type { EntryReasons, SnapshotReport } from '#shared/contracts/snapshot.ts';
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { SimulateInput } from '#shared/contracts/policies/policy-inputs.ts';
+import type { SimulationView } from '#shared/contracts/policies/policy-views.ts';
+import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { PlaylistId, PolicyId, RecordingId, SpotifyTrackId } from '#shared/ids.ts';
-import { recordings } from './catalogue.ts';
+import { recordings } from './catalog.ts';
 import { daterange, instant, markSource, playlistMarkKind, playlistStatus, simulationStatus, snapshotStatus } from './columns.ts';
 
 /** One version of a policy. A new version is a new row of the same family; a row is never edited. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import type { ScalingPlanBody } from '#shared/contracts/scaling.ts';
+import type { ScalingPlanBody } from '#shared/contracts/scaling/scaling.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import type { AccountId, JobRunId } from '#shared/ids.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { DryRunBody } from '#shared/contracts/dry-run.ts';
-import type { PlaylistFace, SyncPlanBody, SyncReceipt } from '#shared/contracts/sync.ts';
+import type { DryRunBody } from '#shared/contracts/sync/dry-run.ts';
+import type { PlaylistFace, SyncPlanBody, SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
 import { accounts } from './accounts.ts';
 import { dryRunStatus, instant, remoteFindingKind, replicaStatus, syncOperationKind, syncOperationState, syncPlanStatus } from './columns.ts';

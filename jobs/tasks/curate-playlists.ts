@@ -1,6 +1,6 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
-import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 
 export const curatePlaylistsTask = (deps: Deps) =>
   defineTask(deps, 'curate-playlists', {

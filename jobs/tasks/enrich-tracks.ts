@@ -1,6 +1,6 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
-import { enrichTracks } from '#server/use-cases/enrich/enrich-tracks.ts';
+import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 
 export const enrichTracksTask = (deps: Deps) =>
   defineTask(deps, 'enrich-tracks', {

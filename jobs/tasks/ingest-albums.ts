@@ -1,6 +1,6 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
-import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
+import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 
 export const ingestAlbumsTask = (deps: Deps) =>
   defineTask(deps, 'ingest-albums', {

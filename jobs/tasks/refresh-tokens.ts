@@ -1,7 +1,7 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
-import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 
 export const refreshTokensTask = (deps: Deps) =>
   defineTask(deps, 'refresh-tokens', {

@@ -1,6 +1,6 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
-import { failSimulation, runSimulation } from '#server/use-cases/simulate/run-simulation.ts';
+import { failSimulation, runSimulation } from '#server/use-cases/curation/simulation/run-simulation.ts';
 
 export const simulatePoliciesTask = (deps: Deps) =>
   defineTask(deps, 'simulate-policies', {

@@ -1,8 +1,8 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
-import { trackRun } from '#server/use-cases/jobs/track-run.ts';
-import { applyDryRun } from '#server/use-cases/sync/apply-dry-run.ts';
-import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
+import { applyDryRun } from '#server/use-cases/sync/dry-run/apply-dry-run.ts';
+import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 
 export const syncPlaylistsTask = (deps: Deps) =>
   defineTask(deps, 'sync-playlists', {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DatabaseUser } from './database-user.ts';
 import { canReach } from './database-user.ts';
 import { machineFolder } from './machine-folder.ts';
-import { StartError } from '../start-error.ts';
+import { StartError } from '#server/runtime/start-error.ts';
 
 const binariesModule = z.object({ postgres: z.string() });
 const linkList = z.array(z.object({ source: z.string(), target: z.string() }));

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { DatabaseUser } from './database-user.ts';
 import { canReach } from './database-user.ts';
 import { machineFolder } from './machine-folder.ts';
-import { StartError } from '../start-error.ts';
+import { StartError } from '#server/runtime/start-error.ts';
 
 export interface DataFolder {
   readonly path: string;

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { StartError } from '../start-error.ts';
+import { StartError } from '#server/runtime/start-error.ts';
 
 /** An account of this machine that PostgreSQL can run as. */
 export interface DatabaseUser {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { EXIT_CONFIG, StartError } from '../start-error.ts';
+import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
 /** Field 22 of /proc/PID/stat: when the process began, which tells it from a later one with the same number. */
 const STAT_START_FIELD = 22;

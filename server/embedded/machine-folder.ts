@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { StartError } from '../start-error.ts';
+import { StartError } from '#server/runtime/start-error.ts';
 
 /** /var/lib first: /var/tmp is swept by age on some systems, and old database files look old. */
 const PLACES = ['/var/lib/segue', '/var/tmp/segue'];

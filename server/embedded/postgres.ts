@@ -8,7 +8,7 @@ import { freePort } from './free-port.ts';
 import { endOrphan, readPostmaster } from './postmaster.ts';
 import type { ServerProcess } from './server-process.ts';
 import { spawnServer } from './server-process.ts';
-import { StartError } from '../start-error.ts';
+import { StartError } from '#server/runtime/start-error.ts';
 
 interface EmbeddedPostgresOptions {
   readonly dataFolder: string;

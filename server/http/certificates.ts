@@ -1,9 +1,9 @@
 import type { Deps } from '#server/deps.ts';
-import { exportLedger } from '#server/use-cases/network/export-ledger.ts';
-import { issueCertificate } from '#server/use-cases/network/issue-certificate.ts';
-import { ledgerExportInput } from '#shared/contracts/certificate.ts';
-import { certificateInput } from '#shared/contracts/network.ts';
-import { certificateText } from '#shared/domain/certificate.ts';
+import { exportLedger } from '#server/use-cases/playlists/export-ledger.ts';
+import { issueCertificate } from '#server/use-cases/playlists/issue-certificate.ts';
+import { ledgerExportInput } from '#shared/contracts/playlists/certificate.ts';
+import { certificateInput } from '#shared/contracts/playlists/network.ts';
+import { certificateText } from '#shared/domain/playlists/certificate.ts';
 import { AppError } from '#shared/errors.ts';
 import { Router } from 'express';
 import type { Request, Response } from 'express';

@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
-import { HTTP_STATUS, UNEXPECTED, publicAppError } from '#server/public-error.ts';
+import { HTTP_STATUS, UNEXPECTED, publicAppError } from './public-error.ts';
 import { AppError } from '#shared/errors.ts';
-import type { PublicError } from '#shared/contracts/auth.ts';
+import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 
 /** The id under which this request stands in the log; set by the first handler of the app. */

@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
-import { countAppliedMigrations } from '#server/repos/readiness.ts';
-import { findWorkerSilence } from '#server/repos/worker-heartbeats.ts';
+import { countAppliedMigrations } from '#server/repos/operations/readiness.ts';
+import { findWorkerSilence } from '#server/repos/operations/worker-heartbeats.ts';
 import { Router } from 'express';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';

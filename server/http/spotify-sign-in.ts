@@ -5,8 +5,8 @@ import type { ConnectRefused } from '#server/use-cases/accounts/connect-account.
 import type { OauthBeginning } from '#server/use-cases/auth/begin-oauth.ts';
 import type { OauthAnswer } from '#server/use-cases/auth/finish-oauth.ts';
 import { beginSignIn, finishSignIn } from '#server/use-cases/auth/sign-in-with-spotify.ts';
-import type { SignInProblem } from '#shared/contracts/sign-in-problems.ts';
-import { reconnectTokenInput } from '#shared/contracts/accounts.ts';
+import type { SignInProblem } from '#shared/contracts/auth/sign-in-problems.ts';
+import { reconnectTokenInput } from '#shared/contracts/accounts/accounts.ts';
 import { AppError } from '#shared/errors.ts';
 import { accountId } from '#shared/ids.ts';
 import type { Request, Response } from 'express';

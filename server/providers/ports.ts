@@ -1,4 +1,4 @@
-import type { PlaylistFace } from '#shared/contracts/sync.ts';
+import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
 import type { AccountId, SpotifyAlbumId, SpotifyArtistId, SpotifyPlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import type { AudioFeature, CapabilityProfile, Provenance } from '#shared/vocabulary.ts';
 

@@ -6,7 +6,7 @@ import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { lookAtReconnectLink } from '#server/use-cases/accounts/look-at-reconnect-link.ts';
 import { previewDisconnect } from '#server/use-cases/accounts/preview-disconnect.ts';
 import { switchAccount } from '#server/use-cases/accounts/switch-account.ts';
-import { viewAccountPage } from '#server/use-cases/accounts/view-account-page.ts';
+import { viewAccountPage } from '#server/use-cases/playlists/view-account-page.ts';
 import { viewAccount } from '#server/use-cases/accounts/view-account.ts';
 import { viewTokenCalendar } from '#server/use-cases/accounts/view-token-calendar.ts';
 import { readWrongAccount } from '#server/use-cases/accounts/wrong-account.ts';
@@ -17,7 +17,7 @@ import {
   reconnectTokenInput,
   switchAccountInput,
   wrongAccountInput,
-} from '#shared/contracts/accounts.ts';
+} from '#shared/contracts/accounts/accounts.ts';
 
 /** The Spotify accounts that carry playlists. Connecting one is not RPC: see server/http. */
 export const accountsRouter = router({

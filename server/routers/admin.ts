@@ -1,5 +1,5 @@
 import { adminProcedure, router } from '#server/trpc.ts';
-import { listIncidents } from '#server/use-cases/operations/list-incidents.ts';
+import { listIncidents } from '#server/use-cases/operations/alerts/list-incidents.ts';
 import { viewOverview } from '#server/use-cases/operations/view-overview.ts';
 
 /** The operator's first page, and what it has said before. */

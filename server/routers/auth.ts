@@ -3,7 +3,7 @@ import { readAuthStatus } from '#server/use-cases/auth/read-auth-status.ts';
 import { readProfile } from '#server/use-cases/auth/read-profile.ts';
 import { signInAdmin } from '#server/use-cases/auth/sign-in-admin.ts';
 import { signOut } from '#server/use-cases/auth/sign-out.ts';
-import { adminSignInInput } from '#shared/contracts/auth.ts';
+import { adminSignInInput } from '#shared/contracts/auth/sign-in.ts';
 
 /** Who is asking, and how they stop asking. Signing in with Spotify is not RPC: see server/http/spotify-sign-in.ts. */
 export const authRouter = router({

@@ -1,9 +1,9 @@
 import { adminProcedure, publicProcedure, router } from '#server/trpc.ts';
-import { diffDays } from '#server/use-cases/history/diff-days.ts';
-import { previewRollback } from '#server/use-cases/history/preview-rollback.ts';
-import { endRollback, rollBack } from '#server/use-cases/history/roll-back.ts';
-import { viewHistory } from '#server/use-cases/history/view-history.ts';
-import { confirmRollbackInput, diffDaysInput, playlistInput, rollbackInput } from '#shared/contracts/network.ts';
+import { diffDays } from '#server/use-cases/playlists/history/diff-days.ts';
+import { previewRollback } from '#server/use-cases/playlists/history/preview-rollback.ts';
+import { endRollback, rollBack } from '#server/use-cases/playlists/history/roll-back.ts';
+import { viewHistory } from '#server/use-cases/playlists/history/view-history.ts';
+import { confirmRollbackInput, diffDaysInput, playlistInput, rollbackInput } from '#shared/contracts/playlists/network.ts';
 
 /** The time machine: any day as it was, the difference between two, and an earlier one shown again. */
 export const historyRouter = router({

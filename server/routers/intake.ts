@@ -1,9 +1,9 @@
 import { adminProcedure, router } from '#server/trpc.ts';
-import { listIntakeLines } from '#server/use-cases/intake/list-intake-lines.ts';
-import { retryIntakeLines } from '#server/use-cases/intake/retry-intake-lines.ts';
-import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
-import { summariseIntake } from '#server/use-cases/intake/summarise-intake.ts';
-import { listIntakeInput, retryIntakeInput, submitIntakeInput } from '#shared/contracts/intake.ts';
+import { listIntakeLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
+import { retryIntakeLines } from '#server/use-cases/catalog/import/retry-import-lines.ts';
+import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { summariseIntake } from '#server/use-cases/catalog/import/summarize-import.ts';
+import { listIntakeInput, retryIntakeInput, submitIntakeInput } from '#shared/contracts/catalog/import.ts';
 
 /** Albums into the catalogue: one link or ten thousand. */
 export const intakeRouter = router({

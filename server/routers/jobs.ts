@@ -1,14 +1,21 @@
 import { adminProcedure, router } from '#server/trpc.ts';
-import { cancelRun } from '#server/use-cases/jobs/cancel-run.ts';
-import { followRuns } from '#server/use-cases/jobs/follow-runs.ts';
-import { listJobRuns } from '#server/use-cases/jobs/list-runs.ts';
-import { pauseTask } from '#server/use-cases/jobs/pause-task.ts';
-import { replayRun } from '#server/use-cases/jobs/replay-run.ts';
-import { resumeTask } from '#server/use-cases/jobs/resume-task.ts';
-import { runNow } from '#server/use-cases/jobs/run-now.ts';
-import { settleGivenUpJob } from '#server/use-cases/jobs/settle-given-up-job.ts';
-import { viewTimetable } from '#server/use-cases/jobs/view-timetable.ts';
-import { givenUpJobInput, jobRunInput, listRunsInput, pauseTaskInput, resumeTaskInput, runNowInput } from '#shared/contracts/jobs-inputs.ts';
+import { cancelRun } from '#server/use-cases/operations/jobs/cancel-run.ts';
+import { followRuns } from '#server/use-cases/operations/jobs/follow-runs.ts';
+import { listJobRuns } from '#server/use-cases/operations/jobs/list-runs.ts';
+import { pauseTask } from '#server/use-cases/operations/schedule/pause-task.ts';
+import { replayRun } from '#server/use-cases/operations/jobs/replay-run.ts';
+import { resumeTask } from '#server/use-cases/operations/schedule/resume-task.ts';
+import { runNow } from '#server/use-cases/operations/jobs/run-now.ts';
+import { settleGivenUpJob } from '#server/use-cases/operations/jobs/settle-given-up-job.ts';
+import { viewTimetable } from '#server/use-cases/operations/schedule/view-timetable.ts';
+import {
+  givenUpJobInput,
+  jobRunInput,
+  listRunsInput,
+  pauseTaskInput,
+  resumeTaskInput,
+  runNowInput,
+} from '#shared/contracts/operations/job-inputs.ts';
 
 /** What the clock and the queue do, and how to nudge them. */
 export const jobsRouter = router({

@@ -1,11 +1,11 @@
 import { publicProcedure, router } from '#server/trpc.ts';
-import { certifySnapshot } from '#server/use-cases/network/certify-snapshot.ts';
-import { searchRecordings } from '#server/use-cases/network/search-recordings.ts';
-import { viewNetwork } from '#server/use-cases/network/view-network.ts';
-import { viewOverDays } from '#server/use-cases/network/view-over-days.ts';
-import { viewPlaylist } from '#server/use-cases/network/view-playlist.ts';
-import { whyNot } from '#server/use-cases/network/why-not.ts';
-import { certificateInput, findRecordingsInput, overDaysInput, playlistInput, whyNotInput } from '#shared/contracts/network.ts';
+import { certifySnapshot } from '#server/use-cases/playlists/certify-snapshot.ts';
+import { searchRecordings } from '#server/use-cases/playlists/search-recordings.ts';
+import { viewNetwork } from '#server/use-cases/playlists/view-network.ts';
+import { viewOverDays } from '#server/use-cases/playlists/view-over-days.ts';
+import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
+import { whyNot } from '#server/use-cases/playlists/why-not.ts';
+import { certificateInput, findRecordingsInput, overDaysInput, playlistInput, whyNotInput } from '#shared/contracts/playlists/network.ts';
 
 /** What anybody may see: the playlists, why each track is there, and the proof that nothing repeats. */
 export const networkRouter = router({

@@ -1,7 +1,7 @@
 import { adminProcedure, router } from '#server/trpc.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { listPlaylistRows } from '#server/use-cases/playlists/list-playlist-rows.ts';
-import { createPlaylistsInput } from '#shared/contracts/playlists.ts';
+import { createPlaylistsInput } from '#shared/contracts/playlists/playlists.ts';
 
 /** The operator's view of the playlists. */
 export const playlistsRouter = router({

@@ -1,18 +1,18 @@
 import { adminProcedure, router } from '#server/trpc.ts';
-import { checkPolicy } from '#server/use-cases/policies/check-policy.ts';
+import { checkPolicy } from '#server/use-cases/curation/feasibility/check-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { diffPolicies } from '#server/use-cases/policies/diff-policies.ts';
 import { followVersion } from '#server/use-cases/policies/follow-version.ts';
 import { listPolicies } from '#server/use-cases/policies/list-policies.ts';
 import { listPolicyFamilies } from '#server/use-cases/policies/list-policy-families.ts';
 import { listTags } from '#server/use-cases/policies/list-tags.ts';
-import { previewPolicy } from '#server/use-cases/policies/preview-policy.ts';
+import { previewPolicy } from '#server/use-cases/curation/preview/preview-policy.ts';
 import { viewPolicyFamily } from '#server/use-cases/policies/view-policy-family.ts';
-import { cancelSimulation } from '#server/use-cases/simulate/cancel-simulation.ts';
-import { listSimulations } from '#server/use-cases/simulate/list-simulations.ts';
-import { startSimulation } from '#server/use-cases/simulate/start-simulation.ts';
-import { viewSimulation } from '#server/use-cases/simulate/view-simulation.ts';
-import { createPolicyInput } from '#shared/contracts/playlists.ts';
+import { cancelSimulation } from '#server/use-cases/curation/simulation/cancel-simulation.ts';
+import { listSimulations } from '#server/use-cases/curation/simulation/list-simulations.ts';
+import { startSimulation } from '#server/use-cases/curation/simulation/start-simulation.ts';
+import { viewSimulation } from '#server/use-cases/curation/simulation/view-simulation.ts';
+import { createPolicyInput } from '#shared/contracts/playlists/playlists.ts';
 import {
   checkPolicyInput,
   diffPoliciesInput,
@@ -21,7 +21,7 @@ import {
   previewPolicyInput,
   simulateInput,
   simulationInput,
-} from '#shared/contracts/policy-inputs.ts';
+} from '#shared/contracts/policies/policy-inputs.ts';
 
 /** What must hold and what is preferred, version by version; judged and tried before it is saved. */
 export const policiesRouter = router({

@@ -3,8 +3,8 @@ import { applyScalingPlan } from '#server/use-cases/scaling/apply-scaling-plan.t
 import { makeScalingPlan } from '#server/use-cases/scaling/make-scaling-plan.ts';
 import { renameAddition } from '#server/use-cases/scaling/rename-addition.ts';
 import { viewScaling } from '#server/use-cases/scaling/view-scaling.ts';
-import { saveNetworkSettings } from '#server/use-cases/settings/save-network-settings.ts';
-import { networkSettingsInput, renameAdditionInput, scalingPlanInput } from '#shared/contracts/scaling.ts';
+import { saveNetworkSettings } from '#server/use-cases/operations/save-network-settings.ts';
+import { networkSettingsInput, renameAdditionInput, scalingPlanInput } from '#shared/contracts/scaling/scaling.ts';
 
 /** How large the network is, where it stands, and what may change by itself. A plan is applied by its hash and by nothing else. */
 export const scalingRouter = router({

@@ -1,16 +1,16 @@
 import { adminProcedure, router } from '#server/trpc.ts';
-import { applyManySyncPlans } from '#server/use-cases/sync/apply-many-sync-plans.ts';
-import { applySyncPlan } from '#server/use-cases/sync/apply-sync-plan.ts';
-import { approveDryRun } from '#server/use-cases/sync/approve-dry-run.ts';
-import { getSyncPlanDetail } from '#server/use-cases/sync/get-sync-plan-detail.ts';
-import { listFindings } from '#server/use-cases/sync/list-findings.ts';
-import { listKeptByHand } from '#server/use-cases/sync/list-kept-by-hand.ts';
-import { listSyncPlans } from '#server/use-cases/sync/list-sync-plans.ts';
-import { planSync } from '#server/use-cases/sync/plan-sync.ts';
-import { setHandEdits } from '#server/use-cases/sync/set-hand-edits.ts';
-import { viewDryRun } from '#server/use-cases/sync/view-dry-run.ts';
-import { viewSyncUnderWay } from '#server/use-cases/sync/view-sync-under-way.ts';
-import { releaseHandEdits } from '#server/use-cases/sync/release-hand-edits.ts';
+import { applyManySyncPlans } from '#server/use-cases/sync/apply/apply-many-sync-plans.ts';
+import { applySyncPlan } from '#server/use-cases/sync/apply/apply-sync-plan.ts';
+import { approveDryRun } from '#server/use-cases/sync/dry-run/approve-dry-run.ts';
+import { getSyncPlanDetail } from '#server/use-cases/sync/view/get-sync-plan-detail.ts';
+import { listFindings } from '#server/use-cases/sync/reconcile/list-findings.ts';
+import { listKeptByHand } from '#server/use-cases/sync/manual-edits/list-kept-by-hand.ts';
+import { listSyncPlans } from '#server/use-cases/sync/view/list-sync-plans.ts';
+import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
+import { setHandEdits } from '#server/use-cases/sync/manual-edits/set-hand-edits.ts';
+import { viewDryRun } from '#server/use-cases/sync/dry-run/view-dry-run.ts';
+import { viewSyncUnderWay } from '#server/use-cases/operations/jobs/view-sync-under-way.ts';
+import { releaseHandEdits } from '#server/use-cases/sync/manual-edits/release-hand-edits.ts';
 import {
   applyManySyncPlansInput,
   applySyncPlanInput,
@@ -20,7 +20,7 @@ import {
   releaseHandEditsInput,
   setHandEditsInput,
   syncPlanDetailInput,
-} from '#shared/contracts/sync-inputs.ts';
+} from '#shared/contracts/sync/sync-inputs.ts';
 
 /** Plan → preview → apply → receipt, towards Spotify. A plan is applied by its hash and by nothing else. */
 export const syncRouter = router({

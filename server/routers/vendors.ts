@@ -1,7 +1,7 @@
 import { adminProcedure, router } from '#server/trpc.ts';
-import { tryVendorNow } from '#server/use-cases/vendors/try-vendor-now.ts';
-import { viewVendors } from '#server/use-cases/vendors/view-vendors.ts';
-import { tryVendorInput } from '#shared/contracts/vendors.ts';
+import { tryVendorNow } from '#server/use-cases/operations/vendors/try-vendor-now.ts';
+import { viewVendors } from '#server/use-cases/operations/vendors/view-vendors.ts';
+import { tryVendorInput } from '#shared/contracts/operations/vendors.ts';
 
 /** The vendors that the house asks, and how each is treated. */
 export const vendorsRouter = router({

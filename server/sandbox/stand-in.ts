@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { seededRandom } from './catalogue/seeded-random.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { listen } from './http-server.ts';
 
 /** What a small stand-in answers. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { SandboxCatalogue } from './catalogue/catalogue.ts';
-import { createGeneratedCatalogue, GENERATED_DEFAULTS } from './catalogue/generated.ts';
+import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
+import { createGeneratedCatalogue, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
 import { startMusicbrainzSandbox } from './musicbrainz/server.ts';
 import { startReccobeatsSandbox } from './reccobeats/server.ts';
 import { startSpotifySandbox } from './spotify/server.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SCALING_BOUNDS } from '../domain/scaling-bounds.ts';
-import type { ScalingNumber } from '../domain/scaling-bounds.ts';
+import { SCALING_BOUNDS } from '#shared/domain/scaling/scaling-bounds.ts';
+import type { ScalingNumber } from '#shared/domain/scaling/scaling-bounds.ts';
 
 const whole = (key: ScalingNumber) => z.int().min(SCALING_BOUNDS[key].min).max(SCALING_BOUNDS[key].max);
 

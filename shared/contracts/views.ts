@@ -3,9 +3,9 @@ import type { AccountStatus, ReplicaStatus, Role, SnapshotStatus, SourceFailure,
 import type { Trouble } from './alerts.ts';
 import type { JobRunView } from './job-views.ts';
 import type { JobName } from './jobs.ts';
-import type { PolicyV1 } from './policy.ts';
-import type { EntryReasons, SnapshotReport, SoundNumbers } from './snapshot.ts';
-import type { DiffLine, HandLine, SyncReceipt } from './sync.ts';
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { EntryReasons, SnapshotReport, SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
+import type { DiffLine, HandLine, SyncReceipt } from '#shared/contracts/sync/sync.ts';
 
 /** What the doors answer and the screens show. Dates are `YYYY-MM-DD`, instants are ISO 8601 in UTC; null is unknown or not yet. */
 

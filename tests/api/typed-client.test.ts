@@ -1,6 +1,6 @@
-import { insertRun, updateRun } from '#server/repos/job-runs.ts';
+import { insertRun, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { AppRouter } from '#server/routers/index.ts';
-import type { PublicError } from '#shared/contracts/auth.ts';
+import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import type { AuthStatusView, NetworkView } from '#shared/contracts/views.ts';
 import { jobRunId } from '#shared/ids.ts';

@@ -1,6 +1,6 @@
-import type { Contest, Demand } from '#shared/domain/allocation.ts';
-import { artistsOf } from '#shared/domain/catalogue-columns.ts';
-import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
+import type { Contest, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 
 const ROUNDS = 150;
 /** Rounds without a better bound before the step is halved. */

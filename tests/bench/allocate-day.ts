@@ -1,11 +1,11 @@
-import { OpenList } from '#shared/domain/allocate-list.ts';
-import { Taken } from '#shared/domain/allocate-taken.ts';
-import { allocate } from '#shared/domain/allocate.ts';
-import type { Allotment, Demand } from '#shared/domain/allocation.ts';
+import { OpenList } from '#shared/domain/curation/allocation/list.ts';
+import { Taken } from '#shared/domain/curation/allocation/taken.ts';
+import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
+import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
-import { curateDay } from '#shared/domain/curate-day.ts';
-import type { SnapshotDraft } from '#shared/domain/curate-day.ts';
-import { brokenRules } from '../unit/allocate-rules.ts';
+import { curateDay } from '#shared/domain/curation/curate-day.ts';
+import type { SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
+import { brokenRules } from '#tests/unit/curation/allocate-rules.ts';
 import { upperBound } from './allocate-bound.ts';
 import { demandsOf } from './allocate-demands.ts';
 import { largeCatalogue, networkOf, olderDays, TODAY, YESTERDAY } from './allocate-world.ts';

@@ -1,11 +1,11 @@
-import type { Contest, Demand } from '#shared/domain/allocation.ts';
+import type { Contest, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
-import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
-import type { LedgerMemory } from '#shared/domain/ledger-memory.ts';
-import { evaluatePool } from '#shared/domain/pool.ts';
-import { restScopeKey } from '#shared/domain/rest-scope.ts';
-import { daySeed, scoreRows } from '#shared/domain/scoring.ts';
-import type { ListOfDay, SnapshotDraft } from '#shared/domain/snapshot-draft.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { evaluatePool } from '#shared/domain/policies/pool.ts';
+import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
+import { daySeed, scoreRows } from '#shared/domain/curation/scoring.ts';
+import type { ListOfDay, SnapshotDraft } from '#shared/domain/curation/snapshot-draft.ts';
 
 export interface DecidedDay {
   readonly catalogue: Catalogue;

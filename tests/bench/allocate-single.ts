@@ -1,10 +1,10 @@
 import highsModule from 'highs';
-import { OpenList } from '#shared/domain/allocate-list.ts';
-import { allocate } from '#shared/domain/allocate.ts';
-import type { Demand } from '#shared/domain/allocation.ts';
-import { createCatalogueBuilder } from '#shared/domain/catalogue-builder.ts';
-import { artistsOf } from '#shared/domain/catalogue-columns.ts';
-import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
+import { OpenList } from '#shared/domain/curation/allocation/list.ts';
+import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
+import type { Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
 import { figure, observed } from './figures.ts';
 

@@ -1,13 +1,13 @@
-import { policyV1 } from '#shared/contracts/policy.ts';
-import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policy.ts';
+import { policyV1 } from '#shared/contracts/policies/policy.ts';
+import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { dayNumber, dayText } from '#shared/domain/calendar.ts';
-import { createCatalogueBuilder } from '#shared/domain/catalogue-builder.ts';
-import type { Catalogue } from '#shared/domain/catalogue-columns.ts';
+import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf, hashText } from '#shared/domain/hash.ts';
-import { LedgerMemory } from '#shared/domain/ledger-memory.ts';
-import { NO_REFS } from '#shared/domain/policy-refs.ts';
-import { restScopeKey } from '#shared/domain/rest-scope.ts';
-import type { ListOfDay } from '#shared/domain/snapshot-draft.ts';
+import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
+import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
+import type { ListOfDay } from '#shared/domain/curation/snapshot-draft.ts';
 
 export const TODAY = '2026-11-21';
 export const YESTERDAY = '2026-11-20';

@@ -1,4 +1,4 @@
-import type { SandboxCatalogue } from '#server/sandbox/catalogue/catalogue.ts';
+import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
 
 /** Two catalogues as one: what the first does not know, the second is asked. Albums are numbered through. */
 export function combineCatalogues(first: SandboxCatalogue, second: SandboxCatalogue): SandboxCatalogue {

@@ -1,6 +1,6 @@
 import { createBenchDeps } from './bench-deps.ts';
 import { peakMemory } from './child.ts';
-import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 
 const [url = '', day = ''] = process.argv.slice(2);
 const deps = createBenchDeps(url, new Date(`${day}T04:00:00Z`));

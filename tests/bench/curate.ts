@@ -5,8 +5,8 @@ import { openBenchDatabase } from './bench-database.ts';
 import { createBenchDeps } from './bench-deps.ts';
 import { runChild } from './child.ts';
 import { figure, observed } from './figures.ts';
-import { fillLargeNetwork, policyNumber } from '../support/large-network.ts';
-import type { LargeNetwork } from '../support/large-network.ts';
+import { fillLargeNetwork, policyNumber } from '#tests/support/network/large-network.ts';
+import type { LargeNetwork } from '#tests/support/network/large-network.ts';
 
 const TODAY = '2026-11-21';
 const LARGE: LargeNetwork = { recordings: 1_000_000, playlists: 667, policies: 20, historyDays: 29, today: TODAY };

@@ -1,9 +1,9 @@
-import { searchRecordings } from '#server/use-cases/network/search-recordings.ts';
-import { whyNot } from '#server/use-cases/network/why-not.ts';
-import { viewPlaylist } from '#server/use-cases/network/view-playlist.ts';
+import { searchRecordings } from '#server/use-cases/playlists/search-recordings.ts';
+import { whyNot } from '#server/use-cases/playlists/why-not.ts';
+import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
 import { Client } from 'pg';
-import { fillLargeNetwork } from '../support/large-network.ts';
-import type { LargeNetwork } from '../support/large-network.ts';
+import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
+import type { LargeNetwork } from '#tests/support/network/large-network.ts';
 import { createBenchDeps } from './bench-deps.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { runChild } from './child.ts';

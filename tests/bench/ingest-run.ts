@@ -1,5 +1,5 @@
-import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
-import { openHouse } from '../support/house.ts';
+import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
+import { openHouse } from '#tests/support/processes/house.ts';
 import { peakMemory } from './child.ts';
 
 /** Ingests what is queued, in a process of its own. Arguments: database, the sandbox's variables as JSON, further variables as JSON. */

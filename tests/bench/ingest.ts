@@ -1,9 +1,9 @@
 import { SYSTEM } from '#server/actor.ts';
-import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
+import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
 import { Client } from 'pg';
 import { realData } from '../support/real-data.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { openHouse } from '../support/house.ts';
+import { openHouse } from '#tests/support/processes/house.ts';
 import { startBenchSandbox } from './bench-sandbox.ts';
 import type { BenchSandbox } from './bench-sandbox.ts';
 import { runChild } from './child.ts';

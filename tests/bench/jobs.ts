@@ -1,12 +1,12 @@
 import { defineTask } from '#jobs/define-task.ts';
 import { CONCURRENCY, QUEUE_SETTINGS, runWorker } from '#jobs/run-worker.ts';
 import type { Deps } from '#server/deps.ts';
-import { openPool } from '#server/pool.ts';
+import { openPool } from '#server/runtime/pool.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { sql } from 'drizzle-orm';
 import { Logger, run } from 'graphile-worker';
 import { EventEmitter, once } from 'node:events';
-import { openHouse } from '../support/house.ts';
+import { openHouse } from '#tests/support/processes/house.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { figure, observed } from './figures.ts';
 

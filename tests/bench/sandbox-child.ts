@@ -1,5 +1,5 @@
-import { createGeneratedCatalogue } from '#server/sandbox/catalogue/generated.ts';
-import { loadCatalogue } from '#server/sandbox/catalogue/loaded.ts';
+import { createGeneratedCatalogue } from '#server/sandbox/catalog/generated.ts';
+import { loadCatalogue } from '#server/sandbox/catalog/loaded.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { combineCatalogues } from './combined-catalogue.ts';
 

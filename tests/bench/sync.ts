@@ -1,11 +1,11 @@
 import type { Deps } from '#server/deps.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
-import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { connectAs, openHouse } from '../support/house.ts';
+import { connectAs, openHouse } from '#tests/support/processes/house.ts';
 import { figure } from './figures.ts';
 
 /** Days of the same playlist: first list, the same again, five changed, all fifty changed. The name carries the day, so a new day is one more write. */

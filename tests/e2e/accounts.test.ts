@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
-import { lend } from '#tests/support/lent-accounts.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/published-network.ts';
+import { lend } from '#tests/support/spotify/lent-accounts.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import { buildWeb } from '#tests/web/built-web.ts';
-import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { openPage, presentDay, signIn } from './screens-house.ts';
 

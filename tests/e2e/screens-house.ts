@@ -3,7 +3,7 @@ import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '#tests/support/chromium.ts';
 import { TEST_ADMIN_KEY, startTestApp } from '#tests/support/app.ts';
-import { connectAs } from '#tests/support/house.ts';
+import { connectAs } from '#tests/support/processes/house.ts';
 import { buildWeb } from '#tests/web/built-web.ts';
 
 const ALBUMS = 60;

@@ -1,5 +1,5 @@
-import { listReplicasOf } from '#server/repos/replicas.ts';
-import { markPoolAlive } from '#server/repos/worker-heartbeats.ts';
+import { listReplicasOf } from '#server/repos/sync/replicas.ts';
+import { markPoolAlive } from '#server/repos/operations/worker-heartbeats.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import { accountId } from '#shared/ids.ts';
 import axe from 'axe-core';

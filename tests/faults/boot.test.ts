@@ -1,4 +1,4 @@
-import { embeddedDatabaseUrl, startProcess, temporaryFolder } from '#tests/support/real-process.ts';
+import { embeddedDatabaseUrl, startProcess, temporaryFolder } from '#tests/support/processes/real-process.ts';
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';

@@ -1,18 +1,18 @@
 import { SYSTEM } from '#server/actor.ts';
-import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
-import { CURATE_FAULT_POINTS } from '#server/use-cases/curate/fault-points.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { CURATE_FAULT_POINTS } from '#server/use-cases/curation/fault-points.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
-import type { PolicyV1Input } from '#shared/contracts/policy.ts';
+import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { sql } from 'drizzle-orm';
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createBenchDeps } from '../bench/bench-deps.ts';
 import { cloneDatabase } from '../support/database.ts';
-import { fillLargeNetwork } from '../support/large-network.ts';
-import { measureLivedDays } from '../support/lived-days.ts';
-import { startProcess } from '../support/real-process.ts';
+import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
+import { measureLivedDays } from '#tests/support/network/lived-days.ts';
+import { startProcess } from '#tests/support/processes/real-process.ts';
 
 // A process takes a second to start, and several of them on a machine with other work.
 vi.setConfig({ testTimeout: 300_000, maxConcurrency: 2 });
@@ -20,7 +20,7 @@ vi.setConfig({ testTimeout: 300_000, maxConcurrency: 2 });
 const DAY_ONE = '2026-11-21';
 const DAY_TWO = addDays(DAY_ONE, 1);
 const LISTS = 9;
-const CURATE_FOLDER = new URL('../../server/use-cases/curate/', import.meta.url);
+const CURATE_FOLDER = new URL('../../server/use-cases/curation/', import.meta.url);
 const never = new AbortController().signal;
 
 const MOMENTS: Record<(typeof CURATE_FAULT_POINTS)[number], readonly number[]> = {
@@ -99,7 +99,9 @@ describe.concurrent('a curation that is killed is made good by the next run as i
 });
 
 test('the list of points is every place in the sources where a curation can be killed', () => {
-  const sources = readdirSync(CURATE_FOLDER).filter((name) => name !== 'fault-points.ts');
+  const sources = readdirSync(CURATE_FOLDER, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && name !== 'fault-points.ts',
+  );
   const named = sources.flatMap((name) => readFileSync(new URL(name, CURATE_FOLDER), 'utf8').match(/(?<=')curate\.(?:before|after)_\w+(?=')/g) ?? []);
   expect([...new Set(named)].toSorted()).toEqual(CURATE_FAULT_POINTS.toSorted());
 });

@@ -1,5 +1,5 @@
-import { createFaultPoint } from '#server/fault-point.ts';
-import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { createFaultPoint } from '#server/runtime/fault-point.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { createBenchDeps } from '../bench/bench-deps.ts';
 
 /** Curates one day in a process of its own, as the clock would. Arguments: the database, the day, and where to die. */

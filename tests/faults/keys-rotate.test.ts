@@ -1,7 +1,7 @@
 import { accounts } from '#drizzle/schema/index.ts';
-import { insertAccount } from '#server/repos/accounts.ts';
+import { insertAccount } from '#server/repos/accounts/accounts.ts';
 import type { Db } from '#server/repos/database.ts';
-import { createSealer } from '#server/sealer.ts';
+import { createSealer } from '#server/runtime/sealer.ts';
 import { openToken, sealToken } from '#server/use-cases/accounts/token-seals.ts';
 import { accountId } from '#shared/ids.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -9,7 +9,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openTestDatabase } from '../support/database.ts';
-import { startProcess, temporaryFolder } from '../support/real-process.ts';
+import { startProcess, temporaryFolder } from '#tests/support/processes/real-process.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -52,7 +52,7 @@ async function openAll(db: Db, ring: Parameters<typeof createSealer>[0]): Promis
 
 const rotate = (url: string, ring: string, faultAt = '') =>
   startProcess({
-    script: 'server/keys-rotate.ts',
+    script: 'server/commands/rotate-keys.ts',
     args: ['--batch', String(BATCH)],
     env: { DATABASE_URL: url, SPOTIFY_TOKEN_KEY: ring, FAULT_AT: faultAt },
   });
@@ -93,7 +93,7 @@ test('a house that keeps its own key gets a new one, and the old one is gone whe
   mkdirSync(home.path, { recursive: true });
   const file = path.join(home.path, 'token-key');
   writeFileSync(file, `${ringText(OLD)}\n`);
-  await using run = startProcess({ script: 'server/keys-rotate.ts', env: { DATABASE_URL: database.url, SEGUE_HOME: home.path } });
+  await using run = startProcess({ script: 'server/commands/rotate-keys.ts', env: { DATABASE_URL: database.url, SEGUE_HOME: home.path } });
   expect(await run.exited, run.output()).toEqual({ code: 0, signal: null });
   expect(run.output()).toContain('No longer needed: k1. Removed.');
   const kept = readFileSync(file, 'utf8').trim();

@@ -1,5 +1,5 @@
-import { openDailyLoad } from '#tests/support/daily-load.ts';
-import { WORKER_READY } from '#tests/support/worker-process.ts';
+import { openDailyLoad } from '#tests/support/network/daily-load.ts';
+import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 

@@ -2,20 +2,20 @@ import { playlistAccountMap, syncOperations, syncPlans } from '#drizzle/schema/i
 import type { Deps } from '#server/deps.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
-import { SYNC_FAULT_POINTS } from '#server/use-cases/sync/fault-points.ts';
-import type { SyncFaultPoint } from '#server/use-cases/sync/fault-points.ts';
-import { fingerprintOf } from '#server/use-cases/sync/plan-hash.ts';
-import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { SYNC_FAULT_POINTS } from '#server/use-cases/sync/apply/fault-points.ts';
+import type { SyncFaultPoint } from '#server/use-cases/sync/apply/fault-points.ts';
+import { fingerprintOf } from '#server/use-cases/sync/plan/plan-hash.ts';
+import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
 import type { PlaylistId } from '#shared/ids.ts';
 import { asc, eq, sql } from 'drizzle-orm';
 import { readFileSync, readdirSync } from 'node:fs';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
-import { connectAs, openHouse } from '../support/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
-import type { SeededTrack } from '../support/published-network.ts';
-import { startProcess } from '../support/real-process.ts';
+import { connectAs, openHouse } from '#tests/support/processes/house.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import type { SeededTrack } from '#tests/support/network/published-network.ts';
+import { startProcess } from '#tests/support/processes/real-process.ts';
 
 // A process takes a second to start, and several of them on a machine with other work.
 vi.setConfig({ testTimeout: 300_000, maxConcurrency: 3 });
@@ -190,7 +190,9 @@ describe.concurrent('a process that is killed in the middle of a sync leaves not
 });
 
 test('the list of points is every place in the sources where a sync can be killed', () => {
-  const sources = readdirSync(SYNC_FOLDER).filter((name) => name !== 'fault-points.ts');
+  const sources = readdirSync(SYNC_FOLDER, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('/fault-points.ts'),
+  );
   const named = sources.flatMap((name) => readFileSync(new URL(name, SYNC_FOLDER), 'utf8').match(/(?<=')sync\.(?:before|after)_\w+(?=')/g) ?? []);
   expect([...new Set(named)].toSorted()).toEqual(SYNC_FAULT_POINTS.toSorted());
 });

@@ -1,6 +1,6 @@
-import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
-import { openHouse } from '../support/house.ts';
+import { openHouse } from '#tests/support/processes/house.ts';
 
 /** Syncs one day in a process of its own. Arguments: the database, the sandbox's variables as JSON, the day, and where to die. */
 const [databaseUrl = '', sandbox = '{}', on, faultAt = ''] = process.argv.slice(2);

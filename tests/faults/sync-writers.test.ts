@@ -1,14 +1,14 @@
 import { playlistAccountMap, syncOperations } from '#drizzle/schema/index.ts';
 import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
-import { holdWriter } from '#server/use-cases/sync/hold-writer.ts';
-import { syncPlaylists } from '#server/use-cases/sync/sync-playlists.ts';
+import { holdWriter } from '#server/use-cases/sync/apply/hold-writer.ts';
+import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
-import { connectAs } from '../support/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '../support/published-network.ts';
+import { connectAs } from '#tests/support/processes/house.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 
 const DAY_ONE = '2026-11-01';
 const DAY_TWO = '2026-11-02';

@@ -2,7 +2,7 @@ import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts
 import { AppError } from '#shared/errors.ts';
 import { accountId } from '#shared/ids.ts';
 import { z } from 'zod';
-import { openHouse } from '../support/house.ts';
+import { openHouse } from '#tests/support/processes/house.ts';
 
 /**
  * A process that asks for an account's token whenever its parent says so. Arguments: the database, the sandbox's variables as JSON, more variables as

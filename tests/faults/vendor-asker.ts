@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { spotifyAlbumId } from '#shared/ids.ts';
 import { z } from 'zod';
-import { openHouse } from '../support/house.ts';
+import { openHouse } from '#tests/support/processes/house.ts';
 
 /**
  * A process that asks Spotify whenever its parent says so: for an album, or for a token in exchange for one that nobody issued. Arguments: the database,

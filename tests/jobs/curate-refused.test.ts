@@ -1,14 +1,14 @@
 import { jobRuns } from '#drizzle/schema/index.ts';
-import { describeSignal } from '#server/use-cases/jobs/job-signal.ts';
-import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
-import { viewPlaylist } from '#server/use-cases/network/view-playlist.ts';
-import { listNetworkTroubles } from '#server/use-cases/operations/list-network-troubles.ts';
+import { describeSignal } from '#server/use-cases/operations/jobs/job-signal.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
+import { listNetworkTroubles } from '#server/use-cases/operations/alerts/list-network-troubles.ts';
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { createBenchDeps } from '../bench/bench-deps.ts';
 import { cloneDatabase } from '../support/database.ts';
-import { fillLargeNetwork } from '../support/large-network.ts';
+import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
 
 const YESTERDAY = '2026-11-20';
 const TODAY = '2026-11-21';

@@ -1,17 +1,17 @@
-import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { SYSTEM } from '#server/actor.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
-import { certifySnapshot } from '#server/use-cases/network/certify-snapshot.ts';
-import { viewNetwork } from '#server/use-cases/network/view-network.ts';
-import { viewPlaylist } from '#server/use-cases/network/view-playlist.ts';
-import { whyNot } from '#server/use-cases/network/why-not.ts';
+import { certifySnapshot } from '#server/use-cases/playlists/certify-snapshot.ts';
+import { viewNetwork } from '#server/use-cases/playlists/view-network.ts';
+import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
+import { whyNot } from '#server/use-cases/playlists/why-not.ts';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { createBenchDeps } from '../bench/bench-deps.ts';
 import { cloneDatabase } from '../support/database.ts';
-import { fillLargeNetwork } from '../support/large-network.ts';
+import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
 
 const TODAY = '2026-11-21';
 const NETWORK = { recordings: 6_000, playlists: 6, policies: 2, historyDays: 3, today: TODAY };

@@ -1,11 +1,11 @@
 import { SYSTEM } from '#server/actor.ts';
-import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
-import { enrichTracks } from '#server/use-cases/enrich/enrich-tracks.ts';
-import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
-import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
+import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
+import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
-import { policyV1 } from '#shared/contracts/policy.ts';
+import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { TRPCError } from '@trpc/server';
 import { sql } from 'drizzle-orm';

@@ -1,8 +1,8 @@
 import { SYSTEM } from '#server/actor.ts';
-import { learnIsrcs } from '#server/repos/recording-merges.ts';
-import { enrichTracks } from '#server/use-cases/enrich/enrich-tracks.ts';
-import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
-import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
+import { learnIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
+import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
+import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
 import type { RecordingId } from '#shared/ids.ts';
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';

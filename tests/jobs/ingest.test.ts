@@ -1,11 +1,11 @@
 import { SYSTEM } from '#server/actor.ts';
-import { claimSources } from '#server/repos/album-sources.ts';
-import { applyLoad, listStagedLoads } from '#server/repos/catalogue-load.ts';
-import { copyAlbumsToStaging } from '#server/repos/copy-albums.ts';
-import { identifyTracks } from '#server/use-cases/ingest/identify-tracks.ts';
-import { ingestAlbums } from '#server/use-cases/ingest/ingest-albums.ts';
-import { listIntakeLines } from '#server/use-cases/intake/list-intake-lines.ts';
-import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
+import { claimSources } from '#server/repos/catalog/album-sources.ts';
+import { applyLoad, listStagedLoads } from '#server/repos/catalog/catalog-load.ts';
+import { copyAlbumsToStaging } from '#server/repos/catalog/copy-albums.ts';
+import { identifyTracks } from '#server/use-cases/catalog/ingest/identify-tracks.ts';
+import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
+import { listIntakeLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
+import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
 import { spotifyAlbumId, spotifyTrackId } from '#shared/ids.ts';
 import type { SpotifyAlbumId } from '#shared/ids.ts';
 import type { CapabilityProfile } from '#shared/vocabulary.ts';

@@ -1,9 +1,9 @@
 import { SYSTEM } from '#server/actor.ts';
-import { claimSources, markSourcesFailed } from '#server/repos/album-sources.ts';
-import { listIntakeLines } from '#server/use-cases/intake/list-intake-lines.ts';
-import { retryIntakeLines } from '#server/use-cases/intake/retry-intake-lines.ts';
-import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
-import { INTAKE_LINES_MAX } from '#shared/domain/split-intake.ts';
+import { claimSources, markSourcesFailed } from '#server/repos/catalog/album-sources.ts';
+import { listIntakeLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
+import { retryIntakeLines } from '#server/use-cases/catalog/import/retry-import-lines.ts';
+import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { INTAKE_LINES_MAX } from '#shared/domain/catalog/split-import.ts';
 import { AppError } from '#shared/errors.ts';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';

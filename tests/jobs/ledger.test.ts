@@ -1,5 +1,5 @@
-import { insertSnapshot } from '#server/repos/ledger.ts';
-import type { NewSnapshot } from '#server/repos/ledger.ts';
+import { insertSnapshot } from '#server/repos/curation/ledger.ts';
+import type { NewSnapshot } from '#server/repos/curation/ledger.ts';
 import type { PlaylistId, PolicyId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';

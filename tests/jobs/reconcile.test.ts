@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { playlistAccountMap } from '#drizzle/schema/index.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
-import { listSyncTroubles } from '#server/use-cases/sync/list-sync-troubles.ts';
-import { reconcilePlaylists } from '#server/use-cases/sync/reconcile-playlists.ts';
+import { listSyncTroubles } from '#server/use-cases/sync/view/list-sync-troubles.ts';
+import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { syncPlanId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
-import { DAY_ONE, DAY_TWO, openSynced, SETTLE_MS } from '../support/sync-network.ts';
-import type { Network } from '../support/sync-network.ts';
+import { DAY_ONE, DAY_TWO, openSynced, SETTLE_MS } from '#tests/support/network/sync-network.ts';
+import type { Network } from '#tests/support/network/sync-network.ts';
 
 /** As many playlists as Spotify lets one account have. */
 const ACCOUNT_HOLDS = 11_000;

@@ -1,6 +1,6 @@
 import { SYSTEM } from '#server/actor.ts';
-import { findAccount } from '#server/repos/accounts.ts';
-import { accountBucket } from '#server/repos/account-limits.ts';
+import { findAccount } from '#server/repos/accounts/accounts.ts';
+import { accountBucket } from '#server/repos/accounts/account-limits.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { lend, reconnectAs } from '../support/lent-accounts.ts';
+import { lend, reconnectAs } from '#tests/support/spotify/lent-accounts.ts';
 
 const MINUTE_MS = 60_000;
 const PEOPLE = ['segue-north', 'segue-south', 'segue-east'];

@@ -1,15 +1,15 @@
 import { SYSTEM } from '#server/actor.ts';
-import { curatePlaylists } from '#server/use-cases/curate/curate-playlists.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { addDays } from '#shared/domain/calendar.ts';
-import type { PolicyV1Input } from '#shared/contracts/policy.ts';
+import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { fillLargeNetwork } from '../support/large-network.ts';
-import { measureLivedDays } from '../support/lived-days.ts';
+import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
+import { measureLivedDays } from '#tests/support/network/lived-days.ts';
 
 const TODAY = '2026-11-21';
 const never = new AbortController().signal;

@@ -1,13 +1,13 @@
 import { jobRuns, timetableTicks } from '#drizzle/schema/index.ts';
 import { CRONTAB } from '#jobs/crontab.ts';
-import { DAILY_AT, nextTickOf } from '#server/use-cases/operations/timetable.ts';
+import { DAILY_AT, nextTickOf } from '#server/use-cases/operations/schedule/timetable.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
-import { connectAs, openHouse } from '#tests/support/house.ts';
-import { leadTime } from '#tests/support/led-time.ts';
-import { startProcess, temporaryFolder } from '#tests/support/real-process.ts';
-import { WORKER_READY, startWorkerProcess } from '#tests/support/worker-process.ts';
+import { connectAs, openHouse } from '#tests/support/processes/house.ts';
+import { leadTime } from '#tests/support/time/led-time.ts';
+import { startProcess, temporaryFolder } from '#tests/support/processes/real-process.ts';
+import { WORKER_READY, startWorkerProcess } from '#tests/support/processes/worker-process.ts';
 import { sql } from 'drizzle-orm';
 import { parseCrontab } from 'graphile-worker';
 import { expect, test, vi } from 'vitest';

@@ -1,9 +1,9 @@
 import { timetableTicks } from '#drizzle/schema/index.ts';
 import { defineTask } from '#jobs/define-task.ts';
 import type { TimedTask } from '#jobs/define-task.ts';
-import { makeUpForToday } from '#server/use-cases/jobs/make-up-for-today.ts';
-import { noteMissedTicks } from '#server/use-cases/jobs/note-missed-ticks.ts';
-import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { makeUpForToday } from '#server/use-cases/operations/schedule/make-up-for-today.ts';
+import { noteMissedTicks } from '#server/use-cases/operations/schedule/note-missed-ticks.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';

@@ -1,10 +1,10 @@
 import { albumSources } from '#drizzle/schema/index.ts';
-import { reconcileAlerts } from '#server/repos/alerts.ts';
-import { watchNetwork } from '#server/use-cases/operations/watch-network.ts';
+import { reconcileAlerts } from '#server/repos/operations/alerts.ts';
+import { watchNetwork } from '#server/use-cases/operations/alerts/watch-network.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
-import { publishUnfilled, seedPlaylist } from '../support/published-network.ts';
+import { publishUnfilled, seedPlaylist } from '#tests/support/network/published-network.ts';
 
 const trouble = (key: string, more: Partial<Trouble> = {}): Trouble => ({
   key,

@@ -5,9 +5,9 @@ import { runLimited } from '#jobs/run-limited.ts';
 import { runWorker } from '#jobs/run-worker.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { startWatchdog } from '#jobs/watchdog.ts';
-import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { startTestApp } from '#tests/support/app.ts';
-import { startProcess } from '#tests/support/real-process.ts';
+import { startProcess } from '#tests/support/processes/real-process.ts';
 import { sql } from 'drizzle-orm';
 import { Logger, runOnce } from 'graphile-worker';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -80,14 +80,14 @@ describe('a task may take so long', () => {
 
 describe('the watchdog', () => {
   test('ends a process whose event loop is blocked', async () => {
-    await using doomed = startProcess({ script: 'tests/support/stand-still.ts', args: ['600'] });
+    await using doomed = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['600'] });
     await doomed.says(/blocked/);
     expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
     expect(doomed.output()).toMatch(/Segue stops: nothing in this process has moved for 1 s/);
   });
 
   test('tells of a process that was paused, because its jobs may be in other hands', async () => {
-    await using paused = startProcess({ script: 'tests/support/stand-still.ts', args: ['500', 'wait'] });
+    await using paused = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['500', 'wait'] });
     await paused.says(/alive/);
     paused.kill('SIGSTOP');
     await wait(1_000);

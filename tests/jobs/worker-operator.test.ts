@@ -1,10 +1,10 @@
 import { defineTask } from '#jobs/define-task.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import { markPoolAlive } from '#server/repos/worker-heartbeats.ts';
-import { listJobTroubles } from '#server/use-cases/jobs/list-job-troubles.ts';
-import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
-import { trackRun } from '#server/use-cases/jobs/track-run.ts';
+import { markPoolAlive } from '#server/repos/operations/worker-heartbeats.ts';
+import { listJobTroubles } from '#server/use-cases/operations/alerts/list-job-troubles.ts';
+import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';

@@ -1,9 +1,9 @@
 import { runQueue } from '#jobs/run-queue.ts';
 import { QUEUE_SETTINGS, runWorker } from '#jobs/run-worker.ts';
-import { markPoolAlive, unlockDeadPools } from '#server/repos/worker-heartbeats.ts';
+import { markPoolAlive, unlockDeadPools } from '#server/repos/operations/worker-heartbeats.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { startProcess, temporaryFolder } from '#tests/support/real-process.ts';
+import { startProcess, temporaryFolder } from '#tests/support/processes/real-process.ts';
 import { sql } from 'drizzle-orm';
 import { Logger, run } from 'graphile-worker';
 import type { WorkerEvents } from 'graphile-worker';

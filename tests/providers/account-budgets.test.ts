@@ -1,15 +1,15 @@
 import { accounts } from '#drizzle/schema/index.ts';
 import type { Deps } from '#server/deps.ts';
-import { listAccountsWithLoad } from '#server/repos/accounts.ts';
-import { listRateLimitEvents } from '#server/repos/rate-limit-events.ts';
-import { listRequestUse } from '#server/repos/request-use.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
+import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.ts';
+import { listRequestUse } from '#server/repos/limits/request-use.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { connectAs } from '../support/house.ts';
-import { startHouses } from '../support/two-houses.ts';
+import { connectAs } from '#tests/support/processes/house.ts';
+import { startHouses } from '#tests/support/processes/two-houses.ts';
 
 const APP = 'spotify:segue';
 const never = new AbortController().signal;

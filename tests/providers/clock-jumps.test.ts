@@ -1,11 +1,11 @@
-import { createBreakerBook } from '#server/repos/breaker-book.ts';
-import { createRequestBudget } from '#server/repos/request-budget.ts';
+import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
+import { createRequestBudget } from '#server/repos/limits/request-budget.ts';
 import { AppError } from '#shared/errors.ts';
 import { describe, expect, test } from 'vitest';
-import { createTestClock } from '../support/clock.ts';
+import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { createFakeTime, START } from '../support/fake-time.ts';
-import { LOOK_MS, startHouses } from '../support/two-houses.ts';
+import { createFakeTime, START } from '#tests/support/time/fake-time.ts';
+import { LOOK_MS, startHouses } from '#tests/support/processes/two-houses.ts';
 
 const HOUR_MS = 3_600_000;
 const signal = new AbortController().signal;

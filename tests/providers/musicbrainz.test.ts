@@ -1,8 +1,8 @@
 import { createMusicbrainz } from '#server/providers/musicbrainz/create-musicbrainz.ts';
-import { createGeneratedCatalogue } from '#server/sandbox/catalogue/generated.ts';
+import { createGeneratedCatalogue } from '#server/sandbox/catalog/generated.ts';
 import { isKnownToMusicbrainz, startMusicbrainzSandbox } from '#server/sandbox/musicbrainz/server.ts';
 import { expect, test } from 'vitest';
-import { openBudget } from '#tests/support/spotify-app.ts';
+import { openBudget } from '#tests/support/spotify/spotify-app.ts';
 
 const catalogue = createGeneratedCatalogue({ albums: 200, seed: 7 });
 const isrcs = Array.from({ length: 60 }, (_, i) => catalogue.album(catalogue.albumIdAt(i) ?? '')?.tracks[0]?.isrc ?? []).flat();

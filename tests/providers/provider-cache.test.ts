@@ -1,14 +1,14 @@
 import { createMusicbrainz } from '#server/providers/musicbrainz/create-musicbrainz.ts';
 import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
 import type { FeatureReading } from '#server/providers/ports.ts';
-import { createProviderCache, listCacheUse } from '#server/repos/provider-cache.ts';
+import { createProviderCache, listCacheUse } from '#server/repos/operations/provider-cache.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { spotifyTrackId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { createTestClock } from '../support/clock.ts';
+import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { openBudget } from '../support/spotify-app.ts';
+import { openBudget } from '#tests/support/spotify/spotify-app.ts';
 
 const DAY_MS = 86_400_000;
 const signal = new AbortController().signal;

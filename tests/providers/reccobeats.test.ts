@@ -1,9 +1,9 @@
 import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
-import { createGeneratedCatalogue } from '#server/sandbox/catalogue/generated.ts';
+import { createGeneratedCatalogue } from '#server/sandbox/catalog/generated.ts';
 import { isKnownToReccobeats, startReccobeatsSandbox } from '#server/sandbox/reccobeats/server.ts';
 import { spotifyTrackId } from '#shared/ids.ts';
 import { expect, test } from 'vitest';
-import { openBudget } from '#tests/support/spotify-app.ts';
+import { openBudget } from '#tests/support/spotify/spotify-app.ts';
 
 const catalogue = createGeneratedCatalogue({ albums: 200, seed: 7 });
 const ids = Array.from({ length: 20 }, (_, i) => catalogue.album(catalogue.albumIdAt(i) ?? '')?.tracks ?? [])

@@ -1,14 +1,14 @@
 import { createResilience } from '#server/providers/resilience.ts';
-import { createBreakerBook } from '#server/repos/breaker-book.ts';
+import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
 import type { Db } from '#server/repos/database.ts';
-import { listBreakers } from '#server/repos/vendor-breakers.ts';
+import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';
 import { AppError } from '#shared/errors.ts';
 import { expect, test } from 'vitest';
-import { createTestClock } from '../support/clock.ts';
+import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { openBudget } from '../support/spotify-app.ts';
-import { LOOK_MS, startHouses } from '../support/two-houses.ts';
-import { startAsker } from '../support/vendor-askers.ts';
+import { openBudget } from '#tests/support/spotify/spotify-app.ts';
+import { LOOK_MS, startHouses } from '#tests/support/processes/two-houses.ts';
+import { startAsker } from '#tests/support/spotify/vendor-askers.ts';
 
 const signal = new AbortController().signal;
 

@@ -1,8 +1,8 @@
-import { listRateLimitEvents } from '#server/repos/rate-limit-events.ts';
-import { listRequestUse } from '#server/repos/request-use.ts';
+import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.ts';
+import { listRequestUse } from '#server/repos/limits/request-use.ts';
 import { AppError } from '#shared/errors.ts';
 import { describe, expect, test } from 'vitest';
-import { LOOK_MS, startHouses } from '../support/two-houses.ts';
+import { LOOK_MS, startHouses } from '#tests/support/processes/two-houses.ts';
 
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '3000' };
 const refusal = (work: Promise<unknown>) => work.then(() => expect.fail('It was let through.')).catch((error: unknown) => error);

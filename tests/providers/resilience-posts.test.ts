@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { startSpotifyApp } from '../support/spotify-app.ts';
+import { startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 
 const PROVIDERS = fileURLToPath(new URL('../../server/providers', import.meta.url));
 const FACE = { name: 'Asked for once', description: '', isPublic: true };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startSpotifyApp } from '../support/spotify-app.ts';
+import { startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 
 const FACE = { name: 'Once', description: 'made once', isPublic: true };
 const FAULTS = [

@@ -2,7 +2,7 @@ import { retryAfterMs } from '#server/providers/http.ts';
 import { createResilience } from '#server/providers/resilience.ts';
 import { AppError } from '#shared/errors.ts';
 import { expect, test, vi } from 'vitest';
-import { openBudget } from '#tests/support/spotify-app.ts';
+import { openBudget } from '#tests/support/spotify/spotify-app.ts';
 
 const transient = (retryAfter?: number) =>
   new AppError('provider_unavailable', { message: 'down', retryAfterMs: retryAfter, context: { kind: 'Transient', sent: true } });

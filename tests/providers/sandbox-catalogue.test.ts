@@ -1,6 +1,6 @@
-import { createGeneratedCatalogue, generatedAlbumIds } from '#server/sandbox/catalogue/generated.ts';
-import { loadCatalogue } from '#server/sandbox/catalogue/loaded.ts';
-import { idFor, indexOf } from '#server/sandbox/catalogue/reversible-ids.ts';
+import { createGeneratedCatalogue, generatedAlbumIds } from '#server/sandbox/catalog/generated.ts';
+import { loadCatalogue } from '#server/sandbox/catalog/loaded.ts';
+import { idFor, indexOf } from '#server/sandbox/catalog/reversible-ids.ts';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

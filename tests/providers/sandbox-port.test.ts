@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../support/real-process.ts';
+import { temporaryFolder } from '#tests/support/processes/real-process.ts';
 
 const small = { catalogue: { albums: 200, seed: 1 } };
 

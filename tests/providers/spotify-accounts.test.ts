@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ALL_SCOPES, startSpotifyApp } from '#tests/support/spotify-app.ts';
+import { ALL_SCOPES, startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 
 test.each([
   ['an app without a secret', undefined],

@@ -1,7 +1,7 @@
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
 import { spotifyAlbumId, spotifyTrackId } from '#shared/ids.ts';
 import { expect, test, vi } from 'vitest';
-import { startSpotifyApp } from '#tests/support/spotify-app.ts';
+import { startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 
 const apiPaths = (app: Awaited<ReturnType<typeof startSpotifyApp>>) =>
   app.sandbox.control

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { useLibrary } from '#server/providers/spotify/library.ts';
-import { startSpotifyApp } from '#tests/support/spotify-app.ts';
+import { startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 
 const require = createRequire(import.meta.url);
 const signal = new AbortController().signal;

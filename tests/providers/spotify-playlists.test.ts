@@ -2,7 +2,7 @@ import { spotifyPlaylistId } from '#shared/ids.ts';
 import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
 import { expect, test } from 'vitest';
-import { startSpotifyApp } from '#tests/support/spotify-app.ts';
+import { startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 
 const FACE = { name: 'Vibe • Rain • #001', description: 'Rain & "tea" <3 · it\'s fresh', isPublic: true };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startSpotifyApp } from '#tests/support/spotify-app.ts';
+import { startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 import { spotifyPlaylistId } from '#shared/ids.ts';
 
 const PREMIUM = 'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours.';

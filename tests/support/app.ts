@@ -1,13 +1,13 @@
 import { createTasks } from '#jobs/tasks/index.ts';
 import type { Actor } from '#server/actor.ts';
 import { createApp } from '#server/app.ts';
-import { createClosing } from '#server/closing.ts';
+import { createClosing } from '#server/runtime/closing.ts';
 import { createDeps } from '#server/compose.ts';
 import type { Deps, Settings } from '#server/deps.ts';
 import { loadEnv } from '#server/env.ts';
-import { openFrontDoor } from '#server/front-door.ts';
-import { withVendorAddresses } from '#server/ready-env.ts';
-import type { ReadyEnv } from '#server/ready-env.ts';
+import { openFrontDoor } from '#server/http/front-door.ts';
+import { withVendorAddresses } from '#server/runtime/ready-env.ts';
+import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createCaller } from '#server/routers/index.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { SandboxOptions } from '#server/sandbox/start-sandbox.ts';
@@ -15,7 +15,7 @@ import { sql } from 'drizzle-orm';
 import { runOnce } from 'graphile-worker';
 import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
-import { createTestClock } from './clock.ts';
+import { createTestClock } from '#tests/support/time/clock.ts';
 import { cloneDatabase } from './database.ts';
 import { createTestLog } from './log.ts';
 

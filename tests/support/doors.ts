@@ -1,8 +1,8 @@
 import { createApp } from '#server/app.ts';
 import type { AppOptions } from '#server/app.ts';
 import type { Deps, Settings } from '#server/deps.ts';
-import { openFrontDoor } from '#server/front-door.ts';
-import type { PublicError } from '#shared/contracts/auth.ts';
+import { openFrontDoor } from '#server/http/front-door.ts';
+import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';

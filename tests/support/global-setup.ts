@@ -1,5 +1,5 @@
-import { createClosing } from '#server/closing.ts';
-import type { Closing } from '#server/closing.ts';
+import { createClosing } from '#server/runtime/closing.ts';
+import type { Closing } from '#server/runtime/closing.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
 import fs from 'node:fs';
 import os from 'node:os';

@@ -18,6 +18,6 @@ test('the check of the directions between folders saw every folder, and the impo
   const sources = cruise.modules.map((module) => module.source);
   for (const folder of FOLDERS) expect(sources.filter((source) => source.startsWith(`${folder}/`)).length, folder).toBeGreaterThan(5);
   expect(sources.length).toBeGreaterThan(300);
-  const useCase = cruise.modules.find((module) => module.source === 'server/use-cases/ingest/ingest-albums.ts');
-  expect(useCase?.dependencies.map((dependency) => dependency.resolved)).toContain('server/repos/album-sources.ts');
+  const useCase = cruise.modules.find((module) => module.source === 'server/use-cases/catalog/ingest/ingest-albums.ts');
+  expect(useCase?.dependencies.map((dependency) => dependency.resolved)).toContain('server/repos/catalog/album-sources.ts');
 });

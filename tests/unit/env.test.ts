@@ -1,5 +1,5 @@
 import { ENV_NAMES, loadEnv } from '#server/env.ts';
-import { StartError } from '#server/start-error.ts';
+import { StartError } from '#server/runtime/start-error.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 

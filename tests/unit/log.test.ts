@@ -1,4 +1,4 @@
-import { createLog } from '#server/log.ts';
+import { createLog } from '#server/runtime/log.ts';
 import { expect, test } from 'vitest';
 
 function heard(format: 'json' | 'lines', secrets: readonly string[] = []) {

@@ -1,4 +1,4 @@
-import { createSealer } from '#server/sealer.ts';
+import { createSealer } from '#server/runtime/sealer.ts';
 import { openToken, sealToken } from '#server/use-cases/accounts/token-seals.ts';
 import { accountId } from '#shared/ids.ts';
 import * as fc from 'fast-check';

@@ -1,4 +1,4 @@
-import { dayUnderKey } from '#web/features/history/day-keys.ts';
+import { dayUnderKey } from '#web/features/playlists/history/day-keys.ts';
 import { expect, test } from 'vitest';
 
 // As the page has them: newest first, over the end of a month, with a day missing.

@@ -1,4 +1,4 @@
-import { distancePoints } from '#web/features/playlist/distance-points.ts';
+import { distancePoints } from '#web/features/playlists/page/distance-points.ts';
 import { describe, expect, test } from 'vitest';
 
 describe('the picture of how soon recordings came back', () => {

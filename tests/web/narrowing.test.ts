@@ -1,9 +1,9 @@
-import type { AccountView } from '#shared/contracts/accounts.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { narrowAccounts } from '#web/features/accounts/account-filter.ts';
-import { narrowPlaylists } from '#web/features/operate/playlist-filter.ts';
-import { groupTroubles } from '#web/features/operate/trouble-groups.ts';
+import { narrowPlaylists } from '#web/features/operations/today/playlist-filter.ts';
+import { groupTroubles } from '#web/features/operations/today/trouble-groups.ts';
 import { isFoundIn } from '#web/lib/found-in.ts';
 import { expect, test } from 'vitest';
 

@@ -1,5 +1,5 @@
-import { sayOfRun } from '#web/features/jobs/say-of-run.ts';
-import { ofAList } from '#web/features/policies/simulation-words.ts';
+import { sayOfRun } from '#web/features/operations/jobs/say-of-run.ts';
+import { ofAList } from '#web/features/policies/simulation/simulation-words.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import { expect, test } from 'vitest';
 

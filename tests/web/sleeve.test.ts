@@ -1,8 +1,8 @@
-import { lineWidth } from '#web/features/network/sleeve/archivo-widths.ts';
-import { contrast } from '#web/features/network/sleeve/contrast.ts';
-import { drawSleeve } from '#web/features/network/sleeve/draw-sleeve.ts';
-import { PALETTES, choosePalette } from '#web/features/network/sleeve/palettes.ts';
-import { breakTitle, setLines } from '#web/features/network/sleeve/set-lines.ts';
+import { lineWidth } from '#web/ui/sleeve/archivo-widths.ts';
+import { contrast } from '#web/ui/sleeve/contrast.ts';
+import { drawSleeve } from '#web/ui/sleeve/draw-sleeve.ts';
+import { PALETTES, choosePalette } from '#web/ui/sleeve/palettes.ts';
+import { breakTitle, setLines } from '#web/ui/sleeve/set-lines.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 

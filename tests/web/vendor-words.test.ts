@@ -1,5 +1,5 @@
-import type { BreakerView, VendorView } from '#shared/contracts/vendors.ts';
-import { answerOf, breakerSays, cacheSays, lasted, paceSays, stopsSay, requestsSay } from '#web/features/vendors/vendor-words.ts';
+import type { BreakerView, VendorView } from '#shared/contracts/operations/vendors.ts';
+import { answerOf, breakerSays, cacheSays, lasted, paceSays, stopsSay, requestsSay } from '#web/features/operations/vendors/vendor-words.ts';
 import { expect, test } from 'vitest';
 
 const NOW = '2026-11-21T12:00:00.000Z';

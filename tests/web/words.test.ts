@@ -1,15 +1,15 @@
-import { addressIsOurs } from '#web/features/sign-in/address-is-ours.ts';
-import { answerOf, freshnessLine } from '#web/features/network/lede.ts';
-import { moodsOf } from '#web/features/network/moods.ts';
-import { describeSignInProblem } from '#web/features/sign-in/sign-in-problem.ts';
-import { findAnywhere } from '#web/features/shell/find-anywhere.ts';
-import { upsertRun } from '#web/features/jobs/upsert-run.ts';
+import { addressIsOurs } from '#web/features/auth/address-is-ours.ts';
+import { answerOf, freshnessLine } from '#web/features/playlists/network/lede.ts';
+import { moodsOf } from '#web/features/playlists/network/moods.ts';
+import { describeSignInProblem } from '#web/features/auth/sign-in-problem.ts';
+import { findAnywhere } from '#web/app/shell/find-anywhere.ts';
+import { upsertRun } from '#web/ui/jobs/upsert-run.ts';
 import { describeProblem, isPassing } from '#web/lib/problem.ts';
 import { inWords, listed } from '#web/lib/words.ts';
 import { daysBetween, playingTime, trackLength, when } from '#web/lib/dates.ts';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
-import { SIGN_IN_PROBLEMS } from '#shared/contracts/sign-in-problems.ts';
+import { SIGN_IN_PROBLEMS } from '#shared/contracts/auth/sign-in-problems.ts';
 import { expect, test } from 'vitest';
 
 const card = (over: Partial<PlaylistCard> = {}): PlaylistCard => ({

@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from '#web/lib/trpc.ts';
-import '#web/ui/style.css';
+import '#web/ui/styles/style.css';
 import { appRoutes } from './router.tsx';
 
 const root = document.getElementById('root');

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ACCOUNT_CHOICES } from '#web/features/accounts/account-filter.ts';
-import { MOODS } from '#web/features/network/moods.ts';
-import { PLAYLIST_CHOICES } from '#web/features/operate/playlist-filter.ts';
+import { MOODS } from '#web/features/playlists/network/moods.ts';
+import { PLAYLIST_CHOICES } from '#web/features/operations/today/playlist-filter.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { LostPage } from '#web/routes/lost-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { AccountPageView } from '#shared/contracts/accounts.ts';
-import { Wall, WallSkeleton } from '#web/features/network/wall.tsx';
+import type { AccountPageView } from '#shared/contracts/accounts/accounts.ts';
+import { Wall, WallSkeleton } from '#web/features/playlists/network/wall.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { EmptyState, ErrorState, TitleSkeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './account-page.module.css';
 
 const route = getRouteApi('/accounts/$accountId');

@@ -1,15 +1,15 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
-import type { HistoryView } from '#shared/contracts/history.ts';
-import { AsOf } from '#web/features/history/as-of.tsx';
-import { DayDiff } from '#web/features/history/day-diff.tsx';
-import { DayStrip } from '#web/features/history/day-strip.tsx';
-import { Rollback } from '#web/features/history/rollback.tsx';
+import type { HistoryView } from '#shared/contracts/playlists/history.ts';
+import { AsOf } from '#web/features/playlists/history/as-of.tsx';
+import { DayDiff } from '#web/features/playlists/history/day-diff.tsx';
+import { DayStrip } from '#web/features/playlists/history/day-strip.tsx';
+import { Rollback } from '#web/features/playlists/history/rollback.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import { LostPage } from './lost-page.tsx';
 import styles from './playlist-history-page.module.css';
 

@@ -1,15 +1,15 @@
 import { skipToken, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { ReconnectOfferView } from '#shared/contracts/accounts.ts';
+import type { ReconnectOfferView } from '#shared/contracts/accounts/accounts.ts';
 import { ConnectProblem } from '#web/features/accounts/connect-problem.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { isPassing } from '#web/lib/problem.ts';
 import { client, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { Button, buttonClass } from '#web/ui/button.tsx';
-import { EmptyState, ErrorState, Refusal, TitleSkeleton } from '#web/ui/states.tsx';
+import { Button, buttonClass } from '#web/ui/controls/button.tsx';
+import { EmptyState, ErrorState, Refusal, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './reconnect-page.module.css';
 
 const route = getRouteApi('/reconnect');

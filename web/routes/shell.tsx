@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
-import { Header } from '#web/features/shell/header.tsx';
-import { useShellKeys } from '#web/features/shell/shell-keys.ts';
-import type { OpenPanel } from '#web/features/shell/shell-keys.ts';
+import { Header } from '#web/app/shell/header.tsx';
+import { useShellKeys } from '#web/app/shell/shell-keys.ts';
+import type { OpenPanel } from '#web/app/shell/shell-keys.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { ErrorState } from '#web/ui/states.tsx';
+import { ErrorState } from '#web/ui/feedback/states.tsx';
 import styles from './shell.module.css';
 
-const loadFind = () => import('#web/features/shell/find-dialog.tsx');
+const loadFind = () => import('#web/app/shell/find-dialog.tsx');
 const FindDialog = lazy(() => loadFind().then((part) => ({ default: part.FindDialog })));
-const KeysDialog = lazy(() => import('#web/features/shell/keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })));
+const KeysDialog = lazy(() => import('#web/app/shell/keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })));
 
 /** After the first paint, and before anybody has reached for a key. */
 const QUIET_MS = 400;

@@ -2,13 +2,13 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import type { AuthStatusView } from '#shared/contracts/views.ts';
-import { AdminKeyForm } from '#web/features/sign-in/admin-key-form.tsx';
-import { describeSignInProblem } from '#web/features/sign-in/sign-in-problem.ts';
+import { AdminKeyForm } from '#web/features/auth/admin-key-form.tsx';
+import { describeSignInProblem } from '#web/features/auth/sign-in-problem.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { Button, buttonClass } from '#web/ui/button.tsx';
-import { ErrorState, Refusal, TitleSkeleton } from '#web/ui/states.tsx';
+import { Button, buttonClass } from '#web/ui/controls/button.tsx';
+import { ErrorState, Refusal, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './sign-in-page.module.css';
 
 const route = getRouteApi('/sign-in');

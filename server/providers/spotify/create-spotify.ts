@@ -8,7 +8,7 @@ import { createAppToken } from './app-token.ts';
 import { createSpotifyFeatures } from './audio-features.ts';
 import { createCapabilities } from './capabilities.ts';
 import type { CapabilityStore } from './capabilities.ts';
-import { createCatalogue } from './catalogue.ts';
+import { createCatalogue } from './catalog.ts';
 import { createGateway } from './gateway.ts';
 import type { QuotaBucket } from './gateway.ts';
 import { createPlaylistHost } from './playlist-host.ts';

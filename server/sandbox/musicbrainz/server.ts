@@ -1,4 +1,4 @@
-import type { SandboxCatalogue, SandboxRecording } from '../catalogue/catalogue.ts';
+import type { SandboxCatalogue, SandboxRecording } from '#server/sandbox/catalog/catalog.ts';
 import { createRollingWindow } from '../rolling-window.ts';
 import { startStandIn } from '../stand-in.ts';
 import type { StandIn, StandInAnswer } from '../stand-in.ts';

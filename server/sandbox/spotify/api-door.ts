@@ -1,16 +1,16 @@
 import { FORBIDDEN, json, NOT_FOUND, Refusal, refusal, text } from './answers.ts';
 import type { Answer } from './answers.ts';
 import type { ApiRequest } from './api-request.ts';
-import { CATALOGUE_ROUTES } from './catalogue-endpoints.ts';
-import { ITEM_ROUTES } from './item-endpoints.ts';
-import { COVER_ROUTES } from './cover-endpoints.ts';
-import { LIBRARY_ROUTES } from './library-endpoints.ts';
-import { LISTENER_ROUTES } from './listener-endpoints.ts';
-import { SEARCH_ROUTE } from './search-endpoint.ts';
-import { PLAYLIST_ROUTES } from './playlist-endpoints.ts';
+import { CATALOGUE_ROUTES } from './endpoints/catalog-endpoints.ts';
+import { ITEM_ROUTES } from './endpoints/item-endpoints.ts';
+import { COVER_ROUTES } from './endpoints/cover-endpoints.ts';
+import { LIBRARY_ROUTES } from './endpoints/library-endpoints.ts';
+import { LISTENER_ROUTES } from './endpoints/listener-endpoints.ts';
+import { SEARCH_ROUTE } from './endpoints/search-endpoint.ts';
+import { PLAYLIST_ROUTES } from './endpoints/playlist-endpoints.ts';
 import { createRouteTable } from './routes.ts';
-import type { AccessToken, Person } from './state.ts';
-import type { World } from './world.ts';
+import type { AccessToken, Person } from './state/state.ts';
+import type { World } from './state/world.ts';
 
 /** A request before anything about it was believed. */
 export interface RawRequest {

@@ -1,5 +1,5 @@
 import { refusal } from './answers.ts';
-import type { AccessToken, Person } from './state.ts';
+import type { AccessToken, Person } from './state/state.ts';
 
 /** A request to the Web API after the token was accepted. */
 export interface ApiRequest {

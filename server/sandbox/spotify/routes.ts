@@ -1,8 +1,8 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import type { Answer } from './answers.ts';
 import type { ApiRequest } from './api-request.ts';
-import type { QuotaBucket } from './request-limits.ts';
-import type { World } from './world.ts';
+import type { QuotaBucket } from './control/request-limits.ts';
+import type { World } from './state/world.ts';
 
 /** One endpoint. `closed` says in which profiles it is refused, and how. */
 export interface Route {

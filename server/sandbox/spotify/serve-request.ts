@@ -5,16 +5,16 @@ import { json, NOT_FOUND, Refusal, text } from './answers.ts';
 import type { Answer } from './answers.ts';
 import { handleApi, routeOf } from './api-door.ts';
 import type { Handled } from './api-door.ts';
-import { authorize } from './authorize.ts';
-import type { SandboxControl } from './control.ts';
-import { handleControl } from './control-door.ts';
-import { distort } from './distort.ts';
-import { faultAnswer } from './faults.ts';
-import type { Fault } from './faults.ts';
-import { listenerPage } from './listener-pages.ts';
-import { picture } from './pictures.ts';
-import { token } from './token-endpoint.ts';
-import type { World } from './world.ts';
+import { authorize } from './endpoints/authorize.ts';
+import type { SandboxControl } from './control/control.ts';
+import { handleControl } from './control/control-door.ts';
+import { distort } from './control/distort.ts';
+import { faultAnswer } from './control/faults.ts';
+import type { Fault } from './control/faults.ts';
+import { listenerPage } from './endpoints/listener-pages.ts';
+import { picture } from './state/pictures.ts';
+import { token } from './endpoints/token-endpoint.ts';
+import type { World } from './state/world.ts';
 
 interface Exchange {
   readonly request: IncomingMessage;

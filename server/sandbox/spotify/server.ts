@@ -1,17 +1,17 @@
 import { createServer } from 'node:http';
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import { listen } from '../http-server.ts';
-import type { SandboxCatalogue } from '../catalogue/catalogue.ts';
-import { createGeneratedCatalogue, GENERATED_DEFAULTS } from '../catalogue/generated.ts';
-import { createControl } from './control.ts';
-import type { SandboxControl } from './control.ts';
-import { createFaultBook } from './faults.ts';
-import { createRequestLimits } from './request-limits.ts';
-import type { RateWindow } from './request-limits.ts';
-import { createRequestLog } from './request-log.ts';
+import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
+import { createGeneratedCatalogue, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
+import { createControl } from './control/control.ts';
+import type { SandboxControl } from './control/control.ts';
+import { createFaultBook } from './control/faults.ts';
+import { createRequestLimits } from './control/request-limits.ts';
+import type { RateWindow } from './control/request-limits.ts';
+import { createRequestLog } from './control/request-log.ts';
 import { serveRequest } from './serve-request.ts';
-import { openStateFile } from './state-file.ts';
-import type { RegisteredClient, World } from './world.ts';
+import { openStateFile } from './state/state-file.ts';
+import type { RegisteredClient, World } from './state/world.ts';
 
 /** The last requests that the log keeps whole; totals are kept for ever. */
 const LOG_SIZE = 5000;

@@ -1,6 +1,6 @@
-import type { SandboxAlbum, SandboxArtist, SandboxArtistName, SandboxTrack } from '../catalogue/catalogue.ts';
-import type { Person } from './state.ts';
-import type { AlbumCondition, World } from './world.ts';
+import type { SandboxAlbum, SandboxArtist, SandboxArtistName, SandboxTrack } from '#server/sandbox/catalog/catalog.ts';
+import type { Person } from './state/state.ts';
+import type { AlbumCondition, World } from './state/world.ts';
 
 /** Spotify's objects, field for field. In dev-2026 the fields removed in February 2026 are absent, not null. */
 

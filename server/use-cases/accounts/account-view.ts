@@ -1,7 +1,7 @@
 import type { Sealer } from '#server/deps.ts';
-import { accountBucket } from '#server/repos/account-limits.ts';
-import type { AccountWithLoad } from '#server/repos/accounts.ts';
-import type { AccountView, ReauthStep } from '#shared/contracts/accounts.ts';
+import { accountBucket } from '#server/repos/accounts/account-limits.ts';
+import type { AccountWithLoad } from '#server/repos/accounts/accounts.ts';
+import type { AccountView, ReauthStep } from '#shared/contracts/accounts/accounts.ts';
 import type { AlertLevel } from '#shared/vocabulary.ts';
 import { reauthDate } from './reauth-date.ts';
 import { missingKey, sealedElsewhere } from './token-seals.ts';

@@ -1,4 +1,4 @@
-import { listAccountsWithLoad } from '#server/repos/accounts.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
 import { AppError } from '#shared/errors.ts';
 import type { RefreshDeps } from './refresh-access.ts';
 import { withAccessToken } from './with-access-token.ts';

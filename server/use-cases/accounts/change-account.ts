@@ -1,9 +1,9 @@
 import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { markAccountLimits } from '#server/repos/accounts.ts';
+import { markAccountLimits } from '#server/repos/accounts/accounts.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import type { ChangeAccountInput } from '#shared/contracts/accounts.ts';
+import type { ChangeAccountInput } from '#shared/contracts/accounts/accounts.ts';
 import { requireAccount } from './refresh-access.ts';
 
 /** Sets how many playlists an account may carry and how many requests a minute may be made for it. Throws `not_found`. */

@@ -1,16 +1,16 @@
 import type { Actor } from '#server/actor.ts';
 import { actorName, isAdmin, requireAdmin } from '#server/actor.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { markReconnectLinkUsed } from '#server/repos/reconnect-links.ts';
+import { markReconnectLinkUsed } from '#server/repos/accounts/reconnect-links.ts';
 import { ATTEMPT_MS, beginOauth } from '#server/use-cases/auth/begin-oauth.ts';
 import type { OauthBeginning, OauthDeps, OauthRequest } from '#server/use-cases/auth/begin-oauth.ts';
 import { finishOauth, refuse } from '#server/use-cases/auth/finish-oauth.ts';
 import type { OauthAnswer, OauthOutcome, Refused } from '#server/use-cases/auth/finish-oauth.ts';
-import type { SignInProblem } from '#shared/contracts/sign-in-problems.ts';
+import type { SignInProblem } from '#shared/contracts/auth/sign-in-problems.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { CARRIER_SCOPES, missingScopes } from './account-scopes.ts';
 import { requireAccount } from './refresh-access.ts';
-import { storeAuthorisation } from './store-authorisation.ts';
+import { storeAuthorisation } from './store-authorization.ts';
 import { sealWrongAccount } from './wrong-account.ts';
 
 type Granted = Extract<OauthOutcome, { kind: 'granted' }>;

@@ -2,9 +2,9 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { replaceReconnectLink } from '#server/repos/reconnect-links.ts';
+import { replaceReconnectLink } from '#server/repos/accounts/reconnect-links.ts';
 import { digest } from '#server/use-cases/auth/secrets.ts';
-import type { AccountInput, ReconnectLinkView } from '#shared/contracts/accounts.ts';
+import type { AccountInput, ReconnectLinkView } from '#shared/contracts/accounts/accounts.ts';
 import { requireAccount } from './refresh-access.ts';
 
 /** Time enough for a person to read their messages, short enough that a forgotten one is harmless. */

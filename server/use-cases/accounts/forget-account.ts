@@ -1,10 +1,10 @@
 import type { Deps } from '#server/deps.ts';
-import { deleteAccountLimits } from '#server/repos/account-limits.ts';
-import type { Account } from '#server/repos/accounts.ts';
+import { deleteAccountLimits } from '#server/repos/accounts/account-limits.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
 import type { Db } from '#server/repos/database.ts';
-import { buryAccount, deleteAttemptsOf, deleteNotesOnOwnPlaylists, replaceName, retireReplicasOf } from '#server/repos/forget-account.ts';
-import { deleteReconnectLinks } from '#server/repos/reconnect-links.ts';
-import type { RemovalLine } from '#shared/contracts/accounts.ts';
+import { buryAccount, deleteAttemptsOf, deleteNotesOnOwnPlaylists, replaceName, retireReplicasOf } from '#server/repos/accounts/forget-account.ts';
+import { deleteReconnectLinks } from '#server/repos/accounts/reconnect-links.ts';
+import type { RemovalLine } from '#shared/contracts/accounts/accounts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
 /** What disconnecting never touches, in words. */

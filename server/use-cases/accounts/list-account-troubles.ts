@@ -1,9 +1,9 @@
 import type { Deps } from '#server/deps.ts';
-import { listAccountBlocks, settleLimitedAccounts } from '#server/repos/account-limits.ts';
-import { listAccountsWithLoad } from '#server/repos/accounts.ts';
-import { listOpenReconnectLinks } from '#server/repos/reconnect-links.ts';
-import { countByKey } from '#server/repos/sealed-tokens.ts';
-import type { AccountView } from '#shared/contracts/accounts.ts';
+import { listAccountBlocks, settleLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
+import { listOpenReconnectLinks } from '#server/repos/accounts/reconnect-links.ts';
+import { countByKey } from '#server/repos/accounts/sealed-tokens.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { REAUTH_LEVELS, toAccountView } from './account-view.ts';

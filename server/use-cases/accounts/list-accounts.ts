@@ -1,10 +1,10 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listAccountBlocks, settleLimitedAccounts } from '#server/repos/account-limits.ts';
-import { listAccountsWithLoad } from '#server/repos/accounts.ts';
-import { listOpenReconnectLinks } from '#server/repos/reconnect-links.ts';
-import type { AccountView } from '#shared/contracts/accounts.ts';
+import { listAccountBlocks, settleLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
+import { listOpenReconnectLinks } from '#server/repos/accounts/reconnect-links.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { toAccountView } from './account-view.ts';
 
 /** The connected accounts with their load and the date by which each must be authorised again. Tokens are not in it. */

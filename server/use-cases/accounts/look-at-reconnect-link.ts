@@ -1,9 +1,9 @@
 import type { Deps } from '#server/deps.ts';
-import { listAccountsWithLoad } from '#server/repos/accounts.ts';
-import type { AccountWithLoad } from '#server/repos/accounts.ts';
-import { findOpenReconnectLink } from '#server/repos/reconnect-links.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
+import type { AccountWithLoad } from '#server/repos/accounts/accounts.ts';
+import { findOpenReconnectLink } from '#server/repos/accounts/reconnect-links.ts';
 import { digest } from '#server/use-cases/auth/secrets.ts';
-import type { ReconnectOfferView, ReconnectTokenInput } from '#shared/contracts/accounts.ts';
+import type { ReconnectOfferView, ReconnectTokenInput } from '#shared/contracts/accounts/accounts.ts';
 import { AppError } from '#shared/errors.ts';
 import { reauthDate } from './reauth-date.ts';
 

@@ -1,11 +1,11 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listReplicasOfAccount } from '#server/repos/account-replicas.ts';
-import type { Account } from '#server/repos/accounts.ts';
+import { listReplicasOfAccount } from '#server/repos/accounts/account-replicas.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
 import type { Db } from '#server/repos/database.ts';
 import { digest } from '#server/use-cases/auth/secrets.ts';
-import type { AccountInput, DisconnectPreviewView } from '#shared/contracts/accounts.ts';
+import type { AccountInput, DisconnectPreviewView } from '#shared/contracts/accounts/accounts.ts';
 import { WHAT_STAYS, forgetAccount } from './forget-account.ts';
 import { requireAccount } from './refresh-access.ts';
 

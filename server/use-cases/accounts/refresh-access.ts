@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import type { TokenGrant } from '#server/providers/ports.ts';
-import { findAccount, markTokensRefreshed } from '#server/repos/accounts.ts';
-import type { Account } from '#server/repos/accounts.ts';
+import { findAccount, markTokensRefreshed } from '#server/repos/accounts/accounts.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
 import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
 import { AppError } from '#shared/errors.ts';

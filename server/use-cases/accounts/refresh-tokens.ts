@@ -1,7 +1,7 @@
-import { settleLimitedAccounts } from '#server/repos/account-limits.ts';
-import { listRefreshableAccounts } from '#server/repos/accounts.ts';
+import { settleLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import { listRefreshableAccounts } from '#server/repos/accounts/accounts.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import type { Report } from '#server/use-cases/jobs/track-run.ts';
+import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { createHash } from 'node:crypto';

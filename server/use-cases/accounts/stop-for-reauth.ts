@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
-import type { Account } from '#server/repos/accounts.ts';
-import { markNeedsReauth } from '#server/repos/accounts.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
+import { markNeedsReauth } from '#server/repos/accounts/accounts.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
 import { AppError } from '#shared/errors.ts';

@@ -1,10 +1,10 @@
 import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import type { Account } from '#server/repos/accounts.ts';
-import { markAccountStatus } from '#server/repos/accounts.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
+import { markAccountStatus } from '#server/repos/accounts/accounts.ts';
 import { insertAuditEntry, takeTransactionLock } from '#server/repos/audit-log.ts';
-import type { SwitchAccountInput } from '#shared/contracts/accounts.ts';
+import type { SwitchAccountInput } from '#shared/contracts/accounts/accounts.ts';
 import type { AccountStatus } from '#shared/vocabulary.ts';
 import { requireAccount, tokenLock } from './refresh-access.ts';
 

@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
-import { accountBucket, readBucket } from '#server/repos/account-limits.ts';
-import type { Account } from '#server/repos/accounts.ts';
-import type { BudgetView } from '#shared/contracts/accounts.ts';
+import { accountBucket, readBucket } from '#server/repos/accounts/account-limits.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
+import type { BudgetView } from '#shared/contracts/accounts/accounts.ts';
 import type { AccountId } from '#shared/ids.ts';
 
 const HOUR_MS = 3_600_000;

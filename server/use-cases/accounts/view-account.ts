@@ -1,8 +1,8 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listReplicasOfAccount } from '#server/repos/account-replicas.ts';
-import type { AccountDetailView, AccountInput } from '#shared/contracts/accounts.ts';
+import { listReplicasOfAccount } from '#server/repos/accounts/account-replicas.ts';
+import type { AccountDetailView, AccountInput } from '#shared/contracts/accounts/accounts.ts';
 import { missingScopes } from './account-scopes.ts';
 import { listAccounts } from './list-accounts.ts';
 import { accountGone, requireAccount } from './refresh-access.ts';

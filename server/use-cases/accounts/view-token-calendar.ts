@@ -1,12 +1,12 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listAccountsWithLoad } from '#server/repos/accounts.ts';
-import type { AccountWithLoad } from '#server/repos/accounts.ts';
-import type { StaggerAdvice, TokenCalendarView } from '#shared/contracts/accounts.ts';
+import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
+import type { AccountWithLoad } from '#server/repos/accounts/accounts.ts';
+import type { StaggerAdvice, TokenCalendarView } from '#shared/contracts/accounts/accounts.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { adviseStagger } from '#shared/domain/reauth-stagger.ts';
+import { adviseStagger } from '#shared/domain/accounts/reauth-stagger.ts';
 import { REAUTH_LEVELS, reauthStep } from './account-view.ts';
 import { reauthDate } from './reauth-date.ts';
 

@@ -1,5 +1,5 @@
-import { settleLimitedAccounts } from '#server/repos/account-limits.ts';
-import type { Account } from '#server/repos/accounts.ts';
+import { settleLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
 import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import type { WrongAccountView } from '#shared/contracts/accounts.ts';
+import type { WrongAccountView } from '#shared/contracts/accounts/accounts.ts';
 import { z } from 'zod';
 
 const OWNER = 'refusal|wrong_account';

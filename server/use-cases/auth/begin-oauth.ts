@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
-import type { OauthAttempt } from '#server/repos/oauth-attempts.ts';
-import { insertOauthAttempt } from '#server/repos/oauth-attempts.ts';
+import type { OauthAttempt } from '#server/repos/auth/oauth-attempts.ts';
+import { insertOauthAttempt } from '#server/repos/auth/oauth-attempts.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { safeReturnPath } from './safe-return-path.ts';

@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
-import { deleteExpiredOauthAttempts } from '#server/repos/oauth-attempts.ts';
-import { deleteDeadSessions, deleteSession, insertSession } from '#server/repos/sessions.ts';
+import { deleteExpiredOauthAttempts } from '#server/repos/auth/oauth-attempts.ts';
+import { deleteDeadSessions, deleteSession, insertSession } from '#server/repos/auth/sessions.ts';
 import type { UserId } from '#shared/ids.ts';
 import type { Role } from '#shared/vocabulary.ts';
 import { digest } from './secrets.ts';

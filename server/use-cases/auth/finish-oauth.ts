@@ -1,6 +1,6 @@
 import type { TokenGrant, VendorIdentity } from '#server/providers/ports.ts';
-import { deleteOauthAttempt, findOauthAttempt } from '#server/repos/oauth-attempts.ts';
-import type { SignInProblem } from '#shared/contracts/sign-in-problems.ts';
+import { deleteOauthAttempt, findOauthAttempt } from '#server/repos/auth/oauth-attempts.ts';
+import type { SignInProblem } from '#shared/contracts/auth/sign-in-problems.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { redirectUriFor, verifierOwner } from './begin-oauth.ts';

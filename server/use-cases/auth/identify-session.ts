@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { findLiveSession, markSessionSeen } from '#server/repos/sessions.ts';
-import type { LiveSession } from '#server/repos/sessions.ts';
+import { findLiveSession, markSessionSeen } from '#server/repos/auth/sessions.ts';
+import type { LiveSession } from '#server/repos/auth/sessions.ts';
 import { digest } from './secrets.ts';
 import { isSightingDue, sessionLimits } from './session-limits.ts';
 

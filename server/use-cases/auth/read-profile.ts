@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { findUser, listIdentities } from '#server/repos/users.ts';
-import type { ProfileView } from '#shared/contracts/auth.ts';
+import { findUser, listIdentities } from '#server/repos/auth/users.ts';
+import type { ProfileView } from '#shared/contracts/auth/sign-in.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** A person's own profile. Throws `unauthenticated` for a stranger and for a key, which is nobody. */

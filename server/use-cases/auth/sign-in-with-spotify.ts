@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import type { VendorIdentity } from '#server/providers/ports.ts';
 import { insertAuditEntry, takeTransactionLock } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
-import { findUser, findUserIdByIdentity, insertIdentity, insertUser, markUserSignedIn } from '#server/repos/users.ts';
+import { findUser, findUserIdByIdentity, insertIdentity, insertUser, markUserSignedIn } from '#server/repos/auth/users.ts';
 import { userId } from '#shared/ids.ts';
 import type { UserId } from '#shared/ids.ts';
 import { beginOauth } from './begin-oauth.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { deleteSession } from '#server/repos/sessions.ts';
+import { deleteSession } from '#server/repos/auth/sessions.ts';
 import { digest } from './secrets.ts';
 
 /** Ends the session on the server; the cookie is worthless afterwards wherever it was copied. Doing it twice changes nothing. */

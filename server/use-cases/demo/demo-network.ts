@@ -1,4 +1,4 @@
-import type { PolicyV1Input } from '#shared/contracts/policy.ts';
+import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 
 export interface DemoPlaylist {
   readonly themeTag: string;

@@ -1,5 +1,5 @@
-import type { LatestSnapshot } from '#server/repos/network-views.ts';
-import type { CuratedPlaylist } from '#server/repos/playlists.ts';
+import type { LatestSnapshot } from '#server/repos/playlists/network-views.ts';
+import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { AccountRow, OverviewView } from '#shared/contracts/views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';

@@ -1,18 +1,18 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
-import { countSourcesByStatus } from '#server/repos/album-sources.ts';
-import { listRuns, listRunsOfDay } from '#server/repos/job-runs.ts';
-import { listLatestSnapshots } from '#server/repos/network-views.ts';
-import { listPlaylistFacts } from '#server/repos/playlist-facts.ts';
-import { listPlaylists } from '#server/repos/playlists.ts';
+import { countSourcesByStatus } from '#server/repos/catalog/album-sources.ts';
+import { listRuns, listRunsOfDay } from '#server/repos/operations/job-runs.ts';
+import { listLatestSnapshots } from '#server/repos/playlists/network-views.ts';
+import { listPlaylistFacts } from '#server/repos/sync/playlist-facts.ts';
+import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
-import { toRunView } from '#server/use-cases/jobs/list-runs.ts';
+import { toRunView } from './jobs/list-runs.ts';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { gatherTroubles } from './gather-troubles.ts';
-import type { WatchDeps } from './gather-troubles.ts';
+import { gatherTroubles } from './alerts/gather-troubles.ts';
+import type { WatchDeps } from './alerts/gather-troubles.ts';
 import { listDryness } from './list-dryness.ts';
-import { listStations, nextTicks } from './timetable.ts';
+import { listStations, nextTicks } from './schedule/timetable.ts';
 
 const RUNS_LOOKED_AT = 20;
 

@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listPlaylistFacts } from '#server/repos/playlist-facts.ts';
+import { listPlaylistFacts } from '#server/repos/sync/playlist-facts.ts';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 

@@ -1,15 +1,15 @@
 import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { insertPolicy, listLatestPolicies, lockPolicyFamily } from '#server/repos/policies.ts';
-import type { PolicyRow } from '#server/repos/policies.ts';
-import type { PolicyV1 } from '#shared/contracts/policy.ts';
-import type { CreatePolicyInput } from '#shared/contracts/playlists.ts';
-import { parsePolicy } from '#shared/domain/policy-document.ts';
+import { insertPolicy, listLatestPolicies, lockPolicyFamily } from '#server/repos/policies/policies.ts';
+import type { PolicyRow } from '#server/repos/policies/policies.ts';
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { CreatePolicyInput } from '#shared/contracts/playlists/playlists.ts';
+import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { AppError } from '#shared/errors.ts';
 import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
-import { judgePolicy } from './judge-policy.ts';
+import { judgePolicy } from '#server/use-cases/curation/feasibility/judge-policy.ts';
 import { holdNoCircle, requireNoCircle } from './require-no-circle.ts';
 
 /** How far ahead a person's policy has to be known to work. */

@@ -1,14 +1,14 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { findPolicy } from '#server/repos/policies.ts';
-import type { PolicyRow } from '#server/repos/policies.ts';
-import { holdCatalogue } from '#server/use-cases/curate/held-catalogue.ts';
-import type { DiffPoliciesInput } from '#shared/contracts/policy-inputs.ts';
-import type { PolicyDiffView } from '#shared/contracts/policy-views.ts';
+import { findPolicy } from '#server/repos/policies/policies.ts';
+import type { PolicyRow } from '#server/repos/policies/policies.ts';
+import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
+import type { DiffPoliciesInput } from '#shared/contracts/policies/policy-inputs.ts';
+import type { PolicyDiffView } from '#shared/contracts/policies/policy-views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { comparePools, listDifferences } from '#shared/domain/policy-diff.ts';
+import { comparePools, listDifferences } from '#shared/domain/policies/policy-diff.ts';
 import { AppError } from '#shared/errors.ts';
 import type { PolicyId } from '#shared/ids.ts';
 

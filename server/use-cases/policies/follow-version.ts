@@ -2,9 +2,9 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { findPolicy } from '#server/repos/policies.ts';
-import { moveFollowers } from '#server/repos/policy-followers.ts';
-import type { FollowVersionInput } from '#shared/contracts/policy-inputs.ts';
+import { findPolicy } from '#server/repos/policies/policies.ts';
+import { moveFollowers } from '#server/repos/policies/policy-followers.ts';
+import type { FollowVersionInput } from '#shared/contracts/policies/policy-inputs.ts';
 import { AppError } from '#shared/errors.ts';
 import { holdNoCircle } from './require-no-circle.ts';
 

@@ -1,5 +1,5 @@
-import type { PolicyVersionRow } from '#server/repos/policies.ts';
-import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policy-views.ts';
+import type { PolicyVersionRow } from '#server/repos/policies/policies.ts';
+import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policies/policy-views.ts';
 
 /** Versions by family; rows come newest first and stay so. A family goes by the name of its newest version. */
 export function groupFamilies(rows: readonly PolicyVersionRow[]): PolicyFamilyView[] {

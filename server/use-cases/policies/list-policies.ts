@@ -1,9 +1,9 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listLatestPolicies } from '#server/repos/policies.ts';
+import { listLatestPolicies } from '#server/repos/policies/policies.ts';
 import type { PolicyRowView } from '#shared/contracts/views.ts';
-import { describePolicy } from '#shared/domain/describe-policy.ts';
+import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
 
 /** The newest version of every policy, with its rules in plain words. */
 export async function listPolicies(deps: Pick<Deps, 'db'>, actor: Actor): Promise<PolicyRowView[]> {

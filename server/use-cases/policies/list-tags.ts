@@ -1,8 +1,8 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listKnownTags } from '#server/repos/known-tags.ts';
-import type { KnownTagsView } from '#shared/contracts/policy-views.ts';
+import { listKnownTags } from '#server/repos/catalog/known-tags.ts';
+import type { KnownTagsView } from '#shared/contracts/policies/policy-views.ts';
 
 /** As many as anybody looks through; rarer ones can still be typed. */
 const PER_KIND = 300;

@@ -1,9 +1,9 @@
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
-import { listPolicyVersions, lockYielding } from '#server/repos/policies.ts';
-import type { PolicyRow, PolicyVersionRow } from '#server/repos/policies.ts';
-import type { PolicyV1 } from '#shared/contracts/policy.ts';
-import { findExclusivityCycle } from '#shared/domain/exclusivity.ts';
+import { listPolicyVersions, lockYielding } from '#server/repos/policies/policies.ts';
+import type { PolicyRow, PolicyVersionRow } from '#server/repos/policies/policies.ts';
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import { findExclusivityCycle } from '#shared/domain/policies/exclusivity.ts';
 import { AppError } from '#shared/errors.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listPolicyVersions } from '#server/repos/policies.ts';
-import type { PolicyFamilyInput } from '#shared/contracts/policy-inputs.ts';
-import type { PolicyFamilyView } from '#shared/contracts/policy-views.ts';
+import { listPolicyVersions } from '#server/repos/policies/policies.ts';
+import type { PolicyFamilyInput } from '#shared/contracts/policies/policy-inputs.ts';
+import type { PolicyFamilyView } from '#shared/contracts/policies/policy-views.ts';
 import { AppError } from '#shared/errors.ts';
 import { groupFamilies } from './group-families.ts';
 

@@ -4,7 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import { listSnapshotStatuses } from '#server/repos/ledger.ts';
+import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import {
   lockManagerPlan,
   markManagerPlan,
@@ -12,16 +12,16 @@ import {
   retirePlaylists,
   retireReplicas,
   reviveReplica,
-} from '#server/repos/manager-plans.ts';
-import type { ManagerPlanRow } from '#server/repos/manager-plans.ts';
-import { insertPlaylists, lockPlaylists } from '#server/repos/playlists.ts';
-import { insertReplica, lockAssignment } from '#server/repos/replicas.ts';
-import type { ScalingAction, ScalingPlanInput } from '#shared/contracts/scaling.ts';
+} from '#server/repos/scaling/manager-plans.ts';
+import type { ManagerPlanRow } from '#server/repos/scaling/manager-plans.ts';
+import { insertPlaylists, lockPlaylists } from '#server/repos/curation/playlists.ts';
+import { insertReplica, lockAssignment } from '#server/repos/sync/replicas.ts';
+import type { ScalingAction, ScalingPlanInput } from '#shared/contracts/scaling/scaling.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { markerFor } from '#shared/domain/naming.ts';
-import type { ScalingFacts } from '#shared/domain/scaling-facts.ts';
-import { additionsOf, renameAdditions, ThemeNames } from '#shared/domain/scaling-names.ts';
-import { planScaling } from '#shared/domain/scaling.ts';
+import { markerFor } from '#shared/domain/sync/naming.ts';
+import type { ScalingFacts } from '#shared/domain/scaling/scaling-facts.ts';
+import { additionsOf, renameAdditions, ThemeNames } from '#shared/domain/scaling/scaling-names.ts';
+import { planScaling } from '#shared/domain/scaling/scaling.ts';
 import { AppError } from '#shared/errors.ts';
 import { accountId, day, playlistId, policyId, replicaId } from '#shared/ids.ts';
 import { countMusic } from './count-music.ts';

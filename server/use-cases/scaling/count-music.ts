@@ -1,15 +1,15 @@
 import type { Deps } from '#server/deps.ts';
-import { readCatalogueVersion } from '#server/repos/catalogue-version.ts';
-import { listManagerPlans } from '#server/repos/manager-plans.ts';
-import { listPlaylists } from '#server/repos/playlists.ts';
-import type { CuratedPlaylist } from '#server/repos/playlists.ts';
-import { holdCatalogue } from '#server/use-cases/curate/held-catalogue.ts';
-import { resolveRefs } from '#server/use-cases/curate/resolve-refs.ts';
-import { sha256 } from '#server/use-cases/sync/plan-hash.ts';
+import { readCatalogueVersion } from '#server/repos/catalog/catalog-version.ts';
+import { listManagerPlans } from '#server/repos/scaling/manager-plans.ts';
+import { listPlaylists } from '#server/repos/curation/playlists.ts';
+import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
+import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
+import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
+import { sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { evaluatePool } from '#shared/domain/pool.ts';
-import { RowSet } from '#shared/domain/row-set.ts';
+import { evaluatePool } from '#shared/domain/policies/pool.ts';
+import { RowSet } from '#shared/domain/catalog/row-set.ts';
 import { setImmediate } from 'node:timers/promises';
 
 export interface MusicCount {

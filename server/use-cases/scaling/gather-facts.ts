@@ -1,13 +1,13 @@
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import { listPlaylists } from '#server/repos/playlists.ts';
-import { listAccountStates, listActivePlaylists, listStandingReplicas, listThemes } from '#server/repos/scaling-facts.ts';
+import { listPlaylists } from '#server/repos/curation/playlists.ts';
+import { listAccountStates, listActivePlaylists, listStandingReplicas, listThemes } from '#server/repos/scaling/scaling-facts.ts';
 import { reauthDate } from '#server/use-cases/accounts/reauth-date.ts';
-import { sha256 } from '#server/use-cases/sync/plan-hash.ts';
+import { sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import type { ScalingAccount, ScalingFacts } from '#shared/domain/scaling-facts.ts';
-import type { ScalingPolicy } from '#shared/domain/scaling-lists.ts';
+import type { ScalingAccount, ScalingFacts } from '#shared/domain/scaling/scaling-facts.ts';
+import type { ScalingPolicy } from '#shared/domain/scaling/scaling-lists.ts';
 import type { MusicCount } from './count-music.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
-import { sha256 } from '#server/use-cases/sync/plan-hash.ts';
-import type { ScalingAction } from '#shared/contracts/scaling.ts';
+import { sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
+import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
 
 /** Names what a plan would do. The same actions have the same hash whatever was counted on the way to them; their reasons may have other figures. */
 export function hashActions(actions: readonly ScalingAction[]): string {

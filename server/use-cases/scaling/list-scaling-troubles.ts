@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { listManagerPlans } from '#server/repos/manager-plans.ts';
+import { listManagerPlans } from '#server/repos/scaling/manager-plans.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';
 
 const ACTION = { label: 'Open scaling', href: '/admin/scaling' };

@@ -1,9 +1,9 @@
 import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { insertManagerPlan } from '#server/repos/manager-plans.ts';
-import type { ScalingPlanBody } from '#shared/contracts/scaling.ts';
-import { planScaling } from '#shared/domain/scaling.ts';
+import { insertManagerPlan } from '#server/repos/scaling/manager-plans.ts';
+import type { ScalingPlanBody } from '#shared/contracts/scaling/scaling.ts';
+import { planScaling } from '#shared/domain/scaling/scaling.ts';
 import type { ManagerPlanStatus } from '#shared/vocabulary.ts';
 import { countMusic } from './count-music.ts';
 import { gatherFacts } from './gather-facts.ts';

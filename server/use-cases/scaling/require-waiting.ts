@@ -1,4 +1,4 @@
-import type { ManagerPlanRow } from '#server/repos/manager-plans.ts';
+import type { ManagerPlanRow } from '#server/repos/scaling/manager-plans.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** The plan, if it still waits and is the one that was seen. Throws `not_found` or `conflict`. */

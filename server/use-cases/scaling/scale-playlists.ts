@@ -1,8 +1,8 @@
 import { SYSTEM } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import { trackRun } from '#server/use-cases/jobs/track-run.ts';
-import type { ScalingPlanBody } from '#shared/contracts/scaling.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { ScalingPlanBody } from '#shared/contracts/scaling/scaling.ts';
 import { applyScalingPlan } from './apply-scaling-plan.ts';
 import { makeScalingPlan } from './make-scaling-plan.ts';
 

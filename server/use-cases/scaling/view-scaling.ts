@@ -1,11 +1,11 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listManagerPlans } from '#server/repos/manager-plans.ts';
-import type { ManagerPlanRow } from '#server/repos/manager-plans.ts';
+import { listManagerPlans } from '#server/repos/scaling/manager-plans.ts';
+import type { ManagerPlanRow } from '#server/repos/scaling/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling.ts';
-import { whyNoNewReplicas } from '#shared/domain/scaling-room.ts';
+import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling/scaling.ts';
+import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-room.ts';
 import { gatherStanding } from './gather-facts.ts';
 
 const PLANS_SHOWN = 20;

@@ -1,11 +1,11 @@
 import { accounts } from '#drizzle/schema/index.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import type { SeededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
-import { SYNC_FAULT_POINTS } from '#server/use-cases/sync/fault-points.ts';
-import { openDailyLoad } from '#tests/support/daily-load.ts';
-import type { DailyLoad } from '#tests/support/daily-load.ts';
-import { WORKER_READY } from '#tests/support/worker-process.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { SYNC_FAULT_POINTS } from '#server/use-cases/sync/apply/fault-points.ts';
+import { openDailyLoad } from '#tests/support/network/daily-load.ts';
+import type { DailyLoad } from '#tests/support/network/daily-load.ts';
+import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -1,10 +1,10 @@
 import { migrateDatabase } from '#server/repos/migrations.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
-import { openDailyLoad } from '#tests/support/daily-load.ts';
-import type { DailyLoad } from '#tests/support/daily-load.ts';
-import { startRestartablePostgres } from '#tests/support/restartable-postgres.ts';
-import { WORKER_READY } from '#tests/support/worker-process.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { openDailyLoad } from '#tests/support/network/daily-load.ts';
+import type { DailyLoad } from '#tests/support/network/daily-load.ts';
+import { startRestartablePostgres } from '#tests/support/processes/restartable-postgres.ts';
+import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from './fault.ts';

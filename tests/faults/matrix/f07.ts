@@ -1,11 +1,11 @@
 import { auditLog } from '#drizzle/schema/index.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import { tidyQueue } from '#server/use-cases/jobs/tidy-queue.ts';
-import { openDailyLoad } from '#tests/support/daily-load.ts';
-import type { DailyLoad } from '#tests/support/daily-load.ts';
-import { WORKER_READY } from '#tests/support/worker-process.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { openDailyLoad } from '#tests/support/network/daily-load.ts';
+import type { DailyLoad } from '#tests/support/network/daily-load.ts';
+import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import { eq, sql } from 'drizzle-orm';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';

@@ -1,14 +1,14 @@
 import type { Deps } from '#server/deps.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import type { SeededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import { listRateLimitEvents } from '#server/repos/rate-limit-events.ts';
-import type { RateLimitEvent } from '#server/repos/rate-limit-events.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.ts';
+import type { RateLimitEvent } from '#server/repos/operations/rate-limit-events.ts';
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startHouses } from '../../support/two-houses.ts';
-import type { Houses } from '../../support/two-houses.ts';
-import { openAskers } from '../../support/vendor-askers.ts';
-import type { AskerAnswer, Askers } from '../../support/vendor-askers.ts';
+import { startHouses } from '#tests/support/processes/two-houses.ts';
+import type { Houses } from '#tests/support/processes/two-houses.ts';
+import { openAskers } from '#tests/support/spotify/vendor-askers.ts';
+import type { AskerAnswer, Askers } from '#tests/support/spotify/vendor-askers.ts';
 import type { Fault } from './fault.ts';
 
 const PROCESSES = 3;

@@ -1,9 +1,9 @@
-import type { SeededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { LOOK_MS } from '../../support/two-houses.ts';
-import type { Houses } from '../../support/two-houses.ts';
-import type { Asker, AskerAnswer, Askers } from '../../support/vendor-askers.ts';
+import { LOOK_MS } from '#tests/support/processes/two-houses.ts';
+import type { Houses } from '#tests/support/processes/two-houses.ts';
+import type { Asker, AskerAnswer, Askers } from '#tests/support/spotify/vendor-askers.ts';
 
 export const PROCESSES = 3;
 const FAILURES = 5;

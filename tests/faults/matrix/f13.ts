@@ -1,10 +1,10 @@
 import { AppError } from '#shared/errors.ts';
 import assert from 'node:assert/strict';
-import { startHouses } from '../../support/two-houses.ts';
-import { openAskers } from '../../support/vendor-askers.ts';
-import { OPEN_MS, openVendorPlace } from '../../support/vendor-place.ts';
-import type { Failing, FaultyVendor, VendorPlace } from '../../support/vendor-place.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import { startHouses } from '#tests/support/processes/two-houses.ts';
+import { openAskers } from '#tests/support/spotify/vendor-askers.ts';
+import { OPEN_MS, openVendorPlace } from '#tests/support/spotify/vendor-place.ts';
+import type { Failing, FaultyVendor, VendorPlace } from '#tests/support/spotify/vendor-place.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { outage, PROCESSES } from './f13-processes.ts';
 import type { Fault } from './fault.ts';
 

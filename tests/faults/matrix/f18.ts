@@ -1,8 +1,8 @@
 import type { PlaylistHost } from '#server/providers/ports.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import type { SandboxControl } from '#server/sandbox/spotify/control.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import type { SandboxControl } from '#server/sandbox/spotify/control/control.ts';
 import assert from 'node:assert/strict';
-import { dayNumber, openManyLists, requireAllShown, requireNoDoubles } from '../../support/sync-many.ts';
+import { dayNumber, openManyLists, requireAllShown, requireNoDoubles } from '#tests/support/network/sync-many.ts';
 import type { Fault } from './fault.ts';
 
 const LAG_MAX_MS = 60_000;

@@ -1,12 +1,12 @@
 import type { PlaylistHost } from '#server/providers/ports.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import type { SeededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
-import { reconcilePlaylists } from '#server/use-cases/sync/reconcile-playlists.ts';
+import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import assert from 'node:assert/strict';
-import { dayNumber, openManyLists, requireNoDoubles } from '../../support/sync-many.ts';
-import type { ManyLists } from '../../support/sync-many.ts';
+import { dayNumber, openManyLists, requireNoDoubles } from '#tests/support/network/sync-many.ts';
+import type { ManyLists } from '#tests/support/network/sync-many.ts';
 import type { Fault } from './fault.ts';
 
 const EDIT_SHARE = 0.25;

@@ -1,10 +1,10 @@
 import { auditLog, timetableTicks } from '#drizzle/schema/index.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { startProcess } from '#tests/support/real-process.ts';
-import { TICK_EFFECT, runTickWorker } from '#tests/support/tick-worker.ts';
-import { WORKER_READY } from '#tests/support/worker-process.ts';
+import { startProcess } from '#tests/support/processes/real-process.ts';
+import { TICK_EFFECT, runTickWorker } from '#tests/support/processes/tick-worker.ts';
+import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import { eq, sql } from 'drizzle-orm';
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -57,7 +57,7 @@ async function startHere(app: TestApp) {
 /** Five workers as processes of their own, which end in good order when told to. */
 async function startProcesses(app: TestApp) {
   const env = { ...app.sandbox.env, TICK_WORKER_DATABASE: app.databaseUrl };
-  const workers = Array.from({ length: WORKERS }, () => startProcess({ script: 'tests/support/tick-worker.ts', env }));
+  const workers = Array.from({ length: WORKERS }, () => startProcess({ script: 'tests/support/processes/tick-worker.ts', env }));
   const dispose = async () => void (await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]())));
   try {
     await Promise.all(workers.map((worker) => worker.says(WORKER_READY)));

@@ -1,14 +1,14 @@
-import { findAccount } from '#server/repos/accounts.ts';
-import { seededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
-import type { SeededRandom } from '#server/sandbox/catalogue/seeded-random.ts';
+import { findAccount } from '#server/repos/accounts/accounts.ts';
+import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
+import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { AccountId } from '#shared/ids.ts';
 import assert from 'node:assert/strict';
 import { startTestApp } from '../../support/app.ts';
 import type { TestApp } from '../../support/app.ts';
-import { connectAs } from '../../support/house.ts';
-import { accountOf } from '../../support/lent-accounts.ts';
-import { startRacer } from '../../support/token-racers.ts';
-import type { RaceAnswer } from '../../support/token-racers.ts';
+import { connectAs } from '#tests/support/processes/house.ts';
+import { accountOf } from '#tests/support/spotify/lent-accounts.ts';
+import { startRacer } from '#tests/support/spotify/token-racers.ts';
+import type { RaceAnswer } from '#tests/support/spotify/token-racers.ts';
 import type { Fault } from './fault.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,4 @@
-import type { AccountView } from '#shared/contracts/accounts.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { isFoundIn } from '#web/lib/found-in.ts';
 import { needsAPerson } from './account-words.ts';
 

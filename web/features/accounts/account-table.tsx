@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import type { AccountView } from '#shared/contracts/accounts.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { count } from '#web/lib/words.ts';
-import { buttonClass } from '#web/ui/button.tsx';
-import { DataTable } from '#web/ui/data-table.tsx';
-import type { Column } from '#web/ui/data-table.tsx';
-import { StateText } from '#web/ui/state-text.tsx';
+import { buttonClass } from '#web/ui/controls/button.tsx';
+import { DataTable } from '#web/ui/layout/data-table.tsx';
+import type { Column } from '#web/ui/layout/data-table.tsx';
+import { StateText } from '#web/ui/feedback/state-text.tsx';
 import { endWords, needsAPerson, stateOf } from './account-words.ts';
 
 interface Row {

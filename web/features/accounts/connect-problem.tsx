@@ -1,6 +1,6 @@
 import { useQuery, skipToken } from '@tanstack/react-query';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
-import { describeSignInProblem } from '#web/features/sign-in/sign-in-problem.ts';
+import { describeSignInProblem } from '#web/features/auth/sign-in-problem.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import styles from './accounts.module.css';
 

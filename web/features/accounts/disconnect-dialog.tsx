@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { DisconnectPreviewView, DisconnectReceiptView, RemovalLine } from '#shared/contracts/accounts.ts';
+import type { DisconnectPreviewView, DisconnectReceiptView, RemovalLine } from '#shared/contracts/accounts/accounts.ts';
 import { clockTime, dayName } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, listed, ordinal, plural } from '#web/lib/words.ts';
-import { Button } from '#web/ui/button.tsx';
-import { Dialog } from '#web/ui/dialog.tsx';
-import { Refusal, Skeleton } from '#web/ui/states.tsx';
+import { Button } from '#web/ui/controls/button.tsx';
+import { Dialog } from '#web/ui/controls/dialog.tsx';
+import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
 import styles from './disconnect-dialog.module.css';
 
 const SHOWN = 8;

@@ -1,4 +1,4 @@
-import type { TokenCalendarView } from '#shared/contracts/accounts.ts';
+import type { TokenCalendarView } from '#shared/contracts/accounts/accounts.ts';
 
 const DAYS = 7;
 /** Six months and the week that the last of them touches: no permission lasts longer. */

@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
-import type { AccountView } from '#shared/contracts/accounts.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { Button } from '#web/ui/button.tsx';
-import { TextField } from '#web/ui/field.tsx';
-import { Refusal } from '#web/ui/states.tsx';
-import { say } from '#web/ui/toast.tsx';
+import { Button } from '#web/ui/controls/button.tsx';
+import { TextField } from '#web/ui/controls/field.tsx';
+import { Refusal } from '#web/ui/feedback/states.tsx';
+import { say } from '#web/ui/feedback/toast.tsx';
 import styles from './accounts.module.css';
 
 /** How much an account carries, and how fast it is written to. */

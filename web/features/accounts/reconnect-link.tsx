@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Copy } from '@phosphor-icons/react/Copy';
 import { LinkSimple } from '@phosphor-icons/react/LinkSimple';
-import type { AccountView } from '#shared/contracts/accounts.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { Button } from '#web/ui/button.tsx';
-import { Refusal } from '#web/ui/states.tsx';
+import { Button } from '#web/ui/controls/button.tsx';
+import { Refusal } from '#web/ui/feedback/states.tsx';
 import styles from './accounts.module.css';
 
 const COPIED_FOR_MS = 2_000;

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import type { BudgetView } from '#shared/contracts/accounts.ts';
+import type { BudgetView } from '#shared/contracts/accounts/accounts.ts';
 import { clockTime, dayNameShort } from '#web/lib/dates.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
-import { DataTable } from '#web/ui/data-table.tsx';
-import type { Column } from '#web/ui/data-table.tsx';
-import { Part } from '#web/ui/page-head.tsx';
-import { StateText } from '#web/ui/state-text.tsx';
+import { DataTable } from '#web/ui/layout/data-table.tsx';
+import type { Column } from '#web/ui/layout/data-table.tsx';
+import { Part } from '#web/ui/layout/page-head.tsx';
+import { StateText } from '#web/ui/feedback/state-text.tsx';
 import styles from './accounts.module.css';
 
 type Stop = BudgetView['refusals'][number];

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import type { TokenCalendarView } from '#shared/contracts/accounts.ts';
+import type { TokenCalendarView } from '#shared/contracts/accounts/accounts.ts';
 import { useState } from 'react';
 import { dayName, dayNameShort } from '#web/lib/dates.ts';
 import { count, inWords, listed, opening, plural } from '#web/lib/words.ts';
-import { Button, buttonClass } from '#web/ui/button.tsx';
+import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
-import { Part } from '#web/ui/page-head.tsx';
+import { Part } from '#web/ui/layout/page-head.tsx';
 import { endWords } from './account-words.ts';
 import { endsByWeek, fullestWeek } from './ends-by-week.ts';
 import styles from './token-calendar.module.css';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { ScalingAction } from '#shared/contracts/scaling.ts';
+import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
 import { count, ordinal, plural } from '#web/lib/words.ts';
-import { Button } from '#web/ui/button.tsx';
+import { Button } from '#web/ui/controls/button.tsx';
 import { AdditionName } from './addition-name.tsx';
 import type { Renaming } from './addition-name.tsx';
 import styles from './action-lines.module.css';

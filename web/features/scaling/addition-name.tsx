@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { Button } from '#web/ui/button.tsx';
-import { TextField } from '#web/ui/field.tsx';
+import { Button } from '#web/ui/controls/button.tsx';
+import { TextField } from '#web/ui/controls/field.tsx';
 import styles from './addition-name.module.css';
 
 const THEME_CHARS_MAX = 60;

@@ -1,8 +1,8 @@
-import type { PolicyShare } from '#shared/contracts/scaling.ts';
+import type { PolicyShare } from '#shared/contracts/scaling/scaling.ts';
 import { count, plural } from '#web/lib/words.ts';
-import { DataTable } from '#web/ui/data-table.tsx';
-import type { Column } from '#web/ui/data-table.tsx';
-import { StateText } from '#web/ui/state-text.tsx';
+import { DataTable } from '#web/ui/layout/data-table.tsx';
+import type { Column } from '#web/ui/layout/data-table.tsx';
+import { StateText } from '#web/ui/feedback/state-text.tsx';
 
 const FIRST_SHOWN = 8;
 

@@ -1,4 +1,4 @@
-import type { ScalingStats } from '#shared/contracts/scaling.ts';
+import type { ScalingStats } from '#shared/contracts/scaling/scaling.ts';
 import { count, plural } from '#web/lib/words.ts';
 import styles from './scale-picture.module.css';
 

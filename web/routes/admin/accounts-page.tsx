@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
-import type { AccountView } from '#shared/contracts/accounts.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { AccountDetail } from '#web/features/accounts/account-detail.tsx';
 import { AccountTable } from '#web/features/accounts/account-table.tsx';
 import { ACCOUNT_CHOICES, narrowAccounts } from '#web/features/accounts/account-filter.ts';
@@ -12,10 +12,10 @@ import styles from '#web/features/accounts/accounts.module.css';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
-import { buttonClass } from '#web/ui/button.tsx';
-import { Narrow } from '#web/ui/narrow.tsx';
-import { PageHead } from '#web/ui/page-head.tsx';
-import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { buttonClass } from '#web/ui/controls/button.tsx';
+import { Narrow } from '#web/ui/layout/narrow.tsx';
+import { PageHead } from '#web/ui/layout/page-head.tsx';
+import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 
 const route = getRouteApi('/admin/accounts');
 

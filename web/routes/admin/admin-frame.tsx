@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { ROOMS } from '#web/features/shell/rooms.ts';
-import { LiveJobs } from '#web/features/jobs/live-jobs.tsx';
+import { ROOMS } from '#web/app/shell/rooms.ts';
+import { LiveJobs } from '#web/ui/jobs/live-jobs.tsx';
 import { trpc } from '#web/lib/trpc.ts';
-import { buttonClass } from '#web/ui/button.tsx';
-import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
-import { Toasts } from '#web/ui/toast.tsx';
+import { buttonClass } from '#web/ui/controls/button.tsx';
+import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
+import { Toasts } from '#web/ui/feedback/toast.tsx';
 import styles from './admin-frame.module.css';
 
 const CURRENT = { 'aria-current': 'page' } as const;

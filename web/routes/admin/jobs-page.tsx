@@ -1,22 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import type { JobRunView, TimetableView } from '#shared/contracts/job-views.ts';
-import { DayLine } from '#web/features/jobs/day-line.tsx';
-import { GivenUp } from '#web/features/jobs/given-up.tsx';
-import { RUNS_SHOWN, useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
-import { RunLines } from '#web/features/jobs/run-lines.tsx';
-import { RunFix } from '#web/features/jobs/run-fix.tsx';
-import { TimetableTable } from '#web/features/jobs/timetable-table.tsx';
-import { RUN_WORDS, TASK_WORDS } from '#web/features/jobs/task-words.ts';
+import { DayLine } from '#web/features/operations/jobs/day-line.tsx';
+import { GivenUp } from '#web/features/operations/jobs/given-up.tsx';
+import { RUNS_SHOWN, useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
+import { RunLines } from '#web/features/operations/jobs/run-lines.tsx';
+import { RunFix } from '#web/features/operations/jobs/run-fix.tsx';
+import { TimetableTable } from '#web/features/operations/jobs/timetable-table.tsx';
+import { RUN_WORDS, TASK_WORDS } from '#web/features/operations/jobs/task-words.ts';
 import { clockTime, dayNameShort, roughly, withDayNames } from '#web/lib/dates.ts';
 import { lookAgainEvery } from '#web/lib/look-again.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { inWords, opening } from '#web/lib/words.ts';
-import { DataTable } from '#web/ui/data-table.tsx';
-import type { Column } from '#web/ui/data-table.tsx';
-import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
-import { StateText } from '#web/ui/state-text.tsx';
+import { DataTable } from '#web/ui/layout/data-table.tsx';
+import type { Column } from '#web/ui/layout/data-table.tsx';
+import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
+import { StateText } from '#web/ui/feedback/state-text.tsx';
 import styles from './jobs-page.module.css';
 
 const COLUMNS: readonly Column<JobRunView>[] = [

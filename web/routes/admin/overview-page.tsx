@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { OverviewView } from '#shared/contracts/views.ts';
-import { useLiveInterval } from '#web/features/jobs/live-jobs.tsx';
-import { RunLines } from '#web/features/jobs/run-lines.tsx';
-import { Broken } from '#web/features/operate/broken.tsx';
-import { Dryness } from '#web/features/operate/dryness.tsx';
-import { Incidents } from '#web/features/operate/incidents.tsx';
-import { Stations } from '#web/features/operate/stations.tsx';
+import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
+import { RunLines } from '#web/features/operations/jobs/run-lines.tsx';
+import { Broken } from '#web/features/operations/today/broken.tsx';
+import { Dryness } from '#web/features/operations/today/dryness.tsx';
+import { Incidents } from '#web/features/operations/today/incidents.tsx';
+import { Stations } from '#web/features/operations/today/stations.tsx';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count } from '#web/lib/words.ts';
-import { buttonClass } from '#web/ui/button.tsx';
-import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { ErrorState, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { buttonClass } from '#web/ui/controls/button.tsx';
+import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { ErrorState, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './overview-page.module.css';
 
 /** Four questions at once: is today done, what broke and what to press, what happens next, how long until something runs dry. */

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PolicyRowView } from '#shared/contracts/views.ts';
-import { PoolStock } from '#web/features/policies/pool-stock.tsx';
-import { POLICY_TEMPLATES } from '#web/features/policies/policy-templates.ts';
+import { PoolStock } from '#web/features/policies/preview/pool-stock.tsx';
+import { POLICY_TEMPLATES } from '#web/features/policies/editor/policy-templates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { inWords, opening, plural } from '#web/lib/words.ts';
-import { buttonClass } from '#web/ui/button.tsx';
-import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { buttonClass } from '#web/ui/controls/button.tsx';
+import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './policies-page.module.css';
 
 /** Every policy with what it asks for and what it has to choose from; and good places to begin the next. */

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
-import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policy-views.ts';
-import { PolicyEditor } from '#web/features/policies/policy-editor.tsx';
-import { templateOf } from '#web/features/policies/policy-templates.ts';
-import { Versions } from '#web/features/policies/versions.tsx';
+import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policies/policy-views.ts';
+import { PolicyEditor } from '#web/features/policies/editor/policy-editor.tsx';
+import { templateOf } from '#web/features/policies/editor/policy-templates.ts';
+import { Versions } from '#web/features/policies/versions/versions.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './policy-page.module.css';
 
 const route = getRouteApi('/admin/policies/$familyId');

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling.ts';
+import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling/scaling.ts';
 import { ActionLines } from '#web/features/scaling/action-lines.tsx';
 import { PolicyShares } from '#web/features/scaling/policy-shares.tsx';
 import { ScalePicture } from '#web/features/scaling/scale-picture.tsx';
@@ -9,15 +9,15 @@ import { clockTime, dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, inWords, listed, opening, percent, plural } from '#web/lib/words.ts';
-import { Button } from '#web/ui/button.tsx';
-import { DataTable } from '#web/ui/data-table.tsx';
-import type { Column } from '#web/ui/data-table.tsx';
-import { HouseLink } from '#web/ui/house-link.tsx';
-import { PageHead, Part } from '#web/ui/page-head.tsx';
-import { Receipt } from '#web/ui/receipt.tsx';
-import { StateText } from '#web/ui/state-text.tsx';
-import type { Tone } from '#web/ui/state-text.tsx';
-import { ErrorState, Refusal, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { Button } from '#web/ui/controls/button.tsx';
+import { DataTable } from '#web/ui/layout/data-table.tsx';
+import type { Column } from '#web/ui/layout/data-table.tsx';
+import { HouseLink } from '#web/ui/controls/house-link.tsx';
+import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { Receipt } from '#web/ui/feedback/receipt.tsx';
+import { StateText } from '#web/ui/feedback/state-text.tsx';
+import type { Tone } from '#web/ui/feedback/state-text.tsx';
+import { ErrorState, Refusal, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './scaling-page.module.css';
 
 const STATES: Readonly<Record<ScalingPlanView['status'], { readonly tone: Tone; readonly name: string }>> = {

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { SimulationView } from '#shared/contracts/policy-views.ts';
-import { SimulationForm } from '#web/features/policies/simulation-form.tsx';
-import { SimulationRun } from '#web/features/policies/simulation-run.tsx';
-import { answerOf } from '#web/features/policies/simulation-words.ts';
-import styles from '#web/features/policies/simulation.module.css';
+import type { SimulationView } from '#shared/contracts/policies/policy-views.ts';
+import { SimulationForm } from '#web/features/policies/simulation/simulation-form.tsx';
+import { SimulationRun } from '#web/features/policies/simulation/simulation-run.tsx';
+import { answerOf } from '#web/features/policies/simulation/simulation-words.ts';
+import styles from '#web/features/policies/simulation/simulation.module.css';
 import { withDayNames } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { PageHead } from '#web/ui/page-head.tsx';
-import { ErrorState, Skeleton } from '#web/ui/states.tsx';
+import { PageHead } from '#web/ui/layout/page-head.tsx';
+import { ErrorState, Skeleton } from '#web/ui/feedback/states.tsx';
 
 const LOOK_AGAIN_MS = 2_000;
 

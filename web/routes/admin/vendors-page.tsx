@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { VendorPart } from '#web/features/vendors/vendor-part.tsx';
-import { answerOf } from '#web/features/vendors/vendor-words.ts';
-import styles from '#web/features/vendors/vendors.module.css';
+import { VendorPart } from '#web/features/operations/vendors/vendor-part.tsx';
+import { answerOf } from '#web/features/operations/vendors/vendor-words.ts';
+import styles from '#web/features/operations/vendors/vendors.module.css';
 import { lookAgainEvery } from '#web/lib/look-again.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { PageHead } from '#web/ui/page-head.tsx';
-import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/states.tsx';
+import { PageHead } from '#web/ui/layout/page-head.tsx';
+import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 
 /** States change with every request of a worker, but nobody needs them to the second. */
 const LOOK_EVERY_MS = 15_000;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
-import { Button } from '#web/ui/button.tsx';
+import { Button } from '../controls/button.tsx';
 import { readingOf, shortReadingOf } from './chart-data.ts';
 import type { ChartData } from './chart-data.ts';
 import { ChartTable } from './chart-table.tsx';

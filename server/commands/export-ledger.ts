@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { kill, pid, stdout } from 'node:process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { ledgerExportInput } from '#shared/contracts/playlists/certificate.ts';
+import postgres from 'postgres';
+import { SYSTEM } from '#server/actor.ts';
+import { lockHouse } from '#server/embedded/house-lock.ts';
+import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
+import { readProcessEnv } from '#server/env.ts';
+import type { Env } from '#server/env.ts';
+import { runProcess } from '#server/runtime/process-life.ts';
+import type { Life } from '#server/runtime/process-life.ts';
+import { migrateDatabase } from '#server/repos/migrations.ts';
+import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
+import { exportLedger } from '#server/use-cases/playlists/export-ledger.ts';
+
+/** `npm run export:ledger -- --from DAY --to DAY > FILE`: the ledger of these days, streamed. An embedded database is opened for it, so the house has to be stopped then. */
+async function begin(life: Life): Promise<void> {
+  const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
+  const days = ledgerExportInput.safeParse(values);
+  if (!days.success)
+    throw new StartError('Say which days: npm run -s export:ledger -- --from YYYY-MM-DD --to YYYY-MM-DD > ledger.ndjson', { exitCode: EXIT_CONFIG });
+  const stream = postgres(await databaseOf(readProcessEnv(), life), { max: 2, onnotice: () => {} });
+  life.defer(() => stream.end({ timeout: 5 }));
+  await pipeline(Readable.from(exportLedger({ stream, now: () => new Date() }, SYSTEM, days.data)), stdout, { end: false });
+  kill(pid, 'SIGTERM');
+}
+
+async function databaseOf(env: Env, life: Life): Promise<string> {
+  if (env.DATABASE_URL) return env.DATABASE_URL;
+  life.defer(lockHouse(env.SEGUE_HOME));
+  const server = await startEmbeddedPostgres({ dataFolder: path.join(env.SEGUE_HOME, 'postgres') });
+  life.defer(() => server.stop());
+  await migrateDatabase(server.url);
+  return server.url;
+}
+
+await runProcess(begin);

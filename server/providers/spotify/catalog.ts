@@ -1,0 +1,105 @@
+import type { SpotifyAlbumId, SpotifyTrackId } from '#shared/ids.ts';
+import { parseAnswer } from '#server/providers/http.ts';
+import type { RawAnswer } from '#server/providers/http.ts';
+import type { AlbumReading, MusicCatalogue, TrackDetails } from '#server/providers/ports.ts';
+import { readingOf } from './album-reading.ts';
+import type { AppToken } from './app-token.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { GatewayCall, SpotifyGateway } from './gateway.ts';
+import { refusalKind } from './refusals.ts';
+import { albumsWire, albumWire, trackPageWire, tracksWire, trackWire } from './wire.ts';
+
+/** Spotify's own limits. */
+const ALBUMS_PER_REQUEST = 20;
+const TRACKS_PER_PAGE = 50;
+
+interface CatalogueParts {
+  readonly gateway: SpotifyGateway;
+  readonly appToken: AppToken;
+  readonly capabilities: Capabilities;
+}
+
+/** Public catalogue data, in batches where the app may and one by one where it may not. */
+export function createCatalogue(parts: CatalogueParts): MusicCatalogue {
+  const { capabilities } = parts;
+  return {
+    profile: () => capabilities.profile(),
+    albumsPerRequest: async () => ((await capabilities.mayUse('batch-reads')) ? ALBUMS_PER_REQUEST : 1),
+    readAlbums: async (ids, signal) => {
+      if (ids.length > 1 && (await capabilities.mayUse('batch-reads'))) {
+        const readings = await readBatch(parts, ids, signal);
+        if (readings) return readings;
+      }
+      const readings: AlbumReading[] = [];
+      for (const id of ids) readings.push(await readOne(parts, id, signal));
+      return readings;
+    },
+    readTrackDetails: (ids, signal) => readTrackDetails(parts, ids, signal),
+  };
+}
+
+function read({ gateway, appToken }: CatalogueParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawAnswer> {
+  return appToken.use((token) => gateway.call({ ...call, token, signal, idempotent: true }), signal);
+}
+
+/** A batch read; undefined when Spotify refuses batches to this app, which is then remembered. */
+async function readGated(parts: CatalogueParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawAnswer | undefined> {
+  try {
+    return await read(parts, call, signal);
+  } catch (error) {
+    const kind = refusalKind(error);
+    if (kind !== 'EndpointUnavailable' && kind !== 'NotFound') throw error;
+    await parts.capabilities.refused('batch-reads');
+    return undefined;
+  }
+}
+
+async function readOne(parts: CatalogueParts, id: SpotifyAlbumId, signal: AbortSignal): Promise<AlbumReading> {
+  try {
+    const answer = await read(parts, { bucket: 'albums', send: ({ api }) => api.getAlbum(id) }, signal);
+    return await readingFrom(parts, answer.body, signal);
+  } catch (error) {
+    const kind = refusalKind(error);
+    // 400 is what Spotify says to an id of the right length that it never gave out.
+    if (kind === 'NotFound' || kind === 'Rejected') return { kind: 'gone' };
+    throw error;
+  }
+}
+
+/** Undefined where the batch as a whole did not work and each album has to be asked for itself. */
+async function readBatch(parts: CatalogueParts, ids: readonly SpotifyAlbumId[], signal: AbortSignal): Promise<AlbumReading[] | undefined> {
+  const answer = await readGated(parts, { bucket: 'albums', send: ({ api }) => api.getAlbums(ids) }, signal).catch((error: unknown) => {
+    // One id that Spotify finds malformed spoils the whole batch.
+    if (refusalKind(error) === 'Rejected') return undefined;
+    throw error;
+  });
+  const albums = albumsWire.safeParse(answer?.body);
+  if (!albums.success || albums.data.albums.length !== ids.length) return undefined;
+  const readings: AlbumReading[] = [];
+  for (const album of albums.data.albums) readings.push(album === null ? { kind: 'gone' } : await readingFrom(parts, album, signal));
+  return readings;
+}
+
+async function readingFrom(parts: CatalogueParts, body: unknown, signal: AbortSignal): Promise<AlbumReading> {
+  const album = albumWire.safeParse(body);
+  if (!album.success) return { kind: 'unreadable' };
+  return readingOf(album.data, async (offset) => {
+    const window = { limit: TRACKS_PER_PAGE, offset };
+    const answer = await read(parts, { bucket: 'albums', send: ({ api }) => api.getAlbumTracks(album.data.id, window) }, signal);
+    const page = trackPageWire.safeParse(answer.body);
+    return page.success ? page.data : undefined;
+  });
+}
+
+async function readTrackDetails(parts: CatalogueParts, ids: readonly SpotifyTrackId[], signal: AbortSignal): Promise<TrackDetails[] | undefined> {
+  if (!(await parts.capabilities.mayUse('batch-reads'))) return undefined;
+  if (ids.length === 0) return [];
+  const answer = await readGated(parts, { bucket: 'tracks', send: ({ api }) => api.getTracks(ids) }, signal);
+  if (!answer) return undefined;
+  const { tracks } = parseAnswer('Spotify', tracksWire, answer);
+  // By place, not by id: a relinked track answers under another id than it was asked for.
+  return ids.flatMap((id, place) => {
+    const track = trackWire.safeParse(tracks[place]);
+    return track.success ? [{ id, isrc: track.data.external_ids?.isrc || null, popularity: track.data.popularity }] : [];
+  });
+}

@@ -1,0 +1,115 @@
+import { accounts, oauthAttempts, playlistAccountMap, remoteFindings } from '#drizzle/schema/index.ts';
+import type { AccountId } from '#shared/ids.ts';
+import { and, eq, ne, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import type { Account } from './accounts.ts';
+import type { Db } from '#server/repos/database.ts';
+
+/** Whoever writes to an account holds this lock (see hold-writer). False when somebody does; freed when the transaction ends. */
+export async function lockAccountAgainstWriters(db: Db, id: AccountId): Promise<boolean> {
+  const taken = await db.execute<{ taken: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`segue.sync.account:${id}`}, 0)) as taken`,
+  );
+  return taken.rows[0]?.taken === true;
+}
+
+/** Sign-ins under way for the account. */
+export async function deleteAttemptsOf(db: Db, id: AccountId): Promise<number> {
+  return (await db.delete(oauthAttempts).where(eq(oauthAttempts.accountId, id))).rowCount ?? 0;
+}
+
+/** What was noted of other playlists that stand on the account: findings, and the lists kept while one of ours was being made. */
+export async function deleteNotesOnOwnPlaylists(db: Db, id: AccountId): Promise<number> {
+  const findings = await db.delete(remoteFindings).where(eq(remoteFindings.accountId, id));
+  const lists = await db.execute(sql`
+    update sync_operations o set known_ids_before = null from sync_plans p join playlist_account_map m on m.id = p.replica_id
+    where p.id = o.plan_id and m.account_id = ${id} and o.known_ids_before is not null`);
+  return (findings.rowCount ?? 0) + (lists.rowCount ?? 0);
+}
+
+/** Ends every place of a playlist on the account; the rows stay, because receipts and the ledger point to them. Says how many there were. */
+export async function retireReplicasOf(db: Db, id: AccountId, at: Date): Promise<number> {
+  await db.execute(sql`
+    update sync_plans p set status = 'stale', status_reason = 'Its account was disconnected.' from playlist_account_map m
+    where m.id = p.replica_id and m.account_id = ${id} and p.status in ('planned', 'waiting')`);
+  const retired = await db
+    .update(playlistAccountMap)
+    .set({ status: 'retired', retiredAt: at, keptFace: null })
+    .where(and(eq(playlistAccountMap.accountId, id), ne(playlistAccountMap.status, 'retired')));
+  return retired.rowCount ?? 0;
+}
+
+/** Sentences for operators, by table. The queue keeps what each failed try of a job said. */
+const SENTENCES: readonly { readonly table: SQL; readonly columns: readonly string[] }[] = [
+  { table: sql`alerts`, columns: ['what', 'detail'] },
+  { table: sql`job_runs`, columns: ['outcome', 'remedy', 'doing'] },
+  { table: sql`sync_plans`, columns: ['status_reason'] },
+  { table: sql`manager_plans`, columns: ['status_reason'] },
+  { table: sql`graphile_worker._private_jobs`, columns: ['last_error'] },
+];
+const PLANS = [sql`manager_plans`, sql`dry_runs`];
+/** A person may be called so; standing bare in JSON it is no name. */
+const BARE_IN_JSON = /^(?:true|false|null|[-+.\d]+(?:e[-+]?\d+)?)$/i;
+
+/**
+ * Takes a name out of what was told to operators: alerts, runs, plans with their reasons, and failed jobs. Only whole words are replaced, and in plans whole
+ * values and words of sentences, so that a short name cannot tear anything else. Says how many rows named it.
+ */
+export async function replaceName(db: Db, name: string, by: string): Promise<number> {
+  const literal = escapeForPattern(name);
+  // As a word of its own: a person called "An" is not in "Another".
+  const word = `(?<![[:alnum:]])${literal}(?![[:alnum:]])`;
+  let named = 0;
+  for (const { table, columns } of SENTENCES) {
+    const names = columns.map((column) => sql.identifier(column));
+    const without = names.map((column) => sql`${column} = regexp_replace(${column}, ${word}, ${by}, 'g')`);
+    const has = names.map((column) => sql`coalesce(${column}, '') ~ ${word}`);
+    const told = await db.execute(sql`update ${table} set ${sql.join(without, sql`, `)} where ${sql.join(has, sql` or `)}`);
+    named += told.rowCount ?? 0;
+  }
+  const inPlan = patternInPlan(name);
+  for (const table of PLANS) {
+    const plans = await db.execute(
+      sql`update ${table} set body = regexp_replace(body::text, ${inPlan}, ${by}, 'g')::jsonb where body::text ~ ${inPlan}`,
+    );
+    named += plans.rowCount ?? 0;
+  }
+  return named;
+}
+
+/** A name in the text of a plan: all of an `account`, or a word of a sentence. Keys and words of the vocabulary stand between quotes without a space. */
+function patternInPlan(name: string): string {
+  const literal = escapeForPattern(JSON.stringify(name).slice(1, -1));
+  const whole = `(?<="account": ")${literal}(?=")`;
+  if (BARE_IN_JSON.test(name)) return whole;
+  return `${whole}|(?<=")${literal}(?=[ ’])|(?<![[:alnum:]_"])${literal}(?![[:alnum:]_])`;
+}
+
+function escapeForPattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+/** Leaves a tombstone in the account's place: no token, no name, no Spotify user, so that the person may come back as a new account. */
+export async function buryAccount(
+  db: Db,
+  account: Pick<Account, 'id' | 'tokenVersion'>,
+  grave: { name: string; reason: string; at: Date },
+): Promise<void> {
+  await db
+    .update(accounts)
+    .set({
+      spotifyUserId: `gone:${account.id}`,
+      displayName: grave.name,
+      status: 'disabled',
+      statusReason: grave.reason,
+      statusChangedAt: grave.at,
+      disconnectedAt: grave.at,
+      scopes: [],
+      sealedAccessToken: null,
+      sealedRefreshToken: null,
+      accessExpiresAt: null,
+      requestsPerMinute: null,
+      tokenVersion: account.tokenVersion + 1,
+    })
+    .where(eq(accounts.id, account.id));
+}

@@ -1,0 +1,52 @@
+import { accounts, oauthAttempts } from '#drizzle/schema/index.ts';
+import type { AccountId } from '#shared/ids.ts';
+import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { Db } from '#server/repos/database.ts';
+
+interface SealedAccount {
+  readonly id: AccountId;
+  readonly displayName: string;
+  readonly sealedAccessToken: string | null;
+  readonly sealedRefreshToken: string | null;
+}
+
+/** A sealed text is `version.key.iv.text.tag`; its second part names the key it was sealed with. */
+const keyOf = (column: AnyPgColumn) => sql<string>`split_part(${column}, '.', 2)`;
+
+/** Accounts after `after` with a token that another key than `keyId` sealed, in the order of their ids, locked until the transaction ends. */
+export async function lockAccountsSealedOtherwise(
+  db: Db,
+  keyId: string,
+  page: { after: string | undefined; limit: number },
+): Promise<readonly SealedAccount[]> {
+  const { id, displayName, sealedAccessToken, sealedRefreshToken } = accounts;
+  const isOther = or(sql`${keyOf(sealedAccessToken)} <> ${keyId}`, sql`${keyOf(sealedRefreshToken)} <> ${keyId}`);
+  return db
+    .select({ id, displayName, sealedAccessToken, sealedRefreshToken })
+    .from(accounts)
+    .where(and(isOther, page.after === undefined ? undefined : gt(sql`${id}::text`, page.after)))
+    .orderBy(asc(sql`${id}::text`))
+    .limit(page.limit)
+    .for('update');
+}
+
+/** Puts the same tokens back under another seal: neither their version nor anything else changes. */
+export async function markResealed(
+  db: Db,
+  id: AccountId,
+  sealed: { sealedAccessToken: string | null; sealedRefreshToken: string | null },
+): Promise<void> {
+  await db.update(accounts).set(sealed).where(eq(accounts.id, id));
+}
+
+/** How many sealed texts each key still opens: tokens, and sign-ins under way (which are over within ten minutes). */
+export async function countByKey(db: Db, now: Date): Promise<ReadonlyMap<string, { tokens: number; signIns: number }>> {
+  const found = await db.execute<{ key: string; tokens: number; signIns: number }>(sql`
+    select key, count(*) filter (where what = 'token')::int as tokens, count(*) filter (where what = 'sign_in')::int as "signIns" from (
+      select ${keyOf(accounts.sealedAccessToken)} as key, 'token' as what from ${accounts} where ${accounts.sealedAccessToken} is not null
+      union all select ${keyOf(accounts.sealedRefreshToken)}, 'token' from ${accounts} where ${accounts.sealedRefreshToken} is not null
+      union all select ${keyOf(oauthAttempts.sealedVerifier)}, 'sign_in' from ${oauthAttempts} where ${oauthAttempts.expiresAt} > ${now.toISOString()}::timestamptz
+    ) sealed group by key`);
+  return new Map(found.rows.map(({ key, tokens, signIns }) => [key, { tokens, signIns }]));
+}

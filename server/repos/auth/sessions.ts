@@ -1,0 +1,59 @@
+import { sessions, users } from '#drizzle/schema/index.ts';
+import type { UserId } from '#shared/ids.ts';
+import type { Role } from '#shared/vocabulary.ts';
+import { and, eq, gt, lt, or } from 'drizzle-orm';
+import { isInTheFuture } from '#server/repos/clock-skew.ts';
+import type { Db } from '#server/repos/database.ts';
+
+export interface LiveSession {
+  readonly idHash: string;
+  readonly userId: UserId | null;
+  /** The person's role now, not when the session began; `admin` for an admin-key session. */
+  readonly role: Role;
+  readonly displayName: string | null;
+  readonly avatarUrl: string | null;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+}
+
+/**
+ * A session that neither its absolute end nor its idle limit has closed. One that begins in the future is none: the clock was set back since, and it
+ * would live for the length of that jump besides.
+ */
+export async function findLiveSession(db: Db, idHash: string, limits: { now: Date; idleSince: Date }): Promise<LiveSession | undefined> {
+  const rows = await db
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .leftJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, limits.now), gt(sessions.lastSeenAt, limits.idleSince)));
+  const [row] = rows;
+  if (!row || isInTheFuture(row.session.createdAt, limits.now)) return undefined;
+  const { session, user } = row;
+  return {
+    idHash,
+    userId: session.userId,
+    role: user?.role ?? session.role,
+    displayName: user?.displayName ?? null,
+    avatarUrl: user?.avatarUrl ?? null,
+    lastSeenAt: session.lastSeenAt,
+    expiresAt: session.expiresAt,
+  };
+}
+
+export async function insertSession(db: Db, session: typeof sessions.$inferInsert): Promise<void> {
+  await db.insert(sessions).values(session);
+}
+
+export async function markSessionSeen(db: Db, idHash: string, at: Date): Promise<void> {
+  await db.update(sessions).set({ lastSeenAt: at }).where(eq(sessions.idHash, idHash));
+}
+
+export async function deleteSession(db: Db, idHash: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.idHash, idHash));
+}
+
+/** Removes what no cookie can revive; returns how many. */
+export async function deleteDeadSessions(db: Db, limits: { now: Date; idleSince: Date }): Promise<number> {
+  const gone = await db.delete(sessions).where(or(lt(sessions.expiresAt, limits.now), lt(sessions.lastSeenAt, limits.idleSince)));
+  return gone.rowCount ?? 0;
+}

@@ -1,0 +1,38 @@
+import { userIdentities, users } from '#drizzle/schema/index.ts';
+import type { UserId } from '#shared/ids.ts';
+import { and, asc, eq } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+type User = typeof users.$inferSelect;
+type Identity = typeof userIdentities.$inferSelect;
+
+export async function findUser(db: Db, id: UserId): Promise<User | undefined> {
+  const [user] = await db.select().from(users).where(eq(users.id, id));
+  return user;
+}
+
+/** The person a vendor's subject belongs to. */
+export async function findUserIdByIdentity(db: Db, provider: string, subject: string): Promise<UserId | undefined> {
+  const [identity] = await db
+    .select({ userId: userIdentities.userId })
+    .from(userIdentities)
+    .where(and(eq(userIdentities.provider, provider), eq(userIdentities.subject, subject)));
+  return identity?.userId;
+}
+
+export async function listIdentities(db: Db, id: UserId): Promise<readonly Identity[]> {
+  return db.select().from(userIdentities).where(eq(userIdentities.userId, id)).orderBy(asc(userIdentities.linkedAt));
+}
+
+export async function insertUser(db: Db, user: typeof users.$inferInsert): Promise<void> {
+  await db.insert(users).values(user);
+}
+
+export async function insertIdentity(db: Db, identity: Identity): Promise<void> {
+  await db.insert(userIdentities).values(identity);
+}
+
+/** Keeps name and picture as the vendor shows them now. */
+export async function markUserSignedIn(db: Db, id: UserId, seen: { displayName: string; avatarUrl: string | null; at: Date }): Promise<void> {
+  await db.update(users).set({ displayName: seen.displayName, avatarUrl: seen.avatarUrl, lastSignedInAt: seen.at }).where(eq(users.id, id));
+}

@@ -1,0 +1,139 @@
+import type { SpotifyAlbumId } from '#shared/ids.ts';
+import type { SourceFailure, SourceStatus } from '#shared/vocabulary.ts';
+import { sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+export interface NewSource {
+  readonly lineNumber: number;
+  readonly given: string;
+  readonly albumId: SpotifyAlbumId | null;
+  readonly failure: SourceFailure | null;
+}
+
+interface Intake {
+  readonly id: string;
+  readonly submittedBy: string;
+  readonly at: Date;
+}
+
+/**
+ * Stores every line of an intake in one go: refused lines as failed, repeats pointing to the first line of their album, the rest queued.
+ * An album that failed before is queued again. Takes a lock, so two intakes at once agree on which line was first.
+ */
+export async function insertSources(db: Db, intake: Intake, lines: readonly NewSource[]): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext('segue.album_sources'))`);
+  await db.execute(sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l("lineNumber" int, given text, "albumId" text, failure source_failure)
+    ), firsts as (
+      select distinct on ("albumId") "lineNumber", "albumId" from given
+      where "albumId" is not null and not exists (select 1 from album_sources s where s.album_id = given."albumId" and s.status <> 'duplicate')
+      order by "albumId", "lineNumber"
+    ), retried as (
+      update album_sources s set status = 'queued', failure = null, changed_at = ${intake.at.toISOString()}::timestamptz
+      from given g where s.album_id = g."albumId" and s.status = 'failed'
+    )
+    insert into album_sources (intake_id, line_number, given, album_id, status, failure, submitted_by, created_at, changed_at)
+    select ${intake.id}::uuid, g."lineNumber", g.given, g."albumId",
+      case when g.failure is null then 'queued'::source_status else 'failed'::source_status end,
+      g.failure, ${intake.submittedBy}, ${intake.at.toISOString()}::timestamptz, ${intake.at.toISOString()}::timestamptz
+    from given g left join firsts f on f."lineNumber" = g."lineNumber"
+    where g.failure is not null or f."lineNumber" is not null
+    order by g."lineNumber"`);
+  await db.execute(sql`
+    insert into album_sources (intake_id, line_number, given, album_id, status, duplicate_of, submitted_by, created_at, changed_at)
+    select ${intake.id}::uuid, g."lineNumber", g.given, g."albumId", 'duplicate', s.id, ${intake.submittedBy},
+      ${intake.at.toISOString()}::timestamptz, ${intake.at.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(lines.filter((l) => l.albumId !== null))}::jsonb) as g("lineNumber" int, given text, "albumId" text)
+    join album_sources s on s.album_id = g."albumId" and s.status <> 'duplicate'
+    where not (s.intake_id = ${intake.id}::uuid and s.line_number = g."lineNumber")
+    order by g."lineNumber"`);
+}
+
+export interface ClaimedSource {
+  readonly id: number;
+  readonly albumId: SpotifyAlbumId;
+}
+
+/** Takes up to `limit` queued lines for reading, oldest first; lines that another reader holds are passed over. */
+export async function claimSources(db: Db, limit: number, now: Date): Promise<ClaimedSource[]> {
+  const claimed = await db.execute<{ id: string; album_id: SpotifyAlbumId }>(sql`
+    update album_sources set status = 'reading', claimed_at = ${now.toISOString()}::timestamptz, changed_at = ${now.toISOString()}::timestamptz, attempts = attempts + 1
+    where id in (select id from album_sources where status = 'queued' order by id limit ${limit} for update skip locked)
+    returning id, album_id`);
+  return claimed.rows.map((row) => ({ id: Number(row.id), albumId: row.album_id })).toSorted((a, b) => a.id - b.id);
+}
+
+/** Gives lines back to the queue; without ids, every line that is being read (nobody else may be reading then). */
+export async function requeueSources(db: Db, now: Date, ids?: readonly number[]): Promise<void> {
+  if (ids && ids.length === 0) return;
+  const which = ids ? sql`id = any(${sql.param([...ids])}::bigint[])` : sql`true`;
+  await db.execute(sql`update album_sources set status = 'queued', claimed_at = null, changed_at = ${now.toISOString()}::timestamptz
+    where status = 'reading' and ${which}`);
+}
+
+/** Ends the reading of lines that cannot become albums, each with its reason. */
+export async function markSourcesFailed(db: Db, now: Date, failures: readonly { id: number; failure: SourceFailure }[]): Promise<void> {
+  if (failures.length === 0) return;
+  await db.execute(sql`update album_sources s set status = 'failed', failure = f.failure, changed_at = ${now.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(failures)}::jsonb) as f(id bigint, failure source_failure) where s.id = f.id and s.status <> 'duplicate'`);
+}
+
+/** Queues failed lines again; lines that were never an album link stay failed. Answers how many were queued. */
+export async function retrySources(db: Db, now: Date, ids: readonly number[]): Promise<number> {
+  const retried = await db.execute(sql`update album_sources set status = 'queued', failure = null, changed_at = ${now.toISOString()}::timestamptz
+    where id = any(${sql.param([...ids])}::bigint[]) and status = 'failed' and album_id is not null`);
+  return retried.rowCount ?? 0;
+}
+
+export async function countSourcesByStatus(db: Db): Promise<Record<SourceStatus, number>> {
+  const counts: Record<SourceStatus, number> = { queued: 0, reading: 0, ingested: 0, failed: 0, duplicate: 0 };
+  const found = await db.execute<{ status: SourceStatus; n: number }>(sql`select status, count(*)::int as n from album_sources group by status`);
+  for (const row of found.rows) counts[row.status] = row.n;
+  return counts;
+}
+
+export interface SourceRow {
+  readonly id: number;
+  readonly intakeId: string;
+  readonly lineNumber: number;
+  readonly given: string;
+  readonly albumId: string | null;
+  readonly status: SourceStatus;
+  readonly failure: SourceFailure | null;
+  readonly duplicateId: number | null;
+  readonly duplicateLine: number | null;
+  readonly duplicateIntake: string | null;
+  readonly albumName: string | null;
+  readonly artistNames: string[] | null;
+}
+
+interface SourceFilter {
+  readonly intakeId?: string | undefined;
+  readonly status?: SourceStatus | undefined;
+  readonly after?: number | undefined;
+  readonly limit: number;
+}
+
+/** Lines of one intake in their order, or of all intakes newest first. */
+export async function listSources(db: Db, filter: SourceFilter): Promise<SourceRow[]> {
+  const offset = filter.after ?? 0;
+  const order = filter.intakeId ? sql`s.line_number` : sql`s.id desc`;
+  const found = await db.execute<SourceRow & Record<string, unknown>>(sql`
+    select s.id::int as id, s.intake_id as "intakeId", s.line_number as "lineNumber", s.given, s.album_id as "albumId", s.status, s.failure,
+      d.id::int as "duplicateId", d.line_number as "duplicateLine", d.intake_id as "duplicateIntake", a.name as "albumName", a.artist_names as "artistNames"
+    from album_sources s left join album_sources d on d.id = s.duplicate_of left join albums a on a.id = s.album_id
+    where ${sourceCondition(filter)} order by ${order} limit ${filter.limit} offset ${offset}`);
+  return found.rows;
+}
+
+export async function countSources(db: Db, filter: Pick<SourceFilter, 'intakeId' | 'status'>): Promise<number> {
+  const found = await db.execute<{ n: number }>(sql`select count(*)::int as n from album_sources s where ${sourceCondition(filter)}`);
+  return found.rows[0]?.n ?? 0;
+}
+
+function sourceCondition(filter: Pick<SourceFilter, 'intakeId' | 'status'>) {
+  const intake = filter.intakeId ? sql`s.intake_id = ${filter.intakeId}::uuid` : sql`true`;
+  const status = filter.status ? sql`s.status = ${filter.status}` : sql`true`;
+  return sql`${intake} and ${status}`;
+}

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+export interface CatalogueCounts {
+  readonly albums: number;
+  readonly tracks: number;
+  readonly recordings: number;
+  readonly withFeatures: number;
+  readonly withGenres: number;
+  readonly withIsrc: number;
+}
+
+/** What the catalogue holds and how much of it is known; merged recordings are not counted twice. */
+export async function countCatalogue(db: Db): Promise<CatalogueCounts> {
+  const found = await db.execute<CatalogueCounts & Record<string, unknown>>(sql`
+    select (select count(*)::int from albums) as albums, (select count(*)::int from tracks) as tracks,
+      count(*)::int as recordings, count(isrc)::int as "withIsrc",
+      (select count(*)::int from track_features) as "withFeatures",
+      (select count(distinct recording_id)::int from track_tags where kind = 'genre') as "withGenres"
+    from recordings where merged_into is null`);
+  return found.rows[0] ?? { albums: 0, tracks: 0, recordings: 0, withFeatures: 0, withGenres: 0, withIsrc: 0 };
+}
+
+/** How many recordings there are to choose from, and the highest number among them. */
+export async function countRecordings(db: Db): Promise<{ count: number; highestId: number }> {
+  const found = await db.execute<{ count: number; highestId: number }>(sql`
+    select count(*)::int as count, coalesce(max(id), 0)::int as "highestId" from recordings where merged_into is null`);
+  return found.rows[0] ?? { count: 0, highestId: 0 };
+}

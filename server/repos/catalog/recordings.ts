@@ -1,0 +1,36 @@
+import type { RecordingId } from '#shared/ids.ts';
+import { sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+export interface RecordingCandidate {
+  readonly recordingId: RecordingId;
+  readonly isrc: string | null;
+  readonly matchKey: string;
+  readonly durationMs: number;
+}
+
+/** Recordings that a track could be: of its ISRC, or of its match key. A merged one answers with the recording it became. */
+export async function listCandidates(db: Db, isrcs: readonly string[], matchKeys: readonly string[]): Promise<RecordingCandidate[]> {
+  const found = await db.execute<RecordingCandidate & Record<string, unknown>>(sql`
+    select coalesce(merged_into, id) as "recordingId", isrc, match_key as "matchKey", duration_ms as "durationMs" from recordings
+    where isrc = any(${sql.param([...isrcs])}::text[]) or match_key = any(${sql.param([...matchKeys])}::text[]) order by id`);
+  return found.rows;
+}
+
+/** Recordings that tracks already are, by track id: a track keeps its recording when its album is read again. */
+export async function findRecordingsOfTracks(db: Db, trackIds: readonly string[]): Promise<Map<string, RecordingId>> {
+  const found = await db.execute<{ id: string; recording_id: RecordingId }>(
+    sql`select id, recording_id from tracks where id = any(${sql.param([...trackIds])}::text[])`,
+  );
+  return new Map(found.rows.map((row) => [row.id, row.recording_id]));
+}
+
+/** Numbers for recordings that are about to be stored; a number that is never used is simply skipped. */
+export async function reserveRecordingIds(db: Db, count: number): Promise<RecordingId[]> {
+  if (count === 0) return [];
+  // One step instead of one a number; whoever reserves at the same moment gets numbers after these.
+  const found = await db.execute<{ last: string }>(sql`
+    select setval(seq, nextval(seq) + ${count}::int - 1) as last from (select pg_get_serial_sequence('recordings', 'id')::regclass as seq, pg_advisory_xact_lock(hashtext('segue.recordings'))) s`);
+  const last = Number(found.rows[0]?.last);
+  return Array.from({ length: count }, (_, i) => (last - i) as RecordingId);
+}

@@ -1,0 +1,29 @@
+import { snapshots } from '#drizzle/schema/index.ts';
+import type { PlaylistId } from '#shared/ids.ts';
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+interface Span {
+  readonly playlistIds: readonly PlaylistId[];
+  readonly after: string;
+  /** Lists of days to come do not count: a clock may have been ahead. */
+  readonly upTo: string;
+}
+
+/** The newest day with a published list after one day and up to another, of each playlist that has one. */
+export async function listLaterDays(db: Db, { playlistIds, after, upTo }: Span): Promise<Map<PlaylistId, string>> {
+  if (playlistIds.length === 0 || after >= upTo) return new Map();
+  const found = await db
+    .select({ id: snapshots.playlistId, day: sql<string>`max(${snapshots.batchTag})::text` })
+    .from(snapshots)
+    .where(
+      and(
+        inArray(snapshots.playlistId, [...playlistIds]),
+        eq(snapshots.status, 'published'),
+        gt(snapshots.batchTag, after),
+        lte(snapshots.batchTag, upTo),
+      ),
+    )
+    .groupBy(snapshots.playlistId);
+  return new Map(found.map(({ id, day }) => [id, day]));
+}

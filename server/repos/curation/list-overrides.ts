@@ -1,0 +1,42 @@
+import { listOverrides } from '#drizzle/schema/index.ts';
+import type { PlaylistId } from '#shared/ids.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+export type ListOverride = typeof listOverrides.$inferSelect;
+
+/** Which earlier day's list a playlist shows on a day; undefined when it shows its own. */
+export async function findListOverride(db: Db, playlistId: PlaylistId, day: string): Promise<ListOverride | undefined> {
+  const found = await db
+    .select()
+    .from(listOverrides)
+    .where(and(eq(listOverrides.playlistId, playlistId), eq(listOverrides.batchTag, day)));
+  return found[0];
+}
+
+/** Shows another earlier day instead, where the day was rolled back already. */
+export async function insertListOverride(db: Db, override: ListOverride): Promise<void> {
+  const { showsBatchTag, reason, createdBy, createdAt } = override;
+  const target = [listOverrides.playlistId, listOverrides.batchTag];
+  await db.insert(listOverrides).values(override).onConflictDoUpdate({ target, set: { showsBatchTag, reason, createdBy, createdAt } });
+}
+
+/**
+ * What a rolled back day shows has been heard on that day: the last stay of each of its recordings goes on to it, so that they rest from then.
+ * Returns how many stays went on. A stay without an end rests already.
+ */
+export async function restShownAgain(db: Db, playlistId: PlaylistId, { shows, day }: { shows: string; day: string }): Promise<number> {
+  const moved = await db.execute(sql`
+    update placements p set last_day = ${day}::date from (
+      select distinct on (q.recording_id, q.rest_scope) q.id from playlist_entries_history h join placements own on own.id = h.placement_id
+      join placements q on q.recording_id = own.recording_id and q.rest_scope = own.rest_scope and q.first_day <= ${day}::date
+      where h.playlist_id = ${playlistId}::uuid and h.batch_tag = ${shows}::date order by q.recording_id, q.rest_scope, q.first_day desc) l
+    where p.id = l.id and p.last_day < ${day}::date`);
+  return moved.rowCount ?? 0;
+}
+
+/** Lets the day show its own list again; false when it did already. */
+export async function deleteListOverride(db: Db, playlistId: PlaylistId, day: string): Promise<boolean> {
+  const gone = await db.delete(listOverrides).where(and(eq(listOverrides.playlistId, playlistId), eq(listOverrides.batchTag, day)));
+  return gone.rowCount === 1;
+}

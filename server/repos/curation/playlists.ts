@@ -1,0 +1,85 @@
+import { curationPolicies, playlists } from '#drizzle/schema/index.ts';
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { PlaylistId, PolicyId } from '#shared/ids.ts';
+import { asc, desc, eq, sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+import { readStoredPolicy } from '#server/repos/policies/stored-policy.ts';
+
+export interface CuratedPlaylist {
+  readonly id: PlaylistId;
+  readonly globalIndex: number;
+  readonly themeTag: string;
+  readonly blurb: string | null;
+  readonly status: string;
+  readonly policyId: PolicyId;
+  readonly policyFamilyId: string;
+  readonly policyName: string;
+  readonly policyVersion: number;
+  readonly policy: PolicyV1;
+}
+
+const columns = {
+  id: playlists.id,
+  globalIndex: playlists.globalIndex,
+  themeTag: playlists.themeTag,
+  blurb: playlists.blurb,
+  status: playlists.status,
+  policyId: playlists.policyId,
+  policyFamilyId: curationPolicies.familyId,
+  policyName: curationPolicies.name,
+  policyVersion: curationPolicies.version,
+  policy: curationPolicies.body,
+};
+
+/** Playlists with the policy version they follow, by number; retired ones left out. */
+export async function listPlaylists(db: Db, only?: { status: 'active' }): Promise<CuratedPlaylist[]> {
+  const condition = only ? eq(playlists.status, only.status) : sql`${playlists.status} <> 'retired'`;
+  const found = await db
+    .select(columns)
+    .from(playlists)
+    .innerJoin(curationPolicies, eq(curationPolicies.id, playlists.policyId))
+    .where(condition)
+    .orderBy(asc(playlists.globalIndex));
+  return withPolicies(found);
+}
+
+/** Lists of one policy version share one object. */
+function withPolicies(rows: readonly CuratedPlaylist[]): CuratedPlaylist[] {
+  const known = new Map<PolicyId, PolicyV1>();
+  return rows.map((row) => {
+    const policy = known.get(row.policyId) ?? readStoredPolicy(row.policy);
+    known.set(row.policyId, policy);
+    return { ...row, policy };
+  });
+}
+
+export async function findPlaylistByIndex(db: Db, index: number): Promise<CuratedPlaylist | undefined> {
+  const found = await db
+    .select(columns)
+    .from(playlists)
+    .innerJoin(curationPolicies, eq(curationPolicies.id, playlists.policyId))
+    .where(eq(playlists.globalIndex, index));
+  return withPolicies(found)[0];
+}
+
+interface NewPlaylist {
+  readonly id: PlaylistId;
+  readonly themeTag: string;
+  readonly blurb: string | null;
+  readonly policyId: PolicyId;
+  readonly createdAt: Date;
+}
+
+/** Nobody else adds playlists until the transaction ends. */
+export async function lockPlaylists(db: Db): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtext('segue.playlists'))`);
+}
+
+/** Adds playlists under the next free numbers, in the order given; a lock keeps the numbers without holes. */
+export async function insertPlaylists(db: Db, rows: readonly NewPlaylist[]): Promise<number[]> {
+  await lockPlaylists(db);
+  const highest = await db.select({ index: playlists.globalIndex }).from(playlists).orderBy(desc(playlists.globalIndex)).limit(1);
+  const first = (highest[0]?.index ?? 0) + 1;
+  await db.insert(playlists).values(rows.map((row, i) => ({ ...row, globalIndex: first + i })));
+  return rows.map((_, i) => first + i);
+}

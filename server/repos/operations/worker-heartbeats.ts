@@ -1,0 +1,98 @@
+import { workerHeartbeats } from '#drizzle/schema/index.ts';
+import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+interface WorkerPool {
+  readonly poolId: string;
+  /** One a process, so that two pools of one process are seen to die together. */
+  readonly bootId: string;
+  readonly processId: number;
+}
+
+/** A dead pool's row stays this long: a job fetch that was under way on the server may lock jobs for it after its death. */
+const REMEMBER_DEAD = '1 day';
+
+/** Seconds since any worker was heard; null when none is expected: none ever ran, or the last one stopped in good order. */
+export async function findWorkerSilence(db: Db): Promise<number | null> {
+  const found = await db.execute<{ seconds: number | null }>(
+    sql`select extract(epoch from now() - max(seen_at))::float8 as seconds from worker_heartbeats`,
+  );
+  return found.rows[0]?.seconds ?? null;
+}
+
+/** Says that a pool is alive, by the database's clock, which all processes share. */
+export async function markPoolAlive(db: Db, pool: WorkerPool): Promise<void> {
+  const values = { ...pool, startedAt: sql`now()`, seenAt: sql`now()` };
+  await db
+    .insert(workerHeartbeats)
+    .values(values)
+    .onConflictDoUpdate({ target: workerHeartbeats.poolId, set: { seenAt: sql`now()` } });
+}
+
+/** What the database's clock says. */
+export async function findDatabaseTime(db: Db): Promise<Date> {
+  const found = await db.execute<{ now: string }>(sql`select now() as now`);
+  return new Date(found.rows[0]?.now ?? Number.NaN);
+}
+
+/** Forgets a pool that stopped. One that still holds a job, because the database was away at its end, is remembered until it is swept. */
+export async function deletePool(db: Db, poolId: string): Promise<void> {
+  await db.execute(sql`
+    delete from worker_heartbeats where pool_id = ${poolId}
+      and not exists (select 1 from graphile_worker._private_jobs where locked_by = ${poolId})
+      and not exists (select 1 from graphile_worker._private_job_queues where locked_by = ${poolId})`);
+}
+
+/** Longer than PostgreSQL takes to end a session; what is left then loses its locks all the same. */
+const END_SESSION_MS = 5_000;
+
+/**
+ * Ends the database sessions of processes all of whose pools are dead. A process that was only paused finds them gone when it wakes: it holds no
+ * advisory lock any more and can commit nothing, while its successor works.
+ */
+async function endSessions(db: Db, dead: readonly string[], silence: SQL): Promise<void> {
+  const deadPools = sql`${sql.param(dead)}::text[]`;
+  await db.execute(sql`
+    select pg_terminate_backend(a.pid, ${END_SESSION_MS})
+    from (select distinct boot_id from worker_heartbeats where pool_id = any(${deadPools})) b
+    join pg_stat_activity a on a.datname = current_database() and a.pid <> pg_backend_pid() and a.application_name like 'segue%' || b.boot_id
+    where not exists (
+      select 1 from worker_heartbeats h where h.boot_id = b.boot_id and h.seen_at > now() - ${silence} and h.pool_id <> all(${deadPools}))`);
+}
+
+/** A pool that holds a job or a queue. */
+export interface LockHolder {
+  readonly poolId: string;
+  /** When it was last heard, as the database writes it; null when it never spoke. */
+  readonly seenAt: string | null;
+  /** Seconds since then by the database's clock; for one that never spoke, since it has held what it holds. Negative when that clock was put back. */
+  readonly silentS: number;
+}
+
+/**
+ * Gives back jobs and queues that are locked by a pool which was silent for `silentSeconds`, or which never spoke and has held them that long.
+ * With 0, everything that no pool seen this instant holds. `judge` may decide otherwise. Returns the pools that lost their locks. To be repeated:
+ * once is not enough.
+ */
+export async function unlockDeadPools(
+  db: Db,
+  silentSeconds: number,
+  judge = (holders: readonly LockHolder[]) => holders.filter(({ silentS }) => silentS >= silentSeconds),
+): Promise<string[]> {
+  const found = await db.execute<{ pool_id: string; seen_at: string | null; silent_s: number }>(sql`
+    with locks as (
+      select locked_by as pool_id, locked_at from graphile_worker._private_jobs where locked_by is not null
+      union all select locked_by, locked_at from graphile_worker._private_job_queues where locked_by is not null
+    )
+    select l.pool_id, max(h.seen_at)::text as seen_at, extract(epoch from now() - coalesce(max(h.seen_at), min(l.locked_at)))::float8 as silent_s
+    from locks l left join worker_heartbeats h using (pool_id) group by l.pool_id`);
+  const holders = found.rows.map((row): LockHolder => ({ poolId: row.pool_id, seenAt: row.seen_at, silentS: row.silent_s }));
+  const dead = judge(holders).map(({ poolId }) => poolId);
+  if (dead.length > 0) {
+    await endSessions(db, dead, sql`make_interval(secs => ${silentSeconds})`);
+    await db.execute(sql`select graphile_worker.force_unlock_workers(${sql.param(dead)}::text[])`);
+  }
+  await db.execute(sql`delete from worker_heartbeats where seen_at < now() - ${REMEMBER_DEAD}::interval`);
+  return dead;
+}

@@ -1,0 +1,85 @@
+import { managerPlans, playlistAccountMap, playlists } from '#drizzle/schema/index.ts';
+import type { ScalingPlanBody } from '#shared/contracts/scaling/scaling.ts';
+import type { AccountId, PlaylistId, ReplicaId } from '#shared/ids.ts';
+import type { ManagerPlanStatus } from '#shared/vocabulary.ts';
+import { and, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+export type ManagerPlanRow = typeof managerPlans.$inferSelect;
+
+interface NewManagerPlan {
+  readonly id: string;
+  readonly hash: string;
+  readonly status: ManagerPlanStatus;
+  readonly statusReason: string | null;
+  readonly body: ScalingPlanBody;
+  readonly plannedBy: string;
+  readonly plannedAt: Date;
+}
+
+/** Stores a plan; what waited before it is superseded, so at most one plan waits. */
+export async function insertManagerPlan(db: Db, plan: NewManagerPlan): Promise<void> {
+  await db.update(managerPlans).set({ status: 'superseded', statusReason: 'A newer plan took its place.' }).where(eq(managerPlans.status, 'planned'));
+  await db.insert(managerPlans).values({ ...plan, day: plan.body.day });
+}
+
+/** Reads a plan and keeps others from deciding about it until the transaction ends. */
+export async function lockManagerPlan(db: Db, id: string): Promise<ManagerPlanRow | undefined> {
+  return (await db.select().from(managerPlans).where(eq(managerPlans.id, id)).for('update'))[0];
+}
+
+/** Newest first. */
+export async function listManagerPlans(db: Db, limit: number): Promise<ManagerPlanRow[]> {
+  return db.select().from(managerPlans).orderBy(desc(managerPlans.plannedAt)).limit(limit);
+}
+
+export async function markManagerPlan(
+  db: Db,
+  id: string,
+  change: Partial<Pick<ManagerPlanRow, 'status' | 'statusReason' | 'decidedBy' | 'decidedAt' | 'appliedAt'>>,
+): Promise<void> {
+  await db.update(managerPlans).set(change).where(eq(managerPlans.id, id));
+}
+
+/** Puts another wording of a waiting plan in its place. */
+export async function rewriteManagerPlan(db: Db, id: string, change: Pick<ManagerPlanRow, 'hash' | 'body'>): Promise<void> {
+  await db.update(managerPlans).set(change).where(eq(managerPlans.id, id));
+}
+
+/** Retires playlists with all their replicas: nothing is curated or written for them any more; the ledger and Spotify keep what they have. */
+export async function retirePlaylists(db: Db, ids: readonly PlaylistId[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db.update(playlists).set({ status: 'retired', retiredAt: at }).where(inArray(playlists.id, ids));
+  await db
+    .update(playlistAccountMap)
+    .set({ status: 'retired', retiredAt: at, leavingSince: null })
+    .where(inArray(playlistAccountMap.playlistId, ids));
+}
+
+/** Nothing is written for these replicas any more. */
+export async function retireReplicas(db: Db, ids: readonly ReplicaId[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db.update(playlistAccountMap).set({ status: 'retired', retiredAt: at, leavingSince: null }).where(inArray(playlistAccountMap.id, ids));
+}
+
+/** These replicas have a successor: they are kept up until that one stands. */
+export async function markReplicasLeaving(db: Db, ids: readonly ReplicaId[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db.update(playlistAccountMap).set({ leavingSince: at }).where(inArray(playlistAccountMap.id, ids));
+}
+
+/** Takes up a retired or leaving replica of the playlist on the account again; whether there was one. */
+export async function reviveReplica(db: Db, place: { playlistId: PlaylistId; accountId: AccountId }): Promise<boolean> {
+  const { status, leavingSince } = playlistAccountMap;
+  const revived = await db
+    .update(playlistAccountMap)
+    .set({ status: sql`case when ${status} = 'retired' then 'pending' else ${status} end`, retiredAt: null, leavingSince: null })
+    .where(
+      and(
+        eq(playlistAccountMap.playlistId, place.playlistId),
+        eq(playlistAccountMap.accountId, place.accountId),
+        or(eq(status, 'retired'), isNotNull(leavingSince)),
+      ),
+    );
+  return revived.rowCount === 1;
+}

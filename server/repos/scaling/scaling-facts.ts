@@ -1,0 +1,65 @@
+import type { AccountStatus } from '#shared/vocabulary.ts';
+import type { AccountId, PlaylistId, ReplicaId } from '#shared/ids.ts';
+import { sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+/** Themes of all playlists there ever were, retired ones too. */
+export async function listThemes(db: Db): Promise<string[]> {
+  const found = await db.execute<{ theme: string }>(sql`select distinct theme_tag as theme from playlists`);
+  return found.rows.map((row) => row.theme);
+}
+
+interface ActivePlaylist extends Record<string, unknown> {
+  readonly id: PlaylistId;
+  readonly index: number;
+  readonly themeTag: string;
+  readonly unfilledDays: number;
+}
+
+/** Active playlists by number, with the days of the week before `day` on which they could not be filled. */
+export async function listActivePlaylists(db: Db, day: string): Promise<ActivePlaylist[]> {
+  const found = await db.execute<ActivePlaylist>(sql`
+    select p.id, p.global_index as "index", p.theme_tag as "themeTag",
+      (select count(*)::int from snapshots s where s.playlist_id = p.id and s.status = 'unfilled' and s.batch_tag > ${day}::date - 7 and s.batch_tag <= ${day}::date) as "unfilledDays"
+    from playlists p where p.status = 'active' order by p.global_index`);
+  return found.rows;
+}
+
+interface AccountState extends Record<string, unknown> {
+  readonly id: AccountId;
+  readonly displayName: string;
+  readonly status: AccountStatus;
+  readonly maxPlaylists: number;
+  readonly authorizedAt: Date;
+  readonly statusChangedAt: Date | null;
+  readonly isDisconnected: boolean;
+}
+
+export async function listAccountStates(db: Db): Promise<AccountState[]> {
+  const found = await db.execute<AccountState>(sql`
+    select id, display_name as "displayName", status, max_playlists as "maxPlaylists", authorized_at as "authorizedAt",
+      status_changed_at as "statusChangedAt", disconnected_at is not null as "isDisconnected" from accounts order by id`);
+  return found.rows.map((row) => ({
+    ...row,
+    authorizedAt: new Date(row.authorizedAt),
+    statusChangedAt: row.statusChangedAt === null ? null : new Date(row.statusChangedAt),
+  }));
+}
+
+interface StandingReplica extends Record<string, unknown> {
+  readonly id: ReplicaId;
+  readonly playlistId: PlaylistId;
+  readonly accountId: AccountId;
+  readonly isLive: boolean;
+  readonly isLeaving: boolean;
+}
+
+/** Replicas of active playlists that are not retired, by playlist number. */
+export async function listStandingReplicas(db: Db): Promise<StandingReplica[]> {
+  const found = await db.execute<StandingReplica>(sql`
+    select m.id, m.playlist_id as "playlistId", m.account_id as "accountId", m.status = 'live' and m.synced_day is not null as "isLive",
+      m.leaving_since is not null as "isLeaving"
+    from playlist_account_map m join playlists p on p.id = m.playlist_id
+    where p.status = 'active' and m.status <> 'retired' order by p.global_index, m.account_id`);
+  return found.rows;
+}

@@ -1,0 +1,85 @@
+import { playlistAccountMap } from '#drizzle/schema/index.ts';
+import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { PlaylistId, PolicyId, ReplicaId, SpotifyTrackId, SyncPlanId } from '#shared/ids.ts';
+import { inArray, sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+import type { Replica } from './replicas.ts';
+
+const uuids = (ids: readonly string[]) => sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`;
+
+export async function listReplicas(db: Db, ids: readonly ReplicaId[]): Promise<Replica[]> {
+  return db
+    .select()
+    .from(playlistAccountMap)
+    .where(inArray(playlistAccountMap.id, [...ids]));
+}
+
+export interface DayList {
+  readonly playlistId: PlaylistId;
+  readonly policyId: PolicyId;
+  readonly shows: string | null;
+  readonly trackIds: readonly SpotifyTrackId[];
+}
+
+/** The lists that several playlists show on a day. */
+export async function listDayLists(db: Db, playlistIds: readonly PlaylistId[], day: string): Promise<DayList[]> {
+  const found = await db.execute<DayList & Record<string, unknown>>(sql`
+    select s.playlist_id as "playlistId", s.policy_id as "policyId", o.shows_batch_tag::text as shows,
+      coalesce((select array_agg(h.track_id order by h.position) from playlist_entries_history h
+        where h.playlist_id = s.playlist_id and h.batch_tag = coalesce(o.shows_batch_tag, s.batch_tag)), '{}') as "trackIds"
+    from snapshots s left join list_overrides o on o.playlist_id = s.playlist_id and o.batch_tag = s.batch_tag
+    where s.batch_tag = ${day}::date and s.status = 'published' and s.playlist_id in ${uuids(playlistIds)}`);
+  return found.rows;
+}
+
+/** The newest receipt of each replica: the face it left, and whether a hand has a part in it. */
+export async function listReceiptFaces(db: Db, ids: readonly ReplicaId[]): Promise<Map<ReplicaId, { face: PlaylistFace; byHand: boolean }>> {
+  const found = await db.execute<{ id: ReplicaId; face: PlaylistFace; byHand: boolean }>(sql`
+    select distinct on (p.replica_id) p.replica_id as id, p.body->'wantedFace' as face, jsonb_exists(p.body, 'hand') as "byHand"
+    from sync_plans p where p.replica_id in ${uuids(ids)} and p.status = 'applied' and not jsonb_exists(p.body, 'unfollow')
+    order by p.replica_id, p.applied_at desc`);
+  return new Map(found.rows.map(({ id, ...rest }) => [id, rest]));
+}
+
+/** Replicas with a plan under application or a create that nobody knows the end of. */
+export async function listUnsettledReplicas(db: Db, ids: readonly ReplicaId[]): Promise<Set<ReplicaId>> {
+  const found = await db.execute<{ id: ReplicaId }>(sql`
+    select distinct p.replica_id as id from sync_plans p where p.replica_id in ${uuids(ids)} and (p.status = 'applying'
+      or exists (select 1 from sync_operations o where o.plan_id = p.id and o.kind = 'create' and o.state = 'intended'))`);
+  return new Set(found.rows.map((row) => row.id));
+}
+
+export interface OpenPlan {
+  readonly id: SyncPlanId;
+  readonly replicaId: ReplicaId;
+  readonly hash: string;
+}
+
+/** Plans that wait to be applied or approved. */
+export async function listOpenPlans(db: Db, ids: readonly ReplicaId[]): Promise<OpenPlan[]> {
+  const found = await db.execute<OpenPlan & Record<string, unknown>>(sql`
+    select p.id, p.replica_id as "replicaId", p.hash from sync_plans p
+    where p.replica_id in ${uuids(ids)} and p.status in ('planned', 'waiting') and not jsonb_exists(p.body, 'unfollow')`);
+  return found.rows;
+}
+
+/** Ends the open plans of replicas as out of date, except those to keep, and what they had left to do. */
+export async function endOpenPlans(db: Db, ids: readonly ReplicaId[], end: { keep: readonly SyncPlanId[]; reason: string; at: Date }): Promise<void> {
+  await db.execute(sql`
+    with ended as (
+      update sync_plans set status = 'stale', status_reason = ${end.reason}
+      where replica_id in ${uuids(ids)} and status in ('planned', 'waiting') and not jsonb_exists(body, 'unfollow') and id not in ${uuids(end.keep)}
+      returning id)
+    update sync_operations o set state = 'abandoned', finished_at = ${end.at.toISOString()}::timestamptz from ended e where o.plan_id = e.id and o.state = 'planned'`);
+}
+
+/** Keeps that replicas were seen to be as the day wants them. */
+export async function markManySynced(
+  db: Db,
+  seen: readonly { readonly id: ReplicaId; readonly snapshotId: string }[],
+  as: { day: string; at: Date },
+): Promise<void> {
+  await db.execute(sql`
+    update playlist_account_map m set remote_snapshot_id = s."snapshotId", synced_day = ${as.day}::date, synced_at = ${as.at.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(id uuid, "snapshotId" text) where m.id = s.id`);
+}

@@ -1,0 +1,80 @@
+import { syncOperations, syncPlans } from '#drizzle/schema/index.ts';
+import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
+import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
+import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import type { Db } from '#server/repos/database.ts';
+
+export type SyncOperationRow = typeof syncOperations.$inferSelect;
+
+export async function insertOperations(db: Db, operations: readonly (typeof syncOperations.$inferInsert)[]): Promise<void> {
+  if (operations.length > 0) await db.insert(syncOperations).values([...operations]);
+}
+
+export async function listOperations(db: Db, planId: SyncPlanId): Promise<SyncOperationRow[]> {
+  return db.select().from(syncOperations).where(eq(syncOperations.planId, planId)).orderBy(asc(syncOperations.sequence));
+}
+
+/** Writes down that a request is about to be sent. Whatever happens next, this row remembers that it may have been. */
+export async function markIntended(db: Db, id: string, intent: { at: Date; knownIdsBefore?: readonly string[] }): Promise<void> {
+  await db
+    .update(syncOperations)
+    .set({
+      state: 'intended',
+      attempts: sql`${syncOperations.attempts} + 1`,
+      intendedAt: intent.at,
+      ...(intent.knownIdsBefore ? { knownIdsBefore: [...intent.knownIdsBefore] } : {}),
+    })
+    .where(eq(syncOperations.id, id));
+}
+
+export async function markApplied(db: Db, id: string, done: { receipt: SyncReceipt; at: Date }): Promise<void> {
+  await db.update(syncOperations).set({ state: 'applied', receipt: done.receipt, finishedAt: done.at }).where(eq(syncOperations.id, id));
+}
+
+/** Ends one operation that is known not to have happened. */
+export async function abandonOperation(db: Db, id: string, at: Date): Promise<void> {
+  await db.update(syncOperations).set({ state: 'abandoned', finishedAt: at }).where(eq(syncOperations.id, id));
+}
+
+/**
+ * Ends what is still open in the closed plans of a replica; a later plan starts from what Spotify shows, so nothing here is sent again.
+ * A create that may have been sent stays open until it is known what became of it.
+ */
+export async function abandonLeftovers(db: Db, replicaId: ReplicaId, at: Date): Promise<void> {
+  await db.execute(sql`
+    update sync_operations o set state = 'abandoned', finished_at = ${at.toISOString()}::timestamptz
+    from sync_plans p where p.id = o.plan_id and p.replica_id = ${replicaId}::uuid and p.status in ('stale', 'failed')
+      and (o.state = 'planned' or (o.state = 'intended' and o.kind <> 'create'))`);
+}
+
+/** Creates of this replica whose outcome nobody knows, the latest intent first. */
+export async function listUnresolvedCreates(db: Db, replicaId: ReplicaId): Promise<SyncOperationRow[]> {
+  const found = await db
+    .select({ operation: syncOperations })
+    .from(syncOperations)
+    .innerJoin(syncPlans, eq(syncPlans.id, syncOperations.planId))
+    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncOperations.kind, 'create'), eq(syncOperations.state, 'intended')))
+    .orderBy(sql`${syncOperations.intendedAt} desc`);
+  return found.map((row) => row.operation);
+}
+
+/** The create of this replica that was sent last, whatever became of it. */
+export async function findLatestCreate(db: Db, replicaId: ReplicaId): Promise<SyncOperationRow | undefined> {
+  const found = await db
+    .select({ operation: syncOperations })
+    .from(syncOperations)
+    .innerJoin(syncPlans, eq(syncPlans.id, syncOperations.planId))
+    .where(and(eq(syncPlans.replicaId, replicaId), eq(syncOperations.kind, 'create'), isNotNull(syncOperations.intendedAt)))
+    .orderBy(sql`${syncOperations.intendedAt} desc`)
+    .limit(1);
+  return found[0]?.operation;
+}
+
+/** How often a create was sent under this key since a moment; what keeps a refused create from being sent for ever. */
+export async function countCreatesSent(db: Db, effectKey: string, since: Date): Promise<number> {
+  const found = await db
+    .select({ sent: sql<number>`coalesce(sum(${syncOperations.attempts}), 0)::int` })
+    .from(syncOperations)
+    .where(and(eq(syncOperations.effectKey, effectKey), gt(syncOperations.intendedAt, since)));
+  return found[0]?.sent ?? 0;
+}

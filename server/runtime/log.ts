@@ -1,0 +1,89 @@
+import pino from 'pino';
+import { z } from 'zod';
+import type { Log } from '#server/deps.ts';
+import type { Env } from '#server/env.ts';
+
+interface LogOptions {
+  readonly level: Env['LOG_LEVEL'];
+  readonly format: 'lines' | 'json';
+  /** Values that must never be written, whatever they are part of. More may be added while the log is in use. */
+  readonly secrets: readonly string[];
+  /** Where a finished line goes; standard output by default. */
+  readonly write?: (line: string) => void;
+}
+
+const HIDDEN = '[hidden]';
+/** Shorter values would hide ordinary words. */
+const SECRET_CHARS_MIN = 8;
+/** Keys whose values are secrets wherever they turn up, and the spellings of a token inside a text. */
+const SECRET_KEY = /^(authorization|cookie|set-cookie|password|secret|code|verifier|.*(token|secret|api_?-?key))$/i;
+const SECRET_TEXT = /(bearer\s+|(?:access_token|refresh_token|client_secret|code|code_verifier)=|postgres(?:ql)?:\/\/[^:@\s]+:)([^\s&"'@]+)/gi;
+/** Enough to see a context; a whole answer of a vendor is not one. */
+const DEPTH_MAX = 5;
+const fields = z.record(z.string(), z.unknown());
+
+/** A log of one JSON object a line, or of lines for people. Secrets are hidden before anything is written, in messages, contexts and errors alike. */
+export function createLog(options: LogOptions): Log {
+  const write = options.write ?? standardOutput();
+  const clean = (text: string) =>
+    options.secrets
+      .filter((secret) => secret.length >= SECRET_CHARS_MIN)
+      .reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text.replace(SECRET_TEXT, `$1${HIDDEN}`));
+  const shape = options.format === 'json' ? (line: string) => line : toLine;
+  const logger = pino(
+    { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    { write: (line: string) => write(shape(line)) },
+  );
+  const at = (level: Env['LOG_LEVEL']) => (message: string, context?: Record<string, unknown>) => {
+    if (logger.isLevelEnabled(level)) logger[level](tidy(context ?? {}, clean, 0), clean(message));
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** A copy that is safe to write: errors as objects, secrets hidden, depth bounded. */
+function tidy(value: unknown, clean: (text: string) => string, depth: number): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (depth >= DEPTH_MAX) return '…';
+  if (Array.isArray(value)) return value.map((entry) => tidy(entry, clean, depth + 1));
+  const entries = value instanceof Error ? errorEntries(value) : Object.entries(value);
+  return Object.fromEntries(
+    entries
+      .filter(([, entry]) => entry !== undefined)
+      .map(([key, entry]) => [key, SECRET_KEY.test(key) && !isErrorCode(value, key) ? HIDDEN : tidy(entry, clean, depth + 1)]),
+  );
+}
+
+/** `code` is an OAuth code in a request and a name in an error. */
+function isErrorCode(owner: object, key: string): boolean {
+  return key === 'code' && (owner instanceof Error || !('verifier' in owner || 'state' in owner));
+}
+
+function errorEntries(error: Error): [string, unknown][] {
+  const code = 'code' in error ? error.code : undefined;
+  return [
+    ['name', error.name],
+    ['message', error.message],
+    ['code', code],
+    ['stack', error.stack],
+    ['cause', error.cause],
+  ];
+}
+
+/** `04:05:06 warn  message key=value`, an error's stack below it. */
+function toLine(json: string): string {
+  const { level, time, msg, ...context } = fields.parse(JSON.parse(json));
+  const error = context['error'];
+  const stack = typeof error === 'object' && error !== null && 'stack' in error ? `\n${String(error.stack)}` : '';
+  const rest = Object.entries(context).filter(([key]) => !(key === 'error' && stack));
+  const pairs = rest.map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return `${String(time).slice(11, 19)} ${String(level).padEnd(5)} ${String(msg)}${pairs.join('')}${stack}\n`;
+}
+
+function standardOutput(): (line: string) => void {
+  const out = pino.destination({ dest: 1, sync: true });
+  // The reader of our output went away; that is not a reason to stop.
+  out.on('error', () => {});
+  return (line) => void out.write(line);
+}

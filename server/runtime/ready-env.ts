@@ -1,0 +1,34 @@
+import type { Env, TokenKey } from '#server/env.ts';
+
+/** The settings once the house has filled what was left out: its own database, keys and vendors. */
+export type ReadyEnv = Env & {
+  readonly DATABASE_URL: string;
+  readonly PUBLIC_URL: string;
+  readonly ADMIN_API_KEY: string;
+  readonly SPOTIFY_CLIENT_ID: string;
+  readonly SPOTIFY_API_URL: string;
+  readonly SPOTIFY_ACCOUNTS_URL: string;
+  readonly SPOTIFY_TOKEN_KEY: readonly TokenKey[];
+  readonly RECCOBEATS_URL: string;
+  readonly MUSICBRAINZ_URL: string;
+};
+
+export const SPOTIFY_API_URL = 'https://api.spotify.com';
+const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';
+export const RECCOBEATS_URL = 'https://api.reccobeats.com';
+export const MUSICBRAINZ_URL = 'https://musicbrainz.org';
+
+/** The real vendors' addresses for what is not set. */
+export function withVendorAddresses(env: Env) {
+  return {
+    SPOTIFY_API_URL: env.SPOTIFY_API_URL ?? SPOTIFY_API_URL,
+    SPOTIFY_ACCOUNTS_URL: env.SPOTIFY_ACCOUNTS_URL ?? SPOTIFY_ACCOUNTS_URL,
+    RECCOBEATS_URL: env.RECCOBEATS_URL ?? RECCOBEATS_URL,
+    MUSICBRAINZ_URL: env.MUSICBRAINZ_URL ?? MUSICBRAINZ_URL,
+  };
+}
+
+/** True when what answers in Spotify's place is not Spotify: shown on every page, never asked by a use-case. */
+export function isSandbox(env: Pick<ReadyEnv, 'SPOTIFY_API_URL'>): boolean {
+  return env.SPOTIFY_API_URL !== SPOTIFY_API_URL;
+}

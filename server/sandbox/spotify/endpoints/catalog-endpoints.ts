@@ -1,0 +1,156 @@
+import { FORBIDDEN, FORBIDDEN_WITHOUT_WORDS, json, NOT_FOUND, refusal } from '../answers.ts';
+import { idList, idParam, window } from '../api-request.ts';
+import type { ApiRequest } from '../api-request.ts';
+import type { SandboxAlbum, SandboxFeatures } from '#server/sandbox/catalog/catalog.ts';
+import type { Route } from '../routes.ts';
+import { albumTracks, artistWire, fullAlbum, fullTrack, marketTrack, page, pageOf, simpleAlbum } from '../wire.ts';
+import type { World } from '../state/world.ts';
+
+/** Batch reads ended in development mode in February 2026. */
+const BATCH_CLOSED = { 'dev-2026': FORBIDDEN } as const;
+/** Audio features ended for everything but extended quota in November 2024. */
+const FEATURES_CLOSED = { 'dev-2026': FORBIDDEN_WITHOUT_WORDS, 'dev-legacy': FORBIDDEN_WITHOUT_WORDS } as const;
+const DISCOVERY_CLOSED = { 'dev-2026': NOT_FOUND, 'dev-legacy': NOT_FOUND } as const;
+
+/** Public catalogue data: albums, artists, tracks, audio features. */
+export const CATALOGUE_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: '/albums/:id',
+    bucket: 'albums',
+    handle: (world, request) => json(200, fullAlbum(world, requireAlbum(world, idParam(request)))),
+  },
+  {
+    method: 'GET',
+    pattern: '/albums',
+    bucket: 'albums',
+    closed: BATCH_CLOSED,
+    handle: (world, request) =>
+      json(200, { albums: idList(request, 20).map((id) => optional(findAlbum(world, id), (album) => fullAlbum(world, album))) }),
+  },
+  {
+    method: 'GET',
+    pattern: '/albums/:id/tracks',
+    bucket: 'albums',
+    handle: (world, request) => {
+      const album = requireAlbum(world, idParam(request));
+      return json(200, page(`${world.origin()}/v1/albums/${album.id}/tracks`, albumTracks(world, album), window(request, { usual: 20, max: 50 })));
+    },
+  },
+  {
+    method: 'GET',
+    pattern: '/tracks/:id',
+    bucket: 'tracks',
+    handle: (world, request) => json(200, trackWire(world, idParam(request)) ?? notFound()),
+  },
+  {
+    method: 'GET',
+    pattern: '/tracks',
+    bucket: 'tracks',
+    closed: BATCH_CLOSED,
+    handle: (world, request) => json(200, { tracks: idList(request, 50).map((id) => trackWire(world, id) ?? null) }),
+  },
+  {
+    method: 'GET',
+    pattern: '/artists/:id',
+    bucket: 'artists',
+    handle: (world, request) => json(200, artistWire(world, world.catalogue.artist(idParam(request)) ?? notFound())),
+  },
+  {
+    method: 'GET',
+    pattern: '/artists',
+    bucket: 'artists',
+    closed: BATCH_CLOSED,
+    handle: (world, request) =>
+      json(200, { artists: idList(request, 50).map((id) => optional(world.catalogue.artist(id), (artist) => artistWire(world, artist))) }),
+  },
+  { method: 'GET', pattern: '/artists/:id/albums', bucket: 'artists', handle: artistAlbums },
+  { method: 'GET', pattern: '/artists/:id/top-tracks', bucket: 'artists', closed: { 'dev-2026': FORBIDDEN }, handle: artistTopTracks },
+  {
+    method: 'GET',
+    pattern: '/audio-features/:id',
+    bucket: 'audio-features',
+    closed: FEATURES_CLOSED,
+    handle: (world, request) => json(200, featuresWire(world, idParam(request)) ?? notFound()),
+  },
+  {
+    method: 'GET',
+    pattern: '/audio-features',
+    bucket: 'audio-features',
+    closed: FEATURES_CLOSED,
+    handle: (world, request) => json(200, { audio_features: idList(request, 100).map((id) => featuresWire(world, id) ?? null) }),
+  },
+  { method: 'GET', pattern: '/audio-analysis/:id', bucket: 'audio-features', closed: { ...FEATURES_CLOSED, extended: NOT_FOUND }, handle: notFound },
+  { method: 'GET', pattern: '/recommendations', bucket: 'other', closed: { ...DISCOVERY_CLOSED, extended: NOT_FOUND }, handle: notFound },
+  {
+    method: 'GET',
+    pattern: '/artists/:id/related-artists',
+    bucket: 'artists',
+    closed: { ...DISCOVERY_CLOSED, extended: NOT_FOUND },
+    handle: notFound,
+  },
+];
+
+function findAlbum(world: World, id: string): SandboxAlbum | undefined {
+  return world.albumConditions.get(id) === 'gone' ? undefined : world.catalogue.album(id);
+}
+
+function requireAlbum(world: World, id: string): SandboxAlbum {
+  return findAlbum(world, id) ?? notFound();
+}
+
+function notFound(): never {
+  throw refusal(404, 'Resource not found');
+}
+
+function optional<T, R>(value: T | undefined, make: (value: T) => R): R | null {
+  return value === undefined ? null : make(value);
+}
+
+/** A track as `GET /tracks/{id}` shows it; undefined for tracks that do not exist or went with their album. */
+export function trackWire(world: World, id: string): Record<string, unknown> | undefined {
+  const found = world.catalogue.track(id);
+  return found && world.albumConditions.get(found.album.id) !== 'gone' ? fullTrack(world, found.track, found.album) : undefined;
+}
+
+function artistAlbums(world: World, request: ApiRequest) {
+  const id = idParam(request);
+  if (!world.catalogue.artist(id)) notFound();
+  const { offset, limit } = window(request, world.profile === 'dev-2026' ? { usual: 5, max: 10 } : { usual: 20, max: 50 });
+  const albums = world.catalogue.albumIdsOf(id).flatMap((albumId) => findAlbum(world, albumId) ?? []);
+  const groups = request.query.get('include_groups')?.split(',');
+  const wanted = albums.filter((album) => !groups || groups.includes(album.albumType));
+  const items = wanted
+    .slice(offset, offset + limit)
+    .map((album) => ({ ...simpleAlbum(world, album), ...(world.profile === 'dev-2026' ? {} : { album_group: album.albumType }) }));
+  const filter = groups ? `?include_groups=${groups.join(',')}` : '';
+  return json(200, pageOf(`${world.origin()}/v1/artists/${id}/albums${filter}`, items, { offset, limit, total: wanted.length }));
+}
+
+function artistTopTracks(world: World, request: ApiRequest) {
+  const id = idParam(request);
+  if (!world.catalogue.artist(id)) notFound();
+  const tracks = world.catalogue.albumIdsOf(id).flatMap((albumId) => {
+    const album = findAlbum(world, albumId);
+    return album ? album.tracks.map((track) => ({ track, album })) : [];
+  });
+  const best = tracks.toSorted((a, b) => b.track.popularity - a.track.popularity).slice(0, 10);
+  return json(200, { tracks: best.map(({ track, album }) => marketTrack(world, track, album)) });
+}
+
+function featuresWire(world: World, id: string): Record<string, unknown> | undefined {
+  const features: SandboxFeatures | undefined = world.catalogue.features(id);
+  const found = features && world.catalogue.track(id);
+  if (!features || !found) return undefined;
+  const { timeSignature, ...numbers } = features;
+  return {
+    ...numbers,
+    type: 'audio_features',
+    id,
+    uri: `spotify:track:${id}`,
+    track_href: `${world.origin()}/v1/tracks/${id}`,
+    analysis_url: `${world.origin()}/v1/audio-analysis/${id}`,
+    duration_ms: found.track.durationMs,
+    time_signature: timeSignature,
+  };
+}

@@ -1,0 +1,141 @@
+import { FORBIDDEN, json, refusal } from '../answers.ts';
+import type { Answer } from '../answers.ts';
+import { jsonBody, personOf } from '../api-request.ts';
+import type { ApiRequest } from '../api-request.ts';
+import { requireOwnPlaylist } from './playlist-endpoints.ts';
+import { changePlaylist, entries, ITEMS_PER_PLAYLIST_MAX, snapshotId } from '../state/playlist-shelf.ts';
+import type { Route } from '../routes.ts';
+import type { PlaylistItem, StoredPlaylist } from '../state/state.ts';
+import type { World } from '../state/world.ts';
+
+/** Most items one request may add, put or remove. */
+const ITEMS_PER_REQUEST_MAX = 100;
+/** How many versions back a snapshot id is still honoured. */
+const REVISIONS_KNOWN = 200;
+
+/** Writing a playlist's items, under the new name and, where it is still open, the old one. */
+export const ITEM_ROUTES: readonly Route[] = (['items', 'tracks'] as const).flatMap((name): Route[] => {
+  const shared: Pick<Route, 'pattern' | 'bucket' | 'closed'> = {
+    pattern: `/playlists/:id/${name}`,
+    bucket: 'playlists',
+    closed: name === 'tracks' ? { 'dev-2026': FORBIDDEN } : {},
+  };
+  return [
+    { ...shared, method: 'POST', handle: add },
+    { ...shared, method: 'PUT', handle: replaceOrReorder },
+    { ...shared, method: 'DELETE', handle: (world, request) => remove(world, request, name) },
+  ];
+});
+
+function add(world: World, request: ApiRequest): Answer {
+  const playlist = requireOwnPlaylist(world, request);
+  const body = jsonBody(request);
+  const uris = checkedUris(world, queryUris(request) ?? listOf(body['uris']) ?? []);
+  if (uris.length === 0) throw refusal(400, 'No uris provided');
+  const position = wholeNumber(request.query.get('position') ?? body['position']) ?? playlist.items.length;
+  if (position < 0 || position > playlist.items.length) throw refusal(400, 'Index out of bounds');
+  if (playlist.items.length + uris.length > ITEMS_PER_PLAYLIST_MAX) throw refusal(400, 'Playlist size limit reached');
+  const added = entries(world, personOf(request), uris);
+  return json(
+    201,
+    changed(world, playlist, (items) => items.toSpliced(position, 0, ...added)),
+  );
+}
+
+function replaceOrReorder(world: World, request: ApiRequest): Answer {
+  const playlist = requireOwnPlaylist(world, request);
+  const body = jsonBody(request);
+  const uris = queryUris(request) ?? listOf(body['uris']);
+  const isReorder = body['range_start'] !== undefined || body['insert_before'] !== undefined;
+  if (uris && isReorder) throw refusal(400, 'Replace and reorder cannot be combined');
+  if (isReorder) return reorder(world, playlist, body);
+  if (!uris) throw refusal(400, 'No uris provided');
+  const items = entries(world, personOf(request), checkedUris(world, uris));
+  return json(
+    200,
+    changed(world, playlist, () => items),
+  );
+}
+
+function reorder(world: World, playlist: StoredPlaylist, body: Record<string, unknown>): Answer {
+  checkSnapshot(playlist, body['snapshot_id']);
+  const start = wholeNumber(body['range_start']);
+  const before = wholeNumber(body['insert_before']);
+  const length = wholeNumber(body['range_length']) ?? 1;
+  const size = playlist.items.length;
+  if (start === undefined || before === undefined) throw refusal(400, 'Missing required field: range_start, insert_before');
+  if (start < 0 || length < 1 || start + length > size || before < 0 || before > size) throw refusal(400, 'Index out of bounds');
+  return json(
+    200,
+    changed(world, playlist, (items) => {
+      const moving = items.slice(start, start + length);
+      const target = before > start ? Math.max(start, before - length) : before;
+      return items.toSpliced(start, length).toSpliced(target, 0, ...moving);
+    }),
+  );
+}
+
+function remove(world: World, request: ApiRequest, name: 'items' | 'tracks'): Answer {
+  const playlist = requireOwnPlaylist(world, request);
+  const body = jsonBody(request);
+  const asked = body[name];
+  if (!Array.isArray(asked) || asked.length === 0) throw refusal(400, 'No uris provided');
+  if (asked.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can remove a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
+  checkSnapshot(playlist, body['snapshot_id']);
+  const gone = new Set(asked.map((entry: unknown) => uriOf(entry)));
+  return json(
+    200,
+    changed(world, playlist, (items) => items.filter(({ uri }) => uri === null || !gone.has(uri))),
+  );
+}
+
+function uriOf(entry: unknown): string {
+  const uri: unknown = typeof entry === 'object' && entry !== null && 'uri' in entry ? entry.uri : undefined;
+  if (typeof uri !== 'string' || !ITEM_URI.test(uri)) throw refusal(400, 'Invalid base62 id');
+  return uri;
+}
+
+function changed(world: World, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): { snapshot_id: string } {
+  const snapshot = changePlaylist(world, playlist, (one) => {
+    one.items = next(one.items);
+  });
+  return { snapshot_id: snapshot };
+}
+
+function checkSnapshot(playlist: StoredPlaylist, asked: unknown): void {
+  if (asked === undefined || asked === null) return;
+  for (let revision = playlist.revision; revision > Math.max(0, playlist.revision - REVISIONS_KNOWN); revision--) {
+    if (snapshotId(playlist, revision) === asked) return;
+  }
+  throw refusal(400, 'Invalid snapshot id');
+}
+
+const ITEM_URI = /^spotify:(track|episode):[0-9A-Za-z]{22}$/;
+
+function queryUris(request: ApiRequest): string[] | undefined {
+  const uris = request.query.get('uris');
+  return uris === null ? undefined : uris.split(',').filter((uri) => uri !== '');
+}
+
+function listOf(value: unknown): unknown[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) throw refusal(400, 'Invalid uris');
+  return value;
+}
+
+function checkedUris(world: World, uris: readonly unknown[]): string[] {
+  if (uris.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can add a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
+  return uris.map((uri) => {
+    if (typeof uri !== 'string' || !ITEM_URI.test(uri)) throw refusal(400, `Invalid track uri: ${String(uri)}`);
+    const [, , id = ''] = uri.split(':');
+    if (!world.catalogue.hasTrack(id)) throw refusal(400, 'Payload contains a non-existing ID');
+    return uri;
+  });
+}
+
+function wholeNumber(value: unknown): number | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const number = Number(value);
+  if (!Number.isInteger(number)) throw refusal(400, 'Index out of bounds');
+  return number;
+}

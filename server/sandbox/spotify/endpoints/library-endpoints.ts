@@ -1,0 +1,119 @@
+import { empty, FORBIDDEN, json, refusal } from '../answers.ts';
+import type { Answer } from '../answers.ts';
+import { param, personOf, requireScope, window } from '../api-request.ts';
+import type { ApiRequest } from '../api-request.ts';
+import { trackWire } from './catalog-endpoints.ts';
+import type { Route } from '../routes.ts';
+import type { Person } from '../state/state.ts';
+import { fullAlbum, pageOf } from '../wire.ts';
+import type { World } from '../state/world.ts';
+
+/** Most URIs in one request. */
+const URIS_MAX = 40;
+
+const SAVED_KINDS = ['track', 'album', 'episode', 'show', 'audiobook', 'user', 'playlist'] as const;
+const FOLLOWERS_CLOSED = { 'dev-2026': FORBIDDEN } as const;
+
+/** Saving, following and unfollowing: one door for all kinds since February 2026. Deleting one's own playlist is unfollowing it. */
+export const LIBRARY_ROUTES: readonly Route[] = [
+  { method: 'PUT', pattern: '/me/library', bucket: 'library', handle: (world, request) => change(world, request, save) },
+  { method: 'DELETE', pattern: '/me/library', bucket: 'library', handle: (world, request) => change(world, request, forget) },
+  { method: 'GET', pattern: '/me/library/contains', bucket: 'library', handle: contains },
+  { method: 'GET', pattern: '/me/tracks', bucket: 'library', handle: (world, request) => listSaved(world, request, 'track') },
+  { method: 'GET', pattern: '/me/albums', bucket: 'library', handle: (world, request) => listSaved(world, request, 'album') },
+  {
+    method: 'PUT',
+    pattern: '/playlists/:id/followers',
+    bucket: 'playlists',
+    closed: FOLLOWERS_CLOSED,
+    handle: (world, request) => follow(world, request, save),
+  },
+  {
+    method: 'DELETE',
+    pattern: '/playlists/:id/followers',
+    bucket: 'playlists',
+    closed: FOLLOWERS_CLOSED,
+    handle: (world, request) => follow(world, request, forget),
+  },
+];
+
+type Change = (world: World, person: Person, uri: string) => void;
+
+function change(world: World, request: ApiRequest, apply: Change): Answer {
+  const person = personOf(request);
+  const uris = urisOf(request, SAVED_KINDS);
+  for (const uri of uris) requireScope(request, ...scopesFor(uri));
+  for (const uri of uris) apply(world, person, uri);
+  world.touch(['people', person.id], ['shelves', person.id]);
+  return empty(200);
+}
+
+function follow(world: World, request: ApiRequest, apply: Change): Answer {
+  requireScope(request, 'playlist-modify-public', 'playlist-modify-private');
+  const person = personOf(request);
+  apply(world, person, `spotify:playlist:${param(request, 'id')}`);
+  world.touch(['people', person.id], ['shelves', person.id]);
+  return empty(200);
+}
+
+function scopesFor(uri: string): string[] {
+  if (uri.startsWith('spotify:playlist:')) return ['playlist-modify-public', 'playlist-modify-private'];
+  return uri.startsWith('spotify:user:') ? ['user-follow-modify'] : ['user-library-modify'];
+}
+
+function urisOf(request: ApiRequest, kinds: readonly string[]): string[] {
+  const uris = (request.query.get('uris') ?? '').split(',').filter((uri) => uri !== '');
+  if (uris.length === 0) throw refusal(400, 'No uris provided');
+  if (uris.length > URIS_MAX) throw refusal(400, `Too many uris provided. Maximum: ${URIS_MAX}`);
+  for (const uri of uris) {
+    const [scheme, kind = '', id = ''] = uri.split(':');
+    if (scheme !== 'spotify' || id === '') throw refusal(400, `Invalid uri: ${uri}`);
+    if (!kinds.includes(kind)) throw refusal(400, `Unsupported uri type: ${kind}`);
+  }
+  return uris;
+}
+
+function save(world: World, person: Person, uri: string): void {
+  if (person.library.some((saved) => saved.uri === uri)) return;
+  person.library.unshift({ uri, addedAt: new Date(world.now()).toISOString() });
+  const id = playlistIdOf(uri);
+  const shelf = world.state.shelves.get(person.id) ?? [];
+  if (id === undefined || shelf.includes(id) || !world.state.playlists.has(id)) return;
+  shelf.unshift(id);
+  world.state.shelves.set(person.id, shelf);
+}
+
+function forget(world: World, person: Person, uri: string): void {
+  person.library = person.library.filter((saved) => saved.uri !== uri);
+  const id = playlistIdOf(uri);
+  const shelf = world.state.shelves.get(person.id);
+  if (id !== undefined && shelf)
+    world.state.shelves.set(
+      person.id,
+      shelf.filter((one) => one !== id),
+    );
+}
+
+const playlistIdOf = (uri: string) => (uri.startsWith('spotify:playlist:') ? uri.slice('spotify:playlist:'.length) : undefined);
+
+function contains(world: World, request: ApiRequest): Answer {
+  const person = personOf(request);
+  const shelf = world.state.shelves.get(person.id) ?? [];
+  const saved = new Set(person.library.map(({ uri }) => uri));
+  return json(
+    200,
+    urisOf(request, [...SAVED_KINDS, 'artist']).map((uri) => saved.has(uri) || shelf.includes(playlistIdOf(uri) ?? '')),
+  );
+}
+
+function listSaved(world: World, request: ApiRequest, kind: 'track' | 'album'): Answer {
+  requireScope(request, 'user-library-read');
+  const { offset, limit } = window(request, { usual: 20, max: 50 });
+  const saved = personOf(request).library.filter(({ uri }) => uri.startsWith(`spotify:${kind}:`));
+  const items = saved.slice(offset, offset + limit).map(({ uri, addedAt }) => {
+    const id = uri.split(':')[2] ?? '';
+    const album = kind === 'album' ? world.catalogue.album(id) : undefined;
+    return { added_at: addedAt, [kind]: kind === 'track' ? (trackWire(world, id) ?? null) : album ? fullAlbum(world, album) : null };
+  });
+  return json(200, pageOf(`${world.origin()}/v1/me/${kind}s`, items, { offset, limit, total: saved.length }));
+}

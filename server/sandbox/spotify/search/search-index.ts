@@ -1,0 +1,86 @@
+import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
+import { folded, isInYears } from './search-query.ts';
+import type { SearchQuery } from './search-query.ts';
+
+/** Only the head of a large catalogue is searched: the index of so many albums is a few megabytes and built in under a second. */
+const ALBUMS_INDEXED_MAX = 5000;
+
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly artists: string;
+  readonly album: string;
+  readonly year: string;
+  readonly popularity: number;
+  readonly artistId: string;
+}
+
+/** Ids by kind, best first. */
+export interface SearchIndex {
+  albums(query: SearchQuery): string[];
+  tracks(query: SearchQuery): string[];
+  artists(query: SearchQuery): string[];
+}
+
+const indexes = new WeakMap<SandboxCatalogue, SearchIndex>();
+
+/** The catalogue's index, built when somebody searches for the first time. */
+export function searchIndexOf(catalogue: SandboxCatalogue): SearchIndex {
+  const known = indexes.get(catalogue) ?? build(catalogue);
+  indexes.set(catalogue, known);
+  return known;
+}
+
+function build(catalogue: SandboxCatalogue): SearchIndex {
+  const albums: Entry[] = [];
+  const tracks: Entry[] = [];
+  const artists = new Map<string, Entry>();
+  for (let i = 0; i < Math.min(ALBUMS_INDEXED_MAX, catalogue.albumCount); i++) {
+    const album = catalogue.album(catalogue.albumIdAt(i) ?? '');
+    if (!album) continue;
+    const shared = { album: folded(album.name), year: album.releaseDate, artistId: album.artists[0]?.id ?? '' };
+    const by = folded(album.artists.map(({ name }) => name).join(' '));
+    albums.push({ ...shared, id: album.id, name: shared.album, artists: by, popularity: album.popularity });
+    for (const { id, name, popularity, artists: credited } of album.tracks) {
+      tracks.push({ ...shared, id, name: folded(name), artists: folded(credited.map((one) => one.name).join(' ')), popularity });
+    }
+    for (const { id, name } of album.artists)
+      artists.set(id, { ...shared, id, name: folded(name), artists: folded(name), artistId: id, popularity: album.popularity });
+  }
+  const genresOf = (artistId: string) => catalogue.artist(artistId)?.genres ?? [];
+  const found = (entries: Iterable<Entry>, query: SearchQuery, fields: 'track' | 'album' | 'artist') =>
+    [...entries]
+      .filter((entry) => matches(entry, query, fields) && hasGenre(genresOf, entry, query))
+      .toSorted(bestFirst(query))
+      .map(({ id }) => id);
+  return {
+    albums: (query) => found(albums, query, 'album'),
+    tracks: (query) => {
+      const byIsrc = query.filters.isrc === undefined ? undefined : catalogue.recording(query.filters.isrc.toUpperCase());
+      return query.filters.isrc === undefined ? found(tracks, query, 'track') : byIsrc ? [byIsrc.trackId] : [];
+    },
+    artists: (query) => found(artists.values(), query, 'artist'),
+  };
+}
+
+function matches(entry: Entry, { words, filters }: SearchQuery, kind: 'track' | 'album' | 'artist'): boolean {
+  const text = kind === 'artist' ? entry.name : `${entry.name} ${entry.artists} ${entry.album}`;
+  if (!words.every((word) => text.includes(word))) return false;
+  if (filters.artist !== undefined && !entry.artists.includes(folded(filters.artist))) return false;
+  if (filters.album !== undefined && !entry.album.includes(folded(filters.album))) return false;
+  if (filters.track !== undefined && (kind !== 'track' || !entry.name.includes(folded(filters.track)))) return false;
+  if (filters.upc !== undefined || (filters.isrc !== undefined && kind !== 'track')) return false;
+  return filters.year === undefined || isInYears(entry.year, filters.year);
+}
+
+function hasGenre(genresOf: (artistId: string) => readonly string[], entry: Entry, { filters }: SearchQuery): boolean {
+  const asked = filters.genre;
+  return asked === undefined || genresOf(entry.artistId).some((genre) => folded(genre) === folded(asked));
+}
+
+/** Names that are the words themselves come first, then what is popular; the id breaks ties. */
+function bestFirst({ words }: SearchQuery): (a: Entry, b: Entry) => number {
+  const asked = words.join(' ');
+  const closeness = (entry: Entry) => (entry.name === asked ? 2 : entry.name.startsWith(asked) && asked !== '' ? 1 : 0);
+  return (a, b) => closeness(b) - closeness(a) || b.popularity - a.popularity || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,42 @@
+import type { TokenGrant, VendorIdentity } from '#server/providers/ports.ts';
+import { findAccountBySpotifyUser, insertAccount, markAccountReconnected } from '#server/repos/accounts/accounts.ts';
+import { takeTransactionLock } from '#server/repos/audit-log.ts';
+import type { Db } from '#server/repos/database.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
+import type { OauthDeps } from '#server/use-cases/auth/begin-oauth.ts';
+import { accountId } from '#shared/ids.ts';
+import type { AccountId } from '#shared/ids.ts';
+import { tokenLock } from './refresh-access.ts';
+import { sealToken } from './token-seals.ts';
+
+interface Authorisation {
+  readonly grant: TokenGrant;
+  readonly identity: VendorIdentity;
+}
+
+/** Writes a fresh authorisation inside the caller's transaction: a new account, or a known one renewed. What the operator switched off stays off. */
+export async function storeAuthorisation(deps: OauthDeps, tx: Db, { grant, identity }: Authorisation): Promise<AccountId> {
+  await takeTransactionLock(tx, `identity:account:${identity.userId}`);
+  const known = await findAccountBySpotifyUser(tx, identity.userId);
+  const id = known?.id ?? accountId.parse(deps.newId());
+  const at = deps.now();
+  // A refresh under way must not overwrite the new authorisation with a token of the old one.
+  if (known) await takeTransactionLock(tx, tokenLock(id));
+  const fresh = {
+    displayName: identity.displayName,
+    ...(known?.status === 'disabled' ? {} : { status: 'active' as const, statusReason: null }),
+    ...(known?.status === 'active' || known?.status === 'disabled' ? {} : { statusChangedAt: at }),
+    scopes: [...grant.scopes],
+    sealedAccessToken: sealToken(deps.sealer, grant.accessToken, { id, column: 'sealed_access_token' }),
+    sealedRefreshToken: sealToken(deps.sealer, grant.refreshToken ?? '', { id, column: 'sealed_refresh_token' }),
+    accessExpiresAt: new Date(at.getTime() + grant.expiresInSeconds * 1000),
+    authorizedAt: at,
+    authorizedApp: deps.spotifyAccounts.app,
+  };
+  if (known) await markAccountReconnected(tx, id, fresh);
+  else await insertAccount(tx, { ...fresh, id, spotifyUserId: identity.userId, connectedAt: at });
+  // What the account missed today is caught up at once, not tomorrow.
+  if (known?.status === 'needs_reauth')
+    await enqueueJob(tx, 'sync-playlists', { payload: { accountId: id }, key: `sync:${id}`, queue: 'sync-playlists' });
+  return id;
+}

@@ -1,0 +1,114 @@
+import type { AudioFeatureSource, FeatureReading } from '#server/providers/ports.ts';
+import { listUnfeatured, saveFeatures } from '#server/repos/catalog/enrichment.ts';
+import type { UnenrichedRecording } from '#server/repos/catalog/enrichment.ts';
+import type { AppError } from '#shared/errors.ts';
+import { learnIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import { isAway } from './stage.ts';
+import type { EnrichDeps, Stage } from './stage.ts';
+
+/** Recordings taken through the chain together; the largest batch that any source takes is 100. */
+const BATCH = 400;
+
+/**
+ * Asks each source of the chain for what the ones before it did not know. A source that is closed to us is passed over; one that cannot be asked is
+ * left out for the rest of the run, and what only it may know stays unasked.
+ */
+export async function readFeatures(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage> {
+  const chain: Chain = { sources: [...deps.featureSources], away: undefined, tried: new Set() };
+  let after = 0;
+  let asked = 0;
+  let known = 0;
+  while (!signal.aborted && chain.sources.length > 0) {
+    const batch = await listUnfeatured(deps.db, after, BATCH);
+    const last = batch.at(-1);
+    if (!last) break;
+    const missing = await askChain(deps, { chain, batch }, signal);
+    known += batch.length - missing.length;
+    const isAnswered = chain.away === undefined;
+    const unknown = isAnswered ? missing.map((row) => row.recordingId) : [];
+    await saveFeatures(deps.db, { source: 'derived', at: deps.now(), asked: unknown, features: [] });
+    after = last.recordingId;
+    asked += isAnswered ? batch.length : batch.length - missing.length;
+    await report(asked);
+  }
+  return { asked, known, away: chain.away };
+}
+
+interface Chain {
+  sources: readonly AudioFeatureSource[];
+  away: AppError | undefined;
+  /** Sources that answered in this run. */
+  readonly tried: Set<AudioFeatureSource>;
+}
+
+/** What no source knew. */
+async function askChain(
+  deps: EnrichDeps,
+  { chain, batch }: { chain: Chain; batch: readonly UnenrichedRecording[] },
+  signal: AbortSignal,
+): Promise<readonly UnenrichedRecording[]> {
+  let missing = batch;
+  for (const source of chain.sources) {
+    try {
+      // One question first: after an outage it is the only one that is let through, and during one the others need not be asked.
+      const alone = chain.tried.has(source) ? 0 : source.batchSize;
+      const first = alone === 0 ? [] : await askInBatches(source, missing.slice(0, alone), signal);
+      chain.tried.add(source);
+      const others = first && (await askInBatches(source, missing.slice(alone), signal));
+      const readings = first && others && [...first, ...others];
+      if (!readings) continue;
+      const answered = await saveReadings(deps, source, { asked: missing, readings });
+      missing = missing.filter((row) => !answered.has(row.trackId));
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      chain.away ??= error;
+      chain.sources = chain.sources.filter((one) => one !== source);
+    }
+  }
+  return missing;
+}
+
+async function askInBatches(
+  source: AudioFeatureSource,
+  rows: readonly UnenrichedRecording[],
+  signal: AbortSignal,
+): Promise<FeatureReading[] | undefined> {
+  const batches: UnenrichedRecording[][] = [];
+  for (let at = 0; at < rows.length; at += source.batchSize) batches.push(rows.slice(at, at + source.batchSize));
+  // All are waited for: a question that is still under way when the job has ended would count against the vendor later on.
+  const ends = await Promise.allSettled(
+    batches.map((batch) =>
+      source.readFeatures(
+        batch.map((row) => row.trackId),
+        signal,
+      ),
+    ),
+  );
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+  const answers = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  return answers.some((answer) => answer === undefined) ? undefined : answers.flatMap((answer) => answer ?? []);
+}
+
+async function saveReadings(
+  deps: EnrichDeps,
+  source: AudioFeatureSource,
+  said: { asked: readonly UnenrichedRecording[]; readings: readonly FeatureReading[] },
+): Promise<Set<string>> {
+  const recordings = new Map(said.asked.map((row) => [row.trackId, row.recordingId]));
+  const known = said.readings.flatMap((reading) => {
+    const recordingId = recordings.get(reading.trackId);
+    return recordingId === undefined ? [] : [{ recordingId, reading }];
+  });
+  await deps.db.transaction(async (tx) => {
+    const features = known.map(({ recordingId, reading }) => ({ recordingId, ...reading.features }));
+    await saveFeatures(tx, { source: source.provenance, at: deps.now(), asked: features.map((row) => row.recordingId), features });
+    const learned = known.map(({ recordingId, reading }) => ({ recordingId, isrc: reading.isrc, popularity: null }));
+    await learnIsrcs(
+      tx,
+      learned.filter((row) => row.isrc !== null),
+      source.provenance,
+    );
+  });
+  return new Set(known.map(({ reading }) => reading.trackId));
+}

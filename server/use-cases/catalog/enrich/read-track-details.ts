@@ -1,0 +1,52 @@
+import type { TrackDetails } from '#server/providers/ports.ts';
+import { listWithoutIsrc } from '#server/repos/catalog/enrichment.ts';
+import type { UnenrichedRecording } from '#server/repos/catalog/enrichment.ts';
+import { learnIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import type { AppError } from '#shared/errors.ts';
+import { isAway } from './stage.ts';
+import type { EnrichDeps, Stage } from './stage.ts';
+
+/** Spotify's own limit for several tracks in one request. */
+const TRACKS_PER_REQUEST = 50;
+
+/** ISRC and popularity of tracks that lack them; undefined where the app has no batch read (one request a track is not worth a budget). */
+export async function readTrackDetails(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage | undefined> {
+  let after = 0;
+  let asked = 0;
+  let known = 0;
+  while (!signal.aborted) {
+    const batch = await listWithoutIsrc(deps.db, after, TRACKS_PER_REQUEST);
+    const last = batch.at(-1);
+    if (!last) break;
+    const details = await askForDetails(deps, batch, signal);
+    if (!details) return undefined;
+    if (isAway(details)) return { asked, known, away: details };
+    const byTrack = new Map(details.map((detail) => [detail.id, detail]));
+    const learned = batch.flatMap(({ recordingId, trackId }) => {
+      const detail = byTrack.get(trackId);
+      return detail ? [{ recordingId, isrc: detail.isrc, popularity: detail.popularity }] : [];
+    });
+    await deps.db.transaction((tx) => learnIsrcs(tx, learned, 'spotify'));
+    after = last.recordingId;
+    asked += batch.length;
+    known += learned.filter((row) => row.isrc !== null).length;
+    await report(asked);
+  }
+  return { asked, known };
+}
+
+async function askForDetails(
+  deps: EnrichDeps,
+  rows: readonly UnenrichedRecording[],
+  signal: AbortSignal,
+): Promise<readonly TrackDetails[] | AppError | undefined> {
+  try {
+    return await deps.catalogue.readTrackDetails(
+      rows.map((row) => row.trackId),
+      signal,
+    );
+  } catch (error) {
+    if (isAway(error)) return error;
+    throw error;
+  }
+}

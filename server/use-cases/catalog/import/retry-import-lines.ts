@@ -1,0 +1,16 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { retrySources } from '#server/repos/catalog/album-sources.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
+import type { RetryIntakeInput } from '#shared/contracts/catalog/import.ts';
+
+/** Queues failed lines again; answers how many could be. Lines that never were an album link need a new link. */
+export async function retryIntakeLines(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: RetryIntakeInput): Promise<{ queued: number }> {
+  requireAdmin(actor);
+  return deps.db.transaction(async (tx) => {
+    const queued = await retrySources(tx, deps.now(), input.ids);
+    if (queued > 0) await enqueueJob(tx, 'ingest-albums', { payload: { trigger: 'admin' }, key: 'ingest-albums', queue: 'ingest-albums' });
+    return { queued };
+  });
+}

@@ -1,0 +1,61 @@
+import type { Actor } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { insertSources, listSources } from '#server/repos/catalog/album-sources.ts';
+import type { NewSource } from '#server/repos/catalog/album-sources.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
+import type { SubmitIntakeInput } from '#shared/contracts/catalog/import.ts';
+import type { IntakeReceiptView } from '#shared/contracts/views.ts';
+import { INTAKE_BYTES_MAX, INTAKE_LINES_MAX, splitIntake } from '#shared/domain/catalog/split-import.ts';
+import { parseAlbumLine } from '#shared/domain/catalog/spotify-link.ts';
+import { AppError } from '#shared/errors.ts';
+import { toIntakeLine } from './import-line.ts';
+
+/**
+ * Takes one link or ten thousand and answers at once, line by line; reading the albums is a job that commits with the lines.
+ * Throws `too_large` or `invalid_input` before anything is stored when the whole is over the limits or empty.
+ */
+export async function submitIntake(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SubmitIntakeInput): Promise<IntakeReceiptView> {
+  requireAdmin(actor);
+  const { lines, blankLines } = splitWithinLimits(input.text);
+  const sources = lines.map((line): NewSource => {
+    const parsed = parseAlbumLine(line.given);
+    const given = line.given.slice(0, GIVEN_KEPT);
+    if (parsed.kind === 'refused') return { lineNumber: line.lineNumber, given, albumId: null, failure: parsed.failure };
+    return { lineNumber: line.lineNumber, given, albumId: parsed.id, failure: null };
+  });
+  const intakeId = deps.newId();
+  const stored = await deps.db.transaction(async (tx) => {
+    await insertSources(tx, { id: intakeId, submittedBy: actorName(actor), at: deps.now() }, sources);
+    if (sources.some((source) => source.albumId))
+      await enqueueJob(tx, 'ingest-albums', { payload: { trigger: 'intake' }, key: 'ingest-albums', queue: 'ingest-albums' });
+    return listSources(tx, { intakeId, limit: INTAKE_LINES_MAX });
+  });
+  const count = (status: string) => stored.filter((row) => row.status === status).length;
+  return { intakeId, queued: count('queued'), duplicates: count('duplicate'), refused: count('failed'), blankLines, lines: stored.map(toIntakeLine) };
+}
+
+/** What is kept of a line that is no link: enough to recognise it. */
+const GIVEN_KEPT = 300;
+
+function splitWithinLimits(text: string) {
+  if (text.length > INTAKE_BYTES_MAX) {
+    throw new AppError('too_large', {
+      message: `The list is ${(text.length / 1e6).toFixed(1)} MB; at most ${INTAKE_BYTES_MAX / 1e6} MB fit in one go.`,
+      remedy: 'Split it into smaller files and send them one after another.',
+      field: 'text',
+    });
+  }
+  const split = splitIntake(text);
+  if (split.lines.length > INTAKE_LINES_MAX) {
+    throw new AppError('invalid_input', {
+      message: `There are ${split.lines.length.toLocaleString('en')} lines; at most ${INTAKE_LINES_MAX.toLocaleString('en')} fit in one intake. Nothing was taken in.`,
+      remedy: `Send the first ${INTAKE_LINES_MAX.toLocaleString('en')} lines, then the rest.`,
+      field: 'text',
+    });
+  }
+  if (split.lines.length === 0) {
+    throw new AppError('invalid_input', { message: 'There is no line to take in.', remedy: 'Paste album links, one a line.', field: 'text' });
+  }
+  return split;
+}

@@ -1,0 +1,116 @@
+import type { Deps } from '#server/deps.ts';
+import type { CatalogueAlbum, CatalogueTrack } from '#server/providers/ports.ts';
+import type { StagedAlbumBody, StagedTrack } from '#server/repos/catalog/catalog-load.ts';
+import { findRecordingsOfTracks, listCandidates, reserveRecordingIds } from '#server/repos/catalog/recordings.ts';
+import type { RecordingCandidate } from '#server/repos/catalog/recordings.ts';
+import { firstDayOf } from '#shared/domain/catalog/release-date.ts';
+import { matchKey, resolveIdentity } from '#shared/domain/catalog/recording-identity.ts';
+import type { RecordingId } from '#shared/ids.ts';
+
+/** What loads on their way into the database have decided: not to be found there yet, and binding all the same. */
+export interface Decisions {
+  readonly recordingOf: ReadonlyMap<string, RecordingId>;
+  readonly added: readonly RecordingCandidate[];
+}
+
+export interface Identified extends Decisions {
+  readonly albums: readonly StagedAlbumBody[];
+}
+
+/**
+ * Finds for every track of the albums the recording it is (same ISRC, or same match key within 3 s), numbering the new ones.
+ * One recording stands once however many of the albums carry it. The caller must be the only one ingesting.
+ */
+export async function identifyTracks(deps: Pick<Deps, 'db'>, albums: readonly CatalogueAlbum[], pending: readonly Decisions[]): Promise<Identified> {
+  const tracks = albums.flatMap((album) => album.tracks);
+  const keys = new Map(tracks.map((track) => [track, matchKey(track.name, namesOf(track))]));
+  const isrcs = tracks.flatMap((track) => track.isrc ?? []);
+  const stored = await findRecordingsOfTracks(
+    deps.db,
+    tracks.map((track) => track.id),
+  );
+  const recordingOf = new Map([...pending.flatMap((one) => [...one.recordingOf]), ...stored]);
+  const book = createCandidateBook([...(await listCandidates(deps.db, isrcs, [...new Set(keys.values())])), ...pending.flatMap((one) => one.added)]);
+  const spare = await reserveRecordingIds(deps.db, tracks.filter((track) => !recordingOf.has(track.id)).length);
+  const decided = new Map<string, RecordingId>();
+  const added: RecordingCandidate[] = [];
+  const decide = (track: CatalogueTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']) => {
+    recordingOf.set(track.id, recordingId);
+    decided.set(track.id, recordingId);
+    return stagedTrack(track, recordingId, newRecording);
+  };
+  const stage = (track: CatalogueTrack): StagedTrack => {
+    const key = keys.get(track) ?? '';
+    const already = recordingOf.get(track.id);
+    if (already !== undefined) return stagedTrack(track, already, null);
+    const found = resolveIdentity({ isrc: track.isrc, matchKey: key, durationMs: track.durationMs }, book.of(track.isrc, key));
+    if (found.kind === 'same') return decide(track, found.recordingId, null);
+    const id = spare.pop();
+    if (id === undefined) throw new Error('Fewer recording numbers were reserved than tracks are new.');
+    const candidate = { recordingId: id, isrc: track.isrc, matchKey: key, durationMs: track.durationMs };
+    book.add(candidate);
+    added.push(candidate);
+    return decide(track, id, { matchKey: key, basis: found.basis, confidence: found.confidence });
+  };
+  return { albums: albums.map((album) => stagedAlbum(album, album.tracks.map(stage))), recordingOf: decided, added };
+}
+
+const namesOf = (track: CatalogueTrack) => track.artists.map((artist) => artist.name);
+
+/** Candidates by ISRC and by match key, growing as new recordings are met. */
+function createCandidateBook(candidates: readonly RecordingCandidate[]) {
+  const byKey = new Map<string, RecordingCandidate[]>();
+  const file = (key: string, candidate: RecordingCandidate) => {
+    const list = byKey.get(key);
+    if (list) list.push(candidate);
+    else byKey.set(key, [candidate]);
+  };
+  const add = (candidate: RecordingCandidate) => {
+    file(candidate.matchKey, candidate);
+    if (candidate.isrc) file(`isrc ${candidate.isrc}`, candidate);
+  };
+  for (const candidate of candidates) add(candidate);
+  return {
+    add,
+    of: (isrc: string | null, key: string) => [...(isrc ? (byKey.get(`isrc ${isrc}`) ?? []) : []), ...(byKey.get(key) ?? [])],
+  };
+}
+
+function stagedTrack(track: CatalogueTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']): StagedTrack {
+  const { id, name, durationMs, explicit, popularity, isrc, discNumber, trackNumber } = track;
+  return {
+    id,
+    name,
+    durationMs,
+    explicit,
+    popularity,
+    isrc,
+    discNumber,
+    trackNumber,
+    artistIds: track.artists.map((artist) => artist.id),
+    recordingId,
+    newRecording,
+  };
+}
+
+function stagedAlbum(album: CatalogueAlbum, tracks: readonly StagedTrack[]): StagedAlbumBody {
+  const artists = new Map(
+    album.tracks
+      .flatMap((track) => track.artists)
+      .concat(album.artists)
+      .map((artist) => [artist.id, artist.name]),
+  );
+  return {
+    id: album.id,
+    name: album.name,
+    albumType: album.albumType,
+    artistNames: album.artists.map((artist) => artist.name),
+    totalTracks: album.totalTracks,
+    releaseDate: album.releaseDate,
+    releasedOn: firstDayOf(album.releaseDate),
+    imageUrl: album.imageUrl,
+    upc: album.upc,
+    artists: [...artists].map(([id, name]) => ({ id, name })),
+    tracks,
+  };
+}

@@ -1,0 +1,91 @@
+import type { Deps } from '#server/deps.ts';
+import { claimSources, countSourcesByStatus, requeueSources } from '#server/repos/catalog/album-sources.ts';
+import type { ClaimedSource } from '#server/repos/catalog/album-sources.ts';
+import { applyLoad, listStagedLoads } from '#server/repos/catalog/catalog-load.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import { AppError } from '#shared/errors.ts';
+import { createAlbumWriter } from './write-albums.ts';
+import type { AlbumWriter } from './write-albums.ts';
+
+type IngestDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'catalogue' | 'settings' | 'log'>;
+
+/** Lines claimed at a time: few enough to give back quickly, enough to keep every reader busy. */
+const CLAIM_SIZE = 400;
+
+/**
+ * Reads every queued album and writes it to the catalogue. Resumes where it stopped: what was staged before a crash is applied first,
+ * lines that nobody finished are read again. When the vendor says stop, what was read is kept and the error says when to go on.
+ */
+export async function ingestAlbums(deps: IngestDeps, trigger: string, signal: AbortSignal): Promise<{ outcome: string }> {
+  return trackRun(deps, { task: 'ingest-albums', trigger, signal }, (report) => ingestAll(deps, report, signal));
+}
+
+async function ingestAll(deps: IngestDeps, report: Report, signal: AbortSignal): Promise<{ outcome: string }> {
+  await resumeInterrupted(deps);
+  const waiting = (await countSourcesByStatus(deps.db)).queued;
+  const writer = createAlbumWriter(deps, (done, failures) =>
+    report({ doing: 'Reading albums from Spotify', done, total: Math.max(waiting, done), failures }),
+  );
+  await report({ doing: 'Reading albums from Spotify', done: 0, total: waiting });
+  try {
+    await readAll(deps, writer, signal);
+  } finally {
+    await writer.finish();
+    const { written } = writer.counts();
+    if (written > 0) await enqueueJob(deps.db, 'enrich-tracks', { payload: { trigger: 'ingest' }, key: 'enrich-tracks', queue: 'enrich-tracks' });
+  }
+  const { written, failed } = writer.counts();
+  if (written + failed === 0) return { outcome: 'No album was waiting.' };
+  return { outcome: `${amount(written)} ${written === 1 ? 'album' : 'albums'} came in${failed > 0 ? `, ${amount(failed)} could not` : ''}.` };
+}
+
+async function resumeInterrupted(deps: IngestDeps): Promise<void> {
+  for (const loadId of await listStagedLoads(deps.db)) {
+    await deps.db.transaction((tx) => applyLoad(tx, { loadId, at: deps.now(), source: 'spotify' }));
+  }
+  await requeueSources(deps.db, deps.now());
+}
+
+/** Readers share one line of claimed work; the first failure stops them all, and what nobody read goes back to the queue. */
+async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSignal): Promise<void> {
+  const perRequest = await deps.catalogue.albumsPerRequest();
+  const claimed: ClaimedSource[] = [];
+  const unfinished = new Set<number>();
+  let claiming: Promise<void> | undefined;
+  let stopped: { because: unknown } | undefined;
+
+  const claimMore = async () => {
+    const more = await claimSources(deps.db, CLAIM_SIZE, deps.now());
+    for (const source of more) unfinished.add(source.id);
+    claimed.push(...more);
+  };
+  const nextBatch = async (): Promise<ClaimedSource[]> => {
+    if (claimed.length < perRequest) {
+      claiming ??= claimMore().finally(() => (claiming = undefined));
+      await claiming;
+    }
+    return claimed.splice(0, perRequest);
+  };
+  const reader = async () => {
+    while (!stopped && !signal.aborted) {
+      const batch = await nextBatch();
+      if (batch.length === 0) return;
+      const readings = await deps.catalogue.readAlbums(
+        batch.map((source) => source.albumId),
+        signal,
+      );
+      await writer.add(batch.map((source, i) => ({ source, reading: readings[i] ?? { kind: 'unreadable' } })));
+      for (const source of batch) unfinished.delete(source.id);
+    }
+  };
+  const readers = Array.from({ length: deps.settings.ingestConcurrency }, () => reader().catch((because: unknown) => (stopped ??= { because })));
+  await Promise.all(readers);
+  await requeueSources(deps.db, deps.now(), [...unfinished]);
+  if (stopped) throw stopped.because;
+  if (signal.aborted)
+    throw new AppError('rate_limited', { message: 'The worker is stopping; the rest is read when it is back.', retryAfterMs: 1_000 });
+}
+
+const amount = (value: number) => value.toLocaleString('en');

@@ -1,0 +1,129 @@
+import type { Deps } from '#server/deps.ts';
+import type { AlbumReading, CatalogueAlbum } from '#server/providers/ports.ts';
+import { markSourcesFailed } from '#server/repos/catalog/album-sources.ts';
+import type { ClaimedSource } from '#server/repos/catalog/album-sources.ts';
+import { applyLoad } from '#server/repos/catalog/catalog-load.ts';
+import { copyAlbumsToStaging } from '#server/repos/catalog/copy-albums.ts';
+import type { SourceFailure } from '#shared/vocabulary.ts';
+import { identifyTracks } from './identify-tracks.ts';
+import type { Decisions } from './identify-tracks.ts';
+
+interface ReadSource {
+  readonly source: ClaimedSource;
+  readonly reading: AlbumReading;
+}
+
+export interface AlbumWriter {
+  /** Takes readings; waits only while a full load is still being written. */
+  add(read: readonly ReadSource[]): Promise<void>;
+  /** Writes what is left. Throws when a load could not be written. */
+  finish(): Promise<void>;
+  counts(): { written: number; failed: number };
+}
+
+/** Tracks in one load: large enough for COPY to pay, small enough to keep memory flat and a crash cheap. */
+const LOAD_TRACKS = 4_000;
+
+const FAILURES: Record<Exclude<AlbumReading['kind'], 'found'>, SourceFailure> = {
+  gone: 'album_gone',
+  region_blocked: 'album_region_blocked',
+  empty: 'album_empty',
+  incomplete: 'album_incomplete',
+  unreadable: 'unreadable_answer',
+};
+
+type WriterDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
+
+/** Loads on their way at once: one is being applied, the next is being staged, and a third may gather behind them so that no reader stands still. */
+const LOADS_UNDER_WAY = 3;
+
+/** Gathers readings into loads; each is identified and staged while the one before it moves into the catalogue, in order. */
+export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, failures: number) => Promise<void>): AlbumWriter {
+  let waiting: ReadSource[] = [];
+  let waitingTracks = 0;
+  let staging: Promise<unknown> = Promise.resolve();
+  let applying: Promise<void> = Promise.resolve();
+  const underWay: Promise<void>[] = [];
+  const pending = new Set<Decisions>();
+  const counts = { written: 0, failed: 0 };
+
+  const apply = async (staged: Promise<StagedLoad>) => {
+    const load = await staged;
+    await applyStaged(deps, load);
+    pending.delete(load.decisions);
+    counts.failed += load.failures.length;
+    counts.written += load.lines - load.failures.length;
+    await onWritten(counts.written + counts.failed, counts.failed);
+  };
+  const flush = () => {
+    const read = waiting;
+    waiting = [];
+    waitingTracks = 0;
+    const staged = staging.then(async () => {
+      const load = await stageLoad(deps, read, [...pending]);
+      pending.add(load.decisions);
+      return load;
+    });
+    // A load must not be applied after one that failed: it may lean on its recordings. The next run applies both, in order.
+    const done = applying.then(() => apply(staged));
+    staging = staged;
+    applying = done;
+    underWay.push(done);
+    // Failures are thrown to whoever waits next; until then they must not count as unhandled.
+    for (const promise of [staged, done]) promise.catch(() => {});
+  };
+  return {
+    async add(read) {
+      waiting.push(...read);
+      for (const { reading } of read) waitingTracks += reading.kind === 'found' ? reading.album.tracks.length : 1;
+      while (waitingTracks >= LOAD_TRACKS) {
+        if (underWay.length < LOADS_UNDER_WAY) flush();
+        else {
+          const first = underWay[0];
+          await first;
+          if (underWay[0] === first) void underWay.shift();
+        }
+      }
+    },
+    async finish() {
+      if (waiting.length > 0) flush();
+      await applying;
+    },
+    counts: () => ({ ...counts }),
+  };
+}
+
+interface StagedLoad {
+  readonly id: string;
+  readonly lines: number;
+  readonly failures: readonly { readonly id: number; readonly failure: SourceFailure }[];
+  readonly decisions: Decisions;
+}
+
+async function stageLoad(deps: WriterDeps, read: readonly ReadSource[], pending: readonly Decisions[]): Promise<StagedLoad> {
+  const found: { sourceId: number; album: CatalogueAlbum }[] = [];
+  const failures: { id: number; failure: SourceFailure }[] = [];
+  for (const { source, reading } of read) {
+    if (reading.kind === 'found') found.push({ sourceId: source.id, album: reading.album });
+    else failures.push({ id: source.id, failure: FAILURES[reading.kind] });
+  }
+  const { albums, ...decisions } = await identifyTracks(
+    deps,
+    found.map(({ album }) => album),
+    pending,
+  );
+  const staged = found.flatMap(({ sourceId }, i) => {
+    const album = albums[i];
+    return album ? [{ sourceId, album }] : [];
+  });
+  const id = deps.newId();
+  await copyAlbumsToStaging(deps.stream, { id, at: deps.now() }, staged);
+  return { id, lines: read.length, failures, decisions };
+}
+
+async function applyStaged(deps: WriterDeps, load: StagedLoad): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    await applyLoad(tx, { loadId: load.id, at: deps.now(), source: 'spotify' });
+    await markSourcesFailed(tx, deps.now(), load.failures);
+  });
+}

@@ -1,0 +1,58 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
+import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import type { CheckPolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
+import type { PolicyCheckView, PolicyProblemView, RuleCountView } from '#shared/contracts/policies/policy-views.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
+import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
+import { countRules } from '#shared/domain/policies/pool.ts';
+import { AppError } from '#shared/errors.ts';
+import { judgePolicy } from './judge-policy.ts';
+import { requireNoCircle } from '#server/use-cases/policies/require-no-circle.ts';
+
+/** What a draft says and does: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing, and stops when nobody waits any more. */
+export async function checkPolicy(
+  deps: Pick<Deps, 'db' | 'stream' | 'now'>,
+  actor: Actor,
+  input: CheckPolicyInput & { readonly signal?: AbortSignal | undefined },
+): Promise<PolicyCheckView> {
+  requireAdmin(actor);
+  const read = await readDraft(deps, input);
+  if (read.kind === 'problem') return { problems: [read.problem], rules: [], counts: [], pool: null, catalogue: null, feasibility: null };
+  const { policy } = read;
+  const { catalogue } = await holdCatalogue(deps, [policy]);
+  const counts = countAll(catalogue, policy, dayNumber(dayOf(deps.now())));
+  return {
+    problems: [],
+    rules: describePolicy(policy),
+    counts,
+    pool: counts[0]?.admits ?? 0,
+    catalogue: catalogue.size,
+    feasibility: input.feasibility ? await judgePolicy(deps, { ...input, policy, familyId: input.familyId }) : null,
+  };
+}
+
+type Draft = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'problem'; readonly problem: PolicyProblemView };
+
+async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicyInput): Promise<Draft> {
+  try {
+    const policy = parsePolicy(body);
+    await requireNoCircle(deps, policy, familyId);
+    return { kind: 'policy', policy };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'invalid_input') throw error;
+    return { kind: 'problem', problem: { field: error.field ?? 'policy', message: error.message, remedy: error.remedy ?? '' } };
+  }
+}
+
+/** Every rule of the pool and of the blocks of the mix, each taken alone. */
+function countAll(catalogue: Catalogue, policy: PolicyV1, day: number): RuleCountView[] {
+  const under = (rule: Rule, path: string) =>
+    countRules(catalogue, rule, day).map((count) => ({ ...count, path: count.path.replace(/^pool/, path) }));
+  return [...under(policy.pool, 'pool'), ...policy.mix.flatMap((block, at) => under(block.rule, `mix.${at}.rule`))];
+}

@@ -1,0 +1,32 @@
+import type { OpenedPlaylist } from '../open-lists.ts';
+import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+
+/** Stands in for a family or a version that does not exist yet. */
+export const DRAFT_ID = '00000000-0000-0000-0000-000000000000';
+
+export interface DraftOfPolicy {
+  readonly policy: PolicyV1;
+  /** The family that the draft would be the next version of. */
+  readonly familyId: string | undefined;
+  /** The stored version, when it is one. */
+  readonly policyId?: string | undefined;
+  /** How many lists to think of where no playlist follows the family yet. */
+  readonly count?: number;
+}
+
+/** The playlists that would follow a draft: those of its family, or as many as asked that do not exist yet, numbered after all others. */
+export function listsOfDraft(playlists: readonly CuratedPlaylist[], draft: DraftOfPolicy): OpenedPlaylist[] {
+  const { policy, familyId = DRAFT_ID, policyId = DRAFT_ID, count = 1 } = draft;
+  const followers = playlists.filter((playlist) => playlist.policyFamilyId === familyId);
+  if (followers.length > 0) return followers.map((playlist) => ({ ...playlist, policy, policyId }));
+  const highest = Math.max(0, ...playlists.map((playlist) => playlist.globalIndex));
+  return Array.from({ length: count }, (_, at) => ({
+    id: `${DRAFT_ID.slice(0, -4)}${String(at + 1).padStart(4, '0')}`,
+    globalIndex: highest + 1 + at,
+    themeTag: 'Draft',
+    policyFamilyId: familyId,
+    policyId,
+    policy,
+  }));
+}

@@ -1,0 +1,47 @@
+import type { Actor } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { enqueueJob } from '#server/repos/job-queue.ts';
+import { findLastSnapshotDay } from '#server/repos/playlists/network-views.ts';
+import { insertSimulation } from '#server/repos/curation/simulations.ts';
+import { requireNoCircle } from '#server/use-cases/policies/require-no-circle.ts';
+import type { SimulateInput } from '#shared/contracts/policies/policy-inputs.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { AppError } from '#shared/errors.ts';
+import { day } from '#shared/ids.ts';
+import type { Day } from '#shared/ids.ts';
+import { requireVariant } from './variant.ts';
+
+/** Queues a simulation and answers its id. From the first day without lists unless said. Throws `invalid_input` or `not_found` for a variant that means nothing. */
+export async function startSimulation(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SimulateInput): Promise<{ id: string }> {
+  requireAdmin(actor);
+  if (new Set(input.variants.map((variant) => variant.name)).size < input.variants.length)
+    throw new AppError('invalid_input', { message: 'Two variants have the same name.', remedy: 'Name them apart.', field: 'variants.1.name' });
+  for (const variant of input.variants) {
+    const draft = await requireVariant(deps.db, variant);
+    if (draft) await requireNoCircle(deps, draft.policy, draft.familyId);
+  }
+  const from = await firstDay(deps, input.from);
+  const id = deps.newId();
+  const title = `${input.days} ${input.days === 1 ? 'day' : 'days'} from ${from}: ${input.variants.map(titleOf).join(' and ')}`;
+  await deps.db.transaction(async (tx) => {
+    const total = input.days * input.variants.length;
+    await insertSimulation(tx, { id, title, input: { ...input, from }, total, createdBy: actorName(actor), createdAt: deps.now() });
+    // One after another: a simulation of a large network fills a core and a good part of the memory.
+    await enqueueJob(tx, 'simulate-policies', { payload: { simulationId: id }, key: `simulate:${id}`, queue: 'simulate-policies' });
+  });
+  return { id };
+}
+
+/** Many drafts are played in a day: each is told by the policy that it is of. */
+const titleOf = ({ name, saveAs }: SimulateInput['variants'][number]) => (saveAs === undefined ? name : `the draft of “${saveAs}”`);
+
+/** A day that has lists is not played again: what comes after it would rest on lists that never were. */
+async function firstDay(deps: Pick<Deps, 'db' | 'now'>, asked: Day | undefined): Promise<Day> {
+  const last = await findLastSnapshotDay(deps.db);
+  const today = dayOf(deps.now());
+  const first = last !== null && last >= today ? addDays(last, 1) : today;
+  if (asked === undefined || last === null || asked > last) return asked ?? day.parse(first);
+  throw new AppError('invalid_input', { message: `There are lists for ${last} already.`, remedy: `Begin on ${first} or later.`, field: 'from' });
+}

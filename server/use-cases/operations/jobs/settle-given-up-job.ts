@@ -1,0 +1,25 @@
+import type { Actor } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { listGivenUpJobs, removeJob, reviveJob } from '#server/repos/job-queue.ts';
+import { AppError } from '#shared/errors.ts';
+import { requireNotPaused } from '../schedule/require-not-paused.ts';
+
+/** Replays a given-up job with the payload it has, all its tries before it again; or dismisses it for good. */
+export async function settleGivenUpJob(
+  deps: Pick<Deps, 'db' | 'now' | 'newId'>,
+  actor: Actor,
+  { jobId, decision }: { jobId: number; decision: 'replay' | 'dismiss' },
+): Promise<{ settled: true }> {
+  requireAdmin(actor);
+  await deps.db.transaction(async (tx) => {
+    const job = (await listGivenUpJobs(tx)).find((one) => one.id === jobId);
+    if (!job) throw new AppError('not_found', { message: 'No given-up job has this number any more.', remedy: 'Load the page again.' });
+    if (decision === 'replay') await requireNotPaused(tx, job.task);
+    await (decision === 'replay' ? reviveJob(tx, jobId) : removeJob(tx, jobId));
+    const entry = { actor: actorName(actor), action: `job.${decision}`, subject: job.task, detail: String(jobId) };
+    await insertAuditEntry(tx, { id: deps.newId(), at: deps.now(), ...entry });
+  });
+  return { settled: true };
+}

@@ -1,0 +1,61 @@
+import type { Actor } from '#server/actor.ts';
+import { requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { listQueuedJobs } from '#server/repos/job-queue.ts';
+import type { QueuedWork } from '#server/repos/job-queue.ts';
+import { listNewestRuns } from '#server/repos/operations/job-runs.ts';
+import { listPausedTasks } from '#server/repos/operations/task-settings.ts';
+import { findWorkerSilence } from '#server/repos/operations/worker-heartbeats.ts';
+import { toRunView } from './list-runs.ts';
+import type { ListSyncPlansInput } from '#shared/contracts/sync/sync-inputs.ts';
+import type { SyncUnderWayState, SyncUnderWayView } from '#shared/contracts/sync/sync-under-way.ts';
+import { dayOf } from '#shared/domain/days.ts';
+
+const TASK = 'sync-playlists';
+/** When a worker counts as dead; see jobs/run-worker.ts. */
+const SILENT_S = 90;
+/** Of several jobs of a day, the one that is furthest speaks. */
+const ORDER: readonly SyncUnderWayState[] = ['working', 'next', 'later', 'paused', 'no_worker', 'given_up'];
+
+/** The job that is to write a day, today in UTC unless said, or that writes it now; null when the queue has none. */
+export async function viewSyncUnderWay(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: ListSyncPlansInput): Promise<SyncUnderWayView | null> {
+  requireAdmin(actor);
+  const now = deps.now();
+  const [jobs, runs, paused, silentS] = await Promise.all([
+    listQueuedJobs(deps.db, TASK),
+    listNewestRuns(deps.db),
+    listPausedTasks(deps.db),
+    findWorkerSilence(deps.db),
+  ]);
+  const house = { isPaused: paused.some(({ task }) => task === TASK), isWorked: silentS !== null && silentS <= SILENT_S };
+  const day = input.day ?? dayOf(now);
+  const [first] = jobs
+    .filter((job) => dayOfJob(job, now) === day)
+    .map((job) => ({ job, state: stateOf(job, house) }))
+    .toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+  if (!first) return null;
+  const { job, state } = first;
+  const run = runs.find((one) => one.queueJobId === job.id && one.status === 'running');
+  return {
+    state,
+    at: state === 'later' ? job.runAt.toISOString() : null,
+    isApproved: typeof job.payload['dryRunId'] === 'string',
+    run: run ? toRunView(run) : null,
+  };
+}
+
+function stateOf(job: QueuedWork, house: { isPaused: boolean; isWorked: boolean }): SyncUnderWayState {
+  if (job.isHeld) return 'working';
+  if (job.isSpent) return 'given_up';
+  if (house.isPaused) return 'paused';
+  if (!job.isDue) return 'later';
+  return house.isWorked ? 'next' : 'no_worker';
+}
+
+/** A job that somebody asked for may name its day, a tick is for its own; any other is for the day on which it runs. */
+function dayOfJob({ payload }: QueuedWork, now: Date): string {
+  const { day, _cron: cron } = payload;
+  if (typeof day === 'string') return day;
+  if (typeof cron !== 'object' || cron === null || !('ts' in cron) || typeof cron.ts !== 'string') return dayOf(now);
+  return dayOf(new Date(cron.ts));
+}

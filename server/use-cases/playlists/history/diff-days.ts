@@ -1,0 +1,47 @@
+import type { Deps } from '#server/deps.ts';
+import { findListOverride } from '#server/repos/curation/list-overrides.ts';
+import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
+import { listTrackIds } from '#server/repos/curation/snapshots-read.ts';
+import type { DayDiffView } from '#shared/contracts/playlists/history.ts';
+import type { DiffDaysInput } from '#shared/contracts/playlists/network.ts';
+import type { DiffLine } from '#shared/contracts/sync/sync.ts';
+import { diffOrder } from '#shared/domain/sync/order-diff.ts';
+import type { SpotifyTrackId } from '#shared/ids.ts';
+import { requireListOf, requirePlaylistOf } from './require-day.ts';
+import { trackLinesOf } from './track-lines.ts';
+
+/** What changed between any two days of a playlist as they were shown, line by line. Throws `not_found`. */
+export async function diffDays(deps: Pick<Deps, 'db'>, { index, from, to }: DiffDaysInput): Promise<DayDiffView> {
+  const playlist = await requirePlaylistOf(deps, index);
+  const [before, after] = [await requireListOf(deps, playlist, from), await requireListOf(deps, playlist, to)];
+  const [fromDay, toDay] = [await shownDay(deps, playlist, from), await shownDay(deps, playlist, to)];
+  return { from, to, names: { from: before.name, to: after.name }, ...(await diffLists(deps, { playlist, fromDay, toDay })) };
+}
+
+/** The day whose own list a day shows. */
+export async function shownDay(deps: Pick<Deps, 'db'>, playlist: CuratedPlaylist, day: string): Promise<string> {
+  return (await findListOverride(deps.db, playlist.id, day))?.showsBatchTag ?? day;
+}
+
+type Difference = Omit<DayDiffView, 'from' | 'to' | 'names'>;
+
+/** The difference between the own lists of two days. */
+export async function diffLists(
+  deps: Pick<Deps, 'db'>,
+  { playlist, fromDay, toDay }: { playlist: CuratedPlaylist; fromDay: string; toDay: string },
+): Promise<Difference> {
+  const before = await listTrackIds(deps.db, playlist.id, fromDay);
+  const after = await listTrackIds(deps.db, playlist.id, toDay);
+  const lineOf = await trackLinesOf(deps, { playlistId: playlist.id, day: toDay, ids: [...new Set([...before, ...after])] });
+  const byUri = new Map<string, SpotifyTrackId>([...before, ...after].map((id) => [`spotify:track:${id}`, id]));
+  const diff = diffOrder(
+    before.map((id) => `spotify:track:${id}`),
+    after.map((id) => `spotify:track:${id}`),
+  );
+  const count = (kind: DiffLine['kind']) => diff.filter((line) => line.kind === kind).length;
+  const lines = diff.flatMap((line) => {
+    const id = byUri.get(line.uri);
+    return id === undefined ? [] : [{ ...line, track: lineOf(id) }];
+  });
+  return { lines, adds: count('add'), removes: count('remove'), moves: count('move'), keeps: count('keep') };
+}

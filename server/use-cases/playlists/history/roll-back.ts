@@ -1,0 +1,83 @@
+import type { Actor } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { listSharedInGroups, lockShownDays } from '#server/repos/curation/group-claims.ts';
+import { deleteListOverride, insertListOverride } from '#server/repos/curation/list-overrides.ts';
+import type { Db } from '#server/repos/database.ts';
+import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
+import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
+import type { RolledBack } from '#shared/contracts/playlists/history.ts';
+import type { ConfirmRollbackInput } from '#shared/contracts/playlists/network.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { AppError } from '#shared/errors.ts';
+import { day as dayId } from '#shared/ids.ts';
+import { previewRollback, sharedWords } from './preview-rollback.ts';
+import { requirePlaylistOf } from './require-day.ts';
+
+/**
+ * Has today show an earlier day's list, as it was previewed, and plans what that changes on each account; the plans are applied by their
+ * hashes like any other. Throws `conflict` when the preview is not what was seen any more, or another playlist of its groups shows a track of it.
+ */
+export async function rollBack(deps: Deps, actor: Actor, input: ConfirmRollbackInput): Promise<RolledBack> {
+  requireAdmin(actor);
+  const { hash, ...asked } = input;
+  const preview = await previewRollback(deps, actor, asked);
+  if (preview.hash !== hash) {
+    throw new AppError('conflict', { message: 'The list has changed since you looked.', remedy: 'Look at the preview again.', field: 'hash' });
+  }
+  const playlist = await requirePlaylistOf(deps, input.index);
+  const day = preview.from;
+  await deps.db.transaction(async (tx) => {
+    await requireUnshared(tx, playlist, { showsDay: input.showsDay, day });
+    await insertListOverride(tx, {
+      playlistId: playlist.id,
+      batchTag: day,
+      showsBatchTag: input.showsDay,
+      reason: input.reason ?? null,
+      createdBy: actorName(actor),
+      createdAt: deps.now(),
+    });
+    await note(deps, tx, { actor, playlist, action: 'history.rolled_back', detail: `${day} shows ${input.showsDay}` });
+  });
+  return planFor(deps, actor, { playlist, day, shows: input.showsDay });
+}
+
+/** Has today show its own list again, and plans what that changes. Nothing happens when it does already. */
+export async function endRollback(deps: Deps, actor: Actor, input: { index: number }): Promise<RolledBack> {
+  requireAdmin(actor);
+  const playlist = await requirePlaylistOf(deps, input.index);
+  const day = dayOf(deps.now());
+  await deps.db.transaction(async (tx) => {
+    const isEnded = await deleteListOverride(tx, playlist.id, day);
+    if (isEnded) await note(deps, tx, { actor, playlist, action: 'history.rollback_ended', detail: day });
+  });
+  return planFor(deps, actor, { playlist, day, shows: null });
+}
+
+/** Two playlists of a group that are rolled back in one instant show nothing together either. */
+async function requireUnshared(tx: Db, playlist: CuratedPlaylist, days: { showsDay: string; day: string }): Promise<void> {
+  await lockShownDays(tx);
+  const shared = await listSharedInGroups(tx, playlist.id, days);
+  if (shared.length === 0) return;
+  throw new AppError('conflict', { message: sharedWords(shared), remedy: 'Choose another day, or wait for tomorrow.', field: 'showsDay' });
+}
+
+async function planFor(
+  deps: Deps,
+  actor: Actor,
+  { playlist, day, shows }: { playlist: CuratedPlaylist; day: string; shows: string | null },
+): Promise<RolledBack> {
+  const { plans, problems } = await planSync(deps, actor, { day: dayId.parse(day), playlistIndex: playlist.globalIndex });
+  const own = plans.filter((plan) => plan.playlistIndex === playlist.globalIndex && (plan.status === 'planned' || plan.status === 'waiting'));
+  return { day, shows, plans: own, problems };
+}
+
+async function note(
+  deps: Pick<Deps, 'now' | 'newId'>,
+  db: Db,
+  { actor, playlist, action, detail }: { actor: Actor; playlist: CuratedPlaylist; action: string; detail: string },
+): Promise<void> {
+  const entry = { id: deps.newId(), at: deps.now(), actor: actorName(actor), action, subject: `playlist:${playlist.globalIndex}`, detail };
+  await insertAuditEntry(db, entry);
+}

@@ -1,0 +1,25 @@
+import type { Deps } from '#server/deps.ts';
+import { listEntryReasons, listTrackCaptions } from '#server/repos/curation/snapshots-read.ts';
+import type { TrackLine } from '#shared/contracts/views.ts';
+import { whyLine } from '#shared/domain/curation/explanations/explain.ts';
+import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
+
+/** Tracks of a playlist as people recognise them, with why each stood in a day's list where it did. By track id. */
+export async function trackLinesOf(
+  deps: Pick<Deps, 'db'>,
+  { playlistId, day, ids }: { playlistId: PlaylistId; day: string; ids: readonly SpotifyTrackId[] },
+): Promise<(id: SpotifyTrackId) => TrackLine> {
+  const [captions, entries] = await Promise.all([listTrackCaptions(deps.db, ids), listEntryReasons(deps.db, playlistId, day)]);
+  const known = new Map(captions.map((caption) => [caption.trackId, caption]));
+  const reasons = new Map(entries.map((entry) => [entry.trackId, entry.reasons]));
+  return (id) => {
+    const caption = known.get(id);
+    const why = reasons.get(id);
+    return {
+      uri: `spotify:track:${id}`,
+      title: caption?.title ?? 'A track that is not in the catalogue',
+      artists: caption?.artists ?? [],
+      why: why ? whyLine(why, { day }) : null,
+    };
+  };
+}

@@ -1,0 +1,69 @@
+import type { Deps } from '#server/deps.ts';
+import { findSnapshotFacts, listCertifiedRows, listChainedDigests } from '#server/repos/playlists/certified-list.ts';
+import type { CertifiedRow } from '#server/repos/playlists/certified-list.ts';
+import { findListOverride } from '#server/repos/curation/list-overrides.ts';
+import { measureLedger } from '#server/repos/playlists/network-views.ts';
+import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
+import { readStoredPolicy } from '#server/repos/policies/stored-policy.ts';
+import type { CertificateFile, CertifiedEntry } from '#shared/contracts/playlists/certificate.ts';
+import type { CertificateInput } from '#shared/contracts/playlists/network.ts';
+import { addDays, dayNumber } from '#shared/domain/calendar.ts';
+import { canonicalJson, entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
+import { AppError } from '#shared/errors.ts';
+import { createHash } from 'node:crypto';
+
+/** The freshness certificate of one playlist and day as a file, from what is stored of that day. Throws `not_found` where there is no published list. */
+export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: CertificateInput): Promise<CertificateFile> {
+  const playlist = await findPlaylistByIndex(deps.db, input.index);
+  const [facts, rows, override, lists] = playlist
+    ? await Promise.all([
+        findSnapshotFacts(deps.db, playlist.id, input.day),
+        listCertifiedRows(deps.db, playlist.id, input.day),
+        findListOverride(deps.db, playlist.id, input.day),
+        listChainedDigests(deps.db, playlist.id, input.day),
+      ])
+    : [];
+  const circle = rows?.[0]?.restScope;
+  if (!playlist || !facts || circle === undefined)
+    throw new AppError('not_found', { message: `There is no list number ${input.index} for ${input.day}.`, remedy: 'Choose a day that has a list.' });
+  const measured = await measureLedger(deps.db, circle, input.day);
+  const since = measured.firstDay ?? input.day;
+  const { rest } = readStoredPolicy(facts.body);
+  const entries = (rows ?? []).map(toEntry);
+  const unsealed = {
+    kind: 'segue freshness certificate',
+    version: 1,
+    issuedAt: deps.now().toISOString(),
+    playlist: { id: playlist.id, index: playlist.globalIndex, themeTag: playlist.themeTag },
+    day: input.day,
+    curatedAt: facts.createdAt.toISOString(),
+    rolledBack: override
+      ? { showsDay: override.showsBatchTag, by: override.createdBy, at: override.createdAt.toISOString(), reason: override.reason }
+      : null,
+    policy: { id: facts.policyId, familyId: facts.familyId, name: facts.name, version: facts.version, sha256: sha256(canonicalJson(facts.body)) },
+    rest: { days: rest.days, scope: rest.scope, circle },
+    ledger: { since, daysCovered: dayNumber(input.day) - dayNumber(since) + 1, placements: measured.placements },
+    entries,
+    digest: sha256(entriesText(entries)),
+    chain: chainOf(lists ?? []),
+  } as const;
+  return { ...unsealed, seal: sha256(sealedText(unsealed)) };
+}
+
+function chainOf(lists: readonly { day: string; list: string }[]): CertificateFile['chain'] {
+  let [previous, link]: [string | null, string | null] = [null, null];
+  for (const { day, list } of lists) [previous, link] = [link, sha256(linkText({ previous: link, day, list }))];
+  const since = lists[0]?.day;
+  return since === undefined || link === null ? undefined : { since, days: lists.length, previous, link };
+}
+
+function toEntry({ restScope: _scope, pinnedBy, ...row }: CertifiedRow): CertifiedEntry {
+  const { position, recordingId, trackId, title, artists, placementId, firstDay, lastDay, restDays } = row;
+  const restsUntil = lastDay === null ? null : addDays(lastDay, restDays);
+  const placedBy = pinnedBy === null ? 'curation' : (`${pinnedBy} pin` as const);
+  return { position, recordingId, trackId, title, artists, placementId, firstDay, lastDay, restDays, restsUntil, placedBy };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

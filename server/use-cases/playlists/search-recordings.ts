@@ -1,0 +1,13 @@
+import type { Deps } from '#server/deps.ts';
+import { findRecordings } from '#server/repos/playlists/network-views.ts';
+import type { FindRecordingsInput } from '#shared/contracts/playlists/network.ts';
+
+const RESULTS = 20;
+
+/** Recordings of the catalogue by title or artist, best known first. */
+export async function searchRecordings(
+  deps: Pick<Deps, 'db'>,
+  input: FindRecordingsInput,
+): Promise<{ recordingId: number; title: string; artists: string[] }[]> {
+  return findRecordings(deps.db, input.query, RESULTS);
+}

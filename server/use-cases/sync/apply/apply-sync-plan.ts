@@ -1,0 +1,33 @@
+import type { Actor } from '#server/actor.ts';
+import { actorName, requireAdmin } from '#server/actor.ts';
+import type { Deps } from '#server/deps.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { findNamedPlan } from '#server/repos/sync/sync-plans.ts';
+import type { ApplySyncPlanInput } from '#shared/contracts/sync/sync-inputs.ts';
+import type { SyncPlanView } from '#shared/contracts/views.ts';
+import { carryOut } from './carry-out.ts';
+import { viewSyncPlan } from '../view/view-sync-plan.ts';
+
+/**
+ * Applies a plan exactly as it was shown: whoever applies it names its hash, which approves it where it waited. Of two people exactly one
+ * applies it; the other gets a `conflict`, as for a wrong hash, a plan that is not open any more and a writer at work.
+ */
+export async function applySyncPlan(
+  deps: Deps,
+  actor: Actor,
+  input: ApplySyncPlanInput & { signal?: AbortSignal | undefined },
+): Promise<SyncPlanView> {
+  requireAdmin(actor);
+  await carryOut(deps, { ...input, signal: input.signal ?? new AbortController().signal, approves: actor.kind !== 'system' });
+  await insertAuditEntry(deps.db, {
+    id: deps.newId(),
+    at: deps.now(),
+    actor: actorName(actor),
+    action: 'sync.plan_applied',
+    subject: `sync_plan:${input.planId}`,
+    detail: input.hash,
+  });
+  const applied = await findNamedPlan(deps.db, input.planId);
+  if (!applied) throw new Error('An applied plan was not found again.');
+  return viewSyncPlan(applied);
+}

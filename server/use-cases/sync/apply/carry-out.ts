@@ -1,0 +1,93 @@
+import type { Deps } from '#server/deps.ts';
+import type { RemotePlaylist } from '#server/providers/ports.ts';
+import { listUnresolvedCreates } from '#server/repos/sync/sync-operations.ts';
+import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
+import { findSyncPlan, markOpenPlansStale, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
+import { AppError } from '#shared/errors.ts';
+import type { SyncPlanId } from '#shared/ids.ts';
+import type { SyncPlanStatus } from '#shared/vocabulary.ts';
+import { holdWriter } from './hold-writer.ts';
+import type { Writer } from './hold-writer.ts';
+import { fingerprintOf, hashPlan } from '../plan/plan-hash.ts';
+import { requireCurrent } from './require-current.ts';
+import { runPlan } from './run-plan.ts';
+import { runUnfollow } from './run-unfollow.ts';
+import { PlanOvertaken } from './sync-errors.ts';
+
+interface CarryOut {
+  readonly planId: SyncPlanId;
+  readonly hash: string;
+  readonly signal: AbortSignal;
+  /** A person who names the hash may apply what waits for approval; the house may not. */
+  readonly approves?: boolean;
+}
+
+const NOT_OPEN: Record<Exclude<SyncPlanStatus, 'planned'>, string> = {
+  applying: 'This plan is being applied, or was interrupted.',
+  applied: 'This plan has been applied already.',
+  stale: 'This plan is out of date.',
+  failed: 'This plan was tried and failed.',
+  waiting: 'This plan waits for approval.',
+};
+
+/**
+ * Carries a stored plan out exactly as it was shown. Looks at Spotify first; when somebody changed the playlist since, the plan is stale and
+ * nothing is written. Throws `conflict` for a wrong hash, a plan that is not open any more and a writer at work.
+ */
+export async function carryOut(deps: Deps, request: CarryOut): Promise<void> {
+  const { replicaId } = requireOpen(await findSyncPlan(deps.db, request.planId), request);
+  await holdWriter(deps, { replicaId, purpose: 'write', signal: request.signal }, async (writer) => {
+    const plan = requireOpen(await findSyncPlan(writer.db, request.planId), request);
+    if (plan.body.unfollow !== undefined) return runUnfollow(writer, plan);
+    await requireCurrentPlan(writer, plan);
+    await runPlan(writer, plan, await requireUnmoved(writer, plan));
+  });
+}
+
+function requireOpen(plan: SyncPlanRow | undefined, { hash, approves }: CarryOut): SyncPlanRow {
+  if (!plan) throw new AppError('not_found', { message: 'This sync plan is not here any more.', remedy: 'Plan the sync again.' });
+  if (plan.status !== 'planned' && !(approves && plan.status === 'waiting')) {
+    throw new AppError('conflict', {
+      message: plan.statusReason ?? NOT_OPEN[plan.status],
+      remedy: 'Plan the sync again and look at the new plan.',
+    });
+  }
+  // Computed from what is stored, not read beside it: what is applied is what was shown.
+  if (hashPlan(plan.body) !== hash) {
+    throw new AppError('conflict', {
+      message: 'This is not the plan that you saw.',
+      remedy: 'Look at the plan again before applying it.',
+      field: 'hash',
+    });
+  }
+  return plan;
+}
+
+async function requireCurrentPlan(writer: Writer, plan: SyncPlanRow): Promise<void> {
+  try {
+    await requireCurrent(writer, plan.batchTag);
+  } catch (error) {
+    if (error instanceof PlanOvertaken) await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: error.message });
+    throw error;
+  }
+}
+
+/** What Spotify shows right before the writes; undefined for a playlist that the plan creates. */
+async function requireUnmoved(writer: Writer, plan: SyncPlanRow): Promise<RemotePlaylist | undefined> {
+  const id = writer.replica.spotifyPlaylistId;
+  const seen = plan.body.steps.some((step) => step.kind === 'create') || id === null ? undefined : await writer.remote.read(id);
+  if (await isAsSeen(writer, plan, seen)) return seen;
+  const creates = plan.body.steps.some((step) => step.kind === 'create');
+  const reason = seen || creates ? 'Somebody changed the playlist since the plan was made.' : 'Spotify does not show the playlist any more.';
+  await markOpenPlansStale(writer.db, writer.replica.id, { reason });
+  throw new PlanOvertaken(reason);
+}
+
+async function isAsSeen(writer: Writer, { body }: SyncPlanRow, seen: RemotePlaylist | undefined): Promise<boolean> {
+  const creates = body.steps.some((step) => step.kind === 'create');
+  if (creates) return writer.replica.spotifyPlaylistId === null && (await listUnresolvedCreates(writer.db, writer.replica.id)).length === 0;
+  if (!seen || body.seenFace === null || seen.ownerId !== writer.account.spotifyUserId) return false;
+  const { name, description, isPublic } = seen.face;
+  const sameFace = name === body.seenFace.name && description === body.seenFace.description && isPublic === body.seenFace.isPublic;
+  return sameFace && fingerprintOf(seen.uris) === body.seenFingerprint;
+}

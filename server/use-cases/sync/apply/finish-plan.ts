@@ -1,0 +1,65 @@
+import type { RemotePlaylist } from '#server/providers/ports.ts';
+import type { Db } from '#server/repos/database.ts';
+import { insertHandMark, markKeptFace } from '#server/repos/sync/hand-edits.ts';
+import { restShownAgain } from '#server/repos/curation/list-overrides.ts';
+import { markReplicaSynced } from '#server/repos/sync/replicas.ts';
+import { listOperations, markApplied } from '#server/repos/sync/sync-operations.ts';
+import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
+import { markSyncPlan } from '#server/repos/sync/sync-plans.ts';
+import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { recordingId } from '#shared/ids.ts';
+import type { Writer } from './hold-writer.ts';
+import { fingerprintOf } from '../plan/plan-hash.ts';
+
+const DAY_MS = 86_400_000;
+
+interface Finish {
+  readonly plan: SyncPlanRow;
+  /** What was read back: exactly what the plan wanted. */
+  readonly seen: RemotePlaylist;
+  /** How each operation's outcome was known. */
+  readonly how: (operationId: string, kind: string) => SyncReceipt['how'];
+  readonly note: string | null;
+}
+
+/** Writes the receipts, ends the plan as applied and moves the replica on, in one transaction: a plan is applied with all its receipts or not at all. */
+export async function finishPlan(writer: Writer, { plan, seen, how, note }: Finish): Promise<void> {
+  const { deps } = writer;
+  deps.faultPoint('sync.before_receipt');
+  const at = deps.now();
+  const fingerprint = fingerprintOf(seen.uris);
+  await writer.db.transaction(async (tx) => {
+    const operations = await listOperations(tx, plan.id);
+    for (const operation of operations.filter((one) => one.state === 'planned' || one.state === 'intended')) {
+      const receipt: SyncReceipt = {
+        spotifyPlaylistId: seen.id,
+        fingerprint,
+        itemCount: seen.uris.length,
+        snapshotId: seen.snapshotId,
+        readBackAt: at.toISOString(),
+        how: how(operation.id, operation.kind),
+      };
+      await markApplied(tx, operation.id, { receipt, at });
+    }
+    await markSyncPlan(tx, plan.id, { status: 'applied', reason: note, appliedAt: at });
+    if (plan.body.hand) await keepHandEdits(tx, writer, plan);
+    if (plan.body.shows) await restShownAgain(tx, writer.playlist.id, { shows: plan.body.shows, day: plan.batchTag });
+    await markReplicaSynced(tx, writer.replica.id, { fingerprint, remoteSnapshotId: seen.snapshotId, syncedDay: plan.batchTag, syncedAt: at });
+  });
+  deps.faultPoint('sync.after_receipt');
+}
+
+/** What the hand said holds from the next list on; that day's is made already. */
+async function keepHandEdits(tx: Db, { playlist, replica, deps }: Writer, { body }: SyncPlanRow): Promise<void> {
+  const at = deps.now();
+  const sinceDay = dayOf(new Date(Date.parse(`${body.batchTag}T00:00:00Z`) + DAY_MS));
+  for (const line of body.hand?.lines ?? []) {
+    if (line.kind !== 'added' && line.kind !== 'removed') continue;
+    if (line.recordingId === null || (line.fate !== 'pinned' && line.fate !== 'banned')) continue;
+    const kind = line.fate === 'pinned' ? 'pin' : 'ban';
+    const position = line.kind === 'added' ? line.position : null;
+    await insertHandMark(tx, { playlistId: playlist.id, recordingId: recordingId.parse(line.recordingId), kind, position, sinceDay, at });
+  }
+  await markKeptFace(tx, replica.id, body.hand?.keptFace ?? null);
+}

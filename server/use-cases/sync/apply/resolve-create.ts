@@ -1,0 +1,88 @@
+import type { RemotePlaylistSummary } from '#server/providers/ports.ts';
+import { insertAuditEntry } from '#server/repos/audit-log.ts';
+import { listKnownSpotifyIds, markReplicaLive } from '#server/repos/sync/replicas.ts';
+import { abandonOperation, findLatestCreate, listUnresolvedCreates } from '#server/repos/sync/sync-operations.ts';
+import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
+import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
+import { findMarker } from '#shared/domain/sync/naming.ts';
+import type { SpotifyPlaylistId } from '#shared/ids.ts';
+import type { Writer } from './hold-writer.ts';
+import { StillSettling } from './sync-errors.ts';
+
+/** The playlist that turned out to be this replica, and what people should know about how it was found. */
+export interface Adoption {
+  readonly id: SpotifyPlaylistId;
+  readonly note: string | null;
+}
+
+/**
+ * Finds out what became of a create whose answer never came (security-and-faults 1.3, step 4): waits until it has had time to surface,
+ * then looks through the account's playlists. Undefined when it surely did not happen, or none was open.
+ * Throws `StillSettling` while it is too early to say.
+ */
+export async function resolveCreate(writer: Writer): Promise<Adoption | undefined> {
+  if (writer.replica.spotifyPlaylistId !== null) return undefined;
+  const open = await listUnresolvedCreates(writer.db, writer.replica.id);
+  const latest = open[0];
+  if (!latest) return undefined;
+  requireSettled(writer, latest);
+  const own = await writer.remote.list();
+  writer.deps.faultPoint('sync.before_adopt');
+  const adopted = await adoptMarked(writer, own, await newcomers(writer, latest, own));
+  if (!adopted) for (const operation of open) await abandonOperation(writer.db, operation.id, writer.deps.now());
+  writer.deps.faultPoint('sync.after_adopt');
+  return adopted;
+}
+
+/** Takes the playlist that carries our marker as the replica, else an unmarked newcomer; undefined when the account has neither. */
+export async function adoptMarked(
+  writer: Writer,
+  own: readonly RemotePlaylistSummary[],
+  unmarked: readonly RemotePlaylistSummary[] = [],
+): Promise<Adoption | undefined> {
+  const marked = own.filter((playlist) => findMarker(playlist.description) === writer.replica.marker);
+  const [first, ...rest] = marked.length > 0 ? marked : unmarked;
+  if (!first) return undefined;
+  await markReplicaLive(writer.db, writer.replica.id, first.id);
+  return { id: first.id, note: rest.length > 0 ? await reportDoubles(writer, first, rest) : null };
+}
+
+/** Throws `StillSettling` when a create was sent so lately that Spotify may not show its playlist yet. */
+export async function requireCreateSettled(writer: Writer): Promise<void> {
+  const latest = await findLatestCreate(writer.db, writer.replica.id);
+  if (latest) requireSettled(writer, latest);
+}
+
+function requireSettled(writer: Writer, create: SyncOperationRow): void {
+  const age = writer.deps.now().getTime() - (create.intendedAt?.getTime() ?? 0);
+  const left = writer.deps.settings.settleMs - age;
+  if (left > 0) throw new StillSettling(writer.playlist.globalIndex, left);
+}
+
+/** For answers without descriptions: playlists of exactly the planned name that were not there before and belong to no other replica. */
+async function newcomers(writer: Writer, create: SyncOperationRow, own: readonly RemotePlaylistSummary[]): Promise<RemotePlaylistSummary[]> {
+  const plan = await findSyncPlan(writer.db, create.planId);
+  const taken = await listKnownSpotifyIds(writer.db, writer.account.id);
+  const before = new Set(create.knownIdsBefore ?? []);
+  return own.filter(
+    (playlist) =>
+      playlist.name === plan?.body.wantedFace.name &&
+      !before.has(playlist.id) &&
+      !taken.has(playlist.id) &&
+      findMarker(playlist.description) === null,
+  );
+}
+
+async function reportDoubles(writer: Writer, kept: RemotePlaylistSummary, rest: readonly RemotePlaylistSummary[]): Promise<string> {
+  const note = `Kept ${kept.id}; the account has ${rest.length} more of the same playlist, to be removed by hand: ${rest.map((one) => one.id).join(', ')}.`;
+  writer.deps.log.warn('sync found doubles of a playlist', { replicaId: writer.replica.id, kept: kept.id, doubles: rest.map((one) => one.id) });
+  await insertAuditEntry(writer.db, {
+    id: writer.deps.newId(),
+    at: writer.deps.now(),
+    actor: 'system',
+    action: 'sync.doubles_found',
+    subject: `replica:${writer.replica.id}`,
+    detail: note,
+  });
+  return note;
+}

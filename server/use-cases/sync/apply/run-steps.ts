@@ -1,0 +1,108 @@
+import type { RemotePlaylist } from '#server/providers/ports.ts';
+import { markReplicaLive } from '#server/repos/sync/replicas.ts';
+import { abandonOperation, countCreatesSent, markIntended } from '#server/repos/sync/sync-operations.ts';
+import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
+import type { SyncPlanBody, SyncReceipt, SyncStep } from '#shared/contracts/sync/sync.ts';
+import { sameFace, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { AppError } from '#shared/errors.ts';
+import type { SpotifyPlaylistId } from '#shared/ids.ts';
+import type { SyncFaultPoint } from './fault-points.ts';
+import type { Writer } from './hold-writer.ts';
+import { adoptMarked } from './resolve-create.ts';
+import { PlanOvertaken, StillSettling, mayHaveHappened } from './sync-errors.ts';
+import type { WriteCount } from '../plan/write-count.ts';
+
+/** A create that keeps failing without an answer is not sent more often than this in a day: each one might have left a playlist behind. */
+const CREATES_PER_DAY_MAX = 5;
+const DAY_MS = 86_400_000;
+
+type How = SyncReceipt['how'];
+type EditStep = Exclude<SyncStep, { kind: 'create' | 'unfollow' }>;
+
+const AFTER_EDIT = { replace: 'sync.after_replace', append: 'sync.after_append', details: 'sync.after_details' } as const satisfies Record<
+  EditStep['kind'],
+  SyncFaultPoint
+>;
+
+/** Creates the replica's playlist: at most one request per intent, and none while an earlier one may still surface. */
+export async function sendCreate(
+  writer: Writer,
+  operation: SyncOperationRow,
+  step: Extract<SyncStep, { kind: 'create' }>,
+): Promise<SpotifyPlaylistId> {
+  const { deps, db, remote, playlist } = writer;
+  await requireTriesLeft(writer, operation);
+  const before = await remote.list();
+  if (await adoptMarked(writer, before)) throw new PlanOvertaken(`Playlist #${playlist.globalIndex} is on the account already.`);
+  deps.faultPoint('sync.before_intent');
+  await markIntended(db, operation.id, { at: deps.now(), knownIdsBefore: before.map((one) => one.id) });
+  deps.faultPoint('sync.after_intent');
+  const id = await remote.create(step.face).catch(async (error: unknown) => {
+    if (mayHaveHappened(error)) throw new StillSettling(playlist.globalIndex, deps.settings.settleMs, error);
+    await abandonOperation(db, operation.id, deps.now());
+    throw error;
+  });
+  deps.faultPoint('sync.after_create_post');
+  await markReplicaLive(db, writer.replica.id, id);
+  deps.faultPoint('sync.after_create_saved');
+  return id;
+}
+
+/**
+ * Sends one edit under its intent. After an answer that leaves the outcome open it looks: done is done; replacing and renaming say how
+ * things shall be and may be said once more; adding never is, because it might add twice.
+ */
+export async function sendEdit(
+  writer: Writer,
+  id: SpotifyPlaylistId,
+  edit: { operation: SyncOperationRow; step: EditStep; body: SyncPlanBody; count: WriteCount },
+): Promise<How> {
+  const { step } = edit;
+  let how: How = 'sent';
+  try {
+    await intendAndSend(writer, id, edit);
+  } catch (error) {
+    if (!mayHaveHappened(error)) throw error;
+    edit.count.lost();
+    const seen = await writer.remote.read(id);
+    if (seen && isDone(seen, step, edit.body)) how = 'already_so';
+    else if (step.kind === 'append') throw error;
+    else await intendAndSend(writer, id, edit);
+  }
+  writer.deps.faultPoint(AFTER_EDIT[step.kind]);
+  return how;
+}
+
+async function intendAndSend(
+  writer: Writer,
+  id: SpotifyPlaylistId,
+  { operation, step, count }: { operation: SyncOperationRow; step: EditStep; count: WriteCount },
+): Promise<void> {
+  writer.deps.faultPoint('sync.before_intent');
+  await markIntended(writer.db, operation.id, { at: writer.deps.now() });
+  writer.deps.faultPoint('sync.after_intent');
+  if (step.kind === 'replace') count.written((await writer.remote.replace(id, step.uris)).snapshotId);
+  else if (step.kind === 'append') count.written((await writer.remote.append(id, { uris: step.uris, position: step.position })).snapshotId);
+  else {
+    await writer.remote.changeDetails(id, step.face);
+    count.silent();
+  }
+}
+
+function isDone(seen: RemotePlaylist, step: EditStep, body: SyncPlanBody): boolean {
+  if (step.kind === 'details') return sameFace(seen.face, step.face);
+  if (step.kind === 'replace') return sameOrder(seen.uris, step.uris);
+  // Adding goes from the front to the back, so the list is as wanted up to the last item that was added.
+  const end = step.position + step.uris.length;
+  return sameOrder(seen.uris.slice(0, end), body.wantedUris.slice(0, end));
+}
+
+async function requireTriesLeft(writer: Writer, operation: SyncOperationRow): Promise<void> {
+  const since = new Date(writer.deps.now().getTime() - DAY_MS);
+  const sent = await countCreatesSent(writer.db, operation.effectKey, since);
+  if (sent < CREATES_PER_DAY_MAX) return;
+  throw new AppError('provider_rejected', {
+    message: `Playlist #${writer.playlist.globalIndex} could not be created in ${sent} tries within a day.`,
+    remedy: `Check the account ${writer.account.displayName} on Spotify; it is tried again tomorrow.`,
+  });
+}

@@ -1,0 +1,75 @@
+import { settleFinding } from '#server/repos/sync/remote-findings.ts';
+import { forgetRetiredPlaylist } from '#server/repos/sync/replicas.ts';
+import { listOperations, markApplied, markIntended } from '#server/repos/sync/sync-operations.ts';
+import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
+import { claimSyncPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
+import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
+import { AppError } from '#shared/errors.ts';
+import type { SpotifyPlaylistId } from '#shared/ids.ts';
+import { spotifyPlaylistId } from '#shared/ids.ts';
+import type { Writer } from './hold-writer.ts';
+import { fingerprintOf } from '../plan/plan-hash.ts';
+import { mayHaveHappened, PlanOvertaken } from './sync-errors.ts';
+
+/**
+ * Takes one playlist off its account, after a look that shows it as the plan saw it. Never the playlist that a live replica is, never one of
+ * somebody else's. The account's own list, read afterwards, is the receipt; asking twice does nothing twice.
+ */
+export async function runUnfollow(writer: Writer, plan: SyncPlanRow): Promise<void> {
+  const { deps, db } = writer;
+  const id = targetOf(plan);
+  await requireAsSeen(writer, plan, id);
+  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOvertaken('This plan is no longer waiting to be applied.');
+  try {
+    const [operation] = await listOperations(db, plan.id);
+    if (!operation) throw new Error('The plan has no operation.');
+    await markIntended(db, operation.id, { at: deps.now() });
+    const how = await send(writer, id);
+    const at = deps.now();
+    const receipt: SyncReceipt = { spotifyPlaylistId: id, fingerprint: null, itemCount: null, snapshotId: null, readBackAt: at.toISOString(), how };
+    await db.transaction(async (tx) => {
+      await markApplied(tx, operation.id, { receipt, at });
+      await markSyncPlan(tx, plan.id, { status: 'applied', reason: null, appliedAt: at });
+      await forgetRetiredPlaylist(tx, writer.replica.id, id);
+      await settleFinding(tx, { accountId: writer.account.id, spotifyPlaylistId: id, at, how: 'Taken off the account by an approved plan.' });
+    });
+  } catch (error) {
+    const reason = error instanceof AppError ? error.message : 'Interrupted.';
+    await markSyncPlan(db, plan.id, { status: 'failed', reason }).catch((cause: unknown) =>
+      deps.log.error('a sync plan could not be ended', { planId: plan.id, cause }),
+    );
+    throw error;
+  }
+}
+
+async function send(writer: Writer, id: SpotifyPlaylistId): Promise<SyncReceipt['how']> {
+  let how: SyncReceipt['how'] = 'sent';
+  try {
+    await writer.remote.unfollow(id);
+  } catch (error) {
+    if (!mayHaveHappened(error)) throw error;
+    how = 'already_so';
+  }
+  const own = await writer.remote.list();
+  if (!own.some((playlist) => playlist.id === id)) return how;
+  throw new AppError('provider_unavailable', {
+    message: 'Spotify still lists the playlist that was to be taken off the account.',
+    remedy: 'The next look says whether it has gone.',
+  });
+}
+
+async function requireAsSeen(writer: Writer, { body }: SyncPlanRow, id: SpotifyPlaylistId): Promise<void> {
+  const { replica, account } = writer;
+  if (replica.spotifyPlaylistId === id && replica.status !== 'retired') {
+    throw new PlanOvertaken(`Playlist #${writer.playlist.globalIndex} is in use again; it is not taken off.`);
+  }
+  const seen = await writer.remote.read(id);
+  const isSame = seen !== undefined && seen.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === body.seenFingerprint;
+  if (!isSame) throw new PlanOvertaken('The playlist is not as it was when the plan was made.');
+}
+
+function targetOf({ body }: SyncPlanRow): SpotifyPlaylistId {
+  const [step] = body.steps;
+  if (step?.kind !== 'unfollow' || body.steps.length > 1) throw new Error('The plan is not one that takes a playlist off.');
+  return spotifyPlaylistId.parse(step.spotifyPlaylistId);
+}

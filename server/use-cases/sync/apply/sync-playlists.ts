@@ -1,0 +1,78 @@
+import type { Deps } from '#server/deps.ts';
+import { listSyncTargets } from '#server/repos/sync/replicas.ts';
+import type { SyncTarget } from '#server/repos/sync/replicas.ts';
+import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import { dayOf } from '#shared/domain/days.ts';
+import { AppError } from '#shared/errors.ts';
+import type { AccountId, Day } from '#shared/ids.ts';
+import { assignReplicas } from '../plan/assign-replicas.ts';
+import { holdDay } from '../dry-run/hold-day.ts';
+import { judgeDay } from '../dry-run/judge-day.ts';
+import { findOvertaken } from '../plan/overtaken.ts';
+import { settleHandEdited } from '../manual-edits/settle-hand-edited.ts';
+import type { Round } from './sync-round.ts';
+import { syncReplica } from './sync-replica.ts';
+import { concludeTally, noteFailure, progressOf, startTally, waitingOutcome } from './sync-tally.ts';
+import type { SyncOutcome } from './sync-tally.ts';
+import { walkAccounts } from '../plan/walk-accounts.ts';
+import { whyClosed } from '../plan/why-closed.ts';
+
+interface SyncRequest {
+  readonly day?: Day | undefined;
+  readonly accountId?: AccountId | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Brings every playlist with a published list for the day to Spotify, several accounts beside each other; safe to run again at any moment.
+ * A day above the blast radius is planned and waits for a person instead. One failing playlist never stops the rest, an account that must
+ * be connected again is passed over, and a rate limit ends the run (to be continued where it stopped). Failures that may pass are thrown
+ * at the end, so that the queue tries again.
+ */
+export async function syncPlaylists(deps: Deps, request: SyncRequest, report: Report = async () => {}): Promise<SyncOutcome> {
+  const day = request.day ?? dayOf(deps.now());
+  const { withoutRoom } = await assignReplicas(deps);
+  deps.faultPoint('sync.after_assign');
+  const asked = await listSyncTargets(deps.db, { day, accountId: request.accountId });
+  const whyOvertaken = await findOvertaken(deps, { day, targets: asked });
+  const targets = asked.filter((target) => whyOvertaken(target) === undefined);
+  const verdict = await judgeDay(deps, { day, targets, withoutRoom });
+  if (verdict.kind === 'waits') {
+    await report({ doing: 'Planning a day that waits for approval', done: 0, total: targets.length });
+    const held = verdict.waiting ?? (await holdDay(deps, { day, signal: request.signal }));
+    return waitingOutcome(held.body, verdict.exceeds);
+  }
+  const tally = startTally(asked.length);
+  for (const target of asked) {
+    const why = whyOvertaken(target);
+    if (why !== undefined) tally.skipped.push({ playlistIndex: target.playlist.globalIndex, why });
+  }
+  const round: Round = { tally, closed: new Map(), handEdited: [], day, signal: request.signal };
+  const visit = async (target: SyncTarget): Promise<void> => {
+    const { account, playlist } = target;
+    await report({ doing: `Syncing #${playlist.globalIndex} ${playlist.themeTag}`, ...progressOf(tally) });
+    const why = round.closed.get(account.id) ?? whyClosed(account);
+    if (why === undefined) await syncOne(deps, target, round);
+    else tally.skipped.push({ playlistIndex: playlist.globalIndex, why });
+  };
+  await walkAccounts(targets, visit, request.signal);
+  await settleHandEdited(deps, { ...round, targets, limits: verdict.limits });
+  await report(progressOf(tally));
+  return concludeTally(tally, withoutRoom);
+}
+
+async function syncOne(deps: Deps, target: SyncTarget, round: Round): Promise<void> {
+  const { tally, day, signal } = round;
+  try {
+    const outcome = await syncReplica(deps, { replicaId: target.replica.id, day, signal });
+    if (outcome.kind === 'by_hand') round.handEdited.push({ target, planId: outcome.plan.id, hash: outcome.plan.hash });
+    else tally[outcome.kind] += 1;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'reauth_required') {
+      round.closed.set(target.account.id, error.message);
+      tally.skipped.push({ playlistIndex: target.playlist.globalIndex, why: error.message });
+      return;
+    }
+    noteFailure(deps, { tally, target, signal }, error);
+  }
+}

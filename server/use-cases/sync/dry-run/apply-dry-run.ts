@@ -1,0 +1,71 @@
+import type { Deps } from '#server/deps.ts';
+import { findDryRun } from '#server/repos/sync/dry-runs.ts';
+import { findSyncTarget } from '#server/repos/sync/replicas.ts';
+import type { SyncTarget } from '#server/repos/sync/replicas.ts';
+import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
+import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
+import { AppError } from '#shared/errors.ts';
+import { replicaId, syncPlanId } from '#shared/ids.ts';
+import { carryOut } from '../apply/carry-out.ts';
+import { syncReplica } from '../apply/sync-replica.ts';
+import { concludeTally, noteFailure, progressOf, startTally } from '../apply/sync-tally.ts';
+import type { SyncOutcome, SyncTally } from '../apply/sync-tally.ts';
+import { walkAccounts } from '../plan/walk-accounts.ts';
+
+interface Step {
+  readonly target: SyncTarget;
+  readonly account: SyncTarget['account'];
+  readonly line: DryRunLine;
+}
+
+/**
+ * Applies the plans of an approved day, several accounts beside each other; safe to run again. A playlist that somebody changed since is
+ * passed over and said so; one that was interrupted goes on from what Spotify shows. Throws `not_found`, and what a run of sync throws.
+ */
+export async function applyDryRun(
+  deps: Deps,
+  { dryRunId, signal }: { dryRunId: string; signal: AbortSignal },
+  report: Report = async () => {},
+): Promise<SyncOutcome> {
+  const found = await findDryRun(deps.db, dryRunId);
+  if (found?.status !== 'approved')
+    throw new AppError('not_found', { message: 'There is no approved dry run to apply.', remedy: 'Approve one first.' });
+  const steps: Step[] = [];
+  const lines = found.body.lines.filter(({ plan }) => plan !== null);
+  const tally = startTally(lines.length);
+  for (const line of lines) {
+    const target = await findSyncTarget(deps.db, replicaId.parse(line.replicaId));
+    if (target) steps.push({ target, account: target.account, line });
+    else tally.skipped.push({ playlistIndex: line.playlistIndex, why: `it is no longer kept on ${line.account}` });
+  }
+  const visit = async (step: Step): Promise<void> => {
+    await report({ doing: `Syncing #${step.line.playlistIndex} ${step.line.themeTag}`, ...progressOf(tally) });
+    await applyStep(deps, step, { tally, day: found.day, signal });
+  };
+  await walkAccounts(steps, visit, signal);
+  await report(progressOf(tally));
+  return concludeTally(tally, []);
+}
+
+async function applyStep(deps: Deps, { target, line }: Step, round: { tally: SyncTally; day: string; signal: AbortSignal }): Promise<void> {
+  const { tally, day, signal } = round;
+  const planId = syncPlanId.parse(line.plan?.id);
+  const pass = (why: string) => void tally.skipped.push({ playlistIndex: line.playlistIndex, why });
+  try {
+    const plan = await findSyncPlan(deps.db, planId);
+    if (plan?.status === 'applied') tally.unchanged += 1;
+    else if (plan?.status === 'planned') {
+      await carryOut(deps, { planId, hash: line.plan?.hash ?? '', signal });
+      tally.applied += 1;
+    } else if (plan?.status === 'failed' || plan?.status === 'applying') {
+      const outcome = await syncReplica(deps, { replicaId: target.replica.id, day, signal });
+      if (outcome.kind === 'by_hand') pass('a hand was at work meanwhile; plan it again');
+      else tally[outcome.kind] += 1;
+    } else pass(plan?.statusReason ?? 'its plan is out of date');
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'conflict' && error.context?.['busy'] !== true) return pass(error.message);
+    if (error instanceof AppError && error.code === 'reauth_required') return pass(error.message);
+    noteFailure(deps, { tally, target, signal }, error);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Deps } from '#server/deps.ts';
+import { insertDryRun } from '#server/repos/sync/dry-runs.ts';
+import type { DryRunRow } from '#server/repos/sync/dry-runs.ts';
+import type { SyncTarget } from '#server/repos/sync/replicas.ts';
+import type { DryRunBody, DryRunLine } from '#shared/contracts/sync/dry-run.ts';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import { summariseDryRun } from '#shared/domain/sync/dry-run.ts';
+import { canonical, sha256 } from '../plan/plan-hash.ts';
+import { groupByAccount } from '../plan/walk-accounts.ts';
+import { whyClosed } from '../plan/why-closed.ts';
+
+interface DayInLines {
+  readonly day: string;
+  readonly basis: DryRunBody['basis'];
+  readonly targets: readonly SyncTarget[];
+  readonly lines: ReadonlyMap<SyncTarget, DryRunLine>;
+  readonly withoutRoom: readonly number[];
+}
+
+/** The day as a whole, at the present budgets and limits. */
+export function reckonDay(deps: Pick<Deps, 'vendors'>, day: DayInLines, limits: NetworkSettings['sync']): DryRunBody {
+  const accounts = groupByAccount(day.targets).map((group) => ({
+    accountId: group[0]?.account.id ?? '',
+    account: group[0]?.account.displayName ?? '',
+    requestsPerMinute: group[0]?.account.requestsPerMinute ?? null,
+    problem: group[0] ? (whyClosed(group[0].account) ?? null) : null,
+    standing: group.filter(({ replica }) => replica.spotifyPlaylistId !== null).length,
+    lines: group.flatMap((target) => day.lines.get(target) ?? []),
+  }));
+  return summariseDryRun({
+    day: day.day,
+    basis: day.basis,
+    accounts,
+    limits,
+    unfollows: 0,
+    appPerMinute: deps.vendors.find(({ vendor }) => vendor === 'spotify')?.requestsPerMinute ?? undefined,
+    withoutRoom: day.withoutRoom.length,
+  });
+}
+
+/** Keeps a dry run under the hash that it is approved by. */
+export async function storeDryRun(
+  deps: Pick<Deps, 'db' | 'now' | 'newId'>,
+  body: DryRunBody,
+  { status, plannedBy }: { status: 'within' | 'waiting'; plannedBy: string },
+): Promise<DryRunRow> {
+  const row = {
+    id: deps.newId(),
+    day: body.day,
+    hash: sha256(canonical(body)),
+    status,
+    body,
+    plannedBy,
+    plannedAt: deps.now(),
+    approvedBy: null,
+    approvedAt: null,
+  };
+  await deps.db.transaction((tx) => insertDryRun(tx, row));
+  return row;
+}

@@ -1,0 +1,73 @@
+import type { RemotePlaylist } from '#server/providers/ports.ts';
+import { findLastReceipt, findReceiptUris, findUnfinishedWrites, listRecordingsOf } from '#server/repos/sync/hand-edits.ts';
+import type { LastReceipt } from '#server/repos/sync/hand-edits.ts';
+import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
+import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import { mergeHand } from '#shared/domain/sync/merge-hand.ts';
+import type { HandMerge } from '#shared/domain/sync/merge-hand.ts';
+import type { ThreeLists } from '#shared/domain/sync/merge-lists.ts';
+import { sameFace } from '#shared/domain/sync/sync-plan.ts';
+import { spotifyTrackId } from '#shared/ids.ts';
+import type { Writer } from '../apply/hold-writer.ts';
+import { fingerprintOf } from '../plan/plan-hash.ts';
+
+interface Wanted {
+  readonly face: PlaylistFace;
+  readonly uris: readonly string[];
+}
+
+const TRACK_URI = 'spotify:track:';
+
+/**
+ * Merges what a hand did on Spotify since the last receipt into what the day wants (base: the receipt, theirs: what Spotify shows, ours: the
+ * wanted list). Without a receipt there is nothing to tell a hand by, and what is wanted is returned as it is.
+ */
+export async function mergeHandEdits(
+  writer: Writer,
+  seen: RemotePlaylist,
+  { day, ...wanted }: Wanted & { day: string },
+): Promise<{ wanted: Wanted; merge: HandMerge | undefined }> {
+  const { db, replica, playlist } = writer;
+  const isAsLeft = fingerprintOf(seen.uris) === replica.fingerprint;
+  const last = await findLastReceipt(db, replica.id);
+  if (!last || (isAsLeft && !last.hand && sameFace(seen.face, last.face))) return { wanted, merge: undefined };
+  const unfinished = await findUnfinishedWrites(db, replica.id, last.plannedAt);
+  const base = isAsLeft ? seen.uris.flatMap((uri) => uri ?? []) : await leftBefore(writer, last);
+  const recordings = await listRecordingsOf(db, changedTracks(base, seen.uris));
+  const merge = mergeHand({
+    lists: { base, theirs: seen.uris, ours: wanted.uris, ownWords: unfinished?.uris, ...carriedFrom(last, day) },
+    faces: { base: last.face, theirs: seen.face, earlier: [wanted.face, ...last.earlier, ...(unfinished?.faces ?? [])] },
+    mode: playlist.handEdits,
+    keptFace: replica.keptFace,
+    recordingOf: (uri) => idOf(uri).map((id) => recordings.get(id) ?? null)[0] ?? null,
+  });
+  return { wanted: { uris: merge.uris, face: { ...wanted.face, ...merge.hand?.keptFace } }, merge };
+}
+
+/** What a hand did holds for the day; then marks decide, and a track that the catalogue does not know stays until a hand takes it away. */
+function carriedFrom({ hand, day: receiptDay }: LastReceipt, day: string): Pick<ThreeLists, 'carried' | 'takenAway'> {
+  if (!hand) return {};
+  if (receiptDay === day) return { carried: hand.outside, takenAway: hand.away };
+  const pinned = new Set(hand.lines.flatMap((line) => (line.kind === 'added' && line.fate === 'pinned' ? [line.uri] : [])));
+  return { carried: hand.outside.filter((uri) => !pinned.has(uri)) };
+}
+
+/** The list of the last receipt; where a later day was found to be as wanted without a write, that day's list. */
+async function leftBefore({ db, replica, playlist }: Writer, last: LastReceipt): Promise<readonly string[]> {
+  const day = replica.syncedDay;
+  if (day === null || day === last.day) return findReceiptUris(db, replica.id);
+  const list = await findPublishedList(db, playlist.id, day);
+  return list ? list.trackIds.map((id) => `${TRACK_URI}${id}`) : findReceiptUris(db, replica.id);
+}
+
+function changedTracks(base: readonly string[], theirs: readonly (string | null)[]) {
+  const before = new Set<string | null>(base);
+  const now = new Set(theirs);
+  const changed = [...theirs.filter((uri) => !before.has(uri)), ...base.filter((uri) => !now.has(uri))];
+  return changed.flatMap((uri) => (uri === null ? [] : idOf(uri)));
+}
+
+function idOf(uri: string) {
+  const parsed = spotifyTrackId.safeParse(uri.startsWith(TRACK_URI) ? uri.slice(TRACK_URI.length) : '');
+  return parsed.success ? [parsed.data] : [];
+}

@@ -1,0 +1,65 @@
+import type { Deps } from '#server/deps.ts';
+import { findDryRunOf, markPlansFree, markPlansWaiting, supersedeDryRun } from '#server/repos/sync/dry-runs.ts';
+import { readNetworkSettings } from '#server/repos/network-settings.ts';
+import type { SyncTarget } from '#server/repos/sync/replicas.ts';
+import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
+import { syncPlanId } from '#shared/ids.ts';
+import { carryOut } from '../apply/carry-out.ts';
+import { lineOfPlan } from '../dry-run/dry-run-lines.ts';
+import { reckonDay, storeDryRun } from '../dry-run/store-dry-run.ts';
+import type { Round } from '../apply/sync-round.ts';
+import { noteFailure } from '../apply/sync-tally.ts';
+import { walkAccounts } from '../plan/walk-accounts.ts';
+
+interface Settling extends Round {
+  readonly targets: readonly SyncTarget[];
+  readonly limits: { readonly handEditedShare: number };
+}
+
+/** Merges the playlists that a hand was found in, or, when they are too many to be chance, leaves them to a person. */
+export async function settleHandEdited(deps: Deps, round: Settling): Promise<void> {
+  const { handEdited, targets, limits, tally, day } = round;
+  if (handEdited.length === 0) return;
+  const allowed = Math.max(1, Math.floor(limits.handEditedShare * targets.length));
+  const before = await findDryRunOf(deps.db, day);
+  const isApproved = before?.status === 'approved' && before.body.handEdited >= handEdited.length;
+  if (handEdited.length > allowed && !isApproved) return waitForPerson(deps, round);
+  if (before?.status === 'waiting') await supersedeDryRun(deps.db, before.id);
+  await markPlansFree(
+    deps.db,
+    handEdited.map(({ planId }) => syncPlanId.parse(planId)),
+  );
+  const plans = new Map(handEdited.map((one) => [one.target, one]));
+  const visit = async (target: SyncTarget): Promise<void> => {
+    const plan = plans.get(target);
+    if (!plan) return;
+    try {
+      await carryOut(deps, { planId: syncPlanId.parse(plan.planId), hash: plan.hash, signal: round.signal });
+      tally.applied += 1;
+    } catch (error) {
+      noteFailure(deps, { tally, target, signal: round.signal }, error);
+    }
+  };
+  await walkAccounts([...plans.keys()], visit, round.signal);
+}
+
+async function waitForPerson(deps: Deps, { handEdited, targets, tally, day }: Settling): Promise<void> {
+  const { sync: limits } = await readNetworkSettings(deps.db);
+  const ids = handEdited.map(({ planId }) => syncPlanId.parse(planId));
+  await markPlansWaiting(deps.db, ids);
+  const lines = new Map(
+    await Promise.all(
+      handEdited.map(async ({ target, planId }) => {
+        const plan = await findSyncPlan(deps.db, syncPlanId.parse(planId));
+        if (!plan) throw new Error('A plan that was just stored was not found again.');
+        return [target, lineOfPlan(target, plan)] as const;
+      }),
+    ),
+  );
+  const share = Math.round((handEdited.length / targets.length) * 100);
+  const body = reckonDay(deps, { day, basis: 'looked', targets: [...lines.keys()], lines, withoutRoom: [] }, limits);
+  const says = `Hands were at work in ${handEdited.length} of ${targets.length} playlists (${share} %); up to ${Math.round(limits.handEditedShare * 100)} % is merged by itself.`;
+  const risks = [{ level: 'high' as const, says }];
+  await storeDryRun(deps, { ...body, exceeds: [says], risks }, { status: 'waiting', plannedBy: 'system' });
+  tally.waiting += handEdited.length;
+}

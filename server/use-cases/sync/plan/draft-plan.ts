@@ -1,0 +1,79 @@
+import type { RemotePlaylist } from '#server/providers/ports.ts';
+import { markReplicaSynced } from '#server/repos/sync/replicas.ts';
+import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
+import { abandonLeftovers } from '#server/repos/sync/sync-operations.ts';
+import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
+import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
+import { planSync } from '#shared/domain/sync/sync-plan.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Writer } from '../apply/hold-writer.ts';
+import { lookAt } from './look-at.ts';
+import { mergeHandEdits } from '../manual-edits/merge-hand-edits.ts';
+import { fingerprintOf, sha256 } from './plan-hash.ts';
+import { requireCurrent } from '../apply/require-current.ts';
+import { resolveCreate } from '../apply/resolve-create.ts';
+import { settleInterrupted } from '../apply/settle-interrupted.ts';
+import { storePlan } from './store-plan.ts';
+import { wantedList } from './wanted-list.ts';
+
+/** `look` is what Spotify showed when the plan was made; undefined when the playlist is not there yet. */
+export type Draft =
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'planned'; readonly plan: SyncPlanRow; readonly look: RemotePlaylist | undefined };
+
+interface DraftRequest {
+  readonly day: string;
+  readonly plannedBy: string;
+  /** A person may plan a playlist anew that vanished from Spotify; the clock may not, it could be Spotify's slip. */
+  readonly mayRecreate: boolean;
+}
+
+/**
+ * Looks at Spotify once and stores what would have to change there; stores nothing when nothing would. First brings to an end what a
+ * process that died left open, so that a plan never starts from a guess. Writes nothing to Spotify.
+ */
+export async function draftPlan(writer: Writer, request: DraftRequest): Promise<Draft> {
+  await requireCurrent(writer, request.day);
+  const list = await findPublishedList(writer.db, writer.playlist.id, request.day);
+  if (!list) throw nothingPublished(writer, request.day);
+  const adoption = await resolveCreate(writer);
+  const id = adoption?.id ?? writer.replica.spotifyPlaylistId;
+  const seen = id === null ? undefined : await lookAt(writer, id, request.mayRecreate);
+  writer.deps.faultPoint('sync.after_look');
+  const replica = await settleInterrupted(writer, seen);
+  const own = wantedList(writer, list, request.day);
+  const merged = seen && adoption === undefined ? await mergeHandEdits({ ...writer, replica }, seen, { ...own, day: request.day }) : undefined;
+  const body = planSync({
+    seen,
+    wanted: merged?.wanted ?? own,
+    hand: merged?.merge?.hand,
+    shows: list.shows,
+    lastFingerprint: merged?.merge ? null : replica.fingerprint,
+    digest: sha256,
+    replicaId: replica.id,
+    batchTag: request.day,
+  });
+  const isNothing = body.steps.length === 0 && (body.hand?.lines ?? []).length === 0;
+  if (seen && isNothing) return noteAsIs(writer, seen, request.day);
+  const plan = await storePlan(writer, { body, plannedBy: request.plannedBy, note: adoption?.note ?? null });
+  writer.deps.faultPoint('sync.after_plan_stored');
+  return { kind: 'planned', plan, look: seen };
+}
+
+async function noteAsIs(writer: Writer, seen: RemotePlaylist, day: string): Promise<Draft> {
+  const at = writer.deps.now();
+  const shown = { fingerprint: fingerprintOf(seen.uris), remoteSnapshotId: seen.snapshotId, syncedDay: day, syncedAt: at };
+  await writer.db.transaction(async (tx) => {
+    await markReplicaSynced(tx, writer.replica.id, shown);
+    await markOpenPlansStale(tx, writer.replica.id, { reason: 'Nothing was left to change.' });
+    await abandonLeftovers(tx, writer.replica.id, at);
+  });
+  return { kind: 'unchanged' };
+}
+
+function nothingPublished(writer: Writer, day: string): AppError {
+  return new AppError('not_found', {
+    message: `Playlist #${writer.playlist.globalIndex} has no published list for ${day}; the one on Spotify stays.`,
+    remedy: 'Look at why it could not be filled.',
+  });
+}

@@ -1,0 +1,81 @@
+import type { Deps } from '#server/deps.ts';
+import { withFreeLocks } from '#server/repos/free-locks.ts';
+import { listDayLists, listReceiptFaces, listReplicas, listUnsettledReplicas } from '#server/repos/sync/plain-replicas.ts';
+import type { DayList } from '#server/repos/sync/plain-replicas.ts';
+import type { Database } from '#server/repos/database.ts';
+import { listPolicyBodies } from '#server/repos/policies/policy-bodies.ts';
+import type { Replica, SyncTarget } from '#server/repos/sync/replicas.ts';
+import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import { planSync, sameFace } from '#shared/domain/sync/sync-plan.ts';
+import type { PlaylistId, PolicyId, ReplicaId } from '#shared/ids.ts';
+import { replicaLock } from '../apply/hold-writer.ts';
+import { fingerprintOf, sha256 } from './plan-hash.ts';
+import type { DayRequest } from './day-request.ts';
+import { reachAccount } from './reach-account.ts';
+import { storePlain } from './store-plain.ts';
+import type { PlainOutcome, PlainPlan } from './store-plain.ts';
+import { wantedList } from './wanted-list.ts';
+
+/** What is known of replicas before Spotify is asked, in as few questions to the database as can be. */
+interface Facts {
+  readonly replicas: ReadonlyMap<ReplicaId, Replica>;
+  readonly lists: ReadonlyMap<PlaylistId, DayList>;
+  readonly policies: ReadonlyMap<PolicyId, PolicyV1>;
+  readonly receipts: ReadonlyMap<ReplicaId, { readonly face: PlaylistFace; readonly byHand: boolean }>;
+  readonly unsettled: ReadonlySet<ReplicaId>;
+}
+
+/**
+ * Plans the replicas of one account with which nothing is the matter: Spotify shows exactly what the last receipt left, or nothing was ever
+ * sent. One look at Spotify each; locks, facts and plans go to the database together. Whatever is not as plain is left out of the answer.
+ */
+export async function planPlain(deps: Deps, targets: readonly SyncTarget[], request: DayRequest): Promise<ReadonlyMap<SyncTarget, PlainOutcome>> {
+  const names = targets.map(({ replica }) => replicaLock(replica.id));
+  return withFreeLocks(deps.pool, names, async (db, taken) => {
+    const held = targets.filter(({ replica }) => taken.has(replicaLock(replica.id)));
+    const facts = await gatherFacts(db, held, request.day);
+    const plans: PlainPlan[] = [];
+    for (const target of held) {
+      request.signal.throwIfAborted();
+      const plan = await planOne(deps, target, { facts, request });
+      if (plan) plans.push(plan);
+    }
+    return storePlain(deps, db, { plans, day: request.day, plannedBy: request.plannedBy });
+  });
+}
+
+async function gatherFacts(db: Database, targets: readonly SyncTarget[], day: string): Promise<Facts> {
+  const ids = targets.map(({ replica }) => replica.id);
+  const playlistIds = targets.map(({ playlist }) => playlist.id);
+  const replicas = await listReplicas(db, ids);
+  const lists = await listDayLists(db, playlistIds, day);
+  const policies = await listPolicyBodies(db, [...new Set(lists.map(({ policyId }) => policyId))]);
+  const receipts = await listReceiptFaces(db, ids);
+  const unsettled = await listUnsettledReplicas(db, ids);
+  return {
+    replicas: new Map(replicas.map((replica) => [replica.id, replica])),
+    lists: new Map(lists.map((list) => [list.playlistId, list])),
+    policies,
+    receipts,
+    unsettled,
+  };
+}
+
+async function planOne(deps: Deps, target: SyncTarget, { facts, request }: { facts: Facts; request: DayRequest }): Promise<PlainPlan | undefined> {
+  const { playlist, account } = target;
+  const replica = facts.replicas.get(target.replica.id);
+  const list = facts.lists.get(playlist.id);
+  const policy = list && facts.policies.get(list.policyId);
+  if (!replica || !policy || facts.unsettled.has(replica.id)) return undefined;
+  const shows = list.shows ?? undefined;
+  const wanted = wantedList({ deps, playlist, replica }, { trackIds: list.trackIds, policy, ...(shows ? { shows } : {}) }, request.day);
+  const question = { wanted, shows, lastFingerprint: null, digest: sha256, replicaId: replica.id, batchTag: request.day } as const;
+  if (replica.status === 'pending' && replica.spotifyPlaylistId === null)
+    return { target, body: planSync({ ...question, seen: undefined }), snapshotId: null };
+  const receipt = facts.receipts.get(replica.id);
+  if (replica.status !== 'live' || replica.spotifyPlaylistId === null || !receipt || receipt.byHand) return undefined;
+  const seen = await reachAccount(deps, account, request.signal).read(replica.spotifyPlaylistId);
+  const isAsLeft = seen?.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === replica.fingerprint && sameFace(seen.face, receipt.face);
+  return isAsLeft ? { target, body: planSync({ ...question, seen }), snapshotId: seen.snapshotId } : undefined;
+}

@@ -1,0 +1,34 @@
+import type { Deps } from '#server/deps.ts';
+import type { AccountAccess, RemotePlaylist, RemotePlaylistSummary } from '#server/providers/ports.ts';
+import type { SyncTarget } from '#server/repos/sync/replicas.ts';
+import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
+import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { SpotifyPlaylistId } from '#shared/ids.ts';
+
+/** The playlists of one account, with its tokens taken care of. Each call is one request to the host, or as many as it has pages. */
+export interface AccountReach {
+  list(): Promise<readonly RemotePlaylistSummary[]>;
+  read(id: SpotifyPlaylistId): Promise<RemotePlaylist | undefined>;
+  create(face: PlaylistFace): Promise<SpotifyPlaylistId>;
+  changeDetails(id: SpotifyPlaylistId, face: PlaylistFace): Promise<void>;
+  replace(id: SpotifyPlaylistId, uris: readonly string[]): Promise<{ readonly snapshotId: string }>;
+  append(id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }): Promise<{ readonly snapshotId: string }>;
+  unfollow(id: SpotifyPlaylistId): Promise<void>;
+}
+
+/** Throws what the host throws, and `reauth_required` when the account must be connected again. */
+export function reachAccount(deps: Deps, account: SyncTarget['account'], signal: AbortSignal): AccountReach {
+  const { playlistHost: host } = deps;
+  const budget = deps.accountBudget(account.id);
+  const call = <T>(request: (access: AccountAccess) => Promise<T>): Promise<T> =>
+    withAccessToken(deps, account.id, (token) => request({ token, budget }));
+  return {
+    list: () => call((token) => host.listOwnPlaylists(token, account.spotifyUserId, signal)),
+    read: (id) => call((token) => host.readPlaylist(token, id, signal)),
+    create: (face) => call((token) => host.createPlaylist(token, face, signal)),
+    changeDetails: (id, face) => call((token) => host.changeDetails(token, id, face, signal)),
+    replace: (id, uris) => call((token) => host.replaceItems(token, id, uris, signal)),
+    append: (id, items) => call((token) => host.addItems(token, id, items, signal)),
+    unfollow: (id) => call((token) => host.unfollowPlaylist(token, id, signal)),
+  };
+}

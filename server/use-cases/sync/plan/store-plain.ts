@@ -1,0 +1,74 @@
+import type { Deps } from '#server/deps.ts';
+import type { Database } from '#server/repos/database.ts';
+import { endOpenPlans, listOpenPlans, markManySynced } from '#server/repos/sync/plain-replicas.ts';
+import type { SyncTarget } from '#server/repos/sync/replicas.ts';
+import { insertOperations } from '#server/repos/sync/sync-operations.ts';
+import { insertSyncPlans } from '#server/repos/sync/sync-plans.ts';
+import type { SyncPlanBody } from '#shared/contracts/sync/sync.ts';
+import type { SyncPlanId } from '#shared/ids.ts';
+import { syncPlanId } from '#shared/ids.ts';
+import { hashPlan } from './plan-hash.ts';
+import { operationsOf } from './store-plan.ts';
+
+/** A plan for a replica with which nothing is the matter. */
+export interface PlainPlan {
+  readonly target: SyncTarget;
+  readonly body: SyncPlanBody;
+  /** Null where the playlist does not exist yet. */
+  readonly snapshotId: string | null;
+}
+
+/** `unchanged`, or the stored plan. */
+export type PlainOutcome = 'unchanged' | { readonly id: SyncPlanId; readonly hash: string; readonly body: SyncPlanBody };
+
+interface Batch {
+  readonly plans: readonly PlainPlan[];
+  readonly day: string;
+  readonly plannedBy: string;
+}
+
+/** Stores plans together: a plan that waits already is found again, any other that waits for the same replica becomes stale. */
+export async function storePlain(deps: Pick<Deps, 'now' | 'newId'>, db: Database, batch: Batch): Promise<ReadonlyMap<SyncTarget, PlainOutcome>> {
+  const at = deps.now();
+  const outcomes = new Map<SyncTarget, PlainOutcome>();
+  if (batch.plans.length === 0) return outcomes;
+  await db.transaction(async (tx) => {
+    const ids = batch.plans.map(({ target }) => target.replica.id);
+    const open = await listOpenPlans(tx, ids);
+    const known = new Map(open.map((plan) => [`${plan.replicaId} ${plan.hash}`, plan.id]));
+    const changing = batch.plans.filter(({ body }) => body.steps.length > 0).map((plan) => ({ ...plan, hash: hashPlan(plan.body) }));
+    const fresh = changing.map((plan) => ({
+      ...plan,
+      keptId: known.get(`${plan.target.replica.id} ${plan.hash}`),
+      id: syncPlanId.parse(deps.newId()),
+    }));
+    await endOpenPlans(tx, ids, { keep: fresh.flatMap(({ keptId }) => keptId ?? []), reason: 'A newer look took its place.', at });
+    const added = fresh.filter(({ keptId }) => keptId === undefined);
+    await insertSyncPlans(
+      tx,
+      added.map(({ id, hash, body, target }) => ({
+        id,
+        hash,
+        body,
+        replicaId: target.replica.id,
+        batchTag: batch.day,
+        requestCost: body.cost.reads + body.cost.writes,
+        plannedBy: batch.plannedBy,
+        plannedAt: at,
+      })),
+    );
+    await insertOperations(
+      tx,
+      added.flatMap(({ id, body, target }) => operationsOf(deps, { planId: id, replicaId: target.replica.id }, body)),
+    );
+    const same = batch.plans.filter(({ body }) => body.steps.length === 0);
+    await markManySynced(
+      tx,
+      same.flatMap(({ target, snapshotId }) => (snapshotId === null ? [] : [{ id: target.replica.id, snapshotId }])),
+      { day: batch.day, at },
+    );
+    for (const { target } of same) outcomes.set(target, 'unchanged');
+    for (const { target, id, keptId, hash, body } of fresh) outcomes.set(target, { id: keptId ?? id, hash, body });
+  });
+  return outcomes;
+}

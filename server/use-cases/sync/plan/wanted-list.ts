@@ -1,0 +1,30 @@
+import type { PublishedList } from '#server/repos/curation/snapshots-read.ts';
+import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
+import type { Writer } from '../apply/hold-writer.ts';
+
+/** How the playlist must stand on Spotify that day: its public face, with the marker by which it is found again, and its items. */
+export function wantedList(
+  writer: Pick<Writer, 'deps' | 'playlist' | 'replica'>,
+  list: PublishedList,
+  day: string,
+): { face: PlaylistFace; uris: string[] } {
+  const { playlist, replica, deps } = writer;
+  const { globalIndex, themeTag } = playlist;
+  const facts = {
+    size: list.trackIds.length,
+    restDays: list.policy.rest.days,
+    rules: playlist.blurb ? [playlist.blurb] : [],
+    marker: replica.marker,
+    ...(list.shows ? { shows: list.shows } : {}),
+  };
+  return {
+    face: {
+      name: playlistName(deps.settings.playlistNameTemplate, { themeTag, globalIndex, day }),
+      description: playlistDescription(facts),
+      isPublic: true,
+      ...replica.keptFace,
+    },
+    uris: list.trackIds.map((id) => `spotify:track:${id}`),
+  };
+}

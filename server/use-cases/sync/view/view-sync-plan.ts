@@ -1,0 +1,37 @@
+import type { NamedPlan } from '#server/repos/sync/sync-plans.ts';
+import type { DiffLine } from '#shared/contracts/sync/sync.ts';
+import type { SyncPlanView } from '#shared/contracts/views.ts';
+import { handWords } from '../manual-edits/hand-words.ts';
+
+/** A stored plan as people see it in a list; `titleOf` names tracks where they are known. */
+export function viewSyncPlan(
+  { plan, playlistIndex, themeTag, account }: NamedPlan,
+  titleOf: (uri: string) => string = () => 'a track',
+): SyncPlanView {
+  const { body } = plan;
+  const count = (kind: DiffLine['kind']): number => body.diff.filter((line) => line.kind === kind).length;
+  const from = body.seenFace?.name;
+  return {
+    id: plan.id,
+    hash: plan.hash,
+    status: plan.status,
+    statusReason: plan.statusReason,
+    playlistIndex,
+    themeTag,
+    account,
+    day: plan.batchTag,
+    creates: body.steps.some((step) => step.kind === 'create'),
+    renames: from !== undefined && from !== body.wantedFace.name ? { from, to: body.wantedFace.name } : null,
+    adds: count('add'),
+    removes: count('remove'),
+    moves: count('move'),
+    keeps: count('keep'),
+    handEdited: body.handEdited,
+    byHand: (body.hand?.lines ?? []).map((line) => ({ kind: line.kind, fate: line.fate, says: handWords(line, titleOf) })),
+    shows: body.shows ?? null,
+    unfollows: body.unfollow ?? null,
+    cost: body.cost,
+    plannedAt: plan.plannedAt.toISOString(),
+    appliedAt: plan.appliedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { jobRunId } from '#shared/ids.ts';
+import { JOB_NAMES, JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
+
+/** Tasks that need nothing said to run: what they do is theirs to find out. */
+const NUDGED = JOB_NAMES.filter((name) => JOB_PAYLOADS[name].safeParse({}).success);
+
+export const listRunsInput = z.strictObject({ limit: z.int().min(1).max(200).default(50) });
+export const runNowInput = z.strictObject({ task: z.enum(NUDGED) });
+export const pauseTaskInput = z.strictObject({
+  task: z.enum(JOB_NAMES),
+  why: z.string().trim().min(1, 'Say why, for whoever finds it paused.').max(200),
+});
+export const resumeTaskInput = z.strictObject({ task: z.enum(JOB_NAMES) });
+export const jobRunInput = z.strictObject({ runId: jobRunId });
+export const givenUpJobInput = z.strictObject({ jobId: z.int().positive() });

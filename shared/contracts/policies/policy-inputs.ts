@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { day, policyId } from '#shared/ids.ts';
+
+/** The body is any JSON: its own rules name the field and the remedy. `familyId` lets a draft of a known policy be judged beside its playlists. */
+export const checkPolicyInput = z.strictObject({
+  body: z.unknown(),
+  familyId: z.uuid().optional(),
+  playlists: z.int().min(1).max(1_000).default(1),
+  days: z.int().min(1).max(730).default(90),
+  feasibility: z.boolean().default(true),
+});
+export type CheckPolicyInput = z.infer<typeof checkPolicyInput>;
+
+export const previewPolicyInput = z.strictObject({
+  body: z.unknown(),
+  familyId: z.uuid().optional(),
+  playlistIndex: z.int().positive().optional(),
+  day: day.optional(),
+});
+export type PreviewPolicyInput = z.infer<typeof previewPolicyInput>;
+
+export const policyFamilyInput = z.strictObject({ familyId: z.uuid() });
+export type PolicyFamilyInput = z.infer<typeof policyFamilyInput>;
+
+export const diffPoliciesInput = z.strictObject({ from: policyId, to: policyId });
+export type DiffPoliciesInput = z.infer<typeof diffPoliciesInput>;
+
+/** One or two policies forward over the whole network: stored versions by id, or a draft body that stands in for a family. */
+export const simulateInput = z.strictObject({
+  days: z.int().min(1).max(365).default(30),
+  from: day.optional(),
+  variants: z
+    .array(
+      z.strictObject({
+        name: z.string().trim().min(1).max(80),
+        familyId: z.uuid().optional(),
+        policyId: policyId.optional(),
+        body: z.unknown().optional(),
+        /** What a draft would be called if it were saved. */
+        saveAs: z.string().trim().min(1).max(80).optional(),
+      }),
+    )
+    .min(1)
+    .max(2),
+});
+export type SimulateInput = z.infer<typeof simulateInput>;
+
+export const simulationInput = z.strictObject({ id: z.uuid() });
+export type SimulationInput = z.infer<typeof simulationInput>;
+
+/** The version that all playlists of its policy follow from their next list on. */
+export const followVersionInput = z.strictObject({ policyId });
+export type FollowVersionInput = z.infer<typeof followVersionInput>;

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { DATE_FIELDS, ENERGY_ARCS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import { PROVENANCES } from '#shared/vocabulary.ts';
+
+export { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, POLICY_DEPTH_MAX, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+
+/** Depth and node limits hold before zod sees the value: a recursive schema overflows the stack long before JSON.parse does. */
+export const POLICY_NODES_MAX = 5_000;
+
+/** What a rule does with a recording whose field is unknown. Never guessed: `exclude` unless the policy says otherwise. */
+const whenUnknown = z.enum(['exclude', 'include']).default('exclude');
+
+const numberRule = z.strictObject({
+  field: z.enum(NUMBER_FIELDS),
+  op: z.enum(['gte', 'lte', 'eq', 'between']),
+  value: z.union([z.number(), z.tuple([z.number(), z.number()])]),
+  whenUnknown,
+});
+/** `within_days` and `older_than_days` count back from the snapshot's day; dates are whole days in UTC. */
+const dateRule = z.strictObject({
+  field: z.enum(DATE_FIELDS),
+  op: z.enum(['on_or_after', 'on_or_before', 'within_days', 'older_than_days']),
+  value: z.union([z.iso.date(), z.int().positive().max(36_500)]),
+  whenUnknown,
+});
+const flagRule = z.strictObject({ field: z.enum(FLAG_FIELDS), op: z.literal('is'), value: z.boolean(), whenUnknown });
+const textRule = z.strictObject({
+  field: z.enum(TEXT_FIELDS),
+  op: z.enum(['equals', 'contains', 'one_of']),
+  value: z.union([z.string().min(1).max(200), z.array(z.string().min(1).max(200)).min(1).max(500)]),
+  whenUnknown,
+});
+const tagRule = z.strictObject({
+  field: z.enum(TAG_FIELDS),
+  op: z.enum(['has', 'has_any', 'has_all']),
+  value: z.union([z.string().min(1).max(100), z.array(z.string().min(1).max(100)).min(1).max(200)]),
+  whenUnknown,
+});
+/** Who supplied the audio features. */
+const sourceRule = z.strictObject({ field: z.literal('features_source'), op: z.literal('is'), value: z.enum(PROVENANCES), whenUnknown });
+
+export const leafRule = z.union([numberRule, dateRule, flagRule, textRule, tagRule, sourceRule]);
+export type LeafRule = z.infer<typeof leafRule>;
+export type NumberRule = z.infer<typeof numberRule>;
+export type DateRule = z.infer<typeof dateRule>;
+export type FlagRule = z.infer<typeof flagRule>;
+export type TextRule = z.infer<typeof textRule>;
+export type TagRule = z.infer<typeof tagRule>;
+export type SourceRule = z.infer<typeof sourceRule>;
+export type Rule = LeafRule | { all: Rule[] } | { any: Rule[] } | { not: Rule };
+export const rule: z.ZodType<Rule> = z.lazy(() =>
+  z.union([
+    leafRule,
+    z.strictObject({ all: z.array(rule).max(200) }),
+    z.strictObject({ any: z.array(rule).min(1).max(200) }),
+    z.strictObject({ not: rule }),
+  ]),
+);
+
+/** A preference pulls, it never excludes: an unknown value scores the neutral middle and is named as unknown in the reason. */
+export const preference = z.union([
+  z.strictObject({ field: z.enum(NUMBER_FIELDS), toward: z.number(), spread: z.number().positive(), weight: z.number().positive().max(100) }),
+  z.strictObject({ field: z.enum(TAG_FIELDS), has: z.string().min(1).max(100), weight: z.number().positive().max(100) }),
+  z.strictObject({ field: z.literal('release_date'), newest: z.literal(true), weight: z.number().positive().max(100) }),
+]);
+export type Preference = z.infer<typeof preference>;
+
+/** Names one recording for good: by our number, by ISRC, or by the Spotify track that carries it. */
+const recordingRef = z.union([
+  z.strictObject({ recordingId: z.int().positive() }),
+  z.strictObject({ isrc: z.string().regex(/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/, 'is not an ISRC') }),
+  z.strictObject({ trackId: z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify track id') }),
+]);
+export type RecordingRef = z.infer<typeof recordingRef>;
+
+/** One block of the mix: `share` percent of the list comes from the part of the pool for which `rule` holds. All shares together are 100. */
+export const mixBlock = z.strictObject({ name: z.string().trim().min(1).max(60), rule, share: z.number().positive().max(100) });
+export type MixBlock = z.infer<typeof mixBlock>;
+
+export type EnergyArc = (typeof ENERGY_ARCS)[number];
+
+/**
+ * How the list runs. `energy` is the arc that the energy follows; `harmonic` and `tempo` (0–1) say how much neighbours by Camelot key and by
+ * tempo are wished for. Wishes about the order only: they never change which tracks are in the list.
+ */
+const flow = z.strictObject({
+  energy: z.enum(ENERGY_ARCS).default('free'),
+  harmonic: z.number().min(0).max(1).default(0),
+  tempo: z.number().min(0).max(1).default(0),
+});
+export type Flow = z.infer<typeof flow>;
+
+/** A pin is in every list, at `position` when one is given; it is a stay without an end, so it rests nowhere and appears nowhere else in its scope. */
+const pin = z.strictObject({ recording: recordingRef, position: z.int().min(1).max(500).optional() });
+export type Pin = z.infer<typeof pin>;
+
+/** What never enters: recordings, or everything that an artist or an album (by Spotify id) is on. */
+const bans = z.strictObject({
+  recordings: z.array(recordingRef).max(2_000).default([]),
+  artists: z
+    .array(z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify artist id'))
+    .max(2_000)
+    .default([]),
+  albums: z
+    .array(z.string().regex(/^[0-9A-Za-z]{22}$/, 'is not a Spotify album id'))
+    .max(2_000)
+    .default([]),
+});
+export type Bans = z.infer<typeof bans>;
+
+const groupName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a group name: use small letters, digits and hyphens');
+/** Playlists of one group never show the same recording on the same day. `yieldsTo` names groups that choose first and share nothing with this one. */
+const exclusivity = z.strictObject({ group: groupName.optional(), yieldsTo: z.array(groupName).max(20).default([]) });
+export type Exclusivity = z.infer<typeof exclusivity>;
+
+/**
+ * Policy v1: what must hold (pool, caps, rest, separation, size) and what is preferred.
+ * `{ "all": [] }` is the whole catalogue. `variety` is the share (0–1) of the score that is seeded chance.
+ */
+export const policyV1 = z.strictObject({
+  version: z.literal(1),
+  pool: rule,
+  prefer: z.array(preference).max(50).default([]),
+  caps: z.strictObject({ perArtist: z.int().min(1).max(500), perAlbum: z.int().min(1).max(500) }).default({ perArtist: 2, perAlbum: 1 }),
+  rest: z.strictObject({ days: z.int().min(0).max(730), scope: z.enum(['network', 'playlist', 'policy']) }).default({ days: 30, scope: 'network' }),
+  size: z.int().min(1).max(500).default(50),
+  separation: z.strictObject({ artist: z.int().min(0).max(50) }).default({ artist: 3 }),
+  /** Total playing time in minutes; when given, `size` is the most tracks that may be used for it. */
+  duration: z.strictObject({ minutes: z.number().min(5).max(1_440), tolerance: z.number().min(0.5).max(60).default(3) }).optional(),
+  mix: z.array(mixBlock).max(10).default([]),
+  flow: flow.default({ energy: 'free', harmonic: 0, tempo: 0 }),
+  /** Share of the list that changes a day: 1 is all of it, 0.2 keeps four of five. Staying is not repeating; returning is. */
+  turnover: z.number().min(0).max(1).default(1),
+  pins: z.array(pin).max(100).default([]),
+  bans: bans.default({ recordings: [], artists: [], albums: [] }),
+  exclusivity: exclusivity.default({ yieldsTo: [] }),
+  variety: z.number().min(0).max(1).default(0.25),
+  seed: z.string().min(1).max(64).default('segue'),
+});
+export type PolicyV1 = z.infer<typeof policyV1>;
+export type PolicyV1Input = z.input<typeof policyV1>;

@@ -1,0 +1,80 @@
+import type { Rule } from '#shared/contracts/policies/policy.ts';
+import { PROVENANCES } from '#shared/vocabulary.ts';
+import type { Provenance } from '#shared/vocabulary.ts';
+import type { DateField, FlagField, NumberField, TagField } from './leaf-kinds.ts';
+
+/** A day that is not known, in a column of day numbers. */
+export const UNKNOWN_DAY = -2_147_483_648;
+/** A flag or a source that is not known. */
+export const UNKNOWN_FLAG = 2;
+export const UNKNOWN_SOURCE = 255;
+
+/** One recording as a reader hands it over; nothing of it is kept but its values. */
+export interface CatalogueRow {
+  readonly recordingId: number;
+  readonly title?: string | undefined;
+  readonly artistIds: readonly string[];
+  /** In the order of `artistIds`. */
+  readonly artistNames?: readonly string[] | undefined;
+  readonly albumId: string;
+  readonly albumName?: string | undefined;
+  readonly durationMs: number;
+  readonly explicit: boolean | null;
+  readonly popularity: number | null;
+  readonly releasedOn: string | null;
+  readonly ingestedOn: string;
+  readonly hasIsrc: boolean;
+  /** In the order of AUDIO_FEATURES. */
+  readonly features: readonly (number | null)[];
+  readonly featuresSource: Provenance | null;
+  readonly genres: readonly string[];
+  readonly moods: readonly string[];
+}
+
+/** Lists of whole numbers, one per row: row r has `values[offsets[r]]` up to, not including, `values[offsets[r + 1]]`. */
+export interface NumberLists {
+  readonly offsets: Int32Array;
+  readonly values: Int32Array;
+}
+
+/** The catalogue as columns: what a day of curation reads, about 110 bytes a recording. Unknown numbers are NaN. */
+export interface Catalogue {
+  readonly size: number;
+  readonly recordingIds: Int32Array;
+  readonly numbers: Readonly<Record<NumberField, Float32Array>>;
+  readonly days: Readonly<Record<DateField, Int32Array>>;
+  readonly flags: Readonly<Record<FlagField, Uint8Array>>;
+  /** Index into PROVENANCES. */
+  readonly featuresSource: Uint8Array;
+  readonly artists: NumberLists;
+  readonly albums: Int32Array;
+  readonly tags: Readonly<Record<TagField, NumberLists>>;
+  /** Tag words by kind to the number that stands for them. */
+  readonly tagNumbers: Readonly<Record<TagField, ReadonlyMap<string, number>>>;
+  /** By artist number; empty where a reader gave no names. */
+  readonly artistNames: readonly string[];
+  readonly artistIds: readonly string[];
+  /** By album number. */
+  readonly albumIds: readonly string[];
+  /** By row and by album number; undefined unless the builder was asked for texts. */
+  readonly titles: readonly string[] | undefined;
+  readonly albumNames: readonly string[] | undefined;
+}
+
+/** Whether evaluating the rule needs titles, artist or album names, which are left out of a catalogue otherwise. */
+export function needsTexts(rule: Rule): boolean {
+  if ('all' in rule) return rule.all.some(needsTexts);
+  if ('any' in rule) return rule.any.some(needsTexts);
+  if ('not' in rule) return needsTexts(rule.not);
+  return rule.field === 'title' || rule.field === 'album' || rule.field === 'artist';
+}
+
+/** The number of a provenance in a catalogue's columns. */
+export function sourceNumber(source: Provenance | null): number {
+  return source === null ? UNKNOWN_SOURCE : PROVENANCES.indexOf(source);
+}
+
+/** The artist numbers of a row. */
+export function artistsOf(catalogue: Catalogue, row: number): Int32Array {
+  return catalogue.artists.values.subarray(catalogue.artists.offsets[row], catalogue.artists.offsets[row + 1]);
+}

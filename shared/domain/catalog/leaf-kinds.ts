@@ -1,0 +1,32 @@
+import { DATE_FIELDS, FLAG_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import type { NUMBER_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import type { DateRule, FlagRule, LeafRule, NumberRule, SourceRule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
+
+export type NumberField = (typeof NUMBER_FIELDS)[number];
+export type DateField = (typeof DATE_FIELDS)[number];
+export type FlagField = (typeof FLAG_FIELDS)[number];
+export type TextField = (typeof TEXT_FIELDS)[number];
+export type TagField = (typeof TAG_FIELDS)[number];
+
+/** A leaf by the kind of value it asks about, so that each reader of rules handles every kind or does not compile. */
+export type KnownLeaf =
+  | { readonly kind: 'number'; readonly leaf: NumberRule }
+  | { readonly kind: 'date'; readonly leaf: DateRule }
+  | { readonly kind: 'flag'; readonly leaf: FlagRule }
+  | { readonly kind: 'text'; readonly leaf: TextRule }
+  | { readonly kind: 'tag'; readonly leaf: TagRule }
+  | { readonly kind: 'source'; readonly leaf: SourceRule };
+
+/** Tells a leaf's kind by its field. */
+export function kindOf(leaf: LeafRule): KnownLeaf {
+  if (isOf<DateRule>(leaf, DATE_FIELDS)) return { kind: 'date', leaf };
+  if (isOf<FlagRule>(leaf, FLAG_FIELDS)) return { kind: 'flag', leaf };
+  if (isOf<TextRule>(leaf, TEXT_FIELDS)) return { kind: 'text', leaf };
+  if (isOf<TagRule>(leaf, TAG_FIELDS)) return { kind: 'tag', leaf };
+  if (isOf<SourceRule>(leaf, ['features_source'])) return { kind: 'source', leaf };
+  return { kind: 'number', leaf };
+}
+
+function isOf<L extends LeafRule>(leaf: LeafRule, fields: readonly L['field'][]): leaf is L {
+  return fields.some((field) => field === leaf.field);
+}

@@ -1,0 +1,21 @@
+import type { SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
+import type { Catalogue } from './catalog-columns.ts';
+
+/** The mean of what is known of the rows' sound; null where nothing is. */
+export function meanSound(catalogue: Catalogue, rows: readonly number[]): SoundNumbers {
+  const { energy, valence, tempo, acousticness, release_year: year } = catalogue.numbers;
+  const middle = meanOf(year, rows);
+  return {
+    energy: meanOf(energy, rows),
+    valence: meanOf(valence, rows),
+    tempo: meanOf(tempo, rows),
+    acousticness: meanOf(acousticness, rows),
+    year: middle === null ? null : Math.round(middle),
+  };
+}
+
+function meanOf(values: Float32Array, rows: readonly number[]): number | null {
+  const known = rows.map((row) => values[row] ?? Number.NaN).filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return null;
+  return Math.round((known.reduce((sum, value) => sum + value, 0) / known.length) * 1_000) / 1_000;
+}

@@ -1,0 +1,51 @@
+import type { Bidder, Holding, Prices } from './bidder.ts';
+import type { Taken } from './taken.ts';
+
+/** Who holds what at which price. A row may be held in several arenas at once, by bidders that have none in common. */
+export class Market implements Prices {
+  readonly #holdings = new Map<number, Holding[]>();
+  readonly #taken: Taken;
+  readonly #rivals = new Map<Bidder, Set<Bidder>>();
+
+  constructor(taken: Taken) {
+    this.#taken = taken;
+  }
+
+  costOf(row: number, bidder: Bidder): number {
+    const { team } = bidder;
+    if (!this.#taken.isFree(row, team.arenas)) return Number.POSITIVE_INFINITY;
+    let cost = 0;
+    for (const holding of this.#holdings.get(row) ?? []) {
+      if (holding.bidder === bidder) return Number.POSITIVE_INFINITY;
+      if (this.#compete(holding.bidder, bidder)) cost += holding.price;
+    }
+    return cost;
+  }
+
+  /** Hands the row over and answers whose holdings had to give way. */
+  acquire(won: Holding): Holding[] {
+    const before = this.#holdings.get(won.row) ?? [];
+    const lost = before.filter((holding) => this.#compete(holding.bidder, won.bidder));
+    this.#holdings.set(won.row, [...before.filter((holding) => !lost.includes(holding)), won]);
+    won.bidder.holdings.add(won);
+    for (const holding of lost) holding.bidder.holdings.delete(holding);
+    return lost;
+  }
+
+  release(holding: Holding): void {
+    const rest = (this.#holdings.get(holding.row) ?? []).filter((other) => other !== holding);
+    this.#holdings.set(holding.row, rest);
+    holding.bidder.holdings.delete(holding);
+  }
+
+  /** Blocks of one team compete too: a list shows a recording once. */
+  #compete(a: Bidder, b: Bidder): boolean {
+    if (a.team === b.team) return true;
+    let rivals = this.#rivals.get(a);
+    if (!rivals) this.#rivals.set(a, (rivals = new Set()));
+    if (rivals.has(b)) return true;
+    if (!a.team.arenas.some((arena) => b.team.arenas.includes(arena))) return false;
+    rivals.add(b);
+    return true;
+  }
+}

@@ -1,0 +1,78 @@
+import type { OpenList } from './list.ts';
+import { solveByPrices } from './relax.ts';
+import type { Puzzle } from './relax.ts';
+import type { Taken } from './taken.ts';
+import type { Choice } from '../ranking.ts';
+
+/** Free candidates looked at for each slot of a list, and for a short list: the rest could gain next to nothing. */
+const CANDIDATES_PER_SLOT = 12;
+const CANDIDATES_MIN = 300;
+
+/**
+ * Exchanges what a list has for rows that nobody has, as long as it gets longer or better. Where albums nest in artists a full list has nothing to
+ * gain; a track with several artists can keep out two that are worth more together. Answers whether the list changed.
+ */
+export function refine(list: OpenList, taken: Taken): boolean {
+  const candidates = candidatesFor(list, taken);
+  if (candidates.length <= list.count) return false;
+  const solved = solveByPrices(puzzleOf(list, candidates));
+  if (solved.picked.length < list.count || (solved.picked.length === list.count && solved.total <= list.total + 1e-9)) return false;
+  list.clear();
+  for (const { candidate, block } of solved.picked) {
+    const choice = candidates[candidate];
+    if (choice) list.add(choice, block);
+  }
+  return true;
+}
+
+/** What the list has and the best of what is free; of no use, so only what it has, when it is full and all that is free scores lower. */
+function candidatesFor(list: OpenList, taken: Taken): Choice[] {
+  const { contest, held, slots, arenas } = list.demand;
+  const own = list.choices();
+  const mine = new Set(own.map((choice) => choice.row));
+  const kept = new Set(held);
+  const lowest = own.reduce((least, choice) => Math.min(least, choice.score), Number.POSITIVE_INFINITY);
+  const free: Choice[] = [];
+  const most = Math.max(CANDIDATES_MIN, CANDIDATES_PER_SLOT * slots);
+  for (let rank = 0; rank < contest.rows.length && free.length < most; rank++) {
+    const row = contest.rows[rank] ?? -1;
+    if (mine.has(row) || kept.has(row) || !taken.isFree(row, arenas)) continue;
+    const score = contest.scores[rank] ?? 0;
+    if (free.length === 0 && list.isFull && score <= lowest) return own.slice();
+    free.push({ row, rank, score });
+  }
+  return [...own, ...free].toSorted((a, b) => a.rank - b.rank);
+}
+
+function puzzleOf({ demand, caps }: OpenList, candidates: readonly Choice[]): Puzzle {
+  const numbers = new Map<number, number>();
+  const keyStarts = [0];
+  const keys: number[] = [];
+  for (const { row } of candidates) {
+    for (const key of caps.keysOf(row)) {
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      keys.push(number);
+    }
+    keyStarts.push(keys.length);
+  }
+  const room = Int32Array.from(numbers.keys(), (key) => caps.limitOf(key));
+  for (const row of demand.held) {
+    for (const key of caps.keysOf(row)) {
+      const number = numbers.get(key);
+      if (number !== undefined) room[number] = Math.max(0, (room[number] ?? 0) - 1);
+    }
+  }
+  return {
+    scores: Float64Array.from(candidates, (choice) => choice.score),
+    keyStarts: Int32Array.from(keyStarts),
+    keys: Int32Array.from(keys),
+    room,
+    masks: Int32Array.from(candidates, ({ row }) => maskOf(demand.blocks, row)),
+    blockSlots: demand.blocks.length > 0 ? demand.blocks.map((block) => block.slots) : [demand.slots],
+  };
+}
+
+function maskOf(blocks: OpenList['demand']['blocks'], row: number): number {
+  return blocks.length === 0 ? 1 : blocks.reduce((mask, block, index) => mask | (block.admits(row) ? 1 << index : 0), 0);
+}

@@ -1,0 +1,26 @@
+import type { Rejection } from '#shared/contracts/curation/snapshot.ts';
+import type { Allotment } from './allocation.ts';
+import type { OpenList } from './list.ts';
+import type { Taken } from './taken.ts';
+
+const NEAR_MISSES_MAX = 10;
+
+/** What a list was given, and what stood in the way of the best that it was not: rows that others hold are not counted. */
+export function reportOn(list: OpenList, taken: Taken): Allotment {
+  const { demand, caps } = list;
+  const { rows, scores } = demand.contest;
+  const chosen = list.seated();
+  const own = new Set([...demand.held, ...chosen.map((choice) => choice.row)]);
+  const lastRank = list.isFull ? (chosen.at(-1)?.rank ?? -1) : rows.length - 1;
+  const capped = { artist_cap: 0, album_cap: 0 };
+  const nearMisses: { row: number; rank: number; score: number; why: Rejection }[] = [];
+  for (let rank = 0; rank < rows.length && (rank <= lastRank || nearMisses.length < NEAR_MISSES_MAX); rank++) {
+    const row = rows[rank] ?? -1;
+    if (own.has(row) || !taken.isFree(row, demand.arenas)) continue;
+    const verdict = caps.verdict(row);
+    if (verdict !== 'fits' && rank <= lastRank) capped[verdict] += 1;
+    if (nearMisses.length < NEAR_MISSES_MAX)
+      nearMisses.push({ row, rank, score: scores[rank] ?? Number.NaN, why: verdict === 'fits' ? 'outranked' : verdict });
+  }
+  return { chosen, isComplete: list.isFull, cappedByArtist: capped.artist_cap, cappedByAlbum: capped.album_cap, nearMisses };
+}

@@ -1,0 +1,39 @@
+import type { Demand } from './allocation.ts';
+import type { OpenList } from './list.ts';
+
+/** Which rows are spoken for in which arena; what lists hold already is so from the start. */
+export class Taken {
+  readonly #rows = new Map<number, Set<number>>();
+
+  constructor(demands: readonly Demand[]) {
+    for (const demand of demands) for (const row of demand.held) this.add(row, demand.arenas);
+  }
+
+  add(row: number, arenas: readonly number[]): void {
+    for (const arena of arenas) {
+      const known = this.#rows.get(arena);
+      if (known) known.add(row);
+      else this.#rows.set(arena, new Set([row]));
+    }
+  }
+
+  remove(row: number, arenas: readonly number[]): void {
+    for (const arena of arenas) this.#rows.get(arena)?.delete(row);
+  }
+
+  /** Marks what is in a list as spoken for. */
+  claim(list: OpenList): void {
+    for (const { row } of list.choices()) this.add(row, list.demand.arenas);
+  }
+
+  /** Empties a list; what it had claimed is free again. */
+  giveBack(list: OpenList): void {
+    for (const { row } of list.choices()) this.remove(row, list.demand.arenas);
+    list.clear();
+  }
+
+  isFree(row: number, arenas: readonly number[]): boolean {
+    for (const arena of arenas) if (this.#rows.get(arena)?.has(row)) return false;
+    return true;
+  }
+}

@@ -1,0 +1,126 @@
+import type { Allotment } from './allocation/allocation.ts';
+import type { Rejection, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
+import type { DayBoard } from './day-state.ts';
+import type { Desk } from './ranked-candidates.ts';
+import { minutesOf } from './duration.ts';
+import { explainNearMiss } from './explanations/explain.ts';
+import type { HeldList } from './hold-list.ts';
+import { countWithoutParts, explainShortfall } from './shortfall.ts';
+import { meanSound } from '#shared/domain/catalog/sound.ts';
+
+export interface ListOutcome {
+  readonly held: HeldList;
+  readonly desk: Desk;
+  readonly demand: { readonly slots: number };
+  readonly allotment: Allotment;
+  readonly chosen: Allotment['chosen'];
+  readonly isPublished: boolean;
+  /** Candidates of the desk that lists before this one took; for a list that was not published, that any list took. */
+  readonly usedBefore: number;
+  readonly achievedGap: number;
+}
+
+/** What curation saw on the way to a list. */
+export function reportOfList(board: DayBoard, outcome: ListOutcome): SnapshotReport {
+  const { held, desk, allotment, chosen, isPublished } = outcome;
+  const { catalogue } = board;
+  const { policy } = held.list;
+  const rows = [...held.held.map((entry) => entry.row), ...chosen.map((one) => one.row)];
+  const counts = {
+    catalogue: catalogue.size,
+    pool: desk.admitted.pool.rows.length,
+    resting: desk.resting,
+    candidates: desk.candidates - outcome.usedBefore,
+    cappedByArtist: allotment.cappedByArtist,
+    cappedByAlbum: allotment.cappedByAlbum,
+    chosen: rows.length,
+    size: held.size,
+    banned: desk.banned,
+    pinnedElsewhere: desk.pinnedElsewhere,
+    exclusive: countBarred(board, held, 'exclusive'),
+    pinned: held.held.filter((entry) => entry.pinnedBy !== null).length,
+    staying: held.held.filter((entry) => entry.pinnedBy === null).length,
+  };
+  const blocks = policy.mix.map(({ name }, index) => ({ name, slots: held.blockSlots[index] ?? 0, filled: filledIn(held, chosen, index) }));
+  const minutes = Math.round(minutesOf(catalogue, rows) * 10) / 10;
+  const shortfall = isPublished
+    ? []
+    : explainShortfall({
+        ...counts,
+        policy,
+        held: held.held.length,
+        usedToday: outcome.usedBefore,
+        unknownExcluded: desk.admitted.pool.unknownExcluded,
+        blocks: blocks.map((block, index) => ({ ...block, free: freeIn(desk, index) })),
+        minutes: allotment.isComplete ? minutes : null,
+        lastPlace: Math.max(0, ...held.held.map((entry) => entry.position ?? 0)),
+        without: counts.pool < held.size ? countWithoutParts(catalogue, policy.pool, board.day) : [],
+      });
+  return {
+    ...counts,
+    ...(blocks.length > 0 ? { blocks } : {}),
+    minutes,
+    ...unknownNames(held),
+    notes: [...held.notes, ...separationNote(policy.separation.artist, outcome)],
+    seed: policy.seed,
+    shortfall,
+    nearMisses: nearMissesOf(board, outcome),
+    sound: meanSound(catalogue, rows),
+  };
+}
+
+/** The report of a list that its pins make impossible. */
+export function reportOfConflict(board: DayBoard, held: HeldList): SnapshotReport {
+  const { policy } = held.list;
+  return {
+    catalogue: board.catalogue.size,
+    pool: board.admitted(held.list).pool.rows.length,
+    resting: 0,
+    candidates: 0,
+    cappedByArtist: 0,
+    cappedByAlbum: 0,
+    chosen: 0,
+    size: held.size,
+    ...unknownNames(held),
+    notes: held.notes,
+    seed: policy.seed,
+    shortfall: held.conflicts,
+    nearMisses: [],
+    sound: meanSound(board.catalogue, []),
+  };
+}
+
+function unknownNames({ list }: HeldList): Pick<SnapshotReport, 'unknownNames'> {
+  return list.refs.unknown.length > 0 ? { unknownNames: list.refs.unknown } : {};
+}
+
+function filledIn(held: HeldList, chosen: Allotment['chosen'], block: number): number {
+  return held.held.filter((entry) => entry.block === block).length + chosen.filter((one) => one.block === block).length;
+}
+
+function freeIn(desk: Desk, index: number): number {
+  const part = desk.admitted.blocks[index];
+  let free = 0;
+  if (part) for (const row of desk.contest.rows) free += part.has(row) ? 1 : 0;
+  return free;
+}
+
+function countBarred(board: DayBoard, held: HeldList, why: Rejection): number {
+  const { rows } = board.admitted(held.list);
+  let count = 0;
+  for (const [row, reason] of held.barred) count += reason === why && rows.has(row) ? 1 : 0;
+  return count;
+}
+
+function separationNote(wanted: number, { isPublished, achievedGap }: ListOutcome): string[] {
+  if (!isPublished || achievedGap >= wanted) return [];
+  return [`Tracks by one artist stand only ${achievedGap} ${achievedGap === 1 ? 'place' : 'places'} apart; ${wanted} are wished for.`];
+}
+
+/** Allocation knows caps and scores; who was kept out of this list for a reason of its own is told so. */
+function nearMissesOf({ catalogue }: DayBoard, { held, allotment }: ListOutcome): SnapshotReport['nearMisses'] {
+  return allotment.nearMisses.map(({ row, score, why: found }) => {
+    const why = held.barred.get(row) ?? found;
+    return { recordingId: catalogue.recordingIds[row] ?? 0, score, why, detail: explainNearMiss(catalogue, row, { why, policy: held.list.policy }) };
+  });
+}

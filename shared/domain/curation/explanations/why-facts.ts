@@ -1,0 +1,41 @@
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
+import type { PlaylistMarkKind, SnapshotStatus } from '#shared/vocabulary.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+
+/** Everything that is stored of one recording, one list and one day, as far as it bears on the question. */
+export interface WhyFacts {
+  readonly day: string;
+  readonly themeTag: string;
+  /** The playlist's first day, where the day asked for has no list. */
+  readonly firstDay: string | null;
+  /** The rules of that day. */
+  readonly policy: PolicyV1;
+  /** The recording alone, as row 0, with texts, as it was known when the list was made. */
+  readonly catalogue: Catalogue;
+  /** As it is known today, and since when, where something was learnt after the list was made. */
+  readonly later: { readonly catalogue: Catalogue; readonly learntOn: string } | null;
+  /** The day of its intake, where that came after the list was made. */
+  readonly cameOn: string | null;
+  /** Its score that day under those rules. */
+  readonly score: number;
+  readonly entry: { readonly position: number; readonly reasons: EntryReasons } | undefined;
+  readonly snapshot: { readonly status: SnapshotStatus; readonly report: SnapshotReport } | undefined;
+  readonly mark: { readonly kind: PlaylistMarkKind; readonly source: string; readonly sinceDay: string } | undefined;
+  /** How the policy bans it; null when it does not. */
+  readonly bannedAs: 'recording' | 'artist' | 'album' | null;
+  readonly isPinned: boolean;
+  /** A stay elsewhere, or an earlier one here, whose rest reaches over the day. */
+  readonly blocking: { readonly themeTag: string; readonly firstDay: string; readonly restsUntil: string | null } | undefined;
+  readonly groupClaim: { readonly group: string; readonly themeTag: string } | undefined;
+  /** Whether it was in the list before and left it on the day. */
+  readonly hasLeft: boolean;
+  readonly list: {
+    readonly lowestScore: number | null;
+    readonly byArtist: { readonly name: string; readonly tracks: number } | null;
+    readonly fromAlbum: number;
+    readonly nearestByArtist: number | null;
+  };
+  /** The earlier day whose list was shown instead of this day's own, and whether the recording is in that one. */
+  readonly shownInstead: { readonly day: string; readonly isThere: boolean } | null;
+}

@@ -1,0 +1,33 @@
+import type { Rule } from '#shared/contracts/policies/policy.ts';
+import { dayText } from '#shared/domain/calendar.ts';
+
+/** Whether what a rule admits changes by itself as days go by: it counts days back from the list's day. */
+export function changesWithTime(rule: Rule): boolean {
+  if ('all' in rule) return rule.all.some(changesWithTime);
+  if ('any' in rule) return rule.any.some(changesWithTime);
+  if ('not' in rule) return changesWithTime(rule.not);
+  return rule.op === 'within_days' || rule.op === 'older_than_days';
+}
+
+interface Days {
+  /** Day number of the first. */
+  readonly from: number;
+  readonly days: number;
+}
+
+/**
+ * A rule without a clock that stands in for one over several days: with `always` it admits only what the rule admits on every one of them, with
+ * `ever` at least whatever it admits on any. Ages become dates; everything else stays as it is.
+ */
+export function overDays(rule: Rule, want: 'always' | 'ever', span: Days): Rule {
+  if ('all' in rule) return { all: rule.all.map((part) => overDays(part, want, span)) };
+  if ('any' in rule) return { any: rule.any.map((part) => overDays(part, want, span)) };
+  if ('not' in rule) return { not: overDays(rule.not, want === 'always' ? 'ever' : 'always', span) };
+  if ((rule.op !== 'within_days' && rule.op !== 'older_than_days') || typeof rule.value !== 'number') return rule;
+  const last = span.from + span.days - 1;
+  const [first, final] = want === 'always' ? [last, span.from] : [span.from, last];
+  const { field, whenUnknown, value } = rule;
+  const upTo = (day: number): Rule => ({ field, op: 'on_or_before', value: dayText(day), whenUnknown });
+  if (rule.op === 'older_than_days') return upTo(final - value - 1);
+  return { all: [{ field, op: 'on_or_after', value: dayText(first - value), whenUnknown }, upTo(final)] };
+}

@@ -1,0 +1,61 @@
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
+import type { PlaylistMarkKind, SnapshotStatus } from '#shared/vocabulary.ts';
+import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
+
+/** What a person, or a hand on Spotify, said of a recording in one list, in force on the day. */
+export interface ListMark {
+  readonly row: number;
+  readonly kind: PlaylistMarkKind;
+  /** For a pin: its place, from 1; null lets the sequence decide. */
+  readonly position: number | null;
+}
+
+/** One playlist of a day, with the policy version it follows. */
+export interface ListOfDay {
+  readonly id: string;
+  readonly globalIndex: number;
+  readonly themeTag: string;
+  readonly policyId: string;
+  readonly policyFamilyId: string;
+  readonly policy: PolicyV1;
+  /** The policy's pins and bans as catalogue rows. */
+  readonly refs: PolicyRefs;
+  readonly marks: readonly ListMark[];
+}
+
+export interface DraftEntry {
+  readonly recordingId: number;
+  readonly row: number;
+  readonly score: number;
+  readonly reasons: EntryReasons;
+  /** Day number on which its stay began; the snapshot's day for what is new. */
+  readonly firstDay: number;
+  /** How long it rests after its stay: as the policy says, or longer when an earlier version promised more. */
+  readonly restDays: number;
+  /** A stay without an end. */
+  readonly isPinned: boolean;
+}
+
+/** A pin that is no longer made: its stay gets the last day on which it was shown. */
+export interface EndedStay {
+  readonly row: number;
+  readonly recordingId: number;
+  readonly restScope: string;
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly restsUntil: number;
+}
+
+/** A snapshot as decided, before it is stored; entries in playing order, none when unfilled. */
+export interface SnapshotDraft {
+  readonly playlistId: string;
+  readonly policyId: string;
+  readonly restScope: string;
+  /** Exclusivity groups in which its stays are claimed. */
+  readonly groups: readonly string[];
+  readonly status: SnapshotStatus;
+  readonly entries: readonly DraftEntry[];
+  readonly ended: readonly EndedStay[];
+  readonly report: SnapshotReport;
+}

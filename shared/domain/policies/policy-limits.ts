@@ -1,0 +1,57 @@
+import { POLICY_DEPTH_MAX, POLICY_NODES_MAX } from '#shared/contracts/policies/policy.ts';
+
+/** What is wrong with a policy document, where, and what to do. */
+export interface PolicyProblem {
+  /** Dotted path from the policy: `pool.all.0.value`; empty for the whole. */
+  readonly field: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Lists of bans are long without being complicated: they have a limit of their own. */
+const BANS_MAX = 12_000;
+
+interface Part {
+  readonly part: object;
+  readonly depth: number;
+  /** The key of the policy that it belongs to. */
+  readonly root: string;
+}
+
+/**
+ * Whether a value is too deep or too large to be looked at by recursion. Walks with a list of its own instead of the call stack. A level is
+ * an object within an object; the lists in between do not count, but lists within lists do.
+ */
+export function findExcess(value: unknown): PolicyProblem | undefined {
+  const waiting: Part[] = [];
+  const nodes = { bans: 0, others: 0 };
+  if (typeof value === 'object' && value !== null) waiting.push({ part: value, depth: 0, root: '' });
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next.depth > POLICY_DEPTH_MAX) return tooDeep(next.root);
+    const isList = Array.isArray(next.part);
+    for (const [key, inner] of Object.entries(next.part)) {
+      const root = next.root || key;
+      nodes[root === 'bans' ? 'bans' : 'others'] += 1;
+      if (nodes.others > POLICY_NODES_MAX || nodes.bans > BANS_MAX) return tooMany(root);
+      if (typeof inner !== 'object' || inner === null) continue;
+      waiting.push({ part: inner, depth: next.depth + (Array.isArray(inner) && !isList ? 0 : 1), root });
+    }
+  }
+  return undefined;
+}
+
+function tooDeep(field: string): PolicyProblem {
+  const message = `The rules are nested more than ${POLICY_DEPTH_MAX} levels deep.`;
+  return { field, message, remedy: 'Take groups apart: an "all" within an "all" needs no group of its own.' };
+}
+
+function tooMany(field: string): PolicyProblem {
+  if (field === 'bans')
+    return {
+      field,
+      message: `More than ${BANS_MAX.toLocaleString('en')} parts are banned.`,
+      remedy: 'Ban artists or albums instead of single recordings.',
+    };
+  const message = `The policy has more than ${POLICY_NODES_MAX.toLocaleString('en')} parts.`;
+  return { field, message, remedy: 'Put many values of one field into one rule with "one_of" or "has_any".' };
+}

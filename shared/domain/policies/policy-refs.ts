@@ -1,0 +1,50 @@
+import type { Bans, RecordingRef } from '#shared/contracts/policies/policy.ts';
+import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import { RowSet } from '#shared/domain/catalog/row-set.ts';
+
+/** A pin of a policy as a catalogue row. */
+export interface PinnedRow {
+  readonly row: number;
+  readonly position: number | null;
+}
+
+/** What a policy names by itself, found in the catalogue. */
+export interface PolicyRefs {
+  readonly pins: readonly PinnedRow[];
+  /** Rows that the policy bans; undefined when it bans nothing. */
+  readonly banned: RowSet | undefined;
+  /** What it names and the catalogue does not have, each as a sentence. */
+  readonly unknown: readonly string[];
+}
+
+export const NO_REFS: PolicyRefs = { pins: [], banned: undefined, unknown: [] };
+
+/** The rows that a policy bans: those named, everything by a banned artist, everything from a banned album. */
+export function bannedRows(catalogue: Catalogue, bans: Pick<Bans, 'artists' | 'albums'>, named: readonly number[]): RowSet | undefined {
+  if (named.length + bans.artists.length + bans.albums.length === 0) return undefined;
+  const banned = new RowSet(
+    catalogue.size,
+    named.filter((row) => row >= 0),
+  );
+  const artists = numbersOf(catalogue.artistIds, bans.artists);
+  const albums = numbersOf(catalogue.albumIds, bans.albums);
+  if (artists.size + albums.size === 0) return banned;
+  for (let row = 0; row < catalogue.size; row++) {
+    if (albums.has(catalogue.albums[row] ?? -1) || artistsOf(catalogue, row).some((artist) => artists.has(artist))) banned.add(row);
+  }
+  return banned;
+}
+
+function numbersOf(ids: readonly string[], wanted: readonly string[]): Set<number> {
+  const left = new Set(wanted);
+  const numbers = new Set<number>();
+  if (left.size > 0) ids.forEach((id, number) => left.has(id) && numbers.add(number));
+  return numbers;
+}
+
+/** How a policy names a recording, in words. */
+export function refWords(ref: RecordingRef): string {
+  if ('recordingId' in ref) return `recording ${ref.recordingId}`;
+  return 'isrc' in ref ? `ISRC ${ref.isrc}` : `Spotify track ${ref.trackId}`;
+}

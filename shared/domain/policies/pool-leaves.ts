@@ -1,0 +1,125 @@
+import type { DateRule, LeafRule, NumberRule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
+import { PROVENANCES } from '#shared/vocabulary.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import { UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalogue, NumberLists } from '#shared/domain/catalog/catalog-columns.ts';
+import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
+import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
+
+export interface LeafTarget {
+  readonly day: number;
+  /** The verdict for a row whose value is unknown: 0 false, 2 unknown, 3 true. */
+  readonly unknown: number;
+  readonly into: Uint8Array;
+}
+
+/** Writes a leaf's verdict for every row: 3 it holds, 0 it does not, `unknown` where the catalogue does not know. */
+export function evaluateLeaf(catalogue: Catalogue, leaf: LeafRule, target: LeafTarget): void {
+  const known = kindOf(leaf);
+  switch (known.kind) {
+    case 'number':
+      return inNumberRange(catalogue.numbers[known.leaf.field], numberRange(known.leaf), target);
+    case 'date':
+      return inRange(catalogue.days[known.leaf.field], dayRange(known.leaf, target.day), target);
+    case 'flag':
+      return equalsByte(catalogue.flags[known.leaf.field], { wanted: Number(known.leaf.value), missing: UNKNOWN_FLAG }, target);
+    case 'source':
+      return equalsByte(catalogue.featuresSource, { wanted: PROVENANCES.indexOf(known.leaf.value), missing: UNKNOWN_SOURCE }, target);
+    case 'tag':
+      return hasTags(catalogue.tags[known.leaf.field], tagQuestion(catalogue, known.leaf), target);
+    case 'text':
+      return matchTexts(catalogue, known.leaf, target);
+  }
+}
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A number leaf as a closed range, in the precision that the columns have, so that 0.7 asked for meets 0.7 stored. */
+export function numberRange(leaf: NumberRule): Range {
+  const [low, high] = typeof leaf.value === 'number' ? [leaf.value, leaf.value] : leaf.value;
+  return { from: leaf.op === 'lte' ? -Infinity : Math.fround(low), to: leaf.op === 'gte' ? Infinity : Math.fround(high) };
+}
+
+/** A date leaf as a closed range of day numbers. */
+export function dayRange(leaf: DateRule, day: number): Range {
+  const value = typeof leaf.value === 'number' ? leaf.value : dayNumber(leaf.value);
+  if (leaf.op === 'on_or_after') return { from: value, to: Infinity };
+  if (leaf.op === 'on_or_before') return { from: -Infinity, to: value };
+  return leaf.op === 'within_days' ? { from: day - value, to: day } : { from: -Infinity, to: day - value - 1 };
+}
+
+export interface TagQuestion {
+  /** Numbers of the wanted tags that the catalogue has at all. */
+  readonly wanted: ReadonlySet<number>;
+  /** How many of them a row must have; more than there are when a wanted one is nowhere. */
+  readonly needed: number;
+}
+
+/** A tag leaf in the catalogue's own numbers. */
+export function tagQuestion(catalogue: Catalogue, leaf: TagRule): TagQuestion {
+  const words = new Set((typeof leaf.value === 'string' ? [leaf.value] : leaf.value).map((word) => word.trim().toLowerCase()));
+  const wanted = new Set([...words].flatMap((word) => catalogue.tagNumbers[leaf.field].get(word) ?? []));
+  return { wanted, needed: leaf.op === 'has_all' ? words.size : 1 };
+}
+
+function inNumberRange(values: Float32Array, { from, to }: Range, { unknown, into }: LeafTarget): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN;
+    // Only NaN differs from itself.
+    into[row] = value >= from && value <= to ? 3 : value === value ? 0 : unknown;
+  }
+}
+
+function inRange(values: Int32Array, { from, to }: Range, { unknown, into }: LeafTarget): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? UNKNOWN_DAY;
+    into[row] = value === UNKNOWN_DAY ? unknown : value >= from && value <= to ? 3 : 0;
+  }
+}
+
+function equalsByte(values: Uint8Array, { wanted, missing }: { wanted: number; missing: number }, { unknown, into }: LeafTarget): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? missing;
+    into[row] = value === wanted ? 3 : value === missing ? unknown : 0;
+  }
+}
+
+function hasTags({ offsets, values }: NumberLists, question: TagQuestion, { unknown, into }: LeafTarget): void {
+  const isWanted = new Uint8Array(Math.max(0, ...question.wanted) + 1);
+  for (const number of question.wanted) isWanted[number] = 1;
+  for (let row = 0; row + 1 < offsets.length; row++) {
+    const from = offsets[row] ?? 0;
+    const to = offsets[row + 1] ?? 0;
+    let found = 0;
+    for (let i = from; i < to; i++) found += isWanted[values[i] ?? 0] ?? 0;
+    into[row] = from === to ? unknown : found >= question.needed ? 3 : 0;
+  }
+}
+
+function matchTexts(catalogue: Catalogue, leaf: TextRule, { unknown, into }: LeafTarget): void {
+  const matches = matchesText(leaf);
+  const verdictOf = (text: string) => (text === '' ? unknown : matches(foldText(text)) ? 3 : 0);
+  if (leaf.field === 'title') {
+    const { titles } = catalogue;
+    for (let row = 0; row < catalogue.size; row++) into[row] = verdictOf(titles?.[row] ?? '');
+    return;
+  }
+  if (leaf.field === 'album') {
+    const byAlbum = (catalogue.albumNames ?? []).map(verdictOf);
+    for (let row = 0; row < catalogue.size; row++) into[row] = byAlbum[catalogue.albums[row] ?? 0] ?? unknown;
+    return;
+  }
+  // One artist that matches is enough; one that is unnamed leaves the answer open.
+  const byArtist = Uint8Array.from(catalogue.artistNames.map(verdictOf));
+  const { offsets, values } = catalogue.artists;
+  for (let row = 0; row < catalogue.size; row++) {
+    const from = offsets[row] ?? 0;
+    const to = offsets[row + 1] ?? 0;
+    let verdict = from === to ? unknown : 0;
+    for (let i = from; i < to; i++) verdict |= byArtist[values[i] ?? 0] ?? 0;
+    into[row] = verdict;
+  }
+}

@@ -1,0 +1,122 @@
+import type { LeafRule, Rule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
+import { PROVENANCES } from '#shared/vocabulary.ts';
+import { dayText } from '#shared/domain/calendar.ts';
+import { artistsOf, UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import { describeRule, fieldWords, numberWords } from './describe-policy.ts';
+import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
+import type { TagField, TextField } from '#shared/domain/catalog/leaf-kinds.ts';
+import { dayRange, numberRange, tagQuestion } from './pool-leaves.ts';
+import type { Range } from './pool-leaves.ts';
+import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
+
+/** One rule held against one recording. `holds` is null where the value is not known. */
+export interface TraceStep {
+  readonly path: string;
+  readonly rule: string;
+  readonly holds: boolean | null;
+  readonly detail: string;
+}
+
+interface Witness {
+  readonly catalogue: Catalogue;
+  readonly row: number;
+  readonly day: number;
+}
+
+/** Holds every leaf of the rule against one recording and says what was found, in the order of the tree. */
+export function traceRule(witness: Witness, rule: Rule, path = 'pool'): TraceStep[] {
+  if ('not' in rule) {
+    const inner = rule.not;
+    // A negated leaf reads best as one step; negated groups show their parts as they are.
+    if (!('field' in inner)) return traceRule(witness, inner, `${path}.not`);
+    const { holds, detail } = findLeaf(witness, inner);
+    return [{ path, rule: describeRule(rule), holds: holds === null ? null : !holds, detail: detail() }];
+  }
+  if ('all' in rule) return rule.all.flatMap((part, index) => traceRule(witness, part, `${path}.all.${index}`));
+  if ('any' in rule) return rule.any.flatMap((part, index) => traceRule(witness, part, `${path}.any.${index}`));
+  const { holds, detail } = findLeaf(witness, rule);
+  return [{ path, rule: describeRule(rule), holds, detail: detail() }];
+}
+
+/** Whether the whole rule holds for one recording; null where it hangs on something unknown. `whenUnknown` is not applied to null leaves here. */
+export function holdsFor(witness: Witness, rule: Rule): boolean | null {
+  if ('not' in rule) {
+    const inner = holdsFor(witness, rule.not);
+    return inner === null ? null : !inner;
+  }
+  if ('field' in rule) return findLeaf(witness, rule).holds;
+  const isAll = 'all' in rule;
+  const parts = (isAll ? rule.all : rule.any).map((part) => holdsFor(witness, part));
+  if (parts.includes(!isAll)) return !isAll;
+  return parts.includes(null) ? null : isAll;
+}
+
+interface Finding {
+  readonly holds: boolean | null;
+  /** Written out only when somebody reads it. */
+  readonly detail: () => string;
+}
+
+function findLeaf(witness: Witness, rule: LeafRule): Finding {
+  const { catalogue, row, day } = witness;
+  const { kind, leaf } = kindOf(rule);
+  const name = fieldWords(leaf.field);
+  if (kind === 'number') {
+    const value = catalogue.numbers[leaf.field][row] ?? Number.NaN;
+    return Number.isNaN(value) ? unknown(leaf) : within(value, numberRange(leaf), () => `${name} is ${numberWords(leaf.field, value)}.`);
+  }
+  if (kind === 'date') {
+    const value = catalogue.days[leaf.field][row] ?? UNKNOWN_DAY;
+    return value === UNKNOWN_DAY ? unknown(leaf) : within(value, dayRange(leaf, day), () => `${name} is ${dayText(value)}.`);
+  }
+  if (kind === 'flag') {
+    const value = catalogue.flags[leaf.field][row] ?? UNKNOWN_FLAG;
+    return value === UNKNOWN_FLAG ? unknown(leaf) : { holds: value === Number(leaf.value), detail: () => `${name}: ${value === 1 ? 'yes' : 'no'}.` };
+  }
+  if (kind === 'source') {
+    const source = PROVENANCES[catalogue.featuresSource[row] ?? UNKNOWN_SOURCE];
+    if (source === undefined) return unknown(leaf);
+    return { holds: source === leaf.value, detail: () => `${name} is ${source}.` };
+  }
+  return kind === 'tag' ? findTag(witness, leaf) : findText(witness, leaf);
+}
+
+function within(value: number, { from, to }: Range, detail: () => string): Finding {
+  return { holds: value >= from && value <= to, detail };
+}
+
+function findTag({ catalogue, row }: Witness, leaf: TagRule): Finding {
+  const { offsets, values } = catalogue.tags[leaf.field];
+  const numbers = values.subarray(offsets[row], offsets[row + 1]);
+  if (numbers.length === 0) return unknown(leaf);
+  const { wanted, needed } = tagQuestion(catalogue, leaf);
+  const found = numbers.filter((number) => wanted.has(number)).length;
+  return { holds: found >= needed, detail: () => `${fieldWords(leaf.field)} is ${tagWords(catalogue, leaf.field, numbers).join(', ')}.` };
+}
+
+/** The words of tag numbers; a search through the vocabulary, meant for single recordings. */
+export function tagWords(catalogue: Catalogue, kind: TagField, numbers: Int32Array): string[] {
+  const wanted = new Set(numbers);
+  return [...catalogue.tagNumbers[kind]].flatMap(([word, number]) => (wanted.has(number) ? [kind === 'camelot' ? word.toUpperCase() : word] : []));
+}
+
+function findText({ catalogue, row }: Witness, leaf: TextRule): Finding {
+  const texts = textsOf(catalogue, row, leaf.field);
+  const known = texts.filter((text) => text !== '');
+  const matches = matchesText(leaf);
+  if (known.some((text) => matches(foldText(text)))) return { holds: true, detail: () => `${fieldWords(leaf.field)} is ${known.join(', ')}.` };
+  if (known.length < texts.length || texts.length === 0) return unknown(leaf);
+  return { holds: false, detail: () => `${fieldWords(leaf.field)} is ${known.join(', ')}.` };
+}
+
+function textsOf(catalogue: Catalogue, row: number, field: TextField): string[] {
+  if (field === 'title') return [catalogue.titles?.[row] ?? ''];
+  if (field === 'album') return [catalogue.albumNames?.[catalogue.albums[row] ?? 0] ?? ''];
+  return [...artistsOf(catalogue, row)].map((artist) => catalogue.artistNames[artist] ?? '');
+}
+
+function unknown(leaf: LeafRule): Finding {
+  const outcome = leaf.whenUnknown === 'include' ? 'these rules let unknowns pass' : 'these rules leave unknowns out';
+  return { holds: null, detail: () => `${fieldWords(leaf.field)} is not known; ${outcome}.` };
+}

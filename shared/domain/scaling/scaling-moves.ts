@@ -1,0 +1,108 @@
+import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
+import type { RendezvousMoves, Standing } from './rendezvous.ts';
+import type { ScalingAccount, ScalingFacts, ScalingReplica } from './scaling-facts.ts';
+import type { ScalingPlaylist } from './scaling-lists.ts';
+import { isLost } from './scaling-room.ts';
+
+type Place = Extract<ScalingAction, { kind: 'place_replica' }>;
+type Leave = Extract<ScalingAction, { kind: 'retire_replica' }>;
+
+/**
+ * Moves as things to do: a copy is placed first, and what it replaces goes when it stands on Spotify, so no list is ever missing. A replica goes at
+ * once when its account is lost or its list retired.
+ */
+export function moveReplicas(facts: ScalingFacts, moves: RendezvousMoves, retired: ReadonlySet<string>): ScalingAction[] {
+  const board = new MoveBoard(facts, moves, retired);
+  const leaves = facts.replicas.flatMap((replica) => board.leaveOf(replica));
+  return [...moves.place.flatMap((place) => board.placeOf(place)), ...leaves];
+}
+
+class MoveBoard {
+  readonly #facts: ScalingFacts;
+  readonly #retired: ReadonlySet<string>;
+  readonly #playlists: ReadonlyMap<string, ScalingPlaylist>;
+  readonly #accounts: ReadonlyMap<string, ScalingAccount>;
+  readonly #replicas: ReadonlyMap<string, readonly ScalingReplica[]>;
+  /** Playlists that get a copy more. */
+  readonly #arriving: ReadonlySet<string>;
+  readonly #leaving: ReadonlySet<string>;
+  /** Replicas that a new copy replaces, still to be handed to one, by playlist. */
+  readonly #outgoing = new Map<string, ScalingReplica[]>();
+
+  constructor(facts: ScalingFacts, moves: RendezvousMoves, retired: ReadonlySet<string>) {
+    this.#facts = facts;
+    this.#retired = retired;
+    this.#playlists = new Map(facts.playlists.map((playlist) => [playlist.id, playlist]));
+    this.#accounts = new Map(facts.accounts.map((account) => [account.id, account]));
+    this.#replicas = byPlaylist(facts.replicas);
+    const arriving = new Set(moves.place.map(keyOf));
+    this.#arriving = new Set(moves.place.map((place) => place.playlistId));
+    const leaving = new Set(moves.leave.map(keyOf));
+    // What a plan before this one replaced still goes, unless it is wanted back.
+    for (const replica of facts.replicas) if (replica.isLeaving && !arriving.has(keyOfReplica(replica))) leaving.add(keyOfReplica(replica));
+    this.#leaving = leaving;
+    for (const replica of facts.replicas)
+      if (!replica.isLeaving && leaving.has(keyOfReplica(replica)) && !this.#goesNow(replica)) this.#queue(replica);
+  }
+
+  placeOf({ playlistId, carrierId }: Standing): Place[] {
+    const playlist = this.#playlists.get(playlistId);
+    const account = this.#accounts.get(carrierId);
+    if (!playlist || !account) return [];
+    const replaced = this.#outgoing.get(playlistId)?.shift();
+    const from = replaced && this.#accounts.get(replaced.accountId)?.displayName;
+    const place = { kind: 'place_replica', playlistId, index: playlist.index, accountId: carrierId, account: account.displayName } as const;
+    const replaces = replaced && from !== undefined ? { replaces: { replicaId: replaced.id, account: from } } : {};
+    return [{ ...place, ...replaces, why: this.#whyPlaced(playlistId, account, from) }];
+  }
+
+  leaveOf(replica: ScalingReplica): Leave[] {
+    const { id, playlistId, accountId } = replica;
+    const account = this.#accounts.get(accountId);
+    const playlist = this.#playlists.get(playlistId);
+    if (!account || !playlist || !this.#leaving.has(keyOfReplica(replica))) return [];
+    if (!this.#goesNow(replica) && !this.#isReplaced(playlistId)) return [];
+    const why = this.#whyLeft(replica, account);
+    return [{ kind: 'retire_replica', replicaId: id, playlistId, index: playlist.index, accountId, account: account.displayName, why }];
+  }
+
+  #whyPlaced(playlistId: string, account: ScalingAccount, from: string | undefined): string {
+    if (!this.#replicas.has(playlistId)) return 'It stands nowhere yet.';
+    if (from !== undefined)
+      return `${account.displayName} ranks highest for it among those with room; the copy on ${from} goes when this one stands.`;
+    return `${account.displayName} ranks highest for it among those with room.`;
+  }
+
+  #whyLeft({ playlistId }: ScalingReplica, account: ScalingAccount): string {
+    if (this.#retired.has(playlistId)) return 'Its playlist is retired.';
+    return isLost(account, this.#facts.settings) ? `${account.displayName} has been unusable too long.` : 'Its successor stands on Spotify.';
+  }
+
+  #goesNow({ playlistId, accountId }: ScalingReplica): boolean {
+    const account = this.#accounts.get(accountId);
+    return this.#retired.has(playlistId) || account === undefined || isLost(account, this.#facts.settings);
+  }
+
+  /** All that stay are on Spotify and nothing more is on its way. */
+  #isReplaced(playlistId: string): boolean {
+    const staying = (this.#replicas.get(playlistId) ?? []).filter((one) => !this.#leaving.has(keyOfReplica(one)));
+    return !this.#arriving.has(playlistId) && staying.length > 0 && staying.every((one) => one.isLive);
+  }
+
+  #queue(replica: ScalingReplica): void {
+    this.#outgoing.set(replica.playlistId, [...(this.#outgoing.get(replica.playlistId) ?? []), replica]);
+  }
+}
+
+function byPlaylist(replicas: readonly ScalingReplica[]): Map<string, ScalingReplica[]> {
+  const found = new Map<string, ScalingReplica[]>();
+  for (const replica of replicas) {
+    const known = found.get(replica.playlistId);
+    if (known) known.push(replica);
+    else found.set(replica.playlistId, [replica]);
+  }
+  return found;
+}
+
+const keyOf = ({ playlistId, carrierId }: Standing) => `${playlistId}|${carrierId}`;
+const keyOfReplica = ({ playlistId, accountId }: ScalingReplica) => `${playlistId}|${accountId}`;

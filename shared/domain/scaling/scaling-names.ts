@@ -1,0 +1,61 @@
+import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
+
+/** As many characters as a theme may have (shared/contracts/playlists/playlists.ts). */
+const THEME_CHARS_MAX = 60;
+const NUMERAL = / (\d{1,6})$/;
+
+/**
+ * Names lists that are added to a theme: “Late soul” is followed by “Late soul 2”, “Late soul 3” and so on, whichever number is free. Never the
+ * name of a list there is or ever was, whatever its case; what is handed out once is not handed out again.
+ */
+export class ThemeNames {
+  readonly #taken: Set<string>;
+
+  constructor(themes: readonly string[]) {
+    this.#taken = new Set(themes.map(keyOf));
+  }
+
+  isTaken(theme: string): boolean {
+    return this.#taken.has(keyOf(theme));
+  }
+
+  /** Hands the name out as it is given. */
+  take(theme: string): void {
+    this.#taken.add(keyOf(theme));
+  }
+
+  next(theme: string): string {
+    const base = this.#baseOf(theme);
+    for (let number = 2; ; number += 1) {
+      const numeral = ` ${number}`;
+      const name = `${base.slice(0, THEME_CHARS_MAX - numeral.length).trimEnd()}${numeral}`;
+      if (this.isTaken(name)) continue;
+      this.take(name);
+      return name;
+    }
+  }
+
+  /** “Late soul 2” belongs to “Late soul” where there is one; “Summer of 1999” is a name of its own. */
+  #baseOf(theme: string): string {
+    const whole = theme.replaceAll(/\s+/g, ' ').trim();
+    const without = whole.replace(NUMERAL, '');
+    return this.isTaken(without) ? without : whole;
+  }
+}
+
+type Addition = Extract<ScalingAction, { kind: 'add_playlist' }>;
+
+/** The lists that actions add, in their order. */
+export function additionsOf(actions: readonly ScalingAction[]): Addition[] {
+  return actions.filter((action) => action.kind === 'add_playlist');
+}
+
+/** The same actions with other names for the lists that they add, in their order; a name that is missing stays. */
+export function renameAdditions(actions: readonly ScalingAction[], names: readonly string[]): ScalingAction[] {
+  let at = 0;
+  return actions.map((action) => (action.kind === 'add_playlist' ? { ...action, themeTag: names[at++] ?? action.themeTag } : action));
+}
+
+function keyOf(theme: string): string {
+  return theme.replaceAll(/\s+/g, ' ').trim().toLocaleLowerCase('en');
+}

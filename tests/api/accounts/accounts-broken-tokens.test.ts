@@ -1,0 +1,194 @@
+import { accounts } from '#drizzle/schema/index.ts';
+import { SYSTEM } from '#server/actor.ts';
+import { findAccount } from '#server/repos/accounts/accounts.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
+import { createSealer } from '#server/runtime/sealer.ts';
+import { listAccountTroubles } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
+import { rotateKeys } from '#server/use-cases/accounts/rotate-keys.ts';
+import { viewAccount } from '#server/use-cases/accounts/view-account.ts';
+import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
+import { eq } from 'drizzle-orm';
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import type { TestApp } from '#tests/support/app.ts';
+import { lend, reconnectAs } from '#tests/support/spotify/lent-accounts.ts';
+
+const HOUR_MS = 3_600_000;
+const tokenOf = (deps: TestApp['deps'], account: Account) => withAccessToken(deps, account.id, (token) => Promise.resolve(token));
+const exchanges = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
+const change = ({ deps }: TestApp, account: Account, tokens: Partial<Account>) =>
+  deps.db.update(accounts).set(tokens).where(eq(accounts.id, account.id));
+const renew = ({ deps }: TestApp) => refreshTokens(deps, { signal: new AbortController().signal });
+
+/** The same sealed text with one character of its ciphertext changed. */
+function flipped(sealed: string | null): string {
+  const parts = (sealed ?? '').split('.');
+  const text = parts[3] ?? '';
+  parts[3] = `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`;
+  return parts.join('.');
+}
+
+async function lendTwo(app: TestApp): Promise<readonly [Account, Account]> {
+  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
+  if (!north || !south) throw new Error('Nobody lent an account.');
+  return [north, south];
+}
+
+describe('tokens whose key is missing from the ring', () => {
+  test('are shown as that, ask Spotify for nothing, and work again once the key is back', async () => {
+    await using app = await startTestApp();
+    const [north] = await lendTwo(app);
+    const elsewhere = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
+    const before = exchanges(app);
+    await expect(tokenOf(elsewhere, north)).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'Segue North cannot be used. Its tokens were sealed with the key “test”, which is not in SPOTIFY_TOKEN_KEY.',
+      remedy: 'Put the key back into SPOTIFY_TOKEN_KEY, or connect the account again.',
+    });
+    app.clock.advance(HOUR_MS);
+    const tally = await refreshTokens(elsewhere, { signal: new AbortController().signal });
+    expect(tally).toMatchObject({ unreadable: 2, failed: 0, outcome: 'the key to the tokens of 2 accounts is missing from SPOTIFY_TOKEN_KEY.' });
+    expect((await viewAccount(elsewhere, SYSTEM, { accountId: north.id })).account).toMatchObject({
+      status: 'active',
+      missingKey: 'test',
+      statusReason: expect.stringContaining('Put it back, or connect the account again.') as string,
+    });
+    expect(exchanges(app)).toBe(before);
+    expect(await tokenOf(app.deps, north)).toBeTruthy();
+    expect((await viewAccount(app.deps, SYSTEM, { accountId: north.id })).account).toMatchObject({ missingKey: null, statusReason: null });
+  });
+
+  test('are replaced by a reconnect under the key that is there', async () => {
+    await using app = await startTestApp();
+    const [north] = await lendTwo(app);
+    const elsewhere = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
+    expect(await reconnectAs(elsewhere, north.id, 'segue-north')).toMatchObject({ kind: 'connected' });
+    expect(await tokenOf(elsewhere, north)).toBeTruthy();
+  });
+});
+
+describe('a token that was altered', () => {
+  test('is exchanged where the other one is whole', async () => {
+    await using app = await startTestApp();
+    const [north] = await lendTwo(app);
+    const good = await tokenOf(app.deps, north);
+    await change(app, north, { sealedAccessToken: flipped(north.sealedAccessToken) });
+    const before = exchanges(app);
+    const healed = await tokenOf(app.deps, north);
+    expect(healed).not.toBe(good);
+    expect(await tokenOf(app.deps, north)).toBe(healed);
+    expect(exchanges(app)).toBe(before + 1);
+  });
+
+  test.each([
+    ['changed in one place', flipped],
+    ['cut short', (sealed: string | null) => (sealed ?? '').slice(0, -4)],
+    ['not sealed at all', () => 'AQD-a-naked-refresh-token'],
+    ['empty', () => ''],
+  ])('stops the account with its reason and without asking Spotify, when the one to exchange is %s', async (_name, spoil) => {
+    await using app = await startTestApp();
+    const [north, south] = await lendTwo(app);
+    await change(app, north, { sealedRefreshToken: spoil(north.sealedRefreshToken) });
+    app.clock.advance(HOUR_MS);
+    const before = exchanges(app);
+    expect(await renew(app)).toMatchObject({ ended: 1, refreshed: 1, failed: 0, unreadable: 0 });
+    expect(exchanges(app)).toBe(before + 1);
+    const reason = 'What is kept of its permission was altered, or belongs to another account, and does not open.';
+    expect(await findAccount(app.deps.db, north.id)).toMatchObject({ status: 'needs_reauth', statusReason: reason });
+    expect(await findAccount(app.deps.db, south.id)).toMatchObject({ status: 'active' });
+    expect(await listAccountTroubles(app.deps)).toMatchObject([{ level: 'critical', what: 'Segue North must be connected again' }]);
+    await reconnectAs(app.deps, north.id, 'segue-north');
+    expect(await tokenOf(app.deps, north)).toBeTruthy();
+  });
+});
+
+test('tokens that changed places between two accounts work for neither, and nobody is written to with the other’s', async () => {
+  await using app = await startTestApp();
+  const [north, south] = await lendTwo(app);
+  const [ofNorth, ofSouth] = [await tokenOf(app.deps, north), await tokenOf(app.deps, south)];
+  await change(app, north, { sealedAccessToken: south.sealedAccessToken });
+  await change(app, south, { sealedAccessToken: north.sealedAccessToken });
+  expect(await tokenOf(app.deps, north)).not.toBe(ofSouth);
+  expect(await tokenOf(app.deps, south)).not.toBe(ofNorth);
+  const [now, other] = [await findAccount(app.deps.db, north.id), await findAccount(app.deps.db, south.id)];
+  for (const [account, from] of [
+    [north, other],
+    [south, now],
+  ] as const) {
+    const { sealedAccessToken = null, sealedRefreshToken = null } = from ?? {};
+    await change(app, account, { sealedAccessToken, sealedRefreshToken });
+  }
+  const before = exchanges(app);
+  for (const account of [north, south]) await expect(tokenOf(app.deps, account)).rejects.toMatchObject({ code: 'reauth_required' });
+  expect(exchanges(app)).toBe(before);
+});
+
+test('a rotation that meets an altered token leaves that one as it was and turns the others, however often it runs', async () => {
+  await using app = await startTestApp();
+  const [north, south] = await lendTwo(app);
+  await change(app, north, { sealedRefreshToken: flipped(north.sealedRefreshToken) });
+  const spoiled = await findAccount(app.deps.db, north.id);
+  const old = { id: 'old', key: randomBytes(32) };
+  const ringed = { ...app.deps, sealer: ringWith(app, old) };
+  for (const resealed of [1, 0, 0]) {
+    expect(await rotateKeys(ringed, SYSTEM)).toMatchObject({ resealed, unreadable: ['Segue North'], needed: [{ key: 'test' }] });
+  }
+  expect(await findAccount(app.deps.db, north.id)).toEqual(spoiled);
+  expect(await tokenOf(ringed, south)).toBeTruthy();
+});
+
+/** The house's own key behind a newer one: seals with the new one, opens with both. */
+function ringWith({ deps: { sealer } }: TestApp, newest: { id: string; key: Buffer }) {
+  const fresh = createSealer([newest]);
+  return {
+    keyIds: [newest.id, ...sealer.keyIds],
+    seal: fresh.seal,
+    open: (sealed: string, owner: string) => (sealed.split('.')[1] === newest.id ? fresh : sealer).open(sealed, owner),
+  };
+}
+
+describe('a permission that was given to another Spotify app', () => {
+  test('stops the account with both names and without asking Spotify; agreeing to this one starts it again', async () => {
+    await using before = await startTestApp();
+    const [north] = await lendTwo(before);
+    const moved = { ...before.deps, spotifyAccounts: { ...before.deps.spotifyAccounts, app: 'anotherapp' } };
+    before.clock.advance(HOUR_MS);
+    const asked = exchanges(before);
+    expect(await refreshTokens(moved, { signal: new AbortController().signal })).toMatchObject({ ended: 2, refreshed: 0 });
+    expect(exchanges(before)).toBe(asked);
+    expect((await viewAccount(moved, SYSTEM, { accountId: north.id })).account).toMatchObject({
+      status: 'needs_reauth',
+      statusReason:
+        'Its owner agreed to the Spotify app testclient, and this house now speaks for anotherapp: a permission is good with its own app only.',
+    });
+    await reconnectAs(before.deps, north.id, 'segue-north');
+    expect(await renew(before)).toMatchObject({ ended: 0 });
+    expect(await tokenOf(before.deps, north)).toBeTruthy();
+  });
+
+  test('is found out by Spotify where the house does not know it, once and with a reason', async () => {
+    await using app = await startTestApp();
+    const [north] = await lendTwo(app);
+    await change(app, north, { authorizedApp: null });
+    app.spotify.revoke('segue-north');
+    app.clock.advance(HOUR_MS);
+    expect(await renew(app)).toMatchObject({ ended: 1, refreshed: 1 });
+    expect(await renew(app)).toMatchObject({ ended: 0 });
+  });
+});
+
+test('a secret that Spotify does not accept marks no account, and the run says what to compare', async () => {
+  await using app = await startTestApp({ sandbox: { client: { id: 'testclient', secret: 'testsecret' } } });
+  const [north, south] = await lendTwo(app);
+  app.clock.advance(HOUR_MS);
+  app.spotify.failNext({ path: '/api/token', status: 400, body: { error: 'invalid_client', error_description: 'Invalid client secret' }, times: 2 });
+  await expect(renew(app)).rejects.toMatchObject({
+    code: 'provider_rejected',
+    message: "Spotify does not accept the app's client id and secret.",
+    remedy: expect.stringContaining('SPOTIFY_CLIENT_SECRET') as string,
+  });
+  for (const { id } of [north, south]) expect(await findAccount(app.deps.db, id)).toMatchObject({ status: 'active' });
+  expect(await renew(app)).toMatchObject({ refreshed: 2 });
+});

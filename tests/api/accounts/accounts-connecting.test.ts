@@ -1,0 +1,179 @@
+import { SYSTEM } from '#server/actor.ts';
+import { accounts, oauthAttempts, reconnectLinks } from '#drizzle/schema/index.ts';
+import { findAccount } from '#server/repos/accounts/accounts.ts';
+import { consentAs } from '#server/sandbox/consent.ts';
+import { beginReconnect } from '#server/use-cases/accounts/begin-reconnect.ts';
+import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-account.ts';
+import { digest } from '#server/use-cases/auth/secrets.ts';
+import { describe, expect, test } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import { ADMIN_KEY, cookiesOf, dataOf, decideAtSpotify, errorOf, openDoors, rpc } from '#tests/support/doors.ts';
+import { accountOf, followLink, lend, reconnectAs, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
+
+const DAY_MS = 86_400_000;
+const asAdmin = { 'x-admin-api-key': ADMIN_KEY };
+
+describe('onboarding an account', () => {
+  test('is confidential where the app has a secret: no challenge goes out, and the refresh token does not rotate', async () => {
+    await using app = await startTestApp();
+    const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
+    expect(new URL(authorizeUrl).searchParams.has('code_challenge')).toBe(false);
+    const [account] = await lend(app.deps, 'segue-north');
+    const grant = await app.deps.spotifyAccounts.refresh(await openRefreshToken(app, account!.id), AbortSignal.timeout(60_000));
+    expect(grant.refreshToken).toBeUndefined();
+  });
+
+  test('uses PKCE where it has none, and the refresh token is good once', async () => {
+    await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: '' } });
+    const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
+    expect(new URL(authorizeUrl).searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/);
+    const [account] = await lend(app.deps, 'segue-north');
+    const token = await openRefreshToken(app, account!.id);
+    const first = await app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(60_000));
+    expect(first.refreshToken).toMatch(/./);
+    await expect(app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(60_000))).rejects.toMatchObject({ code: 'reauth_required' });
+  });
+
+  test('with a code of another round trip is refused, and nothing is stored', async () => {
+    await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: '' } });
+    const [mine, theirs] = [await beginConnect(app.deps, SYSTEM, {}), await beginConnect(app.deps, SYSTEM, {})];
+    const foreign = await consentAs(theirs.authorizeUrl, 'segue-south');
+    const answer = { code: foreign.code, state: mine.state, browserSecret: mine.browserSecret };
+    expect(await finishConnect(app.deps, SYSTEM, answer)).toMatchObject({ kind: 'refused', problem: 'code_refused' });
+    expect(await app.deps.db.select().from(accounts)).toEqual([]);
+  });
+});
+
+async function openRefreshToken(app: Awaited<ReturnType<typeof startTestApp>>, id: string): Promise<string> {
+  const [row] = await app.deps.db.select().from(accounts);
+  return app.deps.sealer.open(row?.sealedRefreshToken ?? '', `accounts|sealed_refresh_token|${id}`);
+}
+
+describe('renewing a certain account', () => {
+  test('as another Spotify user is refused with both names, and leaves everything as it was', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north');
+    const before = await app.deps.db.select().from(accounts);
+    const refused = await reconnectAs(app.deps, north!.id, 'segue-south');
+    expect(refused).toMatchObject({ kind: 'refused', problem: 'wrong_account' });
+    expect(await app.deps.db.select().from(accounts)).toEqual(before);
+    const note = 'note' in refused ? refused.note : '';
+    expect(note).not.toContain('Segue');
+    expect(await app.admin.accounts.wrongAccount({ note })).toEqual({ saw: 'Segue South', expected: 'Segue North' });
+    expect(await app.admin.accounts.wrongAccount({ note: `${note.slice(0, -2)}AA` })).toBeNull();
+    app.clock.advance(31 * 60_000);
+    expect(await app.admin.accounts.wrongAccount({ note })).toBeNull();
+  });
+
+  test('that the operator switched off keeps it off, with the new tokens', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north');
+    await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
+    expect(await reconnectAs(app.deps, north!.id, 'segue-north')).toMatchObject({ kind: 'connected', accountId: north!.id });
+    expect(await accountOf(app.deps, 'segue-north')).toMatchObject({ status: 'disabled', tokenVersion: 2 });
+    expect(await app.admin.accounts.switch({ accountId: north!.id, isOn: true })).toEqual({ status: 'active' });
+  });
+
+  test('begins for an account that is there, and for operators only', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north');
+    const begin = beginConnect(app.deps, { kind: 'anonymous' }, { accountId: north!.id });
+    await expect(begin).rejects.toMatchObject({ code: 'unauthenticated' });
+    await app.deps.db.delete(accounts);
+    await expect(beginConnect(app.deps, SYSTEM, { accountId: north!.id })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a reconnect link', () => {
+  test('lets the owner agree again without a sign-in here, once, through the real door', async () => {
+    await using doors = await openDoors();
+    const [north] = await lend(doors.deps, 'segue-north');
+    const made = await rpc(doors, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
+    const { url } = dataOf(made) as { url: string };
+    expect(url).toMatch(new RegExp(`^${doors.url}/reconnect#[\\w-]{43}$`));
+    const token = tokenOf(url);
+    const [stored] = await doors.deps.db.select().from(reconnectLinks);
+    expect(stored).toMatchObject({ tokenHash: digest(token), usedAt: null });
+    const seen = await rpc(doors, 'accounts.lookAtReconnectLink', { method: 'POST', input: { token } });
+    expect(dataOf(seen)).toMatchObject({ displayName: 'Segue North', playlists: 0 });
+    doors.setAhead(DAY_MS);
+    const post = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ token }),
+    };
+    const begun = await doors.ask('/auth/spotify/reconnect', post);
+    const { authorizeUrl } = JSON.parse(begun.text) as { authorizeUrl: string };
+    expect(authorizeUrl).not.toContain(token);
+    const back = await decideAtSpotify(authorizeUrl, 'segue-north');
+    const done = await doors.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(begun) } });
+    expect(done.headers.location).toBe(`/reconnect?done=${north!.id}`);
+    const renewed = await accountOf(doors.deps, 'segue-north');
+    expect(renewed.authorizedAt.getTime()).toBeGreaterThan(north!.authorizedAt.getTime() + DAY_MS / 2);
+    expect(errorOf(await doors.ask('/auth/spotify/reconnect', post))).toMatchObject({ code: 'not_found' });
+    expect(JSON.stringify(doors.logged)).not.toContain(token);
+  });
+
+  test('sends a refusal back to the owner, not to the sign-in page of the operator', async () => {
+    await using doors = await openDoors();
+    const [north] = await lend(doors.deps, 'segue-north');
+    const made = await rpc(doors, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
+    const token = tokenOf((dataOf(made) as { url: string }).url);
+    const begun = await doors.ask('/auth/spotify/reconnect', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    const { authorizeUrl } = JSON.parse(begun.text) as { authorizeUrl: string };
+    const back = await decideAtSpotify(authorizeUrl, 'mara');
+    const refused = await doors.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(begun) } });
+    expect(refused.headers.location).toMatch(/^\/reconnect\?problem=wrong_account&note=v1\./);
+    // The right person may still come: nothing was used up.
+    expect(await followLink(doors.deps, token, 'segue-north')).toMatchObject({ kind: 'connected' });
+  });
+
+  test('that is wrong, used, replaced or a week old is not found, always in the same words', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north');
+    const link = async () => tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
+    const replaced = await link();
+    const used = await link();
+    expect(await followLink(app.deps, used, 'segue-north')).toMatchObject({ kind: 'connected' });
+    const old = await link();
+    app.clock.advance(7 * DAY_MS + 1);
+    const words: string[] = [];
+    for (const token of ['a-guess', replaced, used, old]) {
+      const error = await app
+        .as({ kind: 'anonymous' })
+        .accounts.lookAtReconnectLink({ token })
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'NOT_FOUND' });
+      words.push((error as Error).message);
+      await expect(beginReconnect(app.deps, { token, browserSecret: undefined })).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect(new Set(words).size).toBe(1);
+  });
+
+  test('that two browsers follow at once connects once', async () => {
+    await using app = await startTestApp();
+    const [north] = await lend(app.deps, 'segue-north');
+    const token = tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
+    const begun = await Promise.all([1, 2, 3].map(() => beginReconnect(app.deps, { token, browserSecret: undefined })));
+    const answers = await Promise.all(
+      begun.map(async (one) => ({ ...(await consentAs(one.authorizeUrl, 'segue-north')), browserSecret: one.browserSecret })),
+    );
+    const ends = await Promise.all(answers.map((answer) => finishConnect(app.deps, { kind: 'anonymous' }, answer)));
+    expect(ends.map((end) => (end.kind === 'refused' ? end.problem : end.kind)).toSorted()).toEqual(['connected', 'link_used', 'link_used']);
+    expect((await findAccount(app.deps.db, north!.id))?.tokenVersion).toBe(2);
+  });
+
+  test('grants nothing but itself: an answer for the operator’s way back is not taken from a stranger', async () => {
+    await using app = await startTestApp();
+    const begun = await beginConnect(app.deps, SYSTEM, {});
+    const answer = { ...(await consentAs(begun.authorizeUrl, 'mara')), browserSecret: begun.browserSecret };
+    await expect(finishConnect(app.deps, { kind: 'anonymous' }, answer)).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(await app.deps.db.select().from(accounts)).toEqual([]);
+    expect(app.spotify.requests({ path: '/api/token' })).toEqual([]);
+    expect(await app.deps.db.select().from(oauthAttempts)).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { accounts } from '#drizzle/schema/index.ts';
+import type { Account } from '#server/repos/accounts/accounts.ts';
+import { openToken, sealToken } from '#server/use-cases/accounts/token-seals.ts';
+import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
+import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
+import { accountId } from '#shared/ids.ts';
+import type { AccountId } from '#shared/ids.ts';
+import { sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import type { TestApp } from '#tests/support/app.ts';
+import { lend } from '#tests/support/spotify/lent-accounts.ts';
+
+const HOUR_MS = 3_600_000;
+const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '30000' };
+const exchanges = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
+
+/** More accounts of one person than Spotify would have, each with tokens sealed to its own row. */
+async function lendMany(app: TestApp, count: number): Promise<AccountId[]> {
+  const [one] = await lend(app.deps, 'segue-north');
+  if (!one) throw new Error('Nobody lent an account.');
+  const rows = Array.from({ length: count }, (_, at) => anotherLike(app, one, at));
+  await app.deps.db.insert(accounts).values(rows);
+  return rows.map(({ id }) => id);
+}
+
+function anotherLike({ deps: { sealer } }: TestApp, one: Account, at: number): Account {
+  const id = accountId.parse(randomUUID());
+  const refreshToken = openToken(sealer, one.sealedRefreshToken ?? '', { id: one.id, column: 'sealed_refresh_token' });
+  const sealedRefreshToken = sealToken(sealer, refreshToken, { id, column: 'sealed_refresh_token' });
+  return {
+    ...one,
+    id,
+    spotifyUserId: `another-${at}`,
+    displayName: `Another ${at}`,
+    sealedAccessToken: null,
+    accessExpiresAt: null,
+    sealedRefreshToken,
+  };
+}
+
+test('sixty accounts whose tokens have all died are asked for at once and served at once, while the database has room for others', async () => {
+  await using app = await startTestApp({ env: COUNTED });
+  const ids = await lendMany(app, 60);
+  app.clock.advance(HOUR_MS);
+  const before = exchanges(app);
+  const asks = ids.flatMap((id) => [0, 1, 2].map(() => withAccessToken(app.deps, id, (token) => Promise.resolve(token))));
+  const others = Array.from({ length: 20 }, () => app.admin.accounts.list());
+  const ends = await Promise.allSettled([...asks, ...others]);
+  expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([]);
+  expect(exchanges(app)).toBe(before + ids.length);
+});
+
+test('a token is renewed although the app’s next turns are all taken by others', async () => {
+  await using app = await startTestApp({ env: { SPOTIFY_REQUESTS_PER_30S: '30' } });
+  const [north] = await lend(app.deps, 'segue-north');
+  app.clock.advance(HOUR_MS);
+  const nextTurnMs = app.clock.now().getTime() + 11_000;
+  await app.deps.db.execute(sql`update rate_buckets set arrival_ms = ${nextTurnMs}::float8`);
+  expect(await withAccessToken(app.deps, north!.id, (token) => Promise.resolve(token))).toBeTruthy();
+});
+
+test('the timetable’s run renews two hundred accounts once each, although jobs ask for them meanwhile', async () => {
+  await using app = await startTestApp({ env: COUNTED });
+  const ids = await lendMany(app, 200);
+  app.clock.advance(HOUR_MS);
+  const before = exchanges(app);
+  const jobs = ids.slice(0, 40).map((id) => withAccessToken(app.deps, id, (token) => Promise.resolve(token)));
+  const [tally] = await Promise.all([refreshTokens(app.deps, { signal: new AbortController().signal }), ...jobs]);
+  expect(tally).toMatchObject({ refreshed: 201, failed: 0, ended: 0, unreadable: 0 });
+  expect(exchanges(app)).toBe(before + 201);
+});

@@ -1,0 +1,277 @@
+import { accounts, oauthAttempts, sessions, userIdentities, users } from '#drizzle/schema/index.ts';
+import { SIGN_IN_PROBLEMS } from '#shared/contracts/auth/sign-in-problems.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ADMIN_KEY, cookiesOf, dataOf, decideAtSpotify, openDoors, rpc } from '#tests/support/doors.ts';
+import type { Answer, Doors } from '#tests/support/doors.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors();
+});
+beforeEach(async () => {
+  doors.setAhead(0);
+  doors.spotify.clearFaults();
+  doors.spotify.set({ ownerHasPremium: true });
+  for (const table of [sessions, userIdentities, users, oauthAttempts, accounts]) await doors.deps.db.delete(table);
+});
+afterAll(() => doors[Symbol.asyncDispose]());
+
+interface Beginning {
+  readonly authorizeUrl: string;
+  readonly cookie: string;
+}
+
+async function begin(path = '/auth/spotify', headers: Record<string, string> = {}): Promise<Beginning> {
+  const answer = await doors.ask(path, { headers });
+  return { authorizeUrl: answer.headers.location ?? '', cookie: cookiesOf(answer) };
+}
+
+const follow = (back: URL, cookie: string): Promise<Answer> => doors.ask(`${back.pathname}${back.search}`, { headers: { cookie } });
+
+async function signIn(person: string, returnTo = '/'): Promise<Answer> {
+  const { authorizeUrl, cookie } = await begin(`/auth/spotify?returnTo=${encodeURIComponent(returnTo)}`);
+  return follow(await decideAtSpotify(authorizeUrl, person), cookie);
+}
+
+describe('signing in with Spotify', () => {
+  test('asks Spotify for no scope, with PKCE and a state, on the address it will come back to', async () => {
+    const { authorizeUrl } = await begin();
+    const asked = Object.fromEntries(new URL(authorizeUrl).searchParams);
+    expect(asked).toMatchObject({ response_type: 'code', redirect_uri: `${doors.url}/auth/spotify/callback`, code_challenge_method: 'S256' });
+    expect(asked['code_challenge']).toMatch(/^[\w-]{43}$/);
+    expect(asked['state']).toMatch(/^[\w-]{22,}$/);
+    expect(asked['scope'] ?? '').toBe('');
+  });
+
+  test('makes a listener of a newcomer, brings them back and keeps no token', async () => {
+    const answer = await signIn('mara', '/playlists/7?day=2026-11-21');
+    expect([answer.status, answer.headers.location]).toEqual([302, '/playlists/7?day=2026-11-21']);
+    const cookie = cookiesOf(answer);
+    expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie } }))).toMatchObject({
+      signedIn: true,
+      role: 'listener',
+      displayName: 'Mara Ellison',
+    });
+    expect(dataOf(await rpc(doors, 'auth.profile', { headers: { cookie } }))).toMatchObject({
+      displayName: 'Mara Ellison',
+      knownAt: [{ provider: 'spotify' }],
+    });
+    expect(await doors.deps.db.select().from(accounts)).toEqual([]);
+    expect(await doors.deps.db.select().from(oauthAttempts)).toEqual([]);
+  });
+
+  test('recognises who comes back, and keeps two people apart', async () => {
+    await signIn('mara');
+    await signIn('jonas');
+    await signIn('mara');
+    expect(await doors.deps.db.select().from(users)).toHaveLength(2);
+  });
+
+  test('of one newcomer in eight tabs at once makes one person', async () => {
+    const { cookie } = await begin();
+    const tabs = await Promise.all(Array.from({ length: 8 }, () => begin('/auth/spotify', { cookie })));
+    const backs = await Promise.all(tabs.map(({ authorizeUrl }) => decideAtSpotify(authorizeUrl, 'mara')));
+    const answers = await Promise.all(backs.map((back) => follow(back, cookie)));
+    expect(answers.map(({ headers }) => headers.location)).toEqual(tabs.map(() => '/'));
+    expect(await doors.deps.db.select().from(users)).toHaveLength(1);
+  });
+
+  test('ends the session the browser had', async () => {
+    const old = cookiesOf(await signIn('mara'));
+    const { authorizeUrl, cookie } = await begin();
+    await follow(await decideAtSpotify(authorizeUrl, 'mara'), `${old}; ${cookie}`);
+    expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie: old } }))).toMatchObject({ signedIn: false });
+  });
+
+  test('lasts fourteen idle days and thirty busy ones', async () => {
+    const cookie = cookiesOf(await signIn('mara'));
+    const isSignedIn = async (day: number): Promise<unknown> => {
+      doors.setAhead(day * DAY_MS);
+      return dataOf(await rpc(doors, 'auth.status', { headers: { cookie } }));
+    };
+    for (const day of [13, 26, 29.9]) expect(await isSignedIn(day)).toMatchObject({ signedIn: true });
+    expect(await isSignedIn(30)).toMatchObject({ signedIn: false });
+    doors.setAhead(0);
+    const other = cookiesOf(await signIn('mara'));
+    doors.setAhead(14 * DAY_MS);
+    expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie: other } }))).toMatchObject({ signedIn: false });
+  });
+
+  test('gives a person who operates the house twelve hours, and a role taken away is gone at once', async () => {
+    await signIn('mara');
+    await doors.deps.db.update(users).set({ role: 'admin' });
+    const cookie = cookiesOf(await signIn('mara'));
+    const status = async (): Promise<unknown> => dataOf(await rpc(doors, 'auth.status', { headers: { cookie } }));
+    expect(await status()).toMatchObject({ role: 'admin', displayName: 'Mara Ellison' });
+    expect((await rpc(doors, 'accounts.list', { headers: { cookie } })).status).toBe(200);
+    await doors.deps.db.update(users).set({ role: 'listener' });
+    expect(await status()).toMatchObject({ role: 'listener' });
+    expect((await rpc(doors, 'accounts.list', { headers: { cookie } })).status).toBe(403);
+    doors.setAhead(12 * 60 * MINUTE_MS);
+    expect(await status()).toMatchObject({ signedIn: false });
+  });
+
+  test('begun under another name of the house moves to the public one first, once', async () => {
+    const moved = await doors.ask('/auth/spotify?returnTo=%2Fadmin', { headers: { host: 'localhost:3000' } });
+    expect(moved.headers.location).toBe(`${doors.url}/auth/spotify?returnTo=%2Fadmin&moved=1`);
+    const behindProxy = await doors.ask('/auth/spotify?moved=1', { headers: { host: 'internal:3000' } });
+    expect(behindProxy.headers.location).toContain('/authorize?');
+  });
+
+  test('is not begun on an address that Spotify refuses', async () => {
+    const settings = { publicUrl: 'http://segue.example', spotifyRedirectUri: 'http://segue.example/auth/spotify/callback' };
+    await using lan = await openDoors({ settings });
+    const answer = await lan.ask('/auth/spotify', { headers: { host: 'segue.example' } });
+    expect(answer.headers.location).toBe('/sign-in?problem=address_not_allowed');
+  });
+});
+
+/** Each turns a good way back into a bad one; what a person then reads is in SIGN_IN_PROBLEMS. */
+const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS; spoil: (back: URL, cookie: string) => Promise<Answer> | Answer }[] =
+  [
+    { name: 'no state', problem: 'state_missing', spoil: (back, cookie) => follow(without(back, 'state'), cookie) },
+    { name: 'an empty state', problem: 'state_missing', spoil: (back, cookie) => follow(withParam(back, 'state', ''), cookie) },
+    { name: 'two states', problem: 'state_missing', spoil: (back, cookie) => follow(withSecond(back, 'state'), cookie) },
+    { name: 'an invented state', problem: 'state_unknown', spoil: (back, cookie) => follow(withParam(back, 'state', 'invented'), cookie) },
+    { name: 'no cookie', problem: 'state_foreign', spoil: (back) => follow(back, '') },
+    { name: "another browser's cookie", problem: 'state_foreign', spoil: async (back) => follow(back, (await begin()).cookie) },
+    { name: 'the cookie twice', problem: 'state_foreign', spoil: (back, cookie) => follow(back, `${cookie}; ${cookie}`) },
+    {
+      name: 'more than ten minutes',
+      problem: 'state_expired',
+      spoil: (back, cookie) => (doors.setAhead(10 * MINUTE_MS + 1), follow(back, cookie)),
+    },
+    {
+      name: 'a replay',
+      problem: 'state_unknown',
+      spoil: async (back, cookie) => {
+        expect((await follow(back, cookie)).headers.location).toBe('/');
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a refusal by the person',
+      problem: 'access_denied',
+      spoil: (back, cookie) => follow(withParam(without(back, 'code'), 'error', 'access_denied'), cookie),
+    },
+    { name: 'neither code nor error', problem: 'state_missing', spoil: (back, cookie) => follow(without(back, 'code'), cookie) },
+    { name: 'a forged code', problem: 'code_refused', spoil: (back, cookie) => follow(withParam(back, 'code', 'forged'), cookie) },
+    {
+      name: 'a code of another sign-in',
+      problem: 'code_refused',
+      spoil: async (back) => {
+        const other = await begin();
+        const otherBack = await decideAtSpotify(other.authorizeUrl, 'jonas');
+        return follow(withParam(otherBack, 'code', back.searchParams.get('code') ?? ''), other.cookie);
+      },
+    },
+    {
+      name: "the other purpose's way back",
+      problem: 'wrong_purpose',
+      spoil: (back, cookie) => doors.ask(`/auth/spotify/connected${back.search}`, { headers: { cookie, 'x-admin-api-key': ADMIN_KEY } }),
+    },
+    {
+      name: 'Spotify down',
+      problem: 'spotify_unavailable',
+      spoil: (back, cookie) => {
+        doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 503, times: 10 });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a secret that Spotify does not accept',
+      problem: 'app_refused',
+      spoil: (back, cookie) => {
+        const body = { error: 'invalid_client', error_description: 'Invalid client secret' };
+        doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 400, body });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'an app whose owner has no Premium',
+      problem: 'owner_premium',
+      spoil: (back, cookie) => {
+        doors.spotify.set({ ownerHasPremium: false });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a token that is refused at once',
+      problem: 'code_refused',
+      spoil: (back, cookie) => {
+        const body = { error: { status: 401, message: 'Invalid access token' } };
+        doors.spotify.failNext({ service: 'api', path: '/me', status: 401, body, times: 3 });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a page of HTML in place of a token',
+      problem: 'spotify_unavailable',
+      spoil: (back, cookie) => {
+        doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 200, body: '<html></html>', contentType: 'text/html' });
+        return follow(back, cookie);
+      },
+    },
+    {
+      name: 'a key that was taken out of the ring meanwhile',
+      problem: 'state_expired',
+      spoil: async (back, cookie) => {
+        await doors.deps.db.update(oauthAttempts).set({ sealedVerifier: 'v1.gone.AAAA.AAAA.AAAA' });
+        return follow(back, cookie);
+      },
+    },
+  ];
+
+describe('a way back from Spotify that is not right', () => {
+  test.for(REFUSALS)('with $name signs nobody in and says why: $problem', async ({ spoil, problem, name }) => {
+    const { authorizeUrl, cookie } = await begin();
+    const before = await doors.deps.db.$count(sessions);
+    const answer = await spoil(await decideAtSpotify(authorizeUrl, 'mara'), cookie);
+    expect([answer.status, answer.headers.location]).toEqual([302, `/sign-in?problem=${problem}`]);
+    expect(answer.headers['set-cookie'] ?? []).toEqual([]);
+    expect(await doors.deps.db.$count(sessions)).toBe(before + (name === 'a replay' ? 1 : 0));
+    expect(SIGN_IN_PROBLEMS[problem].remedy).toMatch(/\.$/);
+  });
+
+  test('because Spotify does not know the person signs nobody in', async () => {
+    expect((await signIn('stranger')).headers.location).toBe('/sign-in?problem=not_registered');
+  });
+
+  test('in a foreign browser leaves the rightful one able to finish', async () => {
+    const { authorizeUrl, cookie } = await begin();
+    const back = await decideAtSpotify(authorizeUrl, 'mara');
+    await follow(back, '');
+    expect((await follow(back, cookie)).headers.location).toBe('/');
+  });
+
+  test('replayed a hundred times at once signs in once', async () => {
+    const { authorizeUrl, cookie } = await begin();
+    const back = await decideAtSpotify(authorizeUrl, 'mara');
+    doors.spotify.clearRequests();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => follow(back, cookie)));
+    expect(answers.filter(({ headers }) => headers.location === '/')).toHaveLength(1);
+    expect(await doors.deps.db.$count(sessions)).toBe(1);
+    expect(doors.spotify.requests({ path: '/api/token' })).toHaveLength(1);
+  });
+});
+
+function withParam(url: URL, name: string, value: string): URL {
+  const copy = new URL(url);
+  copy.searchParams.set(name, value);
+  return copy;
+}
+
+function without(url: URL, name: string): URL {
+  const copy = new URL(url);
+  copy.searchParams.delete(name);
+  return copy;
+}
+
+function withSecond(url: URL, name: string): URL {
+  const copy = new URL(url);
+  copy.searchParams.append(name, 'second');
+  return copy;
+}

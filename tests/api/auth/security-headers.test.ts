@@ -1,0 +1,212 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_KEY, errorOf, openDoors, rpc } from '#tests/support/doors.ts';
+import type { Answer, Ask, Doors } from '#tests/support/doors.ts';
+
+const FRIEND = 'https://friend.example';
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: https://i.scdn.co https://mosaic.scdn.co",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+];
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** One address for every kind of answer this server gives. */
+const CRAWL: readonly { name: string; status: number; path: string; ask?: Ask }[] = [
+  { name: 'page', status: 200, path: '/' },
+  { name: 'page of the SPA', status: 200, path: '/playlists/7?day=2026-11-21' },
+  { name: 'asset', status: 200, path: '/assets/app-0123abcd.js' },
+  { name: 'file beside the page', status: 200, path: '/icon.svg' },
+  { name: 'missing asset', status: 404, path: '/assets/gone.js' },
+  { name: 'hidden file', status: 404, path: '/.vite/manifest.json' },
+  { name: 'traversal', status: 404, path: '/assets/..%2f..%2fpackage.json' },
+  { name: 'health', status: 200, path: '/healthz' },
+  { name: 'readiness', status: 200, path: '/readyz' },
+  { name: 'answer of a procedure', status: 200, path: '/trpc/auth.status' },
+  { name: 'refusal of a procedure', status: 401, path: '/trpc/auth.profile' },
+  { name: 'unknown procedure', status: 404, path: '/trpc/auth.nope' },
+  { name: 'unknown address of the API', status: 404, path: '/api/nothing' },
+  { name: 'undecodable address', status: 400, path: '/trpc/%ZZ' },
+  { name: 'wrong method', status: 405, path: '/trpc/auth.status', ask: { method: 'PUT', headers: JSON_TYPE } },
+  {
+    name: 'cross-site change',
+    status: 403,
+    path: '/trpc/auth.logout',
+    ask: { method: 'POST', headers: { ...JSON_TYPE, origin: 'https://evil.example' } },
+  },
+  { name: 'wrong content type', status: 415, path: '/trpc/auth.logout', ask: { method: 'POST', headers: { 'content-type': 'text/plain' } } },
+  { name: 'too long an address', status: 414, path: `/${'x'.repeat(9_000)}` },
+  { name: 'wrong admin key', status: 401, path: '/trpc/auth.status', ask: { headers: { 'x-admin-api-key': 'wrong' } } },
+  { name: 'redirect to Spotify', status: 302, path: '/auth/spotify' },
+  { name: 'redirect with a problem', status: 302, path: '/auth/spotify/callback' },
+  { name: 'preflight', status: 204, path: '/trpc/auth.logout', ask: { method: 'OPTIONS', headers: { origin: FRIEND } } },
+  { name: 'nothing there', status: 404, path: '/nothing.txt' },
+  { name: 'change of an unknown address', status: 404, path: '/nothing', ask: { method: 'POST' } },
+];
+
+let webRoot: string;
+let plain: Doors;
+let secure: Doors;
+beforeAll(async () => {
+  webRoot = await mkdtemp(join(tmpdir(), 'segue-web-'));
+  await mkdir(join(webRoot, 'assets'));
+  await mkdir(join(webRoot, '.vite'));
+  await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>Segue</title>');
+  await writeFile(join(webRoot, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  await writeFile(join(webRoot, '.vite', 'manifest.json'), '{}');
+  await writeFile(join(webRoot, 'assets', 'app-0123abcd.js'), 'export {};');
+  const settings = { allowedOrigins: [FRIEND] };
+  plain = await openDoors({ webRoot, settings });
+  secure = await openDoors({
+    webRoot,
+    settings: { ...settings, publicUrl: 'https://segue.example', spotifyRedirectUri: 'https://segue.example/auth/spotify/callback' },
+  });
+});
+afterAll(async () => {
+  await plain[Symbol.asyncDispose]();
+  await secure[Symbol.asyncDispose]();
+  await rm(webRoot, { recursive: true });
+});
+
+describe('every kind of answer', () => {
+  test.for(CRAWL)('$name ($status) carries the security headers', async ({ path, ask, status }) => {
+    const answer = await plain.ask(path, ask);
+    expect(answer.status).toBe(status);
+    expectHeaders(answer);
+    expect(answer.headers['strict-transport-security']).toBeUndefined();
+  });
+
+  test.for(CRAWL)('$name asks for https from then on where the house is on https', async ({ path, ask }) => {
+    const answer = await secure.ask(path, ask);
+    expectHeaders(answer);
+    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
+  });
+
+  test.for(CRAWL.filter(({ status }) => status >= 400))('$name has the one error form', async ({ path, ask }) => {
+    const error = errorOf(await plain.ask(path, ask));
+    expect(Object.keys(error).toSorted()).toEqual(['code', 'field', 'message', 'remedy', 'requestId', 'retryAfterMs']);
+    expect(error).toMatchObject({
+      code: expect.stringMatching(/^[a-z_]+$/),
+      message: expect.stringMatching(/\.$/),
+      remedy: expect.stringMatching(/\.$/),
+    });
+  });
+
+  test('an event stream carries the security headers and arrives as it is written', async () => {
+    const leaving = new AbortController();
+    const headers = { accept: 'text/event-stream', 'accept-encoding': 'gzip', 'x-admin-api-key': ADMIN_KEY };
+    const answer = await fetch(`${plain.url}/trpc/jobs.follow`, { headers, signal: leaving.signal });
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    expect(answer.headers.get('content-encoding')).toBeNull();
+    expectHeaders({ headers: Object.fromEntries(answer.headers) });
+    const first = await answer.body?.getReader().read();
+    expect(new TextDecoder().decode(first?.value)).toContain('event: connected');
+    leaving.abort();
+  });
+
+  test('errors name the request they belong to', async () => {
+    for (const path of ['/api/nothing', '/trpc/auth.profile']) {
+      const answer = await plain.ask(path);
+      expect(errorOf(answer).requestId).toBe(answer.headers['x-request-id']);
+    }
+  });
+});
+
+describe('the built pages', () => {
+  test('are asked for anew, their hashed files never again', async () => {
+    expect((await plain.ask('/')).headers['cache-control']).toBe('no-cache');
+    expect((await plain.ask('/admin/jobs')).headers['cache-control']).toBe('no-cache');
+    expect((await plain.ask('/icon.svg')).headers['cache-control']).toBe('no-cache');
+    expect((await plain.ask('/assets/app-0123abcd.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await plain.ask('/assets/gone.js')).headers['cache-control']).toBe('no-store');
+  });
+
+  test('are given to whoever wants HTML, and to nobody else', async () => {
+    expect((await plain.ask('/somewhere', { headers: { accept: 'text/html' } })).headers['content-type']).toContain('text/html');
+    const data = await plain.ask('/somewhere', { headers: { accept: 'application/json' } });
+    expect([data.status, errorOf(data).code]).toEqual([404, 'not_found']);
+    expect((await plain.ask('/api/somewhere', { headers: { accept: 'text/html' } })).status).toBe(404);
+  });
+});
+
+function boom(): never {
+  throw new Error('select "id_hash" from "sessions" failed at /srv/segue/server/repos/sessions.ts:12:5 with hunter2');
+}
+
+describe('a failure inside', () => {
+  const SECRETS = /select |insert |"?sessions"?|\/srv\/|node_modules|\.ts\b|:\d+:\d+|\n\s*at |Error:|hunter2|ECONN|constraint/i;
+  const cookie = { headers: { cookie: 'segue_sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } };
+
+  test.for([
+    { layer: 'a use-case', deps: { now: boom }, path: '/trpc/auth.status', ask: cookie },
+    {
+      layer: 'the vendor',
+      deps: { spotifyAccounts: { app: 'boom', isConfidential: true, authorizeUrl: boom, exchangeCode: boom, refresh: boom, identify: boom } },
+      path: '/auth/spotify',
+      ask: {},
+    },
+    { layer: 'the door', deps: { newSecret: boom }, path: '/auth/spotify', ask: {} },
+    { layer: 'the shell', deps: { newId: boom }, path: '/healthz', ask: {} },
+  ])('in $layer says nothing of the inside', async ({ deps, path, ask }) => {
+    const logged: unknown[] = [];
+    const log = { debug() {}, info() {}, warn() {}, error: (message: string, context?: object) => logged.push([message, context]) };
+    await using doors = await openDoors({ deps: { ...deps, log } });
+    const answer = await doors.ask(path, ask);
+    expect([answer.status, answer.headers.location ?? errorOf(answer).code]).toEqual(
+      path.startsWith('/auth') ? [302, '/sign-in?problem=unexpected'] : [500, 'unexpected'],
+    );
+    expect(answer.text).not.toMatch(SECRETS);
+    // The operator finds the whole of it in the log, under the id that the answer carries.
+    expect(logged).toEqual([
+      [expect.any(String), expect.objectContaining({ requestId: answer.headers['x-request-id'] ?? '', error: expect.any(Error) })],
+    ]);
+  });
+
+  test('in the database says nothing of the inside, and readiness fails while liveness does not', async () => {
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    await using doors = await openDoors({ deps: { log } });
+    await doors.deps.pool.query('drop table sessions; drop table audit_log');
+    for (const answer of [
+      await doors.ask('/trpc/auth.status', cookie),
+      await rpc(doors, 'auth.adminSignIn', { method: 'POST', input: { key: 'wrong' } }),
+    ]) {
+      expect([answer.status, errorOf(answer).code]).toEqual([500, 'unexpected']);
+      expect(answer.text).not.toMatch(SECRETS);
+    }
+    await doors.deps.pool.query('delete from drizzle.__drizzle_migrations');
+    const waiting = await doors.ask('/readyz');
+    expect([waiting.status, JSON.parse(waiting.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'migrations' }]);
+    expect((await doors.ask('/healthz')).status).toBe(200);
+  });
+
+  test('before the app says nothing of the inside', async () => {
+    const answer = await plain.ask('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
+    expect(answer.text).not.toMatch(SECRETS);
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  });
+});
+
+test('a house that is shutting down is not ready, but alive', async () => {
+  await using doors = await openDoors({ isDraining: () => true });
+  const answer = await doors.ask('/readyz');
+  expect([answer.status, JSON.parse(answer.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'draining' }]);
+  expect((await doors.ask('/healthz')).status).toBe(200);
+});
+
+function expectHeaders(answer: Pick<Answer, 'headers'>): void {
+  expect(String(answer.headers['content-security-policy']).split(';').toSorted()).toEqual(CSP.toSorted());
+  expect(String(answer.headers['content-security-policy'])).not.toMatch(/unsafe|\*/);
+  expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' });
+  expect(answer.headers['x-powered-by']).toBeUndefined();
+  expect(answer.headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
+}

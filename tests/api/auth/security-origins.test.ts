@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_KEY, errorOf, openDoors } from '#tests/support/doors.ts';
+import type { Answer, Doors } from '#tests/support/doors.ts';
+import { listProcedures } from '#tests/support/procedures.ts';
+
+const FRIEND = 'https://friend.example';
+const CONTENT_TYPES = [
+  'application/json',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/octet-stream',
+  undefined,
+];
+const mutations = listProcedures().filter(({ type }) => type === 'mutation');
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors({ settings: { allowedOrigins: [FRIEND] } });
+});
+afterAll(() => doors[Symbol.asyncDispose]());
+
+function change(path: string, headers: Record<string, string | undefined>): Promise<Answer> {
+  const given = Object.entries({ 'x-admin-api-key': ADMIN_KEY, ...headers }).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return doors.ask(`/trpc/${path}`, { method: 'POST', headers: Object.fromEntries(given), body: '{}' });
+}
+
+function preflight(origin: string): Promise<Answer> {
+  const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+  return doors.ask('/trpc/auth.logout', { method: 'OPTIONS', headers });
+}
+
+describe('a change asked for by another site', () => {
+  const strangers = [
+    { name: 'another site', headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' } },
+    { name: 'a sibling subdomain', headers: { 'sec-fetch-site': 'same-site', origin: 'https://evil.segue.example' } },
+    { name: 'the address bar', headers: { 'sec-fetch-site': 'none' } },
+    { name: 'an old browser on another site', headers: { origin: 'https://evil.example' } },
+    { name: 'a sandboxed frame', headers: { origin: 'null' } },
+  ];
+  test.for(strangers)('from $name is refused for every procedure and content type', async ({ headers }) => {
+    expect(mutations.length).toBeGreaterThan(1);
+    for (const { path } of mutations) {
+      for (const type of CONTENT_TYPES) {
+        const answer = await change(path, { ...headers, 'content-type': type });
+        expect([path, type, answer.status, errorOf(answer).code]).toEqual([path, type, 403, 'forbidden']);
+      }
+    }
+  });
+
+  test('is refused before a batch is taken apart, and for every method', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      const answer = await doors.ask('/trpc/auth.logout,auth.logout?batch=1', { method, headers: { 'sec-fetch-site': 'cross-site' } });
+      expect([method, answer.status]).toEqual([method, 403]);
+    }
+    expect((await doors.ask('/anywhere', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+  });
+});
+
+test.for([
+  { name: 'our own page', headers: { 'sec-fetch-site': 'same-origin' } },
+  { name: 'an old browser on our own page', headers: { origin: 'own' } },
+  { name: 'an allowed origin', headers: { 'sec-fetch-site': 'cross-site', origin: FRIEND } },
+  { name: 'something that is not a browser', headers: {} },
+])('a change asked for by $name is carried out as JSON and in no other form', async ({ headers }) => {
+  const given = 'origin' in headers && headers.origin === 'own' ? { origin: doors.url } : headers;
+  for (const type of CONTENT_TYPES) {
+    const answer = await change('auth.logout', { ...given, 'content-type': type });
+    expect([type, answer.status]).toEqual([type, type === 'application/json' ? 200 : 415]);
+  }
+});
+
+test('no mutation can be reached by GET or HEAD', async () => {
+  for (const { path } of mutations) {
+    for (const suffix of ['', '?batch=1', '?input=%7B%7D']) {
+      const got = await doors.ask(`/trpc/${path}${suffix}`, { headers: { 'x-admin-api-key': ADMIN_KEY } });
+      const headed = await doors.ask(`/trpc/${path}${suffix}`, { method: 'HEAD', headers: { 'x-admin-api-key': ADMIN_KEY } });
+      expect([path, suffix, got.status, headed.status]).toEqual([path, suffix, 405, 405]);
+    }
+  }
+});
+
+test('signing in is begun and finished by GET only, not even by HEAD', async () => {
+  for (const path of ['/auth/spotify', '/auth/spotify/callback', '/auth/spotify/connect', '/auth/spotify/connected']) {
+    for (const method of ['HEAD', 'POST']) expect([path, method, (await doors.ask(path, { method })).status]).toEqual([path, method, 405]);
+  }
+});
+
+describe('reading from another origin', () => {
+  test('is allowed to the configured ones, by name', async () => {
+    for (const path of ['/trpc/auth.status', '/healthz', '/nowhere']) {
+      const { headers } = await doors.ask(path, { headers: { origin: FRIEND } });
+      expect(headers).toMatchObject({ 'access-control-allow-origin': FRIEND, 'access-control-allow-credentials': 'true' });
+      expect(headers.vary).toMatch(/\borigin\b/i);
+    }
+  });
+
+  test('is allowed to nobody else, and `*` is never said', async () => {
+    const others = ['https://evil.example', 'null', `${FRIEND}.evil.example`, 'http://friend.example', 'https://FRIEND.example', `${FRIEND}:444`];
+    for (const origin of others) {
+      for (const path of ['/trpc/auth.status', '/healthz', '/nowhere']) {
+        const { headers } = await doors.ask(path, { headers: { origin } });
+        expect([origin, headers['access-control-allow-origin'], headers['access-control-allow-credentials']]).toEqual([origin, undefined, undefined]);
+        expect(headers.vary).toMatch(/\borigin\b/i);
+      }
+    }
+  });
+
+  test('a preflight is answered for allowed origins and refused for others', async () => {
+    const allowed = await preflight(FRIEND);
+    expect(allowed.status).toBe(204);
+    expect(allowed.headers).toMatchObject({ 'access-control-allow-origin': FRIEND, 'access-control-allow-methods': 'GET, POST' });
+    const refused = await preflight('https://evil.example');
+    expect(refused.status).toBe(405);
+    expect(refused.headers['access-control-allow-origin']).toBeUndefined();
+  });
+});

@@ -1,0 +1,260 @@
+import { playlistMarks } from '#drizzle/schema/index.ts';
+import { SYSTEM } from '#server/actor.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import type { TestApp } from '#tests/support/app.ts';
+import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
+
+const DAY = '2026-11-21';
+const BEFORE = addDays(DAY, -1);
+const never = new AbortController().signal;
+const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
+
+/** Lists by number: 1 plain, 2 with a mix and stays, 3 that yields to the second, 4 of one genre only, 5 and 6 that share one rest. */
+const LISTS: readonly (readonly [string, PolicyV1Input])[] = [
+  ['Plain', { version: 1, pool: { all: [loud] }, size: 20, rest: { days: 5, scope: 'playlist' }, bans: { recordings: [{ recordingId: 11 }] } }],
+  [
+    'Mixed',
+    {
+      version: 1,
+      pool: { all: [] },
+      size: 10,
+      turnover: 0.4,
+      rest: { days: 3, scope: 'playlist' },
+      mix: [
+        { name: 'Loud', rule: loud, share: 50 },
+        { name: 'One', rule: { field: 'genre', op: 'has', value: 'genre 1' }, share: 50 },
+      ],
+      pins: [{ recording: { recordingId: 30 }, position: 1 }],
+      exclusivity: { group: 'house' },
+    },
+  ],
+  ['Yielding', { version: 1, pool: { all: [loud] }, size: 10, rest: { days: 0, scope: 'playlist' }, exclusivity: { yieldsTo: ['house'] } }],
+  ['Genre', { version: 1, pool: { field: 'genre', op: 'has', value: 'genre 2' }, size: 5, rest: { days: 9, scope: 'playlist' }, variety: 1 }],
+  [
+    'North',
+    { version: 1, pool: loud, size: 10, rest: { days: 4, scope: 'network' }, separation: { artist: 3 }, caps: { perArtist: 1, perAlbum: 1 } },
+  ],
+  ['South', { version: 1, pool: loud, size: 10, rest: { days: 4, scope: 'network' } }],
+];
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp({ at: `${DAY}T05:00:00Z` });
+  await fillLargeNetwork(app.databaseUrl, { recordings: 1_500, playlists: 0, policies: 0, historyDays: 0, today: DAY });
+  for (const [name, body] of LISTS) {
+    const { id } = await createPolicy(app.deps, SYSTEM, { name, body });
+    await createPlaylists(app.deps, SYSTEM, { themeTag: name, policyId: id, count: 1 });
+  }
+  const [list] = await rows<{ id: string }>(sql`select id from playlists where global_index = 4`);
+  const mark = { playlistId: list?.id as never, position: null, sinceDay: BEFORE, createdBy: 'test', createdAt: new Date() };
+  // Recordings of genre 2 are those whose number leaves 2 when divided by 24.
+  await app.deps.db.insert(playlistMarks).values([
+    { ...mark, recordingId: 26 as never, kind: 'ban', source: 'hand' },
+    { ...mark, recordingId: 50 as never, kind: 'pin', source: 'admin' },
+  ]);
+  for (const day of [BEFORE, DAY]) await curatePlaylists(app.deps, { day, trigger: 'test' }, never);
+}, 300_000);
+
+afterAll(() => app[Symbol.asyncDispose]());
+
+async function rows<R extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<R[]> {
+  return (await app.deps.db.execute(query)).rows as unknown as R[];
+}
+
+const ask = (index: number, recordingId: number, day = DAY) => app.as({ kind: 'anonymous' }).network.whyNot({ index, day, recordingId });
+const inList = (index: number, day: string) => sql`select h.recording_id from playlist_entries_history h join playlists l on l.id = h.playlist_id
+  where l.global_index = ${index} and h.batch_tag = ${day}::date`;
+
+describe('why this track, and why not that one', () => {
+  test('a track that is there: where, why, by which rules, and since when it rested', async () => {
+    const [entry] = await rows<{
+      id: number;
+      position: number;
+    }>(sql`select recording_id as id, position from playlist_entries_history h join playlists l on l.id = h.playlist_id
+      where l.global_index = 1 and h.batch_tag = ${DAY}::date and position = 3`);
+    const view = await ask(1, entry?.id ?? 0);
+    expect(view.verdict).toMatch(/^It is in “Plain” that day, at position 3\. \S/);
+    expect(view.steps.every((step) => step.holds === true)).toBe(true);
+    expect(view.steps.map((step) => step.rule)).toEqual([
+      'Energy at least 0.5',
+      'Rests 5 days',
+      'Scores high enough',
+      'Tracks by one artist stand at least 3 places apart',
+    ]);
+    expect(view.steps[2]?.detail).toMatch(/^Rank \d+ of what was free that day/);
+  });
+
+  test('a rule that does not hold is named with what is known of the track', async () => {
+    const [quiet] = await rows<{ id: number }>(sql`select recording_id as id from track_features where energy < 0.4 limit 1`);
+    expect((await ask(1, quiet?.id ?? 0)).verdict).toMatch(/^Not in “Plain”: Energy is 0\.\d+\.$/);
+  });
+
+  test('a track that rests: since which list, and until when', async () => {
+    const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(1, BEFORE)}) b limit 1`);
+    expect((await ask(1, was?.id ?? 0)).verdict).toBe(`Not in “Plain”: It was in “Plain” on ${BEFORE} and may return on ${addDays(BEFORE, 5)}.`);
+  });
+
+  test('bans: by the rules, and by a hand for one list alone', async () => {
+    expect((await ask(1, 11)).verdict).toBe('Not in “Plain”: The rules of this list ban it by name.');
+    expect((await ask(4, 26)).verdict).toBe(`Not in “Genre”: Somebody took it out on Spotify since ${BEFORE}.`);
+    expect((await ask(1, 26)).verdict).not.toContain('Spotify');
+  });
+
+  test('pins: by the rules and for one list alone, and how long they stand', async () => {
+    const ruled = await ask(2, 30);
+    expect(ruled.verdict).toBe(`It is in “Mixed” that day, at position 1. Pinned by the rules of this list; in the list since ${BEFORE}.`);
+    expect(ruled.steps.find((step) => step.rule === 'Pinned by the rules')).toMatchObject({ holds: true });
+    const marked = await ask(4, 50);
+    expect(marked.verdict).toContain('Pinned to this list');
+    expect(marked.steps[0]).toEqual({ rule: 'Pinned to this list', holds: true, detail: `It is pinned since ${BEFORE}.` });
+  });
+
+  test('the mix: which part a track fills, and that none takes another', async () => {
+    const [entry] = await rows<{
+      id: number;
+      block: string;
+    }>(sql`select recording_id as id, reasons->>'block' as block from playlist_entries_history h
+      join playlists l on l.id = h.playlist_id where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'block' limit 1`);
+    const there = await ask(2, entry?.id ?? 0);
+    expect(there.steps.find((step) => step.rule.startsWith('Fits a part of the mix'))?.detail).toBe(`It fills the part “${entry?.block}”.`);
+    const [neither] = await rows<{ id: number }>(
+      sql`select recording_id as id from track_features where energy < 0.4 and recording_id % 24 <> 1 limit 1`,
+    );
+    expect((await ask(2, neither?.id ?? 0)).verdict).toContain('No part of the mix takes it: “Loud” asks for energy at least 0.5');
+  });
+
+  test('turnover: staying is told apart from returning, and so is leaving', async () => {
+    const [stays] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
+      where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'staysSince' and not reasons ? 'pinnedBy' limit 1`);
+    const staying = await ask(2, stays?.id ?? 0);
+    expect(staying.steps.find((step) => step.rule === '40 % of the list change a day')?.detail).toBe(
+      `It has stayed in the list since ${BEFORE}; staying is not repeating.`,
+    );
+    const [left] = await rows<{ id: number }>(
+      sql`select recording_id as id from (${inList(2, BEFORE)}) b where recording_id not in (${inList(2, DAY)}) limit 1`,
+    );
+    expect((await ask(2, left?.id ?? 0)).verdict).toContain('left it that day, so that the list changes as much as it should');
+  });
+
+  test('exclusivity: which list of the group showed it', async () => {
+    const [shown] = await rows<{ id: number }>(
+      sql`select b.recording_id as id from (${inList(2, DAY)}) b join track_features f on f.recording_id = b.recording_id and f.energy >= 0.5 limit 1`,
+    );
+    expect((await ask(3, shown?.id ?? 0)).verdict).toBe('Not in “Yielding”: “Mixed” of the group house showed it that day.');
+  });
+
+  test('a track that merely scored less is compared with the lowest that came in', async () => {
+    const candidates = await rows<{
+      id: number;
+    }>(sql`select id from recordings where id % 24 = 2 and id not in (26, 50) and id not in (${inList(4, DAY)}) and id not in (${inList(4, BEFORE)})
+      and album_id not in (select r.album_id from recordings r where r.id in (${inList(4, DAY)})) limit 5`);
+    const verdicts = await Promise.all(candidates.map(({ id }) => ask(4, id)));
+    expect(verdicts.map((view) => view.verdict).join('\n')).toMatch(
+      /It scored 0\.\d{3}; the lowest that came in newly scored 0\.\d{3}, 0\.\d{3} more\.|scored higher that day/,
+    );
+  });
+
+  test('is told under the rules of that day, though the policy has changed since', async () => {
+    const [family] = (await app.admin.policies.families()).filter((one) => one.name === 'Genre');
+    const body = { ...family?.versions[0]?.body, pool: { field: 'genre', op: 'has', value: 'genre 3' } };
+    const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Genre', body, familyId: family?.familyId });
+    await app.deps.db.execute(sql`update playlists set policy_id = ${id}::uuid where global_index = 4`);
+    expect((await ask(4, 3)).verdict).toBe('Not in “Genre”: Genre is genre 3.');
+    expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('There is no list for that day; the rules would let it in.');
+  });
+
+  test('a day without a list is told under the rules of the list before it; a day to come, under today’s', async () => {
+    app.clock.set(`${addDays(DAY, 3)}T05:00:00Z`);
+    expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('Not in “Genre”: Genre is genre 3.');
+    expect((await ask(4, 3, addDays(DAY, 3))).verdict).toBe('There is no list for that day; the rules would let it in.');
+    app.clock.set(`${DAY}T05:00:00Z`);
+  });
+
+  test('a day before the playlist was born says so', async () => {
+    expect((await ask(1, 7, addDays(BEFORE, -4))).verdict).toBe(`“Plain” had no list yet: its first is of ${BEFORE}.`);
+  });
+
+  test('what came after the list was made is no reason for it: later stays, later values, later intake', async () => {
+    const [next] = await rows<{ id: number }>(
+      sql`select recording_id as id from (${inList(1, DAY)}) d where recording_id not in (${inList(1, BEFORE)}) limit 1`,
+    );
+    const before = await ask(1, next?.id ?? 0, BEFORE);
+    expect(JSON.stringify(before)).not.toContain(DAY);
+    expect(before.steps.find((step) => step.rule === 'Rests 5 days')?.holds).toBe(true);
+
+    const [free] = await rows<{ id: number }>(sql`select f.recording_id as id from track_features f join recordings r on r.id = f.recording_id
+      where f.energy > 0.6 and f.recording_id not in (select recording_id from placements) order by 1 limit 1`);
+    const id = free?.id ?? 0;
+    await app.deps.db.execute(sql`update track_features set fetched_at = ${`${addDays(DAY, 2)}T01:00:00Z`}::timestamptz where recording_id = ${id}`);
+    const unknown = await ask(1, id);
+    expect(unknown.verdict).toMatch(
+      new RegExp(`^Not in “Plain”: Energy is not known; these rules leave unknowns out\\. Learnt on ${addDays(DAY, 2)}: Energy is 0\\.\\d+\\.$`),
+    );
+    await app.deps.db.execute(sql`update recordings set ingested_on = ${addDays(DAY, 1)}::date where id = ${id}`);
+    expect((await ask(1, id)).verdict).toBe(`Not in “Plain”: It came into the catalogue on ${addDays(DAY, 1)}.`);
+  });
+
+  test('a value that nobody knows is told as unknown, not as false', async () => {
+    const [dumb] = await rows<{ id: number }>(sql`select id from recordings r where not exists
+      (select 1 from track_features f where f.recording_id = r.id and f.energy is not null) limit 1`);
+    const view = await ask(1, dumb?.id ?? 0);
+    expect(view.verdict).toBe('Not in “Plain”: Energy is not known; these rules leave unknowns out.');
+    expect(view.steps[0]).toMatchObject({ rule: 'Energy at least 0.5', holds: null });
+  });
+
+  test('a track that another list of the same rest took that day is told which, and until when it rests', async () => {
+    const [taken] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
+    expect((await ask(6, taken?.id ?? 0)).verdict).toBe(`Not in “South”: It went to “North” that day and may return on ${addDays(DAY, 4)}.`);
+  });
+
+  test('an artist who has as many as may be, and how far tracks by one artist stand apart', async () => {
+    const [capped] = await rows<{ id: number }>(sql`select r.id from recordings r join track_features f on f.recording_id = r.id and f.energy >= 0.5
+      join track_artists ta on ta.track_id = r.track_id where ta.artist_id in (select a.artist_id from (${inList(5, DAY)}) l
+        join recordings lr on lr.id = l.recording_id join track_artists a on a.track_id = lr.track_id)
+      and r.id not in (select recording_id from placements) limit 1`);
+    expect((await ask(5, capped?.id ?? 0)).steps.at(-1)).toMatchObject({ rule: 'At most 1 by an artist', holds: false });
+    const [entry] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
+    expect((await ask(5, entry?.id ?? 0)).steps.at(-1)).toEqual({
+      rule: 'Tracks by one artist stand at least 3 places apart',
+      holds: true,
+      detail: 'Nothing else in the list is by its artists.',
+    });
+  });
+
+  test('a day that was rolled back says which list was shown instead, and whether the track was in it', async () => {
+    await app.deps.db.execute(sql`insert into list_overrides (playlist_id, batch_tag, shows_batch_tag, created_by, created_at)
+      select id, ${DAY}::date, ${BEFORE}::date, 'test', now() from playlists where global_index = 6`);
+    const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, BEFORE)}) t limit 1`);
+    const [own] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, DAY)}) t limit 1`);
+    expect((await ask(6, was?.id ?? 0)).verdict).toMatch(`The day was rolled back: the list of ${BEFORE} was shown instead, and it was in that one.`);
+    expect((await ask(6, own?.id ?? 0)).verdict).toMatch(/^It is in “South” that day, at position .* was shown instead, without it\.$/);
+  });
+
+  test('a merged recording answers as the one it became; one that never was is not found', async () => {
+    const [entry] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
+      where l.global_index = 1 and h.batch_tag = ${DAY}::date and position = 5`);
+    await app.deps.db.execute(sql`update recordings set merged_into = ${entry?.id ?? 0} where id = 1499`);
+    expect((await ask(1, 1_499)).verdict).toContain('at position 5');
+    await expect(ask(1, 999_999)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+const find = (query: string) => app.as({ kind: 'anonymous' }).network.findRecordings({ query });
+
+describe('finding a recording', () => {
+  test('goes by parts of titles and artists, and by the beginning of words while there are few letters', async () => {
+    expect((await find('itle 123'))[0]?.title).toMatch(/^Title 123/);
+    const [by] = await find('artist 1');
+    expect(by?.artists.join()).toContain('Artist 1');
+    expect(await find('Ti')).toHaveLength(20);
+    expect(await find('%')).toEqual([]);
+  });
+});

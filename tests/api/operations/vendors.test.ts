@@ -1,0 +1,106 @@
+import { listVendorTroubles } from '#server/use-cases/operations/alerts/list-vendor-troubles.ts';
+import { auditLog } from '#drizzle/schema/index.ts';
+import { spotifyAlbumId } from '#shared/ids.ts';
+import { expect, test } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import type { TestApp } from '#tests/support/app.ts';
+import { LOOK_MS } from '#tests/support/processes/two-houses.ts';
+
+const signal = new AbortController().signal;
+const INFINITY = Number.POSITIVE_INFINITY;
+const read = (app: TestApp, n = 0) => app.deps.catalogue.readAlbums([spotifyAlbumId.parse(app.sandbox.catalogue.albumIdAt(n))], signal);
+const refresh = (app: TestApp) => app.deps.spotifyAccounts.refresh('any', signal);
+const spotifyOf = async (app: TestApp) => {
+  const [spotify] = (await app.admin.vendors.state()).vendors;
+  if (spotify?.vendor !== 'spotify') throw new Error('Spotify is not the first of the vendors.');
+  return spotify;
+};
+
+async function breakAccounts(app: TestApp): Promise<void> {
+  app.spotify.failNext({ service: 'accounts', path: '/api/token', status: 503, times: INFINITY });
+  for (let call = 0; call < 5; call += 1) await refresh(app).catch(() => {});
+}
+
+test('a stranger and a listener do not see how vendors are treated, and cannot let a request through', async () => {
+  await using app = await startTestApp();
+  const stranger = app.as({ kind: 'anonymous' });
+  await expect(stranger.vendors.state()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  await expect(stranger.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+});
+
+test('in a calm house every vendor can be asked, its budget is stated and nothing troubles', async () => {
+  await using app = await startTestApp({ env: { SPOTIFY_REQUESTS_PER_30S: '50', VENDOR_REQUESTS_PER_MINUTE: 'musicbrainz:60' } });
+  await read(app);
+  const { vendors } = await app.admin.vendors.state();
+  expect(vendors.map(({ name, requestsPerMinute, limited }) => ({ name, requestsPerMinute, limited }))).toEqual([
+    { name: 'Spotify', requestsPerMinute: 100, limited: null },
+    { name: 'ReccoBeats', requestsPerMinute: null, limited: null },
+    { name: 'MusicBrainz', requestsPerMinute: 60, limited: null },
+  ]);
+  expect(vendors.flatMap(({ breakers }) => breakers).every(({ state }) => state === 'closed')).toBe(true);
+  expect(vendors[0]?.hours).toHaveLength(24);
+  expect(await listVendorTroubles(app.deps)).toEqual([]);
+});
+
+test('a vendor that went silent is shown with why, since when and until when, and troubles the operator with what to do', async () => {
+  await using app = await startTestApp();
+  await breakAccounts(app);
+  const breaker = (await spotifyOf(app)).breakers.find(({ key }) => key === 'spotify:accounts');
+  expect(breaker).toMatchObject({ name: 'Accounts service', state: 'open', failures: 5, why: 'Spotify has trouble at the moment (answer 503).' });
+  const openMs = Date.parse(breaker?.until ?? '') - Date.parse(breaker?.since ?? '');
+  expect(openMs).toBe(600_000);
+  const [trouble, ...others] = await listVendorTroubles(app.deps);
+  expect(others).toEqual([]);
+  expect(trouble).toMatchObject({ key: 'vendor:spotify:accounts:down', level: 'critical', action: { href: '/admin/vendors' } });
+});
+
+test('an operator lets one request through early; it closes the breaker when it is answered, and opens it again when not', async () => {
+  await using app = await startTestApp();
+  await breakAccounts(app);
+  const asked = () => app.spotify.requests({ path: '/api/token' }).length;
+  await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
+  app.clock.advance(LOOK_MS);
+  const before = asked();
+  await expect(refresh(app)).rejects.toMatchObject({ code: 'provider_unavailable' });
+  await expect(refresh(app)).rejects.toMatchObject({ context: { kind: 'CircuitOpen' } });
+  expect(asked()).toBe(before + 1);
+  app.spotify.clearFaults();
+  const { says } = await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
+  expect(says).toContain('The next request tries');
+  app.clock.advance(LOOK_MS);
+  await expect(refresh(app)).rejects.toMatchObject({ code: 'reauth_required' });
+  expect((await spotifyOf(app)).breakers.every(({ state }) => state === 'closed')).toBe(true);
+  const entries = await app.deps.db.select({ action: auditLog.action, subject: auditLog.subject }).from(auditLog);
+  expect(entries.filter(({ action }) => action === 'vendor_tried')).toEqual([
+    { action: 'vendor_tried', subject: 'breaker:spotify:accounts' },
+    { action: 'vendor_tried', subject: 'breaker:spotify:accounts' },
+  ]);
+});
+
+test('what is closed needs no try, what is unknown is not here, and a used-up quota is not asked through', async () => {
+  await using app = await startTestApp();
+  await expect(app.admin.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(app.admin.vendors.tryNow({ breaker: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  app.spotify.setQuota('albums', 0);
+  await expect(read(app)).rejects.toMatchObject({ code: 'quota_exceeded' });
+  await expect(app.admin.vendors.tryNow({ breaker: 'spotify:testclient:albums' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  const { breakers, latestStops } = await spotifyOf(app);
+  expect(breakers.find(({ name }) => name === 'Albums')).toMatchObject({ state: 'open', isQuota: true });
+  expect(latestStops).toMatchObject([{ what: 'Albums' }]);
+  expect((await listVendorTroubles(app.deps)).map(({ key }) => key)).toEqual(['vendor:spotify:testclient:albums:quota']);
+});
+
+test('a stop of more than half an hour troubles the operator, a shorter one does not', async () => {
+  await using app = await startTestApp();
+  app.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 1_700 });
+  await expect(read(app)).rejects.toMatchObject({ code: 'rate_limited' });
+  expect((await spotifyOf(app)).limited).toMatchObject({ why: 'Spotify answered 429' });
+  expect(await listVendorTroubles(app.deps)).toEqual([]);
+  app.clock.advance(1_701_000);
+  app.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 7_200 });
+  await expect(read(app)).rejects.toMatchObject({ code: 'rate_limited' });
+  expect((await listVendorTroubles(app.deps)).map(({ key, level }) => [key, level])).toEqual([['vendor:spotify:testclient:stopped', 'warning']]);
+  expect((await spotifyOf(app)).stops).toBe(2);
+  app.clock.advance(7_201_000);
+  expect(await listVendorTroubles(app.deps)).toEqual([]);
+});

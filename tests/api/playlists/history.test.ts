@@ -1,0 +1,111 @@
+import { placements } from '#drizzle/schema/index.ts';
+import { eq, sql } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '#server/actor.ts';
+import { day, syncPlanId } from '#shared/ids.ts';
+import { DAY_ONE, DAY_TWO, openSynced } from '#tests/support/network/sync-network.ts';
+
+const STRANGER: Actor = { kind: 'anonymous' };
+
+/** Fifty tracks on day one; on day two the first ten are gone and ten new ones come; the clock stands on day two. */
+async function openTwoDays() {
+  const network = await openSynced({ template: 'Segue {ThemeTag} {GlobalIndex} {YYYY-MM-DD}' });
+  await network.put(DAY_TWO, network.list(10, 50));
+  network.clock.set(`${DAY_TWO}T05:00:00Z`);
+  await network.sync(DAY_TWO);
+  network.spotify.clearRequests();
+  return network;
+}
+
+describe('the time machine', () => {
+  test('shows any day as it was: tracks in order, title, and what stood on the account', async () => {
+    await using network = await openTwoDays();
+    const view = await network.as(STRANGER).history.view({ index: 1, day: DAY_ONE });
+    expect(view.days).toMatchObject([
+      { day: DAY_TWO, status: 'published', size: 50, changed: 10, shows: null },
+      { day: DAY_ONE, status: 'published', size: 50, changed: null, shows: null },
+    ]);
+    expect(view.shown).toMatchObject({
+      day: DAY_ONE,
+      name: 'Segue Theme 1 1 2026-11-01',
+      accounts: [{ account: 'Segue North', name: 'Segue Theme 1 1 2026-11-01', tracks: 50, byHand: 0 }],
+    });
+    expect(view.shown?.tracks.map(({ uri }) => uri)).toEqual(network.urisOf(network.list(0, 50)));
+    expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.day).toBe(DAY_TWO);
+  });
+
+  test('tells two days apart, line by line', async () => {
+    await using network = await openTwoDays();
+    const diff = await network.as(STRANGER).history.diff({ index: 1, from: DAY_ONE, to: DAY_TWO });
+    expect(diff).toMatchObject({ adds: 10, removes: 10, moves: 0, keeps: 40 });
+    expect(diff.lines.find(({ kind }) => kind === 'add')?.track).toMatchObject({ artists: ['Ida Sound'] });
+  });
+
+  test('shows an earlier day again as a plan: previewed, applied by its hash, with a receipt; and lets go of it', async () => {
+    await using network = await openTwoDays();
+    const preview = await network.admin.history.previewRollback({ index: 1, showsDay: DAY_ONE });
+    expect(preview).toMatchObject({ adds: 10, removes: 10, keeps: 40, says: expect.stringContaining('also when the day shows its own list again') });
+    expect(network.writes()).toEqual([]);
+    await expect(network.admin.history.rollBack({ index: 1, showsDay: DAY_ONE, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+
+    const { plans } = await network.admin.history.rollBack({ index: 1, showsDay: DAY_ONE, hash: preview.hash, reason: 'The new ones were wrong.' });
+    expect(plans).toMatchObject([{ shows: DAY_ONE, adds: 10, removes: 10 }]);
+    const whole = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(whole.dryRun?.body.risks).toContainEqual({
+      level: 'some',
+      says: expect.stringMatching(/^1 playlist rolled back to an earlier day’s list/),
+    });
+    expect(network.writes()).toEqual([]);
+    await network.admin.sync.applyOne({ planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' });
+    expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
+    // What stands there says so and promises nothing; what was heard again rests from that day.
+    expect(network.spotify.playlists()[0]?.description).toMatch(/^50 tracks, the list of 2026-11-01 shown again\. .*segue:/);
+    const lastDays = async (from: number) => {
+      const found = await network.deps.db
+        .select()
+        .from(placements)
+        .where(eq(placements.recordingId, network.tracks[from]?.recordingId ?? (0 as never)));
+      return found.map(({ lastDay }) => lastDay);
+    };
+    expect(await lastDays(0)).toEqual([DAY_TWO]);
+    expect((await network.as(STRANGER).network.playlist({ index: 1 })).shows).toBe(DAY_ONE);
+    expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.description).toMatch(/shown again/);
+    // The clock leaves it so.
+    expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
+    expect((await network.as(STRANGER).history.view({ index: 1 })).shown).toMatchObject({ day: DAY_TWO, shows: DAY_ONE });
+
+    const ended = await network.admin.history.endRollback({ index: 1 });
+    expect(ended.plans).toMatchObject([{ shows: null, adds: 10 }]);
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
+    expect(network.shown()).toEqual([network.urisOf(network.list(10, 50))]);
+  });
+
+  test('tells a playlist over its days: its pool, its artists, and how soon anything came back', async () => {
+    await using network = await openTwoDays();
+    await network.deps.db.execute(sql`update playlist_entries_history set reasons = jsonb_set(reasons, '{lastUsedOn}', '"2026-10-02"')
+      where batch_tag = ${DAY_TWO}::date and position <= 3`);
+    // Credits count from one; this house was seeded from nought.
+    await network.deps.db.execute(sql`update track_artists set position = 1`);
+    const view = await network.as(STRANGER).network.overDays({ index: 1 });
+    expect(view.days).toMatchObject([
+      { day: DAY_ONE, size: 50, artists: 1, mostByOne: 50 },
+      { day: DAY_TWO, size: 50, artists: 1, mostByOne: 50 },
+    ]);
+    expect(view.returns).toEqual([{ distance: 31, recordings: 3 }]);
+    await expect(network.as(STRANGER).network.overDays({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('refuses days that are not there or not earlier, and strangers who would change something', async () => {
+    await using network = await openTwoDays();
+    await expect(network.admin.history.previewRollback({ index: 1, showsDay: DAY_TWO })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(network.admin.history.previewRollback({ index: 1, showsDay: '2026-10-01' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.as(STRANGER).history.view({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const hash = 'a'.repeat(64);
+    for (const asked of [
+      network.as(STRANGER).history.previewRollback({ index: 1, showsDay: DAY_ONE }),
+      network.as(STRANGER).history.rollBack({ index: 1, showsDay: DAY_ONE, hash }),
+      network.as(STRANGER).history.endRollback({ index: 1 }),
+    ])
+      await expect(asked).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+});

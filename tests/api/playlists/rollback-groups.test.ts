@@ -1,0 +1,129 @@
+import { SYSTEM } from '#server/actor.ts';
+import { lockShownDays } from '#server/repos/curation/group-claims.ts';
+import { listPlaylists } from '#server/repos/curation/playlists.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import type { PlaylistMarkKind } from '#shared/vocabulary.ts';
+import { sql } from 'drizzle-orm';
+import { expect, test, vi } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
+import { cloneDatabase } from '#tests/support/database.ts';
+
+const DAY_ONE = '2026-11-20';
+const DAY_TWO = '2026-11-21';
+const never = new AbortController().signal;
+
+/** Playlists 3, 4 and on, of one group, each resting by itself, in a house whose clock stands on day two. */
+async function openGroup(names: readonly string[]) {
+  const databaseUrl = await cloneDatabase();
+  await fillLargeNetwork(databaseUrl, { recordings: 3_000, playlists: 2, policies: 2, historyDays: 2, today: addDays(DAY_ONE, -1) });
+  const app = await startTestApp({ databaseUrl, at: `${DAY_TWO}T05:00:00Z` });
+  const { db } = app.deps;
+  const add = async (name: string) => {
+    const body = { version: 1, pool: { all: [] }, size: 10, rest: { days: 0, scope: 'playlist' }, exclusivity: { group: 'evening' } };
+    const { id } = await app.as(SYSTEM).policies.create({ name, body });
+    await app.as(SYSTEM).playlists.create({ themeTag: name, policyId: id });
+  };
+  for (const name of names) await add(name);
+  const mark = async (index: number, recordingId: number, on: { kind?: PlaylistMarkKind; since: string; until?: string }) => {
+    const playlist = (await listPlaylists(db)).find(({ globalIndex }) => globalIndex === index);
+    await db.execute(sql`insert into playlist_marks (playlist_id, recording_id, kind, position, source, since_day, until_day, created_by, created_at)
+      values (${playlist?.id}, ${recordingId}, ${on.kind ?? 'pin'}, null, 'admin', ${on.since}, ${on.until ?? null}, 'test', now())`);
+  };
+  return {
+    ...app,
+    add,
+    mark,
+    curate: (day: string) => curatePlaylists(app.deps, { day, trigger: 'test' }, never),
+    preview: (index: number) => app.admin.history.previewRollback({ index, showsDay: DAY_ONE }),
+    shown: async (index: number, day: string) =>
+      (
+        await db.execute<{ id: number }>(sql`select h.recording_id as id from playlist_entries_history h join playlists p on p.id = h.playlist_id
+          where p.global_index = ${index} and h.batch_tag = ${day}::date order by h.position`)
+      ).rows.map(({ id }) => id),
+  };
+}
+
+/** What playlist 3 shows on day one and no list of its group on day two. */
+async function handBack(house: Awaited<ReturnType<typeof openGroup>>, others: readonly number[]): Promise<number[]> {
+  await house.curate(DAY_ONE);
+  const ids = await house.shown(3, DAY_ONE);
+  for (const index of [3, ...others]) for (const id of ids) await house.mark(index, id, { kind: 'ban', since: DAY_TWO });
+  return ids;
+}
+
+test('an earlier list is not shown again while another playlist of the group shows a track of it; the preview says which', async () => {
+  await using house = await openGroup(['Dusk', 'Dawn']);
+  await house.mark(3, 700, { since: DAY_ONE, until: DAY_TWO });
+  await house.mark(4, 700, { since: DAY_TWO });
+  await house.curate(DAY_ONE);
+  for (const id of (await house.shown(3, DAY_ONE)).filter((one) => one !== 700)) {
+    await house.mark(4, id, { kind: 'ban', since: DAY_TWO });
+  }
+  await house.curate(DAY_TWO);
+  // A pin that moves waits a day: the first playlist lets go of it with its list of day two.
+  const dayThree = addDays(DAY_TWO, 1);
+  house.clock.set(`${dayThree}T05:00:00Z`);
+  await house.curate(dayThree);
+  const preview = await house.preview(3);
+  expect(preview.shared).toMatchObject([{ group: 'evening', themeTag: 'Dawn' }]);
+  const says =
+    'It cannot be shown again today: “Dawn” of the group evening shows 1 track of it, and playlists of a group share no recording on a day.';
+  expect(preview.says).toBe(says);
+  await expect(house.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: says,
+    cause: { field: 'showsDay', remedy: expect.any(String) },
+  });
+});
+
+test('what a playlist shows again is given to no playlist of its group that day, and “why not” says so', async () => {
+  await using house = await openGroup(['Dusk', 'Dawn']);
+  const ids = await handBack(house, [4]);
+  await house.curate(DAY_TWO);
+  const preview = await house.preview(3);
+  expect(preview.shared).toEqual([]);
+  await house.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash });
+  await house.add('Late');
+  const [pinned] = ids;
+  await house.mark(5, pinned ?? 0, { since: DAY_TWO });
+  await house.curate(DAY_TWO);
+  const late = await house.shown(5, DAY_TWO);
+  expect(late).toHaveLength(10);
+  expect(late.filter((id) => ids.includes(id))).toEqual([]);
+  const why = await house.admin.network.whyNot({ index: 5, day: DAY_TWO, recordingId: pinned ?? 0 });
+  expect(JSON.stringify(why)).toContain('“Dusk” of the group evening showed it that day.');
+  // The day after, nobody is barred any more.
+  const next = addDays(DAY_TWO, 1);
+  await house.curate(next);
+  expect(await house.shown(5, next)).toContain(pinned);
+});
+
+test('of two playlists of a group that are rolled back in one instant to lists that share a track, one is refused', async () => {
+  await using house = await openGroup(['Dusk', 'Dawn']);
+  const ids = await handBack(house, [4]);
+  const { db } = house.deps;
+  await house.curate(DAY_TWO);
+  // As lists of two policies that joined the group only later may: both showed one recording then.
+  await db.execute(sql`update playlist_entries_history h set recording_id = ${ids[0]}
+    from playlists p where p.id = h.playlist_id and p.global_index = 4 and h.batch_tag = ${DAY_ONE}::date and h.position = 1`);
+  const hashes = [await house.preview(3), await house.preview(4)].map(({ hash }) => hash);
+  const roll = (index: number, hash: string | undefined) => house.admin.history.rollBack({ index, showsDay: DAY_ONE, hash: hash ?? '' });
+  // Both have looked at the world without the other before either may write.
+  const tries = await db.transaction(async (tx) => {
+    await lockShownDays(tx);
+    const both = Promise.allSettled([roll(3, hashes[0]), roll(4, hashes[1])]);
+    await vi.waitFor(
+      async () => {
+        const { rows } = await db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`);
+        expect(rows).toHaveLength(2);
+      },
+      { timeout: 30_000, interval: 20 },
+    );
+    return { both };
+  });
+  const settled = await tries.both;
+  expect(settled.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+});

@@ -1,0 +1,206 @@
+import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
+import { keepVerdict } from '#server/use-cases/curation/feasibility/kept-verdicts.ts';
+import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { sql } from 'drizzle-orm';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import type { TestApp } from '#tests/support/app.ts';
+import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
+
+const TODAY = '2026-11-21';
+const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
+
+/** A house with a catalogue of a few thousand recordings, on a fixed day. */
+async function openFilled(): Promise<TestApp> {
+  const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
+  await fillLargeNetwork(app.databaseUrl, { recordings: 3_000, playlists: 2, policies: 1, historyDays: 2, today: TODAY });
+  return app;
+}
+
+describe('a draft of a policy', () => {
+  test('is counted rule by rule, groups and blocks of the mix included, and stored nowhere', async () => {
+    await using app = await openFilled();
+    const mix = [
+      { name: 'Loud', rule: energetic, share: 60 },
+      { name: 'Quiet', rule: { not: energetic }, share: 40 },
+    ];
+    const before = await app.admin.policies.list();
+    const view = await app.admin.policies.check({ body: { version: 1, pool: { all: [energetic] }, mix }, feasibility: false });
+    expect(view.problems).toEqual([]);
+    expect(view.catalogue).toBe(3_000);
+    expect(view.counts.map((count) => count.path)).toEqual(['pool', 'pool.all.0', 'mix.0.rule', 'mix.1.rule', 'mix.1.rule.not']);
+    const known = await app.deps.db.execute<{ loud: number; unknown: number }>(sql`
+      select count(*) filter (where energy >= 0.5)::int as loud, (3000 - count(energy))::int as unknown from track_features`);
+    expect(view.counts[1]).toEqual({ path: 'pool.all.0', admits: known.rows[0]?.loud, unknown: known.rows[0]?.unknown });
+    expect(view.pool).toBe(known.rows[0]?.loud);
+    expect(view.rules[0]).toBe('Energy at least 0.5');
+    expect(await app.admin.policies.list()).toEqual(before);
+  });
+
+  test('that is wrong is told where and what to do, without an error', async () => {
+    await using app = await startTestApp();
+    const view = await app.admin.policies.check({ body: { version: 1, pool: { field: 'energy', op: 'between', value: [0.9, 0.1] } } });
+    expect(view).toMatchObject({ pool: null, feasibility: null, rules: [] });
+    expect(view.problems).toEqual([{ field: 'pool.value', message: expect.any(String), remedy: 'Give the lower number first.' }]);
+  });
+
+  test('sees new recordings at once', async () => {
+    await using app = await openFilled();
+    // A catalogue that took long to read is kept for a while; this one is read in no time, however busy the machine is.
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const pool = async () => (await app.admin.policies.check({ body: { version: 1, pool: { all: [] } }, feasibility: false })).pool;
+    expect(await pool()).toBe(3_000);
+    await app.deps.db.execute(sql`insert into recordings (match_key, title, duration_ms, track_id, album_id, basis, confidence, ingested_on)
+      values ('k', 'One more', 200000, ${'t'.repeat(22)}, ${'a'.repeat(22)}, 'isrc', 1, ${TODAY})`);
+    expect(await pool()).toBe(3_001);
+  });
+
+  test('is judged on columns that are read once for all who ask, and again only when the catalogue was written to', async () => {
+    await using app = await openFilled();
+    const [first, second] = await Promise.all([holdCatalogue(app.deps), holdCatalogue(app.deps)]);
+    expect(second).toBe(first);
+    expect(await holdCatalogue(app.deps)).toBe(first);
+    await app.deps.db.execute(sql`update track_features set energy = 0.123 where recording_id = 1`);
+    // Postgres tells its counts some seconds after the commit.
+    await vi.waitFor(async () => expect(await holdCatalogue(app.deps)).not.toBe(first), { timeout: 60_000, interval: 200 });
+    const { catalogue, rowOf } = await holdCatalogue(app.deps);
+    expect(catalogue.numbers.energy[rowOf[1] ?? -1]).toBeCloseTo(0.123);
+  });
+
+  test('previews the list it would make, with reasons, and places nothing', async () => {
+    await using app = await openFilled();
+    const view = await app.admin.policies.preview({ body: { version: 1, pool: { all: [energetic] }, size: 20 }, day: TODAY });
+    expect(view.entries).toHaveLength(20);
+    expect(view.shortfall).toEqual([]);
+    expect(view.entries[0]).toMatchObject({ position: 1, title: expect.stringMatching(/^Title \d+$/), artists: [expect.stringMatching(/^Artist/)] });
+    expect(view.entries.every((entry) => (entry.energy ?? 0) >= 0.5 && entry.why.length > 0)).toBe(true);
+    const stored = await app.deps.db.execute<{ n: number }>(sql`select count(*)::int as n from snapshots`);
+    expect(stored.rows[0]?.n).toBe(0);
+  });
+
+  test('is for the operator only', async () => {
+    await using app = await startTestApp();
+    const stranger = app.as({ kind: 'anonymous' });
+    await expect(stranger.policies.check({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(stranger.policies.preview({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+});
+
+describe('versions of a policy', () => {
+  test('are kept newest first, and two of them differ in words and in what they let in', async () => {
+    await using app = await openFilled();
+    const first = await app.admin.policies.create({
+      name: 'Loud',
+      body: { version: 1, pool: { all: [energetic] }, size: 10, rest: { days: 2, scope: 'playlist' } },
+    });
+    const [family] = (await app.admin.policies.families()).filter((one) => one.name === 'Loud');
+    const body = { version: 1, pool: { all: [{ ...energetic, value: 0.7 }] }, size: 12, rest: { days: 2, scope: 'playlist' } };
+    const second = await app.admin.policies.create({ name: 'Louder', body, familyId: family?.familyId });
+    const versions = await app.admin.policies.family({ familyId: family?.familyId ?? '' });
+    expect(versions).toMatchObject({
+      name: 'Louder',
+      versions: [
+        { id: second.id, version: 2, playlists: 0 },
+        { id: first.id, version: 1 },
+      ],
+    });
+    const diff = await app.admin.policies.diff({ from: first.id, to: second.id });
+    expect(diff.differences).toEqual([
+      { path: 'size', what: 'Tracks in the list', before: '10', after: '12' },
+      { path: 'pool.all.0', what: 'Rule of the pool', before: 'Energy at least 0.5', after: 'Energy at least 0.7' },
+    ]);
+    expect(diff.pool.entering).toBe(0);
+    expect(diff.pool.before - diff.pool.leaving).toBe(diff.pool.after);
+    expect(diff.pool.leaving).toBeGreaterThan(0);
+  });
+});
+
+describe('saving a policy', () => {
+  const own = { days: 10, scope: 'playlist' } as const;
+
+  test('that could not be filled is refused with the conflict, the first rule of it and the day', async () => {
+    await using app = await openFilled();
+    const rare = { field: 'genre', op: 'has', value: 'genre 5' } as const;
+    const body = { version: 1, pool: { all: [energetic, rare] }, size: 30, rest: own, caps: { perArtist: 50, perAlbum: 50 } };
+    const found = await app.admin.policies.check({ body });
+    expect(found.feasibility).toMatchObject({ kind: 'infeasible', dryDay: expect.any(Number), needed: 300 });
+    const saving = app.admin.policies.create({ name: 'Too rare', body });
+    await expect(saving).rejects.toThrow('“genre is genre 5”');
+    await expect(saving).rejects.toThrow('cannot hold together; without any one of them the others can.');
+    await expect(saving).rejects.toMatchObject({ code: 'BAD_REQUEST', cause: { code: 'invalid_input', field: 'rest.days' } });
+    expect((await app.admin.policies.list()).map((policy) => policy.name)).not.toContain('Too rare');
+  });
+
+  test('proves nothing once more that was proved while it was written, until the catalogue, the ledger or the playlists change', async () => {
+    await using app = await openFilled();
+    let judged = 0;
+    const ask = async (question: unknown) => {
+      const before = judged;
+      await keepVerdict(app.deps, question, async () => {
+        judged += 1;
+        return { kind: 'unproved', because: [], pool: 1, needed: 1 };
+      });
+      return judged > before ? 'judged' : 'known';
+    };
+    // Whatever was filled in is counted by now.
+    await vi.waitFor(async () => expect([await ask('settled'), await ask('settled')]).toEqual(['known', 'known']), {
+      timeout: 60_000,
+      interval: 200,
+    });
+    expect([await ask('a'), await ask('a'), await ask('b'), await ask('a')]).toEqual(['judged', 'known', 'judged', 'known']);
+    await app.deps.db.execute(sql`update playlists set status = 'paused' where global_index = 1`);
+    expect(await ask('a')).toBe('judged');
+    await app.deps.db.execute(sql`insert into recordings (match_key, title, duration_ms, track_id, album_id, basis, confidence, ingested_on)
+      values ('k', 'One more', 200000, ${'t'.repeat(22)}, ${'a'.repeat(22)}, 'isrc', 1, ${TODAY})`);
+    expect(await ask('a')).toBe('judged');
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, new AbortController().signal);
+    expect(await ask('a')).toBe('judged');
+  });
+
+  test('is judged beside the lists that share its rest, and a version beside the lists of its family', { timeout: 300_000 }, async () => {
+    await using app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
+    await fillLargeNetwork(app.databaseUrl, { recordings: 150, playlists: 0, policies: 0, historyDays: 0, today: TODAY });
+    const network = { version: 1, pool: { all: [] }, size: 10, rest: { days: 10, scope: 'network' }, caps: { perArtist: 50, perAlbum: 50 } };
+    const first = await app.admin.policies.create({ name: 'Greedy', body: network });
+    await app.admin.playlists.create({ themeTag: 'Greedy', policyId: first.id });
+    await expect(app.admin.policies.create({ name: 'As greedy again', body: network })).rejects.toThrow('it rests together with every other list');
+    const [family] = await app.admin.policies.families();
+    const second = await app.admin.policies.create({ name: 'Greedy', body: { ...network, size: 12 }, familyId: family?.familyId });
+    expect(second.version).toBe(2);
+  });
+
+  test('that can be filled is saved, and its lists are filled when they are curated', { timeout: 300_000 }, async () => {
+    await using app = await openFilled();
+    const mix = [
+      { name: 'Loud', rule: energetic, share: 50 },
+      { name: 'Any', rule: { all: [] }, share: 50 },
+    ];
+    for (const [name, body] of Object.entries({
+      Close: {
+        version: 1,
+        pool: { field: 'genre', op: 'has_any', value: ['genre 1', 'genre 2'] },
+        size: 20,
+        rest: own,
+        caps: { perArtist: 50, perAlbum: 50 },
+      },
+      Mixed: { version: 1, pool: { all: [] }, size: 20, rest: own, mix, turnover: 0.5 },
+      Timed: { version: 1, pool: { all: [] }, size: 30, duration: { minutes: 60 }, rest: own },
+    })) {
+      const { id } = await app.admin.policies.create({ name, body });
+      await app.admin.playlists.create({ themeTag: name, policyId: id });
+    }
+    await app.deps.db.execute(sql`update playlists set status = 'paused' where theme_tag like 'Theme %'`);
+    for (let n = 0; n < 12; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, new AbortController().signal);
+    const found = await app.deps.db.execute<{ status: string; n: number }>(sql`select status, count(*)::int as n from snapshots group by 1`);
+    expect(found.rows).toEqual([{ status: 'published', n: 36 }]);
+  });
+
+  test('is not held up by a catalogue that is still empty', async () => {
+    await using app = await startTestApp();
+    const body = { version: 1, pool: { all: [] } };
+    expect((await app.admin.policies.check({ body })).feasibility).toBeNull();
+    expect(await app.admin.policies.create({ name: 'Early', body })).toMatchObject({ version: 1 });
+  });
+});

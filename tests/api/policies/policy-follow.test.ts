@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+
+const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
+
+test('all playlists of a policy follow the version that is named, newer or older, and doing it twice changes nothing', async () => {
+  await using app = await startTestApp();
+  const { policies, playlists } = app.admin;
+  const first = await policies.create({ name: 'Everything', body: EVERYTHING });
+  const other = await policies.create({ name: 'Another', body: EVERYTHING });
+  await playlists.create({ themeTag: 'Night Ferry', policyId: first.id, count: 2 });
+  await playlists.create({ themeTag: 'Blue Hour', policyId: other.id });
+  const second = await policies.create({ name: 'Everything', body: { ...EVERYTHING, size: 13 }, familyId: first.id });
+  const versions = async () => (await playlists.list()).map((row) => `${row.policyName} ${row.policyVersion}`);
+  expect(await policies.follow({ policyId: second.id })).toEqual({ playlists: [1, 2] });
+  expect(await versions()).toEqual(['Everything 2', 'Everything 2', 'Another 1']);
+  expect(await policies.follow({ policyId: second.id })).toEqual({ playlists: [] });
+  expect(await policies.follow({ policyId: first.id })).toEqual({ playlists: [1, 2] });
+  expect(await versions()).toEqual(['Everything 1', 'Everything 1', 'Another 1']);
+});
+
+test('an older version whose group would yield in a circle with a policy that came later is not followed any more', async () => {
+  await using app = await startTestApp();
+  const { policies, playlists } = app.admin;
+  const sun = await policies.create({ name: 'Sun', body: { ...EVERYTHING, exclusivity: { group: 'sun', yieldsTo: ['rain'] } } });
+  await playlists.create({ themeTag: 'Sun', policyId: sun.id });
+  const free = await policies.create({ name: 'Sun', body: { ...EVERYTHING, exclusivity: { group: 'sun' } }, familyId: sun.id });
+  const body = { ...EVERYTHING, exclusivity: { group: 'rain', yieldsTo: ['sun'] } };
+  // The version that playlists follow counts, not only the newest.
+  await expect(policies.create({ name: 'Rain', body })).rejects.toMatchObject({
+    cause: { field: 'exclusivity.yieldsTo', remedy: expect.stringContaining('version 1 of “Sun”') },
+  });
+  await policies.follow({ policyId: free.id });
+  await policies.create({ name: 'Rain', body });
+  await expect(policies.follow({ policyId: sun.id })).rejects.toMatchObject({
+    cause: { code: 'invalid_input', message: expect.stringContaining('circle'), remedy: expect.stringContaining('“Rain”') },
+  });
+  expect((await playlists.list()).map((row) => row.policyVersion)).toEqual([2]);
+});
+
+test('a version that does not exist is not followed, and a stranger is asked to sign in', async () => {
+  await using app = await startTestApp();
+  await expect(app.admin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow('no such version');
+  await expect(app.as({ kind: 'anonymous' }).policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({
+    code: 'UNAUTHORIZED',
+  });
+});
+
+test('rules are offered the tags that the catalogue knows, most frequent first', async () => {
+  await using app = await startTestApp({ sandbox: { catalogue: { albums: 8, seed: 1 } } });
+  expect(await app.admin.policies.tags()).toEqual({ genre: [], mood: [] });
+  const { catalogue } = app.sandbox;
+  const links = Array.from({ length: catalogue.albumCount }, (_, at) => `https://open.spotify.com/album/${catalogue.albumIdAt(at)}`);
+  await app.admin.intake.submit({ text: links.join('\n') });
+  await app.runJobs();
+  const { genre } = await app.admin.policies.tags();
+  expect(genre.length).toBeGreaterThan(1);
+  expect(genre.map(({ recordings }) => recordings)).toEqual(genre.map(({ recordings }) => recordings).toSorted((a, b) => b - a));
+  const [first] = genre;
+  const counted = await app.admin.policies.check({
+    body: { version: 1, pool: { field: 'genre', op: 'has', value: first?.name } },
+    feasibility: false,
+  });
+  expect(counted.pool).toBe(first?.recordings);
+});

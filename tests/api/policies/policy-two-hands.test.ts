@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+
+const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
+
+test('two people who save the next version at once both get one of their own, one after the other', async () => {
+  await using app = await startTestApp();
+  const { policies } = app.admin;
+  const first = await policies.create({ name: 'Everything', body: EVERYTHING });
+  const saved = await Promise.all(
+    [13, 14, 15, 16, 17].map((size) => policies.create({ name: `Size ${size}`, body: { ...EVERYTHING, size }, familyId: first.id })),
+  );
+  expect(saved.map(({ version }) => version).toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6]);
+  const { versions } = await policies.family({ familyId: first.id });
+  expect(new Set(versions.map(({ body }) => body.size)).size).toBe(6);
+});
+
+test('a draft that another version has overtaken is not saved over it unseen', async () => {
+  await using app = await startTestApp();
+  const { policies } = app.admin;
+  const { id: familyId } = await policies.create({ name: 'Everything', body: EVERYTHING });
+  const save = (size: number, basedOn: number) => policies.create({ name: 'Everything', body: { ...EVERYTHING, size }, familyId, basedOn });
+  expect((await save(13, 1)).version).toBe(2);
+  await expect(save(14, 1)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('Version 2 was saved since you began'),
+    cause: { remedy: expect.stringContaining('Your draft is kept') },
+  });
+  expect((await save(14, 2)).version).toBe(3);
+});

@@ -1,0 +1,255 @@
+import { accounts, curationPolicies, managerPlans, networkSettings, playlistAccountMap, playlists } from '#drizzle/schema/index.ts';
+import { assignReplicas } from '#server/use-cases/sync/plan/assign-replicas.ts';
+import { scalePlaylists } from '#server/use-cases/scaling/scale-playlists.ts';
+import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import { asc, eq, sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test, vi } from 'vitest';
+import { startTestApp } from '#tests/support/app.ts';
+import { connectAs } from '#tests/support/processes/house.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+
+const DAY = '2026-11-21';
+
+/** Three playlists with a list of the day on one account, scaled for a catalogue of 160 recordings: K 10 and R 4 carry four lists. */
+async function openNetwork({ scaling = {} }: { scaling?: Partial<NetworkSettings['scaling']> } = {}) {
+  const app = await startTestApp({ at: `${DAY}T02:00:00Z` });
+  await connectAs(app.deps, 'segue-north');
+  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 160));
+  for (const index of [1, 2, 3]) {
+    const playlistId = await seedPlaylist(app.deps.db, index);
+    await publish(app.deps.db, { playlistId, day: DAY, tracks: tracks.slice(0, 10) });
+  }
+  const body = { size: 10, rest: { days: 4, scope: 'network' } };
+  await app.deps.db.update(curationPolicies).set({ body: sql`${curationPolicies.body} || ${JSON.stringify(body)}::jsonb` });
+  const save = (more: Partial<NetworkSettings['scaling']>) =>
+    app.admin.scaling.saveSettings({
+      ...DEFAULT_NETWORK_SETTINGS,
+      scaling: { ...DEFAULT_NETWORK_SETTINGS.scaling, tracksPerPlaylist: 10, restDays: 4, ...scaling, ...more },
+    });
+  await save({});
+  return {
+    ...app,
+    save,
+    replicas: () => app.deps.db.select().from(playlistAccountMap),
+    active: async () =>
+      (await app.deps.db.select().from(playlists).where(eq(playlists.status, 'active')).orderBy(asc(playlists.globalIndex))).map(
+        (row) => row.globalIndex,
+      ),
+  };
+}
+
+describe('scaling the network', () => {
+  test('a plan is stored with its numbers and reasons, changes nothing, and is carried out by its hash', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    expect(plan.body.stats).toMatchObject({ recordings: 160, ceiling: 4, playlists: 3, wanted: 4 });
+    expect(await network.active()).toEqual([1, 2, 3]);
+    expect(await network.replicas()).toEqual([]);
+    const receipt = await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    expect(receipt).toMatchObject({ added: [4], placed: 3, retired: 0, left: 0 });
+    expect(await network.active()).toEqual([1, 2, 3, 4]);
+    expect((await network.replicas()).map((replica) => replica.status)).toEqual(['pending', 'pending', 'pending']);
+    expect((await network.admin.scaling.view()).current).toMatchObject({ id: plan.id, status: 'applied' });
+  });
+
+  test('an account that carries all it lends room for is shown to take nothing new, and why', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    const shown = async () => (await network.admin.scaling.view()).accounts;
+    expect(await shown()).toMatchObject([{ replicas: 3, room: 197, takesNew: true, whyNot: null }]);
+    await network.deps.db.update(accounts).set({ maxPlaylists: 3 });
+    expect(await shown()).toMatchObject([{ replicas: 3, room: 0, takesNew: false, whyNot: 'it is full' }]);
+  });
+
+  test('only recordings that a policy in use admits and does not ban count, each once however many policies want it', async () => {
+    await using network = await openNetwork();
+    const { db } = network.deps;
+    const [first, second, third] = await db.select({ id: curationPolicies.id }).from(curationPolicies).orderBy(asc(curationPolicies.id));
+    const ids = (await db.execute<{ id: number }>(sql`select id from recordings order by id`)).rows.map((row) => row.id);
+    const put = (id: string | undefined, body: object) =>
+      db
+        .update(curationPolicies)
+        .set({ body: sql`${curationPolicies.body} || ${JSON.stringify(body)}::jsonb` })
+        .where(eq(curationPolicies.id, id as never));
+    const shortest = { field: 'duration_ms', op: 'lte', value: 100_000 };
+    await put(first?.id, {
+      pool: { not: shortest },
+      bans: { recordings: ids.slice(0, 10).map((recordingId) => ({ recordingId })), artists: [], albums: [] },
+    });
+    await put(second?.id, { pool: shortest });
+    await put(third?.id, { pool: shortest });
+    const { body } = await network.admin.scaling.plan();
+    expect(body.stats).toMatchObject({ catalogue: 160, recordings: 150 });
+    expect(body.policies.map((policy) => policy.pool).toSorted((a, b) => a - b)).toEqual([0, 0, 150]);
+    expect(body.reasons[0]).toMatch(/^150 of the 160 recordings of the catalogue count/);
+  });
+
+  test('the music is counted again when the catalogue has grown, and not before', async () => {
+    await using network = await openNetwork();
+    const one = await network.admin.scaling.plan();
+    expect((await network.admin.scaling.plan()).body.countKey).toBe(one.body.countKey);
+    await seedTracks(network.deps.db, catalogueTrackIds(network.sandbox.catalogue, 240).slice(160));
+    await vi.waitFor(async () => expect((await network.admin.scaling.plan()).body.stats).toMatchObject({ recordings: 240, ceiling: 6 }), 60_000);
+  });
+
+  test('an added list has a name of its own that can be changed while the plan waits; whoever saw the old name is told', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
+    expect(plan.body.actions[at]).toMatchObject({ themeTag: 'Theme 1 2' });
+    const rename = (themeTag: string, hash = plan.hash) => network.admin.scaling.renameList({ planId: plan.id, hash, at, themeTag });
+    await expect(rename('theme  2')).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'There is a playlist “theme  2” already.' });
+    await expect(network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at: at + 1, themeTag: 'New' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    const { hash } = await rename('Night drive');
+    await expect(rename('Another')).rejects.toMatchObject({ message: 'This is not the plan that you saw.' });
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await network.admin.scaling.applyPlan({ planId: plan.id, hash });
+    const added = await network.deps.db.select().from(playlists).where(eq(playlists.globalIndex, 4));
+    expect(added.map((row) => row.themeTag)).toEqual(['Night drive']);
+    await expect(rename('Too late', hash)).rejects.toMatchObject({ message: 'This plan has been applied already.' });
+  });
+
+  test('a name that was taken meanwhile is not given twice', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
+    const { hash } = await network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at, themeTag: 'Night drive' });
+    await network.deps.db.update(playlists).set({ themeTag: 'night drive' }).where(eq(playlists.globalIndex, 2));
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash })).rejects.toMatchObject({
+      message: 'There is a playlist “Night drive” by now.',
+    });
+    expect(await network.active()).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    ['an account died', sql`update accounts set status = 'needs_reauth', status_changed_at = now() - interval '400 days'`],
+    ['a playlist was taken away', sql`update playlists set status = 'retired' where global_index = 3`],
+    ['a playlist was added by hand', sql`update playlists set status = 'active' where global_index = 4`],
+  ])('a plan made before %s is refused and changes nothing', async (_, happens) => {
+    await using network = await openNetwork();
+    await network.deps.db
+      .update(playlists)
+      .set({ status: 'paused' })
+      .where(eq(playlists.id, await seedPlaylist(network.deps.db, 4)));
+    const plan = await network.admin.scaling.plan();
+    expect(plan.body.actions).toHaveLength(4);
+    await network.deps.db.execute(happens);
+    const before = await network.active();
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'The network has changed since this plan was made.',
+    });
+    expect([await network.active(), await network.replicas()]).toEqual([before, []]);
+  });
+
+  test('a plan whose figures moved but not what it does is carried out', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    await network.deps.db.execute(
+      sql`update recordings set merged_into = (select max(id) from recordings) where id = (select min(id) from recordings)`,
+    );
+    expect(await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ added: [4] });
+  });
+
+  test('of two people who apply the same plan one does and the other is told', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    const both = await Promise.allSettled([1, 2].map(() => network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })));
+    expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'CONFLICT', message: 'This plan has been applied already.' });
+    expect(await network.active()).toEqual([1, 2, 3, 4]);
+  });
+
+  test('a plan that the world has overtaken is refused and changes nothing', async () => {
+    await using network = await openNetwork();
+    const plan = await network.admin.scaling.plan();
+    await network.save({ maxTotalPlaylists: 3 });
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
+      message: 'The network has changed since this plan was made.',
+    });
+    await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: '0'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(network.admin.scaling.applyPlan({ planId: randomUUID(), hash: plan.hash })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await network.active()).toEqual([1, 2, 3]);
+  });
+
+  test('the clock makes the plan and leaves it to a person, until the operator lets it act within a blast radius', async () => {
+    await using network = await openNetwork();
+    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('waits for approval');
+    await network.save({ automatic: true, blastRadius: 0.1 });
+    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('more than may change by itself');
+    expect(await network.active()).toEqual([1, 2, 3]);
+    await network.save({ automatic: true, blastRadius: 1 });
+    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('applied within the blast radius');
+    expect(await network.active()).toEqual([1, 2, 3, 4]);
+    const stored = await network.deps.db.select({ status: managerPlans.status }).from(managerPlans).orderBy(asc(managerPlans.plannedAt));
+    expect(stored.map((row) => row.status)).toEqual(['superseded', 'superseded', 'applied']);
+  });
+
+  test('what was added is curated, what was only placed goes out, and the clock leaves both to their hour before the day is curated', async () => {
+    await using network = await openNetwork();
+    const { db } = network.deps;
+    const queued = async () => {
+      const found = await db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by 1`);
+      await db.execute(sql`delete from graphile_worker._private_jobs`);
+      return found.rows.map((row) => row.task);
+    };
+    await network.save({ automatic: true, blastRadius: 1, maxTotalPlaylists: 3 });
+    network.clock.set(`2026-11-22T02:00:00Z`);
+    await scalePlaylists(network.deps, 'timetable');
+    expect(await network.replicas()).toHaveLength(3);
+    expect(await queued()).toEqual([]);
+    await db.delete(playlistAccountMap);
+    network.clock.set(`${DAY}T12:00:00Z`);
+    await scalePlaylists(network.deps, 'timetable');
+    expect(await queued()).toEqual(['sync-playlists']);
+    await network.save({});
+    const plan = await network.admin.scaling.plan();
+    await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
+    expect(await queued()).toEqual(['curate-playlists']);
+  });
+
+  test('an account that joins takes over only what ranks it higher, and the old copies go once the new ones stand', async () => {
+    await using network = await openNetwork({ scaling: { maxTotalPlaylists: 3 } });
+    const apply = async () => {
+      const plan = await network.admin.scaling.plan();
+      return plan.body.actions.length > 0 ? network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash }) : undefined;
+    };
+    const stand = () =>
+      network.deps.db.update(playlistAccountMap).set({ status: 'live', syncedDay: DAY }).where(eq(playlistAccountMap.status, 'pending'));
+    await apply();
+    await stand();
+    await connectAs(network.deps, 'segue-south');
+    const moved = await apply();
+    expect(moved?.left ?? 0).toBe(0);
+    await stand();
+    const closed = await apply();
+    expect(closed?.left ?? 0).toBe(moved?.placed ?? 0);
+    const standing = (await network.replicas()).filter((replica) => replica.status !== 'retired');
+    expect(standing).toHaveLength(3);
+    expect((await network.admin.scaling.plan()).body.actions).toEqual([]);
+  });
+
+  test('a list finds a place only where a plan would put it: not on an account whose permission ends soon', async () => {
+    await using network = await openNetwork();
+    await connectAs(network.deps, 'segue-south');
+    const [soon] = await network.deps.db.select({ id: accounts.id }).from(accounts);
+    await network.deps.db
+      .update(accounts)
+      .set({ authorizedAt: new Date('2026-05-24T00:00:00Z') })
+      .where(eq(accounts.id, soon!.id));
+    expect(await assignReplicas(network.deps)).toEqual({ assigned: 3, withoutRoom: [] });
+    expect((await network.replicas()).filter((replica) => replica.accountId === soon!.id)).toEqual([]);
+  });
+
+  test('settings that contradict each other are refused with the field, and nothing is kept', async () => {
+    await using network = await openNetwork();
+    await expect(network.save({ floorTotalPlaylists: 9, maxTotalPlaylists: 5 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const [kept] = await network.deps.db.select().from(networkSettings);
+    expect(kept?.body.scaling.floorTotalPlaylists).toBe(0);
+  });
+});

@@ -1,0 +1,51 @@
+import { SYSTEM } from '#server/actor.ts';
+import { writeNetworkSettings } from '#server/repos/network-settings.ts';
+import { applyDryRun } from '#server/use-cases/sync/dry-run/apply-dry-run.ts';
+import { approveDryRun } from '#server/use-cases/sync/dry-run/approve-dry-run.ts';
+import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
+import { networkSettings } from '#shared/contracts/settings.ts';
+import { expect, test } from 'vitest';
+import { dayNumber, openManyLists } from '#tests/support/network/sync-many.ts';
+import type { ManyLists } from '#tests/support/network/sync-many.ts';
+
+/** More than the two pages that an account's list of so many has at first. */
+const PLAYLISTS = 53;
+
+/** Plans the day, applies it, and answers what was said to be asked and written and what was. */
+async function measure(network: ManyLists, on: ReturnType<typeof dayNumber>) {
+  const { dryRun } = await planSync(network.deps, SYSTEM, { day: on });
+  const ids = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
+  await approveDryRun(network.deps, SYSTEM, ids);
+  network.spotify.clearRequests();
+  const outcome = await applyDryRun(network.deps, { dryRunId: ids.dryRunId, signal: new AbortController().signal });
+  const asked = network.spotify.requests().filter(({ service }) => service === 'api');
+  const reads = asked.filter(({ method }) => method === 'GET').length;
+  return { body: dryRun?.body, outcome, spent: { reads, writes: asked.length - reads } };
+}
+
+test(
+  'what a dry run says a day costs is what applying it costs: making many, changing some, and taking up a hand',
+  { timeout: 300_000 },
+  async () => {
+    await using network = await openManyLists({ people: ['segue-north'] });
+    await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { createsADay: 1_000 } }), { at: network.clock.now(), by: 'test' });
+    await network.add(PLAYLISTS);
+    await network.put(dayNumber(0), 0);
+    const first = await measure(network, dayNumber(0));
+    expect(first.outcome).toMatchObject({ applied: PLAYLISTS, failed: [] });
+    // Each creation reads the list of what stands there: one page up to the fiftieth, two for what comes after.
+    expect(first.body?.cost).toEqual({ reads: 2 * PLAYLISTS + 2, writes: 2 * PLAYLISTS });
+    expect(first.spent).toEqual(first.body?.cost);
+
+    const [edited] = network.spotify.playlists();
+    network.spotify.editPlaylist(edited?.id ?? '', { uris: edited?.uris.toReversed() ?? [] });
+    const again = await measure(network, dayNumber(0));
+    expect(again.body).toMatchObject({ changed: 1, unchanged: PLAYLISTS - 1, cost: { reads: 2, writes: 1 } });
+    expect(again.spent).toEqual(again.body?.cost);
+
+    await network.put(dayNumber(1), 60);
+    const next = await measure(network, dayNumber(1));
+    expect(next.outcome).toMatchObject({ applied: PLAYLISTS, failed: [] });
+    expect(next.spent).toEqual(next.body?.cost);
+  },
+);

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { playlistAccountMap } from '#drizzle/schema/index.ts';
+import type { Actor } from '#server/actor.ts';
+import { writeNetworkSettings } from '#server/repos/network-settings.ts';
+import { networkSettings } from '#shared/contracts/settings.ts';
+import { day, userId } from '#shared/ids.ts';
+import { listSyncTroubles } from '#server/use-cases/sync/view/list-sync-troubles.ts';
+import { sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { DAY_ONE, DAY_TWO, openSpread } from '#tests/support/network/sync-network.ts';
+import type { Network } from '#tests/support/network/sync-network.ts';
+
+const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
+const PLAYLISTS = 5;
+
+/** Five playlists over two accounts, with the lists of day one on Spotify unless said. */
+async function openFive({ isSynced = true } = {}) {
+  const network = await openSpread(PLAYLISTS);
+  if (isSynced) await network.sync(DAY_ONE);
+  network.spotify.clearRequests();
+  return network;
+}
+
+const limit = (network: Network, sync: object) =>
+  writeNetworkSettings(network.deps.db, networkSettings.parse({ sync }), { at: network.clock.now(), by: 'test' });
+
+describe('a dry run of the whole network', () => {
+  test('says what changes for each playlist and account, what it costs, and writes nothing', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun, planned } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(planned).toBe(PLAYLISTS);
+    expect(network.writes()).toEqual([]);
+    expect(dryRun).toMatchObject({
+      status: 'within',
+      body: { basis: 'looked', replicas: 5, changed: 5, unchanged: 0, creates: 0, cost: { reads: 10, writes: 5 }, exceeds: [], seconds: null },
+    });
+    expect(dryRun?.body.accounts.reduce((sum, { replicas }) => sum + replicas, 0)).toBe(5);
+    expect(dryRun?.body.lines[0]).toMatchObject({ adds: expect.any(Number), plan: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) })).toEqual(dryRun);
+  });
+
+  test('is approved by its hash, once, and applied by the queue', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const ids = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
+    await expect(network.admin.sync.approve({ ...ids, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const both = await Promise.allSettled([network.admin.sync.approve(ids), network.as(OTHER_ADMIN).sync.approve(ids)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('approved already'),
+    });
+    await network.runJobs();
+    expect(network.writes()).toHaveLength(5);
+    const plans = await network.admin.sync.plans({ day: day.parse(DAY_TWO) });
+    expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'applied'));
+  });
+
+  test('that is approved is said to be under way until it is written, also when no worker runs or its task is paused', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const underWay = (on = DAY_TWO) => network.admin.sync.underWay({ day: day.parse(on) });
+    expect(await underWay()).toBeNull();
+    await network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
+    expect(await underWay()).toEqual({ state: 'no_worker', at: null, isApproved: true, run: null });
+    expect(await underWay(DAY_ONE)).toBeNull();
+    await network.admin.jobs.pause({ task: 'sync-playlists', why: 'Holidays' });
+    expect(await underWay()).toMatchObject({ state: 'paused', isApproved: true });
+    await network.admin.jobs.resume({ task: 'sync-playlists' });
+    await network.deps.db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody'`);
+    expect(await underWay()).toMatchObject({ state: 'working' });
+    await network.deps.db.execute(
+      sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now() + interval '1 hour'`,
+    );
+    expect(await underWay()).toMatchObject({ state: 'later', at: expect.stringMatching(/Z$/) });
+    await network.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+    await network.runJobs();
+    expect(await underWay()).toBeNull();
+  });
+
+  test('leaves a playlist alone that somebody changed after it was planned', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    const [edited] = network.spotify.playlists();
+    network.spotify.editPlaylist(edited?.id ?? '', { name: 'Mine now' });
+    await network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
+    await network.runJobs();
+    expect(network.writes()).toHaveLength(4);
+    expect(network.spotify.playlist(edited?.id ?? '')).toMatchObject({ name: 'Mine now', uris: edited?.uris });
+    const plans = await network.admin.sync.plans({ day: day.parse(DAY_TWO) });
+    expect(plans.map(({ status }) => status).toSorted()).toEqual(['applied', 'applied', 'applied', 'applied', 'stale']);
+  });
+
+  test('gives way to a newer one', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    await expect(network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('newer'),
+    });
+  });
+});
+
+describe('a day above the blast radius', () => {
+  test('is planned, waits, and goes out when a person approves it', async () => {
+    await using network = await openFive({ isSynced: false });
+    await limit(network, { createsADay: 2 });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('waits for approval') });
+    expect(network.writes()).toEqual([]);
+    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
+    const plans = await network.admin.sync.plans({ day: day.parse(DAY_ONE) });
+    expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
+    // The clock again: it still waits, and nothing is looked at again.
+    network.spotify.clearRequests();
+    expect(await network.sync(DAY_ONE)).toMatchObject({ waiting: 5 });
+    expect(network.reads()).toBe(0);
+
+    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_ONE) });
+    expect(waiting).toMatchObject({ status: 'waiting', body: { creates: 5, exceeds: [expect.stringContaining('5 playlists would be created')] } });
+    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    await network.runJobs();
+    expect(network.spotify.playlists()).toHaveLength(5);
+    expect(await listSyncTroubles(network.deps)).toEqual([]);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 5, waiting: 0 });
+  });
+
+  test('that a person plans waits as well, as a whole and in every part; within raised limits it is free again', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    await limit(network, { changedTracksShare: 0.1 });
+    const { dryRun, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(dryRun).toMatchObject({ status: 'waiting' });
+    expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
+    await limit(network, { changedTracksShare: 1 });
+    const again = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(again.dryRun).toMatchObject({ status: 'within' });
+    expect(again.plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'planned'));
+  });
+
+  test('goes out at the next sync when the limits were raised meanwhile, and nothing is said to wait any more', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    await limit(network, { changedTracksShare: 0.1 });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5 });
+    await limit(network, { changedTracksShare: 1 });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 5, waiting: 0 });
+    expect(await listSyncTroubles(network.deps)).toEqual([]);
+  });
+
+  test('because of hands goes out at the next sync when the limits were raised meanwhile', async () => {
+    await using network = await openFive();
+    await network.putAll(DAY_TWO, 20);
+    for (const { id } of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(id, { name: `Mine ${id}` });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
+    await limit(network, { handEditedShare: 0.8 });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 3, waiting: 0 });
+    expect(await listSyncTroubles(network.deps)).toEqual([]);
+  });
+
+  test('goes on by itself in what is left of a day that was approved', async () => {
+    await using network = await openFive({ isSynced: false });
+    await limit(network, { createsADay: 2 });
+    await network.sync(DAY_ONE);
+    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_ONE) });
+    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 5 });
+  });
+
+  test('because of new tracks is reckoned from the receipts, without asking Spotify', async () => {
+    await using network = await openFive();
+    await limit(network, { changedTracksShare: 0.5 });
+    await network.putAll(DAY_TWO, 60);
+    expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5, outcome: expect.stringContaining('of all tracks would be new') });
+    expect(network.writes()).toEqual([]);
+  });
+
+  test('because hands were at work in many playlists leaves just those to a person', async () => {
+    await using network = await openFive();
+    for (const playlist of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(playlist.id, { uris: playlist.uris.slice(1) });
+    await network.putAll(DAY_TWO, 20);
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
+    expect(network.writes()).toHaveLength(2);
+    const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) });
+    expect(waiting).toMatchObject({ status: 'waiting', body: { handEdited: 3, exceeds: [expect.stringContaining('Hands were at work in 3 of 5')] } });
+    await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
+    await network.runJobs();
+    expect(network.writes()).toHaveLength(5);
+  });
+});
+
+describe('where playlists stand', () => {
+  test('each on as many accounts as the replication factor says, and no more than there are', async () => {
+    await using network = await openFive();
+    const replicas = () => network.deps.db.select().from(playlistAccountMap);
+    expect(await replicas()).toHaveLength(5);
+    const before = (await replicas()).map(({ id }) => id);
+    await writeNetworkSettings(network.deps.db, networkSettings.parse({ scaling: { replicationFactor: 3 } }), {
+      at: network.clock.now(),
+      by: 'test',
+    });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 5, unchanged: 5 });
+    expect(await replicas()).toHaveLength(10);
+    expect((await replicas()).map(({ id }) => id)).toEqual(expect.arrayContaining(before));
+    expect(network.spotify.playlists()).toHaveLength(10);
+  });
+});

@@ -1,0 +1,377 @@
+import { accounts, syncPlans } from '#drizzle/schema/index.ts';
+import type { Actor } from '#server/actor.ts';
+import type { Fault } from '#server/sandbox/spotify/control/faults.ts';
+import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
+import { day, syncPlanId, userId } from '#shared/ids.ts';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { publish, publishUnfilled, seedPlaylist } from '#tests/support/network/published-network.ts';
+import { DAY_ONE, DAY_TWO, openNetwork, openSynced, planOf, SETTLE_MS } from '#tests/support/network/sync-network.ts';
+
+/** Longer than a sandbox shows a new playlist late, shorter than a create is waited for. */
+const LIST_LAG_MS = 30_000;
+const LISTENER: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: false };
+const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
+
+describe('what a sync asks of Spotify', () => {
+  test('an unchanged list is one read and no write', async () => {
+    await using network = await openSynced();
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, unchanged: 1 });
+    expect(network.writes()).toEqual([]);
+    expect(network.reads()).toBe(1);
+  });
+
+  test.each([
+    { changed: 5, keptFrom: 0, kept: 45 },
+    { changed: 50, keptFrom: 0, kept: 0 },
+  ])('$changed changed tracks are one write, read before and after', async ({ changed, keptFrom, kept }) => {
+    await using network = await openSynced();
+    const wanted = [...network.list(100, changed), ...network.list(keptFrom, kept)];
+    await network.put(DAY_TWO, wanted);
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
+    expect(network.writes()).toEqual(['PUT /playlists/:id/items']);
+    expect(network.reads()).toBe(2);
+    expect(network.shown()).toEqual([network.urisOf(wanted)]);
+  });
+
+  test('a name that carries the day is one more write', async () => {
+    await using network = await openSynced({ template: 'Segue {ThemeTag} {YYYY-MM-DD}' });
+    await network.put(DAY_TWO, network.list(60, 50));
+    await network.sync(DAY_TWO);
+    expect(network.writes()).toEqual(['PUT /playlists/:id/items', 'PUT /playlists/:id']);
+    expect(network.reads()).toBe(2);
+    expect(network.spotify.playlists()[0]?.name).toBe('Segue Theme 1 2026-11-02');
+  });
+
+  test('a playlist that could not be filled keeps the list of the day before', async () => {
+    await using network = await openSynced();
+    await publishUnfilled(network.deps.db, { playlistId: network.playlist, day: DAY_TWO });
+    expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 0, unchanged: 0, failed: [] });
+    expect(network.writes()).toEqual([]);
+    expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
+  });
+
+  test('a track that Spotify no longer shows is not written again with every sync', async () => {
+    await using network = await openSynced();
+    const { spotifyPlaylistId } = await network.replica();
+    const [gone, ...rest] = network.urisOf(network.list(0, 50));
+    expect(gone).toBeDefined();
+    network.spotify.editPlaylist(spotifyPlaylistId ?? '', { uris: [null, ...rest] });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, unchanged: 1 });
+    expect(network.writes()).toEqual([]);
+  });
+});
+
+describe('a plan', () => {
+  test('shows what will change, line by line, and is applied with receipts', async () => {
+    await using network = await openSynced();
+    // One moves to the front, one goes, one comes.
+    const wanted = [...network.list(48, 1), ...network.list(0, 48), ...network.list(90, 1)];
+    await network.put(DAY_TWO, wanted);
+    const { planned, unchanged, problems, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect({ planned, unchanged, problems }).toEqual({ planned: 1, unchanged: 0, problems: [] });
+    expect(plans).toMatchObject([{ status: 'planned', adds: 1, removes: 1, moves: 1, keeps: 48, creates: false, handEdited: false }]);
+    expect(network.writes()).toEqual([]);
+    const ids = await planOf(network, DAY_TWO);
+    const detail = await network.admin.sync.detail({ planId: ids.planId });
+    const changes = detail.diff.filter((line) => line.kind !== 'keep');
+    const uri = (index: number) => network.urisOf(network.list(index, 1))[0];
+    expect(changes).toHaveLength(3);
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'move', uri: uri(48), from: 49, to: 1 }),
+        expect.objectContaining({ kind: 'remove', uri: uri(49), position: 50 }),
+        expect.objectContaining({ kind: 'add', uri: uri(90), position: 50 }),
+      ]),
+    );
+    expect(detail.diff.find((line) => line.kind === 'add')?.track).toMatchObject({ artists: ['Ida Sound'], why: expect.any(String) });
+
+    expect(await network.admin.sync.applyOne(ids)).toMatchObject({ status: 'applied', cost: { reads: 2, writes: 1 } });
+    expect(network.shown()).toEqual([network.urisOf(wanted)]);
+    const { operations } = await network.admin.sync.detail({ planId: ids.planId });
+    expect(operations).toMatchObject([{ kind: 'replace', state: 'applied', receipt: { itemCount: 50, how: 'sent' } }]);
+    await expect(network.admin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT', message: 'This plan has been applied already.' });
+  });
+
+  test('is not applied under another hash', async () => {
+    await using network = await openSynced();
+    await network.put(DAY_TWO, network.list(60, 50));
+    const { planId } = await planOf(network, DAY_TWO);
+    await expect(network.admin.sync.applyOne({ planId, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(network.writes()).toEqual([]);
+    expect((await network.admin.sync.plans({ day: day.parse(DAY_TWO) }))[0]?.status).toBe('planned');
+  });
+
+  test.each([
+    { what: 'the tracks', edit: { uris: [] } },
+    { what: 'the name', edit: { name: 'Mine now' } },
+  ])('is out of date once somebody changed $what by hand, and writes nothing', async ({ edit }) => {
+    await using network = await openSynced();
+    await network.put(DAY_TWO, network.list(60, 50));
+    const plan = await planOf(network, DAY_TWO);
+    network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', edit);
+    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('Somebody changed') });
+    expect(network.writes()).toEqual([]);
+    expect((await network.admin.sync.detail({ planId: plan.planId })).status).toBe('stale');
+    // The next plan says so, and is applied.
+    const next = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
+    expect(next.plans[0]).toMatchObject({ status: 'planned', handEdited: true });
+    await network.admin.sync.applyOne(await planOf(network, DAY_TWO));
+    expect(network.shown()).toEqual([network.urisOf(network.list(60, 50))]);
+  });
+
+  test('that two people apply at the same moment is applied once', async () => {
+    await using network = await openSynced();
+    await network.put(DAY_TWO, network.list(60, 50));
+    const plan = await planOf(network, DAY_TWO);
+    const both = await Promise.allSettled([network.admin.sync.applyOne(plan), network.as(OTHER_ADMIN).sync.applyOne(plan)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'CONFLICT' });
+    expect(network.writes()).toEqual(['PUT /playlists/:id/items']);
+  });
+
+  test('made again of the same is the same plan, and made of something else takes its place', async () => {
+    await using network = await openSynced();
+    await network.put(DAY_TWO, network.list(60, 50));
+    const plan = await planOf(network, DAY_TWO);
+    expect(await planOf(network, DAY_TWO)).toEqual(plan);
+    network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', { uris: [] });
+    const newer = await planOf(network, DAY_TWO);
+    expect(newer.planId).not.toBe(plan.planId);
+    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ message: 'A newer plan took its place.' });
+  });
+
+  test('that is unknown is not found', async () => {
+    await using network = await openNetwork();
+    const planId = syncPlanId.parse(randomUUID());
+    await expect(network.admin.sync.detail({ planId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.admin.sync.applyOne({ planId, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('that fails does not keep the others from being applied', async () => {
+    await using network = await openNetwork();
+    const second = await seedPlaylist(network.deps.db, 2);
+    await network.put(DAY_ONE, network.list(0, 50));
+    await publish(network.deps.db, { playlistId: second, day: DAY_ONE, tracks: network.list(50, 50) });
+    const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    expect(plans.map((plan) => [plan.playlistIndex, plan.creates])).toEqual([
+      [1, true],
+      [2, true],
+    ]);
+    const asked = plans.map((plan) => ({ planId: syncPlanId.parse(plan.id), hash: plan.playlistIndex === 1 ? 'a'.repeat(64) : plan.hash }));
+    const outcome = await network.admin.sync.applyAll({ plans: asked });
+    expect(outcome).toMatchObject({ applied: 1, failed: [{ planId: asked[0]?.planId, message: 'This is not the plan that you saw.' }] });
+    expect(network.shown()).toEqual([network.urisOf(network.list(50, 50))]);
+  });
+
+  test.each([
+    { who: 'a stranger', actor: { kind: 'anonymous' } as Actor, code: 'UNAUTHORIZED' },
+    { who: 'a listener', actor: LISTENER, code: 'FORBIDDEN' },
+  ])('is none of the business of $who', async ({ actor, code }) => {
+    await using network = await openNetwork();
+    network.spotify.clearRequests();
+    const { sync } = network.as(actor);
+    const plan = { planId: syncPlanId.parse(randomUUID()), hash: 'a'.repeat(64) };
+    const asked = [sync.plan({}), sync.plans({}), sync.detail({ planId: plan.planId }), sync.applyOne(plan), sync.applyAll({ plans: [plan] })];
+    for (const answer of await Promise.allSettled(asked)) expect(answer).toMatchObject({ status: 'rejected', reason: { code } });
+    expect(network.reads()).toBe(0);
+  });
+});
+
+const CREATE = { method: 'POST', path: /playlists$/ } as const;
+
+describe('a create whose answer does not come', () => {
+  const lostAnswers: { how: string; fault: Fault; timeoutMs?: number; made: number }[] = [
+    { how: 'was carried out before a 502', fault: { status: 502, actFirst: true }, made: 1 },
+    { how: 'was carried out before the connection was cut', fault: { cut: true, actFirst: true }, made: 1 },
+    { how: 'was carried out and its answer cut in the middle', fault: { cut: 'body', actFirst: true }, made: 1 },
+    { how: 'was carried out but answered too late', fault: { delayMs: 60_000, actFirst: true }, timeoutMs: 2_000, made: 1 },
+    { how: 'was carried out and confirmed in words that nobody can read', fault: { distort: 'null_body' }, made: 1 },
+    { how: 'never got there', fault: { status: 502 }, made: 0 },
+  ];
+
+  test.each(lostAnswers)('ends in exactly one playlist when it $how', async ({ fault, timeoutMs, made }) => {
+    await using network = await openNetwork();
+    const deps = network.withHost({});
+    // Nothing but the create is in a hurry: on a busy machine other answers would be late, too.
+    if (timeoutMs !== undefined)
+      deps.playlistHost = { ...deps.playlistHost, createPlaylist: network.withHost({ timeoutMs }).playlistHost.createPlaylist };
+    await network.put(DAY_ONE, network.list(0, 50));
+    network.spotify.failNext({ ...CREATE, ...fault });
+    const settling = { code: 'rate_limited', retryAfterMs: expect.any(Number) };
+    await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
+    expect(network.spotify.playlists()).toHaveLength(made);
+    // Before it had its time to surface nothing is sent, whoever asks.
+    network.clock.advance(SETTLE_MS / 2);
+    await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
+    const { problems } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    expect(problems).toMatchObject([{ playlistIndex: 1, message: expect.stringContaining('did not say whether') }]);
+    expect(network.writes()).toEqual(['POST /me/playlists']);
+
+    network.clock.advance(SETTLE_MS);
+    expect(await network.sync(DAY_ONE, deps)).toMatchObject({ applied: 1, failed: [] });
+    expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
+    expect((await network.operations()).filter(({ state }) => state === 'intended' || state === 'planned')).toEqual([]);
+  });
+
+  test('is recognised although Spotify lists the playlist late', async () => {
+    await using network = await openNetwork();
+    await network.put(DAY_ONE, network.list(0, 50));
+    network.spotify.set({ listLagMs: LIST_LAG_MS });
+    network.spotify.failNext({ ...CREATE, status: 502, actFirst: true });
+    await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
+    for (let waited = 0; waited < SETTLE_MS; waited += SETTLE_MS / 4) {
+      await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
+      network.clock.advance(SETTLE_MS / 4);
+    }
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
+    expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
+  });
+
+  test('is recognised by its name where Spotify keeps descriptions to itself', async () => {
+    await using network = await openNetwork();
+    await network.put(DAY_ONE, network.list(0, 50));
+    network.spotify.failNext({ ...CREATE, status: 502, actFirst: true });
+    await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
+    const [made] = network.spotify.playlists();
+    network.spotify.editPlaylist(made?.id ?? '', { description: '' });
+    network.clock.advance(SETTLE_MS);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
+    expect((await network.replica()).spotifyPlaylistId).toBe(made?.id);
+    expect(network.spotify.playlists()).toHaveLength(1);
+  });
+
+  test('takes no playlist of the same name that was there before', async () => {
+    await using network = await openNetwork();
+    await network.put(DAY_ONE, network.list(0, 50));
+    const own = network.spotify.addPlaylist('segue-north', { name: 'Segue Theme 1 001' });
+    network.spotify.failNext({ ...CREATE, status: 502 });
+    await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
+    network.clock.advance(SETTLE_MS);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
+    expect(network.spotify.playlist(own)?.uris).toEqual([]);
+    expect(network.spotify.playlists()).toHaveLength(2);
+  });
+
+  test('is not waited for when it was certainly not sent', async () => {
+    await using network = await openNetwork();
+    await network.put(DAY_ONE, network.list(0, 50));
+    // Nobody listens there: the connection is refused before a word is said.
+    const { playlistHost } = network.withHost({ apiUrl: 'http://127.0.0.1:1' });
+    const deps = { ...network.deps, playlistHost: { ...network.deps.playlistHost, createPlaylist: playlistHost.createPlaylist } };
+    await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject({ code: 'provider_unavailable' });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
+    expect(network.spotify.playlists()).toHaveLength(1);
+  });
+
+  test('is not sent for ever: after five in a day it waits for tomorrow', async () => {
+    await using network = await openNetwork();
+    const deps = network.withHost({});
+    await network.put(DAY_ONE, network.list(0, 50));
+    network.spotify.failNext({ ...CREATE, status: 502, times: Number.POSITIVE_INFINITY });
+    for (let tries = 0; tries < 5; tries += 1) {
+      await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject({ code: 'rate_limited' });
+      network.clock.advance(SETTLE_MS);
+    }
+    expect(await network.sync(DAY_ONE, deps)).toMatchObject({ failed: [{ message: expect.stringContaining('5 tries') }] });
+    expect(network.writes()).toHaveLength(5);
+  });
+});
+
+describe('an edit whose answer does not come', () => {
+  test('is not sent again when it stands on Spotify', async () => {
+    await using network = await openSynced();
+    await network.put(DAY_TWO, network.list(60, 50));
+    network.spotify.failNext({ method: 'PUT', status: 502, actFirst: true, times: 2 });
+    expect(await network.sync(DAY_TWO, network.withHost({}))).toMatchObject({ applied: 1 });
+    expect(network.writes()).toHaveLength(2);
+    expect(network.shown()).toEqual([network.urisOf(network.list(60, 50))]);
+    expect((await network.operations()).map(({ receipt }) => receipt?.how)).toContain('already_so');
+  });
+
+  test('adds nothing twice', async () => {
+    await using network = await openNetwork();
+    await network.put(DAY_ONE, network.list(0, 150));
+    network.spotify.failNext({ method: 'POST', path: /items$/, status: 502, actFirst: true });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
+    expect(network.writes()).toEqual(['POST /me/playlists', 'PUT /playlists/:id/items', 'POST /playlists/:id/items']);
+    expect(network.shown()).toEqual([network.urisOf(network.list(0, 150))]);
+  });
+
+  test('that added nothing is made good by the next sync', async () => {
+    await using network = await openNetwork();
+    await network.put(DAY_ONE, network.list(0, 150));
+    network.spotify.failNext({ method: 'POST', path: /items$/, status: 502 });
+    await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'provider_unavailable' });
+    const [plan] = await network.deps.db.select().from(syncPlans);
+    expect(plan).toMatchObject({ status: 'failed', statusReason: expect.any(String) });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
+    expect(network.shown()).toEqual([network.urisOf(network.list(0, 150))]);
+  });
+});
+
+describe('one bad thing', () => {
+  test('such as a revoked account is told, and the playlists of the others go on', async () => {
+    await using network = await openNetwork({ people: ['segue-north', 'segue-south'] });
+    await network.deps.db.update(accounts).set({ maxPlaylists: 1 });
+    const second = await seedPlaylist(network.deps.db, 2);
+    await network.put(DAY_ONE, network.list(0, 50));
+    await publish(network.deps.db, { playlistId: second, day: DAY_ONE, tracks: network.list(50, 50) });
+    network.spotify.revoke('segue-north');
+    network.clock.advance(2 * 3_600_000);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1, skipped: 1, failed: [] });
+    expect(network.spotify.playlists('segue-south')).toHaveLength(1);
+    const states = await network.deps.db
+      .select({ person: accounts.spotifyUserId, status: accounts.status })
+      .from(accounts)
+      .orderBy(accounts.spotifyUserId);
+    expect(states).toEqual([
+      { person: 'segue-north', status: 'needs_reauth' },
+      { person: 'segue-south', status: 'active' },
+    ]);
+  });
+
+  test('such as a playlist without a place is told, and the others go on', async () => {
+    await using network = await openNetwork();
+    await network.deps.db.update(accounts).set({ maxPlaylists: 1 });
+    const second = await seedPlaylist(network.deps.db, 2);
+    await network.put(DAY_ONE, network.list(0, 50));
+    await publish(network.deps.db, { playlistId: second, day: DAY_ONE, tracks: network.list(50, 50) });
+    const outcome = await network.sync(DAY_ONE);
+    expect(outcome).toMatchObject({ applied: 1 });
+    expect(outcome.outcome).toContain('1 without a place on any account (first #2)');
+    const { problems } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
+    expect(problems).toMatchObject([{ playlistIndex: 2, remedy: 'Connect another account, or raise a limit.' }]);
+  });
+
+  test('such as “not found” for a playlist that the account still lists does not make a second one', async () => {
+    await using network = await openSynced();
+    network.clock.advance(SETTLE_MS);
+    network.spotify.failNext({ method: 'GET', path: '/playlists/*', status: 404 });
+    await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'provider_unavailable' });
+    expect(network.writes()).toEqual([]);
+    expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 1 });
+  });
+
+  test('such as a playlist that somebody deleted is told, and made anew only when a person plans it', async () => {
+    await using network = await openSynced();
+    network.clock.advance(SETTLE_MS);
+    const { spotifyPlaylistId: deleted, accountId } = await network.replica();
+    const library = `${network.sandbox.env['SPOTIFY_API_URL']}/v1/me/library?uris=spotify:playlist:${deleted}`;
+    await withAccessToken(network.deps, accountId, (token) => fetch(library, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } }));
+    network.spotify.failNext({ method: 'GET', path: `/playlists/${deleted}`, status: 404, times: Number.POSITIVE_INFINITY });
+    network.spotify.clearRequests();
+    const lost = { applied: 0, failed: [{ playlistIndex: 1, message: expect.stringContaining('somebody deleted it') }] };
+    expect(await network.sync(DAY_ONE)).toMatchObject(lost);
+    expect(await network.sync(DAY_ONE)).toMatchObject(lost);
+    expect(network.writes()).toEqual([]);
+
+    const plan = await planOf(network, DAY_ONE);
+    expect(await network.admin.sync.applyOne(plan)).toMatchObject({ status: 'applied', creates: true });
+    const replica = await network.replica();
+    expect(replica).toMatchObject({ status: 'live', syncedDay: DAY_ONE });
+    expect(replica.spotifyPlaylistId).not.toBe(deleted);
+    expect(network.spotify.playlist(replica.spotifyPlaylistId ?? '')?.uris).toEqual(network.urisOf(network.list(0, 50)));
+    expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 1 });
+  });
+});

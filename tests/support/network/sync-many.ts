@@ -1,0 +1,107 @@
+import { playlistAccountMap, syncOperations, syncPlans } from '#drizzle/schema/index.ts';
+import type { PlaylistHost } from '#server/providers/ports.ts';
+import { createSpotify } from '#server/providers/spotify/create-spotify.ts';
+import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
+import type { SyncOutcome } from '#server/use-cases/sync/apply/sync-tally.ts';
+import { AppError } from '#shared/errors.ts';
+import { day } from '#shared/ids.ts';
+import type { PlaylistId } from '#shared/ids.ts';
+import assert from 'node:assert/strict';
+import { startTestApp } from '#tests/support/app.ts';
+import type { TestApp } from '#tests/support/app.ts';
+import { connectAs } from '#tests/support/processes/house.ts';
+import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
+import { openBudget } from '#tests/support/spotify/spotify-app.ts';
+
+const SETTLE_MS = 60_000;
+const LIST_LENGTH = 10;
+const TRACKS = 200;
+/** A run that does not end after so many tries has been defeated. */
+const TRIES_MAX = 40;
+const FIRST_DAY = Date.parse('2026-11-01T00:00:00Z');
+
+/** The n-th day of a network's life, from 0. */
+export const dayNumber = (n: number) => day.parse(new Date(FIRST_DAY + n * 86_400_000).toISOString().slice(0, 10));
+
+/**
+ * Many short lists over several accounts, with a host that loses its patience at once. `around` stands between the house and Spotify and
+ * may do things before and after each request.
+ */
+export async function openManyLists({ people, around }: { people: readonly string[]; around?: (host: PlaylistHost) => PlaylistHost }) {
+  const app = await startTestApp({ at: '2026-11-01T04:10:00Z', settings: { settleMs: SETTLE_MS } });
+  for (const person of people) await connectAs(app.deps, person);
+  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, TRACKS));
+  const { playlistHost } = createSpotify({
+    apiUrl: app.sandbox.env['SPOTIFY_API_URL'] ?? '',
+    accountsUrl: app.sandbox.env['SPOTIFY_ACCOUNTS_URL'] ?? '',
+    clientId: 'testclient',
+    clientSecret: 'testsecret',
+    profile: 'dev-2026',
+    budget: openBudget(),
+    now: app.clock.now,
+    resilience: { firstDelayMs: 1, attemptsMax: 2 },
+  });
+  const deps = { ...app.deps, playlistHost: around ? around(playlistHost) : playlistHost };
+  const playlists: PlaylistId[] = [];
+  const wanted = new Map<PlaylistId, readonly string[]>();
+  return {
+    ...app,
+    deps,
+    playlists,
+    tracks,
+    /** What each playlist's list of the newest day is. */
+    wanted,
+    add: async (count: number) => {
+      for (let i = 0; i < count; i += 1) playlists.push(await seedPlaylist(app.deps.db, playlists.length + 1));
+    },
+    put: async (on: string, shift: number) => {
+      for (const [at, playlistId] of playlists.entries()) {
+        const chosen = Array.from({ length: LIST_LENGTH }, (_, i) => tracks[(shift + at * 7 + i) % tracks.length]).flatMap((track) => track ?? []);
+        await publish(app.deps.db, { playlistId, day: on, tracks: chosen });
+        wanted.set(
+          playlistId,
+          chosen.map(({ trackId }) => `spotify:track:${trackId}`),
+        );
+      }
+    },
+    sync: (on: string) => syncPatiently({ ...app, deps }, on),
+    replicas: () => app.deps.db.select().from(playlistAccountMap),
+    operations: () => app.deps.db.select().from(syncOperations),
+    plans: () => app.deps.db.select().from(syncPlans),
+    writes: () => app.spotify.requests().filter(({ method, path }) => method !== 'GET' && path.includes('playlists')).length,
+  };
+}
+
+export type ManyLists = Awaited<ReturnType<typeof openManyLists>>;
+
+/** Syncs a day until nothing is left, as the queue would: waits when told to, tries again what may pass. */
+async function syncPatiently({ deps, clock }: Pick<TestApp, 'deps' | 'clock'>, on: string): Promise<SyncOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await syncPlaylists(deps, { day: day.parse(on), signal: new AbortController().signal });
+    } catch (error) {
+      if (tries === TRIES_MAX || !(error instanceof AppError)) throw error;
+      clock.advance((error.retryAfterMs ?? 1_000) + 1);
+    }
+  }
+}
+
+/** Every replica has exactly one playlist on Spotify, recognised by its mark, wherever it was said to be. */
+export async function requireNoDoubles(network: ManyLists): Promise<void> {
+  const all = network.spotify.playlists();
+  for (const { marker, spotifyPlaylistId } of await network.replicas()) {
+    const marked = all.filter(({ description }) => description.includes(marker));
+    assert.deepEqual(
+      marked.map(({ id }) => id),
+      [spotifyPlaylistId],
+      `the playlist ${marker} stands ${marked.length} times`,
+    );
+  }
+}
+
+/** Every playlist shows the newest day's list, and nothing else. */
+export async function requireAllShown(network: ManyLists): Promise<void> {
+  for (const { playlistId, spotifyPlaylistId } of await network.replicas()) {
+    assert.deepEqual(network.spotify.playlist(spotifyPlaylistId ?? '')?.uris, network.wanted.get(playlistId), 'a list was lost');
+  }
+}

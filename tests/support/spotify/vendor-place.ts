@@ -1,0 +1,112 @@
+import { createMusicbrainz } from '#server/providers/musicbrainz/create-musicbrainz.ts';
+import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
+import { createSpotify } from '#server/providers/spotify/create-spotify.ts';
+import type { Spotify } from '#server/providers/spotify/create-spotify.ts';
+import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
+import { consentAs } from '#server/sandbox/consent.ts';
+import { startSandbox } from '#server/sandbox/start-sandbox.ts';
+import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
+import type { StandIn } from '#server/sandbox/stand-in.ts';
+import { spotifyAlbumId, spotifyTrackId } from '#shared/ids.ts';
+import { createHash } from 'node:crypto';
+import { createTestClock } from '#tests/support/time/clock.ts';
+import { openTestDatabase } from '#tests/support/database.ts';
+import { ALL_SCOPES, openBudget } from './spotify-app.ts';
+
+/** How long a vendor is left alone here. */
+export const OPEN_MS = 30_000;
+const VERIFIER = 'a-verifier-of-the-right-length-for-rfc-7636-tests';
+const REDIRECT_URI = 'http://127.0.0.1:3000/auth/spotify/callback';
+const signal = new AbortController().signal;
+
+/** Failures of a vendor: which share of requests, drawn from which seed, with which answer. */
+export interface Failing {
+  readonly share: number;
+  readonly seed: number;
+  readonly status: number;
+}
+
+export interface FaultyVendor {
+  readonly name: string;
+  /** The `n`th question, each another one: one request when nothing is wrong. */
+  ask(n: number): Promise<unknown>;
+  /** Requests that the vendor has seen. */
+  requests(): number;
+  fail(how: Failing): void;
+  heal(): void;
+}
+
+/** All vendors' real adapters over stand-ins, with breakers in one database and retries that do not wait. */
+export async function openVendorPlace() {
+  const database = await openTestDatabase();
+  const clock = createTestClock();
+  const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, now: () => clock.now().getTime() });
+  const book = createBreakerBook(database.db, clock.now);
+  const treat = (name: string) => ({
+    budget: openBudget(),
+    now: clock.now,
+    resilience: { firstDelayMs: 1, breaker: { failures: 5, openMs: OPEN_MS }, memory: book.breaker(name) },
+  });
+  const spotify = createSpotify({
+    ...treat('spotify'),
+    apiUrl: sandbox.spotify.origin,
+    accountsUrl: sandbox.spotify.accountsUrl,
+    clientId: 'segue',
+    clientSecret: 'secret',
+    profile: 'dev-2026',
+    breakerMemory: (name) => book.breaker(name === 'api' ? 'spotify' : `spotify:${name}`),
+  });
+  const grant = await signIn(spotify);
+  const albumAt = (n: number) => spotifyAlbumId.parse(sandbox.catalogue.albumIdAt(n % sandbox.catalogue.albumCount));
+  const trackAt = (n: number) => sandbox.catalogue.album(albumAt(n))?.tracks[0];
+  // With the app's token in hand before anything goes wrong.
+  await spotify.catalogue.readAlbums([albumAt(0)], signal);
+  const reccobeats = createReccobeats({ ...treat('reccobeats'), url: sandbox.reccobeats.url });
+  const musicbrainz = createMusicbrainz({ ...treat('musicbrainz'), url: sandbox.musicbrainz.url, contact: 'tests@segue.example' });
+  const vendors: readonly FaultyVendor[] = [
+    { name: 'Spotify', ...failingAt(sandbox, 'api'), ask: (n) => spotify.catalogue.readAlbums([albumAt(n)], signal) },
+    { name: 'Spotify accounts', ...failingAt(sandbox, 'accounts'), ask: () => spotify.accounts.refresh(grant.refreshToken ?? '', signal) },
+    {
+      name: 'ReccoBeats',
+      ...failingStandIn(sandbox.reccobeats),
+      ask: (n) => reccobeats.readFeatures([spotifyTrackId.parse(trackAt(n)?.id)], signal),
+    },
+    { name: 'MusicBrainz', ...failingStandIn(sandbox.musicbrainz), ask: (n) => musicbrainz.readGenres(trackAt(n)?.isrc ?? 'GBAYE0601498', signal) },
+  ];
+  return {
+    db: database.db,
+    clock,
+    sandbox,
+    spotify,
+    accessToken: grant.accessToken,
+    vendors,
+    [Symbol.asyncDispose]: async () => {
+      await sandbox.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type VendorPlace = Awaited<ReturnType<typeof openVendorPlace>>;
+
+async function signIn({ accounts }: Spotify) {
+  const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
+  const { code } = await consentAs(accounts.authorizeUrl({ state: 'state', challenge, scopes: ALL_SCOPES, redirectUri: REDIRECT_URI }), 'mara');
+  return accounts.exchangeCode({ code, verifier: VERIFIER, redirectUri: REDIRECT_URI }, signal);
+}
+
+function failingAt({ spotify: { control } }: Sandbox, service: 'api' | 'accounts') {
+  return {
+    requests: () => control.requests().filter((request) => request.service === service).length,
+    fail: (how: Failing) => control.failNext({ service, times: Number.POSITIVE_INFINITY, ...how }),
+    heal: () => control.clearFaults(),
+  };
+}
+
+function failingStandIn(standIn: StandIn) {
+  return {
+    requests: () => standIn.requests().length,
+    fail: (how: Failing) => standIn.failNext({ times: Number.POSITIVE_INFINITY, ...how }),
+    heal: () => standIn.clearFaults(),
+  };
+}

@@ -1,0 +1,206 @@
+import { csvRows } from '#server/sandbox/catalog/csv.ts';
+import { readTrackRow } from '#server/sandbox/catalog/track-row.ts';
+import type { LeafRule, Rule } from '#shared/contracts/policies/policy.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import type { CatalogueRow } from '#shared/domain/catalog/catalog-columns.ts';
+import { countRules, evaluatePool } from '#shared/domain/policies/pool.ts';
+import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
+import fc from 'fast-check';
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { anyTree } from '#tests/support/network/any-policy.ts';
+import { realData } from '#tests/support/real-data.ts';
+
+const TODAY = '2026-11-21';
+const DAY = dayNumber(TODAY);
+const DAY_MS = 86_400_000;
+const ROWS_MAX = 30_000;
+const table = realData('spotify-tracks/playlists-tracks.csv.gz');
+
+/** Every rule over a row, from what the words say and nothing of the product: true, false, or null where it is not known. */
+function leafHolds(row: CatalogueRow, { field, op, value }: LeafRule): boolean | null {
+  if (field === 'title' || field === 'album') return textHolds([(field === 'title' ? row.title : row.albumName) ?? ''], op, value);
+  if (field === 'artist') return textHolds(row.artistNames ?? [], op, value);
+  if (field === 'genre' || field === 'mood' || field === 'camelot') return tagHolds(tagsOf(row, field), op, value);
+  const known = { explicit: row.explicit, has_isrc: row.hasIsrc, features_source: row.featuresSource };
+  if (field === 'explicit' || field === 'has_isrc' || field === 'features_source') return known[field] === null ? null : known[field] === value;
+  if (field === 'release_date' || field === 'ingested_on') return dateHolds(field === 'release_date' ? row.releasedOn : row.ingestedOn, op, value);
+  const number = numberOf(row, field);
+  if (number === null) return null;
+  const [low, high] = (Array.isArray(value) ? value : [value, value]) as [number, number];
+  return op === 'gte' ? number >= low : op === 'lte' ? number <= high : number >= low && number <= high;
+}
+
+function numberOf(row: CatalogueRow, field: string): number | null {
+  if (field === 'popularity') return row.popularity;
+  if (field === 'duration_ms') return row.durationMs;
+  if (field === 'artist_count') return row.artistIds.length;
+  if (field === 'release_year') return row.releasedOn === null ? null : Number(row.releasedOn.slice(0, 4));
+  return row.features[AUDIO_FEATURES.findIndex((feature) => feature === field)] ?? null;
+}
+
+function dateHolds(date: string | null, op: string, value: unknown): boolean | null {
+  if (date === null) return null;
+  if (op === 'on_or_after') return date >= String(value);
+  if (op === 'on_or_before') return date <= String(value);
+  const age = (Date.parse(TODAY) - Date.parse(date)) / DAY_MS;
+  return op === 'within_days' ? age >= 0 && age <= Number(value) : age > Number(value);
+}
+
+const MAJOR = ['B', 'F#', 'C#', 'G#', 'D#', 'A#', 'F', 'C', 'G', 'D', 'A', 'E'];
+const NOTES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
+
+/** The wheel as musicians write it: hour 1 is B major, each hour a fifth up; the minor beside it is three half-tones below. */
+function tagsOf(row: CatalogueRow, field: 'genre' | 'mood' | 'camelot'): readonly string[] {
+  if (field !== 'camelot') return field === 'genre' ? row.genres : row.moods;
+  const [key, mode] = [numberOf(row, 'key'), numberOf(row, 'mode')];
+  if (key === null || mode === null || key < 0) return [];
+  return [`${MAJOR.indexOf(NOTES[(mode === 1 ? key : key + 3) % 12] ?? '') + 1}${mode === 1 ? 'B' : 'A'}`];
+}
+
+function tagHolds(tags: readonly string[], op: string, value: unknown): boolean | null {
+  if (tags.length === 0) return null;
+  const has = (word: unknown) => tags.some((tag) => tag.toLowerCase() === String(word).toLowerCase());
+  const wanted = Array.isArray(value) ? value : [value];
+  return op === 'has_all' ? wanted.every(has) : wanted.some(has);
+}
+
+const folded = (text: unknown) => String(text).normalize('NFKC').toLowerCase().trim();
+
+function textHolds(texts: readonly string[], op: string, value: unknown): boolean | null {
+  const wanted = (Array.isArray(value) ? value : [value]).map(folded);
+  const answers = texts.map((text) =>
+    text === '' ? null : wanted.some((one) => (op === 'contains' ? folded(text).includes(one) : folded(text) === one)),
+  );
+  return answers.includes(true) ? true : answers.length === 0 || answers.includes(null) ? null : false;
+}
+
+/** By the book: an unknown leaf counts as its `whenUnknown` says, seen through the "not"s around it. */
+function holds(row: CatalogueRow, rule: Rule, isNegated = false): boolean {
+  if ('not' in rule) return !holds(row, rule.not, !isNegated);
+  if ('all' in rule) return rule.all.every((part) => holds(row, part, isNegated));
+  if ('any' in rule) return rule.any.some((part) => holds(row, part, isNegated));
+  return leafHolds(row, rule) ?? (rule.whenUnknown === 'include') !== isNegated;
+}
+
+/** The table as recordings; what it does not have (moods, marks, sources, holes) is dealt out evenly. */
+async function readTable(path: string): Promise<CatalogueRow[]> {
+  const rows: CatalogueRow[] = [];
+  let columns: ReadonlyMap<string, number> | undefined;
+  for await (const cells of csvRows(createReadStream(path).pipe(createGunzip()).setEncoding('utf8'))) {
+    if (!columns) columns = new Map(cells.map((name, at) => [name, at]));
+    else {
+      const track = readTrackRow(columns, cells);
+      const genre = (name: string) => cells[columns?.get(name) ?? -1] ?? '';
+      if (track) rows.push(recordingOf(track, { genres: [genre('playlist_genre'), genre('playlist_subgenre')], at: rows.length }));
+    }
+    if (rows.length === ROWS_MAX) break;
+  }
+  return rows;
+}
+
+function recordingOf(track: NonNullable<ReturnType<typeof readTrackRow>>, { genres, at }: { genres: readonly string[]; at: number }): CatalogueRow {
+  const features = at % 11 === 0 ? undefined : track.features;
+  return {
+    recordingId: at + 1,
+    title: track.name,
+    artistIds: track.artist.split(', '),
+    artistNames: track.artist.split(', '),
+    albumId: `${track.albumId}`,
+    albumName: track.albumName,
+    durationMs: track.durationMs,
+    explicit: [null, true, false][at % 3] ?? null,
+    popularity: at % 7 === 0 ? null : track.popularity,
+    releasedOn: /^\d{4}-\d{2}-\d{2}$/u.test(track.releaseDate) ? track.releaseDate : null,
+    ingestedOn: new Date(Date.parse('2026-01-01') + (at % 360) * DAY_MS).toISOString().slice(0, 10),
+    hasIsrc: at % 4 !== 0,
+    featuresSource: features ? (at % 2 ? 'reccobeats' : 'spotify') : null,
+    genres: at % 13 === 0 ? [] : genres.filter((genre) => genre !== ''),
+    moods: at % 5 === 0 ? ['calm'] : at % 5 === 1 ? ['calm', 'bright'] : [],
+    features: AUDIO_FEATURES.map((name) =>
+      features ? (name === 'time_signature' ? (at % 9 === 0 ? null : features.timeSignature) : features[name]) : null,
+    ),
+  };
+}
+
+/** Each field with each comparison, asked with values that the table really has. */
+function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
+  const at = (share: number) => rows[Math.floor(share * (rows.length - 1))] ?? rows[0];
+  const numbers = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'];
+  const asked = [
+    ...numbers.flatMap((field) => {
+      const found = [0.2, 0.5, 0.8].flatMap(
+        (share) => rows.slice(Math.floor(share * rows.length)).find((row) => numberOf(row, field) !== null) ?? [],
+      );
+      const [low = 0, middle = 0, high = 0] = found.map((row) => numberOf(row, field) ?? 0).toSorted((a, b) => a - b);
+      return [
+        { field, op: 'gte', value: middle },
+        { field, op: 'lte', value: middle },
+        { field, op: 'eq', value: middle },
+        { field, op: 'between', value: [low, high] },
+      ];
+    }),
+    ...['release_date', 'ingested_on'].flatMap((field) => [
+      { field, op: 'on_or_after', value: '2016-02-29' },
+      { field, op: 'on_or_before', value: '2026-06-30' },
+      { field, op: 'within_days', value: 200 },
+      { field, op: 'older_than_days', value: 200 },
+    ]),
+    ...['explicit', 'has_isrc'].flatMap((field) => [true, false].map((value) => ({ field, op: 'is', value }))),
+    ...['reccobeats', 'spotify', 'user'].map((value) => ({ field: 'features_source', op: 'is', value })),
+    ...(['title', 'artist', 'album'] as const).flatMap((field) => {
+      const textOf = (row: CatalogueRow | undefined) =>
+        (field === 'title' ? row?.title : field === 'artist' ? row?.artistNames?.[0] : row?.albumName) ?? 'x';
+      return [
+        { field, op: 'equals', value: textOf(at(0.3)).toUpperCase() },
+        { field, op: 'contains', value: textOf(at(0.3)).slice(0, 3) },
+        { field, op: 'contains', value: '.*' },
+        { field, op: 'one_of', value: [textOf(at(0.1)), textOf(at(0.6)), 'no such text'] },
+      ];
+    }),
+    ...Object.entries({ genre: ['rock', 'POP', 'no such tag'], mood: ['calm', 'Bright'], camelot: ['8A', '3b', '12B'] }).flatMap(([field, words]) => [
+      { field, op: 'has', value: words[0] },
+      { field, op: 'has_any', value: words },
+      { field, op: 'has_all', value: words.slice(0, field === 'camelot' ? 1 : 2) },
+    ]),
+  ];
+  return asked.flatMap((leaf) => (['exclude', 'include'] as const).map((whenUnknown) => ({ ...leaf, whenUnknown }) as LeafRule));
+}
+
+test.skipIf(!table)(
+  'each field with each comparison admits of a real catalogue what the words say, alone and under a "not"',
+  { timeout: 300_000 },
+  async () => {
+    const rows = await readTable(table ?? '');
+    const builder = createCatalogueBuilder(rows.length, { texts: true });
+    for (const row of rows) builder.add(row);
+    const catalogue = builder.build();
+    const byTheBook = (rule: Rule, some: readonly number[]) => some.filter((at) => holds(rows[at] ?? rows[0]!, rule));
+    const all = [...rows.keys()];
+    const met = new Set<string>();
+    for (const leaf of everyLeaf(rows)) {
+      const admitted = [...evaluatePool(catalogue, leaf, DAY).rows];
+      expect(admitted, JSON.stringify(leaf)).toEqual(byTheBook(leaf, all));
+      expect([...evaluatePool(catalogue, { not: leaf }, DAY).rows], `not ${JSON.stringify(leaf)}`).toEqual(byTheBook({ not: leaf }, all));
+      if (admitted.length > 0 && admitted.length < rows.length) met.add(`${leaf.field} ${leaf.op}`);
+    }
+    // Nearly all of them tell recordings apart, so that agreeing means something.
+    expect(met.size).toBeGreaterThan(75);
+
+    const some = all.filter((at) => at % 97 === 0);
+    const small = createCatalogueBuilder(some.length, { texts: true });
+    for (const at of some) small.add(rows[at] ?? rows[0]!);
+    const part = small.build();
+    fc.assert(
+      fc.property(anyTree, (tree) => {
+        const expected = byTheBook(tree, some);
+        expect([...evaluatePool(part, tree, DAY).rows].map((row) => some[row])).toEqual(expected);
+        const [whole] = countRules(part, tree, DAY);
+        expect(whole?.admits).toBe(expected.length);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);

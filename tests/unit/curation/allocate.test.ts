@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
+import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import { contestOf, dayOf } from './allocate-instances.ts';
+import { bestTotal, brokenRules } from './allocate-rules.ts';
+import { catalogueOf } from './small-catalog.ts';
+
+const totalOf = (allotments: readonly Allotment[]) =>
+  allotments.reduce((sum, { chosen }) => sum + chosen.reduce((part, choice) => part + choice.score, 0), 0);
+const rowsOf = (allotments: readonly Allotment[]) => allotments.map(({ chosen }) => chosen.map((choice) => choice.row));
+
+/** Scores by row; every row is by an artist and on an album of its own unless said otherwise. */
+function demandOf(scores: readonly number[], demand: Partial<Demand> = {}): Demand {
+  const rows = [...scores.keys()];
+  return {
+    contest: contestOf(scores, rows),
+    arenas: [0],
+    precedence: 0,
+    slots: 1,
+    caps: { perArtist: 1, perAlbum: 1 },
+    held: [],
+    blocks: [],
+    ...demand,
+  };
+}
+
+describe('sharing a day out', () => {
+  test('whatever the day, slots, mix, caps and arenas hold, and the same demands give the same lists', () => {
+    fc.assert(
+      fc.property(dayOf({ rows: 14, lists: 6, nested: false, plain: false }), (day) => {
+        const allotments = allocate(day.demands, day.catalogue);
+        expect(brokenRules(day, allotments)).toEqual([]);
+        expect(allocate(day.demands, day.catalogue)).toEqual(allotments);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('lists that choose first get what they would get without the others', () => {
+    fc.assert(
+      fc.property(dayOf({ rows: 12, lists: 5, nested: false, plain: false }), ({ demands, catalogue }) => {
+        const first = demands.map((demand) => (demand.precedence === 0 ? demand : { ...demand, slots: 0, blocks: [] }));
+        const [all, alone] = [allocate(demands, catalogue), allocate(first, catalogue)];
+        const isFirst = (_: Allotment, index: number) => demands[index]?.precedence === 0;
+        expect(rowsOf(all.filter(isFirst))).toEqual(rowsOf(alone.filter(isFirst)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([true, false])('where all lists can be filled they are, with nearly the best total there is (caps nest: %s)', (nested) => {
+    let [ours, best, days, filled] = [0, 0, 0, 0];
+    fc.assert(
+      fc.property(dayOf({ rows: 9, lists: 3, nested, plain: true }), (day) => {
+        const possible = bestTotal(day);
+        if (possible === undefined) return;
+        const allotments = allocate(day.demands, day.catalogue);
+        days += 1;
+        if (!allotments.every((allotment) => allotment.isComplete)) return;
+        filled += 1;
+        ours += totalOf(allotments);
+        best += possible;
+        expect(totalOf(allotments)).toBeLessThanOrEqual(possible + 1e-9);
+      }),
+      { numRuns: 250, seed: 11 },
+    );
+    expect(filled / days).toBeGreaterThan(nested ? 0.99 : 0.97);
+    expect(ours / best).toBeGreaterThan(0.99);
+  });
+
+  test('a recording goes to the list that would lose most without it, not to the one that asks first', () => {
+    const catalogue = catalogueOf([{}, {}, {}]);
+    const easy = demandOf([0.9, 0.89, 0.1]);
+    const choosy = demandOf([0.8, 0.1, 0.1]);
+    expect(rowsOf(allocate([easy, choosy], catalogue))).toEqual([[1], [0]]);
+  });
+
+  test('of two days with about the same total the one is taken on which the list that comes off worst is better off', () => {
+    const catalogue = catalogueOf([{}, {}]);
+    const rich = demandOf([1, 0.9]);
+    const poor = demandOf([0.8, 0.701]);
+    expect(rowsOf(allocate([rich, poor], catalogue))).toEqual([[1], [0]]);
+    expect(rowsOf(allocate([rich, demandOf([0.8, 0.75])], catalogue))).toEqual([[0], [1]]);
+  });
+
+  test('a list that yields takes what is left, however much it would gain', () => {
+    const catalogue = catalogueOf([{}, {}]);
+    const first = demandOf([0.5, 0.49]);
+    const yielding = demandOf([0.9, 0.1], { precedence: 1 });
+    expect(rowsOf(allocate([yielding, first], catalogue))).toEqual([[1], [0]]);
+  });
+
+  test('lists that want the same come out even', () => {
+    const scores = Array.from({ length: 40 }, (_, row) => 1 - row / 50);
+    const one = demandOf(scores, { slots: 10 });
+    const totals = allocate([one, { ...one }, { ...one }, { ...one }], catalogueOf(scores.map(() => ({})))).map((allotment) => totalOf([allotment]));
+    expect(Math.max(...totals) - Math.min(...totals)).toBeLessThan(0.05);
+  });
+
+  test('lists without an arena in common may show the same recording', () => {
+    const demand = demandOf([0.9, 0.5]);
+    const apart = { ...demand, arenas: [1] };
+    const nowhere = { ...demand, arenas: [] };
+    expect(rowsOf(allocate([demand, apart, nowhere, { ...nowhere }], catalogueOf([{}, {}])))).toEqual([[0], [0], [0], [0]]);
+  });
+
+  test('a list that excludes two others gets a recording only where it is worth more than to both', () => {
+    const catalogue = catalogueOf([{}, {}]);
+    const left = demandOf([0.5, 0.1], { arenas: [1] });
+    const right = demandOf([0.5, 0.1], { arenas: [2] });
+    const both = (score: number) => demandOf([score, 0.2], { arenas: [1, 2], slots: 1 });
+    expect(rowsOf(allocate([left, right, both(0.8)], catalogue))[2]).toEqual([1]);
+  });
+
+  test('where there is not enough for all, the last list stays empty-handed and takes nothing from the others', () => {
+    const scores = [0.9, 0.8, 0.7, 0.6, 0.5];
+    const demand = demandOf(scores, { slots: 2 });
+    const allotments = allocate([demand, { ...demand }, { ...demand }], catalogueOf(scores.map(() => ({}))));
+    expect(allotments.map((allotment) => allotment.isComplete)).toEqual([true, true, false]);
+    expect(
+      rowsOf(allotments.slice(0, 2))
+        .flat()
+        .toSorted((a, b) => a - b),
+    ).toEqual([0, 1, 2, 3]);
+    expect(rowsOf(allotments)[2]).toEqual([4]);
+  });
+
+  test('what a list holds counts towards its caps and is nobody else’s', () => {
+    const catalogue = catalogueOf([{ artistIds: ['a'] }, { artistIds: ['a'] }, {}, {}]);
+    const holder = demandOf([0.9, 0.8, 0.7, 0.6], { held: [0] });
+    const other = demandOf([0.9, 0.2, 0.2, 0.1]);
+    expect(rowsOf(allocate([holder, other], catalogue))).toEqual([[2], [1]]);
+  });
+
+  test('every block of a mix gets its slots, and a recording that fits two fills the one that needs it', () => {
+    const blocks = [
+      { slots: 1, admits: (row: number) => row <= 1 },
+      { slots: 1, admits: (row: number) => row === 0 },
+    ];
+    const [allotment] = allocate([demandOf([0.9, 0.5, 0.8], { slots: 2, blocks })], catalogueOf([{}, {}, {}]));
+    expect(allotment?.chosen.map(({ row, block }) => [row, block])).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
+  test('near misses name the cap in the way, or that others scored higher; what another list has is not among them', () => {
+    const catalogue = catalogueOf([{ artistIds: ['a'] }, { artistIds: ['a'], albumId: 'x' }, { albumId: 'y' }, { albumId: 'y' }, {}, {}]);
+    const demand = demandOf([0.9, 0.8, 0.7, 0.6, 0.5, 0.4], { slots: 2 });
+    const taker = demandOf([0.1, 0.1, 0.1, 0.1, 0.9, 0.1]);
+    const [allotment] = allocate([demand, taker], catalogue);
+    expect(allotment?.nearMisses.map(({ row, why }) => [row, why])).toEqual([
+      [1, 'artist_cap'],
+      [3, 'album_cap'],
+      [5, 'outranked'],
+    ]);
+    expect(allotment).toMatchObject({ cappedByArtist: 1, cappedByAlbum: 0 });
+  });
+});

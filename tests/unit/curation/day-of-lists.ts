@@ -1,0 +1,83 @@
+import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import { addDays, dayNumber } from '#shared/domain/calendar.ts';
+import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import { curateDay } from '#shared/domain/curation/curate-day.ts';
+import type { ListOfDay, SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
+import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
+import type { RowSketch } from './small-catalog.ts';
+
+/** Lists of one policy, numbered through from `first`; the policy goes by its seed. */
+export function listsOf(policy: PolicyV1, count: number, first = 1): ListOfDay[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `playlist-${first + index}`,
+    globalIndex: first + index,
+    themeTag: `Theme ${first + index}`,
+    policyId: `policy-${policy.seed}`,
+    policyFamilyId: `family-${policy.seed}`,
+    policy,
+    refs: NO_REFS,
+    marks: [],
+  }));
+}
+
+/** A believable mixture: artists with many tracks, duets, unknown sound. */
+export function mixture(count: number): RowSketch[] {
+  return Array.from({ length: count }, (_, index) => ({
+    artistIds: index % 9 === 0 ? [`a${index % 40}`, `a${(index + 7) % 40}`] : [`a${index % 40}`],
+    albumId: `a${index % 40}-${index % 3}-${Math.floor(index / 120)}`,
+    energy: index % 5 === 0 ? null : (index % 100) / 100,
+    tempo: index % 5 === 0 ? null : 70 + (index % 90),
+    durationMs: 120_000 + ((index * 37) % 240) * 1_000,
+    releasedOn: `${1950 + (index % 76)}-01-01`,
+    genres: index % 2 ? ['jazz'] : ['soul', 'jazz'],
+  }));
+}
+
+export interface PlayedDay {
+  readonly day: string;
+  readonly drafts: readonly SnapshotDraft[];
+}
+
+/** Plays days forward as the house would: each day from what the days before left. `listsOn` may change the lists from day to day. */
+export function playDays(
+  catalogue: Catalogue,
+  { from, days, memory = new LedgerMemory(), listsOn }: { from: string; days: number; memory?: LedgerMemory; listsOn: (step: number) => ListOfDay[] },
+): PlayedDay[] {
+  return Array.from({ length: days }, (_, step) => {
+    const day = addDays(from, step);
+    const drafts = curateDay({ catalogue, day, lists: listsOn(step), memory });
+    memory.remember(drafts, dayNumber(day));
+    return { day, drafts };
+  });
+}
+
+export const rowsOf = (draft: SnapshotDraft | undefined) => draft?.entries.map((entry) => entry.row) ?? [];
+
+/** Returns too early: a recording that comes back to a scope after it was away for a day or more, before its rest is over. */
+export function returnsTooEarly(played: readonly PlayedDay[], restDays: number): string[] {
+  const lastSeen = new Map<string, { day: number; listId: string }>();
+  const found: string[] = [];
+  const shown = played.flatMap(({ day, drafts }) => drafts.flatMap((draft) => draft.entries.map(({ recordingId }) => ({ day, draft, recordingId }))));
+  for (const { day, draft, recordingId } of shown) {
+    const number = dayNumber(day);
+    const key = `${draft.restScope} ${recordingId}`;
+    const before = lastSeen.get(key);
+    const stays = before?.listId === draft.playlistId && before.day === number - 1;
+    if (before && !stays && number < before.day + restDays) found.push(`${recordingId} on ${day} in ${draft.playlistId}`);
+    lastSeen.set(key, { day: number, listId: draft.playlistId });
+  }
+  return found;
+}
+
+/** Artists and albums that stand in a list more often than its caps allow. */
+export function overCaps(catalogue: Catalogue, rows: readonly number[], caps: PolicyV1['caps']): number {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    for (const key of [...[...artistsOf(catalogue, row)].map((artist) => `artist ${artist}`), `album ${catalogue.albums[row]}`]) {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return [...counts].filter(([key, count]) => count > (key.startsWith('artist') ? caps.perArtist : caps.perAlbum)).length;
+}

@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest';
+import type { EntryReasons } from '#shared/contracts/curation/snapshot.ts';
+import { dayNumber } from '#shared/domain/calendar.ts';
+import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
+import { explainEntry, explainNearMiss, whyLine } from '#shared/domain/curation/explanations/explain.ts';
+import { daySeed, explainScore, scoreRows } from '#shared/domain/curation/scoring.ts';
+import { explainShortfall } from '#shared/domain/curation/shortfall.ts';
+import type { ShortfallFacts } from '#shared/domain/curation/shortfall.ts';
+import { catalogueOf, policyOf } from './small-catalog.ts';
+
+const DAY = '2026-11-21';
+const context = { day: dayNumber(DAY), daySeed: daySeed('segue', DAY) };
+const scores = (policy: ReturnType<typeof policyOf>, catalogue: ReturnType<typeof catalogueOf>) =>
+  scoreRows(catalogue, Int32Array.from(catalogue.recordingIds.keys()), { policy, context });
+
+describe('a score', () => {
+  test('is 1 at what a preference leans to, one half a spread away and for the unknown, and never outside 0 and 1', () => {
+    const policy = policyOf({ prefer: [{ field: 'energy', toward: 0.7, spread: 0.2, weight: 3 }], variety: 0 });
+    const [exact, away, unknown, far] = scores(policy, catalogueOf([{ energy: 0.7 }, { energy: 0.5 }, { energy: null }, { energy: 0 }]));
+    expect(exact).toBe(1);
+    expect(away).toBeCloseTo(0.5, 5);
+    expect(unknown).toBe(0.5);
+    expect(far).toBeGreaterThan(0);
+    expect(far).toBeLessThan(0.2);
+  });
+
+  test('weighs preferences against each other; tags count whole, newness halves in a year', () => {
+    const policy = policyOf({
+      prefer: [
+        { field: 'genre', has: 'Jazz', weight: 3 },
+        { field: 'release_date', newest: true, weight: 1 },
+      ],
+      variety: 0,
+    });
+    const found = scores(
+      policy,
+      catalogueOf([
+        { genres: ['jazz'], releasedOn: DAY },
+        { genres: ['rock'], releasedOn: DAY },
+        { genres: ['jazz'], releasedOn: '2025-11-21' },
+        { genres: [], releasedOn: null },
+        { genres: ['rock'], releasedOn: '2027-01-01' },
+      ]),
+    );
+    expect([...found]).toEqual([1, 0.25, 0.875, 0.5, 0.25]);
+  });
+
+  test('is mixed with chance that belongs to the seed, the day and the recording', () => {
+    const policy = policyOf({ variety: 1 });
+    const catalogue = catalogueOf(Array.from({ length: 2_000 }, () => ({})));
+    const rows = Int32Array.from(catalogue.recordingIds.keys());
+    const today = scoreRows(catalogue, rows, { policy, context });
+    expect(scoreRows(catalogue, rows, { policy, context })).toEqual(today);
+    expect(scoreRows(catalogue, rows, { policy, context: { ...context, daySeed: daySeed('segue', '2026-11-22') } })).not.toEqual(today);
+    expect(scoreRows(catalogue, rows, { policy, context: { ...context, daySeed: daySeed('other', DAY) } })).not.toEqual(today);
+    const mean = today.reduce((sum, score) => sum + score, 0) / today.length;
+    expect(mean).toBeGreaterThan(0.47);
+    expect(mean).toBeLessThan(0.53);
+    expect(new Set(today).size).toBeGreaterThan(1_990);
+    expect(Math.min(...today)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...today)).toBeLessThan(1);
+  });
+
+  test('explained, adds up to itself', () => {
+    const policy = policyOf({
+      prefer: [
+        { field: 'energy', toward: 0.7, spread: 0.2, weight: 3 },
+        { field: 'genre', has: 'jazz', weight: 2 },
+        { field: 'release_date', newest: true, weight: 1 },
+      ],
+      variety: 0.3,
+    });
+    const catalogue = catalogueOf([{ energy: 0.61, genres: ['jazz'], releasedOn: '2020-05-01' }, {}]);
+    const all = scores(policy, catalogue);
+    for (const row of [0, 1]) {
+      const parts = explainScore(catalogue, row, { policy, context });
+      expect(parts.score).toBeCloseTo(all[row] ?? 0, 12);
+      expect(parts.chance + parts.preferences.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(parts.score, 12);
+      expect(parts.preferences.map((part) => part.unknown)).toEqual([row === 1, row === 1, row === 1]);
+    }
+  });
+});
+
+describe('the reasons of an entry', () => {
+  const policy = policyOf({
+    pool: {
+      all: [
+        { field: 'release_year', op: 'lte', value: 1989 },
+        {
+          any: [
+            { field: 'genre', op: 'has', value: 'soul' },
+            { field: 'genre', op: 'has', value: 'jazz' },
+          ],
+        },
+        { field: 'valence', op: 'gte', value: 0.2, whenUnknown: 'include' },
+      ],
+    },
+    prefer: [
+      { field: 'energy', toward: 0.7, spread: 0.2, weight: 1 },
+      { field: 'tempo', toward: 120, spread: 10, weight: 1 },
+    ],
+  });
+  const catalogue = catalogueOf([{ releasedOn: '1965-01-01', genres: ['jazz'], energy: 0.712 }]);
+  const reasons = explainEntry({ catalogue, policy, context, row: 0, rank: 41, lastUsed: dayNumber('2026-10-08') });
+
+  test('name the rules that let it in, the pull of each preference, chance, rank and last use', () => {
+    expect(reasons).toMatchObject({
+      admittedBy: ['Released before 1990', 'Genre is jazz', 'Brightness of mood at least 0.2 (not known of it, and let pass)'],
+      rank: 42,
+      lastUsedOn: '2026-10-08',
+      restDays: 30,
+    });
+    expect(reasons.preferences.map(({ what, unknown }) => [what, unknown])).toEqual([
+      ['Energy 0.71, close to the 0.7 this list leans to', false],
+      ['Tempo is not known', true],
+    ]);
+    expect(reasons.chance + reasons.preferences.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(1, 3);
+    expect(explainEntry({ catalogue, policy, context, row: 0, rank: 0, lastUsed: UNKNOWN_DAY }).lastUsedOn).toBeNull();
+  });
+
+  test('make one line: the strongest fact, then when it was last heard', () => {
+    expect(whyLine(reasons, { day: DAY })).toMatch(/^Energy 0\.71, close to the 0\.7 this list leans to; .*44 days ago\.$/);
+    expect(whyLine({ ...reasons, lastUsedOn: null }, { day: DAY })).toMatch(/(never here before|its first time here|new here)\.$/);
+    expect(whyLine({ ...reasons, lastUsedOn: '2026-11-20', restDays: 0 }, { day: DAY, where: 'in the network' })).toMatch(
+      /in the network yesterday\.$/,
+    );
+  });
+
+  test('speak of the stay where there is one, and of the pin', () => {
+    expect(whyLine({ ...reasons, staysSince: '2026-11-18' }, { day: DAY })).toBe(
+      'Energy 0.71, close to the 0.7 this list leans to; in the list since 2026-11-18.',
+    );
+    expect(whyLine({ ...reasons, pinnedBy: 'list', staysSince: '2026-11-18' }, { day: DAY })).toBe(
+      'Pinned to this list; in the list since 2026-11-18.',
+    );
+    expect(whyLine({ ...reasons, pinnedBy: 'policy' }, { day: DAY })).toBe('Pinned by the rules of this list; from today on.');
+    const bare = { ...reasons, preferences: [], rank: 900, block: 'Soul' };
+    expect(whyLine(bare, { day: DAY })).toMatch(/^For the part “Soul” of the mix, .*44 days ago\.$/);
+  });
+
+  test('without a telling preference the line speaks of rank, rules or the draw, and never of what the track lacks', () => {
+    const bare: EntryReasons = {
+      admittedBy: ['Every recording in the catalogue'],
+      preferences: [{ what: 'Not genre jazz', share: 0.9, unknown: false }],
+      chance: 0.1,
+      rank: 900,
+      lastUsedOn: null,
+      restDays: 30,
+    };
+    const lines = Array.from({ length: 40 }, (_, recordingId) => whyLine(bare, { day: DAY, recordingId }));
+    expect(new Set(lines).size).toBeGreaterThan(4);
+    for (const line of lines) expect(line).toMatch(/^[A-Z][^.]*; [^.]*\.$/);
+    expect(lines.join()).not.toContain('Not genre');
+    expect(whyLine({ ...bare, rank: 1 }, { day: DAY })).toMatch(/^First of everything that could play today; /);
+    expect(whyLine({ ...bare, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(/^Released before 1990, and /);
+  });
+
+  test('a near miss is told which cap was in the way and whose', () => {
+    expect(explainNearMiss(catalogue, 0, { why: 'artist_cap', policy })).toBe(
+      'Artist 0 already has 2 in this list, which is the most an artist may have.',
+    );
+    expect(explainNearMiss(catalogue, 0, { why: 'album_cap', policy })).toContain('already has 1 from its album');
+    expect(explainNearMiss(catalogue, 0, { why: 'outranked', policy })).toBe('The 50 chosen scored higher that day.');
+  });
+});
+
+describe('a list that could not be filled says why', () => {
+  const policy = policyOf({
+    pool: {
+      all: [
+        { field: 'release_year', op: 'lte', value: 1964 },
+        { field: 'energy', op: 'gte', value: 0.8 },
+      ],
+    },
+  });
+  const facts: ShortfallFacts = {
+    policy,
+    catalogue: 5_000,
+    pool: 400,
+    resting: 0,
+    usedToday: 0,
+    size: 50,
+    candidates: 400,
+    chosen: 20,
+    cappedByArtist: 0,
+    cappedByAlbum: 0,
+    unknownExcluded: 0,
+    without: [],
+  };
+
+  test('too small a pool: the rules that conflict, the one to drop first, and what is merely unknown', () => {
+    const without = [
+      { rule: 'Released before 1965', pool: 1_210 },
+      { rule: 'Energy at least 0.8', pool: 90 },
+    ];
+    expect(explainShortfall({ ...facts, pool: 31, candidates: 31, chosen: 31, unknownExcluded: 12, without })).toEqual([
+      'Only 31 recordings satisfy “released before 1965” and “energy at least 0.8” at once; 50 are needed.',
+      'Without “released before 1965” there would be 1,210.',
+      '12 more are left out only because something about them is not known yet.',
+    ]);
+    expect(explainShortfall({ ...facts, pool: 0, candidates: 0, chosen: 0 })[0]).toBe(
+      'Only 0 recordings satisfy the rules of the pool; 50 are needed.',
+    );
+  });
+
+  test('too much resting: how many, and what the pool can carry', () => {
+    expect(explainShortfall({ ...facts, resting: 339, usedToday: 30, candidates: 31, chosen: 31 })).toEqual([
+      'Of the 400 recordings that the rules admit, 339 are resting and 30 are placed in another list today; 31 are free, and 50 are needed.',
+      'With 30 days of rest this pool carries about 13 tracks a day for all lists of the network together: widen the rules, shorten the rest or take in more albums.',
+    ]);
+  });
+
+  test('caps: how many fit together and which cap to raise', () => {
+    expect(explainShortfall({ ...facts, cappedByArtist: 380 })).toEqual([
+      '400 recordings are free, but with at most 2 by an artist and 1 from an album only 20 fit together; 50 are needed.',
+      'The cap per artist turned away 380: raise it, or take in music by others.',
+    ]);
+  });
+
+  test('an empty catalogue, and a list that is full', () => {
+    expect(explainShortfall({ ...facts, catalogue: 0, pool: 0, candidates: 0, chosen: 0 })).toEqual([
+      'The catalogue is empty: take in albums first.',
+    ]);
+    expect(explainShortfall({ ...facts, chosen: 50 })).toEqual([]);
+  });
+});

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
+import { curateDay } from '#shared/domain/curation/curate-day.ts';
+import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
+import { findExclusivityCycle, precedenceOf } from '#shared/domain/policies/exclusivity.ts';
+import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { slotsByShare } from '#shared/domain/curation/mix.ts';
+import { listsOf, mixture, overCaps, playDays, rowsOf } from './day-of-lists.ts';
+import { catalogueOf, policyOf } from './small-catalog.ts';
+
+const DAY = '2026-11-21';
+const catalogue = catalogueOf(mixture(900));
+
+const yielding = (group: string | undefined, ...yieldsTo: string[]) => policyOf({ exclusivity: { ...(group ? { group } : {}), yieldsTo } });
+
+describe('exclusivity groups', () => {
+  const base: Omit<PolicyV1Input, 'version' | 'pool'> = {
+    size: 20,
+    rest: { days: 2, scope: 'playlist' },
+    turnover: 0.5,
+    caps: { perArtist: 3, perAlbum: 2 },
+  };
+  const news = policyOf({ ...base, exclusivity: { group: 'news' }, seed: 'news' });
+  const talk = policyOf({ ...base, exclusivity: { group: 'talk', yieldsTo: ['news'] }, seed: 'talk' });
+  const lists = (): ListOfDay[] => [...listsOf(talk, 2), ...listsOf(news, 2, 3)];
+
+  test('lists of a group, and those that yield to it, never show one recording on the same day, with stays and all', () => {
+    for (const { drafts } of playDays(catalogue, { from: DAY, days: 15, listsOn: lists })) {
+      expect(drafts.map((draft) => draft.status)).toEqual(['published', 'published', 'published', 'published']);
+      const shown = drafts.flatMap(rowsOf);
+      expect(new Set(shown).size).toBe(80);
+    }
+  });
+
+  test('whoever yields chooses later: the others get what they would get alone', () => {
+    const prefer = [{ field: 'energy', toward: 0.9, spread: 0.05, weight: 1 }] as const;
+    const both = [
+      ...listsOf(policyOf({ ...talk, prefer: [...prefer], variety: 0 }), 1),
+      ...listsOf(policyOf({ ...news, prefer: [...prefer], variety: 0 }), 1, 3),
+    ];
+    const request = { catalogue, day: DAY, memory: new LedgerMemory() };
+    const [, together] = curateDay({ ...request, lists: both });
+    const [alone] = curateDay({ ...request, lists: both.slice(1) });
+    expect(rowsOf(together).toSorted((a, b) => a - b)).toEqual(rowsOf(alone).toSorted((a, b) => a - b));
+  });
+
+  test('a pin that another list of the group pins too makes the later one impossible; a claim made earlier that day bars', () => {
+    const pins = lists().map((list, index) =>
+      index < 1 || index > 2 ? list : { ...list, marks: [{ row: 5, kind: 'pin' as const, position: null }] },
+    );
+    const drafts = curateDay({ catalogue, day: DAY, lists: pins, memory: new LedgerMemory() });
+    expect(drafts.map((draft) => draft.status)).toEqual(['published', 'unfilled', 'published', 'published']);
+    expect(drafts[1]?.report.shortfall[0]).toContain('their group shows a recording in one list only');
+
+    const memory = new LedgerMemory();
+    const all = [...lists()];
+    memory.remember(curateDay({ catalogue, day: DAY, lists: all.slice(0, 3), memory }), 20_778);
+    const [late] = curateDay({ catalogue, day: DAY, lists: all.slice(3), memory });
+    const earlier = new Set(all.slice(0, 3).flatMap((list) => memory.previous(list.id)?.entries.map((entry) => entry.row) ?? []));
+    expect(rowsOf(late).filter((row) => earlier.has(row))).toEqual([]);
+    expect(late?.report.exclusive).toBe(60);
+  });
+
+  test('a circle of yielding is found and named; without one, each chooses after all it yields to', () => {
+    expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b', 'c'), yielding('c', 'a')])).toEqual(['a', 'b', 'c', 'a']);
+    expect(findExclusivityCycle({ exclusivity: { group: 'a', yieldsTo: ['a'] } }, [])).toEqual(['a', 'a']);
+    expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b')])).toBeUndefined();
+    // A circle that stands without a policy is not for that policy to open, and of two circles the shorter one is told.
+    expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b', 'c'), yielding('c', 'b')])).toBeUndefined();
+    expect(findExclusivityCycle(yielding('a', 'b', 'd'), [yielding('b', 'c'), yielding('c', 'a'), yielding('d', 'a')])).toEqual(['a', 'd', 'a']);
+    const policies = [yielding('a', 'b'), yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b'), yielding(undefined)];
+    expect(policies.map(precedenceOf(policies))).toEqual([1, 0, 2, 2, 0]);
+    const circle = [yielding('a', 'b'), yielding('b', 'a')];
+    expect(circle.map(precedenceOf(circle)).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('a wanted playing time', () => {
+  test.each([60, 90, 133])('of %s minutes is met within its tolerance on every day, within caps and without repeats', (minutes) => {
+    const policy = policyOf({
+      size: 60,
+      duration: { minutes, tolerance: 0.5 },
+      rest: { days: 3, scope: 'network' },
+      turnover: 0.4,
+      caps: { perArtist: 3, perAlbum: 2 },
+    });
+    for (const { drafts } of playDays(catalogue, { from: DAY, days: 8, listsOn: () => listsOf(policy, 2) })) {
+      for (const draft of drafts) {
+        expect(draft.report.shortfall).toEqual([]);
+        const played = rowsOf(draft).reduce((sum, row) => sum + (catalogue.numbers.duration_ms[row] ?? 0), 0) / 60_000;
+        expect(Math.abs(played - minutes)).toBeLessThanOrEqual(0.5);
+        expect(overCaps(catalogue, rowsOf(draft), policy.caps)).toBe(0);
+      }
+      expect(new Set(drafts.flatMap(rowsOf)).size).toBe(drafts.flatMap(rowsOf).length);
+    }
+  });
+
+  test('that the most tracks cannot fill leaves the list unfilled and says how near it comes', () => {
+    const [draft] = curateDay({
+      catalogue,
+      day: DAY,
+      lists: listsOf(policyOf({ size: 10, duration: { minutes: 300 } }), 1),
+      memory: new LedgerMemory(),
+    });
+    expect(draft).toMatchObject({ status: 'unfilled', entries: [] });
+    expect(draft?.report.shortfall[0]).toMatch(
+      /^No choice from the free recordings plays 300 minutes, give or take 3: the nearest plays [\d.]+ with the 10 tracks/,
+    );
+  });
+
+  test('too short for a place that something is pinned to leaves the list unfilled, in words', () => {
+    const policy = policyOf({ size: 50, duration: { minutes: 40 } });
+    const lists = listsOf(policy, 1).map((list) => ({ ...list, marks: [{ row: 5, kind: 'pin' as const, position: 45 }] }));
+    const [draft] = curateDay({ catalogue, day: DAY, lists, memory: new LedgerMemory() });
+    expect(draft?.status).toBe('unfilled');
+    expect(draft?.report.shortfall[0]).toMatch(/^A recording is pinned to place 45, but 40 minutes make a list of \d+: /);
+  });
+
+  test('goes with a mix: the parts keep their places', () => {
+    const mix = [
+      { name: 'Soul', rule: { field: 'genre', op: 'has', value: 'soul' }, share: 50 },
+      { name: 'Jazz', rule: { not: { field: 'genre', op: 'has', value: 'soul' } }, share: 50 },
+    ] as const;
+    const policy = policyOf({ size: 40, duration: { minutes: 80, tolerance: 1 }, mix: [...mix], caps: { perArtist: 3, perAlbum: 3 } });
+    const [draft] = curateDay({ catalogue, day: DAY, lists: listsOf(policy, 1), memory: new LedgerMemory() });
+    expect(draft?.report.shortfall).toEqual([]);
+    expect(draft?.report.minutes).toBeGreaterThanOrEqual(79);
+    expect(draft?.report.minutes).toBeLessThanOrEqual(81);
+    const soul = rowsOf(draft).filter((row) => row % 2 === 0).length;
+    expect(draft?.report.blocks).toEqual([
+      { name: 'Soul', slots: soul, filled: soul },
+      { name: 'Jazz', slots: rowsOf(draft).length - soul, filled: rowsOf(draft).length - soul },
+    ]);
+    expect(Math.abs(soul * 2 - rowsOf(draft).length)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a mix', () => {
+  test('gives whole places that add up, each within one of its share', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 500 }),
+        fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 10 }),
+        (places, weights) => {
+          const total = weights.reduce((sum, weight) => sum + weight, 0);
+          const shares = weights.map((weight) => (weight * 100) / total);
+          const slots = slotsByShare(places, shares);
+          expect(slots.reduce((sum, count) => sum + count, 0)).toBe(places);
+          slots.forEach((count, index) => expect(Math.abs(count - (places * (shares[index] ?? 0)) / 100)).toBeLessThan(1));
+        },
+      ),
+    );
+    expect(slotsByShare(10, [33.3, 33.3, 33.4])).toEqual([3, 3, 4]);
+  });
+
+  test('of which one part runs short leaves the list unfilled and names the part', () => {
+    const mix = [
+      { name: 'Old', rule: { field: 'release_year', op: 'lte', value: 1950 }, share: 80 },
+      { name: 'Rest', rule: { field: 'release_year', op: 'gte', value: 1951 }, share: 20 },
+    ] as const;
+    const policy = policyOf({ size: 40, mix: [...mix], caps: { perArtist: 40, perAlbum: 40 } });
+    const [draft] = curateDay({ catalogue, day: DAY, lists: listsOf(policy, 1), memory: new LedgerMemory() });
+    expect(draft?.status).toBe('unfilled');
+    expect(draft?.report.shortfall).toEqual([
+      'The part “Old” of the mix has 32 places and only 12 could be filled: only 12 are free. Widen its rule, or lower its share.',
+    ]);
+  });
+});

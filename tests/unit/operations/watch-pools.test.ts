@@ -1,0 +1,48 @@
+import { watchPools } from '#server/use-cases/operations/jobs/watch-pools.ts';
+import { describe, expect, test } from 'vitest';
+
+/** A watch with a stopwatch that the test moves, and a look at one pool. */
+function startWatch() {
+  let nowMs = 0;
+  const watch = watchPools(90, () => nowMs);
+  return {
+    look: (seenAt: string | null, silentS: number) => watch([{ poolId: 'pool', seenAt, silentS }]).length === 1,
+    pass: (seconds: number) => void (nowMs += seconds * 1000),
+  };
+}
+
+describe('a pool is dead', () => {
+  test('when it has been silent for ninety seconds, and was silent between two looks', () => {
+    const watch = startWatch();
+    const found = [0, 30, 60, 90].map((silentS) => {
+      watch.pass(30);
+      return watch.look('04:00:00', silentS);
+    });
+    expect(found).toEqual([false, false, false, true]);
+  });
+
+  test('not because the database’s clock leapt forward while it lives', () => {
+    const watch = startWatch();
+    watch.look('04:00:00', 5);
+    watch.pass(30);
+    expect(watch.look('04:00:20', 36_000)).toBe(false);
+    watch.pass(30);
+    expect(watch.look('14:00:40', 5)).toBe(false);
+  });
+
+  test('although the database’s clock was put back after its last word', () => {
+    const watch = startWatch();
+    watch.look('04:00:00', -3_600);
+    watch.pass(60);
+    expect(watch.look('04:00:00', -3_540)).toBe(false);
+    watch.pass(30);
+    expect(watch.look('04:00:00', -3_510)).toBe(true);
+  });
+
+  test('that never spoke, by the same rule', () => {
+    const watch = startWatch();
+    watch.look(null, 70);
+    watch.pass(30);
+    expect(watch.look(null, 100)).toBe(true);
+  });
+});

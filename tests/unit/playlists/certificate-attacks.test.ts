@@ -1,0 +1,238 @@
+import { verifyCertificate } from '#server/commands/certificate/verify-certificate.ts';
+import type { CertificateFile, ExportLine } from '#shared/contracts/playlists/certificate.ts';
+import { addDays } from '#shared/domain/calendar.ts';
+import { certificateText, chainedListText, entriesText, linkText, sealedText } from '#shared/domain/playlists/certificate.ts';
+import { Buffer } from 'node:buffer';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+
+const FIRST = '2026-11-01';
+const DAYS = 4;
+const DAY = addDays(FIRST, DAYS - 1);
+const REST = 20;
+const TRACKS = 3;
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Two playlists of one circle over four days, every recording new. */
+const entriesOf = (playlist: number, back: number) =>
+  Array.from({ length: TRACKS }, (_, at) => {
+    const id = (playlist * DAYS + (DAYS - 1 - back)) * TRACKS + at + 1;
+    return { recordingId: id, trackId: `track${String(id).padStart(4, '0')}`, placementId: id, firstDay: addDays(DAY, -back) };
+  });
+
+const BODY: ExportLine[] = [
+  { kind: 'segue ledger export', version: 1, from: FIRST, to: DAY, ledgerSince: FIRST, exportedAt: '2026-11-05T00:00:00.000Z' },
+  ...[0, 1].flatMap((playlist) =>
+    Array.from({ length: DAYS }, (_, at) =>
+      entriesOf(playlist, DAYS - 1 - at).map(({ recordingId, placementId, firstDay }): ExportLine => ({
+        kind: 'stay',
+        id: placementId,
+        playlist: uuid(playlist),
+        recording: recordingId,
+        circle: 'network',
+        firstDay,
+        lastDay: firstDay,
+        restDays: REST,
+      })),
+    ).flat(),
+  ),
+  ...Array.from({ length: DAYS }, (_, at) =>
+    [0, 1].map((playlist): ExportLine => ({
+      kind: 'list',
+      playlist: uuid(playlist),
+      index: playlist + 1,
+      day: addDays(FIRST, at),
+      policy: uuid(9),
+      entries: entriesOf(playlist, DAYS - 1 - at).map(({ recordingId, trackId, placementId }) => [recordingId, trackId, placementId]),
+    })),
+  ).flat(),
+];
+
+/** As the house writes it: the end counts and seals what stands before. */
+function sealed(lines: readonly string[]): string {
+  const text = lines.map((line) => `${line}\n`).join('');
+  return `${text}${JSON.stringify({ kind: 'end', lines: lines.length, sha256: sha256(text) })}\n`;
+}
+const BODY_LINES = BODY.map((line) => JSON.stringify(line));
+const LEDGER = sealed(BODY_LINES);
+const LINES = LEDGER.trimEnd().split('\n');
+
+function certificateOf(playlist: number, back: number): string {
+  const day = addDays(DAY, -back);
+  const entries = entriesOf(playlist, back).map((entry, at) => ({
+    position: at + 1,
+    recordingId: entry.recordingId,
+    trackId: entry.trackId,
+    title: `Song ${at + 1}`,
+    artists: ['Ida Sound'],
+    placementId: entry.placementId,
+    firstDay: entry.firstDay,
+    lastDay: entry.firstDay,
+    restDays: REST,
+    restsUntil: addDays(entry.firstDay, REST),
+    placedBy: 'curation' as const,
+  }));
+  const links: string[] = [];
+  for (let on = DAYS - 1; on >= back; on -= 1)
+    links.push(sha256(linkText({ previous: links.at(-1) ?? null, day: addDays(DAY, -on), list: sha256(chainedListText(entriesOf(playlist, on))) })));
+  const open: Omit<CertificateFile, 'seal'> = {
+    kind: 'segue freshness certificate',
+    version: 1,
+    issuedAt: '2026-11-05T00:00:00.000Z',
+    playlist: { id: uuid(playlist), index: playlist + 1, themeTag: playlist === 0 ? 'Tide' : 'Harbour' },
+    day,
+    curatedAt: `${day}T04:00:00.000Z`,
+    rolledBack: null,
+    policy: { id: uuid(9), familyId: uuid(8), name: 'Tide', version: 1, sha256: 'a'.repeat(64) },
+    rest: { days: REST, scope: 'network', circle: 'network' },
+    ledger: { since: FIRST, daysCovered: DAYS - back, placements: 24 },
+    entries,
+    digest: sha256(entriesText(entries)),
+    chain: { since: FIRST, days: links.length, previous: links.at(-2) ?? null, link: links.at(-1) ?? '' },
+  };
+  return certificateText({ ...open, seal: sha256(sealedText(open)) });
+}
+const CERTIFICATE = certificateOf(0, 0);
+
+async function* inChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+}
+const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(Buffer.from(exported)));
+
+const swapped = (lines: readonly string[], a: number, b: number) => lines.map((line, at) => (at === a ? lines[b] : at === b ? lines[a] : line) ?? '');
+const lastList = BODY_LINES.findIndex((line) => line.includes('"index":1') && line.includes(DAY));
+const firstList = BODY_LINES.findIndex((line) => line.includes('"kind":"list"'));
+
+/** What somebody would do who knows how certificates are made. */
+const forged = (file: CertificateFile) => {
+  const link = sha256(linkText({ previous: file.chain?.previous ?? null, day: file.day, list: sha256(chainedListText(file.entries)) }));
+  const open = { ...file, digest: sha256(entriesText(file.entries)), ...(file.chain ? { chain: { ...file.chain, link } } : {}) };
+  return certificateText({ ...open, seal: sha256(sealedText(open)) });
+};
+
+/** The same with other rests. */
+const resting = (file: CertificateFile, listDays: number, restDays: number): CertificateFile => ({
+  ...file,
+  rest: { ...file.rest, days: listDays },
+  entries: file.entries.map((entry) => ({ ...entry, restDays, restsUntil: addDays(entry.firstDay, restDays) })),
+});
+
+const run = async (...words: string[]) => {
+  const command = promisify(execFile)('node', ['--import', 'tsx', 'server/commands/verify-certificate.ts', ...words], { encoding: 'utf8' });
+  return command.then(
+    ({ stdout }) => ({ code: 0, says: stdout }),
+    (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, says: error.stdout + error.stderr }),
+  );
+};
+
+test('what the house wrote is proved', async () => {
+  for (const playlist of [0, 1])
+    for (let back = 0; back < DAYS; back += 1) {
+      const verdict = await verify(certificateOf(playlist, back), LEDGER);
+      expect(verdict, verdict.says.join('\n')).toMatchObject({ isProved: true });
+    }
+});
+
+describe('an export of the ledger', () => {
+  const attacks: readonly (readonly [string, string, RegExp])[] = [
+    ['with a changed row', LEDGER.replace('"restDays":20', '"restDays":19'), /seal of the export does not fit/],
+    [
+      'with a changed row and a seal that fits',
+      sealed(BODY_LINES.map((line) => line.replace(`"id":${entriesOf(0, 0)[0]?.placementId},`, '"id":999,'))),
+      /does not have the stay/,
+    ],
+    ['without a row', LINES.toSpliced(3, 1).join('\n') + '\n', /lines are missing/],
+    ['without the list, and a seal that fits', sealed(BODY_LINES.toSpliced(lastList, 1)), /has no list of “Tide”/],
+    ['without an earlier list, and a seal that fits', sealed(BODY_LINES.toSpliced(firstList, 1)), /chain of “Tide” does not fit/],
+    ['without a stay, and a seal that fits', sealed(BODY_LINES.toSpliced(1 + (DAYS - 1) * TRACKS, 1)), /does not have the stay of “Song 1”/],
+    ['with rows in another order', `${swapped(LINES, 2, 5).join('\n')}\n`, /seal of the export does not fit/],
+    ['with lists in another order, and a seal that fits', sealed(swapped(BODY_LINES, firstList, lastList)), /not in its place/],
+    ['with a stay behind the lists, and a seal that fits', sealed(swapped(BODY_LINES, 1, lastList)), /not in its place/],
+    ['with a row twice, and a seal that fits', sealed(BODY_LINES.toSpliced(lastList, 0, BODY_LINES[lastList] ?? '')), /for the second time/],
+    ['that is truncated between rows', `${LINES.slice(0, -4).join('\n')}\n`, /ends too early/],
+    ['that is truncated inside a row', LEDGER.slice(0, LEDGER.length - 100), /cannot be read/],
+    ['with something behind its end', `${LEDGER}${LINES[1]}\n`, /behind the end/],
+    ['with two heads', sealed(BODY_LINES.toSpliced(1, 0, BODY_LINES[0] ?? '')), /two of them/],
+    ['of another version', sealed(BODY_LINES.map((line) => line.replace('"version":1', '"version":2'))), /version 2, and this check reads version 1/],
+    ['that is not JSON', 'PK\u0003\u0004 not an export', /cannot be read/],
+    ['that is empty', '', /ends too early/],
+    ['that is the certificate', CERTIFICATE, /the other way round/],
+    ['with other ends of lines', LEDGER.replaceAll('\n', '\r\n'), /cannot be read/],
+    ['with a mark at its beginning', `\uFEFF${LEDGER}`, /cannot be read/],
+    ['nested a million deep', `${'['.repeat(1_000_000)}\n`, /cannot be read/],
+    ['of one line without an end', '['.repeat(80_000_000), /cannot be read/],
+    ['that begins later', sealed(BODY_LINES.map((line) => line.replace(`"from":"${FIRST}"`, `"from":"${DAY}"`))), /The export begins on/],
+    ['that ends earlier', sealed(BODY_LINES.map((line) => line.replace(`"to":"${DAY}"`, `"to":"${FIRST}"`))), /The export ends on/],
+  ];
+  test.for(attacks)('%s is refused, and says why', async ([, exported, says]) => {
+    const verdict = await verify(CERTIFICATE, exported);
+    expect(verdict.isProved).toBe(false);
+    expect(verdict.says.join(' ')).toMatch(says);
+  });
+});
+
+describe('a certificate', () => {
+  const other = JSON.parse(certificateOf(1, 0)) as CertificateFile;
+  const own = JSON.parse(CERTIFICATE) as CertificateFile;
+  const attacks: readonly (readonly [string, string, RegExp])[] = [
+    ['with a changed title', CERTIFICATE.replace('Song 2', 'Song 9'), /seal does not fit/],
+    ['of another playlist’s list', forged({ ...own, entries: other.entries }), /list in the ledger is another one/],
+    ['under another playlist’s name', forged({ ...own, playlist: other.playlist }), /list in the ledger is another one/],
+    ['for another day', forged({ ...own, day: addDays(DAY, -1) }), /does not reach to the day/],
+    ['with rows in another order', forged({ ...own, entries: own.entries.toReversed() }), /positions do not run/],
+    ['without a row', forged({ ...own, entries: own.entries.slice(0, -1) }), /list in the ledger is another one/],
+    [
+      'with a row twice',
+      forged({ ...own, entries: own.entries.map((entry, at) => ({ ...own.entries[0], position: at + 1 }) as typeof entry) }),
+      /stands in the list twice/,
+    ],
+    ['with a shorter rest of an entry', forged(resting(own, own.rest.days, 1)), /rests for fewer days than the certificate says/],
+    ['with a shorter rest throughout', forged(resting(own, 1, 1)), /another one in the ledger/],
+    ['with a longer rest than was kept', forged({ ...own, rest: { ...own.rest, days: 365 } }), /rests for fewer days/],
+    ['with a longer rest throughout', forged(resting(own, 365, 365)), /another one in the ledger/],
+    ['with a wider circle than was kept', forged({ ...own, rest: { ...own.rest, scope: 'playlist' } }), /circle of the rest/],
+    [
+      'of another version',
+      CERTIFICATE.replace('"version": 1,\n  "issuedAt"', '"version": 2,\n  "issuedAt"'),
+      /version 2, and this check reads version 1/,
+    ],
+    ['that is not JSON', '<html>404</html>', /not JSON/],
+    ['that is truncated', CERTIFICATE.slice(0, 700), /not JSON/],
+    ['that is empty', '', /not JSON/],
+    ['that is something else', '{"hello":"world"}', /no freshness certificate/],
+    ['that is nothing', 'null', /no freshness certificate/],
+    ['that is the export', LEDGER, /the other way round/],
+    ['nested a million deep', '['.repeat(1_000_000), /not JSON/],
+    ['with a field more', CERTIFICATE.replace('"kind"', '"trust": "me",\n  "kind"'), /no freshness certificate/],
+    ['with a field twice', CERTIFICATE.replace('"version": 1', '"version": 1,\n  "version": 1'), /not written as it was issued/],
+  ];
+  test.for(attacks)('%s is refused, and says why', async ([, file, says]) => {
+    const verdict = await verify(file, LEDGER);
+    expect(verdict.isProved).toBe(false);
+    expect(verdict.says.join(' ')).toMatch(says);
+  });
+});
+
+test('on the command line a file that is missing, huge or misnamed is told, with an exit code of its own', { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'segue-'));
+  const file = (name: string, text: string | Buffer) => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  const [certificate, ledger] = [file('certificate.json', CERTIFICATE), file('ledger.ndjson', LEDGER)];
+  try {
+    expect(await run(certificate, '--ledger', ledger)).toMatchObject({ code: 0, says: expect.stringMatching(/^PROVED/) });
+    expect(await run(certificate, '--ledger', path.join(folder, 'none'))).toMatchObject({ code: 2, says: expect.stringContaining('no such file') });
+    expect(await run(certificate, '--book', ledger)).toMatchObject({ code: 2, says: expect.stringContaining('Say which certificate') });
+    const huge = file('huge.json', Buffer.alloc(65 * 1024 * 1024, ' '));
+    expect(await run(huge, '--ledger', ledger)).toMatchObject({ code: 1, says: expect.stringContaining('far larger than any certificate') });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

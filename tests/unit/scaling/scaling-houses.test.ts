@@ -1,0 +1,199 @@
+import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import type { ScalingAccount, ScalingFacts, ScalingReplica } from '#shared/domain/scaling/scaling-facts.ts';
+import { accountsMissing, listsThatFit } from '#shared/domain/scaling/scaling-room.ts';
+import { planScaling } from '#shared/domain/scaling/scaling.ts';
+import fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function accounts(count: number, more: Partial<ScalingAccount> = {}): ScalingAccount[] {
+  const account = { status: 'active', maxPlaylists: 10, daysLeft: 100, statusDays: 50, isDisconnected: false, ...more } as const;
+  return Array.from({ length: count }, (_, i) => ({ ...account, id: `a${i}`, displayName: `Account ${i}` }));
+}
+
+interface House {
+  readonly lists: number;
+  readonly accounts: readonly ScalingAccount[];
+  readonly recordings?: number;
+  readonly settings?: Partial<NetworkSettings['scaling']>;
+  readonly replicas?: readonly ScalingReplica[];
+}
+
+function factsOf({ lists, accounts: lent, recordings = lists * 1_500, settings = {}, replicas = [] }: House): ScalingFacts {
+  const policy = {
+    policyId: 'policy',
+    policyName: 'Everything',
+    themeTag: 'Vibe',
+    size: 50,
+    restDays: 30,
+    restScope: 'network',
+    turnover: 1,
+  } as const;
+  return {
+    day: '2026-11-21',
+    countKey: 'counted',
+    settings: { ...DEFAULT_NETWORK_SETTINGS.scaling, ...settings },
+    catalogue: recordings,
+    recordings,
+    policies: lists === 0 ? [] : [{ ...policy, lists, pool: recordings }],
+    playlists: Array.from({ length: lists }, (_, i) => ({ id: `p${i + 1}`, index: i + 1, themeTag: `Vibe ${i + 1}`, unfilledDays: 0 })),
+    themes: ['Vibe'],
+    accounts: lent,
+    replicas,
+    digest,
+  };
+}
+
+const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
+  ['no account', { lists: 4, accounts: [] }, /^Not possible yet: no account is connected, and 4 playlists want one\. Connect an account\.$/],
+  [
+    'one full account',
+    { lists: 12, accounts: accounts(1) },
+    /^Not possible yet: 12 playlists do not fit: there is room for 10\. Connect one account more\.$/,
+  ],
+  [
+    'five accounts, which is all that development mode allows',
+    { lists: 60, accounts: accounts(5) },
+    /^Not possible: 60 playlists do not fit: there is room for 50\. 6 accounts would be needed, and Spotify lets at most 5 people use one app: that is 2 apps/,
+  ],
+  [
+    'more than a developer’s apps carry',
+    { lists: 2_000, accounts: accounts(5) },
+    /200 accounts would be needed, and Spotify lets at most 5 people use one app, and a developer have 25 apps/,
+  ],
+  [
+    'all waiting for their owners',
+    { lists: 4, accounts: accounts(5, { status: 'needs_reauth', statusDays: 1 }) },
+    /^Not possible: every playlist should stand on one account, and none is usable: 5 accounts wait for the owner to say yes to Spotify again\. The accounts page says what each needs\.$/,
+  ],
+  ['all switched off', { lists: 4, accounts: accounts(2, { status: 'disabled', statusDays: 9 }) }, /none is usable: 2 accounts are switched off/],
+  [
+    'permissions that end soon',
+    { lists: 15, accounts: [...accounts(1), ...accounts(1, { daysLeft: 3 }).map((one) => ({ ...one, id: 'soon' }))] },
+    /One account takes nothing new because the permission ends soon\. Reconnecting opens that room again\.$/,
+  ],
+  [
+    'a floor above the room',
+    { lists: 4, accounts: accounts(1), settings: { floorTotalPlaylists: 30 } },
+    /^Not possible yet: 30 playlists do not fit: there is room for 10/,
+  ],
+  [
+    'more copies than accounts',
+    { lists: 4, accounts: accounts(2), settings: { replicationFactor: 3 } },
+    /^Not possible: every playlist should stand on 3 accounts, and only 2 are usable\. Connect one account more\.$/,
+  ],
+  [
+    'room that is all on one account',
+    {
+      lists: 20,
+      accounts: [...accounts(1, { maxPlaylists: 500 }), ...accounts(1, { maxPlaylists: 5 }).map((one) => ({ ...one, id: 'small' }))],
+      settings: { replicationFactor: 2 },
+    },
+    /^Not possible yet: 20 playlists on 2 accounts each do not fit: there is room for 5\. Connect one account more\.$/,
+  ],
+  ['nothing to make playlists of', { lists: 4, accounts: accounts(2), recordings: 0 }, /^Not possible: the catalogue is empty, so it cannot be said/],
+  [
+    'fewer requests than playlists cost',
+    { lists: 4, accounts: accounts(2), settings: { requestsPerDay: 5 } },
+    /^Not possible: 4 replicas cost 12 requests a day, and the budget is 5\.$/,
+  ],
+];
+
+describe('what cannot be is said with its reason and what would help', () => {
+  test.each(NOT_POSSIBLE)('%s', (_, house, says) => {
+    const plan = planScaling(factsOf(house));
+    expect(plan.impossible[0]).toMatch(says);
+    expect(plan.actions.filter((action) => action.kind === 'retire_playlist')).toEqual([]);
+  });
+
+  test('an empty house is not impossible: it is empty', () => {
+    expect(planScaling(factsOf({ lists: 0, accounts: [], recordings: 0 }))).toMatchObject({
+      actions: [],
+      impossible: [],
+      stats: { wanted: 0, ceiling: 0 },
+    });
+  });
+
+  test('rest and size so large that one list would use everything up leave one list, and the days are said', () => {
+    const plan = planScaling(factsOf({ lists: 1, accounts: accounts(1), recordings: 3_000, settings: { tracksPerPlaylist: 500, restDays: 730 } }));
+    expect(plan.stats).toMatchObject({ ceiling: 1, wanted: 1, overcommittedDays: 724 });
+    expect(plan.reasons.join(' ')).toContain('With 1 playlist every recording has been used after 6 days: 724 days short of the rest');
+  });
+
+  test('more accounts than one app may have are pointed out', () => {
+    expect(planScaling(factsOf({ lists: 667, accounts: accounts(200) })).reasons.at(-1)).toMatch(
+      /^200 accounts are connected, more than the 5 people/,
+    );
+  });
+});
+
+test('as many lists fit as can be dealt to different accounts one by one', () => {
+  const rooms = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(rooms, fc.integer({ min: 1, max: 4 }), (given, copies) => {
+      let [dealt, left] = [0, given];
+      for (;;) {
+        // Each list goes to the accounts with most room left: if that fails, nothing would do.
+        const order = [...left.keys()].toSorted((a, b) => (left[b] ?? 0) - (left[a] ?? 0)).slice(0, copies);
+        if (order.length < copies || order.some((at) => (left[at] ?? 0) === 0)) break;
+        left = left.map((room, at) => (order.includes(at) ? room - 1 : room));
+        dealt += 1;
+      }
+      expect(listsThatFit(given, copies)).toBe(dealt);
+      const missing = accountsMissing(given, { lists: dealt + 3, copies, roomEach: 4 });
+      const withMore = (count: number) => listsThatFit([...given, ...Array.from({ length: count }, () => 4)], copies);
+      expect(withMore(missing ?? 0)).toBeGreaterThanOrEqual(dealt + 3);
+      expect(withMore((missing ?? 0) - 1)).toBeLessThan(dealt + 3);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a plan that is under way is not planned anew: what it replaces goes when the new copies stand, and nothing else moves', () => {
+  const step = fc.record({ at: fc.integer({ min: 0, max: 5 }), maxPlaylists: fc.integer({ min: 0, max: 14 }) });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 3 }), fc.array(step, { maxLength: 8 }), (lists, copies, steps) => {
+      let lent = accounts(3);
+      let replicas: readonly ScalingReplica[] = [];
+      const plan = () => planScaling(factsOf({ lists, accounts: lent, replicas, settings: { replicationFactor: copies } })).actions;
+      const kinds = () => plan().map((action) => action.kind);
+      for (const { at, maxPlaylists } of steps) {
+        lent = [...lent.filter((one) => one.id !== `a${at}`), ...accounts(at + 1, { maxPlaylists }).slice(at)].filter((one) => one.maxPlaylists > 0);
+        replicas = carryOut(
+          replicas.filter((one) => lent.some(({ id }) => id === one.accountId)),
+          plan(),
+        );
+        expect(kinds().filter((kind) => kind === 'place_replica')).toEqual([]);
+        const leaving = replicas.filter((one) => one.isLeaving).map((one) => one.id);
+        replicas = replicas.map((one) => ({ ...one, isLive: true }));
+        const closing = plan();
+        const closed = closing.flatMap((action) => (action.kind === 'retire_replica' ? [action.replicaId] : []));
+        expect(closing).toHaveLength(closed.length);
+        expect(leaving.filter((id) => !closed.includes(id))).toEqual([]);
+        replicas = carryOut(replicas, closing);
+        expect(kinds()).toEqual([]);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+function carryOut(replicas: readonly ScalingReplica[], actions: ReturnType<typeof planScaling>['actions']): ScalingReplica[] {
+  const gone = new Set(actions.flatMap((action) => (action.kind === 'retire_replica' ? [action.replicaId] : [])));
+  const places = actions.flatMap((action) => (action.kind === 'place_replica' ? [action] : []));
+  const replaced = new Set(places.flatMap((place) => place.replaces?.replicaId ?? []));
+  const wanted = places.map(({ playlistId, accountId }) => ({
+    id: `${playlistId}@${accountId}`,
+    playlistId,
+    accountId,
+    isLive: false,
+    isLeaving: false,
+  }));
+  const kept = replicas.filter((one) => !gone.has(one.id)).map((one) => ({ ...one, isLeaving: one.isLeaving || replaced.has(one.id) }));
+  const back = new Set(wanted.map((one) => one.id));
+  const stood = new Map(kept.map((one) => [one.id, one.isLive]));
+  return [...kept.filter((one) => !back.has(one.id)), ...wanted.map((one) => ({ ...one, isLive: stood.get(one.id) ?? false }))];
+}

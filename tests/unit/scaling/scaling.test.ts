@@ -1,0 +1,216 @@
+import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
+import type { NetworkSettings } from '#shared/contracts/settings.ts';
+import type { ScalingAccount, ScalingFacts } from '#shared/domain/scaling/scaling-facts.ts';
+import { planScaling } from '#shared/domain/scaling/scaling.ts';
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const account = (id: string, more: Partial<ScalingAccount> = {}): ScalingAccount => ({
+  id,
+  displayName: id.toUpperCase(),
+  status: 'active',
+  maxPlaylists: 10,
+  daysLeft: 100,
+  statusDays: 50,
+  isDisconnected: false,
+  ...more,
+});
+
+interface Given {
+  readonly lists?: number;
+  readonly recordings?: number;
+  readonly catalogue?: number;
+  readonly pool?: number;
+  readonly accounts?: readonly ScalingAccount[];
+  readonly settings?: Partial<NetworkSettings['scaling']>;
+}
+
+/** A network whose lists stand where rendezvous hashing puts them, one policy for all. */
+function network({
+  lists = 4,
+  recordings = 6_000,
+  catalogue = recordings,
+  pool = 6_000,
+  accounts = [account('a'), account('b')],
+  settings = {},
+}: Given = {}): ScalingFacts {
+  const playlists = Array.from({ length: lists }, (_, i) => ({ id: `p${i + 1}`, index: i + 1, themeTag: 'Vibe', unfilledDays: 0 }));
+  const facts: ScalingFacts = {
+    day: '2026-11-21',
+    settings: { ...DEFAULT_NETWORK_SETTINGS.scaling, ...settings },
+    countKey: 'counted',
+    catalogue,
+    recordings,
+    policies: [
+      { policyId: 'policy', policyName: 'Everything', themeTag: 'Vibe', lists, size: 50, restDays: 30, restScope: 'network', turnover: 1, pool },
+    ],
+    playlists,
+    themes: ['Vibe'],
+    accounts,
+    replicas: [],
+    digest,
+  };
+  const places = planScaling(facts).actions.filter((action) => action.kind === 'place_replica');
+  const replicas = places.map(({ playlistId, accountId }) => ({
+    id: `${playlistId}@${accountId}`,
+    playlistId,
+    accountId,
+    isLive: true,
+    isLeaving: false,
+  }));
+  return { ...facts, replicas };
+}
+
+const kinds = (facts: ScalingFacts) => planScaling(facts).actions.map((action) => action.kind);
+
+describe('a scaling plan', () => {
+  test('keeps a network that has the size its catalogue carries', () => {
+    const plan = planScaling(network());
+    expect(plan.stats).toMatchObject({ ceiling: 4, wanted: 4, overcommittedDays: 0 });
+    expect(plan).toMatchObject({ actions: [], impossible: [], touches: 0 });
+  });
+
+  test('rounds the ceiling up, and states the days that this is short of the rest', () => {
+    const plan = planScaling(network({ recordings: 6_001, lists: 5 }));
+    expect(plan.stats.ceiling).toBe(5);
+    expect(plan.stats.overcommittedDays).toBe(30 - Math.floor(6_001 / 250));
+    expect(plan.reasons.join(' ')).toContain('6 days short');
+  });
+
+  test('adds the lists that the catalogue carries, and says from which pool', () => {
+    const plan = planScaling(network({ recordings: 9_000, pool: 9_000 }));
+    expect(plan.actions.map((action) => action.kind)).toEqual(['add_playlist', 'add_playlist']);
+    expect(plan.actions[0]?.why).toContain('“Everything”');
+  });
+
+  test('adds no more than the policy’s own pool carries, rounded up as the ceiling is, and says what that costs and what is left out', () => {
+    const plan = planScaling(network({ recordings: 9_000, pool: 6_500 }));
+    expect(plan.actions).toHaveLength(1);
+    expect(plan.actions[0]?.why).toContain('is then 4 days short of its rest');
+    expect(plan.reasons.join(' ')).toContain('1 more playlist is not proposed');
+    expect(planScaling(network({ recordings: 9_000, pool: 6_000 })).actions).toEqual([]);
+  });
+
+  test('says what of the catalogue counts, and how many lists the rest would carry', () => {
+    const [first] = planScaling(network({ catalogue: 10_000 })).reasons;
+    expect(first).toBe(
+      '6,000 of the 10,000 recordings of the catalogue count: those that a policy in use admits and does not ban. The other 4,000 would carry 2 playlists more if a policy asked for them.',
+    );
+    expect(planScaling(network()).reasons[0]).toMatch(/^All 6,000 recordings/);
+  });
+
+  test('says of each policy what its own pool carries: only what changes a day rests, and lists that rest by themselves take nothing from each other', () => {
+    const facts = network();
+    const [policy] = facts.policies;
+    const shareWith = (more: object) => planScaling({ ...facts, policies: policy ? [{ ...policy, ...more }] : [] }).policies[0];
+    expect(shareWith({})).toMatchObject({ lists: 4, carries: 4, daysShort: 0 });
+    expect(shareWith({ pool: 5_999 })).toMatchObject({ carries: 3, daysShort: 1 });
+    expect(shareWith({ turnover: 0.2 })).toMatchObject({ carries: 17, daysShort: 0 });
+    expect(shareWith({ restScope: 'playlist', pool: 1_500 })).toMatchObject({ carries: null, daysShort: 0 });
+    expect(shareWith({ restScope: 'playlist', pool: 1_000 })).toMatchObject({ carries: 0, daysShort: 10 });
+    expect(shareWith({ pool: 0 })).toMatchObject({ carries: 0, daysShort: 30 });
+  });
+
+  test('gives each added list a name that no list has or had, whatever its case', () => {
+    const facts = { ...network({ recordings: 10_500, pool: 10_500 }), themes: ['Vibe', 'vibe 2', 'Vibe 4'] };
+    expect(planScaling(facts).actions.flatMap((action) => (action.kind === 'add_playlist' ? [action.themeTag] : []))).toEqual([
+      'Vibe 3',
+      'Vibe 5',
+      'Vibe 6',
+    ]);
+  });
+
+  test('retires the lists that could not be filled first, then the youngest, with their replicas', () => {
+    const full = network();
+    const facts = { ...full, recordings: 2_900, playlists: full.playlists.map((one) => (one.id === 'p2' ? { ...one, unfilledDays: 3 } : one)) };
+    const plan = planScaling(facts);
+    expect(plan.actions.flatMap((action) => (action.kind === 'retire_playlist' ? [action.playlistId] : []))).toEqual(['p2', 'p4']);
+    expect(plan.actions.filter((action) => action.kind === 'retire_replica')).toHaveLength(2);
+  });
+
+  test('keeps as many as the floor says, and states how long the catalogue then lasts', () => {
+    const plan = planScaling(network({ recordings: 2_900, settings: { floorTotalPlaylists: 4 } }));
+    expect(plan.actions).toEqual([]);
+    expect(plan.stats.overcommittedDays).toBe(30 - 14);
+  });
+
+  test('closes no list because accounts have too little room: what stands waits for room', () => {
+    const facts = network();
+    const cramped = { ...facts, accounts: [account('a', { maxPlaylists: 1 }), account('b', { maxPlaylists: 1 })] };
+    expect(kinds(cramped)).not.toContain('retire_playlist');
+    expect(planScaling(cramped).impossible[0]).toContain('there is room for 2');
+  });
+
+  test('says that it is not possible when Spotify allows fewer people than accounts are needed', () => {
+    const plan = planScaling(network({ recordings: 150_000, pool: 150_000 }));
+    expect(plan.stats).toMatchObject({ ceiling: 100, capacity: 20, wanted: 20 });
+    expect(plan.impossible[0]).toMatch(/^Not possible: 100 playlists .* 10 accounts would be needed, and Spotify lets at most 5 people use one app/);
+  });
+
+  test('says how many accounts are missing while the platform allows them', () => {
+    expect(planScaling(network({ recordings: 45_000, pool: 45_000 })).impossible[0]).toContain('Connect one account more');
+  });
+
+  test('is bounded by the requests that a day pays for', () => {
+    const plan = planScaling(network({ recordings: 30_000, pool: 30_000, settings: { requestsPerDay: 30 } }));
+    expect(plan.stats).toMatchObject({ payableReplicas: 10, wanted: 10 });
+    expect(plan.impossible.join(' ')).toContain('20 replicas cost 60 requests a day, and the budget is 30');
+  });
+
+  test('puts nothing new on an account that is about to sign out, and leaves what it has', () => {
+    const facts = network({ accounts: [account('a', { daysLeft: 5 }), account('b')] });
+    expect(facts.replicas.every((replica) => replica.accountId === 'b')).toBe(true);
+    const later = { ...network(), accounts: [account('a', { daysLeft: 5 }), account('b')] };
+    expect(kinds(later)).toEqual([]);
+  });
+
+  test('waits out an account that is away for a day, and gives its replicas to others when it stays away', () => {
+    const facts = network();
+    const own = facts.replicas.filter((replica) => replica.accountId === 'a');
+    expect(own.length).toBeGreaterThan(0);
+    const away = (statusDays: number) => ({ ...facts, accounts: [account('a', { status: 'needs_reauth', statusDays }), account('b')] });
+    expect(kinds(away(1))).toEqual([]);
+    const plan = planScaling(away(3));
+    expect(plan.actions.flatMap((action) => (action.kind === 'place_replica' ? [action.playlistId] : []))).toEqual(own.map((one) => one.playlistId));
+    expect(plan.actions.filter((action) => action.kind === 'retire_replica')).toHaveLength(own.length);
+  });
+
+  test('moves to a new account only what ranks it higher, and closes the old copy when the new one stands', () => {
+    const facts = network({ lists: 40, recordings: 60_000, accounts: [account('a', { maxPlaylists: 50 }), account('b', { maxPlaylists: 50 })] });
+    const joined = { ...facts, accounts: [...facts.accounts, account('c', { maxPlaylists: 50 })] };
+    const plan = planScaling(joined);
+    const moving = plan.actions.flatMap((action) => (action.kind === 'place_replica' ? [action.playlistId] : []));
+    const must = facts.replicas
+      .filter(({ playlistId, accountId }) => digest(`${playlistId}|c`) > digest(`${playlistId}|${accountId}`))
+      .map((replica) => replica.playlistId);
+    expect(moving.toSorted()).toEqual(must.toSorted());
+    expect(plan.actions.every((action) => action.kind === 'place_replica' && action.accountId === 'c')).toBe(true);
+    const placed = {
+      ...joined,
+      replicas: [
+        ...facts.replicas.map((one) => ({ ...one, isLeaving: must.includes(one.playlistId) })),
+        ...moving.map((id) => ({ id: `${id}@c`, playlistId: id, accountId: 'c', isLive: false, isLeaving: false })),
+      ],
+    };
+    expect(kinds(placed)).toEqual([]);
+    const standing = { ...placed, replicas: placed.replicas.map((replica) => ({ ...replica, isLive: true })) };
+    const closing = planScaling(standing).actions;
+    expect(closing).toHaveLength(must.length);
+    expect(closing.every((action) => action.kind === 'retire_replica' && action.accountId !== 'c')).toBe(true);
+  });
+
+  test('puts every list on as many accounts as wished, and says when there are too few', () => {
+    const twice = network({ settings: { replicationFactor: 2 } });
+    expect(twice.replicas).toHaveLength(8);
+    expect(planScaling(network({ settings: { replicationFactor: 3 } })).impossible.join(' ')).toContain(
+      'only 2 are usable. Connect one account more.',
+    );
+  });
+
+  test('says how much of the network it touches', () => {
+    const plan = planScaling(network({ recordings: 9_000, pool: 9_000 }));
+    expect(plan.touches).toBeCloseTo(2 / 8, 4);
+  });
+});

@@ -1,0 +1,83 @@
+import { countWrites, revisionOf } from '#server/use-cases/sync/plan/write-count.ts';
+import { isEditedSince, statesAlong } from '#shared/domain/sync/write-states.ts';
+import type { PlaylistFace, SyncPlanBody } from '#shared/contracts/sync/sync.ts';
+import { describe, expect, test } from 'vitest';
+
+const older = (revision: number) => Buffer.from(`${revision},${'0a'.repeat(20)}`).toString('base64');
+function newer(revision: number): string {
+  const bytes = Buffer.alloc(24, 7);
+  bytes.writeUInt32BE(revision);
+  return bytes.toString('base64');
+}
+
+describe('the count of changes in a snapshot id', () => {
+  test('is read in both forms, and not from anything else', () => {
+    expect(revisionOf(older(15))).toBe(15);
+    expect(revisionOf(newer(4_711))).toBe(4_711);
+    for (const other of ['', 'abc', 'yhV9wWQxgGO1ZgJ6QQBgnOoWipRNqLhhlVi2N0IUk9vQ7c/TC9nowB6DIQYRFAy8Lls5NACknEg='])
+      expect(revisionOf(other)).toBeNull();
+  });
+
+  test('goes on by one a write of ours; what goes beyond is not ours', () => {
+    const own = countWrites([newer(5)]);
+    own.written(newer(6));
+    own.silent();
+    expect(own.close(newer(7))).toBe(0);
+    const met = countWrites([newer(5)]);
+    met.written(newer(8));
+    expect(met.close(newer(9))).toBe(3);
+  });
+
+  test('starts at the newer of look and last receipt, and a reading back that lags says nothing', () => {
+    const count = countWrites([newer(5), newer(6)]);
+    count.written(newer(7));
+    expect(count.close(newer(5))).toBe(0);
+  });
+
+  test('says nothing where it cannot be read, or where a write may have happened more than once', () => {
+    const strange = countWrites([null, 'strange']);
+    strange.written(newer(9));
+    expect(strange.close(null)).toBe(0);
+    const lost = countWrites([newer(5)]);
+    lost.lost();
+    lost.written(newer(9));
+    expect(lost.close(newer(9))).toBe(0);
+  });
+});
+
+const face = { name: 'Segue', description: 'd', isPublic: true };
+const body = {
+  wantedFace: { ...face, name: 'Segue of today' },
+  wantedUris: ['x', 'y', 'z'],
+  steps: [
+    { kind: 'replace', uris: ['x', 'y'] },
+    { kind: 'append', uris: ['z'], position: 2 },
+  ],
+} as unknown as SyncPlanBody;
+
+describe('what is shown after answered writes', () => {
+  const before = { face, uris: ['a', 'b'] };
+  const isEdited = (uris: (string | null)[], shown: PlaylistFace = face) => isEditedSince({ face: shown, uris }, before, body);
+
+  test('is nobody’s doing while it is anything that the writes led through', () => {
+    expect(statesAlong(['a', 'b'], body.steps)).toEqual([
+      ['a', 'b'],
+      ['x', 'y'],
+      ['x', 'y', 'z'],
+    ]);
+    for (const state of [
+      ['a', 'b'],
+      ['x', 'y'],
+      ['x', 'y', 'z'],
+      ['x', null, 'z'],
+    ])
+      expect(isEdited(state)).toBe(false);
+    expect(isEdited(['x', 'y', 'z'], body.wantedFace)).toBe(false);
+  });
+
+  test('is a hand’s when it is something else', () => {
+    for (const state of [['x', 'z'], ['z', 'y', 'x'], ['x', 'y', 'z', 'q'], []]) expect(isEdited(state)).toBe(true);
+    expect(isEdited(['x', 'y', 'z'], { ...face, name: 'Mine' })).toBe(true);
+    expect(isEdited(['x', 'y', 'z'], { ...face, isPublic: false })).toBe(true);
+  });
+});

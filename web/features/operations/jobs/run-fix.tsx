@@ -1,0 +1,39 @@
+import { useMutation } from '@tanstack/react-query';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { Button, buttonClass } from '#web/ui/controls/button.tsx';
+import { HouseLink } from '#web/ui/controls/house-link.tsx';
+import { Refusal } from '#web/ui/feedback/states.tsx';
+import { say } from '#web/ui/feedback/toast.tsx';
+import { TASK_WORDS } from './task-words.ts';
+
+/** The one thing that helps a run that did not end well, as a button or a way to where it is put right. */
+export function RunFix({ run }: { readonly run: JobRunView }) {
+  const replay = useMutation(
+    trpc.jobs.replay.mutationOptions({
+      onSuccess: () => say(`${TASK_WORDS[run.task].name} is in the queue again, with what it was asked.`),
+      onSettled: () => void queryClient.invalidateQueries(trpc.jobs.pathFilter()),
+    }),
+  );
+  if (!run.fix) return null;
+  if (run.fix.kind === 'open') {
+    return (
+      <HouseLink href={run.fix.href} className={buttonClass('default', 'small')}>
+        {run.fix.label}
+      </HouseLink>
+    );
+  }
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={`${run.fix.label}: ${TASK_WORDS[run.task].name}`}
+        working={replay.isPending ? 'Asking…' : false}
+        onClick={() => replay.mutate({ runId: run.id })}
+      >
+        {run.fix.label}
+      </Button>
+      {replay.error ? <Refusal error={replay.error} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { JobRunView } from '#shared/contracts/job-views.ts';
+import { clockTime, playingTime, roughly } from '#web/lib/dates.ts';
+import { count } from '#web/lib/words.ts';
+import { Progress } from '#web/ui/feedback/progress.tsx';
+import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { RUN_WORDS, TASK_WORDS } from './task-words.ts';
+import { CancelButton } from '#web/ui/jobs/cancel-button.tsx';
+import { timeLeftMs } from '#web/ui/jobs/time-left.ts';
+import { useNow } from '#web/ui/jobs/use-now.ts';
+import styles from './run-lines.module.css';
+
+/** From here on hours are easier to read than minutes. */
+const LONG_MS = 90 * 60_000;
+
+/** What is being worked on now: name, words, bar where the whole is known, figures. */
+export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
+  return (
+    <ul className={styles['lines']} aria-live="off">
+      {runs.map((run) => (
+        <li key={run.id}>
+          <b>{TASK_WORDS[run.task].name}</b>
+          <span className={styles['doing']}>
+            {run.doing ?? run.outcome ?? ''}
+            <TimeLeft run={run} />
+          </span>
+          {run.status === 'running' && run.total !== null ? (
+            <Progress value={run.done} max={run.total} name={TASK_WORDS[run.task].name} moving />
+          ) : (
+            <StateText tone={RUN_WORDS[run.status].tone}>{RUN_WORDS[run.status].name}</StateText>
+          )}
+          <span className={styles['figures']}>
+            {run.total === null ? (run.done > 0 ? count(run.done) : '') : `${count(run.done)} of ${count(run.total)}`}
+          </span>
+          <span className={styles['figures']}>{run.failures > 0 ? <span className="warn">{count(run.failures)} failed</span> : ''}</span>
+          <span className={styles['figures']}>
+            <CancelButton run={run} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Said only where progress is known, and never more exactly than it is. */
+function TimeLeft({ run }: { readonly run: JobRunView }) {
+  const leftMs = timeLeftMs(run, useNow());
+  if (run.status === 'put_off' && run.retryAt) return <span className={styles['left']}> Comes back at {clockTime(run.retryAt)} UTC.</span>;
+  return leftMs === null ? null : (
+    <span className={styles['left']}>, {leftMs < LONG_MS ? roughly(leftMs) : `about ${playingTime(leftMs)}`} left</span>
+  );
+}

@@ -1,0 +1,94 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import { describeProblem } from '#web/lib/problem.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { plural } from '#web/lib/words.ts';
+import { Button } from '#web/ui/controls/button.tsx';
+import { Dialog } from '#web/ui/controls/dialog.tsx';
+import { SelectField, TextField } from '#web/ui/controls/field.tsx';
+import { Refusal } from '#web/ui/feedback/states.tsx';
+import { say } from '#web/ui/feedback/toast.tsx';
+import styles from './forms.module.css';
+
+const COUNT_MAX = 100;
+
+/** A theme and a policy make a playlist; several of one theme share a pool without sharing a recording. */
+export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void }) {
+  const [themeTag, setThemeTag] = useState('');
+  const [blurb, setBlurb] = useState('');
+  const [count, setCount] = useState('1');
+  const [chosen, setChosen] = useState('');
+  const policies = useQuery(trpc.policies.list.queryOptions());
+  const policyId = policies.data?.find((policy) => policy.id === chosen)?.id ?? policies.data?.[0]?.id;
+  const wanted = Math.min(COUNT_MAX, Math.max(1, Math.round(Number(count)) || 1));
+  const create = useMutation(
+    trpc.playlists.create.mutationOptions({
+      onSuccess: () => {
+        void queryClient.invalidateQueries(trpc.playlists.pathFilter());
+        void queryClient.invalidateQueries(trpc.network.pathFilter());
+        say(`${plural(wanted, 'playlist')} added. The next run chooses the first list.`);
+        onClose();
+      },
+    }),
+  );
+  const field = create.error ? describeProblem(create.error).field : null;
+  const errorAt = (name: string) => (create.error && field === name ? describeProblem(create.error).message : null);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (policyId) create.mutate({ themeTag, policyId, count: wanted, ...(blurb.trim() ? { blurb } : {}) });
+  };
+  return (
+    <Dialog title="A new playlist begins with its theme." onClose={onClose}>
+      <form className={styles['form']} onSubmit={submit}>
+        <TextField
+          label="Theme"
+          required
+          maxLength={60}
+          value={themeTag}
+          onChange={(event) => setThemeTag(event.target.value)}
+          error={errorAt('themeTag')}
+          hint="Stands on the sleeve and in the name on Spotify."
+        />
+        <TextField
+          label="In a line (may stay empty)"
+          maxLength={200}
+          value={blurb}
+          onChange={(event) => setBlurb(event.target.value)}
+          error={errorAt('blurb')}
+        />
+        <SelectField label="Policy" value={policyId ?? ''} onChange={(event) => setChosen(event.target.value)} error={errorAt('policyId')}>
+          {(policies.data ?? []).map((policy) => (
+            <option key={policy.id} value={policy.id}>
+              {policy.name}, version {policy.version}
+            </option>
+          ))}
+        </SelectField>
+        {policies.data?.length === 0 ? (
+          <p className="small">
+            There is no policy yet. <Link to="/admin/policies">Write one first.</Link>
+          </p>
+        ) : null}
+        <TextField
+          label="How many"
+          type="number"
+          min={1}
+          max={COUNT_MAX}
+          value={count}
+          onChange={(event) => setCount(event.target.value)}
+          error={errorAt('count')}
+        />
+        {create.error && field === null ? <Refusal error={create.error} /> : null}
+        <div className={styles['buttons']}>
+          <Button look="quiet" onClick={onClose}>
+            Not now
+          </Button>
+          <Button look="primary" type="submit" disabled={themeTag.trim() === '' || !policyId} working={create.isPending ? 'Adding…' : false}>
+            Add {plural(wanted, 'playlist')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

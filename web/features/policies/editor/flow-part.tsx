@@ -1,0 +1,65 @@
+import type { EnergyArc, Flow } from '#shared/contracts/policies/policy.ts';
+import { ENERGY_ARCS } from '#shared/domain/policies/policy-fields.ts';
+import { useEditor, useProblemAt } from './editor-context.ts';
+import controls from './controls.module.css';
+import styles from './parts.module.css';
+import { ARC_WORDS } from '../preview/policy-says.ts';
+import { RangeTrack } from '../rules/range-track.tsx';
+
+/** Each arc as a small picture, 60 by 44. */
+const ARC_PATHS: Readonly<Record<EnergyArc, string>> = {
+  free: 'M8 26h5M20 18h5M32 29h5M44 20h5',
+  rise: 'M8 34C28 32 36 14 52 10',
+  fall: 'M8 10C24 14 32 32 52 34',
+  peak: 'M8 34C18 34 22 10 30 10S42 34 52 34',
+  dip: 'M8 10C18 10 22 34 30 34S42 10 52 10',
+  wave: 'M8 30C12 10 18 10 22 22S32 34 38 22S48 10 52 14',
+};
+
+/** How the list runs from its first track to its last: wishes about the order only. */
+export function FlowPart() {
+  const { policy, edit } = useEditor();
+  const { flow } = policy;
+  const problem = useProblemAt('flow');
+  const set = (next: Partial<Flow>, key?: string) => edit({ ...policy, flow: { ...flow, ...next } }, key);
+  return (
+    <>
+      <div className={styles['arcs']} role="radiogroup" aria-label="Arc of energy" data-path="flow.energy">
+        {ENERGY_ARCS.map((arc) => (
+          <label key={arc}>
+            <input type="radio" name="arc" checked={flow.energy === arc} onChange={() => set({ energy: arc })} />
+            <svg viewBox="0 0 60 44" preserveAspectRatio="none" aria-hidden>
+              <path d={ARC_PATHS[arc]} />
+            </svg>
+            <span>{ARC_WORDS[arc].name}</span>
+          </label>
+        ))}
+      </div>
+      <Wish name="Neighbours whose keys mix" path="flow.harmonic" value={flow.harmonic} onChange={(harmonic) => set({ harmonic }, 'harmonic')} />
+      <Wish name="Neighbours of like tempo" path="flow.tempo" value={flow.tempo} onChange={(tempo) => set({ tempo }, 'tempo')} />
+      {problem ? <p className={controls['problem']}>{problem}</p> : null}
+    </>
+  );
+}
+
+interface WishProps {
+  readonly name: string;
+  readonly path: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
+const LITTLE = 0.34;
+const MUCH = 0.67;
+
+/** A wish from none to strong. */
+export function Wish({ name, path, value, onChange }: WishProps) {
+  const says = value === 0 ? 'no matter' : value < LITTLE ? 'a little' : value < MUCH ? 'rather' : 'very much';
+  return (
+    <div className={styles['wish']} data-path={path}>
+      <span>{name}</span>
+      <RangeTrack min={0} max={1} step={0.05} filled={[0, value]} thumbs={[{ name, value, says }]} onChange={(_, next) => onChange(next)} />
+      <span>{says}</span>
+    </div>
+  );
+}

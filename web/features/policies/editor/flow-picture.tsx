@@ -1,0 +1,24 @@
+import type { PreviewEntryView } from '#shared/contracts/policies/policy-views.ts';
+import { LineChart } from '#web/ui/charts/line-chart.tsx';
+import { mixingSteps } from '../rules/camelot.ts';
+
+/** Energy from the first track to the last, and how many neighbours mix by key. */
+export function FlowPicture({ entries }: { readonly entries: readonly PreviewEntryView[] }) {
+  const unknown = entries.filter(({ energy }) => energy === null).length;
+  const { mixing, known } = mixingSteps(entries.map(({ camelot }) => camelot));
+  return (
+    <LineChart
+      title="How it flows"
+      says={`Energy, track 1 to ${entries.length}${unknown > 0 ? `, unknown for ${unknown}` : ''}. ${mixing} of ${known} known changes of key mix.`}
+      along="Track"
+      series={['Energy']}
+      filled
+      floor={0}
+      format={(energy) => energy.toFixed(2)}
+      points={entries.map(({ position, title, energy, camelot }) => ({
+        name: `${position} ${title}${camelot ? `, ${camelot}` : ''}`,
+        values: [energy],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { listDifferences } from '#shared/domain/policies/policy-diff.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { plural } from '#web/lib/words.ts';
+import { Button } from '#web/ui/controls/button.tsx';
+import { Dialog } from '#web/ui/controls/dialog.tsx';
+import { Refusal } from '#web/ui/feedback/states.tsx';
+import { Differences } from '../preview/differences.tsx';
+import { forgetDraft } from './draft-store.ts';
+import type { SaveProps } from './save-props.ts';
+import styles from './policy-editor.module.css';
+import { sentenceOf } from '../preview/verdict.tsx';
+
+/** What saving would change against the version before, then one button. The receipt is the history it leads to. */
+export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {
+  const navigate = useNavigate();
+  const { name, policy } = draft.written;
+  const save = useMutation(
+    trpc.policies.create.mutationOptions({
+      onSuccess: async ({ id, version }) => {
+        forgetDraft(base.key);
+        await queryClient.invalidateQueries(trpc.policies.pathFilter());
+        await navigate({
+          to: '/admin/policies/$familyId',
+          params: { familyId: family?.familyId ?? id },
+          search: { view: 'versions', saved: version },
+        });
+      },
+    }),
+  );
+  const body: unknown = JSON.parse(draft.document ?? 'null');
+  const differences = family ? listDifferences(base.policy, policy) : [];
+  const feasibility = answers.feasibility;
+  const isInfeasible = feasibility?.kind === 'infeasible';
+  return (
+    <Dialog
+      title={family ? `“${name}” becomes version ${family.version + 1}.` : `“${name}” is written down.`}
+      onClose={onClose}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            Not yet
+          </Button>
+          <Button
+            look="primary"
+            working={save.isPending ? 'Proving and saving…' : false}
+            onClick={() => save.mutate({ name: name.trim(), body, ...(family ? { familyId: family.familyId, basedOn: family.version } : {}) })}
+          >
+            {family ? `Save version ${family.version + 1}` : 'Save it'}
+          </Button>
+        </>
+      }
+    >
+      {family ? (
+        <Differences differences={withName(differences, { before: base.name, after: name })} />
+      ) : (
+        <Rules rules={answers.check.data?.rules ?? []} />
+      )}
+      {isInfeasible ? (
+        <p className={styles['caution']}>
+          <b>{sentenceOf(feasibility)}</b> With every playlist that follows it, that is; the house decides when you save.
+        </p>
+      ) : null}
+      {family && family.playlists > 0 ? (
+        <p className="small muted">
+          {plural(family.playlists, 'playlist')} follow{family.playlists === 1 ? 's' : ''} an earlier version until you let them take up this one.
+        </p>
+      ) : null}
+      {save.error ? <Refusal error={save.error} /> : null}
+    </Dialog>
+  );
+}
+
+function Rules({ rules }: { readonly rules: readonly string[] }) {
+  return (
+    <ul className={styles['rules']}>
+      {rules.map((rule) => (
+        <li key={rule}>{rule}</li>
+      ))}
+    </ul>
+  );
+}
+
+type Difference = ReturnType<typeof listDifferences>[number];
+
+const withName = (differences: readonly Difference[], name: { readonly before: string; readonly after: string }): readonly Difference[] =>
+  name.before === name.after ? differences : [{ path: 'name', what: 'Name', before: name.before, after: name.after }, ...differences];

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import type { PolicyPreviewView, PreviewEntryView } from '#shared/contracts/policies/policy-views.ts';
+import { dayNameFull } from '#web/lib/dates.ts';
+import { count, listed, plural } from '#web/lib/words.ts';
+import { Button } from '#web/ui/controls/button.tsx';
+import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
+import { FlowPicture } from '../editor/flow-picture.tsx';
+import styles from './preview-list.module.css';
+import type { LiveAnswers } from './use-live-answers.ts';
+
+const FIRST_SHOWN = 12;
+const ROW_PX = 54;
+
+interface PreviewListProps {
+  readonly answers: LiveAnswers;
+  readonly size: number;
+}
+
+/** The list as the draft would make it today, track by track with its reason, and how its energy and keys run. Nothing of it is stored. */
+export function PreviewList({ answers: { preview, isCurrent, isSound }, size }: PreviewListProps) {
+  const [isAll, setAll] = useState(false);
+  const view = preview.data;
+  const isStale = !isCurrent || preview.isPlaceholderData || !isSound;
+  if (preview.error && !view) return <Refusal error={preview.error} />;
+  if (!view) return <Skeleton height={`${Math.min(size, FIRST_SHOWN) * ROW_PX + 150}px`} />;
+  const shown = isAll ? view.entries : view.entries.slice(0, FIRST_SHOWN);
+  return (
+    <section className={styles['preview']} aria-label="Preview" data-stale={isStale || undefined}>
+      <h2>{titleOf(view)}</h2>
+      <p className="small muted">{restWords(view)}</p>
+      {view.shortfall.length > 0 ? (
+        <ul className={styles['shortfall']}>
+          {view.shortfall.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+      {view.entries.length > 1 ? <FlowPicture entries={view.entries} /> : null}
+      <ol className={styles['list']}>
+        {shown.map((entry) => (
+          <Entry key={entry.position} entry={entry} />
+        ))}
+      </ol>
+      {view.entries.length > FIRST_SHOWN ? (
+        <Button look="quiet" size="small" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+          {isAll ? `Show the first ${FIRST_SHOWN}` : `Show all ${view.entries.length}`}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Entry({ entry }: { readonly entry: PreviewEntryView }) {
+  return (
+    <li>
+      <span className={styles['position']}>{entry.position}</span>
+      <div>
+        <b>{entry.title}</b> <span>{listed(entry.artists)}</span>
+        <p>
+          {entry.block ? <em>{entry.block} · </em> : null}
+          {entry.why}
+        </p>
+      </div>
+      <span className={styles['key']}>{entry.camelot ?? ''}</span>
+    </li>
+  );
+}
+
+function titleOf({ entries, day }: PolicyPreviewView): string {
+  return entries.length === 0 ? 'No list could be made today.' : `${plural(entries.length, 'track')} for ${dayNameFull(day).replace(/ \d{4}$/u, '')}`;
+}
+
+function restWords({ candidates, resting, pool }: PolicyPreviewView): string {
+  return `Chosen from ${count(candidates)}: ${count(pool)} fit, ${count(resting)} rest today. Nothing is stored.`;
+}

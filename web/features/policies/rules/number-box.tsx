@@ -1,0 +1,88 @@
+import { useId, useState } from 'react';
+import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
+import styles from '../editor/controls.module.css';
+
+interface NumberBoxProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly isWrong?: boolean;
+  readonly id?: string;
+  readonly describedBy?: string | undefined;
+}
+
+/** A number that is typed; half-typed ones stay in the box until they are numbers, so that clearing it is no edit. */
+export function NumberBox({ label, value, onChange, isWrong = false, describedBy, id, ...range }: NumberBoxProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <input
+      {...range}
+      id={id}
+      type="number"
+      inputMode="decimal"
+      className={styles['number']}
+      aria-label={id ? undefined : label}
+      aria-invalid={isWrong || undefined}
+      aria-describedby={describedBy}
+      value={typed ?? String(value)}
+      onChange={(event) => {
+        const { value: text } = event.target;
+        setTyped(text);
+        if (text.trim() !== '' && Number.isFinite(Number(text))) onChange(Number(text));
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  );
+}
+
+/** Minutes and seconds, as people write a length: "4:30". */
+export function LengthBox({ label, value, onChange }: Pick<NumberBoxProps, 'label' | 'value' | 'onChange'>) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const seconds = Math.round(value / 1_000);
+  return (
+    <input
+      type="text"
+      inputMode="numeric"
+      className={styles['number']}
+      aria-label={`${label}, minutes and seconds`}
+      value={typed ?? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        const read = /^(\d{1,3})(?::([0-5]?\d))?$/u.exec(event.target.value.trim());
+        if (read) onChange((Number(read[1]) * 60 + Number(read[2] ?? 0)) * 1_000);
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  );
+}
+
+interface NumberLineProps extends NumberBoxProps {
+  readonly unit?: string;
+  readonly hint?: string;
+  readonly problem?: string | null;
+  /** The document's path: where a conflict leads to. */
+  readonly path: string;
+}
+
+/** A number with its label before it and its unit behind. */
+export function NumberLine({ label, unit, hint, problem = null, path, ...box }: NumberLineProps) {
+  const id = useId();
+  const hasNote = problem !== null || hint !== undefined;
+  return (
+    <div className={styles['numberLine']} data-path={path}>
+      <label htmlFor={id}>{label}</label>
+      <span>
+        <NumberBox {...box} id={id} label={label} isWrong={problem !== null} describedBy={hasNote ? `${id}-note` : undefined} />
+        {unit ? <span className={styles['unit']}>{unit}</span> : null}
+      </span>
+      {hasNote ? (
+        <p id={`${id}-note`} className={problem ? styles['problem'] : styles['hint']}>
+          {problem ? <WarningCircle size={16} className="icon" aria-hidden /> : null} {problem ?? hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import type { LeafRule } from '#shared/contracts/policies/policy.ts';
+import { describeRule, fieldWords } from '#shared/domain/policies/describe-policy.ts';
+import { count } from '#web/lib/words.ts';
+import { useEditor, useProblemAt } from '../editor/editor-context.ts';
+import { LeafValue } from './leaf-value.tsx';
+import { moveByKeys } from './move-by-keys.ts';
+import { RuleCount } from '../preview/rule-count.tsx';
+import { FIELD_GROUPS, kindOfField, newLeaf, opWords, withOp } from './rule-fields.ts';
+import type { RuleField } from './rule-fields.ts';
+import { RuleMenu } from './rule-menu.tsx';
+import { pathText, withPart } from './rule-path.ts';
+import type { RulePath } from './rule-path.ts';
+import styles from './rules.module.css';
+import { moveRule } from './tree-edits.ts';
+
+interface RuleLeafProps {
+  readonly path: RulePath;
+  readonly rule: LeafRule;
+  readonly notAt: RulePath | undefined;
+}
+
+/** One comparison, as a line that reads like a sentence: field, comparison, value; beside it how many it lets through. */
+export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
+  const editor = useEditor();
+  const own = notAt ?? path;
+  const place = pathText(path);
+  const problem = useProblemAt(place);
+  const set = (leaf: LeafRule) => editor.edit(withPart(editor.policy, path, leaf), `leaf ${place}`);
+  const found = editor.counts.get(pathText(own));
+  const unknown = found && found.unknown > 0 ? `${count(found.unknown)} unknown` : 'unknown';
+  const kind = kindOfField(rule.field)?.kind ?? 'number';
+  const says = `${notAt ? 'Not: ' : ''}${describeRule(rule)}`;
+  return (
+    <div
+      className={styles['leaf']}
+      data-path={pathText(own)}
+      data-wrong={problem !== null || undefined}
+      role="group"
+      aria-label={says}
+      onKeyDown={(event) => moveByKeys(event, (step) => editor.editTree(moveRule(editor.policy, own, step)))}
+    >
+      <div className={styles['controls']}>
+        {notAt ? <span className={styles['not']}>not</span> : null}
+        <FieldSelect value={rule.field} onChange={(field) => set(newLeaf(field))} />
+        <OpSelect words={opWords(kind)} value={rule.op} onChange={(op) => set(withOp(rule, op))} />
+        <LeafValue leaf={rule} onChange={set} />
+      </div>
+      <RuleCount path={own}>
+        <select
+          className={styles['unknown']}
+          aria-label="When it is unknown"
+          value={rule.whenUnknown}
+          onChange={(event) => set({ ...rule, whenUnknown: event.target.value === 'include' ? 'include' : 'exclude' })}
+        >
+          <option value="exclude">{unknown} stay out</option>
+          <option value="include">{unknown} come in</option>
+        </select>
+      </RuleCount>
+      <RuleMenu path={own} name={says} />
+      {problem ? <p className={styles['problem']}>{problem}</p> : null}
+    </div>
+  );
+}
+
+function FieldSelect({ value, onChange }: { readonly value: RuleField; readonly onChange: (field: RuleField) => void }) {
+  return (
+    <select
+      className={styles['field']}
+      aria-label="Field"
+      value={value}
+      onChange={(event) => {
+        const field = FIELD_GROUPS.flatMap(({ fields }) => fields).find((one) => one === event.target.value);
+        if (field) onChange(field);
+      }}
+    >
+      {FIELD_GROUPS.map(({ name, fields }) => (
+        <optgroup key={name} label={name}>
+          {fields.map((field) => (
+            <option key={field} value={field}>
+              {fieldWords(field)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+interface OpSelectProps {
+  readonly words: Readonly<Record<string, string>>;
+  readonly value: string;
+  readonly onChange: (op: string) => void;
+}
+
+/** Where there is only one comparison there is nothing to choose. */
+function OpSelect({ words, value, onChange }: OpSelectProps) {
+  const ops = Object.entries(words);
+  if (ops.length === 1) return <span className={styles['op']}>{ops[0]?.[1]}</span>;
+  return (
+    <select className={styles['field']} aria-label="Comparison" value={value} onChange={(event) => onChange(event.target.value)}>
+      {ops.map(([op, word]) => (
+        <option key={op} value={op}>
+          {word}
+        </option>
+      ))}
+    </select>
+  );
+}

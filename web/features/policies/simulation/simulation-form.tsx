@@ -1,0 +1,73 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policies/policy-views.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { plural } from '#web/lib/words.ts';
+import { Button } from '#web/ui/controls/button.tsx';
+import { SelectField } from '#web/ui/controls/field.tsx';
+import { Refusal } from '#web/ui/feedback/states.tsx';
+import { DAYS_FIRST, DaysBox, playableDays } from '../rules/days-box.tsx';
+import styles from './simulation.module.css';
+
+interface SimulationFormProps {
+  readonly families: readonly PolicyFamilyView[];
+  readonly chosen: { readonly a: string | undefined; readonly b: string | undefined };
+  readonly onStarted: (id: string) => void;
+}
+
+/** What a version is called in a simulation. */
+export const variantName = ({ name, version }: PolicyVersionView) => `${name}, version ${version}`;
+
+/** Which version, against which other, and how many days. */
+export function SimulationForm({ families, chosen, onStarted }: SimulationFormProps) {
+  const versions = families.flatMap((family) => family.versions);
+  const [a, setA] = useState(chosen.a ?? versions[0]?.id ?? '');
+  const [b, setB] = useState(chosen.b ?? '');
+  const [days, setDays] = useState(DAYS_FIRST);
+  const start = useMutation(
+    trpc.policies.simulate.mutationOptions({
+      onSuccess: ({ id }) => {
+        void queryClient.invalidateQueries(trpc.policies.simulations.pathFilter());
+        onStarted(id);
+      },
+    }),
+  );
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const variants = [a, b]
+      .flatMap((id) => versions.filter((version) => version.id === id))
+      .map((version) => ({ name: variantName(version), policyId: version.id }));
+    start.mutate({ days: playableDays(days), variants });
+  };
+  return (
+    <form className={styles['form']} onSubmit={submit}>
+      <SelectField label="Version" value={a} onChange={(event) => setA(event.target.value)}>
+        <VersionOptions families={families} />
+      </SelectField>
+      <SelectField label="Side by side with" value={b} onChange={(event) => setB(event.target.value)}>
+        <option value="">nothing</option>
+        <VersionOptions families={families} except={a} />
+      </SelectField>
+      <DaysBox days={days} onChange={setDays} />
+      {start.error ? <Refusal error={start.error} /> : null}
+      <Button look="primary" type="submit" disabled={a === ''} working={start.isPending ? 'Starting…' : false}>
+        Simulate {plural(days, 'day')}
+      </Button>
+    </form>
+  );
+}
+
+function VersionOptions({ families, except }: { readonly families: readonly PolicyFamilyView[]; readonly except?: string }) {
+  return families.map((family) => (
+    <optgroup key={family.familyId} label={family.name}>
+      {family.versions
+        .filter(({ id }) => id !== except)
+        .map((version) => (
+          <option key={version.id} value={version.id}>
+            {variantName(version)}
+          </option>
+        ))}
+    </optgroup>
+  ));
+}

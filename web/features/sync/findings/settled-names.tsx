@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { count } from '#web/lib/words.ts';
+import { Button } from '#web/ui/controls/button.tsx';
+import styles from './findings.module.css';
+import type { SettledOne } from './settle-kind.ts';
+
+/** As many as one reads before pressing a button. */
+const FIRST_SHOWN = 8;
+
+/** The playlists that one button settles, or has settled, each with what stood in the way; a few at first, all on request. */
+export function SettledNames({ ones }: { readonly ones: readonly SettledOne[] }) {
+  const [isAll, setAll] = useState(false);
+  const shown = isAll ? ones : ones.slice(0, FIRST_SHOWN);
+  return (
+    <div className={styles['names']}>
+      <ul>
+        {shown.map(({ finding, why }) => (
+          <li key={finding.spotifyPlaylistId}>
+            <b>{finding.name}</b> on {finding.account}
+            {why === null ? null : <span className="bad"> · {why}</span>}
+          </li>
+        ))}
+      </ul>
+      {shown.length < ones.length ? (
+        <Button look="quiet" size="small" onClick={() => setAll(true)}>
+          Show the other {count(ones.length - shown.length)}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SleeveSubject } from '#web/ui/sleeve/draw-sleeve.ts';
+import { trpc } from '#web/lib/trpc.ts';
+
+const UNKNOWN = { energy: null, valence: null, tempo: null, acousticness: null, year: null };
+
+/** The sleeve of a plan's playlist: the same as on the wall, since both are drawn from the same numbers. */
+export function useSleeveSubject(plan: SyncPlanView): SleeveSubject {
+  const network = useQuery(trpc.network.overview.queryOptions());
+  const card = network.data?.playlists.find((one) => one.index === plan.playlistIndex);
+  return card ?? { index: plan.playlistIndex, themeTag: plan.themeTag, sound: UNKNOWN };
+}

@@ -1,0 +1,31 @@
+import { useMutation } from '@tanstack/react-query';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
+import { queryClient, trpc } from '#web/lib/trpc.ts';
+import { Button } from '../controls/button.tsx';
+import { Refusal } from '../feedback/states.tsx';
+import { TASK_WORDS } from '#web/features/operations/jobs/task-words.ts';
+
+/** Asks a run to stop. What it did stands, so it needs no second question. */
+export function CancelButton({ run }: { readonly run: JobRunView }) {
+  const cancel = useMutation(
+    trpc.jobs.cancel.mutationOptions({
+      onSettled: () => void queryClient.invalidateQueries(trpc.jobs.pathFilter()),
+    }),
+  );
+  if (!run.canCancel) return null;
+  const isStopping = cancel.isPending || run.cancelRequestedAt !== null;
+  return (
+    <>
+      <Button
+        size="small"
+        look="quiet"
+        aria-label={`Cancel: ${TASK_WORDS[run.task].name}`}
+        working={isStopping ? 'Stopping…' : false}
+        onClick={() => cancel.mutate({ runId: run.id })}
+      >
+        Cancel
+      </Button>
+      {cancel.error ? <Refusal error={cancel.error} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { MagnifyingGlass } from '@phosphor-icons/react/MagnifyingGlass';
+import type { ReactNode } from 'react';
+import { Chip } from '../controls/chip.tsx';
+import styles from './narrow.module.css';
+
+interface NarrowProps<K extends string> {
+  /** What the box looks through, as its label: "Find by theme, policy or account". */
+  readonly label: string;
+  readonly find: string;
+  readonly onFind: (find: string) => void;
+  readonly choices: readonly { readonly key: K | undefined; readonly name: string; readonly count: ReactNode }[];
+  readonly chosen: K | undefined;
+  readonly onChoose: (key: K | undefined) => void;
+  /** What is left, for whoever does not see it change. */
+  readonly says: string;
+}
+
+/** Narrows a long list: a word to find, and one of a few states. */
+export function Narrow<K extends string>({ label, find, onFind, choices, chosen, onChoose, says }: NarrowProps<K>) {
+  return (
+    <div className={styles['narrow']} role="search">
+      <label className={styles['find']}>
+        <MagnifyingGlass size={16} aria-hidden />
+        <span className="sr">{label}</span>
+        <input type="search" placeholder={label} value={find} onChange={(event) => onFind(event.target.value)} />
+      </label>
+      <div className={styles['choices']} role="group" aria-label="Show">
+        {choices.map(({ key, name, count }) => (
+          <Chip key={name} chosen={chosen === key} onClick={() => onChoose(key)}>
+            {name} {count}
+          </Chip>
+        ))}
+      </div>
+      <p className="sr" role="status">
+        {says}
+      </p>
+    </div>
+  );
+}
