@@ -9,11 +9,11 @@ import { VENDOR_DEFAULTS } from './providers/vendor-defaults.ts';
 import type { Vendor } from './providers/vendor-defaults.ts';
 import { MUSICBRAINZ_URL, RECCOBEATS_URL, SPOTIFY_API_URL } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
-import { createAccountBudgets } from '#server/repos/accounts/account-budgets.ts';
+import { createAccountBudgets } from '#server/limits/account-budgets.ts';
 import { createProviderCache } from '#server/repos/operations/provider-cache.ts';
-import { createRequestBudget } from '#server/repos/limits/request-budget.ts';
-import { createRequestUse } from '#server/repos/limits/request-use.ts';
-import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
+import { createRequestBudget } from '#server/limits/request-budget.ts';
+import { createRequestUse } from '#server/limits/request-use.ts';
+import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
 import { listRefusedEndpoints, rememberRefusal } from '#server/repos/operations/vendor-capabilities.ts';
 
 const MINUTE_MS = 60_000;
@@ -39,7 +39,7 @@ export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: Ve
   const use = createRequestUse(db, now);
   // The counts of the last half second are not worth an end that fails.
   defer(() => use.flush().catch(() => {}));
-  const book = createBreakerBook(db, now);
+  const book = createSharedBreakers(db, now);
   const cache = createProviderCache(db, now);
   const app = `spotify:${env.SPOTIFY_CLIENT_ID}`;
   const paces = pacesOf(env);

@@ -1,5 +1,5 @@
-import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
-import { createRequestBudget } from '#server/repos/limits/request-budget.ts';
+import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
+import { createRequestBudget } from '#server/limits/request-budget.ts';
 import { AppError } from '#shared/errors.ts';
 import { describe, expect, test } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
@@ -111,11 +111,14 @@ describe('a breaker', () => {
     await using database = await openTestDatabase();
     const clock = createTestClock();
     clock.advance(5 * HOUR_MS);
-    const [one, other] = [createBreakerBook(database.db, clock.now).breaker('spotify'), createBreakerBook(database.db, clock.now).breaker('spotify')];
+    const [one, other] = [
+      createSharedBreakers(database.db, clock.now).breaker('spotify'),
+      createSharedBreakers(database.db, clock.now).breaker('spotify'),
+    ];
     await one.opened(OPEN_MS, 'It has trouble.', 5);
     expect((await other.ask()).kind).toBe('open');
     clock.advance(-5 * HOUR_MS);
-    for (const memory of [other, one, createBreakerBook(database.db, clock.now).breaker('spotify')]) {
+    for (const memory of [other, one, createSharedBreakers(database.db, clock.now).breaker('spotify')]) {
       const gate = await memory.ask();
       expect(gate.kind).toBe('open');
       const leftMs = gate.kind === 'open' ? gate.until.getTime() - clock.now().getTime() : 0;
@@ -130,7 +133,10 @@ describe('a breaker', () => {
     await using database = await openTestDatabase();
     const clock = createTestClock();
     clock.advance(5 * HOUR_MS);
-    const [one, other] = [createBreakerBook(database.db, clock.now).breaker('spotify'), createBreakerBook(database.db, clock.now).breaker('spotify')];
+    const [one, other] = [
+      createSharedBreakers(database.db, clock.now).breaker('spotify'),
+      createSharedBreakers(database.db, clock.now).breaker('spotify'),
+    ];
     await one.opened(1_000, 'It has trouble.', 5);
     clock.advance(2_000);
     expect((await one.ask()).kind).toBe('probe');
@@ -144,7 +150,10 @@ describe('a breaker', () => {
     await using database = await openTestDatabase();
     const clock = createTestClock();
     const ahead = () => new Date(clock.now().getTime() + 3 * HOUR_MS);
-    const [wrong, right] = [createBreakerBook(database.db, ahead).breaker('spotify'), createBreakerBook(database.db, clock.now).breaker('spotify')];
+    const [wrong, right] = [
+      createSharedBreakers(database.db, ahead).breaker('spotify'),
+      createSharedBreakers(database.db, clock.now).breaker('spotify'),
+    ];
     let probes = 0;
     for (let second = 0; second < 1_200; second += 10) {
       for (const memory of [wrong, right]) {

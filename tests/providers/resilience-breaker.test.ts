@@ -1,5 +1,5 @@
 import { createResilience } from '#server/providers/resilience.ts';
-import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
+import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
 import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';
 import type { Db } from '#server/repos/database.ts';
 import { AppError } from '#shared/errors.ts';
@@ -29,7 +29,7 @@ function createVendor() {
 
 /** The policy of one vendor in a process of its own: nothing is shared with another but the database. */
 function startProcess(db: Db, now: () => Date, { vendor = 'spotify', budget = openBudget() } = {}) {
-  const memory = createBreakerBook(db, now).breaker(vendor);
+  const memory = createSharedBreakers(db, now).breaker(vendor);
   const policy = createResilience({
     vendor,
     now,
@@ -189,7 +189,7 @@ test('a probe whose turn comes late and whom nobody replaced is sent, and is alo
 test('work that was stopped from outside says nothing about the vendor', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
-  const memory = createBreakerBook(database.db, clock.now).breaker('spotify');
+  const memory = createSharedBreakers(database.db, clock.now).breaker('spotify');
   const policy = createResilience({ vendor: 'Spotify', now: clock.now, memory, budget: openBudget() });
   for (let call = 0; call < 8; call += 1) {
     const stop = new AbortController();
@@ -214,7 +214,7 @@ test('a vendor that is down does not touch another one', async () => {
 test('what one process wrote of ReccoBeats and MusicBrainz holds for another one', async () => {
   await using houses = await startHouses();
   const [one, other] = [houses.another(), houses.another()];
-  const book = createBreakerBook(one.db, one.now);
+  const book = createSharedBreakers(one.db, one.now);
   for (const vendor of ['reccobeats', 'musicbrainz']) await book.breaker(vendor).opened(OPEN_MS, 'It was silent.', 5);
   const trackId = spotifyTrackId.parse(houses.sandbox.catalogue.album(houses.sandbox.catalogue.albumIdAt(0) ?? '')?.tracks[0]?.id);
   await expect(other.featureSources.at(-1)?.readFeatures([trackId], signal)).rejects.toMatchObject(leftAlone);

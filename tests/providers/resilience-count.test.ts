@@ -1,5 +1,5 @@
 import { createResilience } from '#server/providers/resilience.ts';
-import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
+import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
 import type { Db } from '#server/repos/database.ts';
 import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';
 import { AppError } from '#shared/errors.ts';
@@ -21,7 +21,7 @@ function startProcess(db: Db, now: () => Date) {
       return Reflect.get(target, name, receiver) as unknown;
     },
   });
-  const memory = createBreakerBook(counting, now).breaker('spotify');
+  const memory = createSharedBreakers(counting, now).breaker('spotify');
   const policy = createResilience({ vendor: 'Spotify', now, memory, budget: openBudget(), firstDelayMs: 1, random: () => 0 });
   let requests = 0;
   const ask = (isUp: boolean, idempotent = false) =>

@@ -2,7 +2,7 @@ import { createMusicbrainz } from '#server/providers/musicbrainz/create-musicbra
 import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
 import { createSpotify } from '#server/providers/spotify/create-spotify.ts';
 import type { Spotify } from '#server/providers/spotify/create-spotify.ts';
-import { createBreakerBook } from '#server/repos/limits/breaker-book.ts';
+import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
 import { consentAs } from '#server/sandbox/consent.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
@@ -41,7 +41,7 @@ export async function openVendorPlace() {
   const database = await openTestDatabase();
   const clock = createTestClock();
   const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, now: () => clock.now().getTime() });
-  const book = createBreakerBook(database.db, clock.now);
+  const book = createSharedBreakers(database.db, clock.now);
   const treat = (name: string) => ({
     budget: openBudget(),
     now: clock.now,

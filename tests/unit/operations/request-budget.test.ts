@@ -1,4 +1,4 @@
-import { createRequestBudget } from '#server/repos/limits/request-budget.ts';
+import { createRequestBudget } from '#server/limits/request-budget.ts';
 import { AppError } from '#shared/errors.ts';
 import { openTestDatabase } from '#tests/support/database.ts';
 import { createFakeTime, START } from '#tests/support/time/fake-time.ts';

@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import type { VendorFacts } from '#server/providers/ports.ts';
-import { listBlocks } from '#server/repos/limits/request-block.ts';
+import { listBlocks } from '#server/repos/limits/request-blocks.ts';
 import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';
 import type { BreakerRow } from '#server/repos/limits/vendor-breakers.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';

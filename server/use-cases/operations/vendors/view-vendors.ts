@@ -5,7 +5,7 @@ import type { VendorFacts } from '#server/providers/ports.ts';
 import { listCacheUse } from '#server/repos/operations/provider-cache.ts';
 import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.ts';
 import type { RateLimitEvent } from '#server/repos/operations/rate-limit-events.ts';
-import { listBlocks } from '#server/repos/limits/request-block.ts';
+import { listBlocks } from '#server/repos/limits/request-blocks.ts';
 import { listRequestUse } from '#server/repos/limits/request-use.ts';
 import type { UseOfHour } from '#server/repos/limits/request-use.ts';
 import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';

@@ -1,10 +1,10 @@
 import { accounts } from '#drizzle/schema/index.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
-import { accountBucket } from './account-limits.ts';
+import { accountBucket } from '#server/repos/accounts/account-limits.ts';
 import type { Db } from '#server/repos/database.ts';
-import { createRequestBudget } from '#server/repos/limits/request-budget.ts';
-import type { RequestUse } from '#server/repos/limits/request-use.ts';
+import { createRequestBudget } from './request-budget.ts';
+import type { RequestUse } from './request-use.ts';
 
 /** The part of a budget that an account's takes along; the shape of the port, which repos do not know. */
 interface Budget {
