@@ -42,13 +42,13 @@ function Pool({ view }: { readonly view: OverDaysView }) {
 
 function Spread({ view }: { readonly view: OverDaysView }) {
   const newest = view.days.findLast(({ artists }) => artists !== null);
-  const says = newest
+  const summary = newest
     ? `On ${dayName(newest.day)}: ${plural(newest.artists ?? 0, 'artist')}, at most ${plural(newest.mostByOne ?? 0, 'track')} each.`
     : '';
   return (
     <LineChart
       title="Artists in the list"
-      says={says}
+      says={summary}
       along="Day"
       series={['artists']}
       points={view.days.map(({ day, artists }) => ({ name: dayName(day), values: [artists] }))}
