@@ -73,7 +73,7 @@ test('without a hand on the mouse one finds a playlist, reads why a track is the
   await page.goto('/');
   await settled(page);
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the page');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
   await page.keyboard.press('/');
   const find = page.getByRole('combobox', { name: 'Find a playlist or an artist' });
   await find.waitFor();
@@ -85,7 +85,7 @@ test('without a hand on the mouse one finds a playlist, reads why a track is the
   await tracks.first().focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'What pulled for it' }).waitFor();
+  await page.getByRole('heading', { name: 'Why it scored' }).waitFor();
   await expect.poll(() => new URL(page.url()).searchParams.get('track')).toBe('2');
   await page.keyboard.press('?');
   await page.getByRole('dialog').waitFor();
@@ -106,7 +106,7 @@ test('what opens in front of a page is as accessible as the page, closes by Esc 
     { address: '/admin/playlists', button: 'New playlist' },
     { address: '/admin/jobs', button: 'Pause: Enrich tracks' },
     { address: '/playlist/1', button: 'Read the certificate' },
-    { address: '/', button: 'Keyboard' },
+    { address: '/', button: 'Keyboard shortcuts' },
     { address: '/', button: /^Find a playlist/ },
   ];
   for (const { address, button } of openings) {
@@ -139,9 +139,9 @@ test('"why not another track" names the rule that kept a recording out', async (
   await page.goto('/playlist/3');
   const known = await screens.app.admin.network.playlist({ index: 1 });
   const title = known.entries[0]!.title;
-  await page.getByLabel('A title or an artist in the catalogue').fill(title);
+  await page.getByLabel('Search the catalog by title or artist').fill(title);
   await page.getByRole('button', { name: title }).first().click();
-  await page.getByRole('img', { name: 'fails' }).first().waitFor();
+  await page.getByRole('img', { name: 'Fails' }).first().waitFor();
   await expect.poll(() => new URL(page.url()).searchParams.has('ask')).toBe(true);
 });
 
@@ -151,7 +151,7 @@ test('the theme follows the system until one chooses, and the choice stands befo
   const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
   await page.goto('/');
   expect(await theme()).toBe('dark');
-  await page.getByRole('button', { name: 'Light page' }).click();
+  await page.getByRole('button', { name: 'Use light theme' }).click();
   await expect.poll(theme).toBe('light');
   await page.goto('/', { waitUntil: 'commit' });
   await page.waitForSelector('#root', { state: 'attached' });
@@ -176,7 +176,7 @@ test('a stranger is sent to sign in, a wrong key says so at its field, and the r
   await page.locator('input[aria-invalid="true"]').waitFor();
   expect(await field.inputValue()).toBe('not the key');
   await signIn(page, '/admin/intake?status=failed');
-  await page.getByRole('heading', { name: 'Every line so far' }).waitFor();
+  await page.getByRole('heading', { name: 'All imports' }).waitFor();
 });
 
 test('each thing that broke leads to the page where it can be looked into', async () => {
@@ -184,9 +184,9 @@ test('each thing that broke leads to the page where it can be looked into', asyn
   const { page } = tab;
   await signIn(page, '/admin');
   await page.getByRole('link', { name: /^Review/ }).click();
-  await page.getByRole('heading', { name: 'Every line so far' }).waitFor();
+  await page.getByRole('heading', { name: 'All imports' }).waitFor();
   await expect.poll(() => new URL(page.url()).search).toBe('?status=failed');
-  await page.getByRole('button', { name: /^failed/, pressed: true }).waitFor();
+  await page.getByRole('button', { name: /^Failed/, pressed: true }).waitFor();
   await page.goBack();
   await page.getByRole('link', { name: 'See the rules' }).first().click();
   await page.getByRole('heading', { name: 'Empty Shelf', level: 1 }).waitFor();
@@ -209,10 +209,10 @@ test('pasted lines are taken in at once, each with its fate and what to do', asy
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/intake');
-  await page.getByLabel('Album links, one a line').fill(`${screens.albumLinks[0]}\n\nhello\n`);
-  await page.getByRole('button', { name: 'Take in 2 lines' }).click();
-  await page.getByRole('status').filter({ hasText: '1 duplicate set aside, 1 line refused and 1 blank line skipped' }).waitFor();
-  const lines = page.getByRole('table', { name: 'Intake lines' });
+  await page.getByLabel('Album links, one per line').fill(`${screens.albumLinks[0]}\n\nhello\n`);
+  await page.getByRole('button', { name: 'Import 2 albums' }).click();
+  await page.getByRole('status').filter({ hasText: '1 duplicate skipped, 1 link failed and 1 blank line ignored' }).waitFor();
+  const lines = page.getByRole('table', { name: 'Import lines' });
   // Until the address names this intake, the table shows the lines of all of them.
   await page.waitForURL(/[?&]intake=/);
   await expect.poll(() => lines.getByRole('row').count()).toBe(3);
@@ -223,13 +223,13 @@ test('ten thousand and one pasted lines are refused at the field, and nothing th
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/intake');
-  const field = page.getByLabel('Album links, one a line');
+  const field = page.getByLabel('Album links, one per line');
   await field.evaluate((element, lines) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', Array.from({ length: lines }, (_, at) => `spotify:album:${String(at).padStart(22, '0')}`).join('\n'));
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, 10_001);
-  await page.getByRole('button', { name: 'Take in 10,001 lines' }).click();
+  await page.getByRole('button', { name: 'Import 10,001 albums' }).click();
   await page.getByText('There are 10,001 lines; at most 10,000 fit in one intake.').waitFor();
   await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
   expect((await field.inputValue()).split('\n')).toHaveLength(10_001);

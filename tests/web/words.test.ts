@@ -43,13 +43,13 @@ const network = (playlists: readonly PlaylistCard[], over: Partial<NetworkView> 
 const run = (id: string, done: number) => ({ id, done }) as JobRunView;
 
 test('the wall says that everything is fresh only when everything is', () => {
-  expect(answerOf(network([card(), card({ index: 2 })]))).toEqual(['Fresh this morning.', 'Nothing repeated in thirty days.']);
+  expect(answerOf(network([card(), card({ index: 2 })]))).toEqual(['Fresh this morning.', 'No repeats within each playlist’s window.']);
   expect(answerOf(network([card(), card({ index: 2, freshness: 'unfilled' })]))[0]).toBe('1 of 2 fresh this morning.');
   expect(answerOf(network([card({ freshness: 'earlier' })]))[0]).not.toContain('Fresh');
 });
 
 test('a repeat is said in the first sentence, not hidden', () => {
-  expect(answerOf(network([card()], { repeats: 2 }))[1]).toContain('Two repeats');
+  expect(answerOf(network([card()], { repeats: 2 }))[1]).toContain('2 repeats');
   expect(freshnessLine(card({ repeats: 1 })).proof).toBe('1 repeat found');
 });
 
@@ -67,8 +67,8 @@ test('find ignores case and accents, knows numbers and artists, and offers rooms
   const cards = [card(), card({ index: 12, themeTag: 'Blue Hour', artists: ['Paloma'] })];
   expect(findAnywhere('elan', cards, false).map((one) => one.name)).toEqual(['Night Ferry']);
   expect(findAnywhere('012', cards, false).map((one) => one.name)).toEqual(['Blue Hour']);
-  expect(findAnywhere('intake', cards, false)).toEqual([]);
-  expect(findAnywhere('intake', cards, true).map((one) => one.kind)).toEqual(['room']);
+  expect(findAnywhere('import', cards, false)).toEqual([]);
+  expect(findAnywhere('import', cards, true).map((one) => one.kind)).toEqual(['page']);
 });
 
 test('what the server said is shown as it said it; anything else is called silence, not an error of ours', () => {

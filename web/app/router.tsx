@@ -23,7 +23,7 @@ const playlistRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/playlist/$index',
   validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), track: whole(raw['track']), ask: whole(raw['ask']) }),
-  // Data and code set off together; the page itself waits for neither.
+  // Prefetches the data in parallel with the page's code; navigation waits for neither.
   loaderDeps: ({ search }) => ({ day: search.day }),
   loader: ({ params, deps }) => void queryClient.prefetchQuery(trpc.network.playlist.queryOptions({ index: Number(params.index), day: deps.day })),
   component: lazyRouteComponent(() => import('#web/routes/playlist-page.tsx'), 'PlaylistPage'),
@@ -56,14 +56,14 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('#web/routes/account-page.tsx'), 'AccountPage'),
 });
 
-/** One chunk for every operator's room: listeners never load it. */
+/** One chunk for all operator pages; listeners never load it. */
 const admin = () => import('#web/routes/admin/rooms.ts');
 
-/** The policy editor comes by itself: it is large, and needed on few days. */
-const policyRooms = () => import('#web/routes/admin/policy-rooms.ts');
+/** The policy editor is a chunk of its own: it is large and rarely needed. */
+const policyPages = () => import('#web/routes/admin/policy-rooms.ts');
 
 const adminRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin', component: lazyRouteComponent(admin, 'AdminFrame') });
-// What a room begins with is asked for beside "who is this", not after it.
+// The loaders prefetch a page's first query in parallel with the sign-in status, not after it.
 const overviewRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/',
@@ -134,19 +134,19 @@ const newPolicyRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies/new',
   validateSearch: (raw: RawSearch) => optional({ from: text(raw['from']) }),
-  component: lazyRouteComponent(policyRooms, 'NewPolicyPage'),
+  component: lazyRouteComponent(policyPages, 'NewPolicyPage'),
 });
 const policyRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies/$familyId',
   validateSearch: (raw: RawSearch) => optional({ view: oneOf(['versions'] as const, raw['view']), saved: whole(raw['saved']) }),
-  component: lazyRouteComponent(policyRooms, 'PolicyPage'),
+  component: lazyRouteComponent(policyPages, 'PolicyPage'),
 });
 const simulationRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies/simulation',
   validateSearch: (raw: RawSearch) => optional({ a: text(raw['a']), b: text(raw['b']), run: text(raw['run']), draft: text(raw['draft']) }),
-  component: lazyRouteComponent(policyRooms, 'SimulationPage'),
+  component: lazyRouteComponent(policyPages, 'SimulationPage'),
 });
 
 const routeTree = rootRoute.addChildren([

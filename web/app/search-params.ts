@@ -1,22 +1,23 @@
-/** What an address may say after its question mark. Anything else in it is dropped, never believed. */
+/** Raw search parameters of an address. Each one is validated; unknown or invalid ones are dropped. */
 export type RawSearch = Readonly<Record<string, unknown>>;
 
-/** A text of sensible length; numbers count, because `?q=1984` arrives as one. */
+/** A string of 1–200 characters. Numbers are accepted because the router parses `?q=1984` as a number. */
 export function text(raw: unknown): string | undefined {
   const value = typeof raw === 'number' ? String(raw) : raw;
   return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
 }
 
-/** `YYYY-MM-DD`. */
+/** A day as `YYYY-MM-DD`. */
 export const day = (raw: unknown) => (typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(raw) ? raw : undefined);
 
+/** A whole number from 0 up. */
 export const whole = (raw: unknown) => (typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined);
 
-/** One of a closed list. */
+/** A value from the list, else undefined. */
 export const oneOf = <T extends string>(list: readonly T[], raw: unknown) => list.find((one) => one === raw);
 
-/** Says of a search that each of its parts may be left out of a link. */
+/** Types every search parameter as optional, so that links may leave it out. */
 export const optional = <T extends object>(search: T): { [K in keyof T]?: T[K] } => search;
 
-/** A text that only the house can read, as it seals them. */
+/** A sealed text: only the server can decrypt it. */
 export const note = (raw: unknown) => (typeof raw === 'string' && /^v\d\.[\w.-]{1,1990}$/u.test(raw) ? raw : undefined);

@@ -6,12 +6,12 @@ const dayMonthShort = inUtc({ day: 'numeric', month: 'short' });
 const full = inUtc({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const clock = inUtc({ hour: '2-digit', minute: '2-digit' });
 
-/** `2026-11-21` → "21 November". Every day and clock time in Segue is UTC, and says so where a clock is shown. */
+/** `2026-11-21` → "21 November". All days and times in Segue are UTC; displayed times say so. */
 export const dayName = (day: string) => dayMonth.format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 export const dayNameShort = (day: string) => dayMonthShort.format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 export const dayNameFull = (day: string) => full.format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 
-/** "lists for 2026-11-21" → "lists for 21 November": what the house wrote down, as a person reads it. */
+/** Replaces ISO dates in server text by day names: "lists for 2026-11-21" → "lists for 21 November". */
 export const withDayNames = (text: string) =>
   text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/gu, (day) => (Number.isNaN(Date.parse(day)) ? day : dayName(day)));
 
@@ -38,7 +38,7 @@ export function playingTime(ms: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** "about 40 seconds", "about 6 minutes": how long something takes, never more exact than is known. */
+/** An estimated duration: "about 40 seconds", "about 6 minutes". */
 export function roughly(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 90) return `about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;

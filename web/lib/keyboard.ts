@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
 
-/** After "g", how long the second letter is waited for. */
+/** Maximum time between the two keys of a "g x" chord. */
 const CHORD_MS = 1_200;
 
 /**
- * Single keys and "g x" chords, page-wide. Never while somebody types or answers a dialog, and never with a modifier that belongs to the browser.
+ * Page-wide shortcuts: single keys and "g x" chords. Ignored while a field or a dialog has the focus, and with a modifier key, which belongs to the
+ * browser.
  */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const latest = useRef(keys);
@@ -12,62 +13,62 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     latest.current = keys;
   });
   useEffect(() => {
-    let began: number | undefined;
+    let chordStartedAt: number | undefined;
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isBusy(event.target)) return;
-      const chord = began !== undefined && event.timeStamp - began < CHORD_MS ? `g ${event.key}` : event.key;
-      began = event.key === 'g' ? event.timeStamp : undefined;
-      const act = latest.current[chord];
-      if (!act) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || blocksShortcuts(event.target)) return;
+      const shortcut = chordStartedAt !== undefined && event.timeStamp - chordStartedAt < CHORD_MS ? `g ${event.key}` : event.key;
+      chordStartedAt = event.key === 'g' ? event.timeStamp : undefined;
+      const action = latest.current[shortcut];
+      if (!action) return;
       event.preventDefault();
-      act();
+      action();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
 }
 
-/** Moves the focus along a list with the arrow keys, Home and End; `selector` names what can be focused in it. */
+/** Moves the focus through a list with the arrow keys, Home and End. `selector` matches the focusable items. */
 export function moveInList(event: React.KeyboardEvent<HTMLElement>, selector: string): void {
   const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
   if (step === undefined || isTyping(event.target)) return;
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)];
-  const here = stops.findIndex((stop) => stop === document.activeElement || stop.contains(document.activeElement));
-  const next = stops[Math.min(stops.length - 1, Math.max(0, here + step))];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)];
+  const current = items.findIndex((item) => item === document.activeElement || item.contains(document.activeElement));
+  const next = items[Math.min(items.length - 1, Math.max(0, current + step))];
   if (!next) return;
   event.preventDefault();
   next.focus();
 }
 
-/** Moves the focus on a wall by what the eye sees: to the nearest stop on that side. */
+/** Moves the focus in a grid by layout: to the nearest item in the direction of the arrow key. */
 export function moveOnWall(event: React.KeyboardEvent<HTMLElement>, selector: string): void {
-  const side = SIDES[event.key];
-  if (!side) return;
-  const here = document.activeElement?.closest(selector)?.getBoundingClientRect();
-  if (!here) return;
-  const beyond = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)].flatMap((stop) => {
-    const there = stop.getBoundingClientRect();
-    const ahead = side.x * (there.left - here.left) + side.y * (there.top - here.top);
-    const aside = Math.abs(side.y * (there.left - here.left) + side.x * (there.top - here.top));
-    return ahead > 1 ? [{ stop, far: ahead + aside * ASIDE_COSTS }] : [];
+  const direction = DIRECTIONS[event.key];
+  if (!direction) return;
+  const from = document.activeElement?.closest(selector)?.getBoundingClientRect();
+  if (!from) return;
+  const candidates = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)].flatMap((item) => {
+    const to = item.getBoundingClientRect();
+    const ahead = direction.x * (to.left - from.left) + direction.y * (to.top - from.top);
+    const aside = Math.abs(direction.y * (to.left - from.left) + direction.x * (to.top - from.top));
+    return ahead > 1 ? [{ item, distance: ahead + aside * OFF_AXIS_WEIGHT }] : [];
   });
-  const [nearest] = beyond.toSorted((one, other) => one.far - other.far);
+  const [nearest] = candidates.toSorted((one, other) => one.distance - other.distance);
   if (!nearest) return;
   event.preventDefault();
-  nearest.stop.focus();
+  nearest.item.focus();
 }
 
-/** A stop straight ahead is nearer than one a little closer but off the line. */
-const ASIDE_COSTS = 2;
-const SIDES: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
+/** Off-axis distance counts double, so that an item straight ahead wins over a slightly closer one to the side. */
+const OFF_AXIS_WEIGHT = 2;
+const DIRECTIONS: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
   ArrowRight: { x: 1, y: 0 },
   ArrowLeft: { x: -1, y: 0 },
   ArrowDown: { x: 0, y: 1 },
   ArrowUp: { x: 0, y: -1 },
 };
 
-/** A dialog is answered before anything else is done; one that only shows something, like the list of keys, says that keys pass through it. */
-function isBusy(target: EventTarget | null): boolean {
+/** Typing and dialogs block shortcuts. A dialog that only shows something, like the list of shortcuts, lets them pass by `data-keys-pass`. */
+function blocksShortcuts(target: EventTarget | null): boolean {
   return isTyping(target) || (target instanceof HTMLElement && target.closest('[role="dialog"]:not([data-keys-pass])') !== null);
 }
 

@@ -1,9 +1,9 @@
-/** What of a query decides whether it is asked again by itself. */
+/** The part of a query's state that decides whether it is refetched automatically. */
 export interface Asked {
   readonly state: { readonly status: string; readonly data: unknown };
 }
 
-/** A `refetchInterval` that stops where nothing came: an error that is told stays told, with its "Try again", and does not turn into grey every few seconds. */
+/** A `refetchInterval` that stops when the first load failed: the error stays on screen with its "Try again" instead of flickering to a skeleton. */
 export const lookAgainEvery =
   (ms: number) =>
   ({ state }: Asked): number | false =>

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Names the page in the tab and the history, most telling word first. */
+/** Sets the document title: the page's own title first, then "Segue". */
 export function usePageTitle(title: string | undefined): void {
   useEffect(() => {
     document.title = title ? `${title} · Segue` : 'Segue';

@@ -1,48 +1,49 @@
 export interface Problem {
-  /** What happened, to what. */
+  /** What happened and to what. */
   readonly message: string;
+  /** What to do now. */
   readonly remedy: string | null;
   readonly field: string | null;
   readonly code: string;
-  /** For whoever looks into it. */
+  /** Procedure and error code, for debugging. */
   readonly reference: string | null;
 }
 
 const OFFLINE: Problem = {
-  message: 'The house does not answer.',
+  message: 'Can’t reach the Segue server.',
   remedy: 'Check that Segue is running, then try again.',
   field: null,
   code: 'offline',
   reference: null,
 };
 
-/** Turns whatever a query or mutation threw into words. What the server said stays as it said it; anything else is named as silence. */
+/** Converts the error of a query or mutation into text. The server's own message is passed on unchanged; any other error means that the server is unreachable. */
 export function describeProblem(error: unknown): Problem {
   const data = read(error, 'data');
-  const told = read(data, 'error');
-  const message = read(told, 'message');
+  const body = read(data, 'error');
+  const message = read(body, 'message');
   if (typeof message !== 'string') return OFFLINE;
   const path = read(data, 'path');
-  const code = textOr(read(told, 'code'), 'unexpected');
+  const code = textOr(read(body, 'code'), 'unexpected');
   return {
     message,
-    remedy: textOr(read(told, 'remedy'), null),
-    field: textOr(read(told, 'field'), null),
+    remedy: textOr(read(body, 'remedy'), null),
+    field: textOr(read(body, 'field'), null),
     code,
     reference: typeof path === 'string' ? `${path} · ${code}` : null,
   };
 }
 
-/** True for failures that another try soon may cure; a refusal is final. */
+/** True for failures that a retry may fix. Other errors are final. */
 export function isPassing(error: unknown): boolean {
   const { code } = describeProblem(error);
   return code === 'offline' || code === 'provider_unavailable' || code === 'unexpected';
 }
 
-function read(from: unknown, key: string): unknown {
-  return typeof from === 'object' && from !== null ? Object.getOwnPropertyDescriptor(from, key)?.value : undefined;
+function read(source: unknown, key: string): unknown {
+  return typeof source === 'object' && source !== null ? Object.getOwnPropertyDescriptor(source, key)?.value : undefined;
 }
 
-function textOr<T>(value: unknown, otherwise: T): string | T {
-  return typeof value === 'string' && value !== '' ? value : otherwise;
+function textOr<T>(value: unknown, fallback: T): string | T {
+  return typeof value === 'string' && value !== '' ? value : fallback;
 }

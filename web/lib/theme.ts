@@ -1,19 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-/** The same key is read by public/theme.js before the first paint. */
-const STORED_AS = 'segue.theme';
-const PAPER = { light: '#f6f5f2', dark: '#0f1012' } as const;
-type Theme = keyof typeof PAPER;
+/** public/theme.js reads the same key before the first paint. */
+const STORAGE_KEY = 'segue.theme';
+const THEME_COLORS = { light: '#f6f5f2', dark: '#0f1012' } as const;
+type Theme = keyof typeof THEME_COLORS;
 
 const listeners = new Set<() => void>();
 
-/** Light or dark as the page is shown now, and a way to turn it over. Without a choice it follows the system. */
-export function useTheme(): { readonly theme: Theme; readonly turnOver: () => void } {
-  const theme = useSyncExternalStore(subscribe, shown, () => 'light' as const);
-  return { theme, turnOver: () => choose(theme === 'dark' ? 'light' : 'dark') };
+/** The current theme and a function that toggles it. Without a stored choice the theme follows the system. */
+export function useTheme(): { readonly theme: Theme; readonly toggle: () => void } {
+  const theme = useSyncExternalStore(subscribe, currentTheme, () => 'light' as const);
+  return { theme, toggle: () => choose(theme === 'dark' ? 'light' : 'dark') };
 }
 
-const shown = (): Theme => (document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light');
+const currentTheme = (): Theme => (document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light');
 
 function subscribe(listener: () => void): () => void {
   const system = matchMedia('(prefers-color-scheme: dark)');
@@ -30,9 +30,9 @@ function subscribe(listener: () => void): () => void {
 
 function choose(theme: Theme): void {
   try {
-    localStorage.setItem(STORED_AS, theme);
+    localStorage.setItem(STORAGE_KEY, theme);
   } catch (error) {
-    // A browser that refuses storage still turns the page over; it only forgets.
+    // Without storage the theme still changes; the choice is only not remembered.
     if (!(error instanceof DOMException)) throw error;
   }
   show(theme);
@@ -40,13 +40,13 @@ function choose(theme: Theme): void {
 
 function show(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme;
-  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', PAPER[theme]);
+  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', THEME_COLORS[theme]);
   for (const listener of listeners) listener();
 }
 
 function stored(): string | null {
   try {
-    return localStorage.getItem(STORED_AS);
+    return localStorage.getItem(STORAGE_KEY);
   } catch {
     return null;
   }

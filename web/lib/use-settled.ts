@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 
-/** Between two keys of somebody who types without haste. */
-const SETTLES_AFTER_MS = 180;
+/** Longer than the pause between two keys of an unhurried typist. */
+const DELAY_MS = 180;
 
-/** A value once it has stopped changing: what is asked of the server while somebody types. */
-export function useSettled<T>(value: T, afterMs = SETTLES_AFTER_MS): T {
+/** The value, debounced: updated once it has not changed for `delayMs`. For queries sent while the user types. */
+export function useSettled<T>(value: T, delayMs = DELAY_MS): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), afterMs);
+    const timer = setTimeout(() => setSettled(value), delayMs);
     return () => clearTimeout(timer);
-  }, [value, afterMs]);
+  }, [value, delayMs]);
   return settled;
 }

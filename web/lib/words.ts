@@ -1,4 +1,4 @@
-const SMALL = [
+const BELOW_TWENTY = [
   'no',
   'one',
   'two',
@@ -27,22 +27,22 @@ const grouped = new Intl.NumberFormat('en-GB');
 /** `18640` → "18,640". */
 export const count = (value: number) => grouped.format(value);
 
-/** A number as a sentence would say it: words under a hundred, figures above. */
+/** A number for running text: words below 100, figures from there on. */
 export function inWords(value: number): string {
   if (!Number.isInteger(value) || value < 0 || value > 99) return count(value);
-  const small = SMALL[value];
-  if (small !== undefined) return small;
+  const word = BELOW_TWENTY[value];
+  if (word !== undefined) return word;
   const unit = value % 10;
-  return `${TENS[Math.floor(value / 10)] ?? ''}${unit === 0 ? '' : `-${SMALL[unit] ?? ''}`}`;
+  return `${TENS[Math.floor(value / 10)] ?? ''}${unit === 0 ? '' : `-${BELOW_TWENTY[unit] ?? ''}`}`;
 }
 
 /** "1 track", "50 tracks". */
 export const plural = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 
-/** First letter up; for sentences that begin with a number in words. */
+/** Capitalizes the first letter, for sentences that begin with a number in words. */
 export const opening = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
-/** "Ada", "Ada and Bo", "Ada, Bo and Cy". */
+/** Joins names: "Ada", "Ada and Bo", "Ada, Bo and Cy". */
 export function listed(names: readonly string[]): string {
   if (names.length < 2) return names[0] ?? '';
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
@@ -51,5 +51,5 @@ export function listed(names: readonly string[]): string {
 /** 0.264 → "26 %". */
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
-/** The playlist's number as it is printed everywhere: "015". */
+/** A playlist's number, padded to three digits: "015". */
 export const ordinal = (index: number) => String(index).padStart(3, '0');

@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a dark room never flashes white. A file and not a line in the page: the content policy allows no inline script.
+// Runs before the first paint, so that the dark theme never flashes white. A file of its own because the content policy allows no inline script.
 (function () {
   var root = document.documentElement;
   var chosen = null;

@@ -3,21 +3,21 @@ import { buttonClass } from '#web/ui/controls/button.tsx';
 import { EmptyState } from '#web/ui/feedback/states.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 
-/** An address that leads nowhere. */
+/** The page for an address that does not exist. */
 export function LostPage() {
-  usePageTitle('Not here');
+  usePageTitle('Page not found');
   return (
     <div className="wrap">
       <EmptyState
         isPage
-        title="There is nothing at this address."
+        title="Page not found"
         action={
           <Link to="/" className={buttonClass()}>
             Go to the network
           </Link>
         }
       >
-        It may have moved, or the link has lost a letter on its way.
+        There is nothing at this address. Check it for typing errors, or go to the network.
       </EmptyState>
     </div>
   );

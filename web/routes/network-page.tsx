@@ -17,14 +17,14 @@ import styles from './network-page.module.css';
 
 const route = getRouteApi('/');
 
-/** First sight: the network as a wall, its answer in one sentence, its proof beside it. */
+/** Home page: a summary of the network with its proof, and all playlists as a grid of covers. */
 export function NetworkPage() {
   usePageTitle(undefined);
   const network = useQuery(trpc.network.overview.queryOptions());
   if (network.error && !network.data) {
     return (
       <div className="wrap">
-        <ErrorState isPage error={network.error} what="The network cannot be shown right now." onRetry={() => void network.refetch()} />
+        <ErrorState isPage error={network.error} what="Can’t load the network" onRetry={() => void network.refetch()} />
       </div>
     );
   }
@@ -32,26 +32,26 @@ export function NetworkPage() {
 }
 
 function Network({ view }: { readonly view: NetworkView }) {
-  const [first, second] = answerOf(view);
+  const [freshness, repeats] = answerOf(view);
   if (view.playlists.length === 0) {
     return (
-      <EmptyState isPage title="No playlists yet.">
-        The operator feeds albums and makes the first playlist; from then on this wall is new every morning.
+      <EmptyState isPage title="No playlists yet">
+        The operator imports albums and creates the first playlist. From then on, every playlist is updated daily.
       </EmptyState>
     );
   }
   return (
     <>
-      <section className={styles['lede']}>
+      <section className={styles['summary']}>
         <div>
           <h1 className="display">
-            <span className={styles['sentence']}>{first}</span> <span className={styles['sentence']}>{second}</span>
+            <span className={styles['sentence']}>{freshness}</span> <span className={styles['sentence']}>{repeats}</span>
           </h1>
           <p>{introduction(view)}</p>
         </div>
         <Facts view={view} />
       </section>
-      <Shelves view={view} />
+      <FilteredGrid view={view} />
       <HowSure />
     </>
   );
@@ -60,7 +60,7 @@ function Network({ view }: { readonly view: NetworkView }) {
 function Facts({ view }: { readonly view: NetworkView }) {
   const facts = [
     ['Tracks placed today', count(view.placedToday)],
-    [`Repeats in ${view.longestRestDays} days`, count(view.repeats)],
+    ['Repeats found', count(view.repeats)],
     ['Placements checked', count(view.placementsChecked)],
     ['Proved', when(view.provedAt, view.today)],
   ] as const;
@@ -76,19 +76,19 @@ function Facts({ view }: { readonly view: NetworkView }) {
   );
 }
 
-function Shelves({ view }: { readonly view: NetworkView }) {
+function FilteredGrid({ view }: { readonly view: NetworkView }) {
   const { mood, sort } = route.useSearch();
   const navigate = route.useNavigate();
-  const offered = moodsOf(view.playlists);
-  const kept = mood ? view.playlists.filter((card) => MOOD_RULES[mood].holds(card) === true) : view.playlists;
-  const cards = sort === 'changed' ? kept.toSorted((one, other) => other.changed - one.changed || one.index - other.index) : kept;
+  const moods = moodsOf(view.playlists);
+  const filtered = mood ? view.playlists.filter((card) => MOOD_RULES[mood].matches(card) === true) : view.playlists;
+  const cards = sort === 'changed' ? filtered.toSorted((one, other) => other.changed - one.changed || one.index - other.index) : filtered;
   return (
     <>
       <div className={styles['moods']} role="group" aria-label="Mood">
         <Chip chosen={mood === undefined} onClick={() => void navigate({ search: (now) => ({ ...now, mood: undefined }), resetScroll: false })}>
-          Everything
+          All
         </Chip>
-        {offered.map((one) => (
+        {moods.map((one) => (
           <Chip key={one} chosen={mood === one} onClick={() => void navigate({ search: (now) => ({ ...now, mood: one }), resetScroll: false })}>
             {MOOD_RULES[one].name}
           </Chip>
@@ -100,17 +100,13 @@ function Shelves({ view }: { readonly view: NetworkView }) {
           aria-pressed={sort === 'changed'}
           onClick={() => void navigate({ search: (now) => ({ ...now, sort: sort ? undefined : ('changed' as const) }), resetScroll: false })}
         >
-          {sort ? 'In their own order' : 'Changed most today'}
+          {sort ? 'Sort by number' : 'Sort by changes today'}
         </Button>
       </div>
       <p className="sr" role="status">
         {mood ? `${cards.length} playlists shown` : ''}
       </p>
-      {cards.length > 0 ? (
-        <Wall cards={cards} />
-      ) : (
-        <EmptyState title="No playlist sounds like that today.">Choose another word, or everything.</EmptyState>
-      )}
+      {cards.length > 0 ? <Wall cards={cards} /> : <EmptyState title="No playlists match this mood today">Choose another mood, or All.</EmptyState>}
     </>
   );
 }
@@ -118,8 +114,8 @@ function Shelves({ view }: { readonly view: NetworkView }) {
 function NetworkSkeleton() {
   return (
     <div aria-busy>
-      <h1 className="sr">The network is on its way.</h1>
-      <section className={styles['lede']} aria-hidden>
+      <h1 className="sr">Loading the network</h1>
+      <section className={styles['summary']} aria-hidden>
         <div>
           <div className="display">
             <Skeleton width="9em" height=".8em" />

@@ -15,7 +15,7 @@ import styles from './playlist-history-page.module.css';
 
 const route = getRouteApi('/playlist/$index/history');
 
-/** The time machine of one playlist: its days in a strip, any of them as it was, the difference between two, and an earlier one shown again. */
+/** The history of one playlist: a calendar of its days, the list of any day, the changes between two days, and rollback to an earlier one. */
 export function PlaylistHistoryPage() {
   const index = Number(route.useParams().index);
   const { day } = route.useSearch();
@@ -25,35 +25,35 @@ export function PlaylistHistoryPage() {
       placeholderData: (before) => (before?.index === index ? before : undefined),
     }),
   );
-  usePageTitle(history.data ? `${history.data.themeTag}, its days` : 'Its days');
+  usePageTitle(history.data ? `${history.data.themeTag}: history` : 'History');
   if (!isNumber) return <LostPage />;
   if (history.error && !history.data) {
     return (
       <div className="wrap">
-        <ErrorState isPage error={history.error} what="Its days cannot be shown." onRetry={() => void history.refetch()} />
+        <ErrorState isPage error={history.error} what="Can’t load the history" onRetry={() => void history.refetch()} />
       </div>
     );
   }
-  return <div className="wrap">{history.data ? <History view={history.data} isTurning={history.isPlaceholderData} /> : <HistorySkeleton />}</div>;
+  return <div className="wrap">{history.data ? <History view={history.data} isLoading={history.isPlaceholderData} /> : <HistorySkeleton />}</div>;
 }
 
-function History({ view, isTurning }: { readonly view: HistoryView; readonly isTurning: boolean }) {
+function History({ view, isLoading }: { readonly view: HistoryView; readonly isLoading: boolean }) {
   const { from, day } = route.useSearch();
-  const { data: who } = useQuery(trpc.auth.status.queryOptions());
+  const { data: session } = useQuery(trpc.auth.status.queryOptions());
   const lists = view.days.filter(({ status }) => status === 'published').length;
   return (
-    <div aria-busy={isTurning}>
+    <div aria-busy={isLoading}>
       <header className={styles['head']}>
         <p className="label">
           <Link to="/playlist/$index" params={{ index: String(view.index) }} className="link">
             {view.themeTag}
           </Link>
         </p>
-        <h1>{lists === 0 ? 'No day to look back at yet.' : `${plural(lists, 'day')} to look back at.`}</h1>
+        <h1>{lists === 0 ? 'No history yet' : `${plural(lists, 'day')} of history`}</h1>
       </header>
       {view.days.length > 0 ? <DayStrip view={view} from={from} /> : null}
       {view.shown ? (
-        <div className={styles['two']}>
+        <div className={styles['columns']}>
           <div>
             {from !== undefined && from !== view.shown.day ? (
               <DayDiff index={view.index} from={from} to={view.shown.day} />
@@ -63,7 +63,7 @@ function History({ view, isTurning }: { readonly view: HistoryView; readonly isT
           </div>
           <aside className={styles['side']} aria-label="About this day">
             <Accounts shown={view.shown} />
-            {who?.role === 'admin' ? <Rollback view={view} day={view.shown.day} /> : null}
+            {session?.role === 'admin' ? <Rollback view={view} day={view.shown.day} /> : null}
           </aside>
         </div>
       ) : (
@@ -73,20 +73,20 @@ function History({ view, isTurning }: { readonly view: HistoryView; readonly isT
   );
 }
 
-/** Why a day has no list: it could not be filled, it was before the playlist's first, or nothing was made. */
+/** Says why a day has no list: it could not be filled, it is before the first list, or no list was made. */
 function NoList({ view, day }: { readonly view: HistoryView; readonly day: string | undefined }) {
   const first = view.days.at(-1)?.day;
-  const asked = view.days.find((one) => one.day === day);
-  const title = day === undefined ? 'It has no list yet.' : `${dayName(day)} has no list.`;
+  const entry = view.days.find((one) => one.day === day);
+  const title = day === undefined ? 'No list yet' : `No list for ${dayName(day)}`;
   const why =
-    asked?.status === 'unfilled'
-      ? 'It could not be filled; the list of the day before stayed.'
+    entry?.status === 'unfilled'
+      ? 'The playlist could not be filled, so the previous day’s list stayed.'
       : day !== undefined && first !== undefined && day < first
-        ? `Its first day is ${dayName(first)}.`
-        : 'Nothing was made for it.';
+        ? `The first list is from ${dayName(first)}.`
+        : 'No list was made for this day.';
   return (
     <EmptyState title={title}>
-      {why} {view.days.length > 0 ? 'Choose another day in the strip.' : ''}
+      {why} {view.days.length > 0 ? 'Choose another day above.' : ''}
     </EmptyState>
   );
 }
@@ -94,8 +94,10 @@ function NoList({ view, day }: { readonly view: HistoryView; readonly day: strin
 function Accounts({ shown }: { readonly shown: NonNullable<HistoryView['shown']> }) {
   return (
     <section>
-      <h2 className={styles['small']}>What stood on Spotify</h2>
-      {shown.accounts.length === 0 ? <p className="muted small">No receipt of {dayName(shown.day)}: it was not written that day.</p> : null}
+      <h2 className={styles['heading']}>On Spotify that day</h2>
+      {shown.accounts.length === 0 ? (
+        <p className="muted small">No receipt for {dayName(shown.day)}: nothing was written to Spotify that day.</p>
+      ) : null}
       <ul className={styles['accounts']}>
         {shown.accounts.map((one) => (
           <li key={one.account}>
@@ -103,7 +105,7 @@ function Accounts({ shown }: { readonly shown: NonNullable<HistoryView['shown']>
             <span>“{one.name}”</span>
             <span className="muted small">
               {plural(one.tracks, 'track')}, read back at {one.appliedAt.slice(11, 16)} UTC
-              {one.byHand > 0 ? `; ${plural(one.byHand, 'track')} by hand, outside the proof` : ''}
+              {one.byHand > 0 ? `; ${plural(one.byHand, 'track')} edited on Spotify, not covered by the certificate` : ''}
             </span>
           </li>
         ))}
@@ -121,7 +123,7 @@ function HistorySkeleton() {
         </h1>
       </header>
       <Skeleton height="140px" />
-      <div className={styles['two']}>
+      <div className={styles['columns']}>
         <Skeleton height="520px" />
         <Skeleton height="240px" />
       </div>

@@ -20,7 +20,7 @@ import { LostPage } from './lost-page.tsx';
 
 const route = getRouteApi('/playlist/$index');
 
-/** One playlist on one day: its sleeve, its proof, how it flows, and of every track why it is there. */
+/** One playlist on one day: cover, certificate, charts, and each track with the reason it was chosen. */
 export function PlaylistPage() {
   const index = Number(route.useParams().index);
   const { day } = route.useSearch();
@@ -35,39 +35,39 @@ export function PlaylistPage() {
   if (playlist.error && !playlist.data) {
     return (
       <div className="wrap">
-        <ErrorState isPage error={playlist.error} what="This playlist cannot be shown." onRetry={() => void playlist.refetch()} />
+        <ErrorState isPage error={playlist.error} what="Can’t load this playlist" onRetry={() => void playlist.refetch()} />
       </div>
     );
   }
-  return <div className="wrap">{playlist.data ? <Playlist view={playlist.data} isTurning={playlist.isPlaceholderData} /> : <FrontSkeleton />}</div>;
+  return <div className="wrap">{playlist.data ? <Playlist view={playlist.data} isLoading={playlist.isPlaceholderData} /> : <FrontSkeleton />}</div>;
 }
 
-function Playlist({ view, isTurning }: { readonly view: PlaylistView; readonly isTurning: boolean }) {
+function Playlist({ view, isLoading }: { readonly view: PlaylistView; readonly isLoading: boolean }) {
   const day = view.card.day;
-  const asked = dayShown(view);
+  const askedDay = dayShown(view);
   return (
-    <div aria-busy={isTurning} className={isTurning ? styles['turning'] : undefined}>
+    <div aria-busy={isLoading} className={isLoading ? styles['loading'] : undefined}>
       <Front view={view} />
       {view.entries.length > 0 && day !== null ? (
         <>
           <MissedDay view={view} />
           <RolledBack view={view} />
-          <section className={styles['charts']} aria-label="In pictures">
+          <section className={styles['charts']} aria-label="Charts">
             <FlowChart entries={view.entries} />
             <RestChart entries={view.entries} day={day} />
             <DayPicker days={view.days} day={day} />
           </section>
-          <TrackList entries={view.entries} day={day} />
+          <TrackList entries={view.entries} day={day} candidates={view.report?.candidates ?? null} />
           <p className={styles['total']}>
             {plural(view.entries.length, 'track')}, {playingTime(view.entries.reduce((sum, entry) => sum + entry.durationMs, 0))}
           </p>
         </>
       ) : (
-        <NothingThatDay view={view} />
+        <NoList view={view} />
       )}
       <OverDays index={view.card.index} />
       <div className={styles['ask']}>
-        {asked === null ? null : <WhyNot index={view.card.index} day={asked} />}
+        {askedDay === null ? null : <WhyNot index={view.card.index} day={askedDay} />}
         <Rules view={view} />
       </div>
     </div>
@@ -76,14 +76,14 @@ function Playlist({ view, isTurning }: { readonly view: PlaylistView; readonly i
 
 const dayShown = (view: PlaylistView) => view.card.day ?? view.days[0]?.day ?? null;
 
-/** Says that the newest day has no list, where an earlier one is shown instead. */
+/** Shown when the newest day has no list and an earlier one is shown instead. */
 function MissedDay({ view }: { readonly view: PlaylistView }) {
   const [newest] = view.days;
   if (newest?.status !== 'unfilled' || view.card.day === null || newest.day <= view.card.day || view.card.freshness !== 'unfilled') return null;
   return (
-    <p className={styles['missed']}>
+    <p className={styles['notice']}>
       <StateText tone="soon">
-        {dayName(newest.day)} could not be filled, so the list of {dayName(view.card.day)} stays.
+        {dayName(newest.day)} could not be filled, so the list from {dayName(view.card.day)} stays.
       </StateText>{' '}
       <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: newest.day }} className="link">
         See why
@@ -92,13 +92,13 @@ function MissedDay({ view }: { readonly view: PlaylistView }) {
   );
 }
 
-/** Says that an earlier day's list stands on Spotify instead of the one below. */
+/** Shown when Spotify shows an earlier day's list instead of the one below, after a rollback. */
 function RolledBack({ view }: { readonly view: PlaylistView }) {
   if (view.shows === null || view.card.day === null) return null;
   return (
-    <p className={styles['missed']}>
+    <p className={styles['notice']}>
       <StateText tone="soon">
-        On {dayName(view.card.day)} Spotify shows the list of {dayName(view.shows)} again, not the one below.
+        Rolled back: on {dayName(view.card.day)}, Spotify shows the list from {dayName(view.shows)}, not the one below.
       </StateText>{' '}
       <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: view.shows }} className="link">
         See that list
@@ -107,8 +107,8 @@ function RolledBack({ view }: { readonly view: PlaylistView }) {
   );
 }
 
-function NothingThatDay({ view }: { readonly view: PlaylistView }) {
-  // One that was never filled shows no list; then its newest attempt is the day to speak of.
+function NoList({ view }: { readonly view: PlaylistView }) {
+  // A playlist that was never filled has no list to show: use the day of the newest attempt.
   const day = dayShown(view);
   return (
     <>
@@ -117,10 +117,10 @@ function NothingThatDay({ view }: { readonly view: PlaylistView }) {
           <DayPicker days={view.days} day={day} />
         </section>
       )}
-      <EmptyState title={day === null ? 'Its first night is still to come.' : `No list could be made for ${dayName(day)}.`}>
+      <EmptyState title={day === null ? 'No list yet' : `No list could be made for ${dayName(day)}`}>
         {view.report && view.report.shortfall.length > 0
           ? view.report.shortfall.join(' ')
-          : 'As soon as it is chosen, every track is here with its reason.'}
+          : 'Once the first list is made, each track appears here with the reason it was chosen.'}
       </EmptyState>
     </>
   );

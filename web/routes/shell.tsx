@@ -12,33 +12,33 @@ const loadFind = () => import('#web/app/shell/find-dialog.tsx');
 const FindDialog = lazy(() => loadFind().then((part) => ({ default: part.FindDialog })));
 const KeysDialog = lazy(() => import('#web/app/shell/keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })));
 
-/** After the first paint, and before anybody has reached for a key. */
-const QUIET_MS = 400;
+/** Delay of the search dialog's prefetch: after the first paint, before a user is likely to press "/". */
+const PREFETCH_DELAY_MS = 400;
 
-/** What surrounds every page: skip link, header, the page, foot; and the two panels that open from anywhere. */
+/** The frame of every page: skip link, header, page and footer, and the search and shortcuts dialogs, which open from anywhere. */
 export function Shell() {
   const [panel, setPanel] = useState<OpenPanel>(null);
   const status = useQuery(trpc.auth.status.queryOptions());
   const isAdmin = status.data?.role === 'admin';
   useShellKeys(setPanel, isAdmin);
   const close = () => setPanel(null);
-  // Fetched once the page stands, so that what is typed right after "/" is not lost.
+  // Prefetched after the first paint, so that keys typed right after "/" are not lost.
   useEffect(() => {
-    const timer = setTimeout(() => void loadFind(), QUIET_MS);
+    const timer = setTimeout(() => void loadFind(), PREFETCH_DELAY_MS);
     return () => clearTimeout(timer);
   }, []);
   return (
     <>
       <a className={styles['skip']} href="#main">
-        Skip to the page
+        Skip to content
       </a>
       <Header status={status.data} onFind={() => setPanel('find')} />
       <Main />
       <footer className={styles['foot']}>
         <div className="wrap">
-          <span>Segue, a playlist studio of this house</span>
+          <span>Segue · self-hosted playlist studio</span>
           <button type="button" onClick={() => setPanel('keys')}>
-            Keyboard
+            Keyboard shortcuts
           </button>
         </div>
       </footer>
@@ -50,14 +50,14 @@ export function Shell() {
   );
 }
 
-/** Moves the focus to the page after a navigation, so that a screen reader begins where the eye does. */
+/** Moves the focus to the page after a navigation, so that screen readers start reading there. */
 function Main() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const main = useRef<HTMLElement>(null);
-  const arrived = useRef(path);
+  const previousPath = useRef(path);
   useEffect(() => {
-    if (arrived.current !== path) main.current?.focus({ preventScroll: true });
-    arrived.current = path;
+    if (previousPath.current !== path) main.current?.focus({ preventScroll: true });
+    previousPath.current = path;
   }, [path]);
   return (
     <main id="main" ref={main} tabIndex={-1} className={styles['main']}>
@@ -68,12 +68,12 @@ function Main() {
   );
 }
 
-/** A page that broke while it was drawn, or whose code did not arrive. */
+/** Shown for a page that threw while rendering or whose code could not be loaded. */
 export function BrokenPage({ error }: { readonly error: unknown }) {
   const router = useRouter();
   return (
     <div className="wrap">
-      <ErrorState isPage error={error} what="This page did not open." onRetry={() => void router.invalidate()} />
+      <ErrorState isPage error={error} what="Can’t open this page" onRetry={() => void router.invalidate()} />
     </div>
   );
 }

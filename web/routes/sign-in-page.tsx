@@ -13,7 +13,7 @@ import styles from './sign-in-page.module.css';
 
 const route = getRouteApi('/sign-in');
 
-/** Signing in, by Spotify or by the admin key; or, for who already is, signing out. */
+/** Sign in with Spotify or the admin key; sign out when already signed in. */
 export function SignInPage() {
   usePageTitle('Sign in');
   const { problem } = route.useSearch();
@@ -21,45 +21,43 @@ export function SignInPage() {
   return (
     <div className={`wrap ${styles['page']}`}>
       {problem ? <Problem code={problem} /> : null}
-      {status.data ? <Choice status={status.data} /> : null}
+      {status.data ? <SignInOptions status={status.data} /> : null}
       {status.isPending ? (
         <h1>
           <TitleSkeleton width="12em" />
         </h1>
       ) : null}
       {status.error && !status.data ? (
-        <ErrorState isPage error={status.error} what="Signing in is not possible right now." onRetry={() => void status.refetch()} />
+        <ErrorState isPage error={status.error} what="Can’t load the sign-in page" onRetry={() => void status.refetch()} />
       ) : null}
     </div>
   );
 }
 
 function Problem({ code }: { readonly code: string }) {
-  const words = describeSignInProblem(code);
+  const problem = describeSignInProblem(code);
   return (
     <div className={styles['problem']} role="alert">
       <WarningCircle size={20} className="warn" aria-hidden />
       <p>
-        <b>{words.message}</b> {words.remedy}
+        <b>{problem.message}</b> {problem.remedy}
       </p>
     </div>
   );
 }
 
-function Choice({ status }: { readonly status: AuthStatusView }) {
+function SignInOptions({ status }: { readonly status: AuthStatusView }) {
   const { returnTo } = route.useSearch();
   if (status.signedIn) return <SignedIn status={status} />;
   const target = `/auth/spotify${returnTo ? `?returnTo=${encodeURIComponent(returnTo)}` : ''}`;
   return (
     <>
-      <h1>Come in, or just listen.</h1>
-      <p className={styles['say']}>Everything public is open without an account. Signing in makes the house remember you.</p>
-      <div className={styles['ways']}>
+      <h1>Sign in</h1>
+      <p className={styles['intro']}>You don’t need an account to browse. Operators sign in with the admin key.</p>
+      <div className={styles['options']}>
         <section>
           <h2>With Spotify</h2>
-          <p>
-            Segue asks who you are and nothing more. {status.sandbox ? 'In the sandbox this is our own stand-in: no real account is touched.' : ''}
-          </p>
+          <p>Segue reads your profile and nothing else. {status.sandbox ? 'In the sandbox, Spotify is simulated: no real account is used.' : ''}</p>
           <a className={buttonClass('primary', 'big')} href={target}>
             Sign in with Spotify
           </a>
@@ -78,10 +76,10 @@ function SignedIn({ status }: { readonly status: AuthStatusView }) {
   const isAdmin = status.role === 'admin';
   return (
     <>
-      <h1>{status.displayName ? `You are signed in as ${status.displayName}.` : 'You are signed in as the operator.'}</h1>
-      <p className={styles['say']}>
-        {isAdmin ? 'You may operate this house.' : 'You may listen, and look into everything that is public.'}
-        {status.expiresAt ? ` This sign-in lasts until ${dayName(status.expiresAt)}.` : ''}
+      <h1>{status.displayName ? `Signed in as ${status.displayName}` : 'Signed in'}</h1>
+      <p className={styles['intro']}>
+        {isAdmin ? 'You are signed in as the operator.' : 'You are signed in as a listener. You can browse everything that is public.'}
+        {status.expiresAt ? ` This session expires on ${dayName(status.expiresAt)}.` : ''}
       </p>
       {logout.error ? <Refusal error={logout.error} /> : null}
       <Button working={logout.isPending ? 'Signing out…' : false} onClick={() => logout.mutate()}>

@@ -3,35 +3,38 @@ import { isFoundIn, plain } from '#web/lib/found-in.ts';
 import { listed, ordinal } from '#web/lib/words.ts';
 import { ROOMS } from './rooms.ts';
 
-type Room = (typeof ROOMS)[number];
+type Page = (typeof ROOMS)[number];
 
 export type Finding =
-  | { readonly kind: 'playlist'; readonly id: string; readonly name: string; readonly says: string; readonly card: PlaylistCard }
-  | { readonly kind: 'room'; readonly id: string; readonly name: string; readonly says: string; readonly to: Room['to'] };
+  | { readonly kind: 'playlist'; readonly id: string; readonly name: string; readonly detail: string; readonly card: PlaylistCard }
+  | { readonly kind: 'page'; readonly id: string; readonly name: string; readonly detail: string; readonly to: Page['to'] };
 
-const SHOWN_MAX = 8;
+const RESULTS_MAX = 8;
 
-/** Playlists whose name, number or artists hold every word of the query, best first; then rooms. An empty query offers the first few. */
+/**
+ * Pages whose name, and playlists whose name, number or artists contain every word of the query; at most eight. Pages come first, then the playlists
+ * whose name starts with the first word. An empty query returns the first playlists.
+ */
 export function findAnywhere(query: string, playlists: readonly PlaylistCard[], isAdmin: boolean): Finding[] {
   const words = plain(query).split(/\s+/u).filter(Boolean);
-  const lists = playlists
+  const playlistResults = playlists
     .filter((card) => isFoundIn(query, [card.themeTag, ordinal(card.index), ...card.artists]))
     .toSorted((one, other) => rank(one, words) - rank(other, words) || one.index - other.index)
     .map((card): Finding => ({
       kind: 'playlist',
       id: `playlist-${card.index}`,
       name: card.themeTag,
-      says: `${ordinal(card.index)} · ${listed(card.artists)}`,
+      detail: `${ordinal(card.index)} · ${listed(card.artists)}`,
       card,
     }));
-  const rooms = ROOMS.filter((room) => (isAdmin || !room.admin) && words.length > 0 && isFoundIn(query, [room.name])).map((room): Finding => ({
-    kind: 'room',
-    id: `room-${room.key}`,
-    name: room.name,
-    says: `Room · g ${room.key}`,
-    to: room.to,
+  const pageResults = ROOMS.filter((page) => (isAdmin || !page.admin) && words.length > 0 && isFoundIn(query, [page.name])).map((page): Finding => ({
+    kind: 'page',
+    id: `page-${page.key}`,
+    name: page.name,
+    detail: `Page · shortcut g ${page.key}`,
+    to: page.to,
   }));
-  return [...rooms, ...lists].slice(0, SHOWN_MAX);
+  return [...pageResults, ...playlistResults].slice(0, RESULTS_MAX);
 }
 
 const rank = (card: PlaylistCard, words: readonly string[]) => (words[0] !== undefined && plain(card.themeTag).startsWith(words[0]) ? 0 : 1);

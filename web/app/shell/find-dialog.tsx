@@ -10,67 +10,67 @@ import { findAnywhere } from './find-anywhere.ts';
 import type { Finding } from './find-anywhere.ts';
 import styles from './panels.module.css';
 
-/** Finds a playlist by name, number or artist, and for operators a room, as one types. */
+/** Search as you type: playlists by name, number or artist and, for operators, pages. */
 export function FindDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; readonly onClose: () => void }) {
   const [query, setQuery] = useState('');
-  const [chosen, setChosen] = useState(0);
+  const [selected, setSelected] = useState(0);
   const listId = useId();
   const navigate = useNavigate();
   const network = useQuery(trpc.network.overview.queryOptions());
-  const found = findAnywhere(query, network.data?.playlists ?? [], isAdmin);
-  const go = (finding: Finding | undefined) => {
-    if (!finding) return;
+  const results = findAnywhere(query, network.data?.playlists ?? [], isAdmin);
+  const go = (result: Finding | undefined) => {
+    if (!result) return;
     onClose();
-    if (finding.kind === 'room') void navigate({ to: finding.to });
-    else void navigate({ to: '/playlist/$index', params: { index: String(finding.card.index) } });
+    if (result.kind === 'page') void navigate({ to: result.to });
+    else void navigate({ to: '/playlist/$index', params: { index: String(result.card.index) } });
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setChosen((at) => Math.min(at + 1, found.length - 1));
-    else if (event.key === 'ArrowUp') setChosen((at) => Math.max(at - 1, 0));
-    else if (event.key === 'Enter') go(found[chosen]);
+    if (event.key === 'ArrowDown') setSelected((at) => Math.min(at + 1, results.length - 1));
+    else if (event.key === 'ArrowUp') setSelected((at) => Math.max(at - 1, 0));
+    else if (event.key === 'Enter') go(results[selected]);
     else return;
     event.preventDefault();
   };
   return (
     <Dialog title="Find a playlist or an artist" titleHidden onClose={onClose}>
-      <div className={styles['ask']}>
+      <div className={styles['search']}>
         <MagnifyingGlass size={20} aria-hidden />
         <input
           role="combobox"
           aria-expanded
           aria-controls={listId}
           aria-label="Find a playlist or an artist"
-          aria-activedescendant={found.length > 0 ? `${listId}-${chosen}` : undefined}
-          placeholder="Night bus, 015, an artist…"
+          aria-activedescendant={results.length > 0 ? `${listId}-${selected}` : undefined}
+          placeholder="Playlist name, number or artist…"
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
-            setChosen(0);
+            setSelected(0);
           }}
           onKeyDown={onKey}
         />
       </div>
-      <ul id={listId} role="listbox" aria-label="Found" className={styles['found']}>
-        {found.map((finding, at) => (
-          // The combobox moves through the options; the mouse clicks them.
+      <ul id={listId} role="listbox" aria-label="Results" className={styles['results']}>
+        {results.map((result, at) => (
+          // Arrow keys in the combobox move the selection; the mouse clicks options directly.
           <li
-            key={finding.id}
+            key={result.id}
             id={`${listId}-${at}`}
             role="option"
-            aria-selected={at === chosen}
-            onMouseMove={() => setChosen(at)}
-            onClick={() => go(finding)}
+            aria-selected={at === selected}
+            onMouseMove={() => setSelected(at)}
+            onClick={() => go(result)}
           >
-            {finding.kind === 'playlist' ? <SleevePicture subject={finding.card} /> : <span className={styles['room']} />}
+            {result.kind === 'playlist' ? <SleevePicture subject={result.card} /> : <span className={styles['page']} />}
             <span>
-              <b>{finding.name}</b>
-              <span>{finding.says}</span>
+              <b>{result.name}</b>
+              <span>{result.detail}</span>
             </span>
           </li>
         ))}
       </ul>
       <p className={styles['none']} role="status">
-        {found.length === 0 && !network.isPending ? 'Nothing by that name. Try fewer letters, or an artist.' : ''}
+        {results.length === 0 && !network.isPending ? 'No results. Try fewer letters, or an artist.' : ''}
       </p>
     </Dialog>
   );

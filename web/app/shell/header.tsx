@@ -12,13 +12,13 @@ import styles from './header.module.css';
 
 const CURRENT = { 'aria-current': 'page' } as const;
 
-/** Mark, rooms, find, sandbox flag, light, and who you are. Operating is offered only to those who may. */
+/** Logo, main navigation, sandbox badge, search, theme switch and account. Only administrators see "Operate". */
 export function Header({ status, onFind }: { readonly status: AuthStatusView | undefined; readonly onFind: () => void }) {
-  const { theme, turnOver } = useTheme();
+  const { theme, toggle } = useTheme();
   return (
     <header className={styles['top']}>
       <div className={`wrap ${styles['bar']}`}>
-        <Link to="/" className={styles['mark']} activeProps={{}}>
+        <Link to="/" className={styles['logo']} activeProps={{}}>
           Segue
         </Link>
         <nav aria-label="Main" className={styles['nav']}>
@@ -31,9 +31,9 @@ export function Header({ status, onFind }: { readonly status: AuthStatusView | u
             </Link>
           ) : null}
         </nav>
-        <span className={styles['gap']} />
+        <span className={styles['spacer']} />
         {status?.sandbox ? (
-          <span className={styles['sandbox']} title="Stand-in vendors: nothing leaves this house.">
+          <span className={styles['sandbox']} title="Sandbox: Spotify is simulated. Nothing reaches a real account.">
             <Flask size={16} aria-hidden />
             <span>Sandbox</span>
           </span>
@@ -43,10 +43,10 @@ export function Header({ status, onFind }: { readonly status: AuthStatusView | u
           <span>Find a playlist or an artist</span>
           <Kbd>/</Kbd>
         </button>
-        <IconButton name={theme === 'dark' ? 'Light page' : 'Dark page'} onClick={turnOver}>
+        <IconButton name={theme === 'dark' ? 'Use light theme' : 'Use dark theme'} onClick={toggle}>
           {theme === 'dark' ? <Sun size={16} aria-hidden /> : <Moon size={16} aria-hidden />}
         </IconButton>
-        <span className={styles['who']}>
+        <span className={styles['user']}>
           <Account status={status} />
         </span>
       </div>
@@ -54,9 +54,9 @@ export function Header({ status, onFind }: { readonly status: AuthStatusView | u
   );
 }
 
-/** The place is held while it is not known who asks, so that nothing jumps. */
+/** Reserves its space until the sign-in status is known, so that the header does not shift. */
 function Account({ status }: { readonly status: AuthStatusView | undefined }) {
-  if (!status) return <span className={styles['held']} />;
+  if (!status) return <span className={styles['placeholder']} />;
   if (!status.signedIn) {
     return (
       <Link to="/sign-in" className={`${buttonClass()} ${styles['account']}`}>

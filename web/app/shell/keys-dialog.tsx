@@ -3,27 +3,27 @@ import { Kbd } from '#web/ui/controls/kbd.tsx';
 import { ROOMS } from './rooms.ts';
 import styles from './panels.module.css';
 
-/** Every key the house listens to. */
+/** All keyboard shortcuts. */
 export function KeysDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; readonly onClose: () => void }) {
-  const lines: readonly (readonly [string, string])[] = [
+  const shortcuts: readonly (readonly [string, string])[] = [
     ['/', 'Find a playlist or an artist'],
-    ...ROOMS.filter((room) => isAdmin || !room.admin).map((room) => [`g ${room.key}`, `Go to ${room.name}`] as const),
-    ['↑ ↓', 'Move along a list'],
-    ['Enter', 'Open what is focused'],
+    ...ROOMS.filter((page) => isAdmin || !page.admin).map((page) => [`g ${page.key}`, `Go to ${page.name}`] as const),
+    ['↑ ↓', 'Move through a list'],
+    ['Enter', 'Open the focused item'],
     ['Esc', 'Close'],
-    ['?', 'This page'],
+    ['?', 'Show keyboard shortcuts'],
   ];
   return (
-    <Dialog title="You can keep your hands on the keyboard." onClose={onClose} keysPass>
+    <Dialog title="Keyboard shortcuts" onClose={onClose} keysPass>
       <dl className={styles['keys']}>
-        {lines.map(([keys, says]) => (
+        {shortcuts.map(([keys, action]) => (
           <div key={keys}>
             <dt>
               {keys.split(' ').map((key) => (
                 <Kbd key={key}>{key}</Kbd>
               ))}
             </dt>
-            <dd>{says}</dd>
+            <dd>{action}</dd>
           </div>
         ))}
       </dl>

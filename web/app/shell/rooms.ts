@@ -1,8 +1,8 @@
-/** Every room of the house that the keyboard can go to: "g", then the letter. */
+/** The pages with a keyboard shortcut: "g", then the key. */
 export const ROOMS = [
   { key: 'n', to: '/', name: 'Network', admin: false },
   { key: 'o', to: '/admin', name: 'Today', admin: true },
-  { key: 'i', to: '/admin/intake', name: 'Intake', admin: true },
+  { key: 'i', to: '/admin/intake', name: 'Import', admin: true },
   { key: 'p', to: '/admin/playlists', name: 'Playlists', admin: true },
   { key: 's', to: '/admin/sync', name: 'Sync', admin: true },
   { key: 'j', to: '/admin/jobs', name: 'Jobs', admin: true },

@@ -4,13 +4,13 @@ import { ROOMS } from './rooms.ts';
 
 export type OpenPanel = 'find' | 'keys' | null;
 
-/** "/" finds, "?" shows the keys, "g" and a letter goes to a room. */
+/** Global shortcuts: "/" opens search, "?" lists the shortcuts, "g" and a letter opens a page. */
 export function useShellKeys(open: (panel: OpenPanel) => void, isAdmin: boolean): void {
   const navigate = useNavigate();
   const go = (to: (typeof ROOMS)[number]['to']) => {
     open(null);
     void navigate({ to });
   };
-  const rooms = ROOMS.filter((room) => isAdmin || !room.admin).map((room) => [`g ${room.key}`, () => go(room.to)] as const);
-  useKeys({ '/': () => open('find'), '?': () => open('keys'), ...Object.fromEntries(rooms) });
+  const pages = ROOMS.filter((page) => isAdmin || !page.admin).map((page) => [`g ${page.key}`, () => go(page.to)] as const);
+  useKeys({ '/': () => open('find'), '?': () => open('keys'), ...Object.fromEntries(pages) });
 }

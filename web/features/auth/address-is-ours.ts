@@ -1,4 +1,4 @@
-/** An address of this house: one slash, then no second. Anything else would lead away. */
+/** True for a path of this application: one slash, not followed by a second slash or a backslash. Prevents open redirects. */
 export function addressIsOurs(address: string | undefined): address is string {
   return address !== undefined && /^\/(?![/\\])/u.test(address);
 }

@@ -9,7 +9,7 @@ import { TextField } from '#web/ui/controls/field.tsx';
 import { addressIsOurs } from './address-is-ours.ts';
 import styles from './admin-key-form.module.css';
 
-/** Exchanges the admin key for a session. The key stays in this form until it is sent, and nowhere afterwards. */
+/** Exchanges the admin key for a session. The form clears the key after sign-in and stores it nowhere. */
 export function AdminKeyForm({ returnTo }: { readonly returnTo: string | undefined }) {
   const [key, setKey] = useState('');
   const router = useRouter();
@@ -38,7 +38,7 @@ export function AdminKeyForm({ returnTo }: { readonly returnTo: string | undefin
         value={key}
         onChange={(event) => setKey(event.target.value)}
         error={problem ? [problem.message, problem.remedy].filter(Boolean).join(' ') : null}
-        hint="The value of ADMIN_API_KEY; Segue prints one when it starts without."
+        hint="Shown in the terminal at first start and kept in .segue/admin-api-key."
       />
       <Button type="submit" working={signIn.isPending ? 'Signing in…' : false} disabled={key === ''}>
         Sign in with the key

@@ -1,6 +1,6 @@
 import { SIGN_IN_PROBLEMS } from '#shared/contracts/auth/sign-in-problems.ts';
 
-/** The words for `?problem=`. A code we do not know gets the general ones: what stands in an address is never shown as it is. */
+/** Message and remedy for a `?problem=` code. Unknown codes get the general message; text from the address is never shown. */
 export function describeSignInProblem(code: string): { readonly message: string; readonly remedy: string } {
   return Object.entries(SIGN_IN_PROBLEMS).find(([known]) => known === code)?.[1] ?? SIGN_IN_PROBLEMS.unexpected;
 }

@@ -12,16 +12,16 @@ import { TextArea } from '#web/ui/controls/field.tsx';
 import styles from './import-form.module.css';
 import { useIntakeDraft } from './use-import-draft.ts';
 
-/** Takes links by paste, drop or file. What was typed stays until the house has it. */
-export function IntakeForm({ onTaken }: { readonly onTaken: (receipt: IntakeReceiptView) => void }) {
-  const [isOver, setOver] = useState(false);
+/** Imports album links that are typed, pasted, dropped or read from a file. The text stays until the server has accepted it. */
+export function IntakeForm({ onSubmitted }: { readonly onSubmitted: (receipt: IntakeReceiptView) => void }) {
+  const [isDragOver, setDragOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const submit = useMutation(
     trpc.intake.submit.mutationOptions({
       onSuccess: (receipt) => {
         clear();
         void queryClient.invalidateQueries(trpc.intake.pathFilter());
-        onTaken(receipt);
+        onSubmitted(receipt);
       },
     }),
   );
@@ -30,7 +30,7 @@ export function IntakeForm({ onTaken }: { readonly onTaken: (receipt: IntakeRece
   const problem = submit.error ? describeProblem(submit.error) : null;
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    setOver(false);
+    setDragOver(false);
     void read(event.dataTransfer.files[0]);
   };
   const send = (event: SubmitEvent) => {
@@ -40,17 +40,17 @@ export function IntakeForm({ onTaken }: { readonly onTaken: (receipt: IntakeRece
   return (
     <form
       className={styles['form']}
-      data-over={isOver || undefined}
+      data-over={isDragOver || undefined}
       onSubmit={send}
       onDrop={drop}
       onDragOver={(event) => {
         event.preventDefault();
-        setOver(true);
+        setDragOver(true);
       }}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={() => setDragOver(false)}
     >
       <TextArea
-        label="Album links, one a line"
+        label="Album links, one per line"
         rows={9}
         spellCheck={false}
         placeholder={'https://open.spotify.com/album/…\nspotify:album:…\n22 letters and digits'}
@@ -69,10 +69,10 @@ export function IntakeForm({ onTaken }: { readonly onTaken: (receipt: IntakeRece
           onChange={(event: ChangeEvent<HTMLInputElement>) => void read(event.target.files?.[0])}
         />
         <Button look="quiet" icon={<FileText size={16} aria-hidden />} onClick={() => picker.current?.click()}>
-          Take a file
+          Choose a file…
         </Button>
-        <Button look="primary" type="submit" disabled={split.lines.length === 0} working={submit.isPending ? 'Taking in…' : false}>
-          {split.lines.length === 0 ? 'Take in' : `Take in ${plural(split.lines.length, 'line')}`}
+        <Button look="primary" type="submit" disabled={split.lines.length === 0} working={submit.isPending ? 'Importing…' : false}>
+          {split.lines.length === 0 ? 'Import albums' : `Import ${plural(split.lines.length, 'album')}`}
         </Button>
       </div>
     </form>
@@ -80,7 +80,7 @@ export function IntakeForm({ onTaken }: { readonly onTaken: (receipt: IntakeRece
 }
 
 function hintFor(lines: number, blank: number, fileName: string | undefined): string {
-  if (lines === 0) return `Paste, or drop a file anywhere here. Up to ${count(INTAKE_LINES_MAX)} lines in one go.`;
+  if (lines === 0) return `Paste links, or drop a file here. Up to ${count(INTAKE_LINES_MAX)} lines at a time.`;
   const parts = [plural(lines, 'line'), blank > 0 ? `${count(blank)} blank` : '', fileName ? `from ${fileName}` : ''].filter(Boolean);
-  return `${parts.join(', ')}.${lines > INTAKE_LINES_MAX ? ` Only ${count(INTAKE_LINES_MAX)} fit in one go.` : ''}`;
+  return `${parts.join(', ')}.${lines > INTAKE_LINES_MAX ? ` At most ${count(INTAKE_LINES_MAX)} lines at a time.` : ''}`;
 }

@@ -17,16 +17,16 @@ import styles from './import-lines.module.css';
 const route = getRouteApi('/admin/intake');
 const RETRY_MAX = 500;
 
-/** The lines of an intake or of all, filtered by fate. Ten thousand scroll as easily as ten. */
+/** The lines of one import or of all, filtered by status. Long lists are virtualized. */
 export function IntakeLines({ counts }: { readonly counts: Readonly<Record<SourceStatus, number>> | undefined }) {
   const { intake, status } = route.useSearch();
   const navigate = route.useNavigate();
   const filter = { ...(intake ? { intakeId: intake } : {}), ...(status ? { status } : {}) };
-  const head = useQuery(trpc.intake.lines.queryOptions({ ...filter, limit: 1 }, { refetchInterval: useLiveInterval() }));
+  const firstPage = useQuery(trpc.intake.lines.queryOptions({ ...filter, limit: 1 }, { refetchInterval: useLiveInterval() }));
   const choose = (next: SourceStatus | undefined) => void navigate({ search: (now) => ({ ...now, status: next }), resetScroll: false });
   return (
     <>
-      <div className={styles['filters']} role="group" aria-label="Fate">
+      <div className={styles['filters']} role="group" aria-label="Status">
         <Chip chosen={status === undefined} onClick={() => choose(undefined)}>
           All
         </Chip>
@@ -38,12 +38,14 @@ export function IntakeLines({ counts }: { readonly counts: Readonly<Record<Sourc
         ))}
         {status === 'failed' ? <RetryAll filter={filter} /> : null}
       </div>
-      {head.error && !head.data ? <ErrorState error={head.error} what="The lines cannot be shown." onRetry={() => void head.refetch()} /> : null}
-      {head.isPending ? <Skeleton height="360px" /> : null}
-      {head.data && head.data.total > 0 ? <LineWindow key={JSON.stringify(filter)} filter={filter} total={head.data.total} /> : null}
-      {head.data?.total === 0 ? (
-        <EmptyState title={status ? 'No line has this fate.' : 'Nothing was fed in yet.'}>
-          {status ? 'Choose another word above.' : 'Paste a link above; its line appears here at once.'}
+      {firstPage.error && !firstPage.data ? (
+        <ErrorState error={firstPage.error} what="Can’t load the import" onRetry={() => void firstPage.refetch()} />
+      ) : null}
+      {firstPage.isPending ? <Skeleton height="360px" /> : null}
+      {firstPage.data && firstPage.data.total > 0 ? <LineWindow key={JSON.stringify(filter)} filter={filter} total={firstPage.data.total} /> : null}
+      {firstPage.data?.total === 0 ? (
+        <EmptyState title={status ? 'No links with this status.' : 'Nothing imported yet.'}>
+          {status ? 'Choose another status above.' : 'Paste album links above. Each line appears here at once.'}
         </EmptyState>
       ) : null}
     </>
@@ -54,8 +56,8 @@ function RetryAll({ filter }: { readonly filter: { readonly intakeId?: string } 
   const failed = useQuery(trpc.intake.lines.queryOptions({ ...filter, status: 'failed', limit: RETRY_MAX }));
   const retry = useMutation(
     trpc.intake.retry.mutationOptions({
-      onSuccess: (_answer, { ids }) => {
-        say(`${plural(ids.length, 'line')} will be read again.`);
+      onSuccess: (_result, { ids }) => {
+        say(`${plural(ids.length, 'link')} queued again.`);
         void queryClient.invalidateQueries(trpc.intake.pathFilter());
       },
     }),
@@ -71,7 +73,7 @@ function RetryAll({ filter }: { readonly filter: { readonly intakeId?: string } 
         working={retry.isPending ? 'Queueing…' : false}
         onClick={() => retry.mutate({ ids })}
       >
-        Read {plural(ids.length, 'line')} again
+        Retry {plural(ids.length, 'link')}
       </Button>
       {retry.error ? <Refusal error={retry.error} /> : null}
     </>

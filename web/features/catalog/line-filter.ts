@@ -1,6 +1,6 @@
 import type { SourceStatus } from '#shared/vocabulary.ts';
 
-/** Which lines are looked at. */
+/** Filters import lines by import and by status. */
 export interface LineFilter {
   readonly intakeId?: string;
   readonly status?: SourceStatus;

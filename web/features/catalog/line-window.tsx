@@ -15,10 +15,10 @@ const PAGE = 200;
 const ROW_PX = 46;
 const OVERSCAN = 12;
 
-/** A window on any number of lines: only what is in sight is asked for and drawn. */
+/** A virtualized table of import lines: only visible rows are fetched and rendered. */
 export function LineWindow({ filter, total }: { readonly filter: LineFilter; readonly total: number }) {
   const scroller = useRef<HTMLDivElement>(null);
-  // No compiler memoises here, and nothing below depends on it.
+  // The React Compiler is not used, and nothing below depends on memoization.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: OVERSCAN });
   const shown = rows.getVirtualItems();
@@ -32,15 +32,15 @@ export function LineWindow({ filter, total }: { readonly filter: LineFilter; rea
   });
   const lineAt = (index: number) => pages[Math.floor(index / PAGE) - firstPage]?.data?.items[index % PAGE];
   return (
-    <div className={styles['window']} role="table" aria-label="Intake lines" aria-rowcount={total + 1}>
+    <div className={styles['window']} role="table" aria-label="Import lines" aria-rowcount={total + 1}>
       <div className={styles['head']} role="row" aria-rowindex={1}>
-        {['Line', 'Given', 'Fate', 'What to do'].map((head) => (
+        {['Line', 'Link or album', 'Status', 'What to do'].map((head) => (
           <span key={head} role="columnheader">
             {head}
           </span>
         ))}
       </div>
-      <div ref={scroller} className={styles['scroll']} tabIndex={0} role="rowgroup" aria-label={`${count(total)} lines, scroll with the arrow keys`}>
+      <div ref={scroller} className={styles['scroll']} tabIndex={0} role="rowgroup" aria-label={`${count(total)} lines. Scroll with the arrow keys.`}>
         <div className={styles['tall']} style={{ height: rows.getTotalSize() }}>
           {shown.map((row) => (
             <div
@@ -52,7 +52,7 @@ export function LineWindow({ filter, total }: { readonly filter: LineFilter; rea
               className={styles['row']}
               style={{ transform: `translateY(${row.start}px)` }}
             >
-              <Line line={lineAt(row.index)} />
+              <Line line={lineAt(row.index)} intakeId={filter.intakeId} />
             </div>
           ))}
         </div>
@@ -61,7 +61,7 @@ export function LineWindow({ filter, total }: { readonly filter: LineFilter; rea
   );
 }
 
-function Line({ line }: { readonly line: IntakeLineView | undefined }) {
+function Line({ line, intakeId }: { readonly line: IntakeLineView | undefined; readonly intakeId: string | undefined }) {
   if (!line) {
     return (
       <span role="cell">
@@ -69,13 +69,13 @@ function Line({ line }: { readonly line: IntakeLineView | undefined }) {
       </span>
     );
   }
-  const words = LINE_WORDS[line.status];
+  const status = LINE_WORDS[line.status];
   return (
     <>
       <span role="cell" className={styles['number']}>
         {count(line.lineNumber)}
       </span>
-      <span role="cell" className={styles['given']}>
+      <span role="cell" className={styles['album']}>
         {line.albumName ? (
           <>
             <b>{line.albumName}</b> <span>{listed(line.artistNames ?? [])}</span>
@@ -85,19 +85,26 @@ function Line({ line }: { readonly line: IntakeLineView | undefined }) {
         )}
       </span>
       <span role="cell">
-        <StateText tone={words.tone}>{words.name}</StateText>
+        <StateText tone={status.tone}>{status.name}</StateText>
       </span>
-      <span role="cell" className={styles['todo']}>
+      <span role="cell" className={styles['remedy']}>
         {line.problem ? (
           <>
             <b>{line.problem}</b> {line.remedy}
           </>
         ) : line.duplicateOf ? (
-          `The same album as line ${count(line.duplicateOf.lineNumber)}.`
+          describeDuplicate(line.duplicateOf, intakeId)
         ) : (
           ''
         )}
       </span>
     </>
   );
+}
+
+/** Without the filter of one import, the table does not know whether the first line is in the same import. */
+function describeDuplicate(first: NonNullable<IntakeLineView['duplicateOf']>, intakeId: string | undefined): string {
+  const line = `line ${count(first.lineNumber)}`;
+  if (intakeId === undefined) return `Same album as an earlier line (${line} of its import).`;
+  return first.intakeId === intakeId ? `Same album as ${line} above.` : `Same album as ${line} of an earlier import.`;
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { ClipboardEvent } from 'react';
 
-/** From this length on a paste is set, not typed: browsers put a long text into a field line by line, ten thousand of them for minutes. */
+/** Longer pastes set the field's value directly: browsers insert long text line by line, which takes minutes for ten thousand lines. */
 const LONG_PASTE_CHARS = 20_000;
 
-/** What is about to be taken in, however it came: typed, pasted, dropped or from a file. */
+/** The text to import: typed, pasted, dropped or read from a file. */
 export function useIntakeDraft(onChange: () => void) {
   const [draft, setDraft] = useState<{ readonly text: string; readonly fileName?: string }>({ text: '' });
   const write = (text: string, fileName?: string) => {

@@ -16,42 +16,42 @@ import styles from './import-page.module.css';
 
 const route = getRouteApi('/admin/intake');
 
-/** Albums into the catalogue: what is asked on the left, what it gives on the right, every line with its fate below. */
+/** Imports albums into the catalog: the form on the left, catalog totals on the right, every line with its status below. */
 export function IntakePage() {
-  usePageTitle('Intake');
+  usePageTitle('Import');
   const { intake } = route.useSearch();
   const navigate = route.useNavigate();
   const [receipt, setReceipt] = useState<IntakeReceiptView>();
   const summary = useQuery(trpc.intake.summary.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
-  const taken = (given: IntakeReceiptView) => {
-    setReceipt(given);
-    void navigate({ search: { intake: given.intakeId }, resetScroll: false });
+  const submitted = (next: IntakeReceiptView) => {
+    setReceipt(next);
+    void navigate({ search: { intake: next.intakeId }, resetScroll: false });
   };
   return (
     <>
-      <PageHead title={summary.data ? answer(summary.data) : <TitleSkeleton width="16em" />}>
-        One link or ten thousand: every line is kept at once, and what cannot become an album says why.
+      <PageHead title={summary.data ? summarize(summary.data) : <TitleSkeleton width="16em" />}>
+        Paste one link or ten thousand. Every line is saved at once; links that can’t be imported say why.
       </PageHead>
       <div className={styles['cols']}>
-        <Part title="Feed it albums">
-          <IntakeForm onTaken={taken} />
+        <Part title="Import albums">
+          <IntakeForm onSubmitted={submitted} />
           {receipt ? <ReceiptNote receipt={receipt} /> : null}
         </Part>
-        <Part title="What the catalogue holds">
+        <Part title="Catalog">
           {summary.data ? <CatalogueFacts summary={summary.data} /> : null}
           {summary.isPending ? <Skeleton height="250px" /> : null}
           {summary.error && !summary.data ? (
-            <ErrorState error={summary.error} what="The catalogue cannot be counted." onRetry={() => void summary.refetch()} />
+            <ErrorState error={summary.error} what="Can’t load the catalog totals" onRetry={() => void summary.refetch()} />
           ) : null}
         </Part>
       </div>
       <div className={styles['lines']}>
         <Part
-          title={intake ? 'Lines of this intake' : 'Every line so far'}
+          title={intake ? 'This import' : 'All imports'}
           note={
             intake ? (
               <Link to="/admin/intake" search={{}} className="link" resetScroll={false}>
-                Show every line
+                Show all imports
               </Link>
             ) : undefined
           }
@@ -63,10 +63,13 @@ export function IntakePage() {
   );
 }
 
-function answer({ counts, albums }: IntakeSummaryView): string {
-  const waiting = counts.queued + counts.reading;
-  if (waiting > 0) return `${plural(waiting, 'album')} ${waiting === 1 ? 'is' : 'are'} on the way in.`;
-  if (albums === 0) return 'The catalogue is empty. Feed it albums.';
-  if (counts.failed > 0) return `Everything came in, except ${plural(counts.failed, 'line')}.`;
-  return `${count(albums)} albums are in, and nothing waits.`;
+function summarize({ counts, albums }: IntakeSummaryView): string {
+  const remaining = counts.queued + counts.reading;
+  if (remaining > 0) return `${plural(remaining, 'album')} left to import.`;
+  if (albums === 0) return 'The catalog is empty.';
+  if (counts.failed > 0) {
+    const duplicates = counts.duplicate > 0 ? `, ${count(counts.duplicate)} already there` : '';
+    return `${plural(counts.ingested, 'album')} imported, ${plural(counts.failed, 'link')} failed${duplicates}.`;
+  }
+  return `${plural(albums, 'album')} imported. The queue is empty.`;
 }

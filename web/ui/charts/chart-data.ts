@@ -1,37 +1,37 @@
-/** One place along a chart: what it is called, and a value for each series; null is unknown and drawn as a gap, never as zero. */
+/** One point of a chart: its name and a value per series. Null is unknown and drawn as a gap, never as zero. */
 export interface ChartPoint {
   readonly name: string;
   readonly values: readonly (number | null)[];
 }
 
 export interface ChartData {
-  /** A short name, above. */
+  /** Short title above the chart. */
   readonly title: string;
-  /** What to see in it, as a sentence; it is the picture's text for whoever does not see it. */
+  /** The chart in a sentence: its caption and its text for screen readers. */
   readonly says: string;
-  /** What lies along the chart: "Day", "Track". */
+  /** Name of the x-axis: "Day", "Track". */
   readonly along: string;
-  /** One or two; the second is drawn dashed. */
+  /** One or two series names; the second series is drawn dashed. */
   readonly series: readonly string[];
   readonly points: readonly ChartPoint[];
   readonly format: (value: number) => string;
 }
 
-/** All that is known at one place, in words: "21 November: 1,204". */
+/** All values of a point, with series names when there are two: "21 November: 1,204". */
 export function readingOf(data: Pick<ChartData, 'series' | 'format'>, point: ChartPoint): string {
-  const words = point.values.map((value, at) => {
-    const said = value === null ? 'unknown' : data.format(value);
-    return data.series.length > 1 ? `${data.series[at] ?? ''} ${said}` : said;
+  const values = point.values.map((value, at) => {
+    const text = value === null ? 'unknown' : data.format(value);
+    return data.series.length > 1 ? `${data.series[at] ?? ''} ${text}` : text;
   });
-  return `${point.name}: ${words.join(', ')}`;
+  return `${point.name}: ${values.join(', ')}`;
 }
 
-/** The same for whoever sees the legend: values alone, in the order of their lines. */
+/** The values of a point without series names, in the order of the legend. */
 export function shortReadingOf(data: Pick<ChartData, 'format'>, point: ChartPoint): string {
   return `${point.name}: ${point.values.map((value) => (value === null ? 'unknown' : data.format(value))).join(' / ')}`;
 }
 
-/** The lowest and highest value of all series, from `floor` where one is given; a flat or empty chart still has room. */
+/** The lowest and highest value of all series, extended to include `floor`. A flat or empty chart gets a range above zero. */
 export function spanOf(points: readonly ChartPoint[], floor?: number): { readonly low: number; readonly high: number } {
   const known = points.flatMap((point) => point.values.filter((value) => value !== null));
   const low = Math.min(...known, ...(floor === undefined ? [] : [floor]));
@@ -40,5 +40,5 @@ export function spanOf(points: readonly ChartPoint[], floor?: number): { readonl
   return high > low ? { low, high } : { low: Math.min(low, 0), high: Math.max(high, low + 1, 1) };
 }
 
-/** A place on the drawing, to a tenth: SVG paths stay short. */
+/** Rounds a coordinate to a tenth, to keep SVG paths short. */
 export const tenth = (value: number) => Math.round(value * 10) / 10;

@@ -9,15 +9,15 @@ import styles from './charts.module.css';
 interface ChartFrameProps extends ChartData {
   readonly height: number;
   readonly width: number;
-  /** Beside the plot's upper and lower edge. */
+  /** Labels of the plot's upper and lower edge. */
   readonly edges?: readonly [string, string];
-  /** Draws into the plot; told which place is being read, if any. */
+  /** Renders the plot. `reading` is the index of the point being read, if any. */
   readonly children: (reading: number | null) => ReactNode;
 }
 
 /**
- * What every chart has: its sentence, a place that the pointer or the arrow keys read off, and the same numbers as a table. The reading is a
- * native slider over the plot, so that keyboards and screen readers know it.
+ * The frame of every chart: caption, a cursor that the pointer or the arrow keys move to read values, and the same numbers as a table. The cursor is a
+ * native slider over the plot, so that it works with keyboards and screen readers.
  */
 export function ChartFrame({ children, edges, width, height, ...data }: ChartFrameProps) {
   const [reading, setReading] = useState<number | null>(null);
@@ -52,7 +52,7 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
                 aria-label={`${title}, ${along.toLowerCase()} by ${along.toLowerCase()}`}
                 aria-valuetext={readingOf(data, point)}
                 onChange={(event) => setReading(Number(event.target.value))}
-                onPointerMove={(event) => setReading(placeUnder(event, last))}
+                onPointerMove={(event) => setReading(indexUnderPointer(event, last))}
                 onPointerLeave={() => setReading(null)}
                 onFocus={() => setReading(reading ?? last)}
                 onBlur={() => setReading(null)}
@@ -79,7 +79,7 @@ function Edges({ edges: [upper, lower] }: { readonly edges: readonly [string, st
   );
 }
 
-/** Where the chart begins and where it ends, under its two corners. */
+/** The names of the first and the last point, under the two corners. */
 function Ends({ points, hasEdges }: Pick<ChartData, 'points'> & { readonly hasEdges: boolean }) {
   const [first] = points;
   const last = points.at(-1);
@@ -104,7 +104,7 @@ function Legend({ series }: { readonly series: readonly string[] }) {
   );
 }
 
-function placeUnder(event: PointerEvent<HTMLInputElement>, last: number): number {
+function indexUnderPointer(event: PointerEvent<HTMLInputElement>, last: number): number {
   const box = event.currentTarget.getBoundingClientRect();
   const share = box.width === 0 ? 0 : (event.clientX - box.left) / box.width;
   return Math.min(last, Math.max(0, Math.round(share * last)));

@@ -9,15 +9,15 @@ const BASE = 90;
 const TALLEST = 84;
 
 interface HistogramProps extends ChartData {
-  /** A limit before this place, dashed in the accent. */
+  /** Position of a limit in bars, drawn as a dashed line in the accent color. */
   readonly ruleBefore?: number;
 }
 
-/** How often each value comes: bars side by side, a second series beside the first. */
+/** Frequency of each value: bars side by side, the second series next to the first. */
 export function Histogram({ ruleBefore, ...data }: HistogramProps) {
   const { high } = spanOf(data.points, 0);
   const step = WIDTH / Math.max(1, data.points.length);
-  const wide = step / (data.series.length + (step > 6 ? 0.4 : 0));
+  const barWidth = step / (data.series.length + (step > 6 ? 0.4 : 0));
   return (
     <ChartFrame {...data} width={WIDTH} height={HEIGHT} edges={[data.format(high), '']}>
       {(reading) => (
@@ -30,8 +30,8 @@ export function Histogram({ ruleBefore, ...data }: HistogramProps) {
                   key={`${point.name} ${data.series[series] ?? ''}`}
                   data-series={series}
                   className={styles['bar']}
-                  x={tenth(at * step + series * wide)}
-                  width={Math.max(0.5, tenth(wide))}
+                  x={tenth(at * step + series * barWidth)}
+                  width={Math.max(0.5, tenth(barWidth))}
                   y={tenth(BASE - (value / high) * TALLEST)}
                   height={tenth((value / high) * TALLEST)}
                 />

@@ -8,18 +8,18 @@ const HEIGHT = 96;
 const PAD = 6;
 
 interface LineChartProps extends ChartData {
-  /** Where the drawing begins below; without it, at the lowest value. */
+  /** Lower end of the y-axis; the lowest value when omitted. */
   readonly floor?: number;
-  /** A line that is to be compared with, dashed in the accent. */
+  /** A reference value, drawn as a dashed line in the accent color. */
   readonly rule?: number;
-  /** Fills the ground under the first series. */
+  /** Fills the area under the first series. */
   readonly filled?: boolean;
 }
 
-/** Values over days or places, one or two series. What is unknown is a gap in the line. */
+/** Values over days or positions, one or two series. An unknown value is a gap in the line. */
 export function LineChart({ floor, rule, filled = false, ...data }: LineChartProps) {
-  const ruled: readonly ChartPoint[] = rule === undefined ? [] : [{ name: '', values: [rule] }];
-  const { low, high } = spanOf([...data.points, ...ruled], floor);
+  const rulePoints: readonly ChartPoint[] = rule === undefined ? [] : [{ name: '', values: [rule] }];
+  const { low, high } = spanOf([...data.points, ...rulePoints], floor);
   const x = (at: number) => tenth(data.points.length < 2 ? WIDTH / 2 : (at / (data.points.length - 1)) * WIDTH);
   const y = (value: number) => tenth(HEIGHT - PAD - ((value - low) / (high - low)) * (HEIGHT - 2 * PAD));
   return (
@@ -44,7 +44,7 @@ export function LineChart({ floor, rule, filled = false, ...data }: LineChartPro
   );
 }
 
-interface Placed {
+interface PlottedValue {
   readonly at: number;
   readonly value: number;
 }
@@ -53,9 +53,9 @@ interface Scale {
   readonly y: (value: number) => number;
 }
 
-/** The unbroken stretches of a series. */
-function runsOf(points: readonly ChartPoint[], series: number): Placed[][] {
-  const runs: Placed[][] = [[]];
+/** The stretches of a series without unknown values. */
+function runsOf(points: readonly ChartPoint[], series: number): PlottedValue[][] {
+  const runs: PlottedValue[][] = [[]];
   for (const [at, point] of points.entries()) {
     const value = point.values[series] ?? null;
     if (value === null) runs.push([]);
@@ -64,11 +64,11 @@ function runsOf(points: readonly ChartPoint[], series: number): Placed[][] {
   return runs.filter((run) => run.length > 0);
 }
 
-/** A value that stands alone between gaps is still a mark of its own. */
-const lineOf = (run: readonly Placed[], { x, y }: Scale) =>
+/** A single value between gaps is drawn as a dot. */
+const lineOf = (run: readonly PlottedValue[], { x, y }: Scale) =>
   run.map(({ at, value }, index) => `${index === 0 ? 'M' : 'L'}${x(at)} ${y(value)}`).join('') + (run.length === 1 ? 'h.01' : '');
 
-function areaOf(run: readonly Placed[], { x, y }: Scale): string {
+function areaOf(run: readonly PlottedValue[], { x, y }: Scale): string {
   const [first] = run;
   const last = run.at(-1);
   if (!first || !last) return '';

@@ -3,20 +3,20 @@ import styles from './charts.module.css';
 
 interface Share {
   readonly name: string;
-  /** Of `whole`. */
+  /** In the unit of `whole`. */
   readonly share: number;
 }
 
-/** Parts of a whole as one bar, each with its name and share under it; what is not given yet is hatched. Too much runs out in red. */
+/** Parts of a whole as one bar, each with its name and share below. The unassigned part is hatched; an excess is shown in red. */
 export function StackedShare({ title, parts, whole = 100 }: { readonly title: string; readonly parts: readonly Share[]; readonly whole?: number }) {
-  const given = parts.reduce((sum, part) => sum + part.share, 0);
-  const rest = whole - given;
-  const scale = Math.max(whole, given);
+  const assigned = parts.reduce((sum, part) => sum + part.share, 0);
+  const unassigned = whole - assigned;
+  const scale = Math.max(whole, assigned);
   const named = parts.map((part) => `${part.name} ${round(part.share)} %`);
-  const says = `${title}: ${listed([...named, ...(rest > EXACT ? [`${round(rest)} % not given yet`] : [])])}`;
+  const summary = `${title}: ${listed([...named, ...(unassigned > TOLERANCE ? [`${round(unassigned)} % unassigned`] : [])])}`;
   return (
-    <div className={styles['stack']} role="img" aria-label={rest < -EXACT ? `${says}; ${round(-rest)} % too much` : says}>
-      <div className={styles['stacked']} data-over={rest < -EXACT || undefined}>
+    <div className={styles['stack']} role="img" aria-label={unassigned < -TOLERANCE ? `${summary}; ${round(-unassigned)} % over` : summary}>
+      <div className={styles['stacked']} data-over={unassigned < -TOLERANCE || undefined}>
         {parts.map((part, at) => (
           <span key={`${part.name} ${at}`} data-part={at % PART_TONES} style={{ width: `${(part.share / scale) * 100}%` }}>
             <span>
@@ -24,10 +24,10 @@ export function StackedShare({ title, parts, whole = 100 }: { readonly title: st
             </span>
           </span>
         ))}
-        {rest > EXACT ? (
-          <span data-rest style={{ width: `${(rest / scale) * 100}%` }}>
+        {unassigned > TOLERANCE ? (
+          <span data-unassigned style={{ width: `${(unassigned / scale) * 100}%` }}>
             <span>
-              to give <b>{round(rest)} %</b>
+              unassigned <b>{round(unassigned)} %</b>
             </span>
           </span>
         ) : null}
@@ -36,7 +36,7 @@ export function StackedShare({ title, parts, whole = 100 }: { readonly title: st
   );
 }
 
-/** Shares that differ by less are equal: thirds never add up exactly. */
-const EXACT = 0.01;
+/** Smaller differences count as equal, because thirds do not add up exactly. */
+const TOLERANCE = 0.01;
 const PART_TONES = 3;
 const round = (value: number) => Math.round(value * 10) / 10;

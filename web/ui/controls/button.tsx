@@ -7,16 +7,16 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: ButtonLook;
   readonly size?: 'normal' | 'big' | 'small';
   readonly icon?: ReactNode;
-  /** Words for the state "working": the button keeps its width, refuses a second press and says what it does. */
+  /** Label while working, such as "Saving…": the button keeps its width and ignores further presses. */
   readonly working?: string | false;
 }
 
-/** The class of a button's look, for links that act like one. */
+/** The class names of a button, for links that look like one. */
 export function buttonClass(look: ButtonLook = 'default', size: 'normal' | 'big' | 'small' = 'normal'): string {
   return [styles['button'], styles[look], styles[size]].filter(Boolean).join(' ');
 }
 
-/** A button with words. It stays focusable while it works, so the keyboard's place is not lost. */
+/** A button with text. It stays focusable while working, so that keyboard focus is not lost. */
 export function Button({ look = 'default', size = 'normal', icon, working = false, children, onClick, ...rest }: ButtonProps) {
   const isWorking = working !== false;
   return (
@@ -36,7 +36,7 @@ export function Button({ look = 'default', size = 'normal', icon, working = fals
   );
 }
 
-/** A button that is only an icon: the name is for screen readers and the tooltip. */
+/** An icon-only button; `name` is its accessible name and tooltip. */
 export function IconButton({ name, children, ...rest }: Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'name'> & { readonly name: string }) {
   return (
     <button type="button" {...rest} className={`${buttonClass('quiet')} ${styles['square']} ${rest.className ?? ''}`} aria-label={name} title={name}>

@@ -5,24 +5,24 @@ import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
 
 interface DialogProps {
-  /** A sentence, in serif. */
+  /** A question or a noun that names what will happen; set in serif. */
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** Buttons, bottom right; the one that acts comes last. */
+  /** Buttons at the bottom right; the primary one comes last. */
   readonly actions?: ReactNode;
   readonly titleHidden?: boolean;
-  /** It asks nothing: the keys of the page go on working while it is open. */
+  /** For dialogs without input: the page's shortcuts keep working while it is open. */
   readonly keysPass?: boolean;
 }
 
-/** A page held in front of the page. Esc and the ground close it, the focus returns to where it was. */
+/** A modal dialog. Esc and a click on the backdrop close it; the focus returns to where it was. */
 export function Dialog({ title, onClose, children, actions, titleHidden = false, keysPass = false }: DialogProps) {
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={styles['scrim']} />
-        <Base.Popup className={styles['paper']} data-keys-pass={keysPass || undefined}>
+        <Base.Popup className={styles['popup']} data-keys-pass={keysPass || undefined}>
           <Base.Title className={titleHidden ? 'sr' : styles['title']}>{title}</Base.Title>
           {titleHidden ? null : (
             <IconButton name="Close" className={styles['close'] ?? ''} onClick={onClose}>

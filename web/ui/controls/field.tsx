@@ -6,7 +6,7 @@ import styles from './field.module.css';
 interface FieldProps {
   readonly label: string;
   readonly hint?: ReactNode;
-  /** What is wrong and what to do; the field's line turns critical. */
+  /** What is wrong and what to do. Marks the field as invalid. */
   readonly error?: string | null | undefined;
 }
 
@@ -36,17 +36,17 @@ function Field({ label, hint, error, children }: FieldProps & { readonly childre
   );
 }
 
-/** One line of input with its label above, always visible. */
+/** A single-line input with a visible label above it. */
 export function TextField({ label, hint, error, ...rest }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
   return <Field {...{ label, hint, error }}>{(wiring) => <input {...rest} {...wiring} />}</Field>;
 }
 
-/** Several lines of input. */
+/** A multi-line input. */
 export function TextArea({ label, hint, error, ...rest }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return <Field {...{ label, hint, error }}>{(wiring) => <textarea {...rest} {...wiring} />}</Field>;
 }
 
-/** A choice of one, by the platform's own list. */
+/** A native select for one choice. */
 export function SelectField({ label, hint, error, children, ...rest }: FieldProps & SelectHTMLAttributes<HTMLSelectElement>) {
   return (
     <Field {...{ label, hint, error }}>

@@ -1,6 +1,6 @@
 import styles from './progress.module.css';
 
-/** How far something is; only where the whole is known. A stock stands in ink, work that moves in the accent. */
+/** A bar for a share of a known total. `moving` marks work in progress (progress bar, accent color); otherwise it is a meter. */
 export function Progress({
   value,
   max,

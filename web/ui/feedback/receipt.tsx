@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './receipt.module.css';
 
-/** What was read back afterwards, on paper one keeps: the torn edge is the house's only ornament. */
+/** A receipt: what was read back from Spotify after writing. The torn edge is the only ornament in the interface. */
 export function Receipt({
   title,
   name = 'Receipt',
@@ -10,7 +10,7 @@ export function Receipt({
   foot,
 }: {
   readonly title: string;
-  /** What tells it apart from another receipt on the page. */
+  /** Accessible name that distinguishes it from other receipts on the page. */
   readonly name?: string;
   readonly note?: ReactNode;
   readonly children: ReactNode;

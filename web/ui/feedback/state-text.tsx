@@ -8,14 +8,14 @@ import styles from './state-text.module.css';
 
 export type Tone = 'good' | 'soon' | 'bad' | 'live' | 'quiet';
 
-const MARKS = { good: CheckCircle, soon: Warning, bad: XCircle, live: Circle, quiet: CircleDashed } as const;
+const ICONS = { good: CheckCircle, soon: Warning, bad: XCircle, live: Circle, quiet: CircleDashed } as const;
 
-/** A state as an icon and words; the colour only repeats what both say. */
+/** A status as icon and text; the color only repeats them. */
 export function StateText({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
-  const Mark = MARKS[tone];
+  const Icon = ICONS[tone];
   return (
     <span className={`${styles['state']} ${styles[tone]}`}>
-      <Mark size={16} aria-hidden />
+      <Icon size={16} aria-hidden />
       <span>{children}</span>
     </span>
   );

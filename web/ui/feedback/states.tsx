@@ -4,7 +4,7 @@ import { describeProblem } from '#web/lib/problem.ts';
 import { Button } from '../controls/button.tsx';
 import styles from './states.module.css';
 
-/** Nothing here yet: one sentence, one line of help, one thing to press. */
+/** An empty state: a title, one line of help, one action. */
 export function EmptyState({
   title,
   children,
@@ -14,7 +14,7 @@ export function EmptyState({
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
-  /** True where it is all that the page says: then its sentence is the page's heading. */
+  /** True when it is the page's only content: its title is then the page's heading. */
   readonly isPage?: boolean;
 }) {
   const Heading = isPage ? 'h1' : 'h2';
@@ -27,7 +27,7 @@ export function EmptyState({
   );
 }
 
-/** What happened, to what, what now, and a reference for whoever looks into it. Stays where the failure happened. */
+/** An error in place of the content that failed: what happened, to what, what to do now, and a reference for debugging. */
 export function ErrorState({
   error,
   what,
@@ -58,7 +58,7 @@ export function ErrorState({
   );
 }
 
-/** A refusal inside a form or beside a button, in one line. */
+/** A one-line error inside a form or beside a button. */
 export function Refusal({ error }: { readonly error: unknown }) {
   const problem = describeProblem(error);
   return (
@@ -68,28 +68,28 @@ export function Refusal({ error }: { readonly error: unknown }) {
   );
 }
 
-/** A place held at its final size while the answer is on its way. Silent for screen readers: the region says that it is busy. */
+/** A placeholder at its final size while data loads. Hidden from screen readers; the region has `aria-busy`. */
 export function Skeleton({ width = '100%', height = '1em' }: { readonly width?: string; readonly height?: string }) {
   return <span className={styles['skeleton']} style={{ width, height }} data-skeleton aria-hidden />;
 }
 
-/** The place of a page's answer while it is on its way: a heading that says so to whoever cannot see the grey. */
+/** Placeholder of a page's title while it loads; the heading says "Loading" to screen readers. */
 export function TitleSkeleton({ width = '14em' }: { readonly width?: string }) {
   return (
     <>
-      <span className="sr">On its way</span>
+      <span className="sr">Loading</span>
       <Skeleton width={width} />
     </>
   );
 }
 
-/** Rows of a table or a list before they are known: a line of ink above, hairlines between, each as tall as a row will be. */
+/** Placeholder rows of a table or list: a rule above, hairlines between, each at its final height. */
 export function RowsSkeleton({ rows }: { readonly rows: number }) {
   return (
     <div className={styles['rows']} aria-hidden data-skeleton>
       {Array.from({ length: rows }, (_, at) => (
         <div key={at}>
-          <Skeleton width={`${RAGGED[at % RAGGED.length]}%`} height="12px" />
+          <Skeleton width={`${WIDTHS_PERCENT[at % WIDTHS_PERCENT.length]}%`} height="12px" />
           <Skeleton width="18%" height="12px" />
         </div>
       ))}
@@ -97,5 +97,5 @@ export function RowsSkeleton({ rows }: { readonly rows: number }) {
   );
 }
 
-/** Widths of words, which are never all the same. */
-const RAGGED = [34, 22, 41, 28, 37, 19];
+/** Varying bar widths in percent, to look like text. */
+const WIDTHS_PERCENT = [34, 22, 41, 28, 37, 19];

@@ -5,25 +5,25 @@ import styles from './toast.module.css';
 
 const toasts = Toast.createToastManager();
 
-/** Says in one line that something was done. Never an error: those stay where they happened. */
+/** Shows a one-line success message. Errors are shown in place instead. */
 export function say(title: string): void {
   toasts.add({ title });
 }
 
-/** Where toasts appear: bottom left, announced politely. */
+/** The toast region: bottom left, announced politely. */
 export function Toasts() {
   return (
     <Toast.Provider toastManager={toasts} limit={3}>
       <Toast.Portal>
         <Toast.Viewport className={styles['corner']}>
-          <Lines />
+          <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
     </Toast.Provider>
   );
 }
 
-function Lines() {
+function ToastList() {
   const { toasts: shown, close } = Toast.useToastManager();
   return shown.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className={styles['toast']}>

@@ -9,9 +9,9 @@ export interface Column<T> {
   readonly head: string;
   readonly cell: (row: T) => ReactNode;
   readonly numeric?: boolean;
-  /** Hides the heading where the cell needs none: actions, bars. */
+  /** Hides the heading visually, for actions and bars. */
   readonly bare?: boolean;
-  /** Its part of a long table, whose columns cannot follow what is in them; the others share the rest evenly. */
+  /** CSS width in a long table, whose columns cannot fit their content; the other columns share the remaining width evenly. */
   readonly width?: string;
 }
 
@@ -20,30 +20,30 @@ interface DataTableProps<T> {
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string | number;
-  /** Where the table is an aside: so many rows, and the rest when it is asked for. */
+  /** Shows only this many rows at first, with a button that shows all. */
   readonly first?: number;
 }
 
-/** With more rows than this, only those near the screen are drawn. */
-const LONG = 80;
+/** With more rows than this, only those near the viewport are rendered. */
+const LONG_TABLE_ROWS = 80;
 
-/** A table with a quiet head, of any length. Under 760 px each row becomes a small stack: first column as its title, the others with their names. */
+/** A table of any length. Under 760 px each row becomes a stack: the first column as its title, the others with their column names. */
 export function DataTable<T>({ first, ...table }: DataTableProps<T>) {
-  const [isAll, setAll] = useState(false);
+  const [showsAll, setShowsAll] = useState(false);
   const { rows } = table;
-  if (first === undefined || isAll || rows.length <= first) return <WholeTable {...table} />;
+  if (first === undefined || showsAll || rows.length <= first) return <FullTable {...table} />;
   return (
     <>
-      <WholeTable {...table} rows={rows.slice(0, first)} />
-      <Button look="quiet" className={styles['rest'] ?? ''} onClick={() => setAll(true)}>
+      <FullTable {...table} rows={rows.slice(0, first)} />
+      <Button look="quiet" className={styles['showAll'] ?? ''} onClick={() => setShowsAll(true)}>
         Show all {count(rows.length)}
       </Button>
     </>
   );
 }
 
-function WholeTable<T>({ caption, columns, rows, keyOf }: Omit<DataTableProps<T>, 'first'>) {
-  const isLong = rows.length > LONG;
+function FullTable<T>({ caption, columns, rows, keyOf }: Omit<DataTableProps<T>, 'first'>) {
+  const isLong = rows.length > LONG_TABLE_ROWS;
   return (
     <table className={styles['table']} data-long={isLong || undefined} aria-rowcount={isLong ? rows.length + 1 : undefined}>
       <caption className="sr">{caption}</caption>

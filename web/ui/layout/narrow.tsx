@@ -4,18 +4,18 @@ import { Chip } from '../controls/chip.tsx';
 import styles from './narrow.module.css';
 
 interface NarrowProps<K extends string> {
-  /** What the box looks through, as its label: "Find by theme, policy or account". */
+  /** Label and placeholder that name what is searched: "Find by theme, policy or account". */
   readonly label: string;
   readonly find: string;
   readonly onFind: (find: string) => void;
   readonly choices: readonly { readonly key: K | undefined; readonly name: string; readonly count: ReactNode }[];
   readonly chosen: K | undefined;
   readonly onChoose: (key: K | undefined) => void;
-  /** What is left, for whoever does not see it change. */
+  /** Announces the number of results to screen readers. */
   readonly says: string;
 }
 
-/** Narrows a long list: a word to find, and one of a few states. */
+/** Filters a long list by a search text and by one of a few states. */
 export function Narrow<K extends string>({ label, find, onFind, choices, chosen, onChoose, says }: NarrowProps<K>) {
   return (
     <div className={styles['narrow']} role="search">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './page-head.module.css';
 
-/** A page begins with its answer as a sentence; what can be done about it stands beside it. */
+/** The head of a page: its summary sentence as the title, and the page's actions beside it. */
 export function PageHead({ title, children, actions }: { readonly title: ReactNode; readonly children?: ReactNode; readonly actions?: ReactNode }) {
   return (
     <div className={styles['head']}>
@@ -14,7 +14,7 @@ export function PageHead({ title, children, actions }: { readonly title: ReactNo
   );
 }
 
-/** A part of a page: a title on a line of ink, a remark at its end. */
+/** A section of a page: a title above a rule, with an optional note at the right end. */
 export function Part({
   title,
   note,

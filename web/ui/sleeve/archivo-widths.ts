@@ -1,4 +1,4 @@
-/** Archivo’s advance widths in thousandths of an em, measured from the font at the corners of its weight and width axes. */
+/** Archivo’s advance widths in thousandths of an em, measured from the font at the extremes of its weight and width axes. */
 const GLYPHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789&'’.,-–!?/#:+ ";
 const WEIGHTS = [400, 900] as const;
 const STRETCHES = [62, 100, 125] as const;
@@ -16,8 +16,8 @@ const CORNERS = [
 export const CAP_HEIGHT = 0.6875;
 export const STRETCH_MIN = 62;
 export const STRETCH_MAX = 125;
-/** A glyph outside the table is taken as wide as an N; the line's exact length is set by spacing afterwards. */
-const UNKNOWN_AS = GLYPHS.indexOf('N');
+/** A glyph outside the table counts as wide as an N; letter spacing then sets the exact length of the line. */
+const FALLBACK_GLYPH = GLYPHS.indexOf('N');
 
 /** Width of a line of capitals in ems, without kerning. */
 export function lineWidth(text: string, weight: number, stretch: number): number {
@@ -28,8 +28,8 @@ export function lineWidth(text: string, weight: number, stretch: number): number
       : [1, (stretch - STRETCHES[1]) / (STRETCHES[2] - STRETCHES[1])];
   let sum = 0;
   for (const letter of text.normalize('NFD').replaceAll(/\p{M}/gu, '')) {
-    const found = GLYPHS.indexOf(letter);
-    const glyph = found < 0 ? UNKNOWN_AS : found;
+    const index = GLYPHS.indexOf(letter);
+    const glyph = index < 0 ? FALLBACK_GLYPH : index;
     const at = (row: number) => mix(advance(row + low, glyph), advance(row + low + 1, glyph), clamp(part));
     sum += mix(at(0), at(STRETCHES.length), heavy);
   }

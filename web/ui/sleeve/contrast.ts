@@ -1,15 +1,15 @@
-/** WCAG 2 contrast of two `#rrggbb` colours, 1 to 21. */
+/** WCAG 2 contrast ratio of two `#rrggbb` colors, 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [bright, dim] = [luminance(one), luminance(other)].toSorted((a, b) => b - a);
   return ((bright ?? 0) + 0.05) / ((dim ?? 0) + 0.05);
 }
 
-/** What is left when no colour of a set reads: on any ground one of the two does. */
-const LAST_RESORTS = ['#ffffff', '#111111'];
+/** Fallbacks when no palette color is readable: on any background one of the two is. */
+const FALLBACKS = ['#ffffff', '#111111'];
 
-/** The first of the colours that reads on the ground at 4.5 or better, else white or black, whichever does. */
-export function readable(ground: string, ...colours: readonly [string, ...string[]]): string {
-  return [...colours, ...LAST_RESORTS].find((colour) => contrast(ground, colour) >= 4.5) ?? colours[0];
+/** The first color with a contrast of at least 4.5 on the background, else white or black, whichever reaches it. */
+export function readable(ground: string, ...colors: readonly [string, ...string[]]): string {
+  return [...colors, ...FALLBACKS].find((color) => contrast(ground, color) >= 4.5) ?? colors[0];
 }
 
 function luminance(hex: string): number {

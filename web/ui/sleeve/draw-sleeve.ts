@@ -13,15 +13,16 @@ const WEIGHT_CALM = 380;
 const WEIGHT_LOUD = 900;
 
 /**
- * The type-only sleeve of a playlist: a pure function of its number, theme tag and sound. Energy sets the weight, valence, energy and
- * decade the palette, tempo the rules; its number decides ground class and layout, so neighbours on the wall differ in both.
+ * The typographic cover ("sleeve") of a playlist: a pure function of its number, theme tag and audio features. Energy sets the font weight; valence,
+ * energy and decade the palette; tempo the number of ruled lines. The playlist's number sets the background class and the layout, so that neighbors in
+ * the grid differ in both.
  */
 export function drawSleeve(subject: SleeveSubject): Sleeve {
   const palette = choosePalette(subject.index, subject.sound);
   const energy = subject.sound.energy ?? MIDDLE.energy;
   const isOneWord = !/\s/u.test(subject.themeTag.trim());
-  const turn = turnOf(subject.index);
-  return LAYOUTS[isOneWord ? ONE_WORD[turn] : turn]({
+  const layout = layoutFor(subject.index);
+  return LAYOUTS[isOneWord ? ONE_WORD[layout] : layout]({
     title: subject.themeTag,
     number: String(subject.index).padStart(3, '0'),
     tempo: subject.sound.tempo,
@@ -30,8 +31,8 @@ export function drawSleeve(subject: SleeveSubject): Sleeve {
   });
 }
 
-/** Steps by two and slips by one each round, so that a layout meets every class of ground and never stands beside itself. */
-function turnOf(index: number): (typeof LAYOUT_ORDER)[number] {
+/** Steps by two through the layouts and shifts by one each round: every layout meets every background class and no two neighbors share one. */
+function layoutFor(index: number): (typeof LAYOUT_ORDER)[number] {
   const round = Math.floor(index / LAYOUT_ORDER.length);
   return LAYOUT_ORDER[(index * 2 + round) % LAYOUT_ORDER.length] ?? 'stack';
 }

@@ -1,5 +1,6 @@
 import type { SetLine } from './set-lines.ts';
 
+/** A filled rectangle. */
 export interface Block {
   readonly x: number;
   readonly y: number;
@@ -8,13 +9,14 @@ export interface Block {
   readonly fill: string;
 }
 
+/** A title line with its color. */
 export interface ColouredLine extends SetLine {
   readonly fill: string;
-  /** Set where the line runs up the side: degrees about its own start. */
+  /** Rotation about the line's start in degrees; set for vertical text. */
   readonly turn?: number;
 }
 
-/** Small type beside the title; never the only place a fact is said. */
+/** Small print beside the title; repeats facts that the page also shows elsewhere. */
 export interface Print {
   readonly text: string;
   readonly x: number;
@@ -23,7 +25,7 @@ export interface Print {
   readonly fill: string;
 }
 
-/** A sleeve as plain geometry on a square of 600: flat blocks, then lines of type, then print. */
+/** A cover as geometry on a 600 × 600 square, in drawing order: background, blocks, title lines, small print. */
 export interface Sleeve {
   readonly ground: string;
   readonly blocks: readonly Block[];

@@ -10,6 +10,7 @@ const MEASURE = SIDE - 2 * MARGIN;
 const GAP = 14;
 const PRINT_BASE = SIDE - MARGIN;
 
+/** What a layout sets: text, font weight and palette. */
 export interface Copy {
   readonly title: string;
   readonly number: string;
@@ -18,11 +19,11 @@ export interface Copy {
   readonly palette: Palette;
 }
 
-/** The order in which playlists take turns. Its length shares no factor with the wall's 2, 4 or 6 columns. */
+/** The order in which playlists cycle through the layouts. Its length shares no factor with the grid's 2, 4 or 6 columns. */
 export const LAYOUT_ORDER = ['stack', 'ruled', 'bands', 'foot', 'numeral', 'echo', 'spine'] as const;
 type LayoutName = (typeof LAYOUT_ORDER)[number];
 
-/** A single word cannot fill a square by its width alone: it takes the layout that lets it. */
+/** The layout that replaces each for a one-word title: a single word cannot fill the square by its width alone. */
 export const ONE_WORD: Readonly<Record<LayoutName, LayoutName>> = {
   stack: 'echo',
   ruled: 'ruled',
@@ -33,7 +34,7 @@ export const ONE_WORD: Readonly<Record<LayoutName, LayoutName>> = {
   spine: 'spine',
 };
 
-/** Seven ways to set words in a square. */
+/** The seven layouts of a cover. */
 export const LAYOUTS: Readonly<Record<LayoutName, (copy: Copy) => Sleeve>> = { stack, ruled, bands, foot, numeral, echo, spine };
 
 /** The title fills the square. */
@@ -41,11 +42,16 @@ function stack(copy: Copy): Sleeve {
   const { ground, ink, spots } = copy.palette;
   const words = breakTitle(copy.title, 5);
   const block = setLines(weighted(words, copy.weight), { x: MARGIN, y: MARGIN, width: MEASURE, height: SIDE - 2 * MARGIN - 34, gap: GAP });
-  const lit = longest(words);
-  return { ground, blocks: [], lines: inked(block.lines, (at) => (at === lit ? readable(ground, spots[0], ink) : ink)), print: footPrint(copy, ink) };
+  const highlighted = longest(words);
+  return {
+    ground,
+    blocks: [],
+    lines: inked(block.lines, (at) => (at === highlighted ? readable(ground, spots[0], ink) : ink)),
+    print: footPrint(copy, ink),
+  };
 }
 
-/** The title heads the square; below it ruled lines, closer together the faster the music. */
+/** The title on top; below it ruled lines, closer together for a faster tempo. */
 function ruled(copy: Copy): Sleeve {
   const { ground, ink, spots } = copy.palette;
   const block = setLines(weighted(breakTitle(copy.title, 4), copy.weight), { x: MARGIN, y: MARGIN, width: MEASURE, height: 350, gap: GAP });
@@ -59,15 +65,15 @@ function ruled(copy: Copy): Sleeve {
   return { ground, blocks, lines: inked(block.lines, () => ink), print: footPrint(copy, ink) };
 }
 
-/** Each line of the title stands on its own band, edge to edge. */
+/** Each title line on a full-width band of its own. */
 function bands(copy: Copy): Sleeve {
   const { ground, ink, spots } = copy.palette;
   const words = breakTitle(copy.title, 4);
   const grounds = [spots[0], ground, spots[1], ink];
-  const sill = 64;
+  const footer = 64;
   const inset = 22;
-  const block = setLines(weighted(words, copy.weight), { x: MARGIN, y: inset, width: MEASURE, height: SIDE - sill - 2 * inset, gap: 2 * inset });
-  const spare = (SIDE - sill - 2 * inset - block.height) / words.length;
+  const block = setLines(weighted(words, copy.weight), { x: MARGIN, y: inset, width: MEASURE, height: SIDE - footer - 2 * inset, gap: 2 * inset });
+  const spare = (SIDE - footer - 2 * inset - block.height) / words.length;
   const tops = block.lines.map((line, at) => line.y - line.cap - inset + spare * at);
   const strips = block.lines.map((line, at) => ({
     x: 0,
@@ -84,7 +90,7 @@ function bands(copy: Copy): Sleeve {
   return { ground, blocks: strips, lines, print: footPrint(copy, ink, PRINT_BASE + 10) };
 }
 
-/** A clear field, a heavy rule, and the title standing on the lower edge. */
+/** A heavy rule on top, empty space, and the title at the bottom. */
 function foot(copy: Copy): Sleeve {
   const { ground, ink, spots } = copy.palette;
   const words = breakTitle(copy.title, 3);
@@ -99,7 +105,7 @@ function foot(copy: Copy): Sleeve {
   return { ground, blocks: [rule], lines, print: headPrint(copy, ink, MARGIN + 36) };
 }
 
-/** The playlist's number as the picture, the title under it. */
+/** The playlist's number in large type, the title under it. */
 function numeral(copy: Copy): Sleeve {
   const { ground, ink, spots } = copy.palette;
   const title = breakTitle(copy.title, 2);
@@ -113,20 +119,25 @@ function numeral(copy: Copy): Sleeve {
   return { ground, blocks: [], lines: inked(block.lines, (at) => (at === 0 ? readable(ground, spots[0], ink) : ink)), print: footPrint(copy, ink) };
 }
 
-/** The title again and again, from thin to black. */
+/** The title repeated, from light to black weight. */
 function echo(copy: Copy): Sleeve {
   const { ground, ink, spots } = copy.palette;
   const words = breakTitle(copy.title, copy.title.length <= 13 ? 1 : 2);
-  const turns = words.length === 1 ? 5 : 3;
-  const rows = Array.from({ length: turns }, (_, turn) =>
-    words.map((text) => ({ text, weight: Math.round(300 + (600 * turn) / (turns - 1)) })),
+  const repeats = words.length === 1 ? 5 : 3;
+  const rows = Array.from({ length: repeats }, (_, repeat) =>
+    words.map((text) => ({ text, weight: Math.round(300 + (600 * repeat) / (repeats - 1)) })),
   ).flat();
   const block = setLines(rows, { x: MARGIN, y: MARGIN, width: MEASURE, height: SIDE - 2 * MARGIN - 34, gap: GAP });
-  const lit = rows.length - words.length;
-  return { ground, blocks: [], lines: inked(block.lines, (at) => (at >= lit ? readable(ground, spots[0], ink) : ink)), print: footPrint(copy, ink) };
+  const highlightFrom = rows.length - words.length;
+  return {
+    ground,
+    blocks: [],
+    lines: inked(block.lines, (at) => (at >= highlightFrom ? readable(ground, spots[0], ink) : ink)),
+    print: footPrint(copy, ink),
+  };
 }
 
-/** The title runs up the square, as on the back of a record. */
+/** The title rotated by 90°, as on the spine of a record. */
 function spine(copy: Copy): Sleeve {
   const { ground, ink, spots } = copy.palette;
   const words = breakTitle(copy.title, 3);
@@ -144,7 +155,7 @@ function spine(copy: Copy): Sleeve {
   const on = readable(spots[0], ground, ink);
   const print: Print[] = [
     { text: copy.number, x: band / 2, y: MARGIN + 12, anchor: 'middle', fill: on },
-    { text: beats(copy), x: band / 2, y: PRINT_BASE, anchor: 'middle', fill: on },
+    { text: tempoText(copy), x: band / 2, y: PRINT_BASE, anchor: 'middle', fill: on },
   ];
   return { ground, blocks: [strip], lines, print };
 }
@@ -153,9 +164,9 @@ const weighted = (words: readonly string[], weight: number) => words.map((text) 
 const longest = (words: readonly string[]) => words.reduce((best, word, at) => (word.length > (words[best]?.length ?? 0) ? at : best), 0);
 const inked = (lines: ReturnType<typeof setLines>['lines'], fill: (at: number) => string): ColouredLine[] =>
   lines.map((line, at) => ({ ...line, fill: fill(at) }));
-const beats = (copy: Copy) => (copy.tempo === null ? '' : `${Math.round(copy.tempo)} bpm`);
+const tempoText = (copy: Copy) => (copy.tempo === null ? '' : `${Math.round(copy.tempo)} bpm`);
 const footPrint = (copy: Copy, fill: string, y = PRINT_BASE): Print[] => headPrint(copy, fill, y);
 const headPrint = (copy: Copy, fill: string, y: number): Print[] => [
   { text: `Segue ${copy.number}`, x: MARGIN, y, anchor: 'start', fill },
-  { text: beats(copy), x: SIDE - MARGIN, y, anchor: 'end', fill },
+  { text: tempoText(copy), x: SIDE - MARGIN, y, anchor: 'end', fill },
 ];

@@ -1,6 +1,6 @@
 import { CAP_HEIGHT, STRETCH_MAX, STRETCH_MIN, lineWidth } from './archivo-widths.ts';
 
-/** One line of type, set: `y` is its baseline, `length` the exact measure it fills. */
+/** One typeset line: `y` is the baseline, `length` the exact width it fills, `cap` the height of its capitals. */
 export interface SetLine {
   readonly text: string;
   readonly x: number;
@@ -17,27 +17,27 @@ interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** White between two lines. */
+  /** Space between two lines. */
   readonly gap: number;
 }
 
 const BISECTIONS = 12;
 
 /**
- * Sets lines one under the other so that each fills the measure by the font's own width axis, never by distortion.
- * Short lines come out tall, long ones low; the block is as near to the box's height as the axis allows, never above it.
+ * Sets lines one below the other so that each fills the box's width by the font's own width axis, never by distortion.
+ * Short lines become tall, long ones low. The block comes as close to the box's height as the axis allows and never exceeds it.
  */
 export function setLines(
   lines: readonly { readonly text: string; readonly weight: number }[],
   box: Box,
 ): { readonly lines: readonly SetLine[]; readonly height: number } {
   const limits = lines.map((line) => ({ ...line, low: capAt(line, STRETCH_MAX, box.width), high: capAt(line, STRETCH_MIN, box.width) }));
-  const room = box.height - box.gap * (lines.length - 1);
+  const available = box.height - box.gap * (lines.length - 1);
   const lowest = sum(limits.map((line) => line.low));
   const highest = sum(limits.map((line) => line.high));
-  const part = highest === lowest ? 0 : Math.min(1, Math.max(0, (room - lowest) / (highest - lowest)));
-  // Even at the widest letters the block would be too high: it shrinks as a whole and no longer fills the measure.
-  const shrink = Math.min(1, room / lowest);
+  const part = highest === lowest ? 0 : Math.min(1, Math.max(0, (available - lowest) / (highest - lowest)));
+  // If the block is too high even with the widest letters, it shrinks as a whole and no longer fills the width.
+  const shrink = Math.min(1, available / lowest);
   let y = box.y;
   const set = limits.map((line) => {
     const cap = (line.low + (line.high - line.low) * part) * shrink;
@@ -59,8 +59,8 @@ export function setLines(
   return { lines: set, height: y - box.gap - box.y };
 }
 
-/** Joins words into at most `most` lines of similar length, and never leaves a word of one or two letters alone. */
-export function breakTitle(title: string, most: number): string[] {
+/** Breaks a title into at most `linesMax` lines of similar length. A word of one or two letters never gets its own line if it can be joined. */
+export function breakTitle(title: string, linesMax: number): string[] {
   const words = title.toUpperCase().split(/\s+/u).filter(Boolean);
   const lines: string[] = [];
   for (const word of words) {
@@ -68,7 +68,7 @@ export function breakTitle(title: string, most: number): string[] {
     if (last !== undefined && (word.length < 3 || last.length < 3) && `${last} ${word}`.length < 10) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  while (lines.length > most) joinShortestPair(lines);
+  while (lines.length > linesMax) joinShortestPair(lines);
   return lines.length > 0 ? lines : ['—'];
 }
 

@@ -6,7 +6,7 @@ import styles from './sleeve.module.css';
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** A playlist's sleeve as a picture. Beside its own title it is decoration; pass `label` where it stands alone. */
+/** A playlist's cover as SVG. Hidden from screen readers, because its title is usually next to it; pass `label` where it is not. */
 export const SleevePicture = memo(function SleevePicture({ subject, label }: { readonly subject: SleeveSubject; readonly label?: string }) {
   const sleeve = drawSleeve(subject);
   const naming = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };

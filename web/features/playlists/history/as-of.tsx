@@ -3,14 +3,14 @@ import { dayName, dayNameFull } from '#web/lib/dates.ts';
 import { listed, plural } from '#web/lib/words.ts';
 import styles from './history.module.css';
 
-/** One day as it was: title, description, tracks in their order. */
+/** One day's list as it was: title, description, tracks in order. */
 export function AsOf({ shown }: { readonly shown: NonNullable<HistoryView['shown']> }) {
   return (
-    <section aria-label={`The list of ${dayName(shown.day)}`}>
+    <section aria-label={`List for ${dayName(shown.day)}`}>
       <p className="label">{dayNameFull(shown.day)}</p>
-      <h2 className={styles['title']}>{shown.name ?? 'Its title of that day was not kept'}</h2>
-      {shown.shows ? <p className={styles['again']}>It shows the list of {dayName(shown.shows)} again.</p> : null}
-      <p className={styles['description']}>{shown.description ?? 'Its description of that day was not kept.'}</p>
+      <h2 className={styles['title']}>{shown.name ?? 'Title not recorded'}</h2>
+      {shown.shows ? <p className={styles['rolledBack']}>Rolled back: Spotify shows the list from {dayName(shown.shows)}.</p> : null}
+      <p className={styles['description']}>{shown.description ?? 'Description not recorded.'}</p>
       <ol className={styles['tracks']}>
         {shown.tracks.map((track) => (
           <li key={track.position}>
@@ -22,7 +22,7 @@ export function AsOf({ shown }: { readonly shown: NonNullable<HistoryView['shown
           </li>
         ))}
       </ol>
-      <p className="small muted">{plural(shown.tracks.length, 'track')}, in the order of that day.</p>
+      <p className="small muted">{plural(shown.tracks.length, 'track')}, in that day’s order.</p>
     </section>
   );
 }

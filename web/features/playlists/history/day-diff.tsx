@@ -6,26 +6,26 @@ import { count } from '#web/lib/words.ts';
 import { ErrorState, Skeleton } from '#web/ui/feedback/states.tsx';
 import styles from './history.module.css';
 
-/** What changed between two days, line by line; what stayed is only counted. */
+/** The changes between two days, track by track. Unchanged tracks are only counted. */
 export function DayDiff({ index, from, to }: { readonly index: number; readonly from: string; readonly to: string }) {
   const diff = useQuery(trpc.history.diff.queryOptions({ index, from, to }));
-  if (diff.error) return <ErrorState error={diff.error} what="These two days cannot be compared." onRetry={() => void diff.refetch()} />;
+  if (diff.error) return <ErrorState error={diff.error} what="Can’t compare these two days" onRetry={() => void diff.refetch()} />;
   return (
-    <section aria-label="Difference" aria-busy={diff.isPending}>
+    <section aria-label="Changes" aria-busy={diff.isPending}>
       <h2 className={styles['title']}>
-        From {dayName(from)} to {dayName(to)}
+        Changes from {dayName(from)} to {dayName(to)}
       </h2>
       {diff.data ? (
         <>
           <p className={styles['counts']}>
-            <span className="ok">+{count(diff.data.adds)} came</span>
-            <span className="bad">−{count(diff.data.removes)} went</span>
+            <span className="ok">+{count(diff.data.adds)} added</span>
+            <span className="bad">−{count(diff.data.removes)} removed</span>
             <span>↕{count(diff.data.moves)} moved</span>
-            <span className="muted">={count(diff.data.keeps)} stayed</span>
+            <span className="muted">={count(diff.data.keeps)} unchanged</span>
           </p>
           {diff.data.names.from !== diff.data.names.to ? (
             <p className={styles['description']}>
-              Title: <s>{diff.data.names.from ?? 'not kept'}</s> → <b>{diff.data.names.to ?? 'not kept'}</b>
+              Title: <s>{diff.data.names.from ?? 'not recorded'}</s> → <b>{diff.data.names.to ?? 'not recorded'}</b>
             </p>
           ) : null}
           <DiffLines lines={diff.data.lines.filter(({ kind }) => kind !== 'keep')} />

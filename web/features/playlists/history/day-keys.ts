@@ -8,13 +8,13 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The day that a key leads to: left and right by a day of the playlist, up and down by seven, Home to the first, End to the last. Time goes on
- * over the ends of months, though the newest month stands on top. Undefined where the key leads nowhere.
+ * The day that a key moves to: left and right by one of the playlist's days, up and down by seven, Home to the first, End to the last. Movement is
+ * in time order across months, although the newest month is shown on top. Undefined for other keys or without days.
  */
 export function dayUnderKey(days: readonly string[], from: string | undefined, key: string): string | undefined {
   const step = STEPS[key];
   if (step === undefined || days.length === 0) return undefined;
-  const inTime = days.toSorted();
-  const here = from === undefined ? inTime.length - 1 : inTime.indexOf(from);
-  return inTime[Math.min(inTime.length - 1, Math.max(0, here + step))];
+  const sorted = days.toSorted();
+  const current = from === undefined ? sorted.length - 1 : sorted.indexOf(from);
+  return sorted[Math.min(sorted.length - 1, Math.max(0, current + step))];
 }

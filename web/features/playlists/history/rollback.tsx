@@ -10,52 +10,54 @@ import { HouseLink } from '#web/ui/controls/house-link.tsx';
 import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
 import styles from './history.module.css';
 
-const FIRST_NAMED = 5;
+const SHOWN_MAX = 5;
 
-/** For the operator: today shows this day's list again, previewed first; or lets go of that. */
+/** Operators only: rolls today back to this day's list after a preview, or ends a rollback. */
 export function Rollback({ view, day }: { readonly view: HistoryView; readonly day: string }) {
-  const [isAsked, setAsked] = useState(false);
-  const [made, setMade] = useState<RolledBack>();
+  const [isPreviewOpen, setPreviewOpen] = useState(false);
+  const [result, setResult] = useState<RolledBack>();
   const today = view.days.find((one) => one.day === view.today);
-  const settle = (rolled: RolledBack) => {
-    setAsked(false);
-    setMade(rolled);
+  const finish = (next: RolledBack) => {
+    setPreviewOpen(false);
+    setResult(next);
     void queryClient.invalidateQueries(trpc.history.pathFilter());
     void queryClient.invalidateQueries(trpc.sync.pathFilter());
   };
-  const end = useMutation(trpc.history.endRollback.mutationOptions({ onSuccess: settle }));
+  const end = useMutation(trpc.history.endRollback.mutationOptions({ onSuccess: finish }));
   return (
-    <section className={styles['back']}>
-      <h2>Show it again</h2>
-      {made ? <Planned made={made} /> : null}
+    <section className={styles['rollback']}>
+      <h2>Roll back</h2>
+      {result ? <CreatedPlans result={result} /> : null}
       {today?.shows ? (
         <>
-          <p>Today shows the list of {dayName(today.shows)}.</p>
+          <p>Today shows the list from {dayName(today.shows)}.</p>
           <Button working={end.isPending ? 'Planning…' : false} onClick={() => end.mutate({ index: view.index })}>
-            Show today’s own list
+            End rollback
           </Button>
           {end.error ? <Refusal error={end.error} /> : null}
         </>
       ) : null}
       {today?.status === 'published' && day < view.today && today.shows !== day ? (
-        <Button onClick={() => setAsked(true)}>Show {dayName(day)} today…</Button>
+        <Button onClick={() => setPreviewOpen(true)}>Roll back to {dayName(day)}…</Button>
       ) : (
-        <p className="muted">{today?.status === 'published' ? 'Choose an earlier day to have today show it.' : 'Today has no list yet.'}</p>
+        <p className="muted">{today?.status === 'published' ? 'Choose an earlier day to roll back to.' : 'Today has no list yet.'}</p>
       )}
-      {isAsked ? <Preview index={view.index} day={day} onClose={() => setAsked(false)} onMade={settle} /> : null}
+      {isPreviewOpen ? <Preview index={view.index} day={day} onClose={() => setPreviewOpen(false)} onCreated={finish} /> : null}
     </section>
   );
 }
 
-function Planned({ made }: { readonly made: RolledBack }) {
-  const [problem] = made.problems;
+function CreatedPlans({ result }: { readonly result: RolledBack }) {
+  const [problem] = result.problems;
   return (
     <p role="status">
-      {made.plans.length === 0 ? 'Nothing has to change on Spotify.' : `${plural(made.plans.length, 'plan')} made; nothing is written yet.`}{' '}
+      {result.plans.length === 0
+        ? 'Nothing has to change on Spotify.'
+        : `${plural(result.plans.length, 'plan')} created. Nothing is written to Spotify yet.`}{' '}
       {problem ? `${problem.message} ` : ''}
-      {made.plans[0] ? (
-        <HouseLink href={`/admin/sync?day=${made.day}&plan=${made.plans[0].id}`} className="link">
-          Look at it and apply
+      {result.plans[0] ? (
+        <HouseLink href={`/admin/sync?day=${result.day}&plan=${result.plans[0].id}`} className="link">
+          Review and apply
         </HouseLink>
       ) : null}
     </p>
@@ -66,27 +68,27 @@ interface PreviewProps {
   readonly index: number;
   readonly day: string;
   readonly onClose: () => void;
-  readonly onMade: (made: RolledBack) => void;
+  readonly onCreated: (result: RolledBack) => void;
 }
 
-function Preview({ index, day, onClose, onMade }: PreviewProps) {
+function Preview({ index, day, onClose, onCreated }: PreviewProps) {
   const preview = useQuery(trpc.history.previewRollback.queryOptions({ index, showsDay: day }));
-  const make = useMutation(trpc.history.rollBack.mutationOptions({ onSuccess: onMade }));
+  const create = useMutation(trpc.history.rollBack.mutationOptions({ onSuccess: onCreated }));
   const data = preview.data;
   return (
     <Dialog
-      title={`Show the list of ${dayName(day)} today?`}
+      title={`Roll back to ${dayName(day)}?`}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Leave it</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             look="primary"
             disabled={!data || data.shared.length > 0}
-            working={make.isPending ? 'Planning…' : false}
-            onClick={() => (data ? make.mutate({ index, showsDay: day, hash: data.hash }) : undefined)}
+            working={create.isPending ? 'Planning…' : false}
+            onClick={() => (data ? create.mutate({ index, showsDay: day, hash: data.hash }) : undefined)}
           >
-            Plan it
+            Create rollback plan
           </Button>
         </>
       }
@@ -95,34 +97,35 @@ function Preview({ index, day, onClose, onMade }: PreviewProps) {
       {data ? (
         <div className={styles['preview']}>
           <p>
-            {count(data.adds)} tracks come back, {count(data.removes)} of today’s go, {count(data.keeps)} stay. {data.says}
+            {plural(data.adds, 'track')} added, {count(data.removes)} removed, {count(data.keeps)} unchanged. {data.says}
           </p>
           {data.shared.length > 0 ? (
-            <ul className={styles['resting']} aria-label="Tracks that its group shows today">
-              {data.shared.slice(0, FIRST_NAMED).map(({ track, group, themeTag }) => (
+            <ul className={styles['conflicts']} aria-label="Tracks in other playlists of the same exclusivity group today">
+              {data.shared.slice(0, SHOWN_MAX).map(({ track, group, themeTag }) => (
                 <li key={track.uri}>
-                  <b>{track.title}</b> {listed(track.artists)}: “{themeTag}” of the group {group} shows it today
+                  <b>{track.title}</b> {listed(track.artists)}: in “{themeTag}” today (exclusivity group {group})
                 </li>
               ))}
-              {data.shared.length > FIRST_NAMED ? <li className="muted">and {count(data.shared.length - FIRST_NAMED)} more</li> : null}
+              {data.shared.length > SHOWN_MAX ? <li className="muted">and {count(data.shared.length - SHOWN_MAX)} more</li> : null}
             </ul>
           ) : null}
           {data.resting.length > 0 ? (
-            <ul className={styles['resting']} aria-label="Tracks inside their rest">
-              {data.resting.slice(0, FIRST_NAMED).map(({ track, restsUntil }) => (
+            <ul className={styles['conflicts']} aria-label="Tracks within their repeat window">
+              {data.resting.slice(0, SHOWN_MAX).map(({ track, restsUntil }) => (
                 <li key={track.uri}>
-                  <b>{track.title}</b> {listed(track.artists)}, rests {restsUntil ? `until ${dayName(restsUntil)}` : 'without an end'}
+                  <b>{track.title}</b> {listed(track.artists)}:{' '}
+                  {restsUntil ? `can play again on ${dayName(restsUntil)}` : 'repeat window has no end date'}
                 </li>
               ))}
-              {data.resting.length > FIRST_NAMED ? <li className="muted">and {count(data.resting.length - FIRST_NAMED)} more</li> : null}
+              {data.resting.length > SHOWN_MAX ? <li className="muted">and {count(data.resting.length - SHOWN_MAX)} more</li> : null}
             </ul>
           ) : null}
-          <p className="muted small">Planning writes nothing to Spotify. The plan is applied on the sync page, by its hash.</p>
+          <p className="muted small">Creating the plan writes nothing to Spotify. Apply it on the Sync page.</p>
         </div>
       ) : preview.error ? null : (
         <Skeleton height="120px" />
       )}
-      {make.error ? <Refusal error={make.error} /> : null}
+      {create.error ? <Refusal error={create.error} /> : null}
     </Dialog>
   );
 }

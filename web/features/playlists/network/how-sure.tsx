@@ -1,23 +1,23 @@
 import styles from './how-sure.module.css';
 
 const STEPS = [
-  ['Plan', 'Rules and a pool make tomorrow’s list. The same rules always make the same list.'],
-  ['Prove', 'The database itself refuses a recording that has not rested.'],
-  ['Preview', 'What will change, track by track, and what it costs.'],
-  ['Apply', 'Only the plan that was read is carried out.'],
-  ['Receipt', 'Read back from Spotify and kept, day by day.'],
+  ['Plan', 'A policy selects tomorrow’s tracks. The same policy and data always give the same list.'],
+  ['Prove', 'The database rejects any recording still within its repeat window.'],
+  ['Preview', 'See every change, track by track, and how many Spotify requests it takes.'],
+  ['Apply', 'Segue applies exactly the plan you reviewed.'],
+  ['Receipt', 'Each playlist is read back from Spotify and the result is stored, day by day.'],
 ] as const;
 
-/** The one idea that holds the house together, for those who wonder. */
+/** Explains how a playlist update works, from plan to receipt. */
 export function HowSure() {
   return (
     <section className={styles['how']} id="how">
-      <h2>How it can be so sure</h2>
+      <h2>How Segue prevents repeats</h2>
       <ol>
-        {STEPS.map(([name, says]) => (
+        {STEPS.map(([name, description]) => (
           <li key={name}>
             <b>{name}</b>
-            {says}
+            {description}
           </li>
         ))}
       </ol>

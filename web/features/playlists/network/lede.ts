@@ -1,38 +1,38 @@
 import type { Freshness, NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
 import { count, inWords, opening, plural } from '#web/lib/words.ts';
 
-/** The page's answer in two sentences: is today's music up, and did anything come back too soon. */
+/** Summary of the network in two sentences: whether the playlists are up to date, and whether any recording repeated too soon. */
 export function answerOf(view: NetworkView): readonly [string, string] {
   return [freshness(view.playlists), repeats(view)];
 }
 
-/** What the network is, in a sentence for somebody who has never seen it. */
+/** Describes the network to a first-time visitor. */
 export function introduction(view: NetworkView): string {
-  const lists = opening(`${inWords(view.playlists.length)} ${view.playlists.length === 1 ? 'playlist' : 'playlists'}`);
-  return `${lists}, chosen again every night from ${count(view.recordings)} recordings. Open one and every track tells you in a line why it is there.`;
+  const playlists = opening(`${inWords(view.playlists.length)} ${view.playlists.length === 1 ? 'playlist' : 'playlists'}`);
+  return `${playlists}, updated every night from a catalog of ${plural(view.recordings, 'recording')}. Open one to see why each track was chosen.`;
 }
 
-/** The line under a sleeve. `proof` is the part that is proved, set in green. */
-export function freshnessLine(card: PlaylistCard): { readonly says: string; readonly proof: string | null } {
-  const proof = card.repeats === 0 ? `0 repeats in ${plural(card.restDays, 'day')}` : null;
+/** The line under a cover. `proof` is the proven part, shown in green, or in red when there are repeats. */
+export function freshnessLine(card: PlaylistCard): { readonly text: string; readonly proof: string | null } {
+  const proof = card.repeats === 0 ? `no repeats within ${plural(card.restDays, 'day')}` : null;
   const lines: Readonly<Record<Freshness, string>> = {
     today: plural(card.size, 'track'),
-    earlier: `an earlier list, still ${proof ?? `with ${plural(card.repeats, 'repeat')}`}`,
-    unfilled: 'could not be filled today, and says why',
-    waiting: 'waits for its first night',
+    earlier: `Earlier list · ${proof ?? `${plural(card.repeats, 'repeat')} found`}`,
+    unfilled: 'Could not be filled today',
+    waiting: 'No list yet',
   };
-  return { says: lines[card.freshness], proof: card.freshness === 'today' ? (proof ?? `${plural(card.repeats, 'repeat')} found`) : null };
+  return { text: lines[card.freshness], proof: card.freshness === 'today' ? (proof ?? `${plural(card.repeats, 'repeat')} found`) : null };
 }
 
 function freshness(cards: readonly PlaylistCard[]): string {
   const fresh = cards.filter((card) => card.freshness === 'today').length;
   if (fresh === cards.length) return 'Fresh this morning.';
-  if (fresh === 0) return cards.some((card) => card.freshness === 'earlier') ? 'Yesterday’s music, still good.' : 'The first night is coming.';
+  if (fresh === 0) return cards.some((card) => card.freshness === 'earlier') ? 'Not updated yet today.' : 'No lists yet.';
   return `${count(fresh)} of ${count(cards.length)} fresh this morning.`;
 }
 
 function repeats(view: NetworkView): string {
-  if (view.repeats > 0) return `${opening(inWords(view.repeats))} ${view.repeats === 1 ? 'repeat' : 'repeats'} found, and we say so.`;
-  if (view.placementsChecked === 0) return 'Nothing played yet, nothing repeated.';
-  return `Nothing repeated in ${inWords(view.longestRestDays)} ${view.longestRestDays === 1 ? 'day' : 'days'}.`;
+  if (view.repeats > 0) return `${plural(view.repeats, 'repeat')} found.`;
+  if (view.placementsChecked === 0) return 'No tracks placed yet.';
+  return 'No repeats within each playlist’s window.';
 }

@@ -1,17 +1,17 @@
 import { startTransition, useEffect, useState } from 'react';
 
-/** What any screen shows at first, and a little more. */
-const FIRST = 48;
-/** As many as are drawn between two frames without a stutter. */
-const TURN = 48;
+/** Items rendered at once: slightly more than any screen shows. */
+const INITIAL_COUNT = 48;
+/** Items added per step; this many render between two frames without a stutter. */
+const STEP = 48;
 
-/** How many of so many things are drawn by now: the first at once, the others by and by, so that no single turn holds the page up. */
+/** How many of `length` items to render: the first 48 at once, the rest in steps of 48, so that no single render blocks the page. */
 export function useInTurns(length: number): number {
-  const [drawn, setDrawn] = useState(FIRST);
+  const [rendered, setRendered] = useState(INITIAL_COUNT);
   useEffect(() => {
-    if (drawn >= length) return undefined;
-    const turn = setTimeout(() => startTransition(() => setDrawn(drawn + TURN)));
-    return () => clearTimeout(turn);
-  }, [drawn, length]);
-  return Math.min(drawn, length);
+    if (rendered >= length) return undefined;
+    const timer = setTimeout(() => startTransition(() => setRendered(rendered + STEP)));
+    return () => clearTimeout(timer);
+  }, [rendered, length]);
+  return Math.min(rendered, length);
 }

@@ -8,20 +8,25 @@ import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
 import { useInTurns } from './use-in-turns.ts';
 import styles from './wall.module.css';
 
-/** Which sleeves stand large: the first, and one further down on the other side once the wall is long enough to have one. */
+/** Covers shown large: the first, and in grids of more than 20 also the 14th, on the other side. */
 const isLead = (at: number, length: number) => at === 0 || (at === 13 && length > 20);
 
-/** Beyond this many, sleeves out of sight are not drawn. */
-const LONG = 60;
+/** In longer grids, covers outside the viewport are not painted. */
+const LONG_GRID = 60;
 
-/** The network as a wall of sleeves, each with its proof. A long wall is filled from the top, so that the first sleeves do not wait for the last. */
+/** The network as a grid of covers, each with its proof. A long grid is rendered in steps from the top, so that the first covers appear at once. */
 export function Wall({ cards }: { readonly cards: readonly PlaylistCard[] }) {
-  const drawn = useInTurns(cards.length);
+  const rendered = useInTurns(cards.length);
   return (
-    <ul className={styles['wall']} data-long={cards.length > LONG || undefined} aria-label="Playlists" onKeyDown={(event) => moveOnWall(event, 'a')}>
+    <ul
+      className={styles['grid']}
+      data-long={cards.length > LONG_GRID || undefined}
+      aria-label="Playlists"
+      onKeyDown={(event) => moveOnWall(event, 'a')}
+    >
       {cards.map((card, at) => (
         <li key={card.index} className={isLead(at, cards.length) ? styles['lead'] : styles['sleeve']}>
-          {at < drawn ? <Sleeve card={card} isLead={isLead(at, cards.length)} /> : null}
+          {at < rendered ? <Sleeve card={card} isLead={isLead(at, cards.length)} /> : null}
         </li>
       ))}
     </ul>
@@ -33,17 +38,17 @@ const Sleeve = memo(function Sleeve({ card, isLead: isLarge }: { readonly card: 
     <Link to="/playlist/$index" params={{ index: String(card.index) }}>
       <SleevePicture subject={card} />
       <h2>{card.themeTag}</h2>
-      {isLarge ? <p className={styles['say']}>{card.blurb ?? `With ${listed(card.artists)}.`}</p> : null}
+      {isLarge ? <p className={styles['blurb']}>{card.blurb ?? `With ${listed(card.artists)}.`}</p> : null}
       <Proof card={card} />
     </Link>
   );
 });
 
 function Proof({ card }: { readonly card: PlaylistCard }) {
-  const { says, proof } = freshnessLine(card);
+  const { text, proof } = freshnessLine(card);
   return (
     <p className={styles['proof']}>
-      {says}
+      {text}
       {proof ? (
         <>
           {' · '}
@@ -54,14 +59,14 @@ function Proof({ card }: { readonly card: PlaylistCard }) {
   );
 }
 
-/** The wall before its playlists are known, at its final size. */
+/** Placeholder of the grid at its final size. */
 export function WallSkeleton() {
   return (
-    <div className={styles['wall']} aria-hidden>
+    <div className={styles['grid']} aria-hidden>
       {Array.from({ length: 13 }, (_, at) => (
         <div key={at} className={isLead(at, 13) ? styles['lead'] : styles['sleeve']}>
-          <span className={styles['blank']} />
-          <span className={styles['blankTitle']} />
+          <span className={styles['placeholder']} />
+          <span className={styles['placeholderTitle']} />
         </div>
       ))}
     </div>

@@ -3,7 +3,7 @@ import { XCircle } from '@phosphor-icons/react/XCircle';
 import { Suspense, lazy, useState } from 'react';
 import type { CertificateView, EntryView } from '#shared/contracts/views.ts';
 import { clockTime, dayName, daysBetween } from '#web/lib/dates.ts';
-import { count } from '#web/lib/words.ts';
+import { count, plural } from '#web/lib/words.ts';
 import styles from './certificate-panel.module.css';
 
 const CertificateDialog = lazy(() => import('./certificate-dialog.tsx').then((part) => ({ default: part.CertificateDialog })));
@@ -14,17 +14,17 @@ interface PanelProps {
   readonly size: number;
 }
 
-/** The proof in four figures, and the door to all of it. */
+/** The no-repeat certificate in four figures, with a button that opens all of it. */
 export function CertificatePanel({ certificate, entries, size }: PanelProps) {
   const [isOpen, setOpen] = useState(false);
   const facts = [
     ['Tracks', `${entries.length} of ${size}`],
-    [`Repeats in ${certificate.restDays} days`, count(certificate.violations)],
-    ['Shortest rest', shortestRest(entries, certificate.day)],
+    [`Repeats within ${plural(certificate.restDays, 'day')}`, count(certificate.violations)],
+    ['Shortest repeat gap', shortestRepeatGap(entries, certificate.day)],
     ['Days on record', count(certificate.daysCovered)],
   ] as const;
   return (
-    <section className={styles['cert']} aria-label="Proof of no repeat">
+    <section className={styles['cert']} aria-label="No-repeat certificate">
       <header>
         <Seal certificate={certificate} />
         <button type="button" className={`link ${styles['read']}`} onClick={() => setOpen(true)}>
@@ -65,13 +65,13 @@ function Seal({ certificate }: { readonly certificate: CertificateView }) {
   );
 }
 
-/** Of what came in that day. What stays, or is pinned, has not been away. */
-function shortestRest(entries: readonly EntryView[], day: string): string {
-  const came = entries.filter(({ reasons }) => reasons.staysSince === undefined && reasons.pinnedBy === undefined);
-  const rests = came.flatMap(({ reasons }) => (reasons.lastUsedOn === null ? [] : [daysBetween(reasons.lastUsedOn, day)]));
-  if (rests.length > 0) return `${count(Math.min(...rests))} days`;
-  return came.length > 0 ? 'all new' : 'all stay';
+/** Over the tracks added that day. Pinned tracks and tracks kept from the day before are not repeats. */
+function shortestRepeatGap(entries: readonly EntryView[], day: string): string {
+  const added = entries.filter(({ reasons }) => reasons.staysSince === undefined && reasons.pinnedBy === undefined);
+  const gaps = added.flatMap(({ reasons }) => (reasons.lastUsedOn === null ? [] : [daysBetween(reasons.lastUsedOn, day)]));
+  if (gaps.length > 0) return plural(Math.min(...gaps), 'day');
+  return added.length > 0 ? 'First time' : 'None added';
 }
 
-/** "7f3a·91c4·e02d": enough to compare by eye. */
+/** The first twelve digits, "7f3a·91c4·e02d": enough to compare by eye. */
 const shortDigest = (digest: string) => [0, 4, 8].map((from) => digest.slice(from, from + 4)).join('·');

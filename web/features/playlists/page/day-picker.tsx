@@ -8,15 +8,15 @@ import styles from './charts.module.css';
 const route = getRouteApi('/playlist/$index');
 const SHOWN_MAX = 30;
 
-/** The last thirty lists, oldest first; each mark opens its day. One tab stop, arrows between the marks. */
+/** The last 30 days, oldest first; each bar opens its day. One tab stop; arrow keys move between the bars. */
 export function DayPicker({ days, day }: Pick<PlaylistView, 'days'> & { readonly day: string }) {
   const { index } = route.useParams();
   const shown = days.slice(0, SHOWN_MAX).toReversed();
   const unfilled = shown.filter((one) => one.status === 'unfilled').map((one) => dayName(one.day));
-  const isShown = shown.some((one) => one.day === day);
+  const isInRange = shown.some((one) => one.day === day);
   return (
     <figure className={styles['chart']}>
-      <h2>{shown.length < SHOWN_MAX ? 'Its days so far' : 'The last thirty days'}</h2>
+      <h2>{shown.length < SHOWN_MAX ? 'Days so far' : 'Last 30 days'}</h2>
       <ol className={styles['days']} onKeyDown={(event) => moveInList(event, 'a')}>
         {shown.map((one, at) => (
           <li key={one.day}>
@@ -29,18 +29,18 @@ export function DayPicker({ days, day }: Pick<PlaylistView, 'days'> & { readonly
               activeProps={{}}
               data-unfilled={one.status === 'unfilled' || undefined}
               aria-current={one.day === day ? 'date' : undefined}
-              aria-label={`${dayName(one.day)}${one.status === 'unfilled' ? ', could not be filled' : ''}`}
+              aria-label={`${dayName(one.day)}${one.status === 'unfilled' ? ': could not be filled' : ''}`}
               title={dayName(one.day)}
-              tabIndex={one.day === day || (!isShown && at === shown.length - 1) ? 0 : -1}
+              tabIndex={one.day === day || (!isInRange && at === shown.length - 1) ? 0 : -1}
             />
           </li>
         ))}
       </ol>
       <figcaption>
-        You see {dayName(day)}; press a mark for another day.
+        Showing {dayName(day)}. Select a bar for another day.
         {unfilled.length > 0 ? ` Could not be filled: ${listed(unfilled.slice(-3))}.` : ''}{' '}
         <Link to="/playlist/$index/history" params={{ index }} search={{ day }} className="link">
-          All its days
+          Full history
         </Link>
       </figcaption>
     </figure>

@@ -1,11 +1,12 @@
 import type { EntryView } from '#shared/contracts/views.ts';
+import { plural } from '#web/lib/words.ts';
 import styles from './charts.module.css';
 
 const WIDTH = 600;
 const BASE = 92;
 const TALLEST = 84;
 
-/** Energy from the first track to the last; an unknown one is an open tick on the ground line, never a zero. */
+/** Energy by track. An unknown value is a gray tick on the baseline, never a zero. */
 export function FlowChart({ entries }: { readonly entries: readonly EntryView[] }) {
   const known = entries.filter((entry) => entry.energy !== null);
   const peak = known.toSorted((one, other) => (other.energy ?? 0) - (one.energy ?? 0))[0];
@@ -13,12 +14,12 @@ export function FlowChart({ entries }: { readonly entries: readonly EntryView[] 
   const missing = entries.length - known.length;
   return (
     <figure className={styles['chart']}>
-      <h2>How it flows</h2>
+      <h2>Energy flow</h2>
       <svg
         viewBox={`-4 0 ${WIDTH + 8} 96`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={peak ? `Energy by track, highest at track ${peak.position}` : 'Energy is not known'}
+        aria-label={peak ? `Energy by track, highest at track ${peak.position}` : 'Energy unknown'}
       >
         <path d={`M-4 ${BASE}H${WIDTH + 4}`} className={styles['ground']} />
         {entries.map((entry, at) => (
@@ -30,8 +31,8 @@ export function FlowChart({ entries }: { readonly entries: readonly EntryView[] 
         ))}
       </svg>
       <figcaption>
-        Energy, track 1 to {entries.length}
-        {missing > 0 ? `; unknown for ${missing}, shown grey` : ''}.
+        Energy (0–1) from track 1 to {entries.length}
+        {missing > 0 ? `. Unknown for ${plural(missing, 'track')}, shown in gray` : ''}.
       </figcaption>
     </figure>
   );

@@ -12,40 +12,38 @@ import styles from './front.module.css';
 
 const COPIED_FOR_MS = 2_000;
 
-/** The front of the sleeve: picture, name, where to hear it, and the proof. */
+/** Top of the playlist page: cover, name, links, host accounts and certificate. */
 export function Front({ view }: { readonly view: PlaylistView }) {
   const { card } = view;
   const copy = view.copies.find((one) => one.spotifyUrl !== null);
   return (
-    <section className={styles['front']}>
-      <SleevePicture subject={card} label={`Sleeve of ${card.themeTag}`} />
+    <section className={styles['header']}>
+      <SleevePicture subject={card} label={`Cover of ${card.themeTag}`} />
       <div>
         <p className="label">Playlist {ordinal(card.index)}</p>
         <h1 className={`display ${styles['name']}`}>{card.themeTag}</h1>
-        <p className={styles['say']}>
-          {card.blurb ?? (card.artists.length > 0 ? `With ${listed(card.artists)}.` : 'Its first list is still to be chosen.')}
-        </p>
-        <div className={styles['acts']}>
+        <p className={styles['blurb']}>{card.blurb ?? (card.artists.length > 0 ? `With ${listed(card.artists)}.` : 'No list yet.')}</p>
+        <div className={styles['actions']}>
           {copy?.spotifyUrl ? (
             <a className={buttonClass('primary')} href={copy.spotifyUrl} target="_blank" rel="noreferrer">
-              <span className={styles['word']}>
+              <span className={styles['label']}>
                 <ArrowSquareOut size={16} aria-hidden /> Open in Spotify
               </span>
             </a>
           ) : null}
           <CopyLink />
         </div>
-        {view.copies.length > 0 ? <StandsOn copies={view.copies} /> : null}
+        {view.copies.length > 0 ? <HostedOn copies={view.copies} /> : null}
         {view.certificate ? <CertificatePanel certificate={view.certificate} entries={view.entries} size={card.size} /> : null}
       </div>
     </section>
   );
 }
 
-function StandsOn({ copies }: Pick<PlaylistView, 'copies'>) {
+function HostedOn({ copies }: Pick<PlaylistView, 'copies'>) {
   return (
-    <p className={styles['stands']}>
-      Carried by{' '}
+    <p className={styles['accounts']}>
+      Hosted on{' '}
       {copies.map(({ accountId, account }, at) => (
         <span key={accountId}>
           {at === 0 ? '' : at === copies.length - 1 ? ' and ' : ', '}
@@ -72,25 +70,25 @@ function CopyLink() {
   );
 }
 
-/** The front before it is known, at its final size. */
+/** Placeholder of the top of the page at its final size. */
 export function FrontSkeleton() {
   return (
     <div aria-busy>
-      <h1 className="sr">The playlist is on its way.</h1>
-      <section className={styles['front']} aria-hidden>
-        <span className={styles['blank']} />
+      <h1 className="sr">Loading the playlist</h1>
+      <section className={styles['header']} aria-hidden>
+        <span className={styles['placeholder']} />
         <div>
           <Skeleton width="90px" height="14px" />
           <div className={`display ${styles['name']}`}>
             <Skeleton width="80%" height=".8em" />
           </div>
-          <p className={styles['say']}>
+          <p className={styles['blurb']}>
             <Skeleton width="70%" height="3em" />
           </p>
-          <div className={styles['acts']}>
+          <div className={styles['actions']}>
             <Skeleton width="160px" height="40px" />
           </div>
-          <div className={styles['held']}>
+          <div className={styles['certificate']}>
             <Skeleton height="136px" />
           </div>
         </div>

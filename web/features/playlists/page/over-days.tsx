@@ -8,15 +8,15 @@ import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import { distancePoints } from './distance-points.ts';
 import styles from './over-days.module.css';
 
-const SCOPES = { network: 'the whole network', playlist: 'this playlist', policy: 'the playlists with its rules' } as const;
+const SCOPES = { network: 'the whole network', playlist: 'this playlist', policy: 'the playlists with the same policy' } as const;
 
-/** A playlist over its days: what it chose from, how many artists it had, how soon anything came back. Nothing with fewer than two days. */
+/** Trends of a playlist: candidates, artists, and days between plays of a recording. Renders nothing with fewer than two days. */
 export function OverDays({ index }: { readonly index: number }) {
   const { data } = useQuery(trpc.network.overDays.queryOptions({ index }));
   if (!data || data.days.length < 2) return null;
   return (
-    <section className={styles['over']} aria-label="Over its days">
-      <h2>Over its days</h2>
+    <section className={styles['trends']} aria-label="Trends">
+      <h2>Trends</h2>
       <div className={styles['charts']}>
         <Pool view={data} />
         <Spread view={data} />
@@ -29,10 +29,10 @@ export function OverDays({ index }: { readonly index: number }) {
 function Pool({ view }: { readonly view: OverDaysView }) {
   return (
     <LineChart
-      title="To choose from"
-      says="Recordings that its rules admit, and dashed those of them that had rested."
+      title="Candidates"
+      says="Recordings that match the rules. Dashed: those outside their repeat window."
       along="Day"
-      series={['admitted', 'rested']}
+      series={['match the rules', 'can play']}
       points={view.days.map(({ day, pool, free }) => ({ name: dayName(day), values: [pool, free] }))}
       format={count}
       floor={0}
@@ -42,13 +42,13 @@ function Pool({ view }: { readonly view: OverDaysView }) {
 
 function Spread({ view }: { readonly view: OverDaysView }) {
   const newest = view.days.findLast(({ artists }) => artists !== null);
-  const says = newest
-    ? `On ${dayName(newest.day)} ${plural(newest.artists ?? 0, 'artist')}; nobody with more than ${plural(newest.mostByOne ?? 0, 'track')}.`
+  const summary = newest
+    ? `On ${dayName(newest.day)}: ${plural(newest.artists ?? 0, 'artist')}, at most ${plural(newest.mostByOne ?? 0, 'track')} each.`
     : '';
   return (
     <LineChart
       title="Artists in the list"
-      says={says}
+      says={summary}
       along="Day"
       series={['artists']}
       points={view.days.map(({ day, artists }) => ({ name: dayName(day), values: [artists] }))}
@@ -64,14 +64,14 @@ function Returns({ view }: { readonly view: OverDaysView }) {
   if (points.length === 0)
     return (
       <figure className={styles['none']}>
-        <h3>How soon a recording came back</h3>
-        <p>Nothing has come back in these days: all {plural(view.firstTimes, 'track')} were there for the first time.</p>
+        <h3>Days between plays</h3>
+        <p>No recording has played twice on these days: all {plural(view.firstTimes, 'track')} appeared for the first time.</p>
       </figure>
     );
   return (
     <Histogram
-      title="How soon a recording came back"
-      says={`Days since it was last in ${SCOPES[view.scope]}; ${count(view.firstTimes)} came for the first time. Dashed: the ${view.restDays}-day rule, before which nothing returns.`}
+      title="Days between plays"
+      says={`Days since a recording last played in ${SCOPES[view.scope]}. First time: ${count(view.firstTimes)}. Dashed: the ${view.restDays}-day repeat window; nothing plays again before it ends.`}
       along="Days"
       series={['recordings']}
       points={points}

@@ -7,45 +7,51 @@ const HEIGHT = 96;
 const PAD = 8;
 
 /**
- * Days since each track was last heard in its rest scope, against the rule. A first time has no dot: there is nothing to count. Nor has a track that
- * stays from the list before: staying is not returning.
+ * Days since each track last played within the scope of its repeat window, with the window as a line. Tracks that appear for the first time have no
+ * dot; neither have tracks kept from the previous list, which is not a repeat.
  */
 export function RestChart({ entries, day }: { readonly entries: readonly EntryView[]; readonly day: string }) {
-  const stays = entries.filter(({ reasons }) => isStay(reasons)).length;
-  const rests = entries.map(({ position, reasons }) => ({
+  const kept = entries.filter(({ reasons }) => isKept(reasons)).length;
+  const gaps = entries.map(({ position, reasons }) => ({
     position,
-    days: reasons.lastUsedOn === null || isStay(reasons) ? null : daysBetween(reasons.lastUsedOn, day),
+    days: reasons.lastUsedOn === null || isKept(reasons) ? null : daysBetween(reasons.lastUsedOn, day),
   }));
-  const rule = entries[0]?.reasons.restDays ?? 0;
-  const firsts = rests.filter((rest) => rest.days === null).length - stays;
-  const most = Math.max(rule * 2, ...rests.map((rest) => rest.days ?? 0));
-  const y = (days: number) => round(HEIGHT - PAD - (days / most) * (HEIGHT - 2 * PAD));
+  const window = entries[0]?.reasons.restDays ?? 0;
+  const firstTimes = gaps.filter((gap) => gap.days === null).length - kept;
+  const longest = Math.max(window * 2, ...gaps.map((gap) => gap.days ?? 0));
+  const y = (days: number) => round(HEIGHT - PAD - (days / longest) * (HEIGHT - 2 * PAD));
   const step = WIDTH / Math.max(1, entries.length - 1);
   return (
     <figure className={styles['chart']}>
-      <h2>How long each track rested</h2>
-      <svg viewBox={`-6 0 ${WIDTH + 12} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`Every track rested at least ${rule} days`}>
+      <h2>Days since last play</h2>
+      <svg
+        viewBox={`-6 0 ${WIDTH + 12} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Days since each track last played, against the ${window}-day repeat window`}
+      >
         <path d={`M-6 ${HEIGHT - 4}H${WIDTH + 6}`} className={styles['ground']} />
-        <path d={`M-6 ${y(rule)}H${WIDTH + 6}`} className={styles['rule']} />
-        {rests.map(({ position, days }, at) =>
+        <path d={`M-6 ${y(window)}H${WIDTH + 6}`} className={styles['rule']} />
+        {gaps.map(({ position, days }, at) =>
           days === null ? null : <path key={position} d={`M${round(at * step)} ${y(days)}h.01`} className={styles['dot']} />,
         )}
       </svg>
-      <figcaption>{caption({ rule, firsts, stays, all: entries.length })}</figcaption>
+      <figcaption>{caption({ window, firstTimes, kept, total: entries.length })}</figcaption>
     </figure>
   );
 }
 
-/** In the list since an earlier day, or pinned to it. */
-function isStay({ staysSince, pinnedBy }: EntryView['reasons']): boolean {
+/** True for tracks kept from an earlier day, including pinned ones. */
+function isKept({ staysSince, pinnedBy }: EntryView['reasons']): boolean {
   return staysSince !== undefined || pinnedBy !== undefined;
 }
 
-function caption({ rule, firsts, stays, all }: { rule: number; firsts: number; stays: number; all: number }): string {
-  if (firsts === all) return 'All of them are here for the first time.';
-  const parts = [...(firsts > 0 ? [`${firsts} for the first time`] : []), ...(stays > 0 ? [`${stays} stay from the list before`] : [])];
-  if (firsts + stays === all) return `${parts.join(', ')}.`;
-  return `Days since last heard${parts.map((part) => `; ${part}`).join('')}. Dashed: the ${rule}-day rule.`;
+function caption({ window, firstTimes, kept, total }: { window: number; firstTimes: number; kept: number; total: number }): string {
+  if (firstTimes === total) return 'All tracks appear for the first time.';
+  const parts = [...(firstTimes > 0 ? [`${firstTimes} for the first time`] : []), ...(kept > 0 ? [`${kept} kept from the previous list`] : [])];
+  if (firstTimes + kept === total) return `${parts.join(', ')}.`;
+  const others = parts.length > 0 ? ` Without a dot: ${parts.join(', ')}.` : '';
+  return `One dot per track.${others} Dashed: ${window}-day repeat window.`;
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;

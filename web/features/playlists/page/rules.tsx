@@ -2,29 +2,29 @@ import type { PlaylistView } from '#shared/contracts/views.ts';
 import { count } from '#web/lib/words.ts';
 import styles from './rules.module.css';
 
-/** What must hold for this playlist, and how the catalogue narrowed down to it that day. */
+/** The playlist's rules, and how many recordings each step of that day's selection left. */
 export function Rules({ view }: { readonly view: PlaylistView }) {
   const { report } = view;
-  const narrowing = report
+  const funnel = report
     ? ([
-        ['In the catalogue', report.catalogue],
-        ['Fit the rules', report.pool],
-        ['Resting that day', report.resting],
-        ['Could be chosen', report.candidates],
-        ['Chosen', report.chosen],
+        ['In the catalog', report.catalogue],
+        ['Match the rules', report.pool],
+        ['Within their repeat window', report.resting],
+        ['Candidates', report.candidates],
+        ['Selected', report.chosen],
       ] as const)
     : [];
   return (
     <section className={styles['rules']} aria-label="Rules">
-      <h2>What must hold</h2>
+      <h2>Rules</h2>
       <ul>
         {view.rules.map((rule) => (
           <li key={rule}>{rule}</li>
         ))}
       </ul>
-      {narrowing.length > 0 ? (
+      {funnel.length > 0 ? (
         <dl>
-          {narrowing.map(([name, value]) => (
+          {funnel.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>{count(value)}</dd>

@@ -3,14 +3,21 @@ import { CaretDown } from '@phosphor-icons/react/CaretDown';
 import type { EntryView } from '#shared/contracts/views.ts';
 import { daysBetween, trackLength } from '#web/lib/dates.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
-import { listed } from '#web/lib/words.ts';
+import { listed, plural } from '#web/lib/words.ts';
 import { TrackReasons } from './track-reasons.tsx';
 import styles from './track-list.module.css';
 
 const route = getRouteApi('/playlist/$index');
 
-/** The list in order, each track with its reason in a line; a press shows the whole reckoning, and the address remembers which. */
-export function TrackList({ entries, day }: { readonly entries: readonly EntryView[]; readonly day: string }) {
+interface TrackListProps {
+  readonly entries: readonly EntryView[];
+  readonly day: string;
+  /** How many candidates were ranked that day; null when unknown. */
+  readonly candidates: number | null;
+}
+
+/** The tracks in order, each with its reason in one line. Selecting a track shows all its reasons; the address stores which track is open. */
+export function TrackList({ entries, day, candidates }: TrackListProps) {
   const { track } = route.useSearch();
   const navigate = route.useNavigate();
   const open = (position: number) =>
@@ -21,7 +28,7 @@ export function TrackList({ entries, day }: { readonly entries: readonly EntryVi
         <span>No.</span>
         <span>Track</span>
         <span>Why it is here</span>
-        <span>Rested</span>
+        <span>Last played</span>
         <span>Length</span>
       </div>
       <ol onKeyDown={(event) => moveInList(event, 'button[aria-expanded]')}>
@@ -32,19 +39,19 @@ export function TrackList({ entries, day }: { readonly entries: readonly EntryVi
               <b>{entry.title}</b>
               <span>
                 {listed(entry.artists)}
-                {entry.explicit ? ' · explicit' : ''}
+                {entry.explicit ? ' · Explicit' : ''}
               </span>
             </button>
             <span className={styles['why']}>
               {entry.why}
               <CaretDown size={14} aria-hidden className={styles['caret']} data-open={track === entry.position || undefined} />
             </span>
-            <span className={styles['rest']}>
-              <span className="sr">Rest: </span>
-              {restedWords(entry, day)}
+            <span className={styles['lastPlayed']}>
+              <span className="sr">Last played: </span>
+              {lastPlayedText(entry, day)}
             </span>
             <span className={styles['length']}>{trackLength(entry.durationMs)}</span>
-            {track === entry.position ? <TrackReasons entry={entry} /> : null}
+            {track === entry.position ? <TrackReasons entry={entry} candidates={candidates} /> : null}
           </li>
         ))}
       </ol>
@@ -52,9 +59,9 @@ export function TrackList({ entries, day }: { readonly entries: readonly EntryVi
   );
 }
 
-/** A track that was in the list before has not been away: it stays. */
-function restedWords({ reasons }: EntryView, day: string): string {
-  if (reasons.pinnedBy !== undefined) return 'pinned';
-  if (reasons.staysSince !== undefined) return 'stays';
-  return reasons.lastUsedOn === null ? 'first time' : `${daysBetween(reasons.lastUsedOn, day)} days`;
+/** Pinned tracks and tracks kept from the previous list have no repeat gap. */
+function lastPlayedText({ reasons }: EntryView, day: string): string {
+  if (reasons.pinnedBy !== undefined) return 'Pinned';
+  if (reasons.staysSince !== undefined) return 'Kept';
+  return reasons.lastUsedOn === null ? 'First time' : `${plural(daysBetween(reasons.lastUsedOn, day), 'day')} ago`;
 }

@@ -14,36 +14,38 @@ import { Refusal } from '#web/ui/feedback/states.tsx';
 import styles from './why-not.module.css';
 
 const route = getRouteApi('/playlist/$index');
-const LETTERS_MIN = 2;
+const QUERY_CHARS_MIN = 2;
 
-/** "Why not that one?": finds any recording of the catalogue and shows which rule kept it out of this list. */
+/** Explains why a recording is not in this list: searches the catalog and shows the result of each rule for the selected recording. */
 export function WhyNot({ index, day }: { readonly index: number; readonly day: string }) {
   const { ask } = route.useSearch();
   const navigate = route.useNavigate();
   const [query, setQuery] = useState('');
-  const settled = useDeferredValue(useSettled(query.trim()));
-  const found = useQuery(
-    trpc.network.findRecordings.queryOptions(settled.length >= LETTERS_MIN ? { query: settled } : skipToken, { placeholderData: (before) => before }),
+  const debouncedQuery = useDeferredValue(useSettled(query.trim()));
+  const matches = useQuery(
+    trpc.network.findRecordings.queryOptions(debouncedQuery.length >= QUERY_CHARS_MIN ? { query: debouncedQuery } : skipToken, {
+      placeholderData: (before) => before,
+    }),
   );
-  const answer = useQuery(trpc.network.whyNot.queryOptions(ask === undefined ? skipToken : { index, day, recordingId: ask }));
+  const explanation = useQuery(trpc.network.whyNot.queryOptions(ask === undefined ? skipToken : { index, day, recordingId: ask }));
   const choose = (recordingId: number) => {
     setQuery('');
     void navigate({ search: (now) => ({ ...now, ask: recordingId }), resetScroll: false, replace: true });
   };
-  const isAsking = settled.length >= LETTERS_MIN;
+  const isSearching = debouncedQuery.length >= QUERY_CHARS_MIN;
   return (
     <section className={styles['why']} aria-label="Why not another track?">
       <h2>Why not another track?</h2>
       <TextField
-        label="A title or an artist in the catalogue"
+        label="Search the catalog by title or artist"
         type="search"
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         autoComplete="off"
       />
-      {isAsking && found.data ? (
-        <ul className={styles['found']} onKeyDown={(event) => moveInList(event, 'button')}>
-          {found.data.map((one) => (
+      {isSearching && matches.data ? (
+        <ul className={styles['matches']} onKeyDown={(event) => moveInList(event, 'button')}>
+          {matches.data.map((one) => (
             <li key={one.recordingId}>
               <button type="button" onClick={() => choose(one.recordingId)}>
                 <b>{one.title}</b> <span>{listed(one.artists)}</span>
@@ -53,18 +55,18 @@ export function WhyNot({ index, day }: { readonly index: number; readonly day: s
         </ul>
       ) : null}
       <p className={styles['none']} role="status">
-        {isAsking && found.data?.length === 0 ? 'The catalogue has nothing by that name.' : ''}
+        {isSearching && matches.data?.length === 0 ? 'No recordings match in the catalog.' : ''}
       </p>
-      {found.error ? <Refusal error={found.error} /> : null}
-      {answer.error ? <Refusal error={answer.error} /> : null}
-      {answer.data && !isAsking ? <Verdict view={answer.data} /> : null}
+      {matches.error ? <Refusal error={matches.error} /> : null}
+      {explanation.error ? <Refusal error={explanation.error} /> : null}
+      {explanation.data && !isSearching ? <Explanation view={explanation.data} /> : null}
     </section>
   );
 }
 
-function Verdict({ view }: { readonly view: WhyNotView }) {
+function Explanation({ view }: { readonly view: WhyNotView }) {
   return (
-    <div className={styles['verdict']} aria-live="polite">
+    <div className={styles['explanation']} aria-live="polite">
       <h3>
         {view.title} <span>{listed(view.artists)}</span>
       </h3>
@@ -72,7 +74,7 @@ function Verdict({ view }: { readonly view: WhyNotView }) {
       <ol>
         {view.steps.map((step) => (
           <li key={`${step.rule}${step.detail}`}>
-            <Mark holds={step.holds} />
+            <StepIcon holds={step.holds} />
             <span>
               <b>{step.rule}</b> <span>{step.detail}</span>
             </span>
@@ -83,7 +85,7 @@ function Verdict({ view }: { readonly view: WhyNotView }) {
   );
 }
 
-function Mark({ holds }: { readonly holds: boolean | null }) {
-  if (holds === null) return <Question size={16} className="warn" role="img" aria-label="unknown" />;
-  return holds ? <Check size={16} className="ok" role="img" aria-label="holds" /> : <X size={16} className="bad" role="img" aria-label="fails" />;
+function StepIcon({ holds }: { readonly holds: boolean | null }) {
+  if (holds === null) return <Question size={16} className="warn" role="img" aria-label="Unknown" />;
+  return holds ? <Check size={16} className="ok" role="img" aria-label="Passes" /> : <X size={16} className="bad" role="img" aria-label="Fails" />;
 }
