@@ -16,42 +16,42 @@ import styles from './intake-page.module.css';
 
 const route = getRouteApi('/admin/intake');
 
-/** Albums into the catalogue: what is asked on the left, what it gives on the right, every line with its fate below. */
+/** Imports albums into the catalog: the form on the left, catalog totals on the right, and every link with its status below. */
 export function IntakePage() {
-  usePageTitle('Intake');
+  usePageTitle('Import');
   const { intake } = route.useSearch();
   const navigate = route.useNavigate();
   const [receipt, setReceipt] = useState<IntakeReceiptView>();
   const summary = useQuery(trpc.intake.summary.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
-  const taken = (given: IntakeReceiptView) => {
-    setReceipt(given);
-    void navigate({ search: { intake: given.intakeId }, resetScroll: false });
+  const showImport = (submitted: IntakeReceiptView) => {
+    setReceipt(submitted);
+    void navigate({ search: { intake: submitted.intakeId }, resetScroll: false });
   };
   return (
     <>
-      <PageHead title={summary.data ? answer(summary.data) : <TitleSkeleton width="16em" />}>
-        One link or ten thousand: every line is kept at once, and what cannot become an album says why.
+      <PageHead title={summary.data ? headline(summary.data) : <TitleSkeleton width="16em" />}>
+        Paste one link or ten thousand. Segue saves every link at once and shows why a link fails.
       </PageHead>
       <div className={styles['cols']}>
-        <Part title="Feed it albums">
-          <IntakeForm onTaken={taken} />
+        <Part title="Import albums">
+          <IntakeForm onTaken={showImport} />
           {receipt ? <ReceiptNote receipt={receipt} /> : null}
         </Part>
-        <Part title="What the catalogue holds">
+        <Part title="Catalog">
           {summary.data ? <CatalogueFacts summary={summary.data} /> : null}
           {summary.isPending ? <Skeleton height="250px" /> : null}
           {summary.error && !summary.data ? (
-            <ErrorState error={summary.error} what="The catalogue cannot be counted." onRetry={() => void summary.refetch()} />
+            <ErrorState error={summary.error} what="Can’t load the catalog totals." onRetry={() => void summary.refetch()} />
           ) : null}
         </Part>
       </div>
       <div className={styles['lines']}>
         <Part
-          title={intake ? 'Lines of this intake' : 'Every line so far'}
+          title={intake ? 'Links in this import' : 'All links'}
           note={
             intake ? (
               <Link to="/admin/intake" search={{}} className="link" resetScroll={false}>
-                Show every line
+                Show all links
               </Link>
             ) : undefined
           }
@@ -63,10 +63,12 @@ export function IntakePage() {
   );
 }
 
-function answer({ counts, albums }: IntakeSummaryView): string {
+/** The page's headline: the queue while links wait, else the totals of all imports so far. */
+function headline({ counts, albums }: IntakeSummaryView): string {
   const waiting = counts.queued + counts.reading;
-  if (waiting > 0) return `${plural(waiting, 'album')} ${waiting === 1 ? 'is' : 'are'} on the way in.`;
-  if (albums === 0) return 'The catalogue is empty. Feed it albums.';
-  if (counts.failed > 0) return `Everything came in, except ${plural(counts.failed, 'line')}.`;
-  return `${count(albums)} albums are in, and nothing waits.`;
+  if (waiting > 0) return `Importing ${plural(waiting, 'album')}.`;
+  if (albums === 0) return 'The catalog is empty. Import albums to begin.';
+  if (counts.failed > 0)
+    return `${plural(albums, 'album')} imported, ${plural(counts.failed, 'link')} failed, ${count(counts.duplicate)} already there.`;
+  return `${plural(albums, 'album')} imported. The queue is empty.`;
 }
