@@ -10,7 +10,7 @@ import { endWords } from './account-words.ts';
 import { endsByWeek, fullestWeek } from './ends-by-week.ts';
 import styles from './token-calendar.module.css';
 
-/** Days on the time axis: slightly expiredText six months, the longest an authorization lasts. */
+/** Days on the time axis: slightly over six months, the longest an authorization lasts. */
 const SPAN_DAYS = 186;
 const DAY_MS = 86_400_000;
 const ROW_PX = 26;

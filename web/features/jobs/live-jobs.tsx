@@ -13,7 +13,7 @@ const POLL_MS = 5_000;
 /** Minimum time between two refetches while a job reports progress: a running ingest changes its run many times a second. */
 const REFRESH_MS = 1_500;
 export const RUNS_SHOWN = 50;
-/** Runs that finished earlier than this are not announced when the page opens. */
+/** Runs that finished longer ago than this are not announced when the page opens. */
 const NEWS_MS = 15_000;
 
 const LiveContext = createContext(false);
