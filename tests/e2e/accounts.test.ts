@@ -97,13 +97,13 @@ test('the owner of an account follows the link, agrees at Spotify, and is thanke
   const { page } = tab;
   const link = await linkFor('Mara Ellison');
   await page.goto(link);
-  await page.getByRole('button', { name: 'Go to Spotify and agree' }).click();
+  await page.getByRole('button', { name: 'Continue to Spotify' }).click();
   await agreeAs(page, 'Mara Ellison');
-  await page.getByRole('heading', { name: 'Thank you. Mara Ellison is connected again.' }).waitFor();
+  await page.getByRole('heading', { name: 'Thank you. Mara Ellison is re-authorized.' }).waitFor();
   expect(page.url()).not.toContain(new URL(link).hash.slice(1));
   await page.goto('about:blank');
   await page.goto(link);
-  await page.getByRole('heading', { name: 'This link opens nothing.' }).waitFor();
+  await page.getByRole('heading', { name: 'This link is not valid.' }).waitFor();
   await page.getByText('Ask whoever sent it for a new one').waitFor();
 });
 
@@ -111,9 +111,9 @@ test('who agrees at Spotify as somebody else reads both names and has changed no
   await using tab = await open({ width: 1440, theme: 'light' });
   const { page } = tab;
   await page.goto(await linkFor('Segue East'));
-  await page.getByRole('button', { name: 'Go to Spotify and agree' }).click();
+  await page.getByRole('button', { name: 'Continue to Spotify' }).click();
   await agreeAs(page, 'Jonas Winterfeld');
-  await page.getByText('At Spotify this was Jonas Winterfeld, not Segue East; nothing was changed.').waitFor();
+  await page.getByText('You signed in to Spotify as Jonas Winterfeld, not Segue East. Nothing was changed.').waitFor();
   expect(page.url()).not.toContain('Jonas');
 });
 
@@ -122,7 +122,7 @@ test('the operator makes a link, copies nothing by hand, and disconnects an acco
   const { page } = tab;
   await signIn(page, '/admin/accounts');
   await page.getByRole('link', { name: 'Open Segue South' }).click();
-  await page.getByRole('button', { name: 'Make a link' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
   expect(await page.getByLabel('Reconnect link').inputValue()).toMatch(/\/reconnect#[\w-]{43}$/);
   await page.getByRole('button', { name: 'Disconnect…' }).focus();
   await page.keyboard.press('Enter');

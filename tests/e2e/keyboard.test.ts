@@ -92,13 +92,13 @@ test('with nothing but keys an operator signs in, approves the day, pauses a tas
   await keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Pause “Enrich tracks”?' }).waitFor();
   // Letters that lead elsewhere belong to the dialog while it is open.
-  await tabTo(page, 'Pause it');
+  await tabTo(page, 'Pause task');
   await keyboard.press('g');
   await keyboard.press('n');
   expect(new URL(page.url()).pathname).toBe('/admin/jobs');
-  await tabTo(page, 'Why');
+  await tabTo(page, 'Reason');
   await keyboard.type('Too many questions today.');
-  await tabTo(page, 'Pause it');
+  await tabTo(page, 'Pause task');
   await keyboard.press('Enter');
   await page.getByText('Too many questions today.').waitFor();
   await expect.poll(async () => (await focused(page)).name).toBe('Resume: Enrich tracks');
@@ -106,7 +106,7 @@ test('with nothing but keys an operator signs in, approves the day, pauses a tas
   await expect.poll(async () => (await focused(page)).name).toBe('Pause: Enrich tracks');
   await tabTo(page, 'Try again now: Ingest albums');
   await keyboard.press('Enter');
-  await page.getByText('Ingest albums is in the queue again, with what it was asked.').waitFor();
+  await page.getByText('Ingest albums queued again with the same input.').waitFor();
   expect(tab.complaints).toEqual([]);
 });
 
@@ -136,7 +136,7 @@ test('a table of a hundred playlists draws only what is near, is narrowed by a w
   await table.waitFor();
   await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('104');
   expect(await table.locator('tbody tr[data-index]').count()).toBeLessThan(80);
-  const last = page.getByLabel('Hand edits of 103');
+  const last = page.getByLabel('Edits on Spotify: 103');
   await table.getByRole('combobox').first().focus();
   for (let presses = 0; presses < 400 && !(await last.evaluateAll(([one]) => one !== undefined && one === document.activeElement)); presses += 2) {
     await page.keyboard.press('Tab');
@@ -144,11 +144,11 @@ test('a table of a hundred playlists draws only what is near, is narrowed by a w
     // Rows are drawn as the focus comes near them.
     await drawn(page);
   }
-  expect((await focused(page)).name).toMatch(/^Hand edits of 103/);
+  expect((await focused(page)).name).toMatch(/^Edits on Spotify: 103/);
   await page.getByRole('searchbox').fill('ferry');
   await expect.poll(() => table.locator('tbody tr').count()).toBe(1);
   await expect.poll(() => new URL(page.url()).searchParams.get('find')).toBe('ferry');
-  await page.getByRole('button', { name: /^Not written today/ }).click();
+  await page.getByRole('button', { name: /^Not synced today/ }).click();
   await page.goBack();
   await page.getByRole('button', { name: /^All/, pressed: true }).waitFor();
   expect(tab.complaints).toEqual([]);

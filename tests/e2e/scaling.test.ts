@@ -25,8 +25,8 @@ test('a list that a plan adds is named before it exists, under a name nobody has
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/scaling');
-  await page.getByRole('button', { name: 'Make the first plan' }).click();
-  await page.getByRole('heading', { name: 'Four playlists, and music for two more.' }).waitFor();
+  await page.getByRole('button', { name: 'Calculate plan' }).click();
+  await page.getByRole('heading', { name: 'Four playlists, with enough music for two more.' }).waitFor();
   await page.getByRole('button', { name: 'Rename Morning 2' }).click();
   const name = page.getByLabel('Name of the new playlist');
   await name.fill('blue hour');
@@ -52,22 +52,22 @@ test('numbers that cannot be are refused at their field, in the browser and by t
   const { page } = tab;
   const before = (await screens.app.admin.scaling.view()).settings;
   await signIn(page, '/admin/scaling');
-  const keep = page.getByRole('button', { name: 'Keep these settings' });
-  await page.getByLabel('Days of rest').fill('731');
-  await page.getByLabel('May change by itself, in percent').fill('-1');
-  await page.getByLabel('Accounts for each playlist').fill('2.5');
+  const keep = page.getByRole('button', { name: 'Save settings' });
+  await page.getByLabel('Repeat window (days)').fill('731');
+  await page.getByLabel('Auto-apply limit (%)').fill('-1');
+  await page.getByLabel('Accounts per playlist').fill('2.5');
   await keep.click();
   for (const says of [
-    'Give a whole number from 1 to 730, or leave it empty.',
-    'Give a share from 0 to 100 percent.',
-    'Give a whole number from 1 to 10.',
+    'Enter a whole number from 1 to 730, or leave it empty.',
+    'Enter a percentage from 0 to 100.',
+    'Enter a whole number from 1 to 10.',
   ])
     await page.getByText(says).waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('restDays');
   await page.reload();
-  await page.getByLabel('At least so many playlists').fill('9');
+  await page.getByLabel('Minimum playlists').fill('9');
   await keep.click();
   await page.getByText('At least 9 playlists and at most 6 cannot both hold.').waitFor();
-  await expect.poll(() => page.getByLabel('At least so many playlists').getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => page.getByLabel('Minimum playlists').getAttribute('aria-invalid')).toBe('true');
   expect((await screens.app.admin.scaling.view()).settings).toEqual(before);
 });

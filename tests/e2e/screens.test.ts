@@ -243,7 +243,7 @@ test('a job that is started here reports on every open page without being asked'
   await done.nth(1).waitFor();
   const before = await done.count();
   await page.getByRole('button', { name: 'Run now: Enrich tracks' }).click();
-  await page.getByText('Enrich tracks is in the queue.').waitFor();
+  await page.getByText('Enrich tracks queued.').waitFor();
   await screens.app.runJobs();
   await expect.poll(() => done.count()).toBeGreaterThan(before);
 });
@@ -252,13 +252,13 @@ test('the plan is read line by line, applied by one button, and leaves a receipt
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/sync');
-  await page.getByRole('button', { name: 'Plan now' }).click();
+  await page.getByRole('button', { name: 'Plan sync' }).click();
   await page.getByRole('heading', { name: '2 playlists will change.' }).waitFor();
   await page.getByText('added').first().waitFor();
   await page.getByRole('button', { name: 'Apply to 2 playlists' }).click();
   const receipt = page.getByRole('region', { name: 'Receipt' });
   await receipt.getByText('12 tracks match').first().waitFor();
-  await page.getByRole('heading', { name: 'All 2 playlists are written and read back.' }).waitFor();
+  await page.getByRole('heading', { name: 'All 2 playlists are applied and verified.' }).waitFor();
   expect(tab.complaints).toEqual([]);
 });
 
@@ -267,10 +267,10 @@ test('what may go out by itself is kept as it was written, and the other setting
   const { page } = tab;
   await signIn(page, '/admin/sync');
   const before = (await screens.app.admin.scaling.view()).settings;
-  await page.getByLabel('Playlists changed by hand, in percent').fill('12.5');
-  await page.getByLabel('Playlists taken off accounts in a day').fill('2');
-  await page.getByRole('button', { name: 'Keep these limits' }).click();
-  await page.getByText('Kept. The next day that is planned is held to it.').waitFor();
+  await page.getByLabel('Playlists edited on Spotify (% of all)').fill('12.5');
+  await page.getByLabel('Playlists removed from accounts per day').fill('2');
+  await page.getByRole('button', { name: 'Save limits' }).click();
+  await page.getByText('Saved. Used from the next plan on.').waitFor();
   const after = (await screens.app.admin.scaling.view()).settings;
   expect(after).toEqual({ ...before, sync: { ...before.sync, handEditedShare: 0.125, unfollowsADay: 2 } });
 });
@@ -279,9 +279,9 @@ test('hand edits of one playlist are put back when the operator says so, by the 
   await using tab = await openPage(screens, { width: 390, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/playlists');
-  const choice = page.getByLabel('Hand edits of 001 Night Ferry');
+  const choice = page.getByLabel('Edits on Spotify: 001 Night Ferry');
   await choice.focus();
   await page.keyboard.press('ArrowDown');
-  await page.getByText('From the next plan on, hand edits of Night Ferry are put back.').waitFor();
+  await page.getByText('Edits of Night Ferry on Spotify are overwritten from the next plan on.').waitFor();
   expect((await screens.app.admin.playlists.list()).map((row) => row.handEdits)).toEqual(['overwrite', 'merge', 'merge']);
 });

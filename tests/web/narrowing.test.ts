@@ -77,7 +77,7 @@ test('many troubles of one kind and level are one line where the first of them s
     trouble('policy:z:unknown:1'),
   ]);
   expect(groups.map(({ what, troubles }) => [what, troubles.length])).toEqual([
-    ['3 accounts must be connected again now', 3],
+    ['3 accounts must be re-authorized now', 3],
     ['What of sync:waiting:2026-11-21', 1],
     ['What of account:d:reauth', 1],
     ['What of sync:lost:1', 1],

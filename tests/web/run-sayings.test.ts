@@ -14,11 +14,11 @@ const run = (row: Partial<Parameters<typeof sayOfRun>[0]> = {}) => ({
 
 test('a screen reader hears a job begin, each quarter of it, and its end, and nothing between', () => {
   const done = { ...run({ done: 100, outcome: '12 playlists have their lists for 2026-11-21.' }), status: 'done' as const };
-  expect(sayOfRun(run(), undefined)).toBe('Curate playlists has begun.');
+  expect(sayOfRun(run(), undefined)).toBe('Curate playlists started.');
   expect(sayOfRun(run({ done: 24 }), run())).toBeNull();
   expect(sayOfRun(run({ done: 26 }), run({ done: 24 }))).toBe('Curate playlists: 26 of 100.');
   expect(sayOfRun(run({ done: 7, total: null }), run({ total: null }))).toBeNull();
-  expect(sayOfRun(done, run({ done: 99 }))).toBe('Curate playlists: done. 12 playlists have their lists for 21 November.');
+  expect(sayOfRun(done, run({ done: 99 }))).toBe('Curate playlists: Done. 12 playlists have their lists for 21 November.');
   expect(sayOfRun(done, done)).toBeNull();
 });
 

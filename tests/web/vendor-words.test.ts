@@ -31,13 +31,13 @@ const vendor = (more: Partial<VendorView> = {}): VendorView => ({
 });
 
 test.each([
-  [breaker(), 'Left alone until today, 12:08 UTC'],
+  [breaker(), 'Paused until today, 12:08 UTC'],
   [breaker({ until: '2026-11-22T06:00:00.000Z', isQuota: true }), 'Quota used up until 22 November, 06:00 UTC'],
-  [breaker({ until: NOW }), 'The next request tries whether it is back'],
-  [breaker({ state: 'half_open' }), 'One request tries whether it is back'],
-  [breaker({ state: 'closed', failures: 0 }), 'Answers'],
-  [breaker({ state: 'closed', failures: 1 }), 'Asked as usual; the last call failed'],
-  [breaker({ state: 'closed', failures: 3 }), 'Asked as usual; the last three calls failed'],
+  [breaker({ until: NOW }), 'The next request is a test'],
+  [breaker({ state: 'half_open' }), 'Testing with one request'],
+  [breaker({ state: 'closed', failures: 0 }), 'Up'],
+  [breaker({ state: 'closed', failures: 1 }), 'Up; the last call failed'],
+  [breaker({ state: 'closed', failures: 3 }), 'Up; the last three calls failed'],
 ])('a breaker says in words what it does', (one, says) => {
   expect(breakerSays(one, NOW)).toBe(says);
 });
@@ -45,24 +45,24 @@ test.each([
 test('the page answers who cannot be asked', () => {
   const calm = vendor();
   const down = vendor({ name: 'ReccoBeats', breakers: [breaker()] });
-  expect(answerOf({ now: NOW, vendors: [calm] })).toBe('Every vendor can be asked.');
-  expect(answerOf({ now: NOW, vendors: [calm, down] })).toBe('ReccoBeats is held back right now.');
+  expect(answerOf({ now: NOW, vendors: [calm] })).toBe('All services are up.');
+  expect(answerOf({ now: NOW, vendors: [calm, down] })).toBe('ReccoBeats is paused right now.');
   const stopped = vendor({ limited: { until: NOW, why: 'Spotify answered 429' } });
-  expect(answerOf({ now: NOW, vendors: [stopped, down, calm] })).toBe('Spotify and ReccoBeats are held back right now.');
-  expect(answerOf({ now: NOW, vendors: [stopped, down] })).toBe('No vendor can be asked freely right now.');
+  expect(answerOf({ now: NOW, vendors: [stopped, down, calm] })).toBe('Spotify and ReccoBeats are paused right now.');
+  expect(answerOf({ now: NOW, vendors: [stopped, down] })).toBe('All services are paused right now.');
 });
 
 test('use is set against the budget where there is one', () => {
-  expect(requestsSay(vendor())).toBe('3,012 requests in 24 hours, 12 of them in this one. The busiest hour took 50 % of what the budget gives.');
-  expect(requestsSay(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 of them in this one.');
-  expect(requestsSay(vendor({ hours: [] }))).toBe('Nothing was asked in the last 24 hours.');
-  expect(paceSays(vendor())).toBe('100 requests a minute for all processes together.');
+  expect(requestsSay(vendor())).toBe('3,012 requests in 24 hours, 12 in the current hour. The busiest hour used 50 % of the budget.');
+  expect(requestsSay(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 in the current hour.');
+  expect(requestsSay(vendor({ hours: [] }))).toBe('No requests in the last 24 hours.');
+  expect(paceSays(vendor())).toBe('100 requests per minute, shared by all processes.');
 });
 
 test('what it said and what is kept are counted in words', () => {
-  expect(stopsSay(vendor())).toBe('It never said stop in the last seven days.');
-  expect(stopsSay(vendor({ stops: 1 }))).toBe('It said stop once in the last seven days.');
-  expect(cacheSays({ hits: 1, misses: 3 }, 'MusicBrainz')).toBe('25 % of 4 questions in 30 days had a kept answer.');
+  expect(stopsSay(vendor())).toBe('No rate limits in 7 days.');
+  expect(stopsSay(vendor({ stops: 1 }))).toBe('Rate limited once in 7 days.');
+  expect(cacheSays({ hits: 1, misses: 3 }, 'MusicBrainz')).toBe('25 % of 4 lookups in 30 days answered from the cache.');
   expect([lasted(NOW, '2026-11-21T12:00:30Z'), lasted(NOW, '2026-11-21T12:45:00Z'), lasted(NOW, '2026-11-22T05:00:00Z')]).toEqual([
     '30 s',
     '45 min',

@@ -11,7 +11,7 @@ import styles from './account-page.module.css';
 
 const route = getRouteApi('/accounts/$accountId');
 
-/** What one account carries, for anybody: its playlists as sleeves, and how fresh they are. */
+/** The public page of one account: the playlists it hosts and how many have today's list. */
 export function AccountPage() {
   const { accountId } = route.useParams();
   const page = useQuery(trpc.accounts.publicPage.queryOptions({ accountId }));
@@ -19,7 +19,7 @@ export function AccountPage() {
   if (page.error && !page.data) {
     return (
       <div className="wrap">
-        <ErrorState isPage error={page.error} what="This account cannot be shown." onRetry={() => void page.refetch()} />
+        <ErrorState isPage error={page.error} what="Can’t load this account." onRetry={() => void page.refetch()} />
       </div>
     );
   }
@@ -47,15 +47,14 @@ function Page({ view }: { readonly view: AccountPageView }) {
         <h1>{displayName}</h1>
         {playlists.length > 0 ? (
           <p>
-            Carries {plural(playlists.length, 'playlist')}; {freshToday === playlists.length ? 'every one' : freshToday} has the list of{' '}
-            {dayName(today)}.
+            {plural(playlists.length, 'playlist')}, {freshToday === playlists.length ? 'all' : freshToday} updated on {dayName(today)}.
           </p>
         ) : null}
       </header>
       {playlists.length > 0 ? (
         <Wall cards={playlists} />
       ) : (
-        <EmptyState title="It carries nothing yet.">As soon as it does, its playlists stand here.</EmptyState>
+        <EmptyState title="No playlists yet.">This account’s playlists will appear here.</EmptyState>
       )}
     </>
   );

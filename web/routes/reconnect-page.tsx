@@ -14,16 +14,16 @@ import styles from './reconnect-page.module.css';
 
 const route = getRouteApi('/reconnect');
 
-/** For the owner of an account, who follows a link and needs no sign-in here: whose account it is, one button, and thanks. */
+/** Lets the owner of an account re-authorize it through a reconnect link, without signing in to Segue. */
 export function ReconnectPage() {
-  usePageTitle('Reconnect');
+  usePageTitle('Re-authorize');
   const { done, problem, note } = route.useSearch();
-  // The secret stands behind the #: browsers send that to nobody, so no log has it.
+  // The secret is in the URL fragment, which browsers never send, so it is in no log.
   const [token] = useState(() => location.hash.slice(1));
   return (
     <div className={`wrap ${styles['page']}`}>
       {problem ? <ConnectProblem problem={problem} note={note} /> : null}
-      {done ? <Thanks accountId={done} /> : token ? <Offer token={token} /> : <NoLink isAgain={problem !== undefined} />}
+      {done ? <Thanks accountId={done} /> : token ? <Offer token={token} /> : <NoLink isRetry={problem !== undefined} />}
     </div>
   );
 }
@@ -35,10 +35,10 @@ function Offer({ token }: { readonly token: string }) {
     staleTime: Infinity,
     retry: false,
   });
-  if (offer.data) return <Agree offer={offer.data} token={token} />;
+  if (offer.data) return <Authorize offer={offer.data} token={token} />;
   if (offer.error && isPassing(offer.error))
-    return <ErrorState isPage error={offer.error} what="This link could not be looked at." onRetry={() => void offer.refetch()} />;
-  if (offer.error) return <ErrorState isPage error={offer.error} what="This link opens nothing." />;
+    return <ErrorState isPage error={offer.error} what="Can’t check this link." onRetry={() => void offer.refetch()} />;
+  if (offer.error) return <ErrorState isPage error={offer.error} what="This link is not valid." />;
   return (
     <h1 aria-busy>
       <TitleSkeleton width="14em" />
@@ -46,35 +46,35 @@ function Offer({ token }: { readonly token: string }) {
   );
 }
 
-function Agree({ offer, token }: { readonly offer: ReconnectOfferView; readonly token: string }) {
-  const go = useMutation({ mutationFn: () => addressAtSpotify(token), onSuccess: (address) => location.assign(address) });
+function Authorize({ offer, token }: { readonly offer: ReconnectOfferView; readonly token: string }) {
+  const begin = useMutation({ mutationFn: () => fetchAuthorizeUrl(token), onSuccess: (url) => location.assign(url) });
   return (
     <>
-      <h1>Let {offer.displayName} carry its playlists for six more months.</h1>
-      <p className={styles['say']}>
-        {offer.playlists > 0 ? `${plural(offer.playlists, 'playlist')} of this network ${offer.playlists === 1 ? 'stands' : 'stand'} on it. ` : ''}
-        Spotify asks the owner of an account again every six months. Press the button, sign in to Spotify as <b>{offer.displayName}</b> and agree:
-        that is all, and you need no account here.
+      <h1>Re-authorize {offer.displayName} for six more months</h1>
+      <p className={styles['lead']}>
+        {offer.playlists > 0 ? `This account hosts ${plural(offer.playlists, 'playlist')}. ` : ''}
+        Spotify requires its owner to re-authorize Segue every six months. Continue to Spotify, sign in as <b>{offer.displayName}</b> and agree. You
+        don’t need a Segue account.
       </p>
-      <Button look="primary" size="big" working={go.isPending || go.isSuccess ? 'Opening Spotify…' : false} onClick={() => go.mutate()}>
-        Go to Spotify and agree
+      <Button look="primary" size="big" working={begin.isPending || begin.isSuccess ? 'Opening Spotify…' : false} onClick={() => begin.mutate()}>
+        Continue to Spotify
       </Button>
-      {go.error ? <Refusal error={go.error} /> : null}
+      {begin.error ? <Refusal error={begin.error} /> : null}
       <p className={styles['small']}>
-        Only playlists that the network makes are written to; nothing else of yours is touched. The link works once, until {dayName(offer.expiresAt)}.
+        Segue changes only the playlists it creates and nothing else in your account. The link works once and expires on {dayName(offer.expiresAt)}.
       </p>
     </>
   );
 }
 
-/** The house remembers this browser by a cookie and says where to go. Throws what `describeProblem` can put in words. */
-async function addressAtSpotify(token: string): Promise<string> {
-  const answer = await fetch('/auth/spotify/reconnect', {
+/** Starts the consent flow: the server sets a cookie and returns Spotify's consent URL. Throws errors that `describeProblem` understands. */
+async function fetchAuthorizeUrl(token: string): Promise<string> {
+  const response = await fetch('/auth/spotify/reconnect', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   });
-  const body = (await answer.json()) as { readonly authorizeUrl?: string; readonly error?: unknown };
+  const body = (await response.json()) as { readonly authorizeUrl?: string; readonly error?: unknown };
   if (body.authorizeUrl === undefined) throw Object.assign(new Error('refused'), { data: { error: body.error } });
   return body.authorizeUrl;
 }
@@ -83,19 +83,19 @@ function Thanks({ accountId }: { readonly accountId: string }) {
   const page = useQuery(trpc.accounts.publicPage.queryOptions(accountId ? { accountId } : skipToken));
   return (
     <>
-      <h1>Thank you. {page.data ? `${page.data.displayName} is connected again.` : 'The account is connected again.'}</h1>
-      <p className={styles['say']}>Its playlists are written every morning, for six more months. You can close this page.</p>
+      <h1>Thank you. {page.data ? `${page.data.displayName} is re-authorized.` : 'The account is re-authorized.'}</h1>
+      <p className={styles['lead']}>Segue updates its playlists every morning for six more months. You can close this page.</p>
       <Link to="/accounts/$accountId" params={{ accountId }} className={buttonClass()}>
-        See what it carries
+        View its playlists
       </Link>
     </>
   );
 }
 
-function NoLink({ isAgain }: { readonly isAgain: boolean }) {
+function NoLink({ isRetry }: { readonly isRetry: boolean }) {
   return (
-    <EmptyState isPage title={isAgain ? 'Open the link from your message again.' : 'This page needs the link that was sent to you.'}>
-      {isAgain ? 'It still works: nothing was used up.' : 'Open it whole, with everything after the #. If it is lost, ask for a new one.'}
+    <EmptyState isPage title={isRetry ? 'Open the link from your message again.' : 'Open the reconnect link you received.'}>
+      {isRetry ? 'The link is still valid.' : 'Use the complete link, including everything after the #. If you don’t have it, ask for a new one.'}
     </EmptyState>
   );
 }

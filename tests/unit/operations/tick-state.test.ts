@@ -32,9 +32,9 @@ describe('a tick of today', () => {
   });
 
   test('that is past and not taken waits for a worker, or for its turn', () => {
-    expect(tickSays('due', { workerSilentS: null })).toBe('waits for a worker');
-    expect(tickSays('due', { workerSilentS: 400 })).toBe('waits for a worker');
-    expect(tickSays('due', { workerSilentS: 3 })).toBe('waits its turn');
-    expect(tickSays('before', { workerSilentS: 3 })).toBe('before the first start');
+    expect(tickSays('due', { workerSilentS: null })).toBe('Waiting for a worker');
+    expect(tickSays('due', { workerSilentS: 400 })).toBe('Waiting for a worker');
+    expect(tickSays('due', { workerSilentS: 3 })).toBe('Queued');
+    expect(tickSays('before', { workerSilentS: 3 })).toBe('Before the first start');
   });
 });

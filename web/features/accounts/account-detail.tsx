@@ -18,9 +18,11 @@ import { ReconnectLink } from './reconnect-link.tsx';
 import { RequestsPart } from './requests-part.tsx';
 import styles from './accounts.module.css';
 
-type Carried = AccountDetailView['replicas'][number];
+type Replica = AccountDetailView['replicas'][number];
 
-const CARRIED: readonly Column<Carried>[] = [
+const REPLICA_STATUS: Readonly<Record<Replica['status'], string>> = { pending: 'Pending', live: 'Live', lost: 'Lost', retired: 'Retired' };
+
+const COLUMNS: readonly Column<Replica>[] = [
   {
     head: 'Playlist',
     cell: (row) => (
@@ -29,8 +31,8 @@ const CARRIED: readonly Column<Carried>[] = [
       </Link>
     ),
   },
-  { head: 'State', cell: (row) => row.status },
-  { head: 'Last written', cell: (row) => (row.syncedDay ? dayName(row.syncedDay) : '—') },
+  { head: 'Status', cell: (row) => REPLICA_STATUS[row.status] },
+  { head: 'Last synced', cell: (row) => (row.syncedDay ? dayName(row.syncedDay) : '—') },
   {
     head: 'On Spotify',
     bare: true,
@@ -44,7 +46,7 @@ const CARRIED: readonly Column<Carried>[] = [
   },
 ];
 
-/** One account: how it stands, what can be done about it, what was asked for it, what it carries. */
+/** One account: its status and limits, the actions on it, its request use, and the playlists it hosts. */
 export function AccountDetail({ accountId, today }: { readonly accountId: string; readonly today: string }) {
   const detail = useQuery(trpc.accounts.detail.queryOptions({ accountId }));
   const back = (
@@ -66,7 +68,7 @@ export function AccountDetail({ accountId, today }: { readonly accountId: string
     return (
       <>
         {back}
-        <ErrorState isPage error={detail.error} what="This account cannot be shown." onRetry={() => void detail.refetch()} />
+        <ErrorState isPage error={detail.error} what="Can’t load this account." onRetry={() => void detail.refetch()} />
       </>
     );
   }
@@ -84,25 +86,24 @@ function Detail({ detail, today }: { readonly detail: AccountDetailView; readonl
   return (
     <>
       <PageHead title={account.displayName}>
-        Its owner agreed on {dayNameFull(account.authorizedAt)}. Everybody may see{' '}
+        Authorized by its owner on {dayNameFull(account.authorizedAt)}.{' '}
         <Link to="/accounts/$accountId" params={{ accountId: account.id }} className="link">
-          what it carries
+          Public page
         </Link>
-        .
       </PageHead>
       <div className={styles['parts']}>
         <div className={styles['two']}>
-          <Part title="How it stands">
+          <Part title="Overview">
             <dl className={styles['facts']}>
               <div>
-                <dt>State</dt>
+                <dt>Status</dt>
                 <dd>
                   <AccountState account={account} />
                 </dd>
               </div>
               <div>
-                <dt>Permission ends</dt>
-                <dd>{account.status === 'needs_reauth' ? 'it has ended' : endWords(account.reauthBy.slice(0, 10), today)}</dd>
+                <dt>Authorization expires</dt>
+                <dd>{account.status === 'needs_reauth' ? 'Expired or revoked' : endWords(account.reauthBy.slice(0, 10), today)}</dd>
               </div>
               <div>
                 <dt>Playlists</dt>
@@ -112,21 +113,21 @@ function Detail({ detail, today }: { readonly detail: AccountDetailView; readonl
               </div>
               {missingScopes.length > 0 ? (
                 <div>
-                  <dt>Not permitted</dt>
+                  <dt>Missing scopes</dt>
                   <dd>{missingScopes.join(', ')}</dd>
                 </div>
               ) : null}
             </dl>
             <LimitsForm key={`${account.maxPlaylists}|${account.requestsPerMinute ?? ''}`} account={account} />
           </Part>
-          <Deeds account={account} />
+          <Actions account={account} />
         </div>
         <RequestsPart budget={budget} />
-        <Part title="What it carries" note={plural(replicas.length, 'playlist')}>
+        <Part title="Playlists" note={plural(replicas.length, 'playlist')}>
           {replicas.length > 0 ? (
-            <DataTable caption="Playlists on this account" columns={CARRIED} rows={replicas} keyOf={(row) => row.index} />
+            <DataTable caption="Playlists on this account" columns={COLUMNS} rows={replicas} keyOf={(row) => row.index} />
           ) : (
-            <EmptyState title="It carries nothing yet.">The next scaling plan or sync gives it playlists, as far as it has room.</EmptyState>
+            <EmptyState title="No playlists yet.">The next scaling plan or sync adds playlists, up to the account’s limit.</EmptyState>
           )}
         </Part>
       </div>
@@ -134,52 +135,54 @@ function Detail({ detail, today }: { readonly detail: AccountDetailView; readonl
   );
 }
 
-function Deeds({ account }: { readonly account: AccountView }) {
-  const [isLeaving, setLeaving] = useState(false);
+function Actions({ account }: { readonly account: AccountView }) {
+  const [isDisconnecting, setDisconnecting] = useState(false);
   const navigate = useNavigate();
-  const flip = useMutation(trpc.accounts.switch.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.accounts.pathFilter()) }));
+  const toggle = useMutation(
+    trpc.accounts.switch.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.accounts.pathFilter()) }),
+  );
   const isOff = account.status === 'disabled';
-  const close = (isGone: boolean) => {
-    setLeaving(false);
-    if (!isGone) return;
-    // What the list remembers still has the account in it.
-    for (const remembered of [trpc.accounts.list, trpc.accounts.tokenCalendar]) queryClient.removeQueries(remembered.pathFilter());
+  const close = (isDisconnected: boolean) => {
+    setDisconnecting(false);
+    if (!isDisconnected) return;
+    // The cached lists still contain the account.
+    for (const cached of [trpc.accounts.list, trpc.accounts.tokenCalendar]) queryClient.removeQueries(cached.pathFilter());
     void navigate({ to: '/admin/accounts', search: {} });
   };
   return (
-    <Part title="What you can do">
+    <Part title="Actions">
       <ReconnectLink account={account} />
-      <div className={styles['deed']}>
+      <div className={styles['action']}>
         <div>
-          <h3>Reconnect it yourself</h3>
-          <p>Where you can sign in to Spotify as {account.displayName}. Anybody else is refused.</p>
+          <h3>Re-authorize it yourself</h3>
+          <p>Sign in to Spotify as {account.displayName}. Any other Spotify account is refused.</p>
         </div>
         <a className={buttonClass()} href={connectHref(account.id)}>
-          Go to Spotify
+          Continue to Spotify
         </a>
       </div>
-      <div className={styles['deed']}>
+      <div className={styles['action']}>
         <div>
-          <h3>{isOff ? 'Switch it on' : 'Switch it off'}</h3>
+          <h3>{isOff ? 'Turn the account on' : 'Turn the account off'}</h3>
           <p>
             {isOff
-              ? 'It is written to again with the next sync.'
-              : 'Nothing is written to it or asked for it until you switch it on; its tokens are kept.'}
+              ? 'Segue writes to it again from the next sync on.'
+              : 'Segue sends no requests for it until you turn it on again. Its tokens stay stored.'}
           </p>
         </div>
-        <Button working={flip.isPending ? 'A moment…' : false} onClick={() => flip.mutate({ accountId: account.id, isOn: isOff })}>
-          {isOff ? 'Switch on' : 'Switch off'}
+        <Button working={toggle.isPending ? 'Saving…' : false} onClick={() => toggle.mutate({ accountId: account.id, isOn: isOff })}>
+          {isOff ? 'Turn on account' : 'Turn off account'}
         </Button>
-        {flip.error ? <Refusal error={flip.error} /> : null}
+        {toggle.error ? <Refusal error={toggle.error} /> : null}
       </div>
-      <div className={styles['deed']}>
+      <div className={styles['action']}>
         <div>
-          <h3>Disconnect it</h3>
-          <p>Forgets its tokens and everything personal. You see what before anything happens.</p>
+          <h3>Disconnect the account</h3>
+          <p>Deletes its tokens and personal data. You see exactly what before anything is deleted.</p>
         </div>
-        <Button onClick={() => setLeaving(true)}>Disconnect…</Button>
+        <Button onClick={() => setDisconnecting(true)}>Disconnect…</Button>
       </div>
-      {isLeaving ? <DisconnectDialog account={account} onClose={close} /> : null}
+      {isDisconnecting ? <DisconnectDialog account={account} onClose={close} /> : null}
     </Part>
   );
 }

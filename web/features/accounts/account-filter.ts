@@ -2,11 +2,11 @@ import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { isFoundIn } from '#web/lib/found-in.ts';
 import { needsAPerson } from './account-words.ts';
 
-/** What of the accounts an operator looks for. */
+/** The states an operator can filter accounts by. */
 export const ACCOUNT_CHOICES = ['ended', 'ending', 'limited', 'off'] as const;
 export type AccountChoice = (typeof ACCOUNT_CHOICES)[number];
 
-const HOLDS: Readonly<Record<AccountChoice, (account: AccountView) => boolean>> = {
+const MATCHES: Readonly<Record<AccountChoice, (account: AccountView) => boolean>> = {
   ended: needsAPerson,
   ending: ({ status, reauthStep }) => (status === 'active' || status === 'limited') && reauthStep !== null,
   limited: ({ status }) => status === 'limited',
@@ -18,10 +18,10 @@ interface AccountFilter {
   readonly only: AccountChoice | undefined;
 }
 
-/** The accounts that are left when a word and a state narrow them: what needs a person first, then by the end of their permission. */
+/** The accounts that match a search text and a state. Accounts that need an operator come first, then the order is by expiry of the authorization. */
 export function narrowAccounts(accounts: readonly AccountView[], { find, only }: AccountFilter): AccountView[] {
   return accounts
-    .filter((account) => (only === undefined || HOLDS[only](account)) && isFoundIn(find, [account.displayName]))
+    .filter((account) => (only === undefined || MATCHES[only](account)) && isFoundIn(find, [account.displayName]))
     .toSorted(
       (one, other) => urgency(one) - urgency(other) || one.reauthBy.localeCompare(other.reauthBy) || one.displayName.localeCompare(other.displayName),
     );

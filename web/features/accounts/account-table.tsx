@@ -22,9 +22,9 @@ const COLUMNS: readonly Column<Row>[] = [
       </Link>
     ),
   },
-  { head: 'State', width: '28%', cell: ({ account }) => <AccountState account={account} /> },
+  { head: 'Status', width: '28%', cell: ({ account }) => <AccountState account={account} /> },
   { head: 'Playlists', cell: ({ account }) => `${count(account.playlists)} of ${count(account.maxPlaylists)}`, numeric: true },
-  { head: 'Permission ends', cell: (row) => <PermissionEnd {...row} /> },
+  { head: 'Authorization expires', cell: (row) => <Expiry {...row} /> },
   {
     head: 'Open',
     bare: true,
@@ -33,22 +33,22 @@ const COLUMNS: readonly Column<Row>[] = [
       <Link
         to="/admin/accounts"
         search={{ account: account.id }}
-        aria-label={`${needsAPerson(account) ? 'Reconnect' : 'Open'} ${account.displayName}`}
+        aria-label={`${needsAPerson(account) ? 'Re-authorize' : 'Open'} ${account.displayName}`}
         className={buttonClass(needsAPerson(account) ? 'default' : 'quiet', 'small')}
       >
-        {needsAPerson(account) ? 'Reconnect' : 'Open'}
+        {needsAPerson(account) ? 'Re-authorize' : 'Open'}
       </Link>
     ),
   },
 ];
 
-/** Every account with its state, its load and until when it may be written to. */
+/** Every account with its status, its number of playlists and the expiry of its authorization. */
 export function AccountTable({ accounts, today }: { readonly accounts: readonly AccountView[]; readonly today: string }) {
   const rows = accounts.map((account) => ({ account, today }));
   return <DataTable caption="Accounts" columns={COLUMNS} rows={rows} keyOf={({ account }) => account.id} />;
 }
 
-/** The state in an icon and words, with the reason below. */
+/** An account's status as an icon and words, with the reason below. */
 export function AccountState({ account }: { readonly account: AccountView }) {
   const { tone, name } = stateOf(account);
   return (
@@ -59,9 +59,9 @@ export function AccountState({ account }: { readonly account: AccountView }) {
   );
 }
 
-function PermissionEnd({ account, today }: Row) {
-  if (account.status === 'needs_reauth') return <span className="muted">has ended</span>;
-  const says = endWords(account.reauthBy.slice(0, 10), today);
+function Expiry({ account, today }: Row) {
+  if (account.status === 'needs_reauth') return <span className="muted">Expired or revoked</span>;
+  const expiry = endWords(account.reauthBy.slice(0, 10), today);
   const { reauthStep } = account;
-  return reauthStep === null ? says : <StateText tone={reauthStep <= 3 ? 'bad' : 'soon'}>{says}</StateText>;
+  return reauthStep === null ? expiry : <StateText tone={reauthStep <= 3 ? 'bad' : 'soon'}>{expiry}</StateText>;
 }

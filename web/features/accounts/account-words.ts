@@ -5,24 +5,24 @@ import { inWords, opening, plural } from '#web/lib/words.ts';
 import type { Tone } from '#web/ui/feedback/state-text.tsx';
 
 const ACCOUNT_STATES: Readonly<Record<AccountStatus, { readonly tone: Tone; readonly name: string }>> = {
-  active: { tone: 'good', name: 'carries playlists' },
-  needs_reauth: { tone: 'bad', name: 'must be connected again' },
-  limited: { tone: 'soon', name: 'held back by Spotify' },
-  disabled: { tone: 'quiet', name: 'switched off' },
+  active: { tone: 'good', name: 'Active' },
+  needs_reauth: { tone: 'bad', name: 'Needs re-authorization' },
+  limited: { tone: 'soon', name: 'Rate limited' },
+  disabled: { tone: 'quiet', name: 'Turned off' },
 };
 
-const UNREADABLE = { tone: 'bad', name: 'its tokens cannot be opened' } as const;
+const UNREADABLE = { tone: 'bad', name: 'Tokens can’t be decrypted' } as const;
 
-/** True for an account that nothing is written to until a person does something about it. */
+/** True for an account that Segue cannot write to until an operator acts: its authorization is gone, or its tokens cannot be decrypted. */
 export const needsAPerson = ({ status, missingKey }: AccountView): boolean =>
   status === 'needs_reauth' || (missingKey !== null && status !== 'disabled');
 
-/** How an account stands, in words and their tone. */
+/** An account's status in words, with the tone to show it in. */
 export function stateOf(account: AccountView): { readonly tone: Tone; readonly name: string } {
   return account.status !== 'needs_reauth' && needsAPerson(account) ? UNREADABLE : ACCOUNT_STATES[account.status];
 }
 
-/** Where the operator goes to lend an account, or to renew a certain one. */
+/** Address that starts Spotify's consent flow: for a new account, or to re-authorize the given one. */
 export function connectHref(accountId?: string): string {
   const returnTo = accountId ? `/admin/accounts?account=${accountId}` : '/admin/accounts';
   return `/auth/spotify/connect?${new URLSearchParams({ returnTo, ...(accountId ? { account: accountId } : {}) }).toString()}`;
@@ -30,16 +30,15 @@ export function connectHref(accountId?: string): string {
 
 /** "21 May, in 181 days". */
 export function endWords(day: string, today: string): string {
-  const left = daysBetween(today, day);
-  if (left < 0) return `${dayName(day)}, which has passed`;
-  return `${dayName(day)}, ${left === 0 ? 'today' : `in ${plural(left, 'day')}`}`;
+  const days = daysBetween(today, day);
+  if (days < 0) return `${dayName(day)}, in the past`;
+  return `${dayName(day)}, ${days === 0 ? 'today' : `in ${plural(days, 'day')}`}`;
 }
 
-/** The page's answer as a sentence. */
+/** The page's headline: how many accounts Segue can write to. */
 export function answerOf(accounts: readonly AccountView[]): string {
-  if (accounts.length === 0) return 'Nobody lends the network an account yet.';
+  if (accounts.length === 0) return 'No Spotify accounts are connected.';
   const usable = accounts.filter((account) => account.status !== 'disabled' && !needsAPerson(account)).length;
-  if (usable < accounts.length)
-    return `${usable === 0 ? 'None' : opening(inWords(usable))} of ${inWords(accounts.length)} accounts can be written to.`;
-  return `${opening(inWords(accounts.length))} ${accounts.length === 1 ? 'account carries' : 'accounts carry'} the network.`;
+  if (usable < accounts.length) return `${usable === 0 ? 'None' : opening(inWords(usable))} of ${inWords(accounts.length)} accounts are available.`;
+  return accounts.length === 1 ? 'One account is available.' : `All ${inWords(accounts.length)} accounts are available.`;
 }

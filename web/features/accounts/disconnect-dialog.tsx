@@ -8,49 +8,49 @@ import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
 import styles from './disconnect-dialog.module.css';
 
-const SHOWN = 8;
+const PLAYLISTS_SHOWN = 8;
 
 interface DisconnectDialogProps {
   readonly account: { readonly id: string; readonly displayName: string };
-  /** Told whether the account is gone. */
-  readonly onClose: (isGone: boolean) => void;
+  /** Called with whether the account was disconnected. */
+  readonly onClose: (isDisconnected: boolean) => void;
 }
 
-/** What would be removed, one button that does it, and the receipt of what was. */
+/** Previews what disconnecting deletes, disconnects by the preview's hash, then shows the receipt. */
 export function DisconnectDialog({ account, onClose }: DisconnectDialogProps) {
   const preview = useQuery(trpc.accounts.previewDisconnect.queryOptions({ accountId: account.id }, { staleTime: 0, gcTime: 0 }));
-  const act = useMutation(trpc.accounts.disconnect.mutationOptions({ onError: () => void preview.refetch() }));
-  if (act.data) {
+  const disconnect = useMutation(trpc.accounts.disconnect.mutationOptions({ onError: () => void preview.refetch() }));
+  if (disconnect.data) {
     return (
       <Dialog
-        title={`${act.data.displayName} is disconnected.`}
+        title={`${disconnect.data.displayName} is disconnected.`}
         onClose={() => onClose(true)}
         actions={<Button onClick={() => onClose(true)}>Done</Button>}
       >
-        <ReceiptOf receipt={act.data} />
+        <DisconnectReceipt receipt={disconnect.data} />
       </Dialog>
     );
   }
   const actions = (
     <>
       <Button look="quiet" onClick={() => onClose(false)}>
-        Keep it
+        Cancel
       </Button>
       <Button
         look="critical"
         disabled={!preview.data}
-        working={act.isPending ? 'Disconnecting…' : false}
-        onClick={() => (preview.data ? act.mutate({ accountId: account.id, hash: preview.data.hash }) : undefined)}
+        working={disconnect.isPending ? 'Disconnecting…' : false}
+        onClick={() => (preview.data ? disconnect.mutate({ accountId: account.id, hash: preview.data.hash }) : undefined)}
       >
         Disconnect {account.displayName}
       </Button>
     </>
   );
   return (
-    <Dialog title={`Disconnecting ${account.displayName} forgets it.`} onClose={() => onClose(false)} actions={actions}>
+    <Dialog title={`Disconnect ${account.displayName}?`} onClose={() => onClose(false)} actions={actions}>
       {preview.data ? <Preview preview={preview.data} /> : preview.error ? null : <Skeleton height="240px" />}
       {preview.error ? <Refusal error={preview.error} /> : null}
-      {act.error ? <Refusal error={act.error} /> : null}
+      {disconnect.error ? <Refusal error={disconnect.error} /> : null}
     </Dialog>
   );
 }
@@ -58,36 +58,42 @@ export function DisconnectDialog({ account, onClose }: DisconnectDialogProps) {
 function Preview({ preview }: { readonly preview: DisconnectPreviewView }) {
   return (
     <div className={styles['body']}>
-      <Lines title="Removed, and gone for good" lines={preview.removes} />
+      <Lines title="Permanently deleted" lines={preview.removes} />
       <section>
-        <h3>{preview.playlists.length === 0 ? 'It carries no playlist.' : `${plural(preview.playlists.length, 'playlist')} lose this place`}</h3>
+        <h3>
+          {preview.playlists.length === 0 ? 'No playlists are affected' : `${plural(preview.playlists.length, 'playlist')} no longer hosted here`}
+        </h3>
         {preview.playlists.length > 0 ? (
           <ul>
-            {preview.playlists.slice(0, SHOWN).map(({ index, themeTag, elsewhere }) => (
+            {preview.playlists.slice(0, PLAYLISTS_SHOWN).map(({ index, themeTag, elsewhere }) => (
               <li key={index}>
                 <span>
                   {ordinal(index)} {themeTag}
                 </span>
-                <span className="muted">{elsewhere.length > 0 ? `also on ${listed(elsewhere)}` : 'nowhere else until the next scaling plan'}</span>
+                <span className="muted">
+                  {elsewhere.length > 0 ? `Also hosted on ${listed(elsewhere)}` : 'Not hosted until the next scaling plan'}
+                </span>
               </li>
             ))}
-            {preview.playlists.length > SHOWN ? <li className="muted">and {count(preview.playlists.length - SHOWN)} more</li> : null}
+            {preview.playlists.length > PLAYLISTS_SHOWN ? (
+              <li className="muted">and {count(preview.playlists.length - PLAYLISTS_SHOWN)} more</li>
+            ) : null}
           </ul>
         ) : null}
       </section>
-      <Kept lines={preview.keeps} />
+      <NotDeleted lines={preview.keeps} />
     </div>
   );
 }
 
-function ReceiptOf({ receipt }: { readonly receipt: DisconnectReceiptView }) {
+function DisconnectReceipt({ receipt }: { readonly receipt: DisconnectReceiptView }) {
   return (
     <div className={styles['body']}>
       <p className="small muted">
-        {dayName(receipt.at)}, {clockTime(receipt.at)} UTC. {plural(receipt.playlistsRetired, 'playlist')} lost this place.
+        {dayName(receipt.at)}, {clockTime(receipt.at)} UTC. {plural(receipt.playlistsRetired, 'playlist')} no longer hosted here.
       </p>
-      <Lines title="Removed" lines={receipt.removed} />
-      <Kept lines={receipt.kept} />
+      <Lines title="Deleted" lines={receipt.removed} />
+      <NotDeleted lines={receipt.kept} />
     </div>
   );
 }
@@ -108,10 +114,10 @@ function Lines({ title, lines }: { readonly title: string; readonly lines: reado
   );
 }
 
-function Kept({ lines }: { readonly lines: readonly string[] }) {
+function NotDeleted({ lines }: { readonly lines: readonly string[] }) {
   return (
     <section>
-      <h3>Kept</h3>
+      <h3>Not deleted</h3>
       <ul>
         {lines.map((line) => (
           <li key={line}>{line}</li>

@@ -1,7 +1,7 @@
 import type { TokenCalendarView } from '#shared/contracts/accounts/accounts.ts';
 
 const DAYS = 7;
-/** Six months and the week that the last of them touches: no permission lasts longer. */
+/** Six months, the longest an authorization lasts, plus the week that its last day falls in. */
 const WEEKS = 27;
 const DAY_MS = 86_400_000;
 
@@ -11,17 +11,17 @@ export interface Week {
   readonly ends: number;
 }
 
-/** How many permissions end in each week from today on; those that have ended are in none. */
+/** How many authorizations expire in each week from today on. Expired ones are in no week. */
 export function endsByWeek(accounts: TokenCalendarView['accounts'], today: string): readonly Week[] {
   const start = Date.parse(`${today}T00:00:00Z`);
-  const alive = accounts.filter(({ hasEnded }) => !hasEnded);
+  const valid = accounts.filter(({ hasEnded }) => !hasEnded);
   return Array.from({ length: WEEKS }, (_, week) => ({
     from: new Date(start + week * DAYS * DAY_MS).toISOString().slice(0, 10),
-    ends: alive.filter(({ daysLeft }) => Math.floor(daysLeft / DAYS) === week).length,
+    ends: valid.filter(({ daysLeft }) => Math.floor(daysLeft / DAYS) === week).length,
   }));
 }
 
-/** The week in which the most end, the first of equals; undefined when none does. */
+/** The week with the most expiries, the earliest of equals. Undefined when none expires. */
 export function fullestWeek(weeks: readonly Week[]): Week | undefined {
   const most = Math.max(0, ...weeks.map(({ ends }) => ends));
   return most === 0 ? undefined : weeks.find(({ ends }) => ends === most);

@@ -10,14 +10,14 @@ import { Refusal } from '#web/ui/feedback/states.tsx';
 import { say } from '#web/ui/feedback/toast.tsx';
 import styles from './accounts.module.css';
 
-/** How much an account carries, and how fast it is written to. */
+/** An account's limits: its maximum number of playlists and its requests per minute. */
 export function LimitsForm({ account }: { readonly account: AccountView }) {
   const [playlists, setPlaylists] = useState(String(account.maxPlaylists));
-  const [pace, setPace] = useState(account.requestsPerMinute === null ? '' : String(account.requestsPerMinute));
+  const [perMinute, setPerMinute] = useState(account.requestsPerMinute === null ? '' : String(account.requestsPerMinute));
   const change = useMutation(
     trpc.accounts.change.mutationOptions({
       onSuccess: () => {
-        say(`${account.displayName} has new limits.`);
+        say(`Saved the limits of ${account.displayName}.`);
         void queryClient.invalidateQueries(trpc.accounts.pathFilter());
       },
     }),
@@ -26,12 +26,12 @@ export function LimitsForm({ account }: { readonly account: AccountView }) {
   const errorAt = (field: string) => (problem?.field === field ? problem.message : null);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    change.mutate({ accountId: account.id, maxPlaylists: Number(playlists), requestsPerMinute: pace.trim() === '' ? null : Number(pace) });
+    change.mutate({ accountId: account.id, maxPlaylists: Number(playlists), requestsPerMinute: perMinute.trim() === '' ? null : Number(perMinute) });
   };
   return (
     <form className={styles['limits']} onSubmit={submit}>
       <TextField
-        label="Playlists at most"
+        label="Maximum playlists"
         type="number"
         min={0}
         max={11_000}
@@ -39,17 +39,17 @@ export function LimitsForm({ account }: { readonly account: AccountView }) {
         value={playlists}
         onChange={(event) => setPlaylists(event.target.value)}
         error={errorAt('maxPlaylists')}
-        hint={`It carries ${account.playlists} now.`}
+        hint={`Hosts ${account.playlists} now.`}
       />
       <TextField
-        label="Requests a minute"
+        label="Requests per minute"
         type="number"
         min={1}
         max={6_000}
-        value={pace}
-        onChange={(event) => setPace(event.target.value)}
+        value={perMinute}
+        onChange={(event) => setPerMinute(event.target.value)}
         error={errorAt('requestsPerMinute')}
-        hint="Empty: only the app’s own budget counts."
+        hint="Leave empty to use only the app’s budget."
       />
       <Button type="submit" working={change.isPending ? 'Saving…' : false}>
         Save limits

@@ -11,35 +11,35 @@ import styles from './accounts.module.css';
 
 const COPIED_FOR_MS = 2_000;
 
-/** A link for the account's owner, shown once: the house keeps only its digest. */
+/** Creates a link with which the owner re-authorizes the account. The link is shown once: Segue stores only its digest. */
 export function ReconnectLink({ account }: { readonly account: AccountView }) {
-  const make = useMutation(
+  const create = useMutation(
     trpc.accounts.createReconnectLink.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.accounts.list.pathFilter()) }),
   );
   return (
-    <div className={styles['deed']}>
+    <div className={styles['action']}>
       <div>
-        <h3>Send its owner a link</h3>
+        <h3>Send a reconnect link to the owner</h3>
         <p>
-          They press one button, agree at Spotify, and are done; they need no sign-in here. The link works once, for seven days.
-          {account.openLinkUntil && !make.data ? ` One is open until ${dayName(account.openLinkUntil)}; a new one replaces it.` : ''}
+          The owner opens it and authorizes Segue on Spotify, without signing in to Segue. The link works once and expires after seven days.
+          {account.openLinkUntil && !create.data ? ` A link is valid until ${dayName(account.openLinkUntil)}; a new one replaces it.` : ''}
         </p>
       </div>
       <Button
         look={account.status === 'needs_reauth' ? 'primary' : 'default'}
         icon={<LinkSimple size={16} aria-hidden />}
-        working={make.isPending ? 'Making it…' : false}
-        onClick={() => make.mutate({ accountId: account.id })}
+        working={create.isPending ? 'Creating link…' : false}
+        onClick={() => create.mutate({ accountId: account.id })}
       >
-        {make.data ? 'Make another' : 'Make a link'}
+        {create.data ? 'Create another link' : 'Create link'}
       </Button>
-      {make.data ? <MadeLink url={make.data.url} expiresAt={make.data.expiresAt} /> : null}
-      {make.error ? <Refusal error={make.error} /> : null}
+      {create.data ? <CreatedLink url={create.data.url} expiresAt={create.data.expiresAt} /> : null}
+      {create.error ? <Refusal error={create.error} /> : null}
     </div>
   );
 }
 
-function MadeLink({ url, expiresAt }: { readonly url: string; readonly expiresAt: string }) {
+function CreatedLink({ url, expiresAt }: { readonly url: string; readonly expiresAt: string }) {
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(url);
@@ -47,12 +47,12 @@ function MadeLink({ url, expiresAt }: { readonly url: string; readonly expiresAt
     setTimeout(() => setCopied(false), COPIED_FOR_MS);
   };
   return (
-    <div className={styles['made']}>
+    <div className={styles['created']}>
       <input readOnly value={url} aria-label="Reconnect link" onFocus={(event) => event.target.select()} />
       <Button size="small" icon={<Copy size={16} aria-hidden />} onClick={() => void copy()}>
         <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
       </Button>
-      <p>Open until {dayName(expiresAt)}. It is shown only now; it cannot be looked up again.</p>
+      <p>Valid until {dayName(expiresAt)}. Copy it now: it is not shown again.</p>
     </div>
   );
 }

@@ -9,25 +9,25 @@ import { Part } from '#web/ui/layout/page-head.tsx';
 import { StateText } from '#web/ui/feedback/state-text.tsx';
 import styles from './accounts.module.css';
 
-type Stop = BudgetView['refusals'][number];
+type RateLimit = BudgetView['refusals'][number];
 
 const instant = (at: string) => `${dayNameShort(at)}, ${clockTime(at)}`;
 
-const STOPS: readonly Column<Stop>[] = [
-  { head: 'When (UTC)', cell: (stop) => instant(stop.at) },
-  { head: 'What Spotify said', cell: (stop) => stop.why },
-  { head: 'Silent until', cell: (stop) => instant(stop.until), numeric: true },
+const RATE_LIMIT_COLUMNS: readonly Column<RateLimit>[] = [
+  { head: 'Time (UTC)', cell: (limit) => instant(limit.at) },
+  { head: 'Reason', cell: (limit) => limit.why },
+  { head: 'Paused until', cell: (limit) => instant(limit.until), numeric: true },
 ];
 
-/** What was asked for one account in a day, and every time Spotify said stop. */
+/** The requests sent for one account in the last 24 hours, and Spotify's rate limits of the last 30 days. */
 export function RequestsPart({ budget }: { readonly budget: BudgetView }) {
-  const atMost = budget.perMinute === null ? '' : `; at most ${count(budget.perMinute)} a minute`;
+  const limitText = budget.perMinute === null ? '' : ` Limit: ${count(budget.perMinute)} per minute.`;
   return (
     <Part
       title="Requests"
       note={
         <Link to="/admin/vendors" className="link">
-          The whole app’s
+          Requests of all accounts
         </Link>
       }
     >
@@ -35,26 +35,26 @@ export function RequestsPart({ budget }: { readonly budget: BudgetView }) {
         {budget.blockedUntil ? (
           <p>
             <StateText tone="soon">
-              Silent until {instant(budget.blockedUntil)} UTC{budget.blockedWhy ? `: ${budget.blockedWhy}` : ''}
+              Paused until {instant(budget.blockedUntil)} UTC{budget.blockedWhy ? `: ${budget.blockedWhy}` : ''}
             </StateText>
           </p>
         ) : null}
         {budget.lastDay > 0 ? (
           <Histogram
-            title="The last 24 hours"
-            says={`${plural(budget.lastDay, 'request')} in a day, ${count(budget.lastHour)} of them in this hour${atMost}.`}
+            title="Last 24 hours"
+            says={`${plural(budget.lastDay, 'request')} in 24 hours, ${count(budget.lastHour)} in the current hour.${limitText}`}
             along="Hour"
             series={['Requests']}
             points={budget.hours.map(({ hour, requests }) => ({ name: `${clockTime(hour)} UTC`, values: [requests] }))}
             format={count}
           />
         ) : (
-          <p className="small muted">Nothing was asked for it in the last 24 hours{atMost}.</p>
+          <p className="small muted">No requests in the last 24 hours.{limitText}</p>
         )}
         {budget.refusals.length > 0 ? (
-          <DataTable caption="Times Spotify said stop" columns={STOPS} rows={budget.refusals} keyOf={(stop) => stop.at} />
+          <DataTable caption="Rate limits" columns={RATE_LIMIT_COLUMNS} rows={budget.refusals} keyOf={(limit) => limit.at} />
         ) : (
-          <p className="small muted">Spotify has not said stop in the last thirty days.</p>
+          <p className="small muted">No rate limits in the last 30 days.</p>
         )}
       </div>
     </Part>

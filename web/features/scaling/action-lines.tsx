@@ -10,26 +10,27 @@ const FIRST_SHOWN = 6;
 
 type Kind = ScalingAction['kind'];
 
-const GROUPS: readonly { readonly kind: Kind; readonly sign: string; readonly tone: 'add' | 'remove'; readonly title: (many: number) => string }[] = [
-  { kind: 'add_playlist', sign: '+', tone: 'add', title: (many) => plural(many, 'new playlist') },
-  { kind: 'retire_playlist', sign: '−', tone: 'remove', title: (many) => `${plural(many, 'playlist')} to retire` },
-  { kind: 'place_replica', sign: '→', tone: 'add', title: (many) => `${plural(many, 'copy', 'copies')} to place` },
-  { kind: 'retire_replica', sign: '←', tone: 'remove', title: (many) => `${plural(many, 'copy', 'copies')} to take down` },
-];
+const GROUPS: readonly { readonly kind: Kind; readonly sign: string; readonly tone: 'add' | 'remove'; readonly title: (total: number) => string }[] =
+  [
+    { kind: 'add_playlist', sign: '+', tone: 'add', title: (total) => plural(total, 'new playlist') },
+    { kind: 'retire_playlist', sign: '−', tone: 'remove', title: (total) => `${plural(total, 'playlist')} to retire` },
+    { kind: 'place_replica', sign: '→', tone: 'add', title: (total) => `${plural(total, 'replica')} to create` },
+    { kind: 'retire_replica', sign: '←', tone: 'remove', title: (total) => `${plural(total, 'replica')} to retire` },
+  ];
 
 interface Line {
   readonly action: ScalingAction;
-  /** Its place in the plan. */
+  /** The action's position in the plan, from 0. */
   readonly at: number;
 }
 
 interface ActionLinesProps {
   readonly actions: readonly ScalingAction[];
-  /** The waiting plan, when its new lists may be named; null when it is over. */
+  /** The waiting plan, while its new playlists can be renamed. Null once it no longer waits. */
   readonly renaming: Renaming | null;
 }
 
-/** What a scaling plan would do, in groups, line by line, each with its reason. */
+/** The actions of a scaling plan, grouped by kind, each with its reason. */
 export function ActionLines({ actions, renaming }: ActionLinesProps) {
   const lines = actions.map((action, at) => ({ action, at }));
   return GROUPS.map((group) => {
@@ -89,7 +90,7 @@ function subjectOf(action: ScalingAction) {
   return (
     <>
       {number} on <b>{action.account}</b>
-      {action.replaces ? `, in place of ${action.replaces.account}` : ''}
+      {action.replaces ? `, replacing ${action.replaces.account}` : ''}
     </>
   );
 }

@@ -9,13 +9,13 @@ import styles from './addition-name.module.css';
 
 const THEME_CHARS_MAX = 60;
 
-/** The waiting plan that a name belongs to. */
+/** The waiting plan that contains the new playlist. */
 export interface Renaming {
   readonly planId: string;
   readonly hash: string;
 }
 
-/** The name of a list that a plan would add, to be changed in place while the plan waits. */
+/** The name of a playlist that a waiting plan would add, with a form to rename it. */
 export function AdditionName({ themeTag, at, planId, hash }: Renaming & { readonly themeTag: string; readonly at: number }) {
   const [text, setText] = useState<string | null>(null);
   const rename = useMutation(
@@ -52,11 +52,11 @@ export function AdditionName({ themeTag, at, planId, hash }: Renaming & { readon
         error={problem ? `${problem.message} ${problem.remedy ?? ''}` : null}
       />
       <span className={styles['buttons']}>
-        <Button look="default" type="submit" working={rename.isPending ? 'Keeping…' : false}>
-          Keep
+        <Button look="default" type="submit" working={rename.isPending ? 'Saving…' : false}>
+          Save name
         </Button>
         <Button look="quiet" onClick={() => setText(null)}>
-          Leave as it was
+          Cancel
         </Button>
       </span>
     </form>

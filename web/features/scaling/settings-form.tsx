@@ -19,7 +19,7 @@ interface NumberSetting {
   readonly key: ScalingNumber;
   readonly label: string;
   readonly hint: string;
-  /** An empty field means "not set" rather than 0. */
+  /** True when an empty field means "not set" rather than 0. */
   readonly mayBeEmpty?: boolean;
   readonly isPercent?: boolean;
 }
@@ -31,42 +31,42 @@ interface Group {
 
 const GROUPS: readonly Group[] = [
   {
-    name: 'A playlist',
+    name: 'Playlist',
     numbers: [
-      { key: 'tracksPerPlaylist', label: 'Tracks in a playlist', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
-      { key: 'restDays', label: 'Days of rest', hint: 'Empty takes it from the policies in use.', mayBeEmpty: true },
+      { key: 'tracksPerPlaylist', label: 'Tracks per playlist', hint: 'Leave empty to use the policies’ size.', mayBeEmpty: true },
+      { key: 'restDays', label: 'Repeat window (days)', hint: 'Leave empty to use the policies’ repeat window.', mayBeEmpty: true },
     ],
   },
   {
-    name: 'How many',
+    name: 'Number of playlists',
     numbers: [
-      { key: 'floorTotalPlaylists', label: 'At least so many playlists', hint: 'Kept whatever the catalogue carries.' },
-      { key: 'maxTotalPlaylists', label: 'At most so many playlists', hint: 'Empty sets no bound.', mayBeEmpty: true },
-      { key: 'replicationFactor', label: 'Accounts for each playlist', hint: 'On two, one can fail without a playlist disappearing.' },
+      { key: 'floorTotalPlaylists', label: 'Minimum playlists', hint: 'Applies even if the catalog can fill fewer.' },
+      { key: 'maxTotalPlaylists', label: 'Maximum playlists', hint: 'Leave empty for no limit.', mayBeEmpty: true },
+      { key: 'replicationFactor', label: 'Accounts per playlist', hint: 'With two, a playlist stays available if one account fails.' },
     ],
   },
   {
     name: 'Accounts',
     numbers: [
-      { key: 'expiringWithinDays', label: 'Days before a permission ends', hint: 'An account this close to its end takes no new playlists.' },
-      { key: 'lostAfterDays', label: 'Days until an account is lost', hint: 'A shorter absence is waited out.' },
+      { key: 'expiringWithinDays', label: 'No new playlists before expiry (days)', hint: 'Accounts this close to expiry get no new playlists.' },
+      { key: 'lostAfterDays', label: 'Treat as lost after (days)', hint: 'Shorter outages change nothing.' },
     ],
   },
   {
-    name: 'What Spotify allows',
+    name: 'Spotify limits',
     numbers: [
-      { key: 'usersPerApp', label: 'People that may use the app', hint: 'Spotify allows five in development mode.' },
-      { key: 'appsPerDeveloper', label: 'Apps a developer may have', hint: 'Spotify allows 25; they share one quota.' },
-      { key: 'requestsPerDay', label: 'Requests a day', hint: 'Empty sets no bound.', mayBeEmpty: true },
+      { key: 'usersPerApp', label: 'Users per app', hint: 'Spotify allows five in development mode.' },
+      { key: 'appsPerDeveloper', label: 'Apps per developer', hint: 'Spotify allows 25; they share one quota.' },
+      { key: 'requestsPerDay', label: 'Requests per day', hint: 'Leave empty for no limit.', mayBeEmpty: true },
     ],
   },
   {
-    name: 'By itself',
+    name: 'Auto-apply',
     numbers: [
       {
         key: 'blastRadius',
-        label: 'May change by itself, in percent',
-        hint: 'Of playlists and replicas, when plans are applied by the clock.',
+        label: 'Auto-apply limit (%)',
+        hint: 'Largest share of playlists and replicas that a scheduled plan may change.',
         isPercent: true,
       },
     ],
@@ -74,36 +74,36 @@ const GROUPS: readonly Group[] = [
 ];
 const NUMBERS = GROUPS.flatMap(({ numbers }) => numbers);
 
-const shownAs = (scaling: Scaling, { key, isPercent }: NumberSetting) => {
+const fieldText = (scaling: Scaling, { key, isPercent }: NumberSetting) => {
   const value = scaling[key];
   if (value === null) return '';
   return String(isPercent ? Number((value * 100).toFixed(2)) : value);
 };
 
-/** What the operator decides about the size of the network. */
+/** The operator's settings for the size of the network. */
 export function SettingsForm({ settings }: { readonly settings: NetworkSettings }) {
-  const [texts, setTexts] = useState(() => Object.fromEntries(NUMBERS.map((one) => [one.key, shownAs(settings.scaling, one)])));
-  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
+  const [texts, setTexts] = useState(() => Object.fromEntries(NUMBERS.map((one) => [one.key, fieldText(settings.scaling, one)])));
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [isAutomatic, setAutomatic] = useState(settings.scaling.automatic);
   const save = useMutation(
     trpc.scaling.saveSettings.mutationOptions({
       onSuccess: () => {
         void queryClient.invalidateQueries(trpc.scaling.pathFilter());
-        say('Kept. The next plan counts with it.');
+        say('Saved. Used from the next plan on.');
       },
     }),
   );
   const problem = save.error ? describeProblem(save.error) : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const found = Object.fromEntries(NUMBERS.flatMap((one) => wrongWith(texts[one.key] ?? '', one).map((what) => [one.key, what])));
-    setWrong(found);
-    const [first] = Object.keys(found);
+    const invalid = Object.fromEntries(NUMBERS.flatMap((one) => validate(texts[one.key] ?? '', one).map((message) => [one.key, message])));
+    setErrors(invalid);
+    const [first] = Object.keys(invalid);
     if (first !== undefined) {
       event.currentTarget.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
       return;
     }
-    const numbers = Object.fromEntries(NUMBERS.map((one) => [one.key, read(texts[one.key] ?? '', one)]));
+    const numbers = Object.fromEntries(NUMBERS.map((one) => [one.key, parse(texts[one.key] ?? '', one)]));
     save.mutate({ ...settings, scaling: { ...settings.scaling, ...numbers, automatic: isAutomatic } });
   };
   return (
@@ -121,37 +121,37 @@ export function SettingsForm({ settings }: { readonly settings: NetworkSettings 
               required={!one.mayBeEmpty}
               value={texts[one.key] ?? ''}
               onChange={(event) => setTexts({ ...texts, [one.key]: event.target.value })}
-              error={wrong[one.key] ?? (problem?.field === `scaling.${one.key}` ? `${problem.message} ${problem.remedy ?? ''}` : null)}
+              error={errors[one.key] ?? (problem?.field === `scaling.${one.key}` ? `${problem.message} ${problem.remedy ?? ''}` : null)}
             />
           ))}
         </fieldset>
       ))}
       <label className={styles['check']}>
         <input type="checkbox" checked={isAutomatic} onChange={(event) => setAutomatic(event.target.checked)} />
-        <span>The clock applies plans by itself while they stay within that share. Otherwise every plan waits for you.</span>
+        <span>Apply scheduled plans automatically while they stay within this limit. All other plans wait for you.</span>
       </label>
       {problem && !problem.field?.startsWith('scaling.') ? <Refusal error={save.error} /> : null}
       <div className={styles['buttons']}>
-        <Button look="default" type="submit" working={save.isPending ? 'Keeping…' : false}>
-          Keep these settings
+        <Button look="default" type="submit" working={save.isPending ? 'Saving…' : false}>
+          Save settings
         </Button>
       </div>
     </form>
   );
 }
 
-/** What is wrong with what was written, as a sentence; nothing when it may be kept. */
-function wrongWith(text: string, { key, mayBeEmpty, isPercent }: NumberSetting): string[] {
-  const written = text.trim();
-  if (written === '' && mayBeEmpty) return [];
+/** The error message for a field's text; empty when the text is valid. */
+function validate(text: string, { key, mayBeEmpty, isPercent }: NumberSetting): string[] {
+  const trimmed = text.trim();
+  if (trimmed === '' && mayBeEmpty) return [];
   const { min, max } = SCALING_BOUNDS[key];
-  const value = isPercent ? Number(written) / 100 : Number(written);
-  if (written !== '' && value >= min && value <= max && (isPercent || Number.isInteger(value))) return [];
-  const range = isPercent ? `a share from ${min * 100} to ${max * 100} percent` : `a whole number from ${count(min)} to ${count(max)}`;
-  return [`Give ${range}${mayBeEmpty ? ', or leave it empty' : ''}.`];
+  const value = isPercent ? Number(trimmed) / 100 : Number(trimmed);
+  if (trimmed !== '' && value >= min && value <= max && (isPercent || Number.isInteger(value))) return [];
+  const range = isPercent ? `a percentage from ${min * 100} to ${max * 100}` : `a whole number from ${count(min)} to ${count(max)}`;
+  return [`Enter ${range}${mayBeEmpty ? ', or leave it empty' : ''}.`];
 }
 
-function read(text: string, { mayBeEmpty, isPercent }: NumberSetting): number | null {
+function parse(text: string, { mayBeEmpty, isPercent }: NumberSetting): number | null {
   if (text.trim() === '') return mayBeEmpty ? null : 0;
   return isPercent ? Number((Number(text) / 100).toFixed(4)) : Number(text);
 }

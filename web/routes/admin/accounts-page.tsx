@@ -19,7 +19,7 @@ import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/fee
 
 const route = getRouteApi('/admin/accounts');
 
-/** The Spotify accounts that carry playlists, until when each may, and one of them in full. */
+/** The Spotify accounts that host playlists and when their authorizations expire, or the details of one account. */
 export function AccountsPage() {
   usePageTitle('Accounts');
   const { account, problem, note } = route.useSearch();
@@ -36,7 +36,7 @@ function Accounts({ today }: { readonly today: string }) {
   const accounts = useQuery(trpc.accounts.list.queryOptions());
   const calendar = useQuery(trpc.accounts.tokenCalendar.queryOptions());
   if (accounts.error && !accounts.data)
-    return <ErrorState isPage error={accounts.error} what="The accounts cannot be shown." onRetry={() => void accounts.refetch()} />;
+    return <ErrorState isPage error={accounts.error} what="Can’t load the accounts." onRetry={() => void accounts.refetch()} />;
   const rows = accounts.data;
   return (
     <>
@@ -50,25 +50,25 @@ function Accounts({ today }: { readonly today: string }) {
           )
         }
       >
-        An account lends the network room for playlists. Spotify asks its owner again every six months; nothing else of theirs is touched.
+        Playlists live on these Spotify accounts. Each owner re-authorizes every six months. Segue changes nothing else in the account.
       </PageHead>
       <div className={styles['parts']}>
-        {rows && rows.length > 0 ? <Lenders accounts={rows} today={today} /> : null}
+        {rows && rows.length > 0 ? <AccountList accounts={rows} today={today} /> : null}
         {rows && rows.length > 0 && calendar.data ? <TokenCalendar calendar={calendar.data} /> : null}
         {rows && rows.length > 0 && calendar.error ? (
-          <ErrorState error={calendar.error} what="The calendar cannot be shown." onRetry={() => void calendar.refetch()} />
+          <ErrorState error={calendar.error} what="Can’t load the authorization expiry dates." onRetry={() => void calendar.refetch()} />
         ) : null}
       </div>
       {rows?.length === 0 ? (
         <EmptyState
-          title="No account carries playlists yet."
+          title="No accounts yet."
           action={
             <a className={buttonClass('primary')} href={connectHref()}>
               Connect the first account
             </a>
           }
         >
-          Sign in to Spotify with the account that should hold them; the next sync creates every playlist there, once.
+          Sign in to Spotify with the account that will host the playlists. The next sync creates each playlist there once.
         </EmptyState>
       ) : null}
       {accounts.isPending ? <RowsSkeleton rows={8} /> : null}
@@ -76,33 +76,33 @@ function Accounts({ today }: { readonly today: string }) {
   );
 }
 
-/** From so many on, one looks for an account rather than at all of them. */
-const MANY = 10;
-const NAMES = { ended: 'Must be connected again', ending: 'End within thirty days', limited: 'Held back', off: 'Switched off' } as const;
+/** From this many accounts on, the search and the filters are shown. */
+const FILTER_MIN = 10;
+const FILTER_NAMES = { ended: 'Needs re-authorization', ending: 'Expires within 30 days', limited: 'Rate limited', off: 'Turned off' } as const;
 
-function Lenders({ accounts, today }: { readonly accounts: readonly AccountView[]; readonly today: string }) {
+function AccountList({ accounts, today }: { readonly accounts: readonly AccountView[]; readonly today: string }) {
   const { find = '', only } = route.useSearch();
   const navigate = route.useNavigate();
-  // Typing goes on while hundreds of rows are looked through.
-  const sought = useDeferredValue(find);
-  const shown = narrowAccounts(accounts, { find: sought, only });
+  // Deferred, so that typing stays responsive while hundreds of rows are filtered.
+  const deferredFind = useDeferredValue(find);
+  const shown = narrowAccounts(accounts, { find: deferredFind, only });
   const table = <AccountTable accounts={shown} today={today} />;
-  if (accounts.length < MANY && find === '' && only === undefined) return table;
+  if (accounts.length < FILTER_MIN && find === '' && only === undefined) return table;
   return (
     <div>
       <Narrow
-        label="Name of an account"
+        label="Account name"
         find={find}
         onFind={(next) => void navigate({ search: (now) => ({ ...now, find: next || undefined }), replace: true, resetScroll: false })}
         choices={[
           { key: undefined, name: 'All', count: count(accounts.length) },
-          ...ACCOUNT_CHOICES.map((key) => ({ key, name: NAMES[key], count: count(narrowAccounts(accounts, { find: '', only: key }).length) })),
+          ...ACCOUNT_CHOICES.map((key) => ({ key, name: FILTER_NAMES[key], count: count(narrowAccounts(accounts, { find: '', only: key }).length) })),
         ]}
         chosen={only}
         onChoose={(next) => void navigate({ search: (now) => ({ ...now, only: next }), resetScroll: false })}
         says={find || only ? `${plural(shown.length, 'account')} shown` : ''}
       />
-      {shown.length > 0 ? table : <EmptyState title="No account is like that.">Try fewer letters, or choose All.</EmptyState>}
+      {shown.length > 0 ? table : <EmptyState title="No matching accounts.">Try fewer letters, or choose All.</EmptyState>}
     </div>
   );
 }

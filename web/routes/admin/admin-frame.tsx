@@ -10,26 +10,26 @@ import styles from './admin-frame.module.css';
 
 const CURRENT = { 'aria-current': 'page' } as const;
 
-/** The operator's side of the house: its rooms, in compact density, for those who may. */
+/** The frame of the operator's pages: navigation, compact density, live job updates. Anyone else is asked to sign in. */
 export function AdminFrame() {
   const status = useQuery(trpc.auth.status.queryOptions());
   const here = useRouterState({ select: (state) => state.location.href });
   if (status.error && !status.data) {
     return (
       <div className="wrap">
-        <ErrorState isPage error={status.error} what="It is not known who you are." onRetry={() => void status.refetch()} />
+        <ErrorState isPage error={status.error} what="Can’t check who is signed in." onRetry={() => void status.refetch()} />
       </div>
     );
   }
   if (!status.data) return <FrameSkeleton />;
-  if (status.data.role !== 'admin') return <Refused returnTo={here} isSignedIn={status.data.signedIn} />;
+  if (status.data.role !== 'admin') return <OperatorsOnly returnTo={here} isSignedIn={status.data.signedIn} />;
   return (
     <div className={styles['frame']} data-density="compact">
-      <nav aria-label="Operate" className={styles['rooms']}>
+      <nav aria-label="Operate" className={styles['pages']}>
         <div className="wrap">
-          {ROOMS.filter((room) => room.admin).map((room) => (
-            <Link key={room.to} to={room.to} activeOptions={{ exact: room.to === '/admin', includeSearch: false }} activeProps={CURRENT}>
-              {room.name}
+          {ROOMS.filter((page) => page.admin).map((page) => (
+            <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/admin', includeSearch: false }} activeProps={CURRENT}>
+              {page.name}
             </Link>
           ))}
         </div>
@@ -44,19 +44,19 @@ export function AdminFrame() {
   );
 }
 
-function Refused({ returnTo, isSignedIn }: { readonly returnTo: string; readonly isSignedIn: boolean }) {
+function OperatorsOnly({ returnTo, isSignedIn }: { readonly returnTo: string; readonly isSignedIn: boolean }) {
   return (
     <div className="wrap">
       <EmptyState
         isPage
-        title="These rooms are for the operator."
+        title="Operators only"
         action={
           <Link to="/sign-in" search={{ returnTo }} className={buttonClass('primary')}>
             Sign in with the admin key
           </Link>
         }
       >
-        {isSignedIn ? 'You are signed in, but not as the operator of this house.' : 'Sign in, and you come back to exactly this page.'}
+        {isSignedIn ? 'You are signed in, but not as the operator.' : 'Sign in as the operator to open this page.'}
       </EmptyState>
     </div>
   );
@@ -65,13 +65,13 @@ function Refused({ returnTo, isSignedIn }: { readonly returnTo: string; readonly
 function FrameSkeleton() {
   return (
     <div className={styles['frame']} data-density="compact" aria-busy>
-      <div className={styles['rooms']}>
+      <div className={styles['pages']}>
         <div className="wrap">
           <Skeleton width="420px" height="20px" />
         </div>
       </div>
       <div className="wrap">
-        <h1 className={styles['held']}>
+        <h1 className={styles['heading']}>
           <TitleSkeleton width="14em" />
         </h1>
       </div>

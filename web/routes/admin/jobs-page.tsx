@@ -22,52 +22,50 @@ import styles from './jobs-page.module.css';
 const COLUMNS: readonly Column<JobRunView>[] = [
   { head: 'Job', cell: (run) => TASK_WORDS[run.task].name },
   {
-    head: 'State',
+    head: 'Status',
     cell: (run) => (
       <StateText tone={run.status === 'done' && run.failures > 0 ? 'soon' : RUN_WORDS[run.status].tone}>{RUN_WORDS[run.status].name}</StateText>
     ),
   },
-  { head: 'What came of it', cell: (run) => <Outcome run={run} /> },
-  { head: 'Begun', cell: (run) => `${dayNameShort(run.createdAt)}, ${clockTime(run.createdAt)}` },
-  { head: 'Took', cell: (run) => took(run), numeric: true },
-  { head: 'What helps', bare: true, cell: (run) => <RunFix run={run} /> },
+  { head: 'Result', cell: (run) => <Outcome run={run} /> },
+  { head: 'Created', cell: (run) => `${dayNameShort(run.createdAt)}, ${clockTime(run.createdAt)}` },
+  { head: 'Duration', cell: (run) => durationText(run), numeric: true },
+  { head: 'Fix', bare: true, cell: (run) => <RunFix run={run} /> },
 ];
 
-/** Ticks pass by the clock, not by the live line. */
-const TIMETABLE_POLL_MS = 15_000;
-/** When a worker counts as gone; see jobs/run-worker.ts. */
+/** The schedule is polled: scheduled times pass without an event on the live connection. */
+const SCHEDULE_POLL_MS = 15_000;
+/** Seconds without a report after which a worker counts as gone; see jobs/run-worker.ts. */
 const SILENT_S = 90;
 
-/** The timetable, every run of every task, live; what failed with what helps; and the ways to nudge them. */
+/** Failed jobs, running and queued jobs, the schedule with its controls, and the history of runs, updated live. */
 export function JobsPage() {
   usePageTitle('Jobs');
   const jobs = useQuery(trpc.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
-  const timetable = useQuery(trpc.jobs.timetable.queryOptions(undefined, { refetchInterval: lookAgainEvery(TIMETABLE_POLL_MS) }));
-  const plan = timetable.data;
-  if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="The jobs cannot be shown." onRetry={() => void jobs.refetch()} />;
-  const running = jobs.data?.filter((run) => isOpen(run, jobs.data)) ?? [];
-  const past = jobs.data?.filter((run) => !running.includes(run)) ?? [];
-  const working = running.filter((run) => run.status === 'running').length;
+  const schedule = useQuery(trpc.jobs.timetable.queryOptions(undefined, { refetchInterval: lookAgainEvery(SCHEDULE_POLL_MS) }));
+  const timetable = schedule.data;
+  if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="Can’t load the jobs." onRetry={() => void jobs.refetch()} />;
+  const open = jobs.data?.filter((run) => isOpen(run, jobs.data)) ?? [];
+  const past = jobs.data?.filter((run) => !open.includes(run)) ?? [];
+  const working = open.filter((run) => run.status === 'running').length;
   return (
     <>
-      <PageHead title={jobs.data ? answer(working) : <TitleSkeleton width="12em" />}>
-        What the clock and the queue do. Progress comes by itself, here and on every other device.
-      </PageHead>
+      <PageHead title={jobs.data ? headline(working) : <TitleSkeleton width="12em" />}>Scheduled and queued jobs, updated live.</PageHead>
       <p className="sr" role="status">
-        {jobs.data ? answer(working) : ''}
+        {jobs.data ? headline(working) : ''}
       </p>
-      {plan && plan.givenUp.length > 0 ? (
-        <Part title="Given up" note="nothing happens with these until you say so">
-          <GivenUp jobs={plan.givenUp} />
+      {timetable && timetable.givenUp.length > 0 ? (
+        <Part title="Failed jobs" note="Retry or dismiss each">
+          <GivenUp jobs={timetable.givenUp} />
         </Part>
       ) : null}
       <div className={styles['past']}>
-        <Part title="Now and waiting">
+        <Part title="Running and queued">
           {jobs.data ? (
-            running.length > 0 ? (
-              <RunLines runs={running} />
+            open.length > 0 ? (
+              <RunLines runs={open} />
             ) : (
-              <p className={styles['calm']}>Nothing is running.</p>
+              <p className={styles['calm']}>No jobs are running.</p>
             )
           ) : (
             <RowsSkeleton rows={2} />
@@ -75,27 +73,25 @@ export function JobsPage() {
         </Part>
       </div>
       <div className={styles['past']}>
-        <Part title="Timetable" note={plan ? <WorkerNote silentS={plan.workerSilentS} /> : null}>
-          {plan ? (
+        <Part title="Schedule" note={timetable ? <WorkerNote silentS={timetable.workerSilentS} /> : null}>
+          {timetable ? (
             <>
-              <DayLine timetable={plan} />
-              <MissedDays missed={plan.missed} />
-              <TimetableTable rows={plan.tasks} now={plan.now} />
+              <DayLine timetable={timetable} />
+              <MissedDays missed={timetable.missed} />
+              <TimetableTable rows={timetable.tasks} now={timetable.now} />
             </>
           ) : (
             <RowsSkeleton rows={12} />
           )}
-          {timetable.error && !plan ? (
-            <ErrorState error={timetable.error} what="The timetable cannot be shown." onRetry={() => void timetable.refetch()} />
+          {schedule.error && !timetable ? (
+            <ErrorState error={schedule.error} what="Can’t load the schedule." onRetry={() => void schedule.refetch()} />
           ) : null}
         </Part>
       </div>
       <div className={styles['past']}>
-        <Part title="What was done">
+        <Part title="History">
           {past.length > 0 ? <DataTable caption="Finished runs" columns={COLUMNS} rows={past} keyOf={(run) => run.id} /> : null}
-          {jobs.data && past.length === 0 ? (
-            <EmptyState title="Nothing has run yet.">The first run stands here with what came of it.</EmptyState>
-          ) : null}
+          {jobs.data && past.length === 0 ? <EmptyState title="No runs yet.">Finished runs appear here with their results.</EmptyState> : null}
           {jobs.isPending ? <RowsSkeleton rows={8} /> : null}
         </Part>
       </div>
@@ -103,7 +99,7 @@ export function JobsPage() {
   );
 }
 
-/** A run that was put off waits only until a later run of the same task has taken its place. */
+/** True for a running or queued run, and for a postponed one until a later run of the same task replaces it. */
 function isOpen(run: JobRunView, all: readonly JobRunView[]): boolean {
   if (run.status === 'running' || run.status === 'queued') return true;
   return run.status === 'put_off' && !all.some((other) => other.task === run.task && other.createdAt > run.createdAt);
@@ -111,11 +107,11 @@ function isOpen(run: JobRunView, all: readonly JobRunView[]): boolean {
 
 function WorkerNote({ silentS }: { readonly silentS: number | null }) {
   if (silentS === null)
-    return <span className="warn">no worker has started yet: npm start begins one after the demo network, npm run worker at once</span>;
+    return <span className="warn">No worker has started yet. “npm start” starts one after the demo network; “npm run worker” starts one now.</span>;
   return silentS > SILENT_S ? (
-    <span className="warn">no worker was heard for {roughly(silentS * 1_000).replace('about ', '')}</span>
+    <span className="warn">No worker has reported for {roughly(silentS * 1_000).replace('about ', '')}</span>
   ) : (
-    'all times are UTC'
+    'All times are UTC'
   );
 }
 
@@ -124,7 +120,7 @@ function MissedDays({ missed }: { readonly missed: TimetableView['missed'] }) {
   const days = [...new Set(missed.map(({ day }) => day))].map(dayNameShort).join(', ');
   return (
     <p className={styles['missed']}>
-      No lists were made on {days}: no worker ran. A list for a day that is over is not invented; today’s are made as always.
+      No lists were made on {days} because no worker was running. Segue does not create lists for past days; today’s lists are not affected.
     </p>
   );
 }
@@ -138,13 +134,13 @@ function Outcome({ run }: { readonly run: JobRunView }) {
   );
 }
 
-function took(run: JobRunView): string {
+function durationText(run: JobRunView): string {
   if (run.startedAt === null || run.finishedAt === null) return '—';
   const ms = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
-  return ms < 1_000 ? 'a moment' : roughly(ms).replace('about ', '');
+  return ms < 1_000 ? 'Under 1 second' : roughly(ms).replace('about ', '');
 }
 
-function answer(working: number): string {
-  if (working === 0) return 'Nothing is running right now.';
+function headline(working: number): string {
+  if (working === 0) return 'No jobs are running.';
   return `${opening(inWords(working))} ${working === 1 ? 'job is' : 'jobs are'} running.`;
 }

@@ -16,18 +16,18 @@ import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
 import { ErrorState, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './overview-page.module.css';
 
-/** Four questions at once: is today done, what broke and what to press, what happens next, how long until something runs dry. */
+/** The operator's overview: today's progress, open alerts with their actions, upcoming runs, and what runs out next. */
 export function OverviewPage() {
   usePageTitle('Today');
   const overview = useQuery(trpc.admin.overview.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
   if (overview.data) return <Overview view={overview.data} />;
-  if (overview.error) return <ErrorState isPage error={overview.error} what="Today cannot be shown." onRetry={() => void overview.refetch()} />;
+  if (overview.error) return <ErrorState isPage error={overview.error} what="Can’t load today’s overview." onRetry={() => void overview.refetch()} />;
   return (
     <div aria-busy>
       <PageHead title={<TitleSkeleton width="14em" />}>
         <Skeleton width="24em" />
       </PageHead>
-      <div className={styles['held']}>
+      <div className={styles['placeholder']}>
         <Skeleton height="2px" />
       </div>
       <div className={styles['cols']}>
@@ -41,9 +41,9 @@ export function OverviewPage() {
   );
 }
 
-/** The day is said once, where it turns. */
+/** True for the first item of tomorrow, which gets the label "Tomorrow". */
 function isFirstOfTomorrow({ next, today }: OverviewView, at: number): boolean {
-  const isTomorrow = (place: number) => next[place] !== undefined && next[place].at.slice(0, 10) !== today;
+  const isTomorrow = (index: number) => next[index] !== undefined && next[index].at.slice(0, 10) !== today;
   return isTomorrow(at) && !isTomorrow(at - 1);
 }
 
@@ -54,7 +54,7 @@ function Overview({ view }: { readonly view: OverviewView }) {
         title={view.answer}
         actions={
           <Link to="/admin/sync" search={{ day: view.today }} className={buttonClass()}>
-            See today’s plan
+            View today’s sync plan
           </Link>
         }
       >
@@ -63,12 +63,12 @@ function Overview({ view }: { readonly view: OverviewView }) {
       <Stations stations={view.stations} />
       <div className={styles['cols']}>
         <Part
-          title="What broke"
-          note={view.broken.length === 0 ? undefined : `${count(view.broken.length)} ${view.broken.length === 1 ? 'thing needs' : 'things need'} you`}
+          title="Needs attention"
+          note={view.broken.length === 0 ? undefined : `${count(view.broken.length)} ${view.broken.length === 1 ? 'alert' : 'alerts'}`}
         >
-          <Broken broken={view.broken} />
+          <Broken alerts={view.broken} />
         </Part>
-        <Part title="What happens next">
+        <Part title="Upcoming">
           <ol className={styles['next']}>
             {view.next.map((one, at) => (
               <li key={`${one.at}${one.what}`}>
@@ -83,13 +83,13 @@ function Overview({ view }: { readonly view: OverviewView }) {
           </ol>
         </Part>
         <div className={styles['full']}>
-          <Part title="How long until something runs dry" note="soonest first; the bar is what is left">
+          <Part title="Running out" note="Soonest first. The bar shows what is left.">
             <Dryness dry={view.dry} />
           </Part>
         </div>
         <div className={styles['full']}>
           <Part
-            title="Working now"
+            title="Running now"
             note={
               <Link to="/admin/jobs" className="link">
                 All jobs
@@ -99,7 +99,7 @@ function Overview({ view }: { readonly view: OverviewView }) {
             {view.working.length > 0 ? (
               <RunLines runs={view.working} />
             ) : (
-              <p className={styles['calm']}>Nothing is running. The timetable says what comes.</p>
+              <p className={styles['calm']}>No jobs are running. The schedule is under Jobs.</p>
             )}
           </Part>
         </div>

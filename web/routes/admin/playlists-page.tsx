@@ -21,8 +21,8 @@ import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/fee
 
 const route = getRouteApi('/admin/playlists');
 
-/** From so many on, one looks for a playlist rather than at all of them. */
-const MANY = 20;
+/** From this many playlists on, the search and the filters are shown. */
+const FILTER_MIN = 20;
 
 const COLUMNS: readonly Column<PlaylistAdminRow>[] = [
   {
@@ -44,37 +44,37 @@ const COLUMNS: readonly Column<PlaylistAdminRow>[] = [
       </>
     ),
   },
-  { head: 'Account', cell: (row) => <bdi>{row.account ?? 'none yet'}</bdi> },
+  { head: 'Account', cell: (row) => <bdi>{row.account ?? 'None yet'}</bdi> },
   { head: 'On Spotify', cell: (row) => <Synced row={row} /> },
-  { head: 'Hand edits', width: '11%', cell: (row) => <HandEditsChoice row={row} /> },
+  { head: 'Edits on Spotify', width: '11%', cell: (row) => <HandEditsChoice row={row} /> },
 ];
 
-/** Every playlist of the network, with what happened to it today. */
+/** Every playlist with today's list, its policy, its account and its sync state. */
 export function PlaylistsPage() {
   usePageTitle('Playlists');
-  const [isMaking, setMaking] = useState(false);
+  const [isCreating, setCreating] = useState(false);
   const playlists = useQuery(trpc.playlists.list.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
   if (playlists.error && !playlists.data)
-    return <ErrorState isPage error={playlists.error} what="The playlists cannot be shown." onRetry={() => void playlists.refetch()} />;
+    return <ErrorState isPage error={playlists.error} what="Can’t load the playlists." onRetry={() => void playlists.refetch()} />;
   const rows = playlists.data;
-  const make = (
-    <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+  const create = (
+    <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setCreating(true)}>
       New playlist
     </Button>
   );
   return (
     <>
-      <PageHead title={rows ? answer(rows) : <TitleSkeleton width="14em" />} actions={rows?.length === 0 ? undefined : make}>
-        A playlist is a theme and a policy. Its list is chosen anew every night and written to its account in the morning.
+      <PageHead title={rows ? headline(rows) : <TitleSkeleton width="14em" />} actions={rows?.length === 0 ? undefined : create}>
+        A playlist is a theme and a policy. Segue selects its tracks every night and writes them to Spotify in the morning.
       </PageHead>
       {rows && rows.length > 0 ? <Playlists rows={rows} /> : null}
       {rows?.length === 0 ? (
-        <EmptyState title="The network has no playlist yet." action={make}>
-          Give it a theme and a policy; its first list is chosen with the next run.
+        <EmptyState title="Create your first playlist." action={create}>
+          Give it a theme and a policy. The next run selects its tracks.
         </EmptyState>
       ) : null}
       {playlists.isPending ? <RowsSkeleton rows={12} /> : null}
-      {isMaking ? <NewPlaylistDialog onClose={() => setMaking(false)} /> : null}
+      {isCreating ? <NewPlaylistDialog onClose={() => setCreating(false)} /> : null}
     </>
   );
 }
@@ -83,12 +83,12 @@ function Playlists({ rows }: { readonly rows: readonly PlaylistAdminRow[] }) {
   const { find = '', only } = route.useSearch();
   const navigate = route.useNavigate();
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
-  // Typing goes on while hundreds of rows are looked through.
-  const sought = useDeferredValue(find);
-  const shown = narrowPlaylists(rows, { find: sought, only, today });
+  // Deferred, so that typing stays responsive while hundreds of rows are filtered.
+  const deferredFind = useDeferredValue(find);
+  const shown = narrowPlaylists(rows, { find: deferredFind, only, today });
   const countOf = (choice: 'unfilled' | 'unwritten') => count(narrowPlaylists(rows, { find: '', only: choice, today }).length);
   const table = <DataTable caption="Playlists" columns={COLUMNS} rows={shown} keyOf={(row) => row.index} />;
-  if (rows.length < MANY && find === '' && only === undefined) return table;
+  if (rows.length < FILTER_MIN && find === '' && only === undefined) return table;
   return (
     <>
       <Narrow
@@ -98,42 +98,44 @@ function Playlists({ rows }: { readonly rows: readonly PlaylistAdminRow[] }) {
         choices={[
           { key: undefined, name: 'All', count: count(rows.length) },
           { key: 'unfilled', name: 'Not full today', count: countOf('unfilled') },
-          { key: 'unwritten', name: 'Not written today', count: countOf('unwritten') },
+          { key: 'unwritten', name: 'Not synced today', count: countOf('unwritten') },
         ]}
         chosen={only}
         onChoose={(next) => void navigate({ search: (now) => ({ ...now, only: next }), resetScroll: false })}
         says={find || only ? `${plural(shown.length, 'playlist')} shown` : ''}
       />
-      {shown.length > 0 ? table : <EmptyState title="No playlist is like that.">Try fewer letters, or choose All.</EmptyState>}
+      {shown.length > 0 ? table : <EmptyState title="No matching playlists.">Try fewer letters, or choose All.</EmptyState>}
     </>
   );
 }
 
+const INACTIVE_NAMES: Readonly<Record<string, string>> = { paused: 'Paused', retired: 'Retired' };
+
 function Today({ row }: { readonly row: PlaylistAdminRow }) {
-  if (row.status !== 'active') return <StateText tone="quiet">{row.status}</StateText>;
-  if (row.today === 'published') return <StateText tone="good">full</StateText>;
-  if (row.today === null) return <StateText tone="quiet">not chosen yet</StateText>;
+  if (row.status !== 'active') return <StateText tone="quiet">{INACTIVE_NAMES[row.status] ?? row.status}</StateText>;
+  if (row.today === 'published') return <StateText tone="good">Full</StateText>;
+  if (row.today === null) return <StateText tone="quiet">Not selected yet</StateText>;
   return (
     <>
-      <StateText tone="bad">could not be filled</StateText>
+      <StateText tone="bad">Not filled</StateText>
       <div className="small muted">{row.shortfall.join(' ')}</div>
     </>
   );
 }
 
 function Synced({ row }: { readonly row: PlaylistAdminRow }) {
-  if (row.lastSyncedDay === null) return <span className="muted">not written yet</span>;
-  const says = `list of ${dayName(row.lastSyncedDay)}`;
-  if (row.spotifyUrl === null) return <>{says}</>;
+  if (row.lastSyncedDay === null) return <span className="muted">Not synced yet</span>;
+  const label = `List of ${dayName(row.lastSyncedDay)}`;
+  if (row.spotifyUrl === null) return <>{label}</>;
   return (
     <a href={row.spotifyUrl} target="_blank" rel="noreferrer">
-      {says}
+      {label}
     </a>
   );
 }
 
-function answer(rows: readonly PlaylistAdminRow[]): string {
-  if (rows.length === 0) return 'Nothing to fill yet.';
+function headline(rows: readonly PlaylistAdminRow[]): string {
+  if (rows.length === 0) return 'No playlists yet.';
   const active = rows.filter((row) => row.status === 'active');
   const full = active.filter((row) => row.today === 'published').length;
   if (full === active.length) return `All ${plural(active.length, 'playlist')} are full today.`;

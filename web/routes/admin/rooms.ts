@@ -1,4 +1,4 @@
-/** The operator's rooms, as one chunk. */
+/** The operator's pages, loaded as one chunk. */
 export { AdminFrame } from './admin-frame.tsx';
 export { OverviewPage } from './overview-page.tsx';
 export { IntakePage } from './import-page.tsx';

@@ -21,19 +21,19 @@ import { ErrorState, Refusal, RowsSkeleton, Skeleton, TitleSkeleton } from '#web
 import styles from './scaling-page.module.css';
 
 const STATES: Readonly<Record<ScalingPlanView['status'], { readonly tone: Tone; readonly name: string }>> = {
-  planned: { tone: 'soon', name: 'waits for you' },
-  approved: { tone: 'live', name: 'approved' },
-  applied: { tone: 'good', name: 'done' },
-  superseded: { tone: 'quiet', name: 'replaced by a newer one' },
-  impossible: { tone: 'bad', name: 'not possible' },
+  planned: { tone: 'soon', name: 'Waiting for approval' },
+  approved: { tone: 'live', name: 'Approved' },
+  applied: { tone: 'good', name: 'Applied' },
+  superseded: { tone: 'quiet', name: 'Replaced' },
+  impossible: { tone: 'bad', name: 'Not possible' },
 };
 
-/** How large the network should be and where it stands: the numbers, the plan, what may happen by itself. */
+/** How many playlists the catalog and the accounts allow, the scaling plan with its changes, and the scaling settings. */
 export function ScalingPage() {
   usePageTitle('Scaling');
   const view = useQuery(trpc.scaling.view.queryOptions());
   if (view.data) return <Scaling view={view.data} />;
-  if (view.error) return <ErrorState isPage error={view.error} what="The scaling plan cannot be shown." onRetry={() => void view.refetch()} />;
+  if (view.error) return <ErrorState isPage error={view.error} what="Can’t load the scaling plan." onRetry={() => void view.refetch()} />;
   return (
     <div aria-busy>
       <PageHead title={<TitleSkeleton width="14em" />}>
@@ -50,22 +50,22 @@ export function ScalingPage() {
 function Scaling({ view }: { readonly view: ScalingView }) {
   const { current } = view;
   const plan = useMutation(trpc.scaling.plan.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.scaling.pathFilter()) }));
-  const again = (
-    <Button look={current ? 'default' : 'primary'} working={plan.isPending ? 'Counting…' : false} onClick={() => plan.mutate()}>
-      {current ? 'Plan again' : 'Make the first plan'}
+  const planButton = (
+    <Button look={current ? 'default' : 'primary'} working={plan.isPending ? 'Calculating…' : false} onClick={() => plan.mutate()}>
+      {current ? 'Recalculate plan' : 'Calculate plan'}
     </Button>
   );
   return (
     <>
-      <PageHead title={current ? answer(current) : 'The network has not been measured yet.'} actions={again}>
-        {current ? `Counted ${dayName(current.plannedAt)}, ${clockTime(current.plannedAt)} UTC. ` : ''}Every day at 02:00 the clock counts anew;
-        nothing changes before you, or the share you allow, say so.
+      <PageHead title={current ? headline(current) : 'No capacity plan yet.'} actions={planButton}>
+        {current ? `Calculated ${dayName(current.plannedAt)}, ${clockTime(current.plannedAt)} UTC. ` : ''}Calculated daily at 02:00 UTC; changes wait
+        for your approval unless within the auto-apply limit.
       </PageHead>
       {plan.error ? <Refusal error={plan.error} /> : null}
       {current ? (
         <div className={styles['cols']}>
-          <Part title="What the numbers say">
-            <ScalePicture stats={current.stats} isOver={hasHappened(current)} />
+          <Part title="Capacity">
+            <ScalePicture stats={current.stats} isOver={hasApplied(current)} />
             <ul className={styles['reasons']}>
               {current.reasons.map((reason) => (
                 <li key={reason}>{reason}</li>
@@ -78,25 +78,27 @@ function Scaling({ view }: { readonly view: ScalingView }) {
             </ul>
           </Part>
           <Part
-            title={hasHappened(current) ? 'What changed' : 'What would change'}
+            title={hasApplied(current) ? 'Applied changes' : 'Proposed changes'}
             note={<StateText tone={STATES[current.status].tone}>{STATES[current.status].name}</StateText>}
           >
             <Plan key={current.id} plan={current} />
           </Part>
         </div>
       ) : (
-        <p className={styles['calm']}>A plan counts the catalogue against the rest of your policies, and the accounts against the playlists.</p>
+        <p className={styles['calm']}>
+          A plan compares the catalog with your policies’ repeat windows, and the playlists with the free slots of your accounts.
+        </p>
       )}
       <div className={styles['parts']}>
         {current && current.policies.length > 0 ? (
-          <Part title="What each policy’s pool carries">
+          <Part title="Capacity per policy">
             <PolicyShares policies={current.policies} />
           </Part>
         ) : null}
-        <Part title="Where playlists stand">
-          <DataTable caption="Accounts and what they carry" columns={ACCOUNTS} rows={byRoom(view.accounts)} keyOf={(row) => row.id} first={10} />
+        <Part title="Playlists per account">
+          <DataTable caption="Playlists per account" columns={ACCOUNTS} rows={byAvailability(view.accounts)} keyOf={(row) => row.id} first={10} />
         </Part>
-        <Part title="What you decide" id="settings">
+        <Part title="Settings" id="settings">
           <SettingsForm settings={view.settings} />
         </Part>
         {view.earlier.length > 0 ? (
@@ -110,7 +112,7 @@ function Scaling({ view }: { readonly view: ScalingView }) {
 }
 
 function Plan({ plan }: { readonly plan: ScalingPlanView }) {
-  const [isSure, setSure] = useState(false);
+  const [isConfirmed, setConfirmed] = useState(false);
   const apply = useMutation(
     trpc.scaling.applyPlan.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.scaling.pathFilter()) }),
   );
@@ -120,8 +122,8 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
       <div className={styles['receipt']}>
         <Receipt title="Applied" note={plan.hash.slice(0, 8)}>
           <p>
-            {happened({ added: added.length, retired, placed, left })}{' '}
-            {added.length + placed > 0 ? 'What is new is curated now; Sync plans it line by line and writes what is within its limits.' : ''}
+            {resultText({ added: added.length, retired, placed, left })}{' '}
+            {added.length + placed > 0 ? 'Segue is curating the new playlists. Sync plans each change and applies those within its limits.' : ''}
           </p>
         </Receipt>
       </div>
@@ -130,11 +132,11 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
   if (plan.status === 'impossible')
     return (
       <p className={styles['nothing']}>
-        Nothing changes until what stands in the way is gone: look at the <HouseLink href="/admin/accounts">accounts</HouseLink>, the{' '}
-        <HouseLink href="/admin/policies">policies</HouseLink>, or what you decide below.
+        Nothing changes until this is solved. Check the <HouseLink href="/admin/accounts">accounts</HouseLink>, the{' '}
+        <HouseLink href="/admin/policies">policies</HouseLink> or the settings below.
       </p>
     );
-  if (plan.actions.length === 0) return <p className={styles['nothing']}>{plan.statusReason ?? 'Nothing has to change.'}</p>;
+  if (plan.actions.length === 0) return <p className={styles['nothing']}>{plan.statusReason ?? 'No changes needed.'}</p>;
   const retires = plan.actions.some((action) => action.kind === 'retire_playlist');
   return (
     <>
@@ -142,19 +144,20 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
       {plan.status === 'planned' ? (
         <div className={styles['apply']}>
           <p className="small muted">
-            Touches {percent(plan.touches)} of playlists and replicas.{' '}
+            Changes {percent(plan.touches)} of playlists and replicas.{' '}
             {retires
-              ? 'A retired playlist stays on Spotify as it is and is no longer changed; the ledger keeps it.'
-              : 'What reaches Spotify is planned line by line and goes out within the limits of Sync.'}
+              ? 'A retired playlist stays on Spotify but is no longer updated. Its history stays in the ledger.'
+              : 'Sync plans each change to Spotify and applies those within its limits.'}
           </p>
           {retires ? (
             <label className="small">
-              <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.target.checked)} /> Playlists are retired; I have read which.
+              <input type="checkbox" checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)} /> I have read which playlists
+              will be retired.
             </label>
           ) : null}
           <Button
             look="primary"
-            disabled={retires && !isSure}
+            disabled={retires && !isConfirmed}
             working={apply.isPending ? 'Applying…' : false}
             onClick={() => apply.mutate({ planId: plan.id, hash: plan.hash })}
           >
@@ -169,47 +172,51 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
 
 const ACCOUNTS: readonly Column<ScalingView['accounts'][number]>[] = [
   { head: 'Account', cell: (row) => row.displayName },
-  { head: 'Carries', cell: (row) => count(row.replicas), numeric: true },
-  { head: 'Room for', cell: (row) => count(row.room), numeric: true },
+  { head: 'Playlists', cell: (row) => count(row.replicas), numeric: true },
+  { head: 'Free slots', cell: (row) => count(row.room), numeric: true },
   {
-    head: 'Takes new playlists',
-    cell: (row) => (row.takesNew ? <StateText tone="good">yes</StateText> : <StateText tone="soon">{`no: ${row.whyNot ?? ''}`}</StateText>),
+    head: 'Accepts new playlists',
+    cell: (row) => (row.takesNew ? <StateText tone="good">Yes</StateText> : <StateText tone="soon">{`No: ${row.whyNot ?? ''}`}</StateText>),
   },
 ];
 
-/** Those that take nothing new come first, then the fullest. */
-const byRoom = (accounts: ScalingView['accounts']) =>
+/** Accounts that accept no new playlists come first, then those with the most playlists. */
+const byAvailability = (accounts: ScalingView['accounts']) =>
   accounts.toSorted((one, other) => Number(one.takesNew) - Number(other.takesNew) || other.replicas - one.replicas);
 
 const EARLIER: readonly Column<EarlierScalingPlan>[] = [
   { head: 'Day', cell: (row) => dayName(row.day) },
   { head: 'Playlists', cell: (row) => `${count(row.playlists)} → ${count(row.wanted)}`, numeric: true },
   { head: 'Changes', cell: (row) => count(row.changes), numeric: true },
-  { head: 'State', cell: (row) => <StateText tone={STATES[row.status].tone}>{STATES[row.status].name}</StateText> },
-  { head: 'Why', cell: (row) => row.why },
+  { head: 'Status', cell: (row) => <StateText tone={STATES[row.status].tone}>{STATES[row.status].name}</StateText> },
+  { head: 'Reason', cell: (row) => row.why },
 ];
 
-/** A plan without a change is over as it is made; only one with changes has something to look back at. */
-const hasHappened = ({ status, actions }: ScalingPlanView) => status === 'applied' && actions.length > 0;
+/** True for an applied plan that had changes. A plan without changes counts as applied at once, so it has no result to show. */
+const hasApplied = ({ status, actions }: ScalingPlanView) => status === 'applied' && actions.length > 0;
 
-function happened({ added, retired, placed, left }: Readonly<Record<'added' | 'retired' | 'placed' | 'left', number>>): string {
-  const said = [
+function resultText({ added, retired, placed, left }: Readonly<Record<'added' | 'retired' | 'placed' | 'left', number>>): string {
+  const parts = [
     added > 0 ? `${plural(added, 'playlist')} added` : '',
     retired > 0 ? `${plural(retired, 'playlist')} retired` : '',
-    placed > 0 ? `${plural(placed, 'replica')} placed` : '',
-    left > 0 ? `${plural(left, 'replica')} left` : '',
+    placed > 0 ? `${plural(placed, 'replica')} created` : '',
+    left > 0 ? `${plural(left, 'replica')} retired` : '',
   ].filter((one) => one !== '');
-  return said.length > 0 ? `${opening(listed(said))}.` : 'Nothing had to change.';
+  return parts.length > 0 ? `${opening(listed(parts))}.` : 'No changes were needed.';
 }
 
-function answer(plan: ScalingPlanView): string {
+/** The page's headline: the number of playlists against the plan's target. */
+function headline(plan: ScalingPlanView): string {
   const { playlists, wanted, overcommittedDays } = plan.stats;
-  if (hasHappened(plan)) return `${opening(inWords(wanted))} ${wanted === 1 ? 'playlist' : 'playlists'}, as planned.`;
-  const there = `${opening(inWords(playlists))} ${playlists === 1 ? 'playlist' : 'playlists'}`;
-  const short = overcommittedDays > 0 ? `, ${inWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short of the rest` : '';
-  if (plan.status === 'impossible') return `${there}, and something stands in the way.`;
-  if (wanted < playlists) return `${there}, ${inWords(playlists - wanted)} more than there should be.`;
+  if (hasApplied(plan)) return `${opening(inWords(wanted))} ${wanted === 1 ? 'playlist' : 'playlists'}, as planned.`;
+  const now = `${opening(inWords(playlists))} ${playlists === 1 ? 'playlist' : 'playlists'}`;
+  const short =
+    overcommittedDays > 0
+      ? ` Repeat windows are ${inWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short.`
+      : ' No changes needed.';
+  if (plan.status === 'impossible') return `${now}. The plan is not possible.`;
+  if (wanted < playlists) return `${now}, ${inWords(playlists - wanted)} above the target.`;
   const added = plan.actions.filter((action) => action.kind === 'add_playlist').length;
-  if (added > 0) return `${there}, and music for ${inWords(added)} more.`;
-  return wanted > playlists ? `${there}; no policy has music for another.` : `${there}, as it should be${short}.`;
+  if (added > 0) return `${now}, with enough music for ${inWords(added)} more.`;
+  return wanted > playlists ? `${now}. No policy has enough music for another.` : `${now}.${short}`;
 }

@@ -25,13 +25,13 @@ import styles from './sync-page.module.css';
 
 const route = getRouteApi('/admin/sync');
 
-/** Plan → prove → preview → apply → receipt: what will change on Spotify, line by line, before anything does. */
+/** Plan → prove → preview → apply → receipt: every change to Spotify, line by line, before it is written. */
 export function SyncPage() {
   usePageTitle('Sync plan');
   const { day } = route.useSearch();
   const input = day ? { day } : {};
   const underWay = useUnderWay(day);
-  // Asked for together with the plans and waited for, so that no part pushes another down when it comes.
+  // Loaded together with the plans before anything is shown, so that no section moves another down.
   const dryRun = useQuery(trpc.sync.dryRun.queryOptions(input));
   const findings = useQuery(trpc.sync.findings.queryOptions());
   const kept = useQuery(trpc.sync.kept.queryOptions());
@@ -39,23 +39,23 @@ export function SyncPage() {
   const plans = useQuery(trpc.sync.plans.queryOptions(input, { refetchInterval: useLiveInterval() }));
   const plan = useMutation(
     trpc.sync.plan.mutationOptions({
-      onSuccess: (made) => {
-        say(made.planned === 0 ? 'Spotify shows every list already.' : 'Planned anew from what Spotify shows now.');
+      onSuccess: (result) => {
+        say(result.planned === 0 ? 'Spotify already shows every list.' : 'Planned again from the playlists on Spotify.');
         void queryClient.invalidateQueries(trpc.sync.pathFilter());
       },
     }),
   );
   if (plans.error && !plans.data)
-    return <ErrorState isPage error={plans.error} what="The plans cannot be shown." onRetry={() => void plans.refetch()} />;
+    return <ErrorState isPage error={plans.error} what="Can’t load the sync plans." onRetry={() => void plans.refetch()} />;
   if (!plans.data || dryRun.isPending || findings.isPending || kept.isPending) return <SyncSkeleton />;
-  const again = (
+  const planButton = (
     <Button
       look={plans.data.length === 0 ? 'primary' : 'default'}
       icon={<ArrowClockwise size={16} aria-hidden />}
       working={plan.isPending ? 'Reading Spotify…' : false}
       onClick={() => plan.mutate(input)}
     >
-      {plans.data.length === 0 ? 'Plan now' : 'Plan again'}
+      {plans.data.length === 0 ? 'Plan sync' : 'Plan again'}
     </Button>
   );
   return (
@@ -66,7 +66,7 @@ export function SyncPage() {
           <h1>{answerOf(plans.data, isUnderWay)}</h1>
           <p>{originOf(plans.data)}</p>
         </div>
-        {again}
+        {planButton}
       </header>
       {plan.error ? <Refusal error={plan.error} /> : null}
       {plan.data && plan.data.problems.length > 0 ? <PlanningProblems problems={plan.data.problems} /> : null}

@@ -8,20 +8,20 @@ import { trpc } from '#web/lib/trpc.ts';
 import { PageHead } from '#web/ui/layout/page-head.tsx';
 import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 
-/** States change with every request of a worker, but nobody needs them to the second. */
-const LOOK_EVERY_MS = 15_000;
+/** Refetch interval. Vendor states change with every request, but seconds do not matter here. */
+const REFETCH_MS = 15_000;
 
-/** The vendors: which can be asked, at what pace, how much of it is used, and what they said to it. */
+/** The external services: their availability, request budgets, use and rate limits. */
 export function VendorsPage() {
   usePageTitle('Vendors');
-  const state = useQuery(trpc.vendors.state.queryOptions(undefined, { refetchInterval: lookAgainEvery(LOOK_EVERY_MS) }));
+  const state = useQuery(trpc.vendors.state.queryOptions(undefined, { refetchInterval: lookAgainEvery(REFETCH_MS) }));
   if (state.error && !state.data)
-    return <ErrorState isPage error={state.error} what="The vendors cannot be shown." onRetry={() => void state.refetch()} />;
+    return <ErrorState isPage error={state.error} what="Can’t load the vendors." onRetry={() => void state.refetch()} />;
   return (
     <>
       <PageHead title={state.data ? answerOf(state.data) : <TitleSkeleton width="14em" />}>
-        Every request waits for its turn in a budget that all processes share. A vendor that fails is left alone for a while, one that says stop is
-        obeyed, and the work that waits goes on by itself.
+        All processes share one request budget per service. When a service fails or rate limits Segue, requests to it pause, and the waiting work
+        resumes automatically.
       </PageHead>
       <p className="sr" role="status">
         {state.data ? answerOf(state.data) : ''}

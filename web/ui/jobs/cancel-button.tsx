@@ -5,7 +5,7 @@ import { Button } from '../controls/button.tsx';
 import { Refusal } from '../feedback/states.tsx';
 import { TASK_WORDS } from '#web/features/operations/jobs/task-words.ts';
 
-/** Asks a run to stop. What it did stands, so it needs no second question. */
+/** Requests cancellation of a run. Finished work stays, so there is no confirmation dialog. */
 export function CancelButton({ run }: { readonly run: JobRunView }) {
   const cancel = useMutation(
     trpc.jobs.cancel.mutationOptions({
@@ -13,14 +13,14 @@ export function CancelButton({ run }: { readonly run: JobRunView }) {
     }),
   );
   if (!run.canCancel) return null;
-  const isStopping = cancel.isPending || run.cancelRequestedAt !== null;
+  const isCanceling = cancel.isPending || run.cancelRequestedAt !== null;
   return (
     <>
       <Button
         size="small"
         look="quiet"
         aria-label={`Cancel: ${TASK_WORDS[run.task].name}`}
-        working={isStopping ? 'Stopping…' : false}
+        working={isCanceling ? 'Canceling…' : false}
         onClick={() => cancel.mutate({ runId: run.id })}
       >
         Cancel

@@ -8,50 +8,53 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { sayOfRun } from '#web/features/operations/jobs/say-of-run.ts';
 import { upsertRun } from './upsert-run.ts';
 
-/** How often lists are asked for again while no live line is open. */
+/** How often lists are refetched while the live connection is down. */
 const POLL_MS = 5_000;
-/** At most this often while a job reports progress: a running ingest changes a line many times a second. */
+/** Minimum time between two refetches while a job reports progress: a running ingest changes its run many times a second. */
 const REFRESH_MS = 1_500;
 export const RUNS_SHOWN = 50;
-/** A run that ended longer ago than opening a page takes is no news to it. */
+/** Runs that finished longer ago than this are not announced when the page opens. */
 const NEWS_MS = 15_000;
 
 const LiveContext = createContext(false);
 
-const line = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: '/trpc' })] });
+const streamClient = createTRPCClient<AppRouter>({ links: [httpSubscriptionLink({ url: '/trpc' })] });
 
-/** `refetchInterval` for whatever a job changes: none while the live line is open, a calm poll while it is not. */
-export function useLiveInterval(): false | typeof calmly {
-  return use(LiveContext) ? false : calmly;
+/** `refetchInterval` for data that jobs change: off while the live connection is open, every 5 s while it is down. */
+export function useLiveInterval(): false | typeof pollInterval {
+  return use(LiveContext) ? false : pollInterval;
 }
 
-const calmly = lookAgainEvery(POLL_MS);
+const pollInterval = lookAgainEvery(POLL_MS);
 
-/** Follows every job run over one line and keeps what is on the screen true; when the line drops, the screens poll until it is back. */
+/**
+ * Follows every job run over one subscription and refetches what is on the screen. While the connection is down, the screens poll.
+ * Also announces runs to screen readers.
+ */
 export function LiveJobs({ children }: { readonly children: ReactNode }) {
   const [isLive, setLive] = useState(false);
-  const [told, setTold] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   useEffect(() => {
-    const heard = new Map<string, JobRunView>();
+    const runsById = new Map<string, JobRunView>();
     let refreshing: ReturnType<typeof setTimeout> | undefined;
-    const subscription = line.jobs.follow.subscribe(undefined, {
+    const subscription = streamClient.jobs.follow.subscribe(undefined, {
       onStarted: () => {
         setLive(true);
-        // What happened before the line was open is in the list; what could not be had while the house was away can be had now.
+        // Fetch what happened before the connection opened, and retry what failed while the server was away.
         void queryClient.invalidateQueries(trpc.jobs.list.pathFilter());
         void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
       },
       onData: (run) => {
-        const before = heard.get(run.id);
-        heard.set(run.id, run);
+        const before = runsById.get(run.id);
+        runsById.set(run.id, run);
         showRun(run);
-        // The line begins with what was lately: it is on the screens already.
+        // The subscription begins with recent runs, which are on the screens already.
         if (before === undefined && isOld(run)) return;
-        const said = sayOfRun(run, before);
-        if (said !== null) setTold(said);
+        const text = sayOfRun(run, before);
+        if (text !== null) setAnnouncement(text);
         refreshing ??= setTimeout(() => {
           refreshing = undefined;
-          refreshTouched();
+          refreshJobData();
         }, REFRESH_MS);
       },
       onConnectionStateChange: ({ state }) => setLive(state === 'pending'),
@@ -66,7 +69,7 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
     <LiveContext value={isLive}>
       {children}
       <p className="sr" role="status">
-        {told}
+        {announcement}
       </p>
     </LiveContext>
   );
@@ -78,8 +81,8 @@ function showRun(run: JobRunView): void {
   queryClient.setQueryData(trpc.jobs.list.queryKey({ limit: RUNS_SHOWN }), (runs) => (runs ? upsertRun(runs, run, RUNS_SHOWN) : runs));
 }
 
-/** Everything a job may have changed. Only what is on the screen is asked for again. */
-function refreshTouched(): void {
+/** Invalidates everything a job may have changed. Only what is on the screen is refetched. */
+function refreshJobData(): void {
   for (const filter of [
     trpc.admin.pathFilter(),
     trpc.intake.pathFilter(),

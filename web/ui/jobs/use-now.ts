@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 
-/** What is left of minutes is told anew this often. */
-const TELL_MS = 5_000;
+/** How often the value is updated. */
+const UPDATE_MS = 5_000;
 
-/** Milliseconds since the epoch, as of a few seconds ago at most. */
+/** The current time in milliseconds since the epoch, at most 5 s old. */
 export function useNow(): number {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), TELL_MS);
+    const timer = setInterval(() => setNowMs(Date.now()), UPDATE_MS);
     return () => clearInterval(timer);
   }, []);
   return nowMs;

@@ -11,51 +11,51 @@ import { TASK_WORDS } from './task-words.ts';
 
 type Decision = 'replay' | 'dismiss';
 
-/** Settles every given-up job at once, and says what became of them; nothing where there is but one. */
+/** Retries or dismisses all failed jobs and reports the result. Shows no buttons for a single job. */
 export function AllGivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] }) {
   const [working, setWorking] = useState<{ readonly decision: Decision; readonly done: number }>();
-  const [told, setTold] = useState('');
-  const [isAsked, setAsked] = useState(false);
-  const settle = async (decision: Decision) => {
-    const { says: what, refused } = await settleEach(jobs, decision, (done) => setWorking({ decision, done }));
-    // With nothing left this part goes; a refusal stays beside the job that it is about.
-    if (refused.length === 0) say(what);
-    setTold(refused.length === 0 ? '' : [what, ...refused].join(' '));
-    setAsked(false);
+  const [result, setResult] = useState('');
+  const [isConfirming, setConfirming] = useState(false);
+  const decide = async (decision: Decision) => {
+    const { summary, refused } = await decideEach(jobs, decision, (done) => setWorking({ decision, done }));
+    // Without refusals this section disappears, so the summary is a toast. Refusals are shown here, beside their jobs.
+    if (refused.length === 0) say(summary);
+    setResult(refused.length === 0 ? '' : [summary, ...refused].join(' '));
+    setConfirming(false);
     setWorking(undefined);
     await queryClient.invalidateQueries(trpc.jobs.pathFilter());
   };
-  const doingWords = (decision: Decision, doing: string) =>
-    working?.decision === decision ? `${doing} ${count(working.done + 1)} of ${count(jobs.length)}…` : false;
+  const progressText = (decision: Decision, verb: string) =>
+    working?.decision === decision ? `${verb} ${count(working.done + 1)} of ${count(jobs.length)}…` : false;
   return (
     <>
       {jobs.length > 1 ? (
         <div className={styles['all']}>
-          <Button look="primary" working={doingWords('replay', 'Replaying')} onClick={() => void settle('replay')}>
-            Replay all {count(jobs.length)}
+          <Button look="primary" working={progressText('replay', 'Retrying')} onClick={() => void decide('replay')}>
+            Retry all {count(jobs.length)}
           </Button>
-          <Button look="quiet" onClick={() => setAsked(true)}>
+          <Button look="quiet" onClick={() => setConfirming(true)}>
             Dismiss all {count(jobs.length)}…
           </Button>
         </div>
       ) : null}
-      <p role="status" className={told === '' ? 'sr' : styles['told']}>
-        {told}
+      <p role="status" className={result === '' ? 'sr' : styles['result']}>
+        {result}
       </p>
-      {isAsked ? (
+      {isConfirming ? (
         <Dialog
-          title={`Dismiss ${plural(jobs.length, 'job')}?`}
-          onClose={() => setAsked(false)}
+          title={`Dismiss ${plural(jobs.length, 'failed job')}?`}
+          onClose={() => setConfirming(false)}
           actions={
             <>
-              <Button onClick={() => setAsked(false)}>Keep them</Button>
-              <Button look="critical" working={doingWords('dismiss', 'Dismissing')} onClick={() => void settle('dismiss')}>
-                Dismiss {count(jobs.length)}
+              <Button onClick={() => setConfirming(false)}>Cancel</Button>
+              <Button look="critical" working={progressText('dismiss', 'Dismissing')} onClick={() => void decide('dismiss')}>
+                Dismiss {plural(jobs.length, 'job')}
               </Button>
             </>
           }
         >
-          <p>They leave the queue for good: {namesOf(jobs)}. What they did until then stands, and the timetable brings their tasks again.</p>
+          <p>Removes these jobs from the queue permanently: {namesOf(jobs)}. Work they finished stays, and the schedule runs their tasks again.</p>
         </Dialog>
       ) : null}
     </>
@@ -64,22 +64,21 @@ export function AllGivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] 
 
 const namesOf = (jobs: readonly GivenUpJobView[]) => [...new Set(jobs.map(({ task }) => TASK_WORDS[task].name))].join(', ');
 
-async function settleEach(
+async function decideEach(
   jobs: readonly GivenUpJobView[],
   decision: Decision,
-  tell: (done: number) => void,
-): Promise<{ says: string; refused: string[] }> {
-  const doors = { replay: client.jobs.replayGivenUp, dismiss: client.jobs.dismissGivenUp };
+  onProgress: (done: number) => void,
+): Promise<{ summary: string; refused: string[] }> {
+  const procedures = { replay: client.jobs.replayGivenUp, dismiss: client.jobs.dismissGivenUp };
   const refused: string[] = [];
   for (const [done, { id, task }] of jobs.entries()) {
-    tell(done);
-    // One after the other: each says for itself whether it could be.
+    onProgress(done);
+    // One after the other: each job can be refused on its own.
     // oxlint-disable-next-line no-await-in-loop
-    await doors[decision].mutate({ jobId: id }).catch((error: unknown) => {
+    await procedures[decision].mutate({ jobId: id }).catch((error: unknown) => {
       refused.push(`${TASK_WORDS[task].name}: ${describeProblem(error).message}`);
     });
   }
-  const settled = jobs.length - refused.length;
-  const what = `${plural(settled, 'job')} ${settled === 1 ? 'is' : 'are'} ${decision === 'replay' ? 'in the queue again' : 'out of the queue'}.`;
-  return { says: what, refused };
+  const summary = `${plural(jobs.length - refused.length, 'job')} ${decision === 'replay' ? 'queued again' : 'dismissed'}.`;
+  return { summary, refused };
 }

@@ -5,16 +5,16 @@ import { tickSays, tickState } from './tick-state.ts';
 import styles from './day-line.module.css';
 
 const DAY_MINUTES = 1_440;
-/** More ticks a day than this are a rhythm, not stations. */
-const STATIONS_MAX = 4;
+/** Tasks with more scheduled runs a day than this repeat through the day and are not shown on the line. */
+const RUNS_MAX = 4;
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
 
-/** Today from midnight to midnight in UTC: each daily task a line with its tick on it, and where the day stands. */
+/** Today from midnight to midnight UTC: one row for each daily task with its scheduled run, and the current time. */
 export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
-  const daily = timetable.tasks.filter((row) => row.minutes.length <= STATIONS_MAX);
+  const daily = timetable.tasks.filter((row) => row.minutes.length <= RUNS_MAX);
   const nowMinute = minuteOf(timetable.now);
   return (
-    <figure className={styles['day']} aria-label="Today’s timetable, UTC">
+    <figure className={styles['day']} aria-label="Today’s schedule, UTC">
       <ol>
         {daily.map((row) => {
           const minute = row.minutes[0] ?? 0;
@@ -23,7 +23,7 @@ export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
             <li key={row.task}>
               <span className={styles['name']}>{TASK_WORDS[row.task].short}</span>
               <span className={styles['track']}>
-                <span className={styles['tick']} data-state={state} data-late={minute > DAY_MINUTES * 0.8 || undefined} style={{ left: at(minute) }}>
+                <span className={styles['run']} data-state={state} data-late={minute > DAY_MINUTES * 0.8 || undefined} style={{ left: at(minute) }}>
                   <span className={styles['label']}>
                     {clock(minute)} <span className="sr">UTC,</span> <i>{tickSays(state, timetable)}</i>
                   </span>

@@ -11,10 +11,10 @@ import { TASK_WORDS } from './task-words.ts';
 
 const refresh = () => void queryClient.invalidateQueries(trpc.jobs.pathFilter());
 
-/** Jobs that nothing happens with any more until somebody says what. */
+/** Failed jobs: their attempts are used up, and they wait until an operator retries or dismisses them. */
 export function GivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] }) {
-  const replay = useMutation(trpc.jobs.replayGivenUp.mutationOptions({ onSuccess: () => say('It is in the queue again.'), onSettled: refresh }));
-  const dismiss = useMutation(trpc.jobs.dismissGivenUp.mutationOptions({ onSuccess: () => say('It is out of the queue.'), onSettled: refresh }));
+  const replay = useMutation(trpc.jobs.replayGivenUp.mutationOptions({ onSuccess: () => say('Job queued again.'), onSettled: refresh }));
+  const dismiss = useMutation(trpc.jobs.dismissGivenUp.mutationOptions({ onSuccess: () => say('Job dismissed.'), onSettled: refresh }));
   const error = replay.error ?? dismiss.error;
   return (
     <>
@@ -24,26 +24,26 @@ export function GivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] }) 
           <li key={job.id}>
             <span>
               <b>
-                {TASK_WORDS[job.task].name} was given up after {job.attempts === 1 ? 'one try' : `${job.attempts} tries`}.
+                {TASK_WORDS[job.task].name} failed after {job.attempts === 1 ? 'one attempt' : `${job.attempts} attempts`}.
               </b>
               <span className={styles['reason']}>{job.reason}</span>
-              <span className={styles['at']}>Last tried {when(job.at, '')}</span>
+              <span className={styles['at']}>Last attempt: {when(job.at, '')}</span>
             </span>
             <span className={styles['acts']}>
               <Button
                 size="small"
                 look={jobs.length === 1 ? 'primary' : 'default'}
-                aria-label={`Replay: ${TASK_WORDS[job.task].name}`}
-                working={replay.isPending && replay.variables.jobId === job.id ? 'Asking…' : false}
+                aria-label={`Retry: ${TASK_WORDS[job.task].name}`}
+                working={replay.isPending && replay.variables.jobId === job.id ? 'Queuing…' : false}
                 onClick={() => replay.mutate({ jobId: job.id })}
               >
-                Replay
+                Retry
               </Button>
               <Button
                 size="small"
                 look="quiet"
                 aria-label={`Dismiss: ${TASK_WORDS[job.task].name}`}
-                working={dismiss.isPending && dismiss.variables.jobId === job.id ? 'Asking…' : false}
+                working={dismiss.isPending && dismiss.variables.jobId === job.id ? 'Dismissing…' : false}
                 onClick={() => dismiss.mutate({ jobId: job.id })}
               >
                 Dismiss

@@ -9,14 +9,14 @@ import { Refusal } from '#web/ui/feedback/states.tsx';
 import { say } from '#web/ui/feedback/toast.tsx';
 import { TASK_WORDS } from './task-words.ts';
 
-/** What a pause means, and the reason that whoever finds it will read. */
+/** Asks for the reason of a pause and explains what pausing a task does. */
 export function PauseDialog({ task, onClose }: { readonly task: JobName; readonly onClose: () => void }) {
-  const [why, setWhy] = useState('');
+  const [reason, setReason] = useState('');
   const { name } = TASK_WORDS[task];
   const pause = useMutation(
     trpc.jobs.pause.mutationOptions({
       onSuccess: () => {
-        say(`${name} is paused.`);
+        say(`${name} paused.`);
         void queryClient.invalidateQueries(trpc.jobs.timetable.pathFilter());
         onClose();
       },
@@ -29,21 +29,21 @@ export function PauseDialog({ task, onClose }: { readonly task: JobName; readonl
       actions={
         <>
           <Button look="quiet" onClick={onClose}>
-            Leave it running
+            Cancel
           </Button>
-          <Button look="primary" working={pause.isPending ? 'Pausing…' : false} onClick={() => pause.mutate({ task, why })}>
-            Pause it
+          <Button look="primary" working={pause.isPending ? 'Pausing…' : false} onClick={() => pause.mutate({ task, why: reason })}>
+            Pause task
           </Button>
         </>
       }
     >
-      <p>Its ticks are noted and left out until somebody resumes it, and whatever asks for it waits. A run under way goes on to its end.</p>
+      <p>Scheduled runs are skipped and recorded, and queued jobs wait, until someone resumes the task. A run in progress finishes.</p>
       <TextField
-        label="Why"
-        hint="Whoever finds it paused reads this."
-        value={why}
+        label="Reason"
+        hint="Shown with the paused task."
+        value={reason}
         maxLength={200}
-        onChange={(event) => setWhy(event.target.value)}
+        onChange={(event) => setReason(event.target.value)}
       />
       {pause.error ? <Refusal error={pause.error} /> : null}
     </Dialog>

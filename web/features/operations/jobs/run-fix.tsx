@@ -7,11 +7,11 @@ import { Refusal } from '#web/ui/feedback/states.tsx';
 import { say } from '#web/ui/feedback/toast.tsx';
 import { TASK_WORDS } from './task-words.ts';
 
-/** The one thing that helps a run that did not end well, as a button or a way to where it is put right. */
+/** The fix for a run that did not succeed: a retry button, or a link to the page where the cause can be fixed. */
 export function RunFix({ run }: { readonly run: JobRunView }) {
   const replay = useMutation(
     trpc.jobs.replay.mutationOptions({
-      onSuccess: () => say(`${TASK_WORDS[run.task].name} is in the queue again, with what it was asked.`),
+      onSuccess: () => say(`${TASK_WORDS[run.task].name} queued again with the same input.`),
       onSettled: () => void queryClient.invalidateQueries(trpc.jobs.pathFilter()),
     }),
   );
@@ -28,7 +28,7 @@ export function RunFix({ run }: { readonly run: JobRunView }) {
       <Button
         size="small"
         aria-label={`${run.fix.label}: ${TASK_WORDS[run.task].name}`}
-        working={replay.isPending ? 'Asking…' : false}
+        working={replay.isPending ? 'Queuing…' : false}
         onClick={() => replay.mutate({ runId: run.id })}
       >
         {run.fix.label}

@@ -9,10 +9,10 @@ import { timeLeftMs } from '#web/ui/jobs/time-left.ts';
 import { useNow } from '#web/ui/jobs/use-now.ts';
 import styles from './run-lines.module.css';
 
-/** From here on hours are easier to read than minutes. */
+/** From this length on, times are shown in hours and minutes. */
 const LONG_MS = 90 * 60_000;
 
-/** What is being worked on now: name, words, bar where the whole is known, figures. */
+/** Running and queued runs: task, current step, a progress bar where the total is known, and counts. */
 export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
   return (
     <ul className={styles['lines']} aria-live="off">
@@ -41,10 +41,10 @@ export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
   );
 }
 
-/** Said only where progress is known, and never more exactly than it is. */
+/** Estimated time left, shown only where progress is known; or when a postponed run is retried. */
 function TimeLeft({ run }: { readonly run: JobRunView }) {
   const leftMs = timeLeftMs(run, useNow());
-  if (run.status === 'put_off' && run.retryAt) return <span className={styles['left']}> Comes back at {clockTime(run.retryAt)} UTC.</span>;
+  if (run.status === 'put_off' && run.retryAt) return <span className={styles['left']}> Retries at {clockTime(run.retryAt)} UTC.</span>;
   return leftMs === null ? null : (
     <span className={styles['left']}>, {leftMs < LONG_MS ? roughly(leftMs) : `about ${playingTime(leftMs)}`} left</span>
   );

@@ -5,19 +5,19 @@ import { RUN_WORDS, TASK_WORDS } from './task-words.ts';
 
 type Run = Pick<JobRunView, 'task' | 'status' | 'done' | 'total' | 'outcome'>;
 
-/** So often progress is worth an interruption: a screen reader is told of quarters, not of every album. */
-const TELLINGS = 4;
+/** Progress announcements in one run: a screen reader hears each quarter, not each album. */
+const ANNOUNCEMENTS = 4;
 
-/** What a screen reader is told when a run is heard of: its beginning, its quarters, its end; null when nothing of that has changed. */
+/** The screen reader announcement for an updated run: its start, each quarter and its end. Null when none of these has changed. */
 export function sayOfRun(run: Run, before: Run | undefined): string | null {
   const { name } = TASK_WORDS[run.task];
   if (run.status !== 'running') {
     if (before?.status === run.status || run.status === 'queued') return null;
     return `${name}: ${RUN_WORDS[run.status].name}. ${run.outcome === null ? '' : withDayNames(run.outcome)}`.trim();
   }
-  if (before?.status !== 'running') return `${name} has begun.`;
+  if (before?.status !== 'running') return `${name} started.`;
   if (run.total === null || quarterOf(run) === quarterOf(before)) return null;
   return `${name}: ${count(run.done)} of ${count(run.total)}.`;
 }
 
-const quarterOf = ({ done, total }: Run) => (total === null || total === 0 ? 0 : Math.floor((done / total) * TELLINGS));
+const quarterOf = ({ done, total }: Run) => (total === null || total === 0 ? 0 : Math.floor((done / total) * ANNOUNCEMENTS));

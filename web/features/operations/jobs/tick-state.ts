@@ -1,38 +1,42 @@
 import type { TickFate, TimetableRow, TimetableView } from '#shared/contracts/job-views.ts';
 
-/** How a daily tick stands today. `before`: the house had no timetable yet, so that nothing was missed. `due`: it is past, and its job is not taken yet. */
+/**
+ * State of a daily task's scheduled run today:
+ * ahead → due → now → ran, or paused, missed, caught_up.
+ * `before`: the schedule did not exist yet at that time, so nothing was missed. `due`: the time has passed and no worker has taken the job yet.
+ */
 export type TickState = TickFate | 'now' | 'due' | 'before' | 'ahead';
 
 /** When a worker counts as gone; see jobs/run-worker.ts. */
 const SILENT_S = 90;
 
-/** What became of a daily task's tick of today. */
+/** The state of a daily task's scheduled run today; `now` is an ISO instant. */
 export function tickState(row: TimetableRow, now: string): TickState {
-  const tick = tickOf(row, now);
-  const known = row.ticks.find(({ at }) => at.slice(0, 16) === tick.slice(0, 16))?.fate;
-  if (known !== undefined) return (known === 'ran' || known === 'caught_up') && row.last?.status === 'running' ? 'now' : known;
-  if (tick > now) return row.paused ? 'paused' : 'ahead';
-  if (row.since === null || row.since > tick) return 'before';
-  return row.paused && row.paused.at <= tick ? 'paused' : 'due';
+  const scheduledAt = scheduledAtOf(row, now);
+  const recorded = row.ticks.find(({ at }) => at.slice(0, 16) === scheduledAt.slice(0, 16))?.fate;
+  if (recorded !== undefined) return (recorded === 'ran' || recorded === 'caught_up') && row.last?.status === 'running' ? 'now' : recorded;
+  if (scheduledAt > now) return row.paused ? 'paused' : 'ahead';
+  if (row.since === null || row.since > scheduledAt) return 'before';
+  return row.paused && row.paused.at <= scheduledAt ? 'paused' : 'due';
 }
 
-/** The state in words. */
+/** The state in words. A due run waits for a worker when none has reported for 90 s. */
 export function tickSays(state: TickState, timetable: Pick<TimetableView, 'workerSilentS'>): string {
-  const isWorked = timetable.workerSilentS !== null && timetable.workerSilentS <= SILENT_S;
-  const says: Record<TickState, string> = {
-    ran: 'ran',
-    caught_up: 'made up for later',
-    paused: 'left out, the task is paused',
-    missed: 'missed',
-    now: 'under way',
-    due: isWorked ? 'waits its turn' : 'waits for a worker',
-    before: 'before the first start',
-    ahead: 'ahead',
+  const hasWorker = timetable.workerSilentS !== null && timetable.workerSilentS <= SILENT_S;
+  const names: Record<TickState, string> = {
+    ran: 'Done',
+    caught_up: 'Caught up later',
+    paused: 'Skipped, task paused',
+    missed: 'Missed',
+    now: 'Running',
+    due: hasWorker ? 'Queued' : 'Waiting for a worker',
+    before: 'Before the first start',
+    ahead: 'Scheduled',
   };
-  return says[state];
+  return names[state];
 }
 
-function tickOf(row: TimetableRow, now: string): string {
+function scheduledAtOf(row: TimetableRow, now: string): string {
   const midnightMs = Date.parse(`${now.slice(0, 10)}T00:00:00Z`);
   return new Date(midnightMs + (row.minutes[0] ?? 0) * 60_000).toISOString();
 }

@@ -22,40 +22,40 @@ interface Line {
 
 const COLUMNS: readonly Column<Line>[] = [
   { head: 'Task', cell: ({ row }) => <Task row={row} /> },
-  { head: 'Runs', cell: ({ row }) => rhythm(row.minutes) },
-  { head: 'Last', cell: (line) => <Last {...line} /> },
-  { head: 'Next', cell: ({ row, today }) => (row.paused ? 'when resumed' : when(row.next, today).replace('today, ', '')) },
-  { head: 'Acts', bare: true, cell: ({ row }) => <Acts row={row} /> },
+  { head: 'Schedule', cell: ({ row }) => scheduleText(row.minutes) },
+  { head: 'Last run', cell: (line) => <LastRun {...line} /> },
+  { head: 'Next run', cell: ({ row, today }) => (row.paused ? 'After it resumes' : when(row.next, today).replace('today, ', '')) },
+  { head: 'Actions', bare: true, cell: ({ row }) => <Actions row={row} /> },
 ];
 
-/** Each task with its rhythm, its last and its next run, and the buttons that run, pause and resume it. */
+/** Each task with its schedule, its last and next run, and buttons to run, pause and resume it. */
 export function TimetableTable({ rows, now }: { readonly rows: readonly TimetableRow[]; readonly now: string }) {
   const today = now.slice(0, 10);
   const lines = rows.map((row) => ({ row, today }));
-  return <DataTable caption="The timetable" columns={COLUMNS} rows={lines} keyOf={({ row }) => row.task} />;
+  return <DataTable caption="Schedule" columns={COLUMNS} rows={lines} keyOf={({ row }) => row.task} />;
 }
 
 const refresh = () => void queryClient.invalidateQueries(trpc.jobs.pathFilter());
 
-function Acts({ row: { task, paused } }: { readonly row: TimetableRow }) {
+function Actions({ row: { task, paused } }: { readonly row: TimetableRow }) {
   const [isPausing, setPausing] = useState(false);
   const { name } = TASK_WORDS[task];
-  const run = useMutation(trpc.jobs.run.mutationOptions({ onSuccess: () => say(`${name} is in the queue.`), onSettled: refresh }));
-  const resume = useMutation(trpc.jobs.resume.mutationOptions({ onSuccess: () => say(`${name} goes on.`), onSettled: refresh }));
+  const run = useMutation(trpc.jobs.run.mutationOptions({ onSuccess: () => say(`${name} queued.`), onSettled: refresh }));
+  const resume = useMutation(trpc.jobs.resume.mutationOptions({ onSuccess: () => say(`${name} resumed.`), onSettled: refresh }));
   const error = run.error ?? resume.error;
   return (
     <>
-      <span className={styles['acts']}>
+      <span className={styles['actions']}>
         {paused ? null : (
-          <Button size="small" working={run.isPending ? 'Asking…' : false} aria-label={`Run now: ${name}`} onClick={() => run.mutate({ task })}>
+          <Button size="small" working={run.isPending ? 'Queuing…' : false} aria-label={`Run now: ${name}`} onClick={() => run.mutate({ task })}>
             Run now
           </Button>
         )}
-        {/* One button for both: pausing and resuming leave the keyboard where it was. */}
+        {/* One button for both actions, so that the keyboard focus stays on it. */}
         <Button
           size="small"
           look={paused ? 'default' : 'quiet'}
-          working={resume.isPending ? 'Asking…' : false}
+          working={resume.isPending ? 'Resuming…' : false}
           aria-label={`${paused ? 'Resume' : 'Pause'}: ${name}`}
           onClick={() => (paused ? resume.mutate({ task }) : setPausing(true))}
         >
@@ -83,26 +83,26 @@ function Task({ row }: { readonly row: TimetableRow }) {
   );
 }
 
-/** The last run; a task that leaves no run where nothing changed is known by its tick. */
-function Last({ row, today }: Line) {
-  const ticked = row.ticks.filter(({ fate }) => fate === 'ran' || fate === 'caught_up').toSorted((one, other) => one.at.localeCompare(other.at));
-  const tick = ticked.at(-1)?.at;
-  if (tick !== undefined && tick > (row.last?.createdAt ?? '')) return <span className="muted">ran {clockTime(tick)} UTC</span>;
-  if (!row.last) return <span className="muted">not yet</span>;
+/** The last run. A task whose runs leave no record when nothing changed is shown by its last scheduled time. */
+function LastRun({ row, today }: Line) {
+  const ranRuns = row.ticks.filter(({ fate }) => fate === 'ran' || fate === 'caught_up').toSorted((one, other) => one.at.localeCompare(other.at));
+  const ranAt = ranRuns.at(-1)?.at;
+  if (ranAt !== undefined && ranAt > (row.last?.createdAt ?? '')) return <span className="muted">Ran {clockTime(ranAt)} UTC</span>;
+  if (!row.last) return <span className="muted">Never</span>;
   const { name, tone } = RUN_WORDS[row.last.status];
-  const instant = row.last.createdAt;
+  const { createdAt } = row.last;
   return (
     <span className={styles['last']}>
       <StateText tone={row.last.status === 'done' && row.last.failures > 0 ? 'soon' : tone}>{name}</StateText>
-      <span>{instant.startsWith(today) ? `${clockTime(instant)} UTC` : when(instant, today)}</span>
+      <span>{createdAt.startsWith(today) ? `${clockTime(createdAt)} UTC` : when(createdAt, today)}</span>
     </span>
   );
 }
 
-function rhythm(minutes: readonly number[]): string {
+function scheduleText(minutes: readonly number[]): string {
   const [first = 0, second] = minutes;
   if (second === undefined) return `${clock(first)} UTC`;
-  return `every ${second - first} minutes`;
+  return `Every ${second - first} minutes`;
 }
 
 const clock = (minute: number) => `${String(Math.floor(minute / HOUR)).padStart(2, '0')}:${String(minute % HOUR).padStart(2, '0')}`;

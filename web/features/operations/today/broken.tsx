@@ -18,26 +18,26 @@ import styles from './broken.module.css';
 
 const FIRST_SHOWN = 6;
 
-/** What needs a person, worst first, each with what to press; many of one kind are one line. Only one critical thing has the primary button. */
-export function Broken({ broken }: { readonly broken: OverviewView['broken'] }) {
+/** Open alerts, worst first, each with its action. Many of one kind are one line. Only the first single critical alert has the primary button. */
+export function Broken({ alerts }: { readonly alerts: OverviewView['broken'] }) {
   const [isAll, setAll] = useState(false);
-  if (broken.length === 0) {
+  if (alerts.length === 0) {
     return (
       <p className={styles['none']}>
-        <CheckCircle size={20} className="ok" aria-hidden /> Nothing is broken.
+        <CheckCircle size={20} className="ok" aria-hidden /> No open alerts.
       </p>
     );
   }
-  const groups = groupTroubles(broken);
-  const pressing = groups.find(({ level, troubles }) => level === 'critical' && troubles.length === 1 && troubles[0].action !== null);
+  const groups = groupTroubles(alerts);
+  const primary = groups.find(({ level, troubles }) => level === 'critical' && troubles.length === 1 && troubles[0].action !== null);
   return (
     <>
       <ul className={styles['list']}>
         {(isAll ? groups : groups.slice(0, FIRST_SHOWN)).map((group) =>
           group.troubles.length === 1 ? (
-            <One key={group.key} trouble={group.troubles[0]} look={group === pressing ? 'primary' : 'default'} />
+            <SingleAlert key={group.key} alert={group.troubles[0]} look={group === primary ? 'primary' : 'default'} />
           ) : (
-            <Many key={group.key} group={group} />
+            <GroupedAlerts key={group.key} group={group} />
           ),
         )}
       </ul>
@@ -50,23 +50,23 @@ export function Broken({ broken }: { readonly broken: OverviewView['broken'] }) 
   );
 }
 
-function One({ trouble, look }: { readonly trouble: Trouble; readonly look: ButtonLook }) {
+function SingleAlert({ alert, look }: { readonly alert: Trouble; readonly look: ButtonLook }) {
   return (
     <li>
-      <LevelMark level={trouble.level} />
-      <b>{withDayNames(trouble.what)}</b>
-      {trouble.action ? (
-        <HouseLink href={trouble.action.href} className={buttonClass(look)}>
-          {trouble.action.label}
+      <LevelMark level={alert.level} />
+      <b>{withDayNames(alert.what)}</b>
+      {alert.action ? (
+        <HouseLink href={alert.action.href} className={buttonClass(look)}>
+          {alert.action.label}
         </HouseLink>
       ) : null}
-      <p>{withDayNames(trouble.detail)}</p>
+      <p>{withDayNames(alert.detail)}</p>
     </li>
   );
 }
 
-/** One line for many of a kind; which they are, and what to press for each, opens below it. */
-function Many({ group }: { readonly group: TroubleGroup }) {
+/** One line for many alerts of a kind. It expands to the list of alerts, each with its action. */
+function GroupedAlerts({ group }: { readonly group: TroubleGroup }) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   return (
@@ -79,20 +79,20 @@ function Many({ group }: { readonly group: TroubleGroup }) {
         icon={<CaretDown size={16} aria-hidden className={isOpen ? styles['up'] : undefined} />}
         onClick={() => setOpen(!isOpen)}
       >
-        {isOpen ? 'Fewer' : 'See each'}
+        {isOpen ? 'Hide list' : 'Show all'}
       </Button>
       <p>
         {withDayNames(group.troubles[0].what)}, and {count(group.troubles.length - 1)} more.
       </p>
       <ul id={id} className={styles['each']} hidden={!isOpen}>
         {isOpen
-          ? group.troubles.map((trouble) => (
-              <li key={trouble.key}>
-                <span>{withDayNames(trouble.what)}</span>
-                {trouble.action ? (
-                  <HouseLink href={trouble.action.href} className="link">
-                    {trouble.action.label}
-                    <span className="sr">: {trouble.what}</span>
+          ? group.troubles.map((alert) => (
+              <li key={alert.key}>
+                <span>{withDayNames(alert.what)}</span>
+                {alert.action ? (
+                  <HouseLink href={alert.action.href} className="link">
+                    {alert.action.label}
+                    <span className="sr">: {alert.what}</span>
                   </HouseLink>
                 ) : null}
               </li>
@@ -103,9 +103,9 @@ function Many({ group }: { readonly group: TroubleGroup }) {
   );
 }
 
-/** How bad it is, as a shape, a colour and a word. */
+/** An alert's level as a shape, a color and a label. */
 export function LevelMark({ level }: { readonly level: AlertLevel }) {
-  if (level === 'critical') return <XCircle size={20} className="bad" role="img" aria-label="critical" />;
-  if (level === 'warning') return <Warning size={20} className="warn" role="img" aria-label="warning" />;
-  return <Info size={20} className="muted" role="img" aria-label="for your information" />;
+  if (level === 'critical') return <XCircle size={20} className="bad" role="img" aria-label="Critical" />;
+  if (level === 'warning') return <Warning size={20} className="warn" role="img" aria-label="Warning" />;
+  return <Info size={20} className="muted" role="img" aria-label="Info" />;
 }

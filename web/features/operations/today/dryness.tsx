@@ -5,12 +5,11 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';
 import styles from './dryness.module.css';
 
-/** The soonest; what lasts longer is asked for. */
 const FIRST_SHOWN = 8;
 
 const TONES = { ok: '', soon: 'warn', dry: 'bad' } as const;
 
-/** Stocks that run out, soonest first; the bar is what is left. */
+/** Policy pools and authorizations that run out, soonest first. The bar shows the share that is left. */
 export function Dryness({ dry }: { readonly dry: OverviewView['dry'] }) {
   const [isAll, setAll] = useState(false);
   if (dry.length === 0) return <p className={styles['none']}>Nothing is running out.</p>;
@@ -25,7 +24,7 @@ export function Dryness({ dry }: { readonly dry: OverviewView['dry'] }) {
             <Progress
               value={Math.round(one.left * 100)}
               max={100}
-              name={`${one.what}: what is left`}
+              name={`${one.what}: remaining`}
               {...(one.level === 'soon' ? { tone: 'soon' as const } : {})}
             />
             <span className="muted">{one.detail}</span>

@@ -6,14 +6,14 @@ import { Refusal } from '#web/ui/feedback/states.tsx';
 import { say } from '#web/ui/feedback/toast.tsx';
 import styles from './hand-edits-choice.module.css';
 
-const SAYS = { merge: 'are merged', overwrite: 'are put back' } as const;
+const NAMES = { merge: 'Keep', overwrite: 'Overwrite' } as const;
 
-/** What becomes of what people change in this playlist on Spotify; in force from the next plan on. */
+/** Whether sync keeps or overwrites edits made to this playlist on Spotify. Takes effect from the next plan on. */
 export function HandEditsChoice({ row }: { readonly row: PlaylistAdminRow }) {
   const set = useMutation(
     trpc.sync.setHandEdits.mutationOptions({
       onSuccess: (_, { mode }) => {
-        say(`From the next plan on, hand edits of ${row.themeTag} ${SAYS[mode]}.`);
+        say(`Edits of ${row.themeTag} on Spotify are ${mode === 'merge' ? 'kept' : 'overwritten'} from the next plan on.`);
         return queryClient.invalidateQueries(trpc.playlists.pathFilter());
       },
     }),
@@ -23,13 +23,13 @@ export function HandEditsChoice({ row }: { readonly row: PlaylistAdminRow }) {
     <>
       <select
         className={styles['choice']}
-        aria-label={`Hand edits of ${ordinal(row.index)} ${row.themeTag}`}
+        aria-label={`Edits on Spotify: ${ordinal(row.index)} ${row.themeTag}`}
         aria-busy={set.isPending || undefined}
         value={mode}
         onChange={(event) => set.mutate({ playlistIndex: row.index, mode: event.target.value === 'overwrite' ? 'overwrite' : 'merge' })}
       >
-        <option value="merge">{SAYS.merge}</option>
-        <option value="overwrite">{SAYS.overwrite}</option>
+        <option value="merge">{NAMES.merge}</option>
+        <option value="overwrite">{NAMES.overwrite}</option>
       </select>
       {set.error ? <Refusal error={set.error} /> : null}
     </>

@@ -12,17 +12,19 @@ import styles from './incidents.module.css';
 
 const FIRST_SHOWN = 6;
 
-/** What is over: when it began, how long it lasted, and what was to be done about it. */
+/** Resolved alerts of the last 90 days: when each was opened, how long it lasted, and its action. */
 export function Incidents() {
   const incidents = useQuery(trpc.admin.incidents.queryOptions());
   const [isAll, setAll] = useState(false);
-  const over = incidents.data?.filter((one) => one.closedAt !== null) ?? [];
-  const shown = isAll ? over : over.slice(0, FIRST_SHOWN);
+  const resolved = incidents.data?.filter((one) => one.closedAt !== null) ?? [];
+  const shown = isAll ? resolved : resolved.slice(0, FIRST_SHOWN);
   return (
-    <Part title="What is over" note="the last ninety days">
+    <Part title="Resolved" note="Last 90 days">
       {incidents.isPending ? <RowsSkeleton rows={2} /> : null}
       {incidents.error ? <Refusal error={incidents.error} /> : null}
-      {incidents.data && over.length === 0 ? <p className={styles['calm']}>Nothing has needed you before.</p> : null}
+      {incidents.data && resolved.length === 0 ? (
+        <p className={styles['calm']}>{incidents.data.length === 0 ? 'No alerts in the last 90 days.' : 'No resolved alerts in the last 90 days.'}</p>
+      ) : null}
       <ul className={styles['list']}>
         {shown.map((one) => (
           <li key={one.id}>
@@ -32,7 +34,7 @@ export function Incidents() {
               <p>{withDayNames(one.detail)}</p>
             </div>
             <div className={styles['when']}>
-              <span>{span(one)}</span>
+              <span>{durationText(one)}</span>
               {one.action ? (
                 <HouseLink href={one.action.href} className="link">
                   {one.action.label}
@@ -42,18 +44,18 @@ export function Incidents() {
           </li>
         ))}
       </ul>
-      {shown.length < over.length ? (
+      {shown.length < resolved.length ? (
         <Button look="quiet" onClick={() => setAll(true)}>
-          Show the other {over.length - shown.length}
+          Show the other {resolved.length - shown.length}
         </Button>
       ) : null}
     </Part>
   );
 }
 
-function span({ openedAt, closedAt }: AlertView): string {
+function durationText({ openedAt, closedAt }: AlertView): string {
   const from = `${dayName(openedAt)}, ${clockTime(openedAt)} UTC`;
-  if (closedAt === null) return `since ${from}`;
+  if (closedAt === null) return `Since ${from}`;
   const minutes = Math.max(1, Math.round((Date.parse(closedAt) - Date.parse(openedAt)) / 60_000));
   if (minutes < 90) return `${from}, for ${minutes} min`;
   const hours = Math.round(minutes / 60);

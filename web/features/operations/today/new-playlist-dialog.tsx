@@ -14,21 +14,21 @@ import styles from './forms.module.css';
 
 const COUNT_MAX = 100;
 
-/** A theme and a policy make a playlist; several of one theme share a pool without sharing a recording. */
+/** Creates playlists from a theme and a policy. Several playlists of one theme share a pool but no recording. */
 export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void }) {
   const [themeTag, setThemeTag] = useState('');
   const [blurb, setBlurb] = useState('');
   const [count, setCount] = useState('1');
-  const [chosen, setChosen] = useState('');
+  const [selected, setSelected] = useState('');
   const policies = useQuery(trpc.policies.list.queryOptions());
-  const policyId = policies.data?.find((policy) => policy.id === chosen)?.id ?? policies.data?.[0]?.id;
-  const wanted = Math.min(COUNT_MAX, Math.max(1, Math.round(Number(count)) || 1));
+  const policyId = policies.data?.find((policy) => policy.id === selected)?.id ?? policies.data?.[0]?.id;
+  const playlistCount = Math.min(COUNT_MAX, Math.max(1, Math.round(Number(count)) || 1));
   const create = useMutation(
     trpc.playlists.create.mutationOptions({
       onSuccess: () => {
         void queryClient.invalidateQueries(trpc.playlists.pathFilter());
         void queryClient.invalidateQueries(trpc.network.pathFilter());
-        say(`${plural(wanted, 'playlist')} added. The next run chooses the first list.`);
+        say(`${plural(playlistCount, 'playlist')} added. The next run selects their tracks.`);
         onClose();
       },
     }),
@@ -37,10 +37,10 @@ export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void })
   const errorAt = (name: string) => (create.error && field === name ? describeProblem(create.error).message : null);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (policyId) create.mutate({ themeTag, policyId, count: wanted, ...(blurb.trim() ? { blurb } : {}) });
+    if (policyId) create.mutate({ themeTag, policyId, count: playlistCount, ...(blurb.trim() ? { blurb } : {}) });
   };
   return (
-    <Dialog title="A new playlist begins with its theme." onClose={onClose}>
+    <Dialog title="New playlist" onClose={onClose}>
       <form className={styles['form']} onSubmit={submit}>
         <TextField
           label="Theme"
@@ -49,16 +49,16 @@ export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void })
           value={themeTag}
           onChange={(event) => setThemeTag(event.target.value)}
           error={errorAt('themeTag')}
-          hint="Stands on the sleeve and in the name on Spotify."
+          hint="Shown on the cover and in the playlist name on Spotify."
         />
         <TextField
-          label="In a line (may stay empty)"
+          label="Short description (optional)"
           maxLength={200}
           value={blurb}
           onChange={(event) => setBlurb(event.target.value)}
           error={errorAt('blurb')}
         />
-        <SelectField label="Policy" value={policyId ?? ''} onChange={(event) => setChosen(event.target.value)} error={errorAt('policyId')}>
+        <SelectField label="Policy" value={policyId ?? ''} onChange={(event) => setSelected(event.target.value)} error={errorAt('policyId')}>
           {(policies.data ?? []).map((policy) => (
             <option key={policy.id} value={policy.id}>
               {policy.name}, version {policy.version}
@@ -67,11 +67,11 @@ export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void })
         </SelectField>
         {policies.data?.length === 0 ? (
           <p className="small">
-            There is no policy yet. <Link to="/admin/policies">Write one first.</Link>
+            There are no policies yet. <Link to="/admin/policies">Create a policy first.</Link>
           </p>
         ) : null}
         <TextField
-          label="How many"
+          label="Number of playlists"
           type="number"
           min={1}
           max={COUNT_MAX}
@@ -82,10 +82,10 @@ export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void })
         {create.error && field === null ? <Refusal error={create.error} /> : null}
         <div className={styles['buttons']}>
           <Button look="quiet" onClick={onClose}>
-            Not now
+            Cancel
           </Button>
           <Button look="primary" type="submit" disabled={themeTag.trim() === '' || !policyId} working={create.isPending ? 'Adding…' : false}>
-            Add {plural(wanted, 'playlist')}
+            Add {plural(playlistCount, 'playlist')}
           </Button>
         </div>
       </form>

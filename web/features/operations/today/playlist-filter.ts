@@ -2,11 +2,11 @@ import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { isFoundIn } from '#web/lib/found-in.ts';
 import { ordinal } from '#web/lib/words.ts';
 
-/** What of the playlists an operator looks for: those without today's list, and those of which Spotify does not show it yet. */
+/** The states an operator can filter playlists by: `unfilled` has no list today, `unwritten` does not show today's list on Spotify yet. */
 export const PLAYLIST_CHOICES = ['unfilled', 'unwritten'] as const;
 export type PlaylistChoice = (typeof PLAYLIST_CHOICES)[number];
 
-const HOLDS: Readonly<Record<PlaylistChoice, (row: PlaylistAdminRow, today: string) => boolean>> = {
+const MATCHES: Readonly<Record<PlaylistChoice, (row: PlaylistAdminRow, today: string) => boolean>> = {
   unfilled: (row) => row.status === 'active' && row.today !== 'published',
   unwritten: (row, today) => row.status === 'active' && row.lastSyncedDay !== today,
 };
@@ -14,13 +14,13 @@ const HOLDS: Readonly<Record<PlaylistChoice, (row: PlaylistAdminRow, today: stri
 interface PlaylistFilter {
   readonly find: string;
   readonly only: PlaylistChoice | undefined;
-  /** The present day in UTC. */
+  /** Today's date in UTC, YYYY-MM-DD. */
   readonly today: string;
 }
 
-/** The playlists that are left when a word and a state narrow them. */
+/** The playlists that match a search text and a state. */
 export function narrowPlaylists(rows: readonly PlaylistAdminRow[], { find, only, today }: PlaylistFilter): PlaylistAdminRow[] {
   return rows.filter(
-    (row) => (only === undefined || HOLDS[only](row, today)) && isFoundIn(find, [ordinal(row.index), row.themeTag, row.policyName, row.account]),
+    (row) => (only === undefined || MATCHES[only](row, today)) && isFoundIn(find, [ordinal(row.index), row.themeTag, row.policyName, row.account]),
   );
 }

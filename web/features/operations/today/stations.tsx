@@ -3,16 +3,16 @@ import { TASK_WORDS } from '../jobs/task-words.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import styles from './stations.module.css';
 
-const SAYS = { done: 'done', partly: 'partly', waiting: 'to come', now: 'now', failed: 'failed' } as const;
+const STATE_NAMES = { done: 'Done', partly: 'Partly done', waiting: 'Scheduled', now: 'Running', failed: 'Failed' } as const;
 
-/** The day as a line of stations; what is not full yet stands open. */
+/** Today's main tasks in order, each with its time and state. */
 export function Stations({ stations }: { readonly stations: OverviewView['stations'] }) {
   return (
-    <ol className={styles['day']} aria-label="Today’s timetable">
+    <ol className={styles['day']} aria-label="Today’s schedule">
       {stations.map((station) => (
         <li key={station.task} data-state={station.state}>
           <b>{TASK_WORDS[station.task].short}</b>
-          <span className="sr">{SAYS[station.state]}: </span>
+          <span className="sr">{STATE_NAMES[station.state]}: </span>
           <span>
             {station.at} · <em>{withDayNames(station.says)}</em>
           </span>

@@ -1,7 +1,7 @@
 import type { Trouble } from '#shared/contracts/alerts.ts';
 import { count } from '#web/lib/words.ts';
 
-/** Troubles that are told as one: a single one, or many of one kind. */
+/** Alerts shown as one line: a single one, or many of one kind and level. */
 export interface TroubleGroup {
   readonly key: string;
   readonly level: Trouble['level'];
@@ -9,37 +9,37 @@ export interface TroubleGroup {
   readonly troubles: readonly [Trouble, ...Trouble[]];
 }
 
-/** So many of one kind are told as one. */
-const MANY = 3;
+/** From this many on, alerts of one kind and level are grouped. */
+const GROUP_MIN = 3;
 
-/** How many of a kind are called; a kind that is not here is named after its first. */
+/** The name of a group, after its count. A kind without an entry is named after its first alert. */
 const NAMES: Readonly<Record<string, string>> = {
-  'account reauth critical': 'accounts must be connected again now',
-  'account reauth warning': 'permissions end within two weeks',
-  'account reauth info': 'permissions end within thirty days',
-  'account limited': 'accounts are held back by Spotify',
-  'account unreadable': 'accounts have tokens that cannot be opened',
+  'account reauth critical': 'accounts must be re-authorized now',
+  'account reauth warning': 'authorizations expire within two weeks',
+  'account reauth info': 'authorizations expire within 30 days',
+  'account limited': 'accounts are rate limited by Spotify',
+  'account unreadable': 'accounts have tokens that can’t be decrypted',
   'playlist unfilled': 'playlists could not be filled',
-  'job given-up': 'jobs were given up',
-  'tick missed': 'ticks of the timetable were missed',
+  'job given-up': 'jobs failed',
+  'tick missed': 'scheduled runs were missed',
   'sync waiting': 'days of sync wait for approval',
-  'sync lost': 'playlists are gone from their accounts',
+  'sync lost': 'playlists are missing on Spotify',
   'sync private': 'playlists were made private',
-  'sync duplicate': 'playlists stand twice on an account',
-  'sync orphan': 'playlists on accounts belong to nothing here',
+  'sync duplicate': 'playlists are duplicates on their account',
+  'sync orphan': 'playlists on Spotify are not in Segue',
 };
 
-/** What broke, in the order it came, with many of one kind and level gathered where the first of them stands. */
-export function groupTroubles(troubles: readonly Trouble[]): TroubleGroup[] {
+/** Groups alerts of one kind and level. A group takes the position of its first alert; the order is otherwise unchanged. */
+export function groupTroubles(alerts: readonly Trouble[]): TroubleGroup[] {
   const kinds = new Map<string, Trouble[]>();
-  for (const trouble of troubles) {
-    const kind = `${kindOf(trouble.key)} ${trouble.level}`;
-    kinds.set(kind, [...(kinds.get(kind) ?? []), trouble]);
+  for (const alert of alerts) {
+    const kind = `${kindOf(alert.key)} ${alert.level}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), alert]);
   }
   return [...kinds.entries()].flatMap(([kind, [first, ...others]]): TroubleGroup[] => {
     if (!first) return [];
     const all = [first, ...others] as const;
-    if (all.length < MANY) return all.map((trouble) => ({ key: trouble.key, level: trouble.level, what: trouble.what, troubles: [trouble] }));
+    if (all.length < GROUP_MIN) return all.map((alert) => ({ key: alert.key, level: alert.level, what: alert.what, troubles: [alert] }));
     const name = NAMES[kind] ?? NAMES[kindOf(first.key)];
     return [
       {
@@ -52,7 +52,7 @@ export function groupTroubles(troubles: readonly Trouble[]): TroubleGroup[] {
   });
 }
 
-/** `account:<id>:reauth` → "account reauth", `sync:lost:<id>` → "sync lost": a key without what it is about. */
+/** `account:<id>:reauth` → "account reauth", `sync:lost:<id>` → "sync lost": the kind of an alert, which is its key without the subject. */
 function kindOf(key: string): string {
   const [area = '', second = '', ...rest] = key.split(':');
   return area === 'sync' ? `${area} ${second}` : `${area} ${rest.at(-1) ?? second}`;

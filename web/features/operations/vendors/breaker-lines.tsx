@@ -8,7 +8,7 @@ import { say } from '#web/ui/feedback/toast.tsx';
 import { breakerSays, breakerWhy, isHeld } from './vendor-words.ts';
 import styles from './vendors.module.css';
 
-/** What lets requests through to a vendor and what does not, and why. One that was found down can be tried at once. */
+/** A vendor's circuit breakers: their states and reasons. An open breaker can be tried at once; a used-up quota cannot. */
 export function BreakerLines({
   breakers,
   now,
@@ -19,18 +19,18 @@ export function BreakerLines({
   readonly vendor: string;
 }) {
   const quotas = breakers.filter(({ isQuota }) => isQuota);
-  // A quota that nobody used up is not news: one line for all of them.
+  // Quotas that are not used up share one line.
   const shown = breakers.filter((breaker) => !breaker.isQuota || isHeld(breaker));
-  const isCalm = quotas.length > 0 && !quotas.some(isHeld);
+  const hasFreeQuotas = quotas.length > 0 && !quotas.some(isHeld);
   return (
     <ul className={styles['breakers']}>
       {shown.map((breaker) => (
         <BreakerLine key={breaker.key} breaker={breaker} now={now} vendor={vendor} />
       ))}
-      {isCalm ? (
+      {hasFreeQuotas ? (
         <li>
-          <span className={styles['what']}>Day-long quotas</span>
-          <StateText tone="good">None is used up</StateText>
+          <span className={styles['what']}>Daily quotas</span>
+          <StateText tone="good">None used up</StateText>
         </li>
       ) : null}
     </ul>
@@ -46,22 +46,22 @@ function BreakerLine({ breaker, now, vendor }: { readonly breaker: BreakerView; 
       },
     }),
   );
-  const held = isHeld(breaker);
-  const isShaky = !held && breaker.failures > 0;
-  const mayTry = breaker.state === 'open' && !breaker.isQuota && breaker.until !== null && breaker.until > now;
+  const isBlocked = isHeld(breaker);
+  const isUnstable = !isBlocked && breaker.failures > 0;
+  const canTry = breaker.state === 'open' && !breaker.isQuota && breaker.until !== null && breaker.until > now;
   return (
     <li>
       <span className={styles['what']}>{breaker.name === vendor ? 'Requests' : breaker.name}</span>
       <div>
-        <StateText tone={held && !breaker.isQuota ? 'bad' : held || isShaky ? 'soon' : 'good'}>{breakerSays(breaker, now)}</StateText>
-        {held || isShaky ? <p className={styles['why']}>{breakerWhy(breaker, now)}</p> : null}
+        <StateText tone={isBlocked && !breaker.isQuota ? 'bad' : isBlocked || isUnstable ? 'soon' : 'good'}>{breakerSays(breaker, now)}</StateText>
+        {isBlocked || isUnstable ? <p className={styles['why']}>{breakerWhy(breaker, now)}</p> : null}
         {tryNow.error ? <Refusal error={tryNow.error} /> : null}
       </div>
-      {mayTry ? (
+      {canTry ? (
         <Button
           size="small"
           aria-label={`Try ${breaker.name === vendor ? vendor : `${vendor}, ${breaker.name},`} again now`}
-          working={tryNow.isPending ? 'Asking…' : false}
+          working={tryNow.isPending ? 'Trying…' : false}
           onClick={() => tryNow.mutate({ breaker: breaker.key })}
         >
           Try again now

@@ -5,19 +5,19 @@ import type { Column } from '#web/ui/layout/data-table.tsx';
 import { lasted } from './vendor-words.ts';
 import styles from './vendors.module.css';
 
-type Stop = VendorView['latestStops'][number];
+type RateLimit = VendorView['latestStops'][number];
 
-/** The latest times that a vendor said stop: when, to what, for how long. */
-export function StopTable({ stops, vendor, now }: { readonly stops: readonly Stop[]; readonly vendor: string; readonly now: string }) {
-  const columns: readonly Column<Stop>[] = [
-    { head: 'Said stop', cell: (stop) => when(stop.at, now.slice(0, 10)) },
-    { head: 'To', cell: (stop) => stop.what },
-    { head: 'Because', cell: (stop) => stop.why },
-    { head: 'For', cell: (stop) => lasted(stop.at, stop.until), numeric: true },
+/** A vendor's latest rate limits: when, for what, why and how long. */
+export function StopTable({ stops: limits, vendor, now }: { readonly stops: readonly RateLimit[]; readonly vendor: string; readonly now: string }) {
+  const columns: readonly Column<RateLimit>[] = [
+    { head: 'Time', cell: (limit) => when(limit.at, now.slice(0, 10)) },
+    { head: 'Applies to', cell: (limit) => limit.what },
+    { head: 'Reason', cell: (limit) => limit.why },
+    { head: 'Duration', cell: (limit) => lasted(limit.at, limit.until), numeric: true },
   ];
   return (
-    <div className={styles['stops']}>
-      <DataTable caption={`The latest times that ${vendor} said stop`} columns={columns} rows={stops} keyOf={(stop) => `${stop.at} ${stop.what}`} />
+    <div className={styles['limits']}>
+      <DataTable caption={`Latest rate limits of ${vendor}`} columns={columns} rows={limits} keyOf={(limit) => `${limit.at} ${limit.what}`} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { StopTable } from './stop-table.tsx';
 import { cacheSays, paceSays, stopsSay, requestsByHour, requestsSay } from './vendor-words.ts';
 import styles from './vendors.module.css';
 
-/** One vendor: whether it may be asked, at what pace, how much it was, and what it said to that. */
+/** One vendor: its circuit breakers, request budget, rate limits, cache and requests per hour. */
 export function VendorPart({ vendor, now }: { readonly vendor: VendorView; readonly now: string }) {
   const { limited } = vendor;
   return (
@@ -23,26 +23,26 @@ export function VendorPart({ vendor, now }: { readonly vendor: VendorView; reado
               <dd>{paceSays(vendor)}</dd>
             </div>
             <div>
-              <dt>Its own word</dt>
+              <dt>Retry-After</dt>
               <dd>
                 {limited ? (
                   <StateText tone="soon">
-                    Asks us to wait until {when(limited.until, now.slice(0, 10))}: {limited.why}
+                    Paused until {when(limited.until, now.slice(0, 10))}: {limited.why}
                   </StateText>
                 ) : (
-                  'It does not ask us to wait.'
+                  'Not rate limited.'
                 )}
               </dd>
             </div>
             <div>
-              <dt>Kept answers</dt>
+              <dt>Cache</dt>
               <dd>{cacheSays(vendor.cache, vendor.name)}</dd>
             </div>
           </dl>
         </div>
         {vendor.hours.some(({ requests }) => requests > 0) ? (
           <Histogram
-            title="Requests by the hour"
+            title="Requests by hour"
             says={requestsSay(vendor)}
             along="Hour"
             series={['Requests']}

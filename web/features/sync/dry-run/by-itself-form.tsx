@@ -21,25 +21,25 @@ interface Limit {
 }
 
 const LIMITS: readonly Limit[] = [
-  { key: 'changedTracksShare', label: 'New tracks, in percent of all', hint: 'With 100 they never hold a day up.', isPercent: true },
-  { key: 'createsADay', label: 'Playlists created in a day', hint: 'With 0 each new one waits for you.', isPercent: false },
-  { key: 'renamedShare', label: 'Playlists renamed, in percent', hint: 'With 100 they never hold a day up. One always goes.', isPercent: true },
+  { key: 'changedTracksShare', label: 'New tracks (% of all)', hint: '100 = no limit.', isPercent: true },
+  { key: 'createsADay', label: 'Playlists created per day', hint: '0 = each new playlist waits for you.', isPercent: false },
+  { key: 'renamedShare', label: 'Playlists renamed (% of all)', hint: '100 = no limit. A single rename is always allowed.', isPercent: true },
   {
     key: 'handEditedShare',
-    label: 'Playlists changed by hand, in percent',
-    hint: 'So many are merged by themselves. One always is.',
+    label: 'Playlists edited on Spotify (% of all)',
+    hint: '100 = no limit. A single edited playlist is always merged.',
     isPercent: true,
   },
-  { key: 'unfollowsADay', label: 'Playlists taken off accounts in a day', hint: 'With 0 each waits for you.', isPercent: false },
+  { key: 'unfollowsADay', label: 'Playlists removed from accounts per day', hint: '0 = each removal waits for you.', isPercent: false },
 ];
 
-const MOST_A_DAY = 100_000;
+const PER_DAY_MAX = 100_000;
 
-/** How much of a day is written to Spotify without being asked; a day above any of these waits for a yes. */
+/** The auto-apply limits: a day's sync within all of them is applied without approval; one above any of them waits. */
 export function ByItself() {
   const view = useQuery(trpc.scaling.view.queryOptions());
   return (
-    <Part title="What may go out by itself" id="settings">
+    <Part title="Auto-apply limits" id="settings">
       {view.data ? <LimitsForm settings={view.data.settings} /> : null}
       {view.isPending ? <Skeleton height="180px" /> : null}
       {view.error && !view.data ? <Refusal error={view.error} /> : null}
@@ -47,14 +47,14 @@ export function ByItself() {
   );
 }
 
-const shownAs = (limits: Limits, { key, isPercent }: Limit) => String(isPercent ? Math.round(limits[key] * 1000) / 10 : limits[key]);
+const fieldText = (limits: Limits, { key, isPercent }: Limit) => String(isPercent ? Math.round(limits[key] * 1000) / 10 : limits[key]);
 
 function LimitsForm({ settings }: { readonly settings: NetworkSettings }) {
-  const [texts, setTexts] = useState(() => Object.fromEntries(LIMITS.map((one) => [one.key, shownAs(settings.sync, one)])));
+  const [texts, setTexts] = useState(() => Object.fromEntries(LIMITS.map((one) => [one.key, fieldText(settings.sync, one)])));
   const save = useMutation(
     trpc.scaling.saveSettings.mutationOptions({
       onSuccess: () => {
-        say('Kept. The next day that is planned is held to it.');
+        say('Saved. Used from the next plan on.');
         void queryClient.invalidateQueries(trpc.scaling.pathFilter());
       },
     }),
@@ -68,7 +68,7 @@ function LimitsForm({ settings }: { readonly settings: NetworkSettings }) {
   return (
     <form className={styles['form']} onSubmit={submit}>
       <p className={styles['lead']}>
-        A day above any of these waits for your approval, here and with a note on Today. Nothing of it is written before.
+        A day’s sync above any of these limits waits for your approval, and Today shows an alert. Segue writes nothing before you approve.
       </p>
       {LIMITS.map((one) => (
         <TextField
@@ -77,7 +77,7 @@ function LimitsForm({ settings }: { readonly settings: NetworkSettings }) {
           hint={one.hint}
           type="number"
           min={0}
-          max={one.isPercent ? 100 : MOST_A_DAY}
+          max={one.isPercent ? 100 : PER_DAY_MAX}
           step={one.isPercent ? 'any' : 1}
           required
           value={texts[one.key] ?? ''}
@@ -87,8 +87,8 @@ function LimitsForm({ settings }: { readonly settings: NetworkSettings }) {
       ))}
       {problem && !problem.field?.startsWith('sync.') ? <Refusal error={save.error} /> : null}
       <div className={styles['buttons']}>
-        <Button type="submit" working={save.isPending ? 'Keeping…' : false}>
-          Keep these limits
+        <Button type="submit" working={save.isPending ? 'Saving…' : false}>
+          Save limits
         </Button>
       </div>
     </form>

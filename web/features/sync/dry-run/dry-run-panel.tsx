@@ -18,25 +18,27 @@ import { say } from '#web/ui/feedback/toast.tsx';
 import { DryRunLines } from './dry-run-lines.tsx';
 import styles from './dry-run-panel.module.css';
 
-const STATES: Readonly<Record<DryRunView['status'], { readonly tone: Tone; readonly says: string }>> = {
-  within: { tone: 'good', says: 'within what goes out by itself' },
-  waiting: { tone: 'bad', says: 'waits for your approval' },
-  approved: { tone: 'live', says: 'approved' },
-  superseded: { tone: 'quiet', says: 'a newer one took its place' },
+const STATES: Readonly<Record<DryRunView['status'], { readonly tone: Tone; readonly name: string }>> = {
+  within: { tone: 'good', name: 'Within auto-apply limits' },
+  waiting: { tone: 'bad', name: 'Waiting for approval' },
+  approved: { tone: 'live', name: 'Approved' },
+  superseded: { tone: 'quiet', name: 'Replaced by a newer plan' },
 };
 
-/** The day as a whole before anything is written: what changes, what it costs, how long it takes, what to think about; and the one yes. */
+/** A day's dry run before anything is written: changes, requests, time and warnings, with the button that approves it. */
 export function DryRunPanel({ day }: { readonly day: string | undefined }) {
   const dryRun = useQuery(trpc.sync.dryRun.queryOptions(day ? { day } : {}, { refetchInterval: useLiveInterval() }));
   if (dryRun.error && !dryRun.data)
-    return <ErrorState error={dryRun.error} what="The day as a whole cannot be shown." onRetry={() => void dryRun.refetch()} />;
+    return <ErrorState error={dryRun.error} what="Can’t load the summary of changes." onRetry={() => void dryRun.refetch()} />;
   if (!dryRun.data) return null;
   const { body, status } = dryRun.data;
   return (
-    <Part title="The day as a whole" note={<StateText tone={STATES[status].tone}>{STATES[status].says}</StateText>}>
+    <Part title="Summary of changes" note={<StateText tone={STATES[status].tone}>{STATES[status].name}</StateText>}>
       <p className={styles['origin']}>
-        {dayName(body.day)}, reckoned at {clockTime(dryRun.data.plannedAt)} UTC{' '}
-        {body.basis === 'looked' ? 'from what Spotify showed.' : 'from the last receipts, before Spotify was asked; hand edits are not known yet.'}
+        {dayName(body.day)}, calculated at {clockTime(dryRun.data.plannedAt)} UTC{' '}
+        {body.basis === 'looked'
+          ? 'from the playlists on Spotify.'
+          : 'from the last receipts, without reading Spotify. Edits on Spotify are not known yet.'}
       </p>
       <Figures body={body} />
       <Risks body={body} />
@@ -50,12 +52,12 @@ export function DryRunPanel({ day }: { readonly day: string | undefined }) {
 function Figures({ body }: { readonly body: DryRunBody }) {
   const { tracks, cost } = body;
   const figures = [
-    ['Playlists that change', `${count(body.changed)} of ${count(body.replicas)}`],
-    ['Tracks', `${count(tracks.adds)} in, ${count(tracks.removes)} out, ${count(tracks.moves)} moved`],
-    ['Playlists made', `${count(body.creates)} new, ${count(body.renames)} renamed`],
-    ['Changed by hand', plural(body.handEdited, 'playlist')],
-    ['Requests', `${count(cost.reads)} to read, ${count(cost.writes)} to write`],
-    ['Time at this budget', body.seconds === null ? 'as fast as Spotify answers' : roughly(body.seconds * 1000)],
+    ['Changed playlists', `${count(body.changed)} of ${count(body.replicas)}`],
+    ['Tracks', `${count(tracks.adds)} added, ${count(tracks.removes)} removed, ${count(tracks.moves)} moved`],
+    ['New or renamed', `${count(body.creates)} new, ${count(body.renames)} renamed`],
+    ['Edited on Spotify', plural(body.handEdited, 'playlist')],
+    ['Requests', `${plural(cost.reads, 'read')}, ${plural(cost.writes, 'write')}`],
+    ['Estimated time', body.seconds === null ? 'No request budget set' : roughly(body.seconds * 1000)],
   ] as const;
   return (
     <dl className={styles['figures']}>
@@ -70,9 +72,9 @@ function Figures({ body }: { readonly body: DryRunBody }) {
 }
 
 function Risks({ body }: { readonly body: DryRunBody }) {
-  if (body.risks.length === 0) return <p className={styles['calm']}>Nothing about it gives pause.</p>;
+  if (body.risks.length === 0) return <p className={styles['calm']}>No warnings.</p>;
   return (
-    <ul className={styles['risks']} aria-label="What gives pause">
+    <ul className={styles['risks']} aria-label="Warnings">
       {body.risks.map((risk) => (
         <li key={risk.says} data-level={risk.level}>
           <WarningCircle size={18} aria-hidden />
@@ -86,7 +88,7 @@ function Risks({ body }: { readonly body: DryRunBody }) {
 const COLUMNS: readonly Column<DryRunBody['accounts'][number]>[] = [
   { head: 'Account', cell: (one) => one.account },
   { head: 'Playlists', cell: (one) => count(one.replicas), numeric: true },
-  { head: 'Change', cell: (one) => count(one.changed), numeric: true },
+  { head: 'Changed', cell: (one) => count(one.changed), numeric: true },
   { head: 'Reads', cell: (one) => count(one.cost.reads), numeric: true },
   { head: 'Writes', cell: (one) => count(one.cost.writes), numeric: true },
 ];
@@ -95,7 +97,7 @@ const TIME: Column<DryRunBody['accounts'][number]> = {
   cell: (one) => (one.seconds === null ? '—' : roughly(one.seconds * 1000)),
   numeric: true,
 };
-const PROBLEM: Column<DryRunBody['accounts'][number]> = { head: 'In the way', cell: (one) => one.problem ?? '' };
+const PROBLEM: Column<DryRunBody['accounts'][number]> = { head: 'Problem', cell: (one) => one.problem ?? '' };
 
 function Accounts({ body }: { readonly body: DryRunBody }) {
   if (body.accounts.length === 0) return null;
@@ -108,17 +110,17 @@ function Accounts({ body }: { readonly body: DryRunBody }) {
     (one, other) =>
       Number(other.problem !== null) - Number(one.problem !== null) || other.changed - one.changed || one.account.localeCompare(other.account),
   );
-  return <DataTable caption="The day by account" columns={columns} rows={accounts} keyOf={(one) => one.accountId} first={8} />;
+  return <DataTable caption="Changes by account" columns={columns} rows={accounts} keyOf={(one) => one.accountId} first={8} />;
 }
 
 function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
   const approve = useMutation(
     trpc.sync.approve.mutationOptions({
       onSuccess: () => {
-        say('Approved. The plans are being applied.');
+        say('Approved. Segue is applying the plans.');
         void queryClient.invalidateQueries(trpc.sync.pathFilter());
       },
-      // Refused because somebody else decided, or a newer look took its place: what stands now is shown beside the reason.
+      // Refused because someone else decided or a newer dry run replaced it: show the current one beside the reason.
       onError: () => void queryClient.invalidateQueries(trpc.sync.pathFilter()),
     }),
   );
@@ -130,13 +132,13 @@ function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
         <p className={styles['approved']} tabIndex={-1} ref={(line) => (approve.isSuccess ? line?.focus() : undefined)}>
           Approved by {actorWords(dryRun.approvedBy)} at {dryRun.approvedAt ? clockTime(dryRun.approvedAt) : '—'} UTC.{' '}
           <HouseLink href="/admin/jobs" className="link">
-            Follow it under Jobs
+            View progress in Jobs
           </HouseLink>
         </p>
       </>
     );
   }
-  // What may go out by itself is applied beside the plan, playlist by playlist.
+  // A dry run within the auto-apply limits needs no approval; its plans are applied playlist by playlist beside the list.
   if (plans === 0 || dryRun.status !== 'waiting') return null;
   return (
     <div className={styles['approve']}>
@@ -148,8 +150,8 @@ function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
         Approve and apply to {plural(plans, 'playlist')}
       </Button>
       <p className="small muted">
-        You approve exactly this, by its hash <span className="mono">{dryRun.hash.slice(0, 12)}</span>. A playlist that somebody changes meanwhile is
-        left alone.
+        You approve exactly this dry run, hash <span className="mono">{dryRun.hash.slice(0, 12)}</span>. Segue skips playlists that are edited on
+        Spotify in the meantime.
       </p>
       {approve.error ? <Refusal error={approve.error} /> : null}
     </div>

@@ -8,19 +8,19 @@ import { HouseLink } from '#web/ui/controls/house-link.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';
 import styles from './under-way.module.css';
 
-/** Where the job stands that writes the day: what it does, how far it is, and the way to stop it; or why it has not begun. */
+/** The job that syncs the day: its progress and a cancel button, or why it has not started. */
 export function UnderWay({ underWay }: { readonly underWay: SyncUnderWayView }) {
   const { run } = underWay;
   const nowMs = useNow();
   const leftMs = run ? timeLeftMs(run, nowMs) : null;
   return (
-    <div className={styles['way']}>
-      <p className={styles['says']} role="status">
-        {saysOf(underWay)}
+    <div className={styles['progress']}>
+      <p className={styles['state']} role="status">
+        {summarize(underWay)}
       </p>
       {run && run.total !== null ? (
         <>
-          <Progress value={run.done} max={run.total} name="Playlists looked at and written" moving />
+          <Progress value={run.done} max={run.total} name="Playlists checked and written" moving />
           <p className={styles['figures']}>
             <span>
               {count(run.done)} of {count(run.total)}
@@ -32,24 +32,24 @@ export function UnderWay({ underWay }: { readonly underWay: SyncUnderWayView }) 
       ) : null}
       {run?.doing ? <p className="small muted">{run.doing}</p> : null}
       <p className="small muted">
-        {run ? 'It goes on when you leave this page. ' : ''}
+        {run ? 'It continues when you leave this page. ' : ''}
         <HouseLink href="/admin/jobs" className="link">
-          {run ? 'Follow it under Jobs' : 'Open jobs'}
+          {run ? 'View progress in Jobs' : 'Open Jobs'}
         </HouseLink>
       </p>
     </div>
   );
 }
 
-const SAYS: Readonly<Record<Exclude<SyncUnderWayState, 'later'>, string>> = {
-  working: 'is being written.',
+const STATES: Readonly<Record<Exclude<SyncUnderWayState, 'later'>, string>> = {
+  working: 'is running.',
   next: 'is next in the queue.',
-  paused: 'waits: sync is paused until somebody resumes it.',
-  no_worker: 'waits for a worker, and none runs.',
-  given_up: 'was tried as often as it may be, and given up.',
+  paused: 'waits until someone resumes the paused sync task.',
+  no_worker: 'waits for a worker. None is running.',
+  given_up: 'failed after the last attempt.',
 };
 
-function saysOf({ state, at, isApproved }: SyncUnderWayView): string {
-  const says = state === 'later' ? `waits until ${at === null ? 'later' : `${clockTime(at)} UTC`}.` : SAYS[state];
-  return `${isApproved ? 'What was approved' : 'The day'} ${says}`;
+function summarize({ state, at, isApproved }: SyncUnderWayView): string {
+  const stateText = state === 'later' ? `is scheduled for ${at === null ? 'later' : `${clockTime(at)} UTC`}.` : STATES[state];
+  return `${isApproved ? 'The approved sync' : 'The sync'} ${stateText}`;
 }

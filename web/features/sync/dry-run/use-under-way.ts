@@ -3,19 +3,19 @@ import type { SyncUnderWayView } from '#shared/contracts/sync/sync-under-way.ts'
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { trpc } from '#web/lib/trpc.ts';
 
-/** A job leaves the queue a moment after its run has said that it is over; this often one looks whether it has. */
-const LOOK_MS = 3_000;
+/** Refetch interval while a job is known: it leaves the queue a moment after its run reports the end. */
+const REFETCH_MS = 3_000;
 
-/** The job that writes a day, while the queue has one; null when there is none, or it is not known yet. */
+/** The queue's job that syncs a day. Null when there is none, or while loading. */
 export function useUnderWay(day: string | undefined): SyncUnderWayView | null {
-  const calmly = useLiveInterval();
+  const pollInterval = useLiveInterval();
   const underWay = useQuery(
     trpc.sync.underWay.queryOptions(day ? { day } : {}, {
-      refetchInterval: (query) => (query.state.data ? LOOK_MS : calmly === false ? false : calmly(query)),
+      refetchInterval: (query) => (query.state.data ? REFETCH_MS : pollInterval === false ? false : pollInterval(query)),
     }),
   );
   return underWay.data ?? null;
 }
 
-/** True while a worker writes the day or takes it next: there is nothing to press for what it will do. */
+/** True while a worker is syncing the day or takes it next, so the operator has nothing to apply. */
 export const isTaken = (underWay: SyncUnderWayView | null): boolean => underWay?.state === 'working' || underWay?.state === 'next';

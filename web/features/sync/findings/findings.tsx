@@ -18,26 +18,26 @@ import type { Settled } from './settle-kind.ts';
 
 const FIRST_SHOWN = 6;
 
-const KINDS = { duplicate: 'stands twice', orphan: 'belongs to nothing', missing: 'is gone' } as const;
-const HEADS = { duplicate: 'Stand twice', orphan: 'Belong to nothing here', missing: 'Are gone from their accounts' } as const;
+const KINDS = { duplicate: 'Duplicate', orphan: 'Not in Segue', missing: 'Missing on Spotify' } as const;
+const HEADS = { duplicate: 'Duplicates', orphan: 'Not in Segue', missing: 'Missing on Spotify' } as const;
 
-/** What stands on the accounts and the ledger does not explain, or the other way round; each with what settles it, and one button for all of a kind. */
+/** Playlists that exist only on Spotify or only in Segue, each with its fix, and one button for all of a kind. */
 export function Findings() {
   const findings = useQuery(trpc.sync.findings.queryOptions());
-  const [settled, setSettled] = useState<Settled>();
+  const [resolved, setResolved] = useState<Settled>();
   const open = findings.data ?? [];
   if (findings.error && !findings.data)
-    return <ErrorState error={findings.error} what="What was found on the accounts cannot be shown." onRetry={() => void findings.refetch()} />;
-  if (open.length === 0 && settled === undefined) return null;
+    return <ErrorState error={findings.error} what="Can’t load the differences from Spotify." onRetry={() => void findings.refetch()} />;
+  if (open.length === 0 && resolved === undefined) return null;
   const kinds = (['duplicate', 'orphan', 'missing'] as const).map((kind) => ({ kind, findings: open.filter((one) => one.kind === kind) }));
   return (
     <Part
-      title={open.length === 0 ? 'Accounts and ledger agree again' : 'Accounts and ledger do not agree'}
+      title={open.length === 0 ? 'Spotify and Segue match again' : 'Spotify and Segue differ'}
       id="findings"
-      note={open.length === 0 ? null : <StateText tone="soon">{`${plural(open.length, 'thing')} to settle`}</StateText>}
+      note={open.length === 0 ? null : <StateText tone="soon">{`${plural(open.length, 'difference')} to resolve`}</StateText>}
     >
-      {settled ? <SettledReceipt settled={settled} onClose={() => setSettled(undefined)} /> : null}
-      {kinds.map((one) => (one.findings.length === 0 ? null : <Kind key={one.kind} {...one} onSettled={setSettled} />))}
+      {resolved ? <SettledReceipt settled={resolved} onClose={() => setResolved(undefined)} /> : null}
+      {kinds.map((one) => (one.findings.length === 0 ? null : <Kind key={one.kind} {...one} onSettled={setResolved} />))}
     </Part>
   );
 }
@@ -83,7 +83,7 @@ function Finding({ finding }: { readonly finding: RemoteFindingView }) {
         <p className="small muted">
           On {finding.account}, first seen {dayName(finding.firstSeenAt)}.{' '}
           <a className="link" href={finding.spotifyUrl} target="_blank" rel="noreferrer">
-            Look at it on{' '}
+            Open on{' '}
             <span className={styles['whole']}>
               Spotify <ArrowSquareOut size={12} aria-hidden />
             </span>
@@ -92,12 +92,12 @@ function Finding({ finding }: { readonly finding: RemoteFindingView }) {
         </p>
         {finding.plan === null && finding.kind !== 'missing' ? (
           <p className="small muted">
-            It holds something of its own, so nothing here takes it off. Delete it on Spotify, and the next look closes this.
+            It has content that Segue did not create, so Segue does not remove it. Delete it on Spotify; the next check then resolves this.
           </p>
         ) : null}
       </div>
-      {finding.plan ? <TakeOff finding={finding} plan={finding.plan} /> : null}
-      {finding.kind === 'missing' && finding.playlistIndex !== null ? <PlanAnew index={finding.playlistIndex} name={finding.name} /> : null}
+      {finding.plan ? <Removal finding={finding} plan={finding.plan} /> : null}
+      {finding.kind === 'missing' && finding.playlistIndex !== null ? <PlanAgain index={finding.playlistIndex} name={finding.name} /> : null}
     </li>
   );
 }
@@ -106,68 +106,64 @@ function refresh(): void {
   void queryClient.invalidateQueries(trpc.sync.pathFilter());
 }
 
-function TakeOff({ finding, plan }: { readonly finding: RemoteFindingView; readonly plan: { readonly id: string; readonly hash: string } }) {
-  const [isAsked, setAsked] = useState(false);
-  const takeOff = useMutation(
+function Removal({ finding, plan }: { readonly finding: RemoteFindingView; readonly plan: { readonly id: string; readonly hash: string } }) {
+  const [isConfirming, setConfirming] = useState(false);
+  const remove = useMutation(
     trpc.sync.applyOne.mutationOptions({
       onSuccess: () => {
-        say(`“${finding.name}” is off ${finding.account}.`);
-        setAsked(false);
+        say(`“${finding.name}” removed from ${finding.account}.`);
+        setConfirming(false);
         refresh();
       },
     }),
   );
   return (
     <>
-      <Button aria-label={`Take it off: ${finding.name}`} onClick={() => setAsked(true)}>
-        Take it off…
+      <Button aria-label={`Remove playlist: ${finding.name}`} onClick={() => setConfirming(true)}>
+        Remove playlist…
       </Button>
-      {isAsked ? (
+      {isConfirming ? (
         <Dialog
-          title={`Take “${finding.name}” off ${finding.account}?`}
-          onClose={() => setAsked(false)}
+          title={`Remove “${finding.name}” from ${finding.account}?`}
+          onClose={() => setConfirming(false)}
           actions={
             <>
-              <Button onClick={() => setAsked(false)}>Leave it</Button>
+              <Button onClick={() => setConfirming(false)}>Cancel</Button>
               <Button
                 look="critical"
-                working={takeOff.isPending ? 'Taking it off…' : false}
-                onClick={() => takeOff.mutate({ planId: plan.id, hash: plan.hash })}
+                working={remove.isPending ? 'Removing…' : false}
+                onClick={() => remove.mutate({ planId: plan.id, hash: plan.hash })}
               >
-                Take it off
+                Remove playlist
               </Button>
             </>
           }
         >
           <p>{finding.detail}</p>
           <p>
-            It leaves the account’s list, as when its owner deletes it. It is looked at once more first: when anything in it has changed, nothing is
-            done.
+            The playlist leaves the account’s library, as if its owner had deleted it. Segue checks it first: if anything in it has changed, nothing
+            is removed.
           </p>
-          {takeOff.error ? <Refusal error={takeOff.error} /> : null}
+          {remove.error ? <Refusal error={remove.error} /> : null}
         </Dialog>
       ) : null}
     </>
   );
 }
 
-function PlanAnew({ index, name }: { readonly index: number; readonly name: string }) {
+function PlanAgain({ index, name }: { readonly index: number; readonly name: string }) {
   const plan = useMutation(
     trpc.sync.plan.mutationOptions({
       onSuccess: () => {
-        say('Planned. It is created when you apply the plan.');
+        say('Planned. The playlist is created when you apply the plan.');
         refresh();
       },
     }),
   );
   return (
     <div>
-      <Button
-        working={plan.isPending ? 'Planning…' : false}
-        aria-label={`Plan it anew: ${name}`}
-        onClick={() => plan.mutate({ playlistIndex: index })}
-      >
-        Plan it anew
+      <Button working={plan.isPending ? 'Planning…' : false} aria-label={`Plan again: ${name}`} onClick={() => plan.mutate({ playlistIndex: index })}>
+        Plan again
       </Button>
       {plan.error ? <Refusal error={plan.error} /> : null}
     </div>

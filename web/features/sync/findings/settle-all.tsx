@@ -14,50 +14,56 @@ interface SettleAllProps {
   readonly onSettled: (settled: Settled) => void;
 }
 
-/** Settles every finding of a kind that can be settled: says which first, then how far it is, and leaves a receipt. */
+/** Resolves all findings of a kind that can be resolved: lists them in a dialog, shows progress, and ends with a receipt. */
 export function SettleAll({ findings, onSettled }: SettleAllProps) {
-  const [isAsked, setAsked] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const [done, setDone] = useState<number>();
-  const able = findings.filter(canSettle);
-  if (able.length < 2) return null;
-  const isGone = findings[0]?.kind === 'missing';
-  const settle = async () => {
-    const ones = await settleKind(able, { settle: settleOne, tell: setDone });
+  const resolvable = findings.filter(canSettle);
+  if (resolvable.length < 2) return null;
+  const isMissing = findings[0]?.kind === 'missing';
+  const resolve = async () => {
+    const ones = await settleKind(resolvable, { resolve: settleOne, onProgress: setDone });
     await lookAgain();
     setDone(undefined);
-    setAsked(false);
-    onSettled({ how: isGone ? 'planned' : 'taken_off', ones });
+    setConfirming(false);
+    onSettled({ how: isMissing ? 'planned' : 'removed', ones });
   };
-  const close = () => (done === undefined ? setAsked(false) : undefined);
+  const close = () => (done === undefined ? setConfirming(false) : undefined);
   return (
     <>
-      <Button onClick={() => setAsked(true)}>{isGone ? `Plan all ${count(able.length)} anew…` : `Take all ${count(able.length)} off…`}</Button>
-      {isAsked ? (
+      <Button onClick={() => setConfirming(true)}>
+        {isMissing ? `Plan all ${count(resolvable.length)} again…` : `Remove all ${count(resolvable.length)}…`}
+      </Button>
+      {isConfirming ? (
         <Dialog
-          title={isGone ? `Plan ${plural(able.length, 'playlist')} anew?` : `Take ${plural(able.length, 'playlist')} off their accounts?`}
+          title={
+            isMissing
+              ? `Plan ${plural(resolvable.length, 'playlist')} again?`
+              : `Remove ${plural(resolvable.length, 'playlist')} from their accounts?`
+          }
           onClose={close}
           actions={
             <>
               <Button disabled={done !== undefined} onClick={close}>
-                Leave them
+                Cancel
               </Button>
               <Button
-                look={isGone ? 'primary' : 'critical'}
-                working={done === undefined ? false : `${isGone ? 'Planning' : 'Taking off'} ${count(done + 1)} of ${count(able.length)}…`}
-                onClick={() => void settle()}
+                look={isMissing ? 'primary' : 'critical'}
+                working={done === undefined ? false : `${isMissing ? 'Planning' : 'Removing'} ${count(done + 1)} of ${count(resolvable.length)}…`}
+                onClick={() => void resolve()}
               >
-                {isGone ? `Plan ${count(able.length)} anew` : `Take ${count(able.length)} off`}
+                {isMissing ? `Plan ${plural(resolvable.length, 'playlist')}` : `Remove ${plural(resolvable.length, 'playlist')}`}
               </Button>
             </>
           }
         >
           <p>
-            {isGone
-              ? 'Each gets a plan that creates it again; nothing is written before you apply it.'
-              : 'Each leaves its account’s list, as when its owner deletes it. Each is looked at once more first: one that has changed stays where it is.'}
+            {isMissing
+              ? 'Each playlist gets a plan that creates it again. Nothing is written until you apply the plans.'
+              : 'Each playlist leaves its account’s library, as if its owner had deleted it. Segue checks each one first and skips any that has changed.'}
           </p>
-          <SettledNames ones={able.map((finding) => ({ finding, why: null }))} />
-          {done === undefined ? null : <Progress value={done} max={able.length} name="Settled so far" moving />}
+          <SettledNames ones={resolvable.map((finding) => ({ finding, why: null }))} />
+          {done === undefined ? null : <Progress value={done} max={resolvable.length} name="Playlists processed" moving />}
         </Dialog>
       ) : null}
     </>

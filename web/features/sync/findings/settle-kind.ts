@@ -4,33 +4,31 @@ import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 
 type Finding = Pick<RemoteFindingView, 'kind' | 'account' | 'name' | 'plan' | 'playlistIndex' | 'spotifyPlaylistId' | 'spotifyUrl'>;
 
-/** What became of one finding that was settled with others of its kind; `why` says what stood in the way. */
+/** The result for one finding that was resolved with others of its kind. `why` is the reason it was not resolved, or null. */
 export interface SettledOne {
   readonly finding: Finding;
   readonly why: string | null;
 }
 
 export interface Settled {
-  readonly how: 'taken_off' | 'planned';
+  readonly how: 'removed' | 'planned';
   readonly ones: readonly SettledOne[];
 }
 
-/** What one button can settle: what has a plan to be taken off, and what is gone and can be planned anew. */
+/** True for findings that one button can resolve: those with a removal plan, and missing playlists that can be planned again. */
 export const canSettle = ({ kind, plan, playlistIndex }: Finding): boolean => (kind === 'missing' ? playlistIndex !== null : plan !== null);
 
-/**
- * Settles findings one after the other, telling before each how many are done. One that is refused does not stop the others; its reason is in the answer.
- */
+/** Resolves findings one after the other and reports progress before each. A refusal does not stop the others; its reason is in the result. */
 export async function settleKind<F extends Finding>(
   findings: readonly F[],
-  { settle, tell }: { readonly settle: (finding: F) => Promise<string | null>; readonly tell: (done: number) => void },
+  { resolve, onProgress }: { readonly resolve: (finding: F) => Promise<string | null>; readonly onProgress: (done: number) => void },
 ): Promise<SettledOne[]> {
   const ones: SettledOne[] = [];
   for (const finding of findings) {
-    tell(ones.length);
-    // One after the other: they share one request budget.
+    onProgress(ones.length);
+    // One after the other: all share one request budget.
     // oxlint-disable-next-line no-await-in-loop
-    const why = await settle(finding).catch((error: unknown) => {
+    const why = await resolve(finding).catch((error: unknown) => {
       const { message, remedy } = describeProblem(error);
       return [message, remedy].filter(Boolean).join(' ');
     });
@@ -39,16 +37,16 @@ export async function settleKind<F extends Finding>(
   return ones;
 }
 
-/** Takes one off by the hash of its plan, or plans one anew that is gone. Returns why not; null when it was done. */
+/** Removes a playlist by the hash of its removal plan, or plans a missing one again. Returns the reason if it was not possible, else null. */
 export async function settleOne({ kind, plan, playlistIndex }: Finding): Promise<string | null> {
   if (kind === 'missing' && playlistIndex !== null) {
     const { problems } = await client.sync.plan.mutate({ playlistIndex });
     return problems[0]?.message ?? null;
   }
-  if (plan === null) return 'It has no plan.';
+  if (plan === null) return 'Segue has no plan to remove it. Reconcile with Spotify again.';
   await client.sync.applyOne.mutate({ planId: plan.id, hash: plan.hash });
   return null;
 }
 
-/** Has the screens of sync show what is true now. */
+/** Refetches all sync data. */
 export const lookAgain = () => queryClient.invalidateQueries(trpc.sync.pathFilter());

@@ -4,10 +4,9 @@ import { Button } from '#web/ui/controls/button.tsx';
 import styles from './findings.module.css';
 import type { SettledOne } from './settle-kind.ts';
 
-/** As many as one reads before pressing a button. */
 const FIRST_SHOWN = 8;
 
-/** The playlists that one button settles, or has settled, each with what stood in the way; a few at first, all on request. */
+/** The playlists that one button resolves or has resolved, each with the reason if it failed. Shows the first few until expanded. */
 export function SettledNames({ ones }: { readonly ones: readonly SettledOne[] }) {
   const [isAll, setAll] = useState(false);
   const shown = isAll ? ones : ones.slice(0, FIRST_SHOWN);

@@ -5,31 +5,31 @@ import { StateText } from '#web/ui/feedback/state-text.tsx';
 import type { Settled } from './settle-kind.ts';
 import { SettledNames } from './settled-names.tsx';
 
-/** What became of each finding that one button settled, and how what was taken off comes back; it stays until it is put away. */
+/** The result of resolving findings together, and how to recover removed playlists. Shown until dismissed. */
 export function SettledReceipt({ settled: { how, ones }, onClose }: { readonly settled: Settled; readonly onClose: () => void }) {
-  const stopped = ones.filter(({ why }) => why !== null);
-  const done = ones.length - stopped.length;
+  const failed = ones.filter(({ why }) => why !== null);
+  const done = ones.length - failed.length;
   return (
     <Receipt
-      name="What was settled"
-      title={how === 'taken_off' ? `${plural(done, 'playlist')} taken off` : `${plural(done, 'playlist')} planned anew`}
-      note={stopped.length > 0 ? <StateText tone="soon">{`${count(stopped.length)} stopped`}</StateText> : null}
+      name="Resolved differences"
+      title={how === 'removed' ? `${plural(done, 'playlist')} removed` : `${plural(done, 'playlist')} planned again`}
+      note={failed.length > 0 ? <StateText tone="soon">{`${count(failed.length)} failed`}</StateText> : null}
       foot={
         <>
           <span>
-            {how === 'taken_off'
-              ? 'Spotify keeps each for 90 days: its owner finds it under “Recover playlists” in the account settings.'
+            {how === 'removed'
+              ? 'Spotify keeps removed playlists for 90 days. The account’s owner can restore them under “Recover playlists” in the Spotify account settings.'
               : 'They are created when you apply the plans below.'}
           </span>
-          <Button onClick={onClose}>Put away</Button>
+          <Button onClick={onClose}>Dismiss</Button>
         </>
       }
     >
       <p className="sr" role="status">
-        {how === 'taken_off' ? `${plural(done, 'playlist')} taken off.` : `${plural(done, 'playlist')} planned anew.`}{' '}
-        {stopped.length > 0 ? `${count(stopped.length)} stopped.` : ''}
+        {how === 'removed' ? `${plural(done, 'playlist')} removed.` : `${plural(done, 'playlist')} planned again.`}{' '}
+        {failed.length > 0 ? `${count(failed.length)} failed.` : ''}
       </p>
-      <SettledNames ones={[...stopped, ...ones.filter(({ why }) => why === null)]} />
+      <SettledNames ones={[...failed, ...ones.filter(({ why }) => why === null)]} />
     </Receipt>
   );
 }

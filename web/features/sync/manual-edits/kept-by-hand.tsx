@@ -8,34 +8,50 @@ import { Refusal } from '#web/ui/feedback/states.tsx';
 import { say } from '#web/ui/feedback/toast.tsx';
 import styles from '../findings/findings.module.css';
 
-type What = 'name' | 'description' | 'isPublic';
+type Field = 'name' | 'description' | 'isPublic';
 
-/** What people gave playlists on Spotify and sync leaves alone, until it is released here. */
+/** Names, descriptions and visibility that were edited on Spotify. Sync keeps them until an operator restores Segue's own. */
 export function KeptByHand() {
-  const kept = useQuery(trpc.sync.kept.queryOptions());
-  if (!kept.data || kept.data.length === 0) return null;
+  const replicas = useQuery(trpc.sync.kept.queryOptions());
+  if (!replicas.data || replicas.data.length === 0) return null;
   return (
-    <Part title="Kept as people made it on Spotify">
+    <Part title="Edits on Spotify that Segue keeps">
       <ul className={styles['list']}>
-        {kept.data.flatMap((one) => keptThings(one).map((thing) => <Kept key={`${one.replicaId}${thing.what}`} kept={one} {...thing} />))}
+        {replicas.data.flatMap((one) => editsOf(one).map((edit) => <Edit key={`${one.replicaId}${edit.field}`} replica={one} {...edit} />))}
       </ul>
     </Part>
   );
 }
 
-function keptThings({ name, description, isPrivate }: KeptByHandView): { readonly what: What; readonly says: string; readonly act: string }[] {
+function editsOf({
+  name,
+  description,
+  isPrivate,
+}: KeptByHandView): { readonly field: Field; readonly text: string; readonly restoreLabel: string }[] {
   return [
-    ...(name === null ? [] : [{ what: 'name' as const, says: `is called “${name}” there.`, act: 'Use its own name' }]),
-    ...(description === null ? [] : [{ what: 'description' as const, says: `says “${description}” there.`, act: 'Use its own description' }]),
-    ...(isPrivate ? [{ what: 'isPublic' as const, says: 'was made private.', act: 'Open it again' }] : []),
+    ...(name === null ? [] : [{ field: 'name' as const, text: `is named “${name}” on Spotify.`, restoreLabel: 'Restore name' }]),
+    ...(description === null
+      ? []
+      : [{ field: 'description' as const, text: `has the description “${description}” on Spotify.`, restoreLabel: 'Restore description' }]),
+    ...(isPrivate ? [{ field: 'isPublic' as const, text: 'is private on Spotify.', restoreLabel: 'Make public again' }] : []),
   ];
 }
 
-function Kept({ kept, what, says, act }: { readonly kept: KeptByHandView; readonly what: What; readonly says: string; readonly act: string }) {
+function Edit({
+  replica,
+  field,
+  text,
+  restoreLabel,
+}: {
+  readonly replica: KeptByHandView;
+  readonly field: Field;
+  readonly text: string;
+  readonly restoreLabel: string;
+}) {
   const release = useMutation(
     trpc.sync.releaseHandEdits.mutationOptions({
       onSuccess: () => {
-        say('Released. The next plan puts its own back.');
+        say('Saved. The next plan restores Segue’s version.');
         void queryClient.invalidateQueries(trpc.sync.pathFilter());
       },
     }),
@@ -44,14 +60,14 @@ function Kept({ kept, what, says, act }: { readonly kept: KeptByHandView; readon
     <li>
       <div>
         <b>
-          {ordinal(kept.playlistIndex)} {kept.themeTag}
+          {ordinal(replica.playlistIndex)} {replica.themeTag}
         </b>{' '}
-        {says}
-        <p className="small muted">On {kept.account}.</p>
+        {text}
+        <p className="small muted">Hosted on {replica.account}.</p>
         {release.error ? <Refusal error={release.error} /> : null}
       </div>
-      <Button working={release.isPending ? 'Releasing…' : false} onClick={() => release.mutate({ replicaId: kept.replicaId, what })}>
-        {act}
+      <Button working={release.isPending ? 'Saving…' : false} onClick={() => release.mutate({ replicaId: replica.replicaId, what: field })}>
+        {restoreLabel}
       </Button>
     </li>
   );

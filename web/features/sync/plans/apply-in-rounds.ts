@@ -2,33 +2,36 @@ import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 
 export type Applying =
-  | { readonly state: 'working'; readonly settled: number; readonly total: number }
+  | { readonly state: 'working'; readonly finished: number; readonly total: number }
   | { readonly state: 'done'; readonly applied: number; readonly failed: readonly { readonly planId: string; readonly message: string }[] }
-  | { readonly state: 'broken'; readonly error: unknown };
+  | { readonly state: 'error'; readonly error: unknown };
 
-/** Few enough that progress moves and a request ends long before any proxy loses patience. */
-const ROUND = 5;
+/** Plans per request: few enough that progress moves and a request ends well before a proxy times out. */
+const PLANS_PER_ROUND = 5;
 
-/** Applies the plans by their hashes a few at a time, telling how far it is. What was applied stays applied, whatever happens to the rest. */
-export async function applyInRounds(plans: readonly Pick<SyncPlanView, 'id' | 'hash'>[], tell: (applying: Applying) => void): Promise<Applying> {
+/** Applies plans by their hashes, a few per request, and reports progress. A failure does not undo the plans applied before it. */
+export async function applyInRounds(
+  plans: readonly Pick<SyncPlanView, 'id' | 'hash'>[],
+  onProgress: (applying: Applying) => void,
+): Promise<Applying> {
   const failed: { planId: string; message: string }[] = [];
   let applied = 0;
   let end: Applying;
   try {
-    for (let from = 0; from < plans.length; from += ROUND) {
-      tell({ state: 'working', settled: from, total: plans.length });
-      const round = plans.slice(from, from + ROUND).map((plan) => ({ planId: plan.id, hash: plan.hash }));
-      // One round after the other: they share one request budget.
+    for (let from = 0; from < plans.length; from += PLANS_PER_ROUND) {
+      onProgress({ state: 'working', finished: from, total: plans.length });
+      const round = plans.slice(from, from + PLANS_PER_ROUND).map((plan) => ({ planId: plan.id, hash: plan.hash }));
+      // One round after the other: all share one request budget.
       // oxlint-disable-next-line no-await-in-loop
-      const told = await client.sync.applyAll.mutate({ plans: round });
-      applied += told.applied;
-      failed.push(...told.failed);
+      const result = await client.sync.applyAll.mutate({ plans: round });
+      applied += result.applied;
+      failed.push(...result.failed);
     }
     end = { state: 'done', applied, failed };
   } catch (error) {
-    end = { state: 'broken', error };
+    end = { state: 'error', error };
   }
-  tell(end);
+  onProgress(end);
   await queryClient.invalidateQueries(trpc.sync.pathFilter());
   return end;
 }

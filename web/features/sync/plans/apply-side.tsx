@@ -19,50 +19,50 @@ interface ApplySideProps {
   readonly underWay: SyncUnderWayView | null;
 }
 
-/** What the plan amounts to, and the one button that carries it out; or how far the job is that does it already. */
+/** The plan's totals and the button that applies it, or the progress of the job that is applying it already. */
 export function ApplySide({ plans, included, underWay }: ApplySideProps) {
   const [applying, setApplying] = useState<Applying>();
   const isEmpty = toApply(plans, included).length === 0 && !plans.some(isHeld) && applying === undefined;
   if (isEmpty && underWay === null) return null;
   return (
-    <aside className={styles['side']} aria-label="What it amounts to">
+    <aside className={styles['side']} aria-label="Apply the plan">
       {underWay ? <UnderWay underWay={underWay} /> : null}
       {isEmpty || (isTaken(underWay) && applying === undefined) ? null : (
-        <ByHand plans={plans} included={included} applying={applying} onApplying={setApplying} />
+        <ManualApply plans={plans} included={included} applying={applying} onApplying={setApplying} />
       )}
     </aside>
   );
 }
 
-interface ByHandProps extends Pick<ApplySideProps, 'plans' | 'included'> {
+interface ManualApplyProps extends Pick<ApplySideProps, 'plans' | 'included'> {
   readonly applying: Applying | undefined;
   readonly onApplying: (applying: Applying) => void;
 }
 
-function ByHand({ plans, included, applying, onApplying }: ByHandProps) {
-  const chosen = toApply(plans, included);
-  const held = plans.filter(isHeld).length - chosen.filter(isHeld).length;
-  const totals = totalsOf(chosen);
+function ManualApply({ plans, included, applying, onApplying }: ManualApplyProps) {
+  const selected = toApply(plans, included);
+  const excluded = plans.filter(isHeld).length - selected.filter(isHeld).length;
+  const totals = totalsOf(selected);
   const isWorking = applying?.state === 'working';
   const apply = async () => {
-    const end = await applyInRounds(chosen, onApplying);
-    if (end.state === 'done' && end.failed.length === 0) say(`${plural(end.applied, 'playlist')} written and read back.`);
+    const result = await applyInRounds(selected, onApplying);
+    if (result.state === 'done' && result.failed.length === 0) say(`${plural(result.applied, 'playlist')} applied and verified.`);
   };
   const lines = [
-    ['Playlists', `${count(chosen.length)}${held > 0 ? `, ${count(held)} held` : ''}`],
-    ['Tracks', `${count(totals.adds)} in, ${count(totals.removes)} out, ${count(totals.moves)} moved`],
-    ['Requests', `${count(totals.reads)} to read, ${count(totals.writes)} to write`],
+    ['Playlists', `${count(selected.length)}${excluded > 0 ? `, ${count(excluded)} excluded` : ''}`],
+    ['Tracks', `${count(totals.adds)} added, ${count(totals.removes)} removed, ${count(totals.moves)} moved`],
+    ['Requests', `${plural(totals.reads, 'read')}, ${plural(totals.writes, 'write')}`],
   ] as const;
   return (
     <>
-      {chosen.length > 0 ? (
-        <div className={styles['blast']}>
+      {selected.length > 0 ? (
+        <div className={styles['changed']}>
           <p className={styles['share']}>{shareWords(totals.share)}</p>
           <p className="small">of all tracks in these playlists are new.</p>
           <Progress value={Math.round(totals.share * 100)} max={100} name="Share of tracks that change" />
         </div>
       ) : null}
-      {chosen.length > 0 ? (
+      {selected.length > 0 ? (
         <dl className={styles['sum']}>
           {lines.map(([name, value]) => (
             <div key={name}>
@@ -76,16 +76,16 @@ function ByHand({ plans, included, applying, onApplying }: ByHandProps) {
         look="primary"
         size="big"
         className={styles['apply'] ?? ''}
-        disabled={chosen.length === 0 && !isWorking}
-        working={isWorking ? `Applying ${count(applying.settled)} of ${count(applying.total)}…` : false}
+        disabled={selected.length === 0 && !isWorking}
+        working={isWorking ? `Applying ${count(applying.finished)} of ${count(applying.total)}…` : false}
         onClick={() => void apply()}
       >
-        {chosen.length === 0 ? 'Nothing to apply' : `Apply to ${plural(chosen.length, 'playlist')}`}
+        {selected.length === 0 ? 'Nothing to apply' : `Apply to ${plural(selected.length, 'playlist')}`}
       </Button>
-      {isWorking ? <Progress value={applying.settled} max={applying.total} name="Applying" moving /> : null}
+      {isWorking ? <Progress value={applying.finished} max={applying.total} name="Applying" moving /> : null}
       {applying?.state === 'done' && applying.failed.length > 0 ? <Failed applying={applying} plans={plans} /> : null}
-      {applying?.state === 'broken' ? <Refusal error={applying.error} /> : null}
-      <p className={styles['note']}>If somebody edits a playlist meanwhile, that one stops and asks you; the others go on.</p>
+      {applying?.state === 'error' ? <Refusal error={applying.error} /> : null}
+      <p className={styles['note']}>If a playlist is edited on Spotify in the meantime, Segue skips it and asks you. The others continue.</p>
     </>
   );
 }
@@ -94,7 +94,7 @@ function Failed({ applying, plans }: { readonly applying: Extract<Applying, { st
   return (
     <div className={styles['failed']} role="alert">
       <b>
-        {count(applying.applied)} written, {count(applying.failed.length)} stopped.
+        {count(applying.applied)} applied, {count(applying.failed.length)} failed.
       </b>
       <ul>
         {applying.failed.map((one) => (

@@ -4,21 +4,21 @@ import styles from './diff-lines.module.css';
 
 type Line = SyncPlanDetailView['diff'][number];
 
-const SIGNS = { add: ['+', 'added'], remove: ['−', 'removed'], move: ['↕', 'moved'], keep: ['=', 'kept'] } as const;
+const SIGNS = { add: ['+', 'added'], remove: ['−', 'removed'], move: ['↕', 'moved'], keep: ['=', 'unchanged'] } as const;
 
-/** What changes, line by line: sign, place, track, reason. Signs and strike-through carry it without colour. */
+/** The changes line by line: sign, position, track, reason. Signs and strike-through make them readable without color. */
 export function DiffLines({ lines }: { readonly lines: readonly Line[] }) {
   return (
     <ol className={styles['diff']}>
       {lines.map((line) => {
         const [sign, name] = SIGNS[line.kind];
         return (
-          <li key={`${line.kind}${line.uri}${placeOf(line)}`} data-kind={line.kind}>
+          <li key={`${line.kind}${line.uri}${positionText(line)}`} data-kind={line.kind}>
             <span className={styles['sign']} aria-hidden>
               {sign}
             </span>
             <span className="sr">{name}</span>
-            <span className={styles['place']}>{placeOf(line)}</span>
+            <span className={styles['position']}>{positionText(line)}</span>
             <span className={styles['track']}>
               <b>{line.track.title}</b> <span>{listed(line.track.artists)}</span>
             </span>
@@ -30,4 +30,4 @@ export function DiffLines({ lines }: { readonly lines: readonly Line[] }) {
   );
 }
 
-const placeOf = (line: Line) => (line.kind === 'move' ? `${line.from} → ${line.to}` : String(line.position));
+const positionText = (line: Line) => (line.kind === 'move' ? `${line.from} → ${line.to}` : String(line.position));

@@ -20,15 +20,15 @@ const FIRST_LINES = 5;
 
 const STATES: Readonly<Record<SyncPlanView['status'], { readonly tone: Tone; readonly name: string } | null>> = {
   planned: null,
-  applying: { tone: 'live', name: 'being written' },
-  applied: { tone: 'good', name: 'written and read back' },
-  stale: { tone: 'soon', name: 'out of date' },
-  failed: { tone: 'bad', name: 'stopped' },
-  waiting: { tone: 'soon', name: 'waits for approval' },
+  applying: { tone: 'live', name: 'Applying' },
+  applied: { tone: 'good', name: 'Applied and verified' },
+  stale: { tone: 'soon', name: 'Out of date' },
+  failed: { tone: 'bad', name: 'Failed' },
+  waiting: { tone: 'soon', name: 'Waiting for approval' },
 };
 
-/** What is planned while a job is at the day's writing. */
-const TAKEN = { tone: 'live', name: 'waits its turn' } as const;
+/** State of a planned playlist while a job is applying the day's plans. */
+const QUEUED = { tone: 'live', name: 'Queued' } as const;
 
 interface PlanGroupProps {
   readonly plan: SyncPlanView;
@@ -39,17 +39,17 @@ interface PlanGroupProps {
   readonly onInclude: (isIncluded: boolean) => void;
 }
 
-function changesOnlyWords({ creates, unfollows, renames, handEdited, adds, removes, moves, cost }: SyncPlanView): boolean {
+function changesOnlyDetails({ creates, unfollows, renames, handEdited, adds, removes, moves, cost }: SyncPlanView): boolean {
   return !creates && unfollows === null && renames === null && !handEdited && adds + removes + moves === 0 && cost.writes > 0;
 }
 
-/** One playlist of the plan: totals, what holds it, and its lines; a few at first, all on request. */
+/** One playlist of the plan: totals, edits that need confirmation, and the changed lines, the first few until expanded. */
 export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude }: PlanGroupProps) {
   const subject = useSleeveSubject(plan);
   const detail = useQuery(trpc.sync.detail.queryOptions({ planId: plan.id }));
   const lines = detail.data?.diff.filter((line) => line.kind !== 'keep') ?? [];
   const shown = isOpen ? lines : lines.slice(0, FIRST_LINES);
-  const state = isTaken && plan.status === 'planned' ? TAKEN : STATES[plan.status];
+  const state = isTaken && plan.status === 'planned' ? QUEUED : STATES[plan.status];
   return (
     <section className={styles['group']} aria-label={plan.themeTag}>
       <header>
@@ -58,8 +58,8 @@ export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude
           <h2>{plan.themeTag}</h2>
           <p className="small muted">
             on {plan.account} · {plural(plan.cost.reads + plan.cost.writes, 'request')}
-            {plan.creates ? ' · is created' : ''}
-            {changesOnlyWords(plan) ? ' · only its description or who may see it' : ''}
+            {plan.creates ? ' · new playlist' : ''}
+            {changesOnlyDetails(plan) ? ' · only description or visibility' : ''}
           </p>
         </div>
         <p className={styles['totals']}>
@@ -73,8 +73,8 @@ export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude
           <StateText tone={state.tone}>{plan.statusReason ?? state.name}</StateText>
         </p>
       ) : null}
-      <ByHand plan={detail.data ?? plan} />
-      {isHeld(plan) && !isTaken ? <Hold isIncluded={isIncluded} onInclude={onInclude} /> : null}
+      <ManualEdits plan={detail.data ?? plan} />
+      {isHeld(plan) && !isTaken ? <Confirmation isIncluded={isIncluded} onInclude={onInclude} /> : null}
       {plan.renames ? (
         <p className={styles['renames']}>
           <span>Name:</span> <s>{plan.renames.from}</s> → <b>{plan.renames.to}</b>
@@ -89,19 +89,19 @@ export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude
           aria-expanded={isOpen}
           onClick={onOpen}
         >
-          {isOpen ? 'Fewer lines' : plural(lines.length - FIRST_LINES, 'more line')}
+          {isOpen ? 'Show fewer lines' : `Show ${plural(lines.length - FIRST_LINES, 'more line')}`}
         </Button>
       ) : null}
     </section>
   );
 }
 
-/** What people did on Spotify since the last receipt, and what becomes of each. */
-function ByHand({ plan }: { readonly plan: Pick<SyncPlanView, 'byHand' | 'shows'> }) {
-  const lines = [...(plan.shows ? [`Shows the list of ${dayName(plan.shows)} again.`] : []), ...plan.byHand.map(({ says }) => says)];
+/** Edits made on Spotify since the last receipt, and what the plan does with each. */
+function ManualEdits({ plan }: { readonly plan: Pick<SyncPlanView, 'byHand' | 'shows'> }) {
+  const lines = [...(plan.shows ? [`Restores the list of ${dayName(plan.shows)}.`] : []), ...plan.byHand.map(({ says }) => says)];
   if (lines.length === 0) return null;
   return (
-    <ul className={styles['hand']} aria-label="By hand">
+    <ul className={styles['edits']} aria-label="Edits on Spotify">
       {lines.map((says) => (
         <li key={says}>
           <HandPointing size={16} aria-hidden /> <span>{says}</span>
@@ -111,14 +111,14 @@ function ByHand({ plan }: { readonly plan: Pick<SyncPlanView, 'byHand' | 'shows'
   );
 }
 
-function Hold({ isIncluded, onInclude }: { readonly isIncluded: boolean; readonly onInclude: (isIncluded: boolean) => void }) {
+function Confirmation({ isIncluded, onInclude }: { readonly isIncluded: boolean; readonly onInclude: (isIncluded: boolean) => void }) {
   return (
-    <div className={styles['hold']}>
+    <div className={styles['confirmation']}>
       <Warning size={20} aria-hidden />
       <span>
-        <b>Applying puts back something that a person did on Spotify.</b> It is left out until you tick it.
+        <b>Applying this overwrites an edit made on Spotify.</b> The playlist is excluded until you include it.
         <label>
-          <input type="checkbox" checked={isIncluded} onChange={(event) => onInclude(event.target.checked)} /> Include it this once
+          <input type="checkbox" checked={isIncluded} onChange={(event) => onInclude(event.target.checked)} /> Include this time
         </label>
       </span>
     </div>

@@ -8,26 +8,26 @@ import { changes } from './plan-words.ts';
 import styles from './plan-list.module.css';
 
 const route = getRouteApi('/admin/sync');
-/** So many are shown with their lines at once; more of them on request, each time as many as one would read. */
+/** Playlists shown at first, and how many more each press of the button adds. */
 const FIRST_SHOWN = 4;
 const MORE_SHOWN = 20;
 
 interface PlanListProps {
   readonly plans: readonly SyncPlanView[];
-  /** A job writes them, or is about to. */
+  /** True while a job is applying the plans or is next in the queue. */
   readonly isTaken: boolean;
   readonly included: ReadonlySet<string>;
   readonly onInclude: (planId: string, isIncluded: boolean) => void;
 }
 
-/** The plans of a day as one long diff, playlist by playlist. The address remembers which one was opened whole. */
+/** The plans of a day as one diff, playlist by playlist. The URL stores which playlist is expanded. */
 export function PlanList({ plans, isTaken, included, onInclude }: PlanListProps) {
-  const { plan: opened } = route.useSearch();
+  const { plan: expanded } = route.useSearch();
   const navigate = route.useNavigate();
   const [length, setLength] = useState(FIRST_SHOWN);
   const changing = plans.filter(changes);
-  const same = plans.length - changing.length;
-  const shown = changing.filter((plan, at) => at < length || plan.id === opened);
+  const unchanged = plans.length - changing.length;
+  const shown = changing.filter((plan, at) => at < length || plan.id === expanded);
   const rest = changing.length - shown.length;
   const open = (planId: string) =>
     void navigate({ search: (now) => ({ ...now, plan: now.plan === planId ? undefined : planId }), resetScroll: false, replace: true });
@@ -38,7 +38,7 @@ export function PlanList({ plans, isTaken, included, onInclude }: PlanListProps)
           key={plan.id}
           plan={plan}
           isTaken={isTaken}
-          isOpen={opened === plan.id}
+          isOpen={expanded === plan.id}
           isIncluded={included.has(plan.id)}
           onOpen={() => open(plan.id)}
           onInclude={(isIncluded) => onInclude(plan.id, isIncluded)}
@@ -50,11 +50,7 @@ export function PlanList({ plans, isTaken, included, onInclude }: PlanListProps)
             {rest > MORE_SHOWN ? `Show ${MORE_SHOWN} more of ${count(rest)}` : `Show the other ${plural(rest, 'playlist')}`}
           </Button>
         ) : null}
-        {same > 0 ? (
-          <span className="muted small">
-            {plural(same, 'playlist')} {same === 1 ? 'is' : 'are'} already as planned.
-          </span>
-        ) : null}
+        {unchanged > 0 ? <span className="muted small">{plural(unchanged, 'playlist')} unchanged.</span> : null}
       </div>
     </div>
   );

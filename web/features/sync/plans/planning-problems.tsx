@@ -7,14 +7,14 @@ interface PlanningProblem {
   readonly remedy: string | null;
 }
 
-/** Playlists that could not be planned, each with what to do; the others were. */
+/** Playlists that could not be planned, each with its remedy. All others were planned. */
 export function PlanningProblems({ problems }: { readonly problems: readonly PlanningProblem[] }) {
   return (
     <ul className={styles['problems']} role="alert">
       {problems.map((problem) => (
         <li key={problem.playlistIndex}>
           <b>
-            {ordinal(problem.playlistIndex)} was not planned: {problem.message}
+            Playlist {ordinal(problem.playlistIndex)} was not planned: {problem.message}
           </b>{' '}
           {problem.remedy}
         </li>

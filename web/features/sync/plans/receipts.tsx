@@ -16,12 +16,12 @@ const FIRST_SHOWN = 6;
 const COLUMNS: readonly Column<SyncPlanView>[] = [
   { head: 'Playlist', cell: (plan) => plan.themeTag },
   { head: 'Account', cell: (plan) => plan.account },
-  { head: 'Changed', cell: (plan) => changeLine(plan) },
-  { head: 'Read back', cell: (plan) => <ReadBack plan={plan} /> },
+  { head: 'Changes', cell: (plan) => changeLine(plan) },
+  { head: 'Verified', cell: (plan) => <Verified plan={plan} /> },
   { head: 'Spotify version', cell: (plan) => <Version plan={plan} />, numeric: true },
 ];
 
-/** What was read back after writing, to keep. */
+/** The receipts of applied plans: what Spotify showed when it was read back. */
 export function Receipts({ plans }: { readonly plans: readonly SyncPlanView[] }) {
   const [isAll, setAll] = useState(false);
   const applied = plans.filter((plan) => plan.status === 'applied' && plan.appliedAt !== null);
@@ -32,7 +32,7 @@ export function Receipts({ plans }: { readonly plans: readonly SyncPlanView[] })
   return (
     <Receipt
       title="Receipt"
-      note={<StateText tone="good">{`${count(applied.length)} written, ${count(applied.length)} read back the same`}</StateText>}
+      note={<StateText tone="good">{`${count(applied.length)} applied, ${count(applied.length)} verified`}</StateText>}
       foot={
         <>
           <span>{plural(requests, 'request')}, as planned</span>
@@ -40,18 +40,18 @@ export function Receipts({ plans }: { readonly plans: readonly SyncPlanView[] })
         </>
       }
     >
-      <DataTable caption="What was read back" columns={COLUMNS} rows={shown} keyOf={(plan) => plan.id} />
+      <DataTable caption="Receipts" columns={COLUMNS} rows={shown} keyOf={(plan) => plan.id} />
     </Receipt>
   );
 }
 
-/** Asked for anew when the row appears: the plan was read before it had a receipt. */
+/** Refetched when the row appears, because the cached plan may have no receipt yet. */
 function useReceipt(plan: SyncPlanView) {
   const detail = useQuery(trpc.sync.detail.queryOptions({ planId: plan.id }, { refetchOnMount: 'always' }));
   return detail.data?.operations.flatMap((operation) => (operation.receipt ? [operation.receipt] : [])) ?? [];
 }
 
-function ReadBack({ plan }: { readonly plan: SyncPlanView }) {
+function Verified({ plan }: { readonly plan: SyncPlanView }) {
   const items = useReceipt(plan).findLast((receipt) => receipt.itemCount !== null);
   const at = items?.readBackAt ?? plan.appliedAt;
   return (

@@ -5,7 +5,7 @@ import { trpc } from '#web/lib/trpc.ts';
 
 const UNKNOWN = { energy: null, valence: null, tempo: null, acousticness: null, year: null };
 
-/** The sleeve of a plan's playlist: the same as on the wall, since both are drawn from the same numbers. */
+/** The data that a plan's generated cover is drawn from: the same as on the network page, so both covers look alike. */
 export function useSleeveSubject(plan: SyncPlanView): SleeveSubject {
   const network = useQuery(trpc.network.overview.queryOptions());
   const card = network.data?.playlists.find((one) => one.index === plan.playlistIndex);
