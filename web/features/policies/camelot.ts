@@ -1,8 +1,8 @@
 const HOURS = 12;
 
 /**
- * Counts the harmonic key changes of a list, out of the changes with both keys known. Harmonic on the Camelot wheel: the same code, previous hour
- * forward or back on the same ring, or the current ring at the same hour.
+ * Counts the harmonic key changes of a list, out of the changes with both keys known. Harmonic on the Camelot wheel: the same code, one hour
+ * forward or back on the same ring, or the other ring at the same hour.
  */
 export function mixingSteps(keys: readonly (string | null)[]): { readonly mixing: number; readonly known: number } {
   let mixing = 0;

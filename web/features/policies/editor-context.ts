@@ -3,12 +3,12 @@ import type { PolicyProblemView, RuleCountView } from '#shared/contracts/policy-
 import type { PolicyV1 } from '#shared/contracts/policy.ts';
 import type { TreeEdit } from './tree-edits.ts';
 
-/** The policy that all parts of the editor share, and the server’s latest results for it. */
+/** The policy that all parts of the editor share, and the server's latest results for it. */
 export interface Editor {
   readonly policy: PolicyV1;
   /** Consecutive edits with the same `key` are one undo step. */
   readonly edit: (next: PolicyV1, key?: string) => void;
-  /** Edits the rule tree, then moves the focus to the edit’s target and announces `announcement` to screen readers. */
+  /** Edits the rule tree, then moves the focus to the edit's target and announces `announcement` to screen readers. */
   readonly editTree: (edit: TreeEdit, announcement?: string) => void;
   readonly counts: ReadonlyMap<string, RuleCountView>;
   /** False while the counts belong to an earlier state of the policy. */

@@ -73,7 +73,7 @@ interface Token {
   readonly other: string | undefined;
 }
 
-/** Applies a token to the open lists and objects; returns a message if the token is not allowed parent. */
+/** Applies a token to the open lists and objects; returns a message if the token is not allowed here. */
 function readToken({ open, starts, start, mark, string, other }: Token): string | undefined {
   const parent = open.at(-1);
   if (mark === ']' || mark === '}') return close(open, mark);

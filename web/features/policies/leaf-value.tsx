@@ -13,7 +13,7 @@ interface LeafValueProps<L extends LeafRule = LeafRule> {
   readonly onChange: (leaf: LeafRule) => void;
 }
 
-/** The input for a rule’s value, by kind of field. */
+/** The input for a rule's value, by kind of field. */
 export function LeafValue({ leaf, onChange }: LeafValueProps) {
   const known = kindOf(leaf);
   if (known.kind === 'number') return <NumberValue leaf={known.leaf} onChange={onChange} />;

@@ -61,7 +61,7 @@ export function PlayedDraftBar(props: PlayedDraftBarProps) {
 
 const NEW = 'new.';
 
-/** Storage key of the draft. A new policy is stored under its template’s id. */
+/** Storage key of the draft. A new policy is stored under its template's id. */
 const keyOf = ({ draft, draftKey }: PlayedDraftBarProps) => draft.familyId ?? (draftKey?.startsWith(NEW) ? draftKey : `${NEW}everything`);
 
 const templateIn = (key: string) => key.slice(NEW.length);

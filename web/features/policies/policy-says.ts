@@ -9,7 +9,7 @@ export function stayWords({ size, turnover }: PolicyV1): string {
   return leaving === 0 ? 'No tracks change' : `${size - leaving} of ${size} tracks stay each day`;
 }
 
-/** The pool’s rules in one line. */
+/** The pool's rules in one line. */
 export const poolWords = ({ pool }: PolicyV1): string => describeRule(pool);
 
 export function preferWords({ prefer, variety }: PolicyV1): string {
@@ -58,7 +58,7 @@ export function sharingWords({ exclusivity: { group, yieldsTo } }: PolicyV1): st
 
 export const chanceWords = ({ variety, seed }: PolicyV1): string => `${Math.round(variety * 100)} % random, seed “${seed}”`;
 
-/** How many days a pool lasts without repeats, compared with the policy’s repeat window. Counts only; assumes that no other policy uses the pool. */
+/** How many days a pool lasts without repeats, compared with the policy's repeat window. Counts only; assumes that no other policy uses the pool. */
 export function lastsWords({ size, turnover, rest }: PolicyV1, { pool, playlists }: { readonly pool: number; readonly playlists: number }): string {
   const aDay = Math.max(1, Math.round(size * turnover)) * playlists;
   const days = Math.floor(pool / aDay);

@@ -1,6 +1,6 @@
 import type { LeafRule, PolicyV1 } from '#shared/contracts/policy.ts';
 
-/** A policy with all defaults and an open pool. Equal to the contract’s defaults, which the server fills in. */
+/** A policy with all defaults and an open pool. Equal to the contract's defaults, which the server fills in. */
 export const EMPTY_POLICY: PolicyV1 = {
   version: 1,
   pool: { all: [] },

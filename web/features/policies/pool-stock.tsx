@@ -9,7 +9,7 @@ import { lastsWords } from './policy-says.ts';
 
 const FRESH_FOR_MS = 5 * 60_000;
 
-/** The size of a policy’s pool, and how many days it lasts by counting alone. */
+/** The size of a policy's pool, and how many days it lasts by counting alone. */
 export function PoolStock({ row }: { readonly row: PolicyRowView }) {
   const { familyId, playlists } = row;
   const check = useQuery({

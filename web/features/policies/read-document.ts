@@ -8,7 +8,7 @@ import { EMPTY_POLICY } from './policy-templates.ts';
 export type DocumentReading = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'unsupported'; readonly field: string };
 
 /**
- * Reads a JSON value as a policy that the builder can show, with defaults withDefaults in. Otherwise returns the path of the first part with another
+ * Reads a JSON value as a policy that the builder can show, with defaults filled in. Otherwise returns the path of the first part with another
  * shape. Never changes the value. Checks shape only; the server checks the meaning.
  */
 export function readDocument(value: unknown): DocumentReading {

@@ -4,7 +4,7 @@ import type { DateField, FlagField, NumberField, TagField, TextField } from '#sh
 
 export type RuleField = LeafRule['field'];
 
-/** Operators by kind of field; their labels follow the field’s name in a rule: "Energy · is at least · 0.6". */
+/** Operators by kind of field; their labels follow the field's name in a rule: "Energy · is at least · 0.6". */
 const OPS = {
   number: { gte: 'is at least', lte: 'is at most', between: 'is between', eq: 'is exactly' },
   date: { within_days: 'is in the last', older_than_days: 'is more than', on_or_after: 'is on or after', on_or_before: 'is on or before' },
@@ -46,7 +46,7 @@ export const FIELD_GROUPS: readonly { readonly name: string; readonly fields: re
   { name: 'Source', fields: ['ingested_on', 'has_isrc', 'features_source'] },
 ];
 
-/** Range, step and unit of a number’s slider. Values outside the range can still be typed. */
+/** Range, step and unit of a number's slider. Values outside the range can still be typed. */
 export interface NumberDomain {
   readonly min: number;
   readonly max: number;

@@ -1,6 +1,6 @@
 import type { PolicyV1, Rule } from '#shared/contracts/policy.ts';
 
-/** Path to a part of a policy document; joined with dots it equals the server’s path: `pool.all.0`, `mix.1.rule`. */
+/** Path to a part of a policy document; joined with dots it equals the server's path: `pool.all.0`, `mix.1.rule`. */
 export type RulePath = readonly (string | number)[];
 
 export type RuleGroup = { all: Rule[] } | { any: Rule[] };

@@ -7,7 +7,7 @@ import styles from './policy-editor.module.css';
 import { SaveDialog } from './save-dialog.tsx';
 import type { SaveProps } from './save-props.ts';
 
-/** The draft’s unsaved changes, with the actions revert, simulate and save. */
+/** The draft's unsaved changes, with the actions revert, simulate and save. */
 export function SaveBar(props: SaveProps) {
   const { draft, answers, base, family } = props;
   const [isSaving, setSaving] = useState(false);

@@ -18,26 +18,26 @@ export function addRule(policy: PolicyV1, path: RulePath, rule: Rule): TreeEdit 
   return { policy: withPart(policy, path, groupOf(kind, [...members, rule])), focus: [...path, kind, members.length] };
 }
 
-/** Removes a rule, and with it any "not" or "any" that would be remaining empty. */
+/** Removes a rule, and with it any "not" or "any" that would be left empty. */
 export function removeRule(policy: PolicyV1, path: RulePath): TreeEdit {
   if (isRoot(path)) return { policy: withPart(policy, path, { all: [] }), focus: path };
-  const slot = slotOf(policy, path);
-  if (!slot) return removeRule(policy, path.slice(0, -1));
-  const remaining = slot.members.filter((_, at) => at !== slot.at);
-  if (remaining.length === 0 && slot.kind === 'any') return removeRule(policy, slot.group);
-  const next = [...slot.group, slot.kind, Math.min(slot.at, remaining.length - 1)];
-  return { policy: withPart(policy, slot.group, groupOf(slot.kind, remaining)), focus: remaining.length === 0 ? slot.group : next };
+  const location = locate(policy, path);
+  if (!location) return removeRule(policy, path.slice(0, -1));
+  const remaining = location.members.filter((_, at) => at !== location.at);
+  if (remaining.length === 0 && location.kind === 'any') return removeRule(policy, location.group);
+  const next = [...location.group, location.kind, Math.min(location.at, remaining.length - 1)];
+  return { policy: withPart(policy, location.group, groupOf(location.kind, remaining)), focus: remaining.length === 0 ? location.group : next };
 }
 
 /** Moves a rule one position up or down; at the edge it moves out of its group. Unchanged if it cannot move. */
 export function moveRule(policy: PolicyV1, path: RulePath, step: -1 | 1): TreeEdit {
-  const slot = slotOf(policy, path);
+  const location = locate(policy, path);
   const moved = ruleAt(policy, path);
-  if (!slot || !moved) return { policy, focus: path };
-  const to = slot.at + step;
-  if (to >= 0 && to < slot.members.length) {
-    const members = insertAt(without(slot.members, slot.at), to, moved);
-    return { policy: withPart(policy, slot.group, groupOf(slot.kind, members)), focus: [...slot.group, slot.kind, to] };
+  if (!location || !moved) return { policy, focus: path };
+  const to = location.at + step;
+  if (to >= 0 && to < location.members.length) {
+    const members = insertAt(without(location.members, location.at), to, moved);
+    return { policy: withPart(policy, location.group, groupOf(location.kind, members)), focus: [...location.group, location.kind, to] };
   }
   return stepOut(policy, path, { step, moved });
 }
@@ -55,10 +55,10 @@ export function unwrapGroup(policy: PolicyV1, path: RulePath): TreeEdit {
   if (!members) return { policy, focus: path };
   const [only] = members;
   if (members.length === 1 && only) return { policy: withPart(policy, path, only), focus: path };
-  const slot = slotOf(policy, path);
-  if (!slot) return { policy, focus: path };
-  const flattened = [...slot.members.slice(0, slot.at), ...members, ...slot.members.slice(slot.at + 1)];
-  return { policy: withPart(policy, slot.group, groupOf(slot.kind, flattened)), focus: path };
+  const location = locate(policy, path);
+  if (!location) return { policy, focus: path };
+  const flattened = [...location.members.slice(0, location.at), ...members, ...location.members.slice(location.at + 1)];
+  return { policy: withPart(policy, location.group, groupOf(location.kind, flattened)), focus: path };
 }
 
 /** Adds a "not" around a rule, or removes it. */
@@ -77,15 +77,15 @@ export function regroup(policy: PolicyV1, path: RulePath, kind: GroupKind): Tree
 
 /** Duplicates a rule, right after the original. */
 export function copyRule(policy: PolicyV1, path: RulePath): TreeEdit {
-  const slot = slotOf(policy, path);
+  const location = locate(policy, path);
   const rule = ruleAt(policy, path);
   if (!rule) return { policy, focus: path };
-  if (!slot) return addRule(policy, path, rule);
-  const members = insertAt(slot.members, slot.at + 1, structuredClone(rule));
-  return { policy: withPart(policy, slot.group, groupOf(slot.kind, members)), focus: [...slot.group, slot.kind, slot.at + 1] };
+  if (!location) return addRule(policy, path, rule);
+  const members = insertAt(location.members, location.at + 1, structuredClone(rule));
+  return { policy: withPart(policy, location.group, groupOf(location.kind, members)), focus: [...location.group, location.kind, location.at + 1] };
 }
 
-interface Slot {
+interface Location {
   readonly group: RulePath;
   readonly kind: GroupKind;
   readonly members: readonly Rule[];
@@ -93,7 +93,7 @@ interface Slot {
 }
 
 /** The group and the index of a rule; undefined for the root and for the rule inside a "not". */
-function slotOf(policy: PolicyV1, path: RulePath): Slot | undefined {
+function locate(policy: PolicyV1, path: RulePath): Location | undefined {
   const at = path.at(-1);
   if (typeof at !== 'number' || isRoot(path)) return undefined;
   const group = path.slice(0, -2);
@@ -103,12 +103,14 @@ function slotOf(policy: PolicyV1, path: RulePath): Slot | undefined {
 }
 
 function stepOut(policy: PolicyV1, path: RulePath, { step, moved }: { readonly step: -1 | 1; readonly moved: Rule }): TreeEdit {
-  const slot = slotOf(policy, path);
-  const outer = slot && slotOf(policy, slot.group);
-  if (!slot || !outer) return { policy, focus: path };
-  const remaining = without(slot.members, slot.at);
+  const location = locate(policy, path);
+  const outer = location && locate(policy, location.group);
+  if (!location || !outer) return { policy, focus: path };
+  const remaining = without(location.members, location.at);
   const isEmpty = remaining.length === 0;
-  const around = isEmpty ? without(outer.members, outer.at) : outer.members.map((one, at) => (at === outer.at ? groupOf(slot.kind, remaining) : one));
+  const around = isEmpty
+    ? without(outer.members, outer.at)
+    : outer.members.map((one, at) => (at === outer.at ? groupOf(location.kind, remaining) : one));
   const to = outer.at + (step === 1 && !isEmpty ? 1 : 0);
   return {
     policy: withPart(policy, outer.group, groupOf(outer.kind, insertAt(around, to, moved))),

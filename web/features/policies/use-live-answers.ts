@@ -17,8 +17,8 @@ interface DraftQuery {
 }
 
 /**
- * The server’s results for a draft while it is edited: problems and counts, a preview of today’s list, and, because it takes longest, last the
- * feasibility of the coming days. An outdated request is aborted; previous results stay until new ones arrive.
+ * The server's results for a draft while it is edited: problems and counts, a preview of today's list, and last, because it takes longest,
+ * the feasibility of the coming days. An outdated request is aborted; previous results stay until new ones arrive.
  */
 export function useLiveAnswers(draft: DraftQuery) {
   const document = useSettled(draft.document);

@@ -35,7 +35,7 @@ export function usePolicyDraft(base: DraftBase) {
     reading,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
-    /** The JSON to check and save: the typed text if there is any, otherwise the builder’s policy. Null while the typed text is not valid JSON. */
+    /** The JSON to check and save: the typed text if there is any, otherwise the builder's policy. Null while the typed text is not valid JSON. */
     document: reading === null ? JSON.stringify(present.policy) : reading.kind === 'json' ? JSON.stringify(reading.value) : null,
     /** Path of the first part that the builder cannot show; null if it can show all. */
     unsupported: reading?.kind === 'json' ? unsupportedIn(reading.value) : null,

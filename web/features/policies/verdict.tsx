@@ -191,7 +191,7 @@ function RuleLink({ path, text, onReveal }: { readonly path: string; readonly te
   );
 }
 
-/** The problem’s message, or a generic one with its path. */
+/** The problem's message, or a generic one with its path. */
 function problemText({ message, field }: PolicyProblemView): string {
   return message === '' ? `Invalid value at ${field}.` : message;
 }

@@ -135,7 +135,7 @@ function PoolLine({ pool }: Pick<PolicyDiffView, 'pool'>) {
   );
 }
 
-/** The display name of a version’s author. */
+/** The display name of a version's author. */
 const authorOf = ({ createdBy }: PolicyVersionView) => (createdBy === 'admin_key' ? 'the admin key' : createdBy === 'system' ? 'Segue' : createdBy);
 
 function SavedReceipt({ version, family }: { readonly version: PolicyVersionView; readonly family: PolicyFamilyView }) {

@@ -9,7 +9,7 @@ export interface WrittenPolicy {
 
 /** What a draft starts from: a saved version or a template. */
 export interface DraftBase extends WrittenPolicy {
-  /** Key of the draft in the browser’s local storage. */
+  /** Key of the draft in the browser's local storage. */
   readonly key: string;
 }
 
