@@ -23,9 +23,9 @@ interface RuleLeafProps {
 export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
   const editor = useEditor();
   const own = notAt ?? path;
-  const pathKey = pathText(path);
-  const problem = useProblemAt(pathKey);
-  const set = (leaf: LeafRule) => editor.edit(withPart(editor.policy, path, leaf), `leaf ${pathKey}`);
+  const key = pathText(path);
+  const problem = useProblemAt(key);
+  const set = (leaf: LeafRule) => editor.edit(withPart(editor.policy, path, leaf), `leaf ${key}`);
   const unknown = editor.counts.get(pathText(own))?.unknown ?? 0;
   const kind = kindOfField(rule.field)?.kind ?? 'number';
   const label = `${notAt ? 'Not: ' : ''}${describeRule(rule)}`;
