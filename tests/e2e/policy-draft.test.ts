@@ -38,31 +38,31 @@ test('by the keyboard a draft is played forward beside what is followed, nothing
   const { keyboard } = page;
   const { familyId, path } = await openFollowed('Slow change');
   await signIn(page, path);
-  await page.getByRole('button', { name: /^How much changes a day/ }).focus();
+  await page.getByRole('button', { name: /^Daily change/ }).focus();
   await keyboard.press('Enter');
-  await page.getByRole('slider', { name: 'Part of the list that changes a day' }).focus();
+  await page.getByRole('slider', { name: 'Share of the list that changes each day' }).focus();
   await keyboard.press('Home');
-  const play = page.getByRole('button', { name: 'Play it forward…' });
+  const play = page.getByRole('button', { name: 'Simulate…' });
   await expect.poll(() => play.isEnabled()).toBe(true);
   // Answers of a moment ago are dimmed until the new ones are there.
   await page.waitForFunction(() => !document.querySelector('[data-stale]'));
   await play.focus();
   await keyboard.press('Enter');
-  await page.getByRole('dialog', { name: 'How would “Slow change” go?' }).waitFor();
+  await page.getByRole('dialog', { name: 'Simulate “Slow change”' }).waitFor();
   expect(await faults(page)).toEqual([]);
-  await page.getByLabel('Days forward', { exact: true }).fill('7');
-  await page.getByRole('button', { name: 'Play 7 days forward' }).focus();
+  await page.getByLabel('Days to simulate', { exact: true }).fill('7');
+  await page.getByRole('button', { name: 'Simulate 7 days' }).focus();
   await keyboard.press('Enter');
   await page.waitForURL(/run=/);
-  await page.getByRole('progressbar', { name: 'Days played' }).waitFor();
+  await page.getByRole('progressbar', { name: 'Days simulated' }).waitFor();
   await screens.app.runJobs();
   const result = page.getByRole('region', { name: 'Simulation' });
-  await result.getByRole('columnheader', { name: 'The draft' }).waitFor();
+  await result.getByRole('columnheader', { name: 'Draft' }).waitFor();
   await result.getByRole('rowheader', { name: 'Whole network' }).waitFor();
   const fresh = result.getByRole('slider', { name: /^New since the day before/ });
   await fresh.focus();
   await keyboard.press('ArrowLeft');
-  await expect.poll(() => fresh.getAttribute('aria-valuetext')).toMatch(/As it is now 100 %, The draft 0 %/);
+  await expect.poll(() => fresh.getAttribute('aria-valuetext')).toMatch(/Current 100 %, Draft 0 %/);
   expect(await faults(page)).toEqual([]);
   expect(await versionsOf(familyId)).toEqual([1]);
 
@@ -76,7 +76,7 @@ test('by the keyboard a draft is played forward beside what is followed, nothing
   expect(await versionsOf(familyId)).toEqual([0, 1]);
   // The draft is no draft any more.
   await page.goto(path);
-  await page.getByText('As saved in version 2.').waitFor();
+  await page.getByText('No changes since version 2.').waitFor();
   expect(tab.complaints).toEqual([]);
 }, 300_000);
 
@@ -94,8 +94,8 @@ test('the draft of a run is written on, also in a browser that has never seen it
   await page.getByRole('columnheader', { name: 'The draft' }).waitFor();
   expect(await isSideways(page)).toBe(false);
   expect(await faults(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Go on writing' }).click();
-  await page.getByText('1 difference to version 1, not saved.').waitFor();
-  await expect.poll(() => page.getByLabel('The list has').inputValue()).toBe('9');
+  await page.getByRole('button', { name: 'Edit draft' }).click();
+  await page.getByText('1 unsaved change since version 1.').waitFor();
+  await expect.poll(() => page.getByLabel('List length').inputValue()).toBe('9');
   expect(tab.complaints).toEqual([]);
 }, 300_000);

@@ -23,20 +23,20 @@ async function faults(page: Page): Promise<string[]> {
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
 const isSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' });
+const verdict = (page: Page) => page.getByRole('region', { name: 'Feasibility' });
 
 /** Waits until the draft has been counted, previewed and proved. */
 async function answered(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Preview' }).waitFor();
   await page.waitForFunction(() => !document.querySelector('[data-stale]'));
   await verdict(page)
-    .getByText(/can be filled|runs dry|Not even/)
+    .getByText(/Always enough|Enough music|runs out|Not enough/)
     .waitFor();
 }
 
 /** By the keyboard, once nothing that was answered is out of date and the button takes a press. */
 async function pressWhenReady(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name });
+  const button = page.getByRole('button', { name, exact: true });
   await page.waitForFunction(() => !document.querySelector('[data-stale]'));
   await expect.poll(() => button.isEnabled()).toBe(true);
   await button.focus();
@@ -51,7 +51,7 @@ test('by the keyboard alone a policy is built, counted, runs into a conflict, is
   await page.getByLabel('Name', { exact: true }).focus();
   await keyboard.press('Control+A');
   await keyboard.type('Slow mornings');
-  await page.getByRole('button', { name: 'Add a rule', exact: true }).focus();
+  await page.getByRole('button', { name: 'Add rule', exact: true }).focus();
   await keyboard.press('Enter');
   await expect.poll(() => focused(page)).toBe('Field');
   await keyboard.type('Tempo');
@@ -65,11 +65,11 @@ test('by the keyboard alone a policy is built, counted, runs into a conflict, is
   await rule.getByText(/^\d+/).first().waitFor();
   expect(await faults(page)).toEqual([]);
 
-  await page.getByLabel('The list has').focus();
+  await page.getByLabel('List length').focus();
   await keyboard.press('Control+A');
   await keyboard.type('500');
-  await verdict(page).getByText('Not even the first list can be filled.').waitFor();
-  await expect.poll(() => page.getByRole('button', { name: 'Save the policy…' }).isDisabled()).toBe(true);
+  await verdict(page).getByText('Not enough music for a single day.').waitFor();
+  await expect.poll(() => page.getByRole('button', { name: 'Save policy…' }).isDisabled()).toBe(true);
   const members = verdict(page).getByRole('button');
   await members
     .filter({ hasText: /500 tracks/ })
@@ -79,24 +79,24 @@ test('by the keyboard alone a policy is built, counted, runs into a conflict, is
   await page.waitForFunction(() => document.activeElement?.closest('[data-path="size"]') !== null);
   await keyboard.press('Control+A');
   await keyboard.type('12');
-  await page.getByLabel('A recording rests for').focus();
+  await page.getByLabel('Repeat window').focus();
   await keyboard.press('Control+A');
   await keyboard.type('2');
   await verdict(page)
-    .getByText(/can be filled/)
+    .getByText(/Always enough|Enough music/)
     .waitFor();
-  await pressWhenReady(page, 'Save the policy…');
+  await pressWhenReady(page, 'Save policy…');
   await page.getByRole('dialog').waitFor();
   expect(await faults(page)).toEqual([]);
-  await pressWhenReady(page, 'Save it');
+  await pressWhenReady(page, 'Save policy');
   await page.getByRole('heading', { name: '“Slow mornings” is saved.' }).waitFor();
 
   await page.getByRole('link', { name: 'Edit' }).focus();
   await keyboard.press('Enter');
-  await page.getByLabel('At most, by one artist').focus();
+  await page.getByLabel('Maximum per artist').focus();
   await keyboard.press('Control+A');
   await keyboard.type('3');
-  await page.getByText('1 difference to version 1, not saved.').waitFor();
+  await page.getByText('1 unsaved change since version 1.').waitFor();
   await answered(page);
   await pressWhenReady(page, 'Save as version 2…');
   await page.getByRole('dialog').getByText('Most tracks by an artist').waitFor();
@@ -120,12 +120,12 @@ test('rules are wrapped, moved, removed and brought back without the mouse, and 
   await page.waitForFunction(() => document.activeElement?.closest('[data-path="pool.all.1"]') !== null);
   await page.getByRole('button', { name: /^Change Energy/ }).focus();
   await keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Turn into its opposite' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Add “not”' }).waitFor();
   await keyboard.press('Enter');
   await page.getByRole('group', { name: 'Not: Energy at most 0.5', exact: true }).waitFor();
   await page.getByRole('button', { name: /^Change Not/ }).focus();
   await keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Remove' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Remove', exact: true }).waitFor();
   await keyboard.press('End');
   await keyboard.press('Enter');
   await expect.poll(() => rules.count()).toBe(1);
@@ -140,7 +140,7 @@ test('going to the JSON and back keeps every letter, also of JSON that is broken
   const { page } = tab;
   await signIn(page, '/admin/policies/new?from=moving-floor');
   await page.getByRole('radio', { name: 'JSON' }).check();
-  const area = page.getByLabel('The policy as JSON');
+  const area = page.getByLabel('Policy JSON');
   const printed = await area.inputValue();
   await page.getByRole('radio', { name: 'Builder' }).check();
   await page.getByRole('radio', { name: 'JSON' }).check();
@@ -157,10 +157,10 @@ test('going to the JSON and back keeps every letter, also of JSON that is broken
   await page.getByRole('button', { name: 'Line 3' }).waitFor();
   const broken = own.replace(' ]}', ' ]');
   await area.fill(broken);
-  await page.getByText('The JSON cannot be read yet.').waitFor();
+  await page.getByText('The JSON is invalid.').waitFor();
   await page.getByRole('radio', { name: 'Builder' }).check();
-  await page.getByText('The JSON is broken on line 3.').waitFor();
-  await expect.poll(() => page.getByLabel('The list has').isDisabled()).toBe(true);
+  await page.getByText('JSON error on line 3.').waitFor();
+  await expect.poll(() => page.getByLabel('List length').isDisabled()).toBe(true);
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
   await page.getByRole('radio', { name: 'JSON' }).check();
@@ -174,8 +174,8 @@ test('unsaved changes are named before one leaves, and are there when one comes 
   await signIn(page, '/admin/policies/new?from=one-evening');
   await page.getByLabel('Playing time', { exact: true }).fill('95');
   await page.getByRole('navigation', { name: 'Operate' }).getByRole('link', { name: 'Jobs' }).click();
-  await page.getByRole('dialog').getByText('The draft waits in this browser').waitFor();
-  await page.getByRole('button', { name: 'Leave, keep the draft' }).click();
+  await page.getByRole('dialog').getByText('Your draft stays in this browser').waitFor();
+  await page.getByRole('button', { name: 'Leave page' }).click();
   await page.waitForURL('**/admin/jobs');
   await page.goto('/admin/policies/new?from=one-evening');
   await expect.poll(() => page.getByLabel('Playing time', { exact: true }).inputValue()).toBe('95');
@@ -189,10 +189,10 @@ test('two versions are played forward side by side, and the result is found agai
   const one = await screens.app.admin.policies.create({ name: 'Twelve a day', body });
   const other = await screens.app.admin.policies.create({ name: 'Twelve a day', body: { ...body, turnover: 0.5 }, familyId: one.id });
   await signIn(page, `/admin/policies/simulation?a=${one.id}&b=${other.id}`);
-  await page.getByLabel('Days forward', { exact: true }).fill('7');
+  await page.getByLabel('Days to simulate', { exact: true }).fill('7');
   await page.getByRole('button', { name: 'Simulate 7 days' }).click();
   await page.waitForURL(/run=/);
-  await page.getByRole('progressbar', { name: 'Days played' }).waitFor();
+  await page.getByRole('progressbar', { name: 'Days simulated' }).waitFor();
   await screens.app.runJobs();
   const result = page.getByRole('region', { name: 'Simulation' });
   await result.getByRole('columnheader', { name: 'Twelve a day, version 2' }).waitFor();
@@ -202,8 +202,8 @@ test('two versions are played forward side by side, and the result is found agai
   await page.keyboard.press('ArrowLeft');
   await expect.poll(() => scrub.getAttribute('aria-valuetext')).toMatch(/version 1 100 %, Twelve a day, version 2 \d+ %/);
   await page.reload();
-  await result.getByRole('button', { name: 'Artist spread as a table' }).click();
-  await expect.poll(() => result.getByRole('table', { name: 'Artist spread' }).getByRole('row').count()).toBe(8);
+  await result.getByRole('button', { name: 'Artist variety as a table' }).click();
+  await expect.poll(() => result.getByRole('table', { name: 'Artist variety' }).getByRole('row').count()).toBe(8);
   expect(await faults(page)).toEqual([]);
   expect(tab.complaints).toEqual([]);
 });
@@ -226,9 +226,9 @@ test.each([
     while ((await closed.count()) > 0) await closed.first().click();
     expect(await isSideways(page)).toBe(false);
     expect(await faults(page)).toEqual([]);
-    await page.getByRole('radio', { name: 'What I get' }).check();
+    await page.getByRole('radio', { name: 'Results' }).check();
     await verdict(page).waitFor({ state: 'visible' });
-    await expect.poll(() => page.getByLabel('The list has').isVisible()).toBe(false);
+    await expect.poll(() => page.getByLabel('List length').isVisible()).toBe(false);
     expect(await isSideways(page)).toBe(false);
     expect(await faults(page)).toEqual([]);
     expect(tab.complaints).toEqual([]);

@@ -11,17 +11,17 @@ import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
 import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './policies-page.module.css';
 
-/** Every policy with what it asks for and what it has to choose from; and good places to begin the next. */
+/** All policies with their rules and pool sizes, and templates for a new one. */
 export function PoliciesPage() {
   usePageTitle('Policies');
   const policies = useQuery(trpc.policies.list.queryOptions());
   if (policies.error && !policies.data)
-    return <ErrorState isPage error={policies.error} what="The policies cannot be shown." onRetry={() => void policies.refetch()} />;
+    return <ErrorState isPage error={policies.error} what="Can’t load the policies." onRetry={() => void policies.refetch()} />;
   const rows = policies.data ?? [];
   return (
     <>
       <PageHead
-        title={policies.data ? answer(rows.length) : <TitleSkeleton width="14em" />}
+        title={policies.data ? titleText(rows.length) : <TitleSkeleton width="14em" />}
         actions={
           <>
             <Link to="/admin/policies/simulation" className={buttonClass()}>
@@ -33,7 +33,7 @@ export function PoliciesPage() {
           </>
         }
       >
-        A policy says which recordings may play, which are preferred, and how long each rests. A version is never changed, only followed by the next.
+        A policy sets which recordings can play, which are preferred, and when they can repeat. Each edit saves a new version; versions never change.
       </PageHead>
       {policies.isPending ? <RowsSkeleton rows={9} /> : null}
       {rows.length > 0 ? (
@@ -43,7 +43,7 @@ export function PoliciesPage() {
           ))}
         </ul>
       ) : null}
-      <Part title="Begin a new one from" note="Each is whole: it could be saved as it stands.">
+      <Part title="Templates" note="Each one can be saved as is.">
         <ul className={styles['templates']}>
           {POLICY_TEMPLATES.map((template) => (
             <li key={template.id}>
@@ -73,9 +73,9 @@ function PolicyLine({ row }: { readonly row: PolicyRowView }) {
         </h2>
         <p className="small muted">
           <Link to="/admin/policies/$familyId" params={params} search={{ view: 'versions' }}>
-            version {row.version}
+            Version {row.version}
           </Link>{' '}
-          · {row.playlists === 0 ? 'no playlist yet' : plural(row.playlists, 'playlist')}
+          · {row.playlists === 0 ? 'no playlists yet' : plural(row.playlists, 'playlist')}
         </p>
       </div>
       <ul className={styles['rules']}>
@@ -91,5 +91,5 @@ function PolicyLine({ row }: { readonly row: PolicyRowView }) {
   );
 }
 
-const answer = (policies: number) =>
-  policies === 0 ? 'No policy yet.' : `${opening(inWords(policies))} ${policies === 1 ? 'policy governs' : 'policies govern'} the network.`;
+const titleText = (policies: number) =>
+  policies === 0 ? 'No policies yet' : `${opening(inWords(policies))} ${policies === 1 ? 'policy' : 'policies'}`;

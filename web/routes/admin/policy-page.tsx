@@ -11,27 +11,27 @@ import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx
 import styles from './policy-page.module.css';
 
 const route = getRouteApi('/admin/policies/$familyId');
-/** Two views at one address differ by their search: without it one edits. */
+/** Two views share this path and differ by the search parameter `view`; without it the editor is shown. */
 const EXACTLY = { exact: true, includeSearch: true } as const;
 const BY_SEARCH = { includeSearch: true } as const;
 
 const newRoute = getRouteApi('/admin/policies/new');
 
-/** One policy: writing its next version, or reading those it had. */
+/** One policy: the editor for its next version, or the list of saved versions. */
 export function PolicyPage() {
   const { familyId } = route.useParams();
   const { view, saved } = route.useSearch();
   const family = useQuery(trpc.policies.family.queryOptions({ familyId }));
   usePageTitle(family.data?.name ?? 'Policy');
   if (family.error && !family.data)
-    return <ErrorState isPage error={family.error} what="This policy cannot be shown." onRetry={() => void family.refetch()} />;
+    return <ErrorState isPage error={family.error} what="Can’t load this policy." onRetry={() => void family.refetch()} />;
   const latest = family.data?.versions[0];
   if (!family.data || !latest) return <PolicySkeleton />;
-  const isHistory = view === 'versions';
+  const showsVersions = view === 'versions';
   return (
     <>
-      <PolicyHead title={family.data.name} says={usedBy(family.data, latest)}>
-        <nav aria-label="This policy" className={styles['views']}>
+      <PolicyHead title={family.data.name} summary={usageText(family.data, latest)}>
+        <nav aria-label="Policy views" className={styles['views']}>
           <Link to="/admin/policies/$familyId" params={{ familyId }} search={{}} activeOptions={EXACTLY}>
             Edit
           </Link>
@@ -43,7 +43,7 @@ export function PolicyPage() {
           </Link>
         </nav>
       </PolicyHead>
-      {isHistory ? (
+      {showsVersions ? (
         <Versions family={family.data} saved={saved} />
       ) : (
         <PolicyEditor
@@ -56,20 +56,20 @@ export function PolicyPage() {
   );
 }
 
-/** A policy that does not exist yet, begun from a template. */
+/** The editor for a new policy, starting from a template. */
 export function NewPolicyPage() {
   usePageTitle('New policy');
   const { from } = newRoute.useSearch();
   const template = templateOf(from);
   return (
     <>
-      <PolicyHead title="A new policy" says={`Begun from “${template.name}”. ${template.says}`} />
+      <PolicyHead title="New policy" summary={`Template: ${template.name}. ${template.says}`} />
       <PolicyEditor key={template.id} base={{ key: `new.${template.id}`, name: template.name, policy: template.policy, text: null }} />
     </>
   );
 }
 
-function PolicyHead({ title, says, children }: { readonly title: string; readonly says: string; readonly children?: React.ReactNode }) {
+function PolicyHead({ title, summary, children }: { readonly title: string; readonly summary: string; readonly children?: React.ReactNode }) {
   return (
     <header className={styles['head']}>
       <p className="small">
@@ -79,20 +79,20 @@ function PolicyHead({ title, says, children }: { readonly title: string; readonl
         <h1>{title}</h1>
         {children}
       </div>
-      <p className={styles['says']}>{says}</p>
+      <p className={styles['summary']}>{summary}</p>
     </header>
   );
 }
 
 const playlistsOf = ({ versions }: PolicyFamilyView) => versions.reduce((sum, version) => sum + version.playlists, 0);
 
-function usedBy(family: PolicyFamilyView, latest: PolicyVersionView): string {
+function usageText(family: PolicyFamilyView, latest: PolicyVersionView): string {
   const playlists = playlistsOf(family);
   const behind = playlists - latest.playlists;
   const followers =
-    playlists === 0 ? 'no playlist follows it yet' : `${plural(playlists, 'playlist')} follow${playlists === 1 ? 's' : ''} this policy`;
-  const late = behind === 0 ? '' : behind === playlists ? ', in an earlier version' : `, ${behind} of them in an earlier version`;
-  return `Version ${latest.version}; ${followers}${late}. What you change becomes version ${latest.version + 1}; the versions before stay as they are.`;
+    playlists === 0 ? 'No playlist follows it yet' : `${plural(playlists, 'playlist')} follow${playlists === 1 ? 's' : ''} this policy`;
+  const outdated = behind === 0 ? '' : behind === playlists ? ', in an earlier version' : `, ${behind} of them in an earlier version`;
+  return `Version ${latest.version}. ${followers}${outdated}. Your changes become version ${latest.version + 1}; earlier versions stay unchanged.`;
 }
 
 function PolicySkeleton() {

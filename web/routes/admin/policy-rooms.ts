@@ -1,3 +1,3 @@
-/** Writing, comparing and simulating policies: a chunk of its own, because most of an operator's days pass without it. */
+/** Entry of the lazy chunk for editing, comparing and simulating policies: large and seldom needed. */
 export { NewPolicyPage, PolicyPage } from './policy-page.tsx';
 export { SimulationPage } from './simulation-page.tsx';

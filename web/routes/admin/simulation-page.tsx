@@ -11,26 +11,26 @@ import { trpc } from '#web/lib/trpc.ts';
 import { PageHead } from '#web/ui/layout/page-head.tsx';
 import { ErrorState, Skeleton } from '#web/ui/feedback/states.tsx';
 
-const LOOK_AGAIN_MS = 2_000;
+const POLL_MS = 2_000;
 
 const route = getRouteApi('/admin/policies/simulation');
 
-/** Days played forward before they come: one version, or two side by side. The address names the run, so it is found again anywhere. */
+/** Simulates the coming days for one version, or compares two. The run is part of the URL, so the result can be opened again on any device. */
 export function SimulationPage() {
   usePageTitle('Simulation');
   const { a, b, run, draft } = route.useSearch();
   const navigate = useNavigate();
   const families = useQuery(trpc.policies.families.queryOptions());
   const earlier = useQuery(
-    trpc.policies.simulations.queryOptions(undefined, { refetchInterval: ({ state }) => (state.data?.some(isUnderway) ? LOOK_AGAIN_MS : false) }),
+    trpc.policies.simulations.queryOptions(undefined, { refetchInterval: ({ state }) => (state.data?.some(isRunning) ? POLL_MS : false) }),
   );
   if (families.error && !families.data)
-    return <ErrorState isPage error={families.error} what="The simulation cannot be set up." onRetry={() => void families.refetch()} />;
+    return <ErrorState isPage error={families.error} what="Can’t load the policies." onRetry={() => void families.refetch()} />;
   return (
     <>
-      <PageHead title="How would it go?">
-        The nights to come, played as they would be: the same choices, the same rests, the same seeds. Nothing is stored in the ledger and nothing is
-        written to Spotify.
+      <PageHead title="Simulation">
+        Simulates the coming days with the same selection, repeat windows and seeds as the daily run. Nothing is stored in the ledger or written to
+        Spotify.
       </PageHead>
       <div className={styles['cols']}>
         <div>
@@ -44,14 +44,16 @@ export function SimulationPage() {
           ) : (
             <Skeleton height="240px" />
           )}
-          <Earlier simulations={earlier.data ?? []} run={run} />
+          <EarlierSimulations simulations={earlier.data ?? []} run={run} />
         </div>
         {run ? (
           <SimulationRun key={run} id={run} families={families.data ?? []} draftKey={draft} />
         ) : (
           <div>
-            <h2 className={styles['none']}>Nothing is played forward here yet.</h2>
-            <p>Choose a version and how many days. It runs in the background: you can close this page and find the result again on any device.</p>
+            <h2 className={styles['none']}>No simulation selected</h2>
+            <p>
+              Choose a version and the number of days. It runs in the background: you can close this page and open the result later on any device.
+            </p>
           </div>
         )}
       </div>
@@ -59,11 +61,11 @@ export function SimulationPage() {
   );
 }
 
-function Earlier({ simulations, run }: { readonly simulations: readonly SimulationView[]; readonly run: string | undefined }) {
+function EarlierSimulations({ simulations, run }: { readonly simulations: readonly SimulationView[]; readonly run: string | undefined }) {
   if (simulations.length === 0) return null;
   return (
     <div className={styles['earlier']}>
-      <h2>Earlier</h2>
+      <h2>Earlier simulations</h2>
       <ul>
         {simulations.map((one) => (
           <li key={one.id}>
@@ -78,4 +80,4 @@ function Earlier({ simulations, run }: { readonly simulations: readonly Simulati
   );
 }
 
-const isUnderway = ({ status }: SimulationView) => status === 'queued' || status === 'running';
+const isRunning = ({ status }: SimulationView) => status === 'queued' || status === 'running';

@@ -2,36 +2,37 @@ import { isRecord, isText } from '../json/json-kinds.ts';
 import { readDocument } from '../json/read-document.ts';
 import type { WrittenPolicy } from '../versions/written-policy.ts';
 
-const nameOf = (key: string) => `segue.policy.${key}`;
+const storageKey = (key: string) => `segue.policy.${key}`;
 
-/** Keeps a draft in this browser. A browser that refuses storage only forgets: the page goes on. */
-export function keepDraft(key: string, written: WrittenPolicy): void {
+/** Stores a draft in this browser. Does nothing if the browser refuses storage. */
+export function keepDraft(key: string, content: WrittenPolicy): void {
   try {
-    localStorage.setItem(nameOf(key), JSON.stringify(written));
+    localStorage.setItem(storageKey(key), JSON.stringify(content));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
 }
 
+/** Deletes the stored draft, if any. */
 export function forgetDraft(key: string): void {
   try {
-    localStorage.removeItem(nameOf(key));
+    localStorage.removeItem(storageKey(key));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
 }
 
-/** The draft that was left behind, or undefined where there is none that can be read. */
+/** The stored draft, or undefined if there is none or it cannot be read. */
 export function recallDraft(key: string): WrittenPolicy | undefined {
   try {
-    return draftIn(localStorage.getItem(nameOf(key)));
+    return draftIn(localStorage.getItem(storageKey(key)));
   } catch {
     return undefined;
   }
 }
 
-function draftIn(kept: string | null): WrittenPolicy | undefined {
-  const value: unknown = kept === null ? null : JSON.parse(kept);
+function draftIn(stored: string | null): WrittenPolicy | undefined {
+  const value: unknown = stored === null ? null : JSON.parse(stored);
   if (!isRecord(value) || !isText(value['name'])) return undefined;
   const document = readDocument(value['policy']);
   if (document.kind !== 'policy') return undefined;

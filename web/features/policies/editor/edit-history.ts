@@ -1,32 +1,32 @@
-/** How many steps back are kept. */
+/** Maximum number of undo steps. */
 const STEPS_MAX = 200;
 
-/** Something that was edited, with the way back and forth. */
+/** An edited value with its undo and redo steps. */
 export interface EditHistory<T> {
   readonly past: readonly T[];
   readonly present: T;
   readonly future: readonly T[];
-  /** Edits of the same key in a row are one step: a word that is typed, a slider that is drawn. */
+  /** Consecutive edits with the same key are one undo step: typing a word, dragging a slider. */
   readonly key: string | null;
 }
 
 export const startHistory = <T>(present: T): EditHistory<T> => ({ past: [], present, future: [], key: null });
 
-/** The next state; with a key that equals the last edit's, the step before stays the one to go back to. */
+/** Adds an edit. If its key equals the last edit's key, the two become one undo step. */
 export function record<T>(history: EditHistory<T>, next: T, key: string | null = null): EditHistory<T> {
   if (Object.is(next, history.present)) return history;
   if (key !== null && key === history.key) return { ...history, present: next, future: [] };
   return { past: [...history.past, history.present].slice(-STEPS_MAX), present: next, future: [], key };
 }
 
-/** One step back; unchanged at the beginning. */
+/** Goes back one step; unchanged if there is none. */
 export function undo<T>(history: EditHistory<T>): EditHistory<T> {
   const last = history.past.at(-1);
   if (last === undefined) return history;
   return { past: history.past.slice(0, -1), present: last, future: [history.present, ...history.future], key: null };
 }
 
-/** One step forth again, until something else is edited. */
+/** Repeats the step that was undone last; a new edit clears these steps. */
 export function redo<T>(history: EditHistory<T>): EditHistory<T> {
   const [next, ...later] = history.future;
   if (next === undefined) return history;

@@ -3,15 +3,15 @@ import type { PolicyProblemView, RuleCountView } from '#shared/contracts/policie
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import type { TreeEdit } from '../rules/tree-edits.ts';
 
-/** What every part of the editor works on, and what the server said of it last. */
+/** The policy that all parts of the editor share, and the server's latest results for it. */
 export interface Editor {
   readonly policy: PolicyV1;
-  /** Edits of the same `key` in a row are one step of undo. */
+  /** Consecutive edits with the same `key` are one undo step. */
   readonly edit: (next: PolicyV1, key?: string) => void;
-  /** An edit of the rule tree; afterwards the focus rests where the edit says, and `told` is announced. */
-  readonly editTree: (edit: TreeEdit, told?: string) => void;
+  /** Edits the rule tree, then moves the focus to the edit's target and announces `announcement` to screen readers. */
+  readonly editTree: (edit: TreeEdit, announcement?: string) => void;
   readonly counts: ReadonlyMap<string, RuleCountView>;
-  /** False while the counts belong to what stood here a moment ago. */
+  /** False while the counts belong to an earlier state of the policy. */
   readonly isCurrent: boolean;
   readonly problems: readonly PolicyProblemView[];
   readonly catalogue: number | null;
@@ -21,14 +21,14 @@ const EditorContext = createContext<Editor | null>(null);
 
 export const EditorProvider = EditorContext.Provider;
 
-/** The editor around; parts of it live nowhere else. */
+/** The editor context. Throws outside of an EditorProvider. */
 export function useEditor(): Editor {
   const editor = useContext(EditorContext);
-  if (!editor) throw new Error('A part of the policy editor stands outside of it.');
+  if (!editor) throw new Error('useEditor must be called inside EditorProvider.');
   return editor;
 }
 
-/** What is wrong at a path or inside of it, in a sentence or two; null when nothing is. */
+/** The first problem at a path, or below it if `isDeep`: its message and remedy; null if there is none. */
 export function useProblemAt(path: string, isDeep = true): string | null {
   const { problems } = useEditor();
   const problem = problems.find(({ field }) => field === path || (isDeep && field.startsWith(`${path}.`)));

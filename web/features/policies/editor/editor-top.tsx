@@ -9,28 +9,28 @@ interface EditorTopProps {
   readonly draft: PolicyDraft;
   readonly view: 'builder' | 'json';
   readonly onView: (view: 'builder' | 'json') => void;
-  readonly side: 'ask' | 'get';
-  readonly onSide: (side: 'ask' | 'get') => void;
+  readonly side: 'policy' | 'results';
+  readonly onSide: (side: 'policy' | 'results') => void;
 }
 
-/** How the document is shown, the way back and forth, and on narrow pages which of the two columns. */
+/** The switch between builder and JSON, undo and redo, and on narrow screens the switch between the two columns. */
 export function EditorTop({ draft, view, onView, side, onSide }: EditorTopProps) {
   return (
     <div className={styles['top']}>
       <div className={styles['sides']}>
         <Segments
-          label="Which side is shown"
+          label="Column"
           value={side}
           onChange={onSide}
           options={[
-            { value: 'ask', name: 'What I ask' },
-            { value: 'get', name: 'What I get' },
+            { value: 'policy', name: 'Policy' },
+            { value: 'results', name: 'Results' },
           ]}
         />
       </div>
       <div className={styles['views']}>
         <Segments
-          label="How the policy is shown"
+          label="View"
           value={view}
           onChange={onView}
           options={[
@@ -44,8 +44,8 @@ export function EditorTop({ draft, view, onView, side, onSide }: EditorTopProps)
             size="small"
             icon={<ArrowArcLeft size={16} aria-hidden />}
             disabled={!draft.canUndo}
-            title="Ctrl Z"
-            onClick={() => draft.act({ act: 'undo' })}
+            title="Ctrl+Z"
+            onClick={() => draft.dispatch({ type: 'undo' })}
           >
             Undo
           </Button>
@@ -54,8 +54,8 @@ export function EditorTop({ draft, view, onView, side, onSide }: EditorTopProps)
             size="small"
             icon={<ArrowArcRight size={16} aria-hidden />}
             disabled={!draft.canRedo}
-            title="Ctrl Shift Z"
-            onClick={() => draft.act({ act: 'redo' })}
+            title="Ctrl+Shift+Z"
+            onClick={() => draft.dispatch({ type: 'redo' })}
           >
             Redo
           </Button>

@@ -6,7 +6,7 @@ import styles from './parts.module.css';
 import { ARC_WORDS } from '../preview/policy-says.ts';
 import { RangeTrack } from '../rules/range-track.tsx';
 
-/** Each arc as a small picture, 60 by 44. */
+/** SVG path of each arc, in a 60 by 44 view box. */
 const ARC_PATHS: Readonly<Record<EnergyArc, string>> = {
   free: 'M8 26h5M20 18h5M32 29h5M44 20h5',
   rise: 'M8 34C28 32 36 14 52 10',
@@ -16,7 +16,7 @@ const ARC_PATHS: Readonly<Record<EnergyArc, string>> = {
   wave: 'M8 30C12 10 18 10 22 22S32 34 38 22S48 10 52 14',
 };
 
-/** How the list runs from its first track to its last: wishes about the order only. */
+/** Track order: energy arc, harmonic mixing and tempo matching. None of them changes which tracks are chosen. */
 export function FlowPart() {
   const { policy, edit } = useEditor();
   const { flow } = policy;
@@ -24,7 +24,7 @@ export function FlowPart() {
   const set = (next: Partial<Flow>, key?: string) => edit({ ...policy, flow: { ...flow, ...next } }, key);
   return (
     <>
-      <div className={styles['arcs']} role="radiogroup" aria-label="Arc of energy" data-path="flow.energy">
+      <div className={styles['arcs']} role="radiogroup" aria-label="Energy arc" data-path="flow.energy">
         {ENERGY_ARCS.map((arc) => (
           <label key={arc}>
             <input type="radio" name="arc" checked={flow.energy === arc} onChange={() => set({ energy: arc })} />
@@ -35,31 +35,31 @@ export function FlowPart() {
           </label>
         ))}
       </div>
-      <Wish name="Neighbours whose keys mix" path="flow.harmonic" value={flow.harmonic} onChange={(harmonic) => set({ harmonic }, 'harmonic')} />
-      <Wish name="Neighbours of like tempo" path="flow.tempo" value={flow.tempo} onChange={(tempo) => set({ tempo }, 'tempo')} />
+      <Wish name="Harmonic mixing" path="flow.harmonic" value={flow.harmonic} onChange={(harmonic) => set({ harmonic }, 'harmonic')} />
+      <Wish name="Tempo matching" path="flow.tempo" value={flow.tempo} onChange={(tempo) => set({ tempo }, 'tempo')} />
       {problem ? <p className={controls['problem']}>{problem}</p> : null}
     </>
   );
 }
 
-interface WishProps {
+interface StrengthProps {
   readonly name: string;
   readonly path: string;
   readonly value: number;
   readonly onChange: (value: number) => void;
 }
 
-const LITTLE = 0.34;
-const MUCH = 0.67;
+const MEDIUM_FROM = 0.34;
+const HIGH_FROM = 0.67;
 
-/** A wish from none to strong. */
-export function Wish({ name, path, value, onChange }: WishProps) {
-  const says = value === 0 ? 'no matter' : value < LITTLE ? 'a little' : value < MUCH ? 'rather' : 'very much';
+/** A slider for a strength from 0 (off) to 1. */
+export function Wish({ name, path, value, onChange }: StrengthProps) {
+  const valueText = value === 0 ? 'Off' : value < MEDIUM_FROM ? 'Low' : value < HIGH_FROM ? 'Medium' : 'High';
   return (
-    <div className={styles['wish']} data-path={path}>
+    <div className={styles['strength']} data-path={path}>
       <span>{name}</span>
-      <RangeTrack min={0} max={1} step={0.05} filled={[0, value]} thumbs={[{ name, value, says }]} onChange={(_, next) => onChange(next)} />
-      <span>{says}</span>
+      <RangeTrack min={0} max={1} step={0.05} filled={[0, value]} thumbs={[{ name, value, valueText }]} onChange={(_, next) => onChange(next)} />
+      <span>{valueText}</span>
     </div>
   );
 }

@@ -2,14 +2,14 @@ import type { PreviewEntryView } from '#shared/contracts/policies/policy-views.t
 import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import { mixingSteps } from '../rules/camelot.ts';
 
-/** Energy from the first track to the last, and how many neighbours mix by key. */
+/** Chart of energy from the first track to the last, with the number of harmonic key changes. */
 export function FlowPicture({ entries }: { readonly entries: readonly PreviewEntryView[] }) {
   const unknown = entries.filter(({ energy }) => energy === null).length;
   const { mixing, known } = mixingSteps(entries.map(({ camelot }) => camelot));
   return (
     <LineChart
-      title="How it flows"
-      says={`Energy, track 1 to ${entries.length}${unknown > 0 ? `, unknown for ${unknown}` : ''}. ${mixing} of ${known} known changes of key mix.`}
+      title="Flow"
+      says={`Energy, track 1 to ${entries.length}${unknown > 0 ? `, unknown for ${unknown}` : ''}. ${mixing} of ${known} known key changes are harmonic.`}
       along="Track"
       series={['Energy']}
       filled

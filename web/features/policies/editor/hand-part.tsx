@@ -8,23 +8,23 @@ import { RecordingSearch } from './recording-search.tsx';
 import { refKey, useRecordingNames } from './recording-names.ts';
 import { WordsBox } from '../rules/words-box.tsx';
 
-/** What a person decides beside every rule: recordings that are always in, and what never comes in. */
+/** Pinned recordings, which are always in the list, and banned recordings, artists and albums. */
 export function HandPart() {
   const { policy, edit } = useEditor();
   const { names, learn } = useRecordingNames();
-  const nameOf = (ref: RecordingRef) => names.get(refKey(ref)) ?? refWords(ref);
+  const nameOf = (ref: RecordingRef) => names.get(refKey(ref)) ?? refText(ref);
   const problems = { pins: useProblemAt('pins'), bans: useProblemAt('bans') };
   const setBans = (bans: Partial<PolicyV1['bans']>) => edit({ ...policy, bans: { ...policy.bans, ...bans } });
   const isIn = (ref: RecordingRef) =>
     [...policy.pins.map(({ recording }) => recording), ...policy.bans.recordings].some((one) => refKey(one) === refKey(ref));
   return (
     <>
-      <h3 className={styles['sub']}>Always in the list</h3>
+      <h3 className={styles['sub']}>Pinned (always in the list)</h3>
       <ul className={styles['rows']}>
         {policy.pins.map((pin, at) => (
           <li key={refKey(pin.recording)} data-path={`pins.${at}`}>
             <span>{nameOf(pin.recording)}</span>
-            <PinPlace
+            <PinPosition
               position={pin.position}
               name={nameOf(pin.recording)}
               onChange={(position) =>
@@ -49,15 +49,15 @@ export function HandPart() {
         ))}
       </ul>
       <RecordingSearch
-        label="Pin a recording, by title or artist"
-        onChoose={(found) => {
-          learn(found);
-          const recording = { recordingId: found.recordingId };
+        label="Pin a recording (title or artist)"
+        onChoose={(chosen) => {
+          learn(chosen);
+          const recording = { recordingId: chosen.recordingId };
           if (!isIn(recording)) edit({ ...policy, pins: [...policy.pins, { recording }] });
         }}
       />
       {problems.pins ? <p className={controls['problem']}>{problems.pins}</p> : null}
-      <h3 className={styles['sub']}>Never in the list</h3>
+      <h3 className={styles['sub']}>Banned (never in the list)</h3>
       <ul className={styles['rows']}>
         {policy.bans.recordings.map((ref, at) => (
           <li key={refKey(ref)} data-path={`bans.recordings.${at}`}>
@@ -65,29 +65,29 @@ export function HandPart() {
             <Button
               look="quiet"
               size="small"
-              aria-label={`Let in again ${nameOf(ref)}`}
+              aria-label={`Unban ${nameOf(ref)}`}
               onClick={() => setBans({ recordings: policy.bans.recordings.filter((_, index) => index !== at) })}
             >
-              Let in again
+              Unban
             </Button>
           </li>
         ))}
       </ul>
       <div className={styles['stacked']}>
         <RecordingSearch
-          label="Ban a recording, by title or artist"
-          onChoose={(found) => {
-            learn(found);
-            const recording = { recordingId: found.recordingId };
+          label="Ban a recording (title or artist)"
+          onChoose={(chosen) => {
+            learn(chosen);
+            const recording = { recordingId: chosen.recordingId };
             if (!isIn(recording)) setBans({ recordings: [...policy.bans.recordings, recording] });
           }}
         />
         <div data-path="bans.artists">
-          <span className="label">Artists, by Spotify id or link</span>
+          <span className="label">Banned artists (Spotify ID or link)</span>
           <WordsBox label="Banned artists" words={policy.bans.artists} onChange={(artists) => setBans({ artists: artists.map(spotifyId) })} />
         </div>
         <div data-path="bans.albums">
-          <span className="label">Albums, by Spotify id or link</span>
+          <span className="label">Banned albums (Spotify ID or link)</span>
           <WordsBox label="Banned albums" words={policy.bans.albums} onChange={(albums) => setBans({ albums: albums.map(spotifyId) })} />
         </div>
       </div>
@@ -96,7 +96,7 @@ export function HandPart() {
   );
 }
 
-function PinPlace({
+function PinPosition({
   position,
   name,
   onChange,
@@ -107,26 +107,26 @@ function PinPlace({
 }) {
   if (position === undefined) {
     return (
-      <Button look="quiet" size="small" aria-label={`${name} stands anywhere; give it a place`} onClick={() => onChange(1)}>
-        anywhere
+      <Button look="quiet" size="small" aria-label={`Set position of ${name}`} onClick={() => onChange(1)}>
+        Set position
       </Button>
     );
   }
   return (
     <span className={controls['inline']}>
-      <span className={controls['unit']}>at place</span>
-      <NumberBox label={`Place of ${name}`} min={1} max={500} value={position} onChange={onChange} />
-      <Button look="quiet" size="small" aria-label={`free it: ${name} may stand anywhere`} onClick={() => onChange(null)}>
-        free it
+      <span className={controls['unit']}>position</span>
+      <NumberBox label={`Position of ${name}`} min={1} max={500} value={position} onChange={onChange} />
+      <Button look="quiet" size="small" aria-label={`Clear position of ${name}`} onClick={() => onChange(null)}>
+        Clear position
       </Button>
     </span>
   );
 }
 
-function refWords(ref: RecordingRef): string {
+function refText(ref: RecordingRef): string {
   if ('recordingId' in ref) return `Recording ${ref.recordingId}`;
   return 'isrc' in ref ? `ISRC ${ref.isrc}` : `Spotify track ${ref.trackId}`;
 }
 
-/** The id in a link or URI that was pasted; anything else stays as it is, and the server says what is wrong with it. */
+/** Extracts the id from a pasted link or URI. Returns any other text unchanged; the server reports what is wrong with it. */
 const spotifyId = (text: string) => /(?:artist|album)[/:]([0-9A-Za-z]{22})/u.exec(text)?.[1] ?? text;

@@ -2,7 +2,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 
-/** Warns before unsaved changes are left behind. They stay in this browser either way: leaving is never losing. */
+/** Asks before leaving with unsaved changes. The draft stays in this browser either way. */
 export function LeaveGuard({ isChanged }: { readonly isChanged: boolean }) {
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => isChanged && current.pathname !== next.pathname && !('saved' in next.search) && !('run' in next.search),
@@ -12,20 +12,20 @@ export function LeaveGuard({ isChanged }: { readonly isChanged: boolean }) {
   if (blocker.status !== 'blocked') return null;
   return (
     <Dialog
-      title="Your changes are not saved."
+      title="Leave without saving?"
       onClose={blocker.reset}
       actions={
         <>
           <Button look="quiet" onClick={blocker.proceed}>
-            Leave, keep the draft
+            Leave page
           </Button>
           <Button look="primary" onClick={blocker.reset}>
-            Go on editing
+            Cancel
           </Button>
         </>
       }
     >
-      <p>No playlist uses them yet. The draft waits in this browser and is there when you come back.</p>
+      <p>Your draft stays in this browser. No playlist uses it until you save.</p>
     </Dialog>
   );
 }

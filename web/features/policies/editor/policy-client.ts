@@ -2,7 +2,7 @@ import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '#server/routers/index.ts';
 
 /**
- * Asks what needs a whole policy: in a body, because a draft does not fit into an address, and one call at a time, so that a quick answer
- * never waits for a slow one and a question that nobody asks any more can be taken back alone.
+ * The tRPC client for calls that take a whole policy. Sends POST, because a draft does not fit into a URL, and does not batch, so that a quick
+ * reply never waits for a slow one and an outdated request can be aborted alone.
  */
 export const policyClient = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/trpc', methodOverride: 'POST' })] });

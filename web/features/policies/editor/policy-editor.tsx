@@ -26,38 +26,38 @@ import { Verdict } from '../preview/verdict.tsx';
 
 interface PolicyEditorProps {
   readonly base: DraftBase;
-  /** The policy that gets a next version; none for one that is new. */
+  /** The policy that gets a next version; undefined for a new policy. */
   readonly family?: EditedFamily | undefined;
 }
 
-/** Two columns: on the left what one asks for, on the right, at once, what one gets. */
+/** Two columns: the policy on the left, its live results on the right. */
 export function PolicyEditor({ base, family }: PolicyEditorProps) {
   const draft = usePolicyDraft(base);
   const [view, setView] = useState<'builder' | 'json'>('builder');
-  const [side, setSide] = useState<'ask' | 'get'>('ask');
-  // While the text is broken the answers stay those of the last policy that could be read.
-  const document = draft.document ?? JSON.stringify(draft.written.policy);
+  const [side, setSide] = useState<'policy' | 'results'>('policy');
+  // While the text is not valid JSON, the results stay those of the last valid policy.
+  const document = draft.document ?? JSON.stringify(draft.content.policy);
   const answers = useLiveAnswers({ document, familyId: family?.familyId, playlists: family?.playlists ?? 1 });
   const [jump, setJump] = useState<{ readonly path: string } | null>(null);
-  const whole = useRef<HTMLDivElement>(null);
-  const ask = useRef<HTMLDivElement>(null);
-  const { editor, told } = useEditing(draft, { answers, within: ask });
+  const root = useRef<HTMLDivElement>(null);
+  const policyColumn = useRef<HTMLDivElement>(null);
+  const { editor, announcement } = useEditing(draft, { answers, within: policyColumn });
   const isBroken = draft.document === null;
   useEffect(() => learnRecordingNames(answers.preview.data?.entries ?? []), [answers.preview.data]);
   const onReveal = (path: string) => {
-    setSide('ask');
+    setSide('policy');
     if (view === 'json') setJump({ path });
-    else if (ask.current) reveal(ask.current, path);
+    else if (policyColumn.current) reveal(policyColumn.current, path);
   };
   const onKey = (event: KeyboardEvent) => {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'z';
     if (!isUndo || event.target instanceof HTMLTextAreaElement) return;
     event.preventDefault();
-    draft.act({ act: event.shiftKey ? 'redo' : 'undo' });
+    draft.dispatch({ type: event.shiftKey ? 'redo' : 'undo' });
   };
   return (
     <EditorProvider value={editor}>
-      <div className={styles['editor']} data-side={side} onKeyDown={onKey} ref={whole}>
+      <div className={styles['editor']} data-side={side} onKeyDown={onKey} ref={root}>
         <EditorTop
           draft={draft}
           view={view}
@@ -65,37 +65,37 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
           side={side}
           onSide={(next) => {
             setSide(next);
-            whole.current?.scrollIntoView({ block: 'start' });
+            root.current?.scrollIntoView({ block: 'start' });
           }}
         />
-        <div className={styles['ask']} ref={ask}>
+        <div className={styles['policy']} ref={policyColumn}>
           <TextField
             label="Name"
             required
             maxLength={80}
-            value={draft.written.name}
-            onChange={(event) => draft.act({ act: 'name', name: event.target.value })}
+            value={draft.content.name}
+            onChange={(event) => draft.dispatch({ type: 'name', name: event.target.value })}
           />
           {view === 'json' ? (
-            <JsonTab text={draft.text} onType={(text) => draft.act({ act: 'text', text })} problems={editor.problems} jump={jump} />
+            <JsonTab text={draft.text} onType={(text) => draft.dispatch({ type: 'text', text })} problems={editor.problems} jump={jump} />
           ) : (
             <>
               <JsonNotice draft={draft} onJson={() => setView('json')} />
-              <fieldset className={styles['builder']} disabled={isBroken || draft.unshown !== null}>
-                <legend className="sr">Rules of the policy</legend>
+              <fieldset className={styles['builder']} disabled={isBroken || draft.unsupported !== null}>
+                <legend className="sr">Policy rules</legend>
                 <Builder />
               </fieldset>
             </>
           )}
         </div>
-        <div className={styles['get']} role="region" aria-label="What you get" tabIndex={0}>
+        <div className={styles['results']} role="region" aria-label="Results" tabIndex={0}>
           <Verdict answers={answers} broken={isBroken ? 'broken' : null} onReveal={onReveal} />
-          <PreviewList answers={answers} size={draft.written.policy.size} />
+          <PreviewList answers={answers} size={draft.content.policy.size} />
         </div>
         <SaveBar draft={draft} answers={answers} base={base} family={family} />
       </div>
       <p className="sr" role="status">
-        {told}
+        {announcement}
       </p>
       <KnownTags />
       <LeaveGuard isChanged={draft.isChanged} />
@@ -103,17 +103,20 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
   );
 }
 
-interface EditingPlace {
+interface EditingContext {
   readonly answers: LiveAnswers;
   readonly within: { readonly current: HTMLElement | null };
 }
 
-/** What the parts of the builder work with; keeps the focus with the rule that was edited. */
-function useEditing(draft: PolicyDraft, { answers: { check, isCurrent }, within }: EditingPlace): { readonly editor: Editor; readonly told: string } {
-  const [told, setTold] = useState('');
+/** Builds the editor context. After an edit of the rule tree the focus stays on the edited rule. */
+function useEditing(
+  draft: PolicyDraft,
+  { answers: { check, isCurrent }, within }: EditingContext,
+): { readonly editor: Editor; readonly announcement: string } {
+  const [announcement, setAnnouncement] = useState('');
   const focus = useRef<string>(null);
-  const { act } = draft;
-  const { policy } = draft.written;
+  const { dispatch } = draft;
+  const { policy } = draft.content;
   useEffect(() => {
     const path = focus.current;
     focus.current = null;
@@ -126,12 +129,12 @@ function useEditing(draft: PolicyDraft, { answers: { check, isCurrent }, within 
     isCurrent,
     problems: isCurrent ? (check.data?.problems ?? []) : [],
     catalogue: check.data?.catalogue ?? null,
-    edit: (next: PolicyV1, key?: string) => act({ act: 'policy', policy: next, key: key ?? null }),
-    editTree: (edit: TreeEdit, words = '') => {
+    edit: (next: PolicyV1, key?: string) => dispatch({ type: 'policy', policy: next, key: key ?? null }),
+    editTree: (edit: TreeEdit, message = '') => {
       focus.current = pathText(edit.focus);
-      setTold(words);
-      act({ act: 'policy', policy: edit.policy, key: null });
+      setAnnouncement(message);
+      dispatch({ type: 'policy', policy: edit.policy, key: null });
     },
   };
-  return { editor, told };
+  return { editor, announcement };
 }

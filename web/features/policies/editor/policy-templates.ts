@@ -1,6 +1,6 @@
 import type { LeafRule, PolicyV1 } from '#shared/contracts/policies/policy.ts';
 
-/** What holds where a document says nothing. The same as the contract's defaults, which the server fills in. */
+/** A policy with all defaults and an open pool. Equal to the contract's defaults, which the server fills in. */
 export const EMPTY_POLICY: PolicyV1 = {
   version: 1,
   pool: { all: [] },
@@ -25,23 +25,23 @@ const energy = (op: 'gte' | 'lte', value: number): LeafRule => ({ field: 'energy
 export interface PolicyTemplate {
   readonly id: string;
   readonly name: string;
-  /** What kind of list comes of it. */
+  /** What kind of list it makes. */
   readonly says: string;
   readonly policy: PolicyV1;
 }
 
-/** Where a new policy can begin. Each is whole: it could be saved as it stands. */
+/** Starting points for a new policy. Each one is complete and can be saved as is. */
 export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = [
   {
     id: 'everything',
-    name: 'The whole catalogue',
-    says: 'Everything may play, a little calm preferred. The place to begin when you already know what to leave out.',
+    name: 'Whole catalog',
+    says: 'All recordings, medium energy preferred. Start here if you know what to leave out.',
     policy: { ...EMPTY_POLICY, prefer: [{ field: 'energy', toward: 0.5, spread: 0.25, weight: 1 }] },
   },
   {
     id: 'quiet-hours',
     name: 'Quiet hours',
-    says: 'Low energy and acoustic instruments, in one long slope down. For evenings and reading rooms.',
+    says: 'Low energy and acoustic instruments. Energy falls from the first track to the last.',
     policy: {
       ...EMPTY_POLICY,
       pool: { all: [energy('lte', 0.5), { field: 'acousticness', op: 'gte', value: 0.4, whenUnknown }] },
@@ -51,8 +51,8 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   },
   {
     id: 'moving-floor',
-    name: 'Moving floor',
-    says: 'Danceable and quick, with neighbours in key and tempo that mix. The energy rises to a peak and lets go.',
+    name: 'Dance floor',
+    says: 'Danceable, 100 to 140 BPM, with harmonic mixing and tempo matching. Energy peaks in the middle.',
     policy: {
       ...EMPTY_POLICY,
       pool: {
@@ -68,7 +68,7 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   {
     id: 'new-this-season',
     name: 'New this season',
-    says: 'Released within three months, or new in the house within one. Most of the list stays from day to day.',
+    says: 'Released in the last 90 days or imported in the last 30. Most tracks stay from day to day.',
     policy: {
       ...EMPTY_POLICY,
       pool: {
@@ -84,7 +84,7 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   {
     id: 'three-decades',
     name: 'Three decades',
-    says: 'One list of three blocks: half from the seventies, the rest from the eighties and nineties.',
+    says: 'Three blocks: half from the seventies, the rest from the eighties and nineties.',
     policy: {
       ...EMPTY_POLICY,
       pool: { all: [{ field: 'release_year', op: 'between', value: [1970, 1999], whenUnknown }] },
@@ -98,8 +98,8 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   },
   {
     id: 'one-evening',
-    name: 'One evening long',
-    says: 'Measured by the clock: three hours of music, however many tracks that takes, nothing explicit.',
+    name: 'One evening',
+    says: 'Three hours of music, at most 80 tracks, nothing explicit. Energy rises.',
     policy: {
       ...EMPTY_POLICY,
       pool: { all: [{ field: 'explicit', op: 'is', value: false, whenUnknown: 'include' }] },
@@ -110,5 +110,5 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   },
 ];
 
-/** The template of that name, else the first. */
+/** The template with that id, otherwise the first. */
 export const templateOf = (id: string | undefined): PolicyTemplate => POLICY_TEMPLATES.find((one) => one.id === id) ?? POLICY_TEMPLATES[0];

@@ -13,7 +13,7 @@ import styles from './preferences.module.css';
 
 type Numeric = Extract<Preference, { toward: number }>;
 
-/** What the choice leans toward: each wish with how sharp it is, its weight, and what part of the taste that is. */
+/** The preferences: for each its target and spread, its weight, and its share of the total weight. */
 export function Preferences() {
   const { policy, edit } = useEditor();
   const total = policy.prefer.reduce((sum, one) => sum + one.weight, 0);
@@ -22,16 +22,16 @@ export function Preferences() {
   const remove = (at: number) => edit({ ...policy, prefer: policy.prefer.filter((_, index) => index !== at) });
   return (
     <>
-      {policy.prefer.length === 0 ? <p className={controls['hint']}>Nothing is preferred: what fits is drawn by chance.</p> : null}
+      {policy.prefer.length === 0 ? <p className={controls['hint']}>No preferences: tracks are drawn from the pool at random.</p> : null}
       <ul className={styles['list']}>
         {policy.prefer.map((preference, at) => (
-          // Wishes have no name but their place.
+          // A preference has no id; its position identifies it.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={at} data-path={`prefer.${at}`}>
             <PreferenceLine
               preference={preference}
               at={at}
-              part={preference.weight / total}
+              share={preference.weight / total}
               onChange={(next) => set(at, next)}
               onRemove={() => remove(at)}
             />
@@ -44,7 +44,7 @@ export function Preferences() {
         icon={<Plus size={14} aria-hidden />}
         onClick={() => edit({ ...policy, prefer: [...policy.prefer, newPreference('energy')] })}
       >
-        Add a preference
+        Add preference
       </Button>
     </>
   );
@@ -53,18 +53,18 @@ export function Preferences() {
 interface PreferenceLineProps {
   readonly preference: Preference;
   readonly at: number;
-  readonly part: number;
+  readonly share: number;
   readonly onChange: (next: Preference) => void;
   readonly onRemove: () => void;
 }
 
-function PreferenceLine({ preference, at, part, onChange, onRemove }: PreferenceLineProps) {
+function PreferenceLine({ preference, at, share, onChange, onRemove }: PreferenceLineProps) {
   const problem = useProblemAt(`prefer.${at}`);
   return (
-    <div className={styles['line']} role="group" aria-label={`Leans toward ${describePreference(preference)}`}>
+    <div className={styles['line']} role="group" aria-label={`Preference: ${describePreference(preference)}`}>
       <div className={styles['what']}>
         <PreferenceField preference={preference} onChange={onChange} />
-        <Wanted preference={preference} onChange={onChange} />
+        <PreferenceValue preference={preference} onChange={onChange} />
       </div>
       <div className={styles['weight']}>
         <span className={controls['unit']}>weight</span>
@@ -76,10 +76,10 @@ function PreferenceLine({ preference, at, part, onChange, onRemove }: Preference
           value={preference.weight}
           onChange={(weight) => onChange({ ...preference, weight })}
         />
-        <span className={styles['part']} aria-hidden>
-          <span style={{ width: `${part * 100}%` }} />
+        <span className={styles['share']} aria-hidden>
+          <span style={{ width: `${share * 100}%` }} />
         </span>
-        <span className={controls['unit']}>{percent(part)}</span>
+        <span className={controls['unit']}>{percent(share)}</span>
       </div>
       <Button look="quiet" size="small" aria-label={`Remove the preference for ${describePreference(preference)}`} onClick={onRemove}>
         Remove
@@ -93,7 +93,7 @@ function PreferenceField({ preference, onChange }: Pick<PreferenceLineProps, 'pr
   return (
     <select
       className={controls['select']}
-      aria-label="Leans toward"
+      aria-label="Preferred field"
       value={preference.field}
       onChange={(event) => onChange({ ...newPreference(event.target.value), weight: preference.weight })}
     >
@@ -107,8 +107,8 @@ function PreferenceField({ preference, onChange }: Pick<PreferenceLineProps, 'pr
   );
 }
 
-function Wanted({ preference, onChange }: Pick<PreferenceLineProps, 'preference' | 'onChange'>) {
-  if ('newest' in preference) return <span className={controls['hint']}>half as new after a year</span>;
+function PreferenceValue({ preference, onChange }: Pick<PreferenceLineProps, 'preference' | 'onChange'>) {
+  if ('newest' in preference) return <span className={controls['hint']}>score halves after one year</span>;
   if ('has' in preference) {
     return (
       <input
@@ -122,11 +122,11 @@ function Wanted({ preference, onChange }: Pick<PreferenceLineProps, 'preference'
       />
     );
   }
-  return <Around preference={preference} onChange={onChange} />;
+  return <TargetAndSpread preference={preference} onChange={onChange} />;
 }
 
-/** A number that is wished for, and how far off one half of the wish is still met; drawn as the curve it is. */
-function Around({ preference, onChange }: { readonly preference: Numeric; readonly onChange: (next: Preference) => void }) {
+/** A target and the spread at which the score is one half, with the score drawn as a curve. */
+function TargetAndSpread({ preference, onChange }: { readonly preference: Numeric; readonly onChange: (next: Preference) => void }) {
   const { min, max, step, unit } = NUMBER_DOMAINS[preference.field];
   const isLength = preference.field === 'duration_ms';
   const box = (label: string, key: 'toward' | 'spread') => {
@@ -134,21 +134,21 @@ function Around({ preference, onChange }: { readonly preference: Numeric; readon
     return isLength ? <LengthBox {...props} /> : <NumberBox {...props} step={step} />;
   };
   return (
-    <span className={styles['around']}>
-      <span className={controls['unit']}>around</span>
+    <span className={styles['target']}>
+      <span className={controls['unit']}>target</span>
       <span className={styles['curve']}>
         <Curve preference={preference} />
         <RangeTrack
           {...{ min, max, step }}
           filled={[preference.toward, preference.toward]}
-          thumbs={[{ name: 'Around, slider', value: preference.toward }]}
+          thumbs={[{ name: 'Target, slider', value: preference.toward }]}
           onChange={(_, toward) => onChange({ ...preference, toward })}
         />
       </span>
-      {box('Around', 'toward')}
+      {box('Target', 'toward')}
       <span className={styles['spread']}>
-        <span className={controls['unit']}>give or take</span>
-        {box('Give or take', 'spread')}
+        <span className={controls['unit']}>spread</span>
+        {box('Spread', 'spread')}
         {unit ? <span className={controls['unit']}>{unit}</span> : null}
       </span>
     </span>
@@ -157,14 +157,14 @@ function Around({ preference, onChange }: { readonly preference: Numeric; readon
 
 const CURVE = { width: 120, height: 22, steps: 40 };
 
-/** Closeness is 1 at the wanted value and one half a spread away. */
+/** The score: 1 at the target, one half at one spread from it. */
 function Curve({ preference }: { readonly preference: Numeric }) {
   const { min, max } = NUMBER_DOMAINS[preference.field];
   const points = Array.from({ length: CURVE.steps + 1 }, (_, at) => {
     const value = min + ((max - min) * at) / CURVE.steps;
-    const away = (value - preference.toward) / Math.max(preference.spread, (max - min) / 1_000);
-    const closeness = 1 / (1 + away * away);
-    return `${at === 0 ? 'M' : 'L'}${(at / CURVE.steps) * CURVE.width} ${Math.round((CURVE.height - 1 - closeness * (CURVE.height - 3)) * 10) / 10}`;
+    const distance = (value - preference.toward) / Math.max(preference.spread, (max - min) / 1_000);
+    const score = 1 / (1 + distance * distance);
+    return `${at === 0 ? 'M' : 'L'}${(at / CURVE.steps) * CURVE.width} ${Math.round((CURVE.height - 1 - score * (CURVE.height - 3)) * 10) / 10}`;
   });
   return (
     <svg viewBox={`0 0 ${CURVE.width} ${CURVE.height}`} preserveAspectRatio="none" aria-hidden>

@@ -6,24 +6,24 @@ import { useSettled } from '#web/lib/use-settled.ts';
 import controls from './controls.module.css';
 import styles from './parts.module.css';
 
-interface Found {
+interface FoundRecording {
   readonly recordingId: number;
   readonly title: string;
   readonly artists: readonly string[];
 }
 
-const TOLD = { loading: 'Looking…', none: 'Nothing in the catalogue is called that.' } as const;
+const STATUS = { loading: 'Searching…', none: 'No recordings match.' } as const;
 
-/** Finds a recording of the catalogue by words, and hands it over; arrows and Enter choose without leaving the box. */
-export function RecordingSearch({ label, onChoose }: { readonly label: string; readonly onChoose: (found: Found) => void }) {
+/** Searches the catalog for a recording. Arrow keys and Enter choose without leaving the input. */
+export function RecordingSearch({ label, onChoose }: { readonly label: string; readonly onChoose: (recording: FoundRecording) => void }) {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const query = useSettled(typed.trim());
-  const found = useQuery(trpc.network.findRecordings.queryOptions({ query }, { enabled: query !== '', placeholderData: keepPreviousData }));
+  const search = useQuery(trpc.network.findRecordings.queryOptions({ query }, { enabled: query !== '', placeholderData: keepPreviousData }));
   const isOpen = typed.trim() !== '';
-  const results = isOpen ? (found.data ?? []) : [];
-  const choose = (one: Found | undefined) => {
+  const results = isOpen ? (search.data ?? []) : [];
+  const choose = (one: FoundRecording | undefined) => {
     if (!one) return;
     onChoose(one);
     setTyped('');
@@ -62,11 +62,11 @@ export function RecordingSearch({ label, onChoose }: { readonly label: string; r
         }}
         onKeyDown={onKey}
       />
-      {isOpen && results.length === 0 ? <p className={controls['hint']}>{found.isPending ? TOLD.loading : TOLD.none}</p> : null}
+      {isOpen && results.length === 0 ? <p className={controls['hint']}>{search.isPending ? STATUS.loading : STATUS.none}</p> : null}
       {results.length > 0 ? (
-        <ul id={`${id}-list`} role="listbox" aria-label={label} className={styles['found']}>
+        <ul id={`${id}-list`} role="listbox" aria-label={label} className={styles['options']}>
           {results.map((one, index) => (
-            // The box keeps the focus and answers the keys; the pointer only chooses.
+            // The input keeps the focus and handles the keys; the pointer only chooses.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <li key={one.recordingId} id={`${id}-${index}`} role="option" aria-selected={index === at} onClick={() => choose(one)}>
               <b>{one.title}</b> <span className="muted">{one.artists.join(', ')}</span>

@@ -7,58 +7,61 @@ import styles from './policy-editor.module.css';
 import { SaveDialog } from './save-dialog.tsx';
 import type { SaveProps } from './save-props.ts';
 
-/** What is not saved yet, and the two ways on: playing it forward first, or saving it. */
+/** The draft's unsaved changes, with the actions revert, simulate and save. */
 export function SaveBar(props: SaveProps) {
   const { draft, answers, base, family } = props;
   const [isSaving, setSaving] = useState(false);
-  const [isPlaying, setPlaying] = useState(false);
+  const [isSimulating, setSimulating] = useState(false);
   const problems = answers.check.data?.problems.length ?? 0;
-  const isSound = draft.document !== null && answers.isCurrent && problems === 0;
-  const canSave = (draft.isChanged || !family) && isSound && draft.written.name.trim() !== '' && !isRefused(props);
-  const label = family ? `Save as version ${family.version + 1}` : 'Save the policy';
+  const isValid = draft.document !== null && answers.isCurrent && problems === 0;
+  const canSave = (draft.isChanged || !family) && isValid && draft.content.name.trim() !== '' && !isRefused(props);
+  const label = family ? `Save as version ${family.version + 1}` : 'Save policy';
   return (
     <div className={styles['bar']}>
       <p>
-        <b>{stateWords(props)}</b>
-        <span className="muted"> {hintWords(props)}</span>
+        <b>{statusText(props)}</b>
+        <span className="muted"> {hintText(props)}</span>
       </p>
       <div>
         {draft.isChanged ? (
-          <Button look="quiet" onClick={() => draft.act({ act: 'replace', written: { name: base.name, policy: base.policy, text: base.text } })}>
-            {family ? `Back to version ${family.version}` : 'Begin again'}
+          <Button
+            look="quiet"
+            onClick={() => draft.dispatch({ type: 'replace', content: { name: base.name, policy: base.policy, text: base.text } })}
+          >
+            {family ? `Revert to version ${family.version}` : 'Start over'}
           </Button>
         ) : null}
         {draft.isChanged || !family ? (
-          <Button disabled={!isSound || draft.written.name.trim() === ''} onClick={() => setPlaying(true)}>
-            Play it forward…
+          <Button disabled={!isValid || draft.content.name.trim() === ''} onClick={() => setSimulating(true)}>
+            Simulate…
           </Button>
         ) : null}
         <Button look="primary" disabled={!canSave} onClick={() => setSaving(true)}>
           {label}…
         </Button>
       </div>
-      {isPlaying ? <PlayDialog {...props} onClose={() => setPlaying(false)} /> : null}
+      {isSimulating ? <PlayDialog {...props} onClose={() => setSimulating(false)} /> : null}
       {isSaving ? <SaveDialog {...props} onClose={() => setSaving(false)} /> : null}
     </div>
   );
 }
 
-function stateWords({ draft, base, family }: SaveProps): string {
-  if (!family) return 'A new policy.';
-  if (!draft.isChanged) return `As saved in version ${family.version}.`;
-  const differences = listDifferences(base.policy, draft.written.policy).length + (base.name === draft.written.name ? 0 : 1);
-  return differences === 0 ? 'Not saved.' : `${plural(differences, 'difference')} to version ${family.version}, not saved.`;
+function statusText({ draft, base, family }: SaveProps): string {
+  if (!family) return 'New policy.';
+  if (!draft.isChanged) return `No changes since version ${family.version}.`;
+  const differences = listDifferences(base.policy, draft.content.policy).length + (base.name === draft.content.name ? 0 : 1);
+  return differences === 0 ? 'Unsaved changes.' : `${plural(differences, 'unsaved change')} since version ${family.version}.`;
 }
 
-function hintWords(props: SaveProps): string {
+function hintText(props: SaveProps): string {
   const { draft, answers } = props;
-  if (draft.document === null) return 'Mend the JSON first.';
-  if (draft.written.name.trim() === '') return 'It needs a name.';
+  if (draft.document === null) return 'Fix the JSON first.';
+  if (draft.content.name.trim() === '') return 'Enter a name.';
   const problems = answers.check.data?.problems.length ?? 0;
-  if (answers.isCurrent && problems > 0) return 'Put right what is marked first.';
-  if (answers.isCurrent && isRefused(props)) return 'Loosen one of the rules that cannot hold together first.';
-  return draft.isChanged ? 'Kept as a draft in this browser.' : '';
+  if (answers.isCurrent && problems > 0) return 'Fix the marked problems first.';
+  if (answers.isCurrent && isRefused(props)) return 'Relax one of the conflicting rules first.';
+  return draft.isChanged ? 'Draft stored in this browser.' : '';
 }
 
-/** What even one list cannot live on is not stored; with several playlists the house judges when it is asked to. */
+/** A policy that cannot fill even one playlist is not saved. With several playlists the server decides on saving. */
 const isRefused = ({ answers, family }: SaveProps) => answers.feasibility?.kind === 'infeasible' && (family?.playlists ?? 1) <= 1;

@@ -12,10 +12,10 @@ import type { SaveProps } from './save-props.ts';
 import styles from './policy-editor.module.css';
 import { sentenceOf } from '../preview/verdict.tsx';
 
-/** What saving would change against the version before, then one button. The receipt is the history it leads to. */
+/** Shows the changes against the previous version and asks to save. Saving leads to the versions page, which shows a receipt. */
 export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {
   const navigate = useNavigate();
-  const { name, policy } = draft.written;
+  const { name, policy } = draft.content;
   const save = useMutation(
     trpc.policies.create.mutationOptions({
       onSuccess: async ({ id, version }) => {
@@ -35,19 +35,19 @@ export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps 
   const isInfeasible = feasibility?.kind === 'infeasible';
   return (
     <Dialog
-      title={family ? `“${name}” becomes version ${family.version + 1}.` : `“${name}” is written down.`}
+      title={family ? `Save “${name}” as version ${family.version + 1}?` : `Save “${name}”?`}
       onClose={onClose}
       actions={
         <>
           <Button look="quiet" onClick={onClose}>
-            Not yet
+            Cancel
           </Button>
           <Button
             look="primary"
-            working={save.isPending ? 'Proving and saving…' : false}
+            working={save.isPending ? 'Checking and saving…' : false}
             onClick={() => save.mutate({ name: name.trim(), body, ...(family ? { familyId: family.familyId, basedOn: family.version } : {}) })}
           >
-            {family ? `Save version ${family.version + 1}` : 'Save it'}
+            {family ? `Save version ${family.version + 1}` : 'Save policy'}
           </Button>
         </>
       }
@@ -59,12 +59,13 @@ export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps 
       )}
       {isInfeasible ? (
         <p className={styles['caution']}>
-          <b>{sentenceOf(feasibility)}</b> With every playlist that follows it, that is; the house decides when you save.
+          <b>{sentenceOf(feasibility)}</b> This counts all playlists that follow the policy. Segue checks again when you save.
         </p>
       ) : null}
       {family && family.playlists > 0 ? (
         <p className="small muted">
-          {plural(family.playlists, 'playlist')} follow{family.playlists === 1 ? 's' : ''} an earlier version until you let them take up this one.
+          {plural(family.playlists, 'playlist')} follow{family.playlists === 1 ? 's' : ''} an earlier version until you switch{' '}
+          {family.playlists === 1 ? 'it' : 'them'} to this one.
         </p>
       ) : null}
       {save.error ? <Refusal error={save.error} /> : null}

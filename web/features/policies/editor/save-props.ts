@@ -2,7 +2,7 @@ import type { LiveAnswers } from '../preview/use-live-answers.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
 import type { DraftBase, EditedFamily } from '../versions/written-policy.ts';
 
-/** All that saving has to know: what is written, what was said of it, and what it follows. */
+/** What saving needs: the draft, its results, and the version it is based on. */
 export interface SaveProps {
   readonly draft: PolicyDraft;
   readonly answers: LiveAnswers;

@@ -6,16 +6,16 @@ import styles from './section.module.css';
 
 interface SectionProps {
   readonly title: string;
-  /** What it says now, in a few words; the whole of it while it is folded. */
-  readonly says: string;
-  /** The parts of the document that stand here: problems and conflicts in them open it. */
+  /** The current settings in a few words; shown in full while the section is collapsed. */
+  readonly summary: string;
+  /** The policy keys that this section edits. A problem or conflict in one of them expands the section. */
   readonly parts: readonly string[];
   readonly startsOpen?: boolean;
   readonly children: ReactNode;
 }
 
-/** A part of the policy under its name. Folded it still says what it asks for; a problem inside unfolds it. */
-export function Section({ title, says, parts, startsOpen = false, children }: SectionProps) {
+/** A collapsible section of the builder. Shows a summary while collapsed; a problem inside expands it. */
+export function Section({ title, summary, parts, startsOpen = false, children }: SectionProps) {
   const [isOpen, setOpen] = useState(startsOpen);
   const { problems } = useEditor();
   const isWrong = problems.some(({ field }) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
@@ -27,8 +27,8 @@ export function Section({ title, says, parts, startsOpen = false, children }: Se
           <CaretRight size={14} aria-hidden />
           <span>{title}</span>
         </button>
-        <span className={styles['says']} data-open={isShown || undefined}>
-          {says}
+        <span className={styles['summary']} data-open={isShown || undefined}>
+          {summary}
         </span>
       </h2>
       {isShown ? <div className={styles['body']}>{children}</div> : null}

@@ -6,7 +6,7 @@ import { Wish } from './flow-part.tsx';
 import styles from './parts.module.css';
 import { WordsBox } from '../rules/words-box.tsx';
 
-/** With which playlists this one never shares a recording on a day. */
+/** Exclusivity: the playlists with which this one shares no recording on the same day. */
 export function SharingPart() {
   const { policy, edit } = useEditor();
   const exclusivity: Exclusivity = policy.exclusivity;
@@ -19,22 +19,22 @@ export function SharingPart() {
     <div className={styles['stacked']}>
       <div data-path="exclusivity.group">
         <label className="label" htmlFor="exclusive-group">
-          Group: its playlists never show the same recording on the same day
+          Group: its playlists share no recordings on the same day
         </label>
         <input
           id="exclusive-group"
           type="text"
           className={controls['text']}
           maxLength={40}
-          placeholder="none"
+          placeholder="None"
           value={exclusivity.group ?? ''}
           onChange={(event) => setGroup(event.target.value)}
         />
       </div>
       <div data-path="exclusivity.yieldsTo">
-        <span className="label">Groups that choose first and share nothing with this one</span>
+        <span className="label">Lower priority than: groups that choose first and share nothing with this one</span>
         <WordsBox
-          label="Yields to the groups"
+          label="Lower priority than"
           words={exclusivity.yieldsTo}
           onChange={(yieldsTo) => edit({ ...policy, exclusivity: { ...exclusivity, yieldsTo: [...yieldsTo] } })}
         />
@@ -44,13 +44,13 @@ export function SharingPart() {
   );
 }
 
-/** How much of the choice is chance, and the seed that makes the same chance again. */
+/** Randomness of the selection, and the seed that reproduces it. */
 export function ChancePart() {
   const { policy, edit } = useEditor();
   const problem = useProblemAt('seed') ?? null;
   return (
     <>
-      <Wish name="Surprise in the choice" path="variety" value={policy.variety} onChange={(variety) => edit({ ...policy, variety }, 'variety')} />
+      <Wish name="Randomness" path="variety" value={policy.variety} onChange={(variety) => edit({ ...policy, variety }, 'variety')} />
       <div className={controls['numberLine']} data-path="seed">
         <label htmlFor="policy-seed">Seed: the same seed and day give the same list</label>
         <span>
@@ -63,7 +63,7 @@ export function ChancePart() {
             onChange={(event) => edit({ ...policy, seed: event.target.value }, 'seed')}
           />
           <Button look="quiet" size="small" onClick={() => edit({ ...policy, seed: newSeed() })}>
-            Another
+            New seed
           </Button>
         </span>
         {problem ? <p className={controls['problem']}>{problem}</p> : null}
@@ -72,5 +72,5 @@ export function ChancePart() {
   );
 }
 
-/** Eight letters and digits; from what is there on any address, secure or not. */
+/** Eight random letters and digits. Uses getRandomValues because randomUUID needs a secure context. */
 const newSeed = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join('');

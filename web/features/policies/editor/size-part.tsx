@@ -5,25 +5,25 @@ import { RangeTrack } from '../rules/range-track.tsx';
 import styles from './parts.module.css';
 import { stayWords } from '../preview/policy-says.ts';
 
-const MINUTES_FIRST = 180;
+const MINUTES_DEFAULT = 180;
 
-/** How long the list is, by tracks or by the clock. */
+/** List length, by number of tracks or by playing time. */
 export function SizePart() {
   const { policy, edit } = useEditor();
   const { duration } = policy;
   const setTimed = (isTimed: boolean) => {
     const { duration: _dropped, ...rest } = policy;
-    edit(isTimed ? { ...rest, duration: { minutes: MINUTES_FIRST, tolerance: 3 } } : rest);
+    edit(isTimed ? { ...rest, duration: { minutes: MINUTES_DEFAULT, tolerance: 3 } } : rest);
   };
   const problems = { size: useProblemAt('size'), duration: useProblemAt('duration') };
   return (
     <>
-      <div className={styles['choices']} role="radiogroup" aria-label="How the list is measured">
+      <div className={styles['choices']} role="radiogroup" aria-label="Length set by">
         <label>
-          <input type="radio" name="measure" checked={duration === undefined} onChange={() => setTimed(false)} /> by tracks
+          <input type="radio" name="measure" checked={duration === undefined} onChange={() => setTimed(false)} /> By number of tracks
         </label>
         <label>
-          <input type="radio" name="measure" checked={duration !== undefined} onChange={() => setTimed(true)} /> by playing time
+          <input type="radio" name="measure" checked={duration !== undefined} onChange={() => setTimed(true)} /> By playing time
         </label>
       </div>
       {duration ? (
@@ -39,7 +39,7 @@ export function SizePart() {
             onChange={(minutes) => edit({ ...policy, duration: { ...duration, minutes } }, 'minutes')}
           />
           <NumberLine
-            label="Give or take"
+            label="Tolerance"
             path="duration.tolerance"
             unit="minutes"
             min={0.5}
@@ -51,7 +51,7 @@ export function SizePart() {
         </>
       ) : null}
       <NumberLine
-        label={duration ? 'With at most' : 'The list has'}
+        label={duration ? 'Maximum length' : 'List length'}
         path="size"
         unit="tracks"
         min={1}
@@ -64,9 +64,9 @@ export function SizePart() {
   );
 }
 
-const SCOPES = { network: 'in the whole network', playlist: 'in this playlist only', policy: 'in all playlists with this policy' } as const;
+const SCOPES = { network: 'All playlists', playlist: 'This playlist only', policy: 'Playlists with this policy' } as const;
 
-/** How long a recording stays away, how often an artist or an album comes, and how far apart. */
+/** Repeat window, tracks per artist and album, and artist separation. */
 export function FreshPart() {
   const { policy, edit } = useEditor();
   const { rest, caps, separation } = policy;
@@ -74,12 +74,12 @@ export function FreshPart() {
     rest: useProblemAt('rest'),
     artist: useProblemAt('caps.perArtist'),
     album: useProblemAt('caps.perAlbum'),
-    apart: useProblemAt('separation'),
+    separation: useProblemAt('separation'),
   };
   return (
     <>
       <NumberLine
-        label="A recording rests for"
+        label="Repeat window"
         path="rest.days"
         unit={rest.days === 1 ? 'day' : 'days'}
         min={0}
@@ -89,7 +89,7 @@ export function FreshPart() {
         onChange={(days) => edit({ ...policy, rest: { ...rest, days } }, 'rest')}
       />
       <div className={controls['numberLine']} data-path="rest.scope">
-        <label htmlFor="rest-scope">It rests</label>
+        <label htmlFor="rest-scope">Applies to</label>
         <select
           id="rest-scope"
           className={controls['select']}
@@ -101,15 +101,15 @@ export function FreshPart() {
             })
           }
         >
-          {Object.entries(SCOPES).map(([scope, words]) => (
+          {Object.entries(SCOPES).map(([scope, label]) => (
             <option key={scope} value={scope}>
-              {words}
+              {label}
             </option>
           ))}
         </select>
       </div>
       <NumberLine
-        label="At most, by one artist"
+        label="Maximum per artist"
         path="caps.perArtist"
         unit={caps.perArtist === 1 ? 'track' : 'tracks'}
         min={1}
@@ -119,7 +119,7 @@ export function FreshPart() {
         onChange={(perArtist) => edit({ ...policy, caps: { ...caps, perArtist } }, 'perArtist')}
       />
       <NumberLine
-        label="At most, from one album"
+        label="Maximum per album"
         path="caps.perAlbum"
         unit={caps.perAlbum === 1 ? 'track' : 'tracks'}
         min={1}
@@ -129,37 +129,37 @@ export function FreshPart() {
         onChange={(perAlbum) => edit({ ...policy, caps: { ...caps, perAlbum } }, 'perAlbum')}
       />
       <NumberLine
-        label="Tracks by one artist stand apart by"
+        label="Artist separation, at least"
         path="separation.artist"
-        unit="places"
+        unit={separation.artist === 1 ? 'track' : 'tracks'}
         min={0}
         max={50}
         value={separation.artist}
-        problem={problems.apart}
+        problem={problems.separation}
         onChange={(artist) => edit({ ...policy, separation: { artist } }, 'separation')}
       />
     </>
   );
 }
 
-/** How much of the list changes from one day to the next, said in tracks. */
+/** Share of the list that changes each day, shown as a number of tracks. */
 export function TurnoverPart() {
   const { policy, edit } = useEditor();
   const problem = useProblemAt('turnover');
-  const says = stayWords(policy);
+  const summary = stayWords(policy);
   return (
     <div className={styles['turnover']} data-path="turnover">
-      <span className={controls['unit']}>all stay</span>
+      <span className={controls['unit']}>None</span>
       <RangeTrack
         min={0}
         max={1}
         step={0.02}
         filled={[0, policy.turnover]}
-        thumbs={[{ name: 'Part of the list that changes a day', value: policy.turnover, says }]}
+        thumbs={[{ name: 'Share of the list that changes each day', value: policy.turnover, valueText: summary }]}
         onChange={(_, turnover) => edit({ ...policy, turnover }, 'turnover')}
       />
-      <span className={controls['unit']}>all change</span>
-      <p>{says}. Staying is not repeating; coming back is.</p>
+      <span className={controls['unit']}>All</span>
+      <p>{summary}. Tracks that stay don’t count as repeats.</p>
       {problem ? <p className={controls['problem']}>{problem}</p> : null}
     </div>
   );

@@ -10,35 +10,35 @@ import { readDocument } from '../json/read-document.ts';
 import type { DraftBase, WrittenPolicy } from '../versions/written-policy.ts';
 
 export type DraftAct =
-  | { readonly act: 'name'; readonly name: string }
-  | { readonly act: 'policy'; readonly policy: PolicyV1; readonly key: string | null }
-  | { readonly act: 'text'; readonly text: string }
-  | { readonly act: 'dropText' }
-  | { readonly act: 'replace'; readonly written: WrittenPolicy }
-  | { readonly act: 'undo' }
-  | { readonly act: 'redo' };
+  | { readonly type: 'name'; readonly name: string }
+  | { readonly type: 'policy'; readonly policy: PolicyV1; readonly key: string | null }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'discardText' }
+  | { readonly type: 'replace'; readonly content: WrittenPolicy }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' };
 
-/** A policy that is being written: with undo, and kept in this browser until it is saved or dropped. */
+/** The draft in the policy editor, with undo. Stored in this browser until it is saved or discarded. */
 export function usePolicyDraft(base: DraftBase) {
-  const [history, act] = useReducer(reduce, base, (start) => startHistory<WrittenPolicy>(recallDraft(start.key) ?? withoutKey(start)));
+  const [history, dispatch] = useReducer(reduce, base, (start) => startHistory<WrittenPolicy>(recallDraft(start.key) ?? withoutKey(start)));
   const { present } = history;
   const isChanged = contentOf(present) !== contentOf(base);
   useEffect(() => {
     if (isChanged) keepDraft(base.key, present);
     else forgetDraft(base.key);
   }, [base.key, isChanged, present]);
-  const reading = readWritten(present);
+  const reading = readText(present);
   return {
-    written: present,
-    act,
+    content: present,
+    dispatch,
     isChanged,
     reading,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
-    /** The document that counts: what was typed where it is JSON, else what the builder shows. Null while the text is broken. */
+    /** The JSON to check and save: the typed text if there is any, otherwise the builder's policy. Null while the typed text is not valid JSON. */
     document: reading === null ? JSON.stringify(present.policy) : reading.kind === 'json' ? JSON.stringify(reading.value) : null,
-    /** Where the builder cannot follow the text; null while it can. */
-    unshown: reading?.kind === 'json' ? unshownIn(reading.value) : null,
+    /** Path of the first part that the builder cannot show; null if it can show all. */
+    unsupported: reading?.kind === 'json' ? unsupportedIn(reading.value) : null,
     text: present.text ?? printJson(present.policy),
   };
 }
@@ -47,35 +47,35 @@ export type PolicyDraft = ReturnType<typeof usePolicyDraft>;
 
 const withoutKey = ({ name, policy, text }: DraftBase): WrittenPolicy => ({ name, policy, text });
 
-function reduce(history: EditHistory<WrittenPolicy>, act: DraftAct): EditHistory<WrittenPolicy> {
-  if (act.act === 'undo') return undo(history);
-  if (act.act === 'redo') return redo(history);
-  const key = act.act === 'policy' ? act.key : act.act === 'name' || act.act === 'text' ? act.act : null;
-  return record(history, written(history.present, act), key);
+function reduce(history: EditHistory<WrittenPolicy>, action: DraftAct): EditHistory<WrittenPolicy> {
+  if (action.type === 'undo') return undo(history);
+  if (action.type === 'redo') return redo(history);
+  const key = action.type === 'policy' ? action.key : action.type === 'name' || action.type === 'text' ? action.type : null;
+  return record(history, apply(history.present, action), key);
 }
 
-function written(present: WrittenPolicy, act: Exclude<DraftAct, { act: 'undo' | 'redo' }>): WrittenPolicy {
-  if (act.act === 'name') return { ...present, name: act.name };
-  if (act.act === 'policy') return { ...present, policy: act.policy, text: null };
-  if (act.act === 'text') return { ...present, text: act.text, policy: policyIn(act.text) ?? present.policy };
-  return act.act === 'dropText' ? { ...present, text: null } : act.written;
+function apply(present: WrittenPolicy, action: Exclude<DraftAct, { type: 'undo' | 'redo' }>): WrittenPolicy {
+  if (action.type === 'name') return { ...present, name: action.name };
+  if (action.type === 'policy') return { ...present, policy: action.policy, text: null };
+  if (action.type === 'text') return { ...present, text: action.text, policy: policyIn(action.text) ?? present.policy };
+  return action.type === 'discardText' ? { ...present, text: null } : action.content;
 }
 
-/** The policy in a text, or undefined while there is none that the builder could show. */
+/** The policy in a JSON text, or undefined if the builder cannot show it. */
 function policyIn(text: string): PolicyV1 | undefined {
   const reading = readJson(text);
   const document = reading.kind === 'json' ? readDocument(reading.value) : undefined;
   return document?.kind === 'policy' ? document.policy : undefined;
 }
 
-const readWritten = ({ text }: WrittenPolicy): JsonReading | null => (text === null ? null : readJson(text));
+const readText = ({ text }: WrittenPolicy): JsonReading | null => (text === null ? null : readJson(text));
 
-function unshownIn(value: unknown): string | null {
+function unsupportedIn(value: unknown): string | null {
   const document = readDocument(value);
-  return document.kind === 'unshown' ? document.field : null;
+  return document.kind === 'unsupported' ? document.field : null;
 }
 
-/** Two drafts of the same content are the same, however they are laid out. */
+/** A string for comparing drafts that ignores formatting and key order. */
 function contentOf({ name, policy, text }: WrittenPolicy): string {
   const reading = text === null ? null : readJson(text);
   if (reading?.kind === 'broken') return `${name}\n${text}`;

@@ -1,4 +1,4 @@
-/** What a JSON value is, for reading documents that nobody has checked yet. */
+/** Type guards for unvalidated JSON. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);

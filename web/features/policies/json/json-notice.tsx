@@ -3,30 +3,30 @@ import { Button } from '#web/ui/controls/button.tsx';
 import styles from '../editor/policy-editor.module.css';
 import type { PolicyDraft } from '../editor/use-policy-draft.ts';
 
-/** Says when the builder cannot follow what stands in the JSON: it then shows the last policy that could be read, and changes nothing. */
+/** Warns when the builder cannot show the JSON. The builder then shows the last valid policy and is disabled. */
 export function JsonNotice({ draft, onJson }: { readonly draft: PolicyDraft; readonly onJson: () => void }) {
-  const says = noticeOf(draft);
-  if (says === null) return null;
+  const message = noticeOf(draft);
+  if (message === null) return null;
   return (
     <div className={styles['notice']} role="status">
       <Warning size={20} className="warn" aria-hidden />
       <p>
-        <b>{says}</b> The builder rests on the last one that it could read; your text is kept as it is.
+        <b>{message}</b> The builder shows the last valid policy. Your JSON is unchanged.
       </p>
       <div>
         <Button size="small" onClick={onJson}>
-          Mend the JSON
+          Edit JSON
         </Button>
-        <Button look="quiet" size="small" onClick={() => draft.act({ act: 'dropText' })}>
-          Drop the text, go on here
+        <Button look="quiet" size="small" onClick={() => draft.dispatch({ type: 'discardText' })}>
+          Discard JSON edits
         </Button>
       </div>
     </div>
   );
 }
 
-function noticeOf({ reading, unshown }: PolicyDraft): string | null {
-  if (reading?.kind === 'broken') return `The JSON is broken on line ${reading.at.line}.`;
-  if (unshown === null) return null;
-  return `The JSON says something at “${unshown === '' ? 'the top' : unshown}” that the builder has no place for.`;
+function noticeOf({ reading, unsupported }: PolicyDraft): string | null {
+  if (reading?.kind === 'broken') return `JSON error on line ${reading.at.line}.`;
+  if (unsupported === null) return null;
+  return unsupported === '' ? 'The builder can’t show this JSON.' : `The builder can’t show “${unsupported}”.`;
 }

@@ -1,4 +1,4 @@
-/** Where in a text something stands; the first line is 1. */
+/** A position in a text; lines and columns count from 1. */
 export interface TextPlace {
   readonly line: number;
   readonly column: number;
@@ -12,53 +12,53 @@ const SPACE = /\s*/y;
 const TOKEN = /(?:([[\]{}:,])|("(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 
 /**
- * Reads JSON and remembers where each part begins, or says what is wrong on which line. Keeps a stack of its own and ends where no policy goes
- * deeper: a text that is nested a million deep is refused before anything would have to recurse into it.
+ * Parses JSON and records where each part starts, or reports the first error and its line. Uses its own stack with a depth limit, so that a text
+ * nested a million levels deep is refused before anything recurses into it.
  */
 export function readJson(text: string): JsonReading {
   const starts = new Map<string, number>();
-  const stumble = walk(text, starts);
-  if (stumble) return { kind: 'broken', message: stumble.message, at: placeAt(text, stumble.at) };
+  const problem = scan(text, starts);
+  if (problem) return { kind: 'broken', message: problem.message, at: placeAt(text, problem.at) };
   try {
     return { kind: 'json', value: JSON.parse(text), placeOf: (path) => placeAt(text, nearest(starts, path)) };
   } catch (error) {
-    return { kind: 'broken', message: error instanceof Error ? error.message : 'It cannot be read.', at: { line: 1, column: 1 } };
+    return { kind: 'broken', message: error instanceof Error ? error.message : 'This JSON is invalid.', at: { line: 1, column: 1 } };
   }
 }
 
-/** One list or object that is open, and what it waits for. */
+/** An open list or object, and what the scanner expects next in it. */
 interface Open {
   readonly isList: boolean;
   readonly path: string;
   count: number;
-  awaits: 'first' | 'key' | 'colon' | 'value' | 'after';
+  expects: 'first' | 'key' | 'colon' | 'value' | 'after';
   key: string;
-  /** All names of an object so far. */
+  /** The names read so far in this object. */
   readonly names: Set<string>;
 }
-interface Stumble {
+interface SyntaxProblem {
   readonly message: string;
   readonly at: number;
 }
 
-/** Lists and objects within each other; a policy as deep as the form allows stays far below. */
+/** Nesting levels of lists and objects. The deepest policy that the schema accepts stays far below. */
 const DEPTH_MAX = 200;
 
-function walk(text: string, starts: Map<string, number>): Stumble | undefined {
+function scan(text: string, starts: Map<string, number>): SyntaxProblem | undefined {
   const open: Open[] = [];
   let isDone = false;
   let at = 0;
   for (;;) {
     SPACE.lastIndex = at;
     SPACE.exec(text);
-    const begins = SPACE.lastIndex;
-    TOKEN.lastIndex = begins;
+    const start = SPACE.lastIndex;
+    TOKEN.lastIndex = start;
     const token = TOKEN.exec(text);
-    if (!token) return begins >= text.length && isDone ? undefined : { message: strange(text, begins), at: begins };
+    if (!token) return start >= text.length && isDone ? undefined : { message: unexpectedText(text, start), at: start };
     at = TOKEN.lastIndex;
-    if (isDone) return { message: 'There is something after the end of the document.', at: begins };
-    const step = take({ open, starts, begins, mark: token[1], string: token[2], other: token[3] });
-    if (step) return { message: step, at: begins };
+    if (isDone) return { message: 'Unexpected text after the end of the document.', at: start };
+    const problem = readToken({ open, starts, start, mark: token[1], string: token[2], other: token[3] });
+    if (problem) return { message: problem, at: start };
     isDone = open.length === 0;
   }
 }
@@ -66,75 +66,75 @@ function walk(text: string, starts: Map<string, number>): Stumble | undefined {
 interface Token {
   readonly open: Open[];
   readonly starts: Map<string, number>;
-  readonly begins: number;
+  readonly start: number;
   readonly mark: string | undefined;
   readonly string: string | undefined;
   /** A number, true, false or null. */
   readonly other: string | undefined;
 }
 
-/** What a token does to the open parts, or why it cannot stand here. */
-function take({ open, starts, begins, mark, string, other }: Token): string | undefined {
-  const here = open.at(-1);
+/** Applies a token to the open lists and objects; returns a message if the token is not allowed here. */
+function readToken({ open, starts, start, mark, string, other }: Token): string | undefined {
+  const parent = open.at(-1);
   if (mark === ']' || mark === '}') return close(open, mark);
-  if (mark === ',') return comma(here);
+  if (mark === ',') return comma(parent);
   if (mark === ':') {
-    if (here?.awaits !== 'colon') return 'A colon cannot stand here.';
-    here.awaits = 'value';
+    if (parent?.expects !== 'colon') return 'Unexpected colon.';
+    parent.expects = 'value';
     return undefined;
   }
-  if (here && !here.isList && (here.awaits === 'first' || here.awaits === 'key')) {
-    return string === undefined ? 'A name in double quotes was expected here.' : takeName(here, String(JSON.parse(string)));
+  if (parent && !parent.isList && (parent.expects === 'first' || parent.expects === 'key')) {
+    return string === undefined ? 'Expected a name in double quotes.' : readName(parent, String(JSON.parse(string)));
   }
-  if (here?.awaits === 'colon') return `A colon is missing after "${here.key}".`;
-  if (here?.awaits === 'after') return 'A comma is missing before this.';
+  if (parent?.expects === 'colon') return `Missing colon after "${parent.key}".`;
+  if (parent?.expects === 'after') return 'Missing comma before this.';
   if (other !== undefined && Math.abs(Number(other)) === Infinity) return `${other} is too large a number.`;
-  if (open.length >= DEPTH_MAX) return 'This is nested deeper than any policy may be.';
-  const path = here ? joined(here) : '';
-  starts.set(path, begins);
-  if (here) here.awaits = 'after';
-  if (mark === '[' || mark === '{') open.push({ isList: mark === '[', path, count: 0, awaits: 'first', key: '', names: new Set() });
+  if (open.length >= DEPTH_MAX) return `Nested too deeply: at most ${DEPTH_MAX} levels.`;
+  const path = parent ? pathOf(parent) : '';
+  starts.set(path, start);
+  if (parent) parent.expects = 'after';
+  if (mark === '[' || mark === '{') open.push({ isList: mark === '[', path, count: 0, expects: 'first', key: '', names: new Set() });
   return undefined;
 }
 
-/** Two parts of one name are JSON, but only the last of them would count: nobody means that. */
-function takeName(here: Open, key: string): string | undefined {
-  if (here.names.has(key)) return `"${key}" stands twice here, and only the last would count. Keep one of the two.`;
-  here.names.add(key);
-  here.key = key;
-  here.awaits = 'colon';
+/** Refuses duplicate names: they are legal JSON, but only the last one would count, which is never intended. */
+function readName(parent: Open, key: string): string | undefined {
+  if (parent.names.has(key)) return `Duplicate name "${key}": only the last one would count. Keep one of the two.`;
+  parent.names.add(key);
+  parent.key = key;
+  parent.expects = 'colon';
   return undefined;
 }
 
 function close(open: Open[], mark: string): string | undefined {
-  const here = open.at(-1);
-  if (!here || here.isList !== (mark === ']')) return `Nothing is open that "${mark}" could close.`;
-  if (here.awaits === 'value' && !here.isList) return `A value is missing after "${here.key}".`;
-  if (here.awaits === 'colon') return `A colon is missing after "${here.key}".`;
-  if (here.awaits === 'key' || here.awaits === 'value') return 'There is a comma too many before this.';
+  const parent = open.at(-1);
+  if (!parent || parent.isList !== (mark === ']')) return `Unexpected "${mark}": there is nothing to close.`;
+  if (parent.expects === 'value' && !parent.isList) return `Missing value after "${parent.key}".`;
+  if (parent.expects === 'colon') return `Missing colon after "${parent.key}".`;
+  if (parent.expects === 'key' || parent.expects === 'value') return 'Extra comma before this.';
   open.pop();
   return undefined;
 }
 
-function comma(here: Open | undefined): string | undefined {
-  if (here?.awaits !== 'after') return 'A comma cannot stand here.';
-  here.count += 1;
-  here.awaits = here.isList ? 'value' : 'key';
+function comma(parent: Open | undefined): string | undefined {
+  if (parent?.expects !== 'after') return 'Unexpected comma.';
+  parent.count += 1;
+  parent.expects = parent.isList ? 'value' : 'key';
   return undefined;
 }
 
-function joined(here: Open): string {
-  const step = here.isList ? String(here.count) : here.key;
-  return here.path === '' ? step : `${here.path}.${step}`;
+function pathOf(parent: Open): string {
+  const step = parent.isList ? String(parent.count) : parent.key;
+  return parent.path === '' ? step : `${parent.path}.${step}`;
 }
 
-function strange(text: string, at: number): string {
-  if (at >= text.length) return text.trim() === '' ? 'Nothing is written here yet.' : 'The document ends too early; a bracket or a value is missing.';
-  if (text[at] === '"') return 'This text in quotes is not closed on its line.';
-  return `"${text.slice(at, at + 12).split(/\s/u)[0] ?? ''}" is not JSON. Texts and names stand in double quotes.`;
+function unexpectedText(text: string, at: number): string {
+  if (at >= text.length) return text.trim() === '' ? 'The document is empty.' : 'The document ends too early: a bracket or a value is missing.';
+  if (text[at] === '"') return 'The closing quote is missing on this line.';
+  return `"${text.slice(at, at + 12).split(/\s/u)[0] ?? ''}" is not valid JSON. Put text and names in double quotes.`;
 }
 
-/** The start of the part, or of the nearest part around it that is there. */
+/** Start of the part, or of its nearest existing parent. */
 function nearest(starts: ReadonlyMap<string, number>, path: string): number {
   for (let name = path; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
     const start = starts.get(name);

@@ -10,24 +10,24 @@ interface JsonTabProps {
   readonly text: string;
   readonly onType: (text: string) => void;
   readonly problems: readonly PolicyProblemView[];
-  /** Where somebody asked to be led; each question is an object of its own. */
+  /** The part to jump to. Each request is a new object, so that the same path can be requested again. */
   readonly jump: { readonly path: string } | null;
 }
 
-interface Remark {
+interface LineProblem {
   readonly at: TextPlace;
-  readonly says: string;
+  readonly message: string;
 }
 
-/** Line height of the editor; the marks beside it are set by the same number. */
+/** Line height of the editor and of its line numbers, in pixels. */
 const LINE_PX = 20;
 
-/** The document as text, with every remark on its line. Tab indents; Esc, then Tab leaves. */
+/** The JSON editor, with problems listed by line. Tab indents; Esc, then Tab leaves it. */
 export function JsonTab({ text, onType, problems, jump }: JsonTabProps) {
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const isLeaving = useRef(false);
-  const remarks = useMemo(() => remarksOn(text, problems), [text, problems]);
+  const lineProblems = useMemo(() => lineProblemsOf(text, problems), [text, problems]);
   const lines = text.split('\n').length;
   useEffect(() => {
     const reading = jump && area.current ? readJson(area.current.value) : null;
@@ -45,27 +45,27 @@ export function JsonTab({ text, onType, problems, jump }: JsonTabProps) {
   return (
     <div className={styles['json']}>
       <label className="label" htmlFor={id}>
-        The policy as JSON
+        Policy JSON
       </label>
-      <ul id={`${id}-remarks`} className={styles['remarks']} aria-live="polite">
-        {remarks.map((remark) => (
-          <li key={`${remark.at.line} ${remark.says}`}>
+      <ul id={`${id}-problems`} className={styles['problems']} aria-live="polite">
+        {lineProblems.map((problem) => (
+          <li key={`${problem.at.line} ${problem.message}`}>
             <WarningCircle size={16} className="bad" aria-hidden />
             <span>
-              <button type="button" onClick={() => area.current && goTo(area.current, remark.at)}>
-                Line {remark.at.line}
+              <button type="button" onClick={() => area.current && goTo(area.current, problem.at)}>
+                Line {problem.at.line}
               </button>
-              : {remark.says}
+              : {problem.message}
             </span>
           </li>
         ))}
       </ul>
-      <div className={styles['editor']} data-wrong={remarks.length > 0 || undefined}>
+      <div className={styles['editor']} data-wrong={lineProblems.length > 0 || undefined}>
         <ol className={styles['lines']} aria-hidden>
           {Array.from({ length: lines }, (_, at) => (
-            // A line is its number.
+            // A line is identified by its number.
             // oxlint-disable-next-line react/no-array-index-key
-            <li key={at} data-wrong={remarks.some((remark) => remark.at.line === at + 1) || undefined}>
+            <li key={at} data-wrong={lineProblems.some((problem) => problem.at.line === at + 1) || undefined}>
               {at + 1}
             </li>
           ))}
@@ -78,13 +78,13 @@ export function JsonTab({ text, onType, problems, jump }: JsonTabProps) {
           autoCapitalize="off"
           wrap="off"
           style={{ height: `${(lines + 1) * LINE_PX + 24}px` }}
-          aria-invalid={remarks.length > 0 || undefined}
-          aria-describedby={`${id}-remarks`}
+          aria-invalid={lineProblems.length > 0 || undefined}
+          aria-describedby={`${id}-problems`}
           onChange={(event) => onType(event.target.value)}
           onKeyDown={onKey}
         />
       </div>
-      <p className="small muted">Tab indents. Esc, then Tab goes on to the next thing on the page.</p>
+      <p className="small muted">Tab indents. Press Esc, then Tab to leave the editor.</p>
     </div>
   );
 }
@@ -96,8 +96,8 @@ function goTo(area: HTMLTextAreaElement, { line, column }: TextPlace): void {
   area.setSelectionRange(start, start);
 }
 
-function remarksOn(text: string, problems: readonly PolicyProblemView[]): Remark[] {
+function lineProblemsOf(text: string, problems: readonly PolicyProblemView[]): LineProblem[] {
   const reading = readJson(text);
-  if (reading.kind === 'broken') return [{ at: reading.at, says: reading.message }];
-  return problems.map(({ field, message, remedy }) => ({ at: reading.placeOf(field), says: `${message} ${remedy}` }));
+  if (reading.kind === 'broken') return [{ at: reading.at, message: reading.message }];
+  return problems.map(({ field, message, remedy }) => ({ at: reading.placeOf(field), message: `${message} ${remedy}` }));
 }

@@ -1,6 +1,6 @@
 const LINE_MAX = 88;
 
-/** JSON as people write it: what fits on a line stays on it, the rest is indented by two. Parses to the same value. */
+/** Formats JSON: parts that fit in 88 characters stay on one line, the rest is indented by two spaces. Parses back to the same value. */
 export function printJson(value: unknown, indent = ''): string {
   const short = oneLine(value);
   if (indent !== '' && short.length + indent.length <= LINE_MAX) return short;

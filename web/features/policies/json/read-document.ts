@@ -5,49 +5,49 @@ import { POLICY_DEPTH_MAX } from '#shared/domain/policies/policy-fields.ts';
 import { isList, isNumber, isRecord, isText, isTexts } from './json-kinds.ts';
 import { EMPTY_POLICY } from '../editor/policy-templates.ts';
 
-export type DocumentReading = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'unshown'; readonly field: string };
+export type DocumentReading = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'unsupported'; readonly field: string };
 
 /**
- * Reads a JSON value as a policy that the builder can show, with what was left out filled in. Says where it is of another form instead of
- * guessing: the value itself is never changed. Whether the policy makes sense is the server's to say.
+ * Reads a JSON value as a policy that the builder can show, with defaults filled in. Otherwise returns the path of the first part with another
+ * shape. Never changes the value. Checks shape only; the server checks the meaning.
  */
 export function readDocument(value: unknown): DocumentReading {
-  if (!isRecord(value) || value['version'] !== 1) return { kind: 'unshown', field: isRecord(value) ? 'version' : '' };
-  const stray = Object.keys(value).find((key) => !Object.hasOwn(PARTS, key));
-  if (stray !== undefined) return { kind: 'unshown', field: stray };
+  if (!isRecord(value) || value['version'] !== 1) return { kind: 'unsupported', field: isRecord(value) ? 'version' : '' };
+  const unknownKey = Object.keys(value).find((key) => !Object.hasOwn(PARTS, key));
+  if (unknownKey !== undefined) return { kind: 'unsupported', field: unknownKey };
   const missing = value['pool'] === undefined ? 'pool' : undefined;
   const wrong = missing ?? Object.entries(PARTS).flatMap(([key, find]) => (value[key] === undefined ? [] : (find(value[key], key) ?? [])))[0];
-  if (wrong !== undefined) return { kind: 'unshown', field: wrong };
-  return { kind: 'policy', policy: filled(value) };
+  if (wrong !== undefined) return { kind: 'unsupported', field: wrong };
+  return { kind: 'policy', policy: withDefaults(value) };
 }
 
-/** Finds the first part that is not of the form, by its path. */
-type Find = (part: unknown, path: string) => string | undefined;
+/** Returns the path of the first part with the wrong shape, or undefined. */
+type FindWrong = (part: unknown, path: string) => string | undefined;
 
-const which =
-  (isRight: (part: unknown) => boolean): Find =>
+const valueThat =
+  (isRight: (part: unknown) => boolean): FindWrong =>
   (part, path) =>
     isRight(part) ? undefined : path;
 
 const shape =
-  (keys: Readonly<Record<string, Find>>, required: readonly string[] = []): Find =>
+  (keys: Readonly<Record<string, FindWrong>>, required: readonly string[] = []): FindWrong =>
   (part, path) => {
     if (!isRecord(part)) return path;
-    const stray = Object.keys(part).find((key) => !Object.hasOwn(keys, key)) ?? required.find((key) => part[key] === undefined);
-    if (stray !== undefined) return `${path}.${stray}`;
+    const unknownKey = Object.keys(part).find((key) => !Object.hasOwn(keys, key)) ?? required.find((key) => part[key] === undefined);
+    if (unknownKey !== undefined) return `${path}.${unknownKey}`;
     return Object.entries(keys).flatMap(([key, find]) => (part[key] === undefined ? [] : (find(part[key], `${path}.${key}`) ?? [])))[0];
   };
 
 const each =
-  (find: Find): Find =>
+  (find: FindWrong): FindWrong =>
   (part, path) =>
     isList(part) ? part.flatMap((one, at) => find(one, `${path}.${at}`) ?? [])[0] : path;
 
-const number = which(isNumber);
-const text = which(isText);
+const number = valueThat(isNumber);
+const text = valueThat(isText);
 
 const inRule =
-  (depth: number): Find =>
+  (depth: number): FindWrong =>
   (part, path) => {
     if (!isRecord(part) || depth > POLICY_DEPTH_MAX) return path;
     if ('field' in part) return isLeaf(part) ? undefined : path;
@@ -77,7 +77,7 @@ const VALUE_FITS: Readonly<Record<FieldKind, (op: string, value: unknown) => boo
   source: (_, value) => isText(value),
 };
 
-const isPreference: Find = (part, path) => {
+const isPreference: FindWrong = (part, path) => {
   if (!isRecord(part) || !isText(part['field']) || !isNumber(part['weight'])) return path;
   const kind = kindOfField(part['field'])?.kind;
   const fits =
@@ -89,16 +89,16 @@ const isPreference: Find = (part, path) => {
   return fits ? undefined : path;
 };
 
-const reference = which(
+const reference = valueThat(
   (part) => isRecord(part) && Object.keys(part).length === 1 && (isNumber(part['recordingId']) || isText(part['isrc']) || isText(part['trackId'])),
 );
 
-const PARTS: Readonly<Record<keyof PolicyV1, Find>> = {
+const PARTS: Readonly<Record<keyof PolicyV1, FindWrong>> = {
   version: number,
   pool: inRule(0),
   prefer: each(isPreference),
   caps: shape({ perArtist: number, perAlbum: number }, ['perArtist', 'perAlbum']),
-  rest: shape({ days: number, scope: which((part) => part === 'network' || part === 'playlist' || part === 'policy') }, ['days', 'scope']),
+  rest: shape({ days: number, scope: valueThat((part) => part === 'network' || part === 'playlist' || part === 'policy') }, ['days', 'scope']),
   size: number,
   separation: shape({ artist: number }, ['artist']),
   duration: shape({ minutes: number, tolerance: number }, ['minutes']),
@@ -106,14 +106,14 @@ const PARTS: Readonly<Record<keyof PolicyV1, Find>> = {
   flow: shape({ energy: text, harmonic: number, tempo: number }),
   turnover: number,
   pins: each(shape({ recording: reference, position: number }, ['recording'])),
-  bans: shape({ recordings: each(reference), artists: which(isTexts), albums: which(isTexts) }),
-  exclusivity: shape({ group: text, yieldsTo: which(isTexts) }),
+  bans: shape({ recordings: each(reference), artists: valueThat(isTexts), albums: valueThat(isTexts) }),
+  exclusivity: shape({ group: text, yieldsTo: valueThat(isTexts) }),
   variety: number,
   seed: text,
 };
 
-/** Only after the form was found right: then the parts are what the type says. */
-function filled(value: Readonly<Record<string, unknown>>): PolicyV1 {
+/** Call only after the shape was checked: the cast relies on it. */
+function withDefaults(value: Readonly<Record<string, unknown>>): PolicyV1 {
   const given = value as Partial<PolicyV1> & Pick<PolicyV1, 'pool'>;
   const { duration } = given;
   return {

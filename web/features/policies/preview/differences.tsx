@@ -1,9 +1,9 @@
 import type { PolicyDifference } from '#shared/contracts/policies/policy-views.ts';
 import styles from './differences.module.css';
 
-/** What differs between two policies: what was struck out with a minus, what comes with a plus, each under its name. */
+/** The differences between two policies: removed values with a minus sign, new values with a plus sign. */
 export function Differences({ differences }: { readonly differences: readonly PolicyDifference[] }) {
-  if (differences.length === 0) return <p className={styles['none']}>They say the same.</p>;
+  if (differences.length === 0) return <p className={styles['none']}>No differences.</p>;
   return (
     <dl className={styles['differences']}>
       {differences.map(({ path, what, before, after }) => (

@@ -9,7 +9,7 @@ import { lastsWords } from './policy-says.ts';
 
 const FRESH_FOR_MS = 5 * 60_000;
 
-/** What a policy has to choose from and how far that reaches by counting. */
+/** The size of a policy's pool, and how many days it lasts by counting alone. */
 export function PoolStock({ row }: { readonly row: PolicyRowView }) {
   const { familyId, playlists } = row;
   const check = useQuery({
@@ -17,15 +17,15 @@ export function PoolStock({ row }: { readonly row: PolicyRowView }) {
     queryFn: ({ signal }) => policyClient.policies.check.query({ body: row.body, familyId, feasibility: false }, { signal }),
     staleTime: FRESH_FOR_MS,
   });
-  if (check.error) return <p className="small muted">Its pool could not be counted just now.</p>;
+  if (check.error) return <p className="small muted">Can’t count the pool. Reload the page to try again.</p>;
   if (!check.data) return <Skeleton height="52px" />;
   const { pool, catalogue } = check.data;
   return (
-    <div className={styles['stock']}>
+    <div className={styles['pool']}>
       <p>
-        <b>{count(pool ?? 0)}</b> may play
+        <b>{count(pool ?? 0)}</b> in the pool
       </p>
-      <Progress value={pool ?? 0} max={Math.max(1, catalogue ?? 1)} name={`${row.name}: part of the catalogue that may play`} />
+      <Progress value={pool ?? 0} max={Math.max(1, catalogue ?? 1)} name={`${row.name}: share of the catalog in the pool`} />
       <p className="small muted">{lastsWords(row.body, { pool: pool ?? 0, playlists: Math.max(1, playlists) })}</p>
     </div>
   );

@@ -16,18 +16,18 @@ interface PreviewListProps {
   readonly size: number;
 }
 
-/** The list as the draft would make it today, track by track with its reason, and how its energy and keys run. Nothing of it is stored. */
-export function PreviewList({ answers: { preview, isCurrent, isSound }, size }: PreviewListProps) {
+/** The list that the draft would make today, each track with its reason, and a chart of its flow. Nothing is stored. */
+export function PreviewList({ answers: { preview, isCurrent, isValid }, size }: PreviewListProps) {
   const [isAll, setAll] = useState(false);
   const view = preview.data;
-  const isStale = !isCurrent || preview.isPlaceholderData || !isSound;
+  const isStale = !isCurrent || preview.isPlaceholderData || !isValid;
   if (preview.error && !view) return <Refusal error={preview.error} />;
   if (!view) return <Skeleton height={`${Math.min(size, FIRST_SHOWN) * ROW_PX + 150}px`} />;
   const shown = isAll ? view.entries : view.entries.slice(0, FIRST_SHOWN);
   return (
     <section className={styles['preview']} aria-label="Preview" data-stale={isStale || undefined}>
       <h2>{titleOf(view)}</h2>
-      <p className="small muted">{restWords(view)}</p>
+      <p className="small muted">{poolText(view)}</p>
       {view.shortfall.length > 0 ? (
         <ul className={styles['shortfall']}>
           {view.shortfall.map((line) => (
@@ -43,7 +43,7 @@ export function PreviewList({ answers: { preview, isCurrent, isSound }, size }: 
       </ol>
       {view.entries.length > FIRST_SHOWN ? (
         <Button look="quiet" size="small" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
-          {isAll ? `Show the first ${FIRST_SHOWN}` : `Show all ${view.entries.length}`}
+          {isAll ? `Show first ${FIRST_SHOWN}` : `Show all ${view.entries.length}`}
         </Button>
       ) : null}
     </section>
@@ -67,9 +67,9 @@ function Entry({ entry }: { readonly entry: PreviewEntryView }) {
 }
 
 function titleOf({ entries, day }: PolicyPreviewView): string {
-  return entries.length === 0 ? 'No list could be made today.' : `${plural(entries.length, 'track')} for ${dayNameFull(day).replace(/ \d{4}$/u, '')}`;
+  return entries.length === 0 ? 'No list possible today' : `${plural(entries.length, 'track')} for ${dayNameFull(day).replace(/ \d{4}$/u, '')}`;
 }
 
-function restWords({ candidates, resting, pool }: PolicyPreviewView): string {
-  return `Chosen from ${count(candidates)}: ${count(pool)} fit, ${count(resting)} rest today. Nothing is stored.`;
+function poolText({ candidates, resting, pool }: PolicyPreviewView): string {
+  return `Chosen from ${plural(candidates, 'candidate')} (pool ${count(pool)}, in repeat window ${count(resting)}). Nothing is stored.`;
 }

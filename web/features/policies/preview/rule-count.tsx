@@ -5,22 +5,22 @@ import { pathText } from '../rules/rule-path.ts';
 import type { RulePath } from '../rules/rule-path.ts';
 import styles from '../rules/rules.module.css';
 
-/** How many recordings a rule lets through when it stands alone, and of how many it cannot be told; the place is held while it is not known. */
+/** The number of recordings that match a rule on its own, and how many have no known value. Keeps its space while loading. */
 export function RuleCount({ path, children }: { readonly path: RulePath; readonly children?: ReactNode }) {
   const { counts, isCurrent, catalogue } = useEditor();
-  const found = counts.get(pathText(path));
+  const result = counts.get(pathText(path));
   return (
     <div className={styles['count']} data-stale={!isCurrent || undefined}>
       <span>
-        <b>{found ? count(found.admits) : '–'}</b>
-        {found && catalogue ? <Share share={found.admits / catalogue} /> : null}
+        <b>{result ? count(result.admits) : '–'}</b>
+        {result && catalogue ? <Share share={result.admits / catalogue} /> : null}
       </span>
-      {children ?? (found && found.unknown > 0 ? <span className={styles['unknowns']}>{count(found.unknown)} unknown</span> : null)}
+      {children ?? (result && result.unknown > 0 ? <span className={styles['unknowns']}>{count(result.unknown)} unknown</span> : null)}
     </div>
   );
 }
 
-/** The same as a sliver of the catalogue: seen before the number is read. */
+/** The matching share of the catalog as a small bar. */
 function Share({ share }: { readonly share: number }) {
   return (
     <span className={styles['share']} aria-hidden>

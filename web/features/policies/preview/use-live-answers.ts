@@ -3,58 +3,61 @@ import { isPassing } from '#web/lib/problem.ts';
 import { useSettled } from '#web/lib/use-settled.ts';
 import { policyClient } from '../editor/policy-client.ts';
 
-/** How far ahead a draft is proved while it is written: as far as saving asks, so that saving has nothing left to prove. */
+/** Days that the feasibility check covers while a draft is edited: the same as on saving, so that saving has nothing left to check. */
 const DAYS_AHEAD = 90;
-/** A proof may play many days forward: it is asked for only once the hand rests. */
-const RESTS_AFTER_MS = 900;
-const QUIET_RETRIES = 1;
+/** The feasibility check may simulate many days: it starts only after this long without an edit. */
+const IDLE_MS = 900;
+const RETRIES = 1;
 
-/** What is asked about: the document as JSON, compact, so that equal documents are one question. */
-interface Asked {
+/** The policy to check. `document` is compact JSON, so that equal documents share one query. */
+interface DraftQuery {
   readonly document: string;
   readonly familyId: string | undefined;
   readonly playlists: number;
 }
 
 /**
- * What the server says of a draft as it is written: its problems and counts, the list it would make, and last, because it takes longest, whether
- * the days to come can be filled. A question that was overtaken is taken back; the last answers stay until new ones are there.
+ * The server's results for a draft while it is edited: problems and counts, a preview of today's list, and last, because it takes longest,
+ * the feasibility of the coming days. An outdated request is aborted; previous results stay until new ones arrive.
  */
-export function useLiveAnswers(asked: Asked) {
-  const document = useSettled(asked.document);
-  const { familyId, playlists } = asked;
-  const about = familyId ? { familyId } : {};
+export function useLiveAnswers(draft: DraftQuery) {
+  const document = useSettled(draft.document);
+  const { familyId, playlists } = draft;
+  const familyPart = familyId ? { familyId } : {};
   const common = {
     staleTime: Infinity,
     placeholderData: keepPreviousData,
-    retry: (tries: number, error: unknown) => tries < QUIET_RETRIES && isPassing(error),
+    retry: (tries: number, error: unknown) => tries < RETRIES && isPassing(error),
   };
   const check = useQuery({
     ...common,
     queryKey: ['policy-check', familyId, document],
-    queryFn: ({ signal }) => policyClient.policies.check.query({ body: JSON.parse(document), ...about, feasibility: false }, { signal }),
+    queryFn: ({ signal }) => policyClient.policies.check.query({ body: JSON.parse(document), ...familyPart, feasibility: false }, { signal }),
   });
-  const isSound = check.data !== undefined && !check.isPlaceholderData && check.data.problems.length === 0;
+  const isValid = check.data !== undefined && !check.isPlaceholderData && check.data.problems.length === 0;
   const preview = useQuery({
     ...common,
     queryKey: ['policy-preview', familyId, document],
-    queryFn: ({ signal }) => policyClient.policies.preview.query({ body: JSON.parse(document), ...about }, { signal }),
-    enabled: isSound,
+    queryFn: ({ signal }) => policyClient.policies.preview.query({ body: JSON.parse(document), ...familyPart }, { signal }),
+    enabled: isValid,
   });
-  const rested = useSettled(isSound ? document : null, RESTS_AFTER_MS);
-  const verdict = useQuery({
+  const idleDocument = useSettled(isValid ? document : null, IDLE_MS);
+  const feasibilityQuery = useQuery({
     ...common,
-    queryKey: ['policy-verdict', familyId, playlists, rested],
+    queryKey: ['policy-feasibility', familyId, playlists, idleDocument],
     queryFn: async ({ signal }) => {
-      const body: unknown = JSON.parse(rested ?? 'null');
-      const said = await policyClient.policies.check.query({ body, ...about, playlists: Math.max(1, playlists), days: DAYS_AHEAD }, { signal });
-      return said.feasibility;
+      const body: unknown = JSON.parse(idleDocument ?? 'null');
+      const result = await policyClient.policies.check.query(
+        { body, ...familyPart, playlists: Math.max(1, playlists), days: DAYS_AHEAD },
+        { signal },
+      );
+      return result.feasibility;
     },
-    enabled: rested !== null,
+    enabled: idleDocument !== null,
   });
-  const isCurrent = document === asked.document && !check.isPlaceholderData && !check.isPending;
-  const isProved = isCurrent && rested === document && verdict.isSuccess && !verdict.isPlaceholderData;
-  return { check, preview, isCurrent, isSound, verdict, feasibility: isProved ? verdict.data : undefined };
+  const isCurrent = document === draft.document && !check.isPlaceholderData && !check.isPending;
+  const isChecked = isCurrent && idleDocument === document && feasibilityQuery.isSuccess && !feasibilityQuery.isPlaceholderData;
+  return { check, preview, isCurrent, isValid, feasibilityQuery, feasibility: isChecked ? feasibilityQuery.data : undefined };
 }
 
 export type LiveAnswers = ReturnType<typeof useLiveAnswers>;

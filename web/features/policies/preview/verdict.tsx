@@ -17,41 +17,46 @@ interface VerdictProps {
   readonly onReveal: (path: string) => void;
 }
 
-/** The answer to the whole draft, first as a sentence: feasible for how long, or what cannot hold together and since when. Announced when it changes. */
-export function Verdict({ answers: { check, isCurrent, feasibility, verdict }, broken, onReveal }: VerdictProps) {
-  const said = check.data;
+/** The feasibility of the draft: a sentence, then details, problems or conflicting rules. Changes are announced to screen readers. */
+export function Verdict({ answers: { check, isCurrent, feasibility, feasibilityQuery }, broken, onReveal }: VerdictProps) {
+  const result = check.data;
   return (
-    <section className={styles['verdict']} aria-label="Verdict" aria-busy={!isCurrent && !broken} data-stale={(!isCurrent && !broken) || undefined}>
+    <section
+      className={styles['verdict']}
+      aria-label="Feasibility"
+      aria-busy={!isCurrent && !broken}
+      data-stale={(!isCurrent && !broken) || undefined}
+    >
       <div aria-live="polite" aria-atomic>
-        <Sentence said={said} feasibility={feasibility} broken={broken} hasFailed={verdict.isError} />
+        <Sentence result={result} feasibility={feasibility} broken={broken} hasFailed={feasibilityQuery.isError} />
       </div>
-      {check.error && !said ? <Refusal error={check.error} /> : null}
-      {said && !broken ? <Details said={said} feasibility={feasibility} onReveal={onReveal} /> : null}
+      {check.error && !result ? <Refusal error={check.error} /> : null}
+      {result && !broken ? <Details result={result} feasibility={feasibility} onReveal={onReveal} /> : null}
     </section>
   );
 }
 
-interface Said {
-  readonly said: PolicyCheckView;
-  /** Undefined while it is being proved, null where nothing can be said. */
+interface CheckResult {
+  readonly result: PolicyCheckView;
+  /** Undefined while the check runs; null if the catalog is empty. */
   readonly feasibility: FeasibilityView | null | undefined;
 }
 
 interface SentenceProps {
-  readonly said: PolicyCheckView | undefined;
+  readonly result: PolicyCheckView | undefined;
   readonly feasibility: FeasibilityView | null | undefined;
   readonly broken: string | null;
   readonly hasFailed: boolean;
 }
 
-function Sentence({ said, feasibility, broken, hasFailed }: SentenceProps) {
-  if (broken) return <Line mark="wrong" text="The JSON cannot be read yet." />;
-  if (!said) return <Skeleton width="18em" height="26px" />;
-  const { length } = said.problems;
-  if (length > 0) return <Line mark="wrong" text={length === 1 ? 'One thing is not right yet.' : `${count(length)} things are not right yet.`} />;
+function Sentence({ result, feasibility, broken, hasFailed }: SentenceProps) {
+  if (broken) return <Line mark="wrong" text="The JSON is invalid." />;
+  if (!result) return <Skeleton width="18em" height="26px" />;
+  const { length } = result.problems;
+  if (length > 0) return <Line mark="wrong" text={`${plural(length, 'problem')} to fix.`} />;
   if (feasibility) return <Line mark={MARK_OF[feasibility.kind]} text={sentenceOf(feasibility)} />;
-  if (feasibility === null) return <Line mark="unsure" text="Nothing can be said before there is music." />;
-  return <Line mark="unsure" text={hasFailed ? 'The days to come could not be looked at.' : 'Looking ninety days ahead…'} />;
+  if (feasibility === null) return <Line mark="unsure" text="The catalog is empty. Import albums first." />;
+  return <Line mark="unsure" text={hasFailed ? 'Can’t check the next 90 days.' : 'Checking the next 90 days…'} />;
 }
 
 const MARK_OF = { feasible: 'good', infeasible: 'bad', unproved: 'unsure' } as const;
@@ -72,47 +77,47 @@ function Line({ mark, text }: { readonly mark: keyof typeof MARKS; readonly text
   );
 }
 
-/** The verdict as one sentence. */
+/** The feasibility as one sentence. */
 export function sentenceOf(feasibility: FeasibilityView): string {
-  if (feasibility.kind === 'unproved') return 'Nothing speaks against it; play it forward to be sure.';
+  if (feasibility.kind === 'unproved') return 'No conflict found. Simulate to be sure.';
   if (feasibility.kind === 'feasible')
-    return feasibility.forEver ? 'Every list can be filled, for good.' : `Every list of the next ${plural(feasibility.days, 'day')} can be filled.`;
-  if (feasibility.dryDay === 1) return 'Not even the first list can be filled.';
-  return `The pool runs dry ${feasibility.isLatest ? 'by' : 'on'} day ${feasibility.dryDay}, ${dayName(feasibility.dryOn)}.`;
+    return feasibility.forEver ? 'Always enough music.' : `Enough music for the next ${plural(feasibility.days, 'day')}.`;
+  if (feasibility.dryDay === 1) return 'Not enough music for a single day.';
+  return `Music runs out ${feasibility.isLatest ? 'by' : 'on'} day ${feasibility.dryDay}, ${dayName(feasibility.dryOn)}.`;
 }
 
-function Details({ said, feasibility, onReveal }: Said & { readonly onReveal: (path: string) => void }) {
+function Details({ result, feasibility, onReveal }: CheckResult & { readonly onReveal: (path: string) => void }) {
   return (
     <>
-      {said.problems.length > 0 ? (
+      {result.problems.length > 0 ? (
         <ul className={styles['members']}>
-          {said.problems.map((problem) => (
+          {result.problems.map((problem) => (
             <li key={`${problem.field} ${problem.message}`}>
-              <ToRule path={problem.field} text={problemWords(problem)} onReveal={onReveal} />
+              <RuleLink path={problem.field} text={problemText(problem)} onReveal={onReveal} />
               <p>{problem.remedy}</p>
             </li>
           ))}
         </ul>
       ) : null}
-      {said.pool === null ? null : (
+      {result.pool === null ? null : (
         <dl className={styles['figures']}>
           <div>
-            <dt>May play</dt>
+            <dt>Pool</dt>
             <dd>
-              {count(said.pool)}
-              {said.catalogue === null ? null : <span className="muted"> of {count(said.catalogue)}</span>}
+              {count(result.pool)}
+              {result.catalogue === null ? null : <span className="muted"> of {count(result.catalogue)}</span>}
             </dd>
           </div>
           <div>
-            <dt>Needed at once</dt>
+            <dt>Minimum needed</dt>
             <dd>{feasibility ? count(feasibility.needed) : '–'}</dd>
           </div>
         </dl>
       )}
       {feasibility?.kind === 'infeasible' ? <Conflict feasibility={feasibility} onReveal={onReveal} /> : null}
       {feasibility && feasibility.kind !== 'infeasible' && feasibility.because.length > 0 ? (
-        <details className={styles['because']}>
-          <summary>{feasibility.kind === 'feasible' ? 'How that is known' : 'What is known'}</summary>
+        <details className={styles['details']}>
+          <summary>{feasibility.kind === 'feasible' ? 'How this was checked' : 'Details'}</summary>
           <ul>
             {feasibility.because.map((reason) => (
               <li key={reason}>{reason}</li>
@@ -129,43 +134,46 @@ interface ConflictProps {
   readonly onReveal: (path: string) => void;
 }
 
-/** The smallest set of rules that cannot hold together, each with where it stands and what loosening it would mean. */
+/** The conflicts: minimal sets of rules that cannot all be met, each rule with a link and the effect of relaxing it. */
 function Conflict({ feasibility, onReveal }: ConflictProps) {
   return (
     <div className={styles['conflict']}>
-      <p>{feasibility.further.length === 0 ? feasibility.says : severalWords(feasibility)}</p>
-      {[feasibility.conflict, ...feasibility.further].map((members, at) => (
-        <Members key={members.map(({ path }) => path).join(' ')} members={members} isFurther={at > 0} onReveal={onReveal} />
+      <p>{feasibility.further.length === 0 ? feasibility.says : summaryText(feasibility)}</p>
+      {[feasibility.conflict, ...feasibility.further].map((members, at, all) => (
+        <Members
+          key={members.map(({ path }) => path).join(' ')}
+          members={members}
+          name={all.length === 1 ? 'Conflict' : `Conflict ${at + 1} of ${all.length}`}
+          onReveal={onReveal}
+        />
       ))}
     </div>
   );
 }
 
-/** Each conflict is listed below: one sentence for all of them would be a wall. */
-function severalWords({ further, pool }: ConflictProps['feasibility']): string {
+/** Only counts the conflicts: each is listed below. */
+function summaryText({ further, pool }: ConflictProps['feasibility']): string {
   const conflicts = inWords(further.length + 1);
-  const many = further.length + 1 < CONFLICTS_MAX ? opening(conflicts) : `At least ${conflicts}`;
-  return `${many} conflicts stand in the way, and each has to be solved by itself. The pool has ${plural(pool, 'recording')}.`;
+  const total = further.length + 1 < CONFLICTS_MAX ? opening(conflicts) : `At least ${conflicts}`;
+  return `${total} conflicts. Resolve each one separately. The pool has ${plural(pool, 'recording')}.`;
 }
 
 interface MembersProps {
   readonly members: readonly ConflictMember[];
-  /** Whether another conflict is told before it. */
-  readonly isFurther: boolean;
+  /** "Conflict", or "Conflict 1 of 4". */
+  readonly name: string;
   readonly onReveal: (path: string) => void;
 }
 
-function Members({ members, isFurther, onReveal }: MembersProps) {
-  const one = isFurther ? 'And this by itself' : 'This alone is the reason';
-  const many = isFurther ? 'Nor can these; loosen one of them, too' : 'These cannot hold together; loosen any one';
+function Members({ members, name, onReveal }: MembersProps) {
   if (members.length === 0) return null;
   return (
     <>
-      <h2>{members.length === 1 ? one : many}</h2>
+      <h2>{`${name}: relax ${members.length === 1 ? 'this rule' : 'one of these'}`}</h2>
       <ul className={styles['members']}>
         {members.map((member) => (
           <li key={member.path + member.rule}>
-            <ToRule path={member.path} text={member.rule} onReveal={onReveal} />
+            <RuleLink path={member.path} text={member.rule} onReveal={onReveal} />
             <p>{member.remedy}</p>
           </li>
         ))}
@@ -174,16 +182,16 @@ function Members({ members, isFurther, onReveal }: MembersProps) {
   );
 }
 
-function ToRule({ path, text, onReveal }: { readonly path: string; readonly text: string; readonly onReveal: (path: string) => void }) {
+function RuleLink({ path, text, onReveal }: { readonly path: string; readonly text: string; readonly onReveal: (path: string) => void }) {
   return (
-    <button type="button" className={styles['to']} onClick={() => onReveal(path)}>
+    <button type="button" className={styles['link']} onClick={() => onReveal(path)}>
       <ArrowBendUpLeft size={14} aria-hidden /> <span>{text}</span>
-      <span className="sr">, show in the policy</span>
+      <span className="sr">, show in policy</span>
     </button>
   );
 }
 
-/** The document's own message; the path tells the JSON editor's readers where. */
-function problemWords({ message, field }: PolicyProblemView): string {
-  return message === '' ? `Something is wrong at ${field}.` : message;
+/** The problem's message, or a generic one with its path. */
+function problemText({ message, field }: PolicyProblemView): string {
+  return message === '' ? `Invalid value at ${field}.` : message;
 }

@@ -20,41 +20,41 @@ import { Section } from '../editor/section.tsx';
 import { ChancePart, SharingPart } from '../editor/sharing-part.tsx';
 import { FreshPart, SizePart, TurnoverPart } from '../editor/size-part.tsx';
 
-/** The whole document as things to set: every part under its name, folded where it is as it comes. */
+/** The policy as a form with one section per part. Some sections start collapsed while they hold the defaults. */
 export function Builder() {
   const { policy } = useEditor();
   const { pool } = policy;
   return (
     <>
-      <Section title="What may play" says={poolWords(policy)} parts={['pool']} startsOpen>
+      <Section title="Pool" summary={poolWords(policy)} parts={['pool']} startsOpen>
         <RuleNode path={['pool']} rule={pool} />
         {'all' in pool || 'any' in pool ? null : <AddBar path={['pool']} isTop />}
       </Section>
-      <Section title="What is preferred" says={preferWords(policy)} parts={['prefer']} startsOpen={policy.prefer.length > 0}>
+      <Section title="Preferences" summary={preferWords(policy)} parts={['prefer']} startsOpen={policy.prefer.length > 0}>
         <Preferences />
       </Section>
-      <Section title="How long it is" says={sizeWords(policy)} parts={['size', 'duration']} startsOpen>
+      <Section title="Length" summary={sizeWords(policy)} parts={['size', 'duration']} startsOpen>
         <SizePart />
       </Section>
-      <Section title="What keeps it fresh" says={freshWords(policy)} parts={['rest', 'caps', 'separation']} startsOpen>
+      <Section title="Repeats and limits" summary={freshWords(policy)} parts={['rest', 'caps', 'separation']} startsOpen>
         <FreshPart />
       </Section>
-      <Section title="How much changes a day" says={stayWords(policy)} parts={['turnover']} startsOpen={policy.turnover < 1}>
+      <Section title="Daily change" summary={stayWords(policy)} parts={['turnover']} startsOpen={policy.turnover < 1}>
         <TurnoverPart />
       </Section>
-      <Section title="How it flows" says={flowWords(policy)} parts={['flow']} startsOpen>
+      <Section title="Flow" summary={flowWords(policy)} parts={['flow']} startsOpen>
         <FlowPart />
       </Section>
-      <Section title="Blocks" says={mixWords(policy)} parts={['mix']} startsOpen={policy.mix.length > 0}>
+      <Section title="Blocks" summary={mixWords(policy)} parts={['mix']} startsOpen={policy.mix.length > 0}>
         <MixPart />
       </Section>
-      <Section title="By hand" says={handWords(policy)} parts={['pins', 'bans']}>
+      <Section title="Pins and bans" summary={handWords(policy)} parts={['pins', 'bans']}>
         <HandPart />
       </Section>
-      <Section title="Beside other playlists" says={sharingWords(policy)} parts={['exclusivity']}>
+      <Section title="Exclusivity" summary={sharingWords(policy)} parts={['exclusivity']}>
         <SharingPart />
       </Section>
-      <Section title="Chance" says={chanceWords(policy)} parts={['variety', 'seed']}>
+      <Section title="Randomness" summary={chanceWords(policy)} parts={['variety', 'seed']}>
         <ChancePart />
       </Section>
     </>

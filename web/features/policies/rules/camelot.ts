@@ -1,25 +1,25 @@
 const HOURS = 12;
 
 /**
- * How many steps of a list mix by key, out of those where both keys are known: the same place on the Camelot wheel, one hour on or back, or
- * across between the minor and major of an hour.
+ * Counts the harmonic key changes of a list, out of the changes with both keys known. Harmonic on the Camelot wheel: the same code, one hour
+ * forward or back on the same ring, or the other ring at the same hour.
  */
 export function mixingSteps(keys: readonly (string | null)[]): { readonly mixing: number; readonly known: number } {
   let mixing = 0;
   let known = 0;
   for (const [at, key] of keys.entries()) {
-    const one = placeOf(keys[at - 1]);
-    const other = placeOf(key);
-    if (!one || !other) continue;
+    const previous = parseCode(keys[at - 1]);
+    const current = parseCode(key);
+    if (!previous || !current) continue;
     known += 1;
-    const apart = Math.abs(one.hour - other.hour);
-    const hours = Math.min(apart, HOURS - apart);
-    if (hours === 0 || (hours === 1 && one.ring === other.ring)) mixing += 1;
+    const difference = Math.abs(previous.hour - current.hour);
+    const hours = Math.min(difference, HOURS - difference);
+    if (hours === 0 || (hours === 1 && previous.ring === current.ring)) mixing += 1;
   }
   return { mixing, known };
 }
 
-function placeOf(key: string | null | undefined): { readonly hour: number; readonly ring: string } | undefined {
-  const read = /^(\d{1,2})([AB])$/u.exec(key ?? '');
-  return read ? { hour: Number(read[1]), ring: read[2] ?? '' } : undefined;
+function parseCode(key: string | null | undefined): { readonly hour: number; readonly ring: string } | undefined {
+  const match = /^(\d{1,2})([AB])$/u.exec(key ?? '');
+  return match ? { hour: Number(match[1]), ring: match[2] ?? '' } : undefined;
 }

@@ -7,24 +7,24 @@ import { RangeTrack } from './range-track.tsx';
 const DAYS = { min: 7, max: 90 };
 export const DAYS_FIRST = 30;
 
-/** As many days as can be played forward at once. */
+/** The number of days, rounded and limited to what one simulation accepts (7 to 90). */
 export const playableDays = (days: number) => Math.min(DAYS.max, Math.max(DAYS.min, Math.round(days)));
 
-/** How many days are played forward. */
+/** Input for the number of days to simulate. */
 export function DaysBox({ days, onChange }: { readonly days: number; readonly onChange: (days: number) => void }) {
   return (
     <div className={styles['days']}>
-      <span className="label">Days forward</span>
+      <span className="label">Days to simulate</span>
       <span className={controls['measured']}>
         <RangeTrack
           min={DAYS.min}
           max={DAYS.max}
           step={1}
           filled={[DAYS.min, days]}
-          thumbs={[{ name: 'Days forward, slider', value: days, says: plural(days, 'day') }]}
+          thumbs={[{ name: 'Days to simulate, slider', value: days, valueText: plural(days, 'day') }]}
           onChange={(_, value) => onChange(value)}
         />
-        <NumberBox label="Days forward" min={DAYS.min} max={DAYS.max} step={1} value={days} onChange={onChange} />
+        <NumberBox label="Days to simulate" min={DAYS.min} max={DAYS.max} step={1} value={days} onChange={onChange} />
         <span className={controls['unit']}>days</span>
       </span>
     </div>

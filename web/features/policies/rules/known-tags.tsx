@@ -5,7 +5,7 @@ import { trpc } from '#web/lib/trpc.ts';
 
 const FRESH_FOR_MS = 10 * 60_000;
 
-/** The words that fields for genres, moods and keys suggest: what the catalogue knows, most frequent first, and the wheel. */
+/** Datalists for the tag inputs: genres and moods of the catalog, most frequent first, and the Camelot codes. */
 export function KnownTags() {
   const tags = useQuery(trpc.policies.tags.queryOptions(undefined, { staleTime: FRESH_FOR_MS }));
   return TAG_FIELDS.map((kind) => (

@@ -13,7 +13,7 @@ interface LeafValueProps<L extends LeafRule = LeafRule> {
   readonly onChange: (leaf: LeafRule) => void;
 }
 
-/** The right control for what a rule compares with. */
+/** The input for a rule's value, by kind of field. */
 export function LeafValue({ leaf, onChange }: LeafValueProps) {
   const known = kindOf(leaf);
   if (known.kind === 'number') return <NumberValue leaf={known.leaf} onChange={onChange} />;
@@ -35,7 +35,7 @@ function NumberValue({ leaf, onChange }: LeafValueProps<Known<'number'>>) {
     if (typeof value === 'number') onChange({ ...leaf, value: next });
     else onChange({ ...leaf, value: at === 0 ? [next, value[1]] : [value[0], next] });
   };
-  if (words) return <Worded values={values} words={words} names={names} onChange={set} />;
+  if (words) return <NamedNumbers values={values} words={words} names={names} onChange={set} />;
   const box = (at: number) => {
     const props = { label: names[at] ?? 'Value', value: values[at] ?? min, onChange: (next: number) => set(at, next) };
     return field === 'duration_ms' ? <LengthBox {...props} /> : <NumberBox {...props} step={step} />;
@@ -47,7 +47,7 @@ function NumberValue({ leaf, onChange }: LeafValueProps<Known<'number'>>) {
       {values.length === 2 ? box(0) : null}
       <RangeTrack
         {...{ min, max, step, filled }}
-        thumbs={values.map((one, at) => ({ name: `${names[at] ?? ''}, slider`, value: one, says: numberWords(field, one) }))}
+        thumbs={values.map((one, at) => ({ name: `${names[at] ?? ''}, slider`, value: one, valueText: numberWords(field, one) }))}
         onChange={set}
       />
       {box(values.length === 2 ? 1 : 0)}
@@ -56,15 +56,15 @@ function NumberValue({ leaf, onChange }: LeafValueProps<Known<'number'>>) {
   );
 }
 
-interface WordedProps {
+interface NamedNumbersProps {
   readonly values: readonly number[];
   readonly words: readonly string[];
   readonly names: readonly string[];
   readonly onChange: (at: number, value: number) => void;
 }
 
-/** Numbers that stand for words: keys and modes. */
-function Worded({ values, words, names, onChange }: WordedProps) {
+/** Selects for numbers with names: keys and modes. */
+function NamedNumbers({ values, words, names, onChange }: NamedNumbersProps) {
   return values.map((value, at) => (
     <select
       key={names[at]}
@@ -104,7 +104,7 @@ function DateValue({ leaf, onChange }: LeafValueProps<Known<'date'>>) {
   );
 }
 
-const FLAG_WORDS = { explicit: ['not marked', 'marked'], has_isrc: ['missing', 'known'] } as const;
+const FLAG_WORDS = { explicit: ['no', 'yes'], has_isrc: ['missing', 'present'] } as const;
 
 function FlagValue({ leaf, onChange }: LeafValueProps<Known<'flag'>>) {
   return (
@@ -125,8 +125,8 @@ const SOURCE_NAMES = {
   reccobeats: 'ReccoBeats',
   musicbrainz: 'MusicBrainz',
   lastfm: 'Last.fm',
-  user: 'a person',
-  derived: 'our own reckoning',
+  user: 'manual entry',
+  derived: 'calculated by Segue',
 } as const;
 
 function SourceValue({ leaf, onChange }: LeafValueProps<Known<'source'>>) {
@@ -149,7 +149,7 @@ function SourceValue({ leaf, onChange }: LeafValueProps<Known<'source'>>) {
 function WordsValue({ leaf, onChange }: LeafValueProps<Known<'text'> | Known<'tag'>>) {
   const { value } = leaf;
   if (typeof value !== 'string') {
-    return <WordsBox label="Words" kind={leaf.field} words={value} onChange={(words) => onChange({ ...leaf, value: [...words] })} />;
+    return <WordsBox label="Values" kind={leaf.field} words={value} onChange={(words) => onChange({ ...leaf, value: [...words] })} />;
   }
   const isTag = leaf.op === 'has';
   return (

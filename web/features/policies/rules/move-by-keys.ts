@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-/** Alt and an arrow move the rule that the focus is in, not the ones around it. */
+/** Alt+Arrow moves the innermost rule that holds the focus, not its parents. */
 export function moveByKeys(event: KeyboardEvent, move: (step: -1 | 1) => void): void {
   const step = event.altKey ? STEPS[event.key] : undefined;
   if (step === undefined) return;

@@ -14,7 +14,7 @@ interface NumberBoxProps {
   readonly describedBy?: string | undefined;
 }
 
-/** A number that is typed; half-typed ones stay in the box until they are numbers, so that clearing it is no edit. */
+/** A number input. Text that is not a number yet stays in the input without an edit, so that clearing it changes nothing. */
 export function NumberBox({ label, value, onChange, isWrong = false, describedBy, id, ...range }: NumberBoxProps) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
@@ -38,7 +38,7 @@ export function NumberBox({ label, value, onChange, isWrong = false, describedBy
   );
 }
 
-/** Minutes and seconds, as people write a length: "4:30". */
+/** An input for a length in minutes and seconds: "4:30". The value is in milliseconds. */
 export function LengthBox({ label, value, onChange }: Pick<NumberBoxProps, 'label' | 'value' | 'onChange'>) {
   const [typed, setTyped] = useState<string | null>(null);
   const seconds = Math.round(value / 1_000);
@@ -51,8 +51,8 @@ export function LengthBox({ label, value, onChange }: Pick<NumberBoxProps, 'labe
       value={typed ?? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`}
       onChange={(event) => {
         setTyped(event.target.value);
-        const read = /^(\d{1,3})(?::([0-5]?\d))?$/u.exec(event.target.value.trim());
-        if (read) onChange((Number(read[1]) * 60 + Number(read[2] ?? 0)) * 1_000);
+        const match = /^(\d{1,3})(?::([0-5]?\d))?$/u.exec(event.target.value.trim());
+        if (match) onChange((Number(match[1]) * 60 + Number(match[2] ?? 0)) * 1_000);
       }}
       onBlur={() => setTyped(null)}
     />
@@ -63,11 +63,11 @@ interface NumberLineProps extends NumberBoxProps {
   readonly unit?: string;
   readonly hint?: string;
   readonly problem?: string | null;
-  /** The document's path: where a conflict leads to. */
+  /** Path in the policy document; links from problems and conflicts lead here. */
   readonly path: string;
 }
 
-/** A number with its label before it and its unit behind. */
+/** A number input with a label before it and a unit after it. */
 export function NumberLine({ label, unit, hint, problem = null, path, ...box }: NumberLineProps) {
   const id = useId();
   const hasNote = problem !== null || hint !== undefined;

@@ -5,18 +5,18 @@ interface RangeTrackProps {
   readonly max: number;
   readonly step: number;
   /** One thumb or two. */
-  readonly thumbs: readonly { readonly name: string; readonly value: number; readonly says?: string }[];
-  /** From where to where the bar is filled. */
+  readonly thumbs: readonly { readonly name: string; readonly value: number; readonly valueText?: string }[];
+  /** Start and end of the filled part of the bar. */
   readonly filled: readonly [number, number];
   readonly onChange: (thumb: number, value: number) => void;
 }
 
-/** A native slider for each thumb over one bar; the bar shows what is let through. */
+/** One native range input per thumb over a shared bar; the filled part is the accepted range. */
 export function RangeTrack({ min, max, step, thumbs, filled: [from, to], onChange }: RangeTrackProps) {
-  const share = (value: number) => Math.min(1, Math.max(0, (value - min) / (max - min)));
+  const shareOf = (value: number) => Math.min(1, Math.max(0, (value - min) / (max - min)));
   return (
     <span className={styles['track']} data-thumbs={thumbs.length}>
-      <span aria-hidden style={{ left: `${share(from) * 100}%`, right: `${(1 - share(to)) * 100}%` }} />
+      <span aria-hidden style={{ left: `${shareOf(from) * 100}%`, right: `${(1 - shareOf(to)) * 100}%` }} />
       {thumbs.map((thumb, at) => (
         <input
           key={thumb.name}
@@ -26,7 +26,7 @@ export function RangeTrack({ min, max, step, thumbs, filled: [from, to], onChang
           step={step}
           value={thumb.value}
           aria-label={thumb.name}
-          aria-valuetext={thumb.says}
+          aria-valuetext={thumb.valueText}
           onChange={(event) => onChange(at, Number(event.target.value))}
         />
       ))}

@@ -4,10 +4,10 @@ import type { DateField, FlagField, NumberField, TagField, TextField } from '#sh
 
 export type RuleField = LeafRule['field'];
 
-/** What a field is compared by; the words follow the field's name in a rule: "Energy · is at least · 0.6". */
+/** Operators by kind of field; their labels follow the field's name in a rule: "Energy · is at least · 0.6". */
 const OPS = {
   number: { gte: 'is at least', lte: 'is at most', between: 'is between', eq: 'is exactly' },
-  date: { within_days: 'lies within the last', older_than_days: 'lies more than', on_or_after: 'is on or after', on_or_before: 'is on or before' },
+  date: { within_days: 'is in the last', older_than_days: 'is more than', on_or_after: 'is on or after', on_or_before: 'is on or before' },
   flag: { is: 'is' },
   text: { contains: 'contains', equals: 'is', one_of: 'is one of' },
   tag: { has: 'is', has_any: 'is any of', has_all: 'is all of' },
@@ -15,10 +15,10 @@ const OPS = {
 } as const;
 export type FieldKind = keyof typeof OPS;
 
-/** The comparisons of a kind of field, with their words. */
+/** The operators of a kind of field, with their labels. */
 export const opWords = (kind: FieldKind): Readonly<Record<string, string>> => OPS[kind];
 
-/** Whether a word is a field of rules, of which kind, and how it may be compared. */
+/** The kind and the operators of a field, or undefined if rules know no such field. */
 export function kindOfField(field: string): { readonly kind: FieldKind; readonly ops: readonly string[] } | undefined {
   const kind = (Object.keys(FIELDS) as FieldKind[]).find((one) => FIELDS[one].includes(field));
   return kind && { kind, ops: Object.keys(OPS[kind]) };
@@ -33,20 +33,20 @@ const FIELDS: Readonly<Record<FieldKind, readonly string[]>> = {
   source: ['features_source'],
 };
 
-/** The fields in the order in which one looks for them. */
+/** The fields as the field menu groups them. */
 export const FIELD_GROUPS: readonly { readonly name: string; readonly fields: readonly RuleField[] }[] = [
-  { name: 'Kind of music', fields: ['genre', 'mood'] },
+  { name: 'Genre and mood', fields: ['genre', 'mood'] },
   {
-    name: 'Sound',
+    name: 'Audio features',
     fields: ['energy', 'valence', 'danceability', 'tempo', 'acousticness', 'instrumentalness', 'speechiness', 'liveness', 'loudness'],
   },
-  { name: 'Key and metre', fields: ['key', 'mode', 'camelot', 'time_signature'] },
+  { name: 'Key and meter', fields: ['key', 'mode', 'camelot', 'time_signature'] },
   { name: 'Release', fields: ['release_year', 'release_date', 'popularity', 'duration_ms', 'explicit'] },
-  { name: 'Words', fields: ['title', 'artist', 'album', 'artist_count'] },
-  { name: 'Where it comes from', fields: ['ingested_on', 'has_isrc', 'features_source'] },
+  { name: 'Title and names', fields: ['title', 'artist', 'album', 'artist_count'] },
+  { name: 'Source', fields: ['ingested_on', 'has_isrc', 'features_source'] },
 ];
 
-/** How a number is entered: its sensible range, step, and unit. Values beyond the range may still be typed. */
+/** Range, step and unit of a number's slider. Values outside the range can still be typed. */
 export interface NumberDomain {
   readonly min: number;
   readonly max: number;
@@ -54,20 +54,20 @@ export interface NumberDomain {
   readonly unit: string;
 }
 
-const SHARE: NumberDomain = { min: 0, max: 1, step: 0.01, unit: '' };
+const UNIT_INTERVAL: NumberDomain = { min: 0, max: 1, step: 0.01, unit: '' };
 
 export const NUMBER_DOMAINS: Readonly<Record<NumberField, NumberDomain>> = {
-  danceability: SHARE,
-  energy: SHARE,
+  danceability: UNIT_INTERVAL,
+  energy: UNIT_INTERVAL,
   key: { min: 0, max: 11, step: 1, unit: '' },
   loudness: { min: -40, max: 0, step: 0.5, unit: 'dB' },
   mode: { min: 0, max: 1, step: 1, unit: '' },
-  speechiness: SHARE,
-  acousticness: SHARE,
-  instrumentalness: SHARE,
-  liveness: SHARE,
-  valence: SHARE,
-  tempo: { min: 40, max: 220, step: 1, unit: 'bpm' },
+  speechiness: UNIT_INTERVAL,
+  acousticness: UNIT_INTERVAL,
+  instrumentalness: UNIT_INTERVAL,
+  liveness: UNIT_INTERVAL,
+  valence: UNIT_INTERVAL,
+  tempo: { min: 40, max: 220, step: 1, unit: 'BPM' },
   time_signature: { min: 3, max: 7, step: 1, unit: 'beats' },
   popularity: { min: 0, max: 100, step: 1, unit: 'of 100' },
   duration_ms: { min: 30_000, max: 900_000, step: 5_000, unit: 'min' },
@@ -75,13 +75,13 @@ export const NUMBER_DOMAINS: Readonly<Record<NumberField, NumberDomain>> = {
   artist_count: { min: 1, max: 12, step: 1, unit: 'artists' },
 };
 
-/** Fields whose numbers stand for words. */
+/** Number fields whose values have names. */
 export const NUMBER_WORDS: Readonly<Partial<Record<NumberField, readonly string[]>>> = {
   key: ['C', 'C♯ / D♭', 'D', 'D♯ / E♭', 'E', 'F', 'F♯ / G♭', 'G', 'G♯ / A♭', 'A', 'A♯ / B♭', 'B'],
   mode: ['minor', 'major'],
 };
 
-/** A sensible first rule on a field: one that keeps something and leaves something out. */
+/** The default rule for a field: one that admits some recordings and excludes others. */
 export function newLeaf(field: RuleField): LeafRule {
   return NEW_LEAVES[kindOfField(field)?.kind ?? 'number'](field);
 }
@@ -106,27 +106,27 @@ function newNumberLeaf(field: NumberField): LeafRule {
   return { field, op: field === 'duration_ms' || field === 'artist_count' ? 'lte' : 'gte', value: Number(middle.toFixed(4)), whenUnknown };
 }
 
-/** The same field under another comparison, its value carried over as far as it goes. */
+/** The rule with another operator; its value is converted where possible. */
 export function withOp(leaf: LeafRule, op: string): LeafRule {
-  return { ...leaf, op, value: carried(leaf, op) } as LeafRule;
+  return { ...leaf, op, value: convertValue(leaf, op) } as LeafRule;
 }
 
-function carried({ field, value }: LeafRule, op: string): unknown {
+function convertValue({ field, value }: LeafRule, op: string): unknown {
   const kind = kindOfField(field)?.kind;
-  if (kind === 'number') return op === 'between' ? asRange(field as NumberField, value) : asOne(value);
-  if (kind === 'date') return op === 'within_days' || op === 'older_than_days' ? asDays(value) : asDate(value);
-  if (kind === 'text') return op === 'one_of' ? asWords(value) : asWord(value);
-  if (kind === 'tag') return op === 'has' ? asWord(value) : asWords(value);
+  if (kind === 'number') return op === 'between' ? toRange(field as NumberField, value) : toNumber(value);
+  if (kind === 'date') return op === 'within_days' || op === 'older_than_days' ? toDays(value) : toDate(value);
+  if (kind === 'text') return op === 'one_of' ? toTexts(value) : toText(value);
+  if (kind === 'tag') return op === 'has' ? toText(value) : toTexts(value);
   return value;
 }
 
-const asOne = (value: LeafRule['value']) => (Array.isArray(value) ? value[0] : value);
-function asRange(field: NumberField, value: LeafRule['value']): readonly unknown[] {
+const toNumber = (value: LeafRule['value']) => (Array.isArray(value) ? value[0] : value);
+function toRange(field: NumberField, value: LeafRule['value']): readonly unknown[] {
   if (Array.isArray(value)) return value;
   const { max } = NUMBER_DOMAINS[field];
   return [value, typeof value === 'number' ? Math.max(value, max) : max];
 }
-const asDays = (value: LeafRule['value']) => (typeof value === 'number' ? value : 365);
-const asDate = (value: LeafRule['value']) => (typeof value === 'string' ? value : '2020-01-01');
-const asWord = (value: LeafRule['value']) => (Array.isArray(value) ? String(value[0] ?? '') : String(value));
-const asWords = (value: LeafRule['value']) => (Array.isArray(value) ? value : value === '' ? [] : [value]);
+const toDays = (value: LeafRule['value']) => (typeof value === 'number' ? value : 365);
+const toDate = (value: LeafRule['value']) => (typeof value === 'string' ? value : '2020-01-01');
+const toText = (value: LeafRule['value']) => (Array.isArray(value) ? String(value[0] ?? '') : String(value));
+const toTexts = (value: LeafRule['value']) => (Array.isArray(value) ? value : value === '' ? [] : [value]);

@@ -19,24 +19,23 @@ interface RuleLeafProps {
   readonly notAt: RulePath | undefined;
 }
 
-/** One comparison, as a line that reads like a sentence: field, comparison, value; beside it how many it lets through. */
+/** One comparison in one row: field, operator, value, and the number of recordings that match. */
 export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
   const editor = useEditor();
   const own = notAt ?? path;
-  const place = pathText(path);
-  const problem = useProblemAt(place);
-  const set = (leaf: LeafRule) => editor.edit(withPart(editor.policy, path, leaf), `leaf ${place}`);
-  const found = editor.counts.get(pathText(own));
-  const unknown = found && found.unknown > 0 ? `${count(found.unknown)} unknown` : 'unknown';
+  const key = pathText(path);
+  const problem = useProblemAt(key);
+  const set = (leaf: LeafRule) => editor.edit(withPart(editor.policy, path, leaf), `leaf ${key}`);
+  const unknown = editor.counts.get(pathText(own))?.unknown ?? 0;
   const kind = kindOfField(rule.field)?.kind ?? 'number';
-  const says = `${notAt ? 'Not: ' : ''}${describeRule(rule)}`;
+  const label = `${notAt ? 'Not: ' : ''}${describeRule(rule)}`;
   return (
     <div
       className={styles['leaf']}
       data-path={pathText(own)}
       data-wrong={problem !== null || undefined}
       role="group"
-      aria-label={says}
+      aria-label={label}
       onKeyDown={(event) => moveByKeys(event, (step) => editor.editTree(moveRule(editor.policy, own, step)))}
     >
       <div className={styles['controls']}>
@@ -46,17 +45,18 @@ export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
         <LeafValue leaf={rule} onChange={set} />
       </div>
       <RuleCount path={own}>
+        {unknown > 0 ? <span className={styles['unknowns']}>{count(unknown)} unknown</span> : null}
         <select
           className={styles['unknown']}
-          aria-label="When it is unknown"
+          aria-label="If unknown"
           value={rule.whenUnknown}
           onChange={(event) => set({ ...rule, whenUnknown: event.target.value === 'include' ? 'include' : 'exclude' })}
         >
-          <option value="exclude">{unknown} stay out</option>
-          <option value="include">{unknown} come in</option>
+          <option value="exclude">Leave out if unknown</option>
+          <option value="include">Include if unknown</option>
         </select>
       </RuleCount>
-      <RuleMenu path={own} name={says} />
+      <RuleMenu path={own} name={label} />
       {problem ? <p className={styles['problem']}>{problem}</p> : null}
     </div>
   );
@@ -92,7 +92,7 @@ interface OpSelectProps {
   readonly onChange: (op: string) => void;
 }
 
-/** Where there is only one comparison there is nothing to choose. */
+/** Plain text if the field has only one operator. */
 function OpSelect({ words, value, onChange }: OpSelectProps) {
   const ops = Object.entries(words);
   if (ops.length === 1) return <span className={styles['op']}>{ops[0]?.[1]}</span>;

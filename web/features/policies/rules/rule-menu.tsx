@@ -9,26 +9,26 @@ import styles from './rules.module.css';
 import { copyRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from './tree-edits.ts';
 import type { TreeEdit } from './tree-edits.ts';
 
-interface Act {
-  readonly says: string;
-  readonly told: string;
+interface MenuAction {
+  readonly label: string;
+  readonly announcement: string;
   readonly keys?: string;
-  readonly act: () => TreeEdit;
+  readonly edit: () => TreeEdit;
 }
 
-/** Everything that can be done with one rule of the tree, as words. */
+/** The menu of actions for one rule of the tree. */
 export function RuleMenu({ path, name }: { readonly path: RulePath; readonly name: string }) {
   const editor = useEditor();
-  const chosen = useRef<Act>(null);
-  const acts = actsOf(editor.policy, path);
+  const chosen = useRef<MenuAction>(null);
+  const actions = actionsOf(editor.policy, path);
   return (
     <Menu.Root
       modal={false}
       onOpenChangeComplete={(isOpen) => {
-        // The act waits until the menu has given the focus back: then the edit may lead it elsewhere.
-        const act = chosen.current;
+        // The edit runs after the closing menu has returned the focus, because the edit moves the focus itself.
+        const action = chosen.current;
         chosen.current = null;
-        if (!isOpen && act) editor.editTree(act.act(), act.told);
+        if (!isOpen && action) editor.editTree(action.edit(), action.announcement);
       }}
     >
       <Menu.Trigger className={`${buttonClass('quiet', 'small')} ${styles['trigger'] ?? ''}`} aria-label={`Change ${name}`}>
@@ -39,10 +39,10 @@ export function RuleMenu({ path, name }: { readonly path: RulePath; readonly nam
       <Menu.Portal>
         <Menu.Positioner className={styles['menuPlace']} align="end" sideOffset={4}>
           <Menu.Popup className={styles['menu']}>
-            {acts.map((act) => (
-              <Menu.Item key={act.says} className={styles['item']} onClick={() => (chosen.current = act)}>
-                <span>{act.says}</span>
-                {act.keys ? <kbd>{act.keys}</kbd> : null}
+            {actions.map((action) => (
+              <Menu.Item key={action.label} className={styles['item']} onClick={() => (chosen.current = action)}>
+                <span>{action.label}</span>
+                {action.keys ? <kbd>{action.keys}</kbd> : null}
               </Menu.Item>
             ))}
           </Menu.Popup>
@@ -52,27 +52,33 @@ export function RuleMenu({ path, name }: { readonly path: RulePath; readonly nam
   );
 }
 
-function actsOf(policy: Parameters<typeof ruleAt>[0], path: RulePath): Act[] {
+function actionsOf(policy: Parameters<typeof ruleAt>[0], path: RulePath): MenuAction[] {
   const rule = ruleAt(policy, path);
   if (!rule) return [];
   const members = membersOf(rule);
   const isTop = isRoot(path);
   const inList = typeof path.at(-1) === 'number' && !isTop;
-  const can = (is: boolean, ...acts: Act[]) => (is ? acts : []);
+  const when = (condition: boolean, ...actions: MenuAction[]) => (condition ? actions : []);
   return [
-    { says: 'not' in rule ? 'Drop the “not”' : 'Turn into its opposite', told: 'Turned into its opposite.', act: () => negateRule(policy, path) },
-    { says: 'Put into a group of its own', told: 'Put into a group.', act: () => wrapRule(policy, path, members && 'all' in rule ? 'any' : 'all') },
-    ...can(members !== undefined && members.length > 0 && (inList || members.length === 1), {
-      says: 'Take the group apart',
-      told: 'The group is taken apart.',
-      act: () => unwrapGroup(policy, path),
+    'not' in rule
+      ? { label: 'Remove “not”', announcement: '“Not” removed.', edit: () => negateRule(policy, path) }
+      : { label: 'Add “not”', announcement: '“Not” added.', edit: () => negateRule(policy, path) },
+    {
+      label: 'Put in a new group',
+      announcement: 'Put in a new group.',
+      edit: () => wrapRule(policy, path, members && 'all' in rule ? 'any' : 'all'),
+    },
+    ...when(members !== undefined && members.length > 0 && (inList || members.length === 1), {
+      label: 'Ungroup',
+      announcement: 'Ungrouped.',
+      edit: () => unwrapGroup(policy, path),
     }),
-    ...can(
+    ...when(
       inList,
-      { says: 'Move up', told: 'Moved up.', keys: 'Alt ↑', act: () => moveRule(policy, path, -1) },
-      { says: 'Move down', told: 'Moved down.', keys: 'Alt ↓', act: () => moveRule(policy, path, 1) },
+      { label: 'Move up', announcement: 'Moved up.', keys: 'Alt ↑', edit: () => moveRule(policy, path, -1) },
+      { label: 'Move down', announcement: 'Moved down.', keys: 'Alt ↓', edit: () => moveRule(policy, path, 1) },
     ),
-    ...can(!isTop, { says: 'Copy', told: 'Copied.', act: () => copyRule(policy, path) }),
-    { says: isTop ? 'Remove every rule' : 'Remove', told: 'Removed. Control Z brings it back.', act: () => removeRule(policy, path) },
+    ...when(!isTop, { label: 'Duplicate', announcement: 'Duplicated.', edit: () => copyRule(policy, path) }),
+    { label: isTop ? 'Remove all rules' : 'Remove', announcement: 'Removed. Press Ctrl+Z to undo.', edit: () => removeRule(policy, path) },
   ];
 }

@@ -16,11 +16,11 @@ import { addRule, moveRule, regroup } from './tree-edits.ts';
 export interface RuleNodeProps {
   readonly path: RulePath;
   readonly rule: Rule;
-  /** Where the "not" around this rule stands, when there is one: edits and counts are of the two together. */
+  /** Path of the "not" around this rule, if any: edits and counts then apply to the two together. */
   readonly notAt?: RulePath | undefined;
 }
 
-/** One rule of the tree with everything in it: a comparison, a group, or the opposite of either. */
+/** One rule of the tree: a comparison, a group, or a "not" around either. */
 export function RuleNode({ path, rule, notAt }: RuleNodeProps) {
   if ('not' in rule) {
     if (notAt === undefined || !('not' in rule.not)) return <RuleNode path={[...path, 'not']} rule={rule.not} notAt={path} />;
@@ -30,8 +30,8 @@ export function RuleNode({ path, rule, notAt }: RuleNodeProps) {
   return <GroupNode path={path} rule={rule} notAt={notAt} />;
 }
 
-const WORDS = { all: 'All of these hold', any: 'One of these is enough' } as const;
-const NOT_WORDS = { all: 'Not all of these hold', any: 'None of these holds' } as const;
+const MATCH_LABELS = { all: 'Match all', any: 'Match any' } as const;
+const NOT_MATCH_LABELS = { all: 'Don’t match all', any: 'Match none' } as const;
 
 function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleGroup }) {
   const editor = useEditor();
@@ -39,10 +39,10 @@ function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleG
   const members = membersOf(rule) ?? [];
   const own = notAt ?? path;
   const isTop = isRoot(own);
-  const words = notAt ? NOT_WORDS : WORDS;
+  const labels = notAt ? NOT_MATCH_LABELS : MATCH_LABELS;
   const problem = useProblemAt(pathText(path), false);
   const memberProblem = useProblemAt(`${pathText(path)}.${kind}`, false);
-  const told = problem ?? memberProblem;
+  const message = problem ?? memberProblem;
   return (
     <div
       className={styles['group']}
@@ -54,24 +54,24 @@ function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleG
     >
       <div className={styles['groupHead']}>
         <select
-          className={styles['word']}
-          aria-label="How these rules belong together"
+          className={styles['match']}
+          aria-label="Match"
           value={kind}
           onChange={(event) => editor.editTree(regroup(editor.policy, path, event.target.value === 'any' ? 'any' : 'all'))}
         >
-          <option value="all">{words.all}</option>
-          <option value="any">{words.any}</option>
+          <option value="all">{labels.all}</option>
+          <option value="any">{labels.any}</option>
         </select>
         <RuleCount path={own} />
-        <RuleMenu path={own} name={isTop ? 'the whole' : 'this group'} />
+        <RuleMenu path={own} name={isTop ? 'all rules' : 'this group'} />
       </div>
-      {told ? <p className={styles['problem']}>{told}</p> : null}
+      {message ? <p className={styles['problem']}>{message}</p> : null}
       {members.length === 0 ? (
-        <p className={styles['empty']}>{kind === 'all' ? 'Every recording of the catalogue.' : 'No rule yet: nothing could play.'}</p>
+        <p className={styles['empty']}>{kind === 'all' ? 'No rules: every recording in the catalog.' : 'No rules yet: the pool is empty.'}</p>
       ) : null}
       <ul className={styles['members']} data-word={kind === 'all' ? 'and' : 'or'}>
         {members.map((member, at) => (
-          // A rule has no name of its own: its place is what it is known by, here and on the server.
+          // A rule has no id: its position identifies it, here and on the server.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={at}>
             <RuleNode path={[...path, kind, at]} rule={member} />
@@ -83,10 +83,10 @@ function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleG
   );
 }
 
-/** Adds to the group at `path`; to a single rule by making it a group. */
+/** Buttons that add a rule or a group to the group at `path`. A single rule there becomes a group first. */
 export function AddBar({ path, isTop }: { readonly path: RulePath; readonly isTop: boolean }) {
   const editor = useEditor();
-  const add = (rule: Rule, told: string) => editor.editTree(addRule(editor.policy, path, rule), told);
+  const add = (rule: Rule, announcement: string) => editor.editTree(addRule(editor.policy, path, rule), announcement);
   const leaf = newLeaf('energy');
   const where = isTop ? '' : ' to this group';
   return (
@@ -95,19 +95,19 @@ export function AddBar({ path, isTop }: { readonly path: RulePath; readonly isTo
         look="quiet"
         size="small"
         icon={<Plus size={14} aria-hidden />}
-        aria-label={`Add a rule${where}`}
-        onClick={() => add(leaf, 'A rule on energy is added.')}
+        aria-label={`Add rule${where}`}
+        onClick={() => add(leaf, 'Rule added: energy.')}
       >
-        Add a rule
+        Add rule
       </Button>
       <Button
         look="quiet"
         size="small"
         icon={<Plus size={14} aria-hidden />}
-        aria-label={`Add a group${where}`}
-        onClick={() => add({ any: [leaf] }, 'A group is added.')}
+        aria-label={`Add group${where}`}
+        onClick={() => add({ any: [leaf] }, 'Group added.')}
       >
-        Add a group
+        Add group
       </Button>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 
-/** The way to a part of a policy document, as the server names it: `pool.all.0`, `mix.1.rule`. */
+/** Path to a part of a policy document; joined with dots it equals the server's path: `pool.all.0`, `mix.1.rule`. */
 export type RulePath = readonly (string | number)[];
 
 export type RuleGroup = { all: Rule[] } | { any: Rule[] };
@@ -8,18 +8,18 @@ export type GroupKind = 'all' | 'any';
 
 export const pathText = (path: RulePath) => path.join('.');
 
-/** True for the pool itself and for the rule of a mix block: they can be emptied, never taken out. */
+/** True for the pool and for the rule of a mix block: they can be emptied, but not removed. */
 export const isRoot = (path: RulePath) => path.length === 1 || (path[0] === 'mix' && path.length === 3);
 
-/** The rule at a path, or undefined when the document has grown otherwise meanwhile. */
+/** The rule at a path, or undefined if the document has changed and the path no longer exists. */
 export function ruleAt(policy: PolicyV1, path: RulePath): Rule | undefined {
-  const found = partAt(policy, path);
-  return typeof found === 'object' && found !== null ? (found as Rule) : undefined;
+  const part = partAt(policy, path);
+  return typeof part === 'object' && part !== null ? (part as Rule) : undefined;
 }
 
-/** A copy of the policy with another part at that path; everything beside it is shared, nothing is changed in place. */
+/** A copy of the policy with the part at that path replaced. Everything else is shared; nothing is mutated. */
 export function withPart(policy: PolicyV1, path: RulePath, part: unknown): PolicyV1 {
-  return placed(policy, path, part) as PolicyV1;
+  return replaceIn(policy, path, part) as PolicyV1;
 }
 
 /** The members of a group, or undefined for a leaf and a "not". */
@@ -31,8 +31,8 @@ export function membersOf(rule: Rule): readonly Rule[] | undefined {
 export const kindOfGroup = (rule: RuleGroup): GroupKind => ('all' in rule ? 'all' : 'any');
 export const groupOf = (kind: GroupKind, members: readonly Rule[]): RuleGroup => (kind === 'all' ? { all: [...members] } : { any: [...members] });
 
-function partAt(whole: unknown, path: RulePath): unknown {
-  let part = whole;
+function partAt(parent: unknown, path: RulePath): unknown {
+  let part = parent;
   for (const step of path) {
     if (typeof part !== 'object' || part === null) return undefined;
     part = (part as Readonly<Record<string | number, unknown>>)[step];
@@ -40,9 +40,9 @@ function partAt(whole: unknown, path: RulePath): unknown {
   return part;
 }
 
-function placed(whole: unknown, [step, ...rest]: RulePath, part: unknown): unknown {
+function replaceIn(parent: unknown, [step, ...rest]: RulePath, part: unknown): unknown {
   if (step === undefined) return part;
-  if (Array.isArray(whole)) return whole.map((one: unknown, at) => (at === step ? placed(one, rest, part) : one));
-  const record = typeof whole === 'object' && whole !== null ? (whole as Readonly<Record<string, unknown>>) : {};
-  return { ...record, [step]: placed(record[step], rest, part) };
+  if (Array.isArray(parent)) return parent.map((one: unknown, at) => (at === step ? replaceIn(one, rest, part) : one));
+  const record = typeof parent === 'object' && parent !== null ? (parent as Readonly<Record<string, unknown>>) : {};
+  return { ...record, [step]: replaceIn(record[step], rest, part) };
 }

@@ -8,7 +8,7 @@ interface SegmentsProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** One of a few views, by the platform's own radio buttons: arrows change it. */
+/** A segmented control made of native radio buttons, so that arrow keys work. */
 export function Segments<T extends string>({ label, value, options, onChange }: SegmentsProps<T>) {
   const id = useId();
   return (

@@ -2,13 +2,13 @@ import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import { groupOf, isRoot, kindOfGroup, membersOf, ruleAt, withPart } from './rule-path.ts';
 import type { GroupKind, RulePath } from './rule-path.ts';
 
-/** A policy after an edit, and where the hand should rest afterwards. */
+/** A policy after an edit, and the rule to focus next. */
 export interface TreeEdit {
   readonly policy: PolicyV1;
   readonly focus: RulePath;
 }
 
-/** Adds a rule at the end of a group. A single rule, or a "not", first becomes a group of "all" with it. */
+/** Appends a rule to a group. A single rule or a "not" first becomes an "all" group. */
 export function addRule(policy: PolicyV1, path: RulePath, rule: Rule): TreeEdit {
   const target = ruleAt(policy, path);
   if (!target) return { policy, focus: path };
@@ -18,82 +18,82 @@ export function addRule(policy: PolicyV1, path: RulePath, rule: Rule): TreeEdit 
   return { policy: withPart(policy, path, groupOf(kind, [...members, rule])), focus: [...path, kind, members.length] };
 }
 
-/** Takes a rule out. What would be left without meaning goes with it: a "not" of nothing, an "any" of nothing. */
+/** Removes a rule, and with it any "not" or "any" that would be left empty. */
 export function removeRule(policy: PolicyV1, path: RulePath): TreeEdit {
   if (isRoot(path)) return { policy: withPart(policy, path, { all: [] }), focus: path };
-  const place = placeOf(policy, path);
-  if (!place) return removeRule(policy, path.slice(0, -1));
-  const left = place.members.filter((_, at) => at !== place.at);
-  if (left.length === 0 && place.kind === 'any') return removeRule(policy, place.group);
-  const next = [...place.group, place.kind, Math.min(place.at, left.length - 1)];
-  return { policy: withPart(policy, place.group, groupOf(place.kind, left)), focus: left.length === 0 ? place.group : next };
+  const location = locate(policy, path);
+  if (!location) return removeRule(policy, path.slice(0, -1));
+  const remaining = location.members.filter((_, at) => at !== location.at);
+  if (remaining.length === 0 && location.kind === 'any') return removeRule(policy, location.group);
+  const next = [...location.group, location.kind, Math.min(location.at, remaining.length - 1)];
+  return { policy: withPart(policy, location.group, groupOf(location.kind, remaining)), focus: remaining.length === 0 ? location.group : next };
 }
 
-/** Moves a rule one place up or down among its neighbours; from the edge it steps out of its group. Unchanged where there is no way. */
+/** Moves a rule one position up or down; at the edge it moves out of its group. Unchanged if it cannot move. */
 export function moveRule(policy: PolicyV1, path: RulePath, step: -1 | 1): TreeEdit {
-  const place = placeOf(policy, path);
+  const location = locate(policy, path);
   const moved = ruleAt(policy, path);
-  if (!place || !moved) return { policy, focus: path };
-  const to = place.at + step;
-  if (to >= 0 && to < place.members.length) {
-    const members = insertAt(without(place.members, place.at), to, moved);
-    return { policy: withPart(policy, place.group, groupOf(place.kind, members)), focus: [...place.group, place.kind, to] };
+  if (!location || !moved) return { policy, focus: path };
+  const to = location.at + step;
+  if (to >= 0 && to < location.members.length) {
+    const members = insertAt(without(location.members, location.at), to, moved);
+    return { policy: withPart(policy, location.group, groupOf(location.kind, members)), focus: [...location.group, location.kind, to] };
   }
   return stepOut(policy, path, { step, moved });
 }
 
-/** Puts a rule into a group of its own, ready for company. */
+/** Wraps a rule in a new group. */
 export function wrapRule(policy: PolicyV1, path: RulePath, kind: GroupKind): TreeEdit {
   const rule = ruleAt(policy, path);
   return rule ? { policy: withPart(policy, path, groupOf(kind, [rule])), focus: [...path, kind, 0] } : { policy, focus: path };
 }
 
-/** Takes a group apart: its members stand where it stood. Only among other rules, or when it holds just one. */
+/** Replaces a group by its members. Works inside a group, or if the group has exactly one member; otherwise unchanged. */
 export function unwrapGroup(policy: PolicyV1, path: RulePath): TreeEdit {
   const group = ruleAt(policy, path);
   const members = group && membersOf(group);
   if (!members) return { policy, focus: path };
   const [only] = members;
   if (members.length === 1 && only) return { policy: withPart(policy, path, only), focus: path };
-  const place = placeOf(policy, path);
-  if (!place) return { policy, focus: path };
-  const spread = [...place.members.slice(0, place.at), ...members, ...place.members.slice(place.at + 1)];
-  return { policy: withPart(policy, place.group, groupOf(place.kind, spread)), focus: path };
+  const location = locate(policy, path);
+  if (!location) return { policy, focus: path };
+  const flattened = [...location.members.slice(0, location.at), ...members, ...location.members.slice(location.at + 1)];
+  return { policy: withPart(policy, location.group, groupOf(location.kind, flattened)), focus: path };
 }
 
-/** Turns a rule into its opposite, and back. */
+/** Adds a "not" around a rule, or removes it. */
 export function negateRule(policy: PolicyV1, path: RulePath): TreeEdit {
   const rule = ruleAt(policy, path);
   if (!rule) return { policy, focus: path };
   return { policy: withPart(policy, path, 'not' in rule ? rule.not : { not: rule }), focus: path };
 }
 
-/** The same members under the other word: all of them, or any. */
+/** Changes the kind of a group, "all" or "any"; the members stay. */
 export function regroup(policy: PolicyV1, path: RulePath, kind: GroupKind): TreeEdit {
   const rule = ruleAt(policy, path);
   const members = rule && membersOf(rule);
   return members ? { policy: withPart(policy, path, groupOf(kind, members)), focus: path } : { policy, focus: path };
 }
 
-/** The same rule once more, right after itself. */
+/** Duplicates a rule, right after the original. */
 export function copyRule(policy: PolicyV1, path: RulePath): TreeEdit {
-  const place = placeOf(policy, path);
+  const location = locate(policy, path);
   const rule = ruleAt(policy, path);
   if (!rule) return { policy, focus: path };
-  if (!place) return addRule(policy, path, rule);
-  const members = insertAt(place.members, place.at + 1, structuredClone(rule));
-  return { policy: withPart(policy, place.group, groupOf(place.kind, members)), focus: [...place.group, place.kind, place.at + 1] };
+  if (!location) return addRule(policy, path, rule);
+  const members = insertAt(location.members, location.at + 1, structuredClone(rule));
+  return { policy: withPart(policy, location.group, groupOf(location.kind, members)), focus: [...location.group, location.kind, location.at + 1] };
 }
 
-interface Place {
+interface Location {
   readonly group: RulePath;
   readonly kind: GroupKind;
   readonly members: readonly Rule[];
   readonly at: number;
 }
 
-/** Where a rule stands in the list of its group; undefined for the root and for what a "not" holds. */
-function placeOf(policy: PolicyV1, path: RulePath): Place | undefined {
+/** The group and the index of a rule; undefined for the root and for the rule inside a "not". */
+function locate(policy: PolicyV1, path: RulePath): Location | undefined {
   const at = path.at(-1);
   if (typeof at !== 'number' || isRoot(path)) return undefined;
   const group = path.slice(0, -2);
@@ -103,13 +103,15 @@ function placeOf(policy: PolicyV1, path: RulePath): Place | undefined {
 }
 
 function stepOut(policy: PolicyV1, path: RulePath, { step, moved }: { readonly step: -1 | 1; readonly moved: Rule }): TreeEdit {
-  const place = placeOf(policy, path);
-  const outer = place && placeOf(policy, place.group);
-  if (!place || !outer) return { policy, focus: path };
-  const left = without(place.members, place.at);
-  const isEmptied = left.length === 0;
-  const around = isEmptied ? without(outer.members, outer.at) : outer.members.map((one, at) => (at === outer.at ? groupOf(place.kind, left) : one));
-  const to = outer.at + (step === 1 && !isEmptied ? 1 : 0);
+  const location = locate(policy, path);
+  const outer = location && locate(policy, location.group);
+  if (!location || !outer) return { policy, focus: path };
+  const remaining = without(location.members, location.at);
+  const isEmpty = remaining.length === 0;
+  const around = isEmpty
+    ? without(outer.members, outer.at)
+    : outer.members.map((one, at) => (at === outer.at ? groupOf(location.kind, remaining) : one));
+  const to = outer.at + (step === 1 && !isEmpty ? 1 : 0);
   return {
     policy: withPart(policy, outer.group, groupOf(outer.kind, insertAt(around, to, moved))),
     focus: [...outer.group, outer.kind, to],

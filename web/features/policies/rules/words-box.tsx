@@ -7,20 +7,20 @@ interface WordsBoxProps {
   readonly label: string;
   readonly words: readonly string[];
   readonly onChange: (words: readonly string[]) => void;
-  /** Known words of this kind are suggested from the list of that name on the page. */
+  /** Suggestions come from the datalist `known-…` of this kind on the page. */
   readonly kind?: string;
 }
 
-/** Several words, each with its own way out. Enter, a comma or leaving the box adds what was typed; Backspace in an empty box takes the last back. */
+/** An input for several words, each with a remove button. Enter, a comma or leaving the input adds the typed word; Backspace in the empty input removes the last one. */
 export function WordsBox({ label, words, onChange, kind }: WordsBoxProps) {
   const [typed, setTyped] = useState('');
   const add = (text: string) => {
-    const fresh = text
+    const added = text
       .split(',')
       .map((word) => word.trim())
       .filter((word, at, all) => word !== '' && !words.includes(word) && all.indexOf(word) === at);
     setTyped('');
-    if (fresh.length > 0) onChange([...words, ...fresh]);
+    if (added.length > 0) onChange([...words, ...added]);
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter' || event.key === ',') {
@@ -41,7 +41,7 @@ export function WordsBox({ label, words, onChange, kind }: WordsBoxProps) {
         type="text"
         aria-label={label}
         list={kind ? `known-${kind}` : undefined}
-        placeholder={words.length === 0 ? 'Type, then Enter' : 'and …'}
+        placeholder={words.length === 0 ? 'Type, then Enter' : 'Add more…'}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={onKey}

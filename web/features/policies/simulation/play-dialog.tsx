@@ -10,14 +10,14 @@ import { DAYS_FIRST, DaysBox, playableDays } from '../rules/days-box.tsx';
 import styles from './play-dialog.module.css';
 import type { SaveProps } from '../editor/save-props.ts';
 
-/** What the network is called where nothing stands in for a policy. */
-const AS_IT_IS = 'As it is now';
+/** Name of the variant with the policies as they are now. */
+const CURRENT_NAME = 'Current';
 
-/** Plays a draft forward before it is saved, beside what its playlists follow now. The result has an address of its own, and saving begins there too. */
+/** Starts a simulation of a draft, next to the versions that its playlists follow now. The result has its own URL; the draft can be saved from there. */
 export function PlayDialog({ draft, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {
   const navigate = useNavigate();
   const [days, setDays] = useState(DAYS_FIRST);
-  const name = draft.written.name.trim();
+  const name = draft.content.name.trim();
   const start = useMutation(
     trpc.policies.simulate.mutationOptions({
       onSuccess: async ({ id }) => {
@@ -27,31 +27,31 @@ export function PlayDialog({ draft, base, family, onClose }: SaveProps & { reado
     }),
   );
   const isFollowed = family !== undefined && family.playlists > 0;
-  const play = () => {
+  const submit = () => {
     const body: unknown = JSON.parse(draft.document ?? 'null');
-    const played = { name: 'The draft', saveAs: name, body, ...(family ? { familyId: family.familyId } : {}) };
-    start.mutate({ days: playableDays(days), variants: isFollowed ? [{ name: AS_IT_IS }, played] : [played] });
+    const variant = { name: 'Draft', saveAs: name, body, ...(family ? { familyId: family.familyId } : {}) };
+    start.mutate({ days: playableDays(days), variants: isFollowed ? [{ name: CURRENT_NAME }, variant] : [variant] });
   };
   return (
     <Dialog
-      title={`How would “${name}” go?`}
+      title={`Simulate “${name}”`}
       onClose={onClose}
       actions={
         <>
           <Button look="quiet" onClick={onClose}>
-            Not yet
+            Cancel
           </Button>
-          <Button look="primary" working={start.isPending ? 'Starting…' : false} onClick={play}>
-            Play {plural(playableDays(days), 'day')} forward
+          <Button look="primary" working={start.isPending ? 'Starting…' : false} onClick={submit}>
+            Simulate {plural(playableDays(days), 'day')}
           </Button>
         </>
       }
     >
       <p className={styles['says']}>
         {isFollowed
-          ? `The nights to come are played twice: as ${family.playlists === 1 ? 'its playlist stands' : `its ${plural(family.playlists, 'playlist')} stand`} now, and with this draft instead.`
-          : 'The nights to come are played with one list of this draft beside all others of the network.'}{' '}
-        Nothing is saved; the draft stays as it is.
+          ? `Segue simulates the coming days twice: with the versions that ${family.playlists === 1 ? 'its playlist follows' : `its ${plural(family.playlists, 'playlist')} follow`} now, and with this draft.`
+          : 'Segue simulates the coming days with one playlist that follows this draft, next to all others.'}{' '}
+        Nothing is saved.
       </p>
       <DaysBox days={days} onChange={setDays} />
       {start.error ? <Refusal error={start.error} /> : null}

@@ -16,11 +16,11 @@ import styles from './played-draft.module.css';
 interface PlayedDraftBarProps {
   readonly draft: PlayedDraft;
   readonly family: PolicyFamilyView | undefined;
-  /** How the draft is kept in this browser, when it was written here. */
+  /** Storage key of the draft, if it was written in this browser. */
   readonly draftKey: string | undefined;
 }
 
-/** What was played is a draft: from here it is saved as the next version, or written on. */
+/** The bar above the results of a simulated draft: save it as the next version, or edit it. */
 export function PlayedDraftBar(props: PlayedDraftBarProps) {
   const { draft, family } = props;
   const [isSaving, setSaving] = useState(false);
@@ -28,7 +28,7 @@ export function PlayedDraftBar(props: PlayedDraftBarProps) {
   const next = (family?.versions[0]?.version ?? 0) + 1;
   const saved = family?.versions.find(({ name, body }) => name === draft.name && listDifferences(body, draft.policy).length === 0);
   const key = keyOf(props);
-  const writeOn = async () => {
+  const editDraft = async () => {
     if (!recallDraft(key)) keepDraft(key, { name: draft.name, policy: draft.policy, text: null });
     if (family) await navigate({ to: '/admin/policies/$familyId', params: { familyId: family.familyId }, search: {} });
     else await navigate({ to: '/admin/policies/new', search: { from: templateIn(key) } });
@@ -40,17 +40,17 @@ export function PlayedDraftBar(props: PlayedDraftBarProps) {
           <b>Saved as version {saved.version}.</b>
         ) : (
           <>
-            <b>“{draft.name}” is a draft.</b> <span className="muted">Nothing of it is saved yet.</span>
+            <b>“{draft.name}” is a draft.</b> <span className="muted">Not saved yet.</span>
           </>
         )}
       </p>
       {saved ? null : (
         <div>
-          <Button look="quiet" onClick={() => void writeOn()}>
-            Go on writing
+          <Button look="quiet" onClick={() => void editDraft()}>
+            Edit draft
           </Button>
           <Button look="primary" onClick={() => setSaving(true)}>
-            {family ? `Save as version ${next}…` : 'Save the policy…'}
+            {family ? `Save as version ${next}…` : 'Save policy…'}
           </Button>
         </div>
       )}
@@ -61,7 +61,7 @@ export function PlayedDraftBar(props: PlayedDraftBarProps) {
 
 const NEW = 'new.';
 
-/** A new policy is kept by the template that it began from. */
+/** Storage key of the draft. A new policy is stored under its template's id. */
 const keyOf = ({ draft, draftKey }: PlayedDraftBarProps) => draft.familyId ?? (draftKey?.startsWith(NEW) ? draftKey : `${NEW}everything`);
 
 const templateIn = (key: string) => key.slice(NEW.length);
@@ -72,36 +72,36 @@ interface SavePlayedProps extends PlayedDraftBarProps {
   readonly onClose: () => void;
 }
 
-/** What saving changes against the newest version there is, then one button. */
+/** Shows the changes against the newest version and asks to save. */
 function SavePlayed({ draft, family, draftKey, version, onClose }: SavePlayedProps) {
   const navigate = useNavigate();
   const latest = family?.versions[0];
   const save = useMutation(
     trpc.policies.create.mutationOptions({
       onSuccess: async ({ id, version: saved }) => {
-        const kept = recallDraft(draftKey);
-        // What was written on since stays a draft.
-        if (kept && listDifferences(kept.policy, draft.policy).length === 0) forgetDraft(draftKey);
+        const stored = recallDraft(draftKey);
+        // A draft that was edited since the simulation stays.
+        if (stored && listDifferences(stored.policy, draft.policy).length === 0) forgetDraft(draftKey);
         await queryClient.invalidateQueries(trpc.policies.pathFilter());
         await navigate({ to: '/admin/policies/$familyId', params: { familyId: family?.familyId ?? id }, search: { view: 'versions', saved } });
       },
     }),
   );
   const differences = latest ? listDifferences(latest.body, draft.policy) : [];
-  const named =
+  const allDifferences =
     latest && latest.name !== draft.name ? [{ path: 'name', what: 'Name', before: latest.name, after: draft.name }, ...differences] : differences;
   return (
     <Dialog
-      title={family ? `“${draft.name}” becomes version ${version}.` : `“${draft.name}” is written down.`}
+      title={family ? `Save “${draft.name}” as version ${version}?` : `Save “${draft.name}”?`}
       onClose={onClose}
       actions={
         <>
           <Button look="quiet" onClick={onClose}>
-            Not yet
+            Cancel
           </Button>
           <Button
             look="primary"
-            working={save.isPending ? 'Proving and saving…' : false}
+            working={save.isPending ? 'Checking and saving…' : false}
             onClick={() =>
               save.mutate({
                 name: draft.name,
@@ -110,13 +110,13 @@ function SavePlayed({ draft, family, draftKey, version, onClose }: SavePlayedPro
               })
             }
           >
-            {family ? `Save version ${version}` : 'Save it'}
+            {family ? `Save version ${version}` : 'Save policy'}
           </Button>
         </>
       }
     >
       {latest ? (
-        <Differences differences={named} />
+        <Differences differences={allDifferences} />
       ) : (
         <ul className={editor['rules']}>
           {describePolicy(draft.policy).map((rule) => (

@@ -16,10 +16,10 @@ interface SimulationFormProps {
   readonly onStarted: (id: string) => void;
 }
 
-/** What a version is called in a simulation. */
+/** Name of a version in a simulation. */
 export const variantName = ({ name, version }: PolicyVersionView) => `${name}, version ${version}`;
 
-/** Which version, against which other, and how many days. */
+/** The form that starts a simulation: one version, an optional second one to compare, and the number of days. */
 export function SimulationForm({ families, chosen, onStarted }: SimulationFormProps) {
   const versions = families.flatMap((family) => family.versions);
   const [a, setA] = useState(chosen.a ?? versions[0]?.id ?? '');
@@ -45,8 +45,8 @@ export function SimulationForm({ families, chosen, onStarted }: SimulationFormPr
       <SelectField label="Version" value={a} onChange={(event) => setA(event.target.value)}>
         <VersionOptions families={families} />
       </SelectField>
-      <SelectField label="Side by side with" value={b} onChange={(event) => setB(event.target.value)}>
-        <option value="">nothing</option>
+      <SelectField label="Compare with" value={b} onChange={(event) => setB(event.target.value)}>
+        <option value="">None</option>
         <VersionOptions families={families} except={a} />
       </SelectField>
       <DaysBox days={days} onChange={setDays} />

@@ -7,24 +7,24 @@ import { distancesOf, ofAList, outcomeOf, pointsOf } from './simulation-words.ts
 
 interface SimulationResultProps {
   readonly results: SimulationView['results'];
-  /** The rest that the version asks for, where it is known: no recording may come back before. */
+  /** The repeat window in days, if known: no recording may repeat earlier. */
   readonly restDays: number | null;
 }
 
-/** What N days forward look like, drawn; with two versions each picture shows both. */
-export function SimulationResults({ results: played, restDays }: SimulationResultProps) {
-  const results = played.map((one) => ({ name: one.name, result: one.own ?? one.result }));
+/** The figures and charts of a simulation; with two versions each chart shows both. */
+export function SimulationResults({ results: variants, restDays }: SimulationResultProps) {
+  const results = variants.map((one) => ({ name: one.name, result: one.own ?? one.result }));
   const series = results.map(({ name }) => name);
   const daily = { along: 'Day', series };
   const reused = results.reduce((sum, { result }) => sum + result.reuseDistances.reduce((all, { count: times }) => all + times, 0), 0);
   return (
     <>
-      <Figures results={results} whole={played} />
+      <Figures results={results} whole={variants} />
       <div className={styles['charts']}>
         <LineChart
           {...daily}
-          title="Left to choose from"
-          says="Recordings that could still be chosen after each day. Where the line meets the ground the pool is dry."
+          title="Candidates left"
+          says="Recordings that can still be chosen after each day. At zero the pool is empty."
           points={pointsOf(results, (day) => day.candidates)}
           format={count}
           floor={0}
@@ -32,8 +32,8 @@ export function SimulationResults({ results: played, restDays }: SimulationResul
         />
         <LineChart
           {...daily}
-          title="Lists filled"
-          says="Share of all places that were filled each day."
+          title="Slots filled"
+          says="Share of all slots that were filled each day."
           points={pointsOf(results, (day) => day.fillRate)}
           format={percent}
           floor={0}
@@ -52,8 +52,8 @@ export function SimulationResults({ results: played, restDays }: SimulationResul
         />
         <LineChart
           {...daily}
-          title="Artist spread"
-          says="Different artists for every hundred tracks."
+          title="Artist variety"
+          says="Different artists per 100 tracks."
           points={pointsOf(
             results,
             ofAList((day) => day.artistSpread),
@@ -62,13 +62,13 @@ export function SimulationResults({ results: played, restDays }: SimulationResul
           floor={0}
         />
         <Histogram
-          title="How soon a recording came back"
+          title="Days between repeats"
           says={
             reused === 0
-              ? 'No recording came back in these days.'
-              : `Days between two plays of a recording${restDays === null ? '' : `. Dashed: the rest of ${restDays} days, before which nothing may return`}.`
+              ? 'No recording repeated.'
+              : `Days between two plays of a recording${restDays === null ? '' : `. Dashed: the ${restDays}-day repeat window`}.`
           }
-          along="Distance"
+          along="Gap"
           series={series}
           points={distancesOf(results, restDays)}
           format={count}
@@ -81,16 +81,16 @@ export function SimulationResults({ results: played, restDays }: SimulationResul
 
 function Figures({ results, whole }: Pick<SimulationResultProps, 'results'> & { readonly whole: SimulationResultProps['results'] }) {
   const rows: readonly (readonly [string, (at: number) => string])[] = [
-    ['Outcome', (at) => words(results, at, (result) => outcomeOf(result))],
-    ...(whole.some(({ own }) => own) ? [['Whole network', (at: number) => words(whole, at, (result) => outcomeOf(result))] as const] : []),
-    ['Tracks placed', (at) => words(results, at, (result) => count(result.entries))],
-    ['Different recordings', (at) => words(results, at, (result) => count(result.distinctRecordings))],
-    ['Different artists', (at) => words(results, at, (result) => count(result.distinctArtists))],
-    ['Proof', (at) => words(results, at, (result) => result.digest.slice(0, 12))],
+    ['Result', (at) => textOf(results, at, (result) => outcomeOf(result))],
+    ...(whole.some(({ own }) => own) ? [['Whole network', (at: number) => textOf(whole, at, (result) => outcomeOf(result))] as const] : []),
+    ['Tracks placed', (at) => textOf(results, at, (result) => count(result.entries))],
+    ['Different recordings', (at) => textOf(results, at, (result) => count(result.distinctRecordings))],
+    ['Different artists', (at) => textOf(results, at, (result) => count(result.distinctArtists))],
+    ['Digest (SHA-256)', (at) => textOf(results, at, (result) => result.digest.slice(0, 12))],
   ];
   return (
     <table className={styles['figures']}>
-      <caption className="sr">Figures</caption>
+      <caption className="sr">Simulation figures</caption>
       <thead>
         <tr>
           <td />
@@ -106,7 +106,7 @@ function Figures({ results, whole }: Pick<SimulationResultProps, 'results'> & { 
           <tr key={name}>
             <th scope="row">{name}</th>
             {results.map((one, at) => (
-              <td key={one.name} className={name === 'Proof' ? 'mono' : undefined}>
+              <td key={one.name} className={name === 'Digest (SHA-256)' ? 'mono' : undefined}>
                 {read(at)}
               </td>
             ))}
@@ -117,7 +117,11 @@ function Figures({ results, whole }: Pick<SimulationResultProps, 'results'> & { 
   );
 }
 
-function words(results: SimulationResultProps['results'], at: number, read: (result: SimulationView['results'][number]['result']) => string): string {
+function textOf(
+  results: SimulationResultProps['results'],
+  at: number,
+  read: (result: SimulationView['results'][number]['result']) => string,
+): string {
   const one = results[at];
   return one ? read(one.result) : '';
 }

@@ -12,21 +12,21 @@ import { SimulationResults } from './simulation-result.tsx';
 import { answerOf } from './simulation-words.ts';
 import styles from './simulation.module.css';
 
-const LOOK_AGAIN_MS = 700;
+const POLL_MS = 700;
 
 interface SimulationRunProps {
   readonly id: string;
   readonly families: readonly PolicyFamilyView[];
-  /** Under which a draft that is played is kept in this browser. */
+  /** Storage key of the simulated draft in this browser. */
   readonly draftKey?: string | undefined;
 }
 
-/** One simulation: how far it is, and when it is done what came out. It runs on whether or not anybody looks. */
+/** One simulation: its progress, then its results. It runs in the background, whether or not this page is open. */
 export function SimulationRun({ id, families, draftKey }: SimulationRunProps) {
   const run = useQuery(
-    trpc.policies.simulation.queryOptions({ id }, { refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : LOOK_AGAIN_MS) }),
+    trpc.policies.simulation.queryOptions({ id }, { refetchInterval: ({ state }) => (state.data && isFinished(state.data) ? false : POLL_MS) }),
   );
-  if (run.error && !run.data) return <ErrorState error={run.error} what="This simulation cannot be shown." onRetry={() => void run.refetch()} />;
+  if (run.error && !run.data) return <ErrorState error={run.error} what="Can’t load this simulation." onRetry={() => void run.refetch()} />;
   if (!run.data) return <Skeleton height="420px" />;
   const view = run.data;
   return (
@@ -35,29 +35,29 @@ export function SimulationRun({ id, families, draftKey }: SimulationRunProps) {
         <h2>{answerOf(view)}</h2>
       </div>
       <p className="small muted">{withDayNames(view.title)}</p>
-      {view.problem ? <p className={styles['trouble']}>{view.problem}</p> : null}
-      {isOver(view) ? null : <Underway view={view} />}
+      {view.problem ? <p className={styles['problem']}>{view.problem}</p> : null}
+      {isFinished(view) ? null : <RunProgress view={view} />}
       {view.draft ? (
         <PlayedDraftBar draft={view.draft} family={families.find(({ familyId }) => familyId === view.draft?.familyId)} draftKey={draftKey} />
       ) : null}
-      {view.results.length > 0 ? <SimulationResults results={view.results} restDays={restOf(view, families)} /> : null}
+      {view.results.length > 0 ? <SimulationResults results={view.results} restDays={repeatWindowOf(view, families)} /> : null}
     </section>
   );
 }
 
-function Underway({ view }: { readonly view: SimulationView }) {
+function RunProgress({ view }: { readonly view: SimulationView }) {
   const cancel = useMutation(
     trpc.policies.cancelSimulation.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.policies.pathFilter()) }),
   );
   return (
-    <div className={styles['underway']}>
-      <Progress value={view.done} max={view.total} name="Days played" moving />
+    <div className={styles['progress']}>
+      <Progress value={view.done} max={view.total} name="Days simulated" moving />
       <p>
         <span>
-          {count(view.done)} of {count(view.total)} days played, {percent(view.total === 0 ? 0 : view.done / view.total)}
+          {count(view.done)} of {count(view.total)} days simulated, {percent(view.total === 0 ? 0 : view.done / view.total)}
         </span>
-        <Button size="small" working={cancel.isPending ? 'Cancelling…' : false} onClick={() => cancel.mutate({ id: view.id })}>
-          Cancel
+        <Button size="small" working={cancel.isPending ? 'Canceling…' : false} onClick={() => cancel.mutate({ id: view.id })}>
+          Cancel simulation
         </Button>
       </p>
       {cancel.error ? <Refusal error={cancel.error} /> : null}
@@ -65,21 +65,21 @@ function Underway({ view }: { readonly view: SimulationView }) {
   );
 }
 
-const isOver = ({ status }: SimulationView) => status !== 'queued' && status !== 'running';
+const isFinished = ({ status }: SimulationView) => status !== 'queued' && status !== 'running';
 
-/** The rest of the versions that were played, when they agree on one. */
-function restOf(view: SimulationDetailView, families: readonly PolicyFamilyView[]): number | null {
-  if (view.draft) return restOfDraft(view.draft, families);
+/** The repeat window of the simulated versions, in days, if all have the same one; otherwise null. */
+function repeatWindowOf(view: SimulationDetailView, families: readonly PolicyFamilyView[]): number | null {
+  if (view.draft) return repeatWindowOfDraft(view.draft, families);
   const names = view.results.map(({ name }) => name);
-  const rests = families.flatMap(({ versions }) =>
+  const windows = families.flatMap(({ versions }) =>
     versions.filter((version) => names.includes(variantName(version))).map(({ body }) => body.rest.days),
   );
-  const [first] = rests;
-  return first !== undefined && rests.every((rest) => rest === first) ? first : null;
+  const [first] = windows;
+  return first !== undefined && windows.every((days) => days === first) ? first : null;
 }
 
-/** A draft beside what is followed now: only when both rest as long. */
-function restOfDraft({ familyId, policy }: PlayedDraft, families: readonly PolicyFamilyView[]): number | null {
+/** The repeat window of a draft, if the versions followed now have the same one; otherwise null. */
+function repeatWindowOfDraft({ familyId, policy }: PlayedDraft, families: readonly PolicyFamilyView[]): number | null {
   const followed = families.flatMap((family) => (family.familyId === familyId ? family.versions.filter((version) => version.playlists > 0) : []));
   return followed.every(({ body }) => body.rest.days === policy.rest.days) ? policy.rest.days : null;
 }

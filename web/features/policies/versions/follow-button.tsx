@@ -6,7 +6,7 @@ import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { say } from '#web/ui/feedback/toast.tsx';
 
-/** How many playlists follow other versions of the policy than this one. */
+/** Number of playlists that follow another version of the policy. */
 export const followersElsewhere = ({ versions }: PolicyFamilyView, version: PolicyVersionView) =>
   versions.reduce((sum, one) => (one.id === version.id ? sum : sum + one.playlists), 0);
 
@@ -16,12 +16,12 @@ interface FollowButtonProps {
   readonly isPrimary?: boolean;
 }
 
-/** Lets the playlists of other versions follow this one from their next list on. The way back is the same button at the other version. */
+/** Switches the playlists of all other versions to this one, starting with their next list. The same button at another version switches them back. */
 export function FollowButton({ family, version, isPrimary = false }: FollowButtonProps) {
   const follow = useMutation(
     trpc.policies.follow.mutationOptions({
       onSuccess: ({ playlists }) => {
-        say(`${plural(playlists.length, 'playlist')} will follow version ${version.version} with the next list.`);
+        say(`${plural(playlists.length, 'playlist')} switched to version ${version.version}, starting with the next list.`);
         void queryClient.invalidateQueries(trpc.policies.pathFilter());
         void queryClient.invalidateQueries(trpc.playlists.pathFilter());
       },
@@ -34,11 +34,11 @@ export function FollowButton({ family, version, isPrimary = false }: FollowButto
     <Button
       look={isPrimary ? 'primary' : 'quiet'}
       size="small"
-      working={follow.isPending ? 'Changing over…' : false}
+      working={follow.isPending ? 'Switching…' : false}
       title={problem}
       onClick={() => follow.mutate({ policyId: version.id })}
     >
-      {problem ? 'That did not work; try again' : `Let ${plural(others, 'playlist')} follow version ${version.version}`}
+      {problem ? 'Failed. Try again' : `Switch ${plural(others, 'playlist')} to version ${version.version}`}
     </Button>
   );
 }

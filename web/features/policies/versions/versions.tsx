@@ -16,11 +16,11 @@ import styles from './versions.module.css';
 
 interface VersionsProps {
   readonly family: PolicyFamilyView;
-  /** The version that was saved a moment ago: its receipt is shown. */
+  /** The version that was just saved: its receipt is shown. */
   readonly saved: number | undefined;
 }
 
-/** Every version of a policy, and what changed between any two. */
+/** All versions of a policy, and the differences between any two. */
 export function Versions({ family, saved }: VersionsProps) {
   const { versions } = family;
   const newest = versions[0];
@@ -38,11 +38,9 @@ export function Versions({ family, saved }: VersionsProps) {
             ))}
           </ol>
         </Part>
-        <Part title="What changed">
+        <Part title="Changes">
           {versions.length < 2 || from === to ? (
-            <p className={styles['none']}>
-              {versions.length < 2 ? 'This is the first version; there is nothing to compare it with.' : 'Choose two versions.'}
-            </p>
+            <p className={styles['none']}>{versions.length < 2 ? 'There is only one version to compare.' : 'Choose two different versions.'}</p>
           ) : (
             <VersionDiff from={from} to={to} />
           )}
@@ -69,7 +67,7 @@ function VersionLine({
   readonly choice: Choice;
 }) {
   const navigate = useNavigate();
-  const begin = () => {
+  const editAsDraft = () => {
     keepDraft(family.familyId, { name: version.name, policy: version.body, text: null });
     void navigate({ to: '/admin/policies/$familyId', params: { familyId: family.familyId }, search: {} });
   };
@@ -78,21 +76,21 @@ function VersionLine({
       <div className={styles['version']}>
         <h3>Version {version.version}</h3>
         <p className="small muted">
-          {dayName(version.createdAt)}, by {writerOf(version)} · {version.playlists === 0 ? 'no playlist' : plural(version.playlists, 'playlist')}
+          {dayName(version.createdAt)}, by {authorOf(version)} · {version.playlists === 0 ? 'no playlists' : plural(version.playlists, 'playlist')}
         </p>
       </div>
       <div className={styles['choose']}>
         <label>
-          <input type="radio" name="from" checked={choice.from === version.id} onChange={() => choice.setFrom(version.id)} /> from
+          <input type="radio" name="from" checked={choice.from === version.id} onChange={() => choice.setFrom(version.id)} /> From
         </label>
         <label>
-          <input type="radio" name="to" checked={choice.to === version.id} onChange={() => choice.setTo(version.id)} /> to
+          <input type="radio" name="to" checked={choice.to === version.id} onChange={() => choice.setTo(version.id)} /> To
         </label>
       </div>
-      <div className={styles['acts']}>
+      <div className={styles['actions']}>
         <FollowButton family={family} version={version} />
-        <Button look="quiet" size="small" aria-label={`Start from this version ${version.version}`} onClick={begin}>
-          Start from this
+        <Button look="quiet" size="small" aria-label={`Edit a copy of version ${version.version}`} onClick={editAsDraft}>
+          Edit a copy
         </Button>
       </div>
     </li>
@@ -101,7 +99,7 @@ function VersionLine({
 
 function VersionDiff({ from, to }: { readonly from: string; readonly to: string }) {
   const diff = useQuery(trpc.policies.diff.queryOptions({ from, to }));
-  if (diff.error) return <ErrorState error={diff.error} what="The versions cannot be compared." onRetry={() => void diff.refetch()} />;
+  if (diff.error) return <ErrorState error={diff.error} what="Can’t compare these versions." onRetry={() => void diff.refetch()} />;
   if (!diff.data) return <Skeleton height="240px" />;
   return (
     <>
@@ -109,7 +107,7 @@ function VersionDiff({ from, to }: { readonly from: string; readonly to: string 
       <Differences differences={diff.data.differences} />
       <p className={styles['simulate']}>
         <Link to="/admin/policies/simulation" search={{ a: from, b: to }} className={buttonClass('default', 'small')}>
-          Simulate both, side by side
+          Simulate both
         </Link>
       </p>
     </>
@@ -117,19 +115,19 @@ function VersionDiff({ from, to }: { readonly from: string; readonly to: string 
 }
 
 function PoolLine({ pool }: Pick<PolicyDiffView, 'pool'>) {
-  if (pool.entering === 0 && pool.leaving === 0) return <p className={styles['pool']}>The same {plural(pool.after, 'recording')} may play.</p>;
+  if (pool.entering === 0 && pool.leaving === 0) return <p className={styles['pool']}>Same pool: {plural(pool.after, 'recording')}.</p>;
   return (
     <p className={styles['pool']}>
-      {plural(pool.after, 'recording')} may play, where it was {count(pool.before)}:{' '}
+      Pool: {plural(pool.after, 'recording')}, before {count(pool.before)}:{' '}
       {pool.entering > 0 ? (
         <>
-          <b className="ok">+{count(pool.entering)}</b> come in
+          <b className="ok">+{count(pool.entering)}</b> added
         </>
       ) : null}
       {pool.entering > 0 && pool.leaving > 0 ? ', ' : null}
       {pool.leaving > 0 ? (
         <>
-          <b className="bad">−{count(pool.leaving)}</b> go out
+          <b className="bad">−{count(pool.leaving)}</b> removed
         </>
       ) : null}
       .
@@ -137,18 +135,17 @@ function PoolLine({ pool }: Pick<PolicyDiffView, 'pool'>) {
   );
 }
 
-/** Who wrote a version, as one would say it. */
-const writerOf = ({ createdBy }: PolicyVersionView) =>
-  createdBy === 'admin_key' ? 'the admin key' : createdBy === 'system' ? 'the house' : createdBy;
+/** The display name of a version's author. */
+const authorOf = ({ createdBy }: PolicyVersionView) => (createdBy === 'admin_key' ? 'the admin key' : createdBy === 'system' ? 'Segue' : createdBy);
 
 function SavedReceipt({ version, family }: { readonly version: PolicyVersionView; readonly family: PolicyFamilyView }) {
   const isFirst = family.versions.length === 1;
   const others = followersElsewhere(family, version);
   const state =
     others > 0
-      ? `${plural(others, 'playlist')} still follow${others === 1 ? 's' : ''} an earlier version.`
+      ? `${plural(others, 'playlist')} still follow${others === 1 ? 's' : ''} another version.`
       : version.playlists > 0
-        ? `${plural(version.playlists, 'playlist')} follow${version.playlists === 1 ? 's' : ''} it from the next list on.`
+        ? `${plural(version.playlists, 'playlist')} follow${version.playlists === 1 ? 's' : ''} it, starting with the next list.`
         : 'No playlist follows it yet.';
   return (
     <div className={styles['receipt']}>
@@ -157,13 +154,13 @@ function SavedReceipt({ version, family }: { readonly version: PolicyVersionView
         foot={
           <>
             <span>
-              {dayName(version.createdAt)}, by {writerOf(version)}. It can be read here for good.
+              Saved {dayName(version.createdAt)} by {authorOf(version)}. Saved versions are never deleted.
             </span>
             {others > 0 ? (
               <FollowButton family={family} version={version} isPrimary />
             ) : (
               <Link to="/admin/playlists" className={buttonClass('default', 'small')}>
-                {isFirst ? 'Make a playlist with it' : 'To the playlists'}
+                {isFirst ? 'Create a playlist' : 'Open playlists'}
               </Link>
             )}
           </>
