@@ -1,4 +1,28 @@
-/** The architecture, as rules that fail the build. Outer layers first; tests/unit/architecture.test.ts proves that the cruise saw the tree. */
+import { readFileSync } from 'node:fs';
+
+/** The architecture, as rules that fail the build. tests/unit/architecture.test.ts breaks each rule once and proves that the cruise saw the tree. */
+
+/** Stages with one folder, or one file, per area. Routers are left out: they compose use-cases of several areas for one screen. */
+const STAGES = '^(shared/(?:contracts|domain)|drizzle/schema|server/(?:repos|use-cases)|web/features)';
+const AREAS = JSON.parse(readFileSync(new URL('tests/support/architecture/areas.json', import.meta.url), 'utf8'));
+
+/** One rule an area: it may import earlier areas and itself, never a later one. That excludes cycles, too. */
+const areasInOrder = AREAS.slice(0, -1).map((area, index) => ({
+  name: `areas-in-order-${area}`,
+  comment: `${area} may use ${AREAS.slice(0, index).join(', ') || 'no other area'}; a later area may use it`,
+  severity: 'error',
+  from: { path: `${STAGES}/${area}(?:/|\\.)` },
+  to: { path: `${STAGES}/(?:${AREAS.slice(index + 1).join('|')})(?:/|\\.)` },
+}));
+
+/** A sub-folder that others enter through one file (and, for its words, through the files named beside it). */
+const privateFolder = (folder, entries) => ({
+  name: `private-${folder.split('/').at(-1)}`,
+  comment: `use ${folder} through ${entries.join(', ')}`,
+  severity: 'error',
+  from: { path: '^(shared|server|jobs|web)/', pathNot: `^${folder}/` },
+  to: { path: `^${folder}/`, pathNot: `^${folder}/(${entries.join('|').replaceAll('.', '\\.')})$` },
+});
 const only = (name, from, to, comment) => ({
   name,
   comment,
@@ -19,7 +43,25 @@ export default {
       'use-cases know repos and ports; never HTTP, env or a vendor',
     ),
     only('repos-only-data', '^server/repos/', '^(shared|drizzle|server/repos)/', 'repos speak SQL and nothing else'),
-    only('providers-only-outside-world', '^server/providers/', '^(shared/|server/providers/)', 'adapters know the vendor and our ports'),
+    only('limits-only-data', '^server/limits/', '^(shared/|server/(limits|repos)/)', 'policy and timers of vendors’ limits; their SQL stays in repos'),
+    only('providers-only-vendors', '^server/providers/', '^(shared/|server/(providers|limits)/)', 'adapters know the vendor and our ports'),
+    {
+      name: 'no-vendor-imports-another',
+      severity: 'error',
+      from: { path: '^server/providers/([^/]+)/' },
+      to: { path: '^server/providers/[^/]+/', pathNot: '^server/providers/$1/' },
+    },
+    ...areasInOrder,
+    privateFolder('shared/domain/curation/allocation', ['allocate.ts']),
+    privateFolder('shared/domain/curation/feasibility', ['feasibility.ts']),
+    privateFolder('shared/domain/sync/planning', ['sync-plan.ts']),
+    {
+      name: 'use-cases-never-write-sql',
+      comment: 'SQL and its builder live in repos',
+      severity: 'error',
+      from: { path: '^server/use-cases/' },
+      to: { path: 'node_modules/(drizzle-orm|pg|postgres)/' },
+    },
     only(
       'routers-only-call-use-cases',
       '^server/routers/',
