@@ -8,7 +8,7 @@ import { dayOf } from '#shared/domain/days.ts';
 import { holdProof } from './held-proof.ts';
 import { toCard } from './playlist-card.ts';
 
-/** The network at first sight: every active playlist with the freshness of its list, proved from the ledger as it stands, at the moment that `provedAt` names. */
+/** The network overview: every active playlist with the freshness of its list, and the repeats in the ledger as counted at `provedAt`. */
 export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): Promise<NetworkView> {
   const now = deps.now();
   const today = dayOf(now);
