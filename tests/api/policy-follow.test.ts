@@ -40,7 +40,9 @@ test('an older version whose group would yield in a circle with a policy that ca
 
 test('a version that does not exist is not followed, and a stranger is asked to sign in', async () => {
   await using app = await startTestApp();
-  await expect(app.admin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow('no such version');
+  await expect(app.admin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow(
+    'This version of the policy does not exist',
+  );
   await expect(app.as({ kind: 'anonymous' }).policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({
     code: 'UNAUTHORIZED',
   });

@@ -188,7 +188,7 @@ describe('a simulation', () => {
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
     const from = TODAY as never;
     await expect(app.admin.policies.simulate({ days: 1, from, variants: [{ name: 'As it is' }] })).rejects.toThrow(
-      `There are lists for ${TODAY} already.`,
+      `There are already lists for ${TODAY}.`,
     );
     await expect(app.admin.policies.simulate({ days: 1, variants: [{ name: 'Bad', body: { version: 1, size: 0 } }] })).rejects.toMatchObject({
       cause: { code: 'invalid_input' },
