@@ -127,7 +127,7 @@ export const DEMO_PLAYLISTS: readonly DemoPlaylist[] = [
     },
   },
   {
-    themeTag: 'Colour Television',
+    themeTag: 'Color Television',
     blurb: 'Everything here was on the shelf by 1985.',
     policy: {
       ...common,

@@ -14,7 +14,7 @@ export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): 
   const today = dayOf(now);
   const playlists = await listPlaylists(deps.db, { status: 'active' });
   const longestRestDays = Math.max(0, ...playlists.map((playlist) => playlist.policy.rest.days));
-  const [latest, { checks, provedAt }, statuses, catalogue] = await Promise.all([
+  const [latest, { checks, provedAt }, statuses, counts] = await Promise.all([
     listLatestSnapshots(deps.db, today),
     holdProof(deps, { today, days: Math.max(1, longestRestDays) }),
     listSnapshotStatuses(deps.db, today),
@@ -33,7 +33,7 @@ export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): 
   return {
     today,
     sandbox: deps.settings.sandbox,
-    recordings: catalogue.recordings,
+    recordings: counts.recordings,
     placedToday: cards.reduce((sum, card) => sum + (card.day === today ? card.size : 0), 0),
     repeats: checks.reduce((sum, check) => sum + check.repeats, 0),
     placementsChecked: checks.reduce((sum, check) => sum + check.checked, 0),

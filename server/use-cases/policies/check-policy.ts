@@ -51,8 +51,8 @@ async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicy
 }
 
 /** Counts for every rule of the pool and of the blocks of the mix, each rule on its own. */
-function countAll(catalogue: Catalogue, policy: PolicyV1, day: number): RuleCountView[] {
+function countAll(catalog: Catalogue, policy: PolicyV1, day: number): RuleCountView[] {
   const countUnder = (rule: Rule, path: string) =>
-    countRules(catalogue, rule, day).map((count) => ({ ...count, path: count.path.replace(/^pool/, path) }));
+    countRules(catalog, rule, day).map((count) => ({ ...count, path: count.path.replace(/^pool/, path) }));
   return [...countUnder(policy.pool, 'pool'), ...policy.mix.flatMap((block, at) => countUnder(block.rule, `mix.${at}.rule`))];
 }

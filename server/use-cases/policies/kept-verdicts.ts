@@ -14,9 +14,9 @@ const CACHE = new WeakMap<Deps['db'], Map<string, FeasibilityView>>();
  * checked while it was edited is not checked again when it is saved. Otherwise runs `check`. A check that throws is not cached.
  */
 export async function keepVerdict(deps: Pick<Deps, 'db'>, question: unknown, check: () => Promise<FeasibilityView>): Promise<FeasibilityView> {
-  const [catalogue, ledger] = await Promise.all([readCatalogueVersion(deps.db), readLedgerVersion(deps.db)]);
+  const [catalogVersion, ledgerVersion] = await Promise.all([readCatalogueVersion(deps.db), readLedgerVersion(deps.db)]);
   const key = createHash('sha256')
-    .update(JSON.stringify([question, catalogue, ledger]))
+    .update(JSON.stringify([question, catalogVersion, ledgerVersion]))
     .digest('base64');
   const results = CACHE.get(deps.db) ?? new Map<string, FeasibilityView>();
   CACHE.set(deps.db, results);

@@ -56,8 +56,8 @@ class ResultCollector {
   readonly #digest = createHash('sha256');
   readonly #indexOf: ReadonlyMap<string, number>;
 
-  constructor(catalogue: Catalogue, lists: readonly OpenedPlaylist[], previousRows: (id: string) => number[]) {
-    this.#tally = new SimulationTally(catalogue);
+  constructor(catalog: Catalogue, lists: readonly OpenedPlaylist[], previousRows: (id: string) => number[]) {
+    this.#tally = new SimulationTally(catalog);
     this.#indexOf = new Map(lists.map((list) => [list.id, list.globalIndex]));
     for (const { id, globalIndex } of lists) this.#tally.setBefore(globalIndex, previousRows(id));
   }
