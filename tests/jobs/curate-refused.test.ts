@@ -101,7 +101,7 @@ describe('a list that the database refuses', () => {
     expect(new Set(runs.map(({ remedy }) => remedy))).toEqual(
       new Set(['It is tried again by itself.', 'This was its last try. Run it again once the cause is gone; nothing that was done is lost.']),
     );
-    for (const { outcome } of runs) expect(outcome).toMatch(/1 refused\. #3 .*\(poisoned\)/);
+    for (const { outcome } of runs) expect(outcome).toMatch(/1 rejected\. #3 .*\(poisoned\)/);
   });
 
   test('leaves the other lists exactly as they were decided together', async () => {
