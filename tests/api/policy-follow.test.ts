@@ -33,7 +33,7 @@ test('an older version whose group would yield in a circle with a policy that ca
   await policies.follow({ policyId: free.id });
   await policies.create({ name: 'Rain', body });
   await expect(policies.follow({ policyId: sun.id })).rejects.toMatchObject({
-    cause: { code: 'invalid_input', message: expect.stringContaining('circle'), remedy: expect.stringContaining('“Rain”') },
+    cause: { code: 'invalid_input', message: expect.stringContaining('cycle'), remedy: expect.stringContaining('“Rain”') },
   });
   expect((await playlists.list()).map((row) => row.policyVersion)).toEqual([2]);
 });

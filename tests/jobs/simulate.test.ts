@@ -169,7 +169,7 @@ describe('a simulation', () => {
       cause: { code: 'invalid_input', field: 'exclusivity.yieldsTo' },
     });
     const view = await app.admin.policies.check({ body: back, familyId: asked.familyId, feasibility: false });
-    expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('circle') });
+    expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('cycle') });
   });
 
   test('that is cancelled stops, and stays cancelled; one that is over cannot be', async () => {
