@@ -1,11 +1,13 @@
 /**
- * The timetable, in UTC. What was missed while no worker ran or none reached the database: a task with `fill` gets its ticks of that time when a worker is
- * back, and they come to one run (a day for what comes once a day, the last tick for what comes more often); for curation and sync a tick stands for a day,
- * so that of a day which is over is noted as missed instead (MISSED_DAYS in server/use-cases/operations/schedule/timetable.ts), and curation hands over to sync by
- * itself.
- * Clocks: a worker more than two minutes away from the database's clock does not work. After a clock was put back, or more than a day forward, the timetable
- * begins anew; a tick of today that nobody brought is brought within twenty minutes; a tick that is known already runs no second time.
- * The tick's own key keeps ticks of one task from piling up and leaves jobs that somebody asked for alone; the queue name keeps runs of a task in a row.
+ * The schedule, in UTC.
+ * - Catching up: runs that were missed while no worker ran, or none reached the database, are backfilled (`fill`) when a worker is back. They collapse
+ *   into one run: one per day for daily tasks, only the last one for more frequent tasks.
+ * - Per-day tasks: curation and sync run for a day, so a run of a past day is recorded as missed instead (MISSED_DAYS in
+ *   server/use-cases/operations/timetable.ts). Curation enqueues sync itself.
+ * - Clock skew: a worker more than two minutes off the database's clock does not work. After the clock was set back, or more than a day forward, the
+ *   schedule restarts. A run of today that no worker enqueued is enqueued within twenty minutes; a run that is recorded already does not run twice.
+ * - Keys: `jobKey` keeps scheduled runs of one task from piling up and does not affect jobs that people started; `queue` runs the jobs of a task one at a
+ *   time.
  */
 export const CRONTAB = `
 0 2 * * * scale-playlists ?fill=1d&jobKey=tick:scale-playlists&queue=scale-playlists&max=8

@@ -14,26 +14,30 @@ import { runLimited } from './run-limited.ts';
 import { tickOf } from './tick-of.ts';
 import { RESCHEDULE_DEFAULT_MS, backoffMs, verdictOn } from './verdict.ts';
 
-/** A handler that says how long it may take; the worker refuses one that may outlast the queue's patience. */
+/** A handler with its time limit. The worker rejects a limit longer than the queue's lock timeout. */
 export type TimedTask = Task & { readonly timeoutMs: number };
 
 interface TaskSpec<N extends JobName> {
-  /** Longer than the work takes on its worst day, and shorter than RESCUE_AFTER_MS in run-worker.ts. After it the signal aborts. */
+  /** Time limit, after which the signal aborts. Longer than the slowest run, shorter than RESCUE_AFTER_MS in require-timeouts.ts. */
   readonly timeoutMs: number;
   readonly run: (payload: JobPayload<N>, signal: AbortSignal) => Promise<void>;
-  /** Called once, when this job will not be tried again. */
+  /** Called once, when this job will not be retried. */
   readonly giveUp?: (payload: JobPayload<N>, reason: string) => Promise<void>;
 }
 
-/** Tasks say their time in minutes. */
+/** For the time limits of tasks, which are given in minutes. */
 export const MINUTE_MS = 60_000;
 
-/** A paused task's jobs look again this often; resuming brings them forward. */
-const WAIT_WHILE_PAUSED_MS = 600_000;
+/** How often the jobs of a paused task check again; resuming runs them at once. */
+const PAUSED_RECHECK_MS = 600_000;
 
-/** A job handler: parse, ask whether it may run, run within its time, and let the error vocabulary decide between retry, later and never. */
+/**
+ * Creates a job handler: parse the payload, check admission, run within the time limit, and choose by error code what happens after a failure.
+ * - admission: `run`, `wait` (task paused: rescheduled), else dropped.
+ * - failure: `retry` with backoff, `reschedule` at a given time, `give-up`, or `cancel`. `giveUp` is called when no attempt will follow.
+ */
 export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpec<N>): TimedTask {
-  const put = (job: Job, payload: JobPayload<N>, waitMs: number) =>
+  const reschedule = (job: Job, payload: JobPayload<N>, waitMs: number) =>
     enqueueJob(deps.db, name, {
       payload,
       key: job.key ?? name,
@@ -43,47 +47,51 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
   const handle: Task = async (rawPayload, { job, abortSignal }) => {
     const payload = JOB_PAYLOADS[name].parse(rawPayload ?? {}) as JobPayload<N>;
     const queueJobId = Number(job.id);
-    const tick = tickOf(rawPayload);
-    const admission = await admitJob(deps, { task: name, queueJobId, tick });
-    if (admission === 'wait') await put(job, payload, WAIT_WHILE_PAUSED_MS);
+    const scheduledRun = tickOf(rawPayload);
+    const admission = await admitJob(deps, { task: name, queueJobId, tick: scheduledRun });
+    if (admission === 'wait') await reschedule(job, payload, PAUSED_RECHECK_MS);
     if (admission !== 'run') return;
     deps.faultPoint('job.after_admit');
     const ending = new AbortController();
-    // Every request under way listens to it; ten is Node's guess at a leak.
+    // Every request in progress listens to it, and Node warns above ten listeners.
     setMaxListeners(0, ending.signal);
     const stop = (reason: Error) => ending.abort(reason);
-    const nextTry = (error: unknown) => nextTryAt(deps, job, error);
+    const nextTry = (error: unknown) => nextAttemptAt(deps, job, error);
     describeSignal(ending.signal, { payload, queueJobId, attempt: job.attempts, stop, nextTry });
     try {
-      await runLimited((signal) => spec.run(forDayOf(tick, name, payload), signal), { ending, timeoutMs: spec.timeoutMs, workerEnds: abortSignal });
+      await runLimited((signal) => spec.run(withDayOf(scheduledRun, name, payload), signal), {
+        ending,
+        timeoutMs: spec.timeoutMs,
+        workerEnds: abortSignal,
+      });
       deps.faultPoint('job.after_work');
     } catch (error) {
-      const known = error instanceof AppError ? error : undefined;
-      const verdict = verdictOn(error);
-      deps.log.warn(`job ${name}: ${verdict}`, { code: known?.code, error: known ? known.message : error, context: known?.context });
+      const appError = error instanceof AppError ? error : undefined;
+      const action = verdictOn(error);
+      deps.log.warn(`job ${name}: ${action}`, { code: appError?.code, error: appError ? appError.message : error, context: appError?.context });
       deps.faultPoint('job.before_verdict');
-      if (verdict === 'reschedule') return put(job, payload, known?.retryAfterMs ?? RESCHEDULE_DEFAULT_MS);
-      const isLastTry = job.attempts >= job.max_attempts;
-      if (verdict === 'give-up' || (verdict === 'retry' && isLastTry)) await spec.giveUp?.(payload, reasonOf(error));
-      // The queue backs off, and keeps the row for operators after the last try.
-      if (verdict === 'retry') throw error;
+      if (action === 'reschedule') return reschedule(job, payload, appError?.retryAfterMs ?? RESCHEDULE_DEFAULT_MS);
+      const isLastAttempt = job.attempts >= job.max_attempts;
+      if (action === 'give-up' || (action === 'retry' && isLastAttempt)) await spec.giveUp?.(payload, reasonOf(error));
+      // The queue retries with backoff, and keeps the row for operators after the last attempt.
+      if (action === 'retry') throw error;
     }
   };
   return Object.assign(handle, { timeoutMs: spec.timeoutMs });
 }
 
-/** Where a tick stands for a day, its work is for that day, although midnight may pass between the claim and the work. */
-function forDayOf<N extends JobName>(tick: { readonly ts: Date } | undefined, name: N, payload: JobPayload<N>): JobPayload<N> {
-  return tick && MISSED_DAYS.has(name) ? { ...payload, day: dayOf(tick.ts) } : payload;
+/** For a per-day task, the day of the scheduled run, even if midnight passes between the claim and the work. */
+function withDayOf<N extends JobName>(scheduledRun: { readonly ts: Date } | undefined, name: N, payload: JobPayload<N>): JobPayload<N> {
+  return scheduledRun && MISSED_DAYS.has(name) ? { ...payload, day: dayOf(scheduledRun.ts) } : payload;
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof AppError || error instanceof WorkStopped ? error.message : 'Something went wrong on our side.';
 }
 
-function nextTryAt(deps: Pick<Deps, 'now'>, job: Pick<Job, 'attempts' | 'max_attempts'>, error: unknown): Date | null {
-  const verdict = verdictOn(error);
+function nextAttemptAt(deps: Pick<Deps, 'now'>, job: Pick<Job, 'attempts' | 'max_attempts'>, error: unknown): Date | null {
+  const action = verdictOn(error);
   const inMs = (ms: number) => new Date(deps.now().getTime() + ms);
-  if (verdict === 'reschedule') return inMs((error instanceof AppError ? error.retryAfterMs : undefined) ?? RESCHEDULE_DEFAULT_MS);
-  return verdict === 'retry' && job.attempts < job.max_attempts ? inMs(backoffMs(job.attempts)) : null;
+  if (action === 'reschedule') return inMs((error instanceof AppError ? error.retryAfterMs : undefined) ?? RESCHEDULE_DEFAULT_MS);
+  return action === 'retry' && job.attempts < job.max_attempts ? inMs(backoffMs(job.attempts)) : null;
 }

@@ -7,44 +7,45 @@ import { requireSameTime } from './require-same-time.ts';
 import type { Polls } from './watch-polls.ts';
 
 const BEAT_MS = 10_000;
-/** A worker that has not asked for work so long is not said to be alive. */
+/** No heartbeat is sent for a worker that has not polled the queue for this long. */
 const POLLED_WITHIN_MS = 3 * BEAT_MS;
-/** While a clock that both share is being put right, one of two looks may still see the old time. */
-const WRONG_TIMES_MAX = 3;
+/** While a clock shared with the database is being corrected, a single check may still read the old time. */
+const FAILED_CLOCK_CHECKS_MAX = 3;
 
 /**
- * Says every ten seconds that our pools live and ask for work. `onUnfit` is called when the database did not hear it for `silenceMaxMs`, and when our
- * clock stays apart from the database's.
+ * Sends a heartbeat for this worker's pools every ten seconds while they poll the queue. Calls `onUnfit` when no heartbeat has reached the database for
+ * `silenceMaxMs`, and when this machine's clock stays out of sync with the database's.
  */
 export function beat(
   deps: Pick<Deps, 'db' | 'log' | 'now' | 'bootId'>,
   polls: Polls,
   { silenceMaxMs, onUnfit }: { silenceMaxMs: number; onUnfit: (error: Error) => void },
 ): { first: Promise<void>; stop: () => Promise<void> } {
-  let heardMs = performance.now();
-  let wrongTimes = 0;
-  const lookAtClock = async () => {
+  let lastBeatMs = performance.now();
+  let failedClockChecks = 0;
+  const checkClock = async () => {
     try {
       await requireSameTime(deps);
-      wrongTimes = 0;
+      failedClockChecks = 0;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      wrongTimes += 1;
-      if (wrongTimes >= WRONG_TIMES_MAX) onUnfit(error);
+      failedClockChecks += 1;
+      if (failedClockChecks >= FAILED_CLOCK_CHECKS_MAX) onUnfit(error);
     }
   };
-  const once = async () => {
+  const sendBeat = async () => {
     if (polls.silentMs() > POLLED_WITHIN_MS) return;
     try {
       await Promise.all([...polls.living].map((poolId) => markPoolAlive(deps.db, { poolId, bootId: deps.bootId, processId: pid })));
-      heardMs = performance.now();
-      await lookAtClock();
+      lastBeatMs = performance.now();
+      await checkClock();
     } catch (error) {
-      deps.log.warn('the worker could not say that it is alive', { error });
-      if (performance.now() - heardMs > silenceMaxMs) onUnfit(new Error('The database has not answered the worker for a minute.', { cause: error }));
+      deps.log.warn('the worker could not send its heartbeat', { error });
+      if (performance.now() - lastBeatMs > silenceMaxMs)
+        onUnfit(new Error('The worker has not reached the database for a minute.', { cause: error }));
     }
   };
-  const first = once();
-  const beating = repeat(BEAT_MS, once);
+  const first = sendBeat();
+  const beating = repeat(BEAT_MS, sendBeat);
   return { first, stop: beating.stop };
 }

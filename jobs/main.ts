@@ -5,19 +5,19 @@ import { CRONTAB } from './crontab.ts';
 import { runWorker } from './run-worker.ts';
 import { createTasks } from './tasks/index.ts';
 
-/** Where the pages are when PUBLIC_URL is not set: the server's own default. */
+/** URL of the pages when PUBLIC_URL is not set: the server's default. */
 const SERVER_URL = 'http://127.0.0.1:3000';
 
 await runProcess(async (life) => {
-  const house = await openHouse(readProcessEnv(), { isWhole: false, url: SERVER_URL }, life);
-  const tasks = createTasks(house.deps);
-  const worker = await runWorker(house.deps, {
-    databaseUrl: house.env.DATABASE_URL,
+  const runtime = await openHouse(readProcessEnv(), { isWhole: false, url: SERVER_URL }, life);
+  const tasks = createTasks(runtime.deps);
+  const worker = await runWorker(runtime.deps, {
+    databaseUrl: runtime.env.DATABASE_URL,
     tasks,
     crontab: CRONTAB,
-    isAlone: house.isAlone,
+    isAlone: runtime.isAlone,
     onFatal: life.fail,
   });
   life.defer(() => worker.stop());
-  process.stdout.write('The worker takes jobs and keeps the timetable.\n');
+  process.stdout.write('The worker is running: it takes jobs and starts scheduled ones.\n');
 });

@@ -1,4 +1,4 @@
-/** Repeats `work` without overlap until stopped; `stop` waits for the one under way. `work` must not reject. */
+/** Runs `work` every `ms` without overlap until stopped; `stop` waits for a run in progress. `work` must not reject. */
 export function repeat(ms: number, work: () => Promise<unknown>): { stop: () => Promise<void> } {
   let running: Promise<unknown> = Promise.resolve();
   let isBusy = false;

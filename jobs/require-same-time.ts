@@ -2,23 +2,23 @@ import type { Deps } from '#server/deps.ts';
 import { findDatabaseTime } from '#server/repos/operations/worker-heartbeats.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** More than clocks that are kept by a network differ, and less than the shortest time between two ticks of a task. */
-const APART_MAX_MS = 120_000;
+/** More than NTP-synchronized clocks differ, and less than the shortest interval between two scheduled runs of a task. */
+const SKEW_MAX_MS = 120_000;
 const SECOND_MS = 1_000;
 
 /**
- * Throws `conflict` when this machine's clock is more than two minutes away from the database's, by which all workers agree. Such a worker would
- * bring ticks before their time and make lists for the wrong day.
+ * Throws `conflict` when this machine's clock is more than two minutes off the database's, which is the reference for all workers. Such a worker would
+ * start scheduled runs early and make lists for the wrong day.
  */
 export async function requireSameTime(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
-  const askedMs = deps.now().getTime();
-  const theirsMs = (await findDatabaseTime(deps.db)).getTime();
-  const heardMs = deps.now().getTime();
-  // The answer took its time; nothing is held against us that may have passed on the way.
-  const apartMs = Math.max(askedMs - theirsMs, theirsMs - heardMs);
-  if (!(apartMs > APART_MAX_MS)) return;
+  const sentMs = deps.now().getTime();
+  const databaseMs = (await findDatabaseTime(deps.db)).getTime();
+  const receivedMs = deps.now().getTime();
+  // The round trip takes time; only a difference beyond it counts.
+  const skewMs = Math.max(sentMs - databaseMs, databaseMs - receivedMs);
+  if (!(skewMs > SKEW_MAX_MS)) return;
   throw new AppError('conflict', {
-    message: `This machine’s clock is ${Math.round(apartMs / SECOND_MS)} s ${askedMs > theirsMs ? 'ahead of' : 'behind'} the database’s.`,
-    remedy: 'Set it, or let it be kept by the network; then start the worker again.',
+    message: `This machine’s clock is ${Math.round(skewMs / SECOND_MS)} s ${sentMs > databaseMs ? 'ahead of' : 'behind'} the database’s clock.`,
+    remedy: 'Set the clock or turn on network time, then start the worker again.',
   });
 }

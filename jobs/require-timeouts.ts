@@ -3,19 +3,19 @@ import type { TimedTask } from './define-task.ts';
 import { TIDY_UP_MS } from './run-limited.ts';
 
 /**
- * The queue gives a job to somebody else when its lock is this old, whether or not its worker lives (graphile-worker's own four hours; the 90 s after
- * which a silent worker loses its jobs are about workers, not about jobs). A task must be over before.
+ * Lock timeout of a job: the queue gives a job with an older lock to another worker, even if its worker is alive (graphile-worker's fixed four hours;
+ * separate from the 90 s without a heartbeat after which a worker loses its jobs). A task must end before.
  */
 const RESCUE_AFTER_MS = 4 * 3_600_000;
 
-/** Throws `invalid_input` naming the tasks that do not say how long they may take, or may still run when the queue takes their job back. */
+/** Throws `invalid_input` naming the tasks that have no time limit, or one longer than the queue's lock timeout. */
 export function requireTimeouts(tasks: Readonly<Record<string, Partial<TimedTask>>>): void {
-  const wrong = Object.entries(tasks).filter(
+  const invalid = Object.entries(tasks).filter(
     ([, { timeoutMs }]) => !(timeoutMs !== undefined && timeoutMs > 0 && timeoutMs + TIDY_UP_MS < RESCUE_AFTER_MS),
   );
-  if (wrong.length === 0) return;
+  if (invalid.length === 0) return;
   throw new AppError('invalid_input', {
-    message: `The worker does not start: ${wrong.map(([name]) => name).join(', ')} may take longer than the queue waits for a job.`,
+    message: `The worker did not start: ${invalid.map(([name]) => name).join(', ')} may run longer than the queue’s lock timeout.`,
     remedy: `Give each a timeoutMs below ${RESCUE_AFTER_MS - TIDY_UP_MS}.`,
   });
 }

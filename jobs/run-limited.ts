@@ -1,38 +1,38 @@
 import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
 
 interface Limits {
-  /** Aborted when the work has to end, with why; the work gets its signal. */
+  /** Aborted with the reason when the work has to end; the work receives its signal. */
   readonly ending: AbortController;
   readonly timeoutMs: number;
-  /** Fires when the worker as a whole has to end. */
+  /** Aborted when the whole worker stops. */
   readonly workerEnds: AbortSignal | undefined;
 }
 
-/** Work that was told to stop may tidy up this long; after that its job is failed without it. */
+/** How long aborted work may clean up; after that its job fails without waiting for it. */
 export const TIDY_UP_MS = 30_000;
 
 /**
- * Runs work within its time. After it, and when the worker ends, the work's signal aborts; work that does not listen is left behind and its job
- * fails, so that one stuck task never holds a place for good.
+ * Runs work with a time limit. The work's signal aborts at the limit and when the worker stops. Work that ignores the signal is abandoned and its job
+ * fails, so that a stuck task never occupies a worker slot forever. Throws `WorkStopped` when stopped, else what the work throws.
  */
 export async function runLimited(work: (signal: AbortSignal) => Promise<void>, { ending, timeoutMs, workerEnds }: Limits): Promise<void> {
   const stopForWorker = () => ending.abort(new WorkStopped('worker_ends'));
-  const overtime = setTimeout(() => ending.abort(new WorkStopped('timed_out', `It may take ${inMinutes(timeoutMs)}.`)), timeoutMs);
-  let tidying: NodeJS.Timeout | undefined;
-  const leftBehind = new Promise<never>((_resolve, reject) => {
-    const leave = () => reject(ending.signal.reason instanceof Error ? ending.signal.reason : new WorkStopped('timed_out'));
-    ending.signal.addEventListener('abort', () => void (tidying = setTimeout(leave, TIDY_UP_MS)), { once: true });
+  const timeLimit = setTimeout(() => ending.abort(new WorkStopped('timed_out', `The time limit is ${inMinutes(timeoutMs)}.`)), timeoutMs);
+  let cleanupTimer: NodeJS.Timeout | undefined;
+  const abandoned = new Promise<never>((_resolve, reject) => {
+    const abandon = () => reject(ending.signal.reason instanceof Error ? ending.signal.reason : new WorkStopped('timed_out'));
+    ending.signal.addEventListener('abort', () => void (cleanupTimer = setTimeout(abandon, TIDY_UP_MS)), { once: true });
   });
   if (workerEnds?.aborted) stopForWorker();
   workerEnds?.addEventListener('abort', stopForWorker, { once: true });
   try {
-    await Promise.race([work(ending.signal), leftBehind]);
+    await Promise.race([work(ending.signal), abandoned]);
   } catch (error) {
-    // What breaks because the work was told to stop is told as that.
+    // An error after the abort is a consequence of the abort, so the reason of the abort is reported.
     throw ending.signal.reason instanceof WorkStopped ? ending.signal.reason : error;
   } finally {
-    clearTimeout(overtime);
-    clearTimeout(tidying);
+    clearTimeout(timeLimit);
+    clearTimeout(cleanupTimer);
     workerEnds?.removeEventListener('abort', stopForWorker);
   }
 }

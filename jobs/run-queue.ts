@@ -2,71 +2,72 @@ import type { Log } from '#server/deps.ts';
 import type { Runner, WorkerEvents } from 'graphile-worker';
 
 interface QueueOptions {
-  /** Begins to take jobs and to keep the timetable from this moment on. */
+  /** Starts taking jobs and running the schedule from now on. */
   readonly start: () => Promise<Runner>;
   readonly events: WorkerEvents;
   readonly log: Log;
   /** Rejects while the database cannot be reached. */
-  readonly askDatabase: () => Promise<unknown>;
-  /** The queue ended without being asked to. */
+  readonly pingDatabase: () => Promise<unknown>;
+  /** Called when the queue ended without `stop`. */
   readonly onEnd: (error: unknown) => void;
 }
 
-/** Clocks are put right by seconds; more than this backwards and the timetable would wait for a time that was here already. */
+/** Clock corrections are seconds. After a larger step back, the schedule would wait for times that have already passed. */
 const BACK_MAX_MS = 120_000;
-/** As long as jobs/crontab.ts fills up: a longer leap forward is told like an outage and not walked through tick by tick. */
+/** The `fill` of jobs/crontab.ts. A longer jump forward is treated as an outage, not run through minute by minute. */
 const FORWARD_MAX_MS = 86_400_000;
-/** Questions for jobs that have failed so long, while the database answers others, will not succeed any more. */
-const UNANSWERED_MAX_MS = 5_000;
-/** Jobs that do not end when asked are given back unfinished after this. */
+/** If polls for jobs have failed for this long while other queries succeed, they will not recover. */
+const UNANSWERED_POLLS_MAX_MS = 5_000;
+/** Jobs that have not ended this long after the stop are released unfinished. */
 const GIVE_BACK_AFTER_MS = 15_000;
 
 /**
- * Runs the queue until it is stopped. It begins anew, as if the worker had just come, when the clock was put back or far forward, and when it gets no
- * answers from a database that answers (graphile-worker 0.17 keeps for good that its very first question failed).
+ * Runs the queue until it is stopped. States: running → restarting → running, and stopped at the end. It restarts, as if the worker had just started,
+ * - when the clock was set back or far forward;
+ * - when its polls fail although the database answers (graphile-worker 0.17 never recovers if its first query failed).
  */
-export async function runQueue({ start, events, log, askDatabase, onEnd }: QueueOptions): Promise<{ stop: () => Promise<void> }> {
+export async function runQueue({ start, events, log, pingDatabase, onEnd }: QueueOptions): Promise<{ stop: () => Promise<void> }> {
   let running: Runner | undefined;
   let isStopping = false;
-  let turning: Promise<void> = Promise.resolve();
-  const begin = async () => {
+  let restarting: Promise<void> = Promise.resolve();
+  const startRunner = async () => {
     const runner = await start();
     running = runner;
-    const ended = (error: unknown) => (running === runner ? onEnd(error) : undefined);
-    runner.promise.then(() => ended(new Error('The worker stopped by itself.')), ended);
+    const onRunnerEnd = (error: unknown) => (running === runner ? onEnd(error) : undefined);
+    runner.promise.then(() => onRunnerEnd(new Error('The worker stopped unexpectedly.')), onRunnerEnd);
   };
   const halt = async () => {
     const runner = running;
     running = undefined;
     if (runner) await stopRunner(runner, log);
   };
-  const turn = async () => {
+  const restart = async () => {
     await halt();
     if (isStopping) return;
-    await begin();
-    log.info('the timetable has begun anew');
+    await startRunner();
+    log.info('the queue restarted');
   };
-  const beginAnew = () => (turning = turning.then(turn).catch(onEnd));
-  watchTimetable(events, (jumpMs) => {
+  const scheduleRestart = () => (restarting = restarting.then(restart).catch(onEnd));
+  watchClock(events, (jumpMs) => {
     log.warn('the clock jumped', { seconds: Math.round(jumpMs / 1000) });
-    void beginAnew();
+    void scheduleRestart();
   });
-  watchAnswers(events, async () => {
-    await askDatabase();
-    log.warn('the queue does not answer this worker, and is asked anew');
-    await beginAnew();
+  watchPolling(events, async () => {
+    await pingDatabase();
+    log.warn('polling the queue fails; restarting it');
+    await scheduleRestart();
   });
-  await begin();
+  await startRunner();
   return {
     stop: async () => {
       isStopping = true;
-      await turning;
+      await restarting;
       await halt();
     },
   };
 }
 
-function watchTimetable(events: WorkerEvents, onJump: (jumpMs: number) => void): void {
+function watchClock(events: WorkerEvents, onJump: (jumpMs: number) => void): void {
   events.on('cron:prematureTimer', ({ currentTimestamp, expectedTimestamp }) => {
     if (expectedTimestamp - currentTimestamp > BACK_MAX_MS) onJump(currentTimestamp - expectedTimestamp);
   });
@@ -75,34 +76,34 @@ function watchTimetable(events: WorkerEvents, onJump: (jumpMs: number) => void):
   });
 }
 
-/** Calls `onSilence`, one at a time, for as long as no question for a job has been answered for some seconds. It may reject: then it is called again. */
-function watchAnswers(events: WorkerEvents, onSilence: () => Promise<void>): void {
+/** Calls `onSilence`, never concurrently, while no poll for a job has succeeded for five seconds. If it rejects, it is called again. */
+function watchPolling(events: WorkerEvents, onSilence: () => Promise<void>): void {
   let failingSinceMs: number | undefined;
-  let isAsking = false;
-  const answered = () => (failingSinceMs = undefined);
-  events.on('worker:getJob:empty', answered);
-  events.on('job:start', answered);
+  let isHandling = false;
+  const onAnswer = () => (failingSinceMs = undefined);
+  events.on('worker:getJob:empty', onAnswer);
+  events.on('job:start', onAnswer);
   events.on('worker:getJob:error', () => {
     failingSinceMs ??= performance.now();
-    if (isAsking || performance.now() - failingSinceMs < UNANSWERED_MAX_MS) return;
-    isAsking = true;
+    if (isHandling || performance.now() - failingSinceMs < UNANSWERED_POLLS_MAX_MS) return;
+    isHandling = true;
     void onSilence()
-      .then(answered, () => {})
-      .finally(() => (isAsking = false));
+      .then(onAnswer, () => {})
+      .finally(() => (isHandling = false));
   });
 }
 
-/** Waits for running jobs, but not for ever: what will not end is given back to the queue. */
+/** Waits up to 15 s for running jobs; what has not ended by then is released to the queue. */
 async function stopRunner(runner: Runner, log: Log): Promise<void> {
-  const patience = setTimeout(() => {
-    log.warn('jobs did not end in time and were given back to the queue');
+  const giveBackTimer = setTimeout(() => {
+    log.warn('jobs did not end in time and were released to the queue');
     void runner.kill('out of time');
   }, GIVE_BACK_AFTER_MS);
   try {
     await runner.stop();
   } catch (error) {
-    log.warn('the worker did not stop in good order', { error });
+    log.warn('the worker did not stop cleanly', { error });
   } finally {
-    clearTimeout(patience);
+    clearTimeout(giveBackTimer);
   }
 }

@@ -23,39 +23,39 @@ import { watchPolls } from './watch-polls.ts';
 export interface WorkerOptions {
   readonly tasks: Readonly<Record<string, TimedTask>>;
   readonly crontab: string;
-  /** The worker opens connections of its own, so that requests and jobs do not wait for each other. */
+  /** The worker opens its own connections, so that requests and jobs do not wait for each other. */
   readonly databaseUrl: string;
-  /** True when no other process can hold a job, because the database has just started for us alone. */
+  /** True when no other process can hold a job, because the database was just started for this process only. */
   readonly isAlone: boolean;
-  /** The worker cannot go on. The process should end with a failure and be started again. */
+  /** Called when the worker cannot continue. The process should exit with an error and be restarted. */
   readonly onFatal: (error: Error) => void;
 }
 
 export interface RunningWorker {
-  /** Takes no more jobs, lets the running ones finish or aborts them, gives back what is left. Once. */
+  /** Stops taking jobs, lets the running ones finish or aborts them, and releases the rest. Call once. */
   stop(): Promise<void>;
 }
 
 type WorkerDeps = Pick<Deps, 'db' | 'log' | 'now' | 'bootId'>;
 
-/** Jobs at a time. */
+/** Concurrent jobs. */
 export const CONCURRENCY = 4;
-/** One a job, one to listen, one for the timetable. */
+/** One per job, one to listen, one for the schedule. */
 const CONNECTIONS = CONCURRENCY + 2;
 const SWEEP_MS = 30_000;
-const LOOK_FOR_MISSED_MS = 600_000;
-/** Nine missed beats: far more than a pause of ours, far less than the queue's own four hours. */
+const CATCH_UP_MS = 600_000;
+/** Nine missed heartbeats: far more than a pause of this process, far less than the queue's lock timeout of four hours. */
 const DEAD_AFTER_S = 90;
-/** Before others think us dead, so that no job runs here and there at once. */
+/** Less than DEAD_AFTER_S, so that this worker stops before another one takes its jobs. */
 const SILENCE_MAX_MS = 60_000;
-/** Running jobs are asked to abort after this long. */
+/** Running jobs are aborted this long after a stop. */
 const ABORT_AFTER_MS = 5_000;
-/** Without these, a finished job can stay locked when the worker stops in the same moment. */
+/** Without these, a finished job can stay locked when the worker stops at the same moment. */
 export const QUEUE_SETTINGS = { completeJobBatchDelay: 0, failJobBatchDelay: 0, gracefulShutdownAbortTimeout: ABORT_AFTER_MS } as const;
 
 /**
- * Starts taking jobs and keeping the timetable. Jobs of dead workers are given back at once and every 30 s. Throws when a task may outlast the queue's
- * patience, and when this machine's clock is not the database's.
+ * Starts taking jobs and running the schedule. Jobs of dead workers are released at once and every 30 s. Throws `invalid_input` when a task's time
+ * limit exceeds the queue's lock timeout, and `conflict` when this machine's clock is out of sync with the database's.
  */
 export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promise<RunningWorker> {
   requireTimeouts(options.tasks);
@@ -73,27 +73,27 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
   const pool = openPool(options.databaseUrl, { max: CONNECTIONS, name: `segue worker ${deps.bootId}`, log: deps.log });
   const queue = await runQueue({
     start: () => startRunner(deps, { ...options, pool, events }),
-    askDatabase: () => pool.query('select 1'),
+    pingDatabase: () => pool.query('select 1'),
     events,
     log: deps.log,
     onEnd: fail,
   });
-  const beating = beat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onUnfit: fail });
+  const heartbeat = beat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onUnfit: fail });
   const watchdog = startWatchdog({ standstillMs: SILENCE_MAX_MS, silentMs: polls.silentMs, onStandstill: fail });
-  const chores = keepHouse(deps);
-  await beating.first;
+  const maintenance = runMaintenance(deps);
+  await heartbeat.first;
   return {
     stop: async () => {
       isStopping = true;
       await watchdog.stop();
-      await chores.stop();
+      await maintenance.stop();
       await queue.stop();
-      await beating.stop();
-      // The queue's last word first: a finished job whose row is still being removed would look held.
+      await heartbeat.stop();
+      // The queue's last queries first: a finished job whose row is still being deleted would look locked.
       await pool.end();
-      // Without a database nobody can be told; what we hold is given back when our silence is noticed.
-      const goodbye = [...polls.pools].map((poolId) => deletePool(deps.db, poolId));
-      await Promise.all(goodbye).catch((error: unknown) => deps.log.warn('the worker could not say goodbye', { error }));
+      // If the database is unreachable, other workers release this worker's jobs when its heartbeat stops.
+      const deletions = [...polls.pools].map((poolId) => deletePool(deps.db, poolId));
+      await Promise.all(deletions).catch((error: unknown) => deps.log.warn('the worker could not remove its heartbeat', { error }));
     },
   };
 }
@@ -112,16 +112,16 @@ async function startRunner(deps: WorkerDeps, { pool, events, tasks, crontab }: W
   });
 }
 
-/** What every worker does beside its jobs, however many there are. */
-function keepHouse(deps: WorkerDeps): { stop: () => Promise<void> } {
-  const quietly = (work: Promise<void>, what: string) => work.catch((error: unknown) => deps.log.warn(what, { error }));
-  const watch = watchPools(DEAD_AFTER_S);
-  const sweeping = repeat(SWEEP_MS, () => quietly(tidyQueue(deps, DEAD_AFTER_S, watch), 'dead workers could not be looked for'));
-  const looking = repeat(LOOK_FOR_MISSED_MS, () => quietly(lookForMissed(deps), 'missed ticks could not be looked for'));
-  return { stop: async () => void (await Promise.all([sweeping.stop(), looking.stop()])) };
+/** Maintenance that every worker does besides its jobs. */
+function runMaintenance(deps: WorkerDeps): { stop: () => Promise<void> } {
+  const logErrors = (work: Promise<void>, what: string) => work.catch((error: unknown) => deps.log.warn(what, { error }));
+  const checkPools = watchPools(DEAD_AFTER_S);
+  const sweeping = repeat(SWEEP_MS, () => logErrors(tidyQueue(deps, DEAD_AFTER_S, checkPools), 'checking for dead workers failed'));
+  const catchingUp = repeat(CATCH_UP_MS, () => logErrors(catchUp(deps), 'checking for missed scheduled runs failed'));
+  return { stop: async () => void (await Promise.all([sweeping.stop(), catchingUp.stop()])) };
 }
 
-async function lookForMissed(deps: WorkerDeps): Promise<void> {
+async function catchUp(deps: WorkerDeps): Promise<void> {
   await forgetTicksToCome(deps.db);
   await noteMissedTicks(deps);
   await makeUpForToday(deps);

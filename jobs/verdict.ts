@@ -2,10 +2,10 @@ import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 
-/** What the queue does with a job that failed: never again, again with backoff, again at a given time, or nothing because it was meant. */
+/** What the queue does with a failed job: never retry, retry with backoff, retry at a given time, or nothing because a person canceled it. */
 export type Verdict = 'give-up' | 'retry' | 'reschedule' | 'cancel';
 
-/** Exhaustive twin of the map in server/trpc.ts: what the queue does with each code. */
+/** What the queue does with each error code; exhaustive, like the map in server/trpc.ts. */
 const ON_ERROR = {
   not_found: 'give-up',
   unauthenticated: 'give-up',
@@ -20,20 +20,20 @@ const ON_ERROR = {
   provider_unavailable: 'retry',
 } as const satisfies Record<ErrorCode, Verdict>;
 
-/** Work that its worker's end interrupted has not failed, and spends no attempt. */
+/** Work that was interrupted because its worker stopped has not failed, and uses no attempt. */
 const ON_STOP = { cancelled: 'cancel', timed_out: 'retry', worker_ends: 'reschedule' } as const satisfies Record<WorkStopped['kind'], Verdict>;
 
-/** When a vendor did not say how long to wait. */
+/** The delay when a vendor did not say how long to wait. */
 export const RESCHEDULE_DEFAULT_MS = 60_000;
 const BACKOFF_EXPONENT_MAX = 10;
 
-/** What the queue does with a job that failed with this error; whatever nobody foresaw is tried again. */
+/** What the queue does with a job that failed with this error; unexpected errors are retried. */
 export function verdictOn(error: unknown): Verdict {
   if (error instanceof WorkStopped) return ON_STOP[error.kind];
   return error instanceof AppError ? ON_ERROR[error.code] : 'retry';
 }
 
-/** How long graphile-worker itself waits after a failed attempt (the first is 1): e to the power of the attempts, in seconds. */
+/** graphile-worker's own delay after a failed attempt (the first is 1): e to the power of the attempt in seconds, here in ms. */
 export function backoffMs(attempt: number): number {
   return Math.exp(Math.min(attempt, BACKOFF_EXPONENT_MAX)) * 1_000;
 }

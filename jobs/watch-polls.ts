@@ -1,34 +1,34 @@
 import type { WorkerEvents } from 'graphile-worker';
 
 export interface Polls {
-  /** Ids of the pools that graphile-worker made for us: jobs are locked in their names. */
+  /** Ids of the pools that graphile-worker created in this process: jobs are locked under them. */
   readonly pools: ReadonlySet<string>;
-  /** Those of them that still take jobs. */
+  /** Those that still take jobs. */
   readonly living: ReadonlySet<string>;
-  /** Milliseconds since somebody asked the queue for work and was answered; 0 while every place is busy, because then nobody has to ask. */
+  /** Milliseconds since the last successful poll of the queue; 0 while every slot is busy, because then no poll is due. */
   readonly silentMs: () => number;
 }
 
-/** Hears whether the worker still asks the queue for work and is answered: a worker whose every question fails only looks alive. */
-export function watchPolls(events: WorkerEvents, places: number): Polls {
+/** Tracks whether the worker still polls the queue successfully: a worker whose every poll fails only looks alive. */
+export function watchPolls(events: WorkerEvents, slots: number): Polls {
   const pools = new Set<string>();
   const living = new Set<string>();
-  let heardMs = performance.now();
+  let lastPollMs = performance.now();
   let busy = 0;
-  const hear = () => (heardMs = performance.now());
+  const notePoll = () => (lastPollMs = performance.now());
   events.on('pool:create', ({ workerPool }) => {
     pools.add(workerPool.id);
     living.add(workerPool.id);
   });
   events.on('pool:release', ({ workerPool }) => living.delete(workerPool.id));
-  events.on('worker:getJob:empty', hear);
+  events.on('worker:getJob:empty', notePoll);
   events.on('job:start', () => {
     busy += 1;
-    hear();
+    notePoll();
   });
   events.on('job:complete', () => {
     busy -= 1;
-    hear();
+    notePoll();
   });
-  return { pools, living, silentMs: () => (busy >= places ? 0 : performance.now() - heardMs) };
+  return { pools, living, silentMs: () => (busy >= slots ? 0 : performance.now() - lastPollMs) };
 }

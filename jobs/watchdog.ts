@@ -2,37 +2,37 @@ import { Worker } from 'node:worker_threads';
 import { repeat } from './repeat.ts';
 
 interface Watch {
-  /** So long may the event loop stand still, the process be paused, or the queue not be asked. */
+  /** Maximum time that the event loop may be blocked, the process paused, or the queue not polled. */
   readonly standstillMs: number;
-  /** Milliseconds since the queue was last asked. */
+  /** Milliseconds since the last poll of the queue. */
   readonly silentMs: () => number;
   readonly onStandstill: (error: Error) => void;
 }
 
-/** So often a minute's limit is looked at; a shorter limit is looked at as many times. */
-const LOOKS = 30;
+/** Checks per limit, whatever its length. */
+const CHECKS_PER_LIMIT = 30;
 
 /**
- * Ends a worker that only looks alive. A loop that is blocked is killed by a thread of its own; a process that was paused (its jobs may have been
- * given to others meanwhile) or that stopped asking the queue is told through `onStandstill`. Sleep of the machine does not count.
+ * Ends a worker that only looks alive. A separate thread kills the process when the event loop is blocked. `onStandstill` is called when the process was
+ * paused (other workers may have taken its jobs in the meantime) or stopped polling the queue. Sleep of the machine does not count.
  */
 export function startWatchdog({ standstillMs, silentMs, onStandstill }: Watch): { stop: () => Promise<void> } {
-  const lookMs = Math.max(20, Math.round(standstillMs / LOOKS));
+  const checkMs = Math.max(20, Math.round(standstillMs / CHECKS_PER_LIMIT));
   const turns = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const thread = new Worker(new URL('watchdog-thread.mjs', import.meta.url), { workerData: { turns, standstillMs, lookMs }, execArgv: [] });
+  const thread = new Worker(new URL('watchdog-thread.mjs', import.meta.url), { workerData: { turns, standstillMs, checkMs }, execArgv: [] });
   thread.unref();
-  let turnedMs = performance.now();
-  const turning = repeat(lookMs, () => {
-    const stoodMs = performance.now() - turnedMs;
-    turnedMs = performance.now();
+  let lastTurnMs = performance.now();
+  const counting = repeat(checkMs, () => {
+    const pausedMs = performance.now() - lastTurnMs;
+    lastTurnMs = performance.now();
     Atomics.add(turns, 0, 1);
-    if (stoodMs > standstillMs) onStandstill(new Error(`The worker was paused for ${inSeconds(stoodMs)}; its jobs may be in other hands.`));
-    else if (silentMs() > standstillMs) onStandstill(new Error(`The worker has not asked the queue for ${inSeconds(silentMs())}.`));
+    if (pausedMs > standstillMs) onStandstill(new Error(`The worker was paused for ${inSeconds(pausedMs)}; another worker may have taken its jobs.`));
+    else if (silentMs() > standstillMs) onStandstill(new Error(`The worker has not polled the queue for ${inSeconds(silentMs())}.`));
     return Promise.resolve();
   });
   return {
     stop: async () => {
-      await turning.stop();
+      await counting.stop();
       await thread.terminate();
     },
   };

@@ -1,4 +1,4 @@
-/** The closed list of ways something can fail. Adding one breaks the build at every door until that door says what it means there. */
+/** The closed list of error codes. Adding one breaks the build at every entry point until it maps the code. */
 export const ERROR_CODES = [
   'not_found',
   'unauthenticated',
@@ -15,15 +15,15 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 interface AppErrorDetails {
-  /** Fit for a listener: what happened, to what. */
+  /** Safe to show to a listener: what happened, to what. */
   readonly message: string;
-  /** What to do now, in one sentence. */
+  /** What to do now, as one sentence. */
   readonly remedy?: string | undefined;
-  /** The input field at fault, dotted, when there is one. */
+  /** Dotted path of the invalid input field, if any. */
   readonly field?: string | undefined;
-  /** For logs only; never leaves the house. */
+  /** For logs only; never sent to a client. */
   readonly context?: Record<string, unknown> | undefined;
-  /** Milliseconds until another try makes sense. */
+  /** Milliseconds until a retry makes sense. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Branded ids: one declaration serves zod at the doors, Drizzle's `$type` and TypeScript, so ids of two kinds cannot be mixed up. */
+/** Branded ids: one declaration serves zod at the entry points, Drizzle's `$type` and TypeScript, so ids of two kinds cannot be mixed up. */
 export const userId = z.uuid().brand<'UserId'>();
 export type UserId = z.infer<typeof userId>;
 
@@ -22,7 +22,7 @@ export type SyncPlanId = z.infer<typeof syncPlanId>;
 export const jobRunId = z.uuid().brand<'JobRunId'>();
 export type JobRunId = z.infer<typeof jobRunId>;
 
-/** Recordings are numbered, not named: the ledger and the selection engine hold millions of them. */
+/** An integer, not a UUID: the ledger and the selection engine hold millions of recordings. */
 export const recordingId = z.int().positive().brand<'RecordingId'>();
 export type RecordingId = z.infer<typeof recordingId>;
 
@@ -34,13 +34,13 @@ export const spotifyTrackId = z.string().regex(SPOTIFY_ID).brand<'SpotifyTrackId
 export type SpotifyTrackId = z.infer<typeof spotifyTrackId>;
 export const spotifyArtistId = z.string().regex(SPOTIFY_ID).brand<'SpotifyArtistId'>();
 export type SpotifyArtistId = z.infer<typeof spotifyArtistId>;
-/** Playlists on Spotify share the alphabet, and some old ones are longer or shorter: checked loosely. */
+/** Playlist ids use the same alphabet, but some old ones are longer or shorter, so the length is checked loosely. */
 export const spotifyPlaylistId = z
   .string()
   .regex(/^[0-9A-Za-z]{16,32}$/)
   .brand<'SpotifyPlaylistId'>();
 export type SpotifyPlaylistId = z.infer<typeof spotifyPlaylistId>;
 
-/** A calendar day in UTC, `YYYY-MM-DD`. The batch tag of the ledger is one. */
+/** A calendar day in UTC, `YYYY-MM-DD`. The ledger's batch tag is a day. */
 export const day = z.iso.date().brand<'Day'>();
 export type Day = z.infer<typeof day>;

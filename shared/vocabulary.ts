@@ -1,4 +1,4 @@
-/** The product's closed lists of words. Postgres enums and zod enums are derived from these; nothing else spells them again. */
+/** The product's closed value lists. Postgres enums and zod enums are derived from these; no other file repeats the values. */
 export const ROLES = ['listener', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -8,7 +8,7 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 export const SOURCE_STATUSES = ['queued', 'reading', 'ingested', 'failed', 'duplicate'] as const;
 export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 
-/** Why a line of an intake could not become an album; each has a remedy in shared/domain/catalog/import-remedies.ts. */
+/** Why an import line could not become an album; each has a remedy in shared/domain/intake-remedies.ts. */
 export const SOURCE_FAILURES = [
   'not_a_link',
   'wrong_host',
@@ -22,7 +22,7 @@ export const SOURCE_FAILURES = [
 ] as const;
 export type SourceFailure = (typeof SOURCE_FAILURES)[number];
 
-/** Who said a value, so that missing can stay unknown and a better source can win later. */
+/** The source of a value, so that a missing value can stay unknown and a better source can win later. */
 export const PROVENANCES = ['spotify', 'reccobeats', 'musicbrainz', 'lastfm', 'user', 'derived'] as const;
 export type Provenance = (typeof PROVENANCES)[number];
 
@@ -31,15 +31,15 @@ export type IdentityBasis = (typeof IDENTITY_BASES)[number];
 
 export const PLAYLIST_STATUSES = ['active', 'paused', 'retired'] as const;
 
-/** A snapshot is published whole or not at all; an unfilled one is kept with its reasons and never synced. */
+/** A snapshot is published whole or not at all; an unfilled one is stored with its reasons and never synced. */
 export const SNAPSHOT_STATUSES = ['published', 'unfilled'] as const;
 export type SnapshotStatus = (typeof SNAPSHOT_STATUSES)[number];
 
-/** `retired`: no longer written to; what stands on Spotify is left, or unfollowed by an approved plan. */
+/** `retired`: no longer written to; the playlist on Spotify is left alone, or unfollowed by an approved plan. */
 export const REPLICA_STATUSES = ['pending', 'live', 'lost', 'retired'] as const;
 export type ReplicaStatus = (typeof REPLICA_STATUSES)[number];
 
-/** `waiting`: beyond what may go out by itself; a person has to approve it first. */
+/** `waiting`: above an auto-apply limit; a person has to approve it first. */
 export const SYNC_PLAN_STATUSES = ['planned', 'applying', 'applied', 'stale', 'failed', 'waiting'] as const;
 export type SyncPlanStatus = (typeof SYNC_PLAN_STATUSES)[number];
 
@@ -53,7 +53,7 @@ export type JobRunStatus = (typeof JOB_RUN_STATUSES)[number];
 export const TAG_KINDS = ['genre', 'mood'] as const;
 export type TagKind = (typeof TAG_KINDS)[number];
 
-/** What a Spotify app may do: decided by when it was made and what quota it has (see README, "Connect the real Spotify"). */
+/** What a Spotify app may do: depends on when it was created and on its quota (see README, "Connect the real Spotify"). */
 export const CAPABILITY_PROFILES = ['dev-2026', 'dev-legacy', 'extended'] as const;
 export type CapabilityProfile = (typeof CAPABILITY_PROFILES)[number];
 
@@ -73,11 +73,14 @@ export const AUDIO_FEATURES = [
 ] as const;
 export type AudioFeature = (typeof AUDIO_FEATURES)[number];
 
-/** A scaling plan: read, approved or automatic, applied; `impossible` keeps the reason why the platform forbids it. */
+/**
+ * States of a scaling plan: `planned` → `approved` (by a person or automatically) → `applied`; a newer plan makes it `superseded`. `impossible`
+ * stores why the platform forbids it.
+ */
 export const MANAGER_PLAN_STATUSES = ['planned', 'approved', 'applied', 'superseded', 'impossible'] as const;
 export type ManagerPlanStatus = (typeof MANAGER_PLAN_STATUSES)[number];
 
-/** What a person, or a hand on Spotify, said of one recording in one playlist, outside the policy. */
+/** What an operator, or an edit on Spotify, decided about one recording in one playlist, outside the policy. */
 export const PLAYLIST_MARKS = ['pin', 'ban'] as const;
 export type PlaylistMarkKind = (typeof PLAYLIST_MARKS)[number];
 export const MARK_SOURCES = ['admin', 'hand'] as const;
@@ -85,7 +88,7 @@ export const MARK_SOURCES = ['admin', 'hand'] as const;
 export const BREAKER_STATES = ['closed', 'open', 'half_open'] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];
 
-/** What the reconciler finds on an account that the ledger does not explain. */
+/** Differences that the reconciler finds between an account and the ledger. */
 export const REMOTE_FINDINGS = ['orphan', 'duplicate', 'missing'] as const;
 export type RemoteFindingKind = (typeof REMOTE_FINDINGS)[number];
 
@@ -95,6 +98,6 @@ export type AlertLevel = (typeof ALERT_LEVELS)[number];
 export const SIMULATION_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type SimulationStatus = (typeof SIMULATION_STATUSES)[number];
 
-/** `waiting`: above the blast radius, nothing of that day goes out by itself until a person approves it. */
+/** `waiting`: above the blast radius; nothing of that day is applied automatically until a person approves it. */
 export const DRY_RUN_STATUSES = ['within', 'waiting', 'approved', 'superseded'] as const;
 export type DryRunStatus = (typeof DRY_RUN_STATUSES)[number];

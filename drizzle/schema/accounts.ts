@@ -2,7 +2,7 @@ import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { AccountId } from '#shared/ids.ts';
 import { accountStatus, instant } from './columns.ts';
 
-/** A Spotify account that carries playlists. Tokens are sealed (AES-256-GCM, bound to this row); they never leave the server. */
+/** A Spotify account that hosts playlists. Tokens are encrypted (AES-256-GCM, bound to this row) and never leave the server. */
 export const accounts = pgTable('accounts', {
   id: uuid('id').$type<AccountId>().primaryKey(),
   spotifyUserId: text('spotify_user_id').notNull().unique(),
@@ -14,21 +14,21 @@ export const accounts = pgTable('accounts', {
   sealedAccessToken: text('sealed_access_token'),
   sealedRefreshToken: text('sealed_refresh_token'),
   accessExpiresAt: instant('access_expires_at'),
-  /** Refresh tokens die six months after this moment; refreshing does not move it. */
+  /** Refresh tokens expire six months after this time; refreshing does not extend it. */
   authorizedAt: instant('authorized_at').notNull(),
-  /** Client id of the Spotify app that its owner agreed to: tokens are good with that one only. Unknown for what was before. */
+  /** Client id of the Spotify app that its owner authorized; tokens work with that app only. Null for accounts older than this column. */
   authorizedApp: text('authorized_app'),
   tokenVersion: integer('token_version').notNull().default(1),
   connectedAt: instant('connected_at').notNull(),
-  /** Since when it has its status; unknown for what was before. */
+  /** Since when it has its status. Null for accounts older than this column. */
   statusChangedAt: instant('status_changed_at'),
-  /** Requests a minute for this account alone, within the app's; null has no budget of its own. */
+  /** Requests per minute for this account, within the app's budget; null is no separate budget. */
   requestsPerMinute: integer('requests_per_minute'),
-  /** Set when its owner or the operator took it out: tokens and personal data are gone, the ledger of what it carried stays. */
+  /** Set when its owner or the operator disconnected it: tokens and personal data are deleted, its ledger entries stay. */
   disconnectedAt: instant('disconnected_at'),
 });
 
-/** A link that lets an account's owner say yes to Spotify again without signing in here. Only its SHA-256 is kept; it works once. */
+/** A link with which an account's owner re-authorizes without signing in to Segue. Only its SHA-256 is stored; it works once. */
 export const reconnectLinks = pgTable(
   'reconnect_links',
   {

@@ -3,7 +3,7 @@ import type { AccountId, UserId } from '#shared/ids.ts';
 import { accounts } from './accounts.ts';
 import { instant, role } from './columns.ts';
 
-/** Somebody who signed in. */
+/** A user who has signed in. */
 export const users = pgTable('users', {
   id: uuid('id').$type<UserId>().primaryKey(),
   displayName: text('display_name').notNull(),
@@ -13,7 +13,7 @@ export const users = pgTable('users', {
   lastSignedInAt: instant('last_signed_in_at').notNull(),
 });
 
-/** How a person is known at a vendor: Spotify's `account_id` where it is given, else its user id; never an e-mail address. */
+/** A user's identity at a vendor: Spotify's `account_id` if available, else its user id; never an email address. */
 export const userIdentities = pgTable(
   'user_identities',
   {
@@ -28,7 +28,7 @@ export const userIdentities = pgTable(
   (t) => [primaryKey({ columns: [t.provider, t.subject] }), index('user_identities_user').on(t.userId)],
 );
 
-/** A signed-in browser. Only the SHA-256 of its secret is kept; an admin-key session has no user. */
+/** A signed-in browser. Only the SHA-256 of its secret is stored; an admin-key session has no user. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -44,7 +44,7 @@ export const sessions = pgTable(
   (t) => [index('sessions_expiry').on(t.expiresAt)],
 );
 
-/** One OAuth round trip under way: bound to the browser that began it, usable once, dead after ten minutes. */
+/** One OAuth attempt in progress: bound to the browser that started it, usable once, expires after ten minutes. */
 export const oauthAttempts = pgTable('oauth_attempts', {
   stateHash: text('state_hash').primaryKey(),
   browserHash: text('browser_hash').notNull(),
@@ -52,13 +52,13 @@ export const oauthAttempts = pgTable('oauth_attempts', {
   sealedVerifier: text('sealed_verifier').notNull(),
   returnTo: text('return_to').notNull(),
   expiresAt: instant('expires_at').notNull(),
-  /** Which account has to come back, when one is being reconnected. */
+  /** The account being reconnected, if any: the attempt must return the same one. */
   accountId: uuid('account_id')
     .$type<AccountId>()
     .references(() => accounts.id, { onDelete: 'cascade' }),
 });
 
-/** Who did what to the house; never deleted by the product. */
+/** Who changed what; the product never deletes entries. */
 export const auditLog = pgTable(
   'audit_log',
   {

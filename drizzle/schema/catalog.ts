@@ -18,7 +18,7 @@ import {
 import type { RecordingId, SpotifyAlbumId, SpotifyArtistId, SpotifyTrackId } from '#shared/ids.ts';
 import { identityBasis, instant, provenance, sourceFailure, sourceStatus, tagKind } from './columns.ts';
 
-/** One line of an intake, as it was given. It becomes an album, points to the line it repeats, or says why it cannot. */
+/** One import line, as entered. It becomes an album, points to the line it duplicates, or stores why it failed. */
 export const albumSources = pgTable(
   'album_sources',
   {
@@ -66,9 +66,9 @@ export const albums = pgTable(
     albumType: text('album_type'),
     artistNames: text('artist_names').array().notNull(),
     totalTracks: integer('total_tracks').notNull(),
-    /** As Spotify gave it: a year, a month or a day. */
+    /** As Spotify reports it: a year, a month or a day. */
     releaseDate: text('release_date'),
-    /** The first day that `releaseDate` can mean. */
+    /** The earliest day that `releaseDate` can mean. */
     releasedOn: date('released_on', { mode: 'string' }),
     imageUrl: text('image_url'),
     upc: text('upc'),
@@ -79,8 +79,8 @@ export const albums = pgTable(
 );
 
 /**
- * One performance, whatever release carries it. `matchKey` is the normalised title and artists (shared/domain/catalog/recording-identity.ts);
- * `confidence` (0–1) says how sure the identity is. A recording found to be another one keeps its row and points there.
+ * One performance, on whatever release. `matchKey` is the normalized title and artists (shared/domain/recording-identity.ts);
+ * `confidence` (0–1) is that of the identity. A recording merged into another one keeps its row and points to it (`mergedInto`).
  */
 export const recordings = pgTable(
   'recordings',
@@ -95,7 +95,7 @@ export const recordings = pgTable(
     popularity: smallint('popularity'),
     popularitySource: provenance('popularity_source'),
     firstReleasedOn: date('first_released_on', { mode: 'string' }),
-    /** The track that stands for the recording when it is placed. */
+    /** The track used for the recording in playlists. */
     trackId: text('track_id').$type<SpotifyTrackId>().notNull(),
     albumId: text('album_id').$type<SpotifyAlbumId>().notNull(),
     basis: identityBasis('basis').notNull(),
@@ -114,7 +114,7 @@ export const recordings = pgTable(
   ],
 );
 
-/** A recording as one release carries it, under the id that Spotify plays. */
+/** A recording on one release, under its playable Spotify id. */
 export const tracks = pgTable(
   'tracks',
   {
@@ -140,8 +140,8 @@ export const tracks = pgTable(
 );
 
 /**
- * Credits in their order. Join rows of the catalogue carry no foreign keys: one load writes them and both their ends in one transaction, nothing
- * deletes the ends, and half a million checks were a fifth of the work of ten thousand albums.
+ * Credits in order. Join rows of the catalog have no foreign keys: one load writes them and both referenced rows in one transaction, nothing
+ * deletes those rows, and half a million checks took a fifth of the time to import ten thousand albums.
  */
 export const trackArtists = pgTable(
   'track_artists',
@@ -164,7 +164,7 @@ export const albumTrackMap = pgTable(
   (t) => [primaryKey({ columns: [t.albumId, t.trackId] })],
 );
 
-/** Audio features of a recording; an absent value is unknown. Loudness is in dB, tempo in beats a minute, the rest 0–1 or Spotify's codes. */
+/** Audio features of a recording; null is unknown. Loudness is in dB, tempo in beats per minute, the others are 0–1 or Spotify's codes. */
 export const trackFeatures = pgTable('track_features', {
   recordingId: integer('recording_id')
     .$type<RecordingId>()
@@ -186,7 +186,7 @@ export const trackFeatures = pgTable('track_features', {
   fetchedAt: instant('fetched_at').notNull(),
 });
 
-/** A genre or mood of a recording, said by one source. Tags are lower case. */
+/** A genre or mood of a recording, from one source. Tags are lowercase. */
 export const trackTags = pgTable(
   'track_tags',
   {
@@ -202,7 +202,7 @@ export const trackTags = pgTable(
   (t) => [primaryKey({ columns: [t.recordingId, t.kind, t.tag, t.source] }), index('track_tags_tag').on(t.kind, t.tag)],
 );
 
-/** Where COPY lands before one transaction moves it on. Rows here belong to a load; a load that died is swept by its age. */
+/** Target of COPY before one transaction moves the rows on. Rows belong to a load; the rows of a load that died are deleted by age. */
 export const ingestStaging = pgTable(
   'ingest_staging',
   {
@@ -214,7 +214,7 @@ export const ingestStaging = pgTable(
   (t) => [index('ingest_staging_load').on(t.loadId), check('ingest_staging_object', sql`jsonb_typeof(${t.album}) = 'object'`)],
 );
 
-/** One recording's features as a row that is about to be written. */
+/** One recording's features as a row to insert. */
 export type FeatureColumns = Partial<Omit<typeof trackFeatures.$inferInsert, 'recordingId' | 'source' | 'fetchedAt'>> & {
   readonly recordingId: RecordingId;
 };

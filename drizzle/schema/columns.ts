@@ -52,8 +52,8 @@ export const alertLevel = pgEnum('alert_level', ALERT_LEVELS);
 export const simulationStatus = pgEnum('simulation_status', SIMULATION_STATUSES);
 export const dryRunStatus = pgEnum('dry_run_status', DRY_RUN_STATUSES);
 
-/** A range of days, read and written as Postgres spells it: `[2026-11-01,2026-12-01)`. */
+/** A range of days in Postgres notation: `[2026-11-01,2026-12-01)`. */
 export const daterange = customType<{ data: string }>({ dataType: () => 'daterange' });
 
-/** An instant; every stored instant is UTC. */
+/** A timestamp column; all timestamps are stored in UTC. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });

@@ -51,12 +51,12 @@ export const playlists = pgTable('playlists', {
     .references(() => curationPolicies.id),
   status: playlistStatus('status').notNull().default('active'),
   createdAt: instant('created_at').notNull(),
-  /** What becomes of edits made by hand on Spotify: merged three-way, or overwritten by the next list. */
+  /** What happens to edits made on Spotify: three-way merge, or overwritten by the next list. */
   handEdits: text('hand_edits').$type<'merge' | 'overwrite'>().notNull().default('merge'),
   retiredAt: instant('retired_at'),
 });
 
-/** What a person, or a hand on Spotify, said of one recording in one playlist. In force from `since_day`, until `until_day` when one is set. */
+/** A pin or ban of one recording in one playlist, from an operator or from an edit on Spotify. In effect from `since_day` to before `until_day`, if set. */
 export const playlistMarks = pgTable(
   'playlist_marks',
   {
@@ -70,11 +70,11 @@ export const playlistMarks = pgTable(
       .notNull()
       .references(() => recordings.id),
     kind: playlistMarkKind('kind').notNull(),
-    /** For a pin: its place in the list, from 1; null lets the sequence decide. */
+    /** Position of a pin in the list, from 1; null lets sequencing decide. */
     position: integer('position'),
     source: markSource('source').notNull(),
     sinceDay: date('since_day', { mode: 'string' }).notNull(),
-    /** First day on which it is no longer in force. */
+    /** First day on which it is no longer in effect. */
     untilDay: date('until_day', { mode: 'string' }),
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -88,7 +88,7 @@ export const playlistMarks = pgTable(
   ],
 );
 
-/** One playlist on one day: published whole, or kept unfilled with the reasons why. */
+/** One playlist on one day: published whole, or stored as unfilled with the reasons. */
 export const snapshots = pgTable(
   'snapshots',
   {
@@ -105,7 +105,7 @@ export const snapshots = pgTable(
     size: integer('size').notNull(),
     report: jsonb('report').$type<SnapshotReport>().notNull(),
     createdAt: instant('created_at').notNull(),
-    /** Title and description of that day; unknown for lists made before they were kept. */
+    /** Title and description of that day; null for lists older than these columns. */
     name: text('name'),
     description: text('description'),
   },
@@ -118,8 +118,8 @@ export const snapshots = pgTable(
 );
 
 /**
- * One stay of a recording in one list. `rest` is computed by the database: [first day, last day + rest days). Two rests of a recording
- * in one rest scope may not overlap (exclusion constraint, migration 0002). A stay without a last day is a pin.
+ * One placement of a recording in one list. `rest` (the repeat window) is computed by the database: [first day, last day + rest days). Two windows of
+ * a recording in one repeat scope may not overlap (exclusion constraint, migration 0002). A placement without a last day is a pin.
  */
 export const placements = pgTable(
   'placements',
@@ -150,8 +150,8 @@ export const placements = pgTable(
 );
 
 /**
- * A stay as its exclusivity group sees it: no two lists of a group show one recording on one day (exclusion constraint, migration 0004).
- * A list that yields to other groups claims its stays in those too.
+ * A placement in an exclusivity group: no two lists of a group show one recording on one day (exclusion constraint, migration 0004).
+ * A list that yields to other groups also has its placements in those groups.
  */
 export const exclusiveStays = pgTable(
   'exclusive_stays',
@@ -170,7 +170,7 @@ export const exclusiveStays = pgTable(
   (t) => [primaryKey({ columns: [t.placementId, t.groupName] })],
 );
 
-/** A day on which an earlier day's list is shown again: what was rolled back, by whom, and why. */
+/** A day that shows an earlier day's list again: what was rolled back, by whom, and why. */
 export const listOverrides = pgTable(
   'list_overrides',
   {
@@ -194,7 +194,7 @@ export const listOverrides = pgTable(
   ],
 );
 
-/** Days played forward without being lived: what was asked, how far it is, what came out. */
+/** A simulation of future days: input, progress and results. */
 export const simulations = pgTable(
   'simulations',
   {
@@ -217,7 +217,7 @@ export const simulations = pgTable(
   ],
 );
 
-/** The ledger: every entry ever placed, with the reason it was. Never pruned inside the longest window. */
+/** The ledger: every entry ever placed, with its reasons. Never pruned within the longest repeat window. */
 export const playlistEntriesHistory = pgTable(
   'playlist_entries_history',
   {
@@ -247,7 +247,7 @@ export const playlistEntriesHistory = pgTable(
   ],
 );
 
-/** Last use per recording and rest scope. `restsUntil` is the first day it may return; null while pinned. */
+/** Last use per recording and repeat scope. `restsUntil` is the first day it can play again; null while pinned. */
 export const recentUsage = pgView('recent_usage', {
   recordingId: integer('recording_id').$type<RecordingId>().notNull(),
   restScope: text('rest_scope').notNull(),

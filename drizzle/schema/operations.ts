@@ -7,7 +7,7 @@ import type { ErrorCode } from '#shared/errors.ts';
 import type { AccountId, JobRunId } from '#shared/ids.ts';
 import { alertLevel, breakerState, capabilityProfile, instant, jobRunStatus, managerPlanStatus } from './columns.ts';
 
-/** One run of one task as people follow it. Progress is written here and announced by NOTIFY `segue_job_runs`. */
+/** One run of one task, as shown to people. Progress is written here and announced by NOTIFY `segue_job_runs`. */
 export const jobRuns = pgTable(
   'job_runs',
   {
@@ -15,7 +15,7 @@ export const jobRuns = pgTable(
     task: text('task').$type<JobName>().notNull(),
     status: jobRunStatus('status').notNull(),
     trigger: text('trigger').notNull(),
-    /** What is being done, in words. */
+    /** The current step, in words. */
     doing: text('doing'),
     done: integer('done').notNull().default(0),
     /** Null when the total is not known. */
@@ -29,11 +29,11 @@ export const jobRuns = pgTable(
     changedAt: instant('changed_at').notNull(),
     /** What the run was asked to do, for a replay. */
     payload: jsonb('payload'),
-    /** The queue's own number of the job, while it has one. */
+    /** The queue's id of the job, while it is in the queue. */
     queueJobId: bigint('queue_job_id', { mode: 'number' }),
     attempt: integer('attempt'),
     errorCode: text('error_code').$type<ErrorCode>(),
-    /** When the queue tries again by itself. */
+    /** When the queue retries automatically. */
     retryAt: instant('retry_at'),
     cancelRequestedAt: instant('cancel_requested_at'),
   },
@@ -46,7 +46,7 @@ export const jobRuns = pgTable(
   ],
 );
 
-/** A task that an operator paused: its ticks are noted and left out, with the reason. */
+/** Pause state of a task: while paused, its scheduled runs are recorded as paused and skipped. */
 export const taskSettings = pgTable('task_settings', {
   task: text('task').$type<JobName>().primaryKey(),
   pausedAt: instant('paused_at'),
@@ -54,7 +54,7 @@ export const taskSettings = pgTable('task_settings', {
   pausedWhy: text('paused_why'),
 });
 
-/** One tick of the timetable, claimed once in the whole house however many workers saw it. */
+/** One scheduled run of a task, claimed once across all workers. */
 export const timetableTicks = pgTable(
   'timetable_ticks',
   {
@@ -62,15 +62,15 @@ export const timetableTicks = pgTable(
     tick: instant('tick').notNull(),
     claimedAt: instant('claimed_at').notNull(),
     runId: uuid('run_id').$type<JobRunId>(),
-    /** `ran`, `caught_up` (late, after an outage), `paused`, or `missed` (the house was off too long to make up for it). */
+    /** `ran`, `caught_up` (late, after an outage), `paused`, or `missed` (the outage was too long to catch up). */
     how: text('how').$type<'ran' | 'caught_up' | 'paused' | 'missed'>().notNull(),
-    /** The queue's number of the job that claimed it: another try of that job is no second run. */
+    /** The queue's id of the job that claimed it: a retry of that job is not a second run. */
     queueJobId: bigint('queue_job_id', { mode: 'number' }),
   },
   (t) => [primaryKey({ columns: [t.task, t.tick] })],
 );
 
-/** What the operator decided for the whole network; one row. */
+/** The operator's settings for the whole network; one row. */
 export const networkSettings = pgTable(
   'network_settings',
   {
@@ -82,7 +82,7 @@ export const networkSettings = pgTable(
   (t) => [check('network_settings_one_row', sql`${t.id} = 1`), check('network_settings_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
 );
 
-/** A scaling plan: how many playlists the catalogue carries and on which accounts, with stats, actions and reasons. Applied by its hash. */
+/** A scaling plan: how many playlists the catalog can fill and on which accounts, with stats, actions and reasons. Applied by its hash. */
 export const managerPlans = pgTable(
   'manager_plans',
   {
@@ -101,7 +101,7 @@ export const managerPlans = pgTable(
   (t) => [index('manager_plans_planned').on(t.plannedAt.desc()), check('manager_plans_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
 );
 
-/** Something that needed a person: when it began, and when it was over. */
+/** A condition that needs, or needed, a person: when it opened, and when it closed. */
 export const alerts = pgTable(
   'alerts',
   {
@@ -123,7 +123,7 @@ export const alerts = pgTable(
   ],
 );
 
-/** Every time a vendor said stop. */
+/** Every rate limit response of a vendor. */
 export const rateLimitEvents = pgTable(
   'rate_limit_events',
   {
@@ -137,29 +137,29 @@ export const rateLimitEvents = pgTable(
   (t) => [index('rate_limit_events_bucket').on(t.bucket, t.at.desc())],
 );
 
-/** Requests granted from a bucket, by the hour: what budget use is drawn from. */
+/** Requests granted from a bucket per hour; the budget charts show them. */
 export const requestUse = pgTable(
   'request_use',
   { bucket: text('bucket').notNull(), hour: instant('hour').notNull(), requests: integer('requests').notNull() },
   (t) => [primaryKey({ columns: [t.bucket, t.hour] })],
 );
 
-/** A vendor's breaker, shared by every process and kept across restarts. */
+/** A vendor's circuit breaker, shared by all processes and preserved across restarts. */
 export const vendorBreakers = pgTable('vendor_breakers', {
   vendor: text('vendor').primaryKey(),
   state: breakerState('state').notNull(),
   failures: integer('failures').notNull(),
-  /** Requests that were sent again since the vendor last answered, by whichever process. */
+  /** Retries by any process since the vendor last answered. */
   repeats: integer('repeats').notNull().default(0),
   why: text('why'),
   openedAt: instant('opened_at'),
   openUntil: instant('open_until'),
-  /** One process probes a half-open breaker; its claim ends then. */
+  /** When the claim of the one process that probes a half-open breaker expires. */
   probeUntil: instant('probe_until'),
   changedAt: instant('changed_at').notNull(),
 });
 
-/** How often a kept answer was good enough, by day. */
+/** Cache hits and misses per day. */
 export const providerCacheUse = pgTable(
   'provider_cache_use',
   {
@@ -171,7 +171,7 @@ export const providerCacheUse = pgTable(
   (t) => [primaryKey({ columns: [t.provider, t.day] })],
 );
 
-/** Live worker pools; a job locked by a pool that stopped beating is given back (security-and-faults, finding 4). */
+/** Live worker pools; a job locked by a pool whose heartbeat stopped is released (security-and-faults, finding 4). */
 export const workerHeartbeats = pgTable('worker_heartbeats', {
   poolId: text('pool_id').primaryKey(),
   bootId: uuid('boot_id').notNull(),
@@ -180,18 +180,18 @@ export const workerHeartbeats = pgTable('worker_heartbeats', {
   seenAt: instant('seen_at').notNull(),
 });
 
-/** A shared request budget (GCRA): the earliest instant at which the next request conforms, and a vendor's own word to stop. */
+/** A shared request budget (GCRA): the earliest time at which the next request conforms, and the vendor's rate limit. */
 export const rateBuckets = pgTable('rate_buckets', {
   key: text('key').primaryKey(),
   /** Theoretical arrival time, in milliseconds since the epoch. */
   arrivalMs: doublePrecision('arrival_ms').notNull(),
   limitedUntil: instant('limited_until'),
   limitedWhy: text('limited_why'),
-  /** When the vendor said so, by the clock of then: it tells a long stop from one that a clock set back has made long. */
+  /** When the rate limit was received, by the clock at that time: distinguishes a long limit from one that only looks long because the clock was set back. */
   limitedAt: instant('limited_at'),
 });
 
-/** What a vendor app was found able to do, so that a refused endpoint is not asked for again. */
+/** Endpoints that a vendor refused for an app, so that they are not requested again. */
 export const vendorCapabilities = pgTable(
   'vendor_capabilities',
   {
@@ -203,7 +203,7 @@ export const vendorCapabilities = pgTable(
   (t) => [primaryKey({ columns: [t.app, t.endpoint] })],
 );
 
-/** Answers of vendors worth keeping for a while. */
+/** Cached responses of vendors. */
 export const providerCache = pgTable(
   'provider_cache',
   {

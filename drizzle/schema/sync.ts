@@ -7,7 +7,7 @@ import { accounts } from './accounts.ts';
 import { dryRunStatus, instant, remoteFindingKind, replicaStatus, syncOperationKind, syncOperationState, syncPlanStatus } from './columns.ts';
 import { playlists } from './curation.ts';
 
-/** A replica: one playlist on one account. The marker finds it again on Spotify after a crash. */
+/** A replica: one playlist on one account. Its marker identifies it on Spotify after a crash. */
 export const playlistAccountMap = pgTable(
   'playlist_account_map',
   {
@@ -23,16 +23,16 @@ export const playlistAccountMap = pgTable(
     status: replicaStatus('status').notNull().default('pending'),
     spotifyPlaylistId: text('spotify_playlist_id').$type<SpotifyPlaylistId>().unique(),
     marker: text('marker').notNull().unique(),
-    /** What was last read back: an ordered fingerprint of the URIs, and Spotify's snapshot id as a hint only. */
+    /** From the last read-back: a fingerprint of the ordered URIs, and Spotify's snapshot id as a hint only. */
     fingerprint: text('fingerprint'),
     remoteSnapshotId: text('remote_snapshot_id'),
     syncedDay: date('synced_day', { mode: 'string' }),
     syncedAt: instant('synced_at'),
-    /** Title or description that a hand gave it on Spotify and that is kept. */
+    /** Title or description that was edited on Spotify and is kept. */
     keptFace: jsonb('kept_face').$type<Partial<PlaylistFace>>(),
     /** Since when Spotify no longer shows it. */
     missingSince: instant('missing_since'),
-    /** Since when a scaling plan has a successor for it; it is kept up until that one stands on Spotify. */
+    /** Since when a scaling plan has a successor for it; it keeps syncing until the successor is on Spotify. */
     leavingSince: instant('leaving_since'),
     retiredAt: instant('retired_at'),
   },
@@ -71,7 +71,7 @@ export const syncPlans = pgTable(
   ],
 );
 
-/** One outward write. The intent is committed before the request; an applied operation has a receipt of what was read back. */
+/** One write to Spotify: `planned` → `intended` (committed before the request) → `applied` (with the receipt that was read back) or `abandoned`. */
 export const syncOperations = pgTable(
   'sync_operations',
   {
@@ -82,12 +82,12 @@ export const syncOperations = pgTable(
       .references(() => syncPlans.id),
     sequence: integer('sequence').notNull(),
     kind: syncOperationKind('kind').notNull(),
-    /** Names the effect across plans: `create:<replica>` exists once however often it is planned. */
+    /** Identifies the effect across plans: `create:<replica>` is unique however often it is planned. */
     effectKey: text('effect_key').notNull(),
     state: syncOperationState('state').notNull().default('planned'),
     attempts: integer('attempts').notNull().default(0),
     intendedAt: instant('intended_at'),
-    /** For a create: the ids of the account's playlists before it, so that an unmarked newcomer can be recognised. */
+    /** For a create: the ids of the account's playlists before it, so that a new playlist without a marker can be recognized. */
     knownIdsBefore: text('known_ids_before').array(),
     receipt: jsonb('receipt').$type<SyncReceipt>(),
     finishedAt: instant('finished_at'),
@@ -101,7 +101,7 @@ export const syncOperations = pgTable(
   ],
 );
 
-/** A whole day's sync as a plan: what changes per playlist and account, cost, time and risk. Above the blast radius it waits for a person. */
+/** A whole day's sync as a plan: changes per playlist and account, cost, time and risk. Above the blast radius it waits for approval. */
 export const dryRuns = pgTable(
   'dry_runs',
   {
@@ -118,7 +118,7 @@ export const dryRuns = pgTable(
   (t) => [index('dry_runs_day').on(t.day, t.plannedAt.desc()), check('dry_runs_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
 );
 
-/** What stands on an account and the ledger does not explain, or the other way round; from the first look to the last. */
+/** A playlist that is on an account but not in the ledger, or the other way around; from the first check to the last. */
 export const remoteFindings = pgTable(
   'remote_findings',
   {

@@ -11,7 +11,7 @@ import { simulatePoliciesTask } from './simulate-policies.ts';
 import { syncPlaylistsTask } from './sync-playlists.ts';
 import { watchNetworkTask } from './watch-network.ts';
 
-/** Every job there is; a name without a handler does not compile. */
+/** The handler of every job; a name without a handler does not compile. */
 export function createTasks(deps: Deps) {
   return {
     'ingest-albums': ingestAlbumsTask(deps),

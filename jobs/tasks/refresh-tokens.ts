@@ -7,7 +7,7 @@ export const refreshTokensTask = (deps: Deps) =>
   defineTask(deps, 'refresh-tokens', {
     timeoutMs: 10 * MINUTE_MS,
     run: async ({ accountId, trigger }, signal) => {
-      // A visit to one account is no run that people follow: what comes of it stands on the account.
+      // A refresh of one account is not shown as a run: its result is on the account.
       if (accountId) await refreshTokens(deps, { accountId, signal });
       else await trackRun(deps, { task: 'refresh-tokens', trigger, signal }, (report) => refreshTokens(deps, { signal }, report));
     },

@@ -1,11 +1,11 @@
 import type { AlertLevel } from '../vocabulary.ts';
 
 /**
- * Something that needs, or needed, a person. Each area lists its own under `server/use-cases/<area>/list-<area>-troubles.ts`; the overview
- * shows what is open, and `alerts` keeps when each began and ended.
+ * A condition that needs, or needed, a person. Each area lists its own under `server/use-cases/<area>/list-<area>-troubles.ts`; the overview
+ * shows the open ones, and the table `alerts` stores when each opened and closed.
  */
 export interface Trouble {
-  /** Names the same trouble from look to look: `account:<id>:reauth`. */
+  /** Identifies the same alert from one check to the next: `account:<id>:reauth`. */
   readonly key: string;
   readonly level: AlertLevel;
   readonly what: string;

@@ -17,22 +17,22 @@ export interface JobRunView {
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
-  /** Which try of its job this was; null for a run that no job did. */
+  /** Number of the job's attempt; null for a run outside the queue. */
   readonly attempt: number | null;
   readonly errorCode: ErrorCode | null;
-  /** When the queue tries again by itself; null when it does not. */
+  /** When the queue retries automatically; null when it does not. */
   readonly retryAt: string | null;
   readonly cancelRequestedAt: string | null;
-  /** A running run that a job does can be asked to stop. */
+  /** True while the run belongs to a job that is running. */
   readonly canCancel: boolean;
-  /** What helps, safely, as one button; null when nothing has to be done. */
+  /** A safe fix, shown as one button; null when nothing has to be done. */
   readonly fix: JobFix | null;
 }
 
-/** `replay` does the same again with the same payload; `open` leads to the screen where the cause is put right. */
+/** `replay` runs the task again with the same payload; `open` links to the page where the cause can be fixed. */
 export type JobFix = { readonly kind: 'replay'; readonly label: string } | { readonly kind: 'open'; readonly label: string; readonly href: string };
 
-/** A job that was tried as often as it may be: nothing happens with it any more until somebody says so. */
+/** A job that used up its attempts: the queue will not retry it until an operator does. */
 export interface GivenUpJobView {
   readonly id: number;
   readonly task: JobName;
@@ -41,17 +41,17 @@ export interface GivenUpJobView {
   readonly at: string;
 }
 
-/** What became of a tick of the timetable. */
+/** Status of a scheduled run. */
 export type TickFate = 'ran' | 'caught_up' | 'paused' | 'missed';
 
-/** One task of the timetable. */
+/** One task of the schedule. */
 export interface TimetableRow {
   readonly task: JobName;
-  /** Minutes after midnight UTC at which it runs every day; one entry for daily tasks. */
+  /** Minutes after midnight UTC at which it runs; one entry for daily tasks. */
   readonly minutes: readonly number[];
-  /** Today's ticks that the clock has reached, and what became of them. */
+  /** Today's scheduled runs that are due, with their status. */
   readonly ticks: readonly { readonly at: string; readonly fate: TickFate }[];
-  /** Since when this house has it in its timetable; null before the first worker came. Earlier ticks were nobody's to run. */
+  /** Since when this installation schedules it; null before the first worker started. Earlier times are not counted as missed. */
   readonly since: string | null;
   readonly next: string;
   readonly last: JobRunView | null;
@@ -60,10 +60,10 @@ export interface TimetableRow {
 
 export interface TimetableView {
   readonly now: string;
-  /** Seconds since any worker was heard; null when none runs. */
+  /** Seconds since the last heartbeat of any worker; null when none runs. */
   readonly workerSilentS: number | null;
   readonly tasks: readonly TimetableRow[];
-  /** Days of the last fortnight whose tick nobody ran. */
+  /** Scheduled days of the last 14 days that did not run. */
   readonly missed: readonly { readonly task: JobName; readonly day: string }[];
   readonly givenUp: readonly GivenUpJobView[];
 }

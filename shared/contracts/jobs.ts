@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountId, day } from '../ids.ts';
 
-/** Every job's payload. A name without a handler in jobs/tasks/index.ts does not compile, nor a handler without a name here. */
+/** Payload schema of every job. A name without a handler in jobs/tasks/index.ts does not compile, nor a handler without a name here. */
 export const JOB_PAYLOADS = {
   'ingest-albums': z.object({ trigger: z.enum(['intake', 'timetable', 'admin']).default('timetable') }),
   'enrich-tracks': z.object({ trigger: z.enum(['ingest', 'timetable', 'admin']).default('timetable') }),

@@ -7,9 +7,9 @@ import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, SnapshotReport, SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
 import type { DiffLine, HandLine, SyncReceipt } from '#shared/contracts/sync/sync.ts';
 
-/** What the doors answer and the screens show. Dates are `YYYY-MM-DD`, instants are ISO 8601 in UTC; null is unknown or not yet. */
+/** What the routers answer and the pages show. Dates are `YYYY-MM-DD`, instants are ISO 8601 in UTC; null is unknown or not yet. */
 
-/** How fresh a playlist is, in one word: today's list, an older list still up, a list that could not be filled, or none yet. */
+/** Freshness of a playlist: today's list, an earlier list still shown, today's list could not be filled, or no list yet. */
 export type Freshness = 'today' | 'earlier' | 'unfilled' | 'waiting';
 
 export interface PlaylistCard {
@@ -21,9 +21,9 @@ export interface PlaylistCard {
   readonly freshness: Freshness;
   readonly size: number;
   readonly restDays: number;
-  /** Counted in the ledger over the rest window; the database refuses more than 0. */
+  /** Repeats in the ledger within the repeat window; the database constraint allows only 0. */
   readonly repeats: number;
-  /** Entries that were not in the list before. */
+  /** Entries that were not in the previous list. */
   readonly changed: number;
   readonly sound: SoundNumbers;
   /** Names of up to three artists in the list. */
@@ -53,7 +53,7 @@ export interface EntryView {
   readonly durationMs: number;
   readonly explicit: boolean | null;
   readonly isNew: boolean;
-  /** One line in plain words. */
+  /** The reasons as one sentence. */
   readonly why: string;
   readonly reasons: EntryReasons;
   readonly energy: number | null;
@@ -66,7 +66,7 @@ export interface CertificateView {
   readonly day: string;
   readonly restDays: number;
   readonly restScope: string;
-  /** How many days back the ledger reaches for this playlist's rest scope. */
+  /** Days of history the ledger has for this playlist's repeat scope. */
   readonly daysCovered: number;
   readonly placementsChecked: number;
   readonly violations: number;
@@ -81,7 +81,7 @@ export interface PlaylistView {
   readonly description: string;
   /** Days with a snapshot, newest first. */
   readonly days: readonly { readonly day: string; readonly status: SnapshotStatus }[];
-  /** The earlier day whose list stands on Spotify instead of these entries. */
+  /** The earlier day whose list Spotify shows instead of these entries. */
   readonly shows: string | null;
   readonly entries: readonly EntryView[];
   readonly certificate: CertificateView | null;
@@ -120,10 +120,10 @@ export interface IntakeLineView {
   readonly albumId: string | null;
   readonly status: SourceStatus;
   readonly failure: SourceFailure | null;
-  /** What is wrong and what to do, as sentences; null when nothing is. */
+  /** What is wrong and what to do, as sentences; null when nothing is wrong. */
   readonly problem: string | null;
   readonly remedy: string | null;
-  /** The line that this one repeats. */
+  /** The import line of the same album. */
   readonly duplicateOf: { readonly id: number; readonly lineNumber: number; readonly intakeId: string } | null;
   readonly albumName: string | null;
   readonly artistNames: readonly string[] | null;
@@ -177,11 +177,11 @@ export interface SyncPlanView {
   readonly moves: number;
   readonly keeps: number;
   readonly handEdited: boolean;
-  /** What a hand did on Spotify and what the plan makes of it, a sentence each. */
+  /** Edits on Spotify and how the plan handles each, one sentence per edit. */
   readonly byHand: readonly { readonly kind: HandLine['kind']; readonly fate: HandLine['fate']; readonly says: string }[];
-  /** The earlier day whose list is shown; null when the day shows its own. */
+  /** The earlier day whose list is shown; null when the day shows its own list. */
   readonly shows: string | null;
-  /** Why the plan takes a playlist off the account; null for a plan that edits one. */
+  /** Why the plan removes a playlist from the account; null for a plan that edits one. */
   readonly unfollows: string | null;
   readonly cost: { readonly reads: number; readonly writes: number };
   readonly plannedAt: string;
@@ -204,7 +204,7 @@ export interface PlaylistAdminRow {
   readonly lastSyncedDay: string | null;
   readonly account: string | null;
   readonly spotifyUrl: string | null;
-  /** Whether what people change on Spotify is merged into the list or put back. */
+  /** Whether edits on Spotify are merged into the list or overwritten. */
   readonly handEdits: 'merge' | 'overwrite';
 }
 
@@ -220,7 +220,7 @@ export interface AccountRow {
 }
 
 export interface OverviewView {
-  /** The page's answer as a sentence: "Today is done, except one playlist." */
+  /** Summary sentence: "Today is done, except one playlist." */
   readonly answer: string;
   readonly today: string;
   readonly now: string;
@@ -234,7 +234,7 @@ export interface OverviewView {
   /** Worst first. */
   readonly broken: readonly Trouble[];
   readonly next: readonly { readonly at: string; readonly what: string; readonly detail: string }[];
-  /** Soonest first; `left` is the share of the stock that remains, 0–1. */
+  /** What runs out, soonest first; `left` is the remaining share, 0–1. */
   readonly dry: readonly {
     readonly what: string;
     readonly when: string;

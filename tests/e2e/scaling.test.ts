@@ -31,7 +31,7 @@ test('a list that a plan adds is named before it exists, under a name nobody has
   const name = page.getByLabel('Name of the new playlist');
   await name.fill('blue hour');
   await name.press('Enter');
-  await page.getByText('There is a playlist “blue hour” already.').waitFor();
+  await page.getByText('There is already a playlist named “blue hour”.').waitFor();
   await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
   await page.evaluate(axe.source);
   expect(await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`)).toEqual(
@@ -67,7 +67,7 @@ test('numbers that cannot be are refused at their field, in the browser and by t
   await page.reload();
   await page.getByLabel('Minimum playlists').fill('9');
   await keep.click();
-  await page.getByText('At least 9 playlists and at most 6 cannot both hold.').waitFor();
+  await page.getByText('The minimum of 9 playlists is above the maximum of 6.').waitFor();
   await expect.poll(() => page.getByLabel('Minimum playlists').getAttribute('aria-invalid')).toBe('true');
   expect((await screens.app.admin.scaling.view()).settings).toEqual(before);
 });

@@ -52,20 +52,20 @@ describe('a list that the database refuses', () => {
       what: 'because a row of it breaks a rule',
       table: sql`placements`,
       body: `if ${OF_LIST_THREE} then raise exception 'poisoned' using errcode = 'check_violation'; end if; return new;`,
-      says: 'The database refused its list.',
+      says: 'The database rejected its list.',
     },
     {
       what: 'because something in it has not rested after all',
       table: sql`placements`,
       body: `if ${OF_LIST_THREE} and pg_trigger_depth() = 1 then insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
         values (new.playlist_id, new.recording_id, new.rest_scope, new.first_day - 1, new.first_day - 1, 30); end if; return new;`,
-      says: 'The database refused its list: a recording in it has not rested.',
+      says: 'The database rejected its list: a recording repeats within its repeat window.',
     },
     {
       what: 'at the very end, because it is not whole',
       table: sql`playlist_entries_history`,
       body: `if ${OF_LIST_THREE} and new.position = 50 then return null; end if; return new;`,
-      says: 'The database refused its list: it is not whole.',
+      says: 'The database rejected its list: the list is incomplete.',
     },
   ];
   for (const { what, table, body, says } of cases) {
@@ -74,7 +74,7 @@ describe('a list that the database refuses', () => {
       await house.poison(table, body);
       await expect(house.curate(TODAY)).rejects.toMatchObject({
         code: 'conflict',
-        message: expect.stringContaining(`5 playlists have their lists for ${TODAY}; 1 refused. #3 `),
+        message: expect.stringContaining(`5 playlists have their lists for ${TODAY}; 1 rejected. #3 `),
         remedy: 'It is tried again by itself.',
       });
       const all = await house.statuses(TODAY);
@@ -101,7 +101,7 @@ describe('a list that the database refuses', () => {
     expect(new Set(runs.map(({ remedy }) => remedy))).toEqual(
       new Set(['It is tried again by itself.', 'This was its last try. Run it again once the cause is gone; nothing that was done is lost.']),
     );
-    for (const { outcome } of runs) expect(outcome).toMatch(/1 refused\. #3 .*\(poisoned\)/);
+    for (const { outcome } of runs) expect(outcome).toMatch(/1 rejected\. #3 .*\(poisoned\)/);
   });
 
   test('leaves the other lists exactly as they were decided together', async () => {

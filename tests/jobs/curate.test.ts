@@ -75,7 +75,7 @@ describe('curating a day', () => {
     await using house = await openNetwork();
     await house.curate(TODAY);
     const before = await house.lists(TODAY);
-    expect((await house.curate(TODAY)).outcome).toBe(`Every playlist has its list for ${TODAY}.`);
+    expect((await house.curate(TODAY)).outcome).toBe(`Every playlist already has its list for ${TODAY}.`);
     expect(await house.lists(TODAY)).toEqual(before);
   });
 

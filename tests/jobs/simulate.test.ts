@@ -169,7 +169,7 @@ describe('a simulation', () => {
       cause: { code: 'invalid_input', field: 'exclusivity.yieldsTo' },
     });
     const view = await app.admin.policies.check({ body: back, familyId: asked.familyId, feasibility: false });
-    expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('circle') });
+    expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('cycle') });
   });
 
   test('that is cancelled stops, and stays cancelled; one that is over cannot be', async () => {
@@ -188,7 +188,7 @@ describe('a simulation', () => {
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
     const from = TODAY as never;
     await expect(app.admin.policies.simulate({ days: 1, from, variants: [{ name: 'As it is' }] })).rejects.toThrow(
-      `There are lists for ${TODAY} already.`,
+      `There are already lists for ${TODAY}.`,
     );
     await expect(app.admin.policies.simulate({ days: 1, variants: [{ name: 'Bad', body: { version: 1, size: 0 } }] })).rejects.toMatchObject({
       cause: { code: 'invalid_input' },

@@ -160,12 +160,16 @@ describe('stays in the ledger', () => {
     const [, , first, second] = await house.reports(TODAY);
     expect([first?.status, second?.status]).toEqual(['published', 'unfilled']);
     expect(first?.report.notes).toEqual([
-      'The catalogue does not have what the policy has pinned: ISRC GBAAA2600001.',
-      `The catalogue does not have what the policy has banned: artist ${'0'.repeat(22)}.`,
-      `The catalogue does not have what the policy has banned: album ${'1'.repeat(22)}.`,
+      'Not in the catalog, but pinned by the policy: ISRC GBAAA2600001.',
+      `Not in the catalog, but banned by the policy: artist ${'0'.repeat(22)}.`,
+      `Not in the catalog, but banned by the policy: album ${'1'.repeat(22)}.`,
     ]);
     expect(await listCurateTroubles({ db: house.deps.db, now: house.deps.now })).toMatchObject([
-      { level: 'warning', what: '“Twice” names something unknown', detail: expect.stringMatching(/album 1+\. 2 lists were made without it/) },
+      {
+        level: 'warning',
+        what: 'Policy “Twice” names something that is not in the catalog',
+        detail: expect.stringMatching(/album 1+\. 2 lists were made without it/),
+      },
       { detail: expect.stringContaining('artist 0') },
       { detail: expect.stringContaining('ISRC GBAAA2600001') },
     ]);
@@ -196,8 +200,8 @@ describe('stays in the ledger', () => {
     await expect(sun(['rain'])).rejects.toMatchObject({
       code: 'invalid_input',
       field: 'exclusivity.yieldsTo',
-      message: 'The groups “sun” → “rain” → “sun” yield to each other in a circle: nobody would choose first.',
-      remedy: 'Let one of them yield no longer: this policy, or “Rain”.',
+      message: 'The priorities of the groups “sun” → “rain” → “sun” form a cycle, so no group could choose first.',
+      remedy: 'Remove a “lower priority than” group from this policy, or from “Rain”.',
     });
     expect((await sun(['wind'])).version).toBe(1);
   });

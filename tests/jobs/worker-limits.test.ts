@@ -25,7 +25,7 @@ describe('a task may take so long', () => {
     const options = { tasks: { ...tasks, 'watch-network': endless }, crontab: '', databaseUrl: app.databaseUrl, isAlone: false };
     await expect(runWorker(app.deps, { ...options, onFatal: (error) => expect.unreachable(error.message) })).rejects.toMatchObject({
       code: 'invalid_input',
-      message: 'The worker does not start: watch-network may take longer than the queue waits for a job.',
+      message: 'The worker did not start: watch-network may run longer than the queue’s lock timeout.',
     });
     expect(() => requireTimeouts({ silent: {} })).toThrow(/silent/);
   });
@@ -83,7 +83,7 @@ describe('the watchdog', () => {
     await using doomed = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['600'] });
     await doomed.says(/blocked/);
     expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
-    expect(doomed.output()).toMatch(/Segue stops: nothing in this process has moved for 1 s/);
+    expect(doomed.output()).toMatch(/Segue stops: the event loop of this process was blocked for 1 s/);
   });
 
   test('tells of a process that was paused, because its jobs may be in other hands', async () => {
@@ -93,7 +93,7 @@ describe('the watchdog', () => {
     await wait(1_000);
     paused.kill('SIGCONT');
     const [told] = await paused.says(/The worker was paused for \d+ s.*/);
-    expect(told).toMatch(/; its jobs may be in other hands\.$/);
+    expect(told).toMatch(/; another worker may have taken its jobs\.$/);
   });
 
   test('tells of a queue that nobody asks', async () => {
@@ -101,12 +101,12 @@ describe('the watchdog', () => {
     const watchdog = startWatchdog({ standstillMs: 300, silentMs: () => 61_000, onStandstill: (error) => void told.push(error) });
     await vi.waitFor(() => expect(told).not.toHaveLength(0), 60_000);
     await watchdog.stop();
-    expect(told[0]?.message).toBe('The worker has not asked the queue for 61 s.');
+    expect(told[0]?.message).toBe('The worker has not polled the queue for 61 s.');
   });
 });
 
 describe('a worker whose clock is not the database’s', () => {
-  const wrong = { code: 'conflict', message: expect.stringMatching(/^This machine’s clock is \d+ s ahead of the database’s\.$/) };
+  const wrong = { code: 'conflict', message: expect.stringMatching(/^This machine’s clock is \d+ s ahead of the database’s clock\.$/) };
 
   test('does not start', async () => {
     await using app = await startTestApp();

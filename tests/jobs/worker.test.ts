@@ -118,7 +118,7 @@ test('a worker whose very first question failed while the database was away take
         logger: quiet,
         preset: { worker: QUEUE_SETTINGS },
       }),
-    askDatabase: () => pool.query('select 1'),
+    pingDatabase: () => pool.query('select 1'),
     events,
     log: app.deps.log,
     onEnd: (error) => expect.unreachable(String(error)),

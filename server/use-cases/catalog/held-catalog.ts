@@ -4,63 +4,66 @@ import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { asksForTexts, loadCatalogue } from './load-catalog.ts';
 import type { LoadedCatalogue } from './load-catalog.ts';
 
-type HoldDeps = Pick<Deps, 'db' | 'stream'>;
+type CatalogDeps = Pick<Deps, 'db' | 'stream'>;
 
-interface Held {
+interface CacheEntry {
   readonly version: string;
-  /** A policy that needs titles and names; undefined where they were left out. */
-  readonly reader: PolicyV1 | undefined;
+  /** A policy that needs titles and names; undefined when they were not loaded. */
+  readonly textPolicy: PolicyV1 | undefined;
   readonly loaded: Promise<LoadedCatalogue>;
-  /** Until when it is kept even though the catalogue changed, on this process's own clock in milliseconds. */
-  keptUntil: number;
+  /** Until when it is used even if the catalog changed, in `performance.now()` milliseconds. */
+  validUntil: number;
 }
 
-/** A catalogue that takes longer than this to read is kept for a while even when it changed: an intake under way changes it every second. */
-const QUICK_MS = 1_000;
-const KEPT_FOR_READINGS = 10;
-/** A process that nobody asks about policies for so long does not keep the columns. */
+/** A catalog that takes longer than this to read stays cached for a while even when it changes: a running import changes it every second. */
+const FAST_READ_MS = 1_000;
+const CACHED_FOR_READS = 10;
+/** The cache is dropped after this time without a read. */
 const IDLE_MS = 15 * 60_000;
 
-/** One catalogue for each database of this process: a cache of what Postgres holds, never a truth of its own. */
-const HELD = new WeakMap<Deps['db'], Held>();
-const IDLE = new WeakMap<Deps['db'], NodeJS.Timeout>();
+/** One catalog per database of this process; only a cache of what Postgres stores. */
+const CACHE = new WeakMap<Deps['db'], CacheEntry>();
+const IDLE_TIMERS = new WeakMap<Deps['db'], NodeJS.Timeout>();
 
 /**
- * The catalogue in columns as of the last change, read once for all who ask; texts are read with it when one of the policies needs them. A large
- * one may be up to ten times its reading time old while albums are coming in. For looking ahead: lists are made from a reading of their own.
+ * Returns the catalog in columns as of the last change, from a cache shared by all callers. Texts are loaded when one of the policies needs them. While
+ * albums are being imported, a large catalog may be stale by up to ten times its reading time. For forecasts only: curation reads the catalog itself.
+ *
+ * States of the cache: empty → loading → valid → stale after a catalog change (see `validUntil`) → loading. A failed load and 15 min without a read
+ * empty it.
  */
-export async function holdCatalogue(deps: HoldDeps, policies: readonly PolicyV1[] = []): Promise<LoadedCatalogue> {
+export async function holdCatalogue(deps: CatalogDeps, policies: readonly PolicyV1[] = []): Promise<LoadedCatalogue> {
   const version = await readCatalogueVersion(deps.db);
-  letGoWhenIdle(deps.db);
-  const held = HELD.get(deps.db);
-  const reader = held?.reader ?? policies.find(asksForTexts);
-  const isEnough = held && (held.reader !== undefined || reader === undefined);
-  if (isEnough && (held.version === version || performance.now() < held.keptUntil)) return held.loaded;
-  const fresh = read(deps, version, reader);
-  HELD.set(deps.db, fresh);
+  restartIdleTimer(deps.db);
+  const cached = CACHE.get(deps.db);
+  const textPolicy = cached?.textPolicy ?? policies.find(asksForTexts);
+  const hasTexts = cached && (cached.textPolicy !== undefined || textPolicy === undefined);
+  if (hasTexts && (cached.version === version || performance.now() < cached.validUntil)) return cached.loaded;
+  const fresh = read(deps, version, textPolicy);
+  CACHE.set(deps.db, fresh);
   return fresh.loaded;
 }
 
-function read(deps: HoldDeps, version: string, reader: PolicyV1 | undefined): Held {
-  const began = performance.now();
-  const loaded = loadCatalogue(deps, reader ? [reader] : []);
-  const held: Held = { version, reader, loaded, keptUntil: Number.POSITIVE_INFINITY };
-  void settle(deps.db, held, began);
-  return held;
+function read(deps: CatalogDeps, version: string, textPolicy: PolicyV1 | undefined): CacheEntry {
+  const startedAt = performance.now();
+  const loaded = loadCatalogue(deps, textPolicy ? [textPolicy] : []);
+  const cached: CacheEntry = { version, textPolicy, loaded, validUntil: Number.POSITIVE_INFINITY };
+  void setExpiry(deps.db, cached, startedAt);
+  return cached;
 }
 
-async function settle(db: Deps['db'], held: Held, began: number): Promise<void> {
+async function setExpiry(db: Deps['db'], cached: CacheEntry, startedAt: number): Promise<void> {
   try {
-    await held.loaded;
+    await cached.loaded;
     const now = performance.now();
-    held.keptUntil = now - began > QUICK_MS ? now + (now - began) * KEPT_FOR_READINGS : 0;
+    cached.validUntil = now - startedAt > FAST_READ_MS ? now + (now - startedAt) * CACHED_FOR_READS : 0;
   } catch {
-    // Whoever asked is told; the next one who asks tries again.
-    if (HELD.get(db) === held) HELD.delete(db);
+    // The caller gets the error; the next call retries.
+    if (CACHE.get(db) === cached) CACHE.delete(db);
   }
 }
 
-function letGoWhenIdle(db: Deps['db']): void {
-  clearTimeout(IDLE.get(db));
-  IDLE.set(db, setTimeout(() => HELD.delete(db), IDLE_MS).unref());
+function restartIdleTimer(db: Deps['db']): void {
+  clearTimeout(IDLE_TIMERS.get(db));
+  IDLE_TIMERS.set(db, setTimeout(() => CACHE.delete(db), IDLE_MS).unref());
 }

@@ -8,18 +8,18 @@ import { countRecordings } from '#server/repos/catalog/catalog-counts.ts';
 
 export interface LoadedCatalogue {
   readonly catalogue: Catalogue;
-  /** Row of each recording id, -1 where there is none. */
+  /** Row of each recording id, -1 if there is none. */
   readonly rowOf: Int32Array;
 }
 
-/** The whole catalogue in columns, read once for the day; titles and names are kept only when some policy looks at them. */
+/** Reads the whole catalog into columns; titles and names only when a policy needs them. */
 export async function loadCatalogue(deps: Pick<Deps, 'db' | 'stream'>, policies: readonly PolicyV1[]): Promise<LoadedCatalogue> {
   const { count, highestId } = await countRecordings(deps.db);
   const builder = createCatalogueBuilder(count, { texts: policies.some(asksForTexts) });
   const rowOf = new Int32Array(highestId + 1).fill(-1);
   let row = 0;
   await streamCatalogue(deps.stream, (recording) => {
-    // A recording that came in after the count is left to the next run.
+    // A recording imported after the count is left to the next run.
     if (recording.recordingId > highestId) return;
     builder.add(recording);
     rowOf[recording.recordingId] = row;
@@ -28,7 +28,7 @@ export async function loadCatalogue(deps: Pick<Deps, 'db' | 'stream'>, policies:
   return { catalogue: builder.build(), rowOf };
 }
 
-/** Rules may ask for titles and names; whoever pins is told of them by title. */
+/** Whether a policy needs titles and names: its rules test them, or its pins are shown by title. */
 export function asksForTexts(policy: PolicyV1): boolean {
   return policy.pins.length > 0 || needsTexts(policy.pool) || policy.mix.some((block) => needsTexts(block.rule));
 }

@@ -18,16 +18,16 @@ import { loadCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
 import { openLists } from './open-lists.ts';
 import { readMemory } from './read-memory.ts';
 
-/** Refused lists that a run names; more than these have one cause. */
+/** Maximum number of rejected lists that a run names; more usually have one cause. */
 const NAMED_MAX = 4;
 
-/** With the settings a list's title of that day is kept too. */
+/** With `settings`, a list's title and description of that day are stored too. */
 export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log' | 'faultPoint'> & Partial<Pick<Deps, 'settings'>>;
 
 /**
- * Makes the day's list of every active playlist that has none yet; what could not be filled says why and is tried again by the next run. The
- * lists of a day are decided together and committed together with the handing over to sync, so a run that is killed leaves nothing and the next
- * one makes the same day. A day that is done changes nothing.
+ * Makes the day's list of every active playlist that has none yet. Unfilled lists store the reason and are retried by the next run. The lists of a day
+ * are decided together and committed in one transaction with the sync job, so a killed run leaves nothing behind and the next run makes the same
+ * lists. A finished day is left unchanged. Throws `conflict` when the database rejected lists, and `rate_limited` when the worker stops.
  */
 export async function curatePlaylists(
   deps: CurateDeps,
@@ -36,55 +36,55 @@ export async function curatePlaylists(
 ): Promise<{ outcome: string }> {
   const day = input.day ?? dayOf(deps.now());
   return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger, signal }, (report) =>
-    curateDay(deps, { day, report, handsOver: input.trigger === 'timetable' }, signal),
+    curateDay(deps, { day, report, startsSync: input.trigger === 'timetable' }, signal),
   );
 }
 
 interface RunOfDay {
   readonly day: string;
   readonly report: Report;
-  readonly handsOver: boolean;
+  readonly startsSync: boolean;
 }
 
 async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): Promise<{ outcome: string }> {
   const statuses = await listSnapshotStatuses(deps.db, run.day);
-  const waiting = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
-  if (waiting.length === 0) return { outcome: `Every playlist has its list for ${run.day}.` };
-  await run.report({ doing: 'Reading the catalogue', done: 0, total: waiting.length });
+  const pending = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
+  if (pending.length === 0) return { outcome: `Every playlist already has its list for ${run.day}.` };
+  await run.report({ doing: 'Reading the catalog', done: 0, total: pending.length });
   const loaded = await loadCatalogue(
     deps,
-    waiting.map((playlist) => playlist.policy),
+    pending.map((playlist) => playlist.policy),
   );
   await endStaysOfRetired(deps.db);
-  const lists = (await openLists(deps, loaded, { from: run.day, playlists: waiting }))(run.day);
+  const lists = (await openLists(deps, loaded, { from: run.day, playlists: pending }))(run.day);
   const memory = await readMemory(deps, loaded, { day: run.day, lists });
   deps.faultPoint('curate.after_read');
   const drafts = await decide({ catalogue: loaded.catalogue, day: run.day, lists, memory }, run.report, signal);
   deps.faultPoint('curate.after_decision');
-  const decided = drafts.map((draft) => decidedList(deps, draft, { ...run, playlists: waiting }));
-  const committed = await commitDay(deps, { ...run, lists: decided, checkOn: () => requireGoingOn(signal) });
+  const decided = drafts.map((draft) => decidedList(deps, draft, { ...run, playlists: pending }));
+  const committed = await commitDay(deps, { ...run, lists: decided, throwIfStopped: () => throwIfAborted(signal) });
   deps.faultPoint('curate.after_commit');
   return { outcome: outcomeOf(run.day, committed) };
 }
 
-/** Throws `conflict` when lists were refused, so that the queue decides them anew; the others stand. */
+/** Throws `conflict` when lists were rejected, so that the queue retries them; the alsoRejected are stored. */
 function outcomeOf(day: string, { published, unfilled, refused }: CommittedDay): string {
   const without = unfilled === 0 ? '' : `, ${unfilled} could not be filled`;
   const made = `${published} ${published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${day}${without}`;
   const [first] = refused;
   if (!first) return `${made}.`;
   const name = ({ list }: typeof first) => `#${list.globalIndex} ${list.themeTag}`;
-  const others =
+  const alsoRejected =
     refused.length > 1
-      ? ` So it did with ${refused.slice(1, NAMED_MAX).map(name).join(', ')}${refused.length > NAMED_MAX ? ' and others' : ''}.`
+      ? ` Also rejected: ${refused.slice(1, NAMED_MAX).map(name).join(', ')}${refused.length > NAMED_MAX ? ' and alsoRejected' : ''}.`
       : '';
   throw new AppError('conflict', {
-    message: `${made}; ${refused.length} refused. ${name(first)}: ${first.why.says} (${first.why.detail})${others}`,
+    message: `${made}; ${refused.length} rejected. ${name(first)}: ${first.why.says} (${first.why.detail})${alsoRejected}`,
     remedy: TRIED_AGAIN,
   });
 }
 
-/** Decides the lists without keeping everybody else waiting: whoever asks this process something is answered in between. */
+/** Decides the lists in steps and yields to the event loop between them, so that the process can answer other requests. */
 async function decide(request: DayRequest, report: Report, signal: AbortSignal): Promise<SnapshotDraft[]> {
   await report({ doing: 'Choosing tracks', done: 0, total: request.lists.length });
   const steps = curateDaySteps(request);
@@ -92,20 +92,20 @@ async function decide(request: DayRequest, report: Report, signal: AbortSignal):
     const step = steps.next();
     if (step.done) return step.value;
     await setImmediate();
-    requireGoingOn(signal);
+    throwIfAborted(signal);
   }
 }
 
-function requireGoingOn(signal: AbortSignal): void {
+function throwIfAborted(signal: AbortSignal): void {
   if (!signal.aborted) return;
-  throw new AppError('rate_limited', { message: 'The worker is stopping; the rest is curated when it is back.', retryAfterMs: 1_000 });
+  throw new AppError('rate_limited', { message: 'The worker is stopping. The day is curated when it is back.', retryAfterMs: 1_000 });
 }
 
 type DecidedDay = RunOfDay & { readonly playlists: readonly CuratedPlaylist[] };
 
 function decidedList(deps: CurateDeps, draft: SnapshotDraft, { day, playlists }: DecidedDay): DecidedList {
-  const playlist = playlists.find((one) => one.id === draft.playlistId);
-  if (!playlist) throw new Error('A draft came back for a playlist that was not asked for.');
+  const playlist = playlists.find((candidate) => candidate.id === draft.playlistId);
+  if (!playlist) throw new Error('Curation returned a draft for a playlist that was not requested.');
   const { globalIndex, themeTag } = playlist;
   return { globalIndex, themeTag, snapshot: snapshotOf(deps, draft, { playlist, day }) };
 }

@@ -2,7 +2,7 @@ import type { Settings } from '#server/deps.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
 
-/** Title and description of a playlist's list on a day, as sync will write them but for the mark by which an account's copy is found. */
+/** Title and description of a playlist on a day, as sync writes them, without the marker that identifies the replica. */
 export function faceOfDay(
   settings: Pick<Settings, 'playlistNameTemplate'>,
   { playlist, day, size }: { playlist: CuratedPlaylist; day: string; size: number },

@@ -1,4 +1,4 @@
-/** Every place in a curation where tests may kill the process, in their order. Whichever it is, the next run makes the same day. */
+/** The points of a curation run where tests kill the process, in order. After any of them, the next run makes the same lists. */
 export const CURATE_FAULT_POINTS = [
   'curate.after_read',
   'curate.after_decision',

@@ -7,15 +7,15 @@ import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import type { LoadedCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 
-/** A playlist with the policy it follows, or is to follow in a trial. */
+/** A playlist with the policy to curate it by: its own, or a draft. */
 export type OpenedPlaylist = Pick<CuratedPlaylist, 'globalIndex' | 'themeTag' | 'policyFamilyId' | 'policy'> & {
   readonly id: string;
   readonly policyId: string;
 };
 
 /**
- * Reads what playlists need to be curated from a day on: the pins and bans of their policies, found in the catalogue, and the marks of single lists.
- * Answers the lists of any day from `from` on.
+ * Reads what is needed to curate playlists from a day on: the pins and bans of their policies, resolved in the catalog, and the marks of single
+ * playlists. Returns a function that gives the lists of any day from `from` on.
  */
 export async function openLists(
   deps: Pick<Deps, 'db'>,

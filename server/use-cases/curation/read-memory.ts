@@ -7,41 +7,41 @@ import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import type { LoadedCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
 
-/** What the ledger remembers on a day, as far as the lists ask: their rest scopes, the lists before, and the claims in exclusivity groups. */
+/** Reads from the ledger what curating the lists on a day needs: placements in their repeat scopes, previous lists, and claims in exclusivity groups. */
 export async function readMemory(
   deps: Pick<Deps, 'db'>,
   loaded: LoadedCatalogue,
   { day, lists }: { day: string; lists: readonly Pick<ListOfDay, 'id' | 'policy' | 'policyFamilyId'>[] },
 ): Promise<LedgerMemory> {
-  const memory = new LedgerMemory();
+  const ledger = new LedgerMemory();
   const rowOf = (recordingId: number) => loaded.rowOf[recordingId] ?? -1;
   const scopes = new Set(lists.map(({ id, policy, policyFamilyId }) => restScopeKey(policy, { playlistId: id, policyFamilyId })));
   for (const scope of scopes) {
     const stays = await listLatestStays(deps.db, scope, day);
     stays.recordingIds.forEach((id, i) => {
-      memory.addStay(scope, { row: rowOf(id), lastDay: stays.lastDays[i] ?? 0, restsUntil: stays.restsUntil[i] ?? 0 });
+      ledger.addStay(scope, { row: rowOf(id), lastDay: stays.lastDays[i] ?? 0, restsUntil: stays.restsUntil[i] ?? 0 });
     });
   }
-  for (const use of await listLaterUses(deps.db, day)) memory.addLaterUse(use.restScope, rowOf(use.recordingId), use.firstDay);
-  const before = byPlaylist(await listPreviousEntries(deps.db, day));
-  for (const [id, entries] of before) notePrevious(memory, id, { entries, rowOf });
-  const earliest = Math.min(dayNumber(day), ...[...before.values()].map(([entry]) => entry?.day ?? dayNumber(day)));
+  for (const use of await listLaterUses(deps.db, day)) ledger.addLaterUse(use.restScope, rowOf(use.recordingId), use.firstDay);
+  const previousEntries = byPlaylist(await listPreviousEntries(deps.db, day));
+  for (const [id, entries] of previousEntries) addPrevious(ledger, id, { entries, rowOf });
+  const earliest = Math.min(dayNumber(day), ...[...previousEntries.values()].map(([entry]) => entry?.day ?? dayNumber(day)));
   for (const claim of await listClaimsSince(deps.db, dayText(earliest))) {
     const { playlistId: listId, firstDay, lastDay } = claim;
-    memory.claims.add(claim.groupName, rowOf(claim.recordingId), { listId, firstDay, lastDay });
+    ledger.claims.add(claim.groupName, rowOf(claim.recordingId), { listId, firstDay, lastDay });
   }
-  return memory;
+  return ledger;
 }
 
-function notePrevious(
-  memory: LedgerMemory,
+function addPrevious(
+  ledger: LedgerMemory,
   id: string,
   { entries, rowOf }: { entries: readonly PreviousEntryRow[]; rowOf: (recordingId: number) => number },
 ): void {
   const [first] = entries;
   if (!first) return;
   const { day, policyId, restScope } = first;
-  memory.setPrevious(id, { day, policyId, restScope, entries: entries.map((entry) => ({ ...runningStay(entry), row: rowOf(entry.recordingId) })) });
+  ledger.setPrevious(id, { day, policyId, restScope, entries: entries.map((entry) => ({ ...runningStay(entry), row: rowOf(entry.recordingId) })) });
 }
 
 function runningStay({ recordingId, firstDay, restDays, isOpen }: PreviousEntryRow) {
@@ -51,8 +51,8 @@ function runningStay({ recordingId, firstDay, restDays, isOpen }: PreviousEntryR
 function byPlaylist(rows: readonly PreviousEntryRow[]): Map<string, PreviousEntryRow[]> {
   const lists = new Map<string, PreviousEntryRow[]>();
   for (const row of rows) {
-    const known = lists.get(row.playlistId);
-    if (known) known.push(row);
+    const entries = lists.get(row.playlistId);
+    if (entries) entries.push(row);
     else lists.set(row.playlistId, [row]);
   }
   return lists;

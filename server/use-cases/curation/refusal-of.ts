@@ -1,26 +1,26 @@
 import { StayMissing } from '#server/repos/curation/ledger.ts';
 
-/** Why the database would not take a list: `says` for everybody, `detail` for operators. */
+/** Why the database rejected a list: `says` for everyone, `detail` for operators. */
 export interface Refusal {
   readonly says: string;
   readonly detail: string;
 }
 
-const SAYS: Record<string, string> = {
-  placements_no_repeat: 'The database refused its list: a recording in it has not rested.',
-  exclusive_stays_no_share: 'The database refused its list: another list of its group shows one of its recordings.',
-  snapshots_whole: 'The database refused its list: it is not whole.',
+const MESSAGE_BY_CONSTRAINT: Record<string, string> = {
+  placements_no_repeat: 'The database rejected its list: a recording repeats within its repeat window.',
+  exclusive_stays_no_share: 'The database rejected its list: another list of its group shows one of its recordings.',
+  snapshots_whole: 'The database rejected its list: the list is incomplete.',
 };
-const SAYS_OTHERWISE = 'The database refused its list.';
+const DEFAULT_MESSAGE = 'The database rejected its list.';
 
-/** Classes of SQLSTATE for what is wrong with the rows themselves; a lost connection or a full disk is the fault of no list. */
-const OF_THE_ROWS = /^(?:22|23)/;
+/** SQLSTATE classes for errors in the rows themselves; a lost connection or a full disk is not the fault of a list. */
+const ROW_ERROR = /^(?:22|23)/;
 
-/** What a failed write says of the rows that were written; undefined when they are not the reason. */
+/** Why a failed write rejected the rows; undefined when the rows are not the cause. */
 export function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof StayMissing) return { says: SAYS_OTHERWISE, detail: error.message };
+  if (error instanceof StayMissing) return { says: DEFAULT_MESSAGE, detail: error.message };
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string' || !OF_THE_ROWS.test(cause.code)) return undefined;
+  if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string' || !ROW_ERROR.test(cause.code)) return undefined;
   const constraint = 'constraint' in cause && typeof cause.constraint === 'string' ? cause.constraint : '';
-  return { says: SAYS[constraint] ?? SAYS_OTHERWISE, detail: cause.message };
+  return { says: MESSAGE_BY_CONSTRAINT[constraint] ?? DEFAULT_MESSAGE, detail: cause.message };
 }

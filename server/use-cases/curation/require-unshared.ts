@@ -3,11 +3,11 @@ import { isSharedWithRolledBack, lockShownDays } from '#server/repos/curation/gr
 import { AppError } from '#shared/errors.ts';
 
 /**
- * Holds what playlists show on the day until the transaction ends. Throws `rate_limited`, so that the day is decided again, when a playlist that was
- * rolled back while the lists were decided shows again what one of its group was given.
+ * Locks what playlists show on the day until the transaction ends. Throws `rate_limited`, so that the day is decided again, when a playlist that was
+ * rolled back in the meantime shows a recording that another list of its group was given.
  */
 export async function requireUnshared(tx: Db, day: string): Promise<void> {
   await lockShownDays(tx);
   if (!(await isSharedWithRolledBack(tx, day))) return;
-  throw new AppError('rate_limited', { message: 'A playlist was rolled back meanwhile; the lists are decided again.', retryAfterMs: 1_000 });
+  throw new AppError('rate_limited', { message: 'A playlist was rolled back in the meantime. The lists are decided again.', retryAfterMs: 1_000 });
 }

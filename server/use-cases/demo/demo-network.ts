@@ -17,10 +17,10 @@ const prefer = (field: 'energy' | 'valence' | 'acousticness' | 'danceability' | 
   weight: 1,
 });
 
-/** Thirty days of rest and fifty tracks, for every list of the demo; the whole network shares one rest window. */
+/** Fifty tracks and a repeat window of 30 days across the whole network, for every demo playlist. */
 const common = { version: 1, size: 50, caps: { perArtist: 2, perAlbum: 1 }, rest: { days: 30, scope: 'network' } } as const;
 
-/** The demo network: lists whose rules are worth reading, over the sandbox's record shop. */
+/** The demo network: playlists with instructive rules over the sandbox's catalog. */
 export const DEMO_PLAYLISTS: readonly DemoPlaylist[] = [
   {
     themeTag: 'First Kettle',
@@ -127,7 +127,7 @@ export const DEMO_PLAYLISTS: readonly DemoPlaylist[] = [
     },
   },
   {
-    themeTag: 'Colour Television',
+    themeTag: 'Color Television',
     blurb: 'Everything here was on the shelf by 1985.',
     policy: {
       ...common,

@@ -18,27 +18,27 @@ import { AppError } from '#shared/errors.ts';
 import { DEMO_PLAYLISTS } from './demo-network.ts';
 
 interface DemoRequest {
-  /** Links to the albums of the demo catalogue. */
+  /** Links to the albums of the demo catalog. */
   readonly albumLinks: readonly string[];
-  /** Says yes on the consent page as one of the vendor's people; answers what the redirect carried. */
+  /** Agrees on the consent page as one of the sandbox's users; returns the parameters of the redirect. */
   readonly consent: (authorizeUrl: string, person: string) => Promise<{ code: string; state: string }>;
-  /** People of the vendor who lend their accounts. */
+  /** Sandbox users whose accounts host playlists. */
   readonly people: readonly string[];
 }
 
-/** Days of history before today, so that a newcomer finds something to look back at. They are curated, never synced. */
+/** Days of history before today, so that a new user has some to look at. They are curated, not synced. */
 const HISTORY_DAYS = 6;
 
 /**
- * Builds the demo network through the pipeline that a real one uses: consent, intake, ingest, enrich, curate, sync. Each step is left out
- * where it was done before, so a first start that was cut off is finished by the next.
+ * Builds the demo network through the real pipeline: consent, import, ingest, enrich, curate, sync. Steps that were done before are skipped, so an
+ * interrupted first start is finished by the next one. Throws `provider_rejected` when a demo account cannot be connected.
  */
 export async function seedDemoNetwork(deps: Deps, demo: DemoRequest, signal: AbortSignal): Promise<void> {
   await connectAccounts(deps, demo);
   await createDemoPlaylists(deps);
   const sources = await countSourcesByStatus(deps.db);
-  const isUntouched = Object.values(sources).every((count) => count === 0);
-  if (isUntouched) await submitIntake(deps, SYSTEM, { text: demo.albumLinks.join('\n') });
+  const isEmpty = Object.values(sources).every((count) => count === 0);
+  if (isEmpty) await submitIntake(deps, SYSTEM, { text: demo.albumLinks.join('\n') });
   await ingestAlbums(deps, 'demo', signal);
   await enrichTracks(deps, 'demo', signal);
   const today = dayOf(deps.now());
@@ -49,9 +49,9 @@ export async function seedDemoNetwork(deps: Deps, demo: DemoRequest, signal: Abo
 async function connectAccounts(deps: Deps, demo: DemoRequest): Promise<void> {
   if ((await listAccounts(deps, SYSTEM)).length > 0) return;
   for (const person of demo.people) {
-    const begun = await beginConnect(deps, SYSTEM, {});
-    const { code, state } = await demo.consent(begun.authorizeUrl, person);
-    const connected = await finishConnect(deps, SYSTEM, { code, state, browserSecret: begun.browserSecret });
+    const attempt = await beginConnect(deps, SYSTEM, {});
+    const { code, state } = await demo.consent(attempt.authorizeUrl, person);
+    const connected = await finishConnect(deps, SYSTEM, { code, state, browserSecret: attempt.browserSecret });
     if (connected.kind === 'refused')
       throw new AppError('provider_rejected', { message: `The demo account of ${person} could not be connected.`, context: { ...connected } });
   }

@@ -6,7 +6,7 @@ import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** Keeps the operator's decisions about the network. Throws `invalid_input` where two of them cannot hold together. */
+/** Saves the operator's network settings. Throws `invalid_input` when two of them contradict each other. */
 export async function saveNetworkSettings(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,
@@ -16,8 +16,8 @@ export async function saveNetworkSettings(
   const { floorTotalPlaylists, maxTotalPlaylists } = settings.scaling;
   if (maxTotalPlaylists !== null && floorTotalPlaylists > maxTotalPlaylists) {
     throw new AppError('invalid_input', {
-      message: `At least ${floorTotalPlaylists} playlists and at most ${maxTotalPlaylists} cannot both hold.`,
-      remedy: 'Lower the floor or raise the most.',
+      message: `The minimum of ${floorTotalPlaylists} playlists is above the maximum of ${maxTotalPlaylists}.`,
+      remedy: 'Lower the minimum or raise the maximum.',
       field: 'scaling.floorTotalPlaylists',
     });
   }

@@ -11,16 +11,16 @@ import { entriesText } from '#shared/domain/playlists/certificate.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** The freshness certificate of one playlist and day, from the ledger as it stands. Throws `not_found` where there is no published list. */
+/** The freshness certificate of one playlist and day, from the current ledger. Throws `not_found` when there is no published list. */
 export async function certifySnapshot(deps: Pick<Deps, 'db' | 'now'>, input: CertificateInput): Promise<CertificateView> {
   const playlist = await findPlaylistByIndex(deps.db, input.index);
   const entries = playlist ? await listEntries(deps.db, playlist.id, input.day) : [];
   if (!playlist || entries.length === 0)
-    throw new AppError('not_found', { message: `There is no list number ${input.index} for ${input.day}.`, remedy: 'Choose a day that has a list.' });
+    throw new AppError('not_found', { message: `Playlist #${input.index} has no list for ${input.day}.`, remedy: 'Choose a day that has a list.' });
   return certify(deps, playlist, { day: input.day, entries });
 }
 
-/** The certificate for entries that were read already. */
+/** The certificate for entries that are already loaded. */
 export async function certify(
   deps: Pick<Deps, 'db' | 'now'>,
   playlist: CuratedPlaylist,

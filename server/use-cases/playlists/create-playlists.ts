@@ -10,8 +10,8 @@ import { AppError } from '#shared/errors.ts';
 import { playlistId } from '#shared/ids.ts';
 
 /**
- * Adds one or more playlists of a theme to the network; they are curated with the next run. Answers their numbers. Throws `not_found`, and
- * `invalid_input` when groups of playlists would yield to each other in a circle then.
+ * Adds one or more playlists of a theme to the network; the next run curates them. Returns their numbers. Throws `not_found`, and `invalid_input` when
+ * the priorities of exclusivity groups would form a cycle.
  */
 export async function createPlaylists(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,

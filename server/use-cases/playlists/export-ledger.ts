@@ -6,16 +6,16 @@ import type { ExportLine, LedgerExportInput } from '#shared/contracts/playlists/
 import { createHash } from 'node:crypto';
 
 /**
- * The ledger of some days as lines of JSON: a head, every stay whose rest reaches into the days, every list of them, and an end that counts and
- * seals what stands before. Streamed; together with a certificate it proves the freshness of a list without this house.
+ * Streams the ledger of a range of days as JSON lines: a header, every placement whose repeat window overlaps the days, every list of the days, and a
+ * last line with the number and the SHA-256 of the lines before it. With a certificate it verifies the freshness of a list offline.
  */
 export async function* exportLedger(deps: Pick<Deps, 'stream' | 'now'>, actor: Actor, days: LedgerExportInput): AsyncGenerator<string> {
   requireAdmin(actor);
-  const sealing = createHash('sha256');
+  const digest = createHash('sha256');
   let lines = 0;
   const write = (line: ExportLine): string => {
     const text = `${JSON.stringify(line)}\n`;
-    sealing.update(text);
+    digest.update(text);
     lines += 1;
     return text;
   };
@@ -23,5 +23,5 @@ export async function* exportLedger(deps: Pick<Deps, 'stream' | 'now'>, actor: A
   yield write({ kind: 'segue ledger export', version: 1, from: days.from, to: days.to, ledgerSince, exportedAt: deps.now().toISOString() });
   for await (const stay of streamStays(deps.stream, days)) yield write(stay);
   for await (const list of streamLists(deps.stream, days)) yield write(list);
-  yield `${JSON.stringify({ kind: 'end', lines, sha256: sealing.digest('hex') } satisfies ExportLine)}\n`;
+  yield `${JSON.stringify({ kind: 'end', lines, sha256: digest.digest('hex') } satisfies ExportLine)}\n`;
 }

@@ -5,77 +5,80 @@ import type { LedgerCheck } from '#server/repos/playlists/network-views.ts';
 
 interface Proof {
   readonly checks: readonly LedgerCheck[];
-  /** When the count was begun. */
+  /** When the count started. */
   readonly provedAt: Date;
 }
 
-interface Held {
+interface CacheEntry {
   readonly key: string;
   readonly proof: Promise<Proof>;
-  /** Until when it is kept even though the ledger changed, on this process's own clock in milliseconds. */
-  keptUntil: number;
-  /** From when it is counted again behind the back of whoever asks, on the same clock. */
+  /** Until when it is used even if the ledger changed, in `performance.now()` milliseconds. */
+  validUntil: number;
+  /** From when it is recounted in the background, on the same clock. */
   staleFrom: number;
 }
 
-/** A count that takes longer than this is kept for a while even when the ledger changed: a day that is being curated changes it every second. */
+/** A count that takes longer than this stays cached for a while even when the ledger changes: running curation changes it every second. */
 const SLOW_MS = 1_000;
-const KEPT_FOR_COUNTS = 10;
-/** A ledger that nobody wrote to is counted again so often all the same: a proof of now, and not of the last write. */
+const CACHED_FOR_COUNTS = 10;
+/** Interval of recounting an unchanged ledger, so that the proof is recent. */
 const STALE_MS = 60_000;
 
-/** One proof for each database of this process: a cache of what Postgres holds, never a truth of its own. */
-const HELD = new WeakMap<Deps['db'], Held>();
+/** One proof per database of this process; only a cache of what Postgres stores. */
+const CACHE = new WeakMap<Deps['db'], CacheEntry>();
 
 /**
- * The repeats of the whole ledger, counted once for all who look while nothing is written to it: months of a large network are millions of rows, and
- * the wall is open to everybody. Says when it was counted. A count of over a second may be ten times its own time old while a day is being made.
+ * Returns the repeats in the whole ledger and when they were counted, from a cache shared by all callers: months of a large network are millions of
+ * rows, and the page is public. While a day is being curated, a count that took over a second may be stale by up to ten times its own duration.
+ *
+ * States of the cache: empty → counting → valid → stale after a write (see `validUntil`) → counting. After 60 s without a write it is recounted in the
+ * background while the old proof is still returned. A failed count empties it.
  */
 export async function holdProof(deps: Pick<Deps, 'db' | 'now'>, span: { readonly today: string; readonly days: number }): Promise<Proof> {
-  const ground = `${span.today} ${span.days}`;
-  const key = `${ground} ${await readLedgerVersion(deps.db)}`;
-  const held = HELD.get(deps.db);
+  const spanKey = `${span.today} ${span.days}`;
+  const key = `${spanKey} ${await readLedgerVersion(deps.db)}`;
+  const cached = CACHE.get(deps.db);
   const now = performance.now();
-  if (!held || !(held.key === key || (held.key.startsWith(`${ground} `) && now < held.keptUntil))) return count(deps, span, key).proof;
-  if (now > held.staleFrom) {
-    held.staleFrom = Number.POSITIVE_INFINITY;
+  if (!cached || !(cached.key === key || (cached.key.startsWith(`${spanKey} `) && now < cached.validUntil))) return count(deps, span, key).proof;
+  if (now > cached.staleFrom) {
+    cached.staleFrom = Number.POSITIVE_INFINITY;
     void recount(deps, span, key);
   }
-  return held.proof;
+  return cached.proof;
 }
 
-function count(deps: Pick<Deps, 'db' | 'now'>, { today, days }: { readonly today: string; readonly days: number }, key: string): Held {
+function count(deps: Pick<Deps, 'db' | 'now'>, { today, days }: { readonly today: string; readonly days: number }, key: string): CacheEntry {
   const provedAt = deps.now();
   const proof = checkLedger(deps.db, today, days).then((checks) => ({ checks, provedAt }));
-  const held: Held = { key, proof, keptUntil: Number.POSITIVE_INFINITY, staleFrom: Number.POSITIVE_INFINITY };
-  HELD.set(deps.db, held);
-  void settle(deps.db, held);
-  return held;
+  const cached: CacheEntry = { key, proof, validUntil: Number.POSITIVE_INFINITY, staleFrom: Number.POSITIVE_INFINITY };
+  CACHE.set(deps.db, cached);
+  void setExpiry(deps.db, cached);
+  return cached;
 }
 
-async function settle(db: Deps['db'], held: Held): Promise<void> {
-  const began = performance.now();
+async function setExpiry(db: Deps['db'], cached: CacheEntry): Promise<void> {
+  const startedAt = performance.now();
   try {
-    await held.proof;
+    await cached.proof;
     const now = performance.now();
-    held.keptUntil = now - began > SLOW_MS ? now + (now - began) * KEPT_FOR_COUNTS : 0;
-    held.staleFrom = now + STALE_MS;
+    cached.validUntil = now - startedAt > SLOW_MS ? now + (now - startedAt) * CACHED_FOR_COUNTS : 0;
+    cached.staleFrom = now + STALE_MS;
   } catch {
-    // Whoever asked is told; the next one who asks tries again.
-    if (HELD.get(db) === held) HELD.delete(db);
+    // The caller gets the error; the next call retries.
+    if (CACHE.get(db) === cached) CACHE.delete(db);
   }
 }
 
-/** Counts again beside what is held, which goes on answering until the new count is there. */
+/** Recounts in the background; the cached proof is returned until the new one is ready. */
 async function recount(deps: Pick<Deps, 'db' | 'now'>, span: { readonly today: string; readonly days: number }, key: string): Promise<void> {
-  const before = HELD.get(deps.db);
+  const previous = CACHE.get(deps.db);
   const next = count(deps, span, key);
-  if (before) HELD.set(deps.db, before);
+  if (previous) CACHE.set(deps.db, previous);
   try {
     await next.proof;
-    if (HELD.get(deps.db) === before) HELD.set(deps.db, next);
+    if (CACHE.get(deps.db) === previous) CACHE.set(deps.db, next);
   } catch {
-    // What is held stays; the next one who asks after a while has it counted again.
-    if (before) before.staleFrom = performance.now() + STALE_MS;
+    // The cached proof stays; a call after the interval starts another recount.
+    if (previous) previous.staleFrom = performance.now() + STALE_MS;
   }
 }

@@ -12,7 +12,7 @@ import { canonicalJson, entriesText, linkText, sealedText } from '#shared/domain
 import { AppError } from '#shared/errors.ts';
 import { createHash } from 'node:crypto';
 
-/** The freshness certificate of one playlist and day as a file, from what is stored of that day. Throws `not_found` where there is no published list. */
+/** The freshness certificate of one playlist and day as a file, from what is stored for that day. Throws `not_found` when there is no published list. */
 export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: CertificateInput): Promise<CertificateFile> {
   const playlist = await findPlaylistByIndex(deps.db, input.index);
   const [facts, rows, override, lists] = playlist
@@ -23,10 +23,10 @@ export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: Ce
         listChainedDigests(deps.db, playlist.id, input.day),
       ])
     : [];
-  const circle = rows?.[0]?.restScope;
-  if (!playlist || !facts || circle === undefined)
-    throw new AppError('not_found', { message: `There is no list number ${input.index} for ${input.day}.`, remedy: 'Choose a day that has a list.' });
-  const measured = await measureLedger(deps.db, circle, input.day);
+  const restScope = rows?.[0]?.restScope;
+  if (!playlist || !facts || restScope === undefined)
+    throw new AppError('not_found', { message: `Playlist #${input.index} has no list for ${input.day}.`, remedy: 'Choose a day that has a list.' });
+  const measured = await measureLedger(deps.db, restScope, input.day);
   const since = measured.firstDay ?? input.day;
   const { rest } = readStoredPolicy(facts.body);
   const entries = (rows ?? []).map(toEntry);
@@ -41,7 +41,7 @@ export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: Ce
       ? { showsDay: override.showsBatchTag, by: override.createdBy, at: override.createdAt.toISOString(), reason: override.reason }
       : null,
     policy: { id: facts.policyId, familyId: facts.familyId, name: facts.name, version: facts.version, sha256: sha256(canonicalJson(facts.body)) },
-    rest: { days: rest.days, scope: rest.scope, circle },
+    rest: { days: rest.days, scope: rest.scope, circle: restScope },
     ledger: { since, daysCovered: dayNumber(input.day) - dayNumber(since) + 1, placements: measured.placements },
     entries,
     digest: sha256(entriesText(entries)),

@@ -5,7 +5,7 @@ import { listPlaylistFacts } from '#server/repos/sync/playlist-facts.ts';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
-/** Every playlist with today's state and where it stands on Spotify. */
+/** Every playlist with today's status and its link to Spotify. */
 export async function listPlaylistRows(deps: Pick<Deps, 'db' | 'now' | 'settings'>, actor: Actor): Promise<PlaylistAdminRow[]> {
   requireAdmin(actor);
   const facts = await listPlaylistFacts(deps.db, dayOf(deps.now()));

@@ -12,7 +12,7 @@ interface CardFacts {
   readonly todayStatus: 'published' | 'unfilled' | undefined;
 }
 
-/** A playlist as the wall shows it. An unfilled day leaves the earlier list up and says so. */
+/** A playlist as a card. On an unfilled day the earlier list stays, with `freshness` set to `unfilled`. */
 export function toCard(playlist: CuratedPlaylist, { today, latest, repeats, todayStatus }: CardFacts): PlaylistCard {
   return {
     index: playlist.globalIndex,

@@ -4,18 +4,18 @@ import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.t
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
-/** One recording as the catalogue knew it at a moment, and what it has learnt of it since. */
+/** One recording with the data the catalog had at a point in time, and with what was added since. */
 export interface RecordingOfDay {
   readonly catalogue: Catalogue;
-  /** As the catalogue knows it today, and since when it knows the newest of that; null when nothing came later. */
+  /** The recording with today's data, and when the newest of it was added; null when nothing was added later. */
   readonly later: { readonly catalogue: Catalogue; readonly learntOn: string } | null;
-  /** The day of its intake, where that came after the moment. */
+  /** The day of its import, if that was after the point in time. */
   readonly cameOn: string | null;
 }
 
 /**
- * A recording without what was learnt of it after a list was made: features and tags know their moment, and enrichment never overwrites one.
- * Popularity and release dates do not know theirs and stand as they are today.
+ * A recording without the data that was added after a list was made. Features and tags have timestamps, and enrichment never overwrites one.
+ * Popularity and release dates have none, so today's values are used.
  */
 export function recordingOfDay(row: CurationRow, since: LearntSince, madeAt: Date): RecordingOfDay {
   const isLate = (at: Date | null): boolean => at !== null && at > madeAt;
@@ -23,7 +23,7 @@ export function recordingOfDay(row: CurationRow, since: LearntSince, madeAt: Dat
   const late = [...(isLate(since.features) && since.features ? [since.features] : []), ...lateTags.map(({ at }) => at)];
   const cameOn = row.ingestedOn > dayOf(madeAt) ? row.ingestedOn : null;
   const newest = late.toSorted((a, b) => Number(b) - Number(a))[0];
-  if (newest === undefined) return { catalogue: alone(row), later: null, cameOn };
+  if (newest === undefined) return { catalogue: catalogOf(row), later: null, cameOn };
   const known = (kind: 'genre' | 'mood', tags: readonly string[]) =>
     tags.filter((tag) => !lateTags.some((one) => one.kind === kind && one.tag === tag));
   const then: CurationRow = {
@@ -32,10 +32,10 @@ export function recordingOfDay(row: CurationRow, since: LearntSince, madeAt: Dat
     genres: known('genre', row.genres),
     moods: known('mood', row.moods),
   };
-  return { catalogue: alone(then), later: { catalogue: alone(row), learntOn: dayOf(newest) }, cameOn };
+  return { catalogue: catalogOf(then), later: { catalogue: catalogOf(row), learntOn: dayOf(newest) }, cameOn };
 }
 
-function alone(row: CurationRow): Catalogue {
+function catalogOf(row: CurationRow): Catalogue {
   const builder = createCatalogueBuilder(1, { texts: true });
   builder.add(row);
   return builder.build();

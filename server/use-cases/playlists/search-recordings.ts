@@ -4,7 +4,7 @@ import type { FindRecordingsInput } from '#shared/contracts/playlists/network.ts
 
 const RESULTS = 20;
 
-/** Recordings of the catalogue by title or artist, best known first. */
+/** Finds recordings of the catalog by title or artist, most popular first. */
 export async function searchRecordings(
   deps: Pick<Deps, 'db'>,
   input: FindRecordingsInput,

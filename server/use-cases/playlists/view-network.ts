@@ -8,13 +8,13 @@ import { dayOf } from '#shared/domain/days.ts';
 import { holdProof } from './held-proof.ts';
 import { toCard } from './playlist-card.ts';
 
-/** The network at first sight: every active playlist with the freshness of its list, proved from the ledger as it stands, at the moment that `provedAt` names. */
+/** The network overview: every active playlist with the freshness of its list, and the repeats in the ledger as counted at `provedAt`. */
 export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): Promise<NetworkView> {
   const now = deps.now();
   const today = dayOf(now);
   const playlists = await listPlaylists(deps.db, { status: 'active' });
   const longestRestDays = Math.max(0, ...playlists.map((playlist) => playlist.policy.rest.days));
-  const [latest, { checks, provedAt }, statuses, catalogue] = await Promise.all([
+  const [latest, { checks, provedAt }, statuses, counts] = await Promise.all([
     listLatestSnapshots(deps.db, today),
     holdProof(deps, { today, days: Math.max(1, longestRestDays) }),
     listSnapshotStatuses(deps.db, today),
@@ -33,7 +33,7 @@ export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): 
   return {
     today,
     sandbox: deps.settings.sandbox,
-    recordings: catalogue.recordings,
+    recordings: counts.recordings,
     placedToday: cards.reduce((sum, card) => sum + (card.day === today ? card.size : 0), 0),
     repeats: checks.reduce((sum, check) => sum + check.repeats, 0),
     placementsChecked: checks.reduce((sum, check) => sum + check.checked, 0),

@@ -5,14 +5,14 @@ import type { OverDaysView } from '#shared/contracts/playlists/history.ts';
 import type { OverDaysInput } from '#shared/contracts/playlists/network.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** As many days as the day picker shows. */
+/** The same number of days as in the day picker. */
 const DAYS_SHOWN = 60;
 
-/** A playlist over its last days: what it could choose from, how many artists it had, and how soon recordings came back. Throws `not_found`. */
+/** A playlist over its last days: recordings it could choose from, number of artists, and how soon recordings repeated. Throws `not_found`. */
 export async function viewOverDays(deps: Pick<Deps, 'db'>, { index }: OverDaysInput): Promise<OverDaysView> {
   const playlist = await findPlaylistByIndex(deps.db, index);
   if (!playlist || playlist.status === 'retired')
-    throw new AppError('not_found', { message: `There is no playlist number ${index}.`, remedy: 'Go back to the network and choose one.' });
+    throw new AppError('not_found', { message: `There is no playlist #${index}.`, remedy: 'Go back to the network and choose one.' });
   const days = await listOverDays(deps.db, playlist.id, DAYS_SHOWN);
   const distances = days[0] ? await countDistances(deps.db, playlist.id, days[0].day) : [];
   return {

@@ -14,14 +14,14 @@ import { AppError } from '#shared/errors.ts';
 import { certify } from './certify-snapshot.ts';
 import { toCard } from './playlist-card.ts';
 
-/** How far back the day picker reaches. */
+/** Days in the day picker. */
 const DAYS_SHOWN = 60;
 
-/** One playlist on one day (its newest list by default): every track with why it is there, the certificate, and the rules it follows. */
+/** One playlist on one day (its newest list by default): every track with its reasons, the certificate, and the rules. Throws `not_found`. */
 export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, input: PlaylistInput): Promise<PlaylistView> {
   const playlist = await findPlaylistByIndex(deps.db, input.index);
   if (!playlist || playlist.status === 'retired') {
-    throw new AppError('not_found', { message: `There is no playlist number ${input.index}.`, remedy: 'Go back to the network and choose one.' });
+    throw new AppError('not_found', { message: `There is no playlist #${input.index}.`, remedy: 'Go back to the network and choose one.' });
   }
   const today = dayOf(deps.now());
   const upTo = input.day ?? today;

@@ -35,40 +35,40 @@ import { recordingOfDay } from './recording-of-day.ts';
 type WhyDeps = Pick<Deps, 'db' | 'now'>;
 
 /**
- * Why a recording is, or is not, in a playlist on a day: every rule of that day's policy held against what was known of it when the list was
- * made, marks, rest, groups and how it compared. From stored facts only, read by keys. A merged recording answers as the one it became.
- * Throws `not_found`.
+ * Why a recording is, or is not, in a playlist on a day: every rule of that day's policy checked against the data known when the list was made, pins
+ * and bans, repeat window, exclusivity groups and ranking. Uses stored facts only, read by keys. A merged recording is answered as the one it was
+ * merged into. Throws `not_found`.
  */
 export async function whyNot(deps: WhyDeps, input: WhyNotInput): Promise<WhyNotView> {
   const [playlist, recordingId] = await Promise.all([findPlaylistByIndex(deps.db, input.index), findStandingRecording(deps.db, input.recordingId)]);
   const row = recordingId === undefined ? undefined : await findCurationRow(deps.db, recordingId);
   if (!playlist || !row)
-    throw new AppError('not_found', { message: 'There is no such playlist or recording.', remedy: 'Search for the track again.' });
+    throw new AppError('not_found', { message: 'This playlist or recording does not exist.', remedy: 'Search for the track again.' });
   const recordingIds = [...new Set([row.recordingId, input.recordingId])];
-  const asked = { playlistId: playlist.id, recordingIds, day: input.day };
-  return { title: row.title, artists: row.artistNames, ...explainPlace(await gather(deps, playlist, { asked, row })) };
+  const question = { playlistId: playlist.id, recordingIds, day: input.day };
+  return { title: row.title, artists: row.artistNames, ...explainPlace(await gather(deps, playlist, { question, row })) };
 }
 
-async function gather(deps: WhyDeps, playlist: CuratedPlaylist, { asked, row }: { asked: WhyQuestion; row: CurationRow }): Promise<WhyFacts> {
+async function gather(deps: WhyDeps, playlist: CuratedPlaylist, { question, row }: { question: WhyQuestion; row: CurationRow }): Promise<WhyFacts> {
   const { db } = deps;
-  const [snapshot, since] = await Promise.all([findSnapshotOfDay(db, playlist.id, asked.day), findLearntSince(db, row.recordingId)]);
-  const { firstDay, policy, familyId } = await rulesOfDay(deps, playlist, { asked, snapshot });
+  const [snapshot, since] = await Promise.all([findSnapshotOfDay(db, playlist.id, question.day), findLearntSince(db, row.recordingId)]);
+  const { firstDay, policy, familyId } = await rulesOfDay(deps, playlist, { question, snapshot });
   const scope = restScopeKey(policy, { playlistId: playlist.id, policyFamilyId: familyId });
-  const [entry, blocking, mark, groupClaim, lastHere, listBefore, list, named, shownInstead] = await Promise.all([
-    findEntryOfDay(db, asked),
-    findRestingStay(db, asked, scope),
-    findMarkOfDay(db, asked),
-    findGroupClaim(db, asked, groupsOf(policy)),
-    findLastDayHere(db, asked),
-    findListBefore(db, playlist.id, asked.day),
-    compareWithList(db, asked),
-    findNamed(db, policy, row),
-    findShownInstead(db, asked),
+  const [entry, blocking, mark, groupClaim, lastHere, listBefore, list, pinAndBan, shownInstead] = await Promise.all([
+    findEntryOfDay(db, question),
+    findRestingStay(db, question, scope),
+    findMarkOfDay(db, question),
+    findGroupClaim(db, question, groupsOf(policy)),
+    findLastDayHere(db, question),
+    findListBefore(db, playlist.id, question.day),
+    compareWithList(db, question),
+    findPinAndBan(db, policy, row),
+    findShownInstead(db, question),
   ]);
-  const { catalogue, later, cameOn } = recordingOfDay(row, since, snapshot?.createdAt ?? endOfDay(deps.now(), asked.day));
-  const context = { day: dayNumber(asked.day), daySeed: daySeed(policy.seed, asked.day, scope) };
+  const { catalogue, later, cameOn } = recordingOfDay(row, since, snapshot?.createdAt ?? endOfDay(deps.now(), question.day));
+  const context = { day: dayNumber(question.day), daySeed: daySeed(policy.seed, question.day, scope) };
   return {
-    day: asked.day,
+    day: question.day,
     themeTag: playlist.themeTag,
     firstDay,
     policy,
@@ -79,7 +79,7 @@ async function gather(deps: WhyDeps, playlist: CuratedPlaylist, { asked, row }: 
     entry,
     snapshot: snapshot && { status: snapshot.status, report: snapshot.report },
     mark,
-    ...named,
+    ...pinAndBan,
     blocking,
     groupClaim,
     hasLeft: policy.turnover < 1 && entry === undefined && snapshot !== undefined && lastHere !== null && lastHere === listBefore,
@@ -88,54 +88,54 @@ async function gather(deps: WhyDeps, playlist: CuratedPlaylist, { asked, row }: 
   };
 }
 
-/** The rules the day's list was made under; of a day without one the rules of the list before it, and of a day to come today's. */
+/** The policy that the day's list was made with. For a day without a list: that of the list before it, or today's for a day that is not over. */
 async function rulesOfDay(
   deps: WhyDeps,
   playlist: CuratedPlaylist,
-  { asked, snapshot }: { asked: WhyQuestion; snapshot: SnapshotOfDay | undefined },
+  { question, snapshot }: { question: WhyQuestion; snapshot: SnapshotOfDay | undefined },
 ): Promise<{ firstDay: string | null; policy: PolicyV1; familyId: string }> {
   if (snapshot) return { firstDay: null, policy: readStoredPolicy(snapshot.policyBody), familyId: snapshot.policyFamilyId };
-  const { firstDay, rulesBefore } = await findDaysAround(deps.db, playlist.id, asked.day);
+  const { firstDay, rulesBefore } = await findDaysAround(deps.db, playlist.id, question.day);
   const now = deps.now();
-  const isOver = endOfDay(now, asked.day) < now;
+  const isOver = endOfDay(now, question.day) < now;
   const rules = isOver ? rulesBefore : null;
   const policy = rules ? readStoredPolicy(rules.policyBody) : playlist.policy;
   return { firstDay, policy, familyId: rules?.policyFamilyId ?? playlist.policyFamilyId };
 }
 
-/** The last moment of a day that is over, else now: what was known by then. */
+/** The end of a past day, else now. */
 function endOfDay(now: Date, day: string): Date {
   const end = new Date(`${day}T23:59:59.999Z`);
   return end < now ? end : now;
 }
 
-async function findShownInstead(db: Deps['db'], asked: WhyQuestion): Promise<WhyFacts['shownInstead']> {
-  const override = await findListOverride(db, asked.playlistId, asked.day);
+async function findShownInstead(db: Deps['db'], question: WhyQuestion): Promise<WhyFacts['shownInstead']> {
+  const override = await findListOverride(db, question.playlistId, question.day);
   if (!override) return null;
-  const isThere = (await findEntryOfDay(db, { ...asked, day: override.showsBatchTag })) !== undefined;
-  return { day: override.showsBatchTag, isThere };
+  const isInList = (await findEntryOfDay(db, { ...question, day: override.showsBatchTag })) !== undefined;
+  return { day: override.showsBatchTag, isThere: isInList };
 }
 
-/** Whether the policy pins the recording or bans it, and as what. */
-async function findNamed(db: Deps['db'], { pins, bans }: PolicyV1, row: CurationRow): Promise<Pick<WhyFacts, 'bannedAs' | 'isPinned'>> {
-  const pinned = await names(
+/** Whether the policy pins the recording, and whether it bans it as a recording, artist or album. */
+async function findPinAndBan(db: Deps['db'], { pins, bans }: PolicyV1, row: CurationRow): Promise<Pick<WhyFacts, 'bannedAs' | 'isPinned'>> {
+  const pinned = await refersTo(
     db,
     pins.map((pin) => pin.recording),
     row.recordingId,
   );
-  if (await names(db, bans.recordings, row.recordingId)) return { bannedAs: 'recording', isPinned: pinned };
+  if (await refersTo(db, bans.recordings, row.recordingId)) return { bannedAs: 'recording', isPinned: pinned };
   if (bans.artists.some((artist) => row.artistIds.includes(artist))) return { bannedAs: 'artist', isPinned: pinned };
   const onAlbums = await listRecordingsOnAlbums(db, bans.albums);
   const isOnAlbum = bans.albums.includes(row.albumId) || [...onAlbums.values()].some((ids) => ids.includes(row.recordingId));
   return { bannedAs: isOnAlbum ? 'album' : null, isPinned: pinned };
 }
 
-async function names(db: Deps['db'], refs: readonly RecordingRef[], recordingId: number): Promise<boolean> {
+async function refersTo(db: Deps['db'], refs: readonly RecordingRef[], recordingId: number): Promise<boolean> {
   if (refs.length === 0) return false;
-  const found = await findRecordingRefs(db, {
+  const matches = await findRecordingRefs(db, {
     ids: refs.flatMap((ref) => ('recordingId' in ref ? [ref.recordingId] : [])),
     isrcs: refs.flatMap((ref) => ('isrc' in ref ? [ref.isrc] : [])),
     trackIds: refs.flatMap((ref) => ('trackId' in ref ? [ref.trackId] : [])),
   });
-  return [...found.byId.values(), ...found.byIsrc.values(), ...found.byTrack.values()].includes(recordingId);
+  return [...matches.byId.values(), ...matches.byIsrc.values(), ...matches.byTrack.values()].includes(recordingId);
 }

@@ -12,13 +12,13 @@ import type { PolicyId } from '#shared/ids.ts';
 import { judgePolicy } from '#server/use-cases/curation/feasibility/judge-policy.ts';
 import { holdNoCircle, requireNoCircle } from './require-no-circle.ts';
 
-/** How far ahead a person's policy has to be known to work. */
+/** How many days ahead a person's policy must be feasible. */
 const DAYS_AHEAD = 90;
 
 /**
- * Stores a policy as the first version of a new family, or as the next of `familyId`. Throws `invalid_input` naming the field at fault, also when
- * its lists could not be filled: then the smallest conflict is told; and `conflict` when another version than the one it is `basedOn` is the newest
- * by now. The house itself may store policies before their music is there.
+ * Stores a policy as the first version of a new family, or as the next of `familyId`. Throws `invalid_input` with the invalid field, also when its
+ * lists could not be filled (with the smallest conflict), `conflict` when `basedOn` is no longer the newest version, and `not_found`. The system actor
+ * may store policies before their music is imported.
  */
 export async function createPolicy(
   deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>,
@@ -31,18 +31,18 @@ export async function createPolicy(
   if (actor.kind !== 'system') await requireFeasible(deps, body, input.familyId);
   const id = policyId.parse(deps.newId());
   return deps.db.transaction(async (tx) => {
-    // Proving takes a while: somebody else may have saved the other half of a circle meanwhile.
+    // The feasibility check takes a while; in the meantime another save may have closed a cycle.
     await holdNoCircle(tx, body, input.familyId);
     if (input.familyId) await lockPolicyFamily(tx, input.familyId);
     const previous = input.familyId ? (await listLatestPolicies(tx)).find((row) => row.familyId === input.familyId) : undefined;
     if (input.familyId && !previous) {
       throw new AppError('not_found', {
-        message: 'There is no such policy to make a new version of.',
+        message: 'The policy for this new version does not exist.',
         remedy: 'Choose one from the list, or save it as a new policy.',
         field: 'familyId',
       });
     }
-    if (previous && input.basedOn !== undefined && input.basedOn !== previous.version) throw overtaken(previous);
+    if (previous && input.basedOn !== undefined && input.basedOn !== previous.version) throw outdatedDraft(previous);
     const version = (previous?.version ?? 0) + 1;
     await insertPolicy(tx, {
       id,
@@ -57,21 +57,21 @@ export async function createPolicy(
   });
 }
 
-function overtaken({ version, createdBy }: PolicyRow): AppError {
+function outdatedDraft({ version, createdBy }: PolicyRow): AppError {
   return new AppError('conflict', {
-    message: `Version ${version} was saved since you began, by ${createdBy}.`,
-    remedy: 'Your draft is kept: load the page again to see what differs from that version, then save.',
+    message: `${createdBy} saved version ${version} after you started editing.`,
+    remedy: 'Your draft is stored. Reload the page to compare it with that version, then save.',
     field: 'basedOn',
   });
 }
 
 async function requireFeasible(deps: Pick<Deps, 'db' | 'stream' | 'now'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
-  const verdict = await judgePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
-  if (verdict?.kind !== 'infeasible') return;
-  const [first] = verdict.conflict;
+  const feasibility = await judgePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
+  if (feasibility?.kind !== 'infeasible') return;
+  const [first] = feasibility.conflict;
   throw new AppError('invalid_input', {
-    message: verdict.says,
-    remedy: first ? `${first.remedy} ${verdict.conflict.length > 1 ? 'Or loosen another of these rules.' : ''}`.trim() : 'Take in more albums.',
+    message: feasibility.says,
+    remedy: first ? `${first.remedy} ${feasibility.conflict.length > 1 ? 'Or relax another of these rules.' : ''}`.trim() : 'Import more albums.',
     field: first?.path ?? 'policy',
   });
 }

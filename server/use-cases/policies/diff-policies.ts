@@ -12,7 +12,7 @@ import { comparePools, listDifferences } from '#shared/domain/policies/policy-di
 import { AppError } from '#shared/errors.ts';
 import type { PolicyId } from '#shared/ids.ts';
 
-/** What changed from one version of a policy to another, in words, and which part of the catalogue that lets in and shuts out today. */
+/** The changes from one version of a policy to another, in words, and how many recordings enter and leave its pool today. */
 export async function diffPolicies(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: DiffPoliciesInput): Promise<PolicyDiffView> {
   requireAdmin(actor);
   const from = await requireVersion(deps, input.from, 'from');
@@ -27,7 +27,8 @@ export async function diffPolicies(deps: Pick<Deps, 'db' | 'stream' | 'now'>, ac
 }
 
 async function requireVersion(deps: Pick<Deps, 'db'>, id: PolicyId, field: string): Promise<PolicyRow> {
-  const found = await findPolicy(deps.db, id);
-  if (!found) throw new AppError('not_found', { message: 'There is no such version of a policy.', remedy: 'Choose one from its history.', field });
-  return found;
+  const version = await findPolicy(deps.db, id);
+  if (!version)
+    throw new AppError('not_found', { message: 'This version of the policy does not exist.', remedy: 'Choose one from its history.', field });
+  return version;
 }

@@ -9,8 +9,8 @@ import { AppError } from '#shared/errors.ts';
 import { holdNoCircle } from './require-no-circle.ts';
 
 /**
- * Lets all playlists of a policy follow one of its versions, newer or older, from their next list on; lists that are there stay. Doing it twice
- * changes nothing. Throws `not_found`, and `invalid_input` when groups of playlists would yield to each other in a circle then.
+ * Switches all playlists of a policy to one of its versions, newer or older, from their next list on; existing lists stay. Idempotent. Throws
+ * `not_found`, and `invalid_input` when the priorities of exclusivity groups would form a cycle.
  */
 export async function followVersion(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
@@ -22,17 +22,17 @@ export async function followVersion(
     const policy = await findPolicy(tx, policyId);
     if (!policy)
       throw new AppError('not_found', {
-        message: 'There is no such version of a policy.',
+        message: 'This version of the policy does not exist.',
         remedy: 'Choose one from its history.',
         field: 'policyId',
       });
-    // An older version may yield to groups that yield to its own by now.
+    // An older version may yield to groups that now yield to its own group.
     await holdNoCircle(tx, policy.body, policy.familyId);
-    const moved = await moveFollowers(tx, { familyId: policy.familyId, policyId });
-    if (moved.length > 0) {
-      const detail = `version ${policy.version} for playlists ${moved.join(', ')}`;
+    const switched = await moveFollowers(tx, { familyId: policy.familyId, policyId });
+    if (switched.length > 0) {
+      const detail = `version ${policy.version} for playlists ${switched.join(', ')}`;
       await insertAuditEntry(tx, { id: deps.newId(), at: deps.now(), actor: actorName(actor), action: 'policy.follow', subject: policyId, detail });
     }
-    return { playlists: moved };
+    return { playlists: switched };
   });
 }

@@ -1,7 +1,7 @@
 import type { PolicyVersionRow } from '#server/repos/policies/policies.ts';
 import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policies/policy-views.ts';
 
-/** Versions by family; rows come newest first and stay so. A family goes by the name of its newest version. */
+/** Groups versions by family, keeping the order of the rows (newest first). A family has the name of its newest version. */
 export function groupFamilies(rows: readonly PolicyVersionRow[]): PolicyFamilyView[] {
   const families = new Map<string, PolicyVersionView[]>();
   for (const row of rows) {

@@ -5,7 +5,7 @@ import { listLatestPolicies } from '#server/repos/policies/policies.ts';
 import type { PolicyRowView } from '#shared/contracts/views.ts';
 import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
 
-/** The newest version of every policy, with its rules in plain words. */
+/** The newest version of every policy, with its rules in words. */
 export async function listPolicies(deps: Pick<Deps, 'db'>, actor: Actor): Promise<PolicyRowView[]> {
   requireAdmin(actor);
   const rows = await listLatestPolicies(deps.db);

@@ -4,10 +4,10 @@ import type { Deps } from '#server/deps.ts';
 import { listKnownTags } from '#server/repos/catalog/known-tags.ts';
 import type { KnownTagsView } from '#shared/contracts/policies/policy-views.ts';
 
-/** As many as anybody looks through; rarer ones can still be typed. */
+/** Enough to browse; rarer tags can still be typed. */
 const PER_KIND = 300;
 
-/** The genres and moods that the catalogue knows, most frequent first: what a rule can be offered. */
+/** The genres and moods in the catalog, most frequent first, to choose from in a rule. */
 export async function listTags(deps: Pick<Deps, 'db'>, actor: Actor): Promise<KnownTagsView> {
   requireAdmin(actor);
   const rows = await listKnownTags(deps.db, PER_KIND);

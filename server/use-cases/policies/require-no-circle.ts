@@ -7,39 +7,39 @@ import { findExclusivityCycle } from '#shared/domain/policies/exclusivity.ts';
 import { AppError } from '#shared/errors.ts';
 
 /**
- * Throws `invalid_input` when the policy, beside the newest versions of all others and those that playlists follow, would have groups yield to each
- * other in a circle: nobody would choose first.
+ * Throws `invalid_input` when the priorities (`yieldsTo`) of exclusivity groups would form a cycle, so that no group could choose first. Checks the policy
+ * with the newest versions of all other policies and with those that playlists use.
  */
 export async function requireNoCircle(deps: Pick<Deps, 'db'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
-  if (!yields(policy)) return;
+  if (!hasPriorities(policy)) return;
   const versions = (await listPolicyVersions(deps.db)).filter((row) => row.familyId !== familyId);
-  refuseCircle(policy, versions, (row) => row.playlists > 0 || isNewest(row, versions));
+  throwIfCycle(policy, versions, (row) => row.playlists > 0 || isNewest(row, versions));
 }
 
 /**
- * The same for what the transaction writes: until it ends, nobody else changes who yields to whom, so that two policies saved in one instant cannot
- * close a circle between them. Call it before the transaction takes any other lock.
+ * The same check inside a transaction, with a lock on all priorities until it ends, so that two policies saved at the same time cannot close a cycle.
+ * Call it before the transaction takes any other lock.
  */
 export async function holdNoCircle(tx: Db, policy: PolicyV1, familyId: string | undefined): Promise<void> {
-  if (!yields(policy)) return;
+  if (!hasPriorities(policy)) return;
   await lockYielding(tx);
   await requireNoCircle({ db: tx }, policy, familyId);
 }
 
 /**
- * The same for a version that is to be followed beside whatever else is followed, other versions of its own policy included. One that some
- * playlist follows already changes nothing.
+ * The same check and lock for a version that a playlist starts to use while other playlists may use other versions of the same policy. A version
+ * that is already in use passes.
  */
-export async function holdNoCircleBeside(tx: Db, followed: PolicyRow): Promise<void> {
-  if (!yields(followed.body)) return;
+export async function holdNoCircleBeside(tx: Db, version: PolicyRow): Promise<void> {
+  if (!hasPriorities(version.body)) return;
   await lockYielding(tx);
   const versions = await listPolicyVersions(tx);
-  if (versions.some((row) => row.id === followed.id && row.playlists > 0)) return;
-  const isElsewhere = (row: PolicyVersionRow) => row.familyId !== followed.familyId;
-  refuseCircle(followed.body, versions, (row) => row.playlists > 0 || (isElsewhere(row) && isNewest(row, versions)));
+  if (versions.some((row) => row.id === version.id && row.playlists > 0)) return;
+  const isElsewhere = (row: PolicyVersionRow) => row.familyId !== version.familyId;
+  throwIfCycle(version.body, versions, (row) => row.playlists > 0 || (isElsewhere(row) && isNewest(row, versions)));
 }
 
-function yields({ exclusivity }: PolicyV1): boolean {
+function hasPriorities({ exclusivity }: PolicyV1): boolean {
   return exclusivity.group !== undefined && exclusivity.yieldsTo.length > 0;
 }
 
@@ -47,19 +47,22 @@ function isNewest(row: PolicyVersionRow, versions: readonly PolicyVersionRow[]):
   return versions.find(({ familyId }) => familyId === row.familyId) === row;
 }
 
-function refuseCircle(policy: PolicyV1, versions: readonly PolicyVersionRow[], counts: (row: PolicyVersionRow) => boolean): void {
-  const others = versions.filter(counts);
-  const circle = findExclusivityCycle(
+function throwIfCycle(policy: PolicyV1, versions: readonly PolicyVersionRow[], isRelevant: (row: PolicyVersionRow) => boolean): void {
+  const others = versions.filter(isRelevant);
+  const cycle = findExclusivityCycle(
     policy,
     others.map((row) => row.body),
   );
-  if (!circle) return;
+  if (!cycle) return;
   const names = others
-    .filter((row) => row.body.exclusivity.group !== undefined && circle.includes(row.body.exclusivity.group))
+    .filter((row) => row.body.exclusivity.group !== undefined && cycle.includes(row.body.exclusivity.group))
     .map((row) => (isNewest(row, versions) ? `“${row.name}”` : `version ${row.version} of “${row.name}”`));
   throw new AppError('invalid_input', {
-    message: `The groups ${circle.map((group) => `“${group}”`).join(' → ')} yield to each other in a circle: nobody would choose first.`,
-    remedy: names.length > 0 ? `Let one of them yield no longer: this policy, or ${names.join(', ')}.` : 'Let this policy yield to one group less.',
+    message: `The priorities of the groups ${cycle.map((group) => `“${group}”`).join(' → ')} form a cycle, so no group could choose first.`,
+    remedy:
+      names.length > 0
+        ? `Remove a “lower priority than” group from this policy, or from ${names.join(' or ')}.`
+        : 'Remove a “lower priority than” group from this policy.',
     field: 'exclusivity.yieldsTo',
   });
 }

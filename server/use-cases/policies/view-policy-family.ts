@@ -11,6 +11,6 @@ import { groupFamilies } from './group-families.ts';
 export async function viewPolicyFamily(deps: Pick<Deps, 'db'>, actor: Actor, input: PolicyFamilyInput): Promise<PolicyFamilyView> {
   requireAdmin(actor);
   const [family] = groupFamilies(await listPolicyVersions(deps.db, input.familyId));
-  if (!family) throw new AppError('not_found', { message: 'There is no such policy.', remedy: 'Choose one from the list of policies.' });
+  if (!family) throw new AppError('not_found', { message: 'This policy does not exist.', remedy: 'Choose one from the list of policies.' });
   return family;
 }

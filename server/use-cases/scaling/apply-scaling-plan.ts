@@ -36,24 +36,26 @@ export interface ScalingReceipt {
   readonly left: number;
 }
 
-type Write = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
+type ApplyDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
 
 /**
- * Carries out a plan exactly as it was shown; whoever applies it names its hash. What is placed reaches Spotify through sync plans. Throws
- * `conflict` when somebody was faster or the network has changed so that the plan would now be another one, `not_found` when it is gone.
+ * Executes a plan exactly as shown; the caller passes its hash. Placed replicas reach Spotify through sync plans. Throws `conflict` when the plan was
+ * already decided or the network has changed so that it would now be a different plan, and `not_found` when it does not exist.
+ *
+ * States of a plan: `planned` → `applied`, or `superseded` by a newer plan; `impossible` has nothing to apply.
  */
-export async function applyScalingPlan(deps: Write, actor: Actor, input: ScalingPlanInput): Promise<ScalingReceipt> {
+export async function applyScalingPlan(deps: ApplyDeps, actor: Actor, input: ScalingPlanInput): Promise<ScalingReceipt> {
   requireAdmin(actor);
   const music = await countMusic(deps);
   return deps.db.transaction(async (tx) => {
     await lockAssignment(tx);
     await lockPlaylists(tx);
     const plan = requireWaiting(await lockManagerPlan(tx, input.planId), input.hash);
-    requireSameWorld(plan, await gatherFacts(tx, deps, music));
-    const receipt = await carryOut(tx, deps, plan.body.actions);
+    requireUnchanged(plan, await gatherFacts(tx, deps, music));
+    const receipt = await executeActions(tx, deps, plan.body.actions);
     const at = deps.now();
     await markManagerPlan(tx, plan.id, { status: 'applied', decidedBy: actorName(actor), decidedAt: at, appliedAt: at });
-    const detail = `${receipt.added.length} added, ${receipt.retired} retired, ${receipt.placed} placed, ${receipt.left} left`;
+    const detail = `${receipt.added.length} playlists added, ${receipt.retired} retired; ${receipt.placed} replicas placed, ${receipt.left} retired`;
     await insertAuditEntry(tx, {
       id: deps.newId(),
       at,
@@ -62,27 +64,27 @@ export async function applyScalingPlan(deps: Write, actor: Actor, input: Scaling
       subject: `manager_plan:${plan.id}`,
       detail,
     });
-    await goOn(tx, deps, { receipt, byClock: actor.kind === 'system' });
+    await enqueueFollowUp(tx, deps, { receipt, isScheduled: actor.kind === 'system' });
     return receipt;
   });
 }
 
 /**
- * New lists are curated, and curation hands over to sync; where only copies were placed, the lists of the day go out to them. What the clock does
- * before the day is curated waits for its hour: curation comes after the intake of the day.
+ * Enqueues the follow-up jobs. New playlists are curated, and curation starts sync; if only replicas were placed, today's lists are synced to them. A
+ * plan that the scheduler applies before today's curation enqueues nothing: the scheduled curation follows after the day's import.
  */
-async function goOn(tx: Db, deps: Write, { receipt, byClock }: { receipt: ScalingReceipt; byClock: boolean }): Promise<void> {
+async function enqueueFollowUp(tx: Db, deps: ApplyDeps, { receipt, isScheduled }: { receipt: ScalingReceipt; isScheduled: boolean }): Promise<void> {
   const today = day.parse(dayOf(deps.now()));
   const isCurated = (await listSnapshotStatuses(tx, today)).size > 0;
-  if (byClock && !isCurated) return;
+  if (isScheduled && !isCurated) return;
   if (receipt.added.length > 0)
     await enqueueJob(tx, 'curate-playlists', { payload: { trigger: 'timetable' }, key: 'curate-playlists', queue: 'curate-playlists' });
   if (receipt.placed > 0 && isCurated)
     await enqueueJob(tx, 'sync-playlists', { payload: { day: today }, key: `sync:${today}`, queue: 'sync-playlists' });
 }
 
-/** Plans again from how things are now. The names that a person gave stay, as long as nobody else has them. */
-function requireSameWorld(plan: ManagerPlanRow, facts: ScalingFacts): void {
+/** Plans again from the current facts and throws `conflict` if the result differs. Names given by a person are kept while they are free. */
+function requireUnchanged(plan: ManagerPlanRow, facts: ScalingFacts): void {
   const names = additionsOf(plan.body.actions).map((action) => action.themeTag);
   const actions = renameAdditions(planScaling(facts).actions, names);
   const changed = hashActions(actions) !== plan.hash;
@@ -90,12 +92,12 @@ function requireSameWorld(plan: ManagerPlanRow, facts: ScalingFacts): void {
   const taken = names.find((name) => themes.isTaken(name));
   if (!changed && taken === undefined) return;
   throw new AppError('conflict', {
-    message: changed ? 'The network has changed since this plan was made.' : `There is a playlist “${taken}” by now.`,
-    remedy: changed ? 'Plan again and look at the new plan.' : 'Plan again, or give the new playlist another name.',
+    message: changed ? 'The network has changed since this plan was made.' : `There is now a playlist named “${taken}”.`,
+    remedy: changed ? 'Create a new plan and review it.' : 'Create a new plan, or rename the new playlist.',
   });
 }
 
-async function carryOut(tx: Db, deps: Write, actions: readonly ScalingAction[]): Promise<ScalingReceipt> {
+async function executeActions(tx: Db, deps: ApplyDeps, actions: readonly ScalingAction[]): Promise<ScalingReceipt> {
   const at = deps.now();
   const of = <K extends ScalingAction['kind']>(kind: K) =>
     actions.filter((action): action is Extract<ScalingAction, { kind: K }> => action.kind === kind);
@@ -111,14 +113,14 @@ async function carryOut(tx: Db, deps: Write, actions: readonly ScalingAction[]):
   await retirePlaylists(tx, retirements, at);
   const leaving = of('retire_replica').map((action) => replicaId.parse(action.replicaId));
   await retireReplicas(tx, leaving, at);
-  const places = of('place_replica');
-  const replaced = places.flatMap((action) => (action.replaces ? [replicaId.parse(action.replaces.replicaId)] : []));
+  const placements = of('place_replica');
+  const replaced = placements.flatMap((action) => (action.replaces ? [replicaId.parse(action.replaces.replicaId)] : []));
   await markReplicasLeaving(tx, replaced, at);
-  for (const action of places) {
-    const place = { playlistId: playlistId.parse(action.playlistId), accountId: accountId.parse(action.accountId) };
-    if (await reviveReplica(tx, place)) continue;
+  for (const action of placements) {
+    const placement = { playlistId: playlistId.parse(action.playlistId), accountId: accountId.parse(action.accountId) };
+    if (await reviveReplica(tx, placement)) continue;
     const id = replicaId.parse(deps.newId());
-    await insertReplica(tx, { id, ...place, marker: markerFor(id) });
+    await insertReplica(tx, { id, ...placement, marker: markerFor(id) });
   }
-  return { added, retired: retirements.length, placed: places.length, left: leaving.length };
+  return { added, retired: retirements.length, placed: placements.length, left: leaving.length };
 }

@@ -13,35 +13,35 @@ import { RowSet } from '#shared/domain/catalog/row-set.ts';
 import { setImmediate } from 'node:timers/promises';
 
 export interface MusicCount {
-  /** Names what was counted; equal keys, equal counts. */
+  /** Identifies what was counted; equal keys mean equal counts. */
   readonly key: string;
   readonly catalogue: number;
-  /** Recordings that some policy in use admits and does not ban; all while no list is active. */
+  /** Recordings that a policy in use admits and does not ban; all recordings while no playlist is active. */
   readonly usable: number;
   /** Recordings that each policy admits and does not ban, by the id of its version. */
   readonly pools: ReadonlyMap<string, number>;
 }
 
 /**
- * Counts what the network can make lists of, by the rules themselves over the whole catalogue. What the newest plan counted is not counted again
- * while catalogue, policies and day are the same: rules may look at dates, so a new day is a new count.
+ * Counts the recordings that the policies in use admit, by evaluating their rules over the whole catalog. Reuses the counts of the newest plan while
+ * catalog, policies and day are the same. The day matters because rules may test dates.
  */
 export async function countMusic(deps: Pick<Deps, 'db' | 'stream' | 'now'>): Promise<MusicCount> {
   const day = dayOf(deps.now());
-  const inUse = [...new Map((await listPlaylists(deps.db, { status: 'active' })).map((one) => [one.policyId, one])).values()];
-  const key = sha256([await readCatalogueVersion(deps.db), day, ...inUse.map((one) => one.policyId).toSorted()].join('\n'));
-  return (await countedBefore(deps, key)) ?? { key, ...(await count(deps, inUse, day)) };
+  const inUse = [...new Map((await listPlaylists(deps.db, { status: 'active' })).map((playlist) => [playlist.policyId, playlist])).values()];
+  const key = sha256([await readCatalogueVersion(deps.db), day, ...inUse.map((playlist) => playlist.policyId).toSorted()].join('\n'));
+  return (await countsOfNewestPlan(deps, key)) ?? { key, ...(await countPools(deps, inUse, day)) };
 }
 
-async function countedBefore({ db }: Pick<Deps, 'db'>, key: string): Promise<MusicCount | undefined> {
+async function countsOfNewestPlan({ db }: Pick<Deps, 'db'>, key: string): Promise<MusicCount | undefined> {
   const [newest] = await listManagerPlans(db, 1);
   if (newest?.body.countKey !== key) return undefined;
   const { stats, policies } = newest.body;
   return { key, catalogue: stats.catalogue, usable: stats.recordings, pools: new Map(policies.map(({ policyId, pool }) => [policyId, pool])) };
 }
 
-async function count(deps: Pick<Deps, 'db' | 'stream'>, inUse: readonly CuratedPlaylist[], day: string): Promise<Omit<MusicCount, 'key'>> {
-  const policies = inUse.map((one) => one.policy);
+async function countPools(deps: Pick<Deps, 'db' | 'stream'>, inUse: readonly CuratedPlaylist[], day: string): Promise<Omit<MusicCount, 'key'>> {
+  const policies = inUse.map((playlist) => playlist.policy);
   const loaded = await holdCatalogue(deps, policies);
   const { catalogue } = loaded;
   const refs = await resolveRefs(deps, loaded, policies);
@@ -59,7 +59,7 @@ async function count(deps: Pick<Deps, 'db' | 'stream'>, inUse: readonly CuratedP
       usable += 1;
     }
     pools.set(policyId, admitted);
-    // Twenty rules over a million recordings take a second; whoever asks this process something is answered in between.
+    // Twenty rules over a million recordings take a second; yield to the event loop in between.
     await setImmediate();
   }
   return { catalogue: catalogue.size, usable: inUse.length === 0 ? catalogue.size : usable, pools };

@@ -12,7 +12,7 @@ import type { MusicCount } from './count-music.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What a scaling plan is decided from, as the database has it at this moment; the music was counted before, because that may take a while. */
+/** The facts that a scaling plan is based on, as currently stored. The recordings were counted before, because that can take a while. */
 export async function gatherFacts(db: Db, deps: Pick<Deps, 'now'>, music: MusicCount): Promise<ScalingFacts> {
   const day = dayOf(deps.now());
   return {
@@ -28,7 +28,7 @@ export async function gatherFacts(db: Db, deps: Pick<Deps, 'now'>, music: MusicC
   };
 }
 
-/** What stands on which account, and what accounts may take. */
+/** Which account hosts which replicas, and the settings and accounts that limit new ones. */
 export async function gatherStanding(db: Db, deps: Pick<Deps, 'now'>): Promise<Pick<ScalingFacts, 'settings' | 'accounts' | 'replicas'>> {
   const now = deps.now();
   const { scaling: settings } = await readNetworkSettings(db);
@@ -40,14 +40,14 @@ export async function gatherStanding(db: Db, deps: Pick<Deps, 'now'>): Promise<P
   return { settings, accounts, replicas: await listStandingReplicas(db) };
 }
 
-/** Policies that active playlists follow, in the order of their first list. */
+/** Policies that active playlists use, in the order of their first playlist. */
 async function listPoliciesInUse(db: Db, { pools }: MusicCount): Promise<ScalingPolicy[]> {
   const policies = new Map<string, ScalingPolicy>();
   for (const { policyId, policyName, themeTag, policy } of await listPlaylists(db, { status: 'active' })) {
-    const known = policies.get(policyId);
+    const existing = policies.get(policyId);
     const { size, rest, turnover } = policy;
     const first = { policyId, policyName, themeTag, size, turnover, restDays: rest.days, restScope: rest.scope, pool: pools.get(policyId) ?? 0 };
-    policies.set(policyId, { ...(known ?? first), lists: (known?.lists ?? 0) + 1 });
+    policies.set(policyId, { ...(existing ?? first), lists: (existing?.lists ?? 0) + 1 });
   }
   return [...policies.values()];
 }

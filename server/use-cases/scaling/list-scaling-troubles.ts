@@ -4,30 +4,30 @@ import type { Trouble } from '#shared/contracts/alerts.ts';
 
 const ACTION = { label: 'Open scaling', href: '/admin/scaling' };
 
-/** A plan that waits for a person, and what the newest plan found impossible. */
+/** Alerts for a plan that waits for approval, and for what the newest plan found impossible. */
 export async function listScalingTroubles(deps: Pick<Deps, 'db'>): Promise<Trouble[]> {
   const [newest] = await listManagerPlans(deps.db, 1);
   if (!newest) return [];
-  const troubles: Trouble[] = [];
+  const alerts: Trouble[] = [];
   if (newest.status === 'planned') {
     const count = newest.body.actions.length;
-    troubles.push({
+    alerts.push({
       key: 'scaling:waiting',
       level: 'info',
-      what: `A scaling plan with ${count} ${count === 1 ? 'change' : 'changes'} waits`,
-      detail: `${newest.body.reasons[0] ?? ''} Read it and apply it, or leave it.`.trim(),
+      what: `A scaling plan with ${count} ${count === 1 ? 'change' : 'changes'} waits for approval`,
+      detail: `${newest.body.reasons[0] ?? ''} Review the plan and apply it.`.trim(),
       action: ACTION,
     });
   }
   const forbidden = newest.body.impossible[0];
   if (forbidden !== undefined) {
-    troubles.push({
+    alerts.push({
       key: 'scaling:impossible',
       level: 'warning',
-      what: 'The network cannot have the size it should have',
+      what: 'The network cannot reach its target size',
       detail: forbidden,
       action: ACTION,
     });
   }
-  return troubles;
+  return alerts;
 }

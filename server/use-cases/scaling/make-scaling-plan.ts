@@ -15,13 +15,13 @@ export interface StoredScalingPlan {
   readonly body: ScalingPlanBody;
 }
 
-/** Decides anew how many playlists there should be and where they stand, and stores that as the plan that waits. Changes nothing else. */
+/** Calculates how many playlists there should be and on which accounts, and stores the result as the current plan. Changes nothing else. */
 export async function makeScalingPlan(deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>, actor: Actor): Promise<StoredScalingPlan> {
   requireAdmin(actor);
   const body = planScaling(await gatherFacts(deps.db, deps, await countMusic(deps)));
   const plan = { id: deps.newId(), hash: hashActions(body.actions), body };
   const status: ManagerPlanStatus = body.actions.length > 0 ? 'planned' : body.impossible.length > 0 ? 'impossible' : 'applied';
-  const statusReason = status === 'applied' ? 'Nothing has to change.' : (body.impossible[0] ?? null);
+  const statusReason = status === 'applied' ? 'No changes needed.' : (body.impossible[0] ?? null);
   const stored = { ...plan, status, statusReason, plannedBy: actorName(actor), plannedAt: deps.now() };
   await deps.db.transaction((tx) => insertManagerPlan(tx, stored));
   return plan;

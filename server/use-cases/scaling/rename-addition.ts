@@ -11,29 +11,29 @@ import { hashActions } from './hash-actions.ts';
 import { requireWaiting } from './require-waiting.ts';
 
 /**
- * Gives a list that a waiting plan would add another name. The plan is another one then and has a new hash, so whoever has the old one before
- * them is told. Throws `conflict` for a plan that does not wait any more and `invalid_input` for a name that somebody has.
+ * Renames a playlist that a plan waiting for approval would add. The plan gets a new hash, so applying the old version is refused. Throws `conflict`
+ * for a plan that no longer waits or has another hash, `invalid_input` for a name that is taken, and `not_found`.
  */
 export async function renameAddition(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: RenameAdditionInput): Promise<{ hash: string }> {
   requireAdmin(actor);
   return deps.db.transaction(async (tx) => {
     const plan = requireWaiting(await lockManagerPlan(tx, input.planId), input.hash);
-    const renamed = plan.body.actions[input.at];
-    if (renamed?.kind !== 'add_playlist')
+    const addition = plan.body.actions[input.at];
+    if (addition?.kind !== 'add_playlist')
       throw new AppError('invalid_input', {
-        message: 'No playlist is added in this line of the plan.',
-        remedy: 'Look at the plan again.',
+        message: 'This line of the plan does not add a playlist.',
+        remedy: 'Reload the plan.',
         field: 'at',
       });
-    const others = additionsOf(plan.body.actions).filter((action) => action !== renamed);
+    const others = additionsOf(plan.body.actions).filter((action) => action !== addition);
     const names = new ThemeNames([...(await listThemes(tx)), ...others.map((action) => action.themeTag)]);
     if (names.isTaken(input.themeTag))
       throw new AppError('invalid_input', {
-        message: `There is a playlist “${input.themeTag}” already.`,
-        remedy: 'Choose a name that tells them apart.',
+        message: `There is already a playlist named “${input.themeTag}”.`,
+        remedy: 'Choose another name.',
         field: 'themeTag',
       });
-    const actions = plan.body.actions.with(input.at, { ...renamed, themeTag: input.themeTag });
+    const actions = plan.body.actions.with(input.at, { ...addition, themeTag: input.themeTag });
     const hash = hashActions(actions);
     await rewriteManagerPlan(tx, plan.id, { hash, body: { ...plan.body, actions } });
     await insertAuditEntry(tx, {
@@ -42,7 +42,7 @@ export async function renameAddition(deps: Pick<Deps, 'db' | 'now' | 'newId'>, a
       actor: actorName(actor),
       action: 'scaling.list_renamed',
       subject: `manager_plan:${plan.id}`,
-      detail: `${renamed.themeTag} → ${input.themeTag}`,
+      detail: `${addition.themeTag} → ${input.themeTag}`,
     });
     return { hash };
   });

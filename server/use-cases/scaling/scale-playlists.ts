@@ -6,7 +6,7 @@ import type { ScalingPlanBody } from '#shared/contracts/scaling/scaling.ts';
 import { applyScalingPlan } from './apply-scaling-plan.ts';
 import { makeScalingPlan } from './make-scaling-plan.ts';
 
-/** Makes the day's scaling plan. It is applied by itself only where the operator allowed that and it stays within the blast radius. */
+/** Makes the day's scaling plan. Applies it automatically only if the operator enabled that and it stays within the blast radius. */
 export async function scalePlaylists(
   deps: Pick<Deps, 'db' | 'stream' | 'pool' | 'now' | 'newId'>,
   trigger: string,
@@ -15,24 +15,24 @@ export async function scalePlaylists(
   return trackRun(deps, { task: 'scale-playlists', trigger, signal }, async () => {
     const { scaling } = await readNetworkSettings(deps.db);
     const plan = await makeScalingPlan(deps, SYSTEM);
-    if (plan.body.actions.length === 0) return { outcome: plan.body.impossible[0] ?? 'The network has the size it should have.' };
-    if (!scaling.automatic) return { outcome: `${describe(plan.body)}; the plan waits for approval.` };
+    if (plan.body.actions.length === 0) return { outcome: plan.body.impossible[0] ?? 'The network has its target size. No changes needed.' };
+    if (!scaling.automatic) return { outcome: `${describeChanges(plan.body)}. The plan waits for approval.` };
     if (plan.body.touches > scaling.blastRadius) {
       const share = `${Math.round(plan.body.touches * 100)} % of the network`;
-      return { outcome: `${describe(plan.body)}: that is ${share}, more than may change by itself; the plan waits for approval.` };
+      return { outcome: `${describeChanges(plan.body)}. That is ${share}, above the auto-apply limit, so the plan waits for approval.` };
     }
     await applyScalingPlan(deps, SYSTEM, { planId: plan.id, hash: plan.hash });
-    return { outcome: `${describe(plan.body)}; applied within the blast radius.` };
+    return { outcome: `${describeChanges(plan.body)}. Applied automatically, within the auto-apply limit.` };
   });
 }
 
-function describe({ actions }: ScalingPlanBody): string {
+function describeChanges({ actions }: ScalingPlanBody): string {
   const count = (kind: string) => actions.filter((action) => action.kind === kind).length;
   const parts = [
-    [count('add_playlist'), 'to add'],
-    [count('retire_playlist'), 'to retire'],
+    [count('add_playlist'), 'playlists to add'],
+    [count('retire_playlist'), 'playlists to retire'],
     [count('place_replica'), 'replicas to place'],
-    [count('retire_replica'), 'replicas to leave'],
+    [count('retire_replica'), 'replicas to retire'],
   ] as const;
   return parts
     .filter(([number]) => number > 0)

@@ -10,40 +10,40 @@ import { gatherStanding } from './gather-facts.ts';
 
 const PLANS_SHOWN = 20;
 
-/** The newest scaling plan, those before it, the operator's settings, and what each account carries and may still take. */
+/** The newest scaling plan, earlier ones, the operator's settings, and how many playlists each account hosts and has free slots for. */
 export async function viewScaling(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<ScalingView> {
   requireAdmin(actor);
-  const [settings, plans, standing] = await Promise.all([
+  const [settings, plans, hosting] = await Promise.all([
     readNetworkSettings(deps.db),
     listManagerPlans(deps.db, PLANS_SHOWN),
     gatherStanding(deps.db, deps),
   ]);
   const [current, ...earlier] = plans;
-  const carried = new Map<string, number>();
-  for (const { accountId } of standing.replicas) carried.set(accountId, (carried.get(accountId) ?? 0) + 1);
+  const replicasOn = new Map<string, number>();
+  for (const { accountId } of hosting.replicas) replicasOn.set(accountId, (replicasOn.get(accountId) ?? 0) + 1);
   return {
     settings,
     current: current ? toView(current) : null,
     earlier: earlier.map(toEarlier),
-    accounts: standing.accounts
+    accounts: hosting.accounts
       .filter((account) => !account.isDisconnected)
       .map((account) => {
-        const replicas = carried.get(account.id) ?? 0;
+        const replicas = replicasOn.get(account.id) ?? 0;
         const { id, displayName, maxPlaylists } = account;
         const room = Math.max(0, maxPlaylists - replicas);
-        const whyNot = whyNoNewReplicas(account, standing.settings) ?? (room === 0 ? 'it is full' : null);
+        const whyNot = whyNoNewReplicas(account, hosting.settings) ?? (room === 0 ? 'all its slots are used' : null);
         return { id, displayName, replicas, room, takesNew: whyNot === null, whyNot };
       }),
   };
 }
 
-/** What plans of earlier releases did not say. */
-const LEFT_OUT: Partial<ScalingPlanView> = { policies: [], countKey: '' };
+/** Defaults for fields that plans of earlier releases do not have. */
+const MISSING_FIELD_DEFAULTS: Partial<ScalingPlanView> = { policies: [], countKey: '' };
 
 function toView({ body, plannedAt, appliedAt, decidedAt: _decidedAt, ...row }: ManagerPlanRow): ScalingPlanView {
   const { recordings: catalogue, usableAccounts: connectedAccounts } = body.stats;
   const stats = Object.assign({ catalogue, connectedAccounts }, body.stats);
-  return { ...row, ...LEFT_OUT, ...body, stats, plannedAt: plannedAt.toISOString(), appliedAt: appliedAt?.toISOString() ?? null };
+  return { ...row, ...MISSING_FIELD_DEFAULTS, ...body, stats, plannedAt: plannedAt.toISOString(), appliedAt: appliedAt?.toISOString() ?? null };
 }
 
 function toEarlier({ id, day, status, statusReason, body }: ManagerPlanRow): EarlierScalingPlan {

@@ -6,11 +6,11 @@ import type { AccountRow, PlaylistCard } from '#shared/contracts/views.ts';
 export const accountInput = z.strictObject({ accountId });
 export type AccountInput = z.infer<typeof accountInput>;
 
-/** What the operator may set for one account. Spotify itself takes about 11,000 playlists an account. */
+/** Settings of one account. Spotify itself allows about 11,000 playlists per account. */
 export const changeAccountInput = z.strictObject({
   accountId,
-  maxPlaylists: z.int('must be a whole number').min(0, 'cannot be negative').max(11_000, 'is more than Spotify lets one account have'),
-  requestsPerMinute: z.int('must be a whole number').min(1, 'must be at least 1').max(6_000, 'is more than anybody is allowed').nullable(),
+  maxPlaylists: z.int('must be a whole number').min(0, 'cannot be negative').max(11_000, 'is more than Spotify allows per account'),
+  requestsPerMinute: z.int('must be a whole number').min(1, 'must be at least 1').max(6_000, 'must be at most 6,000').nullable(),
 });
 export type ChangeAccountInput = z.infer<typeof changeAccountInput>;
 
@@ -20,24 +20,24 @@ export type SwitchAccountInput = z.infer<typeof switchAccountInput>;
 export const disconnectAccountInput = z.strictObject({ accountId, hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a preview') });
 export type DisconnectAccountInput = z.infer<typeof disconnectAccountInput>;
 
-/** A wrong token is "not found", so only its length is bounded here. */
+/** A wrong token is answered with `not_found`, so only its length is limited here. */
 export const reconnectTokenInput = z.strictObject({ token: z.string().min(1).max(200) });
 export type ReconnectTokenInput = z.infer<typeof reconnectTokenInput>;
 
 export const wrongAccountInput = z.strictObject({ note: z.string().min(1).max(2_000) });
 
-/** How near the end of its authorisation an account is: the step of the calendar that it has passed. */
+/** The last warning threshold that an account has passed, in days before its authorization expires; 0 is expired. */
 export type ReauthStep = 30 | 14 | 7 | 3 | 0;
 
 export interface AccountView extends AccountRow {
   readonly statusChangedAt: string | null;
-  /** Name of the key that its tokens were sealed with, where the house has it no more: then nothing can be asked for it. Null for one that waits for its owner anyway. */
+  /** Name of the key that encrypted its tokens, if Segue no longer has it: then no request can be made. Null for an account that needs re-authorization anyway. */
   readonly missingKey: string | null;
-  /** Until when Spotify holds this account back. */
+  /** Until when Spotify rate limits this account. */
   readonly limitedUntil: string | null;
   readonly requestsPerMinute: number | null;
   readonly reauthStep: ReauthStep | null;
-  /** Until when a reconnect link of it is open; null when none is. */
+  /** Until when its reconnect link is valid; null when there is none. */
   readonly openLinkUntil: string | null;
 }
 
@@ -47,11 +47,11 @@ export interface BudgetView {
   readonly perMinute: number | null;
   readonly lastHour: number;
   readonly lastDay: number;
-  /** The last 24 hours, oldest first. */
+  /** Requests in each of the last 24 hours, oldest first. */
   readonly hours: readonly { readonly hour: string; readonly requests: number }[];
   readonly blockedUntil: string | null;
   readonly blockedWhy: string | null;
-  /** Every time Spotify said stop in the last thirty days, newest first. */
+  /** Rate limits in the last 30 days, newest first. */
   readonly refusals: readonly { readonly at: string; readonly until: string; readonly why: string }[];
 }
 
@@ -70,38 +70,38 @@ export interface AccountDetailView {
 
 export interface TokenCalendarView {
   readonly today: string;
-  /** Accounts by the day on which their authorisation ends, soonest first; those that have ended come before. */
+  /** Accounts by the day on which their authorization expires: expired ones first, then soonest first. */
   readonly accounts: readonly {
     readonly id: string;
     readonly displayName: string;
     readonly reauthOn: string;
-    /** 0 when it has ended, be it before its time. */
+    /** 0 when it has expired or was revoked early. */
     readonly daysLeft: number;
     readonly hasEnded: boolean;
     readonly level: AlertLevel | null;
   }[];
-  /** Reconnecting early, on these days, spreads authorisations that would all end in one week. */
+  /** Days to reconnect early, which spreads out authorizations that would all expire in one week. */
   readonly advice: readonly StaggerAdvice[];
 }
 
 export interface StaggerAdvice {
   readonly id: string;
   readonly displayName: string;
-  /** When it ends as things are. */
+  /** When it expires if nothing is done. */
   readonly reauthOn: string;
-  /** The day to reconnect on, and when it would end then. */
+  /** The day to reconnect on, and when the new authorization would expire. */
   readonly reconnectOn: string;
   readonly wouldEndOn: string;
   readonly isNow: boolean;
 }
 
 export interface ReconnectLinkView {
-  /** The secret stands behind the `#`, which browsers send to nobody. Shown once; only its digest is kept. */
+  /** The secret is in the fragment after `#`, which browsers never send. Shown once; only its digest is stored. */
   readonly url: string;
   readonly expiresAt: string;
 }
 
-/** What the owner of an account sees before agreeing. */
+/** What the owner of an account sees before re-authorizing. */
 export interface ReconnectOfferView {
   readonly displayName: string;
   readonly playlists: number;
@@ -122,14 +122,14 @@ export interface RemovalLine {
 export interface DisconnectPreviewView {
   readonly accountId: string;
   readonly displayName: string;
-  /** Of what was previewed; disconnecting takes it, and is refused when the account changed meanwhile. */
+  /** Hash of this preview. Disconnecting requires it and is refused when the account has changed since. */
   readonly hash: string;
   readonly removes: readonly RemovalLine[];
   readonly keeps: readonly string[];
   readonly playlists: readonly {
     readonly index: number;
     readonly themeTag: string;
-    /** Other accounts on which it stands. */
+    /** Other accounts that host it. */
     readonly elsewhere: readonly string[];
   }[];
 }
@@ -142,7 +142,7 @@ export interface DisconnectReceiptView {
   readonly playlistsRetired: number;
 }
 
-/** What anybody may see of an account: its name and what it carries. */
+/** The public page of an account: its name and the playlists it hosts. */
 export interface AccountPageView {
   readonly id: string;
   readonly displayName: string;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Role } from '#shared/vocabulary.ts';
 
-/** The admin key, exchanged once for an admin session. Its length is bounded so that nobody hashes a megabyte for a stranger. */
+/** The admin key, exchanged once for an admin session. The length limit keeps strangers from making the server hash megabytes. */
 export const adminSignInInput = z.strictObject({ key: z.string().min(1).max(512) });
 
-/** What a signed-in person may see of themselves. */
+/** A signed-in person's own profile. */
 export interface ProfileView {
   readonly displayName: string;
   readonly avatarUrl: string | null;
@@ -14,13 +14,13 @@ export interface ProfileView {
   readonly knownAt: readonly { readonly provider: string; readonly linkedAt: string }[];
 }
 
-/** The body of every refusal outside tRPC, and `data.error` of every refusal inside it. */
+/** The body of every error response outside tRPC, and `data.error` of every error inside it. */
 export interface PublicError {
   readonly code: string;
   readonly message: string;
   readonly remedy: string | null;
   readonly field: string | null;
   readonly retryAfterMs: number | null;
-  /** Names this request in the logs. */
+  /** Identifies this request in the logs. */
   readonly requestId: string | null;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
 
-/** Room above the 5 MB limit, so that the use-case can refuse a paste that is too large in its own words. */
+/** Above the 5 MB limit, so that the use-case can refuse a paste that is too large with its own message. */
 const TEXT_MAX = 6_000_000;
 
 export const submitIntakeInput = z.strictObject({ text: z.string().max(TEXT_MAX), fileName: z.string().max(255).optional() });

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { jobRunId } from '#shared/ids.ts';
 import { JOB_NAMES, JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 
-/** Tasks that need nothing said to run: what they do is theirs to find out. */
-const NUDGED = JOB_NAMES.filter((name) => JOB_PAYLOADS[name].safeParse({}).success);
+/** Tasks that run without input. */
+const TASKS_WITHOUT_INPUT = JOB_NAMES.filter((name) => JOB_PAYLOADS[name].safeParse({}).success);
 
 export const listRunsInput = z.strictObject({ limit: z.int().min(1).max(200).default(50) });
-export const runNowInput = z.strictObject({ task: z.enum(NUDGED) });
+export const runNowInput = z.strictObject({ task: z.enum(TASKS_WITHOUT_INPUT) });
 export const pauseTaskInput = z.strictObject({
   task: z.enum(JOB_NAMES),
-  why: z.string().trim().min(1, 'Say why, for whoever finds it paused.').max(200),
+  why: z.string().trim().min(1, 'Enter a reason for pausing this task.').max(200),
 });
 export const resumeTaskInput = z.strictObject({ task: z.enum(JOB_NAMES) });
 export const jobRunInput = z.strictObject({ runId: jobRunId });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { BreakerState } from '#shared/vocabulary.ts';
 
-/** Which breaker is to let one request through at once. */
+/** The breaker that should let one request through now. */
 export const tryVendorInput = z.strictObject({ breaker: z.string().min(1).max(200) });
 export type TryVendorInput = z.infer<typeof tryVendorInput>;
 
 export interface BreakerView {
   readonly key: string;
   readonly name: string;
-  /** A quota that the vendor counts by the day; it opens again when the vendor says, not when we ask. */
+  /** True for a daily vendor quota, which resets on the vendor's schedule, not after a probe request. */
   readonly isQuota: boolean;
   readonly state: BreakerState;
   readonly failures: number;
@@ -20,17 +20,17 @@ export interface BreakerView {
 export interface VendorView {
   readonly vendor: string;
   readonly name: string;
-  /** Null when only the vendor's own answers set the pace. */
+  /** Null when only the vendor's responses set the pace. */
   readonly requestsPerMinute: number | null;
   readonly breakers: readonly BreakerView[];
-  /** The vendor's own word to stop, while it holds. */
+  /** The vendor's current rate limit, if any. */
   readonly limited: { readonly until: string; readonly why: string } | null;
-  /** Requests sent in each of the last 24 hours, oldest first, the hour that is running last. */
+  /** Requests sent in each of the last 24 hours, oldest first; the last is the current hour. */
   readonly hours: readonly { readonly hour: string; readonly requests: number }[];
-  /** How often it said stop in the last seven days, and the latest of those, newest first. */
+  /** Number of rate limits in the last seven days, and the latest of them, newest first. */
   readonly stops: number;
   readonly latestStops: readonly { readonly at: string; readonly until: string; readonly why: string; readonly what: string }[];
-  /** How often a kept answer was good enough in the last thirty days; null where none are kept. */
+  /** Cache hits and misses in the last 30 days; null for a vendor without a cache. */
   readonly cache: { readonly hits: number; readonly misses: number } | null;
 }
 
@@ -39,7 +39,7 @@ export interface VendorsView {
   readonly vendors: readonly VendorView[];
 }
 
-/** What was done, for the person who asked. */
+/** What was done, as a sentence. */
 export interface TryVendorReceipt {
   readonly says: string;
 }

@@ -5,7 +5,7 @@ const uuid = z.uuid();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const id = z.int().positive();
 
-/** One entry with the stay that it is a day of. `lastDay` and `restsUntil` are null while it is pinned. */
+/** One entry with its placement. `lastDay` and `restsUntil` are null while it is pinned. */
 const certifiedEntry = z.strictObject({
   position: id,
   recordingId: id,
@@ -16,16 +16,16 @@ const certifiedEntry = z.strictObject({
   firstDay: day,
   lastDay: day.nullable(),
   restDays: z.int().min(0),
-  /** First day on which it may come back to its rest scope. */
+  /** First day on which it can play again in its repeat scope. */
   restsUntil: day.nullable(),
-  /** Whether curation chose it or a pin put it there. */
+  /** Whether curation or a pin placed it. */
   placedBy: z.enum(['curation', 'policy pin', 'list pin']),
 });
 export type CertifiedEntry = z.infer<typeof certifiedEntry>;
 
 /**
- * The freshness certificate of one playlist and day, as a file. It can be checked without the house by `verify:certificate`, against an export of
- * the ledger. `digest` is over the ordered entries and their stays; `chain` over all lists up to this one; `seal` over everything before it.
+ * The freshness certificate of one playlist and day, as a file. `verify:certificate` checks it offline against an export of the ledger.
+ * `digest` covers the ordered entries and their placements, `chain` all lists up to this one, `seal` everything before it.
  */
 export const certificateFile = z.strictObject({
   kind: z.literal('segue freshness certificate'),
@@ -34,24 +34,24 @@ export const certificateFile = z.strictObject({
   playlist: z.strictObject({ id: uuid, index: id, themeTag: z.string() }),
   day,
   curatedAt: z.iso.datetime(),
-  /** The list that is shown instead since somebody rolled this day back; null when it is this one. */
+  /** The list shown instead, if this day was rolled back; null when this list is shown. */
   rolledBack: z.strictObject({ showsDay: day, by: z.string(), at: z.iso.datetime(), reason: z.string().nullable() }).nullable(),
   policy: z.strictObject({ id: uuid, familyId: uuid, name: z.string(), version: id, sha256 }),
   rest: z.strictObject({ days: z.int().min(0), scope: z.enum(['network', 'playlist', 'policy']), circle: z.string() }),
-  /** Since when the ledger knows this rest scope, and how many days up to the list that makes. */
+  /** Since when the ledger covers this repeat scope, and how many days that is up to this list. */
   ledger: z.strictObject({ since: day, daysCovered: id, placements: id }),
   entries: z.array(certifiedEntry).min(1),
   digest: sha256,
   /**
-   * Binds the list to every earlier one of the playlist: each day's link is over the link before it, the day and its list. Who rewrites a past
-   * day changes the link of every later certificate. Absent in certificates that were issued before there was a chain.
+   * Hash chain over the playlist's lists: each day's link covers the previous link, the day and its list, so rewriting a past day changes the link
+   * of every later certificate. Absent in certificates issued before the chain existed.
    */
   chain: z.strictObject({ since: day, days: id, previous: sha256.nullable(), link: sha256 }).optional(),
   seal: sha256,
 });
 export type CertificateFile = z.infer<typeof certificateFile>;
 
-/** The first line of an export of the ledger: which days it holds, and since when there is a ledger at all. */
+/** The first line of a ledger export: the days it covers, and since when the ledger exists. */
 const exportHead = z.strictObject({
   kind: z.literal('segue ledger export'),
   version: z.literal(1),
@@ -60,7 +60,7 @@ const exportHead = z.strictObject({
   ledgerSince: day.nullable(),
   exportedAt: z.iso.datetime(),
 });
-/** A stay of a recording in a list, every one whose rest reaches into the days of the export. */
+/** A placement of a recording in a list. The export contains every placement whose repeat window overlaps its days. */
 const exportStay = z.strictObject({
   kind: z.literal('stay'),
   id,
@@ -71,7 +71,7 @@ const exportStay = z.strictObject({
   lastDay: day.nullable(),
   restDays: z.int().min(0),
 });
-/** A list of a day, in playing order: recording, track and stay of each entry. */
+/** One day's list in playing order: recording, track and placement of each entry. */
 const exportList = z.strictObject({
   kind: z.literal('list'),
   playlist: uuid,
@@ -80,7 +80,7 @@ const exportList = z.strictObject({
   policy: uuid,
   entries: z.array(z.tuple([id, z.string(), id])),
 });
-/** The last line: how many lines stand before it, and their digest. */
+/** The last line: the number of lines before it, and their digest. */
 const exportEnd = z.strictObject({ kind: z.literal('end'), lines: z.int().min(1), sha256 });
 
 export const exportLine = z.discriminatedUnion('kind', [exportHead, exportStay, exportList, exportEnd]);
@@ -89,7 +89,7 @@ export type ExportedStay = z.infer<typeof exportStay>;
 export type ExportedList = z.infer<typeof exportList>;
 
 export const ledgerExportInput = z.strictObject({ from: day, to: day }).refine(({ from, to }) => from <= to, {
-  error: 'The first day comes after the last.',
+  error: 'The first day is after the last day.',
   path: ['from'],
 });
 export type LedgerExportInput = z.infer<typeof ledgerExportInput>;

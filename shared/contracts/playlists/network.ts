@@ -13,7 +13,7 @@ export type CertificateInput = z.infer<typeof certificateInput>;
 export const diffDaysInput = z.strictObject({ index: z.int().positive().max(1_000_000), from: z.iso.date(), to: z.iso.date() });
 export type DiffDaysInput = z.infer<typeof diffDaysInput>;
 
-/** Which earlier day's list today shows; today in UTC. */
+/** The earlier day whose list is to be shown today; days are UTC. */
 export const rollbackInput = z.strictObject({
   index: z.int().positive().max(1_000_000),
   showsDay: z.iso.date(),
@@ -21,7 +21,7 @@ export const rollbackInput = z.strictObject({
 });
 export type RollbackInput = z.infer<typeof rollbackInput>;
 
-/** A rollback is made only by whoever names the hash of its preview. */
+/** A rollback requires the hash of its preview. */
 export const confirmRollbackInput = rollbackInput.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a preview') });
 export type ConfirmRollbackInput = z.infer<typeof confirmRollbackInput>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, policyId } from '#shared/ids.ts';
 
-/** The body is any JSON: its own rules name the field and the remedy. `familyId` lets a draft of a known policy be judged beside its playlists. */
+/** The body is any JSON; its validation names the field and the remedy. `familyId` checks a draft of an existing policy with that policy's playlists. */
 export const checkPolicyInput = z.strictObject({
   body: z.unknown(),
   familyId: z.uuid().optional(),
@@ -25,7 +25,7 @@ export type PolicyFamilyInput = z.infer<typeof policyFamilyInput>;
 export const diffPoliciesInput = z.strictObject({ from: policyId, to: policyId });
 export type DiffPoliciesInput = z.infer<typeof diffPoliciesInput>;
 
-/** One or two policies forward over the whole network: stored versions by id, or a draft body that stands in for a family. */
+/** Simulates one or two policies over the whole network: stored versions by id, or a draft body in place of a family's policy. */
 export const simulateInput = z.strictObject({
   days: z.int().min(1).max(365).default(30),
   from: day.optional(),
@@ -36,7 +36,7 @@ export const simulateInput = z.strictObject({
         familyId: z.uuid().optional(),
         policyId: policyId.optional(),
         body: z.unknown().optional(),
-        /** What a draft would be called if it were saved. */
+        /** Name under which a draft would be saved. */
         saveAs: z.string().trim().min(1).max(80).optional(),
       }),
     )
@@ -48,6 +48,6 @@ export type SimulateInput = z.infer<typeof simulateInput>;
 export const simulationInput = z.strictObject({ id: z.uuid() });
 export type SimulationInput = z.infer<typeof simulationInput>;
 
-/** The version that all playlists of its policy follow from their next list on. */
+/** The version that all playlists of its policy use from their next list on. */
 export const followVersionInput = z.strictObject({ policyId });
 export type FollowVersionInput = z.infer<typeof followVersionInput>;

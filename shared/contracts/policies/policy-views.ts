@@ -2,27 +2,27 @@ import type { PolicyV1 } from './policy.ts';
 import type { EntryReasons } from '#shared/contracts/curation/snapshot.ts';
 import type { SimulationStatus } from '#shared/vocabulary.ts';
 
-/** What is wrong with a policy document: where (dotted path), what, and what to do. */
+/** A problem in a policy document: where (dotted path), what, and what to do. */
 export interface PolicyProblemView {
   readonly field: string;
   readonly message: string;
   readonly remedy: string;
 }
 
-/** Tags that a rule can be offered, most frequent first, with how many recordings carry each. */
+/** Tags that a rule can use, most frequent first, with how many recordings have each. */
 export interface KnownTagsView {
   readonly genre: readonly { readonly name: string; readonly recordings: number }[];
   readonly mood: readonly { readonly name: string; readonly recordings: number }[];
 }
 
-/** How many recordings one rule admits when it stands alone; paths as in the document: `pool.all.0`, `mix.1.rule`. */
+/** How many recordings one rule admits on its own; paths as in the document: `pool.all.0`, `mix.1.rule`. */
 export interface RuleCountView {
   readonly path: string;
   readonly admits: number;
   readonly unknown: number;
 }
 
-/** A hard rule that takes part in a conflict: its path, in words, and what loosening it would mean. */
+/** A hard rule that is part of a conflict: its path, its description, and how to relax it. */
 export interface ConflictMember {
   readonly path: string;
   readonly rule: string;
@@ -30,9 +30,9 @@ export interface ConflictMember {
 }
 
 /**
- * The verdict before saving. `feasible`: every day of `days` can be filled, and how that is known. `infeasible`: the smallest set of rules that
- * cannot hold together (without any one of them it could), and the first day that fails, counted from 1. `unproved`: too much to be played while
- * somebody waits, and counting decides nothing.
+ * Result of the feasibility check before saving. `feasible`: every one of `days` can be filled, and why. `infeasible`: a smallest set of rules that
+ * cannot hold together (dropping any one resolves it), and the first day that fails, counted from 1. `unproved`: too large to simulate while the
+ * user waits, and the counting bounds are inconclusive.
  */
 export type FeasibilityView =
   | {
@@ -47,10 +47,10 @@ export type FeasibilityView =
       readonly kind: 'infeasible';
       readonly dryDay: number;
       readonly dryOn: string;
-      /** Whether the day is counted: the lists may fail before it. */
+      /** True when the day comes from counting: the lists may fail before it. */
       readonly isLatest: boolean;
       readonly conflict: readonly ConflictMember[];
-      /** Conflicts that are still there when the first is solved; each has to be solved by itself. */
+      /** Conflicts that remain after the first is resolved; each has to be resolved separately. */
       readonly further: readonly (readonly ConflictMember[])[];
       readonly says: string;
       readonly pool: number;
@@ -60,7 +60,7 @@ export type FeasibilityView =
 
 export interface PolicyCheckView {
   readonly problems: readonly PolicyProblemView[];
-  /** In plain words, the way the playlist page tells them; empty while there are problems. */
+  /** In words, as on the playlist page; empty while there are problems. */
   readonly rules: readonly string[];
   readonly counts: readonly RuleCountView[];
   readonly pool: number | null;
@@ -82,7 +82,7 @@ export interface PreviewEntryView {
   readonly block: string | null;
 }
 
-/** A snapshot as it would be; nothing is stored. */
+/** A preview of a snapshot; nothing is stored. */
 export interface PolicyPreviewView {
   readonly day: string;
   readonly entries: readonly PreviewEntryView[];
@@ -128,17 +128,17 @@ export interface SimulatedDay {
   readonly day: string;
   readonly published: number;
   readonly unfilled: number;
-  /** Share of wanted places that were filled, 0–1. */
+  /** Share of wanted tracks that were filled, 0–1. */
   readonly fillRate: number;
-  /** Share of entries that were not in the list the day before, 0–1. */
+  /** Share of entries that were not in the previous day's list, 0–1. */
   readonly fresh: number;
   /** Distinct artists over entries, 0–1. */
   readonly artistSpread: number;
-  /** Candidates left for the policy after the day. */
+  /** Candidates left for the policy after that day. */
   readonly candidates: number;
 }
 
-/** What N days forward look like; the same seeds replayed for real give the same figures. */
+/** Result of simulating N days. Running the same seeds for real gives the same figures. */
 export interface SimulationResult {
   readonly from: string;
   readonly days: readonly SimulatedDay[];
@@ -147,22 +147,22 @@ export interface SimulationResult {
   readonly entries: number;
   readonly distinctRecordings: number;
   readonly distinctArtists: number;
-  /** How many days lay between two uses of a recording: count by days; index is the distance. */
+  /** Number of repeats by days between two uses of a recording. */
   readonly reuseDistances: readonly { readonly days: number; readonly count: number }[];
-  /** SHA-256 over all lists: a real replay has the same. */
+  /** SHA-256 over all lists; a real run has the same digest. */
   readonly digest: string;
 }
 
-/** One variant played forward: the whole network, and the lists of the policies in question by themselves where there are others beside them. */
+/** One simulated variant: the whole network, and separately the lists of the policies in question if the network has others. */
 export interface SimulatedVariant {
   readonly name: string;
   readonly result: SimulationResult;
   readonly own?: SimulationResult;
 }
 
-/** A draft that was played forward before it was saved, so that it can be saved, or written on, from there. */
+/** A draft that was simulated before it was saved, so that the user can save it or continue editing. */
 export interface PlayedDraft {
-  /** The policy that it would be the next version of; null for a new one. */
+  /** The policy that it would be the next version of; null for a new policy. */
   readonly familyId: string | null;
   readonly name: string;
   readonly policy: PolicyV1;

@@ -4,10 +4,10 @@ import { PROVENANCES } from '#shared/vocabulary.ts';
 
 export { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, POLICY_DEPTH_MAX, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
 
-/** Depth and node limits hold before zod sees the value: a recursive schema overflows the stack long before JSON.parse does. */
+/** Depth and node limits are checked before zod parses the value: a recursive schema overflows the stack long before JSON.parse does. */
 export const POLICY_NODES_MAX = 5_000;
 
-/** What a rule does with a recording whose field is unknown. Never guessed: `exclude` unless the policy says otherwise. */
+/** What a rule does with a recording whose field is unknown: `exclude` by default. Values are never guessed. */
 const whenUnknown = z.enum(['exclude', 'include']).default('exclude');
 
 const numberRule = z.strictObject({
@@ -16,7 +16,7 @@ const numberRule = z.strictObject({
   value: z.union([z.number(), z.tuple([z.number(), z.number()])]),
   whenUnknown,
 });
-/** `within_days` and `older_than_days` count back from the snapshot's day; dates are whole days in UTC. */
+/** `within_days` and `older_than_days` count back from the snapshot's day; dates are UTC days. */
 const dateRule = z.strictObject({
   field: z.enum(DATE_FIELDS),
   op: z.enum(['on_or_after', 'on_or_before', 'within_days', 'older_than_days']),
@@ -36,7 +36,7 @@ const tagRule = z.strictObject({
   value: z.union([z.string().min(1).max(100), z.array(z.string().min(1).max(100)).min(1).max(200)]),
   whenUnknown,
 });
-/** Who supplied the audio features. */
+/** The source of the audio features. */
 const sourceRule = z.strictObject({ field: z.literal('features_source'), op: z.literal('is'), value: z.enum(PROVENANCES), whenUnknown });
 
 export const leafRule = z.union([numberRule, dateRule, flagRule, textRule, tagRule, sourceRule]);
@@ -57,7 +57,7 @@ export const rule: z.ZodType<Rule> = z.lazy(() =>
   ]),
 );
 
-/** A preference pulls, it never excludes: an unknown value scores the neutral middle and is named as unknown in the reason. */
+/** A preference affects the score and never excludes: an unknown value scores the neutral middle and is marked unknown in the reason. */
 export const preference = z.union([
   z.strictObject({ field: z.enum(NUMBER_FIELDS), toward: z.number(), spread: z.number().positive(), weight: z.number().positive().max(100) }),
   z.strictObject({ field: z.enum(TAG_FIELDS), has: z.string().min(1).max(100), weight: z.number().positive().max(100) }),
@@ -65,7 +65,7 @@ export const preference = z.union([
 ]);
 export type Preference = z.infer<typeof preference>;
 
-/** Names one recording for good: by our number, by ISRC, or by the Spotify track that carries it. */
+/** A permanent reference to one recording: by Segue's id, by ISRC, or by one of its Spotify tracks. */
 const recordingRef = z.union([
   z.strictObject({ recordingId: z.int().positive() }),
   z.strictObject({ isrc: z.string().regex(/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/, 'is not an ISRC') }),
@@ -73,15 +73,15 @@ const recordingRef = z.union([
 ]);
 export type RecordingRef = z.infer<typeof recordingRef>;
 
-/** One block of the mix: `share` percent of the list comes from the part of the pool for which `rule` holds. All shares together are 100. */
+/** One block of the mix: `share` percent of the list comes from the recordings of the pool that match `rule`. The shares add up to 100. */
 export const mixBlock = z.strictObject({ name: z.string().trim().min(1).max(60), rule, share: z.number().positive().max(100) });
 export type MixBlock = z.infer<typeof mixBlock>;
 
 export type EnergyArc = (typeof ENERGY_ARCS)[number];
 
 /**
- * How the list runs. `energy` is the arc that the energy follows; `harmonic` and `tempo` (0–1) say how much neighbours by Camelot key and by
- * tempo are wished for. Wishes about the order only: they never change which tracks are in the list.
+ * The order of the list. `energy` is the energy arc; `harmonic` and `tempo` (0–1) weight harmonic mixing (by Camelot key) and tempo matching of
+ * neighbors. These affect the order only, never which tracks are in the list.
  */
 const flow = z.strictObject({
   energy: z.enum(ENERGY_ARCS).default('free'),
@@ -90,11 +90,11 @@ const flow = z.strictObject({
 });
 export type Flow = z.infer<typeof flow>;
 
-/** A pin is in every list, at `position` when one is given; it is a stay without an end, so it rests nowhere and appears nowhere else in its scope. */
+/** A pin is in every list, at `position` if given. Its placement has no end, so it has no repeat window and appears in no other list of its repeat scope. */
 const pin = z.strictObject({ recording: recordingRef, position: z.int().min(1).max(500).optional() });
 export type Pin = z.infer<typeof pin>;
 
-/** What never enters: recordings, or everything that an artist or an album (by Spotify id) is on. */
+/** What is always excluded: recordings, or everything by an artist or on an album (by Spotify id). */
 const bans = z.strictObject({
   recordings: z.array(recordingRef).max(2_000).default([]),
   artists: z
@@ -108,14 +108,14 @@ const bans = z.strictObject({
 });
 export type Bans = z.infer<typeof bans>;
 
-const groupName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a group name: use small letters, digits and hyphens');
-/** Playlists of one group never show the same recording on the same day. `yieldsTo` names groups that choose first and share nothing with this one. */
+const groupName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is not a group name: use lowercase letters, digits and hyphens');
+/** Playlists of one group never show the same recording on the same day. `yieldsTo` names groups with higher priority that share nothing with this one. */
 const exclusivity = z.strictObject({ group: groupName.optional(), yieldsTo: z.array(groupName).max(20).default([]) });
 export type Exclusivity = z.infer<typeof exclusivity>;
 
 /**
- * Policy v1: what must hold (pool, caps, rest, separation, size) and what is preferred.
- * `{ "all": [] }` is the whole catalogue. `variety` is the share (0–1) of the score that is seeded chance.
+ * Policy v1: hard rules (pool, caps, repeat window `rest`, artist separation, size) and preferences.
+ * `{ "all": [] }` is the whole catalog. `variety` is the share (0–1) of the score that is seeded randomness.
  */
 export const policyV1 = z.strictObject({
   version: z.literal(1),
@@ -125,11 +125,11 @@ export const policyV1 = z.strictObject({
   rest: z.strictObject({ days: z.int().min(0).max(730), scope: z.enum(['network', 'playlist', 'policy']) }).default({ days: 30, scope: 'network' }),
   size: z.int().min(1).max(500).default(50),
   separation: z.strictObject({ artist: z.int().min(0).max(50) }).default({ artist: 3 }),
-  /** Total playing time in minutes; when given, `size` is the most tracks that may be used for it. */
+  /** Total playing time in minutes; if given, `size` is the maximum number of tracks. */
   duration: z.strictObject({ minutes: z.number().min(5).max(1_440), tolerance: z.number().min(0.5).max(60).default(3) }).optional(),
   mix: z.array(mixBlock).max(10).default([]),
   flow: flow.default({ energy: 'free', harmonic: 0, tempo: 0 }),
-  /** Share of the list that changes a day: 1 is all of it, 0.2 keeps four of five. Staying is not repeating; returning is. */
+  /** Share of the list that changes each day: 1 is all of it, 0.2 keeps four of five tracks. Staying is not a repeat; returning is. */
   turnover: z.number().min(0).max(1).default(1),
   pins: z.array(pin).max(100).default([]),
   bans: bans.default({ recordings: [], artists: [], albums: [] }),

@@ -3,12 +3,12 @@ import type { ManagerPlanStatus } from '#shared/vocabulary.ts';
 import { createPlaylistsInput } from '#shared/contracts/playlists/playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 
-/** What a scaling plan counted with. */
+/** The figures a scaling plan is based on. */
 export interface ScalingStats {
-  /** Recordings of the catalogue; those that a policy in use admits and does not ban (T). */
+  /** Recordings in the catalog, and those that a policy in use admits and does not ban (T). */
   readonly catalogue: number;
   readonly recordings: number;
-  /** Tracks a playlist (K), days of rest (R). */
+  /** Tracks per playlist (K), repeat window in days (R). */
   readonly tracksPerPlaylist: number;
   readonly restDays: number;
   /** `P* = ceil(T / (K × R))`. */
@@ -18,15 +18,15 @@ export interface ScalingStats {
   readonly usableAccounts: number;
   readonly connectedAccounts: number;
   readonly replicationFactor: number;
-  /** Replicas that the request budget of a day pays for; null when no budget is set. */
+  /** Replicas that the daily request budget allows; null when no budget is set. */
   readonly payableReplicas: number | null;
   readonly playlists: number;
   readonly wanted: number;
-  /** How many days short of the rest window the catalogue is at `wanted` playlists: 0 when it carries them. */
+  /** How many days the catalog falls short of the repeat window at `wanted` playlists; 0 when it is large enough. */
   readonly overcommittedDays: number;
 }
 
-/** One thing a scaling plan would do, and why. */
+/** One action of a scaling plan, and why. */
 export type ScalingAction =
   | { readonly kind: 'add_playlist'; readonly themeTag: string; readonly policyId: string; readonly policyName: string; readonly why: string }
   | { readonly kind: 'retire_playlist'; readonly playlistId: string; readonly index: number; readonly themeTag: string; readonly why: string }
@@ -36,7 +36,7 @@ export type ScalingAction =
       readonly index: number;
       readonly accountId: string;
       readonly account: string;
-      /** The replica that goes once this one stands on Spotify; left out where it is one more. */
+      /** The replica to retire once this one is on Spotify; absent for an additional replica. */
       readonly replaces?: { readonly replicaId: string; readonly account: string };
       readonly why: string;
     }
@@ -50,7 +50,7 @@ export type ScalingAction =
       readonly why: string;
     };
 
-/** A policy in use: its lists, and how many its own pool carries. */
+/** A policy in use: its lists, and how many its own pool can fill. */
 export interface PolicyShare {
   readonly policyId: string;
   readonly policyName: string;
@@ -58,23 +58,23 @@ export interface PolicyShare {
   readonly size: number;
   readonly restDays: number;
   readonly pool: number;
-  /** Null: any number, because each of its lists rests by itself. */
+  /** Lists that its pool can fill; null is unlimited, because each list has its own repeat scope. */
   readonly carries: number | null;
-  /** How many days short of its rest the pool is at the lists there are. */
+  /** How many days the pool falls short of the repeat window with the current lists. */
   readonly daysShort: number;
 }
 
 export interface ScalingPlanBody {
   readonly version: 1;
   readonly day: string;
-  /** Names what was counted: the catalogue as it was, the policies and the day. The same key is not counted twice. */
+  /** Identifies what was counted: catalog version, policies and day. The same key is not counted twice. */
   readonly countKey: string;
   readonly stats: ScalingStats;
   readonly policies: readonly PolicyShare[];
   readonly actions: readonly ScalingAction[];
-  /** Sentences: how the number came about, and what the platform forbids. */
+  /** Sentences: how the number was calculated, and what the platform forbids. */
   readonly reasons: readonly string[];
-  /** "Not possible, because…"; empty when everything wanted can be done. */
+  /** "Not possible, because…"; empty when everything can be done. */
   readonly impossible: readonly string[];
   /** Share of playlists and replicas that the actions touch, 0–1. */
   readonly touches: number;
@@ -91,7 +91,7 @@ export interface ScalingPlanView extends ScalingPlanBody {
   readonly appliedAt: string | null;
 }
 
-/** A plan of the past, without its lines. */
+/** An earlier plan, without its actions. */
 export interface EarlierScalingPlan {
   readonly id: string;
   readonly day: string;
@@ -104,7 +104,7 @@ export interface EarlierScalingPlan {
 
 export interface ScalingView {
   readonly settings: z.infer<typeof networkSettings>;
-  /** The plan that waits, or the newest one. */
+  /** The plan waiting for approval, or the newest one. */
   readonly current: ScalingPlanView | null;
   readonly earlier: readonly EarlierScalingPlan[];
   readonly accounts: readonly {
@@ -120,7 +120,7 @@ export interface ScalingView {
 export const scalingPlanInput = z.strictObject({ planId: z.uuid(), hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a plan') });
 export type ScalingPlanInput = z.infer<typeof scalingPlanInput>;
 
-/** Another name for a list that a waiting plan would add; `at` is the place of its line, from 0. */
+/** A new name for a playlist that a plan awaiting approval would add; `at` is the index of its action, from 0. */
 export const renameAdditionInput = scalingPlanInput.extend({ at: z.int().min(0).max(1_000_000), themeTag: createPlaylistsInput.shape.themeTag });
 export type RenameAdditionInput = z.infer<typeof renameAdditionInput>;
 export const networkSettingsInput = networkSettings;

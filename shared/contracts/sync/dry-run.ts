@@ -1,10 +1,10 @@
 import type { DryRunStatus } from '#shared/vocabulary.ts';
 
-/** What a whole day's sync would do, before anything is written. Counts are of replicas unless said; times in seconds. */
+/** What a whole day's sync would do, before anything is written. Counts are of replicas unless stated otherwise; times in seconds. Stored as JSON. */
 export interface DryRunBody {
   readonly version: 1;
   readonly day: string;
-  /** `looked`: Spotify was asked about each playlist. `receipts`: reckoned from the last receipts alone, without a request; hand edits are not known then. */
+  /** `looked`: each playlist was read from Spotify. `receipts`: calculated from the last receipts without a request; edits on Spotify are unknown then. */
   readonly basis: 'looked' | 'receipts';
   readonly replicas: number;
   readonly unchanged: number;
@@ -16,11 +16,11 @@ export interface DryRunBody {
   readonly lost: number;
   readonly tracks: { readonly adds: number; readonly removes: number; readonly moves: number; readonly keeps: number };
   readonly cost: { readonly reads: number; readonly writes: number };
-  /** At the present budget of the app and the accounts; null when no budget is set. */
+  /** Estimated from the current request budgets of the app and the accounts; null when no budget is set. */
   readonly seconds: number | null;
-  /** What should give pause, worst first; empty when nothing does. */
+  /** Warnings, worst first. */
   readonly risks: readonly { readonly level: 'high' | 'some'; readonly says: string }[];
-  /** Which limits of the blast radius are exceeded, as sentences; empty when the day may go out by itself. */
+  /** The exceeded auto-apply limits, as sentences; empty when the day may be applied automatically. */
   readonly exceeds: readonly string[];
   readonly accounts: readonly {
     readonly accountId: string;
@@ -45,10 +45,10 @@ export interface DryRunBody {
     readonly handEdited: boolean;
     readonly problem: string | null;
     readonly lost: boolean;
-    /** An earlier day's list is shown again, whether or not it has rested. Absent where the day's own is shown. */
+    /** An earlier day's list is shown again, even within its repeat window. Absent where the day's own list is shown. */
     readonly showsAgain?: true;
     readonly cost: { readonly reads: number; readonly writes: number };
-    /** The plan that would be applied, by its hash; null when there is nothing to apply or the basis is `receipts`. */
+    /** The plan to apply, with its hash; null when there is nothing to apply or the basis is `receipts`. */
     readonly plan: { readonly id: string; readonly hash: string } | null;
   }[];
 }

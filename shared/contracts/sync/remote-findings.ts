@@ -1,6 +1,6 @@
 import type { RemoteFindingKind } from '#shared/vocabulary.ts';
 
-/** Something on an account that the ledger does not explain, or the other way round. */
+/** A playlist that is on an account but not in the ledger, or the other way around. */
 export interface RemoteFindingView {
   readonly kind: RemoteFindingKind;
   readonly account: string;
@@ -12,11 +12,11 @@ export interface RemoteFindingView {
   readonly themeTag: string | null;
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
-  /** The plan that takes it off the account, by its hash; null where a person has to look. */
+  /** The plan that removes it from the account, with its hash; null where a person has to decide. */
   readonly plan: { readonly id: string; readonly hash: string } | null;
 }
 
-/** What a hand gave a playlist on Spotify and is kept until released; null is the playlist's own. */
+/** Playlist details that were edited on Spotify and are kept until released; null means not edited. */
 export interface KeptByHandView {
   readonly replicaId: string;
   readonly playlistIndex: number;

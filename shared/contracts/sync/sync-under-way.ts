@@ -1,18 +1,23 @@
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 
 /**
- * How the queue stands with the job that writes a day. `next`: a worker takes it as soon as it can; `later`: at an instant that is to come; `no_worker`:
- * it would be taken if a worker ran; `given_up`: it was tried as often as it may be.
+ * State of the sync job of a day.
+ * - `next`: waits for a free worker.
+ * - `later`: scheduled for a future time, `at`.
+ * - `working`: a worker runs it.
+ * - `paused`: its task is paused.
+ * - `no_worker`: ready to run, but no worker is running.
+ * - `given_up`: failed after its last attempt.
  */
 export type SyncUnderWayState = 'working' | 'next' | 'later' | 'paused' | 'no_worker' | 'given_up';
 
-/** The job that writes a day to Spotify, while the queue has one. */
+/** The job that writes a day to Spotify, while it is in the queue. */
 export interface SyncUnderWayView {
   readonly state: SyncUnderWayState;
-  /** When it is tried next; null unless that is to come. */
+  /** Time of the next attempt; null unless that is in the future. */
   readonly at: string | null;
-  /** It carries out what somebody approved, and nothing else. */
+  /** True when it applies only an approved dry run. */
   readonly isApproved: boolean;
-  /** Its run, for progress and a stop; null before it has begun. */
+  /** Its run, for progress and canceling; null before it has started. */
   readonly run: JobRunView | null;
 }

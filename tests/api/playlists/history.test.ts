@@ -44,7 +44,7 @@ describe('the time machine', () => {
   test('shows an earlier day again as a plan: previewed, applied by its hash, with a receipt; and lets go of it', async () => {
     await using network = await openTwoDays();
     const preview = await network.admin.history.previewRollback({ index: 1, showsDay: DAY_ONE });
-    expect(preview).toMatchObject({ adds: 10, removes: 10, keeps: 40, says: expect.stringContaining('also when the day shows its own list again') });
+    expect(preview).toMatchObject({ adds: 10, removes: 10, keeps: 40, says: expect.stringContaining('even if you end the rollback') });
     expect(network.writes()).toEqual([]);
     await expect(network.admin.history.rollBack({ index: 1, showsDay: DAY_ONE, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
 

@@ -69,7 +69,7 @@ test('an earlier list is not shown again while another playlist of the group sho
   const preview = await house.preview(3);
   expect(preview.shared).toMatchObject([{ group: 'evening', themeTag: 'Dawn' }]);
   const says =
-    'It cannot be shown again today: “Dawn” of the group evening shows 1 track of it, and playlists of a group share no recording on a day.';
+    'This list cannot be shown again today: “Dawn” of the group evening shows 1 track of it, and playlists of a group never share a recording on the same day.';
   expect(preview.says).toBe(says);
   await expect(house.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash })).rejects.toMatchObject({
     code: 'CONFLICT',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 
 const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
-const CIRCLE = expect.objectContaining({ code: 'invalid_input', field: 'exclusivity.yieldsTo', message: expect.stringContaining('circle') });
+const CIRCLE = expect.objectContaining({ code: 'invalid_input', field: 'exclusivity.yieldsTo', message: expect.stringContaining('cycle') });
 
 const yielding = (group: string, ...yieldsTo: string[]) => ({ ...EVERYTHING, exclusivity: { group, yieldsTo } });
 

@@ -33,14 +33,16 @@ test('an older version whose group would yield in a circle with a policy that ca
   await policies.follow({ policyId: free.id });
   await policies.create({ name: 'Rain', body });
   await expect(policies.follow({ policyId: sun.id })).rejects.toMatchObject({
-    cause: { code: 'invalid_input', message: expect.stringContaining('circle'), remedy: expect.stringContaining('“Rain”') },
+    cause: { code: 'invalid_input', message: expect.stringContaining('cycle'), remedy: expect.stringContaining('“Rain”') },
   });
   expect((await playlists.list()).map((row) => row.policyVersion)).toEqual([2]);
 });
 
 test('a version that does not exist is not followed, and a stranger is asked to sign in', async () => {
   await using app = await startTestApp();
-  await expect(app.admin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow('no such version');
+  await expect(app.admin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow(
+    'This version of the policy does not exist',
+  );
   await expect(app.as({ kind: 'anonymous' }).policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toMatchObject({
     code: 'UNAUTHORIZED',
   });

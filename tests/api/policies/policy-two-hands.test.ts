@@ -23,8 +23,8 @@ test('a draft that another version has overtaken is not saved over it unseen', a
   expect((await save(13, 1)).version).toBe(2);
   await expect(save(14, 1)).rejects.toMatchObject({
     code: 'CONFLICT',
-    message: expect.stringContaining('Version 2 was saved since you began'),
-    cause: { remedy: expect.stringContaining('Your draft is kept') },
+    message: expect.stringContaining('saved version 2 after you started editing'),
+    cause: { remedy: expect.stringContaining('Your draft is stored') },
   });
   expect((await save(14, 2)).version).toBe(3);
 });

@@ -61,7 +61,7 @@ describe('scaling the network', () => {
     const shown = async () => (await network.admin.scaling.view()).accounts;
     expect(await shown()).toMatchObject([{ replicas: 3, room: 197, takesNew: true, whyNot: null }]);
     await network.deps.db.update(accounts).set({ maxPlaylists: 3 });
-    expect(await shown()).toMatchObject([{ replicas: 3, room: 0, takesNew: false, whyNot: 'it is full' }]);
+    expect(await shown()).toMatchObject([{ replicas: 3, room: 0, takesNew: false, whyNot: 'all its slots are used' }]);
   });
 
   test('only recordings that a policy in use admits and does not ban count, each once however many policies want it', async () => {
@@ -101,17 +101,17 @@ describe('scaling the network', () => {
     const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
     expect(plan.body.actions[at]).toMatchObject({ themeTag: 'Theme 1 2' });
     const rename = (themeTag: string, hash = plan.hash) => network.admin.scaling.renameList({ planId: plan.id, hash, at, themeTag });
-    await expect(rename('theme  2')).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'There is a playlist “theme  2” already.' });
+    await expect(rename('theme  2')).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'There is already a playlist named “theme  2”.' });
     await expect(network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at: at + 1, themeTag: 'New' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
     const { hash } = await rename('Night drive');
-    await expect(rename('Another')).rejects.toMatchObject({ message: 'This is not the plan that you saw.' });
+    await expect(rename('Another')).rejects.toMatchObject({ message: 'The plan has changed since you opened it.' });
     await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
     await network.admin.scaling.applyPlan({ planId: plan.id, hash });
     const added = await network.deps.db.select().from(playlists).where(eq(playlists.globalIndex, 4));
     expect(added.map((row) => row.themeTag)).toEqual(['Night drive']);
-    await expect(rename('Too late', hash)).rejects.toMatchObject({ message: 'This plan has been applied already.' });
+    await expect(rename('Too late', hash)).rejects.toMatchObject({ message: 'This plan was already applied.' });
   });
 
   test('a name that was taken meanwhile is not given twice', async () => {
@@ -121,7 +121,7 @@ describe('scaling the network', () => {
     const { hash } = await network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at, themeTag: 'Night drive' });
     await network.deps.db.update(playlists).set({ themeTag: 'night drive' }).where(eq(playlists.globalIndex, 2));
     await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash })).rejects.toMatchObject({
-      message: 'There is a playlist “Night drive” by now.',
+      message: 'There is now a playlist named “Night drive”.',
     });
     expect(await network.active()).toEqual([1, 2, 3]);
   });
@@ -161,7 +161,7 @@ describe('scaling the network', () => {
     const plan = await network.admin.scaling.plan();
     const both = await Promise.allSettled([1, 2].map(() => network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })));
     expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'CONFLICT', message: 'This plan has been applied already.' });
+    expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({ code: 'CONFLICT', message: 'This plan was already applied.' });
     expect(await network.active()).toEqual([1, 2, 3, 4]);
   });
 
@@ -181,10 +181,10 @@ describe('scaling the network', () => {
     await using network = await openNetwork();
     expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('waits for approval');
     await network.save({ automatic: true, blastRadius: 0.1 });
-    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('more than may change by itself');
+    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('above the auto-apply limit');
     expect(await network.active()).toEqual([1, 2, 3]);
     await network.save({ automatic: true, blastRadius: 1 });
-    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('applied within the blast radius');
+    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('Applied automatically, within the auto-apply limit');
     expect(await network.active()).toEqual([1, 2, 3, 4]);
     const stored = await network.deps.db.select({ status: managerPlans.status }).from(managerPlans).orderBy(asc(managerPlans.plannedAt));
     expect(stored.map((row) => row.status)).toEqual(['superseded', 'superseded', 'applied']);

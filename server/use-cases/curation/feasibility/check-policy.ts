@@ -15,16 +15,16 @@ import { AppError } from '#shared/errors.ts';
 import { judgePolicy } from './judge-policy.ts';
 import { requireNoCircle } from '#server/use-cases/policies/require-no-circle.ts';
 
-/** What a draft says and does: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing, and stops when nobody waits any more. */
+/** Checks a draft: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing; stops when `signal` aborts. */
 export async function checkPolicy(
   deps: Pick<Deps, 'db' | 'stream' | 'now'>,
   actor: Actor,
   input: CheckPolicyInput & { readonly signal?: AbortSignal | undefined },
 ): Promise<PolicyCheckView> {
   requireAdmin(actor);
-  const read = await readDraft(deps, input);
-  if (read.kind === 'problem') return { problems: [read.problem], rules: [], counts: [], pool: null, catalogue: null, feasibility: null };
-  const { policy } = read;
+  const parsed = await readDraft(deps, input);
+  if (parsed.kind === 'problem') return { problems: [parsed.problem], rules: [], counts: [], pool: null, catalogue: null, feasibility: null };
+  const { policy } = parsed;
   const { catalogue } = await holdCatalogue(deps, [policy]);
   const counts = countAll(catalogue, policy, dayNumber(dayOf(deps.now())));
   return {
@@ -37,9 +37,9 @@ export async function checkPolicy(
   };
 }
 
-type Draft = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'problem'; readonly problem: PolicyProblemView };
+type ParsedDraft = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { readonly kind: 'problem'; readonly problem: PolicyProblemView };
 
-async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicyInput): Promise<Draft> {
+async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicyInput): Promise<ParsedDraft> {
   try {
     const policy = parsePolicy(body);
     await requireNoCircle(deps, policy, familyId);
@@ -50,9 +50,9 @@ async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicy
   }
 }
 
-/** Every rule of the pool and of the blocks of the mix, each taken alone. */
-function countAll(catalogue: Catalogue, policy: PolicyV1, day: number): RuleCountView[] {
-  const under = (rule: Rule, path: string) =>
-    countRules(catalogue, rule, day).map((count) => ({ ...count, path: count.path.replace(/^pool/, path) }));
-  return [...under(policy.pool, 'pool'), ...policy.mix.flatMap((block, at) => under(block.rule, `mix.${at}.rule`))];
+/** Counts for every rule of the pool and of the blocks of the mix, each rule on its own. */
+function countAll(catalog: Catalogue, policy: PolicyV1, day: number): RuleCountView[] {
+  const countUnder = (rule: Rule, path: string) =>
+    countRules(catalog, rule, day).map((count) => ({ ...count, path: count.path.replace(/^pool/, path) }));
+  return [...countUnder(policy.pool, 'pool'), ...policy.mix.flatMap((block, at) => countUnder(block.rule, `mix.${at}.rule`))];
 }

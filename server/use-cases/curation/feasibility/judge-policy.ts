@@ -24,16 +24,16 @@ interface Draft {
   readonly familyId: string | undefined;
   readonly playlists: number;
   readonly days: number;
-  /** Aborted when nobody waits for the verdict any more. */
+  /** Aborted when no caller waits for the result any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Others are answered in between whenever a judgement has kept this process for so long. */
-const BREATH_MS = 20;
+/** The check yields to the event loop after this much uninterrupted work. */
+const YIELD_AFTER_MS = 20;
 
 /**
- * Whether the lists of a draft can be filled for `days`, from the next day that has none, beside the other lists of the network. Null while the
- * catalogue is empty: nothing can be said of music that is not there yet.
+ * Checks whether the lists of a draft can be filled for `days`, from the next day without lists, together with the other lists of the network. Null
+ * while the catalog is empty. Throws the reason of `signal` when it aborts.
  */
 export async function judgePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, draft: Draft): Promise<FeasibilityView | null> {
   const loaded = await holdCatalogue(deps, [draft.policy]);
@@ -45,40 +45,40 @@ export async function judgePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, dra
   const followers = listsOfDraft(playlists, { policy, familyId, count: draft.playlists });
   const ids = followers.map((playlist) => playlist.id);
   return keepVerdict(deps, { policy, familyId, days, from, ids }, () =>
-    judge(deps, { ...draft, loaded, from, followers, beside: playlists.filter(({ id }) => !ids.includes(id)) }),
+    runCheck(deps, { ...draft, loaded, from, followers, otherPlaylists: playlists.filter(({ id }) => !ids.includes(id)) }),
   );
 }
 
-interface Judgement extends Draft {
+interface CheckInput extends Draft {
   readonly loaded: LoadedCatalogue;
   readonly from: string;
-  /** The lists of the draft, and those of all others. */
+  /** The lists of the draft, and all other lists. */
   readonly followers: readonly OpenedPlaylist[];
-  readonly beside: readonly OpenedPlaylist[];
+  readonly otherPlaylists: readonly OpenedPlaylist[];
 }
 
-async function judge(deps: Pick<Deps, 'db'>, judgement: Judgement): Promise<FeasibilityView> {
-  const { loaded, from, followers, beside, policy, days } = judgement;
-  const open = async (some: readonly OpenedPlaylist[]) => (await openLists(deps, loaded, { from, playlists: some }))(from);
-  const [own, others] = await Promise.all([open(followers), open(beside)]);
+async function runCheck(deps: Pick<Deps, 'db'>, check: CheckInput): Promise<FeasibilityView> {
+  const { loaded, from, followers, otherPlaylists, policy, days } = check;
+  const prepare = async (playlists: readonly OpenedPlaylist[]) => (await openLists(deps, loaded, { from, playlists }))(from);
+  const [own, others] = await Promise.all([prepare(followers), prepare(otherPlaylists)]);
   const memory = await readMemory(deps, loaded, { day: from, lists: [...own, ...others] });
   const refsOf = await prepareRefs(deps, loaded, policy);
-  return takeSteps(judgeFeasibility({ policy, days, catalogue: loaded.catalogue, from, own, others, memory, refsOf }), judgement.signal);
+  return runSteps(judgeFeasibility({ policy, days, catalogue: loaded.catalogue, from, own, others, memory, refsOf }), check.signal);
 }
 
-async function takeSteps(steps: Generator<undefined, FeasibilityView>, signal: AbortSignal | undefined): Promise<FeasibilityView> {
-  for (let breathed = performance.now(); ;) {
+async function runSteps(steps: Generator<undefined, FeasibilityView>, signal: AbortSignal | undefined): Promise<FeasibilityView> {
+  for (let yieldedAt = performance.now(); ;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (performance.now() - breathed < BREATH_MS) continue;
+    if (performance.now() - yieldedAt < YIELD_AFTER_MS) continue;
     await setImmediate();
     signal?.throwIfAborted();
-    breathed = performance.now();
+    yieldedAt = performance.now();
   }
 }
 
-/** Finds everything that the policy names once, so that what is left of it without some pins or bans needs no further question. */
-async function prepareRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, policy: PolicyV1): Promise<(left: PolicyV1) => PolicyRefs> {
+/** Resolves all pins and bans of the policy once, so that variants of it with fewer of them need no further query. */
+async function prepareRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, policy: PolicyV1): Promise<(remaining: PolicyV1) => PolicyRefs> {
   const { pins, bans } = policy;
   const none = { recordings: [], artists: [], albums: [] };
   const single = pins.map((pin): PolicyV1 => ({ ...policy, pins: [pin], bans: none }));
@@ -88,13 +88,13 @@ async function prepareRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, poli
   const pinned = new Map(pins.map((pin, at) => [pin, single[at] ? (found.get(single[at])?.pins ?? []) : []]));
   const size = loaded.catalogue.size;
   const artists = bannedRows(loaded.catalogue, { artists: bans.artists, albums: [] }, []);
-  return (left) => {
+  return (remaining) => {
     const sets = [
-      left.bans.albums.length > 0 ? found.get(albums)?.banned : undefined,
-      left.bans.recordings.length > 0 ? found.get(recordings)?.banned : undefined,
-      left.bans.artists.length > 0 ? artists : undefined,
+      remaining.bans.albums.length > 0 ? found.get(albums)?.banned : undefined,
+      remaining.bans.recordings.length > 0 ? found.get(recordings)?.banned : undefined,
+      remaining.bans.artists.length > 0 ? artists : undefined,
     ].filter((set) => set !== undefined);
-    return { ...NO_REFS, pins: left.pins.flatMap((pin) => pinned.get(pin) ?? []), banned: sets.length === 0 ? undefined : unite(size, sets) };
+    return { ...NO_REFS, pins: remaining.pins.flatMap((pin) => pinned.get(pin) ?? []), banned: sets.length === 0 ? undefined : unite(size, sets) };
   };
 }
 

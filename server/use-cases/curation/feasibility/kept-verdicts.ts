@@ -3,28 +3,28 @@ import { readCatalogueVersion, readLedgerVersion } from '#server/repos/catalog/c
 import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
 import { createHash } from 'node:crypto';
 
-/** As many as a person tries in a sitting, with room for others. */
-const KEPT_MAX = 100;
+/** Enough for the drafts of one editing session, and for other users. */
+const CACHED_MAX = 100;
 
-/** Verdicts by what was asked and what they were reached on: a cache of this process, never a truth of its own. */
-const KEPT = new WeakMap<Deps['db'], Map<string, FeasibilityView>>();
+/** Results by a hash of the question and the data versions; only a cache of this process. */
+const CACHE = new WeakMap<Deps['db'], Map<string, FeasibilityView>>();
 
 /**
- * Answers a verdict again while neither the question nor the catalogue, the ledger, the playlists or their policies have changed since it was
- * reached: what was proved while a policy was written is not proved once more when it is saved. A judgement that is broken off is not kept.
+ * Returns a cached feasibility result while the question, the catalog, the ledger, the playlists and their policies are unchanged, so that a policy
+ * checked while it was edited is not checked again when it is saved. Otherwise runs `check`. A check that throws is not cached.
  */
-export async function keepVerdict(deps: Pick<Deps, 'db'>, question: unknown, judge: () => Promise<FeasibilityView>): Promise<FeasibilityView> {
-  const [catalogue, ledger] = await Promise.all([readCatalogueVersion(deps.db), readLedgerVersion(deps.db)]);
+export async function keepVerdict(deps: Pick<Deps, 'db'>, question: unknown, check: () => Promise<FeasibilityView>): Promise<FeasibilityView> {
+  const [catalogVersion, ledgerVersion] = await Promise.all([readCatalogueVersion(deps.db), readLedgerVersion(deps.db)]);
   const key = createHash('sha256')
-    .update(JSON.stringify([question, catalogue, ledger]))
+    .update(JSON.stringify([question, catalogVersion, ledgerVersion]))
     .digest('base64');
-  const kept = KEPT.get(deps.db) ?? new Map<string, FeasibilityView>();
-  KEPT.set(deps.db, kept);
-  const known = kept.get(key);
-  if (known) return known;
-  const verdict = await judge();
-  kept.set(key, verdict);
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);
-  return verdict;
+  const results = CACHE.get(deps.db) ?? new Map<string, FeasibilityView>();
+  CACHE.set(deps.db, results);
+  const cached = results.get(key);
+  if (cached) return cached;
+  const result = await check();
+  results.set(key, result);
+  const [oldest] = results.keys();
+  if (results.size > CACHED_MAX && oldest !== undefined) results.delete(oldest);
+  return result;
 }

@@ -2,20 +2,20 @@ import type { OpenedPlaylist } from '../open-lists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 
-/** Stands in for a family or a version that does not exist yet. */
+/** Placeholder id for a family or version that does not exist yet. */
 export const DRAFT_ID = '00000000-0000-0000-0000-000000000000';
 
 export interface DraftOfPolicy {
   readonly policy: PolicyV1;
   /** The family that the draft would be the next version of. */
   readonly familyId: string | undefined;
-  /** The stored version, when it is one. */
+  /** The id of the stored version, if the draft is one. */
   readonly policyId?: string | undefined;
-  /** How many lists to think of where no playlist follows the family yet. */
+  /** Number of lists to assume when no playlist uses the family yet. */
   readonly count?: number;
 }
 
-/** The playlists that would follow a draft: those of its family, or as many as asked that do not exist yet, numbered after all others. */
+/** The playlists that would use a draft: those of its family, or `count` hypothetical ones numbered after all others. */
 export function listsOfDraft(playlists: readonly CuratedPlaylist[], draft: DraftOfPolicy): OpenedPlaylist[] {
   const { policy, familyId = DRAFT_ID, policyId = DRAFT_ID, count = 1 } = draft;
   const followers = playlists.filter((playlist) => playlist.policyFamilyId === familyId);

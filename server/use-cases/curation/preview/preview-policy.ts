@@ -19,17 +19,17 @@ import { whyLine } from '#shared/domain/curation/explanations/why-line.ts';
 import { listsOfDraft } from './draft-lists.ts';
 
 /**
- * The list that a draft would make on a day, with its reasons, from what the ledger says is free then; nothing is stored. For the next day that
- * has no lists yet unless said. Throws `invalid_input` for a draft that is none.
+ * Previews the list that a draft would make on a day, with reasons, from the recordings that the ledger allows then; nothing is stored. The day is the
+ * next one without lists by default. Throws `invalid_input` for an invalid draft.
  */
 export async function previewPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: PreviewPolicyInput): Promise<PolicyPreviewView> {
   requireAdmin(actor);
   const policy = parsePolicy(input.body);
   const loaded = await holdCatalogue(deps, [policy]);
   const day = input.day ?? (await nextDay(deps));
-  const all = await listPlaylists(deps.db);
-  const familyId = input.familyId ?? all.find((one) => one.globalIndex === input.playlistIndex)?.policyFamilyId;
-  const followers = listsOfDraft(all, { policy, familyId });
+  const playlists = await listPlaylists(deps.db);
+  const familyId = input.familyId ?? playlists.find((one) => one.globalIndex === input.playlistIndex)?.policyFamilyId;
+  const followers = listsOfDraft(playlists, { policy, familyId });
   const playlist = followers.find((one) => one.globalIndex === input.playlistIndex) ?? followers[0];
   const lists = (await openLists(deps, loaded, { from: day, playlists: playlist ? [playlist] : [] }))(day);
   const memory = await readMemory(deps, loaded, { day, lists });
@@ -38,7 +38,7 @@ export async function previewPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, a
   const { report } = draft ?? {};
   return {
     day,
-    entries: await tellEntries(deps, day, entries),
+    entries: await toEntryViews(deps, day, entries),
     shortfall: report?.shortfall ?? [],
     pool: report?.pool ?? 0,
     candidates: report?.candidates ?? 0,
@@ -51,7 +51,7 @@ async function nextDay(deps: Pick<Deps, 'db' | 'now'>): Promise<string> {
   return (await listSnapshotStatuses(deps.db, today)).size > 0 ? addDays(today, 1) : today;
 }
 
-async function tellEntries(deps: Pick<Deps, 'db'>, day: string, entries: readonly DraftEntry[]): Promise<PreviewEntryView[]> {
+async function toEntryViews(deps: Pick<Deps, 'db'>, day: string, entries: readonly DraftEntry[]): Promise<PreviewEntryView[]> {
   const captions = await listCaptions(
     deps.db,
     entries.map((entry) => entry.recordingId),

@@ -6,7 +6,7 @@ import type { SimulationInput } from '#shared/contracts/policies/policy-inputs.t
 import type { SimulationDetailView } from '#shared/contracts/policies/policy-views.ts';
 import { viewSimulation } from './view-simulation.ts';
 
-/** Ends a simulation that is waiting or under way, before its next day; one that is over stays as it is. Throws `not_found`. */
+/** Cancels a simulation that is queued or running before its next day; a finished one is left unchanged. Throws `not_found`. */
 export async function cancelSimulation(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: SimulationInput): Promise<SimulationDetailView> {
   requireAdmin(actor);
   await updateOpenSimulation(deps.db, input.id, { status: 'cancelled', finishedAt: deps.now() });

@@ -7,7 +7,7 @@ import { toSimulationLine } from './view-simulation.ts';
 
 const SHOWN = 20;
 
-/** The latest simulations with what came of them, newest first. */
+/** The latest simulations with their results, newest first. */
 export async function listSimulations(deps: Pick<Deps, 'db'>, actor: Actor): Promise<SimulationView[]> {
   requireAdmin(actor);
   return (await listRows(deps.db, SHOWN)).map(toSimulationLine);

@@ -17,61 +17,61 @@ export interface DaysToPlay {
   readonly from: string;
   readonly days: number;
   readonly playlists: readonly OpenedPlaylist[];
-  /** Policies whose lists are added up by themselves as well. */
+  /** Policy families whose lists also get a separate result. */
   readonly families: ReadonlySet<string>;
-  /** Told after each day; throws to end the simulation. */
-  readonly onDay: (played: number) => Promise<void>;
+  /** Called after each day; may throw to end the simulation. */
+  readonly onDay: (daysDone: number) => Promise<void>;
 }
 
-/** What came of all lists, and of those of the asked families where there are others. */
+/** The result of all lists, and separately of the requested families if the network has others. */
 export interface PlayedDays {
   readonly result: SimulationResult;
   readonly own?: SimulationResult;
 }
 
-/** Curates day after day as the job would, from what the ledger remembers on the first, and stores nothing. The same input gives the same lists, also to the real job. */
-export async function playDays(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, asked: DaysToPlay): Promise<PlayedDays> {
-  const { from, playlists } = asked;
+/** Curates day after day as the real job would, starting from the ledger, and stores nothing. The same input gives the same lists as the real job. */
+export async function playDays(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, input: DaysToPlay): Promise<PlayedDays> {
+  const { from, playlists } = input;
   const listsOn = await openLists(deps, loaded, { from, playlists });
-  const memory = await readMemory(deps, loaded, { day: from, lists: listsOn(from) });
-  const before = (id: string) => (memory.previous(id)?.entries ?? []).map((entry) => entry.row);
-  const account = (some: readonly OpenedPlaylist[]) => new Account(loaded.catalogue, some, before);
-  const own = playlists.filter(({ policyFamilyId }) => asked.families.has(policyFamilyId));
-  const whole = account(playlists);
-  const apart = own.length === 0 || own.length === playlists.length ? undefined : account(own);
-  for (let played = 0; played < asked.days; played += 1) {
-    const day = addDays(from, played);
-    const drafts = await decide({ catalogue: loaded.catalogue, day, lists: listsOn(day), memory });
-    memory.remember(drafts, dayNumber(day));
-    whole.addDay(day, drafts);
-    apart?.addDay(day, drafts);
-    await asked.onDay(played + 1);
+  const ledger = await readMemory(deps, loaded, { day: from, lists: listsOn(from) });
+  const previousRows = (id: string) => (ledger.previous(id)?.entries ?? []).map((entry) => entry.row);
+  const collect = (subset: readonly OpenedPlaylist[]) => new ResultCollector(loaded.catalogue, subset, previousRows);
+  const requested = playlists.filter(({ policyFamilyId }) => input.families.has(policyFamilyId));
+  const all = collect(playlists);
+  const separate = requested.length === 0 || requested.length === playlists.length ? undefined : collect(requested);
+  for (let done = 0; done < input.days; done += 1) {
+    const day = addDays(from, done);
+    const drafts = await decide({ catalogue: loaded.catalogue, day, lists: listsOn(day), memory: ledger });
+    ledger.remember(drafts, dayNumber(day));
+    all.addDay(day, drafts);
+    separate?.addDay(day, drafts);
+    await input.onDay(done + 1);
   }
-  return { result: whole.result(from), ...(apart ? { own: apart.result(from) } : {}) };
+  return { result: all.result(from), ...(separate ? { own: separate.result(from) } : {}) };
 }
 
-/** Figures and digest of some of the lists. */
-class Account {
+/** Collects figures and digest of a set of lists. */
+class ResultCollector {
   readonly #tally: SimulationTally;
   readonly #digest = createHash('sha256');
   readonly #indexOf: ReadonlyMap<string, number>;
 
-  constructor(catalogue: Catalogue, lists: readonly OpenedPlaylist[], before: (id: string) => number[]) {
-    this.#tally = new SimulationTally(catalogue);
+  constructor(catalog: Catalogue, lists: readonly OpenedPlaylist[], previousRows: (id: string) => number[]) {
+    this.#tally = new SimulationTally(catalog);
     this.#indexOf = new Map(lists.map((list) => [list.id, list.globalIndex]));
-    for (const { id, globalIndex } of lists) this.#tally.setBefore(globalIndex, before(id));
+    for (const { id, globalIndex } of lists) this.#tally.setBefore(globalIndex, previousRows(id));
   }
 
   addDay(day: string, drafts: readonly SnapshotDraft[]): void {
-    const mine = drafts.flatMap((draft) => {
+    const collected = drafts.flatMap((draft) => {
       const index = this.#indexOf.get(draft.playlistId);
       return index === undefined ? [] : [{ draft, index }];
     });
     this.#tally.addDay(
       day,
-      mine.map(({ draft, index }) => tallied(draft, index)),
+      collected.map(({ draft, index }) => toTalliedList(draft, index)),
     );
-    for (const { draft, index } of mine) {
+    for (const { draft, index } of collected) {
       const ids = draft.entries.map((entry) => entry.recordingId);
       this.#digest.update(digestLine(day, index, ids));
     }
@@ -82,7 +82,7 @@ class Account {
   }
 }
 
-/** Others are looked after between the steps of a day. */
+/** Yields to the event loop between the steps of a day. */
 async function decide(request: DayRequest): Promise<SnapshotDraft[]> {
   const steps = curateDaySteps(request);
   for (;;) {
@@ -92,7 +92,7 @@ async function decide(request: DayRequest): Promise<SnapshotDraft[]> {
   }
 }
 
-function tallied({ entries, report }: SnapshotDraft, index: number): TalliedList {
+function toTalliedList({ entries, report }: SnapshotDraft, index: number): TalliedList {
   return {
     index,
     wanted: report.size,

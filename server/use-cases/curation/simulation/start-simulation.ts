@@ -13,11 +13,15 @@ import { day } from '#shared/ids.ts';
 import type { Day } from '#shared/ids.ts';
 import { requireVariant } from './variant.ts';
 
-/** Queues a simulation and answers its id. From the first day without lists unless said. Throws `invalid_input` or `not_found` for a variant that means nothing. */
+/** Queues a simulation and returns its id. Starts on the first day without lists by default. Throws `invalid_input` or `not_found` for an invalid variant. */
 export async function startSimulation(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SimulateInput): Promise<{ id: string }> {
   requireAdmin(actor);
   if (new Set(input.variants.map((variant) => variant.name)).size < input.variants.length)
-    throw new AppError('invalid_input', { message: 'Two variants have the same name.', remedy: 'Name them apart.', field: 'variants.1.name' });
+    throw new AppError('invalid_input', {
+      message: 'Two variants have the same name.',
+      remedy: 'Give them different names.',
+      field: 'variants.1.name',
+    });
   for (const variant of input.variants) {
     const draft = await requireVariant(deps.db, variant);
     if (draft) await requireNoCircle(deps, draft.policy, draft.familyId);
@@ -28,20 +32,20 @@ export async function startSimulation(deps: Pick<Deps, 'db' | 'now' | 'newId'>, 
   await deps.db.transaction(async (tx) => {
     const total = input.days * input.variants.length;
     await insertSimulation(tx, { id, title, input: { ...input, from }, total, createdBy: actorName(actor), createdAt: deps.now() });
-    // One after another: a simulation of a large network fills a core and a good part of the memory.
+    // One at a time: simulating a large network uses a full core and much memory.
     await enqueueJob(tx, 'simulate-policies', { payload: { simulationId: id }, key: `simulate:${id}`, queue: 'simulate-policies' });
   });
   return { id };
 }
 
-/** Many drafts are played in a day: each is told by the policy that it is of. */
+/** Many drafts are simulated in a day: the title names the policy of each. */
 const titleOf = ({ name, saveAs }: SimulateInput['variants'][number]) => (saveAs === undefined ? name : `the draft of “${saveAs}”`);
 
-/** A day that has lists is not played again: what comes after it would rest on lists that never were. */
-async function firstDay(deps: Pick<Deps, 'db' | 'now'>, asked: Day | undefined): Promise<Day> {
+/** A day that has lists is not simulated again: the following days would build on lists that were never published. */
+async function firstDay(deps: Pick<Deps, 'db' | 'now'>, requested: Day | undefined): Promise<Day> {
   const last = await findLastSnapshotDay(deps.db);
   const today = dayOf(deps.now());
   const first = last !== null && last >= today ? addDays(last, 1) : today;
-  if (asked === undefined || last === null || asked > last) return asked ?? day.parse(first);
-  throw new AppError('invalid_input', { message: `There are lists for ${last} already.`, remedy: `Begin on ${first} or later.`, field: 'from' });
+  if (requested === undefined || last === null || requested > last) return requested ?? day.parse(first);
+  throw new AppError('invalid_input', { message: `There are already lists for ${last}.`, remedy: `Start on ${first} or later.`, field: 'from' });
 }

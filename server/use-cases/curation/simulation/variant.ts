@@ -7,22 +7,22 @@ import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { AppError } from '#shared/errors.ts';
 
 /**
- * What a variant puts in the place of a family's policy: a stored version stands in for its whole family, a draft for the family it names, or for
- * none yet. Undefined where the network stays as it is. Throws `not_found`, and `invalid_input` for a draft that is none.
+ * The policy that a variant uses in place of a family's current one: a stored version replaces that of its family, a draft that of the family it
+ * names, or of none. Undefined when the variant is the unchanged network. Throws `not_found`, and `invalid_input` for an invalid draft.
  */
 export async function requireVariant(db: Db, variant: SimulateInput['variants'][number]): Promise<DraftOfPolicy | undefined> {
   if (variant.policyId !== undefined) {
-    const found = await findPolicy(db, variant.policyId);
-    if (!found) throw missing('policyId');
-    return { familyId: found.familyId, policyId: found.id, policy: found.body };
+    const version = await findPolicy(db, variant.policyId);
+    if (!version) throw policyNotFound('policyId');
+    return { familyId: version.familyId, policyId: version.id, policy: version.body };
   }
   if (variant.body === undefined) return undefined;
   const policy = parsePolicy(variant.body);
-  if (variant.familyId !== undefined && (await listPolicyVersions(db, variant.familyId)).length === 0) throw missing('familyId');
+  if (variant.familyId !== undefined && (await listPolicyVersions(db, variant.familyId)).length === 0) throw policyNotFound('familyId');
   return { familyId: variant.familyId, policyId: DRAFT_ID, policy };
 }
 
-function missing(field: string): AppError {
+function policyNotFound(field: string): AppError {
   return new AppError('not_found', {
     message: 'There is no such policy to simulate.',
     remedy: 'Choose one from the list of policies.',

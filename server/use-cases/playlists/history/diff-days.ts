@@ -10,7 +10,7 @@ import type { SpotifyTrackId } from '#shared/ids.ts';
 import { requireListOf, requirePlaylistOf } from './require-day.ts';
 import { trackLinesOf } from './track-lines.ts';
 
-/** What changed between any two days of a playlist as they were shown, line by line. Throws `not_found`. */
+/** The changes between any two days of a playlist as they were shown, track by track. Throws `not_found`. */
 export async function diffDays(deps: Pick<Deps, 'db'>, { index, from, to }: DiffDaysInput): Promise<DayDiffView> {
   const playlist = await requirePlaylistOf(deps, index);
   const [before, after] = [await requireListOf(deps, playlist, from), await requireListOf(deps, playlist, to)];
@@ -18,14 +18,14 @@ export async function diffDays(deps: Pick<Deps, 'db'>, { index, from, to }: Diff
   return { from, to, names: { from: before.name, to: after.name }, ...(await diffLists(deps, { playlist, fromDay, toDay })) };
 }
 
-/** The day whose own list a day shows. */
+/** The day whose list is shown on `day`: an earlier one after a rollback. */
 export async function shownDay(deps: Pick<Deps, 'db'>, playlist: CuratedPlaylist, day: string): Promise<string> {
   return (await findListOverride(deps.db, playlist.id, day))?.showsBatchTag ?? day;
 }
 
 type Difference = Omit<DayDiffView, 'from' | 'to' | 'names'>;
 
-/** The difference between the own lists of two days. */
+/** The difference between the curated lists of two days. */
 export async function diffLists(
   deps: Pick<Deps, 'db'>,
   { playlist, fromDay, toDay }: { playlist: CuratedPlaylist; fromDay: string; toDay: string },

@@ -14,8 +14,8 @@ import { requireListOf, requirePlaylistOf } from './require-day.ts';
 import { trackLinesOf } from './track-lines.ts';
 
 /**
- * What showing an earlier day's list today would change, which of its tracks would be heard again before their rest is over, and which another
- * playlist of its groups shows today. Changes nothing. Throws `not_found` for a day without a list and `invalid_input` for one that is not earlier.
+ * Previews showing an earlier day's list today: the changes, the tracks that would repeat within their repeat window, and the tracks that another
+ * playlist of its groups shows today. Changes nothing. Throws `not_found` for a day without a list and `invalid_input` for a day that is not earlier.
  */
 export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: RollbackInput): Promise<RollbackPreview> {
   requireAdmin(actor);
@@ -23,12 +23,12 @@ export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Act
   const today = dayOf(deps.now());
   if (input.showsDay >= today) {
     throw new AppError('invalid_input', {
-      message: 'Only an earlier day can be shown again.',
+      message: 'A playlist can only be rolled back to an earlier day.',
       remedy: 'Choose a day before today.',
       field: 'showsDay',
     });
   }
-  const [now, then] = [await requireListOf(deps, playlist, today), await requireListOf(deps, playlist, input.showsDay)];
+  const [shownToday, target] = [await requireListOf(deps, playlist, today), await requireListOf(deps, playlist, input.showsDay)];
   const fromDay = await shownDay(deps, playlist, today);
   const diff = await diffLists(deps, { playlist, fromDay, toDay: input.showsDay });
   const resting = await listRestingAgain(deps.db, playlist.id, { showsDay: input.showsDay, day: today });
@@ -47,24 +47,24 @@ export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Act
   return {
     from: today,
     to: input.showsDay,
-    names: { from: now.name, to: then.name },
+    names: { from: shownToday.name, to: target.name },
     ...diff,
     hash: sha256(canonical(facts)),
     resting: resting.map(({ trackId, restsUntil }) => ({ track: lineOf(trackId), restsUntil })),
     shared: shared.map(({ trackId, group, themeTag }) => ({ track: lineOf(trackId), group, themeTag })),
-    says: shared.length > 0 ? sharedWords(shared) : words(resting.length),
+    says: shared.length > 0 ? sharedWords(shared) : describeRepeats(resting.length),
   };
 }
 
-/** Why a list cannot be shown again today, in the words that curation has for it. */
+/** Why a list cannot be shown again today. */
 export function sharedWords(shared: readonly Pick<SharedInGroup, 'group' | 'themeTag'>[]): string {
   const by = [...new Set(shared.map(({ themeTag, group }) => `“${themeTag}” of the group ${group}`))].join(' and ');
   const many = shared.length === 1 ? '1 track' : `${shared.length} tracks`;
-  return `It cannot be shown again today: ${by} ${shared.length === 1 ? 'shows' : 'show'} ${many} of it, and playlists of a group share no recording on a day.`;
+  return `This list cannot be shown again today: ${by} ${shared.length === 1 ? 'shows' : 'show'} ${many} of it, and playlists of a group never share a recording on the same day.`;
 }
 
-function words(resting: number): string {
-  const lasts = 'Once it has been shown, that stays so, also when the day shows its own list again: what was heard has been heard.';
-  if (resting === 0) return `Every track of it has rested, and rests anew from today. ${lasts}`;
-  return `${resting} ${resting === 1 ? 'track' : 'tracks'} would be heard again before the rest is over. The certificate of the day will say so, and they rest anew from today. ${lasts}`;
+function describeRepeats(resting: number): string {
+  const permanent = 'This counts as played even if you end the rollback later today.';
+  if (resting === 0) return `No track repeats within its repeat window. A new repeat window starts today for every track. ${permanent}`;
+  return `${resting} ${resting === 1 ? 'track repeats' : 'tracks repeat'} within the repeat window. Today’s certificate will list this, and a new repeat window starts today. ${permanent}`;
 }

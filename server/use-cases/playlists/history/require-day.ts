@@ -5,16 +5,17 @@ import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { AppError } from '#shared/errors.ts';
 
+/** The playlist with a number. Throws `not_found`. */
 export async function requirePlaylistOf(deps: Pick<Deps, 'db'>, index: number): Promise<CuratedPlaylist> {
   const playlist = await findPlaylistByIndex(deps.db, index);
-  if (!playlist) throw new AppError('not_found', { message: `There is no playlist #${index}.`, remedy: 'Go back to the network.' });
+  if (!playlist) throw new AppError('not_found', { message: `There is no playlist #${index}.`, remedy: 'Go back to the network and choose one.' });
   return playlist;
 }
 
-/** The kept title and description of a day that has a list; throws `not_found` for one that has none. */
+/** The stored title and description of a day that has a list. Throws `not_found` for a day without one. */
 export async function requireListOf(deps: Pick<Deps, 'db'>, playlist: CuratedPlaylist, day: string): Promise<KeptFace> {
-  const face = await findFaceOf(deps.db, playlist.id, day);
-  if (face) return face;
+  const details = await findFaceOf(deps.db, playlist.id, day);
+  if (details) return details;
   throw new AppError('not_found', {
     message: `Playlist #${playlist.globalIndex} has no list for ${day}.`,
     remedy: 'Choose another day.',

@@ -16,15 +16,15 @@ import { previewRollback, sharedWords } from './preview-rollback.ts';
 import { requirePlaylistOf } from './require-day.ts';
 
 /**
- * Has today show an earlier day's list, as it was previewed, and plans what that changes on each account; the plans are applied by their
- * hashes like any other. Throws `conflict` when the preview is not what was seen any more, or another playlist of its groups shows a track of it.
+ * Shows an earlier day's list today, as previewed, and plans the changes on each account; these sync plans are applied by hash like any other.
+ * Throws `conflict` when the preview is outdated, or when another playlist of its groups shows one of the tracks.
  */
 export async function rollBack(deps: Deps, actor: Actor, input: ConfirmRollbackInput): Promise<RolledBack> {
   requireAdmin(actor);
-  const { hash, ...asked } = input;
-  const preview = await previewRollback(deps, actor, asked);
+  const { hash, ...rollback } = input;
+  const preview = await previewRollback(deps, actor, rollback);
   if (preview.hash !== hash) {
-    throw new AppError('conflict', { message: 'The list has changed since you looked.', remedy: 'Look at the preview again.', field: 'hash' });
+    throw new AppError('conflict', { message: 'The list has changed since this preview.', remedy: 'Open the preview again.', field: 'hash' });
   }
   const playlist = await requirePlaylistOf(deps, input.index);
   const day = preview.from;
@@ -38,29 +38,29 @@ export async function rollBack(deps: Deps, actor: Actor, input: ConfirmRollbackI
       createdBy: actorName(actor),
       createdAt: deps.now(),
     });
-    await note(deps, tx, { actor, playlist, action: 'history.rolled_back', detail: `${day} shows ${input.showsDay}` });
+    await insertAudit(deps, tx, { actor, playlist, action: 'history.rolled_back', detail: `${day} shows ${input.showsDay}` });
   });
   return planFor(deps, actor, { playlist, day, shows: input.showsDay });
 }
 
-/** Has today show its own list again, and plans what that changes. Nothing happens when it does already. */
+/** Shows today's own list again and plans the changes. Does nothing when today is not rolled back. */
 export async function endRollback(deps: Deps, actor: Actor, input: { index: number }): Promise<RolledBack> {
   requireAdmin(actor);
   const playlist = await requirePlaylistOf(deps, input.index);
   const day = dayOf(deps.now());
   await deps.db.transaction(async (tx) => {
     const isEnded = await deleteListOverride(tx, playlist.id, day);
-    if (isEnded) await note(deps, tx, { actor, playlist, action: 'history.rollback_ended', detail: day });
+    if (isEnded) await insertAudit(deps, tx, { actor, playlist, action: 'history.rollback_ended', detail: day });
   });
   return planFor(deps, actor, { playlist, day, shows: null });
 }
 
-/** Two playlists of a group that are rolled back in one instant show nothing together either. */
+/** Takes a lock, so that two playlists of a group rolled back at the same time cannot show the same recording. */
 async function requireUnshared(tx: Db, playlist: CuratedPlaylist, days: { showsDay: string; day: string }): Promise<void> {
   await lockShownDays(tx);
   const shared = await listSharedInGroups(tx, playlist.id, days);
   if (shared.length === 0) return;
-  throw new AppError('conflict', { message: sharedWords(shared), remedy: 'Choose another day, or wait for tomorrow.', field: 'showsDay' });
+  throw new AppError('conflict', { message: sharedWords(shared), remedy: 'Choose another day, or roll back tomorrow.', field: 'showsDay' });
 }
 
 async function planFor(
@@ -73,7 +73,7 @@ async function planFor(
   return { day, shows, plans: own, problems };
 }
 
-async function note(
+async function insertAudit(
   deps: Pick<Deps, 'now' | 'newId'>,
   db: Db,
   { actor, playlist, action, detail }: { actor: Actor; playlist: CuratedPlaylist; action: string; detail: string },

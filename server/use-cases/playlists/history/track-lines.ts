@@ -4,7 +4,7 @@ import type { TrackLine } from '#shared/contracts/views.ts';
 import { whyLine } from '#shared/domain/curation/explanations/explain.ts';
 import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 
-/** Tracks of a playlist as people recognise them, with why each stood in a day's list where it did. By track id. */
+/** Titles and artists of tracks, with the reasons for their place in a day's list. Returns a lookup by track id. */
 export async function trackLinesOf(
   deps: Pick<Deps, 'db'>,
   { playlistId, day, ids }: { playlistId: PlaylistId; day: string; ids: readonly SpotifyTrackId[] },
@@ -17,7 +17,7 @@ export async function trackLinesOf(
     const why = reasons.get(id);
     return {
       uri: `spotify:track:${id}`,
-      title: caption?.title ?? 'A track that is not in the catalogue',
+      title: caption?.title ?? 'A track that is not in the catalog',
       artists: caption?.artists ?? [],
       why: why ? whyLine(why, { day }) : null,
     };
