@@ -5,7 +5,7 @@ import { submitIntake } from '#server/use-cases/intake/submit-intake.ts';
 import { summariseIntake } from '#server/use-cases/intake/summarise-intake.ts';
 import { listIntakeInput, retryIntakeInput, submitIntakeInput } from '#shared/contracts/intake.ts';
 
-/** Albums into the catalogue: one link or ten thousand. */
+/** Album import: 1 to 10,000 links at a time. */
 export const intakeRouter = router({
   submit: adminProcedure.input(submitIntakeInput).mutation(({ ctx, input }) => submitIntake(ctx.deps, ctx.actor, input)),
   lines: adminProcedure.input(listIntakeInput).query(({ ctx, input }) => listIntakeLines(ctx.deps, ctx.actor, input)),

@@ -10,7 +10,7 @@ import { settleGivenUpJob } from '#server/use-cases/jobs/settle-given-up-job.ts'
 import { viewTimetable } from '#server/use-cases/jobs/view-timetable.ts';
 import { givenUpJobInput, jobRunInput, listRunsInput, pauseTaskInput, resumeTaskInput, runNowInput } from '#shared/contracts/jobs-inputs.ts';
 
-/** What the clock and the queue do, and how to nudge them. */
+/** Scheduled and queued jobs: status, live updates, run, pause, resume, cancel, retry. */
 export const jobsRouter = router({
   list: adminProcedure.input(listRunsInput).query(({ ctx, input }) => listJobRuns(ctx.deps, ctx.actor, input)),
   timetable: adminProcedure.query(({ ctx }) => viewTimetable(ctx.deps, ctx.actor)),
