@@ -6,13 +6,13 @@ import type { Route } from './routes.ts';
 import { albumTracks, artistWire, fullAlbum, fullTrack, marketTrack, page, pageOf, simpleAlbum } from './wire.ts';
 import type { World } from './world.ts';
 
-/** Batch reads ended in development mode in February 2026. */
+/** Batch reads were removed from development mode in February 2026. */
 const BATCH_CLOSED = { 'dev-2026': FORBIDDEN } as const;
-/** Audio features ended for everything but extended quota in November 2024. */
+/** Since November 2024 audio features are available with extended quota only. */
 const FEATURES_CLOSED = { 'dev-2026': FORBIDDEN_WITHOUT_WORDS, 'dev-legacy': FORBIDDEN_WITHOUT_WORDS } as const;
 const DISCOVERY_CLOSED = { 'dev-2026': NOT_FOUND, 'dev-legacy': NOT_FOUND } as const;
 
-/** Public catalogue data: albums, artists, tracks, audio features. */
+/** Public catalog data: albums, artists, tracks, audio features. */
 export const CATALOGUE_ROUTES: readonly Route[] = [
   {
     method: 'GET',
@@ -107,7 +107,7 @@ function optional<T, R>(value: T | undefined, make: (value: T) => R): R | null {
   return value === undefined ? null : make(value);
 }
 
-/** A track as `GET /tracks/{id}` shows it; undefined for tracks that do not exist or went with their album. */
+/** The response of `GET /tracks/{id}`; undefined when the track or its album does not exist. */
 export function trackWire(world: World, id: string): Record<string, unknown> | undefined {
   const found = world.catalogue.track(id);
   return found && world.albumConditions.get(found.album.id) !== 'gone' ? fullTrack(world, found.track, found.album) : undefined;

@@ -57,10 +57,10 @@ interface ControlRequest {
   readonly body: Buffer;
 }
 
-/** `SandboxControl` over HTTP: the same words as JSON under `/_sandbox/`. Wrong input gets a 400 that says what is wrong. */
+/** `SandboxControl` over HTTP: the same operations with JSON bodies under `/_sandbox/`. Invalid input gets a 400 with the problem. */
 export function handleControl(world: World, control: SandboxControl, request: ControlRequest): Answer {
   try {
-    return (request.method === 'GET' ? look(world, control, request) : move(control, request)) ?? NOT_FOUND;
+    return (request.method === 'GET' ? read(world, control, request) : write(control, request)) ?? NOT_FOUND;
   } catch (error) {
     if (error instanceof z.ZodError) return json(400, { problem: z.prettifyError(error) });
     if (error instanceof RangeError || error instanceof SyntaxError) return json(400, { problem: error.message });
@@ -68,7 +68,7 @@ export function handleControl(world: World, control: SandboxControl, request: Co
   }
 }
 
-function look(world: World, control: SandboxControl, { path, query }: ControlRequest): Answer | undefined {
+function read(world: World, control: SandboxControl, { path, query }: ControlRequest): Answer | undefined {
   if (path === '/log') return json(200, { totals: control.totals(), requests: control.requests() });
   if (path === '/faults') return json(200, world.faults.pending());
   if (path === '/people') return json(200, control.people());
@@ -80,7 +80,7 @@ function look(world: World, control: SandboxControl, { path, query }: ControlReq
   return playlist && json(200, playlist);
 }
 
-/** Album ids in catalogue order, for seeding. */
+/** Album ids in catalog order, for seeding. */
 function albumPage(world: World, query: URLSearchParams): { total: number; profile: string; ids: string[] } {
   const offset = Number(query.get('offset') ?? 0);
   const limit = Number(query.get('limit') ?? 100);
@@ -88,7 +88,7 @@ function albumPage(world: World, query: URLSearchParams): { total: number; profi
   return { total: world.catalogue.albumCount, profile: world.profile, ids };
 }
 
-function move(control: SandboxControl, { method, path, body }: ControlRequest): Answer | undefined {
+function write(control: SandboxControl, { method, path, body }: ControlRequest): Answer | undefined {
   const input: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
   if (path === '/faults' && method === 'DELETE') return done(control.clearFaults());
   if (path === '/faults') return done([input].flat().forEach((fault) => control.failNext(faultInput.parse(fault))));
@@ -97,10 +97,10 @@ function move(control: SandboxControl, { method, path, body }: ControlRequest): 
   if (path === '/clock') return done(control.advance(INPUTS[path].parse(input).advanceMs));
   if (path === '/switches') return done(control.set(INPUTS[path].parse(input)));
   if (path === '/rate') return done(control.setRateWindow(INPUTS[path].parse(input) ?? undefined));
-  return moveThing(control, path, input);
+  return writeResource(control, path, input);
 }
 
-function moveThing(control: SandboxControl, path: string, input: unknown): Answer | undefined {
+function writeResource(control: SandboxControl, path: string, input: unknown): Answer | undefined {
   if (path === '/quota') {
     const { bucket, remaining } = INPUTS[path].parse(input);
     return done(control.setQuota(bucket, remaining));

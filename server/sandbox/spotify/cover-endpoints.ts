@@ -6,7 +6,7 @@ import { coverImages } from './playlist-wire.ts';
 import type { Route } from './routes.ts';
 import type { World } from './world.ts';
 
-/** The base64 text, not the picture, may be this long. */
+/** Maximum length of the base64 text, not of the image. */
 const COVER_MAX_BYTES = 256 * 1024;
 
 /** Reading and uploading playlist covers. */
@@ -21,13 +21,13 @@ export const COVER_ROUTES: readonly Route[] = [
 ];
 
 function upload(world: World, request: ApiRequest): Answer {
-  // Unlike every other missing scope this is a 401.
+  // A 401, unlike any other missing scope.
   if (!request.token.scopes.includes('ugc-image-upload')) throw refusal(401, 'Unauthorized.');
   const playlist = requireOwnPlaylist(world, request);
   if (!request.contentType.startsWith('image/jpeg')) throw refusal(400, 'Bad request');
   if (request.body.length > COVER_MAX_BYTES) throw refusal(413, 'Payload too large');
   const jpegBase64 = request.body.toString('latin1');
-  // Every JPEG begins with FF D8 FF, which is "/9j/" in base64. A data: prefix or a line break is not base64.
+  // Every JPEG begins with FF D8 FF, which is "/9j/" in base64. A data: prefix or a line break is rejected.
   if (!jpegBase64.startsWith('/9j/') || !/^[A-Za-z0-9+/]+={0,2}$/.test(jpegBase64)) throw refusal(400, 'Bad request');
   const now = world.now();
   const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= now);

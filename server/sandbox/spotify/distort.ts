@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 type Json = Record<string, unknown>;
 
-/** Dirties a successful answer; anything that is not a JSON object stays as it was. */
+/** Distorts a successful response. Bodies that are not JSON objects stay unchanged. */
 export function distort(world: World, answer: Answer, how: Distortion): Answer {
   if (typeof answer.body !== 'string' || answer.status >= 300) return answer;
   if (how === 'malformed_json') return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
@@ -13,18 +13,20 @@ export function distort(world: World, answer: Answer, how: Distortion): Answer {
   const parsed: unknown = JSON.parse(answer.body);
   if (!isObject(parsed)) return answer;
   if (how === 'stale_snapshot') makeStale(world, parsed);
-  else for (const list of listsOf(parsed)) DIRT[how](list);
+  else for (const list of listsOf(parsed)) DISTORT_LIST[how](list);
   return { ...answer, body: JSON.stringify(parsed) };
 }
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The paging objects of an answer: itself, or the ones one level down. */
+/** The paging objects of a response: the body itself, or those one level below. */
 function listsOf(body: Json): (Json & { items: unknown[] })[] {
   return [body, ...Object.values(body)].filter((one): one is Json & { items: unknown[] } => isObject(one) && Array.isArray(one['items']));
 }
 
-const DIRT: Readonly<Record<Exclude<Distortion, 'malformed_json' | 'null_body' | 'stale_snapshot'>, (list: Json & { items: unknown[] }) => void>> = {
+const DISTORT_LIST: Readonly<
+  Record<Exclude<Distortion, 'malformed_json' | 'null_body' | 'stale_snapshot'>, (list: Json & { items: unknown[] }) => void>
+> = {
   null_item: (list) => {
     const [first] = list.items;
     if (isObject(first) && 'added_at' in first)

@@ -8,16 +8,16 @@ import type { Person } from './state.ts';
 import { fullAlbum, pageOf } from './wire.ts';
 import type { World } from './world.ts';
 
-/** Most URIs in one request. */
+/** Maximum URIs per request. */
 const URIS_MAX = 40;
 
 const SAVED_KINDS = ['track', 'album', 'episode', 'show', 'audiobook', 'user', 'playlist'] as const;
 const FOLLOWERS_CLOSED = { 'dev-2026': FORBIDDEN } as const;
 
-/** Saving, following and unfollowing: one door for all kinds since February 2026. Deleting one's own playlist is unfollowing it. */
+/** Saving, following and unfollowing: one endpoint for all kinds since February 2026. Unfollowing one's own playlist deletes it. */
 export const LIBRARY_ROUTES: readonly Route[] = [
   { method: 'PUT', pattern: '/me/library', bucket: 'library', handle: (world, request) => change(world, request, save) },
-  { method: 'DELETE', pattern: '/me/library', bucket: 'library', handle: (world, request) => change(world, request, forget) },
+  { method: 'DELETE', pattern: '/me/library', bucket: 'library', handle: (world, request) => change(world, request, unsave) },
   { method: 'GET', pattern: '/me/library/contains', bucket: 'library', handle: contains },
   { method: 'GET', pattern: '/me/tracks', bucket: 'library', handle: (world, request) => listSaved(world, request, 'track') },
   { method: 'GET', pattern: '/me/albums', bucket: 'library', handle: (world, request) => listSaved(world, request, 'album') },
@@ -33,7 +33,7 @@ export const LIBRARY_ROUTES: readonly Route[] = [
     pattern: '/playlists/:id/followers',
     bucket: 'playlists',
     closed: FOLLOWERS_CLOSED,
-    handle: (world, request) => follow(world, request, forget),
+    handle: (world, request) => follow(world, request, unsave),
   },
 ];
 
@@ -77,20 +77,20 @@ function save(world: World, person: Person, uri: string): void {
   if (person.library.some((saved) => saved.uri === uri)) return;
   person.library.unshift({ uri, addedAt: new Date(world.now()).toISOString() });
   const id = playlistIdOf(uri);
-  const shelf = world.state.shelves.get(person.id) ?? [];
-  if (id === undefined || shelf.includes(id) || !world.state.playlists.has(id)) return;
-  shelf.unshift(id);
-  world.state.shelves.set(person.id, shelf);
+  const playlistIds = world.state.shelves.get(person.id) ?? [];
+  if (id === undefined || playlistIds.includes(id) || !world.state.playlists.has(id)) return;
+  playlistIds.unshift(id);
+  world.state.shelves.set(person.id, playlistIds);
 }
 
-function forget(world: World, person: Person, uri: string): void {
+function unsave(world: World, person: Person, uri: string): void {
   person.library = person.library.filter((saved) => saved.uri !== uri);
   const id = playlistIdOf(uri);
-  const shelf = world.state.shelves.get(person.id);
-  if (id !== undefined && shelf)
+  const playlistIds = world.state.shelves.get(person.id);
+  if (id !== undefined && playlistIds)
     world.state.shelves.set(
       person.id,
-      shelf.filter((one) => one !== id),
+      playlistIds.filter((one) => one !== id),
     );
 }
 
@@ -98,11 +98,11 @@ const playlistIdOf = (uri: string) => (uri.startsWith('spotify:playlist:') ? uri
 
 function contains(world: World, request: ApiRequest): Answer {
   const person = personOf(request);
-  const shelf = world.state.shelves.get(person.id) ?? [];
+  const playlistIds = world.state.shelves.get(person.id) ?? [];
   const saved = new Set(person.library.map(({ uri }) => uri));
   return json(
     200,
-    urisOf(request, [...SAVED_KINDS, 'artist']).map((uri) => saved.has(uri) || shelf.includes(playlistIdOf(uri) ?? '')),
+    urisOf(request, [...SAVED_KINDS, 'artist']).map((uri) => saved.has(uri) || playlistIds.includes(playlistIdOf(uri) ?? '')),
   );
 }
 

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 const HTML = 'text/html; charset=utf-8';
 const TRACK_URI = 'spotify:track:';
 
-/** What a person sees who follows a link to a playlist, a track or an album: the sandbox has no player, and says so. Undefined for other paths. */
+/** The page behind a link to a playlist, track or album; it says that nothing can be played. Undefined for other paths. */
 export function listenerPage(world: World, path: string): Answer | undefined {
   const found = /^\/(playlist|track|album)\/([0-9A-Za-z]{16,32})$/.exec(path);
   if (!found) return undefined;
@@ -26,7 +26,7 @@ function playlistPage(world: World, id: string): string | undefined {
 
 function trackLine(world: World, id: string): string {
   const found = world.catalogue.track(id);
-  if (!found) return '<li>A track that is not here any more</li>';
+  if (!found) return '<li>Track no longer available</li>';
   return `<li><a href="/track/${id}">${escapeHtml(found.track.name)}</a> <small>${escapeHtml(found.track.artists.map(({ name }) => name).join(', '))}</small></li>`;
 }
 

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 
 const OLD_NAME_CLOSED = { 'dev-2026': FORBIDDEN } as const;
 
-/** Reading, making and describing playlists. */
+/** Reading, creating and editing playlists. */
 export const PLAYLIST_ROUTES: readonly Route[] = [
   { method: 'GET', pattern: '/me/playlists', bucket: 'playlists', handle: listMine },
   { method: 'POST', pattern: '/me/playlists', bucket: 'playlists', handle: create },
@@ -29,7 +29,7 @@ export const PLAYLIST_ROUTES: readonly Route[] = [
   },
 ];
 
-/** The playlist of the path; 404 when there is none or it is somebody's private one. */
+/** The playlist of the path; 404 when it does not exist or is another user's private playlist. */
 export function requirePlaylist(world: World, request: ApiRequest): StoredPlaylist {
   const playlist = world.state.playlists.get(param(request, 'id'));
   if (!playlist || (!playlist.public && playlist.ownerId !== request.person?.id && !isFollowed(request, playlist)))
@@ -37,7 +37,7 @@ export function requirePlaylist(world: World, request: ApiRequest): StoredPlayli
   return playlist;
 }
 
-/** The playlist of the path if the person may write to it. */
+/** The playlist of the path if the user owns it and granted the scope; 403 otherwise. */
 export function requireOwnPlaylist(world: World, request: ApiRequest): StoredPlaylist {
   const playlist = requirePlaylist(world, request);
   requireScope(request, playlist.public ? 'playlist-modify-public' : 'playlist-modify-private');
@@ -55,22 +55,22 @@ function mayReadItems(world: World, request: ApiRequest, playlist: StoredPlaylis
 
 function listMine(world: World, request: ApiRequest): Answer {
   const person = personOf(request);
-  const mayPrivate = request.token.scopes.includes('playlist-read-private');
-  const shelf = shelfOf(world, person).filter((playlist) => playlist.public || mayPrivate);
-  return listed(world, request, { shelf, path: '/me/playlists' });
+  const mayReadPrivate = request.token.scopes.includes('playlist-read-private');
+  const playlists = shelfOf(world, person).filter((playlist) => playlist.public || mayReadPrivate);
+  return listed(world, request, { playlists, path: '/me/playlists' });
 }
 
 function listOfUser(world: World, request: ApiRequest): Answer {
   const person = world.state.people.get(param(request, 'id'));
   if (!person) throw refusal(404, 'Resource not found');
-  const shelf = shelfOf(world, person).filter((playlist) => playlist.public);
-  return listed(world, request, { shelf, path: `/users/${person.id}/playlists` });
+  const playlists = shelfOf(world, person).filter((playlist) => playlist.public);
+  return listed(world, request, { playlists, path: `/users/${person.id}/playlists` });
 }
 
-function listed(world: World, request: ApiRequest, { shelf, path }: { shelf: readonly StoredPlaylist[]; path: string }): Answer {
+function listed(world: World, request: ApiRequest, { playlists, path }: { playlists: readonly StoredPlaylist[]; path: string }): Answer {
   const { offset, limit } = window(request, { usual: 20, max: 50 });
-  const items = shelf.slice(offset, offset + limit).map((playlist) => simplePlaylist(world, playlist));
-  return json(200, pageOf(`${world.origin()}/v1${path}`, items, { offset, limit, total: shelf.length }));
+  const items = playlists.slice(offset, offset + limit).map((playlist) => simplePlaylist(world, playlist));
+  return json(200, pageOf(`${world.origin()}/v1${path}`, items, { offset, limit, total: playlists.length }));
 }
 
 function createForUser(world: World, request: ApiRequest): Answer {
@@ -87,7 +87,7 @@ function create(world: World, request: ApiRequest): Answer {
   const collaborative = flag(body, 'collaborative') ?? false;
   if (isPublic && collaborative) throw refusal(400, 'Collaborative playlists can only be private.');
   requireScope(request, isPublic ? 'playlist-modify-public' : 'playlist-modify-private');
-  const playlist = createPlaylist(world, person, { name, description: described(body) ?? '', public: isPublic, collaborative });
+  const playlist = createPlaylist(world, person, { name, description: descriptionOf(body) ?? '', public: isPublic, collaborative });
   return json(201, fullPlaylist(world, playlist, true));
 }
 
@@ -111,7 +111,7 @@ function changeDetails(world: World, request: ApiRequest): Answer {
   const isPublic = flag(body, 'public') ?? playlist.public;
   const collaborative = flag(body, 'collaborative') ?? playlist.collaborative;
   if (isPublic && collaborative) throw refusal(400, 'Collaborative playlists can only be private.');
-  const description = described(body) ?? playlist.description;
+  const description = descriptionOf(body) ?? playlist.description;
   changePlaylist(world, playlist, (changed) => Object.assign(changed, { name: name ?? changed.name, description, public: isPublic, collaborative }));
   return empty(200);
 }
@@ -122,8 +122,8 @@ function flag(body: Record<string, unknown>, name: string): boolean | undefined 
   return value ?? undefined;
 }
 
-/** Descriptions are one line of at most 300 characters; Spotify shows no more. */
-function described(body: Record<string, unknown>): string | undefined {
+/** The description: one line of at most 300 characters; 400 otherwise. */
+function descriptionOf(body: Record<string, unknown>): string | undefined {
   const value = body['description'];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string' || value.length > 300 || /[\r\n]/.test(value)) throw refusal(400, 'Invalid description');

@@ -13,10 +13,10 @@ import type { World } from './world.ts';
 const SEARCH_TYPES = ['album', 'artist', 'playlist', 'track', 'show', 'episode', 'audiobook'] as const;
 type SearchType = (typeof SEARCH_TYPES)[number];
 
-/** Results end here, whatever `total` says. */
+/** Maximum offset, whatever `total` is. */
 const OFFSET_MAX = 1000;
 
-/** `GET /search`; a trailing slash is tolerated by the door. */
+/** `GET /search`. The request handler removes a trailing slash. */
 export const SEARCH_ROUTE: Route = { method: 'GET', pattern: '/search', bucket: 'search', handle: search };
 
 function search(world: World, request: ApiRequest): Answer {
@@ -27,8 +27,8 @@ function search(world: World, request: ApiRequest): Answer {
   const bounds = window(request, world.profile === 'dev-2026' ? { usual: 5, max: 10, min: 0 } : { usual: 20, max: 50, min: 0 });
   if (bounds.offset > OFFSET_MAX) throw refusal(400, 'Invalid offset');
   const query = parseSearch(q);
-  const asked = types.filter((type) => type !== undefined);
-  return json(200, Object.fromEntries(asked.map((type) => [`${type}s`, results(world, { type, query, q }, bounds)])));
+  const requested = types.filter((type) => type !== undefined);
+  return json(200, Object.fromEntries(requested.map((type) => [`${type}s`, results(world, { type, query, q }, bounds)])));
 }
 
 function results(
@@ -48,8 +48,8 @@ function idsOf(world: World, type: SearchType, query: SearchQuery): string[] {
   if (type === 'album') return index.albums(query);
   if (type === 'artist') return index.artists(query);
   if (type !== 'playlist') return [];
-  const open = [...world.state.playlists.values()].filter((playlist) => playlist.public);
-  return open.filter(({ name }) => query.words.every((word) => folded(name).includes(word))).map(({ id }) => id);
+  const publicPlaylists = [...world.state.playlists.values()].filter((playlist) => playlist.public);
+  return publicPlaylists.filter(({ name }) => query.words.every((word) => folded(name).includes(word))).map(({ id }) => id);
 }
 
 function wireOf(world: World, type: SearchType, id: string): Record<string, unknown> | undefined {

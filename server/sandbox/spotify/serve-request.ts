@@ -21,7 +21,7 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
-interface Asked {
+interface ServiceRequest {
   readonly service: 'api' | 'accounts';
   readonly method: string;
   readonly path: string;
@@ -30,7 +30,7 @@ interface Asked {
   readonly body: Buffer;
 }
 
-/** One request from door to log: faults first, then the service that it is for. */
+/** Serves and logs one request: injected faults first, then the API or the accounts service. */
 export function serveRequest(world: World, control: SandboxControl, exchange: Exchange): void {
   serve(world, control, exchange).catch((error: unknown) => {
     const { response } = exchange;
@@ -40,12 +40,13 @@ export function serveRequest(world: World, control: SandboxControl, exchange: Ex
 }
 
 async function serve(world: World, control: SandboxControl, { request, response }: Exchange): Promise<void> {
-  const { pathname, query } = parts(request.url ?? '/');
+  const { pathname, query } = splitUrl(request.url ?? '/');
   const method = request.method ?? 'GET';
   const read = readBody(request);
   const body = Buffer.isBuffer(read) ? read : await read;
   if (body === undefined) return send(response, json(413, { error: { status: 413, message: 'Payload too large' } }));
-  if (pathname.startsWith('/_sandbox/') && isForeign(world, request)) return send(response, text(403, 'Control is not for other web pages.'));
+  if (pathname.startsWith('/_sandbox/') && isForeign(world, request))
+    return send(response, text(403, 'The control API is not available to other web pages.'));
   if (pathname.startsWith('/_sandbox/'))
     return send(response, handleControl(world, control, { method, path: pathname.slice('/_sandbox'.length), query, body }));
   if (pathname.startsWith('/_images/')) return send(response, picture(world, pathname));
@@ -55,57 +56,59 @@ async function serve(world: World, control: SandboxControl, { request, response 
   await exchangeWithFaults(world, { service: isApi ? 'api' : 'accounts', method, path, query, headers: request.headers, body }, response);
 }
 
-/** A web page elsewhere must not reset somebody's sandbox through their browser. */
+/** True for requests from other web pages, which must not control the sandbox through a browser. */
 function isForeign(world: World, { headers }: IncomingMessage): boolean {
-  const isElsewhere = headers.origin !== undefined && headers.origin !== world.origin();
-  return isElsewhere || `http://${headers.host}` !== world.origin();
+  const isOtherOrigin = headers.origin !== undefined && headers.origin !== world.origin();
+  return isOtherOrigin || `http://${headers.host}` !== world.origin();
 }
 
-async function exchangeWithFaults(world: World, asked: Asked, response: ServerResponse): Promise<void> {
-  const fault = world.faults.take(asked);
+async function exchangeWithFaults(world: World, incoming: ServiceRequest, response: ServerResponse): Promise<void> {
+  const fault = world.faults.take(incoming);
   const isReplaced = fault !== undefined && (fault.status !== undefined || fault.body !== undefined || fault.cut === true);
-  const truth = isReplaced && !fault.actFirst ? undefined : act(world, asked);
-  const answer = fault ? faulty(world, fault, truth?.answer) : (truth?.answer ?? NOT_FOUND);
-  const { service, method, path, query } = asked;
+  const normal = isReplaced && !fault.actFirst ? undefined : execute(world, incoming);
+  const answer = fault ? applyFault(world, fault, normal?.answer) : (normal?.answer ?? NOT_FOUND);
+  const { service, method, path, query } = incoming;
   const status = fault?.cut === true ? 0 : answer.status;
-  const who = {
-    route: truth?.route ?? (service === 'api' ? routeOf(method, path) : path),
-    clientId: truth?.clientId ?? null,
-    personId: truth?.personId ?? null,
+  const logFields = {
+    route: normal?.route ?? (service === 'api' ? routeOf(method, path) : path),
+    clientId: normal?.clientId ?? null,
+    personId: normal?.personId ?? null,
   };
-  world.log.add({ at: world.now(), service, method, path, query: query.toString(), status, ...who });
+  world.log.add({ at: world.now(), service, method, path, query: query.toString(), status, ...logFields });
   if (fault?.delayMs !== undefined) await wait(fault.delayMs);
   if (fault?.cut === true) response.destroy();
   else if (fault?.cut === 'body') sendHalf(response, answer);
   else send(response, answer);
 }
 
-function faulty(world: World, fault: Fault, truth: Answer | undefined): Answer {
-  const dirty = truth && fault.distort ? distort(world, truth, fault.distort) : truth;
-  return faultAnswer(fault, dirty);
+function applyFault(world: World, fault: Fault, normal: Answer | undefined): Answer {
+  const distorted = normal && fault.distort ? distort(world, normal, fault.distort) : normal;
+  return faultAnswer(fault, distorted);
 }
 
-function act(world: World, asked: Asked): Handled {
-  if (asked.service === 'api') return handleApi(world, asked);
-  const who = { route: asked.path, clientId: null, personId: null };
+function execute(world: World, incoming: ServiceRequest): Handled {
+  if (incoming.service === 'api') return handleApi(world, incoming);
+  const logFields = { route: incoming.path, clientId: null, personId: null };
   try {
-    return { answer: accounts(world, asked), ...who };
+    return { answer: accounts(world, incoming), ...logFields };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { answer: error.answer, ...who };
+    return { answer: error.answer, ...logFields };
   }
 }
 
-function accounts(world: World, { method, path, query, headers, body }: Asked): Answer {
+function accounts(world: World, { method, path, query, headers, body }: ServiceRequest): Answer {
   if (path === '/authorize') return method === 'GET' ? authorize(world, query) : text(405, 'Method Not Allowed');
   if (method !== 'POST') return text(405, 'Method Not Allowed');
   return token(world, headers.authorization, new URLSearchParams(body.toString('utf8')));
 }
 
-/** Splits by hand: `new URL` would cost as much as the rest of the door. */
-function parts(url: string): { pathname: string; query: URLSearchParams } {
-  const mark = url.indexOf('?');
-  return mark === -1 ? { pathname: url, query: NO_QUERY } : { pathname: url.slice(0, mark), query: new URLSearchParams(url.slice(mark + 1)) };
+/** Splits the URL without `new URL`, which would cost as much as the rest of the request handling. */
+function splitUrl(url: string): { pathname: string; query: URLSearchParams } {
+  const queryStart = url.indexOf('?');
+  return queryStart === -1
+    ? { pathname: url, query: NO_QUERY }
+    : { pathname: url.slice(0, queryStart), query: new URLSearchParams(url.slice(queryStart + 1)) };
 }
 
 const NO_QUERY = new URLSearchParams();

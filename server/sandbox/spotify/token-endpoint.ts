@@ -4,18 +4,18 @@ import type { Answer } from './answers.ts';
 import type { RefreshGrant } from './state.ts';
 import type { World } from './world.ts';
 
-/** An access token lives an hour. */
+/** Access tokens are valid for one hour. */
 const ACCESS_LIFE_SECONDS = 3600;
-/** A refresh token lives six months from the person's consent; refreshing does not prolong it. */
+/** Refresh tokens are valid for six months from the user's consent; refreshing does not extend this. */
 export const REFRESH_LIFE_MONTHS = 6;
 
 interface Caller {
   readonly clientId: string;
-  /** Whether the app proved itself with its secret. */
+  /** True when the app authenticated with its secret. */
   readonly isConfidential: boolean;
 }
 
-/** `POST /api/token` with a form body. */
+/** Handles `POST /api/token` with a form body. */
 export function token(world: World, authorization: string | undefined, form: URLSearchParams): Answer {
   const caller = identify(world, authorization, form);
   const grantType = form.get('grant_type');
@@ -60,7 +60,7 @@ function exchangeCode(world: World, caller: Caller, form: URLSearchParams): Answ
   return tokens(world, grant, refreshToken);
 }
 
-/** Undefined for a verifier that breaks RFC 7636's rules. */
+/** The PKCE challenge of a verifier; undefined when the verifier violates RFC 7636. */
 function challengeOf(verifier: string): string | undefined {
   return /^[A-Za-z0-9._~-]{43,128}$/.test(verifier) ? createHash('sha256').update(verifier).digest('base64url') : undefined;
 }
@@ -78,7 +78,7 @@ function refresh(world: World, caller: Caller, form: URLSearchParams): Answer {
   return tokens(world, grant, issueRefresh(world, { clientId, personId, scopes, authorizedAt, pkce }));
 }
 
-/** The moment from which a refresh token of this consent is dead. */
+/** When the refresh tokens of this consent expire, in milliseconds since the epoch. */
 export function refreshExpiry(authorizedAt: number): number {
   const date = new Date(authorizedAt);
   date.setUTCMonth(date.getUTCMonth() + REFRESH_LIFE_MONTHS);
@@ -96,7 +96,7 @@ function issueAccess(world: World, grant: { clientId: string; personId: string |
   const accessToken = `BQ${randomBytes(96).toString('base64url')}`;
   world.state.accessTokens.set(accessToken, { ...grant, expiresAt: world.now() + ACCESS_LIFE_SECONDS * 1000 });
   world.touch(['accessTokens', accessToken]);
-  tidy(world);
+  removeExpired(world);
   return accessToken;
 }
 
@@ -107,14 +107,14 @@ function issueRefresh(world: World, grant: Omit<RefreshGrant, 'spent'>): string 
   return refreshToken;
 }
 
-/** Dead tokens are swept when so many are kept; a spent refresh token is remembered until its consent ends, so that its reuse is told apart. */
-const TOKENS_KEPT = 1000;
+/** Expired tokens are removed above this number. A spent refresh token is kept until its consent expires, so that its reuse is still detected. */
+const TOKENS_MAX = 1000;
 
-function tidy(world: World): void {
+function removeExpired(world: World): void {
   const { accessTokens, codes, refreshGrants } = world.state;
   const now = world.now();
-  if (accessTokens.size > TOKENS_KEPT) for (const [key, { expiresAt }] of accessTokens) if (expiresAt <= now) accessTokens.delete(key);
-  if (codes.size > TOKENS_KEPT) for (const [key, { expiresAt }] of codes) if (expiresAt <= now) codes.delete(key);
-  if (refreshGrants.size <= TOKENS_KEPT) return;
+  if (accessTokens.size > TOKENS_MAX) for (const [key, { expiresAt }] of accessTokens) if (expiresAt <= now) accessTokens.delete(key);
+  if (codes.size > TOKENS_MAX) for (const [key, { expiresAt }] of codes) if (expiresAt <= now) codes.delete(key);
+  if (refreshGrants.size <= TOKENS_MAX) return;
   for (const [key, { authorizedAt, spent }] of refreshGrants) if (spent && refreshExpiry(authorizedAt) <= now) refreshGrants.delete(key);
 }

@@ -2,9 +2,9 @@ import type { SandboxAlbum, SandboxArtist, SandboxArtistName, SandboxTrack } fro
 import type { Person } from './state.ts';
 import type { AlbumCondition, World } from './world.ts';
 
-/** Spotify's objects, field for field. In dev-2026 the fields removed in February 2026 are absent, not null. */
+/** Spotify's response objects. In dev-2026 the fields removed in February 2026 are absent, not null. */
 
-/** A short list stands for the world: enough to tell "everywhere" from "nowhere". */
+/** A short list in place of all markets: enough to distinguish "everywhere" from "nowhere". */
 const MARKETS = ['AR', 'AU', 'BR', 'CA', 'DE', 'ES', 'FR', 'GB', 'IN', 'IT', 'JP', 'MX', 'NG', 'PT', 'SE', 'TR', 'US'] as const;
 
 type Wire = Record<string, unknown>;
@@ -24,12 +24,12 @@ export function artistRef(world: World, { id, name }: SandboxArtistName): Wire {
 }
 
 export function artistWire(world: World, artist: SandboxArtist): Wire {
-  const face = { ...links(world, 'artist', artist.id), name: artist.name, images: images(world, 'artist', artist.id) };
-  if (isTrimmed(world)) return { ...face, genres: [] };
-  return { ...face, genres: artist.genres, followers: { href: null, total: artist.followers }, popularity: artist.popularity };
+  const commonFields = { ...links(world, 'artist', artist.id), name: artist.name, images: images(world, 'artist', artist.id) };
+  if (isTrimmed(world)) return { ...commonFields, genres: [] };
+  return { ...commonFields, genres: artist.genres, followers: { href: null, total: artist.followers }, popularity: artist.popularity };
 }
 
-/** Album as it appears inside tracks and lists. */
+/** An album as it appears inside tracks and lists. */
 export function simpleAlbum(world: World, album: SandboxAlbum): Wire {
   const condition = world.albumConditions.get(album.id);
   return {
@@ -46,7 +46,7 @@ export function simpleAlbum(world: World, album: SandboxAlbum): Wire {
   };
 }
 
-/** The most tracks an album object carries itself; the rest is behind `tracks.next`. */
+/** Maximum tracks embedded in an album object; `tracks.next` leads to the rest. */
 export const ALBUM_TRACKS_EMBEDDED = 50;
 
 export function fullAlbum(world: World, album: SandboxAlbum): Wire {
@@ -65,7 +65,7 @@ export function fullAlbum(world: World, album: SandboxAlbum): Wire {
   };
 }
 
-/** Track objects of an album, made only when a page is cut from them. */
+/** The track objects of an album; none for an album with the condition `empty`. */
 export function albumTracks(world: World, album: SandboxAlbum): Wire[] {
   const condition = world.albumConditions.get(album.id);
   return condition === 'empty' ? [] : album.tracks.map((track) => simpleTrack(world, track, condition));
@@ -97,24 +97,24 @@ export function fullTrack(world: World, track: SandboxTrack, album: SandboxAlbum
   };
 }
 
-/** As answers for one market show it: with a word on whether it can be played there. */
+/** A track in responses for one market, with `is_playable`. */
 export function marketTrack(world: World, track: SandboxTrack, album: SandboxAlbum): Wire {
   const isPlayable = world.albumConditions.get(album.id) !== 'region_blocked';
   return { ...fullTrack(world, track, album), album: { ...simpleAlbum(world, album), is_playable: isPlayable }, is_playable: isPlayable };
 }
 
-/** `GET /me`. E-mail and country only where the profile still has them. */
+/** The response of `GET /me`. Email and country only in profiles that still have them. */
 export function meWire(world: World, person: Person): Wire {
-  const face = {
+  const commonFields = {
     display_name: person.displayName,
     ...links(world, 'user', person.id),
     images: images(world, 'user', person.id).slice(1),
     account_id: person.accountId,
   };
-  if (isTrimmed(world)) return face;
+  if (isTrimmed(world)) return commonFields;
   const explicit = { filter_enabled: false, filter_locked: false };
   return {
-    ...face,
+    ...commonFields,
     country: person.country,
     email: person.email,
     product: 'premium',
@@ -127,15 +127,15 @@ export function userRef(world: World, id: string): Wire {
   return links(world, 'user', id);
 }
 
-/** A paging object over a list that is all at hand. */
+/** A paging object over a complete list. */
 export function page(href: string, items: readonly unknown[], window: { offset: number; limit: number }): Wire {
   return pageOf(href, items.slice(window.offset, window.offset + window.limit), { ...window, total: items.length });
 }
 
-/** A paging object whose items were already cut out. */
+/** A paging object for items that are already one page. */
 export function pageOf(href: string, items: readonly unknown[], { offset, limit, total }: { offset: number; limit: number; total: number }): Wire {
-  const joint = href.includes('?') ? '&' : '?';
-  const at = (start: number) => `${href}${joint}offset=${start}&limit=${limit}`;
+  const separator = href.includes('?') ? '&' : '?';
+  const at = (start: number) => `${href}${separator}offset=${start}&limit=${limit}`;
   return {
     href: at(offset),
     limit,
