@@ -62,7 +62,7 @@ export async function runProcess(start: (lifecycle: Life) => Promise<void>): Pro
 
 /** One sentence for an expected error, the stack for an unexpected one. */
 function reportError(error: unknown): void {
-  process.stderr.write(`Segue stopped: ${errorText(error)}\n`);
+  process.stderr.write(`Segue stops: ${errorText(error)}\n`);
 }
 
 function errorText(error: unknown): string {
