@@ -123,8 +123,8 @@ function createCircuit(state: 'closed' | 'open'): Circuit {
 /** A rejection is a response. A call that was canceled here, or waited for a budget, shows nothing. */
 function healthOf(error: unknown): Health {
   if (isTransient(error)) return 'down';
-  const { kind, asked } = (error instanceof AppError ? error.context : undefined) ?? {};
-  if (kind === undefined || asked === false) return 'unknown';
+  const { kind, wasSent } = (error instanceof AppError ? error.context : undefined) ?? {};
+  if (kind === undefined || wasSent === false) return 'unknown';
   return kind === 'Stopped' || kind === 'HeldBack' || kind === 'CircuitOpen' ? 'unknown' : 'up';
 }
 

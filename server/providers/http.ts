@@ -48,7 +48,7 @@ export async function exchange(vendor: string, request: HttpRequest): Promise<Ra
     const timedOut = request.signal.aborted;
     throw new AppError('provider_unavailable', {
       message: timedOut ? `${vendor} did not respond in time.` : `${vendor} could not be reached.`,
-      remedy: 'It is tried again by itself; nothing has to be done unless it lasts.',
+      remedy: 'Segue tries again automatically; act only if this persists.',
       context: { kind: 'Transient', sent: !NEVER_SENT.has(networkCode(cause)), path: new URL(request.url).pathname },
       cause,
     });
@@ -113,7 +113,7 @@ export function refusalOf(vendor: string, answer: RawAnswer, now: Date): AppErro
   if (status >= 500 || status === 408) {
     return new AppError('provider_unavailable', {
       message: `${vendor} has a server error.`,
-      remedy: 'It is tried again by itself; nothing has to be done unless it lasts.',
+      remedy: 'Segue tries again automatically; act only if this persists.',
       retryAfterMs: wait,
       context: { kind: 'Transient', status },
     });

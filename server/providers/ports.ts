@@ -88,8 +88,8 @@ export interface PlaylistHost {
   /** Reads the playlist with all its items; undefined when Spotify returns 404. One request for up to 100 items when the profile embeds them. */
   readPlaylist(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<RemotePlaylist | undefined>;
   /** Not idempotent: after an ambiguous failure search for the marker; never send it again. */
-  createPlaylist(access: AccountAccess, face: PlaylistFace, signal: AbortSignal): Promise<SpotifyPlaylistId>;
-  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, face: PlaylistFace, signal: AbortSignal): Promise<void>;
+  createPlaylist(access: AccountAccess, details: PlaylistFace, signal: AbortSignal): Promise<SpotifyPlaylistId>;
+  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, details: PlaylistFace, signal: AbortSignal): Promise<void>;
   /** At most 100 URIs; replaces all items. */
   replaceItems(access: AccountAccess, id: SpotifyPlaylistId, uris: readonly string[], signal: AbortSignal): Promise<{ snapshotId: string }>;
   /** At most 100 URIs, inserted before the 0-based position. Not idempotent. */

@@ -74,7 +74,7 @@ async function underQuota<T>({ memory, bucket, now }: Quota, work: (confirmProbe
     if (gate.kind === 'probe') await memory.closed();
     return result;
   } catch (error) {
-    const isQuotaExceeded = refusalKind(error) === 'QuotaExceeded' && error instanceof AppError && error.context?.['asked'] !== false;
+    const isQuotaExceeded = refusalKind(error) === 'QuotaExceeded' && error instanceof AppError && error.context?.['wasSent'] !== false;
     if (isQuotaExceeded) await memory.opened(error.retryAfterMs ?? 0, error.message, 1);
     else if (gate.kind === 'probe') await gate.probe.release();
     throw error;
@@ -86,6 +86,6 @@ function quotaExceeded(bucket: QuotaBucket, waitMs: number): AppError {
     message: 'The Spotify app has used up its quota for this type of request.',
     remedy: 'Segue continues automatically when Spotify resets the quota, within a day.',
     retryAfterMs: Math.max(0, waitMs),
-    context: { kind: 'QuotaExceeded', bucket, asked: false },
+    context: { kind: 'QuotaExceeded', bucket, wasSent: false },
   });
 }

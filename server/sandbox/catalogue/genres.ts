@@ -101,7 +101,7 @@ const ROWS: readonly Row[] = [
   ['solo piano', 'classical', [1956, 2025], 'en de fr ja', 'solo', [98, 0.12, 0.2, 0.34, 0.98, 0.92, 0.04], [0.44, 0, 212]],
 ];
 
-/** Every genre of the generated catalogue. */
+/** Every genre of the generated catalog. */
 export const GENRES: readonly Genre[] = ROWS.map(([name, scene, years, tongues, acts, sound, [minor, explicit, seconds]]) => {
   const [tempo, energy, valence, danceability, acousticness, instrumentalness, speechiness] = sound;
   const parsed = { tongues: listed(TONGUES, tongues), acts: listed(ACT_KINDS, acts) };
@@ -126,7 +126,7 @@ export const GENRES: readonly Genre[] = ROWS.map(([name, scene, years, tongues, 
 function listed<T extends string>(known: readonly T[], words: string): readonly T[] {
   return words.split(' ').map((word) => {
     const match = known.find((one) => one === word);
-    if (match === undefined) throw new TypeError(`"${word}" is none of ${known.join(', ')}.`);
+    if (match === undefined) throw new TypeError(`"${word}" is not one of ${known.join(', ')}.`);
     return match;
   });
 }

@@ -48,13 +48,13 @@ const OWNER_PREMIUM =
   'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours before requests are allowed again.';
 
 /** Handles a Web API request: token, rate limits, app rules, profile, then the endpoint. `path` is without `/v1`. */
-export function handleApi(world: World, raw: RawRequest): Handled {
+export function handleApi(sandbox: World, raw: RawRequest): Handled {
   const matched = findRoute(raw.method, raw.path);
   const logFields = { clientId: null, personId: null, route: matched?.route.pattern ?? '' };
   try {
-    const token = readToken(world, raw);
+    const token = readToken(sandbox, raw);
     const { clientId, personId } = token;
-    return { ...logFields, clientId, personId, answer: catchRefusal(() => handleAuthenticated(world, raw, { token, matched })) };
+    return { ...logFields, clientId, personId, answer: catchRefusal(() => handleAuthenticated(sandbox, raw, { token, matched })) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ...logFields, answer: error.answer };
@@ -71,18 +71,18 @@ function catchRefusal(handle: () => Answer): Answer {
 }
 
 function handleAuthenticated(
-  world: World,
+  sandbox: World,
   raw: RawRequest,
   { token, matched }: { token: AccessToken; matched: ReturnType<typeof findRoute> },
 ): Answer {
   const bucket = matched?.route.bucket ?? 'other';
-  const rateLimited = world.limits.check({ clientId: token.clientId, bucket, now: world.now() });
+  const rateLimited = sandbox.limits.check({ clientId: token.clientId, bucket, now: sandbox.now() });
   if (rateLimited) return rateLimited;
-  const person = token.personId === null ? undefined : world.state.people.get(token.personId);
-  const rejection = appRejection(world, person);
+  const person = token.personId === null ? undefined : sandbox.state.people.get(token.personId);
+  const rejection = appRejection(sandbox, person);
   if (rejection) return rejection;
-  if (!matched) return world.profile === 'dev-2026' && REMOVED_2026.test(raw.path) ? FORBIDDEN : NOT_FOUND;
-  const closed = matched.route.closed?.[world.profile];
+  if (!matched) return sandbox.profile === 'dev-2026' && REMOVED_2026.test(raw.path) ? FORBIDDEN : NOT_FOUND;
+  const closed = matched.route.closed?.[sandbox.profile];
   if (closed) return closed;
   const { method, path, query, body } = raw;
   const request: ApiRequest = {
@@ -95,25 +95,25 @@ function handleAuthenticated(
     token,
     person,
   };
-  return matched.route.handle(world, request);
+  return matched.route.handle(sandbox, request);
 }
 
 /** Endpoints removed from development mode that the sandbox implements in no profile. */
 const REMOVED_2026 =
   /^\/(markets|browse\/|users\/|me\/(tracks|albums|episodes|shows|audiobooks|following)|playlists\/[^/]+\/followers|(episodes|shows|audiobooks|chapters)$)/;
 
-function readToken(world: World, raw: RawRequest): AccessToken {
+function readToken(sandbox: World, raw: RawRequest): AccessToken {
   const header = raw.headers['authorization'];
   if (typeof header !== 'string' || header === '') throw refusal(401, 'No token provided');
   if (!header.startsWith('Bearer ')) throw refusal(400, 'Only valid bearer authentication supported');
-  const token = world.state.accessTokens.get(header.slice('Bearer '.length).trim());
+  const token = sandbox.state.accessTokens.get(header.slice('Bearer '.length).trim());
   if (!token) throw refusal(401, 'Invalid access token');
-  if (token.expiresAt <= world.now()) throw refusal(401, 'The access token expired');
+  if (token.expiresAt <= sandbox.now()) throw refusal(401, 'The access token expired');
   return token;
 }
 
-function appRejection(world: World, person: Person | undefined): Answer | undefined {
-  if (!world.switches.ownerHasPremium) return json(403, { error: { status: 403, message: OWNER_PREMIUM } });
-  if (person && !person.allowListed && world.profile !== 'extended') return text(403, 'User not registered in the Developer Dashboard');
+function appRejection(sandbox: World, person: Person | undefined): Answer | undefined {
+  if (!sandbox.switches.ownerHasPremium) return json(403, { error: { status: 403, message: OWNER_PREMIUM } });
+  if (person && !person.allowListed && sandbox.profile !== 'extended') return text(403, 'User not registered in the Developer Dashboard');
   return undefined;
 }

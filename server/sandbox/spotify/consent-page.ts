@@ -2,12 +2,12 @@ import { escapeHtml, sandboxPage } from './page.ts';
 import type { World } from './world.ts';
 
 /** The sandbox's consent page: choose a user, see the requested scopes, agree or cancel. */
-export function consentPage(world: World, query: URLSearchParams): string {
+export function consentPage(sandbox: World, query: URLSearchParams): string {
   const scopes = (query.get('scope') ?? '').split(/[\s+]+/).filter((scope) => scope !== '');
   const hiddenFields = [...query]
     .filter(([name]) => !name.startsWith('sandbox_'))
     .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`);
-  const people = [...world.state.people.values()].map(
+  const people = [...sandbox.state.people.values()].map(
     ({ id, displayName, allowListed }, i) =>
       `<label><input type="radio" name="sandbox_user" value="${escapeHtml(id)}"${i === 0 ? ' checked' : ''}> ${escapeHtml(displayName)} <small>${escapeHtml(id)}${allowListed ? '' : ' · not on the app’s list of users'}</small></label>`,
   );

@@ -6,13 +6,13 @@ import type { World } from './world.ts';
 type Json = Record<string, unknown>;
 
 /** Distorts a successful response. Bodies that are not JSON objects stay unchanged. */
-export function distort(world: World, answer: Answer, how: Distortion): Answer {
+export function distort(sandbox: World, answer: Answer, how: Distortion): Answer {
   if (typeof answer.body !== 'string' || answer.status >= 300) return answer;
   if (how === 'malformed_json') return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
   if (how === 'null_body') return { ...answer, body: 'null' };
   const parsed: unknown = JSON.parse(answer.body);
   if (!isObject(parsed)) return answer;
-  if (how === 'stale_snapshot') makeStale(world, parsed);
+  if (how === 'stale_snapshot') makeStale(sandbox, parsed);
   else for (const list of listsOf(parsed)) DISTORT_LIST[how](list);
   return { ...answer, body: JSON.stringify(parsed) };
 }
@@ -53,7 +53,7 @@ const DISTORT_LIST: Readonly<
   },
 };
 
-function makeStale(world: World, body: Json): void {
-  const playlist = world.state.playlists.get(String(body['id']));
+function makeStale(sandbox: World, body: Json): void {
+  const playlist = sandbox.state.playlists.get(String(body['id']));
   if (playlist) body['snapshot_id'] = snapshotId(playlist, Math.max(1, playlist.revision - 1));
 }

@@ -23,41 +23,41 @@ export const ITEM_ROUTES: readonly Route[] = (['items', 'tracks'] as const).flat
   return [
     { ...shared, method: 'POST', handle: add },
     { ...shared, method: 'PUT', handle: replaceOrReorder },
-    { ...shared, method: 'DELETE', handle: (world, request) => remove(world, request, name) },
+    { ...shared, method: 'DELETE', handle: (sandbox, request) => remove(sandbox, request, name) },
   ];
 });
 
-function add(world: World, request: ApiRequest): Answer {
-  const playlist = requireOwnPlaylist(world, request);
+function add(sandbox: World, request: ApiRequest): Answer {
+  const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
-  const uris = checkedUris(world, queryUris(request) ?? optionalArray(body['uris']) ?? []);
+  const uris = checkedUris(sandbox, queryUris(request) ?? optionalArray(body['uris']) ?? []);
   if (uris.length === 0) throw refusal(400, 'No uris provided');
   const position = wholeNumber(request.query.get('position') ?? body['position']) ?? playlist.items.length;
   if (position < 0 || position > playlist.items.length) throw refusal(400, 'Index out of bounds');
   if (playlist.items.length + uris.length > ITEMS_PER_PLAYLIST_MAX) throw refusal(400, 'Playlist size limit reached');
-  const added = entries(world, personOf(request), uris);
+  const added = entries(sandbox, personOf(request), uris);
   return json(
     201,
-    applyChange(world, playlist, (items) => items.toSpliced(position, 0, ...added)),
+    applyChange(sandbox, playlist, (items) => items.toSpliced(position, 0, ...added)),
   );
 }
 
-function replaceOrReorder(world: World, request: ApiRequest): Answer {
-  const playlist = requireOwnPlaylist(world, request);
+function replaceOrReorder(sandbox: World, request: ApiRequest): Answer {
+  const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
   const uris = queryUris(request) ?? optionalArray(body['uris']);
   const isReorder = body['range_start'] !== undefined || body['insert_before'] !== undefined;
   if (uris && isReorder) throw refusal(400, 'Replace and reorder cannot be combined');
-  if (isReorder) return reorder(world, playlist, body);
+  if (isReorder) return reorder(sandbox, playlist, body);
   if (!uris) throw refusal(400, 'No uris provided');
-  const items = entries(world, personOf(request), checkedUris(world, uris));
+  const items = entries(sandbox, personOf(request), checkedUris(sandbox, uris));
   return json(
     200,
-    applyChange(world, playlist, () => items),
+    applyChange(sandbox, playlist, () => items),
   );
 }
 
-function reorder(world: World, playlist: StoredPlaylist, body: Record<string, unknown>): Answer {
+function reorder(sandbox: World, playlist: StoredPlaylist, body: Record<string, unknown>): Answer {
   checkSnapshot(playlist, body['snapshot_id']);
   const start = wholeNumber(body['range_start']);
   const before = wholeNumber(body['insert_before']);
@@ -67,7 +67,7 @@ function reorder(world: World, playlist: StoredPlaylist, body: Record<string, un
   if (start < 0 || length < 1 || start + length > size || before < 0 || before > size) throw refusal(400, 'Index out of bounds');
   return json(
     200,
-    applyChange(world, playlist, (items) => {
+    applyChange(sandbox, playlist, (items) => {
       const moving = items.slice(start, start + length);
       const target = before > start ? Math.max(start, before - length) : before;
       return items.toSpliced(start, length).toSpliced(target, 0, ...moving);
@@ -75,8 +75,8 @@ function reorder(world: World, playlist: StoredPlaylist, body: Record<string, un
   );
 }
 
-function remove(world: World, request: ApiRequest, name: 'items' | 'tracks'): Answer {
-  const playlist = requireOwnPlaylist(world, request);
+function remove(sandbox: World, request: ApiRequest, name: 'items' | 'tracks'): Answer {
+  const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
   const entriesToRemove = body[name];
   if (!Array.isArray(entriesToRemove) || entriesToRemove.length === 0) throw refusal(400, 'No uris provided');
@@ -85,7 +85,7 @@ function remove(world: World, request: ApiRequest, name: 'items' | 'tracks'): An
   const removedUris = new Set(entriesToRemove.map((entry: unknown) => uriOf(entry)));
   return json(
     200,
-    applyChange(world, playlist, (items) => items.filter(({ uri }) => uri === null || !removedUris.has(uri))),
+    applyChange(sandbox, playlist, (items) => items.filter(({ uri }) => uri === null || !removedUris.has(uri))),
   );
 }
 
@@ -95,8 +95,8 @@ function uriOf(entry: unknown): string {
   return uri;
 }
 
-function applyChange(world: World, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): { snapshot_id: string } {
-  const snapshot = changePlaylist(world, playlist, (one) => {
+function applyChange(sandbox: World, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): { snapshot_id: string } {
+  const snapshot = changePlaylist(sandbox, playlist, (one) => {
     one.items = next(one.items);
   });
   return { snapshot_id: snapshot };
@@ -123,12 +123,12 @@ function optionalArray(value: unknown): unknown[] | undefined {
   return value;
 }
 
-function checkedUris(world: World, uris: readonly unknown[]): string[] {
+function checkedUris(sandbox: World, uris: readonly unknown[]): string[] {
   if (uris.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can add a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
   return uris.map((uri) => {
     if (typeof uri !== 'string' || !ITEM_URI.test(uri)) throw refusal(400, `Invalid track uri: ${String(uri)}`);
     const [, , id = ''] = uri.split(':');
-    if (!world.catalogue.hasTrack(id)) throw refusal(400, 'Payload contains a non-existing ID');
+    if (!sandbox.catalogue.hasTrack(id)) throw refusal(400, 'Payload contains a non-existing ID');
     return uri;
   });
 }

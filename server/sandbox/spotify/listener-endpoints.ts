@@ -20,19 +20,19 @@ const TIME_RANGES = ['short_term', 'medium_term', 'long_term'] as const;
 
 /** Profile and listening data of the signed-in user. Generated, but deterministic for a user and a time. */
 export const LISTENER_ROUTES: readonly Route[] = [
-  { method: 'GET', pattern: '/me', bucket: 'me', handle: (world, request) => json(200, meWire(world, personOf(request))) },
+  { method: 'GET', pattern: '/me', bucket: 'me', handle: (sandbox, request) => json(200, meWire(sandbox, personOf(request))) },
   { method: 'GET', pattern: '/users/:id', bucket: 'me', closed: { 'dev-2026': FORBIDDEN }, handle: readUser },
   { method: 'GET', pattern: '/me/top/:type', bucket: 'me', handle: top },
   { method: 'GET', pattern: '/me/player/recently-played', bucket: 'me', handle: recentlyPlayed },
 ];
 
-function readUser(world: World, request: ApiRequest): Answer {
-  const person = world.state.people.get(param(request, 'id'));
+function readUser(sandbox: World, request: ApiRequest): Answer {
+  const person = sandbox.state.people.get(param(request, 'id'));
   if (!person) throw refusal(404, 'Resource not found');
-  return json(200, { ...userRef(world, person.id), display_name: person.displayName, images: [], followers: { href: null, total: 3 } });
+  return json(200, { ...userRef(sandbox, person.id), display_name: person.displayName, images: [], followers: { href: null, total: 3 } });
 }
 
-function top(world: World, request: ApiRequest): Answer {
+function top(sandbox: World, request: ApiRequest): Answer {
   requireScope(request, 'user-top-read');
   const person = personOf(request);
   const type = param(request, 'type');
@@ -41,36 +41,36 @@ function top(world: World, request: ApiRequest): Answer {
   if (!range) throw refusal(400, 'Invalid time range');
   const bounds = window(request, { usual: 20, max: 50 });
   const tasteSeed = digestOf(`${person.id}:${range}`);
-  const favorites = Array.from({ length: TOP_LENGTH }, (_, i) => favorite(world, tasteSeed, i)).filter((one) => one !== undefined);
-  const href = `${world.origin()}/v1/me/top/${type}?time_range=${range}`;
+  const favorites = Array.from({ length: TOP_LENGTH }, (_, i) => favorite(sandbox, tasteSeed, i)).filter((one) => one !== undefined);
+  const href = `${sandbox.origin()}/v1/me/top/${type}?time_range=${range}`;
   if (type === 'tracks')
     return json(
       200,
       page(
         href,
-        uniqueBy(favorites, ({ track }) => track.id).map(({ track, album }) => marketTrack(world, track, album)),
+        uniqueBy(favorites, ({ track }) => track.id).map(({ track, album }) => marketTrack(sandbox, track, album)),
         bounds,
       ),
     );
   const artists = uniqueBy(favorites, ({ album }) => album.artists[0]?.id ?? '').flatMap(
-    ({ album }) => world.catalogue.artist(album.artists[0]?.id ?? '') ?? [],
+    ({ album }) => sandbox.catalogue.artist(album.artists[0]?.id ?? '') ?? [],
   );
   return json(
     200,
     page(
       href,
-      artists.map((artist) => artistWire(world, artist)),
+      artists.map((artist) => artistWire(sandbox, artist)),
       bounds,
     ),
   );
 }
 
 /** A track from the user's preferred sixth of the catalog. */
-function favorite(world: World, tasteSeed: number, i: number): TrackOnAlbum | undefined {
-  const { albumCount } = world.catalogue;
+function favorite(sandbox: World, tasteSeed: number, i: number): TrackOnAlbum | undefined {
+  const { albumCount } = sandbox.catalogue;
   const start = mix(tasteSeed, 1) % albumCount;
-  const id = world.catalogue.albumIdAt((start + (mix(tasteSeed, 2, i) % Math.max(1, Math.floor(albumCount / 6)))) % albumCount);
-  const album = id === undefined ? undefined : world.catalogue.album(id);
+  const id = sandbox.catalogue.albumIdAt((start + (mix(tasteSeed, 2, i) % Math.max(1, Math.floor(albumCount / 6)))) % albumCount);
+  const album = id === undefined ? undefined : sandbox.catalogue.album(id);
   const track = album?.tracks[mix(tasteSeed, 3, i) % album.tracks.length];
   return album && track && { track, album };
 }
@@ -79,14 +79,14 @@ function uniqueBy<T>(list: readonly T[], keyOf: (one: T) => string): T[] {
   return [...new Map(list.map((one) => [keyOf(one), one])).values()];
 }
 
-function recentlyPlayed(world: World, request: ApiRequest): Answer {
+function recentlyPlayed(sandbox: World, request: ApiRequest): Answer {
   requireScope(request, 'user-read-recently-played');
   const person = personOf(request);
   const after = request.query.get('after');
   const before = request.query.get('before');
   if (after !== null && before !== null) throw refusal(400, 'Only one of before and after can be set');
   const { limit } = window(request, { usual: 20, max: 50 });
-  const latest = Math.floor(world.now() / PLAY_EVERY_MS);
+  const latest = Math.floor(sandbox.now() / PLAY_EVERY_MS);
   const plays = Array.from({ length: PLAYS_MAX }, (_, i) => (latest - i) * PLAY_EVERY_MS).filter(
     (at) => (after === null || at > Number(after)) && (before === null || at < Number(before)),
   );
@@ -94,12 +94,12 @@ function recentlyPlayed(world: World, request: ApiRequest): Answer {
   const chosen = after === null ? plays.slice(0, limit) : plays.slice(-limit);
   const tasteSeed = digestOf(person.id);
   const items = chosen.flatMap((at) => {
-    const found = favorite(world, tasteSeed, Math.floor(at / PLAY_EVERY_MS));
+    const found = favorite(sandbox, tasteSeed, Math.floor(at / PLAY_EVERY_MS));
     return found
-      ? [{ track: fullTrack(world, found.track, found.album), played_at: new Date(at).toISOString(), context: contextOf(world, found.album.id) }]
+      ? [{ track: fullTrack(sandbox, found.track, found.album), played_at: new Date(at).toISOString(), context: contextOf(sandbox, found.album.id) }]
       : [];
   });
-  const href = `${world.origin()}/v1/me/player/recently-played`;
+  const href = `${sandbox.origin()}/v1/me/player/recently-played`;
   const oldest = chosen.at(-1);
   // Like Spotify, a next page is offered whenever there were plays, even if it will be empty.
   const cursors = oldest === undefined ? null : { after: String(chosen[0]), before: String(oldest) };
@@ -112,11 +112,11 @@ function recentlyPlayed(world: World, request: ApiRequest): Answer {
   });
 }
 
-function contextOf(world: World, albumId: string): unknown {
+function contextOf(sandbox: World, albumId: string): unknown {
   return {
     type: 'album',
     external_urls: { spotify: `https://open.spotify.com/album/${albumId}` },
-    href: `${world.origin()}/v1/albums/${albumId}`,
+    href: `${sandbox.origin()}/v1/albums/${albumId}`,
     uri: `spotify:album:${albumId}`,
   };
 }

@@ -4,11 +4,11 @@ import { digestOf } from '../text-digest.ts';
 import type { World } from './world.ts';
 
 /** Serves images: uploaded covers unchanged, for everything else a two-color SVG generated from the id. */
-export function picture(world: World, pathname: string): Answer {
+export function picture(sandbox: World, pathname: string): Answer {
   const [, , kind = '', id = '', which = ''] = pathname.split('/');
   if (kind !== 'cover')
     return { status: 200, headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }, body: generatedCover(id) };
-  const jpeg = world.state.playlists.get(id)?.covers.find(({ version }) => version === Number(which))?.jpegBase64;
+  const jpeg = sandbox.state.playlists.get(id)?.covers.find(({ version }) => version === Number(which))?.jpegBase64;
   return jpeg === undefined ? NOT_FOUND : { status: 200, headers: { 'content-type': 'image/jpeg' }, body: Buffer.from(jpeg, 'base64') };
 }
 

@@ -20,17 +20,17 @@ export function snapshotId(playlist: StoredPlaylist, revision = playlist.revisio
 
 /** Creates a playlist at the top of its owner's library. Throws 403 above the account's limit. */
 export function createPlaylist(
-  world: World,
+  sandbox: World,
   owner: Person,
   details: { name: string; description: string; public: boolean; collaborative: boolean },
 ): StoredPlaylist {
-  const playlistIds = world.state.shelves.get(owner.id) ?? [];
+  const playlistIds = sandbox.state.shelves.get(owner.id) ?? [];
   if (playlistIds.length >= PLAYLISTS_PER_PERSON_MAX) throw refusal(403, 'Too many playlists.');
-  const playlist: StoredPlaylist = { id: newId(), ownerId: owner.id, createdAt: world.now(), ...details, items: [], revision: 1, covers: [] };
-  world.state.playlists.set(playlist.id, playlist);
+  const playlist: StoredPlaylist = { id: newId(), ownerId: owner.id, createdAt: sandbox.now(), ...details, items: [], revision: 1, covers: [] };
+  sandbox.state.playlists.set(playlist.id, playlist);
   playlistIds.unshift(playlist.id);
-  world.state.shelves.set(owner.id, playlistIds);
-  world.touch(['playlists', playlist.id], ['shelves', owner.id]);
+  sandbox.state.shelves.set(owner.id, playlistIds);
+  sandbox.touch(['playlists', playlist.id], ['shelves', owner.id]);
   return playlist;
 }
 
@@ -39,25 +39,25 @@ function newId(): string {
 }
 
 /** Applies a change as a new revision; returns its snapshot id. */
-export function changePlaylist(world: World, playlist: StoredPlaylist, change: (playlist: StoredPlaylist) => void): string {
+export function changePlaylist(sandbox: World, playlist: StoredPlaylist, change: (playlist: StoredPlaylist) => void): string {
   change(playlist);
   playlist.revision++;
-  world.touch(['playlists', playlist.id]);
+  sandbox.touch(['playlists', playlist.id]);
   return snapshotId(playlist);
 }
 
 /** Creates playlist items, added by this user now. */
-export function entries(world: World, person: Person | string, uris: readonly (string | null)[]): PlaylistItem[] {
-  const addedAt = new Date(world.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+export function entries(sandbox: World, person: Person | string, uris: readonly (string | null)[]): PlaylistItem[] {
+  const addedAt = new Date(sandbox.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   const addedBy = typeof person === 'string' ? person : person.id;
   return uris.map((uri) => ({ uri, addedAt, addedBy }));
 }
 
 /** The playlists in a user's library, newest first, without those still hidden by `listLagMs`. */
-export function shelfOf(world: World, person: Person): StoredPlaylist[] {
-  const visibleBefore = world.now() - world.switches.listLagMs;
-  return (world.state.shelves.get(person.id) ?? []).flatMap((id) => {
-    const playlist = world.state.playlists.get(id);
-    return playlist && (playlist.createdAt <= visibleBefore || world.switches.listLagMs === 0) ? [playlist] : [];
+export function shelfOf(sandbox: World, person: Person): StoredPlaylist[] {
+  const visibleBefore = sandbox.now() - sandbox.switches.listLagMs;
+  return (sandbox.state.shelves.get(person.id) ?? []).flatMap((id) => {
+    const playlist = sandbox.state.playlists.get(id);
+    return playlist && (playlist.createdAt <= visibleBefore || sandbox.switches.listLagMs === 0) ? [playlist] : [];
   });
 }

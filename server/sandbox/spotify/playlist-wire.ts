@@ -10,17 +10,17 @@ type Wire = Record<string, unknown>;
 export const PLAYLIST_ITEMS_EMBEDDED = 100;
 
 /** Profiles that still return the deprecated field names beside the new ones. */
-const hasOldNames = (world: World) => world.profile !== 'dev-2026';
+const hasOldNames = (sandbox: World) => sandbox.profile !== 'dev-2026';
 
-function commonFields(world: World, playlist: StoredPlaylist): Wire {
-  const owner = { ...userRef(world, playlist.ownerId), display_name: world.state.people.get(playlist.ownerId)?.displayName ?? null };
+function commonFields(sandbox: World, playlist: StoredPlaylist): Wire {
+  const owner = { ...userRef(sandbox, playlist.ownerId), display_name: sandbox.state.people.get(playlist.ownerId)?.displayName ?? null };
   return {
     collaborative: playlist.collaborative,
     description: playlist.description,
     external_urls: { spotify: `https://open.spotify.com/playlist/${playlist.id}` },
-    href: `${world.origin()}/v1/playlists/${playlist.id}`,
+    href: `${sandbox.origin()}/v1/playlists/${playlist.id}`,
     id: playlist.id,
-    images: coverImages(world, playlist),
+    images: coverImages(sandbox, playlist),
     name: playlist.name,
     owner,
     primary_color: null,
@@ -32,38 +32,38 @@ function commonFields(world: World, playlist: StoredPlaylist): Wire {
 }
 
 /** A playlist as in lists, with the number of items only. */
-export function simplePlaylist(world: World, playlist: StoredPlaylist): Wire {
-  const items = { href: `${world.origin()}/v1/playlists/${playlist.id}/items`, total: playlist.items.length };
-  return { ...commonFields(world, playlist), items, ...(hasOldNames(world) ? { tracks: items } : {}) };
+export function simplePlaylist(sandbox: World, playlist: StoredPlaylist): Wire {
+  const items = { href: `${sandbox.origin()}/v1/playlists/${playlist.id}/items`, total: playlist.items.length };
+  return { ...commonFields(sandbox, playlist), items, ...(hasOldNames(sandbox) ? { tracks: items } : {}) };
 }
 
 /** A playlist with its first page of items, or without items for users who may not read them. */
-export function fullPlaylist(world: World, playlist: StoredPlaylist, mayReadItems: boolean): Wire {
+export function fullPlaylist(sandbox: World, playlist: StoredPlaylist, mayReadItems: boolean): Wire {
   const followers = { href: null, total: 0 };
-  if (!mayReadItems) return { ...commonFields(world, playlist), followers };
-  const items = itemPage(world, playlist, { offset: 0, limit: PLAYLIST_ITEMS_EMBEDDED, path: 'items' });
-  return { ...commonFields(world, playlist), followers, items, ...(hasOldNames(world) ? { tracks: items } : {}) };
+  if (!mayReadItems) return { ...commonFields(sandbox, playlist), followers };
+  const items = itemPage(sandbox, playlist, { offset: 0, limit: PLAYLIST_ITEMS_EMBEDDED, path: 'items' });
+  return { ...commonFields(sandbox, playlist), followers, items, ...(hasOldNames(sandbox) ? { tracks: items } : {}) };
 }
 
 /** One page of entries. */
-export function itemPage(world: World, playlist: StoredPlaylist, window: { offset: number; limit: number; path: 'items' | 'tracks' }): Wire {
+export function itemPage(sandbox: World, playlist: StoredPlaylist, window: { offset: number; limit: number; path: 'items' | 'tracks' }): Wire {
   const { offset, limit, path } = window;
-  const items = playlist.items.slice(offset, offset + limit).map((item) => entryWire(world, item));
-  return pageOf(`${world.origin()}/v1/playlists/${playlist.id}/${path}`, items, { offset, limit, total: playlist.items.length });
+  const items = playlist.items.slice(offset, offset + limit).map((item) => entryWire(sandbox, item));
+  return pageOf(`${sandbox.origin()}/v1/playlists/${playlist.id}/${path}`, items, { offset, limit, total: playlist.items.length });
 }
 
-function entryWire(world: World, item: PlaylistItem): Wire {
+function entryWire(sandbox: World, item: PlaylistItem): Wire {
   const isLocal = item.uri?.startsWith('spotify:local:') ?? false;
-  const fields = isLocal ? localTrack(item.uri ?? '') : trackWire(world, item.uri?.split(':')[2] ?? '');
+  const fields = isLocal ? localTrack(item.uri ?? '') : trackWire(sandbox, item.uri?.split(':')[2] ?? '');
   const track = fields ? { ...fields, episode: false, track: true } : null;
   const entry = {
     added_at: item.addedAt,
-    added_by: userRef(world, item.addedBy),
+    added_by: userRef(sandbox, item.addedBy),
     is_local: isLocal,
     primary_color: null,
     video_thumbnail: { url: null },
   };
-  return hasOldNames(world) ? { ...entry, track, item: track } : { ...entry, item: track };
+  return hasOldNames(sandbox) ? { ...entry, track, item: track } : { ...entry, item: track };
 }
 
 /** A local file from `spotify:local:Artist:Album:Title:Seconds`: no id, no links, empty names where the file has none. */
@@ -99,9 +99,9 @@ function localTrack(uri: string): Wire {
 }
 
 /** The uploaded cover once it is visible, else a mosaic; none for an empty playlist. */
-export function coverImages(world: World, playlist: StoredPlaylist): Wire[] {
-  const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= world.now());
-  if (shown) return [{ url: `${world.origin()}/_images/cover/${playlist.id}/${shown.version}`, height: null, width: null }];
+export function coverImages(sandbox: World, playlist: StoredPlaylist): Wire[] {
+  const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= sandbox.now());
+  if (shown) return [{ url: `${sandbox.origin()}/_images/cover/${playlist.id}/${shown.version}`, height: null, width: null }];
   if (playlist.items.length === 0) return [];
-  return [{ url: `${world.origin()}/_images/mosaic/${playlist.id}/640`, height: 640, width: 640 }];
+  return [{ url: `${sandbox.origin()}/_images/mosaic/${playlist.id}/640`, height: 640, width: 640 }];
 }

@@ -11,7 +11,7 @@ export interface Route {
   readonly pattern: string;
   readonly bucket: QuotaBucket;
   readonly closed?: Partial<Record<CapabilityProfile, Answer>>;
-  handle(world: World, request: ApiRequest): Answer;
+  handle(sandbox: World, request: ApiRequest): Answer;
 }
 
 /** Indexes routes by method and number of segments, so that a lookup needs only a few comparisons. */

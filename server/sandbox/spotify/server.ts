@@ -53,7 +53,7 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
   const file = openStateFile(options.stateFile);
   const clock = options.now ?? Date.now;
   let origin = '';
-  const world: World = {
+  const sandbox: World = {
     catalogue: catalogueOf(options.catalogue),
     profile: options.profile ?? 'dev-2026',
     state: file.state,
@@ -67,12 +67,12 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
     origin: () => origin,
     touch: (...changed) => file.touch(...changed),
   };
-  if (options.allowlist) for (const person of world.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
-  const control = createControl(world);
+  if (options.allowlist) for (const person of sandbox.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
+  const control = createControl(sandbox);
   const server = createServer((request, response) => {
     // The sandbox's clock, which tests can move.
-    response.setHeader('date', new Date(world.now()).toUTCString());
-    return serveRequest(world, control, { request, response });
+    response.setHeader('date', new Date(sandbox.now()).toUTCString());
+    return serveRequest(sandbox, control, { request, response });
   });
   const listening = await listen(server, options.port ?? 0);
   origin = listening.origin;
