@@ -32,11 +32,7 @@ export function createSealer(keys: readonly TokenKey[]): Sealer {
       const key = ring.get(id);
       const hasValidFormat = version === VERSION && encoded.length === 3 && iv?.length === IV_BYTES && tag?.length === TAG_BYTES;
       if (!hasValidFormat || !text || !key)
-        throw new Error(
-          key || !id
-            ? 'An encrypted value has an unknown format.'
-            : `SPOTIFY_TOKEN_KEY has no key "${id}", which is needed to decrypt a stored value.`,
-        );
+        throw new Error(key || !id ? 'An encrypted value has an unknown format.' : `No key "${id}" in SPOTIFY_TOKEN_KEY to decrypt a stored value.`);
       const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
       decipher.setAAD(associatedData(owner, id));
       decipher.setAuthTag(tag);
