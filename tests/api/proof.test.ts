@@ -86,7 +86,7 @@ describe('a freshness certificate', () => {
     expect(file.entries.some((entry) => entry.firstDay < DAY && entry.lastDay === DAY)).toBe(true);
     const verdict = await verify(certificate, ledger);
     expect(verdict.isProved, verdict.says.join('\n')).toBe(true);
-    expect(verdict.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the order that the ledger has.`);
+    expect(verdict.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the same order as in the ledger.`);
     for (const index of [1, 2]) expect((await verify(await download(`/certificates/${index}/${DAY}.json`), ledger)).isProved).toBe(true);
   });
 
