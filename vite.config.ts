@@ -4,10 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The faces of the first paint, asked for before the stylesheet has been read. */
+/** Fonts of the first paint, preloaded before the stylesheet is parsed. */
 const FIRST_FACES = /(newsreader-latin-opsz-normal|hanken-grotesk-latin-wght-normal|archivo-latin-standard-normal)[^/]*\.woff2$/;
 
-/** Rows and drivers stay on the server: the browser gets their types only. */
+/** Database drivers and server packages: the browser may import only their types. */
 const SERVER_ONLY = /^(drizzle-orm|postgres|pg|graphile-worker|express|node:.*)(\/|$)/;
 
 export default defineConfig({
@@ -17,7 +17,7 @@ export default defineConfig({
     {
       name: 'segue-regular-icons-only',
       enforce: 'pre',
-      // Every icon comes in six weights; the house uses one.
+      // Every icon comes in six weights; Segue uses one.
       transform(code, id) {
         if (!/@phosphor-icons\/react\/dist\/defs\//.test(id)) return null;
         const [head, ...weights] = code.split(/^ {2}\[\n(?= {4}"(?:bold|duotone|fill|light|regular|thin)")/mu);
@@ -54,7 +54,7 @@ export default defineConfig({
     root: at('.'),
     include: ['tests/{unit,api,jobs,providers,web,e2e,faults}/**/*.test.ts'],
     globalSetup: at('tests/support/global-setup.ts'),
-    // Limits that only a hang reaches: what a test says is in its expectations, and machines are slow at times.
+    // Generous limits that only a hang reaches: CI machines can be slow.
     testTimeout: 120_000,
     hookTimeout: 300_000,
     teardownTimeout: 120_000,

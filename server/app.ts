@@ -15,24 +15,24 @@ import { webPages } from './http/web-pages.ts';
 export interface AppOptions {
   /** Folder of the built SPA. */
   readonly webRoot?: string;
-  /** The development server instead of a built SPA. */
+  /** Vite's development server, in place of a built SPA. */
   readonly viteMiddleware?: RequestHandler;
-  /** True when a proxy of ours stands in front: then, and only then, the address it forwards counts as the client's. */
+  /** True behind a trusted reverse proxy: only then is the forwarded address used as the client address. */
   readonly trustProxy?: boolean;
-  /** True once shutdown has begun: readiness fails, so that a balancer stops sending. */
+  /** True once shutdown has begun. Readiness then fails, so that a load balancer stops sending requests. */
   readonly isDraining?: () => boolean;
 }
 
-/** The HTTP house: every answer carries the same headers and every refusal the same form. Holds no state another process would need. */
+/** The Express app. Every response has the same security headers, every error the same format. Holds no state that another process would need. */
 export function createApp(deps: Deps, options: AppOptions = {}): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  // One hop: what is further left in X-Forwarded-For is the client's own invention.
+  // One hop: entries further left in X-Forwarded-For are set by the client and cannot be trusted.
   app.set('trust proxy', options.trustProxy ? 1 : false);
   app.use(securityHeaders(deps.settings.publicUrl, options.viteMiddleware !== undefined));
-  app.use(nameRequest(deps));
+  app.use(assignRequestId(deps));
   app.use(guardOrigins(deps.settings));
   app.use(refuseBadAddress);
   app.use(
@@ -49,7 +49,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
   return app;
 }
 
-function nameRequest(deps: Pick<Deps, 'newId'>): RequestHandler {
+function assignRequestId(deps: Pick<Deps, 'newId'>): RequestHandler {
   return (_request, response, next) => {
     response.set('x-request-id', deps.newId());
     next();

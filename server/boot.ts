@@ -19,76 +19,82 @@ import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 export interface House {
   readonly env: ReadyEnv;
   readonly deps: Deps;
-  /** The vendors' stand-ins that this process started; absent where the settings name others. */
+  /** The sandbox vendors that this process started; undefined when the settings name other servers. */
   readonly sandbox: Sandbox | undefined;
-  /** The database was started by this process, so no other one can have work in it. */
+  /** True when this process started the database, so no other process can hold jobs in it. */
   readonly isAlone: boolean;
-  /** Where the admin key is kept when it was generated. */
+  /** The generated admin key and its file; undefined when ADMIN_API_KEY is set. */
   readonly adminKey: KeptSecret | undefined;
 }
 
 interface Role {
-  /** True for the one-process default, which brings what the settings leave out. */
+  /** True for the single-process default, which starts whatever the settings leave out. */
   readonly isWhole: boolean;
-  /** What PUBLIC_URL is when it is not set. */
+  /** Used for PUBLIC_URL when it is not set. */
   readonly url: string;
 }
 
-/** A client id that the stand-in takes; any would do. */
+/** The sandbox accepts any client id. */
 const SANDBOX_CLIENT = { SPOTIFY_CLIENT_ID: 'seguesandbox', SPOTIFY_CLIENT_SECRET: 'sandbox' };
 
-/** Brings up everything behind the doors: keys, database, migrations, vendors. What it opens is closed at the end of `life`. */
-export async function openHouse(env: Env, role: Role, life: Life): Promise<House> {
+/** Prepares everything behind the HTTP server: keys, database, migrations, vendors. Registers each cleanup with `lifecycle`. Throws StartError. */
+export async function openHouse(env: Env, role: Role, lifecycle: Life): Promise<House> {
   const secrets: string[] = [];
-  const log = logOf(env, secrets);
-  const keys = keepKeys(env);
-  const database = await openDatabase(env, { role, life, log });
-  const vendors = await openVendors(env, role, life);
+  const log = createProcessLog(env, secrets);
+  const keys = loadKeys(env);
+  const database = await openDatabase(env, { role, lifecycle, log });
+  const vendors = await openVendors(env, role, lifecycle);
   const ready: ReadyEnv = { ...env, PUBLIC_URL: env.PUBLIC_URL ?? role.url, ...keys.env, ...vendors.env, DATABASE_URL: database.url };
   secrets.push(ready.ADMIN_API_KEY, decodeURIComponent(new URL(database.url).password), ready.SPOTIFY_CLIENT_SECRET ?? '');
   const deps = createDeps(ready, log);
-  life.defer(() => deps.close());
+  lifecycle.defer(() => deps.close());
   return { env: ready, deps, sandbox: vendors.sandbox, isAlone: database.isEmbedded, adminKey: keys.adminKey };
 }
 
-/** Lines for people in a terminal, JSON for whatever else reads us, unless the setting says. */
-function logOf(env: Env, secrets: readonly string[]): Log {
+/** Text lines in a terminal, JSON elsewhere, unless LOG_FORMAT is set. */
+function createProcessLog(env: Env, secrets: readonly string[]): Log {
   const format = env.LOG_FORMAT ?? (process.stdout.isTTY ? 'lines' : 'json');
   return createLog({ level: env.LOG_LEVEL, format, secrets });
 }
 
-function keepKeys(env: Env) {
+function loadKeys(env: Env) {
   const adminKey = env.ADMIN_API_KEY ? undefined : keepSecret(env.SEGUE_HOME, 'admin-api-key', () => randomBytes(24).toString('base64url'));
   const tokenKeys =
     env.SPOTIFY_TOKEN_KEY ?? parseKeyRing(keepSecret(env.SEGUE_HOME, 'token-key', () => `k1:${randomBytes(32).toString('base64')}`).value);
   if (!tokenKeys)
-    throw new StartError(`${path.join(env.SEGUE_HOME, 'token-key')} does not hold a key. Put its content back from a backup.`, {
+    throw new StartError(`${path.join(env.SEGUE_HOME, 'token-key')} does not contain a valid key. Restore the file from a backup.`, {
       exitCode: EXIT_CONFIG,
     });
   return { adminKey, env: { ADMIN_API_KEY: env.ADMIN_API_KEY ?? adminKey?.value ?? '', SPOTIFY_TOKEN_KEY: tokenKeys } };
 }
 
-async function openDatabase(env: Env, { role, life, log }: { role: Role; life: Life; log: Log }): Promise<{ url: string; isEmbedded: boolean }> {
+async function openDatabase(
+  env: Env,
+  { role, lifecycle, log }: { role: Role; lifecycle: Life; log: Log },
+): Promise<{ url: string; isEmbedded: boolean }> {
   if (env.DATABASE_URL) {
     await migrateReachable(env.DATABASE_URL);
     return { url: env.DATABASE_URL, isEmbedded: false };
   }
   if (!role.isWhole)
-    throw new StartError('DATABASE_URL is not set. Server and worker apart need a database that both can reach; npm start brings its own.', {
-      exitCode: EXIT_CONFIG,
-    });
+    throw new StartError(
+      'DATABASE_URL is not set. Separate server and worker processes need a shared PostgreSQL database. Set DATABASE_URL, or use npm start, which starts its own.',
+      {
+        exitCode: EXIT_CONFIG,
+      },
+    );
   const server = await startEmbeddedPostgres({
     dataFolder: path.join(env.SEGUE_HOME, 'postgres'),
     log: (text) => log.debug('postgres', { text: text.trim() }),
-    onExit: (why) =>
-      life.fail(new StartError(`The embedded PostgreSQL ended by itself (${why}). Start Segue again; LOG_LEVEL=debug shows what it says.`)),
+    onExit: (reason) =>
+      lifecycle.fail(new StartError(`The embedded PostgreSQL stopped unexpectedly (${reason}). Start Segue again. LOG_LEVEL=debug shows its log.`)),
   });
-  life.defer(() => server.stop());
+  lifecycle.defer(() => server.stop());
   await migrateDatabase(server.url);
   return { url: server.url, isEmbedded: true };
 }
 
-/** A database of somebody else's may be down, or not let us in: foreseen, and told in a sentence. */
+/** Connection and permission errors of an external database become a StartError with one sentence. */
 async function migrateReachable(url: string): Promise<void> {
   try {
     await migrateDatabase(url);
@@ -96,19 +102,19 @@ async function migrateReachable(url: string): Promise<void> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const { host, pathname } = new URL(url);
     if (!/^(E[A-Z]+|28\w{3}|3D000|53300|57P03|42501)$/.test(code)) throw error;
-    const said = error instanceof Error && error.message ? error.message : code;
-    throw new StartError(`The database at ${host}${pathname} does not let us in (${said}). Check DATABASE_URL, and that the server runs.`, {
+    const reason = error instanceof Error && error.message ? error.message : code;
+    throw new StartError(`Cannot connect to the database at ${host}${pathname} (${reason}). Check DATABASE_URL and that the server is running.`, {
       cause: error,
     });
   }
 }
 
-async function openVendors(env: Env, role: Role, life: Life) {
+async function openVendors(env: Env, role: Role, lifecycle: Life) {
   const addresses = withVendorAddresses(env);
   if (env.SPOTIFY_CLIENT_ID) return { env: { ...addresses, SPOTIFY_CLIENT_ID: env.SPOTIFY_CLIENT_ID }, sandbox: undefined };
   if (env.SPOTIFY_API_URL) return { env: { ...addresses, ...SANDBOX_CLIENT }, sandbox: undefined };
   if (!role.isWhole) {
-    const remedy = 'Set it, or start npm run sandbox and set the variables that it prints; npm start brings its own.';
+    const remedy = 'Set it, or run npm run sandbox and set the variables it prints. npm start starts its own sandbox.';
     throw new StartError(`SPOTIFY_CLIENT_ID is not set. ${remedy}`, { exitCode: EXIT_CONFIG });
   }
   const sandbox = await startSandbox({
@@ -117,7 +123,7 @@ async function openVendors(env: Env, role: Role, life: Life) {
     stateFile: path.join(env.SEGUE_HOME, 'sandbox.json'),
     portFile: path.join(env.SEGUE_HOME, 'sandbox-port'),
   });
-  life.defer(() => sandbox.close());
+  lifecycle.defer(() => sandbox.close());
   return { env: { ...addresses, ...SANDBOX_CLIENT, ...sandboxAddresses(sandbox) }, sandbox };
 }
 

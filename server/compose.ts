@@ -11,16 +11,16 @@ import { createSealer } from '#server/runtime/sealer.ts';
 import { borrowToken } from './use-cases/accounts/borrow-token.ts';
 import { createVendors } from './vendors.ts';
 
-/** Enough for every request and job of one process; more only makes the database switch between them. */
+/** Enough for every request and job of one process. More connections only add context switches in the database. */
 const POOL_MAX = 16;
 const STREAMS_MAX = 4;
 const STREAM_IDLE_S = 30;
 /** 256 bits. */
 const SECRET_BYTES = 32;
-/** The public Spotify needs up to a minute to list a playlist it has made; a sandbox lists it as soon as it is told to. */
+/** Spotify can take up to a minute to list a new playlist. The sandbox lists it at once. */
 const SETTLE_MS = 60_000;
 
-/** Everything that use-cases need, from settings alone. `overrides` replaces parts for tests: a clock, a log, settings. Close it when done. */
+/** Builds every dependency of the use cases from the settings. Tests replace parts with `overrides` (clock, log, settings). The caller must `close` it. */
 export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps, 'settings'>> & { settings?: Partial<Settings> } = {}): Deps {
   const closing = createClosing();
   const bootId = randomUUID();

@@ -19,15 +19,15 @@ export interface Log {
   error(message: string, context?: Record<string, unknown>): void;
 }
 
-/** Encrypts what must not be readable in a dump. `owner` binds the ciphertext to its place: moved elsewhere it does not open. */
+/** Encrypts values that must not be readable in a database dump. `owner` binds the ciphertext to its row: it does not decrypt for another owner. */
 export interface Sealer {
   seal(plain: string, owner: string): string;
   open(sealed: string, owner: string): string;
-  /** Names of the keys of the ring; the first one seals. */
+  /** Ids of the keys in the ring; the first one encrypts. */
   readonly keyIds: readonly string[];
 }
 
-/** Settings that use-cases may know. Secrets are not among them, only their digests. */
+/** Settings available to use cases. Contains digests of secrets, never the secrets. */
 export interface Settings {
   /** Origin that browsers see, without a trailing slash. */
   readonly publicUrl: string;
@@ -36,24 +36,24 @@ export interface Settings {
   readonly adminKeySha256: string | undefined;
   readonly playlistNameTemplate: string;
   readonly spotifyRedirectUri: string;
-  /** Web address of a Spotify thing for people to click. */
+  /** Base URL of the links to Spotify that people click, without a trailing slash. */
   readonly spotifyWebUrl: string;
   readonly ingestConcurrency: number;
-  /** How long an unanswered create may still surface at Spotify before we look for it. */
+  /** How long to wait before searching Spotify for a playlist whose creation was never confirmed. */
   readonly settleMs: number;
 }
 
-/** Everything a use-case may need; each names its own part with `Pick`. */
+/** Every dependency of the use cases. Each use case names what it needs with `Pick`. */
 export interface Deps {
   readonly db: Database;
-  /** For what needs a session of its own: advisory locks, the worker. */
+  /** For code that needs its own database session: advisory locks, the worker. */
   readonly pool: Pool;
   /** For LISTEN, COPY and streaming only; never for a transaction (README, decision 3). */
   readonly stream: Sql;
   readonly log: Log;
   readonly now: () => Date;
   readonly newId: () => string;
-  /** One a process: names its database sessions, so that those of a worker that is given up can be ended. */
+  /** Unique per process. Names its database sessions, so that those of a lost worker can be terminated. */
   readonly bootId: string;
   /** At least 128 bits of randomness, base64url. */
   readonly newSecret: () => string;
@@ -61,14 +61,14 @@ export interface Deps {
   readonly sealer: Sealer;
   readonly catalogue: MusicCatalogue;
   readonly playlistHost: PlaylistHost;
-  /** The request budget of one account, which takes the app's along; goes with its token to the playlist host. */
+  /** The request budget of one account; every request also counts against the app's budget. Passed to the playlist host with the account's token. */
   readonly accountBudget: (id: AccountId) => RequestBudget;
   readonly spotifyAccounts: AccountsService;
   readonly featureSources: readonly AudioFeatureSource[];
   readonly genreSources: readonly GenreSource[];
-  /** The vendors that are asked, and how each is treated. */
+  /** The vendors in use, with their limits and breakers. */
   readonly vendors: readonly VendorFacts[];
-  /** A named place where tests may kill the process; does nothing in production. */
+  /** A named point at which tests can kill the process; does nothing in production. */
   readonly faultPoint: (name: string) => void;
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 const LOG_FORMATS = ['lines', 'json'] as const;
 const TOKEN_KEY_BYTES = 32;
 const ADMIN_KEY_CHARS_MIN = 16;
-/** Playlist names end at 100 characters at Spotify, and the theme tag needs room. */
+/** Spotify truncates playlist names at 100 characters. */
 const TEMPLATE_CHARS_MAX = 100;
 
 export interface TokenKey {
@@ -32,10 +32,10 @@ const webAddress = (example: string) =>
     .refine(isWebAddress, `is not an http or https address: write it like ${example}`)
     .transform((text) => text.replace(/\/+$/, ''));
 
-const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
-  z.enum(words, `is not one of ${words.join(', ')}: use one of them, or leave it out`);
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `is not one of ${values.join(', ')}: use one of them, or leave it out`);
 
-/** Every variable that the house reads; .env.example explains each. The messages follow the variable's name, and never repeat a secret. */
+/** Every environment variable that Segue reads; .env.example documents each. Messages start after the variable's name and never repeat a value. */
 const envSchema = z.object({
   HOST: z
     .string()
@@ -51,7 +51,7 @@ const envSchema = z.object({
     .pipe(z.array(z.string().refine(isOrigin, 'has an entry that is not an origin: write them like https://one.example,https://two.example')))
     .default([]),
   TRUST_PROXY: oneOf(['yes', 'no'])
-    .transform((word) => word === 'yes')
+    .transform((value) => value === 'yes')
     .default(false),
   DATABASE_URL: z
     .string()
@@ -59,20 +59,20 @@ const envSchema = z.object({
     .optional(),
   SEGUE_HOME: z.string().default('.segue'),
   ADMIN_API_KEY: z.string().min(ADMIN_KEY_CHARS_MIN, `is too short to be a secret: use at least ${ADMIN_KEY_CHARS_MIN} characters`).optional(),
-  SPOTIFY_CLIENT_ID: z.string().regex(/^\w+$/, 'is not a client id: copy it from the app in the Spotify dashboard').optional(),
+  SPOTIFY_CLIENT_ID: z.string().regex(/^\w+$/, 'is not a client ID: copy it from your app in the Spotify developer dashboard').optional(),
   SPOTIFY_CLIENT_SECRET: z.string().optional(),
   SPOTIFY_API_URL: webAddress('https://api.spotify.com').optional(),
   SPOTIFY_ACCOUNTS_URL: webAddress('https://accounts.spotify.com').optional(),
   SPOTIFY_PROFILE: oneOf(CAPABILITY_PROFILES).default('dev-2026'),
-  SPOTIFY_TOKEN_KEY: z.string().transform(toKeyRing).optional(),
-  SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out for a hundred a minute').optional(),
-  VENDOR_REQUESTS_PER_MINUTE: z.string().transform(toPaces).default({}),
+  SPOTIFY_TOKEN_KEY: z.string().transform(keyRingSetting).optional(),
+  SPOTIFY_REQUESTS_PER_30S: wholeNumber(1, 1_000_000, 'leave it out for 100 a minute').optional(),
+  VENDOR_REQUESTS_PER_MINUTE: z.string().transform(parseRequestRates).default({}),
   RECCOBEATS_URL: webAddress('https://api.reccobeats.com').optional(),
   MUSICBRAINZ_URL: webAddress('https://musicbrainz.org').optional(),
-  MUSICBRAINZ_CONTACT: z.string().min(3, 'is too short: give the mail or web address that MusicBrainz asks of every client').optional(),
+  MUSICBRAINZ_CONTACT: z.string().min(3, 'is too short: give the email or web address that MusicBrainz requires of every client').optional(),
   PLAYLIST_NAME_TEMPLATE: z
     .string()
-    .max(TEMPLATE_CHARS_MAX, `is longer than the ${TEMPLATE_CHARS_MAX} characters that Spotify shows: shorten it`)
+    .max(TEMPLATE_CHARS_MAX, `is longer than ${TEMPLATE_CHARS_MAX} characters, the most that Spotify shows: shorten it`)
     .default('Vibe • {ThemeTag} • #{GlobalIndex:000} • {YYYY-MM-DD}'),
   INGEST_CONCURRENCY: wholeNumber(1, 64, 'leave it out for 8').default(8),
   SANDBOX_ALBUMS: wholeNumber(200, 100_000, 'leave it out for 2000').default(2_000),
@@ -88,34 +88,34 @@ export type Env = z.infer<typeof envSchema>;
 
 export const ENV_NAMES = Object.keys(envSchema.shape);
 
-/** Reads every variable once. An empty one counts as absent. Throws one StartError that names all faults, each with its remedy. */
+/** Validates the environment. An empty variable counts as unset. Throws one StartError that lists every problem with its remedy. */
 export function loadEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(ENV_NAMES.map((name) => [name, source[name]?.trim() || undefined]));
   const parsed = envSchema.safeParse(given);
-  const faults = parsed.success ? contradictions(parsed.data) : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`);
-  if (parsed.success && faults.length === 0) return parsed.data;
-  const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`;
-  throw new StartError([`${count} not right:`, ...faults].join('\n  '), { exitCode: EXIT_CONFIG });
+  const problems = parsed.success ? findConflicts(parsed.data) : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`);
+  if (parsed.success && problems.length === 0) return parsed.data;
+  const count = problems.length === 1 ? 'One setting is' : `${problems.length} settings are`;
+  throw new StartError([`${count} invalid:`, ...problems].join('\n  '), { exitCode: EXIT_CONFIG });
 }
 
-/** The process's own environment, with .env beside package.json filling what is not set. The only reader of process.env. */
+/** Reads the process's environment; .env beside package.json supplies what is not set. The only reader of process.env. */
 export function readProcessEnv(): Env {
   const file = fileURLToPath(new URL('../.env', import.meta.url));
   if (fs.existsSync(file)) process.loadEnvFile(file);
   return loadEnv(process.env);
 }
 
-function contradictions(env: Env): string[] {
-  const faults: string[] = [];
+function findConflicts(env: Env): string[] {
+  const problems: string[] = [];
   if (env.SPOTIFY_CLIENT_SECRET && !env.SPOTIFY_CLIENT_ID)
-    faults.push('SPOTIFY_CLIENT_SECRET is set without SPOTIFY_CLIENT_ID: set both, or neither for the sandbox.');
+    problems.push('SPOTIFY_CLIENT_SECRET is set without SPOTIFY_CLIENT_ID: set both, or neither for the sandbox.');
   if ((env.SPOTIFY_API_URL === undefined) !== (env.SPOTIFY_ACCOUNTS_URL === undefined)) {
-    faults.push('SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL belong together: set both, or neither.');
+    problems.push('SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL belong together: set both, or neither.');
   }
   if (env.SPOTIFY_REQUESTS_PER_30S !== undefined && env.VENDOR_REQUESTS_PER_MINUTE.spotify !== undefined) {
-    faults.push('SPOTIFY_REQUESTS_PER_30S and spotify in VENDOR_REQUESTS_PER_MINUTE say the same thing twice: set one of them.');
+    problems.push('SPOTIFY_REQUESTS_PER_30S and spotify in VENDOR_REQUESTS_PER_MINUTE set the same limit: set only one of them.');
   }
-  return faults;
+  return problems;
 }
 
 function isWebAddress(text: string): boolean {
@@ -133,36 +133,34 @@ function splitList(text: string): string[] {
     .filter((entry) => entry !== '');
 }
 
-/** `spotify:100,gemini:60`: requests that all processes together may send in any minute. */
-function toPaces(text: string, context: z.RefinementCtx): Readonly<Partial<Record<Vendor, number>>> {
-  const paces: Partial<Record<Vendor, number>> = {};
+/** Parses `spotify:100,gemini:60`: requests a minute, shared by all processes. */
+function parseRequestRates(text: string, context: z.RefinementCtx): Readonly<Partial<Record<Vendor, number>>> {
+  const rates: Partial<Record<Vendor, number>> = {};
   for (const entry of splitList(text)) {
     const [, name, requests] = /^([a-z]+):([1-9]\d{0,6})$/.exec(entry) ?? [];
     const vendor = VENDORS.find((one) => one === name);
-    if (vendor === undefined || paces[vendor] !== undefined) {
-      context.addIssue(`is not a list of budgets: write it like spotify:100,musicbrainz:60, each of ${VENDORS.join(', ')} once at most`);
+    if (vendor === undefined || rates[vendor] !== undefined) {
+      context.addIssue(`is not a list of budgets: write it like spotify:100,musicbrainz:60, with each of ${VENDORS.join(', ')} at most once`);
       return z.NEVER;
     }
-    paces[vendor] = Number(requests);
+    rates[vendor] = Number(requests);
   }
-  return paces;
+  return rates;
 }
 
-function toKeyRing(text: string, context: z.RefinementCtx): readonly TokenKey[] {
+function keyRingSetting(text: string, context: z.RefinementCtx): readonly TokenKey[] {
   const keys = parseKeyRing(text);
   if (keys) return keys;
-  context.addIssue(
-    'is not a key ring: write name:key with a key of 32 bytes in base64 (openssl rand -base64 32), the newest first, old ones after a comma',
-  );
+  context.addIssue('is not a key ring: write name:key with 32 bytes in base64 (openssl rand -base64 32), newest first, older keys after a comma');
   return z.NEVER;
 }
 
-/** `kid:base64,kid2:base64`: the first seals, all open. Undefined for anything else, also for two keys of one name. */
+/** Parses `kid:base64,kid2:base64`: the first key encrypts, all decrypt. Undefined for any other text and for duplicate key ids. */
 export function parseKeyRing(text: string): readonly TokenKey[] | undefined {
   const keys = splitList(text).map((entry) => {
     const [id = '', encoded = ''] = entry.split(':');
     return { id, key: Buffer.from(encoded, 'base64') };
   });
-  const isGood = keys.length > 0 && keys.every(({ id, key }) => /^[\w-]{1,16}$/.test(id) && key.length === TOKEN_KEY_BYTES);
-  return isGood && new Set(keys.map(({ id }) => id)).size === keys.length ? keys : undefined;
+  const isValid = keys.length > 0 && keys.every(({ id, key }) => /^[\w-]{1,16}$/.test(id) && key.length === TOKEN_KEY_BYTES);
+  return isValid && new Set(keys.map(({ id }) => id)).size === keys.length ? keys : undefined;
 }

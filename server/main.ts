@@ -21,67 +21,73 @@ import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WEB_ROOT = path.join(ROOT, 'dist', 'web');
 
-/** `--only server`: no worker, nothing embedded. `--dev`: pages from source, with hot reload. */
+/** `--only server`: no worker, nothing embedded. `--dev`: the web app from source, with hot reload. */
 function readArguments(): { isWhole: boolean; isDev: boolean } {
   const { values } = parseArgs({ options: { only: { type: 'string' }, dev: { type: 'boolean', default: false } } });
   if (values.only !== undefined && values.only !== 'server')
-    throw new StartError(`--only ${values.only} is not known: write --only server.`, { exitCode: EXIT_CONFIG });
+    throw new StartError(`--only ${values.only} is not supported. Use --only server.`, { exitCode: EXIT_CONFIG });
   return { isWhole: values.only === undefined, isDev: values.dev };
 }
 
-async function begin(life: Life): Promise<void> {
+async function run(lifecycle: Life): Promise<void> {
   const { isWhole, isDev } = readArguments();
   const env = readProcessEnv();
-  if (isWhole) life.defer(lockHouse(env.SEGUE_HOME));
-  const door = await openFrontDoor({ host: env.HOST, port: env.PORT });
-  life.defer(() => door.close());
-  const house = await openHouse(env, { isWhole, url: door.url }, life);
-  const web = isDev ? await startVite(door, life) : builtWeb();
-  door.open(createApp(house.deps, { ...web, isDraining: door.isDraining, trustProxy: env.TRUST_PROXY }));
-  // Doors close first, so that nobody asks a house that is being taken down.
-  life.defer(() => door.close());
-  announce(house, door);
-  if (isWhole) await startWork(house, life);
+  if (isWhole) lifecycle.defer(lockHouse(env.SEGUE_HOME));
+  const listener = await openFrontDoor({ host: env.HOST, port: env.PORT });
+  lifecycle.defer(() => listener.close());
+  const runtime = await openHouse(env, { isWhole, url: listener.url }, lifecycle);
+  const web = isDev ? await startVite(listener, lifecycle) : builtWeb();
+  listener.open(createApp(runtime.deps, { ...web, isDraining: listener.isDraining, trustProxy: env.TRUST_PROXY }));
+  // Registered again to close first: no request may reach resources that are being closed.
+  lifecycle.defer(() => listener.close());
+  printReady(runtime, listener);
+  if (isWhole) await startBackgroundWork(runtime, lifecycle);
 }
 
-/** The demo first: it goes through the steps of the jobs itself, and a job of the same kind beside it would be in its way. */
-async function startWork(house: House, life: Life): Promise<void> {
-  const seeding = seedDemo(house, life.ending).catch((error: unknown) => {
-    if (!life.ending.aborted) house.deps.log.error('the demo network could not be made; the next start tries again', { error });
+/** The demo runs before the worker, because it runs the job steps itself and would conflict with a job of the same kind. */
+async function startBackgroundWork(runtime: House, lifecycle: Life): Promise<void> {
+  const seeding = seedDemo(runtime, lifecycle.ending).catch((error: unknown) => {
+    if (!lifecycle.ending.aborted) runtime.deps.log.error('the demo network could not be created; the next start tries again', { error });
   });
-  life.defer(() => seeding);
+  lifecycle.defer(() => seeding);
   await seeding;
-  if (!life.ending.aborted) await startWorker(house, life);
+  if (!lifecycle.ending.aborted) await startWorker(runtime, lifecycle);
 }
 
-async function startWorker({ deps, env, isAlone }: House, life: Life): Promise<void> {
-  const worker = await runWorker(deps, { databaseUrl: env.DATABASE_URL, tasks: createTasks(deps), crontab: CRONTAB, isAlone, onFatal: life.fail });
-  life.defer(() => worker.stop());
+async function startWorker({ deps, env, isAlone }: House, lifecycle: Life): Promise<void> {
+  const worker = await runWorker(deps, {
+    databaseUrl: env.DATABASE_URL,
+    tasks: createTasks(deps),
+    crontab: CRONTAB,
+    isAlone,
+    onFatal: lifecycle.fail,
+  });
+  lifecycle.defer(() => worker.stop());
 }
 
 function builtWeb(): AppOptions {
   if (existsSync(path.join(WEB_ROOT, 'index.html'))) return { webRoot: WEB_ROOT };
-  throw new StartError('The pages are not built. Run npm run build first; npm start does it by itself.', { exitCode: EXIT_CONFIG });
+  throw new StartError('The web app is not built. Run npm run build first, or use npm start, which builds it.', { exitCode: EXIT_CONFIG });
 }
 
-async function startVite(door: FrontDoor, life: Life): Promise<AppOptions> {
+async function startVite(listener: FrontDoor, lifecycle: Life): Promise<AppOptions> {
   const { createServer } = await import('vite');
   const vite = await createServer({
     configFile: path.join(ROOT, 'vite.config.ts'),
-    server: { middlewareMode: true, hmr: { server: door.server } },
+    server: { middlewareMode: true, hmr: { server: listener.server } },
     appType: 'spa',
   });
-  life.defer(() => vite.close());
+  lifecycle.defer(() => vite.close());
   return { viteMiddleware: vite.middlewares };
 }
 
-function announce({ deps, env, adminKey }: House, door: FrontDoor): void {
+function printReady({ deps, env, adminKey }: House, listener: FrontDoor): void {
   const key = adminKey?.isNew ? `\n  Admin key: ${adminKey.value}` : '';
-  const keptIn = adminKey ? `${key}\n  The admin key is kept in ${adminKey.file}` : '';
-  const vendors = deps.settings.sandbox ? '\n  Sandbox: nothing here reaches the real Spotify' : '';
+  const keyLocation = adminKey ? `${key}\n  The admin key is stored in ${adminKey.file}` : '';
+  const vendors = deps.settings.sandbox ? '\n  Sandbox: Spotify is simulated. Nothing reaches a real account' : '';
   process.stdout.write(
-    `\nSegue is ready at ${env.PUBLIC_URL === door.url ? door.url : `${env.PUBLIC_URL} (listening on ${door.url})`}${keptIn}${vendors}\n\n`,
+    `\nSegue is ready at ${env.PUBLIC_URL === listener.url ? listener.url : `${env.PUBLIC_URL} (listening on ${listener.url})`}${keyLocation}${vendors}\n\n`,
   );
 }
 
-await runProcess(begin);
+await runProcess(run);

@@ -22,76 +22,76 @@ const SPOTIFY_WINDOW_MS = 30_000;
 
 type Vendors = Pick<Deps, 'catalogue' | 'playlistHost' | 'accountBudget' | 'spotifyAccounts' | 'featureSources' | 'genreSources' | 'vendors'>;
 
-interface VendorNeeds extends Pick<Deps, 'db' | 'now'> {
-  /** A connected account's token, for apps without a secret of their own. */
+interface VendorDeps extends Pick<Deps, 'db' | 'now'> {
+  /** Returns the access token of a connected account, for apps without a client secret. */
   readonly borrowToken: () => Promise<string>;
-  /** What is to be written down when the process ends. */
+  /** Registers a cleanup that runs when the process ends. */
   readonly defer: (close: () => Promise<void>) => void;
 }
 
-interface Pace {
+interface RequestRate {
   readonly requests: number | undefined;
   readonly windowMs: number;
 }
 
-/** The adapters, each under the same policy: a budget, a breaker and a cache that all processes share. */
-export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: VendorNeeds): Vendors {
+/** Creates the vendor adapters. Each has a request budget, a breaker and a cache shared by all processes. */
+export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: VendorDeps): Vendors {
   const use = createRequestUse(db, now);
-  // The counts of the last half second are not worth an end that fails.
+  // Losing the counts of the last half second is better than failing the shutdown.
   defer(() => use.flush().catch(() => {}));
-  const book = createSharedBreakers(db, now);
+  const breakers = createSharedBreakers(db, now);
   const cache = createProviderCache(db, now);
   const app = `spotify:${env.SPOTIFY_CLIENT_ID}`;
-  const paces = pacesOf(env);
+  const rates = requestRates(env);
   const shared = (vendor: Vendor, key: string = vendor) => ({
     now,
-    budget: createRequestBudget(db, { key, ...paces[vendor], use }, now),
-    resilience: { breaker: VENDOR_DEFAULTS[vendor].breaker, memory: book.breaker(vendor) },
+    budget: createRequestBudget(db, { key, ...rates[vendor], use }, now),
+    resilience: { breaker: VENDOR_DEFAULTS[vendor].breaker, memory: breakers.breaker(vendor) },
   });
-  const forSpotify = shared('spotify', app);
+  const spotifyPolicy = shared('spotify', app);
   const spotify = createSpotify({
-    ...forSpotify,
+    ...spotifyPolicy,
     apiUrl: env.SPOTIFY_API_URL,
     accountsUrl: env.SPOTIFY_ACCOUNTS_URL,
     clientId: env.SPOTIFY_CLIENT_ID,
     clientSecret: env.SPOTIFY_CLIENT_SECRET,
     profile: env.SPOTIFY_PROFILE,
-    breakerMemory: (name) => book.breaker(spotifyBreaker(app, name), { isQuota: isQuota(name) }),
+    breakerMemory: (name) => breakers.breaker(spotifyBreaker(app, name), { isQuota: isQuota(name) }),
     userToken: borrowToken,
     capabilities: {
       load: () => listRefusedEndpoints(db, env.SPOTIFY_CLIENT_ID),
       remember: (endpoint) => rememberRefusal(db, { app: env.SPOTIFY_CLIENT_ID, endpoint, profile: env.SPOTIFY_PROFILE, at: now() }),
     },
   });
-  // They refuse clients that nobody can be reached for, so without a contact they are not asked.
+  // MusicBrainz rejects clients without a contact, so without one it is not used.
   const contact = env.MUSICBRAINZ_CONTACT ?? (env.MUSICBRAINZ_URL === MUSICBRAINZ_URL ? undefined : env.PUBLIC_URL);
   const musicbrainz = contact === undefined ? [] : [createMusicbrainz({ ...shared('musicbrainz'), url: env.MUSICBRAINZ_URL, contact, cache })];
   return {
     catalogue: spotify.catalogue,
     playlistHost: spotify.playlistHost,
-    accountBudget: createAccountBudgets(db, { now, use, app: forSpotify.budget }),
+    accountBudget: createAccountBudgets(db, { now, use, app: spotifyPolicy.budget }),
     spotifyAccounts: spotify.accounts,
     featureSources: [spotify.audioFeatures, createReccobeats({ ...shared('reccobeats'), url: env.RECCOBEATS_URL, cache })],
     genreSources: musicbrainz,
-    vendors: factsOf(app, paces, musicbrainz.length > 0),
+    vendors: vendorFacts(app, rates, musicbrainz.length > 0),
   };
 }
 
-/** Budgets are for the vendors' public addresses; what answers at any other (a stand-in, a mirror) sets its own pace unless a setting says. */
-function pacesOf(env: ReadyEnv): Readonly<Record<Vendor, Pace>> {
-  const said = env.VENDOR_REQUESTS_PER_MINUTE;
-  const pace = (vendor: Vendor, isPublic: boolean): Pace => {
+/** Default budgets apply at the vendors' public addresses only. Elsewhere (sandbox, mirror) the server's own rate limits apply, unless a setting overrides them. */
+function requestRates(env: ReadyEnv): Readonly<Record<Vendor, RequestRate>> {
+  const configured = env.VENDOR_REQUESTS_PER_MINUTE;
+  const rate = (vendor: Vendor, isPublic: boolean): RequestRate => {
     const byDefault = isPublic ? (VENDOR_DEFAULTS[vendor].requestsPerMinute ?? undefined) : undefined;
-    return { requests: said[vendor] ?? byDefault, windowMs: MINUTE_MS };
+    return { requests: configured[vendor] ?? byDefault, windowMs: MINUTE_MS };
   };
   const perWindow = env.SPOTIFY_REQUESTS_PER_30S;
   return {
     spotify:
-      perWindow === undefined ? pace('spotify', env.SPOTIFY_API_URL === SPOTIFY_API_URL) : { requests: perWindow, windowMs: SPOTIFY_WINDOW_MS },
-    reccobeats: pace('reccobeats', env.RECCOBEATS_URL === RECCOBEATS_URL),
-    musicbrainz: pace('musicbrainz', env.MUSICBRAINZ_URL === MUSICBRAINZ_URL),
-    gemini: pace('gemini', true),
-    stability: pace('stability', true),
+      perWindow === undefined ? rate('spotify', env.SPOTIFY_API_URL === SPOTIFY_API_URL) : { requests: perWindow, windowMs: SPOTIFY_WINDOW_MS },
+    reccobeats: rate('reccobeats', env.RECCOBEATS_URL === RECCOBEATS_URL),
+    musicbrainz: rate('musicbrainz', env.MUSICBRAINZ_URL === MUSICBRAINZ_URL),
+    gemini: rate('gemini', true),
+    stability: rate('stability', true),
   };
 }
 
@@ -99,15 +99,15 @@ function isQuota(name: SpotifyBreaker): boolean {
   return QUOTA_BUCKETS.some((bucket) => bucket === name);
 }
 
-/** The API is down for everybody; a quota belongs to one app. */
+/** API outages are shared by all apps; quotas are per app. */
 function spotifyBreaker(app: string, name: SpotifyBreaker): string {
   if (name === 'api') return 'spotify';
   return name === 'accounts' ? 'spotify:accounts' : `${app}:${name}`;
 }
 
-function factsOf(app: string, paces: Readonly<Record<Vendor, Pace>>, asksMusicbrainz: boolean): readonly VendorFacts[] {
+function vendorFacts(app: string, rates: Readonly<Record<Vendor, RequestRate>>, usesMusicbrainz: boolean): readonly VendorFacts[] {
   const facts = (vendor: Vendor, more: Partial<VendorFacts> = {}): VendorFacts => {
-    const { requests, windowMs } = paces[vendor];
+    const { requests, windowMs } = rates[vendor];
     const { name } = VENDOR_DEFAULTS[vendor];
     return {
       vendor,
@@ -124,7 +124,7 @@ function factsOf(app: string, paces: Readonly<Record<Vendor, Pace>>, asksMusicbr
   return [
     facts('spotify', { bucket: app, breakers: spotifyBreakers, keepsAnswers: false }),
     facts('reccobeats'),
-    ...(asksMusicbrainz ? [facts('musicbrainz')] : []),
+    ...(usesMusicbrainz ? [facts('musicbrainz')] : []),
   ];
 }
 

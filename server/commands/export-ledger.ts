@@ -16,25 +16,27 @@ import { migrateDatabase } from '#server/repos/migrations.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 import { exportLedger } from '#server/use-cases/playlists/export-ledger.ts';
 
-/** `npm run export:ledger -- --from DAY --to DAY > FILE`: the ledger of these days, streamed. An embedded database is opened for it, so the house has to be stopped then. */
-async function begin(life: Life): Promise<void> {
+/** `npm run export:ledger -- --from DAY --to DAY > FILE` streams the ledger of these days. With the embedded database Segue must be stopped, because this command starts that database itself. */
+async function run(lifecycle: Life): Promise<void> {
   const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
   const days = ledgerExportInput.safeParse(values);
   if (!days.success)
-    throw new StartError('Say which days: npm run -s export:ledger -- --from YYYY-MM-DD --to YYYY-MM-DD > ledger.ndjson', { exitCode: EXIT_CONFIG });
-  const stream = postgres(await databaseOf(readProcessEnv(), life), { max: 2, onnotice: () => {} });
-  life.defer(() => stream.end({ timeout: 5 }));
+    throw new StartError('No valid days were given. Use npm run -s export:ledger -- --from YYYY-MM-DD --to YYYY-MM-DD > ledger.ndjson', {
+      exitCode: EXIT_CONFIG,
+    });
+  const stream = postgres(await openDatabase(readProcessEnv(), lifecycle), { max: 2, onnotice: () => {} });
+  lifecycle.defer(() => stream.end({ timeout: 5 }));
   await pipeline(Readable.from(exportLedger({ stream, now: () => new Date() }, SYSTEM, days.data)), stdout, { end: false });
   kill(pid, 'SIGTERM');
 }
 
-async function databaseOf(env: Env, life: Life): Promise<string> {
+async function openDatabase(env: Env, lifecycle: Life): Promise<string> {
   if (env.DATABASE_URL) return env.DATABASE_URL;
-  life.defer(lockHouse(env.SEGUE_HOME));
+  lifecycle.defer(lockHouse(env.SEGUE_HOME));
   const server = await startEmbeddedPostgres({ dataFolder: path.join(env.SEGUE_HOME, 'postgres') });
-  life.defer(() => server.stop());
+  lifecycle.defer(() => server.stop());
   await migrateDatabase(server.url);
   return server.url;
 }
 
-await runProcess(begin);
+await runProcess(run);

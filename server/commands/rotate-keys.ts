@@ -20,17 +20,17 @@ import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 import { rotateKeys } from '#server/use-cases/accounts/rotate-keys.ts';
 
 /**
- * `npm run keys:rotate`: seals every account's tokens with the newest key of SPOTIFY_TOKEN_KEY. Without that variable the ring lies in the house's
- * folder, and a new key is put in front of it here; the house has to be stopped then, because it knows only the ring that it started with.
+ * `npm run keys:rotate` re-encrypts every account's tokens with the newest key of SPOTIFY_TOKEN_KEY. Without that variable the ring is the file
+ * SEGUE_HOME/token-key, and this command prepends a new key. Segue must then be stopped, because it knows only the ring that it started with.
  */
-async function begin(life: Life): Promise<void> {
+async function run(lifecycle: Life): Promise<void> {
   const { values } = parseArgs({ options: { batch: { type: 'string' } } });
   const env = readProcessEnv();
-  if (!env.DATABASE_URL) life.defer(lockHouse(env.SEGUE_HOME));
-  const ring = ringOf(env);
+  if (!env.DATABASE_URL) lifecycle.defer(lockHouse(env.SEGUE_HOME));
+  const ring = loadRing(env);
   const log = createLog({ level: env.LOG_LEVEL, format: env.LOG_FORMAT ?? 'lines', secrets: [] });
-  const pool = openPool(await databaseOf(env, life), { max: 2, name: 'segue keys', log });
-  life.defer(() => pool.end());
+  const pool = openPool(await openDatabase(env, lifecycle), { max: 2, name: 'segue keys', log });
+  lifecycle.defer(() => pool.end());
   const deps = {
     db: createDatabase(pool),
     now: () => new Date(),
@@ -41,67 +41,68 @@ async function begin(life: Life): Promise<void> {
   const rotation = await rotateKeys(deps, SYSTEM, values.batch === undefined ? {} : { batch: Number(values.batch) });
   if (ring.file !== undefined && rotation.needed.length === 0 && rotation.unreadable.length === 0)
     writeRing(ring.file, ring.text.split(',').slice(0, 1).join(','));
-  stdout.write(`${words(rotation, ring)}\n`);
-  // The exit code is for scripts that would go on to remove a key.
-  if (rotation.unreadable.length > 0) throw new StartError('Some tokens could not be opened.', { exitCode: EXIT_CONFIG });
+  stdout.write(`${summarize(rotation, ring)}\n`);
+  // A script that removes old keys next must see a failure here.
+  if (rotation.unreadable.length > 0) throw new StartError('Some tokens could not be decrypted.', { exitCode: EXIT_CONFIG });
   kill(pid, 'SIGTERM');
 }
 
 interface Ring {
   readonly keys: readonly TokenKey[];
-  /** Where the ring is kept when no variable holds it. */
+  /** The file of the ring; undefined when SPOTIFY_TOKEN_KEY is set. */
   readonly file: string | undefined;
   readonly text: string;
 }
 
-function ringOf(env: Env): Ring {
+function loadRing(env: Env): Ring {
   if (env.SPOTIFY_TOKEN_KEY) return { keys: env.SPOTIFY_TOKEN_KEY, file: undefined, text: '' };
   const file = path.join(env.SEGUE_HOME, 'token-key');
-  const kept = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : '';
-  const old = parseKeyRing(kept);
+  const stored = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : '';
+  const old = parseKeyRing(stored);
   if (!old) {
-    const remedy = `Set SPOTIFY_TOKEN_KEY as the house has it, or run this where ${file} is.`;
-    throw new StartError(`There is no key ring to rotate. ${remedy}`, { exitCode: EXIT_CONFIG });
+    const remedy = `Set SPOTIFY_TOKEN_KEY to the value that Segue uses, or run this where ${file} is.`;
+    throw new StartError(`No key ring was found to rotate. ${remedy}`, { exitCode: EXIT_CONFIG });
   }
-  // A run that was interrupted left two keys: its new one is used, not a third.
-  const text = old.length > 1 ? kept : `${nextName(old)}:${randomBytes(32).toString('base64')},${kept}`;
+  // An interrupted run left two keys: use its new key instead of adding a third.
+  const text = old.length > 1 ? stored : `${nextKeyId(old)}:${randomBytes(32).toString('base64')},${stored}`;
   writeRing(file, text);
   return { keys: parseKeyRing(text) ?? old, file, text };
 }
 
-function nextName(keys: readonly TokenKey[]): string {
+function nextKeyId(keys: readonly TokenKey[]): string {
   const numbers = keys.map(({ id }) => Number(/^k(\d{1,9})$/.exec(id)?.[1] ?? 0));
   return `k${Math.max(keys.length, ...numbers) + 1}`;
 }
 
-/** Complete or as it was, whatever happens in between. */
+/** Replaces the file atomically. */
 function writeRing(file: string, text: string): void {
   const unfinished = `${file}.${pid}`;
   fs.writeFileSync(unfinished, `${text}\n`, { mode: 0o600, flush: true });
   fs.renameSync(unfinished, file);
 }
 
-async function databaseOf(env: Env, life: Life): Promise<string> {
+async function openDatabase(env: Env, lifecycle: Life): Promise<string> {
   if (env.DATABASE_URL) return env.DATABASE_URL;
   const server = await startEmbeddedPostgres({ dataFolder: path.join(env.SEGUE_HOME, 'postgres') });
-  life.defer(() => server.stop());
+  lifecycle.defer(() => server.stop());
   await migrateDatabase(server.url);
   return server.url;
 }
 
-function words({ resealed, unreadable, unneeded, needed }: Awaited<ReturnType<typeof rotateKeys>>, ring: Ring): string {
+function summarize({ resealed, unreadable, unneeded, needed }: Awaited<ReturnType<typeof rotateKeys>>, ring: Ring): string {
   const [newest] = ring.keys;
-  const lines = [`${resealed} ${resealed === 1 ? 'account was' : 'accounts were'} sealed anew with key ${newest?.id ?? ''}.`];
+  const lines = [`${resealed} ${resealed === 1 ? 'account was' : 'accounts were'} re-encrypted with key ${newest?.id ?? ''}.`];
   for (const { key, tokens, signIns } of needed) {
-    const why = [tokens > 0 ? `${tokens} tokens` : '', signIns > 0 ? `${signIns} sign-ins under way, over within ten minutes` : ''];
-    lines.push(`Key ${key} is still needed for ${why.filter((part) => part !== '').join(' and ')}. Run this again.`);
+    const uses = [tokens > 0 ? `${tokens} tokens` : '', signIns > 0 ? `${signIns} sign-ins in progress (at most ten minutes)` : ''];
+    lines.push(`Key ${key} is still needed for ${uses.filter((part) => part !== '').join(' and ')}. Run this again.`);
   }
-  if (unreadable.length > 0) lines.push(`No key of the ring opens the tokens of ${unreadable.join(', ')}: put the key back, or reconnect them.`);
+  if (unreadable.length > 0)
+    lines.push(`No key in the ring decrypts the tokens of ${unreadable.join(', ')}. Restore the missing key, or reconnect these accounts.`);
   if (unneeded.length > 0) {
-    const isKept = ring.file !== undefined && needed.length === 0 && unreadable.length === 0;
-    lines.push(`No longer needed: ${unneeded.join(', ')}. ${isKept ? 'Removed.' : 'It may be taken out of SPOTIFY_TOKEN_KEY.'}`);
+    const isRemoved = ring.file !== undefined && needed.length === 0 && unreadable.length === 0;
+    lines.push(`No longer needed: ${unneeded.join(', ')}. ${isRemoved ? 'Removed.' : 'Remove it from SPOTIFY_TOKEN_KEY.'}`);
   }
   return lines.join('\n');
 }
 
-await runProcess(begin);
+await runProcess(run);

@@ -6,26 +6,26 @@ import { verifyCertificate } from '#server/commands/certificate/verify-certifica
 const USAGE = 'npm run verify:certificate -- CERTIFICATE.json --ledger LEDGER.ndjson';
 const EXIT_REFUSED = 1;
 const EXIT_USAGE = 2;
-/** The longest list has some thousand entries of a few hundred bytes. */
+/** The longest list has a few thousand entries of a few hundred bytes each. */
 const CERTIFICATE_BYTES_MAX = 64 * 1024 * 1024;
 
-/** `npm run verify:certificate`: needs the two files and nothing else; exits 0 when the list is proved fresh, 1 when it is not. */
+/** `npm run verify:certificate`: needs only the two files. Exit codes: 0 proved, 1 not proved, 2 wrong usage or unreadable files. */
 async function verify(): Promise<number> {
-  const named = namedFiles();
-  if (!named) {
-    stderr.write(`Say which certificate, and which export of the ledger to hold it against:\n  ${USAGE}\n`);
+  const files = parseFileArguments();
+  if (!files) {
+    stderr.write(`Name the certificate and the ledger export to check it against:\n  ${USAGE}\n`);
     return EXIT_USAGE;
   }
   const { isProved, says } =
-    statSync(named.file).size > CERTIFICATE_BYTES_MAX
-      ? { isProved: false, says: ['The file is far larger than any certificate.'] }
-      : await verifyCertificate(readFileSync(named.file, 'utf8'), createReadStream(named.ledger));
+    statSync(files.file).size > CERTIFICATE_BYTES_MAX
+      ? { isProved: false, says: ['The file is larger than any certificate (64 MiB).'] }
+      : await verifyCertificate(readFileSync(files.file, 'utf8'), createReadStream(files.ledger));
   stdout.write(`${isProved ? 'PROVED' : 'NOT PROVED'}\n${says.map((line) => `  ${line}`).join('\n')}\n`);
   return isProved ? 0 : EXIT_REFUSED;
 }
 
-/** What was named on the command line; undefined where it cannot be understood. */
-function namedFiles(): { readonly file: string; readonly ledger: string } | undefined {
+/** The two files from the command line; undefined when the arguments are invalid. */
+function parseFileArguments(): { readonly file: string; readonly ledger: string } | undefined {
   try {
     const { values, positionals } = parseArgs({ options: { ledger: { type: 'string' } }, allowPositionals: true });
     const [file] = positionals;

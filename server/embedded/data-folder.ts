@@ -12,27 +12,27 @@ export interface DataFolder {
   readonly password: string;
 }
 
-interface Place {
-  readonly native: string;
+interface ClusterOptions {
+  readonly binaries: string;
   readonly user: DatabaseUser | undefined;
   readonly durable: boolean;
 }
 
-/** Major version of the binaries; another major's files cannot be opened by them. */
+/** Major version of the binaries. They cannot open files of another major version. */
 const MAJOR = '18';
-/** What every complete cluster has; initdb writes PG_VERSION early and pg_control late. */
-const VITAL = ['PG_VERSION', 'global/pg_control', 'postgresql.conf', 'pg_hba.conf'];
+/** Files of every complete cluster. initdb writes PG_VERSION early and pg_control late. */
+const REQUIRED_FILES = ['PG_VERSION', 'global/pg_control', 'postgresql.conf', 'pg_hba.conf'];
 
-/** Environment of every PostgreSQL process: the machine's locale and time zone stay out of the database. */
+/** Environment of every PostgreSQL process, independent of the machine's locale and time zone. */
 export const POSTGRES_ENV = { LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * The cluster's folder, made on first use. A first start that was interrupted is begun again; a folder that lost vital files is refused, never
- * overwritten. Where the database user cannot enter `wanted`, the folder is elsewhere on this machine and `wanted`.location says where.
+ * Returns the cluster's folder, created on first use. An interrupted first start is repeated. A folder without required files throws a StartError
+ * and is never overwritten. When the database user cannot enter `wanted`, the folder is in machineFolder() and the file `wanted`.location names it.
  */
-export async function prepareDataFolder(wanted: string, place: Place): Promise<DataFolder> {
+export async function prepareDataFolder(wanted: string, options: ClusterOptions): Promise<DataFolder> {
   fs.mkdirSync(path.dirname(wanted), { recursive: true });
-  const folder = place.user && !canReach(place.user, path.dirname(wanted)) ? locationElsewhere(wanted) : wanted;
+  const folder = options.user && !canReach(options.user, path.dirname(wanted)) ? alternativeLocation(wanted) : wanted;
   const passwordFile = `${folder}.password`;
   if (!isUnused(folder)) {
     requireComplete(folder, passwordFile);
@@ -40,8 +40,8 @@ export async function prepareDataFolder(wanted: string, place: Place): Promise<D
   }
   const password = randomBytes(18).toString('hex');
   fs.writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (place.user) fs.chownSync(passwordFile, place.user.uid, place.user.gid);
-  await initialise(folder, passwordFile, place);
+  if (options.user) fs.chownSync(passwordFile, options.user.uid, options.user.gid);
+  await initializeCluster(folder, passwordFile, options);
   return { path: folder, password };
 }
 
@@ -50,42 +50,42 @@ function isUnused(folder: string): boolean {
 }
 
 function requireComplete(folder: string, passwordFile: string): void {
-  const missing = VITAL.find((name) => !fs.existsSync(path.join(folder, name)));
+  const missing = REQUIRED_FILES.find((name) => !fs.existsSync(path.join(folder, name)));
   if (missing) {
     throw new StartError(
-      `The database folder ${folder} is not complete: ${missing} is missing. Put a backup in its place, or move the folder away to start with an empty house.`,
+      `The database folder ${folder} is incomplete: ${missing} is missing. Restore a backup, or move the folder away to start with an empty database.`,
     );
   }
   const version = fs.readFileSync(path.join(folder, 'PG_VERSION'), 'utf8').trim();
   if (version !== MAJOR) {
     throw new StartError(
-      `The database folder ${folder} was written by PostgreSQL ${version}, and this is PostgreSQL ${MAJOR}. Dump it with the old version and load the dump into a new folder.`,
+      `The database folder ${folder} was created by PostgreSQL ${version}, and this is PostgreSQL ${MAJOR}. Dump it with the old version and restore the dump into a new folder.`,
     );
   }
   if (!fs.existsSync(passwordFile)) {
     throw new StartError(
-      `The password of the embedded database is missing: ${passwordFile}. Put it back from a backup, or move ${folder} away to start with an empty house.`,
+      `The password of the embedded database is missing: ${passwordFile}. Restore it from a backup, or move ${folder} away to start with an empty database.`,
     );
   }
 }
 
-/** Remembered beside the wanted place, so that a removed .segue forgets its database too. */
-function locationElsewhere(wanted: string): string {
-  const note = `${wanted}.location`;
-  const known = fs.existsSync(note) ? fs.readFileSync(note, 'utf8').trim() : '';
+/** The alternative folder, recorded beside `wanted`, so that deleting .segue also discards its database. */
+function alternativeLocation(wanted: string): string {
+  const locationFile = `${wanted}.location`;
+  const known = fs.existsSync(locationFile) ? fs.readFileSync(locationFile, 'utf8').trim() : '';
   if (known) return known;
   const folder = path.join(machineFolder(), `data-${randomBytes(6).toString('hex')}`);
-  fs.writeFileSync(note, folder);
+  fs.writeFileSync(locationFile, folder);
   return folder;
 }
 
-/** Writes the cluster beside its place and moves it there when it is whole. */
-async function initialise(folder: string, passwordFile: string, place: Place): Promise<void> {
-  const unfinished = `${folder}.unfinished`;
-  fs.rmSync(unfinished, { recursive: true, force: true });
-  fs.mkdirSync(unfinished, { mode: 0o700 });
-  if (place.user) fs.chownSync(unfinished, place.user.uid, place.user.gid);
-  const options = [
+/** Creates the cluster in a temporary folder and renames it when it is complete. */
+async function initializeCluster(folder: string, passwordFile: string, options: ClusterOptions): Promise<void> {
+  const temporary = `${folder}.unfinished`;
+  fs.rmSync(temporary, { recursive: true, force: true });
+  fs.mkdirSync(temporary, { mode: 0o700 });
+  if (options.user) fs.chownSync(temporary, options.user.uid, options.user.gid);
+  const initdbOptions = [
     '--username=postgres',
     '--auth=scram-sha-256',
     `--pwfile=${passwordFile}`,
@@ -93,19 +93,24 @@ async function initialise(folder: string, passwordFile: string, place: Place): P
     '--locale-provider=builtin',
     '--locale=C.UTF-8',
   ];
-  const args = [`--pgdata=${unfinished}`, ...options, '--data-checksums', '--no-instructions', ...(place.durable ? [] : ['--no-sync'])];
-  const ids = place.user ? { uid: place.user.uid, gid: place.user.gid } : {};
-  const child = spawn(path.join(place.native, 'bin', 'initdb'), args, { ...ids, env: POSTGRES_ENV, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
-  let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+  const args = [`--pgdata=${temporary}`, ...initdbOptions, '--data-checksums', '--no-instructions', ...(options.durable ? [] : ['--no-sync'])];
+  const ids = options.user ? { uid: options.user.uid, gid: options.user.gid } : {};
+  const child = spawn(path.join(options.binaries, 'bin', 'initdb'), args, {
+    ...ids,
+    env: POSTGRES_ENV,
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errorOutput = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errorOutput += text));
   const code = await new Promise<number | string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (status, signal) => resolve(status ?? signal ?? 'unknown'));
   });
   if (code !== 0) {
-    fs.rmSync(unfinished, { recursive: true, force: true });
-    throw new StartError(`PostgreSQL could not make its data folder ${folder} (${code}): ${complaint.trim() || 'it said nothing'}`);
+    fs.rmSync(temporary, { recursive: true, force: true });
+    throw new StartError(`PostgreSQL could not create its data folder ${folder} (${code}): ${errorOutput.trim() || 'no error output'}`);
   }
   if (fs.existsSync(folder)) fs.rmdirSync(folder);
-  fs.renameSync(unfinished, folder);
+  fs.renameSync(temporary, folder);
 }

@@ -2,25 +2,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { StartError } from '#server/runtime/start-error.ts';
 
-/** An account of this machine that PostgreSQL can run as. */
+/** A system account that PostgreSQL can run as. */
 export interface DatabaseUser {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
 }
 
-/** PostgreSQL refuses to run as root, and a uid without a passwd entry as well: for root this names another account, else nobody needs naming. */
+/** The account to run PostgreSQL as; undefined when the current user will do. PostgreSQL refuses root and uids without a passwd entry. Throws StartError. */
 export function databaseUser(): DatabaseUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const accounts = fs.readFileSync('/etc/passwd', 'utf8').split('\n').map(parseAccount);
   const user = accounts.find((a) => a?.name === 'postgres') ?? accounts.find((a) => a?.name === 'nobody') ?? accounts.find((a) => a && a.uid > 0);
   if (user) return user;
-  throw new StartError(
-    'PostgreSQL does not run as root and this machine has no other account to run it as. Start Segue as a normal user, or set DATABASE_URL.',
-  );
+  throw new StartError('PostgreSQL does not run as root, and this machine has no other account. Start Segue as a normal user, or set DATABASE_URL.');
 }
 
-/** True when `user` may pass through every existing folder on the way to `target`. */
+/** True when `user` may enter every existing folder on the path to `target`. */
 export function canReach(user: DatabaseUser, target: string): boolean {
   for (let at = path.resolve(target); ; at = path.dirname(at)) {
     if (!mayEnter(user, at)) return false;

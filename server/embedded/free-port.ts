@@ -1,6 +1,6 @@
 import net from 'node:net';
 
-/** A loopback port that nobody listens on at this moment. */
+/** Returns a loopback port that is free at this moment. */
 export async function freePort(): Promise<number> {
   const server = net.createServer();
   return new Promise((resolve, reject) => {

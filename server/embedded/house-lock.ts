@@ -2,32 +2,37 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
-/** Field 22 of /proc/PID/stat: when the process began, which tells it from a later one with the same number. */
+/** Field 22 of /proc/PID/stat, the start time: distinguishes a process from a later one with the same pid. */
 const STAT_START_FIELD = 22;
 
-/** One process per home folder. Throws a StartError that names the other process; what a dead one left is taken over. Returns the release. */
+/**
+ * Locks the SEGUE_HOME folder for this process. Returns the function that releases it.
+ * - free → locked: the file `running` is created with this process's pid and start time
+ * - locked by a running process: throws a StartError that names the process
+ * - locked by a dead process → free: the stale file is removed, then locking is tried again
+ */
 export function lockHouse(home: string): () => void {
   fs.mkdirSync(home, { recursive: true });
   const file = path.join(home, 'running');
-  const mine = identityOf(process.pid);
+  const ownIdentity = identityOf(process.pid);
   for (;;) {
-    if (tryCreate(file, mine)) break;
-    const other = readIfThere(file);
-    if (other !== undefined && isRunning(other)) {
+    if (tryCreate(file, ownIdentity)) break;
+    const ownerIdentity = readIfExists(file);
+    if (ownerIdentity !== undefined && isRunning(ownerIdentity)) {
       throw new StartError(
-        `Segue already runs in ${path.resolve(home)} (process ${Number.parseInt(other, 10)}). Stop it, or give this one another SEGUE_HOME.`,
+        `Segue is already running in ${path.resolve(home)} (process ${Number.parseInt(ownerIdentity, 10)}). Stop it, or set another SEGUE_HOME for this one.`,
         { exitCode: EXIT_CONFIG },
       );
     }
-    if (other !== undefined) removeStale(file, other);
+    if (ownerIdentity !== undefined) removeStale(file, ownerIdentity);
   }
   return () => {
-    if (readIfThere(file) === mine) fs.rmSync(file, { force: true });
+    if (readIfExists(file) === ownIdentity) fs.rmSync(file, { force: true });
   };
 }
 
 function tryCreate(file: string, content: string): boolean {
-  // Linked into place with its content, so that nobody ever reads a lock without an owner.
+  // A hard link creates the file together with its content, so that no process reads a lock without an owner.
   const draft = `${file}.${process.pid}`;
   fs.writeFileSync(draft, content);
   try {
@@ -41,13 +46,13 @@ function tryCreate(file: string, content: string): boolean {
   }
 }
 
-/** Two that find the same stale lock must not remove each other's fresh one: what was moved aside is looked at again. */
+/** Two processes may find the same stale lock. Each checks the file that it moved aside, so that neither removes the other's new lock. */
 function removeStale(file: string, expected: string): void {
   const aside = `${file}.stale.${process.pid}`;
   try {
     fs.renameSync(file, aside);
   } catch {
-    // The other one was faster; the next round sees whose lock it is.
+    // Another process moved it first. The caller's next attempt reads the new owner.
     return;
   }
   if (fs.readFileSync(aside, 'utf8') !== expected) tryRestore(aside, file);
@@ -58,12 +63,12 @@ function tryRestore(aside: string, file: string): void {
   try {
     fs.linkSync(aside, file);
   } catch {
-    // A third one took the place meanwhile and is the owner now.
+    // A third process has locked the folder in the meantime.
   }
 }
 
 function identityOf(pid: number): string {
-  return `${pid} ${startOf(pid) ?? ''}`;
+  return `${pid} ${startTimeOf(pid) ?? ''}`;
 }
 
 function isRunning(identity: string): boolean {
@@ -73,18 +78,18 @@ function isRunning(identity: string): boolean {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
-  return start === '' || startOf(Number(pid)) === start;
+  return start === '' || startTimeOf(Number(pid)) === start;
 }
 
-/** Undefined where there is no /proc, and for a process that ended without being waited for. */
-function startOf(pid: number): string | undefined {
-  const stat = readIfThere(`/proc/${pid}/stat`);
-  // The second field is a name in brackets and may hold spaces.
+/** The start time of a process; undefined without /proc and for a zombie. */
+function startTimeOf(pid: number): string | undefined {
+  const stat = readIfExists(`/proc/${pid}/stat`);
+  // The second field is a name in parentheses and may contain spaces.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields?.[0] === 'Z' ? undefined : fields?.[STAT_START_FIELD - 3];
 }
 
-function readIfThere(file: string): string | undefined {
+function readIfExists(file: string): string | undefined {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch {

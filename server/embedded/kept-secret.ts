@@ -5,22 +5,22 @@ import { StartError } from '#server/runtime/start-error.ts';
 export interface KeptSecret {
   readonly value: string;
   readonly file: string;
-  /** True on the start that made it. */
+  /** True when this call generated it. */
   readonly isNew: boolean;
 }
 
-/** A generated secret in a file that only its owner may read, made on first use and complete or absent after a crash. */
+/** Reads a secret from a file with mode 0600, or generates and stores it on first use. The write is atomic. Throws StartError for an empty file. */
 export function keepSecret(folder: string, name: string, generate: () => string): KeptSecret {
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, name);
   if (fs.existsSync(file)) {
     const value = fs.readFileSync(file, 'utf8').trim();
-    if (value === '') throw new StartError(`${file} is empty. Put its content back from a backup, or remove the file to have a new one made.`);
+    if (value === '') throw new StartError(`${file} is empty. Restore it from a backup, or delete it to generate a new one.`);
     return { value, file, isNew: false };
   }
   const value = generate();
-  const unfinished = `${file}.${process.pid}`;
-  fs.writeFileSync(unfinished, `${value}\n`, { mode: 0o600, flush: true });
-  fs.renameSync(unfinished, file);
+  const temporary = `${file}.${process.pid}`;
+  fs.writeFileSync(temporary, `${value}\n`, { mode: 0o600, flush: true });
+  fs.renameSync(temporary, file);
   return { value, file, isNew: true };
 }

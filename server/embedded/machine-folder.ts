@@ -1,21 +1,21 @@
 import fs from 'node:fs';
 import { StartError } from '#server/runtime/start-error.ts';
 
-/** /var/lib first: /var/tmp is swept by age on some systems, and old database files look old. */
-const PLACES = ['/var/lib/segue', '/var/tmp/segue'];
+/** /var/lib first: some systems delete old files in /var/tmp. */
+const CANDIDATES = ['/var/lib/segue', '/var/tmp/segue'];
 
-/** A folder outside anybody's home, for what a database user that cannot enter the clone must reach. Only root needs it. */
+/** A folder outside all home folders, for a database user that cannot enter the project folder. Needed only when running as root. Throws StartError. */
 export function machineFolder(): string {
-  for (const place of PLACES) {
+  for (const folder of CANDIDATES) {
     try {
-      fs.mkdirSync(place, { recursive: true, mode: 0o755 });
-      fs.accessSync(place, fs.constants.W_OK);
-      return place;
+      fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+      fs.accessSync(folder, fs.constants.W_OK);
+      return folder;
     } catch {
-      // Read-only or not ours: the next place may do.
+      // Read-only or not permitted: try the next one.
     }
   }
   throw new StartError(
-    `The database user cannot enter this folder, and neither ${PLACES.join(' nor ')} can be written. Move the clone out of /root, or set DATABASE_URL.`,
+    `The database user cannot enter this folder, and Segue cannot write to ${CANDIDATES.join(' or ')}. Move the project out of /root, or set DATABASE_URL.`,
   );
 }

@@ -12,13 +12,13 @@ import { StartError } from '#server/runtime/start-error.ts';
 
 interface EmbeddedPostgresOptions {
   readonly dataFolder: string;
-  /** False only where losing everything in a power cut is fine: tests. */
+  /** False only in tests: turns off fsync, so a power cut can lose all data. */
   readonly durable?: boolean;
   readonly settings?: Readonly<Record<string, string | number>>;
   /** Called with lines that PostgreSQL writes to its log. */
   readonly log?: (text: string) => void;
-  /** Called when the server ends without being asked to. */
-  readonly onExit?: (why: string) => void;
+  /** Called when the server ends without `stop`. */
+  readonly onExit?: (reason: string) => void;
 }
 
 export interface EmbeddedPostgres {
@@ -26,7 +26,7 @@ export interface EmbeddedPostgres {
   readonly dataFolder: string;
   readonly pid: number;
   urlFor(database: string): string;
-  /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
+  /** Fast shutdown: rolls back open transactions; all committed data is on disk. */
   stop(): Promise<void>;
 }
 
@@ -39,29 +39,29 @@ const SETTINGS = {
   shared_buffers: '128MB',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // Our queries are short; compiling them costs more than it saves.
+  // The queries are short; compiling them costs more than it saves.
   jit: 'off',
 };
 const UNSAFE_BUT_FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
-/** Starts a private PostgreSQL 18 on loopback from the binaries that npm brought. It ends when this process does, even by kill -9. */
+/** Starts a private PostgreSQL 18 on loopback from the binaries in node_modules. It stops when this process ends, even after kill -9. Throws StartError. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const user = databaseUser();
   const durable = options.durable ?? true;
-  const native = await locateBinaries(user);
-  const data = await prepareDataFolder(path.resolve(options.dataFolder), { native, user, durable });
+  const binaries = await locateBinaries(user);
+  const data = await prepareDataFolder(path.resolve(options.dataFolder), { binaries, user, durable });
   await endOrphan(data.path);
   const port = await freePort();
   const settings = { ...SETTINGS, port, ...(durable ? {} : UNSAFE_BUT_FAST), ...options.settings };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawnServer([path.join(native, 'bin', 'postgres'), '-D', data.path, ...args], user, options);
-  const pid = await untilReady(server, data, port);
+  const server = spawnServer([path.join(binaries, 'bin', 'postgres'), '-D', data.path, ...args], user, options);
+  const pid = await waitUntilReady(server, data, port);
   server.release();
   const urlFor = (database: string) => `postgres://postgres:${data.password}@127.0.0.1:${port}/${database}`;
   return { url: urlFor('postgres'), urlFor, dataFolder: data.path, pid, stop: () => server.stop(pid) };
 }
 
-async function untilReady(server: ServerProcess, data: DataFolder, port: number): Promise<number> {
+async function waitUntilReady(server: ServerProcess, data: DataFolder, port: number): Promise<number> {
   for (let waitedMs = 0; waitedMs < START_LIMIT_MS; waitedMs += POLL_MS) {
     const running = readPostmaster(data.path);
     if (running?.isReady && running.port === port) return running.pid;

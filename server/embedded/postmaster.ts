@@ -10,21 +10,21 @@ interface Postmaster {
 }
 
 const POLL_MS = 10;
-/** A fast shutdown writes a checkpoint first; on a slow disk that takes a while. */
+/** A fast shutdown writes a checkpoint first, which can be slow on a slow disk. */
 const ORPHAN_STOP_MS = 30_000;
 
-/** What the running server says of itself in postmaster.pid: line 1 its pid, line 4 its port, line 8 its state. */
+/** Reads postmaster.pid of a running server: pid on line 1, port on line 4, state on line 8. */
 export function readPostmaster(folder: string): Postmaster | undefined {
   const file = path.join(folder, 'postmaster.pid');
   if (!fs.existsSync(file)) return undefined;
-  const lines = readIfThere(file).split('\n');
+  const lines = readIfExists(file).split('\n');
   const pid = Number(lines[0]);
   return pid > 0 ? { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' } : undefined;
 }
 
 /**
- * Ends a server that outlived the process that started it, so that the next one belongs to us. Nothing is lost: it shuts down with a checkpoint,
- * and an interrupted one recovers from its log. Removes a stale postmaster.pid whose number went to another program.
+ * Stops a server that outlived the process that started it. No data is lost: it shuts down with a checkpoint, and after an interruption it recovers
+ * from its log. Removes a stale postmaster.pid whose pid was reused by another program. Throws StartError after 30 s.
  */
 export async function endOrphan(folder: string): Promise<void> {
   const orphan = readPostmaster(folder);
@@ -36,31 +36,33 @@ export async function endOrphan(folder: string): Promise<void> {
   signalIfAlive(orphan.pid, 'SIGINT');
   for (let waitedMs = 0; isPostmasterOf(orphan.pid, folder); waitedMs += POLL_MS) {
     if (waitedMs > ORPHAN_STOP_MS)
-      throw new StartError(`An earlier PostgreSQL (process ${orphan.pid}) still holds ${folder} and does not stop. End it and start again.`);
+      throw new StartError(
+        `An earlier PostgreSQL (process ${orphan.pid}) still uses ${folder} and does not stop. End that process and start Segue again.`,
+      );
     await wait(POLL_MS);
   }
 }
 
-/** Sends a signal; a process that is gone is fine, one that is not ours is a StartError. */
+/** Sends a signal. Ignores a process that no longer exists; throws a StartError for another user's process. */
 export function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return;
-    throw new StartError(`PostgreSQL (process ${pid}) belongs to another user and cannot be stopped from here. End it and start again.`, {
+    throw new StartError(`PostgreSQL (process ${pid}) belongs to another user, so Segue cannot stop it. End that process and start Segue again.`, {
       cause: error,
     });
   }
 }
 
-/** A postmaster's working folder is its data folder, which tells it from a stranger that got the same pid later. */
+/** A postmaster's working folder is its data folder, which distinguishes it from a later process with the same pid. */
 function isPostmasterOf(pid: number, folder: string): boolean {
   if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;
   try {
     return fs.readlinkSync(`/proc/${pid}/cwd`) === fs.realpathSync(folder);
   } catch {
-    // Gone between the two looks, or a zombie: either way it serves nobody.
+    // It ended between the two checks, or is a zombie: not running either way.
     return false;
   }
 }
@@ -74,11 +76,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function readIfThere(file: string): string {
+function readIfExists(file: string): string {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch {
-    // The server removes the file as its last act.
+    // The server removes the file as its last step.
     return '';
   }
 }

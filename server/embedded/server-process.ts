@@ -8,26 +8,26 @@ import { signalIfAlive } from './postmaster.ts';
 interface ServerEvents {
   /** Lines that PostgreSQL writes to its log. */
   readonly log?: ((text: string) => void) | undefined;
-  /** The server ended without being asked to. */
-  readonly onExit?: ((why: string) => void) | undefined;
+  /** Called when the server ended without `stop`. */
+  readonly onExit?: ((reason: string) => void) | undefined;
 }
 
 export interface ServerProcess {
   /** How it ended, or undefined while it runs. */
   ended(): string | undefined;
-  /** The last of its log. */
+  /** The last 4,000 characters of its log. */
   tail(): string;
-  /** Lets our process end while the server still runs; the guardian then stops it. */
+  /** Lets this process end while the server runs; the guardian shell then stops the server. */
   release(): void;
   stop(pid: number): Promise<void>;
 }
 
-/** Kept to be shown when the server does not come up. */
+/** Shown when the server does not start. */
 const LOG_TAIL_CHARS = 4_000;
 
 /**
- * fd 3 is a pipe from this process: when it closes, however we died, the shell asks the server to stop. Detached, both have a process group of
- * their own, so that Ctrl-C in the terminal reaches us first and the server only when we say so.
+ * fd 3 is a pipe from this process. When it closes, however this process ended, the shell stops the server. Shell and server are detached into their
+ * own process group, so that Ctrl-C in the terminal reaches only this process.
  */
 const GUARDIAN = `"$0" "$@" </dev/null 3<&- & server=$!
 trap 'kill -INT $server' INT TERM HUP
@@ -37,7 +37,7 @@ wait $server; status=$?
 kill $watch 2>/dev/null
 exit $status`;
 
-/** Starts `command` under a shell that outlives us just long enough to stop it. */
+/** Starts `command` under the guardian shell, which outlives this process just long enough to stop it. */
 export function spawnServer(command: readonly [string, ...string[]], user: DatabaseUser | undefined, events: ServerEvents): ServerProcess {
   const ids = user ? { uid: user.uid, gid: user.gid } : {};
   const child = spawn('/bin/sh', ['-c', GUARDIAN, ...command], {
@@ -50,9 +50,9 @@ export function spawnServer(command: readonly [string, ...string[]], user: Datab
   let tail = '';
   let ended: string | undefined;
   let isStopping = false;
-  const end = (why: string) => {
-    ended ??= why;
-    if (!isStopping) events.onExit?.(why);
+  const end = (reason: string) => {
+    ended ??= reason;
+    if (!isStopping) events.onExit?.(reason);
   };
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-LOG_TAIL_CHARS);

@@ -11,36 +11,36 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { requireIdentity } from './request-identity.ts';
 
-type DoorDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'settings'>;
+type RouteDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'settings'>;
 
-/** `/certificates/<playlist>/<day>.json` for anybody; `/ledger.ndjson?from=&to=` for the operator: together they prove a list without this house. */
-export function certificateRoutes(deps: DoorDeps): Router {
+/** `/certificates/<playlist>/<day>.json`, public, and `/ledger.ndjson?from=&to=`, operator only. Together they verify a list offline. */
+export function certificateRoutes(deps: RouteDeps): Router {
   const routes = Router();
   routes.get('/certificates/:index/:day.json', (request, response, next) => void sendCertificate(deps, request, response).catch(next));
   routes.get('/ledger.ndjson', (request, response, next) => void sendLedger(deps, request, response).catch(next));
   return routes;
 }
 
-async function sendCertificate(deps: DoorDeps, request: Request, response: Response): Promise<void> {
-  const asked = certificateInput.safeParse({ index: Number(request.params['index']), day: request.params['day'] });
-  if (!asked.success)
-    throw new AppError('not_found', { message: 'There is no such certificate.', remedy: 'Ask for /certificates/<number>/<YYYY-MM-DD>.json.' });
-  const certificate = await issueCertificate(deps, asked.data);
-  const { index, day } = asked.data;
+async function sendCertificate(deps: RouteDeps, request: Request, response: Response): Promise<void> {
+  const parsed = certificateInput.safeParse({ index: Number(request.params['index']), day: request.params['day'] });
+  if (!parsed.success)
+    throw new AppError('not_found', { message: 'There is no such certificate.', remedy: 'Use /certificates/<number>/<YYYY-MM-DD>.json.' });
+  const certificate = await issueCertificate(deps, parsed.data);
+  const { index, day } = parsed.data;
   response.set({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="segue-${index}-${day}.json"` });
   response.type('application/json').send(certificateText(certificate));
 }
 
-async function sendLedger(deps: DoorDeps, request: Request, response: Response): Promise<void> {
+async function sendLedger(deps: RouteDeps, request: Request, response: Response): Promise<void> {
   const actor = await requireIdentity(deps, request);
   const days = ledgerExportInput.safeParse({ from: request.query['from'], to: request.query['to'] });
   if (!days.success) {
-    const remedy = 'Ask for /ledger.ndjson?from=YYYY-MM-DD&to=YYYY-MM-DD.';
-    throw new AppError('invalid_input', { message: 'Say which days of the ledger.', remedy, field: 'from' });
+    const remedy = 'Use /ledger.ndjson?from=YYYY-MM-DD&to=YYYY-MM-DD.';
+    throw new AppError('invalid_input', { message: 'The days of the ledger are missing or invalid.', remedy, field: 'from' });
   }
   const { from, to } = days.data;
   const lines = exportLedger(deps, actor, { from, to });
-  // The first line is made before the answer begins, so that a refusal is still a refusal.
+  // Produced before the response starts, so that an error can still set the status code.
   const first = await lines.next();
   response.set({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="segue-ledger-${from}-${to}.ndjson"` });
   response.type('application/x-ndjson');

@@ -1,6 +1,6 @@
 import type { CookieOptions, Request, Response } from 'express';
 
-/** `__Host-` cookies cannot be set by a sibling subdomain, but browsers take them over https only. */
+/** `__Host-` cookies cannot be set by a sibling subdomain, but browsers accept them only over HTTPS. */
 function cookieName(publicUrl: string, name: 'sid' | 'oauth'): string {
   return isSecure(publicUrl) ? `__Host-${name}` : `segue_${name}`;
 }
@@ -9,18 +9,18 @@ export function isSecure(publicUrl: string): boolean {
   return publicUrl.startsWith('https:');
 }
 
-/** The cookie's value; undefined when it is absent, or when it was sent twice, which only a tampered jar does. */
+/** The cookie's value; undefined when it is absent or sent twice, which happens only after tampering. */
 export function readCookie(request: Request, publicUrl: string, name: 'sid' | 'oauth'): string | undefined {
-  const wanted = `${cookieName(publicUrl, name)}=`;
-  const found = (request.headers.cookie ?? '')
+  const prefix = `${cookieName(publicUrl, name)}=`;
+  const matches = (request.headers.cookie ?? '')
     .split(';')
     .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(wanted));
-  const [only] = found;
-  return only !== undefined && found.length === 1 ? only.slice(wanted.length) : undefined;
+    .filter((pair) => pair.startsWith(prefix));
+  const [only] = matches;
+  return only !== undefined && matches.length === 1 ? only.slice(prefix.length) : undefined;
 }
 
-/** Sets a cookie that no script can read and no other site's form can send; `expires` undefined ends it. */
+/** Sets an HttpOnly, SameSite=Lax cookie. `expires` undefined deletes it. */
 export function writeCookie(
   response: Response,
   publicUrl: string,

@@ -6,14 +6,14 @@ import { sendError } from './errors.ts';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const METHODS_ALLOWED = 'GET, POST';
 const HEADERS_ALLOWED = 'content-type, x-admin-api-key, trpc-accept, last-event-id';
-/** Chromium forgets a preflight after two hours anyway; ten minutes keep a changed setting from lingering. */
+/** Ten minutes: short enough for a changed setting to take effect soon. Chromium caps it at two hours. */
 const PREFLIGHT_SECONDS = '600';
 
 type Origins = Pick<Settings, 'publicUrl' | 'allowedOrigins'>;
 
 /**
- * Lets other origins read and change only when they are in ALLOWED_ORIGINS, and never says `*`. Every method but GET, HEAD and OPTIONS
- * must come from our own pages, an allowed origin, or something that is not a browser; the content type does not matter.
+ * CORS and CSRF protection. Only origins in ALLOWED_ORIGINS get CORS headers, never `*`. Every method except GET, HEAD and OPTIONS must come from
+ * Segue's own pages, an allowed origin, or a client that is not a browser, whatever the content type.
  */
 export function guardOrigins(settings: Origins): RequestHandler {
   const allowed = new Set(settings.allowedOrigins);
@@ -35,19 +35,19 @@ export function guardOrigins(settings: Origins): RequestHandler {
       });
       return response.status(204).end();
     }
-    if (SAFE_METHODS.has(request.method) || isAllowed || isOwn(request, settings.publicUrl)) return next();
+    if (SAFE_METHODS.has(request.method) || isAllowed || isSameOrigin(request, settings.publicUrl)) return next();
     return sendError(
       response,
       new AppError('forbidden', {
-        message: 'Another site asked for this change.',
-        remedy: 'Do it from a page of this house, or have its origin added to ALLOWED_ORIGINS.',
+        message: 'This change was requested by another website.',
+        remedy: 'Make the change on a page of Segue, or ask the operator to add the website to ALLOWED_ORIGINS.',
       }),
     );
   };
 }
 
-/** The check of Go's CrossOriginProtection, stricter in one point: `none` (typed into the address bar) never changes anything either. */
-function isOwn(request: Request, publicUrl: string): boolean {
+/** The check of Go's CrossOriginProtection, but stricter: `none` (typed into the address bar) is rejected too. */
+function isSameOrigin(request: Request, publicUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   const { origin, host } = request.headers;

@@ -6,36 +6,36 @@ import { createHttpServer } from './listen.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
 export interface FrontDoor {
-  /** As people on this machine type it. */
+  /** The address to open on this machine. */
   readonly url: string;
   readonly server: Server;
-  /** Answers with `app` from now on; before, every request is told to come back in a moment. */
+  /** Serves `app` from now on. Until then every request gets a 503 with Retry-After. */
   open(app: RequestHandler): void;
   readonly isDraining: () => boolean;
-  /** Takes no new connection, lets requests finish, cuts streams and what is left after a while. */
+  /** Stops accepting connections and lets requests finish; destroys event openResponses at once and all other connections after 5 s. */
   close(): Promise<void>;
 }
 
-/** Requests under way when we are told to end get this long. */
+/** How long requests in progress may take once shutdown has begun. */
 const DRAIN_MS = 5_000;
-const COME_BACK_S = 2;
+const RETRY_AFTER_S = 2;
 
-/** Binds the port before anything slow is begun. Throws a StartError when somebody else has it. */
-export async function openFrontDoor(place: { host: string; port: number }): Promise<FrontDoor> {
-  let app = sayStarting;
+/** Binds the port before any slow startup work. Throws a StartError when the port is taken or not permitted. */
+export async function openFrontDoor(address: { host: string; port: number }): Promise<FrontDoor> {
+  let app = respondStarting;
   let isDraining = false;
-  const streams = new Set<ServerResponse>();
-  const front = express();
-  front.disable('x-powered-by');
-  front.use((request, response, next) => app(request, response, next));
-  const server = createHttpServer(front);
+  const openResponses = new Set<ServerResponse>();
+  const entry = express();
+  entry.disable('x-powered-by');
+  entry.use((request, response, next) => app(request, response, next));
+  const server = createHttpServer(entry);
   server.on('request', (_request, response: ServerResponse) => {
-    streams.add(response);
-    response.once('close', () => streams.delete(response));
+    openResponses.add(response);
+    response.once('close', () => openResponses.delete(response));
   });
-  const port = await listen(server, place);
+  const port = await listen(server, address);
   return {
-    url: `http://${hostForPeople(place.host)}:${port}`,
+    url: `http://${browsableHost(address.host)}:${port}`,
     server,
     open: (opened) => {
       app = opened;
@@ -46,40 +46,40 @@ export async function openFrontDoor(place: { host: string; port: number }): Prom
       isDraining = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      for (const response of streams) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
-      const impatience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      for (const response of openResponses) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
+      const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
-      clearTimeout(impatience);
+      clearTimeout(drainTimer);
     },
   };
 }
 
-const sayStarting: RequestHandler = (_request, response) => {
-  response.status(503).set('retry-after', String(COME_BACK_S)).type('text').send('Segue is starting. Try again in a moment.\n');
+const respondStarting: RequestHandler = (_request, response) => {
+  response.status(503).set('retry-after', String(RETRY_AFTER_S)).type('text').send('Segue is starting. Try again in a moment.\n');
 };
 
-async function listen(server: Server, place: { host: string; port: number }): Promise<number> {
-  server.listen(place.port, place.host);
+async function listen(server: Server, address: { host: string; port: number }): Promise<number> {
+  server.listen(address.port, address.host);
   try {
     await once(server, 'listening');
   } catch (cause) {
-    throw new StartError(whyNot(cause, place), { exitCode: EXIT_CONFIG, cause });
+    throw new StartError(listenErrorMessage(cause, address), { exitCode: EXIT_CONFIG, cause });
   }
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : place.port;
+  const bound = server.address();
+  return typeof bound === 'object' && bound ? bound.port : address.port;
 }
 
-function whyNot(error: unknown, { host, port }: { host: string; port: number }): string {
+function listenErrorMessage(error: unknown, { host, port }: { host: string; port: number }): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
-    return `Port ${port} on ${host} is taken by another program. Stop that one, or choose another port, such as PORT=${port + 1}.`;
-  if (code === 'EACCES') return `Port ${port} needs rights that this user has not. Choose one above 1023 with PORT.`;
+    return `Port ${port} on ${host} is already in use by another program. Stop that program, or choose another port, such as PORT=${port + 1}.`;
+  if (code === 'EACCES') return `This user may not listen on port ${port}. Set PORT to a number above 1023.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is not an address of this machine. Use 127.0.0.1 or 0.0.0.0.`;
-  return `Nothing can listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}.`;
+  return `Cannot listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}.`;
 }
 
-/** Spotify takes loopback addresses as redirect targets only in numbers, so 127.0.0.1 stands for every local name. */
-function hostForPeople(host: string): string {
+/** Spotify accepts only numeric loopback addresses as redirect targets, so local names become 127.0.0.1. */
+function browsableHost(host: string): string {
   if (['0.0.0.0', '::', 'localhost'].includes(host)) return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,19 +1,19 @@
 import { AppError } from '#shared/errors.ts';
 
-/** JSON.parse takes a million levels, recursive schemas overflow the stack before five thousand, and no contract of ours needs fifty. */
+/** JSON.parse accepts a million levels, recursive schemas overflow the stack before 5,000, and no contract here needs 50. */
 const DEPTH_MAX = 64;
-/** Outer parts that are named to whoever sent it; what follows are the rungs of the same ladder. */
+/** How many outer levels the error names; deeper keys do not help the caller. */
 const LEVELS_NAMED = 2;
 const NAME_MAX = 40;
 
-/** Throws `invalid_input` naming the part, for a value nested deeper than any contract allows; walks level by level, so it cannot overflow itself. */
+/** Throws `invalid_input` with the field for a value nested deeper than any contract allows. Walks level by level, so it cannot overflow the stack. */
 export function requireShallow(value: unknown): void {
   let level: readonly Container[] = isContainer(value) ? [{ part: value, field: '' }] : [];
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > DEPTH_MAX) {
       const field = level[0]?.field;
-      const words = { message: `The input is nested deeper than ${DEPTH_MAX} levels.`, remedy: 'Send a flatter structure.' };
-      throw new AppError('invalid_input', field ? { ...words, field } : words);
+      const details = { message: `The input is nested deeper than ${DEPTH_MAX} levels.`, remedy: 'Send a flatter structure.' };
+      throw new AppError('invalid_input', field ? { ...details, field } : details);
     }
     level = level.flatMap((container) => containersIn(container, depth <= LEVELS_NAMED));
   }

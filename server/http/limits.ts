@@ -2,15 +2,15 @@ import { AppError } from '#shared/errors.ts';
 import type { RequestHandler } from 'express';
 import { sendError } from './errors.ts';
 
-/** Longest address answered: ten batched questions fit several times over. */
+/** The longest URL accepted, several times the length of ten batched queries. */
 const URL_LENGTH_MAX = 8_192;
-/** Spellings under which somebody would put the admin key into an address, where logs and histories keep it. */
+/** Query parameters that look like the admin key, which must not end up in access logs and browser histories. */
 const KEY_PARAMETER = /^(x[-_])?(admin[-_]?)?(api[-_]?)?key$/i;
 
-/** Refuses addresses that are too long (414), and admin keys in the query string, whether right or wrong. */
+/** Rejects URLs that are too long (414) and any admin key in the query string, valid or not. */
 export const refuseBadAddress: RequestHandler = (request, response, next) => {
   if (request.url.length > URL_LENGTH_MAX) {
-    return sendError(response, new AppError('too_large', { message: 'The address is too long.', remedy: 'Ask for less at once.' }), 414);
+    return sendError(response, new AppError('too_large', { message: 'The address is too long.', remedy: 'Request less at once.' }), 414);
   }
   const query = request.url.split('?', 2)[1];
   const names = query === undefined ? [] : [...new URLSearchParams(query).keys()];
@@ -18,7 +18,7 @@ export const refuseBadAddress: RequestHandler = (request, response, next) => {
   return sendError(
     response,
     new AppError('invalid_input', {
-      message: 'A key does not belong into an address.',
+      message: 'An admin key may not be part of an address.',
       remedy: 'Send it as the X-ADMIN-API-KEY header.',
       field: 'key',
     }),

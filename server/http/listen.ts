@@ -2,12 +2,12 @@ import type { Express } from 'express';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 
-/** Node waits five minutes for a request by default; ours arrive in seconds, and slow senders are cut. */
+/** Node allows five minutes per request by default. Requests here arrive within seconds, so slow senders are disconnected. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 };
-/** Far above what one machine serves, far below what exhausts its descriptors. */
+/** Far more than one machine needs, far fewer than its file descriptors. */
 const CONNECTIONS_MAX = 2_000;
 
-/** What the parser refuses never reaches the app, so its answers are written here: the same form, no detail. */
+/** Responses for requests that Node's HTTP parser rejects before they reach the app, in the same error format. */
 const REFUSALS: Record<string, { line: string; code: string; message: string; remedy: string }> = {
   HPE_HEADER_OVERFLOW: {
     line: '431 Request Header Fields Too Large',
@@ -24,14 +24,14 @@ const REFUSALS: Record<string, { line: string; code: string; message: string; re
 };
 const UNREADABLE = { line: '400 Bad Request', code: 'invalid_input', message: 'The request could not be read.', remedy: 'Send valid HTTP.' };
 
-/** The HTTP server around the app, with the time and size limits that hold before any handler runs. The caller listens and closes. */
+/** Creates the HTTP server around the app, with time and size limits that apply before any handler runs. The caller listens and closes. */
 export function createHttpServer(app: Express): Server {
   const server = createServer(LIMITS, app);
   server.maxConnections = CONNECTIONS_MAX;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
-    const { line, ...told } = REFUSALS[error.code ?? ''] ?? UNREADABLE;
-    const body = JSON.stringify({ error: { ...told, field: null, retryAfterMs: null, requestId: null } });
+    const { line, ...publicError } = REFUSALS[error.code ?? ''] ?? UNREADABLE;
+    const body = JSON.stringify({ error: { ...publicError, field: null, retryAfterMs: null, requestId: null } });
     const headers = [
       'content-type: application/json',
       `content-length: ${Buffer.byteLength(body)}`,

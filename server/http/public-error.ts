@@ -1,14 +1,14 @@
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { AppError, ErrorCode } from '#shared/errors.ts';
 
-/** All that is said of a failure we did not expect; the rest is in the log under the request id. */
+/** The public text of every unexpected error; details are in the log under the request id. */
 export const UNEXPECTED = {
   code: 'unexpected',
-  message: 'Something went wrong on our side. It has been noted.',
-  remedy: 'Try again in a moment; if it stays, tell the operator the request id.',
+  message: 'Something went wrong in Segue. The error was logged.',
+  remedy: 'Try again in a moment. If it keeps failing, send the operator the request ID.',
 } as const;
 
-/** Exhaustive: the HTTP status of every error code, for doors that are not tRPC. */
+/** The HTTP status of every error code, for routes that are not tRPC. Exhaustive by type. */
 export const HTTP_STATUS = {
   not_found: 404,
   unauthenticated: 401,
@@ -23,7 +23,7 @@ export const HTTP_STATUS = {
   provider_unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
-/** An AppError as a stranger may see it: never its context or cause. */
+/** The public part of an AppError: never its context or cause. */
 export function publicAppError(error: AppError, requestId: string | null): PublicError {
   return {
     code: error.code,

@@ -12,11 +12,11 @@ const ANONYMOUS: Actor = { kind: 'anonymous' };
 interface RequestIdentity {
   readonly actor: Actor;
   readonly sessionSecret: string | undefined;
-  /** What stopped us from knowing the sender (a wrong admin key, a failing database): then nothing may be done, not even what a stranger may. */
+  /** Why the sender could not be identified (a wrong admin key, a failing database). The request must then be rejected, even where anonymous access is allowed. */
   readonly refusal: unknown;
 }
 
-/** Who sent this request. A wrong admin key is refused, not ignored; whoever takes the actor must throw `refusal` when there is one. */
+/** Identifies the sender of a request. A wrong admin key is an error, not ignored: callers must throw `refusal` when it is set. */
 export async function identifyRequest(deps: Pick<Deps, 'db' | 'now' | 'newId' | 'settings'>, request: Request): Promise<RequestIdentity> {
   const sessionSecret = readCookie(request, deps.settings.publicUrl, 'sid');
   const key = request.get(ADMIN_KEY_HEADER);
@@ -28,14 +28,14 @@ export async function identifyRequest(deps: Pick<Deps, 'db' | 'now' | 'newId' | 
   }
 }
 
-/** The same for doors that simply throw. Throws `unauthenticated` for a wrong admin key, `rate_limited` after too many. */
+/** Like identifyRequest, but throws: `unauthenticated` for a wrong admin key, `rate_limited` after too many attempts. */
 export async function requireIdentity(deps: Pick<Deps, 'db' | 'now' | 'newId' | 'settings'>, request: Request): Promise<Actor> {
   const { actor, refusal } = await identifyRequest(deps, request);
   if (refusal !== undefined) throw refusal;
   return actor;
 }
 
-/** The address that limits count by: the peer's own unless a trusted proxy forwards another. An IPv6 home counts as one (its /64). */
+/** The client address that rate limits count by: the peer's address, or the one a trusted proxy forwards. IPv6 addresses are grouped by /64. */
 export function clientAddress(request: Request): string {
   const address = (request.ip ?? 'unknown').replace(/^::ffff:/, '');
   return address.includes(':') ? `${address.split(':').slice(0, 4).join(':')}::/64` : address;

@@ -2,10 +2,10 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { isSecure } from './cookies.ts';
 
-/** Spotify's picture hosts; everything else the pages show is our own. */
-const PICTURE_HOSTS = ['https://i.scdn.co', 'https://mosaic.scdn.co'];
+/** Spotify's image hosts; all other images come from this server. */
+const IMAGE_HOSTS = ['https://i.scdn.co', 'https://mosaic.scdn.co'];
 
-/** The same headers on every answer: page, data, asset, error and redirect. The built pages hold nothing inline, so none is allowed. */
+/** Sets the same security headers on every response, including errors and redirects. The built pages have no inline code, so none is allowed. */
 export function securityHeaders(publicUrl: string, isDev: boolean): RequestHandler {
   // Only the development server injects inline scripts, styles and a websocket for hot reload.
   const inline = isDev ? ["'unsafe-inline'"] : [];
@@ -16,7 +16,7 @@ export function securityHeaders(publicUrl: string, isDev: boolean): RequestHandl
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'", ...inline],
         styleSrc: ["'self'", ...inline],
-        imgSrc: ["'self'", 'data:', ...PICTURE_HOSTS],
+        imgSrc: ["'self'", 'data:', ...IMAGE_HOSTS],
         connectSrc: ["'self'", ...(isDev ? ['ws:'] : [])],
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],

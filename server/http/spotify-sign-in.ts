@@ -15,15 +15,15 @@ import { readCookie, writeCookie } from './cookies.ts';
 import { requestIdOf, sendError } from './errors.ts';
 import { requireIdentity } from './request-identity.ts';
 
-/** Marks an address that was already moved to the public one, so that a proxy which rewrites Host cannot make a loop. */
-const MOVED = 'moved';
-/** A token and some JSON around it. */
+/** Marks a request that was already redirected to the public URL, so that a proxy that rewrites Host cannot cause a redirect loop. */
+const REDIRECTED = 'moved';
+/** Enough for one token as JSON. */
 const BODY_MAX = '2kb';
 
 /**
- * `/auth/spotify` signs a person in, `/auth/spotify/connect` lends an account to the network; each has its own way back. All four are GET
- * because OAuth is; each answers with a redirect, and a refusal goes to the page that began it. `/auth/spotify/reconnect` is POST, so that the
- * secret of a reconnect link never stands in an address that a proxy could log; it answers with the address to go to.
+ * `/auth/spotify` signs a listener in; `/auth/spotify/connect` connects an account that hosts playlists. Each has its own callback. These four are GET,
+ * as OAuth requires, and respond with a redirect; errors redirect to the page where the flow started. `/auth/spotify/reconnect` is POST, so that the
+ * secret of a reconnect link is never in a URL that a proxy could log; it returns the URL to open.
  */
 export function spotifySignInRoutes(deps: Deps): Router {
   const routes = Router();
@@ -33,29 +33,29 @@ export function spotifySignInRoutes(deps: Deps): Router {
     if (request.method === 'GET' || (request.method === 'POST' && request.path === '/spotify/reconnect')) return next();
     return sendError(
       response,
-      new AppError('invalid_input', { message: 'Signing in begins with a link.', remedy: 'Open this address in a browser.' }),
+      new AppError('invalid_input', { message: 'Sign-in must start with a link.', remedy: 'Open this address in a browser.' }),
       405,
     );
   });
   routes.get('/auth/spotify', (request, response) =>
     begin(deps, { request, response }, () =>
-      beginSignIn(deps, { returnTo: textOf(request, 'returnTo'), browserSecret: readCookie(request, publicUrl, 'oauth') }),
+      beginSignIn(deps, { returnTo: queryParam(request, 'returnTo'), browserSecret: readCookie(request, publicUrl, 'oauth') }),
     ),
   );
   routes.get('/auth/spotify/connect', (request, response) =>
     begin(deps, { request, response }, async () => {
       const actor = await requireIdentity(deps, request);
       return beginConnect(deps, actor, {
-        accountId: accountId.safeParse(textOf(request, 'account')).data,
-        returnTo: textOf(request, 'returnTo') ?? '/admin/accounts',
+        accountId: accountId.safeParse(queryParam(request, 'account')).data,
+        returnTo: queryParam(request, 'returnTo') ?? '/admin/accounts',
         browserSecret: readCookie(request, publicUrl, 'oauth'),
       });
     }),
   );
-  routes.post('/auth/spotify/reconnect', express.json({ limit: BODY_MAX }), (request, response) => answerWithAddress(deps, request, response));
+  routes.post('/auth/spotify/reconnect', express.json({ limit: BODY_MAX }), (request, response) => sendAuthorizeUrl(deps, request, response));
   routes.get('/auth/spotify/callback', (request, response) =>
     redirecting(deps, response, async () => {
-      const outcome = await finishSignIn(deps, { ...answerOf(request, publicUrl), replaces: readCookie(request, publicUrl, 'sid') });
+      const outcome = await finishSignIn(deps, { ...callbackInput(request, publicUrl), replaces: readCookie(request, publicUrl, 'sid') });
       if (outcome.kind === 'refused') return problemPage(outcome.problem);
       writeCookie(response, publicUrl, { name: 'sid', value: outcome.session.secret, expires: outcome.session.expiresAt });
       return outcome.returnTo;
@@ -64,7 +64,7 @@ export function spotifySignInRoutes(deps: Deps): Router {
   routes.get('/auth/spotify/connected', (request, response) =>
     redirecting(deps, response, async () => {
       const actor = await requireIdentity(deps, request);
-      const outcome = await finishConnect(deps, actor, answerOf(request, publicUrl));
+      const outcome = await finishConnect(deps, actor, callbackInput(request, publicUrl));
       return outcome.kind === 'refused' ? refusalPage(outcome) : outcome.returnTo;
     }),
   );
@@ -75,15 +75,15 @@ async function begin(deps: Deps, exchange: { request: Request; response: Respons
   const { request, response } = exchange;
   const { publicUrl } = deps.settings;
   await redirecting(deps, response, async () => {
-    // Spotify sends people back to the public address; begun under another name, their cookie would not come along.
-    if (request.headers.host !== new URL(publicUrl).host && textOf(request, MOVED) === undefined) return movedTo(publicUrl, request);
+    // Spotify redirects back to the public URL. A cookie set under another host name would not be sent there.
+    if (request.headers.host !== new URL(publicUrl).host && queryParam(request, REDIRECTED) === undefined) return publicUrlFor(publicUrl, request);
     const beginning = await start();
     writeCookie(response, publicUrl, { name: 'oauth', value: beginning.browserSecret, expires: beginning.expiresAt });
     return beginning.authorizeUrl;
   });
 }
 
-async function answerWithAddress(deps: Deps, request: Request, response: Response): Promise<void> {
+async function sendAuthorizeUrl(deps: Deps, request: Request, response: Response): Promise<void> {
   const { publicUrl } = deps.settings;
   const { token } = requireToken(request.body);
   const beginning = await beginReconnect(deps, { token, browserSecret: readCookie(request, publicUrl, 'oauth') });
@@ -91,17 +91,17 @@ async function answerWithAddress(deps: Deps, request: Request, response: Respons
   response.json({ authorizeUrl: beginning.authorizeUrl });
 }
 
-function movedTo(publicUrl: string, request: Request): string {
+function publicUrlFor(publicUrl: string, request: Request): string {
   const url = new URL(request.path, publicUrl);
   for (const name of ['returnTo', 'account']) {
-    const value = textOf(request, name);
+    const value = queryParam(request, name);
     if (value !== undefined) url.searchParams.set(name, value);
   }
-  url.searchParams.set(MOVED, '1');
+  url.searchParams.set(REDIRECTED, '1');
   return url.href;
 }
 
-/** People in the middle of signing in see a page with a sentence, never a bare error. */
+/** Redirects to the decided page. Errors redirect to a page that explains the problem. */
 async function redirecting(deps: Pick<Deps, 'log'>, response: Response, decide: () => Promise<string>): Promise<void> {
   const target = await decide().catch((error: unknown) => {
     const problem = problemOf(error);
@@ -121,7 +121,7 @@ function problemPage(problem: SignInProblem): string {
   return `/sign-in?problem=${problem}`;
 }
 
-/** Back to where it began: the owner of a reconnect link has no business on the operator's sign-in page. */
+/** The page where the flow started: the owner of a reconnect link must not land on the operator's sign-in page. */
 function refusalPage({ problem, begun, note }: ConnectRefused): string {
   if (begun === undefined) return problemPage(problem);
   const page = begun.purpose === 'reconnect_account' ? '/reconnect' : '/admin/accounts';
@@ -131,16 +131,20 @@ function refusalPage({ problem, begun, note }: ConnectRefused): string {
 function requireToken(body: unknown): { token: string } {
   const parsed = reconnectTokenInput.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new AppError('invalid_input', { message: 'A reconnect link belongs here.', remedy: 'Open the link as it was sent.', field: 'token' });
+  throw new AppError('invalid_input', {
+    message: 'The reconnect link is invalid.',
+    remedy: 'Open the link exactly as you received it.',
+    field: 'token',
+  });
 }
 
-function answerOf(request: Request, publicUrl: string): OauthAnswer {
+function callbackInput(request: Request, publicUrl: string): OauthAnswer {
   const browserSecret = readCookie(request, publicUrl, 'oauth');
-  return { code: textOf(request, 'code'), state: textOf(request, 'state'), error: textOf(request, 'error'), browserSecret };
+  return { code: queryParam(request, 'code'), state: queryParam(request, 'state'), error: queryParam(request, 'error'), browserSecret };
 }
 
 /** A query parameter given exactly once. */
-function textOf(request: Request, name: string): string | undefined {
+function queryParam(request: Request, name: string): string | undefined {
   const value = request.query[name];
   return typeof value === 'string' ? value : undefined;
 }

@@ -10,21 +10,21 @@ import { clientAddress, identifyRequest } from './request-identity.ts';
 
 const BATCH_MAX = 10;
 const BODY_BYTES_MAX = 1_000_000;
-/** A paste of albums may be 5 MB; the room above lets the use-case refuse a larger one in its own words. */
-const INTAKE_BODY_BYTES_MAX = 6 * 1024 * 1024;
-const INTAKE = 'intake.submit';
-/** No procedure of ours has a longer name, and an error repeats it. */
+/** An import may be 5 MB. The margin lets the use case reject a larger one with its own message. */
+const IMPORT_BODY_BYTES_MAX = 6 * 1024 * 1024;
+const IMPORT_PROCEDURE = 'intake.submit';
+/** No procedure has a longer name, and error responses repeat the name. */
 const NAME_LENGTH_MAX = 100;
 const PROCEDURES = /^\/trpc\/([A-Za-z]\w*(?:\.[A-Za-z]\w*)*(?:,[A-Za-z]\w*(?:\.[A-Za-z]\w*)*)*)$/;
 
 const BATCH_REFUSED = new AppError('invalid_input', {
-  message: `A batch holds at most ${BATCH_MAX} calls and says batch=1.`,
+  message: `A batch can have at most ${BATCH_MAX} calls and needs batch=1.`,
   remedy: 'Send smaller batches.',
 });
 
 /**
- * tRPC at exactly `/trpc/<procedure[,procedure…]>`. No body parser may stand in front of it: `maxBodySize` counts the stream itself.
- * What is not a batch of at most ten JSON calls is refused before anything of it is looked up.
+ * Serves tRPC at exactly `/trpc/<procedure[,procedure…]>`. No body parser may run before it, because `maxBodySize` counts the raw stream.
+ * Anything but JSON calls in batches of at most ten is rejected before any procedure is resolved.
  */
 export function trpcDoor(deps: Deps): RequestHandler {
   const handlerWith = (maxBodySize: number): RequestHandler =>
@@ -32,24 +32,24 @@ export function trpcDoor(deps: Deps): RequestHandler {
       router: appRouter,
       maxBatchSize: BATCH_MAX,
       maxBodySize,
-      // A question that does not fit into an address, a draft policy say, comes in a body.
+      // Queries that do not fit into a URL, such as a draft policy, are sent as POST.
       allowMethodOverride: true,
       createContext: ({ req, res }) => createRequestContext(deps, req, res),
-      responseMeta: ({ errors }) => ({ headers: answerHeaders(errors) }),
+      responseMeta: ({ errors }) => ({ headers: responseHeaders(errors) }),
     });
-  const [ordinary, forIntake] = [handlerWith(BODY_BYTES_MAX), handlerWith(INTAKE_BODY_BYTES_MAX)];
+  const [ordinary, forImport] = [handlerWith(BODY_BYTES_MAX), handlerWith(IMPORT_BODY_BYTES_MAX)];
   return (request, response, next) => {
-    const called = PROCEDURES.exec(request.path)?.[1]?.split(',');
-    if (!called || called.some((name) => name.length > NAME_LENGTH_MAX)) return refuseName(request, response);
-    const bytesMax = called.includes(INTAKE) ? INTAKE_BODY_BYTES_MAX : BODY_BYTES_MAX;
-    const refusal = refusalOf(request, called, bytesMax);
+    const procedures = PROCEDURES.exec(request.path)?.[1]?.split(',');
+    if (!procedures || procedures.some((name) => name.length > NAME_LENGTH_MAX)) return rejectName(request, response);
+    const bytesMax = procedures.includes(IMPORT_PROCEDURE) ? IMPORT_BODY_BYTES_MAX : BODY_BYTES_MAX;
+    const refusal = refusalOf(request, procedures, bytesMax);
     if (refusal) return sendError(response, refusal.error, refusal.status);
-    return (bytesMax === INTAKE_BODY_BYTES_MAX ? forIntake : ordinary)(request, response, next);
+    return (bytesMax === IMPORT_BODY_BYTES_MAX ? forImport : ordinary)(request, response, next);
   };
 }
 
-function refuseName(request: Request, response: Response): void {
-  // A comma, encoded or not, says that a batch was meant.
+function rejectName(request: Request, response: Response): void {
+  // A comma, encoded or not, means that a batch was intended.
   if (/,|%2c/i.test(request.path)) return sendError(response, BATCH_REFUSED);
   return sendError(
     response,
@@ -57,25 +57,25 @@ function refuseName(request: Request, response: Response): void {
   );
 }
 
-function refusalOf(request: Request, called: readonly string[], bytesMax: number): { error: AppError; status: number } | undefined {
+function refusalOf(request: Request, procedures: readonly string[], bytesMax: number): { error: AppError; status: number } | undefined {
   if (request.method !== 'GET' && request.method !== 'POST') {
     return {
       status: 405,
       error: new AppError('invalid_input', {
-        message: 'Procedures answer to GET and POST only.',
-        remedy: 'Use GET for questions and POST for changes.',
+        message: 'Procedures accept only GET and POST.',
+        remedy: 'Use GET for queries and POST for mutations.',
       }),
     };
   }
   const isBatch = request.query['batch'] === '1';
-  if (called.length > (isBatch ? BATCH_MAX : 1)) {
+  if (procedures.length > (isBatch ? BATCH_MAX : 1)) {
     return { status: 400, error: BATCH_REFUSED };
   }
   if (request.method === 'POST' && !isJson(request)) {
-    return { status: 415, error: new AppError('invalid_input', { message: 'Only application/json is understood here.', remedy: 'Send JSON.' }) };
+    return { status: 415, error: new AppError('invalid_input', { message: 'Only application/json is accepted.', remedy: 'Send JSON.' }) };
   }
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
-    return { status: 413, error: new AppError('too_large', { message: 'The request is too large.', remedy: 'Send less at once.' }) };
+    return { status: 413, error: new AppError('too_large', { message: 'The request is too large.', remedy: 'Send a smaller request.' }) };
   }
   return undefined;
 }
@@ -98,10 +98,10 @@ async function createRequestContext(deps: Deps, request: Request, response: Resp
   };
 }
 
-function answerHeaders(errors: readonly { cause?: unknown }[]): Headers {
-  // tRPC writes its own Vary over ours.
+function responseHeaders(errors: readonly { cause?: unknown }[]): Headers {
+  // tRPC overwrites the Vary header, so it is set again here.
   const headers = new Headers({ 'cache-control': 'no-store', vary: 'Origin' });
-  const waits = errors.flatMap(({ cause }) => (cause instanceof AppError && cause.retryAfterMs !== undefined ? [cause.retryAfterMs] : []));
-  if (waits.length > 0) headers.set('retry-after', String(Math.ceil(Math.max(...waits) / 1000)));
+  const retryDelays = errors.flatMap(({ cause }) => (cause instanceof AppError && cause.retryAfterMs !== undefined ? [cause.retryAfterMs] : []));
+  if (retryDelays.length > 0) headers.set('retry-after', String(Math.ceil(Math.max(...retryDelays) / 1000)));
   return headers;
 }

@@ -2,10 +2,10 @@ import express, { Router } from 'express';
 import { join } from 'node:path';
 
 const YEAR_MS = 31_536_000_000;
-/** Addresses that are never a page of the SPA, whatever the browser accepts. */
+/** Paths that are never a page of the SPA, whatever the Accept header says. */
 const NOT_PAGES = /^\/(api|trpc|auth|mcp|s|assets|healthz|readyz|metrics)(\/|$)/;
 
-/** The built SPA: hashed assets for ever, everything else asked for anew, and `index.html` for any page address that wants HTML. */
+/** Serves the built SPA: hashed assets cached for a year, everything else revalidated, and `index.html` for any page path that accepts HTML. */
 export function webPages(webRoot: string): Router {
   const routes = Router();
   routes.use('/assets', express.static(join(webRoot, 'assets'), { immutable: true, maxAge: YEAR_MS, index: false, redirect: false }));

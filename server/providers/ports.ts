@@ -2,7 +2,7 @@ import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
 import type { AccountId, SpotifyAlbumId, SpotifyArtistId, SpotifyPlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import type { AudioFeature, CapabilityProfile, Provenance } from '#shared/vocabulary.ts';
 
-/** What the house asks of the outside world, in the house's words. Adapters live one folder a vendor and throw only AppError. */
+/** Interfaces to the vendors, in Segue's own terms. Each vendor's adapter has its own folder and throws only AppError. */
 
 export interface CatalogueArtist {
   readonly id: SpotifyArtistId;
@@ -17,7 +17,7 @@ export interface CatalogueTrack {
   readonly discNumber: number;
   readonly trackNumber: number;
   readonly artists: readonly CatalogueArtist[];
-  /** Unknown where the endpoint does not carry it (album reads in dev-2026). */
+  /** Null when the endpoint does not return it (album reads in dev-2026). */
   readonly isrc: string | null;
   readonly popularity: number | null;
 }
@@ -32,19 +32,19 @@ export interface CatalogueAlbum {
   readonly imageUrl: string | null;
   readonly upc: string | null;
   readonly tracks: readonly CatalogueTrack[];
-  /** Items of the album that are not catalogue tracks (local files, null items): counted, never guessed. */
+  /** Number of album items that are not catalog tracks (local files, null items). */
   readonly skippedItems: number;
 }
 
-/** Expected outcomes of reading one album; everything else is an AppError. */
+/** Expected results of reading one album; any other failure is an AppError. */
 export type AlbumReading =
   | { readonly kind: 'found'; readonly album: CatalogueAlbum }
   | { readonly kind: 'gone' }
   | { readonly kind: 'region_blocked' }
   | { readonly kind: 'empty' }
-  /** Pages shrank or repeated so that fewer tracks came than `total` said. */
+  /** The pages shrank or repeated, so fewer tracks were received than `total` promised. */
   | { readonly kind: 'incomplete'; readonly expected: number; readonly got: number }
-  /** The answer for this album alone was not of a known form. */
+  /** The response for this album does not match the known format. */
   | { readonly kind: 'unreadable' };
 
 export interface TrackDetails {
@@ -53,13 +53,13 @@ export interface TrackDetails {
   readonly popularity: number | null;
 }
 
-/** Public catalogue data, read with the app's own credentials. */
+/** Public catalog data, read with the app's credentials. */
 export interface MusicCatalogue {
-  /** The profile the app was configured for, corrected by what its endpoints refused. */
+  /** The configured profile, reduced by the endpoints that Spotify refused. */
   profile(): Promise<CapabilityProfile>;
-  /** Most albums that one request can carry under the current profile: 1 or 20. */
+  /** Maximum albums in one request under the current profile: 1 or 20. */
   albumsPerRequest(): Promise<number>;
-  /** Reads up to `albumsPerRequest()` albums with all their tracks; one reading per id, in the order asked. */
+  /** Reads up to `albumsPerRequest()` albums with all their tracks; one reading per id, in the given order. */
   readAlbums(ids: readonly SpotifyAlbumId[], signal: AbortSignal): Promise<readonly AlbumReading[]>;
   /** ISRC and popularity of up to 50 tracks in one request; undefined when the profile has no batch read. */
   readTrackDetails(ids: readonly SpotifyTrackId[], signal: AbortSignal): Promise<readonly TrackDetails[] | undefined>;
@@ -70,7 +70,7 @@ export interface RemotePlaylist {
   readonly face: PlaylistFace;
   readonly ownerId: string;
   readonly snapshotId: string;
-  /** Ordered; null where Spotify shows an item that is gone or local. */
+  /** In playlist order; null for an item that no longer exists or is a local file. */
   readonly uris: readonly (string | null)[];
 }
 
@@ -81,15 +81,15 @@ export interface RemotePlaylistSummary {
   readonly ownerId: string;
 }
 
-/** An account's playlists. Every method takes a live access token; none retries a write by itself. */
+/** An account's playlists. Every method needs a valid access token. Non-idempotent writes are never retried. */
 export interface PlaylistHost {
-  /** Owned playlists, all pages. */
+  /** All playlists that the account owns, from all pages. */
   listOwnPlaylists(access: AccountAccess, ownerId: string, signal: AbortSignal): Promise<readonly RemotePlaylistSummary[]>;
-  /** Undefined when Spotify says it is not there. All item pages; one request up to 100 items where the profile embeds them. */
+  /** Reads the playlist with all its items; undefined when Spotify returns 404. One request for up to 100 items when the profile embeds them. */
   readPlaylist(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<RemotePlaylist | undefined>;
-  /** Not idempotent: after an ambiguous failure look for the marker, never send again. */
-  createPlaylist(access: AccountAccess, face: PlaylistFace, signal: AbortSignal): Promise<SpotifyPlaylistId>;
-  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, face: PlaylistFace, signal: AbortSignal): Promise<void>;
+  /** Not idempotent: after an ambiguous failure search for the marker; never send it again. */
+  createPlaylist(access: AccountAccess, details: PlaylistFace, signal: AbortSignal): Promise<SpotifyPlaylistId>;
+  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, details: PlaylistFace, signal: AbortSignal): Promise<void>;
   /** At most 100 URIs; replaces all items. */
   replaceItems(access: AccountAccess, id: SpotifyPlaylistId, uris: readonly string[], signal: AbortSignal): Promise<{ snapshotId: string }>;
   /** At most 100 URIs, inserted before the 0-based position. Not idempotent. */
@@ -99,13 +99,13 @@ export interface PlaylistHost {
     items: { uris: readonly string[]; position: number },
     signal: AbortSignal,
   ): Promise<{ snapshotId: string }>;
-  /** Takes the playlist off the account's list, which is what Spotify calls deleting it. Doing it twice does nothing twice. */
+  /** Removes the playlist from the account's library, which is how Spotify deletes one. Idempotent. */
   unfollowPlaylist(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<void>;
 }
 
 export interface TokenGrant {
   readonly accessToken: string;
-  /** Absent when the vendor keeps the old one. */
+  /** Undefined when the old refresh token stays valid. */
   readonly refreshToken: string | undefined;
   readonly expiresInSeconds: number;
   readonly scopes: readonly string[];
@@ -121,9 +121,9 @@ export interface VendorIdentity {
 
 /** Spotify's accounts service. PKCE for people; the confidential flow for service accounts when a client secret is set. */
 export interface AccountsService {
-  /** Client id of the app: a token is good with the one that its owner agreed to, and with no other. */
+  /** Client id of the app. A token works only with the app that its owner authorized. */
   readonly app: string;
-  /** True where the app proves itself with a secret: then a service account needs no PKCE, and its refresh tokens do not rotate. */
+  /** True when the app has a client secret: service accounts then need no PKCE, and their refresh tokens do not rotate. */
   readonly isConfidential: boolean;
   authorizeUrl(request: {
     state: string;
@@ -145,88 +145,88 @@ export interface FeatureReading {
   readonly features: Readonly<Partial<Record<AudioFeature, number>>>;
 }
 
-/** One link of the audio-feature chain. Tracks it does not know are simply absent from its answer. */
+/** One source in the audio-feature chain. Tracks that it does not know are missing from its result. */
 export interface AudioFeatureSource {
   readonly provenance: Provenance;
   readonly batchSize: number;
-  /** Undefined when this source is closed to us (not a failure: the chain goes on). */
+  /** Undefined when the app has no access to this source; the chain then continues with the next one. */
   readFeatures(ids: readonly SpotifyTrackId[], signal: AbortSignal): Promise<readonly FeatureReading[] | undefined>;
 }
 
-/** One link of the genre chain, asked by ISRC: the key that our own data carries. */
+/** One source in the genre chain, queried by ISRC. */
 export interface GenreSource {
   readonly provenance: Provenance;
   /** Lower-case genres, best first; empty when known to have none; undefined when the source does not know the ISRC. */
   readGenres(isrc: string, signal: AbortSignal): Promise<readonly string[] | undefined>;
 }
 
-/** A shared request budget. `take` waits until the next request conforms; across processes, because it counts in Postgres. */
+/** A request budget shared by all processes through Postgres. `take` waits until the next request is allowed. */
 export interface RequestBudget {
   take(signal: AbortSignal): Promise<void>;
-  /** The vendor said stop: nobody asks for so many milliseconds from now on. `accountId` where the request was made for one. */
+  /** Blocks all requests for `forMs` milliseconds after the vendor's rate limit. `accountId` when the request was for an account. */
   block(forMs: number, why: string, accountId?: AccountId): Promise<void>;
 }
 
-/** A live access token; with `budget`, its requests are charged to the account as well as to the app. */
+/** A valid access token; with `budget`, its requests count against the account as well as the app. */
 export type AccountAccess = string | { readonly token: string; readonly budget: RequestBudget };
 
-/** What a breaker says to a request: go; go, and you alone are the one that tries whether the vendor is back; or not before `until`. */
+/** A breaker's answer to a request: send it; send it as the only probe; or wait until `until`. */
 export type BreakerGate = { readonly kind: 'closed' } | { readonly kind: 'probe'; readonly probe: BreakerProbe } | ShutGate;
 
-/** Nobody asks before `until`. */
+/** No request may be sent before `until`. */
 export interface ShutGate {
   readonly kind: 'open';
   readonly until: Date;
   readonly why: string;
 }
 
-/** The right to be the one request that tries. Whoever waits too long for its turn may lose it to another. */
+/** The right to send the probe request. It expires, and another request may then take it. */
 export interface BreakerProbe {
-  /** Right before it is sent: keeps the right for as long as a request lasts; or says when to come again, if another has it or it is not needed any more. */
+  /** Call right before sending: renews the right for the duration of one request. Returns when to try again if the right was lost or is no longer needed. */
   keep(): Promise<ShutGate | undefined>;
-  /** It ended without learning anything: another request may try. Does nothing when another has the right already. */
+  /** The probe ended without a result: another request may probe. No effect when the right was already lost. */
   release(): Promise<void>;
 }
 
-/** A breaker's memory, shared by every process of the house and kept across restarts. */
+/** A breaker's state, shared by all processes and preserved across restarts. */
 export interface BreakerMemory {
-  /** At most one caller in the whole house is told `probe`; it must keep the probe before it sends, and then call `opened`, `closed` or the probe's `release`. */
+  /** At most one caller across all processes gets `probe`. It must call `keep` before sending, then `opened`, `closed` or the probe's `release`. */
   ask(): Promise<BreakerGate>;
-  /** Requests that were sent again since the vendor last answered, whosever, as far as this process knows without asking; infinite while it is shut. */
+  /** Retries of all processes since the vendor last responded, as known in this process without a query; Infinity while open. */
   repeats(): number;
-  /** Counts one more; false, and not counted, when that would be more than `max` in the whole house, or when the breaker is shut. */
+  /** Counts one retry. False, and not counted, when all processes together have used `max` or the breaker is open. */
   repeated(max: number): Promise<boolean>;
-  /** One more call in a row failed; the `limit`th shuts the breaker for so many milliseconds. True when it is shut now. */
+  /** Records a failed call; the `limit`th in a row opens the breaker for `forMs` milliseconds. True when it is open now. */
   failed(failure: { readonly why: string; readonly limit: number; readonly forMs: number }): Promise<boolean>;
-  /** The vendor answered: the count begins anew. Costs nothing where nothing was counted. */
+  /** Records a response: resets the failure count. Sends no query when the count is zero. */
   answered(): Promise<void>;
-  /** Nobody asks for so many milliseconds from now on. */
+  /** Opens the breaker for `forMs` milliseconds. */
   opened(forMs: number, why: string, failures: number): Promise<void>;
-  /** The vendor is back. */
+  /** Closes the breaker. */
   closed(): Promise<void>;
 }
 
-/** What the house knows of a vendor that it asks, for the screen that shows how it is treated. */
+/** A vendor in use with its budget and breakers, for the vendors page. */
 export interface VendorFacts {
   readonly vendor: string;
   readonly name: string;
-  /** Names its request budget. */
+  /** Key of its request budget. */
   readonly bucket: string;
-  /** Null when only the vendor's own answers set the pace. */
+  /** Null when only the vendor's rate limits apply. */
   readonly requestsPerMinute: number | null;
   readonly breakers: readonly { readonly key: string; readonly name: string; readonly isQuota: boolean }[];
   readonly keepsAnswers: boolean;
 }
 
-/** Answers of vendors that are kept for a while, shared by every process. */
+/** A cache of vendor responses, shared by all processes. */
 export interface ProviderCache {
-  /** What is kept of `keys`, counted as hits where it is fresh and as misses where it is not there or too old. */
+  /** The cached entries of `keys`. Counts a fresh entry as a hit, a missing or expired one as a miss. */
   find(provider: Provenance, keys: readonly string[]): Promise<ReadonlyMap<string, KeptAnswer>>;
   keep(provider: Provenance, answers: readonly { readonly key: string; readonly body: object; readonly goodForMs: number }[]): Promise<void>;
 }
 
 export interface KeptAnswer {
   readonly body: unknown;
-  /** False when it is past its time: good enough only while the vendor cannot be asked. */
+  /** False when expired: use it only while the vendor is unavailable. */
   readonly isFresh: boolean;
 }

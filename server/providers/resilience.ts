@@ -8,30 +8,30 @@ export interface ResilienceOptions {
   readonly vendor: string;
   readonly budget: RequestBudget;
   readonly now: () => Date;
-  /** One attempt, from sending to the last byte of the answer. */
+  /** Time limit of one attempt, from sending to the last byte of the response. */
   readonly timeoutMs?: number | undefined;
-  /** Calls that may be repeated are tried so often in all. */
+  /** Maximum attempts of an idempotent call, including the first. */
   readonly attemptsMax?: number | undefined;
   readonly firstDelayMs?: number | undefined;
-  /** So many calls in a row fail before nobody asks any more, for so long. */
+  /** After `failures` failed calls in a row the breaker opens for `openMs`. */
   readonly breaker?: { readonly failures: number; readonly openMs: number } | undefined;
-  /** Where the breaker's state is kept; the process's own memory unless said. */
+  /** Stores the breaker's state; default: in this process only. */
   readonly memory?: BreakerMemory | undefined;
   readonly random?: (() => number) | undefined;
 }
 
 export interface Call<T> {
-  /** May be sent twice without doing anything twice. */
+  /** True when sending it twice has the same effect as once. */
   readonly idempotent: boolean;
   readonly signal: AbortSignal;
   readonly attempt: (signal: AbortSignal) => Promise<T>;
-  /** Charged instead of the vendor's own budget, which it takes along. */
+  /** Used in place of the vendor's budget; it must include that budget. */
   readonly budget?: RequestBudget | undefined;
-  /** What the caller makes do with while the vendor cannot be asked: kept answers as a rule. Without it the error says when to try again. */
+  /** The result to use while the vendor is unavailable, usually from the cache. Without it the error says when to try again. */
   readonly fallback?: (() => T) | undefined;
 }
 
-/** Runs vendor calls under the one policy: budget, then timeout for each attempt; retry around them; breaker around those; fallback around it all. */
+/** Runs vendor calls under one policy. From inside out: budget and timeout per attempt, retry, breaker, fallback. */
 export interface Resilience {
   run<T>(call: Call<T>): Promise<T>;
 }
@@ -41,76 +41,78 @@ const ATTEMPTS_MAX = 6;
 const FIRST_DELAY_MS = 200;
 const DELAY_MS_MAX = 5_000;
 const BREAKER = { failures: 5, openMs: 30_000 } as const;
-/** A wait as short as this is taken through the budget; a longer one is the job's business, so that no worker sleeps. */
+/** A rate limit up to this long is waited out through the budget. For a longer one the job is rescheduled, so that no worker sleeps. */
 const SHORT_WAIT_MS = 5_000;
 const SHORT_WAITS_MAX = 2;
 
 /**
- * The policy stack of one vendor (or one app at it). Retries only transient failures of calls that may be repeated. A 429 blocks the
- * budget for everybody. A transient failure of a call that may not be repeated is thrown with `context.ambiguous`.
+ * Creates the policy stack of one vendor, or of one app at it. Only transient failures of idempotent calls are retried. A 429 blocks the budget for
+ * all processes. A transient failure of any other call is thrown with `context.ambiguous`.
  */
 export function createResilience(options: ResilienceOptions): Resilience {
   const { vendor, now, random = Math.random } = options;
-  // An answer is read to its end by then; aborting what is over would only cost an exception for each request.
+  // The response has been read by then; aborting afterwards would only cost an exception per request.
   const limit = timeout(options.timeoutMs ?? TIMEOUT_MS, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false });
   const breaker = createBreaker({ vendor, now, memory: options.memory ?? createPrivateMemory(now), ...(options.breaker ?? BREAKER) });
-  const again = retry(
-    handleWhen((error) => isWorthRepeating(error) && breaker.mayRepeat()),
+  const retryPolicy = retry(
+    handleWhen((error) => isRetryable(error) && breaker.mayRepeat()),
     { maxAttempts: (options.attemptsMax ?? ATTEMPTS_MAX) - 1, backoff: jitteredBackoff(options.firstDelayMs ?? FIRST_DELAY_MS, random) },
   );
 
-  const once = async <T>(call: Call<T>, stillMayProbe?: () => Promise<void>): Promise<T> => {
+  const attemptOnce = async <T>(call: Call<T>, confirmProbe?: () => Promise<void>): Promise<T> => {
     try {
       await (call.budget ?? options.budget).take(call.signal);
     } catch (error) {
-      // Waiting for its turn: nothing was sent, so nothing can have happened.
-      throw call.signal.aborted && !isRefusal(error) ? stopped(vendor, false, error) : error;
+      // It was waiting for the budget: nothing was sent.
+      throw call.signal.aborted && !isRefusal(error) ? canceled(vendor, false, error) : error;
     }
-    await stillMayProbe?.();
+    await confirmProbe?.();
     return limit.execute((context) => call.attempt(context.signal), call.signal);
   };
-  const throughShortWaits = async <T>(call: Call<T>, stillMayProbe?: () => Promise<void>): Promise<T> => {
+  const attemptThroughShortWaits = async <T>(call: Call<T>, confirmProbe?: () => Promise<void>): Promise<T> => {
     for (let waits = 0; ; waits += 1) {
       try {
-        return await once(call, stillMayProbe);
+        return await attemptOnce(call, confirmProbe);
       } catch (error) {
-        // What the caller ended says nothing about the vendor, and must not count against it.
-        if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, !call.idempotent, error);
+        // A call that the caller canceled must not count as a failure of the vendor.
+        if (call.signal.aborted && !isRefusal(error)) throw canceled(vendor, !call.idempotent, error);
         const wait = await blockWhenLimited(error, { ...options, budget: call.budget ?? options.budget });
         if (wait === undefined || wait > SHORT_WAIT_MS || !call.idempotent || waits >= SHORT_WAITS_MAX) throw error;
       }
     }
   };
-  const repeating = async <T>(call: Call<T>): Promise<T> => {
+  const attemptWithRetries = async <T>(call: Call<T>): Promise<T> => {
     let last: unknown;
-    return again.execute(async ({ attempt }) => {
+    return retryPolicy.execute(async ({ attempt }) => {
       if (attempt > 0 && !(await breaker.takeRepeat())) throw last;
-      return throughShortWaits(call).catch((error: unknown) => {
+      return attemptThroughShortWaits(call).catch((error: unknown) => {
         last = error;
         throw error;
       });
     }, call.signal);
   };
-  const guarded = async <T>(call: Call<T>): Promise<T> => {
+  const runGuarded = async <T>(call: Call<T>): Promise<T> => {
     const startedAt = now().getTime();
     try {
-      if (call.signal.aborted) throw stopped(vendor, false, call.signal.reason);
-      return await breaker.execute((stillMayProbe) => (call.idempotent && !stillMayProbe ? repeating(call) : throughShortWaits(call, stillMayProbe)));
+      if (call.signal.aborted) throw canceled(vendor, false, call.signal.reason);
+      return await breaker.execute((confirmProbe) =>
+        call.idempotent && !confirmProbe ? attemptWithRetries(call) : attemptThroughShortWaits(call, confirmProbe),
+      );
     } catch (error) {
-      if (call.signal.aborted && !isRefusal(error)) throw stopped(vendor, !call.idempotent, error);
+      if (call.signal.aborted && !isRefusal(error)) throw canceled(vendor, !call.idempotent, error);
       throw call.idempotent ? error : withAmbiguity(error, now().getTime() - startedAt);
     }
   };
   return {
     run: (call) => {
-      const { fallback: instead } = call;
-      return instead ? fallback(handleWhen(isAway), instead).execute(() => guarded(call), call.signal) : guarded(call);
+      const { fallback: useFallback } = call;
+      return useFallback ? fallback(handleWhen(isUnavailable), useFallback).execute(() => runGuarded(call), call.signal) : runGuarded(call);
     },
   };
 }
 
-/** The vendor cannot be asked now: down, left alone, or out of budget. A refusal of this one question is not that. */
-function isAway(error: Error): boolean {
+/** True when the vendor cannot be used now: down, breaker open, or out of quota. False when it rejected this one request. */
+function isUnavailable(error: Error): boolean {
   return error instanceof AppError && ['provider_unavailable', 'rate_limited', 'quota_exceeded'].includes(error.code) && !isStopped(error);
 }
 
@@ -118,43 +120,43 @@ function isStopped(error: AppError): boolean {
   return error.context?.['kind'] === 'Stopped';
 }
 
-/** The vendor said something; it did not merely fail to answer. */
+/** True for any AppError that is not transient. */
 function isRefusal(error: unknown): boolean {
   return error instanceof AppError && !isTransient(error);
 }
 
-function isWorthRepeating(error: unknown): boolean {
+function isRetryable(error: unknown): boolean {
   return isTransient(error) && error instanceof AppError && (error.retryAfterMs ?? 0) <= SHORT_WAIT_MS;
 }
 
-/** Full jitter over doubling steps, and never sooner than the vendor asked. */
+/** Exponential backoff with full jitter, and never less than the vendor's Retry-After. */
 function jitteredBackoff(firstMs: number, random: () => number) {
   return new DelegateBackoff<IRetryBackoffContext<unknown>, number>(({ result }, step = 0) => {
     const error = 'error' in result ? result.error : undefined;
-    const asked = error instanceof AppError ? (error.retryAfterMs ?? 0) : 0;
-    return { delay: Math.max(asked, Math.floor(random() * Math.min(DELAY_MS_MAX, firstMs * 2 ** step))), state: step + 1 };
+    const retryAfter = error instanceof AppError ? (error.retryAfterMs ?? 0) : 0;
+    return { delay: Math.max(retryAfter, Math.floor(random() * Math.min(DELAY_MS_MAX, firstMs * 2 ** step))), state: step + 1 };
   });
 }
 
-/** Tells everybody to stop when the vendor said so, with a 429 or with a failure that names a time; gives the wait of a 429, undefined for any other error. */
+/** Blocks the budget for all processes after a 429 or a failure with Retry-After. Returns the wait in ms for a 429, undefined for any other error. */
 async function blockWhenLimited(error: unknown, { budget, vendor }: ResilienceOptions): Promise<number | undefined> {
   if (!(error instanceof AppError) || error.retryAfterMs === undefined) return undefined;
   const { kind, status } = error.context ?? {};
   if (kind !== 'RateLimited' && kind !== 'Transient') return undefined;
-  await budget.block(error.retryAfterMs, `${vendor} answered ${typeof status === 'number' ? status : 'nothing'}`);
+  await budget.block(error.retryAfterMs, `${vendor} ${typeof status === 'number' ? `answered ${status}` : 'did not respond'}`);
   return kind === 'RateLimited' ? error.retryAfterMs : undefined;
 }
 
-function stopped(vendor: string, isAmbiguous: boolean, cause: unknown): AppError {
+function canceled(vendor: string, isAmbiguous: boolean, cause: unknown): AppError {
   return new AppError('provider_unavailable', {
-    message: `The request to ${vendor} was stopped before its answer came.`,
-    remedy: 'It is taken up again by itself.',
+    message: `The request to ${vendor} was canceled before its response arrived.`,
+    remedy: 'Segue tries again automatically.',
     context: { kind: 'Stopped', ambiguous: isAmbiguous },
     cause,
   });
 }
 
-/** Without an answer to a write nobody knows whether it happened; the caller has to look before anything is sent again. */
+/** Without a response to a write its outcome is unknown. The caller must read the current state before sending again. */
 function withAmbiguity(error: unknown, afterMs: number): unknown {
   if (!(error instanceof AppError) || !isTransient(error)) return error;
   const { code, message, remedy, field, context, retryAfterMs, cause } = error;

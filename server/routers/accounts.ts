@@ -19,7 +19,7 @@ import {
   wrongAccountInput,
 } from '#shared/contracts/accounts/accounts.ts';
 
-/** The Spotify accounts that carry playlists. Connecting one is not RPC: see server/http. */
+/** The Spotify accounts that host playlists. Connecting an account is not RPC: see server/http. */
 export const accountsRouter = router({
   list: adminProcedure.query(({ ctx }) => listAccounts(ctx.deps, ctx.actor)),
   detail: adminProcedure.input(accountInput).query(({ ctx, input }) => viewAccount(ctx.deps, ctx.actor, input)),
@@ -30,7 +30,7 @@ export const accountsRouter = router({
   previewDisconnect: adminProcedure.input(accountInput).query(({ ctx, input }) => previewDisconnect(ctx.deps, ctx.actor, input)),
   disconnect: adminProcedure.input(disconnectAccountInput).mutation(({ ctx, input }) => disconnectAccount(ctx.deps, ctx.actor, input)),
   createReconnectLink: adminProcedure.input(accountInput).mutation(({ ctx, input }) => createReconnectLink(ctx.deps, ctx.actor, input)),
-  /** A change by its method only: a question would carry the secret in its address. */
+  /** Read-only. A mutation because a query would put the secret in the URL. */
   lookAtReconnectLink: publicProcedure.input(reconnectTokenInput).mutation(({ ctx, input }) => lookAtReconnectLink(ctx.deps, input)),
   wrongAccount: publicProcedure.input(wrongAccountInput).query(({ ctx, input }) => readWrongAccount(ctx.deps, input)),
 });

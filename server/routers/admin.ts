@@ -2,7 +2,7 @@ import { adminProcedure, router } from '#server/trpc.ts';
 import { listIncidents } from '#server/use-cases/operations/alerts/list-incidents.ts';
 import { viewOverview } from '#server/use-cases/operations/view-overview.ts';
 
-/** The operator's first page, and what it has said before. */
+/** The operator's overview page and the history of its alerts. */
 export const adminRouter = router({
   overview: adminProcedure.query(({ ctx }) => viewOverview(ctx.deps, ctx.actor)),
   incidents: adminProcedure.query(({ ctx }) => listIncidents(ctx.deps, ctx.actor)),

@@ -5,7 +5,7 @@ import { signInAdmin } from '#server/use-cases/auth/sign-in-admin.ts';
 import { signOut } from '#server/use-cases/auth/sign-out.ts';
 import { adminSignInInput } from '#shared/contracts/auth/sign-in.ts';
 
-/** Who is asking, and how they stop asking. Signing in with Spotify is not RPC: see server/http/spotify-sign-in.ts. */
+/** Session status, operator sign-in and sign-out. Signing in with Spotify is not RPC: see server/http/spotify-sign-in.ts. */
 export const authRouter = router({
   status: publicProcedure.query(({ ctx }) => readAuthStatus(ctx.deps, ctx.actor, ctx.sessionSecret)),
   profile: listenerProcedure.query(({ ctx }) => readProfile(ctx.deps, ctx.actor)),

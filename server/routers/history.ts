@@ -5,7 +5,7 @@ import { endRollback, rollBack } from '#server/use-cases/playlists/history/roll-
 import { viewHistory } from '#server/use-cases/playlists/history/view-history.ts';
 import { confirmRollbackInput, diffDaysInput, playlistInput, rollbackInput } from '#shared/contracts/playlists/network.ts';
 
-/** The time machine: any day as it was, the difference between two, and an earlier one shown again. */
+/** Playlist history: any past day, the difference between two days, and rollback to an earlier day. */
 export const historyRouter = router({
   view: publicProcedure.input(playlistInput).query(({ ctx, input }) => viewHistory(ctx.deps, input)),
   diff: publicProcedure.input(diffDaysInput).query(({ ctx, input }) => diffDays(ctx.deps, input)),

@@ -12,7 +12,7 @@ import { scalingRouter } from './scaling.ts';
 import { syncRouter } from './sync.ts';
 import { vendorsRouter } from './vendors.ts';
 
-/** The front door: one line an area. */
+/** The tRPC API: one router per area. */
 export const appRouter = router({
   accounts: accountsRouter,
   admin: adminRouter,
@@ -30,5 +30,5 @@ export const appRouter = router({
 
 export type AppRouter = typeof appRouter;
 
-/** Calls procedures in-process as any actor: `createCaller({ deps, actor })`. */
+/** Calls procedures in-process as a given actor: `createCaller({ deps, actor })`. */
 export const createCaller = createCallerFactory(appRouter);

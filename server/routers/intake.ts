@@ -5,7 +5,7 @@ import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts'
 import { summariseIntake } from '#server/use-cases/catalog/import/summarize-import.ts';
 import { listIntakeInput, retryIntakeInput, submitIntakeInput } from '#shared/contracts/catalog/import.ts';
 
-/** Albums into the catalogue: one link or ten thousand. */
+/** Album import: 1 to 10,000 links at a time. */
 export const intakeRouter = router({
   submit: adminProcedure.input(submitIntakeInput).mutation(({ ctx, input }) => submitIntake(ctx.deps, ctx.actor, input)),
   lines: adminProcedure.input(listIntakeInput).query(({ ctx, input }) => listIntakeLines(ctx.deps, ctx.actor, input)),

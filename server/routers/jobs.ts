@@ -17,7 +17,7 @@ import {
   runNowInput,
 } from '#shared/contracts/operations/job-inputs.ts';
 
-/** What the clock and the queue do, and how to nudge them. */
+/** Scheduled and queued jobs: status, live updates, run, pause, resume, cancel, retry. */
 export const jobsRouter = router({
   list: adminProcedure.input(listRunsInput).query(({ ctx, input }) => listJobRuns(ctx.deps, ctx.actor, input)),
   timetable: adminProcedure.query(({ ctx }) => viewTimetable(ctx.deps, ctx.actor)),

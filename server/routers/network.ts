@@ -7,7 +7,7 @@ import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
 import { whyNot } from '#server/use-cases/playlists/why-not.ts';
 import { certificateInput, findRecordingsInput, overDaysInput, playlistInput, whyNotInput } from '#shared/contracts/playlists/network.ts';
 
-/** What anybody may see: the playlists, why each track is there, and the proof that nothing repeats. */
+/** The public pages: playlists, why each track is included, and the proof that nothing repeats. */
 export const networkRouter = router({
   overview: publicProcedure.query(({ ctx }) => viewNetwork(ctx.deps)),
   playlist: publicProcedure.input(playlistInput).query(({ ctx, input }) => viewPlaylist(ctx.deps, input)),

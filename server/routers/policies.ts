@@ -23,7 +23,7 @@ import {
   simulationInput,
 } from '#shared/contracts/policies/policy-inputs.ts';
 
-/** What must hold and what is preferred, version by version; judged and tried before it is saved. */
+/** Policies and their versions: hard rules and preferences. A draft can be checked, previewed and simulated before it is saved. */
 export const policiesRouter = router({
   list: adminProcedure.query(({ ctx }) => listPolicies(ctx.deps, ctx.actor)),
   families: adminProcedure.query(({ ctx }) => listPolicyFamilies(ctx.deps, ctx.actor)),

@@ -6,7 +6,7 @@ import { viewScaling } from '#server/use-cases/scaling/view-scaling.ts';
 import { saveNetworkSettings } from '#server/use-cases/operations/save-network-settings.ts';
 import { networkSettingsInput, renameAdditionInput, scalingPlanInput } from '#shared/contracts/scaling/scaling.ts';
 
-/** How large the network is, where it stands, and what may change by itself. A plan is applied by its hash and by nothing else. */
+/** Capacity: number of playlists, the accounts that host them, and the auto-apply limits. A plan is applied only by its hash. */
 export const scalingRouter = router({
   view: adminProcedure.query(({ ctx }) => viewScaling(ctx.deps, ctx.actor)),
   plan: adminProcedure.mutation(({ ctx }) => makeScalingPlan(ctx.deps, ctx.actor)),

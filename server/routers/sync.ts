@@ -22,7 +22,7 @@ import {
   syncPlanDetailInput,
 } from '#shared/contracts/sync/sync-inputs.ts';
 
-/** Plan → preview → apply → receipt, towards Spotify. A plan is applied by its hash and by nothing else. */
+/** Sync to Spotify: plan → preview → apply → receipt. A plan is applied only by its hash. */
 export const syncRouter = router({
   plan: adminProcedure.input(planSyncInput).mutation(({ ctx, input }) => planSync(ctx.deps, ctx.actor, input)),
   plans: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => listSyncPlans(ctx.deps, ctx.actor, input)),

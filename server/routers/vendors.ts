@@ -3,7 +3,7 @@ import { tryVendorNow } from '#server/use-cases/operations/vendors/try-vendor-no
 import { viewVendors } from '#server/use-cases/operations/vendors/view-vendors.ts';
 import { tryVendorInput } from '#shared/contracts/operations/vendors.ts';
 
-/** The vendors that the house asks, and how each is treated. */
+/** The vendors in use: status, limits and breakers. */
 export const vendorsRouter = router({
   state: adminProcedure.query(({ ctx }) => viewVendors(ctx.deps, ctx.actor)),
   tryNow: adminProcedure.input(tryVendorInput).mutation(({ ctx, input }) => tryVendorNow(ctx.deps, ctx.actor, input)),

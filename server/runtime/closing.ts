@@ -1,20 +1,20 @@
 type Close = () => unknown;
 
 export interface Closing {
-  /** Remembers how to undo what was just opened. */
+  /** Registers the cleanup of a resource that was just opened. */
   defer(close: Close): void;
-  /** Undoes everything, last opened first; a failure does not keep the rest open and is thrown at the end. Once. */
+  /** Runs every cleanup once, last registered first. A failing cleanup does not skip the others; its error is thrown at the end. */
   close(): Promise<void>;
 }
 
-/** What was opened and must be closed. Node 20 has no AsyncDisposableStack. */
+/** A stack of cleanups, in place of AsyncDisposableStack, which Node 20 lacks. */
 export function createClosing(): Closing {
-  const closers: Close[] = [];
+  const cleanups: Close[] = [];
   return {
-    defer: (close) => void closers.push(close),
+    defer: (close) => void cleanups.push(close),
     close: async () => {
       const failures: unknown[] = [];
-      for (let close = closers.pop(); close; close = closers.pop()) {
+      for (let close = cleanups.pop(); close; close = cleanups.pop()) {
         try {
           await close();
         } catch (error) {
@@ -22,7 +22,7 @@ export function createClosing(): Closing {
         }
       }
       if (failures.length === 1) throw failures[0];
-      if (failures.length > 1) throw new AggregateError(failures, 'Several things could not be closed.');
+      if (failures.length > 1) throw new AggregateError(failures, 'Several resources could not be closed.');
     },
   };
 }

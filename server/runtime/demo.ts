@@ -5,27 +5,27 @@ import { countSourcesByStatus } from '#server/repos/catalog/album-sources.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { seedDemoNetwork } from '#server/use-cases/demo/seed-demo-network.ts';
 
-/** The stand-in's people who lend their accounts to the demo; the others are for signing in. */
-const LENDERS = ['segue-north', 'segue-south', 'segue-east'];
-/** As many lines as one intake takes. */
+/** Sandbox users whose accounts host the demo's playlists; the other users are for signing in. */
+const HOST_USERS = ['segue-north', 'segue-south', 'segue-east'];
+/** The most links that one import accepts. */
 const LINKS_MAX = 10_000;
 
 /**
- * Fills a new house with the sandbox's music, through the same doors as any other. Begun only where nothing was ever taken in, and then finished
- * by later starts if this one is cut off. Does nothing with real vendors.
+ * Fills a new installation with the sandbox's music through the regular use cases. Starts only when nothing was ever imported. A later start
+ * finishes an interrupted run. Does nothing with real vendors.
  */
-export async function seedDemo(house: House, signal: AbortSignal): Promise<void> {
-  const { deps, sandbox, env } = house;
+export async function seedDemo(runtime: House, signal: AbortSignal): Promise<void> {
+  const { deps, sandbox, env } = runtime;
   if (!sandbox) return;
-  const mark = path.join(env.SEGUE_HOME, 'demo-network');
-  const state = existsSync(mark) ? readFileSync(mark, 'utf8').trim() : '';
+  const stateFile = path.join(env.SEGUE_HOME, 'demo-network');
+  const state = existsSync(stateFile) ? readFileSync(stateFile, 'utf8').trim() : '';
   if (state === 'done') return;
   const sources = await countSourcesByStatus(deps.db);
   if (state !== 'begun' && Object.values(sources).some((count) => count > 0)) return;
-  writeFileSync(mark, 'begun\n');
-  deps.log.info('the demo network is being made; watch it grow in the browser');
-  await seedDemoNetwork(deps, { albumLinks: albumLinks(sandbox), people: LENDERS, consent: pressAgree }, signal);
-  writeFileSync(mark, 'done\n');
+  writeFileSync(stateFile, 'begun\n');
+  deps.log.info('creating the demo network; progress is visible in the browser');
+  await seedDemoNetwork(deps, { albumLinks: albumLinks(sandbox), people: HOST_USERS, consent: approveConsent }, signal);
+  writeFileSync(stateFile, 'done\n');
   deps.log.info('the demo network is ready');
 }
 
@@ -34,15 +34,15 @@ function albumLinks({ catalogue }: Sandbox): string[] {
   return ids.filter((id) => id !== undefined).map((id) => `https://open.spotify.com/album/${id}`);
 }
 
-/** What a person would do on the stand-in's consent page; the redirect is read, not followed. */
-async function pressAgree(authorizeUrl: string, person: string): Promise<{ code: string; state: string }> {
+/** Approves the sandbox's consent page as `person`. Reads the redirect without following it. */
+async function approveConsent(authorizeUrl: string, person: string): Promise<{ code: string; state: string }> {
   const page = new URL(authorizeUrl);
   page.searchParams.set('sandbox_user', person);
   page.searchParams.set('sandbox_consent', 'yes');
-  const answer = await fetch(page, { redirect: 'manual' });
-  const back = URL.parse(answer.headers.get('location') ?? '')?.searchParams;
-  const code = back?.get('code');
-  const state = back?.get('state');
-  if (!code || !state) throw new Error(`The sandbox did not let ${person} agree (${answer.status}).`);
+  const response = await fetch(page, { redirect: 'manual' });
+  const params = URL.parse(response.headers.get('location') ?? '')?.searchParams;
+  const code = params?.get('code');
+  const state = params?.get('state');
+  if (!code || !state) throw new Error(`The sandbox did not accept the consent of ${person} (${response.status}).`);
   return { code, state };
 }

@@ -1,14 +1,14 @@
 import { kill, pid } from 'node:process';
 
-/** Passing the named point for the n-th time ends this process at once, as a power cut would. `faultAt` is `name:n`; without it nothing happens. */
-export function createFaultPoint(faultAt: string | undefined, die: () => void = () => kill(pid, 'SIGKILL')): (name: string) => void {
+/** For crash tests: the n-th call with the given name kills this process with SIGKILL. `faultAt` is `name:n`; undefined disables it. */
+export function createFaultPoint(faultAt: string | undefined, terminate: () => void = () => kill(pid, 'SIGKILL')): (name: string) => void {
   if (faultAt === undefined) return () => {};
-  const cut = faultAt.lastIndexOf(':');
-  const fatalName = faultAt.slice(0, cut);
-  let left = Number(faultAt.slice(cut + 1));
+  const separator = faultAt.lastIndexOf(':');
+  const fatalName = faultAt.slice(0, separator);
+  let remaining = Number(faultAt.slice(separator + 1));
   return (name) => {
     if (name !== fatalName) return;
-    left -= 1;
-    if (left === 0) die();
+    remaining -= 1;
+    if (remaining === 0) terminate();
   };
 }

@@ -10,7 +10,7 @@ interface PoolOptions {
 
 const CONNECT_LIMIT_MS = 10_000;
 
-/** Connections to the database that survive its restarts: a lost one is noted and replaced, never an uncaught error. */
+/** Opens a pool that survives database restarts: a lost connection is logged and replaced, never an uncaught error. */
 export function openPool(url: string, options: PoolOptions): Pool {
   const pool = new Pool({
     connectionString: url,
@@ -19,12 +19,12 @@ export function openPool(url: string, options: PoolOptions): Pool {
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     keepAlive: true,
   });
-  const note = (error: Error) => {
-    // Connections that are closing when the server goes are not lost.
+  const logLostConnection = (error: Error) => {
+    // Connections that close while the pool is ending are expected.
     if (!pool.ending) options.log.warn('a database connection was lost', { pool: options.name, reason: error.message });
   };
-  pool.on('error', note);
-  // A client that is out on loan reports to its borrower; without a listener of its own the process would end.
-  pool.on('connect', (client) => client.on('error', note));
+  pool.on('error', logLostConnection);
+  // The pool does not report errors of a checked-out client. Without this listener they would end the process.
+  pool.on('connect', (client) => client.on('error', logLostConnection));
   return pool;
 }

@@ -1,6 +1,6 @@
 import type { Env, TokenKey } from '#server/env.ts';
 
-/** The settings once the house has filled what was left out: its own database, keys and vendors. */
+/** The settings after startup has filled in the embedded database, generated keys and vendor addresses. */
 export type ReadyEnv = Env & {
   readonly DATABASE_URL: string;
   readonly PUBLIC_URL: string;
@@ -18,7 +18,7 @@ const SPOTIFY_ACCOUNTS_URL = 'https://accounts.spotify.com';
 export const RECCOBEATS_URL = 'https://api.reccobeats.com';
 export const MUSICBRAINZ_URL = 'https://musicbrainz.org';
 
-/** The real vendors' addresses for what is not set. */
+/** Fills in the public address of each vendor that is not set. */
 export function withVendorAddresses(env: Env) {
   return {
     SPOTIFY_API_URL: env.SPOTIFY_API_URL ?? SPOTIFY_API_URL,
@@ -28,7 +28,7 @@ export function withVendorAddresses(env: Env) {
   };
 }
 
-/** True when what answers in Spotify's place is not Spotify: shown on every page, never asked by a use-case. */
+/** True when Segue talks to something other than the real Spotify. Every page shows it; no use case depends on it. */
 export function isSandbox(env: Pick<ReadyEnv, 'SPOTIFY_API_URL'>): boolean {
   return env.SPOTIFY_API_URL !== SPOTIFY_API_URL;
 }

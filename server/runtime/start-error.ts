@@ -1,4 +1,4 @@
-/** The house cannot start, and the sentence says why and what to do. Shown without a stack; `exitCode` follows sysexits. */
+/** Segue cannot start. The message says why and what to do; it is printed without a stack. `exitCode` follows sysexits. */
 export class StartError extends Error {
   readonly exitCode: number;
 
@@ -9,9 +9,9 @@ export class StartError extends Error {
   }
 }
 
-/** EX_UNAVAILABLE: something needed is not there. */
+/** EX_UNAVAILABLE: a required service is missing. */
 const EXIT_UNAVAILABLE = 69;
-/** EX_CONFIG: a setting is wrong, and starting again changes nothing. */
+/** EX_CONFIG: a setting is wrong; a restart does not help. */
 export const EXIT_CONFIG = 78;
-/** EX_SOFTWARE: something broke inside; a supervisor should start the process again. */
+/** EX_SOFTWARE: an internal error; a supervisor should restart the process. */
 export const EXIT_SOFTWARE = 70;

@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 
-/** Longer than any client keeps an idle connection, so that none is closed just as it is used again. */
+/** Longer than any client keeps an idle connection, so that the server never closes one that a client is about to reuse. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** Nothing that Spotify accepts is larger. */
+/** Larger than any request body that Spotify accepts. */
 const BODY_MAX_BYTES = 2 * 1024 * 1024;
 
-/** Listens on the loopback interface only; `close` ends open connections too. Rejects when the port is taken. */
+/** Listens on the loopback interface only. `close` also closes open connections. Rejects when the port is in use. */
 export async function listen(server: Server, port: number): Promise<{ origin: string; close(): Promise<void> }> {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
@@ -17,7 +17,7 @@ export async function listen(server: Server, port: number): Promise<{ origin: st
     });
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('The sandbox listens on no port.');
+  if (address === null || typeof address === 'string') throw new TypeError('The sandbox is not listening on a port.');
   return {
     origin: `http://127.0.0.1:${address.port}`,
     close: () =>
@@ -28,7 +28,7 @@ export async function listen(server: Server, port: number): Promise<{ origin: st
   };
 }
 
-/** The whole body; `undefined` when it is too large. Without one no time is lost. */
+/** Reads the whole body; undefined when it is too large. Returns synchronously for GET and HEAD. */
 export function readBody(request: IncomingMessage): Promise<Buffer | undefined> | Buffer {
   if (request.method === 'GET' || request.method === 'HEAD') return EMPTY;
   return new Promise((resolve, reject) => {

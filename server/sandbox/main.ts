@@ -7,16 +7,16 @@ import type { SandboxOptions } from './start-sandbox.ts';
 
 const USAGE = `npm run sandbox -- [--port N] [--catalog FILE …] [--albums N] [--seed N] [--profile ${CAPABILITY_PROFILES.join('|')}] [--state FILE] [--rate N/30]
 
-  --catalog FILE   real tracks from a table (.csv or .csv.gz) instead of generated ones; may be repeated
-  --albums N       how many albums to generate, 200 to 100,000 (default ${GENERATED_DEFAULTS.albums})
-  --state FILE     keep people, tokens and playlists here
+  --catalog FILE   load real tracks from a table (.csv or .csv.gz) in place of generated ones; may be repeated
+  --albums N       number of albums to generate, 200 to 100,000 (default ${GENERATED_DEFAULTS.albums})
+  --state FILE     store users, tokens and playlists in this file
   --rate N/30      answer 429 above N requests in 30 seconds
 `;
 
-/** A wrong word on the command line: shown without a stack. */
+/** An invalid command-line argument; printed without a stack. */
 class UsageError extends Error {}
 
-function whole(text: string, { name, from, to }: { name: string; from: number; to: number }): number {
+function parseWholeNumber(text: string, { name, from, to }: { name: string; from: number; to: number }): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < from || value > to) throw new UsageError(`--${name} ${text} is not a whole number from ${from} to ${to}.`);
   return value;
@@ -29,13 +29,13 @@ async function optionsFrom(args: readonly string[]): Promise<SandboxOptions> {
     options: { port: text, catalog: { type: 'string', multiple: true }, albums: text, seed: text, profile: text, state: text, rate: text },
   });
   const profile = CAPABILITY_PROFILES.find((one) => one === (values.profile ?? 'dev-2026'));
-  if (!profile) throw new UsageError(`--profile ${values.profile} is none of ${CAPABILITY_PROFILES.join(', ')}.`);
+  if (!profile) throw new UsageError(`--profile ${values.profile} is not one of ${CAPABILITY_PROFILES.join(', ')}.`);
   const rate = values.rate === undefined ? undefined : /^(\d+)\/(\d+)$/.exec(values.rate);
-  if (rate === null) throw new UsageError(`--rate ${values.rate} is not written like 180/30.`);
-  const albums = whole(values.albums ?? String(GENERATED_DEFAULTS.albums), { name: 'albums', from: 200, to: 100_000 });
-  const seed = whole(values.seed ?? String(GENERATED_DEFAULTS.seed), { name: 'seed', from: 0, to: 0x7fffffff });
+  if (rate === null) throw new UsageError(`--rate ${values.rate} is invalid. Write it like 180/30.`);
+  const albums = parseWholeNumber(values.albums ?? String(GENERATED_DEFAULTS.albums), { name: 'albums', from: 200, to: 100_000 });
+  const seed = parseWholeNumber(values.seed ?? String(GENERATED_DEFAULTS.seed), { name: 'seed', from: 0, to: 0x7fffffff });
   return {
-    port: whole(values.port ?? '4010', { name: 'port', from: 0, to: 65_533 }),
+    port: parseWholeNumber(values.port ?? '4010', { name: 'port', from: 0, to: 65_533 }),
     profile,
     catalogue: values.catalog ? await loadCatalogue(values.catalog) : { albums, seed },
     ...(values.state === undefined ? {} : { stateFile: values.state }),
@@ -43,29 +43,29 @@ async function optionsFrom(args: readonly string[]): Promise<SandboxOptions> {
   };
 }
 
-/** Runs until told to stop; the state file is written before it ends. */
+/** Runs until SIGINT or SIGTERM. The state file is written before the process ends. */
 async function run(): Promise<void> {
   const sandbox = await startSandbox(await optionsFrom(process.argv.slice(2)));
   const env = Object.entries(sandbox.env).map(([name, value]) => `${name}=${value}`);
   process.stdout.write(
-    `The sandbox runs: ${sandbox.catalogue.albumCount} albums. Control is under ${sandbox.spotify.origin}/_sandbox/.\n${env.join('\n')}\n`,
+    `The sandbox is running with ${sandbox.catalogue.albumCount} albums. Control API: ${sandbox.spotify.origin}/_sandbox/.\n${env.join('\n')}\n`,
   );
   const stop = () => void sandbox.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 }
 
-/** One sentence for what a person can mend. */
-function sentence(error: unknown): string {
+/** One sentence for errors that the user can fix. */
+function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!('code' in error)) return error.message;
-  if (error.code === 'EADDRINUSE') return `A port is taken (${error.message}): choose another with --port.`;
+  if (error.code === 'EADDRINUSE') return `A port is in use (${error.message}). Choose another one with --port.`;
   if (error.code === 'ENOENT' || error.code === 'EACCES') return `A file cannot be read (${error.message}).`;
   return error.message;
 }
 
 run().catch((error: unknown) => {
   const isUsage = error instanceof UsageError || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  process.stderr.write(`${sentence(error)}\n${isUsage ? `\n${USAGE}` : ''}`);
+  process.stderr.write(`${errorText(error)}\n${isUsage ? `\n${USAGE}` : ''}`);
   process.exitCode = isUsage ? 78 : 1;
 });

@@ -1,4 +1,4 @@
-/** Lets `requests` pass in any `windowMs` milliseconds; answers 0, or the milliseconds until the next may. */
+/** A rolling-window rate limit. Returns 0 when the request is allowed, else the milliseconds until the next one is. */
 export function createRollingWindow(limit: { requests: number; windowMs: number } | undefined): (now: number) => number {
   let times: number[] = [];
   return (now) => {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { listen } from './http-server.ts';
 
-/** What a small stand-in answers. */
+/** A response of a small sandbox vendor. */
 export interface StandInAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -11,16 +11,16 @@ export interface StandInAnswer {
   readonly body: unknown;
 }
 
-/** One thing to go wrong at a small stand-in. */
+/** A fault to inject at a small sandbox vendor. */
 export interface StandInFault extends Partial<StandInAnswer> {
-  /** 1 unless said. */
+  /** Number of requests affected; default 1. */
   readonly times?: number;
-  /** So many requests pass first. */
+  /** Number of requests that pass first. */
   readonly skip?: number;
-  /** Of the requests only this share is hit, 0 to 1, drawn from `seed`. */
+  /** Share of requests affected, 0 to 1, drawn with `seed`. */
   readonly share?: number;
   readonly seed?: number;
-  /** Close the connection instead of answering. */
+  /** Close the connection without a response. */
   readonly cut?: boolean;
   readonly delayMs?: number;
 }
@@ -36,7 +36,7 @@ export interface StandIn extends AsyncDisposable {
   readonly url: string;
   failNext(fault: StandInFault): void;
   clearFaults(): void;
-  /** Requests answered so far, by path. */
+  /** Paths with query of the latest 2,000 requests, oldest first. */
   requests(): readonly string[];
   close(): Promise<void>;
 }
@@ -45,13 +45,13 @@ interface PendingFault {
   readonly fault: StandInFault;
   left: number;
   skip: number;
-  readonly isItsTurn: () => boolean;
+  readonly isHit: () => boolean;
 }
 
-/** Requests remembered for tests. */
+/** Number of requests kept for tests. */
 const LOG_SIZE = 2000;
 
-/** A read-only vendor on the loopback interface: one pure function from request to answer, and faults before it. */
+/** Starts a read-only sandbox vendor on the loopback interface. `answer` is a pure function; injected faults are applied before it. */
 export async function startStandIn(port: number, answer: (request: StandInRequest) => StandInAnswer): Promise<StandIn> {
   const faults: PendingFault[] = [];
   const seen: string[] = [];
@@ -60,11 +60,11 @@ export async function startStandIn(port: number, answer: (request: StandInReques
     const fault = takeFault(faults);
     seen.push(url.pathname + url.search);
     if (seen.length > LOG_SIZE) seen.shift();
-    const said =
+    const normal =
       fault?.status === undefined
         ? answer({ path: url.pathname, query: url.searchParams, userAgent: request.headers['user-agent'] ?? '' })
         : undefined;
-    const { status = said?.status ?? 500, headers = said?.headers ?? {}, body = said?.body ?? '' } = fault ?? {};
+    const { status = normal?.status ?? 500, headers = normal?.headers ?? {}, body = normal?.body ?? '' } = fault ?? {};
     const isText = typeof body === 'string';
     const reply = () => {
       if (fault?.cut) return response.destroy();
@@ -81,7 +81,7 @@ export async function startStandIn(port: number, answer: (request: StandInReques
     failNext: (fault) => {
       const { times = 1, skip = 0, share = 1, seed = 1 } = fault;
       const random = seededRandom(seed);
-      faults.push({ fault, left: times, skip, isItsTurn: () => share >= 1 || random.chance(share) });
+      faults.push({ fault, left: times, skip, isHit: () => share >= 1 || random.chance(share) });
     },
     clearFaults: () => void faults.splice(0),
     requests: () => seen,
@@ -90,10 +90,10 @@ export async function startStandIn(port: number, answer: (request: StandInReques
   };
 }
 
-/** The first fault whose turn it is; the ones that let this request pass count it. */
+/** Returns the first fault that applies. Faults that still skip requests count this one. */
 function takeFault(faults: readonly PendingFault[]): StandInFault | undefined {
   for (const entry of faults) {
-    if (entry.left <= 0 || !entry.isItsTurn()) continue;
+    if (entry.left <= 0 || !entry.isHit()) continue;
     if (entry.skip > 0) entry.skip--;
     else {
       entry.left--;

@@ -8,11 +8,11 @@ import type { SpotifySandbox, SpotifySandboxOptions } from './spotify/server.ts'
 import type { StandIn } from './stand-in.ts';
 
 export interface SandboxOptions extends Omit<SpotifySandboxOptions, 'port'> {
-  /** Spotify takes this port, ReccoBeats the next, MusicBrainz the one after; 0 or absent: any free ones. */
+  /** Spotify's port; ReccoBeats uses the next, MusicBrainz the one after. 0 or absent: any free ports. */
   readonly port?: number;
-  /** Where Spotify's port is kept from start to start, so that addresses it gave out, of pictures above all, go on leading there. */
+  /** File that stores Spotify's port between starts, so that stored URLs, mainly of images, stay valid. */
   readonly portFile?: string;
-  /** MusicBrainz answers 503 above one request a second. Off unless said. */
+  /** MusicBrainz responds with 503 above one request a second. Default: off. */
   readonly throttleMusicbrainz?: boolean;
 }
 
@@ -26,21 +26,21 @@ export interface Sandbox extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Starts all stand-ins over one catalogue. If one cannot start, none is left running. */
+/** Starts all sandbox vendors with one shared catalog. If one fails to start, the others are closed. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const asked = options.catalogue ?? GENERATED_DEFAULTS;
-  const catalogue = 'albumIdAt' in asked ? asked : createGeneratedCatalogue(asked);
+  const source = options.catalogue ?? GENERATED_DEFAULTS;
+  const catalogue = 'albumIdAt' in source ? source : createGeneratedCatalogue(source);
   const { port = 0, throttleMusicbrainz = false } = options;
-  const place = (nth: number) => (port === 0 ? 0 : port + nth);
+  const portAt = (nth: number) => (port === 0 ? 0 : port + nth);
   const spotify = await startSpotify({ ...options, catalogue, port });
   const started: AsyncDisposable[] = [spotify];
   const close = async () => {
     for (const one of started.toReversed()) await one[Symbol.asyncDispose]();
   };
   try {
-    const reccobeats = await startReccobeatsSandbox({ catalogue, port: place(1) });
+    const reccobeats = await startReccobeatsSandbox({ catalogue, port: portAt(1) });
     started.push(reccobeats);
-    const musicbrainz = await startMusicbrainzSandbox({ catalogue, port: place(2), throttle: throttleMusicbrainz });
+    const musicbrainz = await startMusicbrainzSandbox({ catalogue, port: portAt(2), throttle: throttleMusicbrainz });
     started.push(musicbrainz);
     const env = {
       SPOTIFY_API_URL: spotify.origin,
@@ -55,20 +55,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-/** At its former port when that is known and free; at the port asked for, or any free one, otherwise. */
+/** Uses the stored port when it is known and free, otherwise the requested port or any free one. */
 async function startSpotify({ portFile, port, ...options }: SandboxOptions & { port: number }): Promise<SpotifySandbox> {
-  const former = portFile === undefined || port !== 0 ? 0 : formerPort(portFile);
-  const spotify = await startSpotifySandbox({ ...options, port: former || port }).catch((error: unknown) => {
+  const storedPort = portFile === undefined || port !== 0 ? 0 : readStoredPort(portFile);
+  const spotify = await startSpotifySandbox({ ...options, port: storedPort || port }).catch((error: unknown) => {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (former === 0 || !isTaken) throw error;
+    if (storedPort === 0 || !isTaken) throw error;
     return startSpotifySandbox({ ...options, port });
   });
   if (portFile !== undefined) writeFileSync(portFile, `${new URL(spotify.origin).port}\n`);
   return spotify;
 }
 
-/** 0 when none is kept, or what is kept is no port. */
-function formerPort(file: string): number {
+/** 0 when no valid port is stored. */
+function readStoredPort(file: string): number {
   try {
     const port = Number(readFileSync(file, 'utf8').trim());
     return Number.isInteger(port) && port >= 1024 && port <= 65_535 ? port : 0;

@@ -1,4 +1,4 @@
-/** 32 bits of FNV-1a: the same text, the same number, everywhere. */
+/** A 32-bit FNV-1a hash with a final mix; deterministic on every machine. */
 export function digestOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

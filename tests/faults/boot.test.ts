@@ -53,7 +53,7 @@ test('a taken port is one clear sentence that names another', async () => {
   const port = typeof address === 'object' && address ? address.port : 0;
   await using process = house(path.join(folder.path, 'home'), { PORT: String(port) });
   expect(await process.exited).toEqual({ code: 78, signal: null });
-  expectOneSentence(process.output(), new RegExp(`Port ${port} on 127.0.0.1 is taken by another program\\. .* PORT=${port + 1}`));
+  expectOneSentence(process.output(), new RegExp(`Port ${port} on 127.0.0.1 is already in use by another program\\. .* PORT=${port + 1}`));
   squatter.close();
 });
 
@@ -62,7 +62,7 @@ test('bad variables are told together, and nothing is made', async () => {
   const home = path.join(folder.path, 'home');
   await using process = house(home, { PORT: 'http', LOG_LEVEL: 'loud' });
   expect(await process.exited).toEqual({ code: 78, signal: null });
-  expect(process.output()).toMatch(/2 settings are not right:\n {2}PORT is not .*\n {2}LOG_LEVEL is not /);
+  expect(process.output()).toMatch(/2 settings are invalid:\n {2}PORT is not .*\n {2}LOG_LEVEL is not /);
   expect(process.output()).not.toMatch(/\n\s+at /);
   expect(existsSync(home)).toBe(false);
 });
@@ -135,7 +135,7 @@ test('a second house in the same folder is told which process has it, and the fi
   const [, url] = await first.says(READY);
   await using second = house(home);
   expect(await second.exited).toEqual({ code: 78, signal: null });
-  expectOneSentence(second.output(), new RegExp(`Segue already runs in .*home \\(process ${first.pid}\\)\\. Stop it`));
+  expectOneSentence(second.output(), new RegExp(`Segue is already running in .*home \\(process ${first.pid}\\)\\. Stop it`));
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   first.kill('SIGINT');
   expect(await first.exited).toEqual({ code: 0, signal: null });
@@ -156,6 +156,6 @@ test('a database that cannot be reached is one sentence without its password', a
   using folder = temporaryFolder();
   await using process = house(path.join(folder.path, 'home'), { DATABASE_URL: 'postgres://segue:hunter2hunter2@127.0.0.1:1/segue' });
   expect(await process.exited).toEqual({ code: 69, signal: null });
-  expectOneSentence(process.output(), /The database at 127\.0\.0\.1:1\/segue does not let us in .* Check DATABASE_URL/);
+  expectOneSentence(process.output(), /Cannot connect to the database at 127\.0\.0\.1:1\/segue .* Check DATABASE_URL/);
   expect(process.output()).not.toContain('hunter2');
 });

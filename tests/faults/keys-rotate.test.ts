@@ -72,8 +72,8 @@ test('a rotation that is killed in and after every batch leaves no token unreada
   }
   await using last = rotate(database.url, ringText(NEW, OLD));
   expect(await last.exited, last.output()).toEqual({ code: 0, signal: null });
-  expect(last.output()).toContain(`${ACCOUNTS - before} accounts were sealed anew with key k2.`);
-  expect(last.output()).toContain('No longer needed: k1. It may be taken out of SPOTIFY_TOKEN_KEY.');
+  expect(last.output()).toContain(`${ACCOUNTS - before} accounts were re-encrypted with key k2.`);
+  expect(last.output()).toContain('No longer needed: k1. Remove it from SPOTIFY_TOKEN_KEY.');
   expect(await openAll(database.db, [NEW])).toBe(ACCOUNTS);
 });
 
@@ -82,7 +82,7 @@ test('a rotation without the key that tokens were sealed with changes none of th
   await storeAccounts(database.db);
   await using lost = rotate(database.url, ringText(NEW));
   expect((await lost.exited).code).toBe(78);
-  expect(lost.output()).toMatch(/No key of the ring opens the tokens of .*Person 4.*: put the key back, or reconnect them/);
+  expect(lost.output()).toMatch(/No key in the ring decrypts the tokens of .*Person 4.*\. Restore the missing key, or reconnect these accounts/);
   expect(await openAll(database.db, [OLD])).toBe(0);
 });
 

@@ -91,7 +91,7 @@ describe('renewing access', () => {
       status: 'needs_reauth',
       statusReason: expect.stringContaining('closed the account'),
     });
-    await expect(reconnectAs(app.deps, north!.id, 'segue-north')).rejects.toThrow('did not consent');
+    await expect(reconnectAs(app.deps, north!.id, 'segue-north')).rejects.toThrow('did not accept the consent');
   });
 
   test('that comes back with fewer permissions stops the account, names them, and keeps no token that can do half', async () => {

@@ -68,7 +68,7 @@ test('five failed calls in a row cost a vendor at most twenty requests, then no 
   clock.advance(OPEN_MS - 5_000);
   for (const process of [one, other, restarted]) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
   expect(vendor.requests).toBe(asked);
-  expect(await listBreakers(database.db)).toMatchObject([{ vendor: 'spotify', state: 'open', failures: 5, why: 'It has trouble (answer 502).' }]);
+  expect(await listBreakers(database.db)).toMatchObject([{ vendor: 'spotify', state: 'open', failures: 5, why: 'It has trouble (status 502).' }]);
 });
 
 test('when the time has come one request in the whole house tries; the others wait for what it learns', async () => {

@@ -91,7 +91,7 @@ test('a used-up quota shuts only its kind of requests, for every process, until 
   const restarted = houses.another();
   for (const house of [one, other, restarted]) {
     const told = await refusal(houses.read(house));
-    expect(told).toMatchObject({ code: 'quota_exceeded', context: { asked: false } });
+    expect(told).toMatchObject({ code: 'quota_exceeded', context: { wasSent: false } });
   }
   expect(houses.albumRequests()).toBe(asked);
   expect((await listRateLimitEvents(one.db, new Date(0), 10)).map(({ bucket }) => bucket)).toEqual(['spotify:segue:albums']);

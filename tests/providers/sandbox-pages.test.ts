@@ -15,5 +15,5 @@ test('links to a playlist, a track or an album lead to a page that says what the
   const html = await (await page(`/playlist/${id}`)).text();
   expect(html).toContain('&lt;script&gt;');
   expect(html).not.toContain('<script>');
-  expect(html).toContain('A track that is not here any more');
+  expect(html).toContain('Track no longer available');
 });

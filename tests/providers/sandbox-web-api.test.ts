@@ -360,7 +360,7 @@ describe('state', () => {
       again.control.reset();
       expect((await caller(again, token)('GET', '/me')).status).toBe(401);
       writeFileSync(`${stateFile}.bad`, readFileSync(stateFile, 'utf8').slice(0, 40));
-      await expect(startSpotifySandbox({ stateFile: `${stateFile}.bad` })).rejects.toThrow(/spotify\.json\.bad is not a sandbox state file/);
+      await expect(startSpotifySandbox({ stateFile: `${stateFile}.bad` })).rejects.toThrow(/spotify\.json\.bad is not a valid sandbox state file/);
     } finally {
       rmSync(folder, { recursive: true });
     }

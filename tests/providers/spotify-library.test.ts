@@ -86,7 +86,7 @@ test('an answer that does not end in time, and one that is too long, are failure
   app.sandbox.control.failNext({ path: '/albums/*', delayMs: 60_000, times: -1 });
   await expect(app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
     code: 'provider_unavailable',
-    message: 'Spotify did not answer in time.',
+    message: 'Spotify did not respond in time.',
   });
   await using vendor = await serve((_request, response) => {
     response.write('"');

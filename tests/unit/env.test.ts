@@ -30,7 +30,7 @@ test('no variable is needed, and an empty one counts as absent', () => {
 test('all faults are told at once, each with the name and the remedy', () => {
   const told = faultsOf({ PORT: 'http', DATABASE_URL: 'mysql://x', SPOTIFY_PROFILE: 'gold' });
   expect(told.split('\n')).toEqual([
-    '78 3 settings are not right:',
+    '78 3 settings are invalid:',
     '  PORT is not a whole number from 0 to 65535: use one such as 3000, or 0 for any free port.',
     '  DATABASE_URL is not a PostgreSQL address: write it like postgres://user:password@host:5432/segue.',
     '  SPOTIFY_PROFILE is not one of dev-2026, dev-legacy, extended: use one of them, or leave it out.',

@@ -61,7 +61,7 @@ test('a shortened tag is refused, even by a prefix of the right one', () => {
   const [version, id, iv, text, tag = ''] = sealer.seal('token', 'o').split('.');
   for (const bytes of [0, 4, 8, 12, 15]) {
     const short = Buffer.from(tag, 'base64url').subarray(0, bytes).toString('base64url');
-    expect(() => sealer.open([version, id, iv, text, short].join('.'), 'o')).toThrow(/not of a known form/);
+    expect(() => sealer.open([version, id, iv, text, short].join('.'), 'o')).toThrow(/unknown format/);
   }
 });
 

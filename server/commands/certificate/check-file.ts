@@ -7,49 +7,48 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 export type ReadCertificate =
-  | { readonly kind: 'sound'; readonly certificate: CertificateFile }
-  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+  | { readonly kind: 'valid'; readonly certificate: CertificateFile }
+  | { readonly kind: 'invalid'; readonly reasons: readonly string[] };
 
-/** Reads a certificate and holds it against itself: its form to the byte, its seal, its digest, its positions and its windows. */
+/** Parses a certificate and checks its internal consistency: exact bytes, seal, digest, positions and repeat windows. */
 export function readCertificate(text: string): ReadCertificate {
   const json = parseJson(text);
   const parsed = certificateFile.safeParse(json);
-  if (!parsed.success) return refused(whyUnreadable(text, json));
+  if (!parsed.success) return invalid(unreadableReason(text, json));
   const certificate = parsed.data;
   const { entries } = certificate;
   const reasons: string[] = [];
-  if (text !== certificateText(certificate)) reasons.push('The certificate is not written as it was issued: some byte of it was changed.');
-  if (certificate.seal !== sha256(sealedText(certificate))) reasons.push('The seal does not fit: something in the certificate was changed.');
-  if (certificate.digest !== sha256(entriesText(entries)))
-    reasons.push('The digest does not fit the entries: the list is not the one that was certified.');
+  if (text !== certificateText(certificate)) reasons.push('The certificate differs from the issued file: at least one byte was changed.');
+  if (certificate.seal !== sha256(sealedText(certificate))) reasons.push('The seal does not match: the certificate was changed.');
+  if (certificate.digest !== sha256(entriesText(entries))) reasons.push('The digest does not match the entries: this is not the certified list.');
   if (certificate.chain && certificate.chain.link !== ownLink(certificate, certificate.chain.previous))
-    reasons.push('The chain does not lead to this list: its link is not over the day before and this day.');
-  const circle = restScopeKey(certificate, { playlistId: certificate.playlist.id, policyFamilyId: certificate.policy.familyId });
-  if (certificate.rest.circle !== circle) reasons.push('The circle of the rest is not the one that its scope names.');
-  if (entries.some((entry, at) => entry.position !== at + 1)) reasons.push('The positions do not run from 1 without holes.');
-  if (new Set(entries.map((entry) => entry.recordingId)).size < entries.length) reasons.push('A recording stands in the list twice.');
+    reasons.push('The chain does not lead to this list: its link does not match the previous day and this day.');
+  const scopeKey = restScopeKey(certificate, { playlistId: certificate.playlist.id, policyFamilyId: certificate.policy.familyId });
+  if (certificate.rest.circle !== scopeKey) reasons.push('The repeat scope key does not match the scope.');
+  if (entries.some((entry, at) => entry.position !== at + 1)) reasons.push('The positions do not run from 1 without gaps.');
+  if (new Set(entries.map((entry) => entry.recordingId)).size < entries.length) reasons.push('A recording is in the list twice.');
   for (const { position, firstDay, lastDay, restDays, restsUntil } of entries) {
     if (firstDay > certificate.day || (lastDay !== null && lastDay < certificate.day))
-      reasons.push(`The stay of entry ${position} does not reach to the day of the list.`);
+      reasons.push(`The placement of entry ${position} does not cover the day of the list.`);
     if (restsUntil !== (lastDay === null ? null : addDays(lastDay, restDays)))
-      reasons.push(`The rest of entry ${position} is not what its stay says.`);
-    // A stay that went on under rules with a longer rest keeps the longer one; none has a shorter one than its list.
-    if (restDays < certificate.rest.days) reasons.push(`Entry ${position} rests for fewer days than the certificate says of the list.`);
+      reasons.push(`The repeat window of entry ${position} does not match its placement.`);
+    // A placement that continued under a longer repeat window keeps the longer one; it is never shorter than the list's.
+    if (restDays < certificate.rest.days) reasons.push(`Entry ${position} has a shorter repeat window than the certificate states for the list.`);
   }
-  return reasons.length > 0 ? { kind: 'refused', reasons } : { kind: 'sound', certificate };
+  return reasons.length > 0 ? { kind: 'invalid', reasons } : { kind: 'valid', certificate };
 }
 
-/** What stands at the beginning of an export of the ledger. */
-const EXPORT_BEGINS = '{"kind":"segue ledger export"';
+/** The first bytes of a ledger export. */
+const EXPORT_PREFIX = '{"kind":"segue ledger export"';
 const fileHead = z.looseObject({ kind: z.string(), version: z.unknown() });
 
-function whyUnreadable(text: string, json: unknown): string {
-  if (text.startsWith(EXPORT_BEGINS)) return 'This is an export of a ledger, not a certificate: name the two files the other way round.';
-  if (json === undefined) return 'The file is not JSON: it is no freshness certificate, or it is cut off or changed.';
+function unreadableReason(text: string, json: unknown): string {
+  if (text.startsWith(EXPORT_PREFIX)) return 'This file is a ledger export, not a certificate. Swap the two file arguments.';
+  if (json === undefined) return 'The file is not valid JSON: it is not a freshness certificate, or it is truncated or was changed.';
   const head = fileHead.safeParse(json).data;
   if (head?.kind === 'segue freshness certificate' && head.version !== 1)
-    return `The certificate is of version ${JSON.stringify(head.version)}, and this check reads version 1: use the check of the house that it comes from.`;
-  return 'The file is no freshness certificate, or something in it was changed.';
+    return `The certificate has version ${JSON.stringify(head.version)}; this verifier reads version 1. Use the verifier of the Segue version that issued it.`;
+  return 'The file is not a freshness certificate, or it was changed.';
 }
 
 function ownLink({ day, entries }: CertificateFile, previous: string | null): string {
@@ -60,8 +59,8 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function refused(...reasons: string[]): ReadCertificate {
-  return { kind: 'refused', reasons };
+function invalid(...reasons: string[]): ReadCertificate {
+  return { kind: 'invalid', reasons };
 }
 
 function parseJson(text: string): unknown {

@@ -5,60 +5,60 @@ import { createHash } from 'node:crypto';
 
 type Head = Extract<ExportLine, { kind: 'segue ledger export' }>;
 
-/** What an export of the ledger says of a certificate's recordings, and of its list. */
+/** What a ledger export contains about a certificate's recordings and its list. */
 export interface LedgerFacts {
   readonly head: Head;
-  /** Every stay of one of the recordings, by its number. */
+  /** Every placement of the certificate's recordings, by placement id. */
   readonly stays: ReadonlyMap<number, ExportedStay>;
-  /** Days on which one of the recordings stood in a list. */
+  /** Each list that contained one of the recordings, by day. */
   readonly shown: readonly { readonly day: string; readonly playlistIndex: number; readonly recording: number; readonly stay: number }[];
-  /** What each list of the playlist up to the day counts for in its chain, in the order of the days. */
+  /** The chain hash of each list of the playlist up to the day, in day order. */
   readonly chained: readonly { readonly day: string; readonly list: string }[];
-  /** The list that was certified, as the ledger has it. */
+  /** The certified list as stored in the ledger. */
   readonly list: ExportedList | undefined;
 }
 
-export type ReadExport = { readonly kind: 'sound'; readonly facts: LedgerFacts } | { readonly kind: 'refused'; readonly reason: string };
+export type ReadExport = { readonly kind: 'valid'; readonly facts: LedgerFacts } | { readonly kind: 'invalid'; readonly reason: string };
 
-/** Reads an export from beginning to end in one pass, keeps what concerns the certificate, and refuses one that is not whole to the byte. */
+/** Reads an export in one pass and collects what concerns the certificate. Rejects an export that is incomplete or changed by a single byte. */
 export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, entries }: CertificateFile): Promise<ReadExport> {
   const recordings = new Set(entries.map((entry) => entry.recordingId));
   const stays = new Map<number, ExportedStay>();
   const shown: LedgerFacts['shown'][number][] = [];
-  const chain = followChain(playlist.id, day);
-  const sealing = createHash('sha256');
-  const outOfOrder = watchOrder();
-  let [count, head, list, isOver]: [number, Head | undefined, ExportedList | undefined, boolean] = [0, undefined, undefined, false];
+  const chain = collectChain(playlist.id, day);
+  const hash = createHash('sha256');
+  const isOutOfOrder = createOrderCheck();
+  let [count, head, list, hasEnded]: [number, Head | undefined, ExportedList | undefined, boolean] = [0, undefined, undefined, false];
   for await (const bytes of lines) {
-    if (isOver) return refused('Something stands behind the end of the export.');
+    if (hasEnded) return invalid('The export has data after its last line.');
     const line = parseLine(bytes);
-    if (!line) return refused(unreadable(bytes, count));
-    if ((line.kind === 'segue ledger export') !== (count === 0)) return refused('The export does not begin with its head, or has two of them.');
+    if (!line) return invalid(unreadableReason(bytes, count));
+    if ((line.kind === 'segue ledger export') !== (count === 0)) return invalid('The export does not begin with its header, or has two headers.');
     if (line.kind === 'end') {
-      if (line.lines !== count) return refused(`The export should have ${line.lines} lines and has ${count}: lines are missing or were added.`);
-      if (line.sha256 !== sealing.digest('hex')) return refused('The seal of the export does not fit: something in it was changed.');
-      isOver = true;
+      if (line.lines !== count) return invalid(`The export should have ${line.lines} lines but has ${count}: lines are missing or were added.`);
+      if (line.sha256 !== hash.digest('hex')) return invalid('The seal of the export does not match: the export was changed.');
+      hasEnded = true;
       continue;
     }
-    sealing.update(bytes);
+    hash.update(bytes);
     count += 1;
     if (line.kind === 'segue ledger export') head = line;
     chain.read(line);
     const isOwn = line.kind === 'list' && line.playlist === playlist.id && line.day === day;
-    const isTwice = (line.kind === 'stay' && stays.has(line.id)) || (isOwn && list !== undefined);
-    if (isTwice || outOfOrder(line)) return refused(`Line ${count} of the export is not in its place, or stands there for the second time.`);
+    const isDuplicate = (line.kind === 'stay' && stays.has(line.id)) || (isOwn && list !== undefined);
+    if (isDuplicate || isOutOfOrder(line)) return invalid(`Line ${count} of the export is out of order or duplicated.`);
     if (line.kind === 'stay' && recordings.has(line.recording)) stays.set(line.id, line);
     if (line.kind !== 'list') continue;
     if (isOwn) list = line;
-    const found = line.entries.filter(([recording]) => recordings.has(recording));
-    shown.push(...found.map(([recording, , stay]) => ({ day: line.day, playlistIndex: line.index, recording, stay })));
+    const ownEntries = line.entries.filter(([recording]) => recordings.has(recording));
+    shown.push(...ownEntries.map(([recording, , stay]) => ({ day: line.day, playlistIndex: line.index, recording, stay })));
   }
-  if (!isOver || !head) return refused('The export ends too early: its last line is missing.');
-  return { kind: 'sound', facts: { head, stays, shown, chained: chain.lists, list } };
+  if (!hasEnded || !head) return invalid('The export is truncated: its last line is missing.');
+  return { kind: 'valid', facts: { head, stays, shown, chained: chain.lists, list } };
 }
 
-/** Gathers what the lists of one playlist count for in its chain; a stay stands before the lists that it is a day of. */
-function followChain(playlist: string, upTo: string) {
+/** Collects the chain hash of each list of one playlist. Placements precede the lists that contain them. */
+function collectChain(playlist: string, upTo: string) {
   const firstDays = new Map<number, string>();
   const lists: { day: string; list: string }[] = [];
   const read = (line: ExportLine): void => {
@@ -70,8 +70,8 @@ function followChain(playlist: string, upTo: string) {
   return { lists, read };
 }
 
-/** Stays come before lists, and the lists of a day before those of the next. */
-function watchOrder() {
+/** Returns a function that reports a line out of order. Placements come before lists, and lists are sorted by day. */
+function createOrderCheck() {
   let lastDay = '';
   return (line: ExportLine): boolean => {
     if (line.kind === 'stay') return lastDay !== '';
@@ -82,25 +82,25 @@ function watchOrder() {
   };
 }
 
-function unreadable(bytes: Buffer, before: number): string {
-  const line = looselyParsed(bytes);
+function unreadableReason(bytes: Buffer, before: number): string {
+  const line = parseLoosely(bytes);
   if (before === 0 && line?.kind === 'segue freshness certificate')
-    return 'This is a certificate, not an export of a ledger: name the two files the other way round.';
+    return 'This file is a certificate, not a ledger export. Swap the two file arguments.';
   if (before === 0 && line?.kind === 'segue ledger export' && line.version !== 1)
-    return `The export is of version ${String(line.version)}, and this check reads version 1: use the check of the house that it comes from.`;
-  return `Line ${before + 1} of the export cannot be read: it was changed, or it is no export of a ledger.`;
+    return `The export has version ${String(line.version)}; this verifier reads version 1. Use the verifier of the Segue version that issued it.`;
+  return `Line ${before + 1} of the export cannot be read: it was changed, or the file is not a ledger export.`;
 }
 
-function looselyParsed(bytes: Buffer): { kind?: unknown; version?: unknown } | undefined {
+function parseLoosely(bytes: Buffer): { kind?: unknown; version?: unknown } | undefined {
   try {
     return JSON.parse(bytes.toString('utf8')) ?? undefined;
   } catch {
-    // A certificate stands on many lines.
+    // A certificate spans many lines, so its first line alone is not JSON.
     return bytes.toString('utf8') === '{\n' ? { kind: 'segue freshness certificate' } : undefined;
   }
 }
 
-/** Only what is written exactly as the house writes it is read. */
+/** Undefined unless the line is byte for byte what Segue writes. */
 function parseLine(bytes: Buffer): ExportLine | undefined {
   const text = bytes.toString('utf8');
   try {
@@ -111,6 +111,6 @@ function parseLine(bytes: Buffer): ExportLine | undefined {
   }
 }
 
-function refused(reason: string): ReadExport {
-  return { kind: 'refused', reason };
+function invalid(reason: string): ReadExport {
+  return { kind: 'invalid', reason };
 }

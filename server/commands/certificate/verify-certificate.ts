@@ -6,43 +6,43 @@ import { readExport } from './read-export.ts';
 import type { LedgerFacts } from './read-export.ts';
 import { readLines } from './read-lines.ts';
 
-/** The verdict for people: proved or not, and why in sentences. */
+/** The result for people: proved or not, and the reasons as sentences. */
 export interface Verdict {
   readonly isProved: boolean;
   readonly says: readonly string[];
 }
 
 /**
- * Checks a freshness certificate against an export of the ledger, and uses nothing else: that both are whole to the byte, that the ledger has the very
- * list, and that none of its recordings was in its rest scope inside its window, by the stays and again by the lists of every day.
+ * Checks a freshness certificate against a ledger export, without a database: both files are unchanged, the ledger contains the same list, and
+ * no recording repeated within its repeat window. The repeat check runs twice, on the placements and on every day's lists.
  */
 export async function verifyCertificate(text: string, ledger: AsyncIterable<Uint8Array>): Promise<Verdict> {
   const read = readCertificate(text);
-  if (read.kind === 'refused') return { isProved: false, says: read.reasons };
+  if (read.kind === 'invalid') return { isProved: false, says: read.reasons };
   const { certificate } = read;
   const exported = await readExport(readLines(ledger), certificate);
-  if (exported.kind === 'refused') return { isProved: false, says: [exported.reason] };
+  if (exported.kind === 'invalid') return { isProved: false, says: [exported.reason] };
   const { facts } = exported;
-  const against = [
-    ...coverage(certificate, facts),
-    ...listDiffers(certificate, facts),
-    ...chainBreaks(certificate, facts),
+  const failures = [
+    ...checkCoverage(certificate, facts),
+    ...checkList(certificate, facts),
+    ...checkChain(certificate, facts),
     ...certificate.entries.flatMap((entry) => checkEntry(entry, certificate, facts)),
   ];
-  return against.length > 0 ? { isProved: false, says: against } : { isProved: true, says: provedWords(certificate, facts) };
+  return failures.length > 0 ? { isProved: false, says: failures } : { isProved: true, says: proofSummary(certificate, facts) };
 }
 
-/** The export has to reach back over the rest of every entry, or to the beginning of the ledger, and forward to the day. */
-function coverage({ day, entries }: CertificateFile, { head }: LedgerFacts): string[] {
+/** The export must cover every entry's repeat window, or start with the ledger, and must include the day of the list. */
+function checkCoverage({ day, entries }: CertificateFile, { head }: LedgerFacts): string[] {
   const earliest = entries.map((entry) => addDays(entry.firstDay, -entry.restDays)).reduce((a, b) => (a < b ? a : b));
   const reachesBack = head.from <= earliest || (head.ledgerSince !== null && head.from <= head.ledgerSince);
   return [
-    ...(reachesBack ? [] : [`The export begins on ${head.from}, but the rests reach back to ${earliest}: export the ledger from there.`]),
+    ...(reachesBack ? [] : [`The export begins on ${head.from}, but the repeat windows reach back to ${earliest}. Export the ledger from that day.`]),
     ...(head.to >= day ? [] : [`The export ends on ${head.to}, before the day of the list.`]),
   ];
 }
 
-function listDiffers({ entries, playlist, day, policy }: CertificateFile, { list }: LedgerFacts): string[] {
+function checkList({ entries, playlist, day, policy }: CertificateFile, { list }: LedgerFacts): string[] {
   if (!list) return [`The ledger has no list of “${playlist.themeTag}” for ${day}.`];
   const isSame =
     list.index === playlist.index &&
@@ -52,40 +52,40 @@ function listDiffers({ entries, playlist, day, policy }: CertificateFile, { list
       const entry = entries[at];
       return entry?.recordingId === recording && entry.trackId === track && entry.placementId === stay;
     });
-  return isSame ? [] : ['The list in the ledger is another one than the certificate says.'];
+  return isSame ? [] : ['The list in the ledger differs from the certificate.'];
 }
 
-/** Whether the lists of all days up to this one are those that the certificate was issued over; not asked where the export begins later. */
-function chainBreaks({ chain, playlist, day }: CertificateFile, { head, chained }: LedgerFacts): string[] {
+/** Checks that no earlier list changed since the certificate was issued. Skipped when the export begins later than the chain. */
+function checkChain({ chain, playlist, day }: CertificateFile, { head, chained }: LedgerFacts): string[] {
   if (!chain || head.from > chain.since) return [];
   let link: string | null = null;
   for (const { day: on, list } of chained) link = sha256(linkText({ previous: link, day: on, list }));
   if (link === chain.link && chained.length === chain.days && chained[0]?.day === chain.since) return [];
   return [
-    `The chain of “${playlist.themeTag}” does not fit: a list between ${chain.since} and ${day} is another one than when the certificate was issued.`,
+    `The chain of “${playlist.themeTag}” does not match: a list between ${chain.since} and ${day} was changed after the certificate was issued.`,
   ];
 }
 
-function chainWords({ chain }: CertificateFile, { head }: LedgerFacts): string[] {
+function chainSummary({ chain }: CertificateFile, { head }: LedgerFacts): string[] {
   if (!chain) return [];
-  if (head.from > chain.since) return [`Its chain begins on ${chain.since}; with an export from that day on the earlier lists are checked as well.`];
-  return [`Its chain holds: none of the ${chain.days} ${chain.days === 1 ? 'list' : 'lists'} since ${chain.since} was rewritten.`];
+  if (head.from > chain.since) return [`The chain begins on ${chain.since}. To check the earlier lists too, use an export from that day on.`];
+  return [`The chain is intact: none of the ${chain.days} ${chain.days === 1 ? 'list' : 'lists'} since ${chain.since} was changed.`];
 }
 
 function checkEntry(entry: CertifiedEntry, { playlist, rest }: CertificateFile, { stays, shown }: LedgerFacts): string[] {
   const name = `“${entry.title}” (entry ${entry.position})`;
   const own = stays.get(entry.placementId);
-  if (!own) return [`The ledger does not have the stay of ${name}.`];
+  if (!own) return [`The ledger has no placement of ${name}.`];
   const isSame = own.playlist === playlist.id && own.recording === entry.recordingId && own.circle === rest.circle && own.firstDay === entry.firstDay;
-  if (!isSame || !goesOn(entry, own)) return [`The stay of ${name} is another one in the ledger.`];
+  if (!isSame || !isContinuation(entry, own)) return [`The placement of ${name} differs in the ledger.`];
   const clash = [...stays.values()].find(
     (other) => other.id !== own.id && other.recording === own.recording && other.circle === own.circle && overlaps(own, other),
   );
   if (clash)
     return [
-      `${name} has not rested: another stay of it in the same circle began on ${clash.firstDay}${clash.lastDay ? ` and ended on ${clash.lastDay}` : ''}.`,
+      `${name} repeated within its repeat window: another placement in the same scope began on ${clash.firstDay}${clash.lastDay ? ` and ended on ${clash.lastDay}` : ''}.`,
     ];
-  // Once more, from the lists that were shown and not from the stays that were written beside them.
+  // The same check on the lists that were shown, independent of the placements.
   const tooSoon = shown.find((one) => {
     const stay = stays.get(one.stay);
     return (
@@ -96,26 +96,26 @@ function checkEntry(entry: CertifiedEntry, { playlist, rest }: CertificateFile, 
       addDays(one.day, stay.restDays) > own.firstDay
     );
   });
-  const lost = shown.find((one) => one.recording === entry.recordingId && !holds(stays.get(one.stay), one));
+  const lost = shown.find((one) => one.recording === entry.recordingId && !covers(stays.get(one.stay), one));
   return [
-    ...(tooSoon ? [`${name} was in playlist ${tooSoon.playlistIndex} on ${tooSoon.day} and had to rest.`] : []),
-    ...(lost ? [`A list of ${lost.day} shows ${name} without a stay that covers the day.`] : []),
+    ...(tooSoon ? [`${name} was in playlist ${tooSoon.playlistIndex} on ${tooSoon.day}, which is within its repeat window.`] : []),
+    ...(lost ? [`A list of ${lost.day} contains ${name} without a placement that covers the day.`] : []),
   ];
 }
 
-/** A stay may have gone on since the certificate was issued; it cannot have become shorter. */
-function goesOn(entry: CertifiedEntry, own: ExportedStay): boolean {
-  const isAsIssued = own.lastDay !== null && own.lastDay === entry.lastDay;
-  if (isAsIssued ? own.restDays !== entry.restDays : own.restDays < entry.restDays) return false;
+/** A placement may have continued since the certificate was issued; it cannot have become shorter. */
+function isContinuation(entry: CertifiedEntry, own: ExportedStay): boolean {
+  const endsAsIssued = own.lastDay !== null && own.lastDay === entry.lastDay;
+  if (endsAsIssued ? own.restDays !== entry.restDays : own.restDays < entry.restDays) return false;
   if (own.lastDay === null) return true;
   return entry.lastDay === null ? own.lastDay >= entry.firstDay : own.lastDay >= entry.lastDay;
 }
 
-function holds(stay: ExportedStay | undefined, one: LedgerFacts['shown'][number]): boolean {
+function covers(stay: ExportedStay | undefined, one: LedgerFacts['shown'][number]): boolean {
   return stay !== undefined && stay.recording === one.recording && stay.firstDay <= one.day && (stay.lastDay === null || stay.lastDay >= one.day);
 }
 
-/** Whether two stays, each with its rest, have a day in common; a stay without an end reaches as far as days go. */
+/** True when two placements, each extended by its repeat window, share a day. An open-ended placement never ends. */
 function overlaps(a: ExportedStay, b: ExportedStay): boolean {
   return a.firstDay < endOf(b) && b.firstDay < endOf(a);
 }
@@ -124,23 +124,23 @@ function endOf({ lastDay, restDays }: ExportedStay): string {
   return lastDay === null ? '9999-12-31' : addDays(lastDay, restDays);
 }
 
-const CIRCLES = { network: 'the whole network', playlist: 'this playlist', policy: 'all playlists with its rules' } as const;
+const SCOPE_NAMES = { network: 'the whole network', playlist: 'this playlist', policy: 'all playlists with its rules' } as const;
 
-function provedWords(certificate: CertificateFile, facts: LedgerFacts): string[] {
+function proofSummary(certificate: CertificateFile, facts: LedgerFacts): string[] {
   const { playlist, day, entries, rest, policy, rolledBack } = certificate;
   const { head, stays } = facts;
   const pins = entries.filter((entry) => entry.placedBy !== 'curation').length;
   return [
-    `“${playlist.themeTag}” (playlist ${playlist.index}), ${day}: ${entries.length} recordings, in the order that the ledger has.`,
-    `None of them was in ${CIRCLES[rest.scope]} in the ${rest.days} days before it came; ${stays.size} stays from ${head.from} to ${head.to} were looked through.`,
-    `Curated under “${policy.name}”, version ${policy.version}${pins > 0 ? `; ${pins} ${pins === 1 ? 'entry is' : 'entries are'} pinned, which is a stay without an end` : ''}.`,
-    ...chainWords(certificate, facts),
+    `“${playlist.themeTag}” (playlist ${playlist.index}), ${day}: ${entries.length} recordings, in the same order as in the ledger.`,
+    `None of them was in ${SCOPE_NAMES[rest.scope]} in the ${rest.days} days before it was added. ${stays.size} placements from ${head.from} to ${head.to} were checked.`,
+    `Curated under “${policy.name}”, version ${policy.version}${pins > 0 ? `; ${pins} ${pins === 1 ? 'entry is' : 'entries are'} pinned, which means no end date` : ''}.`,
+    ...chainSummary(certificate, facts),
     ...(head.ledgerSince !== null && head.ledgerSince > addDays(day, -rest.days)
-      ? [`The ledger itself begins on ${head.ledgerSince}; of days before it nothing can be said.`]
+      ? [`The ledger begins on ${head.ledgerSince}. Earlier days cannot be checked.`]
       : []),
     ...(rolledBack
       ? [
-          `This list is not shown: ${rolledBack.by} rolled the day back to the list of ${rolledBack.showsDay}${rolledBack.reason ? ` (${rolledBack.reason})` : ''}.`,
+          `This list is not published: ${rolledBack.by} rolled the day back to the list of ${rolledBack.showsDay}${rolledBack.reason ? ` (${rolledBack.reason})` : ''}.`,
         ]
       : []),
   ];

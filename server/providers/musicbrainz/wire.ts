@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const named = z
+const votedNames = z
   .array(
     z.object({
       name: z.string(),
@@ -13,5 +13,5 @@ const named = z
   .nullish()
   .transform((value) => value ?? []);
 
-/** `GET /ws/2/isrc/{ISRC}?inc=tags+genres`: the recordings that carry the ISRC, with what people called them. */
-export const isrcWire = z.object({ recordings: z.array(z.object({ genres: named, tags: named })) });
+/** Response of `GET /ws/2/isrc/{ISRC}?inc=tags+genres`: the recordings with this ISRC, with genres and tags. */
+export const isrcWire = z.object({ recordings: z.array(z.object({ genres: votedNames, tags: votedNames })) });

@@ -5,7 +5,7 @@ const feature = z
   .nullish()
   .transform((value) => value ?? null);
 
-/** `GET /v1/audio-features`; which Spotify track a reading is for stands only in `href`. */
+/** Response of `GET /v1/audio-features`. Only `href` names the Spotify track of a reading. */
 export const reccobeatsWire = z.object({
   content: z.array(
     z.object({

@@ -17,12 +17,12 @@ interface AccountsParts {
   readonly now: () => Date;
 }
 
-/** Spotify's accounts service, and a token of the app itself where it has a secret. */
+/** Spotify's accounts service, plus app tokens when the app has a client secret. */
 export interface SpotifyAccounts extends AccountsService {
   readonly clientCredentials: ((signal: AbortSignal) => Promise<TokenGrant>) | undefined;
 }
 
-/** Our own client: the library can neither PKCE nor encode a redirect address. */
+/** Creates the client for the accounts service. spotify-web-api-node is not used here: it lacks PKCE and does not encode redirect URIs. */
 export function createAccounts(parts: AccountsParts): SpotifyAccounts {
   const { accountsOrigin, clientId, clientSecret, gateway } = parts;
   return {
@@ -36,13 +36,13 @@ export function createAccounts(parts: AccountsParts): SpotifyAccounts {
       return url.href;
     },
     exchangeCode: ({ code, verifier, redirectUri }, signal) =>
-      askForToken(
+      requestToken(
         parts,
         { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...(verifier === undefined ? {} : { code_verifier: verifier }) },
-        { signal, refusedGrant: codeRefused },
+        { signal, grantError: codeError },
       ),
     refresh: (refreshToken, signal) =>
-      askForToken(parts, { grant_type: 'refresh_token', refresh_token: refreshToken }, { signal, refusedGrant: refreshTokenDead }),
+      requestToken(parts, { grant_type: 'refresh_token', refresh_token: refreshToken }, { signal, grantError: reauthError }),
     identify: async (accessToken, signal) => {
       const answer = await gateway.call({ token: accessToken, bucket: 'me', idempotent: true, signal, send: ({ api }) => api.getMe() });
       const me = parseAnswer('Spotify', meWire, answer);
@@ -51,18 +51,18 @@ export function createAccounts(parts: AccountsParts): SpotifyAccounts {
     clientCredentials:
       clientSecret === undefined
         ? undefined
-        : (signal) => askForToken(parts, { grant_type: 'client_credentials' }, { signal, refusedGrant: appRefused }),
+        : (signal) => requestToken(parts, { grant_type: 'client_credentials' }, { signal, grantError: clientError }),
   };
 }
 
 interface TokenRequest {
   readonly signal: AbortSignal;
-  /** What `invalid_grant` means for this grant. */
-  readonly refusedGrant: (said: string) => AppError;
+  /** Creates the error for `invalid_grant`. */
+  readonly grantError: (vendorMessage: string) => AppError;
 }
 
-/** Never sent twice: a code is good once, and so may a refresh token be. */
-async function askForToken(parts: AccountsParts, form: Record<string, string>, { signal, refusedGrant }: TokenRequest): Promise<TokenGrant> {
+/** Never retried: codes are single-use, and refresh tokens can be too. */
+async function requestToken(parts: AccountsParts, form: Record<string, string>, { signal, grantError }: TokenRequest): Promise<TokenGrant> {
   const { accountsOrigin, clientId, clientSecret, resilience, now } = parts;
   const isPublic = clientSecret === undefined;
   const body = new URLSearchParams(isPublic ? { ...form, client_id: clientId } : form).toString();
@@ -72,9 +72,9 @@ async function askForToken(parts: AccountsParts, form: Record<string, string>, {
     idempotent: false,
     signal,
     attempt: async (attemptSignal) => {
-      const said = await exchange('Spotify', { method: 'POST', url: `${accountsOrigin}/api/token`, headers, body, signal: attemptSignal });
-      if (said.status < 300) return said;
-      throw tokenRefusal(said, now(), refusedGrant);
+      const response = await exchange('Spotify', { method: 'POST', url: `${accountsOrigin}/api/token`, headers, body, signal: attemptSignal });
+      if (response.status < 300) return response;
+      throw tokenError(response, now(), grantError);
     },
   });
   const grant = parseAnswer('Spotify', tokenWire, answer);
@@ -86,35 +86,35 @@ async function askForToken(parts: AccountsParts, form: Record<string, string>, {
   };
 }
 
-function tokenRefusal(answer: RawAnswer, now: Date, refusedGrant: (said: string) => AppError): AppError {
-  const { error, error_description: said } =
+function tokenError(answer: RawAnswer, now: Date, grantError: (vendorMessage: string) => AppError): AppError {
+  const { error, error_description: vendorMessage } =
     answer.body !== null && typeof answer.body === 'object' ? ({ ...answer.body } as Record<string, unknown>) : {};
-  if (error === 'invalid_grant') return refusedGrant(typeof said === 'string' ? said : '');
-  if (error === 'invalid_client' || answer.status === 401) return appRefused(excerpt(answer.body));
+  if (error === 'invalid_grant') return grantError(typeof vendorMessage === 'string' ? vendorMessage : '');
+  if (error === 'invalid_client' || answer.status === 401) return clientError(excerpt(answer.body));
   return spotifyRefusal(answer, now);
 }
 
-function codeRefused(said: string): AppError {
+function codeError(vendorMessage: string): AppError {
   return new AppError('invalid_input', {
-    message: 'Spotify did not accept this sign-in: it is used up, too old, or was begun elsewhere.',
+    message: 'Spotify rejected this sign-in: it was already used, has expired, or was started elsewhere.',
     remedy: 'Start the sign-in again.',
     field: 'code',
-    context: { kind: 'CodeRefused', said },
+    context: { kind: 'CodeRefused', vendorMessage },
   });
 }
 
-function refreshTokenDead(said: string): AppError {
+function reauthError(vendorMessage: string): AppError {
   return new AppError('reauth_required', {
-    message: 'The permission to use this Spotify account has ended: it lasts six months, or was taken back.',
-    remedy: 'Connect the account again.',
-    context: { kind: 'ReauthRequired', said },
+    message: 'The authorization of this Spotify account expired after six months or was revoked.',
+    remedy: 'Re-authorize the account.',
+    context: { kind: 'ReauthRequired', vendorMessage },
   });
 }
 
-function appRefused(said: string): AppError {
+function clientError(vendorMessage: string): AppError {
   return new AppError('provider_rejected', {
-    message: "Spotify does not accept the app's client id and secret.",
+    message: "Spotify rejected the app's client ID and secret.",
     remedy: 'Compare SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET with the Spotify dashboard.',
-    context: { kind: 'AppRefused', said },
+    context: { kind: 'AppRefused', vendorMessage },
   });
 }

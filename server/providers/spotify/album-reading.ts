@@ -2,30 +2,30 @@ import { spotifyAlbumId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts'
 import type { AlbumReading, CatalogueArtist, CatalogueTrack } from '../ports.ts';
 import type { AlbumWire, ArtistWire, TrackPageWire, TrackWire } from './wire.ts';
 
-/** The most pages of one album; Spotify's longest albums have a few hundred tracks. */
+/** Maximum pages of one album; Spotify's longest albums have a few hundred tracks. */
 const PAGES_MAX = 40;
 
-/** Reads one further page of an album's tracks from an offset. Undefined when its form is unknown. */
+/** Reads the page of an album's tracks at an offset. Undefined when its format is unknown. */
 export type ReadPage = (offset: number) => Promise<TrackPageWire | undefined>;
 
-/** Completes an album with its further pages and says what became of it. Ends whatever the pages claim: they may shrink, repeat or never stop. */
+/** Reads an album's remaining pages and returns the result. Always terminates, even when pages shrink, repeat or never end. */
 export async function readingOf(album: AlbumWire, readPage: ReadPage): Promise<AlbumReading> {
   if (isRegionBlocked(album)) return { kind: 'region_blocked' };
   const items: (TrackWire | null)[] = [...album.tracks.items];
   const expected = Math.max(album.tracks.total, items.length);
   let page = album.tracks;
   for (let pages = 1; page.next !== null && items.length < expected && pages < PAGES_MAX; pages += 1) {
-    const asked = items.length;
-    const next = await readPage(asked);
+    const from = items.length;
+    const next = await readPage(from);
     if (!next) return { kind: 'unreadable' };
-    if (next.items.length === 0 || (next.offset !== null && next.offset !== asked)) break;
+    if (next.items.length === 0 || (next.offset !== null && next.offset !== from)) break;
     items.push(...next.items);
     page = next;
   }
-  return judge(album, items, expected);
+  return toReading(album, items, expected);
 }
 
-function judge(album: AlbumWire, items: readonly (TrackWire | null)[], expected: number): AlbumReading {
+function toReading(album: AlbumWire, items: readonly (TrackWire | null)[], expected: number): AlbumReading {
   if (expected === 0) return { kind: 'empty' };
   const tracks = new Map<string, CatalogueTrack>();
   let skippedItems = 0;
@@ -56,7 +56,7 @@ function judge(album: AlbumWire, items: readonly (TrackWire | null)[], expected:
   };
 }
 
-/** Undefined for what is not a catalogue track: local files, episodes, tracks without an id. */
+/** Undefined for items that are not catalog tracks: local files, episodes, tracks without an id. */
 function trackOf(wire: TrackWire): CatalogueTrack | undefined {
   const id = spotifyTrackId.safeParse(wire.id);
   if (!id.success || wire.is_local || (wire.type !== null && wire.type !== 'track')) return undefined;
@@ -80,12 +80,12 @@ function artistsOf(wires: readonly ArtistWire[] | null): CatalogueArtist[] {
   });
 }
 
-/** `0000` is Spotify's way of not knowing. */
-function releaseDateOf(said: string | null): string | null {
-  return said !== null && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(said) && !said.startsWith('0000') ? said : null;
+/** Spotify sends `0000` for an unknown date. */
+function releaseDateOf(text: string | null): string | null {
+  return text !== null && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) && !text.startsWith('0000') ? text : null;
 }
 
-/** Said outright, or by a list of markets that is there and empty, or by every single track. */
+/** True for an explicit market restriction, an empty list of markets, or when no track is playable. */
 function isRegionBlocked({ restrictions, available_markets: markets, tracks }: AlbumWire): boolean {
   if (restrictions?.reason === 'market' || markets?.length === 0) return true;
   return tracks.items.length > 0 && tracks.items.every((track) => track?.is_playable === false);

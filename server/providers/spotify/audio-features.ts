@@ -8,7 +8,7 @@ import type { SpotifyGateway } from './gateway.ts';
 import { refusalKind } from './refusals.ts';
 import { audioFeaturesWire } from './wire.ts';
 
-/** Spotify's own audio features, which only apps with extended quota of old may read. */
+/** Spotify's audio features, available only to apps that already had extended quota before November 2024. */
 export function createSpotifyFeatures(parts: { gateway: SpotifyGateway; appToken: AppToken; capabilities: Capabilities }): AudioFeatureSource {
   const { gateway, appToken, capabilities } = parts;
   return {

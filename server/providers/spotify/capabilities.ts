@@ -1,10 +1,10 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 
-/** Endpoints that some apps may not use; what was refused once is not asked for again. */
+/** Endpoints that are not available to every app. An endpoint refused once is not requested again. */
 export const GATED_ENDPOINTS = ['batch-reads', 'audio-features'] as const;
 export type GatedEndpoint = (typeof GATED_ENDPOINTS)[number];
 
-/** Where refusals outlive the process, per app. */
+/** Persistent storage of refused endpoints, per app. */
 export interface CapabilityStore {
   load(): Promise<readonly string[]>;
   remember(endpoint: GatedEndpoint): Promise<void>;
@@ -12,7 +12,7 @@ export interface CapabilityStore {
 
 export interface Capabilities {
   mayUse(endpoint: GatedEndpoint): Promise<boolean>;
-  /** Spotify refused it: from now on `mayUse` says no. */
+  /** Records that Spotify refused the endpoint; `mayUse` returns false from then on. */
   refused(endpoint: GatedEndpoint): Promise<void>;
   profile(): Promise<CapabilityProfile>;
 }
@@ -23,10 +23,10 @@ const OPEN: Readonly<Record<CapabilityProfile, readonly GatedEndpoint[]>> = {
   extended: ['batch-reads', 'audio-features'],
 };
 
-/** What the app may do: the profile that it was configured for, corrected by what Spotify refused. */
+/** What the app may use: the configured profile, reduced by the endpoints that Spotify refused. */
 export function createCapabilities(configured: CapabilityProfile, store?: CapabilityStore): Capabilities {
   let loading: Promise<Set<string>> | undefined;
-  const closed = async (): Promise<Set<string>> => {
+  const refusedEndpoints = async (): Promise<Set<string>> => {
     loading ??= store ? store.load().then((endpoints) => new Set(endpoints)) : Promise.resolve(new Set<string>());
     try {
       return await loading;
@@ -35,11 +35,12 @@ export function createCapabilities(configured: CapabilityProfile, store?: Capabi
       throw error;
     }
   };
-  const mayUse = async (endpoint: GatedEndpoint): Promise<boolean> => OPEN[configured].includes(endpoint) && !(await closed()).has(endpoint);
+  const mayUse = async (endpoint: GatedEndpoint): Promise<boolean> =>
+    OPEN[configured].includes(endpoint) && !(await refusedEndpoints()).has(endpoint);
   return {
     mayUse,
     refused: async (endpoint) => {
-      (await closed()).add(endpoint);
+      (await refusedEndpoints()).add(endpoint);
       await store?.remember(endpoint);
     },
     profile: async () => {

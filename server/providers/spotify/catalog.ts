@@ -13,14 +13,14 @@ import { albumsWire, albumWire, trackPageWire, tracksWire, trackWire } from './w
 const ALBUMS_PER_REQUEST = 20;
 const TRACKS_PER_PAGE = 50;
 
-interface CatalogueParts {
+interface CatalogParts {
   readonly gateway: SpotifyGateway;
   readonly appToken: AppToken;
   readonly capabilities: Capabilities;
 }
 
-/** Public catalogue data, in batches where the app may and one by one where it may not. */
-export function createCatalogue(parts: CatalogueParts): MusicCatalogue {
+/** Reads public catalog data in batches when the app may use them, otherwise one item at a time. */
+export function createCatalogue(parts: CatalogParts): MusicCatalogue {
   const { capabilities } = parts;
   return {
     profile: () => capabilities.profile(),
@@ -38,12 +38,12 @@ export function createCatalogue(parts: CatalogueParts): MusicCatalogue {
   };
 }
 
-function read({ gateway, appToken }: CatalogueParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawAnswer> {
+function read({ gateway, appToken }: CatalogParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawAnswer> {
   return appToken.use((token) => gateway.call({ ...call, token, signal, idempotent: true }), signal);
 }
 
-/** A batch read; undefined when Spotify refuses batches to this app, which is then remembered. */
-async function readGated(parts: CatalogueParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawAnswer | undefined> {
+/** A batch read. Undefined when Spotify refuses batch reads to this app, which is recorded. */
+async function readGated(parts: CatalogParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawAnswer | undefined> {
   try {
     return await read(parts, call, signal);
   } catch (error) {
@@ -54,22 +54,22 @@ async function readGated(parts: CatalogueParts, call: Pick<GatewayCall, 'bucket'
   }
 }
 
-async function readOne(parts: CatalogueParts, id: SpotifyAlbumId, signal: AbortSignal): Promise<AlbumReading> {
+async function readOne(parts: CatalogParts, id: SpotifyAlbumId, signal: AbortSignal): Promise<AlbumReading> {
   try {
     const answer = await read(parts, { bucket: 'albums', send: ({ api }) => api.getAlbum(id) }, signal);
     return await readingFrom(parts, answer.body, signal);
   } catch (error) {
     const kind = refusalKind(error);
-    // 400 is what Spotify says to an id of the right length that it never gave out.
+    // Spotify returns 400 for a well-formed id that never existed.
     if (kind === 'NotFound' || kind === 'Rejected') return { kind: 'gone' };
     throw error;
   }
 }
 
-/** Undefined where the batch as a whole did not work and each album has to be asked for itself. */
-async function readBatch(parts: CatalogueParts, ids: readonly SpotifyAlbumId[], signal: AbortSignal): Promise<AlbumReading[] | undefined> {
+/** Undefined when the batch as a whole failed and each album must be read on its own. */
+async function readBatch(parts: CatalogParts, ids: readonly SpotifyAlbumId[], signal: AbortSignal): Promise<AlbumReading[] | undefined> {
   const answer = await readGated(parts, { bucket: 'albums', send: ({ api }) => api.getAlbums(ids) }, signal).catch((error: unknown) => {
-    // One id that Spotify finds malformed spoils the whole batch.
+    // One malformed id makes Spotify reject the whole batch.
     if (refusalKind(error) === 'Rejected') return undefined;
     throw error;
   });
@@ -80,7 +80,7 @@ async function readBatch(parts: CatalogueParts, ids: readonly SpotifyAlbumId[], 
   return readings;
 }
 
-async function readingFrom(parts: CatalogueParts, body: unknown, signal: AbortSignal): Promise<AlbumReading> {
+async function readingFrom(parts: CatalogParts, body: unknown, signal: AbortSignal): Promise<AlbumReading> {
   const album = albumWire.safeParse(body);
   if (!album.success) return { kind: 'unreadable' };
   return readingOf(album.data, async (offset) => {
@@ -91,15 +91,15 @@ async function readingFrom(parts: CatalogueParts, body: unknown, signal: AbortSi
   });
 }
 
-async function readTrackDetails(parts: CatalogueParts, ids: readonly SpotifyTrackId[], signal: AbortSignal): Promise<TrackDetails[] | undefined> {
+async function readTrackDetails(parts: CatalogParts, ids: readonly SpotifyTrackId[], signal: AbortSignal): Promise<TrackDetails[] | undefined> {
   if (!(await parts.capabilities.mayUse('batch-reads'))) return undefined;
   if (ids.length === 0) return [];
   const answer = await readGated(parts, { bucket: 'tracks', send: ({ api }) => api.getTracks(ids) }, signal);
   if (!answer) return undefined;
   const { tracks } = parseAnswer('Spotify', tracksWire, answer);
-  // By place, not by id: a relinked track answers under another id than it was asked for.
-  return ids.flatMap((id, place) => {
-    const track = trackWire.safeParse(tracks[place]);
+  // Matched by position: a relinked track has another id than the requested one.
+  return ids.flatMap((id, position) => {
+    const track = trackWire.safeParse(tracks[position]);
     return track.success ? [{ id, isrc: track.data.external_ids?.isrc || null, popularity: track.data.popularity }] : [];
   });
 }

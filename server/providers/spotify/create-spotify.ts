@@ -13,7 +13,7 @@ import { createGateway } from './gateway.ts';
 import type { QuotaBucket } from './gateway.ts';
 import { createPlaylistHost } from './playlist-host.ts';
 
-/** What can be shut by itself: the Web API, the accounts service, and each of the API's day-long quotas. */
+/** The separate breakers: the Web API, the accounts service, and each of the API's daily quotas. */
 export type SpotifyBreaker = 'api' | 'accounts' | QuotaBucket;
 
 export interface SpotifyConfig {
@@ -24,14 +24,14 @@ export interface SpotifyConfig {
   readonly clientId: string;
   readonly clientSecret?: string | undefined;
   readonly profile: CapabilityProfile;
-  /** Shared by everything that uses this app: Spotify counts per app. */
+  /** Shared by all users of this app, because Spotify limits requests per app. */
   readonly budget: RequestBudget;
   readonly now: () => Date;
-  /** Where refused endpoints are remembered for this app. */
+  /** Stores the endpoints refused to this app. */
   readonly capabilities?: CapabilityStore | undefined;
-  /** A person's token to read the catalogue with where the app has no secret. */
+  /** Returns a user's token for catalog reads when the app has no client secret. */
   readonly userToken?: (() => Promise<string>) | undefined;
-  /** The memory of a breaker by its name, shared by the house; the process's own unless said. */
+  /** Returns the shared state of a breaker by name; default: in this process only. */
   readonly breakerMemory?: ((name: SpotifyBreaker) => BreakerMemory) | undefined;
   readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'random'> | undefined;
 }
@@ -43,16 +43,16 @@ export interface Spotify {
   readonly audioFeatures: AudioFeatureSource;
 }
 
-/** One Spotify app. Two of them in one process share nothing but the library. */
+/** Creates the adapter of one Spotify app. Two apps in one process share nothing but the library. */
 export function createSpotify(config: SpotifyConfig): Spotify {
   const { clientId, clientSecret, profile, budget, now, userToken } = config;
   const memory = config.breakerMemory ?? (() => createPrivateMemory(now));
   const policy = { ...config.resilience, vendor: 'Spotify', budget, now };
-  // The accounts service is another host: one may be down while the other is up.
+  // The accounts service is a separate host and can be down while the API is up.
   const apiPolicy = createResilience({ ...policy, memory: memory('api') });
   const accountsPolicy = createResilience({ ...policy, memory: memory('accounts') });
-  const gateway = createGateway({ apiOrigin: withoutTail(config.apiUrl, /\/v1$/), resilience: apiPolicy, quotaMemory: memory, now });
-  const accountsOrigin = withoutTail(config.accountsUrl);
+  const gateway = createGateway({ apiOrigin: withoutSuffix(config.apiUrl, /\/v1$/), resilience: apiPolicy, quotaMemory: memory, now });
+  const accountsOrigin = withoutSuffix(config.accountsUrl);
   const { clientCredentials, ...accounts } = createAccounts({ accountsOrigin, clientId, clientSecret, gateway, resilience: accountsPolicy, now });
   const appToken = createAppToken({ now, grant: clientCredentials, userToken });
   const capabilities = createCapabilities(profile, config.capabilities);
@@ -60,6 +60,6 @@ export function createSpotify(config: SpotifyConfig): Spotify {
   return { catalogue: createCatalogue(parts), playlistHost: createPlaylistHost(gateway), accounts, audioFeatures: createSpotifyFeatures(parts) };
 }
 
-function withoutTail(url: string, tail = /$/): string {
-  return url.replace(/\/+$/, '').replace(tail, '');
+function withoutSuffix(url: string, suffix = /$/): string {
+  return url.replace(/\/+$/, '').replace(suffix, '');
 }

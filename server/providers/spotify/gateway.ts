@@ -6,20 +6,20 @@ import { useLibrary } from './library.ts';
 import type { Library } from './library.ts';
 import { refusalKind, spotifyRefusal } from './refusals.ts';
 
-/** Groups of endpoints that share a day's quota; Spotify publishes no list, these are the obvious ones. */
+/** Assumed groups of endpoints that share a daily quota; Spotify publishes no list. */
 export const QUOTA_BUCKETS = ['me', 'albums', 'tracks', 'audio-features', 'playlists'] as const;
 export type QuotaBucket = (typeof QUOTA_BUCKETS)[number];
 
 export interface GatewayCall {
   readonly token: AccountAccess;
   readonly bucket: QuotaBucket;
-  /** Sending it twice does nothing twice. Creating and adding are never sent again. */
+  /** True when sending it twice has the same effect as once. Creating and adding are never retried. */
   readonly idempotent: boolean;
   readonly signal: AbortSignal;
   readonly send: (library: Library) => Promise<unknown>;
 }
 
-/** The one way to the Web API: transport, policy stack, quota memory and error vocabulary. Gives successes, throws everything else. */
+/** The only access to the Web API: transport, resilience policy, quota breakers and error translation. Returns successful responses, throws AppError otherwise. */
 export interface SpotifyGateway {
   call(request: GatewayCall): Promise<RawAnswer>;
 }
@@ -28,7 +28,7 @@ interface GatewayParts {
   /** Origin of the Web API, without `/v1`. */
   readonly apiOrigin: string;
   readonly resilience: Resilience;
-  /** Where it is remembered, for the whole house, that a bucket's quota is used up. */
+  /** Returns the shared breaker state of a bucket's quota. */
   readonly quotaMemory: (bucket: QuotaBucket) => BreakerMemory;
   readonly now: () => Date;
 }
@@ -38,13 +38,13 @@ export function createGateway({ apiOrigin, resilience, quotaMemory, now }: Gatew
   return {
     call: async ({ token: access, bucket, idempotent, signal, send }) => {
       const { token, budget } = typeof access === 'string' ? { token: access } : access;
-      return underQuota({ memory: memories.get(bucket) ?? quotaMemory(bucket), bucket, now }, (stillMayAsk) =>
+      return underQuota({ memory: memories.get(bucket) ?? quotaMemory(bucket), bucket, now }, (confirmProbe) =>
         resilience.run({
           idempotent,
           signal,
           budget,
           attempt: async (attemptSignal) => {
-            await stillMayAsk();
+            await confirmProbe();
             const answer = await useLibrary({ apiOrigin, token, signal: attemptSignal }, send);
             if (answer.status >= 200 && answer.status < 300) return answer;
             throw spotifyRefusal(answer, now());
@@ -61,31 +61,31 @@ interface Quota {
   readonly now: () => Date;
 }
 
-/** Asking through a day-long quota keeps it alive, so a bucket that is shut is not asked until its time, and then by one request first. */
-async function underQuota<T>({ memory, bucket, now }: Quota, work: (stillMayAsk: () => Promise<void>) => Promise<T>): Promise<T> {
+/** Requests during an exhausted daily quota can extend it. A blocked bucket is not used until its time, and then by one probe request first. */
+async function underQuota<T>({ memory, bucket, now }: Quota, work: (confirmProbe: () => Promise<void>) => Promise<T>): Promise<T> {
   const gate = await memory.ask();
-  if (gate.kind === 'open') throw shut(bucket, gate.until.getTime() - now().getTime());
-  const stillMayAsk = async (): Promise<void> => {
+  if (gate.kind === 'open') throw quotaExceeded(bucket, gate.until.getTime() - now().getTime());
+  const confirmProbe = async (): Promise<void> => {
     const lost = gate.kind === 'probe' ? await gate.probe.keep() : undefined;
-    if (lost) throw shut(bucket, lost.until.getTime() - now().getTime());
+    if (lost) throw quotaExceeded(bucket, lost.until.getTime() - now().getTime());
   };
   try {
-    const result = await work(stillMayAsk);
+    const result = await work(confirmProbe);
     if (gate.kind === 'probe') await memory.closed();
     return result;
   } catch (error) {
-    const isUsedUp = refusalKind(error) === 'QuotaExceeded' && error instanceof AppError && error.context?.['asked'] !== false;
-    if (isUsedUp) await memory.opened(error.retryAfterMs ?? 0, error.message, 1);
+    const isQuotaExceeded = refusalKind(error) === 'QuotaExceeded' && error instanceof AppError && error.context?.['wasSent'] !== false;
+    if (isQuotaExceeded) await memory.opened(error.retryAfterMs ?? 0, error.message, 1);
     else if (gate.kind === 'probe') await gate.probe.release();
     throw error;
   }
 }
 
-function shut(bucket: QuotaBucket, shutForMs: number): AppError {
+function quotaExceeded(bucket: QuotaBucket, waitMs: number): AppError {
   return new AppError('quota_exceeded', {
-    message: 'The Spotify app has used up its quota for requests of this kind.',
-    remedy: 'It goes on by itself when Spotify gives new quota, within a day.',
-    retryAfterMs: Math.max(0, shutForMs),
-    context: { kind: 'QuotaExceeded', bucket, asked: false },
+    message: 'The Spotify app has used up its quota for this type of request.',
+    remedy: 'Segue continues automatically when Spotify resets the quota, within a day.',
+    retryAfterMs: Math.max(0, waitMs),
+    context: { kind: 'QuotaExceeded', bucket, wasSent: false },
   });
 }

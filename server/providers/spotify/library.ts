@@ -5,12 +5,11 @@ import { exchange } from '../http.ts';
 import type { RawAnswer } from '../http.ts';
 
 /**
- * spotify-web-api-node 5.0.2 fixes its hosts, has no time limit and never settles on an error body of `null`. All its requests go through
- * one function, which is replaced here, once for the process: requests made inside `useLibrary` go over our own transport to the base URL
- * of that call, all others as before.
+ * spotify-web-api-node 5.0.2 has fixed hosts and no timeout, and never settles on an error body of `null`. All its requests go through one function,
+ * which is replaced here once per process: requests inside `useLibrary` use Segue's transport and the base URL of that call, all others are unchanged.
  */
 interface Scope {
-  /** Origin that stands for https://api.spotify.com. */
+  /** Origin used in place of https://api.spotify.com. */
   readonly apiOrigin: string;
   readonly signal: AbortSignal;
 }
@@ -21,7 +20,7 @@ interface LibraryRequestOptions {
   readonly data?: unknown;
 }
 
-/** The seam: what the replacement stands in for. */
+/** The type of the library function that is replaced. */
 type MakeRequest = (
   ...call: [verb: unknown, options: LibraryRequestOptions, uri: string, callback: (error: unknown, answer?: LibraryAnswer) => void]
 ) => void;
@@ -35,14 +34,14 @@ interface RequestBuilder {
   build(): { execute: Execute };
 }
 
-/** What the library resolves with; on our transport any status is an answer. */
+/** What the library resolves with. On Segue's transport it resolves for any status. */
 export interface LibraryAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-/** The library with one person's (or the app's) token: its methods, and its own builder for endpoints that it does not know. */
+/** The library with one access token: its own methods, and its request builder for endpoints that it does not support. */
 export interface Library {
   readonly api: SpotifyWebApi;
   send(
@@ -58,12 +57,12 @@ interface HttpManager extends Record<'get' | 'post' | 'put' | 'del', unknown> {
 const API_HOST = 'https://api.spotify.com';
 const INSTALLED = Symbol.for('segue.spotify.transport');
 
-const fromHere = createRequire(import.meta.url);
-const managerPath = fromHere.resolve('spotify-web-api-node/src/http-manager.js');
-const httpManager = fromHere(managerPath) as HttpManager & { [INSTALLED]?: AsyncLocalStorage<Scope> };
-const webApiRequest = fromHere('spotify-web-api-node/src/webapi-request.js') as { builder(accessToken: string): RequestBuilder };
+const requireFromHere = createRequire(import.meta.url);
+const managerPath = requireFromHere.resolve('spotify-web-api-node/src/http-manager.js');
+const httpManager = requireFromHere(managerPath) as HttpManager & { [INSTALLED]?: AsyncLocalStorage<Scope> };
+const webApiRequest = requireFromHere('spotify-web-api-node/src/webapi-request.js') as { builder(accessToken: string): RequestBuilder };
 
-/** Runs one library call over our transport. Throws `provider_unavailable` when no answer came; any answer is returned, whatever its status. */
+/** Runs one library call over Segue's transport and returns the response, whatever its status. Throws `provider_unavailable` when there is none. */
 export async function useLibrary(scope: Scope & { token: string }, call: (library: Library) => Promise<unknown>): Promise<RawAnswer> {
   const { token, ...rest } = scope;
   const answer = (await installedScopes().run(rest, () => call(libraryFor(token)))) as LibraryAnswer;
@@ -82,12 +81,12 @@ function libraryFor(token: string): Library {
   };
 }
 
-/** Replaces the seam unless a copy of this module already has. Throws when the library has no such seam any more. */
+/** Replaces the library's request function, unless another copy of this module already has. Throws when the library no longer has it. */
 function installedScopes(): AsyncLocalStorage<Scope> {
   const present = httpManager[INSTALLED];
   if (present) return present;
   const original = httpManager._makeRequest;
-  if (typeof original !== 'function') throw new TypeError('spotify-web-api-node has no HttpManager._makeRequest any more; stay at version 5.0.2.');
+  if (typeof original !== 'function') throw new TypeError('spotify-web-api-node no longer has HttpManager._makeRequest. Use version 5.0.2.');
   const scopes = new AsyncLocalStorage<Scope>();
   const verbs = verbNames();
   httpManager._makeRequest = (...call) => {
@@ -96,7 +95,7 @@ function installedScopes(): AsyncLocalStorage<Scope> {
     const [verb, options, uri, callback] = call;
     const request = {
       method: verbs.get(verb) ?? 'GET',
-      url: addressOf(scope.apiOrigin, uri, options.query),
+      url: urlFor(scope.apiOrigin, uri, options.query),
       headers: options.headers ?? {},
       ...bodyOf(options.data),
     };
@@ -109,7 +108,7 @@ function installedScopes(): AsyncLocalStorage<Scope> {
   return scopes;
 }
 
-/** The library hands over functions of its HTTP client instead of method names. */
+/** The library passes functions of its HTTP client in place of method names. */
 function verbNames(): Map<unknown, string> {
   const client = createRequire(managerPath)('superagent') as Record<'get' | 'post' | 'put' | 'del', unknown>;
   return new Map([
@@ -120,7 +119,7 @@ function verbNames(): Map<unknown, string> {
   ]);
 }
 
-function addressOf(apiOrigin: string, uri: string, query: NonNullable<LibraryRequestOptions['query']> = {}): string {
+function urlFor(apiOrigin: string, uri: string, query: NonNullable<LibraryRequestOptions['query']> = {}): string {
   const url = new URL(uri.startsWith(API_HOST) ? apiOrigin + uri.slice(API_HOST.length) : uri);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   return url.href;

@@ -6,12 +6,12 @@ interface Page<T> {
   readonly offset: number | null;
 }
 
-/** 11,000 items, the most of anything that is paged for us, in pages of 50. */
+/** More than 11,000 items, the longest paged list, in pages of 50. */
 const PAGES_MAX = 250;
 
 /**
- * All items in order, from what is at hand onwards. All or nothing: throws `provider_unavailable` when the pages hold fewer than they
- * promise, shrink meanwhile or do not end, because what is missing here would look deleted or would be created a second time.
+ * Reads all items in order, continuing after `first`. Throws `provider_unavailable` when the pages have fewer items than promised, shrink while they
+ * are read, or do not end: missing items would look deleted or be created a second time.
  */
 export async function readAllPages<T>(read: (offset: number) => Promise<Page<T>>, first?: Page<T> | null): Promise<(T | null)[]> {
   let { items, total } = first ?? (await read(0));
@@ -19,7 +19,7 @@ export async function readAllPages<T>(read: (offset: number) => Promise<Page<T>>
   for (let pages = 1; all.length < total; pages += 1) {
     const page = await read(all.length);
     const isWrongPage = page.offset !== null && page.offset !== all.length;
-    // Fewer than before: what was taken away may have moved something past us. More is harmless.
+    // A smaller total means a removal, which may have shifted an item onto a page already read. A larger total is harmless.
     if (page.items.length === 0 || isWrongPage || page.total < total || pages > PAGES_MAX) throw incomplete(total, all.length);
     ({ items, total } = page);
     all.push(...items);
@@ -29,8 +29,8 @@ export async function readAllPages<T>(read: (offset: number) => Promise<Page<T>>
 
 function incomplete(expected: number, got: number): AppError {
   return new AppError('provider_unavailable', {
-    message: `Spotify showed ${got} of ${expected} entries and no more.`,
-    remedy: 'It is tried again by itself; nothing has to be done unless it lasts.',
+    message: `Spotify returned only ${got} of ${expected} entries.`,
+    remedy: 'Segue tries again automatically; act only if this persists.',
     context: { kind: 'Incomplete', expected, got },
   });
 }

@@ -11,15 +11,15 @@ import { readAllPages } from './pages.ts';
 import { refusalKind } from './refusals.ts';
 import { createdPlaylistWire, playlistListWire, playlistPageWire, playlistWire, snapshotWire } from './wire.ts';
 
-/** Spotify's limit for a page of playlists or of items. */
+/** Spotify's maximum page size for playlists and items. */
 const PAGE_SIZE = 50;
 
-/** An account's playlists over `/me/playlists` and `/playlists/{id}/items`, the endpoints that all profiles have. */
+/** Accesses an account's playlists through `/me/playlists` and `/playlists/{id}/items`, which all profiles have. */
 export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
   const call = (token: AccountAccess, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) =>
     gateway.call({ token, bucket: 'playlists', ...request });
   const write = async (token: AccountAccess, request: Pick<GatewayCall, 'idempotent' | 'send' | 'signal'>) => {
-    const { snapshot_id: snapshotId } = parseWritten(snapshotWire, await call(token, request));
+    const { snapshot_id: snapshotId } = parseConfirmation(snapshotWire, await call(token, request));
     return { snapshotId };
   };
   return {
@@ -28,7 +28,7 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
         const answer = await call(token, { idempotent: true, signal, send: ({ api }) => api.getUserPlaylists({ limit: PAGE_SIZE, offset }) });
         return parseAnswer('Spotify', playlistListWire, answer);
       });
-      // A playlist made meanwhile pushes others onto the next page, where they are shown a second time.
+      // A playlist created while reading shifts others onto the next page, where they appear a second time.
       const seen = new Set<string>();
       return all.flatMap((playlist) => {
         const id = spotifyPlaylistId.safeParse(playlist?.id);
@@ -43,7 +43,7 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
     createPlaylist: async (token, { name, description, isPublic }, signal) => {
       const options = { description, collaborative: false, public: isPublic ?? true };
       const answer = await call(token, { idempotent: false, signal, send: ({ api }) => api.createPlaylist(name, options) });
-      return spotifyPlaylistId.parse(parseWritten(createdPlaylistWire, answer).id);
+      return spotifyPlaylistId.parse(parseConfirmation(createdPlaylistWire, answer).id);
     },
     changeDetails: async (...[token, id, { name, description, isPublic }, signal]) => {
       const details = { name, description, ...(isPublic === null ? {} : { public: isPublic }) };
@@ -62,7 +62,7 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
         send: (library) => library.send('post', { path: `/playlists/${id}/items`, json: { uris: [...uris], position } }),
       }),
     unfollowPlaylist: async (token, id, signal) => {
-      // One door for all kinds of things since February 2026; the one under the playlist is closed to new apps.
+      // The common library endpoint since February 2026; `/playlists/{id}/followers` is closed to new apps.
       const query = { uris: `spotify:playlist:${id}` };
       await call(token, { idempotent: true, signal, send: (library) => library.send('del', { path: '/me/library', query }) });
     },
@@ -89,13 +89,13 @@ async function readPlaylist(
   return { id, face, ownerId: owner.id, snapshotId, uris: entries.map((entry) => entry?.uri ?? null) };
 }
 
-/** Spotify said yes; when the rest of its answer is unclear, nobody knows what exactly it did. */
-function parseWritten<S extends z.ZodType>(schema: S, answer: RawAnswer): z.output<S> {
+/** Parses the confirmation of a successful write. An unreadable one makes the outcome ambiguous. */
+function parseConfirmation<S extends z.ZodType>(schema: S, answer: RawAnswer): z.output<S> {
   const parsed = schema.safeParse(answer.body);
   if (parsed.success) return parsed.data;
   throw new AppError('provider_unavailable', {
-    message: 'Spotify took a change but its confirmation could not be read.',
-    remedy: 'The playlist is looked at again before anything more is sent.',
+    message: 'Spotify accepted a change, but its confirmation could not be read.',
+    remedy: 'Segue reads the playlist again before it sends anything else.',
     context: { kind: 'UnknownForm', ambiguous: true, status: answer.status },
     cause: parsed.error,
   });

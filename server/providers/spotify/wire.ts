@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What we read of Spotify's answers, as tolerant as they are changeable: a field that may be missing is unknown, never a default. */
+/** The parts of Spotify's responses that Segue reads. A missing optional field becomes null, never a default value. */
 
 const orNull = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? null);
 
 export const artistWire = z.object({ id: orNull(z.string()), name: orNull(z.string()) });
 export type ArtistWire = z.output<typeof artistWire>;
 
-/** A track inside an album, or a full one: the full one has ISRC and, in older profiles, popularity. */
+/** A simplified track (inside an album) or a full one, which adds the ISRC and, in older profiles, popularity. */
 export const trackWire = z.object({
   id: orNull(z.string()),
   name: orNull(z.string()),
@@ -46,7 +46,7 @@ export const albumWire = z.object({
 });
 export type AlbumWire = z.output<typeof albumWire>;
 
-/** Elements are read one by one, so that a strange one does not take the others with it. */
+/** Elements are parsed one by one, so that an invalid one does not fail the others. */
 export const albumsWire = z.object({ albums: z.array(z.unknown()) });
 export const tracksWire = z.object({ tracks: z.array(z.unknown()) });
 
@@ -57,24 +57,24 @@ const playlistEntryWire = z
     track: orNull(z.object({ uri: orNull(z.string()), is_local: orNull(z.boolean()) })),
   })
   .transform(({ is_local: isLocal, item, track }) => {
-    const thing = item ?? track;
-    return { uri: isLocal || thing?.is_local ? null : (thing?.uri ?? null) };
+    const media = item ?? track;
+    return { uri: isLocal || media?.is_local ? null : (media?.uri ?? null) };
   });
 
 export const playlistPageWire = pageOf(playlistEntryWire);
 
-const playlistFaceWire = { id: z.string(), name: orNull(z.string()), description: orNull(z.string()), owner: z.object({ id: z.string() }) };
+const playlistSummaryFields = { id: z.string(), name: orNull(z.string()), description: orNull(z.string()), owner: z.object({ id: z.string() }) };
 
 /** `items` carries entries only for owner and collaborators; before 2026 it was called `tracks`. */
 export const playlistWire = z.object({
-  ...playlistFaceWire,
+  ...playlistSummaryFields,
   public: orNull(z.boolean()),
   snapshot_id: z.string(),
   items: orNull(z.union([playlistPageWire, z.unknown().transform(() => null)])),
   tracks: orNull(z.union([playlistPageWire, z.unknown().transform(() => null)])),
 });
 
-export const playlistListWire = pageOf(z.object(playlistFaceWire));
+export const playlistListWire = pageOf(z.object(playlistSummaryFields));
 export const createdPlaylistWire = z.object({ id: z.string() });
 export const snapshotWire = z.object({ snapshot_id: z.string() });
 

@@ -22,7 +22,7 @@ export const ACT_WORDS = {
   ensemble: words('Quartet|Trio|Ensemble|Orchestra|Quintet|Sextet|Collective|Chamber Players|Sinfonietta|Big Band|Septet|Strings'),
 } as const;
 
-/** Whole band names in the other tongues: there the article and the adjective must agree, so nothing is put together. */
+/** Complete band names in the other languages. Articles and adjectives must agree there, so names are not combined from parts. */
 const BANDS: Readonly<Partial<Record<Tongue, readonly string[]>>> = {
   es: words(
     'Los Relámpagos del Norte Chico|La Sonora Miramar|Los Capitanes|Grupo Candelaria|Los Hermanos Quiroga|Las Golondrinas|Orquesta Malecón|Los Murciélagos|La Banda del Muelle|Tres Palmas|Los Faroles|Perro Andaluz Club|La Orquesta Tropical Ibarra|Los Trasnochados|Ceniza|Mañana Eléctrica|Los Gavilanes de Ocaña|Conjunto Caney',
@@ -51,12 +51,12 @@ const BANDS: Readonly<Partial<Record<Tongue, readonly string[]>>> = {
   tr: words('Bozkır Ekspresi|Mavi Kervan|Üç Deniz|Gece Bekçileri|Anadolu Yıldızları|Kuzey Rüzgârı|Gümüş Kanat|Taş Plak|Kardaşlar Birliği|Yedi Tepe'),
 };
 
-/** Ready band names of a tongue; `undefined` for English, whose names are put together. */
+/** Complete band names of a language; undefined for English, whose names are combined from parts. */
 export function bandsOf(tongue: Tongue): readonly string[] | undefined {
   return BANDS[tongue];
 }
 
-/** Record labels: a family or place word and what stands behind it. */
+/** Parts of record label names: a name and a suffix. */
 export const LABEL_WORDS = {
   first: words(
     'Harbourside|Blue Lantern|Kestrel|Meridian|Tin Roof|Parallel|Southgate|Magnet|Old Mill|Ferrous|Night Ferry|Halcyon|Corduroy|Ninth Street|Saltbox|Mandarin|Polestar|Linden|Ember|Brass Key|Open Reel|Tideline|Copperplate|Zephyr|Monsoon|Fieldhouse|Paloma|Aurelia|Nordhaven|Kiosk',
@@ -64,7 +64,7 @@ export const LABEL_WORDS = {
   second: words('Records|Recordings|Music|Discs|Sound|Phonograph Co.|Editions|Tapes'),
 } as const;
 
-/** Where live albums are recorded. */
+/** Venues of live albums. */
 export const VENUES = words(
   'the Lyceum|Harbour Hall|the Old Corn Exchange|Teatro Alhambra|the Palladium, Cleveland|Folkets Hus|the Blue Room|Salle Garance|Osaka Festival Hall|Cine Ópera|the Roundel|Alte Molkerei|the Ferry Ballroom|Carnaval Hall|Union Chapel Street|the Lighthouse',
 );

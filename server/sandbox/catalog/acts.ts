@@ -4,13 +4,13 @@ import type { Genre, Tongue } from './genres.ts';
 import { mix, seededRandom } from './seeded-random.ts';
 
 /**
- * The catalogue comes in blocks of twenty albums by eight acts of one scene. Whatever belongs together (re-releases, samplers, guests)
- * lies inside one block, so any album can be made from its number alone.
+ * The catalog consists of blocks of 20 albums by 8 artists of one scene. Related releases and guest artists are always in the same block, so any
+ * album can be generated from its index alone.
  */
 export const ALBUMS_PER_BLOCK = 20;
 export const ACTS_PER_BLOCK = 8;
 
-/** How the twenty albums of a block are shared out: many acts with one record, a few with a long shelf. */
+/** Albums per artist in a block, in four variants: many artists with one or two albums, a few with more. */
 const SHARES = [
   [1, 1, 2, 2, 2, 3, 4, 5],
   [1, 1, 1, 2, 2, 3, 4, 6],
@@ -20,10 +20,10 @@ const SHARES = [
 
 const GENRES_BY_SCENE = new Map(SCENES.map((scene) => [scene, GENRES.filter((genre) => genre.scene === scene)]));
 
-/** Streams of chance, one per question, so that answers do not depend on the order in which they are asked. */
+/** Salts of separate random streams, so that results do not depend on the order of the calls. */
 export const SALT = { block: 11, act: 12, shape: 13, titles: 14, track: 15, sound: 16, face: 17, guests: 18 } as const;
 
-/** Everything about an act that its records share. */
+/** A generated artist: everything that its albums share. */
 export interface Act {
   readonly index: number;
   readonly name: string;
@@ -35,7 +35,7 @@ export interface Act {
   readonly firstYear: number;
   readonly popularity: number;
   readonly label: string;
-  /** Two letters, as an ISRC begins. */
+  /** Two-letter country code, the prefix of its ISRCs. */
   readonly country: string;
 }
 
@@ -53,15 +53,15 @@ const COUNTRIES: Readonly<Record<Tongue, readonly string[]>> = {
   hi: ['IN'],
 };
 
-/** The act with this number; pure in (seed, index). */
+/** The artist with this index; pure in (seed, index). */
 export function actAt(seed: number, index: number): Act {
   const block = Math.floor(index / ACTS_PER_BLOCK);
   const blockRandom = seededRandom(mix(seed, SALT.block, block));
   const scene = blockRandom.pick(SCENES);
   const shares = blockRandom.pick(SHARES);
-  const turn = blockRandom.below(ACTS_PER_BLOCK);
+  const rotation = blockRandom.below(ACTS_PER_BLOCK);
   const local = index % ACTS_PER_BLOCK;
-  const countAt = (slot: number) => shares[(slot + turn) % ACTS_PER_BLOCK] ?? 0;
+  const countAt = (slot: number) => shares[(slot + rotation) % ACTS_PER_BLOCK] ?? 0;
   let firstAlbum = block * ALBUMS_PER_BLOCK;
   for (let slot = 0; slot < local; slot++) firstAlbum += countAt(slot);
 
@@ -87,7 +87,7 @@ export function actAt(seed: number, index: number): Act {
   };
 }
 
-/** The acts of one block. */
+/** The artists of one block. */
 export function actsOfBlock(seed: number, block: number): Act[] {
   return Array.from({ length: ACTS_PER_BLOCK }, (_, slot) => actAt(seed, block * ACTS_PER_BLOCK + slot));
 }

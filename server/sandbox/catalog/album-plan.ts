@@ -5,18 +5,18 @@ import { VENUES } from './act-words.ts';
 import { mix, seededRandom } from './seeded-random.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Tracks of an album are numbered below this, so (album, number) fits one integer. */
+/** Upper bound of track numbers, so that (album, number) fits into one integer. */
 export const TRACKS_PER_ALBUM_MAX = 128;
 
 export type AlbumKind = 'studio' | 'single' | 'ep' | 'live' | 'deluxe' | 'best-of' | 'box';
 
-/** One line of a track list: which recording, and what this release adds to its title. */
+/** One entry of a track list: the recording, and the suffix that this release adds to its title. */
 export interface PlannedTrack {
-  /** Album and number under which the recording first came out. */
+  /** Album and track number of the recording's first release. */
   readonly album: number;
   readonly number: number;
   readonly suffix: string;
-  /** A new recording of an old song: it keeps the title and gets its own ISRC. */
+  /** The original song of a new recording, which keeps the title and gets its own ISRC. */
   readonly songOf?: { readonly album: number; readonly number: number };
 }
 
@@ -29,18 +29,18 @@ export interface AlbumPlan {
 
 const LAST_YEAR = 2026;
 
-/** The plan of one album; pure in (seed, act, album). Re-releases point at recordings of the same act's earlier albums. */
+/** Plans one album; pure in (seed, artist, album). Re-releases refer to recordings of the same artist's earlier albums. */
 export function planAlbum(seed: number, act: Act, album: number): AlbumPlan {
   const nth = album - act.firstAlbum;
   const random = seededRandom(mix(seed, SALT.shape, album));
   const kind = kindOf(random, nth);
   const year = yearOf(seed, act, nth);
-  if (kind === 'deluxe') return deluxe(seed, act, { album, year, random });
-  if (kind === 'best-of' || kind === 'box') return gathering(seed, act, { album, year, random, kind });
-  if (kind === 'live') return live(seed, act, { album, year, random });
+  if (kind === 'deluxe') return deluxeEdition(seed, act, { album, year, random });
+  if (kind === 'best-of' || kind === 'box') return compilation(seed, act, { album, year, random, kind });
+  if (kind === 'live') return liveAlbum(seed, act, { album, year, random });
   const count = trackCount(random, act, kind);
   const title = albumTitle(seededRandom(mix(seed, SALT.titles, album)), { ...act, isDebut: nth === 0 });
-  return { kind, title: kind === 'ep' ? `${title} EP` : title, year, tracks: own(album, count) };
+  return { kind, title: kind === 'ep' ? `${title} EP` : title, year, tracks: newTracks(album, count) };
 }
 
 function kindOf(random: SeededRandom, nth: number): AlbumKind {
@@ -63,14 +63,14 @@ function yearOf(seed: number, act: Act, nth: number): number {
 function trackCount(random: SeededRandom, act: Act, kind: AlbumKind): number {
   if (kind === 'single') return 1 + random.below(3);
   if (kind === 'ep') return 4 + random.below(3);
-  // Long pieces make short track lists: an LP side is about twenty minutes.
+  // Longer tracks make shorter track lists: an LP side is about 20 minutes.
   const usual = Math.min(15, Math.max(5, Math.round(3050 / act.genre.seconds)));
   return Math.max(4, Math.round(random.bell(usual, 1.6)));
 }
 
-const own = (album: number, count: number): PlannedTrack[] => Array.from({ length: count }, (_, i) => ({ album, number: i + 1, suffix: '' }));
+const newTracks = (album: number, count: number): PlannedTrack[] => Array.from({ length: count }, (_, i) => ({ album, number: i + 1, suffix: '' }));
 
-interface Making {
+interface AlbumInput {
   readonly album: number;
   readonly year: number;
   readonly random: SeededRandom;
@@ -85,40 +85,40 @@ function earlierAlbums(seed: number, act: Act, album: number): { album: number; 
   return earlier;
 }
 
-function deluxe(seed: number, act: Act, { album, year, random }: Making): AlbumPlan {
+function deluxeEdition(seed: number, act: Act, { album, year, random }: AlbumInput): AlbumPlan {
   const original = random.pick(earlierAlbums(seed, act, album));
   const edition = year > 2005 && random.chance(0.5) ? `Remastered ${year}` : 'Deluxe Edition';
   const suffix = edition.startsWith('Remastered') ? ` - ${edition}` : '';
-  const extras = own(album, 2 + random.below(4)).map((track) => ({ ...track, suffix: random.chance(0.6) ? ' - Demo' : ' - Alternate Take' }));
-  const kept = original.plan.tracks.map((track) => ({ ...track, suffix }));
-  return { kind: 'deluxe', title: `${original.plan.title} (${edition})`, year, tracks: [...kept, ...extras] };
+  const extras = newTracks(album, 2 + random.below(4)).map((track) => ({ ...track, suffix: random.chance(0.6) ? ' - Demo' : ' - Alternate Take' }));
+  const originals = original.plan.tracks.map((track) => ({ ...track, suffix }));
+  return { kind: 'deluxe', title: `${original.plan.title} (${edition})`, year, tracks: [...originals, ...extras] };
 }
 
-function gathering(seed: number, act: Act, making: Making & { kind: 'best-of' | 'box' }): AlbumPlan {
-  const { album, year, random, kind } = making;
+function compilation(seed: number, act: Act, input: AlbumInput & { kind: 'best-of' | 'box' }): AlbumPlan {
+  const { album, year, random, kind } = input;
   const earlier = earlierAlbums(seed, act, album);
-  const known = earlier.flatMap(({ plan }) => plan.tracks);
+  const earlierTracks = earlier.flatMap(({ plan }) => plan.tracks);
   const span = `${earlier[0]?.plan.year ?? year}–${year}`;
   if (kind === 'box') {
-    const unheard = own(album, Math.max(12, 56 + random.below(50) - known.length)).map((track) => ({
+    const outtakes = newTracks(album, Math.max(12, 56 + random.below(50) - earlierTracks.length)).map((track) => ({
       ...track,
       suffix: random.chance(0.5) ? ' - Session Take' : ' - Outtake',
     }));
-    return { kind, title: `The Complete Recordings, ${span}`, year, tracks: [...known, ...unheard].slice(0, TRACKS_PER_ALBUM_MAX - 1) };
+    return { kind, title: `The Complete Recordings, ${span}`, year, tracks: [...earlierTracks, ...outtakes].slice(0, TRACKS_PER_ALBUM_MAX - 1) };
   }
   const title = random.pick(['The Best of %', '% – Anthology', 'The Essential %', 'Introducing %']).replace('%', act.name);
   const size = 12 + random.below(9);
-  const chosen = known.filter((_, i) => mix(seed, album, i) % 100 < 70).slice(0, size);
-  const fresh = own(album, Math.max(2, 8 - chosen.length));
-  return { kind, title: random.chance(0.3) ? `${title} ${span}` : title, year, tracks: [...chosen, ...fresh] };
+  const chosen = earlierTracks.filter((_, i) => mix(seed, album, i) % 100 < 70).slice(0, size);
+  const additions = newTracks(album, Math.max(2, 8 - chosen.length));
+  return { kind, title: random.chance(0.3) ? `${title} ${span}` : title, year, tracks: [...chosen, ...additions] };
 }
 
-function live(seed: number, act: Act, { album, year, random }: Making): AlbumPlan {
+function liveAlbum(seed: number, act: Act, { album, year, random }: AlbumInput): AlbumPlan {
   const songs = earlierAlbums(seed, act, album).flatMap(({ plan }) => plan.tracks);
   const venue = random.pick(VENUES);
   const count = Math.min(songs.length, 10 + random.below(6));
   const tracks = songs
     .slice(0, count)
     .map(({ album: from, number }, i) => ({ album, number: i + 1, suffix: ` - Live at ${venue}`, songOf: { album: from, number } }));
-  return { kind: 'live', title: `Live at ${venue}`, year, tracks: tracks.length > 0 ? tracks : own(album, 8) };
+  return { kind: 'live', title: `Live at ${venue}`, year, tracks: tracks.length > 0 ? tracks : newTracks(album, 8) };
 }

@@ -1,4 +1,4 @@
-/** What every stand-in knows about music. Plain facts; each vendor's stand-in puts them into its own wire form. */
+/** The music data shared by all sandbox vendors. Each vendor converts it to its own wire format. */
 
 export interface SandboxArtistName {
   readonly id: string;
@@ -20,7 +20,7 @@ export interface SandboxTrack {
   readonly explicit: boolean;
   readonly discNumber: number;
   readonly trackNumber: number;
-  /** Null where the source of the catalogue has none; it is never made up. */
+  /** Null when the source table has none; never invented. */
   readonly isrc: string | null;
   /** 0–100. */
   readonly popularity: number;
@@ -31,7 +31,7 @@ export interface SandboxAlbum {
   readonly name: string;
   readonly albumType: 'album' | 'single' | 'compilation';
   readonly artists: readonly SandboxArtistName[];
-  /** 4, 7 or 10 characters, as the precision says. */
+  /** 4, 7 or 10 characters, depending on the precision. */
   readonly releaseDate: string;
   readonly releaseDatePrecision: 'year' | 'month' | 'day';
   readonly label: string;
@@ -61,7 +61,7 @@ export interface TrackOnAlbum {
   readonly album: SandboxAlbum;
 }
 
-/** A recording as the world outside Spotify knows it. */
+/** A recording as known outside Spotify, identified by ISRC. */
 export interface SandboxRecording {
   readonly isrc: string;
   readonly title: string;
@@ -73,14 +73,14 @@ export interface SandboxRecording {
   readonly trackId: string;
 }
 
-/** One catalogue, read by all stand-ins. Answers are the same for the same id as long as the process lives. */
+/** The catalog that all sandbox vendors read. The same id always returns the same data within a process. */
 export interface SandboxCatalogue {
   readonly albumCount: number;
   /** `undefined` past the end. */
   albumIdAt(index: number): string | undefined;
   album(id: string): SandboxAlbum | undefined;
   track(id: string): TrackOnAlbum | undefined;
-  /** The same as `track(id) !== undefined`, without making the track. */
+  /** Equal to `track(id) !== undefined`, without generating the track. */
   hasTrack(id: string): boolean;
   artist(id: string): SandboxArtist | undefined;
   albumIdsOf(artistId: string): readonly string[];

@@ -1,46 +1,46 @@
-interface Reading {
+interface ParserState {
   row: string[];
   field: string;
   state: 'plain' | 'quoted' | 'quote-seen';
 }
 
 /**
- * Rows of a comma-separated text, one at a time, with quoted fields, doubled quotes and line breaks inside quotes. The text may come in pieces cut
- * anywhere; only the unfinished row is held.
+ * Yields the rows of a CSV text, one at a time. Supports quoted fields, doubled quotes and line breaks inside quotes. The chunks may be split
+ * anywhere; only the unfinished row is buffered.
  */
-export async function* csvRows(pieces: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
-  const reading: Reading = { row: [], field: '', state: 'plain' };
-  for await (const piece of pieces) {
-    for (const character of piece) {
-      const row = step(reading, character);
+export async function* csvRows(chunks: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+  const parser: ParserState = { row: [], field: '', state: 'plain' };
+  for await (const chunk of chunks) {
+    for (const character of chunk) {
+      const row = step(parser, character);
       if (row) yield row;
     }
   }
-  if (reading.field !== '' || reading.row.length > 0) yield [...reading.row, reading.field];
+  if (parser.field !== '' || parser.row.length > 0) yield [...parser.row, parser.field];
 }
 
-/** Takes one character; gives a row when it ends one. */
-function step(reading: Reading, character: string): string[] | undefined {
-  if (reading.state === 'quoted') {
-    if (character === '"') reading.state = 'quote-seen';
-    else reading.field += character;
+/** Consumes one character; returns the row when the character ends it. */
+function step(parser: ParserState, character: string): string[] | undefined {
+  if (parser.state === 'quoted') {
+    if (character === '"') parser.state = 'quote-seen';
+    else parser.field += character;
     return undefined;
   }
   if (character === '"') {
-    // A quote right behind a quote is one quote; otherwise it opens the field.
-    if (reading.state === 'quote-seen') reading.field += '"';
-    reading.state = 'quoted';
+    // A doubled quote is a literal quote; otherwise the quote opens the field.
+    if (parser.state === 'quote-seen') parser.field += '"';
+    parser.state = 'quoted';
     return undefined;
   }
   if (character !== ',' && character !== '\n') {
-    if (character !== '\r') reading.field += character;
+    if (character !== '\r') parser.field += character;
     return undefined;
   }
-  reading.row.push(reading.field);
-  reading.field = '';
-  reading.state = 'plain';
+  parser.row.push(parser.field);
+  parser.field = '';
+  parser.state = 'plain';
   if (character === ',') return undefined;
-  const done = reading.row;
-  reading.row = [];
+  const done = parser.row;
+  parser.row = [];
   return done;
 }

@@ -1,8 +1,8 @@
-/** How a genre sounds and where it comes from. Deviations are wide enough that every genre has its quiet and its loud corners. */
+/** A genre's typical audio features, languages and years. Tracks deviate enough that every genre has quiet and loud ones. */
 export interface Genre {
   readonly name: string;
   readonly scene: Scene;
-  /** Years in which somebody starts to make it. */
+  /** Years in which its artists start. */
   readonly years: readonly [number, number];
   readonly tongues: readonly Tongue[];
   readonly acts: readonly ActKind[];
@@ -19,7 +19,7 @@ export interface Genre {
   readonly seconds: number;
 }
 
-/** Neighbouring genres: artists of one scene record together and appear on the same samplers. */
+/** Groups of related genres. Artists of one scene record together. */
 export const SCENES = ['rock', 'pop', 'electronic', 'hip-hop', 'soul', 'jazz', 'folk', 'latin', 'africa', 'classical', 'ambient', 'asia'] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -101,15 +101,15 @@ const ROWS: readonly Row[] = [
   ['solo piano', 'classical', [1956, 2025], 'en de fr ja', 'solo', [98, 0.12, 0.2, 0.34, 0.98, 0.92, 0.04], [0.44, 0, 212]],
 ];
 
-/** Every genre of the generated catalogue. */
+/** Every genre of the generated catalog. */
 export const GENRES: readonly Genre[] = ROWS.map(([name, scene, years, tongues, acts, sound, [minor, explicit, seconds]]) => {
   const [tempo, energy, valence, danceability, acousticness, instrumentalness, speechiness] = sound;
-  const spoken = { tongues: listed(TONGUES, tongues), acts: listed(ACT_KINDS, acts) };
+  const parsed = { tongues: listed(TONGUES, tongues), acts: listed(ACT_KINDS, acts) };
   return {
     name,
     scene,
     years,
-    ...spoken,
+    ...parsed,
     tempo,
     energy,
     valence,
@@ -125,8 +125,8 @@ export const GENRES: readonly Genre[] = ROWS.map(([name, scene, years, tongues, 
 
 function listed<T extends string>(known: readonly T[], words: string): readonly T[] {
   return words.split(' ').map((word) => {
-    const found = known.find((one) => one === word);
-    if (found === undefined) throw new TypeError(`"${word}" is none of ${known.join(', ')}.`);
-    return found;
+    const match = known.find((one) => one === word);
+    if (match === undefined) throw new TypeError(`"${word}" is not one of ${known.join(', ')}.`);
+    return match;
   });
 }

@@ -8,27 +8,27 @@ import { rememberRecent } from './recent-cache.ts';
 import { idFor } from './reversible-ids.ts';
 import { digestOf } from '#server/sandbox/text-digest.ts';
 
-/** Made-up ids (artists have none in the tables; some tracks have no album) come from this seed. */
+/** Seed of the generated ids: artists have no id in the tables, and some tracks have no album. */
 const LOADED_SEED = 20_261_121;
 
 export interface LoadedCatalogue extends SandboxCatalogue {
-  /** Albums that the tables name; they come first. The rest are singles made up around tracks without album. */
+  /** Number of albums named in the tables; they come first. The rest are singles generated for tracks without an album. */
   readonly realAlbumCount: number;
   readonly skippedRows: number;
 }
 
-/** Tracks of one album as the tables have them, in table order. */
-interface Shelf {
+/** One album with its tracks in table order. */
+interface AlbumGroup {
   readonly name: string;
   readonly releaseDate: string;
-  /** Whether the tables name this album, or it was made up around a track without one. */
+  /** False for a single generated for a track without an album. */
   readonly isReal: boolean;
   readonly rows: TrackRow[];
 }
 
 /**
- * A catalogue of real tracks from one or more tables. A track is taken from the first table that has it; rows without id are left out and counted.
- * Nothing is invented that a person could take for data: no ISRC, no genre, no UPC. Artists get ids from their names, tracks without album a single of their own.
+ * Loads a catalog of real tracks from one or more tables. The first table that contains a track wins; rows without an id are skipped and counted.
+ * ISRCs, genres and UPCs are never invented. Artist ids are derived from names; a track without an album gets a single of its own.
  */
 export async function loadCatalogue(files: readonly string[]): Promise<LoadedCatalogue> {
   const tracks = new Map<string, TrackRow>();
@@ -44,25 +44,25 @@ export async function loadCatalogue(files: readonly string[]): Promise<LoadedCat
 
 async function* rowsOf(file: string): AsyncGenerator<TrackRow | undefined> {
   const raw = createReadStream(file);
-  const unpacked = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  raw.on('error', (error) => unpacked.destroy(error));
+  const text = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  raw.on('error', (error) => text.destroy(error));
   let columns: ReadonlyMap<string, number> | undefined;
-  for await (const cells of csvRows(unpacked.setEncoding('utf8'))) {
+  for await (const cells of csvRows(text.setEncoding('utf8'))) {
     if (columns) yield readTrackRow(columns, cells);
     else columns = new Map(cells.map((name, i) => [name.replace(/^\uFEFF/, ''), i]));
   }
-  if (!columns?.has('track_id')) throw new TypeError(`${file} has no column track_id: it is not a table of tracks.`);
+  if (!columns?.has('track_id')) throw new TypeError(`${file} has no column track_id, so it is not a table of tracks.`);
 }
 
 function catalogueOf(tracks: ReadonlyMap<string, TrackRow>): Omit<LoadedCatalogue, 'skippedRows'> {
-  const shelves = shelvesOf(tracks);
-  // Whole albums first, so that the head of the list is worth ingesting; made-up singles last.
-  const albumIds = [...shelves]
+  const groups = groupByAlbum(tracks);
+  // Real albums first, longest first, so that a partial import gets whole albums; generated singles last.
+  const albumIds = [...groups]
     .toSorted(([a, one], [b, other]) => Number(other.isReal) - Number(one.isReal) || other.rows.length - one.rows.length || (a < b ? -1 : 1))
     .map(([id]) => id);
-  const realAlbumCount = [...shelves.values()].filter(({ isReal }) => isReal).length;
-  const artists = artistsOf(shelves);
-  const album = rememberRecent(500, (id: string) => pressed(id, shelves.get(id)));
+  const realAlbumCount = [...groups.values()].filter(({ isReal }) => isReal).length;
+  const artists = artistsOf(groups);
+  const album = rememberRecent(500, (id: string) => toAlbum(id, groups.get(id)));
   return {
     albumCount: albumIds.length,
     realAlbumCount,
@@ -85,23 +85,23 @@ function catalogueOf(tracks: ReadonlyMap<string, TrackRow>): Omit<LoadedCatalogu
   };
 }
 
-function shelvesOf(tracks: ReadonlyMap<string, TrackRow>): Map<string, Shelf> {
-  const shelves = new Map<string, Shelf>();
+function groupByAlbum(tracks: ReadonlyMap<string, TrackRow>): Map<string, AlbumGroup> {
+  const groups = new Map<string, AlbumGroup>();
   for (const row of tracks.values()) {
     const id = albumIdOf(row);
-    const shelf = shelves.get(id) ?? { name: row.albumName || row.name, releaseDate: row.releaseDate, isReal: row.albumId !== null, rows: [] };
-    shelf.rows.push(row);
-    shelves.set(id, shelf);
+    const group = groups.get(id) ?? { name: row.albumName || row.name, releaseDate: row.releaseDate, isReal: row.albumId !== null, rows: [] };
+    group.rows.push(row);
+    groups.set(id, group);
   }
-  return shelves;
+  return groups;
 }
 
 const albumIdOf = (row: TrackRow) => row.albumId ?? idFor(LOADED_SEED, 'album', digestOf(row.id) & 0x1fffffff);
 const artistId = (name: string) => idFor(LOADED_SEED, 'artist', digestOf(name) & 0x1fffffff);
 
-function artistsOf(shelves: ReadonlyMap<string, Shelf>): Map<string, { name: string; popularity: number; albumIds: string[] }> {
+function artistsOf(groups: ReadonlyMap<string, AlbumGroup>): Map<string, { name: string; popularity: number; albumIds: string[] }> {
   const artists = new Map<string, { name: string; popularity: number; albumIds: string[] }>();
-  for (const [albumId, { rows }] of shelves) {
+  for (const [albumId, { rows }] of groups) {
     for (const { artist, popularity } of rows) {
       const id = artistId(artist);
       const known = artists.get(id) ?? { name: artist, popularity: 0, albumIds: [] };
@@ -113,23 +113,23 @@ function artistsOf(shelves: ReadonlyMap<string, Shelf>): Map<string, { name: str
   return artists;
 }
 
-function pressed(id: string, shelf: Shelf | undefined): SandboxAlbum | undefined {
-  if (!shelf) return undefined;
-  const names = new Set(shelf.rows.map(({ artist }) => artist));
+function toAlbum(id: string, group: AlbumGroup | undefined): SandboxAlbum | undefined {
+  if (!group) return undefined;
+  const names = new Set(group.rows.map(({ artist }) => artist));
   const [first = 'Unknown artist'] = names;
   const owner = names.size > 3 ? 'Various Artists' : first;
-  const { length } = shelf.releaseDate;
+  const { length } = group.releaseDate;
   return {
     id,
-    name: shelf.name,
-    albumType: names.size > 3 ? 'compilation' : shelf.rows.length <= 2 ? 'single' : 'album',
+    name: group.name,
+    albumType: names.size > 3 ? 'compilation' : group.rows.length <= 2 ? 'single' : 'album',
     artists: [{ id: artistId(owner), name: owner }],
-    releaseDate: shelf.releaseDate,
+    releaseDate: group.releaseDate,
     releaseDatePrecision: length === 4 ? 'year' : length === 7 ? 'month' : 'day',
     label: '',
     upc: null,
-    popularity: Math.max(...shelf.rows.map(({ popularity }) => popularity)),
-    tracks: shelf.rows.map((row, i) => trackOf(row, i)),
+    popularity: Math.max(...group.rows.map(({ popularity }) => popularity)),
+    tracks: group.rows.map((row, i) => trackOf(row, i)),
   };
 }
 

@@ -4,7 +4,7 @@ import { namesOf } from './people-words.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { titleWordsOf } from './title-words.ts';
 
-/** A name somebody could have painted on a van. */
+/** Generates an artist name. */
 export function actName(random: SeededRandom, tongue: Tongue, kind: ActKind): string {
   if (kind === 'solo') return personName(random, tongue);
   if (kind === 'ensemble')
@@ -21,8 +21,8 @@ function personName(random: SeededRandom, tongue: Tongue): string {
 }
 
 function bandName(random: SeededRandom, tongue: Tongue): string {
-  const ready = bandsOf(tongue);
-  if (ready && random.chance(0.7)) return random.pick(ready);
+  const completeNames = bandsOf(tongue);
+  if (completeNames && random.chance(0.7)) return random.pick(completeNames);
   const { many, quality, one, place } = ACT_WORDS;
   const roll = random.below(6);
   if (roll === 0) return `The ${random.pick(many)}`;
@@ -32,7 +32,7 @@ function bandName(random: SeededRandom, tongue: Tongue): string {
   return `${random.pick(quality)} ${random.pick(one)}`;
 }
 
-/** A given name alone, or with what producers put behind it. */
+/** Suffixes of producer names; empty for a given name alone. */
 const ALIAS_TAILS = ['', '', 'FM', '808', 'System', 'Sound', '& Co.', 'Dub'] as const;
 
 function aliasName(random: SeededRandom, tongue: Tongue): string {
@@ -43,7 +43,7 @@ function aliasName(random: SeededRandom, tongue: Tongue): string {
   return random.pick(namesOf(tongue).family);
 }
 
-/** A title in one of the act's tongues; pieces of the concert hall carry their form and key instead. */
+/** Generates a title in the artist's language. Classical pieces get a form and key. */
 export function trackTitle(random: SeededRandom, genre: Genre, tongue: Tongue): string {
   if (genre.scene === 'classical' && random.chance(0.55)) return pieceTitle(random);
   const { heads, tails, phrases } = titleWordsOf(tongue);
@@ -94,21 +94,21 @@ function pieceTitle(random: SeededRandom): string {
   return `${random.pick(FORMS)} No. ${1 + random.below(24)} in ${random.pick(KEYS)}`;
 }
 
-/** Titles for one album's new songs: no two alike, and none that the act has used before. */
+/** Generates titles for an album's new songs, all different and not used by the artist before. */
 export function songTitles(
   random: SeededRandom,
   act: { genre: Genre; tongue: Tongue },
   { count, used }: { count: number; used: ReadonlySet<string> },
 ): string[] {
   const titles = new Set<string>();
-  const offer = (title: string) => (used.has(title) ? titles : titles.add(title));
-  for (let tries = 0; titles.size < count && tries < count * 20; tries++) offer(trackTitle(random, act.genre, act.tongue));
-  // A box set can outgrow a small tongue's words.
-  for (let n = 2; titles.size < count; n++) offer(`${trackTitle(random, act.genre, act.tongue)} (Version ${n})`);
+  const addTitle = (title: string) => (used.has(title) ? titles : titles.add(title));
+  for (let tries = 0; titles.size < count && tries < count * 20; tries++) addTitle(trackTitle(random, act.genre, act.tongue));
+  // A box set can need more titles than a language's word list provides.
+  for (let n = 2; titles.size < count; n++) addTitle(`${trackTitle(random, act.genre, act.tongue)} (Version ${n})`);
   return [...titles];
 }
 
-/** What a studio album is called: mostly a title like its songs', sometimes the act's own name. */
+/** Generates an album title: usually a song-like title, sometimes the artist's name. */
 export function albumTitle(random: SeededRandom, act: { name: string; genre: Genre; tongue: Tongue; isDebut: boolean }): string {
   if (act.isDebut && random.chance(0.16)) return act.name;
   if (act.genre.scene === 'classical' && random.chance(0.4)) return `${random.pick(FORMS)}s, Book ${1 + random.below(4)}`;
@@ -116,7 +116,7 @@ export function albumTitle(random: SeededRandom, act: { name: string; genre: Gen
   return title.replace(/, Pt\. 2$| Interlude$| Line$/, '');
 }
 
-/** A record label of no particular size. */
+/** Generates a record label name. */
 export function labelName(random: SeededRandom): string {
   return `${random.pick(LABEL_WORDS.first)} ${random.pick(LABEL_WORDS.second)}`;
 }

@@ -1,6 +1,6 @@
 import type { Tongue } from './genres.ts';
 
-/** Given and family names by tongue. Hand-made; any likeness of a whole name is chance. */
+/** Given and family names by language. Written by hand; any match with a real person's name is coincidence. */
 const NAMES: Readonly<Record<Tongue, readonly [given: string, family: string]>> = {
   en: [
     'Adele Agnes Alden Amos Audrey Bernice Blaine Calvin Cora Dallas Darnell Delia Dorothea Earl Edwin Elsie Ezra Fern Garland Greta Harlan Hattie Hollis Ida Imogen Irving Jolene June Kit Lena Lorna Lyle Mabel Marlon Mavis Merle Nadine Nell Odetta Orson Percy Pearl Quinn Ramona Rhoda Roscoe Rowan Ruby Silas Tamsin Thea Una Vernon Wallace Willa Winnie',
@@ -48,7 +48,7 @@ const NAMES: Readonly<Record<Tongue, readonly [given: string, family: string]>> 
   ],
 };
 
-/** Particles that belong to the family name behind them: `del Río` is one name, not two. */
+/** Particles that belong to the following family name: `del Río` is one name. */
 const PARTICLES = new Set(['del', 'da', 'De']);
 
 const split = (words: string) =>
@@ -56,9 +56,9 @@ const split = (words: string) =>
 
 const SPLIT = new Map(Object.entries(NAMES).map(([tongue, [given, family]]) => [tongue, { given: split(given), family: split(family) }]));
 
-/** The name lists of a tongue. */
+/** The name lists of a language. */
 export function namesOf(tongue: Tongue): { readonly given: readonly string[]; readonly family: readonly string[] } {
-  const found = SPLIT.get(tongue);
-  if (!found) throw new TypeError(`No names for ${tongue}.`);
-  return found;
+  const names = SPLIT.get(tongue);
+  if (!names) throw new TypeError(`No names for ${tongue}.`);
+  return names;
 }

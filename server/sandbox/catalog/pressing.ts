@@ -8,7 +8,7 @@ import { idFor } from './reversible-ids.ts';
 import { mix, seededRandom } from './seeded-random.ts';
 import type { Shop } from './shop.ts';
 
-/** Box sets come on several discs of this many tracks. */
+/** Tracks per disc of a box set. */
 const TRACKS_PER_DISC = 24;
 
 const ALBUM_TYPES = {
@@ -21,19 +21,19 @@ const ALBUM_TYPES = {
   box: 'compilation',
 } as const satisfies Record<AlbumKind, SandboxAlbum['albumType']>;
 
-/** One integer for (album, number): the identity of a recording. */
+/** The recording's key: (album, number) as one integer. */
 export function keyOf({ album, number }: { readonly album: number; readonly number: number }): number {
   return album * TRACKS_PER_ALBUM_MAX + number;
 }
 
-/** An album with its tracks, as every stand-in may show it. */
-export function pressAlbum(shop: Shop, isrcs: ReturnType<typeof createIsrcs>, album: number): SandboxAlbum {
-  const { seed } = shop;
-  const act = shop.actOf(album);
-  const plan = shop.plan(album);
+/** Generates an album with its tracks. */
+export function pressAlbum(generator: Shop, isrcs: ReturnType<typeof createIsrcs>, album: number): SandboxAlbum {
+  const { seed } = generator;
+  const act = generator.actOf(album);
+  const plan = generator.plan(album);
   const tracks = plan.tracks.map((planned, i): SandboxTrack => {
-    const { year } = shop.plan(planned.album);
-    const { title, artists, durationMs, explicit } = recordingFace(shop, planned);
+    const { year } = generator.plan(planned.album);
+    const { title, artists, durationMs, explicit } = recordingFace(generator, planned);
     return {
       id: idFor(seed, 'track', album * TRACKS_PER_ALBUM_MAX + i + 1),
       name: title + planned.suffix,
@@ -51,7 +51,7 @@ export function pressAlbum(shop: Shop, isrcs: ReturnType<typeof createIsrcs>, al
     id: idFor(seed, 'album', album),
     name: plan.title,
     albumType: ALBUM_TYPES[plan.kind],
-    artists: [nameOf(seed, act)],
+    artists: [artistName(seed, act)],
     releaseDate: release.date,
     releaseDatePrecision: release.precision,
     label: act.label,
@@ -61,45 +61,45 @@ export function pressAlbum(shop: Shop, isrcs: ReturnType<typeof createIsrcs>, al
   };
 }
 
-const nameOf = (seed: number, act: Act): SandboxArtistName => ({ id: idFor(seed, 'artist', act.index), name: act.name });
+const artistName = (seed: number, act: Act): SandboxArtistName => ({ id: idFor(seed, 'artist', act.index), name: act.name });
 
-/** Old releases are often known by year only. */
+/** The release date; old releases often have only a year. */
 export function releaseDate(seed: number, album: number, year: number): { date: string; precision: 'year' | 'month' | 'day' } {
   const random = seededRandom(mix(seed, SALT.face, album));
   const yearOnly = year < 1966 ? 0.65 : year < 1980 ? 0.3 : 0.02;
   if (random.chance(yearOnly)) return { date: String(year), precision: 'year' };
-  // The last year of the catalogue is not over.
+  // The catalog's last year, 2026, is incomplete.
   const month = String(1 + random.below(year >= 2026 ? 10 : 12)).padStart(2, '0');
   if (random.chance(0.005)) return { date: `${year}-${month}`, precision: 'month' };
   return { date: `${year}-${month}-${String(1 + random.below(28)).padStart(2, '0')}`, precision: 'day' };
 }
 
-/** What stays the same wherever a recording is released. */
+/** The properties of a recording that are the same on every release. */
 export function recordingFace(
-  shop: Shop,
+  generator: Shop,
   planned: PlannedTrack,
 ): { title: string; artists: SandboxArtistName[]; durationMs: number; explicit: boolean } {
-  const { seed } = shop;
-  const act = shop.actOf(planned.album);
+  const { seed } = generator;
+  const act = generator.actOf(planned.album);
   const song = planned.songOf ?? planned;
   const random = seededRandom(mix(seed, SALT.track, keyOf(planned)));
-  const guest = guestOf(shop, act, keyOf(song));
-  const title = shop.title(song);
+  const guest = guestOf(generator, act, keyOf(song));
+  const title = generator.title(song);
   return {
     title: guest?.named ? `${title} (feat. ${guest.act.name})` : title,
-    artists: [nameOf(seed, act), ...(guest ? [nameOf(seed, guest.act)] : [])],
+    artists: [artistName(seed, act), ...(guest ? [artistName(seed, guest.act)] : [])],
     durationMs: Math.round(Math.max(31, random.bell(act.genre.seconds, act.genre.seconds * 0.17)) * 1000) + random.below(1000),
     explicit: random.chance(act.genre.explicit),
   };
 }
 
-/** Guests come from the same block and scene, and more often where records are made by features. */
-function guestOf(shop: Shop, act: Act, song: number): { act: Act; named: boolean } | undefined {
-  const random = seededRandom(mix(shop.seed, SALT.guests, song));
+/** Guest artists are from the same block and scene; features are more frequent in hip-hop, electronic and soul. */
+function guestOf(generator: Shop, act: Act, song: number): { act: Act; named: boolean } | undefined {
+  const random = seededRandom(mix(generator.seed, SALT.guests, song));
   const { scene, speechiness } = act.genre;
   const share = speechiness > 0.09 ? 0.28 : scene === 'electronic' || scene === 'soul' ? 0.14 : 0.05;
   if (!random.chance(share)) return undefined;
   const other = act.index - (act.index % ACTS_PER_BLOCK) + random.below(ACTS_PER_BLOCK);
-  const guest = other === act.index ? undefined : shop.act(other);
+  const guest = other === act.index ? undefined : generator.act(other);
   return guest?.genre.scene === scene ? { act: guest, named: random.chance(0.6) } : undefined;
 }

@@ -1,14 +1,14 @@
-/** Remembers the most recently used answers of a pure function, at most `size` of them. */
+/** Caches the most recently used results of a pure function: an LRU cache of at most `size` entries. */
 export function rememberRecent<K, V>(size: number, make: (key: K) => V): (key: K) => V {
-  const kept = new Map<K, V>();
+  const entries = new Map<K, V>();
   return (key) => {
-    const known = kept.get(key);
+    const known = entries.get(key);
     const value = known ?? make(key);
-    if (known !== undefined) kept.delete(key);
-    kept.set(key, value);
-    if (kept.size > size) {
-      const [oldest] = kept.keys();
-      if (oldest !== undefined) kept.delete(oldest);
+    if (known !== undefined) entries.delete(key);
+    entries.set(key, value);
+    if (entries.size > size) {
+      const [oldest] = entries.keys();
+      if (oldest !== undefined) entries.delete(oldest);
     }
     return value;
   };

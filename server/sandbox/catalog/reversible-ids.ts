@@ -1,6 +1,6 @@
 import { mix } from './seeded-random.ts';
 
-/** What an id stands for. The kind is part of the id, so an album id is never also a track id. */
+/** The kind of an id. It is encoded in the id, so an album id is never also a track id. */
 export const ID_KINDS = ['album', 'track', 'artist'] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 
@@ -8,23 +8,23 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const PAIRS = Array.from({ length: 3844 }, (_, i) => ALPHABET.charAt(Math.floor(i / 62)) + ALPHABET.charAt(i % 62));
 const DIGIT = new Map(Array.from(ALPHABET, (character, value) => [character, value] as const));
 
-/** Odd constants and their inverses modulo 2^32: the shuffle below can be run backwards. */
+/** An odd constant and its inverse modulo 2^32, which make the shuffle below reversible. */
 const FORWARD = 0x2c1b3c6d;
 const BACKWARD = inverse(FORWARD);
 
-/** Largest index that fits beside the kind: 29 bits. */
+/** The largest index: 29 bits; the other 3 bits hold the kind. */
 export const INDEX_MAX = 2 ** 29 - 1;
 
 /**
- * Twenty-two characters of base62 that look like chance and lead back to (kind, index) without a table:
- * a catalogue of any size costs no memory for its ids. The first character stays below 8, as with real ids of 128 bits.
+ * Encodes (kind, index) as 22 random-looking base62 characters that can be decoded without a table, so a catalog of any size needs no memory for its
+ * ids. The first character is below 8, as in real 128-bit ids.
  */
 export function idFor(seed: number, kind: IdKind, index: number): string {
   const word = shuffle(((ID_KINDS.indexOf(kind) << 29) | index) >>> 0, seed);
-  return six(word) + eight(mix(seed, word, 1), mix(seed, word, 2)) + eight(mix(seed, word, 3), mix(seed, word, 4));
+  return encode6(word) + encode8(mix(seed, word, 1), mix(seed, word, 2)) + encode8(mix(seed, word, 3), mix(seed, word, 4));
 }
 
-/** The index behind an id of this seed and kind; `undefined` for any other string. */
+/** Decodes the index of an id with this seed and kind; undefined for any other string. */
 export function indexOf(seed: number, kind: IdKind, id: string): number | undefined {
   if (id.length !== 22) return undefined;
   let word = 0;
@@ -59,14 +59,14 @@ function inverse(odd: number): number {
   return guess >>> 0;
 }
 
-function six(word: number): string {
-  return pair(Math.floor(word / 14_776_336)) + pair(Math.floor(word / 3844)) + pair(word);
+function encode6(word: number): string {
+  return encode2(Math.floor(word / 14_776_336)) + encode2(Math.floor(word / 3844)) + encode2(word);
 }
 
-function eight(high: number, low: number): string {
-  return pair(high >>> 16) + pair(high) + pair(low >>> 16) + pair(low);
+function encode8(high: number, low: number): string {
+  return encode2(high >>> 16) + encode2(high) + encode2(low >>> 16) + encode2(low);
 }
 
-function pair(value: number): string {
+function encode2(value: number): string {
   return PAIRS[value % 3844] ?? '00';
 }

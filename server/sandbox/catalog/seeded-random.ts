@@ -1,4 +1,4 @@
-/** 32 well-mixed bits from a few integers: the same in, the same out, on every machine. */
+/** Hashes up to three integers to 32 bits; deterministic on every machine. */
 export function mix(a: number, b: number, c = 0): number {
   let h = (a ^ 0x9e3779b9) | 0;
   h = Math.imul(h ^ b, 0x85ebca6b);
@@ -10,7 +10,7 @@ export function mix(a: number, b: number, c = 0): number {
   return (h ^ (h >>> 15)) >>> 0;
 }
 
-/** A small stream of chance with a seed. Not for secrets. */
+/** A seeded pseudo-random number generator. Not for secrets. */
 export interface SeededRandom {
   /** In [0, 1). */
   next(): number;
@@ -18,11 +18,11 @@ export interface SeededRandom {
   below(bound: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;
-  /** Bell-shaped around `mean`, never more than three deviations away. */
+  /** Approximately normal around `mean`, never more than three deviations away. */
   bell(mean: number, deviation: number): number;
 }
 
-/** A class because streams are made by the dozen for every album: methods on a prototype cost nothing to make. */
+/** The mulberry32 generator. A class, because dozens are created per album and prototype methods need no allocation. */
 class Mulberry implements SeededRandom {
   #state: number;
 
@@ -52,12 +52,12 @@ class Mulberry implements SeededRandom {
   }
 
   bell(mean: number, deviation: number): number {
-    // Three uniform draws: deviation of their sum is 0.5, which the factor 2 turns into 1.
+    // The sum of three uniform draws has a standard deviation of 0.5; the factor 2 scales it to 1.
     return mean + (this.next() + this.next() + this.next() - 1.5) * 2 * deviation;
   }
 }
 
-/** The same seed, the same stream. */
+/** Creates a generator; the same seed gives the same sequence. */
 export function seededRandom(seed: number): SeededRandom {
   return new Mulberry(seed);
 }

@@ -6,21 +6,21 @@ import { songTitles } from './naming.ts';
 import { rememberRecent } from './recent-cache.ts';
 import { mix, seededRandom } from './seeded-random.ts';
 
-/** Blocks kept ready: enough for a run of neighbouring reads, a few megabytes at most. */
-const BLOCKS_KEPT = 200;
+/** Number of cached blocks: enough for sequential reads, a few megabytes at most. */
+const BLOCKS_CACHED = 200;
 
-/** Everything about the generated world that its blocks decide; pure in the seed, remembered for the blocks read last. */
+/** The generated artists, album plans and song titles; pure in the seed, cached for the most recently used blocks. */
 export interface Shop {
   readonly seed: number;
   act(index: number): Act;
   actOf(album: number): Act;
   plan(album: number): AlbumPlan;
-  /** Title of a song that first came out on this album under this number. */
+  /** The title of the song first released on this album with this track number. */
   title(song: { album: number; number: number }): string;
 }
 
 export function createShop(seed: number): Shop {
-  const block = rememberRecent(BLOCKS_KEPT, (number: number) => actsOfBlock(seed, number));
+  const block = rememberRecent(BLOCKS_CACHED, (number: number) => actsOfBlock(seed, number));
   const act = (index: number) => required(block(Math.floor(index / ACTS_PER_BLOCK))[index % ACTS_PER_BLOCK], 'act', index);
   const actOf = (album: number) => {
     const acts = block(Math.floor(album / ALBUMS_PER_BLOCK));
@@ -30,16 +30,16 @@ export function createShop(seed: number): Shop {
       album,
     );
   };
-  const plan = rememberRecent(BLOCKS_KEPT * ALBUMS_PER_BLOCK, (album: number) => planAlbum(seed, actOf(album), album));
-  const titles: (album: number) => readonly string[] = rememberRecent(BLOCKS_KEPT * ALBUMS_PER_BLOCK, (album: number) => {
-    const maker = actOf(album);
+  const plan = rememberRecent(BLOCKS_CACHED * ALBUMS_PER_BLOCK, (album: number) => planAlbum(seed, actOf(album), album));
+  const titles: (album: number) => readonly string[] = rememberRecent(BLOCKS_CACHED * ALBUMS_PER_BLOCK, (album: number) => {
+    const artist = actOf(album);
     const used = new Set<string>();
-    for (let earlier = maker.firstAlbum; earlier < album; earlier++) for (const title of titles(earlier)) used.add(title);
+    for (let earlier = artist.firstAlbum; earlier < album; earlier++) for (const title of titles(earlier)) used.add(title);
     const count = plan(album).tracks.reduce(
       (highest, track) => (track.album === album && !track.songOf ? Math.max(highest, track.number) : highest),
       0,
     );
-    return songTitles(seededRandom(mix(seed, SALT.titles, album + 0x10000000)), maker, { count, used });
+    return songTitles(seededRandom(mix(seed, SALT.titles, album + 0x10000000)), artist, { count, used });
   });
   return { seed, act, actOf, plan, title: ({ album, number }) => required(titles(album)[number - 1], 'song of album', album) };
 }

@@ -1,8 +1,8 @@
 import type { Tongue } from './genres.ts';
 
 /**
- * How a tongue makes titles: a head, a head with a tail, or a whole phrase. Heads and tails are written so that any two agree in grammar,
- * which is why inflected tongues carry whole noun phrases. All hand-made.
+ * A language's title parts: a head, a head with a tail, or a complete phrase. Any head and tail agree grammatically, so inflected languages use whole
+ * noun phrases. Written by hand.
  */
 export interface TitleWords {
   readonly heads: readonly string[];
@@ -128,7 +128,7 @@ const TITLES: Readonly<Record<Tongue, TitleWords>> = {
   },
 };
 
-/** The title words of a tongue. */
+/** The title parts of a language. */
 export function titleWordsOf(tongue: Tongue): TitleWords {
   return TITLES[tongue];
 }

@@ -1,14 +1,14 @@
 import type { SandboxFeatures } from './catalog.ts';
 
-/** A row of either table, dirt and all: names may be empty, dates of any precision, numbers missing. */
+/** A row of either table, not cleaned: names may be empty, dates of any precision, numbers missing. */
 export interface TrackRow {
   readonly id: string;
   readonly name: string;
   readonly artist: string;
-  /** Null where the table knows no album. */
+  /** Null when the table has no album. */
   readonly albumId: string | null;
   readonly albumName: string;
-  /** 4, 7 or 10 characters; `0000` where nothing is known, as Spotify itself writes it. */
+  /** 4, 7 or 10 characters; `0000` when unknown, as on Spotify. */
   readonly releaseDate: string;
   readonly popularity: number;
   readonly durationMs: number;
@@ -66,7 +66,7 @@ function number(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** A date of a known precision; a table of decades gives the decade's first year. */
+/** A date of known precision. A decade becomes its first year. */
 function dateOf(date: string, decade: string): string {
   if (/^\d{4}(-\d{2}){0,2}$/.test(date)) return date;
   const year = /\d{4}/.exec(date)?.[0] ?? /^(\d{2})s$|^(\d{4})s?$/.exec(decade)?.slice(1).find(Boolean);

@@ -4,22 +4,22 @@ import { startStandIn } from '../stand-in.ts';
 import type { StandIn, StandInAnswer } from '../stand-in.ts';
 import { digestOf } from '../text-digest.ts';
 
-/** One request a second for each address is what the real service grants. */
+/** The real service allows one request a second per IP address. */
 const ONE_A_SECOND = { requests: 1, windowMs: 1000 } as const;
-/** Every so many-th recording was never entered: about 9 %. */
+/** One recording in 11 is unknown to MusicBrainz: about 9%. */
 const UNKNOWN_EVERY = 11;
-/** Every so many-th known recording has no genre. */
+/** One known recording in 7 has no genre. */
 const UNTAGGED_EVERY = 7;
 
 export interface MusicbrainzOptions {
   readonly catalogue: SandboxCatalogue;
   readonly port?: number;
-  /** Answer 503 above one request a second, as the real service does. Off unless said. */
+  /** Respond with 503 above one request a second, as the real service does. Default: off. */
   readonly throttle?: boolean;
   readonly now?: () => number;
 }
 
-/** MusicBrainz' stand-in: `GET /ws/2/isrc/{ISRC}?fmt=json&inc=artist-credits+tags+genres`, with its insistence on a User-Agent that means something. */
+/** The MusicBrainz sandbox: `GET /ws/2/isrc/{ISRC}?fmt=json&inc=artist-credits+tags+genres`. Like the real service it requires a meaningful User-Agent. */
 export function startMusicbrainzSandbox({ catalogue, port = 0, throttle = false, now = Date.now }: MusicbrainzOptions): Promise<StandIn> {
   const waitMs = createRollingWindow(throttle ? ONE_A_SECOND : undefined);
   return startStandIn(port, ({ path, query, userAgent }) => {
@@ -42,12 +42,12 @@ export function startMusicbrainzSandbox({ catalogue, port = 0, throttle = false,
   });
 }
 
-/** Whether somebody has entered the recording. */
+/** True when the sandbox's MusicBrainz knows the recording. */
 export function isKnownToMusicbrainz(isrc: string): boolean {
   return digestOf(`entered:${isrc}`) % UNKNOWN_EVERY !== 0;
 }
 
-/** Libraries' default names get the blame for everybody who did not set one. */
+/** False for an empty User-Agent and for the default names of HTTP libraries. */
 function isMeaningful(userAgent: string): boolean {
   return userAgent !== '' && !/^(node|undici|python-requests|curl|axios|Mozilla\/5\.0$)/i.test(userAgent);
 }

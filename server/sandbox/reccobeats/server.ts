@@ -4,9 +4,9 @@ import { startStandIn } from '../stand-in.ts';
 import type { StandIn, StandInAnswer } from '../stand-in.ts';
 import { digestOf } from '../text-digest.ts';
 
-/** Most ids that one call may carry. */
+/** Maximum ids per request. */
 const IDS_MAX = 40;
-/** Every so many-th track is unknown there: about 6 %. */
+/** One track in 16 is unknown to ReccoBeats: about 6%. */
 const UNKNOWN_EVERY = 16;
 
 export interface ReccobeatsOptions {
@@ -17,8 +17,8 @@ export interface ReccobeatsOptions {
 }
 
 /**
- * ReccoBeats' stand-in: `GET /v1/audio-features?ids=` with its habits. Unknown ids are left out, the order is its own, `href` is the key to map by,
- * and the ISRC is there only sometimes.
+ * The ReccoBeats sandbox: `GET /v1/audio-features?ids=`. Like the real service it leaves out unknown ids, does not keep the order, identifies tracks
+ * only by `href`, and returns the ISRC for some tracks only.
  */
 export function startReccobeatsSandbox({ catalogue, port = 0, rateWindow, now = Date.now }: ReccobeatsOptions): Promise<StandIn> {
   const waitMs = createRollingWindow(rateWindow);
@@ -36,7 +36,7 @@ export function startReccobeatsSandbox({ catalogue, port = 0, rateWindow, now = 
   });
 }
 
-/** Whether this service knows the track at all; tests use it to know what must be missing. */
+/** True when the sandbox's ReccoBeats knows the track; tests use it to predict missing results. */
 export function isKnownToReccobeats(trackId: string): boolean {
   return digestOf(`known:${trackId}`) % UNKNOWN_EVERY !== 0;
 }
@@ -49,13 +49,13 @@ function reading(catalogue: SandboxCatalogue, trackId: string) {
     id: uuidOf(trackId),
     href: `https://open.spotify.com/track/${trackId}`,
     ...(isrc === null || isrc === undefined ? {} : { isrc }),
-    ...heard(features, trackId),
+    ...measured(features, trackId),
   };
 }
 
-/** Another ear hears a little differently, and does not always say key and mode. */
-function heard(features: SandboxFeatures, trackId: string) {
-  const { key, mode, timeSignature: _unheard, ...rest } = features;
+/** The track's features without the time signature, and without key and mode for a tenth of the tracks. */
+function measured(features: SandboxFeatures, trackId: string) {
+  const { key, mode, timeSignature: _timeSignature, ...rest } = features;
   return digestOf(`key:${trackId}`) % 10 === 0 ? rest : { ...rest, key, mode };
 }
 

@@ -1,4 +1,4 @@
-/** What goes back over the wire. A string body is sent as it is. */
+/** An HTTP response. A string body is sent unchanged. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -19,12 +19,12 @@ export function empty(status: number): Answer {
   return { status, headers: {} };
 }
 
-/** Thrown by handlers to answer with something else than success. */
+/** Thrown by handlers to send an error response. */
 export class Refusal extends Error {
   readonly answer: Answer;
 
   constructor(answer: Answer) {
-    super(`refused with ${answer.status}`);
+    super(`rejected with ${answer.status}`);
     this.answer = answer;
   }
 }
@@ -39,8 +39,8 @@ export function authRefusal(status: number, error: string, description: string):
   return new Refusal(json(status, { error, error_description: description }));
 }
 
-/** What a closed endpoint says in development mode. */
+/** The response of a closed endpoint in development mode. */
 export const FORBIDDEN = json(403, { error: { status: 403, message: 'Forbidden' } });
-/** What the audio-feature endpoints say since November 2024: no message at all. */
+/** The response of the audio-feature endpoints since November 2024, without a message. */
 export const FORBIDDEN_WITHOUT_WORDS = json(403, { error: { status: 403 } });
 export const NOT_FOUND = json(404, { error: { status: 404, message: 'Not Found' } });

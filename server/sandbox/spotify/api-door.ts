@@ -12,7 +12,7 @@ import { createRouteTable } from './routes.ts';
 import type { AccessToken, Person } from './state/state.ts';
 import type { World } from './state/world.ts';
 
-/** A request before anything about it was believed. */
+/** A request before authentication. */
 export interface RawRequest {
   readonly method: string;
   readonly path: string;
@@ -21,7 +21,7 @@ export interface RawRequest {
   readonly body: Buffer;
 }
 
-/** What the log wants to know beside the answer. */
+/** A response with the fields for the request log. */
 export interface Handled {
   readonly answer: Answer;
   readonly route: string;
@@ -39,7 +39,7 @@ const findRoute = createRouteTable([
   SEARCH_ROUTE,
 ]);
 
-/** The pattern of the endpoint that a request is for; empty when there is none. */
+/** The route pattern of a request; empty when no route matches. */
 export function routeOf(method: string, path: string): string {
   return findRoute(method, path)?.route.pattern ?? '';
 }
@@ -47,21 +47,21 @@ export function routeOf(method: string, path: string): string {
 const OWNER_PREMIUM =
   'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours before requests are allowed again.';
 
-/** One Web API request: token, limits, app rules, profile, then the endpoint. `path` comes after `/v1`. */
-export function handleApi(world: World, raw: RawRequest): Handled {
-  const found = findRoute(raw.method, raw.path);
-  const who = { clientId: null, personId: null, route: found?.route.pattern ?? '' };
+/** Handles a Web API request: token, rate limits, app rules, profile, then the endpoint. `path` is without `/v1`. */
+export function handleApi(sandbox: World, raw: RawRequest): Handled {
+  const matched = findRoute(raw.method, raw.path);
+  const logFields = { clientId: null, personId: null, route: matched?.route.pattern ?? '' };
   try {
-    const token = readToken(world, raw);
+    const token = readToken(sandbox, raw);
     const { clientId, personId } = token;
-    return { ...who, clientId, personId, answer: answerOf(() => handleKnown(world, raw, { token, found })) };
+    return { ...logFields, clientId, personId, answer: catchRefusal(() => handleAuthenticated(sandbox, raw, { token, matched })) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...who, answer: error.answer };
+    return { ...logFields, answer: error.answer };
   }
 }
 
-function answerOf(handle: () => Answer): Answer {
+function catchRefusal(handle: () => Answer): Answer {
   try {
     return handle();
   } catch (error) {
@@ -70,46 +70,50 @@ function answerOf(handle: () => Answer): Answer {
   }
 }
 
-function handleKnown(world: World, raw: RawRequest, { token, found }: { token: AccessToken; found: ReturnType<typeof findRoute> }): Answer {
-  const bucket = found?.route.bucket ?? 'other';
-  const limited = world.limits.check({ clientId: token.clientId, bucket, now: world.now() });
-  if (limited) return limited;
-  const person = token.personId === null ? undefined : world.state.people.get(token.personId);
-  const refused = refusedByApp(world, person);
-  if (refused) return refused;
-  if (!found) return world.profile === 'dev-2026' && REMOVED_2026.test(raw.path) ? FORBIDDEN : NOT_FOUND;
-  const closed = found.route.closed?.[world.profile];
+function handleAuthenticated(
+  sandbox: World,
+  raw: RawRequest,
+  { token, matched }: { token: AccessToken; matched: ReturnType<typeof findRoute> },
+): Answer {
+  const bucket = matched?.route.bucket ?? 'other';
+  const rateLimited = sandbox.limits.check({ clientId: token.clientId, bucket, now: sandbox.now() });
+  if (rateLimited) return rateLimited;
+  const person = token.personId === null ? undefined : sandbox.state.people.get(token.personId);
+  const rejection = appRejection(sandbox, person);
+  if (rejection) return rejection;
+  if (!matched) return sandbox.profile === 'dev-2026' && REMOVED_2026.test(raw.path) ? FORBIDDEN : NOT_FOUND;
+  const closed = matched.route.closed?.[sandbox.profile];
   if (closed) return closed;
   const { method, path, query, body } = raw;
   const request: ApiRequest = {
     method,
     path,
-    params: found.params,
+    params: matched.params,
     query,
     contentType: String(raw.headers['content-type'] ?? ''),
     body,
     token,
     person,
   };
-  return found.route.handle(world, request);
+  return matched.route.handle(sandbox, request);
 }
 
-/** Endpoints that development mode lost and that the sandbox has no counterpart for in any profile. */
+/** Endpoints removed from development mode that the sandbox implements in no profile. */
 const REMOVED_2026 =
   /^\/(markets|browse\/|users\/|me\/(tracks|albums|episodes|shows|audiobooks|following)|playlists\/[^/]+\/followers|(episodes|shows|audiobooks|chapters)$)/;
 
-function readToken(world: World, raw: RawRequest): AccessToken {
+function readToken(sandbox: World, raw: RawRequest): AccessToken {
   const header = raw.headers['authorization'];
   if (typeof header !== 'string' || header === '') throw refusal(401, 'No token provided');
   if (!header.startsWith('Bearer ')) throw refusal(400, 'Only valid bearer authentication supported');
-  const token = world.state.accessTokens.get(header.slice('Bearer '.length).trim());
+  const token = sandbox.state.accessTokens.get(header.slice('Bearer '.length).trim());
   if (!token) throw refusal(401, 'Invalid access token');
-  if (token.expiresAt <= world.now()) throw refusal(401, 'The access token expired');
+  if (token.expiresAt <= sandbox.now()) throw refusal(401, 'The access token expired');
   return token;
 }
 
-function refusedByApp(world: World, person: Person | undefined): Answer | undefined {
-  if (!world.switches.ownerHasPremium) return json(403, { error: { status: 403, message: OWNER_PREMIUM } });
-  if (person && !person.allowListed && world.profile !== 'extended') return text(403, 'User not registered in the Developer Dashboard');
+function appRejection(sandbox: World, person: Person | undefined): Answer | undefined {
+  if (!sandbox.switches.ownerHasPremium) return json(403, { error: { status: 403, message: OWNER_PREMIUM } });
+  if (person && !person.allowListed && sandbox.profile !== 'extended') return text(403, 'User not registered in the Developer Dashboard');
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { refusal } from './answers.ts';
 import type { AccessToken, Person } from './state/state.ts';
 
-/** A request to the Web API after the token was accepted. */
+/** An authenticated Web API request. */
 export interface ApiRequest {
   readonly method: string;
   /** After `/v1`, without a trailing slash. */
@@ -17,7 +17,7 @@ export interface ApiRequest {
 
 const BASE62_ID = /^[0-9A-Za-z]{22}$/;
 
-/** A path parameter that must look like a catalogue id. */
+/** A path parameter that must be a base62 id; 400 otherwise. */
 export function idParam(request: ApiRequest, name = 'id'): string {
   const id = request.params[name] ?? '';
   if (!BASE62_ID.test(id)) throw refusal(400, 'Invalid base62 id');
@@ -28,24 +28,24 @@ export function param(request: ApiRequest, name: string): string {
   return request.params[name] ?? '';
 }
 
-/** `limit` and `offset` within the endpoint's bounds, or a 400 in Spotify's words. */
+/** `limit` and `offset` within the endpoint's bounds; otherwise 400 with Spotify's message. */
 export function window(
   request: ApiRequest,
   { usual, max, min = 1 }: { usual: number; max: number; min?: number },
 ): { offset: number; limit: number } {
-  const limit = whole(request.query.get('limit')) ?? usual;
-  const offset = whole(request.query.get('offset')) ?? 0;
+  const limit = parseInteger(request.query.get('limit')) ?? usual;
+  const offset = parseInteger(request.query.get('offset')) ?? 0;
   if (!(limit >= min && limit <= max)) throw refusal(400, 'Invalid limit');
   if (!(offset >= 0)) throw refusal(400, 'Invalid offset');
   return { offset, limit };
 }
 
-function whole(text: string | null): number | undefined {
+function parseInteger(text: string | null): number | undefined {
   if (text === null || text === '') return undefined;
   return /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** The `ids` of a batch read. */
+/** The `ids` of a batch read; 400 when missing, invalid or more than `max`. */
 export function idList(request: ApiRequest, max: number): string[] {
   const ids = (request.query.get('ids') ?? '').split(',').filter((id) => id !== '');
   if (ids.length === 0) throw refusal(400, 'Invalid id');
@@ -66,13 +66,13 @@ export function jsonBody(request: ApiRequest): Record<string, unknown> {
   throw refusal(400, 'Error parsing JSON.');
 }
 
-/** The signed-in person; client credentials have none. */
+/** The signed-in user; 401 for client credentials. */
 export function personOf(request: ApiRequest): Person {
   if (!request.person) throw refusal(401, 'Invalid access token');
   return request.person;
 }
 
-/** Refuses unless one of the scopes was granted. */
+/** Throws 403 unless one of the scopes was granted. */
 export function requireScope(request: ApiRequest, ...anyOf: string[]): void {
   if (!anyOf.some((scope) => request.token.scopes.includes(scope))) throw refusal(403, 'Insufficient client scope');
 }

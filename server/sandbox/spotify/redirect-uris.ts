@@ -13,15 +13,15 @@ export function isAllowedRedirect(uri: string, client: RegisteredClient | undefi
 
 const isLoopback = (url: URL) => url.hostname === '127.0.0.1' || url.hostname === '[::1]';
 
-/** A loopback literal may be registered without a port; then any port fits. */
-function isSameLoopback(registered: string, asked: URL): boolean {
+/** A loopback address registered without a port matches any port. */
+function isSameLoopback(registered: string, requested: URL): boolean {
   if (!URL.canParse(registered)) return false;
   const known = new URL(registered);
   return (
     isLoopback(known) &&
     known.port === '' &&
-    known.hostname === asked.hostname &&
-    known.pathname === asked.pathname &&
-    known.protocol === asked.protocol
+    known.hostname === requested.hostname &&
+    known.pathname === requested.pathname &&
+    known.protocol === requested.protocol
   );
 }

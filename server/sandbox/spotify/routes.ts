@@ -4,17 +4,17 @@ import type { ApiRequest } from './api-request.ts';
 import type { QuotaBucket } from './control/request-limits.ts';
 import type { World } from './state/world.ts';
 
-/** One endpoint. `closed` says in which profiles it is refused, and how. */
+/** One endpoint. `closed` lists the profiles that may not use it, with the error response. */
 export interface Route {
   readonly method: string;
   /** `/playlists/:id/items` */
   readonly pattern: string;
   readonly bucket: QuotaBucket;
   readonly closed?: Partial<Record<CapabilityProfile, Answer>>;
-  handle(world: World, request: ApiRequest): Answer;
+  handle(sandbox: World, request: ApiRequest): Answer;
 }
 
-/** Finds routes by method and number of segments first, so that a look-up costs a handful of comparisons. */
+/** Indexes routes by method and number of segments, so that a lookup needs only a few comparisons. */
 export function createRouteTable(routes: readonly Route[]) {
   const table = new Map<string, { route: Route; segments: string[] }[]>();
   for (const route of routes) {
@@ -23,20 +23,20 @@ export function createRouteTable(routes: readonly Route[]) {
     table.set(key, [...(table.get(key) ?? []), { route, segments }]);
   }
   return (method: string, path: string): { route: Route; params: Record<string, string> } | undefined => {
-    const asked = path.slice(1).split('/');
-    for (const { route, segments } of table.get(`${method} ${asked.length}`) ?? []) {
-      const params = match(segments, asked);
+    const requested = path.slice(1).split('/');
+    for (const { route, segments } of table.get(`${method} ${requested.length}`) ?? []) {
+      const params = match(segments, requested);
       if (params) return { route, params };
     }
     return undefined;
   };
 }
 
-function match(segments: readonly string[], asked: readonly string[]): Record<string, string> | undefined {
+function match(segments: readonly string[], requested: readonly string[]): Record<string, string> | undefined {
   const params: Record<string, string> = {};
   for (let i = 0; i < segments.length; i++) {
     const expected = segments[i] ?? '';
-    const actual = asked[i] ?? '';
+    const actual = requested[i] ?? '';
     if (expected.startsWith(':')) params[expected.slice(1)] = safeDecode(actual);
     else if (expected !== actual) return undefined;
   }

@@ -21,7 +21,7 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
-interface Asked {
+interface ServiceRequest {
   readonly service: 'api' | 'accounts';
   readonly method: string;
   readonly path: string;
@@ -30,82 +30,85 @@ interface Asked {
   readonly body: Buffer;
 }
 
-/** One request from door to log: faults first, then the service that it is for. */
-export function serveRequest(world: World, control: SandboxControl, exchange: Exchange): void {
-  serve(world, control, exchange).catch((error: unknown) => {
+/** Serves and logs one request: injected faults first, then the API or the accounts service. */
+export function serveRequest(sandbox: World, control: SandboxControl, exchange: Exchange): void {
+  serve(sandbox, control, exchange).catch((error: unknown) => {
     const { response } = exchange;
     if (response.headersSent) response.destroy();
     else send(response, json(500, { error: { status: 500, message: error instanceof Error ? error.message : 'Sandbox failure' } }));
   });
 }
 
-async function serve(world: World, control: SandboxControl, { request, response }: Exchange): Promise<void> {
-  const { pathname, query } = parts(request.url ?? '/');
+async function serve(sandbox: World, control: SandboxControl, { request, response }: Exchange): Promise<void> {
+  const { pathname, query } = splitUrl(request.url ?? '/');
   const method = request.method ?? 'GET';
   const read = readBody(request);
   const body = Buffer.isBuffer(read) ? read : await read;
   if (body === undefined) return send(response, json(413, { error: { status: 413, message: 'Payload too large' } }));
-  if (pathname.startsWith('/_sandbox/') && isForeign(world, request)) return send(response, text(403, 'Control is not for other web pages.'));
+  if (pathname.startsWith('/_sandbox/') && isForeign(sandbox, request))
+    return send(response, text(403, 'The control API is not available to other web pages.'));
   if (pathname.startsWith('/_sandbox/'))
-    return send(response, handleControl(world, control, { method, path: pathname.slice('/_sandbox'.length), query, body }));
-  if (pathname.startsWith('/_images/')) return send(response, picture(world, pathname));
+    return send(response, handleControl(sandbox, control, { method, path: pathname.slice('/_sandbox'.length), query, body }));
+  if (pathname.startsWith('/_images/')) return send(response, picture(sandbox, pathname));
   const isApi = pathname.startsWith('/v1/');
-  if (!isApi && pathname !== '/authorize' && pathname !== '/api/token') return send(response, listenerPage(world, pathname) ?? NOT_FOUND);
+  if (!isApi && pathname !== '/authorize' && pathname !== '/api/token') return send(response, listenerPage(sandbox, pathname) ?? NOT_FOUND);
   const path = isApi ? pathname.slice('/v1'.length).replace(/\/+$/, '') : pathname;
-  await exchangeWithFaults(world, { service: isApi ? 'api' : 'accounts', method, path, query, headers: request.headers, body }, response);
+  await exchangeWithFaults(sandbox, { service: isApi ? 'api' : 'accounts', method, path, query, headers: request.headers, body }, response);
 }
 
-/** A web page elsewhere must not reset somebody's sandbox through their browser. */
-function isForeign(world: World, { headers }: IncomingMessage): boolean {
-  const isElsewhere = headers.origin !== undefined && headers.origin !== world.origin();
-  return isElsewhere || `http://${headers.host}` !== world.origin();
+/** True for requests from other web pages, which must not control the sandbox through a browser. */
+function isForeign(sandbox: World, { headers }: IncomingMessage): boolean {
+  const isOtherOrigin = headers.origin !== undefined && headers.origin !== sandbox.origin();
+  return isOtherOrigin || `http://${headers.host}` !== sandbox.origin();
 }
 
-async function exchangeWithFaults(world: World, asked: Asked, response: ServerResponse): Promise<void> {
-  const fault = world.faults.take(asked);
+async function exchangeWithFaults(sandbox: World, incoming: ServiceRequest, response: ServerResponse): Promise<void> {
+  const fault = sandbox.faults.take(incoming);
   const isReplaced = fault !== undefined && (fault.status !== undefined || fault.body !== undefined || fault.cut === true);
-  const truth = isReplaced && !fault.actFirst ? undefined : act(world, asked);
-  const answer = fault ? faulty(world, fault, truth?.answer) : (truth?.answer ?? NOT_FOUND);
-  const { service, method, path, query } = asked;
+  const normal = isReplaced && !fault.actFirst ? undefined : execute(sandbox, incoming);
+  const answer = fault ? applyFault(sandbox, fault, normal?.answer) : (normal?.answer ?? NOT_FOUND);
+  const { service, method, path, query } = incoming;
   const status = fault?.cut === true ? 0 : answer.status;
-  const who = {
-    route: truth?.route ?? (service === 'api' ? routeOf(method, path) : path),
-    clientId: truth?.clientId ?? null,
-    personId: truth?.personId ?? null,
+  const logFields = {
+    route: normal?.route ?? (service === 'api' ? routeOf(method, path) : path),
+    clientId: normal?.clientId ?? null,
+    personId: normal?.personId ?? null,
   };
-  world.log.add({ at: world.now(), service, method, path, query: query.toString(), status, ...who });
+  sandbox.log.add({ at: sandbox.now(), service, method, path, query: query.toString(), status, ...logFields });
   if (fault?.delayMs !== undefined) await wait(fault.delayMs);
   if (fault?.cut === true) response.destroy();
   else if (fault?.cut === 'body') sendHalf(response, answer);
   else send(response, answer);
 }
 
-function faulty(world: World, fault: Fault, truth: Answer | undefined): Answer {
-  const dirty = truth && fault.distort ? distort(world, truth, fault.distort) : truth;
-  return faultAnswer(fault, dirty);
+function applyFault(sandbox: World, fault: Fault, normal: Answer | undefined): Answer {
+  const distorted = normal && fault.distort ? distort(sandbox, normal, fault.distort) : normal;
+  return faultAnswer(fault, distorted);
 }
 
-function act(world: World, asked: Asked): Handled {
-  if (asked.service === 'api') return handleApi(world, asked);
-  const who = { route: asked.path, clientId: null, personId: null };
+function execute(sandbox: World, incoming: ServiceRequest): Handled {
+  if (incoming.service === 'api') return handleApi(sandbox, incoming);
+  const logFields = { route: incoming.path, clientId: null, personId: null };
   try {
-    return { answer: accounts(world, asked), ...who };
+    return { answer: accounts(sandbox, incoming), ...logFields };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { answer: error.answer, ...who };
+    return { answer: error.answer, ...logFields };
   }
 }
 
-function accounts(world: World, { method, path, query, headers, body }: Asked): Answer {
-  if (path === '/authorize') return method === 'GET' ? authorize(world, query) : text(405, 'Method Not Allowed');
+function accounts(sandbox: World, { method, path, query, headers, body }: ServiceRequest): Answer {
+  if (path === '/authorize') return method === 'GET' ? authorize(sandbox, query) : text(405, 'Method Not Allowed');
   if (method !== 'POST') return text(405, 'Method Not Allowed');
-  return token(world, headers.authorization, new URLSearchParams(body.toString('utf8')));
+  return token(sandbox, headers.authorization, new URLSearchParams(body.toString('utf8')));
 }
 
-/** Splits by hand: `new URL` would cost as much as the rest of the door. */
-function parts(url: string): { pathname: string; query: URLSearchParams } {
-  const mark = url.indexOf('?');
-  return mark === -1 ? { pathname: url, query: NO_QUERY } : { pathname: url.slice(0, mark), query: new URLSearchParams(url.slice(mark + 1)) };
+/** Splits the URL without `new URL`, which would cost as much as the rest of the request handling. */
+function splitUrl(url: string): { pathname: string; query: URLSearchParams } {
+  const queryStart = url.indexOf('?');
+  return queryStart === -1
+    ? { pathname: url, query: NO_QUERY }
+    : { pathname: url.slice(0, queryStart), query: new URLSearchParams(url.slice(queryStart + 1)) };
 }
 
 const NO_QUERY = new URLSearchParams();

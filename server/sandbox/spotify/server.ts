@@ -13,32 +13,32 @@ import { serveRequest } from './serve-request.ts';
 import { openStateFile } from './state/state-file.ts';
 import type { RegisteredClient, World } from './state/world.ts';
 
-/** The last requests that the log keeps whole; totals are kept for ever. */
+/** Number of requests kept in the log; totals are unlimited. */
 const LOG_SIZE = 5000;
 
 export interface SpotifySandboxOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
-  /** 600 generated albums of seed 1 unless said. */
+  /** Default: 600 generated albums of seed 1. */
   readonly catalogue?: SandboxCatalogue | { readonly albums: number; readonly seed: number };
-  /** Where people, tokens and playlists outlive the process; absent: memory only. */
+  /** File that stores users, tokens and playlists; absent: in memory only. */
   readonly stateFile?: string;
-  /** `dev-2026` unless said. */
+  /** Default: `dev-2026`. */
   readonly profile?: CapabilityProfile;
-  /** Milliseconds since the epoch, before the sandbox's own offset. */
+  /** Milliseconds since the epoch, without the sandbox's clock offset. */
   readonly now?: () => number;
-  /** None: no limit. */
+  /** Absent: no limit. */
   readonly rateWindow?: RateWindow;
-  /** Ids of the people on the app's list; otherwise everybody but `stranger`. */
+  /** Ids of the users on the app's list; default: everyone except `stranger`. */
   readonly allowlist?: readonly string[];
-  /** Refresh tokens of public clients are good once (default). */
+  /** Refresh tokens of public clients are single-use; default: true. */
   readonly rotation?: boolean;
-  /** Otherwise any client id and any secret will do. */
+  /** Absent: any client id and secret are accepted. */
   readonly client?: RegisteredClient;
 }
 
 export interface SpotifySandbox extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`: what `https://api.spotify.com` is to the real API, before any `/v1`. */
+  /** `http://127.0.0.1:PORT`, the counterpart of `https://api.spotify.com`, without `/v1`. */
   readonly origin: string;
   /** Base of the Web API with its version, without a trailing slash: `http://127.0.0.1:PORT/v1`. */
   readonly apiUrl: string;
@@ -48,12 +48,12 @@ export interface SpotifySandbox extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Starts Spotify's stand-in on the loopback interface: Web API, accounts service, cover pictures and `/_sandbox` control on one port. */
+/** Starts the Spotify sandbox on the loopback interface: Web API, accounts service, images and `/_sandbox` control on one port. */
 export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): Promise<SpotifySandbox> {
   const file = openStateFile(options.stateFile);
   const clock = options.now ?? Date.now;
   let origin = '';
-  const world: World = {
+  const sandbox: World = {
     catalogue: catalogueOf(options.catalogue),
     profile: options.profile ?? 'dev-2026',
     state: file.state,
@@ -67,12 +67,12 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
     origin: () => origin,
     touch: (...changed) => file.touch(...changed),
   };
-  if (options.allowlist) for (const person of world.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
-  const control = createControl(world);
+  if (options.allowlist) for (const person of sandbox.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
+  const control = createControl(sandbox);
   const server = createServer((request, response) => {
-    // Its own time, which is not the machine's when a test moves it.
-    response.setHeader('date', new Date(world.now()).toUTCString());
-    return serveRequest(world, control, { request, response });
+    // The sandbox's clock, which tests can move.
+    response.setHeader('date', new Date(sandbox.now()).toUTCString());
+    return serveRequest(sandbox, control, { request, response });
   });
   const listening = await listen(server, options.port ?? 0);
   origin = listening.origin;
@@ -83,7 +83,7 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
   return { origin, apiUrl: `${origin}/v1`, accountsUrl: origin, control, close, [Symbol.asyncDispose]: close };
 }
 
-function catalogueOf(asked: SpotifySandboxOptions['catalogue']): SandboxCatalogue {
-  if (asked && 'albumIdAt' in asked) return asked;
-  return createGeneratedCatalogue(asked ?? GENERATED_DEFAULTS);
+function catalogueOf(source: SpotifySandboxOptions['catalogue']): SandboxCatalogue {
+  if (source && 'albumIdAt' in source) return source;
+  return createGeneratedCatalogue(source ?? GENERATED_DEFAULTS);
 }

@@ -2,59 +2,59 @@ import type { SandboxAlbum, SandboxArtist, SandboxArtistName, SandboxTrack } fro
 import type { Person } from './state/state.ts';
 import type { AlbumCondition, World } from './state/world.ts';
 
-/** Spotify's objects, field for field. In dev-2026 the fields removed in February 2026 are absent, not null. */
+/** Spotify's response objects. In dev-2026 the fields removed in February 2026 are absent, not null. */
 
-/** A short list stands for the world: enough to tell "everywhere" from "nowhere". */
+/** A short list in place of all markets: enough to distinguish "everywhere" from "nowhere". */
 const MARKETS = ['AR', 'AU', 'BR', 'CA', 'DE', 'ES', 'FR', 'GB', 'IN', 'IT', 'JP', 'MX', 'NG', 'PT', 'SE', 'TR', 'US'] as const;
 
 type Wire = Record<string, unknown>;
 
-const links = (world: World, kind: string, id: string) => ({
+const links = (sandbox: World, kind: string, id: string) => ({
   external_urls: { spotify: `https://open.spotify.com/${kind}/${id}` },
-  href: `${world.origin()}/v1/${kind}s/${id}`,
+  href: `${sandbox.origin()}/v1/${kind}s/${id}`,
   id,
   type: kind,
   uri: `spotify:${kind}:${id}`,
 });
 
-const isTrimmed = (world: World) => world.profile === 'dev-2026';
+const isTrimmed = (sandbox: World) => sandbox.profile === 'dev-2026';
 
-export function artistRef(world: World, { id, name }: SandboxArtistName): Wire {
-  return { ...links(world, 'artist', id), name };
+export function artistRef(sandbox: World, { id, name }: SandboxArtistName): Wire {
+  return { ...links(sandbox, 'artist', id), name };
 }
 
-export function artistWire(world: World, artist: SandboxArtist): Wire {
-  const face = { ...links(world, 'artist', artist.id), name: artist.name, images: images(world, 'artist', artist.id) };
-  if (isTrimmed(world)) return { ...face, genres: [] };
-  return { ...face, genres: artist.genres, followers: { href: null, total: artist.followers }, popularity: artist.popularity };
+export function artistWire(sandbox: World, artist: SandboxArtist): Wire {
+  const commonFields = { ...links(sandbox, 'artist', artist.id), name: artist.name, images: images(sandbox, 'artist', artist.id) };
+  if (isTrimmed(sandbox)) return { ...commonFields, genres: [] };
+  return { ...commonFields, genres: artist.genres, followers: { href: null, total: artist.followers }, popularity: artist.popularity };
 }
 
-/** Album as it appears inside tracks and lists. */
-export function simpleAlbum(world: World, album: SandboxAlbum): Wire {
-  const condition = world.albumConditions.get(album.id);
+/** An album as it appears inside tracks and lists. */
+export function simpleAlbum(sandbox: World, album: SandboxAlbum): Wire {
+  const condition = sandbox.albumConditions.get(album.id);
   return {
     album_type: album.albumType,
     total_tracks: condition === 'empty' ? 0 : album.tracks.length,
-    ...markets(world, condition),
-    ...links(world, 'album', album.id),
-    images: images(world, 'album', album.id),
+    ...markets(sandbox, condition),
+    ...links(sandbox, 'album', album.id),
+    images: images(sandbox, 'album', album.id),
     name: album.name,
     release_date: album.releaseDate,
     release_date_precision: album.releaseDatePrecision,
     ...restriction(condition),
-    artists: album.artists.map((artist) => artistRef(world, artist)),
+    artists: album.artists.map((artist) => artistRef(sandbox, artist)),
   };
 }
 
-/** The most tracks an album object carries itself; the rest is behind `tracks.next`. */
+/** Maximum tracks embedded in an album object; `tracks.next` leads to the rest. */
 export const ALBUM_TRACKS_EMBEDDED = 50;
 
-export function fullAlbum(world: World, album: SandboxAlbum): Wire {
-  const tracks = albumTracks(world, album);
-  const more = isTrimmed(world) ? {} : { label: album.label, popularity: album.popularity };
+export function fullAlbum(sandbox: World, album: SandboxAlbum): Wire {
+  const tracks = albumTracks(sandbox, album);
+  const more = isTrimmed(sandbox) ? {} : { label: album.label, popularity: album.popularity };
   return {
-    ...simpleAlbum(world, album),
-    tracks: page(`${world.origin()}/v1/albums/${album.id}/tracks`, tracks, { offset: 0, limit: ALBUM_TRACKS_EMBEDDED }),
+    ...simpleAlbum(sandbox, album),
+    tracks: page(`${sandbox.origin()}/v1/albums/${album.id}/tracks`, tracks, { offset: 0, limit: ALBUM_TRACKS_EMBEDDED }),
     copyrights: [
       { text: `${album.releaseDate.slice(0, 4)} ${album.label}`, type: 'C' },
       { text: `${album.releaseDate.slice(0, 4)} ${album.label}`, type: 'P' },
@@ -65,56 +65,56 @@ export function fullAlbum(world: World, album: SandboxAlbum): Wire {
   };
 }
 
-/** Track objects of an album, made only when a page is cut from them. */
-export function albumTracks(world: World, album: SandboxAlbum): Wire[] {
-  const condition = world.albumConditions.get(album.id);
-  return condition === 'empty' ? [] : album.tracks.map((track) => simpleTrack(world, track, condition));
+/** The track objects of an album; none for an album with the condition `empty`. */
+export function albumTracks(sandbox: World, album: SandboxAlbum): Wire[] {
+  const condition = sandbox.albumConditions.get(album.id);
+  return condition === 'empty' ? [] : album.tracks.map((track) => simpleTrack(sandbox, track, condition));
 }
 
-export function simpleTrack(world: World, track: SandboxTrack, condition?: AlbumCondition): Wire {
+export function simpleTrack(sandbox: World, track: SandboxTrack, condition?: AlbumCondition): Wire {
   return {
-    artists: track.artists.map((artist) => artistRef(world, artist)),
-    ...markets(world, condition),
+    artists: track.artists.map((artist) => artistRef(sandbox, artist)),
+    ...markets(sandbox, condition),
     disc_number: track.discNumber,
     duration_ms: track.durationMs,
     explicit: track.explicit,
-    ...links(world, 'track', track.id),
+    ...links(sandbox, 'track', track.id),
     ...restriction(condition),
     ...(condition === 'region_blocked' ? { is_playable: false } : {}),
     name: track.name,
-    ...(isTrimmed(world) ? {} : { preview_url: null }),
+    ...(isTrimmed(sandbox) ? {} : { preview_url: null }),
     track_number: track.trackNumber,
     is_local: false,
   };
 }
 
-export function fullTrack(world: World, track: SandboxTrack, album: SandboxAlbum): Wire {
+export function fullTrack(sandbox: World, track: SandboxTrack, album: SandboxAlbum): Wire {
   return {
-    album: simpleAlbum(world, album),
-    ...simpleTrack(world, track, world.albumConditions.get(album.id)),
+    album: simpleAlbum(sandbox, album),
+    ...simpleTrack(sandbox, track, sandbox.albumConditions.get(album.id)),
     external_ids: track.isrc === null ? {} : { isrc: track.isrc },
-    ...(isTrimmed(world) ? {} : { popularity: track.popularity }),
+    ...(isTrimmed(sandbox) ? {} : { popularity: track.popularity }),
   };
 }
 
-/** As answers for one market show it: with a word on whether it can be played there. */
-export function marketTrack(world: World, track: SandboxTrack, album: SandboxAlbum): Wire {
-  const isPlayable = world.albumConditions.get(album.id) !== 'region_blocked';
-  return { ...fullTrack(world, track, album), album: { ...simpleAlbum(world, album), is_playable: isPlayable }, is_playable: isPlayable };
+/** A track in responses for one market, with `is_playable`. */
+export function marketTrack(sandbox: World, track: SandboxTrack, album: SandboxAlbum): Wire {
+  const isPlayable = sandbox.albumConditions.get(album.id) !== 'region_blocked';
+  return { ...fullTrack(sandbox, track, album), album: { ...simpleAlbum(sandbox, album), is_playable: isPlayable }, is_playable: isPlayable };
 }
 
-/** `GET /me`. E-mail and country only where the profile still has them. */
-export function meWire(world: World, person: Person): Wire {
-  const face = {
+/** The response of `GET /me`. Email and country only in profiles that still have them. */
+export function meWire(sandbox: World, person: Person): Wire {
+  const commonFields = {
     display_name: person.displayName,
-    ...links(world, 'user', person.id),
-    images: images(world, 'user', person.id).slice(1),
+    ...links(sandbox, 'user', person.id),
+    images: images(sandbox, 'user', person.id).slice(1),
     account_id: person.accountId,
   };
-  if (isTrimmed(world)) return face;
+  if (isTrimmed(sandbox)) return commonFields;
   const explicit = { filter_enabled: false, filter_locked: false };
   return {
-    ...face,
+    ...commonFields,
     country: person.country,
     email: person.email,
     product: 'premium',
@@ -123,19 +123,19 @@ export function meWire(world: World, person: Person): Wire {
   };
 }
 
-export function userRef(world: World, id: string): Wire {
-  return links(world, 'user', id);
+export function userRef(sandbox: World, id: string): Wire {
+  return links(sandbox, 'user', id);
 }
 
-/** A paging object over a list that is all at hand. */
+/** A paging object over a complete list. */
 export function page(href: string, items: readonly unknown[], window: { offset: number; limit: number }): Wire {
   return pageOf(href, items.slice(window.offset, window.offset + window.limit), { ...window, total: items.length });
 }
 
-/** A paging object whose items were already cut out. */
+/** A paging object for items that are already one page. */
 export function pageOf(href: string, items: readonly unknown[], { offset, limit, total }: { offset: number; limit: number; total: number }): Wire {
-  const joint = href.includes('?') ? '&' : '?';
-  const at = (start: number) => `${href}${joint}offset=${start}&limit=${limit}`;
+  const separator = href.includes('?') ? '&' : '?';
+  const at = (start: number) => `${href}${separator}offset=${start}&limit=${limit}`;
   return {
     href: at(offset),
     limit,
@@ -147,8 +147,8 @@ export function pageOf(href: string, items: readonly unknown[], { offset, limit,
   };
 }
 
-function markets(world: World, condition: AlbumCondition | undefined): Wire {
-  if (isTrimmed(world)) return {};
+function markets(sandbox: World, condition: AlbumCondition | undefined): Wire {
+  if (isTrimmed(sandbox)) return {};
   return { available_markets: condition === 'region_blocked' ? [] : MARKETS };
 }
 
@@ -156,6 +156,6 @@ function restriction(condition: AlbumCondition | undefined): Wire {
   return condition === 'region_blocked' ? { restrictions: { reason: 'market' } } : {};
 }
 
-function images(world: World, kind: 'album' | 'artist' | 'user', id: string): Wire[] {
-  return [640, 300, 64].map((side) => ({ url: `${world.origin()}/_images/${kind}/${id}/${side}`, height: side, width: side }));
+function images(sandbox: World, kind: 'album' | 'artist' | 'user', id: string): Wire[] {
+  return [640, 300, 64].map((side) => ({ url: `${sandbox.origin()}/_images/${kind}/${id}/${side}`, height: side, width: side }));
 }

@@ -186,7 +186,7 @@ test('a secret that Spotify does not accept marks no account, and the run says w
   app.spotify.failNext({ path: '/api/token', status: 400, body: { error: 'invalid_client', error_description: 'Invalid client secret' }, times: 2 });
   await expect(renew(app)).rejects.toMatchObject({
     code: 'provider_rejected',
-    message: "Spotify does not accept the app's client id and secret.",
+    message: "Spotify rejected the app's client ID and secret.",
     remedy: expect.stringContaining('SPOTIFY_CLIENT_SECRET') as string,
   });
   for (const { id } of [north, south]) expect(await findAccount(app.deps.db, id)).toMatchObject({ status: 'active' });

@@ -46,7 +46,7 @@ test('a vendor that went silent is shown with why, since when and until when, an
   await using app = await startTestApp();
   await breakAccounts(app);
   const breaker = (await spotifyOf(app)).breakers.find(({ key }) => key === 'spotify:accounts');
-  expect(breaker).toMatchObject({ name: 'Accounts service', state: 'open', failures: 5, why: 'Spotify has trouble at the moment (answer 503).' });
+  expect(breaker).toMatchObject({ name: 'Accounts service', state: 'open', failures: 5, why: 'Spotify has a server error (status 503).' });
   const openMs = Date.parse(breaker?.until ?? '') - Date.parse(breaker?.since ?? '');
   expect(openMs).toBe(600_000);
   const [trouble, ...others] = await listVendorTroubles(app.deps);

@@ -86,7 +86,7 @@ describe('a freshness certificate', () => {
     expect(file.entries.some((entry) => entry.firstDay < DAY && entry.lastDay === DAY)).toBe(true);
     const verdict = await verify(certificate, ledger);
     expect(verdict.isProved, verdict.says.join('\n')).toBe(true);
-    expect(verdict.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the order that the ledger has.`);
+    expect(verdict.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the same order as in the ledger.`);
     for (const index of [1, 2]) expect((await verify(await download(`/certificates/${index}/${DAY}.json`), ledger)).isProved).toBe(true);
   });
 
@@ -112,7 +112,7 @@ describe('a freshness certificate', () => {
     }
     const lines = ledger.split('\n');
     expect((await verify(certificate, lines.toSpliced(5, 1).join('\n'))).says).toEqual([expect.stringContaining('lines are missing')]);
-    expect((await verify(certificate, `${lines.slice(0, -2).join('\n')}\n`)).says).toEqual([expect.stringContaining('ends too early')]);
+    expect((await verify(certificate, `${lines.slice(0, -2).join('\n')}\n`)).says).toEqual([expect.stringContaining('is truncated')]);
   });
 
   test('that was forged with a fitting digest and seal is refused by the ledger: another entry, order or day', async () => {
@@ -121,8 +121,8 @@ describe('a freshness certificate', () => {
       return { ...file, entries: first && second ? [{ ...second, position: 1 }, { ...first, position: 2 }, ...rest] : [] };
     });
     expect((await verify(swap, ledger)).says).toEqual([
-      'The list in the ledger is another one than the certificate says.',
-      expect.stringContaining('The chain of “Tide” does not fit'),
+      'The list in the ledger differs from the certificate.',
+      expect.stringContaining('The chain of “Tide” does not match'),
     ]);
     const stranger = forge((file) => ({ ...file, entries: file.entries.map((entry, at) => (at === 3 ? { ...entry, recordingId: 2_999 } : entry)) }));
     expect((await verify(stranger, ledger)).isProved).toBe(false);
@@ -147,7 +147,7 @@ describe('a freshness certificate', () => {
       restDays: 20,
     };
     const added = forgeLedger((lines) => [...lines.slice(0, 1), JSON.stringify(stay), ...lines.slice(1)]);
-    expect((await verify(certificate, added)).says.join()).toContain(`another stay of it in the same circle began on ${early}`);
+    expect((await verify(certificate, added)).says.join()).toContain(`another placement in the same scope began on ${early}`);
     const shown = forgeLedger((lines) =>
       lines.map((line) => {
         const list = JSON.parse(line) as { kind: string; day: string; index: number; entries: unknown[] };
@@ -155,12 +155,12 @@ describe('a freshness certificate', () => {
         return JSON.stringify({ ...list, entries: [[fresh?.recordingId, fresh?.trackId, fresh?.placementId], ...list.entries.slice(1)] });
       }),
     );
-    expect((await verify(certificate, shown)).says.join()).toContain('without a stay that covers the day');
+    expect((await verify(certificate, shown)).says.join()).toContain('without a placement that covers the day');
   });
 
   test('holds on to every earlier list: a past day that was rewritten, wholly and to fit, is found by a later certificate', async () => {
     const { says } = await verify(certificate, ledger);
-    expect(says.join('\n')).toContain(`Its chain holds: none of the 5 lists since ${addDays(DAY, -4)} was rewritten.`);
+    expect(says.join('\n')).toContain(`The chain is intact: none of the 5 lists since ${addDays(DAY, -4)} was changed.`);
     const rewritten = forgeLedger((lines) =>
       lines.map((text) => {
         const line = JSON.parse(text) as { kind: string; index?: number; day?: string; entries?: [number, string, number][] };
@@ -169,11 +169,11 @@ describe('a freshness certificate', () => {
       }),
     );
     const found = await verify(certificate, rewritten);
-    expect(found).toEqual({ isProved: false, says: [expect.stringContaining('The chain of “Tide” does not fit')] });
+    expect(found).toEqual({ isProved: false, says: [expect.stringContaining('The chain of “Tide” does not match')] });
     const without = forgeLedger((lines) =>
       lines.filter((text) => !text.includes('"kind":"list"') || !text.includes('"index":3') || text.includes(`"day":"${DAY}"`)),
     );
-    expect((await verify(certificate, without)).says.join()).toContain('The chain of “Tide” does not fit');
+    expect((await verify(certificate, without)).says.join()).toContain('The chain of “Tide” does not match');
   });
 
   test('links each day to the one before it, and leads to its own list', async () => {
@@ -192,11 +192,11 @@ describe('a freshness certificate', () => {
 
   test('needs an export that reaches back over its rests, or to the beginning of the ledger', async () => {
     const short = await download(`/ledger.ndjson?from=${addDays(DAY, -2)}&to=${DAY}`, TEST_ADMIN_KEY);
-    expect((await verify(certificate, short)).says).toEqual([expect.stringContaining('export the ledger from there')]);
+    expect((await verify(certificate, short)).says).toEqual([expect.stringContaining('Export the ledger from that day')]);
     const since = await download(`/ledger.ndjson?from=${addDays(DAY, -4)}&to=${DAY}`, TEST_ADMIN_KEY);
     const verdict = await verify(certificate, since);
     expect(verdict.isProved).toBe(true);
-    expect(verdict.says.join()).toContain(`The ledger itself begins on ${addDays(DAY, -4)}`);
+    expect(verdict.says.join()).toContain(`The ledger begins on ${addDays(DAY, -4)}`);
   });
 
   test('says when its day was rolled back to another list', async () => {
@@ -206,7 +206,7 @@ describe('a freshness certificate', () => {
     await insertListOverride(app.deps.db, { playlistId: playlistId.parse(playlist.id), ...to });
     const verdict = await verify(await download(`/certificates/3/${to.batchTag}.json`), ledger);
     expect(verdict.isProved).toBe(true);
-    expect(verdict.says.at(-1)).toBe(`This list is not shown: admin_key rolled the day back to the list of ${to.showsBatchTag} (a wrong cover).`);
+    expect(verdict.says.at(-1)).toBe(`This list is not published: admin_key rolled the day back to the list of ${to.showsBatchTag} (a wrong cover).`);
   });
 
   test('is checked from the command line with the two files alone, and the exit code says the verdict', { timeout: 300_000 }, async () => {

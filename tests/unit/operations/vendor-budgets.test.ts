@@ -37,7 +37,7 @@ test.each([['spotify'], ['spotify:0'], ['spotify:-5'], ['spotify:many'], ['deeze
 );
 
 test('Spotify’s pace is said once', () => {
-  expect(() => loadEnv({ SPOTIFY_REQUESTS_PER_30S: '50', VENDOR_REQUESTS_PER_MINUTE: 'spotify:100' })).toThrow(/say the same thing twice/);
+  expect(() => loadEnv({ SPOTIFY_REQUESTS_PER_30S: '50', VENDOR_REQUESTS_PER_MINUTE: 'spotify:100' })).toThrow(/set the same limit/);
 });
 
 test('Spotify is left alone for ten minutes after five failures, every other vendor for half a minute', () => {

@@ -141,28 +141,28 @@ test('what the house wrote is proved', async () => {
 
 describe('an export of the ledger', () => {
   const attacks: readonly (readonly [string, string, RegExp])[] = [
-    ['with a changed row', LEDGER.replace('"restDays":20', '"restDays":19'), /seal of the export does not fit/],
+    ['with a changed row', LEDGER.replace('"restDays":20', '"restDays":19'), /seal of the export does not match/],
     [
       'with a changed row and a seal that fits',
       sealed(BODY_LINES.map((line) => line.replace(`"id":${entriesOf(0, 0)[0]?.placementId},`, '"id":999,'))),
-      /does not have the stay/,
+      /has no placement of/,
     ],
     ['without a row', LINES.toSpliced(3, 1).join('\n') + '\n', /lines are missing/],
     ['without the list, and a seal that fits', sealed(BODY_LINES.toSpliced(lastList, 1)), /has no list of “Tide”/],
-    ['without an earlier list, and a seal that fits', sealed(BODY_LINES.toSpliced(firstList, 1)), /chain of “Tide” does not fit/],
-    ['without a stay, and a seal that fits', sealed(BODY_LINES.toSpliced(1 + (DAYS - 1) * TRACKS, 1)), /does not have the stay of “Song 1”/],
-    ['with rows in another order', `${swapped(LINES, 2, 5).join('\n')}\n`, /seal of the export does not fit/],
-    ['with lists in another order, and a seal that fits', sealed(swapped(BODY_LINES, firstList, lastList)), /not in its place/],
-    ['with a stay behind the lists, and a seal that fits', sealed(swapped(BODY_LINES, 1, lastList)), /not in its place/],
-    ['with a row twice, and a seal that fits', sealed(BODY_LINES.toSpliced(lastList, 0, BODY_LINES[lastList] ?? '')), /for the second time/],
-    ['that is truncated between rows', `${LINES.slice(0, -4).join('\n')}\n`, /ends too early/],
+    ['without an earlier list, and a seal that fits', sealed(BODY_LINES.toSpliced(firstList, 1)), /chain of “Tide” does not match/],
+    ['without a stay, and a seal that fits', sealed(BODY_LINES.toSpliced(1 + (DAYS - 1) * TRACKS, 1)), /has no placement of “Song 1”/],
+    ['with rows in another order', `${swapped(LINES, 2, 5).join('\n')}\n`, /seal of the export does not match/],
+    ['with lists in another order, and a seal that fits', sealed(swapped(BODY_LINES, firstList, lastList)), /out of order/],
+    ['with a stay behind the lists, and a seal that fits', sealed(swapped(BODY_LINES, 1, lastList)), /out of order/],
+    ['with a row twice, and a seal that fits', sealed(BODY_LINES.toSpliced(lastList, 0, BODY_LINES[lastList] ?? '')), /duplicated/],
+    ['that is truncated between rows', `${LINES.slice(0, -4).join('\n')}\n`, /is truncated/],
     ['that is truncated inside a row', LEDGER.slice(0, LEDGER.length - 100), /cannot be read/],
-    ['with something behind its end', `${LEDGER}${LINES[1]}\n`, /behind the end/],
-    ['with two heads', sealed(BODY_LINES.toSpliced(1, 0, BODY_LINES[0] ?? '')), /two of them/],
-    ['of another version', sealed(BODY_LINES.map((line) => line.replace('"version":1', '"version":2'))), /version 2, and this check reads version 1/],
+    ['with something behind its end', `${LEDGER}${LINES[1]}\n`, /after its last line/],
+    ['with two heads', sealed(BODY_LINES.toSpliced(1, 0, BODY_LINES[0] ?? '')), /two headers/],
+    ['of another version', sealed(BODY_LINES.map((line) => line.replace('"version":1', '"version":2'))), /version 2; this verifier reads version 1/],
     ['that is not JSON', 'PK\u0003\u0004 not an export', /cannot be read/],
-    ['that is empty', '', /ends too early/],
-    ['that is the certificate', CERTIFICATE, /the other way round/],
+    ['that is empty', '', /is truncated/],
+    ['that is the certificate', CERTIFICATE, /is a certificate, not a ledger export/],
     ['with other ends of lines', LEDGER.replaceAll('\n', '\r\n'), /cannot be read/],
     ['with a mark at its beginning', `\uFEFF${LEDGER}`, /cannot be read/],
     ['nested a million deep', `${'['.repeat(1_000_000)}\n`, /cannot be read/],
@@ -181,36 +181,36 @@ describe('a certificate', () => {
   const other = JSON.parse(certificateOf(1, 0)) as CertificateFile;
   const own = JSON.parse(CERTIFICATE) as CertificateFile;
   const attacks: readonly (readonly [string, string, RegExp])[] = [
-    ['with a changed title', CERTIFICATE.replace('Song 2', 'Song 9'), /seal does not fit/],
-    ['of another playlist’s list', forged({ ...own, entries: other.entries }), /list in the ledger is another one/],
-    ['under another playlist’s name', forged({ ...own, playlist: other.playlist }), /list in the ledger is another one/],
-    ['for another day', forged({ ...own, day: addDays(DAY, -1) }), /does not reach to the day/],
+    ['with a changed title', CERTIFICATE.replace('Song 2', 'Song 9'), /seal does not match/],
+    ['of another playlist’s list', forged({ ...own, entries: other.entries }), /list in the ledger differs/],
+    ['under another playlist’s name', forged({ ...own, playlist: other.playlist }), /list in the ledger differs/],
+    ['for another day', forged({ ...own, day: addDays(DAY, -1) }), /does not cover the day/],
     ['with rows in another order', forged({ ...own, entries: own.entries.toReversed() }), /positions do not run/],
-    ['without a row', forged({ ...own, entries: own.entries.slice(0, -1) }), /list in the ledger is another one/],
+    ['without a row', forged({ ...own, entries: own.entries.slice(0, -1) }), /list in the ledger differs/],
     [
       'with a row twice',
       forged({ ...own, entries: own.entries.map((entry, at) => ({ ...own.entries[0], position: at + 1 }) as typeof entry) }),
-      /stands in the list twice/,
+      /is in the list twice/,
     ],
-    ['with a shorter rest of an entry', forged(resting(own, own.rest.days, 1)), /rests for fewer days than the certificate says/],
-    ['with a shorter rest throughout', forged(resting(own, 1, 1)), /another one in the ledger/],
-    ['with a longer rest than was kept', forged({ ...own, rest: { ...own.rest, days: 365 } }), /rests for fewer days/],
-    ['with a longer rest throughout', forged(resting(own, 365, 365)), /another one in the ledger/],
-    ['with a wider circle than was kept', forged({ ...own, rest: { ...own.rest, scope: 'playlist' } }), /circle of the rest/],
+    ['with a shorter rest of an entry', forged(resting(own, own.rest.days, 1)), /shorter repeat window than the certificate states/],
+    ['with a shorter rest throughout', forged(resting(own, 1, 1)), /differs in the ledger/],
+    ['with a longer rest than was kept', forged({ ...own, rest: { ...own.rest, days: 365 } }), /shorter repeat window/],
+    ['with a longer rest throughout', forged(resting(own, 365, 365)), /differs in the ledger/],
+    ['with a wider circle than was kept', forged({ ...own, rest: { ...own.rest, scope: 'playlist' } }), /repeat scope key/],
     [
       'of another version',
       CERTIFICATE.replace('"version": 1,\n  "issuedAt"', '"version": 2,\n  "issuedAt"'),
-      /version 2, and this check reads version 1/,
+      /version 2; this verifier reads version 1/,
     ],
-    ['that is not JSON', '<html>404</html>', /not JSON/],
-    ['that is truncated', CERTIFICATE.slice(0, 700), /not JSON/],
-    ['that is empty', '', /not JSON/],
-    ['that is something else', '{"hello":"world"}', /no freshness certificate/],
-    ['that is nothing', 'null', /no freshness certificate/],
-    ['that is the export', LEDGER, /the other way round/],
-    ['nested a million deep', '['.repeat(1_000_000), /not JSON/],
-    ['with a field more', CERTIFICATE.replace('"kind"', '"trust": "me",\n  "kind"'), /no freshness certificate/],
-    ['with a field twice', CERTIFICATE.replace('"version": 1', '"version": 1,\n  "version": 1'), /not written as it was issued/],
+    ['that is not JSON', '<html>404</html>', /not valid JSON/],
+    ['that is truncated', CERTIFICATE.slice(0, 700), /not valid JSON/],
+    ['that is empty', '', /not valid JSON/],
+    ['that is something else', '{"hello":"world"}', /not a freshness certificate/],
+    ['that is nothing', 'null', /not a freshness certificate/],
+    ['that is the export', LEDGER, /is a ledger export, not a certificate/],
+    ['nested a million deep', '['.repeat(1_000_000), /not valid JSON/],
+    ['with a field more', CERTIFICATE.replace('"kind"', '"trust": "me",\n  "kind"'), /not a freshness certificate/],
+    ['with a field twice', CERTIFICATE.replace('"version": 1', '"version": 1,\n  "version": 1'), /differs from the issued file/],
   ];
   test.for(attacks)('%s is refused, and says why', async ([, file, says]) => {
     const verdict = await verify(file, LEDGER);
@@ -229,9 +229,9 @@ test('on the command line a file that is missing, huge or misnamed is told, with
   try {
     expect(await run(certificate, '--ledger', ledger)).toMatchObject({ code: 0, says: expect.stringMatching(/^PROVED/) });
     expect(await run(certificate, '--ledger', path.join(folder, 'none'))).toMatchObject({ code: 2, says: expect.stringContaining('no such file') });
-    expect(await run(certificate, '--book', ledger)).toMatchObject({ code: 2, says: expect.stringContaining('Say which certificate') });
+    expect(await run(certificate, '--book', ledger)).toMatchObject({ code: 2, says: expect.stringContaining('Name the certificate') });
     const huge = file('huge.json', Buffer.alloc(65 * 1024 * 1024, ' '));
-    expect(await run(huge, '--ledger', ledger)).toMatchObject({ code: 1, says: expect.stringContaining('far larger than any certificate') });
+    expect(await run(huge, '--ledger', ledger)).toMatchObject({ code: 1, says: expect.stringContaining('larger than any certificate') });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -57,10 +57,10 @@ interface ControlRequest {
   readonly body: Buffer;
 }
 
-/** `SandboxControl` over HTTP: the same words as JSON under `/_sandbox/`. Wrong input gets a 400 that says what is wrong. */
-export function handleControl(world: World, control: SandboxControl, request: ControlRequest): Answer {
+/** `SandboxControl` over HTTP: the same operations with JSON bodies under `/_sandbox/`. Invalid input gets a 400 with the problem. */
+export function handleControl(sandbox: World, control: SandboxControl, request: ControlRequest): Answer {
   try {
-    return (request.method === 'GET' ? look(world, control, request) : move(control, request)) ?? NOT_FOUND;
+    return (request.method === 'GET' ? read(sandbox, control, request) : write(control, request)) ?? NOT_FOUND;
   } catch (error) {
     if (error instanceof z.ZodError) return json(400, { problem: z.prettifyError(error) });
     if (error instanceof RangeError || error instanceof SyntaxError) return json(400, { problem: error.message });
@@ -68,27 +68,27 @@ export function handleControl(world: World, control: SandboxControl, request: Co
   }
 }
 
-function look(world: World, control: SandboxControl, { path, query }: ControlRequest): Answer | undefined {
+function read(sandbox: World, control: SandboxControl, { path, query }: ControlRequest): Answer | undefined {
   if (path === '/log') return json(200, { totals: control.totals(), requests: control.requests() });
-  if (path === '/faults') return json(200, world.faults.pending());
+  if (path === '/faults') return json(200, sandbox.faults.pending());
   if (path === '/people') return json(200, control.people());
   if (path === '/clock') return json(200, { now: control.now() });
   if (path === '/playlists') return json(200, control.playlists(query.get('owner') ?? undefined));
-  if (path === '/catalogue/albums') return json(200, albumPage(world, query));
+  if (path === '/catalogue/albums') return json(200, albumPage(sandbox, query));
   const [, area, id = ''] = path.split('/');
   const playlist = area === 'playlists' ? control.playlist(id) : undefined;
   return playlist && json(200, playlist);
 }
 
-/** Album ids in catalogue order, for seeding. */
-function albumPage(world: World, query: URLSearchParams): { total: number; profile: string; ids: string[] } {
+/** Album ids in catalog order, for seeding. */
+function albumPage(sandbox: World, query: URLSearchParams): { total: number; profile: string; ids: string[] } {
   const offset = Number(query.get('offset') ?? 0);
   const limit = Number(query.get('limit') ?? 100);
-  const ids = Array.from({ length: Math.max(0, limit) }, (_, i) => world.catalogue.albumIdAt(offset + i)).filter((id) => id !== undefined);
-  return { total: world.catalogue.albumCount, profile: world.profile, ids };
+  const ids = Array.from({ length: Math.max(0, limit) }, (_, i) => sandbox.catalogue.albumIdAt(offset + i)).filter((id) => id !== undefined);
+  return { total: sandbox.catalogue.albumCount, profile: sandbox.profile, ids };
 }
 
-function move(control: SandboxControl, { method, path, body }: ControlRequest): Answer | undefined {
+function write(control: SandboxControl, { method, path, body }: ControlRequest): Answer | undefined {
   const input: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
   if (path === '/faults' && method === 'DELETE') return done(control.clearFaults());
   if (path === '/faults') return done([input].flat().forEach((fault) => control.failNext(faultInput.parse(fault))));
@@ -97,10 +97,10 @@ function move(control: SandboxControl, { method, path, body }: ControlRequest): 
   if (path === '/clock') return done(control.advance(INPUTS[path].parse(input).advanceMs));
   if (path === '/switches') return done(control.set(INPUTS[path].parse(input)));
   if (path === '/rate') return done(control.setRateWindow(INPUTS[path].parse(input) ?? undefined));
-  return moveThing(control, path, input);
+  return writeResource(control, path, input);
 }
 
-function moveThing(control: SandboxControl, path: string, input: unknown): Answer | undefined {
+function writeResource(control: SandboxControl, path: string, input: unknown): Answer | undefined {
   if (path === '/quota') {
     const { bucket, remaining } = INPUTS[path].parse(input);
     return done(control.setQuota(bucket, remaining));

@@ -5,26 +5,28 @@ import type { World } from '../state/world.ts';
 
 type Json = Record<string, unknown>;
 
-/** Dirties a successful answer; anything that is not a JSON object stays as it was. */
-export function distort(world: World, answer: Answer, how: Distortion): Answer {
+/** Distorts a successful response. Bodies that are not JSON objects stay unchanged. */
+export function distort(sandbox: World, answer: Answer, how: Distortion): Answer {
   if (typeof answer.body !== 'string' || answer.status >= 300) return answer;
   if (how === 'malformed_json') return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
   if (how === 'null_body') return { ...answer, body: 'null' };
   const parsed: unknown = JSON.parse(answer.body);
   if (!isObject(parsed)) return answer;
-  if (how === 'stale_snapshot') makeStale(world, parsed);
-  else for (const list of listsOf(parsed)) DIRT[how](list);
+  if (how === 'stale_snapshot') makeStale(sandbox, parsed);
+  else for (const list of listsOf(parsed)) DISTORT_LIST[how](list);
   return { ...answer, body: JSON.stringify(parsed) };
 }
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The paging objects of an answer: itself, or the ones one level down. */
+/** The paging objects of a response: the body itself, or those one level below. */
 function listsOf(body: Json): (Json & { items: unknown[] })[] {
   return [body, ...Object.values(body)].filter((one): one is Json & { items: unknown[] } => isObject(one) && Array.isArray(one['items']));
 }
 
-const DIRT: Readonly<Record<Exclude<Distortion, 'malformed_json' | 'null_body' | 'stale_snapshot'>, (list: Json & { items: unknown[] }) => void>> = {
+const DISTORT_LIST: Readonly<
+  Record<Exclude<Distortion, 'malformed_json' | 'null_body' | 'stale_snapshot'>, (list: Json & { items: unknown[] }) => void>
+> = {
   null_item: (list) => {
     const [first] = list.items;
     if (isObject(first) && 'added_at' in first)
@@ -51,7 +53,7 @@ const DIRT: Readonly<Record<Exclude<Distortion, 'malformed_json' | 'null_body' |
   },
 };
 
-function makeStale(world: World, body: Json): void {
-  const playlist = world.state.playlists.get(String(body['id']));
+function makeStale(sandbox: World, body: Json): void {
+  const playlist = sandbox.state.playlists.get(String(body['id']));
   if (playlist) body['snapshot_id'] = snapshotId(playlist, Math.max(1, playlist.revision - 1));
 }

@@ -1,76 +1,76 @@
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { Answer } from '../answers.ts';
 
-/** Dirt in an answer that is otherwise a success. */
+/** Distortions of a successful response. */
 export const DISTORTIONS = [
-  /** The first element of the list is null; in playlists, an entry without its track. */
+  /** The first item is null; in playlists, an entry without its track. */
   'null_item',
   /** The first playlist entry is a local file. */
   'local_item',
-  /** One item fewer than was promised, and no further page. */
+  /** One item fewer than promised, and no further page. */
   'shrink_page',
-  /** The page holds its first item in place of its last. */
+  /** The page's last item is replaced by its first. */
   'repeat_page',
-  /** `total` says three more than there are. */
+  /** `total` is three too high. */
   'total_too_high',
-  /** The snapshot id of one change ago. */
+  /** The snapshot id before the latest change. */
   'stale_snapshot',
-  /** JSON that stops in the middle. */
+  /** JSON cut off in the middle. */
   'malformed_json',
   /** The JSON word `null`. */
   'null_body',
 ] as const;
 export type Distortion = (typeof DISTORTIONS)[number];
 
-/** One thing to go wrong. Everything can be combined; what is not said stays as it would have been. */
+/** A fault to inject. All options can be combined; omitted ones keep the normal behavior. */
 export interface Fault {
   readonly method?: string;
   /** Exact path after `/v1` (or of the accounts service), with `*` for any run of characters; in-process also a RegExp. */
   readonly path?: string | RegExp;
   readonly service?: 'api' | 'accounts';
-  /** How many matching requests are hit; 1 unless said, `Infinity` in-process or −1 over HTTP for all. */
+  /** Number of matching requests affected; default 1. All: `Infinity` in-process, −1 over HTTP. */
   readonly times?: number;
-  /** So many matching requests pass first. */
+  /** Number of matching requests that pass first. */
   readonly skip?: number;
-  /** Of the matching requests only this share is hit, 0 to 1, drawn from `seed`. */
+  /** Share of matching requests affected, 0 to 1, drawn with `seed`. */
   readonly share?: number;
   readonly seed?: number;
   readonly status?: number;
-  /** A string is sent as it is; anything else as JSON. `null` is the JSON word. */
+  /** A string is sent unchanged, anything else as JSON. `null` is sent as JSON `null`. */
   readonly body?: unknown;
   readonly contentType?: string;
   /** Seconds, or an HTTP-date as text. */
   readonly retryAfter?: number | string;
-  /** Carry the request out first, then fail: what the caller sees is not what happened. */
+  /** Execute the request, then fail: the caller sees a failure although the change was made. */
   readonly actFirst?: boolean;
-  /** Close the connection instead of answering: before anything is sent, or in the middle of the body. */
+  /** Close the connection: `true` before anything is sent, `body` in the middle of the body. */
   readonly cut?: boolean | 'body';
-  /** Real milliseconds to wait before answering. */
+  /** Delay before the response, in real milliseconds. */
   readonly delayMs?: number;
   readonly distort?: Distortion;
 }
 
 export interface FaultBook {
   add(fault: Fault): void;
-  /** The first fault that hits this request, counted down. */
+  /** Returns the first fault that matches this request and decrements its count. */
   take(request: { service: 'api' | 'accounts'; method: string; path: string }): Fault | undefined;
   pending(): Fault[];
   clear(): void;
 }
 
 export function createFaultBook(): FaultBook {
-  let entries: { fault: Fault; left: number; skip: number; isItsTurn: () => boolean }[] = [];
+  let entries: { fault: Fault; left: number; skip: number; isHit: () => boolean }[] = [];
   return {
     add(fault) {
       const times = fault.times ?? 1;
       const { share = 1, seed = 1 } = fault;
       const random = seededRandom(seed);
-      const isItsTurn = () => share >= 1 || random.chance(share);
-      entries.push({ fault, left: times < 0 ? Number.POSITIVE_INFINITY : times, skip: fault.skip ?? 0, isItsTurn });
+      const isHit = () => share >= 1 || random.chance(share);
+      entries.push({ fault, left: times < 0 ? Number.POSITIVE_INFINITY : times, skip: fault.skip ?? 0, isHit });
     },
     take(request) {
       if (entries.length === 0) return undefined;
-      const entry = entries.find(({ fault, left, isItsTurn }) => left > 0 && hits(fault, request) && isItsTurn());
+      const entry = entries.find(({ fault, left, isHit }) => left > 0 && matches(fault, request) && isHit());
       if (!entry) return undefined;
       if (entry.skip > 0) {
         entry.skip--;
@@ -87,7 +87,7 @@ export function createFaultBook(): FaultBook {
   };
 }
 
-function hits(fault: Fault, request: { service: string; method: string; path: string }): boolean {
+function matches(fault: Fault, request: { service: string; method: string; path: string }): boolean {
   if (fault.service !== undefined && fault.service !== request.service) return false;
   if (fault.method !== undefined && fault.method !== request.method) return false;
   if (fault.path === undefined) return true;
@@ -97,15 +97,15 @@ function hits(fault: Fault, request: { service: string; method: string; path: st
   return new RegExp(`^${pattern.join('.*')}$`).test(request.path);
 }
 
-/** The answer a fault gives in place of the true one; without a status of its own the true one stays. */
-export function faultAnswer(fault: Fault, truth: Answer | undefined): Answer {
-  const status = fault.status ?? truth?.status ?? 502;
-  const isOwn = fault.status !== undefined || fault.body !== undefined;
-  const said = fault.body === undefined && isOwn ? defaultBody(status) : fault.body;
-  const body = !isOwn ? truth?.body : typeof said === 'string' ? said : JSON.stringify(said);
+/** The response of a fault. Without a status or body of its own, the normal ones are kept. */
+export function faultAnswer(fault: Fault, normal: Answer | undefined): Answer {
+  const status = fault.status ?? normal?.status ?? 502;
+  const isReplaced = fault.status !== undefined || fault.body !== undefined;
+  const content = fault.body === undefined && isReplaced ? defaultBody(status) : fault.body;
+  const body = !isReplaced ? normal?.body : typeof content === 'string' ? content : JSON.stringify(content);
   const type =
     fault.contentType ??
-    (!isOwn ? truth?.headers?.['content-type'] : typeof said === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
+    (!isReplaced ? normal?.headers?.['content-type'] : typeof content === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
   const headers = {
     ...(type === undefined ? {} : { 'content-type': type }),
     ...(fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }),
@@ -113,7 +113,7 @@ export function faultAnswer(fault: Fault, truth: Answer | undefined): Answer {
   return { status, headers, ...(body === undefined ? {} : { body }) };
 }
 
-/** What Spotify says with a bare status: its own words for 429, a gateway's HTML page for 5xx. */
+/** Spotify's usual body for a status: its error object, or a gateway's HTML page for 5xx. */
 function defaultBody(status: number): unknown {
   if (status === 429) return { error: { status, message: 'API rate limit exceeded' } };
   if (status >= 500) return `<html><head><title>${status}</title></head><body><h1>${status} Server Error</h1></body></html>`;

@@ -1,7 +1,7 @@
 import { json } from '../answers.ts';
 import type { Answer } from '../answers.ts';
 
-/** Endpoint groups that share a day's quota. Which endpoints share one is not published; this is the obvious grouping. */
+/** Assumed groups of endpoints that share a daily quota; Spotify does not publish the groups. */
 export const QUOTA_BUCKETS = ['me', 'search', 'albums', 'artists', 'tracks', 'audio-features', 'playlists', 'images', 'library', 'other'] as const;
 export type QuotaBucket = (typeof QUOTA_BUCKETS)[number];
 
@@ -11,33 +11,37 @@ export interface RateWindow {
   readonly windowMs: number;
 }
 
-/** How long an exhausted bucket stays shut: a duration that has been met in the wild. */
+/** Retry-After of an exhausted quota, as observed on the real service. */
 export const QUOTA_RETRY_AFTER_SECONDS = 61_389;
 
-/** Moments that have left the window are dropped so many at a time: one by one would cost a copy of the list for each request. */
-const FORGET_AT = 1024;
+/** Expired timestamps are removed in batches of this size, because removing them one by one would copy the list on every request. */
+const COMPACT_AT = 1024;
 
-/** Counts requests per app and says when it is enough. */
+/**
+ * Rate limits per app and daily quotas per bucket.
+ * - quota open → blocked: `remaining` requests have passed
+ * - quota blocked → removed: QUOTA_RETRY_AFTER_SECONDS later
+ */
 export interface RequestLimits {
-  /** `undefined` when the request may pass. Cover uploads have a limit of their own and do not count here. */
+  /** Undefined when the request is allowed. Cover uploads do not count against the rolling window. */
   check(request: { clientId: string; bucket: QuotaBucket; now: number }): Answer | undefined;
   setWindow(window: RateWindow | undefined): void;
-  /** So many more requests go through in this bucket, then it is shut for most of a day. */
+  /** Allows `remaining` more requests in this bucket, then blocks it for 17 hours. */
   setQuota(bucket: QuotaBucket, remaining: number): void;
   clear(): void;
 }
 
 export function createRequestLimits(initial: RateWindow | undefined): RequestLimits {
   let window = initial;
-  const seen = new Map<string, { times: number[]; from: number }>();
-  const quotas = new Map<QuotaBucket, { remaining: number; shutUntil: number }>();
+  const timesByApp = new Map<string, { times: number[]; from: number }>();
+  const quotas = new Map<QuotaBucket, { remaining: number; blockedUntil: number }>();
 
-  const rolling = (clientId: string, now: number): Answer | undefined => {
+  const checkWindow = (clientId: string, now: number): Answer | undefined => {
     if (!window) return undefined;
-    const past = seen.get(clientId) ?? { times: [], from: 0 };
-    seen.set(clientId, past);
+    const past = timesByApp.get(clientId) ?? { times: [], from: 0 };
+    timesByApp.set(clientId, past);
     while ((past.times[past.from] ?? now) <= now - window.windowMs) past.from++;
-    if (past.from > FORGET_AT) {
+    if (past.from > COMPACT_AT) {
       past.times.splice(0, past.from);
       past.from = 0;
     }
@@ -48,10 +52,10 @@ export function createRequestLimits(initial: RateWindow | undefined): RequestLim
     return undefined;
   };
 
-  const daily = (bucket: QuotaBucket, now: number): Answer | undefined => {
+  const checkQuota = (bucket: QuotaBucket, now: number): Answer | undefined => {
     const quota = quotas.get(bucket);
     if (!quota) return undefined;
-    if (quota.shutUntil > 0 && now >= quota.shutUntil) {
+    if (quota.blockedUntil > 0 && now >= quota.blockedUntil) {
       quotas.delete(bucket);
       return undefined;
     }
@@ -59,19 +63,19 @@ export function createRequestLimits(initial: RateWindow | undefined): RequestLim
       quota.remaining--;
       return undefined;
     }
-    if (quota.shutUntil === 0) quota.shutUntil = now + QUOTA_RETRY_AFTER_SECONDS * 1000;
-    return quotaExceeded(Math.ceil((quota.shutUntil - now) / 1000));
+    if (quota.blockedUntil === 0) quota.blockedUntil = now + QUOTA_RETRY_AFTER_SECONDS * 1000;
+    return quotaExceeded(Math.ceil((quota.blockedUntil - now) / 1000));
   };
 
   return {
-    check: ({ clientId, bucket, now }) => daily(bucket, now) ?? (bucket === 'images' ? undefined : rolling(clientId, now)),
+    check: ({ clientId, bucket, now }) => checkQuota(bucket, now) ?? (bucket === 'images' ? undefined : checkWindow(clientId, now)),
     setWindow: (next) => {
       window = next;
-      seen.clear();
+      timesByApp.clear();
     },
-    setQuota: (bucket, remaining) => void quotas.set(bucket, { remaining, shutUntil: 0 }),
+    setQuota: (bucket, remaining) => void quotas.set(bucket, { remaining, blockedUntil: 0 }),
     clear: () => {
-      seen.clear();
+      timesByApp.clear();
       quotas.clear();
     },
   };

@@ -1,25 +1,25 @@
-/** One request as the sandbox saw it. */
+/** A logged request. */
 export interface LoggedRequest {
   readonly at: number;
   readonly service: 'api' | 'accounts';
   readonly method: string;
-  /** Path without the query; API paths begin after `/v1`. */
+  /** Path without the query; API paths without `/v1`. */
   readonly path: string;
   readonly query: string;
-  /** The route's pattern, such as `/playlists/:id/items`; empty when none fits. */
+  /** The route's pattern, such as `/playlists/:id/items`; empty when no route matches. */
   readonly route: string;
-  /** 0 when the connection was cut. */
+  /** 0 when the connection was closed without a response. */
   readonly status: number;
   readonly clientId: string | null;
   readonly personId: string | null;
 }
 
-/** The last requests, bounded, and totals that are never cut. */
+/** The latest requests (bounded) and totals (never truncated). */
 export interface RequestLog {
   add(entry: LoggedRequest): void;
   /** Oldest first. */
   recent(filter?: { method?: string; path?: string | RegExp }): LoggedRequest[];
-  /** Answers since the start or the last `clear`, by `METHOD route status`. */
+  /** Number of responses since the start or the last `clear`, by `METHOD route status`. */
   totals(): Record<string, number>;
   clear(): void;
 }
@@ -37,8 +37,8 @@ export function createRequestLog(size: number): RequestLog {
     },
     recent({ method, path } = {}) {
       const ordered = next > size ? [...ring.slice(next % size), ...ring.slice(0, next % size)] : ring;
-      const fits = (one: string) => path === undefined || (typeof path === 'string' ? one === path : path.test(one));
-      return ordered.filter((entry) => (method === undefined || entry.method === method) && fits(entry.path));
+      const matchesPath = (one: string) => path === undefined || (typeof path === 'string' ? one === path : path.test(one));
+      return ordered.filter((entry) => (method === undefined || entry.method === method) && matchesPath(entry.path));
     },
     totals: () => Object.fromEntries(totals),
     clear() {

@@ -5,33 +5,33 @@ import { consentPage } from './consent-page.ts';
 import { isAllowedRedirect } from '../redirect-uris.ts';
 import type { World } from '../state/world.ts';
 
-/** An authorization code may be exchanged for ten minutes. */
+/** Authorization codes are valid for ten minutes. */
 const CODE_LIFE_MS = 10 * 60_000;
 
 const HTML = 'text/html; charset=utf-8';
 
 /**
- * `GET /authorize`. A wrong app or address gets a page, never a redirect. With `sandbox_user` and `sandbox_consent=yes|no` the page is skipped:
- * what a person would have pressed, for tests and seeding.
+ * Handles `GET /authorize`. A wrong app or redirect URI gets an error page, never a redirect. `sandbox_user` and `sandbox_consent=yes|no` answer the
+ * consent page directly, for tests and seeding.
  */
-export function authorize(world: World, query: URLSearchParams): Answer {
+export function authorize(sandbox: World, query: URLSearchParams): Answer {
   const clientId = query.get('client_id') ?? '';
   const redirectUri = query.get('redirect_uri') ?? '';
-  if (clientId === '' || (world.client && world.client.id !== clientId)) return text(400, 'INVALID_CLIENT: Invalid client', HTML);
-  if (!isAllowedRedirect(redirectUri, world.client)) return text(400, 'INVALID_CLIENT: Invalid redirect URI', HTML);
-  const back = (outcome: Record<string, string>) => redirect(redirectUri, { ...outcome, ...stateOf(query) });
-  if (query.get('response_type') !== 'code') return back({ error: 'unsupported_response_type' });
+  if (clientId === '' || (sandbox.client && sandbox.client.id !== clientId)) return text(400, 'INVALID_CLIENT: Invalid client', HTML);
+  if (!isAllowedRedirect(redirectUri, sandbox.client)) return text(400, 'INVALID_CLIENT: Invalid redirect URI', HTML);
+  const redirectWith = (outcome: Record<string, string>) => redirect(redirectUri, { ...outcome, ...stateOf(query) });
+  if (query.get('response_type') !== 'code') return redirectWith({ error: 'unsupported_response_type' });
   const challenge = query.get('code_challenge');
   if (challenge !== null && (query.get('code_challenge_method') !== 'S256' || !/^[A-Za-z0-9_-]{43}$/.test(challenge)))
-    return back({ error: 'invalid_request' });
-  const person = world.state.people.get(query.get('sandbox_user') ?? '');
-  if (!person || !query.has('sandbox_consent')) return text(200, consentPage(world, query), HTML);
-  if (query.get('sandbox_consent') !== 'yes') return back({ error: 'access_denied' });
+    return redirectWith({ error: 'invalid_request' });
+  const person = sandbox.state.people.get(query.get('sandbox_user') ?? '');
+  if (!person || !query.has('sandbox_consent')) return text(200, consentPage(sandbox, query), HTML);
+  if (query.get('sandbox_consent') !== 'yes') return redirectWith({ error: 'access_denied' });
   const scopes = (query.get('scope') ?? '').split(/[\s+]+/).filter((scope) => scope !== '');
   const code = `AQ${randomBytes(96).toString('base64url')}`;
-  world.state.codes.set(code, { code, clientId, personId: person.id, scopes, redirectUri, challenge, expiresAt: world.now() + CODE_LIFE_MS });
-  world.touch(['codes', code]);
-  return back({ code });
+  sandbox.state.codes.set(code, { code, clientId, personId: person.id, scopes, redirectUri, challenge, expiresAt: sandbox.now() + CODE_LIFE_MS });
+  sandbox.touch(['codes', code]);
+  return redirectWith({ code });
 }
 
 function stateOf(query: URLSearchParams): Record<string, string> {

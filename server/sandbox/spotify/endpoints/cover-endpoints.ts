@@ -6,7 +6,7 @@ import { coverImages } from './playlist-wire.ts';
 import type { Route } from '../routes.ts';
 import type { World } from '../state/world.ts';
 
-/** The base64 text, not the picture, may be this long. */
+/** Maximum length of the base64 text, not of the image. */
 const COVER_MAX_BYTES = 256 * 1024;
 
 /** Reading and uploading playlist covers. */
@@ -15,25 +15,25 @@ export const COVER_ROUTES: readonly Route[] = [
     method: 'GET',
     pattern: '/playlists/:id/images',
     bucket: 'playlists',
-    handle: (world, request) => json(200, coverImages(world, requirePlaylist(world, request))),
+    handle: (sandbox, request) => json(200, coverImages(sandbox, requirePlaylist(sandbox, request))),
   },
   { method: 'PUT', pattern: '/playlists/:id/images', bucket: 'images', handle: upload },
 ];
 
-function upload(world: World, request: ApiRequest): Answer {
-  // Unlike every other missing scope this is a 401.
+function upload(sandbox: World, request: ApiRequest): Answer {
+  // A 401, unlike any other missing scope.
   if (!request.token.scopes.includes('ugc-image-upload')) throw refusal(401, 'Unauthorized.');
-  const playlist = requireOwnPlaylist(world, request);
+  const playlist = requireOwnPlaylist(sandbox, request);
   if (!request.contentType.startsWith('image/jpeg')) throw refusal(400, 'Bad request');
   if (request.body.length > COVER_MAX_BYTES) throw refusal(413, 'Payload too large');
   const jpegBase64 = request.body.toString('latin1');
-  // Every JPEG begins with FF D8 FF, which is "/9j/" in base64. A data: prefix or a line break is not base64.
+  // Every JPEG begins with FF D8 FF, which is "/9j/" in base64. A data: prefix or a line break is rejected.
   if (!jpegBase64.startsWith('/9j/') || !/^[A-Za-z0-9+/]+={0,2}$/.test(jpegBase64)) throw refusal(400, 'Bad request');
-  const now = world.now();
+  const now = sandbox.now();
   const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= now);
   const pending = playlist.covers.filter(({ visibleAt }) => visibleAt > now);
   const version = (playlist.covers.at(-1)?.version ?? 0) + 1;
-  playlist.covers = [...(shown ? [shown] : []), ...pending, { visibleAt: now + world.switches.coverDelayMs, jpegBase64, version }];
-  world.touch(['playlists', playlist.id]);
+  playlist.covers = [...(shown ? [shown] : []), ...pending, { visibleAt: now + sandbox.switches.coverDelayMs, jpegBase64, version }];
+  sandbox.touch(['playlists', playlist.id]);
   return { status: 202, headers: {} };
 }

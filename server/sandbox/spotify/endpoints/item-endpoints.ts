@@ -8,12 +8,12 @@ import type { Route } from '../routes.ts';
 import type { PlaylistItem, StoredPlaylist } from '../state/state.ts';
 import type { World } from '../state/world.ts';
 
-/** Most items one request may add, put or remove. */
+/** Maximum items that one request may add, replace or remove. */
 const ITEMS_PER_REQUEST_MAX = 100;
-/** How many versions back a snapshot id is still honoured. */
+/** Number of previous revisions whose snapshot ids are still accepted. */
 const REVISIONS_KNOWN = 200;
 
-/** Writing a playlist's items, under the new name and, where it is still open, the old one. */
+/** Writes to a playlist's items, under the path `items` and, in profiles that still have it, `tracks`. */
 export const ITEM_ROUTES: readonly Route[] = (['items', 'tracks'] as const).flatMap((name): Route[] => {
   const shared: Pick<Route, 'pattern' | 'bucket' | 'closed'> = {
     pattern: `/playlists/:id/${name}`,
@@ -23,41 +23,41 @@ export const ITEM_ROUTES: readonly Route[] = (['items', 'tracks'] as const).flat
   return [
     { ...shared, method: 'POST', handle: add },
     { ...shared, method: 'PUT', handle: replaceOrReorder },
-    { ...shared, method: 'DELETE', handle: (world, request) => remove(world, request, name) },
+    { ...shared, method: 'DELETE', handle: (sandbox, request) => remove(sandbox, request, name) },
   ];
 });
 
-function add(world: World, request: ApiRequest): Answer {
-  const playlist = requireOwnPlaylist(world, request);
+function add(sandbox: World, request: ApiRequest): Answer {
+  const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
-  const uris = checkedUris(world, queryUris(request) ?? listOf(body['uris']) ?? []);
+  const uris = checkedUris(sandbox, queryUris(request) ?? optionalArray(body['uris']) ?? []);
   if (uris.length === 0) throw refusal(400, 'No uris provided');
   const position = wholeNumber(request.query.get('position') ?? body['position']) ?? playlist.items.length;
   if (position < 0 || position > playlist.items.length) throw refusal(400, 'Index out of bounds');
   if (playlist.items.length + uris.length > ITEMS_PER_PLAYLIST_MAX) throw refusal(400, 'Playlist size limit reached');
-  const added = entries(world, personOf(request), uris);
+  const added = entries(sandbox, personOf(request), uris);
   return json(
     201,
-    changed(world, playlist, (items) => items.toSpliced(position, 0, ...added)),
+    applyChange(sandbox, playlist, (items) => items.toSpliced(position, 0, ...added)),
   );
 }
 
-function replaceOrReorder(world: World, request: ApiRequest): Answer {
-  const playlist = requireOwnPlaylist(world, request);
+function replaceOrReorder(sandbox: World, request: ApiRequest): Answer {
+  const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
-  const uris = queryUris(request) ?? listOf(body['uris']);
+  const uris = queryUris(request) ?? optionalArray(body['uris']);
   const isReorder = body['range_start'] !== undefined || body['insert_before'] !== undefined;
   if (uris && isReorder) throw refusal(400, 'Replace and reorder cannot be combined');
-  if (isReorder) return reorder(world, playlist, body);
+  if (isReorder) return reorder(sandbox, playlist, body);
   if (!uris) throw refusal(400, 'No uris provided');
-  const items = entries(world, personOf(request), checkedUris(world, uris));
+  const items = entries(sandbox, personOf(request), checkedUris(sandbox, uris));
   return json(
     200,
-    changed(world, playlist, () => items),
+    applyChange(sandbox, playlist, () => items),
   );
 }
 
-function reorder(world: World, playlist: StoredPlaylist, body: Record<string, unknown>): Answer {
+function reorder(sandbox: World, playlist: StoredPlaylist, body: Record<string, unknown>): Answer {
   checkSnapshot(playlist, body['snapshot_id']);
   const start = wholeNumber(body['range_start']);
   const before = wholeNumber(body['insert_before']);
@@ -67,7 +67,7 @@ function reorder(world: World, playlist: StoredPlaylist, body: Record<string, un
   if (start < 0 || length < 1 || start + length > size || before < 0 || before > size) throw refusal(400, 'Index out of bounds');
   return json(
     200,
-    changed(world, playlist, (items) => {
+    applyChange(sandbox, playlist, (items) => {
       const moving = items.slice(start, start + length);
       const target = before > start ? Math.max(start, before - length) : before;
       return items.toSpliced(start, length).toSpliced(target, 0, ...moving);
@@ -75,17 +75,17 @@ function reorder(world: World, playlist: StoredPlaylist, body: Record<string, un
   );
 }
 
-function remove(world: World, request: ApiRequest, name: 'items' | 'tracks'): Answer {
-  const playlist = requireOwnPlaylist(world, request);
+function remove(sandbox: World, request: ApiRequest, name: 'items' | 'tracks'): Answer {
+  const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
-  const asked = body[name];
-  if (!Array.isArray(asked) || asked.length === 0) throw refusal(400, 'No uris provided');
-  if (asked.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can remove a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
+  const entriesToRemove = body[name];
+  if (!Array.isArray(entriesToRemove) || entriesToRemove.length === 0) throw refusal(400, 'No uris provided');
+  if (entriesToRemove.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can remove a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
   checkSnapshot(playlist, body['snapshot_id']);
-  const gone = new Set(asked.map((entry: unknown) => uriOf(entry)));
+  const removedUris = new Set(entriesToRemove.map((entry: unknown) => uriOf(entry)));
   return json(
     200,
-    changed(world, playlist, (items) => items.filter(({ uri }) => uri === null || !gone.has(uri))),
+    applyChange(sandbox, playlist, (items) => items.filter(({ uri }) => uri === null || !removedUris.has(uri))),
   );
 }
 
@@ -95,17 +95,17 @@ function uriOf(entry: unknown): string {
   return uri;
 }
 
-function changed(world: World, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): { snapshot_id: string } {
-  const snapshot = changePlaylist(world, playlist, (one) => {
+function applyChange(sandbox: World, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): { snapshot_id: string } {
+  const snapshot = changePlaylist(sandbox, playlist, (one) => {
     one.items = next(one.items);
   });
   return { snapshot_id: snapshot };
 }
 
-function checkSnapshot(playlist: StoredPlaylist, asked: unknown): void {
-  if (asked === undefined || asked === null) return;
+function checkSnapshot(playlist: StoredPlaylist, requested: unknown): void {
+  if (requested === undefined || requested === null) return;
   for (let revision = playlist.revision; revision > Math.max(0, playlist.revision - REVISIONS_KNOWN); revision--) {
-    if (snapshotId(playlist, revision) === asked) return;
+    if (snapshotId(playlist, revision) === requested) return;
   }
   throw refusal(400, 'Invalid snapshot id');
 }
@@ -117,18 +117,18 @@ function queryUris(request: ApiRequest): string[] | undefined {
   return uris === null ? undefined : uris.split(',').filter((uri) => uri !== '');
 }
 
-function listOf(value: unknown): unknown[] | undefined {
+function optionalArray(value: unknown): unknown[] | undefined {
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value)) throw refusal(400, 'Invalid uris');
   return value;
 }
 
-function checkedUris(world: World, uris: readonly unknown[]): string[] {
+function checkedUris(sandbox: World, uris: readonly unknown[]): string[] {
   if (uris.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can add a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
   return uris.map((uri) => {
     if (typeof uri !== 'string' || !ITEM_URI.test(uri)) throw refusal(400, `Invalid track uri: ${String(uri)}`);
     const [, , id = ''] = uri.split(':');
-    if (!world.catalogue.hasTrack(id)) throw refusal(400, 'Payload contains a non-existing ID');
+    if (!sandbox.catalogue.hasTrack(id)) throw refusal(400, 'Payload contains a non-existing ID');
     return uri;
   });
 }

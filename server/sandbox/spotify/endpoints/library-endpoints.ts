@@ -8,51 +8,51 @@ import type { Person } from '../state/state.ts';
 import { fullAlbum, pageOf } from '../wire.ts';
 import type { World } from '../state/world.ts';
 
-/** Most URIs in one request. */
+/** Maximum URIs per request. */
 const URIS_MAX = 40;
 
 const SAVED_KINDS = ['track', 'album', 'episode', 'show', 'audiobook', 'user', 'playlist'] as const;
 const FOLLOWERS_CLOSED = { 'dev-2026': FORBIDDEN } as const;
 
-/** Saving, following and unfollowing: one door for all kinds since February 2026. Deleting one's own playlist is unfollowing it. */
+/** Saving, following and unfollowing: one endpoint for all kinds since February 2026. Unfollowing one's own playlist deletes it. */
 export const LIBRARY_ROUTES: readonly Route[] = [
-  { method: 'PUT', pattern: '/me/library', bucket: 'library', handle: (world, request) => change(world, request, save) },
-  { method: 'DELETE', pattern: '/me/library', bucket: 'library', handle: (world, request) => change(world, request, forget) },
+  { method: 'PUT', pattern: '/me/library', bucket: 'library', handle: (sandbox, request) => change(sandbox, request, save) },
+  { method: 'DELETE', pattern: '/me/library', bucket: 'library', handle: (sandbox, request) => change(sandbox, request, unsave) },
   { method: 'GET', pattern: '/me/library/contains', bucket: 'library', handle: contains },
-  { method: 'GET', pattern: '/me/tracks', bucket: 'library', handle: (world, request) => listSaved(world, request, 'track') },
-  { method: 'GET', pattern: '/me/albums', bucket: 'library', handle: (world, request) => listSaved(world, request, 'album') },
+  { method: 'GET', pattern: '/me/tracks', bucket: 'library', handle: (sandbox, request) => listSaved(sandbox, request, 'track') },
+  { method: 'GET', pattern: '/me/albums', bucket: 'library', handle: (sandbox, request) => listSaved(sandbox, request, 'album') },
   {
     method: 'PUT',
     pattern: '/playlists/:id/followers',
     bucket: 'playlists',
     closed: FOLLOWERS_CLOSED,
-    handle: (world, request) => follow(world, request, save),
+    handle: (sandbox, request) => follow(sandbox, request, save),
   },
   {
     method: 'DELETE',
     pattern: '/playlists/:id/followers',
     bucket: 'playlists',
     closed: FOLLOWERS_CLOSED,
-    handle: (world, request) => follow(world, request, forget),
+    handle: (sandbox, request) => follow(sandbox, request, unsave),
   },
 ];
 
-type Change = (world: World, person: Person, uri: string) => void;
+type Change = (sandbox: World, person: Person, uri: string) => void;
 
-function change(world: World, request: ApiRequest, apply: Change): Answer {
+function change(sandbox: World, request: ApiRequest, apply: Change): Answer {
   const person = personOf(request);
   const uris = urisOf(request, SAVED_KINDS);
   for (const uri of uris) requireScope(request, ...scopesFor(uri));
-  for (const uri of uris) apply(world, person, uri);
-  world.touch(['people', person.id], ['shelves', person.id]);
+  for (const uri of uris) apply(sandbox, person, uri);
+  sandbox.touch(['people', person.id], ['shelves', person.id]);
   return empty(200);
 }
 
-function follow(world: World, request: ApiRequest, apply: Change): Answer {
+function follow(sandbox: World, request: ApiRequest, apply: Change): Answer {
   requireScope(request, 'playlist-modify-public', 'playlist-modify-private');
   const person = personOf(request);
-  apply(world, person, `spotify:playlist:${param(request, 'id')}`);
-  world.touch(['people', person.id], ['shelves', person.id]);
+  apply(sandbox, person, `spotify:playlist:${param(request, 'id')}`);
+  sandbox.touch(['people', person.id], ['shelves', person.id]);
   return empty(200);
 }
 
@@ -73,47 +73,47 @@ function urisOf(request: ApiRequest, kinds: readonly string[]): string[] {
   return uris;
 }
 
-function save(world: World, person: Person, uri: string): void {
+function save(sandbox: World, person: Person, uri: string): void {
   if (person.library.some((saved) => saved.uri === uri)) return;
-  person.library.unshift({ uri, addedAt: new Date(world.now()).toISOString() });
+  person.library.unshift({ uri, addedAt: new Date(sandbox.now()).toISOString() });
   const id = playlistIdOf(uri);
-  const shelf = world.state.shelves.get(person.id) ?? [];
-  if (id === undefined || shelf.includes(id) || !world.state.playlists.has(id)) return;
-  shelf.unshift(id);
-  world.state.shelves.set(person.id, shelf);
+  const playlistIds = sandbox.state.shelves.get(person.id) ?? [];
+  if (id === undefined || playlistIds.includes(id) || !sandbox.state.playlists.has(id)) return;
+  playlistIds.unshift(id);
+  sandbox.state.shelves.set(person.id, playlistIds);
 }
 
-function forget(world: World, person: Person, uri: string): void {
+function unsave(sandbox: World, person: Person, uri: string): void {
   person.library = person.library.filter((saved) => saved.uri !== uri);
   const id = playlistIdOf(uri);
-  const shelf = world.state.shelves.get(person.id);
-  if (id !== undefined && shelf)
-    world.state.shelves.set(
+  const playlistIds = sandbox.state.shelves.get(person.id);
+  if (id !== undefined && playlistIds)
+    sandbox.state.shelves.set(
       person.id,
-      shelf.filter((one) => one !== id),
+      playlistIds.filter((one) => one !== id),
     );
 }
 
 const playlistIdOf = (uri: string) => (uri.startsWith('spotify:playlist:') ? uri.slice('spotify:playlist:'.length) : undefined);
 
-function contains(world: World, request: ApiRequest): Answer {
+function contains(sandbox: World, request: ApiRequest): Answer {
   const person = personOf(request);
-  const shelf = world.state.shelves.get(person.id) ?? [];
+  const playlistIds = sandbox.state.shelves.get(person.id) ?? [];
   const saved = new Set(person.library.map(({ uri }) => uri));
   return json(
     200,
-    urisOf(request, [...SAVED_KINDS, 'artist']).map((uri) => saved.has(uri) || shelf.includes(playlistIdOf(uri) ?? '')),
+    urisOf(request, [...SAVED_KINDS, 'artist']).map((uri) => saved.has(uri) || playlistIds.includes(playlistIdOf(uri) ?? '')),
   );
 }
 
-function listSaved(world: World, request: ApiRequest, kind: 'track' | 'album'): Answer {
+function listSaved(sandbox: World, request: ApiRequest, kind: 'track' | 'album'): Answer {
   requireScope(request, 'user-library-read');
   const { offset, limit } = window(request, { usual: 20, max: 50 });
   const saved = personOf(request).library.filter(({ uri }) => uri.startsWith(`spotify:${kind}:`));
   const items = saved.slice(offset, offset + limit).map(({ uri, addedAt }) => {
     const id = uri.split(':')[2] ?? '';
-    const album = kind === 'album' ? world.catalogue.album(id) : undefined;
-    return { added_at: addedAt, [kind]: kind === 'track' ? (trackWire(world, id) ?? null) : album ? fullAlbum(world, album) : null };
+    const album = kind === 'album' ? sandbox.catalogue.album(id) : undefined;
+    return { added_at: addedAt, [kind]: kind === 'track' ? (trackWire(sandbox, id) ?? null) : album ? fullAlbum(sandbox, album) : null };
   });
-  return json(200, pageOf(`${world.origin()}/v1/me/${kind}s`, items, { offset, limit, total: saved.length }));
+  return json(200, pageOf(`${sandbox.origin()}/v1/me/${kind}s`, items, { offset, limit, total: saved.length }));
 }

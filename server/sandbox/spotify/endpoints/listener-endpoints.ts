@@ -9,30 +9,30 @@ import type { Route } from '../routes.ts';
 import { artistWire, fullTrack, marketTrack, meWire, page, userRef } from '../wire.ts';
 import type { World } from '../state/world.ts';
 
-/** A top list is at most this long. */
+/** Maximum length of a top list. */
 const TOP_LENGTH = 99;
-/** Recently played goes about fifty plays back. */
-const PLAYS_KEPT = 50;
-/** Everybody in the sandbox listens all day, one track every so many milliseconds. */
+/** Number of plays in the recently played list. */
+const PLAYS_MAX = 50;
+/** Every sandbox user listens all day, one track per interval. */
 const PLAY_EVERY_MS = 270_000;
 
 const TIME_RANGES = ['short_term', 'medium_term', 'long_term'] as const;
 
-/** The signed-in person: who they are and what they listen to. Invented, but always the same for the same person and moment. */
+/** Profile and listening data of the signed-in user. Generated, but deterministic for a user and a time. */
 export const LISTENER_ROUTES: readonly Route[] = [
-  { method: 'GET', pattern: '/me', bucket: 'me', handle: (world, request) => json(200, meWire(world, personOf(request))) },
+  { method: 'GET', pattern: '/me', bucket: 'me', handle: (sandbox, request) => json(200, meWire(sandbox, personOf(request))) },
   { method: 'GET', pattern: '/users/:id', bucket: 'me', closed: { 'dev-2026': FORBIDDEN }, handle: readUser },
   { method: 'GET', pattern: '/me/top/:type', bucket: 'me', handle: top },
   { method: 'GET', pattern: '/me/player/recently-played', bucket: 'me', handle: recentlyPlayed },
 ];
 
-function readUser(world: World, request: ApiRequest): Answer {
-  const person = world.state.people.get(param(request, 'id'));
+function readUser(sandbox: World, request: ApiRequest): Answer {
+  const person = sandbox.state.people.get(param(request, 'id'));
   if (!person) throw refusal(404, 'Resource not found');
-  return json(200, { ...userRef(world, person.id), display_name: person.displayName, images: [], followers: { href: null, total: 3 } });
+  return json(200, { ...userRef(sandbox, person.id), display_name: person.displayName, images: [], followers: { href: null, total: 3 } });
 }
 
-function top(world: World, request: ApiRequest): Answer {
+function top(sandbox: World, request: ApiRequest): Answer {
   requireScope(request, 'user-top-read');
   const person = personOf(request);
   const type = param(request, 'type');
@@ -40,38 +40,38 @@ function top(world: World, request: ApiRequest): Answer {
   const range = TIME_RANGES.find((one) => one === (request.query.get('time_range') ?? 'medium_term'));
   if (!range) throw refusal(400, 'Invalid time range');
   const bounds = window(request, { usual: 20, max: 50 });
-  const taste = digestOf(`${person.id}:${range}`);
-  const favourites = Array.from({ length: TOP_LENGTH }, (_, i) => favourite(world, taste, i)).filter((one) => one !== undefined);
-  const href = `${world.origin()}/v1/me/top/${type}?time_range=${range}`;
+  const tasteSeed = digestOf(`${person.id}:${range}`);
+  const favorites = Array.from({ length: TOP_LENGTH }, (_, i) => favorite(sandbox, tasteSeed, i)).filter((one) => one !== undefined);
+  const href = `${sandbox.origin()}/v1/me/top/${type}?time_range=${range}`;
   if (type === 'tracks')
     return json(
       200,
       page(
         href,
-        uniqueBy(favourites, ({ track }) => track.id).map(({ track, album }) => marketTrack(world, track, album)),
+        uniqueBy(favorites, ({ track }) => track.id).map(({ track, album }) => marketTrack(sandbox, track, album)),
         bounds,
       ),
     );
-  const artists = uniqueBy(favourites, ({ album }) => album.artists[0]?.id ?? '').flatMap(
-    ({ album }) => world.catalogue.artist(album.artists[0]?.id ?? '') ?? [],
+  const artists = uniqueBy(favorites, ({ album }) => album.artists[0]?.id ?? '').flatMap(
+    ({ album }) => sandbox.catalogue.artist(album.artists[0]?.id ?? '') ?? [],
   );
   return json(
     200,
     page(
       href,
-      artists.map((artist) => artistWire(world, artist)),
+      artists.map((artist) => artistWire(sandbox, artist)),
       bounds,
     ),
   );
 }
 
-/** A track somewhere in the catalogue; people keep to a corner of it. */
-function favourite(world: World, taste: number, i: number): TrackOnAlbum | undefined {
-  const { albumCount } = world.catalogue;
-  const corner = mix(taste, 1) % albumCount;
-  const id = world.catalogue.albumIdAt((corner + (mix(taste, 2, i) % Math.max(1, Math.floor(albumCount / 6)))) % albumCount);
-  const album = id === undefined ? undefined : world.catalogue.album(id);
-  const track = album?.tracks[mix(taste, 3, i) % album.tracks.length];
+/** A track from the user's preferred sixth of the catalog. */
+function favorite(sandbox: World, tasteSeed: number, i: number): TrackOnAlbum | undefined {
+  const { albumCount } = sandbox.catalogue;
+  const start = mix(tasteSeed, 1) % albumCount;
+  const id = sandbox.catalogue.albumIdAt((start + (mix(tasteSeed, 2, i) % Math.max(1, Math.floor(albumCount / 6)))) % albumCount);
+  const album = id === undefined ? undefined : sandbox.catalogue.album(id);
+  const track = album?.tracks[mix(tasteSeed, 3, i) % album.tracks.length];
   return album && track && { track, album };
 }
 
@@ -79,29 +79,29 @@ function uniqueBy<T>(list: readonly T[], keyOf: (one: T) => string): T[] {
   return [...new Map(list.map((one) => [keyOf(one), one])).values()];
 }
 
-function recentlyPlayed(world: World, request: ApiRequest): Answer {
+function recentlyPlayed(sandbox: World, request: ApiRequest): Answer {
   requireScope(request, 'user-read-recently-played');
   const person = personOf(request);
   const after = request.query.get('after');
   const before = request.query.get('before');
   if (after !== null && before !== null) throw refusal(400, 'Only one of before and after can be set');
   const { limit } = window(request, { usual: 20, max: 50 });
-  const latest = Math.floor(world.now() / PLAY_EVERY_MS);
-  const plays = Array.from({ length: PLAYS_KEPT }, (_, i) => (latest - i) * PLAY_EVERY_MS).filter(
+  const latest = Math.floor(sandbox.now() / PLAY_EVERY_MS);
+  const plays = Array.from({ length: PLAYS_MAX }, (_, i) => (latest - i) * PLAY_EVERY_MS).filter(
     (at) => (after === null || at > Number(after)) && (before === null || at < Number(before)),
   );
-  // After a moment come the plays that followed it; otherwise the newest.
+  // With `after`, the plays that follow it; otherwise the latest.
   const chosen = after === null ? plays.slice(0, limit) : plays.slice(-limit);
-  const taste = digestOf(person.id);
+  const tasteSeed = digestOf(person.id);
   const items = chosen.flatMap((at) => {
-    const found = favourite(world, taste, Math.floor(at / PLAY_EVERY_MS));
+    const found = favorite(sandbox, tasteSeed, Math.floor(at / PLAY_EVERY_MS));
     return found
-      ? [{ track: fullTrack(world, found.track, found.album), played_at: new Date(at).toISOString(), context: contextOf(world, found.album.id) }]
+      ? [{ track: fullTrack(sandbox, found.track, found.album), played_at: new Date(at).toISOString(), context: contextOf(sandbox, found.album.id) }]
       : [];
   });
-  const href = `${world.origin()}/v1/me/player/recently-played`;
+  const href = `${sandbox.origin()}/v1/me/player/recently-played`;
   const oldest = chosen.at(-1);
-  // Spotify offers a next page as long as there were plays, even if that page will be empty.
+  // Like Spotify, a next page is offered whenever there were plays, even if it will be empty.
   const cursors = oldest === undefined ? null : { after: String(chosen[0]), before: String(oldest) };
   return json(200, {
     items,
@@ -112,11 +112,11 @@ function recentlyPlayed(world: World, request: ApiRequest): Answer {
   });
 }
 
-function contextOf(world: World, albumId: string): unknown {
+function contextOf(sandbox: World, albumId: string): unknown {
   return {
     type: 'album',
     external_urls: { spotify: `https://open.spotify.com/album/${albumId}` },
-    href: `${world.origin()}/v1/albums/${albumId}`,
+    href: `${sandbox.origin()}/v1/albums/${albumId}`,
     uri: `spotify:album:${albumId}`,
   };
 }

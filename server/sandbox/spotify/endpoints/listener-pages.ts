@@ -6,32 +6,32 @@ import type { World } from '../state/world.ts';
 const HTML = 'text/html; charset=utf-8';
 const TRACK_URI = 'spotify:track:';
 
-/** What a person sees who follows a link to a playlist, a track or an album: the sandbox has no player, and says so. Undefined for other paths. */
-export function listenerPage(world: World, path: string): Answer | undefined {
+/** The page behind a link to a playlist, track or album; it says that nothing can be played. Undefined for other paths. */
+export function listenerPage(sandbox: World, path: string): Answer | undefined {
   const found = /^\/(playlist|track|album)\/([0-9A-Za-z]{16,32})$/.exec(path);
   if (!found) return undefined;
   const [, kind, id = ''] = found;
-  const page = kind === 'playlist' ? playlistPage(world, id) : kind === 'track' ? trackPage(world, id) : albumPage(world, id);
+  const page = kind === 'playlist' ? playlistPage(sandbox, id) : kind === 'track' ? trackPage(sandbox, id) : albumPage(sandbox, id);
   return page === undefined ? NOT_FOUND : text(200, page, HTML);
 }
 
-function playlistPage(world: World, id: string): string | undefined {
-  const playlist = world.state.playlists.get(id);
+function playlistPage(sandbox: World, id: string): string | undefined {
+  const playlist = sandbox.state.playlists.get(id);
   if (!playlist) return undefined;
-  const owner = world.state.people.get(playlist.ownerId)?.displayName ?? playlist.ownerId;
-  const items = playlist.items.map(({ uri }) => trackLine(world, uri?.startsWith(TRACK_URI) ? uri.slice(TRACK_URI.length) : ''));
+  const owner = sandbox.state.people.get(playlist.ownerId)?.displayName ?? playlist.ownerId;
+  const items = playlist.items.map(({ uri }) => trackLine(sandbox, uri?.startsWith(TRACK_URI) ? uri.slice(TRACK_URI.length) : ''));
   const about = `<p>${escapeHtml(playlist.description)}</p><p><small>${escapeHtml(owner)} · ${items.length} tracks · ${playlist.public ? 'public' : 'private'}</small></p>`;
   return sandboxPage(playlist.name, `${about}<ol>${items.join('')}</ol>`);
 }
 
-function trackLine(world: World, id: string): string {
-  const found = world.catalogue.track(id);
-  if (!found) return '<li>A track that is not here any more</li>';
+function trackLine(sandbox: World, id: string): string {
+  const found = sandbox.catalogue.track(id);
+  if (!found) return '<li>Track no longer available</li>';
   return `<li><a href="/track/${id}">${escapeHtml(found.track.name)}</a> <small>${escapeHtml(found.track.artists.map(({ name }) => name).join(', '))}</small></li>`;
 }
 
-function trackPage(world: World, id: string): string | undefined {
-  const found = world.catalogue.track(id);
+function trackPage(sandbox: World, id: string): string | undefined {
+  const found = sandbox.catalogue.track(id);
   if (!found) return undefined;
   const artists = escapeHtml(found.track.artists.map(({ name }) => name).join(', '));
   const album = `<a href="/album/${found.album.id}">${escapeHtml(found.album.name)}</a>`;
@@ -41,13 +41,13 @@ function trackPage(world: World, id: string): string | undefined {
   );
 }
 
-function albumPage(world: World, id: string): string | undefined {
-  const album = world.catalogue.album(id);
+function albumPage(sandbox: World, id: string): string | undefined {
+  const album = sandbox.catalogue.album(id);
   if (!album) return undefined;
   const artists = escapeHtml(album.artists.map(({ name }) => name).join(', '));
   return sandboxPage(
     album.name,
-    `<p>${artists} · ${escapeHtml(album.releaseDate)}</p><ol>${album.tracks.map((track) => trackLine(world, track.id)).join('')}</ol>`,
+    `<p>${artists} · ${escapeHtml(album.releaseDate)}</p><ol>${album.tracks.map((track) => trackLine(sandbox, track.id)).join('')}</ol>`,
   );
 }
 

@@ -11,7 +11,7 @@ import type { World } from '../state/world.ts';
 
 const OLD_NAME_CLOSED = { 'dev-2026': FORBIDDEN } as const;
 
-/** Reading, making and describing playlists. */
+/** Reading, creating and editing playlists. */
 export const PLAYLIST_ROUTES: readonly Route[] = [
   { method: 'GET', pattern: '/me/playlists', bucket: 'playlists', handle: listMine },
   { method: 'POST', pattern: '/me/playlists', bucket: 'playlists', handle: create },
@@ -19,27 +19,27 @@ export const PLAYLIST_ROUTES: readonly Route[] = [
   { method: 'GET', pattern: '/users/:id/playlists', bucket: 'playlists', closed: OLD_NAME_CLOSED, handle: listOfUser },
   { method: 'GET', pattern: '/playlists/:id', bucket: 'playlists', handle: read },
   { method: 'PUT', pattern: '/playlists/:id', bucket: 'playlists', handle: changeDetails },
-  { method: 'GET', pattern: '/playlists/:id/items', bucket: 'playlists', handle: (world, request) => readItems(world, request, 'items') },
+  { method: 'GET', pattern: '/playlists/:id/items', bucket: 'playlists', handle: (sandbox, request) => readItems(sandbox, request, 'items') },
   {
     method: 'GET',
     pattern: '/playlists/:id/tracks',
     bucket: 'playlists',
     closed: OLD_NAME_CLOSED,
-    handle: (world, request) => readItems(world, request, 'tracks'),
+    handle: (sandbox, request) => readItems(sandbox, request, 'tracks'),
   },
 ];
 
-/** The playlist of the path; 404 when there is none or it is somebody's private one. */
-export function requirePlaylist(world: World, request: ApiRequest): StoredPlaylist {
-  const playlist = world.state.playlists.get(param(request, 'id'));
+/** The playlist of the path; 404 when it does not exist or is another user's private playlist. */
+export function requirePlaylist(sandbox: World, request: ApiRequest): StoredPlaylist {
+  const playlist = sandbox.state.playlists.get(param(request, 'id'));
   if (!playlist || (!playlist.public && playlist.ownerId !== request.person?.id && !isFollowed(request, playlist)))
     throw refusal(404, 'Resource not found');
   return playlist;
 }
 
-/** The playlist of the path if the person may write to it. */
-export function requireOwnPlaylist(world: World, request: ApiRequest): StoredPlaylist {
-  const playlist = requirePlaylist(world, request);
+/** The playlist of the path if the user owns it and granted the scope; 403 otherwise. */
+export function requireOwnPlaylist(sandbox: World, request: ApiRequest): StoredPlaylist {
+  const playlist = requirePlaylist(sandbox, request);
   requireScope(request, playlist.public ? 'playlist-modify-public' : 'playlist-modify-private');
   if (playlist.ownerId !== personOf(request).id) throw refusal(403, 'You cannot change a playlist you do not own.');
   return playlist;
@@ -49,36 +49,36 @@ function isFollowed(request: ApiRequest, playlist: StoredPlaylist): boolean {
   return request.person?.library.some(({ uri }) => uri === `spotify:playlist:${playlist.id}`) ?? false;
 }
 
-function mayReadItems(world: World, request: ApiRequest, playlist: StoredPlaylist): boolean {
-  return world.profile !== 'dev-2026' || playlist.ownerId === request.person?.id;
+function mayReadItems(sandbox: World, request: ApiRequest, playlist: StoredPlaylist): boolean {
+  return sandbox.profile !== 'dev-2026' || playlist.ownerId === request.person?.id;
 }
 
-function listMine(world: World, request: ApiRequest): Answer {
+function listMine(sandbox: World, request: ApiRequest): Answer {
   const person = personOf(request);
-  const mayPrivate = request.token.scopes.includes('playlist-read-private');
-  const shelf = shelfOf(world, person).filter((playlist) => playlist.public || mayPrivate);
-  return listed(world, request, { shelf, path: '/me/playlists' });
+  const mayReadPrivate = request.token.scopes.includes('playlist-read-private');
+  const playlists = shelfOf(sandbox, person).filter((playlist) => playlist.public || mayReadPrivate);
+  return listed(sandbox, request, { playlists, path: '/me/playlists' });
 }
 
-function listOfUser(world: World, request: ApiRequest): Answer {
-  const person = world.state.people.get(param(request, 'id'));
+function listOfUser(sandbox: World, request: ApiRequest): Answer {
+  const person = sandbox.state.people.get(param(request, 'id'));
   if (!person) throw refusal(404, 'Resource not found');
-  const shelf = shelfOf(world, person).filter((playlist) => playlist.public);
-  return listed(world, request, { shelf, path: `/users/${person.id}/playlists` });
+  const playlists = shelfOf(sandbox, person).filter((playlist) => playlist.public);
+  return listed(sandbox, request, { playlists, path: `/users/${person.id}/playlists` });
 }
 
-function listed(world: World, request: ApiRequest, { shelf, path }: { shelf: readonly StoredPlaylist[]; path: string }): Answer {
+function listed(sandbox: World, request: ApiRequest, { playlists, path }: { playlists: readonly StoredPlaylist[]; path: string }): Answer {
   const { offset, limit } = window(request, { usual: 20, max: 50 });
-  const items = shelf.slice(offset, offset + limit).map((playlist) => simplePlaylist(world, playlist));
-  return json(200, pageOf(`${world.origin()}/v1${path}`, items, { offset, limit, total: shelf.length }));
+  const items = playlists.slice(offset, offset + limit).map((playlist) => simplePlaylist(sandbox, playlist));
+  return json(200, pageOf(`${sandbox.origin()}/v1${path}`, items, { offset, limit, total: playlists.length }));
 }
 
-function createForUser(world: World, request: ApiRequest): Answer {
+function createForUser(sandbox: World, request: ApiRequest): Answer {
   if (param(request, 'id') !== personOf(request).id) throw refusal(403, 'You cannot create a playlist for another user.');
-  return create(world, request);
+  return create(sandbox, request);
 }
 
-function create(world: World, request: ApiRequest): Answer {
+function create(sandbox: World, request: ApiRequest): Answer {
   const person = personOf(request);
   const body = jsonBody(request);
   const name = body['name'];
@@ -87,32 +87,34 @@ function create(world: World, request: ApiRequest): Answer {
   const collaborative = flag(body, 'collaborative') ?? false;
   if (isPublic && collaborative) throw refusal(400, 'Collaborative playlists can only be private.');
   requireScope(request, isPublic ? 'playlist-modify-public' : 'playlist-modify-private');
-  const playlist = createPlaylist(world, person, { name, description: described(body) ?? '', public: isPublic, collaborative });
-  return json(201, fullPlaylist(world, playlist, true));
+  const playlist = createPlaylist(sandbox, person, { name, description: descriptionOf(body) ?? '', public: isPublic, collaborative });
+  return json(201, fullPlaylist(sandbox, playlist, true));
 }
 
-function read(world: World, request: ApiRequest): Answer {
-  const playlist = requirePlaylist(world, request);
-  return json(200, fullPlaylist(world, playlist, mayReadItems(world, request, playlist)));
+function read(sandbox: World, request: ApiRequest): Answer {
+  const playlist = requirePlaylist(sandbox, request);
+  return json(200, fullPlaylist(sandbox, playlist, mayReadItems(sandbox, request, playlist)));
 }
 
-function readItems(world: World, request: ApiRequest, path: 'items' | 'tracks'): Answer {
-  const playlist = requirePlaylist(world, request);
-  if (!mayReadItems(world, request, playlist)) throw refusal(403, 'Forbidden');
+function readItems(sandbox: World, request: ApiRequest, path: 'items' | 'tracks'): Answer {
+  const playlist = requirePlaylist(sandbox, request);
+  if (!mayReadItems(sandbox, request, playlist)) throw refusal(403, 'Forbidden');
   const bounds = path === 'items' ? { usual: 20, max: 50 } : { usual: 100, max: 100 };
-  return json(200, itemPage(world, playlist, { ...window(request, bounds), path }));
+  return json(200, itemPage(sandbox, playlist, { ...window(request, bounds), path }));
 }
 
-function changeDetails(world: World, request: ApiRequest): Answer {
-  const playlist = requireOwnPlaylist(world, request);
+function changeDetails(sandbox: World, request: ApiRequest): Answer {
+  const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
   const name = body['name'];
   if (name !== undefined && (typeof name !== 'string' || name === '')) throw refusal(400, 'Invalid name');
   const isPublic = flag(body, 'public') ?? playlist.public;
   const collaborative = flag(body, 'collaborative') ?? playlist.collaborative;
   if (isPublic && collaborative) throw refusal(400, 'Collaborative playlists can only be private.');
-  const description = described(body) ?? playlist.description;
-  changePlaylist(world, playlist, (changed) => Object.assign(changed, { name: name ?? changed.name, description, public: isPublic, collaborative }));
+  const description = descriptionOf(body) ?? playlist.description;
+  changePlaylist(sandbox, playlist, (changed) =>
+    Object.assign(changed, { name: name ?? changed.name, description, public: isPublic, collaborative }),
+  );
   return empty(200);
 }
 
@@ -122,8 +124,8 @@ function flag(body: Record<string, unknown>, name: string): boolean | undefined 
   return value ?? undefined;
 }
 
-/** Descriptions are one line of at most 300 characters; Spotify shows no more. */
-function described(body: Record<string, unknown>): string | undefined {
+/** The description: one line of at most 300 characters; 400 otherwise. */
+function descriptionOf(body: Record<string, unknown>): string | undefined {
   const value = body['description'];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string' || value.length > 300 || /[\r\n]/.test(value)) throw refusal(400, 'Invalid description');

@@ -6,21 +6,21 @@ import type { World } from '../state/world.ts';
 
 type Wire = Record<string, unknown>;
 
-/** The embedded page of a playlist object has always been a hundred long. */
+/** Length of the item page embedded in a playlist object. */
 export const PLAYLIST_ITEMS_EMBEDDED = 100;
 
-/** Both names are served where the deprecation period still runs. */
-const hasOldNames = (world: World) => world.profile !== 'dev-2026';
+/** Profiles that still return the deprecated field names beside the new ones. */
+const hasOldNames = (sandbox: World) => sandbox.profile !== 'dev-2026';
 
-function face(world: World, playlist: StoredPlaylist): Wire {
-  const owner = { ...userRef(world, playlist.ownerId), display_name: world.state.people.get(playlist.ownerId)?.displayName ?? null };
+function commonFields(sandbox: World, playlist: StoredPlaylist): Wire {
+  const owner = { ...userRef(sandbox, playlist.ownerId), display_name: sandbox.state.people.get(playlist.ownerId)?.displayName ?? null };
   return {
     collaborative: playlist.collaborative,
     description: playlist.description,
     external_urls: { spotify: `https://open.spotify.com/playlist/${playlist.id}` },
-    href: `${world.origin()}/v1/playlists/${playlist.id}`,
+    href: `${sandbox.origin()}/v1/playlists/${playlist.id}`,
     id: playlist.id,
-    images: coverImages(world, playlist),
+    images: coverImages(sandbox, playlist),
     name: playlist.name,
     owner,
     primary_color: null,
@@ -31,48 +31,48 @@ function face(world: World, playlist: StoredPlaylist): Wire {
   };
 }
 
-/** As in lists: only the number of items. */
-export function simplePlaylist(world: World, playlist: StoredPlaylist): Wire {
-  const items = { href: `${world.origin()}/v1/playlists/${playlist.id}/items`, total: playlist.items.length };
-  return { ...face(world, playlist), items, ...(hasOldNames(world) ? { tracks: items } : {}) };
+/** A playlist as in lists, with the number of items only. */
+export function simplePlaylist(sandbox: World, playlist: StoredPlaylist): Wire {
+  const items = { href: `${sandbox.origin()}/v1/playlists/${playlist.id}/items`, total: playlist.items.length };
+  return { ...commonFields(sandbox, playlist), items, ...(hasOldNames(sandbox) ? { tracks: items } : {}) };
 }
 
-/** With its first page of items, or without any for people who may not see them. */
-export function fullPlaylist(world: World, playlist: StoredPlaylist, mayReadItems: boolean): Wire {
+/** A playlist with its first page of items, or without items for users who may not read them. */
+export function fullPlaylist(sandbox: World, playlist: StoredPlaylist, mayReadItems: boolean): Wire {
   const followers = { href: null, total: 0 };
-  if (!mayReadItems) return { ...face(world, playlist), followers };
-  const items = itemPage(world, playlist, { offset: 0, limit: PLAYLIST_ITEMS_EMBEDDED, path: 'items' });
-  return { ...face(world, playlist), followers, items, ...(hasOldNames(world) ? { tracks: items } : {}) };
+  if (!mayReadItems) return { ...commonFields(sandbox, playlist), followers };
+  const items = itemPage(sandbox, playlist, { offset: 0, limit: PLAYLIST_ITEMS_EMBEDDED, path: 'items' });
+  return { ...commonFields(sandbox, playlist), followers, items, ...(hasOldNames(sandbox) ? { tracks: items } : {}) };
 }
 
 /** One page of entries. */
-export function itemPage(world: World, playlist: StoredPlaylist, window: { offset: number; limit: number; path: 'items' | 'tracks' }): Wire {
+export function itemPage(sandbox: World, playlist: StoredPlaylist, window: { offset: number; limit: number; path: 'items' | 'tracks' }): Wire {
   const { offset, limit, path } = window;
-  const items = playlist.items.slice(offset, offset + limit).map((item) => entryWire(world, item));
-  return pageOf(`${world.origin()}/v1/playlists/${playlist.id}/${path}`, items, { offset, limit, total: playlist.items.length });
+  const items = playlist.items.slice(offset, offset + limit).map((item) => entryWire(sandbox, item));
+  return pageOf(`${sandbox.origin()}/v1/playlists/${playlist.id}/${path}`, items, { offset, limit, total: playlist.items.length });
 }
 
-function entryWire(world: World, item: PlaylistItem): Wire {
+function entryWire(sandbox: World, item: PlaylistItem): Wire {
   const isLocal = item.uri?.startsWith('spotify:local:') ?? false;
-  const found = isLocal ? localTrack(item.uri ?? '') : trackWire(world, item.uri?.split(':')[2] ?? '');
-  const track = found ? { ...found, episode: false, track: true } : null;
+  const fields = isLocal ? localTrack(item.uri ?? '') : trackWire(sandbox, item.uri?.split(':')[2] ?? '');
+  const track = fields ? { ...fields, episode: false, track: true } : null;
   const entry = {
     added_at: item.addedAt,
-    added_by: userRef(world, item.addedBy),
+    added_by: userRef(sandbox, item.addedBy),
     is_local: isLocal,
     primary_color: null,
     video_thumbnail: { url: null },
   };
-  return hasOldNames(world) ? { ...entry, track, item: track } : { ...entry, item: track };
+  return hasOldNames(sandbox) ? { ...entry, track, item: track } : { ...entry, item: track };
 }
 
-/** `spotify:local:Artist:Album:Title:Seconds`: no id, no links, empty names where the file had none. */
+/** A local file from `spotify:local:Artist:Album:Title:Seconds`: no id, no links, empty names where the file has none. */
 function localTrack(uri: string): Wire {
   const [, , artist = '', album = '', title = '', seconds = '0'] = uri.split(':').map((part) => decodeURIComponent(part.replaceAll('+', ' ')));
-  const nameless = { external_urls: {}, href: null, id: null, uri: null };
+  const withoutId = { external_urls: {}, href: null, id: null, uri: null };
   return {
     album: {
-      ...nameless,
+      ...withoutId,
       album_type: null,
       artists: [],
       available_markets: [],
@@ -82,7 +82,7 @@ function localTrack(uri: string): Wire {
       release_date_precision: null,
       type: 'album',
     },
-    artists: [{ ...nameless, name: artist, type: 'artist' }],
+    artists: [{ ...withoutId, name: artist, type: 'artist' }],
     disc_number: 0,
     duration_ms: Number(seconds) * 1000,
     explicit: false,
@@ -98,10 +98,10 @@ function localTrack(uri: string): Wire {
   };
 }
 
-/** Nothing on an empty playlist, the uploaded cover once it is visible, else a mosaic. */
-export function coverImages(world: World, playlist: StoredPlaylist): Wire[] {
-  const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= world.now());
-  if (shown) return [{ url: `${world.origin()}/_images/cover/${playlist.id}/${shown.version}`, height: null, width: null }];
+/** The uploaded cover once it is visible, else a mosaic; none for an empty playlist. */
+export function coverImages(sandbox: World, playlist: StoredPlaylist): Wire[] {
+  const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= sandbox.now());
+  if (shown) return [{ url: `${sandbox.origin()}/_images/cover/${playlist.id}/${shown.version}`, height: null, width: null }];
   if (playlist.items.length === 0) return [];
-  return [{ url: `${world.origin()}/_images/mosaic/${playlist.id}/640`, height: 640, width: 640 }];
+  return [{ url: `${sandbox.origin()}/_images/mosaic/${playlist.id}/640`, height: 640, width: 640 }];
 }

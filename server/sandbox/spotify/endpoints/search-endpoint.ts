@@ -13,58 +13,58 @@ import type { World } from '../state/world.ts';
 const SEARCH_TYPES = ['album', 'artist', 'playlist', 'track', 'show', 'episode', 'audiobook'] as const;
 type SearchType = (typeof SEARCH_TYPES)[number];
 
-/** Results end here, whatever `total` says. */
+/** Maximum offset, whatever `total` is. */
 const OFFSET_MAX = 1000;
 
-/** `GET /search`; a trailing slash is tolerated by the door. */
+/** `GET /search`. The request handler removes a trailing slash. */
 export const SEARCH_ROUTE: Route = { method: 'GET', pattern: '/search', bucket: 'search', handle: search };
 
-function search(world: World, request: ApiRequest): Answer {
+function search(sandbox: World, request: ApiRequest): Answer {
   const q = request.query.get('q') ?? '';
   if (q.trim() === '') throw refusal(400, 'No search query');
   const types = (request.query.get('type') ?? '').split(',').map((name) => SEARCH_TYPES.find((one) => one === name));
   if (types.length === 0 || types.includes(undefined)) throw refusal(400, 'Bad search type field');
-  const bounds = window(request, world.profile === 'dev-2026' ? { usual: 5, max: 10, min: 0 } : { usual: 20, max: 50, min: 0 });
+  const bounds = window(request, sandbox.profile === 'dev-2026' ? { usual: 5, max: 10, min: 0 } : { usual: 20, max: 50, min: 0 });
   if (bounds.offset > OFFSET_MAX) throw refusal(400, 'Invalid offset');
   const query = parseSearch(q);
-  const asked = types.filter((type) => type !== undefined);
-  return json(200, Object.fromEntries(asked.map((type) => [`${type}s`, results(world, { type, query, q }, bounds)])));
+  const requested = types.filter((type) => type !== undefined);
+  return json(200, Object.fromEntries(requested.map((type) => [`${type}s`, results(sandbox, { type, query, q }, bounds)])));
 }
 
 function results(
-  world: World,
+  sandbox: World,
   { type, query, q }: { type: SearchType; query: SearchQuery; q: string },
   { offset, limit }: { offset: number; limit: number },
 ) {
-  const found = idsOf(world, type, query);
-  const items = found.slice(offset, offset + limit).flatMap((id) => wireOf(world, type, id) ?? []);
-  const href = `${world.origin()}/v1/search?query=${encodeURIComponent(q)}&type=${type}`;
+  const found = idsOf(sandbox, type, query);
+  const items = found.slice(offset, offset + limit).flatMap((id) => wireOf(sandbox, type, id) ?? []);
+  const href = `${sandbox.origin()}/v1/search?query=${encodeURIComponent(q)}&type=${type}`;
   return pageOf(href, items, { offset, limit: Math.max(1, limit), total: found.length });
 }
 
-function idsOf(world: World, type: SearchType, query: SearchQuery): string[] {
-  const index = searchIndexOf(world.catalogue);
+function idsOf(sandbox: World, type: SearchType, query: SearchQuery): string[] {
+  const index = searchIndexOf(sandbox.catalogue);
   if (type === 'track') return index.tracks(query);
   if (type === 'album') return index.albums(query);
   if (type === 'artist') return index.artists(query);
   if (type !== 'playlist') return [];
-  const open = [...world.state.playlists.values()].filter((playlist) => playlist.public);
-  return open.filter(({ name }) => query.words.every((word) => folded(name).includes(word))).map(({ id }) => id);
+  const publicPlaylists = [...sandbox.state.playlists.values()].filter((playlist) => playlist.public);
+  return publicPlaylists.filter(({ name }) => query.words.every((word) => folded(name).includes(word))).map(({ id }) => id);
 }
 
-function wireOf(world: World, type: SearchType, id: string): Record<string, unknown> | undefined {
+function wireOf(sandbox: World, type: SearchType, id: string): Record<string, unknown> | undefined {
   if (type === 'track') {
-    const found = world.catalogue.track(id);
-    return found && world.albumConditions.get(found.album.id) !== 'gone' ? marketTrack(world, found.track, found.album) : undefined;
+    const found = sandbox.catalogue.track(id);
+    return found && sandbox.albumConditions.get(found.album.id) !== 'gone' ? marketTrack(sandbox, found.track, found.album) : undefined;
   }
   if (type === 'album') {
-    const album = world.albumConditions.get(id) === 'gone' ? undefined : world.catalogue.album(id);
-    return album && simpleAlbum(world, album);
+    const album = sandbox.albumConditions.get(id) === 'gone' ? undefined : sandbox.catalogue.album(id);
+    return album && simpleAlbum(sandbox, album);
   }
   if (type === 'artist') {
-    const artist = world.catalogue.artist(id);
-    return artist && artistWire(world, artist);
+    const artist = sandbox.catalogue.artist(id);
+    return artist && artistWire(sandbox, artist);
   }
-  const playlist = world.state.playlists.get(id);
-  return playlist && simplePlaylist(world, playlist);
+  const playlist = sandbox.state.playlists.get(id);
+  return playlist && simplePlaylist(sandbox, playlist);
 }

@@ -4,117 +4,118 @@ import type { Answer } from '../answers.ts';
 import type { RefreshGrant } from '../state/state.ts';
 import type { World } from '../state/world.ts';
 
-/** An access token lives an hour. */
+/** Access tokens are valid for one hour. */
 const ACCESS_LIFE_SECONDS = 3600;
-/** A refresh token lives six months from the person's consent; refreshing does not prolong it. */
+/** Refresh tokens are valid for six months from the user's consent; refreshing does not extend this. */
 export const REFRESH_LIFE_MONTHS = 6;
 
 interface Caller {
   readonly clientId: string;
-  /** Whether the app proved itself with its secret. */
+  /** True when the app authenticated with its secret. */
   readonly isConfidential: boolean;
 }
 
-/** `POST /api/token` with a form body. */
-export function token(world: World, authorization: string | undefined, form: URLSearchParams): Answer {
-  const caller = identify(world, authorization, form);
+/** Handles `POST /api/token` with a form body. */
+export function token(sandbox: World, authorization: string | undefined, form: URLSearchParams): Answer {
+  const caller = identify(sandbox, authorization, form);
   const grantType = form.get('grant_type');
-  if (grantType === 'client_credentials') return clientCredentials(world, caller);
-  if (grantType === 'authorization_code') return exchangeCode(world, caller, form);
-  if (grantType === 'refresh_token') return refresh(world, caller, form);
+  if (grantType === 'client_credentials') return clientCredentials(sandbox, caller);
+  if (grantType === 'authorization_code') return exchangeCode(sandbox, caller, form);
+  if (grantType === 'refresh_token') return refresh(sandbox, caller, form);
   throw authRefusal(400, 'unsupported_grant_type', 'grant_type parameter is missing');
 }
 
-function identify(world: World, authorization: string | undefined, form: URLSearchParams): Caller {
+function identify(sandbox: World, authorization: string | undefined, form: URLSearchParams): Caller {
   if (authorization === undefined) {
     const clientId = form.get('client_id') ?? '';
-    if (clientId === '' || (world.client && world.client.id !== clientId)) throw authRefusal(400, 'invalid_client', 'Invalid client');
+    if (clientId === '' || (sandbox.client && sandbox.client.id !== clientId)) throw authRefusal(400, 'invalid_client', 'Invalid client');
     return { clientId, isConfidential: false };
   }
   const [clientId = '', secret = ''] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
     .toString('utf8')
     .split(':');
-  if (clientId === '' || secret === '' || (world.client && world.client.id !== clientId)) throw authRefusal(400, 'invalid_client', 'Invalid client');
-  if (world.client?.secret !== undefined && world.client.secret !== secret) throw authRefusal(400, 'invalid_client', 'Invalid client secret');
+  if (clientId === '' || secret === '' || (sandbox.client && sandbox.client.id !== clientId))
+    throw authRefusal(400, 'invalid_client', 'Invalid client');
+  if (sandbox.client?.secret !== undefined && sandbox.client.secret !== secret) throw authRefusal(400, 'invalid_client', 'Invalid client secret');
   return { clientId, isConfidential: true };
 }
 
-function clientCredentials(world: World, caller: Caller): Answer {
+function clientCredentials(sandbox: World, caller: Caller): Answer {
   if (!caller.isConfidential) throw authRefusal(400, 'invalid_client', 'Invalid client secret');
-  const accessToken = issueAccess(world, { clientId: caller.clientId, personId: null, scopes: [] });
+  const accessToken = issueAccess(sandbox, { clientId: caller.clientId, personId: null, scopes: [] });
   return json(200, { access_token: accessToken, token_type: 'Bearer', expires_in: ACCESS_LIFE_SECONDS });
 }
 
-function exchangeCode(world: World, caller: Caller, form: URLSearchParams): Answer {
-  const code = world.state.codes.get(form.get('code') ?? '');
-  if (!code || code.clientId !== caller.clientId || code.expiresAt <= world.now())
+function exchangeCode(sandbox: World, caller: Caller, form: URLSearchParams): Answer {
+  const code = sandbox.state.codes.get(form.get('code') ?? '');
+  if (!code || code.clientId !== caller.clientId || code.expiresAt <= sandbox.now())
     throw authRefusal(400, 'invalid_grant', 'Invalid authorization code');
   if (code.redirectUri !== form.get('redirect_uri')) throw authRefusal(400, 'invalid_grant', 'Invalid redirect URI');
   if (code.challenge === null && !caller.isConfidential) throw authRefusal(400, 'invalid_request', 'code_verifier required');
   if (code.challenge !== null && challengeOf(form.get('code_verifier') ?? '') !== code.challenge)
     throw authRefusal(400, 'invalid_grant', 'code_verifier was incorrect');
-  world.state.codes.delete(code.code);
-  world.touch(['codes', code.code]);
+  sandbox.state.codes.delete(code.code);
+  sandbox.touch(['codes', code.code]);
   const grant = { clientId: code.clientId, personId: code.personId, scopes: code.scopes };
-  const refreshToken = issueRefresh(world, { ...grant, authorizedAt: world.now(), pkce: !caller.isConfidential });
-  return tokens(world, grant, refreshToken);
+  const refreshToken = issueRefresh(sandbox, { ...grant, authorizedAt: sandbox.now(), pkce: !caller.isConfidential });
+  return tokens(sandbox, grant, refreshToken);
 }
 
-/** Undefined for a verifier that breaks RFC 7636's rules. */
+/** The PKCE challenge of a verifier; undefined when the verifier violates RFC 7636. */
 function challengeOf(verifier: string): string | undefined {
   return /^[A-Za-z0-9._~-]{43,128}$/.test(verifier) ? createHash('sha256').update(verifier).digest('base64url') : undefined;
 }
 
-function refresh(world: World, caller: Caller, form: URLSearchParams): Answer {
+function refresh(sandbox: World, caller: Caller, form: URLSearchParams): Answer {
   const old = form.get('refresh_token') ?? '';
-  const grant = world.state.refreshGrants.get(old);
+  const grant = sandbox.state.refreshGrants.get(old);
   if (!grant || grant.clientId !== caller.clientId) throw authRefusal(400, 'invalid_grant', 'Invalid refresh token');
   if (!grant.pkce && !caller.isConfidential) throw authRefusal(400, 'invalid_client', 'Invalid client secret');
-  if (grant.spent || refreshExpiry(grant.authorizedAt) <= world.now()) throw authRefusal(400, 'invalid_grant', 'Refresh token revoked');
-  if (!grant.pkce || !world.switches.rotation) return tokens(world, grant, undefined);
+  if (grant.spent || refreshExpiry(grant.authorizedAt) <= sandbox.now()) throw authRefusal(400, 'invalid_grant', 'Refresh token revoked');
+  if (!grant.pkce || !sandbox.switches.rotation) return tokens(sandbox, grant, undefined);
   grant.spent = true;
-  world.touch(['refreshGrants', old]);
+  sandbox.touch(['refreshGrants', old]);
   const { clientId, personId, scopes, authorizedAt, pkce } = grant;
-  return tokens(world, grant, issueRefresh(world, { clientId, personId, scopes, authorizedAt, pkce }));
+  return tokens(sandbox, grant, issueRefresh(sandbox, { clientId, personId, scopes, authorizedAt, pkce }));
 }
 
-/** The moment from which a refresh token of this consent is dead. */
+/** When the refresh tokens of this consent expire, in milliseconds since the epoch. */
 export function refreshExpiry(authorizedAt: number): number {
   const date = new Date(authorizedAt);
   date.setUTCMonth(date.getUTCMonth() + REFRESH_LIFE_MONTHS);
   return date.getTime();
 }
 
-function tokens(world: World, grant: { clientId: string; personId: string; scopes: readonly string[] }, refreshToken: string | undefined): Answer {
+function tokens(sandbox: World, grant: { clientId: string; personId: string; scopes: readonly string[] }, refreshToken: string | undefined): Answer {
   const { clientId, personId, scopes } = grant;
-  const accessToken = issueAccess(world, { clientId, personId, scopes });
+  const accessToken = issueAccess(sandbox, { clientId, personId, scopes });
   const body = { access_token: accessToken, token_type: 'Bearer', scope: scopes.join(' '), expires_in: ACCESS_LIFE_SECONDS };
   return json(200, refreshToken === undefined ? body : { ...body, refresh_token: refreshToken });
 }
 
-function issueAccess(world: World, grant: { clientId: string; personId: string | null; scopes: readonly string[] }): string {
+function issueAccess(sandbox: World, grant: { clientId: string; personId: string | null; scopes: readonly string[] }): string {
   const accessToken = `BQ${randomBytes(96).toString('base64url')}`;
-  world.state.accessTokens.set(accessToken, { ...grant, expiresAt: world.now() + ACCESS_LIFE_SECONDS * 1000 });
-  world.touch(['accessTokens', accessToken]);
-  tidy(world);
+  sandbox.state.accessTokens.set(accessToken, { ...grant, expiresAt: sandbox.now() + ACCESS_LIFE_SECONDS * 1000 });
+  sandbox.touch(['accessTokens', accessToken]);
+  removeExpired(sandbox);
   return accessToken;
 }
 
-function issueRefresh(world: World, grant: Omit<RefreshGrant, 'spent'>): string {
+function issueRefresh(sandbox: World, grant: Omit<RefreshGrant, 'spent'>): string {
   const refreshToken = `AQ${randomBytes(96).toString('base64url')}`;
-  world.state.refreshGrants.set(refreshToken, { ...grant, spent: false });
-  world.touch(['refreshGrants', refreshToken]);
+  sandbox.state.refreshGrants.set(refreshToken, { ...grant, spent: false });
+  sandbox.touch(['refreshGrants', refreshToken]);
   return refreshToken;
 }
 
-/** Dead tokens are swept when so many are kept; a spent refresh token is remembered until its consent ends, so that its reuse is told apart. */
-const TOKENS_KEPT = 1000;
+/** Expired tokens are removed above this number. A spent refresh token is kept until its consent expires, so that its reuse is still detected. */
+const TOKENS_MAX = 1000;
 
-function tidy(world: World): void {
-  const { accessTokens, codes, refreshGrants } = world.state;
-  const now = world.now();
-  if (accessTokens.size > TOKENS_KEPT) for (const [key, { expiresAt }] of accessTokens) if (expiresAt <= now) accessTokens.delete(key);
-  if (codes.size > TOKENS_KEPT) for (const [key, { expiresAt }] of codes) if (expiresAt <= now) codes.delete(key);
-  if (refreshGrants.size <= TOKENS_KEPT) return;
+function removeExpired(sandbox: World): void {
+  const { accessTokens, codes, refreshGrants } = sandbox.state;
+  const now = sandbox.now();
+  if (accessTokens.size > TOKENS_MAX) for (const [key, { expiresAt }] of accessTokens) if (expiresAt <= now) accessTokens.delete(key);
+  if (codes.size > TOKENS_MAX) for (const [key, { expiresAt }] of codes) if (expiresAt <= now) codes.delete(key);
+  if (refreshGrants.size <= TOKENS_MAX) return;
   for (const [key, { authorizedAt, spent }] of refreshGrants) if (spent && refreshExpiry(authorizedAt) <= now) refreshGrants.delete(key);
 }

@@ -2,7 +2,7 @@ import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
 import { folded, isInYears } from './search-query.ts';
 import type { SearchQuery } from './search-query.ts';
 
-/** Only the head of a large catalogue is searched: the index of so many albums is a few megabytes and built in under a second. */
+/** Only the first albums of a large catalog are indexed: this many take a few megabytes and under a second. */
 const ALBUMS_INDEXED_MAX = 5000;
 
 interface Entry {
@@ -15,7 +15,7 @@ interface Entry {
   readonly artistId: string;
 }
 
-/** Ids by kind, best first. */
+/** Search by kind; returns ids, best match first. */
 export interface SearchIndex {
   albums(query: SearchQuery): string[];
   tracks(query: SearchQuery): string[];
@@ -24,7 +24,7 @@ export interface SearchIndex {
 
 const indexes = new WeakMap<SandboxCatalogue, SearchIndex>();
 
-/** The catalogue's index, built when somebody searches for the first time. */
+/** The catalog's index, built on the first search. */
 export function searchIndexOf(catalogue: SandboxCatalogue): SearchIndex {
   const known = indexes.get(catalogue) ?? build(catalogue);
   indexes.set(catalogue, known);
@@ -74,13 +74,13 @@ function matches(entry: Entry, { words, filters }: SearchQuery, kind: 'track' | 
 }
 
 function hasGenre(genresOf: (artistId: string) => readonly string[], entry: Entry, { filters }: SearchQuery): boolean {
-  const asked = filters.genre;
-  return asked === undefined || genresOf(entry.artistId).some((genre) => folded(genre) === folded(asked));
+  const genreName = filters.genre;
+  return genreName === undefined || genresOf(entry.artistId).some((genre) => folded(genre) === folded(genreName));
 }
 
-/** Names that are the words themselves come first, then what is popular; the id breaks ties. */
+/** Sorts exact name matches first, then prefixes, then by popularity; the id breaks ties. */
 function bestFirst({ words }: SearchQuery): (a: Entry, b: Entry) => number {
-  const asked = words.join(' ');
-  const closeness = (entry: Entry) => (entry.name === asked ? 2 : entry.name.startsWith(asked) && asked !== '' ? 1 : 0);
+  const phrase = words.join(' ');
+  const closeness = (entry: Entry) => (entry.name === phrase ? 2 : entry.name.startsWith(phrase) && phrase !== '' ? 1 : 0);
   return (a, b) => closeness(b) - closeness(a) || b.popularity - a.popularity || (a.id < b.id ? -1 : 1);
 }

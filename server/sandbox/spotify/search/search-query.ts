@@ -1,4 +1,4 @@
-/** A search as Spotify understands it: free words and `field:value` filters. */
+/** A parsed Spotify search: free words and `field:value` filters. */
 export interface SearchQuery {
   readonly words: readonly string[];
   readonly filters: Readonly<Partial<Record<SearchField, string>>>;
@@ -7,7 +7,7 @@ export interface SearchQuery {
 const SEARCH_FIELDS = ['album', 'artist', 'track', 'year', 'upc', 'isrc', 'genre', 'tag'] as const;
 export type SearchField = (typeof SEARCH_FIELDS)[number];
 
-/** `artist:"nina falk" year:1971-1975 blue` → filters artist and year, word blue. */
+/** Parses `artist:"nina falk" year:1971-1975 blue` into the filters artist and year and the word blue. */
 export function parseSearch(text: string): SearchQuery {
   const filters: Partial<Record<SearchField, string>> = {};
   let rest = text;
@@ -28,7 +28,7 @@ export function folded(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
-/** `1971` or `1971-1975`. */
+/** True when the release year is within `1971` or `1971-1975`. */
 export function isInYears(releaseDate: string, years: string): boolean {
   const [from = '', to = from] = years.split('-');
   const year = releaseDate.slice(0, 4);

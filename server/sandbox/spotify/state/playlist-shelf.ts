@@ -3,14 +3,14 @@ import { refusal } from '../answers.ts';
 import type { Person, PlaylistItem, StoredPlaylist } from './state.ts';
 import type { World } from './world.ts';
 
-/** About this many playlists fit one account. */
+/** Spotify's approximate limit of playlists per account. */
 export const PLAYLISTS_PER_PERSON_MAX = 11_000;
-/** Most items one playlist holds. */
+/** Maximum items in one playlist. */
 export const ITEMS_PER_PLAYLIST_MAX = 10_000;
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** A version's name: the revision in four bytes and a digest, as Spotify's look. Pure, so older ones can be told again. */
+/** The snapshot id of a revision: four bytes and a digest, like Spotify's. Pure, so the ids of earlier revisions can be recomputed. */
 export function snapshotId(playlist: StoredPlaylist, revision = playlist.revision): string {
   const head = Buffer.alloc(4);
   head.writeUInt32BE(revision);
@@ -18,19 +18,19 @@ export function snapshotId(playlist: StoredPlaylist, revision = playlist.revisio
   return Buffer.concat([head, digest]).toString('base64');
 }
 
-/** Puts a new playlist on the top of its owner's shelf. */
+/** Creates a playlist at the top of its owner's library. Throws 403 above the account's limit. */
 export function createPlaylist(
-  world: World,
+  sandbox: World,
   owner: Person,
-  face: { name: string; description: string; public: boolean; collaborative: boolean },
+  details: { name: string; description: string; public: boolean; collaborative: boolean },
 ): StoredPlaylist {
-  const shelf = world.state.shelves.get(owner.id) ?? [];
-  if (shelf.length >= PLAYLISTS_PER_PERSON_MAX) throw refusal(403, 'Too many playlists.');
-  const playlist: StoredPlaylist = { id: newId(), ownerId: owner.id, createdAt: world.now(), ...face, items: [], revision: 1, covers: [] };
-  world.state.playlists.set(playlist.id, playlist);
-  shelf.unshift(playlist.id);
-  world.state.shelves.set(owner.id, shelf);
-  world.touch(['playlists', playlist.id], ['shelves', owner.id]);
+  const playlistIds = sandbox.state.shelves.get(owner.id) ?? [];
+  if (playlistIds.length >= PLAYLISTS_PER_PERSON_MAX) throw refusal(403, 'Too many playlists.');
+  const playlist: StoredPlaylist = { id: newId(), ownerId: owner.id, createdAt: sandbox.now(), ...details, items: [], revision: 1, covers: [] };
+  sandbox.state.playlists.set(playlist.id, playlist);
+  playlistIds.unshift(playlist.id);
+  sandbox.state.shelves.set(owner.id, playlistIds);
+  sandbox.touch(['playlists', playlist.id], ['shelves', owner.id]);
   return playlist;
 }
 
@@ -38,26 +38,26 @@ function newId(): string {
   return Array.from({ length: 22 }, (_, i) => ALPHABET.charAt(randomInt(i === 0 ? 8 : 62))).join('');
 }
 
-/** Any change: a new revision, whose snapshot id is returned. */
-export function changePlaylist(world: World, playlist: StoredPlaylist, change: (playlist: StoredPlaylist) => void): string {
+/** Applies a change as a new revision; returns its snapshot id. */
+export function changePlaylist(sandbox: World, playlist: StoredPlaylist, change: (playlist: StoredPlaylist) => void): string {
   change(playlist);
   playlist.revision++;
-  world.touch(['playlists', playlist.id]);
+  sandbox.touch(['playlists', playlist.id]);
   return snapshotId(playlist);
 }
 
-/** New entries in the person's name, now. */
-export function entries(world: World, person: Person | string, uris: readonly (string | null)[]): PlaylistItem[] {
-  const addedAt = new Date(world.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+/** Creates playlist items, added by this user now. */
+export function entries(sandbox: World, person: Person | string, uris: readonly (string | null)[]): PlaylistItem[] {
+  const addedAt = new Date(sandbox.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   const addedBy = typeof person === 'string' ? person : person.id;
   return uris.map((uri) => ({ uri, addedAt, addedBy }));
 }
 
-/** Playlists on a person's shelf, newest first, without those that are too new to be seen yet. */
-export function shelfOf(world: World, person: Person): StoredPlaylist[] {
-  const visibleBefore = world.now() - world.switches.listLagMs;
-  return (world.state.shelves.get(person.id) ?? []).flatMap((id) => {
-    const playlist = world.state.playlists.get(id);
-    return playlist && (playlist.createdAt <= visibleBefore || world.switches.listLagMs === 0) ? [playlist] : [];
+/** The playlists in a user's library, newest first, without those still hidden by `listLagMs`. */
+export function shelfOf(sandbox: World, person: Person): StoredPlaylist[] {
+  const visibleBefore = sandbox.now() - sandbox.switches.listLagMs;
+  return (sandbox.state.shelves.get(person.id) ?? []).flatMap((id) => {
+    const playlist = sandbox.state.playlists.get(id);
+    return playlist && (playlist.createdAt <= visibleBefore || sandbox.switches.listLagMs === 0) ? [playlist] : [];
   });
 }

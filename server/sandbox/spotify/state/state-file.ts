@@ -3,21 +3,21 @@ import { emptyState, STATE_MAPS } from './state.ts';
 import type { Changed, SandboxState } from './state.ts';
 import { storedChange, storedState } from './stored-state.ts';
 
-/** A journal that grew this long is folded into the file. */
+/** When the journal reaches this size, the whole state is written and the journal is deleted. */
 const JOURNAL_MAX_BYTES = 64 * 1024 * 1024;
 
 export interface StateFile {
-  /** What the files held, or a new sandbox's state. */
+  /** The stored state, or a new sandbox's state. */
   readonly state: SandboxState;
-  /** Keeps these entries; without any, everything. On return the operating system has them. */
+  /** Stores these entries, or everything when none are given. On return the operating system has the data. */
   touch(...changed: readonly Changed[]): void;
   close(): void;
 }
 
 /**
- * State that survives a restart and a `kill -9`, as the real service survives ours: every change is appended to a journal beside the file before it is
- * answered. The file itself is written to a neighbour and renamed over, then the journal is emptied; read together they are right at any moment
- * between. Without a path the state lives in memory.
+ * Opens state that survives a restart and `kill -9`, because the real service survives Segue's crashes. Every change is appended to a journal before
+ * the response is sent. The state file is replaced atomically and the journal deleted afterwards; file and journal together are consistent at any
+ * moment. Without a path the state is in memory only.
  */
 export function openStateFile(path: string | undefined): StateFile {
   if (path === undefined) return { state: emptyState(), touch: () => {}, close: () => {} };
@@ -50,26 +50,26 @@ function flatten(state: SandboxState): unknown {
 }
 
 function readState(path: string): SandboxState {
-  const text = readIfThere(path);
+  const text = readIfExists(path);
   if (text === undefined) return emptyState();
   try {
     const { clockOffsetMs, ...maps } = storedState.parse(JSON.parse(text));
-    const people = { people: new Map(maps.people), playlists: new Map(maps.playlists), shelves: new Map(maps.shelves) };
+    const ownMaps = { people: new Map(maps.people), playlists: new Map(maps.playlists), shelves: new Map(maps.shelves) };
     return {
       clockOffsetMs,
-      ...people,
+      ...ownMaps,
       codes: new Map(maps.codes),
       accessTokens: new Map(maps.accessTokens),
       refreshGrants: new Map(maps.refreshGrants),
     };
   } catch (cause) {
-    throw new TypeError(`${path} is not a sandbox state file. Remove it to start afresh.`, { cause });
+    throw new TypeError(`${path} is not a valid sandbox state file. Delete it to start with an empty sandbox.`, { cause });
   }
 }
 
-/** Later lines win, so a journal may be read over a file that already holds its changes. A torn last line was never answered. */
+/** Later lines win, so replaying a journal over a file that already contains its changes is safe. A torn last line was never acknowledged. */
 function replay(state: SandboxState, journal: string): void {
-  const lines = (readIfThere(journal) ?? '').split('\n').slice(0, -1);
+  const lines = (readIfExists(journal) ?? '').split('\n').slice(0, -1);
   for (const line of lines) {
     const [map, key, value] = storedChange.parse(JSON.parse(line));
     const entries: Map<string, unknown> = state[map];
@@ -78,7 +78,7 @@ function replay(state: SandboxState, journal: string): void {
   }
 }
 
-function readIfThere(path: string): string | undefined {
+function readIfExists(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

@@ -3,21 +3,21 @@ export interface SavedItem {
   readonly addedAt: string;
 }
 
-/** A person who can sign in to the sandbox. */
+/** A user who can sign in to the sandbox. */
 export interface Person {
   readonly id: string;
   readonly accountId: string;
   readonly displayName: string;
   readonly email: string;
   readonly country: string;
-  /** Whether the app's owner has put this person on the app's list; others get a plain-text 403. */
+  /** True when the user is on the app's list; others get a plain-text 403. */
   allowListed: boolean;
-  /** What was saved or followed, newest first. */
+  /** Saved and followed items, newest first. */
   library: SavedItem[];
 }
 
 export interface PlaylistItem {
-  /** Null for an item that is gone. */
+  /** Null for an item that no longer exists. */
   readonly uri: string | null;
   readonly addedAt: string;
   readonly addedBy: string;
@@ -32,9 +32,9 @@ export interface StoredPlaylist {
   public: boolean;
   collaborative: boolean;
   items: PlaylistItem[];
-  /** Counts every change; the snapshot id is derived from it. */
+  /** Number of changes; the snapshot id is derived from it. */
   revision: number;
-  /** Uploaded covers: each is shown from its moment on. */
+  /** Uploaded covers, each visible from `visibleAt` on. */
   covers: { readonly visibleAt: number; readonly jpegBase64: string; readonly version: number }[];
 }
 
@@ -60,17 +60,17 @@ export interface RefreshGrant {
   readonly clientId: string;
   readonly personId: string;
   readonly scopes: readonly string[];
-  /** The six months count from here, whatever is refreshed in between. */
+  /** The six-month lifetime starts here; refreshing does not extend it. */
   readonly authorizedAt: number;
   readonly pkce: boolean;
-  /** Rotated away or revoked: never good again. */
+  /** Rotated or revoked: no longer valid. */
   spent: boolean;
 }
 
 export interface SandboxState {
   readonly people: Map<string, Person>;
   readonly playlists: Map<string, StoredPlaylist>;
-  /** Playlist ids by person, newest first: what `/me/playlists` shows. */
+  /** Playlist ids by user, newest first, as in `/me/playlists`. */
   readonly shelves: Map<string, string[]>;
   readonly codes: Map<string, AuthorizationCode>;
   readonly accessTokens: Map<string, AccessToken>;
@@ -78,13 +78,13 @@ export interface SandboxState {
   clockOffsetMs: number;
 }
 
-/** The parts of the state that are kept entry by entry. */
+/** The parts of the state that are stored entry by entry. */
 export const STATE_MAPS = ['people', 'playlists', 'shelves', 'codes', 'accessTokens', 'refreshGrants'] as const;
 
-/** Names one entry that changed. */
+/** Identifies one changed entry. */
 export type Changed = readonly [map: (typeof STATE_MAPS)[number], key: string];
 
-/** Five people on the list, as many as a development-mode app may have, and one who is not. */
+/** Five users on the app's list, the maximum in development mode, and one who is not. */
 const PEOPLE: readonly (readonly [id: string, displayName: string, country: string, allowListed: boolean])[] = [
   ['segue-north', 'Segue North', 'SE', true],
   ['segue-south', 'Segue South', 'BR', true],
@@ -94,14 +94,14 @@ const PEOPLE: readonly (readonly [id: string, displayName: string, country: stri
   ['stranger', 'Una Larkin', 'IE', false],
 ];
 
-export function newPerson(id: string, displayName: string, rest: { country?: string; allowListed?: boolean } = {}): Person {
+export function newPerson(id: string, displayName: string, options: { country?: string; allowListed?: boolean } = {}): Person {
   return {
     id,
     accountId: `acc_${Buffer.from(id).toString('hex').padEnd(16, '0').slice(0, 32)}`,
     displayName,
     email: `${id}@listeners.example`,
-    country: rest.country ?? 'GB',
-    allowListed: rest.allowListed ?? true,
+    country: options.country ?? 'GB',
+    allowListed: options.allowListed ?? true,
     library: [],
   };
 }

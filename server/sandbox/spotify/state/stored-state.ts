@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-const words = z.array(z.string());
-const granted = { clientId: z.string(), scopes: words } as const;
+const texts = z.array(z.string());
+const grantFields = { clientId: z.string(), scopes: texts } as const;
 
-/** The sandbox's state as it lies in its file: ours, but a person may have touched it, so it is read like any other input. */
+/** Schemas of the stored entries. The file may have been edited by hand, so it is validated like any other input. */
 const entry = {
   people: z.object({
     id: z.string(),
@@ -26,17 +26,17 @@ const entry = {
     revision: z.number(),
     covers: z.array(z.object({ visibleAt: z.number(), jpegBase64: z.string(), version: z.number() })),
   }),
-  shelves: words,
+  shelves: texts,
   codes: z.object({
-    ...granted,
+    ...grantFields,
     code: z.string(),
     personId: z.string(),
     redirectUri: z.string(),
     challenge: z.string().nullable(),
     expiresAt: z.number(),
   }),
-  accessTokens: z.object({ ...granted, personId: z.string().nullable(), expiresAt: z.number() }),
-  refreshGrants: z.object({ ...granted, personId: z.string(), authorizedAt: z.number(), pkce: z.boolean(), spent: z.boolean() }),
+  accessTokens: z.object({ ...grantFields, personId: z.string().nullable(), expiresAt: z.number() }),
+  refreshGrants: z.object({ ...grantFields, personId: z.string(), authorizedAt: z.number(), pkce: z.boolean(), spent: z.boolean() }),
 } as const;
 
 const entriesOf = <T extends z.ZodType>(value: T) => z.array(z.tuple([z.string(), value]));
@@ -54,7 +54,7 @@ export const storedState = z.object({
   refreshGrants: entriesOf(entry.refreshGrants),
 });
 
-/** One line of the journal: which map, which key, and its value or null. */
+/** One journal line: map, key, and the new value or null for a deletion. */
 export const storedChange = z.union([
   changeOf('people', entry.people),
   changeOf('playlists', entry.playlists),

@@ -5,7 +5,7 @@ import type { RequestLog } from '../control/request-log.ts';
 import type { RequestLimits } from '../control/request-limits.ts';
 import type { Changed, SandboxState } from './state.ts';
 
-/** The app registration that the sandbox knows. Without one, any client id is accepted with any secret. */
+/** The registered app. Without one, any client id and secret are accepted. */
 export interface RegisteredClient {
   readonly id: string;
   readonly secret?: string;
@@ -13,14 +13,14 @@ export interface RegisteredClient {
   readonly redirectUris?: readonly string[];
 }
 
-/** Ways in which an album can be a bad one. */
+/** Simulated problems of an album. */
 export type AlbumCondition = 'gone' | 'region_blocked' | 'empty';
 
-/** Behaviour that tests and demos switch while the sandbox runs. */
+/** Behavior that tests and demos change while the sandbox runs. */
 export interface Switches {
-  /** Refresh tokens of public clients are good once. */
+  /** Refresh tokens of public clients are single-use. */
   rotation: boolean;
-  /** The app's owner has no Premium: everything is refused. */
+  /** When false, the app's owner has no Premium and every request is rejected. */
   ownerHasPremium: boolean;
   /** A new playlist appears in `/me/playlists` after this many milliseconds. */
   listLagMs: number;
@@ -28,7 +28,7 @@ export interface Switches {
   coverDelayMs: number;
 }
 
-/** All that a handler may see and touch. */
+/** Everything that a request handler can access. */
 export interface World {
   readonly catalogue: SandboxCatalogue;
   readonly profile: CapabilityProfile;
@@ -43,6 +43,6 @@ export interface World {
   now(): number;
   /** Origin of this server, without a trailing slash; known once it listens. */
   origin(): string;
-  /** These entries of the state changed and want to be kept; without any named, everything did. */
+  /** Stores these changed entries, or the whole state when none are given. */
   touch(...changed: readonly Changed[]): void;
 }
