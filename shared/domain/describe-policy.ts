@@ -49,15 +49,10 @@ const FLAG_WORDS = {
   has_isrc: ['Has no ISRC', 'Has an ISRC'],
 } as const;
 
-/** The label of a field in a form, with its meaning where the name alone does not say it. */
-export function fieldWords(field: LeafRule['field']): string {
-  const gloss = FIELD_GLOSSES[field];
+/** The name of a field: as the label of a form it includes the meaning where the name alone does not say it; `isShort` within a sentence. */
+export function fieldWords(field: LeafRule['field'], { isShort = false } = {}): string {
+  const gloss = isShort ? undefined : FIELD_GLOSSES[field];
   return gloss === undefined ? FIELD_NAMES[field] : `${FIELD_NAMES[field]} (${gloss})`;
-}
-
-/** The name of a field within a sentence. */
-export function fieldName(field: LeafRule['field']): string {
-  return FIELD_NAMES[field];
 }
 
 /** Formats a value of a field with its unit: m:ss for durations, BPM for tempo, dB for loudness, two decimals for features from 0 to 1. */
@@ -85,8 +80,8 @@ export function describeRule(rule: Rule): string {
 
 /** The target of a preference as a phrase: "Energy around 0.70", "Genre jazz", "Newer releases". */
 export function describePreference(preference: Preference): string {
-  if ('toward' in preference) return `${fieldName(preference.field)} around ${numberWords(preference.field, preference.toward)}`;
-  return 'has' in preference ? `${fieldName(preference.field)} ${preference.has}` : 'Newer releases';
+  if ('toward' in preference) return `${FIELD_NAMES[preference.field]} around ${numberWords(preference.field, preference.toward)}`;
+  return 'has' in preference ? `${FIELD_NAMES[preference.field]} ${preference.has}` : 'Newer releases';
 }
 
 /** The whole policy as plain phrases, hard rules first. */
@@ -179,14 +174,14 @@ function describeLeaf(leaf: LeafRule): string {
   if (known.kind === 'date') return describeDate(known.leaf);
   if (known.kind === 'flag') return FLAG_WORDS[known.leaf.field][known.leaf.value ? 1 : 0];
   if (known.kind === 'source') return `Audio features from ${SOURCE_NAMES[known.leaf.value]}`;
-  if (known.kind === 'tag') return `${fieldName(known.leaf.field)} is ${listed(known.leaf.value, known.leaf.op === 'has_all' ? 'and' : 'or')}`;
-  return `${fieldName(known.leaf.field)} ${known.leaf.op === 'contains' ? 'contains' : 'is'} ${listed(known.leaf.value, 'or', '“')}`;
+  if (known.kind === 'tag') return `${FIELD_NAMES[known.leaf.field]} is ${listed(known.leaf.value, known.leaf.op === 'has_all' ? 'and' : 'or')}`;
+  return `${FIELD_NAMES[known.leaf.field]} ${known.leaf.op === 'contains' ? 'contains' : 'is'} ${listed(known.leaf.value, 'or', '“')}`;
 }
 
 function describeNumber(leaf: NumberRule): string {
   const [low, high] = typeof leaf.value === 'number' ? [leaf.value, leaf.value] : leaf.value;
   if (leaf.field === 'release_year') return describeYear(leaf.op, low, high);
-  const name = fieldName(leaf.field);
+  const name = FIELD_NAMES[leaf.field];
   const words = (value: number) => numberWords(leaf.field, value);
   if (leaf.field === 'mode' && leaf.op === 'eq') return low === 1 ? 'In a major key' : 'In a minor key';
   return {
