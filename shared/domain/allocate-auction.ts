@@ -84,7 +84,8 @@ class Auction {
   #assign(bidder: Bidder, pick: Candidate, nextWorth: number): void {
     const { row, rank, score, value } = pick;
     const replacement = Math.max(nextWorth, this.#bestParked(bidder, row));
-    const increment = this.#increment * 2 ** Math.floor(this.#assignments / ASSIGNMENTS_PER_DOUBLING) + SCARCITY_INCREMENT_SHARE * Math.max(0, -replacement);
+    const increment =
+      this.#increment * 2 ** Math.floor(this.#assignments / ASSIGNMENTS_PER_DOUBLING) + SCARCITY_INCREMENT_SHARE * Math.max(0, -replacement);
     const price = Math.max(value - replacement, value - pick.worth) + increment;
     this.#assignments += 1;
     for (const lost of this.#market.acquire({ bidder, row, rank, score, value, price })) {

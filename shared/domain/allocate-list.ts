@@ -83,7 +83,8 @@ export class OpenList {
 
   #place(choice: Choice, preferredBlock: number): boolean {
     const { blocks } = this.demand;
-    if (blocks.length > 0 && (this.openSeats(preferredBlock) <= 0 || !blocks[preferredBlock]?.admits(choice.row))) return this.#placeAnywhere(choice, new Set());
+    if (blocks.length > 0 && (this.openSeats(preferredBlock) <= 0 || !blocks[preferredBlock]?.admits(choice.row)))
+      return this.#placeAnywhere(choice, new Set());
     this.#blocks[preferredBlock]?.push(choice);
     return true;
   }

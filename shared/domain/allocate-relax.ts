@@ -67,7 +67,8 @@ class LagrangianSolver {
       this.#roundsWithoutGain = 0;
     }
     const goal = this.best.picked.length === this.#slots ? this.best.total : this.#bound * 0.95;
-    this.isDone = (this.best.picked.length === this.#slots && this.#bound - goal <= GAP_DONE * this.#bound) || !this.#updatePrices(relaxed, bound - goal);
+    this.isDone =
+      (this.best.picked.length === this.#slots && this.#bound - goal <= GAP_DONE * this.#bound) || !this.#updatePrices(relaxed, bound - goal);
   }
 
   /** Highest net score first into the first open block; without `room` the caps are ignored. */

@@ -69,7 +69,8 @@ function* decideGroup(state: DayBoard, group: readonly Placed[], done: number): 
       prepared.flatMap((one, index) => (allotments[index] ? [{ ...one, allotment: allotments[index] }] : [])),
     );
     const isDone =
-      drafts.every((draft) => draft.status === 'published') || [...rankings.values()].every((ranked) => ranked.contest.rows.length === ranked.candidates);
+      drafts.every((draft) => draft.status === 'published') ||
+      [...rankings.values()].every((ranked) => ranked.contest.rows.length === ranked.candidates);
     if (isDone) break;
   }
   return drafts;

@@ -49,7 +49,13 @@ export function openDesk(state: DayBoard, { list, scope, context }: HeldList, de
   const ranking = createRanking(scores, rows, catalogue.recordingIds);
   const rankedCount = Math.min(depth, ranking.size);
   if (rankedCount > 0) ranking.rowAt(rankedCount - 1);
-  return { admitted, rest, contest: { rows: rows.subarray(0, rankedCount), scores: scores.subarray(0, rankedCount) }, candidates: ranking.size, ...counts };
+  return {
+    admitted,
+    rest,
+    contest: { rows: rows.subarray(0, rankedCount), scores: scores.subarray(0, rankedCount) },
+    candidates: ranking.size,
+    ...counts,
+  };
 }
 
 /** The rank, from 0, that a score would have among the candidates. */

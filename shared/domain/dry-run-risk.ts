@@ -47,9 +47,7 @@ export function risksOf(input: RiskInput): DryRunBody['risks'] {
     ...(input.withoutRoom > 0 ? [`No account has a free slot for ${count(input.withoutRoom, 'playlist')}.`] : []),
   ];
   const some = [
-    ...(input.handEdited > 0 && input.exceeds.length === 0
-      ? [`${were(input.handEdited)} edited on Spotify since the last sync.`]
-      : []),
+    ...(input.handEdited > 0 && input.exceeds.length === 0 ? [`${were(input.handEdited)} edited on Spotify since the last sync.`] : []),
     ...(input.shownAgain > 0
       ? [`${were(input.shownAgain)} rolled back to an earlier day’s list. Tracks may repeat within their repeat window.`]
       : []),

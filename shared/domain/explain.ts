@@ -104,8 +104,7 @@ function describeMatch({ catalogue, row, context }: EntryFacts, part: ScoreParts
     // `whyLine` recognizes a missed target by these words.
     return `${name} ${value} (${closeness >= 0.5 ? 'target' : 'far from target'} ${numberWords(preference.field, preference.toward)})`;
   }
-  if ('has' in preference)
-    return closeness === 1 ? `${name} ${preference.has} (target)` : `Not ${lowerFirst(name)} ${preference.has}`;
+  if ('has' in preference) return closeness === 1 ? `${name} ${preference.has} (target)` : `Not ${lowerFirst(name)} ${preference.has}`;
   const released = catalogue.days.release_date[row] ?? UNKNOWN_DAY;
   return `Released ${ageWords(context.day - released)}`;
 }

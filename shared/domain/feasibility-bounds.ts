@@ -86,7 +86,8 @@ function blockedByCaps(catalogue: Catalogue, rows: Int32Array, policy: PolicyV1)
   for (const row of rows) for (const artist of artistsOf(catalogue, row)) artists.set(artist, (artists.get(artist) ?? 0) + 1);
   const albums = sizesOf(rows, (row) => catalogue.albums[row] ?? -1);
   return (
-    sumOfLargest([...artists.values()], Math.floor(((size - 1) * credits) / caps.perArtist)) + sumOfLargest(albums, Math.floor((size - 1) / caps.perAlbum))
+    sumOfLargest([...artists.values()], Math.floor(((size - 1) * credits) / caps.perArtist)) +
+    sumOfLargest(albums, Math.floor((size - 1) / caps.perAlbum))
   );
 }
 

@@ -57,7 +57,10 @@ function poolMembers(policy: PolicyV1): RuleMember[] {
       path,
       rule: describeRule(rule),
       remedy: 'Widen or remove this rule.',
-      without: (reduced: PolicyV1) => ({ ...reduced, pool: 'all' in reduced.pool ? replaceAt(reduced.pool.all, indexOf(pool, rule, at)) : ANY_RECORDING }),
+      without: (reduced: PolicyV1) => ({
+        ...reduced,
+        pool: 'all' in reduced.pool ? replaceAt(reduced.pool.all, indexOf(pool, rule, at)) : ANY_RECORDING,
+      }),
     }));
 }
 
@@ -180,7 +183,14 @@ function banMembers({ bans }: PolicyV1): RuleMember[] {
     const count = bans[key].length;
     if (count === 0) return [];
     const rule = `${count} ${count === 1 ? words[key].slice(0, -1) : words[key]} banned`;
-    return [{ path: `bans.${key}`, rule, remedy: 'Remove some of these bans.', without: (reduced) => ({ ...reduced, bans: { ...reduced.bans, [key]: [] } }) }];
+    return [
+      {
+        path: `bans.${key}`,
+        rule,
+        remedy: 'Remove some of these bans.',
+        without: (reduced) => ({ ...reduced, bans: { ...reduced.bans, [key]: [] } }),
+      },
+    ];
   });
 }
 

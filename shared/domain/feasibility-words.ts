@@ -60,9 +60,7 @@ function howWords({ days }: Check, { how, others, together = 0 }: Facts): string
   const beside = others === 0 ? '' : `, together with ${sharing}`;
   const simulated = `the next ${count(days)} ${days === 1 ? 'day was' : 'days were'} simulated`;
   if (how === 'counted')
-    return [
-      `The rest is enough for any selection, even with every cap and block at its limit${beside}. No day can fail unless the catalog shrinks.`,
-    ];
+    return [`The rest is enough for any selection, even with every cap and block at its limit${beside}. No day can fail unless the catalog shrinks.`];
   if (how === 'counted by day')
     return [
       `Recordings that enter or leave the pool by age are not counted. Those in the pool on all of the next ${count(days)} days are enough for any selection${beside}.`,

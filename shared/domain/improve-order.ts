@@ -60,7 +60,8 @@ class Path {
     this.#costs = flowCosts(catalogue, rows, flow);
     this.#shared = new Uint8Array(rows.length ** 2);
     this.#fixedBefore = new Int32Array(rows.length + 1);
-    for (let position = 0; position < rows.length; position++) this.#fixedBefore[position + 1] = (this.#fixedBefore[position] ?? 0) + (fixed.has(position) ? 1 : 0);
+    for (let position = 0; position < rows.length; position++)
+      this.#fixedBefore[position + 1] = (this.#fixedBefore[position] ?? 0) + (fixed.has(position) ? 1 : 0);
     const artists = rows.map((row) => [...artistsOf(catalogue, row)]);
     for (const a of rows.keys()) {
       for (let b = 0; b < a; b++) {
@@ -134,7 +135,8 @@ class Path {
   #violation(from: number, to: number): number {
     let sum = 0;
     for (let at = from; at < Math.min(to + 1, from + this.#gap); at++) sum += this.#violationWith(at, at - this.#gap + 1, from);
-    for (let at = to + 1; at < Math.min(this.#count, to + this.#gap); at++) sum += this.#violationWith(at, Math.max(from, at - this.#gap + 1), to + 1);
+    for (let at = to + 1; at < Math.min(this.#count, to + this.#gap); at++)
+      sum += this.#violationWith(at, Math.max(from, at - this.#gap + 1), to + 1);
     return sum;
   }
 
