@@ -93,7 +93,7 @@ describe('the difference of two versions', () => {
     const isrc = { isrc: 'USRC17607839' };
     expect(diff({ bans: { recordings: [isrc] } }, { pins: [{ recording: isrc, position: 2 }] })).toEqual([
       ['bans.recordings.0', 'ISRC USRC17607839', null],
-      ['pins.0', null, 'ISRC USRC17607839 at 2'],
+      ['pins.0', null, 'ISRC USRC17607839 at position 2'],
     ]);
     const mix = [{ name: 'Loud', rule: loud, share: 100 }];
     expect(diff({}, { mix })).toEqual([['mix.0', null, '100 % Loud: Energy at least 0.60']]);
