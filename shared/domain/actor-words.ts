@@ -1,6 +1,6 @@
-/** Who did something, as a person would say it, from the name that is stored with what was done. */
+/** The display name of an actor, from the name stored in the audit log. */
 export function actorWords(name: string | null): string {
   if (name === 'admin_key') return 'the admin key';
-  if (name === 'system') return 'the house';
+  if (name === 'system') return 'Segue';
   return name === null || name.startsWith('user:') ? 'an operator' : name;
 }

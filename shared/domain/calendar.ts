@@ -1,9 +1,9 @@
-/** Days as whole numbers counted from 1970-01-01, so that windows and ages are subtractions. The Gregorian calendar, proleptic, in UTC. */
+/** Day numbers: days since 1970-01-01 (proleptic Gregorian calendar, UTC), so that windows and ages are subtractions. */
 
 const DAYS_IN_ERA = 146_097;
 const EPOCH_OFFSET = 719_468;
 
-/** The number of a day written `YYYY-MM-DD`; NaN when it is not written so. */
+/** The number of a day given as `YYYY-MM-DD`; NaN for any other format. */
 export function dayNumber(day: string): number {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
   if (!parts) return Number.NaN;
@@ -22,7 +22,7 @@ export function dayText(number: number): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** The day that lies `days` later (earlier when negative). */
+/** The day `days` later (earlier when negative). */
 export function addDays(day: string, days: number): string {
   return dayText(dayNumber(day) + days);
 }

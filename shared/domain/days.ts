@@ -1,6 +1,6 @@
 import type { Day } from '../ids.ts';
 
-/** The UTC day of an instant. The timetable, the ledger and every batch tag count in these. */
+/** The UTC day of an instant. The schedule, the ledger and every batch tag use UTC days. */
 export function dayOf(instant: { toISOString(): string }): Day {
   return instant.toISOString().slice(0, 10) as Day;
 }

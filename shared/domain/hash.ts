@@ -1,6 +1,6 @@
-/** Seeded chance without randomness: integer mixing (MurmurHash3's finaliser). Not for secrets. */
+/** Deterministic pseudo-random numbers by integer mixing (MurmurHash3's finalizer). Not for secrets. */
 
-/** Spreads a 32-bit number over all 32-bit numbers; a one-to-one map. */
+/** Mixes the bits of a 32-bit number; a bijection. */
 export function mix32(value: number): number {
   let h = value | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -8,14 +8,14 @@ export function mix32(value: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** A 32-bit hash of a text; `salt` gives independent ones. */
+/** A 32-bit hash of a text; different salts give independent hashes. */
 export function hashText(text: string, salt = 0): number {
   let h = mix32(salt ^ 0x9e3779b9);
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return mix32(h ^ text.length);
 }
 
-/** A number in [0, 1) that belongs to this seed and this whole number, always the same. */
+/** A number in [0, 1) determined by the seed and the id. */
 export function chanceOf(seed: number, id: number): number {
   return mix32(seed ^ mix32(id + 0x9e3779b9)) / 4_294_967_296;
 }

@@ -68,7 +68,7 @@ test('by the keyboard a draft is played forward beside what is followed, nothing
 
   await page.getByRole('button', { name: 'Save as version 2…' }).focus();
   await keyboard.press('Enter');
-  await page.getByRole('dialog').getByText('Part of the list that changes a day').waitFor();
+  await page.getByRole('dialog').getByText('Share of the list that changes every day').waitFor();
   expect(await faults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save version 2' }).focus();
   await keyboard.press('Enter');

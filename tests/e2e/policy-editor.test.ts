@@ -99,11 +99,11 @@ test('by the keyboard alone a policy is built, counted, runs into a conflict, is
   await page.getByText('1 unsaved change since version 1.').waitFor();
   await answered(page);
   await pressWhenReady(page, 'Save as version 2…');
-  await page.getByRole('dialog').getByText('Most tracks by an artist').waitFor();
+  await page.getByRole('dialog').getByText('Maximum tracks per artist').waitFor();
   await pressWhenReady(page, 'Save version 2');
   await page.getByRole('heading', { name: 'Version 2 is saved.' }).waitFor();
   await page.getByRole('heading', { name: 'Version 1' }).waitFor();
-  await page.locator('main').getByText('Most tracks by an artist').waitFor();
+  await page.locator('main').getByText('Maximum tracks per artist').waitFor();
   expect(await faults(page)).toEqual([]);
   expect(tab.complaints).toEqual([]);
 }, 300_000);

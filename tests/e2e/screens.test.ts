@@ -216,7 +216,7 @@ test('pasted lines are taken in at once, each with its fate and what to do', asy
   // Until the address names this intake, the table shows the lines of all of them.
   await page.waitForURL(/[?&]intake=/);
   await expect.poll(() => lines.getByRole('row').count()).toBe(3);
-  await lines.getByText('This is not a Spotify link, address or id.').waitFor();
+  await lines.getByText('This is not a Spotify link, URI or id.').waitFor();
 });
 
 test('ten thousand and one pasted lines are refused at the field, and nothing that was pasted is lost', async () => {

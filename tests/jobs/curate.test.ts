@@ -139,7 +139,7 @@ describe('curating a day', () => {
       sql`select p.recording_id as id from placements p join playlists l on l.id = p.playlist_id where l.global_index = 1 and p.first_day < ${TODAY}::date limit 1`,
     );
     const answer = await whyNot(house.deps, { index: 1, day: TODAY, recordingId: resting.rows[0]?.id ?? 0 });
-    expect(answer.steps.find((step) => step.rule === 'Rests 30 days')).toMatchObject({ holds: false });
+    expect(answer.steps.find((step) => step.rule === 'Repeat window: 30 days')).toMatchObject({ holds: false });
   });
 
   test('the wall is proved once for all who look while nothing is written, says when, and is proved anew after a write', async () => {

@@ -174,7 +174,7 @@ describe('stays in the ledger', () => {
       { detail: expect.stringContaining('ISRC GBAAA2600001') },
     ]);
     expect(second?.report.shortfall).toEqual([
-      '“Title 600” is pinned here and in “Twice” #3; they rest together, so it can stand in one of them only. Take one of the two pins away.',
+      '“Title 600” is pinned here and in “Twice” #3. Only one of them can have it, because they share a repeat window. Remove one of the two pins.',
     ]);
   });
 

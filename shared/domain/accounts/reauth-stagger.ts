@@ -1,13 +1,13 @@
 import { dayNumber, dayText } from '#shared/domain/calendar.ts';
 
-/** Authorisations closer together than this end "in one week". */
+/** Authorizations closer together than this expire "in one week". */
 const APART_DAYS = 7;
-/** Advice keeps this far from the last day, so that somebody who is late by a day is still in time. */
-const BEFORE_END_DAYS = 3;
+/** Latest suggested day before the expiry, so that an owner who is a day late is still in time. */
+const BEFORE_EXPIRY_DAYS = 3;
 
 interface Ending {
   readonly id: string;
-  /** The day its authorisation ends, `YYYY-MM-DD`. */
+  /** The day its authorization expires, `YYYY-MM-DD`. */
   readonly endsOn: string;
 }
 
@@ -17,21 +17,21 @@ interface EarlyReconnect extends Ending {
 }
 
 /**
- * Which accounts to connect again early, and when, so that authorisations which would end in one week end a week apart. Of each crowd the first
- * keeps its day; every other gets the earliest day whose new end is a week from all others, or, where there is none, the one that is furthest
- * from them. `endAfter` tells when an authorisation of a given day ends.
+ * Which accounts to re-authorize early, and when, so that authorizations that expire in the same week expire a week apart. The first of each cluster
+ * keeps its day. Every other one gets the earliest day whose new expiry is a week from all others or, without such a day, the furthest from them.
+ * `endAfter` returns when an authorization of a given day expires.
  */
 export function adviseStagger(endings: readonly Ending[], today: string, endAfter: (day: string) => string): readonly EarlyReconnect[] {
   const sorted = endings.toSorted((a, b) => a.endsOn.localeCompare(b.endsOn) || a.id.localeCompare(b.id));
   const taken: number[] = [];
-  const crowded: Ending[] = [];
+  const clustered: Ending[] = [];
   for (const ending of sorted) {
     const number = dayNumber(ending.endsOn);
-    if (distance(number, taken) < APART_DAYS) crowded.push(ending);
+    if (distance(number, taken) < APART_DAYS) clustered.push(ending);
     else taken.push(number);
   }
-  return crowded.flatMap((ending) => {
-    const reconnectOn = bestDay(dayNumber(today), dayNumber(ending.endsOn) - BEFORE_END_DAYS, (day) =>
+  return clustered.flatMap((ending) => {
+    const reconnectOn = bestDay(dayNumber(today), dayNumber(ending.endsOn) - BEFORE_EXPIRY_DAYS, (day) =>
       distance(dayNumber(endAfter(dayText(day))), taken),
     );
     if (reconnectOn === undefined) return [];
@@ -41,7 +41,7 @@ export function adviseStagger(endings: readonly Ending[], today: string, endAfte
   });
 }
 
-/** The first day that is far enough from the others, else the best of all; undefined when no day is left. */
+/** The first day that is far enough from the others, otherwise the best one; undefined when no day is left. */
 function bestDay(from: number, until: number, distanceAfter: (day: number) => number): number | undefined {
   let best: { day: number; distance: number } | undefined;
   for (let day = from; day <= until; day += 1) {

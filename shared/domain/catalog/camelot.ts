@@ -2,12 +2,12 @@
 const HOURS_OF_MAJOR = [8, 3, 10, 5, 12, 7, 2, 9, 4, 11, 6, 1] as const;
 const HOURS = 12;
 
-/** All codes of the wheel: hour 1–12, A for minor and B for major keys. */
+/** All Camelot codes: hour 1–12, A for minor and B for major keys. */
 export const CAMELOT_CODES: readonly string[] = Array.from({ length: HOURS * 2 }, (_, index) => `${(index >> 1) + 1}${index % 2 === 0 ? 'A' : 'B'}`);
 
 /**
- * Place of a key on the Camelot wheel as a number, -1 when the key or mode is not known: twice the hour, counted from 0, plus 1 for major. Keys are
- * pitch classes from C (0–11), mode is 1 for major; a minor key stands at the hour of its relative major.
+ * Camelot number of a key: twice the hour (counted from 0), plus 1 for major; -1 when the key or mode is unknown. Keys are pitch classes from C
+ * (0–11), mode is 1 for major. A minor key has the hour of its relative major.
  */
 export function camelotNumber(key: number | null | undefined, mode: number | null | undefined): number {
   if (key == null || mode == null || !Number.isInteger(key) || key < 0 || key >= HOURS || (mode !== 0 && mode !== 1)) return -1;
@@ -15,12 +15,12 @@ export function camelotNumber(key: number | null | undefined, mode: number | nul
   return (hour - 1) * 2 + mode;
 }
 
-/** A key on the Camelot wheel, "8A" for A minor; null when the key or mode is not known. */
+/** Camelot code of a key, "8A" for A minor; null when the key or mode is unknown. */
 export function camelotCode(key: number | null | undefined, mode: number | null | undefined): string | null {
   return CAMELOT_CODES[camelotNumber(key, mode)] ?? null;
 }
 
-/** Steps between two places of the wheel: an hour either way is one, from minor to major of the same hour is one. Null when one is not known. */
+/** Steps between two Camelot numbers: one per hour in either direction, one between minor and major of the same hour. Null when either is unknown. */
 export function camelotSteps(a: number, b: number): number | null {
   if (a < 0 || b < 0) return null;
   const hours = Math.abs((a >> 1) - (b >> 1));

@@ -7,19 +7,19 @@ import { growTo, Interner, ListsBuilder } from './growing-columns.ts';
 import type { NumberField } from './leaf-kinds.ts';
 
 export interface CatalogueBuilder {
-  /** Appends a recording; keeps no reference to the row. */
+  /** Appends a recording. Copies the values and keeps no reference to the row. */
   add(row: CatalogueRow): void;
   build(): Catalogue;
 }
 
 const NUMBER_COLUMNS: readonly NumberField[] = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'];
 
-/** Collects recordings into columns. `expectedRows` is a hint: too few costs a copy, never an error. `texts` keeps titles and album names. */
+/** Collects recordings into columns. `expectedRows` is a hint: too few costs a copy, never an error. `texts` stores titles and album names too. */
 export function createCatalogueBuilder(expectedRows: number, options: { readonly texts?: boolean } = {}): CatalogueBuilder {
   return new ColumnsBuilder(Math.max(16, expectedRows), options.texts ?? false);
 }
 
-/** As rules compare them: in small letters. */
+/** In lower case, as rules compare them. */
 const CAMELOT_NUMBERS: ReadonlyMap<string, number> = new Map(CAMELOT_CODES.map((code, number) => [code.toLowerCase(), number]));
 
 class ColumnsBuilder implements CatalogueBuilder {
@@ -101,16 +101,16 @@ class ColumnsBuilder implements CatalogueBuilder {
     };
   }
 
-  /** A list of one place on the wheel where key and mode are known, of none elsewhere. */
+  /** One Camelot number per row where key and mode are known; an empty list elsewhere. */
   #camelot(): NumberLists {
     const [keys, modes] = [this.#numbers[AUDIO_FEATURES.indexOf('key')], this.#numbers[AUDIO_FEATURES.indexOf('mode')]];
     const offsets = new Int32Array(this.#size + 1);
     const values = new Int32Array(this.#size);
     for (let row = 0; row < this.#size; row++) {
       const at = offsets[row] ?? 0;
-      const place = camelotNumber(keys?.[row], modes?.[row]);
-      if (place >= 0) values[at] = place;
-      offsets[row + 1] = place >= 0 ? at + 1 : at;
+      const code = camelotNumber(keys?.[row], modes?.[row]);
+      if (code >= 0) values[at] = code;
+      offsets[row + 1] = code >= 0 ? at + 1 : at;
     }
     return { offsets, values: values.subarray(0, offsets[this.#size]) };
   }
@@ -130,7 +130,7 @@ class ColumnsBuilder implements CatalogueBuilder {
   }
 
   #addLists(row: CatalogueRow): void {
-    // A name or tag given twice (by two sources, say) counts once: caps and "has all" count what is in the list.
+    // A name or tag that two sources give counts once: caps and "has all" count list entries.
     row.artistIds.forEach((id, index) => {
       if (row.artistIds.indexOf(id) !== index) return;
       const known = this.#artists.words.length;
@@ -145,7 +145,7 @@ class ColumnsBuilder implements CatalogueBuilder {
     this.#moodLists.endRow();
   }
 
-  /** Releases share few days, so each is read once. */
+  /** Parsed once per day: many releases share few days. */
   #dayOf(text: string): number {
     const known = this.#dayNumbers.get(text);
     if (known !== undefined) return known;

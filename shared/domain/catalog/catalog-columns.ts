@@ -3,13 +3,14 @@ import { PROVENANCES } from '#shared/vocabulary.ts';
 import type { Provenance } from '#shared/vocabulary.ts';
 import type { DateField, FlagField, NumberField, TagField } from './leaf-kinds.ts';
 
-/** A day that is not known, in a column of day numbers. */
+/** An unknown day in a column of day numbers. */
 export const UNKNOWN_DAY = -2_147_483_648;
-/** A flag or a source that is not known. */
+/** An unknown flag. */
 export const UNKNOWN_FLAG = 2;
+/** An unknown source of audio features. */
 export const UNKNOWN_SOURCE = 255;
 
-/** One recording as a reader hands it over; nothing of it is kept but its values. */
+/** One recording as input of the builder, which copies its values. */
 export interface CatalogueRow {
   readonly recordingId: number;
   readonly title?: string | undefined;
@@ -37,7 +38,7 @@ export interface NumberLists {
   readonly values: Int32Array;
 }
 
-/** The catalogue as columns: what a day of curation reads, about 110 bytes a recording. Unknown numbers are NaN. */
+/** The catalog as columns: everything that a day of curation reads, about 110 bytes per recording. Unknown numbers are NaN. */
 export interface Catalogue {
   readonly size: number;
   readonly recordingIds: Int32Array;
@@ -49,19 +50,19 @@ export interface Catalogue {
   readonly artists: NumberLists;
   readonly albums: Int32Array;
   readonly tags: Readonly<Record<TagField, NumberLists>>;
-  /** Tag words by kind to the number that stands for them. */
+  /** The number of each tag, by kind of tag. */
   readonly tagNumbers: Readonly<Record<TagField, ReadonlyMap<string, number>>>;
-  /** By artist number; empty where a reader gave no names. */
+  /** By artist number; empty texts where the builder got no names. */
   readonly artistNames: readonly string[];
   readonly artistIds: readonly string[];
   /** By album number. */
   readonly albumIds: readonly string[];
-  /** By row and by album number; undefined unless the builder was asked for texts. */
+  /** By row and by album number; undefined unless built with `texts`. */
   readonly titles: readonly string[] | undefined;
   readonly albumNames: readonly string[] | undefined;
 }
 
-/** Whether evaluating the rule needs titles, artist or album names, which are left out of a catalogue otherwise. */
+/** Whether evaluating the rule needs titles, artist names or album names, which a catalog is otherwise built without. */
 export function needsTexts(rule: Rule): boolean {
   if ('all' in rule) return rule.all.some(needsTexts);
   if ('any' in rule) return rule.any.some(needsTexts);
@@ -69,7 +70,7 @@ export function needsTexts(rule: Rule): boolean {
   return rule.field === 'title' || rule.field === 'album' || rule.field === 'artist';
 }
 
-/** The number of a provenance in a catalogue's columns. */
+/** The number of a provenance in the catalog's columns. */
 export function sourceNumber(source: Provenance | null): number {
   return source === null ? UNKNOWN_SOURCE : PROVENANCES.indexOf(source);
 }

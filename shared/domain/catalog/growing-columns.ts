@@ -1,6 +1,6 @@
 import type { NumberLists } from './catalog-columns.ts';
 
-/** The same values in a longer array. */
+/** Copies the values into a longer array. */
 export function growTo<A extends Int32Array | Uint8Array | Float32Array>(values: A, length: number): A {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a typed array's constructor makes its own kind
   const longer = new (values.constructor as new (length: number) => A)(length);
@@ -8,7 +8,7 @@ export function growTo<A extends Int32Array | Uint8Array | Float32Array>(values:
   return longer;
 }
 
-/** Numbers words from 0 in the order they are first met. */
+/** Assigns numbers to distinct texts, from 0 in the order of first use. */
 export class Interner {
   readonly numbers = new Map<string, number>();
   readonly words: string[] = [];
@@ -23,7 +23,7 @@ export class Interner {
   }
 }
 
-/** Collects a list of numbers for each row into two flat arrays. */
+/** Collects one list of numbers per row into two flat arrays. */
 export class ListsBuilder {
   #rows = 0;
   #length = 0;

@@ -8,7 +8,7 @@ export type FlagField = (typeof FLAG_FIELDS)[number];
 export type TextField = (typeof TEXT_FIELDS)[number];
 export type TagField = (typeof TAG_FIELDS)[number];
 
-/** A leaf by the kind of value it asks about, so that each reader of rules handles every kind or does not compile. */
+/** A leaf by its kind of value. A switch over `kind` that misses one does not compile. */
 export type KnownLeaf =
   | { readonly kind: 'number'; readonly leaf: NumberRule }
   | { readonly kind: 'date'; readonly leaf: DateRule }
@@ -17,7 +17,7 @@ export type KnownLeaf =
   | { readonly kind: 'tag'; readonly leaf: TagRule }
   | { readonly kind: 'source'; readonly leaf: SourceRule };
 
-/** Tells a leaf's kind by its field. */
+/** Determines a leaf's kind by its field. */
 export function kindOf(leaf: LeafRule): KnownLeaf {
   if (isOf<DateRule>(leaf, DATE_FIELDS)) return { kind: 'date', leaf };
   if (isOf<FlagRule>(leaf, FLAG_FIELDS)) return { kind: 'flag', leaf };

@@ -1,7 +1,7 @@
-/** Longer titles exist (254 characters were seen); beyond this nothing tells two recordings apart. */
+/** Longer titles are cut: the longest seen has 254 characters. */
 const TITLE_CHARS_MAX = 1_000;
 
-/** Decorations that say how a recording was sold, not how it was played. Tested on a whole bracket or dash part, in lower case. */
+/** Title additions that name a release, not another performance. Matched against a whole bracket or dash part, in lower case. */
 const SAME_PERFORMANCE = [
   /^(?:feat|ft|featuring)\b/,
   /^(?:album|lp|original album|original) version$/,
@@ -16,22 +16,22 @@ const REMASTER =
   /\b(?:versao )?(?:(?:19|20)\d{2} )?(?:(?:digital|digitally|newly) )?re ?master\w*(?: version)?(?: (?:in|en|em))?(?: (?:19|20)\d{2})?\b/g;
 
 /**
- * A title as two releases of one performance would share it: without case, accents on Latin letters, punctuation, featured guests and
- * remaster or edition notes. Live, remix, acoustic, instrumental, demo and edit stay: those are other performances.
+ * The part of a title that all releases of one performance share: without case, accents on Latin letters, punctuation, featured artists and remaster or
+ * edition notes. Live, remix, acoustic, instrumental, demo and edit stay: those are other performances.
  */
 export function normaliseTitle(title: string): string {
   const clean = fold(title.slice(0, TITLE_CHARS_MAX));
   const kept: string[] = [];
-  const keep = (part: string): string => {
-    const text = part.startsWith('with ') ? '' : meaningOf(part);
+  const collect = (part: string): string => {
+    const text = part.startsWith('with ') ? '' : distinctivePart(part);
     if (text !== '') kept.push(text);
     return ' ';
   };
-  // "(With You)" belongs to a song's name; "(with somebody)" is how Spotify writes a guest.
-  const marked = clean.replace(/[([{]([^()[\]{}]*)[)\]}]/g, (_, part: string) => keep(part.trim()));
+  // "(With You)" is part of a song's name; "(with Artist)" is how Spotify writes a guest.
+  const marked = clean.replace(/[([{]([^()[\]{}]*)[)\]}]/g, (_, part: string) => collect(part.trim()));
   const [main = '', ...parts] = marked.split(/\s[-–—]\s|\s[-–—]$/);
   const bare = words(main.toLowerCase().replace(/\s(?:feat|ft|featuring)\b\.?\s.*$/, ' '));
-  for (const part of parts) keep(part.trim());
+  for (const part of parts) collect(part.trim());
   return [bare, ...kept].filter((part) => part !== '').join(' ') || clean.trim().toLowerCase();
 }
 
@@ -42,12 +42,12 @@ export function normaliseArtist(name: string): string {
   return bare || folded.trim();
 }
 
-function meaningOf(part: string): string {
+function distinctivePart(part: string): string {
   const text = words(part.toLowerCase()).replace(REMASTER, ' ').replace(/\s+/g, ' ').trim();
   return SAME_PERFORMANCE.some((pattern) => pattern.test(text)) ? '' : text;
 }
 
-/** Compatibility forms made one; accents dropped from Latin letters only, because in other scripts they make other letters. */
+/** Normalizes compatibility forms. Removes accents from Latin letters only, because in other scripts they form other letters. */
 function fold(text: string): string {
   return text
     .normalize('NFKC')

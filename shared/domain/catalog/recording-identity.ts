@@ -5,10 +5,10 @@ import { normaliseArtist, normaliseTitle } from './normalize-title.ts';
 
 export { normaliseArtist, normaliseTitle } from './normalize-title.ts';
 
-/** Two transfers of one performance differ by silence at the ends; two performances of a song seldom end within three seconds of each other. */
+/** Releases of one performance differ by silence at the ends; two performances of a song rarely differ by less than three seconds. */
 export const SAME_RECORDING_WITHIN_MS = 3_000;
 
-/** Postgres indexes values up to about 2.7 kB; a longer key keeps its start and gets a hash of the whole. */
+/** Postgres indexes values up to about 2.7 kB; a longer key is cut and gets a hash of the whole. */
 const KEY_CHARS_MAX = 500;
 
 export interface TrackIdentity {
@@ -23,7 +23,7 @@ export type Identity =
   | { readonly kind: 'same'; readonly recordingId: RecordingId; readonly basis: IdentityBasis; readonly confidence: number }
   | { readonly kind: 'new'; readonly basis: IdentityBasis; readonly confidence: number };
 
-/** What two releases of one recording share: the normalised title and the artists in any order. At most 500 characters. */
+/** The key that releases of one recording share: normalized title and sorted artists. At most 500 characters. */
 export function matchKey(title: string, artistNames: readonly string[]): string {
   const artists = [...new Set(artistNames.map(normaliseArtist))].toSorted().join(', ');
   const key = `${normaliseTitle(title)} | ${artists}`;
@@ -32,13 +32,13 @@ export function matchKey(title: string, artistNames: readonly string[]): string 
   return `${start} #${hashText(key, 1).toString(16).padStart(8, '0')}${hashText(key, 2).toString(16).padStart(8, '0')}`;
 }
 
-/** An ISRC without hyphens and spaces, upper case; null when it is not one. */
+/** An ISRC in upper case, without hyphens and spaces; null when it is invalid. */
 export function normaliseIsrc(isrc: string | null | undefined): string | null {
   const bare = isrc?.replace(/[\s-]/g, '').toUpperCase() ?? '';
   return /^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(bare) ? bare : null;
 }
 
-/** How sure an identity is, 0–1: an ISRC is certain; title and artists are 0.9 at equal length, falling to 0.7 at three seconds' difference. */
+/** Confidence of an identity, 0–1: 1 for an ISRC; for title and artists 0.9 at equal duration, falling to 0.7 at three seconds' difference. */
 export function confidenceOf(basis: IdentityBasis, apartMs = 0): number {
   if (basis === 'isrc') return 1;
   const share = Math.min(Math.abs(apartMs), SAME_RECORDING_WITHIN_MS) / SAME_RECORDING_WITHIN_MS;
@@ -46,8 +46,8 @@ export function confidenceOf(basis: IdentityBasis, apartMs = 0): number {
 }
 
 /**
- * Which known recording a track is, or that it is a new one. The same ISRC decides; else the same match key within three seconds,
- * nearest first, then lowest id. Two different ISRCs are never merged by title, nor tracks without a title by their silence.
+ * The known recording of a track, or that it is a new one. The same ISRC decides; otherwise the same match key within three seconds, closest duration
+ * first, then lowest id. Never merges two different ISRCs by title, nor tracks without a title.
  */
 export function resolveIdentity(track: TrackIdentity, candidates: readonly IdentityCandidate[]): Identity {
   const sameIsrc = track.isrc === null ? undefined : candidates.find((candidate) => candidate.isrc === track.isrc);

@@ -1,16 +1,16 @@
 import type { Catalogue, NumberLists } from './catalog-columns.ts';
 
-/** A part of a catalogue with rows of its own. */
+/** A subset of a catalog with its own row numbers. */
 export interface CataloguePart {
   readonly catalogue: Catalogue;
-  /** The part's row of a row of the whole; -1 when it is left out. */
+  /** The subset's row for a row of the whole catalog; -1 when it is left out. */
   rowOf(row: number): number;
 }
 
-/** The given rows (ascending) as a catalogue of their own: playing days forward on what a policy admits costs what it admits, not what there is. */
+/** The given rows (ascending) as a separate catalog, so that simulating a policy costs in proportion to its pool, not the whole catalog. */
 export function restrictCatalogue(whole: Catalogue, rows: Int32Array): CataloguePart {
-  const places = new Map<number, number>();
-  rows.forEach((row, at) => places.set(row, at));
+  const newRows = new Map<number, number>();
+  rows.forEach((row, at) => newRows.set(row, at));
   const { days, flags, tags, titles } = whole;
   const numbers = Object.fromEntries(Object.entries(whole.numbers).map(([field, column]) => [field, pick(column, rows)]));
   const catalogue: Catalogue = {
@@ -27,7 +27,7 @@ export function restrictCatalogue(whole: Catalogue, rows: Int32Array): Catalogue
     tags: { genre: pickLists(tags.genre, rows), mood: pickLists(tags.mood, rows), camelot: pickLists(tags.camelot, rows) },
     titles: titles && Array.from(rows, (row) => titles[row] ?? ''),
   };
-  return { catalogue, rowOf: (row) => places.get(row) ?? -1 };
+  return { catalogue, rowOf: (row) => newRows.get(row) ?? -1 };
 }
 
 function pick<C extends Int32Array | Float32Array | Uint8Array>(column: C, rows: Int32Array): C {

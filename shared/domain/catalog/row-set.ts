@@ -1,4 +1,4 @@
-/** A set of catalogue rows as bits: an eighth of a byte a recording, whatever is in it. */
+/** A set of catalog rows as a bit set: one bit per recording of the catalog. */
 export class RowSet {
   readonly #bits: Uint32Array;
 

@@ -1,16 +1,16 @@
 import type { SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
 import type { Catalogue } from './catalog-columns.ts';
 
-/** The mean of what is known of the rows' sound; null where nothing is. */
+/** The mean of the rows' known audio features; null where none is known. */
 export function meanSound(catalogue: Catalogue, rows: readonly number[]): SoundNumbers {
   const { energy, valence, tempo, acousticness, release_year: year } = catalogue.numbers;
-  const middle = meanOf(year, rows);
+  const meanYear = meanOf(year, rows);
   return {
     energy: meanOf(energy, rows),
     valence: meanOf(valence, rows),
     tempo: meanOf(tempo, rows),
     acousticness: meanOf(acousticness, rows),
-    year: middle === null ? null : Math.round(middle),
+    year: meanYear === null ? null : Math.round(meanYear),
   };
 }
 

@@ -8,19 +8,19 @@ export interface CapLimits {
 }
 
 /**
- * The caps that hold in a list of the policy: its own, and of one artist no more than can stand as far apart as its separation asks. K places have
- * room for ⌈K ÷ gap⌉ tracks that are `gap` apart.
+ * The effective caps of a policy: its own, with the artist cap limited to what artist separation allows. A list of K tracks has room for ⌈K ÷ gap⌉
+ * tracks that are `gap` positions apart.
  */
 export function capsOf({ caps, separation, size }: Pick<PolicyV1, 'caps' | 'separation' | 'size'>): CapLimits {
   return { ...caps, perArtist: Math.min(caps.perArtist, Math.ceil(size / Math.max(1, separation.artist))) };
 }
 
-/** Says so where it is the separation, not the cap itself, that lets an artist have no more; empty where it is not. */
+/** A suffix that names artist separation as the limit where it is stricter than the artist cap; empty otherwise. */
 export function apartWords(policy: Pick<PolicyV1, 'caps' | 'separation' | 'size'>): string {
-  return capsOf(policy).perArtist < policy.caps.perArtist ? `: no more can stand ${policy.separation.artist} places apart` : '';
+  return capsOf(policy).perArtist < policy.caps.perArtist ? ` with an artist separation of ${policy.separation.artist}` : '';
 }
 
-/** Counts how often artists and albums stand in a list, against its caps. Every credited artist counts. */
+/** Counts the tracks of each artist and album in a list against its caps. Every credited artist counts. */
 export class Caps {
   readonly #counts = new Map<number, number>();
   readonly #catalogue: Catalogue;
@@ -43,7 +43,7 @@ export class Caps {
     return this.verdict(row) === 'fits';
   }
 
-  /** Which cap is in the way, the artist's named first. */
+  /** Whether the row fits, or which cap it exceeds; the artist cap is checked first. */
   verdict(row: number): 'fits' | 'artist_cap' | 'album_cap' {
     const artists = artistsOf(this.#catalogue, row);
     for (let i = 0; i < artists.length; i++) {
@@ -52,7 +52,7 @@ export class Caps {
     return this.#isFull(albumKey(this.#catalogue, row)) ? 'album_cap' : 'fits';
   }
 
-  /** The artists and the album of a row, as keys that do not clash. */
+  /** Keys of the artists and the album of a row. Artist keys are ≥ 0, album keys negative, so they never collide. */
   keysOf(row: number): number[] {
     return [...artistsOf(this.#catalogue, row), albumKey(this.#catalogue, row)];
   }
@@ -62,7 +62,7 @@ export class Caps {
     return this.keysOf(row).filter((key) => this.#isFull(key));
   }
 
-  /** How often the artist or album behind a key may stand in the list. */
+  /** The cap of the artist or album that a key stands for. */
   limitOf(key: number): number {
     return key < 0 ? this.#limits.perAlbum : this.#limits.perArtist;
   }

@@ -16,8 +16,8 @@ export type { DayRequest } from './day-state.ts';
 export type { DraftEntry, ListMark, ListOfDay, SnapshotDraft } from './snapshot-draft.ts';
 
 /**
- * Decides a whole day: every list from what its policy admits, the ledger remembers and the other lists take, all at once. A list that cannot
- * be filled takes nothing and says why. Drafts come in the order of the lists' numbers. Same request, same drafts; the memory is not changed.
+ * Decides all lists of a day together, from what each policy admits, the recent placements and the other lists. A list that cannot be filled takes
+ * nothing and reports why. Drafts are in the order of the lists' numbers. Deterministic: same request, same drafts. Does not change the memory.
  */
 export function curateDay(request: DayRequest): SnapshotDraft[] {
   const steps = curateDaySteps(request);
@@ -27,49 +27,50 @@ export function curateDay(request: DayRequest): SnapshotDraft[] {
   }
 }
 
-/** The same in steps, so that a server can look after others in between; yields how many lists are decided. */
+/** The same in steps, so that a server can handle other requests in between. Yields the number of decided lists. */
 export function* curateDaySteps(request: DayRequest): Generator<number, SnapshotDraft[]> {
-  const board = new DayBoard(request);
+  const state = new DayBoard(request);
   const precedence = precedenceOf(request.lists.map((list) => list.policy));
   const lists = request.lists
     .map((list) => ({ list, precedence: precedence(list.policy) }))
     .toSorted((a, b) => a.precedence - b.precedence || a.list.globalIndex - b.list.globalIndex);
-  const helds: Placed[] = [];
-  for (const { list, precedence: number } of lists) helds.push({ held: holdList(board, list), precedence: number });
-  const drafts: SnapshotDraft[] = helds.flatMap(({ held }) => (held.conflicts.length > 0 ? [draftOfConflict(board, held)] : []));
-  for (const circle of circlesOf(
-    board,
-    helds.filter(({ held }) => held.conflicts.length === 0),
+  const placedLists: Placed[] = [];
+  for (const { list, precedence: number } of lists) placedLists.push({ held: holdList(state, list), precedence: number });
+  const drafts: SnapshotDraft[] = placedLists.flatMap(({ held }) => (held.conflicts.length > 0 ? [draftOfConflict(state, held)] : []));
+  for (const group of conflictGroupsOf(
+    state,
+    placedLists.filter(({ held }) => held.conflicts.length === 0),
   )) {
-    drafts.push(...(yield* decideCircle(board, circle, drafts.length)));
+    drafts.push(...(yield* decideGroup(state, group, drafts.length)));
   }
   const order = new Map(request.lists.map((list) => [list.id, list.globalIndex]));
   return drafts.toSorted((a, b) => (order.get(a.playlistId) ?? 0) - (order.get(b.playlistId) ?? 0));
 }
 
-/** Looks through the best candidates first; when these do not fill every list, through all of them. */
-function* decideCircle(board: DayBoard, circle: readonly Placed[], done: number): Generator<number, SnapshotDraft[]> {
+/** Allocates from the best candidates first; when these do not fill every list, from all of them. */
+function* decideGroup(state: DayBoard, group: readonly Placed[], done: number): Generator<number, SnapshotDraft[]> {
   const wanted = new Map<string, number>();
-  for (const { held } of circle) wanted.set(deskKey(held), (wanted.get(deskKey(held)) ?? 0) + held.slots);
+  for (const { held } of group) wanted.set(rankingKey(held), (wanted.get(rankingKey(held)) ?? 0) + held.slots);
   let drafts: SnapshotDraft[] = [];
   for (const isWhole of [false, true]) {
-    const desks = new Map<string, Desk>();
-    for (const { held } of circle) {
-      const key = deskKey(held);
-      if (desks.has(key)) continue;
-      desks.set(key, openDesk(board, held, isWhole ? Infinity : depthFor(wanted.get(key) ?? 0)));
+    const rankings = new Map<string, Desk>();
+    for (const { held } of group) {
+      const key = rankingKey(held);
+      if (rankings.has(key)) continue;
+      rankings.set(key, openDesk(state, held, isWhole ? Infinity : depthFor(wanted.get(key) ?? 0)));
       yield done;
     }
-    const settled = circle.map((placed) => settleDemand(board, placed, desks));
-    const demands = settled.map(({ demand }) => demand);
-    const allotments = allocate(demands, board.catalogue);
+    const prepared = group.map((placed) => prepareList(state, placed, rankings));
+    const demands = prepared.map(({ demand }) => demand);
+    const allotments = allocate(demands, state.catalogue);
     yield done;
     drafts = draftLists(
-      board,
-      settled.flatMap((one, index) => (allotments[index] ? [{ ...one, allotment: allotments[index] }] : [])),
+      state,
+      prepared.flatMap((one, index) => (allotments[index] ? [{ ...one, allotment: allotments[index] }] : [])),
     );
     const isDone =
-      drafts.every((draft) => draft.status === 'published') || [...desks.values()].every((desk) => desk.contest.rows.length === desk.candidates);
+      drafts.every((draft) => draft.status === 'published') ||
+      [...rankings.values()].every((ranked) => ranked.contest.rows.length === ranked.candidates);
     if (isDone) break;
   }
   return drafts;
@@ -80,60 +81,60 @@ interface Placed {
   readonly precedence: number;
 }
 
-function deskKey({ list, scope }: HeldList): string {
+function rankingKey({ list, scope }: HeldList): string {
   return `${list.policyId}\n${scope}`;
 }
 
-/** Lists that have to do with each other by what they may not share, in the order of choosing; circles have nothing to do with each other. */
-function circlesOf(board: DayBoard, lists: readonly Placed[]): Placed[][] {
-  const circleOf = new Map<string, Circle>();
+/** Splits lists into conflict groups (connected components by shared conflict scopes), each in the order of choosing. Groups do not affect each other. */
+function conflictGroupsOf(state: DayBoard, lists: readonly Placed[]): Placed[][] {
+  const groupOf = new Map<string, ConflictGroup>();
   for (const [index, placed] of lists.entries()) {
-    const arenas = board.arenasOf(placed.held.list);
-    const met = new Set(arenas.flatMap((arena) => circleOf.get(arena) ?? []));
-    const joined: Circle = { members: [index], arenas: [...arenas] };
-    for (const circle of met) {
-      joined.members.push(...circle.members);
-      joined.arenas.push(...circle.arenas);
+    const scopes = state.arenasOf(placed.held.list);
+    const touched = new Set(scopes.flatMap((scope) => groupOf.get(scope) ?? []));
+    const joined: ConflictGroup = { members: [index], scopes: [...scopes] };
+    for (const group of touched) {
+      joined.members.push(...group.members);
+      joined.scopes.push(...group.scopes);
     }
-    for (const arena of joined.arenas) circleOf.set(arena, joined);
+    for (const scope of joined.scopes) groupOf.set(scope, joined);
   }
-  const circles = [...new Set(circleOf.values())].map(({ members }) => members.toSorted((a, b) => a - b));
-  return circles.toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0)).map((members) => members.flatMap((member) => lists[member] ?? []));
+  const groups = [...new Set(groupOf.values())].map(({ members }) => members.toSorted((a, b) => a - b));
+  return groups.toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0)).map((members) => members.flatMap((member) => lists[member] ?? []));
 }
 
-interface Circle {
+interface ConflictGroup {
   readonly members: number[];
-  readonly arenas: string[];
+  readonly scopes: string[];
 }
 
-function settleDemand(board: DayBoard, { held, precedence }: Placed, desks: ReadonlyMap<string, Desk>) {
-  const desk = desks.get(deskKey(held));
-  if (!desk) throw new Error(`The desk of ${held.list.id} was not opened.`);
-  const demand = demandOf(board, held, desk);
-  return { held, desk, demand: { ...demand, precedence } };
+function prepareList(state: DayBoard, { held, precedence }: Placed, rankings: ReadonlyMap<string, Desk>) {
+  const ranked = rankings.get(rankingKey(held));
+  if (!ranked) throw new Error(`Candidates of list ${held.list.id} were not ranked.`);
+  const demand = demandOf(state, held, ranked);
+  return { held, desk: ranked, demand: { ...demand, precedence } };
 }
 
-function demandOf(board: DayBoard, held: HeldList, desk: Desk): Omit<Demand, 'precedence'> {
+function demandOf(state: DayBoard, held: HeldList, ranked: Desk): Omit<Demand, 'precedence'> {
   const { list, barred } = held;
   const { duration, size, mix } = list.policy;
   const rows = held.held.map((entry) => entry.row);
-  // With a mix the places are settled; without one the count follows the playing time that is left.
+  // With a mix the slots are fixed; without one the count follows from the remaining playing time.
   const slots =
     duration && mix.length === 0
-      ? slotsForDuration(board.catalogue, desk.contest, {
-          minutesLeft: duration.minutes - minutesOf(board.catalogue, rows),
+      ? slotsForDuration(state.catalogue, ranked.contest, {
+          minutesLeft: duration.minutes - minutesOf(state.catalogue, rows),
           most: size - rows.length,
         })
       : held.slots;
   const mayTake = (row: number) => !barred.has(row);
-  const parts = desk.admitted.blocks.map((part, index) => ({
+  const parts = ranked.admitted.blocks.map((part, index) => ({
     slots: held.freeInBlocks[index] ?? 0,
     admits: barred.size === 0 ? (row: number) => part.has(row) : (row: number) => part.has(row) && mayTake(row),
   }));
   const whole = barred.size === 0 ? [] : [{ slots, admits: mayTake }];
   return {
-    contest: desk.contest,
-    arenas: board.arenasOf(list).map(arenaNumber(board)),
+    contest: ranked.contest,
+    arenas: state.arenasOf(list).map(scopeNumber(state)),
     slots,
     caps: capsOf(list.policy),
     held: rows,
@@ -143,13 +144,13 @@ function demandOf(board: DayBoard, held: HeldList, desk: Desk): Omit<Demand, 'pr
 
 const NUMBERS = new WeakMap<DayBoard, Map<string, number>>();
 
-/** Arenas by number, as allocation knows them. */
-function arenaNumber(board: DayBoard): (arena: string) => number {
-  const numbers = NUMBERS.get(board) ?? new Map<string, number>();
-  NUMBERS.set(board, numbers);
-  return (arena) => {
-    const known = numbers.get(arena) ?? numbers.size;
-    numbers.set(arena, known);
-    return known;
+/** The number of a conflict scope, as allocation uses it. */
+function scopeNumber(state: DayBoard): (scope: string) => number {
+  const numbers = NUMBERS.get(state) ?? new Map<string, number>();
+  NUMBERS.set(state, numbers);
+  return (scope) => {
+    const number = numbers.get(scope) ?? numbers.size;
+    numbers.set(scope, number);
+    return number;
   };
 }

@@ -15,15 +15,15 @@ export interface ListOutcome {
   readonly allotment: Allotment;
   readonly chosen: Allotment['chosen'];
   readonly isPublished: boolean;
-  /** Candidates of the desk that lists before this one took; for a list that was not published, that any list took. */
+  /** Candidates that earlier lists took; for an unpublished list, candidates that any list took. */
   readonly usedBefore: number;
   readonly achievedGap: number;
 }
 
-/** What curation saw on the way to a list. */
-export function reportOfList(board: DayBoard, outcome: ListOutcome): SnapshotReport {
+/** The report stored with a list: how many recordings each step of curation admitted and dropped, and why. */
+export function reportOfList(state: DayBoard, outcome: ListOutcome): SnapshotReport {
   const { held, desk, allotment, chosen, isPublished } = outcome;
-  const { catalogue } = board;
+  const { catalogue } = state;
   const { policy } = held.list;
   const rows = [...held.held.map((entry) => entry.row), ...chosen.map((one) => one.row)];
   const counts = {
@@ -37,7 +37,7 @@ export function reportOfList(board: DayBoard, outcome: ListOutcome): SnapshotRep
     size: held.size,
     banned: desk.banned,
     pinnedElsewhere: desk.pinnedElsewhere,
-    exclusive: countBarred(board, held, 'exclusive'),
+    exclusive: countBarred(state, held, 'exclusive'),
     pinned: held.held.filter((entry) => entry.pinnedBy !== null).length,
     staying: held.held.filter((entry) => entry.pinnedBy === null).length,
   };
@@ -54,7 +54,7 @@ export function reportOfList(board: DayBoard, outcome: ListOutcome): SnapshotRep
         blocks: blocks.map((block, index) => ({ ...block, free: freeIn(desk, index) })),
         minutes: allotment.isComplete ? minutes : null,
         lastPlace: Math.max(0, ...held.held.map((entry) => entry.position ?? 0)),
-        without: counts.pool < held.size ? countWithoutParts(catalogue, policy.pool, board.day) : [],
+        without: counts.pool < held.size ? countWithoutParts(catalogue, policy.pool, state.day) : [],
       });
   return {
     ...counts,
@@ -64,17 +64,17 @@ export function reportOfList(board: DayBoard, outcome: ListOutcome): SnapshotRep
     notes: [...held.notes, ...separationNote(policy.separation.artist, outcome)],
     seed: policy.seed,
     shortfall,
-    nearMisses: nearMissesOf(board, outcome),
+    nearMisses: nearMissesOf(state, outcome),
     sound: meanSound(catalogue, rows),
   };
 }
 
-/** The report of a list that its pins make impossible. */
-export function reportOfConflict(board: DayBoard, held: HeldList): SnapshotReport {
+/** The report of a list whose pins cannot be met. */
+export function reportOfConflict(state: DayBoard, held: HeldList): SnapshotReport {
   const { policy } = held.list;
   return {
-    catalogue: board.catalogue.size,
-    pool: board.admitted(held.list).pool.rows.length,
+    catalogue: state.catalogue.size,
+    pool: state.admitted(held.list).pool.rows.length,
     resting: 0,
     candidates: 0,
     cappedByArtist: 0,
@@ -86,7 +86,7 @@ export function reportOfConflict(board: DayBoard, held: HeldList): SnapshotRepor
     seed: policy.seed,
     shortfall: held.conflicts,
     nearMisses: [],
-    sound: meanSound(board.catalogue, []),
+    sound: meanSound(state.catalogue, []),
   };
 }
 
@@ -105,8 +105,8 @@ function freeIn(desk: Desk, index: number): number {
   return free;
 }
 
-function countBarred(board: DayBoard, held: HeldList, why: Rejection): number {
-  const { rows } = board.admitted(held.list);
+function countBarred(state: DayBoard, held: HeldList, why: Rejection): number {
+  const { rows } = state.admitted(held.list);
   let count = 0;
   for (const [row, reason] of held.barred) count += reason === why && rows.has(row) ? 1 : 0;
   return count;
@@ -114,13 +114,17 @@ function countBarred(board: DayBoard, held: HeldList, why: Rejection): number {
 
 function separationNote(wanted: number, { isPublished, achievedGap }: ListOutcome): string[] {
   if (!isPublished || achievedGap >= wanted) return [];
-  return [`Tracks by one artist stand only ${achievedGap} ${achievedGap === 1 ? 'place' : 'places'} apart; ${wanted} are wished for.`];
+  return [`Artist separation reached only ${tracks(achievedGap)} (target ${wanted}).`];
 }
 
-/** Allocation knows caps and scores; who was kept out of this list for a reason of its own is told so. */
+function tracks(count: number): string {
+  return `${count} ${count === 1 ? 'track' : 'tracks'}`;
+}
+
+/** Allocation knows only caps and scores; a reason of the list itself (ban, group, turnover) takes precedence. */
 function nearMissesOf({ catalogue }: DayBoard, { held, allotment }: ListOutcome): SnapshotReport['nearMisses'] {
-  return allotment.nearMisses.map(({ row, score, why: found }) => {
-    const why = held.barred.get(row) ?? found;
+  return allotment.nearMisses.map(({ row, score, why: allocationReason }) => {
+    const why = held.barred.get(row) ?? allocationReason;
     return { recordingId: catalogue.recordingIds[row] ?? 0, score, why, detail: explainNearMiss(catalogue, row, { why, policy: held.list.policy }) };
   });
 }

@@ -9,7 +9,7 @@ import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
 
-/** One day of lists to be decided together: all that have none yet. */
+/** The playlists without a list on the day, to be decided together. */
 export interface DayRequest {
   readonly catalogue: Catalogue;
   /** `YYYY-MM-DD` */
@@ -18,34 +18,34 @@ export interface DayRequest {
   readonly memory: LedgerMemory;
 }
 
-/** What a policy admits on the day, also as a set, with the part of each block of its mix. */
+/** The recordings that a policy admits on the day: as a pool, as a set, and per block of its mix. */
 export interface Admitted {
   readonly pool: Pool;
   readonly rows: RowSet;
   readonly blocks: readonly RowSet[];
 }
 
-/** Who stands in the way of a recording, and until when; `isOpen` when there is no end to it. */
+/** What blocks a recording, and until when; `isOpen` when the block has no end. */
 export interface Obstacle {
   readonly kind: 'rest' | 'list' | 'group' | 'later';
   readonly isOpen: boolean;
-  /** Day number on which it is free again. */
+  /** Day number on which the recording is free again. */
   readonly freeOn: number;
-  /** The list that has it, when it is one of today's. */
+  /** The list that holds it, if it is one of today's. */
   readonly holder: ListOfDay | undefined;
 }
 
-/** The state of a day while its lists are decided: what policies admit, what rests, and what lists hold already. */
+/** The state of a day while its lists are decided: admitted recordings, running repeat windows, and the rows that lists hold already. */
 export class DayBoard {
   readonly catalogue: Catalogue;
   readonly dayText: string;
   readonly day: number;
   readonly memory: LedgerMemory;
-  /** All lists that are decided together. */
+  /** All lists of the day. */
   readonly lists: readonly ListOfDay[];
   readonly #admitted = new Map<string, Admitted>();
   readonly #rests = new Map<string, RestColumns>();
-  /** Who holds a row today, by rest scope and by group. */
+  /** The list that holds a row today, by conflict scope. */
   readonly #holders = new Map<string, Map<number, { list: ListOfDay; isOpen: boolean }>>();
 
   constructor({ catalogue, day, lists, memory }: DayRequest) {
@@ -72,7 +72,7 @@ export class DayBoard {
     return admitted;
   }
 
-  /** The rest of a scope by row. A list that rests by itself comes by too seldom to keep its columns. */
+  /** The repeat windows of the list's scope, by row. Not cached for the scope `playlist`: each is read once a day. */
   rest(list: ListOfDay): RestColumns {
     const scope = this.scopeOf(list);
     const known = this.#rests.get(scope);
@@ -83,31 +83,31 @@ export class DayBoard {
   }
 
   hold(list: ListOfDay, row: number, isOpen: boolean): void {
-    for (const arena of this.arenasOf(list)) {
-      const rows = this.#holders.get(arena) ?? new Map<number, { list: ListOfDay; isOpen: boolean }>();
-      this.#holders.set(arena, rows.set(row, { list, isOpen }));
+    for (const scope of this.arenasOf(list)) {
+      const rows = this.#holders.get(scope) ?? new Map<number, { list: ListOfDay; isOpen: boolean }>();
+      this.#holders.set(scope, rows.set(row, { list, isOpen }));
     }
   }
 
-  /** The circles in which a list shares no recording on a day: its rest scope and its exclusivity groups. */
+  /** The conflict scopes of a list: its repeat-window scope and its exclusivity groups. Lists in one scope share no recording on a day. */
   arenasOf(list: ListOfDay): string[] {
     return [`rest:${this.scopeOf(list)}`, ...groupsOf(list.policy).map((group) => `group:${group}`)];
   }
 
-  isHeldIn(arena: string, row: number): boolean {
-    return this.#holders.get(arena)?.has(row) ?? false;
+  isHeldIn(scope: string, row: number): boolean {
+    return this.#holders.get(scope)?.has(row) ?? false;
   }
 
-  heldRows(arena: string): Iterable<number> {
-    return this.#holders.get(arena)?.keys() ?? [];
+  heldRows(scope: string): Iterable<number> {
+    return this.#holders.get(scope)?.keys() ?? [];
   }
 
-  /** What keeps a recording from a stay that begins today; `isOpen` asks for one without an end. */
+  /** What blocks a stay of the recording that begins today; `isOpen` for a stay without an end (a pin). */
   obstacle(list: ListOfDay, row: number, isOpen: boolean): Obstacle | undefined {
     return this.inToday(list, row) ?? this.#inRest(list, row) ?? this.obstacleOnward(list, row, { from: this.day, isOpen });
   }
 
-  /** What keeps a stay that is running from going on: claims of others since `from`, and stays of later days. */
+  /** What blocks a running stay from continuing: claims of other lists since `from`, and stays on later days. */
   obstacleOnward(list: ListOfDay, row: number, stay: { from: number; isOpen: boolean }): Obstacle | undefined {
     const to = stay.isOpen ? OPEN_END : this.day;
     for (const group of groupsOf(list.policy)) {
@@ -119,12 +119,12 @@ export class DayBoard {
     return isFree ? undefined : { kind: 'later', isOpen: false, freeOn: next + 1, holder: undefined };
   }
 
-  /** Another list that holds the recording today in a circle they share. */
+  /** Another list that holds the recording today in a shared conflict scope. */
   inToday(list: ListOfDay, row: number): Obstacle | undefined {
-    for (const arena of this.arenasOf(list)) {
-      const held = this.#holders.get(arena)?.get(row);
+    for (const scope of this.arenasOf(list)) {
+      const held = this.#holders.get(scope)?.get(row);
       if (held && held.list.id !== list.id)
-        return { kind: arena.startsWith('rest:') ? 'list' : 'group', isOpen: held.isOpen, freeOn: this.day + 1, holder: held.list };
+        return { kind: scope.startsWith('rest:') ? 'list' : 'group', isOpen: held.isOpen, freeOn: this.day + 1, holder: held.list };
     }
     return undefined;
   }

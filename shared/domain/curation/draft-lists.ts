@@ -12,7 +12,7 @@ import { scoreRows } from './scoring.ts';
 import { sequence } from './sequencing.ts';
 import type { DraftEntry, SnapshotDraft } from './snapshot-draft.ts';
 
-/** A list with what it was given. */
+/** A list with its allotment. */
 export interface AllottedList {
   readonly held: HeldList;
   readonly desk: Desk;
@@ -20,19 +20,19 @@ export interface AllottedList {
   readonly allotment: Allotment;
 }
 
-/** Makes the drafts of lists that were allotted together, in their order: length, sequence, reasons and report. */
-export function draftLists(board: DayBoard, lists: readonly AllottedList[]): SnapshotDraft[] {
+/** Creates the drafts of lists that were allocated together, in their order: playing time, sequence, reasons and report. */
+export function draftLists(state: DayBoard, lists: readonly AllottedList[]): SnapshotDraft[] {
   const taken = new TakenToday(lists);
-  const lengths = lists.map((list) => fitLength(board, list, taken));
+  const lengths = lists.map((list) => fitLength(state, list, taken));
   const counts = new Map<Desk, number>();
   return lists.map((list, index) => {
     const { held, desk } = list;
     const { chosen, isPublished } = lengths[index] ?? { chosen: list.allotment.chosen, isPublished: false };
     const used = counts.get(desk) ?? 0;
     const usedBefore = isPublished ? used : taken.countIn(desk);
-    const entries = isPublished ? entriesOf(board, list, chosen) : { entries: [], achievedGap: Infinity };
+    const entries = isPublished ? entriesOf(state, list, chosen) : { entries: [], achievedGap: Infinity };
     if (isPublished) counts.set(desk, used + chosen.length);
-    const report = reportOfList(board, { ...list, chosen, isPublished, usedBefore, achievedGap: entries.achievedGap });
+    const report = reportOfList(state, { ...list, chosen, isPublished, usedBefore, achievedGap: entries.achievedGap });
     return {
       playlistId: held.list.id,
       policyId: held.list.policyId,
@@ -46,8 +46,8 @@ export function draftLists(board: DayBoard, lists: readonly AllottedList[]): Sna
   });
 }
 
-/** The draft of a list that its own pins make impossible. */
-export function draftOfConflict(board: DayBoard, held: HeldList): SnapshotDraft {
+/** The draft of a list whose pins cannot be met. */
+export function draftOfConflict(state: DayBoard, held: HeldList): SnapshotDraft {
   return {
     playlistId: held.list.id,
     policyId: held.list.policyId,
@@ -56,20 +56,20 @@ export function draftOfConflict(board: DayBoard, held: HeldList): SnapshotDraft 
     status: 'unfilled',
     entries: [],
     ended: [],
-    report: reportOfConflict(board, held),
+    report: reportOfConflict(state, held),
   };
 }
 
-/** Rows that complete lists were given, by arena. */
+/** Rows of complete lists, by conflict scope. */
 class TakenToday {
-  readonly #byArena = new Map<number, Set<number>>();
-  readonly #byDesk = new Map<Desk, number>();
+  readonly #byScope = new Map<number, Set<number>>();
+  readonly #byRanking = new Map<Desk, number>();
 
   constructor(lists: readonly AllottedList[]) {
     for (const { demand, allotment, desk } of lists) {
       if (!allotment.isComplete) continue;
       this.take(demand, allotment.chosen);
-      this.#byDesk.set(desk, (this.#byDesk.get(desk) ?? 0) + allotment.chosen.length);
+      this.#byRanking.set(desk, (this.#byRanking.get(desk) ?? 0) + allotment.chosen.length);
     }
     for (const { demand } of lists)
       this.take(
@@ -79,29 +79,29 @@ class TakenToday {
   }
 
   take({ arenas }: Demand, rows: readonly { readonly row: number }[]): void {
-    for (const arena of arenas) {
-      const known = this.#byArena.get(arena) ?? new Set();
+    for (const scope of arenas) {
+      const known = this.#byScope.get(scope) ?? new Set();
       for (const { row } of rows) known.add(row);
-      this.#byArena.set(arena, known);
+      this.#byScope.set(scope, known);
     }
   }
 
   release({ arenas }: Demand, rows: readonly { readonly row: number }[]): void {
-    for (const arena of arenas) for (const { row } of rows) this.#byArena.get(arena)?.delete(row);
+    for (const scope of arenas) for (const { row } of rows) this.#byScope.get(scope)?.delete(row);
   }
 
   has({ arenas }: Demand, row: number): boolean {
-    return arenas.some((arena) => this.#byArena.get(arena)?.has(row));
+    return arenas.some((scope) => this.#byScope.get(scope)?.has(row));
   }
 
   countIn(desk: Desk): number {
-    return this.#byDesk.get(desk) ?? 0;
+    return this.#byRanking.get(desk) ?? 0;
   }
 }
 
-/** Brings a list to its playing time with what nobody took. One that cannot be is not published and gives back what it had. */
+/** Adjusts a list to its playing time with unassigned recordings. A list that cannot reach it is not published and releases its recordings. */
 function fitLength(
-  board: DayBoard,
+  state: DayBoard,
   { held, desk, demand, allotment }: AllottedList,
   taken: TakenToday,
 ): { chosen: Allotment['chosen']; isPublished: boolean } {
@@ -109,17 +109,17 @@ function fitLength(
   if (!allotment.isComplete || !duration) return { chosen: allotment.chosen, isPublished: allotment.isComplete };
   const mayTake = (row: number, block: number | null) =>
     !taken.has(demand, row) && !held.barred.has(row) && (block === null || (demand.blocks[block]?.admits(row) ?? true));
-  const chosen = fitDuration(board.catalogue, { list: held.list, contest: desk.contest, held: demand.held, chosen: allotment.chosen, mayTake });
+  const chosen = fitDuration(state.catalogue, { list: held.list, contest: desk.contest, held: demand.held, chosen: allotment.chosen, mayTake });
   taken.release(demand, allotment.chosen);
   const count = demand.held.length + chosen.length;
-  const hasPlaces = held.held.every((entry) => (entry.position ?? 0) <= count);
-  const isPublished = hasPlaces && isWithin(minutesOf(board.catalogue, [...demand.held, ...chosen.map((one) => one.row)]), duration);
+  const hasPinnedPositions = held.held.every((entry) => (entry.position ?? 0) <= count);
+  const isPublished = hasPinnedPositions && isWithin(minutesOf(state.catalogue, [...demand.held, ...chosen.map((one) => one.row)]), duration);
   if (isPublished) taken.take(demand, chosen);
   return { chosen, isPublished };
 }
 
-function entriesOf(board: DayBoard, { held, desk }: AllottedList, chosen: Allotment['chosen']): { entries: DraftEntry[]; achievedGap: number } {
-  const { catalogue, day } = board;
+function entriesOf(state: DayBoard, { held, desk }: AllottedList, chosen: Allotment['chosen']): { entries: DraftEntry[]; achievedGap: number } {
+  const { catalogue, day } = state;
   const { list, context } = held;
   const heldRows = Int32Array.from(held.held, (entry) => entry.row);
   const heldScores = scoreRows(catalogue, heldRows, { policy: list.policy, context });
@@ -130,20 +130,20 @@ function entriesOf(board: DayBoard, { held, desk }: AllottedList, chosen: Allotm
   }
   const fresh = { firstDay: day, restDays: list.policy.rest.days, position: null, pinnedBy: null };
   for (const { row, score, rank, block } of chosen) all.set(row, { entry: { ...fresh, block }, score, rank });
-  const { rows, achievedGap } = orderOf(board, held, all);
+  const { rows, achievedGap } = orderOf(state, held, all);
   const entries = rows.flatMap((row) => {
-    const found = all.get(row);
-    return found ? [entryOf(board, { held, desk, row, ...found })] : [];
+    const facts = all.get(row);
+    return facts ? [entryOf(state, { held, desk, row, ...facts })] : [];
   });
   return { entries, achievedGap };
 }
 
-/** A list of which nothing changed keeps its order; every other one is put in order anew. */
-function orderOf(board: DayBoard, held: HeldList, all: ReadonlyMap<number, { entry: Omit<HeldEntry, 'row'> }>) {
+/** An unchanged list keeps its order; every other list is sequenced again. */
+function orderOf(state: DayBoard, held: HeldList, all: ReadonlyMap<number, { entry: Omit<HeldEntry, 'row'> }>) {
   const { list, context } = held;
-  const { catalogue } = board;
+  const { catalogue } = state;
   const positions = new Map([...all].flatMap(([row, { entry }]) => (entry.position === null ? [] : [[row, entry.position] as const])));
-  const previous = board.memory.previous(list.id);
+  const previous = state.memory.previous(list.id);
   const before = previous?.policyId === list.policyId ? previous.entries.map((entry) => entry.row) : [];
   const isSame =
     before.length === all.size && before.every((row) => all.has(row)) && [...positions].every(([row, position]) => before[position - 1] === row);
@@ -160,8 +160,8 @@ interface EntryFacts {
   readonly rank: number;
 }
 
-function entryOf(board: DayBoard, { held, desk, row, entry, score, rank }: EntryFacts): DraftEntry {
-  const { catalogue, day } = board;
+function entryOf(state: DayBoard, { held, desk, row, entry, score, rank }: EntryFacts): DraftEntry {
+  const { catalogue, day } = state;
   const { policy } = held.list;
   const reasons = explainEntry({
     catalogue,

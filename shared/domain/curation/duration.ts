@@ -5,24 +5,24 @@ import type { DayBoard } from './day-state.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
 
 const MINUTE_MS = 60_000;
-/** Candidates that exchanges are tried with at first: the best ones. All of them only when these do not do. */
+/** Number of best candidates that swaps are tried with first; all candidates only if these are not enough. */
 const TRIED_FIRST = 2_000;
 
 type Chosen = Allotment['chosen'][number];
 
-/** How many entries a list is to have: its size, or as many as fill the wanted playing time at the mean length of what its rules admit. */
-export function aimForDuration(board: DayBoard, list: ListOfDay): number {
+/** Target number of entries: the list's size, or the playing time divided by the mean track length of the pool. */
+export function aimForDuration(state: DayBoard, list: ListOfDay): number {
   const { duration, size } = list.policy;
   if (!duration) return size;
-  const { catalogue } = board;
-  // A list that has the right length stays at its count, so that little turnover means little change.
-  const before = board.memory.previous(list.id)?.entries.map((entry) => entry.row) ?? [];
+  const { catalogue } = state;
+  // A list with the right playing time keeps its count, so that a low turnover changes little.
+  const before = state.memory.previous(list.id)?.entries.map((entry) => entry.row) ?? [];
   if (before.length > 0 && before.length <= size && isWithin(minutesOf(catalogue, before), duration)) return before.length;
-  const { rows } = board.admitted(list).pool;
+  const { rows } = state.admitted(list).pool;
   return countFor(duration.minutes, rows.length === 0 ? Number.NaN : minutesOf(catalogue, rows) / rows.length, size);
 }
 
-/** How many more tracks fill the time that is left, at the mean length of the best candidates. */
+/** Number of tracks that fill the remaining time, at the mean length of the best candidates. */
 export function slotsForDuration(catalogue: Catalogue, contest: Contest, list: { minutesLeft: number; most: number }): number {
   const best = contest.rows.subarray(0, Math.max(1, list.most * 2));
   if (list.minutesLeft <= 0 || best.length === 0) return 0;
@@ -49,13 +49,13 @@ export interface DurationQuestion {
   readonly contest: Contest;
   readonly held: readonly number[];
   readonly chosen: readonly Chosen[];
-  /** Whether the list may take the row, in the block where one is given. */
+  /** Whether the list may take the row, into the block if one is given. */
   mayTake(row: number, block: number | null): boolean;
 }
 
 /**
- * Exchanges, adds and drops chosen tracks until the list plays as long as wanted, at the least cost in score; keeps caps and blocks. What
- * comes out may still be too long or too short: the caller looks.
+ * Swaps, adds and drops chosen tracks until the list has its playing time, at the lowest loss of score. Keeps caps and blocks. The result may still be
+ * too long or too short: the caller checks.
  */
 export function fitDuration(catalogue: Catalogue, question: DurationQuestion): readonly Chosen[] {
   const { duration } = question.list.policy;
@@ -99,7 +99,7 @@ class Fit {
       const away = Math.abs(total - duration.minutes);
       if (away <= duration.tolerance) return this.#chosen;
       const move = this.#bestMove(total, duration);
-      // Each move comes nearer by a millisecond at least, so this ends.
+      // Each move reduces the difference by at least a millisecond, so the loop ends.
       if (!move || move.away >= away - 1 / MINUTE_MS) return this.#chosen;
       this.#make(move);
     }

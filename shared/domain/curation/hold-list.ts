@@ -10,7 +10,7 @@ import type { ScoreContext } from './scoring.ts';
 import type { EndedStay, ListOfDay } from './snapshot-draft.ts';
 import { chooseStaying } from './turnover.ts';
 
-/** An entry that a list has before anything is chosen for it. */
+/** An entry that a list has before allocation: a pin or a stay. */
 export interface HeldEntry {
   readonly row: number;
   readonly firstDay: number;
@@ -20,41 +20,41 @@ export interface HeldEntry {
   readonly block: number | null;
 }
 
-/** What a list starts its day with. */
+/** A list at the start of its day, before allocation. */
 export interface HeldList {
   readonly list: ListOfDay;
   readonly scope: string;
   readonly context: ScoreContext;
   readonly held: readonly HeldEntry[];
-  /** How many entries the list is to have, and how many of them are to be chosen, also by block of the mix. */
+  /** Number of entries of the list, and the number still to be chosen; `blockSlots` and `freeInBlocks` are the same per block of the mix. */
   readonly size: number;
   readonly slots: number;
   readonly blockSlots: readonly number[];
   readonly freeInBlocks: readonly number[];
-  /** What the list may not take today although its policy admits it, and why. */
+  /** Rows that the list may not take today although its policy admits them, and why. */
   readonly barred: ReadonlyMap<number, Rejection>;
   readonly ended: readonly EndedStay[];
   readonly notes: readonly string[];
-  /** Why there can be no list at all; empty when there can. */
+  /** Why the list cannot be created; empty when it can. */
   readonly conflicts: readonly string[];
 }
 
-/** Settles what a list keeps and marks it as held on the board, so that lists after it see it. An impossible list holds nothing. */
-export function holdList(board: DayBoard, list: ListOfDay): HeldList {
-  const scope = board.scopeOf(list);
-  // Lists that rest apart must not draw alike, so chance knows whose draw it is.
-  const context = { day: board.day, daySeed: daySeed(list.policy.seed, board.dayText, scope) };
-  const { pins, waiting, conflicts } = settlePins(board, list);
-  const size = aimForDuration(board, list);
+/** Determines the pins and stays of a list and marks them as held in the day's state, so that later lists respect them. A list with conflicts holds nothing. */
+export function holdList(state: DayBoard, list: ListOfDay): HeldList {
+  const scope = state.scopeOf(list);
+  // Lists with separate repeat windows get different random numbers, so that they do not choose the same recordings.
+  const context = { day: state.day, daySeed: daySeed(list.policy.seed, state.dayText, scope) };
+  const { pins, waiting, conflicts } = settlePins(state, list);
+  const size = aimForDuration(state, list);
   const { mix } = list.policy;
   const blockSlots = slotsByShare(
     Math.max(0, size - pins.length),
     mix.map((block) => block.share),
   );
-  const { blocks } = board.admitted(list);
+  const { blocks } = state.admitted(list);
   const seating = mix.length > 0 ? new Seating(blockSlots, (row, block) => blocks[block]?.has(row) ?? false) : undefined;
-  const held = conflicts.length > 0 ? [] : [...pins.map(pinnedEntry), ...stayingEntries(board, list, { size, pins, context, seating })];
-  for (const { row, pinnedBy } of held) board.hold(list, row, pinnedBy !== null);
+  const held = conflicts.length > 0 ? [] : [...pins.map(pinnedEntry), ...stayingEntries(state, list, { size, pins, context, seating })];
+  for (const { row, pinnedBy } of held) state.hold(list, row, pinnedBy !== null);
   return {
     list,
     scope,
@@ -64,8 +64,8 @@ export function holdList(board: DayBoard, list: ListOfDay): HeldList {
     slots: Math.max(0, size - held.length),
     blockSlots: mix.length > 0 ? blockSlots : [],
     freeInBlocks: seating?.free() ?? [],
-    barred: barredRows(board, list, held),
-    ended: endedPins(board, list, held),
+    barred: barredRows(state, list, held),
+    ended: endedPins(state, list, held),
     notes: [...list.refs.unknown, ...waiting],
     conflicts,
   };
@@ -82,14 +82,14 @@ interface StayFacts {
   readonly seating: Seating | undefined;
 }
 
-function stayingEntries(board: DayBoard, list: ListOfDay, { size, pins, context, seating }: StayFacts): HeldEntry[] {
+function stayingEntries(state: DayBoard, list: ListOfDay, { size, pins, context, seating }: StayFacts): HeldEntry[] {
   const bans = bansOf(list);
-  const staying = chooseStaying(board, {
+  const staying = chooseStaying(state, {
     list,
     size,
     pinned: pins.map((pin) => pin.row),
     isBanned: (row) => bans.has(row) || (list.refs.banned?.has(row) ?? false),
-    scoresOf: (rows) => scoreRows(board.catalogue, rows, { policy: list.policy, context }),
+    scoresOf: (rows) => scoreRows(state.catalogue, rows, { policy: list.policy, context }),
     seating,
   });
   return staying.map(({ row, firstDay, restDays }) => ({
@@ -106,24 +106,24 @@ function bansOf({ marks }: ListOfDay): Set<number> {
   return new Set(marks.flatMap((mark) => (mark.kind === 'ban' ? [mark.row] : [])));
 }
 
-/** Known before anything is chosen: bans of this list, what left it today, and what its groups show elsewhere. */
-function barredRows(board: DayBoard, list: ListOfDay, held: readonly HeldEntry[]): Map<number, Rejection> {
+/** Rows barred before allocation: bans of this list, recordings that left it today, and recordings of other lists in its groups. */
+function barredRows(state: DayBoard, list: ListOfDay, held: readonly HeldEntry[]): Map<number, Rejection> {
   const barred = new Map<number, Rejection>();
-  for (const group of groupsOf(list.policy)) for (const row of board.memory.claims.rowsOn(group, board.day, list.id)) barred.set(row, 'exclusive');
-  const previous = board.memory.previous(list.id);
-  // Where a share of the list has to change, what goes does not come back the same day, however short its rest.
+  for (const group of groupsOf(list.policy)) for (const row of state.memory.claims.rowsOn(group, state.day, list.id)) barred.set(row, 'exclusive');
+  const previous = state.memory.previous(list.id);
+  // With a turnover below 1, a recording that leaves does not return the same day, however short the repeat window is.
   if (previous && list.policy.turnover < 1) for (const { row } of previous.entries) if (row >= 0) barred.set(row, 'left_today');
   for (const row of bansOf(list)) barred.set(row, 'banned');
   for (const { row } of held) barred.delete(row);
   return barred;
 }
 
-function endedPins(board: DayBoard, list: ListOfDay, held: readonly HeldEntry[]): EndedStay[] {
-  const previous = board.memory.previous(list.id);
+function endedPins(state: DayBoard, list: ListOfDay, held: readonly HeldEntry[]): EndedStay[] {
+  const previous = state.memory.previous(list.id);
   if (!previous) return [];
-  const goesOn = new Set(previous.restScope === board.scopeOf(list) ? held.map((entry) => entry.row) : []);
+  const continuing = new Set(previous.restScope === state.scopeOf(list) ? held.map((entry) => entry.row) : []);
   return previous.entries
-    .filter(({ row, isOpen }) => isOpen && !goesOn.has(row))
+    .filter(({ row, isOpen }) => isOpen && !continuing.has(row))
     .map(({ row, recordingId, firstDay, restDays }) => ({
       row,
       recordingId,

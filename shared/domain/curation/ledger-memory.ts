@@ -2,20 +2,20 @@ import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import { ClaimBook } from '#shared/domain/policies/exclusive-claims.ts';
 import type { SnapshotDraft } from './snapshot-draft.ts';
 
-/** The last day of a stay that has no end, as a day number: later than any day. */
+/** The last day of a stay without an end, as a day number: later than any day. */
 export const OPEN_END = 2_147_483_647;
 
-/** One stay of a recording as its rest scope remembers it; days are day numbers. */
+/** One stay of a recording in its repeat-window scope; days are day numbers. */
 export interface RememberedStay {
   readonly row: number;
   readonly lastDay: number;
-  /** First day on which it may return; OPEN_END for a pin. */
+  /** First day on which it can play again; OPEN_END for a pin. */
   readonly restsUntil: number;
 }
 
-/** A stay that the most recent list shows. */
+/** A stay in the most recent list. */
 export interface RunningStay {
-  /** -1 for a recording that the catalogue does not have any more. */
+  /** -1 for a recording that is no longer in the catalog. */
   readonly row: number;
   readonly recordingId: number;
   /** Day number on which it began. */
@@ -34,27 +34,27 @@ export interface PreviousList {
   readonly entries: readonly RunningStay[];
 }
 
-/** A rest scope by catalogue row, written out for one day's work. Rows never placed rest until UNKNOWN_DAY. */
+/** The repeat windows of a scope by catalog row, for one day. Rows that were never placed have UNKNOWN_DAY. */
 export interface RestColumns {
   readonly restsUntil: Int32Array;
   readonly lastUsed: Int32Array;
 }
 
 /**
- * What the ledger remembers, as far as curation asks: rests, running stays and claims. Filled from the ledger or, in a simulation, by
- * `remember`; both give the same lists. Holds a few numbers a stay, nothing a recording.
+ * Recent placements, indexed for curation: repeat windows, running stays and group claims. Filled from the ledger or, in a simulation, by `remember`;
+ * both give the same lists. Stores a few numbers per stay and nothing per recording.
  */
 export class LedgerMemory {
   readonly #scopes = new Map<string, StayLog>();
   readonly #previous = new Map<string, PreviousList>();
   readonly claims = new ClaimBook();
 
-  /** Adds a stay. In one scope the stays of a recording have to come in the order of their days; the latest one counts. */
+  /** Adds a stay. Stays of a recording in one scope must be added in the order of their days; the latest one counts. */
   addStay(scope: string, stay: RememberedStay): void {
     this.#scope(scope).add(stay);
   }
 
-  /** Notes that a stay of the recording begins on a day after those that are being curated: a list is made up for a day in between. */
+  /** Adds a stay that begins after the day being curated. Needed when an earlier day's list is created later. */
   addLaterUse(scope: string, row: number, firstDay: number): void {
     const { later } = this.#scope(scope);
     later.set(row, Math.min(firstDay, later.get(row) ?? OPEN_END));
@@ -68,24 +68,24 @@ export class LedgerMemory {
     return this.#previous.get(listId);
   }
 
-  /** When the recording is used next in the scope; OPEN_END when nothing later is known. */
+  /** Day of the next known stay of the recording in the scope; OPEN_END when there is none. */
   nextUse(scope: string, row: number): number {
     return this.#scopes.get(scope)?.later.get(row) ?? OPEN_END;
   }
 
-  /** Whether anything was ever used in the scope: one that is new needs no columns. */
+  /** Whether the scope has any stay: a new scope needs no columns. */
   remembers(scope: string): boolean {
     return this.#scopes.has(scope);
   }
 
-  /** The scope by row. Writes two columns of the catalogue's size: ask once a day and scope. */
+  /** The scope by row. Writes two columns of the catalog's size: call it once per day and scope. */
   columnsOf(scope: string, size: number): RestColumns {
     const columns = { restsUntil: new Int32Array(size).fill(UNKNOWN_DAY), lastUsed: new Int32Array(size).fill(UNKNOWN_DAY) };
     this.#scopes.get(scope)?.writeTo(columns, size);
     return columns;
   }
 
-  /** Takes a day's published lists in, as storing them and reading the ledger again would. */
+  /** Adds a day's published lists, with the same result as storing them and reading the ledger again. */
   remember(drafts: readonly SnapshotDraft[], day: number): void {
     for (const draft of drafts) if (draft.status === 'published') this.#rememberOne(draft, day);
   }
@@ -114,13 +114,13 @@ export class LedgerMemory {
   }
 
   #scope(key: string): StayLog {
-    const known = this.#scopes.get(key) ?? new StayLog();
-    this.#scopes.set(key, known);
-    return known;
+    const log = this.#scopes.get(key) ?? new StayLog();
+    this.#scopes.set(key, log);
+    return log;
   }
 }
 
-/** Stays of one scope, oldest first; where a recording comes twice, the later one counts. */
+/** Stays of one scope, oldest first. The last stay of a recording counts. */
 class StayLog {
   readonly later = new Map<number, number>();
   #length = 0;
@@ -145,7 +145,7 @@ class StayLog {
     }
   }
 
-  /** Drops what a later stay of the same recording has overtaken; grows only when that frees less than half. */
+  /** Drops stays that a later stay of the same recording replaces; grows only when that frees less than half. */
   #makeRoom(): void {
     const seen = new Set<number>();
     let at = this.#length;

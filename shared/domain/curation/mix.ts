@@ -1,6 +1,6 @@
 /**
- * Places by share of a mix, adding up to `places`: whole parts first, then one more to the largest remainders (Hamilton's method), of equal
- * ones to the earlier. Pins stand outside the mix, so `places` is the list without them.
+ * Slots per block of a mix, adding up to `places`: whole parts first, then one more to the largest remainders (Hamilton's method), ties to the earlier
+ * block. Pins are outside the mix, so `places` is the list without them.
  */
 export function slotsByShare(places: number, shares: readonly number[]): number[] {
   if (shares.length === 0) return [];
@@ -14,44 +14,44 @@ export function slotsByShare(places: number, shares: readonly number[]): number[
   return slots;
 }
 
-/** Seats rows in the blocks of a mix, moving earlier ones to another block that admits them where that makes room. */
+/** Assigns rows to the blocks of a mix; moves earlier rows to another block that admits them where that frees a slot (augmenting path). */
 export class Seating {
-  readonly #seats: number[][];
+  readonly #rows: number[][];
   readonly #slots: readonly number[];
   readonly #admits: (row: number, block: number) => boolean;
 
   constructor(slots: readonly number[], admits: (row: number, block: number) => boolean) {
     this.#slots = slots;
     this.#admits = admits;
-    this.#seats = slots.map(() => []);
+    this.#rows = slots.map(() => []);
   }
 
-  /** Whether a seat could be found; without one nothing changes. */
+  /** Assigns the row to a block; false, with no change, when no slot can be freed. */
   seat(row: number): boolean {
-    return this.#seatIn(row, new Set());
+    return this.#assign(row, new Set());
   }
 
-  /** Seats that are still free, by block. */
+  /** Free slots by block. */
   free(): number[] {
-    return this.#slots.map((slots, block) => slots - (this.#seats[block]?.length ?? 0));
+    return this.#slots.map((slots, block) => slots - (this.#rows[block]?.length ?? 0));
   }
 
   blockOf(row: number): number | null {
-    const block = this.#seats.findIndex((seats) => seats.includes(row));
+    const block = this.#rows.findIndex((rows) => rows.includes(row));
     return block < 0 ? null : block;
   }
 
-  #seatIn(row: number, tried: Set<number>): boolean {
-    for (const [block, seats] of this.#seats.entries()) {
+  #assign(row: number, tried: Set<number>): boolean {
+    for (const [block, rows] of this.#rows.entries()) {
       if (tried.has(block) || !this.#admits(row, block)) continue;
       tried.add(block);
-      if (seats.length < (this.#slots[block] ?? 0)) {
-        seats.push(row);
+      if (rows.length < (this.#slots[block] ?? 0)) {
+        rows.push(row);
         return true;
       }
-      for (const [at, other] of seats.entries()) {
-        if (!this.#seatIn(other, tried)) continue;
-        seats[at] = row;
+      for (const [at, other] of rows.entries()) {
+        if (!this.#assign(other, tried)) continue;
+        rows[at] = row;
         return true;
       }
     }

@@ -6,39 +6,39 @@ import type { RestColumns } from './ledger-memory.ts';
 import { createRanking } from './ranking.ts';
 import { scoreRows } from './scoring.ts';
 
-/** The candidates of all lists of one policy in one rest scope, best first, and where the others of the pool went. */
+/** The ranked candidates of all lists of one policy in one repeat-window scope, and counts of the recordings that are not candidates. */
 export interface Desk {
   readonly admitted: Admitted;
   readonly rest: RestColumns;
   readonly contest: Contest;
-  /** All candidates; the contest may have only the best of them. */
+  /** Number of all candidates; `contest` may contain only the best of them. */
   readonly candidates: number;
   readonly banned: number;
   readonly pinnedElsewhere: number;
   readonly resting: number;
 }
 
-/** How many of the best candidates are put in order: what a policy's lists want, many times over. A list that is not filled from these gets all. */
-const LOOKED_THROUGH = 60;
-const LOOKED_THROUGH_MIN = 5_000;
+/** Candidates ranked at first per wanted entry, and their minimum. A list that cannot be filled from these gets all candidates. */
+const RANKED_PER_ENTRY = 60;
+const RANKED_MIN = 5_000;
 
-/** How deep a contest has to be looked through at first for so many wanted entries. */
+/** Number of candidates to rank at first for so many wanted entries. */
 export function depthFor(wanted: number): number {
-  return Math.max(LOOKED_THROUGH_MIN, wanted * LOOKED_THROUGH);
+  return Math.max(RANKED_MIN, wanted * RANKED_PER_ENTRY);
 }
 
-/** Opens the desk of a list; its lists share it, in whatever order they come. The contest has the `depth` best. Everything that is held has to be on the board. */
-export function openDesk(board: DayBoard, { list, scope, context }: HeldList, depth: number): Desk {
-  const { catalogue, day, memory } = board;
-  const admitted = board.admitted(list);
-  const rest = board.rest(list);
+/** Ranks the candidates for all lists with the policy and scope of this one; `contest` has the `depth` best. Call it after all lists' held rows are marked. */
+export function openDesk(state: DayBoard, { list, scope, context }: HeldList, depth: number): Desk {
+  const { catalogue, day, memory } = state;
+  const admitted = state.admitted(list);
+  const rest = state.rest(list);
   const banned = list.refs.banned;
   const restDays = list.policy.rest.days;
-  const arena = `rest:${scope}`;
+  const conflictScope = `rest:${scope}`;
   const counts = { banned: 0, pinnedElsewhere: 0, resting: 0 };
   const rows = admitted.pool.rows.filter((row) => {
     if (banned?.has(row)) counts.banned += 1;
-    else if (board.isHeldIn(arena, row)) return false;
+    else if (state.isHeldIn(conflictScope, row)) return false;
     else if (rest.restsUntil[row] === OPEN_END) counts.pinnedElsewhere += 1;
     else if ((rest.restsUntil[row] ?? 0) > day || (rest.lastUsed[row] ?? 0) >= day || memory.nextUse(scope, row) < day + restDays)
       counts.resting += 1;
@@ -47,12 +47,18 @@ export function openDesk(board: DayBoard, { list, scope, context }: HeldList, de
   });
   const scores = scoreRows(catalogue, rows, { policy: list.policy, context });
   const ranking = createRanking(scores, rows, catalogue.recordingIds);
-  const looked = Math.min(depth, ranking.size);
-  if (looked > 0) ranking.rowAt(looked - 1);
-  return { admitted, rest, contest: { rows: rows.subarray(0, looked), scores: scores.subarray(0, looked) }, candidates: ranking.size, ...counts };
+  const rankedCount = Math.min(depth, ranking.size);
+  if (rankedCount > 0) ranking.rowAt(rankedCount - 1);
+  return {
+    admitted,
+    rest,
+    contest: { rows: rows.subarray(0, rankedCount), scores: scores.subarray(0, rankedCount) },
+    candidates: ranking.size,
+    ...counts,
+  };
 }
 
-/** The rank, from 0, that a score would have in a contest. */
+/** The rank, from 0, that a score would have among the candidates. */
 export function rankOf({ scores }: Contest, score: number): number {
   let low = 0;
   let high = scores.length;

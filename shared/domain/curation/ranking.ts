@@ -1,7 +1,7 @@
-/** Candidates best first. Nothing is ordered before it is asked for. */
+/** Candidates, best first. Sorts lazily, only up to the requested rank. */
 export interface Ranking {
   readonly size: number;
-  /** The row at a rank counted from 0; ranks up to it are put in order, the rest stays loose. */
+  /** The row at a rank (from 0). Sorts the ranks up to it. */
   rowAt(rank: number): number;
   scoreAt(rank: number): number;
 }
@@ -10,7 +10,7 @@ export interface Ranking {
 export interface Choice {
   readonly row: number;
   readonly score: number;
-  /** Place in the ranking, from 0. */
+  /** Rank, from 0. */
   readonly rank: number;
 }
 
@@ -18,8 +18,8 @@ export interface Choice {
 const SHORT_RUN = 24;
 
 /**
- * Ranks rows by score, highest first, ties by the lower recording id. Incremental quicksort: the first k ranks cost one pass over all and
- * k log k more, so that a whole network can draw from one ranking. Takes the two arrays over and rearranges them.
+ * Ranks rows by score, highest first, ties by the lower recording id. Incremental quicksort: the first k ranks cost one pass over all rows plus k log k,
+ * so that a whole network can use one ranking. Sorts the two arrays in place.
  */
 export function createRanking(scores: Float64Array, rows: Int32Array, recordingIds: Int32Array): Ranking {
   return new LazyRanking(scores, rows, recordingIds);
@@ -29,7 +29,7 @@ class LazyRanking implements Ranking {
   readonly size: number;
   /** Ranks below this are final. */
   #sorted = 0;
-  /** Ends of loose runs, nearest last; at each end but the last stands a pivot that is already in its place. */
+  /** Ends of unsorted runs, nearest last. Every end but the first is a pivot in its final position. */
   readonly #ends: number[];
   readonly #scores: Float64Array;
   readonly #rows: Int32Array;
@@ -60,7 +60,7 @@ class LazyRanking implements Ranking {
       if (end - this.#sorted <= SHORT_RUN) {
         this.#insertionSort(this.#sorted, end);
         this.#ends.pop();
-        // The pivot at the end of the run is in its place too.
+        // The pivot at the end of the run is in its final position too.
         this.#sorted = Math.min(end + 1, this.size);
       } else {
         this.#ends.push(this.#partition(this.#sorted, end));
@@ -92,26 +92,26 @@ class LazyRanking implements Ranking {
     }
   }
 
-  /** Puts a pivot in its final place within [from, to), better ones before it, and returns that place. */
+  /** Moves a pivot to its final position within [from, to), better rows before it, and returns that position. */
   #partition(from: number, to: number): number {
     const last = to - 1;
     this.#medianToEnd(from, last);
     const scores = this.#scores;
     const pivot = scores[last] ?? 0;
     const pivotId = this.#idAt(last);
-    let place = from;
+    let pivotAt = from;
     for (let at = from; at < last; at++) {
       const score = scores[at] ?? 0;
       if (score > pivot || (score === pivot && this.#idAt(at) < pivotId)) {
-        if (at !== place) this.#swap(at, place);
-        place += 1;
+        if (at !== pivotAt) this.#swap(at, pivotAt);
+        pivotAt += 1;
       }
     }
-    this.#swap(place, last);
-    return place;
+    this.#swap(pivotAt, last);
+    return pivotAt;
   }
 
-  /** The middle one of three goes to the end, where the partition takes its pivot from. */
+  /** Median of three: moves it to the end, where the partition takes its pivot. */
   #medianToEnd(first: number, last: number): void {
     const middle = (first + last) >> 1;
     if (this.#isBefore(middle, first)) this.#swap(middle, first);

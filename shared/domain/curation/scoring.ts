@@ -3,14 +3,14 @@ import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf, hashText } from '#shared/domain/hash.ts';
 
-/** What an unknown value scores: neither a gift nor a punishment. */
+/** Closeness of an unknown value: neutral. */
 const NEUTRAL = 0.5;
-/** A release is half as new after a year. */
+/** Half-life of newness, in days. */
 const NEWNESS_HALVES_AFTER_DAYS = 365;
 
 export interface ScoreContext {
   readonly day: number;
-  /** From `daySeed`: the same seed and day give the same chances. */
+  /** From `daySeed`: the same seed and day give the same random numbers. */
   readonly daySeed: number;
 }
 
@@ -21,14 +21,14 @@ export interface ScoreParts {
   readonly preferences: readonly { readonly preference: Preference; readonly share: number; readonly closeness: number; readonly unknown: boolean }[];
 }
 
-/** The number that all of a day's chance comes from. `who` sets lists apart that must not draw alike. */
+/** The seed of all random numbers of a day. `who` gives lists that must not choose the same recordings different seeds. */
 export function daySeed(seed: string, day: string, who = ''): number {
   return hashText(`${seed}\n${day}\n${who}`);
 }
 
 /**
- * Scores of the given rows, 0–1, in their order: the weighted mean of how close each preference is met, mixed with seeded chance by the
- * policy's `variety`. Closeness is 1 at the wanted value and one half a `spread` away; an unknown value scores one half.
+ * Scores of the given rows, 0–1, in their order: the weighted mean closeness to the preferences, mixed with seeded random numbers by the policy's
+ * `variety`. Closeness is 1 at the target and one half a `spread` away; an unknown value counts as one half.
  */
 export function scoreRows(catalogue: Catalogue, rows: Int32Array, { policy, context }: { policy: PolicyV1; context: ScoreContext }): Float64Array {
   const scores = new Float64Array(rows.length);
@@ -41,7 +41,7 @@ export function scoreRows(catalogue: Catalogue, rows: Int32Array, { policy, cont
   return scores;
 }
 
-/** What one score is made of. Agrees with `scoreRows`. */
+/** The parts of one row's score; adds up to the value of `scoreRows`. */
 export function explainScore(catalogue: Catalogue, row: number, { policy, context }: { policy: PolicyV1; context: ScoreContext }): ScoreParts {
   const shares = sharesOf(policy);
   const one = Int32Array.of(row);
@@ -55,13 +55,13 @@ export function explainScore(catalogue: Catalogue, row: number, { policy, contex
   return { score: preferences.reduce((sum, part) => sum + part.share, shares.fixed + chance), chance, preferences };
 }
 
-/** How much of a score each part can give at most. Without preferences the taste part is neutral for everybody. */
+/** The maximum share of each part in a score. Without preferences every recording gets the neutral value for that part. */
 function sharesOf(policy: PolicyV1): { preferences: number[]; fixed: number; chance: number } {
   const weights = policy.prefer.reduce((sum, preference) => sum + preference.weight, 0);
-  const taste = 1 - policy.variety;
+  const preferenceShare = 1 - policy.variety;
   return {
-    preferences: policy.prefer.map((preference) => (taste * preference.weight) / weights),
-    fixed: weights === 0 ? taste * NEUTRAL : 0,
+    preferences: policy.prefer.map((preference) => (preferenceShare * preference.weight) / weights),
+    fixed: weights === 0 ? preferenceShare * NEUTRAL : 0,
     chance: policy.variety,
   };
 }

@@ -7,26 +7,26 @@ import { improveOrder } from './improve-order.ts';
 import type { Line } from './improve-order.ts';
 
 export interface SequenceRules {
-  /** Positions that two tracks of one artist are to be apart, at least; 0 and 1 ask for nothing. */
+  /** Minimum distance of two tracks by one artist, in positions; 0 and 1 have no effect. */
   readonly artistGap: number;
   readonly seed: number;
-  /** The wanted run of the list; gentle steps of energy and tempo when left out. */
+  /** The wanted flow; without it only small steps of energy and tempo. */
   readonly flow?: Flow;
-  /** Places, from 1, that rows have to stand at. */
+  /** Fixed positions of rows, from 1. */
   readonly positions?: ReadonlyMap<number, number>;
-  /** Whether the rows are in order already and only looked at. */
+  /** Whether the rows are already in their final order and only measured. */
   readonly isSettled?: boolean;
 }
 
 export interface Sequence {
   readonly rows: readonly number[];
-  /** The smallest distance of two tracks by one artist; Infinity when no artist comes twice. */
+  /** The smallest distance of two tracks by one artist; Infinity when no artist occurs twice. */
   readonly achievedGap: number;
 }
 
 /**
- * Orders a list so that tracks of one artist stand apart, pinned ones stand at their place, and the music flows as wished. Where every track has one
- * artist and nothing is pinned, a separation that is possible is found; otherwise it comes as near as it can and says how near.
+ * Orders a list so that artist separation is kept, pinned tracks have their positions and the music follows the wanted flow. When every track has one
+ * artist and nothing is pinned, the separation is reached whenever that is possible; otherwise as closely as it can, and the result has the achieved gap.
  */
 export function sequence(rows: readonly number[], catalogue: Catalogue, rules: SequenceRules): Sequence {
   if (rules.isSettled) return { rows, achievedGap: gapOf(rows, catalogue) };
@@ -51,14 +51,14 @@ export function gapOf(rows: readonly number[], catalogue: Catalogue): number {
 }
 
 /**
- * Always places a track of the artist with most tracks left among those whose artists have been away long enough: for one artist a track
- * this finds a separation whenever there is one. When nobody has been away long enough, whoever has been away longest comes.
+ * Greedy: takes next a track of the artist with the most tracks left, among artists that are far enough from their last track. With one artist per track
+ * this finds a separation whenever there is one. When no artist is far enough, takes the one that is furthest.
  */
 function spread({ rows, catalogue, gap, fixed }: Line, seed: number): number[] {
   const tracks = rows.map((row) => ({ row, artists: [...artistsOf(catalogue, row)], chance: chanceOf(seed, catalogue.recordingIds[row] ?? 0) }));
-  const standing = new Set(fixed.values());
-  const waiting = tracks.filter(({ row }) => !standing.has(row));
-  const away = new Away(catalogue, gap, fixed);
+  const fixedRows = new Set(fixed.values());
+  const waiting = tracks.filter(({ row }) => !fixedRows.has(row));
+  const distances = new ArtistDistances(catalogue, gap, fixed);
   const left = new Map<number, number>();
   for (const { artists } of waiting) for (const artist of artists) left.set(artist, (left.get(artist) ?? 0) + 1);
   const placed: number[] = [];
@@ -66,19 +66,19 @@ function spread({ rows, catalogue, gap, fixed }: Line, seed: number): number[] {
     const place = placed.length;
     const pinned = fixed.get(place);
     const index =
-      pinned === undefined ? bestOf(waiting, (track) => [away.at(place, track.artists), mostLeft(left, track.artists), track.chance]) : -1;
+      pinned === undefined ? bestOf(waiting, (track) => [distances.at(place, track.artists), mostLeft(left, track.artists), track.chance]) : -1;
     const [track] = index < 0 ? [] : waiting.splice(index, 1);
     const row = pinned ?? track?.row;
     if (row === undefined) break;
     for (const artist of track?.artists ?? []) left.set(artist, (left.get(artist) ?? 1) - 1);
-    away.put(place, row);
+    distances.put(place, row);
     placed.push(row);
   }
   return placed;
 }
 
-/** How far the artists of a track are from their nearest other track. */
-class Away {
+/** The distance of a track's artists to their nearest other track. */
+class ArtistDistances {
   readonly #places = new Map<number, number[]>();
   readonly #catalogue: Catalogue;
   readonly #gap: number;
@@ -93,7 +93,7 @@ class Away {
     for (const artist of artistsOf(this.#catalogue, row)) this.#places.set(artist, [...(this.#places.get(artist) ?? []), place]);
   }
 
-  /** Never more than the gap: further away is no better. */
+  /** At most the gap: a larger distance is no better. */
   at(place: number, artists: readonly number[]): number {
     let nearest = this.#gap;
     for (const artist of artists) for (const other of this.#places.get(artist) ?? []) nearest = Math.min(nearest, Math.abs(place - other));

@@ -3,18 +3,18 @@ import { dayNumber } from '#shared/domain/calendar.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 
-/** One list of one day, lived or simulated. */
+/** One list of one day, real or simulated. */
 export interface TalliedList {
   readonly index: number;
-  /** How many entries it was to have. */
+  /** Target number of entries. */
   readonly wanted: number;
-  /** Candidates that were left for its policy after it was filled. */
+  /** Remaining candidates of its policy after it was filled. */
   readonly candidatesLeft: number;
-  /** In playing order; none when it could not be filled. `lastUsedOn` is the day of the stay before, null when there was none or the stay goes on. */
+  /** In playing order; empty when it could not be filled. `lastUsedOn` is the day of the previous stay, null when there was none or the stay continues. */
   readonly entries: readonly { readonly row: number; readonly lastUsedOn: string | null }[];
 }
 
-/** Adds days up to the figures of a simulation; lived days added up the same way can be compared with them. */
+/** Adds up the statistics of simulated days. Real days added up the same way are comparable. */
 export class SimulationTally {
   readonly #catalogue: Catalogue;
   readonly #before = new Map<number, ReadonlySet<number>>();
@@ -29,7 +29,7 @@ export class SimulationTally {
     this.#catalogue = catalogue;
   }
 
-  /** What a list showed before the first day, so that it can be said how much of that day is fresh. */
+  /** Sets a list's content before the first day, so that the first day's share of new tracks can be calculated. */
   setBefore(index: number, rows: readonly number[]): void {
     this.#before.set(index, new Set(rows));
   }
@@ -52,7 +52,7 @@ export class SimulationTally {
     if (filled.length < lists.length) this.#dryDay ??= day;
     this.#entries += entries.length;
     for (const artist of artists) this.#artists.add(artist);
-    for (const { row, lastUsedOn } of entries) this.#note(row, lastUsedOn === null ? null : dayNumber(day) - dayNumber(lastUsedOn));
+    for (const { row, lastUsedOn } of entries) this.#addEntry(row, lastUsedOn === null ? null : dayNumber(day) - dayNumber(lastUsedOn));
     for (const list of filled)
       this.setBefore(
         list.index,
@@ -73,13 +73,13 @@ export class SimulationTally {
     };
   }
 
-  #note(row: number, distance: number | null): void {
+  #addEntry(row: number, distance: number | null): void {
     this.#recordings.add(row);
     if (distance !== null) this.#reuse.set(distance, (this.#reuse.get(distance) ?? 0) + 1);
   }
 }
 
-/** One list as it goes into the digest of all lists: day, number of the playlist, recordings in their order; nothing where it could not be filled. */
+/** One list as a line of the digest input: day, playlist number, recordings in their order; no recordings when it could not be filled. */
 export function digestLine(day: string, index: number, recordingIds: readonly number[]): string {
   return `${day}\t${index}\t${recordingIds.join(' ')}\n`;
 }

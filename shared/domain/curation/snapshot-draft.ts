@@ -3,11 +3,11 @@ import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/sn
 import type { PlaylistMarkKind, SnapshotStatus } from '#shared/vocabulary.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 
-/** What a person, or a hand on Spotify, said of a recording in one list, in force on the day. */
+/** A pin or ban of a recording in one playlist, in force on the day; set in Segue or by an edit on Spotify. */
 export interface ListMark {
   readonly row: number;
   readonly kind: PlaylistMarkKind;
-  /** For a pin: its place, from 1; null lets the sequence decide. */
+  /** For a pin: its position, from 1; null lets the sequencing decide. */
   readonly position: number | null;
 }
 
@@ -19,7 +19,7 @@ export interface ListOfDay {
   readonly policyId: string;
   readonly policyFamilyId: string;
   readonly policy: PolicyV1;
-  /** The policy's pins and bans as catalogue rows. */
+  /** The policy's pins and bans as catalog rows. */
   readonly refs: PolicyRefs;
   readonly marks: readonly ListMark[];
 }
@@ -29,15 +29,15 @@ export interface DraftEntry {
   readonly row: number;
   readonly score: number;
   readonly reasons: EntryReasons;
-  /** Day number on which its stay began; the snapshot's day for what is new. */
+  /** Day number on which its stay began; the snapshot's day for a new entry. */
   readonly firstDay: number;
-  /** How long it rests after its stay: as the policy says, or longer when an earlier version promised more. */
+  /** Repeat window after its stay: the policy's, or longer when an earlier policy version promised more. */
   readonly restDays: number;
   /** A stay without an end. */
   readonly isPinned: boolean;
 }
 
-/** A pin that is no longer made: its stay gets the last day on which it was shown. */
+/** An ended pin: its stay gets the last day on which it was in the list. */
 export interface EndedStay {
   readonly row: number;
   readonly recordingId: number;
@@ -47,7 +47,7 @@ export interface EndedStay {
   readonly restsUntil: number;
 }
 
-/** A snapshot as decided, before it is stored; entries in playing order, none when unfilled. */
+/** A snapshot before it is stored; entries in playing order, none when unfilled. */
 export interface SnapshotDraft {
   readonly playlistId: string;
   readonly policyId: string;

@@ -1,31 +1,31 @@
 import type { CertificateFile, CertifiedEntry } from '#shared/contracts/playlists/certificate.ts';
 
-/** What the digest of a list is computed over: one line an entry. Only what never changes once the list is made. */
+/** Input of a list's digest: one line per entry, only fields that never change after the list is created. */
 export function entriesText(entries: readonly Pick<CertifiedEntry, 'position' | 'recordingId' | 'trackId' | 'placementId' | 'firstDay'>[]): string {
   return entries.map((e) => [e.position, e.recordingId, e.trackId, e.placementId, e.firstDay].join('\t')).join('\n');
 }
 
-/** What a day's link of a playlist's chain is computed over: the day before's link, the day, and the digest of its list. */
+/** Input of a day's link in a playlist's hash chain: the previous link, the day, and the digest of its list. */
 export function linkText(link: { readonly previous: string | null; readonly day: string; readonly list: string }): string {
   return [link.previous ?? '', link.day, link.list].join('\t');
 }
 
-/** What a list counts for in the chain: recordings may be found to be one later, tracks, places and stays stand. */
+/** A list as input of the chain. Without recording ids, because recordings may be merged later; tracks, positions and stays never change. */
 export function chainedListText(entries: readonly { readonly trackId: string; readonly placementId: number; readonly firstDay: string }[]): string {
   return entries.map((e, at) => [at + 1, e.trackId, e.placementId, e.firstDay].join('\t')).join('\n');
 }
 
-/** What the seal of a certificate is computed over: everything before it. */
-export function sealedText({ seal: _seal, ...rest }: Omit<CertificateFile, 'seal'> & { readonly seal?: string }): string {
-  return JSON.stringify(rest);
+/** Input of a certificate's seal: every field but the seal. */
+export function sealedText({ seal: _seal, ...content }: Omit<CertificateFile, 'seal'> & { readonly seal?: string }): string {
+  return JSON.stringify(content);
 }
 
-/** A certificate as it is written to a file; the only form that is accepted, so that no byte can be changed unnoticed. */
+/** A certificate as file content. Verification accepts only this exact form, so that every changed byte is detected. */
 export function certificateText(certificate: CertificateFile): string {
   return `${JSON.stringify(certificate, null, 2)}\n`;
 }
 
-/** A policy as its digest sees it: object keys in order, so that the same rules have the same digest however they were stored. */
+/** JSON with sorted object keys, so that equal policies have equal digests however they were stored. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

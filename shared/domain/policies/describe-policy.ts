@@ -3,7 +3,7 @@ import type { Provenance } from '#shared/vocabulary.ts';
 import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
 import type { NumberField } from '#shared/domain/catalog/leaf-kinds.ts';
 
-const FIELD_WORDS: Readonly<Record<LeafRule['field'], string>> = {
+const FIELD_NAMES: Readonly<Record<LeafRule['field'], string>> = {
   danceability: 'Danceability',
   energy: 'Energy',
   key: 'Key',
@@ -13,83 +13,90 @@ const FIELD_WORDS: Readonly<Record<LeafRule['field'], string>> = {
   acousticness: 'Acousticness',
   instrumentalness: 'Instrumentalness',
   liveness: 'Liveness',
-  valence: 'Brightness of mood',
+  valence: 'Valence',
   tempo: 'Tempo',
-  time_signature: 'Beats in a bar',
+  time_signature: 'Time signature',
   popularity: 'Popularity',
   duration_ms: 'Length',
-  release_year: 'Year of release',
+  release_year: 'Release year',
   artist_count: 'Number of artists',
   release_date: 'Release date',
-  ingested_on: 'Day of intake',
-  features_source: 'Source of the audio features',
-  has_isrc: 'Recording code',
-  explicit: 'Explicit mark',
+  ingested_on: 'Import date',
+  features_source: 'Source of audio features',
+  has_isrc: 'ISRC',
+  explicit: 'Explicit',
   title: 'Title',
   artist: 'Artist',
   album: 'Album',
   genre: 'Genre',
   mood: 'Mood',
-  camelot: 'Key on the Camelot wheel',
+  camelot: 'Camelot key',
 };
-const SOURCE_WORDS: Readonly<Record<Provenance, string>> = {
+/** What a field means, where its name is a term of audio analysis. */
+const FIELD_GLOSSES: Partial<Record<LeafRule['field'], string>> = { valence: 'how positive it sounds' };
+
+const SOURCE_NAMES: Readonly<Record<Provenance, string>> = {
   spotify: 'Spotify',
   reccobeats: 'ReccoBeats',
   musicbrainz: 'MusicBrainz',
   lastfm: 'Last.fm',
-  user: 'a person',
-  derived: 'our own reckoning',
+  user: 'manual entry',
+  derived: 'Segue’s own calculation',
 };
 
 const FLAG_WORDS = {
   explicit: ['Not marked explicit', 'Marked explicit'],
-  has_isrc: ['Has no recording code (ISRC)', 'Has a recording code (ISRC)'],
+  has_isrc: ['Has no ISRC', 'Has an ISRC'],
 } as const;
 
-/** What a field is called in front of a listener. */
-export function fieldWords(field: LeafRule['field']): string {
-  return FIELD_WORDS[field];
+/** The name of a field: as the label of a form it includes the meaning where the name alone does not say it; `isShort` within a sentence. */
+export function fieldWords(field: LeafRule['field'], { isShort = false } = {}): string {
+  const gloss = isShort ? undefined : FIELD_GLOSSES[field];
+  return gloss === undefined ? FIELD_NAMES[field] : `${FIELD_NAMES[field]} (${gloss})`;
 }
 
-/** A number of a field as people write it: minutes for lengths, beats for tempo, decibels for loudness. */
+/** Formats a value of a field with its unit: m:ss for durations, BPM for tempo, dB for loudness, two decimals for features from 0 to 1. */
 export function numberWords(field: NumberField, value: number): string {
   if (field === 'duration_ms') {
     const seconds = Math.round(value / 1_000);
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   }
-  if (field === 'tempo') return `${Math.round(value)} beats a minute`;
+  if (field === 'tempo') return `${Math.round(value)} BPM`;
   if (field === 'loudness') return `${round(value, 1)} dB`;
-  return String(round(value, 2));
+  if (WHOLE_NUMBERS.has(field)) return String(round(value, 2));
+  return round(value, 2).toFixed(2);
 }
 
-/** A rule as a listener would say it: "Released before 1990", "Energy at least 0.6", "Genre is jazz or soul". */
+const WHOLE_NUMBERS: ReadonlySet<NumberField> = new Set(['key', 'mode', 'time_signature', 'popularity', 'release_year', 'artist_count']);
+
+/** A rule as a phrase: "Released before 1990", "Energy at least 0.60", "Genre is jazz or soul". */
 export function describeRule(rule: Rule): string {
-  if ('all' in rule) return rule.all.length === 0 ? 'Every recording in the catalogue' : joined(rule.all, ' and ');
+  if ('all' in rule) return rule.all.length === 0 ? 'Every recording in the catalog' : joined(rule.all, ' and ');
   if ('any' in rule) return joined(rule.any, ' or ');
   if ('not' in rule) return `Not: ${lowerFirst(describeRule(rule.not))}`;
-  // Letting the unknown pass is a choice of its own, and always told; leaving it out is what a rule does.
-  return rule.whenUnknown === 'include' ? `${describeLeaf(rule)} (or not known)` : describeLeaf(rule);
+  // Leaving unknown values out is the default; including them is always stated.
+  return rule.whenUnknown === 'include' ? `${describeLeaf(rule)} (or unknown)` : describeLeaf(rule);
 }
 
-/** What a preference pulls toward, as a phrase. */
+/** The target of a preference as a phrase: "Energy around 0.70", "Genre jazz", "Newer releases". */
 export function describePreference(preference: Preference): string {
-  if ('toward' in preference) return `${fieldWords(preference.field)} around ${numberWords(preference.field, preference.toward)}`;
-  return 'has' in preference ? `${fieldWords(preference.field)} ${preference.has}` : 'Newer releases';
+  if ('toward' in preference) return `${FIELD_NAMES[preference.field]} around ${numberWords(preference.field, preference.toward)}`;
+  return 'has' in preference ? `${FIELD_NAMES[preference.field]} ${preference.has}` : 'Newer releases';
 }
 
-/** The whole policy in plain sentences, hard rules first. */
+/** The whole policy as plain phrases, hard rules first. */
 export function describePolicy(policy: PolicyV1): string[] {
   const pool = 'all' in policy.pool && policy.pool.all.length > 0 ? policy.pool.all : [policy.pool];
   const { caps, rest, separation } = policy;
-  const scope = { network: 'in any playlist of the network', playlist: 'in this playlist', policy: 'in any playlist with these rules' }[rest.scope];
+  const scope = { network: 'in all playlists of the network', playlist: 'in this playlist', policy: 'in all playlists with this policy' }[rest.scope];
   return [
     ...pool.map(describeRule),
     ...describeMix(policy),
     ...describeNamed(policy),
-    ...policy.prefer.map((preference) => `Leans toward: ${lowerFirst(describePreference(preference))}`),
-    `At most ${tracks(caps.perArtist)} by an artist and ${caps.perAlbum} from an album`,
-    rest.days > 0 ? `No recording returns ${scope} within ${rest.days} ${rest.days === 1 ? 'day' : 'days'}` : 'A recording may return the next day',
-    ...(separation.artist > 1 ? [`Tracks by one artist stand at least ${separation.artist} places apart`] : []),
+    ...policy.prefer.map((preference) => `Target: ${lowerFirst(describePreference(preference))}`),
+    `At most ${tracks(caps.perArtist)} per artist and ${caps.perAlbum} per album`,
+    rest.days > 0 ? `No repeats ${scope} within ${counted(rest.days, 'day')}` : 'Recordings may repeat the next day',
+    ...(separation.artist > 1 ? [`Artist separation: at least ${tracks(separation.artist)}`] : []),
     ...describeFlow(policy),
     ...describeExclusivity(policy),
     describeTurnover(policy),
@@ -98,8 +105,8 @@ export function describePolicy(policy: PolicyV1): string[] {
 }
 
 function describeMix({ mix, pins }: PolicyV1): string[] {
-  const besides = pins.length > 0 ? 'of the places beside the pins' : 'of the list';
-  return mix.map(({ name, share, rule }) => `${round(share, 2)} percent ${besides} are “${name}”: ${lowerFirst(describeRule(rule))}`);
+  const whole = pins.length > 0 ? 'of the list without pins' : 'of the list';
+  return mix.map(({ name, share, rule }) => `${round(share, 2)} % ${whole} is “${name}”: ${lowerFirst(describeRule(rule))}`);
 }
 
 function describeNamed({ pins, bans }: PolicyV1): string[] {
@@ -109,52 +116,52 @@ function describeNamed({ pins, bans }: PolicyV1): string[] {
     ...(bans.albums.length > 0 ? [`everything from ${counted(bans.albums.length, 'album')}`] : []),
   ];
   const placed = pins.filter((pin) => pin.position !== undefined).length;
-  const where = placed === 0 ? '' : placed === pins.length ? ', at a fixed place' : `, ${placed} of them at a fixed place`;
+  const where = placed === 0 ? '' : placed === pins.length ? ' at a fixed position' : `, ${placed} of them at a fixed position`;
   return [
-    ...(pins.length > 0 ? [`${counted(pins.length, 'recording')} pinned: in every list${where}`] : []),
-    ...(banned.length > 0 ? [`Never: ${banned.join(', ')}`] : []),
+    ...(pins.length > 0 ? [`Always included: ${counted(pins.length, 'pinned recording')}${where}`] : []),
+    ...(banned.length > 0 ? [`Banned: ${banned.join(', ')}`] : []),
   ];
 }
 
-const ARC_WORDS: Readonly<Record<PolicyV1['flow']['energy'], string | undefined>> = {
+const ARC_NAMES: Readonly<Record<PolicyV1['flow']['energy'], string | undefined>> = {
   free: undefined,
   rise: 'Energy rises from the first track to the last',
   fall: 'Energy falls from the first track to the last',
   peak: 'Energy rises to the middle of the list and falls again',
   dip: 'Energy falls to the middle of the list and rises again',
-  wave: 'Energy comes in two waves',
+  wave: 'Energy rises and falls twice',
 };
 
 function describeFlow({ flow }: PolicyV1): string[] {
-  const arc = ARC_WORDS[flow.energy];
+  const arc = ARC_NAMES[flow.energy];
   return [
     ...(arc === undefined ? [] : [arc]),
-    ...(flow.harmonic > 0 ? [`Neighbours ${strength(flow.harmonic)} in keys that mix`] : []),
-    ...(flow.tempo > 0 ? [`Neighbours ${strength(flow.tempo)} close in tempo`] : []),
+    ...(flow.harmonic > 0 ? [`Harmonic mixing: ${strength(flow.harmonic)}`] : []),
+    ...(flow.tempo > 0 ? [`Tempo matching: ${strength(flow.tempo)}`] : []),
   ];
 }
 
-function strength(wish: number): string {
-  return wish >= 0.7 ? 'as far as possible' : wish >= 0.35 ? 'preferably' : 'a little more often';
+function strength(weight: number): string {
+  return weight >= 0.7 ? 'strong' : weight >= 0.35 ? 'medium' : 'light';
 }
 
 function describeExclusivity({ exclusivity }: PolicyV1): string[] {
   const { group, yieldsTo } = exclusivity;
   return [
-    ...(group === undefined ? [] : [`Shares no recording on a day with other lists of the group “${group}”`]),
-    ...(yieldsTo.length === 0 ? [] : [`Chooses after, and shares nothing on a day with, the lists of ${listed(yieldsTo, 'and', '“')}`]),
+    ...(group === undefined ? [] : [`No recording on the same day as another playlist of the group “${group}”`]),
+    ...(yieldsTo.length === 0 ? [] : [`Lower priority than, and no recording on the same day as, the playlists of ${listed(yieldsTo, 'and', '“')}`]),
   ];
 }
 
 function describeTurnover({ turnover, size }: PolicyV1): string {
-  if (turnover === 1) return 'Every track changes every day';
-  if (turnover === 0) return 'Nothing changes while every track may stay';
-  return `${round(turnover * 100, 1)} percent of the list changes a day (${Math.round(turnover * size)} of ${size}); the others stay`;
+  if (turnover === 1) return 'All tracks change every day';
+  if (turnover === 0) return 'No track changes while the rules admit it';
+  return `${round(turnover * 100, 1)} % of the list changes every day (${Math.round(turnover * size)} of ${tracks(size)})`;
 }
 
 function describeSize({ size, duration }: PolicyV1): string {
-  if (!duration) return `${tracks(size)} a day`;
-  return `${round(duration.minutes, 1)} minutes a day, give or take ${round(duration.tolerance, 1)}, with at most ${tracks(size)}`;
+  if (!duration) return `${tracks(size)} per day`;
+  return `${round(duration.minutes, 1)} ± ${round(duration.tolerance, 1)} minutes per day, at most ${tracks(size)}`;
 }
 
 function counted(count: number, word: string): string {
@@ -166,15 +173,15 @@ function describeLeaf(leaf: LeafRule): string {
   if (known.kind === 'number') return describeNumber(known.leaf);
   if (known.kind === 'date') return describeDate(known.leaf);
   if (known.kind === 'flag') return FLAG_WORDS[known.leaf.field][known.leaf.value ? 1 : 0];
-  if (known.kind === 'source') return `Audio features come from ${SOURCE_WORDS[known.leaf.value]}`;
-  if (known.kind === 'tag') return `${fieldWords(known.leaf.field)} is ${listed(known.leaf.value, known.leaf.op === 'has_all' ? 'and' : 'or')}`;
-  return `${fieldWords(known.leaf.field)} ${known.leaf.op === 'contains' ? 'contains' : 'is'} ${listed(known.leaf.value, 'or', '“')}`;
+  if (known.kind === 'source') return `Audio features from ${SOURCE_NAMES[known.leaf.value]}`;
+  if (known.kind === 'tag') return `${FIELD_NAMES[known.leaf.field]} is ${listed(known.leaf.value, known.leaf.op === 'has_all' ? 'and' : 'or')}`;
+  return `${FIELD_NAMES[known.leaf.field]} ${known.leaf.op === 'contains' ? 'contains' : 'is'} ${listed(known.leaf.value, 'or', '“')}`;
 }
 
 function describeNumber(leaf: NumberRule): string {
   const [low, high] = typeof leaf.value === 'number' ? [leaf.value, leaf.value] : leaf.value;
   if (leaf.field === 'release_year') return describeYear(leaf.op, low, high);
-  const name = fieldWords(leaf.field);
+  const name = FIELD_NAMES[leaf.field];
   const words = (value: number) => numberWords(leaf.field, value);
   if (leaf.field === 'mode' && leaf.op === 'eq') return low === 1 ? 'In a major key' : 'In a minor key';
   return {
@@ -195,7 +202,7 @@ function describeYear(op: NumberRule['op'], low: number, high: number): string {
 }
 
 function describeDate(leaf: DateRule): string {
-  const verb = leaf.field === 'release_date' ? 'Released' : 'Taken in';
+  const verb = leaf.field === 'release_date' ? 'Released' : 'Imported';
   const days = `${leaf.value} ${leaf.value === 1 ? 'day' : 'days'}`;
   return {
     on_or_after: `${verb} on or after ${leaf.value}`,
@@ -213,13 +220,13 @@ function listed(value: string | readonly string[], word: 'and' | 'or', quote = '
 
 function joined(rules: readonly Rule[], word: string): string {
   const parts = rules.map((rule, index) => {
-    const said = 'all' in rule || 'any' in rule ? `(${lowerFirst(describeRule(rule))})` : describeRule(rule);
-    return index === 0 ? said : lowerFirst(said);
+    const phrase = 'all' in rule || 'any' in rule ? `(${lowerFirst(describeRule(rule))})` : describeRule(rule);
+    return index === 0 ? phrase : lowerFirst(phrase);
   });
   return parts.join(word);
 }
 
-/** Lower case at the start, unless the word is a name in capitals or quoted. */
+/** Makes the first letter lower case, unless the text starts with a word in capitals or a quote. */
 export function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -1,4 +1,4 @@
-/** A stay as an exclusivity group sees it; days are day numbers. */
+/** A stay within an exclusivity group; days are day numbers. */
 export interface Claim {
   readonly listId: string;
   readonly firstDay: number;
@@ -7,14 +7,14 @@ export interface Claim {
 
 export interface ListClaims {
   readonly groups: readonly string[];
-  /** What the list shows today, and until when as far as is known. */
+  /** The recordings in the list today, and the last known day of each. */
   readonly shown: readonly { readonly row: number; readonly lastDay: number }[];
   readonly day: number;
-  /** The day of the list before: where a claim without an end ends when it is no longer made. */
+  /** The day of the previous list: a claim without an end that is no longer made ends there. */
   readonly previousDay: number;
 }
 
-/** Which lists show which recording when, by exclusivity group. Of a list and recording only the latest claim is kept. */
+/** Which lists contain which recording on which days, by exclusivity group. Stores only the latest claim of each list and recording. */
 export class ClaimBook {
   readonly #groups = new Map<string, Map<number, Claim[]>>();
 
@@ -24,20 +24,20 @@ export class ClaimBook {
     rows.set(row, [...(rows.get(row) ?? []).filter((other) => other.listId !== claim.listId), claim]);
   }
 
-  /** The claim of another list on the recording that reaches into the days from `from` to `to`, if there is one. */
+  /** Another list's claim on the recording that overlaps the days from `from` to `to`, if there is one. */
   findOther(group: string, row: number, stay: { listId: string; from: number; to: number }): Claim | undefined {
     const claims = this.#groups.get(group)?.get(row);
     return claims?.find(({ listId, firstDay, lastDay }) => listId !== stay.listId && firstDay <= stay.to && lastDay >= stay.from);
   }
 
-  /** Recordings that another list of the group shows on the day. */
+  /** Rows that another list of the group contains on the day. */
   *rowsOn(group: string, day: number, except: string): Generator<number> {
     for (const [row, claims] of this.#groups.get(group) ?? []) {
       if (claims.some(({ listId, firstDay, lastDay }) => listId !== except && firstDay <= day && lastDay >= day)) yield row;
     }
   }
 
-  /** Takes in what a list shows today: running claims go on, claims without an end that are no longer made end with the list before. */
+  /** Records a list's content of today: running claims continue; claims without an end that are no longer made end with the previous list. */
   replace(listId: string, { groups, shown, day, previousDay }: ListClaims): void {
     const lastDays = new Map(shown.map(({ row, lastDay }) => [row, lastDay]));
     for (const [group, rows] of this.#groups) {

@@ -1,6 +1,6 @@
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 
-/** The exclusivity groups in which a policy's lists claim what they show: their own and those they yield to. */
+/** The exclusivity groups in which a policy's lists claim their recordings: their own and those they yield to. */
 export function groupsOf({ exclusivity }: Pick<PolicyV1, 'exclusivity'>): string[] {
   return [...new Set([...(exclusivity.group === undefined ? [] : [exclusivity.group]), ...exclusivity.yieldsTo])];
 }
@@ -8,8 +8,8 @@ export function groupsOf({ exclusivity }: Pick<PolicyV1, 'exclusivity'>): string
 type Yielding = Pick<PolicyV1, 'exclusivity'>;
 
 /**
- * The shortest circle of groups yielding to each other that a policy closes beside others, its own group at both ends (`['a', 'b', 'a']`); undefined
- * when it closes none. What others yield to each other without it is not its fault.
+ * The shortest cycle of groups yielding to each other that the policy closes, its own group at both ends (`['a', 'b', 'a']`); undefined when it
+ * closes none. Ignores cycles among the other policies.
  */
 export function findExclusivityCycle({ exclusivity }: Yielding, others: readonly Yielding[]): string[] | undefined {
   const { group, yieldsTo } = exclusivity;
@@ -27,23 +27,23 @@ export function findExclusivityCycle({ exclusivity }: Yielding, others: readonly
   return undefined;
 }
 
-/** The order of choosing: 0 for whoever yields to nobody, one more than the highest of those it yields to otherwise. Circles count once. */
+/** The order of choosing: 0 for a policy that yields to none, otherwise one more than the highest it yields to. A group in a cycle counts once. */
 export function precedenceOf(policies: readonly Yielding[]): (policy: Yielding) => number {
   const edges = edgesOf(policies);
   const known = new Map<string, number>();
   const ofGroup = (group: string, path: ReadonlySet<string>): number => {
-    const found = known.get(group);
-    if (found !== undefined) return found;
+    const cached = known.get(group);
+    if (cached !== undefined) return cached;
     if (path.has(group)) return 0;
-    const onward = new Set([...path, group]);
-    const precedence = Math.max(-1, ...[...(edges.get(group) ?? [])].map((next) => ofGroup(next, onward))) + 1;
+    const extendedPath = new Set([...path, group]);
+    const precedence = Math.max(-1, ...[...(edges.get(group) ?? [])].map((next) => ofGroup(next, extendedPath))) + 1;
     known.set(group, precedence);
     return precedence;
   };
   return ({ exclusivity }) => Math.max(-1, ...exclusivity.yieldsTo.map((group) => ofGroup(group, new Set()))) + 1;
 }
 
-/** Whom each group yields to, by any of its policies. */
+/** The groups that each group yields to, by any of its policies. */
 function edgesOf(policies: readonly Yielding[]): Map<string, Set<string>> {
   const edges = new Map<string, Set<string>>();
   for (const { exclusivity } of policies) {

@@ -2,10 +2,10 @@ import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import type { PolicyProblem } from './policy-limits.ts';
 import { refWords } from './policy-refs.ts';
 
-/** Shares are typed by people: thirds may be off by this much. */
+/** Tolerance for the sum of shares, in percent: people round thirds. */
 const SHARES_OFF_MAX = 0.05;
 
-/** The first thing in which two parts of a policy do not go together: shares that are not the whole, pins that contradict each other, bans or the size. */
+/** The first inconsistency between parts of a policy: shares that do not add up to 100, or pins that contradict each other, a ban or the size. */
 export function findClash(policy: PolicyV1): PolicyProblem | undefined {
   return inMix(policy) ?? inPins(policy) ?? inDuration(policy) ?? inExclusivity(policy);
 }
@@ -14,19 +14,19 @@ function inMix({ mix }: PolicyV1): PolicyProblem | undefined {
   if (mix.length === 0) return undefined;
   const total = mix.reduce((sum, block) => sum + block.share, 0);
   if (Math.abs(total - 100) > SHARES_OFF_MAX) {
-    const off = Math.round(Math.abs(100 - total) * 100) / 100;
+    const difference = Math.round(Math.abs(100 - total) * 100) / 100;
     return {
       field: 'mix',
-      message: `The shares of the mix are ${Math.round(total * 100) / 100} percent together, not 100.`,
-      remedy: total < 100 ? `Give ${off} more to one of the parts, or add a part.` : `Take ${off} away from the parts.`,
+      message: `The shares of the mix add up to ${Math.round(total * 100) / 100} %, not 100 %.`,
+      remedy: total < 100 ? `Add ${difference} % to a block, or add a block.` : `Reduce the blocks by ${difference} %.`,
     };
   }
   const twice = mix.findIndex((block, index) => mix.findIndex((other) => other.name.toLowerCase() === block.name.toLowerCase()) < index);
   if (twice < 0) return undefined;
   return {
     field: `mix.${twice}.name`,
-    message: `Two parts of the mix are called “${mix[twice]?.name ?? ''}”.`,
-    remedy: 'Give one of them another name: reports tell them apart by it.',
+    message: `Two blocks of the mix are named “${mix[twice]?.name ?? ''}”.`,
+    remedy: 'Rename one of them.',
   };
 }
 
@@ -34,7 +34,7 @@ function inPins({ pins, bans, size }: PolicyV1): PolicyProblem | undefined {
   if (pins.length > size)
     return {
       field: 'pins',
-      message: `${pins.length} recordings are pinned, but a list has ${size}.`,
+      message: `${pins.length} recordings are pinned, but the list has only ${size} tracks.`,
       remedy: 'Unpin some, or make the list longer.',
     };
   const named = new Map<string, number>();
@@ -44,28 +44,32 @@ function inPins({ pins, bans, size }: PolicyV1): PolicyProblem | undefined {
     const words = refWords(recording);
     const before = named.get(words);
     if (before !== undefined)
-      return { field: `pins.${index}.recording`, message: `${capital(words)} is pinned twice (pins.${before}).`, remedy: 'Keep one of the two.' };
+      return {
+        field: `pins.${index}.recording`,
+        message: `${capital(words)} is pinned twice (pins ${before + 1} and ${index + 1}).`,
+        remedy: 'Remove one of the two pins.',
+      };
     const ban = banned.get(words);
     if (ban !== undefined)
       return {
         field: `pins.${index}.recording`,
-        message: `${capital(words)} is pinned and banned (bans.recordings.${ban}).`,
-        remedy: 'Take one of the two away.',
+        message: `${capital(words)} is both pinned and banned (ban ${ban + 1}).`,
+        remedy: 'Remove the pin or the ban.',
       };
     named.set(words, index);
     if (position === undefined) continue;
     if (position > size)
       return {
         field: `pins.${index}.position`,
-        message: `Place ${position} is beyond the end of a list of ${size}.`,
-        remedy: `Use a place from 1 to ${size}, or leave it out.`,
+        message: `Position ${position} is beyond the end of a list of ${size} tracks.`,
+        remedy: `Use a position from 1 to ${size}, or leave it empty.`,
       };
     const other = placed.get(position);
     if (other !== undefined)
       return {
         field: `pins.${index}.position`,
-        message: `Place ${position} is taken by another pin (pins.${other}).`,
-        remedy: 'Use another place, or leave it out.',
+        message: `Position ${position} is already used by pin ${other + 1}.`,
+        remedy: 'Use another position, or leave it empty.',
       };
     placed.set(position, index);
   }
@@ -76,7 +80,7 @@ function inDuration({ duration }: PolicyV1): PolicyProblem | undefined {
   if (!duration || duration.tolerance < duration.minutes) return undefined;
   return {
     field: 'duration.tolerance',
-    message: `${duration.tolerance} minutes of tolerance are as much as the ${duration.minutes} minutes wanted.`,
+    message: `A tolerance of ${duration.tolerance} minutes is too large for a playing time of ${duration.minutes} minutes.`,
     remedy: 'Use a tolerance of a few minutes.',
   };
 }
@@ -93,8 +97,8 @@ function inExclusivity({ exclusivity }: PolicyV1): PolicyProblem | undefined {
   if (group === undefined || !yieldsTo.includes(group)) return undefined;
   return {
     field: `exclusivity.yieldsTo.${yieldsTo.indexOf(group)}`,
-    message: `The policy yields to its own group “${group}”: nobody would choose first.`,
-    remedy: 'Lists of one group share nothing anyway: remove it from the groups it yields to.',
+    message: `The policy yields to its own group “${group}”.`,
+    remedy: 'Remove it from the groups the policy yields to: playlists of one group never share recordings anyway.',
   };
 }
 

@@ -4,24 +4,24 @@ import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 import { describePreference, describeRule } from './describe-policy.ts';
 import { evaluatePool } from './pool.ts';
 
-/** One thing that a policy says: `exact` decides whether another version says it too. */
+/** One setting or member of a policy; `exact` decides whether another version has it too. */
 interface Statement {
   readonly path: string;
   readonly what: string;
   readonly says: string;
-  /** To the letter, whatever the order of its keys. */
+  /** The value as JSON with sorted keys. */
   readonly exact: string;
 }
 
 /**
- * What differs between two versions: a single setting as before and after, members of a list (rules, preferences, blocks, pins, bans) as gone or
- * new wherever they stand, so that moving a rule up is no difference.
+ * The differences between two versions: single settings as before and after; members of lists (rules, preferences, blocks, pins, bans) as removed or
+ * added, regardless of their position, so that moving a rule is no difference.
  */
 export function listDifferences(before: PolicyV1, after: PolicyV1): PolicyDifference[] {
   return [...compareSettings(before, after), ...compareMembers(membersOf(before), membersOf(after))];
 }
 
-/** How many recordings each version admits on a day (a day number), and how many come in and go out between them. */
+/** How many recordings each version admits on a day (a day number), and how many enter and leave the pool. */
 export function comparePools(catalogue: Catalogue, of: { before: Rule; after: Rule; day: number }): PolicyDiffView['pool'] {
   const before = evaluatePool(catalogue, of.before, of.day).rows;
   const after = evaluatePool(catalogue, of.after, of.day).rows;
@@ -35,26 +35,26 @@ export function comparePools(catalogue: Catalogue, of: { before: Rule; after: Ru
   return { before: before.length, after: after.length, entering: after.length - shared, leaving: before.length - shared };
 }
 
-const SCOPES = { network: 'in the whole network', playlist: 'in the playlist', policy: 'in all playlists with these rules' } as const;
+const SCOPES = { network: 'all playlists', playlist: 'each playlist separately', policy: 'all playlists with this policy' } as const;
 
-/** Settings that every policy has, each once: path, name, words. */
+/** The single settings of a policy: path, label, text, value. */
 function settingsOf(policy: PolicyV1): Statement[] {
   const { caps, rest, duration, flow } = policy;
   const settings: readonly (readonly [path: string, what: string, says: string | null, value?: unknown])[] = [
-    ['size', 'Tracks in the list', String(policy.size)],
-    ['duration', 'Playing time', duration ? `${duration.minutes} minutes, give or take ${duration.tolerance}` : null],
-    ['caps.perArtist', 'Most tracks by an artist', String(caps.perArtist)],
-    ['caps.perAlbum', 'Most tracks from an album', String(caps.perAlbum)],
-    ['rest.days', 'Days of rest', String(rest.days)],
-    ['rest.scope', 'Where a recording rests', SCOPES[rest.scope]],
-    ['separation.artist', 'Places between tracks by one artist', String(policy.separation.artist)],
-    ['turnover', 'Part of the list that changes a day', percent(policy.turnover), policy.turnover],
-    ['variety', 'Part of chance in the choice', percent(policy.variety), policy.variety],
-    ['seed', 'Seed of chance', policy.seed],
-    ['flow.energy', 'Arc of energy', flow.energy],
-    ['flow.harmonic', 'Pull toward neighbouring keys', percent(flow.harmonic), flow.harmonic],
-    ['flow.tempo', 'Pull toward neighbouring tempos', percent(flow.tempo), flow.tempo],
-    ['exclusivity.group', 'Shares no recording within the group', policy.exclusivity.group ?? null],
+    ['size', 'List size', String(policy.size)],
+    ['duration', 'Playing time', duration ? `${duration.minutes} ± ${duration.tolerance} minutes` : null],
+    ['caps.perArtist', 'Maximum tracks per artist', String(caps.perArtist)],
+    ['caps.perAlbum', 'Maximum tracks per album', String(caps.perAlbum)],
+    ['rest.days', 'Repeat window', `${rest.days} ${rest.days === 1 ? 'day' : 'days'}`],
+    ['rest.scope', 'Repeat window applies to', SCOPES[rest.scope]],
+    ['separation.artist', 'Artist separation', String(policy.separation.artist)],
+    ['turnover', 'Share of the list that changes every day', percent(policy.turnover), policy.turnover],
+    ['variety', 'Random variation', percent(policy.variety), policy.variety],
+    ['seed', 'Random seed', policy.seed],
+    ['flow.energy', 'Energy arc', flow.energy],
+    ['flow.harmonic', 'Harmonic mixing', percent(flow.harmonic), flow.harmonic],
+    ['flow.tempo', 'Tempo matching', percent(flow.tempo), flow.tempo],
+    ['exclusivity.group', 'Exclusivity group', policy.exclusivity.group ?? null],
   ];
   return settings.flatMap(([path, what, says, value = says]) => (says === null ? [] : [{ path, what, says, exact: exactly(value) }]));
 }
@@ -65,36 +65,36 @@ function compareSettings(before: PolicyV1, after: PolicyV1): PolicyDifference[] 
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((path) => {
     const [old, now] = [was.get(path), is.get(path)];
     if (old?.exact === now?.exact) return [];
-    const words = old && now ? tellApart(old, now) : { before: old?.says ?? null, after: now?.says ?? null };
+    const words = old && now ? beforeAndAfter(old, now) : { before: old?.says ?? null, after: now?.says ?? null };
     return [{ path, what: now?.what ?? old?.what ?? path, ...words }];
   });
 }
 
-/** Everything of which a policy may have several. The pool's "all" is taken apart, since each of its rules stands by itself. */
+/** All list members of a policy. Each rule of the pool's "all" is a member of its own. */
 function membersOf(policy: PolicyV1): Statement[] {
   const { pool, bans } = policy;
   const rules =
     'all' in pool && pool.all.length > 0 ? pool.all.map((rule, at) => ({ rule, path: `pool.all.${at}` })) : [{ rule: pool, path: 'pool' }];
   return [
-    ...rules.map(({ rule, path }) => member(path, 'Rule of the pool', [describeRule(rule), rule])),
-    ...policy.prefer.map((one, at) =>
-      member(`prefer.${at}`, 'Leans toward', [`${describePreference(one)}, weight ${one.weight}${spread(one)}`, one]),
+    ...rules.map(({ rule, path }) => member(path, 'Pool rule', [describeRule(rule), rule])),
+    ...policy.prefer.map((one, at) => member(`prefer.${at}`, 'Target', [`${describePreference(one)}, weight ${one.weight}${spread(one)}`, one])),
+    ...policy.mix.map((block, at) => member(`mix.${at}`, 'Mix block', [`${block.share} % ${block.name}: ${describeRule(block.rule)}`, block])),
+    ...policy.pins.map((pin, at) =>
+      member(`pins.${at}`, 'Pin', [`${refWords(pin.recording)}${pin.position ? ` at position ${pin.position}` : ''}`, pin]),
     ),
-    ...policy.mix.map((block, at) => member(`mix.${at}`, 'Block of the mix', [`${block.share} % ${block.name}: ${describeRule(block.rule)}`, block])),
-    ...policy.pins.map((pin, at) => member(`pins.${at}`, 'Pinned', [`${refWords(pin.recording)}${pin.position ? ` at ${pin.position}` : ''}`, pin])),
     ...bans.recordings.map((ref, at) => member(`bans.recordings.${at}`, 'Banned recording', [refWords(ref), ref])),
     ...bans.artists.map((id, at) => member(`bans.artists.${at}`, 'Banned artist', [id, id])),
     ...bans.albums.map((id, at) => member(`bans.albums.${at}`, 'Banned album', [id, id])),
-    ...policy.exclusivity.yieldsTo.map((group, at) => member(`exclusivity.yieldsTo.${at}`, 'Yields to the group', [group, group])),
+    ...policy.exclusivity.yieldsTo.map((group, at) => member(`exclusivity.yieldsTo.${at}`, 'Lower priority than', [group, group])),
   ];
 }
 
-function member(path: string, what: string, said: readonly [says: string, value: unknown]): Statement {
-  const [says, value] = said;
+function member(path: string, what: string, content: readonly [says: string, value: unknown]): Statement {
+  const [says, value] = content;
   return { path, what, says, exact: `${what}\n${exactly(value)}` };
 }
 
-/** A value to the letter, its keys in one order. */
+/** A value as JSON with sorted keys. */
 function exactly(value: unknown): string {
   const ordered = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(ordered);
@@ -108,34 +108,34 @@ function exactly(value: unknown): string {
   return JSON.stringify(ordered(value));
 }
 
-/** Both sides in words; to the letter as well where words round the difference away. */
-function tellApart(old: Statement, now: Statement): { before: string; after: string } {
+/** Both sides as text, with the exact value where rounding hides the difference. */
+function beforeAndAfter(old: Statement, now: Statement): { before: string; after: string } {
   if (old.says !== now.says) return { before: old.says, after: now.says };
-  const said = ({ says, exact }: Statement) => `${says}, exactly ${exact.slice(exact.indexOf('\n') + 1)}`;
-  return { before: said(old), after: said(now) };
+  const withExact = ({ says, exact }: Statement) => `${says}, exactly ${exact.slice(exact.indexOf('\n') + 1)}`;
+  return { before: withExact(old), after: withExact(now) };
 }
 
 function compareMembers(before: readonly Statement[], after: readonly Statement[]): PolicyDifference[] {
-  const gone = without(before, after);
-  const come = without(after, before);
-  // What is gone and what has come to the same place are two sides of one change.
-  const changed = gone.flatMap((old) => {
-    const now = come.find((one) => one.path === old.path && one.what === old.what);
-    return now ? [{ path: now.path, what: now.what, ...tellApart(old, now) }] : [];
+  const removed = without(before, after);
+  const added = without(after, before);
+  // A removed and an added member at the same path are one change.
+  const changed = removed.flatMap((old) => {
+    const now = added.find((one) => one.path === old.path && one.what === old.what);
+    return now ? [{ path: now.path, what: now.what, ...beforeAndAfter(old, now) }] : [];
   });
   const isSingle = (one: Statement) => !changed.some((other) => other.path === one.path && other.what === one.what);
   return [
     ...changed,
-    ...gone.filter(isSingle).map(({ path, what, says }) => ({ path, what, before: says, after: null })),
-    ...come.filter(isSingle).map(({ path, what, says }) => ({ path, what, before: null, after: says })),
+    ...removed.filter(isSingle).map(({ path, what, says }) => ({ path, what, before: says, after: null })),
+    ...added.filter(isSingle).map(({ path, what, says }) => ({ path, what, before: null, after: says })),
   ];
 }
 
-/** Statements that the other side does not make; one that is made twice has to be made twice there. */
-function without(mine: readonly Statement[], others: readonly Statement[]): Statement[] {
+/** Statements that the other side does not have; duplicates count individually. */
+function without(statements: readonly Statement[], others: readonly Statement[]): Statement[] {
   const left = new Map<string, number>();
   for (const { exact } of others) left.set(exact, (left.get(exact) ?? 0) + 1);
-  return mine.filter(({ exact }) => {
+  return statements.filter(({ exact }) => {
     const count = left.get(exact) ?? 0;
     left.set(exact, count - 1);
     return count <= 0;

@@ -7,8 +7,8 @@ import { findExcess } from './policy-limits.ts';
 import type { PolicyProblem } from './policy-limits.ts';
 
 /**
- * Reads a policy document, defaults filled in. Throws `invalid_input` with the dotted field and a remedy when it is too deep or too large,
- * not of the form, or contradicts itself. Never overflows the stack, however deep the value is.
+ * Parses a policy document and fills in defaults. Throws `invalid_input` with the dotted field and a remedy when it is too deep, too large, malformed or
+ * contradicts itself. Never overflows the stack, however deep the value is.
  */
 export function parsePolicy(value: unknown): PolicyV1 {
   const excess = findExcess(value);

@@ -17,16 +17,16 @@ const OPS: readonly { readonly fields: readonly string[]; readonly ops: readonly
   { fields: ['features_source'], ops: ['is'], value: 'spotify, reccobeats, musicbrainz, lastfm, user or derived' },
 ];
 
-/** As the contract has it. */
+/** The contract's maximum number of rules in a group. */
 const GROUP_MAX = 200;
 const FORMAT = 'Correct this value and try again.';
-const FORMS = 'Use {"field": …, "op": …, "value": …}, or a group with one of all, any, not.';
-const PREFERENCES =
+const RULE_FORMS = 'Use {"field": …, "op": …, "value": …}, or a group with one of all, any, not.';
+const PREFERENCE_FORMS =
   'Use {"field": "energy", "toward": 0.7, "spread": 0.2, "weight": 1}, {"field": "genre", "has": "jazz", "weight": 1} or {"field": "release_date", "newest": true, "weight": 1}.';
 
-const REFS = 'Use {"recordingId": 12}, {"isrc": "GBAYE0601498"} or {"trackId": "…22 letters and digits…"}.';
+const RECORDING_FORMS = 'Use {"recordingId": 12}, {"isrc": "GBAYE0601498"} or {"trackId": "…22 letters and digits…"}.';
 
-/** The first thing in which a document misses the form, in words, with the dotted path to it. */
+/** The first validation issue of a document as a sentence, with the dotted path to it. */
 export function explainIssues(value: unknown, issues: readonly Issue[]): PolicyProblem {
   const [issue] = issues;
   if (!issue) return { field: '', message: 'The policy could not be read.', remedy: FORMAT };
@@ -36,8 +36,8 @@ export function explainIssues(value: unknown, issues: readonly Issue[]): PolicyP
   const block = path[0] === 'mix' && path[2] === 'rule' ? ruleOfBlock(value, Number(path[1])) : undefined;
   if (block) return explainRule(block.rule, `mix.${String(path[1])}.rule`);
   if ((path[0] === 'pins' || path[0] === 'bans') && issue.code === 'invalid_union')
-    return { field, message: 'This names no recording.', remedy: REFS };
-  if (path[0] === 'prefer' && issue.code === 'invalid_union') return { field, message: 'This is no preference.', remedy: PREFERENCES };
+    return { field, message: 'This does not identify a recording.', remedy: RECORDING_FORMS };
+  if (path[0] === 'prefer' && issue.code === 'invalid_union') return { field, message: 'This is not a preference.', remedy: PREFERENCE_FORMS };
   const message = `${field === '' ? 'The policy' : field}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}.`;
   return { field, message, remedy: FORMAT };
 }
@@ -48,22 +48,22 @@ function ruleOfBlock(value: unknown, index: number): { rule: unknown } | undefin
   return isRecord(block) && 'rule' in block ? { rule: block['rule'] } : undefined;
 }
 
-/** Walks down to the rule that is wrong by itself: a union's own complaint says only that no form fitted. */
+/** Finds the innermost invalid rule: a union's own issue says only that no form matched. */
 function explainRule(part: unknown, field: string): PolicyProblem {
-  if (!isRecord(part)) return { field, message: 'A rule has to be an object.', remedy: FORMS };
+  if (!isRecord(part)) return { field, message: 'A rule must be an object.', remedy: RULE_FORMS };
   if ('field' in part) return explainLeaf(part, field);
   const [group, ...others] = Object.keys(part);
   if (others.length === 0 && group === 'not') return explainRule(part[group], `${field}.not`);
-  if (others.length > 0 || (group !== 'all' && group !== 'any')) return { field, message: 'This is neither a rule nor a group.', remedy: FORMS };
+  if (others.length > 0 || (group !== 'all' && group !== 'any')) return { field, message: 'This is neither a rule nor a group.', remedy: RULE_FORMS };
   const parts: unknown = part[group];
   if (!Array.isArray(parts) || parts.length > GROUP_MAX)
-    return { field: `${field}.${group}`, message: `"${group}" holds a list of at most ${GROUP_MAX} rules.`, remedy: FORMS };
-  const wrong = parts.findIndex((one) => !rule.safeParse(one).success);
-  if (wrong >= 0) return explainRule(parts[wrong], `${field}.${group}.${wrong}`);
+    return { field: `${field}.${group}`, message: `"${group}" must be a list of at most ${GROUP_MAX} rules.`, remedy: RULE_FORMS };
+  const invalid = parts.findIndex((one) => !rule.safeParse(one).success);
+  if (invalid >= 0) return explainRule(parts[invalid], `${field}.${group}.${invalid}`);
   return {
     field: `${field}.${group}`,
-    message: 'An "any" without rules admits nothing.',
-    remedy: 'Add a rule, or use {"all": []} for the whole catalogue.',
+    message: 'A group that matches any rule needs at least one rule.',
+    remedy: 'Add a rule, or use {"all": []} for the whole catalog.',
   };
 }
 
@@ -75,15 +75,25 @@ function explainLeaf(part: Record<string, unknown>, field: string): PolicyProble
   }
   const name = known.fields.find((one) => one === part['field']) ?? '';
   if (!known.ops.some((op) => op === part['op'])) {
-    return { field: `${field}.op`, message: `${quote(part['op'])} is no comparison for ${name}.`, remedy: `Use ${known.ops.join(', ')}.` };
+    return { field: `${field}.op`, message: `${quote(part['op'])} is not an operator for ${name}.`, remedy: `Use ${known.ops.join(', ')}.` };
   }
-  const stray = Object.keys(part).find((key) => !['field', 'op', 'value', 'whenUnknown'].includes(key));
-  if (stray !== undefined) return { field: `${field}.${stray}`, message: `A rule has no ${quote(stray)}.`, remedy: 'Remove it.' };
+  const extraKey = Object.keys(part).find((key) => !['field', 'op', 'value', 'whenUnknown'].includes(key));
+  if (extraKey !== undefined) return { field: `${field}.${extraKey}`, message: `A rule has no ${quote(extraKey)}.`, remedy: 'Remove it.' };
   const whenUnknown = part['whenUnknown'];
   if (whenUnknown !== undefined && whenUnknown !== 'exclude' && whenUnknown !== 'include') {
-    return { field: `${field}.whenUnknown`, message: `${quote(whenUnknown)} is not known here.`, remedy: 'Use "exclude" or "include".' };
+    return {
+      field: `${field}.whenUnknown`,
+      message: `${quote(whenUnknown)} is not a valid choice for unknown values.`,
+      remedy: 'Use "exclude" or "include".',
+    };
   }
-  return { field: `${field}.value`, message: `${quote(part['value'])} is no value for ${name}.`, remedy: `Give ${known.value}.` };
+  const value = part['value'];
+  const label = name.replaceAll('_', ' ');
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
+    const isTag = TAG_FIELDS.some((tag) => tag === name);
+    return { field: `${field}.value`, message: `No ${label} is given.`, remedy: isTag ? `Choose at least one ${label}.` : `Enter ${known.value}.` };
+  }
+  return { field: `${field}.value`, message: `${quote(value)} is not a valid ${label}.`, remedy: `Enter ${known.value}.` };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

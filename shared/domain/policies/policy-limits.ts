@@ -1,6 +1,6 @@
 import { POLICY_DEPTH_MAX, POLICY_NODES_MAX } from '#shared/contracts/policies/policy.ts';
 
-/** What is wrong with a policy document, where, and what to do. */
+/** A problem of a policy document: where it is, what is wrong, and how to fix it. */
 export interface PolicyProblem {
   /** Dotted path from the policy: `pool.all.0.value`; empty for the whole. */
   readonly field: string;
@@ -8,7 +8,7 @@ export interface PolicyProblem {
   readonly remedy: string;
 }
 
-/** Lists of bans are long without being complicated: they have a limit of their own. */
+/** Bans have a separate, higher limit: long lists of bans are not complex. */
 const BANS_MAX = 12_000;
 
 interface Part {
@@ -19,14 +19,14 @@ interface Part {
 }
 
 /**
- * Whether a value is too deep or too large to be looked at by recursion. Walks with a list of its own instead of the call stack. A level is
- * an object within an object; the lists in between do not count, but lists within lists do.
+ * Whether a value is too deep or too large for recursive code. Uses an explicit stack. A level is an object within an object; lists in between do not
+ * count, but lists within lists do.
  */
 export function findExcess(value: unknown): PolicyProblem | undefined {
-  const waiting: Part[] = [];
+  const stack: Part[] = [];
   const nodes = { bans: 0, others: 0 };
-  if (typeof value === 'object' && value !== null) waiting.push({ part: value, depth: 0, root: '' });
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
+  if (typeof value === 'object' && value !== null) stack.push({ part: value, depth: 0, root: '' });
+  for (let next = stack.pop(); next; next = stack.pop()) {
     if (next.depth > POLICY_DEPTH_MAX) return tooDeep(next.root);
     const isList = Array.isArray(next.part);
     for (const [key, inner] of Object.entries(next.part)) {
@@ -34,7 +34,7 @@ export function findExcess(value: unknown): PolicyProblem | undefined {
       nodes[root === 'bans' ? 'bans' : 'others'] += 1;
       if (nodes.others > POLICY_NODES_MAX || nodes.bans > BANS_MAX) return tooMany(root);
       if (typeof inner !== 'object' || inner === null) continue;
-      waiting.push({ part: inner, depth: next.depth + (Array.isArray(inner) && !isList ? 0 : 1), root });
+      stack.push({ part: inner, depth: next.depth + (Array.isArray(inner) && !isList ? 0 : 1), root });
     }
   }
   return undefined;
@@ -42,16 +42,16 @@ export function findExcess(value: unknown): PolicyProblem | undefined {
 
 function tooDeep(field: string): PolicyProblem {
   const message = `The rules are nested more than ${POLICY_DEPTH_MAX} levels deep.`;
-  return { field, message, remedy: 'Take groups apart: an "all" within an "all" needs no group of its own.' };
+  return { field, message, remedy: 'Flatten the groups: an "all" within an "all" needs no group of its own.' };
 }
 
 function tooMany(field: string): PolicyProblem {
   if (field === 'bans')
     return {
       field,
-      message: `More than ${BANS_MAX.toLocaleString('en')} parts are banned.`,
+      message: `The policy has more than ${BANS_MAX.toLocaleString('en')} bans.`,
       remedy: 'Ban artists or albums instead of single recordings.',
     };
   const message = `The policy has more than ${POLICY_NODES_MAX.toLocaleString('en')} parts.`;
-  return { field, message, remedy: 'Put many values of one field into one rule with "one_of" or "has_any".' };
+  return { field, message, remedy: 'Combine many values of one field in one rule with "one_of" or "has_any".' };
 }

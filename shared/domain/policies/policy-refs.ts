@@ -3,24 +3,24 @@ import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 
-/** A pin of a policy as a catalogue row. */
+/** A pin of a policy as a catalog row. */
 export interface PinnedRow {
   readonly row: number;
   readonly position: number | null;
 }
 
-/** What a policy names by itself, found in the catalogue. */
+/** The recordings, artists and albums that a policy names, resolved to catalog rows. */
 export interface PolicyRefs {
   readonly pins: readonly PinnedRow[];
   /** Rows that the policy bans; undefined when it bans nothing. */
   readonly banned: RowSet | undefined;
-  /** What it names and the catalogue does not have, each as a sentence. */
+  /** Names that the catalog does not have, each as a sentence. */
   readonly unknown: readonly string[];
 }
 
 export const NO_REFS: PolicyRefs = { pins: [], banned: undefined, unknown: [] };
 
-/** The rows that a policy bans: those named, everything by a banned artist, everything from a banned album. */
+/** The rows that a policy bans: named recordings, and everything by a banned artist or from a banned album. Undefined when there are no bans. */
 export function bannedRows(catalogue: Catalogue, bans: Pick<Bans, 'artists' | 'albums'>, named: readonly number[]): RowSet | undefined {
   if (named.length + bans.artists.length + bans.albums.length === 0) return undefined;
   const banned = new RowSet(
@@ -37,13 +37,13 @@ export function bannedRows(catalogue: Catalogue, bans: Pick<Bans, 'artists' | 'a
 }
 
 function numbersOf(ids: readonly string[], wanted: readonly string[]): Set<number> {
-  const left = new Set(wanted);
+  const wantedIds = new Set(wanted);
   const numbers = new Set<number>();
-  if (left.size > 0) ids.forEach((id, number) => left.has(id) && numbers.add(number));
+  if (wantedIds.size > 0) ids.forEach((id, number) => wantedIds.has(id) && numbers.add(number));
   return numbers;
 }
 
-/** How a policy names a recording, in words. */
+/** How a policy names a recording, as text. */
 export function refWords(ref: RecordingRef): string {
   if ('recordingId' in ref) return `recording ${ref.recordingId}`;
   return 'isrc' in ref ? `ISRC ${ref.isrc}` : `Spotify track ${ref.trackId}`;

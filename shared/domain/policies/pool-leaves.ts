@@ -8,12 +8,12 @@ import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
 
 export interface LeafTarget {
   readonly day: number;
-  /** The verdict for a row whose value is unknown: 0 false, 2 unknown, 3 true. */
+  /** The result for a row with an unknown value: 0 false, 2 unknown, 3 true. */
   readonly unknown: number;
   readonly into: Uint8Array;
 }
 
-/** Writes a leaf's verdict for every row: 3 it holds, 0 it does not, `unknown` where the catalogue does not know. */
+/** Writes a leaf's result for every row: 3 for true, 0 for false, `unknown` where the value is unknown. */
 export function evaluateLeaf(catalogue: Catalogue, leaf: LeafRule, target: LeafTarget): void {
   const known = kindOf(leaf);
   switch (known.kind) {
@@ -37,7 +37,7 @@ export interface Range {
   readonly to: number;
 }
 
-/** A number leaf as a closed range, in the precision that the columns have, so that 0.7 asked for meets 0.7 stored. */
+/** A number leaf as a closed range in the columns' precision (float32), so that 0.7 in a rule equals a stored 0.7. */
 export function numberRange(leaf: NumberRule): Range {
   const [low, high] = typeof leaf.value === 'number' ? [leaf.value, leaf.value] : leaf.value;
   return { from: leaf.op === 'lte' ? -Infinity : Math.fround(low), to: leaf.op === 'gte' ? Infinity : Math.fround(high) };
@@ -52,13 +52,13 @@ export function dayRange(leaf: DateRule, day: number): Range {
 }
 
 export interface TagQuestion {
-  /** Numbers of the wanted tags that the catalogue has at all. */
+  /** Numbers of the wanted tags that exist in the catalog. */
   readonly wanted: ReadonlySet<number>;
-  /** How many of them a row must have; more than there are when a wanted one is nowhere. */
+  /** How many of them a row must have. Exceeds the size of `wanted` when "has all" names a tag that the catalog does not have. */
   readonly needed: number;
 }
 
-/** A tag leaf in the catalogue's own numbers. */
+/** A tag leaf in the catalog's tag numbers. */
 export function tagQuestion(catalogue: Catalogue, leaf: TagRule): TagQuestion {
   const words = new Set((typeof leaf.value === 'string' ? [leaf.value] : leaf.value).map((word) => word.trim().toLowerCase()));
   const wanted = new Set([...words].flatMap((word) => catalogue.tagNumbers[leaf.field].get(word) ?? []));
@@ -87,39 +87,39 @@ function equalsByte(values: Uint8Array, { wanted, missing }: { wanted: number; m
   }
 }
 
-function hasTags({ offsets, values }: NumberLists, question: TagQuestion, { unknown, into }: LeafTarget): void {
-  const isWanted = new Uint8Array(Math.max(0, ...question.wanted) + 1);
-  for (const number of question.wanted) isWanted[number] = 1;
+function hasTags({ offsets, values }: NumberLists, test: TagQuestion, { unknown, into }: LeafTarget): void {
+  const isWanted = new Uint8Array(Math.max(0, ...test.wanted) + 1);
+  for (const number of test.wanted) isWanted[number] = 1;
   for (let row = 0; row + 1 < offsets.length; row++) {
     const from = offsets[row] ?? 0;
     const to = offsets[row + 1] ?? 0;
-    let found = 0;
-    for (let i = from; i < to; i++) found += isWanted[values[i] ?? 0] ?? 0;
-    into[row] = from === to ? unknown : found >= question.needed ? 3 : 0;
+    let matches = 0;
+    for (let i = from; i < to; i++) matches += isWanted[values[i] ?? 0] ?? 0;
+    into[row] = from === to ? unknown : matches >= test.needed ? 3 : 0;
   }
 }
 
 function matchTexts(catalogue: Catalogue, leaf: TextRule, { unknown, into }: LeafTarget): void {
   const matches = matchesText(leaf);
-  const verdictOf = (text: string) => (text === '' ? unknown : matches(foldText(text)) ? 3 : 0);
+  const resultOf = (text: string) => (text === '' ? unknown : matches(foldText(text)) ? 3 : 0);
   if (leaf.field === 'title') {
     const { titles } = catalogue;
-    for (let row = 0; row < catalogue.size; row++) into[row] = verdictOf(titles?.[row] ?? '');
+    for (let row = 0; row < catalogue.size; row++) into[row] = resultOf(titles?.[row] ?? '');
     return;
   }
   if (leaf.field === 'album') {
-    const byAlbum = (catalogue.albumNames ?? []).map(verdictOf);
+    const byAlbum = (catalogue.albumNames ?? []).map(resultOf);
     for (let row = 0; row < catalogue.size; row++) into[row] = byAlbum[catalogue.albums[row] ?? 0] ?? unknown;
     return;
   }
-  // One artist that matches is enough; one that is unnamed leaves the answer open.
-  const byArtist = Uint8Array.from(catalogue.artistNames.map(verdictOf));
+  // One matching artist is enough; an artist without a name makes the result unknown.
+  const byArtist = Uint8Array.from(catalogue.artistNames.map(resultOf));
   const { offsets, values } = catalogue.artists;
   for (let row = 0; row < catalogue.size; row++) {
     const from = offsets[row] ?? 0;
     const to = offsets[row + 1] ?? 0;
-    let verdict = from === to ? unknown : 0;
-    for (let i = from; i < to; i++) verdict |= byArtist[values[i] ?? 0] ?? 0;
-    into[row] = verdict;
+    let result = from === to ? unknown : 0;
+    for (let i = from; i < to; i++) result |= byArtist[values[i] ?? 0] ?? 0;
+    into[row] = result;
   }
 }

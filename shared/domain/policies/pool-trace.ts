@@ -10,7 +10,7 @@ import { dayRange, numberRange, tagQuestion } from './pool-leaves.ts';
 import type { Range } from './pool-leaves.ts';
 import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
 
-/** One rule held against one recording. `holds` is null where the value is not known. */
+/** The result of one rule for one recording. `holds` is null where the value is unknown. */
 export interface TraceStep {
   readonly path: string;
   readonly rule: string;
@@ -18,50 +18,50 @@ export interface TraceStep {
   readonly detail: string;
 }
 
-interface Witness {
+interface RecordingOnDay {
   readonly catalogue: Catalogue;
   readonly row: number;
   readonly day: number;
 }
 
-/** Holds every leaf of the rule against one recording and says what was found, in the order of the tree. */
-export function traceRule(witness: Witness, rule: Rule, path = 'pool'): TraceStep[] {
+/** Evaluates every leaf of the rule for one recording, with the value found, in the order of the tree. */
+export function traceRule(recording: RecordingOnDay, rule: Rule, path = 'pool'): TraceStep[] {
   if ('not' in rule) {
     const inner = rule.not;
-    // A negated leaf reads best as one step; negated groups show their parts as they are.
-    if (!('field' in inner)) return traceRule(witness, inner, `${path}.not`);
-    const { holds, detail } = findLeaf(witness, inner);
+    // A negated leaf is one step; negated groups show their parts without the negation.
+    if (!('field' in inner)) return traceRule(recording, inner, `${path}.not`);
+    const { holds, detail } = evaluateLeafOf(recording, inner);
     return [{ path, rule: describeRule(rule), holds: holds === null ? null : !holds, detail: detail() }];
   }
-  if ('all' in rule) return rule.all.flatMap((part, index) => traceRule(witness, part, `${path}.all.${index}`));
-  if ('any' in rule) return rule.any.flatMap((part, index) => traceRule(witness, part, `${path}.any.${index}`));
-  const { holds, detail } = findLeaf(witness, rule);
+  if ('all' in rule) return rule.all.flatMap((part, index) => traceRule(recording, part, `${path}.all.${index}`));
+  if ('any' in rule) return rule.any.flatMap((part, index) => traceRule(recording, part, `${path}.any.${index}`));
+  const { holds, detail } = evaluateLeafOf(recording, rule);
   return [{ path, rule: describeRule(rule), holds, detail: detail() }];
 }
 
-/** Whether the whole rule holds for one recording; null where it hangs on something unknown. `whenUnknown` is not applied to null leaves here. */
-export function holdsFor(witness: Witness, rule: Rule): boolean | null {
+/** Whether the rule holds for one recording; null where that depends on an unknown value. Does not apply `whenUnknown`. */
+export function holdsFor(recording: RecordingOnDay, rule: Rule): boolean | null {
   if ('not' in rule) {
-    const inner = holdsFor(witness, rule.not);
+    const inner = holdsFor(recording, rule.not);
     return inner === null ? null : !inner;
   }
-  if ('field' in rule) return findLeaf(witness, rule).holds;
+  if ('field' in rule) return evaluateLeafOf(recording, rule).holds;
   const isAll = 'all' in rule;
-  const parts = (isAll ? rule.all : rule.any).map((part) => holdsFor(witness, part));
+  const parts = (isAll ? rule.all : rule.any).map((part) => holdsFor(recording, part));
   if (parts.includes(!isAll)) return !isAll;
   return parts.includes(null) ? null : isAll;
 }
 
-interface Finding {
+interface LeafResult {
   readonly holds: boolean | null;
-  /** Written out only when somebody reads it. */
+  /** A function, because most callers never read it. */
   readonly detail: () => string;
 }
 
-function findLeaf(witness: Witness, rule: LeafRule): Finding {
-  const { catalogue, row, day } = witness;
+function evaluateLeafOf(recording: RecordingOnDay, rule: LeafRule): LeafResult {
+  const { catalogue, row, day } = recording;
   const { kind, leaf } = kindOf(rule);
-  const name = fieldWords(leaf.field);
+  const name = fieldWords(leaf.field, { isShort: true });
   if (kind === 'number') {
     const value = catalogue.numbers[leaf.field][row] ?? Number.NaN;
     return Number.isNaN(value) ? unknown(leaf) : within(value, numberRange(leaf), () => `${name} is ${numberWords(leaf.field, value)}.`);
@@ -79,35 +79,39 @@ function findLeaf(witness: Witness, rule: LeafRule): Finding {
     if (source === undefined) return unknown(leaf);
     return { holds: source === leaf.value, detail: () => `${name} is ${source}.` };
   }
-  return kind === 'tag' ? findTag(witness, leaf) : findText(witness, leaf);
+  return kind === 'tag' ? evaluateTag(recording, leaf) : evaluateText(recording, leaf);
 }
 
-function within(value: number, { from, to }: Range, detail: () => string): Finding {
+function within(value: number, { from, to }: Range, detail: () => string): LeafResult {
   return { holds: value >= from && value <= to, detail };
 }
 
-function findTag({ catalogue, row }: Witness, leaf: TagRule): Finding {
+function evaluateTag({ catalogue, row }: RecordingOnDay, leaf: TagRule): LeafResult {
   const { offsets, values } = catalogue.tags[leaf.field];
   const numbers = values.subarray(offsets[row], offsets[row + 1]);
   if (numbers.length === 0) return unknown(leaf);
   const { wanted, needed } = tagQuestion(catalogue, leaf);
-  const found = numbers.filter((number) => wanted.has(number)).length;
-  return { holds: found >= needed, detail: () => `${fieldWords(leaf.field)} is ${tagWords(catalogue, leaf.field, numbers).join(', ')}.` };
+  const matches = numbers.filter((number) => wanted.has(number)).length;
+  return {
+    holds: matches >= needed,
+    detail: () => `${fieldWords(leaf.field, { isShort: true })} is ${tagWords(catalogue, leaf.field, numbers).join(', ')}.`,
+  };
 }
 
-/** The words of tag numbers; a search through the vocabulary, meant for single recordings. */
+/** The names of tag numbers. Searches the whole vocabulary, so use it for single recordings only. */
 export function tagWords(catalogue: Catalogue, kind: TagField, numbers: Int32Array): string[] {
   const wanted = new Set(numbers);
   return [...catalogue.tagNumbers[kind]].flatMap(([word, number]) => (wanted.has(number) ? [kind === 'camelot' ? word.toUpperCase() : word] : []));
 }
 
-function findText({ catalogue, row }: Witness, leaf: TextRule): Finding {
+function evaluateText({ catalogue, row }: RecordingOnDay, leaf: TextRule): LeafResult {
   const texts = textsOf(catalogue, row, leaf.field);
   const known = texts.filter((text) => text !== '');
   const matches = matchesText(leaf);
-  if (known.some((text) => matches(foldText(text)))) return { holds: true, detail: () => `${fieldWords(leaf.field)} is ${known.join(', ')}.` };
+  if (known.some((text) => matches(foldText(text))))
+    return { holds: true, detail: () => `${fieldWords(leaf.field, { isShort: true })} is ${known.join(', ')}.` };
   if (known.length < texts.length || texts.length === 0) return unknown(leaf);
-  return { holds: false, detail: () => `${fieldWords(leaf.field)} is ${known.join(', ')}.` };
+  return { holds: false, detail: () => `${fieldWords(leaf.field, { isShort: true })} is ${known.join(', ')}.` };
 }
 
 function textsOf(catalogue: Catalogue, row: number, field: TextField): string[] {
@@ -116,7 +120,7 @@ function textsOf(catalogue: Catalogue, row: number, field: TextField): string[] 
   return [...artistsOf(catalogue, row)].map((artist) => catalogue.artistNames[artist] ?? '');
 }
 
-function unknown(leaf: LeafRule): Finding {
-  const outcome = leaf.whenUnknown === 'include' ? 'these rules let unknowns pass' : 'these rules leave unknowns out';
-  return { holds: null, detail: () => `${fieldWords(leaf.field)} is not known; ${outcome}.` };
+function unknown(leaf: LeafRule): LeafResult {
+  const outcome = leaf.whenUnknown === 'include' ? 'the rule includes unknown values' : 'the rule leaves out unknown values';
+  return { holds: null, detail: () => `${fieldWords(leaf.field, { isShort: true })} is unknown; ${outcome}.` };
 }

@@ -4,103 +4,103 @@ import { evaluateLeaf } from './pool-leaves.ts';
 
 export { traceRule } from './pool-trace.ts';
 
-/** What a policy admits on a day. */
+/** The recordings that a policy admits on a day. */
 export interface Pool {
   /** Row numbers, ascending. */
   readonly rows: Int32Array;
-  /** Recordings that would be admitted if only more were known of them. */
+  /** Number of recordings that are left out only because of an unknown value. */
   readonly unknownExcluded: number;
 }
 
 export interface RuleCount {
-  /** Where the rule stands in the policy: `pool.all.0`. */
+  /** Path of the rule in the policy: `pool.all.0`. */
   readonly path: string;
-  /** Recordings for which this rule, taken alone, holds. */
+  /** Number of recordings that match this rule alone. */
   readonly admits: number;
-  /** Recordings of which this rule's value is not known. */
+  /** Number of recordings with an unknown value for this rule. */
   readonly unknown: number;
 }
 
 /**
- * A verdict is two bits a row: 1 it holds for certain, 2 it may hold. So 3 is true, 0 is false and 2 is unknown; then "all" is bitwise and,
- * "any" bitwise or, and "not" swaps and flips the bits: Kleene's three-valued logic, a byte a row, four rows a step.
+ * Kleene's three-valued logic in two bits per row: bit 1 is set when the rule certainly holds, bit 2 when it may hold. So 3 is true, 0 false and 2
+ * unknown; "all" is bitwise and, "any" bitwise or, "not" swaps and flips the bits. One byte per row, four rows per step.
  */
-type Verdicts = Uint8Array;
+type TruthColumn = Uint8Array;
 
-/** The recordings that the rule admits on the day. Unknown is not admitted, except where a leaf says `whenUnknown: include`. */
+/** The recordings that the rule admits on the day. Unknown values are not admitted, except by a leaf with `whenUnknown: include`. */
 export function evaluatePool(catalogue: Catalogue, rule: Rule, day: number): Pool {
-  const verdicts = evaluate({ catalogue, day, isNegated: false }, rule);
+  const truth = evaluate({ catalogue, day, isNegated: false }, rule);
   let admitted = 0;
   let unknownExcluded = 0;
   for (let row = 0; row < catalogue.size; row++) {
-    const verdict = verdicts[row] ?? 0;
-    admitted += verdict & 1;
-    unknownExcluded += verdict === 2 ? 1 : 0;
+    const value = truth[row] ?? 0;
+    admitted += value & 1;
+    unknownExcluded += value === 2 ? 1 : 0;
   }
   const rows = new Int32Array(admitted);
   for (let row = 0, next = 0; row < catalogue.size; row++) {
-    if (((verdicts[row] ?? 0) & 1) === 1) rows[next++] = row;
+    if (((truth[row] ?? 0) & 1) === 1) rows[next++] = row;
   }
   return { rows, unknownExcluded };
 }
 
-/** How many recordings each rule of the tree admits by itself, groups included, outermost first. */
+/** How many recordings each rule of the tree admits alone, groups included, outermost first. */
 export function countRules(catalogue: Catalogue, rule: Rule, day: number): RuleCount[] {
   const counts: RuleCount[] = [];
   evaluate({ catalogue, day, isNegated: false, counts }, rule, 'pool');
   return counts;
 }
 
-interface Asked {
+interface Evaluation {
   readonly catalogue: Catalogue;
   readonly day: number;
-  /** Under an odd number of "not": there, including the unknown means that the leaf must count as false. */
+  /** Under an odd number of "not": there, a leaf that includes unknown values counts as false. */
   readonly isNegated: boolean;
-  /** Every rule of the tree is counted into it, outermost first, in one walk: each leaf is looked at once. */
+  /** Receives a count of every rule of the tree, outermost first, in one pass that evaluates each leaf once. */
   readonly counts?: RuleCount[];
 }
 
-function evaluate(asked: Asked, rule: Rule, path = ''): Verdicts {
-  const place = asked.counts?.push({ path, admits: 0, unknown: 0 }) ?? 0;
-  const verdicts = evaluateParts(asked, rule, path);
-  if (asked.counts) asked.counts[place - 1] = { path, ...countOf(asked, rule, verdicts) };
-  return verdicts;
+function evaluate(evaluation: Evaluation, rule: Rule, path = ''): TruthColumn {
+  const place = evaluation.counts?.push({ path, admits: 0, unknown: 0 }) ?? 0;
+  const truth = evaluateParts(evaluation, rule, path);
+  if (evaluation.counts) evaluation.counts[place - 1] = { path, ...countOf(evaluation, rule, truth) };
+  return truth;
 }
 
-/** What the rule would admit by itself: as found, except under a "not" where unknowns that pass would pass the other way round. */
-function countOf({ catalogue, day, isNegated }: Asked, rule: Rule, found: Verdicts): Pick<RuleCount, 'admits' | 'unknown'> {
-  const verdicts = isNegated && letsUnknownsPass(rule) ? evaluate({ catalogue, day, isNegated: false }, rule) : found;
+/** What the rule admits alone. Evaluates it again under a "not" if it includes unknown values, because negation reverses them. */
+function countOf({ catalogue, day, isNegated }: Evaluation, rule: Rule, found: TruthColumn): Pick<RuleCount, 'admits' | 'unknown'> {
+  const truth = isNegated && includesUnknown(rule) ? evaluate({ catalogue, day, isNegated: false }, rule) : found;
   let admits = 0;
   let unknown = 0;
   for (let row = 0; row < catalogue.size; row++) {
-    const verdict = verdicts[row] ?? 0;
-    admits += verdict & 1;
-    unknown += verdict === 2 ? 1 : 0;
+    const value = truth[row] ?? 0;
+    admits += value & 1;
+    unknown += value === 2 ? 1 : 0;
   }
   return { admits, unknown };
 }
 
-function letsUnknownsPass(rule: Rule): boolean {
-  if ('not' in rule) return letsUnknownsPass(rule.not);
-  if ('all' in rule) return rule.all.some(letsUnknownsPass);
-  return 'any' in rule ? rule.any.some(letsUnknownsPass) : rule.whenUnknown === 'include';
+function includesUnknown(rule: Rule): boolean {
+  if ('not' in rule) return includesUnknown(rule.not);
+  if ('all' in rule) return rule.all.some(includesUnknown);
+  return 'any' in rule ? rule.any.some(includesUnknown) : rule.whenUnknown === 'include';
 }
 
-function evaluateParts(asked: Asked, rule: Rule, path: string): Verdicts {
-  if ('not' in rule) return flipped(evaluate({ ...asked, isNegated: !asked.isNegated }, rule.not, `${path}.not`));
+function evaluateParts(evaluation: Evaluation, rule: Rule, path: string): TruthColumn {
+  if ('not' in rule) return flipped(evaluate({ ...evaluation, isNegated: !evaluation.isNegated }, rule.not, `${path}.not`));
   if ('all' in rule) {
-    const verdicts = blank(asked.catalogue.size).fill(3);
-    for (const [at, part] of rule.all.entries()) intersect(verdicts, evaluate(asked, part, `${path}.all.${at}`));
-    return verdicts;
+    const truth = blank(evaluation.catalogue.size).fill(3);
+    for (const [at, part] of rule.all.entries()) intersect(truth, evaluate(evaluation, part, `${path}.all.${at}`));
+    return truth;
   }
   if ('any' in rule) {
-    const verdicts = blank(asked.catalogue.size);
-    for (const [at, part] of rule.any.entries()) unite(verdicts, evaluate(asked, part, `${path}.any.${at}`));
-    return verdicts;
+    const truth = blank(evaluation.catalogue.size);
+    for (const [at, part] of rule.any.entries()) unite(truth, evaluate(evaluation, part, `${path}.any.${at}`));
+    return truth;
   }
-  const verdicts = blank(asked.catalogue.size);
-  evaluateLeaf(asked.catalogue, rule, { day: asked.day, unknown: whenUnknown(rule, asked.isNegated), into: verdicts });
-  return verdicts;
+  const truth = blank(evaluation.catalogue.size);
+  evaluateLeaf(evaluation.catalogue, rule, { day: evaluation.day, unknown: whenUnknown(rule, evaluation.isNegated), into: truth });
+  return truth;
 }
 
 function whenUnknown(leaf: LeafRule, isNegated: boolean): number {
@@ -108,29 +108,29 @@ function whenUnknown(leaf: LeafRule, isNegated: boolean): number {
   return isNegated ? 0 : 3;
 }
 
-/** Verdicts for all rows; the length is rounded up so that four can be combined at once. */
-function blank(rows: number): Verdicts {
+/** A column for all rows; the length is rounded up so that four rows can be combined at once. */
+function blank(rows: number): TruthColumn {
   return new Uint8Array(Math.ceil(rows / 4) * 4);
 }
 
-const inFours = (verdicts: Verdicts) => new Int32Array(verdicts.buffer, verdicts.byteOffset, verdicts.length / 4);
+const inFours = (truth: TruthColumn) => new Int32Array(truth.buffer, truth.byteOffset, truth.length / 4);
 
-function intersect(into: Verdicts, other: Verdicts): void {
+function intersect(into: TruthColumn, other: TruthColumn): void {
   const a = inFours(into);
   const b = inFours(other);
   for (let i = 0; i < a.length; i++) a[i] = (a[i] ?? 0) & (b[i] ?? 0);
 }
 
-function unite(into: Verdicts, other: Verdicts): void {
+function unite(into: TruthColumn, other: TruthColumn): void {
   const a = inFours(into);
   const b = inFours(other);
   for (let i = 0; i < a.length; i++) a[i] = (a[i] ?? 0) | (b[i] ?? 0);
 }
 
-function flipped(verdicts: Verdicts): Verdicts {
-  for (let i = 0; i < verdicts.length; i++) {
-    const verdict = verdicts[i] ?? 0;
-    verdicts[i] = (((verdict & 1) << 1) | (verdict >> 1)) ^ 3;
+function flipped(truth: TruthColumn): TruthColumn {
+  for (let i = 0; i < truth.length; i++) {
+    const value = truth[i] ?? 0;
+    truth[i] = (((value & 1) << 1) | (value >> 1)) ^ 3;
   }
-  return verdicts;
+  return truth;
 }

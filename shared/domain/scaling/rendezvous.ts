@@ -1,9 +1,9 @@
-/** An account that can carry replicas. */
+/** An account that can host replicas. */
 export interface Carrier {
   readonly id: string;
-  /** Most replicas it may carry. */
+  /** Maximum number of replicas. */
   readonly capacity: number;
-  /** Whether it takes replicas that it does not have yet; one that does not keeps what it has. */
+  /** Whether it accepts new replicas; otherwise it only keeps those it has. */
   readonly takesNew: boolean;
 }
 
@@ -15,96 +15,98 @@ export interface Standing {
 export interface RendezvousMoves {
   readonly place: readonly Standing[];
   readonly leave: readonly Standing[];
-  /** Playlists that stand on fewer carriers than wished, because none had room. */
+  /** Playlists with fewer copies than wanted, because no account has a free slot. */
   readonly short: readonly { readonly playlistId: string; readonly missing: number }[];
 }
 
 interface Network {
   readonly playlistIds: readonly string[];
   readonly carriers: readonly Carrier[];
-  /** Replicas there are, on carriers of this list or on others that are gone; without those that have a successor already. */
+  /** Current replicas, also on accounts that are not in `carriers` any more; without those that have a replacement already. */
   readonly standing: readonly Standing[];
-  /** On how many carriers each playlist stands. */
+  /** Wanted number of copies of each playlist. */
   readonly copies: number;
-  /** A hash of both names as a text of fixed length; the carrier with the greatest one is the playlist's first choice. */
+  /** A hash of fixed length; the account with the greatest hash for a playlist is its first choice. */
   digest(text: string): string;
 }
 
 /**
- * Highest-random-weight (rendezvous) hashing with room: every playlist stands on the `copies` carriers with the greatest hash that have room.
- * (Thaler and Ravishankar 1998.) What moves is what must:
+ * Highest-random-weight (rendezvous) hashing with capacities: every playlist is hosted on the `copies` accounts with the greatest hash that have a free
+ * slot (Thaler and Ravishankar 1998). Moves as few replicas as possible:
  *
- * Where room is no limit, exactly the copies whose `copies` first choices changed: a carrier that comes takes those that rank it among their first,
- * one that goes gives away its own, one that comes back gets back just what it had. Where room is a limit, a copy leaves a carrier only because
- * the carrier is gone; because it holds too many, and then those that rank it lowest, as many as are too many; because a carrier that ranks higher
- * for it has room; or, as the last resort, because another copy would find no place at all: then as few as an augmenting path needs step aside, and
- * no copy is without a place while some arrangement has one for it. Afterwards nothing could stand higher without somebody else leaving, so a
- * second plan moves nothing.
+ * Without capacity limits, exactly the copies whose first choices changed: a new account takes the playlists that rank it among their first `copies`, a
+ * removed one gives away its own, a returning one gets back what it had. With capacity limits, a copy leaves an account only because
+ * - the account is gone;
+ * - the account holds too many: the copies that rank it lowest leave, as many as are too many;
+ * - an account that ranks higher has a free slot;
+ * - as a last resort, another copy would have no account at all: then an augmenting path moves as few copies as needed. No copy is left without an account
+ *   while some arrangement has one for it.
+ * In the result no copy could move to a higher-ranked account unless another leaves, so a second plan moves nothing.
  */
 export function planRendezvous(network: Network): RendezvousMoves {
-  const board = new Board(network);
+  const assignment = new Assignment(network);
   const short: { playlistId: string; missing: number }[] = [];
-  board.shed();
+  assignment.evictExcess();
   let isMoving = true;
   while (isMoving) {
-    // What has no place comes before what could have a better one.
-    for (const playlistId of network.playlistIds) board.fill(playlistId);
+    // Missing copies come before better accounts.
+    for (const playlistId of network.playlistIds) assignment.fill(playlistId);
     isMoving = false;
-    for (const playlistId of network.playlistIds) isMoving = board.improve(playlistId) || isMoving;
+    for (const playlistId of network.playlistIds) isMoving = assignment.improve(playlistId) || isMoving;
   }
   for (const playlistId of network.playlistIds) {
-    while (board.missing(playlistId) > 0 && board.makeWay(playlistId));
-    const missing = board.missing(playlistId);
+    while (assignment.missing(playlistId) > 0 && assignment.augment(playlistId));
+    const missing = assignment.missing(playlistId);
     if (missing > 0) short.push({ playlistId, missing });
   }
-  return { ...board.difference(network.standing), short };
+  return { ...assignment.difference(network.standing), short };
 }
 
-/** A carrier on the way to one with room; `from` says who would step aside to it from where. */
+/** An account on an augmenting path; `from` is the playlist that would move to it and the previous step. */
 interface Step {
   readonly carrier: Carrier;
   readonly from: { readonly step: Step; readonly playlistId: string } | undefined;
 }
 
-class Board {
+class Assignment {
   readonly #network: Network;
-  readonly #room = new Map<string, number>();
-  readonly #stands = new Map<string, Set<string>>();
+  readonly #freeSlots = new Map<string, number>();
+  readonly #hosts = new Map<string, Set<string>>();
   readonly #choices = new Map<string, readonly Carrier[]>();
 
   constructor(network: Network) {
     this.#network = network;
-    for (const { id, capacity } of network.carriers) this.#room.set(id, capacity);
+    for (const { id, capacity } of network.carriers) this.#freeSlots.set(id, capacity);
     const known = new Set(network.playlistIds);
     for (const { playlistId, carrierId } of network.standing) {
-      if (!known.has(playlistId) || !this.#room.has(carrierId)) continue;
-      this.standsOn(playlistId).add(carrierId);
-      this.#take(carrierId);
+      if (!known.has(playlistId) || !this.#freeSlots.has(carrierId)) continue;
+      this.hostsOf(playlistId).add(carrierId);
+      this.#useSlot(carrierId);
     }
   }
 
-  standsOn(playlistId: string): Set<string> {
-    const carriers = this.#stands.get(playlistId) ?? new Set<string>();
-    this.#stands.set(playlistId, carriers);
+  hostsOf(playlistId: string): Set<string> {
+    const carriers = this.#hosts.get(playlistId) ?? new Set<string>();
+    this.#hosts.set(playlistId, carriers);
     return carriers;
   }
 
   missing(playlistId: string): number {
-    return this.#network.copies - this.standsOn(playlistId).size;
+    return this.#network.copies - this.hostsOf(playlistId).size;
   }
 
   /**
-   * Finds a place for a copy of the playlist although no carrier that it does not stand on has room: others step aside along a shortest augmenting
-   * path. Whether it did.
+   * Adds a copy of the playlist when every account without one is full: moves other copies along a shortest augmenting path. Returns whether it
+   * succeeded.
    */
-  makeWay(playlistId: string): boolean {
-    if (!this.#network.carriers.some((carrier) => this.#hasRoom(carrier))) return false;
+  augment(playlistId: string): boolean {
+    if (!this.#network.carriers.some((carrier) => this.#hasFreeSlot(carrier))) return false;
     const seen = new Set<string>();
     let open = this.#stepsFrom(playlistId, undefined, seen);
     while (open.length > 0) {
-      const last = open.find((step) => this.#hasRoom(step.carrier));
+      const last = open.find((step) => this.#hasFreeSlot(step.carrier));
       if (last) {
-        this.#stepAside(last, playlistId);
+        this.#shift(last, playlistId);
         return true;
       }
       open = open.flatMap((step) => this.#holdersOf(step.carrier.id).flatMap((holder) => this.#stepsFrom(holder, step, seen)));
@@ -112,70 +114,70 @@ class Board {
     return false;
   }
 
-  /** Carriers that would take the playlist if they had room and that were not looked at before. */
+  /** Unvisited accounts that accept new replicas and do not host the playlist. */
   #stepsFrom(playlistId: string, step: Step | undefined, seen: Set<string>): Step[] {
-    const fresh = this.#choicesOf(playlistId).filter(({ id, takesNew }) => takesNew && !seen.has(id) && !this.standsOn(playlistId).has(id));
-    for (const { id } of fresh) seen.add(id);
-    return fresh.map((carrier) => ({ carrier, from: step && { step, playlistId } }));
+    const unvisited = this.#choicesOf(playlistId).filter(({ id, takesNew }) => takesNew && !seen.has(id) && !this.hostsOf(playlistId).has(id));
+    for (const { id } of unvisited) seen.add(id);
+    return unvisited.map((carrier) => ({ carrier, from: step && { step, playlistId } }));
   }
 
-  #stepAside(last: Step, playlistId: string): void {
+  #shift(last: Step, playlistId: string): void {
     let step = last;
     while (step.from) {
       const { step: before, playlistId: holder } = step.from;
-      this.#leave(this.standsOn(holder), before.carrier.id);
-      this.#settle(this.standsOn(holder), step.carrier.id);
+      this.#remove(this.hostsOf(holder), before.carrier.id);
+      this.#add(this.hostsOf(holder), step.carrier.id);
       step = before;
     }
-    this.#settle(this.standsOn(playlistId), step.carrier.id);
+    this.#add(this.hostsOf(playlistId), step.carrier.id);
   }
 
   #holdersOf(carrierId: string): string[] {
-    return this.#network.playlistIds.filter((playlistId) => this.standsOn(playlistId).has(carrierId));
+    return this.#network.playlistIds.filter((playlistId) => this.hostsOf(playlistId).has(carrierId));
   }
 
-  /** A carrier whose room was cut gives up the replicas that rank it lowest. */
-  shed(): void {
+  /** Removes the replicas that rank an account lowest from accounts over their capacity. */
+  evictExcess(): void {
     for (const { id } of this.#network.carriers) {
-      const tooMany = -(this.#room.get(id) ?? 0);
+      const tooMany = -(this.#freeSlots.get(id) ?? 0);
       if (tooMany <= 0) continue;
       const lowestFirst = this.#holdersOf(id).toSorted((a, b) => (this.#network.digest(`${a}|${id}`) < this.#network.digest(`${b}|${id}`) ? -1 : 1));
-      for (const playlistId of lowestFirst.slice(0, tooMany)) this.#leave(this.standsOn(playlistId), id);
+      for (const playlistId of lowestFirst.slice(0, tooMany)) this.#remove(this.hostsOf(playlistId), id);
     }
   }
 
-  /** Gives the playlist the copies it lacks, or takes away the lowest of those it has too many. */
+  /** Adds the missing copies of the playlist, or removes the lowest-ranked excess copies. */
   fill(playlistId: string): void {
-    const stands = this.standsOn(playlistId);
+    const hosts = this.hostsOf(playlistId);
     for (const carrier of this.#choicesOf(playlistId)) {
-      if (stands.size >= this.#network.copies) break;
-      if (!stands.has(carrier.id) && this.#hasRoom(carrier)) this.#settle(stands, carrier.id);
+      if (hosts.size >= this.#network.copies) break;
+      if (!hosts.has(carrier.id) && this.#hasFreeSlot(carrier)) this.#add(hosts, carrier.id);
     }
     for (const carrier of this.#choicesOf(playlistId).toReversed()) {
-      if (stands.size <= this.#network.copies) return;
-      if (stands.has(carrier.id)) this.#leave(stands, carrier.id);
+      if (hosts.size <= this.#network.copies) return;
+      if (hosts.has(carrier.id)) this.#remove(hosts, carrier.id);
     }
   }
 
-  /** Moves the lowest copy to a carrier that ranks higher and has room; whether it did. */
+  /** Moves the lowest-ranked copy to a higher-ranked account with a free slot. Returns whether it did. */
   improve(playlistId: string): boolean {
-    const stands = this.standsOn(playlistId);
+    const hosts = this.hostsOf(playlistId);
     const choices = this.#choicesOf(playlistId);
-    const lowest = choices.findLastIndex((carrier) => stands.has(carrier.id));
-    const better = choices.findIndex((carrier) => !stands.has(carrier.id) && this.#hasRoom(carrier));
+    const lowest = choices.findLastIndex((carrier) => hosts.has(carrier.id));
+    const better = choices.findIndex((carrier) => !hosts.has(carrier.id) && this.#hasFreeSlot(carrier));
     const [from, to] = [choices[lowest], choices[better]];
     if (!from || !to || better > lowest) return false;
-    this.#leave(stands, from.id);
-    this.#settle(stands, to.id);
+    this.#remove(hosts, from.id);
+    this.#add(hosts, to.id);
     return true;
   }
 
   difference(before: readonly Standing[]): { place: Standing[]; leave: Standing[] } {
     const had = new Set(before.map(({ playlistId, carrierId }) => `${playlistId}|${carrierId}`));
     const place = this.#network.playlistIds.flatMap((playlistId) =>
-      [...this.standsOn(playlistId)].filter((carrierId) => !had.has(`${playlistId}|${carrierId}`)).map((carrierId) => ({ playlistId, carrierId })),
+      [...this.hostsOf(playlistId)].filter((carrierId) => !had.has(`${playlistId}|${carrierId}`)).map((carrierId) => ({ playlistId, carrierId })),
     );
-    return { place, leave: before.filter(({ playlistId, carrierId }) => !this.#stands.get(playlistId)?.has(carrierId)) };
+    return { place, leave: before.filter(({ playlistId, carrierId }) => !this.#hosts.get(playlistId)?.has(carrierId)) };
   }
 
   #choicesOf(playlistId: string): readonly Carrier[] {
@@ -187,21 +189,21 @@ class Board {
     return choices;
   }
 
-  #hasRoom(carrier: Carrier): boolean {
-    return carrier.takesNew && (this.#room.get(carrier.id) ?? 0) > 0;
+  #hasFreeSlot(carrier: Carrier): boolean {
+    return carrier.takesNew && (this.#freeSlots.get(carrier.id) ?? 0) > 0;
   }
 
-  #settle(stands: Set<string>, carrierId: string): void {
-    stands.add(carrierId);
-    this.#take(carrierId);
+  #add(hosts: Set<string>, carrierId: string): void {
+    hosts.add(carrierId);
+    this.#useSlot(carrierId);
   }
 
-  #leave(stands: Set<string>, carrierId: string): void {
-    stands.delete(carrierId);
-    this.#room.set(carrierId, (this.#room.get(carrierId) ?? 0) + 1);
+  #remove(hosts: Set<string>, carrierId: string): void {
+    hosts.delete(carrierId);
+    this.#freeSlots.set(carrierId, (this.#freeSlots.get(carrierId) ?? 0) + 1);
   }
 
-  #take(carrierId: string): void {
-    this.#room.set(carrierId, (this.#room.get(carrierId) ?? 0) - 1);
+  #useSlot(carrierId: string): void {
+    this.#freeSlots.set(carrierId, (this.#freeSlots.get(carrierId) ?? 0) - 1);
   }
 }

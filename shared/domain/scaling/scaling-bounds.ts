@@ -3,7 +3,7 @@ interface Bounds {
   readonly max: number;
 }
 
-/** What numbers an operator may decide on for the size of the network; shares are 0–1, all others whole. Longer rests than two years no policy has. */
+/** Allowed ranges of the scaling settings. Shares are 0–1, all others whole numbers. No policy has a repeat window of more than two years. */
 export const SCALING_BOUNDS = {
   tracksPerPlaylist: { min: 1, max: 500 },
   restDays: { min: 1, max: 730 },

@@ -7,9 +7,9 @@ export interface ScalingAccount {
   readonly displayName: string;
   readonly status: AccountStatus;
   readonly maxPlaylists: number;
-  /** Whole days until its authorisation ends; negative when it has. */
+  /** Whole days until its authorization expires; negative when it has expired. */
   readonly daysLeft: number;
-  /** Whole days since it has its status; null when that is not known. */
+  /** Whole days since its status changed; null when unknown. */
   readonly statusDays: number | null;
   readonly isDisconnected: boolean;
 }
@@ -18,26 +18,26 @@ export interface ScalingReplica {
   readonly id: string;
   readonly playlistId: string;
   readonly accountId: string;
-  /** Its list stands on Spotify. */
+  /** Its playlist exists on Spotify. */
   readonly isLive: boolean;
-  /** It has a successor and goes when that one stands. */
+  /** It has a replacement and is removed once that one is on Spotify. */
   readonly isLeaving: boolean;
 }
 
-/** Everything a scaling plan is decided from; nothing of it is looked up on the way. */
+/** The complete input of a scaling plan. */
 export interface ScalingFacts {
   readonly day: string;
   readonly settings: NetworkSettings['scaling'];
-  /** Names what was counted in the catalogue, for plans made of it. */
+  /** Identifies the catalog count that the plan is based on. */
   readonly countKey: string;
-  /** Recordings that the catalogue has. */
+  /** Number of recordings in the catalog. */
   readonly catalogue: number;
-  /** Recordings that some policy in use admits and does not ban (T); the whole catalogue while no list is active. */
+  /** Number of recordings that an active policy admits and does not ban (T); the whole catalog while no playlist is active. */
   readonly recordings: number;
   readonly policies: readonly ScalingPolicy[];
   /** Active playlists by number. */
   readonly playlists: readonly ScalingPlaylist[];
-  /** Themes of all playlists there ever were. */
+  /** Themes of all playlists, past ones included. */
   readonly themes: readonly string[];
   readonly accounts: readonly ScalingAccount[];
   /** Replicas of active playlists that are not retired. */

@@ -8,25 +8,25 @@ type Place = Extract<ScalingAction, { kind: 'place_replica' }>;
 type Leave = Extract<ScalingAction, { kind: 'retire_replica' }>;
 
 /**
- * Moves as things to do: a copy is placed first, and what it replaces goes when it stands on Spotify, so no list is ever missing. A replica goes at
- * once when its account is lost or its list retired.
+ * The moves as plan actions. A new copy is placed first, and the replica it replaces is removed once the copy is on Spotify, so that no playlist is ever
+ * missing. A replica is removed at once when its account is lost or its playlist retired.
  */
 export function moveReplicas(facts: ScalingFacts, moves: RendezvousMoves, retired: ReadonlySet<string>): ScalingAction[] {
-  const board = new MoveBoard(facts, moves, retired);
-  const leaves = facts.replicas.flatMap((replica) => board.leaveOf(replica));
-  return [...moves.place.flatMap((place) => board.placeOf(place)), ...leaves];
+  const builder = new MoveBuilder(facts, moves, retired);
+  const leaves = facts.replicas.flatMap((replica) => builder.leaveOf(replica));
+  return [...moves.place.flatMap((place) => builder.placeOf(place)), ...leaves];
 }
 
-class MoveBoard {
+class MoveBuilder {
   readonly #facts: ScalingFacts;
   readonly #retired: ReadonlySet<string>;
   readonly #playlists: ReadonlyMap<string, ScalingPlaylist>;
   readonly #accounts: ReadonlyMap<string, ScalingAccount>;
   readonly #replicas: ReadonlyMap<string, readonly ScalingReplica[]>;
-  /** Playlists that get a copy more. */
+  /** Playlists that get another copy. */
   readonly #arriving: ReadonlySet<string>;
   readonly #leaving: ReadonlySet<string>;
-  /** Replicas that a new copy replaces, still to be handed to one, by playlist. */
+  /** Replicas to be replaced that no new copy replaces yet, by playlist. */
   readonly #outgoing = new Map<string, ScalingReplica[]>();
 
   constructor(facts: ScalingFacts, moves: RendezvousMoves, retired: ReadonlySet<string>) {
@@ -38,11 +38,11 @@ class MoveBoard {
     const arriving = new Set(moves.place.map(keyOf));
     this.#arriving = new Set(moves.place.map((place) => place.playlistId));
     const leaving = new Set(moves.leave.map(keyOf));
-    // What a plan before this one replaced still goes, unless it is wanted back.
+    // Replicas that an earlier plan replaced are still removed, unless this plan places them again.
     for (const replica of facts.replicas) if (replica.isLeaving && !arriving.has(keyOfReplica(replica))) leaving.add(keyOfReplica(replica));
     this.#leaving = leaving;
     for (const replica of facts.replicas)
-      if (!replica.isLeaving && leaving.has(keyOfReplica(replica)) && !this.#goesNow(replica)) this.#queue(replica);
+      if (!replica.isLeaving && leaving.has(keyOfReplica(replica)) && !this.#isRemovedNow(replica)) this.#queue(replica);
   }
 
   placeOf({ playlistId, carrierId }: Standing): Place[] {
@@ -61,29 +61,29 @@ class MoveBoard {
     const account = this.#accounts.get(accountId);
     const playlist = this.#playlists.get(playlistId);
     if (!account || !playlist || !this.#leaving.has(keyOfReplica(replica))) return [];
-    if (!this.#goesNow(replica) && !this.#isReplaced(playlistId)) return [];
+    if (!this.#isRemovedNow(replica) && !this.#isReplaced(playlistId)) return [];
     const why = this.#whyLeft(replica, account);
     return [{ kind: 'retire_replica', replicaId: id, playlistId, index: playlist.index, accountId, account: account.displayName, why }];
   }
 
   #whyPlaced(playlistId: string, account: ScalingAccount, from: string | undefined): string {
-    if (!this.#replicas.has(playlistId)) return 'It stands nowhere yet.';
+    if (!this.#replicas.has(playlistId)) return 'Not hosted on any account yet.';
     if (from !== undefined)
-      return `${account.displayName} ranks highest for it among those with room; the copy on ${from} goes when this one stands.`;
-    return `${account.displayName} ranks highest for it among those with room.`;
+      return `${account.displayName} ranks highest for it among accounts with a free slot. The copy on ${from} is removed once this one is on Spotify.`;
+    return `${account.displayName} ranks highest for it among accounts with a free slot.`;
   }
 
   #whyLeft({ playlistId }: ScalingReplica, account: ScalingAccount): string {
     if (this.#retired.has(playlistId)) return 'Its playlist is retired.';
-    return isLost(account, this.#facts.settings) ? `${account.displayName} has been unusable too long.` : 'Its successor stands on Spotify.';
+    return isLost(account, this.#facts.settings) ? `${account.displayName} has been unusable for too long.` : 'Its replacement is on Spotify.';
   }
 
-  #goesNow({ playlistId, accountId }: ScalingReplica): boolean {
+  #isRemovedNow({ playlistId, accountId }: ScalingReplica): boolean {
     const account = this.#accounts.get(accountId);
     return this.#retired.has(playlistId) || account === undefined || isLost(account, this.#facts.settings);
   }
 
-  /** All that stay are on Spotify and nothing more is on its way. */
+  /** All staying replicas are on Spotify and no further copy is planned. */
   #isReplaced(playlistId: string): boolean {
     const staying = (this.#replicas.get(playlistId) ?? []).filter((one) => !this.#leaving.has(keyOfReplica(one)));
     return !this.#arriving.has(playlistId) && staying.length > 0 && staying.every((one) => one.isLive);
@@ -95,13 +95,13 @@ class MoveBoard {
 }
 
 function byPlaylist(replicas: readonly ScalingReplica[]): Map<string, ScalingReplica[]> {
-  const found = new Map<string, ScalingReplica[]>();
+  const groups = new Map<string, ScalingReplica[]>();
   for (const replica of replicas) {
-    const known = found.get(replica.playlistId);
+    const known = groups.get(replica.playlistId);
     if (known) known.push(replica);
-    else found.set(replica.playlistId, [replica]);
+    else groups.set(replica.playlistId, [replica]);
   }
-  return found;
+  return groups;
 }
 
 const keyOf = ({ playlistId, carrierId }: Standing) => `${playlistId}|${carrierId}`;

@@ -1,12 +1,12 @@
 import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
 
-/** As many characters as a theme may have (shared/contracts/playlists/playlists.ts). */
+/** Maximum length of a theme (shared/contracts/playlists.ts). */
 const THEME_CHARS_MAX = 60;
 const NUMERAL = / (\d{1,6})$/;
 
 /**
- * Names lists that are added to a theme: “Late soul” is followed by “Late soul 2”, “Late soul 3” and so on, whichever number is free. Never the
- * name of a list there is or ever was, whatever its case; what is handed out once is not handed out again.
+ * Names for additional playlists of a theme: “Late soul” is followed by “Late soul 2”, “Late soul 3” and so on, the next free number. Never the name of
+ * a current or past playlist, regardless of case, and never the same name twice.
  */
 export class ThemeNames {
   readonly #taken: Set<string>;
@@ -19,7 +19,7 @@ export class ThemeNames {
     return this.#taken.has(keyOf(theme));
   }
 
-  /** Hands the name out as it is given. */
+  /** Reserves the name. */
   take(theme: string): void {
     this.#taken.add(keyOf(theme));
   }
@@ -35,7 +35,7 @@ export class ThemeNames {
     }
   }
 
-  /** “Late soul 2” belongs to “Late soul” where there is one; “Summer of 1999” is a name of its own. */
+  /** “Late soul 2” belongs to “Late soul” if that exists; “Summer of 1999” is a separate name. */
   #baseOf(theme: string): string {
     const whole = theme.replaceAll(/\s+/g, ' ').trim();
     const without = whole.replace(NUMERAL, '');
@@ -45,12 +45,12 @@ export class ThemeNames {
 
 type Addition = Extract<ScalingAction, { kind: 'add_playlist' }>;
 
-/** The lists that actions add, in their order. */
+/** The playlists that the actions add, in their order. */
 export function additionsOf(actions: readonly ScalingAction[]): Addition[] {
   return actions.filter((action) => action.kind === 'add_playlist');
 }
 
-/** The same actions with other names for the lists that they add, in their order; a name that is missing stays. */
+/** The same actions with new names for the playlists that they add, in their order; a missing name leaves the old one. */
 export function renameAdditions(actions: readonly ScalingAction[], names: readonly string[]): ScalingAction[] {
   let at = 0;
   return actions.map((action) => (action.kind === 'add_playlist' ? { ...action, themeTag: names[at++] ?? action.themeTag } : action));

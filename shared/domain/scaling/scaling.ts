@@ -8,12 +8,12 @@ import { moveReplicas } from './scaling-moves.ts';
 import { findNoRoom, isLost, isUsable, listsThatFit, roomsOf, whyNoNewReplicas } from './scaling-room.ts';
 import { explainNumber } from './scaling-words.ts';
 
-/** Reads and writes that a replica costs on a day on which its list changes. */
+/** Requests (reads and writes) per replica on a day on which its list changes. */
 const REQUESTS_A_REPLICA = 3;
 
 /**
- * Decides how many playlists the network should have, `P* = ceil(T / (K × R))` within floor, room and the platform's limits, and on which
- * accounts they stand. Says of every action why, and of everything wanted that cannot be, because of what. Same facts, same plan.
+ * Calculates how many playlists the network should have, `P* = ceil(T / (K × R))` within the minimum, the accounts' slots and Spotify's limits, and which
+ * accounts host them. Gives a reason for every action and for everything that is not possible. Deterministic: same facts, same plan.
  */
 export function planScaling(facts: ScalingFacts): ScalingPlanBody {
   const stats = countStats(facts);
@@ -59,9 +59,9 @@ function countStats({ settings, catalogue, recordings, policies, playlists, acco
   const payable = settings.requestsPerDay === null ? null : Math.floor(settings.requestsPerDay / REQUESTS_A_REPLICA);
   const bounded = Math.min(Math.max(settings.floorTotalPlaylists, ceiling), settings.maxTotalPlaylists ?? Infinity);
   const affordable = payable === null ? Infinity : Math.floor(payable / settings.replicationFactor);
-  // Too little room opens no new lists; it closes none either: those that stand wait for room.
+  // Missing slots prevent new playlists but retire none: existing playlists wait for a slot.
   const grown = Math.max(playlists.length, Math.min(bounded, capacity, affordable));
-  // Nothing to count with is no reason to close every list: a slip in a policy would do that.
+  // Zero recordings must not retire every playlist: one mistake in a policy would cause that.
   const wanted = recordings === 0 ? playlists.length : bounded > playlists.length ? grown : bounded;
   const lastsDays = wanted === 0 ? restDays : Math.floor(recordings / (tracksPerPlaylist * wanted));
   return {
@@ -82,24 +82,25 @@ function countStats({ settings, catalogue, recordings, policies, playlists, acco
   };
 }
 
-/** What cannot be although it is wanted, each with the reason and what would help. */
+/** What is wanted but not possible, each with the reason and what to do. */
 function findImpossible(facts: ScalingFacts, stats: ScalingStats, moves: RendezvousMoves): string[] {
   if (stats.recordings === 0 && stats.playlists > 0)
     return [
       stats.catalogue === 0
-        ? 'Not possible: the catalogue is empty, so it cannot be said how many playlists there should be. Take in albums.'
-        : `Not possible: of ${amount(stats.catalogue)} recordings no policy in use admits a single one, so it cannot be said how many playlists there should be. Look at the policies.`,
+        ? 'Not possible: the catalog is empty, so the number of playlists cannot be calculated. Import albums.'
+        : `Not possible: no active policy admits any of the ${amount(stats.catalogue)} recordings, so the number of playlists cannot be calculated. Check the policies.`,
     ];
   const { requestsPerDay, maxTotalPlaylists } = facts.settings;
-  const hoped = Math.min(Math.max(stats.floor, stats.ceiling), maxTotalPlaylists ?? Infinity);
-  const says = findNoRoom(facts, stats, hoped);
-  const copies = hoped * stats.replicationFactor;
+  const wanted = Math.min(Math.max(stats.floor, stats.ceiling), maxTotalPlaylists ?? Infinity);
+  const says = findNoRoom(facts, stats, wanted);
+  const copies = wanted * stats.replicationFactor;
   if (stats.payableReplicas !== null && copies > stats.payableReplicas)
     says.push(
-      `Not possible: ${amount(copies)} ${copies === 1 ? 'replica costs' : 'replicas cost'} ${amount(copies * REQUESTS_A_REPLICA)} requests a day, and the budget is ${amount(requestsPerDay ?? 0)}.`,
+      `Not possible: ${amount(copies)} ${copies === 1 ? 'replica costs' : 'replicas cost'} ${amount(copies * REQUESTS_A_REPLICA)} requests per day, but the budget is ${amount(requestsPerDay ?? 0)}.`,
     );
   const short = moves.short.reduce((sum, one) => sum + one.missing, 0);
-  if (short > 0 && says.length === 0) says.push(`Not possible: ${amount(short)} ${short === 1 ? 'copy finds' : 'copies find'} no account with room.`);
+  if (short > 0 && says.length === 0)
+    says.push(`Not possible: ${amount(short)} ${short === 1 ? 'copy has' : 'copies have'} no account with a free slot.`);
   return says;
 }
 

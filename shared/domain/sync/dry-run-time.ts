@@ -1,6 +1,6 @@
 /**
- * Seconds that requests take at the present budgets: accounts work beside each other, each within its own budget, all within the app's.
- * Null when nobody counts.
+ * Seconds that the requests take at the current budgets. Accounts work in parallel, each within its own budget, all within the app's.
+ * Null when no budget is known.
  */
 export function secondsFor(
   accounts: readonly { readonly requests: number; readonly perMinute: number | null }[],

@@ -6,32 +6,32 @@ import { blastRadiusExceeded, risksOf } from './dry-run-risk.ts';
 interface LinesOfAccount {
   readonly accountId: string;
   readonly account: string;
-  /** Requests a minute of its own; null where only the app's budget holds. */
+  /** The account's own requests per minute; null where only the app's budget applies. */
   readonly requestsPerMinute: number | null;
   readonly problem: string | null;
-  /** Playlists of ours that stand on it already. */
+  /** Segue's playlists that the account hosts already. */
   readonly standing: number;
   readonly lines: readonly DryRunLine[];
 }
 
-/** Playlists on one page of an account's list. */
+/** Playlists per page of an account's list (Spotify's page size). */
 const PLAYLISTS_PER_PAGE = 50;
 
-interface DryRunQuestion {
+interface DryRunInput {
   readonly day: string;
   readonly basis: DryRunBody['basis'];
   readonly accounts: readonly LinesOfAccount[];
-  /** Requests a minute of the whole app; undefined when nobody counts. */
+  /** Requests per minute of the whole app; undefined when not counted. */
   readonly appPerMinute: number | undefined;
   readonly limits: NetworkSettings['sync'];
   readonly unfollows: number;
-  /** Playlists for which no account has room. */
+  /** Playlists for which no account has a free slot. */
   readonly withoutRoom: number;
 }
 
-/** What a day's sync would do to the whole network, in numbers and in sentences. */
-export function summariseDryRun(question: DryRunQuestion): DryRunBody {
-  const { accounts, appPerMinute } = question;
+/** What a day's sync would change in the whole network: totals, cost, and warnings as sentences. */
+export function summariseDryRun(input: DryRunInput): DryRunBody {
+  const { accounts, appPerMinute } = input;
   const lines = accounts.flatMap((account) => account.lines);
   const count = (holds: (line: DryRunLine) => boolean) => lines.filter(holds).length;
   const totals = {
@@ -40,22 +40,22 @@ export function summariseDryRun(question: DryRunQuestion): DryRunBody {
     unchanged: count((line) => !isChange(line) && line.problem === null),
     creates: count((line) => line.creates),
     renames: count((line) => line.renames),
-    unfollows: question.unfollows,
+    unfollows: input.unfollows,
     handEdited: count((line) => line.handEdited),
     lost: count((line) => line.lost),
     tracks: { adds: sum(lines, 'adds'), removes: sum(lines, 'removes'), moves: sum(lines, 'moves'), keeps: sum(lines, 'keeps') },
     cost: accounts.map(costOf).reduce(addCosts, { reads: 0, writes: 0 }),
   };
   const perAccount = accounts.map((one) => accountPart(one, appPerMinute));
-  const exceeds = blastRadiusExceeded(totals, question.limits);
+  const exceeds = blastRadiusExceeded(totals, input.limits);
   const seconds = secondsFor(
     accounts.map((one) => ({ requests: requestsOf(costOf(one)), perMinute: one.requestsPerMinute })),
     appPerMinute,
   );
   return {
     version: 1,
-    day: question.day,
-    basis: question.basis,
+    day: input.day,
+    basis: input.basis,
     ...totals,
     seconds,
     exceeds,
@@ -64,7 +64,7 @@ export function summariseDryRun(question: DryRunQuestion): DryRunBody {
       accounts: perAccount,
       exceeds,
       seconds,
-      withoutRoom: question.withoutRoom,
+      withoutRoom: input.withoutRoom,
       shownAgain: count((line) => line.showsAgain === true),
     }),
     accounts: perAccount,
@@ -95,8 +95,8 @@ interface Cost {
 }
 
 /**
- * What the lines of an account cost together. Before each creation the account's list is read to its end, and it grows: a line counts its first
- * page. What else an account has is not known before it is asked, and may take further pages.
+ * The total cost of an account's lines. Before each creation the account's list of playlists is read to its end, and it grows; a line counts the
+ * first page only. Playlists that are not Segue's are unknown until the list is read, and may take further pages.
  */
 function costOf({ standing, lines }: LinesOfAccount): Cost {
   const creates = lines.filter((line) => line.creates).length;

@@ -1,25 +1,25 @@
 import type { HandLine, PlaylistFace } from '#shared/contracts/sync/sync.ts';
 import { unescapeHtml } from './naming.ts';
 
-interface ThreeFaces {
-  /** As the last receipt left it. */
+interface DetailsToMerge {
+  /** As of the last receipt. */
   readonly base: PlaylistFace;
   readonly theirs: PlaylistFace;
-  /** Names and descriptions that we gave it earlier: seen again, they are an answer of yesterday and no hand. */
+  /** Names and descriptions that Segue wrote earlier: Spotify may return an outdated one, which is not an edit. */
   readonly earlier: readonly Pick<PlaylistFace, 'name' | 'description'>[];
   readonly mode: 'merge' | 'overwrite';
 }
 
-interface FaceMerge {
+interface DetailsMerge {
   readonly lines: readonly HandLine[];
   readonly kept: Partial<PlaylistFace>;
 }
 
 /**
- * What a hand made of title, description and visibility since the last receipt. A description that Spotify does not say is no change; a
- * playlist made private stays so in either mode, because only a person can know why, until somebody opens it again, here or there.
+ * Manual edits of title, description and visibility on Spotify since the last receipt. A missing description is no edit. A playlist made private stays
+ * private in both modes, because Segue cannot know the reason, until someone makes it public again in Segue or on Spotify.
  */
-export function mergeFaces({ base, theirs, earlier, mode }: ThreeFaces): FaceMerge {
+export function mergeFaces({ base, theirs, earlier, mode }: DetailsToMerge): DetailsMerge {
   const lines: HandLine[] = [];
   const kept: { name?: string; description?: string; isPublic?: boolean } = {};
   const fate = mode === 'merge' ? 'kept' : 'overwritten';
@@ -28,10 +28,10 @@ export function mergeFaces({ base, theirs, earlier, mode }: ThreeFaces): FaceMer
     lines.push({ kind: 'renamed', from: base.name, to: theirs.name, fate });
     if (mode === 'merge') kept.name = theirs.name;
   }
-  const says = unescapeHtml(theirs.description);
-  if (says !== '' && !ours.some(({ description }) => unescapeHtml(description) === says)) {
-    lines.push({ kind: 'described', from: base.description, to: says, fate });
-    if (mode === 'merge') kept.description = says;
+  const shownDescription = unescapeHtml(theirs.description);
+  if (shownDescription !== '' && !ours.some(({ description }) => unescapeHtml(description) === shownDescription)) {
+    lines.push({ kind: 'described', from: base.description, to: shownDescription, fate });
+    if (mode === 'merge') kept.description = shownDescription;
   }
   if (base.isPublic === true && theirs.isPublic === false) {
     lines.push({ kind: 'made_private', fate: 'kept' });

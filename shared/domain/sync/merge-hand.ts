@@ -3,45 +3,45 @@ import { mergeFaces } from './merge-faces.ts';
 import { mergeLists } from './merge-lists.ts';
 import type { ListMerge, ThreeLists } from './merge-lists.ts';
 
-interface HandQuestion {
+interface ManualEditInput {
   readonly lists: ThreeLists;
-  /** Null when no receipt says what the face was. */
+  /** Null when no receipt has the previous details. */
   readonly faces: { readonly base: PlaylistFace; readonly theirs: PlaylistFace; readonly earlier: readonly PlaylistFace[] } | null;
   readonly mode: 'merge' | 'overwrite';
-  /** What was kept before and is not released. */
+  /** Edited details that were kept earlier and are still in force. */
   readonly keptFace: Partial<PlaylistFace> | null;
-  /** The recording behind a track that the catalogue knows. */
+  /** The recording of a track; null when the catalog does not have it. */
   readonly recordingOf: (uri: string) => number | null;
 }
 
 export interface HandMerge {
   readonly uris: readonly string[];
-  /** Undefined when no hand was at work and nothing of a hand is carried on. */
+  /** Undefined when there are no edits, neither new nor kept. */
   readonly hand: HandPart | undefined;
 }
 
-/** More pins than this share of the list would leave the policy nothing to decide; the rest is kept for the day. */
+/** Largest share of a list that becomes pins; further added tracks stay for the day only, so that the policy still decides the rest. */
 const PINNED_SHARE_MAX = 0.5;
 
 /**
- * What becomes of hand edits: under `merge` an added track stays and is pinned from the next list on, a removed one stays away and is banned
- * from this playlist, titles and descriptions are kept, and a new order alone is overwritten; under `overwrite` all but privacy is put back.
+ * Merges edits made on Spotify. With `merge` an added track stays and is pinned from the next list on, a removed one stays out and is banned from this
+ * playlist, titles and descriptions are kept, and a changed order alone is overwritten. With `overwrite` everything but privacy is restored.
  */
-export function mergeHand(question: HandQuestion): HandMerge {
-  const { lists, faces, mode } = question;
+export function mergeHand(input: ManualEditInput): HandMerge {
+  const { lists, faces, mode } = input;
   const merge = mergeLists(lists);
-  const face = faces ? mergeFaces({ ...faces, mode }) : { lines: [], kept: {} };
-  const lines = [...listLines(merge, question), ...face.lines];
-  const keptFace = { ...question.keptFace, ...face.kept };
+  const details = faces ? mergeFaces({ ...faces, mode }) : { lines: [], kept: {} };
+  const lines = [...listLines(merge, input), ...details.lines];
+  const keptFace = { ...input.keptFace, ...details.kept };
   const [outside, away] = mode === 'merge' ? [merge.outside, merge.away] : [[], []];
-  const isQuiet = lines.length === 0 && outside.length === 0 && away.length === 0;
+  const hasNoEdits = lines.length === 0 && outside.length === 0 && away.length === 0;
   return {
     uris: mode === 'merge' ? merge.uris : lists.ours,
-    hand: isQuiet ? undefined : { lines, outside, away, keptFace: Object.keys(keptFace).length > 0 ? keptFace : null },
+    hand: hasNoEdits ? undefined : { lines, outside, away, keptFace: Object.keys(keptFace).length > 0 ? keptFace : null },
   };
 }
 
-function listLines(merge: ListMerge, { lists, mode, recordingOf }: HandQuestion): HandLine[] {
+function listLines(merge: ListMerge, { lists, mode, recordingOf }: ManualEditInput): HandLine[] {
   const isMerge = mode === 'merge';
   let pinsLeft = Math.max(1, Math.floor(lists.ours.length * PINNED_SHARE_MAX));
   const added = merge.added.map(({ uri, position }): HandLine => {

@@ -1,23 +1,23 @@
-/** What is compared: the list of the last receipt, what Spotify shows now, and the list that the day wants. */
+/** Input of the three-way merge: the list of the last receipt, the list on Spotify now, and the day's new list. */
 export interface ThreeLists {
   readonly base: readonly string[];
-  /** Null where Spotify hides an item: gone, local or blocked. */
+  /** Null where Spotify hides an item: unavailable, local or blocked. */
   readonly theirs: readonly (string | null)[];
   readonly ours: readonly string[];
-  /** Tracks that unfinished writes of ours may have put there; undefined when none was left unfinished. */
+  /** Tracks that Segue's unfinished writes may have added; undefined when no write is unfinished. */
   readonly ownWords?: ReadonlySet<string> | undefined;
-  /** Tracks that a hand put there before and that stay until a hand takes them away. */
+  /** Tracks that were added on Spotify earlier; they stay until they are removed there. */
   readonly carried?: readonly string[];
-  /** Tracks that a hand took away before and that stay away until a hand puts them back. */
+  /** Tracks that were removed on Spotify earlier; they stay out until they are added there again. */
   readonly takenAway?: readonly string[];
 }
 
 export interface ListMerge {
-  /** Ours in its order, without what a hand removed and with what a hand added at its place. */
+  /** Our list in its order, without removed tracks and with added tracks at their position. */
   readonly uris: readonly string[];
   readonly added: readonly { readonly uri: string; readonly position: number }[];
   readonly removed: readonly string[];
-  /** So many were taken away that it is no verdict on each: nothing of it is kept. */
+  /** Number of removed tracks when so many were removed that it is not a decision about each: none of these removals is kept. */
   readonly cleared: number;
   readonly reordered: boolean;
   /** Tracks of `uris` that are not in ours. */
@@ -26,35 +26,35 @@ export interface ListMerge {
   readonly away: readonly string[];
 }
 
-/** Taking away more than this share of a list is clearing it. */
+/** Removing more than this share of a list counts as clearing it. */
 const CLEARED_SHARE = 0.5;
 
 /**
- * Three-way merge of lists of different tracks: what a hand added stays at its place, what it removed stays away, and everything else is ours,
- * in our order. Merging again what a merge led to finds no hand. After an unfinished write of ours only additions can be told from it.
+ * Three-way merge of lists of distinct tracks: tracks added on Spotify stay at their position, removed ones stay out, and everything else is ours, in
+ * our order. Merging a merged list again finds no edits. After an unfinished write of Segue, only additions can be detected.
  */
 export function mergeLists(lists: ThreeLists): ListMerge {
   const theirs = revealed(lists.base, lists.theirs);
-  const hand = readHand(lists, theirs);
+  const edits = findEdits(lists, theirs);
   const shown = new Set(theirs);
   const inOurs = new Set(lists.ours);
-  const gone = new Set([...hand.removed, ...(lists.takenAway ?? []).filter((uri) => !shown.has(uri))]);
+  const gone = new Set([...edits.removed, ...(lists.takenAway ?? []).filter((uri) => !shown.has(uri))]);
   const kept = lists.ours.filter((uri) => !gone.has(uri));
-  const staying = new Set([...hand.added.map(({ uri }) => uri), ...(lists.carried ?? []).filter((uri) => shown.has(uri))]);
+  const staying = new Set([...edits.added.map(({ uri }) => uri), ...(lists.carried ?? []).filter((uri) => shown.has(uri))]);
   const outside = [...staying].filter((uri) => !inOurs.has(uri));
-  return { ...hand, uris: placed(kept, theirs, new Set(outside)), outside, away: lists.ours.filter((uri) => gone.has(uri)) };
+  return { ...edits, uris: placed(kept, theirs, new Set(outside)), outside, away: lists.ours.filter((uri) => gone.has(uri)) };
 }
 
-/** Nulls are taken for the hidden items of the base: first the one at the same place, then whichever else is missing. */
+/** Replaces nulls by the base's missing items: first the item at the same position, then any other missing one. */
 function revealed(base: readonly string[], theirs: readonly (string | null)[]): (string | null)[] {
   const shown = new Set(theirs.filter((uri) => uri !== null));
   const missing = new Set(base.filter((uri) => !shown.has(uri)));
   const take = (uri: string | undefined): string | null => (uri !== undefined && missing.delete(uri) ? uri : null);
-  const placedAlike = theirs.map((uri, index) => uri ?? take(base[index]));
-  return placedAlike.map((uri) => uri ?? take(missing.values().next().value));
+  const matchedByPosition = theirs.map((uri, index) => uri ?? take(base[index]));
+  return matchedByPosition.map((uri) => uri ?? take(missing.values().next().value));
 }
 
-function readHand({ base, ours, ownWords, carried = [] }: ThreeLists, theirs: readonly (string | null)[]) {
+function findEdits({ base, ours, ownWords, carried = [] }: ThreeLists, theirs: readonly (string | null)[]) {
   const known = new Set([...base, ...ours, ...(ownWords ?? []), ...carried]);
   const added: { uri: string; position: number }[] = [];
   theirs.forEach((uri, index) => {
@@ -77,7 +77,7 @@ function readHand({ base, ours, ownWords, carried = [] }: ThreeLists, theirs: re
   };
 }
 
-/** Puts what stays behind its neighbour of the hand's list, or at its number where that one is gone. */
+/** Inserts the staying tracks after their predecessor on Spotify, or at their index when that one is gone. */
 function placed(ours: readonly string[], theirs: readonly (string | null)[], staying: ReadonlySet<string>): string[] {
   const list = [...ours];
   const done = new Set<string>();
@@ -85,8 +85,8 @@ function placed(ours: readonly string[], theirs: readonly (string | null)[], sta
     if (uri === null || !staying.has(uri) || done.has(uri)) return;
     done.add(uri);
     const before = theirs[index - 1];
-    const neighbour = before === null || before === undefined ? -1 : list.indexOf(before);
-    list.splice(neighbour >= 0 ? neighbour + 1 : Math.min(index, list.length), 0, uri);
+    const predecessor = before === null || before === undefined ? -1 : list.indexOf(before);
+    list.splice(predecessor >= 0 ? predecessor + 1 : Math.min(index, list.length), 0, uri);
   });
   return list;
 }

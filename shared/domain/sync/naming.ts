@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts';
 
 export const DEFAULT_NAME_TEMPLATE = 'Vibe • {ThemeTag} • #{GlobalIndex:000} • {YYYY-MM-DD}';
 
-/** What Spotify stores of a playlist's name and description. */
+/** Spotify's limits for a playlist's name and description, in characters. */
 export const NAME_CHARS_MAX = 100;
 export const DESCRIPTION_CHARS_MAX = 300;
 
@@ -17,9 +17,9 @@ export interface NameFacts {
   readonly day: string;
 }
 
-/** The playlist's name for a day: one line of at most 100 characters; where it would be longer the theme is shortened, never the number or the day. */
+/** The playlist's name for a day: one line of at most 100 characters. Shortens the theme if needed, never the number or the day. */
 export function playlistName(template: string, facts: NameFacts): string {
-  const render = (theme: string) => oneLine(template.replace(PLACEHOLDER, (_, word: string) => valueOf(word, { ...facts, themeTag: theme })));
+  const render = (theme: string) => oneLine(template.replace(PLACEHOLDER, (_, key: string) => valueOf(key, { ...facts, themeTag: theme })));
   const theme = oneLine(facts.themeTag);
   const full = render(theme);
   if (full.length <= NAME_CHARS_MAX) return full;
@@ -27,45 +27,46 @@ export function playlistName(template: string, facts: NameFacts): string {
   return shorten(room > 0 ? render(shorten(theme, room)) : full, NAME_CHARS_MAX);
 }
 
-/** Throws `invalid_input` unless the template is one that every playlist of a network can be told apart by. */
+/** Throws `invalid_input` unless the template is valid and gives every playlist of a network a distinct name. */
 export function validateNameTemplate(template: string): void {
-  if (template.trim() === '') throw refuse('The name template is empty.', `Use for instance ${DEFAULT_NAME_TEMPLATE}.`);
+  if (template.trim() === '') throw refuse('The name template is empty.', `For example, use ${DEFAULT_NAME_TEMPLATE}.`);
   const words = [...template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
-  const unknown = words.find((word) => !KNOWN.test(word));
+  const unknown = words.find((key) => !KNOWN.test(key));
   if (unknown !== undefined || /[{}]/.test(template.replace(PLACEHOLDER, ''))) {
     const what = unknown === undefined ? 'A brace of the name template is not closed.' : `The name template has no placeholder {${unknown}}.`;
     throw refuse(what, 'Use {ThemeTag}, {GlobalIndex:000} and {YYYY-MM-DD}.');
   }
-  if (!words.some((word) => word.startsWith('GlobalIndex')))
-    throw refuse('The names would not tell two playlists apart.', 'Put {GlobalIndex:000} in the template.');
+  if (!words.some((key) => key.startsWith('GlobalIndex')))
+    throw refuse('The name template does not give each playlist a distinct name.', 'Add {GlobalIndex:000} to the template.');
   const shortest = playlistLength(template);
   if (shortest > NAME_CHARS_MAX)
-    throw refuse(`Names would be ${shortest} characters long; Spotify keeps ${NAME_CHARS_MAX}.`, 'Shorten the template.');
+    throw refuse(`Names would be ${shortest} characters long; Spotify allows ${NAME_CHARS_MAX}.`, 'Shorten the template.');
 }
 
-/** The words a playlist's copy on Spotify is found again by after a crash: short, unlikely by chance, plain to a reader. */
+/** The marker in a replica's description by which it is found again after a crash: short, unique and harmless to a reader. */
 export function markerFor(replicaId: string): string {
   // The end of a UUID is random in every version; the start of a v7 is the time.
   return `segue:${replicaId.replaceAll('-', '').toLowerCase().slice(-12)}`;
 }
 
-/** The marker in a description as Spotify returns it, that is, possibly HTML-escaped; null when there is none. */
+/** The marker in a description as Spotify returns it (possibly HTML-escaped); null when there is none. */
 export function findMarker(description: string | null): string | null {
-  const found = MARKER.exec(unescapeHtml(description ?? ''));
-  return found?.[1] ? `segue:${found[1].toLowerCase()}` : null;
+  const match = MARKER.exec(unescapeHtml(description ?? ''));
+  return match?.[1] ? `segue:${match[1].toLowerCase()}` : null;
 }
 
 /**
- * The public description: what the list promises, its rules as far as they fit in 300 characters, and the marker last. An earlier day's list
- * (`shows`) that is shown again promises no rest.
+ * The public description: the size and repeat window, the rules as far as they fit in 300 characters, and the marker last. An earlier day's list that
+ * is shown again (`shows`) does not state a repeat window.
  */
 export function playlistDescription(facts: { size: number; restDays: number; rules: readonly string[]; marker: string; shows?: string }): string {
   const tracks = `${facts.size} ${facts.size === 1 ? 'track' : 'tracks'}`;
-  const renewed = facts.restDays > 0 ? `${tracks}, none heard here in the ${facts.restDays} days before.` : `${tracks}, renewed every day.`;
-  const promise = facts.shows === undefined ? renewed : `${tracks}, the list of ${facts.shows} shown again.`;
+  const renewed =
+    facts.restDays > 0 ? `${tracks}, no repeats within ${facts.restDays} ${facts.restDays === 1 ? 'day' : 'days'}.` : `${tracks}, updated daily.`;
+  const promise = facts.shows === undefined ? renewed : `${tracks}, the list of ${facts.shows}.`;
   const room = DESCRIPTION_CHARS_MAX - promise.length - facts.marker.length - 2;
   let rules = '';
-  for (const rule of facts.rules.map(ended)) {
+  for (const rule of facts.rules.map(asSentence)) {
     const next = rules === '' ? rule : `${rules.replace(/\.$/, '')}; ${rule.charAt(0).toLowerCase()}${rule.slice(1)}`;
     if (next.length > room - 1) break;
     rules = next;
@@ -73,36 +74,36 @@ export function playlistDescription(facts: { size: number; restDays: number; rul
   return [promise, rules, facts.marker].filter((part) => part !== '').join(' ');
 }
 
-/** Undoes the escapes that Spotify puts into descriptions; a text without any comes back as it is. */
+/** Decodes the HTML entities that Spotify puts into descriptions. */
 export function unescapeHtml(text: string): string {
   return text.replace(/&(?:#x[0-9a-f]{1,6}|#\d{1,7}|amp|lt|gt|quot|apos);/gi, (escape) => {
     const name = escape.slice(1, -1).toLowerCase();
-    if (!name.startsWith('#')) return NAMED[name] ?? escape;
+    if (!name.startsWith('#')) return NAMED_ENTITIES[name] ?? escape;
     const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : escape;
   });
 }
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMED_ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-function valueOf(word: string, facts: NameFacts): string {
-  if (word === 'ThemeTag') return facts.themeTag;
-  if (word === 'YYYY-MM-DD') return facts.day;
-  if (!KNOWN.test(word)) return `{${word}}`;
-  const digits = word.split(':')[1]?.length ?? 1;
+function valueOf(key: string, facts: NameFacts): string {
+  if (key === 'ThemeTag') return facts.themeTag;
+  if (key === 'YYYY-MM-DD') return facts.day;
+  if (!KNOWN.test(key)) return `{${key}}`;
+  const digits = key.split(':')[1]?.length ?? 1;
   return String(facts.globalIndex).padStart(digits, '0');
 }
 
 function playlistLength(template: string): number {
-  return template.replace(PLACEHOLDER, (_, word: string) => valueOf(word, { themeTag: '', globalIndex: 1, day: '2000-01-01' })).trim().length;
+  return template.replace(PLACEHOLDER, (_, key: string) => valueOf(key, { themeTag: '', globalIndex: 1, day: '2000-01-01' })).trim().length;
 }
 
 function refuse(message: string, remedy: string): AppError {
   return new AppError('invalid_input', { message, remedy, field: 'nameTemplate' });
 }
 
-/** A rule or a blurb as a sentence of one line, with one stop at its end whether or not its writer put one. */
-function ended(text: string): string {
+/** The text as one line that ends with a period (or its own final punctuation). */
+function asSentence(text: string): string {
   const line = oneLine(text);
   return /[.!?…]$/.test(line) ? line : `${line}.`;
 }
@@ -111,7 +112,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Cuts at a character's end, with an ellipsis in place of the last one. */
+/** Shortens to `charsMax` with an ellipsis, without splitting a surrogate pair. */
 function shorten(text: string, charsMax: number): string {
   if (text.length <= charsMax) return text;
   const start = text.slice(0, Math.max(0, charsMax - 1)).replace(/[\ud800-\udbff]$/, '');

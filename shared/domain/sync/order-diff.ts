@@ -1,26 +1,26 @@
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
 
-/** Stands in the diff for an item that Spotify shows without an address: gone, local or blocked. */
+/** Placeholder in the diff for an item without a URI on Spotify: unavailable, local or blocked. */
 export const UNAVAILABLE_URI = 'spotify:unavailable';
 
 /**
- * What changes between two orders, in as few lines as can be: items on the longest run that keeps its order are kept, other common ones
- * move. Where Spotify hides the item at a wanted position, it is taken to be the wanted one. Removals stand where the item stood.
+ * The minimal diff between two orders: items of the longest common subsequence are kept, other common items move. A hidden item at a wanted position
+ * counts as the wanted one. A removal has the item's old position.
  */
 export function diffOrder(seen: readonly (string | null)[], wanted: readonly string[]): DiffLine[] {
-  const cameFrom = matchItems(seen, wanted);
-  const kept = longestRising(cameFrom);
-  const matched = new Set(cameFrom.filter((index) => index >= 0));
+  const seenIndexes = matchItems(seen, wanted);
+  const kept = longestIncreasing(seenIndexes);
+  const matched = new Set(seenIndexes.filter((index) => index >= 0));
   const lines: DiffLine[] = [];
-  let looked = 0;
+  let done = 0;
   const removeUpTo = (end: number) => {
-    for (; looked < Math.min(end, seen.length); looked++) {
-      if (!matched.has(looked)) lines.push({ kind: 'remove', uri: seen[looked] ?? UNAVAILABLE_URI, position: looked + 1 });
+    for (; done < Math.min(end, seen.length); done++) {
+      if (!matched.has(done)) lines.push({ kind: 'remove', uri: seen[done] ?? UNAVAILABLE_URI, position: done + 1 });
     }
   };
   wanted.forEach((uri, index) => {
     removeUpTo(index + 1);
-    const from = cameFrom[index] ?? -1;
+    const from = seenIndexes[index] ?? -1;
     if (from < 0) lines.push({ kind: 'add', uri, position: index + 1 });
     else if (kept.has(index)) lines.push({ kind: 'keep', uri, position: index + 1 });
     else lines.push({ kind: 'move', uri, from: from + 1, to: index + 1 });
@@ -29,7 +29,7 @@ export function diffOrder(seen: readonly (string | null)[], wanted: readonly str
   return lines;
 }
 
-/** For each wanted item the index it has in what was seen, or -1; every seen item is used at most once. */
+/** For each wanted item its index in the seen list, or -1; every seen item is used at most once. */
 function matchItems(seen: readonly (string | null)[], wanted: readonly string[]): number[] {
   const places = new Map<string, number[]>();
   seen.forEach((uri, index) => {
@@ -42,8 +42,8 @@ function matchItems(seen: readonly (string | null)[], wanted: readonly string[])
   return wanted.map((uri, index) => places.get(uri)?.pop() ?? (seen[index] === null ? index : -1));
 }
 
-/** Positions of a longest strictly rising run of the non-negative values (patience sorting). */
-function longestRising(values: readonly number[]): Set<number> {
+/** Positions of a longest strictly increasing subsequence of the non-negative values (patience sorting). */
+function longestIncreasing(values: readonly number[]): Set<number> {
   const tails: number[] = [];
   const previous = new Map<number, number>();
   values.forEach((value, index) => {

@@ -1,7 +1,7 @@
 import type { RemoteFindingKind } from '#shared/vocabulary.ts';
 import { findMarker } from './naming.ts';
 
-interface Listed {
+interface ListedPlaylist {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
@@ -20,55 +20,55 @@ export interface RemoteSight {
   readonly spotifyPlaylistId: string;
   readonly name: string;
   readonly detail: string;
-  /** The replica that it belongs to, as far as the ledger knows one. */
+  /** The replica that it belongs to; null when the ledger has none. */
   readonly replicaId: string | null;
 }
 
 /**
- * What an account's list and the ledger do not agree on. A playlist without our marker and without a row is the owner's own business and
- * never mentioned; a replica that was never created is missing nothing.
+ * The differences between an account's list of playlists and the ledger. Ignores playlists without Segue's marker and without a ledger row, because they
+ * are the owner's; and replicas that were never created.
  */
-export function compareWithLedger(listed: readonly Listed[], replicas: readonly KnownReplica[]): RemoteSight[] {
+export function compareWithLedger(listed: readonly ListedPlaylist[], replicas: readonly KnownReplica[]): RemoteSight[] {
   const byPlaylist = new Map(replicas.flatMap((one) => (one.spotifyPlaylistId === null ? [] : [[one.spotifyPlaylistId, one] as const])));
   const byMarker = new Map(replicas.map((one) => [one.marker, one]));
-  const sights = listed.flatMap((playlist): RemoteSight[] => {
+  const findings = listed.flatMap((playlist): RemoteSight[] => {
     const own = byPlaylist.get(playlist.id);
     if (own) return own.status === 'retired' ? [leftBehind(playlist, own)] : [];
     const marker = findMarker(playlist.description);
     if (marker === null) return [];
-    const twin = byMarker.get(marker);
-    if (!twin) return [orphan(playlist, marker)];
-    // Not adopted yet: the next sync takes it as the replica.
-    return twin.spotifyPlaylistId === null ? [] : [duplicate(playlist, twin)];
+    const replica = byMarker.get(marker);
+    if (!replica) return [orphan(playlist, marker)];
+    // Not adopted yet: the next sync adopts it as the replica.
+    return replica.spotifyPlaylistId === null ? [] : [duplicate(playlist, replica)];
   });
   const shown = new Set(listed.map(({ id }) => id));
   const missing = replicas.filter(
     ({ status, spotifyPlaylistId }) => status === 'live' && spotifyPlaylistId !== null && !shown.has(spotifyPlaylistId),
   );
-  return [...sights, ...missing.map(gone)];
+  return [...findings, ...missing.map(gone)];
 }
 
-function leftBehind({ id, name }: Listed, { id: replicaId, playlistIndex }: KnownReplica): RemoteSight {
-  const detail = `Playlist #${playlistIndex} moved to another account; this is what it left behind.`;
+function leftBehind({ id, name }: ListedPlaylist, { id: replicaId, playlistIndex }: KnownReplica): RemoteSight {
+  const detail = `Playlist #${playlistIndex} moved to another account; this copy was left behind.`;
   return { kind: 'orphan', spotifyPlaylistId: id, name, detail, replicaId };
 }
 
-function orphan({ id, name }: Listed, marker: string): RemoteSight {
+function orphan({ id, name }: ListedPlaylist, marker: string): RemoteSight {
   return {
     kind: 'orphan',
     spotifyPlaylistId: id,
     name,
-    detail: `It carries the mark ${marker}, which no playlist of this house has.`,
+    detail: `Its marker ${marker} belongs to no playlist in Segue.`,
     replicaId: null,
   };
 }
 
-function duplicate({ id, name }: Listed, { id: replicaId, playlistIndex, spotifyPlaylistId }: KnownReplica): RemoteSight {
-  const detail = `It carries the mark of playlist #${playlistIndex}, which is ${spotifyPlaylistId ?? 'another one'}.`;
+function duplicate({ id, name }: ListedPlaylist, { id: replicaId, playlistIndex, spotifyPlaylistId }: KnownReplica): RemoteSight {
+  const detail = `It has the marker of playlist #${playlistIndex}, which already exists as ${spotifyPlaylistId ?? 'another playlist'}.`;
   return { kind: 'duplicate', spotifyPlaylistId: id, name, detail, replicaId };
 }
 
 function gone({ id, spotifyPlaylistId, playlistIndex }: KnownReplica): RemoteSight {
-  const detail = `Playlist #${playlistIndex} is not on the account's list any more: somebody deleted it. Only a person brings it back.`;
+  const detail = `Playlist #${playlistIndex} was deleted on Spotify. An operator has to restore it.`;
   return { kind: 'missing', spotifyPlaylistId: spotifyPlaylistId ?? '', name: `Playlist #${playlistIndex}`, detail, replicaId: id };
 }

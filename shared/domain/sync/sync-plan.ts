@@ -4,13 +4,13 @@ import { diffOrder } from './order-diff.ts';
 
 export { diffOrder, UNAVAILABLE_URI } from './order-diff.ts';
 
-/** Most items in one write of Spotify's. */
+/** Maximum items per write request (Spotify's limit). */
 export const ITEMS_PER_WRITE = 100;
-/** Items that come with the playlist itself, and on each page after. */
+/** Items in the response of the playlist itself, and per further page. */
 const ITEMS_WITH_PLAYLIST = 100;
 const ITEMS_PER_PAGE = 50;
 
-/** A playlist as Spotify showed it; an item is null where it is gone, local or blocked. */
+/** A playlist as read from Spotify; an item is null when it is unavailable, local or blocked. */
 export interface RemoteState {
   readonly face: PlaylistFace;
   readonly uris: readonly (string | null)[];
@@ -20,34 +20,34 @@ export interface SyncQuestion {
   /** Undefined when the playlist does not exist yet. */
   readonly seen: RemoteState | undefined;
   readonly wanted: { readonly face: PlaylistFace; readonly uris: readonly string[] };
-  /** The fingerprint in the last receipt, where nothing more than that is known of it: when what is seen differs, a hand has been at work. */
+  /** The fingerprint in the last receipt, when only that is known: if the list on Spotify differs, it was edited there. */
   readonly lastFingerprint?: string | null | undefined;
-  /** What a hand did since, when the last receipt says enough to tell; already merged into what is wanted. */
+  /** Edits on Spotify since the last receipt, when it has enough data to tell; already merged into `wanted`. */
   readonly hand?: HandPart | undefined;
-  /** The earlier day whose list is shown. */
+  /** The earlier day whose list is shown after a rollback. */
   readonly shows?: string | undefined;
   readonly digest: (text: string) => string;
   readonly replicaId: string;
   readonly batchTag: string;
 }
 
-/** The text whose digest names an order of items. */
+/** Input of the digest that identifies an order of items. */
 export function fingerprintText(uris: readonly (string | null)[]): string {
   return uris.map((uri) => uri ?? '-').join('\n');
 }
 
 /**
- * The fewest requests that turn what Spotify shows into what is wanted, as a plan a person can read. An item that Spotify hides at its
- * wanted place is left alone, else a track that left Spotify would be written again every time.
+ * The fewest requests that turn the playlist on Spotify into the wanted one, as a readable plan. A hidden item at its wanted position is left unchanged,
+ * otherwise a track that was removed from Spotify would be written again on every sync.
  */
 export function planSync(question: SyncQuestion): SyncPlanBody {
   const { seen, wanted, digest, hand, shows } = question;
   const seenFingerprint = seen ? digest(fingerprintText(seen.uris)) : null;
   const steps: SyncStep[] = seen ? itemSteps(seen.uris, wanted.uris) : [{ kind: 'create', face: wanted.face }, ...itemSteps([], wanted.uris)];
   if (seen && !sameFace(seen.face, wanted.face)) steps.push({ kind: 'details', face: changeOf(seen.face, wanted.face) });
-  const looks = readsFor(seen?.uris.length ?? 0);
-  const isNoted = hand !== undefined && hand.lines.length > 0;
-  const readsBack = steps.length > 0 || isNoted ? readsFor(wanted.uris.length) : 0;
+  const planningReads = readsFor(seen?.uris.length ?? 0);
+  const hasManualEdits = hand !== undefined && hand.lines.length > 0;
+  const receiptReads = steps.length > 0 || hasManualEdits ? readsFor(wanted.uris.length) : 0;
   return {
     version: 1,
     replicaId: question.replicaId,
@@ -59,10 +59,10 @@ export function planSync(question: SyncQuestion): SyncPlanBody {
     wantedUris: wanted.uris,
     steps,
     diff: diffOrder(seen?.uris ?? [], wanted.uris),
-    handEdited: isNoted || differs(seenFingerprint, question.lastFingerprint),
+    handEdited: hasManualEdits || differs(seenFingerprint, question.lastFingerprint),
     ...(hand ? { hand } : {}),
     ...(shows ? { shows } : {}),
-    cost: { reads: looks + readsBack, writes: steps.length },
+    cost: { reads: planningReads + receiptReads, writes: steps.length },
   };
 }
 
@@ -70,14 +70,14 @@ function differs(seen: string | null, last: string | null | undefined): boolean 
   return seen !== null && last !== null && last !== undefined && seen !== last;
 }
 
-/** Whether what Spotify shows is the wanted order; a hidden item counts as the one wanted there. */
+/** Whether Spotify shows the wanted order; a hidden item counts as the wanted one at its position. */
 export function sameOrder(seen: readonly (string | null)[], wanted: readonly string[]): boolean {
   return seen.length === wanted.length && wanted.every((uri, index) => (seen[index] ?? uri) === uri);
 }
 
 /**
- * Whether name, description and visibility are as wanted. Spotify leaves out the description of playlists that it has not looked at and the
- * visibility where it has none: what it does not say is not held against it.
+ * Whether name, description and visibility are as wanted. Spotify omits the description of playlists that it has not processed yet, and sometimes the
+ * visibility: a missing value counts as equal.
  */
 export function sameFace(seen: PlaylistFace, wanted: PlaylistFace): boolean {
   const sameDescription = seen.description === '' || unescapeHtml(seen.description) === unescapeHtml(wanted.description);
@@ -85,7 +85,7 @@ export function sameFace(seen: PlaylistFace, wanted: PlaylistFace): boolean {
   return seen.name === wanted.name && sameDescription && sameVisibility;
 }
 
-/** Visibility is said only where it is to change: somebody may make the playlist private between our look and our write. */
+/** Sends visibility only when it changes: someone may make the playlist private between Segue's read and write. */
 function changeOf(seen: PlaylistFace, wanted: PlaylistFace): PlaylistFace {
   return seen.isPublic === wanted.isPublic ? { ...wanted, isPublic: null } : wanted;
 }
@@ -93,16 +93,16 @@ function changeOf(seen: PlaylistFace, wanted: PlaylistFace): PlaylistFace {
 function itemSteps(seen: readonly (string | null)[], wanted: readonly string[]): SyncStep[] {
   if (sameOrder(seen, wanted)) return [];
   const rewriting = rewrite(wanted);
-  const inserting = insertions(seen, wanted);
-  // Replacing is idempotent and inserting is not, so inserting has to save a request to be chosen.
-  return inserting && inserting.length < rewriting.length ? inserting : rewriting;
+  const insertSteps = insertsBetween(seen, wanted);
+  // Replacing is idempotent and inserting is not, so inserts are chosen only if they save a request.
+  return insertSteps && insertSteps.length < rewriting.length ? insertSteps : rewriting;
 }
 
 function rewrite(wanted: readonly string[]): SyncStep[] {
-  return [{ kind: 'replace', uris: wanted.slice(0, ITEMS_PER_WRITE) }, ...appends(wanted, { from: ITEMS_PER_WRITE, to: wanted.length })];
+  return [{ kind: 'replace', uris: wanted.slice(0, ITEMS_PER_WRITE) }, ...inserts(wanted, { from: ITEMS_PER_WRITE, to: wanted.length })];
 }
 
-function appends(wanted: readonly string[], range: { from: number; to: number }): SyncStep[] {
+function inserts(wanted: readonly string[], range: { from: number; to: number }): SyncStep[] {
   const steps: SyncStep[] = [];
   for (let position = range.from; position < range.to; position += ITEMS_PER_WRITE) {
     steps.push({ kind: 'append', uris: wanted.slice(position, Math.min(range.to, position + ITEMS_PER_WRITE)), position });
@@ -110,20 +110,20 @@ function appends(wanted: readonly string[], range: { from: number; to: number })
   return steps;
 }
 
-/** The inserts that make the wanted order of the seen one, first to last; undefined when something would have to go or move. */
-function insertions(seen: readonly (string | null)[], wanted: readonly string[]): SyncStep[] | undefined {
+/** The inserts that turn the seen order into the wanted one, first to last; undefined when an item would have to be removed or moved. */
+function insertsBetween(seen: readonly (string | null)[], wanted: readonly string[]): SyncStep[] | undefined {
   const steps: SyncStep[] = [];
   let from = 0;
   for (const uri of seen) {
     const at = uri === null ? -1 : wanted.indexOf(uri, from);
     if (at === -1) return undefined;
-    steps.push(...appends(wanted, { from, to: at }));
+    steps.push(...inserts(wanted, { from, to: at }));
     from = at + 1;
   }
-  return [...steps, ...appends(wanted, { from, to: wanted.length })];
+  return [...steps, ...inserts(wanted, { from, to: wanted.length })];
 }
 
-/** Requests of one replica as far as they can be told without looking. */
+/** Estimated requests of one replica, without reading Spotify. */
 export function requestsFor(change: { items: number; before: number; creates: boolean; rewrites: boolean; renames: boolean }): {
   reads: number;
   writes: number;

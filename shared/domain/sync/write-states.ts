@@ -2,7 +2,7 @@ import type { PlaylistFace, SyncPlanBody } from '#shared/contracts/sync/sync.ts'
 import { sameFace, sameOrder } from './sync-plan.ts';
 import type { RemoteState } from './sync-plan.ts';
 
-/** The orders that a plan's writes lead through, from what it began with to what it wants. */
+/** The orders after each write of a plan, from the initial order to the wanted one. */
 export function statesAlong(before: readonly string[], steps: SyncPlanBody['steps']): (readonly string[])[] {
   const states = [before];
   for (const step of steps) {
@@ -14,13 +14,13 @@ export function statesAlong(before: readonly string[], steps: SyncPlanBody['step
 }
 
 /**
- * Whether what is read back after every write was answered can only be a hand's doing: neither what was wanted nor anything the plan led
- * through, which Spotify may show for a while after.
+ * Whether the playlist read back after all writes was edited by someone else: it is neither the wanted state nor an intermediate one of the plan, which
+ * Spotify may still return for a while.
  */
 export function isEditedSince(shown: RemoteState, before: RemoteState | undefined, body: SyncPlanBody): boolean {
   const began = before?.uris.flatMap((uri) => uri ?? []) ?? [];
   const isOurOrder = statesAlong(began, body.steps).some((state) => sameOrder(shown.uris, state));
   const hidden = before?.uris.includes(null) === true && shown.uris.length === before.uris.length;
-  const ourFaces: readonly PlaylistFace[] = [...(before ? [before.face] : []), body.wantedFace];
-  return (!isOurOrder && !hidden) || !ourFaces.some((face) => sameFace(shown.face, face));
+  const ourDetails: readonly PlaylistFace[] = [...(before ? [before.face] : []), body.wantedFace];
+  return (!isOurOrder && !hidden) || !ourDetails.some((face) => sameFace(shown.face, face));
 }

@@ -81,15 +81,15 @@ describe('why this track, and why not that one', () => {
     }>(sql`select recording_id as id, position from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 1 and h.batch_tag = ${DAY}::date and position = 3`);
     const view = await ask(1, entry?.id ?? 0);
-    expect(view.verdict).toMatch(/^It is in “Plain” that day, at position 3\. \S/);
+    expect(view.verdict).toMatch(/^In “Plain” that day, at position 3\. \S/);
     expect(view.steps.every((step) => step.holds === true)).toBe(true);
     expect(view.steps.map((step) => step.rule)).toEqual([
-      'Energy at least 0.5',
-      'Rests 5 days',
-      'Scores high enough',
-      'Tracks by one artist stand at least 3 places apart',
+      'Energy at least 0.50',
+      'Repeat window: 5 days',
+      'Score is high enough',
+      'Artist separation: at least 3 tracks',
     ]);
-    expect(view.steps[2]?.detail).toMatch(/^Rank \d+ of what was free that day/);
+    expect(view.steps[2]?.detail).toMatch(/^Ranked [\d,]+(?:st|nd|rd|th) of [\d,]+ before the artist and album limits/);
   });
 
   test('a rule that does not hold is named with what is known of the track', async () => {
@@ -99,22 +99,22 @@ describe('why this track, and why not that one', () => {
 
   test('a track that rests: since which list, and until when', async () => {
     const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(1, BEFORE)}) b limit 1`);
-    expect((await ask(1, was?.id ?? 0)).verdict).toBe(`Not in “Plain”: It was in “Plain” on ${BEFORE} and may return on ${addDays(BEFORE, 5)}.`);
+    expect((await ask(1, was?.id ?? 0)).verdict).toBe(`Not in “Plain”: It was in “Plain” on ${BEFORE} and can play again on ${addDays(BEFORE, 5)}.`);
   });
 
   test('bans: by the rules, and by a hand for one list alone', async () => {
-    expect((await ask(1, 11)).verdict).toBe('Not in “Plain”: The rules of this list ban it by name.');
-    expect((await ask(4, 26)).verdict).toBe(`Not in “Genre”: Somebody took it out on Spotify since ${BEFORE}.`);
+    expect((await ask(1, 11)).verdict).toBe('Not in “Plain”: The policy bans this recording.');
+    expect((await ask(4, 26)).verdict).toBe(`Not in “Genre”: Banned from this playlist since ${BEFORE}, because it was removed on Spotify.`);
     expect((await ask(1, 26)).verdict).not.toContain('Spotify');
   });
 
   test('pins: by the rules and for one list alone, and how long they stand', async () => {
     const ruled = await ask(2, 30);
-    expect(ruled.verdict).toBe(`It is in “Mixed” that day, at position 1. Pinned by the rules of this list; in the list since ${BEFORE}.`);
-    expect(ruled.steps.find((step) => step.rule === 'Pinned by the rules')).toMatchObject({ holds: true });
+    expect(ruled.verdict).toBe(`In “Mixed” that day, at position 1. Pinned by the policy; in the list since ${BEFORE}.`);
+    expect(ruled.steps.find((step) => step.rule === 'Pinned by the policy')).toMatchObject({ holds: true });
     const marked = await ask(4, 50);
-    expect(marked.verdict).toContain('Pinned to this list');
-    expect(marked.steps[0]).toEqual({ rule: 'Pinned to this list', holds: true, detail: `It is pinned since ${BEFORE}.` });
+    expect(marked.verdict).toContain('Pinned to this playlist');
+    expect(marked.steps[0]).toEqual({ rule: 'Pinned to this playlist', holds: true, detail: `Pinned to this playlist since ${BEFORE}.` });
   });
 
   test('the mix: which part a track fills, and that none takes another', async () => {
@@ -124,31 +124,31 @@ describe('why this track, and why not that one', () => {
     }>(sql`select recording_id as id, reasons->>'block' as block from playlist_entries_history h
       join playlists l on l.id = h.playlist_id where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'block' limit 1`);
     const there = await ask(2, entry?.id ?? 0);
-    expect(there.steps.find((step) => step.rule.startsWith('Fits a part of the mix'))?.detail).toBe(`It fills the part “${entry?.block}”.`);
+    expect(there.steps.find((step) => step.rule.startsWith('Fits a block of the mix'))?.detail).toBe(`It fills the block “${entry?.block}”.`);
     const [neither] = await rows<{ id: number }>(
       sql`select recording_id as id from track_features where energy < 0.4 and recording_id % 24 <> 1 limit 1`,
     );
-    expect((await ask(2, neither?.id ?? 0)).verdict).toContain('No part of the mix takes it: “Loud” asks for energy at least 0.5');
+    expect((await ask(2, neither?.id ?? 0)).verdict).toContain('No block of the mix admits it: “Loud” requires energy at least 0.50');
   });
 
   test('turnover: staying is told apart from returning, and so is leaving', async () => {
     const [stays] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'staysSince' and not reasons ? 'pinnedBy' limit 1`);
     const staying = await ask(2, stays?.id ?? 0);
-    expect(staying.steps.find((step) => step.rule === '40 % of the list change a day')?.detail).toBe(
-      `It has stayed in the list since ${BEFORE}; staying is not repeating.`,
+    expect(staying.steps.find((step) => step.rule === '40 % of the list changes every day')?.detail).toBe(
+      `In the list since ${BEFORE}. Staying is not a repeat.`,
     );
     const [left] = await rows<{ id: number }>(
       sql`select recording_id as id from (${inList(2, BEFORE)}) b where recording_id not in (${inList(2, DAY)}) limit 1`,
     );
-    expect((await ask(2, left?.id ?? 0)).verdict).toContain('left it that day, so that the list changes as much as it should');
+    expect((await ask(2, left?.id ?? 0)).verdict).toContain('left that day to meet the daily turnover');
   });
 
   test('exclusivity: which list of the group showed it', async () => {
     const [shown] = await rows<{ id: number }>(
       sql`select b.recording_id as id from (${inList(2, DAY)}) b join track_features f on f.recording_id = b.recording_id and f.energy >= 0.5 limit 1`,
     );
-    expect((await ask(3, shown?.id ?? 0)).verdict).toBe('Not in “Yielding”: “Mixed” of the group house showed it that day.');
+    expect((await ask(3, shown?.id ?? 0)).verdict).toBe('Not in “Yielding”: “Mixed” of the group house had it that day.');
   });
 
   test('a track that merely scored less is compared with the lowest that came in', async () => {
@@ -158,7 +158,7 @@ describe('why this track, and why not that one', () => {
       and album_id not in (select r.album_id from recordings r where r.id in (${inList(4, DAY)})) limit 5`);
     const verdicts = await Promise.all(candidates.map(({ id }) => ask(4, id)));
     expect(verdicts.map((view) => view.verdict).join('\n')).toMatch(
-      /It scored 0\.\d{3}; the lowest that came in newly scored 0\.\d{3}, 0\.\d{3} more\.|scored higher that day/,
+      /It scored 0\.\d{3}; the lowest new entry scored 0\.\d{3}\.|scored higher that day/,
     );
   });
 
@@ -168,18 +168,18 @@ describe('why this track, and why not that one', () => {
     const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Genre', body, familyId: family?.familyId });
     await app.deps.db.execute(sql`update playlists set policy_id = ${id}::uuid where global_index = 4`);
     expect((await ask(4, 3)).verdict).toBe('Not in “Genre”: Genre is genre 3.');
-    expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('There is no list for that day; the rules would let it in.');
+    expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('There is no list for that day. The rules admit this recording.');
   });
 
   test('a day without a list is told under the rules of the list before it; a day to come, under today’s', async () => {
     app.clock.set(`${addDays(DAY, 3)}T05:00:00Z`);
     expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('Not in “Genre”: Genre is genre 3.');
-    expect((await ask(4, 3, addDays(DAY, 3))).verdict).toBe('There is no list for that day; the rules would let it in.');
+    expect((await ask(4, 3, addDays(DAY, 3))).verdict).toBe('There is no list for that day. The rules admit this recording.');
     app.clock.set(`${DAY}T05:00:00Z`);
   });
 
   test('a day before the playlist was born says so', async () => {
-    expect((await ask(1, 7, addDays(BEFORE, -4))).verdict).toBe(`“Plain” had no list yet: its first is of ${BEFORE}.`);
+    expect((await ask(1, 7, addDays(BEFORE, -4))).verdict).toBe(`“Plain” had no list yet. Its first list is from ${BEFORE}.`);
   });
 
   test('what came after the list was made is no reason for it: later stays, later values, later intake', async () => {
@@ -188,7 +188,7 @@ describe('why this track, and why not that one', () => {
     );
     const before = await ask(1, next?.id ?? 0, BEFORE);
     expect(JSON.stringify(before)).not.toContain(DAY);
-    expect(before.steps.find((step) => step.rule === 'Rests 5 days')?.holds).toBe(true);
+    expect(before.steps.find((step) => step.rule === 'Repeat window: 5 days')?.holds).toBe(true);
 
     const [free] = await rows<{ id: number }>(sql`select f.recording_id as id from track_features f join recordings r on r.id = f.recording_id
       where f.energy > 0.6 and f.recording_id not in (select recording_id from placements) order by 1 limit 1`);
@@ -196,23 +196,25 @@ describe('why this track, and why not that one', () => {
     await app.deps.db.execute(sql`update track_features set fetched_at = ${`${addDays(DAY, 2)}T01:00:00Z`}::timestamptz where recording_id = ${id}`);
     const unknown = await ask(1, id);
     expect(unknown.verdict).toMatch(
-      new RegExp(`^Not in “Plain”: Energy is not known; these rules leave unknowns out\\. Learnt on ${addDays(DAY, 2)}: Energy is 0\\.\\d+\\.$`),
+      new RegExp(`^Not in “Plain”: Energy is unknown; the rule leaves out unknown values\\. Learned on ${addDays(DAY, 2)}: Energy is 0\\.\\d+\\.$`),
     );
     await app.deps.db.execute(sql`update recordings set ingested_on = ${addDays(DAY, 1)}::date where id = ${id}`);
-    expect((await ask(1, id)).verdict).toBe(`Not in “Plain”: It came into the catalogue on ${addDays(DAY, 1)}.`);
+    expect((await ask(1, id)).verdict).toBe(`Not in “Plain”: It was imported on ${addDays(DAY, 1)}.`);
   });
 
   test('a value that nobody knows is told as unknown, not as false', async () => {
     const [dumb] = await rows<{ id: number }>(sql`select id from recordings r where not exists
       (select 1 from track_features f where f.recording_id = r.id and f.energy is not null) limit 1`);
     const view = await ask(1, dumb?.id ?? 0);
-    expect(view.verdict).toBe('Not in “Plain”: Energy is not known; these rules leave unknowns out.');
-    expect(view.steps[0]).toMatchObject({ rule: 'Energy at least 0.5', holds: null });
+    expect(view.verdict).toBe('Not in “Plain”: Energy is unknown; the rule leaves out unknown values.');
+    expect(view.steps[0]).toMatchObject({ rule: 'Energy at least 0.50', holds: null });
   });
 
   test('a track that another list of the same rest took that day is told which, and until when it rests', async () => {
     const [taken] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
-    expect((await ask(6, taken?.id ?? 0)).verdict).toBe(`Not in “South”: It went to “North” that day and may return on ${addDays(DAY, 4)}.`);
+    expect((await ask(6, taken?.id ?? 0)).verdict).toBe(
+      `Not in “South”: It was placed in “North” that day and can play again on ${addDays(DAY, 4)}.`,
+    );
   });
 
   test('an artist who has as many as may be, and how far tracks by one artist stand apart', async () => {
@@ -220,12 +222,12 @@ describe('why this track, and why not that one', () => {
       join track_artists ta on ta.track_id = r.track_id where ta.artist_id in (select a.artist_id from (${inList(5, DAY)}) l
         join recordings lr on lr.id = l.recording_id join track_artists a on a.track_id = lr.track_id)
       and r.id not in (select recording_id from placements) limit 1`);
-    expect((await ask(5, capped?.id ?? 0)).steps.at(-1)).toMatchObject({ rule: 'At most 1 by an artist', holds: false });
+    expect((await ask(5, capped?.id ?? 0)).steps.at(-1)).toMatchObject({ rule: 'At most 1 track per artist', holds: false });
     const [entry] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
     expect((await ask(5, entry?.id ?? 0)).steps.at(-1)).toEqual({
-      rule: 'Tracks by one artist stand at least 3 places apart',
+      rule: 'Artist separation: at least 3 tracks',
       holds: true,
-      detail: 'Nothing else in the list is by its artists.',
+      detail: 'No other track in the list is by its artists.',
     });
   });
 
@@ -234,8 +236,10 @@ describe('why this track, and why not that one', () => {
       select id, ${DAY}::date, ${BEFORE}::date, 'test', now() from playlists where global_index = 6`);
     const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, BEFORE)}) t limit 1`);
     const [own] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, DAY)}) t limit 1`);
-    expect((await ask(6, was?.id ?? 0)).verdict).toMatch(`The day was rolled back: the list of ${BEFORE} was shown instead, and it was in that one.`);
-    expect((await ask(6, own?.id ?? 0)).verdict).toMatch(/^It is in “South” that day, at position .* was shown instead, without it\.$/);
+    expect((await ask(6, was?.id ?? 0)).verdict).toMatch(
+      `The day was rolled back: the list of ${BEFORE} was shown instead, and it contains this recording.`,
+    );
+    expect((await ask(6, own?.id ?? 0)).verdict).toMatch(/^In “South” that day, at position .* was shown instead, without this recording\.$/);
   });
 
   test('a merged recording answers as the one it became; one that never was is not found', async () => {

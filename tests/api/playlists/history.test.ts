@@ -53,13 +53,13 @@ describe('the time machine', () => {
     const whole = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     expect(whole.dryRun?.body.risks).toContainEqual({
       level: 'some',
-      says: expect.stringMatching(/^1 playlist rolled back to an earlier day’s list/),
+      says: expect.stringMatching(/^1 playlist was rolled back to an earlier day’s list/),
     });
     expect(network.writes()).toEqual([]);
     await network.admin.sync.applyOne({ planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
     // What stands there says so and promises nothing; what was heard again rests from that day.
-    expect(network.spotify.playlists()[0]?.description).toMatch(/^50 tracks, the list of 2026-11-01 shown again\. .*segue:/);
+    expect(network.spotify.playlists()[0]?.description).toMatch(/^50 tracks, the list of 2026-11-01\. .*segue:/);
     const lastDays = async (from: number) => {
       const found = await network.deps.db
         .select()
@@ -69,7 +69,7 @@ describe('the time machine', () => {
     };
     expect(await lastDays(0)).toEqual([DAY_TWO]);
     expect((await network.as(STRANGER).network.playlist({ index: 1 })).shows).toBe(DAY_ONE);
-    expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.description).toMatch(/shown again/);
+    expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.description).toMatch(/the list of 2026-11-01/);
     // The clock leaves it so.
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
     expect((await network.as(STRANGER).history.view({ index: 1 })).shown).toMatchObject({ day: DAY_TWO, shows: DAY_ONE });

@@ -34,7 +34,7 @@ describe('a draft of a policy', () => {
       select count(*) filter (where energy >= 0.5)::int as loud, (3000 - count(energy))::int as unknown from track_features`);
     expect(view.counts[1]).toEqual({ path: 'pool.all.0', admits: known.rows[0]?.loud, unknown: known.rows[0]?.unknown });
     expect(view.pool).toBe(known.rows[0]?.loud);
-    expect(view.rules[0]).toBe('Energy at least 0.5');
+    expect(view.rules[0]).toBe('Energy at least 0.50');
     expect(await app.admin.policies.list()).toEqual(before);
   });
 
@@ -42,7 +42,7 @@ describe('a draft of a policy', () => {
     await using app = await startTestApp();
     const view = await app.admin.policies.check({ body: { version: 1, pool: { field: 'energy', op: 'between', value: [0.9, 0.1] } } });
     expect(view).toMatchObject({ pool: null, feasibility: null, rules: [] });
-    expect(view.problems).toEqual([{ field: 'pool.value', message: expect.any(String), remedy: 'Give the lower number first.' }]);
+    expect(view.problems).toEqual([{ field: 'pool.value', message: expect.any(String), remedy: 'Put the lower number first.' }]);
   });
 
   test('sees new recordings at once', async () => {
@@ -108,8 +108,8 @@ describe('versions of a policy', () => {
     });
     const diff = await app.admin.policies.diff({ from: first.id, to: second.id });
     expect(diff.differences).toEqual([
-      { path: 'size', what: 'Tracks in the list', before: '10', after: '12' },
-      { path: 'pool.all.0', what: 'Rule of the pool', before: 'Energy at least 0.5', after: 'Energy at least 0.7' },
+      { path: 'size', what: 'List size', before: '10', after: '12' },
+      { path: 'pool.all.0', what: 'Pool rule', before: 'Energy at least 0.50', after: 'Energy at least 0.70' },
     ]);
     expect(diff.pool.entering).toBe(0);
     expect(diff.pool.before - diff.pool.leaving).toBe(diff.pool.after);
@@ -128,7 +128,7 @@ describe('saving a policy', () => {
     expect(found.feasibility).toMatchObject({ kind: 'infeasible', dryDay: expect.any(Number), needed: 300 });
     const saving = app.admin.policies.create({ name: 'Too rare', body });
     await expect(saving).rejects.toThrow('“genre is genre 5”');
-    await expect(saving).rejects.toThrow('cannot hold together; without any one of them the others can.');
+    await expect(saving).rejects.toThrow('cannot be met together; without any one of them the others can.');
     await expect(saving).rejects.toMatchObject({ code: 'BAD_REQUEST', cause: { code: 'invalid_input', field: 'rest.days' } });
     expect((await app.admin.policies.list()).map((policy) => policy.name)).not.toContain('Too rare');
   });

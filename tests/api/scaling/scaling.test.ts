@@ -84,7 +84,7 @@ describe('scaling the network', () => {
     const { body } = await network.admin.scaling.plan();
     expect(body.stats).toMatchObject({ catalogue: 160, recordings: 150 });
     expect(body.policies.map((policy) => policy.pool).toSorted((a, b) => a - b)).toEqual([0, 0, 150]);
-    expect(body.reasons[0]).toMatch(/^150 of the 160 recordings of the catalogue count/);
+    expect(body.reasons[0]).toMatch(/^150 of the 160 recordings in the catalog count/);
   });
 
   test('the music is counted again when the catalogue has grown, and not before', async () => {

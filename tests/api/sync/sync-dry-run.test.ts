@@ -187,7 +187,10 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
     expect(network.writes()).toHaveLength(2);
     const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) });
-    expect(waiting).toMatchObject({ status: 'waiting', body: { handEdited: 3, exceeds: [expect.stringContaining('Hands were at work in 3 of 5')] } });
+    expect(waiting).toMatchObject({
+      status: 'waiting',
+      body: { handEdited: 3, exceeds: [expect.stringContaining('3 of 5 playlists were edited on Spotify')] },
+    });
     await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     await network.runJobs();
     expect(network.writes()).toHaveLength(5);

@@ -112,7 +112,7 @@ describe('a list that cannot be filled', () => {
       expect(draft).toMatchObject({ status: 'unfilled', entries: [], report: { size: 20 } });
       expect(draft.report.chosen).toBeLessThan(20);
       expect(draft.report.shortfall[0]).toMatch(
-        /^Only \d+ recordings satisfy “released before 1952” and “energy at least 0.5” at once; 20 are needed\.$/,
+        /^Only \d+ recordings match “released before 1952” and “energy at least 0.50” together; 20 are needed\.$/,
       );
       expect(draft.report.shortfall[1]).toMatch(/^Without “released before 1952” there would be \d+\.$/);
     }
@@ -128,7 +128,7 @@ describe('a list that cannot be filled', () => {
       ['unfilled', 0],
     ]);
     expect(drafts[2]?.report.shortfall[0]).toBe(
-      'Of the 50 recordings that the rules admit, 40 are placed in another list today; 10 are free, and 20 are needed.',
+      'Of the 50 recordings that the rules admit, 40 are in another playlist today; 10 are free and 20 are needed.',
     );
   });
 
@@ -145,7 +145,7 @@ describe('a list that cannot be filled', () => {
 
   test('an empty catalogue is said to be empty', () => {
     const [draft] = curate(catalogueOf([]), policyOf({}));
-    expect(draft?.report.shortfall).toEqual(['The catalogue is empty: take in albums first.']);
+    expect(draft?.report.shortfall).toEqual(['The catalog is empty. Import albums first.']);
   });
 });
 

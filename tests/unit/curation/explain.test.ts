@@ -105,42 +105,40 @@ describe('the reasons of an entry', () => {
 
   test('name the rules that let it in, the pull of each preference, chance, rank and last use', () => {
     expect(reasons).toMatchObject({
-      admittedBy: ['Released before 1990', 'Genre is jazz', 'Brightness of mood at least 0.2 (not known of it, and let pass)'],
+      admittedBy: ['Released before 1990', 'Genre is jazz', 'Valence at least 0.20 (unknown, included)'],
       rank: 42,
       lastUsedOn: '2026-10-08',
       restDays: 30,
     });
     expect(reasons.preferences.map(({ what, unknown }) => [what, unknown])).toEqual([
-      ['Energy 0.71, close to the 0.7 this list leans to', false],
-      ['Tempo is not known', true],
+      ['Energy 0.71 (target 0.70)', false],
+      ['Tempo unknown', true],
     ]);
     expect(reasons.chance + reasons.preferences.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(1, 3);
     expect(explainEntry({ catalogue, policy, context, row: 0, rank: 0, lastUsed: UNKNOWN_DAY }).lastUsedOn).toBeNull();
   });
 
   test('make one line: the strongest fact, then when it was last heard', () => {
-    expect(whyLine(reasons, { day: DAY })).toMatch(/^Energy 0\.71, close to the 0\.7 this list leans to; .*44 days ago\.$/);
-    expect(whyLine({ ...reasons, lastUsedOn: null }, { day: DAY })).toMatch(/(never here before|its first time here|new here)\.$/);
+    expect(whyLine(reasons, { day: DAY })).toMatch(/^Energy 0\.71 \(target 0\.70\); last played here 44 days ago\.$/);
+    expect(whyLine({ ...reasons, lastUsedOn: null }, { day: DAY })).toMatch(/; first time here\.$/);
     expect(whyLine({ ...reasons, lastUsedOn: '2026-11-20', restDays: 0 }, { day: DAY, where: 'in the network' })).toMatch(
       /in the network yesterday\.$/,
     );
   });
 
   test('speak of the stay where there is one, and of the pin', () => {
-    expect(whyLine({ ...reasons, staysSince: '2026-11-18' }, { day: DAY })).toBe(
-      'Energy 0.71, close to the 0.7 this list leans to; in the list since 2026-11-18.',
-    );
+    expect(whyLine({ ...reasons, staysSince: '2026-11-18' }, { day: DAY })).toBe('Energy 0.71 (target 0.70); in the list since 2026-11-18.');
     expect(whyLine({ ...reasons, pinnedBy: 'list', staysSince: '2026-11-18' }, { day: DAY })).toBe(
-      'Pinned to this list; in the list since 2026-11-18.',
+      'Pinned to this playlist; in the list since 2026-11-18.',
     );
-    expect(whyLine({ ...reasons, pinnedBy: 'policy' }, { day: DAY })).toBe('Pinned by the rules of this list; from today on.');
+    expect(whyLine({ ...reasons, pinnedBy: 'policy' }, { day: DAY })).toBe('Pinned by the policy; from today on.');
     const bare = { ...reasons, preferences: [], rank: 900, block: 'Soul' };
-    expect(whyLine(bare, { day: DAY })).toMatch(/^For the part “Soul” of the mix, .*44 days ago\.$/);
+    expect(whyLine(bare, { day: DAY })).toMatch(/^In the mix block “Soul”, .*44 days ago\.$/);
   });
 
   test('without a telling preference the line speaks of rank, rules or the draw, and never of what the track lacks', () => {
     const bare: EntryReasons = {
-      admittedBy: ['Every recording in the catalogue'],
+      admittedBy: ['Every recording in the catalog'],
       preferences: [{ what: 'Not genre jazz', share: 0.9, unknown: false }],
       chance: 0.1,
       rank: 900,
@@ -148,19 +146,17 @@ describe('the reasons of an entry', () => {
       restDays: 30,
     };
     const lines = Array.from({ length: 40 }, (_, recordingId) => whyLine(bare, { day: DAY, recordingId }));
-    expect(new Set(lines).size).toBeGreaterThan(4);
+    expect(new Set(lines)).toEqual(new Set(['Picked for variety; first time here.']));
     for (const line of lines) expect(line).toMatch(/^[A-Z][^.]*; [^.]*\.$/);
     expect(lines.join()).not.toContain('Not genre');
-    expect(whyLine({ ...bare, rank: 1 }, { day: DAY })).toMatch(/^First of everything that could play today; /);
-    expect(whyLine({ ...bare, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(/^Released before 1990, and /);
+    expect(whyLine({ ...bare, rank: 1 }, { day: DAY })).toMatch(/^Ranked 1st of all candidates; /);
+    expect(whyLine({ ...bare, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(/^Released before 1990, picked for variety; /);
   });
 
   test('a near miss is told which cap was in the way and whose', () => {
-    expect(explainNearMiss(catalogue, 0, { why: 'artist_cap', policy })).toBe(
-      'Artist 0 already has 2 in this list, which is the most an artist may have.',
-    );
-    expect(explainNearMiss(catalogue, 0, { why: 'album_cap', policy })).toContain('already has 1 from its album');
-    expect(explainNearMiss(catalogue, 0, { why: 'outranked', policy })).toBe('The 50 chosen scored higher that day.');
+    expect(explainNearMiss(catalogue, 0, { why: 'artist_cap', policy })).toBe('Artist 0 already has 2 tracks in this list, the maximum per artist.');
+    expect(explainNearMiss(catalogue, 0, { why: 'album_cap', policy })).toContain('already has 1 track from its album');
+    expect(explainNearMiss(catalogue, 0, { why: 'outranked', policy })).toBe('The 50 chosen recordings scored higher that day.');
   });
 });
 
@@ -194,33 +190,31 @@ describe('a list that could not be filled says why', () => {
       { rule: 'Energy at least 0.8', pool: 90 },
     ];
     expect(explainShortfall({ ...facts, pool: 31, candidates: 31, chosen: 31, unknownExcluded: 12, without })).toEqual([
-      'Only 31 recordings satisfy “released before 1965” and “energy at least 0.8” at once; 50 are needed.',
+      'Only 31 recordings match “released before 1965” and “energy at least 0.8” together; 50 are needed.',
       'Without “released before 1965” there would be 1,210.',
-      '12 more are left out only because something about them is not known yet.',
+      '12 more are left out only because a value is unknown.',
     ]);
     expect(explainShortfall({ ...facts, pool: 0, candidates: 0, chosen: 0 })[0]).toBe(
-      'Only 0 recordings satisfy the rules of the pool; 50 are needed.',
+      'Only 0 recordings match the rules of the pool; 50 are needed.',
     );
   });
 
   test('too much resting: how many, and what the pool can carry', () => {
     expect(explainShortfall({ ...facts, resting: 339, usedToday: 30, candidates: 31, chosen: 31 })).toEqual([
-      'Of the 400 recordings that the rules admit, 339 are resting and 30 are placed in another list today; 31 are free, and 50 are needed.',
-      'With 30 days of rest this pool carries about 13 tracks a day for all lists of the network together: widen the rules, shorten the rest or take in more albums.',
+      'Of the 400 recordings that the rules admit, 339 are within their repeat window and 30 are in another playlist today; 31 are free and 50 are needed.',
+      'With a repeat window of 30 days this pool provides about 13 tracks per day for all playlists together. Widen the rules, shorten the repeat window or import more albums.',
     ]);
   });
 
   test('caps: how many fit together and which cap to raise', () => {
     expect(explainShortfall({ ...facts, cappedByArtist: 380 })).toEqual([
-      '400 recordings are free, but with at most 2 by an artist and 1 from an album only 20 fit together; 50 are needed.',
-      'The cap per artist turned away 380: raise it, or take in music by others.',
+      '400 recordings are free, but with at most 2 per artist and 1 per album only 20 fit together; 50 are needed.',
+      'The cap per artist excluded 380. Raise it, or import music by other artists.',
     ]);
   });
 
   test('an empty catalogue, and a list that is full', () => {
-    expect(explainShortfall({ ...facts, catalogue: 0, pool: 0, candidates: 0, chosen: 0 })).toEqual([
-      'The catalogue is empty: take in albums first.',
-    ]);
+    expect(explainShortfall({ ...facts, catalogue: 0, pool: 0, candidates: 0, chosen: 0 })).toEqual(['The catalog is empty. Import albums first.']);
     expect(explainShortfall({ ...facts, chosen: 50 })).toEqual([]);
   });
 });

@@ -311,7 +311,7 @@ describe('a policy that cannot be filled', () => {
     if (verdict.kind !== 'infeasible') throw new Error('It was judged feasible.');
     const told = [verdict.conflict, ...verdict.further].map((members) => members.map((member) => member.path).toSorted());
     expect(told.map((paths) => paths.join(' ')).toSorted()).toEqual(expected.map((paths) => paths.toSorted().join(' ')).toSorted());
-    expect(verdict.says).toContain(`These are ${expected.length} conflicts, and each has to be solved.`);
+    expect(verdict.says).toContain(`These are ${expected.length} conflicts; resolve each of them.`);
     const left = (paths: readonly string[]) =>
       withoutMembers(
         policy,
@@ -331,7 +331,7 @@ describe('a policy that cannot be filled', () => {
     const policy = policyOf({ pool: genre('jazz'), size: 10, rest: { days: 10, scope: 'policy' }, caps: loose });
     const verdict = judge(policy, { lists: 60 });
     expect(verdict).toMatchObject({ kind: 'infeasible', dryDay: 1, isLatest: true });
-    expect(verdict.kind === 'infeasible' && verdict.says).toContain('At the latest on the very first day');
+    expect(verdict.kind === 'infeasible' && verdict.says).toContain('At the latest on the first day');
     expect(verdict.kind === 'infeasible' && verdict.conflict.map((member) => member.path)).toEqual(['rest.scope', 'pool', 'size']);
   });
 
@@ -387,7 +387,7 @@ describe('a policy that can be filled', () => {
     const policy = policyOf({ pool, size: 5, rest: own(5) });
     const verdict = judge(policy);
     expect(verdict).toMatchObject({ kind: 'feasible', days: DAYS, forEver: false });
-    expect(verdict.kind === 'feasible' && verdict.because.at(-1)).toContain(`for all of the next ${DAYS} days is enough`);
+    expect(verdict.kind === 'feasible' && verdict.because.at(-1)).toContain(`on all of the next ${DAYS} days are enough`);
     expect(curateForReal(policy)).toBeUndefined();
   });
 
@@ -401,6 +401,6 @@ describe('a policy that can be filled', () => {
     expect(judge(policyOf({ size: 5, rest: own(5) }))).toMatchObject({ forEver: true, pool: 600, needed: 25 });
     const close = judge(policyOf({ size: 20, rest: own(30), caps: loose }));
     expect(close).toMatchObject({ forEver: false, needed: 600 });
-    expect(close.kind === 'feasible' && close.because.at(-1)).toContain('the next 32 days were played forward');
+    expect(close.kind === 'feasible' && close.because.at(-1)).toContain('the next 32 days were simulated');
   });
 });

@@ -51,7 +51,7 @@ describe('exclusivity groups', () => {
     );
     const drafts = curateDay({ catalogue, day: DAY, lists: pins, memory: new LedgerMemory() });
     expect(drafts.map((draft) => draft.status)).toEqual(['published', 'unfilled', 'published', 'published']);
-    expect(drafts[1]?.report.shortfall[0]).toContain('their group shows a recording in one list only');
+    expect(drafts[1]?.report.shortfall[0]).toContain('they are in one exclusivity group');
 
     const memory = new LedgerMemory();
     const all = [...lists()];
@@ -105,7 +105,7 @@ describe('a wanted playing time', () => {
     });
     expect(draft).toMatchObject({ status: 'unfilled', entries: [] });
     expect(draft?.report.shortfall[0]).toMatch(
-      /^No choice from the free recordings plays 300 minutes, give or take 3: the nearest plays [\d.]+ with the 10 tracks/,
+      /^No selection of the free recordings plays 300 ± 3 minutes: the closest plays [\d.]+ with the maximum of 10 tracks/,
     );
   });
 
@@ -114,7 +114,7 @@ describe('a wanted playing time', () => {
     const lists = listsOf(policy, 1).map((list) => ({ ...list, marks: [{ row: 5, kind: 'pin' as const, position: 45 }] }));
     const [draft] = curateDay({ catalogue, day: DAY, lists, memory: new LedgerMemory() });
     expect(draft?.status).toBe('unfilled');
-    expect(draft?.report.shortfall[0]).toMatch(/^A recording is pinned to place 45, but 40 minutes make a list of \d+: /);
+    expect(draft?.report.shortfall[0]).toMatch(/^A recording is pinned to position 45, but 40 minutes are only \d+ tracks\. /);
   });
 
   test('goes with a mix: the parts keep their places', () => {
@@ -163,7 +163,7 @@ describe('a mix', () => {
     const [draft] = curateDay({ catalogue, day: DAY, lists: listsOf(policy, 1), memory: new LedgerMemory() });
     expect(draft?.status).toBe('unfilled');
     expect(draft?.report.shortfall).toEqual([
-      'The part “Old” of the mix has 32 places and only 12 could be filled: only 12 are free. Widen its rule, or lower its share.',
+      'The mix block “Old” has 32 slots and only 12 could be filled: only 12 are free. Widen its rule or lower its share.',
     ]);
   });
 });

@@ -133,7 +133,9 @@ describe('pins', () => {
       listsOn: () => listsOf(policy, 1).map((list) => pinned(list, { row: 7, position: 1 })),
     });
     expect(played.map(({ drafts }) => rowsOf(drafts[0]).includes(7))).toEqual([false, false, false, true, true]);
-    expect(played[0]?.drafts[0]?.report.notes).toEqual(['“Title 8” is pinned but still rests: it comes in on 2026-11-24 at the earliest.']);
+    expect(played[0]?.drafts[0]?.report.notes).toEqual([
+      '“Title 8” is pinned but is within its repeat window. It can play on 2026-11-24 at the earliest.',
+    ]);
   });
 
   test('of one recording by two lists of a circle make the second list impossible, in words, on every day', () => {
@@ -146,7 +148,7 @@ describe('pins', () => {
     for (const { drafts } of played) {
       expect(drafts.map((draft) => draft.status)).toEqual(['published', 'unfilled']);
       expect(drafts[1]?.report.shortfall[0]).toMatch(
-        /^“Title 8” is pinned here and in (“Theme 1” #1|another list); they rest together, .*Take one of the two pins away\.$/,
+        /^“Title 8” is pinned here and in (“Theme 1” #1|another playlist)\. .*because they share a repeat window\. Remove one of the two pins\.$/,
       );
     }
   });
@@ -164,7 +166,9 @@ describe('pins', () => {
       [true, false],
       [true, false],
     ]);
-    expect(rests[2]?.drafts[0]?.report.notes).toEqual(['“Title 8” is pinned but still rests: it comes in on 2026-11-25 at the earliest.']);
+    expect(rests[2]?.drafts[0]?.report.notes).toEqual([
+      '“Title 8” is pinned but is within its repeat window. It can play on 2026-11-25 at the earliest.',
+    ]);
 
     const grouped = policyOf({ size: 20, rest: { days: 0, scope: 'playlist' }, exclusivity: { group: 'evening' } });
     const groups = playDays(catalogue, { from: DAY, days: 4, listsOn: (step) => moving(step, listsOf(grouped, 2)) });
@@ -175,7 +179,7 @@ describe('pins', () => {
       [true, false],
     ]);
     expect(groups[2]?.drafts[0]?.report.notes).toEqual([
-      '“Title 8” is pinned but is in another list of its group: it comes in on 2026-11-24 at the earliest.',
+      '“Title 8” is pinned but is in another playlist of its group. It can play on 2026-11-24 at the earliest.',
     ]);
   });
 
@@ -197,7 +201,7 @@ describe('pins', () => {
         { row: 1, position: 2 },
         { row: 2, position: 2 },
       ],
-      'both pinned to place 2',
+      'both pinned to position 2',
     ],
     ['more than the list holds', Array.from({ length: 6 }, (_, index) => ({ row: index * 41, position: null })), '6 recordings are pinned'],
     [
@@ -207,9 +211,9 @@ describe('pins', () => {
         { row: 41, position: null },
         { row: 81, position: null },
       ],
-      'more of one artist than the 2',
+      'exceed the cap of 2 per artist',
     ],
-    ['a place that the list does not have', [{ row: 1, position: 9 }], 'pinned to place 9'],
+    ['a place that the list does not have', [{ row: 1, position: 9 }], 'pinned to position 9'],
   ])('%s make the list impossible', (_, marks, words) => {
     const [draft] = curateDay({
       catalogue,

@@ -74,29 +74,29 @@ describe('the difference of two versions', () => {
     expect(diff({}, changed)).toEqual([
       ['size', '50', '40'],
       ['caps.perArtist', '2', '3'],
-      ['rest.days', '30', '14'],
-      ['rest.scope', 'in the whole network', 'in the playlist'],
+      ['rest.days', '30 days', '14 days'],
+      ['rest.scope', 'all playlists', 'each playlist separately'],
       ['turnover', '100 %', '25 %'],
     ]);
-    expect(diff({}, { duration: { minutes: 60 } })).toEqual([['duration', null, '60 minutes, give or take 3']]);
+    expect(diff({}, { duration: { minutes: 60 } })).toEqual([['duration', null, '60 ± 3 minutes']]);
     expect(diff({ exclusivity: { group: 'club' } }, {})).toEqual([['exclusivity.group', 'club', null]]);
   });
 
   test('tells what came, what went and what was changed in its place', () => {
     expect(diff({ pool: { all: [loud] } }, { pool: { all: [loud, jazz] } })).toEqual([['pool.all.1', null, 'Genre is jazz']]);
     expect(diff({ pool: { all: [loud] } }, { pool: { all: [{ ...loud, value: 0.8 }] } })).toEqual([
-      ['pool.all.0', 'Energy at least 0.6', 'Energy at least 0.8'],
+      ['pool.all.0', 'Energy at least 0.60', 'Energy at least 0.80'],
     ]);
     expect(diff({ pool: { all: [loud] } }, { pool: { all: [{ ...loud, whenUnknown: 'include' }] } })).toEqual([
-      ['pool.all.0', 'Energy at least 0.6', 'Energy at least 0.6 (or not known)'],
+      ['pool.all.0', 'Energy at least 0.60', 'Energy at least 0.60 (or unknown)'],
     ]);
     const isrc = { isrc: 'USRC17607839' };
     expect(diff({ bans: { recordings: [isrc] } }, { pins: [{ recording: isrc, position: 2 }] })).toEqual([
       ['bans.recordings.0', 'ISRC USRC17607839', null],
-      ['pins.0', null, 'ISRC USRC17607839 at 2'],
+      ['pins.0', null, 'ISRC USRC17607839 at position 2'],
     ]);
     const mix = [{ name: 'Loud', rule: loud, share: 100 }];
-    expect(diff({}, { mix })).toEqual([['mix.0', null, '100 % Loud: Energy at least 0.6']]);
+    expect(diff({}, { mix })).toEqual([['mix.0', null, '100 % Loud: Energy at least 0.60']]);
   });
 
   test('counts what comes into the pool and what leaves it', () => {

@@ -289,19 +289,19 @@ describe('a rule in plain words', () => {
   const cases: readonly (readonly [Rule, string])[] = [
     [{ field: 'release_year', op: 'lte', value: 1989, ...w }, 'Released before 1990'],
     [{ field: 'release_year', op: 'between', value: [1960, 1969], ...w }, 'Released from 1960 to 1969'],
-    [{ field: 'energy', op: 'gte', value: 0.6, ...w }, 'Energy at least 0.6'],
-    [{ field: 'tempo', op: 'between', value: [118, 126], ...w }, 'Tempo between 118 beats a minute and 126 beats a minute'],
+    [{ field: 'energy', op: 'gte', value: 0.6, ...w }, 'Energy at least 0.60'],
+    [{ field: 'tempo', op: 'between', value: [118, 126], ...w }, 'Tempo between 118 BPM and 126 BPM'],
     [{ field: 'duration_ms', op: 'lte', value: 240_000, ...w }, 'Length at most 4:00'],
     [{ field: 'mode', op: 'eq', value: 0, ...w }, 'In a minor key'],
     [{ field: 'genre', op: 'has_any', value: ['jazz', 'soul'], ...w }, 'Genre is jazz or soul'],
     [{ field: 'genre', op: 'has_all', value: ['jazz', 'soul', 'live'], ...w }, 'Genre is jazz, soul and live'],
-    [{ field: 'camelot', op: 'has_any', value: ['8A', '9A'], ...w }, 'Key on the Camelot wheel is 8A or 9A'],
+    [{ field: 'camelot', op: 'has_any', value: ['8A', '9A'], ...w }, 'Camelot key is 8A or 9A'],
     [{ field: 'title', op: 'contains', value: 'blue', ...w }, 'Title contains “blue”'],
     [{ field: 'explicit', op: 'is', value: false, ...w }, 'Not marked explicit'],
     [{ field: 'release_date', op: 'within_days', value: 1, ...w }, 'Released within the last 1 day'],
-    [{ field: 'ingested_on', op: 'on_or_after', value: '2026-11-01', ...w }, 'Taken in on or after 2026-11-01'],
-    [{ field: 'features_source', op: 'is', value: 'reccobeats', ...w }, 'Audio features come from ReccoBeats'],
-    [{ all: [] }, 'Every recording in the catalogue'],
+    [{ field: 'ingested_on', op: 'on_or_after', value: '2026-11-01', ...w }, 'Imported on or after 2026-11-01'],
+    [{ field: 'features_source', op: 'is', value: 'reccobeats', ...w }, 'Audio features from ReccoBeats'],
+    [{ all: [] }, 'Every recording in the catalog'],
     [{ not: { field: 'genre', op: 'has', value: 'metal', ...w } }, 'Not: genre is metal'],
     [
       {
@@ -315,7 +315,7 @@ describe('a rule in plain words', () => {
           },
         ],
       },
-      'Genre is jazz or (energy at most 0.3 and genre is folk)',
+      'Genre is jazz or (energy at most 0.30 and genre is folk)',
     ],
   ];
   test.each(cases.map(([rule, words]) => [words, rule] as const))('%s', (words, rule) => {
@@ -332,15 +332,15 @@ describe('a rule in plain words', () => {
       ],
     });
     expect(describePolicy(policy)).toEqual([
-      'Energy at least 0.6',
-      'Leans toward: tempo around 122 beats a minute',
-      'Leans toward: genre house',
-      'Leans toward: newer releases',
-      'At most 2 tracks by an artist and 1 from an album',
-      'No recording returns in any playlist of the network within 30 days',
-      'Tracks by one artist stand at least 3 places apart',
-      'Every track changes every day',
-      '50 tracks a day',
+      'Energy at least 0.60',
+      'Target: tempo around 122 BPM',
+      'Target: genre house',
+      'Target: newer releases',
+      'At most 2 tracks per artist and 1 per album',
+      'No repeats in all playlists of the network within 30 days',
+      'Artist separation: at least 3 tracks',
+      'All tracks change every day',
+      '50 tracks per day',
     ]);
   });
 
@@ -359,21 +359,21 @@ describe('a rule in plain words', () => {
       exclusivity: { group: 'evening', yieldsTo: ['morning', 'noon'] },
     });
     expect(describePolicy(policy)).toEqual([
-      'Every recording in the catalogue',
-      '70 percent of the places beside the pins are “Soul”: genre is soul',
-      '30 percent of the places beside the pins are “The rest”: every recording in the catalogue',
-      '2 recordings pinned: in every list, 1 of them at a fixed place',
-      'Never: 1 recording, everything by 2 artists, everything from 1 album',
-      'At most 2 tracks by an artist and 1 from an album',
-      'No recording returns in any playlist of the network within 30 days',
-      'Tracks by one artist stand at least 3 places apart',
+      'Every recording in the catalog',
+      '70 % of the list without pins is “Soul”: genre is soul',
+      '30 % of the list without pins is “The rest”: every recording in the catalog',
+      'Always included: 2 pinned recordings, 1 of them at a fixed position',
+      'Banned: 1 recording, everything by 2 artists, everything from 1 album',
+      'At most 2 tracks per artist and 1 per album',
+      'No repeats in all playlists of the network within 30 days',
+      'Artist separation: at least 3 tracks',
       'Energy rises to the middle of the list and falls again',
-      'Neighbours as far as possible in keys that mix',
-      'Neighbours preferably close in tempo',
-      'Shares no recording on a day with other lists of the group “evening”',
-      'Chooses after, and shares nothing on a day with, the lists of “morning” and “noon”',
-      '20 percent of the list changes a day (12 of 60); the others stay',
-      '90 minutes a day, give or take 3, with at most 60 tracks',
+      'Harmonic mixing: strong',
+      'Tempo matching: medium',
+      'No recording on the same day as another playlist of the group “evening”',
+      'Lower priority than, and no recording on the same day as, the playlists of “morning” and “noon”',
+      '20 % of the list changes every day (12 of 60 tracks)',
+      '90 ± 3 minutes per day, at most 60 tracks',
     ]);
   });
 });

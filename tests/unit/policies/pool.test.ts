@@ -60,7 +60,7 @@ describe('a pool', () => {
     expect(admits(sketches, { not: { field: 'camelot', op: 'has', value: '8A', ...w } })).toEqual([1, 2]);
     expect(admits(sketches, { field: 'camelot', op: 'has', value: '8A', whenUnknown: 'include' })).toEqual([0, 3, 4]);
     const [step] = traceRule({ catalogue: catalogueOf(sketches), row: 2, day }, { field: 'camelot', op: 'has', value: '8A', ...w });
-    expect(step).toMatchObject({ holds: false, detail: 'Key on the Camelot wheel is 9A.' });
+    expect(step).toMatchObject({ holds: false, detail: 'Camelot key is 9A.' });
   });
 
   test('dates: fixed days include themselves, ages count back from the day of the list', () => {
@@ -167,13 +167,13 @@ describe('a pool', () => {
       },
     });
     expect(traceRule({ catalogue, row: 0, day }, pool)).toEqual([
-      { path: 'pool.all.0', rule: 'Energy at least 0.8', holds: false, detail: 'Energy is 0.71.' },
+      { path: 'pool.all.0', rule: 'Energy at least 0.80', holds: false, detail: 'Energy is 0.71.' },
       { path: 'pool.all.1', rule: 'Not: genre is rock', holds: true, detail: 'Genre is jazz.' },
       {
         path: 'pool.all.2',
-        rule: 'Brightness of mood at least 0.1',
+        rule: 'Valence at least 0.10',
         holds: null,
-        detail: 'Brightness of mood is not known; these rules leave unknowns out.',
+        detail: 'Valence is unknown; the rule leaves out unknown values.',
       },
     ]);
   });

@@ -48,32 +48,32 @@ function factsOf({ lists, accounts: lent, recordings = lists * 1_500, settings =
 }
 
 const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
-  ['no account', { lists: 4, accounts: [] }, /^Not possible yet: no account is connected, and 4 playlists want one\. Connect an account\.$/],
+  ['no account', { lists: 4, accounts: [] }, /^Not possible yet: 4 playlists need an account, and none is connected\. Connect an account\.$/],
   [
     'one full account',
     { lists: 12, accounts: accounts(1) },
-    /^Not possible yet: 12 playlists do not fit: there is room for 10\. Connect one account more\.$/,
+    /^Not possible yet: 12 playlists do not fit: there is room for 10\. Connect one more account\.$/,
   ],
   [
     'five accounts, which is all that development mode allows',
     { lists: 60, accounts: accounts(5) },
-    /^Not possible: 60 playlists do not fit: there is room for 50\. 6 accounts would be needed, and Spotify lets at most 5 people use one app: that is 2 apps/,
+    /^Not possible: 60 playlists do not fit: there is room for 50\. 6 accounts would be needed, and Spotify allows at most 5 users per app\. That takes 2 of the 25 apps/,
   ],
   [
     'more than a developer’s apps carry',
     { lists: 2_000, accounts: accounts(5) },
-    /200 accounts would be needed, and Spotify lets at most 5 people use one app, and a developer have 25 apps/,
+    /200 accounts would be needed, and Spotify allows at most 5 users per app and 25 apps per developer/,
   ],
   [
     'all waiting for their owners',
     { lists: 4, accounts: accounts(5, { status: 'needs_reauth', statusDays: 1 }) },
-    /^Not possible: every playlist should stand on one account, and none is usable: 5 accounts wait for the owner to say yes to Spotify again\. The accounts page says what each needs\.$/,
+    /^Not possible: every playlist should be hosted on one account, and none is usable: 5 accounts need re-authorization\. The Accounts page shows what each one needs\.$/,
   ],
-  ['all switched off', { lists: 4, accounts: accounts(2, { status: 'disabled', statusDays: 9 }) }, /none is usable: 2 accounts are switched off/],
+  ['all switched off', { lists: 4, accounts: accounts(2, { status: 'disabled', statusDays: 9 }) }, /none is usable: 2 accounts are disabled/],
   [
     'permissions that end soon',
     { lists: 15, accounts: [...accounts(1), ...accounts(1, { daysLeft: 3 }).map((one) => ({ ...one, id: 'soon' }))] },
-    /One account takes nothing new because the permission ends soon\. Reconnecting opens that room again\.$/,
+    /One account takes no new playlists because its authorization expires soon\. Re-authorizing frees these slots again\.$/,
   ],
   [
     'a floor above the room',
@@ -83,7 +83,7 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
   [
     'more copies than accounts',
     { lists: 4, accounts: accounts(2), settings: { replicationFactor: 3 } },
-    /^Not possible: every playlist should stand on 3 accounts, and only 2 are usable\. Connect one account more\.$/,
+    /^Not possible: every playlist should be hosted on 3 accounts, and only 2 are usable\. Connect one more account\.$/,
   ],
   [
     'room that is all on one account',
@@ -92,13 +92,17 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
       accounts: [...accounts(1, { maxPlaylists: 500 }), ...accounts(1, { maxPlaylists: 5 }).map((one) => ({ ...one, id: 'small' }))],
       settings: { replicationFactor: 2 },
     },
-    /^Not possible yet: 20 playlists on 2 accounts each do not fit: there is room for 5\. Connect one account more\.$/,
+    /^Not possible yet: 20 playlists on 2 accounts each do not fit: there is room for 5\. Connect one more account\.$/,
   ],
-  ['nothing to make playlists of', { lists: 4, accounts: accounts(2), recordings: 0 }, /^Not possible: the catalogue is empty, so it cannot be said/],
+  [
+    'nothing to make playlists of',
+    { lists: 4, accounts: accounts(2), recordings: 0 },
+    /^Not possible: the catalog is empty, so the number of playlists cannot be calculated/,
+  ],
   [
     'fewer requests than playlists cost',
     { lists: 4, accounts: accounts(2), settings: { requestsPerDay: 5 } },
-    /^Not possible: 4 replicas cost 12 requests a day, and the budget is 5\.$/,
+    /^Not possible: 4 replicas cost 12 requests per day, but the budget is 5\.$/,
   ],
 ];
 
@@ -120,12 +124,12 @@ describe('what cannot be is said with its reason and what would help', () => {
   test('rest and size so large that one list would use everything up leave one list, and the days are said', () => {
     const plan = planScaling(factsOf({ lists: 1, accounts: accounts(1), recordings: 3_000, settings: { tracksPerPlaylist: 500, restDays: 730 } }));
     expect(plan.stats).toMatchObject({ ceiling: 1, wanted: 1, overcommittedDays: 724 });
-    expect(plan.reasons.join(' ')).toContain('With 1 playlist every recording has been used after 6 days: 724 days short of the rest');
+    expect(plan.reasons.join(' ')).toContain('With 1 playlist every recording has been used after 6 days: 724 days short of the repeat window');
   });
 
   test('more accounts than one app may have are pointed out', () => {
     expect(planScaling(factsOf({ lists: 667, accounts: accounts(200) })).reasons.at(-1)).toMatch(
-      /^200 accounts are connected, more than the 5 people/,
+      /^200 accounts are connected, but Spotify allows at most 5 users/,
     );
   });
 });

@@ -88,7 +88,7 @@ describe('a scaling plan', () => {
   test('adds no more than the policy’s own pool carries, rounded up as the ceiling is, and says what that costs and what is left out', () => {
     const plan = planScaling(network({ recordings: 9_000, pool: 6_500 }));
     expect(plan.actions).toHaveLength(1);
-    expect(plan.actions[0]?.why).toContain('is then 4 days short of its rest');
+    expect(plan.actions[0]?.why).toContain('is then 4 days short of the repeat window');
     expect(plan.reasons.join(' ')).toContain('1 more playlist is not proposed');
     expect(planScaling(network({ recordings: 9_000, pool: 6_000 })).actions).toEqual([]);
   });
@@ -96,7 +96,7 @@ describe('a scaling plan', () => {
   test('says what of the catalogue counts, and how many lists the rest would carry', () => {
     const [first] = planScaling(network({ catalogue: 10_000 })).reasons;
     expect(first).toBe(
-      '6,000 of the 10,000 recordings of the catalogue count: those that a policy in use admits and does not ban. The other 4,000 would carry 2 playlists more if a policy asked for them.',
+      '6,000 of the 10,000 recordings in the catalog count: those that an active policy admits and does not ban. The other 4,000 could fill 2 more playlists if a policy admitted them.',
     );
     expect(planScaling(network()).reasons[0]).toMatch(/^All 6,000 recordings/);
   });
@@ -146,17 +146,17 @@ describe('a scaling plan', () => {
   test('says that it is not possible when Spotify allows fewer people than accounts are needed', () => {
     const plan = planScaling(network({ recordings: 150_000, pool: 150_000 }));
     expect(plan.stats).toMatchObject({ ceiling: 100, capacity: 20, wanted: 20 });
-    expect(plan.impossible[0]).toMatch(/^Not possible: 100 playlists .* 10 accounts would be needed, and Spotify lets at most 5 people use one app/);
+    expect(plan.impossible[0]).toMatch(/^Not possible: 100 playlists .* 10 accounts would be needed, and Spotify allows at most 5 users per app/);
   });
 
   test('says how many accounts are missing while the platform allows them', () => {
-    expect(planScaling(network({ recordings: 45_000, pool: 45_000 })).impossible[0]).toContain('Connect one account more');
+    expect(planScaling(network({ recordings: 45_000, pool: 45_000 })).impossible[0]).toContain('Connect one more account');
   });
 
   test('is bounded by the requests that a day pays for', () => {
     const plan = planScaling(network({ recordings: 30_000, pool: 30_000, settings: { requestsPerDay: 30 } }));
     expect(plan.stats).toMatchObject({ payableReplicas: 10, wanted: 10 });
-    expect(plan.impossible.join(' ')).toContain('20 replicas cost 60 requests a day, and the budget is 30');
+    expect(plan.impossible.join(' ')).toContain('20 replicas cost 60 requests per day, but the budget is 30');
   });
 
   test('puts nothing new on an account that is about to sign out, and leaves what it has', () => {
@@ -205,7 +205,7 @@ describe('a scaling plan', () => {
     const twice = network({ settings: { replicationFactor: 2 } });
     expect(twice.replicas).toHaveLength(8);
     expect(planScaling(network({ settings: { replicationFactor: 3 } })).impossible.join(' ')).toContain(
-      'only 2 are usable. Connect one account more.',
+      'only 2 are usable. Connect one more account.',
     );
   });
 

@@ -10,9 +10,9 @@ import { Twins } from './twins.ts';
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 
 /**
- * Gives every list of a day its recordings so that the sum of all scores is as high as it can be: exactly its slots, within its caps and its mix,
- * no recording twice in an arena, lists of a lower precedence before others. Lists that want the same come out even. A list that cannot be
- * filled takes nothing. Same demands, same allotments.
+ * Assigns recordings to every list of a day so that the sum of all scores is maximal: each list gets exactly its slots, within its caps and mix; no
+ * recording occurs twice in a conflict scope; lists with a lower precedence number choose first. Lists with equal demands get equal quality. A list
+ * that cannot be filled takes nothing. Deterministic: same demands, same allotments.
  */
 export function allocate(demands: readonly Demand[], catalogue: Catalogue): Allotment[] {
   const taken = new Taken(demands);

@@ -2,27 +2,27 @@ import { BestFirst } from './queue.ts';
 import type { Team } from './team.ts';
 import type { Choice } from '../ranking.ts';
 
-/** What a bidder has won for now, and what somebody else has to outbid. */
+/** A row that a bidder holds, at the price that another bidder has to exceed. */
 export interface Holding extends Choice {
   readonly bidder: Bidder;
-  /** What it is worth to the bidder: the score times the weight of its team. */
+  /** Value to the bidder: the score times the weight of its team. */
   readonly value: number;
   readonly price: number;
 }
 
-/** A row that a bidder could take: its value, and what of it is left after the price. */
+/** A row that a bidder could take: its value, and its net value (value minus price) as `worth`. */
 export interface Candidate extends Choice {
   readonly value: number;
   readonly worth: number;
 }
 
-/** What a bidder asks of the market. */
+/** Current prices. */
 export interface Prices {
-  /** What the row costs this bidder: the prices of all who would lose it. Infinite when it is not to be had. */
+  /** Price of the row for this bidder: the sum of the prices of all bidders that would lose it. Infinite when it is not available. */
   costOf(row: number, bidder: Bidder): number;
 }
 
-/** One block of a team's mix (or all of it) looking for the recordings that are worth most to it after their prices. */
+/** A bidder: one block of a team's mix, or the whole team without a mix. Finds the candidates with the highest net value. */
 export class Bidder {
   readonly index: number;
   readonly team: Team;
@@ -31,8 +31,8 @@ export class Bidder {
   quota: number;
   readonly #queue = new BestFirst();
   readonly #prices: Prices;
-  /** The first rank not looked at. */
-  #next = 0;
+  /** First rank not in the queue yet. */
+  #nextRank = 0;
 
   constructor(index: number, { team, block }: { team: Team; block: number }, prices: Prices) {
     this.index = index;
@@ -46,11 +46,11 @@ export class Bidder {
     return this.quota - this.holdings.size;
   }
 
-  /** Takes the candidate of the highest worth that the team's caps allow; those they turn away are parked. Prices only rise, so a worth is a ceiling. */
+  /** Takes the candidate with the highest net value that fits the team's caps and parks the others. Prices only rise, so a queued net value is an upper bound. */
   takeBest(): Candidate | undefined {
     const { contest, caps, weight } = this.team;
     for (;;) {
-      this.#lookFurther();
+      this.#extendQueue();
       if (this.#queue.size === 0) return undefined;
       const ceiling = this.#queue.bestWorth;
       const rank = this.#queue.pop();
@@ -65,7 +65,7 @@ export class Bidder {
     }
   }
 
-  /** Makes a candidate available (again); it is looked at afresh when its turn comes. */
+  /** Puts a candidate (back) into the queue; `takeBest` checks its price again. */
   offer(rank: number, worth = this.valueOf(rank)): void {
     this.#queue.push(rank, worth);
   }
@@ -74,18 +74,18 @@ export class Bidder {
     return (this.team.contest.scores[rank] ?? 0) * this.team.weight;
   }
 
-  /** Forgets what it looked at, so that rows which were given back are seen. */
+  /** Starts the search again from the first rank, so that released rows are found. */
   startOver(): void {
-    this.#next = 0;
+    this.#nextRank = 0;
     this.#queue.clear();
     this.team.unparkAll(this.index);
   }
 
-  #lookFurther(): void {
+  #extendQueue(): void {
     const { contest, held } = this.team;
     const { rows } = contest;
-    while (this.#next < rows.length && (this.#queue.size === 0 || this.valueOf(this.#next) > this.#queue.bestWorth)) {
-      const rank = this.#next++;
+    while (this.#nextRank < rows.length && (this.#queue.size === 0 || this.valueOf(this.#nextRank) > this.#queue.bestWorth)) {
+      const rank = this.#nextRank++;
       const row = rows[rank] ?? -1;
       if (held.has(row) || !this.team.admits(row, this.block)) continue;
       const cost = this.#prices.costOf(row, this);

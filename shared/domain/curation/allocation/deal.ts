@@ -2,91 +2,92 @@ import type { Won } from './auction.ts';
 import type { OpenList } from './list.ts';
 
 /**
- * Deals what a team won to its lists so that they are even: best first, each to the list with the most empty seats of that block, of several to the
- * one with the lowest score so far. What no list can take under its own caps goes where an exchange between two lists makes room. Answers what is left over.
+ * Distributes a team's recordings evenly over its lists: best first, each to the list with the largest share of free slots in that block, ties to the
+ * lowest mean score. A recording that no list can take under its own caps goes where a swap between two lists frees a slot. Returns what is left over.
  */
 export function deal(won: readonly Won[], lists: readonly OpenList[]): Won[] {
-  const left: Won[] = [];
-  const turns = new Map<number, Turns>();
-  const turnsOf = (block: number) => turns.get(block) ?? new Turns(lists, block);
+  const leftOver: Won[] = [];
+  const queues = new Map<number, ListQueue>();
+  const queueOf = (block: number) => queues.get(block) ?? new ListQueue(lists, block);
   for (const choice of won.toSorted((a, b) => a.rank - b.rank)) {
-    const own = turnsOf(choice.block);
-    turns.set(choice.block, own);
-    const taker = own.find((list) => list.add(choice, choice.block));
-    if (!taker) left.push(choice);
-    // Whoever sits down may have made others of the list move on to another block.
-    else for (const queue of turns.values()) queue.moveBack(taker);
+    const own = queueOf(choice.block);
+    queues.set(choice.block, own);
+    const receiver = own.find((list) => list.add(choice, choice.block));
+    if (!receiver) leftOver.push(choice);
+    // Adding a recording may have moved others of the list to another block.
+    else for (const queue of queues.values()) queue.update(receiver);
   }
-  return left.filter((choice) => !exchange(choice, lists));
+  return leftOver.filter((choice) => !swapIn(choice, lists));
 }
 
-interface Turn {
+interface QueuedList {
   readonly list: OpenList;
   readonly at: number;
-  readonly empty: number;
-  readonly mean: number;
+  /** Free slots of the block as a share of its slots, 0–1. */
+  readonly freeShare: number;
+  readonly meanScore: number;
 }
 
-/** Lists with empty seats in a block, neediest first. Only who was served changes places, so a day of many lists is not sorted at every choice. */
-class Turns {
+/** Lists with free slots in a block, neediest first. An update moves one list only, so a day of many lists is not sorted at every choice. */
+class ListQueue {
   readonly #block: number;
-  readonly #order: Turn[];
+  readonly #order: QueuedList[];
 
   constructor(lists: readonly OpenList[], block: number) {
     this.#block = block;
     this.#order = lists
-      .map((list, at) => this.#turnOf(list, at))
-      .filter((turn) => turn.empty > 0)
+      .map((list, at) => this.#entryOf(list, at))
+      .filter((entry) => entry.freeShare > 0)
       .toSorted(neediestFirst);
   }
 
   find(takes: (list: OpenList) => boolean): OpenList | undefined {
-    return this.#order.find((turn) => takes(turn.list))?.list;
+    return this.#order.find((entry) => takes(entry.list))?.list;
   }
 
-  moveBack(list: OpenList): void {
-    const from = this.#order.findIndex((turn) => turn.list === list);
+  update(list: OpenList): void {
+    const from = this.#order.findIndex((entry) => entry.list === list);
     const [old] = from < 0 ? [] : this.#order.splice(from, 1);
     if (!old) return;
-    const turn = this.#turnOf(list, old.at);
-    if (turn.empty <= 0) return;
+    const entry = this.#entryOf(list, old.at);
+    if (entry.freeShare <= 0) return;
     let [low, high] = [0, this.#order.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       const other = this.#order[middle];
-      if (other && neediestFirst(other, turn) < 0) low = middle + 1;
+      if (other && neediestFirst(other, entry) < 0) low = middle + 1;
       else high = middle;
     }
-    this.#order.splice(low, 0, turn);
+    this.#order.splice(low, 0, entry);
   }
 
-  #turnOf(list: OpenList, at: number): Turn {
-    const seats = list.openSeats(this.#block);
-    return { list, at, empty: seats > 0 ? seats / list.slotsOf(this.#block) : 0, mean: list.total / Math.max(1, list.count) };
+  #entryOf(list: OpenList, at: number): QueuedList {
+    const free = list.openSeats(this.#block);
+    return { list, at, freeShare: free > 0 ? free / list.slotsOf(this.#block) : 0, meanScore: list.total / Math.max(1, list.count) };
   }
 }
 
-function neediestFirst(a: Turn, b: Turn): number {
-  return b.empty - a.empty || a.mean - b.mean || a.at - b.at;
+function neediestFirst(a: QueuedList, b: QueuedList): number {
+  return b.freeShare - a.freeShare || a.meanScore - b.meanScore || a.at - b.at;
 }
 
-/** One list gives the newcomer a place by moving one of its own to a list with an empty seat. */
-function exchange(newcomer: Won, lists: readonly OpenList[]): boolean {
+/** Adds the choice to a list by moving one of that list's recordings to a list with a free slot. */
+function swapIn(choice: Won, lists: readonly OpenList[]): boolean {
   for (const open of lists) {
     if (open.isFull) continue;
-    if (open.add(newcomer, newcomer.block)) return true;
-    for (const giver of lists) if (giver !== open && movesOver(newcomer, giver, open)) return true;
+    if (open.add(choice, choice.block)) return true;
+    for (const donor of lists) if (donor !== open && trySwap(choice, donor, open)) return true;
   }
   return false;
 }
 
-function movesOver(newcomer: Won, giver: OpenList, open: OpenList): boolean {
-  for (const moved of giver.choices()) {
-    if (!open.add(moved, newcomer.block)) continue;
-    giver.remove(moved);
-    if (giver.add(newcomer, newcomer.block)) return true;
+function trySwap(choice: Won, donor: OpenList, open: OpenList): boolean {
+  for (const moved of donor.choices()) {
+    if (!open.add(moved, choice.block)) continue;
+    donor.remove(moved);
+    if (donor.add(choice, choice.block)) return true;
     open.remove(moved);
-    giver.add(moved, newcomer.block);
+    donor.add(moved, choice.block);
   }
   return false;
 }

@@ -3,12 +3,12 @@ import { refine } from './refine.ts';
 import type { Taken } from './taken.ts';
 import type { Twins } from './twins.ts';
 
-/** Full lists that a short one may rob, if they find something else. */
-const ROBBED_MAX = 40;
+/** Full lists from which a short list may take recordings, if they can be filled again. */
+const DONORS_MAX = 40;
 
 /**
- * Fills what is still short from rows that nobody has, in order, or by an exchange with a list that finds other rows. Who stays short gives everything
- * back, and others that were short try again; in the end it keeps, as a mere statement, the best that is left for it, which nobody is kept from.
+ * Fills short lists, in order, from unassigned rows, or by taking recordings from a list that finds other rows. A list that stays short releases
+ * everything, and the other short lists try again. In the end a short list shows the best rows left for it, for the report only: it claims none.
  */
 export function fillUp(lists: readonly OpenList[], taken: Taken, twins: Twins): void {
   for (let short = lists.filter((list) => !list.isFull), before = Number.POSITIVE_INFINITY; short.length > 0 && short.length < before;) {
@@ -19,29 +19,29 @@ export function fillUp(lists: readonly OpenList[], taken: Taken, twins: Twins): 
       taken.giveBack(list);
       const twin = twins.of(list);
       if (twin !== undefined && hopeless.has(twin)) continue;
-      if (fillAlone(list, taken) || rob(list, lists, taken)) continue;
+      if (fillFromFree(list, taken) || takeFromOthers(list, lists, taken)) continue;
       if (twin !== undefined) hopeless.add(twin);
     }
     short = short.filter((list) => !list.isFull);
   }
-  stateRest(lists, taken, twins);
+  fillForReport(lists, taken, twins);
 }
 
-/** Leaves in every short list the best that it could have; twins look once. */
-function stateRest(lists: readonly OpenList[], taken: Taken, twins: Twins): void {
-  const found = new Map<string, OpenList>();
+/** Puts the best possible rows into every short list; identical lists are solved once. */
+function fillForReport(lists: readonly OpenList[], taken: Taken, twins: Twins): void {
+  const solved = new Map<string, OpenList>();
   for (const list of lists) {
     if (list.isFull) continue;
     const twin = twins.of(list);
-    const same = twin === undefined ? undefined : found.get(twin);
+    const same = twin === undefined ? undefined : solved.get(twin);
     for (const choice of same?.choices() ?? []) list.add(choice);
-    if (!same && !fillFrom(list, taken)) refine(list, taken);
+    if (!same && !fillGreedily(list, taken)) refine(list, taken);
     if (list.isFull) taken.claim(list);
-    else if (twin !== undefined) found.set(twin, list);
+    else if (twin !== undefined) solved.set(twin, list);
   }
 }
 
-/** Lets full lists exchange for what nobody has. */
+/** Improves full lists by swapping their rows for unassigned ones. */
 export function improveWithFree(lists: readonly OpenList[], taken: Taken): void {
   for (const list of lists) {
     if (!list.isFull) continue;
@@ -52,25 +52,25 @@ export function improveWithFree(lists: readonly OpenList[], taken: Taken): void 
   }
 }
 
-/** Fills the list and claims what is in it, or leaves it empty. */
-function fillAlone(list: OpenList, taken: Taken): boolean {
-  if (!fillFrom(list, taken)) refine(list, taken);
+/** Fills the list from unassigned rows and claims them, or leaves it empty. */
+function fillFromFree(list: OpenList, taken: Taken): boolean {
+  if (!fillGreedily(list, taken)) refine(list, taken);
   if (list.isFull) taken.claim(list);
   else list.clear();
   return list.isFull;
 }
 
-/** Takes what it needs from another list when that one can be filled again without it. */
-function rob(list: OpenList, lists: readonly OpenList[], taken: Taken): boolean {
+/** Takes rows from another list if that list can be filled again without them. */
+function takeFromOthers(list: OpenList, lists: readonly OpenList[], taken: Taken): boolean {
   const { arenas, precedence } = list.demand;
   const others = lists.filter(
     (other) => other !== list && other.isFull && other.count > 0 && other.demand.arenas.some((arena) => arenas.includes(arena)),
   );
-  for (const other of others.slice(0, ROBBED_MAX)) {
+  for (const other of others.slice(0, DONORS_MAX)) {
     if (other.demand.precedence < precedence) continue;
     const before = other.seated();
     taken.giveBack(other);
-    if (fillAlone(list, taken) && fillAlone(other, taken)) return true;
+    if (fillFromFree(list, taken) && fillFromFree(other, taken)) return true;
     taken.giveBack(list);
     other.clear();
     for (const choice of before) other.add(choice, choice.block ?? 0);
@@ -79,8 +79,8 @@ function rob(list: OpenList, lists: readonly OpenList[], taken: Taken): boolean 
   return false;
 }
 
-/** Adds the best of what is free as long as it fits. */
-function fillFrom(list: OpenList, taken: Taken): boolean {
+/** Adds the best unassigned rows that fit, best first. Returns whether the list is full. */
+function fillGreedily(list: OpenList, taken: Taken): boolean {
   const { rows, scores } = list.demand.contest;
   const held = new Set(list.demand.held);
   for (let rank = 0; rank < rows.length && !list.isFull; rank++) {

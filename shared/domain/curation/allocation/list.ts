@@ -4,14 +4,14 @@ import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Choice } from '../ranking.ts';
 
 /** A choice with the block it fills, null in a list without a mix. */
-type Seated = Choice & { readonly block: number | null };
+type BlockChoice = Choice & { readonly block: number | null };
 
-/** A list while it is being filled: what it holds, under its caps and with every block of its mix within its slots. */
+/** A list while it is being filled. Keeps its caps and the slots of every block of its mix. */
 export class OpenList {
   readonly demand: Demand;
   readonly caps: Caps;
-  /** Choices by block; one nameless block of all slots when there is no mix. */
-  readonly #seats: Choice[][];
+  /** Choices by block; one block of all slots when there is no mix. */
+  readonly #blocks: Choice[][];
   #count = 0;
   #total = 0;
 
@@ -19,14 +19,14 @@ export class OpenList {
     this.demand = demand;
     this.caps = new Caps(catalogue, demand.caps);
     for (const row of demand.held) this.caps.add(row);
-    this.#seats = demand.blocks.length > 0 ? demand.blocks.map(() => []) : [[]];
+    this.#blocks = demand.blocks.length > 0 ? demand.blocks.map(() => []) : [[]];
   }
 
   get count(): number {
     return this.#count;
   }
 
-  /** The sum of the scores of what is in the list. */
+  /** The sum of the scores of its choices. */
   get total(): number {
     return this.#total;
   }
@@ -35,23 +35,23 @@ export class OpenList {
     return this.#count >= this.demand.slots;
   }
 
-  /** What is in the list now, by block. */
+  /** The current choices, by block. */
   choices(): readonly Choice[] {
-    return this.#seats.flat();
+    return this.#blocks.flat();
   }
 
-  /** Seats of a block that are not taken; block 0 is the whole list where there is no mix. */
+  /** Free slots of a block; block 0 is the whole list where there is no mix. */
   openSeats(block: number): number {
-    return this.slotsOf(block) - (this.#seats[block]?.length ?? 0);
+    return this.slotsOf(block) - (this.#blocks[block]?.length ?? 0);
   }
 
   slotsOf(block: number): number {
     return this.demand.blocks[block]?.slots ?? this.demand.slots;
   }
 
-  /** Adds the choice when the caps allow it and a seat is free, in the wished block if possible, or can be made free by moving others on. */
-  add(choice: Choice, wished = 0): boolean {
-    if (this.isFull || !this.caps.fits(choice.row) || !this.#seat(choice, wished)) return false;
+  /** Adds the choice if it fits the caps and a slot is free or can be freed by moving others to another block. Prefers the given block. */
+  add(choice: Choice, preferredBlock = 0): boolean {
+    if (this.isFull || !this.caps.fits(choice.row) || !this.#place(choice, preferredBlock)) return false;
     this.caps.add(choice.row);
     this.#count += 1;
     this.#total += choice.score;
@@ -59,10 +59,10 @@ export class OpenList {
   }
 
   remove(choice: Choice): void {
-    for (const seats of this.#seats) {
-      const at = seats.findIndex((seated) => seated.rank === choice.rank);
+    for (const choices of this.#blocks) {
+      const at = choices.findIndex((other) => other.rank === choice.rank);
       if (at < 0) continue;
-      seats.splice(at, 1);
+      choices.splice(at, 1);
       this.caps.remove(choice.row);
       this.#count -= 1;
       this.#total -= choice.score;
@@ -74,39 +74,40 @@ export class OpenList {
     for (const choice of this.choices()) this.remove(choice);
   }
 
-  /** What is in the list, best first. */
-  seated(): Seated[] {
+  /** The current choices, best first. */
+  seated(): BlockChoice[] {
     const { blocks } = this.demand;
-    const seated = this.#seats.flatMap((seats, block) => seats.map((choice) => ({ ...choice, block: blocks.length > 0 ? block : null })));
-    return seated.toSorted((a, b) => a.rank - b.rank);
+    const choices = this.#blocks.flatMap((inBlock, block) => inBlock.map((choice) => ({ ...choice, block: blocks.length > 0 ? block : null })));
+    return choices.toSorted((a, b) => a.rank - b.rank);
   }
 
-  #seat(choice: Choice, wished: number): boolean {
+  #place(choice: Choice, preferredBlock: number): boolean {
     const { blocks } = this.demand;
-    if (blocks.length > 0 && (this.openSeats(wished) <= 0 || !blocks[wished]?.admits(choice.row))) return this.#seatAnywhere(choice, new Set());
-    this.#seats[wished]?.push(choice);
+    if (blocks.length > 0 && (this.openSeats(preferredBlock) <= 0 || !blocks[preferredBlock]?.admits(choice.row)))
+      return this.#placeAnywhere(choice, new Set());
+    this.#blocks[preferredBlock]?.push(choice);
     return true;
   }
 
-  /** An augmenting path over the blocks: who is in the way moves on to another block that admits it. */
-  #seatAnywhere(choice: Choice, tried: Set<number>): boolean {
+  /** Augmenting path over the blocks: a choice in the way moves to another block that admits it. */
+  #placeAnywhere(choice: Choice, tried: Set<number>): boolean {
     for (const [index, block] of this.demand.blocks.entries()) {
       if (tried.has(index) || !block.admits(choice.row)) continue;
       tried.add(index);
-      if (this.#sitDown(choice, index, tried)) return true;
+      if (this.#placeIn(choice, index, tried)) return true;
     }
     return false;
   }
 
-  #sitDown(choice: Choice, index: number, tried: Set<number>): boolean {
-    const seats = this.#seats[index] ?? [];
+  #placeIn(choice: Choice, index: number, tried: Set<number>): boolean {
+    const choices = this.#blocks[index] ?? [];
     if (this.openSeats(index) > 0) {
-      seats.push(choice);
+      choices.push(choice);
       return true;
     }
-    const movable = seats.findIndex((other) => this.#seatAnywhere(other, tried));
+    const movable = choices.findIndex((other) => this.#placeAnywhere(other, tried));
     if (movable < 0) return false;
-    seats[movable] = choice;
+    choices[movable] = choice;
     return true;
   }
 }

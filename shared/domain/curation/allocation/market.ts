@@ -1,7 +1,7 @@
 import type { Bidder, Holding, Prices } from './bidder.ts';
 import type { Taken } from './taken.ts';
 
-/** Who holds what at which price. A row may be held in several arenas at once, by bidders that have none in common. */
+/** The holder and price of every row. Bidders that share no conflict scope can hold the same row at once. */
 export class Market implements Prices {
   readonly #holdings = new Map<number, Holding[]>();
   readonly #taken: Taken;
@@ -22,7 +22,7 @@ export class Market implements Prices {
     return cost;
   }
 
-  /** Hands the row over and answers whose holdings had to give way. */
+  /** Assigns the row to the new holder and returns the holdings that its competitors lost. */
   acquire(won: Holding): Holding[] {
     const before = this.#holdings.get(won.row) ?? [];
     const lost = before.filter((holding) => this.#compete(holding.bidder, won.bidder));
@@ -33,12 +33,12 @@ export class Market implements Prices {
   }
 
   release(holding: Holding): void {
-    const rest = (this.#holdings.get(holding.row) ?? []).filter((other) => other !== holding);
-    this.#holdings.set(holding.row, rest);
+    const others = (this.#holdings.get(holding.row) ?? []).filter((other) => other !== holding);
+    this.#holdings.set(holding.row, others);
     holding.bidder.holdings.delete(holding);
   }
 
-  /** Blocks of one team compete too: a list shows a recording once. */
+  /** Blocks of one team compete too: a list contains a recording once. */
   #compete(a: Bidder, b: Bidder): boolean {
     if (a.team === b.team) return true;
     let rivals = this.#rivals.get(a);

@@ -1,4 +1,4 @@
-/** Ranks by what they are worth at most, best first; ties by the better rank. A binary heap. */
+/** Max-heap of ranks by their upper bound of net value; ties by the better rank. */
 export class BestFirst {
   readonly #ranks: number[] = [];
   readonly #worths: number[] = [];
@@ -7,7 +7,7 @@ export class BestFirst {
     return this.#ranks.length;
   }
 
-  /** What the best is worth, minus infinity when there is none. */
+  /** Highest net value in the queue; minus infinity when it is empty. */
   get bestWorth(): number {
     return this.#worths[0] ?? Number.NEGATIVE_INFINITY;
   }
@@ -22,14 +22,14 @@ export class BestFirst {
     this.#ranks.push(rank);
     this.#worths.push(worth);
     while (at > 0) {
-      const above = (at - 1) >> 1;
-      if (!this.#isBefore(at, above)) return;
-      this.#swap(at, above);
-      at = above;
+      const parent = (at - 1) >> 1;
+      if (!this.#isBefore(at, parent)) return;
+      this.#swap(at, parent);
+      at = parent;
     }
   }
 
-  /** The best rank, which leaves the queue; -1 when it is empty. */
+  /** Removes and returns the best rank; -1 when the queue is empty. */
   pop(): number {
     const best = this.#ranks[0] ?? -1;
     this.#swap(0, this.#ranks.length - 1);
@@ -38,7 +38,7 @@ export class BestFirst {
     let at = 0;
     for (;;) {
       let first = at;
-      for (let below = 2 * at + 1; below <= 2 * at + 2 && below < this.#ranks.length; below++) if (this.#isBefore(below, first)) first = below;
+      for (let child = 2 * at + 1; child <= 2 * at + 2 && child < this.#ranks.length; child++) if (this.#isBefore(child, first)) first = child;
       if (first === at) return best;
       this.#swap(at, first);
       at = first;

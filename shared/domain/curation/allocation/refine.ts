@@ -4,39 +4,39 @@ import type { Puzzle } from './relax.ts';
 import type { Taken } from './taken.ts';
 import type { Choice } from '../ranking.ts';
 
-/** Free candidates looked at for each slot of a list, and for a short list: the rest could gain next to nothing. */
+/** Free candidates per slot of a list, and the minimum for a small list: further candidates gain next to nothing. */
 const CANDIDATES_PER_SLOT = 12;
 const CANDIDATES_MIN = 300;
 
 /**
- * Exchanges what a list has for rows that nobody has, as long as it gets longer or better. Where albums nest in artists a full list has nothing to
- * gain; a track with several artists can keep out two that are worth more together. Answers whether the list changed.
+ * Swaps rows of a list for unassigned ones if that makes the list longer or its total higher. Where albums nest in artists a full list has nothing
+ * to gain; a track with several artists can block two that score more together. Returns whether the list changed.
  */
 export function refine(list: OpenList, taken: Taken): boolean {
   const candidates = candidatesFor(list, taken);
   if (candidates.length <= list.count) return false;
-  const solved = solveByPrices(puzzleOf(list, candidates));
-  if (solved.picked.length < list.count || (solved.picked.length === list.count && solved.total <= list.total + 1e-9)) return false;
+  const solution = solveByPrices(problemOf(list, candidates));
+  if (solution.picked.length < list.count || (solution.picked.length === list.count && solution.total <= list.total + 1e-9)) return false;
   list.clear();
-  for (const { candidate, block } of solved.picked) {
+  for (const { candidate, block } of solution.picked) {
     const choice = candidates[candidate];
     if (choice) list.add(choice, block);
   }
   return true;
 }
 
-/** What the list has and the best of what is free; of no use, so only what it has, when it is full and all that is free scores lower. */
+/** The list's rows and the best free ones; only its own rows when it is full and every free one scores lower. */
 function candidatesFor(list: OpenList, taken: Taken): Choice[] {
   const { contest, held, slots, arenas } = list.demand;
   const own = list.choices();
-  const mine = new Set(own.map((choice) => choice.row));
-  const kept = new Set(held);
+  const ownRows = new Set(own.map((choice) => choice.row));
+  const heldRows = new Set(held);
   const lowest = own.reduce((least, choice) => Math.min(least, choice.score), Number.POSITIVE_INFINITY);
   const free: Choice[] = [];
-  const most = Math.max(CANDIDATES_MIN, CANDIDATES_PER_SLOT * slots);
-  for (let rank = 0; rank < contest.rows.length && free.length < most; rank++) {
+  const freeMax = Math.max(CANDIDATES_MIN, CANDIDATES_PER_SLOT * slots);
+  for (let rank = 0; rank < contest.rows.length && free.length < freeMax; rank++) {
     const row = contest.rows[rank] ?? -1;
-    if (mine.has(row) || kept.has(row) || !taken.isFree(row, arenas)) continue;
+    if (ownRows.has(row) || heldRows.has(row) || !taken.isFree(row, arenas)) continue;
     const score = contest.scores[rank] ?? 0;
     if (free.length === 0 && list.isFull && score <= lowest) return own.slice();
     free.push({ row, rank, score });
@@ -44,7 +44,7 @@ function candidatesFor(list: OpenList, taken: Taken): Choice[] {
   return [...own, ...free].toSorted((a, b) => a.rank - b.rank);
 }
 
-function puzzleOf({ demand, caps }: OpenList, candidates: readonly Choice[]): Puzzle {
+function problemOf({ demand, caps }: OpenList, candidates: readonly Choice[]): Puzzle {
   const numbers = new Map<number, number>();
   const keyStarts = [0];
   const keys: number[] = [];

@@ -5,7 +5,7 @@ import type { Taken } from './taken.ts';
 
 const NEAR_MISSES_MAX = 10;
 
-/** What a list was given, and what stood in the way of the best that it was not: rows that others hold are not counted. */
+/** The rows assigned to a list, and why the best other candidates were not: rows assigned to other lists are not counted. */
 export function reportOn(list: OpenList, taken: Taken): Allotment {
   const { demand, caps } = list;
   const { rows, scores } = demand.contest;
@@ -17,10 +17,10 @@ export function reportOn(list: OpenList, taken: Taken): Allotment {
   for (let rank = 0; rank < rows.length && (rank <= lastRank || nearMisses.length < NEAR_MISSES_MAX); rank++) {
     const row = rows[rank] ?? -1;
     if (own.has(row) || !taken.isFree(row, demand.arenas)) continue;
-    const verdict = caps.verdict(row);
-    if (verdict !== 'fits' && rank <= lastRank) capped[verdict] += 1;
+    const capCheck = caps.verdict(row);
+    if (capCheck !== 'fits' && rank <= lastRank) capped[capCheck] += 1;
     if (nearMisses.length < NEAR_MISSES_MAX)
-      nearMisses.push({ row, rank, score: scores[rank] ?? Number.NaN, why: verdict === 'fits' ? 'outranked' : verdict });
+      nearMisses.push({ row, rank, score: scores[rank] ?? Number.NaN, why: capCheck === 'fits' ? 'outranked' : capCheck });
   }
   return { chosen, isComplete: list.isFull, cappedByArtist: capped.artist_cap, cappedByAlbum: capped.album_cap, nearMisses };
 }

@@ -1,7 +1,7 @@
 import type { Demand } from './allocation.ts';
 import type { OpenList } from './list.ts';
 
-/** Which rows are spoken for in which arena; what lists hold already is so from the start. */
+/** Rows assigned so far, by conflict scope. Starts with the rows that lists hold already. */
 export class Taken {
   readonly #rows = new Map<number, Set<number>>();
 
@@ -21,12 +21,12 @@ export class Taken {
     for (const arena of arenas) this.#rows.get(arena)?.delete(row);
   }
 
-  /** Marks what is in a list as spoken for. */
+  /** Marks the rows of a list as taken. */
   claim(list: OpenList): void {
     for (const { row } of list.choices()) this.add(row, list.demand.arenas);
   }
 
-  /** Empties a list; what it had claimed is free again. */
+  /** Empties a list and frees the rows it had claimed. */
   giveBack(list: OpenList): void {
     for (const { row } of list.choices()) this.remove(row, list.demand.arenas);
     list.clear();

@@ -3,22 +3,22 @@ import type { OpenList } from './list.ts';
 import { Caps } from '../caps.ts';
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 
-/** A candidate that its team's caps turn away for now. */
+/** A candidate that the team's caps reject for now. */
 export interface Parked {
   readonly bidder: number;
   readonly rank: number;
 }
 
 /**
- * Lists that want the same by the same rules: one contest, the same arenas, caps and form of mix. To them a recording is worth the same
- * wherever it goes, so they bid together and share what they win.
+ * Lists with the same demand: the same candidates, conflict scopes, caps and number of mix blocks. A recording has the same value in each of them,
+ * so they bid together and share what they win.
  */
 export class Team {
   readonly contest: Contest;
   readonly arenas: readonly number[];
-  /** How many blocks the mix of its lists has; 1, the whole list, where there is none. */
+  /** Number of blocks in the mix of its lists; 1, the whole list, without a mix. */
   readonly blockCount: number;
-  /** Turned away by a cap, by the key of the artist or album that is full. */
+  /** Candidates rejected by a cap, by the key of the artist or album that is full. */
   readonly parked = new Map<number, Parked[]>();
   /** Caps of all lists together. */
   caps: Caps;
@@ -27,7 +27,7 @@ export class Team {
   readonly lists: OpenList[];
   /** Rows that some list of the team has already. */
   readonly held: ReadonlySet<number>;
-  /** By how much its scores count in the auction: more than 1 for a team that would come off badly. */
+  /** Factor of its scores in the auction: more than 1 for a team with a low share. */
   readonly weight: number;
   readonly #catalogue: Catalogue;
   readonly #admits: readonly (readonly Demand['blocks'][number][])[];
@@ -46,23 +46,23 @@ export class Team {
     this.caps = this.#freshCaps();
   }
 
-  /** The same team before anything was bid, with another weight. */
+  /** The same team before the auction, with another weight. */
   weighing(weight: number): Team {
     return new Team(this.members, this.#catalogue, weight);
   }
 
-  /** Seats of a block in all lists; block 0 is the whole list where there is no mix. */
+  /** Slots of a block in all lists; block 0 is the whole list without a mix. */
   quotaOf(block: number): number {
     return this.lists.reduce((sum, list) => sum + list.slotsOf(block), 0);
   }
 
-  /** Whether some list of the team takes the row in a block; a list may bar what others of its policy do not. */
+  /** Whether any list of the team admits the row in a block; a list may bar rows that others of its policy admit. */
   admits(row: number, block: number): boolean {
-    const doors = this.#admits[block];
-    return !doors || doors.length === 0 || doors.some((door) => door.admits(row));
+    const blocks = this.#admits[block];
+    return !blocks || blocks.length === 0 || blocks.some((one) => one.admits(row));
   }
 
-  /** The last list steps back. What the team holds then counts anew towards the smaller caps: add it again. */
+  /** Drops the last list and resets the caps to the smaller team: the caller adds what the team holds again. */
   dropLastList(): void {
     this.lists.pop();
     this.caps = this.#freshCaps();
@@ -75,7 +75,7 @@ export class Team {
     else this.parked.set(key, [parked]);
   }
 
-  /** Who waited for room with the artists and the album of a row that left. */
+  /** Removes and returns the candidates that waited for the artists or the album of a removed row. */
   unpark(row: number): Parked[] {
     const waiting: Parked[] = [];
     for (const key of this.caps.keysOf(row)) {
@@ -101,7 +101,7 @@ export class Team {
   }
 }
 
-/** Puts lists that want the same into teams; a list without an arena competes with nobody and is a team by itself. */
+/** Groups lists with the same demand into teams. A list without a conflict scope competes with no other and is its own team. */
 export function formTeams(lists: readonly OpenList[], catalogue: Catalogue): Team[] {
   const contests = new Map<Contest, number>();
   const teams = new Map<string, OpenList[]>();

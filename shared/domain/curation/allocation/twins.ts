@@ -1,11 +1,11 @@
 import type { Contest } from './allocation.ts';
 import type { OpenList } from './list.ts';
 
-/** Knows lists that want exactly the same and hold nothing: what one of them cannot find, the others need not look for. */
+/** Finds lists with identical demands that hold nothing, so that the search runs once for all of them. */
 export class Twins {
   readonly #contests = new Map<Contest, number>();
 
-  /** Equal for twins; undefined for a list that holds something or has a mix, which is like no other. */
+  /** A key that identical lists share; undefined for a list that holds something or has a mix, because no other list equals it. */
   of(list: OpenList): string | undefined {
     const { contest, arenas, caps, slots, precedence, held, blocks } = list.demand;
     if (held.length > 0 || blocks.length > 0 || arenas.length === 0) return undefined;

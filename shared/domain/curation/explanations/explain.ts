@@ -19,25 +19,25 @@ export interface EntryFacts {
   readonly policy: PolicyV1;
   readonly context: ScoreContext;
   readonly row: number;
-  /** Place in the ranking, from 0. */
+  /** Rank among the candidates, from 0. */
   readonly rank: number;
-  /** Day number, or UNKNOWN_DAY when it never was in this rest scope. */
+  /** Day number, or UNKNOWN_DAY when it was never placed in this repeat-window scope. */
   readonly lastUsed: number;
-  /** Day number on which its stay began, when it was in the list before. */
+  /** Day number on which its stay began, if it was in the previous list. */
   readonly staysSince?: number | null;
   readonly pinnedBy?: 'policy' | 'list' | null;
-  /** The part of the mix it fills, by name. */
+  /** Name of the mix block it fills. */
   readonly block?: string | null;
 }
 
-/** Why a recording stands in the list, from the very numbers that chose it. */
+/** Why a recording is in the list, from the same numbers that chose it. */
 export function explainEntry(facts: EntryFacts): EntryReasons {
   const { catalogue, policy, context, row } = facts;
   const parts = explainScore(catalogue, row, { policy, context });
   const total = parts.score || 1;
   return {
     admittedBy: admitting({ catalogue, row, day: context.day }, policy.pool).slice(0, ADMITTED_BY_MAX),
-    preferences: parts.preferences.map((part) => ({ what: preferenceWords(facts, part), share: round(part.share / total), unknown: part.unknown })),
+    preferences: parts.preferences.map((part) => ({ what: describeMatch(facts, part), share: round(part.share / total), unknown: part.unknown })),
     chance: round(parts.chance / total),
     rank: facts.rank + 1,
     lastUsedOn: facts.lastUsed === UNKNOWN_DAY || facts.lastUsed === OPEN_END ? null : dayText(facts.lastUsed),
@@ -48,11 +48,11 @@ export function explainEntry(facts: EntryFacts): EntryReasons {
   };
 }
 
-const KEPT_OUT: Partial<Record<Rejection, string>> = {
-  banned: 'It is banned from this list.',
-  exclusive: 'Another list of its group shows it today.',
-  left_today: 'It left the list today, so that the list changes as much as it should.',
-  pinned_elsewhere: 'It is pinned in another list.',
+const REJECTION_TEXTS: Partial<Record<Rejection, string>> = {
+  banned: 'Banned from this playlist.',
+  exclusive: 'Another playlist of its group contains it today.',
+  left_today: 'It left the playlist today to meet the daily turnover.',
+  pinned_elsewhere: 'Pinned in another playlist.',
 };
 
 /** Why a near miss is not in the list, as a sentence. */
@@ -60,48 +60,51 @@ export function explainNearMiss(catalogue: Catalogue, row: number, { why, policy
   if (why === 'artist_cap') {
     const names = [...artistsOf(catalogue, row)].map((artist) => catalogue.artistNames[artist] ?? '').filter((name) => name !== '');
     const who = names.length > 0 ? names.join(' or ') : 'One of its artists';
-    return `${who} already has ${capsOf(policy).perArtist} in this list, which is the most an artist may have${apartWords(policy)}.`;
+    return `${who} already has ${tracks(capsOf(policy).perArtist)} in this list, the maximum per artist${apartWords(policy)}.`;
   }
-  const reason = KEPT_OUT[why];
+  const reason = REJECTION_TEXTS[why];
   if (reason !== undefined) return reason;
-  if (why === 'album_cap') return `The list already has ${policy.caps.perAlbum} from its album, which is the most an album may give.`;
-  return `The ${policy.size} chosen scored higher that day.`;
+  if (why === 'album_cap') return `The list already has ${tracks(policy.caps.perAlbum)} from its album, the maximum per album.`;
+  return `The ${policy.size} chosen recordings scored higher that day.`;
 }
 
-/** The parts of the rule that let this recording in: every part of an "all", the first that holds of an "any". */
-function admitting(witness: Parameters<typeof holdsFor>[0], rule: Rule): string[] {
-  if ('all' in rule && rule.all.length > 0) return rule.all.flatMap((part) => admitting(witness, part));
+function tracks(count: number): string {
+  return `${count} ${count === 1 ? 'track' : 'tracks'}`;
+}
+
+/** The rules that admit this recording: every part of an "all", the first matching part of an "any". */
+function admitting(recording: Parameters<typeof holdsFor>[0], rule: Rule): string[] {
+  if ('all' in rule && rule.all.length > 0) return rule.all.flatMap((part) => admitting(recording, part));
   if ('any' in rule) {
-    const found = rule.any.find((part) => holdsFor(witness, part) === true);
-    return found ? admitting(witness, found) : [wordsOf(rule)];
+    const match = rule.any.find((part) => holdsFor(recording, part) === true);
+    return match ? admitting(recording, match) : [cachedDescription(rule)];
   }
-  if (!('field' in rule) || rule.whenUnknown === 'exclude') return [wordsOf(rule)];
-  const asked = describeRule({ ...rule, whenUnknown: 'exclude' });
-  return [holdsFor(witness, rule) === null ? `${asked} (not known of it, and let pass)` : asked];
+  if (!('field' in rule) || rule.whenUnknown === 'exclude') return [cachedDescription(rule)];
+  const description = describeRule({ ...rule, whenUnknown: 'exclude' });
+  return [holdsFor(recording, rule) === null ? `${description} (unknown, included)` : description];
 }
 
-/** A day explains tens of thousands of entries by the same few rules. */
-const WORDS = new WeakMap<Rule, string>();
+/** Cached: a day explains tens of thousands of entries by the same few rules. */
+const DESCRIPTIONS = new WeakMap<Rule, string>();
 
-function wordsOf(rule: Rule): string {
-  const known = WORDS.get(rule);
-  if (known !== undefined) return known;
-  const words = describeRule(rule);
-  WORDS.set(rule, words);
-  return words;
+function cachedDescription(rule: Rule): string {
+  const cached = DESCRIPTIONS.get(rule);
+  if (cached !== undefined) return cached;
+  const description = describeRule(rule);
+  DESCRIPTIONS.set(rule, description);
+  return description;
 }
 
-function preferenceWords({ catalogue, row, context }: EntryFacts, part: ScoreParts['preferences'][number]): string {
+function describeMatch({ catalogue, row, context }: EntryFacts, part: ScoreParts['preferences'][number]): string {
   const { preference, closeness } = part;
-  const name = fieldWords(preference.field);
-  if (part.unknown) return `${name} is not known`;
+  const name = fieldWords(preference.field, { isShort: true });
+  if (part.unknown) return `${name} unknown`;
   if ('toward' in preference) {
     const value = numberWords(preference.field, catalogue.numbers[preference.field][row] ?? Number.NaN);
-    const near = closeness >= 0.8 ? 'close to' : closeness >= 0.5 ? 'not far from' : 'some way from';
-    return `${name} ${value}, ${near} the ${numberWords(preference.field, preference.toward)} this list leans to`;
+    // `whyLine` recognizes a missed target by these words.
+    return `${name} ${value} (${closeness >= 0.5 ? 'target' : 'far from target'} ${numberWords(preference.field, preference.toward)})`;
   }
-  if ('has' in preference)
-    return closeness === 1 ? `${name} ${preference.has}, which this list leans to` : `Not ${lowerFirst(name)} ${preference.has}`;
+  if ('has' in preference) return closeness === 1 ? `${name} ${preference.has} (target)` : `Not ${lowerFirst(name)} ${preference.has}`;
   const released = catalogue.days.release_date[row] ?? UNKNOWN_DAY;
   return `Released ${ageWords(context.day - released)}`;
 }

@@ -3,19 +3,19 @@ import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/sn
 import type { PlaylistMarkKind, SnapshotStatus } from '#shared/vocabulary.ts';
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 
-/** Everything that is stored of one recording, one list and one day, as far as it bears on the question. */
+/** The stored facts about one recording, one list and one day that explain why it is or is not in the list. */
 export interface WhyFacts {
   readonly day: string;
   readonly themeTag: string;
-  /** The playlist's first day, where the day asked for has no list. */
+  /** The playlist's first day, if the requested day has no list. */
   readonly firstDay: string | null;
   /** The rules of that day. */
   readonly policy: PolicyV1;
-  /** The recording alone, as row 0, with texts, as it was known when the list was made. */
+  /** The recording alone, as row 0, with texts, as it was known when the list was created. */
   readonly catalogue: Catalogue;
-  /** As it is known today, and since when, where something was learnt after the list was made. */
+  /** As it is known today, and since when, if data was added after the list was created. */
   readonly later: { readonly catalogue: Catalogue; readonly learntOn: string } | null;
-  /** The day of its intake, where that came after the list was made. */
+  /** The day of its import, if that was after the list was created. */
   readonly cameOn: string | null;
   /** Its score that day under those rules. */
   readonly score: number;
@@ -25,10 +25,10 @@ export interface WhyFacts {
   /** How the policy bans it; null when it does not. */
   readonly bannedAs: 'recording' | 'artist' | 'album' | null;
   readonly isPinned: boolean;
-  /** A stay elsewhere, or an earlier one here, whose rest reaches over the day. */
+  /** A stay in another list, or an earlier one here, whose repeat window includes the day. */
   readonly blocking: { readonly themeTag: string; readonly firstDay: string; readonly restsUntil: string | null } | undefined;
   readonly groupClaim: { readonly group: string; readonly themeTag: string } | undefined;
-  /** Whether it was in the list before and left it on the day. */
+  /** Whether it was in the previous list and left on the day. */
   readonly hasLeft: boolean;
   readonly list: {
     readonly lowestScore: number | null;

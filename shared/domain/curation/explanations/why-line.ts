@@ -5,52 +5,45 @@ import { hashText } from '#shared/domain/hash.ts';
 export interface WhyContext {
   /** The snapshot's day. */
   readonly day: string;
-  /** Sets lines of one list apart: the recording's id, for instance. */
+  /** Selects which of several rules is named. */
   readonly recordingId?: number;
-  /** Where it rests, in words; "here" when left out. */
+  /** The scope of the repeat window as text; "here" by default. */
   readonly where?: string;
 }
 
-/** One plain line: the strongest fact first, then when it was last heard. Same reasons, same line. */
+/** One line: the strongest reason, then when it was last played. Same reasons, same line. */
 export function whyLine(reasons: EntryReasons, context: WhyContext): string {
   const turn = hashText(`${context.recordingId ?? ''} ${reasons.rank}`);
   if (reasons.pinnedBy !== undefined)
-    return `${reasons.pinnedBy === 'policy' ? 'Pinned by the rules of this list' : 'Pinned to this list'}; ${stay(reasons)}.`;
-  if (reasons.staysSince !== undefined) return `${strongestFact(reasons, turn)}; ${stay(reasons)}.`;
-  return `${strongestFact(reasons, turn)}; ${lastHeard(reasons, context, turn)}.`;
+    return `${reasons.pinnedBy === 'policy' ? 'Pinned by the policy' : 'Pinned to this playlist'}; ${stay(reasons)}.`;
+  if (reasons.staysSince !== undefined) return `${strongestReason(reasons, turn)}; ${stay(reasons)}.`;
+  return `${strongestReason(reasons, turn)}; ${lastPlayed(reasons, context)}.`;
 }
 
 function stay({ staysSince }: EntryReasons): string {
   return staysSince === undefined ? 'from today on' : `in the list since ${staysSince}`;
 }
 
-function strongestFact(reasons: EntryReasons, turn: number): string {
-  const best = reasons.preferences.filter((preference) => !preference.unknown && isPull(preference.what)).toSorted((a, b) => b.share - a.share)[0];
+function strongestReason(reasons: EntryReasons, turn: number): string {
+  const best = reasons.preferences.filter((preference) => !preference.unknown && isMet(preference.what)).toSorted((a, b) => b.share - a.share)[0];
   if (best && best.share >= reasons.chance * 0.6) return best.what;
-  if (reasons.rank <= 3) return `${ORDINALS[reasons.rank - 1] ?? 'Top'} of everything that could play today`;
-  if (reasons.block !== undefined && best === undefined) return `For the part “${reasons.block}” of the mix, ${pickOf(AND_DRAWN, turn >>> 8)}`;
-  const rules = reasons.admittedBy.filter((rule) => rule !== 'Every recording in the catalogue');
+  if (reasons.rank <= 3) return `Ranked ${ORDINALS[reasons.rank - 1] ?? reasons.rank} of all candidates`;
+  if (reasons.block !== undefined && best === undefined) return `In the mix block “${reasons.block}”, picked for variety`;
+  const rules = reasons.admittedBy.filter((rule) => !/^Every recording in the catalog(?:ue)?$/.test(rule));
   const rule = rules[turn % Math.max(1, rules.length)];
-  if (rule === undefined) return best?.what ?? pickOf(DRAWN, turn);
-  return `${rule}, ${pickOf(AND_DRAWN, turn >>> 8)}`;
+  if (rule === undefined) return best?.what ?? 'Picked for variety';
+  return `${rule}, picked for variety`;
 }
 
-/** Phrases that say what a track lacks are no reason for it. */
-function isPull(what: string): boolean {
-  return !what.startsWith('Not ') && !what.includes('some way from');
+/** Whether a preference is met: a missed one is no reason. Stored reasons may have the older wording "some way from". */
+function isMet(what: string): boolean {
+  return !what.startsWith('Not ') && !/\(far from target|some way from/.test(what);
 }
 
-const ORDINALS = ['First', 'Second', 'Third'];
-const DRAWN = ['Drawn for variety', 'A free draw from the whole catalogue', 'Its turn in the daily draw'] as const;
-const AND_DRAWN = ['and its turn in the draw', 'and drawn for variety', 'and today’s draw favoured it'] as const;
+const ORDINALS = ['1st', '2nd', '3rd'];
 
-function lastHeard(reasons: EntryReasons, { day, where = 'here' }: WhyContext, turn: number): string {
-  if (reasons.lastUsedOn === null) return pickOf([`never ${where} before`, `its first time ${where}`, `new ${where}`], turn >>> 16);
+function lastPlayed(reasons: EntryReasons, { day, where = 'here' }: WhyContext): string {
+  if (reasons.lastUsedOn === null) return `first time ${where}`;
   const days = dayNumber(day) - dayNumber(reasons.lastUsedOn);
-  const ago = days === 1 ? 'yesterday' : `${days} days ago`;
-  return pickOf([`last heard ${where} ${ago}`, `last ${where} ${ago}`, `rested since it was ${where} ${ago}`], turn >>> 16);
-}
-
-function pickOf(words: readonly string[], turn: number): string {
-  return words[turn % words.length] ?? '';
+  return `last played ${where} ${days === 1 ? 'yesterday' : `${days} days ago`}`;
 }

@@ -4,19 +4,19 @@ import { describeRule, lowerFirst } from '#shared/domain/policies/describe-polic
 import { refWords } from '#shared/domain/policies/policy-refs.ts';
 import { leavingCount } from '../turnover.ts';
 
-/** One hard rule of a policy that can be taken away: what is left of the policy then. */
+/** One hard rule of a policy that can be removed; `without` returns the policy without it. */
 export interface RuleMember extends ConflictMember {
   readonly without: (policy: PolicyV1) => PolicyV1;
 }
 
-const ANYTHING: Rule = { all: [] };
-/** As the contract has it: a cap that binds nobody. */
+const ANY_RECORDING: Rule = { all: [] };
+/** The contract's maximum: a cap without effect. */
 const CAP_MAX = 500;
 const SIZE_MAX = 500;
 
 /**
- * The hard rules of a policy, those to be suspected last first: a conflict is told with as few and as telling rules as possible. Flow and
- * preferences are wishes and never in a conflict.
+ * The hard rules of a policy, the least likely causes first, so that a conflict names few and relevant rules. Flow and preferences are soft and never
+ * part of a conflict.
  */
 export function membersOf(policy: PolicyV1): RuleMember[] {
   return [
@@ -36,10 +36,10 @@ export function membersOf(policy: PolicyV1): RuleMember[] {
 
 /** The policy without some of its rules. */
 export function withoutMembers(policy: PolicyV1, members: readonly RuleMember[]): PolicyV1 {
-  return members.reduce((left, member) => member.without(left), policy);
+  return members.reduce((reduced, member) => member.without(reduced), policy);
 }
 
-/** The parts of a pool that stand by themselves, with their paths. */
+/** The independent rules of a pool, with their paths. */
 export function partsOf(pool: Rule): readonly { readonly path: string; readonly rule: Rule }[] {
   if ('all' in pool) return pool.all.map((rule, at) => ({ path: `pool.all.${at}`, rule }));
   return [{ path: 'pool', rule: pool }];
@@ -56,30 +56,33 @@ function poolMembers(policy: PolicyV1): RuleMember[] {
     .map(({ path, rule }, at) => ({
       path,
       rule: describeRule(rule),
-      remedy: 'Widen this rule or drop it.',
-      without: (left: PolicyV1) => ({ ...left, pool: 'all' in left.pool ? replaceAt(left.pool.all, indexOf(pool, rule, at)) : ANYTHING }),
+      remedy: 'Widen or remove this rule.',
+      without: (reduced: PolicyV1) => ({
+        ...reduced,
+        pool: 'all' in reduced.pool ? replaceAt(reduced.pool.all, indexOf(pool, rule, at)) : ANY_RECORDING,
+      }),
     }));
 }
 
-/** Where a part stands among all of them, the empty ones counted. */
+/** The index of a part, empty parts included. */
 function indexOf(pool: Rule, part: Rule, at: number): number {
   return 'all' in pool ? pool.all.indexOf(part) : at;
 }
 
 function replaceAt(parts: readonly Rule[], index: number): Rule {
-  return { all: parts.map((part, at) => (at === index ? ANYTHING : part)) };
+  return { all: parts.map((part, at) => (at === index ? ANY_RECORDING : part)) };
 }
 
 function capMembers({ caps }: PolicyV1): RuleMember[] {
   const member = (key: keyof PolicyV1['caps'], of: string): RuleMember => ({
     path: `caps.${key}`,
-    rule: `At most ${caps[key]} ${of}`,
+    rule: `At most ${caps[key]} ${caps[key] === 1 ? 'track' : 'tracks'} ${of}`,
     remedy: 'Raise this cap.',
-    without: (left) => ({ ...left, caps: { ...left.caps, [key]: CAP_MAX } }),
+    without: (reduced) => ({ ...reduced, caps: { ...reduced.caps, [key]: CAP_MAX } }),
   });
   return [
-    ...(caps.perAlbum < CAP_MAX ? [member('perAlbum', 'from an album')] : []),
-    ...(caps.perArtist < CAP_MAX ? [member('perArtist', 'by an artist')] : []),
+    ...(caps.perAlbum < CAP_MAX ? [member('perAlbum', 'per album')] : []),
+    ...(caps.perArtist < CAP_MAX ? [member('perArtist', 'per artist')] : []),
   ];
 }
 
@@ -88,22 +91,22 @@ function separationMember({ separation }: PolicyV1): RuleMember[] {
   return [
     {
       path: 'separation.artist',
-      rule: `Tracks by one artist stand ${separation.artist} places apart`,
-      remedy: 'Let them stand closer together.',
-      without: (left) => ({ ...left, separation: { artist: 0 } }),
+      rule: `Artist separation: at least ${separation.artist} tracks`,
+      remedy: 'Lower the artist separation.',
+      without: (reduced) => ({ ...reduced, separation: { artist: 0 } }),
     },
   ];
 }
 
 function turnoverMember({ turnover, size }: PolicyV1): RuleMember[] {
   if (leavingCount(turnover, size) === 0) return [];
-  const part = `${Math.round(turnover * 100)} % of the list`;
+
   return [
     {
       path: 'turnover',
-      rule: turnover === 1 ? 'The whole list changes every day' : `${part} ${part.startsWith('1 ') ? 'changes' : 'change'} every day`,
-      remedy: 'Let more of the list stay from day to day.',
-      without: (left) => ({ ...left, turnover: 0 }),
+      rule: turnover === 1 ? 'All tracks change every day' : `${Math.round(turnover * 100)} % of the list changes every day`,
+      remedy: 'Lower the share of the list that changes every day.',
+      without: (reduced) => ({ ...reduced, turnover: 0 }),
     },
   ];
 }
@@ -113,9 +116,9 @@ function restMember({ rest }: PolicyV1): RuleMember[] {
   return [
     {
       path: 'rest.days',
-      rule: `${rest.days} ${rest.days === 1 ? 'day' : 'days'} of rest`,
-      remedy: 'Shorten the rest.',
-      without: (left) => ({ ...left, rest: { ...left.rest, days: 0 } }),
+      rule: `Repeat window: ${rest.days} ${rest.days === 1 ? 'day' : 'days'}`,
+      remedy: 'Shorten the repeat window.',
+      without: (reduced) => ({ ...reduced, rest: { ...reduced.rest, days: 0 } }),
     },
   ];
 }
@@ -125,9 +128,9 @@ function scopeMember({ rest }: PolicyV1): RuleMember[] {
   return [
     {
       path: 'rest.scope',
-      rule: rest.scope === 'network' ? 'It rests together with every other list of the network' : 'All lists with these rules rest together',
-      remedy: 'Let each playlist rest by itself.',
-      without: (left) => ({ ...left, rest: { ...left.rest, scope: 'playlist' } }),
+      rule: rest.scope === 'network' ? 'Repeat window applies to: all playlists' : 'Repeat window applies to: all playlists with this policy',
+      remedy: 'Apply the repeat window to each playlist separately.',
+      without: (reduced) => ({ ...reduced, rest: { ...reduced.rest, scope: 'playlist' } }),
     },
   ];
 }
@@ -135,21 +138,21 @@ function scopeMember({ rest }: PolicyV1): RuleMember[] {
 function lengthMembers({ size, duration }: PolicyV1): RuleMember[] {
   const tracks: RuleMember = {
     path: 'size',
-    rule: duration ? `At most ${size} ${size === 1 ? 'track' : 'tracks'}` : `${size} ${size === 1 ? 'track' : 'tracks'} a day`,
+    rule: duration ? `At most ${size} ${size === 1 ? 'track' : 'tracks'}` : `${size} ${size === 1 ? 'track' : 'tracks'} per day`,
     remedy: duration ? 'Allow more tracks.' : 'Make the list shorter.',
-    without: (left) => ({ ...left, size: left.duration ? SIZE_MAX : leastSize(left) }),
+    without: (reduced) => ({ ...reduced, size: reduced.duration ? SIZE_MAX : leastSize(reduced) }),
   };
   if (!duration) return [tracks];
   const time: RuleMember = {
     path: 'duration',
-    rule: `${duration.minutes} minutes, give or take ${duration.tolerance}`,
-    remedy: 'Ask for less playing time, or allow more tolerance.',
-    without: (left) => ({ ...left, duration: undefined, size: leastSize(left) }),
+    rule: `${duration.minutes} ± ${duration.tolerance} minutes`,
+    remedy: 'Shorten the playing time or allow more tolerance.',
+    without: (reduced) => ({ ...reduced, duration: undefined, size: leastSize(reduced) }),
   };
   return [tracks, time];
 }
 
-/** A list of any length: the shortest one that has room for its pins. */
+/** The smallest size that has room for the pins. */
 function leastSize({ pins }: PolicyV1): number {
   return Math.max(1, pins.length, ...pins.map((pin) => pin.position ?? 1));
 }
@@ -159,8 +162,8 @@ function mixMember(policy: PolicyV1, at: number): RuleMember {
   return {
     path: `mix.${at}`,
     rule: block ? `${block.share} % “${block.name}”: ${lowerFirst(describeRule(block.rule))}` : '',
-    remedy: 'Give this block a smaller share, or a wider rule.',
-    without: (left) => ({ ...left, mix: left.mix.map((one, index) => (index === at ? { ...one, rule: ANYTHING } : one)) }),
+    remedy: 'Lower the share of this block or widen its rule.',
+    without: (reduced) => ({ ...reduced, mix: reduced.mix.map((one, index) => (index === at ? { ...one, rule: ANY_RECORDING } : one)) }),
   };
 }
 
@@ -168,9 +171,9 @@ function pinMember(policy: PolicyV1, at: number): RuleMember {
   const pin = policy.pins[at];
   return {
     path: `pins.${at}`,
-    rule: pin ? `${refWords(pin.recording)} is pinned${pin.position ? ` to place ${pin.position}` : ''}` : '',
-    remedy: 'Take this pin away, or move it.',
-    without: (left) => ({ ...left, pins: left.pins.filter((one) => one !== pin) }),
+    rule: pin ? `${refWords(pin.recording)} is pinned${pin.position ? ` to position ${pin.position}` : ''}` : '',
+    remedy: 'Remove or move this pin.',
+    without: (reduced) => ({ ...reduced, pins: reduced.pins.filter((one) => one !== pin) }),
   };
 }
 
@@ -180,7 +183,14 @@ function banMembers({ bans }: PolicyV1): RuleMember[] {
     const count = bans[key].length;
     if (count === 0) return [];
     const rule = `${count} ${count === 1 ? words[key].slice(0, -1) : words[key]} banned`;
-    return [{ path: `bans.${key}`, rule, remedy: 'Ban less.', without: (left) => ({ ...left, bans: { ...left.bans, [key]: [] } }) }];
+    return [
+      {
+        path: `bans.${key}`,
+        rule,
+        remedy: 'Remove some of these bans.',
+        without: (reduced) => ({ ...reduced, bans: { ...reduced.bans, [key]: [] } }),
+      },
+    ];
   });
 }
 
@@ -190,9 +200,9 @@ function exclusivityMember({ exclusivity }: PolicyV1): RuleMember[] {
   return [
     {
       path: 'exclusivity',
-      rule: `Shares no recording on a day with lists of ${groups.join(', ')}`,
-      remedy: 'Leave the group, or yield to fewer.',
-      without: (left) => ({ ...left, exclusivity: { yieldsTo: [] } }),
+      rule: `No recording on the same day as another playlist of ${groups.join(', ')}`,
+      remedy: 'Leave the group, or give fewer groups priority.',
+      without: (reduced) => ({ ...reduced, exclusivity: { yieldsTo: [] } }),
     },
   ];
 }

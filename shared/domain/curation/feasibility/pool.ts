@@ -1,7 +1,7 @@
 import type { Rule } from '#shared/contracts/policies/policy.ts';
 import { dayText } from '#shared/domain/calendar.ts';
 
-/** Whether what a rule admits changes by itself as days go by: it counts days back from the list's day. */
+/** Whether a rule admits different recordings from day to day: it counts days back from the list's day. */
 export function changesWithTime(rule: Rule): boolean {
   if ('all' in rule) return rule.all.some(changesWithTime);
   if ('any' in rule) return rule.any.some(changesWithTime);
@@ -16,16 +16,16 @@ interface Days {
 }
 
 /**
- * A rule without a clock that stands in for one over several days: with `always` it admits only what the rule admits on every one of them, with
- * `ever` at least whatever it admits on any. Ages become dates; everything else stays as it is.
+ * A date-independent bound of a rule over several days: with `always` it admits only what the rule admits on every day, with `ever` at least what the
+ * rule admits on any day. Ages become dates; everything else stays.
  */
-export function overDays(rule: Rule, want: 'always' | 'ever', span: Days): Rule {
-  if ('all' in rule) return { all: rule.all.map((part) => overDays(part, want, span)) };
-  if ('any' in rule) return { any: rule.any.map((part) => overDays(part, want, span)) };
-  if ('not' in rule) return { not: overDays(rule.not, want === 'always' ? 'ever' : 'always', span) };
+export function overDays(rule: Rule, mode: 'always' | 'ever', span: Days): Rule {
+  if ('all' in rule) return { all: rule.all.map((part) => overDays(part, mode, span)) };
+  if ('any' in rule) return { any: rule.any.map((part) => overDays(part, mode, span)) };
+  if ('not' in rule) return { not: overDays(rule.not, mode === 'always' ? 'ever' : 'always', span) };
   if ((rule.op !== 'within_days' && rule.op !== 'older_than_days') || typeof rule.value !== 'number') return rule;
   const last = span.from + span.days - 1;
-  const [first, final] = want === 'always' ? [last, span.from] : [span.from, last];
+  const [first, final] = mode === 'always' ? [last, span.from] : [span.from, last];
   const { field, whenUnknown, value } = rule;
   const upTo = (day: number): Rule => ({ field, op: 'on_or_before', value: dayText(day), whenUnknown });
   if (rule.op === 'older_than_days') return upTo(final - value - 1);

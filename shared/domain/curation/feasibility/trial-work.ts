@@ -1,23 +1,22 @@
 /**
- * What may be played forward while somebody waits, counted in places filled and recordings looked through: about ten seconds of a busy core.
- * Anything longer is for a simulation, which has a worker of its own, and time.
+ * Work budget of a simulation within a request, in units of one filled slot: about ten seconds of one core. Longer simulations run as a job in a worker.
  */
 const UNITS_MAX = 300_000;
-/** A single day is decided in few steps, and nobody else is answered within one. */
+/** Maximum slots of one day: a day is decided in few steps, and each step blocks other requests. */
 const PLACES_A_DAY_MAX = 2_000;
-/** Looking through so many recordings takes as long as filling one place. */
+/** Ranking this many recordings takes as long as filling one slot. */
 const ROWS_A_UNIT = 200;
 
 interface Sized {
   readonly policy: { readonly size: number };
 }
 
-/** Places of a day in all of the lists. */
+/** Total slots of all lists on a day. */
 export function placesOf(lists: readonly Sized[]): number {
   return lists.reduce((sum, list) => sum + list.policy.size, 0);
 }
 
-/** Bounds the days that a judgement plays forward, all trials together. */
+/** The remaining work budget of a feasibility check, shared by all its simulations. */
 export class TrialWork {
   #left: number;
 
@@ -25,7 +24,7 @@ export class TrialWork {
     this.#left = units;
   }
 
-  /** Whether one more day may be played; then it is paid for. */
+  /** Whether the budget allows one more day; if so, deducts its cost. */
   takeDay(lists: readonly Sized[], rows: number): boolean {
     const places = placesOf(lists);
     const cost = places + rows / ROWS_A_UNIT;

@@ -14,28 +14,28 @@ import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 import type { TrialWork } from './trial-work.ts';
 
-/** Lists to be played forward from a day, on what the ledger remembers. */
+/** Lists to simulate from a day on, starting from the recent placements. */
 export interface Trial {
   readonly catalogue: Catalogue;
   readonly from: string;
   readonly days: number;
   readonly lists: readonly ListOfDay[];
-  /** Whose failure ends the trial. */
+  /** Ids of the lists whose failure ends the simulation. */
   readonly judged: ReadonlySet<string>;
-  /** As of `from`; read, never changed. */
+  /** As of `from`; never changed. */
   readonly memory: LedgerMemory;
   readonly work: TrialWork;
 }
 
-/** How far the lists were played: until one failed, on the day told (from 1), or so many days without a failure. */
+/** Result of a simulation: the day of the first failure (from 1), or the number of days without a failure. */
 export type Played = { readonly kind: 'fails'; readonly day: number } | { readonly kind: 'lasts'; readonly days: number };
 
-/** Curates day after day without storing anything, as far as the work goes. Yields between the steps of a day. */
+/** Curates day after day without storing anything, until a checked list fails or the work budget is used up. Yields between the steps of a day. */
 export function* playTrial(trial: Trial): Generator<undefined, Played> {
   const rows = rowsOf(trial);
   const part = restrictCatalogue(trial.catalogue, rows);
   const memory = copyMemory(trial, rows, part);
-  const lists = trial.lists.map((list) => inPart(list, part, rows));
+  const lists = trial.lists.map((list) => listInPart(list, part, rows));
   for (let n = 0; n < trial.days; n++) {
     if (!trial.work.takeDay(lists, rows.length)) return { kind: 'lasts', days: n };
     const day = addDays(trial.from, n);
@@ -54,24 +54,24 @@ function* inSteps(steps: Generator<unknown, SnapshotDraft[]>): Generator<undefin
   }
 }
 
-/** Everything that could enter one of the lists, ascending. */
+/** All rows that could enter one of the lists, ascending. */
 function rowsOf({ catalogue, from, days, lists, memory }: Trial): Int32Array {
-  const wanted = new RowSet(catalogue.size);
+  const included = new RowSet(catalogue.size);
   for (const policy of new Set(lists.map((list) => list.policy))) {
     const ever = overDays(policy.pool, 'ever', { from: dayNumber(from), days });
-    for (const row of evaluatePool(catalogue, ever, dayNumber(from)).rows) wanted.add(row);
+    for (const row of evaluatePool(catalogue, ever, dayNumber(from)).rows) included.add(row);
   }
   for (const list of lists) {
-    for (const { row } of list.refs.pins) wanted.add(row);
-    for (const { row } of list.marks) wanted.add(row);
-    for (const { row } of memory.previous(list.id)?.entries ?? []) if (row >= 0) wanted.add(row);
+    for (const { row } of list.refs.pins) included.add(row);
+    for (const { row } of list.marks) included.add(row);
+    for (const { row } of memory.previous(list.id)?.entries ?? []) if (row >= 0) included.add(row);
   }
   const rows: number[] = [];
-  for (let row = 0; row < catalogue.size; row++) if (wanted.has(row)) rows.push(row);
+  for (let row = 0; row < catalogue.size; row++) if (included.has(row)) rows.push(row);
   return Int32Array.from(rows);
 }
 
-function inPart(list: ListOfDay, part: CataloguePart, rows: Int32Array): ListOfDay {
+function listInPart(list: ListOfDay, part: CataloguePart, rows: Int32Array): ListOfDay {
   const marks = list.marks.map((mark) => ({ ...mark, row: part.rowOf(mark.row) }));
   return { ...list, marks, refs: refsInPart(list.refs, part, rows) };
 }
@@ -86,7 +86,7 @@ function refsInPart({ pins, banned, unknown }: PolicyRefs, part: CataloguePart, 
   };
 }
 
-/** A memory of its own for the trial, with the part's rows. Claims are made anew by the lists that take part. */
+/** A separate memory for the simulation, with the part's rows. Starts without claims: the simulated lists make theirs again. */
 function copyMemory({ catalogue, lists, memory }: Trial, rows: Int32Array, part: CataloguePart): LedgerMemory {
   const copy = new LedgerMemory();
   for (const scope of new Set(lists.map((list) => scopeOf(list)))) {
@@ -104,7 +104,7 @@ function copyMemory({ catalogue, lists, memory }: Trial, rows: Int32Array, part:
   return copy;
 }
 
-/** The rest scope of a list under the policy it follows in the trial. */
+/** The repeat-window scope of a list under its policy in the simulation. */
 export function scopeOf({ id, policy, policyFamilyId }: { id: string; policy: PolicyV1; policyFamilyId: string }): string {
   return restScopeKey(policy, { playlistId: id, policyFamilyId });
 }
