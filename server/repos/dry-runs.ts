@@ -6,7 +6,7 @@ import type { Db } from './database.ts';
 export type DryRunRow = typeof dryRuns.$inferSelect;
 
 /**
- * Stores a dry run and supersedes the day's earlier undecided ones.
+ * Stores a dry run and supersedes every other undecided one, of any day.
  *
  * States: within | waiting → approved | superseded (a newer dry run, or raised limits).
  */

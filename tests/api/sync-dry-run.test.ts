@@ -111,7 +111,7 @@ describe('a day above the blast radius', () => {
   test('is planned, waits, and goes out when a person approves it', async () => {
     await using network = await openFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
-    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('waits for approval') });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('needs approval') });
     expect(network.writes()).toEqual([]);
     expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
     const plans = await network.admin.sync.plans({ day: day.parse(DAY_ONE) });
@@ -187,7 +187,10 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
     expect(network.writes()).toHaveLength(2);
     const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) });
-    expect(waiting).toMatchObject({ status: 'waiting', body: { handEdited: 3, exceeds: [expect.stringContaining('Hands were at work in 3 of 5')] } });
+    expect(waiting).toMatchObject({
+      status: 'waiting',
+      body: { handEdited: 3, exceeds: [expect.stringContaining('3 of 5 playlists (60 %) were edited on Spotify')] },
+    });
     await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     await network.runJobs();
     expect(network.writes()).toHaveLength(5);

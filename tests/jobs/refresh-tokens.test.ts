@@ -22,7 +22,7 @@ describe('renewing access', () => {
     await using app = await startTestApp();
     await lend(app.deps, ...PEOPLE);
     const before = asked(app);
-    expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 0, outcome: 'Every token is young enough.' });
+    expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 0, outcome: 'No token is due for a refresh.' });
     app.clock.advance(25 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 3 });
     expect(asked(app)).toBe(before);
@@ -62,7 +62,7 @@ describe('renewing access', () => {
     expect(asked(app)).toBe(before + 3);
     expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
       status: 'needs_reauth',
-      statusReason: 'Spotify ended the permission before its time: the owner took it back, or closed the account.',
+      statusReason: 'Spotify ended the authorization early: the owner revoked it or closed the account.',
       statusChangedAt: expect.any(Date),
     });
     app.clock.advance(60 * MINUTE_MS);
@@ -75,7 +75,7 @@ describe('renewing access', () => {
     const [north] = await lend(app.deps, 'segue-north');
     app.clock.advance(190 * 24 * 60 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ ended: 1 });
-    expect((await findAccount(app.deps.db, north!.id))?.statusReason).toMatch(/^The permission of \d+ \w+ \d{4} ended after its six months\.$/);
+    expect((await findAccount(app.deps.db, north!.id))?.statusReason).toMatch(/^The authorization of \d+ \w+ \d{4} expired after six months\.$/);
   });
 
   test('of an account that its owner closed at Spotify ends, with the reason and without a loop', async () => {

@@ -22,7 +22,7 @@ export async function listSyncTroubles(deps: Pick<Deps, 'db'>): Promise<Trouble[
       level: 'critical',
       what: `The sync of ${day} needs approval`,
       detail: `${exceeds.join(' ')} Nothing is written until you approve it.`,
-      action: { label: 'Review the plan', href: `${SYNC}?day=${day}` },
+      action: { label: 'Open the plan', href: `${SYNC}?day=${day}` },
     })),
     ...lost.map((one): Trouble => ({
       key: `sync:lost:${one.replicaId}`,
