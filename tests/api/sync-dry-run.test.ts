@@ -50,7 +50,7 @@ describe('a dry run of the whole network', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringContaining('approved already'),
+      message: expect.stringContaining('already approved'),
     });
     await network.runJobs();
     expect(network.writes()).toHaveLength(5);

@@ -110,7 +110,7 @@ describe('a plan', () => {
     await network.put(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
     network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', edit);
-    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('Somebody changed') });
+    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('was edited on Spotify') });
     expect(network.writes()).toEqual([]);
     expect((await network.admin.sync.detail({ planId: plan.planId })).status).toBe('stale');
     // The next plan says so, and is applied.
@@ -273,7 +273,7 @@ describe('a create whose answer does not come', () => {
       await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject({ code: 'rate_limited' });
       network.clock.advance(SETTLE_MS);
     }
-    expect(await network.sync(DAY_ONE, deps)).toMatchObject({ failed: [{ message: expect.stringContaining('5 tries') }] });
+    expect(await network.sync(DAY_ONE, deps)).toMatchObject({ failed: [{ message: expect.stringContaining('5 attempts') }] });
     expect(network.writes()).toHaveLength(5);
   });
 });
