@@ -6,51 +6,54 @@ import type { Db } from '#server/repos/database.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { RequestUse } from './request-use.ts';
 
-/** The part of a budget that an account's takes along; the shape of the port, which repos do not know. */
+/** The methods of a request budget that accounts use; mirrors the port, which repos must not import. */
 interface Budget {
   take(signal: AbortSignal): Promise<void>;
   block(forMs: number, why: string, accountId?: AccountId): Promise<void>;
 }
 
-interface Parts {
+interface BudgetParts {
   readonly now: () => Date;
   readonly use: RequestUse;
-  /** Every request for an account is one of the app's too. */
+  /** Every request for an account also counts against the app's budget. */
   readonly app: Budget;
 }
 
 const MINUTE_MS = 60_000;
-/** How long a process may go on with the pace that an account had. */
-const PACE_CHECK_MS = 30_000;
-/** Spotify limits apps, so a short stop says nothing of the account it happened to meet; one that lasts is shown on the account too. */
+/** How long a process caches an account's request rate. */
+const RATE_CACHE_MS = 30_000;
+/** Spotify limits apps, so a short block tells nothing about the account whose request met it; a longer one is also shown on the account. */
 const LONG_BLOCK_MS = 5 * 60_000;
 
-/** The budget of each account within the app's: its own pace where the operator set one, and its own count of requests in any case. */
-export function createAccountBudgets(db: Db, { now, use, app }: Parts): (id: AccountId) => Budget {
-  const known = new Map<AccountId, Budget>();
+/**
+ * Creates the request budgets of accounts, inside the app's budget: an account's own rate where the operator set one, and its own request count in
+ * any case.
+ */
+export function createAccountBudgets(db: Db, { now, use, app }: BudgetParts): (id: AccountId) => Budget {
+  const budgets = new Map<AccountId, Budget>();
   return (id) => {
-    const budget = known.get(id) ?? accountBudget(db, id, { now, use, app });
-    known.set(id, budget);
+    const budget = budgets.get(id) ?? accountBudget(db, id, { now, use, app });
+    budgets.set(id, budget);
     return budget;
   };
 }
 
-function accountBudget(db: Db, id: AccountId, { now, use, app }: Parts): Budget {
+function accountBudget(db: Db, id: AccountId, { now, use, app }: BudgetParts): Budget {
   const key = accountBucket(id);
-  let pace: { readonly requests: number | null; readonly budget: Budget; readonly readMs: number } | undefined;
-  const own = async (): Promise<{ requests: number | null; budget: Budget }> => {
+  let cached: { readonly requests: number | null; readonly budget: Budget; readonly readMs: number } | undefined;
+  const ownBudget = async (): Promise<{ requests: number | null; budget: Budget }> => {
     const nowMs = now().getTime();
-    if (pace && Math.abs(nowMs - pace.readMs) < PACE_CHECK_MS) return pace;
+    if (cached && Math.abs(nowMs - cached.readMs) < RATE_CACHE_MS) return cached;
     const [row] = await db.select({ requests: accounts.requestsPerMinute }).from(accounts).where(eq(accounts.id, id));
     const requests = row?.requests ?? null;
-    const isSame = pace?.requests === requests;
-    const budget = (isSame && pace?.budget) || createRequestBudget(db, { key, requests: requests ?? undefined, windowMs: MINUTE_MS }, now);
-    pace = { requests, budget, readMs: nowMs };
-    return pace;
+    const isSame = cached?.requests === requests;
+    const budget = (isSame && cached?.budget) || createRequestBudget(db, { key, requests: requests ?? undefined, windowMs: MINUTE_MS }, now);
+    cached = { requests, budget, readMs: nowMs };
+    return cached;
   };
   return {
     take: async (signal) => {
-      const { requests, budget } = await own();
+      const { requests, budget } = await ownBudget();
       if (requests !== null) await budget.take(signal);
       await app.take(signal);
       use.note(key);
@@ -58,7 +61,7 @@ function accountBudget(db: Db, id: AccountId, { now, use, app }: Parts): Budget 
     block: async (forMs, why) => {
       if (forMs <= LONG_BLOCK_MS) return app.block(forMs, why, id);
       await app.block(forMs, why);
-      await (await own()).budget.block(forMs, why, id);
+      await (await ownBudget()).budget.block(forMs, why, id);
     },
   };
 }

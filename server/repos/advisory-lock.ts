@@ -6,9 +6,11 @@ import type { Database } from './database.ts';
 export type Locked<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy'; readonly name: string };
 
 /**
- * Runs work while one Postgres session holds all the named locks, or answers `busy` at once when somebody else holds one of them.
- * The work gets that session's own database: when the session dies the locks are free and nothing more can be committed through it,
- * so a writer that was paused or cut off cannot go on beside its successor. Not through a transaction-mode pooler.
+ * Runs work while one Postgres session holds all the named locks, or returns `busy` at once when another session holds one of them. The work gets
+ * that session's own database: when the session ends, the locks are free and nothing more can be committed through it, so a writer that was suspended
+ * or cut off cannot continue beside its successor. Does not work through a transaction-mode pooler.
+ *
+ * States: free → locked (all names acquired) → released (unlock succeeded, or the connection is destroyed).
  */
 export async function withAdvisoryLocks<T>(pool: Pool, names: readonly string[], work: (db: Database) => Promise<T>): Promise<Locked<T>> {
   const client = await pool.connect();
@@ -19,25 +21,25 @@ export async function withAdvisoryLocks<T>(pool: Pool, names: readonly string[],
   client.on('error', onError);
   try {
     const db = overSession(client);
-    const busy = await takeAll(db, names);
+    const busy = await acquireAll(db, names);
     return busy === undefined ? { kind: 'done', value: await work(db) } : { kind: 'busy', name: busy };
   } finally {
-    const freed = broken === undefined && (await freeAll(client));
+    const freed = broken === undefined && (await releaseAll(client));
     client.off('error', onError);
-    // A session that may still hold a lock must not serve anybody else.
+    // A session that may still hold a lock must not be reused.
     client.release(!freed);
   }
 }
 
-async function takeAll(db: Database, names: readonly string[]): Promise<string | undefined> {
+async function acquireAll(db: Database, names: readonly string[]): Promise<string | undefined> {
   for (const name of names) {
-    const taken = await db.execute<{ taken: boolean }>(sql`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`);
-    if (taken.rows[0]?.taken !== true) return name;
+    const acquired = await db.execute<{ taken: boolean }>(sql`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`);
+    if (acquired.rows[0]?.taken !== true) return name;
   }
   return undefined;
 }
 
-async function freeAll(client: PoolClient): Promise<boolean> {
+async function releaseAll(client: PoolClient): Promise<boolean> {
   try {
     await client.query('select pg_advisory_unlock_all()');
     return true;

@@ -4,12 +4,12 @@ import type { Db } from './database.ts';
 
 type AuditEntry = typeof auditLog.$inferInsert;
 
-/** Written once, never changed; `detail` must hold nothing that a log may not hold. */
+/** Inserts an entry; entries are never changed. `detail` must not contain secrets or personal data. */
 export async function insertAuditEntry(db: Db, entry: AuditEntry): Promise<void> {
   await db.insert(auditLog).values(entry);
 }
 
-/** When something was done to a subject since an instant, oldest first. */
+/** When an action was done to a subject since an instant, oldest first. */
 export async function listAuditInstants(db: Db, what: { action: string; subject: string; since: Date }): Promise<readonly Date[]> {
   const rows = await db
     .select({ at: auditLog.at })
@@ -19,7 +19,7 @@ export async function listAuditInstants(db: Db, what: { action: string; subject:
   return rows.map((row) => row.at);
 }
 
-/** What an action was done to since an instant, as `detail` names it. */
+/** The `detail` of every entry of an action since an instant. */
 export async function listAuditDetails(db: Db, what: { action: string; since: Date }): Promise<ReadonlySet<string>> {
   const rows = await db
     .select({ detail: auditLog.detail })
@@ -28,7 +28,7 @@ export async function listAuditDetails(db: Db, what: { action: string; since: Da
   return new Set(rows.flatMap(({ detail }) => detail ?? []));
 }
 
-/** Lets one transaction at a time, in the whole house, go on with what `name` names; freed at commit, rollback or death. */
+/** Takes a lock that one transaction at a time, across all processes, can hold; released at commit, rollback or when the session ends. */
 export async function takeTransactionLock(db: Db, name: string): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }

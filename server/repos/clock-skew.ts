@@ -1,7 +1,7 @@
-/** Clocks of two machines may differ by so much without one of them having been set. */
+/** The difference between the clocks of two machines that is still normal. */
 export const SKEW_MAX_MS = 5 * 60_000;
 
-/** True for an instant that lies so far ahead that it was written down before a clock was set back. */
+/** True for an instant so far ahead that it must have been written before the clock was set back. */
 export function isInTheFuture(at: Date, now: Date): boolean {
   return at.getTime() - now.getTime() > SKEW_MAX_MS;
 }

@@ -3,15 +3,15 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
 
-/** The pool's database. Transactions begin here. */
+/** The pool's database, where transactions start. */
 export type Database = NodePgDatabase<typeof schema>;
 type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 /** A database or an open transaction: what every repo function takes first. */
 export type Db = Database | Transaction;
 
 /**
- * Drizzle over node-postgres, the only driver that keeps a transaction's statements inside it when the backend dies. A transaction's session goes
- * back to the pool whatever happens: drizzle's own would keep it for ever when the backend dies at `begin`, and sixteen of those stop a house.
+ * Drizzle over node-postgres, the only driver that keeps a transaction's statements inside it when the backend dies. Always returns a transaction's
+ * session to the pool: drizzle's own transaction leaks it when the backend dies at `begin`, and sixteen leaks exhaust the pool.
  */
 export function createDatabase(pool: Pool): Database {
   const database: Database = drizzle(pool, { schema });
@@ -26,7 +26,7 @@ export function createDatabase(pool: Pool): Database {
   return Object.assign(database, { transaction });
 }
 
-/** One session as a database. Without the schema, which only relational queries need: reading it costs a millisecond. */
+/** One session as a database, without the schema: only relational queries need it, and reading it costs 1 ms. */
 export function overSession(client: PoolClient): Database {
   return drizzle(client) as unknown as Database;
 }

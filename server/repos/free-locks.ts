@@ -4,12 +4,12 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Pool } from 'pg';
 import type { Database } from './database.ts';
 
-/** A lost session shows itself in the next question; without a listener its error would end the process. */
+/** A lost session fails its next query; without a listener its error would end the process. */
 function noteNothing(): void {}
 
 /**
- * Runs work while one Postgres session holds those of the named locks that nobody else holds; work is told which. They end with the work, or
- * with the session. One round trip however many they are.
+ * Runs work while one Postgres session holds those of the named locks that are free; work receives their names. They are released when work or the
+ * session ends. One round trip for all of them.
  */
 export async function withFreeLocks<T>(
   pool: Pool,
@@ -29,7 +29,7 @@ export async function withFreeLocks<T>(
     return value;
   } finally {
     client.off('error', noteNothing);
-    // A session that may still hold a lock must not serve anybody else.
+    // A session that may still hold a lock must not be reused.
     client.release(!isFreed);
   }
 }

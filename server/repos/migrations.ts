@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Pool } from 'pg';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../drizzle/migrations', import.meta.url));
-/** Any number, the same in every process: two that boot together migrate one after the other. */
+/** An arbitrary lock id, the same in every process, so that two starting processes migrate in sequence. */
 const MIGRATION_LOCK = 736_483;
 
 export interface JournalEntry {
@@ -16,8 +16,8 @@ export interface JournalEntry {
 }
 
 /**
- * Brings the database at `url` to the journal's last entry, and the queue's tables to its own. Safe from several processes at once. Throws a
- * sentence when the database has something the journal has not, or the journal is out of order: drizzle alone would skip silently.
+ * Migrates the database at `url` to the journal's last entry, and the queue's tables to their own version. Safe from several processes at once.
+ * Throws `conflict` when the database has a migration that the journal lacks, or the journal is out of order: drizzle alone would skip silently.
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const journal = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER });
@@ -27,7 +27,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    // An extension that exists already is worth a notice to nobody.
+    // Suppress notices about extensions that already exist.
     await client.query('set client_min_messages = warning');
     const before = await appliedHashes(client);
     requirePrefix(journal, before);
@@ -39,37 +39,37 @@ export async function migrateDatabase(url: string): Promise<void> {
   }
 }
 
-/** Throws unless every `when` is later than the one before: drizzle leaves out an entry that is not, and says it succeeded. */
+/** Throws unless every `when` is later than the one before: drizzle silently skips an entry that is not. */
 export function requireOrder(journal: readonly JournalEntry[]): void {
   for (const [index, entry] of journal.entries()) {
     const previous = journal[index - 1];
     if (previous && entry.folderMillis <= previous.folderMillis) {
       throw refusal(
-        `Migration ${index} in drizzle/migrations/meta/_journal.json is not later than the one before it, and would be left out.`,
-        'Give it a later "when".',
+        `Migration ${index} in drizzle/migrations/meta/_journal.json is not later than the one before it and would be skipped.`,
+        'Set a later "when".',
       );
     }
   }
 }
 
-/** Throws when the database carries a migration that this version does not know, or knows differently. */
+/** Throws when the database has a migration that this version does not have, or has in another form. */
 export function requirePrefix(journal: readonly JournalEntry[], applied: readonly string[]): void {
-  const strange = applied.findIndex((hash, index) => journal[index]?.hash !== hash);
-  if (strange === -1) return;
-  if (strange >= journal.length) {
+  const mismatch = applied.findIndex((hash, index) => journal[index]?.hash !== hash);
+  if (mismatch === -1) return;
+  if (mismatch >= journal.length) {
     const counts = `it has ${applied.length} migrations and this version knows ${journal.length}`;
     throw refusal(`The database is newer than this version of Segue: ${counts}.`, 'Start the newer version.');
   }
   throw refusal(
-    `Migration ${strange} was changed after it was applied to this database.`,
-    'Put the file back as it was, and make the change in a new migration.',
+    `Migration ${mismatch} was changed after it was applied to this database.`,
+    'Restore the file and make the change in a new migration.',
   );
 }
 
 function requireEqual(journal: readonly JournalEntry[], applied: readonly string[]): void {
   requirePrefix(journal, applied);
   if (applied.length === journal.length) return;
-  throw refusal(`Only ${applied.length} of ${journal.length} migrations were applied.`, 'Start again; if it stays so, restore the last backup.');
+  throw refusal(`Only ${applied.length} of ${journal.length} migrations were applied.`, 'Restart Segue. If that fails too, restore the last backup.');
 }
 
 function refusal(message: string, remedy: string): AppError {

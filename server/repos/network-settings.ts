@@ -3,13 +3,13 @@ import { networkSettings as settingsForm } from '#shared/contracts/settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import type { Db } from './database.ts';
 
-/** What the operator decided for the whole network; what was never decided has its default. */
+/** The operator's settings for the network; missing ones have their default. */
 export async function readNetworkSettings(db: Db): Promise<NetworkSettings> {
   const found = await db.select({ body: networkSettings.body }).from(networkSettings);
   return settingsForm.parse(found[0]?.body ?? {});
 }
 
-/** Keeps the settings whole; who writes last decides. */
+/** Replaces all settings; the last writer wins. */
 export async function writeNetworkSettings(db: Db, body: NetworkSettings, change: { at: Date; by: string }): Promise<void> {
   const row = { body, changedAt: change.at, changedBy: change.by };
   await db

@@ -104,7 +104,7 @@ test('the owner of an account follows the link, agrees at Spotify, and is thanke
   await page.goto('about:blank');
   await page.goto(link);
   await page.getByRole('heading', { name: 'This link is not valid.' }).waitFor();
-  await page.getByText('Ask whoever sent it for a new one').waitFor();
+  await page.getByText('Ask the person who sent it for a new link').waitFor();
 });
 
 test('who agrees at Spotify as somebody else reads both names and has changed nothing', async () => {

@@ -77,8 +77,8 @@ test('with nothing but keys an operator signs in, approves the day, pauses a tas
   await tabTo(page, 'Admin key');
   await keyboard.type(TEST_ADMIN_KEY);
   await keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Today waits for your approval.' }).waitFor();
-  await tabTo(page, 'Look and approve');
+  await page.getByRole('heading', { name: 'Today needs your approval.' }).waitFor();
+  await tabTo(page, 'Open the plan');
   await keyboard.press('Enter');
   await page.getByRole('button', { name: 'Approve and apply to 2 playlists' }).waitFor();
   await tabTo(page, 'Approve and apply to 2 playlists');

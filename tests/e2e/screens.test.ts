@@ -188,7 +188,7 @@ test('each thing that broke leads to the page where it can be looked into', asyn
   await expect.poll(() => new URL(page.url()).search).toBe('?status=failed');
   await page.getByRole('button', { name: /^Failed/, pressed: true }).waitFor();
   await page.goBack();
-  await page.getByRole('link', { name: 'See the rules' }).first().click();
+  await page.getByRole('link', { name: 'Show the rules' }).first().click();
   await page.getByRole('heading', { name: 'Empty Shelf', level: 1 }).waitFor();
 });
 
@@ -230,7 +230,7 @@ test('ten thousand and one pasted lines are refused at the field, and nothing th
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, 10_001);
   await page.getByRole('button', { name: 'Import 10,001 albums' }).click();
-  await page.getByText('There are 10,001 lines; at most 10,000 fit in one intake.').waitFor();
+  await page.getByText('The list has 10,001 lines; the maximum is 10,000 an import.').waitFor();
   await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
   expect((await field.inputValue()).split('\n')).toHaveLength(10_001);
 });

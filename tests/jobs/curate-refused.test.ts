@@ -75,7 +75,7 @@ describe('a list that the database refuses', () => {
       await expect(house.curate(TODAY)).rejects.toMatchObject({
         code: 'conflict',
         message: expect.stringContaining(`5 playlists have their lists for ${TODAY}; 1 rejected. #3 `),
-        remedy: 'It is tried again by itself.',
+        remedy: 'Segue tries again automatically.',
       });
       const all = await house.statuses(TODAY);
       expect(all.map(({ status }) => status)).toEqual(['published', 'published', 'unfilled', 'published', 'published', 'published']);
@@ -99,7 +99,7 @@ describe('a list that the database refuses', () => {
     await expect(house.curate(TODAY, { isLastTry: true })).rejects.toMatchObject({ code: 'conflict' });
     const runs = await house.deps.db.select().from(jobRuns);
     expect(new Set(runs.map(({ remedy }) => remedy))).toEqual(
-      new Set(['It is tried again by itself.', 'This was its last try. Run it again once the cause is gone; nothing that was done is lost.']),
+      new Set(['Segue tries again automatically.', 'This was the last attempt. Run it again when the cause is fixed; completed work is kept.']),
     );
     for (const { outcome } of runs) expect(outcome).toMatch(/1 rejected\. #3 .*\(poisoned\)/);
   });

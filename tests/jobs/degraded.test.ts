@@ -106,7 +106,7 @@ describe.each(VENDORS)('with %s silent', (vendor) => {
     await enrichTracks(app.deps, 'test', never);
     const then = await learnedBy(app);
     expect(Math.min(then.features, then.genres)).toBeGreaterThan(0);
-    expect((await enrichTracks(app.deps, 'test', never)).outcome).toBe('Nothing was left to ask.');
+    expect((await enrichTracks(app.deps, 'test', never)).outcome).toBe('Nothing was missing.');
   });
 });
 

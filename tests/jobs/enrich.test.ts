@@ -39,7 +39,7 @@ describe('enrichment', () => {
     expect(seen.asked).toBe(seen.all);
     expect(seen.source).toBe('reccobeatsreccobeats');
     const before = app.sandbox.reccobeats.requests().length;
-    expect((await enrich(app)).outcome).toBe('Nothing was left to ask.');
+    expect((await enrich(app)).outcome).toBe('Nothing was missing.');
     expect(app.sandbox.reccobeats.requests()).toHaveLength(before);
   });
 

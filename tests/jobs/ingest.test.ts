@@ -45,7 +45,7 @@ describe('ingest', () => {
     await using app = await startTestApp();
     const ids = idsOf(app, 30);
     await submit(app, ids);
-    expect((await ingest(app)).outcome).toBe('30 albums came in.');
+    expect((await ingest(app)).outcome).toBe('30 albums imported.');
     const albums = ids.map((id) => app.sandbox.catalogue.album(id));
     const tracks = new Set(albums.flatMap((album) => album?.tracks.map((track) => track.id) ?? []));
     expect(await counts(app)).toMatchObject({ albums: 30, tracks: tracks.size, staged: 0 });
@@ -81,7 +81,7 @@ describe('ingest', () => {
     expect(await counts(app)).toEqual(before);
     app.spotify.clearRequests();
     expect(await submit(app, ids)).toMatchObject({ duplicates: 5, queued: 0 });
-    expect((await ingest(app)).outcome).toBe('No album was waiting.');
+    expect((await ingest(app)).outcome).toBe('No albums were queued.');
     expect(app.spotify.requests({ path: /^\/albums/ })).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe('ingest', () => {
     app.spotify.failNext({ path: `/albums/${garbled}`, distort: 'null_body', times: Infinity });
     app.spotify.failNext({ path: `/albums/${shrunk}`, distort: 'shrink_page', times: Infinity });
     await submit(app, [gone, blocked, empty, garbled, shrunk, good]);
-    expect((await ingest(app)).outcome).toBe('1 album came in, 5 could not.');
+    expect((await ingest(app)).outcome).toBe('1 album imported, 5 failed.');
     const told = await lines(app);
     expect([gone, blocked, empty, garbled, shrunk, good].map((id) => told[id]?.failure ?? told[id]?.status)).toEqual([
       'album_gone',

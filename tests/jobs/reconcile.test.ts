@@ -26,7 +26,7 @@ describe('the reconciler', () => {
   test('finds nothing where ledger and accounts agree, and never mentions what is the owner’s own', async () => {
     await using network = await openSynced();
     network.spotify.addPlaylist('segue-north', { name: 'My own songs' });
-    expect(await reconcile(network)).toMatchObject({ found: 0, outcome: '1 account compared with the ledger, nothing to settle.' });
+    expect(await reconcile(network)).toMatchObject({ found: 0, outcome: '1 account compared with the ledger, nothing to resolve.' });
     expect(network.writes()).toEqual([]);
     expect(await network.admin.sync.findings()).toEqual([]);
   });
@@ -117,7 +117,7 @@ describe('the reconciler', () => {
     expect(await network.replica()).toMatchObject({ status: 'lost' });
     expect((await network.replica()).missingSince).not.toBeNull();
     expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: expect.stringContaining('sync:lost:') }]);
-    expect(await network.sync(DAY_ONE)).toMatchObject({ failed: [{ message: expect.stringContaining('somebody deleted it') }] });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ failed: [{ message: expect.stringContaining('was deleted from') }] });
     expect(network.writes()).toEqual([]);
     await network.admin.sync.plan({});
     expect(network.spotify.playlists()).toHaveLength(1);

@@ -22,7 +22,7 @@ describe('renewing access', () => {
     await using app = await startTestApp();
     await lend(app.deps, ...PEOPLE);
     const before = asked(app);
-    expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 0, outcome: 'Every token is young enough.' });
+    expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 0, outcome: 'No token is due for a refresh.' });
     app.clock.advance(25 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 3 });
     expect(asked(app)).toBe(before);
@@ -33,7 +33,7 @@ describe('renewing access', () => {
     for (const { lives_for: livesFor } of visits.rows) expect(livesFor).toSatisfy((minutes: number) => minutes >= 12 && minutes <= 16);
     expect(new Set(visits.rows.map(({ run_at: at }) => String(at))).size).toBe(3);
     app.clock.advance(23 * MINUTE_MS);
-    expect(await run(app)).toMatchObject({ refreshed: 3, arranged: 0, outcome: '3 accounts renewed.' });
+    expect(await run(app)).toMatchObject({ refreshed: 3, arranged: 0, outcome: '3 accounts refreshed.' });
     expect(asked(app)).toBe(before + 3);
     expect(await run(app)).toMatchObject({ refreshed: 0 });
   });
@@ -49,7 +49,7 @@ describe('renewing access', () => {
     await app.runJobs();
     expect(asked(app)).toBe(before + 3);
     const [newest] = await app.admin.jobs.list({ limit: 1 });
-    expect(newest).toMatchObject({ task: 'refresh-tokens', status: 'done', outcome: '2 accounts renewed.' });
+    expect(newest).toMatchObject({ task: 'refresh-tokens', status: 'done', outcome: '2 accounts refreshed.' });
   });
 
   test('asks once for an account whose permission is over, never again, and goes on with the others', async () => {
@@ -62,7 +62,7 @@ describe('renewing access', () => {
     expect(asked(app)).toBe(before + 3);
     expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
       status: 'needs_reauth',
-      statusReason: 'Spotify ended the permission before its time: the owner took it back, or closed the account.',
+      statusReason: 'Spotify ended the authorization early: the owner revoked it or closed the account.',
       statusChangedAt: expect.any(Date),
     });
     app.clock.advance(60 * MINUTE_MS);
@@ -75,7 +75,7 @@ describe('renewing access', () => {
     const [north] = await lend(app.deps, 'segue-north');
     app.clock.advance(190 * 24 * 60 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ ended: 1 });
-    expect((await findAccount(app.deps.db, north!.id))?.statusReason).toMatch(/^The permission of \d+ \w+ \d{4} ended after its six months\.$/);
+    expect((await findAccount(app.deps.db, north!.id))?.statusReason).toMatch(/^The authorization of \d+ \w+ \d{4} expired after six months\.$/);
   });
 
   test('of an account that its owner closed at Spotify ends, with the reason and without a loop', async () => {
@@ -152,7 +152,7 @@ test('an account is limited while its own budget is blocked, and active again by
   await expect(withAccessToken(app.deps, north!.id, refuse('rate_limited', 'RateLimited'))).rejects.toMatchObject({ code: 'rate_limited' });
   expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
     status: 'limited',
-    statusReason: expect.stringMatching(/wait until \d+ \w+, \d\d:\d\d UTC/),
+    statusReason: expect.stringMatching(/rate-limited this account until \d+ \w+, \d\d:\d\d UTC/),
   });
   expect(await findAccount(app.deps.db, south!.id)).toMatchObject({ status: 'active' });
   expect((await listAccounts(app.deps, SYSTEM)).map(({ limitedUntil }) => limitedUntil)).toEqual([until.toISOString(), null]);

@@ -210,7 +210,7 @@ test('a worker whose clock is a day behind does no job of a day to come', async 
   expect(curate.runs).toEqual([]);
   expect(await ticksOf(app)).toEqual([]);
   const left = await app.deps.db.execute(sql`select last_error from graphile_worker._private_jobs`);
-  expect(left.rows).toEqual([{ last_error: expect.stringContaining('This worker’s clock says 2026-11-20, and the job is for 2026-11-21.') }]);
+  expect(left.rows).toEqual([{ last_error: expect.stringContaining('This worker’s clock says 2026-11-20, but the job is for 2026-11-21.') }]);
 });
 
 test('the timetable says since when the house has each task, so that nobody calls an earlier tick missed', async () => {

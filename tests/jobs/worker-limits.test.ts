@@ -50,13 +50,13 @@ describe('a task may take so long', () => {
     await app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := 'slow')`);
     await runOnce({ pgPool: app.deps.pool, taskList: { 'watch-network': slow }, noHandleSignals: true, logger: quiet });
     const [run] = await app.admin.jobs.list({ limit: 1 });
-    expect(run).toMatchObject({ status: 'failed', outcome: expect.stringMatching(/longer than it may/), attempt: 1, fix: { kind: 'replay' } });
+    expect(run).toMatchObject({ status: 'failed', outcome: expect.stringMatching(/exceeded its time limit/), attempt: 1, fix: { kind: 'replay' } });
     expect(run?.retryAt).not.toBeNull();
     // The queue may return a moment before it has written down how its last job ended.
     await vi.waitFor(
       async () => {
         const waiting = await app.deps.db.execute(sql`select attempts, last_error from graphile_worker._private_jobs`);
-        expect(waiting.rows).toMatchObject([{ attempts: 1, last_error: expect.stringMatching(/longer than it may/) }]);
+        expect(waiting.rows).toMatchObject([{ attempts: 1, last_error: expect.stringMatching(/exceeded its time limit/) }]);
       },
       { timeout: 120_000, interval: 25 },
     );

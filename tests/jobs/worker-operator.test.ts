@@ -59,10 +59,10 @@ test('a run that an operator cancels stops, says so, and is not tried again', as
   await app.admin.jobs.cancel({ runId: running.id });
   await working;
   expect(await app.admin.jobs.list({ limit: 5 })).toMatchObject([
-    { status: 'cancelled', outcome: expect.stringMatching(/^Stopped by an operator/), fix: null },
+    { status: 'cancelled', outcome: expect.stringMatching(/^Canceled by an operator/), fix: null },
   ]);
   expect(await jobs(app)).toEqual([]);
-  await expect(app.admin.jobs.cancel({ runId: running.id })).rejects.toMatchObject({ message: 'This run is over already.' });
+  await expect(app.admin.jobs.cancel({ runId: running.id })).rejects.toMatchObject({ message: 'This run has already ended.' });
 });
 
 test('a job that is tried for the last time is listed and told at once; a replay runs it with the same payload', async () => {
@@ -107,9 +107,9 @@ test('a job whose worker died at its last try is given up, logged and told as so
     update graphile_worker._private_jobs set attempts = 1, locked_by = 'gone', locked_at = now() - interval '91 seconds'`);
   expect((await app.admin.jobs.timetable()).givenUp).toEqual([]);
   await tidyQueue(app.deps, 90);
-  expect((await app.admin.jobs.timetable()).givenUp).toMatchObject([{ task: 'watch-network', reason: 'Its worker died every time it tried.' }]);
-  expect(app.logged).toContainEqual(expect.objectContaining({ level: 'error', message: 'job watch-network was given up after 1 attempts' }));
-  expect((await listJobTroubles(app.deps)).map(({ what }) => what)).toEqual(['Watch network was given up']);
+  expect((await app.admin.jobs.timetable()).givenUp).toMatchObject([{ task: 'watch-network', reason: 'Its worker crashed on every attempt.' }]);
+  expect(app.logged).toContainEqual(expect.objectContaining({ level: 'error', message: 'job watch-network failed after 1 attempts' }));
+  expect((await listJobTroubles(app.deps)).map(({ what }) => what)).toEqual(['Watch network failed']);
 });
 
 test('what nobody foresaw is told with what it said, and only a job that is tried again is said to be', async () => {
@@ -117,12 +117,12 @@ test('what nobody foresaw is told with what it said, and only a job that is trie
   const fail = () => work(app, () => Promise.reject(new TypeError("Cannot read properties of undefined (reading 'items')\nsecond line")));
   await addJob(app, 2);
   await fail();
-  const outcome = "Something went wrong on our side: Cannot read properties of undefined (reading 'items').";
-  expect(await app.admin.jobs.list({ limit: 1 })).toMatchObject([{ outcome, remedy: 'It is tried again by itself.' }]);
+  const outcome = "An unexpected error occurred: Cannot read properties of undefined (reading 'items').";
+  expect(await app.admin.jobs.list({ limit: 1 })).toMatchObject([{ outcome, remedy: 'Segue tries again automatically.' }]);
   await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
   await fail();
   const [last] = await app.admin.jobs.list({ limit: 1 });
-  expect(last).toMatchObject({ outcome, remedy: expect.stringMatching(/^This was its last try\./), fix: { kind: 'replay' } });
+  expect(last).toMatchObject({ outcome, remedy: expect.stringMatching(/^This was the last attempt\./), fix: { kind: 'replay' } });
   expect((await app.admin.jobs.timetable()).givenUp).toMatchObject([{ reason: outcome, attempts: 2 }]);
   // The fix on the screen: it runs again, with all its tries before it.
   await app.admin.jobs.replay({ runId: last?.id as never });
@@ -148,8 +148,8 @@ test('a run whose worker died says whether another one takes it', async () => {
   await tidyQueue(app.deps, 90);
   const remedies = Object.fromEntries((await app.admin.jobs.list({ limit: 5 })).map(({ trigger, remedy }) => [trigger, remedy]));
   expect(remedies).toEqual({
-    again: 'The queue gives it to another worker by itself.',
-    last: 'This was its last try. Run it again; what was done until then stands.',
+    again: 'Segue tries again automatically.',
+    last: 'This was the last attempt. Run it again; completed work is kept.',
   });
 });
 
@@ -162,7 +162,7 @@ test('of many that ask for the same few jobs at once, none is told that its job 
   const taken = new Set(answers.flatMap(({ status }, n) => (status === 'fulfilled' ? [keys[n % keys.length]] : [])));
   expect(found.rows.map(({ key }) => key)).toEqual(keys.filter((key) => taken.has(key)));
   for (const answer of answers)
-    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ message: expect.stringContaining('did not take') });
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ message: expect.stringContaining('dropped the job') });
 });
 
 test('a failed run is done again by its own job, so that one press and another make one run', async () => {
@@ -234,6 +234,6 @@ test('a request that the queue drops is an error, not a silence', async () => {
   const dropping = (found.rows[0]?.text ?? '').replace(/AS \$function\$[\s\S]*\$function\$/, 'AS $function$ begin return null; end; $function$');
   await database.db.execute(sql.raw(dropping));
   await expect(enqueueJob(database.db, 'watch-network', { payload: {}, key: 'dropped' })).rejects.toThrow(
-    'The queue did not take watch-network (dropped).',
+    'The queue dropped the job watch-network (dropped).',
   );
 });

@@ -48,7 +48,7 @@ test('a worker that was killed in the middle of a job loses it, and the next wor
   // Two minutes of silence, without waiting for them.
   await app.deps.db.execute(sql`update worker_heartbeats set seen_at = seen_at - interval '2 minutes'`);
   await using second = startWorkerProcess(app, folder.path);
-  await second.says(/jobs of workers that died were given back/);
+  await second.says(/jobs of dead workers were released/);
   await vi.waitFor(async () => {
     const albums = await app.deps.db.execute(sql`select status from album_sources`);
     expect(albums.rows, second.output()).toEqual([{ status: 'ingested' }]);

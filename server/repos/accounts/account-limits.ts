@@ -5,12 +5,12 @@ import type { Db } from '#server/repos/database.ts';
 
 const ACCOUNT_PREFIX = 'spotify:account:';
 
-/** Names the request budget of one account. */
+/** The bucket key of one account's request budget. */
 export function accountBucket(id: AccountId): string {
   return `${ACCOUNT_PREFIX}${id}`;
 }
 
-/** Until when each account's own budget is blocked, and why; accounts that may ask are absent. */
+/** Until when each account's own budget is blocked, and why; accounts that are not blocked are absent. */
 export async function listAccountBlocks(db: Db, now: Date): Promise<ReadonlyMap<string, { until: Date; why: string | null }>> {
   const rows = await db
     .select()
@@ -22,8 +22,8 @@ export async function listAccountBlocks(db: Db, now: Date): Promise<ReadonlyMap<
 }
 
 /**
- * Brings `limited` in line with the budgets: an active account whose own bucket is blocked becomes limited, a limited one whose block is over
- * becomes active. Accounts that wait for their owner or are switched off stay as they are. Says how many changed.
+ * Updates the `limited` status from the budgets: an active account whose bucket is blocked becomes limited, a limited one whose block has ended
+ * becomes active. Accounts that need re-authorization or are switched off stay as they are. Returns how many changed.
  */
 export async function settleLimitedAccounts(db: Db, now: Date): Promise<number> {
   const at = now.toISOString();
@@ -33,7 +33,7 @@ export async function settleLimitedAccounts(db: Db, now: Date): Promise<number> 
       where key like ${`${ACCOUNT_PREFIX}%`} and limited_until > ${at}::timestamptz
     ), limited as (
       update ${accounts} set status = 'limited', status_changed_at = ${at}::timestamptz,
-        status_reason = 'Spotify asked this account to wait until ' || to_char(blocks.limited_until at time zone 'UTC', 'FMDD FMMonth, HH24:MI') || ' UTC.'
+        status_reason = 'Spotify rate-limited this account until ' || to_char(blocks.limited_until at time zone 'UTC', 'FMDD FMMonth, HH24:MI') || ' UTC.'
       from blocks where blocks.account = ${accounts.id}::text and status = 'active' returning 1
     ), lifted as (
       update ${accounts} set status = 'active', status_changed_at = ${at}::timestamptz, status_reason = null
@@ -49,7 +49,7 @@ interface BucketFacts {
   readonly refusals: readonly { readonly at: Date; readonly until: Date; readonly why: string }[];
 }
 
-/** What was asked through a bucket since an instant, whether it is blocked, and when Spotify said stop (newest first, at most `refusalsMax`). */
+/** A bucket's requests since an instant, its current block, and its rate limits (newest first, at most `refusalsMax`). */
 export async function readBucket(
   db: Db,
   bucket: { key: string; accountId?: AccountId },
@@ -64,7 +64,7 @@ export async function readBucket(
     .from(requestUse)
     .where(and(eq(requestUse.bucket, bucket.key), gte(requestUse.hour, span.useSince)))
     .orderBy(asc(requestUse.hour));
-  const [held] = await db
+  const [blocked] = await db
     .select()
     .from(rateBuckets)
     .where(and(eq(rateBuckets.key, bucket.key), gte(rateBuckets.limitedUntil, span.now)));
@@ -74,10 +74,10 @@ export async function readBucket(
     .where(and(isItsRefusal, gte(at, span.refusalsSince)))
     .orderBy(desc(at), desc(rateLimitEvents.id))
     .limit(span.refusalsMax);
-  return { hours, refusals, block: held?.limitedUntil ? { until: held.limitedUntil, why: held.limitedWhy } : undefined };
+  return { hours, refusals, block: blocked?.limitedUntil ? { until: blocked.limitedUntil, why: blocked.limitedWhy } : undefined };
 }
 
-/** Forgets what was counted for one account; says how many rows there were. */
+/** Deletes the request counts and rate limits of one account; returns the number of rows. */
 export async function deleteAccountLimits(db: Db, id: AccountId): Promise<number> {
   const key = accountBucket(id);
   const use = await db.delete(requestUse).where(eq(requestUse.bucket, key));

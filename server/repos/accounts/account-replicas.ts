@@ -12,11 +12,11 @@ interface AccountReplica {
   readonly status: ReplicaStatus;
   readonly syncedDay: string | null;
   readonly spotifyPlaylistId: SpotifyPlaylistId | null;
-  /** Names of other connected accounts on which the same playlist stands. */
+  /** Names of the other connected accounts that host the same playlist. */
   readonly elsewhere: readonly string[];
 }
 
-/** What an account carries, by playlist number; what it carried once is not among it. */
+/** The replicas that an account hosts, by playlist number, without retired ones. */
 export async function listReplicasOfAccount(db: Db, id: AccountId): Promise<readonly AccountReplica[]> {
   return db
     .select({

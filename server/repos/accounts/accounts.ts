@@ -8,7 +8,7 @@ export type Account = typeof accounts.$inferSelect;
 export type AccountWithLoad = Account & { readonly playlists: number };
 type NewAccount = typeof accounts.$inferInsert;
 
-/** Sealed tokens of one account, with when the access token dies. */
+/** The encrypted tokens of one account, and when the access token expires. */
 interface SealedTokens {
   readonly sealedAccessToken: string;
   readonly sealedRefreshToken: string;
@@ -25,7 +25,7 @@ export async function findAccountBySpotifyUser(db: Db, spotifyUserId: string): P
   return account;
 }
 
-/** Every account that is connected with the number of playlists it carries, oldest first. */
+/** Every connected account with the number of playlists it hosts, oldest first. */
 export async function listAccountsWithLoad(db: Db): Promise<readonly AccountWithLoad[]> {
   const rows = await db
     .select({ account: accounts, playlists: count(playlistAccountMap.id) })
@@ -37,7 +37,7 @@ export async function listAccountsWithLoad(db: Db): Promise<readonly AccountWith
   return rows.map(({ account, playlists }) => ({ ...account, playlists }));
 }
 
-/** Accounts whose tokens are to be kept alive: neither waiting for their owner nor switched off. */
+/** Accounts whose tokens are refreshed: neither in need of re-authorization nor switched off. */
 export async function listRefreshableAccounts(db: Db): Promise<readonly Pick<Account, 'id' | 'displayName' | 'tokenVersion' | 'accessExpiresAt'>[]> {
   return db
     .select({
@@ -55,7 +55,7 @@ export async function insertAccount(db: Db, account: NewAccount): Promise<void> 
   await db.insert(accounts).values(account);
 }
 
-/** A fresh authorisation of a known account: new tokens and a new version. */
+/** Stores a new authorization of an existing account: new tokens and a new version. */
 export async function markAccountReconnected(db: Db, id: AccountId, fresh: Omit<NewAccount, 'id' | 'spotifyUserId' | 'connectedAt'>): Promise<void> {
   await db
     .update(accounts)
@@ -63,7 +63,7 @@ export async function markAccountReconnected(db: Db, id: AccountId, fresh: Omit<
     .where(eq(accounts.id, id));
 }
 
-/** Keeps refreshed tokens only if nobody wrote others since `seenVersion`; false means theirs are newer. */
+/** Stores refreshed tokens unless others were written since `seenVersion`; false means that those are newer. */
 export async function markTokensRefreshed(db: Db, seen: { id: AccountId; tokenVersion: number }, tokens: SealedTokens): Promise<boolean> {
   const written = await db
     .update(accounts)
@@ -75,11 +75,11 @@ export async function markTokensRefreshed(db: Db, seen: { id: AccountId; tokenVe
 interface Stop {
   readonly reason: string;
   readonly at: Date;
-  /** What is granted now, where that is why. */
+  /** The scopes granted now, if they are the reason. */
   readonly scopes?: readonly string[];
 }
 
-/** Stops an account until its owner authorises it again; only if the tokens are still the ones that were refused. One that is switched off stays so. */
+/** Marks an account as needing re-authorization, only if its tokens are still the refused ones. A switched-off account stays switched off. */
 export async function markNeedsReauth(db: Db, seen: { id: AccountId; tokenVersion: number }, stop: Stop): Promise<boolean> {
   const written = await db
     .update(accounts)
@@ -95,7 +95,7 @@ export async function markNeedsReauth(db: Db, seen: { id: AccountId; tokenVersio
   return written.rowCount === 1;
 }
 
-/** Another status with its reason, from one of the given ones only; false when it had none of them. */
+/** Sets a status with its reason if the account has one of the given statuses; false otherwise. */
 export async function markAccountStatus(
   db: Db,
   id: AccountId,

@@ -5,7 +5,7 @@ import type { SQL } from 'drizzle-orm';
 import type { Account } from './accounts.ts';
 import type { Db } from '#server/repos/database.ts';
 
-/** Whoever writes to an account holds this lock (see hold-writer). False when somebody does; freed when the transaction ends. */
+/** Takes the lock that every writer to an account holds (see hold-writer), until the transaction ends. False when a writer holds it. */
 export async function lockAccountAgainstWriters(db: Db, id: AccountId): Promise<boolean> {
   const taken = await db.execute<{ taken: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended(${`segue.sync.account:${id}`}, 0)) as taken`,
@@ -13,12 +13,12 @@ export async function lockAccountAgainstWriters(db: Db, id: AccountId): Promise<
   return taken.rows[0]?.taken === true;
 }
 
-/** Sign-ins under way for the account. */
+/** Deletes the authorizations in progress of the account. */
 export async function deleteAttemptsOf(db: Db, id: AccountId): Promise<number> {
   return (await db.delete(oauthAttempts).where(eq(oauthAttempts.accountId, id))).rowCount ?? 0;
 }
 
-/** What was noted of other playlists that stand on the account: findings, and the lists kept while one of ours was being made. */
+/** Deletes what was stored about the owner's other playlists: findings, and the lists stored while one of ours was created. */
 export async function deleteNotesOnOwnPlaylists(db: Db, id: AccountId): Promise<number> {
   const findings = await db.delete(remoteFindings).where(eq(remoteFindings.accountId, id));
   const lists = await db.execute(sql`
@@ -27,7 +27,7 @@ export async function deleteNotesOnOwnPlaylists(db: Db, id: AccountId): Promise<
   return (findings.rowCount ?? 0) + (lists.rowCount ?? 0);
 }
 
-/** Ends every place of a playlist on the account; the rows stay, because receipts and the ledger point to them. Says how many there were. */
+/** Retires every replica on the account; the rows stay, because receipts and the ledger refer to them. Returns how many. */
 export async function retireReplicasOf(db: Db, id: AccountId, at: Date): Promise<number> {
   await db.execute(sql`
     update sync_plans p set status = 'stale', status_reason = 'Its account was disconnected.' from playlist_account_map m
@@ -39,7 +39,7 @@ export async function retireReplicasOf(db: Db, id: AccountId, at: Date): Promise
   return retired.rowCount ?? 0;
 }
 
-/** Sentences for operators, by table. The queue keeps what each failed try of a job said. */
+/** Columns with sentences for operators, by table. The queue stores the error of each failed attempt. */
 const SENTENCES: readonly { readonly table: SQL; readonly columns: readonly string[] }[] = [
   { table: sql`alerts`, columns: ['what', 'detail'] },
   { table: sql`job_runs`, columns: ['outcome', 'remedy', 'doing'] },
@@ -48,16 +48,16 @@ const SENTENCES: readonly { readonly table: SQL; readonly columns: readonly stri
   { table: sql`graphile_worker._private_jobs`, columns: ['last_error'] },
 ];
 const PLANS = [sql`manager_plans`, sql`dry_runs`];
-/** A person may be called so; standing bare in JSON it is no name. */
+/** A person may have such a name; unquoted in JSON it is not a name. */
 const BARE_IN_JSON = /^(?:true|false|null|[-+.\d]+(?:e[-+]?\d+)?)$/i;
 
 /**
- * Takes a name out of what was told to operators: alerts, runs, plans with their reasons, and failed jobs. Only whole words are replaced, and in plans whole
- * values and words of sentences, so that a short name cannot tear anything else. Says how many rows named it.
+ * Replaces a name in alerts, runs, plans with their reasons, and failed jobs. Only whole words are replaced, and in plans whole values and words of
+ * sentences, so that a short name cannot damage other text. Returns how many rows had it.
  */
 export async function replaceName(db: Db, name: string, by: string): Promise<number> {
   const literal = escapeForPattern(name);
-  // As a word of its own: a person called "An" is not in "Another".
+  // As a whole word: a person called "An" is not in "Another".
   const word = `(?<![[:alnum:]])${literal}(?![[:alnum:]])`;
   let named = 0;
   for (const { table, columns } of SENTENCES) {
@@ -77,7 +77,7 @@ export async function replaceName(db: Db, name: string, by: string): Promise<num
   return named;
 }
 
-/** A name in the text of a plan: all of an `account`, or a word of a sentence. Keys and words of the vocabulary stand between quotes without a space. */
+/** A name in the JSON of a plan: a whole `account` value, or a word of a sentence. Keys and fixed values are quoted without a space. */
 function patternInPlan(name: string): string {
   const literal = escapeForPattern(JSON.stringify(name).slice(1, -1));
   const whole = `(?<="account": ")${literal}(?=")`;
@@ -89,7 +89,7 @@ function escapeForPattern(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
-/** Leaves a tombstone in the account's place: no token, no name, no Spotify user, so that the person may come back as a new account. */
+/** Reduces the account to a tombstone: no token, no name, no Spotify user, so that the person can connect again as a new account. */
 export async function buryAccount(
   db: Db,
   account: Pick<Account, 'id' | 'tokenVersion'>,

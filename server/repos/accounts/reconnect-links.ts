@@ -6,17 +6,17 @@ import type { Db } from '#server/repos/database.ts';
 
 type ReconnectLink = typeof reconnectLinks.$inferSelect;
 
-/** Keeps a new link; the account's earlier ones are gone with it, so that only the newest opens. */
+/** Stores a new link and deletes the account's earlier ones, so that only the newest is valid. */
 export async function replaceReconnectLink(db: Db, link: Omit<ReconnectLink, 'usedAt'>): Promise<void> {
   await db.delete(reconnectLinks).where(eq(reconnectLinks.accountId, link.accountId));
   await db.insert(reconnectLinks).values(link);
 }
 
-/** Neither used nor over; and not made in the future, or a clock set back would let it live for longer than it was meant to. */
+/** Neither used nor expired, and not created in the future: after a clock was set back such a link would live too long. */
 const isOpen = (now: Date, since = now) =>
   and(isNull(reconnectLinks.usedAt), gt(reconnectLinks.expiresAt, since), lte(reconnectLinks.createdAt, new Date(now.getTime() + SKEW_MAX_MS)));
 
-/** A link that still opens. */
+/** A link that is still valid. */
 export async function findOpenReconnectLink(db: Db, tokenHash: string, now: Date): Promise<ReconnectLink | undefined> {
   const [link] = await db
     .select()
@@ -25,7 +25,7 @@ export async function findOpenReconnectLink(db: Db, tokenHash: string, now: Date
   return link;
 }
 
-/** Uses up whatever link of the account is open since an instant; false when there was none, so a link works for exactly one caller. */
+/** Marks the account's link as used if it was open at `openSince`; false when there was none, so that a link works for exactly one caller. */
 export async function markReconnectLinkUsed(db: Db, id: AccountId, when: { now: Date; openSince: Date }): Promise<boolean> {
   const used = await db
     .update(reconnectLinks)
@@ -34,13 +34,13 @@ export async function markReconnectLinkUsed(db: Db, id: AccountId, when: { now: 
   return (used.rowCount ?? 0) > 0;
 }
 
-/** Until when each account has an open link. */
+/** Until when each account's open link is valid. */
 export async function listOpenReconnectLinks(db: Db, now: Date): Promise<ReadonlyMap<AccountId, Date>> {
   const open = await db.select({ accountId: reconnectLinks.accountId, expiresAt: reconnectLinks.expiresAt }).from(reconnectLinks).where(isOpen(now));
   return new Map(open.map((link) => [link.accountId, link.expiresAt]));
 }
 
-/** Forgets every link of an account; says how many there were. */
+/** Deletes every link of an account; returns how many. */
 export async function deleteReconnectLinks(db: Db, id: AccountId): Promise<number> {
   return (await db.delete(reconnectLinks).where(eq(reconnectLinks.accountId, id))).rowCount ?? 0;
 }

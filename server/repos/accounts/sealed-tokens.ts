@@ -11,10 +11,10 @@ interface SealedAccount {
   readonly sealedRefreshToken: string | null;
 }
 
-/** A sealed text is `version.key.iv.text.tag`; its second part names the key it was sealed with. */
+/** An encrypted text is `version.key.iv.text.tag`; its second part is the id of its key. */
 const keyOf = (column: AnyPgColumn) => sql<string>`split_part(${column}, '.', 2)`;
 
-/** Accounts after `after` with a token that another key than `keyId` sealed, in the order of their ids, locked until the transaction ends. */
+/** Accounts after `after` with a token encrypted by another key than `keyId`, by id, locked until the transaction ends. */
 export async function lockAccountsSealedOtherwise(
   db: Db,
   keyId: string,
@@ -31,7 +31,7 @@ export async function lockAccountsSealedOtherwise(
     .for('update');
 }
 
-/** Puts the same tokens back under another seal: neither their version nor anything else changes. */
+/** Stores the same tokens encrypted with another key: version and everything else stay. */
 export async function markResealed(
   db: Db,
   id: AccountId,
@@ -40,7 +40,7 @@ export async function markResealed(
   await db.update(accounts).set(sealed).where(eq(accounts.id, id));
 }
 
-/** How many sealed texts each key still opens: tokens, and sign-ins under way (which are over within ten minutes). */
+/** How many encrypted texts each key still decrypts: tokens, and authorizations in progress (which end within ten minutes). */
 export async function countByKey(db: Db, now: Date): Promise<ReadonlyMap<string, { tokens: number; signIns: number }>> {
   const found = await db.execute<{ key: string; tokens: number; signIns: number }>(sql`
     select key, count(*) filter (where what = 'token')::int as tokens, count(*) filter (where what = 'sign_in')::int as "signIns" from (

@@ -13,10 +13,10 @@ export async function findOauthAttempt(db: Db, stateHash: string): Promise<Oauth
   return attempt;
 }
 
-/** True for exactly one caller, however many present the same state at once. */
+/** Deletes an attempt. True for exactly one caller, however many present the same state at once. */
 export async function deleteOauthAttempt(db: Db, stateHash: string): Promise<boolean> {
-  const gone = await db.delete(oauthAttempts).where(eq(oauthAttempts.stateHash, stateHash));
-  return gone.rowCount === 1;
+  const deleted = await db.delete(oauthAttempts).where(eq(oauthAttempts.stateHash, stateHash));
+  return deleted.rowCount === 1;
 }
 
 export async function deleteExpiredOauthAttempts(db: Db, now: Date): Promise<void> {

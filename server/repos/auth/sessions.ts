@@ -8,7 +8,7 @@ import type { Db } from '#server/repos/database.ts';
 export interface LiveSession {
   readonly idHash: string;
   readonly userId: UserId | null;
-  /** The person's role now, not when the session began; `admin` for an admin-key session. */
+  /** The person's current role, not the one at sign-in; `admin` for an admin-key session. */
   readonly role: Role;
   readonly displayName: string | null;
   readonly avatarUrl: string | null;
@@ -17,8 +17,8 @@ export interface LiveSession {
 }
 
 /**
- * A session that neither its absolute end nor its idle limit has closed. One that begins in the future is none: the clock was set back since, and it
- * would live for the length of that jump besides.
+ * A session that has neither reached its absolute end nor its idle limit. One created in the future does not count: the clock was set back since, and
+ * it would live too long by the length of that jump.
  */
 export async function findLiveSession(db: Db, idHash: string, limits: { now: Date; idleSince: Date }): Promise<LiveSession | undefined> {
   const rows = await db
@@ -52,8 +52,8 @@ export async function deleteSession(db: Db, idHash: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.idHash, idHash));
 }
 
-/** Removes what no cookie can revive; returns how many. */
+/** Deletes expired sessions; returns how many. */
 export async function deleteDeadSessions(db: Db, limits: { now: Date; idleSince: Date }): Promise<number> {
-  const gone = await db.delete(sessions).where(or(lt(sessions.expiresAt, limits.now), lt(sessions.lastSeenAt, limits.idleSince)));
-  return gone.rowCount ?? 0;
+  const deleted = await db.delete(sessions).where(or(lt(sessions.expiresAt, limits.now), lt(sessions.lastSeenAt, limits.idleSince)));
+  return deleted.rowCount ?? 0;
 }

@@ -11,7 +11,7 @@ export async function findUser(db: Db, id: UserId): Promise<User | undefined> {
   return user;
 }
 
-/** The person a vendor's subject belongs to. */
+/** The user of a vendor's subject. */
 export async function findUserIdByIdentity(db: Db, provider: string, subject: string): Promise<UserId | undefined> {
   const [identity] = await db
     .select({ userId: userIdentities.userId })
@@ -32,7 +32,7 @@ export async function insertIdentity(db: Db, identity: Identity): Promise<void> 
   await db.insert(userIdentities).values(identity);
 }
 
-/** Keeps name and picture as the vendor shows them now. */
+/** Records a sign-in and updates name and picture from the vendor. */
 export async function markUserSignedIn(db: Db, id: UserId, seen: { displayName: string; avatarUrl: string | null; at: Date }): Promise<void> {
   await db.update(users).set({ displayName: seen.displayName, avatarUrl: seen.avatarUrl, lastSignedInAt: seen.at }).where(eq(users.id, id));
 }

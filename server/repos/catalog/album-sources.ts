@@ -10,17 +10,19 @@ export interface NewSource {
   readonly failure: SourceFailure | null;
 }
 
-interface Intake {
+interface ImportBatch {
   readonly id: string;
   readonly submittedBy: string;
   readonly at: Date;
 }
 
 /**
- * Stores every line of an intake in one go: refused lines as failed, repeats pointing to the first line of their album, the rest queued.
- * An album that failed before is queued again. Takes a lock, so two intakes at once agree on which line was first.
+ * Stores all lines of an import at once: rejected lines as failed, repeats as duplicates of the first line of their album, the rest as queued. An
+ * album that failed before is queued again. Takes a lock, so that two concurrent imports agree on which line was first.
+ *
+ * Line states: queued → reading → ingested | failed (with its reason; may be queued again); duplicate is final.
  */
-export async function insertSources(db: Db, intake: Intake, lines: readonly NewSource[]): Promise<void> {
+export async function insertSources(db: Db, intake: ImportBatch, lines: readonly NewSource[]): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtext('segue.album_sources'))`);
   await db.execute(sql`
     with given as (
@@ -55,7 +57,7 @@ export interface ClaimedSource {
   readonly albumId: SpotifyAlbumId;
 }
 
-/** Takes up to `limit` queued lines for reading, oldest first; lines that another reader holds are passed over. */
+/** Claims up to `limit` queued lines for reading, oldest first; skips lines locked by another reader. */
 export async function claimSources(db: Db, limit: number, now: Date): Promise<ClaimedSource[]> {
   const claimed = await db.execute<{ id: string; album_id: SpotifyAlbumId }>(sql`
     update album_sources set status = 'reading', claimed_at = ${now.toISOString()}::timestamptz, changed_at = ${now.toISOString()}::timestamptz, attempts = attempts + 1
@@ -64,7 +66,7 @@ export async function claimSources(db: Db, limit: number, now: Date): Promise<Cl
   return claimed.rows.map((row) => ({ id: Number(row.id), albumId: row.album_id })).toSorted((a, b) => a.id - b.id);
 }
 
-/** Gives lines back to the queue; without ids, every line that is being read (nobody else may be reading then). */
+/** Queues lines again; without ids, every line being read (then no one else may be reading). */
 export async function requeueSources(db: Db, now: Date, ids?: readonly number[]): Promise<void> {
   if (ids && ids.length === 0) return;
   const which = ids ? sql`id = any(${sql.param([...ids])}::bigint[])` : sql`true`;
@@ -72,14 +74,14 @@ export async function requeueSources(db: Db, now: Date, ids?: readonly number[])
     where status = 'reading' and ${which}`);
 }
 
-/** Ends the reading of lines that cannot become albums, each with its reason. */
+/** Marks lines that cannot become albums as failed, each with its reason. */
 export async function markSourcesFailed(db: Db, now: Date, failures: readonly { id: number; failure: SourceFailure }[]): Promise<void> {
   if (failures.length === 0) return;
   await db.execute(sql`update album_sources s set status = 'failed', failure = f.failure, changed_at = ${now.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(failures)}::jsonb) as f(id bigint, failure source_failure) where s.id = f.id and s.status <> 'duplicate'`);
 }
 
-/** Queues failed lines again; lines that were never an album link stay failed. Answers how many were queued. */
+/** Queues failed lines again and returns how many; lines that were not an album link stay failed. */
 export async function retrySources(db: Db, now: Date, ids: readonly number[]): Promise<number> {
   const retried = await db.execute(sql`update album_sources set status = 'queued', failure = null, changed_at = ${now.toISOString()}::timestamptz
     where id = any(${sql.param([...ids])}::bigint[]) and status = 'failed' and album_id is not null`);
@@ -115,7 +117,7 @@ interface SourceFilter {
   readonly limit: number;
 }
 
-/** Lines of one intake in their order, or of all intakes newest first. */
+/** Lines of one import in order, or of all imports newest first. */
 export async function listSources(db: Db, filter: SourceFilter): Promise<SourceRow[]> {
   const offset = filter.after ?? 0;
   const order = filter.intakeId ? sql`s.line_number` : sql`s.id desc`;

@@ -10,7 +10,7 @@ export interface CatalogueCounts {
   readonly withIsrc: number;
 }
 
-/** What the catalogue holds and how much of it is known; merged recordings are not counted twice. */
+/** Sizes of the catalog and how much of its data is known; merged recordings are not counted twice. */
 export async function countCatalogue(db: Db): Promise<CatalogueCounts> {
   const found = await db.execute<CatalogueCounts & Record<string, unknown>>(sql`
     select (select count(*)::int from albums) as albums, (select count(*)::int from tracks) as tracks,
@@ -21,7 +21,7 @@ export async function countCatalogue(db: Db): Promise<CatalogueCounts> {
   return found.rows[0] ?? { albums: 0, tracks: 0, recordings: 0, withFeatures: 0, withGenres: 0, withIsrc: 0 };
 }
 
-/** How many recordings there are to choose from, and the highest number among them. */
+/** The number of unmerged recordings, and the highest id among them. */
 export async function countRecordings(db: Db): Promise<{ count: number; highestId: number }> {
   const found = await db.execute<{ count: number; highestId: number }>(sql`
     select count(*)::int as count, coalesce(max(id), 0)::int as "highestId" from recordings where merged_into is null`);

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** A track as staged: with the recording it was found to be, and that recording's own row when it is new. */
+/** A staged track with the recording it belongs to, and that recording's row when it is new. */
 export interface StagedTrack {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface StagedTrack {
   readonly newRecording: { readonly matchKey: string; readonly basis: string; readonly confidence: number } | null;
 }
 
-/** An album as staged. */
+/** A staged album. */
 export interface StagedAlbumBody {
   readonly id: string;
   readonly name: string;
@@ -33,7 +33,7 @@ export interface StagedAlbumBody {
   readonly tracks: readonly StagedTrack[];
 }
 
-/** Loads that were staged but never applied, oldest first: a crash came between. */
+/** Loads that were staged but not applied (a crash came between), oldest first. */
 export async function listStagedLoads(db: Db): Promise<string[]> {
   const found = await db.execute<{ load_id: string }>(sql`select load_id from ingest_staging group by load_id order by min(loaded_at)`);
   return found.rows.map((row) => row.load_id);
@@ -46,18 +46,23 @@ interface LoadContext {
 }
 
 /**
- * Moves one staged load into the catalogue, in the caller's transaction, and ends its intake lines. Applying a load twice changes nothing.
- * Rows that are the same already are not written again.
+ * Applies one staged load to the catalog in the caller's transaction, and marks its import lines as ingested. Idempotent; unchanged rows are not
+ * written again.
  */
 export async function applyLoad(db: Db, load: LoadContext): Promise<void> {
   for (const statement of loadStatements(load)) await db.execute(statement);
 }
 
-/** The staged JSON is unpacked once, into a table of the transaction's own; everything else reads that. */
+/** The staged JSON is unpacked once into temporary tables; all other statements read those. */
 function loadStatements({ loadId, at, source }: LoadContext): SQL[] {
   const now = sql`${at.toISOString()}::timestamptz`;
-  const said = sql`${source}::provenance`;
-  return [...unpackStatements(loadId), ...catalogueStatements(loadId, now, said), ...trackStatements(now, said), ...finishStatements(loadId, now)];
+  const provenance = sql`${source}::provenance`;
+  return [
+    ...unpackStatements(loadId),
+    ...catalogueStatements(loadId, now, provenance),
+    ...trackStatements(now, provenance),
+    ...finishStatements(loadId, now),
+  ];
 }
 
 function unpackStatements(loadId: string): SQL[] {
@@ -72,21 +77,21 @@ function unpackStatements(loadId: string): SQL[] {
   ];
 }
 
-function catalogueStatements(loadId: string, now: SQL, said: SQL): SQL[] {
+function catalogueStatements(loadId: string, now: SQL, provenance: SQL): SQL[] {
   return [
     sql`insert into artists (id, name, source, fetched_at)
-      select distinct on (r.id) r.id, r.name, ${said}, ${now} from ingest_staging s
+      select distinct on (r.id) r.id, r.name, ${provenance}, ${now} from ingest_staging s
       cross join lateral jsonb_to_recordset(s.album->'artists') as r(id text, name text) where s.load_id = ${loadId}::uuid order by r.id
       on conflict (id) do update set name = excluded.name, fetched_at = excluded.fetched_at where artists.name is distinct from excluded.name`,
     sql`insert into albums (id, name, album_type, artist_names, total_tracks, release_date, released_on, image_url, upc, source, fetched_at)
-      select distinct on (a.id) a.id, a.name, a."albumType", a."artistNames", a."totalTracks", a."releaseDate", a."releasedOn", a."imageUrl", a.upc, ${said}, ${now}
+      select distinct on (a.id) a.id, a.name, a."albumType", a."artistNames", a."totalTracks", a."releaseDate", a."releasedOn", a."imageUrl", a.upc, ${provenance}, ${now}
       from load_albums a order by a.id
       on conflict (id) do update set name = excluded.name, album_type = excluded.album_type, artist_names = excluded.artist_names, total_tracks = excluded.total_tracks,
         release_date = excluded.release_date, released_on = excluded.released_on, image_url = excluded.image_url, upc = coalesce(excluded.upc, albums.upc), fetched_at = excluded.fetched_at`,
     sql`insert into recordings (id, isrc, isrc_source, match_key, title, duration_ms, explicit, popularity, popularity_source, first_released_on, track_id, album_id, basis, confidence, ingested_on)
       overriding system value
-      select distinct on (t."recordingId") t."recordingId", t.isrc, case when t.isrc is not null then ${said} end, t."newRecording"->>'matchKey', t.name, t."durationMs", t.explicit, t.popularity,
-        case when t.popularity is not null then ${said} end, t.released, t.id, t.album_id, (t."newRecording"->>'basis')::identity_basis,
+      select distinct on (t."recordingId") t."recordingId", t.isrc, case when t.isrc is not null then ${provenance} end, t."newRecording"->>'matchKey', t.name, t."durationMs", t.explicit, t.popularity,
+        case when t.popularity is not null then ${provenance} end, t.released, t.id, t.album_id, (t."newRecording"->>'basis')::identity_basis,
         (t."newRecording"->>'confidence')::real, (${now})::date
       from load_tracks t where jsonb_typeof(t."newRecording") = 'object' order by t."recordingId", t.id
       on conflict do nothing`,
@@ -96,10 +101,10 @@ function catalogueStatements(loadId: string, now: SQL, said: SQL): SQL[] {
   ];
 }
 
-function trackStatements(now: SQL, said: SQL): SQL[] {
+function trackStatements(now: SQL, provenance: SQL): SQL[] {
   return [
     sql`insert into tracks (id, name, duration_ms, explicit, popularity, isrc, recording_id, source, fetched_at)
-      select distinct on (t.id) t.id, t.name, t."durationMs", t.explicit, t.popularity, t.isrc, t."recordingId", ${said}, ${now} from load_tracks t order by t.id
+      select distinct on (t.id) t.id, t.name, t."durationMs", t.explicit, t.popularity, t.isrc, t."recordingId", ${provenance}, ${now} from load_tracks t order by t.id
       on conflict (id) do update set name = excluded.name, duration_ms = excluded.duration_ms, explicit = excluded.explicit,
         popularity = coalesce(excluded.popularity, tracks.popularity), isrc = coalesce(excluded.isrc, tracks.isrc), fetched_at = excluded.fetched_at
       where (tracks.name, tracks.duration_ms, tracks.explicit) is distinct from (excluded.name, excluded.duration_ms, excluded.explicit)
@@ -115,7 +120,7 @@ function finishStatements(loadId: string, now: SQL): SQL[] {
   return [
     sql`update album_sources s set status = 'ingested', failure = null, changed_at = ${now} from load_albums a where a.source_id = s.id and s.status <> 'duplicate'`,
     sql`delete from ingest_staging where load_id = ${loadId}::uuid`,
-    // Two loads may share a transaction; the next one unpacks its own.
+    // Two loads may share a transaction; each unpacks its own.
     sql`drop table load_albums, load_tracks`,
   ];
 }

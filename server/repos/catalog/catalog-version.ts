@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 /**
- * A text that differs once the catalogue was written to: the highest recording, seen at once, and how many rows Postgres counts as written to the
- * catalogue's tables, which it tells a second after a commit, ten when the connection then idles. Reads counters, never rows. A rollback changes it too; a change never goes unseen.
+ * A text that changes whenever the catalog is written: the highest recording id (visible at once) and Postgres's counters of rows written to the
+ * catalog's tables (visible 1 s after commit, 10 s if the connection then idles). Reads counters, never rows. A rollback changes it too; no change
+ * goes unnoticed.
  */
 export async function readCatalogueVersion(db: Db): Promise<string> {
   const found = await db.execute<{ version: string }>(sql`
@@ -12,7 +13,7 @@ export async function readCatalogueVersion(db: Db): Promise<string> {
   return found.rows[0]?.version ?? '';
 }
 
-/** The same of what lists are made beside the catalogue: the ledger, the playlists with the versions they follow, and the marks that hands left. */
+/** The same for the other inputs of a list: the ledger, the playlists with their policy versions, and manual pins and bans. */
 export async function readLedgerVersion(db: Db): Promise<string> {
   const found = await db.execute<{ version: string }>(sql`
     select concat_ws(':', (select coalesce(max(id), 0) from placements), (select md5(coalesce(string_agg(concat(id, policy_id, status), ',' order by id), '')) from playlists),

@@ -4,7 +4,7 @@ import type { Sql } from 'postgres';
 
 export interface StagedAlbum {
   readonly sourceId: number;
-  /** The album in the form that `applyLoad` reads. */
+  /** The album in the format that `applyLoad` reads. */
   readonly album: object;
 }
 
@@ -13,7 +13,7 @@ interface Load {
   readonly at: Date;
 }
 
-/** COPYs albums into the staging table under one load id. What is staged survives the worker's crash and is applied by the next run. */
+/** COPYs albums into the staging table under one load id. Staged albums survive a worker crash; the next run applies them. */
 export async function copyAlbumsToStaging(stream: Sql, load: Load, albums: readonly StagedAlbum[]): Promise<void> {
   const sink = await stream`copy ingest_staging (load_id, loaded_at, source_id, album) from stdin`.writable();
   const at = load.at.toISOString();
@@ -24,7 +24,7 @@ export async function copyAlbumsToStaging(stream: Sql, load: Load, albums: reado
   await finished(sink);
 }
 
-/** Escapes for COPY's text format; NUL cannot be stored in Postgres at all and is dropped. */
+/** Escapes for COPY's text format; NUL, which Postgres cannot store, is dropped. */
 function copyText(json: string): string {
   return json.replaceAll('\\u0000', '').replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
 }

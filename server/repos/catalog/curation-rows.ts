@@ -3,7 +3,7 @@ import type { Provenance } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** A recording as curation sees it. */
+/** A recording with the fields that curation uses. */
 export interface CurationRow {
   readonly recordingId: number;
   readonly trackId: string;
@@ -24,7 +24,7 @@ export interface CurationRow {
   readonly moods: string[];
 }
 
-/** The query of all curation rows; `condition` is trusted SQL about recording `r`. */
+/** The query for curation rows; `condition` is trusted SQL about recording `r`. */
 export function curationRowsSql(condition: string): string {
   const features = AUDIO_FEATURES.map((name) => `f.${name}`).join(', ');
   return `
@@ -42,7 +42,7 @@ export function curationRowsSql(condition: string): string {
     where r.merged_into is null and ${condition} order by r.id`;
 }
 
-/** The same as Postgres answers it. */
+/** A curation row as Postgres returns it. */
 export interface RawCurationRow extends Record<string, unknown> {
   id: number;
   track_id: string;
@@ -63,7 +63,7 @@ export interface RawCurationRow extends Record<string, unknown> {
   moods: string[] | null;
 }
 
-/** From Postgres' words to ours. */
+/** Converts a row from column names to our names. */
 export function toCurationRow(row: RawCurationRow): CurationRow {
   return {
     recordingId: row.id,
@@ -86,7 +86,7 @@ export function toCurationRow(row: RawCurationRow): CurationRow {
   };
 }
 
-/** One recording as curation sees it; undefined when there is none, or it was merged into another. */
+/** The curation row of one recording; undefined when it does not exist or was merged into another. */
 export async function findCurationRow(db: Db, recordingId: number): Promise<CurationRow | undefined> {
   const found = await db.execute<RawCurationRow>(sql.raw(curationRowsSql(`r.id = ${Math.trunc(recordingId)}`)));
   return found.rows[0] ? toCurationRow(found.rows[0]) : undefined;

@@ -9,7 +9,7 @@ export interface UnenrichedRecording {
   readonly trackId: SpotifyTrackId;
 }
 
-/** Recordings whose audio features nobody was asked for yet, after a given number. */
+/** Recordings whose audio features were never requested, with an id above `after`. */
 export async function listUnfeatured(db: Db, after: number, limit: number): Promise<UnenrichedRecording[]> {
   const found = await db.execute<UnenrichedRecording & Record<string, unknown>>(sql`
     select id as "recordingId", track_id as "trackId" from recordings
@@ -25,24 +25,24 @@ export async function countUnenriched(db: Db): Promise<{ features: number; genre
   return found.rows[0] ?? { features: 0, genres: 0, details: 0 };
 }
 
-/** Writes what a source said of recordings and marks all that were asked, known or not, so that nobody asks again at once. */
+/** Stores a source's features and marks all requested recordings, known or not, so that they are not requested again at once. */
 export async function saveFeatures(
   db: Db,
-  said: { source: Provenance; at: Date; asked: readonly RecordingId[]; features: readonly FeatureColumns[] },
+  answer: { source: Provenance; at: Date; asked: readonly RecordingId[]; features: readonly FeatureColumns[] },
 ): Promise<void> {
-  const at = sql`${said.at.toISOString()}::timestamptz`;
-  if (said.features.length > 0) {
+  const at = sql`${answer.at.toISOString()}::timestamptz`;
+  if (answer.features.length > 0) {
     await db.execute(sql`
       insert into track_features (recording_id, danceability, energy, key, loudness, mode, speechiness, acousticness, instrumentalness, liveness, valence, tempo, time_signature, source, fetched_at)
-      select f."recordingId", f.danceability, f.energy, f.key, f.loudness, f.mode, f.speechiness, f.acousticness, f.instrumentalness, f.liveness, f.valence, f.tempo, f.time_signature, ${said.source}::provenance, ${at}
-      from jsonb_to_recordset(${JSON.stringify(said.features)}::jsonb) as f("recordingId" int, danceability real, energy real, key smallint, loudness real, mode smallint, speechiness real,
+      select f."recordingId", f.danceability, f.energy, f.key, f.loudness, f.mode, f.speechiness, f.acousticness, f.instrumentalness, f.liveness, f.valence, f.tempo, f.time_signature, ${answer.source}::provenance, ${at}
+      from jsonb_to_recordset(${JSON.stringify(answer.features)}::jsonb) as f("recordingId" int, danceability real, energy real, key smallint, loudness real, mode smallint, speechiness real,
         acousticness real, instrumentalness real, liveness real, valence real, tempo real, time_signature smallint)
       on conflict (recording_id) do nothing`);
   }
-  await db.execute(sql`update recordings set features_asked_at = ${at} where id = any(${sql.param([...said.asked])}::int[])`);
+  await db.execute(sql`update recordings set features_asked_at = ${at} where id = any(${sql.param([...answer.asked])}::int[])`);
 }
 
-/** One recording to ask per first-credited artist: the best known one that carries an ISRC, where no recording of the artist was asked yet. */
+/** One recording to request per first-credited artist: the best-known one with an ISRC, if no recording of the artist was requested yet. */
 function artistsToAsk() {
   return sql`select distinct on (ta.artist_id) ta.artist_id as "artistId", r.isrc, r.id as "recordingId" from recordings r
     join track_artists ta on ta.track_id = r.track_id and ta.position = 1
@@ -73,22 +73,22 @@ interface SaidTags {
 }
 
 /**
- * Tags the recording that was asked with the source's own word, and the artist's other recordings with the same as `derived`.
- * All of them count as asked; a later direct answer stands beside the derived one.
+ * Tags the requested recording with the source's provenance, and the artist's other recordings with the same tags as `derived`. All of them count as
+ * requested; a later direct answer is stored beside the derived one.
  */
-export async function saveArtistTags(db: Db, said: SaidTags): Promise<void> {
-  const at = sql`${said.at.toISOString()}::timestamptz`;
-  const ofArtist = sql`select r.id from recordings r join track_artists ta on ta.track_id = r.track_id and ta.position = 1 where ta.artist_id = ${said.artistId}`;
-  if (said.tags.length > 0) {
+export async function saveArtistTags(db: Db, answer: SaidTags): Promise<void> {
+  const at = sql`${answer.at.toISOString()}::timestamptz`;
+  const ofArtist = sql`select r.id from recordings r join track_artists ta on ta.track_id = r.track_id and ta.position = 1 where ta.artist_id = ${answer.artistId}`;
+  if (answer.tags.length > 0) {
     await db.execute(sql`
       insert into track_tags (recording_id, kind, tag, source, fetched_at)
-      select o.id, ${said.kind}::tag_kind, t.tag, case when o.id = ${said.recordingId} then ${said.source}::provenance else 'derived'::provenance end, ${at}
-      from (${ofArtist}) o cross join unnest(${sql.param([...said.tags])}::text[]) as t(tag) on conflict do nothing`);
+      select o.id, ${answer.kind}::tag_kind, t.tag, case when o.id = ${answer.recordingId} then ${answer.source}::provenance else 'derived'::provenance end, ${at}
+      from (${ofArtist}) o cross join unnest(${sql.param([...answer.tags])}::text[]) as t(tag) on conflict do nothing`);
   }
   await db.execute(sql`update recordings set tags_asked_at = ${at} where id in (${ofArtist})`);
 }
 
-/** Tracks whose ISRC nobody has said, by recording; used where one request can carry fifty. */
+/** Recordings without an ISRC; used where one request can read fifty tracks. */
 export async function listWithoutIsrc(db: Db, after: number, limit: number): Promise<UnenrichedRecording[]> {
   const found = await db.execute<UnenrichedRecording & Record<string, unknown>>(sql`
     select id as "recordingId", track_id as "trackId" from recordings where isrc is null and merged_into is null and id > ${after} order by id limit ${limit}`);

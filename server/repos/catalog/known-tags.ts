@@ -2,7 +2,7 @@ import type { TagKind } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** The most frequent tags of each kind, with how many recordings carry each; at most `perKind` of a kind. */
+/** The most frequent tags of each kind with their number of recordings; at most `perKind` of a kind. */
 export async function listKnownTags(db: Db, perKind: number): Promise<{ kind: TagKind; tag: string; recordings: number }[]> {
   const found = await db.execute<{ kind: TagKind; tag: string; recordings: number }>(sql`
     select kind, tag, n::int as recordings from (

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** What a person needs to recognise a recording, and how it sounds; null is unknown. */
+/** What a person needs to recognize a recording, and how it sounds; null is unknown. */
 export interface RecordingCaption {
   readonly recordingId: number;
   readonly title: string;
@@ -13,7 +13,7 @@ export interface RecordingCaption {
   readonly mode: number | null;
 }
 
-/** Captions by recording id; one that is not there is left out. */
+/** Captions by recording id; missing recordings are absent. */
 export async function listCaptions(db: Db, recordingIds: readonly number[]): Promise<Map<number, RecordingCaption>> {
   if (recordingIds.length === 0) return new Map();
   const found = await db.execute<RecordingCaption & Record<string, unknown>>(sql`

@@ -10,28 +10,28 @@ export interface LearnedIsrc {
 }
 
 /**
- * Writes ISRCs and popularity that were learned later. Where the ISRC belongs to another recording already the two are one: the younger row
- * is merged into the older, its tracks move, and its placements move as far as the ledger's rest windows allow. Answers how many merged.
+ * Stores ISRCs and popularity read later. If another recording already has the ISRC, they are the same: the younger row is merged into the older, its
+ * tracks move, and its placements move where the ledger's repeat windows allow. Returns how many were merged.
  */
 export async function learnIsrcs(db: Db, learned: readonly LearnedIsrc[], source: Provenance): Promise<number> {
-  const said = sql`jsonb_to_recordset(${JSON.stringify(learned)}::jsonb) as l("recordingId" int, isrc text, popularity smallint)`;
+  const learnedRows = sql`jsonb_to_recordset(${JSON.stringify(learned)}::jsonb) as l("recordingId" int, isrc text, popularity smallint)`;
   await db.execute(sql`update recordings r set popularity = l.popularity, popularity_source = ${source}::provenance
-    from ${said} where r.id = l."recordingId" and l.popularity is not null and r.popularity is distinct from l.popularity`);
+    from ${learnedRows} where r.id = l."recordingId" and l.popularity is not null and r.popularity is distinct from l.popularity`);
   await db.execute(sql`
     update recordings r set isrc = f.isrc, isrc_source = ${source}::provenance, basis = 'isrc', confidence = 1
-    from (select distinct on (l.isrc) l.isrc, l."recordingId" from ${said} where l.isrc is not null order by l.isrc, l."recordingId") f
+    from (select distinct on (l.isrc) l.isrc, l."recordingId" from ${learnedRows} where l.isrc is not null order by l.isrc, l."recordingId") f
     where r.id = f."recordingId" and r.isrc is null and not exists (select 1 from recordings o where o.isrc = f.isrc)`);
   await db.execute(
-    sql`update tracks t set isrc = l.isrc from ${said} join recordings r on r.id = l."recordingId" where t.id = r.track_id and l.isrc is not null and t.isrc is null`,
+    sql`update tracks t set isrc = l.isrc from ${learnedRows} join recordings r on r.id = l."recordingId" where t.id = r.track_id and l.isrc is not null and t.isrc is null`,
   );
   const twins = await db.execute<{ younger: RecordingId; older: RecordingId }>(sql`
-    select l."recordingId" as younger, o.id as older from ${said} join recordings o on o.isrc = l.isrc join recordings r on r.id = l."recordingId"
+    select l."recordingId" as younger, o.id as older from ${learnedRows} join recordings o on o.isrc = l.isrc join recordings r on r.id = l."recordingId"
     where o.id <> l."recordingId" and r.isrc is null and r.merged_into is null and o.merged_into is null`);
   for (const { younger, older } of twins.rows) await mergeRecording(db, younger, older);
   return twins.rows.length;
 }
 
-/** Where both were placed within one window the ledger keeps the younger's placement as it was: history is not rewritten. */
+/** If both have placements within one repeat window, the ledger keeps the younger's placement unchanged: history is not rewritten. */
 async function mergeRecording(db: Db, younger: RecordingId, older: RecordingId): Promise<void> {
   await db.execute(sql`update placements p set recording_id = ${older} where p.recording_id = ${younger} and not exists (
     select 1 from placements q where q.recording_id = ${older} and q.rest_scope = p.rest_scope and q.rest && p.rest)`);

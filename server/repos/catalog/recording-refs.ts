@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** Recordings by what people call them; absent where the catalogue has none. Merged ones answer with what they became. */
+/** Recording ids by reference; absent where the catalog has none. A merged recording resolves to the one it became. */
 export interface FoundRecordings {
   readonly byId: ReadonlyMap<number, number>;
   readonly byIsrc: ReadonlyMap<string, number>;
   readonly byTrack: ReadonlyMap<string, number>;
 }
 
-/** Looks recordings up by number, ISRC and Spotify track, each in one query. */
+/** Finds recordings by id, ISRC and Spotify track, one query each. */
 export async function findRecordingRefs(
   db: Db,
   wanted: { ids: readonly number[]; isrcs: readonly string[]; trackIds: readonly string[] },
@@ -25,7 +25,7 @@ export async function findRecordingRefs(
   return { byId: toMap(ids.rows), byIsrc: toMap(isrcs.rows), byTrack: toMap(tracks.rows) };
 }
 
-/** Recordings that stand on the albums in any release; albums that are not in the catalogue answer nothing. */
+/** Recordings on the albums in any release; albums not in the catalog are absent. */
 export async function listRecordingsOnAlbums(db: Db, albumIds: readonly string[]): Promise<Map<string, number[]>> {
   if (albumIds.length === 0) return new Map();
   const found = await db.execute<{ album: string; ids: number[] }>(sql`

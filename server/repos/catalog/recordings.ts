@@ -9,7 +9,7 @@ export interface RecordingCandidate {
   readonly durationMs: number;
 }
 
-/** Recordings that a track could be: of its ISRC, or of its match key. A merged one answers with the recording it became. */
+/** Recordings that a track may belong to, by ISRC or match key. A merged one resolves to the recording it became. */
 export async function listCandidates(db: Db, isrcs: readonly string[], matchKeys: readonly string[]): Promise<RecordingCandidate[]> {
   const found = await db.execute<RecordingCandidate & Record<string, unknown>>(sql`
     select coalesce(merged_into, id) as "recordingId", isrc, match_key as "matchKey", duration_ms as "durationMs" from recordings
@@ -17,7 +17,7 @@ export async function listCandidates(db: Db, isrcs: readonly string[], matchKeys
   return found.rows;
 }
 
-/** Recordings that tracks already are, by track id: a track keeps its recording when its album is read again. */
+/** The recordings of known tracks, by track id: a track keeps its recording when its album is read again. */
 export async function findRecordingsOfTracks(db: Db, trackIds: readonly string[]): Promise<Map<string, RecordingId>> {
   const found = await db.execute<{ id: string; recording_id: RecordingId }>(
     sql`select id, recording_id from tracks where id = any(${sql.param([...trackIds])}::text[])`,
@@ -25,10 +25,10 @@ export async function findRecordingsOfTracks(db: Db, trackIds: readonly string[]
   return new Map(found.rows.map((row) => [row.id, row.recording_id]));
 }
 
-/** Numbers for recordings that are about to be stored; a number that is never used is simply skipped. */
+/** Reserves ids for new recordings; unused ids are skipped. */
 export async function reserveRecordingIds(db: Db, count: number): Promise<RecordingId[]> {
   if (count === 0) return [];
-  // One step instead of one a number; whoever reserves at the same moment gets numbers after these.
+  // One sequence step instead of one per id; concurrent callers get ids after these.
   const found = await db.execute<{ last: string }>(sql`
     select setval(seq, nextval(seq) + ${count}::int - 1) as last from (select pg_get_serial_sequence('recordings', 'id')::regclass as seq, pg_advisory_xact_lock(hashtext('segue.recordings'))) s`);
   const last = Number(found.rows[0]?.last);

@@ -8,7 +8,7 @@ export interface UnknownNames extends Record<string, unknown> {
   readonly playlists: number;
 }
 
-/** What policies name and the catalogue did not have when the day's lists were made, by policy. */
+/** Names in policies that the catalog did not have when the day's lists were made, by policy. */
 export async function listUnknownNames(db: Db, day: string): Promise<UnknownNames[]> {
   const found = await db.execute<UnknownNames>(sql`
     select c.family_id as "familyId", c.name as "policyName", n.sentence, count(*)::int as playlists

@@ -3,14 +3,14 @@ import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** The exclusivity groups in which a playlist claimed what it showed on days that have lists; of rows `s` of snapshots. */
+/** The exclusivity groups in which a playlist claims what it shows on days with lists; for rows `s` of snapshots. */
 const GROUPS_OF_LIST = sql`(
   select c.body#>>'{exclusivity,group}' as name from curation_policies c where c.id = s.policy_id and c.body#>>'{exclusivity,group}' is not null
   union select y.value from curation_policies c cross join jsonb_array_elements_text(coalesce(c.body#>'{exclusivity,yieldsTo}', '[]')) y where c.id = s.policy_id)`;
 
 /**
- * What playlists that were rolled back show again, day by day, beside what their own lists of these days claim: `group_name`, `playlist_id`,
- * `recording_id`, `day`. Those lists keep their claims, so that letting go of a rollback is always possible.
+ * What rolled-back playlists show again, by day, in addition to the claims of these days' own lists: `group_name`, `playlist_id`, `recording_id`,
+ * `day`. Those lists keep their claims, so that a rollback can always be removed.
  */
 export const SHOWN_AGAIN: SQL = sql`(
   select g.name as group_name, o.playlist_id, h.recording_id, o.batch_tag as day from list_overrides o
@@ -20,20 +20,20 @@ export const SHOWN_AGAIN: SQL = sql`(
   where not exists (select 1 from exclusive_stays e join placements p on p.id = e.placement_id where e.group_name = g.name
     and e.recording_id = h.recording_id and p.playlist_id = o.playlist_id and e.stay @> o.batch_tag))`;
 
-/** Nobody else has a day show something else, and no day is committed, until the transaction ends. */
+/** Until the transaction ends, no one else can roll a day back or commit a day's lists. */
 export async function lockShownDays(tx: Db): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('segue.shown-days', 0))`);
 }
 
-/** A track that two playlists of one group would show on one day. */
+/** A track that two playlists of one group would show on the same day. */
 export interface SharedInGroup {
   readonly trackId: SpotifyTrackId;
   readonly group: string;
-  /** Of the other playlist. */
+  /** The theme of the other playlist. */
   readonly themeTag: string;
 }
 
-/** Tracks of an earlier list that other playlists of its groups show on a day, or would when they let go of their rollbacks; one line a track. */
+/** Tracks of an earlier list that other playlists of its groups show on a day, or would show after removing their rollbacks; one row per track. */
 export async function listSharedInGroups(
   db: Db,
   playlistId: PlaylistId,
@@ -54,7 +54,7 @@ export async function listSharedInGroups(
   return found.rows;
 }
 
-/** Whether a list of the day has a recording that a playlist of its groups shows again that day, because it was rolled back. */
+/** Whether a list of the day has a recording that a rolled-back playlist of its groups shows that day. */
 export async function isSharedWithRolledBack(db: Db, day: string): Promise<boolean> {
   const found = await db.execute(sql`
     select 1 from ${SHOWN_AGAIN} a join exclusive_stays e on e.group_name = a.group_name and e.recording_id = a.recording_id and e.stay @> a.day

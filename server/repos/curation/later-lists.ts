@@ -6,11 +6,11 @@ import type { Db } from '#server/repos/database.ts';
 interface Span {
   readonly playlistIds: readonly PlaylistId[];
   readonly after: string;
-  /** Lists of days to come do not count: a clock may have been ahead. */
+  /** Lists of future days do not count: a clock may have been ahead. */
   readonly upTo: string;
 }
 
-/** The newest day with a published list after one day and up to another, of each playlist that has one. */
+/** For each playlist, the newest day with a published list after one day and up to another; playlists without one are absent. */
 export async function listLaterDays(db: Db, { playlistIds, after, upTo }: Span): Promise<Map<PlaylistId, string>> {
   if (playlistIds.length === 0 || after >= upTo) return new Map();
   const found = await db

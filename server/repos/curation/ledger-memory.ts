@@ -4,11 +4,11 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 import { SHOWN_AGAIN } from './group-claims.ts';
 
-/** A stay without an end, in columns of day numbers. */
+/** The last day of an open placement, in columns of day numbers. */
 const OPEN = 2_147_483_647;
 const EPOCH = sql`date '1970-01-01'`;
 
-/** The latest stay of each recording in a scope that began by a day, as columns of one length; days count from 1970-01-01. */
+/** The latest placement of each recording in a scope that started by a day, as columns of equal length; days count from 1970-01-01. */
 export interface StayColumns {
   readonly recordingIds: readonly number[];
   /** 2147483647 for a pin. */
@@ -16,7 +16,7 @@ export interface StayColumns {
   readonly restsUntil: readonly number[];
 }
 
-/** What the scope remembers on a day. */
+/** The latest placements of a scope on a day. */
 export async function listLatestStays(db: Db, restScope: string, day: string): Promise<StayColumns> {
   const found = await db.execute<{ ids: number[] | null; last: number[] | null; until: number[] | null }>(sql`
     select array_agg(recording_id) as ids, array_agg(last) as last, array_agg(until) as until from (
@@ -26,7 +26,7 @@ export async function listLatestStays(db: Db, restScope: string, day: string): P
   return { recordingIds: row?.ids ?? [], lastDays: row?.last ?? [], restsUntil: row?.until ?? [] };
 }
 
-/** Recordings whose next stay begins after the day: there are some only when a day is made up for. */
+/** Recordings whose next placement starts after the day; these exist only when a day is caught up. */
 export async function listLaterUses(db: Db, day: string): Promise<{ restScope: string; recordingId: number; firstDay: number }[]> {
   const found = await db.execute<{ restScope: string; recordingId: number; firstDay: number }>(sql`
     select rest_scope as "restScope", recording_id as "recordingId", min(first_day) - ${EPOCH} as "firstDay"
@@ -45,7 +45,7 @@ export interface PreviousEntryRow extends Record<string, unknown> {
   readonly isOpen: boolean;
 }
 
-/** The newest published list of every active playlist before a day, in playing order, each entry with its stay. */
+/** The newest published list of every active playlist before a day, in playing order, each entry with its placement. */
 export async function listPreviousEntries(db: Db, day: string): Promise<PreviousEntryRow[]> {
   const found = await db.execute<PreviousEntryRow>(sql`
     select h.playlist_id as "playlistId", s.policy_id as "policyId", s.batch_tag - ${EPOCH} as day, p.recording_id as "recordingId", p.rest_scope as "restScope",
@@ -66,7 +66,7 @@ export interface ClaimRow extends Record<string, unknown> {
   readonly lastDay: number;
 }
 
-/** Claims in exclusivity groups that reach beyond a day, in the order they began; what is shown again on a day is claimed for that day. */
+/** Claims in exclusivity groups that extend to or beyond a day, in order of their start; a rolled-back day claims what it shows. */
 export async function listClaimsSince(db: Db, day: string): Promise<ClaimRow[]> {
   const found = await db.execute<ClaimRow>(sql`
     select "groupName", "recordingId", "playlistId", "firstDay", "lastDay" from (
@@ -88,7 +88,7 @@ export interface MarkRow extends Record<string, unknown> {
   readonly untilDay: string | null;
 }
 
-/** Pins and bans of single lists that are in force on some day from `from` on, oldest first; a merged recording by the one it became. */
+/** Pins and bans of single playlists in force on or after `from`, oldest first; a merged recording counts as the one it became. */
 export async function listMarks(db: Db, from: string): Promise<MarkRow[]> {
   const found = await db.execute<MarkRow>(sql`
     select m.playlist_id as "playlistId", coalesce(r.merged_into, r.id) as "recordingId", m.kind, m.position, m.since_day::text as "sinceDay", m.until_day::text as "untilDay"

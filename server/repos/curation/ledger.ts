@@ -14,11 +14,11 @@ export interface NewSnapshot {
   readonly status: 'published' | 'unfilled';
   readonly report: SnapshotReport;
   readonly entries: readonly NewEntry[];
-  /** Title and description of that day; unknown when left out. */
+  /** Title and description of that day; unknown when omitted. */
   readonly face?: { readonly name: string; readonly description: string };
-  /** Exclusivity groups in which the stays are claimed; none when left out. */
+  /** Exclusivity groups in which the placements are claimed; none when omitted. */
   readonly groups?: readonly string[];
-  /** Pins that are no longer made, with the last day on which they were shown. */
+  /** Pins that ended, with the last day on which they were shown. */
   readonly ended?: readonly { readonly recordingId: number; readonly restScope: string; readonly firstDay: string; readonly lastDay: string }[];
 }
 
@@ -26,16 +26,16 @@ export interface NewEntry {
   readonly recordingId: number;
   readonly score: number;
   readonly reasons: EntryReasons;
-  /** When its stay began; the snapshot's day when left out. An earlier day names a stay that goes on. */
+  /** When its placement started; the snapshot's day when omitted. An earlier day continues a placement. */
   readonly firstDay?: string;
-  /** A stay without an end. */
+  /** A placement without an end. */
   readonly isPinned?: boolean;
 }
 
 /**
- * Writes a snapshot with its placements and ledger entries, in the caller's transaction: new stays begin, running ones go on, pins that are
- * no longer made end. The database refuses it whole when a recording has not rested (constraint `placements_no_repeat`), a list of the same
- * group shows it (`exclusive_stays_no_share`) or a position is missing.
+ * Writes a snapshot with its placements and ledger entries in the caller's transaction: new placements start, running ones continue, ended pins
+ * close. The database rejects the whole snapshot when a recording is inside its repeat window (constraint `placements_no_repeat`), another playlist
+ * of a group shows it (`exclusive_stays_no_share`) or a position is missing.
  */
 export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<void> {
   const { playlistId, day, at } = snapshot;
@@ -75,19 +75,19 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
       from given g join placed p on p.recording_id = g."recordingId" join recordings r on r.id = g."recordingId"
     )
     select count(*)::int as running from continued`);
-  if (found.rows[0]?.running !== running) throw new StayMissing('A stay that should go on is not in the ledger.');
+  if (found.rows[0]?.running !== running) throw new StayMissing('A placement to be continued is not in the ledger.');
 }
 
-/** A list was decided on a stay that the ledger does not have. */
+/** A list continues a placement that the ledger does not have. */
 export class StayMissing extends Error {}
 
-/** Has the database say now, and not only at the end of the transaction, that the snapshots written in it are whole. */
+/** Checks the completeness of the transaction's snapshots now instead of at commit. */
 export async function requireWhole(db: Db): Promise<void> {
   await db.execute(sql`set constraints snapshots_whole immediate`);
   await db.execute(sql`set constraints snapshots_whole deferred`);
 }
 
-/** Asked only where a stay goes on: most lists of most policies are new every day. */
+/** Runs only when a placement continues: most lists of most policies are new every day. */
 function continueStays({ playlistId, day, restScope, restDays }: NewSnapshot) {
   return sql`update placements p set last_day = case when g."isPinned" then null else greatest(p.last_day, ${day}::date) end, rest_days = greatest(p.rest_days, ${restDays})
       from given g where g."firstDay" < ${day}::date and p.playlist_id = ${playlistId} and p.recording_id = g."recordingId" and p.rest_scope = ${restScope}
@@ -96,7 +96,8 @@ function continueStays({ playlistId, day, restScope, restDays }: NewSnapshot) {
 }
 
 /**
- * Ends the pins of playlists that were retired with the last list that showed them, so that they rest and become free. Answers how many ended.
+ * Ends the pins of retired playlists with the last list that showed them, so that their repeat window starts and they become available. Returns how
+ * many ended.
  */
 export async function endStaysOfRetired(db: Db): Promise<number> {
   const found = await db.execute<{ ended: number }>(sql`
@@ -110,7 +111,7 @@ export async function endStaysOfRetired(db: Db): Promise<number> {
   return found.rows[0]?.ended ?? 0;
 }
 
-/** Gives stays without an end their last day, and their claims with them. */
+/** Sets the last day of open placements and of their claims. */
 async function endStays(db: Db, playlistId: PlaylistId, ended: NonNullable<NewSnapshot['ended']>): Promise<void> {
   await db.execute(sql`
     with given as (
@@ -123,13 +124,13 @@ async function endStays(db: Db, playlistId: PlaylistId, ended: NonNullable<NewSn
     update exclusive_stays e set last_day = greatest(e.first_day, c.last_day) from closed c where e.placement_id = c.id and e.last_day is null`);
 }
 
-/** Playlists that have a snapshot for the day already, with its status. */
+/** The playlists that have a snapshot for the day, with its status. */
 export async function listSnapshotStatuses(db: Db, day: string): Promise<Map<PlaylistId, 'published' | 'unfilled'>> {
   const found = await db.select({ id: snapshots.playlistId, status: snapshots.status }).from(snapshots).where(eq(snapshots.batchTag, day));
   return new Map(found.map((row) => [row.id, row.status]));
 }
 
-/** Forgets the note of a day that could not be filled, so that it can be tried again. Published snapshots stay. */
+/** Deletes the record of a day that could not be filled, so that it can be tried again. Published snapshots stay. */
 export async function deleteUnfilled(db: Db, playlistId: PlaylistId, day: string): Promise<void> {
   await db.delete(snapshots).where(and(eq(snapshots.playlistId, playlistId), eq(snapshots.batchTag, day), eq(snapshots.status, 'unfilled')));
 }

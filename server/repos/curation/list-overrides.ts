@@ -5,7 +5,7 @@ import type { Db } from '#server/repos/database.ts';
 
 export type ListOverride = typeof listOverrides.$inferSelect;
 
-/** Which earlier day's list a playlist shows on a day; undefined when it shows its own. */
+/** The rollback of a playlist's day: which earlier day's list it shows; undefined when it shows its own. */
 export async function findListOverride(db: Db, playlistId: PlaylistId, day: string): Promise<ListOverride | undefined> {
   const found = await db
     .select()
@@ -14,7 +14,7 @@ export async function findListOverride(db: Db, playlistId: PlaylistId, day: stri
   return found[0];
 }
 
-/** Shows another earlier day instead, where the day was rolled back already. */
+/** Rolls a day back to an earlier one; replaces an existing rollback of that day. */
 export async function insertListOverride(db: Db, override: ListOverride): Promise<void> {
   const { showsBatchTag, reason, createdBy, createdAt } = override;
   const target = [listOverrides.playlistId, listOverrides.batchTag];
@@ -22,8 +22,8 @@ export async function insertListOverride(db: Db, override: ListOverride): Promis
 }
 
 /**
- * What a rolled back day shows has been heard on that day: the last stay of each of its recordings goes on to it, so that they rest from then.
- * Returns how many stays went on. A stay without an end rests already.
+ * A rolled-back day plays its recordings on that day: extends the last placement of each to it, so that their repeat window starts from then. Returns
+ * how many were extended; open placements need no extension.
  */
 export async function restShownAgain(db: Db, playlistId: PlaylistId, { shows, day }: { shows: string; day: string }): Promise<number> {
   const moved = await db.execute(sql`
@@ -35,8 +35,8 @@ export async function restShownAgain(db: Db, playlistId: PlaylistId, { shows, da
   return moved.rowCount ?? 0;
 }
 
-/** Lets the day show its own list again; false when it did already. */
+/** Removes the rollback of a day; false when there was none. */
 export async function deleteListOverride(db: Db, playlistId: PlaylistId, day: string): Promise<boolean> {
-  const gone = await db.delete(listOverrides).where(and(eq(listOverrides.playlistId, playlistId), eq(listOverrides.batchTag, day)));
-  return gone.rowCount === 1;
+  const deleted = await db.delete(listOverrides).where(and(eq(listOverrides.playlistId, playlistId), eq(listOverrides.batchTag, day)));
+  return deleted.rowCount === 1;
 }

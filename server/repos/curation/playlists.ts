@@ -31,7 +31,7 @@ const columns = {
   policy: curationPolicies.body,
 };
 
-/** Playlists with the policy version they follow, by number; retired ones left out. */
+/** Playlists with their policy version, by number, without retired ones. */
 export async function listPlaylists(db: Db, only?: { status: 'active' }): Promise<CuratedPlaylist[]> {
   const condition = only ? eq(playlists.status, only.status) : sql`${playlists.status} <> 'retired'`;
   const found = await db
@@ -43,7 +43,7 @@ export async function listPlaylists(db: Db, only?: { status: 'active' }): Promis
   return withPolicies(found);
 }
 
-/** Lists of one policy version share one object. */
+/** Playlists of one policy version share one parsed policy object. */
 function withPolicies(rows: readonly CuratedPlaylist[]): CuratedPlaylist[] {
   const known = new Map<PolicyId, PolicyV1>();
   return rows.map((row) => {
@@ -70,12 +70,12 @@ interface NewPlaylist {
   readonly createdAt: Date;
 }
 
-/** Nobody else adds playlists until the transaction ends. */
+/** Until the transaction ends, no one else can add playlists. */
 export async function lockPlaylists(db: Db): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtext('segue.playlists'))`);
 }
 
-/** Adds playlists under the next free numbers, in the order given; a lock keeps the numbers without holes. */
+/** Adds playlists under the next free numbers, in the given order; a lock keeps the numbers gapless. Returns the numbers. */
 export async function insertPlaylists(db: Db, rows: readonly NewPlaylist[]): Promise<number[]> {
   await lockPlaylists(db);
   const highest = await db.select({ index: playlists.globalIndex }).from(playlists).orderBy(desc(playlists.globalIndex)).limit(1);

@@ -20,7 +20,7 @@ export async function listSimulations(db: Db, limit: number): Promise<Simulation
 
 type SimulationChange = Partial<Pick<SimulationRow, 'status' | 'done' | 'results' | 'problem' | 'finishedAt'>>;
 
-/** Changes a simulation that is not over yet; answers whether there was one. What is done, failed or cancelled stays as it is. */
+/** Updates a queued or running simulation and returns whether there was one. Done, failed and canceled ones never change. */
 export async function updateOpenSimulation(db: Db, id: string, change: SimulationChange): Promise<boolean> {
   const changed = await db
     .update(simulations)

@@ -7,15 +7,15 @@ import type { Db } from '#server/repos/database.ts';
 import { readStoredPolicy } from '#server/repos/policies/stored-policy.ts';
 import { findListOverride } from './list-overrides.ts';
 
-/** A published list as it must stand on Spotify, with the policy that it was made under. */
+/** A published list as it must be on Spotify, with its policy. */
 export interface PublishedList {
   readonly trackIds: readonly SpotifyTrackId[];
   readonly policy: PolicyV1;
-  /** The earlier day whose list it is, where the day was rolled back. */
+  /** The earlier day whose list it is, if the day was rolled back. */
   readonly shows?: string;
 }
 
-/** The list that one playlist shows on one day, which may be an earlier day's; undefined when none was published that day. */
+/** The list that a playlist shows on a day, which may be an earlier day's; undefined when none was published that day. */
 export async function findPublishedList(db: Db, playlistId: PlaylistId, day: string): Promise<PublishedList | undefined> {
   const found = await db
     .select({ policy: curationPolicies.body })
@@ -39,14 +39,14 @@ export async function listTrackIds(db: Db, playlistId: PlaylistId, day: string):
   return entries.map((entry) => entry.trackId);
 }
 
-/** What a person needs to recognise a track. */
+/** What a person needs to recognize a track. */
 export interface TrackCaption {
   readonly trackId: SpotifyTrackId;
   readonly title: string;
   readonly artists: readonly string[];
 }
 
-/** Captions of the tracks that the catalogue knows, in no particular order. */
+/** Captions of the tracks in the catalog, in no particular order. */
 export async function listTrackCaptions(db: Db, ids: readonly SpotifyTrackId[]): Promise<TrackCaption[]> {
   if (ids.length === 0) return [];
   return db
@@ -62,7 +62,7 @@ export async function listTrackCaptions(db: Db, ids: readonly SpotifyTrackId[]):
     .groupBy(tracks.id, tracks.name);
 }
 
-/** Why each track of a day's list stands there. */
+/** Why each track of a day's list was chosen. */
 export async function listEntryReasons(db: Db, playlistId: PlaylistId, day: string): Promise<{ trackId: SpotifyTrackId; reasons: EntryReasons }[]> {
   return db
     .select({ trackId: playlistEntriesHistory.trackId, reasons: playlistEntriesHistory.reasons })

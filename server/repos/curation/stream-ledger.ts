@@ -1,7 +1,7 @@
 import type { ExportedList, ExportedStay } from '#shared/contracts/playlists/certificate.ts';
 import type { Sql } from 'postgres';
 
-/** Rows fetched at a time: memory stays flat however long the ledger is. */
+/** Rows fetched at a time: memory use does not grow with the ledger. */
 const CHUNK = 2_000;
 
 export interface ExportDays {
@@ -9,13 +9,13 @@ export interface ExportDays {
   readonly to: string;
 }
 
-/** The first day of which the ledger knows; null while it is empty. */
+/** The first day in the ledger; null while it is empty. */
 export async function readLedgerSince(stream: Sql): Promise<string | null> {
   const rows = await stream.unsafe<{ since: string | null }[]>('select min(first_day)::text as since from placements');
   return rows[0]?.since ?? null;
 }
 
-/** Every stay whose days or rest reach into the days, oldest first. */
+/** Every placement whose days or repeat window overlap the days, oldest first. */
 export async function* streamStays(stream: Sql, { from, to }: ExportDays): AsyncGenerator<ExportedStay> {
   const query = stream.unsafe<Omit<ExportedStay, 'kind'>[]>(
     `select id::int, playlist_id as playlist, recording_id as recording, rest_scope as circle, first_day::text as "firstDay", last_day::text as "lastDay", rest_days as "restDays"
@@ -25,7 +25,7 @@ export async function* streamStays(stream: Sql, { from, to }: ExportDays): Async
   for await (const rows of query.cursor(CHUNK)) for (const row of rows) yield { kind: 'stay', ...row };
 }
 
-/** Every published list of the days, in the order of days and playlists. */
+/** Every published list of the days, by day and playlist number. */
 export async function* streamLists(stream: Sql, { from, to }: ExportDays): AsyncGenerator<ExportedList> {
   const query = stream.unsafe<Omit<ExportedList, 'kind'>[]>(
     `select s.playlist_id as playlist, l.global_index as "index", s.batch_tag::text as day, s.policy_id as policy,

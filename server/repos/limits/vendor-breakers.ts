@@ -4,12 +4,12 @@ import type { SQL } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 export interface BreakerRow {
-  /** The breaker's name: a vendor, or a vendor's bucket of requests. */
+  /** The breaker's key: a vendor, or one of its request buckets. */
   readonly vendor: string;
   readonly state: BreakerState;
-  /** Calls in a row that failed, whichever process made them. */
+  /** Consecutive failed calls of all processes. */
   readonly failures: number;
-  /** Requests that were sent again since the vendor last answered, whichever process did. */
+  /** Retried requests of all processes since the vendor last answered. */
   readonly repeats: number;
   readonly why: string | null;
   readonly openedAt: Date | null;
@@ -18,7 +18,7 @@ export interface BreakerRow {
   readonly changedAt: Date;
 }
 
-/** A request lasts a quarter of a minute at most. Whoever has not sent its probe by then keeps it anew before it does, or died with it. */
+/** Lease of a probe. A request lasts at most 15 s; a process that has not sent its probe by then renews the lease first, or has died. */
 const PROBE_LEASE_MS = 60_000;
 
 const COLUMNS = sql`vendor, state, failures, repeats, why, opened_at, open_until, probe_until, changed_at`;
@@ -54,12 +54,17 @@ function instant(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-/** Every breaker that ever counted anything. */
+/** Every breaker with a row. */
 export async function listBreakers(db: Db): Promise<BreakerRow[]> {
   return select(db, sql`select ${COLUMNS} from vendor_breakers order by vendor`);
 }
 
-/** Takes the one probe of a breaker that is due; undefined when it is not, or somebody has it. */
+/**
+ * Claims the single probe of a breaker that is due; undefined when it is not due or another process has it.
+ *
+ * States: closed → open (too many failures, or a quota) → half_open (one probe, when open_until has passed) → closed (it succeeded) | open (it failed
+ * or was released).
+ */
 export async function claimProbe(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
   const leaseEnds = new Date(at.getTime() + PROBE_LEASE_MS).toISOString();
   const claimed = await select(
@@ -79,7 +84,7 @@ interface Opening {
   readonly at: Date;
 }
 
-/** Opens it, or opens it again; since when it has been open stays. A later end is never brought forward. */
+/** Opens the breaker, or opens it again with its original `openedAt`. Never moves a later end forward. */
 export async function openBreaker(db: Db, { vendor, until, why, failures, at }: Opening): Promise<BreakerRow | undefined> {
   const [now, end] = [at.toISOString(), until.toISOString()];
   const written = await select(
@@ -95,7 +100,7 @@ export async function openBreaker(db: Db, { vendor, until, why, failures, at }: 
   return written[0];
 }
 
-/** Counts one more failed call in a row, and opens it when that was one too many. What is open already stays as it is, but for the count. */
+/** Counts a failed call, and opens the breaker at the limit. An open breaker only counts. */
 export async function countFailure(db: Db, { limit, ...opening }: Omit<Opening, 'failures'> & { limit: number }): Promise<BreakerRow | undefined> {
   const { vendor, until, why, at } = opening;
   const [now, end] = [at.toISOString(), until.toISOString()];
@@ -116,7 +121,7 @@ export async function countFailure(db: Db, { limit, ...opening }: Omit<Opening, 
   return written[0];
 }
 
-/** Counts one more request that is sent again; undefined, and not counted, when there were as many as may be, or the breaker is not closed. */
+/** Counts a retried request; undefined (and not counted) at the maximum or when the breaker is not closed. */
 export async function countRepeat(db: Db, { vendor, max, at }: { vendor: string; max: number; at: Date }): Promise<BreakerRow | undefined> {
   const counted = await select(
     db,
@@ -129,19 +134,19 @@ export async function countRepeat(db: Db, { vendor, max, at }: { vendor: string;
   return counted[0];
 }
 
-/** Forgets what a closed breaker counted; undefined when it is not closed or had counted nothing. */
+/** Resets the counts of a closed breaker; undefined when it is not closed or has none. */
 export async function forgetFailures(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
-  const forgotten = await select(
+  const reset = await select(
     db,
     sql`update vendor_breakers set failures = 0, repeats = 0, why = null, changed_at = ${at.toISOString()}::timestamptz
       where vendor = ${vendor} and state = 'closed' and (failures > 0 or repeats > 0) returning ${COLUMNS}`,
   );
-  return forgotten[0];
+  return reset[0];
 }
 
 /**
- * After the clock was set back: what was shut by a later time than there is now stays shut for as long as it was meant to, counted from now, and not
- * for the length of the jump besides.
+ * After the clock was set back: shifts breakers changed in the future, so that each stays open for its intended time from now, and not for the length
+ * of the jump in addition.
  */
 export async function pullBackBreakers(db: Db, now: Date, skewMaxMs: number): Promise<void> {
   const at = now.toISOString();
@@ -151,7 +156,7 @@ export async function pullBackBreakers(db: Db, now: Date, skewMaxMs: number): Pr
     where changed_at > ${new Date(now.getTime() + skewMaxMs).toISOString()}::timestamptz`);
 }
 
-/** Closes it; undefined when it was closed. */
+/** Closes the breaker; undefined when it was closed. */
 export async function closeBreaker(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
   const closed = await select(
     db,
@@ -161,24 +166,24 @@ export async function closeBreaker(db: Db, vendor: string, at: Date): Promise<Br
   return closed[0];
 }
 
-/** A probe as its holder knows it: nobody else's ends at the same instant. */
+/** A probe of this process, identified by the end of its lease. */
 export interface HeldProbe {
   readonly vendor: string;
   readonly until: Date;
 }
 
-/** Has a probe for as long again from now on; undefined when it is somebody else's by now, or nobody's. */
+/** Renews the lease of a probe from now; undefined when this process no longer has it. */
 export async function keepProbe(db: Db, { vendor, until }: HeldProbe, at: Date): Promise<BreakerRow | undefined> {
   const leaseEnds = new Date(at.getTime() + PROBE_LEASE_MS).toISOString();
-  const kept = await select(
+  const renewed = await select(
     db,
     sql`update vendor_breakers set probe_until = ${leaseEnds}::timestamptz, changed_at = ${at.toISOString()}::timestamptz
       where vendor = ${vendor} and state = 'half_open' and probe_until = ${until.toISOString()}::timestamptz returning ${COLUMNS}`,
   );
-  return kept[0];
+  return renewed[0];
 }
 
-/** Gives a probe back that learned nothing; undefined when it is not the holder's any more. */
+/** Releases a probe without a result; undefined when this process no longer has it. */
 export async function releaseProbe(db: Db, { vendor, until }: HeldProbe, at: Date): Promise<BreakerRow | undefined> {
   const released = await select(
     db,
@@ -188,7 +193,7 @@ export async function releaseProbe(db: Db, { vendor, until }: HeldProbe, at: Dat
   return released[0];
 }
 
-/** Lets the next request try at once whether the vendor is back; undefined when the breaker is not open. */
+/** Makes the probe due now; undefined when the breaker is closed. */
 export async function bringProbeForward(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
   const due = await select(
     db,

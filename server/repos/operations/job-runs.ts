@@ -12,15 +12,15 @@ interface NewRun {
   readonly task: JobName;
   readonly trigger: string;
   readonly at: Date;
-  /** The job that does it, when one does. */
+  /** The job that runs it, if any. */
   readonly job?: { readonly payload: object; readonly queueJobId: number; readonly attempt: number } | undefined;
 }
 
-/** Begins a run; a run of the same task that a crash left running is closed first, so exactly one is running. */
+/** Starts a run. A run of the same task that a crash left running is closed first, so that exactly one is running. */
 export async function insertRun(db: Db, run: NewRun): Promise<void> {
   await db
     .update(jobRuns)
-    .set({ status: 'failed', outcome: 'Stopped without finishing; taken up again.', finishedAt: run.at, changedAt: run.at })
+    .set({ status: 'failed', outcome: 'Interrupted. A new run continues it.', finishedAt: run.at, changedAt: run.at })
     .where(and(eq(jobRuns.task, run.task), eq(jobRuns.status, 'running')));
   await db.insert(jobRuns).values({
     id: run.id,
@@ -50,7 +50,7 @@ export async function findRun(db: Db, id: JobRunId): Promise<JobRunRow | undefin
   return (await db.select().from(jobRuns).where(eq(jobRuns.id, id)))[0];
 }
 
-/** Asks a running run to stop; undefined when it runs no more. The first wish counts. */
+/** Requests cancellation of a running run; undefined when it is not running. The time of the first request is kept. */
 export async function markRunCancelled(db: Db, id: JobRunId, at: Date): Promise<JobRunRow | undefined> {
   const changed = await db
     .update(jobRuns)
@@ -60,15 +60,15 @@ export async function markRunCancelled(db: Db, id: JobRunId, at: Date): Promise<
   return changed[0];
 }
 
-/** True once somebody asked the run to stop. */
+/** Whether cancellation of the run was requested. */
 export async function isRunCancelled(db: Db, id: JobRunId): Promise<boolean> {
   const found = await db.select({ at: jobRuns.cancelRequestedAt }).from(jobRuns).where(eq(jobRuns.id, id));
   return found[0]?.at != null;
 }
 
 /**
- * Closes runs whose job nobody holds any more: their worker died, and no other try of the job has closed them. Those the queue still counts as
- * under way, and those that no job does, stay.
+ * Marks runs as failed whose job is no longer running: their worker died, and no other attempt has closed them. Runs that the queue still shows as
+ * running, and those without a job, stay.
  */
 export async function closeOrphanedRuns(db: Db, at: Date): Promise<JobRunRow[]> {
   return db
@@ -76,9 +76,9 @@ export async function closeOrphanedRuns(db: Db, at: Date): Promise<JobRunRow[]> 
     .set({
       status: 'failed',
       doing: null,
-      outcome: 'Its worker died in the middle of it.',
+      outcome: 'Its worker crashed during the run.',
       remedy: sql`case when exists (select 1 from graphile_worker._private_jobs j where j.id = ${jobRuns.queueJobId} and j.attempts < j.max_attempts)
-        then 'The queue gives it to another worker by itself.' else 'This was its last try. Run it again; what was done until then stands.' end`,
+        then 'Segue tries again automatically.' else 'This was the last attempt. Run it again; completed work is kept.' end`,
       finishedAt: at,
       changedAt: at,
     })
@@ -102,7 +102,7 @@ export async function listRuns(db: Db, limit: number): Promise<JobRunRow[]> {
   return db.select().from(jobRuns).orderBy(desc(jobRuns.createdAt)).limit(limit);
 }
 
-/** For each task the run that speaks for the day: the newest that did something, else the newest. */
+/** For each task the run that represents the day: the newest that did something, else the newest. */
 export async function listRunsOfDay(db: Db, day: string): Promise<JobRunRow[]> {
   return db
     .selectDistinctOn([jobRuns.task])

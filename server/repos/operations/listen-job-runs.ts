@@ -1,15 +1,13 @@
 import type { Sql } from 'postgres';
 
-/**
- * Yields undefined once the listener stands, then the id of every job run as it changes. The connection mends itself.
- */
+/** Yields undefined once the subscription is active, then the id of every job run as it changes. Reconnects automatically. */
 export async function* listenJobRuns(stream: Sql, signal: AbortSignal): AsyncGenerator<string | undefined> {
   const waiting: string[] = [];
   let wake: (() => void) | undefined;
   const onAbort = () => wake?.();
   signal.addEventListener('abort', onAbort);
   const listener = await stream.listen('segue_job_runs', (id) => {
-    // One run may change many times before it is looked at; once is enough.
+    // A run may change several times before it is read; one notification is enough.
     if (waiting.at(-1) !== id) waiting.push(id);
     wake?.();
   });

@@ -11,25 +11,25 @@ interface Answer {
 }
 
 const DAY_MS = 86_400_000;
-/** What is past its time is still better than nothing while a vendor is down, but not for ever. */
-const STALE_KEPT_MS = 30 * DAY_MS;
-/** Swept with what is written, a little at a time, so that nobody waits for it. */
-const SWEPT_AT_ONCE = 200;
+/** An expired answer is still better than none while a vendor is down, but only this long. */
+const STALE_MAX_MS = 30 * DAY_MS;
+/** Expired rows deleted with each write: few, so that no write waits for it. */
+const SWEEP_LIMIT = 200;
 
-/** Kept answers of vendors in `provider_cache`: one statement a question however many keys, hits and misses counted in it by day. */
+/** Cached vendor answers in `provider_cache`: one statement per query however many keys; it also counts hits and misses by day. */
 export function createProviderCache(db: Db, now: () => Date) {
   return {
     find: async (provider: Provenance, keys: readonly string[]): Promise<ReadonlyMap<string, { body: unknown; isFresh: boolean }>> => {
-      const asked = [...new Set(keys)];
-      if (asked.length === 0) return new Map();
+      const requested = [...new Set(keys)];
+      if (requested.length === 0) return new Map();
       const at = now();
       const found = await db.execute<{ key: string; body: unknown; is_fresh: boolean }>(sql`
         with found as (
           select key, body, expires_at > ${at.toISOString()}::timestamptz as is_fresh from provider_cache
-          where provider = ${provider} and key = any(${sql.param(asked)}::text[])
+          where provider = ${provider} and key = any(${sql.param(requested)}::text[])
         ), counted as (
           insert into provider_cache_use as use (provider, day, hits, misses)
-          select ${provider}, ${dayOf(at)}::date, count(*) filter (where is_fresh), ${asked.length}::int - count(*) filter (where is_fresh) from found
+          select ${provider}, ${dayOf(at)}::date, count(*) filter (where is_fresh), ${requested.length}::int - count(*) filter (where is_fresh) from found
           on conflict (provider, day) do update set hits = use.hits + excluded.hits, misses = use.misses + excluded.misses)
         select key, body, is_fresh from found`);
       return new Map(found.rows.map(({ key, body, is_fresh: isFresh }) => [key, { body, isFresh }]));
@@ -42,9 +42,9 @@ export function createProviderCache(db: Db, now: () => Date) {
       await db.execute(sql`
         with swept as (
           delete from provider_cache where (provider, key) in (
-            select provider, key from provider_cache where expires_at < ${new Date(at - STALE_KEPT_MS).toISOString()}::timestamptz
+            select provider, key from provider_cache where expires_at < ${new Date(at - STALE_MAX_MS).toISOString()}::timestamptz
               and not (provider = ${provider} and key = any(${sql.param(rows.map(({ key }) => key))}::text[]))
-            limit ${SWEPT_AT_ONCE} for update skip locked))
+            limit ${SWEEP_LIMIT} for update skip locked))
         insert into provider_cache (provider, key, body, fetched_at, expires_at)
         select ${provider}, key, body::jsonb, ${new Date(at).toISOString()}::timestamptz, expires_at::timestamptz
         from unnest(${sql.param(rows.map(({ key }) => key))}::text[], ${sql.param(rows.map(({ body }) => JSON.stringify(body)))}::text[], ${sql.param(instants)}::text[])
@@ -54,7 +54,7 @@ export function createProviderCache(db: Db, now: () => Date) {
   };
 }
 
-/** How often a kept answer was good enough, by provider and day since one. */
+/** Cache hits and misses by provider and day since a day. */
 export async function listCacheUse(db: Db, sinceDay: string): Promise<readonly { provider: string; day: string; hits: number; misses: number }[]> {
   return db.select().from(providerCacheUse).where(gte(providerCacheUse.day, sinceDay)).orderBy(providerCacheUse.provider, providerCacheUse.day);
 }

@@ -11,12 +11,12 @@ export interface RateLimitEvent {
   readonly why: string;
 }
 
-/** Remembers that a vendor said stop to a bucket that no budget of ours blocks. */
+/** Records a rate limit of a bucket that none of our budgets blocks. */
 export async function insertRateLimitEvent(db: Db, event: RateLimitEvent): Promise<void> {
   await db.insert(rateLimitEvents).values(event);
 }
 
-/** Every time a vendor said stop since an instant, newest first. They are written by the budget, in the statement that blocks it. */
+/** Rate limits since an instant, newest first. The budget writes them in the statement that blocks it. */
 export async function listRateLimitEvents(db: Db, since: Date, atMost: number): Promise<readonly RateLimitEvent[]> {
   const { bucket, accountId, at, until, why } = rateLimitEvents;
   return db

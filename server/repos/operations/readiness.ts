@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** How many migrations this database has had; 0 before the first. */
+/** The number of applied migrations; 0 before the first. */
 export async function countAppliedMigrations(db: Db): Promise<number> {
   const known = await db.execute<{ known: boolean }>(sql`select to_regclass('drizzle.__drizzle_migrations') is not null as known`);
   if (!known.rows[0]?.known) return 0;

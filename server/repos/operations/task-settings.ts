@@ -10,7 +10,7 @@ export interface PausedTask {
   readonly pausedWhy: string;
 }
 
-/** The tasks that an operator paused. */
+/** The paused tasks. */
 export async function listPausedTasks(db: Db): Promise<PausedTask[]> {
   const rows = await db.select().from(taskSettings).where(isNotNull(taskSettings.pausedAt));
   return rows.flatMap(({ task, pausedAt, pausedBy, pausedWhy }) =>
@@ -18,14 +18,14 @@ export async function listPausedTasks(db: Db): Promise<PausedTask[]> {
   );
 }
 
-/** Pauses a task; the reason of one that is paused already is replaced. */
+/** Pauses a task; replaces the reason of one already paused. */
 export async function markTaskPaused(db: Db, pause: PausedTask): Promise<void> {
   const { task, ...why } = pause;
   await db.insert(taskSettings).values(pause).onConflictDoUpdate({ target: taskSettings.task, set: why });
   await db.update(taskSettings).set(why).where(eq(taskSettings.task, task));
 }
 
-/** Lets a task run again. */
+/** Resumes a task. */
 export async function markTaskResumed(db: Db, task: JobName): Promise<void> {
   await db.update(taskSettings).set({ pausedAt: null, pausedBy: null, pausedWhy: null }).where(eq(taskSettings.task, task));
 }

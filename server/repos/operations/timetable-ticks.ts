@@ -8,16 +8,17 @@ export type TickRow = typeof timetableTicks.$inferSelect;
 interface TickClaim {
   readonly task: JobName;
   readonly tick: Date;
-  /** The job that wants to run it. */
+  /** The job that claims it. */
   readonly queueJobId: number;
   readonly at: Date;
   readonly how: 'ran' | 'caught_up';
 }
 
 /**
- * Claims a tick for one job of the whole house, in one statement: what it answers is how the tick stands in the table, `paused` when an operator
- * paused the task. Undefined when another job has it. Another try of the job that claimed it gets the same answer again. A tick that was noted as
- * missed while the clock was wrong can still be claimed.
+ * Claims a scheduled run for one job across all processes, in one statement. Returns its status (`paused` when the task is paused), or undefined when
+ * another job has it. A retry of the same job gets the same answer. A run recorded as missed while the clock was wrong can still be claimed.
+ *
+ * States: (none) → ran | caught_up | paused | missed; missed → any of them when claimed.
  */
 export async function claimTick(db: Db, claim: TickClaim): Promise<TickRow['how'] | undefined> {
   const paused = sql`case when exists (select 1 from ${taskSettings} where task = ${claim.task} and paused_at is not null) then 'paused' else ${claim.how} end`;
@@ -38,8 +39,8 @@ export async function claimTick(db: Db, claim: TickClaim): Promise<TickRow['how'
 }
 
 /**
- * Notes ticks that nobody ran and nobody will: as missed, or as paused where the task was paused by then. What is known of a tick already stays.
- * Returns those that were missed and new.
+ * Records scheduled runs that will never run: as missed, or as paused if the task was paused by then. Existing records stay. Returns the newly missed
+ * ones.
  */
 export async function insertMissedTicks(db: Db, ticks: readonly { readonly task: JobName; readonly tick: Date }[], at: Date): Promise<TickRow[]> {
   if (ticks.length === 0) return [];
@@ -50,11 +51,11 @@ export async function insertMissedTicks(db: Db, ticks: readonly { readonly task:
     how: sql<TickRow['how']>`case when exists (
       select 1 from ${taskSettings} where task = ${task} and paused_at <= ${tick.toISOString()}::timestamptz) then 'paused' else 'missed' end`,
   }));
-  const noted = await db.insert(timetableTicks).values(values).onConflictDoNothing().returning();
-  return noted.filter(({ how }) => how === 'missed');
+  const inserted = await db.insert(timetableTicks).values(values).onConflictDoNothing().returning();
+  return inserted.filter(({ how }) => how === 'missed');
 }
 
-/** Notes that the day of a tick was over before its job could do it; one that the job began earlier and did not finish is missed too. */
+/** Records a scheduled run as missed, because its day ended before its job ran; also when the job started and did not finish. */
 export async function markTickMissed(db: Db, { task, tick, queueJobId, at }: Omit<TickClaim, 'how'>): Promise<void> {
   await db
     .insert(timetableTicks)
@@ -67,7 +68,7 @@ export async function markTickMissed(db: Db, { task, tick, queueJobId, at }: Omi
     });
 }
 
-/** Since when the timetable of this house has each task: earlier ticks were nobody's to run. */
+/** Since when each task is in the schedule: earlier runs are nobody's to catch up. */
 export async function listTimetableStarts(db: Db): Promise<ReadonlyMap<string, Date>> {
   const found = await db.execute<{ task: string; since: string }>(
     sql`select identifier as task, known_since as since from graphile_worker._private_known_crontabs`,
@@ -76,8 +77,9 @@ export async function listTimetableStarts(db: Db): Promise<ReadonlyMap<string, D
 }
 
 /**
- * Takes back what a worker whose clock was ahead said of ticks to come. The queue adds no tick before the newest one it has heard of, so it would
- * keep still until that time is reached; now it knows of none today, and fills up when it starts. A worker may be a little ahead all the time.
+ * Resets the queue's record of future scheduled runs, left by a worker whose clock was ahead. The queue adds no run before the newest one it knows,
+ * so it would stay idle until that time; after the reset it knows of none today and backfills at its start. A worker may always be slightly ahead (2
+ * minutes).
  */
 export async function forgetTicksToCome(db: Db): Promise<void> {
   await db.execute(sql`
@@ -86,12 +88,12 @@ export async function forgetTicksToCome(db: Db): Promise<void> {
     where greatest(known_since, last_execution) > now() + interval '2 minutes'`);
 }
 
-/** Ticks since an instant, newest first. */
+/** Scheduled runs since an instant, newest first. */
 export async function listTicks(db: Db, since: Date): Promise<TickRow[]> {
   return db.select().from(timetableTicks).where(gte(timetableTicks.tick, since)).orderBy(desc(timetableTicks.tick));
 }
 
-/** The first tick of a task that the table knows. */
+/** The first recorded scheduled run of a task. */
 export async function findFirstTick(db: Db, task: JobName): Promise<Date | undefined> {
   const found = await db
     .select({ tick: sql<Date | null>`min(${timetableTicks.tick})`.mapWith(timetableTicks.tick) })
@@ -100,7 +102,7 @@ export async function findFirstTick(db: Db, task: JobName): Promise<Date | undef
   return found[0]?.tick ?? undefined;
 }
 
-/** Says which run a tick came to. */
+/** Links a scheduled run to its job run. */
 export async function markTickRun(db: Db, queueJobId: number, runId: TickRow['runId']): Promise<void> {
   await db.update(timetableTicks).set({ runId }).where(eq(timetableTicks.queueJobId, queueJobId));
 }

@@ -5,15 +5,15 @@ import type { Db } from '#server/repos/database.ts';
 
 interface WorkerPool {
   readonly poolId: string;
-  /** One a process, so that two pools of one process are seen to die together. */
+  /** One id per process, so that all pools of a process are seen to die together. */
   readonly bootId: string;
   readonly processId: number;
 }
 
-/** A dead pool's row stays this long: a job fetch that was under way on the server may lock jobs for it after its death. */
+/** A dead pool's row stays this long: a job fetch in progress on the server may still lock jobs for it after its death. */
 const REMEMBER_DEAD = '1 day';
 
-/** Seconds since any worker was heard; null when none is expected: none ever ran, or the last one stopped in good order. */
+/** Seconds since the last heartbeat of any worker; null when none is expected: none ever ran, or the last one stopped cleanly. */
 export async function findWorkerSilence(db: Db): Promise<number | null> {
   const found = await db.execute<{ seconds: number | null }>(
     sql`select extract(epoch from now() - max(seen_at))::float8 as seconds from worker_heartbeats`,
@@ -21,7 +21,7 @@ export async function findWorkerSilence(db: Db): Promise<number | null> {
   return found.rows[0]?.seconds ?? null;
 }
 
-/** Says that a pool is alive, by the database's clock, which all processes share. */
+/** Records a heartbeat of a pool by the database's clock, which all processes share. */
 export async function markPoolAlive(db: Db, pool: WorkerPool): Promise<void> {
   const values = { ...pool, startedAt: sql`now()`, seenAt: sql`now()` };
   await db
@@ -30,13 +30,13 @@ export async function markPoolAlive(db: Db, pool: WorkerPool): Promise<void> {
     .onConflictDoUpdate({ target: workerHeartbeats.poolId, set: { seenAt: sql`now()` } });
 }
 
-/** What the database's clock says. */
+/** The time of the database's clock. */
 export async function findDatabaseTime(db: Db): Promise<Date> {
   const found = await db.execute<{ now: string }>(sql`select now() as now`);
   return new Date(found.rows[0]?.now ?? Number.NaN);
 }
 
-/** Forgets a pool that stopped. One that still holds a job, because the database was away at its end, is remembered until it is swept. */
+/** Deletes a stopped pool. One that still holds a job, because the database was unreachable at its end, stays until it is swept. */
 export async function deletePool(db: Db, poolId: string): Promise<void> {
   await db.execute(sql`
     delete from worker_heartbeats where pool_id = ${poolId}
@@ -44,12 +44,12 @@ export async function deletePool(db: Db, poolId: string): Promise<void> {
       and not exists (select 1 from graphile_worker._private_job_queues where locked_by = ${poolId})`);
 }
 
-/** Longer than PostgreSQL takes to end a session; what is left then loses its locks all the same. */
+/** Longer than Postgres needs to end a session; a session left after that loses its locks anyway. */
 const END_SESSION_MS = 5_000;
 
 /**
- * Ends the database sessions of processes all of whose pools are dead. A process that was only paused finds them gone when it wakes: it holds no
- * advisory lock any more and can commit nothing, while its successor works.
+ * Ends the database sessions of processes whose pools are all dead. A process that was only suspended finds them closed when it resumes: it holds no
+ * advisory lock and can commit nothing while its successor works.
  */
 async function endSessions(db: Db, dead: readonly string[], silence: SQL): Promise<void> {
   const deadPools = sql`${sql.param(dead)}::text[]`;
@@ -61,18 +61,18 @@ async function endSessions(db: Db, dead: readonly string[], silence: SQL): Promi
       select 1 from worker_heartbeats h where h.boot_id = b.boot_id and h.seen_at > now() - ${silence} and h.pool_id <> all(${deadPools}))`);
 }
 
-/** A pool that holds a job or a queue. */
+/** A pool that holds a job or a queue lock. */
 export interface LockHolder {
   readonly poolId: string;
-  /** When it was last heard, as the database writes it; null when it never spoke. */
+  /** Its last heartbeat, as the database formats it; null when it never sent one. */
   readonly seenAt: string | null;
-  /** Seconds since then by the database's clock; for one that never spoke, since it has held what it holds. Negative when that clock was put back. */
+  /** Seconds since then by the database's clock; without a heartbeat, since it took its lock. Negative when that clock was set back. */
   readonly silentS: number;
 }
 
 /**
- * Gives back jobs and queues that are locked by a pool which was silent for `silentSeconds`, or which never spoke and has held them that long.
- * With 0, everything that no pool seen this instant holds. `judge` may decide otherwise. Returns the pools that lost their locks. To be repeated:
+ * Releases jobs and queues locked by a pool that was silent for `silentSeconds`, or that never sent a heartbeat and has held them that long. With 0,
+ * everything that no pool seen at this instant holds. `judge` may override the decision. Returns the pools that lost their locks. Must be repeated:
  * once is not enough.
  */
 export async function unlockDeadPools(

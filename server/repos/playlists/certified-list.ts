@@ -16,7 +16,7 @@ export interface CertifiedRow extends Record<string, unknown> {
   readonly pinnedBy: 'policy' | 'list' | null;
 }
 
-/** The entries of one list with the stays that they are days of, in playing order. */
+/** The entries of one list with their placements, in playing order. */
 export async function listCertifiedRows(db: Db, playlistId: PlaylistId, day: string): Promise<CertifiedRow[]> {
   const found = await db.execute<CertifiedRow>(sql`
     select h.position, p.recording_id as "recordingId", h.track_id as "trackId", coalesce(t.name, r.title) as title, p.id::int as "placementId", p.rest_scope as "restScope",
@@ -27,7 +27,7 @@ export async function listCertifiedRows(db: Db, playlistId: PlaylistId, day: str
   return found.rows;
 }
 
-/** What every list of a playlist up to a day counts for in its chain (`chainedListText`), as SHA-256 in hex, in the order of the days. */
+/** The digest of each of a playlist's lists up to a day (`chainedListText`), as SHA-256 in hex, by day. */
 export async function listChainedDigests(db: Db, playlistId: PlaylistId, upTo: string): Promise<{ day: string; list: string }[]> {
   const found = await db.execute<{ day: string; list: string }>(sql`
     select h.batch_tag::text as day, encode(sha256(convert_to(string_agg(
@@ -37,7 +37,7 @@ export async function listChainedDigests(db: Db, playlistId: PlaylistId, upTo: s
   return found.rows;
 }
 
-/** Under which policy, and when, a list was made; undefined when there is none for the day. */
+/** The policy and creation time of a list; undefined when the day has none. */
 export async function findSnapshotFacts(
   db: Db,
   playlistId: PlaylistId,

@@ -14,7 +14,7 @@ export interface LatestSnapshot {
   readonly changed: number;
 }
 
-/** The newest published list of every playlist up to a day (or of one), with the three artists who have most of it and how many entries are new in it. */
+/** The newest published list of every playlist (or one) up to a day, with its three most frequent artists and its number of new entries. */
 export async function listLatestSnapshots(db: Db, day: string, only?: PlaylistId): Promise<LatestSnapshot[]> {
   const which = only ? sql`playlist_id = ${only}` : sql`true`;
   const found = await db.execute<LatestSnapshot & Record<string, unknown>>(sql`
@@ -35,8 +35,8 @@ export interface LedgerCheck {
 }
 
 /**
- * Counts repeats without trusting the constraint: each stay is compared with the one before it of the same recording in the same scope.
- * Stays that began in the `days` before `day` count, for every playlist.
+ * Counts repeats independently of the constraint: compares each placement with the previous one of the same recording in the same scope. Covers
+ * placements that started in the `days` before `day`, for every playlist.
  */
 export async function checkLedger(db: Db, day: string, days: number): Promise<LedgerCheck[]> {
   const found = await db.execute<LedgerCheck & Record<string, unknown>>(sql`
@@ -47,7 +47,7 @@ export async function checkLedger(db: Db, day: string, days: number): Promise<Le
   return found.rows;
 }
 
-/** The same count for one playlist's stays in the `days` before `day`: few enough to be looked up one by one, however large the network is. */
+/** The same count for one playlist's placements of the `days` before `day`: few enough to look up one by one, however large the network is. */
 export async function countRepeats(db: Db, playlistId: PlaylistId, { day, days }: { day: string; days: number }): Promise<number> {
   const found = await db.execute<{ repeats: number }>(sql`
     select count(*)::int as repeats from placements p where p.playlist_id = ${playlistId} and p.first_day > ${day}::date - ${days}::int and p.first_day <= ${day}::date
@@ -86,7 +86,7 @@ export interface EntryRow {
   readonly restsUntil: string | null;
 }
 
-/** The entries of one snapshot in order, as the ledger has them. */
+/** The entries of one snapshot in order, from the ledger. */
 export async function listEntries(db: Db, playlistId: PlaylistId, day: string): Promise<EntryRow[]> {
   const found = await db.execute<EntryRow & Record<string, unknown>>(sql`
     select h.position, h.recording_id as "recordingId", h.track_id as "trackId", t.name as title, coalesce(a.name, '') as album, r.first_released_on::text as "releasedOn",
@@ -107,7 +107,7 @@ export interface CopyRow {
   readonly status: ReplicaStatus;
 }
 
-/** Where a playlist stands on Spotify; where it stood once is not among it. */
+/** The replicas of a playlist on Spotify, without retired ones. */
 export async function listCopies(db: Db, playlistId: PlaylistId): Promise<CopyRow[]> {
   const found = await db.execute<CopyRow & Record<string, unknown>>(sql`
     select a.id as "accountId", a.display_name as account, m.spotify_playlist_id as "spotifyPlaylistId", m.synced_day::text as "syncedDay", m.status
@@ -115,19 +115,19 @@ export async function listCopies(db: Db, playlistId: PlaylistId): Promise<CopyRo
   return found.rows;
 }
 
-/** Since when the ledger knows a rest scope, and how many stays it holds up to a day. */
+/** The first day of a repeat-window scope in the ledger, and its number of placements up to a day. */
 export async function measureLedger(db: Db, restScope: string, day: string): Promise<{ firstDay: string | null; placements: number }> {
   const found = await db.execute<{ firstDay: string | null; placements: number }>(sql`
     select min(first_day)::text as "firstDay", count(*)::int as placements from placements where rest_scope = ${restScope} and first_day <= ${day}::date`);
   return found.rows[0] ?? { firstDay: null, placements: 0 };
 }
 
-/** As many hits by title, and artists by name, are looked at before the best known are chosen: a common word has a hundred thousand. */
+/** At most this many hits by title, and artists by name, are read before the best-known are chosen: a common word has a hundred thousand. */
 const HITS_MAX = 400;
-/** Trigrams find a part of a word from three letters on; with fewer, words that begin so. */
+/** Trigrams match parts of words from three letters on; shorter queries match word beginnings. */
 const PART_CHARS_MIN = 3;
 
-/** Recordings by title or artist, best known first; of a very common word the best known of those found first. */
+/** Recordings by title or artist, best known first; for a very common word, the best known of the first hits. */
 export async function findRecordings(db: Db, query: string, limit: number): Promise<{ recordingId: number; title: string; artists: string[] }[]> {
   const escaped = query.replaceAll(/[\\%_]/g, (c) => `\\${c}`);
   const like = query.length < PART_CHARS_MIN ? `${escaped}%` : `%${escaped}%`;
@@ -142,7 +142,7 @@ export async function findRecordings(db: Db, query: string, limit: number): Prom
   return found.rows;
 }
 
-/** The newest day for which the network has lists; null while it has none. */
+/** The newest day with lists; null while there is none. */
 export async function findLastSnapshotDay(db: Db): Promise<string | null> {
   const found = await db.execute<{ day: string | null }>(sql`select max(batch_tag)::text as day from snapshots where status = 'published'`);
   return found.rows[0]?.day ?? null;

@@ -3,10 +3,10 @@ import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** Days shown in the strip: more than a year. */
+/** Days shown in the history strip: more than a year. */
 const DAYS_MAX = 400;
 
-/** The days of a playlist, newest first, with how much each list brought. */
+/** The days of a playlist, newest first, with how many tracks each list changed. */
 export async function listHistoryDays(db: Db, playlistId: PlaylistId): Promise<HistoryDay[]> {
   const found = await db.execute<HistoryDay & Record<string, unknown>>(sql`
     with lists as (
@@ -27,7 +27,7 @@ export interface KeptFace {
   readonly description: string | null;
 }
 
-/** Title and description that were kept with a day's list; undefined when there is no list for the day. */
+/** Title and description stored with a day's list; undefined when the day has none. */
 export async function findFaceOf(db: Db, playlistId: PlaylistId, day: string): Promise<KeptFace | undefined> {
   const found = await db.execute<KeptFace & Record<string, unknown>>(sql`
     select name, description from snapshots where playlist_id = ${playlistId}::uuid and batch_tag = ${day}::date and status = 'published'`);
@@ -43,7 +43,7 @@ export interface ShownOn {
   readonly appliedAt: Date;
 }
 
-/** What stood on each account by the last receipt of a day. */
+/** What each account showed after the last receipt of a day. */
 export async function listShownOn(db: Db, playlistId: PlaylistId, day: string): Promise<ShownOn[]> {
   const found = await db.execute<Omit<ShownOn, 'appliedAt'> & { appliedAt: string } & Record<string, unknown>>(sql`
     select distinct on (p.replica_id) a.display_name as account, p.body->'wantedFace'->>'name' as name, p.body->'wantedFace'->>'description' as description,
@@ -54,7 +54,7 @@ export async function listShownOn(db: Db, playlistId: PlaylistId, day: string): 
   return found.rows.map((row) => ({ ...row, appliedAt: new Date(row.appliedAt) }));
 }
 
-/** Tracks of an earlier list that rest on a day because of stays other than that day's own in this playlist. */
+/** Tracks of an earlier list that are inside their repeat window on a day because of placements other than that day's own in this playlist. */
 export async function listRestingAgain(
   db: Db,
   playlistId: PlaylistId,

@@ -3,7 +3,7 @@ import type { PlaylistId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** Counts of each of a playlist's last days, oldest first, as its reports and entries have them. */
+/** Counts for each of a playlist's last days, oldest first, from its reports and entries. */
 export async function listOverDays(db: Db, playlistId: PlaylistId, limit: number): Promise<OverDaysView['days']> {
   const found = await db.execute<OverDaysView['days'][number] & Record<string, unknown>>(sql`
     select s.batch_tag::text as day, (s.report->>'pool')::int as pool, (s.report->>'candidates')::int as free, s.size,
@@ -16,7 +16,7 @@ export async function listOverDays(db: Db, playlistId: PlaylistId, limit: number
   return found.rows;
 }
 
-/** How many recordings came back after how many days, as each list wrote down when it chose them; null is a first time. Stays are not returns. */
+/** How many recordings repeated after how many days, as recorded when they were chosen; null is a first use. Continued placements are not repeats. */
 export async function countDistances(db: Db, playlistId: PlaylistId, since: string): Promise<{ days: number | null; recordings: number }[]> {
   const found = await db.execute<{ days: number | null; recordings: number }>(sql`
     select h.batch_tag - (h.reasons->>'lastUsedOn')::date as days, count(*)::int as recordings

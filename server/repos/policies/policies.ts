@@ -26,7 +26,7 @@ export async function findPolicy(db: Db, id: PolicyId): Promise<PolicyRow | unde
   return found && { ...found, body: readStoredPolicy(found.body) };
 }
 
-/** The newest version of every policy, with how many playlists follow any version of it. */
+/** The newest version of every policy, with how many playlists use any version of it. */
 export async function listLatestPolicies(db: Db): Promise<(PolicyRow & { playlists: number })[]> {
   const rows = await db
     .selectDistinctOn([curationPolicies.familyId])
@@ -40,20 +40,19 @@ export async function listLatestPolicies(db: Db): Promise<(PolicyRow & { playlis
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Holds a policy for the transaction: whoever else would write its next version waits. */
+/** Locks a policy until the transaction ends: other writers of its next version wait. */
 export async function lockPolicyFamily(tx: Db, familyId: string): Promise<void> {
   await tx.execute(sql`select 1 from curation_policies where family_id = ${familyId} and version = 1 for update`);
 }
 
 /**
- * Holds the order in which groups of playlists choose for the transaction: whoever else would change who yields to whom waits. Taken before any
- * other lock.
+ * Locks the priority order of exclusivity groups until the transaction ends: other writers that change it wait. Must be taken before any other lock.
  */
 export async function lockYielding(tx: Db): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('segue.exclusivity', 0))`);
 }
 
-/** A version with how many playlists follow just this one. */
+/** A policy version, with how many playlists use exactly this one. */
 export type PolicyVersionRow = PolicyRow & { playlists: number };
 
 /** All versions of every policy, or of one family, newest first within it. */

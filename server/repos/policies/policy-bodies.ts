@@ -5,7 +5,7 @@ import { inArray } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 import { readStoredPolicy } from './stored-policy.ts';
 
-/** Several policy versions, each read once. */
+/** The bodies of several policy versions, each read once. */
 export async function listPolicyBodies(db: Db, ids: readonly PolicyId[]): Promise<Map<PolicyId, PolicyV1>> {
   if (ids.length === 0) return new Map();
   const found = await db

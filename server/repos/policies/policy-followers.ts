@@ -3,7 +3,7 @@ import type { PolicyId } from '#shared/ids.ts';
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** Lets every playlist that follows another version of the family follow this one; retired ones stay. Returns their numbers. */
+/** Moves every playlist of the policy family to this version, except retired ones. Returns their numbers. */
 export async function moveFollowers(db: Db, to: { familyId: string; policyId: PolicyId }): Promise<number[]> {
   const versions = db.select({ id: curationPolicies.id }).from(curationPolicies).where(eq(curationPolicies.familyId, to.familyId));
   const moved = await db

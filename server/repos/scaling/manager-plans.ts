@@ -17,13 +17,20 @@ interface NewManagerPlan {
   readonly plannedAt: Date;
 }
 
-/** Stores a plan; what waited before it is superseded, so at most one plan waits. */
+/**
+ * Stores a plan and supersedes the waiting one, so that at most one plan waits.
+ *
+ * Plan states: planned → approved → applied; planned → superseded (a newer plan replaced it); impossible (no plan can meet the settings).
+ */
 export async function insertManagerPlan(db: Db, plan: NewManagerPlan): Promise<void> {
-  await db.update(managerPlans).set({ status: 'superseded', statusReason: 'A newer plan took its place.' }).where(eq(managerPlans.status, 'planned'));
+  await db
+    .update(managerPlans)
+    .set({ status: 'superseded', statusReason: 'A newer plan replaced this one.' })
+    .where(eq(managerPlans.status, 'planned'));
   await db.insert(managerPlans).values({ ...plan, day: plan.body.day });
 }
 
-/** Reads a plan and keeps others from deciding about it until the transaction ends. */
+/** Reads a plan and locks it until the transaction ends. */
 export async function lockManagerPlan(db: Db, id: string): Promise<ManagerPlanRow | undefined> {
   return (await db.select().from(managerPlans).where(eq(managerPlans.id, id)).for('update'))[0];
 }
@@ -41,12 +48,12 @@ export async function markManagerPlan(
   await db.update(managerPlans).set(change).where(eq(managerPlans.id, id));
 }
 
-/** Puts another wording of a waiting plan in its place. */
+/** Replaces the body and hash of a waiting plan. */
 export async function rewriteManagerPlan(db: Db, id: string, change: Pick<ManagerPlanRow, 'hash' | 'body'>): Promise<void> {
   await db.update(managerPlans).set(change).where(eq(managerPlans.id, id));
 }
 
-/** Retires playlists with all their replicas: nothing is curated or written for them any more; the ledger and Spotify keep what they have. */
+/** Retires playlists with all their replicas: they are no longer curated or synced; the ledger and Spotify keep what they have. */
 export async function retirePlaylists(db: Db, ids: readonly PlaylistId[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.update(playlists).set({ status: 'retired', retiredAt: at }).where(inArray(playlists.id, ids));
@@ -56,19 +63,19 @@ export async function retirePlaylists(db: Db, ids: readonly PlaylistId[], at: Da
     .where(inArray(playlistAccountMap.playlistId, ids));
 }
 
-/** Nothing is written for these replicas any more. */
+/** Retires replicas: they are no longer synced. */
 export async function retireReplicas(db: Db, ids: readonly ReplicaId[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.update(playlistAccountMap).set({ status: 'retired', retiredAt: at, leavingSince: null }).where(inArray(playlistAccountMap.id, ids));
 }
 
-/** These replicas have a successor: they are kept up until that one stands. */
+/** Marks replicas that have a successor: they stay synced until it is live. */
 export async function markReplicasLeaving(db: Db, ids: readonly ReplicaId[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.update(playlistAccountMap).set({ leavingSince: at }).where(inArray(playlistAccountMap.id, ids));
 }
 
-/** Takes up a retired or leaving replica of the playlist on the account again; whether there was one. */
+/** Reactivates a retired or leaving replica of the playlist on the account; false when there is none. */
 export async function reviveReplica(db: Db, place: { playlistId: PlaylistId; accountId: AccountId }): Promise<boolean> {
   const { status, leavingSince } = playlistAccountMap;
   const revived = await db

@@ -3,7 +3,7 @@ import type { AccountId, PlaylistId, ReplicaId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** Themes of all playlists there ever were, retired ones too. */
+/** Themes of all playlists, including retired ones. */
 export async function listThemes(db: Db): Promise<string[]> {
   const found = await db.execute<{ theme: string }>(sql`select distinct theme_tag as theme from playlists`);
   return found.rows.map((row) => row.theme);
@@ -16,7 +16,7 @@ interface ActivePlaylist extends Record<string, unknown> {
   readonly unfilledDays: number;
 }
 
-/** Active playlists by number, with the days of the week before `day` on which they could not be filled. */
+/** Active playlists by number, with how many of the last seven days up to `day` could not be filled. */
 export async function listActivePlaylists(db: Db, day: string): Promise<ActivePlaylist[]> {
   const found = await db.execute<ActivePlaylist>(sql`
     select p.id, p.global_index as "index", p.theme_tag as "themeTag",
@@ -54,7 +54,7 @@ interface StandingReplica extends Record<string, unknown> {
   readonly isLeaving: boolean;
 }
 
-/** Replicas of active playlists that are not retired, by playlist number. */
+/** Unretired replicas of active playlists, by playlist number. */
 export async function listStandingReplicas(db: Db): Promise<StandingReplica[]> {
   const found = await db.execute<StandingReplica>(sql`
     select m.id, m.playlist_id as "playlistId", m.account_id as "accountId", m.status = 'live' and m.synced_day is not null as "isLive",

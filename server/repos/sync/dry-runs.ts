@@ -5,7 +5,11 @@ import type { Db } from '#server/repos/database.ts';
 
 export type DryRunRow = typeof dryRuns.$inferSelect;
 
-/** Keeps a dry run; the ones of other moments that nobody decided about are superseded. */
+/**
+ * Stores a dry run and supersedes every other undecided one, of any day.
+ *
+ * States: within | waiting → approved | superseded (a newer dry run, or raised limits).
+ */
 export async function insertDryRun(db: Db, row: typeof dryRuns.$inferInsert): Promise<void> {
   await db.insert(dryRuns).values(row);
   await db
@@ -30,13 +34,13 @@ export async function findDryRunOf(db: Db, day: string): Promise<DryRunRow | und
   return found[0];
 }
 
-/** Dry runs that wait for a person, without their lines. */
+/** Dry runs that wait for approval, without their lines. */
 export async function listWaitingDryRuns(db: Db): Promise<{ id: string; day: string; exceeds: string[] }[]> {
   const exceeds = sql<string[]>`array(select jsonb_array_elements_text(${dryRuns.body}->'exceeds'))`;
   return db.select({ id: dryRuns.id, day: dryRuns.day, exceeds }).from(dryRuns).where(eq(dryRuns.status, 'waiting')).orderBy(dryRuns.plannedAt);
 }
 
-/** Takes a dry run that is open for a decision; false when somebody else decided, or a newer one took its place. */
+/** Approves an open dry run by its hash; false when it was already decided or superseded. */
 export async function claimDryRun(db: Db, approval: { id: string; hash: string; by: string; at: Date }): Promise<boolean> {
   const claimed = await db
     .update(dryRuns)
@@ -45,7 +49,7 @@ export async function claimDryRun(db: Db, approval: { id: string; hash: string; 
   return claimed.rowCount === 1;
 }
 
-/** Ends the waiting of a dry run that the limits of today would let go out by itself. */
+/** Supersedes a dry run that is now within the auto-apply limits. */
 export async function supersedeDryRun(db: Db, id: string): Promise<void> {
   await db
     .update(dryRuns)
@@ -53,7 +57,7 @@ export async function supersedeDryRun(db: Db, id: string): Promise<void> {
     .where(and(eq(dryRuns.id, id), eq(dryRuns.status, 'waiting')));
 }
 
-/** Plans that waited under other limits may go out by themselves. */
+/** Marks waiting plans as planned: they may be applied automatically. */
 export async function markPlansFree(db: Db, ids: readonly SyncPlanId[]): Promise<void> {
   if (ids.length === 0) return;
   await db
@@ -62,7 +66,7 @@ export async function markPlansFree(db: Db, ids: readonly SyncPlanId[]): Promise
     .where(and(inArray(syncPlans.id, [...ids]), eq(syncPlans.status, 'waiting')));
 }
 
-/** Plans that waited may be applied now. */
+/** Marks waiting plans as approved: they may be applied now. */
 export async function markPlansApproved(db: Db, ids: readonly SyncPlanId[], approval: { by: string; at: Date }): Promise<void> {
   if (ids.length === 0) return;
   await db
@@ -71,7 +75,7 @@ export async function markPlansApproved(db: Db, ids: readonly SyncPlanId[], appr
     .where(and(inArray(syncPlans.id, [...ids]), inArray(syncPlans.status, ['planned', 'waiting'])));
 }
 
-/** Plans that may not go out by themselves. */
+/** Marks plans as waiting for approval: they may not be applied automatically. */
 export async function markPlansWaiting(db: Db, ids: readonly SyncPlanId[]): Promise<void> {
   if (ids.length === 0) return;
   await db

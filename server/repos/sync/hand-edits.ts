@@ -5,10 +5,10 @@ import type { PlaylistMarkKind } from '#shared/vocabulary.ts';
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-/** Applied plans of a replica that are looked back on for names that were ours. */
-const RECEIPTS_REMEMBERED = 5;
+/** Applied plans of a replica that are searched for earlier names of ours. */
+const RECEIPTS_READ = 5;
 
-/** What the last receipt says Spotify was left with. */
+/** The state in which the last receipt left Spotify. */
 export interface LastReceipt {
   readonly day: string;
   readonly face: PlaylistFace;
@@ -17,7 +17,7 @@ export interface LastReceipt {
   readonly plannedAt: Date;
 }
 
-/** The newest receipt of a replica with the faces of the ones before it; undefined when nothing was ever written. */
+/** The newest receipt of a replica with the details of the earlier ones; undefined when nothing was ever written. */
 export async function findLastReceipt(db: Db, replicaId: ReplicaId): Promise<LastReceipt | undefined> {
   const found = await db
     .select({
@@ -29,12 +29,12 @@ export async function findLastReceipt(db: Db, replicaId: ReplicaId): Promise<Las
     .from(syncPlans)
     .where(and(eq(syncPlans.replicaId, replicaId), eq(syncPlans.status, 'applied'), sql`not jsonb_exists(${syncPlans.body}, 'unfollow')`))
     .orderBy(desc(syncPlans.appliedAt))
-    .limit(RECEIPTS_REMEMBERED);
+    .limit(RECEIPTS_READ);
   const [last, ...earlier] = found;
   return last && { ...last, earlier: earlier.map(({ face }) => face) };
 }
 
-/** The tracks that the last receipt left, in order. */
+/** The track URIs that the last receipt left, in order. */
 export async function findReceiptUris(db: Db, replicaId: ReplicaId): Promise<readonly string[]> {
   const found = await db
     .select({ uris: sql<string[]>`${syncPlans.body}->'wantedUris'` })
@@ -50,7 +50,7 @@ interface UnfinishedWrites {
   readonly faces: readonly PlaylistFace[];
 }
 
-/** What writes that were begun since a moment and have no receipt may have left on Spotify; undefined when there are none. */
+/** What writes started since a moment and without a receipt may have left on Spotify; undefined when there are none. */
 export async function findUnfinishedWrites(db: Db, replicaId: ReplicaId, since: Date): Promise<UnfinishedWrites | undefined> {
   const found = await db.execute<{ uris: string[]; face: PlaylistFace }>(sql`
     select p.body->'wantedUris' as uris, p.body->'wantedFace' as face from sync_plans p
@@ -60,7 +60,7 @@ export async function findUnfinishedWrites(db: Db, replicaId: ReplicaId, since: 
   return { uris: new Set(found.rows.flatMap((row) => row.uris)), faces: found.rows.map((row) => row.face) };
 }
 
-/** The recordings behind tracks that the catalogue knows. */
+/** The recordings of tracks that are in the catalog. */
 export async function listRecordingsOf(db: Db, ids: readonly SpotifyTrackId[]): Promise<Map<SpotifyTrackId, RecordingId>> {
   if (ids.length === 0) return new Map();
   const found = await db
@@ -80,8 +80,8 @@ export interface HandMark {
 }
 
 /**
- * Keeps what a hand said of a recording, from a day on. Saying it again changes nothing; taking away what a hand had pinned only ends the
- * pin; otherwise the newer word ends the older one.
+ * Stores a manual pin or ban of a recording from a day on. Repeating it changes nothing; removing a manually pinned track only ends the pin;
+ * otherwise the newer mark ends the older one.
  */
 export async function insertHandMark(db: Db, mark: HandMark): Promise<void> {
   const isOpen = and(eq(playlistMarks.playlistId, mark.playlistId), eq(playlistMarks.recordingId, mark.recordingId), isNull(playlistMarks.untilDay));
@@ -103,7 +103,7 @@ export interface HandAddition {
   readonly replicaId: ReplicaId;
 }
 
-/** Tracks that stood in a playlist on a day because a hand put them there: outside the day's list and outside its proof. */
+/** Tracks in a playlist on a day that were added on Spotify: not part of the day's list nor covered by its certificate. */
 export async function listHandAdditions(db: Db, playlistId: PlaylistId, day: string): Promise<HandAddition[]> {
   const found = await db.execute<HandAddition & Record<string, unknown>>(sql`
     select distinct on (p.replica_id, u.uri) u.uri, p.replica_id as "replicaId" from (
@@ -115,12 +115,12 @@ export async function listHandAdditions(db: Db, playlistId: PlaylistId, day: str
   return found.rows;
 }
 
-/** Keeps a face that a hand gave a replica, or lets go of it with null. */
+/** Stores the details that were edited on Spotify for a replica; null clears them. */
 export async function markKeptFace(db: Db, id: ReplicaId, keptFace: Partial<PlaylistFace> | null): Promise<void> {
   await db.update(playlistAccountMap).set({ keptFace }).where(eq(playlistAccountMap.id, id));
 }
 
-/** What becomes of hand edits of a playlist from now on; false when there is no such playlist. */
+/** Sets how manual edits of a playlist are handled from now on; false when the playlist does not exist. */
 export async function markHandEdits(db: Db, playlistIndex: number, mode: 'merge' | 'overwrite'): Promise<boolean> {
   const changed = await db.update(playlists).set({ handEdits: mode }).where(eq(playlists.globalIndex, playlistIndex));
   return changed.rowCount === 1;

@@ -32,7 +32,7 @@ export async function listDayLists(db: Db, playlistIds: readonly PlaylistId[], d
   return found.rows;
 }
 
-/** The newest receipt of each replica: the face it left, and whether a hand has a part in it. */
+/** The newest receipt of each replica: the details it left, and whether it includes manual edits. */
 export async function listReceiptFaces(db: Db, ids: readonly ReplicaId[]): Promise<Map<ReplicaId, { face: PlaylistFace; byHand: boolean }>> {
   const found = await db.execute<{ id: ReplicaId; face: PlaylistFace; byHand: boolean }>(sql`
     select distinct on (p.replica_id) p.replica_id as id, p.body->'wantedFace' as face, jsonb_exists(p.body, 'hand') as "byHand"
@@ -41,7 +41,7 @@ export async function listReceiptFaces(db: Db, ids: readonly ReplicaId[]): Promi
   return new Map(found.rows.map(({ id, ...rest }) => [id, rest]));
 }
 
-/** Replicas with a plan under application or a create that nobody knows the end of. */
+/** Replicas with a plan being applied or a create with unknown outcome. */
 export async function listUnsettledReplicas(db: Db, ids: readonly ReplicaId[]): Promise<Set<ReplicaId>> {
   const found = await db.execute<{ id: ReplicaId }>(sql`
     select distinct p.replica_id as id from sync_plans p where p.replica_id in ${uuids(ids)} and (p.status = 'applying'
@@ -55,7 +55,7 @@ export interface OpenPlan {
   readonly hash: string;
 }
 
-/** Plans that wait to be applied or approved. */
+/** Open plans: waiting to be applied or approved. */
 export async function listOpenPlans(db: Db, ids: readonly ReplicaId[]): Promise<OpenPlan[]> {
   const found = await db.execute<OpenPlan & Record<string, unknown>>(sql`
     select p.id, p.replica_id as "replicaId", p.hash from sync_plans p
@@ -63,7 +63,7 @@ export async function listOpenPlans(db: Db, ids: readonly ReplicaId[]): Promise<
   return found.rows;
 }
 
-/** Ends the open plans of replicas as out of date, except those to keep, and what they had left to do. */
+/** Marks the open plans of replicas as stale, except those to keep, and abandons their remaining operations. */
 export async function endOpenPlans(db: Db, ids: readonly ReplicaId[], end: { keep: readonly SyncPlanId[]; reason: string; at: Date }): Promise<void> {
   await db.execute(sql`
     with ended as (
@@ -73,7 +73,7 @@ export async function endOpenPlans(db: Db, ids: readonly ReplicaId[], end: { kee
     update sync_operations o set state = 'abandoned', finished_at = ${end.at.toISOString()}::timestamptz from ended e where o.plan_id = e.id and o.state = 'planned'`);
 }
 
-/** Keeps that replicas were seen to be as the day wants them. */
+/** Records that replicas already match the day's list. */
 export async function markManySynced(
   db: Db,
   seen: readonly { readonly id: ReplicaId; readonly snapshotId: string }[],

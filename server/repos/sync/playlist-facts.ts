@@ -16,7 +16,7 @@ export interface PlaylistFacts {
   readonly handEdits: 'merge' | 'overwrite';
 }
 
-/** One row a playlist; where it has several replicas the most recently synced one speaks. */
+/** One row per playlist; of several replicas the most recently synced one is used. */
 export async function listPlaylistFacts(db: Db, day: string): Promise<PlaylistFacts[]> {
   const found = await db.execute<PlaylistFacts & Record<string, unknown>>(sql`
     select p.global_index as "index", p.theme_tag as "themeTag", p.status, c.name as "policyName", c.version as "policyVersion", s.status as today,

@@ -12,20 +12,24 @@ interface NamedFinding {
   readonly themeTag: string | null;
 }
 
-/** Keeps what a look found: the first sight stays, the last one moves, and what was thought settled is open again. */
+/**
+ * Stores a finding: first-seen stays, last-seen moves, and a resolved one opens again.
+ *
+ * States: open → settled (resolved by a plan, or no longer found) → open (found again).
+ */
 export async function recordFinding(
   db: Db,
   finding: Omit<RemoteFinding, 'firstSeenAt' | 'lastSeenAt' | 'settledAt' | 'settledHow'>,
   at: Date,
 ): Promise<void> {
-  const { accountId: _account, spotifyPlaylistId: _playlist, kind: _kind, ...said } = finding;
+  const { accountId: _account, spotifyPlaylistId: _playlist, kind: _kind, ...details } = finding;
   await db
     .insert(remoteFindings)
     .values({ ...finding, firstSeenAt: at, lastSeenAt: at })
     .onConflictDoUpdate({
       target: [remoteFindings.accountId, remoteFindings.spotifyPlaylistId, remoteFindings.kind],
       set: {
-        ...said,
+        ...details,
         lastSeenAt: at,
         firstSeenAt: sql`case when ${remoteFindings.settledAt} is null then ${remoteFindings.firstSeenAt} else excluded.first_seen_at end`,
         settledAt: null,
@@ -34,7 +38,7 @@ export async function recordFinding(
     });
 }
 
-/** Ends the open findings about one playlist. */
+/** Resolves the open findings about one playlist. */
 export async function settleFinding(
   db: Db,
   settled: { accountId: AccountId; spotifyPlaylistId: SpotifyPlaylistId; at: Date; how: string },
@@ -51,15 +55,15 @@ export async function settleFinding(
     );
 }
 
-/** Ends the open findings of an account that a whole look did not find again. */
+/** Resolves the open findings of an account that a complete check did not find again. */
 export async function settleUnseen(db: Db, accountId: AccountId, lookAt: Date): Promise<void> {
   await db
     .update(remoteFindings)
-    .set({ settledAt: lookAt, settledHow: 'Not there any more at the next look.' })
+    .set({ settledAt: lookAt, settledHow: 'No longer found at the next check.' })
     .where(and(eq(remoteFindings.accountId, accountId), isNull(remoteFindings.settledAt), lt(remoteFindings.lastSeenAt, lookAt)));
 }
 
-/** Everything open, oldest first, with the names of what it is about. */
+/** All open findings, oldest first, with the names of account and playlist. */
 export async function listOpenFindings(db: Db): Promise<NamedFinding[]> {
   return db
     .select({ finding: remoteFindings, account: accounts.displayName, playlistIndex: playlists.globalIndex, themeTag: playlists.themeTag })

@@ -7,12 +7,12 @@ import type { Db } from '#server/repos/database.ts';
 
 export type Replica = typeof playlistAccountMap.$inferSelect;
 
-/** Serialises the handing out of playlists to accounts until the transaction ends. */
+/** Serializes the assignment of playlists to accounts until the transaction ends. */
 export async function lockAssignment(db: Db): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended('segue.replica-assignment', 0))`);
 }
 
-/** Active playlists that stand on fewer accounts than they should, in the order of their numbers, with where they stand. */
+/** Active playlists with fewer replicas than required, by number, with the accounts that host them. */
 export async function listPlaylistsShortOf(db: Db, copies: number): Promise<{ id: PlaylistId; globalIndex: number; standsOn: AccountId[] }[]> {
   const standsOn = sql<AccountId[]>`coalesce(array_agg(${playlistAccountMap.accountId}) filter (where ${playlistAccountMap.id} is not null), '{}')`;
   return db
@@ -29,7 +29,7 @@ export async function insertReplica(db: Db, replica: Pick<Replica, 'id' | 'playl
   await db.insert(playlistAccountMap).values(replica);
 }
 
-/** A replica with what is needed to plan and to name it. */
+/** A replica with what is needed to plan it and to name it. */
 export interface SyncTarget {
   readonly replica: Replica;
   readonly playlist: typeof playlists.$inferSelect;
@@ -61,8 +61,8 @@ const target = {
 };
 
 /**
- * Replicas of active playlists that have a published snapshot for the day: account by account, those not yet synced that day first,
- * so that a run cut short by a rate limit gets further every time.
+ * Replicas of active playlists with a published snapshot for the day: those not yet synced that day first, then by account and number, so that a run
+ * cut short by a rate limit gets further every time.
  */
 export async function listSyncTargets(db: Db, filter: TargetFilter): Promise<SyncTarget[]> {
   return db
@@ -97,7 +97,7 @@ export async function findReplica(db: Db, id: ReplicaId): Promise<Replica | unde
   return found[0];
 }
 
-/** Spotify playlists of an account that are known to be some replica: none of them is a newcomer. */
+/** The account's Spotify playlists that are known replicas: none of them is new. */
 export async function listKnownSpotifyIds(db: Db, accountId: AccountId): Promise<Set<SpotifyPlaylistId>> {
   const found = await db
     .select({ id: playlistAccountMap.spotifyPlaylistId })
@@ -106,7 +106,12 @@ export async function listKnownSpotifyIds(db: Db, accountId: AccountId): Promise
   return new Set(found.flatMap((row) => (row.id === null ? [] : [row.id])));
 }
 
-/** Remembers which Spotify playlist is the replica: from here on it is never created again. */
+/**
+ * Records the Spotify playlist of a replica: from then on it is never created again.
+ *
+ * Replica states: pending (not created) → live ⇄ lost (deleted on Spotify; back to pending when planned again); any → retired → pending
+ * (reactivated).
+ */
 export async function markReplicaLive(db: Db, id: ReplicaId, spotifyPlaylistId: SpotifyPlaylistId): Promise<void> {
   await db.update(playlistAccountMap).set({ spotifyPlaylistId, status: 'live', missingSince: null }).where(eq(playlistAccountMap.id, id));
 }
@@ -118,7 +123,7 @@ interface ReadBack {
   readonly syncedAt: Date;
 }
 
-/** Keeps what was last read back from Spotify; a replica that was taken into use again is live with it. */
+/** Records what was last read back from Spotify; a reactivated replica becomes live. */
 export async function markReplicaSynced(db: Db, id: ReplicaId, seen: ReadBack): Promise<void> {
   const status = sql`case when ${playlistAccountMap.status} = 'pending' then 'live'::replica_status else ${playlistAccountMap.status} end`;
   await db
@@ -127,7 +132,7 @@ export async function markReplicaSynced(db: Db, id: ReplicaId, seen: ReadBack): 
     .where(eq(playlistAccountMap.id, id));
 }
 
-/** Forgets the playlist of a retired replica that was taken off its account: should it come into use again, it is created anew. */
+/** Clears the playlist of a retired replica that was removed from its account: if reactivated, it is created again. */
 export async function forgetRetiredPlaylist(db: Db, id: ReplicaId, spotifyPlaylistId: SpotifyPlaylistId): Promise<void> {
   await db
     .update(playlistAccountMap)
@@ -135,7 +140,7 @@ export async function forgetRetiredPlaylist(db: Db, id: ReplicaId, spotifyPlayli
     .where(and(eq(playlistAccountMap.id, id), eq(playlistAccountMap.spotifyPlaylistId, spotifyPlaylistId), eq(playlistAccountMap.status, 'retired')));
 }
 
-/** The playlist is no longer on Spotify; nothing is written for it until somebody plans it anew. */
+/** Marks a replica as lost: its playlist is no longer on Spotify, and it is not synced until a person plans it again. */
 export async function markReplicaLost(db: Db, id: ReplicaId, at: Date): Promise<void> {
   await db
     .update(playlistAccountMap)
@@ -143,7 +148,7 @@ export async function markReplicaLost(db: Db, id: ReplicaId, at: Date): Promise<
     .where(and(eq(playlistAccountMap.id, id), ne(playlistAccountMap.status, 'retired')));
 }
 
-/** Forgets a lost playlist, so that the next plan creates it again. */
+/** Resets a lost replica to pending, so that the next plan creates its playlist again. */
 export async function resetLostReplica(db: Db, id: ReplicaId): Promise<void> {
   await db
     .update(playlistAccountMap)
@@ -160,7 +165,7 @@ export async function resetLostReplica(db: Db, id: ReplicaId): Promise<void> {
     .where(and(eq(playlistAccountMap.id, id), eq(playlistAccountMap.status, 'lost')));
 }
 
-/** Accounts whose list can be asked for. */
+/** Accounts whose playlists can be read. */
 export async function listReconciledAccounts(db: Db): Promise<SyncTarget['account'][]> {
   return db
     .select(target.account)
@@ -169,7 +174,7 @@ export async function listReconciledAccounts(db: Db): Promise<SyncTarget['accoun
     .orderBy(asc(accounts.id));
 }
 
-/** Every replica that an account has or had, with the number of its playlist. */
+/** Every replica, present or retired, of an account, with its playlist number. */
 export async function listReplicasOf(db: Db, accountId: AccountId): Promise<(Replica & { playlistIndex: number })[]> {
   const found = await db
     .select({ replica: playlistAccountMap, playlistIndex: playlists.globalIndex })
@@ -185,20 +190,20 @@ interface NamedReplica {
   readonly account: string;
 }
 
-/** Replicas that somebody deleted on Spotify. */
+/** Replicas deleted on Spotify. */
 export async function listLostReplicas(db: Db): Promise<NamedReplica[]> {
   return namedReplicas(db, eq(playlistAccountMap.status, 'lost'));
 }
 
-/** Replicas that somebody made private on Spotify. */
+/** Replicas made private on Spotify. */
 export async function listPrivateReplicas(db: Db): Promise<NamedReplica[]> {
   return namedReplicas(db, and(eq(playlistAccountMap.status, 'live'), sql`${playlistAccountMap.keptFace}->'isPublic' = 'false'::jsonb`));
 }
 
-/** Replicas whose title, description or privacy a hand gave them. */
+/** Replicas whose title, description or privacy was edited on Spotify and is kept. */
 export async function listKeptFaces(db: Db): Promise<(NamedReplica & Pick<Replica, 'keptFace'> & { themeTag: string })[]> {
   return db
-    .select({ ...naming, themeTag: playlists.themeTag, keptFace: playlistAccountMap.keptFace })
+    .select({ ...nameColumns, themeTag: playlists.themeTag, keptFace: playlistAccountMap.keptFace })
     .from(playlistAccountMap)
     .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
     .innerJoin(accounts, eq(accounts.id, playlistAccountMap.accountId))
@@ -206,11 +211,11 @@ export async function listKeptFaces(db: Db): Promise<(NamedReplica & Pick<Replic
     .orderBy(asc(playlists.globalIndex));
 }
 
-const naming = { replicaId: playlistAccountMap.id, playlistIndex: playlists.globalIndex, account: accounts.displayName };
+const nameColumns = { replicaId: playlistAccountMap.id, playlistIndex: playlists.globalIndex, account: accounts.displayName };
 
 async function namedReplicas(db: Db, condition: SQL | undefined): Promise<NamedReplica[]> {
   return db
-    .select(naming)
+    .select(nameColumns)
     .from(playlistAccountMap)
     .innerJoin(playlists, eq(playlists.id, playlistAccountMap.playlistId))
     .innerJoin(accounts, eq(accounts.id, playlistAccountMap.accountId))

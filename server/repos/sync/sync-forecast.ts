@@ -3,13 +3,13 @@ import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 export interface ForecastFacts {
-  /** Tracks of the day's list, of the list that was last read back, and in both. */
+  /** Number of tracks in the day's list (`wanted`), in the list last read back (`before`), and in both (`common`). */
   readonly wanted: number;
   readonly before: number;
   readonly common: number;
 }
 
-/** For each replica how far the day's list differs from the one that was last read back from Spotify. */
+/** For each replica, the overlap of the day's list with the one last read back from Spotify. */
 export async function listForecastFacts(db: Db, day: string): Promise<Map<ReplicaId, ForecastFacts>> {
   const found = await db.execute<ForecastFacts & { replicaId: ReplicaId } & Record<string, unknown>>(sql`
     with shown as (

@@ -14,7 +14,11 @@ export async function listOperations(db: Db, planId: SyncPlanId): Promise<SyncOp
   return db.select().from(syncOperations).where(eq(syncOperations.planId, planId)).orderBy(asc(syncOperations.sequence));
 }
 
-/** Writes down that a request is about to be sent. Whatever happens next, this row remembers that it may have been. */
+/**
+ * Records, before sending, that a request is about to be sent; afterwards the row shows that it may have been.
+ *
+ * Operation states: planned → intended → applied (with receipt) | abandoned (known not to have happened, or superseded).
+ */
 export async function markIntended(db: Db, id: string, intent: { at: Date; knownIdsBefore?: readonly string[] }): Promise<void> {
   await db
     .update(syncOperations)
@@ -31,14 +35,14 @@ export async function markApplied(db: Db, id: string, done: { receipt: SyncRecei
   await db.update(syncOperations).set({ state: 'applied', receipt: done.receipt, finishedAt: done.at }).where(eq(syncOperations.id, id));
 }
 
-/** Ends one operation that is known not to have happened. */
+/** Marks an operation as abandoned: it is known not to have happened. */
 export async function abandonOperation(db: Db, id: string, at: Date): Promise<void> {
   await db.update(syncOperations).set({ state: 'abandoned', finishedAt: at }).where(eq(syncOperations.id, id));
 }
 
 /**
- * Ends what is still open in the closed plans of a replica; a later plan starts from what Spotify shows, so nothing here is sent again.
- * A create that may have been sent stays open until it is known what became of it.
+ * Abandons open operations of a replica's closed plans: a later plan starts from what Spotify shows, so none is sent again. A create that may have
+ * been sent stays open until its outcome is known.
  */
 export async function abandonLeftovers(db: Db, replicaId: ReplicaId, at: Date): Promise<void> {
   await db.execute(sql`
@@ -47,7 +51,7 @@ export async function abandonLeftovers(db: Db, replicaId: ReplicaId, at: Date): 
       and (o.state = 'planned' or (o.state = 'intended' and o.kind <> 'create'))`);
 }
 
-/** Creates of this replica whose outcome nobody knows, the latest intent first. */
+/** Creates of this replica with unknown outcome, the latest intent first. */
 export async function listUnresolvedCreates(db: Db, replicaId: ReplicaId): Promise<SyncOperationRow[]> {
   const found = await db
     .select({ operation: syncOperations })
@@ -58,7 +62,7 @@ export async function listUnresolvedCreates(db: Db, replicaId: ReplicaId): Promi
   return found.map((row) => row.operation);
 }
 
-/** The create of this replica that was sent last, whatever became of it. */
+/** The last sent create of this replica, whatever its outcome. */
 export async function findLatestCreate(db: Db, replicaId: ReplicaId): Promise<SyncOperationRow | undefined> {
   const found = await db
     .select({ operation: syncOperations })
@@ -70,7 +74,7 @@ export async function findLatestCreate(db: Db, replicaId: ReplicaId): Promise<Sy
   return found[0]?.operation;
 }
 
-/** How often a create was sent under this key since a moment; what keeps a refused create from being sent for ever. */
+/** How often a create was sent under this key since a moment: limits how often a failing create is repeated. */
 export async function countCreatesSent(db: Db, effectKey: string, since: Date): Promise<number> {
   const found = await db
     .select({ sent: sql<number>`coalesce(sum(${syncOperations.attempts}), 0)::int` })

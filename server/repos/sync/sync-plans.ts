@@ -6,7 +6,7 @@ import type { Db } from '#server/repos/database.ts';
 
 export type SyncPlanRow = typeof syncPlans.$inferSelect;
 
-/** A plan with the names of what it is for. */
+/** A plan with the names of its playlist and account. */
 export interface NamedPlan {
   readonly plan: SyncPlanRow;
   readonly playlistIndex: number;
@@ -15,7 +15,7 @@ export interface NamedPlan {
 }
 
 const OPEN: readonly SyncPlanStatus[] = ['planned', 'waiting', 'applying'];
-/** A plan that takes a playlist off the account stands beside the plan that edits one. */
+/** An unfollow plan exists independently of the plan that edits the replica. */
 const IS_EDIT = sql`not jsonb_exists(${syncPlans.body}, 'unfollow')`;
 
 const named = { plan: syncPlans, playlistIndex: playlists.globalIndex, themeTag: playlists.themeTag, account: accounts.displayName };
@@ -38,7 +38,7 @@ export async function findNamedPlan(db: Db, id: SyncPlanId): Promise<NamedPlan |
   return found[0];
 }
 
-/** The plan of that replica that waits to be applied or approved and is exactly this one. */
+/** The replica's open plan with exactly this hash. */
 export async function findWaitingPlan(db: Db, replicaId: ReplicaId, hash: string): Promise<SyncPlanRow | undefined> {
   const found = await db
     .select()
@@ -47,7 +47,7 @@ export async function findWaitingPlan(db: Db, replicaId: ReplicaId, hash: string
   return found[0];
 }
 
-/** The plan that somebody was applying to that replica; under its writer lock that is one that was interrupted. */
+/** The replica's plan being applied; under its lock that is an interrupted one. */
 export async function findApplyingPlan(db: Db, replicaId: ReplicaId): Promise<SyncPlanRow | undefined> {
   const found = await db
     .select()
@@ -57,14 +57,14 @@ export async function findApplyingPlan(db: Db, replicaId: ReplicaId): Promise<Sy
   return found[0];
 }
 
-/** Plans that edit playlists on a day, the newest of each replica only, in the order of the playlists' numbers. */
+/** Plans that edit playlists on a day, only the newest of each replica, by playlist number. */
 export async function listSyncPlans(db: Db, day: string): Promise<NamedPlan[]> {
   const newest = sql`${syncPlans.id} in (select distinct on (p.replica_id) p.id from sync_plans p where p.batch_tag = ${day}::date
     and not jsonb_exists(p.body, 'unfollow') order by p.replica_id, (p.status = 'stale'), p.planned_at desc, p.id)`;
   return namedPlans(db).where(newest).orderBy(asc(playlists.globalIndex), asc(accounts.displayName), desc(syncPlans.plannedAt));
 }
 
-/** Ends every open plan that edits a replica as stale, except the one to keep; returns their ids. */
+/** Marks every open edit plan of a replica as stale, except the one to keep; returns their ids. */
 export async function markOpenPlansStale(db: Db, replicaId: ReplicaId, stale: { reason: string; keep?: SyncPlanId }): Promise<SyncPlanId[]> {
   const changed = await db
     .update(syncPlans)
@@ -81,7 +81,7 @@ export async function markOpenPlansStale(db: Db, replicaId: ReplicaId, stale: { 
   return changed.map((row) => row.id);
 }
 
-/** Takes an open plan into application; false when it is no longer open. */
+/** Claims an open plan for applying; false when it is no longer open. */
 export async function claimSyncPlan(db: Db, id: SyncPlanId): Promise<boolean> {
   const claimed = await db
     .update(syncPlans)
@@ -90,7 +90,7 @@ export async function claimSyncPlan(db: Db, id: SyncPlanId): Promise<boolean> {
   return claimed.rowCount === 1;
 }
 
-/** Ends a plan that is being applied, with the reason where there is one to tell. */
+/** Ends a plan that is being applied, with an optional reason. */
 export async function markSyncPlan(db: Db, id: SyncPlanId, end: { status: SyncPlanStatus; reason: string | null; appliedAt?: Date }): Promise<void> {
   await db
     .update(syncPlans)

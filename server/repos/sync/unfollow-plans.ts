@@ -12,7 +12,7 @@ export interface UnfollowPlan {
   readonly spotifyPlaylistId: SpotifyPlaylistId;
 }
 
-/** Plans to take playlists off their accounts that nobody decided about, oldest first. */
+/** Open unfollow plans, oldest first. */
 export async function listOpenUnfollows(db: Db): Promise<UnfollowPlan[]> {
   return db
     .select({ id: syncPlans.id, hash: syncPlans.hash, spotifyPlaylistId: TARGET })
@@ -21,15 +21,15 @@ export async function listOpenUnfollows(db: Db): Promise<UnfollowPlan[]> {
     .orderBy(asc(syncPlans.plannedAt), asc(syncPlans.id));
 }
 
-/** How many playlists were taken off accounts since a moment. */
+/** How many playlists were unfollowed since a moment. */
 export async function countUnfollowed(db: Db, since: Date): Promise<number> {
   return db.$count(syncPlans, and(IS_UNFOLLOW, eq(syncPlans.status, 'applied'), gte(syncPlans.appliedAt, since)));
 }
 
-/** Ends open plans about a playlist that has changed since; true when one stays that saw it as it is. */
+/** Marks open unfollow plans of a playlist that has changed as stale; true when an up-to-date one stays. */
 export async function markUnfollowsStale(db: Db, target: string, seenFingerprint: string | null): Promise<boolean> {
   const isOpen = and(IS_UNFOLLOW, eq(TARGET, target), inArray(syncPlans.status, ['planned', 'waiting']));
   const isOther = sql`${syncPlans.body}->>'seenFingerprint' is distinct from ${seenFingerprint}`;
-  await db.update(syncPlans).set({ status: 'stale', statusReason: 'The playlist changed since.' }).where(and(isOpen, isOther));
+  await db.update(syncPlans).set({ status: 'stale', statusReason: 'The playlist changed after the plan was made.' }).where(and(isOpen, isOther));
   return (await db.$count(syncPlans, isOpen)) > 0;
 }

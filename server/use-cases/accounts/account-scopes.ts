@@ -1,4 +1,7 @@
-/** Reading and writing playlists, and their pictures: asked for together, because asking again means the owner must agree again. */
+/**
+ * Scopes for reading and writing playlists and their pictures. All requested at once, because requesting another one later requires the owner to
+ * authorize again.
+ */
 export const CARRIER_SCOPES = [
   'playlist-read-private',
   'playlist-read-collaborative',
@@ -7,10 +10,10 @@ export const CARRIER_SCOPES = [
   'ugc-image-upload',
 ];
 
-/** Without these nothing can be carried. */
-const SCOPES_NEEDED = ['playlist-read-private', 'playlist-modify-private', 'playlist-modify-public'];
+/** Without these an account cannot host playlists. */
+const REQUIRED_SCOPES = ['playlist-read-private', 'playlist-modify-private', 'playlist-modify-public'];
 
-/** Permissions that carrying playlists needs and that were not granted. */
+/** Required scopes that were not granted. */
 export function missingScopes(granted: readonly string[]): readonly string[] {
-  return SCOPES_NEEDED.filter((scope) => !granted.includes(scope));
+  return REQUIRED_SCOPES.filter((scope) => !granted.includes(scope));
 }

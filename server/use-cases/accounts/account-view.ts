@@ -7,28 +7,28 @@ import { reauthDate } from './reauth-date.ts';
 import { missingKey, sealedElsewhere } from './token-seals.ts';
 
 const DAY_MS = 86_400_000;
-/** Days before the end at which its owner and the operator are reminded, nearest first (R19 with the week in between). */
+/** Days before the authorization expires at which its owner and the operator are reminded, nearest first (R19 with the week in between). */
 const STEPS: readonly ReauthStep[] = [0, 3, 7, 14, 30];
 
-/** How loud a reminder is. */
+/** The alert level of each reminder. */
 export const REAUTH_LEVELS: Readonly<Record<ReauthStep, AlertLevel>> = { 30: 'info', 14: 'warning', 7: 'warning', 3: 'critical', 0: 'critical' };
 
-interface Around {
+interface AccountContext {
   readonly now: Date;
   readonly blocks: ReadonlyMap<string, { readonly until: Date }>;
   readonly links: ReadonlyMap<string, Date>;
   readonly sealer: Pick<Sealer, 'keyIds'>;
 }
 
-/** An account as the operator sees it. Tokens and the Spotify user are not in it. */
-export function toAccountView(account: AccountWithLoad, { now, blocks, links, sealer }: Around): AccountView {
+/** An account as the operator sees it, without tokens and the Spotify user id. */
+export function toAccountView(account: AccountWithLoad, { now, blocks, links, sealer }: AccountContext): AccountView {
   const reauthBy = reauthDate(account.authorizedAt);
   const key = account.status === 'needs_reauth' ? null : missingKey(sealer, account.sealedRefreshToken);
   return {
     id: account.id,
     displayName: account.displayName,
     status: account.status,
-    statusReason: key === null ? account.statusReason : `${sealedElsewhere(key)} Put it back, or connect the account again.`,
+    statusReason: key === null ? account.statusReason : `${sealedElsewhere(key)} Add the key again, or re-authorize the account.`,
     missingKey: key,
     statusChangedAt: account.statusChangedAt?.toISOString() ?? null,
     limitedUntil: blocks.get(accountBucket(account.id))?.until.toISOString() ?? null,
@@ -42,7 +42,7 @@ export function toAccountView(account: AccountWithLoad, { now, blocks, links, se
   };
 }
 
-/** The reminder that is due: the nearest step that is not yet behind; null while there is time. */
+/** The reminder that is due: the nearest step reached; null while there is time. */
 export function reauthStep(reauthBy: Date, now: Date): ReauthStep | null {
   const days = (reauthBy.getTime() - now.getTime()) / DAY_MS;
   return STEPS.find((step) => days <= step) ?? null;

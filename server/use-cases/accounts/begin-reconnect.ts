@@ -8,7 +8,9 @@ interface ReconnectRequest {
   readonly browserSecret: string | undefined;
 }
 
-/** Sends the holder of a reconnect link to Spotify. The link is used up only when its owner has agreed there. Throws `not_found`. */
+/**
+ * Starts the Spotify authorization for the holder of a reconnect link. The link is used up only when the owner has authorized. Throws `not_found`.
+ */
 export async function beginReconnect(deps: OauthDeps, { token, browserSecret }: ReconnectRequest): Promise<OauthBeginning> {
   const { account } = await requireReconnectLink(deps, token);
   return beginOauth(deps, 'reconnect_account', {

@@ -3,13 +3,16 @@ import { AppError } from '#shared/errors.ts';
 import type { RefreshDeps } from './refresh-access.ts';
 import { withAccessToken } from './with-access-token.ts';
 
-/** A live token of any active account, to read public data with where the app has no secret. Throws `reauth_required` when there is none. */
+/**
+ * A valid access token of any active account, for reading public data when the app has no secret. Throws `reauth_required` when there is no active
+ * account.
+ */
 export async function borrowToken(deps: RefreshDeps): Promise<string> {
   const active = (await listAccountsWithLoad(deps.db)).find((account) => account.status === 'active');
   if (!active) {
     throw new AppError('reauth_required', {
-      message: 'No Spotify account is connected to read with.',
-      remedy: 'Connect one under Accounts, or set SPOTIFY_CLIENT_SECRET.',
+      message: 'No active Spotify account can be used to read albums.',
+      remedy: 'Connect an account under Accounts, or set SPOTIFY_CLIENT_SECRET.',
     });
   }
   return withAccessToken(deps, active.id, (token) => Promise.resolve(token));

@@ -6,7 +6,7 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { ChangeAccountInput } from '#shared/contracts/accounts/accounts.ts';
 import { requireAccount } from './refresh-access.ts';
 
-/** Sets how many playlists an account may carry and how many requests a minute may be made for it. Throws `not_found`. */
+/** Sets an account's maximum playlists and its requests per minute. Throws `not_found`. */
 export async function changeAccount(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: ChangeAccountInput): Promise<{ changed: true }> {
   requireAdmin(actor);
   const account = await requireAccount(deps.db, input.accountId);
@@ -19,7 +19,7 @@ export async function changeAccount(deps: Pick<Deps, 'db' | 'now' | 'newId'>, ac
       actor: actorName(actor),
       action: 'account_changed',
       subject: `account:${account.id}`,
-      detail: `at most ${maxPlaylists} playlists, ${requestsPerMinute === null ? 'no pace of its own' : `${requestsPerMinute} requests a minute`}`,
+      detail: `at most ${maxPlaylists} playlists, ${requestsPerMinute === null ? 'no request limit of its own' : `${requestsPerMinute} requests a minute`}`,
     });
   });
   return { changed: true };

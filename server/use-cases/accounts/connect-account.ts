@@ -16,13 +16,13 @@ import { sealWrongAccount } from './wrong-account.ts';
 type Granted = Extract<OauthOutcome, { kind: 'granted' }>;
 
 export interface ConnectRefused extends Refused {
-  /** For `wrong_account`: who agreed and who was expected, sealed, so that an address carries no name. */
+  /** For `wrong_account`: who authorized and who was expected, sealed so that the URL shows no name. */
   readonly note?: string;
 }
 
 export type Connected = ConnectRefused | { readonly kind: 'connected'; readonly accountId: AccountId; readonly returnTo: string };
 
-/** Sends the operator to Spotify to lend an account to the network, or to renew a certain one. Throws like `requireAdmin`, or `not_found`. */
+/** Starts the Spotify authorization of a new account, or of a given account again. Throws like `requireAdmin`, or `not_found`. */
 export async function beginConnect(
   deps: OauthDeps,
   actor: Actor,
@@ -34,25 +34,24 @@ export async function beginConnect(
 }
 
 /**
- * Stores the account with its sealed tokens, or renews it; its six months begin now. Whole or not at all: a grant that is too small, belongs
- * to another Spotify user than the one to be renewed, or came by a link that is used up leaves everything as it was. The round trip of a
- * reconnect link needs no sign-in here; any other throws like `requireAdmin`.
+ * Stores the account with its sealed tokens, or renews it; its six months start now. All or nothing: missing scopes, another Spotify user than the
+ * account to be renewed, or a used link change nothing. A reconnect link needs no sign-in here; otherwise throws like `requireAdmin`.
  */
 export async function finishConnect(deps: OauthDeps, actor: Actor, answer: OauthAnswer): Promise<Connected> {
   const outcome = await finishOauth(deps, isAdmin(actor) ? ['connect_account', 'reconnect_account'] : ['reconnect_account'], answer);
   const isByLink = outcome.begun?.purpose === 'reconnect_account';
   if (!isByLink) requireAdmin(actor);
   if (outcome.kind === 'refused') return outcome;
-  const isTooLittle = missingScopes(outcome.grant.scopes).length > 0 || outcome.grant.refreshToken === undefined;
-  if (isTooLittle) return refuse('scopes_missing', outcome.begun);
-  const wrong = await whyWrongAccount(deps, outcome);
-  if (wrong) return wrong;
-  const stored = await storeWhole(deps, isByLink ? 'reconnect_link' : actorName(actor), outcome);
+  const lacksScopes = missingScopes(outcome.grant.scopes).length > 0 || outcome.grant.refreshToken === undefined;
+  if (lacksScopes) return refuse('scopes_missing', outcome.begun);
+  const mismatch = await checkExpectedAccount(deps, outcome);
+  if (mismatch) return mismatch;
+  const stored = await storeConnection(deps, isByLink ? 'reconnect_link' : actorName(actor), outcome);
   if (stored.kind === 'refused') return refuse(stored.problem, outcome.begun);
   return { kind: 'connected', accountId: stored.accountId, returnTo: outcome.returnTo };
 }
 
-async function whyWrongAccount(deps: OauthDeps, { begun, identity }: Granted): Promise<ConnectRefused | undefined> {
+async function checkExpectedAccount(deps: OauthDeps, { begun, identity }: Granted): Promise<ConnectRefused | undefined> {
   if (begun.accountId === null) return undefined;
   const expected = await requireAccount(deps.db, begun.accountId).catch(() => undefined);
   if (!expected) return refuse('already_gone', begun);
@@ -63,12 +62,12 @@ async function whyWrongAccount(deps: OauthDeps, { begun, identity }: Granted): P
 
 type Stored = { readonly kind: 'stored'; readonly accountId: AccountId } | { readonly kind: 'refused'; readonly problem: SignInProblem };
 
-async function storeWhole(deps: OauthDeps, by: string, granted: Granted): Promise<Stored> {
+async function storeConnection(deps: OauthDeps, by: string, granted: Granted): Promise<Stored> {
   const { begun } = granted;
   const now = deps.now();
   return deps.db.transaction(async (tx): Promise<Stored> => {
     if (begun.purpose === 'reconnect_account') {
-      // It was open when this round trip began, and that may be ten minutes ago.
+      // The link was open when this authorization began, up to ten minutes ago.
       const openSince = new Date(now.getTime() - ATTEMPT_MS);
       const isFirst = begun.accountId !== null && (await markReconnectLinkUsed(tx, begun.accountId, { now, openSince }));
       if (!isFirst) return { kind: 'refused', problem: 'link_used' };

@@ -7,12 +7,12 @@ import { digest } from '#server/use-cases/auth/secrets.ts';
 import type { AccountInput, ReconnectLinkView } from '#shared/contracts/accounts/accounts.ts';
 import { requireAccount } from './refresh-access.ts';
 
-/** Time enough for a person to read their messages, short enough that a forgotten one is harmless. */
+/** Long enough for a person to read their messages, short enough that a forgotten link is harmless. */
 const LINK_MS = 7 * 86_400_000;
 
 /**
- * A link for the owner of an account to say yes to Spotify again without signing in here. It works once, for seven days, and replaces an earlier
- * one. Only its SHA-256 is kept; the secret stands in the fragment, which no server and no log sees. Throws `not_found`.
+ * Creates a link with which an account's owner re-authorizes without signing in here. It works once, for seven days, and replaces an earlier one.
+ * Only its SHA-256 is stored; the secret is in the URL fragment, which no server and no log receives. Throws `not_found`.
  */
 export async function createReconnectLink(
   deps: Pick<Deps, 'db' | 'now' | 'newId' | 'newSecret' | 'settings'>,

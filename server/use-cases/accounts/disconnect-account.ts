@@ -10,8 +10,8 @@ import { disconnectHash } from './preview-disconnect.ts';
 import { requireAccount, tokenLock } from './refresh-access.ts';
 
 /**
- * Takes an account out of the network and forgets its tokens and everything personal, as its preview said. The receipt is the last place where its
- * name stands. Throws `conflict` when the account changed since the preview or is being written to, `not_found` when it is gone already.
+ * Disconnects an account and deletes its tokens and all personal data, as its preview listed. The receipt is the last place that has its name. Throws
+ * `conflict` when the account changed since the preview or is being written to, `not_found` when it was already disconnected.
  */
 export async function disconnectAccount(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
@@ -23,10 +23,10 @@ export async function disconnectAccount(
     await takeTransactionLock(tx, tokenLock(input.accountId));
     const account = await requireAccount(tx, input.accountId);
     if (!(await lockAccountAgainstWriters(tx, account.id))) {
-      throw new AppError('conflict', { message: `${account.displayName} is being written to right now.`, remedy: 'Wait a moment, then try again.' });
+      throw new AppError('conflict', { message: `${account.displayName} is being synced right now.`, remedy: 'Try again in a moment.' });
     }
     if ((await disconnectHash(tx, account)) !== input.hash) {
-      throw new AppError('conflict', { message: `${account.displayName} changed since you looked.`, remedy: 'Look at the preview again.' });
+      throw new AppError('conflict', { message: `${account.displayName} changed after the preview.`, remedy: 'Review the preview again.' });
     }
     const { removed, playlistsRetired } = await forgetAccount(deps, tx, account);
     const at = deps.now();

@@ -7,12 +7,12 @@ import { deleteReconnectLinks } from '#server/repos/accounts/reconnect-links.ts'
 import type { RemovalLine } from '#shared/contracts/accounts/accounts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
-/** What disconnecting never touches, in words. */
+/** What disconnecting keeps, in words. */
 export const WHAT_STAYS: readonly string[] = [
-  'The ledger of which track stood in which playlist on which day: it names no person.',
-  'The receipts of what was written, by playlist.',
-  'The playlists as they stand on Spotify: they belong to the account’s owner and are not written to any more.',
-  'A sign-in of the same person as a listener, if there is one: that is theirs to end.',
+  'The ledger of which track was in which playlist on which day. It names no person.',
+  'The sync receipts of each playlist.',
+  'The playlists on Spotify. They belong to the account’s owner; Segue no longer changes them.',
+  'The owner’s own listener sign-in, if there is one. Only they can delete it.',
 ];
 
 interface Forgotten {
@@ -20,18 +20,18 @@ interface Forgotten {
   readonly playlistsRetired: number;
 }
 
-/** Forgets everything of an account that is personal or a secret, inside the caller's transaction, and says what that was. */
+/** Deletes all personal data and secrets of an account in the caller's transaction and returns what was deleted. */
 export async function forgetAccount(deps: Pick<Deps, 'now'>, tx: Db, account: Account): Promise<Forgotten> {
   const at = deps.now();
   const name = `Former account ${account.id.slice(0, 8)}`;
   const lines: RemovalLine[] = [
     { what: 'sealed tokens', count: [account.sealedAccessToken, account.sealedRefreshToken].filter((token) => token !== null).length },
-    { what: 'permissions granted', count: account.scopes.length },
+    { what: 'granted scopes', count: account.scopes.length },
     { what: 'display name and Spotify user id', count: 2 },
     { what: 'reconnect links', count: await deleteReconnectLinks(tx, account.id) },
-    { what: 'sign-ins under way', count: await deleteAttemptsOf(tx, account.id) },
-    { what: 'counts of requests and refusals', count: await deleteAccountLimits(tx, account.id) },
-    { what: 'notes on other playlists of its owner', count: await deleteNotesOnOwnPlaylists(tx, account.id) },
+    { what: 'authorizations in progress', count: await deleteAttemptsOf(tx, account.id) },
+    { what: 'request and rate limit counts', count: await deleteAccountLimits(tx, account.id) },
+    { what: 'findings about other playlists of its owner', count: await deleteNotesOnOwnPlaylists(tx, account.id) },
     { what: 'mentions of its name in alerts, runs, plans and failed jobs', count: await replaceName(tx, account.displayName, name) },
   ];
   const playlistsRetired = await retireReplicasOf(tx, account.id, at);

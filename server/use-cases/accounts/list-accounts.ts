@@ -7,11 +7,11 @@ import { listOpenReconnectLinks } from '#server/repos/accounts/reconnect-links.t
 import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { toAccountView } from './account-view.ts';
 
-/** The connected accounts with their load and the date by which each must be authorised again. Tokens are not in it. */
+/** The connected accounts with their playlists and the date by which each must be re-authorized, without tokens. */
 export async function listAccounts(deps: Pick<Deps, 'db' | 'now' | 'sealer'>, actor: Actor): Promise<readonly AccountView[]> {
   requireAdmin(actor);
   const now = deps.now();
-  // Whether Spotify holds one back is a matter of this minute.
+  // The rate limit status must be current to the minute.
   await settleLimitedAccounts(deps.db, now);
   const [accounts, blocks, links] = await Promise.all([
     listAccountsWithLoad(deps.db),

@@ -7,7 +7,10 @@ import type { ReconnectOfferView, ReconnectTokenInput } from '#shared/contracts/
 import { AppError } from '#shared/errors.ts';
 import { reauthDate } from './reauth-date.ts';
 
-/** Whose account a link is for, for anybody who holds it. Throws `not_found` for a wrong, used, replaced or expired one alike. */
+/**
+ * The account that a reconnect link belongs to, for anyone who holds the link. Throws the same `not_found` for a wrong, used, replaced or expired
+ * one.
+ */
 export async function lookAtReconnectLink(deps: Pick<Deps, 'db' | 'now'>, input: ReconnectTokenInput): Promise<ReconnectOfferView> {
   const { account, expiresAt } = await requireReconnectLink(deps, input.token);
   return {
@@ -18,7 +21,7 @@ export async function lookAtReconnectLink(deps: Pick<Deps, 'db' | 'now'>, input:
   };
 }
 
-/** The account that a link opens. Throws `not_found`, always with the same words, so that a guess learns nothing. */
+/** The account that a link belongs to. Throws `not_found`, always with the same message, so that a guess reveals nothing. */
 export async function requireReconnectLink(
   deps: Pick<Deps, 'db' | 'now'>,
   token: string,
@@ -27,7 +30,7 @@ export async function requireReconnectLink(
   const account = link && (await listAccountsWithLoad(deps.db)).find(({ id }) => id === link.accountId);
   if (link && account) return { account, expiresAt: link.expiresAt };
   throw new AppError('not_found', {
-    message: 'This link does not open anything: it was used already, replaced by a newer one, or its seven days are over.',
-    remedy: 'Ask whoever sent it for a new one; it takes them a moment.',
+    message: 'This reconnect link is not valid: it was used, replaced by a newer one, or has expired after seven days.',
+    remedy: 'Ask the person who sent it for a new link.',
   });
 }

@@ -9,12 +9,15 @@ import type { AccountInput, DisconnectPreviewView } from '#shared/contracts/acco
 import { WHAT_STAYS, forgetAccount } from './forget-account.ts';
 import { requireAccount } from './refresh-access.ts';
 
-/** What disconnecting an account would remove and what becomes of its playlists: found by doing it and taking it back. Throws `not_found`. */
+/**
+ * What disconnecting an account would delete and which playlists it affects, found by running it in a transaction that is rolled back. Throws
+ * `not_found`.
+ */
 export async function previewDisconnect(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: AccountInput): Promise<DisconnectPreviewView> {
   requireAdmin(actor);
   const account = await requireAccount(deps.db, input.accountId);
   const replicas = await listReplicasOfAccount(deps.db, account.id);
-  const { removed } = await undone(deps, (tx) => forgetAccount(deps, tx, account));
+  const { removed } = await runRolledBack(deps, (tx) => forgetAccount(deps, tx, account));
   return {
     accountId: account.id,
     displayName: account.displayName,
@@ -25,24 +28,24 @@ export async function previewDisconnect(deps: Pick<Deps, 'db' | 'now'>, actor: A
   };
 }
 
-/** Names what a person agreed to: this account, with this authorisation and these playlists. */
+/** A hash of what the preview showed: this account, with this authorization and these playlists. */
 export async function disconnectHash(db: Db, { id, tokenVersion, status }: Account): Promise<string> {
   const replicas = await listReplicasOfAccount(db, id);
   return digest(JSON.stringify([id, tokenVersion, status, replicas.map((replica) => replica.id)]));
 }
 
-class TakenBack extends Error {}
+class RolledBack extends Error {}
 
-async function undone<T>(deps: Pick<Deps, 'db'>, work: (tx: Db) => Promise<T>): Promise<T> {
-  const found: T[] = [];
+async function runRolledBack<T>(deps: Pick<Deps, 'db'>, work: (tx: Db) => Promise<T>): Promise<T> {
+  const results: T[] = [];
   const attempt = deps.db.transaction(async (tx) => {
-    found.push(await work(tx));
-    throw new TakenBack();
+    results.push(await work(tx));
+    throw new RolledBack();
   });
   await attempt.catch((error: unknown) => {
-    if (!(error instanceof TakenBack)) throw error;
+    if (!(error instanceof RolledBack)) throw error;
   });
-  const [result] = found;
-  if (result === undefined) throw new Error('Nothing was found out.');
+  const [result] = results;
+  if (result === undefined) throw new Error('The rolled-back work returned nothing.');
   return result;
 }

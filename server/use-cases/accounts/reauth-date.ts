@@ -1,6 +1,6 @@
 const MONTHS = 6;
 
-/** The day a refresh token dies: six calendar months after its owner agreed, whatever was refreshed since (Spotify, June 2026). */
+/** When a refresh token expires: six calendar months after its owner authorized, whatever was refreshed since (Spotify, June 2026). */
 export function reauthDate(authorizedAt: Date): Date {
   const end = new Date(authorizedAt);
   end.setUTCMonth(end.getUTCMonth() + MONTHS);

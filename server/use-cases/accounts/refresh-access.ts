@@ -15,40 +15,43 @@ import { sealedElsewhere, sealToken, tryToken } from './token-seals.ts';
 export type RefreshDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'sealer' | 'spotifyAccounts' | 'log' | 'faultPoint'>;
 
 /**
- * Most of it is the wait for a turn in the app's budget while several processes read albums; the request itself takes well under a second. Shorter than
- * what a process that ends may take.
+ * Mostly the wait for a slot of the app's request budget while several processes read albums; the request itself takes well under a second. Shorter
+ * than the shutdown timeout of a process.
  */
 const REFRESH_TIMEOUT_MS = 20_000;
 
 /**
- * An exchange holds a connection with the lock, and needs another one to ask for its turn at Spotify: if all connections were held by exchanges,
- * none could go on.
+ * An exchange holds one connection with the lock and needs a second one for the request budget. If exchanges held all connections, none could
+ * continue.
  */
-const EXCHANGES_AT_ONCE = 4;
+const MAX_CONCURRENT_EXCHANGES = 4;
 
-interface Flights {
-  /** One flight a process and account, so that a hundred callers do not hold a hundred connections waiting for one lock. */
-  readonly flying: Map<AccountId, Promise<Account>>;
-  readonly inTurn: ReturnType<typeof createTurns>;
+interface Refreshes {
+  /** One refresh per process and account, so that a hundred callers do not hold a hundred connections waiting for one lock. */
+  readonly inFlight: Map<AccountId, Promise<Account>>;
+  readonly limit: ReturnType<typeof createTurns>;
 }
 
-const flights = new WeakMap<Pool, Flights>();
+const refreshesByPool = new WeakMap<Pool, Refreshes>();
 
 /**
- * Exchanges the refresh token unless somebody did since `seenVersion`, and returns the account as it then is. Exactly one request goes out
- * however many processes ask at once: Postgres holds the lock, the row is read again under it, and the write compares the version.
- * Throws `reauth_required` (and marks the account) when the refresh token is dead, grants too little, was altered here or belongs to another app;
- * `conflict` (kind TokenUnreadable) while the key to open it is missing.
+ * Exchanges the refresh token unless that happened since `seenVersion`, and returns the account as it then is. Exactly one request is sent however
+ * many processes call at once: Postgres holds the lock, the row is read again under it, and the write compares the version. Throws `reauth_required`
+ * (and marks the account) when the refresh token has expired or was revoked, grants too few scopes, was altered here, or belongs to another app;
+ * `conflict` (kind TokenUnreadable) while its encryption key is missing.
  */
 export async function refreshAccess(deps: RefreshDeps, id: AccountId, seenVersion: number): Promise<Account> {
-  const perPool = flights.get(deps.pool) ?? { flying: new Map<AccountId, Promise<Account>>(), inTurn: createTurns(EXCHANGES_AT_ONCE) };
-  flights.set(deps.pool, perPool);
-  const { flying, inTurn } = perPool;
-  const present = flying.get(id);
-  if (present) return present;
-  const flight = inTurn(() => refreshUnderLock(deps, id, seenVersion)).finally(() => flying.delete(id));
-  flying.set(id, flight);
-  return flight;
+  const poolState = refreshesByPool.get(deps.pool) ?? {
+    inFlight: new Map<AccountId, Promise<Account>>(),
+    limit: createTurns(MAX_CONCURRENT_EXCHANGES),
+  };
+  refreshesByPool.set(deps.pool, poolState);
+  const { inFlight, limit } = poolState;
+  const running = inFlight.get(id);
+  if (running) return running;
+  const refresh = limit(() => refreshUnderLock(deps, id, seenVersion)).finally(() => inFlight.delete(id));
+  inFlight.set(id, refresh);
+  return refresh;
 }
 
 type Outcome = { readonly kind: 'live'; readonly account: Account } | { readonly kind: 'dead'; readonly cause: AppError };
@@ -67,30 +70,30 @@ async function refreshUnderLock(deps: RefreshDeps, id: AccountId, seenVersion: n
 }
 
 async function exchange(deps: RefreshDeps, tx: Db, account: Account): Promise<Outcome> {
-  if (account.sealedRefreshToken === null) return giveUp(deps, tx, { account, reason: 'Its permission is no longer kept here.' });
+  if (account.sealedRefreshToken === null) return markDead(deps, tx, { account, reason: 'Its refresh token is no longer stored.' });
   const { app } = deps.spotifyAccounts;
-  // It would be refused in words that fit any dead token.
-  if (account.authorizedApp !== null && account.authorizedApp !== app) return giveUp(deps, tx, { account, reason: whyForeign(account, app) });
+  // Spotify would refuse it with the same error as any expired token.
+  if (account.authorizedApp !== null && account.authorizedApp !== app) return markDead(deps, tx, { account, reason: whyForeign(account, app) });
   const sealed = tryToken(deps.sealer, account.sealedRefreshToken, { id: account.id, column: 'sealed_refresh_token' });
   if (sealed.kind === 'no_key') throw keyMissing(account, sealed.key);
-  if (sealed.kind === 'altered') return giveUp(deps, tx, { account, reason: WHY_ALTERED });
+  if (sealed.kind === 'altered') return markDead(deps, tx, { account, reason: WHY_ALTERED });
   const refreshToken = sealed.token;
   let grant;
   try {
     grant = await deps.spotifyAccounts.refresh(refreshToken, AbortSignal.timeout(REFRESH_TIMEOUT_MS));
   } catch (error) {
-    if (error instanceof AppError && error.code === 'reauth_required') return giveUp(deps, tx, { account, reason: whyTokenDied(deps, account) });
+    if (error instanceof AppError && error.code === 'reauth_required') return markDead(deps, tx, { account, reason: whyTokenDied(deps, account) });
     throw error;
   }
   deps.faultPoint('refresh.after_exchange');
-  // An answer without scopes says nothing about them.
+  // An answer without scopes does not mean that none are granted.
   const missing = grant.scopes.length > 0 ? missingScopes(grant.scopes) : [];
-  if (missing.length > 0) return giveUp(deps, tx, { account, reason: whyTooLittle(missing), scopes: grant.scopes });
-  return keep(deps, tx, { account, grant, refreshToken });
+  if (missing.length > 0) return markDead(deps, tx, { account, reason: whyTooLittle(missing), scopes: grant.scopes });
+  return storeTokens(deps, tx, { account, grant, refreshToken });
 }
 
-async function keep(deps: RefreshDeps, tx: Db, got: { account: Account; grant: TokenGrant; refreshToken: string }): Promise<Outcome> {
-  const { account, grant, refreshToken } = got;
+async function storeTokens(deps: RefreshDeps, tx: Db, exchanged: { account: Account; grant: TokenGrant; refreshToken: string }): Promise<Outcome> {
+  const { account, grant, refreshToken } = exchanged;
   const tokens = {
     sealedAccessToken: sealToken(deps.sealer, grant.accessToken, { id: account.id, column: 'sealed_access_token' }),
     sealedRefreshToken: sealToken(deps.sealer, grant.refreshToken ?? refreshToken, { id: account.id, column: 'sealed_refresh_token' }),
@@ -102,37 +105,37 @@ async function keep(deps: RefreshDeps, tx: Db, got: { account: Account; grant: T
   return { kind: 'live', account: await requireAccount(tx, account.id) };
 }
 
-async function giveUp(deps: RefreshDeps, tx: Db, stop: { account: Account; reason: string; scopes?: readonly string[] }): Promise<Outcome> {
+async function markDead(deps: RefreshDeps, tx: Db, stop: { account: Account; reason: string; scopes?: readonly string[] }): Promise<Outcome> {
   if (await stopForReauth(deps, tx, stop)) return { kind: 'dead', cause: reauthRequired(stop.account, stop.reason) };
   return { kind: 'live', account: await requireAccount(tx, stop.account.id) };
 }
 
-/** What is said of an account whose permission no longer covers carrying playlists. */
+/** Why an account needs re-authorization when scopes are missing. */
 export function whyTooLittle(missing: readonly string[]): string {
-  return `Spotify no longer lets us do everything that carrying playlists needs (missing: ${missing.join(', ')}).`;
+  return `Its authorization no longer covers all required scopes (missing: ${missing.join(', ')}).`;
 }
 
-const WHY_ALTERED = 'What is kept of its permission was altered, or belongs to another account, and does not open.';
+const WHY_ALTERED = 'Its stored refresh token was altered, or belongs to another account, and cannot be decrypted.';
 
 function whyForeign({ authorizedApp }: Account, app: string): string {
-  return `Its owner agreed to the Spotify app ${authorizedApp}, and this house now speaks for ${app}: a permission is good with its own app only.`;
+  return `Its owner authorized the Spotify app ${authorizedApp}, but Segue now runs as the app ${app}. An authorization works only with its own app.`;
 }
 
-/** The key may be put back, so the account is left as it is. */
+/** The error for a missing encryption key. The account stays unchanged, because the key may be added again. */
 export function keyMissing(account: Account, key: string): AppError {
   return new AppError('conflict', {
     message: `${account.displayName} cannot be used. ${sealedElsewhere(key)}`,
-    remedy: 'Put the key back into SPOTIFY_TOKEN_KEY, or connect the account again.',
+    remedy: 'Add the key to SPOTIFY_TOKEN_KEY again, or re-authorize the account.',
     context: { kind: 'TokenUnreadable', accountId: account.id },
   });
 }
 
-/** What is said of an account that the operator switched off. */
+/** The error for an account that the operator switched off. */
 export function switchedOff(account: Account): AppError {
   return new AppError('conflict', { message: `${account.displayName} is switched off.`, remedy: 'Switch it on under Accounts.' });
 }
 
-/** Names the lock under which an account's tokens change, whoever changes them. */
+/** The name of the lock under which an account's tokens change. */
 export function tokenLock(id: AccountId): string {
   return `account_tokens:${id}`;
 }
@@ -144,7 +147,7 @@ export async function requireAccount(db: Db, id: AccountId): Promise<Account> {
   return account;
 }
 
-/** What is said of an account that nobody knows, or that was disconnected. */
+/** The error for an account that is unknown or was disconnected. */
 export function accountGone(): AppError {
-  return new AppError('not_found', { message: 'That account is not here any more.', remedy: 'Look at the list of accounts.' });
+  return new AppError('not_found', { message: 'This account is no longer connected.', remedy: 'Reload the list of accounts.' });
 }

@@ -9,7 +9,7 @@ import { refreshAccess } from './refresh-access.ts';
 import type { RefreshDeps } from './refresh-access.ts';
 
 interface RefreshRequest {
-  /** One account only: a visit that an earlier run arranged. */
+  /** Only this account: a refresh that an earlier run scheduled. */
   readonly accountId?: AccountId | undefined;
   readonly signal: AbortSignal;
 }
@@ -17,40 +17,43 @@ interface RefreshRequest {
 interface RefreshTally {
   readonly outcome: string;
   readonly refreshed: number;
-  /** Accounts whose owner must agree again. */
+  /** Accounts whose owner must re-authorize. */
   readonly ended: number;
-  /** Accounts for which Spotify did not answer; they are asked again at the next tick. */
+  /** Accounts for which Spotify did not answer; retried at the next scheduled run. */
   readonly failed: number;
-  /** Accounts whose tokens the house cannot open, because the key is missing. */
+  /** Accounts whose tokens cannot be decrypted, because the key is missing. */
   readonly unreadable: number;
-  /** Visits arranged for later, each at 80 % of its token's life. */
+  /** Refreshes scheduled for later, each at 80 % of its token's lifetime. */
   readonly arranged: number;
 }
 
-/** Spotify's access tokens live an hour; a fifth of it is left when they are exchanged. */
+/** Spotify's access tokens live one hour; they are exchanged when a fifth of it is left. */
 const LIFE_LEFT_MS = 12 * 60_000;
-/** Visits are brought forward by up to this, each account by its own share, so that a hundred connected in one hour do not ask in one second. */
+/**
+ * Refreshes are moved earlier by up to this, each account by its own share, so that a hundred accounts connected within an hour are not refreshed in
+ * the same second.
+ */
 const JITTER_MS = 4 * 60_000;
-/** From tick to tick of the timetable. */
-const TICK_MS = 30 * 60_000;
-const AT_ONCE = 4;
+/** Time between two scheduled runs. */
+const RUN_INTERVAL_MS = 30 * 60_000;
+const CONCURRENCY = 4;
 
 type Refreshable = Awaited<ReturnType<typeof listRefreshableAccounts>>[number];
 
 /**
- * Exchanges every token that has lived 80 % of its life, and arranges a visit at that moment for those that reach it before the next run.
- * One account never stops the others: one that is dead is marked and asked no more, one for which Spotify does not answer waits for the next run.
- * Throws `provider_rejected` (kind AppRefused), once all were visited, when Spotify does not accept the app itself.
+ * Exchanges every token that has reached 80 % of its lifetime, and schedules a job at that moment for those that reach it before the next run. One
+ * account never stops the others: an expired one is marked and not tried again, one for which Spotify does not answer waits for the next run. Throws
+ * `provider_rejected` (kind AppRefused) after all accounts when Spotify rejects the app itself.
  */
 export async function refreshTokens(deps: RefreshDeps, request: RefreshRequest, report: Report = async () => {}): Promise<RefreshTally> {
   await settleLimitedAccounts(deps.db, deps.now());
   const accounts = (await listRefreshableAccounts(deps.db)).filter(({ id }) => request.accountId === undefined || id === request.accountId);
   const nowMs = deps.now().getTime();
-  const due = accounts.filter((account) => visitAt(account) <= nowMs);
-  const soon = request.accountId ? [] : accounts.filter((account) => visitAt(account) > nowMs && visitAt(account) <= nowMs + TICK_MS);
+  const due = accounts.filter((account) => refreshAt(account) <= nowMs);
+  const soon = request.accountId ? [] : accounts.filter((account) => refreshAt(account) > nowMs && refreshAt(account) <= nowMs + RUN_INTERVAL_MS);
   for (const account of soon) {
     const planned = { payload: { accountId: account.id, trigger: 'timetable' as const }, key: `refresh:${account.id}` };
-    await enqueueJob(deps.db, 'refresh-tokens', { ...planned, runAt: new Date(visitAt(account)) });
+    await enqueueJob(deps.db, 'refresh-tokens', { ...planned, runAt: new Date(refreshAt(account)) });
   }
   const tally = { refreshed: 0, ended: 0, failed: 0, unreadable: 0, arranged: soon.length };
   let appRefused: AppError | undefined;
@@ -58,47 +61,47 @@ export async function refreshTokens(deps: RefreshDeps, request: RefreshRequest, 
   const work = async (): Promise<void> => {
     for (let account = waiting.shift(); account; account = waiting.shift()) {
       request.signal.throwIfAborted();
-      const end = await visit(deps, account);
+      const end = await refreshOne(deps, account);
       if (end instanceof AppError) appRefused = end;
       tally[end instanceof AppError ? 'failed' : end] += 1;
       const failures = tally.failed + tally.ended + tally.unreadable;
-      await report({ doing: 'Renewing access', done: due.length - waiting.length, total: due.length, failures });
+      await report({ doing: 'Refreshing tokens', done: due.length - waiting.length, total: due.length, failures });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  // It is no account's fault, and no later run will do better until a person puts it right.
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  // No account caused it, and no later run succeeds until a person fixes the app's settings.
   if (appRefused) throw appRefused;
   return { ...tally, outcome: outcomeOf(tally) };
 }
 
-async function visit(deps: RefreshDeps, account: Refreshable): Promise<'refreshed' | 'ended' | 'failed' | 'unreadable' | AppError> {
+async function refreshOne(deps: RefreshDeps, account: Refreshable): Promise<'refreshed' | 'ended' | 'failed' | 'unreadable' | AppError> {
   try {
     await refreshAccess(deps, account.id, account.tokenVersion);
     return 'refreshed';
   } catch (error) {
     if (error instanceof AppError && error.code === 'reauth_required') return 'ended';
-    deps.log.warn('access to an account could not be renewed', { accountId: account.id, error });
+    deps.log.warn('the token of an account could not be refreshed', { accountId: account.id, error });
     const kind = error instanceof AppError ? error.context?.['kind'] : undefined;
     if (kind === 'TokenUnreadable') return 'unreadable';
     return kind === 'AppRefused' && error instanceof AppError ? error : 'failed';
   }
 }
 
-/** 80 % into the token's life, less the account's own jitter; a token that was never had is due at once. */
-function visitAt({ id, tokenVersion, accessExpiresAt }: Refreshable): number {
+/** 80 % of the token's lifetime, minus the account's own jitter; due immediately when there is no access token. */
+function refreshAt({ id, tokenVersion, accessExpiresAt }: Refreshable): number {
   const share = createHash('sha256').update(`${id}|${tokenVersion}`).digest().readUInt32BE(0) / 0xffffffff;
   return (accessExpiresAt?.getTime() ?? 0) - LIFE_LEFT_MS - Math.floor(share * JITTER_MS);
 }
 
 function outcomeOf({ refreshed, ended, failed, unreadable, arranged }: Omit<RefreshTally, 'outcome'>): string {
   const parts = [
-    refreshed > 0 ? `${counted(refreshed, 'account')} renewed` : undefined,
-    arranged > 0 ? `${counted(arranged, 'visit')} arranged before the next run` : undefined,
-    ended > 0 ? `${counted(ended, 'account')} must be connected again` : undefined,
+    refreshed > 0 ? `${counted(refreshed, 'account')} refreshed` : undefined,
+    arranged > 0 ? `${counted(arranged, 'refresh job')} scheduled before the next run` : undefined,
+    ended > 0 ? `${counted(ended, 'account')} must be re-authorized` : undefined,
     unreadable > 0 ? `the key to the tokens of ${counted(unreadable, 'account')} is missing from SPOTIFY_TOKEN_KEY` : undefined,
-    failed > 0 ? `Spotify did not answer for ${counted(failed, 'account')}, tried again at the next run` : undefined,
+    failed > 0 ? `Spotify did not answer for ${counted(failed, 'account')}, retried at the next run` : undefined,
   ].filter((part) => part !== undefined);
-  return parts.length > 0 ? `${parts.join('; ')}.` : 'Every token is young enough.';
+  return parts.length > 0 ? `${parts.join('; ')}.` : 'No token is due for a refresh.';
 }
 
 const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;

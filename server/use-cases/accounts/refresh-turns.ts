@@ -1,4 +1,4 @@
-/** Lets so many works go on at once; the others wait, first come first served. */
+/** A concurrency limiter: runs up to `atOnce` calls at a time; the others wait in order of arrival. */
 export function createTurns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = atOnce;
@@ -8,7 +8,7 @@ export function createTurns(atOnce: number): <T>(work: () => Promise<T>) => Prom
     try {
       return await work();
     } finally {
-      // The turn goes straight to whoever waits longest.
+      // The slot passes directly to the call that has waited longest.
       const next = waiting.shift();
       if (next) next();
       else free += 1;

@@ -10,22 +10,22 @@ import { openToken, sealToken } from './token-seals.ts';
 type RotateDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'sealer' | 'faultPoint'>;
 
 interface KeyRotation {
-  /** Accounts whose tokens carry the newest key's seal now. */
+  /** Accounts whose tokens were re-encrypted with the newest key. */
   readonly resealed: number;
-  /** Accounts whose tokens no key of the ring opens; they are left as they were. */
+  /** Accounts whose tokens no key of the ring decrypts; they are left unchanged. */
   readonly unreadable: readonly string[];
-  /** Keys of the ring that nothing needs any more. */
+  /** Keys of the ring that are no longer needed. */
   readonly unneeded: readonly string[];
-  /** Older keys that something still needs. */
+  /** Older keys that are still needed. */
   readonly needed: readonly { readonly key: string; readonly tokens: number; readonly signIns: number }[];
 }
 
-/** A batch is one transaction: few enough that a refresh never waits long for its row. */
+/** Accounts in one transaction: few enough that a refresh never waits long for its row. */
 const BATCH = 50;
 
 /**
- * Seals every token anew with the newest key of the ring. Interrupted anywhere it has done whole batches, and the next run goes on with the rest;
- * meanwhile every token opens with the ring, so nothing has to stop. Says which older keys may be removed. Throws like `requireAdmin`.
+ * Re-encrypts every token with the newest key of the ring. An interrupted run has completed whole batches, and the next run continues with the rest;
+ * in the meantime every token decrypts with the ring, so nothing has to stop. Returns which older keys may be removed. Throws like `requireAdmin`.
  */
 export async function rotateKeys(deps: RotateDeps, actor: Actor, { batch = BATCH }: { batch?: number } = {}): Promise<KeyRotation> {
   requireAdmin(actor);
@@ -46,7 +46,7 @@ export async function rotateKeys(deps: RotateDeps, actor: Actor, { batch = BATCH
     return count ? [{ key, ...count }] : [];
   });
   const unneeded = older.filter((key) => !counts.has(key));
-  const detail = `${resealed} accounts sealed with ${newest}`;
+  const detail = `${resealed} accounts encrypted with ${newest}`;
   await insertAuditEntry(deps.db, { id: deps.newId(), at: deps.now(), actor: actorName(actor), action: 'keys_rotated', subject: 'accounts', detail });
   return { resealed, unreadable, unneeded, needed };
 }
@@ -71,13 +71,13 @@ interface SealedPair {
   readonly sealedRefreshToken: string | null;
 }
 
-/** False when no key of the ring opens it. */
+/** False when no key of the ring decrypts it. */
 async function reseal(sealer: Sealer, tx: Db, { id, sealedAccessToken, sealedRefreshToken }: SealedPair): Promise<boolean> {
   let pair;
   try {
     pair = {
-      sealedAccessToken: anew(sealer, sealedAccessToken, { id, column: 'sealed_access_token' }),
-      sealedRefreshToken: anew(sealer, sealedRefreshToken, { id, column: 'sealed_refresh_token' }),
+      sealedAccessToken: resealToken(sealer, sealedAccessToken, { id, column: 'sealed_access_token' }),
+      sealedRefreshToken: resealToken(sealer, sealedRefreshToken, { id, column: 'sealed_refresh_token' }),
     };
   } catch {
     return false;
@@ -86,6 +86,6 @@ async function reseal(sealer: Sealer, tx: Db, { id, sealedAccessToken, sealedRef
   return true;
 }
 
-function anew(sealer: Sealer, sealed: string | null, place: Parameters<typeof sealToken>[2]): string | null {
+function resealToken(sealer: Sealer, sealed: string | null, place: Parameters<typeof sealToken>[2]): string | null {
   return sealed === null ? null : sealToken(sealer, openToken(sealer, sealed, place), place);
 }

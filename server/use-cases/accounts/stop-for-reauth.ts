@@ -12,8 +12,8 @@ interface Stop {
 }
 
 /**
- * Marks an account as waiting for its owner, with the reason, unless its tokens were replaced meanwhile: then answers false. Nobody asks
- * Spotify for it again until it is connected anew.
+ * Marks an account as needing re-authorization, with the reason, and returns true; returns false if its tokens were replaced in the meantime. No
+ * request is made for it until it is re-authorized.
  */
 export async function stopForReauth(
   deps: Pick<Deps, 'now' | 'newId' | 'log'>,
@@ -30,25 +30,25 @@ export async function stopForReauth(
     subject: `account:${account.id}`,
     detail: stop.reason,
   });
-  deps.log.error('an account must be authorised again', { accountId: account.id, why: stop.reason });
+  deps.log.error('an account must be re-authorized', { accountId: account.id, why: stop.reason });
   return true;
 }
 
-/** What is said wherever an account's authorisation has ended. */
+/** The error for an account whose authorization has ended. */
 export function reauthRequired(account: Pick<Account, 'id' | 'displayName' | 'statusReason'>, reason = account.statusReason): AppError {
   return new AppError('reauth_required', {
-    message: `${account.displayName} has to be connected to Spotify again.${reason ? ` ${reason}` : ''}`,
-    remedy: 'Open Accounts and send its owner a reconnect link.',
+    message: `${account.displayName} must be re-authorized on Spotify.${reason ? ` ${reason}` : ''}`,
+    remedy: 'Open Accounts, create a reconnect link and send it to the owner.',
     context: { accountId: account.id },
   });
 }
 
-/** Spotify says only that the permission is over; its age, and whether refresh tokens are good once, tell what can have been the reason. */
+/** Spotify reports only that the authorization is over. Its age, and whether refresh tokens are single-use, tell the possible reasons. */
 export function whyTokenDied(deps: Pick<Deps, 'now' | 'spotifyAccounts'>, account: Pick<Account, 'authorizedAt'>): string {
   const end = reauthDate(account.authorizedAt);
-  if (end <= deps.now()) return `The permission of ${dayWords(account.authorizedAt)} ended after its six months.`;
-  const orUs = deps.spotifyAccounts.isConfidential ? '' : ', or a renewal of ours was cut off before its answer was kept';
-  return `Spotify ended the permission before its time: the owner took it back, or closed the account${orUs}.`;
+  if (end <= deps.now()) return `The authorization of ${dayWords(account.authorizedAt)} expired after six months.`;
+  const orInterrupted = deps.spotifyAccounts.isConfidential ? '' : ', or a token refresh was interrupted before its answer was stored';
+  return `Spotify ended the authorization early: the owner revoked it or closed the account${orInterrupted}.`;
 }
 
 function dayWords(date: Date): string {

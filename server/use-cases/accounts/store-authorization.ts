@@ -9,20 +9,23 @@ import type { AccountId } from '#shared/ids.ts';
 import { tokenLock } from './refresh-access.ts';
 import { sealToken } from './token-seals.ts';
 
-interface Authorisation {
+interface Authorization {
   readonly grant: TokenGrant;
   readonly identity: VendorIdentity;
 }
 
-/** Writes a fresh authorisation inside the caller's transaction: a new account, or a known one renewed. What the operator switched off stays off. */
-export async function storeAuthorisation(deps: OauthDeps, tx: Db, { grant, identity }: Authorisation): Promise<AccountId> {
+/**
+ * Stores an authorization in the caller's transaction: a new account, or an existing one renewed. An account that the operator switched off stays
+ * off.
+ */
+export async function storeAuthorisation(deps: OauthDeps, tx: Db, { grant, identity }: Authorization): Promise<AccountId> {
   await takeTransactionLock(tx, `identity:account:${identity.userId}`);
   const known = await findAccountBySpotifyUser(tx, identity.userId);
   const id = known?.id ?? accountId.parse(deps.newId());
   const at = deps.now();
-  // A refresh under way must not overwrite the new authorisation with a token of the old one.
+  // A refresh in progress must not overwrite the new authorization with a token of the old one.
   if (known) await takeTransactionLock(tx, tokenLock(id));
-  const fresh = {
+  const values = {
     displayName: identity.displayName,
     ...(known?.status === 'disabled' ? {} : { status: 'active' as const, statusReason: null }),
     ...(known?.status === 'active' || known?.status === 'disabled' ? {} : { statusChangedAt: at }),
@@ -33,9 +36,9 @@ export async function storeAuthorisation(deps: OauthDeps, tx: Db, { grant, ident
     authorizedAt: at,
     authorizedApp: deps.spotifyAccounts.app,
   };
-  if (known) await markAccountReconnected(tx, id, fresh);
-  else await insertAccount(tx, { ...fresh, id, spotifyUserId: identity.userId, connectedAt: at });
-  // What the account missed today is caught up at once, not tomorrow.
+  if (known) await markAccountReconnected(tx, id, values);
+  else await insertAccount(tx, { ...values, id, spotifyUserId: identity.userId, connectedAt: at });
+  // What the account missed today is synced now, not tomorrow.
   if (known?.status === 'needs_reauth')
     await enqueueJob(tx, 'sync-playlists', { payload: { accountId: id }, key: `sync:${id}`, queue: 'sync-playlists' });
   return id;

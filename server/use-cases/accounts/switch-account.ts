@@ -8,11 +8,11 @@ import type { SwitchAccountInput } from '#shared/contracts/accounts/accounts.ts'
 import type { AccountStatus } from '#shared/vocabulary.ts';
 import { requireAccount, tokenLock } from './refresh-access.ts';
 
-type Deed = { readonly to: AccountStatus; readonly from: readonly AccountStatus[]; readonly reason: string | null };
+type StatusChange = { readonly to: AccountStatus; readonly from: readonly AccountStatus[]; readonly reason: string | null };
 
 /**
- * Switches an account off, so that nothing is written to it and nothing asked for it, or on again. One whose permission had ended is on again
- * only for its owner to say yes. Doing it twice changes nothing. Throws `not_found`.
+ * Switches an account off (no requests, no writes) or on again. One whose authorization had ended becomes `needs_reauth`. Idempotent. Throws
+ * `not_found`.
  */
 export async function switchAccount(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
@@ -21,7 +21,7 @@ export async function switchAccount(
 ): Promise<{ status: AccountStatus }> {
   requireAdmin(actor);
   return deps.db.transaction(async (tx) => {
-    // A refresh under way ends first, or it could give the account another status after this one.
+    // Wait for a refresh in progress: it could set another status after this one.
     await takeTransactionLock(tx, tokenLock(input.accountId));
     const account = await requireAccount(tx, input.accountId);
     const { to, from, reason } = input.isOn ? switchedOn(account) : SWITCHED_OFF;
@@ -37,11 +37,11 @@ export async function switchAccount(
   });
 }
 
-const SWITCHED_OFF: Deed = { to: 'disabled', from: ['active', 'limited', 'needs_reauth'], reason: 'Switched off by the operator.' };
+const SWITCHED_OFF: StatusChange = { to: 'disabled', from: ['active', 'limited', 'needs_reauth'], reason: 'Switched off by the operator.' };
 
-function switchedOn(account: Account): Deed {
+function switchedOn(account: Account): StatusChange {
   const from = ['disabled'] as const;
-  // Without an access token it was waiting for its owner when it was switched off.
-  if (account.sealedAccessToken === null) return { to: 'needs_reauth', from, reason: 'Its permission had ended before it was switched off.' };
+  // Without an access token it needed re-authorization when it was switched off.
+  if (account.sealedAccessToken === null) return { to: 'needs_reauth', from, reason: 'Its authorization ended before it was switched off.' };
   return { to: 'active', from, reason: null };
 }

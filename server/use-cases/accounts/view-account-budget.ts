@@ -9,7 +9,7 @@ const HOURS_SHOWN = 24;
 const REFUSALS_SINCE_MS = 30 * 24 * HOUR_MS;
 const REFUSALS_MAX = 50;
 
-/** What was asked of Spotify for one account, and every time it said stop. The whole app's stands with the vendors. */
+/** Requests to Spotify for one account and its rate limits. Those of the whole app are on the vendors page. */
 export function viewAccountBudget(deps: Pick<Deps, 'db' | 'now'>, account: Account): Promise<BudgetView> {
   const { id, displayName, requestsPerMinute } = account;
   return viewBucket(deps, { key: accountBucket(id), accountId: id, name: displayName, perMinute: requestsPerMinute });
@@ -32,17 +32,17 @@ async function viewBucket(deps: Pick<Deps, 'db' | 'now'>, { name, perMinute, ...
     refusalsSince: new Date(now.getTime() - REFUSALS_SINCE_MS),
     refusalsMax: REFUSALS_MAX,
   });
-  const asked = new Map(facts.hours.map(({ hour, requests }) => [hour.getTime(), requests]));
+  const requestsByHour = new Map(facts.hours.map(({ hour, requests }) => [hour.getTime(), requests]));
   // Every granted request is counted, so an hour without a row had none.
   const hours = Array.from({ length: HOURS_SHOWN }, (_, at) => firstHourMs + at * HOUR_MS).map((ms) => ({
     hour: new Date(ms).toISOString(),
-    requests: asked.get(ms) ?? 0,
+    requests: requestsByHour.get(ms) ?? 0,
   }));
   return {
     bucket: bucket.key,
     name,
     perMinute,
-    lastHour: asked.get(thisHourMs) ?? 0,
+    lastHour: requestsByHour.get(thisHourMs) ?? 0,
     lastDay: hours.reduce((sum, { requests }) => sum + requests, 0),
     hours,
     blockedUntil: facts.block?.until.toISOString() ?? null,

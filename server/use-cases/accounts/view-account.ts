@@ -8,7 +8,7 @@ import { listAccounts } from './list-accounts.ts';
 import { accountGone, requireAccount } from './refresh-access.ts';
 import { viewAccountBudget } from './view-account-budget.ts';
 
-/** One account with what it carries, what was asked for it and when Spotify said stop. Throws `not_found`. */
+/** One account with its playlists, its requests and its rate limits. Throws `not_found`. */
 export async function viewAccount(
   deps: Pick<Deps, 'db' | 'now' | 'settings' | 'sealer'>,
   actor: Actor,

@@ -10,7 +10,10 @@ import { adviseStagger } from '#shared/domain/accounts/reauth-stagger.ts';
 import { REAUTH_LEVELS, reauthStep } from './account-view.ts';
 import { reauthDate } from './reauth-date.ts';
 
-/** When each authorisation ends, soonest first, and how to spread those that end together. Accounts that wait for their owner have ended already. */
+/**
+ * When each authorization expires, soonest first, and how to spread those that expire together. Accounts that need re-authorization have already
+ * expired.
+ */
 export async function viewTokenCalendar(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<TokenCalendarView> {
   requireAdmin(actor);
   const [today, now] = [dayOf(deps.now()), deps.now()];
@@ -34,7 +37,7 @@ function toEntry({ id, displayName, status, authorizedAt }: AccountWithLoad, now
   return { id, displayName, reauthOn, daysLeft, hasEnded, level: step === null ? null : REAUTH_LEVELS[step] };
 }
 
-/** Which accounts to connect again early so that no two authorisations end in one week. */
+/** Which accounts to re-authorize early so that no two authorizations expire in one week. */
 export function adviseOn(accounts: readonly AccountWithLoad[], today: string): readonly StaggerAdvice[] {
   const alive = accounts.filter(({ status }) => status === 'active' || status === 'limited');
   const names = new Map(alive.map(({ id, displayName }) => [String(id), displayName]));

@@ -10,31 +10,31 @@ import { reauthRequired, stopForReauth } from './stop-for-reauth.ts';
 import { tryToken } from './token-seals.ts';
 import type { SealedToken } from './token-seals.ts';
 
-/** A token with less life than this is exchanged first, so that no write starts with one that dies on the way. */
+/** A token with less remaining lifetime than this is exchanged first, so that no write starts with one that expires on the way. */
 const LIFE_LEFT_MIN_MS = 5 * 60_000;
 
 /**
- * Does `work` with a live access token of the account. Spotify carries out nothing it answers with 401, so then the token is exchanged and
- * `work` done once more: it must be one request, or reads. Throws `reauth_required` without asking Spotify while the account waits for its
- * owner, `conflict` while it is disabled or the key to its tokens is missing, `not_found` when it is gone, and whatever `work` throws. An account that turns out to have lost a
- * permission is marked, one that is told to wait is shown as limited.
+ * Runs `work` with a valid access token of the account. Spotify executes nothing it answers with 401, so the token is then exchanged and `work` runs
+ * once more: it must be one request, or only reads. Throws `reauth_required` without a request while the account needs re-authorization, `conflict`
+ * while it is switched off or its encryption key is missing, `not_found` when it was disconnected, and whatever `work` throws. Marks an account that
+ * has lost a scope, and updates the status of a rate-limited one.
  */
 export async function withAccessToken<T>(deps: RefreshDeps, accountId: AccountId, work: (accessToken: string) => Promise<T>): Promise<T> {
   const account = await liveAccount(deps, accountId);
   try {
     return await work(accessTokenOf(deps, account));
   } catch (error) {
-    if (isTokenRefused(error)) return workAgain(deps, account, work);
-    throw await learnFrom(deps, account, error);
+    if (isTokenRefused(error)) return retryWithNewToken(deps, account, work);
+    throw await recordFailure(deps, account, error);
   }
 }
 
-async function workAgain<T>(deps: RefreshDeps, seen: Account, work: (accessToken: string) => Promise<T>): Promise<T> {
+async function retryWithNewToken<T>(deps: RefreshDeps, seen: Account, work: (accessToken: string) => Promise<T>): Promise<T> {
   const account = await refreshAccess(deps, seen.id, seen.tokenVersion);
   try {
     return await work(accessTokenOf(deps, account));
   } catch (error) {
-    throw await learnFrom(deps, account, error);
+    throw await recordFailure(deps, account, error);
   }
 }
 
@@ -43,7 +43,7 @@ async function liveAccount(deps: RefreshDeps, id: AccountId): Promise<Account> {
   if (account.status === 'needs_reauth') throw reauthRequired(account);
   if (account.status === 'disabled') throw switchedOff(account);
   const livesUntil = account.accessExpiresAt?.getTime() ?? 0;
-  // One that does not open is as good as none: exchanging the other token heals it, or says what is wrong.
+  // A token that cannot be decrypted counts as missing: exchanging the other token repairs it or reports the problem.
   const isFresh = sealedAccess(deps, account)?.kind === 'open' && livesUntil - deps.now().getTime() >= LIFE_LEFT_MIN_MS;
   return isFresh ? account : refreshAccess(deps, id, account.tokenVersion);
 }
@@ -58,15 +58,15 @@ function sealedAccess({ sealer }: RefreshDeps, { id, sealedAccessToken }: Accoun
   return sealedAccessToken === null ? undefined : tryToken(sealer, sealedAccessToken, { id, column: 'sealed_access_token' });
 }
 
-/** What a failure says about the account is written down; the error to throw comes back. */
-async function learnFrom(deps: RefreshDeps, account: Account, error: unknown): Promise<unknown> {
+/** Records what a failure tells about the account, and returns the error to throw. */
+async function recordFailure(deps: RefreshDeps, account: Account, error: unknown): Promise<unknown> {
   if (!(error instanceof AppError)) return error;
   if (error.code === 'rate_limited' || error.code === 'quota_exceeded') await settleLimitedAccounts(deps.db, deps.now());
   if (error.context?.['kind'] !== 'InsufficientScope') return error;
-  // A picture's permission may be missing without anything else suffering.
+  // A missing picture scope affects nothing else.
   const isPictureOnly = missingScopes(account.scopes).length === 0 && !account.scopes.includes('ugc-image-upload');
   if (isPictureOnly) return error;
-  const reason = 'Spotify refused a request because the owner no longer permits everything that carrying playlists needs.';
+  const reason = 'Spotify refused a request because the authorization no longer covers all required scopes.';
   const isStopped = await deps.db.transaction(async (tx) => {
     await takeTransactionLock(tx, tokenLock(account.id));
     return stopForReauth(deps, tx, { account, reason });

@@ -9,7 +9,7 @@ import { digest, pkceChallenge } from './secrets.ts';
 export type OauthDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'newSecret' | 'settings' | 'sealer' | 'spotifyAccounts'>;
 export type OauthPurpose = OauthAttempt['purpose'];
 
-/** Where to send the browser, and what it must bring back: the state in the address, the secret in a cookie. */
+/** Where to send the browser, and what it must return: the state in the URL, the secret in a cookie. */
 export interface OauthBeginning {
   readonly authorizeUrl: string;
   readonly state: string;
@@ -19,32 +19,32 @@ export interface OauthBeginning {
 
 export interface OauthRequest {
   readonly returnTo?: string | undefined;
-  /** The pre-login secret this browser already has, so that two tabs can sign in side by side. */
+  /** The pre-login secret that this browser already has, so that two tabs can sign in at the same time. */
   readonly browserSecret?: string | undefined;
 }
 
-interface OauthAsking extends OauthRequest {
+interface OauthStart extends OauthRequest {
   readonly scopes: readonly string[];
-  /** Which account has to come back; anybody when absent. */
+  /** The account that must authorize; any when absent. */
   readonly accountId?: AccountId | undefined;
 }
 
-/** How long a round trip may take. */
+/** How long an authorization may take. */
 export const ATTEMPT_MS = 10 * 60_000;
 const PREFIX = 'oauth_attempts|sealed_verifier|';
-/** PKCE and `newSecret` agree on this alphabet; anything else in the cookie was put there by somebody else. */
+/** The alphabet of PKCE and `newSecret`; any other cookie value is not ours. */
 const SECRET = /^[\w-]{22,128}$/;
 
 /**
- * Remembers one OAuth round trip for ten minutes: its state as a hash, its PKCE verifier sealed to that hash, its browser by a cookie.
- * People sign in with PKCE always; a service account with it only where the app has no secret, because PKCE makes refresh tokens rotate.
- * Throws `invalid_input` when Spotify would refuse our address.
+ * Starts an OAuth authorization and stores it for ten minutes: its state as a hash, its PKCE verifier encrypted and bound to that hash, its browser
+ * by a cookie. Sign-in always uses PKCE; a service account only where the app has no secret, because PKCE makes refresh tokens rotate. Throws
+ * `invalid_input` when Spotify would refuse our redirect URI.
  */
-export async function beginOauth(deps: OauthDeps, purpose: OauthPurpose, request: OauthAsking): Promise<OauthBeginning> {
+export async function beginOauth(deps: OauthDeps, purpose: OauthPurpose, request: OauthStart): Promise<OauthBeginning> {
   const redirectUri = redirectUriFor(deps, purpose);
-  if (!isLawfulRedirect(redirectUri)) {
+  if (!isAllowedRedirect(redirectUri)) {
     throw new AppError('invalid_input', {
-      message: 'Spotify accepts a sign-in only over https, or on the address 127.0.0.1.',
+      message: 'Spotify refuses this redirect address: it must use https, or http on 127.0.0.1.',
       remedy: 'Set PUBLIC_URL to an https address, or to http://127.0.0.1 with the port.',
       context: { redirectUri },
     });
@@ -74,17 +74,17 @@ export async function beginOauth(deps: OauthDeps, purpose: OauthPurpose, request
   return { authorizeUrl, state, browserSecret, expiresAt };
 }
 
-/** A callback path of its own for signing in, so that an answer for it cannot lend an account, nor the other way round. */
+/** Sign-in has its own callback path, so that its answer cannot connect an account, nor the other way round. */
 export function redirectUriFor(deps: Pick<Deps, 'settings'>, purpose: OauthPurpose): string {
   return purpose === 'sign_in' ? deps.settings.spotifyRedirectUri : new URL('/auth/spotify/connected', deps.settings.publicUrl).href;
 }
 
-/** What the sealed verifier of an attempt is bound to. */
+/** The owner string that the encrypted verifier of an attempt is bound to. */
 export function verifierOwner(stateHash: string): string {
   return `${PREFIX}${stateHash}`;
 }
 
-function isLawfulRedirect(uri: string): boolean {
+function isAllowedRedirect(uri: string): boolean {
   const { protocol, hostname } = new URL(uri);
   return protocol === 'https:' || (protocol === 'http:' && (hostname === '127.0.0.1' || hostname === '[::1]'));
 }

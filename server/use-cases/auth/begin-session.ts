@@ -7,13 +7,13 @@ import type { Role } from '#shared/vocabulary.ts';
 import { digest } from './secrets.ts';
 import { sessionEnd, sessionLimits } from './session-limits.ts';
 
-/** What the door needs to set the cookie; the only time the secret exists outside a browser. */
+/** What the request handler needs to set the cookie. The secret exists nowhere else outside a browser. */
 export interface NewSession {
   readonly secret: string;
   readonly expiresAt: Date;
 }
 
-/** Starts a session under a new secret and ends the one this browser had; sweeps what has died meanwhile. */
+/** Starts a session with a new secret, ends the browser's previous one, and deletes expired sessions and attempts. */
 export async function beginSession(
   deps: Pick<Deps, 'now' | 'newSecret'>,
   tx: Db,

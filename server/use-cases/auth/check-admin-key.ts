@@ -4,33 +4,33 @@ import { insertAuditEntry, listAuditInstants, takeTransactionLock } from '#serve
 import { AppError } from '#shared/errors.ts';
 import { digest, isSameDigest } from './secrets.ts';
 
-/** Refused keys one address may present in any minute. A person mistypes a few times; a guesser needs far more. */
+/** Wrong keys one address may present within a minute. A person mistypes a few times; guessing needs far more. */
 const REFUSALS_MAX = 10;
 const REFUSALS_WINDOW_MS = 60_000;
 const REFUSED = 'admin_key_refused';
 
 /**
- * Turns the admin key into an actor. A wrong key is `unauthenticated`, the eleventh within a minute from one address `rate_limited`; both are
- * counted in Postgres, so that every process sees them.
+ * Checks the admin key and returns its actor. Throws `unauthenticated` for a wrong key and `rate_limited` for the eleventh wrong one within a minute
+ * from one address; wrong keys are counted in Postgres, so that every process sees them.
  */
 export async function checkAdminKey(
   deps: Pick<Deps, 'db' | 'now' | 'newId' | 'settings'>,
   presented: { key: string; address: string },
 ): Promise<Actor> {
-  const known = deps.settings.adminKeySha256;
-  const matches = known !== undefined && isSameDigest(digest(presented.key), known);
+  const expected = deps.settings.adminKeySha256;
+  const matches = expected !== undefined && isSameDigest(digest(presented.key), expected);
   const waitMs = matches ? await msUntilAllowed(deps, presented.address) : await recordRefusal(deps, presented.address);
   if (waitMs > 0) {
     throw new AppError('rate_limited', {
-      message: 'Too many wrong admin keys came from this address.',
-      remedy: 'Wait a minute, then try the right one.',
+      message: 'Too many wrong admin keys from this address.',
+      remedy: 'Wait a minute, then try again.',
       retryAfterMs: waitMs,
     });
   }
   if (matches) return { kind: 'admin_key' };
   throw new AppError('unauthenticated', {
-    message: known === undefined ? 'This house has no admin key.' : 'That is not the admin key of this house.',
-    remedy: known === undefined ? 'Set ADMIN_API_KEY and start the server again.' : 'Check the key for missing or extra characters.',
+    message: expected === undefined ? 'No admin key is configured.' : 'The admin key is wrong.',
+    remedy: expected === undefined ? 'Set ADMIN_API_KEY and restart the server.' : 'Check the key for missing or extra characters.',
     field: 'key',
   });
 }
@@ -47,7 +47,7 @@ async function recordRefusal(deps: Pick<Deps, 'db' | 'now' | 'newId'>, address: 
 async function msUntilAllowed(deps: { db: Parameters<typeof listAuditInstants>[0]; now: () => Date }, address: string): Promise<number> {
   const now = deps.now().getTime();
   const refusals = await listAuditInstants(deps.db, { action: REFUSED, subject: address, since: new Date(now - REFUSALS_WINDOW_MS) });
-  // What was written before a clock was set back stands in the future, and must not shut the door for that long.
+  // An entry written before the clock was set back lies in the future and must not lock the address out for that long.
   const oldest = refusals.filter((at) => at.getTime() < now + REFUSALS_WINDOW_MS).at(-REFUSALS_MAX);
   return oldest ? Math.min(REFUSALS_WINDOW_MS, Math.max(1, oldest.getTime() + REFUSALS_WINDOW_MS - now)) : 0;
 }

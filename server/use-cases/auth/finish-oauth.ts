@@ -7,7 +7,7 @@ import { redirectUriFor, verifierOwner } from './begin-oauth.ts';
 import type { OauthDeps, OauthPurpose } from './begin-oauth.ts';
 import { digest, isSameDigest } from './secrets.ts';
 
-/** What came back through the browser; all of it may be missing or invented. */
+/** What the browser returned; all of it may be missing or forged. */
 export interface OauthAnswer {
   readonly code?: string | undefined;
   readonly state?: string | undefined;
@@ -18,7 +18,7 @@ export interface OauthAnswer {
 export interface Refused {
   readonly kind: 'refused';
   readonly problem: SignInProblem;
-  /** What the round trip was begun for, and where its browser wanted to go, as far as it was recognised. */
+  /** What the authorization was begun for and where its browser wanted to return, as far as recognized. */
   readonly begun?: OauthBegun;
 }
 
@@ -38,12 +38,12 @@ export type OauthOutcome =
       readonly begun: OauthBegun;
     };
 
-/** A person waits, and while albums are read two turns in the app’s budget can take a while. */
+/** A person is waiting, and while albums are read two slots of the app's request budget can take a while. */
 const VENDOR_TIMEOUT_MS = 30_000;
 
 /**
- * Takes the answer of an OAuth round trip: the state must be ours, of this browser, of one of these purposes, in time and unused; then the code
- * is exchanged once. Expected refusals are values; what is our own failure is thrown.
+ * Finishes an OAuth authorization: the state must be ours, of this browser, for one of these purposes, not expired and unused; then the code is
+ * exchanged once. Expected refusals are returned; our own failures are thrown.
  */
 export async function finishOauth(deps: OauthDeps, purposes: readonly OauthPurpose[], answer: OauthAnswer): Promise<OauthOutcome> {
   const claim = await claimAttempt(deps, purposes, answer);
@@ -70,7 +70,7 @@ function problemAtSpotify(error: unknown): SignInProblem | undefined {
   return (typeof kind === 'string' ? PROBLEM_KINDS[kind] : undefined) ?? VENDOR_PROBLEMS[error.code];
 }
 
-/** Refusals that mean something more certain than their code. */
+/** Refusals whose kind is more specific than their code. */
 const PROBLEM_KINDS: Readonly<Record<string, SignInProblem | undefined>> = {
   AppRefused: 'app_refused',
   OwnerPremium: 'owner_premium',
@@ -78,7 +78,7 @@ const PROBLEM_KINDS: Readonly<Record<string, SignInProblem | undefined>> = {
   UnknownForm: 'spotify_unavailable',
 };
 
-/** What Spotify's refusals mean to a person; codes that are missing here are our own failures. */
+/** What Spotify's refusals mean to a person; codes missing here are our own failures. */
 const VENDOR_PROBLEMS: Partial<Record<AppError['code'], SignInProblem>> = {
   invalid_input: 'code_refused',
   reauth_required: 'code_refused',
@@ -95,7 +95,7 @@ async function claimAttempt(deps: OauthDeps, purposes: readonly OauthPurpose[], 
   const stateHash = digest(answer.state);
   const attempt = await findOauthAttempt(deps.db, stateHash);
   if (!attempt) return refuse('state_unknown');
-  // A foreign browser does not use the attempt up: the one that began it may still finish.
+  // Another browser does not use up the attempt: the one that began it may still finish.
   if (!isSameDigest(digest(answer.browserSecret ?? ''), attempt.browserHash)) return refuse('state_foreign');
   if (!(await deleteOauthAttempt(deps.db, stateHash))) return refuse('state_unknown');
   const begun = { purpose: attempt.purpose, accountId: attempt.accountId, returnTo: attempt.returnTo };
@@ -105,7 +105,7 @@ async function claimAttempt(deps: OauthDeps, purposes: readonly OauthPurpose[], 
   return verifier === undefined ? refuse('state_expired', begun) : { kind: 'claimed', verifier: verifier || undefined, begun };
 }
 
-/** Undefined when its key was taken out of the ring since, or somebody altered it; empty for a round trip without PKCE. */
+/** Undefined when its key was removed from the ring or it was altered; empty without PKCE. */
 function openVerifier({ sealer }: OauthDeps, sealed: string, stateHash: string): string | undefined {
   try {
     return sealer.open(sealed, verifierOwner(stateHash));

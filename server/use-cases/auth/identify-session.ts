@@ -5,7 +5,7 @@ import type { LiveSession } from '#server/repos/auth/sessions.ts';
 import { digest } from './secrets.ts';
 import { isSightingDue, sessionLimits } from './session-limits.ts';
 
-/** Who holds this session secret; anonymous when it is unknown, idle too long or over. */
+/** The actor of a session secret; anonymous when it is unknown, idle too long or expired. */
 export async function identifySession(deps: Pick<Deps, 'db' | 'now'>, secret: string): Promise<Actor> {
   const now = deps.now();
   const session = await findLiveSession(deps.db, digest(secret), sessionLimits(now));

@@ -7,7 +7,7 @@ import type { AuthStatusView } from '#shared/contracts/views.ts';
 import { digest } from './secrets.ts';
 import { sessionLimits } from './session-limits.ts';
 
-/** Who the caller is to this house; never fails for a stranger. */
+/** Who the caller is; never throws for an anonymous one. */
 export async function readAuthStatus(
   deps: Pick<Deps, 'db' | 'now' | 'settings'>,
   actor: Actor,

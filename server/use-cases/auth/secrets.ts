@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Hex SHA-256: how every secret that only has to be recognised is stored. */
+/** Hex SHA-256. Secrets that only have to be recognized are stored this way. */
 export function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

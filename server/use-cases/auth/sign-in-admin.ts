@@ -7,7 +7,7 @@ import { checkAdminKey } from './check-admin-key.ts';
 interface AdminSignIn {
   readonly key: string;
   readonly address: string;
-  /** The session this browser had; it ends here. */
+  /** The browser's previous session, which ends here. */
   readonly replaces: string | undefined;
 }
 

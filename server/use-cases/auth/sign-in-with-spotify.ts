@@ -14,19 +14,19 @@ import type { OauthAnswer, Refused } from './finish-oauth.ts';
 
 const PROVIDER = 'spotify';
 
-/** Sends a person to Spotify. Asks for no scope: a name and a picture are all that signing in needs. */
+/** Starts a sign-in with Spotify. Requests no scope: a name and a picture are enough. */
 export function beginSignIn(deps: OauthDeps, request: OauthRequest): Promise<OauthBeginning> {
   return beginOauth(deps, 'sign_in', { ...request, scopes: [] });
 }
 
 type SignedIn = Refused | { readonly kind: 'signed_in'; readonly session: NewSession; readonly returnTo: string };
 
-/** Signs the person in; who is seen for the first time becomes a listener. Spotify's tokens are forgotten at once. */
+/** Signs the person in; a new one becomes a listener. Spotify's tokens are discarded at once. */
 export async function finishSignIn(deps: OauthDeps, answer: OauthAnswer & { replaces?: string | undefined }): Promise<SignedIn> {
   const outcome = await finishOauth(deps, ['sign_in'], answer);
   if (outcome.kind === 'refused') return outcome;
   const session = await deps.db.transaction(async (tx) => {
-    const id = await recogniseUser(deps, tx, outcome.identity);
+    const id = await findOrCreateUser(deps, tx, outcome.identity);
     const user = await findUser(tx, id);
     await insertAuditEntry(tx, { id: deps.newId(), at: deps.now(), actor: `user:${id}`, action: 'signed_in', subject: PROVIDER });
     return beginSession(deps, tx, { userId: id, role: user?.role ?? 'listener', replaces: answer.replaces });
@@ -34,9 +34,9 @@ export async function finishSignIn(deps: OauthDeps, answer: OauthAnswer & { repl
   return { kind: 'signed_in', session, returnTo: outcome.returnTo };
 }
 
-async function recogniseUser(deps: Pick<Deps, 'now' | 'newId'>, tx: Db, identity: VendorIdentity): Promise<UserId> {
+async function findOrCreateUser(deps: Pick<Deps, 'now' | 'newId'>, tx: Db, identity: VendorIdentity): Promise<UserId> {
   const at = deps.now();
-  // Two tabs finishing at once must not make two people of one.
+  // Two tabs finishing at once must not create two users.
   await takeTransactionLock(tx, `identity:${PROVIDER}:${identity.subject}`);
   const known = await findUserIdByIdentity(tx, PROVIDER, identity.subject);
   if (known) {

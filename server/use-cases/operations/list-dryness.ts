@@ -4,36 +4,35 @@ import type { AccountRow, OverviewView } from '#shared/contracts/views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
-interface Stocks {
+interface SupplyFacts {
   readonly playlists: readonly CuratedPlaylist[];
   readonly snapshots: readonly LatestSnapshot[];
   readonly accounts: readonly AccountRow[];
   readonly now: Date;
 }
 
-type Dryness = OverviewView['dry'][number] & { readonly days: number };
+type SupplyRow = OverviewView['dry'][number] & { readonly days: number };
 
-/** Refresh tokens live six months. */
+/** Lifetime of a refresh token: six months. */
 const TOKEN_DAYS = 182;
-/** More than anybody reads; the screen shows the first few until it is asked for the others. */
+/** Row limit; the page shows the first few until expanded. */
 const SHOWN = 200;
 const SOON_DAYS = 14;
 
-/** What is finite, soonest first: the pool behind each policy at its present rate, and each account's authorisation. */
-export function listDryness({ playlists, snapshots, accounts, now }: Stocks): OverviewView['dry'] {
+/** Remaining supply, soonest to run out first: the pool of each policy at its present rate, and each account's authorization. */
+export function listDryness({ playlists, snapshots, accounts, now }: SupplyFacts): OverviewView['dry'] {
   const policies = new Map(playlists.map((playlist) => [playlist.policyId, playlist]));
-  const pools = [...policies.values()].flatMap((playlist) => poolDryness(playlist, playlists, snapshots));
-  const tokens = accounts.filter((account) => account.status === 'active').map((account) => tokenDryness(account, now));
+  const pools = [...policies.values()].flatMap((playlist) => poolSupply(playlist, playlists, snapshots));
+  const tokens = accounts.filter((account) => account.status === 'active').map((account) => tokenSupply(account, now));
   const all = [...pools, ...tokens].toSorted((a, b) => a.days - b.days || a.what.localeCompare(b.what));
   return all.slice(0, SHOWN).map(({ days: _days, ...row }) => row);
 }
 
 /**
- * A pool that holds the lists and what rests behind them never runs dry; a smaller one lasts as long as its rested recordings do. What stays in a
- * list rests nothing, so only the share that changes a day uses music up.
- * The newest report of any of the policy's playlists speaks for all of them.
+ * A pool that covers the lists and all recordings in their repeat window never runs out; a smaller one lasts as long as its available recordings.
+ * Only the share that changes each day uses recordings. The newest report of any of the policy's playlists stands for all of them.
  */
-function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlaylist[], snapshots: readonly LatestSnapshot[]): Dryness[] {
+function poolSupply(playlist: CuratedPlaylist, playlists: readonly CuratedPlaylist[], snapshots: readonly LatestSnapshot[]): SupplyRow[] {
   const sharing = playlists.filter((other) => other.policyId === playlist.policyId);
   const ids = new Set(sharing.map((other) => other.id));
   const newest = snapshots
@@ -52,7 +51,7 @@ function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlayl
         what,
         when: 'lasts',
         left: 1,
-        detail: `${amount(pool)} recordings for ${amount(needed)} places in ${counted(rest.days, 'day')}`,
+        detail: `${amount(pool)} recordings for ${amount(needed)} slots in ${counted(rest.days, 'day')}`,
         level: 'ok',
         days: 100_000,
       },
@@ -64,22 +63,22 @@ function poolDryness(playlist: CuratedPlaylist, playlists: readonly CuratedPlayl
       what,
       when: days === 0 ? 'dry now' : `about ${counted(days, 'day')}`,
       left,
-      detail: `${amount(candidates)} rested, ${amount(perDay)} used a day`,
+      detail: `${amount(candidates)} can play now, ${amount(perDay)} used a day`,
       level,
       days,
     },
   ];
 }
 
-function tokenDryness(account: AccountRow, now: Date): Dryness {
-  // Counted by the calendar, as the accounts page does.
+function tokenSupply(account: AccountRow, now: Date): SupplyRow {
+  // Calendar days, as on the accounts page.
   const days = Math.max(0, dayNumber(account.reauthBy.slice(0, 10)) - dayNumber(dayOf(now)));
   const level = days === 0 ? 'dry' : days <= SOON_DAYS ? 'soon' : 'ok';
   return {
-    what: `Permission of ${account.displayName}`,
-    when: days === 0 ? 'ends today' : counted(days, 'day'),
+    what: `Authorization of ${account.displayName}`,
+    when: days === 0 ? 'expires today' : counted(days, 'day'),
     left: Math.min(1, days / TOKEN_DAYS),
-    detail: `its owner must agree again by ${dayWords(account.reauthBy)}`,
+    detail: `owner must re-authorize by ${dayWords(account.reauthBy)}`,
     level,
     days,
   };

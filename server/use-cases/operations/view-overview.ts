@@ -14,17 +14,17 @@ import type { WatchDeps } from './alerts/gather-troubles.ts';
 import { listDryness } from './list-dryness.ts';
 import { listStations, nextTicks } from './schedule/timetable.ts';
 
-const RUNS_LOOKED_AT = 20;
+const RUNS_READ = 20;
 
-/** The operator's first page: is today done, what broke and what to press, what happens next, how long until something runs dry. */
+/** The operator's overview: whether today is done, open alerts with their actions, upcoming runs, and supplies that run out. */
 export async function viewOverview(deps: WatchDeps, actor: Actor): Promise<OverviewView> {
   requireAdmin(actor);
   const now = deps.now();
   const today = dayOf(now);
-  const [facts, latestRuns, runs, sources, accounts, playlists, snapshots, broken] = await Promise.all([
+  const [facts, latestRuns, runs, sources, accounts, playlists, snapshots, alerts] = await Promise.all([
     listPlaylistFacts(deps.db, today),
     listRunsOfDay(deps.db, today),
-    listRuns(deps.db, RUNS_LOOKED_AT),
+    listRuns(deps.db, RUNS_READ),
     countSourcesByStatus(deps.db),
     listAccounts(deps, actor),
     listPlaylists(deps.db, { status: 'active' }),
@@ -35,35 +35,35 @@ export async function viewOverview(deps: WatchDeps, actor: Actor): Promise<Overv
   const full = active.filter((row) => row.today === 'published').length;
   const synced = active.filter((row) => row.lastSyncedDay === today).length;
   return {
-    answer: answerOf({ playlists: active.length, full, synced, isHeld: broken.some(({ key }) => key === `sync:waiting:${today}`) }),
+    answer: answerOf({ playlists: active.length, full, synced, isHeld: alerts.some(({ key }) => key === `sync:waiting:${today}`) }),
     today,
     now: now.toISOString(),
     detail: `${amount(full)} of ${amount(active.length)} playlists full, ${amount(synced)} written and read back`,
     stations: listStations(latestRuns, now),
-    broken,
+    broken: alerts,
     next: nextTicks(now, { playlists: active.length, queued: sources.queued }),
     dry: listDryness({ playlists, snapshots, accounts, now }),
     working: runs.filter((run) => run.status === 'running').map(toRunView),
   };
 }
 
-interface Done {
+interface DayProgress {
   readonly playlists: number;
   readonly full: number;
   readonly synced: number;
-  /** The day's sync waits for a person. */
+  /** The day's sync waits for approval. */
   readonly isHeld: boolean;
 }
 
-/** Whether today is done, in one sentence that names what is fewer: what is missing, or what is done. */
-export function answerOf({ playlists, full, synced, isHeld }: Done): string {
-  if (playlists === 0) return 'There is no playlist yet.';
+/** Whether today is done, as one sentence that names the smaller number: missing or done playlists. */
+export function answerOf({ playlists, full, synced, isHeld }: DayProgress): string {
+  if (playlists === 0) return 'No playlists yet.';
   const done = Math.min(full, synced);
   const missing = playlists - done;
   if (missing === 0) return 'Today is done.';
-  if (isHeld) return 'Today waits for your approval.';
+  if (isHeld) return 'Today needs your approval.';
   if (full === 0) return 'Today has not been curated yet.';
-  if (synced === 0) return 'Today is curated, and nothing is written yet.';
+  if (synced === 0) return 'Today is curated but not yet synced.';
   if (missing > done) return `${amount(done)} of ${amount(playlists)} playlists ${done === 1 ? 'is' : 'are'} done today.`;
   return `Today is done, except ${missing === 1 ? 'one playlist' : `${amount(missing)} playlists`}.`;
 }

@@ -4,17 +4,17 @@ import { viewNetwork } from './view-network.ts';
 import type { AccountInput, AccountPageView } from '#shared/contracts/accounts/accounts.ts';
 import { requireAccount } from '#server/use-cases/accounts/refresh-access.ts';
 
-/** What an account carries, for anybody: its name and its playlists with their freshness, nothing else of its owner. Throws `not_found`. */
+/** The public page of an account: its name and its playlists with their freshness, nothing else of its owner. Throws `not_found`. */
 export async function viewAccountPage(deps: Pick<Deps, 'db' | 'now' | 'settings'>, input: AccountInput): Promise<AccountPageView> {
   const account = await requireAccount(deps.db, input.accountId);
-  const carried = new Set((await listReplicasOfAccount(deps.db, account.id)).map(({ index }) => index));
+  const hosted = new Set((await listReplicasOfAccount(deps.db, account.id)).map(({ index }) => index));
   const { today, playlists } = await viewNetwork(deps);
-  const shown = playlists.filter(({ index }) => carried.has(index));
+  const hostedPlaylists = playlists.filter(({ index }) => hosted.has(index));
   return {
     id: account.id,
     displayName: account.displayName,
     today,
-    playlists: shown,
-    freshToday: shown.filter(({ freshness }) => freshness === 'today').length,
+    playlists: hostedPlaylists,
+    freshToday: hostedPlaylists.filter(({ freshness }) => freshness === 'today').length,
   };
 }

@@ -44,8 +44,8 @@ describe('tokens whose key is missing from the ring', () => {
     const before = exchanges(app);
     await expect(tokenOf(elsewhere, north)).rejects.toMatchObject({
       code: 'conflict',
-      message: 'Segue North cannot be used. Its tokens were sealed with the key “test”, which is not in SPOTIFY_TOKEN_KEY.',
-      remedy: 'Put the key back into SPOTIFY_TOKEN_KEY, or connect the account again.',
+      message: 'Segue North cannot be used. Its tokens are encrypted with the key “test”, which is not in SPOTIFY_TOKEN_KEY.',
+      remedy: 'Add the key to SPOTIFY_TOKEN_KEY again, or re-authorize the account.',
     });
     app.clock.advance(HOUR_MS);
     const tally = await refreshTokens(elsewhere, { signal: new AbortController().signal });
@@ -53,7 +53,7 @@ describe('tokens whose key is missing from the ring', () => {
     expect((await viewAccount(elsewhere, SYSTEM, { accountId: north.id })).account).toMatchObject({
       status: 'active',
       missingKey: 'test',
-      statusReason: expect.stringContaining('Put it back, or connect the account again.') as string,
+      statusReason: expect.stringContaining('Add the key again, or re-authorize the account.') as string,
     });
     expect(exchanges(app)).toBe(before);
     expect(await tokenOf(app.deps, north)).toBeTruthy();
@@ -95,10 +95,10 @@ describe('a token that was altered', () => {
     const before = exchanges(app);
     expect(await renew(app)).toMatchObject({ ended: 1, refreshed: 1, failed: 0, unreadable: 0 });
     expect(exchanges(app)).toBe(before + 1);
-    const reason = 'What is kept of its permission was altered, or belongs to another account, and does not open.';
+    const reason = 'Its stored refresh token was altered, or belongs to another account, and cannot be decrypted.';
     expect(await findAccount(app.deps.db, north.id)).toMatchObject({ status: 'needs_reauth', statusReason: reason });
     expect(await findAccount(app.deps.db, south.id)).toMatchObject({ status: 'active' });
-    expect(await listAccountTroubles(app.deps)).toMatchObject([{ level: 'critical', what: 'Segue North must be connected again' }]);
+    expect(await listAccountTroubles(app.deps)).toMatchObject([{ level: 'critical', what: 'Segue North must be re-authorized' }]);
     await reconnectAs(app.deps, north.id, 'segue-north');
     expect(await tokenOf(app.deps, north)).toBeTruthy();
   });
@@ -161,7 +161,7 @@ describe('a permission that was given to another Spotify app', () => {
     expect((await viewAccount(moved, SYSTEM, { accountId: north.id })).account).toMatchObject({
       status: 'needs_reauth',
       statusReason:
-        'Its owner agreed to the Spotify app testclient, and this house now speaks for anotherapp: a permission is good with its own app only.',
+        'Its owner authorized the Spotify app testclient, but Segue now runs as the app anotherapp. An authorization works only with its own app.',
     });
     await reconnectAs(before.deps, north.id, 'segue-north');
     expect(await renew(before)).toMatchObject({ ended: 0 });

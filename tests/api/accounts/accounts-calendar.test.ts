@@ -50,12 +50,12 @@ describe('the re-auth calendar', () => {
     const read = async () => (await listAccountTroubles(app.deps))[0];
     expect(await read()).toMatchObject({
       level: 'critical',
-      what: 'Segue North must be connected again',
+      what: 'Segue North must be re-authorized',
       detail: 'It was taken back. Send its owner a reconnect link.',
       action: { href: `/admin/accounts?account=${north!.id}` },
     });
     await app.admin.accounts.createReconnectLink({ accountId: north!.id });
-    expect((await read())?.detail).toBe('It was taken back. A reconnect link is open until 28 November.');
+    expect((await read())?.detail).toBe('It was taken back. A reconnect link is valid until 28 November.');
   });
 
   test('advises to reconnect now those of a crowd that should not end together, and stops advising when it was done', async () => {
@@ -67,7 +67,7 @@ describe('the re-auth calendar', () => {
     expect(advice).toMatchObject([{ displayName: 'Segue South', reconnectOn: '2026-11-28', isNow: false }]);
     app.clock.advance(7 * DAY_MS);
     expect((await listAccountTroubles(app.deps)).map(({ what, detail }) => [what, detail])).toEqual([
-      ['Several permissions end in the same week', 'Reconnecting Segue South today moves its end away from the others.'],
+      ['Several authorizations expire in the same week', 'Re-authorize Segue South today to move its expiry away from the others.'],
     ]);
     await lend(app.deps, 'segue-south');
     expect((await app.admin.accounts.tokenCalendar()).advice).toEqual([]);

@@ -57,10 +57,10 @@ async function carrying(app: TestApp) {
     })}, 'system', now())`);
   await app.deps.db.execute(sql`insert into manager_plans (id, day, hash, status, body, planned_by, planned_at)
     values (${randomUUID()}, ${TODAY}, 'h', 'planned', ${JSON.stringify({ actions: [{ why: 'Segue North ranks highest; the copy on Segue North’s goes.' }] })}, 'system', now())`);
-  await app.deps.db.execute(sql`update sync_plans set status_reason = 'Playlist #1 is no longer kept on Segue North.'`);
+  await app.deps.db.execute(sql`update sync_plans set status_reason = 'Playlist #1 is no longer hosted on Segue North.'`);
   await app.deps.db.execute(sql`select graphile_worker.add_job('sync-playlists', '{}')`);
   await app.deps.db.execute(
-    sql`update graphile_worker._private_jobs set last_error = 'Segue North has to be connected to Spotify again.', run_at = now() + '1 day'`,
+    sql`update graphile_worker._private_jobs set last_error = 'Segue North must be re-authorized on Spotify.', run_at = now() + '1 day'`,
   );
   // Requests are counted a moment after they were made.
   await vi.waitFor(async () => {
@@ -101,12 +101,12 @@ describe('disconnecting an account', () => {
     const removed = Object.fromEntries(receipt.removed.map(({ what, count }) => [what, count]));
     expect(removed).toMatchObject({
       'sealed tokens': 2,
-      'permissions granted': 5,
+      'granted scopes': 5,
       'reconnect links': 1,
     });
-    expect(removed['notes on other playlists of its owner']).toBeGreaterThanOrEqual(3);
+    expect(removed['findings about other playlists of its owner']).toBeGreaterThanOrEqual(3);
     expect(removed['mentions of its name in alerts, runs, plans and failed jobs']).toBeGreaterThanOrEqual(6);
-    expect(removed['counts of requests and refusals']).toBeGreaterThanOrEqual(1);
+    expect(removed['request and rate limit counts']).toBeGreaterThanOrEqual(1);
     expect(await ledger()).toEqual(before);
     const left = JSON.stringify(await everything(app)).replaceAll(String.raw`\"`, '"');
     for (const secret of [
@@ -190,7 +190,7 @@ describe('disconnecting an account', () => {
     await withAdvisoryLocks(app.deps.pool, [`segue.sync.account:${north.id}`], async () => {
       await expect(app.admin.accounts.disconnect({ accountId: north.id, hash })).rejects.toMatchObject({
         code: 'CONFLICT',
-        message: 'Segue North is being written to right now.',
+        message: 'Segue North is being synced right now.',
       });
     });
     const both = await Promise.allSettled([1, 2].map(() => app.admin.accounts.disconnect({ accountId: north.id, hash })));

@@ -83,7 +83,7 @@ describe('the tokens of accounts, when our clock', () => {
     const [north] = await lend(app.deps, 'segue-north');
     jump(app, 200 * DAY_MS);
     expect(await renew(app)).toMatchObject({ refreshed: 1, ended: 0 });
-    expect(await listAccountTroubles(app.deps)).toMatchObject([{ level: 'critical', what: 'The permission of Segue North is over' }]);
+    expect(await listAccountTroubles(app.deps)).toMatchObject([{ level: 'critical', what: 'The authorization of Segue North has expired' }]);
     expect(await findAccount(app.deps.db, north!.id)).toMatchObject({ status: 'active' });
     jump(app, -200 * DAY_MS);
     expect(await listAccountTroubles(app.deps)).toEqual([]);

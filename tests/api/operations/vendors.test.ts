@@ -66,7 +66,7 @@ test('an operator lets one request through early; it closes the breaker when it 
   expect(asked()).toBe(before + 1);
   app.spotify.clearFaults();
   const { says } = await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
-  expect(says).toContain('The next request tries');
+  expect(says).toContain('The next request checks');
   app.clock.advance(LOOK_MS);
   await expect(refresh(app)).rejects.toMatchObject({ code: 'reauth_required' });
   expect((await spotifyOf(app)).breakers.every(({ state }) => state === 'closed')).toBe(true);

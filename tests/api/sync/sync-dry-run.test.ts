@@ -50,7 +50,7 @@ describe('a dry run of the whole network', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((one) => one.status === 'rejected')?.reason).toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringContaining('approved already'),
+      message: expect.stringContaining('already approved'),
     });
     await network.runJobs();
     expect(network.writes()).toHaveLength(5);
@@ -111,7 +111,7 @@ describe('a day above the blast radius', () => {
   test('is planned, waits, and goes out when a person approves it', async () => {
     await using network = await openFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
-    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('waits for approval') });
+    expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('needs approval') });
     expect(network.writes()).toEqual([]);
     expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
     const plans = await network.admin.sync.plans({ day: day.parse(DAY_ONE) });
@@ -189,7 +189,7 @@ describe('a day above the blast radius', () => {
     const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) });
     expect(waiting).toMatchObject({
       status: 'waiting',
-      body: { handEdited: 3, exceeds: [expect.stringContaining('3 of 5 playlists were edited on Spotify')] },
+      body: { handEdited: 3, exceeds: [expect.stringContaining('3 of 5 playlists (60 %) were edited on Spotify')] },
     });
     await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     await network.runJobs();

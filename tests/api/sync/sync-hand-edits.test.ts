@@ -180,7 +180,7 @@ describe('a hand that is at work in the very moment of a write', () => {
     expect(network.shown()).toEqual([network.urisOf(network.list(60, 50))]);
     expect(await network.marks()).toEqual([]);
     expect(await noteOf(network)).toMatch(
-      /^Spotify counted one change more than expected while it was written\. If somebody edited it just then, .* ask for it again\.$/,
+      /^Spotify counted 1 change more than expected during the write\. An edit made on Spotify in that moment .* make it again\.$/,
     );
   });
 

@@ -90,7 +90,7 @@ describe('a plan', () => {
     expect(network.shown()).toEqual([network.urisOf(wanted)]);
     const { operations } = await network.admin.sync.detail({ planId: ids.planId });
     expect(operations).toMatchObject([{ kind: 'replace', state: 'applied', receipt: { itemCount: 50, how: 'sent' } }]);
-    await expect(network.admin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT', message: 'This plan has been applied already.' });
+    await expect(network.admin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT', message: 'This plan was already applied.' });
   });
 
   test('is not applied under another hash', async () => {
@@ -110,7 +110,7 @@ describe('a plan', () => {
     await network.put(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
     network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', edit);
-    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('Somebody changed') });
+    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('was edited on Spotify') });
     expect(network.writes()).toEqual([]);
     expect((await network.admin.sync.detail({ planId: plan.planId })).status).toBe('stale');
     // The next plan says so, and is applied.
@@ -138,7 +138,7 @@ describe('a plan', () => {
     network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', { uris: [] });
     const newer = await planOf(network, DAY_TWO);
     expect(newer.planId).not.toBe(plan.planId);
-    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ message: 'A newer plan took its place.' });
+    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ message: 'A newer plan replaced this one.' });
   });
 
   test('that is unknown is not found', async () => {
@@ -160,7 +160,7 @@ describe('a plan', () => {
     ]);
     const asked = plans.map((plan) => ({ planId: syncPlanId.parse(plan.id), hash: plan.playlistIndex === 1 ? 'a'.repeat(64) : plan.hash }));
     const outcome = await network.admin.sync.applyAll({ plans: asked });
-    expect(outcome).toMatchObject({ applied: 1, failed: [{ planId: asked[0]?.planId, message: 'This is not the plan that you saw.' }] });
+    expect(outcome).toMatchObject({ applied: 1, failed: [{ planId: asked[0]?.planId, message: 'This plan is not the one you were shown.' }] });
     expect(network.shown()).toEqual([network.urisOf(network.list(50, 50))]);
   });
 
@@ -205,7 +205,7 @@ describe('a create whose answer does not come', () => {
     network.clock.advance(SETTLE_MS / 2);
     await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
     const { problems } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
-    expect(problems).toMatchObject([{ playlistIndex: 1, message: expect.stringContaining('did not say whether') }]);
+    expect(problems).toMatchObject([{ playlistIndex: 1, message: expect.stringContaining('did not confirm') }]);
     expect(network.writes()).toEqual(['POST /me/playlists']);
 
     network.clock.advance(SETTLE_MS);
@@ -273,7 +273,7 @@ describe('a create whose answer does not come', () => {
       await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject({ code: 'rate_limited' });
       network.clock.advance(SETTLE_MS);
     }
-    expect(await network.sync(DAY_ONE, deps)).toMatchObject({ failed: [{ message: expect.stringContaining('5 tries') }] });
+    expect(await network.sync(DAY_ONE, deps)).toMatchObject({ failed: [{ message: expect.stringContaining('5 attempts') }] });
     expect(network.writes()).toHaveLength(5);
   });
 });
@@ -339,9 +339,9 @@ describe('one bad thing', () => {
     await publish(network.deps.db, { playlistId: second, day: DAY_ONE, tracks: network.list(50, 50) });
     const outcome = await network.sync(DAY_ONE);
     expect(outcome).toMatchObject({ applied: 1 });
-    expect(outcome.outcome).toContain('1 without a place on any account (first #2)');
+    expect(outcome.outcome).toContain('1 not hosted on any account (first #2)');
     const { problems } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
-    expect(problems).toMatchObject([{ playlistIndex: 2, remedy: 'Connect another account, or raise a limit.' }]);
+    expect(problems).toMatchObject([{ playlistIndex: 2, remedy: 'Connect another account, or raise an account’s playlist limit.' }]);
   });
 
   test('such as “not found” for a playlist that the account still lists does not make a second one', async () => {
@@ -361,7 +361,7 @@ describe('one bad thing', () => {
     await withAccessToken(network.deps, accountId, (token) => fetch(library, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } }));
     network.spotify.failNext({ method: 'GET', path: `/playlists/${deleted}`, status: 404, times: Number.POSITIVE_INFINITY });
     network.spotify.clearRequests();
-    const lost = { applied: 0, failed: [{ playlistIndex: 1, message: expect.stringContaining('somebody deleted it') }] };
+    const lost = { applied: 0, failed: [{ playlistIndex: 1, message: expect.stringContaining('was deleted from') }] };
     expect(await network.sync(DAY_ONE)).toMatchObject(lost);
     expect(await network.sync(DAY_ONE)).toMatchObject(lost);
     expect(network.writes()).toEqual([]);

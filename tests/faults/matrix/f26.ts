@@ -18,9 +18,9 @@ const PEOPLE = ['segue-north', 'segue-south', 'segue-east', 'mara'] as const;
 
 /** What becomes of one account's permission, and what is said of it. `others` are connected again where the way there takes months. */
 const ENDS = {
-  revoked: { reason: /before its time/, bring: async (app: TestApp, person: string) => app.spotify.revoke(person) },
+  revoked: { reason: /ended the authorization early/, bring: async (app: TestApp, person: string) => app.spotify.revoke(person) },
   expired: {
-    reason: /after its six months/,
+    reason: /expired after six months/,
     bring: async (app: TestApp, _person: string, others: readonly string[]) => {
       app.clock.advance(100 * DAY_MS);
       await lend(app.deps, ...others);

@@ -30,5 +30,5 @@ describe('how long until a pool runs dry', () => {
 test('days until a permission ends are counted by the calendar, as on the accounts page', () => {
   const account = { displayName: 'North', status: 'active', reauthBy: '2027-05-21T03:00:00.000Z' } as AccountRow;
   const dry = listDryness({ playlists: [], snapshots: [], accounts: [account], now: new Date('2026-11-21T04:00:00Z') });
-  expect(dry).toMatchObject([{ what: 'Permission of North', when: '181 days', detail: 'its owner must agree again by 21 May' }]);
+  expect(dry).toMatchObject([{ what: 'Authorization of North', when: '181 days', detail: 'owner must re-authorize by 21 May' }]);
 });

@@ -3,12 +3,12 @@ import { answerOf } from '#server/use-cases/operations/view-overview.ts';
 import { expect, test } from 'vitest';
 
 test.each([
-  [{ playlists: 0, full: 0, synced: 0, isHeld: false }, 'There is no playlist yet.'],
+  [{ playlists: 0, full: 0, synced: 0, isHeld: false }, 'No playlists yet.'],
   [{ playlists: 12, full: 12, synced: 12, isHeld: false }, 'Today is done.'],
   [{ playlists: 12, full: 12, synced: 11, isHeld: false }, 'Today is done, except one playlist.'],
   [{ playlists: 667, full: 667, synced: 12, isHeld: false }, '12 of 667 playlists are done today.'],
-  [{ playlists: 667, full: 667, synced: 12, isHeld: true }, 'Today waits for your approval.'],
-  [{ playlists: 12, full: 12, synced: 0, isHeld: false }, 'Today is curated, and nothing is written yet.'],
+  [{ playlists: 667, full: 667, synced: 12, isHeld: true }, 'Today needs your approval.'],
+  [{ playlists: 12, full: 12, synced: 0, isHeld: false }, 'Today is curated but not yet synced.'],
   [{ playlists: 12, full: 0, synced: 0, isHeld: false }, 'Today has not been curated yet.'],
 ])('%o is answered by “%s”', (done, answer) => {
   expect(answerOf(done)).toBe(answer);
@@ -16,5 +16,5 @@ test.each([
 
 test('a station whose hour has passed without a run says so; one that is still to come does not', () => {
   const says = listStations([], new Date('2026-11-21T03:10:00Z')).map(({ at, says: said }) => `${at} ${said}`);
-  expect(says.slice(0, 3)).toEqual(['02:00 has not run today', '03:00 has not run today', '03:30 not yet']);
+  expect(says.slice(0, 3)).toEqual(['02:00 not run today', '03:00 not run today', '03:30 not yet']);
 });

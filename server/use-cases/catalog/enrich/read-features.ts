@@ -6,12 +6,12 @@ import { learnIsrcs } from '#server/repos/catalog/recording-merges.ts';
 import { isAway } from './stage.ts';
 import type { EnrichDeps, Stage } from './stage.ts';
 
-/** Recordings taken through the chain together; the largest batch that any source takes is 100. */
+/** Recordings sent through the chain together; the largest batch of any source is 100. */
 const BATCH = 400;
 
 /**
- * Asks each source of the chain for what the ones before it did not know. A source that is closed to us is passed over; one that cannot be asked is
- * left out for the rest of the run, and what only it may know stays unasked.
+ * Asks each source of the chain for what the earlier ones did not know. A source that is unavailable to us is skipped; one that fails is left out for
+ * the rest of the run, and what only it may know stays unrequested.
  */
 export async function readFeatures(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage> {
   const chain: Chain = { sources: [...deps.featureSources], away: undefined, tried: new Set() };
@@ -41,7 +41,7 @@ interface Chain {
   readonly tried: Set<AudioFeatureSource>;
 }
 
-/** What no source knew. */
+/** Returns the recordings that no source knew. */
 async function askChain(
   deps: EnrichDeps,
   { chain, batch }: { chain: Chain; batch: readonly UnenrichedRecording[] },
@@ -50,11 +50,11 @@ async function askChain(
   let missing = batch;
   for (const source of chain.sources) {
     try {
-      // One question first: after an outage it is the only one that is let through, and during one the others need not be asked.
-      const alone = chain.tried.has(source) ? 0 : source.batchSize;
-      const first = alone === 0 ? [] : await askInBatches(source, missing.slice(0, alone), signal);
+      // Send one request first: after an outage the breaker lets only one through, and during one the others need not be sent.
+      const trialSize = chain.tried.has(source) ? 0 : source.batchSize;
+      const first = trialSize === 0 ? [] : await askInBatches(source, missing.slice(0, trialSize), signal);
       chain.tried.add(source);
-      const others = first && (await askInBatches(source, missing.slice(alone), signal));
+      const others = first && (await askInBatches(source, missing.slice(trialSize), signal));
       const readings = first && others && [...first, ...others];
       if (!readings) continue;
       const answered = await saveReadings(deps, source, { asked: missing, readings });
@@ -75,7 +75,7 @@ async function askInBatches(
 ): Promise<FeatureReading[] | undefined> {
   const batches: UnenrichedRecording[][] = [];
   for (let at = 0; at < rows.length; at += source.batchSize) batches.push(rows.slice(at, at + source.batchSize));
-  // All are waited for: a question that is still under way when the job has ended would count against the vendor later on.
+  // Wait for all: a request still running after the job ended would count against the vendor later.
   const ends = await Promise.allSettled(
     batches.map((batch) =>
       source.readFeatures(
@@ -93,10 +93,10 @@ async function askInBatches(
 async function saveReadings(
   deps: EnrichDeps,
   source: AudioFeatureSource,
-  said: { asked: readonly UnenrichedRecording[]; readings: readonly FeatureReading[] },
+  answer: { asked: readonly UnenrichedRecording[]; readings: readonly FeatureReading[] },
 ): Promise<Set<string>> {
-  const recordings = new Map(said.asked.map((row) => [row.trackId, row.recordingId]));
-  const known = said.readings.flatMap((reading) => {
+  const recordings = new Map(answer.asked.map((row) => [row.trackId, row.recordingId]));
+  const known = answer.readings.flatMap((reading) => {
     const recordingId = recordings.get(reading.trackId);
     return recordingId === undefined ? [] : [{ recordingId, reading }];
   });

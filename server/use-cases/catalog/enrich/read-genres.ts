@@ -5,10 +5,12 @@ import { isAway } from './stage.ts';
 import type { EnrichDeps, Stage } from './stage.ts';
 
 const BATCH = 50;
-/** More than these say little about a recording and blur every rule. */
+/** More genres than this say little about a recording and blur every rule. */
 const GENRES_KEPT = 6;
 
-/** Asks the genre chain once an artist, by the ISRC of the artist's best-known recording: at one request a second a track each would take days. */
+/**
+ * Asks the genre chain once per artist, by the ISRC of the artist's best-known recording: at one request per second, once per track would take days.
+ */
 export async function readGenres(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage> {
   let asked = 0;
   let known = 0;
@@ -16,10 +18,10 @@ export async function readGenres(deps: EnrichDeps, report: (done: number) => Pro
     const batch = await listArtistsToAsk(deps.db, BATCH);
     if (batch.length === 0) break;
     for (const { artistId, isrc, recordingId } of batch) {
-      const said = await askChain(deps, isrc, signal);
-      if (isAway(said)) return { asked, known, away: said };
-      const tags = said.genres.slice(0, GENRES_KEPT);
-      await deps.db.transaction((tx) => saveArtistTags(tx, { artistId, recordingId, kind: 'genre', tags, source: said.source, at: deps.now() }));
+      const answer = await askChain(deps, isrc, signal);
+      if (isAway(answer)) return { asked, known, away: answer };
+      const tags = answer.genres.slice(0, GENRES_KEPT);
+      await deps.db.transaction((tx) => saveArtistTags(tx, { artistId, recordingId, kind: 'genre', tags, source: answer.source, at: deps.now() }));
       asked += 1;
       if (tags.length > 0) known += 1;
     }
@@ -28,7 +30,7 @@ export async function readGenres(deps: EnrichDeps, report: (done: number) => Pro
   return { asked, known };
 }
 
-/** The first source that has genres for it, or none has any; when one that may have them cannot be asked and no other has, why. */
+/** The answer of the first source that has genres, or none. If a source that may have them is unavailable and no other has any, its error. */
 async function askChain(deps: EnrichDeps, isrc: string, signal: AbortSignal): Promise<{ source: Provenance; genres: readonly string[] } | AppError> {
   let away: AppError | undefined;
   for (const source of deps.genreSources) {

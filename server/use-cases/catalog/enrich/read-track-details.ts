@@ -6,10 +6,10 @@ import type { AppError } from '#shared/errors.ts';
 import { isAway } from './stage.ts';
 import type { EnrichDeps, Stage } from './stage.ts';
 
-/** Spotify's own limit for several tracks in one request. */
+/** Spotify's maximum tracks per request. */
 const TRACKS_PER_REQUEST = 50;
 
-/** ISRC and popularity of tracks that lack them; undefined where the app has no batch read (one request a track is not worth a budget). */
+/** Reads ISRC and popularity of tracks that lack them; undefined where the app has no batch read (one request per track is not worth the budget). */
 export async function readTrackDetails(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage | undefined> {
   let after = 0;
   let asked = 0;

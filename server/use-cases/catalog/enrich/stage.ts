@@ -8,11 +8,11 @@ export type EnrichDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'catalogue
 export interface Stage {
   readonly asked: number;
   readonly known: number;
-  /** A source could not be asked: what it would have said is left for a later run. */
+  /** Set when a source was unavailable: its answers are left for a later run. */
   readonly away?: AppError | undefined;
 }
 
-/** The source is down, left alone, or out of budget; another one may still know. */
+/** Whether the source is down, rate limited or out of budget; another source may still know. */
 export function isAway(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'provider_unavailable' || error.code === 'rate_limited' || error.code === 'quota_exceeded');
 }

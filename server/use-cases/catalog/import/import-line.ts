@@ -2,10 +2,10 @@ import type { SourceRow } from '#server/repos/catalog/album-sources.ts';
 import type { IntakeLineView } from '#shared/contracts/views.ts';
 import { describeSourceFailure } from '#shared/domain/catalog/import-remedies.ts';
 
-/** An intake line as people see it: with its problem and remedy in words, or the line it repeats. */
+/** An import line as a view: with its problem and remedy in words, or the line it duplicates. */
 export function toIntakeLine(row: SourceRow): IntakeLineView {
-  const told = row.failure ? describeSourceFailure(row.failure) : null;
-  const repeats = row.duplicateId !== null && row.duplicateLine !== null && row.duplicateIntake !== null;
+  const described = row.failure ? describeSourceFailure(row.failure) : null;
+  const isDuplicate = row.duplicateId !== null && row.duplicateLine !== null && row.duplicateIntake !== null;
   return {
     id: row.id,
     lineNumber: row.lineNumber,
@@ -13,9 +13,9 @@ export function toIntakeLine(row: SourceRow): IntakeLineView {
     albumId: row.albumId,
     status: row.status,
     failure: row.failure,
-    problem: told?.problem ?? null,
-    remedy: told?.remedy ?? null,
-    duplicateOf: repeats ? { id: row.duplicateId, lineNumber: row.duplicateLine, intakeId: row.duplicateIntake } : null,
+    problem: described?.problem ?? null,
+    remedy: described?.remedy ?? null,
+    duplicateOf: isDuplicate ? { id: row.duplicateId, lineNumber: row.duplicateLine, intakeId: row.duplicateIntake } : null,
     albumName: row.albumName,
     artistNames: row.artistNames,
   };

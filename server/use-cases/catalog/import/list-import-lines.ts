@@ -6,7 +6,7 @@ import type { ListIntakeInput } from '#shared/contracts/catalog/import.ts';
 import type { IntakeLineView, Page } from '#shared/contracts/views.ts';
 import { toIntakeLine } from './import-line.ts';
 
-/** One page of intake lines; the cursor is an offset into the asked order. */
+/** One page of import lines; the cursor is an offset in the requested order. */
 export async function listIntakeLines(deps: Pick<Deps, 'db'>, actor: Actor, input: ListIntakeInput): Promise<Page<IntakeLineView>> {
   requireAdmin(actor);
   const [rows, total] = await Promise.all([listSources(deps.db, { ...input, after: input.cursor }), countSources(deps.db, input)]);

@@ -5,7 +5,7 @@ import { retrySources } from '#server/repos/catalog/album-sources.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { RetryIntakeInput } from '#shared/contracts/catalog/import.ts';
 
-/** Queues failed lines again; answers how many could be. Lines that never were an album link need a new link. */
+/** Queues failed lines again and returns how many. Lines that were not an album link need a new link. */
 export async function retryIntakeLines(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: RetryIntakeInput): Promise<{ queued: number }> {
   requireAdmin(actor);
   return deps.db.transaction(async (tx) => {

@@ -12,8 +12,8 @@ import { AppError } from '#shared/errors.ts';
 import { toIntakeLine } from './import-line.ts';
 
 /**
- * Takes one link or ten thousand and answers at once, line by line; reading the albums is a job that commits with the lines.
- * Throws `too_large` or `invalid_input` before anything is stored when the whole is over the limits or empty.
+ * Queues album links for import, one or ten thousand, and returns the status of each line at once; the job that reads the albums commits with the
+ * lines. Throws `too_large` or `invalid_input` before anything is stored when the text exceeds the limits or is empty.
  */
 export async function submitIntake(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SubmitIntakeInput): Promise<IntakeReceiptView> {
   requireAdmin(actor);
@@ -35,27 +35,27 @@ export async function submitIntake(deps: Pick<Deps, 'db' | 'now' | 'newId'>, act
   return { intakeId, queued: count('queued'), duplicates: count('duplicate'), refused: count('failed'), blankLines, lines: stored.map(toIntakeLine) };
 }
 
-/** What is kept of a line that is no link: enough to recognise it. */
+/** Characters stored of each line: enough to recognize it. */
 const GIVEN_KEPT = 300;
 
 function splitWithinLimits(text: string) {
   if (text.length > INTAKE_BYTES_MAX) {
     throw new AppError('too_large', {
-      message: `The list is ${(text.length / 1e6).toFixed(1)} MB; at most ${INTAKE_BYTES_MAX / 1e6} MB fit in one go.`,
-      remedy: 'Split it into smaller files and send them one after another.',
+      message: `The list is ${(text.length / 1e6).toFixed(1)} MB; the maximum is ${INTAKE_BYTES_MAX / 1e6} MB. Nothing was imported.`,
+      remedy: 'Split it into smaller files and import them one after another.',
       field: 'text',
     });
   }
   const split = splitIntake(text);
   if (split.lines.length > INTAKE_LINES_MAX) {
     throw new AppError('invalid_input', {
-      message: `There are ${split.lines.length.toLocaleString('en')} lines; at most ${INTAKE_LINES_MAX.toLocaleString('en')} fit in one intake. Nothing was taken in.`,
-      remedy: `Send the first ${INTAKE_LINES_MAX.toLocaleString('en')} lines, then the rest.`,
+      message: `The list has ${split.lines.length.toLocaleString('en')} lines; the maximum is ${INTAKE_LINES_MAX.toLocaleString('en')} an import. Nothing was imported.`,
+      remedy: `Import the first ${INTAKE_LINES_MAX.toLocaleString('en')} lines, then the rest.`,
       field: 'text',
     });
   }
   if (split.lines.length === 0) {
-    throw new AppError('invalid_input', { message: 'There is no line to take in.', remedy: 'Paste album links, one a line.', field: 'text' });
+    throw new AppError('invalid_input', { message: 'The list is empty.', remedy: 'Paste album links, one per line.', field: 'text' });
   }
   return split;
 }

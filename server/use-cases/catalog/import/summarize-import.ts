@@ -5,9 +5,9 @@ import { countSourcesByStatus } from '#server/repos/catalog/album-sources.ts';
 import { countCatalogue } from '#server/repos/catalog/catalog-counts.ts';
 import type { IntakeSummaryView } from '#shared/contracts/views.ts';
 
-/** How much came in, how much is waiting, and how well the catalogue is known. */
+/** Counts of import lines by status, and how much of the catalog's data is known. */
 export async function summariseIntake(deps: Pick<Deps, 'db'>, actor: Actor): Promise<IntakeSummaryView> {
   requireAdmin(actor);
-  const [counts, catalogue] = await Promise.all([countSourcesByStatus(deps.db), countCatalogue(deps.db)]);
-  return { counts, ...catalogue };
+  const [counts, catalogFacts] = await Promise.all([countSourcesByStatus(deps.db), countCatalogue(deps.db)]);
+  return { counts, ...catalogFacts };
 }

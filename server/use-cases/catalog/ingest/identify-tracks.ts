@@ -7,7 +7,7 @@ import { firstDayOf } from '#shared/domain/catalog/release-date.ts';
 import { matchKey, resolveIdentity } from '#shared/domain/catalog/recording-identity.ts';
 import type { RecordingId } from '#shared/ids.ts';
 
-/** What loads on their way into the database have decided: not to be found there yet, and binding all the same. */
+/** Identities decided by loads that are not yet in the database, and binding for later loads. */
 export interface Decisions {
   readonly recordingOf: ReadonlyMap<string, RecordingId>;
   readonly added: readonly RecordingCandidate[];
@@ -18,8 +18,8 @@ export interface Identified extends Decisions {
 }
 
 /**
- * Finds for every track of the albums the recording it is (same ISRC, or same match key within 3 s), numbering the new ones.
- * One recording stands once however many of the albums carry it. The caller must be the only one ingesting.
+ * Finds the recording of every track of the albums (same ISRC, or same match key within 3 s) and numbers the new ones. A recording is created once
+ * however many albums have it. The caller must be the only one ingesting.
  */
 export async function identifyTracks(deps: Pick<Deps, 'db'>, albums: readonly CatalogueAlbum[], pending: readonly Decisions[]): Promise<Identified> {
   const tracks = albums.flatMap((album) => album.tracks);
@@ -30,44 +30,47 @@ export async function identifyTracks(deps: Pick<Deps, 'db'>, albums: readonly Ca
     tracks.map((track) => track.id),
   );
   const recordingOf = new Map([...pending.flatMap((one) => [...one.recordingOf]), ...stored]);
-  const book = createCandidateBook([...(await listCandidates(deps.db, isrcs, [...new Set(keys.values())])), ...pending.flatMap((one) => one.added)]);
-  const spare = await reserveRecordingIds(deps.db, tracks.filter((track) => !recordingOf.has(track.id)).length);
+  const index = createCandidateIndex([
+    ...(await listCandidates(deps.db, isrcs, [...new Set(keys.values())])),
+    ...pending.flatMap((one) => one.added),
+  ]);
+  const reservedIds = await reserveRecordingIds(deps.db, tracks.filter((track) => !recordingOf.has(track.id)).length);
   const decided = new Map<string, RecordingId>();
   const added: RecordingCandidate[] = [];
-  const decide = (track: CatalogueTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']) => {
+  const assign = (track: CatalogueTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']) => {
     recordingOf.set(track.id, recordingId);
     decided.set(track.id, recordingId);
     return stagedTrack(track, recordingId, newRecording);
   };
   const stage = (track: CatalogueTrack): StagedTrack => {
     const key = keys.get(track) ?? '';
-    const already = recordingOf.get(track.id);
-    if (already !== undefined) return stagedTrack(track, already, null);
-    const found = resolveIdentity({ isrc: track.isrc, matchKey: key, durationMs: track.durationMs }, book.of(track.isrc, key));
-    if (found.kind === 'same') return decide(track, found.recordingId, null);
-    const id = spare.pop();
-    if (id === undefined) throw new Error('Fewer recording numbers were reserved than tracks are new.');
+    const known = recordingOf.get(track.id);
+    if (known !== undefined) return stagedTrack(track, known, null);
+    const identity = resolveIdentity({ isrc: track.isrc, matchKey: key, durationMs: track.durationMs }, index.of(track.isrc, key));
+    if (identity.kind === 'same') return assign(track, identity.recordingId, null);
+    const id = reservedIds.pop();
+    if (id === undefined) throw new Error('More tracks are new than recording ids were reserved.');
     const candidate = { recordingId: id, isrc: track.isrc, matchKey: key, durationMs: track.durationMs };
-    book.add(candidate);
+    index.add(candidate);
     added.push(candidate);
-    return decide(track, id, { matchKey: key, basis: found.basis, confidence: found.confidence });
+    return assign(track, id, { matchKey: key, basis: identity.basis, confidence: identity.confidence });
   };
   return { albums: albums.map((album) => stagedAlbum(album, album.tracks.map(stage))), recordingOf: decided, added };
 }
 
 const namesOf = (track: CatalogueTrack) => track.artists.map((artist) => artist.name);
 
-/** Candidates by ISRC and by match key, growing as new recordings are met. */
-function createCandidateBook(candidates: readonly RecordingCandidate[]) {
+/** An index of candidates by ISRC and by match key; new recordings are added. */
+function createCandidateIndex(candidates: readonly RecordingCandidate[]) {
   const byKey = new Map<string, RecordingCandidate[]>();
-  const file = (key: string, candidate: RecordingCandidate) => {
+  const insert = (key: string, candidate: RecordingCandidate) => {
     const list = byKey.get(key);
     if (list) list.push(candidate);
     else byKey.set(key, [candidate]);
   };
   const add = (candidate: RecordingCandidate) => {
-    file(candidate.matchKey, candidate);
-    if (candidate.isrc) file(`isrc ${candidate.isrc}`, candidate);
+    insert(candidate.matchKey, candidate);
+    if (candidate.isrc) insert(`isrc ${candidate.isrc}`, candidate);
   };
   for (const candidate of candidates) add(candidate);
   return {

@@ -11,12 +11,12 @@ import type { AlbumWriter } from './write-albums.ts';
 
 type IngestDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'catalogue' | 'settings' | 'log'>;
 
-/** Lines claimed at a time: few enough to give back quickly, enough to keep every reader busy. */
+/** Import lines claimed at a time: few enough to release quickly, enough to keep every reader busy. */
 const CLAIM_SIZE = 400;
 
 /**
- * Reads every queued album and writes it to the catalogue. Resumes where it stopped: what was staged before a crash is applied first,
- * lines that nobody finished are read again. When the vendor says stop, what was read is kept and the error says when to go on.
+ * Reads every queued album and writes it to the catalog. Resumable: loads staged before a crash are applied first, and lines that were not finished
+ * are read again. On a rate limit, albums already read are stored and the error has the time to continue.
  */
 export async function ingestAlbums(deps: IngestDeps, trigger: string, signal: AbortSignal): Promise<{ outcome: string }> {
   return trackRun(deps, { task: 'ingest-albums', trigger, signal }, (report) => ingestAll(deps, report, signal));
@@ -37,8 +37,8 @@ async function ingestAll(deps: IngestDeps, report: Report, signal: AbortSignal):
     if (written > 0) await enqueueJob(deps.db, 'enrich-tracks', { payload: { trigger: 'ingest' }, key: 'enrich-tracks', queue: 'enrich-tracks' });
   }
   const { written, failed } = writer.counts();
-  if (written + failed === 0) return { outcome: 'No album was waiting.' };
-  return { outcome: `${amount(written)} ${written === 1 ? 'album' : 'albums'} came in${failed > 0 ? `, ${amount(failed)} could not` : ''}.` };
+  if (written + failed === 0) return { outcome: 'No albums were queued.' };
+  return { outcome: `${amount(written)} ${written === 1 ? 'album' : 'albums'} imported${failed > 0 ? `, ${amount(failed)} failed` : ''}.` };
 }
 
 async function resumeInterrupted(deps: IngestDeps): Promise<void> {
@@ -48,13 +48,13 @@ async function resumeInterrupted(deps: IngestDeps): Promise<void> {
   await requeueSources(deps.db, deps.now());
 }
 
-/** Readers share one line of claimed work; the first failure stops them all, and what nobody read goes back to the queue. */
+/** Readers share one queue of claimed lines. The first failure stops them all, and unread lines are queued again. */
 async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSignal): Promise<void> {
   const perRequest = await deps.catalogue.albumsPerRequest();
   const claimed: ClaimedSource[] = [];
   const unfinished = new Set<number>();
   let claiming: Promise<void> | undefined;
-  let stopped: { because: unknown } | undefined;
+  let failure: { cause: unknown } | undefined;
 
   const claimMore = async () => {
     const more = await claimSources(deps.db, CLAIM_SIZE, deps.now());
@@ -69,7 +69,7 @@ async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSigna
     return claimed.splice(0, perRequest);
   };
   const reader = async () => {
-    while (!stopped && !signal.aborted) {
+    while (!failure && !signal.aborted) {
       const batch = await nextBatch();
       if (batch.length === 0) return;
       const readings = await deps.catalogue.readAlbums(
@@ -80,12 +80,12 @@ async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSigna
       for (const source of batch) unfinished.delete(source.id);
     }
   };
-  const readers = Array.from({ length: deps.settings.ingestConcurrency }, () => reader().catch((because: unknown) => (stopped ??= { because })));
+  const readers = Array.from({ length: deps.settings.ingestConcurrency }, () => reader().catch((cause: unknown) => (failure ??= { cause })));
   await Promise.all(readers);
   await requeueSources(deps.db, deps.now(), [...unfinished]);
-  if (stopped) throw stopped.because;
+  if (failure) throw failure.cause;
   if (signal.aborted)
-    throw new AppError('rate_limited', { message: 'The worker is stopping; the rest is read when it is back.', retryAfterMs: 1_000 });
+    throw new AppError('rate_limited', { message: 'The worker is stopping. The remaining albums are read after its restart.', retryAfterMs: 1_000 });
 }
 
 const amount = (value: number) => value.toLocaleString('en');

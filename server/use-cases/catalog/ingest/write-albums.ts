@@ -14,14 +14,14 @@ interface ReadSource {
 }
 
 export interface AlbumWriter {
-  /** Takes readings; waits only while a full load is still being written. */
+  /** Adds readings; waits only while a full load is still being written. */
   add(read: readonly ReadSource[]): Promise<void>;
-  /** Writes what is left. Throws when a load could not be written. */
+  /** Writes the remaining readings. Throws when a load could not be written. */
   finish(): Promise<void>;
   counts(): { written: number; failed: number };
 }
 
-/** Tracks in one load: large enough for COPY to pay, small enough to keep memory flat and a crash cheap. */
+/** Tracks in one load: large enough for COPY to pay off, small enough to limit memory use and the cost of a crash. */
 const LOAD_TRACKS = 4_000;
 
 const FAILURES: Record<Exclude<AlbumReading['kind'], 'found'>, SourceFailure> = {
@@ -34,16 +34,16 @@ const FAILURES: Record<Exclude<AlbumReading['kind'], 'found'>, SourceFailure> = 
 
 type WriterDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
 
-/** Loads on their way at once: one is being applied, the next is being staged, and a third may gather behind them so that no reader stands still. */
-const LOADS_UNDER_WAY = 3;
+/** Loads in progress at once: one is applied, the next is staged, and a third may fill behind them so that no reader waits. */
+const LOADS_IN_PROGRESS_MAX = 3;
 
-/** Gathers readings into loads; each is identified and staged while the one before it moves into the catalogue, in order. */
+/** Collects readings into loads. Each load is identified and staged while the one before it is applied to the catalog, in order. */
 export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, failures: number) => Promise<void>): AlbumWriter {
   let waiting: ReadSource[] = [];
   let waitingTracks = 0;
   let staging: Promise<unknown> = Promise.resolve();
   let applying: Promise<void> = Promise.resolve();
-  const underWay: Promise<void>[] = [];
+  const inProgress: Promise<void>[] = [];
   const pending = new Set<Decisions>();
   const counts = { written: 0, failed: 0 };
 
@@ -64,12 +64,12 @@ export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, fa
       pending.add(load.decisions);
       return load;
     });
-    // A load must not be applied after one that failed: it may lean on its recordings. The next run applies both, in order.
+    // A load must not be applied after a failed one: it may refer to its recordings. The next run applies both in order.
     const done = applying.then(() => apply(staged));
     staging = staged;
     applying = done;
-    underWay.push(done);
-    // Failures are thrown to whoever waits next; until then they must not count as unhandled.
+    inProgress.push(done);
+    // Failures are thrown to the next caller that waits; until then they must not count as unhandled.
     for (const promise of [staged, done]) promise.catch(() => {});
   };
   return {
@@ -77,11 +77,11 @@ export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, fa
       waiting.push(...read);
       for (const { reading } of read) waitingTracks += reading.kind === 'found' ? reading.album.tracks.length : 1;
       while (waitingTracks >= LOAD_TRACKS) {
-        if (underWay.length < LOADS_UNDER_WAY) flush();
+        if (inProgress.length < LOADS_IN_PROGRESS_MAX) flush();
         else {
-          const first = underWay[0];
+          const first = inProgress[0];
           await first;
-          if (underWay[0] === first) void underWay.shift();
+          if (inProgress[0] === first) void inProgress.shift();
         }
       }
     },

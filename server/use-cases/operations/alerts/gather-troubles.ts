@@ -11,7 +11,7 @@ import { listNetworkTroubles } from './list-network-troubles.ts';
 
 export type WatchDeps = Pick<Deps, 'db' | 'now' | 'sealer' | 'vendors'>;
 
-/** Everything in the house that needs a person at this moment, worst first, each with its remedy. */
+/** All current alerts of every area, worst first, each with its remedy. */
 export async function gatherTroubles(deps: WatchDeps): Promise<Trouble[]> {
   const areas = await Promise.all([
     listNetworkTroubles(deps),
@@ -22,6 +22,6 @@ export async function gatherTroubles(deps: WatchDeps): Promise<Trouble[]> {
     listCurateTroubles(deps),
     listJobTroubles(deps),
   ]);
-  const byKey = new Map(areas.flat().map((trouble) => [trouble.key, trouble]));
+  const byKey = new Map(areas.flat().map((alert) => [alert.key, alert]));
   return [...byKey.values()].toSorted((a, b) => ALERT_LEVELS.indexOf(a.level) - ALERT_LEVELS.indexOf(b.level));
 }

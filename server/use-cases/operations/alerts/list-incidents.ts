@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const DAYS_SHOWN = 90;
 const SHOWN = 200;
 
-/** What needed a person in the last ninety days, newest first, with when it began and when it was over. */
+/** Alerts of the last 90 days, newest first, with when they opened and closed. */
 export async function listIncidents(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<AlertView[]> {
   requireAdmin(actor);
   const since = new Date(deps.now().getTime() - DAYS_SHOWN * DAY_MS);

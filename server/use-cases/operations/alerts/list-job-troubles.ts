@@ -15,82 +15,82 @@ import { dayOf } from '#shared/domain/days.ts';
 import { reasonInWords } from '../jobs/reason-in-words.ts';
 
 const DAY_MS = 86_400_000;
-/** Progress is reported every few seconds; this much silence is no pause between two. */
+/** A run that reports no progress for this long is stuck; reports normally come every few seconds. */
 const STUCK_MS = 30 * 60_000;
-/** A pause that is forgotten costs lists. */
+/** A task paused longer than this raises an alert: a forgotten pause costs lists. */
 const PAUSED_LONG_MS = DAY_MS;
-/** A missed day cannot be mended; it is news for so long. */
-const MISSED_NEWS_MS = 2 * DAY_MS;
-/** When a worker counts as dead; see jobs/run-worker.ts. */
+/** A missed day cannot be recovered; its alert stays this long. */
+const MISSED_SHOWN_MS = 2 * DAY_MS;
+/** Seconds without a heartbeat after which a worker counts as dead; see jobs/run-worker.ts. */
 const SILENT_S = 90;
 const JOBS = { label: 'Open jobs', href: '/admin/jobs' };
 
 /**
- * Jobs that were given up, runs that failed or stand still, tasks paused for long, days nobody made lists for, and a queue without a worker. A job
- * that was given up speaks for its run as well, and is settled with it.
+ * Job alerts: failed jobs, failed or stuck runs, tasks paused for long, missed days, and a queue without a worker. A failed job also stands for its
+ * run and is resolved with it.
  */
 export async function listJobTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<Trouble[]> {
   const now = deps.now();
-  const [givenUp, newest, paused, ticks, silentS] = await Promise.all([
+  const [failedJobs, newest, paused, ticks, silentS] = await Promise.all([
     listGivenUpJobs(deps.db),
     listNewestRuns(deps.db),
     listPausedTasks(deps.db),
-    listTicks(deps.db, new Date(now.getTime() - MISSED_NEWS_MS)),
+    listTicks(deps.db, new Date(now.getTime() - MISSED_SHOWN_MS)),
     findWorkerSilence(deps.db),
   ]);
   return [
     ...(silentS !== null && silentS > SILENT_S ? [noWorker(silentS)] : []),
-    ...givenUp.map((job) => ({
+    ...failedJobs.map((job) => ({
       key: `job:${job.id}:given-up`,
       level: 'critical' as const,
-      what: `${nameOf(job.task)} was given up`,
-      detail: `It was tried ${job.attempts === 1 ? 'once' : `${job.attempts} times`}. ${reasonInWords(job)} Replay it once the cause is gone, or dismiss it.`,
+      what: `${nameOf(job.task)} failed`,
+      detail: `Gave up after ${job.attempts === 1 ? '1 attempt' : `${job.attempts} attempts`}. ${reasonInWords(job)} Replay it when the cause is fixed, or dismiss it.`,
       action: JOBS,
     })),
-    ...(await leaveOutTold(deps, newest, givenUp)).flatMap((run) => troubleOf(run, now)),
+    ...(await withoutReported(deps, newest, failedJobs)).flatMap((run) => alertsOf(run, now)),
     ...paused.filter(({ pausedAt }) => now.getTime() - pausedAt.getTime() > PAUSED_LONG_MS).map(pausedLong),
     ...ticks.filter(({ how }) => how === 'missed').map(missedDay),
   ];
 }
 
-/** The runs whose failure no given-up job tells of, neither one that waits for a word nor one that was dismissed. */
-async function leaveOutTold(deps: Pick<Deps, 'db'>, runs: readonly JobRunRow[], givenUp: readonly QueuedJob[]): Promise<readonly JobRunRow[]> {
+/** Leaves out failed runs that a failed job already reports, open or dismissed. */
+async function withoutReported(deps: Pick<Deps, 'db'>, runs: readonly JobRunRow[], failedJobs: readonly QueuedJob[]): Promise<readonly JobRunRow[]> {
   const failed = runs.filter(({ status }) => status === 'failed');
   if (failed.length === 0) return runs;
   const since = new Date(Math.min(...failed.map(({ createdAt }) => createdAt.getTime())));
   const dismissed = await listAuditDetails(deps.db, { action: 'job.dismiss', since });
-  const told = new Set([...givenUp.map(({ id }) => String(id)), ...dismissed]);
-  return runs.filter(({ status, queueJobId }) => status !== 'failed' || !told.has(String(queueJobId)));
+  const reported = new Set([...failedJobs.map(({ id }) => String(id)), ...dismissed]);
+  return runs.filter(({ status, queueJobId }) => status !== 'failed' || !reported.has(String(queueJobId)));
 }
 
 function noWorker(silentS: number): Trouble {
   return {
     key: 'queue:no-worker',
     level: 'critical',
-    what: 'No worker takes jobs',
-    detail: `None was heard for ${Math.round(silentS)} s. Start one with npm run worker; what waits is not lost.`,
+    what: 'No worker is running',
+    detail: `No heartbeat for ${Math.round(silentS)} s. Start one with npm run worker. Queued jobs are not lost.`,
     action: JOBS,
   };
 }
 
-function troubleOf(run: JobRunRow, now: Date): Trouble[] {
+function alertsOf(run: JobRunRow, now: Date): Trouble[] {
   if (run.status === 'failed') {
     const detail = [run.outcome, run.remedy].filter(Boolean).join(' ');
     return [{ key: `task:${run.task}:failed`, level: 'critical', what: `${nameOf(run.task)} failed`, detail, action: JOBS }];
   }
   const silentMs = now.getTime() - run.changedAt.getTime();
   if (run.status !== 'running' || silentMs < STUCK_MS) return [];
-  const detail = `It has reported nothing for ${Math.floor(silentMs / 60_000)} minutes. It ends by itself at its time limit; cancel it to try again sooner.`;
-  return [{ key: `task:${run.task}:stuck`, level: 'warning', what: `${nameOf(run.task)} stands still`, detail, action: JOBS }];
+  const detail = `No progress for ${Math.floor(silentMs / 60_000)} minutes. It stops automatically at its time limit; cancel it to try again sooner.`;
+  return [{ key: `task:${run.task}:stuck`, level: 'warning', what: `${nameOf(run.task)} is stuck`, detail, action: JOBS }];
 }
 
 function pausedLong({ task, pausedAt, pausedWhy }: PausedTask): Trouble {
-  const detail = `Since ${dayOf(pausedAt)}: ${pausedWhy}. Its ticks are left out until it is resumed.`;
+  const detail = `Since ${dayOf(pausedAt)}: ${pausedWhy}. Scheduled runs are skipped until you resume it.`;
   return { key: `task:${task}:paused`, level: 'warning', what: `${nameOf(task)} is paused`, detail, action: JOBS };
 }
 
 function missedDay({ task, tick }: TickRow): Trouble {
-  const detail = 'No worker ran on that day. Today’s lists are made as always; a list for a day that is over is not invented.';
+  const detail = 'No worker ran on that day. Today’s lists are made as usual; lists for past days are not created.';
   return { key: `tick:${task}:${dayOf(tick)}:missed`, level: 'warning', what: `${nameOf(task)} missed ${dayOf(tick)}`, detail, action: JOBS };
 }
 

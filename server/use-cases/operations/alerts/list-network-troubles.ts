@@ -5,7 +5,7 @@ import { listPlaylistFacts } from '#server/repos/sync/playlist-facts.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
-/** Lists that could not be filled today, a network without an account, and albums that did not come in. */
+/** Network alerts: playlists that could not be filled today, no connected account, and failed imports. */
 export async function listNetworkTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<Trouble[]> {
   const today = dayOf(deps.now());
   const [facts, sources, accounts] = await Promise.all([
@@ -13,35 +13,35 @@ export async function listNetworkTroubles(deps: Pick<Deps, 'db' | 'now'>): Promi
     countSourcesByStatus(deps.db),
     listAccountStates(deps.db),
   ]);
-  const troubles = facts
+  const alerts = facts
     .filter((row) => row.status === 'active' && row.today === 'unfilled')
     .map((row): Trouble => {
-      const detail = row.shortfall?.[0] ?? 'Its rules leave too few recordings.';
+      const detail = row.shortfall?.[0] ?? 'Too few recordings meet its rules.';
       return {
         key: `playlist:${row.index}:unfilled`,
         level: 'critical',
         what: `“${row.themeTag}” #${row.index} could not be filled`,
-        detail: row.lastSyncedDay ? `${detail} The earlier list is still online.` : detail,
-        action: { label: 'See the rules', href: `/playlist/${row.index}` },
+        detail: row.lastSyncedDay ? `${detail} Spotify still shows the earlier list.` : detail,
+        action: { label: 'Show the rules', href: `/playlist/${row.index}` },
       };
     });
   if (facts.length > 0 && accounts.every((account) => account.isDisconnected)) {
-    troubles.push({
+    alerts.push({
       key: 'accounts:none',
       level: 'critical',
-      what: 'No Spotify account carries the playlists',
-      detail: 'Connect one, and the next sync creates them.',
+      what: 'No Spotify account is connected',
+      detail: 'Connect one; the next sync creates the playlists there.',
       action: { label: 'Connect an account', href: '/admin/accounts' },
     });
   }
   if (sources.failed > 0) {
-    troubles.push({
+    alerts.push({
       key: 'intake:failed',
       level: 'warning',
-      what: sources.failed === 1 ? 'One album did not come in' : `${sources.failed} albums did not come in`,
-      detail: 'Each line says why and what to do.',
+      what: sources.failed === 1 ? '1 album was not imported' : `${sources.failed} albums were not imported`,
+      detail: 'Each line shows the reason and what to do.',
       action: { label: `Review ${sources.failed}`, href: '/admin/intake?status=failed' },
     });
   }
-  return troubles;
+  return alerts;
 }

@@ -5,25 +5,25 @@ import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';
 import type { BreakerRow } from '#server/repos/limits/vendor-breakers.ts';
 import type { Trouble } from '#shared/contracts/alerts.ts';
 
-/** A shorter stop is over before anybody could do anything about it. */
-const LONG_STOP_MS = 30 * 60_000;
+/** A shorter rate limit ends before anyone could act on it. */
+const LONG_LIMIT_MS = 30 * 60_000;
 const ACTION = { label: 'Open vendors', href: '/admin/vendors' } as const;
 
-/** Vendors that are down, out of quota or told us to stop for long: what stands still meanwhile, and when it goes on by itself. */
+/** Vendor alerts: vendors that are down, out of quota or rate limiting for long, with what waits and when Segue continues. */
 export async function listVendorTroubles(deps: Pick<Deps, 'db' | 'now' | 'vendors'>): Promise<Trouble[]> {
   const now = deps.now();
   const [breakers, blocks] = await Promise.all([listBreakers(deps.db), listBlocks(deps.db, now)]);
   const rows = new Map(breakers.filter(({ state }) => state !== 'closed').map((row) => [row.vendor, row]));
   return deps.vendors.flatMap((vendor) => {
-    const troubles = vendor.breakers.flatMap((breaker) => {
+    const alerts = vendor.breakers.flatMap((breaker) => {
       const row = rows.get(breaker.key);
       if (!row) return [];
-      if (!breaker.isQuota) return [downTrouble(vendor, breaker, { row, now })];
-      // Past its time it is as good as new; the next request finds out.
-      return row.openUntil && row.openUntil > now ? [quotaTrouble(vendor, breaker, { row, now })] : [];
+      if (!breaker.isQuota) return [downAlert(vendor, breaker, { row, now })];
+      // After its time the next request finds out.
+      return row.openUntil && row.openUntil > now ? [quotaAlert(vendor, breaker, { row, now })] : [];
     });
-    const block = blocks.find(({ key, until }) => key === vendor.bucket && until.getTime() - now.getTime() > LONG_STOP_MS);
-    return block ? [...troubles, stopTrouble(vendor, block.until)] : troubles;
+    const block = blocks.find(({ key, until }) => key === vendor.bucket && until.getTime() - now.getTime() > LONG_LIMIT_MS);
+    return block ? [...alerts, rateLimitAlert(vendor, block.until)] : alerts;
   });
 }
 
@@ -33,43 +33,41 @@ interface Open {
   readonly now: Date;
 }
 
-function downTrouble(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Trouble {
+function downAlert(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Trouble {
   const what = breaker.name === vendor.name ? vendor.name : `${vendor.name} (${breaker.name})`;
   const isSpotify = vendor.vendor === 'spotify';
-  const meanwhile = isSpotify
-    ? 'Reading albums and writing playlists wait; what was curated is kept.'
-    : 'What it would have told stays unknown for now; playlists do without it.';
+  const effect = isSpotify ? 'Imports and syncs wait; curated lists are kept.' : 'Its data stays unknown for now; playlists are curated without it.';
   return {
     key: `vendor:${breaker.key}:down`,
     level: isSpotify ? 'critical' : 'warning',
-    what: `${what} does not answer`,
-    detail: `${row.why ?? 'Several requests in a row failed.'} ${meanwhile} It is tried again ${when(row.openUntil, now)}; if it lasts, look at the vendor’s status page.`,
+    what: `${what} is down`,
+    detail: `${row.why ?? 'Several requests in a row failed.'} ${effect} Segue tries again ${when(row.openUntil, now)}. If it stays down, check the vendor’s status page.`,
     action: ACTION,
   };
 }
 
-function quotaTrouble(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Trouble {
+function quotaAlert(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Trouble {
   return {
     key: `vendor:${breaker.key}:quota`,
     level: breaker.key.endsWith(':playlists') ? 'critical' : 'warning',
     what: `${vendor.name}’s quota for ${breaker.name.toLowerCase()} is used up`,
-    detail: `Requests of this kind wait and go on by themselves ${when(row.openUntil, now)}. If it happens often, ask for fewer requests a minute or for extended quota.`,
+    detail: `These requests are paused and continue automatically ${when(row.openUntil, now)}. If it happens often, set fewer requests a minute or apply for extended quota.`,
     action: ACTION,
   };
 }
 
-function stopTrouble(vendor: VendorFacts, until: Date): Trouble {
+function rateLimitAlert(vendor: VendorFacts, until: Date): Trouble {
   return {
     key: `vendor:${vendor.bucket}:stopped`,
     level: 'warning',
-    what: `${vendor.name} told us to stop asking`,
-    detail: `Nothing is asked before ${inWords(until)}; what waits goes on by itself then. If it happens often, lower its budget in VENDOR_REQUESTS_PER_MINUTE.`,
+    what: `${vendor.name} rate-limited Segue`,
+    detail: `Requests are paused until ${inWords(until)}, then continue automatically. If it happens often, lower its budget in VENDOR_REQUESTS_PER_MINUTE.`,
     action: ACTION,
   };
 }
 
 function when(until: Date | null, now: Date): string {
-  return until === null || until <= now ? 'with the next request' : `from ${inWords(until)} on`;
+  return until === null || until <= now ? 'with the next request' : `at ${inWords(until)}`;
 }
 
 function inWords(at: Date): string {

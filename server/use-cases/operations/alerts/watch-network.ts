@@ -3,8 +3,8 @@ import { reconcileAlerts } from '#server/repos/operations/alerts.ts';
 import { gatherTroubles } from './gather-troubles.ts';
 import type { WatchDeps } from './gather-troubles.ts';
 
-/** Looks at the house and writes down what began and what is over, so that an incident is still told when it has passed. */
+/** Opens new alerts and closes resolved ones, so that an alert stays on record after it is resolved. */
 export async function watchNetwork(deps: WatchDeps & Pick<Deps, 'newId'>): Promise<void> {
-  const troubles = await gatherTroubles(deps);
-  await deps.db.transaction((tx) => reconcileAlerts(tx, troubles, { at: deps.now(), newId: deps.newId }));
+  const alerts = await gatherTroubles(deps);
+  await deps.db.transaction((tx) => reconcileAlerts(tx, alerts, { at: deps.now(), newId: deps.newId }));
 }

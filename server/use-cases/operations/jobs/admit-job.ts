@@ -7,34 +7,40 @@ import type { JobName } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** What becomes of a job that was taken from the queue: it runs, it is left out for good, or it waits until its task is resumed. */
+/**
+ * What happens to a job taken from the queue.
+ *
+ * - run: no pause, or a scheduled run that this job claimed.
+ * - leave: dropped for good: a scheduled run claimed by another job, of a paused task, or of a past day.
+ * - wait: a job without a scheduled run while its task is paused; it runs when the task is resumed.
+ */
 export type Admission = 'run' | 'leave' | 'wait';
 
-interface AskedJob {
+interface JobToAdmit {
   readonly task: JobName;
   readonly queueJobId: number;
-  /** The tick of the timetable that brought it; undefined for a job that somebody or something asked for. */
+  /** The scheduled run that started the job; undefined for a job requested by a person or by Segue. */
   readonly tick: { readonly ts: Date; readonly isLate: boolean } | undefined;
 }
 
-/** How long a pause may need to reach jobs that no tick brought; asking before every job would cost more than many a job. */
-const PAUSES_KNOWN_MS = 5_000;
-/** A tick that had to wait longer was made up for: the house slept, or had more to do than it could. */
+/** How long a pause may take to reach jobs without a scheduled run. Querying before every job would cost more than many a job. */
+const PAUSES_CACHED_MS = 5_000;
+/** A scheduled run that starts later than this counts as caught up: the machine slept or was overloaded. */
 const LATE_MS = 3_600_000;
 
 /**
- * Decides about a job before it runs. A tick is claimed once in the whole house: a second job for it is left. A tick of a paused task is noted as
- * paused and left; a job of a paused task that no tick brought waits. Where a tick stands for a day, one of a day that is over is noted as missed,
- * whether the house was off, the machine slept or the clock was put forward; one of a day to come throws `conflict`, so that another worker does it.
+ * Decides whether a job runs. A scheduled run is claimed once across all processes; a second job for it is dropped. For a paused task, a scheduled
+ * run is recorded as paused and dropped, any other job waits. For a per-day task, a run of a past day is recorded as missed, whether the app was off,
+ * the machine slept or the clock was set forward; a run of a future day throws `conflict`, so that another worker takes it.
  */
-export async function admitJob(deps: Pick<Deps, 'db' | 'now'>, { task, tick, queueJobId }: AskedJob): Promise<Admission> {
+export async function admitJob(deps: Pick<Deps, 'db' | 'now'>, { task, tick, queueJobId }: JobToAdmit): Promise<Admission> {
   if (!tick) return (await pausesOf(deps.db)).has(task) ? 'wait' : 'run';
   const at = deps.now();
   const claim = { task, tick: tick.ts, queueJobId, at };
   if (MISSED_DAYS.has(task)) {
-    const [its, today] = [dayOf(tick.ts), dayOf(at)];
-    if (its > today) throw fromTheFuture(its, today);
-    if (its < today) {
+    const [runDay, today] = [dayOf(tick.ts), dayOf(at)];
+    if (runDay > today) throw runsTooEarly(runDay, today);
+    if (runDay < today) {
       await markTickMissed(deps.db, claim);
       return 'leave';
     }
@@ -44,28 +50,28 @@ export async function admitJob(deps: Pick<Deps, 'db' | 'now'>, { task, tick, que
   return how === 'ran' || how === 'caught_up' ? 'run' : 'leave';
 }
 
-function fromTheFuture(its: string, today: string): AppError {
+function runsTooEarly(runDay: string, today: string): AppError {
   return new AppError('conflict', {
-    message: `This worker’s clock says ${today}, and the job is for ${its}.`,
-    remedy: 'Set the clock of the machine it runs on. The job is tried again by itself.',
+    message: `This worker’s clock says ${today}, but the job is for ${runDay}.`,
+    remedy: 'Set the clock of its machine. Segue tries the job again automatically.',
   });
 }
 
 interface Pauses {
   readonly tasks: Promise<ReadonlySet<JobName>>;
-  readonly askedMs: number;
+  readonly queriedMs: number;
 }
 
-/** One answer a database and a moment, shared by all jobs of this process. */
-const pausesKnown = new WeakMap<Database, Pauses>();
+/** The paused tasks of each database, cached for all jobs of this process. */
+const pauseCache = new WeakMap<Database, Pauses>();
 
 function pausesOf(db: Database): Promise<ReadonlySet<JobName>> {
-  const known = pausesKnown.get(db);
+  const known = pauseCache.get(db);
   const nowMs = performance.now();
-  if (known && nowMs - known.askedMs < PAUSES_KNOWN_MS) return known.tasks;
+  if (known && nowMs - known.queriedMs < PAUSES_CACHED_MS) return known.tasks;
   const tasks = listPausedTasks(db).then((paused) => new Set(paused.map(({ task }) => task)));
-  // A question that failed is asked again by the next job.
-  tasks.catch(() => pausesKnown.delete(db));
-  pausesKnown.set(db, { tasks, askedMs: nowMs });
+  // A failed query is repeated by the next job.
+  tasks.catch(() => pauseCache.delete(db));
+  pauseCache.set(db, { tasks, queriedMs: nowMs });
   return tasks;
 }

@@ -7,15 +7,18 @@ import type { JobRunView } from '#shared/contracts/job-views.ts';
 import { jobRunId } from '#shared/ids.ts';
 import { toRunView } from './list-runs.ts';
 
-/** Runs told at once to whoever begins to follow. */
+/** Runs sent at once to a new subscriber. */
 const CATCH_UP = 10;
 
-/** Every job run as it changes, until the caller leaves. Whoever follows reads the list first; the row is the truth, the notice only a nudge. */
+/**
+ * Yields every job run as it changes, until the caller disconnects. A subscriber reads the list first; the row is authoritative, the notification
+ * only a trigger to read it.
+ */
 export async function* followRuns(deps: Pick<Deps, 'db' | 'stream'>, actor: Actor, signal: AbortSignal): AsyncGenerator<JobRunView> {
   requireAdmin(actor);
   for await (const id of listenJobRuns(deps.stream, signal)) {
     if (id === undefined) {
-      // The listener stands: what changed before it did is told now, so that nothing falls between a list and its news.
+      // The subscription is active: send what changed before it, so that no change falls between the list and the first notification.
       for (const run of await listRuns(deps.db, CATCH_UP)) yield toRunView(run);
       continue;
     }

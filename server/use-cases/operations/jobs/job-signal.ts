@@ -1,25 +1,25 @@
-/** What the queue knows of the job that a piece of work belongs to. */
+/** Facts of the queue about the job that runs the work. */
 export interface JobFacts {
   readonly payload: object;
-  /** The queue's own number of the job. */
+  /** The queue's id of the job. */
   readonly queueJobId: number;
-  /** The first try is 1. */
+  /** The first attempt is 1. */
   readonly attempt: number;
-  /** Ends the work: its signal aborts with this reason. */
+  /** Stops the work: its signal aborts with this reason. */
   readonly stop: (reason: Error) => void;
-  /** When the queue tries again by itself after this error; null when it does not. */
+  /** When the queue retries after this error; null when it does not. */
   readonly nextTry: (error: unknown) => Date | null;
 }
 
-/** Kept beside the signal, so that work hands on one thing and not two; gone with it. */
-const known = new WeakMap<AbortSignal, JobFacts>();
+/** Keyed by the signal, so that work passes on one value instead of two; collected with it. */
+const factsBySignal = new WeakMap<AbortSignal, JobFacts>();
 
-/** Makes a job's facts findable by the signal that its work is given. */
+/** Attaches a job's facts to the signal of its work. */
 export function describeSignal(signal: AbortSignal, job: JobFacts): void {
-  known.set(signal, job);
+  factsBySignal.set(signal, job);
 }
 
-/** The job a signal belongs to; undefined for work that no job does. */
+/** The job of a signal; undefined for work outside a job. */
 export function jobOf(signal: AbortSignal | undefined): JobFacts | undefined {
-  return signal && known.get(signal);
+  return signal && factsBySignal.get(signal);
 }

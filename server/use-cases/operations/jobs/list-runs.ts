@@ -12,7 +12,7 @@ export async function listJobRuns(deps: Pick<Deps, 'db'>, actor: Actor, input: {
   return (await listRuns(deps.db, input.limit)).map(toRunView);
 }
 
-/** A run as people see it. What it was asked to do stays inside: a payload may name accounts. */
+/** A run as a view, without its payload, which may name accounts. */
 export function toRunView(run: JobRunRow): JobRunView {
   return {
     id: run.id,

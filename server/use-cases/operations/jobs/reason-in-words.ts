@@ -3,18 +3,18 @@ import type { QueuedJob } from '#server/repos/job-queue.ts';
 const REASON_MAX = 240;
 
 /**
- * Why a job was given up: what its newest run says, else the first line of what was thrown. A person needs no stack, and a job that died with its
- * worker left nothing.
+ * Why a job failed: the outcome of its newest run, else the first line of the error. A person needs no stack; a job that died with its worker left no
+ * error.
  */
 export function reasonInWords({ told, lastError }: Pick<QueuedJob, 'told' | 'lastError'>): string {
-  return told ?? firstLine(lastError) ?? 'Its worker died every time it tried.';
+  return told ?? firstLine(lastError) ?? 'Its worker crashed on every attempt.';
 }
 
-/** What an error that nobody foresaw says in one line; of a failed query, what the database said and not the query. */
+/** An unexpected error in one line; for a failed query the database's message, not the query. */
 export function causeInWords(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const said = error.cause instanceof Error ? error.cause.message : error.message;
-  return firstLine(said);
+  const message = error.cause instanceof Error ? error.cause.message : error.message;
+  return firstLine(message);
 }
 
 function firstLine(text: string | null): string | undefined {

@@ -11,15 +11,18 @@ import { AppError } from '#shared/errors.ts';
 import type { JobRunId } from '#shared/ids.ts';
 import { requireNotPaused } from '../schedule/require-not-paused.ts';
 
-/** Does a run that is over again, with the payload it had. Its own job is revived while the queue has it, so that one run never becomes two. */
+/**
+ * Runs an ended run again with its payload. Its own job is revived while the queue still has it, so that one run never becomes two. Throws
+ * `not_found`, and `conflict` while it runs, when its payload was not stored, or when its task is paused.
+ */
 export async function replayRun(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: { runId: JobRunId }): Promise<{ queued: true }> {
   requireAdmin(actor);
   const run = await findRun(deps.db, input.runId);
-  if (!run) throw new AppError('not_found', { message: 'This run is not known here.', remedy: 'Load the page again.' });
+  if (!run) throw new AppError('not_found', { message: 'This run does not exist.', remedy: 'Reload the page.' });
   if (run.status === 'running')
-    throw new AppError('conflict', { message: 'This run is still under way.', remedy: 'Wait for its end, or cancel it.' });
+    throw new AppError('conflict', { message: 'This run is still in progress.', remedy: 'Wait until it ends, or cancel it.' });
   if (run.payload === null) {
-    throw new AppError('conflict', { message: 'What this run was asked to do was not kept.', remedy: 'Use “Run now” instead.' });
+    throw new AppError('conflict', { message: 'The payload of this run was not stored.', remedy: 'Use “Run now” instead.' });
   }
   await deps.db.transaction(async (tx) => {
     await requireNotPaused(tx, run.task);
@@ -30,7 +33,7 @@ export async function replayRun(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor:
   return { queued: true };
 }
 
-/** Two who press at once, or one who presses twice, add one job. */
+/** One job per run: two replays at once, or one repeated, add a single job. */
 async function addAgain(tx: Db, run: JobRunRow): Promise<void> {
   const payload = JOB_PAYLOADS[run.task].parse(run.payload);
   await enqueueJob(tx, run.task, { payload, key: `replay:${run.id}`, queue: run.task });

@@ -7,7 +7,7 @@ import type { JobName } from '#shared/contracts/jobs.ts';
 import { JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 import { requireNotPaused } from '../schedule/require-not-paused.ts';
 
-/** Puts a task in the queue now. A run that waits already is kept, not doubled; a paused task is refused. */
+/** Queues a task now. A run already waiting is kept, not duplicated; a paused task throws `conflict`. */
 export async function runNow(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: { task: JobName }): Promise<{ queued: true }> {
   requireAdmin(actor);
   await deps.db.transaction(async (tx) => {

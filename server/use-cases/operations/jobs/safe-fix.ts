@@ -5,7 +5,7 @@ import type { ErrorCode } from '#shared/errors.ts';
 const replay = (label: string): JobFix => ({ kind: 'replay', label });
 const ACCOUNTS: JobFix = { kind: 'open', label: 'Open accounts', href: '/admin/accounts' };
 
-/** Exhaustive: for every way a job can fail, the one thing that helps and cannot harm. Every task may be run again at any time. */
+/** For every error code the one fix that helps and cannot harm (exhaustive). Every task may be run again at any time. */
 const FIXES: Record<ErrorCode, JobFix> = {
   not_found: replay('Run again'),
   unauthenticated: ACCOUNTS,
@@ -20,7 +20,7 @@ const FIXES: Record<ErrorCode, JobFix> = {
   provider_unavailable: replay('Try again now'),
 };
 
-/** The safe fix of a run that did not end well; null for one that did, is under way, was stopped on purpose, or comes back by itself when a vendor allows. */
+/** The safe fix of a failed or postponed run; null for one that succeeded, is in progress, was canceled, or retries automatically. */
 export function safeFixFor(run: Pick<JobRunRow, 'status' | 'errorCode' | 'retryAt' | 'payload'>): JobFix | null {
   if (run.status === 'put_off' && run.retryAt !== null) return null;
   if (run.status !== 'failed' && run.status !== 'put_off') return null;

@@ -6,7 +6,7 @@ import { listGivenUpJobs, removeJob, reviveJob } from '#server/repos/job-queue.t
 import { AppError } from '#shared/errors.ts';
 import { requireNotPaused } from '../schedule/require-not-paused.ts';
 
-/** Replays a given-up job with the payload it has, all its tries before it again; or dismisses it for good. */
+/** Replays a failed job with its payload and all attempts, or dismisses it for good. Throws `not_found`. */
 export async function settleGivenUpJob(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,
@@ -15,7 +15,7 @@ export async function settleGivenUpJob(
   requireAdmin(actor);
   await deps.db.transaction(async (tx) => {
     const job = (await listGivenUpJobs(tx)).find((one) => one.id === jobId);
-    if (!job) throw new AppError('not_found', { message: 'No given-up job has this number any more.', remedy: 'Load the page again.' });
+    if (!job) throw new AppError('not_found', { message: 'This failed job no longer exists.', remedy: 'Reload the page.' });
     if (decision === 'replay') await requireNotPaused(tx, job.task);
     await (decision === 'replay' ? reviveJob(tx, jobId) : removeJob(tx, jobId));
     const entry = { actor: actorName(actor), action: `job.${decision}`, subject: job.task, detail: String(jobId) };

@@ -30,26 +30,27 @@ interface Outcome {
 interface Run {
   readonly task: JobName;
   readonly trigger: string;
-  /** The signal of the job that does it: makes the run cancellable, and lets it say what was asked for and when the next try is. */
+  /** The signal of the job: makes the run cancelable and provides its payload and the time of its next attempt. */
   readonly signal?: AbortSignal | undefined;
 }
 
 type TrackDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId'>;
 
 const BUSY_RETRY_MS = 30_000;
-/** How soon a wish to cancel is seen by work that reports nothing. */
-const LOOK_FOR_CANCEL_MS = 2_000;
+/** How often work that reports no progress checks for a cancellation. */
+const CANCEL_POLL_MS = 2_000;
 
 /**
- * Runs work under a row that people can follow and cancel, whatever happens to it: done, failed with the reason, stopped, or put off until the vendor
- * allows. Only one run of a task is under way in the whole house: a second one throws `rate_limited` and comes back later. Rethrows what the work
- * threw, so that the queue decides about another try.
+ * Runs work under a row that people can follow and cancel. Only one run of a task is in progress across all processes: a second one throws
+ * `rate_limited` and is retried later. Rethrows what the work threw, so that the queue decides about another attempt.
+ *
+ * Run states: running → done | failed (with the reason) | cancelled | put_off (until the vendor allows requests, or the worker restarts).
  */
 export async function trackRun<T extends Outcome>(deps: TrackDeps, run: Run, work: (report: Report) => Promise<T>): Promise<T> {
-  const held = await withAdvisoryLocks(deps.pool, [run.task], () => follow(deps, run, work));
-  if (held.kind === 'done') return held.value;
+  const locked = await withAdvisoryLocks(deps.pool, [run.task], () => follow(deps, run, work));
+  if (locked.kind === 'done') return locked.value;
   throw new AppError('rate_limited', {
-    message: 'Another worker is at it already.',
+    message: 'Another run of this task is in progress.',
     remedy: TRIED_AGAIN,
     retryAfterMs: BUSY_RETRY_MS,
   });
@@ -62,61 +63,61 @@ async function follow<T extends Outcome>(deps: TrackDeps, run: Run, work: (repor
     await insertRun(tx, { id, task: run.task, trigger: run.trigger, at: deps.now(), job });
     if (job) await markTickRun(tx, job.queueJobId, id);
   });
-  const stopLooking = job ? lookForCancel(deps, id, job) : () => {};
+  const stopPolling = job ? pollForCancel(deps, id, job) : () => {};
   const report: Report = (progress) => updateRun(deps.db, id, { ...progress, changedAt: deps.now() });
   const end = (change: RunChange) => updateRun(deps.db, id, { doing: null, finishedAt: deps.now(), changedAt: deps.now(), ...change });
   try {
     const result = await work(report);
-    // Work that listens to its signal may end early as if it were done.
+    // Work that observes its signal may return early as if it were done.
     if (run.signal?.reason instanceof WorkStopped) throw run.signal.reason;
     await end({ status: 'done', outcome: result.outcome });
     return result;
   } catch (error) {
     const cause = run.signal?.reason instanceof WorkStopped ? run.signal.reason : error;
     const retryAt = job?.nextTry(cause) ?? null;
-    await end({ ...tellFailure(cause, { isTriedAgain: job === undefined || retryAt !== null }), retryAt });
+    await end({ ...describeFailure(cause, { willRetry: job === undefined || retryAt !== null }), retryAt });
     throw cause;
   } finally {
-    stopLooking();
+    stopPolling();
   }
 }
 
-/** Stops the job soon after somebody asked for it on any server. Returns the end of the looking. */
-function lookForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void {
-  let isLooking = false;
-  const look = async () => {
+/** Stops the job soon after a cancellation was requested on any server. Returns a function that ends the polling. */
+function pollForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void {
+  let isChecking = false;
+  const check = async () => {
     if (await isRunCancelled(deps.db, id)) job.stop(new WorkStopped('cancelled'));
   };
   const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    // A database that does not answer is the work's own trouble; the next look asks again.
-    void look()
+    if (isChecking) return;
+    isChecking = true;
+    // The work itself fails when the database does not answer; the next check queries again.
+    void check()
       .catch(() => {})
-      .finally(() => (isLooking = false));
-  }, LOOK_FOR_CANCEL_MS);
+      .finally(() => (isChecking = false));
+  }, CANCEL_POLL_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
 
 type Ending = Pick<JobRunRow, 'outcome' | 'remedy' | 'errorCode'> & { status: JobRunStatus };
 
-/** The remedy of what may pass by itself; after the last try, what is shown says so instead. */
-export const TRIED_AGAIN = 'It is tried again by itself.';
-const LAST_TRY = 'This was its last try. Run it again once the cause is gone; nothing that was done is lost.';
+/** The remedy of temporary failures; after the last attempt LAST_TRY replaces it. */
+export const TRIED_AGAIN = 'Segue tries again automatically.';
+const LAST_ATTEMPT = 'This was the last attempt. Run it again when the cause is fixed; completed work is kept.';
 
-function tellFailure(error: unknown, { isTriedAgain }: { readonly isTriedAgain: boolean }): Ending {
+function describeFailure(error: unknown, { willRetry }: { readonly willRetry: boolean }): Ending {
   if (error instanceof WorkStopped) {
     const status = { cancelled: 'cancelled', timed_out: 'failed', worker_ends: 'put_off' } as const;
-    const remedy = error.kind === 'timed_out' && !isTriedAgain ? LAST_TRY : error.remedy;
+    const remedy = error.kind === 'timed_out' && !willRetry ? LAST_ATTEMPT : error.remedy;
     return { status: status[error.kind], outcome: error.message, remedy, errorCode: null };
   }
   if (!(error instanceof AppError)) {
-    const said = causeInWords(error);
-    const outcome = said === undefined ? 'Something went wrong on our side.' : `Something went wrong on our side: ${said}`;
-    return { status: 'failed', outcome, remedy: isTriedAgain ? TRIED_AGAIN : LAST_TRY, errorCode: null };
+    const cause = causeInWords(error);
+    const outcome = cause === undefined ? 'An unexpected error occurred.' : `An unexpected error occurred: ${cause}`;
+    return { status: 'failed', outcome, remedy: willRetry ? TRIED_AGAIN : LAST_ATTEMPT, errorCode: null };
   }
   const putOff = error.code === 'rate_limited' || error.code === 'quota_exceeded';
-  const remedy = error.remedy === TRIED_AGAIN && !isTriedAgain ? LAST_TRY : (error.remedy ?? null);
+  const remedy = error.remedy === TRIED_AGAIN && !willRetry ? LAST_ATTEMPT : (error.remedy ?? null);
   return { status: putOff ? 'put_off' : 'failed', outcome: error.message, remedy, errorCode: error.code };
 }

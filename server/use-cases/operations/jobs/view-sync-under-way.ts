@@ -12,12 +12,12 @@ import type { SyncUnderWayState, SyncUnderWayView } from '#shared/contracts/sync
 import { dayOf } from '#shared/domain/days.ts';
 
 const TASK = 'sync-playlists';
-/** When a worker counts as dead; see jobs/run-worker.ts. */
+/** Seconds without a heartbeat after which a worker counts as dead; see jobs/run-worker.ts. */
 const SILENT_S = 90;
-/** Of several jobs of a day, the one that is furthest speaks. */
+/** Among several jobs of a day, the one furthest along is shown. */
 const ORDER: readonly SyncUnderWayState[] = ['working', 'next', 'later', 'paused', 'no_worker', 'given_up'];
 
-/** The job that is to write a day, today in UTC unless said, or that writes it now; null when the queue has none. */
+/** The job that will write or is writing a day (default: today in UTC); null when none is queued. */
 export async function viewSyncUnderWay(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: ListSyncPlansInput): Promise<SyncUnderWayView | null> {
   requireAdmin(actor);
   const now = deps.now();
@@ -27,11 +27,11 @@ export async function viewSyncUnderWay(deps: Pick<Deps, 'db' | 'now'>, actor: Ac
     listPausedTasks(deps.db),
     findWorkerSilence(deps.db),
   ]);
-  const house = { isPaused: paused.some(({ task }) => task === TASK), isWorked: silentS !== null && silentS <= SILENT_S };
+  const queueState = { isPaused: paused.some(({ task }) => task === TASK), hasWorker: silentS !== null && silentS <= SILENT_S };
   const day = input.day ?? dayOf(now);
   const [first] = jobs
     .filter((job) => dayOfJob(job, now) === day)
-    .map((job) => ({ job, state: stateOf(job, house) }))
+    .map((job) => ({ job, state: stateOf(job, queueState) }))
     .toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
   if (!first) return null;
   const { job, state } = first;
@@ -44,15 +44,15 @@ export async function viewSyncUnderWay(deps: Pick<Deps, 'db' | 'now'>, actor: Ac
   };
 }
 
-function stateOf(job: QueuedWork, house: { isPaused: boolean; isWorked: boolean }): SyncUnderWayState {
+function stateOf(job: QueuedWork, queueState: { isPaused: boolean; hasWorker: boolean }): SyncUnderWayState {
   if (job.isHeld) return 'working';
   if (job.isSpent) return 'given_up';
-  if (house.isPaused) return 'paused';
+  if (queueState.isPaused) return 'paused';
   if (!job.isDue) return 'later';
-  return house.isWorked ? 'next' : 'no_worker';
+  return queueState.hasWorker ? 'next' : 'no_worker';
 }
 
-/** A job that somebody asked for may name its day, a tick is for its own; any other is for the day on which it runs. */
+/** The day of a job: named in its payload, else the day of its scheduled run, else the day on which it runs. */
 function dayOfJob({ payload }: QueuedWork, now: Date): string {
   const { day, _cron: cron } = payload;
   if (typeof day === 'string') return day;

@@ -1,27 +1,27 @@
 import type { LockHolder } from '#server/repos/operations/worker-heartbeats.ts';
 
-/** What a sweeper remembers of its looks at the pools that hold jobs. */
+/** Compares the pools that hold jobs with those of the previous call and returns the dead ones. */
 export type PoolWatch = (holders: readonly LockHolder[]) => LockHolder[];
 
 /**
- * Tells the pools that are dead from look to look: those that nothing was heard of between two looks and for `silentSeconds`, by the database's clock or
- * by our own stopwatch. So no living pool seems silent because a clock leapt forward, and no dead one seems alive because it was put back.
+ * Creates a check for dead pools: those without a heartbeat between two calls and for `silentSeconds`, by the database's clock or by our monotonic
+ * clock. So a clock that jumps forward makes no live pool look dead, and one that is set back makes no dead pool look alive.
  */
 export function watchPools(silentSeconds: number, stopwatchMs: () => number = () => performance.now()): PoolWatch {
-  let known = new Map<string, { readonly seenAt: string | null; readonly sinceMs: number }>();
+  let previous = new Map<string, { readonly seenAt: string | null; readonly sinceMs: number }>();
   return (holders) => {
     const nowMs = stopwatchMs();
-    const looked = new Map(
+    const seen = new Map(
       holders.map(({ poolId, seenAt }) => {
-        const before = known.get(poolId);
+        const before = previous.get(poolId);
         return [poolId, before?.seenAt === seenAt ? before : { seenAt, sinceMs: nowMs }] as const;
       }),
     );
     const dead = holders.filter(({ poolId, seenAt, silentS }) => {
-      const before = known.get(poolId);
+      const before = previous.get(poolId);
       return before?.seenAt === seenAt && (silentS >= silentSeconds || nowMs - before.sinceMs >= silentSeconds * 1000);
     });
-    known = looked;
+    previous = seen;
     return dead;
   };
 }

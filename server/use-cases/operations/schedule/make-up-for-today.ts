@@ -4,12 +4,12 @@ import { listTimetableStarts } from '#server/repos/operations/timetable-ticks.ts
 import { DAILY_AT, dailyTicksBetween } from './timetable.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
-/** Before it, a tick may still be on its way. */
+/** Within this time a scheduled run may still be on its way. */
 const GRACE_MS = 600_000;
 
 /**
- * Brings those of today's daily ticks that are past and that no worker brought, because a clock jumped over them or was wrong when they came. Each
- * still runs once, however often this is asked and by however many. Ticks from before this house had a timetable are nobody's.
+ * Queues today's daily runs that are past and that no worker queued, because the clock jumped over them or was wrong when they were due. Each still
+ * runs once, however often and by however many processes this is called. Runs from before the task had a schedule are ignored.
  */
 export async function makeUpForToday(deps: Pick<Deps, 'db' | 'now' | 'log'>): Promise<void> {
   const until = new Date(deps.now().getTime() - GRACE_MS);
@@ -19,6 +19,6 @@ export async function makeUpForToday(deps: Pick<Deps, 'db' | 'now' | 'log'>): Pr
     const since = starts.get(task);
     const tick = dailyTicksBetween(task, today, until)[0];
     if (tick === undefined || since === undefined || since > tick) continue;
-    if (await enqueueForgottenTick(deps.db, { task, tick })) deps.log.warn('a tick that nobody brought is made up for', { task, tick });
+    if (await enqueueForgottenTick(deps.db, { task, tick })) deps.log.warn('a scheduled run that no worker queued is caught up', { task, tick });
   }
 }

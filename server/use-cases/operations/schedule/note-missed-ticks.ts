@@ -3,10 +3,10 @@ import { findFirstTick, insertMissedTicks } from '#server/repos/operations/timet
 import { MISSED_DAYS, dailyTicksBetween } from './timetable.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
-/** How far back a house that was off looks for days it missed. */
+/** How far back missed days are searched. */
 const LOOK_BACK_MS = 60 * 86_400_000;
 
-/** Notes the days that are over and whose lists nobody made, since the first tick this house knows. Each is noted, and logged, once. */
+/** Records past days whose lists were never made, since the first known scheduled run. Each is recorded and logged once. */
 export async function noteMissedTicks(deps: Pick<Deps, 'db' | 'now' | 'log'>): Promise<void> {
   const now = deps.now();
   const today = new Date(`${dayOf(now)}T00:00:00Z`);

@@ -5,7 +5,7 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { markTaskPaused } from '#server/repos/operations/task-settings.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 
-/** Pauses a task until it is resumed: its ticks are noted and left out, jobs of other origin wait. A run under way is not touched. */
+/** Pauses a task until it is resumed: its scheduled runs are recorded and skipped, other jobs wait. A run in progress continues. */
 export async function pauseTask(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,

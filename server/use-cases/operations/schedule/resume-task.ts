@@ -6,7 +6,7 @@ import { bringForward } from '#server/repos/job-queue.ts';
 import { markTaskResumed } from '#server/repos/operations/task-settings.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 
-/** Lets a paused task run again; jobs that waited for it are due at once. Ticks that were left out stay left out. */
+/** Resumes a paused task; jobs that waited are due at once. Skipped scheduled runs stay skipped. */
 export async function resumeTask(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: { task: JobName }): Promise<{ paused: false }> {
   requireAdmin(actor);
   await deps.db.transaction(async (tx) => {

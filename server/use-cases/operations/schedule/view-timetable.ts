@@ -16,7 +16,7 @@ import { reasonInWords } from '../jobs/reason-in-words.ts';
 const FORTNIGHT_MS = 14 * 86_400_000;
 const HOURS = 24;
 
-/** The timetable with what became of today's ticks, each task's last run and next tick, and what needs a person. */
+/** The schedule with the status of today's runs, each task's last and next run, and what needs attention. */
 export async function viewTimetable(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<TimetableView> {
   requireAdmin(actor);
   const now = deps.now();
@@ -32,11 +32,11 @@ export async function viewTimetable(deps: Pick<Deps, 'db' | 'now'>, actor: Actor
   const rowOf = ({ task, minutes }: { task: JobName; minutes: readonly number[] }): TimetableRow => {
     const last = runs.find((run) => run.task === task);
     const pause = pauses.find((one) => one.task === task);
-    const ofToday = ticks.filter((tick) => tick.task === task && dayOf(tick.tick) === today);
+    const todaysRuns = ticks.filter((tick) => tick.task === task && dayOf(tick.tick) === today);
     return {
       task,
       minutes,
-      ticks: ofToday.map(({ tick, how }) => ({ at: tick.toISOString(), fate: how })),
+      ticks: todaysRuns.map(({ tick, how }) => ({ at: tick.toISOString(), fate: how })),
       since: starts.get(task)?.toISOString() ?? null,
       next: (nextTickOf(task, now) ?? now).toISOString(),
       last: last ? toRunView(last) : null,
@@ -46,7 +46,7 @@ export async function viewTimetable(deps: Pick<Deps, 'db' | 'now'>, actor: Actor
   return {
     now: now.toISOString(),
     workerSilentS,
-    tasks: listPlan().map(rowOf),
+    tasks: listSchedule().map(rowOf),
     missed: ticks.filter(({ how }) => how === 'missed').map(({ task, tick }) => ({ task, day: dayOf(tick) })),
     givenUp: givenUp.map((job) => ({
       id: job.id,
@@ -58,7 +58,7 @@ export async function viewTimetable(deps: Pick<Deps, 'db' | 'now'>, actor: Actor
   };
 }
 
-function listPlan(): { task: JobName; minutes: readonly number[] }[] {
+function listSchedule(): { task: JobName; minutes: readonly number[] }[] {
   const daily = DAILY_AT.map(({ task, hour, minute }) => ({ task, minutes: [hour * 60 + minute] }));
   const hourly = EVERY_HOUR_AT.map(({ task, minutes }) => ({
     task,

@@ -7,8 +7,8 @@ import type { TryVendorInput, TryVendorReceipt } from '#shared/contracts/operati
 import { AppError } from '#shared/errors.ts';
 
 /**
- * Lets the next request try at once whether a vendor is back, instead of at the end of its pause: one request, and only if it is answered do the others
- * follow. Throws `not_found` for a breaker that the house does not have, `conflict` where it is closed anyway and where asking would do harm.
+ * Ends a breaker's wait, so that the next request probes the vendor now; the others follow only if it succeeds. Throws `not_found` for an unknown
+ * breaker, `conflict` for one that is closed, being probed, or a quota, where a request could do harm.
  */
 export async function tryVendorNow(
   deps: Pick<Deps, 'db' | 'now' | 'newId' | 'vendors'>,
@@ -19,17 +19,16 @@ export async function tryVendorNow(
   const facts = deps.vendors
     .flatMap((vendor) => vendor.breakers.map((one) => ({ ...one, vendorName: vendor.name })))
     .find((one) => one.key === breaker);
-  if (!facts)
-    throw new AppError('not_found', { message: 'There is no such breaker here.', remedy: 'Look at the list of vendors.', field: 'breaker' });
+  if (!facts) throw new AppError('not_found', { message: 'This breaker does not exist.', remedy: 'Reload the list of vendors.', field: 'breaker' });
   if (facts.isQuota) {
     throw new AppError('conflict', {
-      message: `${facts.vendorName} counts this quota by the day, and asking before it ends can make it longer.`,
-      remedy: 'It is tried again by itself at the time shown.',
+      message: `${facts.vendorName} counts this quota by day; a request before it ends can extend the pause.`,
+      remedy: 'Segue tries again automatically at the time shown.',
     });
   }
   await deps.db.transaction(async (tx) => {
     const due = await bringProbeForward(tx, breaker, deps.now());
-    if (!due) throw new AppError('conflict', { message: `${facts.vendorName} is being asked already.`, remedy: 'Nothing has to be done.' });
+    if (!due) throw new AppError('conflict', { message: `${facts.vendorName} is already being tried.`, remedy: 'You don’t need to do anything.' });
     await insertAuditEntry(tx, {
       id: deps.newId(),
       at: deps.now(),
@@ -39,5 +38,5 @@ export async function tryVendorNow(
       detail: due.why,
     });
   });
-  return { says: `The next request tries whether ${facts.vendorName} is back; the others follow if it answers.` };
+  return { says: `The next request checks whether ${facts.vendorName} is up; the others follow if it answers.` };
 }

@@ -20,12 +20,12 @@ const STOPS_READ_MAX = 1_000;
 const STOPS_SHOWN = 8;
 const CACHE_SINCE_MS = 30 * 24 * HOUR_MS;
 
-/** How every vendor is doing and how it is treated: breakers, budget and its use, the vendor's own words to stop, kept answers. */
+/** The status and policy of every vendor: breakers, request budget and its use, rate limits, cache use. */
 export async function viewVendors(deps: Pick<Deps, 'db' | 'now' | 'vendors'>, actor: Actor): Promise<VendorsView> {
   requireAdmin(actor);
   const now = deps.now();
-  const runningMs = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
-  const firstHour = new Date(runningMs - (HOURS_SHOWN - 1) * HOUR_MS);
+  const currentHourMs = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
+  const firstHour = new Date(currentHourMs - (HOURS_SHOWN - 1) * HOUR_MS);
   const [breakers, blocks, use, events, cacheUse] = await Promise.all([
     listBreakers(deps.db),
     listBlocks(deps.db, now),
@@ -43,7 +43,7 @@ export async function viewVendors(deps: Pick<Deps, 'db' | 'now' | 'vendors'>, ac
       breakers: facts.breakers.map((breaker) => ({ ...breaker, ...stateOf(rows.get(breaker.key)) })),
       limited: block ? { until: block.until.toISOString(), why: block.why } : null,
       hours: hoursOf(use, facts, firstHour),
-      ...stopsOf(events, facts),
+      ...rateLimitsOf(events, facts),
       cache: facts.keepsAnswers ? cacheOf(cacheUse.filter(({ provider }) => provider === facts.vendor)) : null,
     };
   });
@@ -64,16 +64,16 @@ function hoursOf(use: readonly UseOfHour[], facts: VendorFacts, first: Date): Ve
   });
 }
 
-function stopsOf(events: readonly RateLimitEvent[], facts: VendorFacts): Pick<VendorView, 'stops' | 'latestStops'> {
+function rateLimitsOf(events: readonly RateLimitEvent[], facts: VendorFacts): Pick<VendorView, 'stops' | 'latestStops'> {
   const names = new Map([
     [facts.bucket, 'All requests'],
     ...facts.breakers.filter(({ isQuota }) => isQuota).map(({ key, name }) => [key, name] as const),
   ]);
-  const its = events.flatMap(({ bucket, at, until, why }) => {
+  const limits = events.flatMap(({ bucket, at, until, why }) => {
     const what = names.get(bucket);
     return what === undefined ? [] : [{ at: at.toISOString(), until: until.toISOString(), why, what }];
   });
-  return { stops: its.length, latestStops: its.slice(0, STOPS_SHOWN) };
+  return { stops: limits.length, latestStops: limits.slice(0, STOPS_SHOWN) };
 }
 
 function cacheOf(days: readonly { hits: number; misses: number }[]): NonNullable<VendorView['cache']> {

@@ -12,7 +12,9 @@ export interface AppliedMany {
   readonly failed: readonly { readonly planId: SyncPlanId; readonly message: string }[];
 }
 
-/** Applies plans one after the other, each by its hash; one that fails is reported and the rest go on, except that a rate limit ends the round. */
+/**
+ * Applies plans in order, each by its hash. A failed plan is reported and the rest continue; a rate limit ends the run and fails the remaining plans.
+ */
 export async function applyManySyncPlans(
   deps: Deps,
   actor: Actor,

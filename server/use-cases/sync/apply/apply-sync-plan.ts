@@ -9,8 +9,8 @@ import { carryOut } from './carry-out.ts';
 import { viewSyncPlan } from '../view/view-sync-plan.ts';
 
 /**
- * Applies a plan exactly as it was shown: whoever applies it names its hash, which approves it where it waited. Of two people exactly one
- * applies it; the other gets a `conflict`, as for a wrong hash, a plan that is not open any more and a writer at work.
+ * Applies a plan exactly as it was shown. The caller names its hash, which also approves a plan that waits for approval. Throws `conflict` for a
+ * wrong hash, a plan that is no longer open (also when someone else applied it first), and a replica that is being synced.
  */
 export async function applySyncPlan(
   deps: Deps,

@@ -7,22 +7,22 @@ import { AppError } from '#shared/errors.ts';
 import { carryOut } from './carry-out.ts';
 import { isRateLimit } from './sync-errors.ts';
 
-/** Takes off as many superfluous playlists as may go without asking today; none unless the settings say so. Returns how many went. */
+/** Unfollows surplus playlists up to the daily automatic limit of the settings (0 by default). Returns how many were unfollowed. */
 export async function applyUnfollows(deps: Deps, signal: AbortSignal): Promise<number> {
   const { sync: limits } = await readNetworkSettings(deps.db);
   const today = new Date(`${dayOf(deps.now())}T00:00:00Z`);
   const left = limits.unfollowsADay - (await countUnfollowed(deps.db, today));
   if (left <= 0) return 0;
-  let gone = 0;
+  let unfollowed = 0;
   for (const plan of (await listOpenUnfollows(deps.db)).slice(0, left)) {
     try {
       await markPlansApproved(deps.db, [plan.id], { by: 'system', at: deps.now() });
       await carryOut(deps, { planId: plan.id, hash: plan.hash, signal });
-      gone += 1;
+      unfollowed += 1;
     } catch (error) {
       if (signal.aborted || isRateLimit(error) || !(error instanceof AppError)) throw error;
-      deps.log.warn('a playlist could not be taken off its account', { planId: plan.id, error });
+      deps.log.warn('a playlist could not be removed from its account', { planId: plan.id, error });
     }
   }
-  return gone;
+  return unfollowed;
 }

@@ -14,49 +14,49 @@ import { runPlan } from './run-plan.ts';
 import { runUnfollow } from './run-unfollow.ts';
 import { PlanOvertaken } from './sync-errors.ts';
 
-interface CarryOut {
+interface ExecutionRequest {
   readonly planId: SyncPlanId;
   readonly hash: string;
   readonly signal: AbortSignal;
-  /** A person who names the hash may apply what waits for approval; the house may not. */
+  /** True for a person, whose hash also approves a plan that waits for approval. Scheduled runs may not approve. */
   readonly approves?: boolean;
 }
 
 const NOT_OPEN: Record<Exclude<SyncPlanStatus, 'planned'>, string> = {
-  applying: 'This plan is being applied, or was interrupted.',
-  applied: 'This plan has been applied already.',
+  applying: 'This plan is being applied or was interrupted.',
+  applied: 'This plan was already applied.',
   stale: 'This plan is out of date.',
-  failed: 'This plan was tried and failed.',
+  failed: 'This plan failed.',
   waiting: 'This plan waits for approval.',
 };
 
 /**
- * Carries a stored plan out exactly as it was shown. Looks at Spotify first; when somebody changed the playlist since, the plan is stale and
- * nothing is written. Throws `conflict` for a wrong hash, a plan that is not open any more and a writer at work.
+ * Executes a stored plan exactly as it was shown. Reads the playlist from Spotify first: if it was edited since planning, the plan becomes stale and
+ * nothing is written. Throws `conflict` for a wrong hash, a plan that is no longer open, and a replica that is being synced.
  */
-export async function carryOut(deps: Deps, request: CarryOut): Promise<void> {
+export async function carryOut(deps: Deps, request: ExecutionRequest): Promise<void> {
   const { replicaId } = requireOpen(await findSyncPlan(deps.db, request.planId), request);
   await holdWriter(deps, { replicaId, purpose: 'write', signal: request.signal }, async (writer) => {
     const plan = requireOpen(await findSyncPlan(writer.db, request.planId), request);
     if (plan.body.unfollow !== undefined) return runUnfollow(writer, plan);
     await requireCurrentPlan(writer, plan);
-    await runPlan(writer, plan, await requireUnmoved(writer, plan));
+    await runPlan(writer, plan, await requireUnedited(writer, plan));
   });
 }
 
-function requireOpen(plan: SyncPlanRow | undefined, { hash, approves }: CarryOut): SyncPlanRow {
-  if (!plan) throw new AppError('not_found', { message: 'This sync plan is not here any more.', remedy: 'Plan the sync again.' });
+function requireOpen(plan: SyncPlanRow | undefined, { hash, approves }: ExecutionRequest): SyncPlanRow {
+  if (!plan) throw new AppError('not_found', { message: 'This sync plan no longer exists.', remedy: 'Plan the sync again.' });
   if (plan.status !== 'planned' && !(approves && plan.status === 'waiting')) {
     throw new AppError('conflict', {
       message: plan.statusReason ?? NOT_OPEN[plan.status],
-      remedy: 'Plan the sync again and look at the new plan.',
+      remedy: 'Plan the sync again and review the new plan.',
     });
   }
-  // Computed from what is stored, not read beside it: what is applied is what was shown.
+  // Computed from the stored body, not read from a column: what is applied is what was shown.
   if (hashPlan(plan.body) !== hash) {
     throw new AppError('conflict', {
-      message: 'This is not the plan that you saw.',
-      remedy: 'Look at the plan again before applying it.',
+      message: 'This plan is not the one you were shown.',
+      remedy: 'Review the plan again before you apply it.',
       field: 'hash',
     });
   }
@@ -73,12 +73,12 @@ async function requireCurrentPlan(writer: Writer, plan: SyncPlanRow): Promise<vo
 }
 
 /** What Spotify shows right before the writes; undefined for a playlist that the plan creates. */
-async function requireUnmoved(writer: Writer, plan: SyncPlanRow): Promise<RemotePlaylist | undefined> {
+async function requireUnedited(writer: Writer, plan: SyncPlanRow): Promise<RemotePlaylist | undefined> {
   const id = writer.replica.spotifyPlaylistId;
   const seen = plan.body.steps.some((step) => step.kind === 'create') || id === null ? undefined : await writer.remote.read(id);
   if (await isAsSeen(writer, plan, seen)) return seen;
   const creates = plan.body.steps.some((step) => step.kind === 'create');
-  const reason = seen || creates ? 'Somebody changed the playlist since the plan was made.' : 'Spotify does not show the playlist any more.';
+  const reason = seen || creates ? 'The playlist was edited on Spotify after the plan was made.' : 'The playlist is no longer on Spotify.';
   await markOpenPlansStale(writer.db, writer.replica.id, { reason });
   throw new PlanOvertaken(reason);
 }

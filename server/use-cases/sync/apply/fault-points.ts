@@ -1,6 +1,6 @@
 /**
- * Every place in a sync where tests may kill the process, in the order of a first sync. At each of them the database and Spotify may
- * disagree in a different way; the next run must bring them together again.
+ * Every point of a sync where tests may kill the process, in the order of a first sync. At each one the database and Spotify may disagree in a
+ * different way; the next run must reconcile them.
  */
 export const SYNC_FAULT_POINTS = [
   'sync.after_assign',

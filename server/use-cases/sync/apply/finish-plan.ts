@@ -16,14 +16,16 @@ const DAY_MS = 86_400_000;
 
 interface Finish {
   readonly plan: SyncPlanRow;
-  /** What was read back: exactly what the plan wanted. */
+  /** The playlist as read back, exactly as the plan wanted it. */
   readonly seen: RemotePlaylist;
-  /** How each operation's outcome was known. */
+  /** How the outcome of each operation was determined. */
   readonly how: (operationId: string, kind: string) => SyncReceipt['how'];
   readonly note: string | null;
 }
 
-/** Writes the receipts, ends the plan as applied and moves the replica on, in one transaction: a plan is applied with all its receipts or not at all. */
+/**
+ * Stores the receipts, marks the plan as applied and updates the replica in one transaction: a plan is applied with all its receipts or not at all.
+ */
 export async function finishPlan(writer: Writer, { plan, seen, how, note }: Finish): Promise<void> {
   const { deps } = writer;
   deps.faultPoint('sync.before_receipt');
@@ -43,15 +45,15 @@ export async function finishPlan(writer: Writer, { plan, seen, how, note }: Fini
       await markApplied(tx, operation.id, { receipt, at });
     }
     await markSyncPlan(tx, plan.id, { status: 'applied', reason: note, appliedAt: at });
-    if (plan.body.hand) await keepHandEdits(tx, writer, plan);
+    if (plan.body.hand) await storeManualEdits(tx, writer, plan);
     if (plan.body.shows) await restShownAgain(tx, writer.playlist.id, { shows: plan.body.shows, day: plan.batchTag });
     await markReplicaSynced(tx, writer.replica.id, { fingerprint, remoteSnapshotId: seen.snapshotId, syncedDay: plan.batchTag, syncedAt: at });
   });
   deps.faultPoint('sync.after_receipt');
 }
 
-/** What the hand said holds from the next list on; that day's is made already. */
-async function keepHandEdits(tx: Db, { playlist, replica, deps }: Writer, { body }: SyncPlanRow): Promise<void> {
+/** Manual edits take effect from the next day's list; the list of the plan's day already exists. */
+async function storeManualEdits(tx: Db, { playlist, replica, deps }: Writer, { body }: SyncPlanRow): Promise<void> {
   const at = deps.now();
   const sinceDay = dayOf(new Date(Date.parse(`${body.batchTag}T00:00:00Z`) + DAY_MS));
   for (const line of body.hand?.lines ?? []) {

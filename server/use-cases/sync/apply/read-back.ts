@@ -7,27 +7,27 @@ import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Writer } from './hold-writer.ts';
 
-/** Spotify shows new items a little after it took them (about 0.6 s was measured); longer than this is for the next run to find out. */
+/** Spotify shows new items shortly after it accepted them (measured: about 0.6 s). A longer delay is left to the next run. */
 const READ_BACK_TRIES = 4;
 const READ_BACK_PAUSE_MS = 400;
 
 interface Written {
   readonly plan: SyncPlanRow;
-  /** What the last look before the writes showed; undefined for a playlist that the plan created. */
+  /** What Spotify showed before the writes; undefined for a playlist that the plan created. */
   readonly look: RemotePlaylist | undefined;
-  /** Whether Spotify answered every write, so that each of them surely happened. */
+  /** Whether Spotify answered every write, so that each one is known to have happened. */
   readonly isAnswered: boolean;
 }
 
-/** What the writes left, and whether a hand has changed it since; then the next plan merges what the hand did. */
+/** What the writes left, and whether it was edited on Spotify since; the next plan then merges those edits. */
 export interface ReadBack {
   readonly seen: RemotePlaylist;
   readonly isEdited: boolean;
 }
 
 /**
- * Reads until the items are exactly as wanted; the snapshot id may lag behind and decides nothing. What is shown instead after answered writes,
- * and is nothing that they led through, is a hand's: then they count as done. Throws `provider_unavailable` for anything else.
+ * Reads until the items are exactly as wanted; the snapshot id may lag behind and is not used. After answered writes, a state that the writes never
+ * passed through is an edit on Spotify, and the writes count as done. Throws `provider_unavailable` for anything else.
  */
 export async function readBack(writer: Writer, id: SpotifyPlaylistId, { plan, look, isAnswered }: Written): Promise<ReadBack> {
   const { wantedUris, wantedFace } = plan.body;
@@ -42,8 +42,8 @@ export async function readBack(writer: Writer, id: SpotifyPlaylistId, { plan, lo
     await pause(READ_BACK_PAUSE_MS, undefined, { signal: writer.signal });
   }
   throw new AppError('provider_unavailable', {
-    message: `Playlist #${writer.playlist.globalIndex} was written, but Spotify does not show it as planned.`,
-    remedy: 'It is compared again at the next sync.',
+    message: `Playlist #${writer.playlist.globalIndex} was written, but Spotify shows something else than planned.`,
+    remedy: 'Segue compares it again at the next sync.',
     context: { spotifyPlaylistId: id },
   });
 }

@@ -9,16 +9,19 @@ import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import type { Writer } from './hold-writer.ts';
 import { StillSettling } from './sync-errors.ts';
 
-/** The playlist that turned out to be this replica, and what people should know about how it was found. */
+/** The playlist found to be this replica, and a note for the operator about how it was found. */
 export interface Adoption {
   readonly id: SpotifyPlaylistId;
   readonly note: string | null;
 }
 
 /**
- * Finds out what became of a create whose answer never came (security-and-faults 1.3, step 4): waits until it has had time to surface,
- * then looks through the account's playlists. Undefined when it surely did not happen, or none was open.
- * Throws `StillSettling` while it is too early to say.
+ * Resolves a create whose answer never came (security-and-faults 1.3, step 4): waits until the playlist has had time to appear, then searches the
+ * account's playlists. Returns undefined when the create certainly did not happen, or when none was open. Throws `StillSettling` while it is too
+ * early to tell.
+ *
+ * States of a create: intended (sent, no answer) → adopted (found by marker, or by name as a new playlist) | abandoned (not found after the settling
+ * time).
  */
 export async function resolveCreate(writer: Writer): Promise<Adoption | undefined> {
   if (writer.replica.spotifyPlaylistId !== null) return undefined;
@@ -28,13 +31,13 @@ export async function resolveCreate(writer: Writer): Promise<Adoption | undefine
   requireSettled(writer, latest);
   const own = await writer.remote.list();
   writer.deps.faultPoint('sync.before_adopt');
-  const adopted = await adoptMarked(writer, own, await newcomers(writer, latest, own));
+  const adopted = await adoptMarked(writer, own, await listNewUnmarked(writer, latest, own));
   if (!adopted) for (const operation of open) await abandonOperation(writer.db, operation.id, writer.deps.now());
   writer.deps.faultPoint('sync.after_adopt');
   return adopted;
 }
 
-/** Takes the playlist that carries our marker as the replica, else an unmarked newcomer; undefined when the account has neither. */
+/** Adopts the playlist with our marker as the replica, else a new unmarked one; undefined when the account has neither. */
 export async function adoptMarked(
   writer: Writer,
   own: readonly RemotePlaylistSummary[],
@@ -44,10 +47,10 @@ export async function adoptMarked(
   const [first, ...rest] = marked.length > 0 ? marked : unmarked;
   if (!first) return undefined;
   await markReplicaLive(writer.db, writer.replica.id, first.id);
-  return { id: first.id, note: rest.length > 0 ? await reportDoubles(writer, first, rest) : null };
+  return { id: first.id, note: rest.length > 0 ? await reportDuplicates(writer, first, rest) : null };
 }
 
-/** Throws `StillSettling` when a create was sent so lately that Spotify may not show its playlist yet. */
+/** Throws `StillSettling` when a create was sent so recently that Spotify may not show its playlist yet. */
 export async function requireCreateSettled(writer: Writer): Promise<void> {
   const latest = await findLatestCreate(writer.db, writer.replica.id);
   if (latest) requireSettled(writer, latest);
@@ -55,12 +58,12 @@ export async function requireCreateSettled(writer: Writer): Promise<void> {
 
 function requireSettled(writer: Writer, create: SyncOperationRow): void {
   const age = writer.deps.now().getTime() - (create.intendedAt?.getTime() ?? 0);
-  const left = writer.deps.settings.settleMs - age;
-  if (left > 0) throw new StillSettling(writer.playlist.globalIndex, left);
+  const remainingMs = writer.deps.settings.settleMs - age;
+  if (remainingMs > 0) throw new StillSettling(writer.playlist.globalIndex, remainingMs);
 }
 
-/** For answers without descriptions: playlists of exactly the planned name that were not there before and belong to no other replica. */
-async function newcomers(writer: Writer, create: SyncOperationRow, own: readonly RemotePlaylistSummary[]): Promise<RemotePlaylistSummary[]> {
+/** For lists without descriptions: playlists with exactly the planned name that did not exist before and belong to no other replica. */
+async function listNewUnmarked(writer: Writer, create: SyncOperationRow, own: readonly RemotePlaylistSummary[]): Promise<RemotePlaylistSummary[]> {
   const plan = await findSyncPlan(writer.db, create.planId);
   const taken = await listKnownSpotifyIds(writer.db, writer.account.id);
   const before = new Set(create.knownIdsBefore ?? []);
@@ -73,9 +76,9 @@ async function newcomers(writer: Writer, create: SyncOperationRow, own: readonly
   );
 }
 
-async function reportDoubles(writer: Writer, kept: RemotePlaylistSummary, rest: readonly RemotePlaylistSummary[]): Promise<string> {
-  const note = `Kept ${kept.id}; the account has ${rest.length} more of the same playlist, to be removed by hand: ${rest.map((one) => one.id).join(', ')}.`;
-  writer.deps.log.warn('sync found doubles of a playlist', { replicaId: writer.replica.id, kept: kept.id, doubles: rest.map((one) => one.id) });
+async function reportDuplicates(writer: Writer, kept: RemotePlaylistSummary, rest: readonly RemotePlaylistSummary[]): Promise<string> {
+  const note = `Kept ${kept.id}; the account has ${rest.length} more copies of the same playlist. Remove them on Spotify: ${rest.map((one) => one.id).join(', ')}.`;
+  writer.deps.log.warn('sync found duplicates of a playlist', { replicaId: writer.replica.id, kept: kept.id, duplicates: rest.map((one) => one.id) });
   await insertAuditEntry(writer.db, {
     id: writer.deps.newId(),
     at: writer.deps.now(),

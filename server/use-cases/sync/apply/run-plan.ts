@@ -16,17 +16,18 @@ import { PlanOvertaken } from './sync-errors.ts';
 import { countWrites } from '../plan/write-count.ts';
 import type { WriteCount } from '../plan/write-count.ts';
 
-/** What came of it: `edited` when a hand changed the playlist between the writes and the reading back, which the next plan merges. */
+/** The result of a plan. `edited`: the playlist was edited on Spotify between the writes and the read-back; the next plan merges that. */
 export type RanPlan = 'applied' | 'edited';
 
 /**
- * Carries a waiting plan out: claim → (intent → request) for each step → read back → receipts. Whatever goes wrong ends the plan with the
- * reason; the next plan starts from what Spotify then shows. `look` is what Spotify showed just now; the caller has made sure that it is
- * what the plan saw.
+ * Executes a plan: claim → (intent → request) for each step → read back → receipts. Any error ends the plan with its reason; the next plan starts
+ * from what Spotify then shows. `look` is what Spotify showed just now; the caller has checked that it is what the plan saw.
+ *
+ * Plan states: planned | waiting → applying (claimed) → applied | failed; stale when the playlist changed or a newer plan replaced it.
  */
 export async function runPlan(writer: Writer, plan: SyncPlanRow, look: RemotePlaylist | undefined): Promise<RanPlan> {
   const { deps, db } = writer;
-  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOvertaken('This plan is no longer waiting to be applied.');
+  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOvertaken('This plan is no longer open.');
   deps.faultPoint('sync.after_claim');
   try {
     const sending: Sending = { hows: new Map(), count: countWrites([look?.snapshotId, writer.replica.remoteSnapshotId]) };
@@ -44,51 +45,51 @@ export async function runPlan(writer: Writer, plan: SyncPlanRow, look: RemotePla
 }
 
 interface Sending {
-  /** How each operation's outcome was known. */
+  /** How the outcome of each operation was determined. */
   readonly hows: Map<string, SyncReceipt['how']>;
   readonly count: WriteCount;
 }
 
 async function sendSteps(writer: Writer, plan: SyncPlanRow, { hows, count }: Sending): Promise<SpotifyPlaylistId> {
   const operations = await listOperations(writer.db, plan.id);
-  // Read anew: the playlist may have been adopted under this very hold, after its row was read.
+  // Read again: the playlist may have been adopted under this lock after its row was read.
   let id = (await findReplica(writer.db, writer.replica.id))?.spotifyPlaylistId ?? null;
   for (const [index, step] of plan.body.steps.entries()) {
     writer.signal.throwIfAborted();
     const operation = requireOperation(operations, index);
     if (step.kind === 'create') id = await sendCreate(writer, operation, step);
-    else if (step.kind === 'unfollow') throw new Error('A plan that edits a playlist does not take it off the account.');
+    else if (step.kind === 'unfollow') throw new Error('A plan that edits a playlist must not unfollow it.');
     else hows.set(operation.id, await sendEdit(writer, requireId(id), { operation, step, body: plan.body, count }));
   }
   return requireId(id);
 }
 
 async function endPlan(writer: Writer, plan: SyncPlanRow, error: unknown): Promise<void> {
-  const reason = error instanceof AppError ? error.message : 'Interrupted; the next plan starts from what Spotify shows.';
+  const reason = error instanceof AppError ? error.message : 'Interrupted. The next plan starts from what Spotify shows.';
   const ended =
     error instanceof PlanOvertaken
       ? markOpenPlansStale(writer.db, writer.replica.id, { reason })
       : markSyncPlan(writer.db, plan.id, { status: 'failed', reason });
-  // Without the session the plan stays "applying", and the next run finds it interrupted; the first error is the one to tell.
-  await ended.catch((cause: unknown) => writer.deps.log.error('a sync plan could not be ended', { planId: plan.id, cause }));
+  // Without the session the plan stays "applying" and the next run recovers it as interrupted. The first error is the one to report.
+  await ended.catch((cause: unknown) => writer.deps.log.error('a sync plan could not be marked as ended', { planId: plan.id, cause }));
 }
 
 function noteOf(plan: SyncPlanRow, { seen, isEdited }: ReadBack, count: WriteCount): string | null {
   const unavailable = seen.uris.filter((uri) => uri === null).length;
-  const others = count.close(isEdited ? null : seen.snapshotId);
+  const foreignChanges = count.close(isEdited ? null : seen.snapshotId);
   const notes = [
     plan.statusReason,
     unavailable > 0 ? `Spotify shows ${unavailable} of ${seen.uris.length} tracks as unavailable.` : null,
-    isEdited ? 'Somebody changed it after it was written; the next plan takes that up.' : null,
-    others > 0 ? othersWords(others) : null,
+    isEdited ? 'It was edited on Spotify after the write. The next plan merges the edit.' : null,
+    foreignChanges > 0 ? foreignChangesNote(foreignChanges) : null,
   ];
   return notes.filter((part) => part !== null).join(' ') || null;
 }
 
-/** Spotify's own doings and a request that was sent twice count too, so this is a hint and no finding. */
-function othersWords(others: number): string {
-  const changes = others === 1 ? 'one change' : `${others} changes`;
-  return `Spotify counted ${changes} more than expected while it was written. If somebody edited it just then, that was overwritten, and nobody can say what it was: ask for it again.`;
+/** Spotify's internal changes and a request that was sent twice count too, so this is a hint, not a finding. */
+function foreignChangesNote(foreignChanges: number): string {
+  const changes = foreignChanges === 1 ? '1 change' : `${foreignChanges} changes`;
+  return `Spotify counted ${changes} more than expected during the write. An edit made on Spotify in that moment was overwritten and cannot be recovered; make it again.`;
 }
 
 function requireOperation(operations: readonly SyncOperationRow[], index: number): SyncOperationRow {

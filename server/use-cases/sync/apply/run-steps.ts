@@ -12,7 +12,7 @@ import { adoptMarked } from './resolve-create.ts';
 import { PlanOvertaken, StillSettling, mayHaveHappened } from './sync-errors.ts';
 import type { WriteCount } from '../plan/write-count.ts';
 
-/** A create that keeps failing without an answer is not sent more often than this in a day: each one might have left a playlist behind. */
+/** Maximum creates a day that may fail without an answer: each one might have left a playlist behind. */
 const CREATES_PER_DAY_MAX = 5;
 const DAY_MS = 86_400_000;
 
@@ -24,16 +24,16 @@ const AFTER_EDIT = { replace: 'sync.after_replace', append: 'sync.after_append',
   SyncFaultPoint
 >;
 
-/** Creates the replica's playlist: at most one request per intent, and none while an earlier one may still surface. */
+/** Creates the replica's playlist: at most one request per intent, and none while an earlier one may still appear. */
 export async function sendCreate(
   writer: Writer,
   operation: SyncOperationRow,
   step: Extract<SyncStep, { kind: 'create' }>,
 ): Promise<SpotifyPlaylistId> {
   const { deps, db, remote, playlist } = writer;
-  await requireTriesLeft(writer, operation);
+  await requireAttemptsLeft(writer, operation);
   const before = await remote.list();
-  if (await adoptMarked(writer, before)) throw new PlanOvertaken(`Playlist #${playlist.globalIndex} is on the account already.`);
+  if (await adoptMarked(writer, before)) throw new PlanOvertaken(`Playlist #${playlist.globalIndex} is already on the account.`);
   deps.faultPoint('sync.before_intent');
   await markIntended(db, operation.id, { at: deps.now(), knownIdsBefore: before.map((one) => one.id) });
   deps.faultPoint('sync.after_intent');
@@ -49,8 +49,8 @@ export async function sendCreate(
 }
 
 /**
- * Sends one edit under its intent. After an answer that leaves the outcome open it looks: done is done; replacing and renaming say how
- * things shall be and may be said once more; adding never is, because it might add twice.
+ * Sends one edit under its intent. When the outcome is unknown it reads the playlist: a finished edit is not repeated; replace and rename are
+ * idempotent and may be sent once more; inserting is never repeated, because it might add items twice.
  */
 export async function sendEdit(
   writer: Writer,
@@ -92,17 +92,17 @@ async function intendAndSend(
 function isDone(seen: RemotePlaylist, step: EditStep, body: SyncPlanBody): boolean {
   if (step.kind === 'details') return sameFace(seen.face, step.face);
   if (step.kind === 'replace') return sameOrder(seen.uris, step.uris);
-  // Adding goes from the front to the back, so the list is as wanted up to the last item that was added.
+  // Items are inserted front to back, so the list matches up to the last inserted item.
   const end = step.position + step.uris.length;
   return sameOrder(seen.uris.slice(0, end), body.wantedUris.slice(0, end));
 }
 
-async function requireTriesLeft(writer: Writer, operation: SyncOperationRow): Promise<void> {
+async function requireAttemptsLeft(writer: Writer, operation: SyncOperationRow): Promise<void> {
   const since = new Date(writer.deps.now().getTime() - DAY_MS);
   const sent = await countCreatesSent(writer.db, operation.effectKey, since);
   if (sent < CREATES_PER_DAY_MAX) return;
   throw new AppError('provider_rejected', {
-    message: `Playlist #${writer.playlist.globalIndex} could not be created in ${sent} tries within a day.`,
-    remedy: `Check the account ${writer.account.displayName} on Spotify; it is tried again tomorrow.`,
+    message: `Playlist #${writer.playlist.globalIndex} could not be created: ${sent} attempts failed within a day.`,
+    remedy: `Check the account ${writer.account.displayName} on Spotify. Segue tries again tomorrow.`,
   });
 }

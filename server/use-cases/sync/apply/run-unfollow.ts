@@ -12,14 +12,14 @@ import { fingerprintOf } from '../plan/plan-hash.ts';
 import { mayHaveHappened, PlanOvertaken } from './sync-errors.ts';
 
 /**
- * Takes one playlist off its account, after a look that shows it as the plan saw it. Never the playlist that a live replica is, never one of
- * somebody else's. The account's own list, read afterwards, is the receipt; asking twice does nothing twice.
+ * Unfollows one playlist after a read shows it as the plan saw it. Never the playlist of a live replica, never someone else's. The account's own
+ * list, read afterwards, is the receipt. Safe to repeat.
  */
 export async function runUnfollow(writer: Writer, plan: SyncPlanRow): Promise<void> {
   const { deps, db } = writer;
   const id = targetOf(plan);
   await requireAsSeen(writer, plan, id);
-  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOvertaken('This plan is no longer waiting to be applied.');
+  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOvertaken('This plan is no longer open.');
   try {
     const [operation] = await listOperations(db, plan.id);
     if (!operation) throw new Error('The plan has no operation.');
@@ -31,12 +31,12 @@ export async function runUnfollow(writer: Writer, plan: SyncPlanRow): Promise<vo
       await markApplied(tx, operation.id, { receipt, at });
       await markSyncPlan(tx, plan.id, { status: 'applied', reason: null, appliedAt: at });
       await forgetRetiredPlaylist(tx, writer.replica.id, id);
-      await settleFinding(tx, { accountId: writer.account.id, spotifyPlaylistId: id, at, how: 'Taken off the account by an approved plan.' });
+      await settleFinding(tx, { accountId: writer.account.id, spotifyPlaylistId: id, at, how: 'Removed from the account by an approved plan.' });
     });
   } catch (error) {
     const reason = error instanceof AppError ? error.message : 'Interrupted.';
     await markSyncPlan(db, plan.id, { status: 'failed', reason }).catch((cause: unknown) =>
-      deps.log.error('a sync plan could not be ended', { planId: plan.id, cause }),
+      deps.log.error('a sync plan could not be marked as ended', { planId: plan.id, cause }),
     );
     throw error;
   }
@@ -53,23 +53,23 @@ async function send(writer: Writer, id: SpotifyPlaylistId): Promise<SyncReceipt[
   const own = await writer.remote.list();
   if (!own.some((playlist) => playlist.id === id)) return how;
   throw new AppError('provider_unavailable', {
-    message: 'Spotify still lists the playlist that was to be taken off the account.',
-    remedy: 'The next look says whether it has gone.',
+    message: 'Spotify still lists the playlist that was removed from the account.',
+    remedy: 'The next reconciliation checks again.',
   });
 }
 
 async function requireAsSeen(writer: Writer, { body }: SyncPlanRow, id: SpotifyPlaylistId): Promise<void> {
   const { replica, account } = writer;
   if (replica.spotifyPlaylistId === id && replica.status !== 'retired') {
-    throw new PlanOvertaken(`Playlist #${writer.playlist.globalIndex} is in use again; it is not taken off.`);
+    throw new PlanOvertaken(`Playlist #${writer.playlist.globalIndex} is in use again and is not removed.`);
   }
   const seen = await writer.remote.read(id);
   const isSame = seen !== undefined && seen.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === body.seenFingerprint;
-  if (!isSame) throw new PlanOvertaken('The playlist is not as it was when the plan was made.');
+  if (!isSame) throw new PlanOvertaken('The playlist changed after the plan was made.');
 }
 
 function targetOf({ body }: SyncPlanRow): SpotifyPlaylistId {
   const [step] = body.steps;
-  if (step?.kind !== 'unfollow' || body.steps.length > 1) throw new Error('The plan is not one that takes a playlist off.');
+  if (step?.kind !== 'unfollow' || body.steps.length > 1) throw new Error('The plan does not unfollow a playlist.');
   return spotifyPlaylistId.parse(step.spotifyPlaylistId);
 }

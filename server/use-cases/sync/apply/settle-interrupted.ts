@@ -11,12 +11,12 @@ import type { Writer } from './hold-writer.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
 
 /**
- * Ends what a process that died under this lock left open. A plan whose effect stands on Spotify gets its receipts; any other is stale and
- * what it had begun is closed, since the next plan is made of what Spotify shows now. Nothing is sent. Returns the replica as it then is.
+ * Recovers what a crashed process left open under this lock. A plan whose effect is visible on Spotify gets its receipts; any other becomes stale,
+ * since the next plan starts from what Spotify shows. Sends nothing. Returns the replica as it then is.
  */
 export async function settleInterrupted(writer: Writer, seen: RemotePlaylist | undefined): Promise<Replica> {
   const plan = await findApplyingPlan(writer.db, writer.replica.id);
-  if (plan && seen && isCarriedOut(plan, seen)) {
+  if (plan && seen && isApplied(plan, seen)) {
     await finishPlan(writer, {
       plan,
       seen,
@@ -24,17 +24,17 @@ export async function settleInterrupted(writer: Writer, seen: RemotePlaylist | u
       note: 'Finished after an interruption.',
     });
   } else if (plan) {
-    await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: 'Interrupted; a newer plan goes on from what Spotify shows.' });
+    await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: 'Interrupted. A newer plan continues from what Spotify shows.' });
   }
   if (seen) await acknowledgeCreates(writer, seen);
   return (plan && (await findReplica(writer.db, writer.replica.id))) ?? writer.replica;
 }
 
-function isCarriedOut(plan: SyncPlanRow, seen: RemotePlaylist): boolean {
+function isApplied(plan: SyncPlanRow, seen: RemotePlaylist): boolean {
   return sameOrder(seen.uris, plan.body.wantedUris) && sameFace(seen.face, plan.body.wantedFace);
 }
 
-/** The playlist is there, so whichever create was left open has happened. */
+/** The playlist exists, so any create left open has happened. */
 async function acknowledgeCreates(writer: Writer, seen: RemotePlaylist): Promise<void> {
   const at = writer.deps.now();
   for (const operation of await listUnresolvedCreates(writer.db, writer.replica.id)) {

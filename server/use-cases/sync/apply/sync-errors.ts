@@ -1,13 +1,13 @@
 import { AppError } from '#shared/errors.ts';
 
-/** What people are told of an error that nobody foresaw. */
-export const UNEXPECTED = 'Something went wrong on our side; the log has the details.';
+/** The message for an unexpected error. */
+export const UNEXPECTED = 'An unexpected error occurred; see the log for details.';
 
-/** A create was sent and nobody knows whether it happened. Until it has had time to surface, nothing more is sent for that playlist. */
+/** A create was sent and its outcome is unknown. Until the playlist has had time to appear, nothing more is sent for it. */
 export class StillSettling extends AppError {
   constructor(playlistIndex: number, retryAfterMs: number, cause?: unknown) {
     super('rate_limited', {
-      message: `Spotify did not say whether it made playlist #${playlistIndex}. It is looked for before anything more is sent.`,
+      message: `Spotify did not confirm that it created playlist #${playlistIndex}. Segue searches for it before it sends anything more.`,
       remedy: 'Plan the sync again in a minute.',
       retryAfterMs,
       cause,
@@ -15,14 +15,14 @@ export class StillSettling extends AppError {
   }
 }
 
-/** The playlist is not as the plan saw it; the plan is void and a new one is needed. */
+/** The playlist is not as the plan saw it: the plan is void and a new one is needed. */
 export class PlanOvertaken extends AppError {
   constructor(message: string) {
-    super('conflict', { message, remedy: 'Plan the sync again and look at the new plan.' });
+    super('conflict', { message, remedy: 'Plan the sync again and review the new plan.' });
   }
 }
 
-const SURELY_NOT_DONE = new Set([
+const NEVER_DONE = new Set([
   'rate_limited',
   'quota_exceeded',
   'reauth_required',
@@ -33,13 +33,13 @@ const SURELY_NOT_DONE = new Set([
   'too_large',
 ]);
 
-/** Whether Spotify may have carried out a write although we got an error: certainly not where it said no, or where nothing was sent at all. */
+/** Whether Spotify may have executed a write that ended in an error. False where Spotify refused it, or where nothing was sent. */
 export function mayHaveHappened(error: unknown): boolean {
   if (!(error instanceof AppError)) return true;
-  return error.context?.['ambiguous'] !== false && !SURELY_NOT_DONE.has(error.code);
+  return error.context?.['ambiguous'] !== false && !NEVER_DONE.has(error.code);
 }
 
-/** Whether Spotify told the whole app to wait, so that asking for anything else would only be refused too. */
+/** Whether Spotify rate-limited the whole app, so that any other request would be refused too. */
 export function isRateLimit(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'rate_limited' || error.code === 'quota_exceeded') && !(error instanceof StillSettling);
 }

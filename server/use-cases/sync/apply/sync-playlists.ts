@@ -24,26 +24,25 @@ interface SyncRequest {
 }
 
 /**
- * Brings every playlist with a published list for the day to Spotify, several accounts beside each other; safe to run again at any moment.
- * A day above the blast radius is planned and waits for a person instead. One failing playlist never stops the rest, an account that must
- * be connected again is passed over, and a rate limit ends the run (to be continued where it stopped). Failures that may pass are thrown
- * at the end, so that the queue tries again.
+ * Syncs every playlist with a published list for the day to Spotify, several accounts in parallel. Safe to repeat at any time. A day above the
+ * auto-apply limits is planned and waits for approval. One failed playlist never stops the rest, an account that needs re-authorization is skipped,
+ * and a rate limit ends the run (the next run continues). Temporary failures are thrown at the end, so that the queue retries.
  */
 export async function syncPlaylists(deps: Deps, request: SyncRequest, report: Report = async () => {}): Promise<SyncOutcome> {
   const day = request.day ?? dayOf(deps.now());
   const { withoutRoom } = await assignReplicas(deps);
   deps.faultPoint('sync.after_assign');
-  const asked = await listSyncTargets(deps.db, { day, accountId: request.accountId });
-  const whyOvertaken = await findOvertaken(deps, { day, targets: asked });
-  const targets = asked.filter((target) => whyOvertaken(target) === undefined);
-  const verdict = await judgeDay(deps, { day, targets, withoutRoom });
-  if (verdict.kind === 'waits') {
-    await report({ doing: 'Planning a day that waits for approval', done: 0, total: targets.length });
-    const held = verdict.waiting ?? (await holdDay(deps, { day, signal: request.signal }));
-    return waitingOutcome(held.body, verdict.exceeds);
+  const candidates = await listSyncTargets(deps.db, { day, accountId: request.accountId });
+  const whyOvertaken = await findOvertaken(deps, { day, targets: candidates });
+  const targets = candidates.filter((target) => whyOvertaken(target) === undefined);
+  const check = await judgeDay(deps, { day, targets, withoutRoom });
+  if (check.kind === 'waits') {
+    await report({ doing: 'Planning a day that needs approval', done: 0, total: targets.length });
+    const dryRun = check.waiting ?? (await holdDay(deps, { day, signal: request.signal }));
+    return waitingOutcome(dryRun.body, check.exceeds);
   }
-  const tally = startTally(asked.length);
-  for (const target of asked) {
+  const tally = startTally(candidates.length);
+  for (const target of candidates) {
     const why = whyOvertaken(target);
     if (why !== undefined) tally.skipped.push({ playlistIndex: target.playlist.globalIndex, why });
   }
@@ -56,7 +55,7 @@ export async function syncPlaylists(deps: Deps, request: SyncRequest, report: Re
     else tally.skipped.push({ playlistIndex: playlist.globalIndex, why });
   };
   await walkAccounts(targets, visit, request.signal);
-  await settleHandEdited(deps, { ...round, targets, limits: verdict.limits });
+  await settleHandEdited(deps, { ...round, targets, limits: check.limits });
   await report(progressOf(tally));
   return concludeTally(tally, withoutRoom);
 }
@@ -65,7 +64,7 @@ async function syncOne(deps: Deps, target: SyncTarget, round: Round): Promise<vo
   const { tally, day, signal } = round;
   try {
     const outcome = await syncReplica(deps, { replicaId: target.replica.id, day, signal });
-    if (outcome.kind === 'by_hand') round.handEdited.push({ target, planId: outcome.plan.id, hash: outcome.plan.hash });
+    if (outcome.kind === 'manual_edits') round.handEdited.push({ target, planId: outcome.plan.id, hash: outcome.plan.hash });
     else tally[outcome.kind] += 1;
   } catch (error) {
     if (error instanceof AppError && error.code === 'reauth_required') {

@@ -13,24 +13,24 @@ interface ReplicaSync {
   readonly signal: AbortSignal;
 }
 
-/** What became of it; `by_hand`: a hand was at work, and the plan that would merge its doing is stored and not applied. */
-export type SyncedReplica = { readonly kind: 'unchanged' | 'applied' } | { readonly kind: 'by_hand'; readonly plan: SyncPlanRow };
+/** The result for one replica. `manual_edits`: the playlist was edited on Spotify; the plan that would merge the edits is stored, not applied. */
+export type SyncedReplica = { readonly kind: 'unchanged' | 'applied' } | { readonly kind: 'manual_edits'; readonly plan: SyncPlanRow };
 
 /**
- * Brings one replica to the day's list under one hold of its writer: look, plan, and where something differs apply and read back. A plan
- * with hand edits in it is only stored.
+ * Syncs one replica to the day's list under one lock: read, plan and, when something differs, apply and read back. A plan with manual edits is only
+ * stored.
  */
 export async function syncReplica(deps: Deps, { replicaId, day, signal }: ReplicaSync): Promise<SyncedReplica> {
-  const once = () => holdWriter(deps, { replicaId, purpose: 'write', signal }, (writer) => draftAndRun(writer, day));
+  const attempt = () => holdWriter(deps, { replicaId, purpose: 'write', signal }, (writer) => draftAndRun(writer, day));
   try {
-    const first = await once();
-    // Edited between write and reading back: the second look merges what the hand did. Once more would be a race with it.
-    const last = first.kind === 'edited' ? await once() : first;
+    const first = await attempt();
+    // Edited between write and read-back: the second attempt merges the edit. A third would race with the editor.
+    const last = first.kind === 'edited' ? await attempt() : first;
     return last.kind === 'edited' ? { kind: 'applied' } : last;
   } catch (error) {
-    // Overtaken between look and write: the second look sees what overtook it.
+    // Edited between read and write: the second attempt sees the edit.
     if (!(error instanceof PlanOvertaken)) throw error;
-    const again = await once();
+    const again = await attempt();
     return again.kind === 'edited' ? { kind: 'applied' } : again;
   }
 }
@@ -38,6 +38,6 @@ export async function syncReplica(deps: Deps, { replicaId, day, signal }: Replic
 async function draftAndRun(writer: Writer, day: string): Promise<SyncedReplica | { readonly kind: 'edited' }> {
   const draft = await draftPlan(writer, { day, plannedBy: 'system', mayRecreate: false });
   if (draft.kind === 'unchanged') return draft;
-  if ((draft.plan.body.hand?.lines ?? []).length > 0) return { kind: 'by_hand', plan: draft.plan };
+  if ((draft.plan.body.hand?.lines ?? []).length > 0) return { kind: 'manual_edits', plan: draft.plan };
   return { kind: await runPlan(writer, draft.plan, draft.look) };
 }

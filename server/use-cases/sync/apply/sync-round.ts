@@ -2,12 +2,12 @@ import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { AccountId, Day } from '#shared/ids.ts';
 import type { SyncTally } from './sync-tally.ts';
 
-/** One run over a day's replicas, as far as its parts share it. */
+/** The state that the parts of one sync run share. */
 export interface Round {
   readonly tally: SyncTally;
-  /** Accounts that turned out to be closed during this run, with why. */
+  /** Accounts found unavailable during this run, with the reason. */
   readonly closed: Map<AccountId, string>;
-  /** Playlists that a hand was found in, with the plan that would merge it: set aside until it is known how many they are. */
+  /** Playlists edited on Spotify, with the plan that would merge the edits: set aside until their share is known. */
   readonly handEdited: { readonly target: SyncTarget; readonly planId: string; readonly hash: string }[];
   readonly day: Day;
   readonly signal: AbortSignal;

@@ -20,28 +20,28 @@ interface Step {
 }
 
 /**
- * Applies the plans of an approved day, several accounts beside each other; safe to run again. A playlist that somebody changed since is
- * passed over and said so; one that was interrupted goes on from what Spotify shows. Throws `not_found`, and what a run of sync throws.
+ * Applies the plans of an approved dry run, several accounts in parallel. Safe to repeat: a playlist edited since is skipped with a reason, an
+ * interrupted one continues from what Spotify shows. Throws `not_found`, and what `syncPlaylists` throws.
  */
 export async function applyDryRun(
   deps: Deps,
   { dryRunId, signal }: { dryRunId: string; signal: AbortSignal },
   report: Report = async () => {},
 ): Promise<SyncOutcome> {
-  const found = await findDryRun(deps.db, dryRunId);
-  if (found?.status !== 'approved')
-    throw new AppError('not_found', { message: 'There is no approved dry run to apply.', remedy: 'Approve one first.' });
+  const dryRun = await findDryRun(deps.db, dryRunId);
+  if (dryRun?.status !== 'approved')
+    throw new AppError('not_found', { message: 'There is no approved dry run to apply.', remedy: 'Approve the dry run first.' });
   const steps: Step[] = [];
-  const lines = found.body.lines.filter(({ plan }) => plan !== null);
+  const lines = dryRun.body.lines.filter(({ plan }) => plan !== null);
   const tally = startTally(lines.length);
   for (const line of lines) {
     const target = await findSyncTarget(deps.db, replicaId.parse(line.replicaId));
     if (target) steps.push({ target, account: target.account, line });
-    else tally.skipped.push({ playlistIndex: line.playlistIndex, why: `it is no longer kept on ${line.account}` });
+    else tally.skipped.push({ playlistIndex: line.playlistIndex, why: `it is no longer hosted on ${line.account}` });
   }
   const visit = async (step: Step): Promise<void> => {
     await report({ doing: `Syncing #${step.line.playlistIndex} ${step.line.themeTag}`, ...progressOf(tally) });
-    await applyStep(deps, step, { tally, day: found.day, signal });
+    await applyStep(deps, step, { tally, day: dryRun.day, signal });
   };
   await walkAccounts(steps, visit, signal);
   await report(progressOf(tally));
@@ -51,7 +51,7 @@ export async function applyDryRun(
 async function applyStep(deps: Deps, { target, line }: Step, round: { tally: SyncTally; day: string; signal: AbortSignal }): Promise<void> {
   const { tally, day, signal } = round;
   const planId = syncPlanId.parse(line.plan?.id);
-  const pass = (why: string) => void tally.skipped.push({ playlistIndex: line.playlistIndex, why });
+  const skip = (why: string) => void tally.skipped.push({ playlistIndex: line.playlistIndex, why });
   try {
     const plan = await findSyncPlan(deps.db, planId);
     if (plan?.status === 'applied') tally.unchanged += 1;
@@ -60,12 +60,12 @@ async function applyStep(deps: Deps, { target, line }: Step, round: { tally: Syn
       tally.applied += 1;
     } else if (plan?.status === 'failed' || plan?.status === 'applying') {
       const outcome = await syncReplica(deps, { replicaId: target.replica.id, day, signal });
-      if (outcome.kind === 'by_hand') pass('a hand was at work meanwhile; plan it again');
+      if (outcome.kind === 'manual_edits') skip('it was edited on Spotify in the meantime; plan it again');
       else tally[outcome.kind] += 1;
-    } else pass(plan?.statusReason ?? 'its plan is out of date');
+    } else skip(plan?.statusReason ?? 'its plan is out of date');
   } catch (error) {
-    if (error instanceof AppError && error.code === 'conflict' && error.context?.['busy'] !== true) return pass(error.message);
-    if (error instanceof AppError && error.code === 'reauth_required') return pass(error.message);
+    if (error instanceof AppError && error.code === 'conflict' && error.context?.['busy'] !== true) return skip(error.message);
+    if (error instanceof AppError && error.code === 'reauth_required') return skip(error.message);
     noteFailure(deps, { tally, target, signal }, error);
   }
 }

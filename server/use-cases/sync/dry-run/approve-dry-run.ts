@@ -13,8 +13,8 @@ import { day, syncPlanId } from '#shared/ids.ts';
 import { dryRunView } from './view-dry-run.ts';
 
 /**
- * Approves a day's dry run as it was shown, by its hash, and has the queue apply its plans. Of two people exactly one approves it. Throws
- * `not_found`, and `conflict` for another hash, one that was decided already, and one that a newer look took the place of.
+ * Approves a day's dry run by its hash and queues a job that applies its plans. Of two concurrent approvals exactly one succeeds. Throws `not_found`,
+ * and `conflict` for another hash, one already decided, or one superseded by a newer dry run.
  */
 export async function approveDryRun(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: ApproveDryRunInput): Promise<DryRunView> {
   requireAdmin(actor);
@@ -22,35 +22,42 @@ export async function approveDryRun(deps: Pick<Deps, 'db' | 'now' | 'newId'>, ac
   const at = deps.now();
   return deps.db.transaction(async (tx) => {
     const isClaimed = await claimDryRun(tx, { id: input.dryRunId, hash: input.hash, by, at });
-    const found = await findDryRun(tx, input.dryRunId);
-    if (!found) throw new AppError('not_found', { message: 'This dry run is not here any more.', remedy: 'Plan the day again.' });
-    if (!isClaimed) throw refusal(found, input.hash);
-    const plans = found.body.lines.flatMap(({ plan }) => (plan ? [syncPlanId.parse(plan.id)] : []));
+    const dryRun = await findDryRun(tx, input.dryRunId);
+    if (!dryRun) throw new AppError('not_found', { message: 'This dry run no longer exists.', remedy: 'Plan the day again.' });
+    if (!isClaimed) throw refusal(dryRun, input.hash);
+    const plans = dryRun.body.lines.flatMap(({ plan }) => (plan ? [syncPlanId.parse(plan.id)] : []));
     if (plans.length === 0) throw new AppError('conflict', { message: 'This dry run has nothing to apply.', remedy: 'Plan the day again.' });
     await markPlansApproved(tx, plans, { by, at });
     await enqueueJob(tx, 'sync-playlists', {
-      payload: { day: day.parse(found.day), dryRunId: found.id },
-      key: `apply-dry-run:${found.id}`,
+      payload: { day: day.parse(dryRun.day), dryRunId: dryRun.id },
+      key: `apply-dry-run:${dryRun.id}`,
       queue: 'sync-playlists',
     });
-    await insertAuditEntry(tx, { id: deps.newId(), at, actor: by, action: 'sync.day_approved', subject: `dry_run:${found.id}`, detail: found.hash });
-    return dryRunView(found);
+    await insertAuditEntry(tx, {
+      id: deps.newId(),
+      at,
+      actor: by,
+      action: 'sync.day_approved',
+      subject: `dry_run:${dryRun.id}`,
+      detail: dryRun.hash,
+    });
+    return dryRunView(dryRun);
   });
 }
 
-function refusal({ status, hash, approvedBy }: DryRunRow, asked: string): AppError {
-  if (hash !== asked) {
+function refusal({ status, hash, approvedBy }: DryRunRow, requestedHash: string): AppError {
+  if (hash !== requestedHash) {
     return new AppError('conflict', {
-      message: 'This is not the dry run that you saw.',
-      remedy: 'Look at it again before approving it.',
+      message: 'This dry run is not the one you were shown.',
+      remedy: 'Review it again before you approve it.',
       field: 'hash',
     });
   }
   if (status === 'approved') {
     return new AppError('conflict', {
-      message: `This dry run has been approved already, by ${actorWords(approvedBy)}.`,
-      remedy: 'Follow it under Jobs.',
+      message: `This dry run was already approved by ${actorWords(approvedBy)}.`,
+      remedy: 'Follow its progress under Jobs.',
     });
   }
-  return new AppError('conflict', { message: 'A newer dry run took the place of this one.', remedy: 'Look at the newer one.' });
+  return new AppError('conflict', { message: 'A newer dry run replaced this one.', remedy: 'Review the newer one.' });
 }

@@ -6,7 +6,7 @@ import type { AppError } from '#shared/errors.ts';
 
 const NOTHING = { adds: 0, removes: 0, moves: 0, keeps: 0, creates: false, renames: false, handEdited: false } as const;
 
-/** A replica that stays as it is, or that could not be planned: applying the dry run asks nothing about it. */
+/** The line of a replica that does not change or could not be planned: it has no plan to apply. */
 export function plainLine(target: SyncTarget, error?: AppError): DryRunLine {
   return {
     ...named(target),
@@ -18,7 +18,7 @@ export function plainLine(target: SyncTarget, error?: AppError): DryRunLine {
   };
 }
 
-/** A replica with its plan. */
+/** The line of a replica with a plan. */
 export function lineOfPlan(target: SyncTarget, { id, hash, body }: Pick<SyncPlanRow, 'id' | 'hash' | 'body'>): DryRunLine {
   const count = (kind: DiffLine['kind']) => body.diff.filter((line) => line.kind === kind).length;
   return {
@@ -38,7 +38,7 @@ export function lineOfPlan(target: SyncTarget, { id, hash, body }: Pick<SyncPlan
   };
 }
 
-/** The replica's part of any line. */
+/** The fields of any line that identify the replica. */
 export function named({ replica, playlist, account }: SyncTarget) {
   return { replicaId: replica.id, playlistIndex: playlist.globalIndex, themeTag: playlist.themeTag, account: account.displayName };
 }

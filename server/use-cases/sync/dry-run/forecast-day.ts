@@ -7,7 +7,7 @@ import { playlistName } from '#shared/domain/sync/naming.ts';
 import { requestsFor } from '#shared/domain/sync/sync-plan.ts';
 import { named } from './dry-run-lines.ts';
 
-/** What the day will change as far as the last receipts prove it; Spotify is not asked, so hand edits and lost playlists are not seen. */
+/** Estimates the day's changes from the last receipts. Does not ask Spotify, so manual edits and deleted playlists are not detected. */
 export async function forecastDay(
   deps: Pick<Deps, 'db' | 'settings'>,
   day: string,

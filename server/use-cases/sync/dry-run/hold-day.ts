@@ -7,18 +7,18 @@ import { planDay } from '../plan/plan-day.ts';
 import { reckonDay, storeDryRun } from './store-dry-run.ts';
 
 /**
- * Plans a day that may not go out by itself: looks at every playlist, keeps the plans and the whole as waiting for a person. Throws what a
- * rate limit throws, so that the looking is begun again later.
+ * Plans a day that exceeds the auto-apply limits: reads every playlist and stores the dry run and its plans as waiting for approval. Throws on a rate
+ * limit, so that the queue retries the planning.
  */
 export async function holdDay(deps: Deps, { day, signal }: { day: string; signal: AbortSignal }): Promise<DryRunRow> {
-  const made = await planDay(deps, { day, signal, plannedBy: 'system', mayRecreate: false });
-  if (made.limited) throw made.limited;
+  const plannedDay = await planDay(deps, { day, signal, plannedBy: 'system', mayRecreate: false });
+  if (plannedDay.limited) throw plannedDay.limited;
   const { sync: limits } = await readNetworkSettings(deps.db);
-  const body = reckonDay(deps, { ...made, day, basis: 'looked' }, limits);
-  const stored = await storeDryRun(deps, body, { status: 'waiting', plannedBy: 'system' });
+  const body = reckonDay(deps, { ...plannedDay, day, basis: 'looked' }, limits);
+  const dryRun = await storeDryRun(deps, body, { status: 'waiting', plannedBy: 'system' });
   await markPlansWaiting(
     deps.db,
     body.lines.flatMap(({ plan }) => (plan ? [syncPlanId.parse(plan.id)] : [])),
   );
-  return stored;
+  return dryRun;
 }

@@ -8,14 +8,14 @@ import { blastRadiusExceeded } from '#shared/domain/sync/dry-run-risk.ts';
 import { forecastDay } from './forecast-day.ts';
 import { reckonDay, storeDryRun } from './store-dry-run.ts';
 
-/** Whether a day may go out by itself, with what was reckoned. */
+/** Whether a day may be applied automatically. `waits`: it exceeds the auto-apply limits and needs approval. */
 export type Verdict =
   | { readonly kind: 'goes'; readonly limits: { readonly handEditedShare: number } }
   | { readonly kind: 'waits'; readonly waiting: DryRunRow | undefined; readonly exceeds: readonly string[] };
 
 /**
- * Reckons from the last receipts what the day will change, without asking Spotify. Within the blast radius it goes, and the first reckoning
- * of a day is kept; above it waits for a person, unless a person approved as much of that day.
+ * Estimates the day's changes from the last receipts, without asking Spotify. A day within the auto-apply limits is applied, and its first estimate
+ * is stored; a day above them waits for approval, unless a dry run that covers it was already approved.
  */
 export async function judgeDay(
   deps: Pick<Deps, 'db' | 'now' | 'newId' | 'settings' | 'vendors'>,
@@ -28,13 +28,13 @@ export async function judgeDay(
   if (body.exceeds.length > 0 && !(before?.status === 'approved' && isWithin(body, before.body))) {
     return { kind: 'waits', waiting: before?.status === 'waiting' ? before : undefined, exceeds: body.exceeds };
   }
-  // Raised limits end the waiting, and the note about it on Today; hands that it waited for are counted when they are met again.
+  // Raised limits end the wait and its alert. Manual edits that it waited for are counted again when they are found again.
   if (before?.status === 'waiting' && blastRadiusExceeded(before.body, limits).length === 0) await supersedeDryRun(deps.db, before.id);
   if (!before && body.changed > 0) await storeDryRun(deps, body, { status: 'within', plannedBy: 'system' });
   return { kind: 'goes', limits };
 }
 
-/** What was approved covers what is left of it. */
+/** Whether the approved dry run covers what is left of the day. */
 function isWithin(left: DryRunBody, approved: DryRunBody): boolean {
   return left.creates <= approved.creates && left.tracks.adds <= approved.tracks.adds && left.renames <= approved.renames;
 }

@@ -9,7 +9,7 @@ import { canonical, sha256 } from '../plan/plan-hash.ts';
 import { groupByAccount } from '../plan/walk-accounts.ts';
 import { whyClosed } from '../plan/why-closed.ts';
 
-interface DayInLines {
+interface PlannedLines {
   readonly day: string;
   readonly basis: DryRunBody['basis'];
   readonly targets: readonly SyncTarget[];
@@ -17,8 +17,8 @@ interface DayInLines {
   readonly withoutRoom: readonly number[];
 }
 
-/** The day as a whole, at the present budgets and limits. */
-export function reckonDay(deps: Pick<Deps, 'vendors'>, day: DayInLines, limits: NetworkSettings['sync']): DryRunBody {
+/** Summarizes a day's changes at the current budgets and limits. */
+export function reckonDay(deps: Pick<Deps, 'vendors'>, day: PlannedLines, limits: NetworkSettings['sync']): DryRunBody {
   const accounts = groupByAccount(day.targets).map((group) => ({
     accountId: group[0]?.account.id ?? '',
     account: group[0]?.account.displayName ?? '',
@@ -38,7 +38,7 @@ export function reckonDay(deps: Pick<Deps, 'vendors'>, day: DayInLines, limits: 
   });
 }
 
-/** Keeps a dry run under the hash that it is approved by. */
+/** Stores a dry run under the hash that approves it. */
 export async function storeDryRun(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   body: DryRunBody,

@@ -1,27 +1,27 @@
 import type { HandLine } from '#shared/contracts/sync/sync.ts';
 
-/** What a hand did and what becomes of it, as one sentence. `titleOf` names a track. */
+/** One manual edit and its effect as a sentence. `titleOf` names a track. */
 export function handWords(line: HandLine, titleOf: (uri: string) => string): string {
-  if (line.kind === 'added') return `Somebody added ${titleOf(line.uri)} at ${line.position}: ${ADDED[line.fate]}.`;
-  if (line.kind === 'removed') return `Somebody removed ${titleOf(line.uri)}: ${REMOVED[line.fate]}.`;
+  if (line.kind === 'added') return `${titleOf(line.uri)} was added on Spotify at position ${line.position}. ${ADDED[line.fate]}`;
+  if (line.kind === 'removed') return `${titleOf(line.uri)} was removed on Spotify. ${REMOVED[line.fate]}`;
   if (line.kind === 'renamed')
-    return `Somebody renamed it to “${line.to}”: ${line.fate === 'kept' ? 'that name is kept until you release it' : 'its own name is put back'}.`;
+    return `The playlist was renamed to “${line.to}” on Spotify. ${line.fate === 'kept' ? 'The name is kept until you restore Segue’s own.' : 'Segue restores its own name.'}`;
   if (line.kind === 'described')
-    return `Somebody wrote another description: ${line.fate === 'kept' ? 'it is kept until you release it' : 'its own is put back'}.`;
-  if (line.kind === 'cleared') return `Somebody removed ${line.count} tracks at once: the list is filled again, and none of them is banned for it.`;
-  if (line.kind === 'reordered') return 'Somebody changed the order: the order of the list is put back.';
-  if (line.kind === 'made_public') return 'Somebody opened it again: it is public.';
-  return 'Somebody made it private: it stays private until you open it again.';
+    return `The description was changed on Spotify. ${line.fate === 'kept' ? 'It is kept until you restore Segue’s own.' : 'Segue restores its own description.'}`;
+  if (line.kind === 'cleared') return `${line.count} tracks were removed on Spotify at once. The list is filled again and none of them is banned.`;
+  if (line.kind === 'reordered') return 'The order was changed on Spotify. Segue restores its own order.';
+  if (line.kind === 'made_public') return 'The playlist was made public on Spotify. It stays public.';
+  return 'The playlist was made private on Spotify. It stays private until you make it public again.';
 }
 
 const ADDED = {
-  pinned: 'it stays today by hand, outside the proof, and is pinned from the next list on when its rest allows',
-  kept: 'it stays by hand, outside the proof',
-  overwritten: 'it goes, because hand edits of this playlist are overwritten',
+  pinned: 'Kept today (not covered by the certificate). Pinned from tomorrow if its repeat window allows.',
+  kept: 'Kept (not covered by the certificate).',
+  overwritten: 'Removed, because this playlist overwrites edits on Spotify.',
 } as const;
 
 const REMOVED = {
-  banned: 'it stays away and is banned from this playlist',
-  kept: 'it stays away',
-  overwritten: 'it comes back where the list has it, because hand edits of this playlist are overwritten',
+  banned: 'Banned from this playlist.',
+  kept: 'It stays removed.',
+  overwritten: 'Added back, because this playlist overwrites edits on Spotify.',
 } as const;

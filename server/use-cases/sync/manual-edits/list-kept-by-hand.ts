@@ -4,11 +4,11 @@ import type { Deps } from '#server/deps.ts';
 import { listKeptFaces } from '#server/repos/sync/replicas.ts';
 import type { KeptByHandView } from '#shared/contracts/sync/remote-findings.ts';
 
-/** Titles, descriptions and privacy that hands gave playlists on Spotify and that are kept until they are released. */
+/** Titles, descriptions and privacy set on Spotify that Segue keeps until the operator restores its own. */
 export async function listKeptByHand(deps: Pick<Deps, 'db'>, actor: Actor): Promise<KeptByHandView[]> {
   requireAdmin(actor);
-  const found = await listKeptFaces(deps.db);
-  return found.flatMap(({ keptFace, ...named }) =>
+  const kept = await listKeptFaces(deps.db);
+  return kept.flatMap(({ keptFace, ...named }) =>
     keptFace === null
       ? []
       : [{ ...named, name: keptFace.name ?? null, description: keptFace.description ?? null, isPrivate: keptFace.isPublic === false }],

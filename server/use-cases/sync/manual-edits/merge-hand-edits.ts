@@ -19,8 +19,8 @@ interface Wanted {
 const TRACK_URI = 'spotify:track:';
 
 /**
- * Merges what a hand did on Spotify since the last receipt into what the day wants (base: the receipt, theirs: what Spotify shows, ours: the
- * wanted list). Without a receipt there is nothing to tell a hand by, and what is wanted is returned as it is.
+ * Merges edits made on Spotify since the last receipt into the day's list (base: the receipt, theirs: what Spotify shows, ours: the wanted list).
+ * Without a receipt edits cannot be detected, and the wanted list is returned unchanged.
  */
 export async function mergeHandEdits(
   writer: Writer,
@@ -28,32 +28,35 @@ export async function mergeHandEdits(
   { day, ...wanted }: Wanted & { day: string },
 ): Promise<{ wanted: Wanted; merge: HandMerge | undefined }> {
   const { db, replica, playlist } = writer;
-  const isAsLeft = fingerprintOf(seen.uris) === replica.fingerprint;
+  const isUnedited = fingerprintOf(seen.uris) === replica.fingerprint;
   const last = await findLastReceipt(db, replica.id);
-  if (!last || (isAsLeft && !last.hand && sameFace(seen.face, last.face))) return { wanted, merge: undefined };
+  if (!last || (isUnedited && !last.hand && sameFace(seen.face, last.face))) return { wanted, merge: undefined };
   const unfinished = await findUnfinishedWrites(db, replica.id, last.plannedAt);
-  const base = isAsLeft ? seen.uris.flatMap((uri) => uri ?? []) : await leftBefore(writer, last);
+  const base = isUnedited ? seen.uris.flatMap((uri) => uri ?? []) : await readBaseList(writer, last);
   const recordings = await listRecordingsOf(db, changedTracks(base, seen.uris));
   const merge = mergeHand({
-    lists: { base, theirs: seen.uris, ours: wanted.uris, ownWords: unfinished?.uris, ...carriedFrom(last, day) },
+    lists: { base, theirs: seen.uris, ours: wanted.uris, ownWords: unfinished?.uris, ...carriedEdits(last, day) },
     faces: { base: last.face, theirs: seen.face, earlier: [wanted.face, ...last.earlier, ...(unfinished?.faces ?? [])] },
     mode: playlist.handEdits,
     keptFace: replica.keptFace,
-    recordingOf: (uri) => idOf(uri).map((id) => recordings.get(id) ?? null)[0] ?? null,
+    recordingOf: (uri) => trackIdsIn(uri).map((id) => recordings.get(id) ?? null)[0] ?? null,
   });
   return { wanted: { uris: merge.uris, face: { ...wanted.face, ...merge.hand?.keptFace } }, merge };
 }
 
-/** What a hand did holds for the day; then marks decide, and a track that the catalogue does not know stays until a hand takes it away. */
-function carriedFrom({ hand, day: receiptDay }: LastReceipt, day: string): Pick<ThreeLists, 'carried' | 'takenAway'> {
+/**
+ * Manual edits apply for the receipt's day. After that pins and bans decide, and a track that is not in the catalog stays until it is removed on
+ * Spotify.
+ */
+function carriedEdits({ hand, day: receiptDay }: LastReceipt, day: string): Pick<ThreeLists, 'carried' | 'takenAway'> {
   if (!hand) return {};
   if (receiptDay === day) return { carried: hand.outside, takenAway: hand.away };
   const pinned = new Set(hand.lines.flatMap((line) => (line.kind === 'added' && line.fate === 'pinned' ? [line.uri] : [])));
   return { carried: hand.outside.filter((uri) => !pinned.has(uri)) };
 }
 
-/** The list of the last receipt; where a later day was found to be as wanted without a write, that day's list. */
-async function leftBefore({ db, replica, playlist }: Writer, last: LastReceipt): Promise<readonly string[]> {
+/** The list of the last receipt; if a later day was found unchanged without a write, that day's list. */
+async function readBaseList({ db, replica, playlist }: Writer, last: LastReceipt): Promise<readonly string[]> {
   const day = replica.syncedDay;
   if (day === null || day === last.day) return findReceiptUris(db, replica.id);
   const list = await findPublishedList(db, playlist.id, day);
@@ -64,10 +67,10 @@ function changedTracks(base: readonly string[], theirs: readonly (string | null)
   const before = new Set<string | null>(base);
   const now = new Set(theirs);
   const changed = [...theirs.filter((uri) => !before.has(uri)), ...base.filter((uri) => !now.has(uri))];
-  return changed.flatMap((uri) => (uri === null ? [] : idOf(uri)));
+  return changed.flatMap((uri) => (uri === null ? [] : trackIdsIn(uri)));
 }
 
-function idOf(uri: string) {
+function trackIdsIn(uri: string) {
   const parsed = spotifyTrackId.safeParse(uri.startsWith(TRACK_URI) ? uri.slice(TRACK_URI.length) : '');
   return parsed.success ? [parsed.data] : [];
 }

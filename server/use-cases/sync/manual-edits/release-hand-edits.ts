@@ -7,11 +7,11 @@ import { findReplica } from '#server/repos/sync/replicas.ts';
 import type { ReleaseHandEditsInput } from '#shared/contracts/sync/sync-inputs.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** Lets go of a title, a description or the privacy that a hand gave a playlist: the next sync puts its own back. Throws `not_found`. */
+/** Discards a title, a description or privacy set on Spotify: the next sync restores Segue's own. Throws `not_found`. */
 export async function releaseHandEdits(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: ReleaseHandEditsInput): Promise<void> {
   requireAdmin(actor);
   const replica = await findReplica(deps.db, input.replicaId);
-  if (!replica) throw new AppError('not_found', { message: 'This playlist has no place on any account.', remedy: 'Look at the sync page again.' });
+  if (!replica) throw new AppError('not_found', { message: 'This playlist is not hosted on any account.', remedy: 'Reload the sync page.' });
   const { [input.what]: released, ...rest } = replica.keptFace ?? {};
   if (released === undefined) return;
   await deps.db.transaction(async (tx) => {

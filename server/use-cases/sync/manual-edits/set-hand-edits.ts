@@ -6,12 +6,13 @@ import { markHandEdits } from '#server/repos/sync/hand-edits.ts';
 import type { SetHandEditsInput } from '#shared/contracts/sync/sync-inputs.ts';
 import { AppError } from '#shared/errors.ts';
 
-/** Decides whether what hands do to a playlist on Spotify is merged or put back, from the next plan on. Throws `not_found`. */
+/** Sets whether edits to a playlist on Spotify are kept (merged) or overwritten, from the next plan on. Throws `not_found`. */
 export async function setHandEdits(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SetHandEditsInput): Promise<void> {
   requireAdmin(actor);
   await deps.db.transaction(async (tx) => {
     const isSet = await markHandEdits(tx, input.playlistIndex, input.mode);
-    if (!isSet) throw new AppError('not_found', { message: `There is no playlist #${input.playlistIndex}.`, remedy: 'Look at the playlists again.' });
+    if (!isSet)
+      throw new AppError('not_found', { message: `There is no playlist #${input.playlistIndex}.`, remedy: 'Reload the list of playlists.' });
     await insertAuditEntry(tx, {
       id: deps.newId(),
       at: deps.now(),

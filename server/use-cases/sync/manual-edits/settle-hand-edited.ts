@@ -16,14 +16,14 @@ interface Settling extends Round {
   readonly limits: { readonly handEditedShare: number };
 }
 
-/** Merges the playlists that a hand was found in, or, when they are too many to be chance, leaves them to a person. */
+/** Merges playlists edited on Spotify, or stores them as waiting for approval when their share exceeds the limit. */
 export async function settleHandEdited(deps: Deps, round: Settling): Promise<void> {
   const { handEdited, targets, limits, tally, day } = round;
   if (handEdited.length === 0) return;
   const allowed = Math.max(1, Math.floor(limits.handEditedShare * targets.length));
   const before = await findDryRunOf(deps.db, day);
   const isApproved = before?.status === 'approved' && before.body.handEdited >= handEdited.length;
-  if (handEdited.length > allowed && !isApproved) return waitForPerson(deps, round);
+  if (handEdited.length > allowed && !isApproved) return waitForApproval(deps, round);
   if (before?.status === 'waiting') await supersedeDryRun(deps.db, before.id);
   await markPlansFree(
     deps.db,
@@ -43,7 +43,7 @@ export async function settleHandEdited(deps: Deps, round: Settling): Promise<voi
   await walkAccounts([...plans.keys()], visit, round.signal);
 }
 
-async function waitForPerson(deps: Deps, { handEdited, targets, tally, day }: Settling): Promise<void> {
+async function waitForApproval(deps: Deps, { handEdited, targets, tally, day }: Settling): Promise<void> {
   const { sync: limits } = await readNetworkSettings(deps.db);
   const ids = handEdited.map(({ planId }) => syncPlanId.parse(planId));
   await markPlansWaiting(deps.db, ids);
@@ -58,8 +58,8 @@ async function waitForPerson(deps: Deps, { handEdited, targets, tally, day }: Se
   );
   const share = Math.round((handEdited.length / targets.length) * 100);
   const body = reckonDay(deps, { day, basis: 'looked', targets: [...lines.keys()], lines, withoutRoom: [] }, limits);
-  const says = `Hands were at work in ${handEdited.length} of ${targets.length} playlists (${share} %); up to ${Math.round(limits.handEditedShare * 100)} % is merged by itself.`;
-  const risks = [{ level: 'high' as const, says }];
-  await storeDryRun(deps, { ...body, exceeds: [says], risks }, { status: 'waiting', plannedBy: 'system' });
+  const reason = `${handEdited.length} of ${targets.length} playlists (${share} %) were edited on Spotify; up to ${Math.round(limits.handEditedShare * 100)} % are merged automatically.`;
+  const risks = [{ level: 'high' as const, says: reason }];
+  await storeDryRun(deps, { ...body, exceeds: [reason], risks }, { status: 'waiting', plannedBy: 'system' });
   tally.waiting += handEdited.length;
 }

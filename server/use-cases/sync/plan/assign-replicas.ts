@@ -12,37 +12,37 @@ import { sha256 } from './plan-hash.ts';
 
 interface Assignment {
   readonly assigned: number;
-  /** Numbers of the playlists that stand nowhere, because no active account has room. */
+  /** Numbers of the playlists that no account hosts, because no active account has a free slot. */
   readonly withoutRoom: readonly number[];
 }
 
-interface AccountRoom {
+interface AccountSlots {
   readonly id: AccountId;
-  /** Playlists that it may still take. */
-  readonly room: number;
+  /** Playlists that it may still host. */
+  readonly slots: number;
 }
 
 /**
- * Gives every active playlist as many replicas as the network's replication factor says, as far as accounts take new ones and have room: the same
- * accounts that a scaling plan would choose from. Rendezvous hashing decides, so the same network and accounts lead to the same assignment;
- * replicas that exist stay where they are, moving them is the business of a scaling plan.
+ * Assigns every active playlist as many replicas as the replication factor requires, on accounts that accept new playlists and have free slots: the
+ * same accounts that a scaling plan would choose from. Uses rendezvous hashing, so the same network and accounts give the same assignment. Existing
+ * replicas stay; only a scaling plan moves them.
  */
 export async function assignReplicas(deps: Pick<Deps, 'db' | 'now' | 'newId'>): Promise<Assignment> {
   const { scaling } = await readNetworkSettings(deps.db);
   return deps.db.transaction(async (tx) => {
     await lockAssignment(tx);
     const short = await listPlaylistsShortOf(tx, scaling.replicationFactor);
-    const rooms = short.length > 0 ? await listRooms(tx, deps) : [];
-    const left = new Map(rooms.map((account) => [account.id, account.room]));
+    const accounts = short.length > 0 ? await listAccountSlots(tx, deps) : [];
+    const freeSlots = new Map(accounts.map((account) => [account.id, account.slots]));
     const withoutRoom: number[] = [];
     let assigned = 0;
     for (const { id, globalIndex, standsOn } of short) {
-      const open = rooms.filter((account) => (left.get(account.id) ?? 0) > 0 && !standsOn.includes(account.id));
-      const chosen = preferred(id, open).slice(0, scaling.replicationFactor - standsOn.length);
+      const open = accounts.filter((account) => (freeSlots.get(account.id) ?? 0) > 0 && !standsOn.includes(account.id));
+      const chosen = rankAccounts(id, open).slice(0, scaling.replicationFactor - standsOn.length);
       if (chosen.length + standsOn.length === 0) withoutRoom.push(globalIndex);
       for (const account of chosen) {
-        left.set(account.id, (left.get(account.id) ?? 0) - 1);
-        await place(tx, deps, { playlistId: id, accountId: account.id });
+        freeSlots.set(account.id, (freeSlots.get(account.id) ?? 0) - 1);
+        await storeReplica(tx, deps, { playlistId: id, accountId: account.id });
         assigned += 1;
       }
     }
@@ -50,24 +50,24 @@ export async function assignReplicas(deps: Pick<Deps, 'db' | 'now' | 'newId'>): 
   });
 }
 
-async function listRooms(tx: Db, deps: Pick<Deps, 'now'>): Promise<AccountRoom[]> {
+async function listAccountSlots(tx: Db, deps: Pick<Deps, 'now'>): Promise<AccountSlots[]> {
   const { settings, accounts, replicas } = await gatherStanding(tx, deps);
   return accounts
     .filter((account) => whyNoNewReplicas(account, settings) === undefined)
     .map(({ id, maxPlaylists }) => ({
       id: accountId.parse(id),
-      room: maxPlaylists - replicas.filter((replica) => replica.accountId === id).length,
+      slots: maxPlaylists - replicas.filter((replica) => replica.accountId === id).length,
     }));
 }
 
-async function place(tx: Db, deps: Pick<Deps, 'newId'>, where: { playlistId: PlaylistId; accountId: AccountId }): Promise<void> {
+async function storeReplica(tx: Db, deps: Pick<Deps, 'newId'>, where: { playlistId: PlaylistId; accountId: AccountId }): Promise<void> {
   if (await reviveReplica(tx, where)) return;
   const id = replicaId.parse(deps.newId());
   await insertReplica(tx, { id, ...where, marker: markerFor(id) });
 }
 
-/** Accounts by their hash together with this playlist, highest first; one that comes or goes moves only its own. */
-function preferred(playlist: PlaylistId, accounts: readonly AccountRoom[]): AccountRoom[] {
+/** Accounts by their hash with this playlist, highest first: an added or removed account moves only its own playlists. */
+function rankAccounts(playlist: PlaylistId, accounts: readonly AccountSlots[]): AccountSlots[] {
   const ranked = accounts.map((account) => ({ account, rank: sha256(`${playlist}|${account.id}`) }));
   return ranked.toSorted((a, b) => (a.rank < b.rank ? 1 : -1)).map(({ account }) => account);
 }

@@ -1,4 +1,4 @@
-/** A day to be looked at and planned, on whose behalf, and whether playlists that vanished may be planned anew. */
+/** A day to plan: who asked, and whether playlists deleted on Spotify may be created again. */
 export interface DayRequest {
   readonly day: string;
   readonly signal: AbortSignal;

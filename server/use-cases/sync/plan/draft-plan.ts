@@ -16,7 +16,7 @@ import { settleInterrupted } from '../apply/settle-interrupted.ts';
 import { storePlan } from './store-plan.ts';
 import { wantedList } from './wanted-list.ts';
 
-/** `look` is what Spotify showed when the plan was made; undefined when the playlist is not there yet. */
+/** `look` is what Spotify showed at planning time; undefined when the playlist does not exist yet. */
 export type Draft =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'planned'; readonly plan: SyncPlanRow; readonly look: RemotePlaylist | undefined };
@@ -24,13 +24,16 @@ export type Draft =
 interface DraftRequest {
   readonly day: string;
   readonly plannedBy: string;
-  /** A person may plan a playlist anew that vanished from Spotify; the clock may not, it could be Spotify's slip. */
+  /**
+   * Whether a playlist missing from Spotify may be created again. True for a person; false for a scheduled run, because Spotify's answer may be
+   * wrong.
+   */
   readonly mayRecreate: boolean;
 }
 
 /**
- * Looks at Spotify once and stores what would have to change there; stores nothing when nothing would. First brings to an end what a
- * process that died left open, so that a plan never starts from a guess. Writes nothing to Spotify.
+ * Reads the playlist from Spotify once and stores a plan of the differences; stores nothing when there are none. First recovers what a crashed
+ * process left open, so that a plan never starts from a guess. Writes nothing to Spotify.
  */
 export async function draftPlan(writer: Writer, request: DraftRequest): Promise<Draft> {
   await requireCurrent(writer, request.day);
@@ -41,11 +44,11 @@ export async function draftPlan(writer: Writer, request: DraftRequest): Promise<
   const seen = id === null ? undefined : await lookAt(writer, id, request.mayRecreate);
   writer.deps.faultPoint('sync.after_look');
   const replica = await settleInterrupted(writer, seen);
-  const own = wantedList(writer, list, request.day);
-  const merged = seen && adoption === undefined ? await mergeHandEdits({ ...writer, replica }, seen, { ...own, day: request.day }) : undefined;
+  const dayList = wantedList(writer, list, request.day);
+  const merged = seen && adoption === undefined ? await mergeHandEdits({ ...writer, replica }, seen, { ...dayList, day: request.day }) : undefined;
   const body = planSync({
     seen,
-    wanted: merged?.wanted ?? own,
+    wanted: merged?.wanted ?? dayList,
     hand: merged?.merge?.hand,
     shows: list.shows,
     lastFingerprint: merged?.merge ? null : replica.fingerprint,
@@ -54,18 +57,18 @@ export async function draftPlan(writer: Writer, request: DraftRequest): Promise<
     batchTag: request.day,
   });
   const isNothing = body.steps.length === 0 && (body.hand?.lines ?? []).length === 0;
-  if (seen && isNothing) return noteAsIs(writer, seen, request.day);
+  if (seen && isNothing) return recordUnchanged(writer, seen, request.day);
   const plan = await storePlan(writer, { body, plannedBy: request.plannedBy, note: adoption?.note ?? null });
   writer.deps.faultPoint('sync.after_plan_stored');
   return { kind: 'planned', plan, look: seen };
 }
 
-async function noteAsIs(writer: Writer, seen: RemotePlaylist, day: string): Promise<Draft> {
+async function recordUnchanged(writer: Writer, seen: RemotePlaylist, day: string): Promise<Draft> {
   const at = writer.deps.now();
   const shown = { fingerprint: fingerprintOf(seen.uris), remoteSnapshotId: seen.snapshotId, syncedDay: day, syncedAt: at };
   await writer.db.transaction(async (tx) => {
     await markReplicaSynced(tx, writer.replica.id, shown);
-    await markOpenPlansStale(tx, writer.replica.id, { reason: 'Nothing was left to change.' });
+    await markOpenPlansStale(tx, writer.replica.id, { reason: 'Spotify already matched the list.' });
     await abandonLeftovers(tx, writer.replica.id, at);
   });
   return { kind: 'unchanged' };
@@ -73,7 +76,7 @@ async function noteAsIs(writer: Writer, seen: RemotePlaylist, day: string): Prom
 
 function nothingPublished(writer: Writer, day: string): AppError {
   return new AppError('not_found', {
-    message: `Playlist #${writer.playlist.globalIndex} has no published list for ${day}; the one on Spotify stays.`,
-    remedy: 'Look at why it could not be filled.',
+    message: `Playlist #${writer.playlist.globalIndex} has no published list for ${day}; Spotify keeps the earlier one.`,
+    remedy: 'Open the playlist to see why it could not be filled.',
   });
 }

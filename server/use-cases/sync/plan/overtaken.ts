@@ -5,10 +5,10 @@ import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { overtakenWords } from '../apply/require-current.ts';
 
-/** Why a day's list is not put on Spotify any more; undefined when it is. */
+/** Why a day's list is no longer written to Spotify; undefined when it is. */
 export type WhyOvertaken = (target: Pick<SyncTarget, 'playlist'>) => string | undefined;
 
-/** Answers for each playlist of a day that is over whether a later list was made since; a day that is today is never overtaken. */
+/** Finds the playlists of a past day that have a later list. Today's lists are never superseded. */
 export async function findOvertaken(
   deps: Pick<Deps, 'now'> & { readonly db: Db },
   { day, targets }: { day: string; targets: readonly Pick<SyncTarget, 'playlist'>[] },

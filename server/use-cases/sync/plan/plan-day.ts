@@ -27,29 +27,29 @@ export interface PlannedDay {
   readonly problems: readonly PlanningProblem[];
   readonly unchanged: number;
   readonly planned: number;
-  /** Numbers of the playlists for which no account has room. */
+  /** Numbers of the playlists for which no account has a free slot. */
   readonly withoutRoom: readonly number[];
-  /** Set when Spotify told the whole app to wait before everything was looked at. */
+  /** Set when Spotify rate-limited the whole app before every playlist was read. */
   readonly limited: AppError | undefined;
 }
 
-/** Replicas of one account whose locks, facts and plans go to the database together. */
+/** Replicas of one account whose locks, facts and plans share database statements. */
 const BATCH = 50;
 
 /**
- * Looks at every playlist with a published list for the day and stores what would change, several accounts beside each other. Writes
- * nothing to Spotify. A playlist that cannot be planned is a problem and the rest go on; a rate limit ends the looking.
+ * Reads every playlist with a published list for the day from Spotify and stores the plans, several accounts in parallel. Writes nothing to Spotify.
+ * A playlist that cannot be planned is reported as a problem and the rest continue; a rate limit ends the planning.
  */
 export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedDay> {
   const { withoutRoom } = await assignReplicas(deps);
-  const asked = await listSyncTargets(deps.db, request);
-  const whyOvertaken = await findOvertaken(deps, { day: request.day, targets: asked });
-  const targets = asked.filter((target) => whyOvertaken(target) === undefined);
+  const candidates = await listSyncTargets(deps.db, request);
+  const whyOvertaken = await findOvertaken(deps, { day: request.day, targets: candidates });
+  const targets = candidates.filter((target) => whyOvertaken(target) === undefined);
   const lines = new Map<SyncTarget, DryRunLine>();
-  const problems = [...withoutRoom.map(noRoom), ...asked.flatMap((target) => overtakenProblem(target, whyOvertaken(target)))];
+  const problems = [...withoutRoom.map(noSlot), ...candidates.flatMap((target) => overtakenProblem(target, whyOvertaken(target)))];
   let [unchanged, planned] = [0, 0];
   let limited: AppError | undefined;
-  const note = (target: SyncTarget, outcome: Outcome): void => {
+  const record = (target: SyncTarget, outcome: Outcome): void => {
     if (outcome === 'unchanged') {
       unchanged += 1;
       lines.set(target, plainLine(target));
@@ -64,7 +64,7 @@ export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedD
   };
   const visit = async ({ targets: batch }: Batch): Promise<void> => {
     const plain = await planTogether(deps, batch, request);
-    for (const target of batch) note(target, plain.get(target) ?? (await planOne(deps, target, request)));
+    for (const target of batch) record(target, plain.get(target) ?? (await planOne(deps, target, request)));
   };
   await walkAccounts(batchesOf(targets), visit, request.signal).catch((error: unknown) => {
     if (error !== limited) throw error;
@@ -87,36 +87,39 @@ function batchesOf(targets: readonly SyncTarget[]): Batch[] {
   );
 }
 
-/** The plain ones; when something is the matter with the account, each replica is asked about by itself and says so. */
+/**
+ * Plans the unedited replicas together. When the account has a problem, returns nothing: each replica is then planned on its own and reports the
+ * problem.
+ */
 async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: DayRequest): Promise<ReadonlyMap<SyncTarget, PlainOutcome>> {
   if (batch.length === 1 || batch.some(({ account }) => whyClosed(account) !== undefined)) return new Map();
   try {
     return await planPlain(deps, batch, request);
   } catch (error) {
     request.signal.throwIfAborted();
-    if (!(error instanceof AppError)) deps.log.warn('playlists could not be planned together, and are planned one by one', { error });
+    if (!(error instanceof AppError)) deps.log.warn('playlists could not be planned together; planning them one by one', { error });
     return new Map();
   }
 }
 
-/** One that cannot be planned, for whatever reason, is told about and keeps no other from being planned. */
+/** Plans one replica. Any error becomes its outcome, so that it stops no other. */
 async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Promise<Outcome> {
   const closed = whyClosed(target.account);
-  if (closed !== undefined) return new AppError('reauth_required', { message: `${closed}.`, remedy: 'Look at Accounts.' });
+  if (closed !== undefined) return new AppError('reauth_required', { message: `${closed}.`, remedy: 'Open Accounts.' });
   try {
-    const hold = { replicaId: target.replica.id, purpose: 'look', signal: request.signal } as const;
-    const draft = await holdWriter(deps, hold, (writer) => draftPlan(writer, request));
+    const lock = { replicaId: target.replica.id, purpose: 'look', signal: request.signal } as const;
+    const draft = await holdWriter(deps, lock, (writer) => draftPlan(writer, request));
     return draft.kind === 'planned' ? draft.plan : 'unchanged';
   } catch (error) {
     request.signal.throwIfAborted();
     if (error instanceof AppError) return error;
     deps.log.error('a playlist could not be planned', { playlistIndex: target.playlist.globalIndex, error });
-    return new AppError('provider_rejected', { message: UNEXPECTED, remedy: 'Plan it again; if that fails too, look into the log.', cause: error });
+    return new AppError('provider_rejected', { message: UNEXPECTED, remedy: 'Plan it again. If that fails too, check the log.', cause: error });
   }
 }
 
 function overtakenProblem({ playlist }: SyncTarget, why: string | undefined): PlanningProblem[] {
-  const remedy = 'Plan today, or show the earlier day again from the playlist’s history.';
+  const remedy = 'Plan today, or roll back to the earlier day from the playlist’s history.';
   return why === undefined ? [] : [{ playlistIndex: playlist.globalIndex, message: why, remedy }];
 }
 
@@ -124,10 +127,10 @@ function problemOf(target: SyncTarget, error: AppError): PlanningProblem {
   return { playlistIndex: target.playlist.globalIndex, message: error.message, remedy: error.remedy ?? null };
 }
 
-function noRoom(playlistIndex: number): PlanningProblem {
+function noSlot(playlistIndex: number): PlanningProblem {
   return {
     playlistIndex,
-    message: `No active account has room for playlist #${playlistIndex}.`,
-    remedy: 'Connect another account, or raise a limit.',
+    message: `No active account has a free slot for playlist #${playlistIndex}.`,
+    remedy: 'Connect another account, or raise an account’s playlist limit.',
   };
 }

@@ -7,17 +7,17 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Names an order of items as Spotify showed it; what a snapshot id cannot be trusted to do (security-and-faults, finding 9). */
+/** Identifies an order of items as Spotify showed it. A snapshot id cannot be trusted for that (security-and-faults, finding 9). */
 export function fingerprintOf(uris: readonly (string | null)[]): string {
   return sha256(fingerprintText(uris));
 }
 
-/** What a person confirms: SHA-256 of the plan's canonical JSON, the same whatever order the keys are stored in. */
+/** The hash that a person confirms: SHA-256 of the plan's canonical JSON, independent of key order. */
 export function hashPlan(body: SyncPlanBody): string {
   return sha256(canonical(body));
 }
 
-/** JSON whose keys are in order: the same value, the same text. */
+/** JSON with sorted keys: equal values give equal text. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';

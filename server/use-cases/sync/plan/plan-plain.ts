@@ -17,7 +17,7 @@ import { storePlain } from './store-plain.ts';
 import type { PlainOutcome, PlainPlan } from './store-plain.ts';
 import { wantedList } from './wanted-list.ts';
 
-/** What is known of replicas before Spotify is asked, in as few questions to the database as can be. */
+/** What the database knows of the replicas before Spotify is asked, read in as few queries as possible. */
 interface Facts {
   readonly replicas: ReadonlyMap<ReplicaId, Replica>;
   readonly lists: ReadonlyMap<PlaylistId, DayList>;
@@ -27,16 +27,16 @@ interface Facts {
 }
 
 /**
- * Plans the replicas of one account with which nothing is the matter: Spotify shows exactly what the last receipt left, or nothing was ever
- * sent. One look at Spotify each; locks, facts and plans go to the database together. Whatever is not as plain is left out of the answer.
+ * Plans the unedited replicas of one account: Spotify shows exactly what the last receipt left, or nothing was ever sent. One Spotify request each;
+ * locks, facts and plans share database statements. Any other replica is missing from the result.
  */
 export async function planPlain(deps: Deps, targets: readonly SyncTarget[], request: DayRequest): Promise<ReadonlyMap<SyncTarget, PlainOutcome>> {
   const names = targets.map(({ replica }) => replicaLock(replica.id));
-  return withFreeLocks(deps.pool, names, async (db, taken) => {
-    const held = targets.filter(({ replica }) => taken.has(replicaLock(replica.id)));
-    const facts = await gatherFacts(db, held, request.day);
+  return withFreeLocks(deps.pool, names, async (db, acquired) => {
+    const locked = targets.filter(({ replica }) => acquired.has(replicaLock(replica.id)));
+    const facts = await gatherFacts(db, locked, request.day);
     const plans: PlainPlan[] = [];
-    for (const target of held) {
+    for (const target of locked) {
       request.signal.throwIfAborted();
       const plan = await planOne(deps, target, { facts, request });
       if (plan) plans.push(plan);
@@ -70,12 +70,12 @@ async function planOne(deps: Deps, target: SyncTarget, { facts, request }: { fac
   if (!replica || !policy || facts.unsettled.has(replica.id)) return undefined;
   const shows = list.shows ?? undefined;
   const wanted = wantedList({ deps, playlist, replica }, { trackIds: list.trackIds, policy, ...(shows ? { shows } : {}) }, request.day);
-  const question = { wanted, shows, lastFingerprint: null, digest: sha256, replicaId: replica.id, batchTag: request.day } as const;
+  const planInput = { wanted, shows, lastFingerprint: null, digest: sha256, replicaId: replica.id, batchTag: request.day } as const;
   if (replica.status === 'pending' && replica.spotifyPlaylistId === null)
-    return { target, body: planSync({ ...question, seen: undefined }), snapshotId: null };
+    return { target, body: planSync({ ...planInput, seen: undefined }), snapshotId: null };
   const receipt = facts.receipts.get(replica.id);
   if (replica.status !== 'live' || replica.spotifyPlaylistId === null || !receipt || receipt.byHand) return undefined;
   const seen = await reachAccount(deps, account, request.signal).read(replica.spotifyPlaylistId);
-  const isAsLeft = seen?.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === replica.fingerprint && sameFace(seen.face, receipt.face);
-  return isAsLeft ? { target, body: planSync({ ...question, seen }), snapshotId: seen.snapshotId } : undefined;
+  const isUnedited = seen?.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === replica.fingerprint && sameFace(seen.face, receipt.face);
+  return isUnedited ? { target, body: planSync({ ...planInput, seen }), snapshotId: seen.snapshotId } : undefined;
 }

@@ -21,34 +21,34 @@ export interface PlanningView {
   readonly unchanged: number;
   readonly problems: readonly PlanningProblem[];
   readonly plans: readonly SyncPlanView[];
-  /** The day as a whole; null where only one playlist was planned. */
+  /** Summary of the day's changes; null when only one playlist was planned. */
   readonly dryRun: DryRunView | null;
 }
 
 /**
- * Plans the sync of every playlist with a published list for that day, one look at Spotify each, and keeps the whole as a dry run; writes
- * nothing there. A playlist that cannot be planned is reported and the rest go on, except that a rate limit ends the looking.
+ * Plans the sync of every playlist with a published list for that day, one Spotify read each, and stores a dry run of the whole day. Writes nothing
+ * to Spotify. A playlist that cannot be planned is reported and the rest continue; a rate limit ends the planning.
  */
 export async function planSync(deps: Deps, actor: Actor, input: PlanSyncInput & { signal?: AbortSignal | undefined }): Promise<PlanningView> {
   requireAdmin(actor);
   const day = input.day ?? dayOf(deps.now());
   const signal = input.signal ?? new AbortController().signal;
   const plannedBy = actorName(actor);
-  const made = await planDay(deps, { day, signal, plannedBy, mayRecreate: actor.kind !== 'system', playlistIndex: input.playlistIndex });
+  const plannedDay = await planDay(deps, { day, signal, plannedBy, mayRecreate: actor.kind !== 'system', playlistIndex: input.playlistIndex });
   const { sync: limits } = await readNetworkSettings(deps.db);
-  const isWhole = input.playlistIndex === undefined && made.limited === undefined;
-  const body = reckonDay(deps, { ...made, day, basis: 'looked' }, limits);
-  const dryRun = isWhole ? await keepDay(deps, body, plannedBy) : undefined;
+  const isWhole = input.playlistIndex === undefined && plannedDay.limited === undefined;
+  const body = reckonDay(deps, { ...plannedDay, day, basis: 'looked' }, limits);
+  const dryRun = isWhole ? await storeDay(deps, body, plannedBy) : undefined;
   const plans = await listSyncPlans(deps, actor, { day });
-  const { planned, unchanged, problems } = made;
+  const { planned, unchanged, problems } = plannedDay;
   return { day, planned, unchanged, problems, plans, dryRun: dryRun ? dryRunView(dryRun) : null };
 }
 
-/** Above the limits every plan of the day waits with the whole, whoever planned it: one yes, to what was shown, and no way around it. */
-async function keepDay(deps: Deps, body: DryRunBody, plannedBy: string): Promise<DryRunRow> {
-  const isAbove = body.exceeds.length > 0;
-  const dryRun = await storeDryRun(deps, body, { status: isAbove ? 'waiting' : 'within', plannedBy });
+/** Above the auto-apply limits every plan of the day waits for one approval of the whole dry run, whoever planned it. */
+async function storeDay(deps: Deps, body: DryRunBody, plannedBy: string): Promise<DryRunRow> {
+  const isOverLimit = body.exceeds.length > 0;
+  const dryRun = await storeDryRun(deps, body, { status: isOverLimit ? 'waiting' : 'within', plannedBy });
   const plans = body.lines.flatMap(({ plan }) => (plan ? [syncPlanId.parse(plan.id)] : []));
-  await (isAbove ? markPlansWaiting(deps.db, plans) : markPlansFree(deps.db, plans));
+  await (isOverLimit ? markPlansWaiting(deps.db, plans) : markPlansFree(deps.db, plans));
   return dryRun;
 }

@@ -12,17 +12,17 @@ import { replicaId, spotifyPlaylistId, syncPlanId } from '#shared/ids.ts';
 import { fingerprintOf, hashPlan } from './plan-hash.ts';
 import { reachAccount } from './reach-account.ts';
 
-interface Superfluous {
+interface SurplusPlaylist {
   readonly account: SyncTarget['account'];
   readonly sight: RemoteSight;
   readonly signal: AbortSignal;
 }
 
 /**
- * Plans to take a playlist off its account when nothing would be lost: it was left behind by a move, or it is empty or the same as the one
- * it doubles. Any other is left to a person. The plan waits until it is approved; the same finding again keeps the plan it has.
+ * Plans to unfollow a playlist when nothing would be lost: a move left it behind, it is empty, or it equals the one it duplicates. Any other is left
+ * to a person. The plan waits for approval; the same finding keeps its existing plan.
  */
-export async function planUnfollow(deps: Deps, { account, sight, signal }: Superfluous): Promise<void> {
+export async function planUnfollow(deps: Deps, { account, sight, signal }: SurplusPlaylist): Promise<void> {
   const remote = reachAccount(deps, account, signal);
   const id = spotifyPlaylistId.parse(sight.spotifyPlaylistId);
   const replica = sight.replicaId === null ? undefined : await findReplica(deps.db, replicaId.parse(sight.replicaId));

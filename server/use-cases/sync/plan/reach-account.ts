@@ -5,7 +5,7 @@ import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts
 import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 
-/** The playlists of one account, with its tokens taken care of. Each call is one request to the host, or as many as it has pages. */
+/** The playlists of one account; access tokens are handled. Each call is one request to Spotify, or one per page. */
 export interface AccountReach {
   list(): Promise<readonly RemotePlaylistSummary[]>;
   read(id: SpotifyPlaylistId): Promise<RemotePlaylist | undefined>;
@@ -16,7 +16,7 @@ export interface AccountReach {
   unfollow(id: SpotifyPlaylistId): Promise<void>;
 }
 
-/** Throws what the host throws, and `reauth_required` when the account must be connected again. */
+/** Opens an account's playlists. Calls throw what the host throws, and `reauth_required` when the account must be re-authorized. */
 export function reachAccount(deps: Deps, account: SyncTarget['account'], signal: AbortSignal): AccountReach {
   const { playlistHost: host } = deps;
   const budget = deps.accountBudget(account.id);

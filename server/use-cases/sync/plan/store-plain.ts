@@ -10,7 +10,7 @@ import { syncPlanId } from '#shared/ids.ts';
 import { hashPlan } from './plan-hash.ts';
 import { operationsOf } from './store-plan.ts';
 
-/** A plan for a replica with which nothing is the matter. */
+/** A plan for an unedited replica. */
 export interface PlainPlan {
   readonly target: SyncTarget;
   readonly body: SyncPlanBody;
@@ -27,7 +27,7 @@ interface Batch {
   readonly plannedBy: string;
 }
 
-/** Stores plans together: a plan that waits already is found again, any other that waits for the same replica becomes stale. */
+/** Stores plans together. An identical open plan is reused; any other open plan of the same replica becomes stale. */
 export async function storePlain(deps: Pick<Deps, 'now' | 'newId'>, db: Database, batch: Batch): Promise<ReadonlyMap<SyncTarget, PlainOutcome>> {
   const at = deps.now();
   const outcomes = new Map<SyncTarget, PlainOutcome>();
@@ -37,13 +37,13 @@ export async function storePlain(deps: Pick<Deps, 'now' | 'newId'>, db: Database
     const open = await listOpenPlans(tx, ids);
     const known = new Map(open.map((plan) => [`${plan.replicaId} ${plan.hash}`, plan.id]));
     const changing = batch.plans.filter(({ body }) => body.steps.length > 0).map((plan) => ({ ...plan, hash: hashPlan(plan.body) }));
-    const fresh = changing.map((plan) => ({
+    const plansWithIds = changing.map((plan) => ({
       ...plan,
       keptId: known.get(`${plan.target.replica.id} ${plan.hash}`),
       id: syncPlanId.parse(deps.newId()),
     }));
-    await endOpenPlans(tx, ids, { keep: fresh.flatMap(({ keptId }) => keptId ?? []), reason: 'A newer look took its place.', at });
-    const added = fresh.filter(({ keptId }) => keptId === undefined);
+    await endOpenPlans(tx, ids, { keep: plansWithIds.flatMap(({ keptId }) => keptId ?? []), reason: 'A newer plan replaced this one.', at });
+    const added = plansWithIds.filter(({ keptId }) => keptId === undefined);
     await insertSyncPlans(
       tx,
       added.map(({ id, hash, body, target }) => ({
@@ -61,14 +61,14 @@ export async function storePlain(deps: Pick<Deps, 'now' | 'newId'>, db: Database
       tx,
       added.flatMap(({ id, body, target }) => operationsOf(deps, { planId: id, replicaId: target.replica.id }, body)),
     );
-    const same = batch.plans.filter(({ body }) => body.steps.length === 0);
+    const unchanged = batch.plans.filter(({ body }) => body.steps.length === 0);
     await markManySynced(
       tx,
-      same.flatMap(({ target, snapshotId }) => (snapshotId === null ? [] : [{ id: target.replica.id, snapshotId }])),
+      unchanged.flatMap(({ target, snapshotId }) => (snapshotId === null ? [] : [{ id: target.replica.id, snapshotId }])),
       { day: batch.day, at },
     );
-    for (const { target } of same) outcomes.set(target, 'unchanged');
-    for (const { target, id, keptId, hash, body } of fresh) outcomes.set(target, { id: keptId ?? id, hash, body });
+    for (const { target } of unchanged) outcomes.set(target, 'unchanged');
+    for (const { target, id, keptId, hash, body } of plansWithIds) outcomes.set(target, { id: keptId ?? id, hash, body });
   });
   return outcomes;
 }

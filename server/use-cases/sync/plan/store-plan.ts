@@ -14,12 +14,12 @@ interface NewPlan {
   readonly note: string | null;
 }
 
-/** Stores a plan with its operations, or finds the same one waiting already; any other plan that waits for this replica becomes stale. */
+/** Stores a plan with its operations, or returns the identical open one. Any other open plan of this replica becomes stale. */
 export async function storePlan(writer: Writer, plan: NewPlan): Promise<SyncPlanRow> {
   const hash = hashPlan(plan.body);
   return writer.db.transaction(async (tx) => {
     const waiting = await findWaitingPlan(tx, writer.replica.id, hash);
-    const reason = 'A newer plan took its place.';
+    const reason = 'A newer plan replaced this one.';
     await markOpenPlansStale(tx, writer.replica.id, waiting ? { reason, keep: waiting.id } : { reason });
     await abandonLeftovers(tx, writer.replica.id, writer.deps.now());
     if (waiting) return waiting;
@@ -42,7 +42,7 @@ export async function storePlan(writer: Writer, plan: NewPlan): Promise<SyncPlan
   });
 }
 
-/** One operation for each request of a plan; a create has one key however often it is planned. */
+/** One operation for each request of a plan. A create has the same key however often it is planned. */
 export function operationsOf(deps: Pick<Deps, 'newId'>, { planId, replicaId }: { planId: SyncPlanId; replicaId: ReplicaId }, body: SyncPlanBody) {
   return body.steps.map((step, index) => ({
     id: deps.newId(),

@@ -4,12 +4,12 @@ interface OnAccount {
   readonly account: { readonly id: AccountId };
 }
 
-/** Accounts worked on at the same moment; each holds one database session of the sixteen that a process has. */
+/** Accounts processed in parallel; each holds one of the 16 database sessions of a process. */
 const ACCOUNTS_AT_ONCE = 4;
 
 /**
- * Visits targets account by account: several accounts beside each other, those of one account strictly in a row. After the first error no
- * further target is begun; it is thrown when every visit under way has ended.
+ * Visits targets by account: several accounts in parallel, the targets of one account in sequence. After the first error no further target is
+ * started; the error is thrown when the visits in progress have ended.
  */
 export async function walkAccounts<T extends OnAccount>(
   targets: readonly T[],

@@ -3,7 +3,7 @@ import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
 import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
 import type { Writer } from '../apply/hold-writer.ts';
 
-/** How the playlist must stand on Spotify that day: its public face, with the marker by which it is found again, and its items. */
+/** The playlist as it must be on Spotify that day: name, description with the marker that identifies it, visibility, and items. */
 export function wantedList(
   writer: Pick<Writer, 'deps' | 'playlist' | 'replica'>,
   list: PublishedList,

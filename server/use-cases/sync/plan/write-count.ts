@@ -2,49 +2,52 @@ import { Buffer } from 'node:buffer';
 
 const REVISION_BYTES = 4;
 const DIGEST_BYTES = 20;
-const OLDER_FORM = /^(\d{1,9}),[0-9a-f]{40}$/;
+const OLDER_FORMAT = /^(\d{1,9}),[0-9a-f]{40}$/;
 
 /**
- * The number of changes that a snapshot id counts, in either form Spotify has used: four bytes and a digest, or a number, a comma and a digest.
- * Spotify promises neither, so it is a hint; null where the id looks like something else.
+ * The revision number in a snapshot id, in either format Spotify has used: four bytes and a digest, or a number, a comma and a digest. Spotify
+ * guarantees neither, so it is only a hint; null for any other format.
  */
 export function revisionOf(snapshotId: string): number | null {
   const bytes = Buffer.from(snapshotId, 'base64');
-  const older = OLDER_FORM.exec(bytes.toString('latin1'));
+  const older = OLDER_FORMAT.exec(bytes.toString('latin1'));
   if (older) return Number(older[1]);
   return bytes.length === REVISION_BYTES + DIGEST_BYTES ? bytes.readUInt32BE(0) : null;
 }
 
 /**
- * Counts along one plan's writes which changes were not ours. Spotify has no write that holds only if nothing changed since the look, so an
- * edit that falls between the look and the write is overwritten unseen; that there was one shows in how far the count went on.
+ * Counts the changes during one plan's writes that were not ours. Spotify has no conditional write, so an edit between read and write is overwritten
+ * unseen; the revision number shows that there was one.
  */
 export interface WriteCount {
-  /** After a write that Spotify answered with its new snapshot id. */
+  /** Call after a write that Spotify answered with its new snapshot id. */
   written(snapshotId: string): void;
-  /** After a write whose answer says no snapshot id. */
+  /** Call after a write whose answer has no snapshot id. */
   silent(): void;
-  /** After a write whose outcome, or how often it happened, is not known: counting begins anew. */
+  /** Call after a write whose outcome or number of executions is unknown: counting restarts. */
   lost(): void;
-  /** With what was read back, or null where a hand is known to have been at work since. Returns how many changes were not ours, as far as could be counted. */
+  /**
+   * Call with the snapshot id that was read back, or null when the playlist is known to have been edited since. Returns how many changes were not
+   * ours, as far as they could be counted.
+   */
   close(snapshotId: string | null): number;
 }
 
-/** Begins at what the look showed, or at the last receipt's where the look showed an older one than that. */
+/** Starts at the revision that the read showed, or at the last receipt's when that is newer. */
 export function countWrites(snapshotIds: readonly (string | null | undefined)[]): WriteCount {
   const known = snapshotIds.flatMap((id) => (id ? (revisionOf(id) ?? []) : []));
   let last = known.length > 0 ? Math.max(...known) : null;
   let expected = 0;
-  let others = 0;
-  const meet = (revision: number | null): void => {
+  let foreignChanges = 0;
+  const observe = (revision: number | null): void => {
     if (revision === null || last === null) return;
-    others += Math.max(0, revision - last - expected);
+    foreignChanges += Math.max(0, revision - last - expected);
   };
   return {
     written: (snapshotId) => {
       const revision = revisionOf(snapshotId);
       expected += 1;
-      meet(revision);
+      observe(revision);
       [last, expected] = [revision, 0];
     },
     silent: () => {
@@ -54,8 +57,8 @@ export function countWrites(snapshotIds: readonly (string | null | undefined)[])
       [last, expected] = [null, 0];
     },
     close: (snapshotId) => {
-      if (snapshotId !== null) meet(revisionOf(snapshotId));
-      return others;
+      if (snapshotId !== null) observe(revisionOf(snapshotId));
+      return foreignChanges;
     },
   };
 }

@@ -5,7 +5,7 @@ import { listOpenFindings } from '#server/repos/sync/remote-findings.ts';
 import { listOpenUnfollows } from '#server/repos/sync/unfollow-plans.ts';
 import type { RemoteFindingView } from '#shared/contracts/sync/remote-findings.ts';
 
-/** What stands on the accounts and the ledger does not explain, or the other way round, each with the plan that would settle it. */
+/** Playlists that exist only on Spotify or only in the ledger, each with the plan that would resolve it. */
 export async function listFindings(deps: Pick<Deps, 'db' | 'settings'>, actor: Actor): Promise<RemoteFindingView[]> {
   requireAdmin(actor);
   const [findings, plans] = await Promise.all([listOpenFindings(deps.db), listOpenUnfollows(deps.db)]);

@@ -23,21 +23,21 @@ interface Reconciled {
 type Account = SyncTarget['account'];
 
 /**
- * Compares every account's list with the ledger: several playlists of one mark, marks without a row, rows without a playlist. Keeps what it
- * finds, plans the removal of what is surely superfluous, and removes by itself only as many a day as the settings allow (none unless said).
+ * Compares every account's playlists with the ledger and stores the findings: several playlists with one marker, markers without a row, rows without
+ * a playlist. Plans the removal of surplus playlists, and removes only as many a day as the settings allow (default 0).
  */
 export async function reconcilePlaylists(deps: Deps, { signal }: { signal: AbortSignal }, report: Report = async () => {}): Promise<Reconciled> {
   const accounts = await listReconciledAccounts(deps.db);
-  const passedOver: string[] = [];
+  const skipped: string[] = [];
   let [found, done] = [0, 0];
   const visit = async ({ account }: { account: Account }): Promise<void> => {
-    await report({ doing: `Looking at ${account.displayName}`, done, total: accounts.length, failures: passedOver.length });
+    await report({ doing: `Checking ${account.displayName}`, done, total: accounts.length, failures: skipped.length });
     try {
       found += await reconcileAccount(deps, account, signal);
     } catch (error) {
       if (signal.aborted || isRateLimit(error)) throw error;
       if (!(error instanceof AppError)) deps.log.error('an account could not be compared', { accountId: account.id, error });
-      passedOver.push(`${account.displayName}: ${error instanceof AppError ? error.message : UNEXPECTED}`);
+      skipped.push(`${account.displayName}: ${error instanceof AppError ? error.message : UNEXPECTED}`);
     }
     done += 1;
   };
@@ -47,22 +47,22 @@ export async function reconcilePlaylists(deps: Deps, { signal }: { signal: Abort
     signal,
   );
   const unfollowed = await applyUnfollows(deps, signal);
-  await report({ done, total: accounts.length, failures: passedOver.length });
-  return { found, unfollowed, outcome: sentence({ accounts: accounts.length, found, unfollowed, passedOver }) };
+  await report({ done, total: accounts.length, failures: skipped.length });
+  return { found, unfollowed, outcome: sentence({ accounts: accounts.length, found, unfollowed, skipped }) };
 }
 
 async function reconcileAccount(deps: Deps, account: Account, signal: AbortSignal): Promise<number> {
   const remote = reachAccount(deps, account, signal);
-  // The rows first: a playlist made meanwhile is then on the list and not in the rows, instead of missing.
+  // Read the rows first: a playlist created in the meantime is then in the list but not in the rows, instead of reported as missing.
   const replicas = await listReplicasOf(deps.db, account.id);
   const at = deps.now();
   const sights = compareWithLedger(await remote.list(), replicas);
   const missing = sights.filter(({ kind }) => kind === 'missing');
-  // One list may be an old one; two that agree are believed.
+  // One list may be stale; a playlist is missing only when two lists agree.
   const stillMissing = missing.length === 0 ? [] : compareWithLedger(await remote.list(), replicas).filter(({ kind }) => kind === 'missing');
-  const believed = new Set(stillMissing.map((sight) => sight.spotifyPlaylistId));
-  const findings = sights.filter((sight) => sight.kind !== 'missing' || believed.has(sight.spotifyPlaylistId));
-  for (const sight of findings) await keep(deps, { account, sight, at });
+  const confirmed = new Set(stillMissing.map((sight) => sight.spotifyPlaylistId));
+  const findings = sights.filter((sight) => sight.kind !== 'missing' || confirmed.has(sight.spotifyPlaylistId));
+  for (const sight of findings) await storeFinding(deps, { account, sight, at });
   await settleUnseen(deps.db, account.id, at);
   for (const sight of findings) {
     if (sight.kind !== 'missing' && sight.replicaId !== null) await planUnfollow(deps, { account, sight, signal });
@@ -70,7 +70,7 @@ async function reconcileAccount(deps: Deps, account: Account, signal: AbortSigna
   return findings.length;
 }
 
-async function keep(deps: Pick<Deps, 'db'>, { account, sight, at }: { account: Account; sight: RemoteSight; at: Date }): Promise<void> {
+async function storeFinding(deps: Pick<Deps, 'db'>, { account, sight, at }: { account: Account; sight: RemoteSight; at: Date }): Promise<void> {
   const id = sight.replicaId === null ? null : replicaId.parse(sight.replicaId);
   await deps.db.transaction(async (tx) => {
     await recordFinding(
@@ -82,12 +82,12 @@ async function keep(deps: Pick<Deps, 'db'>, { account, sight, at }: { account: A
   });
 }
 
-function sentence(run: { accounts: number; found: number; unfollowed: number; passedOver: readonly string[] }): string {
+function sentence(run: { accounts: number; found: number; unfollowed: number; skipped: readonly string[] }): string {
   const parts = [
     `${run.accounts} ${run.accounts === 1 ? 'account' : 'accounts'} compared with the ledger`,
-    run.found === 0 ? 'nothing to settle' : `${run.found} to settle`,
-    run.unfollowed > 0 ? `${run.unfollowed} taken off` : '',
-    run.passedOver.length > 0 ? `${run.passedOver.length} passed over (${run.passedOver[0]})` : '',
+    run.found === 0 ? 'nothing to resolve' : `${run.found} to resolve`,
+    run.unfollowed > 0 ? `${run.unfollowed} removed` : '',
+    run.skipped.length > 0 ? `${run.skipped.length} passed over (${run.skipped[0]})` : '',
   ];
   return `${parts.filter((part) => part !== '').join(', ')}.`;
 }

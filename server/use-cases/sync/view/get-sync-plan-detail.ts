@@ -17,26 +17,26 @@ import { viewSyncPlan } from './view-sync-plan.ts';
 
 const TRACK_URI = 'spotify:track:';
 
-/** A plan as a diff that a person can read: every line with its title, its artists and why it is there. Throws `not_found`. */
+/** A plan as a readable diff: each line with title, artists and the reason it was chosen. Throws `not_found`. */
 export async function getSyncPlanDetail(deps: Pick<Deps, 'db'>, actor: Actor, input: SyncPlanDetailInput): Promise<SyncPlanDetailView> {
   requireAdmin(actor);
-  const found = await findNamedPlan(deps.db, input.planId);
-  if (!found) throw new AppError('not_found', { message: 'This sync plan is not here any more.', remedy: 'Plan the sync again.' });
-  const operations = await listOperations(deps.db, found.plan.id);
-  const lines = await trackLines(deps, found);
+  const named = await findNamedPlan(deps.db, input.planId);
+  if (!named) throw new AppError('not_found', { message: 'This sync plan no longer exists.', remedy: 'Plan the sync again.' });
+  const operations = await listOperations(deps.db, named.plan.id);
+  const lines = await trackLines(deps, named);
   return {
-    ...viewSyncPlan(found, (uri) => `“${(lines.get(uri) ?? unknownTrack(uri)).title}”`),
-    diff: found.plan.body.diff.map((line) => ({ ...line, track: lines.get(line.uri) ?? unknownTrack(line.uri) })),
+    ...viewSyncPlan(named, (uri) => `“${(lines.get(uri) ?? unknownTrack(uri)).title}”`),
+    diff: named.plan.body.diff.map((line) => ({ ...line, track: lines.get(line.uri) ?? unknownTrack(line.uri) })),
     operations: operations.map(({ kind, state, receipt }) => ({ kind, state, receipt })),
   };
 }
 
 async function trackLines(deps: Pick<Deps, 'db'>, { plan }: NamedPlan): Promise<Map<string, TrackLine>> {
-  const byHand = (plan.body.hand?.lines ?? []).flatMap((line) => ('uri' in line ? trackIdOf(line.uri) : []));
-  const ids = new Set([...plan.body.diff.flatMap((line) => trackIdOf(line.uri)), ...byHand]);
+  const edited = (plan.body.hand?.lines ?? []).flatMap((line) => ('uri' in line ? trackIdOf(line.uri) : []));
+  const ids = new Set([...plan.body.diff.flatMap((line) => trackIdOf(line.uri)), ...edited]);
   const captions = await listTrackCaptions(deps.db, [...ids]);
   const replica = await findReplica(deps.db, plan.replicaId);
-  // Rolled back, what comes in has its reasons from the day that is shown again.
+  // In a rollback, added tracks have their reasons from the day that is shown again.
   const days = [...new Set([plan.body.shows ?? plan.batchTag, plan.batchTag])];
   const entries = replica ? await Promise.all(days.map((on) => listEntryReasons(deps.db, replica.playlistId, on))) : [];
   const reasons = new Map(entries.toReversed().flatMap((list) => list.map((entry) => [entry.trackId, entry.reasons] as const)));
@@ -55,6 +55,6 @@ function trackIdOf(uri: string): SpotifyTrackId[] {
 }
 
 function unknownTrack(uri: string): TrackLine {
-  const title = uri === UNAVAILABLE_URI ? 'A track that Spotify no longer shows' : 'A track that is not in the catalogue';
+  const title = uri === UNAVAILABLE_URI ? 'A track that is no longer on Spotify' : 'A track that is not in the catalog';
   return { uri, title, artists: [], why: null };
 }

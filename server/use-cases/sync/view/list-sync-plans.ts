@@ -7,7 +7,7 @@ import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { viewSyncPlan } from './view-sync-plan.ts';
 
-/** The newest plan of each playlist for a day (today in UTC when none is named), in the order of the playlists' numbers. */
+/** The newest plan of each playlist for a day (default: today in UTC), ordered by playlist number. */
 export async function listSyncPlans(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: ListSyncPlansInput): Promise<SyncPlanView[]> {
   requireAdmin(actor);
   const plans = await listNamedPlans(deps.db, input.day ?? dayOf(deps.now()));

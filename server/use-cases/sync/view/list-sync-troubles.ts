@@ -6,7 +6,9 @@ import type { Trouble } from '#shared/contracts/alerts.ts';
 
 const SYNC = '/admin/sync';
 
-/** What of sync needs a person: days that wait, playlists that are gone or were made private, and what the accounts show and the ledger does not. */
+/**
+ * Sync alerts: days that wait for approval, playlists deleted or made private on Spotify, and playlists on accounts that the ledger does not know.
+ */
 export async function listSyncTroubles(deps: Pick<Deps, 'db'>): Promise<Trouble[]> {
   const [waiting, findings, lost, hidden] = await Promise.all([
     listWaitingDryRuns(deps.db),
@@ -18,32 +20,32 @@ export async function listSyncTroubles(deps: Pick<Deps, 'db'>): Promise<Trouble[
     ...waiting.map(({ day, exceeds }): Trouble => ({
       key: `sync:waiting:${day}`,
       level: 'critical',
-      what: `The sync of ${day} waits for approval`,
-      detail: `${exceeds.join(' ')} Nothing of it is written until somebody has looked at it.`,
-      action: { label: 'Look and approve', href: `${SYNC}?day=${day}` },
+      what: `The sync of ${day} needs approval`,
+      detail: `${exceeds.join(' ')} Nothing is written until you approve it.`,
+      action: { label: 'Open the plan', href: `${SYNC}?day=${day}` },
     })),
     ...lost.map((one): Trouble => ({
       key: `sync:lost:${one.replicaId}`,
       level: 'warning',
-      what: `Playlist #${one.playlistIndex} is gone from ${one.account}`,
-      detail: 'Somebody deleted it on Spotify. Nothing is written for it; plan it by hand to have it created anew.',
-      action: { label: 'Plan it anew', href: SYNC },
+      what: `Playlist #${one.playlistIndex} was deleted from ${one.account}`,
+      detail: 'It was deleted on Spotify and is no longer synced. Plan its sync to create it again.',
+      action: { label: 'Plan the sync', href: SYNC },
     })),
     ...hidden.map((one): Trouble => ({
       key: `sync:private:${one.replicaId}`,
       level: 'info',
       what: `Playlist #${one.playlistIndex} is private on ${one.account}`,
-      detail: 'Somebody made it private. It is kept up to date and stays private until you open it again on the sync page.',
-      action: { label: 'Open it again', href: SYNC },
+      detail: 'It was made private on Spotify. It is still synced, and stays private until you make it public again on the sync page.',
+      action: { label: 'Make it public', href: SYNC },
     })),
     ...findings
       .filter(({ finding }) => finding.kind !== 'missing')
       .map(({ finding, account }): Trouble => ({
         key: `sync:${finding.kind}:${finding.spotifyPlaylistId}`,
         level: 'warning',
-        what: finding.kind === 'duplicate' ? `A playlist stands twice on ${account}` : `A playlist on ${account} belongs to nothing here`,
-        detail: `“${finding.name}”: ${finding.detail} Take it off on the sync page, or look at it on Spotify.`,
-        action: { label: 'Settle it', href: SYNC },
+        what: finding.kind === 'duplicate' ? `Duplicate playlist on ${account}` : `Unknown playlist on ${account}`,
+        detail: `“${finding.name}”: ${finding.detail} Remove it on the sync page, or check it on Spotify.`,
+        action: { label: 'Resolve it', href: SYNC },
       })),
   ];
 }

@@ -3,7 +3,7 @@ import type { DiffLine } from '#shared/contracts/sync/sync.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { handWords } from '../manual-edits/hand-words.ts';
 
-/** A stored plan as people see it in a list; `titleOf` names tracks where they are known. */
+/** A stored plan as a list item. `titleOf` names the tracks that are known. */
 export function viewSyncPlan(
   { plan, playlistIndex, themeTag, account }: NamedPlan,
   titleOf: (uri: string) => string = () => 'a track',
