@@ -79,7 +79,7 @@ export const albums = pgTable(
 );
 
 /**
- * One performance, on whatever release. `matchKey` is the normalized title and artists (shared/domain/recording-identity.ts);
+ * One performance, on whatever release. `matchKey` is the normalized title and artists (shared/domain/catalog/recording-identity.ts);
  * `confidence` (0–1) is that of the identity. A recording merged into another one keeps its row and points to it (`mergedInto`).
  */
 export const recordings = pgTable(

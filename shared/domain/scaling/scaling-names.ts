@@ -1,6 +1,6 @@
 import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
 
-/** Maximum length of a theme (shared/contracts/playlists.ts). */
+/** Maximum length of a theme (shared/contracts/playlists/playlists.ts). */
 const THEME_CHARS_MAX = 60;
 const NUMERAL = / (\d{1,6})$/;
 
