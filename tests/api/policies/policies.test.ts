@@ -165,7 +165,7 @@ describe('saving a policy', () => {
     const network = { version: 1, pool: { all: [] }, size: 10, rest: { days: 10, scope: 'network' }, caps: { perArtist: 50, perAlbum: 50 } };
     const first = await app.admin.policies.create({ name: 'Greedy', body: network });
     await app.admin.playlists.create({ themeTag: 'Greedy', policyId: first.id });
-    await expect(app.admin.policies.create({ name: 'As greedy again', body: network })).rejects.toThrow('it rests together with every other list');
+    await expect(app.admin.policies.create({ name: 'As greedy again', body: network })).rejects.toThrow('repeat window applies to: all playlists');
     const [family] = await app.admin.policies.families();
     const second = await app.admin.policies.create({ name: 'Greedy', body: { ...network, size: 12 }, familyId: family?.familyId });
     expect(second.version).toBe(2);
