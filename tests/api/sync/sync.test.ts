@@ -110,7 +110,10 @@ describe('a plan', () => {
     await network.put(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
     network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', edit);
-    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('was edited on Spotify') });
+    await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('was edited on Spotify'),
+    });
     expect(network.writes()).toEqual([]);
     expect((await network.admin.sync.detail({ planId: plan.planId })).status).toBe('stale');
     // The next plan says so, and is applied.
