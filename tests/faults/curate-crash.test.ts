@@ -102,6 +102,8 @@ test('the list of fault points matches all fault points in the sources', () => {
   const sources = readdirSync(CURATE_FOLDER, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && name !== 'fault-points.ts',
   );
-  const points = sources.flatMap((name) => readFileSync(new URL(name, CURATE_FOLDER), 'utf8').match(/(?<=')curate\.(?:before|after)_\w+(?=')/g) ?? []);
+  const points = sources.flatMap(
+    (name) => readFileSync(new URL(name, CURATE_FOLDER), 'utf8').match(/(?<=')curate\.(?:before|after)_\w+(?=')/g) ?? [],
+  );
   expect([...new Set(points)].toSorted()).toEqual(CURATE_FAULT_POINTS.toSorted());
 });

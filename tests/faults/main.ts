@@ -37,7 +37,8 @@ function list(): void {
 /** Runs one fault on the tests' database and sandbox and prints the result. Returns the exit code. */
 async function inject(requested: string, { dose, seed }: { dose: number | undefined; seed: number | undefined }): Promise<number> {
   const fault = FAULTS.find((known) => known.name === requested.toUpperCase());
-  if (!fault || extraArguments.length > 0) return refuse(`Unknown fault "${[requested, ...extraArguments].join(' ')}". List them with: npm run faults`);
+  if (!fault || extraArguments.length > 0)
+    return refuse(`Unknown fault "${[requested, ...extraArguments].join(' ')}". List them with: npm run faults`);
   const order = { name: fault.name, dose: dose ?? fault.smallDose, seed: seed ?? Math.floor(Math.random() * SEED_MAX) };
   process.stdout.write(`${fault.name} ${fault.what}\n${fault.name} dose: ${order.dose}\n${fault.name} seed: ${order.seed}\n`);
   const startedAtMs = performance.now();

@@ -92,7 +92,13 @@ async function setUpNetwork(app: MonthHouse): Promise<void> {
     floorTotalPlaylists: LISTS,
   };
   await app.admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
-  const body = { version: 1, pool: { all: [] }, caps: { perArtist: 2, perAlbum: 1 }, rest: { days: REPEAT_WINDOW_DAYS, scope: 'network' }, size: SIZE };
+  const body = {
+    version: 1,
+    pool: { all: [] },
+    caps: { perArtist: 2, perAlbum: 1 },
+    rest: { days: REPEAT_WINDOW_DAYS, scope: 'network' },
+    size: SIZE,
+  };
   const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Everything', body });
   await createPlaylists(app.deps, SYSTEM, { themeTag: 'Month', policyId: id, count: LISTS });
   const links = Array.from({ length: ALBUMS }, (_, n) => `https://open.spotify.com/album/${app.sandbox.catalogue.albumIdAt(n)}`);

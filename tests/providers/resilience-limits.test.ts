@@ -22,7 +22,11 @@ describe('one 429', () => {
     await instances.read(one);
     await instances.read(other);
     const date = new Date(Math.ceil(instances.clock.now().getTime() / 1000) * 1000 + 1_800_000).toUTCString();
-    instances.spotify.failNext({ path: '/albums/*', status: 429, ...(retryAfter === undefined ? {} : { retryAfter: retryAfter === 'date' ? date : retryAfter }) });
+    instances.spotify.failNext({
+      path: '/albums/*',
+      status: 429,
+      ...(retryAfter === undefined ? {} : { retryAfter: retryAfter === 'date' ? date : retryAfter }),
+    });
     const sentAtMs = instances.clock.now().getTime();
     await expect(instances.read(one)).rejects.toMatchObject({ code: 'rate_limited' });
     const requestsBefore = instances.albumRequests();

@@ -66,7 +66,7 @@ test('a 429 pauses all requests until Retry-After; a short wait is waited out, a
   }
 });
 
-test("an exhausted daily quota is neither waited out nor retried, and does not block other endpoints", async () => {
+test('an exhausted daily quota is neither waited out nor retried, and does not block other endpoints', async () => {
   let now = Date.now();
   await using app = await startSpotifyApp({ now: () => now }, { now: () => new Date(now) });
   const { grant } = await app.signIn('mara');

@@ -65,7 +65,7 @@ interface Setup extends Askers {
 interface Burst {
   readonly retryAfter: RetryAfter;
   readonly random: SeededRandom;
-  /** The process that was told dies right after it was, and another takes its setup. */
+  /** The process that received the 429 is killed right after it, and another takes its place. */
   readonly isLimitedKilled: boolean;
 }
 

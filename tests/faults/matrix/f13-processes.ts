@@ -90,7 +90,14 @@ function targetOf({ instances, askers }: Setup, service: 'api' | 'accounts'): Ta
     assert.equal(result.kind === 'refused' && result.code, 'reauth_required', `an unknown token was not refused: ${JSON.stringify(result)}`);
   };
   return service === 'api'
-    ? { service, ask: (process) => askers.read(process), requests, requestsMax: REQUESTS_MAX, requireUp: readAlbum, otherServiceWorks: refreshUnknownToken }
+    ? {
+        service,
+        ask: (process) => askers.read(process),
+        requests,
+        requestsMax: REQUESTS_MAX,
+        requireUp: readAlbum,
+        otherServiceWorks: refreshUnknownToken,
+      }
     : {
         service,
         ask: (process) => askers.refresh(process),

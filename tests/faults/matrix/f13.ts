@@ -2,8 +2,8 @@ import { AppError } from '#shared/errors.ts';
 import assert from 'node:assert/strict';
 import { startHouses } from '#tests/support/processes/two-houses.ts';
 import { openAskers } from '#tests/support/spotify/vendor-askers.ts';
-import { OPEN_MS, openVendorPlace } from '#tests/support/spotify/vendor-setup.ts';
-import type { Failing, FaultyVendor, VendorPlace } from '#tests/support/spotify/vendor-setup.ts';
+import { OPEN_MS, openVendorPlace } from '#tests/support/spotify/vendor-place.ts';
+import type { Failing, FaultyVendor, VendorPlace } from '#tests/support/spotify/vendor-place.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { outage, PROCESSES } from './f13-processes.ts';
 import type { Fault } from './fault.ts';
@@ -52,13 +52,18 @@ async function runWithProcesses({ dose, seed, say }: Parameters<Fault['run']>[0]
   await using askers = openAskers(instances, { processes: PROCESSES });
   for (let round = 0; round < dose; round += 1) {
     for (const [index, service] of (['api', 'accounts'] as const).entries()) {
-      const result = await outage({ instances, askers, random }, { service, status: random.pick(STATUSES), isProbeKilled: (round + index) % 2 === 0 });
+      const result = await outage(
+        { instances, askers, random },
+        { service, status: random.pick(STATUSES), isProbeKilled: (round + index) % 2 === 0 },
+      );
       counts.outages += 1;
       counts.outageRequests += result.requests;
       counts.sharedProbes += result.probes;
       counts.kills += result.kills;
       counts.triedWhileOpen += result.tried;
-      say(`${PROCESSES} processes, ${service}: breaker open after ${result.requests} requests, ${result.tried} tries while open, ${result.probes} probes`);
+      say(
+        `${PROCESSES} processes, ${service}: breaker open after ${result.requests} requests, ${result.tried} tries while open, ${result.probes} probes`,
+      );
     }
   }
   return counts;
@@ -82,7 +87,10 @@ async function burst(setup: VendorPlace, vendor: FaultyVendor, failing: Failing)
     if (error?.context?.['kind'] !== 'CircuitOpen') continue;
     assert.equal(sent, 0, `${vendor.name} was requested while its breaker was open`);
     if (result.opened === 0 && failing.share === 1)
-      assert.ok(before - requestsAtStart <= FAILURES_UNTIL_OPEN_MAX, `${vendor.name} failed ${before - requestsAtStart} times before its breaker opened`);
+      assert.ok(
+        before - requestsAtStart <= FAILURES_UNTIL_OPEN_MAX,
+        `${vendor.name} failed ${before - requestsAtStart} times before its breaker opened`,
+      );
     result.opened += 1;
     await requireOthersUp(setup, vendor, call);
     setup.clock.advance(OPEN_MS + 1);

@@ -52,7 +52,11 @@ export const f26: Fault = {
       const account = await accountOf(app.deps, victim);
       await ENDINGS[kind].cause(app, victim, others);
       app.clock.advance(HOUR_MS);
-      counts.retries += await refreshTwice(app, { kind, ended: account, others: await Promise.all(others.map((person) => accountOf(app.deps, person))) });
+      counts.retries += await refreshTwice(app, {
+        kind,
+        ended: account,
+        others: await Promise.all(others.map((person) => accountOf(app.deps, person))),
+      });
       counts.ended += 1;
       counts.others_kept_working += others.length;
       say(`${kind} on ${victim}: marked, not retried; ${others.length} others kept working`);

@@ -16,7 +16,11 @@ export interface Visit {
  * static calls and that has a parameter whose type is the plan, holds the plan in a property, or holds its hash.
  */
 export function walkPlan(root: string, entry: { file: string; name: string }, within: string): Visit[] {
-  const config = ts.getParsedCommandLineOfConfigFile(path.join(root, 'server/tsconfig.json'), {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} });
+  const config = ts.getParsedCommandLineOfConfigFile(
+    path.join(root, 'server/tsconfig.json'),
+    {},
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
+  );
   if (!config) throw new Error('server/tsconfig.json could not be read.');
   const program = ts.createProgram({ rootNames: [path.join(root, entry.file)], options: { ...config.options, noEmit: true, composite: false } });
   const checker = program.getTypeChecker();

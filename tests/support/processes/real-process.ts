@@ -47,7 +47,8 @@ export function startProcess(options: ProcessOptions = {}) {
       const check = () => {
         const match = pattern.exec(output);
         if (match) resolve(match);
-        else if (child.exitCode !== null || child.signalCode !== null) reject(new Error(`The process ended before it printed ${pattern}:\n${output}`));
+        else if (child.exitCode !== null || child.signalCode !== null)
+          reject(new Error(`The process ended before it printed ${pattern}:\n${output}`));
         else return;
         clearTimeout(limit);
         watchers.delete(check);

@@ -48,7 +48,12 @@ export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}
     page.searchParams.set('sandbox_user', person);
     page.searchParams.set('sandbox_consent', 'yes');
     const callback = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '');
-    return { code: callback.searchParams.get('code') ?? '', state: callback.searchParams.get('state'), verifier: VERIFIER, redirectUri: REDIRECT_URI };
+    return {
+      code: callback.searchParams.get('code') ?? '',
+      state: callback.searchParams.get('state'),
+      verifier: VERIFIER,
+      redirectUri: REDIRECT_URI,
+    };
   };
   return {
     spotify,
