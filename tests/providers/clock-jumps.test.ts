@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const signal = new AbortController().signal;
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '3000' };
 
-/** The wait in milliseconds that a request is told; 0 when it may be sent. */
+/** Milliseconds that a refused request must wait; 0 when it was sent. */
 async function waitMsOf(work: Promise<unknown>): Promise<number> {
   const error = await work.then(
     () => undefined,
