@@ -58,12 +58,12 @@ const FAULTS = [
   ['504 after doing it', { status: 504, actFirst: true }],
   ['408', { status: 408 }],
   ['429 with a second to wait', { status: 429, retryAfter: 1 }],
-  ['429 with nothing to wait', { status: 429, retryAfter: 0 }],
+  ['429 with zero seconds', { status: 429, retryAfter: 0 }],
   ['429 with garbage', { status: 429, retryAfter: 'soon' }],
   ['a cut connection', { cut: true }],
   ['a cut connection after doing it', { cut: true, actFirst: true }],
-  ['half an answer', { cut: 'body' }],
-  ['the word null', { status: 201, body: null, actFirst: true }],
+  ['half a response', { cut: 'body' }],
+  ['JSON null', { status: 201, body: null, actFirst: true }],
   ['a page of HTML', { status: 200, body: '<html></html>', contentType: 'text/html' }],
 ] as const;
 
