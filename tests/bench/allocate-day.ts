@@ -17,12 +17,12 @@ const catalogue = largeCatalogue(recordings);
 const lists = networkOf(playlists);
 const memory = olderDays(catalogue, lists);
 memory.remember(curateDay({ catalogue, day: YESTERDAY, lists, memory }), dayNumber(YESTERDAY));
-console.error('yesterday is decided');
-const began = performance.now();
+console.error('yesterday is curated');
+const startedAt = performance.now();
 const drafts = curateDay({ catalogue, day: TODAY, lists, memory });
-const seconds = (performance.now() - began) / 1000;
+const seconds = (performance.now() - startedAt) / 1000;
 const peakBytes = peakMemory();
-console.error(`today is decided in ${seconds.toFixed(1)} s`);
+console.error(`today is curated in ${seconds.toFixed(1)} s`);
 
 const demands = demandsOf({ catalogue, day: TODAY, lists, drafts, memory });
 const byId = new Map(drafts.map((draft) => [draft.playlistId, draft]));
@@ -46,7 +46,7 @@ console.log(
   }),
 );
 
-/** What a draft chose anew, with ranks from the candidates as worked out here and seats in the mix found once more. */
+/** The tracks that a draft newly chose, with ranks among the candidates and mix blocks recalculated here. */
 function allotmentOf(draft: SnapshotDraft | undefined, demand: Demand | undefined): Allotment {
   const fresh = new Map(draft?.entries.flatMap((entry) => (entry.firstDay === dayNumber(TODAY) ? [[entry.row, entry.score]] : [])));
   const chosen: { row: number; rank: number; score: number; block: number | null }[] = [];
@@ -57,12 +57,12 @@ function allotmentOf(draft: SnapshotDraft | undefined, demand: Demand | undefine
     chosen.push({ row, rank, score, block: block < 0 ? null : block });
     fresh.delete(row);
   }
-  // What is not among the candidates stays and is found to break the rules.
+  // A track that is not a candidate is kept here, and the check reports it as a broken rule.
   for (const [row, score] of fresh) chosen.push({ row, rank: -1, score, block: null });
   return { chosen, isComplete: draft?.status === 'published', cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
 }
 
-/** The scores of lists that are filled one after the other, greedily, each from what the ones before left. */
+/** Scores of playlists filled greedily one after the other, each from what the earlier ones left. */
 function firstComeFirstServed(): number[] {
   const taken = new Taken(demands);
   return demands.map((demand) => {

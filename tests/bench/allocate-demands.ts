@@ -13,43 +13,44 @@ export interface DecidedDay {
   readonly day: string;
   readonly lists: readonly ListOfDay[];
   readonly drafts: readonly SnapshotDraft[];
-  /** As it was before the day was decided. */
+  /** State before the day was curated. */
   readonly memory: LedgerMemory;
 }
 
 /**
- * What every list of a decided day had to choose and from what, worked out once more from policies and memory. What a list kept is taken from its
- * draft. Rows that others keep are left among the candidates, which can only raise a bound.
+ * The allocation input of each playlist on a curated day, recalculated from policies and recent placements. Tracks a playlist kept come from its draft.
+ * Rows kept by other playlists remain candidates, which can only raise a bound.
  */
 export function demandsOf(decided: DecidedDay): Demand[] {
   const { catalogue, day, lists, drafts } = decided;
   const byId = new Map(drafts.map((draft) => [draft.playlistId, draft]));
   const contests = new Map<string, Contest>();
   const numbers = new Map<string, number>();
-  const number = (arena: string) => numbers.get(arena) ?? (numbers.set(arena, numbers.size), numbers.size - 1);
+  const numberOf = (scope: string) => numbers.get(scope) ?? (numbers.set(scope, numbers.size), numbers.size - 1);
   const mixes = new Map<string, Uint8Array[]>();
   return lists.map((list) => {
     const { policy, policyId } = list;
     const scope = restScopeKey(policy, { playlistId: list.id, policyFamilyId: list.policyFamilyId });
     const contest = contests.get(`${policyId} ${scope}`) ?? contestOf(decided, list, scope);
     contests.set(`${policyId} ${scope}`, contest);
-    const marks = mixes.get(policyId) ?? policy.mix.map((block) => marksOf(catalogue, evaluatePool(catalogue, block.rule, dayNumber(day)).rows));
-    mixes.set(policyId, marks);
+    const flags =
+      mixes.get(policyId) ?? policy.mix.map((block) => admittedFlags(catalogue, evaluatePool(catalogue, block.rule, dayNumber(day)).rows));
+    mixes.set(policyId, flags);
     const held = byId.get(list.id)?.entries.flatMap((entry) => (entry.firstDay < dayNumber(day) ? [entry.row] : [])) ?? [];
     const slots = policy.size - held.length;
     return {
       contest,
-      arenas: [scope, ...(policy.exclusivity.group ? [`group ${policy.exclusivity.group}`] : [])].map(number),
+      arenas: [scope, ...(policy.exclusivity.group ? [`group ${policy.exclusivity.group}`] : [])].map(numberOf),
       precedence: 0,
       slots,
       caps: policy.caps,
       held,
-      blocks: policy.mix.map((block, at) => ({ slots: Math.round((slots * block.share) / 100), admits: (row: number) => marks[at]?.[row] === 1 })),
+      blocks: policy.mix.map((block, at) => ({ slots: Math.round((slots * block.share) / 100), admits: (row: number) => flags[at]?.[row] === 1 })),
     };
   });
 }
 
-/** The pool of a policy without what rests in the scope, best first. */
+/** The pool of a policy without recordings in their repeat window in this scope, best first. */
 function contestOf({ catalogue, day, memory }: DecidedDay, { policy }: ListOfDay, scope: string): Contest {
   const today = dayNumber(day);
   const { restsUntil } = memory.columnsOf(scope, catalogue.size);
@@ -59,8 +60,8 @@ function contestOf({ catalogue, day, memory }: DecidedDay, { policy }: ListOfDay
   return { rows: order.map((at) => free[at] ?? 0), scores: Float64Array.from(order, (at) => scores[at] ?? 0) };
 }
 
-function marksOf(catalogue: Catalogue, rows: Int32Array): Uint8Array {
-  const marks = new Uint8Array(catalogue.size);
-  for (const row of rows) marks[row] = 1;
-  return marks;
+function admittedFlags(catalogue: Catalogue, rows: Int32Array): Uint8Array {
+  const flags = new Uint8Array(catalogue.size);
+  for (const row of rows) flags[row] = 1;
+  return flags;
 }

@@ -8,7 +8,7 @@ import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
 import { figure, observed } from './figures.ts';
 
-// The package's types describe its CommonJS door, where the loader is a property; what an import hands over is the loader itself.
+// The package's types describe its CommonJS entry, where the loader is a property; an import returns the loader itself.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
 const loadHighs = highsModule as unknown as typeof highsModule.default;
 const CANDIDATES = 3_000;
@@ -17,7 +17,7 @@ const SLOTS = 50;
 const artistAt = (chance: number) => Math.floor(chance ** 1.6 * ARTISTS);
 const CAPS = { perArtist: 2, perAlbum: 1 };
 const NESTED_SEEDS = 10;
-const TANGLED_SEEDS = 12;
+const OVERLAPPING_SEEDS = 12;
 
 const meanOf = (ratios: readonly number[]) => ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 
@@ -26,36 +26,36 @@ interface Single {
   readonly demand: Demand;
 }
 
-/** Single lists under biting caps against the optimum that an integer program finds (HiGHS, proved to a gap of 1e-6). */
+/** Compares single playlists with tight caps with the integer-program optimum (HiGHS, proved to a gap of 1e-6). */
 export async function benchSingleLists(): Promise<void> {
   const highs = await loadHighs();
   const ratioOf = (single: Single) => {
     const solved = highs.solve(programOf(single), { mip_rel_gap: 1e-6, time_limit: 60, output_flag: false });
-    if (solved.Status !== 'Optimal') throw new Error(`HiGHS says ${solved.Status}.`);
+    if (solved.Status !== 'Optimal') throw new Error(`HiGHS returned ${solved.Status}.`);
     const [allotment] = allocate([single.demand], single.catalogue);
-    if (!allotment?.isComplete) throw new Error('A list that can be filled was not.');
+    if (!allotment?.isComplete) throw new Error('A playlist that can be filled was not filled.');
     const total = allotment.chosen.reduce((sum, choice) => sum + choice.score, 0);
     return { ours: total / solved.ObjectiveValue, greedy: greedyTotal(single) / solved.ObjectiveValue };
   };
   const nested = Array.from({ length: NESTED_SEEDS }, (_, seed) => ratioOf(singleList(seed, 0)).ours);
-  // The solver proves its optimum to a millionth.
+  // The solver proves its optimum to 1e-6.
   figure('allocate.nested_ratio', Math.round(Math.min(...nested) * 1e6) / 1e6, { atLeast: 1 });
-  const tangled: { ours: number; greedy: number }[] = [];
+  const overlapping: { ours: number; greedy: number }[] = [];
   for (const share of [0.3, 0.8]) {
-    const began = performance.now();
-    const ratios = Array.from({ length: TANGLED_SEEDS }, (_, seed) => ratioOf(singleList(100 + seed, share)));
-    tangled.push(...ratios);
+    const startedAt = performance.now();
+    const ratios = Array.from({ length: OVERLAPPING_SEEDS }, (_, seed) => ratioOf(singleList(100 + seed, share)));
+    overlapping.push(...ratios);
     console.log(
-      `${ratios.length} lists with ${share * 100} % of the tracks by several artists: ${((performance.now() - began) / 1000).toFixed(1)} s`,
+      `${ratios.length} lists with ${share * 100} % of the tracks by several artists: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
     );
   }
-  const ours = tangled.map((ratio) => ratio.ours);
+  const ours = overlapping.map((ratio) => ratio.ours);
   figure('allocate.ilp_ratio', meanOf(ours), { atLeast: 0.985 });
   observed('allocate.ilp_gap_worst', 100 * (1 - Math.min(...ours)), `% below the optimum, of ${ours.length} lists`);
-  observed('allocate.ilp_ratio_greedy', meanOf(tangled.map((ratio) => ratio.greedy)), 'for a plain greedy choice of the same lists');
+  observed('allocate.ilp_ratio_greedy', meanOf(overlapping.map((ratio) => ratio.greedy)), 'for a plain greedy choice of the same lists');
 }
 
-/** Few artists have most of the tracks and the best of them; `several` of the tracks have one or two guests. */
+/** Few artists have most and the best of the tracks; the share `several` of the tracks has one or two guest artists. */
 function singleList(seed: number, several: number): Single {
   const builder = createCatalogueBuilder(CANDIDATES);
   const scores = new Float64Array(CANDIDATES);
@@ -87,7 +87,7 @@ function singleList(seed: number, several: number): Single {
   return { catalogue: builder.build(), demand: { contest, arenas: [0], precedence: 0, slots: SLOTS, caps: CAPS, held: [], blocks: [] } };
 }
 
-/** Best first, whatever fits. */
+/** Total score of a greedy choice: best first, every track that fits. */
 function greedyTotal({ catalogue, demand }: Single): number {
   const list = new OpenList(demand, catalogue);
   for (const [rank, row] of demand.contest.rows.entries()) list.add({ row, rank, score: demand.contest.scores[rank] ?? 0 });
@@ -118,7 +118,7 @@ function programOf({ catalogue, demand }: Single): string {
   ].join('\n');
 }
 
-/** Terms joined, in lines of a length that the format allows. */
+/** Joins terms, with line breaks to keep within the format's line length. */
 function joined(terms: readonly string[]): string {
   return terms.map((term, index) => (index % 10 === 9 ? `${term}\n ` : term)).join(' + ');
 }

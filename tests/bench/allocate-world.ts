@@ -13,12 +13,12 @@ export const TODAY = '2026-11-21';
 export const YESTERDAY = '2026-11-20';
 const GENRES = 24;
 const POLICIES = 20;
-/** Of the catalogue, in the scope of the whole network: about what lists of a month leave, so that what is free is scarce. */
+/** Share of the catalog in its repeat window network-wide, about what a month of playlists leaves, so that free tracks are scarce. */
 const RESTING_SHARE = 0.7;
 
 /**
- * A catalogue as a large house has it: albums by one artist (one in thirty a compilation), a long tail of artists, a guest on one track in six, a
- * popularity that few have much of, features with holes. Numbers follow from the row alone.
+ * A realistic large catalog: albums by one artist (one in thirty a compilation), long-tailed artists, a guest on one track in six, skewed popularity,
+ * features with gaps. Values depend only on the row number.
  */
 export function largeCatalogue(recordings: number): Catalogue {
   const builder = createCatalogueBuilder(recordings);
@@ -53,8 +53,8 @@ export function largeCatalogue(recordings: number): Catalogue {
 }
 
 /**
- * Twenty policies that want much the same: each a quarter of the genres or so, all drawn to what is popular. Most rest within the network; some
- * within themselves but exclude each other, some by the playlist; some have a mix, some keep part of yesterday's list, some are thin.
+ * Policy `n` of twenty that compete for the same tracks: each admits about a quarter of the genres, all prefer popularity. Most have a network-wide repeat
+ * window, some a per-policy one with exclusivity, one a per-playlist one; some have a mix, some keep part of yesterday's tracks, some have a small pool.
  */
 function policyOf(n: number): PolicyV1 {
   const genres = Array.from({ length: n % 7 === 3 ? 2 : 6 }, (_, step) => `genre ${(n + step * 4) % GENRES}`);
@@ -88,7 +88,7 @@ function policyOf(n: number): PolicyV1 {
   });
 }
 
-/** The lists of the network, dealt to the policies in turn. */
+/** The playlists of the network, assigned to the policies in turn. */
 export function networkOf(playlists: number): ListOfDay[] {
   const policies = Array.from({ length: POLICIES }, (_, n) => policyOf(n));
   return Array.from({ length: playlists }, (_, index) => {
@@ -106,7 +106,7 @@ export function networkOf(playlists: number): ListOfDay[] {
   });
 }
 
-/** What older days left: in every scope a part of the catalogue rests for a few days more, as if shown the day before yesterday. */
+/** Placements of older days: in each scope a share of the catalog is in its repeat window, as if placed the day before yesterday. */
 export function olderDays(catalogue: Catalogue, lists: readonly ListOfDay[]): LedgerMemory {
   const memory = new LedgerMemory();
   const lastDay = dayNumber(YESTERDAY) - 1;

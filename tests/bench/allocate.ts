@@ -17,18 +17,18 @@ interface SharedDay {
   readonly mean: number;
 }
 
-/** Single lists against an integer program, then a whole network's day against a bound that no day can pass. */
+/** Compares single playlists with an integer program, then a whole network's day with an upper bound. */
 export async function benchAllocate(): Promise<void> {
   await benchSingleLists();
   const day = await runChild<SharedDay>('./allocate-day.ts', [`${RECORDINGS}`, `${PLAYLISTS}`]);
-  console.log(`${PLAYLISTS} lists of 20 policies had ${day.places.toLocaleString('en')} places for ${RECORDINGS.toLocaleString('en')} recordings`);
+  console.log(`${PLAYLISTS} playlists of 20 policies had ${day.places.toLocaleString('en')} slots for ${RECORDINGS.toLocaleString('en')} recordings`);
   figure('allocate.score_over_bound', day.overBound, { atLeast: 0.98 });
   figure('allocate.hard_violations', day.violations, { atMost: 0 });
   figure('allocate.seconds', day.seconds, { atMost: 30 });
   figure('allocate.peak_gb', day.peakBytes / 1e9, { atMost: 1.5 });
-  observed('allocate.gap', 100 * (1 - day.overBound), '% below the bound, a part of it given up for the worst list');
-  observed('allocate.worst_playlist', day.worst, 'of what it would get alone');
-  observed('allocate.first_come_gap', 100 * (1 - day.firstComeOverBound), '% below the bound when lists are filled one after the other');
-  observed('allocate.first_come_worst_playlist', day.firstComeWorst, 'of what it would get alone');
-  observed('allocate.mean_playlist', day.mean, 'of what it would get alone');
+  observed('allocate.gap', 100 * (1 - day.overBound), '% below the bound, partly given up for the worst playlist');
+  observed('allocate.worst_playlist', day.worst, 'of its score if allocated alone');
+  observed('allocate.first_come_gap', 100 * (1 - day.firstComeOverBound), '% below the bound when playlists are filled one after the other');
+  observed('allocate.first_come_worst_playlist', day.firstComeWorst, 'of its score if allocated alone');
+  observed('allocate.mean_playlist', day.mean, 'of its score if allocated alone');
 }

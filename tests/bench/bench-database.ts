@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { administer, withDatabase } from '../support/template.ts';
 
-/** A PostgreSQL of the bench's own, durable as the product's, with a migrated database; gone at the end of the scope. */
+/** A separate PostgreSQL, as durable as the product's, with a migrated database; deleted at the end of the scope. */
 export async function openBenchDatabase(): Promise<{ url: string; another(): Promise<string>; [Symbol.asyncDispose]: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'segue-bench-'));
   const server = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres') });

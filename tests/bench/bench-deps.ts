@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import postgres from 'postgres';
 
-/** The data side of the house at a fixed hour: what curation needs and nothing more. */
+/** The dependencies of curation at a fixed time: database, log and clock only. */
 export function createBenchDeps(url: string, at: Date) {
   const pool = new Pool({ connectionString: url, max: 6 });
   pool.on('error', () => {});
   const stream = postgres(url, { max: 2, onnotice() {} });
-  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+  const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
   return {
     db: createDatabase(pool),
     pool,
     stream,
-    log: quiet,
+    log: silentLog,
     now: () => at,
     newId: randomUUID,
     faultPoint() {},

@@ -6,28 +6,28 @@ export interface BenchSandbox extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   readonly albumCount: number;
   albumIds(from: number, count: number): Promise<string[]>;
-  /** Answers by `METHOD route status`. */
+  /** Response counts by `METHOD route status`. */
   totals(): Promise<Record<string, number>>;
 }
 
-/** Starts the sandbox as a process of its own, so that its memory and its time are not ours. */
+/** Starts the sandbox as a separate process, so that its memory and CPU time are not measured. */
 export async function startBenchSandbox(options: { albums: number; rate?: number; table?: string | undefined }): Promise<BenchSandbox> {
   const path = fileURLToPath(new URL('./sandbox-child.ts', import.meta.url));
   const child = fork(path, [String(options.albums), String(options.rate ?? 0), options.table ?? ''], { execArgv: ['--import', 'tsx'] });
-  const ask = async <T>(message: object | string): Promise<T> => {
-    const answer = once(child, 'message');
+  const request = async <T>(message: object | string): Promise<T> => {
+    const response = once(child, 'message');
     child.send(message);
-    return ((await answer) as [T])[0];
+    return ((await response) as [T])[0];
   };
   const [ready] = (await once(child, 'message')) as [{ env: Record<string, string>; albumCount: number }];
   return {
     ...ready,
-    albumIds: (from, count) => ask<string[]>({ from, count }),
-    totals: () => ask<Record<string, number>>('totals'),
+    albumIds: (from, count) => request<string[]>({ from, count }),
+    totals: () => request<Record<string, number>>('totals'),
     async [Symbol.asyncDispose]() {
-      const gone = once(child, 'exit');
+      const exited = once(child, 'exit');
       child.disconnect();
-      await gone;
+      await exited;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
 
-/** Two catalogues as one: what the first does not know, the second is asked. Albums are numbered through. */
+/** Combines two catalogs; the second is read for what the first does not have. Albums are numbered consecutively. */
 export function combineCatalogues(first: SandboxCatalogue, second: SandboxCatalogue): SandboxCatalogue {
   return {
     albumCount: first.albumCount + second.albumCount,

@@ -19,7 +19,7 @@ interface CuratedDay {
   readonly peakBytes: number;
 }
 
-/** One day of the whole network on a million recordings, against a tenth of it and against the query that a peer would run. */
+/** One day of the whole network on a million recordings, compared with a tenth of it and with the usual SQL query of similar tools. */
 export async function benchCurate(): Promise<void> {
   await using database = await openBenchDatabase();
   const small = await curateNetwork(database.url, SMALL);
@@ -31,33 +31,33 @@ export async function benchCurate(): Promise<void> {
   figure('curate.playlists-filled', large.check.filled, { atLeast: LARGE.playlists });
   figure('curate.rules-broken', large.check.broken, { atMost: 0 });
   figure('curate.rules-broken-by-peer-query', large.peer.broken, { atLeast: 1 });
-  observed('curate.scaling-plan-seconds', large.scaling.first, 's, of which most is reading the catalogue once');
-  observed('curate.scaling-plan-again-seconds', large.scaling.again, 's while catalogue, policies and day are the same');
+  observed('curate.scaling-plan-seconds', large.scaling.first, 's, mostly reading the catalog once');
+  observed('curate.scaling-plan-again-seconds', large.scaling.again, 's while catalog, policies and day are unchanged');
   observed('curate.peer-query-seconds-per-playlist', large.peer.secondsEach, 's');
 }
 
 async function curateNetwork(url: string, network: LargeNetwork) {
-  const began = performance.now();
+  const startedAt = performance.now();
   await fillLargeNetwork(url, network);
-  console.log(`filled ${network.recordings.toLocaleString('en')} recordings in ${Math.round((performance.now() - began) / 1000)} s`);
+  console.log(`filled ${network.recordings.toLocaleString('en')} recordings in ${Math.round((performance.now() - startedAt) / 1000)} s`);
   const day = await runChild<CuratedDay>('./curate-day.ts', [url, TODAY]);
   console.log(day.outcome);
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return { day, check: await checkOurs(client), scaling: await planTwice(url), peer: await runPeerQueries(client) };
+    return { day, check: await checkDay(client), scaling: await planTwice(url), peer: await runPeerQueries(client) };
   } finally {
     await client.end();
   }
 }
 
-/** The size of the network as the clock decides it: every policy's rules over the whole catalogue. */
+/** Calculates the scaling plan twice, as the scheduler does: each policy's rules over the whole catalog. */
 async function planTwice(url: string): Promise<{ first: number; again: number }> {
   const deps = createBenchDeps(url, new Date(`${TODAY}T02:00:00Z`));
   const plan = async () => {
-    const began = performance.now();
+    const startedAt = performance.now();
     await makeScalingPlan(deps, SYSTEM);
-    return (performance.now() - began) / 1000;
+    return (performance.now() - startedAt) / 1000;
   };
   try {
     return { first: await plan(), again: await plan() };
@@ -66,9 +66,9 @@ async function planTwice(url: string): Promise<{ first: number; again: number }>
   }
 }
 
-/** Every rule of the day's lists counted by SQL of its own: size, rest, artist cap, album cap, pool. */
-async function checkOurs(client: Client): Promise<{ filled: number; broken: number }> {
-  const found = await client.query<{ filled: number; broken: number }>(
+/** Counts broken rules of the day's playlists by independent SQL: size, repeat window, artist cap, album cap, pool. */
+async function checkDay(client: Client): Promise<{ filled: number; broken: number }> {
+  const result = await client.query<{ filled: number; broken: number }>(
     `with today as (select h.*, r.album_id, r.track_id as track from playlist_entries_history h join recordings r on r.id = h.recording_id where h.batch_tag = $1),
       artists as (select playlist_id, ta.artist_id, count(*) n from today join track_artists ta on ta.track_id = today.track group by 1, 2),
       albums as (select playlist_id, album_id, count(*) n from today group by 1, 2),
@@ -78,13 +78,13 @@ async function checkOurs(client: Client): Promise<{ filled: number; broken: numb
        + (select count(*) from today t join track_features f on f.recording_id = t.recording_id where f.energy < 0.1))::int as broken`,
     [TODAY],
   );
-  return found.rows[0] ?? { filled: 0, broken: 0 };
+  return result.rows[0] ?? { filled: 0, broken: 0 };
 }
 
-/** The usual way: filter, `order by random() limit 50`, caps applied after. Counted: lists that come out short, and entries that have not rested. */
+/** The usual way: filter, `order by random() limit 50`, caps applied afterwards. Counts short playlists and repeats within the repeat window. */
 async function runPeerQueries(client: Client): Promise<{ broken: number; secondsEach: number }> {
   let broken = 0;
-  const began = performance.now();
+  const startedAt = performance.now();
   for (let n = 0; n < PEER_SAMPLE; n += 1) {
     const policy = policyNumber(n % LARGE.policies);
     const rows = await client.query<{ id: number; artist_id: string; album_id: string; resting: boolean }>(
@@ -97,16 +97,16 @@ async function runPeerQueries(client: Client): Promise<{ broken: number; seconds
     );
     const artists = new Map<string, number>();
     const albums = new Set<string>();
-    const kept = rows.rows.filter(({ artist_id: artist, album_id: album }) => {
+    const admitted = rows.rows.filter(({ artist_id: artist, album_id: album }) => {
       const count = artists.get(artist) ?? 0;
       if (count >= policy.caps.perArtist || albums.has(album)) return false;
       artists.set(artist, count + 1);
       albums.add(album);
       return true;
     });
-    broken += (kept.length < policy.size ? 1 : 0) + kept.filter((row) => row.resting).length;
+    broken += (admitted.length < policy.size ? 1 : 0) + admitted.filter((row) => row.resting).length;
   }
-  return { broken, secondsEach: (performance.now() - began) / 1000 / PEER_SAMPLE };
+  return { broken, secondsEach: (performance.now() - startedAt) / 1000 / PEER_SAMPLE };
 }
 
 function genresOf(pool: object): string[] {

@@ -11,10 +11,10 @@ import { figure, observed } from './figures.ts';
 
 const TODAY = '2026-11-21';
 const LARGE: LargeNetwork = { recordings: 1_000_000, playlists: 667, policies: 20, historyDays: 29, today: TODAY };
-const ASKED = 300;
+const QUESTIONS = 300;
 const SEARCHES = ['Title 4711', 'Artist 99', 'no such thing', 'Ti', 'artist 7', 'TITLE 12'];
 
-/** "Why this track" and "why not that one" on a million recordings with a month of stays behind them, through the use-cases, against a real PostgreSQL. */
+/** "Why this track" and "why not" on a million recordings with a month of placements, through the use-cases, on a real PostgreSQL. */
 export async function benchExplain(): Promise<void> {
   await using database = await openBenchDatabase();
   await fillLargeNetwork(database.url, LARGE);
@@ -25,8 +25,8 @@ export async function benchExplain(): Promise<void> {
   try {
     const settings = { playlistNameTemplate: '{ThemeTag}', spotifyWebUrl: '' } as never;
     for (const question of [...questions.why, ...questions.whyNot].slice(0, 20)) await whyNot(deps, question);
-    figure('explain.why_p95_ms', p95(await timeEach(questions.why, (asked) => whyNot(deps, asked))), { atMost: 200 });
-    figure('explain.why_not_p95_ms', p95(await timeEach(questions.whyNot, (asked) => whyNot(deps, asked))), { atMost: 200 });
+    figure('explain.why_p95_ms', p95(await timeEach(questions.why, (question) => whyNot(deps, question))), { atMost: 200 });
+    figure('explain.why_not_p95_ms', p95(await timeEach(questions.whyNot, (question) => whyNot(deps, question))), { atMost: 200 });
     const lists = questions.why.slice(0, 60);
     observed('explain.playlist_p95_ms', p95(await timeEach(lists, ({ index }) => viewPlaylist({ ...deps, settings }, { index }))), 'ms');
     const searches = Array.from({ length: 10 }, () => SEARCHES).flat();
@@ -42,7 +42,7 @@ interface Question {
   readonly recordingId: number;
 }
 
-/** Entries of today's lists, and recordings from all over the catalogue: admitted, shut out, resting and chosen elsewhere. */
+/** Entries of today's playlists, and recordings across the catalog: admitted, excluded, in their repeat window, and placed elsewhere. */
 async function chooseQuestions(url: string): Promise<{ why: Question[]; whyNot: Question[] }> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -50,9 +50,9 @@ async function chooseQuestions(url: string): Promise<{ why: Question[]; whyNot: 
     const why = await client.query<Question>(
       `select l.global_index as "index", h.batch_tag::text as day, h.recording_id as "recordingId" from playlist_entries_history h join playlists l on l.id = h.playlist_id
        where h.batch_tag = $1 order by hashint4(h.recording_id) limit $2`,
-      [TODAY, ASKED],
+      [TODAY, QUESTIONS],
     );
-    const whyNots = Array.from({ length: ASKED }, (_, n) => ({
+    const whyNots = Array.from({ length: QUESTIONS }, (_, n) => ({
       index: 1 + ((n * 7) % LARGE.playlists),
       day: TODAY,
       recordingId: 1 + ((n * 7_919 * 31) % LARGE.recordings),
@@ -66,9 +66,9 @@ async function chooseQuestions(url: string): Promise<{ why: Question[]; whyNot: 
 async function timeEach<Q>(questions: readonly Q[], ask: (question: Q) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (const question of questions) {
-    const began = performance.now();
+    const startedAt = performance.now();
     await ask(question);
-    times.push(performance.now() - began);
+    times.push(performance.now() - startedAt);
   }
   return times;
 }

@@ -1,11 +1,11 @@
-/** One line a figure, for people and for whoever compares runs: `BENCH name.figure value <=|>= goal`. */
+/** Prints one line per figure: `BENCH name.figure value <=|>= goal`. A missed goal sets exit code 1. */
 export function figure(name: string, value: number, goal: { atMost: number } | { atLeast: number }): void {
   const [sign, bound, met] = 'atMost' in goal ? ['<=', goal.atMost, value <= goal.atMost] : ['>=', goal.atLeast, value >= goal.atLeast];
   console.log(`BENCH ${name} ${round(value)} ${sign} ${bound}${met ? '' : '  (missed)'}`);
   if (!met) process.exitCode = 1;
 }
 
-/** A figure without a goal: said so that the next run can be compared with it. */
+/** Prints a figure without a goal, for comparison with other runs. */
 export function observed(name: string, value: number, unit: string): void {
   console.log(`SEEN  ${name} ${round(value)} ${unit}`);
 }

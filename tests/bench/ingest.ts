@@ -12,7 +12,7 @@ import { figure, observed } from './figures.ts';
 const ALBUMS = 10_000;
 const REAL_ALBUMS = 2_000;
 const CONCURRENCY = 8;
-/** Requests in 30 s, and for how long it is watched: two windows and the ramp of one. */
+/** Requests per 30 s. RATE_ALBUMS is enough for two windows and the ramp of one. */
 const RATE = 600;
 const RATE_ALBUMS = 1_500;
 
@@ -22,14 +22,14 @@ interface Run {
   readonly peakBytes: number;
 }
 
-/** Ten thousand albums from the sandbox, one request each, against the floor of fetching and copying; then under a rate window. */
+/** Ingests ten thousand albums from the sandbox, one request each, compared with the lower bound of fetching and copying; then with a rate limit. */
 export async function benchIngest(): Promise<void> {
   await using database = await openBenchDatabase();
-  await unlimited(database.url);
-  await underRateWindow(await database.another());
+  await withoutRateLimit(database.url);
+  await withRateLimit(await database.another());
 }
 
-async function unlimited(url: string): Promise<void> {
+async function withoutRateLimit(url: string): Promise<void> {
   const table = realData('spotify-tracks/playlists-tracks.csv.gz');
   const generated = ALBUMS - (table ? REAL_ALBUMS : 0);
   await using sandbox = await startBenchSandbox({ albums: generated, table });
@@ -49,7 +49,7 @@ async function unlimited(url: string): Promise<void> {
   figure('ingest.peak-rss-mb', run.peakBytes / 1e6, { atMost: 600 });
 }
 
-async function underRateWindow(url: string): Promise<void> {
+async function withRateLimit(url: string): Promise<void> {
   await using sandbox = await startBenchSandbox({ albums: RATE_ALBUMS, rate: RATE });
   await queueAlbums(url, sandbox, RATE_ALBUMS);
   const run = await runChild<Run>('./ingest-run.ts', [url, JSON.stringify(sandbox.env), JSON.stringify({ SPOTIFY_REQUESTS_PER_30S: String(RATE) })]);
@@ -70,7 +70,7 @@ async function queueAlbums(url: string, sandbox: BenchSandbox, count: number): P
 async function countTracks(url: string): Promise<number> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const found = await client.query<{ n: number }>('select count(*)::int as n from tracks');
+  const result = await client.query<{ n: number }>('select count(*)::int as n from tracks');
   await client.end();
-  return found.rows[0]?.n ?? 0;
+  return result.rows[0]?.n ?? 0;
 }

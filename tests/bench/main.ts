@@ -18,12 +18,12 @@ const BENCHES = {
   plan: () => benchPlan(),
 };
 
-const asked = process.argv.slice(2);
-const names = asked.length > 0 ? asked : Object.keys(BENCHES);
+const requested = process.argv.slice(2);
+const names = requested.length > 0 ? requested : Object.keys(BENCHES);
 for (const name of names) {
   const bench = Object.entries(BENCHES).find(([known]) => known === name)?.[1];
   if (!bench) {
-    console.error(`There is no bench "${name}"; choose from ${Object.keys(BENCHES).join(', ')}.`);
+    console.error(`Unknown bench "${name}". Choose from: ${Object.keys(BENCHES).join(', ')}.`);
     process.exit(2);
   }
   await bench();

@@ -27,42 +27,42 @@ const ALBUMS = 400;
 const [YESTERDAY, TODAY] = ['2026-11-01', '2026-11-02'] as const;
 
 /**
- * A dry run of the whole network: yesterday's lists stand on Spotify, today's are published, all fifty tracks of each are new. Every playlist
- * is looked at, planned, and its plan stored; nothing is written to Spotify.
+ * A dry run of the whole network: yesterday's snapshots are on Spotify, today's are published, all fifty tracks of each are new. Each playlist is read and
+ * planned, and its plan is stored; nothing is written to Spotify.
  */
 export async function benchPlan(playlists = PLAYLISTS): Promise<void> {
   await using database = await openBenchDatabase();
   await using sandbox = await startBenchSandbox({ albums: ALBUMS });
   const deps = openHouse(database.url, sandbox.env);
   try {
-    const put = await fill(deps, playlists);
+    const put = await setUpNetwork(deps, playlists);
     await put(YESTERDAY, 0);
     await syncPlaylists(deps, { day: day.parse(YESTERDAY), signal: new AbortController().signal });
     await put(TODAY, TRACKS);
     const before = await requests(sandbox);
-    const began = performance.now();
+    const startedAt = performance.now();
     const { dryRun } = await planSync(deps, SYSTEM, { day: day.parse(TODAY) });
-    const seconds = (performance.now() - began) / 1000;
+    const seconds = (performance.now() - startedAt) / 1000;
     const after = await requests(sandbox);
     figure('plan.seconds', seconds, { atMost: 10 });
     figure('plan.writes', after.writes - before.writes, { atMost: 0 });
     figure('plan.planned', dryRun?.body.changed ?? 0, { atLeast: playlists * COPIES });
     observed('plan.reads', after.reads - before.reads, 'requests');
-    observed('plan.again.seconds', await again(deps), 's');
+    observed('plan.again.seconds', await planAgain(deps), 's');
   } finally {
     await deps.close();
   }
 }
 
-/** The same dry run once more: nothing has changed, so every plan is found again. */
-async function again(deps: Deps): Promise<number> {
-  const began = performance.now();
+/** The same dry run again: nothing changed, so the stored plans are reused. Returns seconds. */
+async function planAgain(deps: Deps): Promise<number> {
+  const startedAt = performance.now();
   await planSync(deps, SYSTEM, { day: day.parse(TODAY) });
-  return (performance.now() - began) / 1000;
+  return (performance.now() - startedAt) / 1000;
 }
 
-/** Answers how a day's lists are published. */
-async function fill(deps: Deps, playlists: number): Promise<(on: string, shift: number) => Promise<void>> {
+/** Creates accounts, playlists and replicas. Returns a function that publishes a day. */
+async function setUpNetwork(deps: Deps, playlists: number): Promise<(on: string, shift: number) => Promise<void>> {
   for (const person of PEOPLE) await connectAs(deps, person);
   const accounts = await listAccountsWithLoad(deps.db);
   await writeNetworkSettings(deps.db, networkSettings.parse({ sync: { createsADay: playlists * COPIES } }), { at: new Date(), by: 'bench' });
@@ -85,12 +85,12 @@ async function fill(deps: Deps, playlists: number): Promise<(on: string, shift: 
 }
 
 async function requests(sandbox: BenchSandbox): Promise<{ reads: number; writes: number }> {
-  const counted = { reads: 0, writes: 0 };
-  for (const [answer, count] of Object.entries(await sandbox.totals())) {
-    // Renewed tokens are asked of the accounts service, and change no playlist.
-    if (!/playlists|library/.test(answer)) continue;
-    if (answer.startsWith('GET ')) counted.reads += count;
-    else counted.writes += count;
+  const counts = { reads: 0, writes: 0 };
+  for (const [route, count] of Object.entries(await sandbox.totals())) {
+    // Token refreshes go to the accounts service and change no playlist.
+    if (!/playlists|library/.test(route)) continue;
+    if (route.startsWith('GET ')) counts.reads += count;
+    else counts.writes += count;
   }
-  return counted;
+  return counts;
 }

@@ -18,45 +18,48 @@ import { measureLivedDays } from '#tests/support/network/lived-days.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { figure, observed } from './figures.ts';
 
-/** The stand-ins are asked as fast as they answer. */
-const PACES = 'spotify:1000000,musicbrainz:1000000';
+/** No effective request limit for the sandbox. */
+const REQUEST_LIMITS = 'spotify:1000000,musicbrainz:1000000';
 const ALBUMS = 2_000;
 const DAYS = 30;
 const TODAY = '2026-11-21';
 const HISTORY_DAYS = 6;
 const never = new AbortController().signal;
 
-/** Thirty days of the demo network forward, then the same thirty days really curated: the lists and the figures have to be the same. */
+/** Simulates thirty days of the demo network, then curates the same thirty days: tracks and figures must be equal. */
 export async function benchSimulate(): Promise<void> {
   await using database = await openBenchDatabase();
   await using sandbox = await startSandbox({ catalogue: { albums: ALBUMS, seed: 1 } });
-  const deps = openHouse(database.url, sandbox.env, { now: () => new Date(`${TODAY}T05:00:00Z`), variables: { VENDOR_REQUESTS_PER_MINUTE: PACES } });
+  const deps = openHouse(database.url, sandbox.env, {
+    now: () => new Date(`${TODAY}T05:00:00Z`),
+    variables: { VENDOR_REQUESTS_PER_MINUTE: REQUEST_LIMITS },
+  });
   try {
     const links = Array.from({ length: ALBUMS }, (_, at) => `https://open.spotify.com/album/${sandbox.catalogue.albumIdAt(at)}`);
-    await furnish(deps, links);
-    const began = performance.now();
+    await setUpDemo(deps, links);
+    const startedAt = performance.now();
     const cpu = process.cpuUsage();
     const { id } = await startSimulation(deps, SYSTEM, { days: DAYS, variants: [{ name: 'As it is' }] });
     await runSimulation(deps, id, never);
-    figure('simulate.seconds', (performance.now() - began) / 1000, { atMost: 20 });
+    figure('simulate.seconds', (performance.now() - startedAt) / 1000, { atMost: 20 });
     const used = process.cpuUsage(cpu);
     observed('simulate.cpu-seconds', (used.user + used.system) / 1e6, 's of this process');
     const simulated = (await findSimulation(deps.db, id))?.results?.[0]?.result;
     observed('simulate.entries', simulated?.entries ?? 0, `entries, dry day ${simulated?.dryDay ?? 'none'}`);
     const from = addDays(TODAY, 1);
-    const replayed = performance.now();
+    const replayStartedAt = performance.now();
     for (let n = 0; n < DAYS; n += 1) await curatePlaylists(deps, { day: addDays(from, n), trigger: 'bench' }, never);
-    observed('simulate.replay-seconds', (performance.now() - replayed) / 1000, 's');
-    const lived = await measureLivedDays(deps, { from, days: DAYS });
-    figure('simulate.equals_replay', isDeepStrictEqual(lived, simulated) ? 1 : 0, { atLeast: 1 });
+    observed('simulate.replay-seconds', (performance.now() - replayStartedAt) / 1000, 's');
+    const curated = await measureLivedDays(deps, { from, days: DAYS });
+    figure('simulate.equals_replay', isDeepStrictEqual(curated, simulated) ? 1 : 0, { atLeast: 1 });
   } finally {
     await deps.close();
   }
 }
 
-/** The demo network as a new house has it: its lists, its music, and a week behind it. */
-async function furnish(deps: Deps, links: readonly string[]): Promise<void> {
-  const began = performance.now();
+/** Sets up the demo network: policies, playlists, albums, and a week of history. */
+async function setUpDemo(deps: Deps, links: readonly string[]): Promise<void> {
+  const startedAt = performance.now();
   for (const { themeTag, blurb, policy } of DEMO_PLAYLISTS) {
     const { id } = await createPolicy(deps, SYSTEM, { name: themeTag, body: policy });
     await createPlaylists(deps, SYSTEM, { themeTag, blurb, policyId: id, count: 1 });
@@ -65,5 +68,5 @@ async function furnish(deps: Deps, links: readonly string[]): Promise<void> {
   await ingestAlbums(deps, 'bench', never);
   await enrichTracks(deps, 'bench', never);
   for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(TODAY, -back), trigger: 'bench' }, never);
-  observed('simulate.furnish-seconds', (performance.now() - began) / 1000, 's');
+  observed('simulate.furnish-seconds', (performance.now() - startedAt) / 1000, 's');
 }

@@ -8,34 +8,34 @@ import { openBenchDatabase } from './bench-database.ts';
 import { connectAs, openHouse } from '#tests/support/processes/house.ts';
 import { figure } from './figures.ts';
 
-/** Days of the same playlist: first list, the same again, five changed, all fifty changed. The name carries the day, so a new day is one more write. */
+/** Names without the day: with the day in the name, each new day costs one more write. */
 const TEMPLATE_WITHOUT_DAY = 'Segue {ThemeTag} {GlobalIndex:000}';
 
 /**
- * Requests of a sync by what changed. The least that the API allows: one read to see what is there; for any change of up to a hundred tracks one PUT,
- * and one read to know that it happened; for a new name one more PUT.
+ * Counts the requests of a sync by kind of change: first sync, unchanged, five changed, all fifty changed, renamed. The minimum that the API allows: one
+ * read before; for a change of up to a hundred tracks one PUT and one read back; for a new name one more PUT.
  */
 export async function benchSync(): Promise<void> {
   await using database = await openBenchDatabase();
   await using sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 } });
-  const plain = openHouse(database.url, sandbox.env, { variables: { PLAYLIST_NAME_TEMPLATE: TEMPLATE_WITHOUT_DAY } });
+  const undated = openHouse(database.url, sandbox.env, { variables: { PLAYLIST_NAME_TEMPLATE: TEMPLATE_WITHOUT_DAY } });
   const dated = openHouse(database.url, sandbox.env);
-  await connectAs(plain, 'segue-north');
-  const playlist = await seedPlaylist(plain.db, 1);
-  const tracks = await seedTracks(plain.db, catalogueTrackIds(sandbox.catalogue, 150));
+  await connectAs(undated, 'segue-north');
+  const playlist = await seedPlaylist(undated.db, 1);
+  const tracks = await seedTracks(undated.db, catalogueTrackIds(sandbox.catalogue, 150));
   const list = (from: number, count: number) => tracks.slice(from, from + count);
-  const put = (on: string, chosen: typeof tracks) => publish(plain.db, { playlistId: playlist, day: on, tracks: chosen });
+  const put = (on: string, chosen: typeof tracks) => publish(undated.db, { playlistId: playlist, day: on, tracks: chosen });
 
   await put('2026-11-01', list(0, 50));
-  report('first', await measure(plain, sandbox, '2026-11-01'), { reads: 2, writes: 2 });
-  report('unchanged', await measure(plain, sandbox, '2026-11-01'), { reads: 1, writes: 0 });
+  report('first', await measure(undated, sandbox, '2026-11-01'), { reads: 2, writes: 2 });
+  report('unchanged', await measure(undated, sandbox, '2026-11-01'), { reads: 1, writes: 0 });
   await put('2026-11-02', [...list(0, 45), ...list(50, 5)]);
-  report('five-changed', await measure(plain, sandbox, '2026-11-02'), { reads: 2, writes: 1 });
+  report('five-changed', await measure(undated, sandbox, '2026-11-02'), { reads: 2, writes: 1 });
   await put('2026-11-03', list(100, 50));
-  report('fifty-changed', await measure(plain, sandbox, '2026-11-03'), { reads: 2, writes: 1 });
+  report('fifty-changed', await measure(undated, sandbox, '2026-11-03'), { reads: 2, writes: 1 });
   await put('2026-11-04', list(0, 50));
   report('fifty-changed-and-renamed', await measure(dated, sandbox, '2026-11-04'), { reads: 2, writes: 2 });
-  await plain.close();
+  await undated.close();
   await dated.close();
 }
 
@@ -44,9 +44,9 @@ interface Requests {
   readonly writes: number;
 }
 
-function report(name: string, seen: Requests, least: Requests): void {
-  figure(`sync.${name}.reads`, seen.reads, { atMost: least.reads });
-  figure(`sync.${name}.writes`, seen.writes, { atMost: least.writes });
+function report(name: string, actual: Requests, minimum: Requests): void {
+  figure(`sync.${name}.reads`, actual.reads, { atMost: minimum.reads });
+  figure(`sync.${name}.writes`, actual.writes, { atMost: minimum.writes });
 }
 
 async function measure(deps: Deps, { spotify }: Sandbox, on: string): Promise<Requests> {

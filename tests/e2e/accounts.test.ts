@@ -11,8 +11,8 @@ import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { openPage, presentDay, signIn } from './screens-house.ts';
 
-/** Four lent accounts, one that has ended, three that end together; two playlists written to them. */
-async function openHouseOfAccounts() {
+/** Four connected accounts, one of which needs re-authorization; two playlists are synced to them. */
+async function openAccountsApp() {
   const web = await buildWeb();
   const app = await startTestApp({ at: presentDay(), http: true, webRoot: web.folder });
   await lend(app.deps, 'segue-north', 'segue-south', 'segue-east', 'mara');
@@ -36,34 +36,34 @@ async function openHouseOfAccounts() {
   };
 }
 
-type HouseOfAccounts = Awaited<ReturnType<typeof openHouseOfAccounts>>;
+type AccountsApp = Awaited<ReturnType<typeof openAccountsApp>>;
 
-let house: HouseOfAccounts;
+let network: AccountsApp;
 beforeAll(async () => {
-  house = await openHouseOfAccounts();
+  network = await openAccountsApp();
 }, 300_000);
-afterAll(() => house[Symbol.asyncDispose]());
+afterAll(() => network[Symbol.asyncDispose]());
 
-// The screens' page opener needs only the app's address and the browser.
-const open = (look: Parameters<typeof openPage>[1]) => openPage({ ...house, albumLinks: [] }, look);
-const idOf = async (name: string) => (await house.app.admin.accounts.list()).find(({ displayName }) => displayName === name)?.id ?? '';
-const linkFor = async (name: string) => (await house.app.admin.accounts.createReconnectLink({ accountId: await idOf(name) })).url;
+// openPage needs only the app's address and the browser.
+const open = (look: Parameters<typeof openPage>[1]) => openPage({ ...network, albumLinks: [] }, look);
+const idOf = async (name: string) => (await network.app.admin.accounts.list()).find(({ displayName }) => displayName === name)?.id ?? '';
+const linkFor = async (name: string) => (await network.app.admin.accounts.createReconnectLink({ accountId: await idOf(name) })).url;
 
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.waitForFunction(() => document.querySelectorAll('[aria-busy="true"]').length === 0);
 }
 
-async function faults(page: Page): Promise<string[]> {
+async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+  const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then((result) => JSON.parse(JSON.stringify(result.violations)))`,
   );
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
-/** What the owner does on the stand-in's consent page. */
-async function agreeAs(page: Page, person: string): Promise<void> {
+/** The owner consents on the sandbox's consent page. */
+async function consentAs(page: Page, person: string): Promise<void> {
   await page.getByLabel(person).check();
   await page.getByRole('button', { name: 'Agree' }).click();
 }
@@ -73,32 +73,32 @@ test.each([
   { width: 390, theme: 'dark' },
   { width: 320, theme: 'light' },
 ] as const)(
-  'at $width px in the $theme theme the screens of accounts fit and axe finds nothing',
+  'at $width px in the $theme theme the account pages fit and have no accessibility violations',
   async (look) => {
     await using tab = await open(look);
     const { page } = tab;
     await signIn(page, '/admin/accounts');
     const north = await idOf('Segue North');
-    const secret = new URL(await linkFor('Segue East')).hash;
-    for (const address of ['/admin/accounts', `/admin/accounts?account=${north}`, `/accounts/${north}`, `/reconnect${secret}`, '/reconnect']) {
+    const token = new URL(await linkFor('Segue East')).hash;
+    for (const address of ['/admin/accounts', `/admin/accounts?account=${north}`, `/accounts/${north}`, `/reconnect${token}`, '/reconnect']) {
       await page.goto('about:blank');
       await page.goto(address);
       await settled(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), address).toBe(false);
-      expect(await faults(page), address).toEqual([]);
+      expect(await axeViolations(page), address).toEqual([]);
     }
     expect(tab.complaints).toEqual([]);
   },
   300_000,
 );
 
-test('the owner of an account follows the link, agrees at Spotify, and is thanked; the link opens nothing more', async () => {
+test('an account’s owner opens the link, consents on Spotify and is confirmed; the link cannot be used again', async () => {
   await using tab = await open({ width: 390, theme: 'light' });
   const { page } = tab;
   const link = await linkFor('Mara Ellison');
   await page.goto(link);
   await page.getByRole('button', { name: 'Continue to Spotify' }).click();
-  await agreeAs(page, 'Mara Ellison');
+  await consentAs(page, 'Mara Ellison');
   await page.getByRole('heading', { name: 'Thank you. Mara Ellison is re-authorized.' }).waitFor();
   expect(page.url()).not.toContain(new URL(link).hash.slice(1));
   await page.goto('about:blank');
@@ -107,17 +107,17 @@ test('the owner of an account follows the link, agrees at Spotify, and is thanke
   await page.getByText('Ask the person who sent it for a new link').waitFor();
 });
 
-test('who agrees at Spotify as somebody else reads both names and has changed nothing', async () => {
+test('consenting with another Spotify account shows both names and changes nothing', async () => {
   await using tab = await open({ width: 1440, theme: 'light' });
   const { page } = tab;
   await page.goto(await linkFor('Segue East'));
   await page.getByRole('button', { name: 'Continue to Spotify' }).click();
-  await agreeAs(page, 'Jonas Winterfeld');
+  await consentAs(page, 'Jonas Winterfeld');
   await page.getByText('You signed in to Spotify as Jonas Winterfeld, not Segue East. Nothing was changed.').waitFor();
   expect(page.url()).not.toContain('Jonas');
 });
 
-test('the operator makes a link, copies nothing by hand, and disconnects an account by the keyboard after reading what goes', async () => {
+test('the operator creates a link, and disconnects an account by keyboard after reading what is deleted', async () => {
   await using tab = await open({ width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/accounts');
@@ -134,7 +134,7 @@ test('the operator makes a link, copies nothing by hand, and disconnects an acco
   await dialog.getByText('sealed tokens').waitFor();
   await dialog.getByRole('button', { name: 'Disconnect Segue South' }).press('Enter');
   await dialog.getByRole('heading', { name: 'Segue South is disconnected.' }).waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Done' }).press('Enter');
   await page.getByRole('heading', { level: 1, name: /accounts/ }).waitFor();
   await page.getByRole('link', { name: 'Segue North', exact: true }).waitFor();

@@ -9,12 +9,12 @@ import { openPage, openScreens, signIn } from './screens-house.ts';
 import type { Screens } from './screens-house.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
-/** More presses than any page of this house has stops. */
-const STOPS_MAX = 150;
+/** More than the number of tab stops on any page. */
+const TAB_STOPS_MAX = 150;
 
 let screens: Screens;
 
-/** A day that waits for a yes, and a run that failed. */
+/** A day that waits for approval, and a failed job run. */
 beforeAll(async () => {
   screens = await openScreens();
   const { admin, deps } = screens.app;
@@ -38,37 +38,37 @@ beforeAll(async () => {
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
-/** What has the focus: its name, and whether one can see that it has it. */
+/** The focused element: its name, and whether the focus is visible. */
 const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement | null;
-    const rings = [element, element?.parentElement, element?.parentElement?.parentElement];
+    const outlined = [element, element?.parentElement, element?.parentElement?.parentElement];
     return {
       name: element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent?.trim() ?? '',
-      isSeen: rings.some(
-        (ring) => ring && getComputedStyle(ring).outlineStyle !== 'none' && Number.parseFloat(getComputedStyle(ring).outlineWidth) >= 2,
+      isVisible: outlined.some(
+        (one) => one && getComputedStyle(one).outlineStyle !== 'none' && Number.parseFloat(getComputedStyle(one).outlineWidth) >= 2,
       ),
     };
   });
 
-/** Until the page has drawn what a press led to: nobody presses faster, and a dialog brings the focus round from its end to its beginning in the next frame. */
+/** Waits two frames: a dialog moves the focus from its end to its beginning in the next frame, and no person presses keys faster. */
 const drawn = (page: Page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
-/** Goes on with Tab until the focus is on what is called so, and holds every stop on the way to a focus that can be seen. */
+/** Presses Tab until the element with this name has the focus. Expects a visible focus at each stop. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const seen: string[] = [];
-  for (let stop = 0; stop < STOPS_MAX; stop += 1) {
+  for (let stop = 0; stop < TAB_STOPS_MAX; stop += 1) {
     await page.keyboard.press('Tab');
     await drawn(page);
     const now = await focused(page);
-    if (now.name !== '') expect(now.isSeen, `the focus on “${now.name}” can be seen`).toBe(true);
+    if (now.name !== '') expect(now.isVisible, `the focus on “${now.name}” is visible`).toBe(true);
     if (typeof name === 'string' ? now.name === name : name.test(now.name)) return;
     seen.push(now.name.slice(0, 40));
   }
-  throw new Error(`Tab never came to ${String(name)}, only to ${seen.join(' | ')}`);
+  throw new Error(`Tab never reached ${String(name)}, only ${seen.join(' | ')}`);
 }
 
-test('with nothing but keys an operator signs in, approves the day, pauses a task, resumes it, and has a failed job run again', async () => {
+test('by keyboard alone an operator signs in, approves the day, pauses and resumes a task, and retries a failed job', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   const { keyboard } = page;
@@ -91,7 +91,7 @@ test('with nothing but keys an operator signs in, approves the day, pauses a tas
   await tabTo(page, 'Pause: Enrich tracks');
   await keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Pause “Enrich tracks”?' }).waitFor();
-  // Letters that lead elsewhere belong to the dialog while it is open.
+  // Navigation shortcuts are disabled while a dialog is open.
   await tabTo(page, 'Pause task');
   await keyboard.press('g');
   await keyboard.press('n');
@@ -110,22 +110,22 @@ test('with nothing but keys an operator signs in, approves the day, pauses a tas
   expect(tab.complaints).toEqual([]);
 });
 
-test('the list of keys names a letter for every room, and the letter leads there', async () => {
+test('the list of shortcuts has one for each page, and it opens that page', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin');
-  const rooms = await page.getByRole('navigation', { name: 'Operate' }).getByRole('link').allTextContents();
+  const pages = await page.getByRole('navigation', { name: 'Operate' }).getByRole('link').allTextContents();
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog');
   await keys.waitFor();
-  for (const room of rooms) expect(await keys.getByText(`Go to ${room}`, { exact: true }).count(), room).toBe(1);
+  for (const title of pages) expect(await keys.getByText(`Go to ${title}`, { exact: true }).count(), title).toBe(1);
   await page.keyboard.press('g');
   await page.keyboard.press('v');
   await page.getByRole('link', { name: 'Vendors', exact: true }).and(page.locator('[aria-current="page"]')).waitFor();
   await keys.waitFor({ state: 'detached' });
 });
 
-test('a table of a hundred playlists draws only what is near, is narrowed by a word, and lets the keyboard through to its end', async () => {
+test('a table of a hundred playlists renders only nearby rows, can be filtered, and is reachable to its end by keyboard', async () => {
   const { admin } = screens.app;
   const [policy] = await admin.policies.list();
   await admin.playlists.create({ themeTag: 'Many', policyId: policy!.id, count: 100 });
@@ -141,7 +141,7 @@ test('a table of a hundred playlists draws only what is near, is narrowed by a w
   for (let presses = 0; presses < 400 && !(await last.evaluateAll(([one]) => one !== undefined && one === document.activeElement)); presses += 2) {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    // Rows are drawn as the focus comes near them.
+    // Rows are rendered when the focus comes near them.
     await drawn(page);
   }
   expect((await focused(page)).name).toMatch(/^Edits on Spotify: 103/);

@@ -12,18 +12,18 @@ beforeAll(async () => {
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
-async function faults(page: Page): Promise<string[]> {
+async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+  const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then((result) => JSON.parse(JSON.stringify(result.violations)))`,
   );
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
-const isSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
-/** A policy of its own that one playlist follows. */
-async function openFollowed(name: string): Promise<{ familyId: string; path: string }> {
+/** Creates a policy with one playlist that uses it. */
+async function createUsedPolicy(name: string): Promise<{ familyId: string; path: string }> {
   const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 2, scope: 'playlist' } };
   const { id } = await screens.app.admin.policies.create({ name, body });
   await screens.app.admin.playlists.create({ themeTag: name, policyId: id });
@@ -32,11 +32,11 @@ async function openFollowed(name: string): Promise<{ familyId: string; path: str
 
 const versionsOf = async (familyId: string) => (await screens.app.admin.policies.family({ familyId })).versions.map((one) => one.body.turnover);
 
-test('by the keyboard a draft is played forward beside what is followed, nothing is saved by that, and it is saved from the result', async () => {
+test('by keyboard a draft is simulated next to the active version without being saved, and is saved from the result', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   const { keyboard } = page;
-  const { familyId, path } = await openFollowed('Slow change');
+  const { familyId, path } = await createUsedPolicy('Slow change');
   await signIn(page, path);
   await page.getByRole('button', { name: /^Daily change/ }).focus();
   await keyboard.press('Enter');
@@ -44,12 +44,12 @@ test('by the keyboard a draft is played forward beside what is followed, nothing
   await keyboard.press('Home');
   const play = page.getByRole('button', { name: 'Simulate…' });
   await expect.poll(() => play.isEnabled()).toBe(true);
-  // Answers of a moment ago are dimmed until the new ones are there.
+  // Outdated results are dimmed until the new ones arrive.
   await page.waitForFunction(() => !document.querySelector('[data-stale]'));
   await play.focus();
   await keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Simulate “Slow change”' }).waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.getByLabel('Days to simulate', { exact: true }).fill('7');
   await page.getByRole('button', { name: 'Simulate 7 days' }).focus();
   await keyboard.press('Enter');
@@ -63,27 +63,27 @@ test('by the keyboard a draft is played forward beside what is followed, nothing
   await fresh.focus();
   await keyboard.press('ArrowLeft');
   await expect.poll(() => fresh.getAttribute('aria-valuetext')).toMatch(/Current 100 %, Draft 0 %/);
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   expect(await versionsOf(familyId)).toEqual([1]);
 
   await page.getByRole('button', { name: 'Save as version 2…' }).focus();
   await keyboard.press('Enter');
   await page.getByRole('dialog').getByText('Share of the list that changes every day').waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save version 2' }).focus();
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Version 2 is saved.' }).waitFor();
   expect(await versionsOf(familyId)).toEqual([0, 1]);
-  // The draft is no draft any more.
+  // There is no draft anymore.
   await page.goto(path);
   await page.getByText('No changes since version 2.').waitFor();
   expect(tab.complaints).toEqual([]);
 }, 300_000);
 
-test('the draft of a run is written on, also in a browser that has never seen it; on a narrow page nothing runs sideways', async () => {
+test('the draft of a simulation can be edited in another browser; a narrow page does not scroll sideways', async () => {
   await using tab = await openPage(screens, { width: 390, theme: 'dark' });
   const { page } = tab;
-  const { familyId } = await openFollowed('Elsewhere');
+  const { familyId } = await createUsedPolicy('Elsewhere');
   const body = { version: 1, pool: { all: [] }, size: 9, rest: { days: 2, scope: 'playlist' } };
   const { id } = await screens.app.admin.policies.simulate({
     days: 7,
@@ -92,8 +92,8 @@ test('the draft of a run is written on, also in a browser that has never seen it
   await screens.app.runJobs();
   await signIn(page, `/admin/policies/simulation?run=${id}`);
   await page.getByRole('columnheader', { name: 'The draft' }).waitFor();
-  expect(await isSideways(page)).toBe(false);
-  expect(await faults(page)).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
+  expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Edit draft' }).click();
   await page.getByText('1 unsaved change since version 1.').waitFor();
   await expect.poll(() => page.getByLabel('List length').inputValue()).toBe('9');

@@ -12,21 +12,21 @@ beforeAll(async () => {
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
-/** What axe-core holds against the page, of any weight. */
-async function faults(page: Page): Promise<string[]> {
+/** Accessibility violations found by axe-core, of any impact. */
+async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+  const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then((result) => JSON.parse(JSON.stringify(result.violations)))`,
   );
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
-const isSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 const verdict = (page: Page) => page.getByRole('region', { name: 'Feasibility' });
 
-/** Waits until the draft has been counted, previewed and proved. */
-async function answered(page: Page): Promise<void> {
+/** Waits until the draft has counts, a preview and a feasibility result. */
+async function resultsShown(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Preview' }).waitFor();
   await page.waitForFunction(() => !document.querySelector('[data-stale]'));
   await verdict(page)
@@ -34,7 +34,7 @@ async function answered(page: Page): Promise<void> {
     .waitFor();
 }
 
-/** By the keyboard, once nothing that was answered is out of date and the button takes a press. */
+/** Presses a button by keyboard as soon as all results are current and it is enabled. */
 async function pressWhenReady(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true });
   await page.waitForFunction(() => !document.querySelector('[data-stale]'));
@@ -43,7 +43,7 @@ async function pressWhenReady(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('by the keyboard alone a policy is built, counted, runs into a conflict, is mended, saved, and followed by a version whose difference is read', async () => {
+test('by keyboard alone a policy is built, gets a conflict, is fixed and saved, and a second version shows its differences', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   const { keyboard } = page;
@@ -61,9 +61,9 @@ test('by the keyboard alone a policy is built, counted, runs into a conflict, is
   await rule.getByLabel('Value', { exact: true }).focus();
   await keyboard.press('Control+A');
   await keyboard.type('180');
-  await answered(page);
+  await resultsShown(page);
   await rule.getByText(/^\d+/).first().waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 
   await page.getByLabel('List length').focus();
   await keyboard.press('Control+A');
@@ -87,7 +87,7 @@ test('by the keyboard alone a policy is built, counted, runs into a conflict, is
     .waitFor();
   await pressWhenReady(page, 'Save policy…');
   await page.getByRole('dialog').waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await pressWhenReady(page, 'Save policy');
   await page.getByRole('heading', { name: '“Slow mornings” is saved.' }).waitFor();
 
@@ -97,18 +97,18 @@ test('by the keyboard alone a policy is built, counted, runs into a conflict, is
   await keyboard.press('Control+A');
   await keyboard.type('3');
   await page.getByText('1 unsaved change since version 1.').waitFor();
-  await answered(page);
+  await resultsShown(page);
   await pressWhenReady(page, 'Save as version 2…');
   await page.getByRole('dialog').getByText('Maximum tracks per artist').waitFor();
   await pressWhenReady(page, 'Save version 2');
   await page.getByRole('heading', { name: 'Version 2 is saved.' }).waitFor();
   await page.getByRole('heading', { name: 'Version 1' }).waitFor();
   await page.locator('main').getByText('Maximum tracks per artist').waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   expect(tab.complaints).toEqual([]);
 }, 300_000);
 
-test('rules are wrapped, moved, removed and brought back without the mouse, and the focus stays with the rule', async () => {
+test('rules are wrapped, moved, removed and restored by keyboard, and the focus stays on the rule', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'dark' });
   const { page } = tab;
   const { keyboard } = page;
@@ -135,7 +135,7 @@ test('rules are wrapped, moved, removed and brought back without the mouse, and 
   expect(tab.complaints).toEqual([]);
 });
 
-test('going to the JSON and back keeps every letter, also of JSON that is broken, and also over a reload', async () => {
+test('switching to JSON and back keeps the text unchanged, also when it is invalid and after a reload', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/policies/new?from=moving-floor');
@@ -146,17 +146,17 @@ test('going to the JSON and back keeps every letter, also of JSON that is broken
   await page.getByRole('radio', { name: 'JSON' }).check();
   await expect.poll(() => area.inputValue()).toBe(printed);
 
-  const own = `  { "version" : 1,\n\n  "pool": {"all": [ {"field":"energy","op":"gte","value":0.25} ]} }`;
-  await area.fill(own);
+  const text = `  { "version" : 1,\n\n  "pool": {"all": [ {"field":"energy","op":"gte","value":0.25} ]} }`;
+  await area.fill(text);
   await page.getByRole('radio', { name: 'Builder' }).check();
   await page.getByRole('group', { name: 'Energy at least 0.25', exact: true }).waitFor();
   await page.getByRole('radio', { name: 'JSON' }).check();
-  await expect.poll(() => area.inputValue()).toBe(own);
+  await expect.poll(() => area.inputValue()).toBe(text);
 
-  await area.fill(own.replace('"gte"', '"more"'));
+  await area.fill(text.replace('"gte"', '"more"'));
   await page.getByRole('button', { name: 'Line 3' }).waitFor();
-  const broken = own.replace(' ]}', ' ]');
-  await area.fill(broken);
+  const invalid = text.replace(' ]}', ' ]');
+  await area.fill(invalid);
   await page.getByText('The JSON is invalid.').waitFor();
   await page.getByRole('radio', { name: 'Builder' }).check();
   await page.getByText('JSON error on line 3.').waitFor();
@@ -164,11 +164,11 @@ test('going to the JSON and back keeps every letter, also of JSON that is broken
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
   await page.getByRole('radio', { name: 'JSON' }).check();
-  await expect.poll(() => area.inputValue()).toBe(broken);
+  await expect.poll(() => area.inputValue()).toBe(invalid);
   expect(tab.complaints).toEqual([]);
 });
 
-test('unsaved changes are named before one leaves, and are there when one comes back', async () => {
+test('unsaved changes are reported before leaving, and are still there on return', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/policies/new?from=one-evening');
@@ -182,7 +182,7 @@ test('unsaved changes are named before one leaves, and are there when one comes 
   expect(tab.complaints).toEqual([]);
 });
 
-test('two versions are played forward side by side, and the result is found again by its address', async () => {
+test('two versions are simulated side by side, and the result is available at its address', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 3, scope: 'playlist' } };
@@ -196,7 +196,7 @@ test('two versions are played forward side by side, and the result is found agai
   await screens.app.runJobs();
   const result = page.getByRole('region', { name: 'Simulation' });
   await result.getByRole('columnheader', { name: 'Twelve a day, version 2' }).waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   const scrub = result.getByRole('slider', { name: /^New since the day before/ });
   await scrub.focus();
   await page.keyboard.press('ArrowLeft');
@@ -204,7 +204,7 @@ test('two versions are played forward side by side, and the result is found agai
   await page.reload();
   await result.getByRole('button', { name: 'Artist variety as a table' }).click();
   await expect.poll(() => result.getByRole('table', { name: 'Artist variety' }).getByRole('row').count()).toBe(8);
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   expect(tab.complaints).toEqual([]);
 });
 
@@ -212,25 +212,25 @@ test.each([
   { width: 390, theme: 'dark' },
   { width: 320, theme: 'light' },
 ] as const)(
-  'at $width px the editor is one column with a switch between asking and getting, nothing runs sideways, axe finds nothing',
+  'at $width px the editor is one column with a switch between rules and preview, does not scroll sideways, and is accessible',
   async (look) => {
     await using tab = await openPage(screens, look);
     const { page } = tab;
     await signIn(page, '/admin/policies');
     await page.getByRole('link', { name: 'Three decades' }).waitFor();
-    expect(await isSideways(page)).toBe(false);
-    expect(await faults(page)).toEqual([]);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(await axeViolations(page)).toEqual([]);
     await page.goto('/admin/policies/new?from=three-decades');
     await page.getByRole('button', { name: 'Blocks' }).waitFor();
     const closed = page.locator('h2 > button[aria-expanded="false"]');
     while ((await closed.count()) > 0) await closed.first().click();
-    expect(await isSideways(page)).toBe(false);
-    expect(await faults(page)).toEqual([]);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('radio', { name: 'Results' }).check();
     await verdict(page).waitFor({ state: 'visible' });
     await expect.poll(() => page.getByLabel('List length').isVisible()).toBe(false);
-    expect(await isSideways(page)).toBe(false);
-    expect(await faults(page)).toEqual([]);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(await axeViolations(page)).toEqual([]);
     expect(tab.complaints).toEqual([]);
   },
   300_000,

@@ -8,12 +8,12 @@ import type { Screens } from './screens-house.ts';
 
 let screens: Screens;
 
-/** A house whose catalogue carries two lists more, by a policy that hardly rests. */
+/** A network whose catalog can fill two more playlists, by a policy with a one-day repeat window. */
 beforeAll(async () => {
   screens = await openScreens();
   const { admin } = screens.app;
   const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 1, scope: 'policy' } };
-  const { id } = await createPolicy(screens.app.deps, SYSTEM, { name: 'Hardly rests', body });
+  const { id } = await createPolicy(screens.app.deps, SYSTEM, { name: 'Short repeat window', body });
   await admin.playlists.create({ themeTag: 'Morning', policyId: id });
   const scaling = { ...DEFAULT_NETWORK_SETTINGS.scaling, tracksPerPlaylist: 12, restDays: 1, maxTotalPlaylists: 6 };
   await admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
-test('a list that a plan adds is named before it exists, under a name nobody has, and the plan is carried out with it', async () => {
+test('a playlist that a plan adds can be named in advance, with a unique name, and is created with it', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/scaling');
@@ -43,11 +43,11 @@ test('a list that a plan adds is named before it exists, under a name nobody has
   await page.getByRole('button', { name: /^Apply \d+ changes$/ }).click();
   await page.getByText(/playlists added/).waitFor();
   expect((await screens.app.admin.playlists.list()).map((row) => row.themeTag).slice(-2)).toEqual(['First Light', 'Morning 3']);
-  // The refusal above is an answer like any other; the browser notes it all the same.
+  // The browser logs the expected 400 of the refused name.
   expect(tab.complaints.filter((line) => !line.includes('400'))).toEqual([]);
 });
 
-test('numbers that cannot be are refused at their field, in the browser and by the server, and nothing is kept', async () => {
+test('invalid numbers are refused at their field, by browser and server, and nothing is saved', async () => {
   await using tab = await openPage(screens, { width: 390, theme: 'dark' });
   const { page } = tab;
   const before = (await screens.app.admin.scaling.view()).settings;
@@ -57,12 +57,12 @@ test('numbers that cannot be are refused at their field, in the browser and by t
   await page.getByLabel('Auto-apply limit (%)').fill('-1');
   await page.getByLabel('Accounts per playlist').fill('2.5');
   await keep.click();
-  for (const says of [
+  for (const message of [
     'Enter a whole number from 1 to 730, or leave it empty.',
     'Enter a percentage from 0 to 100.',
     'Enter a whole number from 1 to 10.',
   ])
-    await page.getByText(says).waitFor();
+    await page.getByText(message).waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('restDays');
   await page.reload();
   await page.getByLabel('Minimum playlists').fill('9');

@@ -8,19 +8,19 @@ import { buildWeb } from '#tests/web/built-web.ts';
 
 const ALBUMS = 60;
 const HOUR_MS = 3_600_000;
-/** Far above what a page takes on a busy machine; only what never comes reaches it. */
-const PATIENCE_MS = 100_000;
+/** Far above the load time of a page on a busy machine; only a hang reaches it. */
+const TIMEOUT_MS = 100_000;
 
-/** The present; in the last hour of a day an hour ago, so that the day whose lists are on the screens does not end while they are looked at. */
+/** The present as ISO text; in the last hour of a day (UTC) one hour earlier, so that the day does not end during the test. */
 export function presentDay(now = new Date()): string {
   return new Date(now.getTime() - (now.getUTCHours() === 23 ? HOUR_MS : 0)).toISOString();
 }
 
-/** A house with music in it, come by as the product does: fed, read, curated, planned for one account, and nothing written yet. */
+/** An app with music, set up by the product itself: imported, enriched, curated, planned for one account; nothing is written to Spotify yet. */
 export async function openScreens() {
   const web = await buildWeb();
   const app = await startTestApp({ at: presentDay(), http: true, webRoot: web.folder, sandbox: { catalogue: { albums: ALBUMS, seed: 1 } } });
-  await furnish(app);
+  await setUpNetwork(app);
   const browser = await launchChromium();
   return {
     app,
@@ -38,10 +38,10 @@ export type Screens = Awaited<ReturnType<typeof openScreens>>;
 
 type App = Awaited<ReturnType<typeof startTestApp>>;
 
-async function furnish(app: App): Promise<void> {
-  // A policy that no music fits can only be written before there is music.
+async function setUpNetwork(app: App): Promise<void> {
+  // A policy that matches no music can only be created before there is music.
   const nothing = { version: 1, pool: { field: 'title', op: 'equals', value: 'no such title anywhere' }, size: 12 };
-  // A person could not save it: it can never be filled.
+  // The editor refuses it because it can never be filled, so the use-case is called directly.
   const empty = await createPolicy(app.deps, SYSTEM, { name: 'Nothing', body: nothing });
   await connectAs(app.deps, 'segue-north');
   await app.admin.intake.submit({ text: `${albumLinks(app).join('\n')}\nhttps://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk\nnot a link` });
@@ -59,7 +59,7 @@ function albumLinks(app: App): string[] {
   return Array.from({ length: catalogue.albumCount }, (_, at) => `https://open.spotify.com/album/${catalogue.albumIdAt(at)}`);
 }
 
-/** A page of its own browser profile, and everything it complains about: console, exceptions, content policy. */
+/** Opens a page in its own browser profile. `complaints` collects console errors and warnings, exceptions and content-policy violations. */
 export async function openPage(screens: Screens, look: { readonly width: number; readonly theme: 'light' | 'dark'; readonly motion?: 'reduce' }) {
   const context = await screens.browser.newContext({
     viewport: { width: look.width, height: 900 },
@@ -67,23 +67,23 @@ export async function openPage(screens: Screens, look: { readonly width: number;
     reducedMotion: look.motion ?? 'no-preference',
     baseURL: screens.app.baseUrl,
   });
-  context.setDefaultTimeout(PATIENCE_MS);
+  context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
-  await page.exposeFunction('tellViolation', (directive: string) => complaints.push(`content policy: ${directive}`));
+  await page.exposeFunction('reportViolation', (directive: string) => complaints.push(`content policy: ${directive}`));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      (window as unknown as { tellViolation(directive: string): void }).tellViolation(event.violatedDirective);
+      (window as unknown as { reportViolation(directive: string): void }).reportViolation(event.violatedDirective);
     });
   });
   return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** Signs in by the form, as the operator would, and lands where they wanted to go. */
+/** Signs in as the operator by the form and waits for the target page. */
 export async function signIn(page: Page, to: string): Promise<void> {
   await page.goto(`/sign-in?returnTo=${encodeURIComponent(to)}`);
   await page.getByLabel('Admin key').fill(TEST_ADMIN_KEY);

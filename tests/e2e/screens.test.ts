@@ -27,23 +27,23 @@ beforeAll(async () => {
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
-/** Waits until nothing on the page is on its way. */
+/** Waits until the page has finished loading. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.waitForFunction(() => document.querySelectorAll('[aria-busy="true"]').length === 0);
   await page.evaluate(() => document.fonts.ready);
 }
 
-/** What axe-core holds against the page, as lines. */
-async function faults(page: Page): Promise<string[]> {
+/** Accessibility violations found by axe-core, one line each. */
+async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const found = await page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
+  const violations = await page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then((result) => JSON.parse(JSON.stringify(result.violations)))`,
   );
-  return found.map(({ impact, id, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`);
+  return violations.map(({ impact, id, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`);
 }
 
-const isSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 test.each([
   { width: 1440, theme: 'light' },
@@ -52,22 +52,22 @@ test.each([
   { width: 390, theme: 'dark' },
   { width: 320, theme: 'light' },
 ] as const)(
-  'at $width px in the $theme theme every screen draws in silence, fits its width, and axe finds nothing',
+  'at $width px in the $theme theme every page renders without errors, fits its width, and is accessible',
   async (look) => {
     await using tab = await openPage(screens, look);
     await signIn(tab.page, '/admin');
     for (const address of [...PUBLIC, ...OPERATOR]) {
       await tab.page.goto(address);
       await settled(tab.page);
-      expect(await isSideways(tab.page), `${address} scrolls sideways`).toBe(false);
-      expect(await faults(tab.page), address).toEqual([]);
+      expect(await scrollsSideways(tab.page), `${address} scrolls sideways`).toBe(false);
+      expect(await axeViolations(tab.page), address).toEqual([]);
     }
     expect(tab.complaints).toEqual([]);
   },
   300_000,
 );
 
-test('without a hand on the mouse one finds a playlist, reads why a track is there, and goes back to the wall', async () => {
+test('by keyboard alone a playlist is found, a track’s reasons are read, and the playlist wall is reopened', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await page.goto('/');
@@ -97,8 +97,8 @@ test('without a hand on the mouse one finds a playlist, reads why a track is the
   expect(tab.complaints).toEqual([]);
 });
 
-test('what opens in front of a page is as accessible as the page, closes by Esc and gives the focus back', async () => {
-  // Without motion a colour is its own at once.
+test('dialogs are accessible, close on Esc and return the focus', async () => {
+  // Without motion, colors do not fade in.
   await using tab = await openPage(screens, { width: 1440, theme: 'light', motion: 'reduce' });
   const { page } = tab;
   await signIn(page, '/admin/playlists');
@@ -117,7 +117,7 @@ test('what opens in front of a page is as accessible as the page, closes by Esc 
     await page.getByRole('dialog').waitFor();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await faults(page), `${String(button)}, ${colorScheme}`).toEqual([]);
+      expect(await axeViolations(page), `${String(button)}, ${colorScheme}`).toEqual([]);
     }
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -126,14 +126,14 @@ test('what opens in front of a page is as accessible as the page, closes by Esc 
   expect(tab.complaints).toEqual([]);
 }, 300_000);
 
-test('a playlist that could not be filled says why, and never shows a proof', async () => {
+test('a playlist that could not be filled says why, and shows no certificate', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   await tab.page.goto('/playlist/3');
   await tab.page.getByRole('heading', { name: /^No list could be made for/ }).waitFor();
   expect(await tab.page.getByText('Proved for').count()).toBe(0);
 });
 
-test('"why not another track" names the rule that kept a recording out', async () => {
+test('"why not another track" names the rule that excluded a recording', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await page.goto('/playlist/3');
@@ -145,7 +145,7 @@ test('"why not another track" names the rule that kept a recording out', async (
   await expect.poll(() => new URL(page.url()).searchParams.has('ask')).toBe(true);
 });
 
-test('the theme follows the system until one chooses, and the choice stands before the first paint', async () => {
+test('the theme follows the system until one is chosen, and the choice applies before the first paint', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'dark' });
   const { page } = tab;
   const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
@@ -158,14 +158,14 @@ test('the theme follows the system until one chooses, and the choice stands befo
   expect(await theme()).toBe('light');
 });
 
-test('who asks for less motion gets none', async () => {
+test('reduced motion turns animations off', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light', motion: 'reduce' });
   await tab.page.goto('/');
   await settled(tab.page);
   expect(await tab.page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--m-slow').trim())).toMatch(/^0m?s$/);
 });
 
-test('a stranger is sent to sign in, a wrong key says so at its field, and the right one leads back to the page asked for', async () => {
+test('a visitor is sent to sign-in, a wrong key is reported at its field, and the right one leads to the requested page', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await page.goto('/admin/intake?status=failed');
@@ -179,7 +179,7 @@ test('a stranger is sent to sign in, a wrong key says so at its field, and the r
   await page.getByRole('heading', { name: 'All imports' }).waitFor();
 });
 
-test('each thing that broke leads to the page where it can be looked into', async () => {
+test('each alert links to the page where it can be handled', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin');
@@ -192,7 +192,7 @@ test('each thing that broke leads to the page where it can be looked into', asyn
   await page.getByRole('heading', { name: 'Empty Shelf', level: 1 }).waitFor();
 });
 
-test('on the wall the arrow keys go where the eye would', async () => {
+test('on the playlist wall the arrow keys move to the neighboring playlist', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await page.goto('/');
@@ -205,7 +205,7 @@ test('on the wall the arrow keys go where the eye would', async () => {
   await expect.poll(focused).toBe('Night Ferry');
 });
 
-test('pasted lines are taken in at once, each with its fate and what to do', async () => {
+test('pasted links are imported, each with its status and what to do', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/intake');
@@ -213,13 +213,13 @@ test('pasted lines are taken in at once, each with its fate and what to do', asy
   await page.getByRole('button', { name: 'Import 2 albums' }).click();
   await page.getByRole('status').filter({ hasText: '1 duplicate skipped, 1 link failed and 1 blank line ignored' }).waitFor();
   const lines = page.getByRole('table', { name: 'Import lines' });
-  // Until the address names this intake, the table shows the lines of all of them.
+  // Until the address names this import, the table shows the lines of all imports.
   await page.waitForURL(/[?&]intake=/);
   await expect.poll(() => lines.getByRole('row').count()).toBe(3);
   await lines.getByText('This is not a Spotify link, URI or id.').waitFor();
 });
 
-test('ten thousand and one pasted lines are refused at the field, and nothing that was pasted is lost', async () => {
+test('10,001 pasted links are refused at the field, and the pasted text is kept', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/intake');
@@ -235,7 +235,7 @@ test('ten thousand and one pasted lines are refused at the field, and nothing th
   expect((await field.inputValue()).split('\n')).toHaveLength(10_001);
 });
 
-test('a job that is started here reports on every open page without being asked', async () => {
+test('a started job updates the page live', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/jobs');
@@ -248,7 +248,7 @@ test('a job that is started here reports on every open page without being asked'
   await expect.poll(() => done.count()).toBeGreaterThan(before);
 });
 
-test('the plan is read line by line, applied by one button, and leaves a receipt of what Spotify shows', async () => {
+test('a plan is shown in detail, applied by one button, and leaves a receipt of what Spotify shows', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/sync');
@@ -262,7 +262,7 @@ test('the plan is read line by line, applied by one button, and leaves a receipt
   expect(tab.complaints).toEqual([]);
 });
 
-test('what may go out by itself is kept as it was written, and the other settings stay', async () => {
+test('auto-apply limits are saved as entered, and other settings do not change', async () => {
   await using tab = await openPage(screens, { width: 1440, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/sync');
@@ -275,7 +275,7 @@ test('what may go out by itself is kept as it was written, and the other setting
   expect(after).toEqual({ ...before, sync: { ...before.sync, handEditedShare: 0.125, unfollowsADay: 2 } });
 });
 
-test('hand edits of one playlist are put back when the operator says so, by the keyboard alone', async () => {
+test('edits on Spotify of one playlist can be set to overwrite, by keyboard alone', async () => {
   await using tab = await openPage(screens, { width: 390, theme: 'light' });
   const { page } = tab;
   await signIn(page, '/admin/playlists');

@@ -18,13 +18,13 @@ beforeAll(async () => {
 
 afterAll(() => screens[Symbol.asyncDispose]());
 
-/** What axe-core holds against the page, of any weight. */
-async function faults(page: Page): Promise<string[]> {
+/** Accessibility violations found by axe-core, of any impact. */
+async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id }) => id))`);
 }
 
-test('a day that was approved is said to wait or to be next, and there is nothing more to press for it; afterwards it is written', async () => {
+test('an approved day is shown as queued, cannot be applied twice, and is then written', async () => {
   const { app } = screens;
   await app.admin.scaling.saveSettings({
     ...DEFAULT_NETWORK_SETTINGS,
@@ -41,14 +41,14 @@ test('a day that was approved is said to wait or to be next, and there is nothin
   await page.getByText('The approved sync is next in the queue.').waitFor();
   await page.getByRole('heading', { name: 'Two playlists still to be applied.' }).waitFor();
   expect(await page.getByRole('button', { name: /^Apply to/ }).count()).toBe(0);
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await app.runJobs();
   await page.getByRole('heading', { name: 'All 2 playlists are applied and verified.' }).waitFor();
   await page.getByText('The approved sync').waitFor({ state: 'detached' });
   expect(tab.complaints).toEqual([]);
 }, 120_000);
 
-test('all that stands twice is taken off at once, after a look at which, and leaves a receipt that stays', async () => {
+test('all duplicate playlists are removed at once after a preview, and leave a receipt', async () => {
   const { app } = screens;
   await app.admin.scaling.saveSettings(DEFAULT_NETWORK_SETTINGS);
   await app.admin.jobs.run({ task: 'sync-playlists' });
@@ -67,19 +67,19 @@ test('all that stands twice is taken off at once, after a look at which, and lea
   await page.getByRole('button', { name: 'Remove all 3…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Remove 3 playlists from their accounts?' });
   await dialog.getByText('Twin two').waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Remove 3 playlists' }).press('Enter');
   await page.getByRole('heading', { name: '3 playlists removed' }).waitFor();
   await page.getByText(/under “Recover playlists”/).waitFor();
   await page.getByRole('heading', { name: 'Spotify and Segue match again' }).waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   expect(await app.admin.sync.findings()).toEqual([]);
   await page.getByRole('button', { name: 'Dismiss' }).press('Enter');
   await page.getByRole('heading', { name: 'Spotify and Segue match again' }).waitFor({ state: 'detached' });
   expect(tab.complaints).toEqual([]);
 }, 120_000);
 
-test('given-up jobs are replayed all at once, by the keyboard alone, and it is said how many', async () => {
+test('all failed jobs are retried at once by keyboard, and their number is shown', async () => {
   const { app } = screens;
   for (const key of ['one', 'two']) {
     await app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := ${key}, max_attempts := 1)`);
@@ -90,7 +90,7 @@ test('given-up jobs are replayed all at once, by the keyboard alone, and it is s
   await signIn(page, '/admin/jobs');
   const all = page.getByRole('button', { name: 'Retry all 2' });
   await all.waitFor();
-  expect(await faults(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await all.press('Enter');
   await page.getByText('2 jobs queued again.').waitFor();
   await page.getByRole('heading', { name: 'Failed jobs' }).waitFor({ state: 'detached' });

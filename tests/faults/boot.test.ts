@@ -6,12 +6,12 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { expect, test, vi } from 'vitest';
 
-// A start takes two seconds, and several on a machine with other work.
+// A start takes two seconds, and longer on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 const READY = /Segue is ready at (http:\S+)/;
 
-const house = (home: string, env: Record<string, string> = {}) =>
+const startSegue = (home: string, env: Record<string, string> = {}) =>
   startProcess({ env: { PORT: '0', SEGUE_HOME: home, SANDBOX_ALBUMS: '200', ...env } });
 
 async function query(url: string, text: string): Promise<unknown[]> {
@@ -38,87 +38,87 @@ function databaseProcesses(home: string): string[] {
   });
 }
 
-/** One line for people: no stack, no second sentence of another error. */
-function expectOneSentence(output: string, sentence: RegExp): void {
+/** One readable line: no stack, no second error. */
+function expectOneLine(output: string, sentence: RegExp): void {
   expect(output).toMatch(sentence);
   expect(output).not.toMatch(/\n\s+at /);
   expect(output.trim().split('\n')).toHaveLength(1);
 }
 
-test('a taken port is one clear sentence that names another', async () => {
+test('a port in use is one clear sentence that suggests another port', async () => {
   using folder = temporaryFolder();
-  const squatter = createServer().listen(0, '127.0.0.1');
-  await once(squatter, 'listening');
-  const address = squatter.address();
+  const otherServer = createServer().listen(0, '127.0.0.1');
+  await once(otherServer, 'listening');
+  const address = otherServer.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  await using process = house(path.join(folder.path, 'home'), { PORT: String(port) });
+  await using process = startSegue(path.join(folder.path, 'home'), { PORT: String(port) });
   expect(await process.exited).toEqual({ code: 78, signal: null });
-  expectOneSentence(process.output(), new RegExp(`Port ${port} on 127.0.0.1 is already in use by another program\\. .* PORT=${port + 1}`));
-  squatter.close();
+  expectOneLine(process.output(), new RegExp(`Port ${port} on 127.0.0.1 is already in use by another program\\. .* PORT=${port + 1}`));
+  otherServer.close();
 });
 
-test('bad variables are told together, and nothing is made', async () => {
+test('invalid variables are reported together, and nothing is created', async () => {
   using folder = temporaryFolder();
   const home = path.join(folder.path, 'home');
-  await using process = house(home, { PORT: 'http', LOG_LEVEL: 'loud' });
+  await using process = startSegue(home, { PORT: 'http', LOG_LEVEL: 'loud' });
   expect(await process.exited).toEqual({ code: 78, signal: null });
   expect(process.output()).toMatch(/2 settings are invalid:\n {2}PORT is not .*\n {2}LOG_LEVEL is not /);
   expect(process.output()).not.toMatch(/\n\s+at /);
   expect(existsSync(home)).toBe(false);
 });
 
-test('a data folder that lost its heart is refused in one sentence and left as it is', async () => {
+test('an incomplete database folder is refused in one sentence and left unchanged', async () => {
   using folder = temporaryFolder();
   const data = path.join(folder.path, 'home', 'postgres');
   mkdirSync(path.join(data, 'base'), { recursive: true });
   writeFileSync(path.join(data, 'base', 'precious'), 'rows');
-  await using process = house(path.join(folder.path, 'home'));
+  await using process = startSegue(path.join(folder.path, 'home'));
   expect(await process.exited).toEqual({ code: 69, signal: null });
-  expectOneSentence(
+  expectOneLine(
     process.output(),
     /The database folder .* is not complete: PG_VERSION is missing\. Put a backup in its place, or move the folder away/,
   );
   expect(readFileSync(path.join(data, 'base', 'precious'), 'utf8')).toBe('rows');
 });
 
-test('a first start that was cut off while the database was being made is begun again', async () => {
+test('a first start that was interrupted while creating the database starts again', async () => {
   using folder = temporaryFolder();
   const home = path.join(folder.path, 'home');
   mkdirSync(path.join(home, 'postgres.unfinished', 'base'), { recursive: true });
   writeFileSync(path.join(home, 'postgres.password'), 'of the first try');
-  await using process = house(home);
+  await using process = startSegue(home);
   await process.says(READY);
   expect(existsSync(path.join(home, 'postgres.unfinished'))).toBe(false);
   process.kill('SIGTERM');
   expect(await process.exited).toEqual({ code: 0, signal: null });
 });
 
-test('after kill -9 the next start is warm and has everything that was acknowledged', async () => {
+test('after kill -9 the next start recovers all acknowledged data', async () => {
   using folder = temporaryFolder();
   const home = path.join(folder.path, 'home');
   const key = await (async () => {
-    await using first = house(home);
+    await using first = startSegue(home);
     await first.says(READY);
     await query(embeddedDatabaseUrl(home), `create table acknowledged as select generate_series(1, 1000) as row`);
     first.kill('SIGKILL');
     expect(await first.exited).toEqual({ code: null, signal: 'SIGKILL' });
     return readFileSync(path.join(home, 'admin-api-key'), 'utf8');
   })();
-  await using second = house(home);
+  await using second = startSegue(home);
   const [, url] = await second.says(READY);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   expect(await query(embeddedDatabaseUrl(home), 'select count(*)::int as rows from acknowledged')).toEqual([{ rows: 1000 }]);
   expect(readFileSync(path.join(home, 'admin-api-key'), 'utf8')).toBe(key);
-  // It is printed once, on the start that made it.
+  // The key is printed once, on the start that created it.
   expect(second.output()).not.toContain(key.trim());
   second.kill('SIGTERM');
   await second.exited;
 });
 
-test('SIGTERM leaves nothing running and nothing locked', async () => {
+test('SIGTERM leaves no process running and no lock', async () => {
   using folder = temporaryFolder();
   const home = path.join(folder.path, 'home');
-  await using process = house(home);
+  await using process = startSegue(home);
   await process.says(READY);
   expect(databaseProcesses(home).length).toBeGreaterThan(1);
   process.kill('SIGTERM');
@@ -128,34 +128,34 @@ test('SIGTERM leaves nothing running and nothing locked', async () => {
   expect(existsSync(path.join(home, 'postgres', 'postmaster.pid'))).toBe(false);
 });
 
-test('a second house in the same folder is told which process has it, and the first goes on', async () => {
+test('a second start in the same folder names the process that uses it, and the first keeps running', async () => {
   using folder = temporaryFolder();
   const home = path.join(folder.path, 'home');
-  await using first = house(home);
+  await using first = startSegue(home);
   const [, url] = await first.says(READY);
-  await using second = house(home);
+  await using second = startSegue(home);
   expect(await second.exited).toEqual({ code: 78, signal: null });
-  expectOneSentence(second.output(), new RegExp(`Segue is already running in .*home \\(process ${first.pid}\\)\\. Stop it`));
+  expectOneLine(second.output(), new RegExp(`Segue is already running in .*home \\(process ${first.pid}\\)\\. Stop it`));
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   first.kill('SIGINT');
   expect(await first.exited).toEqual({ code: 0, signal: null });
 });
 
-test('server and worker apart say which variable they need', async () => {
+test('server and worker alone name the variable they need', async () => {
   using folder = temporaryFolder();
   const env = { PORT: '0', SEGUE_HOME: path.join(folder.path, 'home') };
   await using server = startProcess({ args: ['--only', 'server'], env });
   await using worker = startProcess({ script: 'jobs/main.ts', env });
   expect(await server.exited).toEqual({ code: 78, signal: null });
   expect(await worker.exited).toEqual({ code: 78, signal: null });
-  expectOneSentence(server.output(), /DATABASE_URL is not set\./);
-  expectOneSentence(worker.output(), /DATABASE_URL is not set\./);
+  expectOneLine(server.output(), /DATABASE_URL is not set\./);
+  expectOneLine(worker.output(), /DATABASE_URL is not set\./);
 });
 
 test('a database that cannot be reached is one sentence without its password', async () => {
   using folder = temporaryFolder();
-  await using process = house(path.join(folder.path, 'home'), { DATABASE_URL: 'postgres://segue:hunter2hunter2@127.0.0.1:1/segue' });
+  await using process = startSegue(path.join(folder.path, 'home'), { DATABASE_URL: 'postgres://segue:hunter2hunter2@127.0.0.1:1/segue' });
   expect(await process.exited).toEqual({ code: 69, signal: null });
-  expectOneSentence(process.output(), /Cannot connect to the database at 127\.0\.0\.1:1\/segue .* Check DATABASE_URL/);
+  expectOneLine(process.output(), /Cannot connect to the database at 127\.0\.0\.1:1\/segue .* Check DATABASE_URL/);
   expect(process.output()).not.toContain('hunter2');
 });

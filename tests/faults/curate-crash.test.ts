@@ -14,7 +14,7 @@ import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
 import { measureLivedDays } from '#tests/support/network/lived-days.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
 
-// A process takes a second to start, and several of them on a machine with other work.
+// A process takes a second to start, and longer on a busy machine.
 vi.setConfig({ testTimeout: 300_000, maxConcurrency: 2 });
 
 const DAY_ONE = '2026-11-21';
@@ -23,16 +23,16 @@ const LISTS = 9;
 const CURATE_FOLDER = new URL('../../server/use-cases/curation/', import.meta.url);
 const never = new AbortController().signal;
 
-const MOMENTS: Record<(typeof CURATE_FAULT_POINTS)[number], readonly number[]> = {
+const OCCURRENCES: Record<(typeof CURATE_FAULT_POINTS)[number], readonly number[]> = {
   'curate.after_read': [1],
   'curate.after_decision': [1],
   'curate.after_list': [1, 2, 4, 7, LISTS],
   'curate.before_commit': [1],
   'curate.after_commit': [1],
 };
-const CRASHES = CURATE_FAULT_POINTS.flatMap((point) => MOMENTS[point].map((time) => ({ point, time })));
+const CRASHES = CURATE_FAULT_POINTS.flatMap((point) => OCCURRENCES[point].map((time) => ({ point, time })));
 
-/** Three lists each of two policies that rest apart, and three of one that keeps a part, pins, and excludes the others: what one has, others lack. */
+/** Three playlists each of two policies with separate repeat windows, and three with partial turnover, pins and exclusivity. */
 async function openNetwork() {
   const url = await cloneDatabase();
   await fillLargeNetwork(url, { recordings: 4_000, playlists: 6, policies: 2, historyDays: 3, today: DAY_ONE });
@@ -47,13 +47,13 @@ async function openNetwork() {
     pins: [{ recording: { recordingId: 5 }, position: 1 }],
     exclusivity: { group: 'house' },
   };
-  // The draw of a policy that rests apart depends on its id, so every house gets the same ones.
-  let made = 0;
-  const writer = { ...deps, newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}` };
-  const { id } = await createPolicy(writer, SYSTEM, { name: 'Keeps a part', body: { ...body, pins: [] } });
-  await createPlaylists(writer, SYSTEM, { themeTag: 'Stays', policyId: id, count: 2 });
-  const pinned = await createPolicy(writer, SYSTEM, { name: 'Pins', body });
-  await createPlaylists(writer, SYSTEM, { themeTag: 'Pinned', policyId: pinned.id, count: 1 });
+  // The random draw of a policy with its own repeat window depends on its id, so every network gets the same ids.
+  let idCount = 0;
+  const fixedIdDeps = { ...deps, newId: () => `00000000-0000-7000-8000-${String((idCount += 1)).padStart(12, '0')}` };
+  const { id } = await createPolicy(fixedIdDeps, SYSTEM, { name: 'Keeps a part', body: { ...body, pins: [] } });
+  await createPlaylists(fixedIdDeps, SYSTEM, { themeTag: 'Stays', policyId: id, count: 2 });
+  const pinned = await createPolicy(fixedIdDeps, SYSTEM, { name: 'Pins', body });
+  await createPlaylists(fixedIdDeps, SYSTEM, { themeTag: 'Pinned', policyId: pinned.id, count: 1 });
   const curate = (day: string) => curatePlaylists(deps, { day, trigger: 'timetable' }, never);
   const queued = async () =>
     (await deps.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).rows.map((row) => row.task);
@@ -64,7 +64,7 @@ type Network = Awaited<ReturnType<typeof openNetwork>>;
 
 const digestOf = async ({ deps }: Network) => (await measureLivedDays(deps, { from: DAY_ONE, days: 2 })).digest;
 
-/** The database notices the end of a process a moment later. */
+/** Waits until the database has released the locks of the killed process. */
 async function untilLocksAreFree({ deps }: Network): Promise<void> {
   await vi.waitFor(async () => {
     const held = await deps.db.execute(
@@ -74,7 +74,7 @@ async function untilLocksAreFree({ deps }: Network): Promise<void> {
   }, 60_000);
 }
 
-describe.concurrent('a curation that is killed is made good by the next run as if nothing had happened', () => {
+describe.concurrent('after a killed curation the next run gives the same result as an undisturbed one', () => {
   let undisturbed: string;
 
   beforeAll(async () => {
@@ -88,8 +88,8 @@ describe.concurrent('a curation that is killed is made good by the next run as i
     await using network = await openNetwork();
     await network.curate(DAY_ONE);
     await network.deps.db.execute(sql`delete from graphile_worker._private_jobs`);
-    await using doomed = startProcess({ script: 'tests/faults/curate-once.ts', args: [network.url, DAY_TWO, `${point}:${time}`] });
-    expect(await doomed.exited, doomed.output()).toEqual({ code: null, signal: 'SIGKILL' });
+    await using killed = startProcess({ script: 'tests/faults/curate-once.ts', args: [network.url, DAY_TWO, `${point}:${time}`] });
+    expect(await killed.exited, killed.output()).toEqual({ code: null, signal: 'SIGKILL' });
 
     await untilLocksAreFree(network);
     await network.curate(DAY_TWO);
@@ -98,10 +98,12 @@ describe.concurrent('a curation that is killed is made good by the next run as i
   });
 });
 
-test('the list of points is every place in the sources where a curation can be killed', () => {
+test('the list of fault points matches all fault points in the sources', () => {
   const sources = readdirSync(CURATE_FOLDER, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && name !== 'fault-points.ts',
   );
-  const named = sources.flatMap((name) => readFileSync(new URL(name, CURATE_FOLDER), 'utf8').match(/(?<=')curate\.(?:before|after)_\w+(?=')/g) ?? []);
-  expect([...new Set(named)].toSorted()).toEqual(CURATE_FAULT_POINTS.toSorted());
+  const points = sources.flatMap(
+    (name) => readFileSync(new URL(name, CURATE_FOLDER), 'utf8').match(/(?<=')curate\.(?:before|after)_\w+(?=')/g) ?? [],
+  );
+  expect([...new Set(points)].toSorted()).toEqual(CURATE_FAULT_POINTS.toSorted());
 });

@@ -2,7 +2,7 @@ import { createFaultPoint } from '#server/runtime/fault-point.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { createBenchDeps } from '../bench/bench-deps.ts';
 
-/** Curates one day in a process of its own, as the clock would. Arguments: the database, the day, and where to die. */
+/** Curates one day in a separate process, as the scheduler would. Arguments: database address, day, fault point at which to die. */
 const [databaseUrl = '', day = '', faultAt] = process.argv.slice(2);
 const deps = { ...createBenchDeps(databaseUrl, new Date(`${day}T04:00:00Z`)), faultPoint: createFaultPoint(faultAt) };
 await curatePlaylists(deps, { day, trigger: 'timetable' }, new AbortController().signal);

@@ -15,11 +15,11 @@ vi.setConfig({ testTimeout: 300_000 });
 
 const OLD = { id: 'k1', key: randomBytes(32) };
 const NEW = { id: 'k2', key: randomBytes(32) };
-const ringText = (...keys: readonly { id: string; key: Buffer }[]) => keys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(',');
+const keyRing = (...keys: readonly { id: string; key: Buffer }[]) => keys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(',');
 const ACCOUNTS = 10;
 const BATCH = 2;
 
-/** Accounts with tokens that say whose they are; every third waits for its owner and has no access token. */
+/** Stores accounts whose tokens name their column and account; every third needs re-authorization and has no access token. */
 async function storeAccounts(db: Db): Promise<void> {
   const sealer = createSealer([OLD]);
   for (let at = 0; at < ACCOUNTS; at += 1) {
@@ -38,7 +38,7 @@ async function storeAccounts(db: Db): Promise<void> {
   }
 }
 
-/** Opens every token with a ring and throws where one does not open or is another's; answers how many the newest key sealed. */
+/** Opens all tokens with a key ring. Throws when one does not open or belongs to another account. Returns how many accounts the newest key seals. */
 async function openAll(db: Db, ring: Parameters<typeof createSealer>[0]): Promise<number> {
   const sealer = createSealer(ring);
   let byNewest = 0;
@@ -57,46 +57,46 @@ const rotate = (url: string, ring: string, faultAt = '') =>
     env: { DATABASE_URL: url, SPOTIFY_TOKEN_KEY: ring, FAULT_AT: faultAt },
   });
 
-test('a rotation that is killed in and after every batch leaves no token unreadable, and the next run goes on with the rest', async () => {
+test('a rotation killed during or after a batch leaves every token readable, and the next run continues with the rest', async () => {
   await using database = await openTestDatabase();
   await storeAccounts(database.db);
   let before = 0;
   for (const point of ['keys.before_commit', 'keys.after_batch']) {
     for (const time of [1, 2]) {
-      await using doomed = rotate(database.url, ringText(NEW, OLD), `${point}:${time}`);
-      expect(await doomed.exited, doomed.output()).toEqual({ code: null, signal: 'SIGKILL' });
+      await using killed = rotate(database.url, keyRing(NEW, OLD), `${point}:${time}`);
+      expect(await killed.exited, killed.output()).toEqual({ code: null, signal: 'SIGKILL' });
       const done = await openAll(database.db, [NEW, OLD]);
       expect(done).toBe(before + BATCH * (point === 'keys.before_commit' ? time - 1 : time));
       before = done;
     }
   }
-  await using last = rotate(database.url, ringText(NEW, OLD));
+  await using last = rotate(database.url, keyRing(NEW, OLD));
   expect(await last.exited, last.output()).toEqual({ code: 0, signal: null });
   expect(last.output()).toContain(`${ACCOUNTS - before} accounts were re-encrypted with key k2.`);
   expect(last.output()).toContain('No longer needed: k1. Remove it from SPOTIFY_TOKEN_KEY.');
   expect(await openAll(database.db, [NEW])).toBe(ACCOUNTS);
 });
 
-test('a rotation without the key that tokens were sealed with changes none of them, names their accounts and fails', async () => {
+test('a rotation without the old key changes no token, names the accounts and fails', async () => {
   await using database = await openTestDatabase();
   await storeAccounts(database.db);
-  await using lost = rotate(database.url, ringText(NEW));
-  expect((await lost.exited).code).toBe(78);
-  expect(lost.output()).toMatch(/No key in the ring decrypts the tokens of .*Person 4.*\. Restore the missing key, or reconnect these accounts/);
+  await using withoutOldKey = rotate(database.url, keyRing(NEW));
+  expect((await withoutOldKey.exited).code).toBe(78);
+  expect(withoutOldKey.output()).toMatch(/No key in the ring decrypts the tokens of .*Person 4.*\. Restore the missing key, or reconnect these accounts/);
   expect(await openAll(database.db, [OLD])).toBe(0);
 });
 
-test('a house that keeps its own key gets a new one, and the old one is gone when nothing needs it', async () => {
+test('a key stored by Segue is replaced by a new one, and removed when nothing needs it', async () => {
   await using database = await openTestDatabase();
   await storeAccounts(database.db);
   using home = temporaryFolder();
   mkdirSync(home.path, { recursive: true });
   const file = path.join(home.path, 'token-key');
-  writeFileSync(file, `${ringText(OLD)}\n`);
+  writeFileSync(file, `${keyRing(OLD)}\n`);
   await using run = startProcess({ script: 'server/commands/rotate-keys.ts', env: { DATABASE_URL: database.url, SEGUE_HOME: home.path } });
   expect(await run.exited, run.output()).toEqual({ code: 0, signal: null });
   expect(run.output()).toContain('No longer needed: k1. Removed.');
-  const kept = readFileSync(file, 'utf8').trim();
-  expect(kept).toMatch(/^k2:[^,]+$/);
-  await openAll(database.db, [{ id: 'k2', key: Buffer.from(kept.slice(3), 'base64') }]);
+  const stored = readFileSync(file, 'utf8').trim();
+  expect(stored).toMatch(/^k2:[^,]+$/);
+  await openAll(database.db, [{ id: 'k2', key: Buffer.from(stored.slice(3), 'base64') }]);
 });

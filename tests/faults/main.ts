@@ -5,17 +5,17 @@ import { FAULTS } from './matrix/index.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What `npm run faults` was asked for. */
+    /** Arguments of `npm run faults`. */
     readonly faultOrder?: { readonly name: string; readonly dose: number; readonly seed: number };
   }
 }
 
 const SEED_MAX = 2 ** 31;
-const EXIT_BROKEN = 1;
+const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
-/** Passes on what a fault says, and why it broke; nothing of the frame around it. */
-const TELLER: Reporter = {
+/** Prints a fault's output and its errors; nothing of vitest's own. */
+const REPORTER: Reporter = {
   onUserConsoleLog: ({ content }) => void process.stdout.write(content),
   onTestRunEnd: (modules, errors) => {
     const failures = modules.flatMap((module) => [...module.children.allTests('failed')].flatMap((failed) => failed.result().errors ?? []));
@@ -25,7 +25,7 @@ const TELLER: Reporter = {
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { dose: { type: 'string' }, seed: { type: 'string' } } });
-const [name, ...more] = positionals;
+const [name, ...extraArguments] = positionals;
 if (name === undefined) list();
 else process.exit(await inject(name, { dose: number(values.dose, 'dose'), seed: number(values.seed, 'seed') }));
 
@@ -34,19 +34,20 @@ function list(): void {
   process.stdout.write('\nnpm run faults -- NAME [--dose N] [--seed S]\n');
 }
 
-/** Runs one fault among the tests' own database and sandbox, and says what it found. Returns the exit code. */
-async function inject(asked: string, { dose, seed }: { dose: number | undefined; seed: number | undefined }): Promise<number> {
-  const fault = FAULTS.find((known) => known.name === asked.toUpperCase());
-  if (!fault || more.length > 0) return refuse(`There is no fault "${[asked, ...more].join(' ')}"; npm run faults lists them.`);
+/** Runs one fault on the tests' database and sandbox and prints the result. Returns the exit code. */
+async function inject(requested: string, { dose, seed }: { dose: number | undefined; seed: number | undefined }): Promise<number> {
+  const fault = FAULTS.find((known) => known.name === requested.toUpperCase());
+  if (!fault || extraArguments.length > 0)
+    return refuse(`Unknown fault "${[requested, ...extraArguments].join(' ')}". List them with: npm run faults`);
   const order = { name: fault.name, dose: dose ?? fault.smallDose, seed: seed ?? Math.floor(Math.random() * SEED_MAX) };
   process.stdout.write(`${fault.name} ${fault.what}\n${fault.name} dose: ${order.dose}\n${fault.name} seed: ${order.seed}\n`);
-  const beganMs = performance.now();
-  const vitest = await startVitest('test', ['tests/faults/matrix.test.ts'], { watch: false, reporters: [TELLER], provide: { faultOrder: order } });
-  const isWhole = vitest.state.getCountOfFailedTests() === 0 && vitest.state.getUnhandledErrors().length === 0;
+  const startedAtMs = performance.now();
+  const vitest = await startVitest('test', ['tests/faults/matrix.test.ts'], { watch: false, reporters: [REPORTER], provide: { faultOrder: order } });
+  const hasPassed = vitest.state.getCountOfFailedTests() === 0 && vitest.state.getUnhandledErrors().length === 0;
   await vitest.close();
-  const seconds = Math.round((performance.now() - beganMs) / 100) / 10;
-  process.stdout.write(`${fault.name} verdict: ${isWhole ? 'every invariant holds' : 'AN INVARIANT IS BROKEN'} (${seconds} s)\n`);
-  return isWhole ? 0 : EXIT_BROKEN;
+  const seconds = Math.round((performance.now() - startedAtMs) / 100) / 10;
+  process.stdout.write(`${fault.name} result: ${hasPassed ? 'every invariant holds' : 'AN INVARIANT IS BROKEN'} (${seconds} s)\n`);
+  return hasPassed ? 0 : EXIT_FAILED;
 }
 
 function number(text: string | undefined, what: string): number | undefined {
@@ -55,7 +56,7 @@ function number(text: string | undefined, what: string): number | undefined {
   return value;
 }
 
-function refuse(why: string): number {
-  process.stderr.write(`${why}\n`);
+function refuse(message: string): number {
+  process.stderr.write(`${message}\n`);
   return EXIT_USAGE;
 }

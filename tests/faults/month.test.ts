@@ -18,29 +18,29 @@ const FIRST_DAY = '2031-03-01';
 const DAYS = 30;
 const LISTS = 6;
 const SIZE = 20;
-const REST = 30;
+const REPEAT_WINDOW_DAYS = 30;
 const ALBUMS = 600;
-/** Six months before the twentieth day, an account was connected: its authorisation ends in the middle of the month. */
+/** An account was connected six months before the twentieth day: its authorization expires in the middle of the month. */
 const CONNECTED_EARLIER = '2030-09-20T09:00:00Z';
 
-/** Something that goes wrong, or is done by hand, on a day of the month; before the first tick at or after its minute. */
-interface Happening {
+/** A failure or a manual action on a day of the month, before the first scheduled run at or after its minute. */
+interface MonthEvent {
   readonly day: number;
   readonly minute: number;
   readonly what: string;
-  /** What the incidents must say afterwards; every one that needs a person does. */
-  readonly told?: RegExp;
-  readonly happen: (house: MonthHouse) => Promise<void> | void;
+  /** Matches the alert that must exist afterwards; every event that needs a person has one. */
+  readonly alert?: RegExp;
+  readonly run: (app: MonthHouse) => Promise<void> | void;
 }
 
-/** A tick whose worker dies at a named point. */
-interface Death {
+/** A scheduled run whose worker is killed at a named fault point. */
+interface WorkerKill {
   readonly day: number;
   readonly task: string;
   readonly point: string;
 }
 
-const DEATHS: readonly Death[] = [
+const WORKER_KILLS: readonly WorkerKill[] = [
   { day: 1, task: 'curate-playlists', point: 'sync.after_create_post:2' },
   { day: 5, task: 'curate-playlists', point: 'sync.after_replace:1' },
   { day: 13, task: 'curate-playlists', point: 'sync.before_receipt:3' },
@@ -55,33 +55,33 @@ const at = (hour: number, minute = 0) => hour * 60 + minute;
 const instantOf = (day: string, minute: number) => new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000);
 
 test(
-  'a month with account loss, dead tokens, a day-long quota, crashes and hand edits: no repeat, no duplicate, fresh whenever it was possible',
+  'a month with account loss, expired tokens, a daily quota, crashes and edits on Spotify: no repeats, no duplicates, up to date whenever possible',
   { timeout: 600_000 },
   async () => {
-    await using house = await openMonth({ at: CONNECTED_EARLIER, albums: ALBUMS, seed: 5 });
-    await settleIn(house);
+    await using app = await openMonth({ at: CONNECTED_EARLIER, albums: ALBUMS, seed: 5 });
+    await setUpNetwork(app);
     const stale: string[] = [];
     for (let n = 1; n <= DAYS; n += 1) {
       const day = addDays(FIRST_DAY, n - 1);
-      await liveThrough(house, n, day);
-      stale.push(...(await listStale(house, day)).map((index) => `day ${n}, list ${index}`));
-      expect(await countRepeats(house), `repeats on day ${n}`).toBe(0);
-      expect(duplicates(house), `duplicates on day ${n}`).toEqual([]);
+      await runDay(app, n, day);
+      stale.push(...(await listStale(app, day)).map((index) => `day ${n}, list ${index}`));
+      expect(await countRepeats(app), `repeats on day ${n}`).toBe(0);
+      expect(duplicates(app), `duplicates on day ${n}`).toEqual([]);
     }
     expect(stale).toEqual(Array.from({ length: LISTS }, (_, i) => `day 23, list ${i + 1}`));
-    const told = await house.admin.admin.incidents();
-    for (const { what, told: words } of HAPPENINGS) {
-      if (words === undefined) continue;
-      const incident = told.find((one) => words.test(`${one.what} ${one.detail}`));
-      expect(incident, `what was told of: ${what}`).toMatchObject({ action: { href: expect.stringMatching(/^\//) } });
+    const alerts = await app.admin.admin.incidents();
+    for (const { what, alert: pattern } of MONTH_EVENTS) {
+      if (pattern === undefined) continue;
+      const alert = alerts.find((one) => pattern.test(`${one.what} ${one.detail}`));
+      expect(alert, `alert for: ${what}`).toMatchObject({ action: { href: expect.stringMatching(/^\//) } });
     }
   },
 );
 
-async function settleIn(house: MonthHouse): Promise<void> {
-  await connectAs(house.deps, 'segue-east');
-  house.clock.set(`${FIRST_DAY}T00:00:00Z`);
-  for (const person of ['segue-north', 'segue-south']) await connectAs(house.deps, person);
+async function setUpNetwork(app: MonthHouse): Promise<void> {
+  await connectAs(app.deps, 'segue-east');
+  app.clock.set(`${FIRST_DAY}T00:00:00Z`);
+  for (const person of ['segue-north', 'segue-south']) await connectAs(app.deps, person);
   const scaling = {
     ...DEFAULT_NETWORK_SETTINGS.scaling,
     automatic: true,
@@ -91,157 +91,163 @@ async function settleIn(house: MonthHouse): Promise<void> {
     maxTotalPlaylists: LISTS,
     floorTotalPlaylists: LISTS,
   };
-  await house.admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
-  const body = { version: 1, pool: { all: [] }, caps: { perArtist: 2, perAlbum: 1 }, rest: { days: REST, scope: 'network' }, size: SIZE };
-  const { id } = await createPolicy(house.deps, SYSTEM, { name: 'Everything', body });
-  await createPlaylists(house.deps, SYSTEM, { themeTag: 'Month', policyId: id, count: LISTS });
-  const links = Array.from({ length: ALBUMS }, (_, n) => `https://open.spotify.com/album/${house.sandbox.catalogue.albumIdAt(n)}`);
-  await submitIntake(house.deps, SYSTEM, { text: links.join('\n') });
+  await app.admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });
+  const body = {
+    version: 1,
+    pool: { all: [] },
+    caps: { perArtist: 2, perAlbum: 1 },
+    rest: { days: REPEAT_WINDOW_DAYS, scope: 'network' },
+    size: SIZE,
+  };
+  const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Everything', body });
+  await createPlaylists(app.deps, SYSTEM, { themeTag: 'Month', policyId: id, count: LISTS });
+  const links = Array.from({ length: ALBUMS }, (_, n) => `https://open.spotify.com/album/${app.sandbox.catalogue.albumIdAt(n)}`);
+  await submitIntake(app.deps, SYSTEM, { text: links.join('\n') });
 }
 
-async function liveThrough(house: MonthHouse, n: number, day: string): Promise<void> {
+async function runDay(app: MonthHouse, n: number, day: string): Promise<void> {
   let from = 0;
   for (const { task, minute } of ticksOfDay()) {
-    for (const one of HAPPENINGS.filter((happening) => happening.day === n && happening.minute >= from && happening.minute <= minute)) {
-      if (!HOUSE_IS_OFF.has(n)) await house.passUntil(instantOf(day, one.minute));
-      await one.happen(house);
+    for (const one of MONTH_EVENTS.filter((event) => event.day === n && event.minute >= from && event.minute <= minute)) {
+      if (!DAYS_OFF.has(n)) await app.passUntil(instantOf(day, one.minute));
+      await one.run(app);
     }
     from = minute + 1;
-    if (HOUSE_IS_OFF.has(n)) continue;
-    const death = DEATHS.find((one) => one.day === n && one.task === task);
-    if (n === CRASH_DAY && task === 'curate-playlists') await house.tickAndCrash(task, instantOf(day, minute));
-    else if (death) await house.tickAndKill(task, instantOf(day, minute), death.point);
-    else await house.tick(task, instantOf(day, minute));
+    if (DAYS_OFF.has(n)) continue;
+    const workerKill = WORKER_KILLS.find((one) => one.day === n && one.task === task);
+    if (n === CRASH_DAY && task === 'curate-playlists') await app.tickAndCrash(task, instantOf(day, minute));
+    else if (workerKill) await app.tickAndKill(task, instantOf(day, minute), workerKill.point);
+    else await app.tick(task, instantOf(day, minute));
   }
-  if (!HOUSE_IS_OFF.has(n)) await house.passUntil(instantOf(day, at(23, 59)));
+  if (!DAYS_OFF.has(n)) await app.passUntil(instantOf(day, at(23, 59)));
 }
 
-/** Days on which nobody was at home: no worker, no tick. */
-const HOUSE_IS_OFF: ReadonlySet<number> = new Set([23]);
+/** Days without a running app: no worker, no scheduled run. */
+const DAYS_OFF: ReadonlySet<number> = new Set([23]);
 
-const HAPPENINGS: readonly Happening[] = [
+const MONTH_EVENTS: readonly MonthEvent[] = [
   {
     day: 4,
     minute: at(12),
-    what: 'a hand adds a track, takes one out and turns the order round',
-    happen: (house) => editByHand(house, 1, reshuffle),
+    what: 'a person adds a track, removes one and reverses the order',
+    run: (app) => editOnSpotify(app, 1, changeTracks),
   },
   {
     day: 6,
     minute: at(12),
-    what: 'a hand gives a playlist another title',
-    happen: (house) => editByHand(house, 2, () => ({ name: 'My own title' })),
+    what: 'a person renames a playlist',
+    run: (app) => editOnSpotify(app, 2, () => ({ name: 'My own title' })),
   },
   {
     day: 9,
     minute: at(12),
-    what: 'a hand makes a playlist private',
-    told: /private/i,
-    happen: (house) => editByHand(house, 3, () => ({ public: false })),
+    what: 'a person makes a playlist private',
+    alert: /private/i,
+    run: (app) => editOnSpotify(app, 3, () => ({ public: false })),
   },
   {
     day: 10,
     minute: at(3, 50),
-    what: 'Spotify shuts the playlists for most of a day',
-    told: /quota|limit/i,
-    happen: (house) => house.spotify.setQuota('playlists', 3),
+    what: 'the playlist quota is exhausted for most of a day',
+    alert: /quota|limit/i,
+    run: (app) => app.spotify.setQuota('playlists', 3),
   },
-  { day: 11, minute: at(12), what: 'the hand makes it public again', happen: (house) => editByHand(house, 3, () => ({ public: true })) },
-  { day: 12, minute: at(9), what: 'an owner takes the app away', told: /Segue South/, happen: (house) => house.spotify.revoke('segue-south') },
-  { day: 14, minute: at(9), what: 'the owner opens the reconnect link', happen: (house) => reconnect(house, 'segue-south') },
+  { day: 11, minute: at(12), what: 'the person makes it public again', run: (app) => editOnSpotify(app, 3, () => ({ public: true })) },
+  { day: 12, minute: at(9), what: 'an owner revokes the app', alert: /Segue South/, run: (app) => app.spotify.revoke('segue-south') },
+  { day: 14, minute: at(9), what: 'the owner opens the reconnect link', run: (app) => reconnect(app, 'segue-south') },
   {
     day: 16,
     minute: at(12),
-    what: 'an account is deleted at Spotify',
-    told: /Segue North/,
-    happen: (house) => house.spotify.deletePerson('segue-north'),
+    what: 'an account is deleted on Spotify',
+    alert: /Segue North/,
+    run: (app) => app.spotify.deletePerson('segue-north'),
   },
-  { day: 19, minute: at(1), what: 'another account joins', happen: (house) => connectAs(house.deps, 'mara') },
+  { day: 19, minute: at(1), what: 'another account is connected', run: (app) => connectAs(app.deps, 'mara') },
   {
     day: 21,
     minute: at(9),
-    what: 'the owner of an account whose six months are over agrees again',
-    told: /Segue East/,
-    happen: (house) => reconnect(house, 'segue-east'),
+    what: 'the owner of an account with an expired authorization re-authorizes',
+    alert: /Segue East/,
+    run: (app) => reconnect(app, 'segue-east'),
   },
   {
     day: 24,
     minute: at(3, 50),
     what: 'Spotify answers with errors only',
-    told: /Spotify/,
-    happen: (house) => house.spotify.failNext({ service: 'api', status: 503, times: 60 }),
+    alert: /Spotify/,
+    run: (app) => app.spotify.failNext({ service: 'api', status: 503, times: 60 }),
   },
-  { day: 26, minute: at(12), what: 'a hand deletes a playlist', told: /#005|gone|no longer/i, happen: deleteByHand },
-  { day: 27, minute: at(12), what: 'the operator has it made anew', happen: (house) => makeAnew(house, 5) },
+  { day: 26, minute: at(12), what: 'a person deletes a playlist', alert: /#005|gone|no longer/i, run: deleteOnSpotify },
+  { day: 27, minute: at(12), what: 'the operator has it created again', run: (app) => createAgain(app, 5) },
 ];
 
 type Edit = Parameters<MonthHouse['spotify']['editPlaylist']>[1];
 
-async function copyOf(house: MonthHouse, index: number): Promise<string> {
-  const found = await house.deps.db.execute<{ id: string }>(sql`
+async function spotifyIdOf(app: MonthHouse, index: number): Promise<string> {
+  const result = await app.deps.db.execute<{ id: string }>(sql`
     select m.spotify_playlist_id as id from playlist_account_map m join playlists p on p.id = m.playlist_id
     where p.global_index = ${index} and m.status = 'live' order by m.account_id limit 1`);
-  return found.rows[0]?.id ?? '';
+  return result.rows[0]?.id ?? '';
 }
 
-async function editByHand(house: MonthHouse, index: number, edit: (uris: readonly (string | null)[], house: MonthHouse) => Edit): Promise<void> {
-  const id = await copyOf(house, index);
-  house.spotify.editPlaylist(id, edit(house.spotify.playlist(id)?.uris ?? [], house));
+async function editOnSpotify(app: MonthHouse, index: number, edit: (uris: readonly (string | null)[], app: MonthHouse) => Edit): Promise<void> {
+  const id = await spotifyIdOf(app, index);
+  app.spotify.editPlaylist(id, edit(app.spotify.playlist(id)?.uris ?? [], app));
 }
 
-/** The first track goes, one that the catalogue knows comes, the rest is turned round. */
-function reshuffle(uris: readonly (string | null)[], house: MonthHouse): Edit {
-  const album = house.sandbox.catalogue.album(house.sandbox.catalogue.albumIdAt(ALBUMS - 1) ?? '');
+/** Replaces the first track by one from the catalog and reverses the rest. */
+function changeTracks(uris: readonly (string | null)[], app: MonthHouse): Edit {
+  const album = app.sandbox.catalogue.album(app.sandbox.catalogue.albumIdAt(ALBUMS - 1) ?? '');
   return { uris: [`spotify:track:${album?.tracks[0]?.id}`, ...uris.slice(1).toReversed()] };
 }
 
-async function deleteByHand(house: MonthHouse): Promise<void> {
-  house.spotify.deletePlaylist(await copyOf(house, 5));
+async function deleteOnSpotify(app: MonthHouse): Promise<void> {
+  app.spotify.deletePlaylist(await spotifyIdOf(app, 5));
 }
 
-async function makeAnew(house: MonthHouse, index: number): Promise<void> {
-  await house.admin.sync.plan({ playlistIndex: index });
-  const waiting = (await house.admin.sync.plans({})).filter((plan) => plan.playlistIndex === index && plan.status === 'planned');
-  for (const plan of waiting) await house.admin.sync.applyOne({ planId: plan.id, hash: plan.hash });
+async function createAgain(app: MonthHouse, index: number): Promise<void> {
+  await app.admin.sync.plan({ playlistIndex: index });
+  const waiting = (await app.admin.sync.plans({})).filter((plan) => plan.playlistIndex === index && plan.status === 'planned');
+  for (const plan of waiting) await app.admin.sync.applyOne({ planId: plan.id, hash: plan.hash });
 }
 
-/** The owner's way back: the operator's link, one button, Spotify's consent. */
-async function reconnect(house: MonthHouse, person: string): Promise<void> {
-  const displayName = house.spotify.people().find((one) => one.id === person)?.displayName;
-  const account = (await house.admin.accounts.list()).find((one) => one.displayName === displayName);
-  if (!account) throw new Error(`There is no account of ${person}.`);
-  const link = await house.admin.accounts.createReconnectLink({ accountId: accountId.parse(account.id) });
+/** Re-authorizes an account by the operator's link and Spotify's consent. */
+async function reconnect(app: MonthHouse, person: string): Promise<void> {
+  const displayName = app.spotify.people().find((one) => one.id === person)?.displayName;
+  const account = (await app.admin.accounts.list()).find((one) => one.displayName === displayName);
+  if (!account) throw new Error(`There is no account for ${person}.`);
+  const link = await app.admin.accounts.createReconnectLink({ accountId: accountId.parse(account.id) });
   const token = new URL(link.url).hash.slice(1);
-  const begun = await beginReconnect(house.deps, { token, browserSecret: undefined });
+  const begun = await beginReconnect(app.deps, { token, browserSecret: undefined });
   const consent = await consentAs(begun.authorizeUrl, person);
-  const connected = await finishConnect(house.deps, SYSTEM, { ...consent, browserSecret: begun.browserSecret });
+  const connected = await finishConnect(app.deps, SYSTEM, { ...consent, browserSecret: begun.browserSecret });
   if (connected.kind === 'refused') throw new Error(`${person} could not be reconnected.`, { cause: connected });
 }
 
-/** Active playlists by number that no usable account shows today's list of. */
-async function listStale(house: MonthHouse, day: string): Promise<number[]> {
-  const found = await house.deps.db.execute<{ index: number }>(sql`
+/** Numbers of active playlists without an up-to-date live replica. */
+async function listStale(app: MonthHouse, day: string): Promise<number[]> {
+  const result = await app.deps.db.execute<{ index: number }>(sql`
     select p.global_index as "index" from playlists p where p.status = 'active' and not exists (
       select 1 from playlist_account_map m where m.playlist_id = p.id and m.status = 'live' and m.synced_day = ${day}::date) order by 1`);
-  return found.rows.map((row) => row.index);
+  return result.rows.map((row) => row.index);
 }
 
-/** Returns within the rest, straight from the history; staying on from one list to the playlist's next one is no return. */
-async function countRepeats(house: MonthHouse): Promise<number> {
-  const found = await house.deps.db.execute<{ n: number }>(sql`
+/** Number of repeats within the repeat window, directly from the history. A track that stays from one snapshot to the playlist's next is no repeat. */
+async function countRepeats(app: MonthHouse): Promise<number> {
+  const result = await app.deps.db.execute<{ n: number }>(sql`
     select count(*)::int as n from (
       select h.playlist_id, lag(h.playlist_id) over w as before, h.batch_tag - lag(h.batch_tag) over w as gap, s.list - lag(s.list) over w as lists
       from playlist_entries_history h
       join (select playlist_id, batch_tag, row_number() over (partition by playlist_id order by batch_tag) as list
         from snapshots where status = 'published') s using (playlist_id, batch_tag)
       window w as (partition by h.recording_id order by h.batch_tag)) g
-    where gap < ${REST} and not (playlist_id = before and lists = 1)`);
-  return found.rows[0]?.n ?? -1;
+    where gap < ${REPEAT_WINDOW_DAYS} and not (playlist_id = before and lists = 1)`);
+  return result.rows[0]?.n ?? -1;
 }
 
-/** Markers that more than one playlist on Spotify carries. */
-function duplicates(house: MonthHouse): string[] {
-  const markers = house.spotify.playlists().flatMap(({ ownerId, description, isListed }) => {
+/** Markers that appear on more than one playlist on Spotify. */
+function duplicates(app: MonthHouse): string[] {
+  const markers = app.spotify.playlists().flatMap(({ ownerId, description, isListed }) => {
     const marker = /segue:[0-9a-f]{12}/.exec(description)?.[0];
     return marker === undefined || !isListed ? [] : [`${ownerId} ${marker}`];
   });

@@ -3,11 +3,11 @@ import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 
-/** Where in a day of this load the worker is told to stop: while jobs begin, in the middle, and where the first ones are done. */
+/** Milliseconds into a day of this load at which the worker is stopped: while jobs start, in the middle, and when the first ones are done. */
 const STOP_AFTER_MS = [30, 250, 700];
 
 test(
-  'a worker that is told to stop in the middle of its work ends in good order and in time, holds nothing any more, and loses nothing',
+  'a worker stopped during jobs exits cleanly and in time, releases all locks, and loses no work',
   {
     timeout: 300_000,
   },
@@ -20,13 +20,13 @@ test(
       await worker.says(WORKER_READY);
       await wait(afterMs);
       worker.kill('SIGTERM');
-      // It gives itself twenty-five seconds and ends with a failure after them.
+      // After 25 s it would exit with a failure.
       expect(await worker.exited, worker.output()).toEqual({ code: 0, signal: null });
       expect(await load.held()).toBe(0);
-      const spent = await load.terminator.query('select 1 from graphile_worker._private_jobs where attempts >= max_attempts');
-      expect(spent.rows).toEqual([]);
-      const known = await load.terminator.query('select 1 from worker_heartbeats');
-      expect(known.rows, 'a worker that stopped is still expected').toEqual([]);
+      const failed = await load.terminator.query('select 1 from graphile_worker._private_jobs where attempts >= max_attempts');
+      expect(failed.rows).toEqual([]);
+      const heartbeats = await load.terminator.query('select 1 from worker_heartbeats');
+      expect(heartbeats.rows, 'a stopped worker still has a heartbeat row').toEqual([]);
       await load.drain();
       await load.requireWhole();
     }

@@ -17,39 +17,39 @@ import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/sup
 import type { SeededTrack } from '#tests/support/network/published-network.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
 
-// A process takes a second to start, and several of them on a machine with other work.
+// A process takes a second to start, and longer on a busy machine.
 vi.setConfig({ testTimeout: 300_000, maxConcurrency: 3 });
 
 const DAY_ONE = '2026-11-01';
 const DAY_TWO = '2026-11-02';
 const SYNC_FOLDER = new URL('../../server/use-cases/sync/', import.meta.url);
 
-/** How things stand when the process starts that will die. */
-type Scene =
+/** State when the process starts that will be killed. */
+type Situation =
   /** Nothing is on Spotify yet: create, replace the first hundred, append the rest. */
   | 'a first sync'
-  /** Yesterday's lists are on Spotify: replace, append, a new name. */
+  /** Yesterday's snapshots are on Spotify: replace, append, rename. */
   | 'a new day'
-  /** A create was carried out, but its answer never came. */
-  | 'a create without an answer'
-  /** A create failed without having been carried out, which nobody can tell from the other. */
+  /** A create was carried out, but its response was lost. */
+  | 'a create without a response'
+  /** A create failed without being carried out; the client cannot tell it from a lost response. */
   | 'a create that never arrived';
 
-interface Moment {
-  readonly scene: Scene;
-  /** The process dies when it passes the point for the n-th time. */
+interface KillPoint {
+  readonly situation: Situation;
+  /** The process is killed when it reaches the point for the n-th time. */
   readonly time: number;
 }
 
-const first = (time = 1): Moment => ({ scene: 'a first sync', time });
-const newDay = (time = 1): Moment => ({ scene: 'a new day', time });
-const doubtful: readonly Moment[] = [
-  { scene: 'a create without an answer', time: 1 },
-  { scene: 'a create that never arrived', time: 1 },
+const first = (time = 1): KillPoint => ({ situation: 'a first sync', time });
+const newDay = (time = 1): KillPoint => ({ situation: 'a new day', time });
+const afterFailedCreate: readonly KillPoint[] = [
+  { situation: 'a create without a response', time: 1 },
+  { situation: 'a create that never arrived', time: 1 },
 ];
 
-/** For every point the situations in which it is passed. Around the intents: once for each request of a plan. */
-const MOMENTS: Record<SyncFaultPoint, readonly Moment[]> = {
+/** Situations in which each fault point is reached. Around intents: once for each request of a plan. */
+const KILL_POINTS: Record<SyncFaultPoint, readonly KillPoint[]> = {
   'sync.after_assign': [first()],
   'sync.after_look': [first(), newDay()],
   'sync.after_plan_stored': [first(), newDay()],
@@ -64,22 +64,22 @@ const MOMENTS: Record<SyncFaultPoint, readonly Moment[]> = {
   'sync.after_read_back': [first(), newDay()],
   'sync.before_receipt': [first(), newDay()],
   'sync.after_receipt': [first(), newDay()],
-  'sync.before_adopt': doubtful,
-  'sync.after_adopt': doubtful,
+  'sync.before_adopt': afterFailedCreate,
+  'sync.after_adopt': afterFailedCreate,
 };
-const CRASHES = SYNC_FAULT_POINTS.flatMap((point) => MOMENTS[point].map((moment) => ({ point, ...moment })));
+const CRASHES = SYNC_FAULT_POINTS.flatMap((point) => KILL_POINTS[point].map((killPoint) => ({ point, ...killPoint })));
 
 interface Network {
   readonly databaseUrl: string;
   readonly deps: Deps;
   readonly sandbox: Sandbox;
-  /** The day that the dying process syncs. */
+  /** The day that the killed process syncs. */
   readonly on: string;
-  /** What Spotify has to show in the end, in the order of the playlists' numbers. */
+  /** What Spotify must show in the end, in order of playlist number. */
   readonly planned: readonly { readonly playlistId: PlaylistId; readonly uris: readonly string[] }[];
 }
 
-async function openNetwork(sandbox: Sandbox, deps: Deps, databaseUrl: string, scene: Scene): Promise<Network> {
+async function openNetwork(sandbox: Sandbox, deps: Deps, databaseUrl: string, situation: Situation): Promise<Network> {
   await connectAs(deps, 'segue-north');
   await connectAs(deps, 'segue-south');
   const tracks = await seedTracks(deps.db, catalogueTrackIds(sandbox.catalogue, 300));
@@ -89,9 +89,9 @@ async function openNetwork(sandbox: Sandbox, deps: Deps, databaseUrl: string, sc
   ];
   const put = (on: string, shift: number) => Promise.all(lists.map((list) => publishSlice(deps, tracks, { ...list, from: list.from + shift, on })));
   const network = async (on: string, shift: number) => ({ databaseUrl, deps, sandbox, on, planned: await put(on, shift) });
-  if (scene !== 'a new day') {
+  if (situation !== 'a new day') {
     const today = await network(DAY_ONE, 0);
-    if (scene !== 'a first sync') await failCreates(today, scene === 'a create without an answer');
+    if (situation !== 'a first sync') await failCreates(today, situation === 'a create without a response');
     return today;
   }
   await put(DAY_ONE, 0);
@@ -109,7 +109,7 @@ async function publishSlice(
   return { playlistId, uris: chosen.map((track) => `spotify:track:${track.trackId}`) };
 }
 
-/** A sync whose creates all end in a 502, whether Spotify carried them out or not. */
+/** Runs a sync whose creates all end in a 502; `actFirst`: Spotify carries them out. */
 async function failCreates({ deps, sandbox, on }: Network, actFirst: boolean): Promise<void> {
   sandbox.spotify.control.failNext({ method: 'POST', path: /playlists$/, status: 502, actFirst, times: 2 });
   await expect(syncDay(deps, on)).rejects.toMatchObject({ code: 'rate_limited' });
@@ -117,7 +117,7 @@ async function failCreates({ deps, sandbox, on }: Network, actFirst: boolean): P
 
 const syncDay = (deps: Deps, on: string) => syncPlaylists(deps, { day: day.parse(on), signal: new AbortController().signal });
 
-/** The database notices the end of a process a moment later. */
+/** Waits until the database has released the locks of the killed process. */
 async function untilLocksAreFree(deps: Deps): Promise<void> {
   await vi.waitFor(async () => {
     const held = await deps.db.execute(
@@ -129,7 +129,7 @@ async function untilLocksAreFree(deps: Deps): Promise<void> {
 
 async function expectExactlyOnce({ deps, sandbox, on, planned }: Network): Promise<void> {
   const { control } = sandbox.spotify;
-  // Nobody removes playlists here, so each create that Spotify carried out, ever, is still there.
+  // No playlist is removed here, so every create that Spotify carried out is still visible.
   expect(control.playlists()).toHaveLength(planned.length);
   for (const { playlistId, uris } of planned) {
     const [replica, ...more] = await deps.db.select().from(playlistAccountMap).where(eq(playlistAccountMap.playlistId, playlistId));
@@ -146,7 +146,7 @@ async function expectExactlyOnce({ deps, sandbox, on, planned }: Network): Promi
   await expectReceipts(deps, planned.length);
 }
 
-/** No operation is left open, every applied one says what was read back, and each playlist came from one create. */
+/** No operation is open, each applied one has a receipt, and each playlist came from one create. */
 async function expectReceipts(deps: Deps, playlists: number): Promise<void> {
   const operations = await deps.db
     .select({ operation: syncOperations, replica: playlistAccountMap })
@@ -168,19 +168,19 @@ async function expectNothingLeftToDo({ deps, sandbox, on, planned }: Network): P
   expect(sandbox.spotify.control.requests().filter(({ service, method }) => service === 'api' && method !== 'GET')).toEqual([]);
 }
 
-describe.concurrent('a process that is killed in the middle of a sync leaves nothing that the next run does not bring to one playlist each', () => {
-  test.each(CRASHES)('$point, time $time of $scene', async ({ point, scene, time }) => {
+describe.concurrent('after a process is killed during a sync, the next run ends with exactly one playlist each', () => {
+  test.each(CRASHES)('$point, time $time of $situation', async ({ point, situation, time }) => {
     await using sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 } });
     const databaseUrl = await cloneDatabase();
     const deps = openHouse(databaseUrl, sandbox.env);
     await using _ = { [Symbol.asyncDispose]: () => deps.close() };
-    const network = await openNetwork(sandbox, deps, databaseUrl, scene);
+    const network = await openNetwork(sandbox, deps, databaseUrl, situation);
 
-    await using doomed = startProcess({
+    await using killed = startProcess({
       script: 'tests/faults/sync-once.ts',
       args: [databaseUrl, JSON.stringify(sandbox.env), network.on, `${point}:${time}`],
     });
-    expect(await doomed.exited, doomed.output()).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(await killed.exited, killed.output()).toEqual({ code: null, signal: 'SIGKILL' });
 
     await untilLocksAreFree(deps);
     expect(await syncDay(deps, network.on)).toMatchObject({ skipped: 0, failed: [] });
@@ -189,12 +189,12 @@ describe.concurrent('a process that is killed in the middle of a sync leaves not
   });
 });
 
-test('the list of points is every place in the sources where a sync can be killed', () => {
+test('the list of fault points matches all fault points in the sources', () => {
   const sources = readdirSync(SYNC_FOLDER, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && !name.endsWith('/fault-points.ts'),
   );
-  const named = sources.flatMap((name) => readFileSync(new URL(name, SYNC_FOLDER), 'utf8').match(/(?<=')sync\.(?:before|after)_\w+(?=')/g) ?? []);
-  expect([...new Set(named)].toSorted()).toEqual(SYNC_FAULT_POINTS.toSorted());
+  const points = sources.flatMap((name) => readFileSync(new URL(name, SYNC_FOLDER), 'utf8').match(/(?<=')sync\.(?:before|after)_\w+(?=')/g) ?? []);
+  expect([...new Set(points)].toSorted()).toEqual(SYNC_FAULT_POINTS.toSorted());
 });
 
-afterAll(() => console.info(`${SYNC_FAULT_POINTS.length} points where a sync was killed, ${CRASHES.length} crashes.`));
+afterAll(() => console.info(`${SYNC_FAULT_POINTS.length} fault points, ${CRASHES.length} kills.`));

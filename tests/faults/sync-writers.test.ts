@@ -14,7 +14,7 @@ const DAY_ONE = '2026-11-01';
 const DAY_TWO = '2026-11-02';
 const LISTS = 3;
 
-/** One account, three playlists that stand on it as of the first day, and new lists for the second. */
+/** One account with three playlists synced for the first day, and snapshots for the second. */
 async function openSecondDay() {
   const app = await startTestApp({ at: `${DAY_ONE}T04:10:00Z`, settings: { settleMs: 60_000 } });
   const { db } = app.deps;
@@ -36,7 +36,7 @@ async function openSecondDay() {
     sync,
     wanted,
     writes: () => app.spotify.requests().filter(({ service, method }) => service === 'api' && method !== 'GET').length,
-    /** What Spotify shows, in the order of the playlists' numbers. */
+    /** What Spotify shows, in order of playlist number. */
     shown: async () => {
       const ids = await Promise.all(playlists.map((id) => db.select().from(playlistAccountMap).where(eq(playlistAccountMap.playlistId, id))));
       return ids.map(([replica]) => app.spotify.playlist(replica?.spotifyPlaylistId ?? '')?.uris);
@@ -44,11 +44,11 @@ async function openSecondDay() {
   };
 }
 
-describe('of several that would write to an account', () => {
-  test('only the one that holds it does; the others try again later', async () => {
+describe('of several syncs of one account', () => {
+  test('only the one with the lock writes; the others retry later', async () => {
     await using network = await openSecondDay();
-    const both = await Promise.allSettled([network.sync(DAY_TWO), network.sync(DAY_TWO)]);
-    const refused = both.filter((one) => one.status === 'rejected');
+    const results = await Promise.allSettled([network.sync(DAY_TWO), network.sync(DAY_TWO)]);
+    const refused = results.filter((one) => one.status === 'rejected');
     for (const { reason } of refused)
       expect(reason).toMatchObject({ code: 'provider_unavailable', message: expect.stringContaining('being synced') });
     await network.sync(DAY_TWO);
@@ -57,7 +57,7 @@ describe('of several that would write to an account', () => {
     expect(network.writes()).toBe(2 * LISTS);
   });
 
-  test('none starts while another process holds the account', async () => {
+  test('none starts while another process holds the account’s lock', async () => {
     await using network = await openSecondDay();
     const [replica] = await network.deps.db.select().from(playlistAccountMap);
     await withAdvisoryLocks(network.deps.pool, [`segue.sync.account:${replica?.accountId}`], async () => {
@@ -67,11 +67,11 @@ describe('of several that would write to an account', () => {
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: LISTS });
   });
 
-  test('one whose session ended can write nothing more, and its successor finds nothing half done', async () => {
+  test('one whose database session ended writes nothing more, and the next one finds no unfinished operation', async () => {
     await using network = await openSecondDay();
     const { playlistHost } = network.deps;
-    const readPlaylist: typeof playlistHost.readPlaylist = async (...asked) => {
-      const seen = await playlistHost.readPlaylist(...asked);
+    const readPlaylist: typeof playlistHost.readPlaylist = async (...args) => {
+      const seen = await playlistHost.readPlaylist(...args);
       await endLockHolder(network.deps);
       return seen;
     };
@@ -85,10 +85,10 @@ describe('of several that would write to an account', () => {
   });
 });
 
-test('a writer whose session ended between its intent and the request does not send it', async () => {
+test('a sync whose session ended between intent and request does not send the request', async () => {
   await using network = await openSecondDay();
   const [replica] = await network.deps.db.select().from(playlistAccountMap);
-  if (!replica?.spotifyPlaylistId) throw new Error('No playlist stands on the account.');
+  if (!replica?.spotifyPlaylistId) throw new Error('The account has no playlist.');
   const { id: replicaId, spotifyPlaylistId } = replica;
   await holdWriter(network.deps, { replicaId, purpose: 'write', signal: new AbortController().signal }, async ({ remote }) => {
     await endLockHolder(network.deps);
@@ -97,28 +97,28 @@ test('a writer whose session ended between its intent and the request does not s
   expect(network.writes()).toBe(0);
 });
 
-/** Ends the sessions that hold a writer's lock, and waits until they are gone. */
+/** Terminates the sessions that hold a sync lock, and waits until they are gone. */
 async function endLockHolder({ db }: Deps): Promise<void> {
   await db.execute(sql`select pg_terminate_backend(pid, 10000) from pg_locks
     where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database where datname = current_database())`);
 }
 
-describe('when Spotify says to wait', () => {
+describe('when Spotify limits requests', () => {
   test.each([
-    { says: 'ten minutes', fault: { retryAfter: 600 }, waitMs: 600_000 },
+    { limit: 'ten minutes', fault: { retryAfter: 600 }, waitMs: 600_000 },
     {
-      says: 'most of a day',
+      limit: 'most of a day',
       fault: { retryAfter: 61_389, body: { error: { status: 429, message: 'Too many requests', reason: 'QUOTA_EXCEEDED' } } },
       waitMs: 61_389_000,
     },
-  ])('$says, the run ends there and goes on where it stopped', async ({ fault, waitMs }) => {
+  ])('for $limit, the run ends and later continues where it stopped', async ({ fault, waitMs }) => {
     await using network = await openSecondDay();
     network.spotify.failNext({ method: 'PUT', path: '/playlists/*', skip: 2, status: 429, ...fault });
     await expect(network.sync(DAY_TWO)).rejects.toMatchObject({ retryAfterMs: expect.any(Number) });
-    const asked = network.spotify.requests().length;
+    const requestsBefore = network.spotify.requests().length;
     await expect(network.sync(DAY_TWO)).rejects.toMatchObject({ code: expect.stringMatching(/rate_limited|quota_exceeded/) });
-    // Nobody asks while it said to wait.
-    expect(network.spotify.requests()).toHaveLength(asked);
+    // No requests are sent while the limit lasts.
+    expect(network.spotify.requests()).toHaveLength(requestsBefore);
 
     const done = await network.deps.db.select().from(playlistAccountMap).where(eq(playlistAccountMap.syncedDay, DAY_TWO));
     expect(done).toHaveLength(1);
@@ -127,9 +127,9 @@ describe('when Spotify says to wait', () => {
     network.spotify.clearRequests();
     await network.sync(DAY_TWO);
     expect(await network.shown()).toEqual(network.wanted);
-    // What was done before comes last, so that a run that is always cut short still gets further; and it is not written again.
-    const looks = network.spotify.requests({ method: 'GET' }).filter(({ service }) => service === 'api');
-    expect(looks.at(-1)?.path).toBe(`/playlists/${done[0]?.spotifyPlaylistId}`);
+    // Playlists synced before come last, so that runs that are always interrupted still make progress; they are not written again.
+    const reads = network.spotify.requests({ method: 'GET' }).filter(({ service }) => service === 'api');
+    expect(reads.at(-1)?.path).toBe(`/playlists/${done[0]?.spotifyPlaylistId}`);
     expect(network.writes()).toBe(2 * (LISTS - 1));
   });
 });

@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { openHouse } from '#tests/support/processes/house.ts';
 
 /**
- * A process that asks for an account's token whenever its parent says so. Arguments: the database, the sandbox's variables as JSON, more variables as
- * JSON. Each message names the account, how many callers ask at once, and what time it is.
+ * A process that requests an account's access token on command. Arguments: database address, the sandbox's variables as JSON, more variables as JSON.
+ * Each message contains the account, the number of concurrent callers and the current time.
  */
-const order = z.object({ accountId, callers: z.int(), nowMs: z.number() });
+const command = z.object({ accountId, callers: z.int(), nowMs: z.number() });
 
 const [databaseUrl = '', sandbox = '{}', variables = '{}'] = process.argv.slice(2);
 let aheadMs = 0;
@@ -18,13 +18,15 @@ const deps = openHouse(databaseUrl, JSON.parse(sandbox) as Record<string, string
 });
 
 process.on('message', (message) => {
-  const { accountId: id, callers, nowMs } = order.parse(message);
+  const { accountId: id, callers, nowMs } = command.parse(message);
   aheadMs = nowMs - Date.now();
-  const asks = Array.from({ length: callers }, () => withAccessToken(deps, id, (token) => Promise.resolve(token)));
-  void Promise.allSettled(asks).then((ends) =>
+  const calls = Array.from({ length: callers }, () => withAccessToken(deps, id, (token) => Promise.resolve(token)));
+  void Promise.allSettled(calls).then((results) =>
     process.send?.({
-      tokens: [...new Set(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])))],
-      refusals: ends.flatMap((end) => (end.status === 'rejected' ? [end.reason instanceof AppError ? end.reason.code : String(end.reason)] : [])),
+      tokens: [...new Set(results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])))],
+      refusals: results.flatMap((result) =>
+        result.status === 'rejected' ? [result.reason instanceof AppError ? result.reason.code : String(result.reason)] : [],
+      ),
     }),
   );
 });

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { openHouse } from '#tests/support/processes/house.ts';
 
 /**
- * A process that asks Spotify whenever its parent says so: for an album, or for a token in exchange for one that nobody issued. Arguments: the database,
- * the sandbox's variables as JSON, more variables as JSON. Each message says what time it is, and after how long the asker gives up.
+ * A process that sends a request to Spotify on command: for an album, or a token refresh with an unknown token. Arguments: database address, the
+ * sandbox's variables as JSON, more variables as JSON. Each message contains the current time and when to give up.
  */
-const order = z.object({ id: z.int(), nowMs: z.number(), album: spotifyAlbumId.optional(), patienceMs: z.number().optional() });
+const command = z.object({ id: z.int(), nowMs: z.number(), album: spotifyAlbumId.optional(), patienceMs: z.number().optional() });
 
 const [databaseUrl = '', sandbox = '{}', variables = '{}'] = process.argv.slice(2);
 let aheadMs = 0;
@@ -17,23 +17,23 @@ const deps = openHouse(databaseUrl, JSON.parse(sandbox) as Record<string, string
 });
 
 process.on('message', (message) => {
-  const { id, nowMs, album, patienceMs } = order.parse(message);
+  const { id, nowMs, album, patienceMs } = command.parse(message);
   aheadMs = nowMs - Date.now();
-  const giveUp = new AbortController();
-  const timer = patienceMs === undefined ? undefined : setTimeout(() => giveUp.abort(new Error('Nobody waits here.')), patienceMs);
-  const asking: Promise<unknown> =
-    album === undefined ? deps.spotifyAccounts.refresh('nobody-issued-this', giveUp.signal) : deps.catalogue.readAlbums([album], giveUp.signal);
-  void asking
+  const canceled = new AbortController();
+  const timer = patienceMs === undefined ? undefined : setTimeout(() => canceled.abort(new Error('The caller gave up.')), patienceMs);
+  const request: Promise<unknown> =
+    album === undefined ? deps.spotifyAccounts.refresh('nobody-issued-this', canceled.signal) : deps.catalogue.readAlbums([album], canceled.signal);
+  void request
     .then(
       () => ({ kind: 'answered' }),
-      (error: unknown) => told(error),
+      (error: unknown) => errorResult(error),
     )
-    .then((said) => process.send?.({ id, ...said }))
+    .then((result) => process.send?.({ id, ...result }))
     .finally(() => clearTimeout(timer));
 });
 process.on('disconnect', () => void deps.close().then(() => process.exit(0)));
 
-function told(error: unknown) {
+function errorResult(error: unknown) {
   if (!(error instanceof AppError)) return { kind: 'failed', message: String(error) };
   const { code, message, context, retryAfterMs } = error;
   return { kind: 'refused', code, message, why: context?.['kind'], retryAfterMs };

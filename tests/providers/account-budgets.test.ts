@@ -14,21 +14,21 @@ import { startHouses } from '#tests/support/processes/two-houses.ts';
 const APP = 'spotify:segue';
 const never = new AbortController().signal;
 
-async function lend(deps: Deps, person: string): Promise<AccountId> {
+async function connect(deps: Deps, person: string): Promise<AccountId> {
   await connectAs(deps, person);
-  const all = await listAccountsWithLoad(deps.db);
-  const account = all.find(({ spotifyUserId }) => spotifyUserId === person);
-  if (!account) throw new Error(`${person} lends no account.`);
+  const accountRows = await listAccountsWithLoad(deps.db);
+  const account = accountRows.find(({ spotifyUserId }) => spotifyUserId === person);
+  if (!account) throw new Error(`The account of ${person} is not connected.`);
   return account.id;
 }
 
 const list = (deps: Deps, id: AccountId, signal = never) =>
   withAccessToken(deps, id, (token) => deps.playlistHost.listOwnPlaylists({ token, budget: deps.accountBudget(id) }, 'segue-north', signal));
 
-test('an account with a pace of its own keeps it, whichever process asks, while other accounts go on', async () => {
-  await using houses = await startHouses();
-  const [one, other] = [houses.another(), houses.another()];
-  const [north, south] = [await lend(one, 'segue-north'), await lend(one, 'segue-south')];
+test('an account’s own request limit applies to all processes and does not slow down other accounts', async () => {
+  await using instances = await startHouses();
+  const [one, other] = [instances.another(), instances.another()];
+  const [north, south] = [await connect(one, 'segue-north'), await connect(one, 'segue-south')];
   await one.db.update(accounts).set({ requestsPerMinute: 1 }).where(eq(accounts.id, north));
   await list(one, north);
   const giveUp = new AbortController();
@@ -36,24 +36,24 @@ test('an account with a pace of its own keeps it, whichever process asks, while 
   const first = await Promise.race([waiting.then(() => 'sent'), wait(50, 'waits')]);
   expect(first).toBe('waits');
   await list(other, south);
-  giveUp.abort(new Error('Nobody waits here.'));
+  giveUp.abort(new Error('The caller gave up.'));
   await expect(waiting).rejects.toMatchObject({ context: { kind: 'Stopped' } });
 });
 
-test('requests for an account count for it and for the app, and so does being told to stop', async () => {
-  await using houses = await startHouses();
-  const house = houses.another();
-  const id = await lend(house, 'segue-north');
-  await list(house, id);
-  await list(house, id);
-  houses.spotify.failNext({ path: '/me/playlists', status: 429, retryAfter: 120 });
-  await expect(list(house, id)).rejects.toMatchObject({ code: 'rate_limited' });
-  expect(await listRateLimitEvents(house.db, new Date(0), 10)).toMatchObject([{ bucket: APP, accountId: id }]);
-  await house.close();
-  const later = houses.another();
-  const used = await listRequestUse(later.db, new Date(0));
+test('requests and rate limits of an account count for the account and for the app', async () => {
+  await using instances = await startHouses();
+  const instance = instances.another();
+  const id = await connect(instance, 'segue-north');
+  await list(instance, id);
+  await list(instance, id);
+  instances.spotify.failNext({ path: '/me/playlists', status: 429, retryAfter: 120 });
+  await expect(list(instance, id)).rejects.toMatchObject({ code: 'rate_limited' });
+  expect(await listRateLimitEvents(instance.db, new Date(0), 10)).toMatchObject([{ bucket: APP, accountId: id }]);
+  await instance.close();
+  const laterInstance = instances.another();
+  const used = await listRequestUse(laterInstance.db, new Date(0));
   const sumOf = (bucket: string) => used.filter((row) => row.bucket === bucket).reduce((sum, { requests }) => sum + requests, 0);
   expect(sumOf(`spotify:account:${id}`)).toBe(3);
-  // The three of the account, and two for connecting it: the code and who it is.
+  // Three of the account, and two for connecting it: the code exchange and the profile.
   expect(sumOf(APP)).toBe(5);
 });

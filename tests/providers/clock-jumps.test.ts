@@ -11,74 +11,74 @@ const HOUR_MS = 3_600_000;
 const signal = new AbortController().signal;
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '3000' };
 
-/** How long a question is told to wait; 0 when it may be asked. */
-async function told(work: Promise<unknown>): Promise<number> {
-  const refused = await work.then(
+/** Milliseconds that a refused request must wait; 0 when it was sent. */
+async function waitMsOf(work: Promise<unknown>): Promise<number> {
+  const error = await work.then(
     () => undefined,
-    (error: unknown) => error,
+    (thrown: unknown) => thrown,
   );
-  if (refused === undefined) return 0;
-  expect(refused).toBeInstanceOf(AppError);
-  return refused instanceof AppError ? (refused.retryAfterMs ?? Number.NaN) : Number.NaN;
+  if (error === undefined) return 0;
+  expect(error).toBeInstanceOf(AppError);
+  return error instanceof AppError ? (error.retryAfterMs ?? Number.NaN) : Number.NaN;
 }
 
 describe.each([
   ['counted', COUNTED],
   ['not counted', {}],
-])('a clock that is set back five hours during a stop of one hour, with requests that are %s', (_name, variables: Record<string, string>) => {
-  test('leaves every process waiting for that hour and no longer, also one that starts later', async () => {
-    await using houses = await startHouses({ variables });
-    houses.clock.advance(5 * HOUR_MS);
-    const [one, other] = [houses.another(), houses.another()];
-    await houses.read(one);
-    await houses.read(other);
-    houses.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 3_600 });
-    await told(houses.read(one));
-    const asked = houses.albumRequests();
-    houses.clock.advance(-5 * HOUR_MS);
-    const later = houses.another();
-    for (const house of [other, one, later]) {
-      const waitMs = await told(houses.read(house));
+])('a clock set back five hours during a rate limit of one hour, with requests that are %s', (_name, variables: Record<string, string>) => {
+  test('makes every process wait for that hour and no longer, even one that starts later', async () => {
+    await using instances = await startHouses({ variables });
+    instances.clock.advance(5 * HOUR_MS);
+    const [one, other] = [instances.another(), instances.another()];
+    await instances.read(one);
+    await instances.read(other);
+    instances.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 3_600 });
+    await waitMsOf(instances.read(one));
+    const requestsBefore = instances.albumRequests();
+    instances.clock.advance(-5 * HOUR_MS);
+    const later = instances.another();
+    for (const instance of [other, one, later]) {
+      const waitMs = await waitMsOf(instances.read(instance));
       expect(waitMs).toBeGreaterThan(HOUR_MS - 60_000);
       expect(waitMs).toBeLessThanOrEqual(HOUR_MS);
     }
-    houses.clock.advance(HOUR_MS - 61_000);
-    for (const house of [other, one, later]) expect(await told(houses.read(house))).toBeGreaterThan(0);
-    expect(houses.albumRequests()).toBe(asked);
-    houses.clock.advance(62_000);
-    for (const house of [other, one, later]) expect(await told(houses.read(house))).toBe(0);
+    instances.clock.advance(HOUR_MS - 61_000);
+    for (const instance of [other, one, later]) expect(await waitMsOf(instances.read(instance))).toBeGreaterThan(0);
+    expect(instances.albumRequests()).toBe(requestsBefore);
+    instances.clock.advance(62_000);
+    for (const instance of [other, one, later]) expect(await waitMsOf(instances.read(instance))).toBe(0);
   });
 });
 
-test('a clock that jumps ahead during a stop costs the vendor one request, not one from every process', async () => {
-  await using houses = await startHouses({ variables: COUNTED });
-  const processes = [houses.another(), houses.another(), houses.another()];
-  for (const house of processes) await houses.read(house);
+test('a clock that jumps ahead during a rate limit costs the vendor one request, not one per process', async () => {
+  await using instances = await startHouses({ variables: COUNTED });
+  const processes = [instances.another(), instances.another(), instances.another()];
+  for (const instance of processes) await instances.read(instance);
   const [one, ...others] = processes;
   if (!one) throw new Error('There is no process.');
-  houses.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 7_200 });
-  await told(houses.read(one));
-  const asked = houses.albumRequests();
-  // The vendor’s clock goes on as it did: it still wants us to wait.
-  houses.clock.advance(26 * HOUR_MS);
-  houses.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 7_100, times: Number.POSITIVE_INFINITY });
-  expect(await told(houses.read(one))).toBe(7_100_000);
-  for (const house of [...others, one, ...others]) expect(await told(houses.read(house))).toBeGreaterThan(7_000_000);
-  expect(houses.albumRequests()).toBe(asked + 1);
-  // Put right again: the word of the wrong time lasts as long as it said, counted from now.
-  houses.clock.advance(-26 * HOUR_MS);
-  for (const house of processes) {
-    const waitMs = await told(houses.read(house));
+  instances.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 7_200 });
+  await waitMsOf(instances.read(one));
+  const requestsBefore = instances.albumRequests();
+  // The vendor’s clock did not jump: it still limits us.
+  instances.clock.advance(26 * HOUR_MS);
+  instances.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 7_100, times: Number.POSITIVE_INFINITY });
+  expect(await waitMsOf(instances.read(one))).toBe(7_100_000);
+  for (const instance of [...others, one, ...others]) expect(await waitMsOf(instances.read(instance))).toBeGreaterThan(7_000_000);
+  expect(instances.albumRequests()).toBe(requestsBefore + 1);
+  // The clock is corrected: the limit received at the wrong time lasts its full length, counted from now.
+  instances.clock.advance(-26 * HOUR_MS);
+  for (const instance of processes) {
+    const waitMs = await waitMsOf(instances.read(instance));
     expect(waitMs).toBeGreaterThan(7_000_000);
     expect(waitMs).toBeLessThanOrEqual(7_100_000);
   }
-  expect(houses.albumRequests()).toBe(asked + 1);
-  houses.spotify.clearFaults();
-  houses.clock.advance(7_200_000);
-  for (const house of processes) expect(await told(houses.read(house))).toBe(0);
+  expect(instances.albumRequests()).toBe(requestsBefore + 1);
+  instances.spotify.clearFaults();
+  instances.clock.advance(7_200_000);
+  for (const instance of processes) expect(await waitMsOf(instances.read(instance))).toBe(0);
 });
 
-test('requests that wait for their turn while the clock is set back get another turn at once, within the pace', async () => {
+test('requests waiting for a send time while the clock is set back get a new one at once, within the limit', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const budget = createRequestBudget(database.db, { key: 'spotify', requests: 30, windowMs: 30_000 }, time);
@@ -97,17 +97,17 @@ test('requests that wait for their turn while the clock is set back get another 
   await time.run([...waiting, setter]);
   expect(isSetBack).toBe(true);
   expect(sentMs).toHaveLength(12);
-  const afterwards = sentMs.filter((at) => at < START).toSorted((a, b) => a - b);
-  expect(afterwards.length).toBeGreaterThan(5);
-  const [first = 0] = afterwards;
+  const sentAfterwards = sentMs.filter((at) => at < START).toSorted((a, b) => a - b);
+  expect(sentAfterwards.length).toBeGreaterThan(5);
+  const [first = 0] = sentAfterwards;
   expect(first).toBeLessThan(START - 3 * HOUR_MS + 5_000);
-  for (const [index, at] of afterwards.entries()) if (index > 0) expect(at - (afterwards[index - 1] ?? 0)).toBeGreaterThan(900);
+  for (const [index, at] of sentAfterwards.entries()) if (index > 0) expect(at - (sentAfterwards[index - 1] ?? 0)).toBeGreaterThan(900);
 });
 
 describe('a breaker', () => {
   const OPEN_MS = 600_000;
 
-  test('opened before the clock is set back is tried again after its own time, by one request in the house', async () => {
+  test('that opened before the clock is set back is probed after its own open time, by one request across all processes', async () => {
     await using database = await openTestDatabase();
     const clock = createTestClock();
     clock.advance(5 * HOUR_MS);
@@ -115,7 +115,7 @@ describe('a breaker', () => {
       createSharedBreakers(database.db, clock.now).breaker('spotify'),
       createSharedBreakers(database.db, clock.now).breaker('spotify'),
     ];
-    await one.opened(OPEN_MS, 'It has trouble.', 5);
+    await one.opened(OPEN_MS, 'The vendor is down.', 5);
     expect((await other.ask()).kind).toBe('open');
     clock.advance(-5 * HOUR_MS);
     for (const memory of [other, one, createSharedBreakers(database.db, clock.now).breaker('spotify')]) {
@@ -129,7 +129,7 @@ describe('a breaker', () => {
     expect([(await one.ask()).kind, (await other.ask()).kind].toSorted()).toEqual(['open', 'probe']);
   });
 
-  test('whose probe died is probed again after a clock was set back, within the minute that a probe has', async () => {
+  test('whose probe died is probed again after the clock is set back, within the one-minute probe timeout', async () => {
     await using database = await openTestDatabase();
     const clock = createTestClock();
     clock.advance(5 * HOUR_MS);
@@ -137,7 +137,7 @@ describe('a breaker', () => {
       createSharedBreakers(database.db, clock.now).breaker('spotify'),
       createSharedBreakers(database.db, clock.now).breaker('spotify'),
     ];
-    await one.opened(1_000, 'It has trouble.', 5);
+    await one.opened(1_000, 'The vendor is down.', 5);
     clock.advance(2_000);
     expect((await one.ask()).kind).toBe('probe');
     clock.advance(-5 * HOUR_MS);
@@ -146,7 +146,7 @@ describe('a breaker', () => {
     expect((await other.ask()).kind).toBe('probe');
   });
 
-  test('of two machines whose clocks disagree by hours is not probed time and again', async () => {
+  test('shared by two machines whose clocks differ by hours is not probed repeatedly', async () => {
     await using database = await openTestDatabase();
     const clock = createTestClock();
     const ahead = () => new Date(clock.now().getTime() + 3 * HOUR_MS);
@@ -160,11 +160,11 @@ describe('a breaker', () => {
         const gate = await memory.ask();
         if (gate.kind === 'open') continue;
         if (gate.kind === 'probe') probes += 1;
-        await memory.opened(OPEN_MS, 'It has trouble.', 1);
+        await memory.opened(OPEN_MS, 'The vendor is down.', 1);
       }
       clock.advance(10_000);
     }
-    // Twenty minutes at ten minutes each, and one that the process which had not looked yet brought forward.
+    // Twenty minutes with one probe every ten, and one early probe by the process that had not read the state yet.
     expect(probes).toBeLessThanOrEqual(3);
   });
 });

@@ -15,22 +15,22 @@ async function start() {
   return { sandbox, budget, source, [Symbol.asyncDispose]: () => sandbox.close() };
 }
 
-test('genres come best first for a known ISRC, none for an untagged one, and undefined for one it does not know', async () => {
-  await using app = await start();
+test('a known ISRC has genres ordered by votes, an untagged one has none, an unknown one is undefined', async () => {
+  await using vendor = await start();
   const seen = new Set<string>();
   for (const isrc of isrcs) {
-    const genres = await app.source.readGenres(isrc, signal);
+    const genres = await vendor.source.readGenres(isrc, signal);
     if (!isKnownToMusicbrainz(isrc)) expect(genres).toBeUndefined();
     else if (genres && genres.length > 0) expect(genres).toEqual(catalogue.recording(isrc)?.genres);
     seen.add(genres === undefined ? 'unknown' : genres.length > 0 ? 'tagged' : 'untagged');
   }
   expect(seen).toEqual(new Set(['unknown', 'tagged', 'untagged']));
-  expect(app.budget.taken).toBe(isrcs.length);
-  expect(await app.source.readGenres('not an isrc', signal)).toBeUndefined();
+  expect(vendor.budget.taken).toBe(isrcs.length);
+  expect(await vendor.source.readGenres('not an isrc', signal)).toBeUndefined();
 });
 
-test('votes of all recordings of an ISRC count together, in lower case', async () => {
-  await using app = await start();
+test('votes of all recordings of an ISRC are added up, with genres in lower case', async () => {
+  await using vendor = await start();
   const recordings = [
     {
       genres: [
@@ -41,22 +41,22 @@ test('votes of all recordings of an ISRC count together, in lower case', async (
     { genres: [{ name: 'dub', count: 2 }] },
     { tags: null },
   ];
-  app.sandbox.failNext({ status: 200, body: { recordings } });
-  expect(await app.source.readGenres('GBAYE0000001', signal)).toEqual(['dub', 'rock']);
+  vendor.sandbox.failNext({ status: 200, body: { recordings } });
+  expect(await vendor.source.readGenres('GBAYE0000001', signal)).toEqual(['dub', 'rock']);
 });
 
-test('when it is too busy it is asked again after the pause it names, or later by the queue', async () => {
-  await using app = await start();
-  app.sandbox.failNext({ status: 503, body: { error: 'exceeding the allowable rate limit' } });
-  await app.source.readGenres(isrcs[0] ?? '', signal);
-  expect(app.sandbox.requests()).toHaveLength(2);
-  app.sandbox.failNext({ status: 503, headers: { 'retry-after': '60' } });
-  await expect(app.source.readGenres(isrcs[0] ?? '', signal)).rejects.toMatchObject({ code: 'provider_unavailable', retryAfterMs: 60_000 });
-  expect(app.sandbox.requests()).toHaveLength(3);
+test('a 503 is retried after the Retry-After time; a long one is left to the queue', async () => {
+  await using vendor = await start();
+  vendor.sandbox.failNext({ status: 503, body: { error: 'exceeding the allowable rate limit' } });
+  await vendor.source.readGenres(isrcs[0] ?? '', signal);
+  expect(vendor.sandbox.requests()).toHaveLength(2);
+  vendor.sandbox.failNext({ status: 503, headers: { 'retry-after': '60' } });
+  await expect(vendor.source.readGenres(isrcs[0] ?? '', signal)).rejects.toMatchObject({ code: 'provider_unavailable', retryAfterMs: 60_000 });
+  expect(vendor.sandbox.requests()).toHaveLength(3);
 });
 
-test('a client that says nothing about itself is refused, so ours does', async () => {
-  await using app = await start();
-  expect((await fetch(`${app.sandbox.url}/ws/2/isrc/${isrcs[0]}`, { headers: { 'user-agent': 'node' } })).status).toBe(403);
-  await expect(app.source.readGenres(isrcs[0] ?? '', signal)).resolves.not.toThrow();
+test('MusicBrainz refuses clients without contact data, so the adapter sends them', async () => {
+  await using vendor = await start();
+  expect((await fetch(`${vendor.sandbox.url}/ws/2/isrc/${isrcs[0]}`, { headers: { 'user-agent': 'node' } })).status).toBe(403);
+  await expect(vendor.source.readGenres(isrcs[0] ?? '', signal)).resolves.not.toThrow();
 });

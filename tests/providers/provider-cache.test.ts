@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 const signal = new AbortController().signal;
 const INFINITY = Number.POSITIVE_INFINITY;
 
-/** Sources answer in any order. */
+/** Sources return readings in any order. */
 function byTrack(readings: readonly FeatureReading[] | undefined) {
   return new Map(readings?.map((reading) => [reading.trackId, reading]));
 }
@@ -24,15 +24,15 @@ async function start() {
   const clock = createTestClock('2026-11-21T06:00:00Z');
   const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 7 } });
   const cache = createProviderCache(database.db, clock.now);
-  const treat = { budget: openBudget(), now: clock.now, cache, resilience: { firstDelayMs: 1, attemptsMax: 2 } };
+  const common = { budget: openBudget(), now: clock.now, cache, resilience: { firstDelayMs: 1, attemptsMax: 2 } };
   const tracks = Array.from({ length: 40 }, (_, n) => sandbox.catalogue.album(sandbox.catalogue.albumIdAt(n) ?? '')?.tracks[0]);
   return {
     db: database.db,
     clock,
     sandbox,
     cache,
-    genres: createMusicbrainz({ ...treat, url: sandbox.musicbrainz.url, contact: 'tests@segue.example' }),
-    features: createReccobeats({ ...treat, url: sandbox.reccobeats.url }),
+    genres: createMusicbrainz({ ...common, url: sandbox.musicbrainz.url, contact: 'tests@segue.example' }),
+    features: createReccobeats({ ...common, url: sandbox.reccobeats.url }),
     isrcs: [...new Set(tracks.map((track) => track?.isrc ?? ''))],
     ids: tracks.map((track) => spotifyTrackId.parse(track?.id)),
     use: async () =>
@@ -44,51 +44,51 @@ async function start() {
   };
 }
 
-test('what a vendor said is not asked for again while it is fresh, also that it does not know', async () => {
-  await using house = await start();
+test('a fresh cached answer is not requested again, including “unknown”', async () => {
+  await using app = await start();
   const first = [];
-  for (const isrc of house.isrcs) first.push(await house.genres.readGenres(isrc, signal));
+  for (const isrc of app.isrcs) first.push(await app.genres.readGenres(isrc, signal));
   expect(first).toContain(undefined);
-  const read = await house.features.readFeatures(house.ids, signal);
-  expect(read?.length).toBeLessThan(house.ids.length);
-  const asked = [house.sandbox.musicbrainz.requests().length, house.sandbox.reccobeats.requests().length];
+  const read = await app.features.readFeatures(app.ids, signal);
+  expect(read?.length).toBeLessThan(app.ids.length);
+  const requestsBefore = [app.sandbox.musicbrainz.requests().length, app.sandbox.reccobeats.requests().length];
   const again = [];
-  for (const isrc of house.isrcs) again.push(await house.genres.readGenres(isrc, signal));
+  for (const isrc of app.isrcs) again.push(await app.genres.readGenres(isrc, signal));
   expect(again).toEqual(first);
-  const readAgain = await house.features.readFeatures(house.ids, signal);
+  const readAgain = await app.features.readFeatures(app.ids, signal);
   expect(byTrack(readAgain)).toEqual(byTrack(read));
-  expect([house.sandbox.musicbrainz.requests().length, house.sandbox.reccobeats.requests().length]).toEqual(asked);
-  expect(await house.use()).toEqual({ musicbrainz: { hits: house.isrcs.length, misses: house.isrcs.length }, reccobeats: { hits: 40, misses: 40 } });
+  expect([app.sandbox.musicbrainz.requests().length, app.sandbox.reccobeats.requests().length]).toEqual(requestsBefore);
+  expect(await app.use()).toEqual({ musicbrainz: { hits: app.isrcs.length, misses: app.isrcs.length }, reccobeats: { hits: 40, misses: 40 } });
 });
 
-test('only what is not kept is asked for', async () => {
-  await using house = await start();
-  await house.features.readFeatures(house.ids.slice(0, 15), signal);
-  await house.features.readFeatures(house.ids, signal);
-  const [, second = ''] = house.sandbox.reccobeats.requests();
-  expect(new URL(second, 'http://vendor').searchParams.get('ids')?.split(',')).toEqual(house.ids.slice(15));
+test('only entries missing from the cache are requested', async () => {
+  await using app = await start();
+  await app.features.readFeatures(app.ids.slice(0, 15), signal);
+  await app.features.readFeatures(app.ids, signal);
+  const [, second = ''] = app.sandbox.reccobeats.requests();
+  expect(new URL(second, 'http://vendor').searchParams.get('ids')?.split(',')).toEqual(app.ids.slice(15));
 });
 
-test('what is too old is asked for again; while the vendor is down it is good enough, and after it is not', async () => {
-  await using house = await start();
-  const isrc = house.isrcs.find((one) => house.sandbox.catalogue.recording(one)?.genres.length) ?? '';
-  const known = await house.genres.readGenres(isrc, signal);
-  house.clock.advance(31 * DAY_MS);
-  house.sandbox.musicbrainz.failNext({ cut: true, times: INFINITY });
-  expect(await house.genres.readGenres(isrc, signal)).toEqual(known);
-  await expect(house.genres.readGenres('GBAYE0601498', signal)).rejects.toMatchObject({ code: 'provider_unavailable' });
-  house.sandbox.musicbrainz.clearFaults();
-  house.sandbox.musicbrainz.failNext({ status: 200, body: { recordings: [{ genres: [{ name: 'New', count: 1 }] }] } });
-  expect(await house.genres.readGenres(isrc, signal)).toEqual(['new']);
+test('a stale entry is requested again; it is still used while the vendor is down', async () => {
+  await using app = await start();
+  const isrc = app.isrcs.find((one) => app.sandbox.catalogue.recording(one)?.genres.length) ?? '';
+  const known = await app.genres.readGenres(isrc, signal);
+  app.clock.advance(31 * DAY_MS);
+  app.sandbox.musicbrainz.failNext({ cut: true, times: INFINITY });
+  expect(await app.genres.readGenres(isrc, signal)).toEqual(known);
+  await expect(app.genres.readGenres('GBAYE0601498', signal)).rejects.toMatchObject({ code: 'provider_unavailable' });
+  app.sandbox.musicbrainz.clearFaults();
+  app.sandbox.musicbrainz.failNext({ status: 200, body: { recordings: [{ genres: [{ name: 'New', count: 1 }] }] } });
+  expect(await app.genres.readGenres(isrc, signal)).toEqual(['new']);
 });
 
-test('what nobody may use any more is swept away as new answers come', async () => {
-  await using house = await start();
-  await house.cache.keep('musicbrainz', [{ key: 'old', body: { genres: [] }, goodForMs: DAY_MS }]);
-  house.clock.advance(20 * DAY_MS);
-  expect((await house.cache.find('musicbrainz', ['old'])).get('old')).toMatchObject({ isFresh: false });
-  house.clock.advance(20 * DAY_MS);
-  await house.cache.keep('musicbrainz', [{ key: 'new', body: { genres: [] }, goodForMs: DAY_MS }]);
-  const kept = await house.db.execute<{ key: string }>(sql`select key from provider_cache`);
-  expect(kept.rows).toEqual([{ key: 'new' }]);
+test('expired entries are deleted when new ones are stored', async () => {
+  await using app = await start();
+  await app.cache.keep('musicbrainz', [{ key: 'old', body: { genres: [] }, goodForMs: DAY_MS }]);
+  app.clock.advance(20 * DAY_MS);
+  expect((await app.cache.find('musicbrainz', ['old'])).get('old')).toMatchObject({ isFresh: false });
+  app.clock.advance(20 * DAY_MS);
+  await app.cache.keep('musicbrainz', [{ key: 'new', body: { genres: [] }, goodForMs: DAY_MS }]);
+  const stored = await app.db.execute<{ key: string }>(sql`select key from provider_cache`);
+  expect(stored.rows).toEqual([{ key: 'new' }]);
 });

@@ -19,9 +19,9 @@ async function start() {
   return { sandbox, budget, source, [Symbol.asyncDispose]: () => sandbox.close() };
 }
 
-test('forty tracks cost one request; each reading is for its own track and unknown ones are absent', async () => {
-  await using app = await start();
-  const readings = (await app.source.readFeatures(ids, signal)) ?? [];
+test('forty tracks cost one request; each reading belongs to its track, unknown tracks are left out', async () => {
+  await using vendor = await start();
+  const readings = (await vendor.source.readFeatures(ids, signal)) ?? [];
   const known = ids.filter((id) => isKnownToReccobeats(id) && catalogue.features(id));
   expect(readings.map(({ trackId }) => trackId).toSorted()).toEqual(known.toSorted());
   expect(readings.length).toBeLessThan(ids.length);
@@ -29,27 +29,27 @@ test('forty tracks cost one request; each reading is for its own track and unkno
     expect(features.tempo).toBe(catalogue.features(trackId)?.tempo);
     if (isrc !== null) expect(isrc).toBe(catalogue.track(trackId)?.track.isrc);
   }
-  expect(app.sandbox.requests()).toHaveLength(1);
-  expect(app.source).toMatchObject({ provenance: 'reccobeats', batchSize: 40 });
+  expect(vendor.sandbox.requests()).toHaveLength(1);
+  expect(vendor.source).toMatchObject({ provenance: 'reccobeats', batchSize: 40 });
 });
 
-test('what it did not hear is unknown, and a reading for a track nobody asked about is ignored', async () => {
-  await using app = await start();
-  const strange = { id: 'x', href: 'https://open.spotify.com/track/0000000000000000000000', tempo: 1 };
+test('missing features are unknown, and a reading for a track that was not requested is ignored', async () => {
+  await using vendor = await start();
+  const unrequested = { id: 'x', href: 'https://open.spotify.com/track/0000000000000000000000', tempo: 1 };
   const partial = { id: 'y', href: `https://open.spotify.com/track/${ids[0]}?si=1`, tempo: 120, key: null, isrc: '' };
-  app.sandbox.failNext({ status: 200, body: { content: [strange, partial] } });
-  expect(await app.source.readFeatures(ids, signal)).toEqual([{ trackId: ids[0], isrc: null, features: { tempo: 120 } }]);
+  vendor.sandbox.failNext({ status: 200, body: { content: [unrequested, partial] } });
+  expect(await vendor.source.readFeatures(ids, signal)).toEqual([{ trackId: ids[0], isrc: null, features: { tempo: 120 } }]);
 });
 
-test('its bad days are told apart: slow down, broken, nonsense', async () => {
-  await using app = await start();
-  app.sandbox.failNext({ status: 429, headers: { 'retry-after': '90' } });
-  await expect(app.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 90_000 });
-  expect(app.budget.blocks).toHaveLength(1);
-  app.sandbox.failNext({ status: 500, times: 6 });
-  await expect(app.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'provider_unavailable' });
-  app.sandbox.failNext({ status: 200, body: 'not json' });
-  await expect(app.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'provider_rejected' });
-  app.sandbox.failNext({ cut: true });
-  expect(await app.source.readFeatures(ids, signal)).not.toHaveLength(0);
+test('rate limits, server errors and unreadable answers are distinguished', async () => {
+  await using vendor = await start();
+  vendor.sandbox.failNext({ status: 429, headers: { 'retry-after': '90' } });
+  await expect(vendor.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 90_000 });
+  expect(vendor.budget.blocks).toHaveLength(1);
+  vendor.sandbox.failNext({ status: 500, times: 6 });
+  await expect(vendor.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'provider_unavailable' });
+  vendor.sandbox.failNext({ status: 200, body: 'not json' });
+  await expect(vendor.source.readFeatures(ids, signal)).rejects.toMatchObject({ code: 'provider_rejected' });
+  vendor.sandbox.failNext({ cut: true });
+  expect(await vendor.source.readFeatures(ids, signal)).not.toHaveLength(0);
 });

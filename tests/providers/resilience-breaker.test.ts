@@ -13,7 +13,7 @@ import { LOOK_MS, startHouses } from '#tests/support/processes/two-houses.ts';
 const signal = new AbortController().signal;
 const OPEN_MS = 600_000;
 
-/** A vendor that fails while it is `down`, and counts who asks. */
+/** A vendor that fails while it is `down`, and counts requests. */
 function createVendor() {
   const vendor = {
     down: true,
@@ -27,7 +27,7 @@ function createVendor() {
   return vendor;
 }
 
-/** The policy of one vendor in a process of its own: nothing is shared with another but the database. */
+/** The resilience policy of one vendor in a separate process: only the database is shared. */
 function startProcess(db: Db, now: () => Date, { vendor = 'spotify', budget = openBudget() } = {}) {
   const memory = createSharedBreakers(db, now).breaker(vendor);
   const policy = createResilience({
@@ -42,52 +42,52 @@ function startProcess(db: Db, now: () => Date, { vendor = 'spotify', budget = op
   return { ask: (attempt: () => Promise<string>, idempotent = true) => policy.run({ idempotent, signal, attempt }) };
 }
 
-/** A promise that the test keeps when it likes. */
-function later<T>() {
+/** A promise that the test resolves. */
+function deferred<T>() {
   const waiting: ((value: T) => void)[] = [];
   const promise = new Promise<T>((resolve) => waiting.push(resolve));
   return { promise, resolve: (value: T) => waiting.forEach((wake) => wake(value)) };
 }
 
-const leftAlone = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
+const breakerOpen = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
 
-async function breakIt(process: ReturnType<typeof startProcess>, vendor: ReturnType<typeof createVendor>) {
+async function openBreaker(process: ReturnType<typeof startProcess>, vendor: ReturnType<typeof createVendor>) {
   for (let call = 0; call < 5; call += 1) await expect(process.ask(vendor.attempt)).rejects.toMatchObject({ context: { kind: 'Transient' } });
 }
 
-test('five failed calls in a row cost a vendor at most twenty requests, then no process asks any more, not even one that starts later', async () => {
+test('five failed calls in a row cost at most twenty requests, then no process sends any, not even one that starts later', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
   const vendor = createVendor();
-  await breakIt(one, vendor);
+  await openBreaker(one, vendor);
   expect(vendor.requests).toBeLessThanOrEqual(20);
-  const asked = vendor.requests;
+  const requestsBefore = vendor.requests;
   const restarted = startProcess(database.db, clock.now);
-  for (const process of [one, other, restarted]) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  for (const process of [one, other, restarted]) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(breakerOpen);
   clock.advance(OPEN_MS - 5_000);
-  for (const process of [one, other, restarted]) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
-  expect(vendor.requests).toBe(asked);
+  for (const process of [one, other, restarted]) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(breakerOpen);
+  expect(vendor.requests).toBe(requestsBefore);
   expect(await listBreakers(database.db)).toMatchObject([{ vendor: 'spotify', state: 'open', failures: 5, why: 'It has trouble (status 502).' }]);
 });
 
-test('when the time has come one request in the whole house tries; the others wait for what it learns', async () => {
+test('when the open time ends, one request across all processes probes the vendor; the others wait for its result', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const processes = [startProcess(database.db, clock.now), startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
   const [one] = processes;
   const vendor = createVendor();
-  if (one) await breakIt(one, vendor);
+  if (one) await openBreaker(one, vendor);
   clock.advance(OPEN_MS + 1_000);
   const before = vendor.requests;
   const together = await Promise.allSettled([...processes, ...processes].map((process) => process.ask(vendor.attempt)));
   expect(vendor.requests).toBe(before + 1);
   expect(together.filter(({ status }) => status === 'fulfilled')).toHaveLength(0);
-  // The probe failed: as long again.
+  // The probe failed: the breaker stays open for the same time again.
   clock.advance(OPEN_MS - 5_000);
-  for (const process of processes) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  for (const process of processes) await expect(process.ask(vendor.attempt)).rejects.toMatchObject(breakerOpen);
   clock.advance(10_000);
-  // Nor does one that has seen no failure of its own repeat it.
+  // A process without failures of its own does not retry the probe either.
   await expect(processes[1]?.ask(vendor.attempt)).rejects.toMatchObject({ context: { kind: 'Transient' } });
   expect(vendor.requests).toBe(before + 2);
   clock.advance(OPEN_MS + 1_000);
@@ -98,95 +98,95 @@ test('when the time has come one request in the whole house tries; the others wa
   expect(await listBreakers(database.db)).toMatchObject([{ state: 'closed', failures: 0, why: null }]);
 });
 
-test('a probe whose process dies does not keep the vendor shut for ever', async () => {
+test('a probe whose process dies does not keep the breaker open forever', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
   const vendor = createVendor();
-  await breakIt(one, vendor);
+  await openBreaker(one, vendor);
   clock.advance(OPEN_MS + 1_000);
   void one.ask(() => new Promise(() => {}));
   await expect.poll(async () => (await listBreakers(database.db))[0]?.state).toBe('half_open');
   clock.advance(LOOK_MS);
   vendor.down = false;
-  await expect(other.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  await expect(other.ask(vendor.attempt)).rejects.toMatchObject(breakerOpen);
   clock.advance(61_000);
   expect(await other.ask(vendor.attempt)).toBe('up');
 });
 
-test('a probe that waited longer for its turn than a request lasts is not sent once another has tried, and does not end what that one has', async () => {
+test('a probe that waited too long for its send time is not sent after another probe started, and does not affect that one', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
-  const turn = later<void>();
-  const waits = later<void>();
+  const turn = deferred<void>();
+  const isWaiting = deferred<void>();
   const slow = startProcess(database.db, clock.now, {
     budget: {
       ...openBudget(),
       take: async () => {
-        waits.resolve();
+        isWaiting.resolve();
         await turn.promise;
       },
     },
   });
   const [other, third] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
   const vendor = createVendor();
-  await breakIt(other, vendor);
+  await openBreaker(other, vendor);
   clock.advance(OPEN_MS + 1_000);
   const before = vendor.requests;
-  const waited = slow.ask(vendor.attempt);
-  await waits.promise;
+  const lateProbe = slow.ask(vendor.attempt);
+  await isWaiting.promise;
   clock.advance(61_000);
-  const answer = later<string>();
-  const asked = later<void>();
-  const probing = other.ask(() => {
-    asked.resolve();
+  const answer = deferred<string>();
+  const sent = deferred<void>();
+  const probe = other.ask(() => {
+    sent.resolve();
     return answer.promise;
   });
-  await asked.promise;
+  await sent.promise;
   turn.resolve();
-  await expect(waited).rejects.toMatchObject({ ...leftAlone, retryAfterMs: expect.any(Number) as number });
-  // Its end took nothing from the one that is under way.
+  await expect(lateProbe).rejects.toMatchObject({ ...breakerOpen, retryAfterMs: expect.any(Number) as number });
+  // The end of the late probe does not affect the probe in progress.
   clock.advance(LOOK_MS);
-  await expect(third.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  await expect(third.ask(vendor.attempt)).rejects.toMatchObject(breakerOpen);
   expect(vendor.requests).toBe(before);
   answer.resolve('up');
-  expect(await probing).toBe('up');
+  expect(await probe).toBe('up');
   clock.advance(LOOK_MS);
   vendor.down = false;
   expect(await third.ask(vendor.attempt)).toBe('up');
 });
 
-test('a probe whose turn comes late and whom nobody replaced is sent, and is alone for as long as a request lasts', async () => {
+test('a late probe that was not replaced is sent, and stays the only request until it times out', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
-  const turn = later<void>();
-  const waits = later<void>();
+  const turn = deferred<void>();
+  const isWaiting = deferred<void>();
   const take = async () => {
-    waits.resolve();
+    isWaiting.resolve();
     await turn.promise;
   };
   const slow = startProcess(database.db, clock.now, { budget: { ...openBudget(), take } });
   const other = startProcess(database.db, clock.now);
   const vendor = createVendor();
-  await breakIt(other, vendor);
+  await openBreaker(other, vendor);
   clock.advance(OPEN_MS + 1_000);
-  const answer = later<string>();
-  const asked = later<void>();
-  const waited = slow.ask(() => {
-    asked.resolve();
+  const answer = deferred<string>();
+  const sent = deferred<void>();
+  const lateProbe = slow.ask(() => {
+    sent.resolve();
     return answer.promise;
   });
-  await waits.promise;
+  await isWaiting.promise;
   clock.advance(90_000);
   turn.resolve();
-  await asked.promise;
+  await sent.promise;
   clock.advance(30_000);
-  await expect(other.ask(vendor.attempt)).rejects.toMatchObject(leftAlone);
+  await expect(other.ask(vendor.attempt)).rejects.toMatchObject(breakerOpen);
   answer.resolve('up');
-  expect(await waited).toBe('up');
+  expect(await lateProbe).toBe('up');
 });
 
-test('work that was stopped from outside says nothing about the vendor', async () => {
+test('a canceled call does not count as a failure of the vendor', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const memory = createSharedBreakers(database.db, clock.now).breaker('spotify');
@@ -202,38 +202,38 @@ test('work that was stopped from outside says nothing about the vendor', async (
   expect(await listBreakers(database.db)).toEqual([]);
 });
 
-test('a vendor that is down does not touch another one', async () => {
+test('a vendor that is down does not affect another one', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const [spotify, musicbrainz] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now, { vendor: 'musicbrainz' })];
-  await breakIt(spotify, createVendor());
-  await expect(spotify.ask(async () => 'up')).rejects.toMatchObject(leftAlone);
+  await openBreaker(spotify, createVendor());
+  await expect(spotify.ask(async () => 'up')).rejects.toMatchObject(breakerOpen);
   expect(await musicbrainz.ask(async () => 'up')).toBe('up');
 });
 
-test('what one process wrote of ReccoBeats and MusicBrainz holds for another one', async () => {
-  await using houses = await startHouses();
-  const [one, other] = [houses.another(), houses.another()];
-  const book = createSharedBreakers(one.db, one.now);
-  for (const vendor of ['reccobeats', 'musicbrainz']) await book.breaker(vendor).opened(OPEN_MS, 'It was silent.', 5);
-  const trackId = spotifyTrackId.parse(houses.sandbox.catalogue.album(houses.sandbox.catalogue.albumIdAt(0) ?? '')?.tracks[0]?.id);
-  await expect(other.featureSources.at(-1)?.readFeatures([trackId], signal)).rejects.toMatchObject(leftAlone);
-  await expect(other.genreSources[0]?.readGenres('GBAYE0601498', signal)).rejects.toMatchObject(leftAlone);
-  expect([...houses.sandbox.reccobeats.requests(), ...houses.sandbox.musicbrainz.requests()]).toEqual([]);
+test('breakers of ReccoBeats and MusicBrainz are shared between processes', async () => {
+  await using instances = await startHouses();
+  const [one, other] = [instances.another(), instances.another()];
+  const breakers = createSharedBreakers(one.db, one.now);
+  for (const vendor of ['reccobeats', 'musicbrainz']) await breakers.breaker(vendor).opened(OPEN_MS, 'It was silent.', 5);
+  const trackId = spotifyTrackId.parse(instances.sandbox.catalogue.album(instances.sandbox.catalogue.albumIdAt(0) ?? '')?.tracks[0]?.id);
+  await expect(other.featureSources.at(-1)?.readFeatures([trackId], signal)).rejects.toMatchObject(breakerOpen);
+  await expect(other.genreSources[0]?.readGenres('GBAYE0601498', signal)).rejects.toMatchObject(breakerOpen);
+  expect([...instances.sandbox.reccobeats.requests(), ...instances.sandbox.musicbrainz.requests()]).toEqual([]);
 });
 
-test('two whole processes share the breaker of Spotify’s accounts service, and go on reading albums meanwhile', async () => {
-  await using houses = await startHouses();
-  const [one, other] = [houses.another(), houses.another()];
-  await houses.read(one);
-  await houses.read(other);
-  houses.spotify.failNext({ service: 'accounts', path: '/api/token', status: 502, times: Number.POSITIVE_INFINITY });
+test('two processes share the breaker of Spotify’s accounts service and still read albums in the meantime', async () => {
+  await using instances = await startHouses();
+  const [one, other] = [instances.another(), instances.another()];
+  await instances.read(one);
+  await instances.read(other);
+  instances.spotify.failNext({ service: 'accounts', path: '/api/token', status: 502, times: Number.POSITIVE_INFINITY });
   const refresh = (deps: typeof one) => deps.spotifyAccounts.refresh('any', signal);
   for (let call = 0; call < 5; call += 1) await expect(refresh(one)).rejects.toMatchObject({ code: 'provider_unavailable' });
-  const asked = houses.spotify.requests({ path: '/api/token' }).length;
-  houses.clock.advance(LOOK_MS);
-  await expect(refresh(other)).rejects.toMatchObject({ ...leftAlone, retryAfterMs: expect.any(Number) as number });
-  expect(houses.spotify.requests({ path: '/api/token' })).toHaveLength(asked);
-  await houses.read(one);
-  await houses.read(other);
+  const requestsBefore = instances.spotify.requests({ path: '/api/token' }).length;
+  instances.clock.advance(LOOK_MS);
+  await expect(refresh(other)).rejects.toMatchObject({ ...breakerOpen, retryAfterMs: expect.any(Number) as number });
+  expect(instances.spotify.requests({ path: '/api/token' })).toHaveLength(requestsBefore);
+  await instances.read(one);
+  await instances.read(other);
 });

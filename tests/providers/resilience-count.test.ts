@@ -12,7 +12,7 @@ import { startAsker } from '#tests/support/spotify/vendor-askers.ts';
 
 const signal = new AbortController().signal;
 
-/** The policy of one vendor in a process of its own, with how many statements it sent. */
+/** The resilience policy of one vendor in a separate process; counts its SQL statements. */
 function startProcess(db: Db, now: () => Date) {
   const process = { statements: 0 };
   const counting = new Proxy(db, {
@@ -40,7 +40,7 @@ function startProcess(db: Db, now: () => Date) {
   return Object.assign(process, { ask, fail, requests: () => requests });
 }
 
-async function untilLeftAlone(process: ReturnType<typeof startProcess>): Promise<void> {
+async function callUntilBreakerOpens(process: ReturnType<typeof startProcess>): Promise<void> {
   for (let call = 0; call < 6; call += 1) {
     const error: unknown = await process.ask(false, true).then(
       () => undefined,
@@ -48,32 +48,32 @@ async function untilLeftAlone(process: ReturnType<typeof startProcess>): Promise
     );
     if (error instanceof AppError && error.context?.['kind'] === 'CircuitOpen') return;
   }
-  throw new Error('It was never left alone.');
+  throw new Error('The breaker never opened.');
 }
 
-const leftAlone = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
+const breakerOpen = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
 
-test('five failed calls in a row shut a vendor for everybody, whichever processes made them and whichever were started anew meanwhile', async () => {
-  await using houses = await startHouses();
-  houses.spotify.failNext({ service: 'accounts', path: '/api/token', status: 502, times: Number.POSITIVE_INFINITY });
-  const place = { databaseUrl: houses.databaseUrl, sandbox: houses.sandbox.env };
-  const question = () => ({ nowMs: houses.clock.now().getTime() });
-  const one = startAsker(place);
-  await using other = startAsker(place);
-  for (let call = 0; call < 3; call += 1) expect(await one.ask(question())).toMatchObject({ why: 'Transient' });
+test('five failed calls in a row open the breaker for all processes, across processes and restarts', async () => {
+  await using instances = await startHouses();
+  instances.spotify.failNext({ service: 'accounts', path: '/api/token', status: 502, times: Number.POSITIVE_INFINITY });
+  const options = { databaseUrl: instances.databaseUrl, sandbox: instances.sandbox.env };
+  const command = () => ({ nowMs: instances.clock.now().getTime() });
+  const one = startAsker(options);
+  await using other = startAsker(options);
+  for (let call = 0; call < 3; call += 1) expect(await one.ask(command())).toMatchObject({ why: 'Transient' });
   await one.kill();
-  await using anew = startAsker(place);
-  expect(await anew.ask(question())).toMatchObject({ why: 'Transient' });
-  expect(await other.ask(question())).toMatchObject({ why: 'Transient' });
-  const asked = houses.spotify.requests({ path: '/api/token' }).length;
-  expect(asked).toBe(5);
-  houses.clock.advance(LOOK_MS);
-  for (const process of [anew, other]) expect(await process.ask(question())).toMatchObject({ why: 'CircuitOpen' });
-  expect(houses.spotify.requests({ path: '/api/token' })).toHaveLength(asked);
-  expect(await listBreakers(houses.another().db)).toMatchObject([{ vendor: 'spotify:accounts', state: 'open', failures: 5 }]);
+  await using restarted = startAsker(options);
+  expect(await restarted.ask(command())).toMatchObject({ why: 'Transient' });
+  expect(await other.ask(command())).toMatchObject({ why: 'Transient' });
+  const requestsBefore = instances.spotify.requests({ path: '/api/token' }).length;
+  expect(requestsBefore).toBe(5);
+  instances.clock.advance(LOOK_MS);
+  for (const process of [restarted, other]) expect(await process.ask(command())).toMatchObject({ why: 'CircuitOpen' });
+  expect(instances.spotify.requests({ path: '/api/token' })).toHaveLength(requestsBefore);
+  expect(await listBreakers(instances.another().db)).toMatchObject([{ vendor: 'spotify:accounts', state: 'open', failures: 5 }]);
 });
 
-test('an answer to one process ends the count of another', async () => {
+test('a success in one process resets the failure count of another', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
@@ -86,36 +86,36 @@ test('an answer to one process ends the count of another', async () => {
   expect(await one.ask(true)).toBe('up');
   await one.fail(4);
   await other.fail(1);
-  await expect(other.ask(true)).rejects.toMatchObject(leftAlone);
+  await expect(other.ask(true)).rejects.toMatchObject(breakerOpen);
 });
 
-test('while all is well no request costs a statement; a failure costs one, and so does the first answer after it', async () => {
+test('successful requests cost no SQL statement; a failure costs one, and so does the first success after it', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const at = clock.now();
   const process = startProcess(database.db, () => at);
   await process.ask(true);
-  const looked = process.statements;
+  const statementsBefore = process.statements;
   for (let n = 0; n < 50; n += 1) await process.ask(true);
-  expect(process.statements).toBe(looked);
+  expect(process.statements).toBe(statementsBefore);
   await process.fail(2);
-  expect(process.statements).toBe(looked + 2);
+  expect(process.statements).toBe(statementsBefore + 2);
   for (let n = 0; n < 50; n += 1) await process.ask(true);
-  expect(process.statements).toBe(looked + 3);
+  expect(process.statements).toBe(statementsBefore + 3);
 });
 
-test('five calls that fail at once in two processes shut the vendor once, and a straggler prolongs nothing', async () => {
+test('calls that fail at once in two processes open the breaker once, and late failures do not extend it', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
-  const ends = await Promise.allSettled([one, other, one, other, one, other, one].map((process) => process.ask(false)));
-  expect(ends.every(({ status }) => status === 'rejected')).toBe(true);
+  const outcomes = await Promise.allSettled([one, other, one, other, one, other, one].map((process) => process.ask(false)));
+  expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
   const [row] = await listBreakers(database.db);
   expect(row).toMatchObject({ state: 'open', failures: 7 });
   expect((row?.openUntil?.getTime() ?? 0) - (row?.openedAt?.getTime() ?? 0)).toBe(30_000);
 });
 
-test('once two calls in a row have failed in the house, no process repeats a read any more', async () => {
+test('after two failed calls in a row, in any process, no process retries a read', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const processes = Array.from({ length: 5 }, () => startProcess(database.db, clock.now));
@@ -126,18 +126,18 @@ test('once two calls in a row have failed in the house, no process repeats a rea
   expect(processes.map((process) => process.requests())).toEqual([6, 6, 1, 1, 1]);
 });
 
-test('an outage that three processes meet at the same time costs the vendor twenty requests at most, however often each may repeat', async () => {
+test('an outage that three processes meet at once costs at most twenty requests, whatever their retry limits', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const processes = Array.from({ length: 3 }, () => startProcess(database.db, clock.now));
-  await Promise.all(processes.map(untilLeftAlone));
+  await Promise.all(processes.map(callUntilBreakerOpens));
   const requests = processes.reduce((sum, process) => sum + process.requests(), 0);
   expect(requests).toBeGreaterThanOrEqual(15);
   expect(requests).toBeLessThanOrEqual(20);
   expect(await listBreakers(database.db)).toMatchObject([{ state: 'open', repeats: 10 }]);
 });
 
-test('an answer gives the house its repetitions back', async () => {
+test('a success resets the shared retry budget', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];

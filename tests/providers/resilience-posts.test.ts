@@ -7,47 +7,47 @@ import { describe, expect, test } from 'vitest';
 import { startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 
 const PROVIDERS = fileURLToPath(new URL('../../server/providers', import.meta.url));
-const FACE = { name: 'Asked for once', description: '', isPublic: true };
+const DETAILS = { name: 'Asked for once', description: '', isPublic: true };
 
 type App = Awaited<ReturnType<typeof startSpotifyApp>>;
-interface Place extends App {
+interface SignedInApp extends App {
   readonly token: string;
   readonly refreshToken: string;
   /** A playlist with three tracks in it. */
   readonly playlist: SpotifyPlaylistId;
-  /** A way back from Spotify that nobody has used. */
-  readonly back: { code: string; verifier: string; redirectUri: string };
+  /** An unused authorization code. */
+  readonly unusedCode: { code: string; verifier: string; redirectUri: string };
 }
-type Ask = (place: Place) => Promise<unknown>;
+type Call = (app: SignedInApp) => Promise<unknown>;
 
-/** Everything that the house can ask of Spotify: a method that is missing here does not compile. */
-const ASKS = {
+/** All calls of the Spotify ports. A port method missing here is a type error. */
+const CALLS = {
   host: {
     listOwnPlaylists: ({ spotify, token, signal }) => spotify.playlistHost.listOwnPlaylists(token, 'mara', signal),
     readPlaylist: ({ spotify, token, playlist, signal }) => spotify.playlistHost.readPlaylist(token, playlist, signal),
-    createPlaylist: ({ spotify, token, signal }) => spotify.playlistHost.createPlaylist(token, FACE, signal),
-    changeDetails: ({ spotify, token, playlist, signal }) => spotify.playlistHost.changeDetails(token, playlist, FACE, signal),
+    createPlaylist: ({ spotify, token, signal }) => spotify.playlistHost.createPlaylist(token, DETAILS, signal),
+    changeDetails: ({ spotify, token, playlist, signal }) => spotify.playlistHost.changeDetails(token, playlist, DETAILS, signal),
     replaceItems: ({ spotify, token, playlist, urisAt, signal }) => spotify.playlistHost.replaceItems(token, playlist, urisAt(0, 3), signal),
     addItems: ({ spotify, token, playlist, urisAt, signal }) =>
       spotify.playlistHost.addItems(token, playlist, { uris: urisAt(3, 3), position: 0 }, signal),
     unfollowPlaylist: ({ spotify, token, playlist, signal }) => spotify.playlistHost.unfollowPlaylist(token, playlist, signal),
-  } satisfies Record<keyof PlaylistHost, Ask>,
+  } satisfies Record<keyof PlaylistHost, Call>,
   accounts: {
-    exchangeCode: ({ spotify, back, signal }) => spotify.accounts.exchangeCode(back, signal),
+    exchangeCode: ({ spotify, unusedCode, signal }) => spotify.accounts.exchangeCode(unusedCode, signal),
     refresh: ({ spotify, refreshToken, signal }) => spotify.accounts.refresh(refreshToken, signal),
     identify: ({ spotify, token, signal }) => spotify.accounts.identify(token, signal),
-  } satisfies Record<Exclude<keyof AccountsService, 'app' | 'isConfidential' | 'authorizeUrl'>, Ask>,
+  } satisfies Record<Exclude<keyof AccountsService, 'app' | 'isConfidential' | 'authorizeUrl'>, Call>,
   catalogue: {
     readAlbums: ({ spotify, albumAt, signal }) => spotify.catalogue.readAlbums([albumAt(1)], signal),
     readTrackDetails: ({ spotify, signal }) => spotify.catalogue.readTrackDetails([], signal),
-  } satisfies Record<Exclude<keyof MusicCatalogue, 'profile' | 'albumsPerRequest'>, Ask>,
+  } satisfies Record<Exclude<keyof MusicCatalogue, 'profile' | 'albumsPerRequest'>, Call>,
   features: {
     readFeatures: ({ spotify, signal }) => spotify.audioFeatures.readFeatures([], signal),
-  } satisfies Record<Exclude<keyof AudioFeatureSource, 'provenance' | 'batchSize'>, Ask>,
+  } satisfies Record<Exclude<keyof AudioFeatureSource, 'provenance' | 'batchSize'>, Call>,
 } as const;
 
-const ALL = Object.entries(ASKS).flatMap(([part, asks]) => Object.entries<Ask>(asks).map(([name, ask]) => ({ name: `${part}.${name}`, ask })));
-/** What goes out as a POST; reading albums first asks for the app's own token. */
+const ALL = Object.entries(CALLS).flatMap(([port, calls]) => Object.entries<Call>(calls).map(([name, call]) => ({ name: `${port}.${name}`, call })));
+/** Calls that send a POST. Reading albums first requests the app's own token. */
 const POSTS = ['host.createPlaylist', 'host.addItems', 'accounts.exchangeCode', 'accounts.refresh', 'catalogue.readAlbums'];
 
 const FAULTS = [
@@ -58,48 +58,48 @@ const FAULTS = [
   ['504 after doing it', { status: 504, actFirst: true }],
   ['408', { status: 408 }],
   ['429 with a second to wait', { status: 429, retryAfter: 1 }],
-  ['429 with nothing to wait', { status: 429, retryAfter: 0 }],
+  ['429 with zero seconds', { status: 429, retryAfter: 0 }],
   ['429 with garbage', { status: 429, retryAfter: 'soon' }],
-  ['a cut line', { cut: true }],
-  ['a cut line after doing it', { cut: true, actFirst: true }],
-  ['half an answer', { cut: 'body' }],
-  ['the word null', { status: 201, body: null, actFirst: true }],
+  ['a cut connection', { cut: true }],
+  ['a cut connection after doing it', { cut: true, actFirst: true }],
+  ['half a response', { cut: 'body' }],
+  ['JSON null', { status: 201, body: null, actFirst: true }],
   ['a page of HTML', { status: 200, body: '<html></html>', contentType: 'text/html' }],
 ] as const;
 
-async function openPlace(): Promise<Place> {
+async function openSignedIn(): Promise<SignedInApp> {
   const app = await startSpotifyApp();
   const { grant } = await app.signIn('mara');
-  const playlist = await app.spotify.playlistHost.createPlaylist(grant.accessToken, { ...FACE, name: 'There already' }, app.signal);
+  const playlist = await app.spotify.playlistHost.createPlaylist(grant.accessToken, { ...DETAILS, name: 'Existing playlist' }, app.signal);
   await app.spotify.playlistHost.replaceItems(grant.accessToken, playlist, app.urisAt(0, 3), app.signal);
-  const back = await app.agree('mara');
+  const unusedCode = await app.agree('mara');
   app.sandbox.control.clearRequests();
-  return { ...app, token: grant.accessToken, refreshToken: grant.refreshToken ?? '', playlist, back };
+  return { ...app, token: grant.accessToken, refreshToken: grant.refreshToken ?? '', playlist, unusedCode };
 }
 
-const posts = (place: Place) => place.sandbox.control.requests({ method: 'POST' }).length;
+const posts = (app: SignedInApp) => app.sandbox.control.requests({ method: 'POST' }).length;
 
-test('every POST that the house sends to Spotify is in this table', async () => {
+test('the table lists all calls that send a POST to Spotify', async () => {
   const sent: string[] = [];
-  for (const { name, ask } of ALL) {
-    await using place = await openPlace();
-    await ask(place);
-    if (posts(place) > 0) sent.push(name);
+  for (const { name, call } of ALL) {
+    await using app = await openSignedIn();
+    await call(app);
+    if (posts(app) > 0) sent.push(name);
   }
   expect(sent).toEqual(POSTS);
 });
 
-test('no other adapter of the house sends a POST', () => {
+test('no other adapter sends a POST', () => {
   const files = readdirSync(PROVIDERS, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const posting = files.filter((file) => /'post'|method: 'POST'|createPlaylist\(/i.test(readFileSync(path.join(PROVIDERS, file), 'utf8')));
   expect(posting.toSorted()).toEqual(['ports.ts', 'spotify/accounts.ts', 'spotify/library.ts', 'spotify/playlist-host.ts']);
 });
 
-describe.each(ALL.filter(({ name }) => POSTS.includes(name)))('$name', ({ ask }) => {
+describe.each(ALL.filter(({ name }) => POSTS.includes(name)))('$name', ({ call }) => {
   test.each(FAULTS)('is sent once when the answer is %s', async (_name, fault) => {
-    await using place = await openPlace();
-    place.sandbox.control.failNext({ method: 'POST', ...fault });
-    await ask(place).catch(() => {});
-    expect(posts(place)).toBe(1);
+    await using app = await openSignedIn();
+    app.sandbox.control.failNext({ method: 'POST', ...fault });
+    await call(app).catch(() => {});
+    expect(posts(app)).toBe(1);
   });
 });

@@ -8,9 +8,9 @@ const transient = (retryAfter?: number) =>
   new AppError('provider_unavailable', { message: 'down', retryAfterMs: retryAfter, context: { kind: 'Transient', sent: true } });
 const signal = new AbortController().signal;
 
-/** An attempt that fails every time, and counts. */
-function failing(make: () => AppError) {
-  const counter = { calls: 0, attempt: (): Promise<never> => ((counter.calls += 1), Promise.reject(make())) };
+/** An attempt that always fails, with a call count. */
+function failing(makeError: () => AppError) {
+  const counter = { calls: 0, attempt: (): Promise<never> => ((counter.calls += 1), Promise.reject(makeError())) };
   return counter;
 }
 
@@ -21,7 +21,7 @@ function start(options: Partial<Parameters<typeof createResilience>[0]> = {}) {
   return { budget, policy: createResilience({ vendor: 'Vendor', budget, now: () => new Date(), firstDelayMs: 1, ...options }) };
 }
 
-test('a read is tried six times at most, each try paid from the budget', async () => {
+test('a read is tried at most six times, each try counted in the budget', async () => {
   const { policy, budget } = start();
   const vendor = failing(() => transient());
   await expect(policy.run({ idempotent: true, signal, attempt: vendor.attempt })).rejects.toMatchObject({ code: 'provider_unavailable' });
@@ -29,14 +29,14 @@ test('a read is tried six times at most, each try paid from the budget', async (
   expect(budget.taken).toBe(6);
 });
 
-test('a write that must not happen twice is tried once, and its unknown outcome is named', async () => {
+test('a write that is not idempotent is tried once, and its unknown outcome is reported as ambiguous', async () => {
   const { policy } = start();
   const vendor = failing(() => transient());
   await expect(policy.run({ idempotent: false, signal, attempt: vendor.attempt })).rejects.toMatchObject({ context: { ambiguous: true } });
   expect(vendor.calls).toBe(1);
 });
 
-test('after five failed calls in a row nobody asks for half a minute, then one tries', async () => {
+test('after five failed calls in a row no request is sent for 30 s, then one probes', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   try {
     const { policy } = start({ attemptsMax: 1 });
@@ -55,7 +55,7 @@ test('after five failed calls in a row nobody asks for half a minute, then one t
   }
 });
 
-test('refusals are answers: they neither repeat nor open the breaker', async () => {
+test('refusals are neither retried nor open the breaker', async () => {
   const { policy } = start();
   const vendor = failing(() => new AppError('forbidden', { message: 'no', context: { kind: 'EndpointUnavailable' } }));
   for (let i = 0; i < 7; i++)
@@ -63,7 +63,7 @@ test('refusals are answers: they neither repeat nor open the breaker', async () 
   expect(vendor.calls).toBe(7);
 });
 
-test('a vendor that limits for ever is asked three times with short waits, and once with a long one', async () => {
+test('a rate-limited call is tried three times when waits are short, once when the wait is long', async () => {
   const { policy, budget } = start();
   for (const [ms, times] of [
     [1_000, 3],
@@ -103,15 +103,15 @@ test.each([
   ['-5', undefined],
   [' ', undefined],
   ['', undefined],
-] as const)('Retry-After %j means %s milliseconds', (said, expected) => {
-  expect(retryAfterMs({ 'retry-after': said }, new Date(AT))).toBe(expected);
+] as const)('Retry-After %j means %s milliseconds', (header, expected) => {
+  expect(retryAfterMs({ 'retry-after': header }, new Date(AT))).toBe(expected);
 });
 
 test.each([
   ['three hours ahead', '2026-11-21T15:00:00Z'],
   ['three hours behind', '2026-11-21T09:00:00Z'],
-  ['right', '2026-11-21T12:00:00Z'],
-])('an instant to come back at is held against the vendor’s clock when ours is %s', (_name, ours) => {
+  ['correct', '2026-11-21T12:00:00Z'],
+])('a Retry-After date is compared with the vendor’s clock when ours is %s', (_name, ours) => {
   expect(retryAfterMs({ 'retry-after': 'Sat, 21 Nov 2026 12:10:00 GMT', date: AT }, new Date(ours))).toBe(600_000);
   expect(retryAfterMs({ 'retry-after': '600', date: AT }, new Date(ours))).toBe(600_000);
   expect(retryAfterMs({ 'retry-after': 'Sat, 21 Nov 2026 12:10:00 GMT', date: 'garbage' }, new Date(AT))).toBe(600_000);

@@ -24,7 +24,7 @@ const exchange = (code: string) => ({
 });
 
 describe('the authorize page', () => {
-  test('lists the people of the sandbox and the scopes that are asked for, and escapes what came in', async () => {
+  test('lists the people of the sandbox and the requested scopes, and escapes its parameters', async () => {
     await using sandbox = await startSpotifySandbox();
     const page = await ask(
       `${sandbox.accountsUrl}/authorize?client_id=${encodeURIComponent('<b>x')}&response_type=code&redirect_uri=${encodeURIComponent(REDIRECT_URI)}&scope=user-top-read`,
@@ -62,7 +62,7 @@ describe('the authorize page', () => {
     expect((await consent(sandbox, { client_id: 'another' })).text).toBe('INVALID_CLIENT: Invalid client');
   });
 
-  test('sends implicit grants and refusals back to the app with the state it gave', async () => {
+  test('redirects implicit grants and refusals to the app with its state', async () => {
     await using sandbox = await startSpotifySandbox();
     const implicit = new URL((await consent(sandbox, { response_type: 'token' })).headers.get('location')!);
     expect(Object.fromEntries(implicit.searchParams)).toEqual({ error: 'unsupported_response_type', state: 'state-1' });
@@ -74,7 +74,7 @@ describe('the authorize page', () => {
 });
 
 describe('the token endpoint', () => {
-  test('exchanges a code once, within ten minutes, for the verifier that made the challenge', async () => {
+  test('exchanges a code once, within ten minutes, with the matching verifier', async () => {
     await using sandbox = await startSpotifySandbox();
     const wrong = await tokenRequest(sandbox, { ...exchange(codeIn(await consent(sandbox))), code_verifier: 'x'.repeat(50) });
     expect([wrong.status, wrong.json]).toEqual([400, { error: 'invalid_grant', error_description: 'code_verifier was incorrect' }]);
@@ -92,7 +92,7 @@ describe('the token endpoint', () => {
     expect((await tokenRequest(sandbox, exchange(late))).json.error_description).toBe('Invalid authorization code');
   });
 
-  test('wants the redirect address of the consent again', async () => {
+  test('requires the redirect address of the consent', async () => {
     await using sandbox = await startSpotifySandbox();
     const reply = await tokenRequest(sandbox, { ...exchange(codeIn(await consent(sandbox))), redirect_uri: 'https://other.example/cb' });
     expect([reply.status, reply.json.error]).toEqual([400, 'invalid_grant']);
@@ -108,10 +108,10 @@ describe('the token endpoint', () => {
   });
 
   test('keeps the refresh token where rotation is off, and always for confidential clients', async () => {
-    await using still = await startSpotifySandbox({ rotation: false });
-    const { refresh_token: kept } = await signIn(still);
-    expect((await tokenRequest(still, refreshForm(kept))).json.refresh_token).toBeUndefined();
-    expect((await tokenRequest(still, refreshForm(kept))).status).toBe(200);
+    await using unrotated = await startSpotifySandbox({ rotation: false });
+    const { refresh_token: unchanged } = await signIn(unrotated);
+    expect((await tokenRequest(unrotated, refreshForm(unchanged))).json.refresh_token).toBeUndefined();
+    expect((await tokenRequest(unrotated, refreshForm(unchanged))).status).toBe(200);
 
     await using rotating = await startSpotifySandbox();
     const code = codeIn(await consent(rotating));
@@ -122,7 +122,7 @@ describe('the token endpoint', () => {
     expect((await tokenRequest(rotating, refreshForm(confidential))).json.error).toBe('invalid_client');
   });
 
-  test('a refresh token dies six months after consent, however often it was refreshed', async () => {
+  test('a refresh token expires six months after consent, however often it was refreshed', async () => {
     await using sandbox = await startSpotifySandbox();
     let { refresh_token: token } = await signIn(sandbox);
     for (let month = 0; month < 5; month++) {
@@ -143,7 +143,7 @@ describe('the token endpoint', () => {
     expect((await tokenRequest(sandbox, { grant_type: 'client_credentials', client_id: CLIENT_ID })).json.error).toBe('invalid_client');
   });
 
-  test('names the known client only with its secret', async () => {
+  test('accepts a registered client only with its secret', async () => {
     await using sandbox = await startSpotifySandbox({ client: { id: CLIENT_ID, secret: 'right' } });
     expect((await tokenRequest(sandbox, { grant_type: 'client_credentials' }, 'wrong')).json).toEqual({
       error: 'invalid_client',
@@ -152,7 +152,7 @@ describe('the token endpoint', () => {
     expect((await tokenRequest(sandbox, { grant_type: 'client_credentials' }, 'right')).status).toBe(200);
   });
 
-  test('a person who removes the app takes the refresh token away', async () => {
+  test('a person who removes the app revokes the refresh token', async () => {
     await using sandbox = await startSpotifySandbox();
     const { refresh_token: token } = await signIn(sandbox);
     sandbox.control.revoke('mara');
@@ -161,9 +161,9 @@ describe('the token endpoint', () => {
 });
 
 describe('a bearer token', () => {
-  test('is asked for, known, and good for an hour', async () => {
-    await using house = await signedIn();
-    const { sandbox, control, tokens } = house;
+  test('is required, must be known, and lasts an hour', async () => {
+    await using app = await signedIn();
+    const { sandbox, control, tokens } = app;
     expect((await ask(`${sandbox.apiUrl}/me`)).json).toEqual({ error: { status: 401, message: 'No token provided' } });
     expect((await ask(`${sandbox.apiUrl}/me`, { headers: { authorization: 'Basic eDp5' } })).json.error).toEqual({
       status: 400,
@@ -171,12 +171,12 @@ describe('a bearer token', () => {
     });
     expect((await caller(sandbox, 'nonsense')('GET', '/me')).json.error.message).toBe('Invalid access token');
     control.advance(tokens.expires_in * 1000);
-    expect((await house.call('GET', '/me')).json).toEqual({ error: { status: 401, message: 'The access token expired' } });
+    expect((await app.call('GET', '/me')).json).toEqual({ error: { status: 401, message: 'The access token expired' } });
   });
 
-  test('of somebody not on the list gets plain text, except with extended quota', async () => {
-    await using house = await signedIn({ person: 'stranger' });
-    const refused = await house.call('GET', '/me');
+  test('of a person not on the allowlist is refused in plain text, except with extended quota', async () => {
+    await using app = await signedIn({ person: 'stranger' });
+    const refused = await app.call('GET', '/me');
     expect([refused.status, refused.text, refused.headers.get('content-type')]).toEqual([
       403,
       'User not registered in the Developer Dashboard',
@@ -186,10 +186,10 @@ describe('a bearer token', () => {
     expect((await extended.call('GET', '/me')).status).toBe(200);
   });
 
-  test('is worth nothing while the owner of the app has no Premium', async () => {
-    await using house = await signedIn();
-    house.control.set({ ownerHasPremium: false });
-    const refused = await house.call('GET', '/me');
+  test('is refused while the owner of the app has no Premium', async () => {
+    await using app = await signedIn();
+    app.control.set({ ownerHasPremium: false });
+    const refused = await app.call('GET', '/me');
     expect([refused.status, refused.json.error.message]).toEqual([403, expect.stringMatching(/^Active premium subscription required/)]);
   });
 });

@@ -10,7 +10,7 @@ const albumsOf = (catalogue: ReturnType<typeof createGeneratedCatalogue>, count:
   Array.from({ length: count }, (_, i) => catalogue.album(catalogue.albumIdAt(i)!)!);
 
 describe('ids', () => {
-  test('lead back to what they stand for, of their own seed and kind only', () => {
+  test('decode to their index, only with their own seed and kind', () => {
     for (const index of [0, 1, 127, 12_345, 12_800_000, 2 ** 29 - 1]) {
       const id = idFor(3, 'track', index);
       expect(id).toMatch(/^[0-7][0-9A-Za-z]{21}$/);
@@ -25,12 +25,12 @@ describe('ids', () => {
   });
 });
 
-describe('the generated catalogue', () => {
+describe('the generated catalog', () => {
   const catalogue = createGeneratedCatalogue({ albums: 2000, seed: 11 });
   const albums = albumsOf(catalogue, 2000);
   const tracks = albums.flatMap((album) => album.tracks);
 
-  test('is the same for the same seed, another for another, and begins alike at any size', () => {
+  test('depends only on the seed, and starts with the same albums at any size', () => {
     const larger = createGeneratedCatalogue({ albums: 100_000, seed: 11 });
     expect(albumsOf(larger, 50)).toEqual(albums.slice(0, 50));
     expect(albumsOf(createGeneratedCatalogue({ albums: 200, seed: 12 }), 1)[0]!.name).not.toBe(albums[0]!.name);
@@ -42,7 +42,7 @@ describe('the generated catalogue', () => {
     ]);
   });
 
-  test('looks like a record shop: twelve tracks an album, some box sets, all eras, guests, no id twice', () => {
+  test('is realistic: about twelve tracks per album, some box sets, all eras, guest artists, unique ids', () => {
     expect(tracks.length / albums.length).toBeGreaterThan(10.5);
     expect(tracks.length / albums.length).toBeLessThan(13.5);
     expect(albums.some(({ tracks: { length } }) => length > 50)).toBe(true);
@@ -55,7 +55,7 @@ describe('the generated catalogue', () => {
     for (const album of albums) expect(new Set(album.tracks.map(({ name }) => name)).size, album.name).toBe(album.tracks.length);
   });
 
-  test('knows recordings: valid ISRCs, many of them on several releases, each found by its ISRC', () => {
+  test('has recordings: valid ISRCs, many on several releases, each found by its ISRC', () => {
     const releases = new Map<string, Set<string>>();
     for (const { isrc, id } of tracks) releases.set(isrc!, (releases.get(isrc!) ?? new Set()).add(id));
     for (const isrc of releases.keys()) expect(isrc).toMatch(/^[A-Z]{2}[A-Z0-9]{3}\d{7}$/);
@@ -68,7 +68,7 @@ describe('the generated catalogue', () => {
     expect(catalogue.recording(`ZZ${isrc!.slice(2)}`)).toBeUndefined();
   });
 
-  test('gives every track features in range that sound like their genre, and the same on every release', () => {
+  test('gives every track features in range that fit its genre, and the same on every release', () => {
     const meanTempo = new Map<string, { sum: number; count: number }>();
     const byIsrc = new Map<string, unknown>();
     const wrong: string[] = [];
@@ -96,7 +96,7 @@ describe('the generated catalogue', () => {
     expect(meanTempo.size).toBeGreaterThan(40);
   });
 
-  test('lists an artist’s albums, and every album among its artist’s', () => {
+  test('lists each album among its artist’s albums', () => {
     for (const album of albums.slice(0, 200)) expect(catalogue.albumIdsOf(album.artists[0]!.id)).toContain(album.id);
     expect(catalogue.albumIdsOf('x')).toEqual([]);
   });
@@ -115,7 +115,7 @@ async function load(text: string) {
 describe('a loaded table', () => {
   const [one, two, album] = ['1', '2', 'A'].map((letter) => letter.repeat(22)) as [string, string, string];
 
-  test('is read with its quotes, line breaks and gaps, and nothing is made up for it', async () => {
+  test('is read with quotes, line breaks and gaps, and no values are invented', async () => {
     const catalogue = await load(
       `track_id,name,artist,popularity,album_id,album_name,release_date,decade,danceability,energy,valence,tempo,duration_ms\r\n` +
         `${one},"Say ""Hi"", now\nor never",Ærø,7,${album},"A, B",1999-05,,0.5,0.25,0.75,0,1000\r\n${two},,,,,,,60s,,,,,\nbroken,x\n`,
@@ -128,13 +128,13 @@ describe('a loaded table', () => {
     expect([catalogue.features(two), catalogue.hasTrack('nope')]).toEqual([undefined, false]);
   });
 
-  test('without track ids is not a table of tracks', async () => {
+  test('without a track_id column is refused', async () => {
     await expect(load('a,b\n1,2\n')).rejects.toThrow('no column track_id');
   });
 
   const data = `${process.env['SEGUE_DATA'] ?? '../shared/data'}/spotify-tracks`;
-  if (!existsSync(data)) console.log(`Skipped: ${data} is not here (SEGUE_DATA names its parent).`);
-  test.skipIf(!existsSync(data))('of real tracks is loaded whole, dirt and all', async () => {
+  if (!existsSync(data)) console.log(`Skipped: ${data} not found (set SEGUE_DATA to its parent folder).`);
+  test.skipIf(!existsSync(data))('of real tracks is loaded completely, including malformed rows', async () => {
     const catalogue = await loadCatalogue([`${data}/tracks.csv.gz`, `${data}/playlists-tracks.csv.gz`]);
     const loaded = Array.from({ length: catalogue.albumCount }, (_, i) => catalogue.album(catalogue.albumIdAt(i)!)!);
     expect(loaded.reduce((sum, { tracks: { length } }) => sum + length, 0)).toBe(66_307);

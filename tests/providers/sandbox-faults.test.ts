@@ -16,28 +16,28 @@ describe('a scripted fault', () => {
     ['malformed JSON with 200', { distort: 'malformed_json' }, 200, null, '{"album_type"'],
     ['JSON null with 200', { distort: 'null_body' }, 200, null, 'null'],
   ] as const)('can be %s, once', async (_name, fault, status, retryAfter, text) => {
-    await using house = await signedIn();
-    house.control.failNext({ path: '/albums/*', ...fault });
-    const path = `/albums/${house.album(0).id}`;
-    expect((await house.call('GET', '/me')).status).toBe(200);
-    const reply = await house.call('GET', path);
+    await using app = await signedIn();
+    app.control.failNext({ path: '/albums/*', ...fault });
+    const path = `/albums/${app.album(0).id}`;
+    expect((await app.call('GET', '/me')).status).toBe(200);
+    const reply = await app.call('GET', path);
     expect([reply.status, reply.headers.get('retry-after')]).toEqual([status, retryAfter]);
     expect(reply.text).toContain(text);
-    expect((await house.call('GET', path)).json.id).toBe(house.album(0).id);
+    expect((await app.call('GET', path)).json.id).toBe(app.album(0).id);
   });
 
-  test('can hit a method, a later request, and several in a row', async () => {
-    await using house = await signedIn();
-    house.control.failNext({ method: 'POST', path: '/me/playlists', skip: 1, times: 2, status: 503 });
+  test('can target a method, a later request, and several in a row', async () => {
+    await using app = await signedIn();
+    app.control.failNext({ method: 'POST', path: '/me/playlists', skip: 1, times: 2, status: 503 });
     const statuses = [];
-    for (let i = 0; i < 5; i++) statuses.push((await house.call('POST', '/me/playlists', { name: `${i}` })).status);
+    for (let i = 0; i < 5; i++) statuses.push((await app.call('POST', '/me/playlists', { name: `${i}` })).status);
     expect(statuses).toEqual([201, 503, 503, 201, 201]);
-    expect((await house.call('GET', '/me/playlists')).json.total).toBe(3);
+    expect((await app.call('GET', '/me/playlists')).json.total).toBe(3);
   });
 
-  test('can act and then fail: the playlist is there although the caller saw an error, or nothing', async () => {
-    await using house = await signedIn();
-    const { call, control, uris } = house;
+  test('can act and then fail: the playlist exists although the caller got an error or no response', async () => {
+    await using app = await signedIn();
+    const { call, control, uris } = app;
     control.failNext({ method: 'POST', path: '/me/playlists', status: 502, actFirst: true });
     expect((await call('POST', '/me/playlists', { name: 'made anyway' })).status).toBe(502);
     const [made] = control.playlists('mara');
@@ -51,15 +51,15 @@ describe('a scripted fault', () => {
     expect(control.requests({ method: 'POST', path: /items$/ }).map(({ status }) => status)).toEqual([0, 0]);
   });
 
-  test('can stop in the middle of the body, or keep the caller waiting', async () => {
-    await using house = await signedIn();
-    house.control.failNext({ path: '/me', cut: 'body' });
-    await expect(house.call('GET', '/me')).rejects.toThrow('terminated');
-    house.control.failNext({ path: '/me', delayMs: 60_000 });
-    await expect(ask(`${house.sandbox.apiUrl}/me`, { signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout|abort/i);
+  test('can cut the body halfway, or delay the response', async () => {
+    await using app = await signedIn();
+    app.control.failNext({ path: '/me', cut: 'body' });
+    await expect(app.call('GET', '/me')).rejects.toThrow('terminated');
+    app.control.failNext({ path: '/me', delayMs: 60_000 });
+    await expect(ask(`${app.sandbox.apiUrl}/me`, { signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout|abort/i);
   });
 
-  test('at the token endpoint can lose the answer to a rotation: the old token is spent, the new one unknown', async () => {
+  test('at the token endpoint can lose the response to a rotation: the old token is used up, the new one unknown', async () => {
     await using sandbox = await startSpotifySandbox();
     const { refresh_token: token } = await signIn(sandbox);
     sandbox.control.failNext({ service: 'accounts', path: '/api/token', cut: true, actFirst: true });
@@ -68,47 +68,47 @@ describe('a scripted fault', () => {
   });
 });
 
-describe('dirt in lists', () => {
-  test('null items, local files, pages that shrink or repeat, totals that lie, snapshots of yesterday', async () => {
-    await using house = await signedIn();
-    const { call, control, uris } = house;
+describe('malformed lists', () => {
+  test('contain null items, local files, short or repeated pages, wrong totals, stale snapshots', async () => {
+    await using app = await signedIn();
+    const { call, control, uris } = app;
     const { id } = (await call('POST', '/me/playlists', { name: 'x' })).json;
     await call('POST', `/playlists/${id}/items`, { uris: uris(5) });
-    const seen = async (distort: Parameters<typeof control.failNext>[0]['distort'], path = `/playlists/${id}/items`) => {
+    const read = async (distort: Parameters<typeof control.failNext>[0]['distort'], path = `/playlists/${id}/items`) => {
       control.failNext({ path, ...(distort ? { distort } : {}) });
       return (await call('GET', path)).json;
     };
-    expect((await seen('null_item')).items[0]).toMatchObject({ added_at: expect.any(String), item: null });
-    expect((await seen('null_item', '/me/playlists')).items[0]).toBeNull();
-    expect((await seen('local_item')).items[0]).toMatchObject({
+    expect((await read('null_item')).items[0]).toMatchObject({ added_at: expect.any(String), item: null });
+    expect((await read('null_item', '/me/playlists')).items[0]).toBeNull();
+    expect((await read('local_item')).items[0]).toMatchObject({
       is_local: true,
       item: { id: null, is_local: true, uri: expect.stringMatching(/^spotify:local:/) },
     });
-    const shrunk = await seen('shrink_page');
+    const shrunk = await read('shrink_page');
     expect([shrunk.items.length, shrunk.total, shrunk.next]).toEqual([4, 5, null]);
-    const repeated = await seen('repeat_page');
+    const repeated = await read('repeat_page');
     expect(repeated.items[4]).toEqual(repeated.items[0]);
-    expect((await seen('total_too_high')).total).toBe(8);
-    const honest = (await call('GET', `/playlists/${id}`)).json;
-    const stale = await seen('stale_snapshot', `/playlists/${id}`);
-    expect(stale.snapshot_id).not.toBe(honest.snapshot_id);
-    expect(stale.items).toEqual(honest.items);
-    expect((await seen('shrink_page', `/albums/${house.album(0).id}`)).tracks.items).toHaveLength(house.album(0).tracks.length - 1);
+    expect((await read('total_too_high')).total).toBe(8);
+    const current = (await call('GET', `/playlists/${id}`)).json;
+    const stale = await read('stale_snapshot', `/playlists/${id}`);
+    expect(stale.snapshot_id).not.toBe(current.snapshot_id);
+    expect(stale.items).toEqual(current.items);
+    expect((await read('shrink_page', `/albums/${app.album(0).id}`)).tracks.items).toHaveLength(app.album(0).tracks.length - 1);
   });
 
   test('a new playlist can be missing from the list for a while', async () => {
-    await using house = await signedIn();
-    house.control.set({ listLagMs: 5000 });
-    const { id } = (await house.call('POST', '/me/playlists', { name: 'x' })).json;
-    expect((await house.call('GET', '/me/playlists')).json.total).toBe(0);
-    expect((await house.call('GET', `/playlists/${id}`)).status).toBe(200);
-    house.control.advance(5000);
-    expect((await house.call('GET', '/me/playlists')).json.total).toBe(1);
+    await using app = await signedIn();
+    app.control.set({ listLagMs: 5000 });
+    const { id } = (await app.call('POST', '/me/playlists', { name: 'x' })).json;
+    expect((await app.call('GET', '/me/playlists')).json.total).toBe(0);
+    expect((await app.call('GET', `/playlists/${id}`)).status).toBe(200);
+    app.control.advance(5000);
+    expect((await app.call('GET', '/me/playlists')).json.total).toBe(1);
   });
 
-  test('entries whose album went away are null, and a hand can put local files there', async () => {
-    await using house = await signedIn();
-    const { call, control, album } = house;
+  test('entries of a removed album are null, and a manual edit can add local files', async () => {
+    await using app = await signedIn();
+    const { call, control, album } = app;
     const id = control.addPlaylist('mara', { name: 'x' });
     control.editPlaylist(id, { uris: [`spotify:track:${album(0).tracks[0]!.id}`, 'spotify:local:Ida+Marsh::Kitchen+Tape:187', null] });
     control.setAlbum(album(0).id, 'gone');
@@ -118,85 +118,85 @@ describe('dirt in lists', () => {
 });
 
 describe('limits', () => {
-  test('a rolling window lets so many requests through and says when the next may come', async () => {
+  test('a rolling window allows a number of requests and says when the next is allowed', async () => {
     let now = 1_800_000_000_000;
-    await using house = await signedIn({ now: () => now, rateWindow: { requests: 3, windowMs: 30_000 } });
-    for (let i = 0; i < 3; i++, now += 4000) expect((await house.call('GET', '/me')).status).toBe(200);
-    const refused = await house.call('GET', '/me');
+    await using app = await signedIn({ now: () => now, rateWindow: { requests: 3, windowMs: 30_000 } });
+    for (let i = 0; i < 3; i++, now += 4000) expect((await app.call('GET', '/me')).status).toBe(200);
+    const refused = await app.call('GET', '/me');
     expect([refused.status, refused.headers.get('retry-after'), refused.json]).toEqual([
       429,
       '18',
       { error: { status: 429, message: 'API rate limit exceeded' } },
     ]);
     now += 17_999;
-    expect((await house.call('GET', '/me')).status).toBe(429);
+    expect((await app.call('GET', '/me')).status).toBe(429);
     now += 1;
-    expect((await house.call('GET', '/me')).status).toBe(200);
-    expect((await house.call('GET', '/me')).headers.get('retry-after')).toBe('4');
+    expect((await app.call('GET', '/me')).status).toBe(200);
+    expect((await app.call('GET', '/me')).headers.get('retry-after')).toBe('4');
   });
 
-  test('a day’s quota shuts one bucket for most of a day and leaves the others open', async () => {
-    await using house = await signedIn();
-    house.control.setQuota('albums', 1);
-    const path = `/albums/${house.album(0).id}`;
-    expect((await house.call('GET', path)).status).toBe(200);
-    const shut = await house.call('GET', path);
-    expect([shut.status, shut.headers.get('retry-after'), shut.json.error.reason]).toEqual([429, '61389', 'QUOTA_EXCEEDED']);
-    expect((await house.call('GET', '/me')).status).toBe(200);
-    house.control.advance(DAY_MS);
-    const fresh = caller(house.sandbox, (await signIn(house.sandbox)).access_token);
+  test('a daily quota blocks one bucket for most of a day and no other', async () => {
+    await using app = await signedIn();
+    app.control.setQuota('albums', 1);
+    const path = `/albums/${app.album(0).id}`;
+    expect((await app.call('GET', path)).status).toBe(200);
+    const blocked = await app.call('GET', path);
+    expect([blocked.status, blocked.headers.get('retry-after'), blocked.json.error.reason]).toEqual([429, '61389', 'QUOTA_EXCEEDED']);
+    expect((await app.call('GET', '/me')).status).toBe(200);
+    app.control.advance(DAY_MS);
+    const fresh = caller(app.sandbox, (await signIn(app.sandbox)).access_token);
     expect((await fresh('GET', path)).status).toBe(200);
   });
 });
 
-function order(house: { sandbox: { origin: string } }, action: string, body?: unknown) {
+function sendControl(app: { sandbox: { origin: string } }, action: string, body?: unknown) {
   const [method = '', path = ''] = action.split(' ');
-  return ask(`${house.sandbox.origin}/_sandbox${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  return ask(`${app.sandbox.origin}/_sandbox${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 }
 
 describe('control over HTTP', () => {
-  test('does what the control in the process does', async () => {
-    await using house = await signedIn();
-    const { call, album, uris } = house;
-    await order(house, 'POST /faults', [
+  test('does the same as the in-process control', async () => {
+    await using app = await signedIn();
+    const { call, album, uris } = app;
+    await sendControl(app, 'POST /faults', [
       { path: '/me', status: 503 },
       { path: '/me', status: 500, body: 'late' },
     ]);
-    expect((await order(house, 'GET /faults')).json).toHaveLength(2);
+    expect((await sendControl(app, 'GET /faults')).json).toHaveLength(2);
     expect([(await call('GET', '/me')).status, (await call('GET', '/me')).text, (await call('GET', '/me')).status]).toEqual([503, 'late', 200]);
-    await order(house, 'POST /albums', { id: album(0).id, condition: 'gone' });
+    await sendControl(app, 'POST /albums', { id: album(0).id, condition: 'gone' });
     expect((await call('GET', `/albums/${album(0).id}`)).status).toBe(404);
     const { id } = (await call('POST', '/me/playlists', { name: 'x' })).json;
-    await order(house, `POST /playlists/${id}`, { uris: uris(2), name: 'by hand' });
-    expect((await order(house, `GET /playlists/${id}`)).json).toMatchObject({ name: 'by hand', uris: uris(2), ownerId: 'mara' });
-    expect((await order(house, 'GET /playlists?owner=jonas')).json).toEqual([]);
-    expect((await order(house, 'GET /catalogue/albums?offset=198&limit=9')).json).toEqual({
+    await sendControl(app, `POST /playlists/${id}`, { uris: uris(2), name: 'by hand' });
+    expect((await sendControl(app, `GET /playlists/${id}`)).json).toMatchObject({ name: 'by hand', uris: uris(2), ownerId: 'mara' });
+    expect((await sendControl(app, 'GET /playlists?owner=jonas')).json).toEqual([]);
+    expect((await sendControl(app, 'GET /catalogue/albums?offset=198&limit=9')).json).toEqual({
       total: 200,
       profile: 'dev-2026',
       ids: [album(198).id, album(199).id],
     });
-    await order(house, 'POST /people', { id: 'new-desk', displayName: 'New Desk' });
-    expect((await signIn(house.sandbox, { person: 'new-desk' })).access_token).toBeTypeOf('string');
-    expect((await order(house, 'GET /log')).json.totals['GET /albums/:id 404']).toBe(1);
-    await order(house, 'POST /clock', { advanceMs: 3_600_000 });
+    await sendControl(app, 'POST /people', { id: 'new-desk', displayName: 'New Desk' });
+    expect((await signIn(app.sandbox, { person: 'new-desk' })).access_token).toBeTypeOf('string');
+    expect((await sendControl(app, 'GET /log')).json.totals['GET /albums/:id 404']).toBe(1);
+    await sendControl(app, 'POST /clock', { advanceMs: 3_600_000 });
     expect((await call('GET', '/me')).json.error.message).toBe('The access token expired');
-    await order(house, 'POST /reset');
-    expect((await order(house, `GET /playlists/${id}`)).status).toBe(404);
+    await sendControl(app, 'POST /reset');
+    expect((await sendControl(app, `GET /playlists/${id}`)).status).toBe(404);
   });
 
-  test('is not for web pages elsewhere', async () => {
-    await using house = await signedIn();
-    const reply = await ask(`${house.sandbox.origin}/_sandbox/reset`, { method: 'POST', headers: { origin: 'https://evil.example' } });
+  test('refuses requests from other web pages', async () => {
+    await using app = await signedIn();
+    const reply = await ask(`${app.sandbox.origin}/_sandbox/reset`, { method: 'POST', headers: { origin: 'https://evil.example' } });
     expect(reply.status).toBe(403);
-    expect((await house.call('GET', '/me')).status).toBe(200);
+    expect((await app.call('GET', '/me')).status).toBe(200);
   });
 
-  test('says what is wrong with a wrong order', async () => {
-    await using house = await signedIn();
-    const typo = await order(house, 'POST /faults', { pth: '/me' });
+  test('says what is wrong with an invalid request', async () => {
+    await using app = await signedIn();
+    const typo = await sendControl(app, 'POST /faults', { pth: '/me' });
     expect([typo.status, typo.json.problem]).toEqual([400, expect.stringContaining('pth')]);
-    expect((await ask(`${house.sandbox.origin}/_sandbox/faults`, { method: 'POST', body: '{' })).status).toBe(400);
-    expect((await order(house, 'POST /playlists/nope', { name: 'x' })).json.problem).toContain('nope');
-    expect((await order(house, 'POST /nothing')).status).toBe(404);
+    expect((await ask(`${app.sandbox.origin}/_sandbox/faults`, { method: 'POST', body: '{' })).status).toBe(400);
+    expect((await sendControl(app, 'POST /playlists/nope', { name: 'x' })).json.problem).toContain('nope');
+    expect((await sendControl(app, 'POST /nothing')).status).toBe(404);
   });
 });

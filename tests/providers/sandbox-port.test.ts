@@ -8,7 +8,7 @@ import { temporaryFolder } from '#tests/support/processes/real-process.ts';
 
 const small = { catalogue: { albums: 200, seed: 1 } };
 
-test('the sandbox of a house comes back where it was, so that picture addresses that were stored still lead there', async () => {
+test('the sandbox restarts on its former port, so that stored image addresses still work', async () => {
   using folder = temporaryFolder();
   const portFile = path.join(folder.path, 'sandbox-port');
   const first = await startSandbox({ ...small, portFile });
@@ -17,19 +17,19 @@ test('the sandbox of a house comes back where it was, so that picture addresses 
   expect(again.spotify.origin).toBe(first.spotify.origin);
 });
 
-test('where its former port is taken, or what was kept is no port, it takes a free one and keeps that', async () => {
+test('when its former port is taken, or the stored one is invalid, it uses and stores a free one', async () => {
   using folder = temporaryFolder();
   const portFile = path.join(folder.path, 'sandbox-port');
-  const stranger = createServer();
-  stranger.listen(0, '127.0.0.1');
-  await once(stranger, 'listening');
-  const address = stranger.address();
+  const otherServer = createServer();
+  otherServer.listen(0, '127.0.0.1');
+  await once(otherServer, 'listening');
+  const address = otherServer.address();
   const taken = typeof address === 'object' && address ? address.port : 0;
-  for (const kept of [`${taken}`, 'a port', '-1', '70000', '']) {
-    writeFileSync(portFile, kept);
+  for (const stored of [`${taken}`, 'a port', '-1', '70000', '']) {
+    writeFileSync(portFile, stored);
     await using sandbox = await startSandbox({ ...small, portFile });
     expect(sandbox.spotify.origin).not.toBe(`http://127.0.0.1:${taken}`);
     expect((await fetch(`${sandbox.spotify.origin}/_sandbox/clock`)).status).toBe(200);
   }
-  stranger.close();
+  otherServer.close();
 });

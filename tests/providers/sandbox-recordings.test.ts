@@ -4,21 +4,21 @@ import { formDifferences, hasRecordings, recordings, sayWhenAbsent } from '../fi
 
 sayWhenAbsent();
 
-/** Differences that are right. */
+/** Expected differences. */
 const KNOWN = [
   // Track relinking and restrictions appear only where they apply.
   /linked_from/,
   /restrictions/,
-  // New since May 2026, after these recordings.
+  // Added in May 2026, after these recordings.
   /^adds \$\.account_id/,
-  // The recording of a new playlist has only the old name; every other has both.
+  // The recording of a new playlist has only the old field name; all others have both.
   /^adds \$\.items(\.(href|limit|next|offset|previous|total|items))?$/,
 ];
 
-describe.skipIf(!hasRecordings)('answers that the real service once sent', () => {
-  test('have the form of the sandbox’s', async () => {
-    await using house = await signedIn({ profile: 'extended' });
-    const { call, album, uris } = house;
+describe.skipIf(!hasRecordings)('recorded responses of the real Spotify', () => {
+  test('have the same shape as the sandbox’s', async () => {
+    await using app = await signedIn({ profile: 'extended' });
+    const { call, album, uris } = app;
     const { id } = album(5);
     const artistId = album(5).artists[0]!.id;
     const trackIds = album(5)
@@ -56,7 +56,7 @@ describe.skipIf(!hasRecordings)('answers that the real service once sent', () =>
     compare('audio_features', (await call('GET', `/audio-features/${trackIds[0]}`)).json, now.get('audio_features'));
     compare('search', (await call('GET', '/search?q=the&type=track')).json, now.get('search'));
     compare('not_found', (await call('GET', `/playlists/${'0'.repeat(22)}`)).json, now.get('playlist_not_found'));
-    house.control.setRateWindow({ requests: 1, windowMs: 30_000 });
+    app.control.setRateWindow({ requests: 1, windowMs: 30_000 });
     await call('GET', '/me');
     compare('rate_limit', (await call('GET', '/me')).json, now.get('rate_limit'));
     expect(differences).toEqual({});

@@ -5,7 +5,7 @@ import { ALL_SCOPES, ask, CLIENT_ID, REDIRECT_URI } from '../fixtures/sandbox-ca
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** The library has both addresses built in, and asks for tokens with the global `fetch`: the same requests go to the sandbox. */
+/** Redirects the library's requests to the sandbox: it has both addresses built in and requests tokens with the global `fetch`. */
 function pointAt(sandbox: { origin: string }): typeof fetch {
   const real = globalThis.fetch;
   const redirected: typeof fetch = (input, init) => {
@@ -16,15 +16,15 @@ function pointAt(sandbox: { origin: string }): typeof fetch {
   return redirected;
 }
 
-/** The browser as far as the library looks at it. */
-function standInForBrowser(address: string): void {
+/** Stubs the browser globals that the library reads. */
+function stubBrowser(address: string): void {
   const { search, href } = new URL(address);
   vi.stubGlobal('window', { location: { search, href }, history: { replaceState() {} }, crypto });
   vi.stubGlobal('document', { title: '' });
 }
 
 describe.each(['dev-legacy', 'extended'] as const)('an independent client library, in profile %s', (profile) => {
-  test('signs a person in by PKCE, reads the catalogue in batches and keeps a playlist', async () => {
+  test('signs a person in by PKCE, reads the catalog in batches and edits a playlist', async () => {
     await using sandbox = await startSpotifySandbox({ profile, catalogue: { albums: 200, seed: 7 } });
     const redirected = pointAt(sandbox);
     let consentUrl = '';
@@ -35,12 +35,12 @@ describe.each(['dev-legacy', 'extended'] as const)('an independent client librar
     const strategy = new AuthorizationCodeWithPKCEStrategy(CLIENT_ID, REDIRECT_URI, [...ALL_SCOPES]);
     const api = new SpotifyApi(strategy, { fetch: redirected, redirectionStrategy, cachingStrategy: new InMemoryCachingStrategy() });
 
-    standInForBrowser(REDIRECT_URI);
+    stubBrowser(REDIRECT_URI);
     await api.authenticate();
     await vi.waitUntil(() => consentUrl !== '', 60_000);
     const page = new URL(consentUrl);
     const agreed = await ask(`${sandbox.accountsUrl}/authorize${page.search}&sandbox_user=jonas&sandbox_consent=yes`);
-    standInForBrowser(agreed.headers.get('location')!);
+    stubBrowser(agreed.headers.get('location')!);
     expect((await api.authenticate()).authenticated).toBe(true);
 
     const me = await api.currentUser.profile();
@@ -67,7 +67,7 @@ describe.each(['dev-legacy', 'extended'] as const)('an independent client librar
     if (profile === 'extended') expect((await api.tracks.audioFeatures(tracks[0]!.id)).tempo).toBeGreaterThan(50);
   });
 
-  test('reads with the credentials of the app alone', async () => {
+  test('reads with the app’s credentials only', async () => {
     await using sandbox = await startSpotifySandbox({ profile, catalogue: { albums: 200, seed: 7 } });
     const api = new SpotifyApi(new ClientCredentialsStrategy(CLIENT_ID, 'secret'), { fetch: pointAt(sandbox) });
     const id = sandbox.control.catalogue.albumIdAt(9)!;

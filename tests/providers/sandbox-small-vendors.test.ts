@@ -10,15 +10,15 @@ const catalogue = createGeneratedCatalogue({ albums: 200, seed: 7 });
 const tracks = Array.from({ length: 200 }, (_, i) => catalogue.album(catalogue.albumIdAt(i)!)!).flatMap((album) => album.tracks);
 
 describe('ReccoBeats', () => {
-  test('leaves out what it does not know, keeps no order, and names tracks by href', async () => {
+  test('leaves out unknown tracks, keeps no order, and identifies tracks by href', async () => {
     await using sandbox = await startReccobeatsSandbox({ catalogue });
-    const asked = tracks.slice(0, 40).map(({ id }) => id);
-    const { content } = (await ask(`${sandbox.url}/v1/audio-features?ids=${asked.join(',')}`)).json;
-    const answered = content.map((one: { href: string }) => one.href.replace('https://open.spotify.com/track/', ''));
-    expect(answered.toSorted()).toEqual(asked.filter(isKnownToReccobeats).toSorted());
-    expect(answered).not.toEqual(asked.filter(isKnownToReccobeats));
+    const requested = tracks.slice(0, 40).map(({ id }) => id);
+    const { content } = (await ask(`${sandbox.url}/v1/audio-features?ids=${requested.join(',')}`)).json;
+    const returned = content.map((one: { href: string }) => one.href.replace('https://open.spotify.com/track/', ''));
+    expect(returned.toSorted()).toEqual(requested.filter(isKnownToReccobeats).toSorted());
+    expect(returned).not.toEqual(requested.filter(isKnownToReccobeats));
     expect(content[0]).toMatchObject({
-      tempo: catalogue.features(answered[0])?.tempo,
+      tempo: catalogue.features(returned[0])?.tempo,
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/),
     });
     expect(content.filter((one: object) => 'isrc' in one).length).toSatisfy((count: number) => count > 0 && count < content.length);
@@ -27,7 +27,7 @@ describe('ReccoBeats', () => {
     expect(unknown).toBeLessThan(0.09);
   });
 
-  test('takes forty ids, written as one list or many, and refuses more', async () => {
+  test('accepts forty ids, as one list or several parameters, and refuses more', async () => {
     await using sandbox = await startReccobeatsSandbox({ catalogue });
     const ids = tracks.slice(0, 41).map(({ id }) => id);
     expect(
@@ -45,7 +45,7 @@ describe('ReccoBeats', () => {
     expect((await ask(`${sandbox.url}/v1/nothing`)).status).toBe(404);
   });
 
-  test('says when it is enough, and fails on demand', async () => {
+  test('limits requests, and fails on demand', async () => {
     let now = 0;
     await using sandbox = await startReccobeatsSandbox({ catalogue, now: () => now, rateWindow: { requests: 1, windowMs: 10_000 } });
     const url = `${sandbox.url}/v1/audio-features?ids=${tracks[0]!.id}`;
@@ -64,7 +64,7 @@ describe('MusicBrainz', () => {
   const known = tracks.find(({ isrc }) => isKnownToMusicbrainz(isrc!))!;
   const headers = { 'user-agent': 'Segue/0.1 (mail@segue.example)' };
 
-  test('wants to know who asks, and answers with artists, tags and genres as included', async () => {
+  test('requires a user agent, and returns artists, tags and genres as requested by inc', async () => {
     await using sandbox = await startMusicbrainzSandbox({ catalogue });
     const url = `${sandbox.url}/ws/2/isrc/${known.isrc}?fmt=json&inc=artist-credits+tags+genres`;
     expect((await ask(url, { headers: { 'user-agent': 'node' } })).status).toBe(403);
@@ -75,7 +75,7 @@ describe('MusicBrainz', () => {
     expect(bare.json.recordings[0]).not.toHaveProperty('genres');
   });
 
-  test('does not know every recording, and no malformed ISRC', async () => {
+  test('does not know every recording, and refuses a malformed ISRC', async () => {
     await using sandbox = await startMusicbrainzSandbox({ catalogue });
     const missing = tracks.find(({ isrc }) => !isKnownToMusicbrainz(isrc!))!;
     expect((await ask(`${sandbox.url}/ws/2/isrc/${missing.isrc}?fmt=json`, { headers })).status).toBe(404);
@@ -83,7 +83,7 @@ describe('MusicBrainz', () => {
     expect((await ask(`${sandbox.url}/ws/2/isrc/short?fmt=json`, { headers })).status).toBe(400);
   });
 
-  test('answers 503 above one request a second when told to be strict', async () => {
+  test('answers 503 above one request per second when throttling is on', async () => {
     let now = 0;
     await using sandbox = await startMusicbrainzSandbox({ catalogue, throttle: true, now: () => now });
     const url = `${sandbox.url}/ws/2/isrc/${known.isrc}?fmt=json`;
@@ -94,7 +94,7 @@ describe('MusicBrainz', () => {
 });
 
 describe('the whole sandbox', () => {
-  test('starts all vendors over one catalogue and names the variables that point at them', async () => {
+  test('starts all vendors on one catalog and returns their environment variables', async () => {
     await using sandbox = await startSandbox({ catalogue });
     expect(Object.keys(sandbox.env)).toEqual(['SPOTIFY_API_URL', 'SPOTIFY_ACCOUNTS_URL', 'RECCOBEATS_URL', 'MUSICBRAINZ_URL']);
     for (const url of Object.values(sandbox.env)) expect((await ask(`${url}/nothing`)).status).toBeGreaterThanOrEqual(403);
@@ -102,11 +102,11 @@ describe('the whole sandbox', () => {
   });
 
   test('leaves nothing running when a port is taken', async () => {
-    const squatter = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => squatter.once('listening', resolve));
-    const { port } = squatter.address() as { port: number };
+    const otherServer = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => otherServer.once('listening', resolve));
+    const { port } = otherServer.address() as { port: number };
     await expect(startSandbox({ catalogue, port: port - 1 })).rejects.toThrow('EADDRINUSE');
     await expect(fetch(`http://127.0.0.1:${port - 1}/`)).rejects.toThrow('fetch failed');
-    squatter.close();
+    otherServer.close();
   });
 });

@@ -4,13 +4,13 @@ import { ALL_SCOPES, startSpotifyApp } from '#tests/support/spotify/spotify-app.
 test.each([
   ['an app without a secret', undefined],
   ['an app with a secret', 'segue-secret'],
-])('%s signs a person in, refreshes and knows who it is', async (_what, clientSecret) => {
+])('%s signs a person in, refreshes the token and identifies the person', async (_what, clientSecret) => {
   await using app = await startSpotifyApp({}, { clientSecret });
   const { grant, state } = await app.signIn('mara');
   expect(state).toBe('a state & more');
   expect(grant).toMatchObject({ expiresInSeconds: 3600, scopes: ALL_SCOPES, refreshToken: expect.any(String) });
   const next = await app.spotify.accounts.refresh(grant.refreshToken!, app.signal);
-  // A public app's refresh token is replaced at each use; a confidential one's is kept.
+  // A public app's refresh token is replaced at each use; a confidential app's stays the same.
   expect(typeof next.refreshToken).toBe(clientSecret === undefined ? 'string' : 'undefined');
   const person = app.sandbox.control.people().find(({ id }) => id === 'mara');
   expect(await app.spotify.accounts.identify(next.accessToken, app.signal)).toEqual({
@@ -21,7 +21,7 @@ test.each([
   });
 });
 
-test('a used-up code and a wrong verifier are bad input, and are sent only once', async () => {
+test('a used code and a wrong verifier are invalid input, and are sent only once', async () => {
   await using app = await startSpotifyApp();
   const { exchange } = await app.signIn('mara');
   app.sandbox.control.clearRequests();
@@ -31,18 +31,18 @@ test('a used-up code and a wrong verifier are bad input, and are sent only once'
   expect(app.sandbox.control.requests()).toHaveLength(2);
 });
 
-test('a refresh token that was spent, revoked or is older than six months asks for a new sign-in', async () => {
+test('a refresh token that was used, revoked or is older than six months requires re-authorization', async () => {
   await using app = await startSpotifyApp({}, { clientSecret: undefined });
-  const dead = { code: 'reauth_required', context: { kind: 'ReauthRequired' } };
-  const spent = (await app.signIn('mara')).grant.refreshToken!;
-  await app.spotify.accounts.refresh(spent, app.signal);
-  await expect(app.spotify.accounts.refresh(spent, app.signal)).rejects.toMatchObject(dead);
-  const old = (await app.signIn('jonas')).grant.refreshToken!;
+  const reauthRequired = { code: 'reauth_required', context: { kind: 'ReauthRequired' } };
+  const usedToken = (await app.signIn('mara')).grant.refreshToken!;
+  await app.spotify.accounts.refresh(usedToken, app.signal);
+  await expect(app.spotify.accounts.refresh(usedToken, app.signal)).rejects.toMatchObject(reauthRequired);
+  const expiredToken = (await app.signIn('jonas')).grant.refreshToken!;
   app.sandbox.control.advance(190 * 86_400_000);
-  await expect(app.spotify.accounts.refresh(old, app.signal)).rejects.toMatchObject(dead);
+  await expect(app.spotify.accounts.refresh(expiredToken, app.signal)).rejects.toMatchObject(reauthRequired);
 });
 
-test('a refresh whose answer was lost is not repeated and is called ambiguous', async () => {
+test('a refresh whose response was lost is not retried and is reported as ambiguous', async () => {
   await using app = await startSpotifyApp();
   const { grant } = await app.signIn('mara');
   app.sandbox.control.clearRequests();
@@ -54,7 +54,7 @@ test('a refresh whose answer was lost is not repeated and is called ambiguous', 
   expect(app.sandbox.control.requests()).toHaveLength(1);
 });
 
-test('a wrong secret names the settings to look at', async () => {
+test('a wrong secret names the settings to check', async () => {
   await using app = await startSpotifyApp({ client: { id: 'segue-test', secret: 'another' } });
   await expect(app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
     code: 'provider_rejected',

@@ -9,38 +9,38 @@ const apiPaths = (app: Awaited<ReturnType<typeof startSpotifyApp>>) =>
     .filter(({ service }) => service === 'api')
     .map(({ path, status }) => `${path.split('/')[1]} ${status}`);
 
-test.each(CAPABILITY_PROFILES)('in %s an album comes with its artists, tracks, date and picture', async (profile) => {
+test.each(CAPABILITY_PROFILES)('in %s an album is read with its artists, tracks, date and image', async (profile) => {
   await using app = await startSpotifyApp({ profile });
   const [id, other] = [app.albumAt(0), app.albumAt(1)];
   const perRequest = await app.spotify.catalogue.albumsPerRequest();
   expect(perRequest).toBe(profile === 'dev-2026' ? 1 : 20);
   const readings = await app.spotify.catalogue.readAlbums([id, other], app.signal);
-  const truth = app.sandbox.control.catalogue.album(id)!;
+  const expected = app.sandbox.control.catalogue.album(id)!;
   expect(readings[0]).toMatchObject({
     kind: 'found',
-    album: { id, name: truth.name, releaseDate: truth.releaseDate, upc: truth.upc, totalTracks: truth.tracks.length, skippedItems: 0 },
+    album: { id, name: expected.name, releaseDate: expected.releaseDate, upc: expected.upc, totalTracks: expected.tracks.length, skippedItems: 0 },
   });
   const album = readings[0]?.kind === 'found' ? readings[0].album : undefined;
-  expect(album?.tracks.map((track) => [track.id, track.durationMs])).toEqual(truth.tracks.map((track) => [track.id, track.durationMs]));
+  expect(album?.tracks.map((track) => [track.id, track.durationMs])).toEqual(expected.tracks.map((track) => [track.id, track.durationMs]));
   expect(readings[1]).toMatchObject({ kind: 'found', album: { id: other } });
   expect(apiPaths(app)).toHaveLength(profile === 'dev-2026' ? 2 : 1);
   expect(await app.spotify.catalogue.profile()).toBe(profile);
   expect(app.budget.taken).toBe(app.sandbox.control.requests().length);
 });
 
-test('ISRCs and popularity come in batches where the app has them, and not one request is spent where it has not', async () => {
+test('ISRCs and popularity are read in batches where the app may, and no request is sent where it may not', async () => {
   await using batch = await startSpotifyApp({ profile: 'extended' });
   const reading = await batch.spotify.catalogue.readAlbums([batch.albumAt(0)], batch.signal);
   const ids = reading[0]?.kind === 'found' ? reading[0].album.tracks.map(({ id }) => id) : [];
   const details = await batch.spotify.catalogue.readTrackDetails(ids, batch.signal);
-  const truth = batch.sandbox.control.catalogue.album(batch.albumAt(0))!.tracks;
-  expect(details).toEqual(truth.map(({ id, isrc, popularity }) => ({ id, isrc, popularity })));
+  const expected = batch.sandbox.control.catalogue.album(batch.albumAt(0))!.tracks;
+  expect(details).toEqual(expected.map(({ id, isrc, popularity }) => ({ id, isrc, popularity })));
   await using single = await startSpotifyApp({ profile: 'dev-2026' });
   expect(await single.spotify.catalogue.readTrackDetails(ids, single.signal)).toBeUndefined();
   expect(single.budget.taken).toBe(0);
 });
 
-test('an album that is gone, blocked, empty or never existed is said to be so, and the others come in', async () => {
+test('an album that is removed, blocked, empty or unknown is reported as such, and the others are read', async () => {
   for (const profile of ['dev-2026', 'extended'] as const) {
     await using app = await startSpotifyApp({ profile });
     const ids = [0, 1, 2, 3].map((index) => app.albumAt(index));
@@ -58,13 +58,13 @@ test.each([
   ['total_too_high', 'incomplete'],
   ['shrink_page', 'incomplete'],
   ['repeat_page', 'incomplete'],
-] as const)('an album answer with %s is %s', async (distort, kind) => {
+] as const)('an album response with %s is %s', async (distort, kind) => {
   await using app = await startSpotifyApp();
   app.sandbox.control.failNext({ path: '/albums/*', distort });
   expect(await app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).toMatchObject([{ kind }]);
 });
 
-test.each(['null_item', 'local_item'] as const)('a %s in an album is counted, not guessed', async (distort) => {
+test.each(['null_item', 'local_item'] as const)('a %s in an album is counted as skipped', async (distort) => {
   await using app = await startSpotifyApp();
   app.sandbox.control.failNext({ path: '/albums/*', distort });
   const [reading] = await app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal);
@@ -72,7 +72,7 @@ test.each(['null_item', 'local_item'] as const)('a %s in an album is counted, no
   expect(reading?.kind === 'found' && reading.album.tracks.length + 1).toBe(reading?.kind === 'found' && reading.album.totalTracks);
 });
 
-test('an app that was thought to have batch reads asks for them once, remembers the refusal and reads one by one', async () => {
+test('an app configured with batch reads tries them once, stores the refusal and reads one by one', async () => {
   const remembered: string[] = [];
   const capabilities = { load: async () => remembered, remember: async (endpoint: string) => void remembered.push(endpoint) };
   await using app = await startSpotifyApp({ profile: 'dev-2026' }, { profile: 'extended', capabilities });
@@ -83,24 +83,24 @@ test('an app that was thought to have batch reads asks for them once, remembers 
   expect(app.sandbox.control.totals()['GET /albums 403']).toBe(1);
   expect(await app.spotify.catalogue.profile()).toBe('dev-2026');
   expect(await app.spotify.catalogue.albumsPerRequest()).toBe(1);
-  await using later = await startSpotifyApp({ profile: 'dev-2026' }, { profile: 'extended', capabilities });
-  expect(await later.spotify.catalogue.albumsPerRequest()).toBe(1);
+  await using restarted = await startSpotifyApp({ profile: 'dev-2026' }, { profile: 'extended', capabilities });
+  expect(await restarted.spotify.catalogue.albumsPerRequest()).toBe(1);
 });
 
-test('audio features are read where they are open, and their wordless refusal closes the source for good', async () => {
-  await using open = await startSpotifyApp({ profile: 'extended' });
-  const ids = open.urisAt(0, 3).map((uri) => spotifyTrackId.parse(uri.split(':')[2]));
-  const readings = await open.spotify.audioFeatures.readFeatures(ids, open.signal);
-  expect(readings?.map(({ trackId }) => trackId)).toEqual(ids.filter((id) => open.sandbox.control.catalogue.features(id)));
-  expect(readings?.[0]?.features.tempo).toBe(open.sandbox.control.catalogue.features(ids[0]!)?.tempo);
-  await using shut = await startSpotifyApp({ profile: 'dev-legacy' }, { profile: 'extended' });
-  expect(await shut.spotify.audioFeatures.readFeatures(ids, shut.signal)).toBeUndefined();
-  expect(await shut.spotify.audioFeatures.readFeatures(ids, shut.signal)).toBeUndefined();
-  expect(shut.sandbox.control.totals()['GET /audio-features 403']).toBe(1);
-  expect(await shut.spotify.catalogue.profile()).toBe('dev-legacy');
+test('audio features are read where available, and a refusal without a message disables the source for good', async () => {
+  await using allowed = await startSpotifyApp({ profile: 'extended' });
+  const ids = allowed.urisAt(0, 3).map((uri) => spotifyTrackId.parse(uri.split(':')[2]));
+  const readings = await allowed.spotify.audioFeatures.readFeatures(ids, allowed.signal);
+  expect(readings?.map(({ trackId }) => trackId)).toEqual(ids.filter((id) => allowed.sandbox.control.catalogue.features(id)));
+  expect(readings?.[0]?.features.tempo).toBe(allowed.sandbox.control.catalogue.features(ids[0]!)?.tempo);
+  await using refused = await startSpotifyApp({ profile: 'dev-legacy' }, { profile: 'extended' });
+  expect(await refused.spotify.audioFeatures.readFeatures(ids, refused.signal)).toBeUndefined();
+  expect(await refused.spotify.audioFeatures.readFeatures(ids, refused.signal)).toBeUndefined();
+  expect(refused.sandbox.control.totals()['GET /audio-features 403']).toBe(1);
+  expect(await refused.spotify.catalogue.profile()).toBe('dev-legacy');
 });
 
-test("many readers share one request for the app's token, and a refused token is renewed once", async () => {
+test("concurrent reads share one request for the app's token, and an expired token is renewed once", async () => {
   await using app = await startSpotifyApp();
   await Promise.all(Array.from({ length: 8 }, (_, i) => app.spotify.catalogue.readAlbums([app.albumAt(i)], app.signal)));
   expect(app.sandbox.control.totals()['POST /api/token 200']).toBe(1);
@@ -109,7 +109,7 @@ test("many readers share one request for the app's token, and a refused token is
   expect(app.sandbox.control.totals()['POST /api/token 200']).toBe(2);
 });
 
-test("without a secret the catalogue is read with a person's token, and without either it says what to do", async () => {
+test("without a secret the catalog is read with a person's token, and without either the error says what to do", async () => {
   await using app = await startSpotifyApp({}, { clientSecret: undefined });
   await expect(app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
     code: 'unauthenticated',
@@ -124,14 +124,14 @@ test("without a secret the catalogue is read with a person's token, and without 
   expect((await borrowed.spotify.catalogue.readAlbums([donor.albumAt(0)], borrowed.signal))[0]?.kind).toBe('found');
 });
 
-test('who gives up while the app’s token is awaited is let go at once, and the others go on with that token', async () => {
+test('a read canceled while waiting for the app’s token ends at once, and the others continue with that token', async () => {
   const waiting: (() => void)[] = [];
   const take = () => new Promise<void>((resolve) => waiting.push(resolve));
   await using app = await startSpotifyApp({}, { budget: { take, block: async () => {} } });
-  const giveUp = new AbortController();
-  const first = app.spotify.catalogue.readAlbums([app.albumAt(0)], giveUp.signal);
+  const canceled = new AbortController();
+  const first = app.spotify.catalogue.readAlbums([app.albumAt(0)], canceled.signal);
   const second = app.spotify.catalogue.readAlbums([app.albumAt(1)], app.signal);
-  giveUp.abort(new Error('The worker is stopping.'));
+  canceled.abort(new Error('The worker is stopping.'));
   await expect(first).rejects.toMatchObject({ context: { kind: 'Stopped' } });
   for (let turns = 0; turns < 2; turns += 1) (await vi.waitUntil(() => waiting.shift(), 60_000))();
   expect(await second).toMatchObject([{ kind: 'found' }]);

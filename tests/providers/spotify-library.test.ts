@@ -22,7 +22,7 @@ async function serve(listener: RequestListener) {
   };
 }
 
-test('the library is the version whose seam we know', async () => {
+test('the library has the version whose internals are patched', async () => {
   expect(require('spotify-web-api-node/package.json')).toMatchObject({ version: '5.0.2' });
   await using vendor = await serve((_request, response) => response.end('{}'));
   await useLibrary({ apiOrigin: vendor.apiOrigin, token: 't', signal }, ({ api }) => api.getMe());
@@ -32,7 +32,7 @@ test('the library is the version whose seam we know', async () => {
   expect(manager._makeRequest).toBe(replaced);
 });
 
-test('method, path, query, token and body arrive as the library meant them', async () => {
+test('method, path, query, token and body arrive as the library set them', async () => {
   const seen: unknown[] = [];
   await using vendor = await serve((request, response) => {
     let body = '';
@@ -60,12 +60,12 @@ test.each([
   ['text', 'Too many requests', 'Too many requests'],
   ['nothing', '', null],
   ['JSON that stops', '{"error":', '{"error":'],
-])('an error body of %s reaches us as it is', async (_what, sent, body) => {
+])('an error body of %s is returned unchanged', async (_what, sent, body) => {
   await using vendor = await serve((_request, response) => response.writeHead(403, { 'content-type': 'application/json' }).end(sent));
   expect(await useLibrary({ apiOrigin: vendor.apiOrigin, token: 't', signal }, ({ api }) => api.getMe())).toMatchObject({ status: 403, body });
 });
 
-test('two apps at two addresses never see each other, however their requests overlap', async () => {
+test('two apps at two addresses stay separate when their requests overlap', async () => {
   await using one = await startSpotifyApp({ catalogue: { albums: 200, seed: 1 } }, { clientId: 'one' });
   await using two = await startSpotifyApp({ catalogue: { albums: 200, seed: 2 }, profile: 'extended' }, { clientId: 'two' });
   const ids = Array.from({ length: 10 }, (_, i) => i);
@@ -81,7 +81,7 @@ test('two apps at two addresses never see each other, however their requests ove
   }
 });
 
-test('an answer that does not end in time, and one that is too long, are failures and not hangs', async () => {
+test('a response that times out and one that is too long are errors', async () => {
   await using app = await startSpotifyApp({}, { resilience: { timeoutMs: 1_000, attemptsMax: 2, firstDelayMs: 1 } });
   app.sandbox.control.failNext({ path: '/albums/*', delayMs: 60_000, times: -1 });
   await expect(app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
@@ -98,20 +98,20 @@ test('an answer that does not end in time, and one that is too long, are failure
   });
 });
 
-test('a caller who gives up is not answered later, and nothing is sent for one who gave up before', async () => {
+test('a canceled call ends at once, and a call canceled before it starts sends nothing', async () => {
   await using app = await startSpotifyApp();
   await app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal);
   app.sandbox.control.failNext({ path: '/albums/*', delayMs: 5_000 });
-  const wish = new AbortController();
-  const reading = app.spotify.catalogue.readAlbums([app.albumAt(1)], wish.signal);
-  setImmediate(() => wish.abort());
+  const canceled = new AbortController();
+  const reading = app.spotify.catalogue.readAlbums([app.albumAt(1)], canceled.signal);
+  setImmediate(() => canceled.abort());
   await expect(reading).rejects.toMatchObject({ code: 'provider_unavailable', context: { kind: 'Stopped' } });
   const sent = app.sandbox.control.requests().length;
-  await expect(app.spotify.catalogue.readAlbums([app.albumAt(2)], wish.signal)).rejects.toMatchObject({ context: { kind: 'Stopped' } });
+  await expect(app.spotify.catalogue.readAlbums([app.albumAt(2)], canceled.signal)).rejects.toMatchObject({ context: { kind: 'Stopped' } });
   expect(app.sandbox.control.requests()).toHaveLength(sent);
 });
 
-test('an album of many pages is read whole, and one whose pages never end is given up', async () => {
+test('an album of many pages is read completely, and one with endless pages is given up', async () => {
   const id = '0'.repeat(21);
   const track = (n: number) => ({
     id: id.slice(0, 18) + String(n).padStart(4, '0'),

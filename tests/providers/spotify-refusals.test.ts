@@ -3,27 +3,27 @@ import { startSpotifyApp } from '#tests/support/spotify/spotify-app.ts';
 import { spotifyPlaylistId } from '#shared/ids.ts';
 
 const PREMIUM = 'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours.';
-const said = (status: number, message: string) => ({ error: { status, message } });
+const errorBody = (status: number, message: string) => ({ error: { status, message } });
 
 const REFUSALS = [
-  ['a bad token', { status: 401, body: said(401, 'Invalid access token') }, { code: 'unauthenticated', kind: 'Unauthorized' }],
-  ['an owner without Premium', { status: 403, body: said(403, PREMIUM) }, { code: 'forbidden', kind: 'OwnerPremium' }],
+  ['a bad token', { status: 401, body: errorBody(401, 'Invalid access token') }, { code: 'unauthenticated', kind: 'Unauthorized' }],
+  ['an owner without Premium', { status: 403, body: errorBody(403, PREMIUM) }, { code: 'forbidden', kind: 'OwnerPremium' }],
   [
-    'a person not on the list, in plain text',
+    'a person not on the allowlist, in plain text',
     { status: 403, body: 'User not registered in the Developer Dashboard' },
     { code: 'forbidden', kind: 'UserNotAllowlisted' },
   ],
-  ['a missing scope', { status: 403, body: said(403, 'Insufficient client scope') }, { code: 'forbidden', kind: 'InsufficientScope' }],
-  ['missing permissions', { status: 401, body: said(401, 'Permissions missing') }, { code: 'forbidden', kind: 'InsufficientScope' }],
-  ['a closed endpoint', { status: 403, body: said(403, 'Forbidden') }, { code: 'forbidden', kind: 'EndpointUnavailable' }],
+  ['a missing scope', { status: 403, body: errorBody(403, 'Insufficient client scope') }, { code: 'forbidden', kind: 'InsufficientScope' }],
+  ['missing permissions', { status: 401, body: errorBody(401, 'Permissions missing') }, { code: 'forbidden', kind: 'InsufficientScope' }],
+  ['a closed endpoint', { status: 403, body: errorBody(403, 'Forbidden') }, { code: 'forbidden', kind: 'EndpointUnavailable' }],
   ['a refusal without a message', { status: 403, body: { error: { status: 403 } } }, { code: 'forbidden', kind: 'EndpointUnavailable' }],
-  ['a refusal that is the word null', { status: 403, body: null }, { code: 'forbidden', kind: 'EndpointUnavailable' }],
-  ['a bad request', { status: 400, body: said(400, 'Invalid limit') }, { code: 'provider_rejected', kind: 'Rejected' }],
-  ['too large a body', { status: 413, body: 'Payload too large' }, { code: 'too_large', kind: 'TooLarge' }],
+  ['a refusal with JSON null', { status: 403, body: null }, { code: 'forbidden', kind: 'EndpointUnavailable' }],
+  ['a bad request', { status: 400, body: errorBody(400, 'Invalid limit') }, { code: 'provider_rejected', kind: 'Rejected' }],
+  ['a body that is too large', { status: 413, body: 'Payload too large' }, { code: 'too_large', kind: 'TooLarge' }],
   ['a long 429 in plain text', { status: 429, body: 'Too many requests', retryAfter: 61 }, { code: 'rate_limited', kind: 'RateLimited' }],
 ] as const;
 
-test.each(REFUSALS)('%s is told apart, once, with something to do', async (_what, fault, { code, kind }) => {
+test.each(REFUSALS)('%s has its own error kind and is requested once', async (_what, fault, { code, kind }) => {
   await using app = await startSpotifyApp();
   const { grant } = await app.signIn('mara');
   app.sandbox.control.clearRequests();
@@ -36,18 +36,18 @@ test.each(REFUSALS)('%s is told apart, once, with something to do', async (_what
 
 test.each([
   ['an HTML page of a gateway', { status: 502 }],
-  ['an error that is the word null', { status: 500, body: null }],
+  ['an error with JSON null', { status: 500, body: null }],
   ['a cut connection', { cut: true }],
-  ['an answer cut in its middle', { cut: 'body' }],
-  ['the false claim that the token is missing', { status: 401, body: said(401, 'Access token missing') }],
-] as const)('%s is tried again until it passes', async (_what, fault) => {
+  ['a response cut halfway', { cut: 'body' }],
+  ['a false “token missing”', { status: 401, body: errorBody(401, 'Access token missing') }],
+] as const)('%s is retried until it succeeds', async (_what, fault) => {
   await using app = await startSpotifyApp();
   const { grant } = await app.signIn('mara');
   app.sandbox.control.failNext({ path: '/me', times: 5, ...fault });
   expect(await app.spotify.accounts.identify(grant.accessToken, app.signal)).toMatchObject({ userId: 'mara', displayName: 'Mara Ellison' });
 });
 
-test('a 429 stops everybody until Retry-After; a short one is waited for, a long one is handed to the queue', async () => {
+test('a 429 pauses all requests until Retry-After; a short wait is waited out, a long one is left to the queue', async () => {
   const now = new Date('2026-11-21T12:00:00Z');
   await using app = await startSpotifyApp({ now: () => now.getTime() }, { now: () => now });
   const { grant } = await app.signIn('mara');
@@ -66,7 +66,7 @@ test('a 429 stops everybody until Retry-After; a short one is waited for, a long
   }
 });
 
-test("a used-up day's quota is not slept through nor asked through, and leaves the other endpoints open", async () => {
+test('an exhausted daily quota is neither waited out nor retried, and does not block other endpoints', async () => {
   let now = Date.now();
   await using app = await startSpotifyApp({ now: () => now }, { now: () => new Date(now) });
   const { grant } = await app.signIn('mara');
@@ -83,7 +83,7 @@ test("a used-up day's quota is not slept through nor asked through, and leaves t
   expect((await read())[0]?.kind).toBe('found');
 });
 
-test("somebody else's playlist is shown without its items, which is said as a refusal", async () => {
+test("another person's playlist, shown without its items, is reported as forbidden", async () => {
   await using app = await startSpotifyApp();
   const north = (await app.signIn('segue-north')).grant.accessToken;
   const south = (await app.signIn('segue-south')).grant.accessToken;

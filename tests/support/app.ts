@@ -24,24 +24,24 @@ interface TestAppOptions {
   readonly http?: boolean;
   /** Folder of the built pages, served by that server. */
   readonly webRoot?: string;
-  /** An existing database, for a second app beside the first. */
+  /** An existing database, for a second app that shares it. */
   readonly databaseUrl?: string;
-  /** 200 generated albums of seed 1 unless said. */
+  /** Default: 200 generated albums of seed 1. */
   readonly sandbox?: Omit<SandboxOptions, 'now'>;
-  /** Where the clock starts; it runs on from there. The present unless said. */
+  /** Instant at which the clock starts; it runs on from there. Default: the present. */
   readonly at?: string;
   readonly settings?: Partial<Settings>;
   readonly deps?: Partial<Omit<Deps, 'settings' | 'now'>>;
-  /** Variables of server/env.ts on top of what a test app needs. */
+  /** Variables of server/env.ts in addition to those a test app needs. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Far above what it takes on a busy machine. */
-const PATIENCE = { timeout: 60_000, interval: 20 };
+/** Far above the time it takes on a busy machine. */
+const WAIT_LIMIT = { timeout: 60_000, interval: 20 };
 
 export const TEST_ADMIN_KEY = 'a-key-that-only-the-tests-know-0123456789';
 
-/** Everything real but the outside world: own database, own sandbox, own deps, gone at the end of the scope. Whatever writes to console.error fails the test. */
+/** Real code on its own database, sandbox and deps, disposed at the end of the scope. The test fails when anything writes to console.error. */
 export async function startTestApp(options: TestAppOptions = {}) {
   const closing = createClosing();
   try {
@@ -61,8 +61,8 @@ async function open(options: TestAppOptions, defer: (close: () => unknown) => vo
   const databaseUrl = options.databaseUrl ?? (await cloneDatabase());
   const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, ...options.sandbox, now: () => clock.now().getTime() });
   defer(() => sandbox.close());
-  const door = options.http ? await openFrontDoor({ host: '127.0.0.1', port: 0 }) : undefined;
-  const baseUrl = door?.url ?? 'http://127.0.0.1:3000';
+  const server = options.http ? await openFrontDoor({ host: '127.0.0.1', port: 0 }) : undefined;
+  const baseUrl = server?.url ?? 'http://127.0.0.1:3000';
   const { log, entries } = createTestLog();
   const deps = createDeps(envOf({ databaseUrl, baseUrl }, { ...sandbox.env, ...options.env }), log, {
     ...options.deps,
@@ -70,17 +70,17 @@ async function open(options: TestAppOptions, defer: (close: () => unknown) => vo
     ...(options.settings ? { settings: options.settings } : {}),
   });
   defer(() => deps.close());
-  defer(() => door?.close());
-  door?.open(createApp(deps, { isDraining: door.isDraining, ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }) }));
+  defer(() => server?.close());
+  server?.open(createApp(deps, { isDraining: server.isDraining, ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }) }));
   return {
     deps,
     databaseUrl,
     baseUrl,
     clock,
     sandbox,
-    /** The hand behind Spotify's stand-in: faults, people, playlists, the request log. */
+    /** Control of the Spotify sandbox: faults, people, playlists, the request log. */
     spotify: sandbox.spotify.control,
-    /** What was logged, oldest first. */
+    /** Log entries, oldest first. */
     logged: entries,
     as: (actor: Actor) => createCaller({ deps, actor }),
     admin: createCaller({ deps, actor: { kind: 'admin_key' } }),
@@ -88,17 +88,17 @@ async function open(options: TestAppOptions, defer: (close: () => unknown) => vo
   };
 }
 
-/** Runs every job that is due, and the ones that those add, until none is left. */
+/** Runs all due jobs, and the jobs they add, until none is left. */
 async function runJobs(deps: Deps): Promise<void> {
   await runOnce({ pgPool: deps.pool, taskList: createTasks(deps), noHandleSignals: true });
   // The queue may return a moment before a failed job is unlocked.
   await vi.waitFor(async () => {
     const locked = await deps.db.execute(sql`select 1 from graphile_worker.jobs where locked_at is not null`);
     if (locked.rows.length > 0) throw new Error('A job is still locked.');
-  }, PATIENCE);
+  }, WAIT_LIMIT);
 }
 
-function envOf(place: { databaseUrl: string; baseUrl: string }, variables: Readonly<Record<string, string>>): ReadyEnv {
+function envOf(addresses: { databaseUrl: string; baseUrl: string }, variables: Readonly<Record<string, string>>): ReadyEnv {
   const env = loadEnv({
     MUSICBRAINZ_CONTACT: 'tests@segue.example',
     SPOTIFY_CLIENT_ID: 'testclient',
@@ -108,21 +108,21 @@ function envOf(place: { databaseUrl: string; baseUrl: string }, variables: Reado
   return {
     ...env,
     ...withVendorAddresses(env),
-    DATABASE_URL: place.databaseUrl,
-    PUBLIC_URL: place.baseUrl,
+    DATABASE_URL: addresses.databaseUrl,
+    PUBLIC_URL: addresses.baseUrl,
     ADMIN_API_KEY: env.ADMIN_API_KEY ?? TEST_ADMIN_KEY,
     SPOTIFY_CLIENT_ID: env.SPOTIFY_CLIENT_ID ?? 'testclient',
     SPOTIFY_TOKEN_KEY: env.SPOTIFY_TOKEN_KEY ?? [{ id: 'test', key: randomBytes(32) }],
   };
 }
 
-/** Returns the end of the watch, which throws when something was written. */
+/** Records calls of console.error. Returns a function that restores it and throws when there were any. */
 function watchConsole(): () => void {
   const written: unknown[][] = [];
   const original = console.error;
-  console.error = (...words: unknown[]) => void written.push(words);
+  console.error = (...args: unknown[]) => void written.push(args);
   return () => {
     console.error = original;
-    if (written.length > 0) throw new Error(`console.error was called: ${written.map((words) => words.map(String).join(' ')).join('\n')}`);
+    if (written.length > 0) throw new Error(`console.error was called: ${written.map((args) => args.map(String).join(' ')).join('\n')}`);
   };
 }

@@ -8,7 +8,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
-/** The browsers themselves before their wrapper scripts, which print noise. */
+/** Browser binaries come before their wrapper scripts, which print noise. */
 const INSTALLED = [
   '/usr/lib/chromium/chromium',
   '/usr/bin/chromium',
@@ -16,7 +16,7 @@ const INSTALLED = [
   '/usr/bin/google-chrome',
   '/usr/bin/google-chrome-stable',
 ];
-/** Nothing but the page under test reaches for the network. */
+/** Only the page under test uses the network. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -27,10 +27,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** CHROMIUM_PATH, else an installed Chromium, else the one npm brought: no download in any case. Close it when done. */
+/** Starts CHROMIUM_PATH, else an installed Chromium, else the one from npm; never downloads. The caller closes it. Throws when CHROMIUM_PATH does not exist. */
 export async function launchChromium(): Promise<Browser> {
   const wanted = process.env['CHROMIUM_PATH'];
-  if (wanted && !existsSync(wanted)) throw new Error(`CHROMIUM_PATH ${wanted} does not exist. Correct it, or leave it out.`);
+  if (wanted && !existsSync(wanted)) throw new Error(`CHROMIUM_PATH ${wanted} does not exist. Correct it or unset it.`);
   const executablePath = wanted ?? INSTALLED.find((file) => existsSync(file));
   if (executablePath) return chromium.launch({ executablePath, args: FLAGS });
   const libraries = unpackLibraries();
@@ -38,21 +38,21 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: await packed.executablePath(), args: FLAGS, env: { ...process.env, LD_LIBRARY_PATH: searchPath } });
 }
 
-/** NSS and what else a bare Debian lacks lies packed beside the browser. Unpacked once a machine and user, whole or not at all. */
+/** Unpacks the libraries that a bare Debian lacks (NSS and others) from the npm package. Atomic, once per machine and user. */
 function unpackLibraries(): string {
   const folder = path.join(os.tmpdir(), `chromium-libraries-${process.getuid?.() ?? 0}`);
   const libraries = path.join(folder, 'lib');
   if (existsSync(libraries)) return libraries;
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
-  const home = entry.slice(0, entry.lastIndexOf('/chromium/') + '/chromium/'.length);
-  const archive = brotliDecompressSync(readFileSync(path.join(home, 'bin', 'al2023.tar.br')));
-  const unfinished = mkdtempSync(`${folder}-`);
-  execFileSync('tar', ['x', '-C', unfinished], { input: archive });
+  const packageFolder = entry.slice(0, entry.lastIndexOf('/chromium/') + '/chromium/'.length);
+  const archive = brotliDecompressSync(readFileSync(path.join(packageFolder, 'bin', 'al2023.tar.br')));
+  const temporary = mkdtempSync(`${folder}-`);
+  execFileSync('tar', ['x', '-C', temporary], { input: archive });
   try {
-    renameSync(unfinished, folder);
+    renameSync(temporary, folder);
   } catch {
-    // Another test process was first; its copy is as good.
-    rmSync(unfinished, { recursive: true, force: true });
+    // Another test process unpacked them first.
+    rmSync(temporary, { recursive: true, force: true });
   }
   return libraries;
 }

@@ -10,7 +10,7 @@ const OBJECT_IN_USE = '55006';
 const CLONE_TRIES = 80;
 const CLONE_WAIT_MS = 25;
 
-/** The address of a migrated, empty database of one's own. */
+/** Clones the template: a migrated, empty database for one test. Returns its address. */
 export async function cloneDatabase(): Promise<string> {
   const adminUrl = inject('adminDatabaseUrl');
   const run = inject('testRun');
@@ -21,7 +21,7 @@ export async function cloneDatabase(): Promise<string> {
         await admin.query(`create database ${name} template ${run}template strategy file_copy`);
         return;
       } catch (error) {
-        // Another clone of the template is being made in this moment.
+        // Another test is cloning the template.
         const isBusy = error instanceof Error && 'code' in error && error.code === OBJECT_IN_USE;
         if (!isBusy || tries === CLONE_TRIES) throw error;
         await wait(CLONE_WAIT_MS);
@@ -31,7 +31,7 @@ export async function cloneDatabase(): Promise<string> {
   return withDatabase(adminUrl, name);
 }
 
-/** An empty database that has seen no migration. */
+/** Creates an empty database without migrations. Returns its address. */
 export async function createEmptyDatabase(): Promise<string> {
   const adminUrl = inject('adminDatabaseUrl');
   const name = `${inject('testRun')}${randomBytes(6).toString('hex')}`;
@@ -39,7 +39,7 @@ export async function createEmptyDatabase(): Promise<string> {
   return withDatabase(adminUrl, name);
 }
 
-/** A cloned database with its pool, for tests of one repo or rule of the schema: `await using database = await openTestDatabase()`. */
+/** A cloned database with its pool, for tests of one repo or one schema rule: `await using database = await openTestDatabase()`. */
 export async function openTestDatabase(): Promise<{ url: string; pool: Pool; db: Database; [Symbol.asyncDispose]: () => Promise<void> }> {
   const url = await cloneDatabase();
   const pool = new Pool({ connectionString: url, max: 5 });

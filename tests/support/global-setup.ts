@@ -9,14 +9,14 @@ import { buildTemplate, dropRun } from './template.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Superuser address of the cluster that every test database is cloned in. */
+    /** Superuser address of the cluster in which test databases are cloned. */
     readonly adminDatabaseUrl: string;
-    /** Begins the name of every database of this run; the template is `<testRun>template`. */
+    /** Prefix of the names of all databases of this run; the template is `<testRun>template`. */
     readonly testRun: string;
   }
 }
 
-/** One cluster a run: TEST_DATABASE_URL (a superuser's), else our own in memory with fsync off. */
+/** One cluster per run: TEST_DATABASE_URL (must be a superuser), else an embedded one in memory with fsync off. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const closing = createClosing();
   try {
@@ -37,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startCluster(closing: Closing): Promise<string> {
   const memory = fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
   const folder = fs.mkdtempSync(path.join(memory, 'segue-tests-'));
-  // The cluster's user must be able to walk through it.
+  // The cluster's operating-system user must be able to enter it.
   fs.chmodSync(folder, 0o755);
   closing.defer(() => fs.rmSync(folder, { recursive: true, force: true }));
   const cluster = await startEmbeddedPostgres({ dataFolder: path.join(folder, 'data'), durable: false, settings: { max_connections: 300 } });

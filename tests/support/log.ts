@@ -6,7 +6,7 @@ export interface LogEntry {
   readonly context: Record<string, unknown>;
 }
 
-/** Keeps what is logged instead of showing it. */
+/** A log that stores its entries instead of printing them. */
 export function createTestLog(): { log: Log; entries: readonly LogEntry[] } {
   const entries: LogEntry[] = [];
   const at =

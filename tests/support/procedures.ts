@@ -2,7 +2,7 @@
 import { appRouter } from '#server/routers/index.ts';
 import type { AnyProcedure } from '@trpc/server';
 
-/** Every procedure behind the front door, as `area.name`, so that a new one cannot be forgotten by a test that walks over all. */
+/** All tRPC procedures, as `area.name`, so that a test of all procedures covers new ones too. */
 export function listProcedures(): readonly { path: string; type: 'query' | 'mutation' | 'subscription' }[] {
   return Object.entries(appRouter._def.procedures).flatMap(([path, procedure]) =>
     isProcedure(procedure) ? [{ path, type: procedure._def.type }] : [],

@@ -12,57 +12,57 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
 
 const SILENT_S = 90;
-/** A worker that has nothing left to do and still lives did not pass its point. */
+/** A worker that is idle and still alive did not reach its fault point. */
 const IDLE_POLL_MS = 100;
 const IDLE_LIMIT_MS = 120_000;
 
-/** Where a worker can be killed, beside the points of a sync. */
+/** Fault points in addition to those of a sync. */
 const OTHER_POINTS = ['job.after_admit', 'job.after_work', 'job.before_verdict', 'refresh.after_exchange', 'refresh.before_commit'];
-/** Not passed by a worker: tests/faults/keys-rotate.test.ts kills there. */
-const ELSEWHERE = ['keys.after_batch', 'keys.before_commit'];
-/** Passed by a sync that finds a create without an answer. */
-const DOUBTFUL = new Set(['sync.before_adopt', 'sync.after_adopt']);
+/** Not reached by a worker: tests/faults/keys-rotate.test.ts tests these. */
+const KEY_ROTATION_POINTS = ['keys.after_batch', 'keys.before_commit'];
+/** Reached only by a sync that finds a create without a response. */
+const ADOPT_POINTS = new Set(['sync.before_adopt', 'sync.after_adopt']);
 
-/** F02: `kill -9` at every named crash point of the product, in turn; the how-manieth time it is passed is drawn. */
+/** F02: `kill -9` at each named fault point of the product, in turn; which pass of the point kills is random. */
 export const f02: Fault = {
   name: 'F02',
-  what: 'a worker killed at a named crash point is brought to an end by the next one, exactly once',
+  what: 'work of a worker killed at a named fault point is completed by the next one, exactly once',
   smallDose: 4,
   run: async ({ dose, seed, say }) => {
     const points = [...SYNC_FAULT_POINTS, ...OTHER_POINTS];
-    assert.deepEqual(pointsInSources(), [...points, ...ELSEWHERE].toSorted());
+    assert.deepEqual(pointsInSources(), [...points, ...KEY_ROTATION_POINTS].toSorted());
     const random = seededRandom(seed);
     const offset = random.below(points.length);
     await using load = await openDailyLoad({ playlists: 2 });
     await load.nextDay();
     await load.drain();
-    const counts = { kills: 0, notPassed: 0, points: points.length };
+    const counts = { kills: 0, notReached: 0, points: points.length };
     for (let n = 0; n < dose; n += 1) {
       const point = points[(offset + n) % points.length] ?? '';
       const died = await killAt(load, point, random);
-      counts[died ? 'kills' : 'notPassed'] += 1;
+      counts[died ? 'kills' : 'notReached'] += 1;
       await load.silence();
       await tidyQueue(load.deps, SILENT_S);
       await load.drain();
       await load.requireWhole();
-      say(`${point}: ${died ? 'killed' : 'not passed'}`);
+      say(`${point}: ${died ? 'killed' : 'not reached'}`);
     }
     return counts;
   },
 };
 
-/** A day in which every point of its kind is passed. True when the worker died there. */
+/** Runs a day that reaches this kind of point. True when the worker died there. */
 async function killAt(load: DailyLoad, point: string, random: SeededRandom): Promise<boolean> {
   const { control } = load.sandbox.spotify;
   await load.addPlaylist();
   await load.nextDay();
-  if (DOUBTFUL.has(point)) {
+  if (ADOPT_POINTS.has(point)) {
     control.failNext({ method: 'POST', path: /playlists$/, status: 502, actFirst: random.chance(0.5), times: 1 });
   }
   if (point === 'job.before_verdict') control.failNext({ method: 'PUT', path: /items$/, status: 503, times: 1 });
   if (point.startsWith('refresh.')) await load.deps.db.update(accounts).set({ accessExpiresAt: new Date(0) });
-  const isOften = point.startsWith('sync.') && !DOUBTFUL.has(point) && !point.includes('create') && point !== 'sync.after_assign';
-  await using worker = load.startWorker({ FAULT_AT: `${point}:${isOften ? 1 + random.below(2) : 1}` });
+  const isFrequent = point.startsWith('sync.') && !ADOPT_POINTS.has(point) && !point.includes('create') && point !== 'sync.after_assign';
+  await using worker = load.startWorker({ FAULT_AT: `${point}:${isFrequent ? 1 + random.below(2) : 1}` });
   await worker.says(WORKER_READY).catch(() => undefined);
   const died = await Promise.race([worker.exited.then(() => true), untilIdle(load)]);
   if (died) assert.deepEqual(await worker.exited, { code: null, signal: 'SIGKILL' });
@@ -80,7 +80,7 @@ async function untilIdle(load: DailyLoad): Promise<false> {
   return false;
 }
 
-/** Every name that the sources of server/ and jobs/ give to a fault point. */
+/** All fault-point names in the sources of server/ and jobs/. */
 function pointsInSources(): string[] {
   const root = new URL('../../../', import.meta.url);
   const files = ['server/', 'jobs/'].flatMap((folder) =>
@@ -88,6 +88,6 @@ function pointsInSources(): string[] {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => new URL(folder + name, root)),
   );
-  const named = files.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=')(?:sync|job|refresh|keys)\.(?:before|after)_\w+(?=')/g) ?? []);
-  return [...new Set(named)].toSorted();
+  const points = files.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=')(?:sync|job|refresh|keys)\.(?:before|after)_\w+(?=')/g) ?? []);
+  return [...new Set(points)].toSorted();
 }

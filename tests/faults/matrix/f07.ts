@@ -13,13 +13,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
 
 const ACTION = 'fault.seven';
-/** Of the kills, so many meet a whole day of the network and not a small transaction. */
+/** Share of kills that hit a whole day of the network instead of a small transaction. */
 const DAY_SHARE = 0.2;
-const CUTS_A_DAY = 20;
+const CUTS_PER_DAY = 20;
 const PAUSE_MAX_MS = 60;
 const SILENT_S = 90;
 
-/** F07: backends are terminated inside transactions. A transaction is there whole or not at all, and one that was acknowledged is there. */
+/** F07: backends are terminated inside transactions. A transaction is committed completely or not at all; an acknowledged one is committed. */
 export const f07: Fault = {
   name: 'F07',
   what: 'a backend that is terminated inside a transaction leaves nothing half committed',
@@ -27,31 +27,31 @@ export const f07: Fault = {
   run: async ({ dose, seed, say }) => {
     const random = seededRandom(seed);
     await using load = await openDailyLoad();
-    const ofDays = Math.ceil(dose * DAY_SHARE);
+    const dayCuts = Math.ceil(dose * DAY_SHARE);
     const counts = { terminated: 0, committed: 0, rolledBack: 0 };
     const acknowledged = new Set<string>();
-    while (counts.terminated < dose - ofDays) {
+    while (counts.terminated < dose - dayCuts) {
       const key = randomUUID();
-      const doing = writeBoth(load, key, random.below(3)).then(
+      const writing = writeBoth(load, key, random.below(3)).then(
         () => void acknowledged.add(key),
         () => (counts.rolledBack += 1),
       );
       counts.terminated += await terminateOne(load, 'ours');
-      await doing;
+      await writing;
     }
     counts.committed = acknowledged.size;
     await requireBothOrNone(load, acknowledged);
-    say(`${counts.terminated} small transactions cut, none half committed`);
+    say(`${counts.terminated} small transactions terminated, none half committed`);
     while (counts.terminated < dose) {
-      const cut = await cutDay(load, Math.min(CUTS_A_DAY, dose - counts.terminated), () => random.next());
+      const cut = await cutDay(load, Math.min(CUTS_PER_DAY, dose - counts.terminated), () => random.next());
       counts.terminated += cut;
-      say(`a day with ${cut} sessions cut is whole`);
+      say(`a day with ${cut} sessions terminated is complete`);
     }
     return counts;
   },
 };
 
-/** A row and the job that serves it, as the product writes them; `slowAt` is the statement that gives the terminator time. */
+/** Writes a row and its job in one transaction, as the product does. A short sleep before statement `slowAt` gives the terminator time. */
 async function writeBoth(load: DailyLoad, key: string, slowAt: number): Promise<void> {
   const { db } = load.deps;
   const pause = (tx: { execute: typeof db.execute }, at: number) => (at === slowAt ? tx.execute(sql`select pg_sleep(0.01)`) : undefined);
@@ -64,7 +64,7 @@ async function writeBoth(load: DailyLoad, key: string, slowAt: number): Promise<
   });
 }
 
-/** A day of the network by a worker whose sessions are cut while they are in transactions. Its supervisor starts it again when it ends. How many were cut. */
+/** Runs a day with a worker whose sessions are terminated inside transactions; restarts it when it exits. Returns the number of terminated sessions. */
 async function cutDay(load: DailyLoad, cuts: number, chance: () => number): Promise<number> {
   await load.nextDay();
   await load.readAlbums(3);
@@ -75,7 +75,7 @@ async function cutDay(load: DailyLoad, cuts: number, chance: () => number): Prom
     await worker.says(WORKER_READY);
     while (done < cuts && (await load.waiting()) > 0) {
       done += await terminateOne(load, 'worker');
-      // Cut often, a job backs off for minutes and is given up in the end; neither is what is tried here.
+      // A job that is cut often backs off for minutes and fails in the end; neither is tested here.
       await load.deps.db.execute(
         sql`update graphile_worker._private_jobs set run_at = now(), attempts = least(attempts, 2) where run_at > now() and locked_by is null and attempts < max_attempts`,
       );
@@ -91,13 +91,13 @@ async function cutDay(load: DailyLoad, cuts: number, chance: () => number): Prom
   return done;
 }
 
-/** Ends one backend of the house that is inside a transaction; how many that were. */
-async function terminateOne(load: DailyLoad, whose: 'ours' | 'worker'): Promise<number> {
+/** Terminates one of Segue's backends that is inside a transaction. Returns how many it terminated (0 or 1). */
+async function terminateOne(load: DailyLoad, target: 'ours' | 'worker'): Promise<number> {
   for (let tries = 0; tries < 20; tries += 1) {
     const cut = await load.terminator.query<{ cut: boolean }>(
       `select pg_terminate_backend(pid) as cut from pg_stat_activity
        where datname = current_database() and starts_with(application_name, 'segue') and (application_name = $1) = $2 and xact_start is not null and state <> 'idle' limit 1`,
-      [`segue ${load.deps.bootId}`, whose === 'ours'],
+      [`segue ${load.deps.bootId}`, target === 'ours'],
     );
     if (cut.rows[0]?.cut) return 1;
   }
@@ -110,6 +110,6 @@ async function requireBothOrNone(load: DailyLoad, acknowledged: ReadonlySet<stri
   const jobs = await db.execute<{ key: string }>(sql`select key from graphile_worker._private_jobs where key is not null`);
   const written = new Set(rows.map(({ key }) => key));
   assert.deepEqual(new Set(jobs.rows.map(({ key }) => key)), written, 'a row without its job, or a job without its row');
-  for (const key of acknowledged) assert.ok(written.has(key), 'something acknowledged is gone');
+  for (const key of acknowledged) assert.ok(written.has(key), 'an acknowledged row is missing');
   await db.execute(sql`delete from graphile_worker._private_jobs`);
 }

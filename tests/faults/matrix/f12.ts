@@ -12,112 +12,112 @@ import type { AskerAnswer, Askers } from '#tests/support/spotify/vendor-askers.t
 import type { Fault } from './fault.ts';
 
 const PROCESSES = 3;
-/** What Spotify has been seen to say, and how long we then have to be silent. Without a number that means anything, a whole window of its count. */
-const WORDS = [
-  { name: '1 s', says: () => '1', silentMs: 1_000 },
-  { name: '30 s', says: () => '30', silentMs: 30_000 },
-  { name: '3,600 s', says: () => '3600', silentMs: 3_600_000 },
-  { name: '80,000 s', says: () => '80000', silentMs: 80_000_000 },
-  { name: 'an HTTP-date', says: (nowMs: number) => new Date(nowMs + 905_000).toUTCString(), silentMs: 900_000 },
-  { name: 'nothing', says: () => undefined, silentMs: 30_000 },
-  { name: 'NaN', says: () => 'NaN', silentMs: 30_000 },
+/** Retry-After values seen from Spotify and the pause each requires. Without a usable number: one whole rate window. */
+const RETRY_AFTERS = [
+  { name: '1 s', header: () => '1', pauseMs: 1_000 },
+  { name: '30 s', header: () => '30', pauseMs: 30_000 },
+  { name: '3,600 s', header: () => '3600', pauseMs: 3_600_000 },
+  { name: '80,000 s', header: () => '80000', pauseMs: 80_000_000 },
+  { name: 'an HTTP-date', header: (nowMs: number) => new Date(nowMs + 905_000).toUTCString(), pauseMs: 900_000 },
+  { name: 'nothing', header: () => undefined, pauseMs: 30_000 },
+  { name: 'NaN', header: () => 'NaN', pauseMs: 30_000 },
 ] as const;
-type Word = (typeof WORDS)[number];
+type RetryAfter = (typeof RETRY_AFTERS)[number];
 
-/** Long enough for a request to be sent if it is let through; short stops are slept through otherwise, and nobody wants to wait here. */
+/** Long enough for an allowed request to be sent. Without it, requests would wait out short pauses. */
 const PATIENCE_MS = 15;
 const POLL_MS = 3;
 const VARIABLES = { SPOTIFY_REQUESTS_PER_30S: '30000' };
 
-/** F12: a storm of 429s. Inside the time that one process was told, no process sends anything; after it, all go on. */
+/** F12: bursts of 429s. During the pause that one process received, no process sends a request; afterwards all continue. */
 export const f12: Fault = {
   name: 'F12',
-  what: 'one 429, whatever it says, silences every process until its time and no longer, and outlives the process that was told',
-  smallDose: WORDS.length,
+  what: 'one 429, whatever its Retry-After, pauses every process for that time and no longer, even if the process that received it dies',
+  smallDose: RETRY_AFTERS.length,
   run: async ({ dose, seed, say }) => {
     const random = seededRandom(seed);
-    await using houses = await startHouses();
-    await using askers = openAskers(houses, { processes: PROCESSES, variables: VARIABLES });
-    const place: Place = { ...askers, houses, book: houses.another() };
-    const counts = { bursts: 0, kills: 0, triedInside: 0, sentInside: 0, resumed: 0 };
+    await using instances = await startHouses();
+    await using requesters = openAskers(instances, { processes: PROCESSES, variables: VARIABLES });
+    const setup: Setup = { ...requesters, instances, observer: instances.another() };
+    const counts = { bursts: 0, kills: 0, triedDuringPause: 0, sentDuringPause: 0, resumed: 0 };
     for (let burst = 0; burst < dose; burst += 1) {
-      const word = WORDS[burst % WORDS.length] ?? WORDS[0];
-      const found = await storm(place, { word, random, isToldKilled: random.chance(0.2) });
+      const retryAfter = RETRY_AFTERS[burst % RETRY_AFTERS.length] ?? RETRY_AFTERS[0];
+      const result = await runBurst(setup, { retryAfter, random, isLimitedKilled: random.chance(0.2) });
       counts.bursts += 1;
-      counts.kills += found.kills;
-      counts.triedInside += found.tried;
-      counts.sentInside += found.sent;
-      counts.resumed += found.resumed;
-      say(`${word.name}: ${found.tried} tries inside, ${found.sent} sent`);
+      counts.kills += result.kills;
+      counts.triedDuringPause += result.tried;
+      counts.sentDuringPause += result.sent;
+      counts.resumed += result.resumed;
+      say(`${retryAfter.name}: ${result.tried} tries during the pause, ${result.sent} sent`);
     }
-    assert.equal(counts.sentInside, 0, 'something was sent while Spotify had told us to be silent');
-    assert.equal(counts.resumed, counts.bursts * PROCESSES, 'a process did not go on afterwards');
+    assert.equal(counts.sentDuringPause, 0, 'a request was sent during the pause');
+    assert.equal(counts.resumed, counts.bursts * PROCESSES, 'a process did not continue afterwards');
     return counts;
   },
 };
 
-/** Three real processes of the house, each with a token of the app in hand once it has read something, and one that knows what they wrote down and asks nobody. */
-interface Place extends Askers {
-  readonly houses: Houses;
-  readonly book: Deps;
+/** Three real processes, each with an app token after its first read, and an observer that reads the shared state and sends no requests. */
+interface Setup extends Askers {
+  readonly instances: Houses;
+  readonly observer: Deps;
 }
 
 interface Burst {
-  readonly word: Word;
+  readonly retryAfter: RetryAfter;
   readonly random: SeededRandom;
-  /** The process that was told dies right after it was, and another takes its place. */
-  readonly isToldKilled: boolean;
+  /** The process that received the 429 is killed right after it, and another takes its place. */
+  readonly isLimitedKilled: boolean;
 }
 
-async function storm(place: Place, { word, random, isToldKilled }: Burst) {
-  const { houses, book, processes } = place;
-  for (const process of processes) assert.equal((await place.read(process)).kind, 'answered');
-  houses.spotify.clearRequests();
-  const told = random.pick(processes);
-  const retryAfter = word.says(houses.clock.now().getTime());
-  houses.spotify.failNext({ path: '/albums/*', status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) });
-  const before = await latestStop(book);
-  // The time runs from the answer, which is after the question and before the stop is written down.
-  const askedMs = houses.clock.now().getTime();
-  const telling = place.read(told).then(requireToldToWait, (error: unknown) => assert.ok(isToldKilled, String(error)));
-  const { until } = await stopAfter(book, before);
-  assert.ok(until.getTime() - askedMs >= word.silentMs, `${word.name} was taken for less`);
-  if (isToldKilled) await place.replace(told);
+async function runBurst(setup: Setup, { retryAfter, random, isLimitedKilled }: Burst) {
+  const { instances, observer, processes } = setup;
+  for (const process of processes) assert.equal((await setup.read(process)).kind, 'answered');
+  instances.spotify.clearRequests();
+  const limited = random.pick(processes);
+  const header = retryAfter.header(instances.clock.now().getTime());
+  instances.spotify.failNext({ path: '/albums/*', status: 429, ...(header === undefined ? {} : { retryAfter: header }) });
+  const before = await latestPause(observer);
+  // The pause starts at the response, which is after the request and before the pause is recorded.
+  const sentAtMs = instances.clock.now().getTime();
+  const limitedRead = setup.read(limited).then(requireRefused, (error: unknown) => assert.ok(isLimitedKilled, String(error)));
+  const { until } = await pauseAfter(observer, before);
+  assert.ok(until.getTime() - sentAtMs >= retryAfter.pauseMs, `${retryAfter.name} was read as a shorter pause`);
+  if (isLimitedKilled) await setup.replace(limited);
   let tried = 0;
-  const leftMs = () => until.getTime() - houses.clock.now().getTime();
+  const leftMs = () => until.getTime() - instances.clock.now().getTime();
   for (let jump = 0; jump < 4 && leftMs() > 0; jump += 1) {
-    for (const said of await Promise.all(processes.map((process) => place.read(process, { patienceMs: PATIENCE_MS })))) requireToldToWait(said);
+    for (const result of await Promise.all(processes.map((process) => setup.read(process, { patienceMs: PATIENCE_MS })))) requireRefused(result);
     tried += processes.length;
-    houses.clock.advance(Math.max(0, Math.floor(random.next() * leftMs() * 0.5)));
+    instances.clock.advance(Math.max(0, Math.floor(random.next() * leftMs() * 0.5)));
   }
-  await telling;
-  houses.clock.advance(Math.max(0, leftMs()) + 1);
+  await limitedRead;
+  instances.clock.advance(Math.max(0, leftMs()) + 1);
   let resumed = 0;
-  for (const process of processes) resumed += (await place.read(process)).kind === 'answered' ? 1 : 0;
-  // The first one is the request that was told to stop; a process's clock lags a little behind the one that its parent moves, so it is not found by time.
-  const [, ...after] = houses.spotify.requests({ path: /^\/albums/ });
-  const inside = after.filter((request) => request.at < until.getTime());
-  return { tried, sent: inside.length, resumed, kills: isToldKilled ? 1 : 0 };
+  for (const process of processes) resumed += (await setup.read(process)).kind === 'answered' ? 1 : 0;
+  // The first request is the limited one. A process's clock lags a little behind its parent's, so it cannot be found by time.
+  const [, ...after] = instances.spotify.requests({ path: /^\/albums/ });
+  const sentDuring = after.filter((request) => request.at < until.getTime());
+  return { tried, sent: sentDuring.length, resumed, kills: isLimitedKilled ? 1 : 0 };
 }
 
-async function latestStop({ db }: Deps): Promise<RateLimitEvent | undefined> {
+async function latestPause({ db }: Deps): Promise<RateLimitEvent | undefined> {
   return (await listRateLimitEvents(db, new Date(0), 1))[0];
 }
 
-/** The new stop as the house remembers it, as soon as it does. */
-async function stopAfter(book: Deps, before: RateLimitEvent | undefined): Promise<RateLimitEvent> {
+/** Waits for the next recorded pause and returns it. */
+async function pauseAfter(observer: Deps, before: RateLimitEvent | undefined): Promise<RateLimitEvent> {
   for (;;) {
-    const latest = await latestStop(book);
+    const latest = await latestPause(observer);
     if (latest && latest.at.getTime() !== before?.at.getTime()) return latest;
     await wait(POLL_MS);
   }
 }
 
-/** The budget says when to come back; what gave up while it waited says that it was stopped. A short stop may just have ended. */
-function requireToldToWait(said: AskerAnswer): void {
-  if (said.kind === 'answered') return;
-  assert.equal(said.kind, 'refused', said.message);
-  if (said.kind !== 'refused' || said.why === 'Stopped') return;
-  assert.equal(said.code, 'rate_limited', said.message);
-  assert.ok((said.retryAfterMs ?? 0) > 0, 'told to wait, but not for how long');
+/** Throws unless the request was refused with a wait or canceled while waiting. Answered is allowed: a short pause may have ended. */
+function requireRefused(result: AskerAnswer): void {
+  if (result.kind === 'answered') return;
+  assert.equal(result.kind, 'refused', result.message);
+  if (result.kind !== 'refused' || result.why === 'Stopped') return;
+  assert.equal(result.code, 'rate_limited', result.message);
+  assert.ok((result.retryAfterMs ?? 0) > 0, 'refused without a wait time');
 }

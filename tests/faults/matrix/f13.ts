@@ -8,126 +8,134 @@ import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { outage, PROCESSES } from './f13-processes.ts';
 import type { Fault } from './fault.ts';
 
-/** How much of what is asked fails, as a share. */
+/** Shares of requests that fail. */
 const SHARES = [0.1, 0.3, 0.5, 0.8, 1] as const;
 const CALLS = 40;
 const FAILURES_UNTIL_OPEN_MAX = 20;
 const STATUSES = [500, 502, 503, 504] as const;
 const signal = new AbortController().signal;
 
-/** F13: bursts of 5xx at one vendor after the other. An outage costs few requests, then one probe at a time; nothing is made twice; the others go on. */
+/** F13: bursts of 5xx from one vendor after the other. An outage costs few requests, then one probe at a time; nothing is created twice; the other vendors keep working. */
 export const f13: Fault = {
   name: 'F13',
-  what: 'a vendor that answers with 5xx is soon left alone, tried by one request at a time, never made to do anything twice, and hurts no other',
+  what: 'a vendor that answers 5xx soon gets no requests but one probe at a time, creates nothing twice, and does not affect other vendors',
   smallDose: 1,
   run: async ({ dose, seed, say }) => {
     const counts = { calls: 0, failedCalls: 0, timesOpened: 0, probes: 0, posts: 0, made: 0 };
     for (let round = 0; round < dose; round += 1) {
       for (const share of SHARES) {
-        await using place = await openVendorPlace();
-        const how = { share, seed: seed + round, status: STATUSES[(seed + round) % STATUSES.length] ?? 503 };
-        for (const vendor of place.vendors) {
-          const found = await burst(place, vendor, how);
+        await using setup = await openVendorPlace();
+        const failing = { share, seed: seed + round, status: STATUSES[(seed + round) % STATUSES.length] ?? 503 };
+        for (const vendor of setup.vendors) {
+          const result = await burst(setup, vendor, failing);
           counts.calls += CALLS;
-          counts.failedCalls += found.failedCalls;
-          counts.timesOpened += found.opened;
-          counts.probes += found.probes;
-          say(`${vendor.name}, ${share * 100} % of ${how.status}: ${found.failedCalls} of ${CALLS} calls failed, opened ${found.opened} times`);
+          counts.failedCalls += result.failedCalls;
+          counts.timesOpened += result.opened;
+          counts.probes += result.probes;
+          say(`${vendor.name}, ${share * 100} % of ${failing.status}: ${result.failedCalls} of ${CALLS} calls failed, opened ${result.opened} times`);
         }
-        const written = await makePlaylists(place, how);
+        const written = await makePlaylists(setup, failing);
         counts.posts += written.posts;
         counts.made += written.made;
       }
     }
     assert.ok(counts.timesOpened > 0, 'no breaker ever opened');
-    return { ...counts, ...(await amongProcesses({ dose, seed, say })) };
+    return { ...counts, ...(await runWithProcesses({ dose, seed, say })) };
   },
 };
 
-/** The same outage met by real processes, which share nothing but the database. */
-async function amongProcesses({ dose, seed, say }: Parameters<Fault['run']>[0]) {
+/** The same outage with real processes that share only the database. */
+async function runWithProcesses({ dose, seed, say }: Parameters<Fault['run']>[0]) {
   const random = seededRandom(seed);
-  const counts = { outages: 0, outageRequests: 0, sharedProbes: 0, kills: 0, triedInside: 0 };
-  await using houses = await startHouses();
-  await using askers = openAskers(houses, { processes: PROCESSES });
+  const counts = { outages: 0, outageRequests: 0, sharedProbes: 0, kills: 0, triedWhileOpen: 0 };
+  await using instances = await startHouses();
+  await using askers = openAskers(instances, { processes: PROCESSES });
   for (let round = 0; round < dose; round += 1) {
     for (const [index, service] of (['api', 'accounts'] as const).entries()) {
-      const found = await outage({ houses, askers, random }, { service, status: random.pick(STATUSES), isProbeKilled: (round + index) % 2 === 0 });
+      const result = await outage(
+        { instances, askers, random },
+        { service, status: random.pick(STATUSES), isProbeKilled: (round + index) % 2 === 0 },
+      );
       counts.outages += 1;
-      counts.outageRequests += found.requests;
-      counts.sharedProbes += found.probes;
-      counts.kills += found.kills;
-      counts.triedInside += found.tried;
-      say(`${PROCESSES} processes, ${service}: left alone after ${found.requests} requests, ${found.tried} tries while shut, ${found.probes} probes`);
+      counts.outageRequests += result.requests;
+      counts.sharedProbes += result.probes;
+      counts.kills += result.kills;
+      counts.triedWhileOpen += result.tried;
+      say(
+        `${PROCESSES} processes, ${service}: breaker open after ${result.requests} requests, ${result.tried} tries while open, ${result.probes} probes`,
+      );
     }
   }
   return counts;
 }
 
-async function burst(place: VendorPlace, vendor: FaultyVendor, how: Failing) {
-  const found = { failedCalls: 0, opened: 0, probes: 0 };
-  const begun = vendor.requests();
-  vendor.fail(how);
+async function burst(setup: VendorPlace, vendor: FaultyVendor, failing: Failing) {
+  const result = { failedCalls: 0, opened: 0, probes: 0 };
+  const requestsAtStart = vendor.requests();
+  vendor.fail(failing);
   let isProbeNext = false;
   for (let call = 0; call < CALLS; call += 1) {
     const before = vendor.requests();
     const error = await failureOf(vendor.ask(call));
     const sent = vendor.requests() - before;
-    if (error) found.failedCalls += 1;
+    if (error) result.failedCalls += 1;
     if (isProbeNext) {
-      found.probes += 1;
-      assert.ok(sent <= 1, `${vendor.name}: ${sent} requests went out as one probe`);
+      result.probes += 1;
+      assert.ok(sent <= 1, `${vendor.name}: ${sent} requests were sent as one probe`);
       isProbeNext = false;
     }
     if (error?.context?.['kind'] !== 'CircuitOpen') continue;
-    assert.equal(sent, 0, `${vendor.name} was asked although it was to be left alone`);
-    if (found.opened === 0 && how.share === 1)
-      assert.ok(before - begun <= FAILURES_UNTIL_OPEN_MAX, `${vendor.name} failed ${before - begun} times before it was left alone`);
-    found.opened += 1;
-    await othersGoOn(place, vendor, call);
-    place.clock.advance(OPEN_MS + 1);
+    assert.equal(sent, 0, `${vendor.name} was requested while its breaker was open`);
+    if (result.opened === 0 && failing.share === 1)
+      assert.ok(
+        before - requestsAtStart <= FAILURES_UNTIL_OPEN_MAX,
+        `${vendor.name} failed ${before - requestsAtStart} times before its breaker opened`,
+      );
+    result.opened += 1;
+    await requireOthersUp(setup, vendor, call);
+    setup.clock.advance(OPEN_MS + 1);
     isProbeNext = true;
   }
-  if (how.share === 1) assert.ok(found.opened > 0, `${vendor.name} answered nothing but ${how.status} and was never left alone`);
+  if (failing.share === 1) assert.ok(result.opened > 0, `${vendor.name} answered only ${failing.status}, and its breaker never opened`);
   vendor.heal();
-  place.clock.advance(OPEN_MS + 1);
-  assert.equal(await failureOf(vendor.ask(CALLS)), undefined, `${vendor.name} is well again, and not asked`);
-  return found;
+  setup.clock.advance(OPEN_MS + 1);
+  assert.equal(await failureOf(vendor.ask(CALLS)), undefined, `${vendor.name} is up again, but was not requested`);
+  return result;
 }
 
-async function othersGoOn(place: VendorPlace, down: FaultyVendor, call: number): Promise<void> {
-  for (const vendor of place.vendors) {
+async function requireOthersUp(setup: VendorPlace, down: FaultyVendor, call: number): Promise<void> {
+  for (const vendor of setup.vendors) {
     if (vendor === down) continue;
-    assert.equal(await failureOf(vendor.ask(call)), undefined, `${vendor.name} suffered from ${down.name}`);
+    assert.equal(await failureOf(vendor.ask(call)), undefined, `${vendor.name} was affected by ${down.name}`);
   }
 }
 
-/** Creates under fire, half of them carried out although the answer is a failure: at most one request and one playlist for each. */
-async function makePlaylists(place: VendorPlace, how: Failing) {
-  const { control } = place.sandbox.spotify;
-  const creates = { method: 'POST', path: '/me/playlists', times: Number.POSITIVE_INFINITY, status: how.status } as const;
-  control.failNext({ ...creates, share: how.share / 2, seed: how.seed + 1, actFirst: true });
-  control.failNext({ ...creates, share: how.share / 2, seed: how.seed + 2 });
+/** Creates playlists during failures; half of the failed creates are carried out. Each sends at most one request and creates at most one playlist. */
+async function makePlaylists(setup: VendorPlace, failing: Failing) {
+  const { control } = setup.sandbox.spotify;
+  const creates = { method: 'POST', path: '/me/playlists', times: Number.POSITIVE_INFINITY, status: failing.status } as const;
+  control.failNext({ ...creates, share: failing.share / 2, seed: failing.seed + 1, actFirst: true });
+  control.failNext({ ...creates, share: failing.share / 2, seed: failing.seed + 2 });
   let made = 0;
   let calls = 0;
   control.clearRequests();
   for (let n = 0; n < CALLS; n += 1) {
-    const face = { name: `Made once ${how.seed} ${how.share} ${n}`, description: '', isPublic: true };
-    const error = await failureOf(place.spotify.playlistHost.createPlaylist(place.accessToken, face, signal));
-    const isLeftAlone = error?.context?.['kind'] === 'CircuitOpen';
-    if (isLeftAlone) place.clock.advance(OPEN_MS + 1);
+    const details = { name: `Created once ${failing.seed} ${failing.share} ${n}`, description: '', isPublic: true };
+    const error = await failureOf(setup.spotify.playlistHost.createPlaylist(setup.accessToken, details, signal));
+    const isBreakerOpen = error?.context?.['kind'] === 'CircuitOpen';
+    if (isBreakerOpen) setup.clock.advance(OPEN_MS + 1);
     else calls += 1;
-    const there = control.playlists().filter(({ name }) => name === face.name).length;
-    made += there;
-    if (error === undefined) assert.equal(there, 1, 'Spotify said that it made a playlist');
-    else if (isLeftAlone) assert.equal(there, 0, 'a request that was not sent made a playlist');
-    else assert.equal(error.context?.['ambiguous'], true, 'an unanswered create must be looked for');
-    assert.ok(there <= 1, `${face.name} is there ${there} times`);
+    const existing = control.playlists().filter(({ name }) => name === details.name).length;
+    made += existing;
+    if (error === undefined) assert.equal(existing, 1, 'Spotify confirmed a playlist that does not exist');
+    else if (isBreakerOpen) assert.equal(existing, 0, 'a request that was not sent created a playlist');
+    else assert.equal(error.context?.['ambiguous'], true, 'an unanswered create must be ambiguous');
+    assert.ok(existing <= 1, `${details.name} exists ${existing} times`);
   }
   const posts = control.requests({ method: 'POST', path: '/me/playlists' }).length;
   assert.ok(posts <= calls, `${posts} requests for ${calls} creates`);
   control.clearFaults();
-  place.clock.advance(OPEN_MS + 1);
+  setup.clock.advance(OPEN_MS + 1);
   return { posts, made };
 }
 
@@ -136,7 +144,7 @@ async function failureOf(work: Promise<unknown>): Promise<AppError | undefined> 
     await work;
     return undefined;
   } catch (error) {
-    assert.ok(error instanceof AppError, `an unknown failure: ${String(error)}`);
+    assert.ok(error instanceof AppError, `an unexpected error: ${String(error)}`);
     return error;
   }
 }

@@ -14,16 +14,16 @@ const WORKERS = 5;
 const COPIES = 10;
 const POLL_MS = 50;
 const POLLS_MAX = 12_000;
-const FIRST_TICK = Date.parse('2026-01-01T00:00:00Z');
+const FIRST_RUN = Date.parse('2026-01-01T00:00:00Z');
 const HALF_HOUR_MS = 1_800_000;
 
 /**
- * F23: five workers (processes, in more than the small dose) keep the same timetable, its ticks are replayed, and the job of each tick is added ten times;
- * each tick has its effect once.
+ * F23: five workers (separate processes when the dose is larger than the small one) share one schedule, its runs are replayed, and the job of each run is
+ * added ten times; each run takes effect once.
  */
 export const f23: Fault = {
   name: 'F23',
-  what: 'ticks that five workers see and that are brought ten times run once',
+  what: 'scheduled runs seen by five workers and added ten times run once',
   smallDose: 60,
   run: async ({ dose, seed, say }) => {
     const random = seededRandom(seed);
@@ -31,30 +31,30 @@ export const f23: Fault = {
     await addCopies(app, dose, (bound) => random.below(bound));
     await app.deps.db.execute(sql`
       insert into graphile_worker._private_known_crontabs (identifier, known_since) values ('watch-network', now() - interval '1 day')`);
-    const inProcesses = dose > f23.smallDose;
-    await using team = inProcesses ? await startProcesses(app) : await startHere(app);
+    const usesProcesses = dose > f23.smallDose;
+    await using workers = usesProcesses ? await startProcesses(app) : await startInProcess(app);
     await untilEmpty(app);
-    await team.stop();
-    const ticks = await app.deps.db.$count(timetableTicks);
+    await workers.stop();
+    const runs = await app.deps.db.$count(timetableTicks);
     const replayed = await app.deps.db.$count(timetableTicks, sql`tick < '2026-01-01'::timestamptz + ${dose} * interval '30 minutes'`);
     const effects = await app.deps.db.$count(auditLog, eq(auditLog.action, TICK_EFFECT));
-    assert.equal(replayed, dose, 'not every replayed tick was claimed');
-    assert.ok(ticks - replayed >= 47, 'the timetable was not caught up with');
-    assert.equal(effects, ticks, 'a tick had its effect more than once, or not at all');
-    say(`${ticks} ticks, ${effects} effects`);
-    return { ticks, jobsBrought: dose * COPIES, effects, workerProcesses: inProcesses ? WORKERS : 0 };
+    assert.equal(replayed, dose, 'not every replayed run was claimed');
+    assert.ok(runs - replayed >= 47, 'missed runs were not caught up');
+    assert.equal(effects, runs, 'a run took effect more than once, or not at all');
+    say(`${runs} scheduled runs, ${effects} effects`);
+    return { runs, jobsAdded: dose * COPIES, effects, workerProcesses: usesProcesses ? WORKERS : 0 };
   },
 };
 
-/** Five workers in this process: quick, for the small dose. */
-async function startHere(app: TestApp) {
+/** Five workers in this process: fast, for the small dose. */
+async function startInProcess(app: TestApp) {
   const workers = await Promise.all(
     Array.from({ length: WORKERS }, () => runTickWorker(app.deps, app.databaseUrl, (error: Error) => assert.fail(error))),
   );
   return { stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))), [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
-/** Five workers as processes of their own, which end in good order when told to. */
+/** Five workers as separate processes, which must exit with code 0 on SIGTERM. */
 async function startProcesses(app: TestApp) {
   const env = { ...app.sandbox.env, TICK_WORKER_DATABASE: app.databaseUrl };
   const workers = Array.from({ length: WORKERS }, () => startProcess({ script: 'tests/support/processes/tick-worker.ts', env }));
@@ -72,11 +72,11 @@ async function startProcesses(app: TestApp) {
   return { stop, [Symbol.asyncDispose]: dispose };
 }
 
-/** Ten jobs for each tick, in no order. */
-async function addCopies(app: TestApp, ticks: number, below: (bound: number) => number): Promise<void> {
-  const jobs = Array.from({ length: ticks * COPIES }, (_, n) => ({ n, order: below(1_000_000) })).toSorted((a, b) => a.order - b.order);
+/** Adds ten jobs for each run, in random order. */
+async function addCopies(app: TestApp, runs: number, below: (bound: number) => number): Promise<void> {
+  const jobs = Array.from({ length: runs * COPIES }, (_, n) => ({ n, order: below(1_000_000) })).toSorted((a, b) => a.order - b.order);
   const specs = jobs.map(({ n }) => {
-    const ts = new Date(FIRST_TICK + Math.floor(n / COPIES) * HALF_HOUR_MS).toISOString();
+    const ts = new Date(FIRST_RUN + Math.floor(n / COPIES) * HALF_HOUR_MS).toISOString();
     return { identifier: 'watch-network', payload: { _cron: { ts, backfilled: n % 2 === 0 } }, max_attempts: 8, job_key: `copy ${n}` };
   });
   await app.deps.db.execute(sql`

@@ -1,6 +1,6 @@
 /**
- * One line of the fault matrix as a thing that can be run: `npm run faults -- F01 --dose 50 --seed 7`, and with a small dose in the suite.
- * `run` throws when an invariant is broken, with what was found; it says what it counted.
+ * One executable line of the fault matrix: `npm run faults -- F01 --dose 50 --seed 7`, and with a small dose in the suite.
+ * `run` throws when an invariant is broken, with the details; it returns counts.
  */
 export interface Fault {
   readonly name: `F${string}`;
@@ -10,5 +10,5 @@ export interface Fault {
   readonly run: (dose: { readonly dose: number; readonly seed: number; readonly say: (line: string) => void }) => Promise<FaultCounts>;
 }
 
-/** What was injected and found: printed, one line a count. */
+/** Counts of injected faults and results, printed one per line. */
 export type FaultCounts = Readonly<Record<string, number>>;

@@ -13,5 +13,5 @@ import { f25 } from './f25.ts';
 import { f26 } from './f26.ts';
 import type { Fault } from './fault.ts';
 
-/** Every fault that can be run by name, in the order of the matrix. */
+/** All faults, in the order of the matrix. */
 export const FAULTS: readonly Fault[] = [f01, f02, f05, f06, f07, f12, f13, f14, f18, f19, f23, f25, f26];

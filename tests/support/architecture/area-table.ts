@@ -48,7 +48,7 @@ export function areaTable(root: string): string {
 const BEGIN = '<!-- areas:begin -->';
 const END = '<!-- areas:end -->';
 
-/** The document with the table between its two marks replaced. Throws when a mark is missing. */
+/** The document with the table between its two markers replaced. Throws when a marker is missing. */
 export function withAreaTable(document: string, table: string): string {
   const [start, end] = [document.indexOf(BEGIN), document.indexOf(END)];
   if (start === -1 || end < start) throw new Error(`The document has no ${BEGIN} … ${END}.`);

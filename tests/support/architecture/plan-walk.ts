@@ -16,7 +16,11 @@ export interface Visit {
  * static calls and that has a parameter whose type is the plan, holds the plan in a property, or holds its hash.
  */
 export function walkPlan(root: string, entry: { file: string; name: string }, within: string): Visit[] {
-  const config = ts.getParsedCommandLineOfConfigFile(path.join(root, 'server/tsconfig.json'), {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} });
+  const config = ts.getParsedCommandLineOfConfigFile(
+    path.join(root, 'server/tsconfig.json'),
+    {},
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
+  );
   if (!config) throw new Error('server/tsconfig.json could not be read.');
   const program = ts.createProgram({ rootNames: [path.join(root, entry.file)], options: { ...config.options, noEmit: true, composite: false } });
   const checker = program.getTypeChecker();
@@ -37,7 +41,7 @@ export function walkPlan(root: string, entry: { file: string; name: string }, wi
   visit(first);
 
   return [...reached].flatMap((declaration) => {
-    const parameter = declaration.parameters.find((one) => carriesPlan(checker, checker.getTypeAtLocation(one)));
+    const parameter = declaration.parameters.find((one) => containsPlan(checker, checker.getTypeAtLocation(one)));
     if (!parameter) return [];
     const file = path.relative(root, declaration.getSourceFile().fileName);
     return [{ name: declaration.name?.text ?? '', file, parameter: parameter.name.getText() }];
@@ -53,11 +57,11 @@ function calledFunction(checker: ts.TypeChecker, node: ts.Identifier, folder: st
   );
 }
 
-function carriesPlan(checker: ts.TypeChecker, type: ts.Type): boolean {
+function containsPlan(checker: ts.TypeChecker, type: ts.Type): boolean {
   return isPlan(type) || partsOf(type).some((part) => part.getProperties().some((property) => isPlan(checker.getTypeOfSymbol(property))));
 }
 
-/** The plan’s document, or anything that carries the hash of one. */
+/** The plan’s document, or a type with its hash. */
 function isPlan(type: ts.Type): boolean {
   return partsOf(type).some(
     (part) => part.aliasSymbol?.name === PLAN_BODY || part.getSymbol()?.name === PLAN_BODY || part.getProperty('hash') !== undefined,

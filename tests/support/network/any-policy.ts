@@ -42,10 +42,10 @@ const otherLeaf = fc.oneof(
   fc.record({ field: fc.constant('features_source'), op: fc.constant('is'), value: fc.constantFrom(...PROVENANCES), whenUnknown }),
 );
 
-/** A rule of any field with any comparison that suits it. */
+/** A rule on any field with any operator that is valid for it. */
 export const anyLeaf = fc.oneof(numberLeaf, dateLeaf, wordsLeaf, otherLeaf) as fc.Arbitrary<LeafRule>;
 
-/** A tree of rules. */
+/** A tree of nested rules. */
 export const anyTree: fc.Arbitrary<Rule> = fc.letrec<{ tree: Rule }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 4, depthIdentifier: 'any policy' },
@@ -70,7 +70,7 @@ const reference = fc.oneof(
 const share = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
 const group = fc.constantFrom('morning', 'noon', 'evening', 'night-2');
 
-/** A document of the form, with whatever may be left out left out now and then; it may still contradict itself. */
+/** A policy document that fits the schema; optional parts are sometimes missing. It may contradict itself. */
 export const anyDocument = fc.record(
   {
     version: fc.constant(1),
@@ -98,5 +98,5 @@ export const anyDocument = fc.record(
   { requiredKeys: ['version', 'pool'] },
 );
 
-/** The same with every default filled in. */
+/** The same, parsed: all defaults filled in. */
 export const anyPolicy: fc.Arbitrary<PolicyV1> = anyDocument.map((document) => policyV1.parse(document));

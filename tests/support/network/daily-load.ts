@@ -24,11 +24,12 @@ const FIRST_DAY = '2026-11-01';
 const LIST_SIZE = 120;
 const SHIFT = 3;
 const TRACKS = 400;
-const quiet = new Logger(() => () => {});
+const silentLogger = new Logger(() => () => {});
 
 /**
- * Work whose every effect can be counted: each day new lists for a few playlists on two accounts, handed to the queue, and a few albums to read.
- * Whatever is done to the workers, in the end each playlist stands once, shows its last list, and has one receipt a day; each album is in once.
+ * A daily load whose effects can be counted: each day new snapshots for a few playlists on two accounts, queued for sync, and a few albums to import.
+ * Whatever happens to the workers, in the end each playlist exists once on Spotify, shows its last snapshot and has one receipt per day; each album is
+ * imported once.
  */
 export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUrl?: string; playlists?: number } = {}) {
   const closing = createClosing();
@@ -56,7 +57,7 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
   const addPlaylist = async () => void lists.push({ id: await seedPlaylist(deps.db, lists.length + 1), from: (lists.length * 17) % 100 });
   for (let n = 0; n < playlists; n += 1) await addPlaylist();
 
-  /** The next day's lists, and the job that brings them to Spotify. */
+  /** Publishes the next day's snapshots and queues the job that syncs them to Spotify. */
   const nextDay = async () => {
     today = addDays(today, 1);
     shift = (shift + SHIFT) % (TRACKS - LIST_SIZE - 100);
@@ -77,11 +78,11 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
     await submitIntake(deps, SYSTEM, { text: links.join('\n') });
   };
 
-  /** Does in this process what is still to do, without waiting for backoffs. Throws when it never ends. */
+  /** Runs the remaining jobs in this process without waiting for backoffs. Throws when the queue does not become empty. */
   const drain = async () => {
     for (let round = 0; round < 60; round += 1) {
       await deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_by is null`);
-      await runOnce({ pgPool: deps.pool, taskList: createTasks(deps), noHandleSignals: true, logger: quiet });
+      await runOnce({ pgPool: deps.pool, taskList: createTasks(deps), noHandleSignals: true, logger: silentLogger });
       const left = await deps.db.execute<{ held: boolean }>(
         sql`select locked_by is not null as held from graphile_worker._private_jobs where attempts < max_attempts`,
       );
@@ -100,7 +101,7 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
       sql`select task_id, attempts, last_error, locked_by from graphile_worker._private_jobs where key not like 'tick:%'`,
     );
     assert.deepEqual(jobs.rows, [], 'jobs are left in the queue');
-    assert.equal(control.playlists().length, lists.length, 'not as many playlists at Spotify as were planned');
+    assert.equal(control.playlists().length, lists.length, 'the number of playlists on Spotify differs from the plan');
     for (const { id } of lists) {
       const replicas = await deps.db.select().from(playlistAccountMap).where(eq(playlistAccountMap.playlistId, id));
       assert.equal(replicas.length, 1);
@@ -112,13 +113,13 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
     );
     assert.deepEqual(receipts.rows, [], 'a day was applied twice');
     const open = await deps.db.execute(sql`select id from ${syncOperations} where state in ('planned', 'intended')`);
-    assert.deepEqual(open.rows, [], 'operations without an end');
+    assert.deepEqual(open.rows, [], 'operations are unfinished');
     const sources = await deps.db.execute<{ status: string; count: number }>(
       sql`select status, count(*)::int as count from album_sources group by status`,
     );
     assert.deepEqual(sources.rows, albums === 0 ? [] : [{ status: 'ingested', count: albums }]);
     const running = await deps.db.execute(sql`select task from job_runs where status = 'running'`);
-    assert.deepEqual(running.rows, [], 'a run that nobody is at');
+    assert.deepEqual(running.rows, [], 'a job run is still marked as running');
   };
 
   return {
@@ -131,29 +132,29 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
     drain,
     requireWhole,
     startWorker: (env: Record<string, string> = {}) => startWorkerProcess({ databaseUrl: url, sandbox: sandbox.env, home: folder.path, env }),
-    /** Two minutes of silence, without waiting for them. */
+    /** Makes all heartbeats two minutes older. */
     silence: () => deps.db.execute(sql`update worker_heartbeats set seen_at = seen_at - interval '2 minutes'`),
-    /** Jobs that are still to be done by somebody, now or later. */
+    /** Number of jobs that will still be run, now or later. */
     waiting: async () => {
-      const found = await deps.db.execute<{ waiting: number }>(
+      const result = await deps.db.execute<{ waiting: number }>(
         sql`select count(*)::int as waiting from graphile_worker._private_jobs where attempts < max_attempts`,
       );
-      return found.rows[0]?.waiting ?? 0;
+      return result.rows[0]?.waiting ?? 0;
     },
-    /** A small job that does no harm, to see whether jobs are taken. */
+    /** Adds a small harmless job, to see whether workers take jobs. */
     addProbe: () => enqueueJob(deps.db, 'watch-network', { payload: {}, key: 'probe' }),
     isProbeDone: async () =>
       (await deps.db.execute(sql`select 1 from graphile_worker._private_jobs where key = 'probe' and attempts = 0`)).rows.length === 0,
-    /** A connection of nobody's, from which others can be ended. */
+    /** A separate connection, to terminate other sessions. */
     terminator,
-    /** How many jobs somebody holds, alive or dead. */
+    /** Number of jobs locked by any worker, alive or dead. */
     held: async () => {
-      const found = await deps.db.execute<{ held: number }>(
+      const result = await deps.db.execute<{ held: number }>(
         sql`select count(*)::int as held from graphile_worker._private_jobs where locked_by is not null`,
       );
-      return found.rows[0]?.held ?? 0;
+      return result.rows[0]?.held ?? 0;
     },
-    /** What stands in the queue, and what the sessions of this house are at: for whoever has to find out why nothing goes on. */
+    /** Queue contents and database sessions as text, to find out why nothing proceeds. */
     standing: async () => {
       const jobs = await deps.db.execute(sql`
         select identifier, key, attempts, locked_by, run_at, last_error

@@ -12,7 +12,7 @@ export interface LargeNetwork {
 
 const GENRES = 24;
 
-/** Twenty policies of the same form over different corners of the catalogue; each rests within itself for thirty days. */
+/** Policy `n` of twenty with the same form over different parts of the catalog; repeat window 30 days within the policy. */
 export function policyNumber(n: number): PolicyV1 {
   return policyV1.parse({
     version: 1,
@@ -35,27 +35,27 @@ export function policyNumber(n: number): PolicyV1 {
 }
 
 /**
- * Fills an empty database with a catalogue and a month of history, by SQL on the server: artists with a long tail, about one track in six with a guest,
- * features with holes, and for every policy as many days of stays as its playlists would have made. The exclusion constraint holds throughout.
+ * Fills an empty database with a catalog and a month of history, by SQL on the server: long-tailed artists, about one track in six with a guest
+ * artist, features with gaps, and for each policy the placements its playlists would have made. The exclusion constraint stays on.
  */
 export async function fillLargeNetwork(url: string, network: LargeNetwork): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(`set synchronous_commit = off`);
-    for (const statement of catalogueStatements(network.recordings)) await client.query(statement);
+    for (const statement of catalogStatements(network.recordings)) await client.query(statement);
     await fillPlaylists(client, network);
     await client.query('analyze');
-    // What was written is counted by now, and not whenever the session ends.
+    // Flush the statistics now, not at the end of the session.
     await client.query('select pg_stat_force_next_flush()');
   } finally {
     await client.end();
   }
 }
 
-function catalogueStatements(recordings: number): string[] {
+function catalogStatements(recordings: number): string[] {
   const artists = Math.max(200, Math.round(recordings / 14));
-  // Not a multiple of the genres, so that every genre is spread over all albums.
+  // Not a multiple of GENRES, so that each genre is spread over all albums.
   const albums = Math.max(200, Math.round(recordings / 10)) + 1;
   const artistOf = `'r' || lpad((floor(power(random(), 1.6) * ${artists}))::int::text, 21, '0')`;
   return [
@@ -78,21 +78,21 @@ function catalogueStatements(recordings: number): string[] {
 async function fillPlaylists(client: Client, network: LargeNetwork): Promise<void> {
   for (let n = 0; n < network.policies; n += 1) {
     const body = JSON.stringify(policyNumber(n));
-    const found = await client.query<{ id: string }>(
+    const inserted = await client.query<{ id: string }>(
       `insert into curation_policies (id, family_id, version, name, body, created_at, created_by) select g, g, 1, $1, $2, now(), 'bench' from (select md5($1)::uuid) p(g) returning id`,
       [`Policy ${n}`, body],
     );
-    const policy = found.rows[0]?.id ?? '';
-    const mine = Array.from({ length: network.playlists }, (_, i) => i + 1).filter((index) => index % network.policies === n);
+    const policy = inserted.rows[0]?.id ?? '';
+    const indexes = Array.from({ length: network.playlists }, (_, i) => i + 1).filter((index) => index % network.policies === n);
     await client.query(
       `insert into playlists (id, global_index, theme_tag, policy_id, created_at) select md5('playlist ' || i)::uuid, i, 'Theme ' || i, $1, now() from unnest($2::int[]) i`,
-      [policy, mine],
+      [policy, indexes],
     );
-    await fillHistory(client, network, { policy, n, playlists: mine.length });
+    await fillHistory(client, network, { policy, n, playlists: indexes.length });
   }
 }
 
-/** Past days as the same policy could have made them: its pool in an order of its own, cut into days. */
+/** Past days as the policy could have made them: its pool in a fixed order, cut into days. */
 async function fillHistory(client: Client, network: LargeNetwork, past: { policy: string; n: number; playlists: number }): Promise<void> {
   const genres = [0, 1, 2, 3, 4, 5].map((step) => (past.n + step * 4) % GENRES);
   await client.query(

@@ -8,26 +8,26 @@ import { digestLine, SimulationTally } from '#shared/domain/curation/simulation-
 import { sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 
-interface LivedList extends Record<string, unknown> {
+interface CuratedList extends Record<string, unknown> {
   readonly index: number;
   readonly report: SnapshotReport;
   readonly ids: number[];
   readonly reasons: EntryReasons[];
 }
 
-/** The figures of days that were really curated, read from the ledger: what a simulation of the same days has to have said. */
+/** The figures of days that were really curated, read from the ledger. A simulation of the same days must have predicted them. */
 export async function measureLivedDays(deps: Pick<Deps, 'db' | 'stream'>, { from, days }: { from: string; days: number }): Promise<SimulationResult> {
   const { catalogue, rowOf } = await loadCatalogue(deps, []);
   const tally = new SimulationTally(catalogue);
   const digest = createHash('sha256');
   const row = (id: number) => rowOf[id] ?? -1;
   for (const { globalIndex } of await listPlaylists(deps.db)) {
-    const [before] = await listLived(deps, sql`s.batch_tag < ${from}::date and l.global_index = ${globalIndex} and s.status = 'published'`, 1);
+    const [before] = await listCurated(deps, sql`s.batch_tag < ${from}::date and l.global_index = ${globalIndex} and s.status = 'published'`, 1);
     if (before) tally.setBefore(globalIndex, before.ids.map(row));
   }
   for (let n = 0; n < days; n += 1) {
     const day = addDays(from, n);
-    const lists = await listLived(deps, sql`s.batch_tag = ${day}::date`, 10_000);
+    const lists = await listCurated(deps, sql`s.batch_tag = ${day}::date`, 10_000);
     tally.addDay(
       day,
       lists.map(({ index, report, ids, reasons }) => ({
@@ -45,11 +45,11 @@ export async function measureLivedDays(deps: Pick<Deps, 'db' | 'stream'>, { from
   return tally.result(from, digest.digest('hex'));
 }
 
-async function listLived(deps: Pick<Deps, 'db'>, which: ReturnType<typeof sql>, limit: number): Promise<LivedList[]> {
-  const found = await deps.db.execute<LivedList>(sql`
+async function listCurated(deps: Pick<Deps, 'db'>, which: ReturnType<typeof sql>, limit: number): Promise<CuratedList[]> {
+  const result = await deps.db.execute<CuratedList>(sql`
     select l.global_index as "index", s.report,
       coalesce((select array_agg(h.recording_id order by h.position) from playlist_entries_history h where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag), '{}') as ids,
       coalesce((select jsonb_agg(h.reasons order by h.position) from playlist_entries_history h where h.playlist_id = s.playlist_id and h.batch_tag = s.batch_tag), '[]') as reasons
     from snapshots s join playlists l on l.id = s.playlist_id where ${which} order by s.batch_tag desc, l.global_index limit ${limit}`);
-  return found.rows;
+  return result.rows;
 }

@@ -18,9 +18,9 @@ import { KEEPS_COMMITS } from '#tests/support/processes/restartable-postgres.ts'
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
-const PATIENCE = { timeout: 60_000, interval: 25 } as const;
-/** Of tasks that come round every few minutes, so many ticks a day are kept: enough to meet every situation of the month. */
-const TICKS_OF_FREQUENT = 5;
+const WAIT_LIMIT = { timeout: 60_000, interval: 25 } as const;
+/** Runs per day that are kept of tasks that run every few minutes: enough to meet every situation of the month. */
+const FREQUENT_RUNS_PER_DAY = 5;
 
 export interface Tick {
   readonly task: string;
@@ -28,24 +28,23 @@ export interface Tick {
   readonly minute: number;
 }
 
-/** The ticks of one day, as the product's own crontab has them, in order. */
+/** The scheduled runs of one day from the product's crontab, in order of time. */
 export function ticksOfDay(): Tick[] {
   return parseCrontab(CRONTAB)
     .flatMap(({ task, match }) => {
       const minutes = Array.from({ length: DAY_MINUTES }, (_, minute) => minute).filter((minute) =>
         match({ min: minute % 60, hour: Math.floor(minute / 60), date: 1, month: 1, dow: 1 }),
       );
-      const step = Math.max(1, Math.floor(minutes.length / TICKS_OF_FREQUENT));
-      const kept = minutes.length > TICKS_OF_FREQUENT * 2 ? minutes.filter((_, i) => i % step === Math.floor(step / 2)) : minutes;
+      const step = Math.max(1, Math.floor(minutes.length / FREQUENT_RUNS_PER_DAY));
+      const kept = minutes.length > FREQUENT_RUNS_PER_DAY * 2 ? minutes.filter((_, i) => i % step === Math.floor(step / 2)) : minutes;
       return kept.map((minute) => ({ task, minute }));
     })
     .toSorted((a, b) => a.minute - b.minute);
 }
 
 /**
- * A whole house whose time is moved by hand: a Postgres of its own that may be crashed, the sandbox and the product on one clock, jobs run by the
- * product's tasks out of its own queue at the ticks of its own timetable. The clock is far ahead of the machine's, so a job put off until later
- * waits for it.
+ * The whole app on a clock that the test sets: its own Postgres that can be crashed, sandbox and product on one clock, jobs run by the product's tasks
+ * from its own queue at the times of its own schedule. The clock is far ahead of the machine's, so a postponed job waits for it.
  */
 export async function openMonth(options: { readonly at: string; readonly albums: number; readonly seed: number }) {
   const closing = createClosing();
@@ -60,23 +59,23 @@ export async function openMonth(options: { readonly at: string; readonly albums:
   const deps = openHouse(cluster.url, sandbox.env, { now: clock.now });
   closing.defer(() => deps.close());
   const tasks = createTasks(deps);
-  // With the worker's own settings: without them the queue leaves a rejection to nobody when the database goes while a job's end is being written.
+  // The worker's own settings: without them the queue leaves a rejection unhandled when the database goes down while a job's end is being written.
   const queue = { pgPool: deps.pool, taskList: tasks, noHandleSignals: true, logger: new Logger(() => () => {}), preset: { worker: QUEUE_SETTINGS } };
-  const work = async () => {
+  const runDueJobs = async () => {
     await runOnce(queue);
-    // The queue may return a moment before its last job does.
+    // The queue may return a moment before its last job is unlocked.
     await vi.waitFor(async () => {
       const locked = await deps.db.execute(sql`select 1 from graphile_worker.jobs where locked_at is not null`);
       if (locked.rows.length > 0) throw new Error('A job is still locked.');
-    }, PATIENCE);
+    }, WAIT_LIMIT);
   };
-  /** When a waiting job is due by the clock of the month: what the queue itself put off for its backoff counts from the machine's clock. */
+  /** When a waiting job is due by the test clock. Backoff delays of the queue count from the machine's clock. */
   const dueAt = () => {
     const now = sql`${clock.now().toISOString()}::timestamptz`;
     return sql`case when run_at > now() + interval '1 year' then run_at else ${now} + (run_at - now()) end`;
   };
   const waiting = sql`locked_at is null and attempts < max_attempts`;
-  /** Lets time pass until the instant, and every job run at its own time on the way. */
+  /** Advances the clock to the instant and runs each waiting job at its due time. */
   const passUntil = async (instant: Date) => {
     for (;;) {
       const next = await deps.db.execute<{ at: Date | null }>(sql`select min(${dueAt()}) as at from graphile_worker._private_jobs where ${waiting}`);
@@ -86,11 +85,11 @@ export async function openMonth(options: { readonly at: string; readonly albums:
       await deps.db.execute(
         sql`update graphile_worker._private_jobs set run_at = now() where ${waiting} and ${dueAt()} <= ${clock.now().toISOString()}::timestamptz`,
       );
-      await work();
+      await runDueJobs();
     }
     if (clock.now() < instant) clock.set(instant.toISOString());
   };
-  const addTick = async (task: string, instant: Date) => {
+  const addScheduledRun = async (task: string, instant: Date) => {
     const payload = JSON.stringify({ _cron: { ts: instant.toISOString(), backfilled: false } });
     await deps.db.execute(
       sql`select graphile_worker.add_job(${task}, ${payload}::json, queue_name := ${task}, job_key := ${task}, max_attempts := 8)`,
@@ -103,38 +102,38 @@ export async function openMonth(options: { readonly at: string; readonly albums:
     spotify: sandbox.spotify.control,
     admin: createCaller({ deps, actor: { kind: 'admin_key' } }),
     passUntil,
-    /** Moves the clock to the instant and does what the timetable and the queue have for it. */
+    /** Advances the clock to the instant and runs the task that is scheduled for it, and all due jobs. */
     async tick(task: string, instant: Date): Promise<void> {
       await passUntil(instant);
-      await addTick(task, instant);
-      await work();
+      await addScheduledRun(task, instant);
+      await runDueJobs();
     },
-    /** The same in a process of its own, which dies at the named point; then what another worker makes of it once the dead one's silence was noticed. */
+    /** Runs the task in a separate process that is killed at the named fault point; then another worker takes over its jobs. */
     async tickAndKill(task: string, instant: Date, faultAt: string): Promise<void> {
       await passUntil(instant);
-      await addTick(task, instant);
+      await addScheduledRun(task, instant);
       await using worker = startProcess({
         script: 'tests/support/network/month-worker.ts',
         env: { ...sandbox.env, DATABASE_URL: cluster.url, MONTH_CLOCK: instant.toISOString(), FAULT_AT: faultAt },
       });
       const end = await worker.exited;
       if (end.signal !== 'SIGKILL')
-        throw new Error(`The worker was to die at ${faultAt} and ended with ${end.code ?? end.signal}:\n${worker.output()}`);
+        throw new Error(`The worker should have been killed at ${faultAt}, but ended with ${end.code ?? end.signal}:\n${worker.output()}`);
       await unlockDeadPools(deps.db, 0);
       await passUntil(new Date(instant.getTime() + 2 * MINUTE_MS));
     },
-    /** The tick, and a crash of PostgreSQL in the middle of its jobs; then what a worker makes of it that was started again. */
+    /** Runs the task and crashes PostgreSQL during its jobs; then a restarted worker takes over. */
     async tickAndCrash(task: string, instant: Date): Promise<void> {
       await passUntil(instant);
-      await addTick(task, instant);
+      await addScheduledRun(task, instant);
       const working = runOnce(queue).catch(() => {});
       await vi.waitFor(async () => {
         const running = await deps.db.execute(sql`select 1 from sync_plans where status = 'applying'`);
         if (running.rows.length === 0) throw new Error('Nothing is being written yet.');
-      }, PATIENCE);
+      }, WAIT_LIMIT);
       await crash(cluster.url);
       await working;
-      await vi.waitFor(() => deps.db.execute(sql`select 1`), PATIENCE);
+      await vi.waitFor(() => deps.db.execute(sql`select 1`), WAIT_LIMIT);
       await unlockDeadPools(deps.db, 0);
       await passUntil(new Date(instant.getTime() + 2 * MINUTE_MS));
     },
@@ -144,15 +143,15 @@ export async function openMonth(options: { readonly at: string; readonly albums:
 
 export type MonthHouse = Awaited<ReturnType<typeof openMonth>>;
 
-/** One backend dies; PostgreSQL ends all the others and starts again from its log, on the same port. */
+/** Kills one backend. PostgreSQL ends all others and recovers from its log on the same port. */
 async function crash(url: string): Promise<void> {
   const victim = new Client({ connectionString: url });
   const witness = new Client({ connectionString: url });
   for (const client of [victim, witness]) client.on('error', () => {});
   await Promise.all([victim.connect(), witness.connect()]);
   const { rows } = await victim.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const noticed = new Promise((resolve) => void witness.once('end', resolve));
+  const disconnected = new Promise((resolve) => void witness.once('end', resolve));
   process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
-  // Whoever had nothing to do with it is ended too: from then on the old server is gone.
-  await noticed;
+  // Unrelated sessions are ended too; from then on the old server is gone.
+  await disconnected;
 }

@@ -3,12 +3,12 @@ import { runOnce } from 'graphile-worker';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { openHouse } from '#tests/support/processes/house.ts';
 
-/** A worker of the month that takes what is due and is killed on the way; its clock is handed to it. */
+/** A worker process that runs the due jobs at the given clock and is killed at the given fault point. */
 const { DATABASE_URL = '', MONTH_CLOCK = '', FAULT_AT = '', ...sandbox } = process.env;
-const names = Object.entries(sandbox).flatMap(([name, value]): [string, string][] =>
+const addresses = Object.entries(sandbox).flatMap(([name, value]): [string, string][] =>
   value === undefined || !/_(URL|ID|SECRET)$/.test(name) ? [] : [[name, value]],
 );
 const clock = createTestClock(MONTH_CLOCK);
-const deps = openHouse(DATABASE_URL, Object.fromEntries(names), { now: clock.now, variables: { FAULT_AT } });
+const deps = openHouse(DATABASE_URL, Object.fromEntries(addresses), { now: clock.now, variables: { FAULT_AT } });
 await runOnce({ pgPool: deps.pool, taskList: createTasks(deps), noHandleSignals: true });
 await deps.close();

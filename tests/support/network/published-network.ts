@@ -22,7 +22,7 @@ const AT = new Date('2026-11-01T00:00:00Z');
 const ARTIST = spotifyArtistId.parse('artist0000000000000001');
 const ALBUM = spotifyAlbumId.parse('album00000000000000001');
 
-/** The first tracks of the sandbox's catalogue, which it takes into playlists. */
+/** Ids of the first tracks of the sandbox catalog, which the sandbox accepts in playlists. */
 export function catalogueTrackIds(catalogue: SandboxCatalogue, count: number): string[] {
   const ids: string[] = [];
   for (let n = 0; ids.length < count; n += 1) {
@@ -33,7 +33,7 @@ export function catalogueTrackIds(catalogue: SandboxCatalogue, count: number): s
   return ids.slice(0, count);
 }
 
-/** Puts one recording for each track into the catalogue; returns them in order. */
+/** Inserts one recording per track; returns them in order. */
 export async function seedTracks(db: Db, ids: readonly string[]): Promise<SeededTrack[]> {
   await db.insert(artists).values({ id: ARTIST, name: 'Ida Sound', source: 'spotify', fetchedAt: AT }).onConflictDoNothing();
   const trackIds = ids.map((id) => spotifyTrackId.parse(id));
@@ -53,15 +53,15 @@ export async function seedTracks(db: Db, ids: readonly string[]): Promise<Seeded
     })),
   );
   await db.insert(trackArtists).values(seeded.map(({ trackId }) => ({ trackId, position: 0, artistId: ARTIST })));
-  await tellCounts(db);
+  await flushStatistics(db);
   return seeded;
 }
 
 /**
- * Has Postgres count at once what this connection wrote, instead of up to ten seconds later: whoever goes by its counts, as the product does to see
- * whether the catalogue was written to, then sees one change and not another one out of nowhere.
+ * Makes Postgres flush this connection's write statistics now instead of up to ten seconds later. The product reads them to see whether the catalog
+ * changed; a late flush would look like a second change.
  */
-const tellCounts = (db: Pick<Db, 'execute'>) => db.execute(sql`select pg_stat_force_next_flush()`);
+const flushStatistics = (db: Pick<Db, 'execute'>) => db.execute(sql`select pg_stat_force_next_flush()`);
 
 export interface SeededTrack {
   readonly recordingId: (typeof recordings.$inferSelect)['id'];
@@ -81,7 +81,7 @@ function recordingOf(trackId: SpotifyTrackId, index: number): typeof recordings.
   };
 }
 
-/** A policy without rest, so that a test may publish any list on any day. */
+/** A policy without a repeat window, so that a test may publish any list on any day. */
 async function seedPolicy(db: Db): Promise<(typeof curationPolicies.$inferSelect)['id']> {
   const id = policyId.parse(randomUUID());
   const body = policyV1.parse({ version: 1, pool: { all: [] }, rest: { days: 0, scope: 'playlist' } });
@@ -89,7 +89,7 @@ async function seedPolicy(db: Db): Promise<(typeof curationPolicies.$inferSelect
   return id;
 }
 
-/** An active playlist of that number without any list yet. */
+/** An active playlist with this number and no snapshot. */
 export async function seedPlaylist(db: Db, index: number): Promise<PlaylistId> {
   const id = playlistId.parse(randomUUID());
   const policy = await seedPolicy(db);
@@ -97,7 +97,7 @@ export async function seedPlaylist(db: Db, index: number): Promise<PlaylistId> {
   return id;
 }
 
-/** Publishes a list as curation does: snapshot, placements and ledger entries in one transaction. */
+/** Publishes a snapshot as curation does: snapshot, placements and ledger entries in one transaction. */
 export async function publish(db: Database, list: { playlistId: PlaylistId; day: string; tracks: readonly SeededTrack[] }): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.insert(snapshots).values({
@@ -109,7 +109,7 @@ export async function publish(db: Database, list: { playlistId: PlaylistId; day:
       report: REPORT,
       createdAt: AT,
     });
-    const stays = await tx
+    const inserted = await tx
       .insert(placements)
       .values(
         list.tracks.map(({ recordingId }) => ({
@@ -129,7 +129,7 @@ export async function publish(db: Database, list: { playlistId: PlaylistId; day:
         position: index + 1,
         recordingId,
         trackId,
-        placementId: stays[index]!.id,
+        placementId: inserted[index]!.id,
         score: 1,
         reasons: REASONS,
         addedAt: AT,
@@ -138,7 +138,7 @@ export async function publish(db: Database, list: { playlistId: PlaylistId; day:
   });
 }
 
-/** A published day without entries for a playlist that could not be filled. */
+/** Records a day without entries for a playlist that could not be filled. */
 export async function publishUnfilled(db: Db, list: { playlistId: PlaylistId; day: string }): Promise<void> {
   await db.insert(snapshots).values({
     playlistId: list.playlistId,

@@ -16,16 +16,16 @@ import { openBudget } from '#tests/support/spotify/spotify-app.ts';
 const SETTLE_MS = 60_000;
 const LIST_LENGTH = 10;
 const TRACKS = 200;
-/** A run that does not end after so many tries has been defeated. */
+/** A sync that is not complete after this many tries has failed. */
 const TRIES_MAX = 40;
 const FIRST_DAY = Date.parse('2026-11-01T00:00:00Z');
 
-/** The n-th day of a network's life, from 0. */
+/** The n-th day of the test network, from 0. */
 export const dayNumber = (n: number) => day.parse(new Date(FIRST_DAY + n * 86_400_000).toISOString().slice(0, 10));
 
 /**
- * Many short lists over several accounts, with a host that loses its patience at once. `around` stands between the house and Spotify and
- * may do things before and after each request.
+ * Many short playlists on several accounts, with a playlist host that tries each request twice. `around` wraps that host and may act before and after
+ * each request.
  */
 export async function openManyLists({ people, around }: { people: readonly string[]; around?: (host: PlaylistHost) => PlaylistHost }) {
   const app = await startTestApp({ at: '2026-11-01T04:10:00Z', settings: { settleMs: SETTLE_MS } });
@@ -49,7 +49,7 @@ export async function openManyLists({ people, around }: { people: readonly strin
     deps,
     playlists,
     tracks,
-    /** What each playlist's list of the newest day is. */
+    /** Track URIs of each playlist's newest snapshot. */
     wanted,
     add: async (count: number) => {
       for (let i = 0; i < count; i += 1) playlists.push(await seedPlaylist(app.deps.db, playlists.length + 1));
@@ -64,7 +64,7 @@ export async function openManyLists({ people, around }: { people: readonly strin
         );
       }
     },
-    sync: (on: string) => syncPatiently({ ...app, deps }, on),
+    sync: (on: string) => syncUntilDone({ ...app, deps }, on),
     replicas: () => app.deps.db.select().from(playlistAccountMap),
     operations: () => app.deps.db.select().from(syncOperations),
     plans: () => app.deps.db.select().from(syncPlans),
@@ -74,8 +74,8 @@ export async function openManyLists({ people, around }: { people: readonly strin
 
 export type ManyLists = Awaited<ReturnType<typeof openManyLists>>;
 
-/** Syncs a day until nothing is left, as the queue would: waits when told to, tries again what may pass. */
-async function syncPatiently({ deps, clock }: Pick<TestApp, 'deps' | 'clock'>, on: string): Promise<SyncOutcome> {
+/** Syncs a day until it is complete, as the queue would: waits as long as an error says, then retries. */
+async function syncUntilDone({ deps, clock }: Pick<TestApp, 'deps' | 'clock'>, on: string): Promise<SyncOutcome> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await syncPlaylists(deps, { day: day.parse(on), signal: new AbortController().signal });
@@ -86,7 +86,7 @@ async function syncPatiently({ deps, clock }: Pick<TestApp, 'deps' | 'clock'>, o
   }
 }
 
-/** Every replica has exactly one playlist on Spotify, recognised by its mark, wherever it was said to be. */
+/** Throws unless each replica has exactly one playlist on Spotify, recognized by its marker, and its stored id is that playlist's. */
 export async function requireNoDoubles(network: ManyLists): Promise<void> {
   const all = network.spotify.playlists();
   for (const { marker, spotifyPlaylistId } of await network.replicas()) {
@@ -94,12 +94,12 @@ export async function requireNoDoubles(network: ManyLists): Promise<void> {
     assert.deepEqual(
       marked.map(({ id }) => id),
       [spotifyPlaylistId],
-      `the playlist ${marker} stands ${marked.length} times`,
+      `the playlist ${marker} exists ${marked.length} times`,
     );
   }
 }
 
-/** Every playlist shows the newest day's list, and nothing else. */
+/** Throws unless each playlist shows exactly its newest snapshot. */
 export async function requireAllShown(network: ManyLists): Promise<void> {
   for (const { playlistId, spotifyPlaylistId } of await network.replicas()) {
     assert.deepEqual(network.spotify.playlist(spotifyPlaylistId ?? '')?.uris, network.wanted.get(playlistId), 'a list was lost');

@@ -14,7 +14,7 @@ export const DAY_THREE = '2026-11-03';
 export const SETTLE_MS = 60_000;
 const NAME_WITHOUT_DAY = 'Segue {ThemeTag} {GlobalIndex:000}';
 
-/** A network of one connected account and one playlist, whose names carry no day unless said, and that waits as on the public Spotify. */
+/** A network of one connected account and one playlist. By default names contain no day; the settle time is that of the real Spotify. */
 export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segue-north'] }: { template?: string; people?: readonly string[] } = {}) {
   const settings = { settleMs: SETTLE_MS, playlistNameTemplate: template };
   const app = await startTestApp({ at: `${DAY_ONE}T04:00:00Z`, settings });
@@ -40,7 +40,7 @@ export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segu
     replica: async () => (await app.deps.db.select().from(playlistAccountMap).where(eq(playlistAccountMap.playlistId, playlist)))[0]!,
     marks: () => app.deps.db.select().from(playlistMarks).where(eq(playlistMarks.playlistId, playlist)).orderBy(playlistMarks.id),
     operations: () => app.deps.db.select().from(syncOperations).orderBy(syncOperations.sequence),
-    /** The same house whose adapter is quick to lose its patience, or talks to another address. */
+    /** The same deps with a Spotify adapter that has a short timeout, or another address. */
     withHost: (config: { apiUrl?: string; timeoutMs?: number }) => {
       const { playlistHost } = createSpotify({
         apiUrl: config.apiUrl ?? app.sandbox.env['SPOTIFY_API_URL'] ?? '',
@@ -59,7 +59,7 @@ export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segu
 
 export type Network = Awaited<ReturnType<typeof openNetwork>>;
 
-/** So many playlists over two accounts, each with its list of day one, not on Spotify yet; `putAll` gives all of them their list of a day. */
+/** Playlists on two accounts, each with a snapshot of day one that is not on Spotify yet; `putAll` publishes a day for all of them. */
 export async function openSpread(playlists: number) {
   const network = await openNetwork({ people: ['segue-north', 'segue-south'] });
   const ids = [network.playlist];
@@ -72,7 +72,7 @@ export async function openSpread(playlists: number) {
   return { ...network, ids, putAll };
 }
 
-/** Yesterday's fifty on Spotify, and a quiet log. */
+/** A network whose day one (50 tracks) is synced; the request log is empty. */
 export async function openSynced(options?: Parameters<typeof openNetwork>[0]): Promise<Network> {
   const network = await openNetwork(options);
   await network.put(DAY_ONE, network.list(0, 50));

@@ -6,15 +6,15 @@ import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { consentAs } from '#server/sandbox/consent.ts';
 import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-account.ts';
 
-const quiet = { debug() {}, info() {}, warn() {}, error: (message: string, context?: object) => console.error(message, context) };
+const silentLog = { debug() {}, info() {}, warn() {}, error: (message: string, context?: object) => console.error(message, context) };
 
-interface HouseOptions {
+interface InstanceOptions {
   readonly variables?: Record<string, string>;
   readonly now?: () => Date;
 }
 
-/** The whole house against a sandbox, composed as the product is, with keys of its own. Close it when done. */
-export function openHouse(databaseUrl: string, sandbox: Readonly<Record<string, string>>, { variables = {}, now }: HouseOptions = {}): Deps {
+/** Composes the product's dependencies against a sandbox, with fixed test keys. The caller closes them. */
+export function openHouse(databaseUrl: string, sandbox: Readonly<Record<string, string>>, { variables = {}, now }: InstanceOptions = {}): Deps {
   const env = loadEnv({
     DATABASE_URL: databaseUrl,
     PUBLIC_URL: 'http://127.0.0.1:3000',
@@ -26,10 +26,10 @@ export function openHouse(databaseUrl: string, sandbox: Readonly<Record<string, 
     ...sandbox,
     ...variables,
   });
-  return createDeps(env as ReadyEnv, quiet, now ? { now } : {});
+  return createDeps(env as ReadyEnv, silentLog, now ? { now } : {});
 }
 
-/** Lends the sandbox account of a person to the network, through the whole OAuth round trip. */
+/** Connects a sandbox person's account to the network through the whole OAuth flow. Throws when it is refused. */
 export async function connectAs(deps: Deps, person: string): Promise<void> {
   const begun = await beginConnect(deps, SYSTEM, {});
   const consent = await consentAs(begun.authorizeUrl, person);

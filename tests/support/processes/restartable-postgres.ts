@@ -7,41 +7,41 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from './real-process.ts';
 
-/** What was committed survives the end of the server's processes, if not of the machine: without these a crash takes back what was confirmed. */
+/** Commits survive a crash of the server processes, though not of the machine. Without these settings a crash loses confirmed commits. */
 export const KEEPS_COMMITS = { synchronous_commit: 'on', full_page_writes: 'on' };
 
 const POLL_MS = 10;
 const POLLS_MAX = 18_000;
 
-/** A Postgres of one's own that can be shut down as by a power cut and brought back at the same address. */
+/** A Postgres for one test that can be crashed and started again at the same address. */
 export async function startRestartablePostgres() {
   const folder = temporaryFolder();
   const data = path.join(folder.path, 'data');
   const first = await startEmbeddedPostgres({ dataFolder: data, durable: false, settings: KEEPS_COMMITS });
   const port = Number(new URL(first.url).port);
   const user = databaseUser();
-  const native = await locateBinaries(user);
+  const binaries = await locateBinaries(user);
   const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port, timezone: 'UTC', jit: 'off', fsync: 'off', ...KEEPS_COMMITS };
-  const command = [path.join(native, 'bin', 'postgres'), '-D', data] as const;
+  const command = [path.join(binaries, 'bin', 'postgres'), '-D', data] as const;
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let stop = () => first.stop();
   const start = async () => {
     const server = spawnServer([...command, ...args], user, {});
     for (let polls = 0; !readPostmaster(data)?.isReady; polls += 1) {
-      if (server.ended() !== undefined || polls > POLLS_MAX) throw new Error(`PostgreSQL did not come back: ${server.tail()}`);
+      if (server.ended() !== undefined || polls > POLLS_MAX) throw new Error(`PostgreSQL did not start again: ${server.tail()}`);
       await wait(POLL_MS);
     }
     const pid = readPostmaster(data)?.pid ?? 0;
     server.release();
     stop = () => server.stop(pid);
   };
-  /** Immediate shutdown: every session is cut, nothing is flushed; the next start recovers from the log. */
+  /** Immediate shutdown: all sessions are cut, nothing is flushed; the next start recovers from the log. */
   const crash = async () => {
     const pid = readPostmaster(data)?.pid;
     if (pid === undefined) throw new Error('PostgreSQL is not running.');
     process.kill(pid, 'SIGQUIT');
     for (let polls = 0; isAlive(pid); polls += 1) {
-      if (polls > POLLS_MAX) throw new Error('PostgreSQL did not go.');
+      if (polls > POLLS_MAX) throw new Error('PostgreSQL did not stop.');
       await wait(POLL_MS);
     }
   };

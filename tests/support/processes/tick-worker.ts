@@ -5,18 +5,18 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { randomUUID } from 'node:crypto';
 import { openHouse } from './house.ts';
 
-/** Each effect of a tick leaves one such entry. */
+/** Each execution of a scheduled run writes one audit entry with this action. */
 export const TICK_EFFECT = 'fault.twenty-three';
-/** Half an hour apart for a day, which the queue's own clock catches up with at the start of each worker. */
-const CAUGHT_UP = '*/30 * * * * watch-network ?fill=1d\n';
+/** A run every half hour; the queue's own scheduler catches up one day of them when a worker starts. */
+const CRONTAB = '*/30 * * * * watch-network ?fill=1d\n';
 
-/** A worker whose only task leaves an entry for each of its runs. */
+/** Starts a worker whose only task writes an audit entry for each of its runs. */
 export function runTickWorker(deps: Deps, databaseUrl: string, onFatal: (error: Error) => void) {
   const task = defineTask(deps, 'watch-network', {
     timeoutMs: 60_000,
     run: () => insertAuditEntry(deps.db, { id: randomUUID(), at: new Date(), actor: 'test', action: TICK_EFFECT, subject: 'tick', detail: null }),
   });
-  return runWorker(deps, { tasks: { 'watch-network': task }, crontab: CAUGHT_UP, databaseUrl, isAlone: false, onFatal });
+  return runWorker(deps, { tasks: { 'watch-network': task }, crontab: CRONTAB, databaseUrl, isAlone: false, onFatal });
 }
 
 // Run as a process, it works until SIGTERM.

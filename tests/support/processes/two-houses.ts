@@ -6,19 +6,19 @@ import { createTestClock } from '#tests/support/time/clock.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
 import { openHouse } from './house.ts';
 
-/** Long enough for every process to have looked at what another one wrote. */
+/** Time after which every process has read what another one wrote to the database. */
 export const LOOK_MS = 600;
 
-interface TwoHousesOptions {
+interface InstancesOptions {
   readonly variables?: Record<string, string>;
   readonly sandbox?: Omit<SandboxOptions, 'now'>;
 }
 
-/** As many processes as one likes on one database and one sandbox, under one clock that the test moves. */
-export async function startHouses({ variables = {}, sandbox: more }: TwoHousesOptions = {}) {
+/** Any number of app instances on one database and one sandbox, on one clock that the test sets. */
+export async function startHouses({ variables = {}, sandbox: sandboxOptions }: InstancesOptions = {}) {
   const databaseUrl = await cloneDatabase();
   const clock = createTestClock();
-  const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, ...more, now: () => clock.now().getTime() });
+  const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, ...sandboxOptions, now: () => clock.now().getTime() });
   const opened: Deps[] = [];
   const another = (extra: Record<string, string> = {}): Deps => {
     const deps = openHouse(databaseUrl, { ...sandbox.env, ...extra }, { variables, now: clock.now });
@@ -32,9 +32,9 @@ export async function startHouses({ variables = {}, sandbox: more }: TwoHousesOp
     sandbox,
     spotify: sandbox.spotify.control,
     another,
-    /** Reads one album, each time another one: one request. */
+    /** Reads one album, a different one each time: one request. */
     read: (deps: Deps) => deps.catalogue.readAlbums([spotifyAlbumId.parse(sandbox.catalogue.albumIdAt(reads++ % 200))], new AbortController().signal),
-    /** Requests for albums that the vendor has seen. */
+    /** Number of album requests that the sandbox received. */
     albumRequests: () => sandbox.spotify.control.requests({ path: /^\/albums/ }).length,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(opened.map((deps) => deps.close()));

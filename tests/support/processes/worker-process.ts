@@ -1,18 +1,18 @@
 import { startProcess } from './real-process.ts';
 
-interface WorkerPlace {
+interface WorkerOptions {
   readonly databaseUrl: string;
   readonly sandbox: Readonly<Record<string, string>>;
-  /** Folder of what the process keeps. */
+  /** The process's data folder. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What the worker says once it takes jobs. */
+/** Printed by the worker when it is ready to take jobs. */
 export const WORKER_READY = /The worker takes jobs/;
 
-/** The real worker process, with the keys and the app of `openHouse`, so that both can use the accounts that are lent to the network. */
-export function startWorkerProcess({ databaseUrl, sandbox, home, env = {} }: WorkerPlace) {
+/** Starts the real worker process with the keys and the Spotify app of `openHouse`, so that both can use the connected accounts. */
+export function startWorkerProcess({ databaseUrl, sandbox, home, env = {} }: WorkerOptions) {
   return startProcess({
     script: 'jobs/main.ts',
     env: {

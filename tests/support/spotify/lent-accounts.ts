@@ -9,31 +9,31 @@ import type { Connected } from '#server/use-cases/accounts/connect-account.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { connectAs } from '#tests/support/processes/house.ts';
 
-/** Lends the accounts of sandbox people to the network, in this order, and answers their rows. */
+/** Connects the accounts of sandbox people to the network, in this order; returns their rows. */
 export async function lend(deps: Deps, ...people: readonly string[]): Promise<Account[]> {
   for (const person of people) await connectAs(deps, person);
   return Promise.all(people.map((person) => accountOf(deps, person)));
 }
 
-/** The row of a sandbox person's account. Throws when there is none. */
+/** The row of a sandbox person's account. Throws when it is not connected. */
 export async function accountOf(deps: Pick<Deps, 'db'>, person: string): Promise<Account> {
   const account = await findAccountBySpotifyUser(deps.db, person);
   if (!account) throw new Error(`The account of ${person} is not connected.`);
   return account;
 }
 
-/** The operator renews an account, and somebody agrees at Spotify. */
+/** The operator re-authorizes an account; `person` consents on Spotify. */
 export async function reconnectAs(deps: Deps, id: AccountId, person: string): Promise<Connected> {
   const begun = await beginConnect(deps, SYSTEM, { accountId: id });
   return finishConnect(deps, SYSTEM, { ...(await consentAs(begun.authorizeUrl, person)), browserSecret: begun.browserSecret });
 }
 
-/** Somebody follows a reconnect link without being signed in, and agrees at Spotify. */
+/** `person` opens a reconnect link without being signed in and consents on Spotify. */
 export async function followLink(deps: Deps, token: string, person: string): Promise<Connected> {
   const begun = await beginReconnect(deps, { token, browserSecret: undefined });
-  const answer = { ...(await consentAs(begun.authorizeUrl, person)), browserSecret: begun.browserSecret };
-  return finishConnect(deps, { kind: 'anonymous' }, answer);
+  const callback = { ...(await consentAs(begun.authorizeUrl, person)), browserSecret: begun.browserSecret };
+  return finishConnect(deps, { kind: 'anonymous' }, callback);
 }
 
-/** The secret of a reconnect link. */
+/** The token in a reconnect link. */
 export const tokenOf = (url: string): string => new URL(url).hash.slice(1);

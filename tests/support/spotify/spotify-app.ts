@@ -10,7 +10,7 @@ export const ALL_SCOPES = ['playlist-read-private', 'playlist-modify-private', '
 const VERIFIER = 'a-verifier-of-the-right-length-for-rfc-7636-tests';
 const REDIRECT_URI = 'http://127.0.0.1:3000/auth/spotify/callback';
 
-/** A budget that lets everything through and remembers what it was told. */
+/** A request budget without a limit that records its calls. */
 export function openBudget(): RequestBudget & { taken: number; readonly blocks: { forMs: number; why: string }[] } {
   return {
     taken: 0,
@@ -24,7 +24,7 @@ export function openBudget(): RequestBudget & { taken: number; readonly blocks: 
   };
 }
 
-/** The real adapter against a sandbox of its own, with delays that a test can wait for. */
+/** The real Spotify adapter against its own sandbox, with short retry delays. */
 export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}, config: Partial<SpotifyConfig> = {}) {
   const sandbox = await startSpotifySandbox({ catalogue: { albums: 200, seed: 7 }, ...sandboxOptions });
   const budget = openBudget();
@@ -41,14 +41,19 @@ export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}
   });
   const { catalogue } = sandbox.control;
   const albumAt = (index: number) => spotifyAlbumId.parse(catalogue.albumIdAt(index));
-  /** A person says yes at Spotify; what comes back was not used yet. */
+  /** A person consents on Spotify; returns the unused authorization code. */
   const agree = async (person: string, scopes: readonly string[] = ALL_SCOPES) => {
     const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
     const page = new URL(spotify.accounts.authorizeUrl({ state: 'a state & more', challenge, scopes, redirectUri: REDIRECT_URI }));
     page.searchParams.set('sandbox_user', person);
     page.searchParams.set('sandbox_consent', 'yes');
-    const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '');
-    return { code: back.searchParams.get('code') ?? '', state: back.searchParams.get('state'), verifier: VERIFIER, redirectUri: REDIRECT_URI };
+    const callback = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '');
+    return {
+      code: callback.searchParams.get('code') ?? '',
+      state: callback.searchParams.get('state'),
+      verifier: VERIFIER,
+      redirectUri: REDIRECT_URI,
+    };
   };
   return {
     spotify,

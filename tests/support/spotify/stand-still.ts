@@ -2,8 +2,8 @@ import { startWatchdog } from '#jobs/watchdog.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * A process whose event loop is blocked for good once its watchdog has seen it alive; or, told to wait, one that goes on and says what its watchdog
- * says. Arguments: milliseconds it may stand still, `wait`.
+ * A process that blocks its event loop for good after its watchdog has seen it alive. With `wait` it stays responsive and prints what its watchdog
+ * reports. Arguments: milliseconds the event loop may be blocked, `wait`.
  */
 const standstillMs = Number(process.argv[2]);
 startWatchdog({ standstillMs, silentMs: () => 0, onStandstill: (error) => void process.stdout.write(`${error.message}\n`) });

@@ -21,7 +21,7 @@ export interface RacerPlace {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** A real process that asks for tokens on order; `race` resolves with `died` when it was killed by a fault point. */
+/** Starts a real process that requests access tokens on command. `race` resolves with `died` when a fault point killed the process. */
 export function startRacer({ databaseUrl, sandbox, variables }: RacerPlace) {
   const child: ChildProcess = fork('tests/faults/token-racer.ts', [databaseUrl, JSON.stringify(sandbox), JSON.stringify(variables)], {
     cwd: ROOT,
@@ -32,8 +32,8 @@ export function startRacer({ databaseUrl, sandbox, variables }: RacerPlace) {
   return {
     race: async (order: RaceOrder): Promise<RaceAnswer | 'died'> => {
       child.send(order);
-      const said = once(child, 'message').then(([message]) => answer.parse(message));
-      return Promise.race([said, ended]);
+      const result = once(child, 'message').then(([message]) => answer.parse(message));
+      return Promise.race([result, ended]);
     },
     [Symbol.asyncDispose]: async () => {
       if (child.connected) child.disconnect();

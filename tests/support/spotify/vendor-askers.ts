@@ -21,21 +21,21 @@ const answer = z.discriminatedUnion('kind', [
 ]);
 export type AskerAnswer = z.infer<typeof answer>;
 
-interface Place {
+interface ProcessOptions {
   readonly databaseUrl: string;
   readonly sandbox: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-interface Question {
+interface RequestCommand {
   readonly nowMs: number;
-  /** Asks for a token instead where it is left out. */
+  /** Without an album the process requests a token. */
   readonly album?: string | undefined;
   readonly patienceMs?: number;
 }
 
-/** A real process of the house that asks Spotify on order, and can be killed. */
-export function startAsker({ databaseUrl, sandbox, variables = {} }: Place) {
+/** Starts a real Segue process that sends requests to Spotify on command and can be killed. */
+export function startAsker({ databaseUrl, sandbox, variables = {} }: ProcessOptions) {
   const child = fork('tests/faults/vendor-asker.ts', [databaseUrl, JSON.stringify(sandbox), JSON.stringify(variables)], {
     cwd: ROOT,
     execArgv: ['--import', 'tsx'],
@@ -46,23 +46,23 @@ export function startAsker({ databaseUrl, sandbox, variables = {} }: Place) {
     throw new Error('The process ended before it answered.');
   });
   died.catch(() => {});
-  const waiting = new Map<number, (said: AskerAnswer) => void>();
-  let asked = 0;
+  const waiting = new Map<number, (result: AskerAnswer) => void>();
+  let commands = 0;
   child.on('message', (message) => {
-    const said = answer.parse(message);
-    waiting.get(said.id)?.(said);
-    waiting.delete(said.id);
+    const result = answer.parse(message);
+    waiting.get(result.id)?.(result);
+    waiting.delete(result.id);
   });
   return {
     pid: child.pid ?? 0,
-    ask: async (question: Question): Promise<AskerAnswer> => {
-      asked += 1;
-      const number = asked;
-      const said = new Promise<AskerAnswer>((resolve) => waiting.set(number, resolve));
-      child.send({ id: number, ...question });
-      return Promise.race([said, died]);
+    ask: async (command: RequestCommand): Promise<AskerAnswer> => {
+      commands += 1;
+      const number = commands;
+      const result = new Promise<AskerAnswer>((resolve) => waiting.set(number, resolve));
+      child.send({ id: number, ...command });
+      return Promise.race([result, died]);
     },
-    /** As `kill -9` does; resolves when it is gone. */
+    /** Sends SIGKILL; resolves when the process has ended. */
     kill: async (): Promise<void> => {
       child.kill('SIGKILL');
       await ended;
@@ -81,27 +81,27 @@ interface AskersOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** Real processes on the houses' database and sandbox, living at the time of their clock; `read` asks for an album, another one each time. */
-export function openAskers(houses: Houses, { processes: count, variables = {} }: AskersOptions) {
-  const start = () => startAsker({ databaseUrl: houses.databaseUrl, sandbox: houses.sandbox.env, variables });
+/** Real processes on the instances' database, sandbox and clock. `read` requests an album, a different one each time. */
+export function openAskers(instances: Houses, { processes: count, variables = {} }: AskersOptions) {
+  const start = () => startAsker({ databaseUrl: instances.databaseUrl, sandbox: instances.sandbox.env, variables });
   const processes = Array.from({ length: count }, start);
-  // Starting takes longer than a short stop lasts, so the next one to take a dead one's place waits already.
+  // A start takes longer than a short pause, so a spare process is always running.
   let spare = start();
   let albums = 0;
   return {
     processes,
-    /** Kills one; another takes its place. */
-    replace: async (told: Asker): Promise<void> => {
-      await told.kill();
-      processes[processes.indexOf(told)] = spare;
+    /** Kills a process and puts the spare one in its place. */
+    replace: async (victim: Asker): Promise<void> => {
+      await victim.kill();
+      processes[processes.indexOf(victim)] = spare;
       spare = start();
     },
     read: (process: Asker, patience: { patienceMs?: number } = {}) => {
       albums += 1;
-      return process.ask({ nowMs: houses.clock.now().getTime(), album: houses.sandbox.catalogue.albumIdAt(albums % 200), ...patience });
+      return process.ask({ nowMs: instances.clock.now().getTime(), album: instances.sandbox.catalogue.albumIdAt(albums % 200), ...patience });
     },
-    /** Asks for a token in exchange for one that nobody issued: a request that is never repeated, and refused when Spotify is well. */
-    refresh: (process: Asker) => process.ask({ nowMs: houses.clock.now().getTime() }),
+    /** Sends a token refresh with an unknown refresh token: never retried, and refused when Spotify is up. */
+    refresh: (process: Asker) => process.ask({ nowMs: instances.clock.now().getTime() }),
     [Symbol.asyncDispose]: async () => {
       for (const process of [...processes, spare]) await process[Symbol.asyncDispose]();
     },

@@ -13,13 +13,13 @@ import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '#tests/support/database.ts';
 import { ALL_SCOPES, openBudget } from './spotify-app.ts';
 
-/** How long a vendor is left alone here. */
+/** How long a breaker stays open here. */
 export const OPEN_MS = 30_000;
 const VERIFIER = 'a-verifier-of-the-right-length-for-rfc-7636-tests';
 const REDIRECT_URI = 'http://127.0.0.1:3000/auth/spotify/callback';
 const signal = new AbortController().signal;
 
-/** Failures of a vendor: which share of requests, drawn from which seed, with which answer. */
+/** Injected failures of a vendor: share of requests, seed of the draw, HTTP status. */
 export interface Failing {
   readonly share: number;
   readonly seed: number;
@@ -28,50 +28,50 @@ export interface Failing {
 
 export interface FaultyVendor {
   readonly name: string;
-  /** The `n`th question, each another one: one request when nothing is wrong. */
+  /** The `n`th call, a different one each time: one request when the vendor is up. */
   ask(n: number): Promise<unknown>;
-  /** Requests that the vendor has seen. */
+  /** Number of requests that the vendor received. */
   requests(): number;
   fail(how: Failing): void;
   heal(): void;
 }
 
-/** All vendors' real adapters over stand-ins, with breakers in one database and retries that do not wait. */
+/** The real adapters of all vendors against sandboxes, with breakers in one database and retries without delay. */
 export async function openVendorPlace() {
   const database = await openTestDatabase();
   const clock = createTestClock();
   const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, now: () => clock.now().getTime() });
-  const book = createSharedBreakers(database.db, clock.now);
-  const treat = (name: string) => ({
+  const breakers = createSharedBreakers(database.db, clock.now);
+  const common = (name: string) => ({
     budget: openBudget(),
     now: clock.now,
-    resilience: { firstDelayMs: 1, breaker: { failures: 5, openMs: OPEN_MS }, memory: book.breaker(name) },
+    resilience: { firstDelayMs: 1, breaker: { failures: 5, openMs: OPEN_MS }, memory: breakers.breaker(name) },
   });
   const spotify = createSpotify({
-    ...treat('spotify'),
+    ...common('spotify'),
     apiUrl: sandbox.spotify.origin,
     accountsUrl: sandbox.spotify.accountsUrl,
     clientId: 'segue',
     clientSecret: 'secret',
     profile: 'dev-2026',
-    breakerMemory: (name) => book.breaker(name === 'api' ? 'spotify' : `spotify:${name}`),
+    breakerMemory: (name) => breakers.breaker(name === 'api' ? 'spotify' : `spotify:${name}`),
   });
   const grant = await signIn(spotify);
   const albumAt = (n: number) => spotifyAlbumId.parse(sandbox.catalogue.albumIdAt(n % sandbox.catalogue.albumCount));
   const trackAt = (n: number) => sandbox.catalogue.album(albumAt(n))?.tracks[0];
-  // With the app's token in hand before anything goes wrong.
+  // Get the app's token before any failure is injected.
   await spotify.catalogue.readAlbums([albumAt(0)], signal);
-  const reccobeats = createReccobeats({ ...treat('reccobeats'), url: sandbox.reccobeats.url });
-  const musicbrainz = createMusicbrainz({ ...treat('musicbrainz'), url: sandbox.musicbrainz.url, contact: 'tests@segue.example' });
+  const reccobeats = createReccobeats({ ...common('reccobeats'), url: sandbox.reccobeats.url });
+  const musicbrainz = createMusicbrainz({ ...common('musicbrainz'), url: sandbox.musicbrainz.url, contact: 'tests@segue.example' });
   const vendors: readonly FaultyVendor[] = [
-    { name: 'Spotify', ...failingAt(sandbox, 'api'), ask: (n) => spotify.catalogue.readAlbums([albumAt(n)], signal) },
-    { name: 'Spotify accounts', ...failingAt(sandbox, 'accounts'), ask: () => spotify.accounts.refresh(grant.refreshToken ?? '', signal) },
+    { name: 'Spotify', ...faultsOfService(sandbox, 'api'), ask: (n) => spotify.catalogue.readAlbums([albumAt(n)], signal) },
+    { name: 'Spotify accounts', ...faultsOfService(sandbox, 'accounts'), ask: () => spotify.accounts.refresh(grant.refreshToken ?? '', signal) },
     {
       name: 'ReccoBeats',
-      ...failingStandIn(sandbox.reccobeats),
+      ...faultsOfSandbox(sandbox.reccobeats),
       ask: (n) => reccobeats.readFeatures([spotifyTrackId.parse(trackAt(n)?.id)], signal),
     },
-    { name: 'MusicBrainz', ...failingStandIn(sandbox.musicbrainz), ask: (n) => musicbrainz.readGenres(trackAt(n)?.isrc ?? 'GBAYE0601498', signal) },
+    { name: 'MusicBrainz', ...faultsOfSandbox(sandbox.musicbrainz), ask: (n) => musicbrainz.readGenres(trackAt(n)?.isrc ?? 'GBAYE0601498', signal) },
   ];
   return {
     db: database.db,
@@ -95,7 +95,7 @@ async function signIn({ accounts }: Spotify) {
   return accounts.exchangeCode({ code, verifier: VERIFIER, redirectUri: REDIRECT_URI }, signal);
 }
 
-function failingAt({ spotify: { control } }: Sandbox, service: 'api' | 'accounts') {
+function faultsOfService({ spotify: { control } }: Sandbox, service: 'api' | 'accounts') {
   return {
     requests: () => control.requests().filter((request) => request.service === service).length,
     fail: (how: Failing) => control.failNext({ service, times: Number.POSITIVE_INFINITY, ...how }),
@@ -103,10 +103,10 @@ function failingAt({ spotify: { control } }: Sandbox, service: 'api' | 'accounts
   };
 }
 
-function failingStandIn(standIn: StandIn) {
+function faultsOfSandbox(vendor: StandIn) {
   return {
-    requests: () => standIn.requests().length,
-    fail: (how: Failing) => standIn.failNext({ times: Number.POSITIVE_INFINITY, ...how }),
-    heal: () => standIn.clearFaults(),
+    requests: () => vendor.requests().length,
+    fail: (how: Failing) => vendor.failNext({ times: Number.POSITIVE_INFINITY, ...how }),
+    heal: () => vendor.clearFaults(),
   };
 }

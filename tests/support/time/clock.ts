@@ -1,4 +1,4 @@
-/** Time that runs like the real one and jumps when told to. */
+/** A clock that runs in real time and can be advanced or set. */
 export function createTestClock(at?: string) {
   let aheadMs = at === undefined ? 0 : Date.parse(at) - Date.now();
   return {

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 const CLOCK_MODULE = fileURLToPath(new URL('led-clock.mjs', import.meta.url));
 
 /**
- * Time that a test leads, for processes and for the database they share: whoever opens a connection afterwards finds our now() before PostgreSQL's own.
- * Time goes on in real time from the instant it was led to. `folder` is where the processes look.
+ * Controls the time of processes and of the database they share. Connections opened afterwards find this now() before PostgreSQL's own.
+ * Time runs in real time from the instant that was set. Processes read the instant from a file in `folder`.
  */
 export async function leadTime(db: Database, folder: string) {
   const file = path.join(folder, 'clock');
@@ -21,12 +21,12 @@ export async function leadTime(db: Database, folder: string) {
   ])
     await db.execute(statement);
   return {
-    /** Brings everybody to an instant. */
+    /** Sets the time of the database and of all processes. */
     lead: async (instant: string): Promise<void> => {
       await db.execute(sql`update led.clock set ahead = ${instant}::timestamptz - pg_catalog.now()`);
       writeFileSync(file, instant);
     },
-    /** Variables for a process that lives in this time, so many milliseconds ahead of it. */
-    env: (skewMs = 0) => ({ LED_CLOCK: file, LED_SKEW_MS: String(skewMs), NODE_OPTIONS: `--import ${CLOCK_MODULE}` }),
+    /** Environment variables of a process on this time, `skewMs` milliseconds ahead of it. */
+    env: (skewMs = 0) => ({ TEST_CLOCK_FILE: file, TEST_CLOCK_SKEW_MS: String(skewMs), NODE_OPTIONS: `--import ${CLOCK_MODULE}` }),
   };
 }

@@ -9,14 +9,14 @@ const BEFORE_MS = 10 * MINUTE_MS;
 const DAY_MINUTES = 1_440;
 
 /**
- * Claims every tick of the day that begins now, so that real workers in real time run only what the test gives them: otherwise a test that is under way
- * at four in the morning meets the day's curation.
+ * Claims all scheduled runs of the next 24 hours (and the last ten minutes), so that real workers run only what the test gives them. Otherwise a test
+ * that runs at 04:00 would start the day's curation.
  */
 export async function quietTimetable(db: Database): Promise<void> {
   const claimedAt = new Date();
   const fromMs = Math.floor(claimedAt.getTime() / MINUTE_MS) * MINUTE_MS - BEFORE_MS;
   const items = parseCrontab(CRONTAB);
-  const ticks = Array.from({ length: DAY_MINUTES }, (_, minute) => new Date(fromMs + minute * MINUTE_MS)).flatMap((tick) => {
+  const runs = Array.from({ length: DAY_MINUTES }, (_, minute) => new Date(fromMs + minute * MINUTE_MS)).flatMap((tick) => {
     const digest = {
       min: tick.getUTCMinutes(),
       hour: tick.getUTCHours(),
@@ -26,5 +26,5 @@ export async function quietTimetable(db: Database): Promise<void> {
     };
     return items.flatMap(({ task, match }) => (match(digest) ? [{ task: task as JobName, tick, claimedAt, how: 'ran' as const }] : []));
   });
-  await db.insert(timetableTicks).values(ticks);
+  await db.insert(timetableTicks).values(runs);
 }
