@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => doors[Symbol.asyncDispose]());
 
-/** How any TypeScript program outside this repository's web/ would speak to the house. `requests` counts what went over the wire. */
+/** Uses the API as any TypeScript program outside this repository's web/ would. `requests` counts HTTP requests. */
 function connectClient(headers: Record<string, string> = {}) {
   const requests: string[] = [];
   const url = `${doors.url}/trpc`;
@@ -54,7 +54,7 @@ async function refusalOf(asked: Promise<unknown>): Promise<TRPCClientError<AppRo
   throw new Error('It was not refused.', { cause: error });
 }
 
-test('a program outside the house asks in its types, and questions asked together travel together', async () => {
+test('an external program calls the API with types, and calls made together travel in one request', async () => {
   const { client, requests } = connectClient();
   const [status, network] = await Promise.all([client.auth.status.query(), client.network.overview.query()]);
   expectTypeOf(status).toEqualTypeOf<AuthStatusView>();
@@ -72,7 +72,7 @@ test('inputs are typed too', () => {
   expect(wrong).toBeTypeOf('function');
 });
 
-test('a refusal arrives with its code, remedy and field, typed', async () => {
+test('an error arrives with its code, remedy and field, typed', async () => {
   const { client } = connectClient();
   const refused = await refusalOf(client.auth.adminSignIn.mutate({ key: 'wrong' }));
   expectTypeOf(refused.data?.error).toEqualTypeOf<PublicError | undefined>();
@@ -80,7 +80,7 @@ test('a refusal arrives with its code, remedy and field, typed', async () => {
   expect(refused.data?.error).toMatchObject({ code: 'unauthenticated', field: 'key', remedy: expect.any(String), requestId: expect.any(String) });
 });
 
-test('one refusal in a batch leaves the others their answers', async () => {
+test('one error in a batch leaves the others their answers', async () => {
   const { client, requests } = connectClient();
   const [status, refused] = await Promise.all([client.auth.status.query(), refusalOf(client.auth.profile.query())]);
   expect([status.signedIn, refused.data?.error.code, requests.length]).toEqual([false, 'unauthenticated', 1]);
@@ -99,7 +99,7 @@ test('a program with the admin key follows the jobs as they change', async () =>
     onError: (error) => problems.push(error),
   });
   await insertRun(doors.deps.db, { id, task: 'curate-playlists', trigger: 'test', at: new Date() });
-  // The stream tells of changes from when it stands; until it does, there is another change.
+  // The stream reports changes from when it is connected; until it is, another change is made.
   await vi.waitFor(
     async () => {
       await updateRun(doors.deps.db, id, { done: seen.length + 1, changedAt: new Date() });
@@ -112,7 +112,7 @@ test('a program with the admin key follows the jobs as they change', async () =>
   subscription.unsubscribe();
 });
 
-test('a stranger who wants to follow is refused in the same words', async () => {
+test('an anonymous visitor who tries to follow gets the same error', async () => {
   const { client } = connectClient();
   const refused = new Promise<TRPCClientError<AppRouter>>((resolve) => {
     client.jobs.follow.subscribe(undefined, { onError: resolve });

@@ -14,7 +14,7 @@ const YESTERDAY = '2026-11-20';
 const TODAY = '2026-11-21';
 const LISTS = 6;
 
-/** Six lists of one policy, of which the database can be told to refuse some. */
+/** Six playlists of one policy; the database can be made to refuse some of their lists. */
 async function openHouse(at = `${TODAY}T04:00:00Z`) {
   const url = await cloneDatabase();
   await fillLargeNetwork(url, { recordings: 6_000, playlists: LISTS, policies: 1, historyDays: 3, today: TODAY });
@@ -69,7 +69,7 @@ describe('a list that the database refuses', () => {
     },
   ];
   for (const { what, table, body, says } of cases) {
-    test(`${what} keeps no other from its day, and is told by name and tried again`, async () => {
+    test(`${what} stops no other playlist from its day, and is reported by name and tried again`, async () => {
       await using house = await openHouse();
       await house.poison(table, body);
       await expect(house.curate(TODAY)).rejects.toMatchObject({
@@ -92,7 +92,7 @@ describe('a list that the database refuses', () => {
     });
   }
 
-  test('again and again is told as given up at the last try, with the playlist and why', async () => {
+  test('again and again is reported as failed after the last attempt, with the playlist and why', async () => {
     await using house = await openHouse();
     await house.poison(cases[0]?.table ?? sql``, cases[0]?.body ?? '');
     await expect(house.curate(TODAY)).rejects.toMatchObject({ code: 'conflict' });
@@ -119,7 +119,7 @@ describe('a list that the database refuses', () => {
     expect(await lists(poisoned)).toEqual(await lists(whole));
   });
 
-  test('because the database is out of order is not taken for the fault of a list', async () => {
+  test('because the database is unavailable is not blamed on the list', async () => {
     await using house = await openHouse();
     await house.poison(sql`placements`, `raise exception 'full' using errcode = 'disk_full';`);
     await expect(house.curate(TODAY)).rejects.toMatchObject({ cause: { code: '53100' } });
@@ -128,7 +128,7 @@ describe('a list that the database refuses', () => {
   });
 });
 
-test('a day whose curation ends after midnight is handed to sync as the day that was curated', async () => {
+test('a day whose curation ends after midnight is passed to sync as the day that was curated', async () => {
   await using house = await openHouse(`${TODAY}T00:00:30Z`);
   await house.curate(YESTERDAY);
   expect(await house.queued()).toEqual([{ task: 'sync-playlists', payload: { day: YESTERDAY } }]);

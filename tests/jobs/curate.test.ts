@@ -38,7 +38,7 @@ async function openNetwork(network: Partial<typeof NETWORK> = {}) {
 }
 
 describe('curating a day', () => {
-  test('every playlist gets fifty recordings of its pool that have rested, within its caps', async () => {
+  test('every playlist gets fifty recordings of its pool whose repeat windows are over, within its caps', async () => {
     await using house = await openNetwork();
     expect((await house.curate(TODAY)).outcome).toBe(`6 playlists have their lists for ${TODAY}.`);
     const lists = await house.lists(TODAY);
@@ -50,7 +50,7 @@ describe('curating a day', () => {
     expect(broken.rows[0]?.n).toBe(0);
   });
 
-  test('a day that the clock curated, however late, is handed to sync at once; one that was curated by hand waits for its plan to be read', async () => {
+  test('a day curated by the schedule, however late, goes to sync at once; one curated manually waits until its plan is read', async () => {
     await using house = await openNetwork();
     const queued = async () =>
       (await house.deps.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).rows.map((row) => row.task);
@@ -63,7 +63,7 @@ describe('curating a day', () => {
     expect(await queued()).toEqual([]);
   });
 
-  test('the same policy, catalogue, ledger and day make the same lists in another house', async () => {
+  test('the same policy, catalog, ledger and day make the same lists in another app', async () => {
     await using one = await openNetwork();
     await using other = await openNetwork();
     await one.curate(TODAY);
@@ -109,7 +109,7 @@ describe('curating a day', () => {
     expect((await viewPlaylist(house.deps, { index: 7, day: TODAY })).entries).toHaveLength(50);
   });
 
-  test('everything downstream works when nothing is known of the music', async () => {
+  test('everything downstream works when nothing is known about the music', async () => {
     await using house = await openNetwork();
     await house.deps.db.execute(sql`delete from track_features`);
     await house.deps.db.execute(sql`delete from track_tags`);
@@ -125,7 +125,7 @@ describe('curating a day', () => {
     expect(entries[0]?.reasons.preferences.every((preference) => preference.unknown)).toBe(true);
   });
 
-  test('every pick has its reason, every day its certificate, and anybody may ask why another one is not there', async () => {
+  test('every track has its reason, every day its certificate, and anyone may ask why another track is missing', async () => {
     await using house = await openNetwork();
     await house.curate(TODAY);
     const view = await viewPlaylist(house.deps, { index: 1, day: TODAY });
@@ -142,7 +142,7 @@ describe('curating a day', () => {
     expect(answer.steps.find((step) => step.rule === 'Rests 30 days')).toMatchObject({ holds: false });
   });
 
-  test('the wall is proved once for all who look while nothing is written, says when, and is proved anew after a write', async () => {
+  test('the network is proved once for all readers while nothing is written, says when, and is proved again after a write', async () => {
     await using house = await openNetwork();
     await house.curate(TODAY);
     let at = house.deps.now().getTime();
@@ -154,14 +154,14 @@ describe('curating a day', () => {
       last = provedAt;
       return isNew;
     };
-    // Postgres tells of what was written a moment after it was.
+    // Postgres reports writes a moment after they happen.
     await expect.poll(provedAgain, { timeout: 60_000, interval: 200 }).toBe(false);
     await house.deps.db.execute(sql`insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
       select playlist_id, recording_id, 'elsewhere', first_day, first_day, 30 from placements limit 1`);
     expect(await provedAgain()).toBe(true);
   });
 
-  test('the proof counts a repeat that the constraint did not stop, on the wall, on the page and in the certificate', async () => {
+  test('the proof counts a repeat that the constraint did not stop, on the network page, on the playlist page and in the certificate', async () => {
     await using house = await openNetwork();
     await house.curate(TODAY);
     await house.deps.db.execute(sql`alter table placements drop constraint placements_no_repeat`);

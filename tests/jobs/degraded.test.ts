@@ -17,7 +17,7 @@ import { listProcedures } from '../support/procedures.ts';
 const never = new AbortController().signal;
 const INFINITY = Number.POSITIVE_INFINITY;
 
-/** Nothing that is sent there is ever answered. */
+/** Requests sent there are never answered. */
 const BLACK_HOLES = {
   spotify: (app: TestApp) => app.spotify.failNext({ cut: true, times: INFINITY }),
   reccobeats: (app: TestApp) => app.sandbox.reccobeats.failNext({ cut: true, times: INFINITY }),
@@ -32,9 +32,9 @@ async function takeIn(app: TestApp, from: number, count: number): Promise<void> 
   await ingestAlbums(app.deps, 'test', never);
 }
 
-/** A house with a catalogue, one playlist and its list for today, in which then one vendor goes silent. */
+/** An app with a catalog, one playlist and its list for today, where one vendor then stops answering. */
 async function startWithout(vendor: Vendor) {
-  // A profile with batch reads, so that each vendor has something to tell that no other does.
+  // A profile with batch reads, so that each vendor has data that no other has.
   const app = await startTestApp({ sandbox: { profile: 'dev-legacy' }, env: { SPOTIFY_PROFILE: 'dev-legacy' } });
   await takeIn(app, 0, 16);
   const body = policyV1.parse({ version: 1, pool: { all: [] }, rest: { days: 0, scope: 'playlist' }, size: 10 });
@@ -45,14 +45,14 @@ async function startWithout(vendor: Vendor) {
   return app;
 }
 
-/** Questions that need to be told what they are about; all others are asked without a word. */
+/** Queries that need an input; all others are called without one. */
 const ABOUT: Readonly<Record<string, object>> = {
   'network.playlist': { index: 1 },
   'network.findRecordings': { query: 'a' },
   'intake.lines': {},
   'jobs.list': {},
 };
-/** What a question without its subject may be answered. */
+/** Error codes that a query without its subject may return. */
 const FINE = new Set(['BAD_REQUEST', 'NOT_FOUND', 'UNAUTHORIZED', 'FORBIDDEN', 'CONFLICT']);
 
 async function askEverything(app: TestApp): Promise<{ answered: string[]; broken: string[] }> {
@@ -72,7 +72,7 @@ async function askEverything(app: TestApp): Promise<{ answered: string[]; broken
   return { answered, broken };
 }
 
-describe.each(VENDORS)('with %s silent', (vendor) => {
+describe.each(VENDORS)('when %s does not answer', (vendor) => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startWithout(vendor);
@@ -92,7 +92,7 @@ describe.each(VENDORS)('with %s silent', (vendor) => {
     expect(outcome).toMatch(/^1 playlist/);
   });
 
-  test('the other vendors’ work goes on, and what only it can tell is asked for when it is back', async () => {
+  test('the other vendors’ work continues, and data that only this vendor has is requested when it is back', async () => {
     if (vendor !== 'spotify') await takeIn(app, 16, 3);
     await expect(enrichTracks(app.deps, 'test', never)).rejects.toMatchObject({
       code: expect.stringMatching(/^(rate_limited|provider_unavailable)$/) as string,

@@ -24,13 +24,13 @@ const DAYS = 40;
 const ALBUMS = 800;
 const never = new AbortController().signal;
 
-/** Real Spotify albums where they are at hand, the richest ones first; a generated record shop otherwise. */
+/** Real Spotify albums where they are available, the richest ones first; otherwise a generated catalog. */
 async function openCatalogue() {
   const table = realData('spotify-tracks/playlists-tracks.csv.gz');
   return table ? loadCatalogue([table]) : createGeneratedCatalogue({ albums: ALBUMS, seed: 3 });
 }
 
-/** Three lists with different circles of rest; every rule holds for forty days on a few thousand recordings. */
+/** Three playlists with different repeat scopes; every rule holds for forty days on a few thousand recordings. */
 async function createNetwork(deps: Deps): Promise<void> {
   const base = {
     version: 1,
@@ -76,7 +76,7 @@ test('forty days of a network on real albums: no repeat, no duplicate playlist, 
   expect(sandbox.spotify.control.playlists()).toHaveLength(3);
 });
 
-/** Days between two uses of a recording in one circle of rest, straight from the history: the placements and their constraint are not asked. */
+/** Days between two uses of a recording in one repeat scope, read from the history alone: the placements and their constraint are not used. */
 const REPEATS = sql`
   select count(*)::int as n from (
     select h.batch_tag - lag(h.batch_tag) over (partition by h.recording_id, case when c.body->'rest'->>'scope' = 'network' then 'network' else p.id::text end order by h.batch_tag) as gap

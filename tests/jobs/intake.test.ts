@@ -32,7 +32,7 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
   return error;
 }
 
-describe('an intake', () => {
+describe('an import', () => {
   test('answers every line at once: queued, repeated, or refused with its remedy', async () => {
     await using house = await openIntake();
     const receipt = await house.submit(
@@ -62,7 +62,7 @@ describe('an intake', () => {
     expect(await house.jobs()).toEqual(['ingest-albums']);
   });
 
-  test('takes ten thousand lines in one go and refuses the ten thousand and first without storing any', async () => {
+  test('accepts ten thousand lines at once and refuses ten thousand and one without storing any', async () => {
     await using house = await openIntake();
     const many = Array.from({ length: INTAKE_LINES_MAX }, (_, n) => link(n));
     const error = await refusal(house.submit([...many, link(INTAKE_LINES_MAX)].join('\n')));
@@ -84,13 +84,13 @@ describe('an intake', () => {
     expect(await house.jobs()).toEqual([]);
   });
 
-  test('a stranger is asked to sign in and nothing is stored', async () => {
+  test('by an anonymous visitor is refused with a request to sign in, and nothing is stored', async () => {
     await using house = await openIntake();
     expect(await refusal(submitIntake(house.deps, { kind: 'anonymous' }, { text: link(1) }))).toMatchObject({ code: 'unauthenticated' });
     expect(await house.stored()).toBe(0);
   });
 
-  test('a second intake of the same album points to the first, and queues it again only when it had failed', async () => {
+  test('of an album that was imported before points to the first import, and queues it again only if it had failed', async () => {
     await using house = await openIntake();
     const first = await house.submit([link(1), link(2)].join('\n'));
     const claimed = await claimSources(house.db, 10, house.deps.now());
@@ -105,14 +105,14 @@ describe('an intake', () => {
     expect(again.items.map((line) => line.status)).toEqual(['reading', 'queued']);
   });
 
-  test('two intakes of one album at the same moment agree on which line was first', async () => {
+  test('of one album, made twice at the same moment, agrees on which line was first', async () => {
     await using house = await openIntake();
     const receipts = await Promise.all([1, 2, 3, 4].map(() => house.submit([link(7), link(8)].join('\n'))));
     expect(receipts.reduce((sum, receipt) => sum + receipt.queued, 0)).toBe(2);
     expect(receipts.reduce((sum, receipt) => sum + receipt.duplicates, 0)).toBe(6);
   });
 
-  test('failed lines are queued again on request, except those that never were an album', async () => {
+  test('queues failed lines again on request, except those that never were an album', async () => {
     await using house = await openIntake();
     const { lines } = await house.submit([link(1), 'nonsense'].join('\n'));
     const claimed = await claimSources(house.db, 10, house.deps.now());
@@ -124,7 +124,7 @@ describe('an intake', () => {
     expect(await retryIntakeLines(house.deps, SYSTEM, { ids: lines.flatMap((line) => line.id ?? []) })).toEqual({ queued: 1 });
   });
 
-  test('lines are paged, counted and filtered by status', async () => {
+  test('pages, counts and filters its lines by status', async () => {
     await using house = await openIntake();
     await house.submit([link(1), link(2), link(3), 'nonsense'].join('\n'));
     const page = await listIntakeLines(house.deps, SYSTEM, { status: 'queued', cursor: 0, limit: 2 });

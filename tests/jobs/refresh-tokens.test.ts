@@ -17,8 +17,8 @@ const PEOPLE = ['segue-north', 'segue-south', 'segue-east'];
 const run = (app: TestApp) => refreshTokens(app.deps, { signal: new AbortController().signal });
 const asked = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
 
-describe('renewing access', () => {
-  test('leaves a young token alone, arranges a visit for one that will be old before the next run, and exchanges one past 80 % of its life', async () => {
+describe('refreshing access tokens', () => {
+  test('skips a new token, schedules a refresh for one that will be old before the next run, and refreshes one past 80 % of its life', async () => {
     await using app = await startTestApp();
     await lend(app.deps, ...PEOPLE);
     const before = asked(app);
@@ -38,7 +38,7 @@ describe('renewing access', () => {
     expect(await run(app)).toMatchObject({ refreshed: 0 });
   });
 
-  test('is a job of the timetable that people can follow, and a visit to one account asks for that one alone', async () => {
+  test('is a scheduled job that people can follow, and a refresh of one account asks for that one alone', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, ...PEOPLE);
     app.clock.advance(55 * MINUTE_MS);
@@ -52,7 +52,7 @@ describe('renewing access', () => {
     expect(newest).toMatchObject({ task: 'refresh-tokens', status: 'done', outcome: '2 accounts renewed.' });
   });
 
-  test('asks once for an account whose permission is over, never again, and goes on with the others', async () => {
+  test('asks once for an account whose authorization has expired, never again, and continues with the others', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, ...PEOPLE);
     app.spotify.revoke('segue-north');
@@ -70,7 +70,7 @@ describe('renewing access', () => {
     expect(asked(app)).toBe(before + 5);
   });
 
-  test('of an account six months after its owner agreed says so', async () => {
+  test('says so for an account six months after its owner authorized it', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     app.clock.advance(190 * 24 * 60 * MINUTE_MS);
@@ -94,7 +94,7 @@ describe('renewing access', () => {
     await expect(reconnectAs(app.deps, north!.id, 'segue-north')).rejects.toThrow('did not consent');
   });
 
-  test('that comes back with fewer permissions stops the account, names them, and keeps no token that can do half', async () => {
+  test('with fewer scopes than before stops the account, names them, and stores no token with partial access', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     app.spotify.reduceScopes('segue-north', ['playlist-read-private']);
@@ -108,7 +108,7 @@ describe('renewing access', () => {
     });
   });
 
-  test('waits for the next run where Spotify does not answer, and marks nobody', async () => {
+  test('waits for the next run when Spotify does not answer, and marks no account', async () => {
     await using app = await startTestApp();
     const accounts = await lend(app.deps, 'segue-north', 'segue-south');
     app.clock.advance(60 * MINUTE_MS);
@@ -118,7 +118,7 @@ describe('renewing access', () => {
     expect(await run(app)).toMatchObject({ refreshed: 1, failed: 0 });
   });
 
-  test('does not touch an account that is switched off', async () => {
+  test('does not touch an account that is disabled', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
@@ -132,7 +132,7 @@ describe('renewing access', () => {
 
 const refuse = (code: 'forbidden' | 'rate_limited', kind: string) => () => Promise.reject(new AppError(code, { message: 'No.', context: { kind } }));
 
-test('a permission that is found missing in the middle of work stops the account, unless it is only the one for pictures', async () => {
+test('a scope found missing during work stops the account, unless it is only the one for pictures', async () => {
   await using app = await startTestApp();
   const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
   const missing = refuse('forbidden', 'InsufficientScope');
@@ -143,7 +143,7 @@ test('a permission that is found missing in the middle of work stops the account
   expect(await findAccount(app.deps.db, south!.id)).toMatchObject({ status: 'active' });
 });
 
-test('an account is limited while its own budget is blocked, and active again by itself', async () => {
+test('an account is limited while its own budget is blocked, and active again automatically', async () => {
   await using app = await startTestApp();
   const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
   const until = new Date(app.clock.now().getTime() + 20 * MINUTE_MS);

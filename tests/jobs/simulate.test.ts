@@ -14,7 +14,7 @@ import { measureLivedDays } from '#tests/support/network/lived-days.ts';
 const TODAY = '2026-11-21';
 const never = new AbortController().signal;
 
-/** A network with history: lists of one shared circle, and two further policies with a mix, stays, pins, a group and playing time. */
+/** A network with history: playlists of one shared repeat scope, and two further policies with a mix, turnover, pins, a group and playing time. */
 async function openNetwork(): Promise<TestApp> {
   const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
   await fillLargeNetwork(app.databaseUrl, { recordings: 9_000, playlists: 2, policies: 2, historyDays: 3, today: TODAY });
@@ -48,7 +48,7 @@ async function openNetwork(): Promise<TestApp> {
     flow: { energy: 'rise', harmonic: 0.5, tempo: 0.5 },
     exclusivity: { yieldsTo: ['house'] },
   };
-  // Draws depend on ids, and how many tracks fill an hour depends on what is drawn: every house gets the same ones.
+  // Draws depend on ids, and how many tracks fill an hour depends on the draw: every app gets the same ones.
   let made = 0;
   const writer = { ...app.deps, newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}` };
   for (const [name, body, count] of [
@@ -68,7 +68,7 @@ async function simulate(app: TestApp, input: Parameters<TestApp['admin']['polici
 }
 
 describe('a simulation', () => {
-  test('of ten days says what those days are when they are really curated: the same lists, the same figures', { timeout: 300_000 }, async () => {
+  test('of ten days predicts what those days are when they are really curated: the same lists, the same figures', { timeout: 300_000 }, async () => {
     await using app = await openNetwork();
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
     const view = await simulate(app, { days: 10, variants: [{ name: 'As it is' }] });
@@ -90,7 +90,7 @@ describe('a simulation', () => {
     expect(lived.reuseDistances.length).toBeGreaterThan(0);
   });
 
-  test('of a network that runs dry names the day, and that day runs dry', { timeout: 300_000 }, async () => {
+  test('of a network that runs out of music names the day, and that day runs out', { timeout: 300_000 }, async () => {
     await using app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
     await fillLargeNetwork(app.databaseUrl, { recordings: 1_200, playlists: 2, policies: 1, historyDays: 0, today: TODAY });
     const view = await simulate(app, { days: 6, variants: [{ name: 'As it is' }] });
@@ -105,7 +105,7 @@ describe('a simulation', () => {
   });
 
   test(
-    'of two versions compares them over the same network: the draft stands in for its family, the rest stays as it is',
+    'of two versions compares them over the same network: the draft replaces its family, the rest stays unchanged',
     { timeout: 300_000 },
     async () => {
       await using app = await openNetwork();
@@ -124,7 +124,7 @@ describe('a simulation', () => {
   );
 
   test(
-    'of a draft plays it beside what is followed now, adds its own lists up by themselves, saves nothing, and keeps the draft for saving',
+    'of a draft runs it beside the active policies, totals its own lists separately, saves nothing, and keeps the draft for saving',
     { timeout: 300_000 },
     async () => {
       await using app = await openNetwork();
@@ -148,7 +148,7 @@ describe('a simulation', () => {
     },
   );
 
-  test('of a new policy gives it one list beside the others, which are told about, too', { timeout: 300_000 }, async () => {
+  test('of a new policy gives it one playlist beside the others, which are reported, too', { timeout: 300_000 }, async () => {
     await using app = await openNetwork();
     const body = { version: 1, pool: { all: [] }, size: 10, rest: { days: 3, scope: 'playlist' } };
     const view = await simulate(app, { days: 2, variants: [{ name: 'The draft', saveAs: 'New', body }] });
@@ -158,7 +158,7 @@ describe('a simulation', () => {
     expect((await app.admin.policies.families()).map((family) => family.name)).not.toContain('New');
   });
 
-  test('of a draft whose group would yield in a circle is refused, naming the field', async () => {
+  test('of a draft whose group would close a priority cycle is refused, naming the field', async () => {
     await using app = await openNetwork();
     const body = { version: 1, pool: { all: [] }, exclusivity: { group: 'mine', yieldsTo: ['house'] } };
     const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
@@ -172,7 +172,7 @@ describe('a simulation', () => {
     expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('circle') });
   });
 
-  test('that is cancelled stops, and stays cancelled; one that is over cannot be', async () => {
+  test('that is canceled stops, and stays canceled; one that is over cannot be canceled', async () => {
     await using app = await openNetwork();
     const { id } = await app.admin.policies.simulate({ days: 2, variants: [{ name: 'As it is' }] });
     expect(await app.admin.policies.cancelSimulation({ id })).toMatchObject({ status: 'cancelled', done: 0 });
@@ -183,7 +183,7 @@ describe('a simulation', () => {
     expect((await app.admin.policies.simulations()).map((one) => one.id)).toEqual([other.id, id]);
   });
 
-  test('does not begin on a day that has lists, nor with a draft that is none', async () => {
+  test('does not start on a day that has lists, nor with an invalid draft', async () => {
     await using app = await openNetwork();
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
     const from = TODAY as never;

@@ -21,7 +21,7 @@ const trackId = (n: number) => `t${String(n).padStart(21, '0')}`;
 const artistId = (n: number) => `r${String(n).padStart(21, '0')}`;
 const never = new AbortController().signal;
 
-/** A house with a small catalogue, two lists that rest by policy and have a past, and whatever lists the test is about. */
+/** An app with a small catalog, two playlists with a repeat window per policy and some history, and the playlists that the test is about. */
 async function openHouse(lists: readonly { readonly name: string; readonly count: number; readonly body: object }[]) {
   const url = await cloneDatabase();
   await fillLargeNetwork(url, { recordings: 6_000, playlists: 2, policies: 2, historyDays: 5, today: TODAY });
@@ -69,37 +69,33 @@ const NETWORK = [
   },
 ] as const;
 
-describe('stays in the ledger', () => {
-  test(
-    'twelve days played forward from memory are the days as they were lived, list by list and reason by reason',
-    { timeout: 300_000 },
-    async () => {
-      await using house = await openHouse(NETWORK);
-      const { deps } = house;
-      const playlists = await listPlaylists(deps.db, { status: 'active' });
-      const loaded = await loadCatalogue(
-        deps,
-        playlists.map((playlist) => playlist.policy),
-      );
-      const listsOn = await openLists(deps, loaded, { from: TODAY, playlists });
-      const memory = await readMemory(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
-      for (let step = 0; step < 12; step += 1) {
-        const day = addDays(TODAY, step);
-        const drafts = curateDay({ catalogue: loaded.catalogue, day, lists: listsOn(day), memory });
-        memory.remember(drafts, dayNumber(day));
-        await house.curate(day);
-        expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
-        expect(await house.shown(day)).toEqual(drafts.map((draft) => draft.entries.map((entry) => entry.recordingId)));
-        expect(await house.reports(day)).toEqual(drafts.map(({ status, report }) => ({ status, report })));
-      }
-      const stays = await house.query<{ days: number; n: number }>(sql`
+describe('placements in the ledger', () => {
+  test('twelve days simulated in memory equal the real days, list by list and reason by reason', { timeout: 300_000 }, async () => {
+    await using house = await openHouse(NETWORK);
+    const { deps } = house;
+    const playlists = await listPlaylists(deps.db, { status: 'active' });
+    const loaded = await loadCatalogue(
+      deps,
+      playlists.map((playlist) => playlist.policy),
+    );
+    const listsOn = await openLists(deps, loaded, { from: TODAY, playlists });
+    const memory = await readMemory(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
+    for (let step = 0; step < 12; step += 1) {
+      const day = addDays(TODAY, step);
+      const drafts = curateDay({ catalogue: loaded.catalogue, day, lists: listsOn(day), memory });
+      memory.remember(drafts, dayNumber(day));
+      await house.curate(day);
+      expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
+      expect(await house.shown(day)).toEqual(drafts.map((draft) => draft.entries.map((entry) => entry.recordingId)));
+      expect(await house.reports(day)).toEqual(drafts.map(({ status, report }) => ({ status, report })));
+    }
+    const stays = await house.query<{ days: number; n: number }>(sql`
       select count(*)::int as n, max(last_day - first_day)::int as days from placements p join playlists l on l.id = p.playlist_id where l.theme_tag = 'Slow' and first_day >= ${TODAY}::date`);
-      expect(stays[0]?.n).toBe(2 * (20 + 11 * 5));
-      expect(stays[0]?.days).toBe(3);
-    },
-  );
+    expect(stays[0]?.n).toBe(2 * (20 + 11 * 5));
+    expect(stays[0]?.days).toBe(3);
+  });
 
-  test('a stay is one row that grows; the entry of each day points to it, and says since when', async () => {
+  test('a placement is one row that grows; the entry of each day points to it, and says since when', async () => {
     await using house = await openHouse([{ name: 'Still', count: 1, body: { size: 10, turnover: 0, rest: { days: 30, scope: 'network' } } }]);
     for (const step of [0, 1, 2]) await house.curate(addDays(TODAY, step));
     const rows = await house.query(sql`
@@ -109,7 +105,7 @@ describe('stays in the ledger', () => {
     expect(await house.shown(addDays(TODAY, 2), 3)).toEqual(await house.shown(TODAY, 3));
   });
 
-  test('a pin is a stay without an end until it is taken away, and then rests from the last day it was shown', async () => {
+  test('a pin is a placement without an end until it is removed; its repeat window starts on the last day it was shown', async () => {
     await using house = await openHouse([{ name: 'Marked', count: 2, body: { size: 10, rest: { days: 7, scope: 'network' } } }]);
     const [, , marked] = await listPlaylists(house.deps.db);
     await house.deps.db
@@ -129,7 +125,7 @@ describe('stays in the ledger', () => {
     expect(await stay()).toEqual([{ first: TODAY, last: addDays(TODAY, 2), rest: `[${TODAY},${addDays(TODAY, 9)})` }]);
   });
 
-  test('the pins of a playlist that was retired end with its last list, so that others may have them after their rest', async () => {
+  test('the pins of a retired playlist end with its last list, so that others may have them after their repeat window', async () => {
     await using house = await openHouse([
       {
         name: 'Old',
@@ -147,7 +143,7 @@ describe('stays in the ledger', () => {
     expect(ended).toEqual([{ last: TODAY, claimed: TODAY }]);
   });
 
-  test('what a policy names and the catalogue does not have is said in the report; two lists that pin one recording are not both made', async () => {
+  test('what a policy names and the catalog lacks is in the report; of two lists that pin one recording only one is made', async () => {
     const pins = [{ recording: { isrc: 'GBAAA2600001' } }, { recording: { recordingId: 600 } }];
     await using house = await openHouse([
       {
@@ -174,7 +170,7 @@ describe('stays in the ledger', () => {
     ]);
   });
 
-  test('lists of a group never show one recording on a day, and the database refuses whoever tries by hand', async () => {
+  test('playlists of a group never show one recording on the same day, and the database refuses a manual attempt', async () => {
     await using house = await openHouse([
       { name: 'Group', count: 3, body: { size: 20, turnover: 0.3, rest: { days: 2, scope: 'playlist' }, exclusivity: { group: 'one' } } },
     ]);
@@ -189,7 +185,7 @@ describe('stays in the ledger', () => {
     await expect(byHand).rejects.toMatchObject({ cause: { constraint: 'exclusive_stays_no_share' } });
   });
 
-  test('a policy that closes a circle of yielding is refused with the circle named, a new version that opens it is not', async () => {
+  test('a policy that closes a priority cycle is refused and the cycle is named, a new version that opens it is accepted', async () => {
     await using house = await openHouse([{ name: 'Rain', count: 1, body: { exclusivity: { group: 'rain', yieldsTo: ['sun'] } } }]);
     const sun = (yieldsTo: string[]) =>
       createPolicy(house.deps, SYSTEM, { name: 'Sun', body: { version: 1, pool: { all: [] }, exclusivity: { group: 'sun', yieldsTo } } });
@@ -202,7 +198,7 @@ describe('stays in the ledger', () => {
     expect((await sun(['wind'])).version).toBe(1);
   });
 
-  test('a day that is made up for later keeps clear of the days that are there already', async () => {
+  test('a day that is curated late avoids conflicts with the days that already exist', async () => {
     await using house = await openHouse([{ name: 'Late', count: 1, body: { size: 20, turnover: 0.5, rest: { days: 3, scope: 'network' } } }]);
     for (const step of [0, 1, 3, 4, 5]) await house.curate(addDays(TODAY, step));
     await house.curate(addDays(TODAY, 2));

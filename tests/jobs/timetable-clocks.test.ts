@@ -18,7 +18,7 @@ import { expect, inject, test, vi } from 'vitest';
 vi.setConfig({ testTimeout: 600_000 });
 const PATIENCE = { timeout: 240_000, interval: 20 };
 
-/** A house with a playlist on an account and workers as processes, all in a time that the test leads. */
+/** An app with a playlist on an account and workers as processes, all on a clock that the test controls. */
 async function openLedHouse(at: string) {
   const closing = createClosing();
   const folder = temporaryFolder();
@@ -37,7 +37,7 @@ async function openLedHouse(at: string) {
   const time = await leadTime(deps.db, folder.path);
   await time.lead(at);
   const workers: ReturnType<typeof startWorkerProcess>[] = [];
-  /** Waits until it holds; when it does not, says what the workers said meanwhile. */
+  /** Waits until the condition holds; if it does not, reports what the workers logged. */
   const until = async (look: () => Promise<void>) => {
     try {
       await vi.waitFor(look, PATIENCE);
@@ -56,7 +56,7 @@ async function openLedHouse(at: string) {
       workers.push(worker);
       return worker;
     },
-    /** Until every job that is due was taken and done. */
+    /** Until every due job was taken and finished. */
     quiet: () =>
       until(async () => {
         const left = await deps.db.execute(
@@ -64,13 +64,13 @@ async function openLedHouse(at: string) {
         );
         expect(left.rows).toEqual([]);
       }),
-    /** Until the tick stands like this. */
+    /** Until the scheduled run has this status. */
     tick: (task: JobName, tick: string, how: string) =>
       until(async () => {
         const found = await deps.db.execute(sql`select how from timetable_ticks where task = ${task} and tick = ${tick}::timestamptz`);
         expect(found.rows, `${task} ${tick}`).toEqual([{ how }]);
       }),
-    /** Until the timetable of some worker has gone past an instant. */
+    /** Until the schedule of some worker has passed an instant. */
     past: (task: JobName, instant: string) =>
       until(async () => {
         const known = await count(
@@ -78,7 +78,7 @@ async function openLedHouse(at: string) {
         );
         expect(known).toBe(1);
       }),
-    /** How many lists there are of a day, and how often one was brought to Spotify. */
+    /** How many lists a day has, and how often one was synced to Spotify. */
     lists: async (day: string) => ({
       made: await count(sql`select count(*)::int as n from snapshots where batch_tag = ${day}::date and status = 'published'`),
       brought: await count(sql`select count(*)::int as n from sync_plans where batch_tag = ${day}::date and status = 'applied'`),
@@ -89,7 +89,7 @@ async function openLedHouse(at: string) {
 
 const order = (statement: string) => administer(inject('adminDatabaseUrl'), async (admin) => void (await admin.query(statement)));
 
-/** The doors of a database, which shut for workers: they lose their connections and get no others. */
+/** Access to a database that can be closed for workers: they lose their connections and get no new ones. */
 async function doorsOf(db: Database) {
   const { rows } = await db.execute<{ name: string }>(sql`select current_database() as name`);
   const name = rows[0]?.name ?? '';
@@ -101,10 +101,10 @@ async function doorsOf(db: Database) {
   return { open, shut, [Symbol.asyncDispose]: open };
 }
 
-/** The minutes of curation and sync, in which the watch comes by four times. */
+/** The minutes of curation and sync, which the watch passes four times. */
 const FROM_MS = Date.parse('2026-11-02T03:58:00Z');
 const UNTIL_MS = Date.parse('2026-11-02T04:16:00Z');
-/** Ahead of all others, the first worker is then just past the tick before. */
+/** Ahead of all others, so the first worker has just passed the previous scheduled run. */
 const START_MAX_MS = 240_000;
 
 function ticksBetween(fromMs: number, untilMs: number): { task: string; ms: number }[] {
@@ -118,10 +118,10 @@ function ticksBetween(fromMs: number, untilMs: number): { task: string; ms: numb
 
 const inOrder = (list: readonly { task: string; ms: number }[]) => list.map(({ task, ms }) => `${task} ${ms}`).toSorted();
 
-test('with one to five workers whose clocks are up to ninety seconds apart, and that die and come back, each tick runs once', async () => {
-  // Time goes on while a worker starts; it may take minutes and is still there before the first tick.
+test('with one to five workers whose clocks are up to ninety seconds apart, and that die and come back, each scheduled run happens once', async () => {
+  // Time passes while a worker starts; minutes may pass, and it is still there before the first scheduled run.
   await using house = await openLedHouse(new Date(FROM_MS - START_MAX_MS).toISOString());
-  // Whoever is furthest ahead brings every tick first, and stays; of the others one dies at each tick.
+  // The worker that is furthest ahead adds every scheduled run first, and stays; of the others one dies at each run.
   const ahead = house.startWorker(90_000);
   await ahead.says(WORKER_READY);
   const others: { skewMs: number; worker: ReturnType<typeof house.startWorker> }[] = [];
@@ -139,7 +139,7 @@ test('with one to five workers whose clocks are up to ninety seconds apart, and 
     expect(await howMany(ms)).toBe(0);
     await house.lead(new Date(ms + 100).toISOString());
     await house.until(async () => expect(await howMany(ms)).toBe(ticks.filter((tick) => tick.ms === ms).length));
-    // Then the last of all clocks gets there.
+    // Then the slowest clock gets there.
     await house.lead(new Date(ms + 95_000).toISOString());
     await house.quiet();
     if (ms === UNTIL_MS - 60_000) break;
@@ -153,13 +153,13 @@ test('with one to five workers whose clocks are up to ninety seconds apart, and 
   }
   const claimed = await house.deps.db.select().from(timetableTicks);
   expect(inOrder(claimed.map(({ task, tick }) => ({ task, ms: tick.getTime() })))).toEqual(inOrder(ticks));
-  // A tick whose moment a worker spent without the database is brought once it is back.
+  // A scheduled run that a worker missed without the database is added once the database is back.
   expect(claimed.filter(({ how }) => how !== 'ran' && how !== 'caught_up')).toEqual([]);
   expect(new Set(claimed.map(({ queueJobId }) => queueJobId)).size).toBe(claimed.length);
   expect(await house.lists('2026-11-02')).toEqual({ made: 1, brought: 1 });
 });
 
-test('a clock that is put back, put forward or wrong around midnight skips no day’s curation and sync, and repeats none', async () => {
+test('a clock that is set back, set forward or wrong around midnight skips no day’s curation and sync, and repeats none', async () => {
   await using house = await openLedHouse('2026-11-02T03:50:00Z');
   const worker = house.startWorker();
   await worker.says(WORKER_READY);
@@ -174,28 +174,28 @@ test('a clock that is put back, put forward or wrong around midnight skips no da
     expect(await house.lists(day), day).toEqual({ made: 1, brought: 1 });
   };
   let leaps = 0;
-  /** To an instant that is before now, or more than a day away. */
+  /** To an instant that is in the past, or more than a day away. */
   const leap = async (instant: string) => {
     leaps += 1;
     await house.lead(instant);
     await house.until(async () => expect(worker.output().match(/the timetable has begun anew/g)).toHaveLength(leaps));
   };
   await liveDay('2026-11-02');
-  // An hour back: the same ticks come by once more.
+  // An hour back: the same scheduled runs come up once more.
   await leap('2026-11-02T03:10:00Z');
   await liveDay('2026-11-02');
   await house.lead('2026-11-02T04:15:00.500Z');
   await house.past('watch-network', '2026-11-02T04:15:00Z');
   expect(await house.lists('2026-11-02')).toEqual({ made: 1, brought: 1 });
 
-  // Forward over a whole day: it is over when it is noticed, and said to be missed.
+  // Forward over a whole day: it is past when it is noticed, and recorded as missed.
   await leap('2026-11-04T03:50:00Z');
   await house.tick('curate-playlists', '2026-11-03T04:00:00Z', 'missed');
   await house.tick('sync-playlists', '2026-11-03T04:10:00Z', 'missed');
   await liveDay('2026-11-04');
   expect(await house.lists('2026-11-03')).toEqual({ made: 0, brought: 0 });
 
-  // Forward on the same day: what was leapt over is made up for.
+  // Forward on the same day: the skipped runs catch up.
   await leap('2026-11-06T03:50:00Z');
   await house.lead('2026-11-06T05:20:00Z');
   await house.tick('curate-playlists', '2026-11-06T04:00:00Z', 'caught_up');
@@ -203,7 +203,7 @@ test('a clock that is put back, put forward or wrong around midnight skips no da
   await house.quiet();
   expect(await house.lists('2026-11-06')).toEqual({ made: 1, brought: 1 });
 
-  // Over midnight and back again.
+  // Past midnight and back again.
   await leap('2026-11-07T23:57:00Z');
   await house.tick('sync-playlists', '2026-11-07T04:10:00Z', 'caught_up');
   await house.quiet();
@@ -213,7 +213,7 @@ test('a clock that is put back, put forward or wrong around midnight skips no da
   await house.lead('2026-11-08T00:00:30Z');
   await liveDay('2026-11-08');
 
-  // Months ahead, then put right: the timetable does not wait for that time.
+  // Months ahead, then corrected: the schedule does not wait for that time.
   await leap('2027-03-01T00:00:30Z');
   await house.lead('2027-03-01T00:05:00.500Z');
   await house.past('watch-network', '2027-03-01T00:05:00Z');
@@ -222,7 +222,7 @@ test('a clock that is put back, put forward or wrong around midnight skips no da
   for (const day of ['2026-11-07', '2026-11-08']) expect(await house.lists(day), day).toEqual({ made: 1, brought: 1 });
 });
 
-test('a tick whose moment a worker spends without its database is brought as soon as it is back', async () => {
+test('a scheduled run that a worker misses without its database is added as soon as the database is back', async () => {
   await using house = await openLedHouse('2026-11-02T03:56:00Z');
   const worker = house.startWorker();
   await worker.says(WORKER_READY);

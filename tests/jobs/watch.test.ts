@@ -16,7 +16,7 @@ const trouble = (key: string, more: Partial<Trouble> = {}): Trouble => ({
 });
 
 describe('the watch', () => {
-  test('writes down when a trouble began and when it was over, with its remedy, and shows it afterwards', async () => {
+  test('records when an alert began and ended, with its remedy, and shows it afterwards', async () => {
     await using app = await startTestApp({ at: '2026-11-21T04:05:00Z' });
     const playlistId = await seedPlaylist(app.deps.db, 1);
     await publishUnfilled(app.deps.db, { playlistId, day: '2026-11-21' });
@@ -31,7 +31,7 @@ describe('the watch', () => {
     expect(closed?.closedAt?.slice(0, 10)).toBe('2026-11-22');
   });
 
-  test('keeps one entry for a trouble that goes on, with its newest words, and begins another when it comes back', async () => {
+  test('keeps one entry for an alert that continues, with its newest text, and begins another when it comes back', async () => {
     await using app = await startTestApp({ at: '2026-11-21T04:05:00Z' });
     const look = (troubles: readonly Trouble[]) =>
       app.deps.db.transaction((tx) => reconcileAlerts(tx, troubles, { at: app.deps.now(), newId: app.deps.newId }));
@@ -46,7 +46,7 @@ describe('the watch', () => {
     expect(entries.filter((one) => one.key === 'a').map((one) => one.closedAt === null)).toEqual(expect.arrayContaining([true, false]));
   });
 
-  test('stands on the overview at the same moment, without waiting for the next look', async () => {
+  test('shows an alert on the overview at once, without waiting for the next check', async () => {
     await using app = await startTestApp();
     await app.deps.db.insert(albumSources).values({
       intakeId: crypto.randomUUID(),

@@ -16,8 +16,8 @@ import { describe, expect, test, vi } from 'vitest';
 vi.setConfig({ testTimeout: 300_000 });
 const quiet = new Logger(() => () => {});
 
-describe('a task may take so long', () => {
-  test('as it says itself, and every task says less than the time after which the queue takes a job back', async () => {
+describe('the time limit of a task', () => {
+  test('is declared by every task, and is shorter than the time after which the queue takes a job back', async () => {
     await using app = await startTestApp();
     const tasks = createTasks(app.deps);
     expect(() => requireTimeouts(tasks)).not.toThrow();
@@ -30,10 +30,10 @@ describe('a task may take so long', () => {
     expect(() => requireTimeouts({ silent: {} })).toThrow(/silent/);
   });
 
-  test('and is stopped then, told why, and tried again', async () => {
+  test('stops the task with the reason, and it is tried again', async () => {
     await using app = await startTestApp();
     const slow = defineTask(app.deps, 'watch-network', {
-      // Long enough for the run to be written down before it is over.
+      // Long enough for the run to be recorded before it ends.
       timeoutMs: 1_000,
       run: async (_payload, signal) => {
         await trackRun(app.deps, { task: 'watch-network', trigger: 'test', signal }, async () => {
@@ -52,7 +52,7 @@ describe('a task may take so long', () => {
     const [run] = await app.admin.jobs.list({ limit: 1 });
     expect(run).toMatchObject({ status: 'failed', outcome: expect.stringMatching(/longer than it may/), attempt: 1, fix: { kind: 'replay' } });
     expect(run?.retryAt).not.toBeNull();
-    // The queue may return a moment before it has written down how its last job ended.
+    // The queue may return a moment before it has recorded how its last job ended.
     await vi.waitFor(
       async () => {
         const waiting = await app.deps.db.execute(sql`select attempts, last_error from graphile_worker._private_jobs`);
@@ -62,7 +62,7 @@ describe('a task may take so long', () => {
     );
   });
 
-  test('and one that does not listen is left behind', async () => {
+  test('abandons a task that ignores the signal', async () => {
     vi.useFakeTimers();
     try {
       const ending = new AbortController();
@@ -86,7 +86,7 @@ describe('the watchdog', () => {
     expect(doomed.output()).toMatch(/Segue stops: nothing in this process has moved for 1 s/);
   });
 
-  test('tells of a process that was paused, because its jobs may be in other hands', async () => {
+  test('reports a process that was suspended, because its jobs may have been taken by others', async () => {
     await using paused = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['500', 'wait'] });
     await paused.says(/alive/);
     paused.kill('SIGSTOP');
@@ -96,7 +96,7 @@ describe('the watchdog', () => {
     expect(told).toMatch(/; its jobs may be in other hands\.$/);
   });
 
-  test('tells of a queue that nobody asks', async () => {
+  test('reports a queue that no worker polls', async () => {
     const told: Error[] = [];
     const watchdog = startWatchdog({ standstillMs: 300, silentMs: () => 61_000, onStandstill: (error) => void told.push(error) });
     await vi.waitFor(() => expect(told).not.toHaveLength(0), 60_000);
@@ -105,7 +105,7 @@ describe('the watchdog', () => {
   });
 });
 
-describe('a worker whose clock is not the database’s', () => {
+describe('a worker whose clock differs from the database’s', () => {
   const wrong = { code: 'conflict', message: expect.stringMatching(/^This machine’s clock is \d+ s ahead of the database’s\.$/) };
 
   test('does not start', async () => {
@@ -115,7 +115,7 @@ describe('a worker whose clock is not the database’s', () => {
     await expect(runWorker(app.deps, { ...options, onFatal: (error) => expect.unreachable(error.message) })).rejects.toMatchObject(wrong);
   });
 
-  test('ends when the clock stays wrong, and not for one wrong look', async () => {
+  test('ends when the clock stays wrong, and not for one wrong reading', async () => {
     await using app = await startTestApp();
     const told: Error[] = [];
     const polls = { pools: new Set(['one']), living: new Set(['one']), silentMs: () => 0 };

@@ -97,10 +97,10 @@ test('a worker that is told to stop while jobs finish leaves none of them locked
   expect(pools.rows).toEqual([]);
 });
 
-test('a worker whose very first question failed while the database was away takes jobs once it is back', async () => {
+test('a worker whose first query failed while the database was away takes jobs once it is back', async () => {
   await using app = await startTestApp();
   const { db, pool } = app.deps;
-  // Its first question is which tasks the database knows; graphile-worker keeps the answer, and also that there was none.
+  // Its first query asks which tasks the database knows; graphile-worker caches the answer, including a missing one.
   const rename = (from: string, to: string) => db.execute(sql.raw(`alter table graphile_worker.${from} rename to ${to}`));
   const events: WorkerEvents = new EventEmitter();
   const failed = once(events as EventEmitter, 'worker:getJob:error');

@@ -6,7 +6,7 @@ function heard(format: 'json' | 'lines', secrets: readonly string[] = []) {
   return { lines, log: createLog({ level: 'info', format, secrets, write: (line) => void lines.push(line) }) };
 }
 
-test.each(['json', 'lines'] as const)('no secret reaches a log of %s, whatever it is part of', (format) => {
+test.each(['json', 'lines'] as const)('no secret reaches a log as %s, whatever contains it', (format) => {
   const { lines, log } = heard(format, ['the-admin-key-itself']);
   log.info('signed in with the-admin-key-itself', {
     key: 'the-admin-key-itself',

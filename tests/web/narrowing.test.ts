@@ -25,13 +25,13 @@ const account = (displayName: string, row: Partial<AccountView> = {}) =>
   ({ displayName, status: 'active', missingKey: null, reauthStep: null, reauthBy: '2027-05-21T00:00:00.000Z', ...row }) as AccountView;
 const trouble = (key: string, level: Trouble['level'] = 'warning'): Trouble => ({ key, level, what: `What of ${key}`, detail: '', action: null });
 
-test('a word is found whatever its case and accents, and every word has to be found', () => {
+test('a word is found ignoring case and accents, and every word must be found', () => {
   expect(isFoundIn('HORA azul', ['Hóra', null, 'Azul'])).toBe(true);
   expect(isFoundIn('hora verde', ['Hóra', 'Azul'])).toBe(false);
   expect(isFoundIn('  ', ['anything'])).toBe(true);
 });
 
-test('playlists are narrowed by theme, number, policy and account, and to what is missing today', () => {
+test('playlists are filtered by theme, number, policy and account, and by what is missing today', () => {
   const rows = [
     playlist(7, { themeTag: 'Night Ferry' }),
     playlist(42, { today: 'unfilled', lastSyncedDay: '2026-11-20' }),
@@ -47,7 +47,7 @@ test('playlists are narrowed by theme, number, policy and account, and to what i
   expect(left('', 'unwritten')).toEqual([42, 43]);
 });
 
-test('the accounts that need a person come first, then those whose permission ends soonest', () => {
+test('the accounts that need a person come first, then those whose authorization expires soonest', () => {
   const accounts = [
     account('Fine'),
     account('Soon', { reauthStep: 14, reauthBy: '2026-12-01T00:00:00.000Z' }),
@@ -63,7 +63,7 @@ test('the accounts that need a person come first, then those whose permission en
   expect(left('ended')).toEqual(['Ended', 'Locked']);
 });
 
-test('many troubles of one kind and level are one line where the first of them stood; two are still two', () => {
+test('many alerts of one kind and level are one line in the first one’s place; two stay two lines', () => {
   const groups = groupTroubles([
     trouble('account:a:reauth', 'critical'),
     trouble('sync:waiting:2026-11-21', 'critical'),

@@ -38,11 +38,11 @@ test.each([
   [breaker({ state: 'closed', failures: 0 }), 'Answers'],
   [breaker({ state: 'closed', failures: 1 }), 'Asked as usual; the last call failed'],
   [breaker({ state: 'closed', failures: 3 }), 'Asked as usual; the last three calls failed'],
-])('a breaker says in words what it does', (one, says) => {
+])('the state of a breaker is described in words', (one, says) => {
   expect(breakerSays(one, NOW)).toBe(says);
 });
 
-test('the page answers who cannot be asked', () => {
+test('the page says which vendors are down', () => {
   const calm = vendor();
   const down = vendor({ name: 'ReccoBeats', breakers: [breaker()] });
   expect(answerOf({ now: NOW, vendors: [calm] })).toBe('Every vendor can be asked.');
@@ -52,14 +52,14 @@ test('the page answers who cannot be asked', () => {
   expect(answerOf({ now: NOW, vendors: [stopped, down] })).toBe('No vendor can be asked freely right now.');
 });
 
-test('use is set against the budget where there is one', () => {
+test('use is compared with the budget when there is one', () => {
   expect(requestsSay(vendor())).toBe('3,012 requests in 24 hours, 12 of them in this one. The busiest hour took 50 % of what the budget gives.');
   expect(requestsSay(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 of them in this one.');
   expect(requestsSay(vendor({ hours: [] }))).toBe('Nothing was asked in the last 24 hours.');
   expect(paceSays(vendor())).toBe('100 requests a minute for all processes together.');
 });
 
-test('what it said and what is kept are counted in words', () => {
+test('rate limits and cached responses are counted in words', () => {
   expect(stopsSay(vendor())).toBe('It never said stop in the last seven days.');
   expect(stopsSay(vendor({ stops: 1 }))).toBe('It said stop once in the last seven days.');
   expect(cacheSays({ hits: 1, misses: 3 }, 'MusicBrainz')).toBe('25 % of 4 questions in 30 days had a kept answer.');

@@ -36,8 +36,8 @@ async function lendTwo(app: TestApp): Promise<readonly [Account, Account]> {
   return [north, south];
 }
 
-describe('tokens whose key is missing from the ring', () => {
-  test('are shown as that, ask Spotify for nothing, and work again once the key is back', async () => {
+describe('tokens whose key is missing from the key ring', () => {
+  test('are reported as unreadable, cause no Spotify request, and work again once the key is back', async () => {
     await using app = await startTestApp();
     const [north] = await lendTwo(app);
     const elsewhere = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
@@ -60,7 +60,7 @@ describe('tokens whose key is missing from the ring', () => {
     expect((await viewAccount(app.deps, SYSTEM, { accountId: north.id })).account).toMatchObject({ missingKey: null, statusReason: null });
   });
 
-  test('are replaced by a reconnect under the key that is there', async () => {
+  test('are replaced by a reconnect under a key that is present', async () => {
     await using app = await startTestApp();
     const [north] = await lendTwo(app);
     const elsewhere = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
@@ -70,7 +70,7 @@ describe('tokens whose key is missing from the ring', () => {
 });
 
 describe('a token that was altered', () => {
-  test('is exchanged where the other one is whole', async () => {
+  test('is exchanged when the other token is intact', async () => {
     await using app = await startTestApp();
     const [north] = await lendTwo(app);
     const good = await tokenOf(app.deps, north);
@@ -83,11 +83,11 @@ describe('a token that was altered', () => {
   });
 
   test.each([
-    ['changed in one place', flipped],
+    ['altered in one place', flipped],
     ['cut short', (sealed: string | null) => (sealed ?? '').slice(0, -4)],
     ['not sealed at all', () => 'AQD-a-naked-refresh-token'],
     ['empty', () => ''],
-  ])('stops the account with its reason and without asking Spotify, when the one to exchange is %s', async (_name, spoil) => {
+  ])('stops the account with a reason and without a request to Spotify when the refresh token is %s', async (_name, spoil) => {
     await using app = await startTestApp();
     const [north, south] = await lendTwo(app);
     await change(app, north, { sealedRefreshToken: spoil(north.sealedRefreshToken) });
@@ -104,7 +104,7 @@ describe('a token that was altered', () => {
   });
 });
 
-test('tokens that changed places between two accounts work for neither, and nobody is written to with the other’s', async () => {
+test('tokens swapped between two accounts work for neither, and neither account is written to with the other’s token', async () => {
   await using app = await startTestApp();
   const [north, south] = await lendTwo(app);
   const [ofNorth, ofSouth] = [await tokenOf(app.deps, north), await tokenOf(app.deps, south)];
@@ -125,7 +125,7 @@ test('tokens that changed places between two accounts work for neither, and nobo
   expect(exchanges(app)).toBe(before);
 });
 
-test('a rotation that meets an altered token leaves that one as it was and turns the others, however often it runs', async () => {
+test('a rotation skips an altered token and re-seals the others, however often it runs', async () => {
   await using app = await startTestApp();
   const [north, south] = await lendTwo(app);
   await change(app, north, { sealedRefreshToken: flipped(north.sealedRefreshToken) });
@@ -139,7 +139,7 @@ test('a rotation that meets an altered token leaves that one as it was and turns
   expect(await tokenOf(ringed, south)).toBeTruthy();
 });
 
-/** The house's own key behind a newer one: seals with the new one, opens with both. */
+/** The app's own key behind a newer one: seals with the newer key, opens with both. */
 function ringWith({ deps: { sealer } }: TestApp, newest: { id: string; key: Buffer }) {
   const fresh = createSealer([newest]);
   return {
@@ -149,8 +149,8 @@ function ringWith({ deps: { sealer } }: TestApp, newest: { id: string; key: Buff
   };
 }
 
-describe('a permission that was given to another Spotify app', () => {
-  test('stops the account with both names and without asking Spotify; agreeing to this one starts it again', async () => {
+describe('an authorization that was given to another Spotify app', () => {
+  test('stops the account, naming both apps, without a request to Spotify; authorizing this app starts it again', async () => {
     await using before = await startTestApp();
     const [north] = await lendTwo(before);
     const moved = { ...before.deps, spotifyAccounts: { ...before.deps.spotifyAccounts, app: 'anotherapp' } };
@@ -168,7 +168,7 @@ describe('a permission that was given to another Spotify app', () => {
     expect(await tokenOf(before.deps, north)).toBeTruthy();
   });
 
-  test('is found out by Spotify where the house does not know it, once and with a reason', async () => {
+  test('is detected by Spotify’s answer when Segue does not know it, once and with a reason', async () => {
     await using app = await startTestApp();
     const [north] = await lendTwo(app);
     await change(app, north, { authorizedApp: null });
@@ -179,7 +179,7 @@ describe('a permission that was given to another Spotify app', () => {
   });
 });
 
-test('a secret that Spotify does not accept marks no account, and the run says what to compare', async () => {
+test('a client secret that Spotify rejects marks no account, and the run says what to compare', async () => {
   await using app = await startTestApp({ sandbox: { client: { id: 'testclient', secret: 'testsecret' } } });
   const [north, south] = await lendTwo(app);
   app.clock.advance(HOUR_MS);

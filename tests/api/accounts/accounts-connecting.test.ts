@@ -13,8 +13,8 @@ import { accountOf, followLink, lend, reconnectAs, tokenOf } from '#tests/suppor
 const DAY_MS = 86_400_000;
 const asAdmin = { 'x-admin-api-key': ADMIN_KEY };
 
-describe('onboarding an account', () => {
-  test('is confidential where the app has a secret: no challenge goes out, and the refresh token does not rotate', async () => {
+describe('connecting an account', () => {
+  test('uses the client secret when the app has one: no PKCE challenge is sent, and the refresh token does not rotate', async () => {
     await using app = await startTestApp();
     const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
     expect(new URL(authorizeUrl).searchParams.has('code_challenge')).toBe(false);
@@ -23,7 +23,7 @@ describe('onboarding an account', () => {
     expect(grant.refreshToken).toBeUndefined();
   });
 
-  test('uses PKCE where it has none, and the refresh token is good once', async () => {
+  test('uses PKCE when the app has no secret, and each refresh token works once', async () => {
     await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: '' } });
     const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
     expect(new URL(authorizeUrl).searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/);
@@ -34,7 +34,7 @@ describe('onboarding an account', () => {
     await expect(app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(60_000))).rejects.toMatchObject({ code: 'reauth_required' });
   });
 
-  test('with a code of another round trip is refused, and nothing is stored', async () => {
+  test('with an authorization code of another sign-in is refused, and nothing is stored', async () => {
     await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: '' } });
     const [mine, theirs] = [await beginConnect(app.deps, SYSTEM, {}), await beginConnect(app.deps, SYSTEM, {})];
     const foreign = await consentAs(theirs.authorizeUrl, 'segue-south');
@@ -49,8 +49,8 @@ async function openRefreshToken(app: Awaited<ReturnType<typeof startTestApp>>, i
   return app.deps.sealer.open(row?.sealedRefreshToken ?? '', `accounts|sealed_refresh_token|${id}`);
 }
 
-describe('renewing a certain account', () => {
-  test('as another Spotify user is refused with both names, and leaves everything as it was', async () => {
+describe('re-authorizing a given account', () => {
+  test('as another Spotify user is refused with both names and changes nothing', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     const before = await app.deps.db.select().from(accounts);
@@ -65,7 +65,7 @@ describe('renewing a certain account', () => {
     expect(await app.admin.accounts.wrongAccount({ note })).toBeNull();
   });
 
-  test('that the operator switched off keeps it off, with the new tokens', async () => {
+  test('that the operator disabled keeps it disabled and stores the new tokens', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
@@ -74,7 +74,7 @@ describe('renewing a certain account', () => {
     expect(await app.admin.accounts.switch({ accountId: north!.id, isOn: true })).toEqual({ status: 'active' });
   });
 
-  test('begins for an account that is there, and for operators only', async () => {
+  test('starts only for an account that exists, and only for operators', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     const begin = beginConnect(app.deps, { kind: 'anonymous' }, { accountId: north!.id });
@@ -85,7 +85,7 @@ describe('renewing a certain account', () => {
 });
 
 describe('a reconnect link', () => {
-  test('lets the owner agree again without a sign-in here, once, through the real door', async () => {
+  test('lets the owner re-authorize without signing in to Segue, once, through the real HTTP route', async () => {
     await using doors = await openDoors();
     const [north] = await lend(doors.deps, 'segue-north');
     const made = await rpc(doors, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
@@ -114,7 +114,7 @@ describe('a reconnect link', () => {
     expect(JSON.stringify(doors.logged)).not.toContain(token);
   });
 
-  test('sends a refusal back to the owner, not to the sign-in page of the operator', async () => {
+  test('sends an owner who declines back to the link, not to the operator’s sign-in page', async () => {
     await using doors = await openDoors();
     const [north] = await lend(doors.deps, 'segue-north');
     const made = await rpc(doors, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
@@ -128,11 +128,11 @@ describe('a reconnect link', () => {
     const back = await decideAtSpotify(authorizeUrl, 'mara');
     const refused = await doors.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(begun) } });
     expect(refused.headers.location).toMatch(/^\/reconnect\?problem=wrong_account&note=v1\./);
-    // The right person may still come: nothing was used up.
+    // The right person can still use the link: it was not consumed.
     expect(await followLink(doors.deps, token, 'segue-north')).toMatchObject({ kind: 'connected' });
   });
 
-  test('that is wrong, used, replaced or a week old is not found, always in the same words', async () => {
+  test('that is wrong, used, replaced or a week old is not found, always with the same message', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     const link = async () => tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
@@ -167,7 +167,7 @@ describe('a reconnect link', () => {
     expect((await findAccount(app.deps.db, north!.id))?.tokenVersion).toBe(2);
   });
 
-  test('grants nothing but itself: an answer for the operator’s way back is not taken from a stranger', async () => {
+  test('grants nothing else: an answer for the operator’s return address is refused from a visitor who is not signed in', async () => {
     await using app = await startTestApp();
     const begun = await beginConnect(app.deps, SYSTEM, {});
     const answer = { ...(await consentAs(begun.authorizeUrl, 'mara')), browserSecret: begun.browserSecret };

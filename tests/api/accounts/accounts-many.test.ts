@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '30000' };
 const exchanges = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
 
-/** More accounts of one person than Spotify would have, each with tokens sealed to its own row. */
+/** More accounts of one person than Spotify would allow, each with tokens sealed to its own row. */
 async function lendMany(app: TestApp, count: number): Promise<AccountId[]> {
   const [one] = await lend(app.deps, 'segue-north');
   if (!one) throw new Error('Nobody lent an account.');
@@ -40,7 +40,7 @@ function anotherLike({ deps: { sealer } }: TestApp, one: Account, at: number): A
   };
 }
 
-test('sixty accounts whose tokens have all died are asked for at once and served at once, while the database has room for others', async () => {
+test('sixty accounts whose tokens have all expired refresh at once, and the database still has connections for others', async () => {
   await using app = await startTestApp({ env: COUNTED });
   const ids = await lendMany(app, 60);
   app.clock.advance(HOUR_MS);
@@ -52,7 +52,7 @@ test('sixty accounts whose tokens have all died are asked for at once and served
   expect(exchanges(app)).toBe(before + ids.length);
 });
 
-test('a token is renewed although the app’s next turns are all taken by others', async () => {
+test('a token is refreshed although other requests have taken the app’s next send slots', async () => {
   await using app = await startTestApp({ env: { SPOTIFY_REQUESTS_PER_30S: '30' } });
   const [north] = await lend(app.deps, 'segue-north');
   app.clock.advance(HOUR_MS);
@@ -61,7 +61,7 @@ test('a token is renewed although the app’s next turns are all taken by others
   expect(await withAccessToken(app.deps, north!.id, (token) => Promise.resolve(token))).toBeTruthy();
 });
 
-test('the timetable’s run renews two hundred accounts once each, although jobs ask for them meanwhile', async () => {
+test('the scheduled run refreshes two hundred accounts once each, although jobs ask for them at the same time', async () => {
   await using app = await startTestApp({ env: COUNTED });
   const ids = await lendMany(app, 200);
   app.clock.advance(HOUR_MS);

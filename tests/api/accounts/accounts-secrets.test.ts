@@ -10,7 +10,7 @@ import { followLink, lend, reconnectAs, tokenOf } from '#tests/support/spotify/l
 const CLIENT_SECRET = 'a-client-secret-that-nobody-may-read';
 const HOUR_MS = 3_600_000;
 
-/** Every token that is stored now, opened. */
+/** Every stored token, opened. */
 async function tokensOf(app: TestApp): Promise<string[]> {
   const rows = await app.deps.db.select().from(accounts);
   return rows.flatMap(({ id, sealedAccessToken, sealedRefreshToken }) => [
@@ -19,7 +19,7 @@ async function tokensOf(app: TestApp): Promise<string[]> {
   ]);
 }
 
-/** Every row of every table, of ours and of the queue, as one text. */
+/** Every row of every table, ours and the queue's, as one text. */
 async function everyRow(app: TestApp): Promise<string> {
   const tables = await app.deps.db.execute<{ schema: string; name: string }>(
     sql`select schemaname as schema, tablename as name from pg_tables where schemaname in ('public', 'graphile_worker')`,
@@ -33,7 +33,7 @@ async function everyRow(app: TestApp): Promise<string> {
   return texts.join(' ');
 }
 
-test('no token, key or link turns up in a log, an error, a job or any row, whatever goes well and wrong with accounts', async () => {
+test('no token, key or link appears in a log, an error, a job or any row, whatever succeeds or fails with accounts', async () => {
   await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: CLIENT_SECRET } });
   const secrets = new Set([CLIENT_SECRET, TEST_ADMIN_KEY]);
   const keep = async () => {

@@ -47,7 +47,7 @@ function dieHere(): never {
 }
 
 describe('connecting an account', () => {
-  test('asks for what carrying playlists needs, stores the tokens sealed to their row, and renews the account when done again', async () => {
+  test('requests the scopes that hosting playlists needs, stores the tokens sealed to their row, and renews the account when repeated', async () => {
     const begun = await doors.ask('/auth/spotify/connect', { headers: asAdmin });
     const asked = new URL(begun.headers.location ?? '').searchParams;
     expect(asked.get('redirect_uri')).toBe(`${doors.url}/auth/spotify/connected`);
@@ -66,7 +66,7 @@ describe('connecting an account', () => {
     expect(second?.authorizedAt.getTime()).toBeGreaterThan((first?.authorizedAt.getTime() ?? 0) + HOUR_MS / 2);
   });
 
-  test('is for the operator: a stranger and a listener are sent to the sign-in page, on the way out and on the way back', async () => {
+  test('is for the operator: an anonymous visitor and a listener are sent to the sign-in page, at the start and at the callback', async () => {
     for (const path of ['/auth/spotify/connect', '/auth/spotify/connected?code=x&state=y']) {
       expect((await doors.ask(path)).headers.location).toBe('/sign-in?problem=not_admin');
     }
@@ -76,7 +76,7 @@ describe('connecting an account', () => {
     expect((await doors.ask('/auth/spotify/connect', { headers: { cookie } })).headers.location).toBe('/sign-in?problem=not_admin');
   });
 
-  test('with fewer permissions than were asked for is refused and stores nothing', async () => {
+  test('with fewer scopes than requested is refused and stores nothing', async () => {
     const begun = await doors.ask('/auth/spotify/connect', { headers: asAdmin });
     const narrowed = new URL(begun.headers.location ?? '');
     narrowed.searchParams.set('scope', 'playlist-read-private');
@@ -89,7 +89,7 @@ describe('connecting an account', () => {
     expect((await doors.deps.pool.query("select 1 from accounts where spotify_user_id = 'segue-west'")).rows).toEqual([]);
   });
 
-  test('is listed with the day by which it must be done again, for operators only and without tokens', async () => {
+  test('is listed with the date by which it must be repeated, for operators only and without tokens', async () => {
     const id = await connected('segue-south');
     const row = (await listAccounts(doors.deps, SYSTEM)).find((account) => account.id === id);
     expect(row).toMatchObject({ displayName: 'Segue South', status: 'active', playlists: 0, maxPlaylists: 200 });
@@ -104,12 +104,12 @@ test.for([
   ['2026-08-31T23:59:59Z', '2027-02-28T23:59:59Z'],
   ['2027-08-30T00:00:00Z', '2028-02-29T00:00:00Z'],
   ['2026-12-31T00:00:00Z', '2027-06-30T00:00:00Z'],
-])('an authorisation of %s ends at %s', ([from, until]) => {
+])('an authorization of %s expires at %s', ([from, until]) => {
   expect(reauthDate(new Date(from ?? '')).toISOString()).toBe(new Date(until ?? '').toISOString());
 });
 
 describe('an access token', () => {
-  test('is used as it is while it lives, and exchanged five minutes before it dies', async () => {
+  test('is used unchanged while it is valid, and refreshed five minutes before it expires', async () => {
     const id = await connected('segue-east');
     const [first, requests] = [await currentToken(id), tokenRequests()];
     doors.setAhead(HOUR_MS - 6 * 60_000);
@@ -119,7 +119,7 @@ describe('an access token', () => {
     expect(tokenRequests()).toBe(requests + 1);
   });
 
-  test('is exchanged exactly once by a hundred callers in three processes, round after round', async () => {
+  test('is refreshed exactly once for a hundred callers in three processes, round after round', async () => {
     const id = await connected('segue-east');
     const pools = Array.from({ length: 2 }, () => new Pool(doors.deps.pool.options));
     const houses = [doors.deps, ...pools.map((pool) => ({ ...doors.deps, pool, db: createDatabase(pool) }))];
@@ -130,13 +130,13 @@ describe('an access token', () => {
         Array.from({ length: 99 }, (_, i) => withAccessToken(houses[i % 3] ?? doors.deps, id, (token) => Promise.resolve(token))),
       );
       expect([round, new Set(tokens).size, tokenRequests() - before]).toEqual([round, 1, 1]);
-      // What is stored is what was issued last, or the next round could not refresh.
+      // The stored token is the newest one, or the next round could not refresh.
       expect(await currentToken(id)).toBe(tokens[0]);
     }
     await Promise.all(pools.map((pool) => pool.end()));
   });
 
-  test('that Spotify refuses before its time is exchanged, and the work done once more', async () => {
+  test('that Spotify rejects before it expires is refreshed, and the work is repeated once', async () => {
     const id = await connected('segue-east');
     const used: string[] = [];
     const result = await withAccessToken(doors.deps, id, async (token) => {
@@ -147,7 +147,7 @@ describe('an access token', () => {
     expect([result, used.length, new Set(used).size]).toEqual(['done', 2, 2]);
   });
 
-  test('that is refused again is an error, after one exchange', async () => {
+  test('that is rejected again is an error, after one refresh', async () => {
     const id = await connected('segue-east');
     const before = tokenRequests();
     const refused = withAccessToken(doors.deps, id, () => Promise.reject(new AppError('unauthenticated', { message: 'No.' })));
@@ -155,7 +155,7 @@ describe('an access token', () => {
     expect(tokenRequests()).toBe(before + 1);
   });
 
-  test('that was issued but not stored before a crash is asked for again, and nothing is half-written', async () => {
+  test('that was issued but not stored before a crash is requested again, and nothing is half-written', async () => {
     const id = await connected('segue-east');
     const before = await findAccount(doors.deps.db, id);
     doors.setAhead(HOUR_MS);
@@ -166,7 +166,7 @@ describe('an access token', () => {
     expect((await findAccount(doors.deps.db, id))?.tokenVersion).toBe((before?.tokenVersion ?? 0) + 1);
   });
 
-  test('is not exchanged for any other failure of the work', async () => {
+  test('is not refreshed for any other failure of the work', async () => {
     const id = await connected('segue-east');
     const before = tokenRequests();
     await expect(withAccessToken(doors.deps, id, () => Promise.reject(new AppError('rate_limited', { message: 'Slow.' })))).rejects.toMatchObject({
@@ -176,8 +176,8 @@ describe('an access token', () => {
   });
 });
 
-describe('an account whose authorisation has ended', () => {
-  test('is marked with the reason, asks Spotify once and never again, and leaves the others alone', async () => {
+describe('an account whose authorization has expired', () => {
+  test('is marked with the reason, asks Spotify once and never again, and does not affect the others', async () => {
     const [dead, alive] = [await connected('segue-north'), await connected('segue-south')];
     doors.spotify.revoke('segue-north');
     doors.setAhead(HOUR_MS);
@@ -195,7 +195,7 @@ describe('an account whose authorisation has ended', () => {
     expect(rows).toEqual([{ subject: `account:${dead}` }]);
   });
 
-  test('works again once it is connected again', async () => {
+  test('works again once it is reconnected', async () => {
     const id = await connected('segue-north');
     doors.spotify.revoke('segue-north');
     doors.setAhead(HOUR_MS);

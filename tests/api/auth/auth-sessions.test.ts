@@ -24,7 +24,7 @@ const isSignedIn = async (cookie: string): Promise<boolean> => {
 };
 
 describe('the session cookie', () => {
-  test('cannot be read by scripts, sent by other sites or planted by a sibling, and its secret is not in the database', async () => {
+  test('cannot be read by scripts, sent by other sites or set by a sibling domain, and its secret is not in the database', async () => {
     const answer = await signIn();
     expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/^segue_sid=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/)]);
     const secret = cookiesOf(answer).split('=')[1] ?? 'none';
@@ -33,7 +33,7 @@ describe('the session cookie', () => {
     expect(answer.text).not.toContain(secret);
   });
 
-  test('is a __Host- cookie over https only where the house is on https', async () => {
+  test('is a __Host- cookie over https, and only when the public address is https', async () => {
     await using secure = await openDoors({ settings: { publicUrl: 'https://segue.example' } });
     const answer = await rpc(secure, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
     expect(answer.headers['set-cookie']).toEqual([
@@ -41,7 +41,7 @@ describe('the session cookie', () => {
     ]);
   });
 
-  test('means nothing when it is unknown, empty, sent twice or under another name', async () => {
+  test('is ignored when it is unknown, empty, sent twice or under another name', async () => {
     const good = cookiesOf(await signIn());
     const secret = good.split('=')[1] ?? '';
     expect(await isSignedIn(good)).toBe(true);
@@ -60,20 +60,20 @@ describe('the session cookie', () => {
 });
 
 describe('a session', () => {
-  test('gets a new secret at every sign-in, and the old one is dead', async () => {
+  test('gets a new secret at every sign-in, and the old secret stops working', async () => {
     const first = cookiesOf(await signIn());
     const second = cookiesOf(await signIn({ cookie: first }));
     expect(second).not.toBe(first);
     expect([await isSignedIn(first), await isSignedIn(second)]).toEqual([false, true]);
   });
 
-  test('cannot be fixed beforehand: a secret brought along is never taken over', async () => {
+  test('cannot be fixated: a secret that the browser brings along is never adopted', async () => {
     const planted = `segue_sid=${'p'.repeat(43)}`;
     expect(cookiesOf(await signIn({ cookie: planted }))).not.toBe(planted);
     expect(await isSignedIn(planted)).toBe(false);
   });
 
-  test('ends on the server at logout, and a second logout changes nothing', async () => {
+  test('ends on the server at sign-out, and a second sign-out changes nothing', async () => {
     const cookie = cookiesOf(await signIn());
     const out = await rpc(doors, 'auth.logout', { method: 'POST', headers: { cookie } });
     expect(out.headers['set-cookie']).toEqual([expect.stringMatching(/^segue_sid=; Path=\/; Expires=Thu, 01 Jan 1970/)]);
@@ -81,7 +81,7 @@ describe('a session', () => {
     expect((await rpc(doors, 'auth.logout', { method: 'POST', headers: { cookie } })).status).toBe(200);
   });
 
-  test('of an operator ends after twelve hours however busy it is', async () => {
+  test('of an operator ends after twelve hours however active it is', async () => {
     const cookie = cookiesOf(await signIn());
     for (let hours = 1; hours < 12; hours++) {
       doors.setAhead(hours * HOUR_MS);
@@ -91,7 +91,7 @@ describe('a session', () => {
     expect(await isSignedIn(cookie)).toBe(false);
   });
 
-  test('that has died is swept away by the next sign-in', async () => {
+  test('that has expired is deleted by the next sign-in', async () => {
     await signIn();
     doors.setAhead(60 * DAY_MS);
     await signIn();
@@ -100,14 +100,14 @@ describe('a session', () => {
 });
 
 describe('the admin key', () => {
-  test('makes an operator of a request and leaves no cookie', async () => {
+  test('makes a request an operator’s and sets no cookie', async () => {
     const answer = await rpc(doors, 'auth.status', { headers: { 'x-admin-api-key': ADMIN_KEY } });
     expect(dataOf(answer)).toMatchObject({ signedIn: true, role: 'admin' });
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
   test.for(['', 'wrong', `${ADMIN_KEY} x`, ADMIN_KEY.toUpperCase(), ADMIN_KEY.slice(0, -1), `${ADMIN_KEY}, ${ADMIN_KEY}`])(
-    'when it is %j is refused even where a stranger may ask',
+    'when it is %j is refused even where anonymous requests are allowed',
     async (key) => {
       await using fresh = await openDoors();
       const answer = await rpc(fresh, 'auth.status', { headers: { 'x-admin-api-key': key } });
@@ -123,13 +123,13 @@ describe('the admin key', () => {
     expect((await fresh.ask('/trpc/auth.status', { headers: { 'x-admin-api-key': [ADMIN_KEY, ADMIN_KEY] } })).status).toBe(401);
   });
 
-  test('is refused with the way out where the house has none', async () => {
+  test('is refused, with what to do, when the app has no admin key', async () => {
     await using keyless = await openDoors({ settings: { adminKeySha256: undefined } });
     const answer = await rpc(keyless, 'auth.adminSignIn', { method: 'POST', input: { key: 'anything' } });
     expect([answer.status, errorOf(answer).remedy]).toEqual([401, expect.stringContaining('ADMIN_API_KEY')]);
   });
 
-  test('may be wrong ten times a minute from one address, in parallel too; then even the right one waits', async () => {
+  test('can be wrong ten times a minute from one address, also in parallel; then even the right key has to wait', async () => {
     await using fresh = await openDoors();
     const tries = Array.from({ length: 30 }, (_, i) =>
       i % 2 === 0
@@ -158,7 +158,7 @@ describe('the admin key', () => {
     expect(statuses.slice(10)).toEqual([429, 429, 429, 429, 429]);
   });
 
-  test('is counted by the forwarded address behind a proxy of ours, and only by what the proxy itself added', async () => {
+  test('is counted by the forwarded address behind a trusted proxy, and only by what the proxy itself added', async () => {
     await using fresh = await openDoors({ trustProxy: true });
     const guess = async (forwarded: string): Promise<number> =>
       (await rpc(fresh, 'auth.status', { headers: { 'x-admin-api-key': 'wrong', 'x-forwarded-for': forwarded } })).status;
@@ -167,7 +167,7 @@ describe('the admin key', () => {
     expect(await guess('203.0.113.7, 203.0.113.8')).toBe(401);
   });
 
-  test('leaves a trace in the audit log when it is wrong and when it signs in, and is never written down', async () => {
+  test('is recorded in the audit log when it is wrong and when it signs in, and its value is never stored', async () => {
     await using fresh = await openDoors();
     await rpc(fresh, 'auth.adminSignIn', { method: 'POST', input: { key: 'a-wrong-key-to-look-for' } });
     await rpc(fresh, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
@@ -177,14 +177,14 @@ describe('the admin key', () => {
   });
 });
 
-test('a stranger has no profile, and neither has a key', async () => {
+test('an anonymous visitor has no profile, and neither has an admin key', async () => {
   for (const headers of [{}, { 'x-admin-api-key': ADMIN_KEY }]) {
     const answer = await rpc(doors, 'auth.profile', { headers });
     expect([answer.status, errorOf(answer).code]).toEqual([401, 'unauthenticated']);
   }
 });
 
-test('a stranger is told so without a fuss', async () => {
+test('an anonymous session request gets a plain answer, not an error', async () => {
   expect(dataOf(await rpc(doors, 'auth.status'))).toEqual({
     signedIn: false,
     role: null,

@@ -37,7 +37,7 @@ async function signIn(person: string, returnTo = '/'): Promise<Answer> {
 }
 
 describe('signing in with Spotify', () => {
-  test('asks Spotify for no scope, with PKCE and a state, on the address it will come back to', async () => {
+  test('requests no scope from Spotify, with PKCE and a state, for the address it returns to', async () => {
     const { authorizeUrl } = await begin();
     const asked = Object.fromEntries(new URL(authorizeUrl).searchParams);
     expect(asked).toMatchObject({ response_type: 'code', redirect_uri: `${doors.url}/auth/spotify/callback`, code_challenge_method: 'S256' });
@@ -46,7 +46,7 @@ describe('signing in with Spotify', () => {
     expect(asked['scope'] ?? '').toBe('');
   });
 
-  test('makes a listener of a newcomer, brings them back and keeps no token', async () => {
+  test('makes a new person a listener, returns them to their page and stores no token', async () => {
     const answer = await signIn('mara', '/playlists/7?day=2026-11-21');
     expect([answer.status, answer.headers.location]).toEqual([302, '/playlists/7?day=2026-11-21']);
     const cookie = cookiesOf(answer);
@@ -63,14 +63,14 @@ describe('signing in with Spotify', () => {
     expect(await doors.deps.db.select().from(oauthAttempts)).toEqual([]);
   });
 
-  test('recognises who comes back, and keeps two people apart', async () => {
+  test('recognizes a returning person, and keeps two people separate', async () => {
     await signIn('mara');
     await signIn('jonas');
     await signIn('mara');
     expect(await doors.deps.db.select().from(users)).toHaveLength(2);
   });
 
-  test('of one newcomer in eight tabs at once makes one person', async () => {
+  test('of one new person in eight tabs at once creates one user', async () => {
     const { cookie } = await begin();
     const tabs = await Promise.all(Array.from({ length: 8 }, () => begin('/auth/spotify', { cookie })));
     const backs = await Promise.all(tabs.map(({ authorizeUrl }) => decideAtSpotify(authorizeUrl, 'mara')));
@@ -79,14 +79,14 @@ describe('signing in with Spotify', () => {
     expect(await doors.deps.db.select().from(users)).toHaveLength(1);
   });
 
-  test('ends the session the browser had', async () => {
+  test('ends the previous session of the browser', async () => {
     const old = cookiesOf(await signIn('mara'));
     const { authorizeUrl, cookie } = await begin();
     await follow(await decideAtSpotify(authorizeUrl, 'mara'), `${old}; ${cookie}`);
     expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie: old } }))).toMatchObject({ signedIn: false });
   });
 
-  test('lasts fourteen idle days and thirty busy ones', async () => {
+  test('lasts fourteen days idle and thirty days active', async () => {
     const cookie = cookiesOf(await signIn('mara'));
     const isSignedIn = async (day: number): Promise<unknown> => {
       doors.setAhead(day * DAY_MS);
@@ -100,7 +100,7 @@ describe('signing in with Spotify', () => {
     expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie: other } }))).toMatchObject({ signedIn: false });
   });
 
-  test('gives a person who operates the house twelve hours, and a role taken away is gone at once', async () => {
+  test('gives an operator twelve hours, and a removed role takes effect at once', async () => {
     await signIn('mara');
     await doors.deps.db.update(users).set({ role: 'admin' });
     const cookie = cookiesOf(await signIn('mara'));
@@ -114,14 +114,14 @@ describe('signing in with Spotify', () => {
     expect(await status()).toMatchObject({ signedIn: false });
   });
 
-  test('begun under another name of the house moves to the public one first, once', async () => {
+  test('started under another host name of the app redirects to the public one first, once', async () => {
     const moved = await doors.ask('/auth/spotify?returnTo=%2Fadmin', { headers: { host: 'localhost:3000' } });
     expect(moved.headers.location).toBe(`${doors.url}/auth/spotify?returnTo=%2Fadmin&moved=1`);
     const behindProxy = await doors.ask('/auth/spotify?moved=1', { headers: { host: 'internal:3000' } });
     expect(behindProxy.headers.location).toContain('/authorize?');
   });
 
-  test('is not begun on an address that Spotify refuses', async () => {
+  test('does not start on an address that Spotify refuses', async () => {
     const settings = { publicUrl: 'http://segue.example', spotifyRedirectUri: 'http://segue.example/auth/spotify/callback' };
     await using lan = await openDoors({ settings });
     const answer = await lan.ask('/auth/spotify', { headers: { host: 'segue.example' } });
@@ -129,7 +129,7 @@ describe('signing in with Spotify', () => {
   });
 });
 
-/** Each turns a good way back into a bad one; what a person then reads is in SIGN_IN_PROBLEMS. */
+/** Each turns a valid callback into an invalid one; the messages people read are in SIGN_IN_PROBLEMS. */
 const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS; spoil: (back: URL, cookie: string) => Promise<Answer> | Answer }[] =
   [
     { name: 'no state', problem: 'state_missing', spoil: (back, cookie) => follow(without(back, 'state'), cookie) },
@@ -225,7 +225,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
     },
   ];
 
-describe('a way back from Spotify that is not right', () => {
+describe('an invalid callback from Spotify', () => {
   test.for(REFUSALS)('with $name signs nobody in and says why: $problem', async ({ spoil, problem, name }) => {
     const { authorizeUrl, cookie } = await begin();
     const before = await doors.deps.db.$count(sessions);
@@ -240,7 +240,7 @@ describe('a way back from Spotify that is not right', () => {
     expect((await signIn('stranger')).headers.location).toBe('/sign-in?problem=not_registered');
   });
 
-  test('in a foreign browser leaves the rightful one able to finish', async () => {
+  test('in another browser leaves the right browser able to finish', async () => {
     const { authorizeUrl, cookie } = await begin();
     const back = await decideAtSpotify(authorizeUrl, 'mara');
     await follow(back, '');

@@ -21,7 +21,7 @@ const CSP = [
 ];
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** One address for every kind of answer this server gives. */
+/** One address for every kind of response this server gives. */
 const CRAWL: readonly { name: string; status: number; path: string; ask?: Ask }[] = [
   { name: 'page', status: 200, path: '/' },
   { name: 'page of the SPA', status: 200, path: '/playlists/7?day=2026-11-21' },
@@ -78,7 +78,7 @@ afterAll(async () => {
   await rm(webRoot, { recursive: true });
 });
 
-describe('every kind of answer', () => {
+describe('every kind of response', () => {
   test.for(CRAWL)('$name ($status) carries the security headers', async ({ path, ask, status }) => {
     const answer = await plain.ask(path, ask);
     expect(answer.status).toBe(status);
@@ -86,13 +86,13 @@ describe('every kind of answer', () => {
     expect(answer.headers['strict-transport-security']).toBeUndefined();
   });
 
-  test.for(CRAWL)('$name asks for https from then on where the house is on https', async ({ path, ask }) => {
+  test.for(CRAWL)('$name requires https from then on when the app is on https', async ({ path, ask }) => {
     const answer = await secure.ask(path, ask);
     expectHeaders(answer);
     expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
   });
 
-  test.for(CRAWL.filter(({ status }) => status >= 400))('$name has the one error form', async ({ path, ask }) => {
+  test.for(CRAWL.filter(({ status }) => status >= 400))('$name has the one error format', async ({ path, ask }) => {
     const error = errorOf(await plain.ask(path, ask));
     expect(Object.keys(error).toSorted()).toEqual(['code', 'field', 'message', 'remedy', 'requestId', 'retryAfterMs']);
     expect(error).toMatchObject({
@@ -123,7 +123,7 @@ describe('every kind of answer', () => {
 });
 
 describe('the built pages', () => {
-  test('are asked for anew, their hashed files never again', async () => {
+  test('are revalidated on each visit, their hashed files never', async () => {
     expect((await plain.ask('/')).headers['cache-control']).toBe('no-cache');
     expect((await plain.ask('/admin/jobs')).headers['cache-control']).toBe('no-cache');
     expect((await plain.ask('/icon.svg')).headers['cache-control']).toBe('no-cache');
@@ -131,7 +131,7 @@ describe('the built pages', () => {
     expect((await plain.ask('/assets/gone.js')).headers['cache-control']).toBe('no-store');
   });
 
-  test('are given to whoever wants HTML, and to nobody else', async () => {
+  test('are sent to clients that accept HTML, and to no others', async () => {
     expect((await plain.ask('/somewhere', { headers: { accept: 'text/html' } })).headers['content-type']).toContain('text/html');
     const data = await plain.ask('/somewhere', { headers: { accept: 'application/json' } });
     expect([data.status, errorOf(data).code]).toEqual([404, 'not_found']);
@@ -143,7 +143,7 @@ function boom(): never {
   throw new Error('select "id_hash" from "sessions" failed at /srv/segue/server/repos/sessions.ts:12:5 with hunter2');
 }
 
-describe('a failure inside', () => {
+describe('an internal failure', () => {
   const SECRETS = /select |insert |"?sessions"?|\/srv\/|node_modules|\.ts\b|:\d+:\d+|\n\s*at |Error:|hunter2|ECONN|constraint/i;
   const cookie = { headers: { cookie: 'segue_sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } };
 
@@ -157,7 +157,7 @@ describe('a failure inside', () => {
     },
     { layer: 'the door', deps: { newSecret: boom }, path: '/auth/spotify', ask: {} },
     { layer: 'the shell', deps: { newId: boom }, path: '/healthz', ask: {} },
-  ])('in $layer says nothing of the inside', async ({ deps, path, ask }) => {
+  ])('in $layer reveals nothing internal', async ({ deps, path, ask }) => {
     const logged: unknown[] = [];
     const log = { debug() {}, info() {}, warn() {}, error: (message: string, context?: object) => logged.push([message, context]) };
     await using doors = await openDoors({ deps: { ...deps, log } });
@@ -166,13 +166,13 @@ describe('a failure inside', () => {
       path.startsWith('/auth') ? [302, '/sign-in?problem=unexpected'] : [500, 'unexpected'],
     );
     expect(answer.text).not.toMatch(SECRETS);
-    // The operator finds the whole of it in the log, under the id that the answer carries.
+    // The operator finds the details in the log, under the id that the response carries.
     expect(logged).toEqual([
       [expect.any(String), expect.objectContaining({ requestId: answer.headers['x-request-id'] ?? '', error: expect.any(Error) })],
     ]);
   });
 
-  test('in the database says nothing of the inside, and readiness fails while liveness does not', async () => {
+  test('in the database reveals nothing internal, and readiness fails while liveness does not', async () => {
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     await using doors = await openDoors({ deps: { log } });
     await doors.deps.pool.query('drop table sessions; drop table audit_log');
@@ -189,14 +189,14 @@ describe('a failure inside', () => {
     expect((await doors.ask('/healthz')).status).toBe(200);
   });
 
-  test('before the app says nothing of the inside', async () => {
+  test('before the app reveals nothing internal', async () => {
     const answer = await plain.ask('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
     expect(answer.text).not.toMatch(SECRETS);
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 });
 
-test('a house that is shutting down is not ready, but alive', async () => {
+test('an app that is shutting down is not ready, but alive', async () => {
   await using doors = await openDoors({ isDraining: () => true });
   const answer = await doors.ask('/readyz');
   expect([answer.status, JSON.parse(answer.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'draining' }]);

@@ -19,7 +19,7 @@ function post(body: string, headers: Record<string, string> = {}): Promise<Answe
   return doors.ask('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 }
 
-describe('a batch that is none', () => {
+describe('a malformed batch', () => {
   test.for([
     { name: 'eleven calls', path: `${names(11)}?batch=1`, status: 400 },
     { name: 'six hundred calls', path: `${names(600)}?batch=1`, status: 400 },
@@ -46,15 +46,15 @@ describe('a batch that is none', () => {
   });
 });
 
-describe('too much', () => {
+describe('a request that is too large', () => {
   const oversized = JSON.stringify({ key: 'x'.repeat(1_100_000) });
 
-  test('a body over a megabyte is refused with 413, whether it says its length or not', async () => {
+  test('a body over a megabyte is refused with 413, with or without a content length', async () => {
     const [told, chunked] = [await post(oversized), await post(oversized, { 'transfer-encoding': 'chunked' })];
     for (const answer of [told, chunked]) expect([answer.status, errorOf(answer).code]).toEqual([413, 'too_large']);
   });
 
-  test('naming the intake in a batch gives only that much more room', async () => {
+  test('naming the import procedure in a batch raises the limit only by that procedure’s share', async () => {
     const answer = await doors.ask('/trpc/intake.submit,auth.adminSignIn?batch=1', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -63,7 +63,7 @@ describe('too much', () => {
     expect(answer.status).toBe(413);
   });
 
-  test('an address over eight kilobytes is refused with 414', async () => {
+  test('a URL over eight kilobytes is refused with 414', async () => {
     for (const path of ['/trpc/auth.status', '/', '/auth/spotify']) {
       const answer = await doors.ask(`${path}?input=${'x'.repeat(8_200)}`);
       expect([path, answer.status, errorOf(answer).code]).toEqual([path, 414, 'too_large']);
@@ -83,7 +83,7 @@ describe('too much', () => {
     ]);
   });
 
-  test('a megabyte of unknown keys is not read back to the sender', async () => {
+  test('a megabyte of unknown keys is not echoed to the sender', async () => {
     const answer = await rpc(doors, 'auth.adminSignIn', { method: 'POST', input: { key: 'x', ['y'.repeat(900_000)]: 1 } });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'invalid_input']);
     expect(answer.text.length).toBeLessThan(ANSWER_BYTES_MAX);
@@ -91,7 +91,7 @@ describe('too much', () => {
 });
 
 test.for(['{"a', '', '\u0000', 'undefined', '{"key":1e999}', '[1,2]', '"text"', 'null', '{"key":{"toString":1}}'])(
-  'the body %j is a typed refusal of the input',
+  'the body %j is refused as invalid input with a typed error',
   async (body) => {
     const answer = await doors.ask('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'invalid_input']);
@@ -102,7 +102,7 @@ test.for([
   'GET /healthz HTTP/1.1\r\nBroken Header\r\n\r\n',
   'NONSENSE\r\n\r\n',
   'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
-])('bytes that are not HTTP are answered with a plain 400: %j', async (bytes) => {
+])('bytes that are not HTTP get a plain 400: %j', async (bytes) => {
   const socket = connect(Number(new URL(doors.url).port), '127.0.0.1');
   socket.write(bytes);
   const answer = await text(socket);
@@ -111,7 +111,7 @@ test.for([
 });
 
 test.for(['/trpc/auth.status?x-admin-api-key=k', '/?admin_key=k', '/healthz?apiKey=k', '/trpc/auth.status?X-ADMIN-API-KEY=k', '/api?key=k'])(
-  'an admin key in the address %s is refused',
+  'an admin key in the URL %s is refused',
   async (path) => {
     const answer = await doors.ask(path);
     expect([answer.status, errorOf(answer).field]).toEqual([400, 'key']);

@@ -30,7 +30,7 @@ function preflight(origin: string): Promise<Answer> {
   return doors.ask('/trpc/auth.logout', { method: 'OPTIONS', headers });
 }
 
-describe('a change asked for by another site', () => {
+describe('a change requested by another site', () => {
   const strangers = [
     { name: 'another site', headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' } },
     { name: 'a sibling subdomain', headers: { 'sec-fetch-site': 'same-site', origin: 'https://evil.segue.example' } },
@@ -48,7 +48,7 @@ describe('a change asked for by another site', () => {
     }
   });
 
-  test('is refused before a batch is taken apart, and for every method', async () => {
+  test('is refused before a batch is parsed, and for every method', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       const answer = await doors.ask('/trpc/auth.logout,auth.logout?batch=1', { method, headers: { 'sec-fetch-site': 'cross-site' } });
       expect([method, answer.status]).toEqual([method, 403]);
@@ -62,7 +62,7 @@ test.for([
   { name: 'an old browser on our own page', headers: { origin: 'own' } },
   { name: 'an allowed origin', headers: { 'sec-fetch-site': 'cross-site', origin: FRIEND } },
   { name: 'something that is not a browser', headers: {} },
-])('a change asked for by $name is carried out as JSON and in no other form', async ({ headers }) => {
+])('a change requested by $name is accepted as JSON and in no other form', async ({ headers }) => {
   const given = 'origin' in headers && headers.origin === 'own' ? { origin: doors.url } : headers;
   for (const type of CONTENT_TYPES) {
     const answer = await change('auth.logout', { ...given, 'content-type': type });
@@ -80,14 +80,14 @@ test('no mutation can be reached by GET or HEAD', async () => {
   }
 });
 
-test('signing in is begun and finished by GET only, not even by HEAD', async () => {
+test('sign-in is started and finished by GET only, not even by HEAD', async () => {
   for (const path of ['/auth/spotify', '/auth/spotify/callback', '/auth/spotify/connect', '/auth/spotify/connected']) {
     for (const method of ['HEAD', 'POST']) expect([path, method, (await doors.ask(path, { method })).status]).toEqual([path, method, 405]);
   }
 });
 
 describe('reading from another origin', () => {
-  test('is allowed to the configured ones, by name', async () => {
+  test('is allowed for the configured origins, by name', async () => {
     for (const path of ['/trpc/auth.status', '/healthz', '/nowhere']) {
       const { headers } = await doors.ask(path, { headers: { origin: FRIEND } });
       expect(headers).toMatchObject({ 'access-control-allow-origin': FRIEND, 'access-control-allow-credentials': 'true' });
@@ -95,7 +95,7 @@ describe('reading from another origin', () => {
     }
   });
 
-  test('is allowed to nobody else, and `*` is never said', async () => {
+  test('is allowed for no others, and `*` is never sent', async () => {
     const others = ['https://evil.example', 'null', `${FRIEND}.evil.example`, 'http://friend.example', 'https://FRIEND.example', `${FRIEND}:444`];
     for (const origin of others) {
       for (const path of ['/trpc/auth.status', '/healthz', '/nowhere']) {

@@ -16,7 +16,7 @@ const BEFORE = addDays(DAY, -1);
 const never = new AbortController().signal;
 const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
 
-/** Lists by number: 1 plain, 2 with a mix and stays, 3 that yields to the second, 4 of one genre only, 5 and 6 that share one rest. */
+/** Playlists by number: 1 basic, 2 with a mix and turnover, 3 lower priority than the second, 4 of one genre only, 5 and 6 with a shared repeat window. */
 const LISTS: readonly (readonly [string, PolicyV1Input])[] = [
   ['Plain', { version: 1, pool: { all: [loud] }, size: 20, rest: { days: 5, scope: 'playlist' }, bans: { recordings: [{ recordingId: 11 }] } }],
   [
@@ -55,7 +55,7 @@ beforeAll(async () => {
   }
   const [list] = await rows<{ id: string }>(sql`select id from playlists where global_index = 4`);
   const mark = { playlistId: list?.id as never, position: null, sinceDay: BEFORE, createdBy: 'test', createdAt: new Date() };
-  // Recordings of genre 2 are those whose number leaves 2 when divided by 24.
+  // Recordings of genre 2 are those whose number modulo 24 is 2.
   await app.deps.db.insert(playlistMarks).values([
     { ...mark, recordingId: 26 as never, kind: 'ban', source: 'hand' },
     { ...mark, recordingId: 50 as never, kind: 'pin', source: 'admin' },
@@ -74,7 +74,7 @@ const inList = (index: number, day: string) => sql`select h.recording_id from pl
   where l.global_index = ${index} and h.batch_tag = ${day}::date`;
 
 describe('why this track, and why not that one', () => {
-  test('a track that is there: where, why, by which rules, and since when it rested', async () => {
+  test('a track in the list: where, why, by which rules, and when it was last played', async () => {
     const [entry] = await rows<{
       id: number;
       position: number;
@@ -92,23 +92,23 @@ describe('why this track, and why not that one', () => {
     expect(view.steps[2]?.detail).toMatch(/^Rank \d+ of what was free that day/);
   });
 
-  test('a rule that does not hold is named with what is known of the track', async () => {
+  test('a rule that does not match is named with what is known of the track', async () => {
     const [quiet] = await rows<{ id: number }>(sql`select recording_id as id from track_features where energy < 0.4 limit 1`);
     expect((await ask(1, quiet?.id ?? 0)).verdict).toMatch(/^Not in “Plain”: Energy is 0\.\d+\.$/);
   });
 
-  test('a track that rests: since which list, and until when', async () => {
+  test('a track in its repeat window: the list that played it, and when it can play again', async () => {
     const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(1, BEFORE)}) b limit 1`);
     expect((await ask(1, was?.id ?? 0)).verdict).toBe(`Not in “Plain”: It was in “Plain” on ${BEFORE} and may return on ${addDays(BEFORE, 5)}.`);
   });
 
-  test('bans: by the rules, and by a hand for one list alone', async () => {
+  test('bans: by the policy, and manually for one playlist', async () => {
     expect((await ask(1, 11)).verdict).toBe('Not in “Plain”: The rules of this list ban it by name.');
     expect((await ask(4, 26)).verdict).toBe(`Not in “Genre”: Somebody took it out on Spotify since ${BEFORE}.`);
     expect((await ask(1, 26)).verdict).not.toContain('Spotify');
   });
 
-  test('pins: by the rules and for one list alone, and how long they stand', async () => {
+  test('pins: by the policy and for one playlist, and how long they last', async () => {
     const ruled = await ask(2, 30);
     expect(ruled.verdict).toBe(`It is in “Mixed” that day, at position 1. Pinned by the rules of this list; in the list since ${BEFORE}.`);
     expect(ruled.steps.find((step) => step.rule === 'Pinned by the rules')).toMatchObject({ holds: true });
@@ -117,7 +117,7 @@ describe('why this track, and why not that one', () => {
     expect(marked.steps[0]).toEqual({ rule: 'Pinned to this list', holds: true, detail: `It is pinned since ${BEFORE}.` });
   });
 
-  test('the mix: which part a track fills, and that none takes another', async () => {
+  test('the mix: which part a track fills, and that no other part takes it', async () => {
     const [entry] = await rows<{
       id: number;
       block: string;
@@ -131,7 +131,7 @@ describe('why this track, and why not that one', () => {
     expect((await ask(2, neither?.id ?? 0)).verdict).toContain('No part of the mix takes it: “Loud” asks for energy at least 0.5');
   });
 
-  test('turnover: staying is told apart from returning, and so is leaving', async () => {
+  test('turnover: staying is distinguished from returning, and so is leaving', async () => {
     const [stays] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'staysSince' and not reasons ? 'pinnedBy' limit 1`);
     const staying = await ask(2, stays?.id ?? 0);
@@ -144,14 +144,14 @@ describe('why this track, and why not that one', () => {
     expect((await ask(2, left?.id ?? 0)).verdict).toContain('left it that day, so that the list changes as much as it should');
   });
 
-  test('exclusivity: which list of the group showed it', async () => {
+  test('exclusivity: which playlist of the group showed it', async () => {
     const [shown] = await rows<{ id: number }>(
       sql`select b.recording_id as id from (${inList(2, DAY)}) b join track_features f on f.recording_id = b.recording_id and f.energy >= 0.5 limit 1`,
     );
     expect((await ask(3, shown?.id ?? 0)).verdict).toBe('Not in “Yielding”: “Mixed” of the group house showed it that day.');
   });
 
-  test('a track that merely scored less is compared with the lowest that came in', async () => {
+  test('a track that merely scored less is compared with the lowest one chosen', async () => {
     const candidates = await rows<{
       id: number;
     }>(sql`select id from recordings where id % 24 = 2 and id not in (26, 50) and id not in (${inList(4, DAY)}) and id not in (${inList(4, BEFORE)})
@@ -162,7 +162,7 @@ describe('why this track, and why not that one', () => {
     );
   });
 
-  test('is told under the rules of that day, though the policy has changed since', async () => {
+  test('is explained by the policy of that day, even if the policy has changed since', async () => {
     const [family] = (await app.admin.policies.families()).filter((one) => one.name === 'Genre');
     const body = { ...family?.versions[0]?.body, pool: { field: 'genre', op: 'has', value: 'genre 3' } };
     const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Genre', body, familyId: family?.familyId });
@@ -171,18 +171,18 @@ describe('why this track, and why not that one', () => {
     expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('There is no list for that day; the rules would let it in.');
   });
 
-  test('a day without a list is told under the rules of the list before it; a day to come, under today’s', async () => {
+  test('a day without a list is explained by the policy of the list before it; a future day, by today’s policy', async () => {
     app.clock.set(`${addDays(DAY, 3)}T05:00:00Z`);
     expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('Not in “Genre”: Genre is genre 3.');
     expect((await ask(4, 3, addDays(DAY, 3))).verdict).toBe('There is no list for that day; the rules would let it in.');
     app.clock.set(`${DAY}T05:00:00Z`);
   });
 
-  test('a day before the playlist was born says so', async () => {
+  test('a day before the playlist existed says so', async () => {
     expect((await ask(1, 7, addDays(BEFORE, -4))).verdict).toBe(`“Plain” had no list yet: its first is of ${BEFORE}.`);
   });
 
-  test('what came after the list was made is no reason for it: later stays, later values, later intake', async () => {
+  test('later data is no reason for an earlier list: later placements, later values, later imports', async () => {
     const [next] = await rows<{ id: number }>(
       sql`select recording_id as id from (${inList(1, DAY)}) d where recording_id not in (${inList(1, BEFORE)}) limit 1`,
     );
@@ -202,7 +202,7 @@ describe('why this track, and why not that one', () => {
     expect((await ask(1, id)).verdict).toBe(`Not in “Plain”: It came into the catalogue on ${addDays(DAY, 1)}.`);
   });
 
-  test('a value that nobody knows is told as unknown, not as false', async () => {
+  test('a missing value is reported as unknown, not as false', async () => {
     const [dumb] = await rows<{ id: number }>(sql`select id from recordings r where not exists
       (select 1 from track_features f where f.recording_id = r.id and f.energy is not null) limit 1`);
     const view = await ask(1, dumb?.id ?? 0);
@@ -210,12 +210,12 @@ describe('why this track, and why not that one', () => {
     expect(view.steps[0]).toMatchObject({ rule: 'Energy at least 0.5', holds: null });
   });
 
-  test('a track that another list of the same rest took that day is told which, and until when it rests', async () => {
+  test('for a track that another playlist with the same repeat window took that day, names that playlist and when the track can play again', async () => {
     const [taken] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
     expect((await ask(6, taken?.id ?? 0)).verdict).toBe(`Not in “South”: It went to “North” that day and may return on ${addDays(DAY, 4)}.`);
   });
 
-  test('an artist who has as many as may be, and how far tracks by one artist stand apart', async () => {
+  test('an artist at the artist limit, and the artist separation', async () => {
     const [capped] = await rows<{ id: number }>(sql`select r.id from recordings r join track_features f on f.recording_id = r.id and f.energy >= 0.5
       join track_artists ta on ta.track_id = r.track_id where ta.artist_id in (select a.artist_id from (${inList(5, DAY)}) l
         join recordings lr on lr.id = l.recording_id join track_artists a on a.track_id = lr.track_id)
@@ -238,7 +238,7 @@ describe('why this track, and why not that one', () => {
     expect((await ask(6, own?.id ?? 0)).verdict).toMatch(/^It is in “South” that day, at position .* was shown instead, without it\.$/);
   });
 
-  test('a merged recording answers as the one it became; one that never was is not found', async () => {
+  test('a merged recording answers as the recording it became; one that never existed is not found', async () => {
     const [entry] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 1 and h.batch_tag = ${DAY}::date and position = 5`);
     await app.deps.db.execute(sql`update recordings set merged_into = ${entry?.id ?? 0} where id = 1499`);
@@ -250,7 +250,7 @@ describe('why this track, and why not that one', () => {
 const find = (query: string) => app.as({ kind: 'anonymous' }).network.findRecordings({ query });
 
 describe('finding a recording', () => {
-  test('goes by parts of titles and artists, and by the beginning of words while there are few letters', async () => {
+  test('matches parts of titles and artists, and the beginning of words for short queries', async () => {
     expect((await find('itle 123'))[0]?.title).toMatch(/^Title 123/);
     const [by] = await find('artist 1');
     expect(by?.artists.join()).toContain('Artist 1');

@@ -7,7 +7,7 @@ import { DAY_ONE, DAY_TWO, openSynced } from '#tests/support/network/sync-networ
 
 const STRANGER: Actor = { kind: 'anonymous' };
 
-/** Fifty tracks on day one; on day two the first ten are gone and ten new ones come; the clock stands on day two. */
+/** Fifty tracks on day one; on day two the first ten are replaced by ten new ones. The clock is at day two. */
 async function openTwoDays() {
   const network = await openSynced({ template: 'Segue {ThemeTag} {GlobalIndex} {YYYY-MM-DD}' });
   await network.put(DAY_TWO, network.list(10, 50));
@@ -17,8 +17,8 @@ async function openTwoDays() {
   return network;
 }
 
-describe('the time machine', () => {
-  test('shows any day as it was: tracks in order, title, and what stood on the account', async () => {
+describe('the history of a playlist', () => {
+  test('shows any day as it was: tracks in order, title, and what was on the account', async () => {
     await using network = await openTwoDays();
     const view = await network.as(STRANGER).history.view({ index: 1, day: DAY_ONE });
     expect(view.days).toMatchObject([
@@ -34,14 +34,14 @@ describe('the time machine', () => {
     expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.day).toBe(DAY_TWO);
   });
 
-  test('tells two days apart, line by line', async () => {
+  test('compares two days line by line', async () => {
     await using network = await openTwoDays();
     const diff = await network.as(STRANGER).history.diff({ index: 1, from: DAY_ONE, to: DAY_TWO });
     expect(diff).toMatchObject({ adds: 10, removes: 10, moves: 0, keeps: 40 });
     expect(diff.lines.find(({ kind }) => kind === 'add')?.track).toMatchObject({ artists: ['Ida Sound'] });
   });
 
-  test('shows an earlier day again as a plan: previewed, applied by its hash, with a receipt; and lets go of it', async () => {
+  test('rolls back to an earlier day with a plan: previewed, applied by its hash, with a receipt; and ends the rollback', async () => {
     await using network = await openTwoDays();
     const preview = await network.admin.history.previewRollback({ index: 1, showsDay: DAY_ONE });
     expect(preview).toMatchObject({ adds: 10, removes: 10, keeps: 40, says: expect.stringContaining('also when the day shows its own list again') });
@@ -58,7 +58,7 @@ describe('the time machine', () => {
     expect(network.writes()).toEqual([]);
     await network.admin.sync.applyOne({ planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
-    // What stands there says so and promises nothing; what was heard again rests from that day.
+    // The description on Spotify says so and promises nothing; the repeated tracks start their repeat window on that day.
     expect(network.spotify.playlists()[0]?.description).toMatch(/^50 tracks, the list of 2026-11-01 shown again\. .*segue:/);
     const lastDays = async (from: number) => {
       const found = await network.deps.db
@@ -70,7 +70,7 @@ describe('the time machine', () => {
     expect(await lastDays(0)).toEqual([DAY_TWO]);
     expect((await network.as(STRANGER).network.playlist({ index: 1 })).shows).toBe(DAY_ONE);
     expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.description).toMatch(/shown again/);
-    // The clock leaves it so.
+    // The schedule does not change it.
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
     expect((await network.as(STRANGER).history.view({ index: 1 })).shown).toMatchObject({ day: DAY_TWO, shows: DAY_ONE });
 
@@ -80,11 +80,11 @@ describe('the time machine', () => {
     expect(network.shown()).toEqual([network.urisOf(network.list(10, 50))]);
   });
 
-  test('tells a playlist over its days: its pool, its artists, and how soon anything came back', async () => {
+  test('shows the trends of a playlist: its pool, its artists, and how soon anything repeated', async () => {
     await using network = await openTwoDays();
     await network.deps.db.execute(sql`update playlist_entries_history set reasons = jsonb_set(reasons, '{lastUsedOn}', '"2026-10-02"')
       where batch_tag = ${DAY_TWO}::date and position <= 3`);
-    // Credits count from one; this house was seeded from nought.
+    // Credits count from one; this seed counts from zero.
     await network.deps.db.execute(sql`update track_artists set position = 1`);
     const view = await network.as(STRANGER).network.overDays({ index: 1 });
     expect(view.days).toMatchObject([
@@ -95,7 +95,7 @@ describe('the time machine', () => {
     await expect(network.as(STRANGER).network.overDays({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('refuses days that are not there or not earlier, and strangers who would change something', async () => {
+  test('refuses days that do not exist or are not earlier, and anonymous visitors who try to change something', async () => {
     await using network = await openTwoDays();
     await expect(network.admin.history.previewRollback({ index: 1, showsDay: DAY_TWO })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await expect(network.admin.history.previewRollback({ index: 1, showsDay: '2026-10-01' })).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -28,7 +28,7 @@ let app: TestApp;
 let certificate: string;
 let ledger: string;
 
-/** Three lists of one circle over five days, one with stays and a pin. */
+/** Three playlists of one conflict group over five days, one with turnover and a pin. */
 beforeAll(async () => {
   app = await startTestApp({ at: `${DAY}T05:00:00Z`, http: true });
   await fillLargeNetwork(app.databaseUrl, { recordings: 3_000, playlists: 0, policies: 0, historyDays: 0, today: DAY });
@@ -61,7 +61,7 @@ async function* inChunks(text: string): AsyncGenerator<Uint8Array> {
 
 const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(exported));
 
-/** What a forger would do who knows how certificates are made: changes it and computes digest, link and seal anew. */
+/** A forger who knows the certificate format: changes it and recalculates digest, link and seal. */
 function forge(change: (file: CertificateFile) => CertificateFile): string {
   const changed = change(JSON.parse(certificate) as CertificateFile);
   const { chain, day, entries } = changed;
@@ -70,14 +70,14 @@ function forge(change: (file: CertificateFile) => CertificateFile): string {
   return certificateText({ ...digested, seal: sha256(sealedText(digested)) });
 }
 
-/** The same for an export: lines changed, end made to fit. */
+/** The same for an export: lines changed, end recalculated. */
 function forgeLedger(change: (lines: string[]) => string[]): string {
   const lines = change(ledger.trimEnd().split('\n').slice(0, -1)).map((line) => `${line}\n`);
   return `${lines.join('')}${JSON.stringify({ kind: 'end', lines: lines.length, sha256: sha256(lines.join('')) })}\n`;
 }
 
 describe('a freshness certificate', () => {
-  test('says what was placed, under which policy, with which rests, and is proved by the ledger', async () => {
+  test('says what was placed, under which policy, with which repeat windows, and is proved by the ledger', async () => {
     const file = JSON.parse(certificate) as CertificateFile;
     expect(file).toMatchObject({ day: DAY, playlist: { index: 3, themeTag: 'Tide' }, policy: { name: 'Tide', version: 1 }, rolledBack: null });
     expect(file.ledger).toMatchObject({ since: addDays(DAY, -4), daysCovered: 5 });
@@ -90,12 +90,12 @@ describe('a freshness certificate', () => {
     for (const index of [1, 2]) expect((await verify(await download(`/certificates/${index}/${DAY}.json`), ledger)).isProved).toBe(true);
   });
 
-  test('of an earlier day still holds after stays went on', async () => {
+  test('of an earlier day still holds after placements were extended', async () => {
     const earlier = await download(`/certificates/3/${addDays(DAY, -2)}.json`);
     expect((await verify(earlier, ledger)).isProved).toBe(true);
   });
 
-  test('of which any byte was changed is refused', { timeout: 300_000 }, async () => {
+  test('with any byte changed is refused', { timeout: 300_000 }, async () => {
     for (let at = 0; at < certificate.length; at += 37) {
       const other = certificate[at] === '7' ? '8' : '7';
       const verdict = await verify(certificate.slice(0, at) + other + certificate.slice(at + 1), ledger);
@@ -115,7 +115,7 @@ describe('a freshness certificate', () => {
     expect((await verify(certificate, `${lines.slice(0, -2).join('\n')}\n`)).says).toEqual([expect.stringContaining('ends too early')]);
   });
 
-  test('that was forged with a fitting digest and seal is refused by the ledger: another entry, order or day', async () => {
+  test('that was forged with a matching digest and seal is refused by the ledger: another entry, order or day', async () => {
     const swap = forge((file) => {
       const [first, second, ...rest] = file.entries;
       return { ...file, entries: first && second ? [{ ...second, position: 1 }, { ...first, position: 2 }, ...rest] : [] };
@@ -132,7 +132,7 @@ describe('a freshness certificate', () => {
     expect((await verify(older, ledger)).isProved).toBe(false);
   });
 
-  test('is refused when a forged ledger lets a recording return too soon, by its stays or by the lists alone', async () => {
+  test('is refused when a forged ledger lets a recording return too soon, by its placements or by the lists alone', async () => {
     const file = JSON.parse(certificate) as CertificateFile;
     const fresh = file.entries.find((entry) => entry.firstDay === DAY);
     const early = addDays(DAY, -3);
@@ -158,7 +158,7 @@ describe('a freshness certificate', () => {
     expect((await verify(certificate, shown)).says.join()).toContain('without a stay that covers the day');
   });
 
-  test('holds on to every earlier list: a past day that was rewritten, wholly and to fit, is found by a later certificate', async () => {
+  test('covers every earlier list: a past day that was rewritten, completely and consistently, is detected by a later certificate', async () => {
     const { says } = await verify(certificate, ledger);
     expect(says.join('\n')).toContain(`Its chain holds: none of the 5 lists since ${addDays(DAY, -4)} was rewritten.`);
     const rewritten = forgeLedger((lines) =>
@@ -190,7 +190,7 @@ describe('a freshness certificate', () => {
     expect(await verify(older, ledger)).toMatchObject({ isProved: true });
   });
 
-  test('needs an export that reaches back over its rests, or to the beginning of the ledger', async () => {
+  test('needs an export that reaches back over its repeat windows, or to the beginning of the ledger', async () => {
     const short = await download(`/ledger.ndjson?from=${addDays(DAY, -2)}&to=${DAY}`, TEST_ADMIN_KEY);
     expect((await verify(certificate, short)).says).toEqual([expect.stringContaining('export the ledger from there')]);
     const since = await download(`/ledger.ndjson?from=${addDays(DAY, -4)}&to=${DAY}`, TEST_ADMIN_KEY);
@@ -209,7 +209,7 @@ describe('a freshness certificate', () => {
     expect(verdict.says.at(-1)).toBe(`This list is not shown: admin_key rolled the day back to the list of ${to.showsBatchTag} (a wrong cover).`);
   });
 
-  test('is checked from the command line with the two files alone, and the exit code says the verdict', { timeout: 300_000 }, async () => {
+  test('is checked from the command line with the two files alone, and the exit code gives the result', { timeout: 300_000 }, async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'segue-proof-'));
     try {
       const [good, bad, exported] = ['good.json', 'bad.json', 'ledger.ndjson'].map((name) => path.join(folder, name));
@@ -227,7 +227,7 @@ describe('a freshness certificate', () => {
     }
   });
 
-  test('is proved as well by the ledger that the command line exports', { timeout: 300_000 }, async () => {
+  test('is also proved by the ledger that the command line exports', { timeout: 300_000 }, async () => {
     const command = ['--import', 'tsx', 'server/commands/export-ledger.ts', '--from', FROM, '--to', DAY];
     const { stdout } = await promisify(execFile)(process.execPath, command, {
       env: { PATH: '', DATABASE_URL: app.databaseUrl },
@@ -237,7 +237,7 @@ describe('a freshness certificate', () => {
     expect((await verify(certificate, stdout)).isProved).toBe(true);
   });
 
-  test('is there for anybody; the ledger is for the operator, and says what is wrong with a question', async () => {
+  test('is public; the ledger is for the operator, and explains an invalid query', async () => {
     expect((await fetch(`${app.baseUrl}/ledger.ndjson?from=${FROM}&to=${DAY}`)).status).toBe(401);
     const headers = { 'x-admin-api-key': TEST_ADMIN_KEY };
     expect((await fetch(`${app.baseUrl}/ledger.ndjson?from=${DAY}&to=${FROM}`, { headers })).status).toBe(400);

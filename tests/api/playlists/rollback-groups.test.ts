@@ -14,7 +14,7 @@ const DAY_ONE = '2026-11-20';
 const DAY_TWO = '2026-11-21';
 const never = new AbortController().signal;
 
-/** Playlists 3, 4 and on, of one group, each resting by itself, in a house whose clock stands on day two. */
+/** Playlists from number 3 on, of one group, each with its own repeat window. The clock is at day two. */
 async function openGroup(names: readonly string[]) {
   const databaseUrl = await cloneDatabase();
   await fillLargeNetwork(databaseUrl, { recordings: 3_000, playlists: 2, policies: 2, historyDays: 2, today: addDays(DAY_ONE, -1) });
@@ -45,7 +45,7 @@ async function openGroup(names: readonly string[]) {
   };
 }
 
-/** What playlist 3 shows on day one and no list of its group on day two. */
+/** Tracks that playlist 3 shows on day one and no playlist of its group shows on day two. */
 async function handBack(house: Awaited<ReturnType<typeof openGroup>>, others: readonly number[]): Promise<number[]> {
   await house.curate(DAY_ONE);
   const ids = await house.shown(3, DAY_ONE);
@@ -53,7 +53,7 @@ async function handBack(house: Awaited<ReturnType<typeof openGroup>>, others: re
   return ids;
 }
 
-test('an earlier list is not shown again while another playlist of the group shows a track of it; the preview says which', async () => {
+test('an earlier list is not restored while another playlist of the group shows one of its tracks; the preview says which', async () => {
   await using house = await openGroup(['Dusk', 'Dawn']);
   await house.mark(3, 700, { since: DAY_ONE, until: DAY_TWO });
   await house.mark(4, 700, { since: DAY_TWO });
@@ -62,7 +62,7 @@ test('an earlier list is not shown again while another playlist of the group sho
     await house.mark(4, id, { kind: 'ban', since: DAY_TWO });
   }
   await house.curate(DAY_TWO);
-  // A pin that moves waits a day: the first playlist lets go of it with its list of day two.
+  // A pin that moves waits a day: the first playlist releases it with its list of day two.
   const dayThree = addDays(DAY_TWO, 1);
   house.clock.set(`${dayThree}T05:00:00Z`);
   await house.curate(dayThree);
@@ -78,7 +78,7 @@ test('an earlier list is not shown again while another playlist of the group sho
   });
 });
 
-test('what a playlist shows again is given to no playlist of its group that day, and “why not” says so', async () => {
+test('a track that a playlist shows again by rollback goes to no playlist of its group that day, and “why not” says so', async () => {
   await using house = await openGroup(['Dusk', 'Dawn']);
   const ids = await handBack(house, [4]);
   await house.curate(DAY_TWO);
@@ -94,23 +94,23 @@ test('what a playlist shows again is given to no playlist of its group that day,
   expect(late.filter((id) => ids.includes(id))).toEqual([]);
   const why = await house.admin.network.whyNot({ index: 5, day: DAY_TWO, recordingId: pinned ?? 0 });
   expect(JSON.stringify(why)).toContain('“Dusk” of the group evening showed it that day.');
-  // The day after, nobody is barred any more.
+  // From the next day on, nothing is excluded any more.
   const next = addDays(DAY_TWO, 1);
   await house.curate(next);
   expect(await house.shown(5, next)).toContain(pinned);
 });
 
-test('of two playlists of a group that are rolled back in one instant to lists that share a track, one is refused', async () => {
+test('of two playlists of a group that are rolled back at the same instant to lists that share a track, one is refused', async () => {
   await using house = await openGroup(['Dusk', 'Dawn']);
   const ids = await handBack(house, [4]);
   const { db } = house.deps;
   await house.curate(DAY_TWO);
-  // As lists of two policies that joined the group only later may: both showed one recording then.
+  // Only lists of two policies that joined the group later can do this: both showed one recording then.
   await db.execute(sql`update playlist_entries_history h set recording_id = ${ids[0]}
     from playlists p where p.id = h.playlist_id and p.global_index = 4 and h.batch_tag = ${DAY_ONE}::date and h.position = 1`);
   const hashes = [await house.preview(3), await house.preview(4)].map(({ hash }) => hash);
   const roll = (index: number, hash: string | undefined) => house.admin.history.rollBack({ index, showsDay: DAY_ONE, hash: hash ?? '' });
-  // Both have looked at the world without the other before either may write.
+  // Both have read the state without the other before either may write.
   const tries = await db.transaction(async (tx) => {
     await lockShownDays(tx);
     const both = Promise.allSettled([roll(3, hashes[0]), roll(4, hashes[1])]);

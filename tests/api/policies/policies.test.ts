@@ -11,7 +11,7 @@ import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
 const TODAY = '2026-11-21';
 const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
 
-/** A house with a catalogue of a few thousand recordings, on a fixed day. */
+/** An app with a catalog of a few thousand recordings, on a fixed day. */
 async function openFilled(): Promise<TestApp> {
   const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
   await fillLargeNetwork(app.databaseUrl, { recordings: 3_000, playlists: 2, policies: 1, historyDays: 2, today: TODAY });
@@ -19,7 +19,7 @@ async function openFilled(): Promise<TestApp> {
 }
 
 describe('a draft of a policy', () => {
-  test('is counted rule by rule, groups and blocks of the mix included, and stored nowhere', async () => {
+  test('is counted rule by rule, including groups and mix blocks, and is not stored', async () => {
     await using app = await openFilled();
     const mix = [
       { name: 'Loud', rule: energetic, share: 60 },
@@ -38,7 +38,7 @@ describe('a draft of a policy', () => {
     expect(await app.admin.policies.list()).toEqual(before);
   });
 
-  test('that is wrong is told where and what to do, without an error', async () => {
+  test('that is invalid says where and what to do, without an error', async () => {
     await using app = await startTestApp();
     const view = await app.admin.policies.check({ body: { version: 1, pool: { field: 'energy', op: 'between', value: [0.9, 0.1] } } });
     expect(view).toMatchObject({ pool: null, feasibility: null, rules: [] });
@@ -47,7 +47,7 @@ describe('a draft of a policy', () => {
 
   test('sees new recordings at once', async () => {
     await using app = await openFilled();
-    // A catalogue that took long to read is kept for a while; this one is read in no time, however busy the machine is.
+    // A catalog that took long to read is cached for a while; this one is read in no time, however busy the machine is.
     vi.useFakeTimers({ toFake: ['performance'] });
     onTestFinished(() => void vi.useRealTimers());
     const pool = async () => (await app.admin.policies.check({ body: { version: 1, pool: { all: [] } }, feasibility: false })).pool;
@@ -57,13 +57,13 @@ describe('a draft of a policy', () => {
     expect(await pool()).toBe(3_001);
   });
 
-  test('is judged on columns that are read once for all who ask, and again only when the catalogue was written to', async () => {
+  test('is checked on columns that are read once for all callers, and again only when the catalog was written to', async () => {
     await using app = await openFilled();
     const [first, second] = await Promise.all([holdCatalogue(app.deps), holdCatalogue(app.deps)]);
     expect(second).toBe(first);
     expect(await holdCatalogue(app.deps)).toBe(first);
     await app.deps.db.execute(sql`update track_features set energy = 0.123 where recording_id = 1`);
-    // Postgres tells its counts some seconds after the commit.
+    // Postgres reports its counts some seconds after the commit.
     await vi.waitFor(async () => expect(await holdCatalogue(app.deps)).not.toBe(first), { timeout: 60_000, interval: 200 });
     const { catalogue, rowOf } = await holdCatalogue(app.deps);
     expect(catalogue.numbers.energy[rowOf[1] ?? -1]).toBeCloseTo(0.123);
@@ -89,7 +89,7 @@ describe('a draft of a policy', () => {
 });
 
 describe('versions of a policy', () => {
-  test('are kept newest first, and two of them differ in words and in what they let in', async () => {
+  test('are stored newest first, and two of them are compared in words and by the recordings they admit', async () => {
     await using app = await openFilled();
     const first = await app.admin.policies.create({
       name: 'Loud',
@@ -120,7 +120,7 @@ describe('versions of a policy', () => {
 describe('saving a policy', () => {
   const own = { days: 10, scope: 'playlist' } as const;
 
-  test('that could not be filled is refused with the conflict, the first rule of it and the day', async () => {
+  test('that could not be filled is refused with the conflict, its first rule and the day', async () => {
     await using app = await openFilled();
     const rare = { field: 'genre', op: 'has', value: 'genre 5' } as const;
     const body = { version: 1, pool: { all: [energetic, rare] }, size: 30, rest: own, caps: { perArtist: 50, perAlbum: 50 } };
@@ -133,7 +133,7 @@ describe('saving a policy', () => {
     expect((await app.admin.policies.list()).map((policy) => policy.name)).not.toContain('Too rare');
   });
 
-  test('proves nothing once more that was proved while it was written, until the catalogue, the ledger or the playlists change', async () => {
+  test('does not repeat a proof from editing until the catalog, the ledger or the playlists change', async () => {
     await using app = await openFilled();
     let judged = 0;
     const ask = async (question: unknown) => {
@@ -144,7 +144,7 @@ describe('saving a policy', () => {
       });
       return judged > before ? 'judged' : 'known';
     };
-    // Whatever was filled in is counted by now.
+    // Everything filled in is counted by now.
     await vi.waitFor(async () => expect([await ask('settled'), await ask('settled')]).toEqual(['known', 'known']), {
       timeout: 60_000,
       interval: 200,
@@ -159,17 +159,21 @@ describe('saving a policy', () => {
     expect(await ask('a')).toBe('judged');
   });
 
-  test('is judged beside the lists that share its rest, and a version beside the lists of its family', { timeout: 300_000 }, async () => {
-    await using app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
-    await fillLargeNetwork(app.databaseUrl, { recordings: 150, playlists: 0, policies: 0, historyDays: 0, today: TODAY });
-    const network = { version: 1, pool: { all: [] }, size: 10, rest: { days: 10, scope: 'network' }, caps: { perArtist: 50, perAlbum: 50 } };
-    const first = await app.admin.policies.create({ name: 'Greedy', body: network });
-    await app.admin.playlists.create({ themeTag: 'Greedy', policyId: first.id });
-    await expect(app.admin.policies.create({ name: 'As greedy again', body: network })).rejects.toThrow('it rests together with every other list');
-    const [family] = await app.admin.policies.families();
-    const second = await app.admin.policies.create({ name: 'Greedy', body: { ...network, size: 12 }, familyId: family?.familyId });
-    expect(second.version).toBe(2);
-  });
+  test(
+    'is checked beside the playlists that share its repeat window, and a version beside the playlists of its family',
+    { timeout: 300_000 },
+    async () => {
+      await using app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
+      await fillLargeNetwork(app.databaseUrl, { recordings: 150, playlists: 0, policies: 0, historyDays: 0, today: TODAY });
+      const network = { version: 1, pool: { all: [] }, size: 10, rest: { days: 10, scope: 'network' }, caps: { perArtist: 50, perAlbum: 50 } };
+      const first = await app.admin.policies.create({ name: 'Greedy', body: network });
+      await app.admin.playlists.create({ themeTag: 'Greedy', policyId: first.id });
+      await expect(app.admin.policies.create({ name: 'As greedy again', body: network })).rejects.toThrow('it rests together with every other list');
+      const [family] = await app.admin.policies.families();
+      const second = await app.admin.policies.create({ name: 'Greedy', body: { ...network, size: 12 }, familyId: family?.familyId });
+      expect(second.version).toBe(2);
+    },
+  );
 
   test('that can be filled is saved, and its lists are filled when they are curated', { timeout: 300_000 }, async () => {
     await using app = await openFilled();
@@ -197,7 +201,7 @@ describe('saving a policy', () => {
     expect(found.rows).toEqual([{ status: 'published', n: 36 }]);
   });
 
-  test('is not held up by a catalogue that is still empty', async () => {
+  test('is not blocked by a catalog that is still empty', async () => {
     await using app = await startTestApp();
     const body = { version: 1, pool: { all: [] } };
     expect((await app.admin.policies.check({ body })).feasibility).toBeNull();

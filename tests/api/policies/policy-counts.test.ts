@@ -12,7 +12,7 @@ const RECORDINGS = 400;
 const WORDS = ['jazz', 'JAZZ hour', 'Neo Soul', 'drum & bass', 'Ænima', 'a “quoted” one', 'a.b*c', '日本', '<b>', ''];
 const STEP = 30;
 
-/** Recordings with holes in everything that can have one; numbers in steps that rules meet, words that rules ask for. */
+/** Recordings with missing values in every field that can lack one; numbers in steps that rules hit, words that rules test. */
 async function fillCatalogue({ deps: { db } }: TestApp): Promise<void> {
   const words = sql`${JSON.stringify(WORDS)}::jsonb`;
   const step = sql.raw(`case when random() < 0.75 then (${STEP} * (random() * 12 - 2)::int)::real end`);
@@ -41,7 +41,7 @@ async function fillCatalogue({ deps: { db } }: TestApp): Promise<void> {
     await run(
       sql`insert into track_tags (recording_id, kind, tag, source, fetched_at) select r.id, ${kind}::tag_kind, lower(w), s::provenance, now() from recordings r, unnest(array['jazz','Neo Soul','drum & bass','a.b*c']) w, unnest(array['musicbrainz','user']) s where random() < 0.2`,
     );
-  // A row a recording with all that a rule can ask, read with none of the product's own queries.
+  // One row per recording with every field a rule can test, read with none of the product's own queries.
   await run(sql`create table facts as select r.*, f.*, f.source::text as told_by, array[r.title] as titles,
       array(select al.name from albums al where al.id = r.album_id) as album_names,
       array(select ar.name from track_artists ta join artists ar on ar.id = ta.artist_id where ta.track_id = r.track_id) as names,
@@ -54,7 +54,7 @@ async function fillCatalogue({ deps: { db } }: TestApp): Promise<void> {
 const folded = (text: string) => text.normalize('NFKC').toLowerCase().trim();
 const wanted = (words: readonly string[]) => sql`(select array_agg(value) from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb))::text[]`;
 
-/** A rule as Postgres would ask it, from what the words say: true, false, or null where it is not known. */
+/** A rule as a Postgres expression written from its definition: true, false, or null for unknown. */
 function leafSql({ field, op, value }: LeafRule): SQL {
   const list = (Array.isArray(value) ? value : [value]).map(String);
   if (field === 'title') return textSql(sql`titles`, op, list);
@@ -94,7 +94,7 @@ function dateSql(date: SQL, op: string, value: unknown): SQL {
   return op === 'within_days' ? sql`${date} between ${since} and ${TODAY}::date` : sql`${date} < ${since}`;
 }
 
-/** Of several names one that matches is enough, and one that is empty leaves the answer open; no name at all too. */
+/** Of several names one that matches is enough, and an empty name leaves the answer unknown; so does no name at all. */
 function textSql(names: SQL, op: string, asked: readonly string[]): SQL {
   const matching = WORDS.filter((word) =>
     asked.some((one) => word !== '' && (op === 'contains' ? folded(word).includes(folded(one)) : folded(word) === folded(one))),
@@ -103,7 +103,7 @@ function textSql(names: SQL, op: string, asked: readonly string[]): SQL {
   return sql`(case when ${found} then true when cardinality(${names}) = 0 or '' = any(${names}) then null else false end)`;
 }
 
-/** An unknown leaf counts as its `whenUnknown` says, seen through the "not"s around it. */
+/** An unknown leaf counts as its `whenUnknown` says, adjusted for the "not"s around it. */
 function ruleSql(rule: Rule, isNegated = false): SQL {
   if ('not' in rule) return sql`(not ${ruleSql(rule.not, !isNegated)})`;
   if ('all' in rule) return sql`(true ${sql.join(rule.all.map((part) => sql` and ${ruleSql(part, isNegated)}`))})`;
@@ -121,17 +121,17 @@ function rulesOf(rule: Rule, path = 'pool'): [string, Rule][] {
 
 const toStep = (value: unknown) => STEP * Math.round(Number(value) / STEP);
 
-/** The same tree with numbers that the catalogue has. */
+/** The same tree with numbers that the catalog has. */
 function inSteps(rule: Rule): Rule {
   if ('not' in rule) return { not: inSteps(rule.not) };
   if ('all' in rule) return { all: rule.all.map(inSteps) };
   if ('any' in rule) return { any: rule.any.map(inSteps) };
   if (!['gte', 'lte', 'eq', 'between'].includes(rule.op) || ['key', 'mode', 'artist_count', 'release_year'].includes(rule.field)) return rule;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a number rule stays one
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a number rule stays a number rule
   return { ...rule, value: Array.isArray(rule.value) ? rule.value.map(toStep) : toStep(rule.value) } as Rule;
 }
 
-test('the live count of every rule is what Postgres counts for it, for any tree over any field', { timeout: 240_000 }, async () => {
+test('the live count of every rule equals what Postgres counts, for any tree over any field', { timeout: 240_000 }, async () => {
   await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
   await fillCatalogue(app);
   let told = 0;
@@ -149,6 +149,6 @@ test('the live count of every rule is what Postgres counts for it, for any tree 
     }),
     { numRuns: 6, seed: 11, endOnFailure: true },
   );
-  // The rules do tell recordings apart: many are neither empty nor everything.
+  // The rules do distinguish recordings: many admit neither none nor all.
   expect(told).toBeGreaterThan(100);
 });

@@ -13,7 +13,7 @@ import type { Network } from '#tests/support/network/sync-network.ts';
 const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
 const PLAYLISTS = 5;
 
-/** Five playlists over two accounts, with the lists of day one on Spotify unless said. */
+/** Five playlists over two accounts, with the lists of day one on Spotify unless stated. */
 async function openFive({ isSynced = true } = {}) {
   const network = await openSpread(PLAYLISTS);
   if (isSynced) await network.sync(DAY_ONE);
@@ -58,7 +58,7 @@ describe('a dry run of the whole network', () => {
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'applied'));
   });
 
-  test('that is approved is said to be under way until it is written, also when no worker runs or its task is paused', async () => {
+  test('that is approved counts as in progress until it is written, also when no worker runs or its task is paused', async () => {
     await using network = await openFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
@@ -81,7 +81,7 @@ describe('a dry run of the whole network', () => {
     expect(await underWay()).toBeNull();
   });
 
-  test('leaves a playlist alone that somebody changed after it was planned', async () => {
+  test('skips a playlist that was edited on Spotify after it was planned', async () => {
     await using network = await openFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
@@ -95,7 +95,7 @@ describe('a dry run of the whole network', () => {
     expect(plans.map(({ status }) => status).toSorted()).toEqual(['applied', 'applied', 'applied', 'applied', 'stale']);
   });
 
-  test('gives way to a newer one', async () => {
+  test('is superseded by a newer one', async () => {
     await using network = await openFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
@@ -108,7 +108,7 @@ describe('a dry run of the whole network', () => {
 });
 
 describe('a day above the blast radius', () => {
-  test('is planned, waits, and goes out when a person approves it', async () => {
+  test('is planned, waits, and is applied when a person approves it', async () => {
     await using network = await openFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('waits for approval') });
@@ -116,7 +116,7 @@ describe('a day above the blast radius', () => {
     expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
     const plans = await network.admin.sync.plans({ day: day.parse(DAY_ONE) });
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
-    // The clock again: it still waits, and nothing is looked at again.
+    // The scheduled run again: it still waits, and nothing is read again.
     network.spotify.clearRequests();
     expect(await network.sync(DAY_ONE)).toMatchObject({ waiting: 5 });
     expect(network.reads()).toBe(0);
@@ -130,7 +130,7 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 5, waiting: 0 });
   });
 
-  test('that a person plans waits as well, as a whole and in every part; within raised limits it is free again', async () => {
+  test('that a person plans waits as well, as a whole and in every part; within raised limits it needs no approval', async () => {
     await using network = await openFive();
     await network.putAll(DAY_TWO, 20);
     await limit(network, { changedTracksShare: 0.1 });
@@ -143,7 +143,7 @@ describe('a day above the blast radius', () => {
     expect(again.plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'planned'));
   });
 
-  test('goes out at the next sync when the limits were raised meanwhile, and nothing is said to wait any more', async () => {
+  test('is applied at the next sync when the limits were raised in the meantime, and nothing is shown as waiting', async () => {
     await using network = await openFive();
     await network.putAll(DAY_TWO, 20);
     await limit(network, { changedTracksShare: 0.1 });
@@ -153,7 +153,7 @@ describe('a day above the blast radius', () => {
     expect(await listSyncTroubles(network.deps)).toEqual([]);
   });
 
-  test('because of hands goes out at the next sync when the limits were raised meanwhile', async () => {
+  test('because of manual edits is applied at the next sync when the limits were raised in the meantime', async () => {
     await using network = await openFive();
     await network.putAll(DAY_TWO, 20);
     for (const { id } of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(id, { name: `Mine ${id}` });
@@ -163,7 +163,7 @@ describe('a day above the blast radius', () => {
     expect(await listSyncTroubles(network.deps)).toEqual([]);
   });
 
-  test('goes on by itself in what is left of a day that was approved', async () => {
+  test('continues automatically with the rest of an approved day', async () => {
     await using network = await openFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
     await network.sync(DAY_ONE);
@@ -172,7 +172,7 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 5 });
   });
 
-  test('because of new tracks is reckoned from the receipts, without asking Spotify', async () => {
+  test('because of new tracks is calculated from the receipts, without asking Spotify', async () => {
     await using network = await openFive();
     await limit(network, { changedTracksShare: 0.5 });
     await network.putAll(DAY_TWO, 60);
@@ -180,7 +180,7 @@ describe('a day above the blast radius', () => {
     expect(network.writes()).toEqual([]);
   });
 
-  test('because hands were at work in many playlists leaves just those to a person', async () => {
+  test('because many playlists were edited on Spotify leaves just those to a person', async () => {
     await using network = await openFive();
     for (const playlist of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(playlist.id, { uris: playlist.uris.slice(1) });
     await network.putAll(DAY_TWO, 20);
@@ -194,8 +194,8 @@ describe('a day above the blast radius', () => {
   });
 });
 
-describe('where playlists stand', () => {
-  test('each on as many accounts as the replication factor says, and no more than there are', async () => {
+describe('the accounts that host playlists', () => {
+  test('are as many per playlist as the replication factor says, and no more than there are', async () => {
     await using network = await openFive();
     const replicas = () => network.deps.db.select().from(playlistAccountMap);
     expect(await replicas()).toHaveLength(5);

@@ -8,13 +8,13 @@ async function byHand(network: Network, edit: Parameters<Network['spotify']['edi
   network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', edit);
 }
 
-/** A track that the sandbox plays and our catalogue does not hold. */
+/** A track that the sandbox has and our catalog lacks. */
 function strangeTrack({ sandbox }: Network): string {
   const album = sandbox.catalogue.album(sandbox.catalogue.albumIdAt(150) ?? '');
   return `spotify:track:${album?.tracks[0]?.id ?? ''}`;
 }
 
-describe('a track that somebody added on Spotify', () => {
+describe('a track that was added on Spotify', () => {
   test('stays in the list of the day and is pinned from the next list on', async () => {
     await using network = await openSynced();
     const [added] = network.urisOf(network.list(120, 1));
@@ -35,7 +35,7 @@ describe('a track that somebody added on Spotify', () => {
     expect(await listHandAdditions(network.deps.db, network.playlist, DAY_THREE)).toEqual([]);
   });
 
-  test('is kept and named until somebody takes it away, when the catalogue does not know it', async () => {
+  test('is kept and named until it is removed, when the catalog does not know it', async () => {
     await using network = await openSynced();
     const strange = strangeTrack(network);
     await byHand(network, { uris: [...network.urisOf(network.list(0, 50)), strange] });
@@ -56,7 +56,7 @@ describe('a track that somebody added on Spotify', () => {
   });
 });
 
-describe('what else a hand does on Spotify', () => {
+describe('other edits on Spotify', () => {
   test('a removed track stays away today and is banned from this playlist', async () => {
     await using network = await openSynced();
     await byHand(network, { uris: network.urisOf(network.list(1, 49)) });
@@ -67,7 +67,7 @@ describe('what else a hand does on Spotify', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 1 });
   });
 
-  test('a new order alone is put back, and the plan says so', async () => {
+  test('a new order alone is reverted, and the plan says so', async () => {
     await using network = await openSynced();
     await byHand(network, { uris: network.urisOf(network.list(0, 50)).toReversed() });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
@@ -77,7 +77,7 @@ describe('what else a hand does on Spotify', () => {
     expect(await network.marks()).toEqual([]);
   });
 
-  test('a list that was cleared is filled again, and no track is banned for it', async () => {
+  test('a list that was emptied is filled again, and no track is banned for it', async () => {
     await using network = await openSynced();
     await byHand(network, { uris: [] });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
@@ -101,7 +101,7 @@ describe('what else a hand does on Spotify', () => {
     expect(network.spotify.playlists()[0]).toMatchObject({ name: 'Segue Theme 1 1 2026-11-03', description: 'Written by a person' });
   });
 
-  test('a playlist that was made private stays private until a person opens it again', async () => {
+  test('a playlist that was made private stays private until a person makes it public again', async () => {
     await using network = await openSynced();
     await byHand(network, { public: false });
     await network.put(DAY_TWO, network.list(60, 50));
@@ -113,7 +113,7 @@ describe('what else a hand does on Spotify', () => {
     expect(network.spotify.playlists()[0]?.public).toBe(true);
   });
 
-  test('under "overwrite" everything but privacy is put back, and named', async () => {
+  test('under "overwrite" everything but privacy is reverted, and named', async () => {
     await using network = await openSynced();
     await network.admin.sync.setHandEdits({ playlistIndex: 1, mode: 'overwrite' });
     await expect(network.admin.sync.setHandEdits({ playlistIndex: 9, mode: 'merge' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -126,7 +126,7 @@ describe('what else a hand does on Spotify', () => {
     expect(await network.marks()).toEqual([]);
   });
 
-  test('a cover is never touched', async () => {
+  test('a cover is never changed', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     await network.sync(DAY_TWO);
@@ -136,7 +136,7 @@ describe('what else a hand does on Spotify', () => {
 
 type Host = Network['deps']['playlistHost'];
 
-/** The house whose writes of items a hand comes before or after, to the moment. */
+/** An app whose item writes are raced by an edit on Spotify, just before or just after. */
 function withHand(network: Network, hand: { before?: (id: string) => void; after?: (id: string) => void }): Network['deps'] {
   let isDone = false;
   const replaceItems: Host['replaceItems'] = async (...call) => {
@@ -152,8 +152,8 @@ function withHand(network: Network, hand: { before?: (id: string) => void; after
 
 const noteOf = async (network: Network) => (await network.admin.sync.plans({ day: day.parse(DAY_TWO) }))[0]?.statusReason ?? null;
 
-describe('a hand that is at work in the very moment of a write', () => {
-  test('is merged when it comes between the write and the reading back: what it took away stays away', async () => {
+describe('an edit on Spotify during a write', () => {
+  test('is merged when it comes between the write and the read-back: what it removed stays away', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     const deps = withHand(network, { after: (id) => network.spotify.editPlaylist(id, { uris: network.urisOf(network.list(60, 49)) }) });
@@ -163,7 +163,7 @@ describe('a hand that is at work in the very moment of a write', () => {
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
   });
 
-  test('keeps its title and its privacy when it comes between the write and the reading back', async () => {
+  test('keeps its title and its privacy when it comes between the write and the read-back', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     const deps = withHand(network, { after: (id) => network.spotify.editPlaylist(id, { name: 'Mine', public: false }) });
@@ -172,7 +172,7 @@ describe('a hand that is at work in the very moment of a write', () => {
     expect((await network.replica()).keptFace).toEqual({ name: 'Mine', isPublic: false });
   });
 
-  test('is overwritten when it comes between the look and the write, and the receipt says that something was', async () => {
+  test('is overwritten when it comes between the read and the write, and the receipt says that something was overwritten', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     const deps = withHand(network, { before: (id) => network.spotify.editPlaylist(id, { uris: network.urisOf(network.list(0, 49)) }) });
@@ -184,7 +184,7 @@ describe('a hand that is at work in the very moment of a write', () => {
     );
   });
 
-  test('is not suspected where nobody was', async () => {
+  test('is not suspected where there was none', async () => {
     await using network = await openSynced({ template: 'Segue {ThemeTag} {YYYY-MM-DD}' });
     await network.put(DAY_TWO, network.list(60, 50));
     await network.sync(DAY_TWO);

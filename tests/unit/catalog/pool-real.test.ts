@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 const ROWS_MAX = 30_000;
 const table = realData('spotify-tracks/playlists-tracks.csv.gz');
 
-/** Every rule over a row, from what the words say and nothing of the product: true, false, or null where it is not known. */
+/** Every rule over a row, written from its definition and without product code: true, false, or null for unknown. */
 function leafHolds(row: CatalogueRow, { field, op, value }: LeafRule): boolean | null {
   if (field === 'title' || field === 'album') return textHolds([(field === 'title' ? row.title : row.albumName) ?? ''], op, value);
   if (field === 'artist') return textHolds(row.artistNames ?? [], op, value);
@@ -52,7 +52,7 @@ function dateHolds(date: string | null, op: string, value: unknown): boolean | n
 const MAJOR = ['B', 'F#', 'C#', 'G#', 'D#', 'A#', 'F', 'C', 'G', 'D', 'A', 'E'];
 const NOTES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
-/** The wheel as musicians write it: hour 1 is B major, each hour a fifth up; the minor beside it is three half-tones below. */
+/** The Camelot wheel as musicians define it: hour 1 is B major, each hour a fifth up; its relative minor is three semitones below. */
 function tagsOf(row: CatalogueRow, field: 'genre' | 'mood' | 'camelot'): readonly string[] {
   if (field !== 'camelot') return field === 'genre' ? row.genres : row.moods;
   const [key, mode] = [numberOf(row, 'key'), numberOf(row, 'mode')];
@@ -77,7 +77,7 @@ function textHolds(texts: readonly string[], op: string, value: unknown): boolea
   return answers.includes(true) ? true : answers.length === 0 || answers.includes(null) ? null : false;
 }
 
-/** By the book: an unknown leaf counts as its `whenUnknown` says, seen through the "not"s around it. */
+/** The reference: an unknown leaf counts as its `whenUnknown` says, adjusted for the "not"s around it. */
 function holds(row: CatalogueRow, rule: Rule, isNegated = false): boolean {
   if ('not' in rule) return !holds(row, rule.not, !isNegated);
   if ('all' in rule) return rule.all.every((part) => holds(row, part, isNegated));
@@ -85,7 +85,7 @@ function holds(row: CatalogueRow, rule: Rule, isNegated = false): boolean {
   return leafHolds(row, rule) ?? (rule.whenUnknown === 'include') !== isNegated;
 }
 
-/** The table as recordings; what it does not have (moods, marks, sources, holes) is dealt out evenly. */
+/** The table as recordings; columns it lacks (moods, flags, sources, missing values) are distributed evenly. */
 async function readTable(path: string): Promise<CatalogueRow[]> {
   const rows: CatalogueRow[] = [];
   let columns: ReadonlyMap<string, number> | undefined;
@@ -125,7 +125,7 @@ function recordingOf(track: NonNullable<ReturnType<typeof readTrackRow>>, { genr
   };
 }
 
-/** Each field with each comparison, asked with values that the table really has. */
+/** Each field with each comparison, tested with values that the table really has. */
 function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
   const at = (share: number) => rows[Math.floor(share * (rows.length - 1))] ?? rows[0];
   const numbers = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'];
@@ -170,7 +170,7 @@ function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
 }
 
 test.skipIf(!table)(
-  'each field with each comparison admits of a real catalogue what the words say, alone and under a "not"',
+  'each field with each comparison admits of a real catalog what its definition says, alone and under a "not"',
   { timeout: 300_000 },
   async () => {
     const rows = await readTable(table ?? '');
@@ -186,7 +186,7 @@ test.skipIf(!table)(
       expect([...evaluatePool(catalogue, { not: leaf }, DAY).rows], `not ${JSON.stringify(leaf)}`).toEqual(byTheBook({ not: leaf }, all));
       if (admitted.length > 0 && admitted.length < rows.length) met.add(`${leaf.field} ${leaf.op}`);
     }
-    // Nearly all of them tell recordings apart, so that agreeing means something.
+    // Nearly all of them distinguish recordings, so that agreement means something.
     expect(met.size).toBeGreaterThan(75);
 
     const some = all.filter((at) => at % 97 === 0);

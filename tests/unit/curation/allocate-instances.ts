@@ -8,7 +8,7 @@ interface Shape {
   readonly lists: number;
   /** Tracks with one artist, albums by one artist. */
   readonly nested: boolean;
-  /** Every list in one arena and of one precedence, nothing held, no mix. */
+  /** Every list in one conflict scope with one priority, nothing held, no mix. */
   readonly plain: boolean;
 }
 
@@ -18,7 +18,7 @@ export function contestOf(scoreOf: readonly number[], rows: readonly number[]): 
   return { rows: Int32Array.from(order), scores: Float64Array.from(order, (row) => scoreOf[row] ?? 0) };
 }
 
-/** Days of a few lists over a few recordings, from two contests that overlap. */
+/** Days of a few lists over a few recordings, from two overlapping contests. */
 export function dayOf(shape: Shape): fc.Arbitrary<Day> {
   const scores = fc.array(
     fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000),

@@ -2,13 +2,13 @@ import type { Allotment, Demand } from '#shared/domain/curation/allocation/alloc
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 
-/** What lists want on a day, and from which catalogue. */
+/** The demands of the lists of a day, and their catalog. */
 export interface Day {
   readonly catalogue: Catalogue;
   readonly demands: readonly Demand[];
 }
 
-/** Every hard rule that a day's allotments break, in words; none when all is well. */
+/** Every hard rule that a day's allotments violate, in words; empty when there is none. */
 export function brokenRules({ catalogue, demands }: Day, allotments: readonly Allotment[]): string[] {
   const broken = demands.flatMap((demand, index) => {
     const allotment = allotments[index];
@@ -47,7 +47,7 @@ function brokenSlots(demand: Demand, { chosen, isComplete }: Allotment): string[
   ];
 }
 
-/** What two lists of one arena have in common; a list that came out incomplete has nothing. */
+/** Rows shared by two lists of one conflict scope; an incomplete list shares none. */
 function sharedInArenas(demands: readonly Demand[], allotments: readonly Allotment[]): string[] {
   const owners = new Map<string, number>();
   return demands.flatMap((demand, index) => {
@@ -64,7 +64,7 @@ function sharedInArenas(demands: readonly Demand[], allotments: readonly Allotme
   });
 }
 
-/** The best total with every list filled, by trying everything; undefined when they cannot all be filled. For plain days. */
+/** The best total with every list filled, by brute force; undefined when they cannot all be filled. For basic days. */
 export function bestTotal({ catalogue, demands }: Day): number | undefined {
   let best: number | undefined;
   const lists: number[][] = demands.map(() => []);

@@ -23,7 +23,7 @@ interface Sketch {
 }
 
 const sketch: fc.Arbitrary<Sketch> = fc.record({
-  // Few rows and places, so that lists pin the same, break their own caps, claim one place twice and pin what they ban.
+  // Few rows and positions, so that lists pin the same, exceed their own caps, claim one position twice and pin what they ban.
   pins: fc.array(fc.record({ row: fc.integer({ min: 0, max: 7 }), position: fc.option(fc.integer({ min: 1, max: 4 })) }), { maxLength: 3 }),
   banned: fc.uniqueArray(fc.integer({ min: 0, max: 20 }), { maxLength: 4 }),
   size: fc.integer({ min: 2, max: 16 }),
@@ -56,7 +56,7 @@ function listOf({ pins, banned, size, perArtist, scope, group, mix }: Sketch, in
 
 const isLoud = (row: number) => row % 10 >= 5;
 
-/** Every hard rule that a published list breaks, in words. */
+/** Every hard rule that a published list violates, in words. */
 function broken(list: ListOfDay, draft: SnapshotDraft): string[] {
   const rows = draft.entries.map((entry) => entry.row);
   const { size, mix } = list.policy;

@@ -32,7 +32,7 @@ const SKETCHES: readonly RowSketch[] = Array.from({ length: 600 }, (_, n) => ({
 }));
 const CATALOGUE = catalogueOf(SKETCHES);
 
-/** Only of the form: what a document says against itself is refused before it gets here, and has to be found here too. */
+/** Parses the form only: contradictions in a document are normally refused earlier, but must be found here too. */
 const policyOf = (sketch: Sketch) => policyV1.parse({ version: 1, pool: { all: [] }, separation: { artist: 0 }, ...sketch });
 type Sketch = Omit<PolicyV1Input, 'version' | 'pool'> & Partial<Pick<PolicyV1Input, 'pool'>>;
 const w = { whenUnknown: 'exclude' } as const;
@@ -85,7 +85,7 @@ function judge(policy: PolicyV1, network?: Network): FeasibilityView {
   }
 }
 
-/** Curates for real, over the whole catalogue; the first day, from 1, on which a list stays empty. */
+/** Curates for real, over the whole catalog; returns the first day, from 1, on which a list stays empty. */
 function curateForReal(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): number | undefined {
   const memory = new LedgerMemory();
   for (let n = 0; n < DAYS; n++) {
@@ -100,7 +100,7 @@ function curateForReal(policy: PolicyV1, { lists = 1, others = [] }: Network = {
 const greedy = listsOf(policyOf({ size: 15, rest: { days: 30, scope: 'network' }, caps: loose }), 1, 'greedy');
 const clubA = listsOf(policyOf({ pool: genre('tango'), size: 10, rest: own(0), caps: loose, exclusivity: { group: 'club' } }), 1, 'club');
 
-/** What cannot work, and the rules that have to be named for it. */
+/** Infeasible policies, and the rules that must be named for each. */
 const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: readonly string[], network?: Network])[] = [
   ['nothing is so', { pool: genre('polka'), size: 10, rest: own(0) }, ['pool']],
   ['too few at all', { pool: genre('tango'), size: 30, rest: own(0), caps: loose }, ['pool', 'size']],
@@ -257,7 +257,7 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
   ],
 ];
 
-/** Several things at once that cannot work, and the rules of each. */
+/** Several infeasible things at once, and the rules of each. */
 const SEVERAL: readonly (readonly [name: string, policy: Sketch, conflicts: readonly (readonly string[])[]])[] = [
   [
     'two pins on one place, and a genre that is not there',
@@ -282,13 +282,13 @@ const SEVERAL: readonly (readonly [name: string, policy: Sketch, conflicts: read
       pins: [{ recording: { recordingId: 40 } }],
       bans: { recordings: [{ recordingId: 40 }] },
     },
-    // A list of one track has no place for the second block.
+    // A list of one track has no slot for the second block.
     [['mix.0'], ['mix.1', 'size'], ['pins.0', 'bans.recordings']],
   ],
 ];
 
-describe('a policy that cannot be filled', () => {
-  test('there are at least thirty kinds of them here', () => expect(INFEASIBLE.length).toBeGreaterThanOrEqual(30));
+describe('an infeasible policy', () => {
+  test('has at least thirty kinds here', () => expect(INFEASIBLE.length).toBeGreaterThanOrEqual(30));
 
   test.for(INFEASIBLE)('%s: refused with the smallest conflict, and the day', ([, sketch, expected, network]) => {
     const policy = policyOf(sketch);
@@ -305,7 +305,7 @@ describe('a policy that cannot be filled', () => {
     }
   });
 
-  test.for(SEVERAL)('%s: every conflict is told, and loosening one rule of each is enough', ([, sketch, expected]) => {
+  test.for(SEVERAL)('%s: every conflict is reported, and relaxing one rule of each is enough', ([, sketch, expected]) => {
     const policy = policyOf(sketch);
     const verdict = judge(policy);
     if (verdict.kind !== 'infeasible') throw new Error('It was judged feasible.');
@@ -327,7 +327,7 @@ describe('a policy that cannot be filled', () => {
     }
   });
 
-  test('by many lists is refuted by counting, quickly, with the day by which it has to fail', () => {
+  test('with many lists is refuted by counting, quickly, with the day by which it must fail', () => {
     const policy = policyOf({ pool: genre('jazz'), size: 10, rest: { days: 10, scope: 'policy' }, caps: loose });
     const verdict = judge(policy, { lists: 60 });
     expect(verdict).toMatchObject({ kind: 'infeasible', dryDay: 1, isLatest: true });
@@ -372,15 +372,15 @@ const FEASIBLE: readonly (readonly [name: string, policy: Sketch, network?: Netw
   ['beside another list', { size: 5, rest: { days: 30, scope: 'network' }, caps: loose }, { others: greedy }],
 ];
 
-describe('a policy that can be filled', () => {
-  test.for(FEASIBLE)('%s: accepted, and it is when it is curated for real', ([, sketch, network]) => {
+describe('a feasible policy', () => {
+  test.for(FEASIBLE)('%s: accepted, and filled when it is really curated', ([, sketch, network]) => {
     const policy = policyOf(sketch);
     const verdict = judge(policy, network);
     expect(verdict.kind).toBe('feasible');
     expect(curateForReal(policy, network)).toBeUndefined();
   });
 
-  test('of which the pool ages is proved by counting where enough of it stays the whole time, and is filled when curated', () => {
+  test('with a pool that ages is proved by counting when enough of it stays admitted the whole time, and is filled when curated', () => {
     const pool = {
       all: [{ field: 'ingested_on', op: 'within_days', value: 400, ...w }, { not: { field: 'release_date', op: 'within_days', value: 30, ...w } }],
     };
@@ -391,13 +391,13 @@ describe('a policy that can be filled', () => {
     expect(curateForReal(policy)).toBeUndefined();
   });
 
-  test('but by more lists than can be played while somebody waits is not called proved', () => {
+  test('with more lists than can be simulated while somebody waits is not called proved', () => {
     const policy = policyOf({ size: 80, duration: { minutes: 200, tolerance: 5 }, rest: own(5), caps: loose });
     expect(judge(policy, { lists: 40 })).toMatchObject({ kind: 'unproved', pool: 600 });
     expect(judge(policy, { lists: 2 })).toMatchObject({ kind: 'feasible', days: DAYS });
   });
 
-  test('is proved by counting where there is plenty, and says so', () => {
+  test('with plenty of music is proved by counting, and says so', () => {
     expect(judge(policyOf({ size: 5, rest: own(5) }))).toMatchObject({ forEver: true, pool: 600, needed: 25 });
     const close = judge(policyOf({ size: 20, rest: own(30), caps: loose }));
     expect(close).toMatchObject({ forEver: false, needed: 600 });

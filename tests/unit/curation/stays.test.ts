@@ -26,7 +26,7 @@ describe('turnover', () => {
     [0.33, 13],
     [0.5, 10],
     [1, 0],
-  ])('a share of %s changes: %s of twenty stay, the others never come back within their rest', (turnover, staying) => {
+  ])('a share of %s changes: %s of twenty stay, the others never return within their repeat window', (turnover, staying) => {
     const policy = policyOf({ size: 20, turnover, rest: { days: 10, scope: 'network' }, caps: { perArtist: 3, perAlbum: 2 } });
     const played = playDays(catalogue, { from: DAY, days: 25, listsOn: () => listsOf(policy, 3) });
     for (const [step, { drafts }] of played.entries()) {
@@ -42,7 +42,7 @@ describe('turnover', () => {
     expect(returnsTooEarly(played, 10)).toEqual([]);
   });
 
-  test('the longest in the list go first; what stays says since when, and nothing changes in a list whose turnover is none', () => {
+  test('the longest in the list leave first; what stays says since when, and nothing changes in a list with no turnover', () => {
     const half = policyOf({ size: 20, turnover: 0.5, rest: { days: 5, scope: 'playlist' } });
     const [, second, third] = playDays(catalogue, { from: DAY, days: 3, listsOn: () => listsOf(half, 1) });
     const since = (step: typeof second) => step?.drafts[0]?.entries.map((entry) => entry.reasons.staysSince).filter((day) => day !== undefined);
@@ -54,7 +54,7 @@ describe('turnover', () => {
     for (const { drafts } of days) expect(rowsOf(drafts[0])).toEqual(rowsOf(days[0]?.drafts[0]));
   });
 
-  test('an entry that the rules no longer admit, that is banned or that belongs to a smaller list leaves although little changes', () => {
+  test('an entry that the policy no longer admits, that is banned or that does not fit a smaller list leaves although little changes', () => {
     const policy = policyOf({ size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } });
     const memory = new LedgerMemory();
     const [first] = playDays(catalogue, { from: DAY, days: 1, memory, listsOn: () => listsOf(policy, 1) });
@@ -73,7 +73,7 @@ describe('turnover', () => {
     expect(smaller?.report).toMatchObject({ staying: 5, chosen: 5 });
   });
 
-  test('what a new version of the rules does not admit leaves, and what left does not come back the same day however short its rest', () => {
+  test('what a new version of the policy does not admit leaves, and what left does not come back the same day however short its repeat window', () => {
     const base = { size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } } as const;
     const memory = new LedgerMemory();
     playDays(catalogue, { from: DAY, days: 1, memory, listsOn: () => listsOf(policyOf(base), 1) });
@@ -92,7 +92,7 @@ describe('turnover', () => {
     }
   });
 
-  test('a day without a list is bridged: the list goes on where it stopped', () => {
+  test('a day without a list is bridged: the list continues where it stopped', () => {
     const policy = policyOf({ size: 20, turnover: 0.25, rest: { days: 8, scope: 'network' } });
     const memory = new LedgerMemory();
     const played = playDays(catalogue, { from: DAY, days: 2, memory, listsOn: () => listsOf(policy, 1) });
@@ -110,7 +110,7 @@ function moving(step: number, lists: readonly ListOfDay[]): ListOfDay[] {
 
 describe('pins', () => {
   const catalogue = catalogueOf(mixture(900));
-  test('are in every list at their place, whatever the rules say, and appear nowhere else in their circle', () => {
+  test('are in every list at their position, whatever the rules say, and appear nowhere else in their repeat scope', () => {
     const policy = policyOf({ size: 20, pool: { all: [{ field: 'genre', op: 'has', value: 'soul' }] }, rest: { days: 4, scope: 'network' } });
     const lists = () =>
       listsOf(policy, 3).map((list, index) => (index === 1 ? pinned(list, { row: 7, position: 3 }, { row: 11, position: null }) : list));
@@ -122,7 +122,7 @@ describe('pins', () => {
     }
   });
 
-  test('of a recording that still rests wait and say until when; once free they stand', () => {
+  test('of a recording in its repeat window wait and say until when; after it they are in the list', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
     const memory = new LedgerMemory();
     memory.addStay('network', { row: 7, lastDay: dayNumber(DAY) - 3, restsUntil: dayNumber(DAY) + 3 });
@@ -136,7 +136,7 @@ describe('pins', () => {
     expect(played[0]?.drafts[0]?.report.notes).toEqual(['“Title 8” is pinned but still rests: it comes in on 2026-11-24 at the earliest.']);
   });
 
-  test('of one recording by two lists of a circle make the second list impossible, in words, on every day', () => {
+  test('of one recording by two lists of a repeat scope make the second list impossible, with a message, on every day', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
     const played = playDays(catalogue, {
       from: DAY,
@@ -151,7 +151,7 @@ describe('pins', () => {
     }
   });
 
-  test('that move from one list to another wait there until the first one has let go, and make no list impossible meanwhile', () => {
+  test('that move from one list to another wait until the first one has released them, and make no list impossible in the meantime', () => {
     const resting = policyOf({ size: 20, rest: { days: 3, scope: 'network' } });
     const rests = playDays(catalogue, { from: DAY, days: 7, listsOn: (step) => moving(step, listsOf(resting, 2)) });
     expect(rests.map(({ drafts }) => drafts.map((draft) => draft.status).join())).toEqual(Array(7).fill('published,published'));
@@ -179,7 +179,7 @@ describe('pins', () => {
     ]);
   });
 
-  test('that are taken away end with the list before and rest from then on', () => {
+  test('that are removed end with the list before, and their repeat window starts then', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
     const lists = (step: number) =>
       listsOf(policy, 2).map((list, index) => (index === 0 && step < 3 ? pinned(list, { row: 7, position: null }) : list));
@@ -192,7 +192,7 @@ describe('pins', () => {
 
   test.each([
     [
-      'two at one place',
+      'two at one position',
       [
         { row: 1, position: 2 },
         { row: 2, position: 2 },
@@ -209,7 +209,7 @@ describe('pins', () => {
       ],
       'more of one artist than the 2',
     ],
-    ['a place that the list does not have', [{ row: 1, position: 9 }], 'pinned to place 9'],
+    ['a position that the list does not have', [{ row: 1, position: 9 }], 'pinned to place 9'],
   ])('%s make the list impossible', (_, marks, words) => {
     const [draft] = curateDay({
       catalogue,
@@ -221,7 +221,7 @@ describe('pins', () => {
     expect(draft?.report.shortfall.join(' ')).toContain(words);
   });
 
-  test('what the policy pins and bans at once makes the list impossible; a ban for this list alone takes the pin away', () => {
+  test('that the policy also bans make the list impossible; a ban for this list alone removes the pin', () => {
     const refs = {
       pins: [{ row: 7, position: null }],
       banned: bannedRows(catalogue, { artists: [], albums: [] }, [7]),
@@ -240,7 +240,7 @@ describe('pins', () => {
 });
 
 test(
-  'sixty days of turnover, pins, mix and rest: lists whole, positions kept, mix exact, caps kept, not one early return',
+  'sixty days of turnover, pins, mix and repeat windows: complete lists, positions kept, mix exact, caps kept, no early return',
   { timeout: 300_000 },
   () => {
     const catalogue = catalogueOf(mixture(1_500));

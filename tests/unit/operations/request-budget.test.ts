@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const WINDOW_MS = 30_000;
 const signal = new AbortController().signal;
 
-/** Most requests that any rolling window holds. */
+/** The most requests in any rolling window. */
 function busiestWindow(sentMs: readonly number[]): number {
   const sorted = sentMs.toSorted((a, b) => a - b);
   let from = 0;
@@ -38,7 +38,7 @@ test.each([20, 180, 1_000])('two processes share %i requests in 30 s: never more
   expect(inTime.length / windows).toBeGreaterThanOrEqual(0.95 * requests);
 });
 
-test('requests that leave up to 300 ms after their slot still keep the vendor’s count', async () => {
+test('requests sent up to 300 ms after their slot still stay within the vendor’s limit', async () => {
   await using database = await openTestDatabase();
   let step = 0;
   const time = createFakeTime(() => (step = (step * 75 + 74) % 301));
@@ -55,7 +55,7 @@ test('requests that leave up to 300 ms after their slot still keep the vendor’
   expect(sent.length / 3).toBeGreaterThanOrEqual(0.95 * 180);
 });
 
-test('a block by one process stops the other, which asks again only afterwards', async () => {
+test('a rate limit met by one process stops the other, which sends again only afterwards', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: undefined, windowMs: WINDOW_MS };
@@ -74,7 +74,7 @@ test('a block by one process stops the other, which asks again only afterwards',
   expect(asked).toBe(START + 20_000);
 });
 
-test('a day-long block is not slept through: the caller is told when to come back, also after a restart', async () => {
+test('a day-long rate limit is not slept through: the caller is told when to come back, also after a restart', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: 100, windowMs: WINDOW_MS };
@@ -85,7 +85,7 @@ test('a day-long block is not slept through: the caller is told when to come bac
   expect(refusal).toMatchObject({ code: 'rate_limited', retryAfterMs: 79_892_000, message: 'The vendor asked us to wait: quota of the day used up' });
 });
 
-test('a shorter block never shortens a longer one', async () => {
+test('a shorter rate limit never shortens a longer one', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: undefined, windowMs: WINDOW_MS };
@@ -96,7 +96,7 @@ test('a shorter block never shortens a longer one', async () => {
   await expect(budget.block(Number.NaN, 'nonsense')).rejects.toThrow(TypeError);
 });
 
-test('an unlimited budget asks the database at most twice a second', async () => {
+test('an unlimited budget queries the database at most twice a second', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   let queries = 0;
@@ -123,7 +123,7 @@ test('a caller that gives up stops waiting', async () => {
   await expect(budget.take(giveUp.signal)).rejects.toThrow('closing');
 });
 
-test('a clock that is set back makes nobody wait for the future it came from', async () => {
+test('after the clock is set back no caller waits for the future it came from', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: 100, windowMs: 60_000 };
@@ -135,7 +135,7 @@ test('a clock that is set back makes nobody wait for the future it came from', a
   expect(time.now().getTime()).toBeLessThan(START + 1_000);
 });
 
-test('who would have to wait for minutes is told so, and takes no turn away from those who wait', async () => {
+test('a caller that would have to wait for minutes is told so, and takes no slot from those who wait', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const budget = createRequestBudget(database.db, { key: 'spotify', requests: 1, windowMs: 60_000 }, time);
@@ -156,18 +156,18 @@ test('who would have to wait for minutes is told so, and takes no turn away from
   expect(time.now().getTime() - lastSentMs).toBeLessThanOrEqual(61_000);
 });
 
-test('processes that are killed in the middle of their turns never let more requests through, with or without their counts written', async () => {
+test('processes that are killed while they use their slots never let more requests through, with or without their counts written', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: 60, windowMs: WINDOW_MS };
   const sent: number[] = [];
   const crowd = (count: number, isDead: () => boolean) => {
-    // What it noted of its requests dies with it: nothing decides by that.
+    // Its request counts die with it: nothing decides by them.
     const budget = createRequestBudget(database.db, { ...limits, use: { note: () => {}, flush: async () => {} } }, time);
     return Array.from({ length: count }, async () => {
       while (!isDead() && time.now().getTime() < START + 3 * WINDOW_MS) {
         await budget.take(signal);
-        // A slot that its process does not live to use is lost.
+        // A slot is lost when its process dies before using it.
         if (!isDead()) sent.push(time.now().getTime());
       }
     });

@@ -19,7 +19,7 @@ const TRACKS = 3;
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Two playlists of one circle over four days, every recording new. */
+/** Two playlists of one repeat scope over four days, every recording new. */
 const entriesOf = (playlist: number, back: number) =>
   Array.from({ length: TRACKS }, (_, at) => {
     const id = (playlist * DAYS + (DAYS - 1 - back)) * TRACKS + at + 1;
@@ -54,7 +54,7 @@ const BODY: ExportLine[] = [
   ).flat(),
 ];
 
-/** As the house writes it: the end counts and seals what stands before. */
+/** As the app writes it: the end counts and seals the lines before it. */
 function sealed(lines: readonly string[]): string {
   const text = lines.map((line) => `${line}\n`).join('');
   return `${text}${JSON.stringify({ kind: 'end', lines: lines.length, sha256: sha256(text) })}\n`;
@@ -109,14 +109,14 @@ const swapped = (lines: readonly string[], a: number, b: number) => lines.map((l
 const lastList = BODY_LINES.findIndex((line) => line.includes('"index":1') && line.includes(DAY));
 const firstList = BODY_LINES.findIndex((line) => line.includes('"kind":"list"'));
 
-/** What somebody would do who knows how certificates are made. */
+/** What an attacker would do who knows the certificate format. */
 const forged = (file: CertificateFile) => {
   const link = sha256(linkText({ previous: file.chain?.previous ?? null, day: file.day, list: sha256(chainedListText(file.entries)) }));
   const open = { ...file, digest: sha256(entriesText(file.entries)), ...(file.chain ? { chain: { ...file.chain, link } } : {}) };
   return certificateText({ ...open, seal: sha256(sealedText(open)) });
 };
 
-/** The same with other rests. */
+/** The same with other repeat windows. */
 const resting = (file: CertificateFile, listDays: number, restDays: number): CertificateFile => ({
   ...file,
   rest: { ...file.rest, days: listDays },
@@ -131,7 +131,7 @@ const run = async (...words: string[]) => {
   );
 };
 
-test('what the house wrote is proved', async () => {
+test('certificates that the app issued are proved', async () => {
   for (const playlist of [0, 1])
     for (let back = 0; back < DAYS; back += 1) {
       const verdict = await verify(certificateOf(playlist, back), LEDGER);
@@ -219,7 +219,7 @@ describe('a certificate', () => {
   });
 });
 
-test('on the command line a file that is missing, huge or misnamed is told, with an exit code of its own', { timeout: 120_000 }, async () => {
+test('on the command line a file that is missing, huge or misnamed is reported, with an exit code of its own', { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'segue-'));
   const file = (name: string, text: string | Buffer) => {
     writeFileSync(path.join(folder, name), text);

@@ -19,12 +19,12 @@ const KEYS = Object.keys(policyV1.shape) as (keyof PolicyV1)[];
 
 const sorted = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).toSorted();
 
-/** Lists whose order says nothing, in one order. */
+/** Lists without a meaningful order, sorted. */
 function unordered(policy: PolicyV1): unknown {
   const { pool, prefer, mix, pins, bans, exclusivity } = policy;
   return {
     ...policy,
-    // An "all" of one rule says what the rule says.
+    // An "all" with one rule means the rule itself.
     pool: sorted('all' in pool && pool.all.length > 0 ? pool.all : [pool]),
     prefer: sorted(prefer),
     mix: sorted(mix),
@@ -35,12 +35,12 @@ function unordered(policy: PolicyV1): unknown {
 }
 
 describe('the difference of two versions', () => {
-  test('is nothing where they say the same, in whatever order their rules stand', () => {
+  test('is empty when they mean the same, in whatever order their rules are', () => {
     expect(diff({ pool: { all: [loud, jazz] } }, { pool: { all: [jazz, loud] } })).toEqual([]);
     expect(diff({}, { size: 50, variety: 0.25 })).toEqual([]);
   });
 
-  test('is never nothing where anything differs but the order of things that have none', () => {
+  test('is never empty when anything differs except an order without meaning', () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, fc.constantFrom(...KEYS), (policy, other, key) => {
         const changed: PolicyV1 = { ...policy, [key]: other[key] };
@@ -63,13 +63,13 @@ describe('the difference of two versions', () => {
       { prefer: [{ field: 'duration_ms', toward: 180_200, spread: 1, weight: 1 }] },
     ],
     [{ pool: { any: [loud, { all: [] }] } }, { pool: { any: [{ all: [] }, loud] } }],
-  ])('is told in different words however small it is: %j and %j', (before, after) => {
+  ])('is worded differently however small it is: %j and %j', (before, after) => {
     const differences = listDifferences(policyOf(before), policyOf(after));
     expect(differences.length).toBeGreaterThan(0);
     for (const one of differences) expect(one.before).not.toBe(one.after);
   });
 
-  test('tells a setting with what it was and what it is', () => {
+  test('gives a setting with its old and new value', () => {
     const changed = { size: 40, rest: { days: 14, scope: 'playlist' }, caps: { perArtist: 3, perAlbum: 1 }, turnover: 0.25 } as const;
     expect(diff({}, changed)).toEqual([
       ['size', '50', '40'],
@@ -82,7 +82,7 @@ describe('the difference of two versions', () => {
     expect(diff({ exclusivity: { group: 'club' } }, {})).toEqual([['exclusivity.group', 'club', null]]);
   });
 
-  test('tells what came, what went and what was changed in its place', () => {
+  test('names what was added, removed and changed in place', () => {
     expect(diff({ pool: { all: [loud] } }, { pool: { all: [loud, jazz] } })).toEqual([['pool.all.1', null, 'Genre is jazz']]);
     expect(diff({ pool: { all: [loud] } }, { pool: { all: [{ ...loud, value: 0.8 }] } })).toEqual([
       ['pool.all.0', 'Energy at least 0.6', 'Energy at least 0.8'],
@@ -99,7 +99,7 @@ describe('the difference of two versions', () => {
     expect(diff({}, { mix })).toEqual([['mix.0', null, '100 % Loud: Energy at least 0.6']]);
   });
 
-  test('counts what comes into the pool and what leaves it', () => {
+  test('counts the recordings that enter and leave the pool', () => {
     const catalogue = catalogueOf([{ energy: 0.5 }, { energy: 0.65 }, { energy: 0.7 }, { energy: 0.9 }, { energy: null }]);
     expect(comparePools(catalogue, { before: between(0.4, 0.7), after: between(0.6, 1), day: 0 })).toEqual({
       before: 3,

@@ -30,7 +30,7 @@ const firstChoices = (playlistId: string, ids: readonly string[], copies: number
   ids.toSorted((a, b) => (rank(playlistId, a) < rank(playlistId, b) ? 1 : -1)).slice(0, copies);
 
 describe('rendezvous hashing', () => {
-  test('with room everywhere every playlist stands on its first choices', () => {
+  test('with free slots everywhere every playlist is on its first choices', () => {
     const playlistIds = numbered('p', 300);
     const ids = numbered('a', 7);
     const standing = settle({ playlistIds, carriers: roomy(ids), standing: [], copies: 2 });
@@ -40,7 +40,7 @@ describe('rendezvous hashing', () => {
     }
   });
 
-  test('an account that comes takes exactly the replicas that rank it higher, and no other replica moves', () => {
+  test('an account that is added takes exactly the replicas that rank it higher, and no other replica moves', () => {
     const playlistIds = numbered('p', 400);
     const before = numbered('a', 5);
     const standing = settle({ playlistIds, carriers: roomy(before), standing: [], copies: 2 });
@@ -51,7 +51,7 @@ describe('rendezvous hashing', () => {
     expect(moves.leave).toHaveLength(must.length);
   });
 
-  test('an account that goes gives away exactly its own replicas, and no other replica moves', () => {
+  test('an account that is removed gives up exactly its own replicas, and no other replica moves', () => {
     const playlistIds = numbered('p', 400);
     const before = numbered('a', 5);
     const standing = settle({ playlistIds, carriers: roomy(before), standing: [], copies: 2 });
@@ -61,7 +61,7 @@ describe('rendezvous hashing', () => {
     expect(moves.place.map((one) => one.playlistId).toSorted()).toEqual(own.map((one) => one.playlistId).toSorted());
   });
 
-  test('while there is room everywhere, whatever comes and goes, exactly the copies move whose first choices changed', () => {
+  test('while there are free slots everywhere, whatever is added and removed, exactly the replicas move whose first choices changed', () => {
     const step = fc.record({ account: fc.constantFrom(...ACCOUNTS), isThere: fc.boolean() });
     fc.assert(
       fc.property(
@@ -96,7 +96,7 @@ describe('rendezvous hashing', () => {
     );
   });
 
-  test('an account whose room is cut gives up as many as are too many, those that rank it lowest; with its room back the network is as it was', () => {
+  test('an account with fewer slots gives up as many as are too many, those that rank it lowest; with its slots back the network is as it was', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 30 }), (count, copies, room) => {
         const playlistIds = numbered('p', count);
@@ -121,7 +121,7 @@ describe('rendezvous hashing', () => {
     );
   });
 
-  test('an account that is away moves nothing, one that is lost gives its own away, and one that comes back has again just what it had', () => {
+  test('an account that is away moves nothing, one that is lost gives up its own, and one that comes back has again exactly what it had', () => {
     const playlistIds = numbered('p', 120);
     const own = ACCOUNTS[2] ?? '';
     const standing = settle({ playlistIds, carriers: roomy(ACCOUNTS), standing: [], copies: 2 });
@@ -132,7 +132,7 @@ describe('rendezvous hashing', () => {
     expect(back.map(keyOf).toSorted()).toEqual(standing.map(keyOf).toSorted());
   });
 
-  test('coming and going in any order keeps every account within its room, moves only with a reason, and leaves no copy without a place that has one', () => {
+  test('adding and removing in any order keeps every account within its slots, moves only with a reason, and leaves no replica without a slot if one can be found', () => {
     expect.hasAssertions();
     const steps = fc.array(fc.record({ account: fc.constantFrom(...ACCOUNTS), capacity: fc.integer({ min: 0, max: 14 }), takesNew: fc.boolean() }), {
       maxLength: 12,
@@ -159,8 +159,8 @@ describe('rendezvous hashing', () => {
     );
   });
 
-  // Where room is a limit the replaced copies take some of it, so a plan is told which those are: tests/unit/scaling/scaling-houses.test.ts.
-  test('while there is room everywhere, the plan stays the same until what was placed stands and what it replaces is gone', () => {
+  // When slots are limited the replaced replicas use some of them, so a plan is told which those are: tests/unit/scaling/scaling-houses.test.ts.
+  test('while there are free slots everywhere, the plan stays the same until what was placed is live and what it replaces is gone', () => {
     const step = fc.record({ account: fc.constantFrom(...ACCOUNTS), isThere: fc.boolean() });
     const steps = fc.array(step, { maxLength: 12 });
     fc.assert(
@@ -183,7 +183,7 @@ describe('rendezvous hashing', () => {
     );
   });
 
-  test('a copy that would find no place gets one when another can step aside', () => {
+  test('a replica without a slot gets one when another can move', () => {
     const carriers = [2, 1, 1].map((capacity, i) => ({ id: `a${i}`, capacity, takesNew: true }));
     for (let seed = 0; seed < 40; seed += 1) {
       const playlistIds = [`x${seed}`, `y${seed}`];
@@ -193,7 +193,7 @@ describe('rendezvous hashing', () => {
     }
   });
 
-  test('an account that takes nothing new keeps what it has', () => {
+  test('an account that accepts no new replicas keeps what it has', () => {
     const playlistIds = numbered('p', 50);
     const standing = settle({ playlistIds, carriers: roomy(['a0', 'a1']), standing: [], copies: 1 });
     const closed: Carrier[] = [
@@ -205,7 +205,7 @@ describe('rendezvous hashing', () => {
     expect(moves.place).toEqual([{ playlistId: 'another', carrierId: 'a1' }]);
   });
 
-  test('playlists that find no room are named with what they lack', () => {
+  test('playlists without a slot are named with the slots they lack', () => {
     const moves = planRendezvous({ playlistIds: numbered('p', 5), carriers: roomy(['a0'], 3), standing: [], copies: 1, digest });
     expect(moves.place).toHaveLength(3);
     expect(moves.short).toHaveLength(2);
@@ -218,7 +218,7 @@ function requireWithinRoom(standing: readonly Standing[], carriers: readonly Car
   }
 }
 
-/** Whoever left did so because the carrier is gone or over its room, for a carrier that ranks higher, or so that another copy found a place. */
+/** A replica moved only because its account is gone or over its slots, to an account that ranks higher, or to make a slot for another replica. */
 function requireReason(
   moves: { readonly place: readonly Standing[]; readonly leave: readonly Standing[] },
   { standing, carriers }: { standing: readonly Standing[]; carriers: readonly Carrier[] },
@@ -234,7 +234,7 @@ function requireReason(
   }
 }
 
-/** Copies without a place are none that another arrangement would have a place for: a maximum flow of what is there and what may be added. */
+/** No arrangement has a slot for a replica that has none: a maximum flow over what is there and what may be added. */
 function requireAllThatFit({ playlistIds, carriers, standing, copies }: World): void {
   const holders = new Map(carriers.map(({ id }) => [id, new Set(standing.filter((one) => one.carrierId === id).map((one) => one.playlistId))]));
   const canPlace = (playlistId: string, seen: Set<string>): boolean =>

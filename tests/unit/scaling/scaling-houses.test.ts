@@ -102,14 +102,14 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
   ],
 ];
 
-describe('what cannot be is said with its reason and what would help', () => {
+describe('an impossible plan states its reason and what would help', () => {
   test.each(NOT_POSSIBLE)('%s', (_, house, says) => {
     const plan = planScaling(factsOf(house));
     expect(plan.impossible[0]).toMatch(says);
     expect(plan.actions.filter((action) => action.kind === 'retire_playlist')).toEqual([]);
   });
 
-  test('an empty house is not impossible: it is empty', () => {
+  test('an empty network is not impossible: it is empty', () => {
     expect(planScaling(factsOf({ lists: 0, accounts: [], recordings: 0 }))).toMatchObject({
       actions: [],
       impossible: [],
@@ -117,7 +117,7 @@ describe('what cannot be is said with its reason and what would help', () => {
     });
   });
 
-  test('rest and size so large that one list would use everything up leave one list, and the days are said', () => {
+  test('a repeat window and size so large that one playlist would use everything leave one playlist, and the days are stated', () => {
     const plan = planScaling(factsOf({ lists: 1, accounts: accounts(1), recordings: 3_000, settings: { tracksPerPlaylist: 500, restDays: 730 } }));
     expect(plan.stats).toMatchObject({ ceiling: 1, wanted: 1, overcommittedDays: 724 });
     expect(plan.reasons.join(' ')).toContain('With 1 playlist every recording has been used after 6 days: 724 days short of the rest');
@@ -130,13 +130,13 @@ describe('what cannot be is said with its reason and what would help', () => {
   });
 });
 
-test('as many lists fit as can be dealt to different accounts one by one', () => {
+test('as many playlists fit as can be dealt to different accounts one by one', () => {
   const rooms = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 6 });
   fc.assert(
     fc.property(rooms, fc.integer({ min: 1, max: 4 }), (given, copies) => {
       let [dealt, left] = [0, given];
       for (;;) {
-        // Each list goes to the accounts with most room left: if that fails, nothing would do.
+        // Each playlist goes to the accounts with most free slots: if that fails, nothing would work.
         const order = [...left.keys()].toSorted((a, b) => (left[b] ?? 0) - (left[a] ?? 0)).slice(0, copies);
         if (order.length < copies || order.some((at) => (left[at] ?? 0) === 0)) break;
         left = left.map((room, at) => (order.includes(at) ? room - 1 : room));
@@ -152,7 +152,7 @@ test('as many lists fit as can be dealt to different accounts one by one', () =>
   );
 });
 
-test('a plan that is under way is not planned anew: what it replaces goes when the new copies stand, and nothing else moves', () => {
+test('a plan in progress is not planned again: what it replaces goes when the new replicas are live, and nothing else moves', () => {
   const step = fc.record({ at: fc.integer({ min: 0, max: 5 }), maxPlaylists: fc.integer({ min: 0, max: 14 }) });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 3 }), fc.array(step, { maxLength: 8 }), (lists, copies, steps) => {

@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { createCallerFactory, publicProcedure, router } from '#server/trpc.ts';
 import { expect, test } from 'vitest';
 
-/** A door with one long question, and what the house wrote down as an error about it. */
+/** A procedure with one long query, and the errors that the app logged about it. */
 function openDoor(answer: (signal: AbortSignal | undefined) => string) {
   const errors: string[] = [];
   const deps = { log: { error: (message: string) => errors.push(message) } } as unknown as Deps;
@@ -12,7 +12,7 @@ function openDoor(answer: (signal: AbortSignal | undefined) => string) {
   return { errors, leaving, ask: () => caller.ask() };
 }
 
-test('who closes the page while an answer is reckoned leaves no error behind', async () => {
+test('a client that closes the page during a query causes no logged error', async () => {
   const door = openDoor((signal) => {
     door.leaving.abort();
     signal?.throwIfAborted();
@@ -22,7 +22,7 @@ test('who closes the page while an answer is reckoned leaves no error behind', a
   expect(door.errors).toEqual([]);
 });
 
-test('what fails while somebody leaves, and what is aborted while they stay, is still written down', async () => {
+test('a failure while the client leaves, and an abort while it stays, are still logged', async () => {
   const failing = openDoor(() => {
     failing.leaving.abort();
     throw new Error('the disk is full');

@@ -25,12 +25,12 @@ function ask({ theirs = 'abcd', ours = 'abcd', mode = 'merge', seen = face, earl
   });
 }
 
-describe('what becomes of hand edits', () => {
-  test('no hand: nothing to say', () => {
+describe('the merge of edits on Spotify', () => {
+  test('no edit: nothing to report', () => {
     expect(ask()).toEqual({ uris: uris('abcd'), hand: undefined });
   });
 
-  test('an added track is pinned when the catalogue knows it, and kept when not; both are outside the proof', () => {
+  test('an added track is pinned when the catalog knows it, and kept when not; both are outside the certificate', () => {
     expect(ask({ theirs: 'abXcdZ' }).hand).toMatchObject({
       lines: [
         { kind: 'added', uri: 'spotify:track:X', position: 3, fate: 'pinned', recordingId: 9 },
@@ -47,12 +47,12 @@ describe('what becomes of hand edits', () => {
     });
   });
 
-  test('more than half a list of new tracks is not pinned whole', () => {
+  test('a list with more than half new tracks is not pinned as a whole', () => {
     const { hand } = ask({ theirs: 'abcdefgh', ours: 'abcd' });
     expect(hand?.lines.map(({ fate }) => fate)).toEqual(['pinned', 'pinned', 'kept', 'kept']);
   });
 
-  test('where hands are overwritten, each edit is named and put back', () => {
+  test('when edits are overwritten, each edit is named and reverted', () => {
     const { uris: wanted, hand } = ask({ theirs: 'bXd', mode: 'overwrite', seen: { ...face, name: 'Mine' } });
     expect(wanted).toEqual(uris('abcd'));
     expect(hand).toMatchObject({ outside: [], keptFace: null });
@@ -64,25 +64,25 @@ describe('what becomes of hand edits', () => {
     ]);
   });
 
-  test('a title and a description of a hand are kept, a description that Spotify does not say is no edit', () => {
+  test('a manual title and description are kept, a description that Spotify omits is no edit', () => {
     const { hand } = ask({ seen: { ...face, name: 'Mine', description: 'Ours &amp; theirs' } });
     expect(hand).toMatchObject({ keptFace: { name: 'Mine', description: 'Ours & theirs' } });
     expect(ask({ seen: { ...face, description: '' } }).hand).toBeUndefined();
   });
 
-  test('a name that we gave it yesterday is an old answer and no hand', () => {
+  test('a name that we set yesterday is an outdated response and no edit', () => {
     const yesterday = { ...face, name: 'Vibe • Night • yesterday' };
     expect(ask({ seen: yesterday, earlier: [yesterday] }).hand).toBeUndefined();
   });
 
-  test.each(['merge', 'overwrite'] as const)('a playlist that was made private is left so under %s', (mode) => {
+  test.each(['merge', 'overwrite'] as const)('a playlist that was made private stays private under %s', (mode) => {
     expect(ask({ mode, seen: { ...face, isPublic: false } }).hand).toMatchObject({
       lines: [{ kind: 'made_private', fate: 'kept' }],
       keptFace: { isPublic: false },
     });
   });
 
-  test('a private playlist that a hand opens again stays open', () => {
+  test('a private playlist that was made public on Spotify stays public', () => {
     expect(ask({ left: { ...face, isPublic: false }, seen: face }).hand).toMatchObject({
       lines: [{ kind: 'made_public', fate: 'kept' }],
       keptFace: { isPublic: true },
