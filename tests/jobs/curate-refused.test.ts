@@ -49,20 +49,20 @@ const OF_LIST_THREE = 'new.playlist_id = (select id from playlists where global_
 describe('a list that the database refuses', () => {
   const cases = [
     {
-      what: 'because a row of it breaks a rule',
+      what: 'because one of its rows violates a constraint',
       table: sql`placements`,
       body: `if ${OF_LIST_THREE} then raise exception 'poisoned' using errcode = 'check_violation'; end if; return new;`,
       says: 'The database refused its list.',
     },
     {
-      what: 'because something in it has not rested after all',
+      what: 'because a track in it is still in its repeat window',
       table: sql`placements`,
       body: `if ${OF_LIST_THREE} and pg_trigger_depth() = 1 then insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days)
         values (new.playlist_id, new.recording_id, new.rest_scope, new.first_day - 1, new.first_day - 1, 30); end if; return new;`,
       says: 'The database refused its list: a recording in it has not rested.',
     },
     {
-      what: 'at the very end, because it is not whole',
+      what: 'at the very end, because it is incomplete',
       table: sql`playlist_entries_history`,
       body: `if ${OF_LIST_THREE} and new.position = 50 then return null; end if; return new;`,
       says: 'The database refused its list: it is not whole.',

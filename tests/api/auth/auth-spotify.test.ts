@@ -153,7 +153,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
       },
     },
     {
-      name: 'a refusal by the person',
+      name: 'the person declined',
       problem: 'access_denied',
       spoil: (back, cookie) => follow(withParam(without(back, 'code'), 'error', 'access_denied'), cookie),
     },
@@ -169,7 +169,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
       },
     },
     {
-      name: "the other purpose's way back",
+      name: 'a callback for the other purpose',
       problem: 'wrong_purpose',
       spoil: (back, cookie) => doors.ask(`/auth/spotify/connected${back.search}`, { headers: { cookie, 'x-admin-api-key': ADMIN_KEY } }),
     },
@@ -182,7 +182,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
       },
     },
     {
-      name: 'a secret that Spotify does not accept',
+      name: 'a client secret that Spotify rejects',
       problem: 'app_refused',
       spoil: (back, cookie) => {
         const body = { error: 'invalid_client', error_description: 'Invalid client secret' };
@@ -199,7 +199,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
       },
     },
     {
-      name: 'a token that is refused at once',
+      name: 'a token that is rejected at once',
       problem: 'code_refused',
       spoil: (back, cookie) => {
         const body = { error: { status: 401, message: 'Invalid access token' } };
@@ -208,7 +208,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
       },
     },
     {
-      name: 'a page of HTML in place of a token',
+      name: 'an HTML page instead of a token',
       problem: 'spotify_unavailable',
       spoil: (back, cookie) => {
         doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 200, body: '<html></html>', contentType: 'text/html' });
@@ -216,7 +216,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
       },
     },
     {
-      name: 'a key that was taken out of the ring meanwhile',
+      name: 'a key that was removed from the ring in the meantime',
       problem: 'state_expired',
       spoil: async (back, cookie) => {
         await doors.deps.db.update(oauthAttempts).set({ sealedVerifier: 'v1.gone.AAAA.AAAA.AAAA' });

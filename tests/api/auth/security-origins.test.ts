@@ -58,10 +58,10 @@ describe('a change requested by another site', () => {
 });
 
 test.for([
-  { name: 'our own page', headers: { 'sec-fetch-site': 'same-origin' } },
-  { name: 'an old browser on our own page', headers: { origin: 'own' } },
+  { name: 'the app’s own page', headers: { 'sec-fetch-site': 'same-origin' } },
+  { name: 'an old browser on the app’s own page', headers: { origin: 'own' } },
   { name: 'an allowed origin', headers: { 'sec-fetch-site': 'cross-site', origin: FRIEND } },
-  { name: 'something that is not a browser', headers: {} },
+  { name: 'a client that is not a browser', headers: {} },
 ])('a change requested by $name is accepted as JSON and in no other form', async ({ headers }) => {
   const given = 'origin' in headers && headers.origin === 'own' ? { origin: doors.url } : headers;
   for (const type of CONTENT_TYPES) {

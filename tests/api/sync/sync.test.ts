@@ -105,7 +105,7 @@ describe('a plan', () => {
   test.each([
     { what: 'the tracks', edit: { uris: [] } },
     { what: 'the name', edit: { name: 'Mine now' } },
-  ])('is out of date once $what was edited on Spotify, and writes nothing', async ({ edit }) => {
+  ])('is out of date once $what changed on Spotify, and writes nothing', async ({ edit }) => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
@@ -165,7 +165,7 @@ describe('a plan', () => {
   });
 
   test.each([
-    { who: 'a stranger', actor: { kind: 'anonymous' } as Actor, code: 'UNAUTHORIZED' },
+    { who: 'an anonymous visitor', actor: { kind: 'anonymous' } as Actor, code: 'UNAUTHORIZED' },
     { who: 'a listener', actor: LISTENER, code: 'FORBIDDEN' },
   ])('is not accessible to $who', async ({ actor, code }) => {
     await using network = await openNetwork();
@@ -182,12 +182,12 @@ const CREATE = { method: 'POST', path: /playlists$/ } as const;
 
 describe('a create whose response does not arrive', () => {
   const lostAnswers: { how: string; fault: Fault; timeoutMs?: number; made: number }[] = [
-    { how: 'was carried out before a 502', fault: { status: 502, actFirst: true }, made: 1 },
-    { how: 'was carried out before the connection was cut', fault: { cut: true, actFirst: true }, made: 1 },
-    { how: 'was carried out and its answer cut in the middle', fault: { cut: 'body', actFirst: true }, made: 1 },
-    { how: 'was carried out but answered too late', fault: { delayMs: 60_000, actFirst: true }, timeoutMs: 2_000, made: 1 },
-    { how: 'was carried out and confirmed in words that nobody can read', fault: { distort: 'null_body' }, made: 1 },
-    { how: 'never got there', fault: { status: 502 }, made: 0 },
+    { how: 'was executed before a 502', fault: { status: 502, actFirst: true }, made: 1 },
+    { how: 'was executed before the connection was cut', fault: { cut: true, actFirst: true }, made: 1 },
+    { how: 'was executed and its response cut in the middle', fault: { cut: 'body', actFirst: true }, made: 1 },
+    { how: 'was executed but answered too late', fault: { delayMs: 60_000, actFirst: true }, timeoutMs: 2_000, made: 1 },
+    { how: 'was executed and confirmed with an unreadable response', fault: { distort: 'null_body' }, made: 1 },
+    { how: 'never arrived', fault: { status: 502 }, made: 0 },
   ];
 
   test.each(lostAnswers)('results in exactly one playlist when it $how', async ({ fault, timeoutMs, made }) => {

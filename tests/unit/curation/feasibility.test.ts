@@ -102,8 +102,8 @@ const clubA = listsOf(policyOf({ pool: genre('tango'), size: 10, rest: own(0), c
 
 /** Infeasible policies, and the rules that must be named for each. */
 const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: readonly string[], network?: Network])[] = [
-  ['nothing is so', { pool: genre('polka'), size: 10, rest: own(0) }, ['pool']],
-  ['too few at all', { pool: genre('tango'), size: 30, rest: own(0), caps: loose }, ['pool', 'size']],
+  ['no recording matches', { pool: genre('polka'), size: 10, rest: own(0) }, ['pool']],
+  ['too few recordings', { pool: genre('tango'), size: 30, rest: own(0), caps: loose }, ['pool', 'size']],
   ['too few in an "all"', { pool: { all: [genre('tango')] }, size: 30, rest: own(0), caps: loose }, ['pool.all.0', 'size']],
   [
     'two rules with little in common',
@@ -111,11 +111,11 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     ['pool.all.0', 'pool.all.1', 'size'],
   ],
   [
-    'a third rule that is innocent',
+    'a third rule outside the conflict',
     { pool: { all: [atLeast('tempo', 10), genre('tango'), atLeast('energy', 0.5)] }, size: 15, rest: own(0), caps: loose },
     ['pool.all.1', 'pool.all.2', 'size'],
   ],
-  ['rules that never meet', { pool: { all: [genre('fado'), genre('box')] }, size: 5, rest: own(0), caps: loose }, ['pool.all.0', 'pool.all.1']],
+  ['rules that exclude each other', { pool: { all: [genre('fado'), genre('box')] }, size: 5, rest: own(0), caps: loose }, ['pool.all.0', 'pool.all.1']],
   ['a narrow "any"', { pool: { any: [genre('polka'), genre('tango')] }, size: 40, rest: own(0), caps: loose }, ['pool', 'size']],
   ['a "not" of nearly everything', { pool: { not: genre('pop', 'jazz', 'fado', 'box') }, size: 30, rest: own(0), caps: loose }, ['pool', 'size']],
   [
@@ -123,30 +123,30 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     { pool: { field: 'release_date', op: 'on_or_after', value: '2024-01-01', ...w }, size: 20, rest: own(0), caps: loose },
     ['pool', 'size'],
   ],
-  ['an age that runs out', { pool: { field: 'ingested_on', op: 'within_days', value: 14, ...w }, size: 10, rest: own(0), caps: loose }, ['pool']],
+  ['an age limit that expires', { pool: { field: 'ingested_on', op: 'within_days', value: 14, ...w }, size: 10, rest: own(0), caps: loose }, ['pool']],
   [
-    'an intake that is forgotten soon',
+    'an import that soon ages out',
     { pool: { all: [{ field: 'ingested_on', op: 'within_days', value: 10, ...w }] }, size: 3, rest: own(0), caps: loose },
     ['pool.all.0'],
   ],
   ['more than there is', { size: 500, rest: own(2), caps: loose }, ['turnover', 'rest.days', 'size']],
-  ['rest longer than the pool', { pool: genre('tango'), size: 5, rest: own(10), caps: loose }, ['turnover', 'rest.days', 'pool', 'size']],
+  ['a repeat window longer than the pool lasts', { pool: genre('tango'), size: 5, rest: own(10), caps: loose }, ['turnover', 'rest.days', 'pool', 'size']],
   ['a month of a small genre', { pool: genre('jazz'), size: 10, rest: own(30), caps: loose }, ['turnover', 'rest.days', 'pool', 'size']],
-  ['a year of rest for the whole catalogue', { size: 20, rest: own(365), caps: loose }, ['turnover', 'rest.days', 'size']],
+  ['a one-year repeat window for the whole catalog', { size: 20, rest: own(365), caps: loose }, ['turnover', 'rest.days', 'size']],
   [
-    'rest in a shared circle',
+    'a shared repeat scope',
     { pool: genre('jazz'), size: 10, rest: { days: 10, scope: 'policy' }, caps: loose },
     ['rest.scope', 'turnover', 'rest.days', 'pool', 'size'],
     { lists: 3 },
   ],
   [
-    'more lists than a genre',
+    'more playlists than a genre can fill',
     { pool: genre('tango'), size: 8, rest: { days: 1, scope: 'policy' }, caps: loose },
     ['rest.scope', 'pool', 'size'],
     { lists: 3 },
   ],
   [
-    'beside a list that needs most of it',
+    'beside a playlist that needs most of the music',
     { size: 12, rest: { days: 30, scope: 'network' }, caps: loose },
     ['rest.scope', 'turnover', 'rest.days', 'size'],
     { others: greedy },
@@ -158,10 +158,10 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     { pool: genre('fado', 'tango'), size: 8, rest: own(5), caps: { perArtist: 2, perAlbum: 500 } },
     ['caps.perArtist', 'turnover', 'rest.days', 'pool', 'size'],
   ],
-  ['artists beyond the catalogue', { size: 300, rest: own(0), caps: { perArtist: 2, perAlbum: 500 } }, ['caps.perArtist', 'size']],
-  ['albums beyond the catalogue', { size: 300, rest: own(0), caps: { perArtist: 500, perAlbum: 1 } }, ['caps.perAlbum', 'size']],
+  ['more artists than the catalog has', { size: 300, rest: own(0), caps: { perArtist: 2, perAlbum: 500 } }, ['caps.perArtist', 'size']],
+  ['more albums than the catalog has', { size: 300, rest: own(0), caps: { perArtist: 500, perAlbum: 1 } }, ['caps.perAlbum', 'size']],
   [
-    'a block that has nothing',
+    'a block without recordings',
     { size: 20, rest: own(0), caps: loose, mix: [block('Polka', genre('polka'), 50), block('Rest', { all: [] }, 50)] },
     ['mix.0'],
   ],
@@ -176,7 +176,7 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     ['mix.0', 'pool'],
   ],
   [
-    'a block that wears out',
+    'a block that runs out',
     { size: 20, rest: own(10), caps: loose, mix: [block('Tango', genre('tango'), 20), block('Pop', genre('pop'), 80)] },
     ['mix.0', 'turnover', 'rest.days', 'size'],
   ],
@@ -186,12 +186,12 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     ['caps.perArtist', 'mix.0', 'size'],
   ],
   [
-    'more pins than places',
+    'more pins than slots',
     { size: 2, rest: own(0), pins: [1, 40, 70].map((recordingId) => ({ recording: { recordingId } })), caps: loose },
     ['pins.0', 'pins.1', 'pins.2', 'size'],
   ],
   [
-    'two pins on one place',
+    'two pins at one position',
     { size: 9, rest: own(0), pins: [40, 70].map((recordingId) => ({ recording: { recordingId }, position: 3 })), caps: loose },
     ['pins.0', 'pins.1'],
   ],
@@ -205,21 +205,21 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     { size: 9, rest: own(0), pins: [{ recording: { recordingId: 40 } }], bans: { recordings: [{ recordingId: 40 }] }, caps: loose },
     ['bans.recordings', 'pins.0'],
   ],
-  ['a pin behind the end', { size: 9, rest: own(0), pins: [{ recording: { recordingId: 40 }, position: 12 }], caps: loose }, ['pins.0', 'size']],
+  ['a pin beyond the end', { size: 9, rest: own(0), pins: [{ recording: { recordingId: 40 }, position: 12 }], caps: loose }, ['pins.0', 'size']],
   [
-    'everything banned that is left',
+    'everything in the pool banned',
     { pool: genre('fado'), size: 5, rest: own(0), bans: { artists: ['solo'.padEnd(22, '0')] }, caps: loose },
     ['bans.artists', 'pool'],
   ],
   ['an album banned', { pool: genre('box'), size: 5, rest: own(0), bans: { albums: ['box'.padEnd(22, '0')] }, caps: loose }, ['bans.albums', 'pool']],
   ['more time than the tracks allow', { size: 5, duration: { minutes: 60, tolerance: 3 }, rest: own(0), caps: loose }, ['size', 'duration']],
   [
-    'more time than the pool plays',
+    'more time than the pool has',
     { pool: genre('tango'), size: 100, duration: { minutes: 120, tolerance: 3 }, rest: own(0), caps: loose },
     ['pool', 'duration'],
   ],
   [
-    'a group that shows it already',
+    'a group that already shows its tracks',
     { pool: genre('tango'), size: 10, rest: own(0), caps: loose, exclusivity: { yieldsTo: ['club'] } },
     ['exclusivity', 'pool', 'size'],
     { others: clubA },
@@ -230,22 +230,22 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     ['turnover', 'rest.days', 'pool', 'size'],
   ],
   [
-    'half of a list new every day, from a pool that is no larger',
+    'half of a list new every day, from a pool no larger than the list',
     { pool: genre('tango'), size: 18, turnover: 0.5, rest: own(0), caps: loose },
     ['turnover', 'pool', 'size'],
   ],
   [
-    'tracks of one artist that cannot stand apart',
+    'tracks of one artist that cannot be separated',
     { pool: genre('fado'), size: 5, rest: own(0), caps: loose, separation: { artist: 3 } },
     ['separation.artist', 'pool', 'size'],
   ],
   [
-    'few artists far apart',
+    'a large separation for few artists',
     { pool: genre('fado', 'tango'), size: 12, rest: own(0), caps: loose, separation: { artist: 6 } },
     ['separation.artist', 'pool', 'size'],
   ],
   [
-    'a block by one artist, apart',
+    'a block by one artist, with separation',
     {
       size: 10,
       rest: own(0),
@@ -260,7 +260,7 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
 /** Several infeasible things at once, and the rules of each. */
 const SEVERAL: readonly (readonly [name: string, policy: Sketch, conflicts: readonly (readonly string[])[]])[] = [
   [
-    'two pins on one place, and a genre that is not there',
+    'two pins at one position, and a genre the catalog lacks',
     { size: 9, rest: own(0), caps: loose, pins: [40, 70].map((recordingId) => ({ recording: { recordingId }, position: 3 })), pool: genre('polka') },
     [['pins.0', 'pins.1'], ['pool']],
   ],
@@ -273,7 +273,7 @@ const SEVERAL: readonly (readonly [name: string, policy: Sketch, conflicts: read
     ],
   ],
   [
-    'two blocks that have nothing, and a pin that is banned',
+    'two blocks without recordings, and a pin that is banned',
     {
       size: 20,
       rest: own(0),
@@ -362,14 +362,14 @@ describe('an infeasible policy', () => {
 
 const FEASIBLE: readonly (readonly [name: string, policy: Sketch, network?: Network])[] = [
   ['plenty', { size: 5, rest: own(5) }],
-  ['all of it in turn', { size: 20, rest: own(30), caps: loose }],
-  ['a small genre with a short rest', { pool: genre('tango'), size: 9, rest: own(2), caps: loose }],
+  ['the whole catalog in turn', { size: 20, rest: own(30), caps: loose }],
+  ['a small genre with a short repeat window', { pool: genre('tango'), size: 9, rest: own(2), caps: loose }],
   ['blocks that fit', { size: 20, rest: own(3), caps: loose, mix: [block('Tango', genre('tango'), 20), block('Pop', genre('pop'), 80)] }],
   ['pins and bans', { size: 10, rest: own(5), pins: [{ recording: { recordingId: 70 }, position: 1 }], bans: { recordings: [{ recordingId: 71 }] } }],
   ['minutes', { size: 30, duration: { minutes: 60, tolerance: 2 }, rest: own(3), caps: loose }],
   ['a list that hardly changes', { pool: genre('tango'), size: 12, turnover: 0.1, rest: own(5), caps: loose }],
-  ['several lists in one circle', { size: 10, rest: { days: 10, scope: 'policy' }, caps: loose }, { lists: 3 }],
-  ['beside another list', { size: 5, rest: { days: 30, scope: 'network' }, caps: loose }, { others: greedy }],
+  ['several playlists in one repeat scope', { size: 10, rest: { days: 10, scope: 'policy' }, caps: loose }, { lists: 3 }],
+  ['beside another playlist', { size: 5, rest: { days: 30, scope: 'network' }, caps: loose }, { others: greedy }],
 ];
 
 describe('a feasible policy', () => {

@@ -60,33 +60,33 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
     /^Not possible: 60 playlists do not fit: there is room for 50\. 6 accounts would be needed, and Spotify lets at most 5 people use one app: that is 2 apps/,
   ],
   [
-    'more than a developer’s apps carry',
+    'more than a developer’s apps can host',
     { lists: 2_000, accounts: accounts(5) },
     /200 accounts would be needed, and Spotify lets at most 5 people use one app, and a developer have 25 apps/,
   ],
   [
-    'all waiting for their owners',
+    'all waiting for re-authorization',
     { lists: 4, accounts: accounts(5, { status: 'needs_reauth', statusDays: 1 }) },
     /^Not possible: every playlist should stand on one account, and none is usable: 5 accounts wait for the owner to say yes to Spotify again\. The accounts page says what each needs\.$/,
   ],
-  ['all switched off', { lists: 4, accounts: accounts(2, { status: 'disabled', statusDays: 9 }) }, /none is usable: 2 accounts are switched off/],
+  ['all disabled', { lists: 4, accounts: accounts(2, { status: 'disabled', statusDays: 9 }) }, /none is usable: 2 accounts are switched off/],
   [
-    'permissions that end soon',
+    'authorizations that expire soon',
     { lists: 15, accounts: [...accounts(1), ...accounts(1, { daysLeft: 3 }).map((one) => ({ ...one, id: 'soon' }))] },
     /One account takes nothing new because the permission ends soon\. Reconnecting opens that room again\.$/,
   ],
   [
-    'a floor above the room',
+    'a minimum above the number of slots',
     { lists: 4, accounts: accounts(1), settings: { floorTotalPlaylists: 30 } },
     /^Not possible yet: 30 playlists do not fit: there is room for 10/,
   ],
   [
-    'more copies than accounts',
+    'more replicas than accounts',
     { lists: 4, accounts: accounts(2), settings: { replicationFactor: 3 } },
     /^Not possible: every playlist should stand on 3 accounts, and only 2 are usable\. Connect one account more\.$/,
   ],
   [
-    'room that is all on one account',
+    'slots that are all on one account',
     {
       lists: 20,
       accounts: [...accounts(1, { maxPlaylists: 500 }), ...accounts(1, { maxPlaylists: 5 }).map((one) => ({ ...one, id: 'small' }))],
@@ -94,9 +94,9 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
     },
     /^Not possible yet: 20 playlists on 2 accounts each do not fit: there is room for 5\. Connect one account more\.$/,
   ],
-  ['nothing to make playlists of', { lists: 4, accounts: accounts(2), recordings: 0 }, /^Not possible: the catalogue is empty, so it cannot be said/],
+  ['an empty catalog', { lists: 4, accounts: accounts(2), recordings: 0 }, /^Not possible: the catalogue is empty, so it cannot be said/],
   [
-    'fewer requests than playlists cost',
+    'fewer requests than the playlists cost',
     { lists: 4, accounts: accounts(2), settings: { requestsPerDay: 5 } },
     /^Not possible: 4 replicas cost 12 requests a day, and the budget is 5\.$/,
   ],

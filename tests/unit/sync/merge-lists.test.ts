@@ -7,13 +7,13 @@ const merge = (base: string, theirs: string, ours: string) => mergeLists({ base:
 
 describe('a merge of three lists', () => {
   test.each([
-    { what: 'nothing by hand: ours', base: 'abcd', theirs: 'abcd', ours: 'abef', is: 'abef' },
-    { what: 'an added track stays behind its neighbour', base: 'abcd', theirs: 'abXcd', ours: 'dabc', is: 'dabXc' },
-    { what: 'an added track stays at its number where its neighbour is gone', base: 'abcd', theirs: 'abXcd', ours: 'efgh', is: 'efXgh' },
+    { what: 'no manual edit: ours', base: 'abcd', theirs: 'abcd', ours: 'abef', is: 'abef' },
+    { what: 'an added track stays after its neighbor', base: 'abcd', theirs: 'abXcd', ours: 'dabc', is: 'dabXc' },
+    { what: 'an added track keeps its position when its neighbor is gone', base: 'abcd', theirs: 'abXcd', ours: 'efgh', is: 'efXgh' },
     { what: 'two added tracks stay together', base: 'abcd', theirs: 'aXYbcd', ours: 'efgh', is: 'eXYfgh' },
     { what: 'a removed track stays away', base: 'abcd', theirs: 'abd', ours: 'abcd', is: 'abd' },
-    { what: 'a new order alone is ours again', base: 'abcd', theirs: 'dcba', ours: 'abcd', is: 'abcd' },
-    { what: 'clearing the list is no verdict on each track', base: 'abcd', theirs: '', ours: 'abce', is: 'abce' },
+    { what: 'a new order alone is reverted to ours', base: 'abcd', theirs: 'dcba', ours: 'abcd', is: 'abcd' },
+    { what: 'emptying the list removes no single track', base: 'abcd', theirs: '', ours: 'abce', is: 'abce' },
   ])('$what', ({ base, theirs, ours, is }) => {
     expect(merge(base, theirs, ours).uris).toEqual(uris(is));
   });
