@@ -11,16 +11,16 @@ import { afterAll, beforeAll, expect, expectTypeOf, test, vi } from 'vitest';
 import { ADMIN_KEY, openDoors } from '../support/doors.ts';
 import type { Doors } from '../support/doors.ts';
 
-let doors: Doors;
+let server: Doors;
 beforeAll(async () => {
-  doors = await openDoors();
+  server = await openDoors();
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 
 /** Uses the API as any TypeScript program outside this repository's web/ would. `requests` counts HTTP requests. */
 function connectClient(headers: Record<string, string> = {}) {
   const requests: string[] = [];
-  const url = `${doors.url}/trpc`;
+  const url = `${server.url}/trpc`;
   const client = createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -45,8 +45,8 @@ function connectClient(headers: Record<string, string> = {}) {
   return { client, requests };
 }
 
-async function refusalOf(asked: Promise<unknown>): Promise<TRPCClientError<AppRouter>> {
-  const error = await asked.then(
+async function refusalOf(call: Promise<unknown>): Promise<TRPCClientError<AppRouter>> {
+  const error = await call.then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -98,16 +98,16 @@ test('a program with the admin key follows the jobs as they change', async () =>
     },
     onError: (error) => problems.push(error),
   });
-  await insertRun(doors.deps.db, { id, task: 'curate-playlists', trigger: 'test', at: new Date() });
+  await insertRun(server.deps.db, { id, task: 'curate-playlists', trigger: 'test', at: new Date() });
   // The stream reports changes from when it is connected; until it is, another change is made.
   await vi.waitFor(
     async () => {
-      await updateRun(doors.deps.db, id, { done: seen.length + 1, changedAt: new Date() });
+      await updateRun(server.deps.db, id, { done: seen.length + 1, changedAt: new Date() });
       expect([seen.length > 0, problems]).toEqual([true, []]);
     },
     { timeout: 60_000 },
   );
-  await updateRun(doors.deps.db, id, { status: 'done', done: 5, changedAt: new Date() });
+  await updateRun(server.deps.db, id, { status: 'done', done: 5, changedAt: new Date() });
   await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ id, task: 'curate-playlists', status: 'done', done: 5 }), { timeout: 60_000 });
   subscription.unsubscribe();
 });

@@ -89,7 +89,7 @@ describe('enrichment', () => {
   });
 });
 
-async function startWithTwins() {
+async function startWithDuplicates() {
   const app = await startWithAlbums(2);
   const ids = (await app.deps.db.execute<{ id: RecordingId }>(sql`select id from recordings order by id limit 2`)).rows.map((row) => row.id);
   const [older, younger] = ids as [RecordingId, RecordingId];
@@ -113,24 +113,24 @@ async function startWithTwins() {
 
 describe('two recordings that turn out to be one', () => {
   test('are merged: tracks and placements move to the older one, so both share one repeat window from then on', async () => {
-    await using twins = await startWithTwins();
-    await twins.place(twins.younger, '2026-10-01');
-    expect(await twins.learn()).toBe(1);
+    await using duplicates = await startWithDuplicates();
+    await duplicates.place(duplicates.younger, '2026-10-01');
+    expect(await duplicates.learn()).toBe(1);
     const moved = await one<{ merged: number; tracks: number; placed: number }>(
-      twins.app,
-      sql`select merged_into as merged, (select count(*)::int from tracks where recording_id = ${twins.younger}) as tracks,
-        (select count(*)::int from placements where recording_id = ${twins.older}) as placed from recordings where id = ${twins.younger}`,
+      duplicates.app,
+      sql`select merged_into as merged, (select count(*)::int from tracks where recording_id = ${duplicates.younger}) as tracks,
+        (select count(*)::int from placements where recording_id = ${duplicates.older}) as placed from recordings where id = ${duplicates.younger}`,
     );
-    expect(moved).toEqual({ merged: twins.older, tracks: 0, placed: 1 });
-    await expect(twins.place(twins.older, '2026-10-20')).rejects.toMatchObject({ cause: { constraint: 'placements_no_repeat' } });
+    expect(moved).toEqual({ merged: duplicates.older, tracks: 0, placed: 1 });
+    await expect(duplicates.place(duplicates.older, '2026-10-20')).rejects.toMatchObject({ cause: { constraint: 'placements_no_repeat' } });
   });
 
   test('keep their history when both were placed within one window: the ledger is not rewritten', async () => {
-    await using twins = await startWithTwins();
-    await twins.place(twins.older, '2026-10-01');
-    await twins.place(twins.younger, '2026-10-10');
-    await twins.learn();
-    const placed = await twins.app.deps.db.execute<{ recording_id: number }>(sql`select recording_id from placements order by first_day`);
-    expect(placed.rows.map((row) => row.recording_id)).toEqual([twins.older, twins.younger]);
+    await using duplicates = await startWithDuplicates();
+    await duplicates.place(duplicates.older, '2026-10-01');
+    await duplicates.place(duplicates.younger, '2026-10-10');
+    await duplicates.learn();
+    const placed = await duplicates.app.deps.db.execute<{ recording_id: number }>(sql`select recording_id from placements order by first_day`);
+    expect(placed.rows.map((row) => row.recording_id)).toEqual([duplicates.older, duplicates.younger]);
   });
 });

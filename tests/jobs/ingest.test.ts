@@ -102,8 +102,8 @@ describe('ingest', () => {
     app.spotify.failNext({ path: `/albums/${shrunk}`, distort: 'shrink_page', times: Infinity });
     await submit(app, [gone, blocked, empty, garbled, shrunk, good]);
     expect((await ingest(app)).outcome).toBe('1 album came in, 5 could not.');
-    const told = await lines(app);
-    expect([gone, blocked, empty, garbled, shrunk, good].map((id) => told[id]?.failure ?? told[id]?.status)).toEqual([
+    const statuses = await lines(app);
+    expect([gone, blocked, empty, garbled, shrunk, good].map((id) => statuses[id]?.failure ?? statuses[id]?.status)).toEqual([
       'album_gone',
       'album_region_blocked',
       'album_empty',
@@ -111,7 +111,7 @@ describe('ingest', () => {
       'album_incomplete',
       'ingested',
     ]);
-    for (const id of [gone, blocked, empty, garbled, shrunk]) expect(told[id]?.remedy, id).toMatch(/\w/);
+    for (const id of [gone, blocked, empty, garbled, shrunk]) expect(statuses[id]?.remedy, id).toMatch(/\w/);
   });
 
   test('null items are skipped and never become tracks', async () => {
@@ -145,8 +145,8 @@ describe('ingest', () => {
     const ids = idsOf(app, 4);
     await submit(app, ids);
     const claimed = await claimSources(app.deps.db, 10, app.deps.now());
-    const readings = await Promise.all(ids.slice(0, 2).map((id) => app.deps.catalogue.readAlbums([id], never)));
-    const albums = readings.flat().flatMap((reading) => (reading.kind === 'found' ? [reading.album] : []));
+    const results = await Promise.all(ids.slice(0, 2).map((id) => app.deps.catalogue.readAlbums([id], never)));
+    const albums = results.flat().flatMap((reading) => (reading.kind === 'found' ? [reading.album] : []));
     const identified = await identifyTracks(app.deps, albums, []);
     const staged = identified.albums.map((album, i) => ({ sourceId: claimed[i]?.id ?? 0, album }));
     await copyAlbumsToStaging(app.deps.stream, { id: app.deps.newId(), at: app.deps.now() }, staged);

@@ -20,7 +20,7 @@ const REPORT = {
   nearMisses: [],
   sound: { energy: null, valence: null, tempo: null, acousticness: null, year: null },
 };
-const REASONS = { admittedBy: [], preferences: [], chance: 0, rank: 1, lastUsedOn: null, restDays: 30 };
+const NO_REASONS = { admittedBy: [], preferences: [], chance: 0, rank: 1, lastUsedOn: null, restDays: 30 };
 
 async function openLedger() {
   const database = await openTestDatabase();
@@ -48,7 +48,7 @@ async function openLedger() {
         at: new Date('2026-11-01T04:00:00Z'),
         status: 'published',
         report: REPORT,
-        entries: recordings.map((recordingId) => ({ recordingId, score: 0.5, reasons: REASONS })),
+        entries: recordings.map((recordingId) => ({ recordingId, score: 0.5, reasons: NO_REASONS })),
         ...change,
       }),
     );
@@ -118,7 +118,7 @@ describe('the ledger', () => {
         at: new Date(),
         status: 'published',
         report: REPORT,
-        entries: [1, 2].map((recordingId) => ({ recordingId, score: 1, reasons: REASONS })),
+        entries: [1, 2].map((recordingId) => ({ recordingId, score: 1, reasons: NO_REASONS })),
       });
       await tx.execute(sql`update snapshots set size = 3 where batch_tag = '2026-10-01'`);
     });

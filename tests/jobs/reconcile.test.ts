@@ -10,12 +10,12 @@ import { DAY_ONE, DAY_TWO, openSynced, SETTLE_MS } from '#tests/support/network/
 import type { Network } from '#tests/support/network/sync-network.ts';
 
 /** As many playlists as Spotify allows one account. */
-const ACCOUNT_HOLDS = 11_000;
+const ACCOUNT_PLAYLISTS_MAX = 11_000;
 
 const reconcile = ({ deps }: Network) => reconcilePlaylists(deps, { signal: new AbortController().signal });
 
 /** A second playlist with the marker of the first, holding these tracks. */
-async function addTwin(network: Network, uris: readonly string[]): Promise<string> {
+async function addDuplicate(network: Network, uris: readonly string[]): Promise<string> {
   const { marker } = await network.replica();
   const id = network.spotify.addPlaylist('segue-north', { name: 'Segue Theme 1 001', description: `50 tracks. ${marker}` });
   network.spotify.editPlaylist(id, { uris });
@@ -36,12 +36,12 @@ describe('reconciliation', () => {
     { what: 'identical', uris: (network: Network) => network.urisOf(network.list(0, 50)) },
   ])('plans to unfollow a second playlist that is $what, and does so when a person approves', async ({ uris }) => {
     await using network = await openSynced();
-    const twin = await addTwin(network, uris(network));
+    const duplicate = await addDuplicate(network, uris(network));
     expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
     expect(network.writes()).toEqual([]);
     const [finding] = await network.admin.sync.findings();
-    expect(finding).toMatchObject({ kind: 'duplicate', spotifyPlaylistId: twin, playlistIndex: 1, plan: { hash: expect.any(String) } });
-    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:duplicate:${twin}`, action: { href: '/admin/sync' } }]);
+    expect(finding).toMatchObject({ kind: 'duplicate', spotifyPlaylistId: duplicate, playlistIndex: 1, plan: { hash: expect.any(String) } });
+    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:duplicate:${duplicate}`, action: { href: '/admin/sync' } }]);
     // The next day's sync proceeds as usual.
     await network.put(DAY_TWO, network.list(60, 50));
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
@@ -59,33 +59,33 @@ describe('reconciliation', () => {
     { timeout: 300_000 },
     async () => {
       await using network = await openSynced();
-      const twin = await addTwin(network, []);
-      for (let n = 3; n <= ACCOUNT_HOLDS; n += 1) network.spotify.addPlaylist('segue-north', { name: `My own songs ${n}` });
+      const duplicate = await addDuplicate(network, []);
+      for (let n = 3; n <= ACCOUNT_PLAYLISTS_MAX; n += 1) network.spotify.addPlaylist('segue-north', { name: `My own songs ${n}` });
       const before = network.spotify.playlists();
-      expect(before).toHaveLength(ACCOUNT_HOLDS);
+      expect(before).toHaveLength(ACCOUNT_PLAYLISTS_MAX);
       network.spotify.clearRequests();
       expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
-      expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', spotifyPlaylistId: twin }]);
+      expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', spotifyPlaylistId: duplicate }]);
       expect(network.writes()).toEqual([]);
       // A page holds fifty; the two duplicates are read to see their contents.
-      expect(network.reads()).toBe(ACCOUNT_HOLDS / 50 + 2);
+      expect(network.reads()).toBe(ACCOUNT_PLAYLISTS_MAX / 50 + 2);
       expect(network.spotify.playlists()).toEqual(before);
     },
   );
 
   test('leaves a second playlist with tracks of its own to a person', async () => {
     await using network = await openSynced();
-    await addTwin(network, network.urisOf(network.list(100, 3)));
+    await addDuplicate(network, network.urisOf(network.list(100, 3)));
     await reconcile(network);
     expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', plan: null }]);
   });
 
   test('unfollows nothing that changed since it was found', async () => {
     await using network = await openSynced();
-    const twin = await addTwin(network, []);
+    const duplicate = await addDuplicate(network, []);
     await reconcile(network);
     const [finding] = await network.admin.sync.findings();
-    network.spotify.editPlaylist(twin, { uris: network.urisOf(network.list(0, 1)) });
+    network.spotify.editPlaylist(duplicate, { uris: network.urisOf(network.list(0, 1)) });
     const ids = { planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' };
     await expect(network.admin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(network.writes()).toEqual([]);
@@ -94,8 +94,8 @@ describe('reconciliation', () => {
   test('unfollows automatically only as many a day as the settings allow', async () => {
     await using network = await openSynced();
     await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { unfollowsADay: 1 } }), { at: network.clock.now(), by: 'test' });
-    await addTwin(network, []);
-    await addTwin(network, []);
+    await addDuplicate(network, []);
+    await addDuplicate(network, []);
     expect(await reconcile(network)).toMatchObject({ found: 2, unfollowed: 1 });
     expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
     expect(network.writes()).toEqual(['DELETE /me/library']);

@@ -12,54 +12,54 @@ import type { TestApp } from '../support/app.ts';
 import { lend, reconnectAs } from '#tests/support/spotify/lent-accounts.ts';
 
 const MINUTE_MS = 60_000;
-const PEOPLE = ['segue-north', 'segue-south', 'segue-east'];
+const SPOTIFY_USERS = ['segue-north', 'segue-south', 'segue-east'];
 
 const run = (app: TestApp) => refreshTokens(app.deps, { signal: new AbortController().signal });
-const asked = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
+const tokenRequests = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
 
 describe('refreshing access tokens', () => {
   test('skips a new token, schedules a refresh for one that will be old before the next run, and refreshes one past 80 % of its life', async () => {
     await using app = await startTestApp();
-    await lend(app.deps, ...PEOPLE);
-    const before = asked(app);
+    await lend(app.deps, ...SPOTIFY_USERS);
+    const before = tokenRequests(app);
     expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 0, outcome: 'Every token is young enough.' });
     app.clock.advance(25 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 3 });
-    expect(asked(app)).toBe(before);
-    const visits = await app.deps.db.execute<{ run_at: Date; lives_for: number }>(sql`
+    expect(tokenRequests(app)).toBe(before);
+    const refreshes = await app.deps.db.execute<{ run_at: Date; lives_for: number }>(sql`
       select j.run_at, extract(epoch from a.access_expires_at - j.run_at)::float8 / 60 as lives_for
       from graphile_worker.jobs j join accounts a on j.key = 'refresh:' || a.id where j.task_identifier = 'refresh-tokens'`);
-    expect(visits.rows).toHaveLength(3);
-    for (const { lives_for: livesFor } of visits.rows) expect(livesFor).toSatisfy((minutes: number) => minutes >= 12 && minutes <= 16);
-    expect(new Set(visits.rows.map(({ run_at: at }) => String(at))).size).toBe(3);
+    expect(refreshes.rows).toHaveLength(3);
+    for (const { lives_for: minutesLeft } of refreshes.rows) expect(minutesLeft).toSatisfy((minutes: number) => minutes >= 12 && minutes <= 16);
+    expect(new Set(refreshes.rows.map(({ run_at: at }) => String(at))).size).toBe(3);
     app.clock.advance(23 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ refreshed: 3, arranged: 0, outcome: '3 accounts renewed.' });
-    expect(asked(app)).toBe(before + 3);
+    expect(tokenRequests(app)).toBe(before + 3);
     expect(await run(app)).toMatchObject({ refreshed: 0 });
   });
 
   test('is a scheduled job that people can follow, and a refresh of one account asks for that one alone', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, ...PEOPLE);
+    const [north] = await lend(app.deps, ...SPOTIFY_USERS);
     app.clock.advance(55 * MINUTE_MS);
-    const before = asked(app);
+    const before = tokenRequests(app);
     await refreshTokens(app.deps, { accountId: north!.id, signal: new AbortController().signal });
-    expect(asked(app)).toBe(before + 1);
+    expect(tokenRequests(app)).toBe(before + 1);
     await app.admin.jobs.run({ task: 'refresh-tokens' });
     await app.runJobs();
-    expect(asked(app)).toBe(before + 3);
+    expect(tokenRequests(app)).toBe(before + 3);
     const [newest] = await app.admin.jobs.list({ limit: 1 });
     expect(newest).toMatchObject({ task: 'refresh-tokens', status: 'done', outcome: '2 accounts renewed.' });
   });
 
   test('asks once for an account whose authorization has expired, never again, and continues with the others', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, ...PEOPLE);
+    const [north] = await lend(app.deps, ...SPOTIFY_USERS);
     app.spotify.revoke('segue-north');
     app.clock.advance(60 * MINUTE_MS);
-    const before = asked(app);
+    const before = tokenRequests(app);
     expect(await run(app)).toMatchObject({ refreshed: 2, ended: 1, failed: 0 });
-    expect(asked(app)).toBe(before + 3);
+    expect(tokenRequests(app)).toBe(before + 3);
     expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
       status: 'needs_reauth',
       statusReason: 'Spotify ended the permission before its time: the owner took it back, or closed the account.',
@@ -67,7 +67,7 @@ describe('refreshing access tokens', () => {
     });
     app.clock.advance(60 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ refreshed: 2, ended: 0 });
-    expect(asked(app)).toBe(before + 5);
+    expect(tokenRequests(app)).toBe(before + 5);
   });
 
   test('says so for an account six months after its owner authorized it', async () => {
@@ -82,11 +82,11 @@ describe('refreshing access tokens', () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north', 'segue-south');
     app.spotify.deletePerson('segue-north');
-    const listing = withAccessToken(app.deps, north!.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(60_000)));
-    await expect(listing).rejects.toMatchObject({ code: 'reauth_required' });
-    const before = asked(app);
+    const identifying = withAccessToken(app.deps, north!.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(60_000)));
+    await expect(identifying).rejects.toMatchObject({ code: 'reauth_required' });
+    const before = tokenRequests(app);
     expect(await run(app)).toMatchObject({ ended: 0 });
-    expect(asked(app)).toBe(before);
+    expect(tokenRequests(app)).toBe(before);
     expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
       status: 'needs_reauth',
       statusReason: expect.stringContaining('closed the account'),
@@ -123,9 +123,9 @@ describe('refreshing access tokens', () => {
     const [north] = await lend(app.deps, 'segue-north');
     await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
     app.clock.advance(60 * MINUTE_MS);
-    const before = asked(app);
+    const before = tokenRequests(app);
     await run(app);
-    expect(asked(app)).toBe(before);
+    expect(tokenRequests(app)).toBe(before);
     await expect(withAccessToken(app.deps, north!.id, () => Promise.resolve(1))).rejects.toMatchObject({ code: 'conflict' });
   });
 });

@@ -18,7 +18,7 @@ const never = new AbortController().signal;
 async function openNetwork(): Promise<TestApp> {
   const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
   await fillLargeNetwork(app.databaseUrl, { recordings: 9_000, playlists: 2, policies: 2, historyDays: 3, today: TODAY });
-  const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
+  const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
   const mixed: PolicyV1Input = {
     version: 1,
     pool: { all: [] },
@@ -26,8 +26,8 @@ async function openNetwork(): Promise<TestApp> {
     turnover: 0.3,
     rest: { days: 7, scope: 'policy' },
     mix: [
-      { name: 'Loud', rule: loud, share: 60 },
-      { name: 'Quiet', rule: { not: loud }, share: 40 },
+      { name: 'Loud', rule: energetic, share: 60 },
+      { name: 'Quiet', rule: { not: energetic }, share: 40 },
     ],
     pins: [{ recording: { recordingId: 5 }, position: 1 }],
     exclusivity: { group: 'house' },
@@ -38,7 +38,7 @@ async function openNetwork(): Promise<TestApp> {
     pool: {
       all: [
         { field: 'genre', op: 'has', value: 'genre 3' },
-        { ...loud, value: 0.6 },
+        { ...energetic, value: 0.6 },
       ],
     },
     caps: { perArtist: 9, perAlbum: 9 },
@@ -84,10 +84,10 @@ describe('a simulation', () => {
       app.clock.set(`${addDays(TODAY, n)}T04:00:00Z`);
       await curatePlaylists(app.deps, { trigger: 'test' }, never);
     }
-    const lived = await measureLivedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
-    expect(lived).toEqual(simulated);
-    expect(lived.entries).toBeGreaterThan(1_300);
-    expect(lived.reuseDistances.length).toBeGreaterThan(0);
+    const actual = await measureLivedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
+    expect(actual).toEqual(simulated);
+    expect(actual.entries).toBeGreaterThan(1_300);
+    expect(actual.reuseDistances.length).toBeGreaterThan(0);
   });
 
   test('of a network that runs out of music names the day, and that day runs out', { timeout: 300_000 }, async () => {
@@ -164,11 +164,11 @@ describe('a simulation', () => {
     const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
     const back = { ...mixed?.versions[0]?.body, exclusivity: { group: 'house', yieldsTo: ['mine'] } };
     await createPolicy(app.deps, SYSTEM, { name: 'Mine', body });
-    const asked = { name: 'The draft', familyId: mixed?.familyId ?? '', body: back };
-    await expect(app.admin.policies.simulate({ days: 1, variants: [asked] })).rejects.toMatchObject({
+    const draft = { name: 'The draft', familyId: mixed?.familyId ?? '', body: back };
+    await expect(app.admin.policies.simulate({ days: 1, variants: [draft] })).rejects.toMatchObject({
       cause: { code: 'invalid_input', field: 'exclusivity.yieldsTo' },
     });
-    const view = await app.admin.policies.check({ body: back, familyId: asked.familyId, feasibility: false });
+    const view = await app.admin.policies.check({ body: back, familyId: draft.familyId, feasibility: false });
     expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('circle') });
   });
 

@@ -13,7 +13,7 @@ import { parseCrontab } from 'graphile-worker';
 import { expect, test, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 600_000 });
-const PATIENCE = { timeout: 240_000, interval: 20 };
+const WAIT_OPTIONS = { timeout: 240_000, interval: 20 };
 /** A past week, so that access tokens issued today outlast it. */
 const MONDAY = '2026-11-02T00:00:10Z';
 const WEEK_MS = 7 * 86_400_000;
@@ -63,17 +63,17 @@ test('two servers and two workers on one Postgres follow the schedule for a week
   await Promise.all([workerOne, workerTwo].map((worker) => worker.says(WORKER_READY)));
   const addresses = await Promise.all([serverOne, serverTwo].map((server) => server.says(/listening on (http:\S+?)\)|ready at (http:\S+)/)));
 
-  const said = () => [workerOne, workerTwo].map((worker) => worker.output()).join('\n---\n');
+  const workerLogs = () => [workerOne, workerTwo].map((worker) => worker.output()).join('\n---\n');
   for (const step of stepsOfWeek()) {
     await time.lead(new Date(step.getTime() + 500).toISOString());
     await vi.waitFor(async () => {
       const claimed = await deps.db.execute(
         sql`select task from timetable_ticks where tick = ${step.toISOString()}::timestamptz and task = any(${sql.param([...TASKS])}::text[])`,
       );
-      expect(new Set(claimed.rows.map(({ task }) => task)), said()).toEqual(new Set(dueAt(step)));
+      expect(new Set(claimed.rows.map(({ task }) => task)), workerLogs()).toEqual(new Set(dueAt(step)));
       const left = await deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= led.now() and attempts < max_attempts`);
-      expect(left.rows, said()).toEqual([]);
-    }, PATIENCE);
+      expect(left.rows, workerLogs()).toEqual([]);
+    }, WAIT_OPTIONS);
   }
 
   const ticks = await deps.db.select().from(timetableTicks);
@@ -85,16 +85,16 @@ test('two servers and two workers on one Postgres follow the schedule for a week
   // A scheduled run has one job run: its job appears once in the list of runs.
   const runs = await deps.db.select().from(jobRuns);
   for (const { task } of DAILY_AT) {
-    const ofTicks = ticks.filter((tick) => tick.task === task).map(({ runId }) => runId);
-    expect(new Set(ofTicks).size).toBe(7);
-    for (const id of ofTicks) expect(runs.filter((run) => run.id === id)).toHaveLength(1);
+    const runIds = ticks.filter((tick) => tick.task === task).map(({ runId }) => runId);
+    expect(new Set(runIds).size).toBe(7);
+    for (const id of runIds) expect(runs.filter((run) => run.id === id)).toHaveLength(1);
   }
   for (const [, listening, ready] of addresses) {
     // After a jump of hours every worker looks silent until its next heartbeat.
     await vi.waitFor(async () => {
-      const told = await fetch(`${listening ?? ready}/readyz`);
-      expect(await told.json(), said()).toEqual({ status: 'ready' });
-    }, PATIENCE);
+      const response = await fetch(`${listening ?? ready}/readyz`);
+      expect(await response.json(), workerLogs()).toEqual({ status: 'ready' });
+    }, WAIT_OPTIONS);
   }
   for (const worker of [workerOne, workerTwo]) worker.kill('SIGTERM');
   expect(await Promise.all([workerOne.exited, workerTwo.exited])).toEqual([

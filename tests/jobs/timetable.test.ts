@@ -53,19 +53,19 @@ test('a scheduled run that is added ten times runs once', async () => {
 
 test('a job that failed after it claimed its scheduled run runs again, and the run is not lost', async () => {
   await using app = await startTestApp({ at: '2026-11-21T04:00:05Z' });
-  let tries = 0;
+  let attempts = 0;
   const handler = defineTask(app.deps, 'curate-playlists', {
     timeoutMs: 60_000,
     run: () => {
-      tries += 1;
-      return tries === 1 ? Promise.reject(new Error('out of luck')) : Promise.resolve();
+      attempts += 1;
+      return attempts === 1 ? Promise.reject(new Error('out of luck')) : Promise.resolve();
     },
   });
   await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: 'tick' });
   await work(app, { 'curate-playlists': handler });
   await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
   await work(app, { 'curate-playlists': handler });
-  expect(tries).toBe(2);
+  expect(attempts).toBe(2);
 });
 
 test('the scheduled run of a paused task is recorded and skipped, its other jobs wait, and resuming runs them', async () => {

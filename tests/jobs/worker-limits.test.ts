@@ -66,12 +66,12 @@ describe('the time limit of a task', () => {
     vi.useFakeTimers();
     try {
       const ending = new AbortController();
-      const stuck = runLimited(() => new Promise(() => {}), { ending, timeoutMs: 60_000, workerEnds: undefined });
-      const told = stuck.catch((error: unknown) => error);
+      const blocked = runLimited(() => new Promise(() => {}), { ending, timeoutMs: 60_000, workerEnds: undefined });
+      const failure = blocked.catch((error: unknown) => error);
       await vi.advanceTimersByTimeAsync(60_000);
       expect(ending.signal.aborted).toBe(true);
       await vi.advanceTimersByTimeAsync(30_000);
-      expect(await told).toMatchObject({ kind: 'timed_out' });
+      expect(await failure).toMatchObject({ kind: 'timed_out' });
     } finally {
       vi.useRealTimers();
     }
@@ -80,10 +80,10 @@ describe('the time limit of a task', () => {
 
 describe('the watchdog', () => {
   test('ends a process whose event loop is blocked', async () => {
-    await using doomed = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['600'] });
-    await doomed.says(/blocked/);
-    expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
-    expect(doomed.output()).toMatch(/Segue stops: nothing in this process has moved for 1 s/);
+    await using blockedProcess = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['600'] });
+    await blockedProcess.says(/blocked/);
+    expect(await blockedProcess.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(blockedProcess.output()).toMatch(/Segue stops: nothing in this process has moved for 1 s/);
   });
 
   test('reports a process that was suspended, because its jobs may have been taken by others', async () => {
@@ -92,16 +92,16 @@ describe('the watchdog', () => {
     paused.kill('SIGSTOP');
     await wait(1_000);
     paused.kill('SIGCONT');
-    const [told] = await paused.says(/The worker was paused for \d+ s.*/);
-    expect(told).toMatch(/; its jobs may be in other hands\.$/);
+    const [report] = await paused.says(/The worker was paused for \d+ s.*/);
+    expect(report).toMatch(/; its jobs may be in other hands\.$/);
   });
 
   test('reports a queue that no worker polls', async () => {
-    const told: Error[] = [];
-    const watchdog = startWatchdog({ standstillMs: 300, silentMs: () => 61_000, onStandstill: (error) => void told.push(error) });
-    await vi.waitFor(() => expect(told).not.toHaveLength(0), 60_000);
+    const report: Error[] = [];
+    const watchdog = startWatchdog({ standstillMs: 300, silentMs: () => 61_000, onStandstill: (error) => void report.push(error) });
+    await vi.waitFor(() => expect(report).not.toHaveLength(0), 60_000);
     await watchdog.stop();
-    expect(told[0]?.message).toBe('The worker has not asked the queue for 61 s.');
+    expect(report[0]?.message).toBe('The worker has not asked the queue for 61 s.');
   });
 });
 
@@ -117,22 +117,22 @@ describe('a worker whose clock differs from the database’s', () => {
 
   test('ends when the clock stays wrong, and not for one wrong reading', async () => {
     await using app = await startTestApp();
-    const told: Error[] = [];
+    const errors: Error[] = [];
     const polls = { pools: new Set(['one']), living: new Set(['one']), silentMs: () => 0 };
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const beating = beat(app.deps, polls, { silenceMaxMs: 60_000, onUnfit: (error) => void told.push(error) });
+    const heartbeat = beat(app.deps, polls, { silenceMaxMs: 60_000, onUnfit: (error) => void errors.push(error) });
     try {
       app.clock.advance(150_000);
-      await beating.first;
-      expect(told).toEqual([]);
+      await heartbeat.first;
+      expect(errors).toEqual([]);
       await vi.waitFor(() => {
         vi.advanceTimersByTime(10_000);
-        expect(told).not.toEqual([]);
+        expect(errors).not.toEqual([]);
       }, 60_000);
     } finally {
-      await beating.stop();
+      await heartbeat.stop();
       vi.useRealTimers();
     }
-    expect(told[0]).toMatchObject(wrong);
+    expect(errors[0]).toMatchObject(wrong);
   });
 });

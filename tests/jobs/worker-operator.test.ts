@@ -156,11 +156,11 @@ test('a run whose worker died says whether another one takes it', async () => {
 test('of many callers that request the same few jobs at once, none is told that its job exists when it does not', async () => {
   await using database = await openTestDatabase();
   const keys = Array.from({ length: 5 }, (_, n) => `key ${n}`);
-  const asked = Array.from({ length: 200 }, (_, n) => enqueueJob(database.db, 'watch-network', { payload: {}, key: keys[n % keys.length] ?? '' }));
-  const answers = await Promise.allSettled(asked);
+  const requests = Array.from({ length: 200 }, (_, n) => enqueueJob(database.db, 'watch-network', { payload: {}, key: keys[n % keys.length] ?? '' }));
+  const answers = await Promise.allSettled(requests);
   const found = await database.db.execute<{ key: string }>(sql`select key from graphile_worker._private_jobs order by key`);
-  const taken = new Set(answers.flatMap(({ status }, n) => (status === 'fulfilled' ? [keys[n % keys.length]] : [])));
-  expect(found.rows.map(({ key }) => key)).toEqual(keys.filter((key) => taken.has(key)));
+  const accepted = new Set(answers.flatMap(({ status }, n) => (status === 'fulfilled' ? [keys[n % keys.length]] : [])));
+  expect(found.rows.map(({ key }) => key)).toEqual(keys.filter((key) => accepted.has(key)));
   for (const answer of answers)
     if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ message: expect.stringContaining('did not take') });
 });

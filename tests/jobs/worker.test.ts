@@ -14,7 +14,7 @@ import { expect, test, vi } from 'vitest';
 // A worker process takes seconds to start on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
 const quiet = new Logger(() => () => {});
-const PATIENCE = { timeout: 240_000, interval: 50 };
+const WAIT_OPTIONS = { timeout: 240_000, interval: 50 };
 
 const lockedJobs = async (app: TestApp) =>
   (await app.deps.db.execute(sql`select locked_by from graphile_worker._private_jobs where locked_by is not null`)).rows;
@@ -39,7 +39,7 @@ test('a worker that was killed in the middle of a job loses it, and the next wor
   app.spotify.failNext({ path: /\/albums\//, delayMs: 600_000 });
   {
     await using first = startWorkerProcess(app, folder.path);
-    await vi.waitFor(() => expect(app.spotify.requests({ path: /\/albums\// }), first.output()).toHaveLength(1), PATIENCE);
+    await vi.waitFor(() => expect(app.spotify.requests({ path: /\/albums\// }), first.output()).toHaveLength(1), WAIT_OPTIONS);
     first.kill('SIGKILL');
     await first.exited;
   }
@@ -52,7 +52,7 @@ test('a worker that was killed in the middle of a job loses it, and the next wor
   await vi.waitFor(async () => {
     const albums = await app.deps.db.execute(sql`select status from album_sources`);
     expect(albums.rows, second.output()).toEqual([{ status: 'ingested' }]);
-  }, PATIENCE);
+  }, WAIT_OPTIONS);
   second.kill('SIGTERM');
   expect(await second.exited).toEqual({ code: 0, signal: null });
   expect(await lockedJobs(app)).toEqual([]);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
-function faultsOf(source: Record<string, string>): string {
+function errorsOf(source: Record<string, string>): string {
   try {
     loadEnv(source);
   } catch (error) {
@@ -28,8 +28,8 @@ test('no variable is required, and an empty one counts as absent', () => {
 });
 
 test('all errors are reported at once, each with the name and the remedy', () => {
-  const told = faultsOf({ PORT: 'http', DATABASE_URL: 'mysql://x', SPOTIFY_PROFILE: 'gold' });
-  expect(told.split('\n')).toEqual([
+  const errors = errorsOf({ PORT: 'http', DATABASE_URL: 'mysql://x', SPOTIFY_PROFILE: 'gold' });
+  expect(errors.split('\n')).toEqual([
     '78 3 settings are not right:',
     '  PORT is not a whole number from 0 to 65535: use one such as 3000, or 0 for any free port.',
     '  DATABASE_URL is not a PostgreSQL address: write it like postgres://user:password@host:5432/segue.',
@@ -57,14 +57,14 @@ describe('an invalid value is one clear sentence', () => {
     ['TRUST_PROXY', 'true', /TRUST_PROXY is not one of yes, no/],
     ['FAULT_AT', 'sync', /FAULT_AT is not name:n/],
   ])('%s=%s', (name, value, sentence) => {
-    const told = faultsOf({ [name]: value });
-    expect(told).toMatch(sentence);
-    expect(told.split('\n')).toHaveLength(2);
+    const errors = errorsOf({ [name]: value });
+    expect(errors).toMatch(sentence);
+    expect(errors.split('\n')).toHaveLength(2);
   });
 });
 
 test('an error never repeats the value, which may be a secret', () => {
-  expect(faultsOf({ ADMIN_API_KEY: 'hunter2', SPOTIFY_TOKEN_KEY: 'my:secret', DATABASE_URL: 'root:toor@db' })).not.toMatch(
+  expect(errorsOf({ ADMIN_API_KEY: 'hunter2', SPOTIFY_TOKEN_KEY: 'my:secret', DATABASE_URL: 'root:toor@db' })).not.toMatch(
     /hunter2|secret@|toor|my:/,
   );
 });

@@ -23,7 +23,7 @@ const playlist = (index: number, row: Partial<PlaylistAdminRow> = {}): PlaylistA
 });
 const account = (displayName: string, row: Partial<AccountView> = {}) =>
   ({ displayName, status: 'active', missingKey: null, reauthStep: null, reauthBy: '2027-05-21T00:00:00.000Z', ...row }) as AccountView;
-const trouble = (key: string, level: Trouble['level'] = 'warning'): Trouble => ({ key, level, what: `What of ${key}`, detail: '', action: null });
+const alertOf = (key: string, level: Trouble['level'] = 'warning'): Trouble => ({ key, level, what: `What of ${key}`, detail: '', action: null });
 
 test('a word is found ignoring case and accents, and every word must be found', () => {
   expect(isFoundIn('HORA azul', ['Hóra', null, 'Azul'])).toBe(true);
@@ -65,16 +65,16 @@ test('the accounts that need a person come first, then those whose authorization
 
 test('many alerts of one kind and level are one line in the first one’s place; two stay two lines', () => {
   const groups = groupTroubles([
-    trouble('account:a:reauth', 'critical'),
-    trouble('sync:waiting:2026-11-21', 'critical'),
-    trouble('account:b:reauth', 'critical'),
-    trouble('account:c:reauth', 'critical'),
-    trouble('account:d:reauth', 'info'),
-    trouble('sync:lost:1'),
-    trouble('sync:lost:2'),
-    trouble('policy:x:unknown:1'),
-    trouble('policy:y:unknown:1'),
-    trouble('policy:z:unknown:1'),
+    alertOf('account:a:reauth', 'critical'),
+    alertOf('sync:waiting:2026-11-21', 'critical'),
+    alertOf('account:b:reauth', 'critical'),
+    alertOf('account:c:reauth', 'critical'),
+    alertOf('account:d:reauth', 'info'),
+    alertOf('sync:lost:1'),
+    alertOf('sync:lost:2'),
+    alertOf('policy:x:unknown:1'),
+    alertOf('policy:y:unknown:1'),
+    alertOf('policy:z:unknown:1'),
   ]);
   expect(groups.map(({ what, troubles }) => [what, troubles.length])).toEqual([
     ['3 accounts must be connected again now', 3],

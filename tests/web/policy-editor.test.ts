@@ -64,8 +64,8 @@ test('every field has a default rule and comparisons that the contract accepts',
   for (const field of FIELD_GROUPS.flatMap(({ fields }) => fields)) {
     for (const op of kindOfField(field)?.ops ?? []) {
       const leaf = withOp(newLeaf(field), op);
-      const word = field === 'camelot' ? '8A' : 'jazz';
-      const typed = needsWords(leaf) ? ({ ...leaf, value: Array.isArray(leaf.value) ? [word] : word } as LeafRule) : leaf;
+      const value = field === 'camelot' ? '8A' : 'jazz';
+      const typed = needsWords(leaf) ? ({ ...leaf, value: Array.isArray(leaf.value) ? [value] : value } as LeafRule) : leaf;
       expect(() => parsePolicy(withPool(typed)), `${field} ${op}`).not.toThrow();
       expect(readDocument(withPool(leaf)).kind, `${field} ${op}`).toBe('policy');
     }
@@ -121,8 +121,8 @@ test('wrapping and unwrapping, and negating twice, change nothing', () => {
       const policy = withPool({ all: [a, rule] });
       const path = ['pool', 'all', 1];
       expect(unwrapGroup(wrapRule(policy, path, 'any').policy, path).policy).toEqual(policy);
-      const turned = negateRule(policy, path).policy;
-      if (!('not' in rule)) expect(negateRule(turned, path).policy).toEqual(policy);
+      const negated = negateRule(policy, path).policy;
+      if (!('not' in rule)) expect(negateRule(negated, path).policy).toEqual(policy);
       expect(copyRule(policy, path).policy.pool).toEqual({ all: [a, rule, rule] });
     }),
   );

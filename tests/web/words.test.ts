@@ -72,11 +72,11 @@ test('search ignores case and accents, knows numbers and artists, and offers pag
 });
 
 test('a server error is shown with its message; any other failure is called a connection problem, not an error of ours', () => {
-  const told = Object.assign(new Error('x'), {
+  const error = Object.assign(new Error('x'), {
     data: { path: 'intake.submit', error: { code: 'too_large', message: 'Too long.', remedy: 'Split it.', field: 'text' } },
   });
-  expect(describeProblem(told)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
-  expect(isPassing(told)).toBe(false);
+  expect(describeProblem(error)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
+  expect(isPassing(error)).toBe(false);
   expect(describeProblem(new TypeError('Failed to fetch')).code).toBe('offline');
   expect(isPassing(new TypeError('Failed to fetch'))).toBe(true);
 });
@@ -89,7 +89,7 @@ test('after signing in one returns only to an address of this site', () => {
 
 test('a sign-in problem from the URL is never shown as it is written there', () => {
   expect(describeSignInProblem('state_expired')).toBe(SIGN_IN_PROBLEMS.state_expired);
-  for (const strange of ['<b>', 'toString', '__proto__']) expect(describeSignInProblem(strange)).toBe(SIGN_IN_PROBLEMS.unexpected);
+  for (const problem of ['<b>', 'toString', '__proto__']) expect(describeSignInProblem(problem)).toBe(SIGN_IN_PROBLEMS.unexpected);
 });
 
 test('a run that moves keeps its place in the list, and a new one comes first', () => {

@@ -18,7 +18,7 @@ import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/sup
 const TODAY = '2026-11-21';
 
 /** One account that hosts two playlists, with every kind of data that Segue can store about an account. */
-async function carrying(app: TestApp) {
+async function openHostingAccount(app: TestApp) {
   const [north] = await lend(app.deps, 'segue-north');
   const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 40));
   for (const index of [1, 2]) {
@@ -88,7 +88,7 @@ async function everything(app: TestApp): Promise<Record<string, string>> {
 describe('disconnecting an account', () => {
   test('is previewed by name and count, deletes only what was previewed, keeps the ledger, and returns a receipt', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const ledger = async () => (await app.deps.db.execute(sql`select * from playlist_entries_history order by 1, 2, 3`)).rows;
     const before = await ledger();
     const preview = await app.admin.accounts.previewDisconnect({ accountId: north.id });
@@ -127,7 +127,7 @@ describe('disconnecting an account', () => {
 
   test('leaves a tombstone, retired replicas and no usable credentials', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
     await app.admin.accounts.disconnect({ accountId: north.id, hash });
     expect(await app.deps.db.select().from(accounts)).toMatchObject([
@@ -161,7 +161,7 @@ describe('disconnecting an account', () => {
 
   test('lets the owner connect again as a new account', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
     await app.admin.accounts.disconnect({ accountId: north.id, hash });
     await connectAs(app.deps, 'segue-north');
@@ -172,7 +172,7 @@ describe('disconnecting an account', () => {
 
   test('that was only previewed changes nothing', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const before = await everything(app);
     const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
@@ -182,7 +182,7 @@ describe('disconnecting an account', () => {
 
   test('is refused when the account changed since the preview, is being written to, or is gone; and happens once when two operators click at once', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const stale = await app.admin.accounts.previewDisconnect({ accountId: north.id });
     await connectAs(app.deps, 'segue-north');
     await expect(app.admin.accounts.disconnect({ accountId: north.id, hash: stale.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -201,9 +201,9 @@ describe('disconnecting an account', () => {
   test('is for operators only', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
-    const stranger = app.as({ kind: 'anonymous' });
-    await expect(stranger.accounts.previewDisconnect({ accountId: north!.id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    await expect(stranger.accounts.disconnect({ accountId: north!.id, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    const anonymous = app.as({ kind: 'anonymous' });
+    await expect(anonymous.accounts.previewDisconnect({ accountId: north!.id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(anonymous.accounts.disconnect({ accountId: north!.id, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });
 

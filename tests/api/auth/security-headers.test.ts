@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, errorOf, openDoors, rpc } from '#tests/support/doors.ts';
 import type { Answer, Ask, Doors } from '#tests/support/doors.ts';
 
-const FRIEND = 'https://friend.example';
+const ALLOWED_ORIGIN = 'https://friend.example';
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,7 +22,7 @@ const CSP = [
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** One address for every kind of response this server gives. */
-const CRAWL: readonly { name: string; status: number; path: string; ask?: Ask }[] = [
+const RESPONSES: readonly { name: string; status: number; path: string; ask?: Ask }[] = [
   { name: 'page', status: 200, path: '/' },
   { name: 'page of the SPA', status: 200, path: '/playlists/7?day=2026-11-21' },
   { name: 'asset', status: 200, path: '/assets/app-0123abcd.js' },
@@ -49,7 +49,7 @@ const CRAWL: readonly { name: string; status: number; path: string; ask?: Ask }[
   { name: 'wrong admin key', status: 401, path: '/trpc/auth.status', ask: { headers: { 'x-admin-api-key': 'wrong' } } },
   { name: 'redirect to Spotify', status: 302, path: '/auth/spotify' },
   { name: 'redirect with a problem', status: 302, path: '/auth/spotify/callback' },
-  { name: 'preflight', status: 204, path: '/trpc/auth.logout', ask: { method: 'OPTIONS', headers: { origin: FRIEND } } },
+  { name: 'preflight', status: 204, path: '/trpc/auth.logout', ask: { method: 'OPTIONS', headers: { origin: ALLOWED_ORIGIN } } },
   { name: 'unknown path', status: 404, path: '/nothing.txt' },
   { name: 'POST to an unknown path', status: 404, path: '/nothing', ask: { method: 'POST' } },
 ];
@@ -65,7 +65,7 @@ beforeAll(async () => {
   await writeFile(join(webRoot, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(webRoot, '.vite', 'manifest.json'), '{}');
   await writeFile(join(webRoot, 'assets', 'app-0123abcd.js'), 'export {};');
-  const settings = { allowedOrigins: [FRIEND] };
+  const settings = { allowedOrigins: [ALLOWED_ORIGIN] };
   plain = await openDoors({ webRoot, settings });
   secure = await openDoors({
     webRoot,
@@ -79,20 +79,20 @@ afterAll(async () => {
 });
 
 describe('every kind of response', () => {
-  test.for(CRAWL)('$name ($status) carries the security headers', async ({ path, ask, status }) => {
+  test.for(RESPONSES)('$name ($status) carries the security headers', async ({ path, ask, status }) => {
     const answer = await plain.ask(path, ask);
     expect(answer.status).toBe(status);
     expectHeaders(answer);
     expect(answer.headers['strict-transport-security']).toBeUndefined();
   });
 
-  test.for(CRAWL)('$name requires https from then on when the app is on https', async ({ path, ask }) => {
+  test.for(RESPONSES)('$name requires https from then on when the app is on https', async ({ path, ask }) => {
     const answer = await secure.ask(path, ask);
     expectHeaders(answer);
     expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
   });
 
-  test.for(CRAWL.filter(({ status }) => status >= 400))('$name has the one error format', async ({ path, ask }) => {
+  test.for(RESPONSES.filter(({ status }) => status >= 400))('$name has the one error format', async ({ path, ask }) => {
     const error = errorOf(await plain.ask(path, ask));
     expect(Object.keys(error).toSorted()).toEqual(['code', 'field', 'message', 'remedy', 'requestId', 'retryAfterMs']);
     expect(error).toMatchObject({
@@ -160,8 +160,8 @@ describe('an internal failure', () => {
   ])('in $layer reveals nothing internal', async ({ deps, path, ask }) => {
     const logged: unknown[] = [];
     const log = { debug() {}, info() {}, warn() {}, error: (message: string, context?: object) => logged.push([message, context]) };
-    await using doors = await openDoors({ deps: { ...deps, log } });
-    const answer = await doors.ask(path, ask);
+    await using server = await openDoors({ deps: { ...deps, log } });
+    const answer = await server.ask(path, ask);
     expect([answer.status, answer.headers.location ?? errorOf(answer).code]).toEqual(
       path.startsWith('/auth') ? [302, '/sign-in?problem=unexpected'] : [500, 'unexpected'],
     );
@@ -174,19 +174,19 @@ describe('an internal failure', () => {
 
   test('in the database reveals nothing internal, and readiness fails while liveness does not', async () => {
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    await using doors = await openDoors({ deps: { log } });
-    await doors.deps.pool.query('drop table sessions; drop table audit_log');
+    await using server = await openDoors({ deps: { log } });
+    await server.deps.pool.query('drop table sessions; drop table audit_log');
     for (const answer of [
-      await doors.ask('/trpc/auth.status', cookie),
-      await rpc(doors, 'auth.adminSignIn', { method: 'POST', input: { key: 'wrong' } }),
+      await server.ask('/trpc/auth.status', cookie),
+      await rpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'wrong' } }),
     ]) {
       expect([answer.status, errorOf(answer).code]).toEqual([500, 'unexpected']);
       expect(answer.text).not.toMatch(SECRETS);
     }
-    await doors.deps.pool.query('delete from drizzle.__drizzle_migrations');
-    const waiting = await doors.ask('/readyz');
+    await server.deps.pool.query('delete from drizzle.__drizzle_migrations');
+    const waiting = await server.ask('/readyz');
     expect([waiting.status, JSON.parse(waiting.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'migrations' }]);
-    expect((await doors.ask('/healthz')).status).toBe(200);
+    expect((await server.ask('/healthz')).status).toBe(200);
   });
 
   test('before the app reveals nothing internal', async () => {
@@ -197,10 +197,10 @@ describe('an internal failure', () => {
 });
 
 test('an app that is shutting down is not ready, but alive', async () => {
-  await using doors = await openDoors({ isDraining: () => true });
-  const answer = await doors.ask('/readyz');
+  await using server = await openDoors({ isDraining: () => true });
+  const answer = await server.ask('/readyz');
   expect([answer.status, JSON.parse(answer.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'draining' }]);
-  expect((await doors.ask('/healthz')).status).toBe(200);
+  expect((await server.ask('/healthz')).status).toBe(200);
 });
 
 function expectHeaders(answer: Pick<Answer, 'headers'>): void {

@@ -14,11 +14,11 @@ import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
 const DAY = '2026-11-21';
 const BEFORE = addDays(DAY, -1);
 const never = new AbortController().signal;
-const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
+const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
 
 /** Playlists by number: 1 basic, 2 with a mix and turnover, 3 lower priority than the second, 4 of one genre only, 5 and 6 with a shared repeat window. */
 const LISTS: readonly (readonly [string, PolicyV1Input])[] = [
-  ['Plain', { version: 1, pool: { all: [loud] }, size: 20, rest: { days: 5, scope: 'playlist' }, bans: { recordings: [{ recordingId: 11 }] } }],
+  ['Plain', { version: 1, pool: { all: [energetic] }, size: 20, rest: { days: 5, scope: 'playlist' }, bans: { recordings: [{ recordingId: 11 }] } }],
   [
     'Mixed',
     {
@@ -28,20 +28,20 @@ const LISTS: readonly (readonly [string, PolicyV1Input])[] = [
       turnover: 0.4,
       rest: { days: 3, scope: 'playlist' },
       mix: [
-        { name: 'Loud', rule: loud, share: 50 },
+        { name: 'Loud', rule: energetic, share: 50 },
         { name: 'One', rule: { field: 'genre', op: 'has', value: 'genre 1' }, share: 50 },
       ],
       pins: [{ recording: { recordingId: 30 }, position: 1 }],
       exclusivity: { group: 'house' },
     },
   ],
-  ['Yielding', { version: 1, pool: { all: [loud] }, size: 10, rest: { days: 0, scope: 'playlist' }, exclusivity: { yieldsTo: ['house'] } }],
+  ['Yielding', { version: 1, pool: { all: [energetic] }, size: 10, rest: { days: 0, scope: 'playlist' }, exclusivity: { yieldsTo: ['house'] } }],
   ['Genre', { version: 1, pool: { field: 'genre', op: 'has', value: 'genre 2' }, size: 5, rest: { days: 9, scope: 'playlist' }, variety: 1 }],
   [
     'North',
-    { version: 1, pool: loud, size: 10, rest: { days: 4, scope: 'network' }, separation: { artist: 3 }, caps: { perArtist: 1, perAlbum: 1 } },
+    { version: 1, pool: energetic, size: 10, rest: { days: 4, scope: 'network' }, separation: { artist: 3 }, caps: { perArtist: 1, perAlbum: 1 } },
   ],
-  ['South', { version: 1, pool: loud, size: 10, rest: { days: 4, scope: 'network' } }],
+  ['South', { version: 1, pool: energetic, size: 10, rest: { days: 4, scope: 'network' } }],
 ];
 
 let app: TestApp;
@@ -69,7 +69,7 @@ async function rows<R extends Record<string, unknown>>(query: ReturnType<typeof 
   return (await app.deps.db.execute(query)).rows as unknown as R[];
 }
 
-const ask = (index: number, recordingId: number, day = DAY) => app.as({ kind: 'anonymous' }).network.whyNot({ index, day, recordingId });
+const whyNot = (index: number, recordingId: number, day = DAY) => app.as({ kind: 'anonymous' }).network.whyNot({ index, day, recordingId });
 const inList = (index: number, day: string) => sql`select h.recording_id from playlist_entries_history h join playlists l on l.id = h.playlist_id
   where l.global_index = ${index} and h.batch_tag = ${day}::date`;
 
@@ -80,7 +80,7 @@ describe('why this track, and why not that one', () => {
       position: number;
     }>(sql`select recording_id as id, position from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 1 and h.batch_tag = ${DAY}::date and position = 3`);
-    const view = await ask(1, entry?.id ?? 0);
+    const view = await whyNot(1, entry?.id ?? 0);
     expect(view.verdict).toMatch(/^It is in “Plain” that day, at position 3\. \S/);
     expect(view.steps.every((step) => step.holds === true)).toBe(true);
     expect(view.steps.map((step) => step.rule)).toEqual([
@@ -94,25 +94,25 @@ describe('why this track, and why not that one', () => {
 
   test('a rule that does not match is named with what is known of the track', async () => {
     const [quiet] = await rows<{ id: number }>(sql`select recording_id as id from track_features where energy < 0.4 limit 1`);
-    expect((await ask(1, quiet?.id ?? 0)).verdict).toMatch(/^Not in “Plain”: Energy is 0\.\d+\.$/);
+    expect((await whyNot(1, quiet?.id ?? 0)).verdict).toMatch(/^Not in “Plain”: Energy is 0\.\d+\.$/);
   });
 
   test('a track in its repeat window: the list that played it, and when it can play again', async () => {
     const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(1, BEFORE)}) b limit 1`);
-    expect((await ask(1, was?.id ?? 0)).verdict).toBe(`Not in “Plain”: It was in “Plain” on ${BEFORE} and may return on ${addDays(BEFORE, 5)}.`);
+    expect((await whyNot(1, was?.id ?? 0)).verdict).toBe(`Not in “Plain”: It was in “Plain” on ${BEFORE} and may return on ${addDays(BEFORE, 5)}.`);
   });
 
   test('bans: by the policy, and manually for one playlist', async () => {
-    expect((await ask(1, 11)).verdict).toBe('Not in “Plain”: The rules of this list ban it by name.');
-    expect((await ask(4, 26)).verdict).toBe(`Not in “Genre”: Somebody took it out on Spotify since ${BEFORE}.`);
-    expect((await ask(1, 26)).verdict).not.toContain('Spotify');
+    expect((await whyNot(1, 11)).verdict).toBe('Not in “Plain”: The rules of this list ban it by name.');
+    expect((await whyNot(4, 26)).verdict).toBe(`Not in “Genre”: Somebody took it out on Spotify since ${BEFORE}.`);
+    expect((await whyNot(1, 26)).verdict).not.toContain('Spotify');
   });
 
   test('pins: by the policy and for one playlist, and how long they last', async () => {
-    const ruled = await ask(2, 30);
+    const ruled = await whyNot(2, 30);
     expect(ruled.verdict).toBe(`It is in “Mixed” that day, at position 1. Pinned by the rules of this list; in the list since ${BEFORE}.`);
     expect(ruled.steps.find((step) => step.rule === 'Pinned by the rules')).toMatchObject({ holds: true });
-    const marked = await ask(4, 50);
+    const marked = await whyNot(4, 50);
     expect(marked.verdict).toContain('Pinned to this list');
     expect(marked.steps[0]).toEqual({ rule: 'Pinned to this list', holds: true, detail: `It is pinned since ${BEFORE}.` });
   });
@@ -123,32 +123,32 @@ describe('why this track, and why not that one', () => {
       block: string;
     }>(sql`select recording_id as id, reasons->>'block' as block from playlist_entries_history h
       join playlists l on l.id = h.playlist_id where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'block' limit 1`);
-    const there = await ask(2, entry?.id ?? 0);
+    const there = await whyNot(2, entry?.id ?? 0);
     expect(there.steps.find((step) => step.rule.startsWith('Fits a part of the mix'))?.detail).toBe(`It fills the part “${entry?.block}”.`);
     const [neither] = await rows<{ id: number }>(
       sql`select recording_id as id from track_features where energy < 0.4 and recording_id % 24 <> 1 limit 1`,
     );
-    expect((await ask(2, neither?.id ?? 0)).verdict).toContain('No part of the mix takes it: “Loud” asks for energy at least 0.5');
+    expect((await whyNot(2, neither?.id ?? 0)).verdict).toContain('No part of the mix takes it: “Loud” asks for energy at least 0.5');
   });
 
   test('turnover: staying is distinguished from returning, and so is leaving', async () => {
     const [stays] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'staysSince' and not reasons ? 'pinnedBy' limit 1`);
-    const staying = await ask(2, stays?.id ?? 0);
+    const staying = await whyNot(2, stays?.id ?? 0);
     expect(staying.steps.find((step) => step.rule === '40 % of the list change a day')?.detail).toBe(
       `It has stayed in the list since ${BEFORE}; staying is not repeating.`,
     );
     const [left] = await rows<{ id: number }>(
       sql`select recording_id as id from (${inList(2, BEFORE)}) b where recording_id not in (${inList(2, DAY)}) limit 1`,
     );
-    expect((await ask(2, left?.id ?? 0)).verdict).toContain('left it that day, so that the list changes as much as it should');
+    expect((await whyNot(2, left?.id ?? 0)).verdict).toContain('left it that day, so that the list changes as much as it should');
   });
 
   test('exclusivity: which playlist of the group showed it', async () => {
     const [shown] = await rows<{ id: number }>(
       sql`select b.recording_id as id from (${inList(2, DAY)}) b join track_features f on f.recording_id = b.recording_id and f.energy >= 0.5 limit 1`,
     );
-    expect((await ask(3, shown?.id ?? 0)).verdict).toBe('Not in “Yielding”: “Mixed” of the group house showed it that day.');
+    expect((await whyNot(3, shown?.id ?? 0)).verdict).toBe('Not in “Yielding”: “Mixed” of the group house showed it that day.');
   });
 
   test('a track that merely scored less is compared with the lowest one chosen', async () => {
@@ -156,8 +156,8 @@ describe('why this track, and why not that one', () => {
       id: number;
     }>(sql`select id from recordings where id % 24 = 2 and id not in (26, 50) and id not in (${inList(4, DAY)}) and id not in (${inList(4, BEFORE)})
       and album_id not in (select r.album_id from recordings r where r.id in (${inList(4, DAY)})) limit 5`);
-    const verdicts = await Promise.all(candidates.map(({ id }) => ask(4, id)));
-    expect(verdicts.map((view) => view.verdict).join('\n')).toMatch(
+    const answers = await Promise.all(candidates.map(({ id }) => whyNot(4, id)));
+    expect(answers.map((view) => view.verdict).join('\n')).toMatch(
       /It scored 0\.\d{3}; the lowest that came in newly scored 0\.\d{3}, 0\.\d{3} more\.|scored higher that day/,
     );
   });
@@ -167,26 +167,26 @@ describe('why this track, and why not that one', () => {
     const body = { ...family?.versions[0]?.body, pool: { field: 'genre', op: 'has', value: 'genre 3' } };
     const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Genre', body, familyId: family?.familyId });
     await app.deps.db.execute(sql`update playlists set policy_id = ${id}::uuid where global_index = 4`);
-    expect((await ask(4, 3)).verdict).toBe('Not in “Genre”: Genre is genre 3.');
-    expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('There is no list for that day; the rules would let it in.');
+    expect((await whyNot(4, 3)).verdict).toBe('Not in “Genre”: Genre is genre 3.');
+    expect((await whyNot(4, 3, addDays(DAY, 1))).verdict).toBe('There is no list for that day; the rules would let it in.');
   });
 
   test('a day without a list is explained by the policy of the list before it; a future day, by today’s policy', async () => {
     app.clock.set(`${addDays(DAY, 3)}T05:00:00Z`);
-    expect((await ask(4, 3, addDays(DAY, 1))).verdict).toBe('Not in “Genre”: Genre is genre 3.');
-    expect((await ask(4, 3, addDays(DAY, 3))).verdict).toBe('There is no list for that day; the rules would let it in.');
+    expect((await whyNot(4, 3, addDays(DAY, 1))).verdict).toBe('Not in “Genre”: Genre is genre 3.');
+    expect((await whyNot(4, 3, addDays(DAY, 3))).verdict).toBe('There is no list for that day; the rules would let it in.');
     app.clock.set(`${DAY}T05:00:00Z`);
   });
 
   test('a day before the playlist existed says so', async () => {
-    expect((await ask(1, 7, addDays(BEFORE, -4))).verdict).toBe(`“Plain” had no list yet: its first is of ${BEFORE}.`);
+    expect((await whyNot(1, 7, addDays(BEFORE, -4))).verdict).toBe(`“Plain” had no list yet: its first is of ${BEFORE}.`);
   });
 
   test('later data is no reason for an earlier list: later placements, later values, later imports', async () => {
     const [next] = await rows<{ id: number }>(
       sql`select recording_id as id from (${inList(1, DAY)}) d where recording_id not in (${inList(1, BEFORE)}) limit 1`,
     );
-    const before = await ask(1, next?.id ?? 0, BEFORE);
+    const before = await whyNot(1, next?.id ?? 0, BEFORE);
     expect(JSON.stringify(before)).not.toContain(DAY);
     expect(before.steps.find((step) => step.rule === 'Rests 5 days')?.holds).toBe(true);
 
@@ -194,25 +194,25 @@ describe('why this track, and why not that one', () => {
       where f.energy > 0.6 and f.recording_id not in (select recording_id from placements) order by 1 limit 1`);
     const id = free?.id ?? 0;
     await app.deps.db.execute(sql`update track_features set fetched_at = ${`${addDays(DAY, 2)}T01:00:00Z`}::timestamptz where recording_id = ${id}`);
-    const unknown = await ask(1, id);
+    const unknown = await whyNot(1, id);
     expect(unknown.verdict).toMatch(
       new RegExp(`^Not in “Plain”: Energy is not known; these rules leave unknowns out\\. Learnt on ${addDays(DAY, 2)}: Energy is 0\\.\\d+\\.$`),
     );
     await app.deps.db.execute(sql`update recordings set ingested_on = ${addDays(DAY, 1)}::date where id = ${id}`);
-    expect((await ask(1, id)).verdict).toBe(`Not in “Plain”: It came into the catalogue on ${addDays(DAY, 1)}.`);
+    expect((await whyNot(1, id)).verdict).toBe(`Not in “Plain”: It came into the catalogue on ${addDays(DAY, 1)}.`);
   });
 
   test('a missing value is reported as unknown, not as false', async () => {
-    const [dumb] = await rows<{ id: number }>(sql`select id from recordings r where not exists
+    const [unknownTrack] = await rows<{ id: number }>(sql`select id from recordings r where not exists
       (select 1 from track_features f where f.recording_id = r.id and f.energy is not null) limit 1`);
-    const view = await ask(1, dumb?.id ?? 0);
+    const view = await whyNot(1, unknownTrack?.id ?? 0);
     expect(view.verdict).toBe('Not in “Plain”: Energy is not known; these rules leave unknowns out.');
     expect(view.steps[0]).toMatchObject({ rule: 'Energy at least 0.5', holds: null });
   });
 
   test('for a track that another playlist with the same repeat window took that day, names that playlist and when the track can play again', async () => {
     const [taken] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
-    expect((await ask(6, taken?.id ?? 0)).verdict).toBe(`Not in “South”: It went to “North” that day and may return on ${addDays(DAY, 4)}.`);
+    expect((await whyNot(6, taken?.id ?? 0)).verdict).toBe(`Not in “South”: It went to “North” that day and may return on ${addDays(DAY, 4)}.`);
   });
 
   test('an artist at the artist limit, and the artist separation', async () => {
@@ -220,9 +220,9 @@ describe('why this track, and why not that one', () => {
       join track_artists ta on ta.track_id = r.track_id where ta.artist_id in (select a.artist_id from (${inList(5, DAY)}) l
         join recordings lr on lr.id = l.recording_id join track_artists a on a.track_id = lr.track_id)
       and r.id not in (select recording_id from placements) limit 1`);
-    expect((await ask(5, capped?.id ?? 0)).steps.at(-1)).toMatchObject({ rule: 'At most 1 by an artist', holds: false });
+    expect((await whyNot(5, capped?.id ?? 0)).steps.at(-1)).toMatchObject({ rule: 'At most 1 by an artist', holds: false });
     const [entry] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
-    expect((await ask(5, entry?.id ?? 0)).steps.at(-1)).toEqual({
+    expect((await whyNot(5, entry?.id ?? 0)).steps.at(-1)).toEqual({
       rule: 'Tracks by one artist stand at least 3 places apart',
       holds: true,
       detail: 'Nothing else in the list is by its artists.',
@@ -234,16 +234,18 @@ describe('why this track, and why not that one', () => {
       select id, ${DAY}::date, ${BEFORE}::date, 'test', now() from playlists where global_index = 6`);
     const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, BEFORE)}) t limit 1`);
     const [own] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, DAY)}) t limit 1`);
-    expect((await ask(6, was?.id ?? 0)).verdict).toMatch(`The day was rolled back: the list of ${BEFORE} was shown instead, and it was in that one.`);
-    expect((await ask(6, own?.id ?? 0)).verdict).toMatch(/^It is in “South” that day, at position .* was shown instead, without it\.$/);
+    expect((await whyNot(6, was?.id ?? 0)).verdict).toMatch(
+      `The day was rolled back: the list of ${BEFORE} was shown instead, and it was in that one.`,
+    );
+    expect((await whyNot(6, own?.id ?? 0)).verdict).toMatch(/^It is in “South” that day, at position .* was shown instead, without it\.$/);
   });
 
   test('a merged recording answers as the recording it became; one that never existed is not found', async () => {
     const [entry] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 1 and h.batch_tag = ${DAY}::date and position = 5`);
     await app.deps.db.execute(sql`update recordings set merged_into = ${entry?.id ?? 0} where id = 1499`);
-    expect((await ask(1, 1_499)).verdict).toContain('at position 5');
-    await expect(ask(1, 999_999)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await whyNot(1, 1_499)).verdict).toContain('at position 5');
+    await expect(whyNot(1, 999_999)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

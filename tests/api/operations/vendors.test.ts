@@ -23,9 +23,9 @@ async function breakAccounts(app: TestApp): Promise<void> {
 
 test('an anonymous visitor and a listener cannot see the state of vendors, and cannot let a request through', async () => {
   await using app = await startTestApp();
-  const stranger = app.as({ kind: 'anonymous' });
-  await expect(stranger.vendors.state()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-  await expect(stranger.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  const anonymous = app.as({ kind: 'anonymous' });
+  await expect(anonymous.vendors.state()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  await expect(anonymous.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
 });
 
 test('normally every vendor is up, its budget is shown and there are no alerts', async () => {
@@ -49,21 +49,21 @@ test('a vendor that stopped answering is shown with why, since when and until wh
   expect(breaker).toMatchObject({ name: 'Accounts service', state: 'open', failures: 5, why: 'Spotify has trouble at the moment (answer 503).' });
   const openMs = Date.parse(breaker?.until ?? '') - Date.parse(breaker?.since ?? '');
   expect(openMs).toBe(600_000);
-  const [trouble, ...others] = await listVendorTroubles(app.deps);
+  const [alert, ...others] = await listVendorTroubles(app.deps);
   expect(others).toEqual([]);
-  expect(trouble).toMatchObject({ key: 'vendor:spotify:accounts:down', level: 'critical', action: { href: '/admin/vendors' } });
+  expect(alert).toMatchObject({ key: 'vendor:spotify:accounts:down', level: 'critical', action: { href: '/admin/vendors' } });
 });
 
 test('an operator lets one request through early; it closes the breaker when it is answered, and opens it again when it is not', async () => {
   await using app = await startTestApp();
   await breakAccounts(app);
-  const asked = () => app.spotify.requests({ path: '/api/token' }).length;
+  const tokenRequests = () => app.spotify.requests({ path: '/api/token' }).length;
   await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
   app.clock.advance(LOOK_MS);
-  const before = asked();
+  const before = tokenRequests();
   await expect(refresh(app)).rejects.toMatchObject({ code: 'provider_unavailable' });
   await expect(refresh(app)).rejects.toMatchObject({ context: { kind: 'CircuitOpen' } });
-  expect(asked()).toBe(before + 1);
+  expect(tokenRequests()).toBe(before + 1);
   app.spotify.clearFaults();
   const { says } = await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
   expect(says).toContain('The next request tries');

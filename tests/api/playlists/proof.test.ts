@@ -84,9 +84,9 @@ describe('a freshness certificate', () => {
     expect(file.entries).toHaveLength(12);
     expect(file.entries[0]).toMatchObject({ position: 1, recordingId: 7, placedBy: 'policy pin', firstDay: addDays(DAY, -4), lastDay: null });
     expect(file.entries.some((entry) => entry.firstDay < DAY && entry.lastDay === DAY)).toBe(true);
-    const verdict = await verify(certificate, ledger);
-    expect(verdict.isProved, verdict.says.join('\n')).toBe(true);
-    expect(verdict.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the order that the ledger has.`);
+    const result = await verify(certificate, ledger);
+    expect(result.isProved, result.says.join('\n')).toBe(true);
+    expect(result.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the order that the ledger has.`);
     for (const index of [1, 2]) expect((await verify(await download(`/certificates/${index}/${DAY}.json`), ledger)).isProved).toBe(true);
   });
 
@@ -98,8 +98,8 @@ describe('a freshness certificate', () => {
   test('with any byte changed is refused', { timeout: 300_000 }, async () => {
     for (let at = 0; at < certificate.length; at += 37) {
       const other = certificate[at] === '7' ? '8' : '7';
-      const verdict = await verify(certificate.slice(0, at) + other + certificate.slice(at + 1), ledger);
-      expect(verdict.isProved, `byte ${at}`).toBe(false);
+      const result = await verify(certificate.slice(0, at) + other + certificate.slice(at + 1), ledger);
+      expect(result.isProved, `byte ${at}`).toBe(false);
     }
     expect((await verify(certificate.replace('  "day"', '   "day"'), ledger)).isProved).toBe(false);
   });
@@ -124,8 +124,11 @@ describe('a freshness certificate', () => {
       'The list in the ledger is another one than the certificate says.',
       expect.stringContaining('The chain of “Tide” does not fit'),
     ]);
-    const stranger = forge((file) => ({ ...file, entries: file.entries.map((entry, at) => (at === 3 ? { ...entry, recordingId: 2_999 } : entry)) }));
-    expect((await verify(stranger, ledger)).isProved).toBe(false);
+    const otherEntry = forge((file) => ({
+      ...file,
+      entries: file.entries.map((entry, at) => (at === 3 ? { ...entry, recordingId: 2_999 } : entry)),
+    }));
+    expect((await verify(otherEntry, ledger)).isProved).toBe(false);
     const otherDay = forge((file) => ({ ...file, day: addDays(DAY, -1) }));
     expect((await verify(otherDay, ledger)).isProved).toBe(false);
     const older = forge((file) => ({ ...file, entries: file.entries.map((entry) => ({ ...entry, firstDay: addDays(entry.firstDay, -1) })) }));
@@ -181,8 +184,8 @@ describe('a freshness certificate', () => {
     const file = JSON.parse(certificate) as CertificateFile;
     expect(file.chain).toMatchObject({ since: addDays(DAY, -4), days: 5, previous: before.chain?.link });
     const changed = { ...file, ...(file.chain ? { chain: { ...file.chain, previous: '0'.repeat(64) } } : {}) };
-    const unhooked = certificateText({ ...changed, seal: sha256(sealedText(changed)) });
-    expect((await verify(unhooked, ledger)).says.join()).toContain('The chain does not lead to this list');
+    const unchained = certificateText({ ...changed, seal: sha256(sealedText(changed)) });
+    expect((await verify(unchained, ledger)).says.join()).toContain('The chain does not lead to this list');
   });
 
   test('that was issued before there was a chain is proved as before', async () => {
@@ -194,9 +197,9 @@ describe('a freshness certificate', () => {
     const short = await download(`/ledger.ndjson?from=${addDays(DAY, -2)}&to=${DAY}`, TEST_ADMIN_KEY);
     expect((await verify(certificate, short)).says).toEqual([expect.stringContaining('export the ledger from there')]);
     const since = await download(`/ledger.ndjson?from=${addDays(DAY, -4)}&to=${DAY}`, TEST_ADMIN_KEY);
-    const verdict = await verify(certificate, since);
-    expect(verdict.isProved).toBe(true);
-    expect(verdict.says.join()).toContain(`The ledger itself begins on ${addDays(DAY, -4)}`);
+    const result = await verify(certificate, since);
+    expect(result.isProved).toBe(true);
+    expect(result.says.join()).toContain(`The ledger itself begins on ${addDays(DAY, -4)}`);
   });
 
   test('says when its day was rolled back to another list', async () => {
@@ -204,9 +207,9 @@ describe('a freshness certificate', () => {
     const at = new Date(`${DAY}T06:00:00Z`);
     const to = { batchTag: addDays(DAY, -1), showsBatchTag: addDays(DAY, -3), reason: 'a wrong cover', createdBy: 'admin_key', createdAt: at };
     await insertListOverride(app.deps.db, { playlistId: playlistId.parse(playlist.id), ...to });
-    const verdict = await verify(await download(`/certificates/3/${to.batchTag}.json`), ledger);
-    expect(verdict.isProved).toBe(true);
-    expect(verdict.says.at(-1)).toBe(`This list is not shown: admin_key rolled the day back to the list of ${to.showsBatchTag} (a wrong cover).`);
+    const result = await verify(await download(`/certificates/3/${to.batchTag}.json`), ledger);
+    expect(result.isProved).toBe(true);
+    expect(result.says.at(-1)).toBe(`This list is not shown: admin_key rolled the day back to the list of ${to.showsBatchTag} (a wrong cover).`);
   });
 
   test('is checked from the command line with the two files alone, and the exit code gives the result', { timeout: 300_000 }, async () => {

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, errorOf, openDoors } from '#tests/support/doors.ts';
 import type { Answer, Doors } from '#tests/support/doors.ts';
 
-let doors: Doors;
+let server: Doors;
 beforeAll(async () => {
-  doors = await openDoors();
+  server = await openDoors();
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 
 /** A document as text, so that JSON that JavaScript cannot express goes over the socket as is. */
 function send(procedure: 'check' | 'create' | 'simulate' | 'preview', document: string): Promise<Answer> {
@@ -17,7 +17,7 @@ function send(procedure: 'check' | 'create' | 'simulate' | 'preview', document: 
     create: `{"name":"Bad","body":${document}}`,
     simulate: `{"days":7,"variants":[{"name":"Bad","body":${document}}]}`,
   };
-  return doors.ask(`/trpc/policies.${procedure}`, {
+  return server.ask(`/trpc/policies.${procedure}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-admin-api-key': ADMIN_KEY },
     body: inputs[procedure],
@@ -71,8 +71,8 @@ describe('an invalid policy sent over real HTTP', () => {
     ['a string', '"policy"', 'policy'],
     ['nothing', 'null', 'policy'],
   ])('%s is reported with where and what to do, and neither saved, previewed nor simulated', async ([, document, field]) => {
-    const told = checked.parse(JSON.parse((await send('check', document)).text)).result.data.problems[0];
-    expect(told).toMatchObject({ field, message: expect.stringMatching(/^\S.*\.$/u), remedy: expect.stringMatching(/^[A-Z].*[.”]$/u) });
+    const problem = checked.parse(JSON.parse((await send('check', document)).text)).result.data.problems[0];
+    expect(problem).toMatchObject({ field, message: expect.stringMatching(/^\S.*\.$/u), remedy: expect.stringMatching(/^[A-Z].*[.”]$/u) });
     for (const procedure of ['preview', 'create', 'simulate'] as const) {
       const answer = await send(procedure, document);
       expect([procedure, answer.status, errorOf(answer)]).toEqual([procedure, 400, expect.objectContaining({ code: 'invalid_input', field })]);
@@ -90,12 +90,12 @@ describe('an invalid policy sent over real HTTP', () => {
   });
 
   test('text in any script, or text that looks like a pattern, is only text', async () => {
-    for (const word of ['.*', '(a+)+$', '[', '\\\\', '%', "'; drop table policies; --", '日本', 'e\u0301']) {
+    for (const text of ['.*', '(a+)+$', '[', '\\\\', '%', "'; drop table policies; --", '日本', 'e\u0301']) {
       const answer = await send(
         'check',
-        pool(`{"all":[{"field":"title","op":"contains","value":"${word}"},{"field":"genre","op":"has","value":"${word}"}]}`),
+        pool(`{"all":[{"field":"title","op":"contains","value":"${text}"},{"field":"genre","op":"has","value":"${text}"}]}`),
       );
-      expect(checked.parse(JSON.parse(answer.text)).result.data.problems, word).toEqual([]);
+      expect(checked.parse(JSON.parse(answer.text)).result.data.problems, text).toEqual([]);
     }
   });
 

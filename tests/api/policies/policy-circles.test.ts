@@ -7,10 +7,10 @@ const CIRCLE = expect.objectContaining({ code: 'invalid_input', field: 'exclusiv
 const yielding = (group: string, ...yieldsTo: string[]) => ({ ...EVERYTHING, exclusivity: { group, yieldsTo } });
 
 /** How many of several attempts succeeded; all others were refused because they would close a cycle. */
-async function countDone(tries: readonly Promise<unknown>[]): Promise<number> {
-  const settled = await Promise.allSettled(tries);
-  for (const one of settled) if (one.status === 'rejected') expect(one.reason).toMatchObject({ cause: CIRCLE });
-  return settled.filter((one) => one.status === 'fulfilled').length;
+async function countDone(attempts: readonly Promise<unknown>[]): Promise<number> {
+  const results = await Promise.allSettled(attempts);
+  for (const one of results) if (one.status === 'rejected') expect(one.reason).toMatchObject({ cause: CIRCLE });
+  return results.filter((one) => one.status === 'fulfilled').length;
 }
 
 test('of policies saved at the same instant whose priorities form a cycle, the one that would close it is refused', async () => {
@@ -19,10 +19,10 @@ test('of policies saved at the same instant whose priorities form a cycle, the o
   await using other = await startTestApp({ databaseUrl: one.databaseUrl });
   for (let round = 0; round < 8; round++) {
     const ring = ['a', 'b', 'c', 'd'].map((name) => `${name}${round}`);
-    const tries = ring.map((group, at) =>
+    const attempts = ring.map((group, at) =>
       (at % 2 === 0 ? one : other).admin.policies.create({ name: group, body: yielding(group, ring[(at + 1) % ring.length] ?? '') }),
     );
-    expect(await countDone(tries)).toBe(ring.length - 1);
+    expect(await countDone(attempts)).toBe(ring.length - 1);
   }
 });
 

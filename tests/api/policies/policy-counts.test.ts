@@ -52,7 +52,8 @@ async function fillCatalogue({ deps: { db } }: TestApp): Promise<void> {
 }
 
 const folded = (text: string) => text.normalize('NFKC').toLowerCase().trim();
-const wanted = (words: readonly string[]) => sql`(select array_agg(value) from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb))::text[]`;
+const textArray = (words: readonly string[]) =>
+  sql`(select array_agg(value) from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb))::text[]`;
 
 /** A rule as a Postgres expression written from its definition: true, false, or null for unknown. */
 function leafSql({ field, op, value }: LeafRule): SQL {
@@ -62,13 +63,13 @@ function leafSql({ field, op, value }: LeafRule): SQL {
   if (field === 'artist') return textSql(sql`names`, op, list);
   if (field === 'genre' || field === 'mood') {
     const tags = field === 'genre' ? sql`genres` : sql`moods`;
-    const words = wanted(list.map((word) => word.toLowerCase()));
+    const words = textArray(list.map((word) => word.toLowerCase()));
     return op === 'has_all' ? sql`${tags} @> ${words}` : sql`${tags} && ${words}`;
   }
   // Hour 8 is C major and A minor, and each fifth up is an hour on.
   if (field === 'camelot')
     return sql`(case when key between 0 and 11 and mode in (0, 1) then ((case mode when 1 then key else key + 3 end) * 7 + 7) % 12 + 1 end) || (case mode when 1 then 'B' else 'A' end)
-      = any(${wanted(list)})`;
+      = any(${textArray(list)})`;
   if (field === 'explicit') return sql`explicit = ${value}`;
   if (field === 'has_isrc') return sql`(isrc is not null) = ${value}`;
   if (field === 'features_source') return sql`told_by = ${value}::text`;
@@ -95,11 +96,11 @@ function dateSql(date: SQL, op: string, value: unknown): SQL {
 }
 
 /** Of several names one that matches is enough, and an empty name leaves the answer unknown; so does no name at all. */
-function textSql(names: SQL, op: string, asked: readonly string[]): SQL {
+function textSql(names: SQL, op: string, texts: readonly string[]): SQL {
   const matching = WORDS.filter((word) =>
-    asked.some((one) => word !== '' && (op === 'contains' ? folded(word).includes(folded(one)) : folded(word) === folded(one))),
+    texts.some((one) => word !== '' && (op === 'contains' ? folded(word).includes(folded(one)) : folded(word) === folded(one))),
   );
-  const found = sql`${names} && ${wanted(matching)}`;
+  const found = sql`${names} && ${textArray(matching)}`;
   return sql`(case when ${found} then true when cardinality(${names}) = 0 or '' = any(${names}) then null else false end)`;
 }
 
@@ -119,25 +120,25 @@ function rulesOf(rule: Rule, path = 'pool'): [string, Rule][] {
   return [[path, rule]];
 }
 
-const toStep = (value: unknown) => STEP * Math.round(Number(value) / STEP);
+const roundToStep = (value: unknown) => STEP * Math.round(Number(value) / STEP);
 
 /** The same tree with numbers that the catalog has. */
-function inSteps(rule: Rule): Rule {
-  if ('not' in rule) return { not: inSteps(rule.not) };
-  if ('all' in rule) return { all: rule.all.map(inSteps) };
-  if ('any' in rule) return { any: rule.any.map(inSteps) };
+function roundToSteps(rule: Rule): Rule {
+  if ('not' in rule) return { not: roundToSteps(rule.not) };
+  if ('all' in rule) return { all: rule.all.map(roundToSteps) };
+  if ('any' in rule) return { any: rule.any.map(roundToSteps) };
   if (!['gte', 'lte', 'eq', 'between'].includes(rule.op) || ['key', 'mode', 'artist_count', 'release_year'].includes(rule.field)) return rule;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a number rule stays a number rule
-  return { ...rule, value: Array.isArray(rule.value) ? rule.value.map(toStep) : toStep(rule.value) } as Rule;
+  return { ...rule, value: Array.isArray(rule.value) ? rule.value.map(roundToStep) : roundToStep(rule.value) } as Rule;
 }
 
 test('the live count of every rule equals what Postgres counts, for any tree over any field', { timeout: 240_000 }, async () => {
   await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
   await fillCatalogue(app);
-  let told = 0;
-  const handful = fc.array(anyTree.map(inSteps), { minLength: 12, maxLength: 12 });
+  let distinguishing = 0;
+  const twelveTrees = fc.array(anyTree.map(roundToSteps), { minLength: 12, maxLength: 12 });
   await fc.assert(
-    fc.asyncProperty(handful, async (any) => {
+    fc.asyncProperty(twelveTrees, async (any) => {
       const { problems, counts } = await app.admin.policies.check({ body: { version: 1, pool: { any } } });
       // Trees that contradict themselves are refused before anything is counted.
       fc.pre(problems.length === 0);
@@ -145,10 +146,10 @@ test('the live count of every rule equals what Postgres counts, for any tree ove
       const filters = rules.map(([, rule], at) => sql`count(*) filter (where ${ruleSql(rule)})::int as ${sql.identifier(`r${at}`)}`);
       const { rows } = await app.deps.db.execute<Record<string, number>>(sql`select ${sql.join(filters, sql`, `)} from facts`);
       expect(counts.map(({ path, admits }) => [path, admits])).toEqual(rules.map(([path], at) => [path, rows[0]?.[`r${at}`]]));
-      told += counts.filter(({ admits }) => admits > 0 && admits < RECORDINGS * 0.9).length;
+      distinguishing += counts.filter(({ admits }) => admits > 0 && admits < RECORDINGS * 0.9).length;
     }),
     { numRuns: 6, seed: 11, endOnFailure: true },
   );
   // The rules do distinguish recordings: many admit neither none nor all.
-  expect(told).toBeGreaterThan(100);
+  expect(distinguishing).toBeGreaterThan(100);
 });

@@ -130,7 +130,7 @@ describe('scaling the network', () => {
     ['an account expired', sql`update accounts set status = 'needs_reauth', status_changed_at = now() - interval '400 days'`],
     ['a playlist was removed', sql`update playlists set status = 'retired' where global_index = 3`],
     ['a playlist was added manually', sql`update playlists set status = 'active' where global_index = 4`],
-  ])('a plan made before %s is refused and changes nothing', async (_, happens) => {
+  ])('a plan made before %s is refused and changes nothing', async (_, change) => {
     await using network = await openNetwork();
     await network.deps.db
       .update(playlists)
@@ -138,7 +138,7 @@ describe('scaling the network', () => {
       .where(eq(playlists.id, await seedPlaylist(network.deps.db, 4)));
     const plan = await network.admin.scaling.plan();
     expect(plan.body.actions).toHaveLength(4);
-    await network.deps.db.execute(happens);
+    await network.deps.db.execute(change);
     const before = await network.active();
     await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -219,18 +219,18 @@ describe('scaling the network', () => {
       const plan = await network.admin.scaling.plan();
       return plan.body.actions.length > 0 ? network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash }) : undefined;
     };
-    const stand = () =>
+    const markLive = () =>
       network.deps.db.update(playlistAccountMap).set({ status: 'live', syncedDay: DAY }).where(eq(playlistAccountMap.status, 'pending'));
     await apply();
-    await stand();
+    await markLive();
     await connectAs(network.deps, 'segue-south');
     const moved = await apply();
     expect(moved?.left ?? 0).toBe(0);
-    await stand();
+    await markLive();
     const closed = await apply();
     expect(closed?.left ?? 0).toBe(moved?.placed ?? 0);
-    const standing = (await network.replicas()).filter((replica) => replica.status !== 'retired');
-    expect(standing).toHaveLength(3);
+    const active = (await network.replicas()).filter((replica) => replica.status !== 'retired');
+    expect(active).toHaveLength(3);
     expect((await network.admin.scaling.plan()).body.actions).toEqual([]);
   });
 

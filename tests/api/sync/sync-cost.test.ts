@@ -18,9 +18,9 @@ async function measure(network: ManyLists, on: ReturnType<typeof dayNumber>) {
   await approveDryRun(network.deps, SYSTEM, ids);
   network.spotify.clearRequests();
   const outcome = await applyDryRun(network.deps, { dryRunId: ids.dryRunId, signal: new AbortController().signal });
-  const asked = network.spotify.requests().filter(({ service }) => service === 'api');
-  const reads = asked.filter(({ method }) => method === 'GET').length;
-  return { body: dryRun?.body, outcome, spent: { reads, writes: asked.length - reads } };
+  const requests = network.spotify.requests().filter(({ service }) => service === 'api');
+  const reads = requests.filter(({ method }) => method === 'GET').length;
+  return { body: dryRun?.body, outcome, spent: { reads, writes: requests.length - reads } };
 }
 
 test(

@@ -14,7 +14,7 @@ const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), i
 const PLAYLISTS = 5;
 
 /** Five playlists over two accounts, with the lists of day one on Spotify unless stated. */
-async function openFive({ isSynced = true } = {}) {
+async function openNetworkOfFive({ isSynced = true } = {}) {
   const network = await openSpread(PLAYLISTS);
   if (isSynced) await network.sync(DAY_ONE);
   network.spotify.clearRequests();
@@ -26,7 +26,7 @@ const limit = (network: Network, sync: object) =>
 
 describe('a dry run of the whole network', () => {
   test('says what changes for each playlist and account, what it costs, and writes nothing', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun, planned } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     expect(planned).toBe(PLAYLISTS);
@@ -41,7 +41,7 @@ describe('a dry run of the whole network', () => {
   });
 
   test('is approved by its hash, once, and applied by the queue', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     const ids = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
@@ -59,30 +59,30 @@ describe('a dry run of the whole network', () => {
   });
 
   test('that is approved counts as in progress until it is written, also when no worker runs or its task is paused', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
-    const underWay = (on = DAY_TWO) => network.admin.sync.underWay({ day: day.parse(on) });
-    expect(await underWay()).toBeNull();
+    const inProgress = (on = DAY_TWO) => network.admin.sync.underWay({ day: day.parse(on) });
+    expect(await inProgress()).toBeNull();
     await network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
-    expect(await underWay()).toEqual({ state: 'no_worker', at: null, isApproved: true, run: null });
-    expect(await underWay(DAY_ONE)).toBeNull();
+    expect(await inProgress()).toEqual({ state: 'no_worker', at: null, isApproved: true, run: null });
+    expect(await inProgress(DAY_ONE)).toBeNull();
     await network.admin.jobs.pause({ task: 'sync-playlists', why: 'Holidays' });
-    expect(await underWay()).toMatchObject({ state: 'paused', isApproved: true });
+    expect(await inProgress()).toMatchObject({ state: 'paused', isApproved: true });
     await network.admin.jobs.resume({ task: 'sync-playlists' });
     await network.deps.db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody'`);
-    expect(await underWay()).toMatchObject({ state: 'working' });
+    expect(await inProgress()).toMatchObject({ state: 'working' });
     await network.deps.db.execute(
       sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now() + interval '1 hour'`,
     );
-    expect(await underWay()).toMatchObject({ state: 'later', at: expect.stringMatching(/Z$/) });
+    expect(await inProgress()).toMatchObject({ state: 'later', at: expect.stringMatching(/Z$/) });
     await network.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
     await network.runJobs();
-    expect(await underWay()).toBeNull();
+    expect(await inProgress()).toBeNull();
   });
 
   test('skips a playlist that was edited on Spotify after it was planned', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     const [edited] = network.spotify.playlists();
@@ -96,7 +96,7 @@ describe('a dry run of the whole network', () => {
   });
 
   test('is superseded by a newer one', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
@@ -109,7 +109,7 @@ describe('a dry run of the whole network', () => {
 
 describe('a day above the blast radius', () => {
   test('is planned, waits, and is applied when a person approves it', async () => {
-    await using network = await openFive({ isSynced: false });
+    await using network = await openNetworkOfFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('waits for approval') });
     expect(network.writes()).toEqual([]);
@@ -131,7 +131,7 @@ describe('a day above the blast radius', () => {
   });
 
   test('that a person plans waits as well, as a whole and in every part; within raised limits it needs no approval', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     await limit(network, { changedTracksShare: 0.1 });
     const { dryRun, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
@@ -144,7 +144,7 @@ describe('a day above the blast radius', () => {
   });
 
   test('is applied at the next sync when the limits were raised in the meantime, and nothing is shown as waiting', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     await limit(network, { changedTracksShare: 0.1 });
     expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5 });
@@ -154,7 +154,7 @@ describe('a day above the blast radius', () => {
   });
 
   test('because of manual edits is applied at the next sync when the limits were raised in the meantime', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     for (const { id } of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(id, { name: `Mine ${id}` });
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
@@ -164,7 +164,7 @@ describe('a day above the blast radius', () => {
   });
 
   test('continues automatically with the rest of an approved day', async () => {
-    await using network = await openFive({ isSynced: false });
+    await using network = await openNetworkOfFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
     await network.sync(DAY_ONE);
     const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_ONE) });
@@ -173,7 +173,7 @@ describe('a day above the blast radius', () => {
   });
 
   test('because of new tracks is calculated from the receipts, without asking Spotify', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await limit(network, { changedTracksShare: 0.5 });
     await network.putAll(DAY_TWO, 60);
     expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5, outcome: expect.stringContaining('of all tracks would be new') });
@@ -181,7 +181,7 @@ describe('a day above the blast radius', () => {
   });
 
   test('because many playlists were edited on Spotify leaves just those to a person', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     for (const playlist of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(playlist.id, { uris: playlist.uris.slice(1) });
     await network.putAll(DAY_TWO, 20);
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
@@ -196,7 +196,7 @@ describe('a day above the blast radius', () => {
 
 describe('the accounts that host playlists', () => {
   test('are as many per playlist as the replication factor says, and no more than there are', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     const replicas = () => network.deps.db.select().from(playlistAccountMap);
     expect(await replicas()).toHaveLength(5);
     const before = (await replicas()).map(({ id }) => id);

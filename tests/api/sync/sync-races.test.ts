@@ -12,7 +12,7 @@ const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), i
 const PLAYLISTS = 4;
 
 /** Four playlists over two accounts, on Spotify as of day one, with day two planned. The clock is at day two. */
-async function openPlanned() {
+async function openPlannedDay() {
   const network = await openSpread(PLAYLISTS);
   await network.sync(DAY_ONE);
   network.clock.advance(86_400_000);
@@ -45,7 +45,7 @@ async function openPlanned() {
 
 describe('an approved day, when something changed before it was applied', () => {
   test('skips the playlists of an account that was disabled, says so, and writes the others', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     await network.deps.db.update(accounts).set({ status: 'disabled' }).where(eq(accounts.id, network.one.accountId));
     const there = network.replicas.filter(({ accountId }) => accountId === network.one.accountId).length;
@@ -54,7 +54,7 @@ describe('an approved day, when something changed before it was applied', () => 
   });
 
   test('skips the playlists of an account whose authorization was revoked, says so, and writes the others', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     const [account] = await network.deps.db.select().from(accounts).where(eq(accounts.id, network.one.accountId));
     network.spotify.revoke(account?.spotifyUserId ?? '');
@@ -71,7 +71,7 @@ describe('an approved day, when something changed before it was applied', () => 
   });
 
   test('skips a playlist that a scaling plan moved off its account, and never writes to it', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     await network.deps.db.update(playlistAccountMap).set({ status: 'retired' }).where(eq(playlistAccountMap.id, network.one.id));
     expect(await network.apply()).toMatchObject({ applied: 3, skipped: 1, outcome: expect.stringContaining('Playlist #1 is no longer kept on') });
@@ -80,7 +80,7 @@ describe('an approved day, when something changed before it was applied', () => 
   });
 
   test('reports a playlist whose replica no longer exists here', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     await network.deps.db.execute(
       sql`delete from sync_operations where plan_id in (select id from sync_plans where replica_id = ${network.one.id}::uuid)`,
@@ -91,7 +91,7 @@ describe('an approved day, when something changed before it was applied', () => 
   });
 
   test('does not touch the list of a later day', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     network.clock.advance(86_400_000);
     await network.putAll(DAY_THREE, 40);
@@ -101,17 +101,17 @@ describe('an approved day, when something changed before it was applied', () => 
   });
 
   test('skips a playlist that was rolled back in the meantime: its newer plan waits separately', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
-    const asked = { index: 1, showsDay: day.parse(DAY_ONE) };
-    const { hash } = await network.admin.history.previewRollback(asked);
-    await network.admin.history.rollBack({ ...asked, hash });
+    const input = { index: 1, showsDay: day.parse(DAY_ONE) };
+    const { hash } = await network.admin.history.previewRollback(input);
+    await network.admin.history.rollBack({ ...input, hash });
     expect(await network.apply()).toMatchObject({ applied: 3, skipped: 1, outcome: expect.stringContaining('#1') });
     expect(network.spotify.playlist(network.one.at ?? '')?.uris).toEqual(network.urisOf(network.list(0, 20)));
   });
 
   test('reports a playlist that Spotify no longer shows as gone, and creates no second one', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     network.spotify.deletePlaylist(network.one.at ?? '');
     network.spotify.failNext({ method: 'GET', path: `/playlists/${network.one.at}`, status: 404, times: Number.POSITIVE_INFINITY });
@@ -122,7 +122,7 @@ describe('an approved day, when something changed before it was applied', () => 
   });
 
   test('is not changed by a new version of its policy: what was shown is what is applied', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     await network.deps.db.execute(sql`update curation_policies set body = jsonb_set(body, '{size}', '10')`);
     expect(await network.apply()).toMatchObject({ applied: 4 });
@@ -132,7 +132,7 @@ describe('an approved day, when something changed before it was applied', () => 
 
 describe('an approved day', () => {
   test('that is canceled half-way continues where it stopped, and writes nothing twice', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     const ending = new AbortController();
     const stopAfterOne = {
@@ -151,7 +151,7 @@ describe('an approved day', () => {
   });
 
   test('that is applied again finds everything done; approved again, it says who approved it', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     expect(await network.apply()).toMatchObject({ applied: 4 });
     expect(await network.apply()).toMatchObject({ applied: 0, unchanged: 4, skipped: 0, failed: [] });
@@ -163,7 +163,7 @@ describe('an approved day', () => {
   });
 
   test('with a plan that somebody applies manually at the same moment writes it once', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     const dryRun = await network.admin.sync.approve(network.named);
     const plan = dryRun.body.lines.find(({ playlistIndex }) => playlistIndex === 1)?.plan;
     const [byHand, whole] = await Promise.allSettled([
@@ -181,7 +181,7 @@ describe('an approved day', () => {
 });
 
 test('a plan for a past day is refused once a later list exists, by the scheduled run and manually', async () => {
-  await using network = await openPlanned();
+  await using network = await openPlannedDay();
   const [line] = (await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) }))?.body.lines ?? [];
   network.clock.advance(86_400_000);
   await network.putAll(DAY_THREE, 40);
@@ -201,14 +201,14 @@ test('a plan for a past day is refused once a later list exists, by the schedule
 });
 
 test('a playlist that cannot be planned because of an unexpected error is reported, and the others are planned', async () => {
-  await using network = await openPlanned();
+  await using network = await openPlannedDay();
   const deps = {
     ...network.deps,
     playlistHost: {
       ...network.deps.playlistHost,
-      readPlaylist: async (...asked: Parameters<typeof network.deps.playlistHost.readPlaylist>) => {
-        if (asked[1] === network.one.at) throw new TypeError('poison');
-        return network.deps.playlistHost.readPlaylist(...asked);
+      readPlaylist: async (...input: Parameters<typeof network.deps.playlistHost.readPlaylist>) => {
+        if (input[1] === network.one.at) throw new TypeError('poison');
+        return network.deps.playlistHost.readPlaylist(...input);
       },
     },
     log: { ...network.deps.log, warn() {}, error() {} },

@@ -158,9 +158,9 @@ describe('a plan', () => {
       [1, true],
       [2, true],
     ]);
-    const asked = plans.map((plan) => ({ planId: syncPlanId.parse(plan.id), hash: plan.playlistIndex === 1 ? 'a'.repeat(64) : plan.hash }));
-    const outcome = await network.admin.sync.applyAll({ plans: asked });
-    expect(outcome).toMatchObject({ applied: 1, failed: [{ planId: asked[0]?.planId, message: 'This is not the plan that you saw.' }] });
+    const calls = plans.map((plan) => ({ planId: syncPlanId.parse(plan.id), hash: plan.playlistIndex === 1 ? 'a'.repeat(64) : plan.hash }));
+    const outcome = await network.admin.sync.applyAll({ plans: calls });
+    expect(outcome).toMatchObject({ applied: 1, failed: [{ planId: calls[0]?.planId, message: 'This is not the plan that you saw.' }] });
     expect(network.shown()).toEqual([network.urisOf(network.list(50, 50))]);
   });
 
@@ -172,8 +172,8 @@ describe('a plan', () => {
     network.spotify.clearRequests();
     const { sync } = network.as(actor);
     const plan = { planId: syncPlanId.parse(randomUUID()), hash: 'a'.repeat(64) };
-    const asked = [sync.plan({}), sync.plans({}), sync.detail({ planId: plan.planId }), sync.applyOne(plan), sync.applyAll({ plans: [plan] })];
-    for (const answer of await Promise.allSettled(asked)) expect(answer).toMatchObject({ status: 'rejected', reason: { code } });
+    const calls = [sync.plan({}), sync.plans({}), sync.detail({ planId: plan.planId }), sync.applyOne(plan), sync.applyAll({ plans: [plan] })];
+    for (const answer of await Promise.allSettled(calls)) expect(answer).toMatchObject({ status: 'rejected', reason: { code } });
     expect(network.reads()).toBe(0);
   });
 });
@@ -181,7 +181,7 @@ describe('a plan', () => {
 const CREATE = { method: 'POST', path: /playlists$/ } as const;
 
 describe('a create whose response does not arrive', () => {
-  const lostAnswers: { how: string; fault: Fault; timeoutMs?: number; made: number }[] = [
+  const lostResponses: { how: string; fault: Fault; timeoutMs?: number; made: number }[] = [
     { how: 'was executed before a 502', fault: { status: 502, actFirst: true }, made: 1 },
     { how: 'was executed before the connection was cut', fault: { cut: true, actFirst: true }, made: 1 },
     { how: 'was executed and its response cut in the middle', fault: { cut: 'body', actFirst: true }, made: 1 },
@@ -190,7 +190,7 @@ describe('a create whose response does not arrive', () => {
     { how: 'never arrived', fault: { status: 502 }, made: 0 },
   ];
 
-  test.each(lostAnswers)('results in exactly one playlist when it $how', async ({ fault, timeoutMs, made }) => {
+  test.each(lostResponses)('results in exactly one playlist when it $how', async ({ fault, timeoutMs, made }) => {
     await using network = await openNetwork();
     const deps = network.withHost({});
     // Only the create has a short timeout: on a busy machine other responses could be late, too.
@@ -269,7 +269,7 @@ describe('a create whose response does not arrive', () => {
     const deps = network.withHost({});
     await network.put(DAY_ONE, network.list(0, 50));
     network.spotify.failNext({ ...CREATE, status: 502, times: Number.POSITIVE_INFINITY });
-    for (let tries = 0; tries < 5; tries += 1) {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
       await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject({ code: 'rate_limited' });
       network.clock.advance(SETTLE_MS);
     }

@@ -129,7 +129,7 @@ function recordingOf(track: NonNullable<ReturnType<typeof readTrackRow>>, { genr
 function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
   const at = (share: number) => rows[Math.floor(share * (rows.length - 1))] ?? rows[0];
   const numbers = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'];
-  const asked = [
+  const leaves = [
     ...numbers.flatMap((field) => {
       const found = [0.2, 0.5, 0.8].flatMap(
         (share) => rows.slice(Math.floor(share * rows.length)).find((row) => numberOf(row, field) !== null) ?? [],
@@ -166,7 +166,7 @@ function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
       { field, op: 'has_all', value: words.slice(0, field === 'camelot' ? 1 : 2) },
     ]),
   ];
-  return asked.flatMap((leaf) => (['exclude', 'include'] as const).map((whenUnknown) => ({ ...leaf, whenUnknown }) as LeafRule));
+  return leaves.flatMap((leaf) => (['exclude', 'include'] as const).map((whenUnknown) => ({ ...leaf, whenUnknown }) as LeafRule));
 }
 
 test.skipIf(!table)(
@@ -177,13 +177,13 @@ test.skipIf(!table)(
     const builder = createCatalogueBuilder(rows.length, { texts: true });
     for (const row of rows) builder.add(row);
     const catalogue = builder.build();
-    const byTheBook = (rule: Rule, some: readonly number[]) => some.filter((at) => holds(rows[at] ?? rows[0]!, rule));
+    const expectedRows = (rule: Rule, some: readonly number[]) => some.filter((at) => holds(rows[at] ?? rows[0]!, rule));
     const all = [...rows.keys()];
     const met = new Set<string>();
     for (const leaf of everyLeaf(rows)) {
       const admitted = [...evaluatePool(catalogue, leaf, DAY).rows];
-      expect(admitted, JSON.stringify(leaf)).toEqual(byTheBook(leaf, all));
-      expect([...evaluatePool(catalogue, { not: leaf }, DAY).rows], `not ${JSON.stringify(leaf)}`).toEqual(byTheBook({ not: leaf }, all));
+      expect(admitted, JSON.stringify(leaf)).toEqual(expectedRows(leaf, all));
+      expect([...evaluatePool(catalogue, { not: leaf }, DAY).rows], `not ${JSON.stringify(leaf)}`).toEqual(expectedRows({ not: leaf }, all));
       if (admitted.length > 0 && admitted.length < rows.length) met.add(`${leaf.field} ${leaf.op}`);
     }
     // Nearly all of them distinguish recordings, so that agreement means something.
@@ -195,7 +195,7 @@ test.skipIf(!table)(
     const part = small.build();
     fc.assert(
       fc.property(anyTree, (tree) => {
-        const expected = byTheBook(tree, some);
+        const expected = expectedRows(tree, some);
         expect([...evaluatePool(part, tree, DAY).rows].map((row) => some[row])).toEqual(expected);
         const [whole] = countRules(part, tree, DAY);
         expect(whole?.admits).toBe(expected.length);

@@ -12,23 +12,23 @@ const totalOf = (allotments: readonly Allotment[]) =>
   allotments.reduce((sum, { chosen }) => sum + chosen.reduce((part, one) => part + one.score, 0), 0);
 
 /** The rows of the artist that every playlist wants. */
-const star = (row: number) => row < 300;
+const isStar = (row: number) => row < 300;
 
 function listsOf(contest: Contest, count: number, demand: Partial<Demand>): Demand[] {
   const one = { contest, arenas: [0], precedence: 0, slots: 1, caps: { perArtist: 2, perAlbum: 1 }, held: [], blocks: [], ...demand };
   return Array.from({ length: count }, () => ({ ...one }));
 }
 
-function contestWith(seed: number, catalogue: Catalogue, liking: (row: number) => number = () => 0): Contest {
+function contestWith(seed: number, catalogue: Catalogue, bonus: (row: number) => number = () => 0): Contest {
   const rows = [...catalogue.recordingIds.keys()];
   return contestOf(
-    rows.map((row) => 0.5 * chanceOf(seed, row) + liking(row)),
+    rows.map((row) => 0.5 * chanceOf(seed, row) + bonus(row)),
     rows,
   );
 }
 
 /** Whether the day is complete and within the rules; `share` calculates how near it is to the upper bound. */
-function judge(demands: readonly Demand[], catalogue: Catalogue) {
+function assess(demands: readonly Demand[], catalogue: Catalogue) {
   const allotments = allocate(demands, catalogue);
   const total = totalOf(allotments);
   return {
@@ -42,34 +42,34 @@ describe('adversarial days', () => {
   test('all lists want the same artist most, who may appear in each only twice', () => {
     const catalogue = catalogueOf(
       Array.from({ length: 3_000 }, (_, row) => ({
-        artistIds: [star(row) ? 'star' : `a${row % 400}`],
-        albumId: star(row) ? `s${row % 40}` : `b${row}`,
+        artistIds: [isStar(row) ? 'star' : `a${row % 400}`],
+        albumId: isStar(row) ? `s${row % 40}` : `b${row}`,
       })),
     );
-    const contests = [1, 2, 3].map((seed) => contestWith(seed, catalogue, (row) => (star(row) ? 0.5 : 0)));
-    const found = judge(
+    const contests = [1, 2, 3].map((seed) => contestWith(seed, catalogue, (row) => (isStar(row) ? 0.5 : 0)));
+    const result = assess(
       contests.flatMap((contest) => listsOf(contest, 10, { slots: 25 })),
       catalogue,
     );
-    expect(found).toMatchObject({ broken: [], unfilled: 0 });
-    expect(found.share()).toBeGreaterThan(0.98);
+    expect(result).toMatchObject({ broken: [], unfilled: 0 });
+    expect(result.share()).toBeGreaterThan(0.98);
   });
 
   test('caps bind everywhere: every list needs one track by each artist, and there are exactly as many', () => {
     const [artists, lists] = [40, 25];
     const catalogue = catalogueOf(Array.from({ length: artists * lists }, (_, row) => ({ artistIds: [`a${row % artists}`], albumId: `b${row}` })));
     const contest = contestWith(4, catalogue);
-    const found = judge(listsOf(contest, lists, { slots: artists, caps: { perArtist: 1, perAlbum: 1 } }), catalogue);
-    expect(found).toMatchObject({ broken: [], unfilled: 0 });
-    expect(found.share()).toBeGreaterThan(0.999);
+    const result = assess(listsOf(contest, lists, { slots: artists, caps: { perArtist: 1, perAlbum: 1 } }), catalogue);
+    expect(result).toMatchObject({ broken: [], unfilled: 0 });
+    expect(result.share()).toBeGreaterThan(0.999);
   });
 
   test('one pool is exactly large enough for 667 lists: all are filled, also when caps leave few ways to do it', () => {
     const [lists, slots] = [667, 20];
     const apart = catalogueOf(Array.from({ length: lists * slots }, (_, row) => ({ artistIds: [`a${row}`], albumId: `b${row}` })));
-    expect(judge(listsOf(contestWith(5, apart), lists, { slots }), apart)).toMatchObject({ broken: [], unfilled: 0 });
+    expect(assess(listsOf(contestWith(5, apart), lists, { slots }), apart)).toMatchObject({ broken: [], unfilled: 0 });
     const shared = catalogueOf(Array.from({ length: lists * slots }, (_, row) => ({ artistIds: [`a${row % lists}`], albumId: `b${row % 2_000}` })));
-    expect(judge(listsOf(contestWith(6, shared), lists, { slots, caps: { perArtist: 1, perAlbum: 1 } }), shared)).toMatchObject({
+    expect(assess(listsOf(contestWith(6, shared), lists, { slots, caps: { perArtist: 1, perAlbum: 1 } }), shared)).toMatchObject({
       broken: [],
       unfilled: 0,
     });
@@ -78,7 +78,7 @@ describe('adversarial days', () => {
   test('one recording too few leaves exactly one list empty, and the others complete', () => {
     const [lists, slots] = [60, 20];
     const catalogue = catalogueOf(Array.from({ length: lists * slots - 1 }, () => ({})));
-    expect(judge(listsOf(contestWith(7, catalogue), lists, { slots }), catalogue)).toMatchObject({ broken: [], unfilled: 1 });
+    expect(assess(listsOf(contestWith(7, catalogue), lists, { slots }), catalogue)).toMatchObject({ broken: [], unfilled: 1 });
   });
 
   test('lists with separate conflict scopes and a common group exclude each other: no recording in two of the group, and little lost', () => {
@@ -88,10 +88,10 @@ describe('adversarial days', () => {
       ...listsOf(contest, 6, { slots: 20, arenas: [scope + 1, 9] }),
       ...listsOf(contest, 3, { slots: 20, arenas: [scope + 1] }),
     ]);
-    const found = judge(demands, catalogue);
-    expect(found).toMatchObject({ broken: [], unfilled: 0 });
+    const result = assess(demands, catalogue);
+    expect(result).toMatchObject({ broken: [], unfilled: 0 });
     // The bound counts only one of a list's two conflict scopes, so it lies above what any day can reach.
-    expect(found.share()).toBeGreaterThan(0.96);
+    expect(result.share()).toBeGreaterThan(0.96);
   });
 
   test('duets link every two artists: the caps hold for both, and no list is abandoned that could be filled', () => {
@@ -101,8 +101,8 @@ describe('adversarial days', () => {
         albumId: `b${row % 700}`,
       })),
     );
-    const found = judge(listsOf(contestWith(11, catalogue), 20, { slots: 20, caps: { perArtist: 1, perAlbum: 1 } }), catalogue);
-    expect(found).toMatchObject({ broken: [], unfilled: 0 });
-    expect(found.share()).toBeGreaterThan(0.95);
+    const result = assess(listsOf(contestWith(11, catalogue), 20, { slots: 20, caps: { perArtist: 1, perAlbum: 1 } }), catalogue);
+    expect(result).toMatchObject({ broken: [], unfilled: 0 });
+    expect(result.share()).toBeGreaterThan(0.95);
   });
 });

@@ -50,7 +50,7 @@ describe('allocating a day', () => {
   });
 
   test.each([true, false])('when all lists can be filled they are, with nearly the best possible total (caps nest: %s)', (nested) => {
-    let [ours, best, days, filled] = [0, 0, 0, 0];
+    let [achieved, best, days, filled] = [0, 0, 0, 0];
     fc.assert(
       fc.property(dayOf({ rows: 9, lists: 3, nested, plain: true }), (day) => {
         const possible = bestTotal(day);
@@ -59,29 +59,29 @@ describe('allocating a day', () => {
         days += 1;
         if (!allotments.every((allotment) => allotment.isComplete)) return;
         filled += 1;
-        ours += totalOf(allotments);
+        achieved += totalOf(allotments);
         best += possible;
         expect(totalOf(allotments)).toBeLessThanOrEqual(possible + 1e-9);
       }),
       { numRuns: 250, seed: 11 },
     );
     expect(filled / days).toBeGreaterThan(nested ? 0.99 : 0.97);
-    expect(ours / best).toBeGreaterThan(0.99);
+    expect(achieved / best).toBeGreaterThan(0.99);
   });
 
   test('a recording goes to the list that would lose most without it, not to the first in order', () => {
     const catalogue = catalogueOf([{}, {}, {}]);
-    const easy = demandOf([0.9, 0.89, 0.1]);
-    const choosy = demandOf([0.8, 0.1, 0.1]);
-    expect(rowsOf(allocate([easy, choosy], catalogue))).toEqual([[1], [0]]);
+    const flexible = demandOf([0.9, 0.89, 0.1]);
+    const selective = demandOf([0.8, 0.1, 0.1]);
+    expect(rowsOf(allocate([flexible, selective], catalogue))).toEqual([[1], [0]]);
   });
 
   test('of two days with about the same total the one with the better worst-off list is chosen', () => {
     const catalogue = catalogueOf([{}, {}]);
-    const rich = demandOf([1, 0.9]);
-    const poor = demandOf([0.8, 0.701]);
-    expect(rowsOf(allocate([rich, poor], catalogue))).toEqual([[1], [0]]);
-    expect(rowsOf(allocate([rich, demandOf([0.8, 0.75])], catalogue))).toEqual([[0], [1]]);
+    const high = demandOf([1, 0.9]);
+    const low = demandOf([0.8, 0.701]);
+    expect(rowsOf(allocate([high, low], catalogue))).toEqual([[1], [0]]);
+    expect(rowsOf(allocate([high, demandOf([0.8, 0.75])], catalogue))).toEqual([[0], [1]]);
   });
 
   test('a lower-priority list takes what is left, however much it would gain', () => {
@@ -101,8 +101,8 @@ describe('allocating a day', () => {
   test('lists without a common conflict scope may show the same recording', () => {
     const demand = demandOf([0.9, 0.5]);
     const apart = { ...demand, arenas: [1] };
-    const nowhere = { ...demand, arenas: [] };
-    expect(rowsOf(allocate([demand, apart, nowhere, { ...nowhere }], catalogueOf([{}, {}])))).toEqual([[0], [0], [0], [0]]);
+    const unscoped = { ...demand, arenas: [] };
+    expect(rowsOf(allocate([demand, apart, unscoped, { ...unscoped }], catalogueOf([{}, {}])))).toEqual([[0], [0], [0], [0]]);
   });
 
   test('a list that excludes two others gets a recording only when it is worth more there than to both', () => {
@@ -148,8 +148,8 @@ describe('allocating a day', () => {
   test('near misses name the limiting cap, or that others scored higher; recordings of another list are not among them', () => {
     const catalogue = catalogueOf([{ artistIds: ['a'] }, { artistIds: ['a'], albumId: 'x' }, { albumId: 'y' }, { albumId: 'y' }, {}, {}]);
     const demand = demandOf([0.9, 0.8, 0.7, 0.6, 0.5, 0.4], { slots: 2 });
-    const taker = demandOf([0.1, 0.1, 0.1, 0.1, 0.9, 0.1]);
-    const [allotment] = allocate([demand, taker], catalogue);
+    const competitor = demandOf([0.1, 0.1, 0.1, 0.1, 0.9, 0.1]);
+    const [allotment] = allocate([demand, competitor], catalogue);
     expect(allotment?.nearMisses.map(({ row, why }) => [row, why])).toEqual([
       [1, 'artist_cap'],
       [3, 'album_cap'],

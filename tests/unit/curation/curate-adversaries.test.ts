@@ -33,7 +33,7 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
   mix: fc.boolean(),
 });
 
-const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
+const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
 
 function listOf({ pins, banned, size, perArtist, scope, group, mix }: Sketch, index: number): ListOfDay[] {
   const policy = policyOf({
@@ -43,8 +43,8 @@ function listOf({ pins, banned, size, perArtist, scope, group, mix }: Sketch, in
     exclusivity: group ? { group: 'house' } : {},
     mix: mix
       ? [
-          { name: 'Loud', rule: loud, share: 50 },
-          { name: 'Quiet', rule: { not: loud }, share: 50 },
+          { name: 'Loud', rule: energetic, share: 50 },
+          { name: 'Quiet', rule: { not: energetic }, share: 50 },
         ]
       : [],
     seed: `s${index}`,
@@ -89,10 +89,10 @@ test('however pins, bans, groups, mixes and caps contradict each other: a list k
         }
         made += 1;
         expect(broken(list, draft), JSON.stringify(sketches[at])).toEqual([]);
-        for (const arena of [`rest ${draft.restScope}`, ...draft.groups]) {
+        for (const scope of [`rest ${draft.restScope}`, ...draft.groups]) {
           for (const { row } of draft.entries) {
-            const owners = shown.get(`${arena} ${row}`) ?? new Set();
-            shown.set(`${arena} ${row}`, owners.add(list.id));
+            const owners = shown.get(`${scope} ${row}`) ?? new Set();
+            shown.set(`${scope} ${row}`, owners.add(list.id));
           }
         }
       }

@@ -56,19 +56,21 @@ export function playDays(
 export const rowsOf = (draft: SnapshotDraft | undefined) => draft?.entries.map((entry) => entry.row) ?? [];
 
 /** Early returns: a recording that comes back to a scope after an absence of a day or more, before its repeat window is over. */
-export function returnsTooEarly(played: readonly PlayedDay[], restDays: number): string[] {
+export function returnsTooEarly(simulated: readonly PlayedDay[], restDays: number): string[] {
   const lastSeen = new Map<string, { day: number; listId: string }>();
-  const found: string[] = [];
-  const shown = played.flatMap(({ day, drafts }) => drafts.flatMap((draft) => draft.entries.map(({ recordingId }) => ({ day, draft, recordingId }))));
+  const returns: string[] = [];
+  const shown = simulated.flatMap(({ day, drafts }) =>
+    drafts.flatMap((draft) => draft.entries.map(({ recordingId }) => ({ day, draft, recordingId }))),
+  );
   for (const { day, draft, recordingId } of shown) {
     const number = dayNumber(day);
     const key = `${draft.restScope} ${recordingId}`;
     const before = lastSeen.get(key);
     const stays = before?.listId === draft.playlistId && before.day === number - 1;
-    if (before && !stays && number < before.day + restDays) found.push(`${recordingId} on ${day} in ${draft.playlistId}`);
+    if (before && !stays && number < before.day + restDays) returns.push(`${recordingId} on ${day} in ${draft.playlistId}`);
     lastSeen.set(key, { day: number, listId: draft.playlistId });
   }
-  return found;
+  return returns;
 }
 
 /** Artists and albums that are in a list more often than its caps allow. */

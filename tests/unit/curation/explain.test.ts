@@ -134,12 +134,12 @@ describe('the reasons of an entry', () => {
       'Pinned to this list; in the list since 2026-11-18.',
     );
     expect(whyLine({ ...reasons, pinnedBy: 'policy' }, { day: DAY })).toBe('Pinned by the rules of this list; from today on.');
-    const bare = { ...reasons, preferences: [], rank: 900, block: 'Soul' };
-    expect(whyLine(bare, { day: DAY })).toMatch(/^For the part “Soul” of the mix, .*44 days ago\.$/);
+    const withoutPreferences = { ...reasons, preferences: [], rank: 900, block: 'Soul' };
+    expect(whyLine(withoutPreferences, { day: DAY })).toMatch(/^For the part “Soul” of the mix, .*44 days ago\.$/);
   });
 
   test('without a strong preference mention rank, rules or the draw, and never what the track lacks', () => {
-    const bare: EntryReasons = {
+    const withoutPreferences: EntryReasons = {
       admittedBy: ['Every recording in the catalogue'],
       preferences: [{ what: 'Not genre jazz', share: 0.9, unknown: false }],
       chance: 0.1,
@@ -147,12 +147,12 @@ describe('the reasons of an entry', () => {
       lastUsedOn: null,
       restDays: 30,
     };
-    const lines = Array.from({ length: 40 }, (_, recordingId) => whyLine(bare, { day: DAY, recordingId }));
+    const lines = Array.from({ length: 40 }, (_, recordingId) => whyLine(withoutPreferences, { day: DAY, recordingId }));
     expect(new Set(lines).size).toBeGreaterThan(4);
     for (const line of lines) expect(line).toMatch(/^[A-Z][^.]*; [^.]*\.$/);
     expect(lines.join()).not.toContain('Not genre');
-    expect(whyLine({ ...bare, rank: 1 }, { day: DAY })).toMatch(/^First of everything that could play today; /);
-    expect(whyLine({ ...bare, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(/^Released before 1990, and /);
+    expect(whyLine({ ...withoutPreferences, rank: 1 }, { day: DAY })).toMatch(/^First of everything that could play today; /);
+    expect(whyLine({ ...withoutPreferences, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(/^Released before 1990, and /);
   });
 
   test('of a near miss name the limiting cap and whose it is', () => {

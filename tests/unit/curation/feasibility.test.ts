@@ -73,12 +73,12 @@ interface Network {
   readonly others?: readonly ListOfDay[];
 }
 
-function question(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): FeasibilityQuestion {
+function inputOf(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): FeasibilityQuestion {
   return { catalogue: CATALOGUE, from: FROM, days: DAYS, policy, own: listsOf(policy, lists), others, memory: new LedgerMemory(), refsOf };
 }
 
-function judge(policy: PolicyV1, network?: Network): FeasibilityView {
-  const steps = judgeFeasibility(question(policy, network));
+function assess(policy: PolicyV1, network?: Network): FeasibilityView {
+  const steps = judgeFeasibility(inputOf(policy, network));
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -115,7 +115,11 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     { pool: { all: [atLeast('tempo', 10), genre('tango'), atLeast('energy', 0.5)] }, size: 15, rest: own(0), caps: loose },
     ['pool.all.1', 'pool.all.2', 'size'],
   ],
-  ['rules that exclude each other', { pool: { all: [genre('fado'), genre('box')] }, size: 5, rest: own(0), caps: loose }, ['pool.all.0', 'pool.all.1']],
+  [
+    'rules that exclude each other',
+    { pool: { all: [genre('fado'), genre('box')] }, size: 5, rest: own(0), caps: loose },
+    ['pool.all.0', 'pool.all.1'],
+  ],
   ['a narrow "any"', { pool: { any: [genre('polka'), genre('tango')] }, size: 40, rest: own(0), caps: loose }, ['pool', 'size']],
   ['a "not" of nearly everything', { pool: { not: genre('pop', 'jazz', 'fado', 'box') }, size: 30, rest: own(0), caps: loose }, ['pool', 'size']],
   [
@@ -123,14 +127,22 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
     { pool: { field: 'release_date', op: 'on_or_after', value: '2024-01-01', ...w }, size: 20, rest: own(0), caps: loose },
     ['pool', 'size'],
   ],
-  ['an age limit that expires', { pool: { field: 'ingested_on', op: 'within_days', value: 14, ...w }, size: 10, rest: own(0), caps: loose }, ['pool']],
+  [
+    'an age limit that expires',
+    { pool: { field: 'ingested_on', op: 'within_days', value: 14, ...w }, size: 10, rest: own(0), caps: loose },
+    ['pool'],
+  ],
   [
     'an import that soon ages out',
     { pool: { all: [{ field: 'ingested_on', op: 'within_days', value: 10, ...w }] }, size: 3, rest: own(0), caps: loose },
     ['pool.all.0'],
   ],
   ['more than there is', { size: 500, rest: own(2), caps: loose }, ['turnover', 'rest.days', 'size']],
-  ['a repeat window longer than the pool lasts', { pool: genre('tango'), size: 5, rest: own(10), caps: loose }, ['turnover', 'rest.days', 'pool', 'size']],
+  [
+    'a repeat window longer than the pool lasts',
+    { pool: genre('tango'), size: 5, rest: own(10), caps: loose },
+    ['turnover', 'rest.days', 'pool', 'size'],
+  ],
   ['a month of a small genre', { pool: genre('jazz'), size: 10, rest: own(30), caps: loose }, ['turnover', 'rest.days', 'pool', 'size']],
   ['a one-year repeat window for the whole catalog', { size: 20, rest: own(365), caps: loose }, ['turnover', 'rest.days', 'size']],
   [
@@ -258,7 +270,7 @@ const INFEASIBLE: readonly (readonly [name: string, policy: Sketch, conflict: re
 ];
 
 /** Several infeasible things at once, and the rules of each. */
-const SEVERAL: readonly (readonly [name: string, policy: Sketch, conflicts: readonly (readonly string[])[]])[] = [
+const MULTIPLE_CONFLICTS: readonly (readonly [name: string, policy: Sketch, conflicts: readonly (readonly string[])[]])[] = [
   [
     'two pins at one position, and a genre the catalog lacks',
     { size: 9, rest: own(0), caps: loose, pins: [40, 70].map((recordingId) => ({ recording: { recordingId }, position: 3 })), pool: genre('polka') },
@@ -292,26 +304,26 @@ describe('an infeasible policy', () => {
 
   test.for(INFEASIBLE)('%s: refused with the smallest conflict, and the day', ([, sketch, expected, network]) => {
     const policy = policyOf(sketch);
-    const verdict = judge(policy, network);
-    if (verdict.kind !== 'infeasible') throw new Error('It was judged feasible.');
-    expect(verdict.conflict.map((member) => member.path).toSorted()).toEqual([...expected].toSorted());
-    expect(verdict.dryDay).toBe(curateForReal(policy, network));
-    expect(verdict.dryOn).toBe(addDays(FROM, verdict.dryDay - 1));
+    const result = assess(policy, network);
+    if (result.kind !== 'infeasible') throw new Error('The policy was found feasible.');
+    expect(result.conflict.map((member) => member.path).toSorted()).toEqual([...expected].toSorted());
+    expect(result.dryDay).toBe(curateForReal(policy, network));
+    expect(result.dryOn).toBe(addDays(FROM, result.dryDay - 1));
     for (const path of expected) {
       const member = membersOf(policy).filter((one) => one.path === path);
       const left = withoutMembers(policy, member);
-      expect(judge(left, network).kind, `without ${path}`).toBe('feasible');
-      expect(curateForReal(left, network), `without ${path}, curated for real`).toBeUndefined();
+      expect(assess(left, network).kind, `without ${path}`).toBe('feasible');
+      expect(curateForReal(left, network), `without ${path}, really curated`).toBeUndefined();
     }
   });
 
-  test.for(SEVERAL)('%s: every conflict is reported, and relaxing one rule of each is enough', ([, sketch, expected]) => {
+  test.for(MULTIPLE_CONFLICTS)('%s: every conflict is reported, and relaxing one rule of each is enough', ([, sketch, expected]) => {
     const policy = policyOf(sketch);
-    const verdict = judge(policy);
-    if (verdict.kind !== 'infeasible') throw new Error('It was judged feasible.');
-    const told = [verdict.conflict, ...verdict.further].map((members) => members.map((member) => member.path).toSorted());
-    expect(told.map((paths) => paths.join(' ')).toSorted()).toEqual(expected.map((paths) => paths.toSorted().join(' ')).toSorted());
-    expect(verdict.says).toContain(`These are ${expected.length} conflicts, and each has to be solved.`);
+    const result = assess(policy);
+    if (result.kind !== 'infeasible') throw new Error('The policy was found feasible.');
+    const conflicts = [result.conflict, ...result.further].map((members) => members.map((member) => member.path).toSorted());
+    expect(conflicts.map((paths) => paths.join(' ')).toSorted()).toEqual(expected.map((paths) => paths.toSorted().join(' ')).toSorted());
+    expect(result.says).toContain(`These are ${expected.length} conflicts, and each has to be solved.`);
     const left = (paths: readonly string[]) =>
       withoutMembers(
         policy,
@@ -319,20 +331,20 @@ describe('an infeasible policy', () => {
       );
     for (const one of expected) {
       const others = expected.filter((conflict) => conflict !== one).map((conflict) => conflict.find((path) => !one.includes(path)) ?? '');
-      expect(judge(left(others)), `only ${one.join(' and ')} is left`).toMatchObject({ kind: 'infeasible' });
+      expect(assess(left(others)), `only ${one.join(' and ')} is left`).toMatchObject({ kind: 'infeasible' });
       for (const path of one) {
-        expect(judge(left([...others, path])).kind, `without ${path} as well`).toBe('feasible');
-        expect(curateForReal(left([...others, path])), `without ${path} as well, curated for real`).toBeUndefined();
+        expect(assess(left([...others, path])).kind, `without ${path} as well`).toBe('feasible');
+        expect(curateForReal(left([...others, path])), `without ${path} as well, really curated`).toBeUndefined();
       }
     }
   });
 
   test('with many lists is refuted by counting, quickly, with the day by which it must fail', () => {
     const policy = policyOf({ pool: genre('jazz'), size: 10, rest: { days: 10, scope: 'policy' }, caps: loose });
-    const verdict = judge(policy, { lists: 60 });
-    expect(verdict).toMatchObject({ kind: 'infeasible', dryDay: 1, isLatest: true });
-    expect(verdict.kind === 'infeasible' && verdict.says).toContain('At the latest on the very first day');
-    expect(verdict.kind === 'infeasible' && verdict.conflict.map((member) => member.path)).toEqual(['rest.scope', 'pool', 'size']);
+    const result = assess(policy, { lists: 60 });
+    expect(result).toMatchObject({ kind: 'infeasible', dryDay: 1, isLatest: true });
+    expect(result.kind === 'infeasible' && result.says).toContain('At the latest on the very first day');
+    expect(result.kind === 'infeasible' && result.conflict.map((member) => member.path)).toEqual(['rest.scope', 'pool', 'size']);
   });
 
   test('every kind of hard rule is named in some conflict', () => {
@@ -375,8 +387,8 @@ const FEASIBLE: readonly (readonly [name: string, policy: Sketch, network?: Netw
 describe('a feasible policy', () => {
   test.for(FEASIBLE)('%s: accepted, and filled when it is really curated', ([, sketch, network]) => {
     const policy = policyOf(sketch);
-    const verdict = judge(policy, network);
-    expect(verdict.kind).toBe('feasible');
+    const result = assess(policy, network);
+    expect(result.kind).toBe('feasible');
     expect(curateForReal(policy, network)).toBeUndefined();
   });
 
@@ -385,22 +397,22 @@ describe('a feasible policy', () => {
       all: [{ field: 'ingested_on', op: 'within_days', value: 400, ...w }, { not: { field: 'release_date', op: 'within_days', value: 30, ...w } }],
     };
     const policy = policyOf({ pool, size: 5, rest: own(5) });
-    const verdict = judge(policy);
-    expect(verdict).toMatchObject({ kind: 'feasible', days: DAYS, forEver: false });
-    expect(verdict.kind === 'feasible' && verdict.because.at(-1)).toContain(`for all of the next ${DAYS} days is enough`);
+    const result = assess(policy);
+    expect(result).toMatchObject({ kind: 'feasible', days: DAYS, forEver: false });
+    expect(result.kind === 'feasible' && result.because.at(-1)).toContain(`for all of the next ${DAYS} days is enough`);
     expect(curateForReal(policy)).toBeUndefined();
   });
 
   test('with more lists than can be simulated while somebody waits is not called proved', () => {
     const policy = policyOf({ size: 80, duration: { minutes: 200, tolerance: 5 }, rest: own(5), caps: loose });
-    expect(judge(policy, { lists: 40 })).toMatchObject({ kind: 'unproved', pool: 600 });
-    expect(judge(policy, { lists: 2 })).toMatchObject({ kind: 'feasible', days: DAYS });
+    expect(assess(policy, { lists: 40 })).toMatchObject({ kind: 'unproved', pool: 600 });
+    expect(assess(policy, { lists: 2 })).toMatchObject({ kind: 'feasible', days: DAYS });
   });
 
   test('with plenty of music is proved by counting, and says so', () => {
-    expect(judge(policyOf({ size: 5, rest: own(5) }))).toMatchObject({ forEver: true, pool: 600, needed: 25 });
-    const close = judge(policyOf({ size: 20, rest: own(30), caps: loose }));
-    expect(close).toMatchObject({ forEver: false, needed: 600 });
-    expect(close.kind === 'feasible' && close.because.at(-1)).toContain('the next 32 days were played forward');
+    expect(assess(policyOf({ size: 5, rest: own(5) }))).toMatchObject({ forEver: true, pool: 600, needed: 25 });
+    const tight = assess(policyOf({ size: 20, rest: own(30), caps: loose }));
+    expect(tight).toMatchObject({ forEver: false, needed: 600 });
+    expect(tight.kind === 'feasible' && tight.because.at(-1)).toContain('the next 32 days were played forward');
   });
 });

@@ -71,8 +71,8 @@ describe('exclusivity groups', () => {
     expect(findExclusivityCycle(yielding('a', 'b', 'd'), [yielding('b', 'c'), yielding('c', 'a'), yielding('d', 'a')])).toEqual(['a', 'd', 'a']);
     const policies = [yielding('a', 'b'), yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b'), yielding(undefined)];
     expect(policies.map(precedenceOf(policies))).toEqual([1, 0, 2, 2, 0]);
-    const circle = [yielding('a', 'b'), yielding('b', 'a')];
-    expect(circle.map(precedenceOf(circle)).every(Number.isFinite)).toBe(true);
+    const cycle = [yielding('a', 'b'), yielding('b', 'a')];
+    expect(cycle.map(precedenceOf(cycle)).every(Number.isFinite)).toBe(true);
   });
 });
 
@@ -88,8 +88,8 @@ describe('a target playing time', () => {
     for (const { drafts } of playDays(catalogue, { from: DAY, days: 8, listsOn: () => listsOf(policy, 2) })) {
       for (const draft of drafts) {
         expect(draft.report.shortfall).toEqual([]);
-        const played = rowsOf(draft).reduce((sum, row) => sum + (catalogue.numbers.duration_ms[row] ?? 0), 0) / 60_000;
-        expect(Math.abs(played - minutes)).toBeLessThanOrEqual(0.5);
+        const actual = rowsOf(draft).reduce((sum, row) => sum + (catalogue.numbers.duration_ms[row] ?? 0), 0) / 60_000;
+        expect(Math.abs(actual - minutes)).toBeLessThanOrEqual(0.5);
         expect(overCaps(catalogue, rowsOf(draft), policy.caps)).toBe(0);
       }
       expect(new Set(drafts.flatMap(rowsOf)).size).toBe(drafts.flatMap(rowsOf).length);

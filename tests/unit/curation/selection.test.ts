@@ -54,7 +54,7 @@ const rulesOf = fc.record({
 });
 
 /** Albums by one artist each: caps nest. */
-const laminar: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
+const nested: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
   fc.record({
     sketches: fc.array(
       fc
@@ -68,7 +68,7 @@ const laminar: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((l
 );
 
 /** Tracks with one to three artists, on albums of any of them. */
-const tangled: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
+const overlapping: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
   fc.record({
     sketches: fc.array(
       fc
@@ -84,7 +84,7 @@ const tangled: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((l
 describe('choosing under caps', () => {
   test('when albums nest in artists the list is the best possible', () => {
     fc.assert(
-      fc.property(laminar, (instance) => {
+      fc.property(nested, (instance) => {
         const { chosen } = draw(instance);
         const best = optimum(instance);
         expect(chosen.length).toBe(best.length);
@@ -95,12 +95,12 @@ describe('choosing under caps', () => {
   });
 
   test('with several artists per track, no cap is exceeded, and the lists lose at most 3 % of the best on average and seldom a slot', () => {
-    let ours = 0;
+    let achieved = 0;
     let best = 0;
-    let places = 0;
-    let placesPossible = 0;
+    let slots = 0;
+    let slotsPossible = 0;
     fc.assert(
-      fc.property(tangled, (instance) => {
+      fc.property(overlapping, (instance) => {
         const { chosen } = draw(instance);
         expect(
           isFeasible(
@@ -109,16 +109,16 @@ describe('choosing under caps', () => {
           ),
         ).toBe(true);
         const possible = optimum(instance);
-        places += chosen.length;
-        placesPossible += possible.length;
+        slots += chosen.length;
+        slotsPossible += possible.length;
         if (chosen.length < possible.length) return;
-        ours += chosen.reduce((sum, pick) => sum + pick.score, 0);
+        achieved += chosen.reduce((sum, pick) => sum + pick.score, 0);
         best += possible.total;
       }),
       { numRuns: 400, seed: 7 },
     );
-    expect(ours / best).toBeGreaterThan(0.97);
-    expect(places / placesPossible).toBeGreaterThan(0.98);
+    expect(achieved / best).toBeGreaterThan(0.97);
+    expect(slots / slotsPossible).toBeGreaterThan(0.98);
   });
 
   test('a duet that excludes two better solo tracks gives way to them', () => {
@@ -155,12 +155,12 @@ describe('choosing under caps', () => {
 describe('ranking', () => {
   test('ranks equal those of a full sort, ties by the lower recording id, in any order of reading', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 400 }), fc.infiniteStream(fc.nat()), (scores, asked) => {
+      fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 400 }), fc.infiniteStream(fc.nat()), (scores, ranks) => {
         const ids = Int32Array.from(scores, (_, index) => (index * 7919) % 10_007);
         const sorted = [...scores.keys()].toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || (ids[a] ?? 0) - (ids[b] ?? 0));
         const ranking = createRanking(Float64Array.from(scores), Int32Array.from(scores.keys()), ids);
         for (let i = 0; i < Math.min(5, scores.length); i++) {
-          const rank = (asked.next().value ?? 0) % scores.length;
+          const rank = (ranks.next().value ?? 0) % scores.length;
           expect(ranking.rowAt(rank)).toBe(sorted[rank]);
         }
         expect(Array.from(sorted, (_, rank) => ranking.rowAt(rank))).toEqual(sorted);

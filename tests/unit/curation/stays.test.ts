@@ -28,18 +28,18 @@ describe('turnover', () => {
     [1, 0],
   ])('a share of %s changes: %s of twenty stay, the others never return within their repeat window', (turnover, staying) => {
     const policy = policyOf({ size: 20, turnover, rest: { days: 10, scope: 'network' }, caps: { perArtist: 3, perAlbum: 2 } });
-    const played = playDays(catalogue, { from: DAY, days: 25, listsOn: () => listsOf(policy, 3) });
-    for (const [step, { drafts }] of played.entries()) {
+    const simulated = playDays(catalogue, { from: DAY, days: 25, listsOn: () => listsOf(policy, 3) });
+    for (const [step, { drafts }] of simulated.entries()) {
       expect(drafts.map((draft) => draft.status)).toEqual(['published', 'published', 'published']);
       for (const [index, draft] of drafts.entries()) {
-        const before = new Set(rowsOf(played[step - 1]?.drafts[index]));
+        const before = new Set(rowsOf(simulated[step - 1]?.drafts[index]));
         const stayed = rowsOf(draft).filter((row) => before.has(row));
         expect(stayed.length).toBe(step === 0 ? 0 : staying);
         expect(draft.report).toMatchObject({ staying: stayed.length, pinned: 0, chosen: 20 });
         expect(overCaps(catalogue, rowsOf(draft), policy.caps)).toBe(0);
       }
     }
-    expect(returnsTooEarly(played, 10)).toEqual([]);
+    expect(returnsTooEarly(simulated, 10)).toEqual([]);
   });
 
   test('the longest in the list leave first; what stays says since when, and nothing changes in a list with no turnover', () => {
@@ -49,8 +49,8 @@ describe('turnover', () => {
     expect(since(second)).toEqual(Array.from({ length: 10 }, () => DAY));
     expect(since(third)).toEqual(Array.from({ length: 10 }, () => addDays(DAY, 1)));
 
-    const still = policyOf({ size: 20, turnover: 0 });
-    const days = playDays(catalogue, { from: DAY, days: 4, listsOn: () => listsOf(still, 1) });
+    const unchanging = policyOf({ size: 20, turnover: 0 });
+    const days = playDays(catalogue, { from: DAY, days: 4, listsOn: () => listsOf(unchanging, 1) });
     for (const { drafts } of days) expect(rowsOf(drafts[0])).toEqual(rowsOf(days[0]?.drafts[0]));
   });
 
@@ -83,10 +83,10 @@ describe('turnover', () => {
     expect(draft?.report.staying).toBeGreaterThan(0);
 
     const prefer = [{ field: 'energy', toward: 0.9, spread: 0.1, weight: 1 }] as const;
-    const restless = policyOf({ size: 20, turnover: 0.5, rest: { days: 0, scope: 'playlist' }, prefer: [...prefer], variety: 0 });
-    const played = playDays(catalogue, { from: DAY, days: 5, listsOn: () => listsOf(restless, 1) });
-    for (const [step, { drafts }] of played.entries()) {
-      const before = new Set(rowsOf(played[step - 1]?.drafts[0]));
+    const fastChanging = policyOf({ size: 20, turnover: 0.5, rest: { days: 0, scope: 'playlist' }, prefer: [...prefer], variety: 0 });
+    const simulated = playDays(catalogue, { from: DAY, days: 5, listsOn: () => listsOf(fastChanging, 1) });
+    for (const [step, { drafts }] of simulated.entries()) {
+      const before = new Set(rowsOf(simulated[step - 1]?.drafts[0]));
       const fresh = drafts[0]?.entries.filter((entry) => entry.reasons.staysSince === undefined) ?? [];
       expect(fresh.filter((entry) => before.has(entry.row))).toEqual([]);
     }
@@ -95,15 +95,15 @@ describe('turnover', () => {
   test('a day without a list is bridged: the list continues where it stopped', () => {
     const policy = policyOf({ size: 20, turnover: 0.25, rest: { days: 8, scope: 'network' } });
     const memory = new LedgerMemory();
-    const played = playDays(catalogue, { from: DAY, days: 2, memory, listsOn: () => listsOf(policy, 1) });
+    const simulated = playDays(catalogue, { from: DAY, days: 2, memory, listsOn: () => listsOf(policy, 1) });
     const [draft] = curateDay({ catalogue, day: addDays(DAY, 5), lists: listsOf(policy, 1), memory });
-    const before = new Set(rowsOf(played[1]?.drafts[0]));
+    const before = new Set(rowsOf(simulated[1]?.drafts[0]));
     expect(rowsOf(draft).filter((row) => before.has(row))).toHaveLength(15);
   });
 });
 
 /** One pin, for two days in the second list and then in the first. */
-function moving(step: number, lists: readonly ListOfDay[]): ListOfDay[] {
+function movePin(step: number, lists: readonly ListOfDay[]): ListOfDay[] {
   const to = step < 2 ? 1 : 0;
   return lists.map((list, index) => (index === to ? pinned(list, { row: 7, position: null }) : list));
 }
@@ -126,24 +126,24 @@ describe('pins', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
     const memory = new LedgerMemory();
     memory.addStay('network', { row: 7, lastDay: dayNumber(DAY) - 3, restsUntil: dayNumber(DAY) + 3 });
-    const played = playDays(catalogue, {
+    const simulated = playDays(catalogue, {
       from: DAY,
       days: 5,
       memory,
       listsOn: () => listsOf(policy, 1).map((list) => pinned(list, { row: 7, position: 1 })),
     });
-    expect(played.map(({ drafts }) => rowsOf(drafts[0]).includes(7))).toEqual([false, false, false, true, true]);
-    expect(played[0]?.drafts[0]?.report.notes).toEqual(['“Title 8” is pinned but still rests: it comes in on 2026-11-24 at the earliest.']);
+    expect(simulated.map(({ drafts }) => rowsOf(drafts[0]).includes(7))).toEqual([false, false, false, true, true]);
+    expect(simulated[0]?.drafts[0]?.report.notes).toEqual(['“Title 8” is pinned but still rests: it comes in on 2026-11-24 at the earliest.']);
   });
 
   test('of one recording by two lists of a repeat scope make the second list impossible, with a message, on every day', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
-    const played = playDays(catalogue, {
+    const simulated = playDays(catalogue, {
       from: DAY,
       days: 3,
       listsOn: () => listsOf(policy, 2).map((list) => pinned(list, { row: 7, position: null })),
     });
-    for (const { drafts } of played) {
+    for (const { drafts } of simulated) {
       expect(drafts.map((draft) => draft.status)).toEqual(['published', 'unfilled']);
       expect(drafts[1]?.report.shortfall[0]).toMatch(
         /^“Title 8” is pinned here and in (“Theme 1” #1|another list); they rest together, .*Take one of the two pins away\.$/,
@@ -153,9 +153,9 @@ describe('pins', () => {
 
   test('that move from one list to another wait until the first one has released them, and make no list impossible in the meantime', () => {
     const resting = policyOf({ size: 20, rest: { days: 3, scope: 'network' } });
-    const rests = playDays(catalogue, { from: DAY, days: 7, listsOn: (step) => moving(step, listsOf(resting, 2)) });
-    expect(rests.map(({ drafts }) => drafts.map((draft) => draft.status).join())).toEqual(Array(7).fill('published,published'));
-    expect(rests.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
+    const withWindow = playDays(catalogue, { from: DAY, days: 7, listsOn: (step) => movePin(step, listsOf(resting, 2)) });
+    expect(withWindow.map(({ drafts }) => drafts.map((draft) => draft.status).join())).toEqual(Array(7).fill('published,published'));
+    expect(withWindow.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
       [false, true],
       [false, true],
       [false, false],
@@ -164,17 +164,17 @@ describe('pins', () => {
       [true, false],
       [true, false],
     ]);
-    expect(rests[2]?.drafts[0]?.report.notes).toEqual(['“Title 8” is pinned but still rests: it comes in on 2026-11-25 at the earliest.']);
+    expect(withWindow[2]?.drafts[0]?.report.notes).toEqual(['“Title 8” is pinned but still rests: it comes in on 2026-11-25 at the earliest.']);
 
     const grouped = policyOf({ size: 20, rest: { days: 0, scope: 'playlist' }, exclusivity: { group: 'evening' } });
-    const groups = playDays(catalogue, { from: DAY, days: 4, listsOn: (step) => moving(step, listsOf(grouped, 2)) });
-    expect(groups.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
+    const withGroup = playDays(catalogue, { from: DAY, days: 4, listsOn: (step) => movePin(step, listsOf(grouped, 2)) });
+    expect(withGroup.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
       [false, true],
       [false, true],
       [false, false],
       [true, false],
     ]);
-    expect(groups[2]?.drafts[0]?.report.notes).toEqual([
+    expect(withGroup[2]?.drafts[0]?.report.notes).toEqual([
       '“Title 8” is pinned but is in another list of its group: it comes in on 2026-11-24 at the earliest.',
     ]);
   });
@@ -183,11 +183,11 @@ describe('pins', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
     const lists = (step: number) =>
       listsOf(policy, 2).map((list, index) => (index === 0 && step < 3 ? pinned(list, { row: 7, position: null }) : list));
-    const played = playDays(catalogue, { from: DAY, days: 20, listsOn: lists });
-    expect(played[3]?.drafts[0]?.ended).toEqual([
+    const simulated = playDays(catalogue, { from: DAY, days: 20, listsOn: lists });
+    expect(simulated[3]?.drafts[0]?.ended).toEqual([
       { row: 7, recordingId: 8, restScope: 'network', firstDay: dayNumber(DAY), lastDay: dayNumber(DAY) + 2, restsUntil: dayNumber(DAY) + 8 },
     ]);
-    expect(returnsTooEarly(played, 6)).toEqual([]);
+    expect(returnsTooEarly(simulated, 6)).toEqual([]);
   });
 
   test.each([
@@ -210,7 +210,7 @@ describe('pins', () => {
       'more of one artist than the 2',
     ],
     ['a position that the list does not have', [{ row: 1, position: 9 }], 'pinned to place 9'],
-  ])('%s make the list impossible', (_, marks, words) => {
+  ])('%s make the list impossible', (_, marks, message) => {
     const [draft] = curateDay({
       catalogue,
       day: DAY,
@@ -218,7 +218,7 @@ describe('pins', () => {
       memory: new LedgerMemory(),
     });
     expect(draft?.status).toBe('unfilled');
-    expect(draft?.report.shortfall.join(' ')).toContain(words);
+    expect(draft?.report.shortfall.join(' ')).toContain(message);
   });
 
   test('that the policy also bans make the list impossible; a ban for this list alone removes the pin', () => {
@@ -273,13 +273,13 @@ test(
               kind: 'pin' as const,
               position: index * 4 + 1,
             }));
-          const played = playDays(catalogue, {
+          const simulated = playDays(catalogue, {
             from: DAY,
             days: 60,
             listsOn: () => listsOf(policy, 3).map((list, index) => ({ ...list, marks: marksOf(index) })),
           });
-          expect(returnsTooEarly(played, restDays)).toEqual([]);
-          for (const { drafts } of played) {
+          expect(returnsTooEarly(simulated, restDays)).toEqual([]);
+          for (const { drafts } of simulated) {
             for (const [list, draft] of drafts.entries()) {
               expect(draft.report.shortfall).toEqual([]);
               const rows = rowsOf(draft);
@@ -287,9 +287,9 @@ test(
               for (const { row, position } of marksOf(list)) expect(rows[position - 1]).toBe(row);
               expect(overCaps(catalogue, rows, policy.caps)).toBe(0);
               const free = draft.entries.filter((entry) => !entry.isPinned);
-              const soulful = free.filter((entry) => entry.row % 2 === 0).length;
-              expect(Math.abs(soulful - ((15 - pins) * tenths) / 10)).toBeLessThan(1);
-              expect(free.filter((entry) => entry.reasons.block === 'Soul')).toHaveLength(soulful);
+              const soulCount = free.filter((entry) => entry.row % 2 === 0).length;
+              expect(Math.abs(soulCount - ((15 - pins) * tenths) / 10)).toBeLessThan(1);
+              expect(free.filter((entry) => entry.reasons.block === 'Soul')).toHaveLength(soulCount);
             }
           }
         },

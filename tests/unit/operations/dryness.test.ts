@@ -5,7 +5,7 @@ import { listDryness } from '#server/use-cases/operations/list-dryness.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import { describe, expect, test } from 'vitest';
 
-function stocks(policy: { turnover: number }, found: { pool: number; candidates: number }) {
+function drynessOf(policy: { turnover: number }, found: { pool: number; candidates: number }) {
   const body = policyV1.parse({ version: 1, pool: { all: [] }, size: 50, rest: { days: 30, scope: 'network' }, ...policy });
   const playlist = { id: 'p1', policyId: 'policy', policyName: 'Everything', policy: body } as CuratedPlaylist;
   const snapshot = { playlistId: 'p1', day: '2026-11-21', report: found } as LatestSnapshot;
@@ -14,16 +14,16 @@ function stocks(policy: { turnover: number }, found: { pool: number; candidates:
 
 describe('how long until a pool runs out', () => {
   test('a pool that covers a list and its repeat window lasts', () => {
-    expect(listDryness(stocks({ turnover: 1 }, { pool: 1_500, candidates: 50 }))).toMatchObject([{ when: 'lasts', left: 1 }]);
+    expect(listDryness(drynessOf({ turnover: 1 }, { pool: 1_500, candidates: 50 }))).toMatchObject([{ when: 'lasts', left: 1 }]);
   });
 
   test('a smaller one lasts as many days as its available recordings make lists', () => {
-    expect(listDryness(stocks({ turnover: 1 }, { pool: 1_499, candidates: 200 }))).toMatchObject([{ when: 'about 3 days', level: 'soon' }]);
+    expect(listDryness(drynessOf({ turnover: 1 }, { pool: 1_499, candidates: 200 }))).toMatchObject([{ when: 'about 3 days', level: 'soon' }]);
   });
 
   test('tracks that stay in the list use up no music', () => {
-    expect(listDryness(stocks({ turnover: 0.2 }, { pool: 340, candidates: 50 }))).toMatchObject([{ when: 'lasts' }]);
-    expect(listDryness(stocks({ turnover: 0.2 }, { pool: 339, candidates: 100 }))).toMatchObject([{ when: 'about 5 days' }]);
+    expect(listDryness(drynessOf({ turnover: 0.2 }, { pool: 340, candidates: 50 }))).toMatchObject([{ when: 'lasts' }]);
+    expect(listDryness(drynessOf({ turnover: 0.2 }, { pool: 339, candidates: 100 }))).toMatchObject([{ when: 'about 5 days' }]);
   });
 });
 

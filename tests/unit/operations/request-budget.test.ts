@@ -11,12 +11,12 @@ const signal = new AbortController().signal;
 function busiestWindow(sentMs: readonly number[]): number {
   const sorted = sentMs.toSorted((a, b) => a - b);
   let from = 0;
-  let most = 0;
+  let max = 0;
   for (const [index, at] of sorted.entries()) {
     while ((sorted[from] ?? at) <= at - WINDOW_MS) from += 1;
-    most = Math.max(most, index - from + 1);
+    max = Math.max(max, index - from + 1);
   }
-  return most;
+  return max;
 }
 
 test.each([20, 180, 1_000])('two processes share %i requests in 30 s: never more in any window, at least 95 in 100 used', async (requests) => {
@@ -59,19 +59,19 @@ test('a rate limit met by one process stops the other, which sends again only af
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: undefined, windowMs: WINDOW_MS };
-  const told = createRequestBudget(database.db, limits, time);
+  const limited = createRequestBudget(database.db, limits, time);
   const other = createRequestBudget(database.db, limits, time);
   await other.take(signal);
-  await told.block(20_000, '429 on /v1/albums');
+  await limited.block(20_000, '429 on /v1/albums');
   time.advance(600);
-  let asked = 0;
+  let sentAt = 0;
   await time.run([
     (async () => {
       await other.take(signal);
-      asked = time.now().getTime();
+      sentAt = time.now().getTime();
     })(),
   ]);
-  expect(asked).toBe(START + 20_000);
+  expect(sentAt).toBe(START + 20_000);
 });
 
 test('a day-long rate limit is not slept through: the caller is told when to come back, also after a restart', async () => {
@@ -139,20 +139,20 @@ test('a caller that would have to wait for minutes is told so, and takes no slot
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const budget = createRequestBudget(database.db, { key: 'spotify', requests: 1, windowMs: 60_000 }, time);
-  const askTogether = async (count: number): Promise<string[]> => {
-    const said: string[] = [];
-    const ask = async () => {
+  const sendTogether = async (count: number): Promise<string[]> => {
+    const outcomes: string[] = [];
+    const send = async () => {
       const refused = await budget.take(signal).catch((error: unknown) => error);
-      said.push(refused instanceof AppError ? refused.code : 'sent');
+      outcomes.push(refused instanceof AppError ? refused.code : 'sent');
     };
-    await time.run(Array.from({ length: count }, ask));
-    return said.toSorted();
+    await time.run(Array.from({ length: count }, send));
+    return outcomes.toSorted();
   };
-  const first = await askTogether(12);
-  expect(first.filter((word) => word === 'rate_limited').length).toBeGreaterThan(5);
-  expect(first.filter((word) => word === 'sent').length).toBeGreaterThan(3);
+  const first = await sendTogether(12);
+  expect(first.filter((outcome) => outcome === 'rate_limited').length).toBeGreaterThan(5);
+  expect(first.filter((outcome) => outcome === 'sent').length).toBeGreaterThan(3);
   const lastSentMs = time.now().getTime();
-  expect(await askTogether(1)).toEqual(['sent']);
+  expect(await sendTogether(1)).toEqual(['sent']);
   expect(time.now().getTime() - lastSentMs).toBeLessThanOrEqual(61_000);
 });
 
@@ -161,7 +161,7 @@ test('processes that are killed while they use their slots never let more reques
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: 60, windowMs: WINDOW_MS };
   const sent: number[] = [];
-  const crowd = (count: number, isDead: () => boolean) => {
+  const startProcess = (count: number, isDead: () => boolean) => {
     // Its request counts die with it: nothing decides by them.
     const budget = createRequestBudget(database.db, { ...limits, use: { note: () => {}, flush: async () => {} } }, time);
     return Array.from({ length: count }, async () => {
@@ -173,8 +173,8 @@ test('processes that are killed while they use their slots never let more reques
     });
   };
   const lifeMs = WINDOW_MS / 4;
-  const killed = Array.from({ length: 8 }, (_, n) => crowd(6, () => time.now().getTime() > START + n * lifeMs));
-  await time.run([...killed.flat(), ...crowd(6, () => false)]);
+  const killed = Array.from({ length: 8 }, (_, n) => startProcess(6, () => time.now().getTime() > START + n * lifeMs));
+  await time.run([...killed.flat(), ...startProcess(6, () => false)]);
   expect(sent.length).toBeGreaterThan(limits.requests);
   expect(busiestWindow(sent)).toBeLessThanOrEqual(limits.requests);
 });

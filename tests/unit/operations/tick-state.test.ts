@@ -14,12 +14,12 @@ const row = (more: Partial<TimetableRow> = {}): TimetableRow => ({
   ...more,
 });
 const pausedAt = (at: string) => ({ paused: { at, by: 'admin', why: 'Moving house.' } });
-const seen = (fate: TickFate) => ({ ticks: [{ at: '2026-11-21T04:00:00.000Z', fate }] });
+const withTick = (status: TickFate) => ({ ticks: [{ at: '2026-11-21T04:00:00.000Z', fate: status }] });
 
 describe('a scheduled run of today', () => {
   test.each([
-    ['ran', 'ran', row(seen('ran')), NOW],
-    ['that ran before its task was paused did run', 'ran', row({ ...seen('ran'), ...pausedAt('2026-11-21T09:00:00.000Z') }), NOW],
+    ['ran', 'ran', row(withTick('ran')), NOW],
+    ['that ran before its task was paused did run', 'ran', row({ ...withTick('ran'), ...pausedAt('2026-11-21T09:00:00.000Z') }), NOW],
     ['from before the app’s first start was not required', 'before', row({ since: '2026-11-21T10:15:00.000Z' }), NOW],
     ['from before the first worker started was not required', 'before', row({ since: null }), NOW],
     ['after the app’s first start in the middle of the day is required', 'due', row({ since: '2026-11-21T03:59:30.000Z' }), NOW],

@@ -17,10 +17,10 @@ describe('the schedule', () => {
       const minutes = Array.from({ length: 1440 }, (_, min) => min).filter((min) =>
         match({ min: min % 60, hour: Math.floor(min / 60), date: 21, month: 11, dow: 6 }),
       );
-      const told: number[] = [];
+      const differences: number[] = [];
       for (let at = nextTickOf(task, new Date(midnight - 1)); at && at.getTime() < midnight + 86_400_000; at = nextTickOf(task, at))
-        told.push((at.getTime() - midnight) / 60_000);
-      expect(told).toEqual(minutes);
+        differences.push((at.getTime() - midnight) / 60_000);
+      expect(differences).toEqual(minutes);
     }
   });
 

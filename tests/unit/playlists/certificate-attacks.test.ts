@@ -117,14 +117,14 @@ const forged = (file: CertificateFile) => {
 };
 
 /** The same with other repeat windows. */
-const resting = (file: CertificateFile, listDays: number, restDays: number): CertificateFile => ({
+const withWindows = (file: CertificateFile, listDays: number, restDays: number): CertificateFile => ({
   ...file,
   rest: { ...file.rest, days: listDays },
   entries: file.entries.map((entry) => ({ ...entry, restDays, restsUntil: addDays(entry.firstDay, restDays) })),
 });
 
-const run = async (...words: string[]) => {
-  const command = promisify(execFile)('node', ['--import', 'tsx', 'server/commands/verify-certificate.ts', ...words], { encoding: 'utf8' });
+const run = async (...args: string[]) => {
+  const command = promisify(execFile)('node', ['--import', 'tsx', 'server/commands/verify-certificate.ts', ...args], { encoding: 'utf8' });
   return command.then(
     ({ stdout }) => ({ code: 0, says: stdout }),
     (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, says: error.stdout + error.stderr }),
@@ -134,8 +134,8 @@ const run = async (...words: string[]) => {
 test('certificates that the app issued are proved', async () => {
   for (const playlist of [0, 1])
     for (let back = 0; back < DAYS; back += 1) {
-      const verdict = await verify(certificateOf(playlist, back), LEDGER);
-      expect(verdict, verdict.says.join('\n')).toMatchObject({ isProved: true });
+      const result = await verify(certificateOf(playlist, back), LEDGER);
+      expect(result, result.says.join('\n')).toMatchObject({ isProved: true });
     }
 });
 
@@ -171,9 +171,9 @@ describe('an export of the ledger', () => {
     ['that ends earlier', sealed(BODY_LINES.map((line) => line.replace(`"to":"${DAY}"`, `"to":"${FIRST}"`))), /The export ends on/],
   ];
   test.for(attacks)('%s is refused, and says why', async ([, exported, says]) => {
-    const verdict = await verify(CERTIFICATE, exported);
-    expect(verdict.isProved).toBe(false);
-    expect(verdict.says.join(' ')).toMatch(says);
+    const result = await verify(CERTIFICATE, exported);
+    expect(result.isProved).toBe(false);
+    expect(result.says.join(' ')).toMatch(says);
   });
 });
 
@@ -192,10 +192,10 @@ describe('a certificate', () => {
       forged({ ...own, entries: own.entries.map((entry, at) => ({ ...own.entries[0], position: at + 1 }) as typeof entry) }),
       /stands in the list twice/,
     ],
-    ['with a shorter repeat window for an entry', forged(resting(own, own.rest.days, 1)), /rests for fewer days than the certificate says/],
-    ['with a shorter repeat window throughout', forged(resting(own, 1, 1)), /another one in the ledger/],
+    ['with a shorter repeat window for an entry', forged(withWindows(own, own.rest.days, 1)), /rests for fewer days than the certificate says/],
+    ['with a shorter repeat window throughout', forged(withWindows(own, 1, 1)), /another one in the ledger/],
     ['with a longer repeat window than was kept', forged({ ...own, rest: { ...own.rest, days: 365 } }), /rests for fewer days/],
-    ['with a longer repeat window throughout', forged(resting(own, 365, 365)), /another one in the ledger/],
+    ['with a longer repeat window throughout', forged(withWindows(own, 365, 365)), /another one in the ledger/],
     ['with a wider repeat scope than was kept', forged({ ...own, rest: { ...own.rest, scope: 'playlist' } }), /circle of the rest/],
     [
       'of another version',
@@ -213,9 +213,9 @@ describe('a certificate', () => {
     ['with a field twice', CERTIFICATE.replace('"version": 1', '"version": 1,\n  "version": 1'), /not written as it was issued/],
   ];
   test.for(attacks)('%s is refused, and says why', async ([, file, says]) => {
-    const verdict = await verify(file, LEDGER);
-    expect(verdict.isProved).toBe(false);
-    expect(verdict.says.join(' ')).toMatch(says);
+    const result = await verify(file, LEDGER);
+    expect(result.isProved).toBe(false);
+    expect(result.says.join(' ')).toMatch(says);
   });
 });
 

@@ -10,7 +10,7 @@ type Change = Partial<PolicyV1Input>;
 const policyOf = (change: Change) => policyV1.parse({ version: 1, pool: { all: [] }, ...change });
 const diff = (before: Change, after: Change) =>
   listDifferences(policyOf(before), policyOf(after)).map(({ path, before: was, after: is }) => [path, was, is]);
-const loud = { field: 'energy', op: 'gte', value: 0.6 } as const;
+const energetic = { field: 'energy', op: 'gte', value: 0.6 } as const;
 const jazz = { field: 'genre', op: 'has', value: 'jazz' } as const;
 
 const between = (low: number, high: number) => policyOf({ pool: { field: 'energy', op: 'between', value: [low, high] } }).pool;
@@ -36,7 +36,7 @@ function unordered(policy: PolicyV1): unknown {
 
 describe('the difference of two versions', () => {
   test('is empty when they mean the same, in whatever order their rules are', () => {
-    expect(diff({ pool: { all: [loud, jazz] } }, { pool: { all: [jazz, loud] } })).toEqual([]);
+    expect(diff({ pool: { all: [energetic, jazz] } }, { pool: { all: [jazz, energetic] } })).toEqual([]);
     expect(diff({}, { size: 50, variety: 0.25 })).toEqual([]);
   });
 
@@ -55,14 +55,14 @@ describe('the difference of two versions', () => {
 
   test.each<[Change, Change]>([
     [{ variety: 0.12341 }, { variety: 0.12342 }],
-    [{ pool: { ...loud, value: 0.6001 } }, { pool: { ...loud, value: 0.6002 } }],
-    [{ pool: { any: [{ ...loud, whenUnknown: 'include' }, jazz] } }, { pool: { any: [loud, { ...jazz, whenUnknown: 'include' }] } }],
-    [{ mix: [{ name: 'A', share: 100, rule: loud }] }, { mix: [{ name: 'A', share: 100, rule: { ...loud, whenUnknown: 'include' } }] }],
+    [{ pool: { ...energetic, value: 0.6001 } }, { pool: { ...energetic, value: 0.6002 } }],
+    [{ pool: { any: [{ ...energetic, whenUnknown: 'include' }, jazz] } }, { pool: { any: [energetic, { ...jazz, whenUnknown: 'include' }] } }],
+    [{ mix: [{ name: 'A', share: 100, rule: energetic }] }, { mix: [{ name: 'A', share: 100, rule: { ...energetic, whenUnknown: 'include' } }] }],
     [
       { prefer: [{ field: 'duration_ms', toward: 180_100, spread: 1, weight: 1 }] },
       { prefer: [{ field: 'duration_ms', toward: 180_200, spread: 1, weight: 1 }] },
     ],
-    [{ pool: { any: [loud, { all: [] }] } }, { pool: { any: [{ all: [] }, loud] } }],
+    [{ pool: { any: [energetic, { all: [] }] } }, { pool: { any: [{ all: [] }, energetic] } }],
   ])('is worded differently however small it is: %j and %j', (before, after) => {
     const differences = listDifferences(policyOf(before), policyOf(after));
     expect(differences.length).toBeGreaterThan(0);
@@ -83,11 +83,11 @@ describe('the difference of two versions', () => {
   });
 
   test('names what was added, removed and changed in place', () => {
-    expect(diff({ pool: { all: [loud] } }, { pool: { all: [loud, jazz] } })).toEqual([['pool.all.1', null, 'Genre is jazz']]);
-    expect(diff({ pool: { all: [loud] } }, { pool: { all: [{ ...loud, value: 0.8 }] } })).toEqual([
+    expect(diff({ pool: { all: [energetic] } }, { pool: { all: [energetic, jazz] } })).toEqual([['pool.all.1', null, 'Genre is jazz']]);
+    expect(diff({ pool: { all: [energetic] } }, { pool: { all: [{ ...energetic, value: 0.8 }] } })).toEqual([
       ['pool.all.0', 'Energy at least 0.6', 'Energy at least 0.8'],
     ]);
-    expect(diff({ pool: { all: [loud] } }, { pool: { all: [{ ...loud, whenUnknown: 'include' }] } })).toEqual([
+    expect(diff({ pool: { all: [energetic] } }, { pool: { all: [{ ...energetic, whenUnknown: 'include' }] } })).toEqual([
       ['pool.all.0', 'Energy at least 0.6', 'Energy at least 0.6 (or not known)'],
     ]);
     const isrc = { isrc: 'USRC17607839' };
@@ -95,7 +95,7 @@ describe('the difference of two versions', () => {
       ['bans.recordings.0', 'ISRC USRC17607839', null],
       ['pins.0', null, 'ISRC USRC17607839 at 2'],
     ]);
-    const mix = [{ name: 'Loud', rule: loud, share: 100 }];
+    const mix = [{ name: 'Loud', rule: energetic, share: 100 }];
     expect(diff({}, { mix })).toEqual([['mix.0', null, '100 % Loud: Energy at least 0.6']]);
   });
 

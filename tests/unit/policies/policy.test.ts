@@ -79,9 +79,9 @@ describe('a policy document', () => {
 
   test('has at most five thousand parts, also when one of them contains itself', () => {
     expect(refusal(withPool({ any: Array.from({ length: 2_000 }, () => leaf) })).message).toContain('5,000');
-    const itself: { all: unknown[] } = { all: [] };
-    itself.all.push(itself);
-    expect(refusal(withPool(itself)).code).toBe('invalid_input');
+    const recursive: { all: unknown[] } = { all: [] };
+    recursive.all.push(recursive);
+    expect(refusal(withPool(recursive)).code).toBe('invalid_input');
   });
 
   test.each([

@@ -223,10 +223,10 @@ const { tree } = fc.letrec<{ tree: Rule }>((tie) => ({
 }));
 
 /** The rule over one row, evaluated by definition: every unknown leaf is true or false as its `whenUnknown` and the "not"s above it require. */
-function byTheBook(rule: Rule, leafHolds: (leaf: Rule) => boolean | null, isNegated = false): boolean {
-  if ('not' in rule) return !byTheBook(rule.not, leafHolds, !isNegated);
-  if ('all' in rule) return rule.all.every((part) => byTheBook(part, leafHolds, isNegated));
-  if ('any' in rule) return rule.any.some((part) => byTheBook(part, leafHolds, isNegated));
+function evaluateReference(rule: Rule, leafHolds: (leaf: Rule) => boolean | null, isNegated = false): boolean {
+  if ('not' in rule) return !evaluateReference(rule.not, leafHolds, !isNegated);
+  if ('all' in rule) return rule.all.every((part) => evaluateReference(part, leafHolds, isNegated));
+  if ('any' in rule) return rule.any.some((part) => evaluateReference(part, leafHolds, isNegated));
   return leafHolds(rule) ?? (rule.whenUnknown === 'include') !== isNegated;
 }
 
@@ -235,7 +235,7 @@ test('the columns give for every tree and row the same result as the definition'
     fc.property(fc.array(sketch, { maxLength: 9 }), tree, (sketches, rule) => {
       const catalogue = catalogueOf(sketches);
       const leafHolds = (row: number) => (part: Rule) => traceRule({ catalogue, row, day }, part)[0]?.holds ?? null;
-      const expected = [...sketches.keys()].filter((row) => byTheBook(rule, leafHolds(row)));
+      const expected = [...sketches.keys()].filter((row) => evaluateReference(rule, leafHolds(row)));
       expect([...evaluatePool(catalogue, rule, day).rows]).toEqual(expected);
     }),
     { numRuns: 500 },

@@ -14,7 +14,7 @@ function accounts(count: number, more: Partial<ScalingAccount> = {}): ScalingAcc
   return Array.from({ length: count }, (_, i) => ({ ...account, id: `a${i}`, displayName: `Account ${i}` }));
 }
 
-interface House {
+interface NetworkShape {
   readonly lists: number;
   readonly accounts: readonly ScalingAccount[];
   readonly recordings?: number;
@@ -22,7 +22,7 @@ interface House {
   readonly replicas?: readonly ScalingReplica[];
 }
 
-function factsOf({ lists, accounts: lent, recordings = lists * 1_500, settings = {}, replicas = [] }: House): ScalingFacts {
+function factsOf({ lists, accounts: connected, recordings = lists * 1_500, settings = {}, replicas = [] }: NetworkShape): ScalingFacts {
   const policy = {
     policyId: 'policy',
     policyName: 'Everything',
@@ -41,13 +41,13 @@ function factsOf({ lists, accounts: lent, recordings = lists * 1_500, settings =
     policies: lists === 0 ? [] : [{ ...policy, lists, pool: recordings }],
     playlists: Array.from({ length: lists }, (_, i) => ({ id: `p${i + 1}`, index: i + 1, themeTag: `Vibe ${i + 1}`, unfilledDays: 0 })),
     themes: ['Vibe'],
-    accounts: lent,
+    accounts: connected,
     replicas,
     digest,
   };
 }
 
-const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
+const IMPOSSIBLE: readonly (readonly [string, NetworkShape, RegExp])[] = [
   ['no account', { lists: 4, accounts: [] }, /^Not possible yet: no account is connected, and 4 playlists want one\. Connect an account\.$/],
   [
     'one full account',
@@ -103,8 +103,8 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
 ];
 
 describe('an impossible plan states its reason and what would help', () => {
-  test.each(NOT_POSSIBLE)('%s', (_, house, says) => {
-    const plan = planScaling(factsOf(house));
+  test.each(IMPOSSIBLE)('%s', (_, shape, says) => {
+    const plan = planScaling(factsOf(shape));
     expect(plan.impossible[0]).toMatch(says);
     expect(plan.actions.filter((action) => action.kind === 'retire_playlist')).toEqual([]);
   });
@@ -131,22 +131,22 @@ describe('an impossible plan states its reason and what would help', () => {
 });
 
 test('as many playlists fit as can be dealt to different accounts one by one', () => {
-  const rooms = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 6 });
+  const slots = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 6 });
   fc.assert(
-    fc.property(rooms, fc.integer({ min: 1, max: 4 }), (given, copies) => {
-      let [dealt, left] = [0, given];
+    fc.property(slots, fc.integer({ min: 1, max: 4 }), (slotsPerAccount, copies) => {
+      let [placed, left] = [0, slotsPerAccount];
       for (;;) {
         // Each playlist goes to the accounts with most free slots: if that fails, nothing would work.
         const order = [...left.keys()].toSorted((a, b) => (left[b] ?? 0) - (left[a] ?? 0)).slice(0, copies);
         if (order.length < copies || order.some((at) => (left[at] ?? 0) === 0)) break;
-        left = left.map((room, at) => (order.includes(at) ? room - 1 : room));
-        dealt += 1;
+        left = left.map((free, at) => (order.includes(at) ? free - 1 : free));
+        placed += 1;
       }
-      expect(listsThatFit(given, copies)).toBe(dealt);
-      const missing = accountsMissing(given, { lists: dealt + 3, copies, roomEach: 4 });
-      const withMore = (count: number) => listsThatFit([...given, ...Array.from({ length: count }, () => 4)], copies);
-      expect(withMore(missing ?? 0)).toBeGreaterThanOrEqual(dealt + 3);
-      expect(withMore((missing ?? 0) - 1)).toBeLessThan(dealt + 3);
+      expect(listsThatFit(slotsPerAccount, copies)).toBe(placed);
+      const missing = accountsMissing(slotsPerAccount, { lists: placed + 3, copies, roomEach: 4 });
+      const withMore = (count: number) => listsThatFit([...slotsPerAccount, ...Array.from({ length: count }, () => 4)], copies);
+      expect(withMore(missing ?? 0)).toBeGreaterThanOrEqual(placed + 3);
+      expect(withMore((missing ?? 0) - 1)).toBeLessThan(placed + 3);
     }),
     { numRuns: 300 },
   );
@@ -156,14 +156,16 @@ test('a plan in progress is not planned again: what it replaces goes when the ne
   const step = fc.record({ at: fc.integer({ min: 0, max: 5 }), maxPlaylists: fc.integer({ min: 0, max: 14 }) });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 3 }), fc.array(step, { maxLength: 8 }), (lists, copies, steps) => {
-      let lent = accounts(3);
+      let connected = accounts(3);
       let replicas: readonly ScalingReplica[] = [];
-      const plan = () => planScaling(factsOf({ lists, accounts: lent, replicas, settings: { replicationFactor: copies } })).actions;
+      const plan = () => planScaling(factsOf({ lists, accounts: connected, replicas, settings: { replicationFactor: copies } })).actions;
       const kinds = () => plan().map((action) => action.kind);
       for (const { at, maxPlaylists } of steps) {
-        lent = [...lent.filter((one) => one.id !== `a${at}`), ...accounts(at + 1, { maxPlaylists }).slice(at)].filter((one) => one.maxPlaylists > 0);
-        replicas = carryOut(
-          replicas.filter((one) => lent.some(({ id }) => id === one.accountId)),
+        connected = [...connected.filter((one) => one.id !== `a${at}`), ...accounts(at + 1, { maxPlaylists }).slice(at)].filter(
+          (one) => one.maxPlaylists > 0,
+        );
+        replicas = applyPlan(
+          replicas.filter((one) => connected.some(({ id }) => id === one.accountId)),
           plan(),
         );
         expect(kinds().filter((kind) => kind === 'place_replica')).toEqual([]);
@@ -173,7 +175,7 @@ test('a plan in progress is not planned again: what it replaces goes when the ne
         const closed = closing.flatMap((action) => (action.kind === 'retire_replica' ? [action.replicaId] : []));
         expect(closing).toHaveLength(closed.length);
         expect(leaving.filter((id) => !closed.includes(id))).toEqual([]);
-        replicas = carryOut(replicas, closing);
+        replicas = applyPlan(replicas, closing);
         expect(kinds()).toEqual([]);
       }
     }),
@@ -181,11 +183,11 @@ test('a plan in progress is not planned again: what it replaces goes when the ne
   );
 });
 
-function carryOut(replicas: readonly ScalingReplica[], actions: ReturnType<typeof planScaling>['actions']): ScalingReplica[] {
+function applyPlan(replicas: readonly ScalingReplica[], actions: ReturnType<typeof planScaling>['actions']): ScalingReplica[] {
   const gone = new Set(actions.flatMap((action) => (action.kind === 'retire_replica' ? [action.replicaId] : [])));
-  const places = actions.flatMap((action) => (action.kind === 'place_replica' ? [action] : []));
-  const replaced = new Set(places.flatMap((place) => place.replaces?.replicaId ?? []));
-  const wanted = places.map(({ playlistId, accountId }) => ({
+  const placements = actions.flatMap((action) => (action.kind === 'place_replica' ? [action] : []));
+  const replaced = new Set(placements.flatMap((place) => place.replaces?.replicaId ?? []));
+  const wanted = placements.map(({ playlistId, accountId }) => ({
     id: `${playlistId}@${accountId}`,
     playlistId,
     accountId,
@@ -193,7 +195,7 @@ function carryOut(replicas: readonly ScalingReplica[], actions: ReturnType<typeo
     isLeaving: false,
   }));
   const kept = replicas.filter((one) => !gone.has(one.id)).map((one) => ({ ...one, isLeaving: one.isLeaving || replaced.has(one.id) }));
-  const back = new Set(wanted.map((one) => one.id));
-  const stood = new Map(kept.map((one) => [one.id, one.isLive]));
-  return [...kept.filter((one) => !back.has(one.id)), ...wanted.map((one) => ({ ...one, isLive: stood.get(one.id) ?? false }))];
+  const placedIds = new Set(wanted.map((one) => one.id));
+  const wasLive = new Map(kept.map((one) => [one.id, one.isLive]));
+  return [...kept.filter((one) => !placedIds.has(one.id)), ...wanted.map((one) => ({ ...one, isLive: wasLive.get(one.id) ?? false }))];
 }

@@ -18,7 +18,7 @@ const account = (id: string, more: Partial<ScalingAccount> = {}): ScalingAccount
   ...more,
 });
 
-interface Given {
+interface NetworkShape {
   readonly lists?: number;
   readonly recordings?: number;
   readonly catalogue?: number;
@@ -35,7 +35,7 @@ function network({
   pool = 6_000,
   accounts = [account('a'), account('b')],
   settings = {},
-}: Given = {}): ScalingFacts {
+}: NetworkShape = {}): ScalingFacts {
   const playlists = Array.from({ length: lists }, (_, i) => ({ id: `p${i + 1}`, index: i + 1, themeTag: 'Vibe', unfilledDays: 0 }));
   const facts: ScalingFacts = {
     day: '2026-11-21',
@@ -52,8 +52,8 @@ function network({
     replicas: [],
     digest,
   };
-  const places = planScaling(facts).actions.filter((action) => action.kind === 'place_replica');
-  const replicas = places.map(({ playlistId, accountId }) => ({
+  const placements = planScaling(facts).actions.filter((action) => action.kind === 'place_replica');
+  const replicas = placements.map(({ playlistId, accountId }) => ({
     id: `${playlistId}@${accountId}`,
     playlistId,
     accountId,
@@ -195,8 +195,8 @@ describe('a scaling plan', () => {
       ],
     };
     expect(kinds(placed)).toEqual([]);
-    const standing = { ...placed, replicas: placed.replicas.map((replica) => ({ ...replica, isLive: true })) };
-    const closing = planScaling(standing).actions;
+    const live = { ...placed, replicas: placed.replicas.map((replica) => ({ ...replica, isLive: true })) };
+    const closing = planScaling(live).actions;
     expect(closing).toHaveLength(must.length);
     expect(closing.every((action) => action.kind === 'retire_replica' && action.accountId !== 'c')).toBe(true);
   });

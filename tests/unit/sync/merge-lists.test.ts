@@ -35,9 +35,9 @@ describe('a merge of three lists', () => {
   });
 
   test('reports only additions from an unfinished write of ours', () => {
-    const half = mergeLists({ base: uris('abcd'), theirs: uris('efX'), ours: uris('efgh'), ownWords: new Set(uris('efgh')) });
-    expect(half).toMatchObject({ added: [{ uri: 'spotify:track:X', position: 3 }], removed: [], cleared: 0, reordered: false });
-    expect(half.uris).toEqual(uris('efXgh'));
+    const unfinished = mergeLists({ base: uris('abcd'), theirs: uris('efX'), ours: uris('efgh'), ownWords: new Set(uris('efgh')) });
+    expect(unfinished).toMatchObject({ added: [{ uri: 'spotify:track:X', position: 3 }], removed: [], cleared: 0, reordered: false });
+    expect(unfinished.uris).toEqual(uris('efXgh'));
   });
 
   test('keeps a track until it is removed on Spotify', () => {

@@ -94,9 +94,9 @@ describe('a description', () => {
   });
 
   test('ends every sentence once, whether or not its writer added the period', () => {
-    const saying = (...rules: string[]) => playlistDescription({ size: 1, restDays: 0, rules, marker });
-    expect(saying('Low light, long water.')).toBe(`1 track, renewed every day. Low light, long water. ${marker}`);
-    expect(saying('The list of 3 May, shown again', 'Who is awake?')).toBe(
+    const describeRules = (...rules: string[]) => playlistDescription({ size: 1, restDays: 0, rules, marker });
+    expect(describeRules('Low light, long water.')).toBe(`1 track, renewed every day. Low light, long water. ${marker}`);
+    expect(describeRules('The list of 3 May, shown again', 'Who is awake?')).toBe(
       `1 track, renewed every day. The list of 3 May, shown again; who is awake? ${marker}`,
     );
   });

@@ -35,9 +35,9 @@ describe('the count of changes in a snapshot id', () => {
   });
 
   test('proves nothing when it cannot be read, or when a write may have happened more than once', () => {
-    const strange = countWrites([null, 'strange']);
-    strange.written(newer(9));
-    expect(strange.close(null)).toBe(0);
+    const unparsable = countWrites([null, 'strange']);
+    unparsable.written(newer(9));
+    expect(unparsable.close(null)).toBe(0);
     const lost = countWrites([newer(5)]);
     lost.lost();
     lost.written(newer(9));
@@ -45,9 +45,9 @@ describe('the count of changes in a snapshot id', () => {
   });
 });
 
-const face = { name: 'Segue', description: 'd', isPublic: true };
+const details = { name: 'Segue', description: 'd', isPublic: true };
 const body = {
-  wantedFace: { ...face, name: 'Segue of today' },
+  wantedFace: { ...details, name: 'Segue of today' },
   wantedUris: ['x', 'y', 'z'],
   steps: [
     { kind: 'replace', uris: ['x', 'y'] },
@@ -56,8 +56,8 @@ const body = {
 } as unknown as SyncPlanBody;
 
 describe('the items shown after acknowledged writes', () => {
-  const before = { face, uris: ['a', 'b'] };
-  const isEdited = (uris: (string | null)[], shown: PlaylistFace = face) => isEditedSince({ face: shown, uris }, before, body);
+  const before = { face: details, uris: ['a', 'b'] };
+  const isEdited = (uris: (string | null)[], shown: PlaylistFace = details) => isEditedSince({ face: shown, uris }, before, body);
 
   test('are no edit while they match a state that the writes passed through', () => {
     expect(statesAlong(['a', 'b'], body.steps)).toEqual([
@@ -77,7 +77,7 @@ describe('the items shown after acknowledged writes', () => {
 
   test('are a manual edit when they match none', () => {
     for (const state of [['x', 'z'], ['z', 'y', 'x'], ['x', 'y', 'z', 'q'], []]) expect(isEdited(state)).toBe(true);
-    expect(isEdited(['x', 'y', 'z'], { ...face, name: 'Mine' })).toBe(true);
-    expect(isEdited(['x', 'y', 'z'], { ...face, isPublic: false })).toBe(true);
+    expect(isEdited(['x', 'y', 'z'], { ...details, name: 'Mine' })).toBe(true);
+    expect(isEdited(['x', 'y', 'z'], { ...details, isPublic: false })).toBe(true);
   });
 });
