@@ -81,10 +81,10 @@ describe('curating a day', () => {
 
   test('a second worker leaves the day to the first and comes back later', async () => {
     await using network = await openNetwork();
-    const held = await withAdvisoryLocks(network.deps.pool, ['curate-playlists'], async () => {
+    const whileLocked = await withAdvisoryLocks(network.deps.pool, ['curate-playlists'], async () => {
       await expect(network.curate(TODAY)).rejects.toMatchObject({ code: 'rate_limited' });
     });
-    expect(held.kind).toBe('done');
+    expect(whileLocked.kind).toBe('done');
     expect(await network.lists(TODAY)).toEqual([]);
   });
 

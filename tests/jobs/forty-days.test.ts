@@ -88,12 +88,12 @@ async function countRows(deps: Deps, query: ReturnType<typeof sql>): Promise<num
 }
 
 async function expectSpotifyEqualsLedger(deps: Deps, sandbox: Sandbox, day: string): Promise<void> {
-  const found = await deps.db.execute<{ id: string; uris: string[]; index: number }>(sql`
+  const published = await deps.db.execute<{ id: string; uris: string[]; index: number }>(sql`
     select m.spotify_playlist_id as id, p.global_index as "index", array_agg('spotify:track:' || h.track_id order by h.position) as uris
     from playlist_account_map m join playlists p on p.id = m.playlist_id join playlist_entries_history h on h.playlist_id = p.id and h.batch_tag = ${day}::date
     group by 1, 2 order by 2`);
-  expect(found.rows).toHaveLength(3);
-  for (const { id, uris, index } of found.rows) {
+  expect(published.rows).toHaveLength(3);
+  for (const { id, uris, index } of published.rows) {
     const remote = sandbox.spotify.control.playlist(id);
     expect(remote?.uris, `playlist ${index} on ${day}`).toEqual(uris);
     expect(remote?.name).toContain(`#${String(index).padStart(3, '0')} • ${day}`);

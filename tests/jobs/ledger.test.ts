@@ -100,10 +100,10 @@ describe('the ledger', () => {
     await using ledger = await openLedger();
     await ledger.publish('2026-10-01', [1, 2]);
     await refusal(ledger.publish('2026-10-02', [3, 1]));
-    const left = await ledger.db.execute(
+    const remaining = await ledger.db.execute(
       sql`select 1 from snapshots where batch_tag = '2026-10-02' union all select 1 from playlist_entries_history where batch_tag = '2026-10-02'`,
     );
-    expect(left.rows).toEqual([]);
+    expect(remaining.rows).toEqual([]);
   });
 
   test('a snapshot with a gap in its positions cannot be committed', async () => {

@@ -129,13 +129,13 @@ describe('reconciliation', () => {
     await reconcile(network);
     const [finding] = await network.admin.sync.findings();
     expect(finding).toMatchObject({ kind: 'orphan', playlistIndex: 1, plan: { hash: expect.any(String) } });
-    const left = (await network.replica()).spotifyPlaylistId;
+    const oldPlaylistId = (await network.replica()).spotifyPlaylistId;
     await network.admin.sync.applyOne({ planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' });
     expect(network.writes()).toEqual(['DELETE /me/library']);
     // Assigned again, it is created again and not written where nobody sees it.
     network.clock.advance(SETTLE_MS);
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect(await network.replica()).toMatchObject({ status: 'live' });
-    expect((await network.replica()).spotifyPlaylistId).not.toBe(left);
+    expect((await network.replica()).spotifyPlaylistId).not.toBe(oldPlaylistId);
   });
 });

@@ -100,8 +100,8 @@ describe('a simulation', () => {
     expect(dry?.unfilled).toBeGreaterThan(0);
     expect(dry?.fillRate).toBeLessThan(1);
     for (let n = 0; n < 6; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, never);
-    const found = await app.deps.db.execute<{ day: string }>(sql`select min(batch_tag)::text as day from snapshots where status = 'unfilled'`);
-    expect(found.rows[0]?.day).toBe(result?.dryDay);
+    const unfilled = await app.deps.db.execute<{ day: string }>(sql`select min(batch_tag)::text as day from snapshots where status = 'unfilled'`);
+    expect(unfilled.rows[0]?.day).toBe(result?.dryDay);
   });
 
   test(

@@ -59,16 +59,16 @@ async function openTimedApp(at: string) {
     /** Until every due job was taken and finished. */
     quiet: () =>
       until(async () => {
-        const left = await deps.db.execute(
+        const pending = await deps.db.execute(
           sql`select task_id, last_error from graphile_worker._private_jobs where run_at <= led.now() and attempts < max_attempts`,
         );
-        expect(left.rows).toEqual([]);
+        expect(pending.rows).toEqual([]);
       }),
     /** Until the scheduled run has this status. */
     tick: (task: JobName, tick: string, how: string) =>
       until(async () => {
-        const found = await deps.db.execute(sql`select how from timetable_ticks where task = ${task} and tick = ${tick}::timestamptz`);
-        expect(found.rows, `${task} ${tick}`).toEqual([{ how }]);
+        const recorded = await deps.db.execute(sql`select how from timetable_ticks where task = ${task} and tick = ${tick}::timestamptz`);
+        expect(recorded.rows, `${task} ${tick}`).toEqual([{ how }]);
       }),
     /** Until the schedule of some worker has passed an instant. */
     past: (task: JobName, instant: string) =>

@@ -71,8 +71,8 @@ test('two servers and two workers on one Postgres follow the schedule for a week
         sql`select task from timetable_ticks where tick = ${step.toISOString()}::timestamptz and task = any(${sql.param([...TASKS])}::text[])`,
       );
       expect(new Set(claimed.rows.map(({ task }) => task)), workerLogs()).toEqual(new Set(dueAt(step)));
-      const left = await deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= led.now() and attempts < max_attempts`);
-      expect(left.rows, workerLogs()).toEqual([]);
+      const pending = await deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= led.now() and attempts < max_attempts`);
+      expect(pending.rows, workerLogs()).toEqual([]);
     }, WAIT_OPTIONS);
   }
 

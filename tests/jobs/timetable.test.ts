@@ -24,12 +24,12 @@ function countingTask(app: TestApp, task: JobName) {
   return { runs, work: () => work(app, { [task]: handler }) };
 }
 
-const quiet = new Logger(() => () => {});
+const silentLogger = new Logger(() => () => {});
 
 /** Until nothing is due: jobs of one queue name become visible one by one. */
 async function work(app: TestApp, taskList: Record<string, TimedTask>): Promise<void> {
   for (;;) {
-    await runOnce({ pgPool: app.deps.pool, taskList, noHandleSignals: true, logger: quiet });
+    await runOnce({ pgPool: app.deps.pool, taskList, noHandleSignals: true, logger: silentLogger });
     const due = await app.deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts`);
     if (due.rows.length === 0) return;
   }
@@ -88,9 +88,9 @@ test('the scheduled run of a paused task is recorded and skipped, its other jobs
   expect(again.tasks.find((row) => row.task === 'enrich-tracks')?.paused).toBeNull();
   // Jobs learn of it within five seconds; another process has no cached state yet and asks.
   await using other = await startTestApp({ databaseUrl: app.databaseUrl, at: '2046-11-21T04:00:15Z' });
-  const there = countingTask(other, 'enrich-tracks');
-  await there.work();
-  expect(there.runs).toEqual(['enrich-tracks']);
+  const otherTask = countingTask(other, 'enrich-tracks');
+  await otherTask.work();
+  expect(otherTask.runs).toEqual(['enrich-tracks']);
 });
 
 test('a late scheduled run catches up on the same day, and is recorded as missed once the day is over; other tasks run once', async () => {
@@ -209,8 +209,8 @@ test('a worker whose clock is a day behind runs no job of a future day', async (
   await curate.work();
   expect(curate.runs).toEqual([]);
   expect(await ticksOf(app)).toEqual([]);
-  const left = await app.deps.db.execute(sql`select last_error from graphile_worker._private_jobs`);
-  expect(left.rows).toEqual([{ last_error: expect.stringContaining('This worker’s clock says 2026-11-20, and the job is for 2026-11-21.') }]);
+  const remaining = await app.deps.db.execute(sql`select last_error from graphile_worker._private_jobs`);
+  expect(remaining.rows).toEqual([{ last_error: expect.stringContaining('This worker’s clock says 2026-11-20, and the job is for 2026-11-21.') }]);
 });
 
 test('the schedule says since when the app has each task, so that no earlier scheduled run counts as missed', async () => {

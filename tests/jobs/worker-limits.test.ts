@@ -14,7 +14,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 300_000 });
-const quiet = new Logger(() => () => {});
+const silentLogger = new Logger(() => () => {});
 
 describe('the time limit of a task', () => {
   test('is declared by every task, and is shorter than the time after which the queue takes a job back', async () => {
@@ -48,7 +48,7 @@ describe('the time limit of a task', () => {
       },
     });
     await app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := 'slow')`);
-    await runOnce({ pgPool: app.deps.pool, taskList: { 'watch-network': slow }, noHandleSignals: true, logger: quiet });
+    await runOnce({ pgPool: app.deps.pool, taskList: { 'watch-network': slow }, noHandleSignals: true, logger: silentLogger });
     const [run] = await app.admin.jobs.list({ limit: 1 });
     expect(run).toMatchObject({ status: 'failed', outcome: expect.stringMatching(/longer than it may/), attempt: 1, fix: { kind: 'replay' } });
     expect(run?.retryAt).not.toBeNull();

@@ -16,14 +16,14 @@ import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 300_000 });
-const quiet = new Logger(() => () => {});
+const silentLogger = new Logger(() => () => {});
 
 /** Runs what is due with a task that does `work` as a run that people follow. */
 async function work(app: TestApp, doing: (signal: AbortSignal) => Promise<void>): Promise<void> {
   await runOnce({
     pgPool: app.deps.pool,
     noHandleSignals: true,
-    logger: quiet,
+    logger: silentLogger,
     taskList: {
       'watch-network': defineTask(app.deps, 'watch-network', {
         timeoutMs: 60_000,

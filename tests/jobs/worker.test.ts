@@ -13,7 +13,7 @@ import { expect, test, vi } from 'vitest';
 
 // A worker process takes seconds to start on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
-const quiet = new Logger(() => () => {});
+const silentLogger = new Logger(() => () => {});
 const WAIT_OPTIONS = { timeout: 240_000, interval: 50 };
 
 const lockedJobs = async (app: TestApp) =>
@@ -115,7 +115,7 @@ test('a worker whose first query failed while the database was away takes jobs o
         pollInterval: 200,
         noHandleSignals: true,
         events,
-        logger: quiet,
+        logger: silentLogger,
         preset: { worker: QUEUE_SETTINGS },
       }),
     askDatabase: () => pool.query('select 1'),

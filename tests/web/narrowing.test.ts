@@ -38,13 +38,13 @@ test('playlists are filtered by theme, number, policy and account, and by what i
     playlist(43, { account: 'Segue North', lastSyncedDay: null }),
     playlist(44, { status: 'retired', today: null, lastSyncedDay: null }),
   ];
-  const left = (find: string, only?: 'unfilled' | 'unwritten') =>
+  const filteredIndexes = (find: string, only?: 'unfilled' | 'unwritten') =>
     narrowPlaylists(rows, { find, only, today: '2026-11-21' }).map(({ index }) => index);
-  expect(left('ferry')).toEqual([7]);
-  expect(left('042')).toEqual([42]);
-  expect(left('north')).toEqual([43]);
-  expect(left('', 'unfilled')).toEqual([42]);
-  expect(left('', 'unwritten')).toEqual([42, 43]);
+  expect(filteredIndexes('ferry')).toEqual([7]);
+  expect(filteredIndexes('042')).toEqual([42]);
+  expect(filteredIndexes('north')).toEqual([43]);
+  expect(filteredIndexes('', 'unfilled')).toEqual([42]);
+  expect(filteredIndexes('', 'unwritten')).toEqual([42, 43]);
 });
 
 test('the accounts that need a person come first, then those whose authorization expires soonest', () => {
@@ -57,10 +57,10 @@ test('the accounts that need a person come first, then those whose authorization
     account('Locked', { missingKey: 'k1', reauthBy: '2027-06-21T00:00:00.000Z' }),
     account('Off and locked', { status: 'disabled', missingKey: 'k1' }),
   ];
-  const left = (only?: 'ended' | 'ending') => narrowAccounts(accounts, { find: '', only }).map(({ displayName }) => displayName);
-  expect(left()).toEqual(['Ended', 'Locked', 'Held', 'Soon', 'Fine', 'Off', 'Off and locked']);
-  expect(left('ending')).toEqual(['Soon']);
-  expect(left('ended')).toEqual(['Ended', 'Locked']);
+  const filteredNames = (only?: 'ended' | 'ending') => narrowAccounts(accounts, { find: '', only }).map(({ displayName }) => displayName);
+  expect(filteredNames()).toEqual(['Ended', 'Locked', 'Held', 'Soon', 'Fine', 'Off', 'Off and locked']);
+  expect(filteredNames('ending')).toEqual(['Soon']);
+  expect(filteredNames('ended')).toEqual(['Ended', 'Locked']);
 });
 
 test('many alerts of one kind and level are one line in the first one’s place; two stay two lines', () => {

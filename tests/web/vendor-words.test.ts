@@ -43,12 +43,12 @@ test.each([
 });
 
 test('the page says which vendors are down', () => {
-  const calm = vendor();
+  const healthy = vendor();
   const down = vendor({ name: 'ReccoBeats', breakers: [breaker()] });
-  expect(answerOf({ now: NOW, vendors: [calm] })).toBe('Every vendor can be asked.');
-  expect(answerOf({ now: NOW, vendors: [calm, down] })).toBe('ReccoBeats is held back right now.');
+  expect(answerOf({ now: NOW, vendors: [healthy] })).toBe('Every vendor can be asked.');
+  expect(answerOf({ now: NOW, vendors: [healthy, down] })).toBe('ReccoBeats is held back right now.');
   const stopped = vendor({ limited: { until: NOW, why: 'Spotify answered 429' } });
-  expect(answerOf({ now: NOW, vendors: [stopped, down, calm] })).toBe('Spotify and ReccoBeats are held back right now.');
+  expect(answerOf({ now: NOW, vendors: [stopped, down, healthy] })).toBe('Spotify and ReccoBeats are held back right now.');
   expect(answerOf({ now: NOW, vendors: [stopped, down] })).toBe('No vendor can be asked freely right now.');
 });
 

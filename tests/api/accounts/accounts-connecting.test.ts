@@ -94,8 +94,8 @@ describe('a reconnect link', () => {
     const token = tokenOf(url);
     const [stored] = await server.deps.db.select().from(reconnectLinks);
     expect(stored).toMatchObject({ tokenHash: digest(token), usedAt: null });
-    const seen = await rpc(server, 'accounts.lookAtReconnectLink', { method: 'POST', input: { token } });
-    expect(dataOf(seen)).toMatchObject({ displayName: 'Segue North', playlists: 0 });
+    const view = await rpc(server, 'accounts.lookAtReconnectLink', { method: 'POST', input: { token } });
+    expect(dataOf(view)).toMatchObject({ displayName: 'Segue North', playlists: 0 });
     server.setAhead(DAY_MS);
     const post = {
       method: 'POST',

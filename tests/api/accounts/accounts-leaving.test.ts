@@ -108,7 +108,7 @@ describe('disconnecting an account', () => {
     expect(removed['mentions of its name in alerts, runs, plans and failed jobs']).toBeGreaterThanOrEqual(6);
     expect(removed['counts of requests and refusals']).toBeGreaterThanOrEqual(1);
     expect(await ledger()).toEqual(before);
-    const left = JSON.stringify(await everything(app)).replaceAll(String.raw`\"`, '"');
+    const remaining = JSON.stringify(await everything(app)).replaceAll(String.raw`\"`, '"');
     for (const secret of [
       'segue-north',
       'Segue North,',
@@ -121,8 +121,8 @@ describe('disconnecting an account', () => {
       'North’s',
       '“Segue North”',
     ])
-      expect(left).not.toContain(secret);
-    expect(left).toContain('Segue Northern');
+      expect(remaining).not.toContain(secret);
+    expect(remaining).toContain('Segue Northern');
   });
 
   test('leaves a tombstone, retired replicas and no usable credentials', async () => {

@@ -130,24 +130,24 @@ describe('signing in with Spotify', () => {
 });
 
 /** Each turns a valid callback into an invalid one; the messages people read are in SIGN_IN_PROBLEMS. */
-const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS; spoil: (back: URL, cookie: string) => Promise<Answer> | Answer }[] =
+const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS; damage: (back: URL, cookie: string) => Promise<Answer> | Answer }[] =
   [
-    { name: 'no state', problem: 'state_missing', spoil: (back, cookie) => follow(without(back, 'state'), cookie) },
-    { name: 'an empty state', problem: 'state_missing', spoil: (back, cookie) => follow(withParam(back, 'state', ''), cookie) },
-    { name: 'two states', problem: 'state_missing', spoil: (back, cookie) => follow(withSecond(back, 'state'), cookie) },
-    { name: 'an invented state', problem: 'state_unknown', spoil: (back, cookie) => follow(withParam(back, 'state', 'invented'), cookie) },
-    { name: 'no cookie', problem: 'state_foreign', spoil: (back) => follow(back, '') },
-    { name: "another browser's cookie", problem: 'state_foreign', spoil: async (back) => follow(back, (await begin()).cookie) },
-    { name: 'the cookie twice', problem: 'state_foreign', spoil: (back, cookie) => follow(back, `${cookie}; ${cookie}`) },
+    { name: 'no state', problem: 'state_missing', damage: (back, cookie) => follow(without(back, 'state'), cookie) },
+    { name: 'an empty state', problem: 'state_missing', damage: (back, cookie) => follow(withParam(back, 'state', ''), cookie) },
+    { name: 'two states', problem: 'state_missing', damage: (back, cookie) => follow(withSecond(back, 'state'), cookie) },
+    { name: 'an invented state', problem: 'state_unknown', damage: (back, cookie) => follow(withParam(back, 'state', 'invented'), cookie) },
+    { name: 'no cookie', problem: 'state_foreign', damage: (back) => follow(back, '') },
+    { name: "another browser's cookie", problem: 'state_foreign', damage: async (back) => follow(back, (await begin()).cookie) },
+    { name: 'the cookie twice', problem: 'state_foreign', damage: (back, cookie) => follow(back, `${cookie}; ${cookie}`) },
     {
       name: 'more than ten minutes',
       problem: 'state_expired',
-      spoil: (back, cookie) => (server.setAhead(10 * MINUTE_MS + 1), follow(back, cookie)),
+      damage: (back, cookie) => (server.setAhead(10 * MINUTE_MS + 1), follow(back, cookie)),
     },
     {
       name: 'a replay',
       problem: 'state_unknown',
-      spoil: async (back, cookie) => {
+      damage: async (back, cookie) => {
         expect((await follow(back, cookie)).headers.location).toBe('/');
         return follow(back, cookie);
       },
@@ -155,14 +155,14 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
     {
       name: 'the person declined',
       problem: 'access_denied',
-      spoil: (back, cookie) => follow(withParam(without(back, 'code'), 'error', 'access_denied'), cookie),
+      damage: (back, cookie) => follow(withParam(without(back, 'code'), 'error', 'access_denied'), cookie),
     },
-    { name: 'neither code nor error', problem: 'state_missing', spoil: (back, cookie) => follow(without(back, 'code'), cookie) },
-    { name: 'a forged code', problem: 'code_refused', spoil: (back, cookie) => follow(withParam(back, 'code', 'forged'), cookie) },
+    { name: 'neither code nor error', problem: 'state_missing', damage: (back, cookie) => follow(without(back, 'code'), cookie) },
+    { name: 'a forged code', problem: 'code_refused', damage: (back, cookie) => follow(withParam(back, 'code', 'forged'), cookie) },
     {
       name: 'a code of another sign-in',
       problem: 'code_refused',
-      spoil: async (back) => {
+      damage: async (back) => {
         const other = await begin();
         const otherBack = await decideAtSpotify(other.authorizeUrl, 'jonas');
         return follow(withParam(otherBack, 'code', back.searchParams.get('code') ?? ''), other.cookie);
@@ -171,12 +171,12 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
     {
       name: 'a callback for the other purpose',
       problem: 'wrong_purpose',
-      spoil: (back, cookie) => server.ask(`/auth/spotify/connected${back.search}`, { headers: { cookie, 'x-admin-api-key': ADMIN_KEY } }),
+      damage: (back, cookie) => server.ask(`/auth/spotify/connected${back.search}`, { headers: { cookie, 'x-admin-api-key': ADMIN_KEY } }),
     },
     {
       name: 'Spotify down',
       problem: 'spotify_unavailable',
-      spoil: (back, cookie) => {
+      damage: (back, cookie) => {
         server.spotify.failNext({ service: 'accounts', path: '/api/token', status: 503, times: 10 });
         return follow(back, cookie);
       },
@@ -184,7 +184,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
     {
       name: 'a client secret that Spotify rejects',
       problem: 'app_refused',
-      spoil: (back, cookie) => {
+      damage: (back, cookie) => {
         const body = { error: 'invalid_client', error_description: 'Invalid client secret' };
         server.spotify.failNext({ service: 'accounts', path: '/api/token', status: 400, body });
         return follow(back, cookie);
@@ -193,7 +193,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
     {
       name: 'an app whose owner has no Premium',
       problem: 'owner_premium',
-      spoil: (back, cookie) => {
+      damage: (back, cookie) => {
         server.spotify.set({ ownerHasPremium: false });
         return follow(back, cookie);
       },
@@ -201,7 +201,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
     {
       name: 'a token that is rejected at once',
       problem: 'code_refused',
-      spoil: (back, cookie) => {
+      damage: (back, cookie) => {
         const body = { error: { status: 401, message: 'Invalid access token' } };
         server.spotify.failNext({ service: 'api', path: '/me', status: 401, body, times: 3 });
         return follow(back, cookie);
@@ -210,7 +210,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
     {
       name: 'an HTML page instead of a token',
       problem: 'spotify_unavailable',
-      spoil: (back, cookie) => {
+      damage: (back, cookie) => {
         server.spotify.failNext({ service: 'accounts', path: '/api/token', status: 200, body: '<html></html>', contentType: 'text/html' });
         return follow(back, cookie);
       },
@@ -218,7 +218,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
     {
       name: 'a key that was removed from the ring in the meantime',
       problem: 'state_expired',
-      spoil: async (back, cookie) => {
+      damage: async (back, cookie) => {
         await server.deps.db.update(oauthAttempts).set({ sealedVerifier: 'v1.gone.AAAA.AAAA.AAAA' });
         return follow(back, cookie);
       },
@@ -226,7 +226,7 @@ const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS;
   ];
 
 describe('an invalid callback from Spotify', () => {
-  test.for(REFUSALS)('with $name signs nobody in and says why: $problem', async ({ spoil: damage, problem, name }) => {
+  test.for(REFUSALS)('with $name signs nobody in and says why: $problem', async ({ damage, problem, name }) => {
     const { authorizeUrl, cookie } = await begin();
     const before = await server.deps.db.$count(sessions);
     const answer = await damage(await decideAtSpotify(authorizeUrl, 'mara'), cookie);

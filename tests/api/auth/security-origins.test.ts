@@ -21,8 +21,10 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 function change(path: string, headers: Record<string, string | undefined>): Promise<Answer> {
-  const given = Object.entries({ 'x-admin-api-key': ADMIN_KEY, ...headers }).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return server.ask(`/trpc/${path}`, { method: 'POST', headers: Object.fromEntries(given), body: '{}' });
+  const definedHeaders = Object.entries({ 'x-admin-api-key': ADMIN_KEY, ...headers }).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
+  return server.ask(`/trpc/${path}`, { method: 'POST', headers: Object.fromEntries(definedHeaders), body: '{}' });
 }
 
 function preflight(origin: string): Promise<Answer> {
@@ -63,9 +65,9 @@ test.for([
   { name: 'an allowed origin', headers: { 'sec-fetch-site': 'cross-site', origin: ALLOWED_ORIGIN } },
   { name: 'a client that is not a browser', headers: {} },
 ])('a change requested by $name is accepted as JSON and in no other form', async ({ headers }) => {
-  const given = 'origin' in headers && headers.origin === 'own' ? { origin: server.url } : headers;
+  const resolvedHeaders = 'origin' in headers && headers.origin === 'own' ? { origin: server.url } : headers;
   for (const type of CONTENT_TYPES) {
-    const answer = await change('auth.logout', { ...given, 'content-type': type });
+    const answer = await change('auth.logout', { ...resolvedHeaders, 'content-type': type });
     expect([type, answer.status]).toEqual([type, type === 'application/json' ? 200 : 415]);
   }
 });

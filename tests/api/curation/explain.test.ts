@@ -123,8 +123,8 @@ describe('why this track, and why not that one', () => {
       block: string;
     }>(sql`select recording_id as id, reasons->>'block' as block from playlist_entries_history h
       join playlists l on l.id = h.playlist_id where l.global_index = 2 and h.batch_tag = ${DAY}::date and reasons ? 'block' limit 1`);
-    const there = await whyNot(2, entry?.id ?? 0);
-    expect(there.steps.find((step) => step.rule.startsWith('Fits a part of the mix'))?.detail).toBe(`It fills the part “${entry?.block}”.`);
+    const inListAnswer = await whyNot(2, entry?.id ?? 0);
+    expect(inListAnswer.steps.find((step) => step.rule.startsWith('Fits a part of the mix'))?.detail).toBe(`It fills the part “${entry?.block}”.`);
     const [neither] = await rows<{ id: number }>(
       sql`select recording_id as id from track_features where energy < 0.4 and recording_id % 24 <> 1 limit 1`,
     );

@@ -33,14 +33,14 @@ const identify = ({ deps }: TestApp, id: Parameters<typeof withAccessToken>[1]) 
 describe('the tokens of accounts, when Segue’s clock', () => {
   test('jumps ahead by hours, are refreshed once each, and once more only when they are old again', async () => {
     await using app = await startTestApp();
-    const lent = await lend(app.deps, ...SPOTIFY_USERS);
+    const connected = await lend(app.deps, ...SPOTIFY_USERS);
     jump(app, 5 * HOUR_MS);
     const before = exchanges(app);
-    const runs = await Promise.all([renew(app), ...lent.flatMap(({ id }) => [identify(app, id), identify(app, id), identify(app, id)])]);
+    const runs = await Promise.all([renew(app), ...connected.flatMap(({ id }) => [identify(app, id), identify(app, id), identify(app, id)])]);
     expect(runs).toHaveLength(10);
     expect(exchanges(app)).toBe(before + SPOTIFY_USERS.length);
     expect(await renew(app)).toMatchObject({ refreshed: 0, ended: 0, failed: 0 });
-    for (const { id } of lent) await identify(app, id);
+    for (const { id } of connected) await identify(app, id);
     expect(exchanges(app)).toBe(before + SPOTIFY_USERS.length);
   });
 
@@ -65,12 +65,12 @@ describe('the tokens of accounts, when Segue’s clock', () => {
 
   test('is set back and forth, refresh no token that is new, and no account is stopped by it', async () => {
     await using app = await startTestApp();
-    const lent = await lend(app.deps, ...SPOTIFY_USERS);
+    const connected = await lend(app.deps, ...SPOTIFY_USERS);
     const before = exchanges(app);
     for (const ms of [30 * DAY_MS, -30 * DAY_MS, 3 * HOUR_MS, -3 * HOUR_MS, -2 * DAY_MS, 2 * DAY_MS]) {
       jump(app, ms);
       await renew(app);
-      for (const { id } of lent) await identify(app, id);
+      for (const { id } of connected) await identify(app, id);
     }
     // Ahead twice, and each time every token looked old once.
     expect(exchanges(app) - before).toBeLessThanOrEqual(3 * SPOTIFY_USERS.length);

@@ -61,11 +61,11 @@ describe('the history of a playlist', () => {
     // The description on Spotify says so and promises nothing; the repeated tracks start their repeat window on that day.
     expect(network.spotify.playlists()[0]?.description).toMatch(/^50 tracks, the list of 2026-11-01 shown again\. .*segue:/);
     const lastDays = async (from: number) => {
-      const found = await network.deps.db
+      const rows = await network.deps.db
         .select()
         .from(placements)
         .where(eq(placements.recordingId, network.tracks[from]?.recordingId ?? (0 as never)));
-      return found.map(({ lastDay }) => lastDay);
+      return rows.map(({ lastDay }) => lastDay);
     };
     expect(await lastDays(0)).toEqual([DAY_TWO]);
     expect((await network.as(ANONYMOUS).network.playlist({ index: 1 })).shows).toBe(DAY_ONE);

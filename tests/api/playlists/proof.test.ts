@@ -171,8 +171,8 @@ describe('a freshness certificate', () => {
         return JSON.stringify({ ...line, entries: (line.entries ?? []).toReversed() });
       }),
     );
-    const found = await verify(certificate, rewritten);
-    expect(found).toEqual({ isProved: false, says: [expect.stringContaining('The chain of “Tide” does not fit')] });
+    const result = await verify(certificate, rewritten);
+    expect(result).toEqual({ isProved: false, says: [expect.stringContaining('The chain of “Tide” does not fit')] });
     const without = forgeLedger((lines) =>
       lines.filter((text) => !text.includes('"kind":"list"') || !text.includes('"index":3') || text.includes(`"day":"${DAY}"`)),
     );

@@ -124,8 +124,8 @@ describe('saving a policy', () => {
     await using app = await startFilledApp();
     const rare = { field: 'genre', op: 'has', value: 'genre 5' } as const;
     const body = { version: 1, pool: { all: [energetic, rare] }, size: 30, rest: own, caps: { perArtist: 50, perAlbum: 50 } };
-    const found = await app.admin.policies.check({ body });
-    expect(found.feasibility).toMatchObject({ kind: 'infeasible', dryDay: expect.any(Number), needed: 300 });
+    const checked = await app.admin.policies.check({ body });
+    expect(checked.feasibility).toMatchObject({ kind: 'infeasible', dryDay: expect.any(Number), needed: 300 });
     const saving = app.admin.policies.create({ name: 'Too rare', body });
     await expect(saving).rejects.toThrow('“genre is genre 5”');
     await expect(saving).rejects.toThrow('cannot hold together; without any one of them the others can.');
@@ -197,8 +197,8 @@ describe('saving a policy', () => {
     }
     await app.deps.db.execute(sql`update playlists set status = 'paused' where theme_tag like 'Theme %'`);
     for (let n = 0; n < 12; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, new AbortController().signal);
-    const found = await app.deps.db.execute<{ status: string; n: number }>(sql`select status, count(*)::int as n from snapshots group by 1`);
-    expect(found.rows).toEqual([{ status: 'published', n: 36 }]);
+    const checked = await app.deps.db.execute<{ status: string; n: number }>(sql`select status, count(*)::int as n from snapshots group by 1`);
+    expect(checked.rows).toEqual([{ status: 'published', n: 36 }]);
   });
 
   test('is not blocked by a catalog that is still empty', async () => {

@@ -100,8 +100,8 @@ function textSql(names: SQL, op: string, texts: readonly string[]): SQL {
   const matching = WORDS.filter((word) =>
     texts.some((one) => word !== '' && (op === 'contains' ? folded(word).includes(folded(one)) : folded(word) === folded(one))),
   );
-  const found = sql`${names} && ${textArray(matching)}`;
-  return sql`(case when ${found} then true when cardinality(${names}) = 0 or '' = any(${names}) then null else false end)`;
+  const matches = sql`${names} && ${textArray(matching)}`;
+  return sql`(case when ${matches} then true when cardinality(${names}) = 0 or '' = any(${names}) then null else false end)`;
 }
 
 /** An unknown leaf counts as its `whenUnknown` says, adjusted for the "not"s around it. */

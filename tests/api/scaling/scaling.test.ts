@@ -194,9 +194,9 @@ describe('scaling the network', () => {
     await using network = await openNetwork();
     const { db } = network.deps;
     const queued = async () => {
-      const found = await db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by 1`);
+      const queued = await db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by 1`);
       await db.execute(sql`delete from graphile_worker._private_jobs`);
-      return found.rows.map((row) => row.task);
+      return queued.rows.map((row) => row.task);
     };
     await network.save({ automatic: true, blastRadius: 1, maxTotalPlaylists: 3 });
     network.clock.set(`2026-11-22T02:00:00Z`);
@@ -249,7 +249,7 @@ describe('scaling the network', () => {
   test('contradictory settings are refused with the field, and nothing is saved', async () => {
     await using network = await openNetwork();
     await expect(network.save({ floorTotalPlaylists: 9, maxTotalPlaylists: 5 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    const [kept] = await network.deps.db.select().from(networkSettings);
-    expect(kept?.body.scaling.floorTotalPlaylists).toBe(0);
+    const [stored] = await network.deps.db.select().from(networkSettings);
+    expect(stored?.body.scaling.floorTotalPlaylists).toBe(0);
   });
 });

@@ -113,8 +113,8 @@ describe('the recording of a track', () => {
   const track = (isrc: string | null, durationMs = 545_000, of = key) => ({ isrc, durationMs, matchKey: of });
 
   test('is decided by the same ISRC, whatever the title and the length', () => {
-    const found = resolveIdentity(track('USSM15900112', 1, 'other | x'), [known(1, null, 1, 'other | x'), known(2, 'USSM15900112', 545_000)]);
-    expect(found).toEqual({ kind: 'same', recordingId: 2, basis: 'isrc', confidence: 1 });
+    const result = resolveIdentity(track('USSM15900112', 1, 'other | x'), [known(1, null, 1, 'other | x'), known(2, 'USSM15900112', 545_000)]);
+    expect(result).toEqual({ kind: 'same', recordingId: 2, basis: 'isrc', confidence: 1 });
   });
 
   test('with two different ISRCs is two recordings, however similar', () => {

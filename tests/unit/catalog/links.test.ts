@@ -116,7 +116,7 @@ test('links to other things are distinguished, so that a message can name them',
   expect(parseSpotifyLink('7q3kkfAVpmcZ8g6JUThi3o', 'track')).toMatchObject({ type: 'track' });
 });
 
-const given = (text: string) => splitIntake(text).lines.map((line) => line.given);
+const linesOf = (text: string) => splitIntake(text).lines.map((line) => line.given);
 
 describe('an import is split into lines', () => {
   test('one link per line with any line ending; blank lines are counted and numbers kept', () => {
@@ -133,9 +133,9 @@ describe('an import is split into lines', () => {
   });
 
   test('a table gives its links from any column; several links on a line are several lines with one number', () => {
-    expect(given(`Title,"https://open.spotify.com/album/${ID}",1959`)).toEqual([`https://open.spotify.com/album/${ID}`]);
-    expect(given(`${ID},Kind of Blue`)).toEqual([ID]);
-    expect(given(`spotify:album:${ID};x`)).toEqual([`spotify:album:${ID}`]);
+    expect(linesOf(`Title,"https://open.spotify.com/album/${ID}",1959`)).toEqual([`https://open.spotify.com/album/${ID}`]);
+    expect(linesOf(`${ID},Kind of Blue`)).toEqual([ID]);
+    expect(linesOf(`spotify:album:${ID};x`)).toEqual([`spotify:album:${ID}`]);
     expect(splitIntake(`https://open.spotify.com/album/${ID} https://open.spotify.com/album/${ID}`).lines).toEqual([
       { lineNumber: 1, given: `https://open.spotify.com/album/${ID}` },
       { lineNumber: 1, given: `https://open.spotify.com/album/${ID}` },
@@ -143,12 +143,12 @@ describe('an import is split into lines', () => {
   });
 
   test('a line without a link is kept unchanged, so that the refusal can quote it', () => {
-    expect(given('Kind of Blue, Miles Davis')).toEqual(['Kind of Blue, Miles Davis']);
-    expect(given('https://music.apple.com/x')).toEqual(['https://music.apple.com/x']);
+    expect(linesOf('Kind of Blue, Miles Davis')).toEqual(['Kind of Blue, Miles Davis']);
+    expect(linesOf('https://music.apple.com/x')).toEqual(['https://music.apple.com/x']);
   });
 
   test('bytes that no database stores are removed', () => {
-    expect(given('a\u0000b\u0007')).toEqual(['a b']);
+    expect(linesOf('a\u0000b\u0007')).toEqual(['a b']);
   });
 
   test('ten thousand and one lines are all counted, so that the limit can be reported', () => {

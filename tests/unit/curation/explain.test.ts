@@ -32,7 +32,7 @@ describe('a score', () => {
       ],
       variety: 0,
     });
-    const found = scores(
+    const results = scores(
       policy,
       catalogueOf([
         { genres: ['jazz'], releasedOn: DAY },
@@ -42,7 +42,7 @@ describe('a score', () => {
         { genres: ['rock'], releasedOn: '2027-01-01' },
       ]),
     );
-    expect([...found]).toEqual([1, 0.25, 0.875, 0.5, 0.25]);
+    expect([...results]).toEqual([1, 0.25, 0.875, 0.5, 0.25]);
   });
 
   test('is mixed with chance that depends on the seed, the day and the recording', () => {

@@ -311,9 +311,9 @@ describe('an infeasible policy', () => {
     expect(result.dryOn).toBe(addDays(FROM, result.dryDay - 1));
     for (const path of expected) {
       const member = membersOf(policy).filter((one) => one.path === path);
-      const left = withoutMembers(policy, member);
-      expect(assess(left, network).kind, `without ${path}`).toBe('feasible');
-      expect(curateForReal(left, network), `without ${path}, really curated`).toBeUndefined();
+      const remaining = withoutMembers(policy, member);
+      expect(assess(remaining, network).kind, `without ${path}`).toBe('feasible');
+      expect(curateForReal(remaining, network), `without ${path}, really curated`).toBeUndefined();
     }
   });
 
@@ -324,17 +324,17 @@ describe('an infeasible policy', () => {
     const conflicts = [result.conflict, ...result.further].map((members) => members.map((member) => member.path).toSorted());
     expect(conflicts.map((paths) => paths.join(' ')).toSorted()).toEqual(expected.map((paths) => paths.toSorted().join(' ')).toSorted());
     expect(result.says).toContain(`These are ${expected.length} conflicts, and each has to be solved.`);
-    const left = (paths: readonly string[]) =>
+    const remaining = (paths: readonly string[]) =>
       withoutMembers(
         policy,
         membersOf(policy).filter((member) => paths.includes(member.path)),
       );
     for (const one of expected) {
       const others = expected.filter((conflict) => conflict !== one).map((conflict) => conflict.find((path) => !one.includes(path)) ?? '');
-      expect(assess(left(others)), `only ${one.join(' and ')} is left`).toMatchObject({ kind: 'infeasible' });
+      expect(assess(remaining(others)), `only ${one.join(' and ')} is left`).toMatchObject({ kind: 'infeasible' });
       for (const path of one) {
-        expect(assess(left([...others, path])).kind, `without ${path} as well`).toBe('feasible');
-        expect(curateForReal(left([...others, path])), `without ${path} as well, really curated`).toBeUndefined();
+        expect(assess(remaining([...others, path])).kind, `without ${path} as well`).toBe('feasible');
+        expect(curateForReal(remaining([...others, path])), `without ${path} as well, really curated`).toBeUndefined();
       }
     }
   });

@@ -5,10 +5,10 @@ import { listDryness } from '#server/use-cases/operations/list-dryness.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import { describe, expect, test } from 'vitest';
 
-function drynessOf(policy: { turnover: number }, found: { pool: number; candidates: number }) {
+function drynessOf(policy: { turnover: number }, counts: { pool: number; candidates: number }) {
   const body = policyV1.parse({ version: 1, pool: { all: [] }, size: 50, rest: { days: 30, scope: 'network' }, ...policy });
   const playlist = { id: 'p1', policyId: 'policy', policyName: 'Everything', policy: body } as CuratedPlaylist;
-  const snapshot = { playlistId: 'p1', day: '2026-11-21', report: found } as LatestSnapshot;
+  const snapshot = { playlistId: 'p1', day: '2026-11-21', report: counts } as LatestSnapshot;
   return { playlists: [playlist], snapshots: [snapshot], accounts: [], now: new Date('2026-11-21T04:00:00Z') };
 }
 

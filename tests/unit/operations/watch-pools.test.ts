@@ -14,11 +14,11 @@ function startWatch() {
 describe('a worker pool is dead', () => {
   test('when it has been silent for ninety seconds, and was silent between two checks', () => {
     const watch = startWatch();
-    const found = [0, 30, 60, 90].map((silentS) => {
+    const checks = [0, 30, 60, 90].map((silentS) => {
       watch.pass(30);
       return watch.look('04:00:00', silentS);
     });
-    expect(found).toEqual([false, false, false, true]);
+    expect(checks).toEqual([false, false, false, true]);
   });
 
   test('not because the database’s clock jumped forward while it lives', () => {

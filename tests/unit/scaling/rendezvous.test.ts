@@ -22,8 +22,8 @@ interface PlacementInput {
 /** The network after its plan. */
 function applyPlan(input: PlacementInput): Standing[] {
   const { place, leave } = planRendezvous({ ...input, digest });
-  const left = new Set(leave.map((one) => `${one.playlistId}|${one.carrierId}`));
-  return [...input.standing.filter((one) => !left.has(`${one.playlistId}|${one.carrierId}`)), ...place];
+  const leftKeys = new Set(leave.map((one) => `${one.playlistId}|${one.carrierId}`));
+  return [...input.standing.filter((one) => !leftKeys.has(`${one.playlistId}|${one.carrierId}`)), ...place];
 }
 
 const firstChoices = (playlistId: string, ids: readonly string[], copies: number) =>
@@ -45,10 +45,10 @@ describe('rendezvous hashing', () => {
     const before = numbered('a', 5);
     const standing = applyPlan({ playlistIds, carriers: hostsOf(before), standing: [], copies: 2 });
     const moves = planRendezvous({ playlistIds, carriers: hostsOf([...before, 'new']), standing, copies: 2, digest });
-    const must = playlistIds.filter((playlistId) => firstChoices(playlistId, [...before, 'new'], 2).includes('new'));
-    expect(moves.place.map((one) => one.playlistId).toSorted()).toEqual(must.toSorted());
+    const expected = playlistIds.filter((playlistId) => firstChoices(playlistId, [...before, 'new'], 2).includes('new'));
+    expect(moves.place.map((one) => one.playlistId).toSorted()).toEqual(expected.toSorted());
     expect(moves.place.every((one) => one.carrierId === 'new')).toBe(true);
-    expect(moves.leave).toHaveLength(must.length);
+    expect(moves.leave).toHaveLength(expected.length);
   });
 
   test('an account that is removed gives up exactly its own replicas, and no other replica moves', () => {
@@ -70,15 +70,15 @@ describe('rendezvous hashing', () => {
         fc.array(step, { minLength: 1, maxLength: 10 }),
         (count, copies, steps) => {
           const playlistIds = numbered('p', count);
-          const there = new Set(ACCOUNTS.slice(0, 3));
-          let standing = applyPlan({ playlistIds, carriers: hostsOf([...there]), standing: [], copies });
+          const present = new Set(ACCOUNTS.slice(0, 3));
+          let standing = applyPlan({ playlistIds, carriers: hostsOf([...present]), standing: [], copies });
           for (const { account, isThere } of steps) {
-            if (isThere) there.add(account);
-            else there.delete(account);
-            const moves = planRendezvous({ playlistIds, carriers: hostsOf([...there]), standing, copies, digest });
+            if (isThere) present.add(account);
+            else present.delete(account);
+            const moves = planRendezvous({ playlistIds, carriers: hostsOf([...present]), standing, copies, digest });
             const before = new Set(standing.map(keyOf));
             const wanted = playlistIds.flatMap((playlistId) =>
-              firstChoices(playlistId, [...there], copies).map((carrierId) => ({ playlistId, carrierId })),
+              firstChoices(playlistId, [...present], copies).map((carrierId) => ({ playlistId, carrierId })),
             );
             const after = new Set(wanted.map(keyOf));
             expect(moves.place.map(keyOf).toSorted()).toEqual(
@@ -88,7 +88,7 @@ describe('rendezvous hashing', () => {
                 .toSorted(),
             );
             expect(moves.leave.map(keyOf).toSorted()).toEqual([...before].filter((key) => !after.has(key)).toSorted());
-            standing = applyPlan({ playlistIds, carriers: hostsOf([...there]), standing, copies });
+            standing = applyPlan({ playlistIds, carriers: hostsOf([...present]), standing, copies });
           }
         },
       ),
@@ -166,12 +166,12 @@ describe('rendezvous hashing', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3 }), steps, (count, copies, changes) => {
         const playlistIds = numbered('p', count);
-        const there = new Set<string>();
+        const present = new Set<string>();
         let standing: Standing[] = [];
         for (const { account, isThere } of changes) {
-          if (isThere) there.add(account);
-          else there.delete(account);
-          const carriers = hostsOf([...there]);
+          if (isThere) present.add(account);
+          else present.delete(account);
+          const carriers = hostsOf([...present]);
           const { place, leave } = planRendezvous({ playlistIds, carriers, standing, copies, digest });
           const again = planRendezvous({ playlistIds, carriers, standing: [...standing, ...place], copies, digest });
           expect(again.place).toEqual([]);
@@ -223,13 +223,13 @@ function requireReason(
   moves: { readonly place: readonly Standing[]; readonly leave: readonly Standing[] },
   { standing, carriers }: { standing: readonly Standing[]; carriers: readonly Carrier[] },
 ): void {
-  for (const left of moves.leave) {
-    const host = carriers.find((one) => one.id === left.carrierId);
+  for (const moved of moves.leave) {
+    const host = carriers.find((one) => one.id === moved.carrierId);
     const isOver = host !== undefined && standing.filter((one) => one.carrierId === host.id).length > host.capacity;
     const isBetter = moves.place.some(
-      (one) => one.playlistId === left.playlistId && rank(one.playlistId, one.carrierId) > rank(left.playlistId, left.carrierId),
+      (one) => one.playlistId === moved.playlistId && rank(one.playlistId, one.carrierId) > rank(moved.playlistId, moved.carrierId),
     );
-    const freesSlot = moves.place.some((one) => one.carrierId === left.carrierId && one.playlistId !== left.playlistId);
+    const freesSlot = moves.place.some((one) => one.carrierId === moved.carrierId && one.playlistId !== moved.playlistId);
     expect(host === undefined || isOver || isBetter || freesSlot).toBe(true);
   }
 }

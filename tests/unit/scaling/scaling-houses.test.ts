@@ -134,12 +134,12 @@ test('as many playlists fit as can be dealt to different accounts one by one', (
   const slots = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 6 });
   fc.assert(
     fc.property(slots, fc.integer({ min: 1, max: 4 }), (slotsPerAccount, copies) => {
-      let [placed, left] = [0, slotsPerAccount];
+      let [placed, freeSlots] = [0, slotsPerAccount];
       for (;;) {
         // Each playlist goes to the accounts with most free slots: if that fails, nothing would work.
-        const order = [...left.keys()].toSorted((a, b) => (left[b] ?? 0) - (left[a] ?? 0)).slice(0, copies);
-        if (order.length < copies || order.some((at) => (left[at] ?? 0) === 0)) break;
-        left = left.map((free, at) => (order.includes(at) ? free - 1 : free));
+        const order = [...freeSlots.keys()].toSorted((a, b) => (freeSlots[b] ?? 0) - (freeSlots[a] ?? 0)).slice(0, copies);
+        if (order.length < copies || order.some((at) => (freeSlots[at] ?? 0) === 0)) break;
+        freeSlots = freeSlots.map((free, at) => (order.includes(at) ? free - 1 : free));
         placed += 1;
       }
       expect(listsThatFit(slotsPerAccount, copies)).toBe(placed);
@@ -187,15 +187,15 @@ function applyPlan(replicas: readonly ScalingReplica[], actions: ReturnType<type
   const gone = new Set(actions.flatMap((action) => (action.kind === 'retire_replica' ? [action.replicaId] : [])));
   const placements = actions.flatMap((action) => (action.kind === 'place_replica' ? [action] : []));
   const replaced = new Set(placements.flatMap((place) => place.replaces?.replicaId ?? []));
-  const wanted = placements.map(({ playlistId, accountId }) => ({
+  const added = placements.map(({ playlistId, accountId }) => ({
     id: `${playlistId}@${accountId}`,
     playlistId,
     accountId,
     isLive: false,
     isLeaving: false,
   }));
-  const kept = replicas.filter((one) => !gone.has(one.id)).map((one) => ({ ...one, isLeaving: one.isLeaving || replaced.has(one.id) }));
-  const placedIds = new Set(wanted.map((one) => one.id));
-  const wasLive = new Map(kept.map((one) => [one.id, one.isLive]));
-  return [...kept.filter((one) => !placedIds.has(one.id)), ...wanted.map((one) => ({ ...one, isLive: wasLive.get(one.id) ?? false }))];
+  const remaining = replicas.filter((one) => !gone.has(one.id)).map((one) => ({ ...one, isLeaving: one.isLeaving || replaced.has(one.id) }));
+  const placedIds = new Set(added.map((one) => one.id));
+  const wasLive = new Map(remaining.map((one) => [one.id, one.isLive]));
+  return [...remaining.filter((one) => !placedIds.has(one.id)), ...added.map((one) => ({ ...one, isLive: wasLive.get(one.id) ?? false }))];
 }

@@ -182,22 +182,22 @@ describe('a scaling plan', () => {
     const joined = { ...facts, accounts: [...facts.accounts, account('c', { maxPlaylists: 50 })] };
     const plan = planScaling(joined);
     const moving = plan.actions.flatMap((action) => (action.kind === 'place_replica' ? [action.playlistId] : []));
-    const must = facts.replicas
+    const expected = facts.replicas
       .filter(({ playlistId, accountId }) => digest(`${playlistId}|c`) > digest(`${playlistId}|${accountId}`))
       .map((replica) => replica.playlistId);
-    expect(moving.toSorted()).toEqual(must.toSorted());
+    expect(moving.toSorted()).toEqual(expected.toSorted());
     expect(plan.actions.every((action) => action.kind === 'place_replica' && action.accountId === 'c')).toBe(true);
     const placed = {
       ...joined,
       replicas: [
-        ...facts.replicas.map((one) => ({ ...one, isLeaving: must.includes(one.playlistId) })),
+        ...facts.replicas.map((one) => ({ ...one, isLeaving: expected.includes(one.playlistId) })),
         ...moving.map((id) => ({ id: `${id}@c`, playlistId: id, accountId: 'c', isLive: false, isLeaving: false })),
       ],
     };
     expect(kinds(placed)).toEqual([]);
     const live = { ...placed, replicas: placed.replicas.map((replica) => ({ ...replica, isLive: true })) };
     const closing = planScaling(live).actions;
-    expect(closing).toHaveLength(must.length);
+    expect(closing).toHaveLength(expected.length);
     expect(closing.every((action) => action.kind === 'retire_replica' && action.accountId !== 'c')).toBe(true);
   });
 

@@ -69,8 +69,8 @@ describe('for any lists', () => {
       fc.property(list, list, list, (base, theirs, ours) => {
         const first = mergeLists({ base, theirs, ours });
         const away = new Set(first.removed);
-        const kept = ours.filter((uri) => !away.has(uri));
-        const again = mergeLists({ base: first.uris, theirs: first.uris, ours: kept, carried: first.outside });
+        const remaining = ours.filter((uri) => !away.has(uri));
+        const again = mergeLists({ base: first.uris, theirs: first.uris, ours: remaining, carried: first.outside });
         expect(again).toMatchObject({ uris: first.uris, added: [], removed: [], cleared: 0, reordered: false });
       }),
     );
