@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 
 const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
-const CIRCLE = expect.objectContaining({ code: 'invalid_input', field: 'exclusivity.yieldsTo', message: expect.stringContaining('circle') });
+const CYCLE = expect.objectContaining({ code: 'invalid_input', field: 'exclusivity.yieldsTo', message: expect.stringContaining('circle') });
 
 const yielding = (group: string, ...yieldsTo: string[]) => ({ ...EVERYTHING, exclusivity: { group, yieldsTo } });
 
 /** How many of several attempts succeeded; all others were refused because they would close a cycle. */
 async function countDone(attempts: readonly Promise<unknown>[]): Promise<number> {
   const results = await Promise.allSettled(attempts);
-  for (const one of results) if (one.status === 'rejected') expect(one.reason).toMatchObject({ cause: CIRCLE });
+  for (const one of results) if (one.status === 'rejected') expect(one.reason).toMatchObject({ cause: CYCLE });
   return results.filter((one) => one.status === 'fulfilled').length;
 }
 
@@ -54,7 +54,7 @@ test('a playlist created on an older version is refused if that version’s grou
   const sun = await policies.create({ name: 'Sun', body: yielding('sun', 'rain') });
   const free = await policies.create({ name: 'Sun', body: yielding('sun'), familyId: sun.id });
   await policies.create({ name: 'Rain', body: yielding('rain', 'sun') });
-  await expect(playlists.create({ themeTag: 'Sun', policyId: sun.id })).rejects.toMatchObject({ cause: CIRCLE });
+  await expect(playlists.create({ themeTag: 'Sun', policyId: sun.id })).rejects.toMatchObject({ cause: CYCLE });
   expect(await playlists.create({ themeTag: 'Sun', policyId: free.id })).toEqual({ indexes: [1] });
 });
 
@@ -64,7 +64,7 @@ test('versions of one policy that are active side by side form no cycle either',
   const first = await policies.create({ name: 'Weather', body: yielding('sun', 'rain') });
   await playlists.create({ themeTag: 'Sun', policyId: first.id });
   const second = await policies.create({ name: 'Weather', body: yielding('rain', 'sun'), familyId: first.id });
-  await expect(playlists.create({ themeTag: 'Rain', policyId: second.id })).rejects.toMatchObject({ cause: CIRCLE });
+  await expect(playlists.create({ themeTag: 'Rain', policyId: second.id })).rejects.toMatchObject({ cause: CYCLE });
   // Two versions of one policy that conflict are no reason to refuse another one.
   expect(await policies.create({ name: 'Wind', body: yielding('wind', 'sun') })).toMatchObject({ version: 1 });
   // More playlists on an active version change nothing, and all of them can switch together.
