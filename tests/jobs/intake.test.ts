@@ -26,7 +26,7 @@ async function openImport() {
 async function refusalOf(work: Promise<unknown>): Promise<AppError> {
   const error = await work.then(
     () => undefined,
-    (error: unknown) => error,
+    (reason: unknown) => reason,
   );
   if (!(error instanceof AppError)) throw new Error('Nothing was refused.', { cause: error });
   return error;

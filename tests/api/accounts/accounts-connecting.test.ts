@@ -146,7 +146,7 @@ describe('a reconnect link', () => {
       const error = await app
         .as({ kind: 'anonymous' })
         .accounts.lookAtReconnectLink({ token })
-        .catch((error: unknown) => error);
+        .catch((reason: unknown) => reason);
       expect(error).toMatchObject({ code: 'NOT_FOUND' });
       messages.push((error as Error).message);
       await expect(beginReconnect(app.deps, { token, browserSecret: undefined })).rejects.toMatchObject({ code: 'not_found' });

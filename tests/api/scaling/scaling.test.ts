@@ -194,9 +194,9 @@ describe('scaling the network', () => {
     await using network = await openNetwork();
     const { db } = network.deps;
     const queued = async () => {
-      const queued = await db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by 1`);
+      const jobs = await db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by 1`);
       await db.execute(sql`delete from graphile_worker._private_jobs`);
-      return queued.rows.map((row) => row.task);
+      return jobs.rows.map((row) => row.task);
     };
     await network.save({ automatic: true, blastRadius: 1, maxTotalPlaylists: 3 });
     network.clock.set(`2026-11-22T02:00:00Z`);
