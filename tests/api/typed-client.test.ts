@@ -11,16 +11,16 @@ import { afterAll, beforeAll, expect, expectTypeOf, test, vi } from 'vitest';
 import { ADMIN_KEY, openDoors } from '../support/doors.ts';
 import type { Doors } from '../support/doors.ts';
 
-let doors: Doors;
+let server: Doors;
 beforeAll(async () => {
-  doors = await openDoors();
+  server = await openDoors();
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 
-/** How any TypeScript program outside this repository's web/ would speak to the house. `requests` counts what went over the wire. */
+/** Uses the API as any TypeScript program outside this repository's web/ would. `requests` counts HTTP requests. */
 function connectClient(headers: Record<string, string> = {}) {
   const requests: string[] = [];
-  const url = `${doors.url}/trpc`;
+  const url = `${server.url}/trpc`;
   const client = createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -45,8 +45,8 @@ function connectClient(headers: Record<string, string> = {}) {
   return { client, requests };
 }
 
-async function refusalOf(asked: Promise<unknown>): Promise<TRPCClientError<AppRouter>> {
-  const error = await asked.then(
+async function refusalOf(call: Promise<unknown>): Promise<TRPCClientError<AppRouter>> {
+  const error = await call.then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -54,7 +54,7 @@ async function refusalOf(asked: Promise<unknown>): Promise<TRPCClientError<AppRo
   throw new Error('It was not refused.', { cause: error });
 }
 
-test('a program outside the house asks in its types, and questions asked together travel together', async () => {
+test('an external program calls the API with types, and calls made together travel in one request', async () => {
   const { client, requests } = connectClient();
   const [status, network] = await Promise.all([client.auth.status.query(), client.network.overview.query()]);
   expectTypeOf(status).toEqualTypeOf<AuthStatusView>();
@@ -72,7 +72,7 @@ test('inputs are typed too', () => {
   expect(wrong).toBeTypeOf('function');
 });
 
-test('a refusal arrives with its code, remedy and field, typed', async () => {
+test('an error arrives with its code, remedy and field, typed', async () => {
   const { client } = connectClient();
   const refused = await refusalOf(client.auth.adminSignIn.mutate({ key: 'wrong' }));
   expectTypeOf(refused.data?.error).toEqualTypeOf<PublicError | undefined>();
@@ -80,7 +80,7 @@ test('a refusal arrives with its code, remedy and field, typed', async () => {
   expect(refused.data?.error).toMatchObject({ code: 'unauthenticated', field: 'key', remedy: expect.any(String), requestId: expect.any(String) });
 });
 
-test('one refusal in a batch leaves the others their answers', async () => {
+test('one error in a batch leaves the others their answers', async () => {
   const { client, requests } = connectClient();
   const [status, refused] = await Promise.all([client.auth.status.query(), refusalOf(client.auth.profile.query())]);
   expect([status.signedIn, refused.data?.error.code, requests.length]).toEqual([false, 'unauthenticated', 1]);
@@ -98,21 +98,21 @@ test('a program with the admin key follows the jobs as they change', async () =>
     },
     onError: (error) => problems.push(error),
   });
-  await insertRun(doors.deps.db, { id, task: 'curate-playlists', trigger: 'test', at: new Date() });
-  // The stream tells of changes from when it stands; until it does, there is another change.
+  await insertRun(server.deps.db, { id, task: 'curate-playlists', trigger: 'test', at: new Date() });
+  // The stream reports changes from when it is connected; until it is, another change is made.
   await vi.waitFor(
     async () => {
-      await updateRun(doors.deps.db, id, { done: seen.length + 1, changedAt: new Date() });
+      await updateRun(server.deps.db, id, { done: seen.length + 1, changedAt: new Date() });
       expect([seen.length > 0, problems]).toEqual([true, []]);
     },
     { timeout: 60_000 },
   );
-  await updateRun(doors.deps.db, id, { status: 'done', done: 5, changedAt: new Date() });
+  await updateRun(server.deps.db, id, { status: 'done', done: 5, changedAt: new Date() });
   await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ id, task: 'curate-playlists', status: 'done', done: 5 }), { timeout: 60_000 });
   subscription.unsubscribe();
 });
 
-test('a stranger who wants to follow is refused in the same words', async () => {
+test('an anonymous visitor who tries to follow gets the same error', async () => {
   const { client } = connectClient();
   const refused = new Promise<TRPCClientError<AppRouter>>((resolve) => {
     client.jobs.follow.subscribe(undefined, { onError: resolve });

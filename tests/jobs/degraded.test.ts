@@ -17,70 +17,70 @@ import { listProcedures } from '../support/procedures.ts';
 const never = new AbortController().signal;
 const INFINITY = Number.POSITIVE_INFINITY;
 
-/** Nothing that is sent there is ever answered. */
-const BLACK_HOLES = {
+/** Requests sent there are never answered. */
+const SILENCE_VENDOR = {
   spotify: (app: TestApp) => app.spotify.failNext({ cut: true, times: INFINITY }),
   reccobeats: (app: TestApp) => app.sandbox.reccobeats.failNext({ cut: true, times: INFINITY }),
   musicbrainz: (app: TestApp) => app.sandbox.musicbrainz.failNext({ cut: true, times: INFINITY }),
 } as const;
-type Vendor = keyof typeof BLACK_HOLES;
-const VENDORS = Object.keys(BLACK_HOLES) as Vendor[];
+type Vendor = keyof typeof SILENCE_VENDOR;
+const VENDORS = Object.keys(SILENCE_VENDOR) as Vendor[];
 
-async function takeIn(app: TestApp, from: number, count: number): Promise<void> {
+async function importAlbums(app: TestApp, from: number, count: number): Promise<void> {
   const ids = Array.from({ length: count }, (_, n) => app.sandbox.catalogue.albumIdAt(from + n));
   await submitIntake(app.deps, SYSTEM, { text: ids.join('\n') });
   await ingestAlbums(app.deps, 'test', never);
 }
 
-/** A house with a catalogue, one playlist and its list for today, in which then one vendor goes silent. */
-async function startWithout(vendor: Vendor) {
-  // A profile with batch reads, so that each vendor has something to tell that no other does.
+/** An app with a catalog, one playlist and its list for today, where one vendor then stops answering. */
+async function startWithSilentVendor(vendor: Vendor) {
+  // A profile with batch reads, so that each vendor has data that no other has.
   const app = await startTestApp({ sandbox: { profile: 'dev-legacy' }, env: { SPOTIFY_PROFILE: 'dev-legacy' } });
-  await takeIn(app, 0, 16);
+  await importAlbums(app, 0, 16);
   const body = policyV1.parse({ version: 1, pool: { all: [] }, rest: { days: 0, scope: 'playlist' }, size: 10 });
   const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Everything', body });
   await createPlaylists(app.deps, SYSTEM, { policyId: id, themeTag: 'Everything', count: 1 });
   await curatePlaylists(app.deps, { day: dayOf(app.deps.now()), trigger: 'test' }, never);
-  BLACK_HOLES[vendor](app);
+  SILENCE_VENDOR[vendor](app);
   return app;
 }
 
-/** Questions that need to be told what they are about; all others are asked without a word. */
-const ABOUT: Readonly<Record<string, object>> = {
+/** Queries that need an input; all others are called without one. */
+const QUERY_INPUTS: Readonly<Record<string, object>> = {
   'network.playlist': { index: 1 },
   'network.findRecordings': { query: 'a' },
   'intake.lines': {},
   'jobs.list': {},
 };
-/** What a question without its subject may be answered. */
-const FINE = new Set(['BAD_REQUEST', 'NOT_FOUND', 'UNAUTHORIZED', 'FORBIDDEN', 'CONFLICT']);
+/** Error codes that a query without its subject may return. */
+const EXPECTED_ERRORS = new Set(['BAD_REQUEST', 'NOT_FOUND', 'UNAUTHORIZED', 'FORBIDDEN', 'CONFLICT']);
 
-async function askEverything(app: TestApp): Promise<{ answered: string[]; broken: string[] }> {
+async function callEveryQuery(app: TestApp): Promise<{ answered: string[]; broken: string[] }> {
   const answered: string[] = [];
   const broken: string[] = [];
   for (const { path } of listProcedures().filter(({ type }) => type === 'query')) {
     const [area = '', name = ''] = path.split('.');
     const procedures = app.admin as unknown as Record<string, Record<string, (input?: object) => Promise<unknown>>>;
     try {
-      await procedures[area]?.[name]?.(ABOUT[path]);
+      await procedures[area]?.[name]?.(QUERY_INPUTS[path]);
       answered.push(path);
     } catch (error) {
       const code = error instanceof TRPCError ? error.code : String(error);
-      if (!FINE.has(code) || path in ABOUT) broken.push(`${path}: ${code}`);
+      if (!EXPECTED_ERRORS.has(code) || path in QUERY_INPUTS) broken.push(`${path}: ${code}`);
     }
   }
   return { answered, broken };
 }
 
-describe.each(VENDORS)('with %s silent', (vendor) => {
+describe.each(VENDORS)('when %s does not answer', (vendor) => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await startWithout(vendor);
+    app = await startWithSilentVendor(vendor);
   });
   afterAll(() => app[Symbol.asyncDispose]());
 
   test('every page can be read', async () => {
-    const { answered, broken } = await askEverything(app);
+    const { answered, broken } = await callEveryQuery(app);
     expect(broken).toEqual([]);
     for (const path of ['network.overview', 'network.playlist', 'admin.overview', 'accounts.list', 'jobs.list', 'vendors.state'])
       expect(answered).toContain(path);
@@ -92,25 +92,25 @@ describe.each(VENDORS)('with %s silent', (vendor) => {
     expect(outcome).toMatch(/^1 playlist/);
   });
 
-  test('the other vendors’ work goes on, and what only it can tell is asked for when it is back', async () => {
-    if (vendor !== 'spotify') await takeIn(app, 16, 3);
+  test('the other vendors’ work continues, and data that only this vendor has is requested when it is back', async () => {
+    if (vendor !== 'spotify') await importAlbums(app, 16, 3);
     await expect(enrichTracks(app.deps, 'test', never)).rejects.toMatchObject({
       code: expect.stringMatching(/^(rate_limited|provider_unavailable)$/) as string,
     });
-    const learned = await learnedBy(app);
-    expect(learned.features > 0).toBe(vendor !== 'reccobeats');
-    expect(learned.genres > 0).toBe(vendor !== 'musicbrainz');
+    const enriched = await countEnriched(app);
+    expect(enriched.features > 0).toBe(vendor !== 'reccobeats');
+    expect(enriched.genres > 0).toBe(vendor !== 'musicbrainz');
     if (vendor === 'spotify') app.spotify.clearFaults();
     else app.sandbox[vendor].clearFaults();
     app.clock.advance(11 * 60_000);
     await enrichTracks(app.deps, 'test', never);
-    const then = await learnedBy(app);
-    expect(Math.min(then.features, then.genres)).toBeGreaterThan(0);
+    const afterwards = await countEnriched(app);
+    expect(Math.min(afterwards.features, afterwards.genres)).toBeGreaterThan(0);
     expect((await enrichTracks(app.deps, 'test', never)).outcome).toBe('Nothing was missing.');
   });
 });
 
-async function learnedBy(app: TestApp): Promise<{ features: number; genres: number }> {
+async function countEnriched(app: TestApp): Promise<{ features: number; genres: number }> {
   const { rows } = await app.deps.db.execute<{ features: number; genres: number }>(
     sql`select (select count(*)::int from track_features) as features, (select count(*)::int from track_tags) as genres`,
   );

@@ -26,7 +26,7 @@ async function one<T>(app: TestApp, query: ReturnType<typeof sql>): Promise<T> {
 }
 
 describe('enrichment', () => {
-  test('features come with their source, and what nobody knows stays unknown and is not asked again', async () => {
+  test('features are stored with their source, and what no source knows stays unknown and is not requested again', async () => {
     await using app = await startWithAlbums(12);
     await enrich(app);
     const seen = await one<{ all: number; known: number; asked: number; source: string }>(
@@ -43,7 +43,7 @@ describe('enrichment', () => {
     expect(app.sandbox.reccobeats.requests()).toHaveLength(before);
   });
 
-  test('an app that may read Spotify’s own features asks them first, and popularity and ISRC fifty tracks at a time', async () => {
+  test('an app that may read Spotify’s own features uses them first, and requests popularity and ISRC for fifty tracks at a time', async () => {
     await using app = await startWithAlbums(6, 'extended');
     await enrich(app);
     const seen = await one<{ spotify: number; all: number; isrcs: number; popular: number }>(
@@ -57,7 +57,7 @@ describe('enrichment', () => {
     expect(app.spotify.requests({ path: /^\/tracks$/ }).length).toBeLessThanOrEqual(Math.ceil(tracks.n / 50));
   });
 
-  test('genres are asked once an artist; the recording that was asked has them from the source, the artist’s others as derived', async () => {
+  test('genres are requested once per artist; the requested recording has them from the source, the artist’s others as derived', async () => {
     await using app = await startWithAlbums(12);
     await enrich(app);
     const seen = await one<{ asked: number; derived: number; artists: number }>(
@@ -70,7 +70,7 @@ describe('enrichment', () => {
     expect(app.sandbox.musicbrainz.requests().length).toBeLessThanOrEqual(seen.artists);
   });
 
-  test('when a source says stop, what it said is kept and the next run goes on from there', async () => {
+  test('when a source rate-limits Segue, its answers so far are kept and the next run continues from there', async () => {
     await using app = await startWithAlbums(60);
     app.sandbox.reccobeats.failNext({ status: 429, headers: { 'retry-after': '600' }, skip: 12 });
     await expect(enrich(app)).rejects.toMatchObject({ code: 'rate_limited' });
@@ -89,7 +89,7 @@ describe('enrichment', () => {
   });
 });
 
-async function startWithTwins() {
+async function startWithDuplicates() {
   const app = await startWithAlbums(2);
   const ids = (await app.deps.db.execute<{ id: RecordingId }>(sql`select id from recordings order by id limit 2`)).rows.map((row) => row.id);
   const [older, younger] = ids as [RecordingId, RecordingId];
@@ -112,25 +112,25 @@ async function startWithTwins() {
 }
 
 describe('two recordings that turn out to be one', () => {
-  test('become one: tracks and placements move to the older, so that both rest together from then on', async () => {
-    await using twins = await startWithTwins();
-    await twins.place(twins.younger, '2026-10-01');
-    expect(await twins.learn()).toBe(1);
+  test('are merged: tracks and placements move to the older one, so both share one repeat window from then on', async () => {
+    await using duplicates = await startWithDuplicates();
+    await duplicates.place(duplicates.younger, '2026-10-01');
+    expect(await duplicates.learn()).toBe(1);
     const moved = await one<{ merged: number; tracks: number; placed: number }>(
-      twins.app,
-      sql`select merged_into as merged, (select count(*)::int from tracks where recording_id = ${twins.younger}) as tracks,
-        (select count(*)::int from placements where recording_id = ${twins.older}) as placed from recordings where id = ${twins.younger}`,
+      duplicates.app,
+      sql`select merged_into as merged, (select count(*)::int from tracks where recording_id = ${duplicates.younger}) as tracks,
+        (select count(*)::int from placements where recording_id = ${duplicates.older}) as placed from recordings where id = ${duplicates.younger}`,
     );
-    expect(moved).toEqual({ merged: twins.older, tracks: 0, placed: 1 });
-    await expect(twins.place(twins.older, '2026-10-20')).rejects.toMatchObject({ cause: { constraint: 'placements_no_repeat' } });
+    expect(moved).toEqual({ merged: duplicates.older, tracks: 0, placed: 1 });
+    await expect(duplicates.place(duplicates.older, '2026-10-20')).rejects.toMatchObject({ cause: { constraint: 'placements_no_repeat' } });
   });
 
-  test('keep their history where both were placed within one window: the ledger is not rewritten', async () => {
-    await using twins = await startWithTwins();
-    await twins.place(twins.older, '2026-10-01');
-    await twins.place(twins.younger, '2026-10-10');
-    await twins.learn();
-    const placed = await twins.app.deps.db.execute<{ recording_id: number }>(sql`select recording_id from placements order by first_day`);
-    expect(placed.rows.map((row) => row.recording_id)).toEqual([twins.older, twins.younger]);
+  test('keep their history when both were placed within one window: the ledger is not rewritten', async () => {
+    await using duplicates = await startWithDuplicates();
+    await duplicates.place(duplicates.older, '2026-10-01');
+    await duplicates.place(duplicates.younger, '2026-10-10');
+    await duplicates.learn();
+    const placed = await duplicates.app.deps.db.execute<{ recording_id: number }>(sql`select recording_id from placements order by first_day`);
+    expect(placed.rows.map((row) => row.recording_id)).toEqual([duplicates.older, duplicates.younger]);
   });
 });

@@ -24,13 +24,13 @@ const DAYS = 40;
 const ALBUMS = 800;
 const never = new AbortController().signal;
 
-/** Real Spotify albums where they are at hand, the richest ones first; a generated record shop otherwise. */
+/** Real Spotify albums where they are available, the richest ones first; otherwise a generated catalog. */
 async function openCatalogue() {
   const table = realData('spotify-tracks/playlists-tracks.csv.gz');
   return table ? loadCatalogue([table]) : createGeneratedCatalogue({ albums: ALBUMS, seed: 3 });
 }
 
-/** Three lists with different circles of rest; every rule holds for forty days on a few thousand recordings. */
+/** Three playlists with different repeat scopes; every rule holds for forty days on a few thousand recordings. */
 async function createNetwork(deps: Deps): Promise<void> {
   const base = {
     version: 1,
@@ -76,7 +76,7 @@ test('forty days of a network on real albums: no repeat, no duplicate playlist, 
   expect(sandbox.spotify.control.playlists()).toHaveLength(3);
 });
 
-/** Days between two uses of a recording in one circle of rest, straight from the history: the placements and their constraint are not asked. */
+/** Days between two uses of a recording in one repeat scope, read from the history alone: the placements and their constraint are not used. */
 const REPEATS = sql`
   select count(*)::int as n from (
     select h.batch_tag - lag(h.batch_tag) over (partition by h.recording_id, case when c.body->'rest'->>'scope' = 'network' then 'network' else p.id::text end order by h.batch_tag) as gap
@@ -88,12 +88,12 @@ async function countRows(deps: Deps, query: ReturnType<typeof sql>): Promise<num
 }
 
 async function expectSpotifyEqualsLedger(deps: Deps, sandbox: Sandbox, day: string): Promise<void> {
-  const found = await deps.db.execute<{ id: string; uris: string[]; index: number }>(sql`
+  const published = await deps.db.execute<{ id: string; uris: string[]; index: number }>(sql`
     select m.spotify_playlist_id as id, p.global_index as "index", array_agg('spotify:track:' || h.track_id order by h.position) as uris
     from playlist_account_map m join playlists p on p.id = m.playlist_id join playlist_entries_history h on h.playlist_id = p.id and h.batch_tag = ${day}::date
     group by 1, 2 order by 2`);
-  expect(found.rows).toHaveLength(3);
-  for (const { id, uris, index } of found.rows) {
+  expect(published.rows).toHaveLength(3);
+  for (const { id, uris, index } of published.rows) {
     const remote = sandbox.spotify.control.playlist(id);
     expect(remote?.uris, `playlist ${index} on ${day}`).toEqual(uris);
     expect(remote?.name).toContain(`#${String(index).padStart(3, '0')} • ${day}`);

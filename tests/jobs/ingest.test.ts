@@ -41,7 +41,7 @@ async function counts(app: TestApp): Promise<Record<string, number>> {
 }
 
 describe('ingest', () => {
-  test('every track of every album comes in once, with its artists, its place and the recording it is', async () => {
+  test('every track of every album is imported once, with its artists, its position and its recording', async () => {
     await using app = await startTestApp();
     const ids = idsOf(app, 30);
     await submit(app, ids);
@@ -70,7 +70,7 @@ describe('ingest', () => {
     expect(app.spotify.requests({ path: /^\/albums/ })).toHaveLength(requests);
   });
 
-  test('reading an album again changes nothing, and the next intake of it asks nobody', async () => {
+  test('reading an album again changes nothing, and importing it again sends no request', async () => {
     await using app = await startTestApp();
     const ids = idsOf(app, 5);
     await submit(app, ids);
@@ -85,7 +85,7 @@ describe('ingest', () => {
     expect(app.spotify.requests({ path: /^\/albums/ })).toEqual([]);
   });
 
-  test('albums that are gone, blocked, empty or unreadable say so on their line, and the rest of the batch comes in', async () => {
+  test('albums that are gone, blocked, empty or unreadable say so on their line, and the rest of the batch is imported', async () => {
     await using app = await startTestApp();
     const [gone, blocked, empty, garbled, shrunk, good] = idsOf(app, 6) as [
       SpotifyAlbumId,
@@ -102,8 +102,8 @@ describe('ingest', () => {
     app.spotify.failNext({ path: `/albums/${shrunk}`, distort: 'shrink_page', times: Infinity });
     await submit(app, [gone, blocked, empty, garbled, shrunk, good]);
     expect((await ingest(app)).outcome).toBe('1 album imported, 5 failed.');
-    const told = await lines(app);
-    expect([gone, blocked, empty, garbled, shrunk, good].map((id) => told[id]?.failure ?? told[id]?.status)).toEqual([
+    const statuses = await lines(app);
+    expect([gone, blocked, empty, garbled, shrunk, good].map((id) => statuses[id]?.failure ?? statuses[id]?.status)).toEqual([
       'album_gone',
       'album_region_blocked',
       'album_empty',
@@ -111,10 +111,10 @@ describe('ingest', () => {
       'album_incomplete',
       'ingested',
     ]);
-    for (const id of [gone, blocked, empty, garbled, shrunk]) expect(told[id]?.remedy, id).toMatch(/\w/);
+    for (const id of [gone, blocked, empty, garbled, shrunk]) expect(statuses[id]?.remedy, id).toMatch(/\w/);
   });
 
-  test('null items are passed over and never become tracks', async () => {
+  test('null items are skipped and never become tracks', async () => {
     await using app = await startTestApp();
     const [id] = idsOf(app, 1) as [SpotifyAlbumId];
     app.spotify.failNext({ path: `/albums/${id}`, distort: 'null_item' });
@@ -124,7 +124,7 @@ describe('ingest', () => {
     expect((await counts(app))['tracks']).toBe(whole - 1);
   });
 
-  test('when Spotify says stop, what was read is kept, the rest waits, and the job is put off until then', async () => {
+  test('when Spotify rate-limits Segue, what was read is kept, the rest waits, and the job is postponed until the limit ends', async () => {
     await using app = await startTestApp();
     await submit(app, idsOf(app, 40));
     app.spotify.failNext({ path: '/albums/*', skip: 20, status: 429, retryAfter: 600, times: Infinity });
@@ -140,13 +140,13 @@ describe('ingest', () => {
     expect(await counts(app)).toMatchObject({ albums: 40 });
   });
 
-  test('what was staged before a crash is applied without asking Spotify again, and lines that nobody finished are read', async () => {
+  test('what was staged before a crash is applied without asking Spotify again, and unfinished lines are read', async () => {
     await using app = await startTestApp();
     const ids = idsOf(app, 4);
     await submit(app, ids);
     const claimed = await claimSources(app.deps.db, 10, app.deps.now());
-    const readings = await Promise.all(ids.slice(0, 2).map((id) => app.deps.catalogue.readAlbums([id], never)));
-    const albums = readings.flat().flatMap((reading) => (reading.kind === 'found' ? [reading.album] : []));
+    const results = await Promise.all(ids.slice(0, 2).map((id) => app.deps.catalogue.readAlbums([id], never)));
+    const albums = results.flat().flatMap((reading) => (reading.kind === 'found' ? [reading.album] : []));
     const identified = await identifyTracks(app.deps, albums, []);
     const staged = identified.albums.map((album, i) => ({ sourceId: claimed[i]?.id ?? 0, album }));
     await copyAlbumsToStaging(app.deps.stream, { id: app.deps.newId(), at: app.deps.now() }, staged);
@@ -193,7 +193,7 @@ describe('ingest', () => {
     expect(split.rows).toEqual([]);
   });
 
-  test('no credit and no place on an album ever points to something that is not there', async () => {
+  test('no credit and no album position ever points to something missing', async () => {
     await using app = await startTestApp();
     await submit(app, idsOf(app, 60));
     await ingest(app);
@@ -204,7 +204,7 @@ describe('ingest', () => {
     expect((await counts(app))['credits']).toBeGreaterThan(0);
   });
 
-  test('a load that is staged while another is on its way knows the recordings that the other one numbered', async () => {
+  test('a load that is staged while another is in progress knows the recordings that the other one numbered', async () => {
     await using app = await startTestApp();
     const [reading] = await app.deps.catalogue.readAlbums(idsOf(app, 1), never);
     const albums = reading?.kind === 'found' ? [reading.album] : [];

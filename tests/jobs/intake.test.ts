@@ -13,7 +13,7 @@ import { openTestDatabase } from '../support/database.ts';
 const ID = (n: number) => String(n).padStart(22, '0');
 const link = (n: number) => `https://open.spotify.com/album/${ID(n)}`;
 
-async function openIntake() {
+async function openImport() {
   const database = await openTestDatabase();
   const deps = { db: database.db, now: () => new Date('2026-11-21T03:00:00Z'), newId: randomUUID };
   const submit = (text: string) => submitIntake(deps, SYSTEM, { text });
@@ -23,19 +23,19 @@ async function openIntake() {
   return { ...database, deps, submit, jobs, stored };
 }
 
-async function refusal(work: Promise<unknown>): Promise<AppError> {
+async function refusalOf(work: Promise<unknown>): Promise<AppError> {
   const error = await work.then(
     () => undefined,
-    (thrown: unknown) => thrown,
+    (reason: unknown) => reason,
   );
   if (!(error instanceof AppError)) throw new Error('Nothing was refused.', { cause: error });
   return error;
 }
 
-describe('an intake', () => {
+describe('an import', () => {
   test('answers every line at once: queued, repeated, or refused with its remedy', async () => {
-    await using house = await openIntake();
-    const receipt = await house.submit(
+    await using app = await openImport();
+    const receipt = await app.submit(
       [
         link(1),
         '',
@@ -59,76 +59,76 @@ describe('an intake', () => {
     ]);
     expect(receipt.lines[2]?.duplicateOf).toMatchObject({ lineNumber: 1, intakeId: receipt.intakeId });
     for (const line of receipt.lines.filter((one) => one.status === 'failed')) expect(line.remedy, line.given).toMatch(/\w+/);
-    expect(await house.jobs()).toEqual(['ingest-albums']);
+    expect(await app.jobs()).toEqual(['ingest-albums']);
   });
 
-  test('takes ten thousand lines in one go and refuses the ten thousand and first without storing any', async () => {
-    await using house = await openIntake();
+  test('accepts ten thousand lines at once and refuses ten thousand and one without storing any', async () => {
+    await using app = await openImport();
     const many = Array.from({ length: INTAKE_LINES_MAX }, (_, n) => link(n));
-    const error = await refusal(house.submit([...many, link(INTAKE_LINES_MAX)].join('\n')));
+    const error = await refusalOf(app.submit([...many, link(INTAKE_LINES_MAX)].join('\n')));
     expect(error).toMatchObject({ code: 'invalid_input', field: 'text' });
     expect(error.message).toContain('10,001');
-    expect(await house.stored()).toBe(0);
-    expect(await house.submit(many.join('\r\n'))).toMatchObject({ queued: INTAKE_LINES_MAX, duplicates: 0, refused: 0 });
+    expect(await app.stored()).toBe(0);
+    expect(await app.submit(many.join('\r\n'))).toMatchObject({ queued: INTAKE_LINES_MAX, duplicates: 0, refused: 0 });
   });
 
   test('refuses a paste of five megabytes and an empty one, naming the field and what to do', async () => {
-    await using house = await openIntake();
-    expect(await refusal(house.submit('x'.repeat(5_000_001)))).toMatchObject({
+    await using app = await openImport();
+    expect(await refusalOf(app.submit('x'.repeat(5_000_001)))).toMatchObject({
       code: 'too_large',
       field: 'text',
       remedy: expect.stringContaining('Split'),
     });
-    expect(await refusal(house.submit(' \n\n'))).toMatchObject({ code: 'invalid_input', field: 'text' });
-    expect(await house.stored()).toBe(0);
-    expect(await house.jobs()).toEqual([]);
+    expect(await refusalOf(app.submit(' \n\n'))).toMatchObject({ code: 'invalid_input', field: 'text' });
+    expect(await app.stored()).toBe(0);
+    expect(await app.jobs()).toEqual([]);
   });
 
-  test('a stranger is asked to sign in and nothing is stored', async () => {
-    await using house = await openIntake();
-    expect(await refusal(submitIntake(house.deps, { kind: 'anonymous' }, { text: link(1) }))).toMatchObject({ code: 'unauthenticated' });
-    expect(await house.stored()).toBe(0);
+  test('by an anonymous visitor is refused with a request to sign in, and nothing is stored', async () => {
+    await using app = await openImport();
+    expect(await refusalOf(submitIntake(app.deps, { kind: 'anonymous' }, { text: link(1) }))).toMatchObject({ code: 'unauthenticated' });
+    expect(await app.stored()).toBe(0);
   });
 
-  test('a second intake of the same album points to the first, and queues it again only when it had failed', async () => {
-    await using house = await openIntake();
-    const first = await house.submit([link(1), link(2)].join('\n'));
-    const claimed = await claimSources(house.db, 10, house.deps.now());
-    await markSourcesFailed(house.db, house.deps.now(), [{ id: claimed[1]?.id ?? 0, failure: 'album_gone' }]);
-    const second = await house.submit([link(1), link(2), link(3)].join('\n'));
+  test('of an album that was imported before points to the first import, and queues it again only if it had failed', async () => {
+    await using app = await openImport();
+    const first = await app.submit([link(1), link(2)].join('\n'));
+    const claimed = await claimSources(app.db, 10, app.deps.now());
+    await markSourcesFailed(app.db, app.deps.now(), [{ id: claimed[1]?.id ?? 0, failure: 'album_gone' }]);
+    const second = await app.submit([link(1), link(2), link(3)].join('\n'));
     expect(second.lines.map((line) => [line.status, line.duplicateOf?.intakeId ?? null])).toEqual([
       ['duplicate', first.intakeId],
       ['duplicate', first.intakeId],
       ['queued', null],
     ]);
-    const again = await listIntakeLines(house.deps, SYSTEM, { intakeId: first.intakeId, cursor: 0, limit: 10 });
+    const again = await listIntakeLines(app.deps, SYSTEM, { intakeId: first.intakeId, cursor: 0, limit: 10 });
     expect(again.items.map((line) => line.status)).toEqual(['reading', 'queued']);
   });
 
-  test('two intakes of one album at the same moment agree on which line was first', async () => {
-    await using house = await openIntake();
-    const receipts = await Promise.all([1, 2, 3, 4].map(() => house.submit([link(7), link(8)].join('\n'))));
+  test('of one album, made twice at the same moment, agrees on which line was first', async () => {
+    await using app = await openImport();
+    const receipts = await Promise.all([1, 2, 3, 4].map(() => app.submit([link(7), link(8)].join('\n'))));
     expect(receipts.reduce((sum, receipt) => sum + receipt.queued, 0)).toBe(2);
     expect(receipts.reduce((sum, receipt) => sum + receipt.duplicates, 0)).toBe(6);
   });
 
-  test('failed lines are queued again on request, except those that never were an album', async () => {
-    await using house = await openIntake();
-    const { lines } = await house.submit([link(1), 'nonsense'].join('\n'));
-    const claimed = await claimSources(house.db, 10, house.deps.now());
+  test('queues failed lines again on request, except those that never were an album', async () => {
+    await using app = await openImport();
+    const { lines } = await app.submit([link(1), 'nonsense'].join('\n'));
+    const claimed = await claimSources(app.db, 10, app.deps.now());
     await markSourcesFailed(
-      house.db,
-      house.deps.now(),
+      app.db,
+      app.deps.now(),
       claimed.map(({ id }) => ({ id, failure: 'album_incomplete' as const })),
     );
-    expect(await retryIntakeLines(house.deps, SYSTEM, { ids: lines.flatMap((line) => line.id ?? []) })).toEqual({ queued: 1 });
+    expect(await retryIntakeLines(app.deps, SYSTEM, { ids: lines.flatMap((line) => line.id ?? []) })).toEqual({ queued: 1 });
   });
 
-  test('lines are paged, counted and filtered by status', async () => {
-    await using house = await openIntake();
-    await house.submit([link(1), link(2), link(3), 'nonsense'].join('\n'));
-    const page = await listIntakeLines(house.deps, SYSTEM, { status: 'queued', cursor: 0, limit: 2 });
+  test('pages, counts and filters its lines by status', async () => {
+    await using app = await openImport();
+    await app.submit([link(1), link(2), link(3), 'nonsense'].join('\n'));
+    const page = await listIntakeLines(app.deps, SYSTEM, { status: 'queued', cursor: 0, limit: 2 });
     expect(page).toMatchObject({ total: 3, nextCursor: 2 });
-    expect((await listIntakeLines(house.deps, SYSTEM, { status: 'queued', cursor: 2, limit: 2 })).items).toHaveLength(1);
+    expect((await listIntakeLines(app.deps, SYSTEM, { status: 'queued', cursor: 2, limit: 2 })).items).toHaveLength(1);
   });
 });

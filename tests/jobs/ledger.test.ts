@@ -20,7 +20,7 @@ const REPORT = {
   nearMisses: [],
   sound: { energy: null, valence: null, tempo: null, acousticness: null, year: null },
 };
-const REASONS = { admittedBy: [], preferences: [], chance: 0, rank: 1, lastUsedOn: null, restDays: 30 };
+const NO_REASONS = { admittedBy: [], preferences: [], chance: 0, rank: 1, lastUsedOn: null, restDays: 30 };
 
 async function openLedger() {
   const database = await openTestDatabase();
@@ -48,14 +48,14 @@ async function openLedger() {
         at: new Date('2026-11-01T04:00:00Z'),
         status: 'published',
         report: REPORT,
-        entries: recordings.map((recordingId) => ({ recordingId, score: 0.5, reasons: REASONS })),
+        entries: recordings.map((recordingId) => ({ recordingId, score: 0.5, reasons: NO_REASONS })),
         ...change,
       }),
     );
   return { ...database, playlistId, policyId, publish };
 }
 
-/** What the database said, by constraint: drizzle wraps the driver's error. */
+/** The constraint that the database named: drizzle wraps the driver's error. */
 async function refusal(work: Promise<unknown>): Promise<string | undefined> {
   try {
     await work;
@@ -68,14 +68,14 @@ async function refusal(work: Promise<unknown>): Promise<string | undefined> {
 }
 
 describe('the ledger', () => {
-  test('a recording that has not rested is refused by the database, one that has is taken', async () => {
+  test('a recording within its repeat window is refused by the database, one after it is accepted', async () => {
     await using ledger = await openLedger();
     await ledger.publish('2026-10-01', [1, 2]);
     expect(await refusal(ledger.publish('2026-10-30', [2, 3]))).toBe('placements_no_repeat');
     expect(await refusal(ledger.publish('2026-10-31', [2, 3]))).toBeUndefined();
   });
 
-  test('a hand-made repeat in the same rest scope is refused whichever playlist it is for', async () => {
+  test('a repeat inserted manually in the same rest scope is refused whichever playlist it is for', async () => {
     await using ledger = await openLedger();
     await ledger.publish('2026-10-01', [1, 2]);
     const other = randomUUID();
@@ -90,7 +90,7 @@ describe('the ledger', () => {
     expect(await refusal(byHand(`playlist:${other}`))).toBeUndefined();
   });
 
-  test('a list cannot be backdated into somebody else’s rest window', async () => {
+  test('a list cannot be backdated into another list’s repeat window', async () => {
     await using ledger = await openLedger();
     await ledger.publish('2026-10-20', [1, 2]);
     expect(await refusal(ledger.publish('2026-10-01', [1, 3]))).toBe('placements_no_repeat');
@@ -100,13 +100,13 @@ describe('the ledger', () => {
     await using ledger = await openLedger();
     await ledger.publish('2026-10-01', [1, 2]);
     await refusal(ledger.publish('2026-10-02', [3, 1]));
-    const left = await ledger.db.execute(
+    const remaining = await ledger.db.execute(
       sql`select 1 from snapshots where batch_tag = '2026-10-02' union all select 1 from playlist_entries_history where batch_tag = '2026-10-02'`,
     );
-    expect(left.rows).toEqual([]);
+    expect(remaining.rows).toEqual([]);
   });
 
-  test('a snapshot with a hole in its positions cannot be committed', async () => {
+  test('a snapshot with a gap in its positions cannot be committed', async () => {
     await using ledger = await openLedger();
     const holed = ledger.db.transaction(async (tx) => {
       await insertSnapshot(tx, {
@@ -118,7 +118,7 @@ describe('the ledger', () => {
         at: new Date(),
         status: 'published',
         report: REPORT,
-        entries: [1, 2].map((recordingId) => ({ recordingId, score: 1, reasons: REASONS })),
+        entries: [1, 2].map((recordingId) => ({ recordingId, score: 1, reasons: NO_REASONS })),
       });
       await tx.execute(sql`update snapshots set size = 3 where batch_tag = '2026-10-01'`);
     });
@@ -133,7 +133,7 @@ describe('the ledger', () => {
     expect(await refusal(ledger.db.execute(sql`update playlist_entries_history set position = 9 where position = 1`))).toBe('history_append_only');
   });
 
-  test('recent usage tells the last day of a recording and the first day it may return; a pin never returns', async () => {
+  test('recent usage gives the last day of a recording and the first day it can play again; a pin never returns', async () => {
     await using ledger = await openLedger();
     await ledger.publish('2026-10-01', [1, 2]);
     await ledger.publish('2026-11-02', [1, 3]);

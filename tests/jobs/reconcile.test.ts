@@ -9,21 +9,21 @@ import { eq } from 'drizzle-orm';
 import { DAY_ONE, DAY_TWO, openSynced, SETTLE_MS } from '#tests/support/network/sync-network.ts';
 import type { Network } from '#tests/support/network/sync-network.ts';
 
-/** As many playlists as Spotify lets one account have. */
-const ACCOUNT_HOLDS = 11_000;
+/** As many playlists as Spotify allows one account. */
+const ACCOUNT_PLAYLISTS_MAX = 11_000;
 
 const reconcile = ({ deps }: Network) => reconcilePlaylists(deps, { signal: new AbortController().signal });
 
-/** A second playlist with the mark of the first, holding these tracks. */
-async function addTwin(network: Network, uris: readonly string[]): Promise<string> {
+/** A second playlist with the marker of the first, holding these tracks. */
+async function addDuplicate(network: Network, uris: readonly string[]): Promise<string> {
   const { marker } = await network.replica();
   const id = network.spotify.addPlaylist('segue-north', { name: 'Segue Theme 1 001', description: `50 tracks. ${marker}` });
   network.spotify.editPlaylist(id, { uris });
   return id;
 }
 
-describe('the reconciler', () => {
-  test('finds nothing where ledger and accounts agree, and never mentions what is the owner’s own', async () => {
+describe('reconciliation', () => {
+  test('finds nothing where ledger and accounts agree, and never mentions the owner’s own playlists', async () => {
     await using network = await openSynced();
     network.spotify.addPlaylist('segue-north', { name: 'My own songs' });
     expect(await reconcile(network)).toMatchObject({ found: 0, outcome: '1 account compared with the ledger, nothing to resolve.' });
@@ -34,15 +34,15 @@ describe('the reconciler', () => {
   test.each([
     { what: 'empty', uris: () => [] as string[] },
     { what: 'identical', uris: (network: Network) => network.urisOf(network.list(0, 50)) },
-  ])('plans to take off a second playlist that is $what, and does so when a person says yes', async ({ uris }) => {
+  ])('plans to unfollow a second playlist that is $what, and does so when a person approves', async ({ uris }) => {
     await using network = await openSynced();
-    const twin = await addTwin(network, uris(network));
+    const duplicate = await addDuplicate(network, uris(network));
     expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
     expect(network.writes()).toEqual([]);
     const [finding] = await network.admin.sync.findings();
-    expect(finding).toMatchObject({ kind: 'duplicate', spotifyPlaylistId: twin, playlistIndex: 1, plan: { hash: expect.any(String) } });
-    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:duplicate:${twin}`, action: { href: '/admin/sync' } }]);
-    // The next day's sync goes on beside it.
+    expect(finding).toMatchObject({ kind: 'duplicate', spotifyPlaylistId: duplicate, playlistIndex: 1, plan: { hash: expect.any(String) } });
+    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:duplicate:${duplicate}`, action: { href: '/admin/sync' } }]);
+    // The next day's sync proceeds as usual.
     await network.put(DAY_TWO, network.list(60, 50));
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
     network.spotify.clearRequests();
@@ -55,60 +55,60 @@ describe('the reconciler', () => {
   });
 
   test(
-    'reads an account with eleven thousand playlists to its end, finds the one that doubles ours, and touches nothing',
+    'reads an account with eleven thousand playlists to its end, finds the duplicate of ours, and changes nothing',
     { timeout: 300_000 },
     async () => {
       await using network = await openSynced();
-      const twin = await addTwin(network, []);
-      for (let n = 3; n <= ACCOUNT_HOLDS; n += 1) network.spotify.addPlaylist('segue-north', { name: `My own songs ${n}` });
+      const duplicate = await addDuplicate(network, []);
+      for (let n = 3; n <= ACCOUNT_PLAYLISTS_MAX; n += 1) network.spotify.addPlaylist('segue-north', { name: `My own songs ${n}` });
       const before = network.spotify.playlists();
-      expect(before).toHaveLength(ACCOUNT_HOLDS);
+      expect(before).toHaveLength(ACCOUNT_PLAYLISTS_MAX);
       network.spotify.clearRequests();
       expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
-      expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', spotifyPlaylistId: twin }]);
+      expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', spotifyPlaylistId: duplicate }]);
       expect(network.writes()).toEqual([]);
-      // A page holds fifty; the two that are alike are read to see what they hold.
-      expect(network.reads()).toBe(ACCOUNT_HOLDS / 50 + 2);
+      // A page holds fifty; the two duplicates are read to see their contents.
+      expect(network.reads()).toBe(ACCOUNT_PLAYLISTS_MAX / 50 + 2);
       expect(network.spotify.playlists()).toEqual(before);
     },
   );
 
   test('leaves a second playlist with tracks of its own to a person', async () => {
     await using network = await openSynced();
-    await addTwin(network, network.urisOf(network.list(100, 3)));
+    await addDuplicate(network, network.urisOf(network.list(100, 3)));
     await reconcile(network);
     expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', plan: null }]);
   });
 
-  test('takes off nothing that changed since it was found', async () => {
+  test('unfollows nothing that changed since it was found', async () => {
     await using network = await openSynced();
-    const twin = await addTwin(network, []);
+    const duplicate = await addDuplicate(network, []);
     await reconcile(network);
     const [finding] = await network.admin.sync.findings();
-    network.spotify.editPlaylist(twin, { uris: network.urisOf(network.list(0, 1)) });
+    network.spotify.editPlaylist(duplicate, { uris: network.urisOf(network.list(0, 1)) });
     const ids = { planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' };
     await expect(network.admin.sync.applyOne(ids)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(network.writes()).toEqual([]);
   });
 
-  test('takes off by itself only as many a day as the settings say', async () => {
+  test('unfollows automatically only as many a day as the settings allow', async () => {
     await using network = await openSynced();
     await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { unfollowsADay: 1 } }), { at: network.clock.now(), by: 'test' });
-    await addTwin(network, []);
-    await addTwin(network, []);
+    await addDuplicate(network, []);
+    await addDuplicate(network, []);
     expect(await reconcile(network)).toMatchObject({ found: 2, unfollowed: 1 });
     expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
     expect(network.writes()).toEqual(['DELETE /me/library']);
   });
 
-  test('names a mark that no playlist of this house has', async () => {
+  test('reports a marker that belongs to no playlist of this app', async () => {
     await using network = await openSynced();
     network.spotify.addPlaylist('segue-north', { name: 'Old', description: 'Left over. segue:0123456789ab' });
     await reconcile(network);
     expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'orphan', playlistIndex: null, plan: null }]);
   });
 
-  test('notices a playlist that was deleted by hand although its address still answers; only a person brings it back', async () => {
+  test('notices a playlist that was deleted on Spotify although its address still answers; only a person restores it', async () => {
     await using network = await openSynced();
     network.clock.advance(SETTLE_MS);
     const { spotifyPlaylistId: deleted } = await network.replica();
@@ -123,19 +123,19 @@ describe('the reconciler', () => {
     expect(network.spotify.playlists()).toHaveLength(1);
   });
 
-  test('plans to take off what a moved replica left behind, and never writes to it', async () => {
+  test('plans to unfollow what a moved replica left behind, and never writes to it', async () => {
     await using network = await openSynced();
     await network.deps.db.update(playlistAccountMap).set({ status: 'retired' }).where(eq(playlistAccountMap.playlistId, network.playlist));
     await reconcile(network);
     const [finding] = await network.admin.sync.findings();
     expect(finding).toMatchObject({ kind: 'orphan', playlistIndex: 1, plan: { hash: expect.any(String) } });
-    const left = (await network.replica()).spotifyPlaylistId;
+    const oldPlaylistId = (await network.replica()).spotifyPlaylistId;
     await network.admin.sync.applyOne({ planId: syncPlanId.parse(finding?.plan?.id), hash: finding?.plan?.hash ?? '' });
     expect(network.writes()).toEqual(['DELETE /me/library']);
-    // Taken into use again, it is made anew and not written where nobody sees it.
+    // Assigned again, it is created again and not written where nobody sees it.
     network.clock.advance(SETTLE_MS);
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect(await network.replica()).toMatchObject({ status: 'live' });
-    expect((await network.replica()).spotifyPlaylistId).not.toBe(left);
+    expect((await network.replica()).spotifyPlaylistId).not.toBe(oldPlaylistId);
   });
 });

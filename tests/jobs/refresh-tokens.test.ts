@@ -12,54 +12,54 @@ import type { TestApp } from '../support/app.ts';
 import { lend, reconnectAs } from '#tests/support/spotify/lent-accounts.ts';
 
 const MINUTE_MS = 60_000;
-const PEOPLE = ['segue-north', 'segue-south', 'segue-east'];
+const SPOTIFY_USERS = ['segue-north', 'segue-south', 'segue-east'];
 
 const run = (app: TestApp) => refreshTokens(app.deps, { signal: new AbortController().signal });
-const asked = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
+const tokenRequests = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
 
-describe('renewing access', () => {
-  test('leaves a young token alone, arranges a visit for one that will be old before the next run, and exchanges one past 80 % of its life', async () => {
+describe('refreshing access tokens', () => {
+  test('skips a new token, schedules a refresh for one that will be old before the next run, and refreshes one past 80 % of its life', async () => {
     await using app = await startTestApp();
-    await lend(app.deps, ...PEOPLE);
-    const before = asked(app);
+    await lend(app.deps, ...SPOTIFY_USERS);
+    const before = tokenRequests(app);
     expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 0, outcome: 'No token is due for a refresh.' });
     app.clock.advance(25 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 3 });
-    expect(asked(app)).toBe(before);
-    const visits = await app.deps.db.execute<{ run_at: Date; lives_for: number }>(sql`
+    expect(tokenRequests(app)).toBe(before);
+    const refreshes = await app.deps.db.execute<{ run_at: Date; lives_for: number }>(sql`
       select j.run_at, extract(epoch from a.access_expires_at - j.run_at)::float8 / 60 as lives_for
       from graphile_worker.jobs j join accounts a on j.key = 'refresh:' || a.id where j.task_identifier = 'refresh-tokens'`);
-    expect(visits.rows).toHaveLength(3);
-    for (const { lives_for: livesFor } of visits.rows) expect(livesFor).toSatisfy((minutes: number) => minutes >= 12 && minutes <= 16);
-    expect(new Set(visits.rows.map(({ run_at: at }) => String(at))).size).toBe(3);
+    expect(refreshes.rows).toHaveLength(3);
+    for (const { lives_for: minutesLeft } of refreshes.rows) expect(minutesLeft).toSatisfy((minutes: number) => minutes >= 12 && minutes <= 16);
+    expect(new Set(refreshes.rows.map(({ run_at: at }) => String(at))).size).toBe(3);
     app.clock.advance(23 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ refreshed: 3, arranged: 0, outcome: '3 accounts refreshed.' });
-    expect(asked(app)).toBe(before + 3);
+    expect(tokenRequests(app)).toBe(before + 3);
     expect(await run(app)).toMatchObject({ refreshed: 0 });
   });
 
-  test('is a job of the timetable that people can follow, and a visit to one account asks for that one alone', async () => {
+  test('is a scheduled job that people can follow, and a refresh of one account asks for that one alone', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, ...PEOPLE);
+    const [north] = await lend(app.deps, ...SPOTIFY_USERS);
     app.clock.advance(55 * MINUTE_MS);
-    const before = asked(app);
+    const before = tokenRequests(app);
     await refreshTokens(app.deps, { accountId: north!.id, signal: new AbortController().signal });
-    expect(asked(app)).toBe(before + 1);
+    expect(tokenRequests(app)).toBe(before + 1);
     await app.admin.jobs.run({ task: 'refresh-tokens' });
     await app.runJobs();
-    expect(asked(app)).toBe(before + 3);
+    expect(tokenRequests(app)).toBe(before + 3);
     const [newest] = await app.admin.jobs.list({ limit: 1 });
     expect(newest).toMatchObject({ task: 'refresh-tokens', status: 'done', outcome: '2 accounts refreshed.' });
   });
 
-  test('asks once for an account whose permission is over, never again, and goes on with the others', async () => {
+  test('asks once for an account whose authorization has expired, never again, and continues with the others', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, ...PEOPLE);
+    const [north] = await lend(app.deps, ...SPOTIFY_USERS);
     app.spotify.revoke('segue-north');
     app.clock.advance(60 * MINUTE_MS);
-    const before = asked(app);
+    const before = tokenRequests(app);
     expect(await run(app)).toMatchObject({ refreshed: 2, ended: 1, failed: 0 });
-    expect(asked(app)).toBe(before + 3);
+    expect(tokenRequests(app)).toBe(before + 3);
     expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
       status: 'needs_reauth',
       statusReason: 'Spotify ended the authorization early: the owner revoked it or closed the account.',
@@ -67,10 +67,10 @@ describe('renewing access', () => {
     });
     app.clock.advance(60 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ refreshed: 2, ended: 0 });
-    expect(asked(app)).toBe(before + 5);
+    expect(tokenRequests(app)).toBe(before + 5);
   });
 
-  test('of an account six months after its owner agreed says so', async () => {
+  test('says so for an account six months after its owner authorized it', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     app.clock.advance(190 * 24 * 60 * MINUTE_MS);
@@ -82,11 +82,11 @@ describe('renewing access', () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north', 'segue-south');
     app.spotify.deletePerson('segue-north');
-    const listing = withAccessToken(app.deps, north!.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(60_000)));
-    await expect(listing).rejects.toMatchObject({ code: 'reauth_required' });
-    const before = asked(app);
+    const identifying = withAccessToken(app.deps, north!.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(60_000)));
+    await expect(identifying).rejects.toMatchObject({ code: 'reauth_required' });
+    const before = tokenRequests(app);
     expect(await run(app)).toMatchObject({ ended: 0 });
-    expect(asked(app)).toBe(before);
+    expect(tokenRequests(app)).toBe(before);
     expect(await findAccount(app.deps.db, north!.id)).toMatchObject({
       status: 'needs_reauth',
       statusReason: expect.stringContaining('closed the account'),
@@ -94,7 +94,7 @@ describe('renewing access', () => {
     await expect(reconnectAs(app.deps, north!.id, 'segue-north')).rejects.toThrow('did not accept the consent');
   });
 
-  test('that comes back with fewer permissions stops the account, names them, and keeps no token that can do half', async () => {
+  test('with fewer scopes than before stops the account, names them, and stores no token with partial access', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     app.spotify.reduceScopes('segue-north', ['playlist-read-private']);
@@ -108,7 +108,7 @@ describe('renewing access', () => {
     });
   });
 
-  test('waits for the next run where Spotify does not answer, and marks nobody', async () => {
+  test('waits for the next run when Spotify does not answer, and marks no account', async () => {
     await using app = await startTestApp();
     const accounts = await lend(app.deps, 'segue-north', 'segue-south');
     app.clock.advance(60 * MINUTE_MS);
@@ -118,21 +118,21 @@ describe('renewing access', () => {
     expect(await run(app)).toMatchObject({ refreshed: 1, failed: 0 });
   });
 
-  test('does not touch an account that is switched off', async () => {
+  test('does not touch an account that is disabled', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
     app.clock.advance(60 * MINUTE_MS);
-    const before = asked(app);
+    const before = tokenRequests(app);
     await run(app);
-    expect(asked(app)).toBe(before);
+    expect(tokenRequests(app)).toBe(before);
     await expect(withAccessToken(app.deps, north!.id, () => Promise.resolve(1))).rejects.toMatchObject({ code: 'conflict' });
   });
 });
 
 const refuse = (code: 'forbidden' | 'rate_limited', kind: string) => () => Promise.reject(new AppError(code, { message: 'No.', context: { kind } }));
 
-test('a permission that is found missing in the middle of work stops the account, unless it is only the one for pictures', async () => {
+test('a scope found missing during work stops the account, unless it is only the one for pictures', async () => {
   await using app = await startTestApp();
   const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
   const missing = refuse('forbidden', 'InsufficientScope');
@@ -143,7 +143,7 @@ test('a permission that is found missing in the middle of work stops the account
   expect(await findAccount(app.deps.db, south!.id)).toMatchObject({ status: 'active' });
 });
 
-test('an account is limited while its own budget is blocked, and active again by itself', async () => {
+test('an account is limited while its own budget is blocked, and active again automatically', async () => {
   await using app = await startTestApp();
   const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
   const until = new Date(app.clock.now().getTime() + 20 * MINUTE_MS);

@@ -14,11 +14,11 @@ import { measureLivedDays } from '#tests/support/network/lived-days.ts';
 const TODAY = '2026-11-21';
 const never = new AbortController().signal;
 
-/** A network with history: lists of one shared circle, and two further policies with a mix, stays, pins, a group and playing time. */
+/** A network with history: playlists of one shared repeat scope, and two further policies with a mix, turnover, pins, a group and playing time. */
 async function openNetwork(): Promise<TestApp> {
   const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
   await fillLargeNetwork(app.databaseUrl, { recordings: 9_000, playlists: 2, policies: 2, historyDays: 3, today: TODAY });
-  const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
+  const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
   const mixed: PolicyV1Input = {
     version: 1,
     pool: { all: [] },
@@ -26,8 +26,8 @@ async function openNetwork(): Promise<TestApp> {
     turnover: 0.3,
     rest: { days: 7, scope: 'policy' },
     mix: [
-      { name: 'Loud', rule: loud, share: 60 },
-      { name: 'Quiet', rule: { not: loud }, share: 40 },
+      { name: 'Loud', rule: energetic, share: 60 },
+      { name: 'Quiet', rule: { not: energetic }, share: 40 },
     ],
     pins: [{ recording: { recordingId: 5 }, position: 1 }],
     exclusivity: { group: 'house' },
@@ -38,7 +38,7 @@ async function openNetwork(): Promise<TestApp> {
     pool: {
       all: [
         { field: 'genre', op: 'has', value: 'genre 3' },
-        { ...loud, value: 0.6 },
+        { ...energetic, value: 0.6 },
       ],
     },
     caps: { perArtist: 9, perAlbum: 9 },
@@ -48,7 +48,7 @@ async function openNetwork(): Promise<TestApp> {
     flow: { energy: 'rise', harmonic: 0.5, tempo: 0.5 },
     exclusivity: { yieldsTo: ['house'] },
   };
-  // Draws depend on ids, and how many tracks fill an hour depends on what is drawn: every house gets the same ones.
+  // Draws depend on ids, and how many tracks fill an hour depends on the draw: every app gets the same ones.
   let made = 0;
   const writer = { ...app.deps, newId: () => `00000000-0000-7000-8000-${String((made += 1)).padStart(12, '0')}` };
   for (const [name, body, count] of [
@@ -68,7 +68,7 @@ async function simulate(app: TestApp, input: Parameters<TestApp['admin']['polici
 }
 
 describe('a simulation', () => {
-  test('of ten days says what those days are when they are really curated: the same lists, the same figures', { timeout: 300_000 }, async () => {
+  test('of ten days predicts what those days are when they are really curated: the same lists, the same figures', { timeout: 300_000 }, async () => {
     await using app = await openNetwork();
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
     const view = await simulate(app, { days: 10, variants: [{ name: 'As it is' }] });
@@ -84,13 +84,13 @@ describe('a simulation', () => {
       app.clock.set(`${addDays(TODAY, n)}T04:00:00Z`);
       await curatePlaylists(app.deps, { trigger: 'test' }, never);
     }
-    const lived = await measureLivedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
-    expect(lived).toEqual(simulated);
-    expect(lived.entries).toBeGreaterThan(1_300);
-    expect(lived.reuseDistances.length).toBeGreaterThan(0);
+    const actual = await measureLivedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
+    expect(actual).toEqual(simulated);
+    expect(actual.entries).toBeGreaterThan(1_300);
+    expect(actual.reuseDistances.length).toBeGreaterThan(0);
   });
 
-  test('of a network that runs dry names the day, and that day runs dry', { timeout: 300_000 }, async () => {
+  test('of a network that runs out of music names the day, and that day runs out', { timeout: 300_000 }, async () => {
     await using app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
     await fillLargeNetwork(app.databaseUrl, { recordings: 1_200, playlists: 2, policies: 1, historyDays: 0, today: TODAY });
     const view = await simulate(app, { days: 6, variants: [{ name: 'As it is' }] });
@@ -100,12 +100,12 @@ describe('a simulation', () => {
     expect(dry?.unfilled).toBeGreaterThan(0);
     expect(dry?.fillRate).toBeLessThan(1);
     for (let n = 0; n < 6; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, never);
-    const found = await app.deps.db.execute<{ day: string }>(sql`select min(batch_tag)::text as day from snapshots where status = 'unfilled'`);
-    expect(found.rows[0]?.day).toBe(result?.dryDay);
+    const unfilled = await app.deps.db.execute<{ day: string }>(sql`select min(batch_tag)::text as day from snapshots where status = 'unfilled'`);
+    expect(unfilled.rows[0]?.day).toBe(result?.dryDay);
   });
 
   test(
-    'of two versions compares them over the same network: the draft stands in for its family, the rest stays as it is',
+    'of two versions compares them over the same network: the draft replaces its family, the rest stays unchanged',
     { timeout: 300_000 },
     async () => {
       await using app = await openNetwork();
@@ -124,7 +124,7 @@ describe('a simulation', () => {
   );
 
   test(
-    'of a draft plays it beside what is followed now, adds its own lists up by themselves, saves nothing, and keeps the draft for saving',
+    'of a draft runs it beside the active policies, totals its own lists separately, saves nothing, and keeps the draft for saving',
     { timeout: 300_000 },
     async () => {
       await using app = await openNetwork();
@@ -148,7 +148,7 @@ describe('a simulation', () => {
     },
   );
 
-  test('of a new policy gives it one list beside the others, which are told about, too', { timeout: 300_000 }, async () => {
+  test('of a new policy gives it one playlist beside the others, which are reported, too', { timeout: 300_000 }, async () => {
     await using app = await openNetwork();
     const body = { version: 1, pool: { all: [] }, size: 10, rest: { days: 3, scope: 'playlist' } };
     const view = await simulate(app, { days: 2, variants: [{ name: 'The draft', saveAs: 'New', body }] });
@@ -158,21 +158,21 @@ describe('a simulation', () => {
     expect((await app.admin.policies.families()).map((family) => family.name)).not.toContain('New');
   });
 
-  test('of a draft whose group would yield in a circle is refused, naming the field', async () => {
+  test('of a draft whose group would close a priority cycle is refused, naming the field', async () => {
     await using app = await openNetwork();
     const body = { version: 1, pool: { all: [] }, exclusivity: { group: 'mine', yieldsTo: ['house'] } };
     const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
     const back = { ...mixed?.versions[0]?.body, exclusivity: { group: 'house', yieldsTo: ['mine'] } };
     await createPolicy(app.deps, SYSTEM, { name: 'Mine', body });
-    const asked = { name: 'The draft', familyId: mixed?.familyId ?? '', body: back };
-    await expect(app.admin.policies.simulate({ days: 1, variants: [asked] })).rejects.toMatchObject({
+    const draft = { name: 'The draft', familyId: mixed?.familyId ?? '', body: back };
+    await expect(app.admin.policies.simulate({ days: 1, variants: [draft] })).rejects.toMatchObject({
       cause: { code: 'invalid_input', field: 'exclusivity.yieldsTo' },
     });
-    const view = await app.admin.policies.check({ body: back, familyId: asked.familyId, feasibility: false });
+    const view = await app.admin.policies.check({ body: back, familyId: draft.familyId, feasibility: false });
     expect(view.problems[0]).toMatchObject({ field: 'exclusivity.yieldsTo', message: expect.stringContaining('cycle') });
   });
 
-  test('that is cancelled stops, and stays cancelled; one that is over cannot be', async () => {
+  test('that is canceled stops, and stays canceled; one that is over cannot be canceled', async () => {
     await using app = await openNetwork();
     const { id } = await app.admin.policies.simulate({ days: 2, variants: [{ name: 'As it is' }] });
     expect(await app.admin.policies.cancelSimulation({ id })).toMatchObject({ status: 'cancelled', done: 0 });
@@ -183,7 +183,7 @@ describe('a simulation', () => {
     expect((await app.admin.policies.simulations()).map((one) => one.id)).toEqual([other.id, id]);
   });
 
-  test('does not begin on a day that has lists, nor with a draft that is none', async () => {
+  test('does not start on a day that has lists, nor with an invalid draft', async () => {
     await using app = await openNetwork();
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
     const from = TODAY as never;

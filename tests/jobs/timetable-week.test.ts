@@ -13,14 +13,14 @@ import { parseCrontab } from 'graphile-worker';
 import { expect, test, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 600_000 });
-const PATIENCE = { timeout: 240_000, interval: 20 };
-/** A week that is over, so that access which was given today outlasts it. */
+const WAIT_OPTIONS = { timeout: 240_000, interval: 20 };
+/** A past week, so that access tokens issued today outlast it. */
 const MONDAY = '2026-11-02T00:00:10Z';
 const WEEK_MS = 7 * 86_400_000;
-/** What stands for a day. What comes several times an hour may pass over ticks when the clock jumps, but runs none twice. */
+/** Evidence for a day. Tasks that run several times an hour may skip runs when the clock jumps, but run none twice. */
 const TASKS: readonly JobName[] = DAILY_AT.map(({ task }) => task);
 
-/** Every daily tick of the week in order. */
+/** Every daily scheduled run of the week in order. */
 function stepsOfWeek(): Date[] {
   const steps = new Set<number>();
   const end = Date.parse(MONDAY) + WEEK_MS;
@@ -32,7 +32,7 @@ function stepsOfWeek(): Date[] {
 
 const dueAt = (step: Date) => TASKS.filter((task) => nextTickOf(task, new Date(step.getTime() - 1))?.getTime() === step.getTime());
 
-test('two servers and two workers on one Postgres run the timetable for a week, each tick once', async () => {
+test('two servers and two workers on one Postgres follow the schedule for a week, each scheduled run once', async () => {
   using folder = temporaryFolder();
   await using sandbox = await startSandbox({ catalogue: { albums: 60, seed: 1 } });
   const databaseUrl = await cloneDatabase();
@@ -63,38 +63,38 @@ test('two servers and two workers on one Postgres run the timetable for a week, 
   await Promise.all([workerOne, workerTwo].map((worker) => worker.says(WORKER_READY)));
   const addresses = await Promise.all([serverOne, serverTwo].map((server) => server.says(/listening on (http:\S+?)\)|ready at (http:\S+)/)));
 
-  const said = () => [workerOne, workerTwo].map((worker) => worker.output()).join('\n---\n');
+  const workerLogs = () => [workerOne, workerTwo].map((worker) => worker.output()).join('\n---\n');
   for (const step of stepsOfWeek()) {
     await time.lead(new Date(step.getTime() + 500).toISOString());
     await vi.waitFor(async () => {
       const claimed = await deps.db.execute(
         sql`select task from timetable_ticks where tick = ${step.toISOString()}::timestamptz and task = any(${sql.param([...TASKS])}::text[])`,
       );
-      expect(new Set(claimed.rows.map(({ task }) => task)), said()).toEqual(new Set(dueAt(step)));
-      const left = await deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= led.now() and attempts < max_attempts`);
-      expect(left.rows, said()).toEqual([]);
-    }, PATIENCE);
+      expect(new Set(claimed.rows.map(({ task }) => task)), workerLogs()).toEqual(new Set(dueAt(step)));
+      const pending = await deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= led.now() and attempts < max_attempts`);
+      expect(pending.rows, workerLogs()).toEqual([]);
+    }, WAIT_OPTIONS);
   }
 
   const ticks = await deps.db.select().from(timetableTicks);
   const counts = Object.fromEntries(parseCrontab(CRONTAB).map(({ task }) => [task, ticks.filter((tick) => tick.task === task).length]));
   for (const { task } of DAILY_AT) expect(counts).toMatchObject({ [task]: 7 });
   expect(counts['refresh-tokens']).toBeGreaterThan(7);
-  // A worker that is more than a day behind a leaping clock begins anew, and says of the tick that it made up for it.
+  // A worker that is more than a day behind a jumping clock starts again, and records the scheduled run as caught up.
   expect(ticks.filter(({ task, how }) => TASKS.includes(task) && how !== 'ran' && how !== 'caught_up')).toEqual([]);
-  // A tick has one run: what ran under a tick's job is in the list of runs once.
+  // A scheduled run has one job run: its job appears once in the list of runs.
   const runs = await deps.db.select().from(jobRuns);
   for (const { task } of DAILY_AT) {
-    const ofTicks = ticks.filter((tick) => tick.task === task).map(({ runId }) => runId);
-    expect(new Set(ofTicks).size).toBe(7);
-    for (const id of ofTicks) expect(runs.filter((run) => run.id === id)).toHaveLength(1);
+    const runIds = ticks.filter((tick) => tick.task === task).map(({ runId }) => runId);
+    expect(new Set(runIds).size).toBe(7);
+    for (const id of runIds) expect(runs.filter((run) => run.id === id)).toHaveLength(1);
   }
   for (const [, listening, ready] of addresses) {
-    // After a leap of hours every worker looks silent until its next beat.
+    // After a jump of hours every worker looks silent until its next heartbeat.
     await vi.waitFor(async () => {
-      const told = await fetch(`${listening ?? ready}/readyz`);
-      expect(await told.json(), said()).toEqual({ status: 'ready' });
-    }, PATIENCE);
+      const response = await fetch(`${listening ?? ready}/readyz`);
+      expect(await response.json(), workerLogs()).toEqual({ status: 'ready' });
+    }, WAIT_OPTIONS);
   }
   for (const worker of [workerOne, workerTwo]) worker.kill('SIGTERM');
   expect(await Promise.all([workerOne.exited, workerTwo.exited])).toEqual([

@@ -11,7 +11,7 @@ import { asc, sql } from 'drizzle-orm';
 import { Logger, runOnce } from 'graphile-worker';
 import { expect, test } from 'vitest';
 
-/** A task that counts how often it was let run. */
+/** A task that counts how often it was allowed to run. */
 function countingTask(app: TestApp, task: JobName) {
   const runs: string[] = [];
   const handler = defineTask(app.deps, task, {
@@ -24,12 +24,12 @@ function countingTask(app: TestApp, task: JobName) {
   return { runs, work: () => work(app, { [task]: handler }) };
 }
 
-const quiet = new Logger(() => () => {});
+const silentLogger = new Logger(() => () => {});
 
-/** Until nothing is due: jobs of one queue name are seen one by one. */
+/** Until nothing is due: jobs of one queue name become visible one by one. */
 async function work(app: TestApp, taskList: Record<string, TimedTask>): Promise<void> {
   for (;;) {
-    await runOnce({ pgPool: app.deps.pool, taskList, noHandleSignals: true, logger: quiet });
+    await runOnce({ pgPool: app.deps.pool, taskList, noHandleSignals: true, logger: silentLogger });
     const due = await app.deps.db.execute(sql`select 1 from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts`);
     if (due.rows.length === 0) return;
   }
@@ -42,7 +42,7 @@ const addTick = (app: TestApp, task: JobName, { ts, key, late = false }: { ts: s
 
 const ticksOf = async (app: TestApp) => (await app.deps.db.select().from(timetableTicks).orderBy(asc(timetableTicks.tick))).map(({ how }) => how);
 
-test('a tick that is brought ten times runs once', async () => {
+test('a scheduled run that is added ten times runs once', async () => {
   await using app = await startTestApp({ at: '2026-11-21T04:00:05Z' });
   const task = countingTask(app, 'curate-playlists');
   for (let i = 0; i < 10; i += 1) await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: `copy ${i}` });
@@ -51,25 +51,25 @@ test('a tick that is brought ten times runs once', async () => {
   expect(await ticksOf(app)).toEqual(['ran']);
 });
 
-test('a job that failed after it claimed its tick runs again, and the tick is not lost', async () => {
+test('a job that failed after it claimed its scheduled run runs again, and the run is not lost', async () => {
   await using app = await startTestApp({ at: '2026-11-21T04:00:05Z' });
-  let tries = 0;
+  let attempts = 0;
   const handler = defineTask(app.deps, 'curate-playlists', {
     timeoutMs: 60_000,
     run: () => {
-      tries += 1;
-      return tries === 1 ? Promise.reject(new Error('out of luck')) : Promise.resolve();
+      attempts += 1;
+      return attempts === 1 ? Promise.reject(new Error('out of luck')) : Promise.resolve();
     },
   });
   await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: 'tick' });
   await work(app, { 'curate-playlists': handler });
   await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
   await work(app, { 'curate-playlists': handler });
-  expect(tries).toBe(2);
+  expect(attempts).toBe(2);
 });
 
-test('the tick of a paused task is noted and left out, its other jobs wait, and resuming brings them', async () => {
-  // A clock that is ahead of the database's, so that what is put off stays put off.
+test('the scheduled run of a paused task is recorded and skipped, its other jobs wait, and resuming runs them', async () => {
+  // A clock ahead of the database's, so that postponed jobs stay postponed.
   await using app = await startTestApp({ at: '2046-11-21T04:00:05Z' });
   const task = countingTask(app, 'enrich-tracks');
   await app.admin.jobs.run({ task: 'enrich-tracks' });
@@ -86,14 +86,14 @@ test('the tick of a paused task is noted and left out, its other jobs wait, and 
   await app.admin.jobs.resume({ task: 'enrich-tracks' });
   const again = await app.admin.jobs.timetable();
   expect(again.tasks.find((row) => row.task === 'enrich-tracks')?.paused).toBeNull();
-  // Jobs learn of it within five seconds; another process knows nothing yet and asks.
+  // Jobs learn of it within five seconds; another process has no cached state yet and asks.
   await using other = await startTestApp({ databaseUrl: app.databaseUrl, at: '2046-11-21T04:00:15Z' });
-  const there = countingTask(other, 'enrich-tracks');
-  await there.work();
-  expect(there.runs).toEqual(['enrich-tracks']);
+  const otherTask = countingTask(other, 'enrich-tracks');
+  await otherTask.work();
+  expect(otherTask.runs).toEqual(['enrich-tracks']);
 });
 
-test('a late tick is made up for while it is that day, and noted as missed once the day is over; other tasks run once', async () => {
+test('a late scheduled run catches up on the same day, and is recorded as missed once the day is over; other tasks run once', async () => {
   await using app = await startTestApp({ at: '2026-11-21T10:00:00Z' });
   const curate = countingTask(app, 'curate-playlists');
   await addTick(app, 'curate-playlists', { ts: '2026-11-20T04:00:00.000Z', key: 'yesterday', late: true });
@@ -108,7 +108,7 @@ test('a late tick is made up for while it is that day, and noted as missed once 
   expect(ingest.runs).toHaveLength(1);
 });
 
-test('days on which nobody ran are noted, shown and told, never invented', async () => {
+test('days without a run are recorded, shown and reported, never invented', async () => {
   await using app = await startTestApp({ at: '2026-11-17T04:00:05Z' });
   const task = countingTask(app, 'sync-playlists');
   await addTick(app, 'sync-playlists', { ts: '2026-11-17T04:10:00.000Z', key: 'tick' });
@@ -121,7 +121,7 @@ test('days on which nobody ran are noted, shown and told, never invented', async
   expect(missed.map(({ task: name, day }) => `${name} ${day}`)).toEqual(['sync-playlists 2026-11-19', 'sync-playlists 2026-11-18']);
 });
 
-test('a day that nobody could make while its task was paused is not called missed', async () => {
+test('a day that could not run because its task was paused is not called missed', async () => {
   await using app = await startTestApp({ at: '2026-11-17T04:10:05Z' });
   const task = countingTask(app, 'sync-playlists');
   await addTick(app, 'sync-playlists', { ts: '2026-11-17T04:10:00.000Z', key: 'tick' });
@@ -133,7 +133,7 @@ test('a day that nobody could make while its task was paused is not called misse
   expect(await ticksOf(app)).toEqual(['ran', 'missed', 'paused']);
 });
 
-test('a tick that comes after its day, because the machine slept, is noted as missed; one that comes hours late on its day as made up for', async () => {
+test('a scheduled run that comes after its day, because the machine slept, is recorded as missed; one that comes hours late on its day as caught up', async () => {
   await using app = await startTestApp({ at: '2026-11-21T10:00:00Z' });
   const curate = countingTask(app, 'curate-playlists');
   await addTick(app, 'curate-playlists', { ts: '2026-11-20T04:00:00.000Z', key: 'yesterday' });
@@ -143,7 +143,7 @@ test('a tick that comes after its day, because the machine slept, is noted as mi
   expect(await ticksOf(app)).toEqual(['missed', 'caught_up']);
 });
 
-test('a job that began on its day and is taken up the day after leaves that day as missed, unless its work was done', async () => {
+test('a job that starts on its day and is resumed the day after leaves that day as missed, unless its work was done', async () => {
   await using app = await startTestApp({ at: '2026-11-20T04:00:05Z' });
   const curate = countingTask(app, 'curate-playlists');
   const failing = defineTask(app.deps, 'curate-playlists', { timeoutMs: 60_000, run: () => Promise.reject(new Error('cut off')) });
@@ -171,7 +171,7 @@ test('a job that began on its day and is taken up the day after leaves that day 
   expect(await ticksOf(app)).toEqual(['missed', 'ran']);
 });
 
-test('a day that was noted as missed while the clock was ahead is made when it comes', async () => {
+test('a day recorded as missed while the clock was ahead is run when it comes', async () => {
   await using app = await startTestApp({ at: '2026-11-23T10:00:00Z' });
   const curate = countingTask(app, 'curate-playlists');
   await addTick(app, 'curate-playlists', { ts: '2026-11-22T04:00:00.000Z', key: 'tick' });
@@ -184,7 +184,7 @@ test('a day that was noted as missed while the clock was ahead is made when it c
   expect(await ticksOf(app)).toEqual(['ran']);
 });
 
-test('work that a tick brought is for the day of the tick, although midnight passes between the claim and the work', async () => {
+test('work of a scheduled run is for the day of the run, even when midnight passes between the claim and the work', async () => {
   await using app = await startTestApp({ at: '2026-11-20T20:00:00Z' });
   const days: unknown[] = [];
   const curate = defineTask(app.deps, 'curate-playlists', {
@@ -198,22 +198,22 @@ test('work that a tick brought is for the day of the tick, although midnight pas
   await work(app, { 'curate-playlists': curate });
   await app.admin.jobs.run({ task: 'curate-playlists' });
   await work(app, { 'curate-playlists': curate });
-  // Who asks by hand means today, whenever it runs.
+  // A manual request means today, whenever it runs.
   expect(days).toEqual(['2026-11-20', undefined]);
 });
 
-test('a worker whose clock is a day behind does no job of a day to come', async () => {
+test('a worker whose clock is a day behind runs no job of a future day', async () => {
   await using app = await startTestApp({ at: '2026-11-20T04:00:05Z' });
   const curate = countingTask(app, 'curate-playlists');
   await addTick(app, 'curate-playlists', { ts: '2026-11-21T04:00:00.000Z', key: 'tick' });
   await curate.work();
   expect(curate.runs).toEqual([]);
   expect(await ticksOf(app)).toEqual([]);
-  const left = await app.deps.db.execute(sql`select last_error from graphile_worker._private_jobs`);
-  expect(left.rows).toEqual([{ last_error: expect.stringContaining('This worker’s clock says 2026-11-20, but the job is for 2026-11-21.') }]);
+  const remaining = await app.deps.db.execute(sql`select last_error from graphile_worker._private_jobs`);
+  expect(remaining.rows).toEqual([{ last_error: expect.stringContaining('This worker’s clock says 2026-11-20, but the job is for 2026-11-21.') }]);
 });
 
-test('the timetable says since when the house has each task, so that nobody calls an earlier tick missed', async () => {
+test('the schedule says since when the app has each task, so that no earlier scheduled run counts as missed', async () => {
   await using app = await startTestApp({ at: '2026-11-21T10:16:00Z' });
   const sinceOf = async () => (await app.admin.jobs.timetable()).tasks.find(({ task }) => task === 'curate-playlists')?.since;
   expect(await sinceOf()).toBeNull();
@@ -223,7 +223,7 @@ test('the timetable says since when the house has each task, so that nobody call
   expect(await sinceOf()).toBe('2026-11-21T10:15:30.000Z');
 });
 
-test('a tick of today that nobody brought is brought once, unless the house is younger than the tick', async () => {
+test('a scheduled run of today that nobody added is added once, unless the app is newer than the run', async () => {
   await using app = await startTestApp({ at: '2026-11-21T04:30:00Z' });
   const known = (task: JobName, since: string, last: string) =>
     app.deps.db.execute(sql`
@@ -232,7 +232,7 @@ test('a tick of today that nobody brought is brought once, unless the house is y
   await known('curate-playlists', '2026-11-01T00:00:00Z', '2027-11-01T04:00:00Z');
   await known('sync-playlists', '2026-11-21T04:15:00Z', '2026-11-21T04:15:00Z');
   const [curate, sync] = [countingTask(app, 'curate-playlists'), countingTask(app, 'sync-playlists')];
-  // What a worker that is a year ahead brought waits under the same key.
+  // What a worker that is a year ahead added waits under the same key.
   await addTick(app, 'curate-playlists', { ts: '2027-11-21T04:00:00.000Z', key: 'tick:curate-playlists' });
   await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now() + interval '1 year'`);
   for (let i = 0; i < 3; i += 1) await makeUpForToday(app.deps);

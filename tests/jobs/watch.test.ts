@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import { publishUnfilled, seedPlaylist } from '#tests/support/network/published-network.ts';
 
-const trouble = (key: string, more: Partial<Trouble> = {}): Trouble => ({
+const alertOf = (key: string, more: Partial<Trouble> = {}): Trouble => ({
   key,
   level: 'warning',
   what: key,
@@ -16,37 +16,37 @@ const trouble = (key: string, more: Partial<Trouble> = {}): Trouble => ({
 });
 
 describe('the watch', () => {
-  test('writes down when a trouble began and when it was over, with its remedy, and shows it afterwards', async () => {
+  test('records when an alert began and ended, with its remedy, and shows it afterwards', async () => {
     await using app = await startTestApp({ at: '2026-11-21T04:05:00Z' });
     const playlistId = await seedPlaylist(app.deps.db, 1);
     await publishUnfilled(app.deps.db, { playlistId, day: '2026-11-21' });
     await watchNetwork(app.deps);
-    const told = async () => (await app.admin.admin.incidents()).find((one) => one.key === 'playlist:1:unfilled');
-    const open = await told();
+    const findAlert = async () => (await app.admin.admin.incidents()).find((one) => one.key === 'playlist:1:unfilled');
+    const open = await findAlert();
     expect(open).toMatchObject({ key: 'playlist:1:unfilled', level: 'critical', closedAt: null, action: { href: '/playlist/1' } });
     app.clock.advance(24 * 3_600_000);
     await watchNetwork(app.deps);
-    const closed = await told();
+    const closed = await findAlert();
     expect(closed).toMatchObject({ id: open?.id, detail: 'Only 3 recordings are admitted.' });
     expect(closed?.closedAt?.slice(0, 10)).toBe('2026-11-22');
   });
 
-  test('keeps one entry for a trouble that goes on, with its newest words, and begins another when it comes back', async () => {
+  test('keeps one entry for an alert that continues, with its newest text, and begins another when it comes back', async () => {
     await using app = await startTestApp({ at: '2026-11-21T04:05:00Z' });
-    const look = (troubles: readonly Trouble[]) =>
-      app.deps.db.transaction((tx) => reconcileAlerts(tx, troubles, { at: app.deps.now(), newId: app.deps.newId }));
-    await look([trouble('a'), trouble('b')]);
-    await Promise.all([1, 2, 3].map((n) => look([trouble('a', { what: `a, look ${n}`, level: 'critical' }), trouble('b')])));
-    const going = await app.admin.admin.incidents();
-    expect(going.map((one) => one.key).toSorted()).toEqual(['a', 'b']);
-    expect(going.find((one) => one.key === 'a')).toMatchObject({ level: 'critical', what: expect.stringContaining('a, look') });
-    await look([trouble('b')]);
-    await look([trouble('a'), trouble('b')]);
+    const reconcile = (alerts: readonly Trouble[]) =>
+      app.deps.db.transaction((tx) => reconcileAlerts(tx, alerts, { at: app.deps.now(), newId: app.deps.newId }));
+    await reconcile([alertOf('a'), alertOf('b')]);
+    await Promise.all([1, 2, 3].map((n) => reconcile([alertOf('a', { what: `a, look ${n}`, level: 'critical' }), alertOf('b')])));
+    const ongoing = await app.admin.admin.incidents();
+    expect(ongoing.map((one) => one.key).toSorted()).toEqual(['a', 'b']);
+    expect(ongoing.find((one) => one.key === 'a')).toMatchObject({ level: 'critical', what: expect.stringContaining('a, look') });
+    await reconcile([alertOf('b')]);
+    await reconcile([alertOf('a'), alertOf('b')]);
     const entries = await app.admin.admin.incidents();
     expect(entries.filter((one) => one.key === 'a').map((one) => one.closedAt === null)).toEqual(expect.arrayContaining([true, false]));
   });
 
-  test('stands on the overview at the same moment, without waiting for the next look', async () => {
+  test('shows an alert on the overview at once, without waiting for the next check', async () => {
     await using app = await startTestApp();
     await app.deps.db.insert(albumSources).values({
       intakeId: crypto.randomUUID(),

@@ -14,10 +14,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 300_000 });
-const quiet = new Logger(() => () => {});
+const silentLogger = new Logger(() => () => {});
 
-describe('a task may take so long', () => {
-  test('as it says itself, and every task says less than the time after which the queue takes a job back', async () => {
+describe('the time limit of a task', () => {
+  test('is declared by every task, and is shorter than the time after which the queue takes a job back', async () => {
     await using app = await startTestApp();
     const tasks = createTasks(app.deps);
     expect(() => requireTimeouts(tasks)).not.toThrow();
@@ -30,10 +30,10 @@ describe('a task may take so long', () => {
     expect(() => requireTimeouts({ silent: {} })).toThrow(/silent/);
   });
 
-  test('and is stopped then, told why, and tried again', async () => {
+  test('stops the task with the reason, and it is tried again', async () => {
     await using app = await startTestApp();
     const slow = defineTask(app.deps, 'watch-network', {
-      // Long enough for the run to be written down before it is over.
+      // Long enough for the run to be recorded before it ends.
       timeoutMs: 1_000,
       run: async (_payload, signal) => {
         await trackRun(app.deps, { task: 'watch-network', trigger: 'test', signal }, async () => {
@@ -48,11 +48,11 @@ describe('a task may take so long', () => {
       },
     });
     await app.deps.db.execute(sql`select graphile_worker.add_job('watch-network', '{}', job_key := 'slow')`);
-    await runOnce({ pgPool: app.deps.pool, taskList: { 'watch-network': slow }, noHandleSignals: true, logger: quiet });
+    await runOnce({ pgPool: app.deps.pool, taskList: { 'watch-network': slow }, noHandleSignals: true, logger: silentLogger });
     const [run] = await app.admin.jobs.list({ limit: 1 });
     expect(run).toMatchObject({ status: 'failed', outcome: expect.stringMatching(/exceeded its time limit/), attempt: 1, fix: { kind: 'replay' } });
     expect(run?.retryAt).not.toBeNull();
-    // The queue may return a moment before it has written down how its last job ended.
+    // The queue may return a moment before it has recorded how its last job ended.
     await vi.waitFor(
       async () => {
         const waiting = await app.deps.db.execute(sql`select attempts, last_error from graphile_worker._private_jobs`);
@@ -62,16 +62,16 @@ describe('a task may take so long', () => {
     );
   });
 
-  test('and one that does not listen is left behind', async () => {
+  test('abandons a task that ignores the signal', async () => {
     vi.useFakeTimers();
     try {
       const ending = new AbortController();
-      const stuck = runLimited(() => new Promise(() => {}), { ending, timeoutMs: 60_000, workerEnds: undefined });
-      const told = stuck.catch((error: unknown) => error);
+      const blocked = runLimited(() => new Promise(() => {}), { ending, timeoutMs: 60_000, workerEnds: undefined });
+      const failure = blocked.catch((error: unknown) => error);
       await vi.advanceTimersByTimeAsync(60_000);
       expect(ending.signal.aborted).toBe(true);
       await vi.advanceTimersByTimeAsync(30_000);
-      expect(await told).toMatchObject({ kind: 'timed_out' });
+      expect(await failure).toMatchObject({ kind: 'timed_out' });
     } finally {
       vi.useRealTimers();
     }
@@ -80,32 +80,32 @@ describe('a task may take so long', () => {
 
 describe('the watchdog', () => {
   test('ends a process whose event loop is blocked', async () => {
-    await using doomed = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['600'] });
-    await doomed.says(/blocked/);
-    expect(await doomed.exited).toEqual({ code: null, signal: 'SIGKILL' });
-    expect(doomed.output()).toMatch(/Segue stops: the event loop of this process was blocked for 1 s/);
+    await using blockedProcess = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['600'] });
+    await blockedProcess.says(/blocked/);
+    expect(await blockedProcess.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(blockedProcess.output()).toMatch(/Segue stops: the event loop of this process was blocked for 1 s/);
   });
 
-  test('tells of a process that was paused, because its jobs may be in other hands', async () => {
+  test('reports a process that was suspended, because its jobs may have been taken by others', async () => {
     await using paused = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['500', 'wait'] });
     await paused.says(/alive/);
     paused.kill('SIGSTOP');
     await wait(1_000);
     paused.kill('SIGCONT');
-    const [told] = await paused.says(/The worker was paused for \d+ s.*/);
-    expect(told).toMatch(/; another worker may have taken its jobs\.$/);
+    const [report] = await paused.says(/The worker was paused for \d+ s.*/);
+    expect(report).toMatch(/; another worker may have taken its jobs\.$/);
   });
 
-  test('tells of a queue that nobody asks', async () => {
-    const told: Error[] = [];
-    const watchdog = startWatchdog({ standstillMs: 300, silentMs: () => 61_000, onStandstill: (error) => void told.push(error) });
-    await vi.waitFor(() => expect(told).not.toHaveLength(0), 60_000);
+  test('reports a queue that no worker polls', async () => {
+    const report: Error[] = [];
+    const watchdog = startWatchdog({ standstillMs: 300, silentMs: () => 61_000, onStandstill: (error) => void report.push(error) });
+    await vi.waitFor(() => expect(report).not.toHaveLength(0), 60_000);
     await watchdog.stop();
-    expect(told[0]?.message).toBe('The worker has not polled the queue for 61 s.');
+    expect(report[0]?.message).toBe('The worker has not polled the queue for 61 s.');
   });
 });
 
-describe('a worker whose clock is not the database’s', () => {
+describe('a worker whose clock differs from the database’s', () => {
   const wrong = { code: 'conflict', message: expect.stringMatching(/^This machine’s clock is \d+ s ahead of the database’s clock\.$/) };
 
   test('does not start', async () => {
@@ -115,24 +115,24 @@ describe('a worker whose clock is not the database’s', () => {
     await expect(runWorker(app.deps, { ...options, onFatal: (error) => expect.unreachable(error.message) })).rejects.toMatchObject(wrong);
   });
 
-  test('ends when the clock stays wrong, and not for one wrong look', async () => {
+  test('ends when the clock stays wrong, and not for one wrong reading', async () => {
     await using app = await startTestApp();
-    const told: Error[] = [];
+    const errors: Error[] = [];
     const polls = { pools: new Set(['one']), living: new Set(['one']), silentMs: () => 0 };
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const beating = beat(app.deps, polls, { silenceMaxMs: 60_000, onUnfit: (error) => void told.push(error) });
+    const heartbeat = beat(app.deps, polls, { silenceMaxMs: 60_000, onUnfit: (error) => void errors.push(error) });
     try {
       app.clock.advance(150_000);
-      await beating.first;
-      expect(told).toEqual([]);
+      await heartbeat.first;
+      expect(errors).toEqual([]);
       await vi.waitFor(() => {
         vi.advanceTimersByTime(10_000);
-        expect(told).not.toEqual([]);
+        expect(errors).not.toEqual([]);
       }, 60_000);
     } finally {
-      await beating.stop();
+      await heartbeat.stop();
       vi.useRealTimers();
     }
-    expect(told[0]).toMatchObject(wrong);
+    expect(errors[0]).toMatchObject(wrong);
   });
 });

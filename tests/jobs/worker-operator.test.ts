@@ -16,14 +16,14 @@ import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 300_000 });
-const quiet = new Logger(() => () => {});
+const silentLogger = new Logger(() => () => {});
 
-/** Runs what is due by a task that does `work` as a run that people follow. */
+/** Runs what is due with a task that does `work` as a run that people follow. */
 async function work(app: TestApp, doing: (signal: AbortSignal) => Promise<void>): Promise<void> {
   await runOnce({
     pgPool: app.deps.pool,
     noHandleSignals: true,
-    logger: quiet,
+    logger: silentLogger,
     taskList: {
       'watch-network': defineTask(app.deps, 'watch-network', {
         timeoutMs: 60_000,
@@ -36,7 +36,7 @@ async function work(app: TestApp, doing: (signal: AbortSignal) => Promise<void>)
       }),
     },
   });
-  // The runner can end a moment before a job that failed is unlocked.
+  // The runner can end a moment before a failed job is unlocked.
   await vi.waitFor(async () => {
     const locked = await app.deps.db.execute(sql`select 1 from graphile_worker._private_jobs where locked_at is not null`);
     expect(locked.rows).toEqual([]);
@@ -65,7 +65,7 @@ test('a run that an operator cancels stops, says so, and is not tried again', as
   await expect(app.admin.jobs.cancel({ runId: running.id })).rejects.toMatchObject({ message: 'This run has already ended.' });
 });
 
-test('a job that is tried for the last time is listed and told at once; a replay runs it with the same payload', async () => {
+test('a job that fails its last attempt is listed and reported at once; a replay runs it with the same payload', async () => {
   await using app = await startTestApp();
   await addJob(app, 1);
   await work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
@@ -85,7 +85,7 @@ test('a job that is tried for the last time is listed and told at once; a replay
   expect(await listJobTroubles(app.deps)).toEqual([]);
 });
 
-test('a job that was given up is one trouble with its failed run, and both are over once it is dismissed', async () => {
+test('a failed job is one alert with its failed run, and both end once it is dismissed', async () => {
   await using app = await startTestApp();
   const fail = () => work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
   await addJob(app, 1);
@@ -94,13 +94,13 @@ test('a job that was given up is one trouble with its failed run, and both are o
   expect(await listJobTroubles(app.deps)).toHaveLength(1);
   await app.admin.jobs.dismissGivenUp({ jobId: givenUp[0]?.id ?? 0 });
   expect(await listJobTroubles(app.deps)).toEqual([]);
-  // Another job of the task is another matter.
+  // Another job of the task has an alert of its own.
   await addJob(app, 2);
   await fail();
   expect((await listJobTroubles(app.deps)).map(({ key }) => key)).toEqual(['task:watch-network:failed']);
 });
 
-test('a job whose worker died at its last try is given up, logged and told as soon as that worker’s silence is noticed', async () => {
+test('a job whose worker died at its last attempt is failed, logged and reported as soon as that worker’s silence is noticed', async () => {
   await using app = await startTestApp();
   await addJob(app, 1);
   await app.deps.db.execute(sql`
@@ -112,7 +112,7 @@ test('a job whose worker died at its last try is given up, logged and told as so
   expect((await listJobTroubles(app.deps)).map(({ what }) => what)).toEqual(['Watch network failed']);
 });
 
-test('what nobody foresaw is told with what it said, and only a job that is tried again is said to be', async () => {
+test('an unexpected error is reported with its message, and only a job that is tried again is described so', async () => {
   await using app = await startTestApp();
   const fail = () => work(app, () => Promise.reject(new TypeError("Cannot read properties of undefined (reading 'items')\nsecond line")));
   await addJob(app, 2);
@@ -124,7 +124,7 @@ test('what nobody foresaw is told with what it said, and only a job that is trie
   const [last] = await app.admin.jobs.list({ limit: 1 });
   expect(last).toMatchObject({ outcome, remedy: expect.stringMatching(/^This was the last attempt\./), fix: { kind: 'replay' } });
   expect((await app.admin.jobs.timetable()).givenUp).toMatchObject([{ reason: outcome, attempts: 2 }]);
-  // The fix on the screen: it runs again, with all its tries before it.
+  // The fix on the screen: it runs again, with all its attempts.
   await app.admin.jobs.replay({ runId: last?.id as never });
   await work(app, () => Promise.resolve());
   expect(await jobs(app)).toEqual([]);
@@ -153,19 +153,19 @@ test('a run whose worker died says whether another one takes it', async () => {
   });
 });
 
-test('of many that ask for the same few jobs at once, none is told that its job is there when it is not', async () => {
+test('of many callers that request the same few jobs at once, none is told that its job exists when it does not', async () => {
   await using database = await openTestDatabase();
   const keys = Array.from({ length: 5 }, (_, n) => `key ${n}`);
-  const asked = Array.from({ length: 200 }, (_, n) => enqueueJob(database.db, 'watch-network', { payload: {}, key: keys[n % keys.length] ?? '' }));
-  const answers = await Promise.allSettled(asked);
+  const requests = Array.from({ length: 200 }, (_, n) => enqueueJob(database.db, 'watch-network', { payload: {}, key: keys[n % keys.length] ?? '' }));
+  const answers = await Promise.allSettled(requests);
   const found = await database.db.execute<{ key: string }>(sql`select key from graphile_worker._private_jobs order by key`);
-  const taken = new Set(answers.flatMap(({ status }, n) => (status === 'fulfilled' ? [keys[n % keys.length]] : [])));
-  expect(found.rows.map(({ key }) => key)).toEqual(keys.filter((key) => taken.has(key)));
+  const accepted = new Set(answers.flatMap(({ status }, n) => (status === 'fulfilled' ? [keys[n % keys.length]] : [])));
+  expect(found.rows.map(({ key }) => key)).toEqual(keys.filter((key) => accepted.has(key)));
   for (const answer of answers)
     if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ message: expect.stringContaining('dropped the job') });
 });
 
-test('a failed run is done again by its own job, so that one press and another make one run', async () => {
+test('a failed run is repeated by its own job, so that two clicks make one run', async () => {
   await using app = await startTestApp();
   await addJob(app);
   await work(app, () => Promise.reject(new AppError('conflict', { message: 'The world moved.' })));
@@ -180,7 +180,7 @@ test('a failed run is done again by its own job, so that one press and another m
   expect(await jobs(app)).toEqual([{ attempts: 0 }]);
 });
 
-test('a task that is paused for more than a day, a run that stands still and a queue without a worker are troubles', async () => {
+test('a task paused for more than a day, a stalled run and a queue without a worker are alerts', async () => {
   await using app = await startTestApp();
   await app.admin.jobs.pause({ task: 'sync-playlists', why: 'Moving house' });
   await markPoolAlive(app.deps.db, { poolId: 'gone', bootId: randomUUID(), processId: 1 });
@@ -190,7 +190,7 @@ test('a task that is paused for more than a day, a run that stands still and a q
   expect((await listJobTroubles(app.deps)).map(({ key }) => key)).toEqual(['queue:no-worker', 'task:sync-playlists:paused']);
 });
 
-test('readiness asks for a worker once one was there and did not stop in good order', async () => {
+test('readiness requires a worker once one was there and did not stop cleanly', async () => {
   await using app = await startTestApp({ http: true });
   const ready = async () => (await fetch(`${app.baseUrl}/readyz`)).json();
   expect(await ready()).toEqual({ status: 'ready' });
@@ -200,7 +200,7 @@ test('readiness asks for a worker once one was there and did not stop in good or
   expect(await ready()).toEqual({ status: 'not_ready', waitingFor: 'worker' });
 });
 
-test('a job and the row it serves are there together or not at all, whatever becomes of their transaction', async () => {
+test('a job and the row it serves are both there or both absent, whatever happens to their transaction', async () => {
   await using database = await openTestDatabase();
   const outcome = fc.constantFrom('commit' as const, 'throw' as const, 'bad statement' as const);
   await fc.assert(
@@ -226,7 +226,7 @@ test('a job and the row it serves are there together or not at all, whatever bec
   );
 });
 
-test('a request that the queue drops is an error, not a silence', async () => {
+test('a request that the queue drops is an error, not silence', async () => {
   await using database = await openTestDatabase();
   const found = await database.db.execute<{ text: string }>(
     sql`select pg_get_functiondef(oid) as text from pg_proc where proname = 'add_job' and pronamespace = 'graphile_worker'::regnamespace`,

@@ -13,8 +13,8 @@ import { expect, test, vi } from 'vitest';
 
 // A worker process takes seconds to start on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
-const quiet = new Logger(() => () => {});
-const PATIENCE = { timeout: 240_000, interval: 50 };
+const silentLogger = new Logger(() => () => {});
+const WAIT_OPTIONS = { timeout: 240_000, interval: 50 };
 
 const lockedJobs = async (app: TestApp) =>
   (await app.deps.db.execute(sql`select locked_by from graphile_worker._private_jobs where locked_by is not null`)).rows;
@@ -39,7 +39,7 @@ test('a worker that was killed in the middle of a job loses it, and the next wor
   app.spotify.failNext({ path: /\/albums\//, delayMs: 600_000 });
   {
     await using first = startWorkerProcess(app, folder.path);
-    await vi.waitFor(() => expect(app.spotify.requests({ path: /\/albums\// }), first.output()).toHaveLength(1), PATIENCE);
+    await vi.waitFor(() => expect(app.spotify.requests({ path: /\/albums\// }), first.output()).toHaveLength(1), WAIT_OPTIONS);
     first.kill('SIGKILL');
     await first.exited;
   }
@@ -52,7 +52,7 @@ test('a worker that was killed in the middle of a job loses it, and the next wor
   await vi.waitFor(async () => {
     const albums = await app.deps.db.execute(sql`select status from album_sources`);
     expect(albums.rows, second.output()).toEqual([{ status: 'ingested' }]);
-  }, PATIENCE);
+  }, WAIT_OPTIONS);
   second.kill('SIGTERM');
   expect(await second.exited).toEqual({ code: 0, signal: null });
   expect(await lockedJobs(app)).toEqual([]);
@@ -97,10 +97,10 @@ test('a worker that is told to stop while jobs finish leaves none of them locked
   expect(pools.rows).toEqual([]);
 });
 
-test('a worker whose very first question failed while the database was away takes jobs once it is back', async () => {
+test('a worker whose first query failed while the database was away takes jobs once it is back', async () => {
   await using app = await startTestApp();
   const { db, pool } = app.deps;
-  // Its first question is which tasks the database knows; graphile-worker keeps the answer, and also that there was none.
+  // Its first query asks which tasks the database knows; graphile-worker caches the answer, including a missing one.
   const rename = (from: string, to: string) => db.execute(sql.raw(`alter table graphile_worker.${from} rename to ${to}`));
   const events: WorkerEvents = new EventEmitter();
   const failed = once(events as EventEmitter, 'worker:getJob:error');
@@ -115,7 +115,7 @@ test('a worker whose very first question failed while the database was away take
         pollInterval: 200,
         noHandleSignals: true,
         events,
-        logger: quiet,
+        logger: silentLogger,
         preset: { worker: QUEUE_SETTINGS },
       }),
     pingDatabase: () => pool.query('select 1'),

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
-function faultsOf(source: Record<string, string>): string {
+function errorsOf(source: Record<string, string>): string {
   try {
     loadEnv(source);
   } catch (error) {
@@ -22,14 +22,14 @@ test('.env.example names every variable the server reads, and no other', () => {
   expect(named).toHaveLength(ENV_NAMES.length);
 });
 
-test('no variable is needed, and an empty one counts as absent', () => {
+test('no variable is required, and an empty one counts as absent', () => {
   expect(loadEnv({})).toEqual(loadEnv(Object.fromEntries(ENV_NAMES.map((name) => [name, '  ']))));
   expect(loadEnv({})).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, SEGUE_HOME: '.segue', SPOTIFY_PROFILE: 'dev-2026' });
 });
 
-test('all faults are told at once, each with the name and the remedy', () => {
-  const told = faultsOf({ PORT: 'http', DATABASE_URL: 'mysql://x', SPOTIFY_PROFILE: 'gold' });
-  expect(told.split('\n')).toEqual([
+test('all errors are reported at once, each with the name and the remedy', () => {
+  const errors = errorsOf({ PORT: 'http', DATABASE_URL: 'mysql://x', SPOTIFY_PROFILE: 'gold' });
+  expect(errors.split('\n')).toEqual([
     '78 3 settings are invalid:',
     '  PORT is not a whole number from 0 to 65535: use one such as 3000, or 0 for any free port.',
     '  DATABASE_URL is not a PostgreSQL address: write it like postgres://user:password@host:5432/segue.',
@@ -37,7 +37,7 @@ test('all faults are told at once, each with the name and the remedy', () => {
   ]);
 });
 
-describe('a bad value is one clear sentence', () => {
+describe('an invalid value is one clear sentence', () => {
   test.each([
     ['PORT', '70000', /PORT is not a whole number/],
     ['PORT', '-1', /PORT is not a whole number/],
@@ -57,19 +57,19 @@ describe('a bad value is one clear sentence', () => {
     ['TRUST_PROXY', 'true', /TRUST_PROXY is not one of yes, no/],
     ['FAULT_AT', 'sync', /FAULT_AT is not name:n/],
   ])('%s=%s', (name, value, sentence) => {
-    const told = faultsOf({ [name]: value });
-    expect(told).toMatch(sentence);
-    expect(told.split('\n')).toHaveLength(2);
+    const errors = errorsOf({ [name]: value });
+    expect(errors).toMatch(sentence);
+    expect(errors.split('\n')).toHaveLength(2);
   });
 });
 
-test('a fault never repeats the value, which may be a secret', () => {
-  expect(faultsOf({ ADMIN_API_KEY: 'hunter2', SPOTIFY_TOKEN_KEY: 'my:secret', DATABASE_URL: 'root:toor@db' })).not.toMatch(
+test('an error never repeats the value, which may be a secret', () => {
+  expect(errorsOf({ ADMIN_API_KEY: 'hunter2', SPOTIFY_TOKEN_KEY: 'my:secret', DATABASE_URL: 'root:toor@db' })).not.toMatch(
     /hunter2|secret@|toor|my:/,
   );
 });
 
-test('lists and key rings are read in order, with stray spaces and slashes forgiven', () => {
+test('lists and key rings are read in order, ignoring extra spaces and slashes', () => {
   const env = loadEnv({
     ALLOWED_ORIGINS: ' https://a.example/, https://b.example ',
     SPOTIFY_TOKEN_KEY: `new:${KEY},old:${KEY}`,

@@ -1,13 +1,13 @@
 import { createLog } from '#server/runtime/log.ts';
 import { expect, test } from 'vitest';
 
-function heard(format: 'json' | 'lines', secrets: readonly string[] = []) {
+function captureLog(format: 'json' | 'lines', secrets: readonly string[] = []) {
   const lines: string[] = [];
   return { lines, log: createLog({ level: 'info', format, secrets, write: (line) => void lines.push(line) }) };
 }
 
-test.each(['json', 'lines'] as const)('no secret reaches a log of %s, whatever it is part of', (format) => {
-  const { lines, log } = heard(format, ['the-admin-key-itself']);
+test.each(['json', 'lines'] as const)('no secret reaches a log as %s, whatever contains it', (format) => {
+  const { lines, log } = captureLog(format, ['the-admin-key-itself']);
   log.info('signed in with the-admin-key-itself', {
     key: 'the-admin-key-itself',
     accessToken: 'BQCsecret1',
@@ -21,14 +21,14 @@ test.each(['json', 'lines'] as const)('no secret reaches a log of %s, whatever i
 });
 
 test('a forged line break in a value stays inside its own JSON line', () => {
-  const { lines, log } = heard('json');
+  const { lines, log } = captureLog('json');
   log.info('album named', { name: 'x\n{"level":"error","msg":"forged"}' });
   expect(lines).toHaveLength(1);
   expect(lines[0]?.trimEnd().split('\n')).toHaveLength(1);
 });
 
 test('an error is logged with its code and its stack, and a quiet level writes nothing', () => {
-  const { lines, log } = heard('json');
+  const { lines, log } = captureLog('json');
   log.debug('not asked for');
   log.error('broken', { error: Object.assign(new Error('no route'), { code: 'ECONNREFUSED' }) });
   expect(lines).toHaveLength(1);

@@ -15,7 +15,7 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
   }
 }
 
-test('three processes that boot at once on an empty database apply every migration once', async () => {
+test('three processes that start at once on an empty database apply every migration once', async () => {
   const url = await createEmptyDatabase();
   await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)]);
   const applied = await query(url, 'select hash, count(*)::int as times from drizzle.__drizzle_migrations group by hash');

@@ -74,7 +74,7 @@ test('after a rotation old texts still open and new ones are sealed with the new
   expect(() => createSealer([fresh]).open(before, 'o')).toThrow('No key "2025" in SPOTIFY_TOKEN_KEY');
 });
 
-test('a text renamed to another key of the ring does not open', () => {
+test('a text relabeled with another key of the ring does not open', () => {
   const key = randomBytes(32);
   const sealer = createSealer([
     { id: 'a', key },

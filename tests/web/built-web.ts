@@ -7,7 +7,7 @@ import { vi } from 'vitest';
 
 const CONFIG = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
 
-/** The pages as they ship, built from source into a folder of their own; `remove` it when done. */
+/** The pages as they ship, built from source into a separate folder; call `remove` when done. */
 export async function buildWeb(): Promise<{ folder: string; remove: () => void }> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'segue-web-'));
   // The test runner says `test`, which would bundle React's development build.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { buildWeb } from './built-web.ts';
 
-/** First load of JavaScript, gzipped; the admin's rooms and everything that opens on request come later. */
+/** First load of JavaScript, gzipped; the operator's pages and everything opened on request load later. */
 const FIRST_LOAD_BYTES_MAX = 150_000;
 
 const manifest = z.record(
@@ -52,7 +52,7 @@ test('the first load of the network page is at most 150 kB of gzipped JavaScript
   expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
 });
 
-test('the operator’s rooms are a chunk of their own, which listeners do not load', () => {
+test('the operator’s pages are a chunk of their own, which listeners do not load', () => {
   const rooms = Object.keys(chunks).find((name) => name.endsWith('admin/rooms.ts'));
   expect(rooms).toBeDefined();
   expect(chunks[entry()]!.dynamicImports).toContain(rooms);
@@ -70,7 +70,7 @@ test('zod and every driver stay on the server', () => {
   for (const trace of ['ZodError', 'invalid_union', 'drizzle:', 'graphile']) expect(all, trace).not.toContain(trace);
 });
 
-test('the page holds nothing inline, so the content policy can allow nothing inline', () => {
+test('the page has nothing inline, so the content security policy can forbid inline code', () => {
   const html = read('index.html').toString();
   expect(html).not.toMatch(/<style|style=|<script(?![^>]*\ssrc=)|\son\w+=/u);
 });

@@ -14,6 +14,6 @@ test.each([
   ['End', '2026-10-28', '2026-11-03'],
   ['ArrowUp', '2026-11-03', '2026-10-28'],
   ['Enter', '2026-11-03', undefined],
-])('in the strip of days %s leads from %s to %s', (key, from, to) => {
+])('in the strip of days the key %s moves from %s to %s', (key, from, to) => {
   expect(dayUnderKey(DAYS, from, key)).toBe(to);
 });

@@ -1,8 +1,8 @@
 import { distancePoints } from '#web/features/playlists/page/distance-points.ts';
 import { describe, expect, test } from 'vitest';
 
-describe('the picture of how soon recordings came back', () => {
-  test('has a bar a day from the first on, and the rule stands before the first day that may return', () => {
+describe('the chart of repeat distances', () => {
+  test('has a bar per day from the first on, and the limit is drawn before the first day that may repeat', () => {
     const { points, ruleBefore } = distancePoints({
       restDays: 3,
       returns: [
@@ -14,7 +14,7 @@ describe('the picture of how soon recordings came back', () => {
     expect(ruleBefore).toBe(2);
   });
 
-  test('lets several days share a bar where there are many, and loses nothing', () => {
+  test('lets several days share a bar when there are many, and loses nothing', () => {
     const returns = [30, 60, 61, 90].map((distance) => ({ distance, recordings: 2 }));
     const { points, ruleBefore } = distancePoints({ restDays: 30, returns });
     expect(points).toHaveLength(45);
@@ -23,7 +23,7 @@ describe('the picture of how soon recordings came back', () => {
     expect(ruleBefore).toBe(14.5);
   });
 
-  test('draws nothing where nothing came back', () => {
+  test('draws nothing when nothing repeated', () => {
     expect(distancePoints({ restDays: 30, returns: [] })).toEqual({ points: [], ruleBefore: null });
   });
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const again = lookAgainEvery(5_000);
 
-test('what is shown is looked at again, and what could not be had is left to whoever presses "Try again"', () => {
+test('displayed data is reloaded, and data that failed to load waits for the "Try again" button', () => {
   expect(again({ state: { status: 'success', data: [] } })).toBe(5_000);
   expect(again({ state: { status: 'error', data: [] } })).toBe(5_000);
   expect(again({ state: { status: 'pending', data: undefined } })).toBe(5_000);

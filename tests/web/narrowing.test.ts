@@ -23,31 +23,31 @@ const playlist = (index: number, row: Partial<PlaylistAdminRow> = {}): PlaylistA
 });
 const account = (displayName: string, row: Partial<AccountView> = {}) =>
   ({ displayName, status: 'active', missingKey: null, reauthStep: null, reauthBy: '2027-05-21T00:00:00.000Z', ...row }) as AccountView;
-const trouble = (key: string, level: Trouble['level'] = 'warning'): Trouble => ({ key, level, what: `What of ${key}`, detail: '', action: null });
+const alertOf = (key: string, level: Trouble['level'] = 'warning'): Trouble => ({ key, level, what: `What of ${key}`, detail: '', action: null });
 
-test('a word is found whatever its case and accents, and every word has to be found', () => {
+test('a word is found ignoring case and accents, and every word must be found', () => {
   expect(isFoundIn('HORA azul', ['Hóra', null, 'Azul'])).toBe(true);
   expect(isFoundIn('hora verde', ['Hóra', 'Azul'])).toBe(false);
   expect(isFoundIn('  ', ['anything'])).toBe(true);
 });
 
-test('playlists are narrowed by theme, number, policy and account, and to what is missing today', () => {
+test('playlists are filtered by theme, number, policy and account, and by what is missing today', () => {
   const rows = [
     playlist(7, { themeTag: 'Night Ferry' }),
     playlist(42, { today: 'unfilled', lastSyncedDay: '2026-11-20' }),
     playlist(43, { account: 'Segue North', lastSyncedDay: null }),
     playlist(44, { status: 'retired', today: null, lastSyncedDay: null }),
   ];
-  const left = (find: string, only?: 'unfilled' | 'unwritten') =>
+  const filteredIndexes = (find: string, only?: 'unfilled' | 'unwritten') =>
     narrowPlaylists(rows, { find, only, today: '2026-11-21' }).map(({ index }) => index);
-  expect(left('ferry')).toEqual([7]);
-  expect(left('042')).toEqual([42]);
-  expect(left('north')).toEqual([43]);
-  expect(left('', 'unfilled')).toEqual([42]);
-  expect(left('', 'unwritten')).toEqual([42, 43]);
+  expect(filteredIndexes('ferry')).toEqual([7]);
+  expect(filteredIndexes('042')).toEqual([42]);
+  expect(filteredIndexes('north')).toEqual([43]);
+  expect(filteredIndexes('', 'unfilled')).toEqual([42]);
+  expect(filteredIndexes('', 'unwritten')).toEqual([42, 43]);
 });
 
-test('the accounts that need a person come first, then those whose permission ends soonest', () => {
+test('the accounts that need a person come first, then those whose authorization expires soonest', () => {
   const accounts = [
     account('Fine'),
     account('Soon', { reauthStep: 14, reauthBy: '2026-12-01T00:00:00.000Z' }),
@@ -57,24 +57,24 @@ test('the accounts that need a person come first, then those whose permission en
     account('Locked', { missingKey: 'k1', reauthBy: '2027-06-21T00:00:00.000Z' }),
     account('Off and locked', { status: 'disabled', missingKey: 'k1' }),
   ];
-  const left = (only?: 'ended' | 'ending') => narrowAccounts(accounts, { find: '', only }).map(({ displayName }) => displayName);
-  expect(left()).toEqual(['Ended', 'Locked', 'Held', 'Soon', 'Fine', 'Off', 'Off and locked']);
-  expect(left('ending')).toEqual(['Soon']);
-  expect(left('ended')).toEqual(['Ended', 'Locked']);
+  const filteredNames = (only?: 'ended' | 'ending') => narrowAccounts(accounts, { find: '', only }).map(({ displayName }) => displayName);
+  expect(filteredNames()).toEqual(['Ended', 'Locked', 'Held', 'Soon', 'Fine', 'Off', 'Off and locked']);
+  expect(filteredNames('ending')).toEqual(['Soon']);
+  expect(filteredNames('ended')).toEqual(['Ended', 'Locked']);
 });
 
-test('many troubles of one kind and level are one line where the first of them stood; two are still two', () => {
+test('many alerts of one kind and level are one line in the first one’s place; two stay two lines', () => {
   const groups = groupTroubles([
-    trouble('account:a:reauth', 'critical'),
-    trouble('sync:waiting:2026-11-21', 'critical'),
-    trouble('account:b:reauth', 'critical'),
-    trouble('account:c:reauth', 'critical'),
-    trouble('account:d:reauth', 'info'),
-    trouble('sync:lost:1'),
-    trouble('sync:lost:2'),
-    trouble('policy:x:unknown:1'),
-    trouble('policy:y:unknown:1'),
-    trouble('policy:z:unknown:1'),
+    alertOf('account:a:reauth', 'critical'),
+    alertOf('sync:waiting:2026-11-21', 'critical'),
+    alertOf('account:b:reauth', 'critical'),
+    alertOf('account:c:reauth', 'critical'),
+    alertOf('account:d:reauth', 'info'),
+    alertOf('sync:lost:1'),
+    alertOf('sync:lost:2'),
+    alertOf('policy:x:unknown:1'),
+    alertOf('policy:y:unknown:1'),
+    alertOf('policy:z:unknown:1'),
   ]);
   expect(groups.map(({ what, troubles }) => [what, troubles.length])).toEqual([
     ['3 accounts must be re-authorized now', 3],

@@ -18,7 +18,7 @@ const energy = (value: number): LeafRule => ({ field: 'energy', op: 'gte', value
 const withPool = (pool: Rule): PolicyV1 => ({ ...EMPTY_POLICY, pool });
 const [a, b, c] = [energy(0.1), energy(0.2), energy(0.3)];
 
-/** Fresh rules on words wait for somebody to type one. */
+/** New text rules wait for somebody to type a word. */
 const needsWords = ({ value }: LeafRule) => value === '' || (Array.isArray(value) && value.length === 0);
 
 const anyRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie) => ({
@@ -31,11 +31,11 @@ const anyRule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie) => ({
   ),
 })).rule;
 
-test('what a document leaves out is filled in by the editor as the contract fills it in', () => {
+test('what a document omits is filled in by the editor as the contract fills it in', () => {
   expect(EMPTY_POLICY).toEqual(policyV1.parse({ version: 1, pool: { all: [] } }));
 });
 
-test('every template can be saved as it stands, and the builder reads it without a change', () => {
+test('every template can be saved unchanged, and the builder reads it without a change', () => {
   for (const { policy, id } of POLICY_TEMPLATES) {
     expect(parsePolicy(policy), id).toEqual(policy);
     expect(readDocument(policy), id).toEqual({ kind: 'policy', policy });
@@ -46,7 +46,7 @@ test('the builder reads every policy of the demo network as the server does', ()
   for (const { policy } of DEMO_PLAYLISTS) expect(readDocument(policy)).toEqual({ kind: 'policy', policy: policyV1.parse(policy) });
 });
 
-test('whatever a policy says goes through the builder and the JSON without a loss, also when most of it is left out', () => {
+test('any policy goes through the builder and the JSON without a loss, also when most of it is omitted', () => {
   fc.assert(
     fc.property(anyDocument, (document) => {
       const policy = policyV1.parse(document);
@@ -60,12 +60,12 @@ test('whatever a policy says goes through the builder and the JSON without a los
   );
 });
 
-test('every field has a first rule and comparisons that the contract takes', () => {
+test('every field has a default rule and comparisons that the contract accepts', () => {
   for (const field of FIELD_GROUPS.flatMap(({ fields }) => fields)) {
     for (const op of kindOfField(field)?.ops ?? []) {
       const leaf = withOp(newLeaf(field), op);
-      const word = field === 'camelot' ? '8A' : 'jazz';
-      const typed = needsWords(leaf) ? ({ ...leaf, value: Array.isArray(leaf.value) ? [word] : word } as LeafRule) : leaf;
+      const value = field === 'camelot' ? '8A' : 'jazz';
+      const typed = needsWords(leaf) ? ({ ...leaf, value: Array.isArray(leaf.value) ? [value] : value } as LeafRule) : leaf;
       expect(() => parsePolicy(withPool(typed)), `${field} ${op}`).not.toThrow();
       expect(readDocument(withPool(leaf)).kind, `${field} ${op}`).toBe('policy');
     }
@@ -88,7 +88,7 @@ test.each([
   expect(readDocument(value)).toEqual({ kind: 'unsupported', field });
 });
 
-test('edits of the tree leave what can be saved: no empty "any", no "not" of nothing', () => {
+test('edits of the tree leave a policy that can be saved: no empty "any", no "not" of nothing', () => {
   const policy = withPool({ all: [a, { any: [b] }, { not: c }] });
   expect(removeRule(policy, ['pool', 'all', 1, 'any', 0]).policy.pool).toEqual({ all: [a, { not: c }] });
   expect(removeRule(policy, ['pool', 'all', 2, 'not']).policy.pool).toEqual({ all: [a, { any: [b] }] });
@@ -96,7 +96,7 @@ test('edits of the tree leave what can be saved: no empty "any", no "not" of not
   expect(removeRule(withPool({ any: [a] }), ['pool', 'any', 0]).policy.pool).toEqual({ all: [] });
 });
 
-test('a rule moves among its neighbours, and from the edge steps out of its group', () => {
+test('a rule moves among its neighbors, and from the edge moves out of its group', () => {
   const policy = withPool({ all: [a, { any: [b, c] }] });
   expect(moveRule(policy, ['pool', 'all', 0], 1)).toMatchObject({ policy: { pool: { all: [{ any: [b, c] }, a] } }, focus: ['pool', 'all', 1] });
   expect(moveRule(policy, ['pool', 'all', 1, 'any', 0], -1)).toMatchObject({
@@ -115,20 +115,20 @@ test('adding to a single rule makes a group of the two', () => {
   expect(addRule(withPool({ any: [a] }), ['pool'], b)).toMatchObject({ policy: { pool: { any: [a, b] } }, focus: ['pool', 'any', 1] });
 });
 
-test('wrapping and taking apart, and turning round twice, change nothing', () => {
+test('wrapping and unwrapping, and negating twice, change nothing', () => {
   fc.assert(
     fc.property(anyRule, (rule) => {
       const policy = withPool({ all: [a, rule] });
       const path = ['pool', 'all', 1];
       expect(unwrapGroup(wrapRule(policy, path, 'any').policy, path).policy).toEqual(policy);
-      const turned = negateRule(policy, path).policy;
-      if (!('not' in rule)) expect(negateRule(turned, path).policy).toEqual(policy);
+      const negated = negateRule(policy, path).policy;
+      if (!('not' in rule)) expect(negateRule(negated, path).policy).toEqual(policy);
       expect(copyRule(policy, path).policy.pool).toEqual({ all: [a, rule, rule] });
     }),
   );
 });
 
-test('undo goes back step by step; what is typed in a row is one step', () => {
+test('undo goes back step by step; continuous typing is one step', () => {
   let history = startHistory(0);
   history = record(history, 1, 'size');
   history = record(history, 12, 'size');
@@ -139,7 +139,7 @@ test('undo goes back step by step; what is typed in a row is one step', () => {
   expect(undo(startHistory(0)).present).toBe(0);
 });
 
-test('printed JSON is the same value again, and short parts stay on a line', () => {
+test('printed JSON parses to the same value, and short parts stay on a line', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(JSON.parse(printJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
@@ -148,7 +148,7 @@ test('printed JSON is the same value again, and short parts stay on a line', () 
   expect(printJson({ caps: { perArtist: 2, perAlbum: 1 }, size: 50 })).toBe('{\n  "caps": { "perArtist": 2, "perAlbum": 1 },\n  "size": 50\n}');
 });
 
-test('JSON is read like the platform reads it, whatever it holds', () => {
+test('JSON is parsed as the platform parses it, whatever it holds', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(3), (value, indent) => {
       const reading = readJson(JSON.stringify(value, null, indent));
@@ -157,7 +157,7 @@ test('JSON is read like the platform reads it, whatever it holds', () => {
   );
 });
 
-test('a text that is not JSON is never taken for it, nor the other way round', () => {
+test('a text that is not JSON is never accepted as JSON, and the other way round', () => {
   fc.assert(
     fc.property(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', ']', '"', ':', 'x'), (text, at, piece) => {
       const place = at % (text.length + 1);
@@ -169,7 +169,7 @@ test('a text that is not JSON is never taken for it, nor the other way round', (
         isJson = false;
       }
       const reading = readJson(changed);
-      // JSON of which a part would be lost unseen is taken for broken, too.
+      // JSON that would silently lose a part is treated as invalid, too.
       if (reading.kind === 'broken' && /Duplicate name|too large a number/u.test(reading.message)) return;
       expect(reading.kind).toBe(isJson ? 'json' : 'broken');
     }),
@@ -187,11 +187,11 @@ test.each([
   ['{ "size": 12,\n  "size": 50 }', 2, 'Duplicate name "size": only the last one would count. Keep one of the two.'],
   ['{ "pool": { "all": [\n  { "op": "gte", "\\u006fp": "lte" }] } }', 2, 'Duplicate name "op": only the last one would count. Keep one of the two.'],
   ['{ "version": 1,\n\n  "size": 1e999 }', 3, '1e999 is too large a number.'],
-])('broken JSON is explained on its line: %j', (text, line, message) => {
+])('invalid JSON is explained on its line: %j', (text, line, message) => {
   expect(readJson(text)).toMatchObject({ kind: 'broken', at: { line }, message });
 });
 
-test('a problem of a field is shown on the line where that field stands, or the nearest part around it', () => {
+test('a problem of a field is shown on the line of that field, or of the nearest part around it', () => {
   const reading = readJson('{\n  "pool": {\n    "all": [\n      { "field": "energy" },\n      { "field": "x",\n        "value": 1 }\n    ]\n  }\n}');
   if (reading.kind !== 'json') throw new Error('It is JSON.');
   expect(reading.placeOf('pool.all.1.value')).toEqual({ line: 6, column: 18 });
@@ -199,7 +199,7 @@ test('a problem of a field is shown on the line where that field stands, or the 
   expect(reading.placeOf('rest.days').line).toBe(1);
 });
 
-test('JSON that is nested a million deep is refused where it gets too deep, without overflowing', () => {
+test('JSON that is nested a million deep is refused where it gets too deep, without a stack overflow', () => {
   const depth = 1_000_000;
   const text = `{"version":1,\n"pool":${'{"not":'.repeat(depth)}1${'}'.repeat(depth)}}`;
   expect(readJson(text)).toMatchObject({ kind: 'broken', at: { line: 2 }, message: 'Nested too deeply: at most 200 levels.' });
@@ -208,7 +208,7 @@ test('JSON that is nested a million deep is refused where it gets too deep, with
   expect(readDocument(reading.kind === 'json' ? reading.value : null).kind).toBe('policy');
 });
 
-test('keys mix with themselves, one hour on, over midnight and across; an unknown one is not counted', () => {
+test('keys mix with themselves, one hour on, across twelve and across modes; an unknown one is not counted', () => {
   expect(mixingSteps(['8A', '8A', '9A', '9B', '11B'])).toEqual({ mixing: 3, known: 4 });
   expect(mixingSteps(['12A', '1A', '2B'])).toEqual({ mixing: 1, known: 2 });
   expect(mixingSteps(['8A', null, '9A'])).toEqual({ mixing: 0, known: 0 });

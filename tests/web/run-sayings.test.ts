@@ -12,7 +12,7 @@ const run = (row: Partial<Parameters<typeof sayOfRun>[0]> = {}) => ({
   ...row,
 });
 
-test('a screen reader hears a job begin, each quarter of it, and its end, and nothing between', () => {
+test('a screen reader announces a job’s start, each quarter of it, and its end, and nothing between', () => {
   const done = { ...run({ done: 100, outcome: '12 playlists have their lists for 2026-11-21.' }), status: 'done' as const };
   expect(sayOfRun(run(), undefined)).toBe('Curate playlists started.');
   expect(sayOfRun(run({ done: 24 }), run())).toBeNull();
@@ -22,7 +22,7 @@ test('a screen reader hears a job begin, each quarter of it, and its end, and no
   expect(sayOfRun(done, done)).toBeNull();
 });
 
-test('a day that was written down as a batch tag is read as a date, and what only looks like one is left', () => {
+test('a day stored as a batch tag is shown as a date, and text that only looks like one is unchanged', () => {
   expect(withDayNames('The sync of 2026-11-21 waits, #2026-99-99 does not.')).toBe('The sync of 21 November waits, #2026-99-99 does not.');
 });
 

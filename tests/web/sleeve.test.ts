@@ -18,7 +18,7 @@ const sound = fc.record({
 const subject = fc.record({ index: fc.integer({ min: 1, max: 999 }), themeTag: fc.string({ minLength: 1, maxLength: 60 }), sound });
 const named = (index: number) => drawSleeve({ index, themeTag: 'Night Ferry', sound: UNKNOWN });
 
-test('there are sixteen palettes, and on each ground its ink reads at 4.5 or better', () => {
+test('there are sixteen palettes, and on each ground its ink has a contrast of 4.5 or better', () => {
   expect(PALETTES).toHaveLength(16);
   for (const palette of PALETTES) expect(contrast(palette.ground, palette.ink), palette.name).toBeGreaterThanOrEqual(4.5);
 });
@@ -31,7 +31,7 @@ test('the same playlist always has the same sleeve', () => {
   );
 });
 
-test('every line of every sleeve stands inside the square and reads at 4.5 or better on what is behind it', () => {
+test('every line of every sleeve is inside the square and has a contrast of 4.5 or better on its background', () => {
   fc.assert(
     fc.property(subject, (one) => {
       const sleeve = drawSleeve(one);
@@ -51,7 +51,7 @@ test('every line of every sleeve stands inside the square and reads at 4.5 or be
   );
 });
 
-/** Where things stand, whatever their colour. */
+/** The layout, whatever its colors. */
 function shape(index: number): string {
   const { lines, blocks } = named(index);
   return JSON.stringify([lines.map((line) => [line.x, line.y, line.turn]), blocks.map((block) => [block.x, block.y, block.width])]);
@@ -59,7 +59,7 @@ function shape(index: number): string {
 
 const weightAt = (energy: number | null) => drawSleeve({ index: 7, themeTag: 'Blue Hour', sound: { ...UNKNOWN, energy } }).lines[0]!.weight;
 
-test('playlists that can be neighbours on a wall of two, four or six columns share neither ground nor layout', () => {
+test('playlists that can be neighbors on a page of two, four or six columns share neither ground nor layout', () => {
   for (let index = 1; index < 200; index++) {
     for (const distance of [1, 2, 4, 6]) {
       expect(choosePalette(index, UNKNOWN).kind).not.toBe(choosePalette(index + distance, UNKNOWN).kind);
@@ -75,7 +75,7 @@ test('energy sets the weight, and an unknown number is the middle, not zero', ()
   expect(weightAt(null)).toBeLessThan(weightAt(0.8));
 });
 
-test('a line fills its measure by the width axis: what it says of its size and stretch is what the font makes of it', () => {
+test('a line fills its measure by the width axis: its stated size and stretch match what the font makes of them', () => {
   const { lines, height } = setLines(
     [
       { text: 'LOUD', weight: 900 },
@@ -87,7 +87,7 @@ test('a line fills its measure by the width axis: what it says of its size and s
   expect(height).toBeLessThanOrEqual(400.01);
 });
 
-test('a title breaks at its words, joins short ones, and never has more lines than asked', () => {
+test('a title breaks at its words, joins short ones, and never has more lines than allowed', () => {
   expect(breakTitle('First Light on Tin Roofs', 5)).toEqual(['FIRST', 'LIGHT ON', 'TIN', 'ROOFS']);
   expect(breakTitle('First Light on Tin Roofs', 2)).toHaveLength(2);
   expect(breakTitle('   ', 3)).toEqual(['—']);

@@ -42,24 +42,24 @@ test.each([
   expect(breakerSays(one, NOW)).toBe(says);
 });
 
-test('the page answers who cannot be asked', () => {
-  const calm = vendor();
+test('the page says which vendors are down', () => {
+  const healthy = vendor();
   const down = vendor({ name: 'ReccoBeats', breakers: [breaker()] });
-  expect(answerOf({ now: NOW, vendors: [calm] })).toBe('All services are up.');
-  expect(answerOf({ now: NOW, vendors: [calm, down] })).toBe('ReccoBeats is paused right now.');
+  expect(answerOf({ now: NOW, vendors: [healthy] })).toBe('All services are up.');
+  expect(answerOf({ now: NOW, vendors: [healthy, down] })).toBe('ReccoBeats is paused right now.');
   const stopped = vendor({ limited: { until: NOW, why: 'Spotify answered 429' } });
-  expect(answerOf({ now: NOW, vendors: [stopped, down, calm] })).toBe('Spotify and ReccoBeats are paused right now.');
+  expect(answerOf({ now: NOW, vendors: [stopped, down, healthy] })).toBe('Spotify and ReccoBeats are paused right now.');
   expect(answerOf({ now: NOW, vendors: [stopped, down] })).toBe('All services are paused right now.');
 });
 
-test('use is set against the budget where there is one', () => {
+test('use is compared with the budget when there is one', () => {
   expect(requestsSay(vendor())).toBe('3,012 requests in 24 hours, 12 in the current hour. The busiest hour used 50 % of the budget.');
   expect(requestsSay(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 in the current hour.');
   expect(requestsSay(vendor({ hours: [] }))).toBe('No requests in the last 24 hours.');
   expect(paceSays(vendor())).toBe('100 requests per minute, shared by all processes.');
 });
 
-test('what it said and what is kept are counted in words', () => {
+test('rate limits and cached responses are counted in words', () => {
   expect(stopsSay(vendor())).toBe('No rate limits in 7 days.');
   expect(stopsSay(vendor({ stops: 1 }))).toBe('Rate limited once in 7 days.');
   expect(cacheSays({ hits: 1, misses: 3 }, 'MusicBrainz')).toBe('25 % of 4 lookups in 30 days answered from the cache.');

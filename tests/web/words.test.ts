@@ -42,28 +42,28 @@ const network = (playlists: readonly PlaylistCard[], over: Partial<NetworkView> 
 
 const run = (id: string, done: number) => ({ id, done }) as JobRunView;
 
-test('the wall says that everything is fresh only when everything is', () => {
+test('the network page says that everything is fresh only when everything is', () => {
   expect(answerOf(network([card(), card({ index: 2 })]))).toEqual(['Fresh this morning.', 'No repeats within each playlist’s window.']);
   expect(answerOf(network([card(), card({ index: 2, freshness: 'unfilled' })]))[0]).toBe('1 of 2 fresh this morning.');
   expect(answerOf(network([card({ freshness: 'earlier' })]))[0]).not.toContain('Fresh');
 });
 
-test('a repeat is said in the first sentence, not hidden', () => {
+test('a repeat is stated in the first sentence, not hidden', () => {
   expect(answerOf(network([card()], { repeats: 2 }))[1]).toContain('2 repeats');
   expect(freshnessLine(card({ repeats: 1 })).proof).toBe('1 repeat found');
 });
 
-test('a list that could not be filled never carries a proof', () => {
+test('a list that could not be filled never shows a proof', () => {
   expect(freshnessLine(card({ freshness: 'unfilled' })).proof).toBeNull();
 });
 
-test('a mood is offered only when it divides the network, and an unknown number is in no camp', () => {
+test('a mood is offered only when it divides the network, and an unknown number is in neither part', () => {
   const calm = card({ index: 2, sound: { ...card().sound, energy: 0.2 } });
   expect(moodsOf([card(), calm])).toEqual(['calm']);
   expect(moodsOf([calm])).toEqual([]);
 });
 
-test('find ignores case and accents, knows numbers and artists, and offers rooms only to the operator', () => {
+test('search ignores case and accents, knows numbers and artists, and offers pages only to the operator', () => {
   const cards = [card(), card({ index: 12, themeTag: 'Blue Hour', artists: ['Paloma'] })];
   expect(findAnywhere('elan', cards, false).map((one) => one.name)).toEqual(['Night Ferry']);
   expect(findAnywhere('012', cards, false).map((one) => one.name)).toEqual(['Blue Hour']);
@@ -71,25 +71,25 @@ test('find ignores case and accents, knows numbers and artists, and offers rooms
   expect(findAnywhere('import', cards, true).map((one) => one.kind)).toEqual(['page']);
 });
 
-test('what the server said is shown as it said it; anything else is called silence, not an error of ours', () => {
-  const told = Object.assign(new Error('x'), {
+test('a server error is shown with its message; any other failure is called a connection problem, not an error of ours', () => {
+  const error = Object.assign(new Error('x'), {
     data: { path: 'intake.submit', error: { code: 'too_large', message: 'Too long.', remedy: 'Split it.', field: 'text' } },
   });
-  expect(describeProblem(told)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
-  expect(isPassing(told)).toBe(false);
+  expect(describeProblem(error)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
+  expect(isPassing(error)).toBe(false);
   expect(describeProblem(new TypeError('Failed to fetch')).code).toBe('offline');
   expect(isPassing(new TypeError('Failed to fetch'))).toBe(true);
 });
 
-test('after signing in one returns only to an address of this house', () => {
+test('after signing in one returns only to an address of this site', () => {
   expect(addressIsOurs('/admin/intake?status=failed')).toBe(true);
   for (const foreign of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', undefined])
     expect(addressIsOurs(foreign)).toBe(false);
 });
 
-test('a sign-in problem from the address is never shown as it stands there', () => {
+test('a sign-in problem from the URL is never shown as it is written there', () => {
   expect(describeSignInProblem('state_expired')).toBe(SIGN_IN_PROBLEMS.state_expired);
-  for (const strange of ['<b>', 'toString', '__proto__']) expect(describeSignInProblem(strange)).toBe(SIGN_IN_PROBLEMS.unexpected);
+  for (const problem of ['<b>', 'toString', '__proto__']) expect(describeSignInProblem(problem)).toBe(SIGN_IN_PROBLEMS.unexpected);
 });
 
 test('a run that moves keeps its place in the list, and a new one comes first', () => {
@@ -97,7 +97,7 @@ test('a run that moves keeps its place in the list, and a new one comes first', 
   expect(upsertRun([run('a', 1), run('b', 1)], run('c', 0), 2).map((one) => one.id)).toEqual(['c', 'a']);
 });
 
-test('numbers and days read as a sentence would say them', () => {
+test('numbers and days read as in a sentence', () => {
   expect([inWords(0), inWords(24), inWords(30), inWords(100)]).toEqual(['no', 'twenty-four', 'thirty', '100']);
   expect(listed(['A', 'B', 'C'])).toBe('A, B and C');
   expect(trackLength(264_000)).toBe('4:24');

@@ -30,27 +30,27 @@ function flipped(sealed: string | null): string {
   return parts.join('.');
 }
 
-async function lendTwo(app: TestApp): Promise<readonly [Account, Account]> {
+async function connectTwo(app: TestApp): Promise<readonly [Account, Account]> {
   const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
-  if (!north || !south) throw new Error('Nobody lent an account.');
+  if (!north || !south) throw new Error('No account was connected.');
   return [north, south];
 }
 
-describe('tokens whose key is missing from the ring', () => {
-  test('are shown as that, ask Spotify for nothing, and work again once the key is back', async () => {
+describe('tokens whose key is missing from the key ring', () => {
+  test('are reported as unreadable, cause no Spotify request, and work again once the key is back', async () => {
     await using app = await startTestApp();
-    const [north] = await lendTwo(app);
-    const elsewhere = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
+    const [north] = await connectTwo(app);
+    const otherKeyDeps = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
     const before = exchanges(app);
-    await expect(tokenOf(elsewhere, north)).rejects.toMatchObject({
+    await expect(tokenOf(otherKeyDeps, north)).rejects.toMatchObject({
       code: 'conflict',
       message: 'Segue North cannot be used. Its tokens are encrypted with the key “test”, which is not in SPOTIFY_TOKEN_KEY.',
       remedy: 'Add the key to SPOTIFY_TOKEN_KEY again, or re-authorize the account.',
     });
     app.clock.advance(HOUR_MS);
-    const tally = await refreshTokens(elsewhere, { signal: new AbortController().signal });
-    expect(tally).toMatchObject({ unreadable: 2, failed: 0, outcome: 'the key to the tokens of 2 accounts is missing from SPOTIFY_TOKEN_KEY.' });
-    expect((await viewAccount(elsewhere, SYSTEM, { accountId: north.id })).account).toMatchObject({
+    const result = await refreshTokens(otherKeyDeps, { signal: new AbortController().signal });
+    expect(result).toMatchObject({ unreadable: 2, failed: 0, outcome: 'the key to the tokens of 2 accounts is missing from SPOTIFY_TOKEN_KEY.' });
+    expect((await viewAccount(otherKeyDeps, SYSTEM, { accountId: north.id })).account).toMatchObject({
       status: 'active',
       missingKey: 'test',
       statusReason: expect.stringContaining('Add the key again, or re-authorize the account.') as string,
@@ -60,37 +60,37 @@ describe('tokens whose key is missing from the ring', () => {
     expect((await viewAccount(app.deps, SYSTEM, { accountId: north.id })).account).toMatchObject({ missingKey: null, statusReason: null });
   });
 
-  test('are replaced by a reconnect under the key that is there', async () => {
+  test('are replaced by a reconnect under a key that is present', async () => {
     await using app = await startTestApp();
-    const [north] = await lendTwo(app);
-    const elsewhere = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
-    expect(await reconnectAs(elsewhere, north.id, 'segue-north')).toMatchObject({ kind: 'connected' });
-    expect(await tokenOf(elsewhere, north)).toBeTruthy();
+    const [north] = await connectTwo(app);
+    const otherKeyDeps = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
+    expect(await reconnectAs(otherKeyDeps, north.id, 'segue-north')).toMatchObject({ kind: 'connected' });
+    expect(await tokenOf(otherKeyDeps, north)).toBeTruthy();
   });
 });
 
 describe('a token that was altered', () => {
-  test('is exchanged where the other one is whole', async () => {
+  test('is exchanged when the other token is intact', async () => {
     await using app = await startTestApp();
-    const [north] = await lendTwo(app);
-    const good = await tokenOf(app.deps, north);
+    const [north] = await connectTwo(app);
+    const oldToken = await tokenOf(app.deps, north);
     await change(app, north, { sealedAccessToken: flipped(north.sealedAccessToken) });
     const before = exchanges(app);
-    const healed = await tokenOf(app.deps, north);
-    expect(healed).not.toBe(good);
-    expect(await tokenOf(app.deps, north)).toBe(healed);
+    const newToken = await tokenOf(app.deps, north);
+    expect(newToken).not.toBe(oldToken);
+    expect(await tokenOf(app.deps, north)).toBe(newToken);
     expect(exchanges(app)).toBe(before + 1);
   });
 
   test.each([
-    ['changed in one place', flipped],
+    ['altered in one place', flipped],
     ['cut short', (sealed: string | null) => (sealed ?? '').slice(0, -4)],
     ['not sealed at all', () => 'AQD-a-naked-refresh-token'],
     ['empty', () => ''],
-  ])('stops the account with its reason and without asking Spotify, when the one to exchange is %s', async (_name, spoil) => {
+  ])('stops the account with a reason and without a request to Spotify when the refresh token is %s', async (_name, alter) => {
     await using app = await startTestApp();
-    const [north, south] = await lendTwo(app);
-    await change(app, north, { sealedRefreshToken: spoil(north.sealedRefreshToken) });
+    const [north, south] = await connectTwo(app);
+    await change(app, north, { sealedRefreshToken: alter(north.sealedRefreshToken) });
     app.clock.advance(HOUR_MS);
     const before = exchanges(app);
     expect(await renew(app)).toMatchObject({ ended: 1, refreshed: 1, failed: 0, unreadable: 0 });
@@ -104,14 +104,14 @@ describe('a token that was altered', () => {
   });
 });
 
-test('tokens that changed places between two accounts work for neither, and nobody is written to with the other’s', async () => {
+test('tokens swapped between two accounts work for neither, and neither account is written to with the other’s token', async () => {
   await using app = await startTestApp();
-  const [north, south] = await lendTwo(app);
-  const [ofNorth, ofSouth] = [await tokenOf(app.deps, north), await tokenOf(app.deps, south)];
+  const [north, south] = await connectTwo(app);
+  const [northToken, southToken] = [await tokenOf(app.deps, north), await tokenOf(app.deps, south)];
   await change(app, north, { sealedAccessToken: south.sealedAccessToken });
   await change(app, south, { sealedAccessToken: north.sealedAccessToken });
-  expect(await tokenOf(app.deps, north)).not.toBe(ofSouth);
-  expect(await tokenOf(app.deps, south)).not.toBe(ofNorth);
+  expect(await tokenOf(app.deps, north)).not.toBe(southToken);
+  expect(await tokenOf(app.deps, south)).not.toBe(northToken);
   const [now, other] = [await findAccount(app.deps.db, north.id), await findAccount(app.deps.db, south.id)];
   for (const [account, from] of [
     [north, other],
@@ -125,22 +125,22 @@ test('tokens that changed places between two accounts work for neither, and nobo
   expect(exchanges(app)).toBe(before);
 });
 
-test('a rotation that meets an altered token leaves that one as it was and turns the others, however often it runs', async () => {
+test('a rotation skips an altered token and re-seals the others, however often it runs', async () => {
   await using app = await startTestApp();
-  const [north, south] = await lendTwo(app);
+  const [north, south] = await connectTwo(app);
   await change(app, north, { sealedRefreshToken: flipped(north.sealedRefreshToken) });
-  const spoiled = await findAccount(app.deps.db, north.id);
+  const altered = await findAccount(app.deps.db, north.id);
   const old = { id: 'old', key: randomBytes(32) };
-  const ringed = { ...app.deps, sealer: ringWith(app, old) };
+  const rotated = { ...app.deps, sealer: sealerWithKey(app, old) };
   for (const resealed of [1, 0, 0]) {
-    expect(await rotateKeys(ringed, SYSTEM)).toMatchObject({ resealed, unreadable: ['Segue North'], needed: [{ key: 'test' }] });
+    expect(await rotateKeys(rotated, SYSTEM)).toMatchObject({ resealed, unreadable: ['Segue North'], needed: [{ key: 'test' }] });
   }
-  expect(await findAccount(app.deps.db, north.id)).toEqual(spoiled);
-  expect(await tokenOf(ringed, south)).toBeTruthy();
+  expect(await findAccount(app.deps.db, north.id)).toEqual(altered);
+  expect(await tokenOf(rotated, south)).toBeTruthy();
 });
 
-/** The house's own key behind a newer one: seals with the new one, opens with both. */
-function ringWith({ deps: { sealer } }: TestApp, newest: { id: string; key: Buffer }) {
+/** The app's own key behind a newer one: seals with the newer key, opens with both. */
+function sealerWithKey({ deps: { sealer } }: TestApp, newest: { id: string; key: Buffer }) {
   const fresh = createSealer([newest]);
   return {
     keyIds: [newest.id, ...sealer.keyIds],
@@ -149,15 +149,15 @@ function ringWith({ deps: { sealer } }: TestApp, newest: { id: string; key: Buff
   };
 }
 
-describe('a permission that was given to another Spotify app', () => {
-  test('stops the account with both names and without asking Spotify; agreeing to this one starts it again', async () => {
+describe('an authorization that was given to another Spotify app', () => {
+  test('stops the account, naming both apps, without a request to Spotify; authorizing this app starts it again', async () => {
     await using before = await startTestApp();
-    const [north] = await lendTwo(before);
+    const [north] = await connectTwo(before);
     const moved = { ...before.deps, spotifyAccounts: { ...before.deps.spotifyAccounts, app: 'anotherapp' } };
     before.clock.advance(HOUR_MS);
-    const asked = exchanges(before);
+    const exchangesBefore = exchanges(before);
     expect(await refreshTokens(moved, { signal: new AbortController().signal })).toMatchObject({ ended: 2, refreshed: 0 });
-    expect(exchanges(before)).toBe(asked);
+    expect(exchanges(before)).toBe(exchangesBefore);
     expect((await viewAccount(moved, SYSTEM, { accountId: north.id })).account).toMatchObject({
       status: 'needs_reauth',
       statusReason:
@@ -168,9 +168,9 @@ describe('a permission that was given to another Spotify app', () => {
     expect(await tokenOf(before.deps, north)).toBeTruthy();
   });
 
-  test('is found out by Spotify where the house does not know it, once and with a reason', async () => {
+  test('is detected by Spotify’s answer when Segue does not know it, once and with a reason', async () => {
     await using app = await startTestApp();
-    const [north] = await lendTwo(app);
+    const [north] = await connectTwo(app);
     await change(app, north, { authorizedApp: null });
     app.spotify.revoke('segue-north');
     app.clock.advance(HOUR_MS);
@@ -179,9 +179,9 @@ describe('a permission that was given to another Spotify app', () => {
   });
 });
 
-test('a secret that Spotify does not accept marks no account, and the run says what to compare', async () => {
+test('a client secret that Spotify rejects marks no account, and the run says what to compare', async () => {
   await using app = await startTestApp({ sandbox: { client: { id: 'testclient', secret: 'testsecret' } } });
-  const [north, south] = await lendTwo(app);
+  const [north, south] = await connectTwo(app);
   app.clock.advance(HOUR_MS);
   app.spotify.failNext({ path: '/api/token', status: 400, body: { error: 'invalid_client', error_description: 'Invalid client secret' }, times: 2 });
   await expect(renew(app)).rejects.toMatchObject({

@@ -17,13 +17,13 @@ const DAY_MS = 86_400_000;
 /** Six months after the start. */
 const END_MS = Date.parse('2027-05-21T12:00:00Z');
 
-/** A minute past the hour at which so many days are left. */
+/** A minute after the moment with this many days left. */
 const daysBefore = (app: TestApp, days: number) => app.clock.set(new Date(END_MS + 60_000 - days * DAY_MS).toISOString());
 const key = (id: string) => ({ id, key: randomBytes(32) });
 const agreedDaysAgo = (app: TestApp, id: string, days: number) =>
   app.deps.db.execute(sql`update accounts set authorized_at = authorized_at - make_interval(days => ${days}) where id = ${id}`);
 
-describe('the re-auth calendar', () => {
+describe('the re-authorization calendar', () => {
   test.for([
     [31, null],
     [30, 'info'],
@@ -32,18 +32,18 @@ describe('the re-auth calendar', () => {
     [7, 'warning'],
     [3, 'critical'],
     [0, 'critical'],
-  ] as const)('%i days before the end warns with %s', async ([days, level]) => {
+  ] as const)('%i days before the authorization expires it warns with %s', async ([days, level]) => {
     await using app = await startTestApp({ at: START });
     const [north] = await lend(app.deps, 'segue-north');
     daysBefore(app, days);
-    const troubles = await listAccountTroubles(app.deps);
-    expect(troubles.map((trouble) => [trouble.key, trouble.level])).toEqual(level === null ? [] : [[`account:${north!.id}:reauth`, level]]);
+    const alerts = await listAccountTroubles(app.deps);
+    expect(alerts.map((alert) => [alert.key, alert.level])).toEqual(level === null ? [] : [[`account:${north!.id}:reauth`, level]]);
     const [account] = (await app.admin.accounts.tokenCalendar()).accounts;
     expect(account).toMatchObject({ displayName: 'Segue North', reauthOn: '2027-05-21', level });
     expect(account?.daysLeft).toBe(days);
   });
 
-  test('says of an account that has ended why, who depends on it, and whether a link is out', async () => {
+  test('says why an account expired, which playlists depend on it, and whether a reconnect link is open', async () => {
     await using app = await startTestApp({ at: START });
     const [north] = await lend(app.deps, 'segue-north');
     await app.deps.db.update(accounts).set({ status: 'needs_reauth', statusReason: 'It was taken back.' });
@@ -58,7 +58,7 @@ describe('the re-auth calendar', () => {
     expect((await read())?.detail).toBe('It was taken back. A reconnect link is valid until 28 November.');
   });
 
-  test('advises to reconnect now those of a crowd that should not end together, and stops advising when it was done', async () => {
+  test('advises reconnecting now the accounts that would expire together, and stops advising once they are reconnected', async () => {
     await using app = await startTestApp({ at: START });
     const [north, south] = await lend(app.deps, 'segue-north', 'segue-south', 'segue-east');
     await agreedDaysAgo(app, north!.id, 100);
@@ -84,8 +84,8 @@ describe('the re-auth calendar', () => {
   });
 });
 
-describe('an account’s own page for the operator', () => {
-  test('shows what was asked for it by the hour, and every time Spotify said stop', async () => {
+describe('the operator’s page of an account', () => {
+  test('shows its requests per hour and every rate limit', async () => {
     await using app = await startTestApp({ at: START });
     const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
     const bucket = accountBucket(north!.id);
@@ -116,7 +116,7 @@ describe('an account’s own page for the operator', () => {
     expect(other.budget).toMatchObject({ lastDay: 0, blockedUntil: null, refusals: [{ why: 'x' }] });
   });
 
-  test('refuses limits that make no sense, naming the field', async () => {
+  test('refuses invalid limits and names the field', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     for (const [field, value] of [
@@ -133,7 +133,7 @@ describe('an account’s own page for the operator', () => {
   });
 });
 
-test('the public page of an account shows its name and what it carries, and nothing else of its owner; a playlist says who carries it', async () => {
+test('the public page of an account shows its name and the playlists it hosts, and nothing else about its owner; a playlist says which account hosts it', async () => {
   await using app = await startTestApp({ at: START });
   const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
   const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 30));
@@ -142,14 +142,14 @@ test('the public page of an account shows its name and what it carries, and noth
     await publish(app.deps.db, { playlistId: await seedPlaylist(app.deps.db, index), day: today, tracks: tracks.slice(index * 10, index * 10 + 10) });
   await app.deps.db.update(accounts).set({ maxPlaylists: 0 }).where(eq(accounts.id, south!.id));
   await syncPlaylists(app.deps, { day: today, signal: new AbortController().signal });
-  const stranger = app.as({ kind: 'anonymous' });
-  const page = await stranger.accounts.publicPage({ accountId: north!.id });
+  const anonymous = app.as({ kind: 'anonymous' });
+  const page = await anonymous.accounts.publicPage({ accountId: north!.id });
   expect(Object.keys(page).toSorted()).toEqual(['displayName', 'freshToday', 'id', 'playlists', 'today']);
   expect(page).toMatchObject({ displayName: 'Segue North', playlists: [{ index: 1 }, { index: 2 }], freshToday: 2 });
-  expect((await stranger.accounts.publicPage({ accountId: south!.id })).playlists).toEqual([]);
-  const carried = async () => (await stranger.network.playlist({ index: 1 })).copies.map(({ accountId, account }) => [accountId, account]);
-  expect(await carried()).toEqual([[north!.id, 'Segue North']]);
+  expect((await anonymous.accounts.publicPage({ accountId: south!.id })).playlists).toEqual([]);
+  const hosts = async () => (await anonymous.network.playlist({ index: 1 })).copies.map(({ accountId, account }) => [accountId, account]);
+  expect(await hosts()).toEqual([[north!.id, 'Segue North']]);
   const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north!.id });
   await app.admin.accounts.disconnect({ accountId: north!.id, hash });
-  expect(await carried()).toEqual([]);
+  expect(await hosts()).toEqual([]);
 });

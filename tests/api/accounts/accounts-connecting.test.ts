@@ -13,8 +13,8 @@ import { accountOf, followLink, lend, reconnectAs, tokenOf } from '#tests/suppor
 const DAY_MS = 86_400_000;
 const asAdmin = { 'x-admin-api-key': ADMIN_KEY };
 
-describe('onboarding an account', () => {
-  test('is confidential where the app has a secret: no challenge goes out, and the refresh token does not rotate', async () => {
+describe('connecting an account', () => {
+  test('uses the client secret when the app has one: no PKCE challenge is sent, and the refresh token does not rotate', async () => {
     await using app = await startTestApp();
     const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
     expect(new URL(authorizeUrl).searchParams.has('code_challenge')).toBe(false);
@@ -23,7 +23,7 @@ describe('onboarding an account', () => {
     expect(grant.refreshToken).toBeUndefined();
   });
 
-  test('uses PKCE where it has none, and the refresh token is good once', async () => {
+  test('uses PKCE when the app has no secret, and each refresh token works once', async () => {
     await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: '' } });
     const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
     expect(new URL(authorizeUrl).searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/);
@@ -34,11 +34,11 @@ describe('onboarding an account', () => {
     await expect(app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(60_000))).rejects.toMatchObject({ code: 'reauth_required' });
   });
 
-  test('with a code of another round trip is refused, and nothing is stored', async () => {
+  test('with an authorization code of another sign-in is refused, and nothing is stored', async () => {
     await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: '' } });
-    const [mine, theirs] = [await beginConnect(app.deps, SYSTEM, {}), await beginConnect(app.deps, SYSTEM, {})];
-    const foreign = await consentAs(theirs.authorizeUrl, 'segue-south');
-    const answer = { code: foreign.code, state: mine.state, browserSecret: mine.browserSecret };
+    const [own, other] = [await beginConnect(app.deps, SYSTEM, {}), await beginConnect(app.deps, SYSTEM, {})];
+    const foreign = await consentAs(other.authorizeUrl, 'segue-south');
+    const answer = { code: foreign.code, state: own.state, browserSecret: own.browserSecret };
     expect(await finishConnect(app.deps, SYSTEM, answer)).toMatchObject({ kind: 'refused', problem: 'code_refused' });
     expect(await app.deps.db.select().from(accounts)).toEqual([]);
   });
@@ -49,8 +49,8 @@ async function openRefreshToken(app: Awaited<ReturnType<typeof startTestApp>>, i
   return app.deps.sealer.open(row?.sealedRefreshToken ?? '', `accounts|sealed_refresh_token|${id}`);
 }
 
-describe('renewing a certain account', () => {
-  test('as another Spotify user is refused with both names, and leaves everything as it was', async () => {
+describe('re-authorizing a given account', () => {
+  test('as another Spotify user is refused with both names and changes nothing', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     const before = await app.deps.db.select().from(accounts);
@@ -65,7 +65,7 @@ describe('renewing a certain account', () => {
     expect(await app.admin.accounts.wrongAccount({ note })).toBeNull();
   });
 
-  test('that the operator switched off keeps it off, with the new tokens', async () => {
+  test('that the operator disabled keeps it disabled and stores the new tokens', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
@@ -74,7 +74,7 @@ describe('renewing a certain account', () => {
     expect(await app.admin.accounts.switch({ accountId: north!.id, isOn: true })).toEqual({ status: 'active' });
   });
 
-  test('begins for an account that is there, and for operators only', async () => {
+  test('starts only for an account that exists, and only for operators', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     const begin = beginConnect(app.deps, { kind: 'anonymous' }, { accountId: north!.id });
@@ -85,54 +85,54 @@ describe('renewing a certain account', () => {
 });
 
 describe('a reconnect link', () => {
-  test('lets the owner agree again without a sign-in here, once, through the real door', async () => {
-    await using doors = await openDoors();
-    const [north] = await lend(doors.deps, 'segue-north');
-    const made = await rpc(doors, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
+  test('lets the owner re-authorize without signing in to Segue, once, through the real HTTP route', async () => {
+    await using server = await openDoors();
+    const [north] = await lend(server.deps, 'segue-north');
+    const made = await rpc(server, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
     const { url } = dataOf(made) as { url: string };
-    expect(url).toMatch(new RegExp(`^${doors.url}/reconnect#[\\w-]{43}$`));
+    expect(url).toMatch(new RegExp(`^${server.url}/reconnect#[\\w-]{43}$`));
     const token = tokenOf(url);
-    const [stored] = await doors.deps.db.select().from(reconnectLinks);
+    const [stored] = await server.deps.db.select().from(reconnectLinks);
     expect(stored).toMatchObject({ tokenHash: digest(token), usedAt: null });
-    const seen = await rpc(doors, 'accounts.lookAtReconnectLink', { method: 'POST', input: { token } });
-    expect(dataOf(seen)).toMatchObject({ displayName: 'Segue North', playlists: 0 });
-    doors.setAhead(DAY_MS);
+    const view = await rpc(server, 'accounts.lookAtReconnectLink', { method: 'POST', input: { token } });
+    expect(dataOf(view)).toMatchObject({ displayName: 'Segue North', playlists: 0 });
+    server.setAhead(DAY_MS);
     const post = {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
       body: JSON.stringify({ token }),
     };
-    const begun = await doors.ask('/auth/spotify/reconnect', post);
-    const { authorizeUrl } = JSON.parse(begun.text) as { authorizeUrl: string };
+    const started = await server.ask('/auth/spotify/reconnect', post);
+    const { authorizeUrl } = JSON.parse(started.text) as { authorizeUrl: string };
     expect(authorizeUrl).not.toContain(token);
     const back = await decideAtSpotify(authorizeUrl, 'segue-north');
-    const done = await doors.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(begun) } });
+    const done = await server.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } });
     expect(done.headers.location).toBe(`/reconnect?done=${north!.id}`);
-    const renewed = await accountOf(doors.deps, 'segue-north');
+    const renewed = await accountOf(server.deps, 'segue-north');
     expect(renewed.authorizedAt.getTime()).toBeGreaterThan(north!.authorizedAt.getTime() + DAY_MS / 2);
-    expect(errorOf(await doors.ask('/auth/spotify/reconnect', post))).toMatchObject({ code: 'not_found' });
-    expect(JSON.stringify(doors.logged)).not.toContain(token);
+    expect(errorOf(await server.ask('/auth/spotify/reconnect', post))).toMatchObject({ code: 'not_found' });
+    expect(JSON.stringify(server.logged)).not.toContain(token);
   });
 
-  test('sends a refusal back to the owner, not to the sign-in page of the operator', async () => {
-    await using doors = await openDoors();
-    const [north] = await lend(doors.deps, 'segue-north');
-    const made = await rpc(doors, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
+  test('sends an owner who declines back to the link, not to the operator’s sign-in page', async () => {
+    await using server = await openDoors();
+    const [north] = await lend(server.deps, 'segue-north');
+    const made = await rpc(server, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
     const token = tokenOf((dataOf(made) as { url: string }).url);
-    const begun = await doors.ask('/auth/spotify/reconnect', {
+    const started = await server.ask('/auth/spotify/reconnect', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ token }),
     });
-    const { authorizeUrl } = JSON.parse(begun.text) as { authorizeUrl: string };
+    const { authorizeUrl } = JSON.parse(started.text) as { authorizeUrl: string };
     const back = await decideAtSpotify(authorizeUrl, 'mara');
-    const refused = await doors.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(begun) } });
+    const refused = await server.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } });
     expect(refused.headers.location).toMatch(/^\/reconnect\?problem=wrong_account&note=v1\./);
-    // The right person may still come: nothing was used up.
-    expect(await followLink(doors.deps, token, 'segue-north')).toMatchObject({ kind: 'connected' });
+    // The right person can still use the link: it was not consumed.
+    expect(await followLink(server.deps, token, 'segue-north')).toMatchObject({ kind: 'connected' });
   });
 
-  test('that is wrong, used, replaced or a week old is not found, always in the same words', async () => {
+  test('that is wrong, used, replaced or a week old is not found, always with the same message', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     const link = async () => tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
@@ -141,36 +141,36 @@ describe('a reconnect link', () => {
     expect(await followLink(app.deps, used, 'segue-north')).toMatchObject({ kind: 'connected' });
     const old = await link();
     app.clock.advance(7 * DAY_MS + 1);
-    const words: string[] = [];
+    const messages: string[] = [];
     for (const token of ['a-guess', replaced, used, old]) {
       const error = await app
         .as({ kind: 'anonymous' })
         .accounts.lookAtReconnectLink({ token })
-        .catch((thrown: unknown) => thrown);
+        .catch((reason: unknown) => reason);
       expect(error).toMatchObject({ code: 'NOT_FOUND' });
-      words.push((error as Error).message);
+      messages.push((error as Error).message);
       await expect(beginReconnect(app.deps, { token, browserSecret: undefined })).rejects.toMatchObject({ code: 'not_found' });
     }
-    expect(new Set(words).size).toBe(1);
+    expect(new Set(messages).size).toBe(1);
   });
 
   test('that two browsers follow at once connects once', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     const token = tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
-    const begun = await Promise.all([1, 2, 3].map(() => beginReconnect(app.deps, { token, browserSecret: undefined })));
+    const started = await Promise.all([1, 2, 3].map(() => beginReconnect(app.deps, { token, browserSecret: undefined })));
     const answers = await Promise.all(
-      begun.map(async (one) => ({ ...(await consentAs(one.authorizeUrl, 'segue-north')), browserSecret: one.browserSecret })),
+      started.map(async (one) => ({ ...(await consentAs(one.authorizeUrl, 'segue-north')), browserSecret: one.browserSecret })),
     );
     const ends = await Promise.all(answers.map((answer) => finishConnect(app.deps, { kind: 'anonymous' }, answer)));
     expect(ends.map((end) => (end.kind === 'refused' ? end.problem : end.kind)).toSorted()).toEqual(['connected', 'link_used', 'link_used']);
     expect((await findAccount(app.deps.db, north!.id))?.tokenVersion).toBe(2);
   });
 
-  test('grants nothing but itself: an answer for the operator’s way back is not taken from a stranger', async () => {
+  test('grants nothing else: an answer for the operator’s return address is refused from a visitor who is not signed in', async () => {
     await using app = await startTestApp();
-    const begun = await beginConnect(app.deps, SYSTEM, {});
-    const answer = { ...(await consentAs(begun.authorizeUrl, 'mara')), browserSecret: begun.browserSecret };
+    const started = await beginConnect(app.deps, SYSTEM, {});
+    const answer = { ...(await consentAs(started.authorizeUrl, 'mara')), browserSecret: started.browserSecret };
     await expect(finishConnect(app.deps, { kind: 'anonymous' }, answer)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(await app.deps.db.select().from(accounts)).toEqual([]);
     expect(app.spotify.requests({ path: '/api/token' })).toEqual([]);

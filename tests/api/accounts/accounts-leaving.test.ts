@@ -17,8 +17,8 @@ import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/sup
 
 const TODAY = '2026-11-21';
 
-/** One account that carries two playlists and about which everything is known that can be. */
-async function carrying(app: TestApp) {
+/** One account that hosts two playlists, with every kind of data that Segue can store about an account. */
+async function openHostingAccount(app: TestApp) {
   const [north] = await lend(app.deps, 'segue-north');
   const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 40));
   for (const index of [1, 2]) {
@@ -70,7 +70,7 @@ async function carrying(app: TestApp) {
   return north!;
 }
 
-/** Every table as text, to look for what must not be in it. Left out is what is counted a moment later by itself. */
+/** Every table as text, to search for data that must not be there. Omits counters that update by themselves a moment later. */
 async function everything(app: TestApp): Promise<Record<string, string>> {
   const tables = await app.deps.db.execute<{ schema: string; name: string }>(
     sql`select schemaname as schema, tablename as name from pg_tables where schemaname in ('public', 'graphile_worker')`,
@@ -86,9 +86,9 @@ async function everything(app: TestApp): Promise<Record<string, string>> {
 }
 
 describe('disconnecting an account', () => {
-  test('is previewed by name and number, forgets just that, keeps the ledger, and answers with a receipt', async () => {
+  test('is previewed by name and count, deletes only what was previewed, keeps the ledger, and returns a receipt', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const ledger = async () => (await app.deps.db.execute(sql`select * from playlist_entries_history order by 1, 2, 3`)).rows;
     const before = await ledger();
     const preview = await app.admin.accounts.previewDisconnect({ accountId: north.id });
@@ -108,7 +108,7 @@ describe('disconnecting an account', () => {
     expect(removed['mentions of its name in alerts, runs, plans and failed jobs']).toBeGreaterThanOrEqual(6);
     expect(removed['request and rate limit counts']).toBeGreaterThanOrEqual(1);
     expect(await ledger()).toEqual(before);
-    const left = JSON.stringify(await everything(app)).replaceAll(String.raw`\"`, '"');
+    const remaining = JSON.stringify(await everything(app)).replaceAll(String.raw`\"`, '"');
     for (const secret of [
       'segue-north',
       'Segue North,',
@@ -121,13 +121,13 @@ describe('disconnecting an account', () => {
       'North’s',
       '“Segue North”',
     ])
-      expect(left).not.toContain(secret);
-    expect(left).toContain('Segue Northern');
+      expect(remaining).not.toContain(secret);
+    expect(remaining).toContain('Segue Northern');
   });
 
-  test('leaves a tombstone, retired places and nothing that could be used', async () => {
+  test('leaves a tombstone, retired replicas and no usable credentials', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
     await app.admin.accounts.disconnect({ accountId: north.id, hash });
     expect(await app.deps.db.select().from(accounts)).toMatchObject([
@@ -159,9 +159,9 @@ describe('disconnecting an account', () => {
     expect(entry).toMatchObject({ subject: `account:${north.id}`, detail: expect.stringContaining('2 playlists retired') });
   });
 
-  test('lets the person come back as a new account', async () => {
+  test('lets the owner connect again as a new account', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
     await app.admin.accounts.disconnect({ accountId: north.id, hash });
     await connectAs(app.deps, 'segue-north');
@@ -172,7 +172,7 @@ describe('disconnecting an account', () => {
 
   test('that was only previewed changes nothing', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const before = await everything(app);
     const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north.id });
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
@@ -180,9 +180,9 @@ describe('disconnecting an account', () => {
     expect(Object.keys(after).filter((table) => after[table] !== before[table])).toEqual([]);
   });
 
-  test('is refused when the account changed since the preview, is being written to, or is gone; and done once by two who press at once', async () => {
+  test('is refused when the account changed since the preview, is being written to, or is gone; and happens once when two operators click at once', async () => {
     await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-    const north = await carrying(app);
+    const north = await openHostingAccount(app);
     const stale = await app.admin.accounts.previewDisconnect({ accountId: north.id });
     await connectAs(app.deps, 'segue-north');
     await expect(app.admin.accounts.disconnect({ accountId: north.id, hash: stale.hash })).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -201,24 +201,24 @@ describe('disconnecting an account', () => {
   test('is for operators only', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
-    const stranger = app.as({ kind: 'anonymous' });
-    await expect(stranger.accounts.previewDisconnect({ accountId: north!.id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    await expect(stranger.accounts.disconnect({ accountId: north!.id, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    const anonymous = app.as({ kind: 'anonymous' });
+    await expect(anonymous.accounts.previewDisconnect({ accountId: north!.id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(anonymous.accounts.disconnect({ accountId: north!.id, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });
 
-/** A scaling plan with as many traps as fit. */
+/** A scaling plan with as many escaping traps as fit. */
 const planNaming = (who: string) => ({ actions: [{ kind: 'place_replica', why: 'Another why', isLast: true, index: 12, account: who }] });
 
 test.each(['true', '12', 'why', 'place', 'An', 'a "quoted" \\ name', '.*'])(
-  'a person called %s is forgotten without tearing a plan',
+  'an account named %s is deleted without damaging the JSON of a plan',
   async (name) => {
     await using database = await openTestDatabase();
     await database.db.execute(sql`insert into manager_plans (id, day, hash, status, body, planned_by, planned_at)
     values (${randomUUID()}, ${TODAY}, 'h', 'planned', ${JSON.stringify(planNaming(name))}, 'system', now())`);
     expect(await replaceName(database.db, name, 'Former')).toBe(1);
     const { rows } = await database.db.execute<{ body: unknown }>(sql`select body from manager_plans`);
-    // A word of a sentence that happens to be the name goes too: forgotten too much is better than too little.
+    // A word of a sentence that happens to equal the name is removed too: removing too much is better than too little.
     expect(rows[0]?.body).toEqual({ actions: [{ ...planNaming('Former').actions[0], why: name === 'why' ? 'Another Former' : 'Another why' }] });
   },
 );

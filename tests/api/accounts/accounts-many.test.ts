@@ -16,16 +16,16 @@ const HOUR_MS = 3_600_000;
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '30000' };
 const exchanges = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
 
-/** More accounts of one person than Spotify would have, each with tokens sealed to its own row. */
-async function lendMany(app: TestApp, count: number): Promise<AccountId[]> {
+/** More accounts of one person than Spotify would allow, each with tokens sealed to its own row. */
+async function connectMany(app: TestApp, count: number): Promise<AccountId[]> {
   const [one] = await lend(app.deps, 'segue-north');
-  if (!one) throw new Error('Nobody lent an account.');
-  const rows = Array.from({ length: count }, (_, at) => anotherLike(app, one, at));
+  if (!one) throw new Error('No account was connected.');
+  const rows = Array.from({ length: count }, (_, at) => copyAccount(app, one, at));
   await app.deps.db.insert(accounts).values(rows);
   return rows.map(({ id }) => id);
 }
 
-function anotherLike({ deps: { sealer } }: TestApp, one: Account, at: number): Account {
+function copyAccount({ deps: { sealer } }: TestApp, one: Account, at: number): Account {
   const id = accountId.parse(randomUUID());
   const refreshToken = openToken(sealer, one.sealedRefreshToken ?? '', { id: one.id, column: 'sealed_refresh_token' });
   const sealedRefreshToken = sealToken(sealer, refreshToken, { id, column: 'sealed_refresh_token' });
@@ -40,34 +40,34 @@ function anotherLike({ deps: { sealer } }: TestApp, one: Account, at: number): A
   };
 }
 
-test('sixty accounts whose tokens have all died are asked for at once and served at once, while the database has room for others', async () => {
+test('sixty accounts whose tokens have all expired refresh at once, and the database still has connections for others', async () => {
   await using app = await startTestApp({ env: COUNTED });
-  const ids = await lendMany(app, 60);
+  const ids = await connectMany(app, 60);
   app.clock.advance(HOUR_MS);
   const before = exchanges(app);
-  const asks = ids.flatMap((id) => [0, 1, 2].map(() => withAccessToken(app.deps, id, (token) => Promise.resolve(token))));
+  const refreshes = ids.flatMap((id) => [0, 1, 2].map(() => withAccessToken(app.deps, id, (token) => Promise.resolve(token))));
   const others = Array.from({ length: 20 }, () => app.admin.accounts.list());
-  const ends = await Promise.allSettled([...asks, ...others]);
+  const ends = await Promise.allSettled([...refreshes, ...others]);
   expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([]);
   expect(exchanges(app)).toBe(before + ids.length);
 });
 
-test('a token is renewed although the app’s next turns are all taken by others', async () => {
+test('a token is refreshed although other requests have taken the app’s next send slots', async () => {
   await using app = await startTestApp({ env: { SPOTIFY_REQUESTS_PER_30S: '30' } });
   const [north] = await lend(app.deps, 'segue-north');
   app.clock.advance(HOUR_MS);
-  const nextTurnMs = app.clock.now().getTime() + 11_000;
-  await app.deps.db.execute(sql`update rate_buckets set arrival_ms = ${nextTurnMs}::float8`);
+  const nextSlotMs = app.clock.now().getTime() + 11_000;
+  await app.deps.db.execute(sql`update rate_buckets set arrival_ms = ${nextSlotMs}::float8`);
   expect(await withAccessToken(app.deps, north!.id, (token) => Promise.resolve(token))).toBeTruthy();
 });
 
-test('the timetable’s run renews two hundred accounts once each, although jobs ask for them meanwhile', async () => {
+test('the scheduled run refreshes two hundred accounts once each, although jobs ask for them at the same time', async () => {
   await using app = await startTestApp({ env: COUNTED });
-  const ids = await lendMany(app, 200);
+  const ids = await connectMany(app, 200);
   app.clock.advance(HOUR_MS);
   const before = exchanges(app);
   const jobs = ids.slice(0, 40).map((id) => withAccessToken(app.deps, id, (token) => Promise.resolve(token)));
-  const [tally] = await Promise.all([refreshTokens(app.deps, { signal: new AbortController().signal }), ...jobs]);
-  expect(tally).toMatchObject({ refreshed: 201, failed: 0, ended: 0, unreadable: 0 });
+  const [result] = await Promise.all([refreshTokens(app.deps, { signal: new AbortController().signal }), ...jobs]);
+  expect(result).toMatchObject({ refreshed: 201, failed: 0, ended: 0, unreadable: 0 });
   expect(exchanges(app)).toBe(before + 201);
 });

@@ -10,7 +10,7 @@ import { followLink, lend, reconnectAs, tokenOf } from '#tests/support/spotify/l
 const CLIENT_SECRET = 'a-client-secret-that-nobody-may-read';
 const HOUR_MS = 3_600_000;
 
-/** Every token that is stored now, opened. */
+/** Every stored token, opened. */
 async function tokensOf(app: TestApp): Promise<string[]> {
   const rows = await app.deps.db.select().from(accounts);
   return rows.flatMap(({ id, sealedAccessToken, sealedRefreshToken }) => [
@@ -19,7 +19,7 @@ async function tokensOf(app: TestApp): Promise<string[]> {
   ]);
 }
 
-/** Every row of every table, of ours and of the queue, as one text. */
+/** Every row of every table, ours and the queue's, as one text. */
 async function everyRow(app: TestApp): Promise<string> {
   const tables = await app.deps.db.execute<{ schema: string; name: string }>(
     sql`select schemaname as schema, tablename as name from pg_tables where schemaname in ('public', 'graphile_worker')`,
@@ -33,31 +33,31 @@ async function everyRow(app: TestApp): Promise<string> {
   return texts.join(' ');
 }
 
-test('no token, key or link turns up in a log, an error, a job or any row, whatever goes well and wrong with accounts', async () => {
+test('no token, key or link appears in a log, an error, a job or any row, whatever succeeds or fails with accounts', async () => {
   await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: CLIENT_SECRET } });
   const secrets = new Set([CLIENT_SECRET, TEST_ADMIN_KEY]);
   const keep = async () => {
     for (const token of await tokensOf(app)) secrets.add(token);
   };
-  const told: unknown[] = [];
+  const outputs: unknown[] = [];
   const [north, south] = await lend(app.deps, 'segue-north', 'segue-south', 'segue-east');
   await keep();
   const links = [await app.admin.accounts.createReconnectLink({ accountId: north!.id })];
   secrets.add(tokenOf(links[0]?.url ?? ''));
-  told.push(await followLink(app.deps, tokenOf(links[0]?.url ?? ''), 'mara'), await reconnectAs(app.deps, south!.id, 'mara'));
+  outputs.push(await followLink(app.deps, tokenOf(links[0]?.url ?? ''), 'mara'), await reconnectAs(app.deps, south!.id, 'mara'));
   app.spotify.revoke('segue-south');
   app.clock.advance(HOUR_MS);
   app.spotify.failNext({ service: 'accounts', status: 500, times: 1 });
-  told.push(await refreshTokens(app.deps, { signal: new AbortController().signal }));
+  outputs.push(await refreshTokens(app.deps, { signal: new AbortController().signal }));
   await keep();
   app.spotify.failNext({ service: 'accounts', times: 1, status: 200, body: 'not JSON at all' });
   app.clock.advance(HOUR_MS);
   await app.admin.jobs.run({ task: 'refresh-tokens' });
   await app.runJobs();
   await keep();
-  told.push(await app.admin.accounts.list(), await app.admin.accounts.detail({ accountId: north!.id }), await app.admin.accounts.tokenCalendar());
+  outputs.push(await app.admin.accounts.list(), await app.admin.accounts.detail({ accountId: north!.id }), await app.admin.accounts.tokenCalendar());
   expect(secrets.size).toBeGreaterThanOrEqual(10);
-  const seen = `${await everyRow(app)} ${JSON.stringify(app.logged)} ${JSON.stringify(told)}`;
+  const text = `${await everyRow(app)} ${JSON.stringify(app.logged)} ${JSON.stringify(outputs)}`;
   expect(app.logged.length).toBeGreaterThan(0);
-  expect([...secrets].filter((secret) => seen.includes(secret))).toEqual([]);
+  expect([...secrets].filter((secret) => text.includes(secret))).toEqual([]);
 });

@@ -15,87 +15,87 @@ import type { Answer, Doors } from '#tests/support/doors.ts';
 
 const HOUR_MS = 3_600_000;
 
-let doors: Doors;
+let server: Doors;
 beforeAll(async () => {
-  doors = await openDoors();
+  server = await openDoors();
 });
 beforeEach(() => {
-  doors.setAhead(0);
-  doors.spotify.reset();
+  server.setAhead(0);
+  server.spotify.reset();
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 
 const asAdmin = { 'x-admin-api-key': ADMIN_KEY };
 
 async function connect(person: string, headers: Record<string, string> = asAdmin): Promise<Answer> {
-  const begun = await doors.ask('/auth/spotify/connect', { headers });
-  const back = await decideAtSpotify(begun.headers.location ?? '', person);
-  return doors.ask(`${back.pathname}${back.search}`, { headers: { ...headers, cookie: cookiesOf(begun) } });
+  const started = await server.ask('/auth/spotify/connect', { headers });
+  const back = await decideAtSpotify(started.headers.location ?? '', person);
+  return server.ask(`${back.pathname}${back.search}`, { headers: { ...headers, cookie: cookiesOf(started) } });
 }
 
 async function connected(person: string): Promise<AccountId> {
   expect((await connect(person)).headers.location).toBe('/admin/accounts');
-  const { rows } = await doors.deps.pool.query<{ id: string }>('select id from accounts where spotify_user_id = $1', [person]);
+  const { rows } = await server.deps.pool.query<{ id: string }>('select id from accounts where spotify_user_id = $1', [person]);
   return accountId.parse(rows[0]?.id);
 }
 
-const tokenRequests = (): number => doors.spotify.requests({ path: '/api/token' }).length;
-const currentToken = (id: AccountId): Promise<string> => withAccessToken(doors.deps, id, (token) => Promise.resolve(token));
+const tokenRequests = (): number => server.spotify.requests({ path: '/api/token' }).length;
+const currentToken = (id: AccountId): Promise<string> => withAccessToken(server.deps, id, (token) => Promise.resolve(token));
 
-function dieHere(): never {
+function crash(): never {
   throw new Error('the process died here');
 }
 
 describe('connecting an account', () => {
-  test('asks for what carrying playlists needs, stores the tokens sealed to their row, and renews the account when done again', async () => {
-    const begun = await doors.ask('/auth/spotify/connect', { headers: asAdmin });
-    const asked = new URL(begun.headers.location ?? '').searchParams;
-    expect(asked.get('redirect_uri')).toBe(`${doors.url}/auth/spotify/connected`);
-    expect(asked.get('scope')?.split(' ')).toEqual(
+  test('requests the scopes that hosting playlists needs, stores the tokens sealed to their row, and renews the account when repeated', async () => {
+    const started = await server.ask('/auth/spotify/connect', { headers: asAdmin });
+    const params = new URL(started.headers.location ?? '').searchParams;
+    expect(params.get('redirect_uri')).toBe(`${server.url}/auth/spotify/connected`);
+    expect(params.get('scope')?.split(' ')).toEqual(
       expect.arrayContaining(['playlist-modify-public', 'playlist-modify-private', 'playlist-read-private']),
     );
     const id = await connected('segue-north');
-    const first = await findAccount(doors.deps.db, id);
+    const first = await findAccount(server.deps.db, id);
     const token = await currentToken(id);
     expect(JSON.stringify(first)).not.toContain(token);
-    expect(() => openToken(doors.deps.sealer, first?.sealedAccessToken ?? '', { id, column: 'sealed_refresh_token' })).toThrow('authenticate');
-    doors.setAhead(HOUR_MS);
+    expect(() => openToken(server.deps.sealer, first?.sealedAccessToken ?? '', { id, column: 'sealed_refresh_token' })).toThrow('authenticate');
+    server.setAhead(HOUR_MS);
     expect(await connected('segue-north')).toBe(id);
-    const second = await findAccount(doors.deps.db, id);
+    const second = await findAccount(server.deps.db, id);
     expect(second).toMatchObject({ status: 'active', tokenVersion: (first?.tokenVersion ?? 0) + 1 });
     expect(second?.authorizedAt.getTime()).toBeGreaterThan((first?.authorizedAt.getTime() ?? 0) + HOUR_MS / 2);
   });
 
-  test('is for the operator: a stranger and a listener are sent to the sign-in page, on the way out and on the way back', async () => {
+  test('is for the operator: an anonymous visitor and a listener are sent to the sign-in page, at the start and at the callback', async () => {
     for (const path of ['/auth/spotify/connect', '/auth/spotify/connected?code=x&state=y']) {
-      expect((await doors.ask(path)).headers.location).toBe('/sign-in?problem=not_admin');
+      expect((await server.ask(path)).headers.location).toBe('/sign-in?problem=not_admin');
     }
-    const begun = await doors.ask('/auth/spotify');
-    const back = await decideAtSpotify(begun.headers.location ?? '', 'mara');
-    const cookie = cookiesOf(await doors.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(begun) } }));
-    expect((await doors.ask('/auth/spotify/connect', { headers: { cookie } })).headers.location).toBe('/sign-in?problem=not_admin');
+    const started = await server.ask('/auth/spotify');
+    const back = await decideAtSpotify(started.headers.location ?? '', 'mara');
+    const cookie = cookiesOf(await server.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } }));
+    expect((await server.ask('/auth/spotify/connect', { headers: { cookie } })).headers.location).toBe('/sign-in?problem=not_admin');
   });
 
-  test('with fewer permissions than were asked for is refused and stores nothing', async () => {
-    const begun = await doors.ask('/auth/spotify/connect', { headers: asAdmin });
-    const narrowed = new URL(begun.headers.location ?? '');
+  test('with fewer scopes than requested is refused and stores nothing', async () => {
+    const started = await server.ask('/auth/spotify/connect', { headers: asAdmin });
+    const narrowed = new URL(started.headers.location ?? '');
     narrowed.searchParams.set('scope', 'playlist-read-private');
     const back = await decideAtSpotify(narrowed.href, 'segue-west');
     expect(back.searchParams.get('code')).toBeNull();
-    doors.spotify.addPerson('segue-west', 'Segue West');
+    server.spotify.addPerson('segue-west', 'Segue West');
     const secondBack = await decideAtSpotify(narrowed.href, 'segue-west');
-    const answer = await doors.ask(`${secondBack.pathname}${secondBack.search}`, { headers: { ...asAdmin, cookie: cookiesOf(begun) } });
+    const answer = await server.ask(`${secondBack.pathname}${secondBack.search}`, { headers: { ...asAdmin, cookie: cookiesOf(started) } });
     expect(answer.headers.location).toBe('/admin/accounts?problem=scopes_missing');
-    expect((await doors.deps.pool.query("select 1 from accounts where spotify_user_id = 'segue-west'")).rows).toEqual([]);
+    expect((await server.deps.pool.query("select 1 from accounts where spotify_user_id = 'segue-west'")).rows).toEqual([]);
   });
 
-  test('is listed with the day by which it must be done again, for operators only and without tokens', async () => {
+  test('is listed with the date by which it must be repeated, for operators only and without tokens', async () => {
     const id = await connected('segue-south');
-    const row = (await listAccounts(doors.deps, SYSTEM)).find((account) => account.id === id);
+    const row = (await listAccounts(server.deps, SYSTEM)).find((account) => account.id === id);
     expect(row).toMatchObject({ displayName: 'Segue South', status: 'active', playlists: 0, maxPlaylists: 200 });
     expect(row?.reauthBy).toBe(reauthDate(new Date(row?.authorizedAt ?? '')).toISOString());
     expect(JSON.stringify(row)).not.toMatch(/token|sealed/i);
-    await expect(listAccounts(doors.deps, { kind: 'anonymous' })).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(listAccounts(server.deps, { kind: 'anonymous' })).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
 
@@ -104,42 +104,42 @@ test.for([
   ['2026-08-31T23:59:59Z', '2027-02-28T23:59:59Z'],
   ['2027-08-30T00:00:00Z', '2028-02-29T00:00:00Z'],
   ['2026-12-31T00:00:00Z', '2027-06-30T00:00:00Z'],
-])('an authorisation of %s ends at %s', ([from, until]) => {
+])('an authorization of %s expires at %s', ([from, until]) => {
   expect(reauthDate(new Date(from ?? '')).toISOString()).toBe(new Date(until ?? '').toISOString());
 });
 
 describe('an access token', () => {
-  test('is used as it is while it lives, and exchanged five minutes before it dies', async () => {
+  test('is used unchanged while it is valid, and refreshed five minutes before it expires', async () => {
     const id = await connected('segue-east');
     const [first, requests] = [await currentToken(id), tokenRequests()];
-    doors.setAhead(HOUR_MS - 6 * 60_000);
+    server.setAhead(HOUR_MS - 6 * 60_000);
     expect([await currentToken(id), tokenRequests()]).toEqual([first, requests]);
-    doors.setAhead(HOUR_MS - 4 * 60_000);
+    server.setAhead(HOUR_MS - 4 * 60_000);
     expect(await currentToken(id)).not.toBe(first);
     expect(tokenRequests()).toBe(requests + 1);
   });
 
-  test('is exchanged exactly once by a hundred callers in three processes, round after round', async () => {
+  test('is refreshed exactly once for a hundred callers in three processes, round after round', async () => {
     const id = await connected('segue-east');
-    const pools = Array.from({ length: 2 }, () => new Pool(doors.deps.pool.options));
-    const houses = [doors.deps, ...pools.map((pool) => ({ ...doors.deps, pool, db: createDatabase(pool) }))];
+    const pools = Array.from({ length: 2 }, () => new Pool(server.deps.pool.options));
+    const processes = [server.deps, ...pools.map((pool) => ({ ...server.deps, pool, db: createDatabase(pool) }))];
     for (let round = 1; round <= 5; round++) {
-      doors.setAhead(round * HOUR_MS);
+      server.setAhead(round * HOUR_MS);
       const before = tokenRequests();
       const tokens = await Promise.all(
-        Array.from({ length: 99 }, (_, i) => withAccessToken(houses[i % 3] ?? doors.deps, id, (token) => Promise.resolve(token))),
+        Array.from({ length: 99 }, (_, i) => withAccessToken(processes[i % 3] ?? server.deps, id, (token) => Promise.resolve(token))),
       );
       expect([round, new Set(tokens).size, tokenRequests() - before]).toEqual([round, 1, 1]);
-      // What is stored is what was issued last, or the next round could not refresh.
+      // The stored token is the newest one, or the next round could not refresh.
       expect(await currentToken(id)).toBe(tokens[0]);
     }
     await Promise.all(pools.map((pool) => pool.end()));
   });
 
-  test('that Spotify refuses before its time is exchanged, and the work done once more', async () => {
+  test('that Spotify rejects before it expires is refreshed, and the work is repeated once', async () => {
     const id = await connected('segue-east');
     const used: string[] = [];
-    const result = await withAccessToken(doors.deps, id, async (token) => {
+    const result = await withAccessToken(server.deps, id, async (token) => {
       used.push(token);
       if (used.length === 1) throw new AppError('unauthenticated', { message: 'Spotify did not accept the token.' });
       return 'done';
@@ -147,70 +147,70 @@ describe('an access token', () => {
     expect([result, used.length, new Set(used).size]).toEqual(['done', 2, 2]);
   });
 
-  test('that is refused again is an error, after one exchange', async () => {
+  test('that is rejected again is an error, after one refresh', async () => {
     const id = await connected('segue-east');
     const before = tokenRequests();
-    const refused = withAccessToken(doors.deps, id, () => Promise.reject(new AppError('unauthenticated', { message: 'No.' })));
+    const refused = withAccessToken(server.deps, id, () => Promise.reject(new AppError('unauthenticated', { message: 'No.' })));
     await expect(refused).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(tokenRequests()).toBe(before + 1);
   });
 
-  test('that was issued but not stored before a crash is asked for again, and nothing is half-written', async () => {
+  test('that was issued but not stored before a crash is requested again, and nothing is half-written', async () => {
     const id = await connected('segue-east');
-    const before = await findAccount(doors.deps.db, id);
-    doors.setAhead(HOUR_MS);
-    const crashing = withAccessToken({ ...doors.deps, faultPoint: dieHere }, id, (token) => Promise.resolve(token));
+    const before = await findAccount(server.deps.db, id);
+    server.setAhead(HOUR_MS);
+    const crashing = withAccessToken({ ...server.deps, faultPoint: crash }, id, (token) => Promise.resolve(token));
     await expect(crashing).rejects.toThrow('the process died here');
-    expect(await findAccount(doors.deps.db, id)).toEqual(before);
+    expect(await findAccount(server.deps.db, id)).toEqual(before);
     expect(await currentToken(id)).toMatch(/./);
-    expect((await findAccount(doors.deps.db, id))?.tokenVersion).toBe((before?.tokenVersion ?? 0) + 1);
+    expect((await findAccount(server.deps.db, id))?.tokenVersion).toBe((before?.tokenVersion ?? 0) + 1);
   });
 
-  test('is not exchanged for any other failure of the work', async () => {
+  test('is not refreshed for any other failure of the work', async () => {
     const id = await connected('segue-east');
     const before = tokenRequests();
-    await expect(withAccessToken(doors.deps, id, () => Promise.reject(new AppError('rate_limited', { message: 'Slow.' })))).rejects.toMatchObject({
+    await expect(withAccessToken(server.deps, id, () => Promise.reject(new AppError('rate_limited', { message: 'Slow.' })))).rejects.toMatchObject({
       code: 'rate_limited',
     });
     expect(tokenRequests()).toBe(before);
   });
 });
 
-describe('an account whose authorisation has ended', () => {
-  test('is marked with the reason, asks Spotify once and never again, and leaves the others alone', async () => {
+describe('an account whose authorization has expired', () => {
+  test('is marked with the reason, asks Spotify once and never again, and does not affect the others', async () => {
     const [dead, alive] = [await connected('segue-north'), await connected('segue-south')];
-    doors.spotify.revoke('segue-north');
-    doors.setAhead(HOUR_MS);
+    server.spotify.revoke('segue-north');
+    server.setAhead(HOUR_MS);
     const before = tokenRequests();
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => currentToken(dead)));
-    expect(tries.every((one) => one.status === 'rejected' && one.reason instanceof AppError && one.reason.code === 'reauth_required')).toBe(true);
+    const attempts = await Promise.allSettled(Array.from({ length: 20 }, () => currentToken(dead)));
+    expect(attempts.every((one) => one.status === 'rejected' && one.reason instanceof AppError && one.reason.code === 'reauth_required')).toBe(true);
     expect(tokenRequests()).toBe(before + 1);
-    expect(await findAccount(doors.deps.db, dead)).toMatchObject({
+    expect(await findAccount(server.deps.db, dead)).toMatchObject({
       status: 'needs_reauth',
       statusReason: expect.any(String),
       sealedAccessToken: null,
     });
     expect(await currentToken(alive)).toMatch(/./);
-    const { rows } = await doors.deps.pool.query('select subject from audit_log where action = $1', ['account_needs_reauth']);
+    const { rows } = await server.deps.pool.query('select subject from audit_log where action = $1', ['account_needs_reauth']);
     expect(rows).toEqual([{ subject: `account:${dead}` }]);
   });
 
-  test('works again once it is connected again', async () => {
+  test('works again once it is reconnected', async () => {
     const id = await connected('segue-north');
-    doors.spotify.revoke('segue-north');
-    doors.setAhead(HOUR_MS);
+    server.spotify.revoke('segue-north');
+    server.setAhead(HOUR_MS);
     await expect(currentToken(id)).rejects.toMatchObject({ code: 'reauth_required' });
     expect(await connected('segue-north')).toBe(id);
     expect(await currentToken(id)).toMatch(/./);
-    expect(await findAccount(doors.deps.db, id)).toMatchObject({ status: 'active', statusReason: null });
+    expect(await findAccount(server.deps.db, id)).toMatchObject({ status: 'active', statusReason: null });
   });
 
   test('is not marked when Spotify is merely down', async () => {
     const id = await connected('segue-north');
-    doors.setAhead(HOUR_MS);
-    doors.spotify.failNext({ service: 'accounts', status: 503, times: 1 });
+    server.setAhead(HOUR_MS);
+    server.spotify.failNext({ service: 'accounts', status: 503, times: 1 });
     await expect(currentToken(id)).rejects.toMatchObject({ code: 'provider_unavailable' });
-    expect(await findAccount(doors.deps.db, id)).toMatchObject({ status: 'active' });
+    expect(await findAccount(server.deps.db, id)).toMatchObject({ status: 'active' });
     expect(await currentToken(id)).toMatch(/./);
   });
 });

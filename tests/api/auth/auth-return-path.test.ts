@@ -12,7 +12,7 @@ test.for([
   '/%2F%2Fevil.example',
   '/@evil.example',
   '/;/evil',
-])('%s is returned to', (path) => {
+])('signing in returns to %s', (path) => {
   expect(safeReturnPath(path)).toBe(path);
 });
 
@@ -45,7 +45,7 @@ test.for([
   '/api/x',
   '/x/../auth/spotify',
   `/${'x'.repeat(2_000)}`,
-])('%j leads to the front page', (path) => {
+])('a return path of %j leads to the front page', (path) => {
   expect(safeReturnPath(path)).toBe('/');
 });
 
@@ -59,7 +59,7 @@ test.for([
   '/http://evil.example',
   '/?//evil.example',
   '/#//evil.example',
-])('whatever becomes of %j, a browser stays here', (path) => {
+])('with any return path such as %j the browser stays on this site', (path) => {
   const target = safeReturnPath(path);
   expect(new URL(target, ORIGIN).origin).toBe(ORIGIN);
   expect(target).toMatch(/^\/(?![/\\])/);

@@ -7,33 +7,33 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-let doors: Doors;
+let server: Doors;
 beforeAll(async () => {
-  doors = await openDoors();
+  server = await openDoors();
 });
 beforeEach(() => {
-  doors.setAhead(0);
+  server.setAhead(0);
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 
 const signIn = (headers: Record<string, string> = {}): Promise<Answer> =>
-  rpc(doors, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY }, headers });
+  rpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY }, headers });
 const isSignedIn = async (cookie: string): Promise<boolean> => {
-  const status = dataOf(await rpc(doors, 'auth.status', { headers: { cookie } }));
+  const status = dataOf(await rpc(server, 'auth.status', { headers: { cookie } }));
   return typeof status === 'object' && status !== null && 'signedIn' in status && status.signedIn === true;
 };
 
 describe('the session cookie', () => {
-  test('cannot be read by scripts, sent by other sites or planted by a sibling, and its secret is not in the database', async () => {
+  test('cannot be read by scripts, sent by other sites or set by a sibling domain, and its secret is not in the database', async () => {
     const answer = await signIn();
     expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/^segue_sid=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/)]);
     const secret = cookiesOf(answer).split('=')[1] ?? 'none';
-    const stored = JSON.stringify(await doors.deps.db.select().from(sessions));
+    const stored = JSON.stringify(await server.deps.db.select().from(sessions));
     expect(stored).not.toContain(secret);
     expect(answer.text).not.toContain(secret);
   });
 
-  test('is a __Host- cookie over https only where the house is on https', async () => {
+  test('is a __Host- cookie over https, and only when the public address is https', async () => {
     await using secure = await openDoors({ settings: { publicUrl: 'https://segue.example' } });
     const answer = await rpc(secure, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
     expect(answer.headers['set-cookie']).toEqual([
@@ -41,7 +41,7 @@ describe('the session cookie', () => {
     ]);
   });
 
-  test('means nothing when it is unknown, empty, sent twice or under another name', async () => {
+  test('is ignored when it is unknown, empty, sent twice or under another name', async () => {
     const good = cookiesOf(await signIn());
     const secret = good.split('=')[1] ?? '';
     expect(await isSignedIn(good)).toBe(true);
@@ -60,57 +60,57 @@ describe('the session cookie', () => {
 });
 
 describe('a session', () => {
-  test('gets a new secret at every sign-in, and the old one is dead', async () => {
+  test('gets a new secret at every sign-in, and the old secret stops working', async () => {
     const first = cookiesOf(await signIn());
     const second = cookiesOf(await signIn({ cookie: first }));
     expect(second).not.toBe(first);
     expect([await isSignedIn(first), await isSignedIn(second)]).toEqual([false, true]);
   });
 
-  test('cannot be fixed beforehand: a secret brought along is never taken over', async () => {
+  test('cannot be fixated: a secret that the browser brings along is never adopted', async () => {
     const planted = `segue_sid=${'p'.repeat(43)}`;
     expect(cookiesOf(await signIn({ cookie: planted }))).not.toBe(planted);
     expect(await isSignedIn(planted)).toBe(false);
   });
 
-  test('ends on the server at logout, and a second logout changes nothing', async () => {
+  test('ends on the server at sign-out, and a second sign-out changes nothing', async () => {
     const cookie = cookiesOf(await signIn());
-    const out = await rpc(doors, 'auth.logout', { method: 'POST', headers: { cookie } });
+    const out = await rpc(server, 'auth.logout', { method: 'POST', headers: { cookie } });
     expect(out.headers['set-cookie']).toEqual([expect.stringMatching(/^segue_sid=; Path=\/; Expires=Thu, 01 Jan 1970/)]);
     expect(await isSignedIn(cookie)).toBe(false);
-    expect((await rpc(doors, 'auth.logout', { method: 'POST', headers: { cookie } })).status).toBe(200);
+    expect((await rpc(server, 'auth.logout', { method: 'POST', headers: { cookie } })).status).toBe(200);
   });
 
-  test('of an operator ends after twelve hours however busy it is', async () => {
+  test('of an operator ends after twelve hours however active it is', async () => {
     const cookie = cookiesOf(await signIn());
     for (let hours = 1; hours < 12; hours++) {
-      doors.setAhead(hours * HOUR_MS);
+      server.setAhead(hours * HOUR_MS);
       expect([hours, await isSignedIn(cookie)]).toEqual([hours, true]);
     }
-    doors.setAhead(12 * HOUR_MS);
+    server.setAhead(12 * HOUR_MS);
     expect(await isSignedIn(cookie)).toBe(false);
   });
 
-  test('that has died is swept away by the next sign-in', async () => {
+  test('that has expired is deleted by the next sign-in', async () => {
     await signIn();
-    doors.setAhead(60 * DAY_MS);
+    server.setAhead(60 * DAY_MS);
     await signIn();
-    expect(await doors.deps.db.select().from(sessions)).toHaveLength(1);
+    expect(await server.deps.db.select().from(sessions)).toHaveLength(1);
   });
 });
 
 describe('the admin key', () => {
-  test('makes an operator of a request and leaves no cookie', async () => {
-    const answer = await rpc(doors, 'auth.status', { headers: { 'x-admin-api-key': ADMIN_KEY } });
+  test('makes a request an operator’s and sets no cookie', async () => {
+    const answer = await rpc(server, 'auth.status', { headers: { 'x-admin-api-key': ADMIN_KEY } });
     expect(dataOf(answer)).toMatchObject({ signedIn: true, role: 'admin' });
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
   test.for(['', 'wrong', `${ADMIN_KEY} x`, ADMIN_KEY.toUpperCase(), ADMIN_KEY.slice(0, -1), `${ADMIN_KEY}, ${ADMIN_KEY}`])(
-    'when it is %j is refused even where a stranger may ask',
+    'when it is %j is refused even where anonymous requests are allowed',
     async (key) => {
-      await using fresh = await openDoors();
-      const answer = await rpc(fresh, 'auth.status', { headers: { 'x-admin-api-key': key } });
+      await using isolated = await openDoors();
+      const answer = await rpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': key } });
       expect([answer.status, errorOf(answer)]).toEqual([
         401,
         expect.objectContaining({ code: 'unauthenticated', field: 'key', remedy: expect.any(String) }),
@@ -119,73 +119,73 @@ describe('the admin key', () => {
   );
 
   test('sent twice in one request is refused', async () => {
-    await using fresh = await openDoors();
-    expect((await fresh.ask('/trpc/auth.status', { headers: { 'x-admin-api-key': [ADMIN_KEY, ADMIN_KEY] } })).status).toBe(401);
+    await using isolated = await openDoors();
+    expect((await isolated.ask('/trpc/auth.status', { headers: { 'x-admin-api-key': [ADMIN_KEY, ADMIN_KEY] } })).status).toBe(401);
   });
 
-  test('is refused with the way out where the house has none', async () => {
+  test('is refused, with what to do, when the app has no admin key', async () => {
     await using keyless = await openDoors({ settings: { adminKeySha256: undefined } });
     const answer = await rpc(keyless, 'auth.adminSignIn', { method: 'POST', input: { key: 'anything' } });
     expect([answer.status, errorOf(answer).remedy]).toEqual([401, expect.stringContaining('ADMIN_API_KEY')]);
   });
 
-  test('may be wrong ten times a minute from one address, in parallel too; then even the right one waits', async () => {
-    await using fresh = await openDoors();
-    const tries = Array.from({ length: 30 }, (_, i) =>
+  test('can be wrong ten times a minute from one address, also in parallel; then even the right key has to wait', async () => {
+    await using isolated = await openDoors();
+    const attempts = Array.from({ length: 30 }, (_, i) =>
       i % 2 === 0
-        ? rpc(fresh, 'auth.status', { headers: { 'x-admin-api-key': `wrong-${i}` } })
-        : rpc(fresh, 'auth.adminSignIn', { method: 'POST', input: { key: `wrong-${i}` } }),
+        ? rpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': `wrong-${i}` } })
+        : rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: `wrong-${i}` } }),
     );
-    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
     expect([statuses.filter((status) => status === 401).length, statuses.filter((status) => status === 429).length]).toEqual([10, 20]);
-    const right = await rpc(fresh, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
+    const right = await rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
     expect([right.status, errorOf(right).code, Number(right.headers['retry-after'])]).toEqual([
       429,
       'rate_limited',
       expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 60),
     ]);
-    fresh.setAhead(MINUTE_MS + 1_000);
-    expect((await rpc(fresh, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } })).status).toBe(200);
+    isolated.setAhead(MINUTE_MS + 1_000);
+    expect((await rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } })).status).toBe(200);
   });
 
   test('cannot be guessed faster by inventing forwarded addresses', async () => {
-    await using fresh = await openDoors();
+    await using isolated = await openDoors();
     const statuses: number[] = [];
     for (let i = 0; i < 15; i++) {
       const headers = { 'x-admin-api-key': 'wrong', 'x-forwarded-for': `10.0.0.${i}`, 'x-real-ip': `10.0.1.${i}`, forwarded: `for=10.0.2.${i}` };
-      statuses.push((await rpc(fresh, 'auth.status', { headers })).status);
+      statuses.push((await rpc(isolated, 'auth.status', { headers })).status);
     }
     expect(statuses.slice(10)).toEqual([429, 429, 429, 429, 429]);
   });
 
-  test('is counted by the forwarded address behind a proxy of ours, and only by what the proxy itself added', async () => {
-    await using fresh = await openDoors({ trustProxy: true });
-    const guess = async (forwarded: string): Promise<number> =>
-      (await rpc(fresh, 'auth.status', { headers: { 'x-admin-api-key': 'wrong', 'x-forwarded-for': forwarded } })).status;
-    for (let i = 0; i < 10; i++) expect(await guess(`10.0.0.${i}, 203.0.113.7`)).toBe(401);
-    expect(await guess('10.0.0.99, 203.0.113.7')).toBe(429);
-    expect(await guess('203.0.113.7, 203.0.113.8')).toBe(401);
+  test('is counted by the forwarded address behind a trusted proxy, and only by what the proxy itself added', async () => {
+    await using isolated = await openDoors({ trustProxy: true });
+    const tryWrongKey = async (forwarded: string): Promise<number> =>
+      (await rpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': 'wrong', 'x-forwarded-for': forwarded } })).status;
+    for (let i = 0; i < 10; i++) expect(await tryWrongKey(`10.0.0.${i}, 203.0.113.7`)).toBe(401);
+    expect(await tryWrongKey('10.0.0.99, 203.0.113.7')).toBe(429);
+    expect(await tryWrongKey('203.0.113.7, 203.0.113.8')).toBe(401);
   });
 
-  test('leaves a trace in the audit log when it is wrong and when it signs in, and is never written down', async () => {
-    await using fresh = await openDoors();
-    await rpc(fresh, 'auth.adminSignIn', { method: 'POST', input: { key: 'a-wrong-key-to-look-for' } });
-    await rpc(fresh, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
-    const { rows } = await fresh.deps.pool.query<{ action: string }>('select * from audit_log order by at');
+  test('is recorded in the audit log when it is wrong and when it signs in, and its value is never stored', async () => {
+    await using isolated = await openDoors();
+    await rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: 'a-wrong-key-to-look-for' } });
+    await rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
+    const { rows } = await isolated.deps.pool.query<{ action: string }>('select * from audit_log order by at');
     expect(rows.map(({ action }) => action)).toEqual(['admin_key_refused', 'admin_signed_in']);
     expect(JSON.stringify(rows)).not.toMatch(/a-wrong-key-to-look-for|only-the-tests-know/);
   });
 });
 
-test('a stranger has no profile, and neither has a key', async () => {
+test('an anonymous visitor has no profile, and neither has an admin key', async () => {
   for (const headers of [{}, { 'x-admin-api-key': ADMIN_KEY }]) {
-    const answer = await rpc(doors, 'auth.profile', { headers });
+    const answer = await rpc(server, 'auth.profile', { headers });
     expect([answer.status, errorOf(answer).code]).toEqual([401, 'unauthenticated']);
   }
 });
 
-test('a stranger is told so without a fuss', async () => {
-  expect(dataOf(await rpc(doors, 'auth.status'))).toEqual({
+test('an anonymous session request gets a plain answer, not an error', async () => {
+  expect(dataOf(await rpc(server, 'auth.status'))).toEqual({
     signedIn: false,
     role: null,
     displayName: null,

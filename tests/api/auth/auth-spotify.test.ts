@@ -7,17 +7,17 @@ import type { Answer, Doors } from '#tests/support/doors.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-let doors: Doors;
+let server: Doors;
 beforeAll(async () => {
-  doors = await openDoors();
+  server = await openDoors();
 });
 beforeEach(async () => {
-  doors.setAhead(0);
-  doors.spotify.clearFaults();
-  doors.spotify.set({ ownerHasPremium: true });
-  for (const table of [sessions, userIdentities, users, oauthAttempts, accounts]) await doors.deps.db.delete(table);
+  server.setAhead(0);
+  server.spotify.clearFaults();
+  server.spotify.set({ ownerHasPremium: true });
+  for (const table of [sessions, userIdentities, users, oauthAttempts, accounts]) await server.deps.db.delete(table);
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 
 interface Beginning {
   readonly authorizeUrl: string;
@@ -25,11 +25,11 @@ interface Beginning {
 }
 
 async function begin(path = '/auth/spotify', headers: Record<string, string> = {}): Promise<Beginning> {
-  const answer = await doors.ask(path, { headers });
+  const answer = await server.ask(path, { headers });
   return { authorizeUrl: answer.headers.location ?? '', cookie: cookiesOf(answer) };
 }
 
-const follow = (back: URL, cookie: string): Promise<Answer> => doors.ask(`${back.pathname}${back.search}`, { headers: { cookie } });
+const follow = (back: URL, cookie: string): Promise<Answer> => server.ask(`${back.pathname}${back.search}`, { headers: { cookie } });
 
 async function signIn(person: string, returnTo = '/'): Promise<Answer> {
   const { authorizeUrl, cookie } = await begin(`/auth/spotify?returnTo=${encodeURIComponent(returnTo)}`);
@@ -37,91 +37,91 @@ async function signIn(person: string, returnTo = '/'): Promise<Answer> {
 }
 
 describe('signing in with Spotify', () => {
-  test('asks Spotify for no scope, with PKCE and a state, on the address it will come back to', async () => {
+  test('requests no scope from Spotify, with PKCE and a state, for the address it returns to', async () => {
     const { authorizeUrl } = await begin();
-    const asked = Object.fromEntries(new URL(authorizeUrl).searchParams);
-    expect(asked).toMatchObject({ response_type: 'code', redirect_uri: `${doors.url}/auth/spotify/callback`, code_challenge_method: 'S256' });
-    expect(asked['code_challenge']).toMatch(/^[\w-]{43}$/);
-    expect(asked['state']).toMatch(/^[\w-]{22,}$/);
-    expect(asked['scope'] ?? '').toBe('');
+    const params = Object.fromEntries(new URL(authorizeUrl).searchParams);
+    expect(params).toMatchObject({ response_type: 'code', redirect_uri: `${server.url}/auth/spotify/callback`, code_challenge_method: 'S256' });
+    expect(params['code_challenge']).toMatch(/^[\w-]{43}$/);
+    expect(params['state']).toMatch(/^[\w-]{22,}$/);
+    expect(params['scope'] ?? '').toBe('');
   });
 
-  test('makes a listener of a newcomer, brings them back and keeps no token', async () => {
+  test('makes a new person a listener, returns them to their page and stores no token', async () => {
     const answer = await signIn('mara', '/playlists/7?day=2026-11-21');
     expect([answer.status, answer.headers.location]).toEqual([302, '/playlists/7?day=2026-11-21']);
     const cookie = cookiesOf(answer);
-    expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie } }))).toMatchObject({
+    expect(dataOf(await rpc(server, 'auth.status', { headers: { cookie } }))).toMatchObject({
       signedIn: true,
       role: 'listener',
       displayName: 'Mara Ellison',
     });
-    expect(dataOf(await rpc(doors, 'auth.profile', { headers: { cookie } }))).toMatchObject({
+    expect(dataOf(await rpc(server, 'auth.profile', { headers: { cookie } }))).toMatchObject({
       displayName: 'Mara Ellison',
       knownAt: [{ provider: 'spotify' }],
     });
-    expect(await doors.deps.db.select().from(accounts)).toEqual([]);
-    expect(await doors.deps.db.select().from(oauthAttempts)).toEqual([]);
+    expect(await server.deps.db.select().from(accounts)).toEqual([]);
+    expect(await server.deps.db.select().from(oauthAttempts)).toEqual([]);
   });
 
-  test('recognises who comes back, and keeps two people apart', async () => {
+  test('recognizes a returning person, and keeps two people separate', async () => {
     await signIn('mara');
     await signIn('jonas');
     await signIn('mara');
-    expect(await doors.deps.db.select().from(users)).toHaveLength(2);
+    expect(await server.deps.db.select().from(users)).toHaveLength(2);
   });
 
-  test('of one newcomer in eight tabs at once makes one person', async () => {
+  test('of one new person in eight tabs at once creates one user', async () => {
     const { cookie } = await begin();
     const tabs = await Promise.all(Array.from({ length: 8 }, () => begin('/auth/spotify', { cookie })));
     const backs = await Promise.all(tabs.map(({ authorizeUrl }) => decideAtSpotify(authorizeUrl, 'mara')));
     const answers = await Promise.all(backs.map((back) => follow(back, cookie)));
     expect(answers.map(({ headers }) => headers.location)).toEqual(tabs.map(() => '/'));
-    expect(await doors.deps.db.select().from(users)).toHaveLength(1);
+    expect(await server.deps.db.select().from(users)).toHaveLength(1);
   });
 
-  test('ends the session the browser had', async () => {
+  test('ends the previous session of the browser', async () => {
     const old = cookiesOf(await signIn('mara'));
     const { authorizeUrl, cookie } = await begin();
     await follow(await decideAtSpotify(authorizeUrl, 'mara'), `${old}; ${cookie}`);
-    expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie: old } }))).toMatchObject({ signedIn: false });
+    expect(dataOf(await rpc(server, 'auth.status', { headers: { cookie: old } }))).toMatchObject({ signedIn: false });
   });
 
-  test('lasts fourteen idle days and thirty busy ones', async () => {
+  test('lasts fourteen days idle and thirty days active', async () => {
     const cookie = cookiesOf(await signIn('mara'));
     const isSignedIn = async (day: number): Promise<unknown> => {
-      doors.setAhead(day * DAY_MS);
-      return dataOf(await rpc(doors, 'auth.status', { headers: { cookie } }));
+      server.setAhead(day * DAY_MS);
+      return dataOf(await rpc(server, 'auth.status', { headers: { cookie } }));
     };
     for (const day of [13, 26, 29.9]) expect(await isSignedIn(day)).toMatchObject({ signedIn: true });
     expect(await isSignedIn(30)).toMatchObject({ signedIn: false });
-    doors.setAhead(0);
+    server.setAhead(0);
     const other = cookiesOf(await signIn('mara'));
-    doors.setAhead(14 * DAY_MS);
-    expect(dataOf(await rpc(doors, 'auth.status', { headers: { cookie: other } }))).toMatchObject({ signedIn: false });
+    server.setAhead(14 * DAY_MS);
+    expect(dataOf(await rpc(server, 'auth.status', { headers: { cookie: other } }))).toMatchObject({ signedIn: false });
   });
 
-  test('gives a person who operates the house twelve hours, and a role taken away is gone at once', async () => {
+  test('gives an operator twelve hours, and a removed role takes effect at once', async () => {
     await signIn('mara');
-    await doors.deps.db.update(users).set({ role: 'admin' });
+    await server.deps.db.update(users).set({ role: 'admin' });
     const cookie = cookiesOf(await signIn('mara'));
-    const status = async (): Promise<unknown> => dataOf(await rpc(doors, 'auth.status', { headers: { cookie } }));
+    const status = async (): Promise<unknown> => dataOf(await rpc(server, 'auth.status', { headers: { cookie } }));
     expect(await status()).toMatchObject({ role: 'admin', displayName: 'Mara Ellison' });
-    expect((await rpc(doors, 'accounts.list', { headers: { cookie } })).status).toBe(200);
-    await doors.deps.db.update(users).set({ role: 'listener' });
+    expect((await rpc(server, 'accounts.list', { headers: { cookie } })).status).toBe(200);
+    await server.deps.db.update(users).set({ role: 'listener' });
     expect(await status()).toMatchObject({ role: 'listener' });
-    expect((await rpc(doors, 'accounts.list', { headers: { cookie } })).status).toBe(403);
-    doors.setAhead(12 * 60 * MINUTE_MS);
+    expect((await rpc(server, 'accounts.list', { headers: { cookie } })).status).toBe(403);
+    server.setAhead(12 * 60 * MINUTE_MS);
     expect(await status()).toMatchObject({ signedIn: false });
   });
 
-  test('begun under another name of the house moves to the public one first, once', async () => {
-    const moved = await doors.ask('/auth/spotify?returnTo=%2Fadmin', { headers: { host: 'localhost:3000' } });
-    expect(moved.headers.location).toBe(`${doors.url}/auth/spotify?returnTo=%2Fadmin&moved=1`);
-    const behindProxy = await doors.ask('/auth/spotify?moved=1', { headers: { host: 'internal:3000' } });
+  test('started under another host name of the app redirects to the public one first, once', async () => {
+    const moved = await server.ask('/auth/spotify?returnTo=%2Fadmin', { headers: { host: 'localhost:3000' } });
+    expect(moved.headers.location).toBe(`${server.url}/auth/spotify?returnTo=%2Fadmin&moved=1`);
+    const behindProxy = await server.ask('/auth/spotify?moved=1', { headers: { host: 'internal:3000' } });
     expect(behindProxy.headers.location).toContain('/authorize?');
   });
 
-  test('is not begun on an address that Spotify refuses', async () => {
+  test('does not start on an address that Spotify refuses', async () => {
     const settings = { publicUrl: 'http://segue.example', spotifyRedirectUri: 'http://segue.example/auth/spotify/callback' };
     await using lan = await openDoors({ settings });
     const answer = await lan.ask('/auth/spotify', { headers: { host: 'segue.example' } });
@@ -129,110 +129,110 @@ describe('signing in with Spotify', () => {
   });
 });
 
-/** Each turns a good way back into a bad one; what a person then reads is in SIGN_IN_PROBLEMS. */
-const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS; spoil: (back: URL, cookie: string) => Promise<Answer> | Answer }[] =
+/** Each turns a valid callback into an invalid one; the messages people read are in SIGN_IN_PROBLEMS. */
+const REFUSALS: readonly { name: string; problem: keyof typeof SIGN_IN_PROBLEMS; damage: (back: URL, cookie: string) => Promise<Answer> | Answer }[] =
   [
-    { name: 'no state', problem: 'state_missing', spoil: (back, cookie) => follow(without(back, 'state'), cookie) },
-    { name: 'an empty state', problem: 'state_missing', spoil: (back, cookie) => follow(withParam(back, 'state', ''), cookie) },
-    { name: 'two states', problem: 'state_missing', spoil: (back, cookie) => follow(withSecond(back, 'state'), cookie) },
-    { name: 'an invented state', problem: 'state_unknown', spoil: (back, cookie) => follow(withParam(back, 'state', 'invented'), cookie) },
-    { name: 'no cookie', problem: 'state_foreign', spoil: (back) => follow(back, '') },
-    { name: "another browser's cookie", problem: 'state_foreign', spoil: async (back) => follow(back, (await begin()).cookie) },
-    { name: 'the cookie twice', problem: 'state_foreign', spoil: (back, cookie) => follow(back, `${cookie}; ${cookie}`) },
+    { name: 'no state', problem: 'state_missing', damage: (back, cookie) => follow(without(back, 'state'), cookie) },
+    { name: 'an empty state', problem: 'state_missing', damage: (back, cookie) => follow(withParam(back, 'state', ''), cookie) },
+    { name: 'two states', problem: 'state_missing', damage: (back, cookie) => follow(withSecond(back, 'state'), cookie) },
+    { name: 'an invented state', problem: 'state_unknown', damage: (back, cookie) => follow(withParam(back, 'state', 'invented'), cookie) },
+    { name: 'no cookie', problem: 'state_foreign', damage: (back) => follow(back, '') },
+    { name: "another browser's cookie", problem: 'state_foreign', damage: async (back) => follow(back, (await begin()).cookie) },
+    { name: 'the cookie twice', problem: 'state_foreign', damage: (back, cookie) => follow(back, `${cookie}; ${cookie}`) },
     {
       name: 'more than ten minutes',
       problem: 'state_expired',
-      spoil: (back, cookie) => (doors.setAhead(10 * MINUTE_MS + 1), follow(back, cookie)),
+      damage: (back, cookie) => (server.setAhead(10 * MINUTE_MS + 1), follow(back, cookie)),
     },
     {
       name: 'a replay',
       problem: 'state_unknown',
-      spoil: async (back, cookie) => {
+      damage: async (back, cookie) => {
         expect((await follow(back, cookie)).headers.location).toBe('/');
         return follow(back, cookie);
       },
     },
     {
-      name: 'a refusal by the person',
+      name: 'the person declined',
       problem: 'access_denied',
-      spoil: (back, cookie) => follow(withParam(without(back, 'code'), 'error', 'access_denied'), cookie),
+      damage: (back, cookie) => follow(withParam(without(back, 'code'), 'error', 'access_denied'), cookie),
     },
-    { name: 'neither code nor error', problem: 'state_missing', spoil: (back, cookie) => follow(without(back, 'code'), cookie) },
-    { name: 'a forged code', problem: 'code_refused', spoil: (back, cookie) => follow(withParam(back, 'code', 'forged'), cookie) },
+    { name: 'neither code nor error', problem: 'state_missing', damage: (back, cookie) => follow(without(back, 'code'), cookie) },
+    { name: 'a forged code', problem: 'code_refused', damage: (back, cookie) => follow(withParam(back, 'code', 'forged'), cookie) },
     {
       name: 'a code of another sign-in',
       problem: 'code_refused',
-      spoil: async (back) => {
+      damage: async (back) => {
         const other = await begin();
         const otherBack = await decideAtSpotify(other.authorizeUrl, 'jonas');
         return follow(withParam(otherBack, 'code', back.searchParams.get('code') ?? ''), other.cookie);
       },
     },
     {
-      name: "the other purpose's way back",
+      name: 'a callback for the other purpose',
       problem: 'wrong_purpose',
-      spoil: (back, cookie) => doors.ask(`/auth/spotify/connected${back.search}`, { headers: { cookie, 'x-admin-api-key': ADMIN_KEY } }),
+      damage: (back, cookie) => server.ask(`/auth/spotify/connected${back.search}`, { headers: { cookie, 'x-admin-api-key': ADMIN_KEY } }),
     },
     {
       name: 'Spotify down',
       problem: 'spotify_unavailable',
-      spoil: (back, cookie) => {
-        doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 503, times: 10 });
+      damage: (back, cookie) => {
+        server.spotify.failNext({ service: 'accounts', path: '/api/token', status: 503, times: 10 });
         return follow(back, cookie);
       },
     },
     {
-      name: 'a secret that Spotify does not accept',
+      name: 'a client secret that Spotify rejects',
       problem: 'app_refused',
-      spoil: (back, cookie) => {
+      damage: (back, cookie) => {
         const body = { error: 'invalid_client', error_description: 'Invalid client secret' };
-        doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 400, body });
+        server.spotify.failNext({ service: 'accounts', path: '/api/token', status: 400, body });
         return follow(back, cookie);
       },
     },
     {
       name: 'an app whose owner has no Premium',
       problem: 'owner_premium',
-      spoil: (back, cookie) => {
-        doors.spotify.set({ ownerHasPremium: false });
+      damage: (back, cookie) => {
+        server.spotify.set({ ownerHasPremium: false });
         return follow(back, cookie);
       },
     },
     {
-      name: 'a token that is refused at once',
+      name: 'a token that is rejected at once',
       problem: 'code_refused',
-      spoil: (back, cookie) => {
+      damage: (back, cookie) => {
         const body = { error: { status: 401, message: 'Invalid access token' } };
-        doors.spotify.failNext({ service: 'api', path: '/me', status: 401, body, times: 3 });
+        server.spotify.failNext({ service: 'api', path: '/me', status: 401, body, times: 3 });
         return follow(back, cookie);
       },
     },
     {
-      name: 'a page of HTML in place of a token',
+      name: 'an HTML page instead of a token',
       problem: 'spotify_unavailable',
-      spoil: (back, cookie) => {
-        doors.spotify.failNext({ service: 'accounts', path: '/api/token', status: 200, body: '<html></html>', contentType: 'text/html' });
+      damage: (back, cookie) => {
+        server.spotify.failNext({ service: 'accounts', path: '/api/token', status: 200, body: '<html></html>', contentType: 'text/html' });
         return follow(back, cookie);
       },
     },
     {
-      name: 'a key that was taken out of the ring meanwhile',
+      name: 'a key that was removed from the ring in the meantime',
       problem: 'state_expired',
-      spoil: async (back, cookie) => {
-        await doors.deps.db.update(oauthAttempts).set({ sealedVerifier: 'v1.gone.AAAA.AAAA.AAAA' });
+      damage: async (back, cookie) => {
+        await server.deps.db.update(oauthAttempts).set({ sealedVerifier: 'v1.gone.AAAA.AAAA.AAAA' });
         return follow(back, cookie);
       },
     },
   ];
 
-describe('a way back from Spotify that is not right', () => {
-  test.for(REFUSALS)('with $name signs nobody in and says why: $problem', async ({ spoil, problem, name }) => {
+describe('an invalid callback from Spotify', () => {
+  test.for(REFUSALS)('with $name signs nobody in and says why: $problem', async ({ damage, problem, name }) => {
     const { authorizeUrl, cookie } = await begin();
-    const before = await doors.deps.db.$count(sessions);
-    const answer = await spoil(await decideAtSpotify(authorizeUrl, 'mara'), cookie);
+    const before = await server.deps.db.$count(sessions);
+    const answer = await damage(await decideAtSpotify(authorizeUrl, 'mara'), cookie);
     expect([answer.status, answer.headers.location]).toEqual([302, `/sign-in?problem=${problem}`]);
     expect(answer.headers['set-cookie'] ?? []).toEqual([]);
-    expect(await doors.deps.db.$count(sessions)).toBe(before + (name === 'a replay' ? 1 : 0));
+    expect(await server.deps.db.$count(sessions)).toBe(before + (name === 'a replay' ? 1 : 0));
     expect(SIGN_IN_PROBLEMS[problem].remedy).toMatch(/\.$/);
   });
 
@@ -240,7 +240,7 @@ describe('a way back from Spotify that is not right', () => {
     expect((await signIn('stranger')).headers.location).toBe('/sign-in?problem=not_registered');
   });
 
-  test('in a foreign browser leaves the rightful one able to finish', async () => {
+  test('in another browser leaves the right browser able to finish', async () => {
     const { authorizeUrl, cookie } = await begin();
     const back = await decideAtSpotify(authorizeUrl, 'mara');
     await follow(back, '');
@@ -250,11 +250,11 @@ describe('a way back from Spotify that is not right', () => {
   test('replayed a hundred times at once signs in once', async () => {
     const { authorizeUrl, cookie } = await begin();
     const back = await decideAtSpotify(authorizeUrl, 'mara');
-    doors.spotify.clearRequests();
+    server.spotify.clearRequests();
     const answers = await Promise.all(Array.from({ length: 100 }, () => follow(back, cookie)));
     expect(answers.filter(({ headers }) => headers.location === '/')).toHaveLength(1);
-    expect(await doors.deps.db.$count(sessions)).toBe(1);
-    expect(doors.spotify.requests({ path: '/api/token' })).toHaveLength(1);
+    expect(await server.deps.db.$count(sessions)).toBe(1);
+    expect(server.spotify.requests({ path: '/api/token' })).toHaveLength(1);
   });
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, errorOf, openDoors, rpc } from '#tests/support/doors.ts';
 import type { Answer, Ask, Doors } from '#tests/support/doors.ts';
 
-const FRIEND = 'https://friend.example';
+const ALLOWED_ORIGIN = 'https://friend.example';
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -21,37 +21,37 @@ const CSP = [
 ];
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** One address for every kind of answer this server gives. */
-const CRAWL: readonly { name: string; status: number; path: string; ask?: Ask }[] = [
+/** One address for every kind of response this server gives. */
+const RESPONSES: readonly { name: string; status: number; path: string; ask?: Ask }[] = [
   { name: 'page', status: 200, path: '/' },
   { name: 'page of the SPA', status: 200, path: '/playlists/7?day=2026-11-21' },
   { name: 'asset', status: 200, path: '/assets/app-0123abcd.js' },
-  { name: 'file beside the page', status: 200, path: '/icon.svg' },
+  { name: 'static file', status: 200, path: '/icon.svg' },
   { name: 'missing asset', status: 404, path: '/assets/gone.js' },
   { name: 'hidden file', status: 404, path: '/.vite/manifest.json' },
   { name: 'traversal', status: 404, path: '/assets/..%2f..%2fpackage.json' },
   { name: 'health', status: 200, path: '/healthz' },
   { name: 'readiness', status: 200, path: '/readyz' },
-  { name: 'answer of a procedure', status: 200, path: '/trpc/auth.status' },
-  { name: 'refusal of a procedure', status: 401, path: '/trpc/auth.profile' },
+  { name: 'procedure response', status: 200, path: '/trpc/auth.status' },
+  { name: 'procedure error', status: 401, path: '/trpc/auth.profile' },
   { name: 'unknown procedure', status: 404, path: '/trpc/auth.nope' },
-  { name: 'unknown address of the API', status: 404, path: '/api/nothing' },
-  { name: 'undecodable address', status: 400, path: '/trpc/%ZZ' },
+  { name: 'unknown API path', status: 404, path: '/api/nothing' },
+  { name: 'undecodable URL', status: 400, path: '/trpc/%ZZ' },
   { name: 'wrong method', status: 405, path: '/trpc/auth.status', ask: { method: 'PUT', headers: JSON_TYPE } },
   {
-    name: 'cross-site change',
+    name: 'cross-site mutation',
     status: 403,
     path: '/trpc/auth.logout',
     ask: { method: 'POST', headers: { ...JSON_TYPE, origin: 'https://evil.example' } },
   },
   { name: 'wrong content type', status: 415, path: '/trpc/auth.logout', ask: { method: 'POST', headers: { 'content-type': 'text/plain' } } },
-  { name: 'too long an address', status: 414, path: `/${'x'.repeat(9_000)}` },
+  { name: 'URL too long', status: 414, path: `/${'x'.repeat(9_000)}` },
   { name: 'wrong admin key', status: 401, path: '/trpc/auth.status', ask: { headers: { 'x-admin-api-key': 'wrong' } } },
   { name: 'redirect to Spotify', status: 302, path: '/auth/spotify' },
   { name: 'redirect with a problem', status: 302, path: '/auth/spotify/callback' },
-  { name: 'preflight', status: 204, path: '/trpc/auth.logout', ask: { method: 'OPTIONS', headers: { origin: FRIEND } } },
-  { name: 'nothing there', status: 404, path: '/nothing.txt' },
-  { name: 'change of an unknown address', status: 404, path: '/nothing', ask: { method: 'POST' } },
+  { name: 'preflight', status: 204, path: '/trpc/auth.logout', ask: { method: 'OPTIONS', headers: { origin: ALLOWED_ORIGIN } } },
+  { name: 'unknown path', status: 404, path: '/nothing.txt' },
+  { name: 'POST to an unknown path', status: 404, path: '/nothing', ask: { method: 'POST' } },
 ];
 
 let webRoot: string;
@@ -65,7 +65,7 @@ beforeAll(async () => {
   await writeFile(join(webRoot, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(webRoot, '.vite', 'manifest.json'), '{}');
   await writeFile(join(webRoot, 'assets', 'app-0123abcd.js'), 'export {};');
-  const settings = { allowedOrigins: [FRIEND] };
+  const settings = { allowedOrigins: [ALLOWED_ORIGIN] };
   plain = await openDoors({ webRoot, settings });
   secure = await openDoors({
     webRoot,
@@ -78,21 +78,21 @@ afterAll(async () => {
   await rm(webRoot, { recursive: true });
 });
 
-describe('every kind of answer', () => {
-  test.for(CRAWL)('$name ($status) carries the security headers', async ({ path, ask, status }) => {
+describe('every kind of response', () => {
+  test.for(RESPONSES)('$name ($status) carries the security headers', async ({ path, ask, status }) => {
     const answer = await plain.ask(path, ask);
     expect(answer.status).toBe(status);
     expectHeaders(answer);
     expect(answer.headers['strict-transport-security']).toBeUndefined();
   });
 
-  test.for(CRAWL)('$name asks for https from then on where the house is on https', async ({ path, ask }) => {
+  test.for(RESPONSES)('$name requires https from then on when the app is on https', async ({ path, ask }) => {
     const answer = await secure.ask(path, ask);
     expectHeaders(answer);
     expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
   });
 
-  test.for(CRAWL.filter(({ status }) => status >= 400))('$name has the one error form', async ({ path, ask }) => {
+  test.for(RESPONSES.filter(({ status }) => status >= 400))('$name has the one error format', async ({ path, ask }) => {
     const error = errorOf(await plain.ask(path, ask));
     expect(Object.keys(error).toSorted()).toEqual(['code', 'field', 'message', 'remedy', 'requestId', 'retryAfterMs']);
     expect(error).toMatchObject({
@@ -123,7 +123,7 @@ describe('every kind of answer', () => {
 });
 
 describe('the built pages', () => {
-  test('are asked for anew, their hashed files never again', async () => {
+  test('are revalidated on each visit, their hashed files never', async () => {
     expect((await plain.ask('/')).headers['cache-control']).toBe('no-cache');
     expect((await plain.ask('/admin/jobs')).headers['cache-control']).toBe('no-cache');
     expect((await plain.ask('/icon.svg')).headers['cache-control']).toBe('no-cache');
@@ -131,7 +131,7 @@ describe('the built pages', () => {
     expect((await plain.ask('/assets/gone.js')).headers['cache-control']).toBe('no-store');
   });
 
-  test('are given to whoever wants HTML, and to nobody else', async () => {
+  test('are sent to clients that accept HTML, and to no others', async () => {
     expect((await plain.ask('/somewhere', { headers: { accept: 'text/html' } })).headers['content-type']).toContain('text/html');
     const data = await plain.ask('/somewhere', { headers: { accept: 'application/json' } });
     expect([data.status, errorOf(data).code]).toEqual([404, 'not_found']);
@@ -143,7 +143,7 @@ function boom(): never {
   throw new Error('select "id_hash" from "sessions" failed at /srv/segue/server/repos/sessions.ts:12:5 with hunter2');
 }
 
-describe('a failure inside', () => {
+describe('an internal failure', () => {
   const SECRETS = /select |insert |"?sessions"?|\/srv\/|node_modules|\.ts\b|:\d+:\d+|\n\s*at |Error:|hunter2|ECONN|constraint/i;
   const cookie = { headers: { cookie: 'segue_sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' } };
 
@@ -155,52 +155,52 @@ describe('a failure inside', () => {
       path: '/auth/spotify',
       ask: {},
     },
-    { layer: 'the door', deps: { newSecret: boom }, path: '/auth/spotify', ask: {} },
-    { layer: 'the shell', deps: { newId: boom }, path: '/healthz', ask: {} },
-  ])('in $layer says nothing of the inside', async ({ deps, path, ask }) => {
+    { layer: 'the sign-in route', deps: { newSecret: boom }, path: '/auth/spotify', ask: {} },
+    { layer: 'the middleware', deps: { newId: boom }, path: '/healthz', ask: {} },
+  ])('in $layer reveals nothing internal', async ({ deps, path, ask }) => {
     const logged: unknown[] = [];
     const log = { debug() {}, info() {}, warn() {}, error: (message: string, context?: object) => logged.push([message, context]) };
-    await using doors = await openDoors({ deps: { ...deps, log } });
-    const answer = await doors.ask(path, ask);
+    await using server = await openDoors({ deps: { ...deps, log } });
+    const answer = await server.ask(path, ask);
     expect([answer.status, answer.headers.location ?? errorOf(answer).code]).toEqual(
       path.startsWith('/auth') ? [302, '/sign-in?problem=unexpected'] : [500, 'unexpected'],
     );
     expect(answer.text).not.toMatch(SECRETS);
-    // The operator finds the whole of it in the log, under the id that the answer carries.
+    // The operator finds the details in the log, under the id that the response carries.
     expect(logged).toEqual([
       [expect.any(String), expect.objectContaining({ requestId: answer.headers['x-request-id'] ?? '', error: expect.any(Error) })],
     ]);
   });
 
-  test('in the database says nothing of the inside, and readiness fails while liveness does not', async () => {
+  test('in the database reveals nothing internal, and readiness fails while liveness does not', async () => {
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    await using doors = await openDoors({ deps: { log } });
-    await doors.deps.pool.query('drop table sessions; drop table audit_log');
+    await using server = await openDoors({ deps: { log } });
+    await server.deps.pool.query('drop table sessions; drop table audit_log');
     for (const answer of [
-      await doors.ask('/trpc/auth.status', cookie),
-      await rpc(doors, 'auth.adminSignIn', { method: 'POST', input: { key: 'wrong' } }),
+      await server.ask('/trpc/auth.status', cookie),
+      await rpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'wrong' } }),
     ]) {
       expect([answer.status, errorOf(answer).code]).toEqual([500, 'unexpected']);
       expect(answer.text).not.toMatch(SECRETS);
     }
-    await doors.deps.pool.query('delete from drizzle.__drizzle_migrations');
-    const waiting = await doors.ask('/readyz');
+    await server.deps.pool.query('delete from drizzle.__drizzle_migrations');
+    const waiting = await server.ask('/readyz');
     expect([waiting.status, JSON.parse(waiting.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'migrations' }]);
-    expect((await doors.ask('/healthz')).status).toBe(200);
+    expect((await server.ask('/healthz')).status).toBe(200);
   });
 
-  test('before the app says nothing of the inside', async () => {
+  test('before the app reveals nothing internal', async () => {
     const answer = await plain.ask('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
     expect(answer.text).not.toMatch(SECRETS);
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 });
 
-test('a house that is shutting down is not ready, but alive', async () => {
-  await using doors = await openDoors({ isDraining: () => true });
-  const answer = await doors.ask('/readyz');
+test('an app that is shutting down is not ready, but alive', async () => {
+  await using server = await openDoors({ isDraining: () => true });
+  const answer = await server.ask('/readyz');
   expect([answer.status, JSON.parse(answer.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'draining' }]);
-  expect((await doors.ask('/healthz')).status).toBe(200);
+  expect((await server.ask('/healthz')).status).toBe(200);
 });
 
 function expectHeaders(answer: Pick<Answer, 'headers'>): void {

@@ -7,55 +7,55 @@ import type { Answer, Doors } from '#tests/support/doors.ts';
 
 const ANSWER_BYTES_MAX = 2_048;
 
-let doors: Doors;
+let server: Doors;
 beforeAll(async () => {
-  doors = await openDoors();
+  server = await openDoors();
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 
 const names = (count: number): string => Array.from({ length: count }, () => 'auth.status').join(',');
 
 function post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
-  return doors.ask('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  return server.ask('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 }
 
-describe('a batch that is none', () => {
+describe('a malformed batch', () => {
   test.for([
     { name: 'eleven calls', path: `${names(11)}?batch=1`, status: 400 },
     { name: 'six hundred calls', path: `${names(600)}?batch=1`, status: 400 },
-    { name: 'two calls that do not say they are a batch', path: names(2), status: 400 },
+    { name: 'two calls not marked as a batch', path: names(2), status: 400 },
     { name: 'seven thousand commas', path: `${','.repeat(7_000)}?batch=1`, status: 400 },
     { name: 'encoded commas', path: `${'a%2C'.repeat(1_500)}a?batch=1`, status: 400 },
     { name: 'an empty name between commas', path: 'auth.status,,auth.status?batch=1', status: 400 },
-    { name: 'a folder before the procedure', path: 'any/thing/auth.status', status: 404 },
-    { name: 'a slash at the end', path: 'auth.status/', status: 404 },
+    { name: 'a path segment before the procedure', path: 'any/thing/auth.status', status: 404 },
+    { name: 'a trailing slash', path: 'auth.status/', status: 404 },
     { name: 'a name of eight thousand letters', path: 'a'.repeat(8_000), status: 404 },
     { name: 'no name', path: '', status: 404 },
     { name: 'an unknown procedure', path: 'auth.nope', status: 404 },
     { name: 'an inherited name', path: 'constructor.prototype', status: 404 },
   ])('$name is refused in under two kilobytes', async ({ path, status }) => {
-    const answer = await doors.ask(`/trpc/${path}`);
+    const answer = await server.ask(`/trpc/${path}`);
     expect(answer.status).toBe(status);
     expect(errorOf(answer)).toMatchObject({ code: status === 404 ? 'not_found' : 'invalid_input', message: expect.any(String) });
     expect(answer.text.length).toBeLessThan(ANSWER_BYTES_MAX);
   });
 
   test('a batch of ten is answered', async () => {
-    const answer = await doors.ask(`/trpc/${names(10)}?batch=1`);
+    const answer = await server.ask(`/trpc/${names(10)}?batch=1`);
     expect([answer.status, z.array(z.unknown()).parse(JSON.parse(answer.text)).length]).toEqual([200, 10]);
   });
 });
 
-describe('too much', () => {
+describe('a request that is too large', () => {
   const oversized = JSON.stringify({ key: 'x'.repeat(1_100_000) });
 
-  test('a body over a megabyte is refused with 413, whether it says its length or not', async () => {
-    const [told, chunked] = [await post(oversized), await post(oversized, { 'transfer-encoding': 'chunked' })];
-    for (const answer of [told, chunked]) expect([answer.status, errorOf(answer).code]).toEqual([413, 'too_large']);
+  test('a body over a megabyte is refused with 413, with or without a content length', async () => {
+    const [withLength, chunked] = [await post(oversized), await post(oversized, { 'transfer-encoding': 'chunked' })];
+    for (const answer of [withLength, chunked]) expect([answer.status, errorOf(answer).code]).toEqual([413, 'too_large']);
   });
 
-  test('naming the intake in a batch gives only that much more room', async () => {
-    const answer = await doors.ask('/trpc/intake.submit,auth.adminSignIn?batch=1', {
+  test('naming the import procedure in a batch raises the limit only by that procedure’s share', async () => {
+    const answer = await server.ask('/trpc/intake.submit,auth.adminSignIn?batch=1', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ 1: { key: 'x'.repeat(6_500_000) } }),
@@ -63,15 +63,15 @@ describe('too much', () => {
     expect(answer.status).toBe(413);
   });
 
-  test('an address over eight kilobytes is refused with 414', async () => {
+  test('a URL over eight kilobytes is refused with 414', async () => {
     for (const path of ['/trpc/auth.status', '/', '/auth/spotify']) {
-      const answer = await doors.ask(`${path}?input=${'x'.repeat(8_200)}`);
+      const answer = await server.ask(`${path}?input=${'x'.repeat(8_200)}`);
       expect([path, answer.status, errorOf(answer).code]).toEqual([path, 414, 'too_large']);
     }
   });
 
   test('headers over sixteen kilobytes are refused with 431', async () => {
-    const answer = await doors.ask('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
+    const answer = await server.ask('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
     expect([answer.status, errorOf(answer).code]).toEqual([431, 'too_large']);
   });
 
@@ -83,17 +83,17 @@ describe('too much', () => {
     ]);
   });
 
-  test('a megabyte of unknown keys is not read back to the sender', async () => {
-    const answer = await rpc(doors, 'auth.adminSignIn', { method: 'POST', input: { key: 'x', ['y'.repeat(900_000)]: 1 } });
+  test('a megabyte of unknown keys is not echoed to the sender', async () => {
+    const answer = await rpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'x', ['y'.repeat(900_000)]: 1 } });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'invalid_input']);
     expect(answer.text.length).toBeLessThan(ANSWER_BYTES_MAX);
   });
 });
 
 test.for(['{"a', '', '\u0000', 'undefined', '{"key":1e999}', '[1,2]', '"text"', 'null', '{"key":{"toString":1}}'])(
-  'the body %j is a typed refusal of the input',
+  'the body %j is refused as invalid input with a typed error',
   async (body) => {
-    const answer = await doors.ask('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await server.ask('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'invalid_input']);
   },
 );
@@ -102,8 +102,8 @@ test.for([
   'GET /healthz HTTP/1.1\r\nBroken Header\r\n\r\n',
   'NONSENSE\r\n\r\n',
   'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
-])('bytes that are not HTTP are answered with a plain 400: %j', async (bytes) => {
-  const socket = connect(Number(new URL(doors.url).port), '127.0.0.1');
+])('bytes that are not HTTP get a plain 400: %j', async (bytes) => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   socket.write(bytes);
   const answer = await text(socket);
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
@@ -111,9 +111,9 @@ test.for([
 });
 
 test.for(['/trpc/auth.status?x-admin-api-key=k', '/?admin_key=k', '/healthz?apiKey=k', '/trpc/auth.status?X-ADMIN-API-KEY=k', '/api?key=k'])(
-  'an admin key in the address %s is refused',
+  'an admin key in the URL %s is refused',
   async (path) => {
-    const answer = await doors.ask(path);
+    const answer = await server.ask(path);
     expect([answer.status, errorOf(answer).field]).toEqual([400, 'key']);
   },
 );

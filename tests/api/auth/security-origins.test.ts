@@ -3,7 +3,7 @@ import { ADMIN_KEY, errorOf, openDoors } from '#tests/support/doors.ts';
 import type { Answer, Doors } from '#tests/support/doors.ts';
 import { listProcedures } from '#tests/support/procedures.ts';
 
-const FRIEND = 'https://friend.example';
+const ALLOWED_ORIGIN = 'https://friend.example';
 const CONTENT_TYPES = [
   'application/json',
   'text/plain',
@@ -14,31 +14,33 @@ const CONTENT_TYPES = [
 ];
 const mutations = listProcedures().filter(({ type }) => type === 'mutation');
 
-let doors: Doors;
+let server: Doors;
 beforeAll(async () => {
-  doors = await openDoors({ settings: { allowedOrigins: [FRIEND] } });
+  server = await openDoors({ settings: { allowedOrigins: [ALLOWED_ORIGIN] } });
 });
-afterAll(() => doors[Symbol.asyncDispose]());
+afterAll(() => server[Symbol.asyncDispose]());
 
 function change(path: string, headers: Record<string, string | undefined>): Promise<Answer> {
-  const given = Object.entries({ 'x-admin-api-key': ADMIN_KEY, ...headers }).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return doors.ask(`/trpc/${path}`, { method: 'POST', headers: Object.fromEntries(given), body: '{}' });
+  const definedHeaders = Object.entries({ 'x-admin-api-key': ADMIN_KEY, ...headers }).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
+  return server.ask(`/trpc/${path}`, { method: 'POST', headers: Object.fromEntries(definedHeaders), body: '{}' });
 }
 
 function preflight(origin: string): Promise<Answer> {
   const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
-  return doors.ask('/trpc/auth.logout', { method: 'OPTIONS', headers });
+  return server.ask('/trpc/auth.logout', { method: 'OPTIONS', headers });
 }
 
-describe('a change asked for by another site', () => {
-  const strangers = [
+describe('a change requested by another site', () => {
+  const otherSites = [
     { name: 'another site', headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' } },
     { name: 'a sibling subdomain', headers: { 'sec-fetch-site': 'same-site', origin: 'https://evil.segue.example' } },
     { name: 'the address bar', headers: { 'sec-fetch-site': 'none' } },
     { name: 'an old browser on another site', headers: { origin: 'https://evil.example' } },
     { name: 'a sandboxed frame', headers: { origin: 'null' } },
   ];
-  test.for(strangers)('from $name is refused for every procedure and content type', async ({ headers }) => {
+  test.for(otherSites)('from $name is refused for every procedure and content type', async ({ headers }) => {
     expect(mutations.length).toBeGreaterThan(1);
     for (const { path } of mutations) {
       for (const type of CONTENT_TYPES) {
@@ -48,24 +50,24 @@ describe('a change asked for by another site', () => {
     }
   });
 
-  test('is refused before a batch is taken apart, and for every method', async () => {
+  test('is refused before a batch is parsed, and for every method', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-      const answer = await doors.ask('/trpc/auth.logout,auth.logout?batch=1', { method, headers: { 'sec-fetch-site': 'cross-site' } });
+      const answer = await server.ask('/trpc/auth.logout,auth.logout?batch=1', { method, headers: { 'sec-fetch-site': 'cross-site' } });
       expect([method, answer.status]).toEqual([method, 403]);
     }
-    expect((await doors.ask('/anywhere', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    expect((await server.ask('/anywhere', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
   });
 });
 
 test.for([
-  { name: 'our own page', headers: { 'sec-fetch-site': 'same-origin' } },
-  { name: 'an old browser on our own page', headers: { origin: 'own' } },
-  { name: 'an allowed origin', headers: { 'sec-fetch-site': 'cross-site', origin: FRIEND } },
-  { name: 'something that is not a browser', headers: {} },
-])('a change asked for by $name is carried out as JSON and in no other form', async ({ headers }) => {
-  const given = 'origin' in headers && headers.origin === 'own' ? { origin: doors.url } : headers;
+  { name: 'the app’s own page', headers: { 'sec-fetch-site': 'same-origin' } },
+  { name: 'an old browser on the app’s own page', headers: { origin: 'own' } },
+  { name: 'an allowed origin', headers: { 'sec-fetch-site': 'cross-site', origin: ALLOWED_ORIGIN } },
+  { name: 'a client that is not a browser', headers: {} },
+])('a change requested by $name is accepted as JSON and in no other form', async ({ headers }) => {
+  const resolvedHeaders = 'origin' in headers && headers.origin === 'own' ? { origin: server.url } : headers;
   for (const type of CONTENT_TYPES) {
-    const answer = await change('auth.logout', { ...given, 'content-type': type });
+    const answer = await change('auth.logout', { ...resolvedHeaders, 'content-type': type });
     expect([type, answer.status]).toEqual([type, type === 'application/json' ? 200 : 415]);
   }
 });
@@ -73,33 +75,40 @@ test.for([
 test('no mutation can be reached by GET or HEAD', async () => {
   for (const { path } of mutations) {
     for (const suffix of ['', '?batch=1', '?input=%7B%7D']) {
-      const got = await doors.ask(`/trpc/${path}${suffix}`, { headers: { 'x-admin-api-key': ADMIN_KEY } });
-      const headed = await doors.ask(`/trpc/${path}${suffix}`, { method: 'HEAD', headers: { 'x-admin-api-key': ADMIN_KEY } });
+      const got = await server.ask(`/trpc/${path}${suffix}`, { headers: { 'x-admin-api-key': ADMIN_KEY } });
+      const headed = await server.ask(`/trpc/${path}${suffix}`, { method: 'HEAD', headers: { 'x-admin-api-key': ADMIN_KEY } });
       expect([path, suffix, got.status, headed.status]).toEqual([path, suffix, 405, 405]);
     }
   }
 });
 
-test('signing in is begun and finished by GET only, not even by HEAD', async () => {
+test('sign-in is started and finished by GET only, not even by HEAD', async () => {
   for (const path of ['/auth/spotify', '/auth/spotify/callback', '/auth/spotify/connect', '/auth/spotify/connected']) {
-    for (const method of ['HEAD', 'POST']) expect([path, method, (await doors.ask(path, { method })).status]).toEqual([path, method, 405]);
+    for (const method of ['HEAD', 'POST']) expect([path, method, (await server.ask(path, { method })).status]).toEqual([path, method, 405]);
   }
 });
 
 describe('reading from another origin', () => {
-  test('is allowed to the configured ones, by name', async () => {
+  test('is allowed for the configured origins, by name', async () => {
     for (const path of ['/trpc/auth.status', '/healthz', '/nowhere']) {
-      const { headers } = await doors.ask(path, { headers: { origin: FRIEND } });
-      expect(headers).toMatchObject({ 'access-control-allow-origin': FRIEND, 'access-control-allow-credentials': 'true' });
+      const { headers } = await server.ask(path, { headers: { origin: ALLOWED_ORIGIN } });
+      expect(headers).toMatchObject({ 'access-control-allow-origin': ALLOWED_ORIGIN, 'access-control-allow-credentials': 'true' });
       expect(headers.vary).toMatch(/\borigin\b/i);
     }
   });
 
-  test('is allowed to nobody else, and `*` is never said', async () => {
-    const others = ['https://evil.example', 'null', `${FRIEND}.evil.example`, 'http://friend.example', 'https://FRIEND.example', `${FRIEND}:444`];
+  test('is allowed for no others, and `*` is never sent', async () => {
+    const others = [
+      'https://evil.example',
+      'null',
+      `${ALLOWED_ORIGIN}.evil.example`,
+      'http://friend.example',
+      'https://FRIEND.example',
+      `${ALLOWED_ORIGIN}:444`,
+    ];
     for (const origin of others) {
       for (const path of ['/trpc/auth.status', '/healthz', '/nowhere']) {
-        const { headers } = await doors.ask(path, { headers: { origin } });
+        const { headers } = await server.ask(path, { headers: { origin } });
         expect([origin, headers['access-control-allow-origin'], headers['access-control-allow-credentials']]).toEqual([origin, undefined, undefined]);
         expect(headers.vary).toMatch(/\borigin\b/i);
       }
@@ -107,9 +116,9 @@ describe('reading from another origin', () => {
   });
 
   test('a preflight is answered for allowed origins and refused for others', async () => {
-    const allowed = await preflight(FRIEND);
+    const allowed = await preflight(ALLOWED_ORIGIN);
     expect(allowed.status).toBe(204);
-    expect(allowed.headers).toMatchObject({ 'access-control-allow-origin': FRIEND, 'access-control-allow-methods': 'GET, POST' });
+    expect(allowed.headers).toMatchObject({ 'access-control-allow-origin': ALLOWED_ORIGIN, 'access-control-allow-methods': 'GET, POST' });
     const refused = await preflight('https://evil.example');
     expect(refused.status).toBe(405);
     expect(refused.headers['access-control-allow-origin']).toBeUndefined();

@@ -15,70 +15,70 @@ import { lend, followLink, tokenOf } from '#tests/support/spotify/lent-accounts.
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const PEOPLE = ['segue-north', 'segue-south', 'segue-east'];
+const SPOTIFY_USERS = ['segue-north', 'segue-south', 'segue-east'];
 const signal = new AbortController().signal;
 const exchanges = (app: TestApp) => app.spotify.requests({ path: '/api/token' }).length;
 const renew = ({ deps }: TestApp) => refreshTokens(deps, { signal });
 
-/** Our clock jumps; Spotify’s goes on as it did. */
+/** Segue's clock jumps; Spotify's clock does not. */
 function jump(app: TestApp, ms: number): void {
   app.clock.advance(ms);
   app.spotify.advance(-ms);
 }
 
-/** Asks Spotify who the account belongs to, as any write would be sent. */
-const ask = ({ deps }: TestApp, id: Parameters<typeof withAccessToken>[1]) =>
+/** Asks Spotify for the owner of the account, the way a write would be sent. */
+const identify = ({ deps }: TestApp, id: Parameters<typeof withAccessToken>[1]) =>
   withAccessToken(deps, id, (token) => deps.spotifyAccounts.identify(token, new AbortController().signal));
 
-describe('the tokens of accounts, when our clock', () => {
-  test('jumps ahead by hours, are exchanged once each, and once more only when they are old again', async () => {
+describe('the tokens of accounts, when Segue’s clock', () => {
+  test('jumps ahead by hours, are refreshed once each, and once more only when they are old again', async () => {
     await using app = await startTestApp();
-    const lent = await lend(app.deps, ...PEOPLE);
+    const connected = await lend(app.deps, ...SPOTIFY_USERS);
     jump(app, 5 * HOUR_MS);
     const before = exchanges(app);
-    const runs = await Promise.all([renew(app), ...lent.flatMap(({ id }) => [ask(app, id), ask(app, id), ask(app, id)])]);
+    const runs = await Promise.all([renew(app), ...connected.flatMap(({ id }) => [identify(app, id), identify(app, id), identify(app, id)])]);
     expect(runs).toHaveLength(10);
-    expect(exchanges(app)).toBe(before + PEOPLE.length);
+    expect(exchanges(app)).toBe(before + SPOTIFY_USERS.length);
     expect(await renew(app)).toMatchObject({ refreshed: 0, ended: 0, failed: 0 });
-    for (const { id } of lent) await ask(app, id);
-    expect(exchanges(app)).toBe(before + PEOPLE.length);
+    for (const { id } of connected) await identify(app, id);
+    expect(exchanges(app)).toBe(before + SPOTIFY_USERS.length);
   });
 
-  test('is set back by hours, go on working: one that has died meanwhile is exchanged when Spotify refuses it, once however many ask', async () => {
+  test('is set back by hours, keep working: an expired one is refreshed when Spotify rejects it, once however many callers ask', async () => {
     await using app = await startTestApp();
     app.clock.advance(5 * HOUR_MS);
-    const [north] = await lend(app.deps, ...PEOPLE);
+    const [north] = await lend(app.deps, ...SPOTIFY_USERS);
     jump(app, -5 * HOUR_MS);
     const before = exchanges(app);
     expect(await renew(app)).toMatchObject({ refreshed: 0 });
-    expect(await ask(app, north!.id)).toMatchObject({ userId: 'segue-north' });
+    expect(await identify(app, north!.id)).toMatchObject({ userId: 'segue-north' });
     expect(exchanges(app)).toBe(before);
     app.clock.advance(2 * HOUR_MS);
-    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(app, north!.id)));
+    const answers = await Promise.all(Array.from({ length: 12 }, () => identify(app, north!.id)));
     expect(new Set(answers.map(({ userId }) => userId))).toEqual(new Set(['segue-north']));
     expect(exchanges(app)).toBe(before + 1);
-    // What is stored from now on is right by our clock: the timetable looks after it again.
+    // What is stored from now on has a correct date: the schedule handles it again.
     app.clock.advance(50 * 60_000);
     await renew(app);
     expect((await findAccount(app.deps.db, north!.id))?.tokenVersion).toBe((north?.tokenVersion ?? 0) + 2);
   });
 
-  test('is set to and fro, exchange no token that is young, and no account is stopped by it', async () => {
+  test('is set back and forth, refresh no token that is new, and no account is stopped by it', async () => {
     await using app = await startTestApp();
-    const lent = await lend(app.deps, ...PEOPLE);
+    const connected = await lend(app.deps, ...SPOTIFY_USERS);
     const before = exchanges(app);
     for (const ms of [30 * DAY_MS, -30 * DAY_MS, 3 * HOUR_MS, -3 * HOUR_MS, -2 * DAY_MS, 2 * DAY_MS]) {
       jump(app, ms);
       await renew(app);
-      for (const { id } of lent) await ask(app, id);
+      for (const { id } of connected) await identify(app, id);
     }
     // Ahead twice, and each time every token looked old once.
-    expect(exchanges(app) - before).toBeLessThanOrEqual(3 * PEOPLE.length);
+    expect(exchanges(app) - before).toBeLessThanOrEqual(3 * SPOTIFY_USERS.length);
     expect((await listAccounts(app.deps, SYSTEM)).map(({ status }) => status)).toEqual(['active', 'active', 'active']);
     expect(await listAccountTroubles(app.deps)).toEqual([]);
   });
 
-  test('jumps past their six months, are warned of but not given up before Spotify says so', async () => {
+  test('jumps past their six months, get a warning but stay active until Spotify confirms', async () => {
     await using app = await startTestApp();
     const [north] = await lend(app.deps, 'segue-north');
     jump(app, 200 * DAY_MS);
@@ -90,7 +90,7 @@ describe('the tokens of accounts, when our clock', () => {
   });
 });
 
-test('a reconnect link that was made before the clock was set back by days opens nothing until then, and a new one works', async () => {
+test('a reconnect link made before the clock was set back by days opens nothing until then, and a new one works', async () => {
   await using app = await startTestApp();
   const [north] = await lend(app.deps, 'segue-north');
   app.clock.advance(3 * DAY_MS);
@@ -105,15 +105,15 @@ test('a reconnect link that was made before the clock was set back by days opens
 const begin = ({ deps }: TestApp) => deps.db.transaction((tx) => beginSession(deps, tx, { userId: null, role: 'admin', replaces: undefined }));
 
 describe('a session', () => {
-  test('that began before the clock was set back does not live for the length of the jump besides', async () => {
+  test('that began before the clock was set back does not live longer by the length of the jump', async () => {
     await using app = await startTestApp();
     app.clock.advance(400 * DAY_MS);
     const { secret } = await begin(app);
     expect(await identifySession(app.deps, secret)).toEqual({ kind: 'admin_key' });
     app.clock.advance(-400 * DAY_MS);
     expect(await identifySession(app.deps, secret)).toEqual({ kind: 'anonymous' });
-    const { secret: anew } = await begin(app);
-    expect(await identifySession(app.deps, anew)).toEqual({ kind: 'admin_key' });
+    const { secret: newSecret } = await begin(app);
+    expect(await identifySession(app.deps, newSecret)).toEqual({ kind: 'admin_key' });
   });
 
   test('survives clocks of two servers that differ by a minute and a half', async () => {
@@ -125,7 +125,7 @@ describe('a session', () => {
   });
 });
 
-test('wrong admin keys that were presented before the clock was set back do not keep the right one out for hours', async () => {
+test('wrong admin keys sent before the clock was set back do not block the right one for hours', async () => {
   await using app = await startTestApp();
   app.clock.advance(6 * HOUR_MS);
   const present = (key: string) => checkAdminKey(app.deps, { key, address: '192.0.2.1' });

@@ -21,14 +21,14 @@ async function breakAccounts(app: TestApp): Promise<void> {
   for (let call = 0; call < 5; call += 1) await refresh(app).catch(() => {});
 }
 
-test('a stranger and a listener do not see how vendors are treated, and cannot let a request through', async () => {
+test('an anonymous visitor and a listener cannot see the state of vendors, and cannot let a request through', async () => {
   await using app = await startTestApp();
-  const stranger = app.as({ kind: 'anonymous' });
-  await expect(stranger.vendors.state()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-  await expect(stranger.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  const anonymous = app.as({ kind: 'anonymous' });
+  await expect(anonymous.vendors.state()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  await expect(anonymous.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
 });
 
-test('in a calm house every vendor can be asked, its budget is stated and nothing troubles', async () => {
+test('normally every vendor is up, its budget is shown and there are no alerts', async () => {
   await using app = await startTestApp({ env: { SPOTIFY_REQUESTS_PER_30S: '50', VENDOR_REQUESTS_PER_MINUTE: 'musicbrainz:60' } });
   await read(app);
   const { vendors } = await app.admin.vendors.state();
@@ -42,28 +42,28 @@ test('in a calm house every vendor can be asked, its budget is stated and nothin
   expect(await listVendorTroubles(app.deps)).toEqual([]);
 });
 
-test('a vendor that went silent is shown with why, since when and until when, and troubles the operator with what to do', async () => {
+test('a vendor that stopped answering is shown with why, since when and until when, and raises an alert with what to do', async () => {
   await using app = await startTestApp();
   await breakAccounts(app);
   const breaker = (await spotifyOf(app)).breakers.find(({ key }) => key === 'spotify:accounts');
   expect(breaker).toMatchObject({ name: 'Accounts service', state: 'open', failures: 5, why: 'Spotify has a server error (status 503).' });
   const openMs = Date.parse(breaker?.until ?? '') - Date.parse(breaker?.since ?? '');
   expect(openMs).toBe(600_000);
-  const [trouble, ...others] = await listVendorTroubles(app.deps);
+  const [alert, ...others] = await listVendorTroubles(app.deps);
   expect(others).toEqual([]);
-  expect(trouble).toMatchObject({ key: 'vendor:spotify:accounts:down', level: 'critical', action: { href: '/admin/vendors' } });
+  expect(alert).toMatchObject({ key: 'vendor:spotify:accounts:down', level: 'critical', action: { href: '/admin/vendors' } });
 });
 
-test('an operator lets one request through early; it closes the breaker when it is answered, and opens it again when not', async () => {
+test('an operator lets one request through early; it closes the breaker when it is answered, and opens it again when it is not', async () => {
   await using app = await startTestApp();
   await breakAccounts(app);
-  const asked = () => app.spotify.requests({ path: '/api/token' }).length;
+  const tokenRequests = () => app.spotify.requests({ path: '/api/token' }).length;
   await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
   app.clock.advance(LOOK_MS);
-  const before = asked();
+  const before = tokenRequests();
   await expect(refresh(app)).rejects.toMatchObject({ code: 'provider_unavailable' });
   await expect(refresh(app)).rejects.toMatchObject({ context: { kind: 'CircuitOpen' } });
-  expect(asked()).toBe(before + 1);
+  expect(tokenRequests()).toBe(before + 1);
   app.spotify.clearFaults();
   const { says } = await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
   expect(says).toContain('The next request checks');
@@ -77,7 +77,7 @@ test('an operator lets one request through early; it closes the breaker when it 
   ]);
 });
 
-test('what is closed needs no try, what is unknown is not here, and a used-up quota is not asked through', async () => {
+test('a closed breaker needs no test request, an unknown vendor is not found, and a used-up quota is not bypassed', async () => {
   await using app = await startTestApp();
   await expect(app.admin.vendors.tryNow({ breaker: 'spotify' })).rejects.toMatchObject({ code: 'CONFLICT' });
   await expect(app.admin.vendors.tryNow({ breaker: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -90,7 +90,7 @@ test('what is closed needs no try, what is unknown is not here, and a used-up qu
   expect((await listVendorTroubles(app.deps)).map(({ key }) => key)).toEqual(['vendor:spotify:testclient:albums:quota']);
 });
 
-test('a stop of more than half an hour troubles the operator, a shorter one does not', async () => {
+test('a rate limit of more than half an hour raises an alert, a shorter one does not', async () => {
   await using app = await startTestApp();
   app.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 1_700 });
   await expect(read(app)).rejects.toMatchObject({ code: 'rate_limited' });

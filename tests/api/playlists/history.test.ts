@@ -5,10 +5,10 @@ import type { Actor } from '#server/actor.ts';
 import { day, syncPlanId } from '#shared/ids.ts';
 import { DAY_ONE, DAY_TWO, openSynced } from '#tests/support/network/sync-network.ts';
 
-const STRANGER: Actor = { kind: 'anonymous' };
+const ANONYMOUS: Actor = { kind: 'anonymous' };
 
-/** Fifty tracks on day one; on day two the first ten are gone and ten new ones come; the clock stands on day two. */
-async function openTwoDays() {
+/** Fifty tracks on day one; on day two the first ten are replaced by ten new ones. The clock is at day two. */
+async function startWithTwoDays() {
   const network = await openSynced({ template: 'Segue {ThemeTag} {GlobalIndex} {YYYY-MM-DD}' });
   await network.put(DAY_TWO, network.list(10, 50));
   network.clock.set(`${DAY_TWO}T05:00:00Z`);
@@ -17,10 +17,10 @@ async function openTwoDays() {
   return network;
 }
 
-describe('the time machine', () => {
-  test('shows any day as it was: tracks in order, title, and what stood on the account', async () => {
-    await using network = await openTwoDays();
-    const view = await network.as(STRANGER).history.view({ index: 1, day: DAY_ONE });
+describe('the history of a playlist', () => {
+  test('shows any day as it was: tracks in order, title, and what was on the account', async () => {
+    await using network = await startWithTwoDays();
+    const view = await network.as(ANONYMOUS).history.view({ index: 1, day: DAY_ONE });
     expect(view.days).toMatchObject([
       { day: DAY_TWO, status: 'published', size: 50, changed: 10, shows: null },
       { day: DAY_ONE, status: 'published', size: 50, changed: null, shows: null },
@@ -31,18 +31,18 @@ describe('the time machine', () => {
       accounts: [{ account: 'Segue North', name: 'Segue Theme 1 1 2026-11-01', tracks: 50, byHand: 0 }],
     });
     expect(view.shown?.tracks.map(({ uri }) => uri)).toEqual(network.urisOf(network.list(0, 50)));
-    expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.day).toBe(DAY_TWO);
+    expect((await network.as(ANONYMOUS).history.view({ index: 1 })).shown?.day).toBe(DAY_TWO);
   });
 
-  test('tells two days apart, line by line', async () => {
-    await using network = await openTwoDays();
-    const diff = await network.as(STRANGER).history.diff({ index: 1, from: DAY_ONE, to: DAY_TWO });
+  test('compares two days line by line', async () => {
+    await using network = await startWithTwoDays();
+    const diff = await network.as(ANONYMOUS).history.diff({ index: 1, from: DAY_ONE, to: DAY_TWO });
     expect(diff).toMatchObject({ adds: 10, removes: 10, moves: 0, keeps: 40 });
     expect(diff.lines.find(({ kind }) => kind === 'add')?.track).toMatchObject({ artists: ['Ida Sound'] });
   });
 
-  test('shows an earlier day again as a plan: previewed, applied by its hash, with a receipt; and lets go of it', async () => {
-    await using network = await openTwoDays();
+  test('rolls back to an earlier day with a plan: previewed, applied by its hash, with a receipt; and ends the rollback', async () => {
+    await using network = await startWithTwoDays();
     const preview = await network.admin.history.previewRollback({ index: 1, showsDay: DAY_ONE });
     expect(preview).toMatchObject({ adds: 10, removes: 10, keeps: 40, says: expect.stringContaining('even if you end the rollback') });
     expect(network.writes()).toEqual([]);
@@ -58,21 +58,21 @@ describe('the time machine', () => {
     expect(network.writes()).toEqual([]);
     await network.admin.sync.applyOne({ planId: syncPlanId.parse(plans[0]?.id), hash: plans[0]?.hash ?? '' });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
-    // What stands there says so and promises nothing; what was heard again rests from that day.
+    // The description on Spotify says so and promises nothing; the repeated tracks start their repeat window on that day.
     expect(network.spotify.playlists()[0]?.description).toMatch(/^50 tracks, the list of 2026-11-01\. .*segue:/);
     const lastDays = async (from: number) => {
-      const found = await network.deps.db
+      const rows = await network.deps.db
         .select()
         .from(placements)
         .where(eq(placements.recordingId, network.tracks[from]?.recordingId ?? (0 as never)));
-      return found.map(({ lastDay }) => lastDay);
+      return rows.map(({ lastDay }) => lastDay);
     };
     expect(await lastDays(0)).toEqual([DAY_TWO]);
-    expect((await network.as(STRANGER).network.playlist({ index: 1 })).shows).toBe(DAY_ONE);
-    expect((await network.as(STRANGER).history.view({ index: 1 })).shown?.description).toMatch(/the list of 2026-11-01/);
-    // The clock leaves it so.
+    expect((await network.as(ANONYMOUS).network.playlist({ index: 1 })).shows).toBe(DAY_ONE);
+    expect((await network.as(ANONYMOUS).history.view({ index: 1 })).shown?.description).toMatch(/the list of 2026-11-01/);
+    // The schedule does not change it.
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
-    expect((await network.as(STRANGER).history.view({ index: 1 })).shown).toMatchObject({ day: DAY_TWO, shows: DAY_ONE });
+    expect((await network.as(ANONYMOUS).history.view({ index: 1 })).shown).toMatchObject({ day: DAY_TWO, shows: DAY_ONE });
 
     const ended = await network.admin.history.endRollback({ index: 1 });
     expect(ended.plans).toMatchObject([{ shows: null, adds: 10 }]);
@@ -80,32 +80,32 @@ describe('the time machine', () => {
     expect(network.shown()).toEqual([network.urisOf(network.list(10, 50))]);
   });
 
-  test('tells a playlist over its days: its pool, its artists, and how soon anything came back', async () => {
-    await using network = await openTwoDays();
+  test('shows the trends of a playlist: its pool, its artists, and how soon anything repeated', async () => {
+    await using network = await startWithTwoDays();
     await network.deps.db.execute(sql`update playlist_entries_history set reasons = jsonb_set(reasons, '{lastUsedOn}', '"2026-10-02"')
       where batch_tag = ${DAY_TWO}::date and position <= 3`);
-    // Credits count from one; this house was seeded from nought.
+    // Credits count from one; this seed counts from zero.
     await network.deps.db.execute(sql`update track_artists set position = 1`);
-    const view = await network.as(STRANGER).network.overDays({ index: 1 });
+    const view = await network.as(ANONYMOUS).network.overDays({ index: 1 });
     expect(view.days).toMatchObject([
       { day: DAY_ONE, size: 50, artists: 1, mostByOne: 50 },
       { day: DAY_TWO, size: 50, artists: 1, mostByOne: 50 },
     ]);
     expect(view.returns).toEqual([{ distance: 31, recordings: 3 }]);
-    await expect(network.as(STRANGER).network.overDays({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.as(ANONYMOUS).network.overDays({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('refuses days that are not there or not earlier, and strangers who would change something', async () => {
-    await using network = await openTwoDays();
+  test('refuses days that do not exist or are not earlier, and anonymous visitors who try to change something', async () => {
+    await using network = await startWithTwoDays();
     await expect(network.admin.history.previewRollback({ index: 1, showsDay: DAY_TWO })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await expect(network.admin.history.previewRollback({ index: 1, showsDay: '2026-10-01' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(network.as(STRANGER).history.view({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(network.as(ANONYMOUS).history.view({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const hash = 'a'.repeat(64);
-    for (const asked of [
-      network.as(STRANGER).history.previewRollback({ index: 1, showsDay: DAY_ONE }),
-      network.as(STRANGER).history.rollBack({ index: 1, showsDay: DAY_ONE, hash }),
-      network.as(STRANGER).history.endRollback({ index: 1 }),
+    for (const query of [
+      network.as(ANONYMOUS).history.previewRollback({ index: 1, showsDay: DAY_ONE }),
+      network.as(ANONYMOUS).history.rollBack({ index: 1, showsDay: DAY_ONE, hash }),
+      network.as(ANONYMOUS).history.endRollback({ index: 1 }),
     ])
-      await expect(asked).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+      await expect(query).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });

@@ -28,7 +28,7 @@ let app: TestApp;
 let certificate: string;
 let ledger: string;
 
-/** Three lists of one circle over five days, one with stays and a pin. */
+/** Three playlists of one conflict group over five days, one with turnover and a pin. */
 beforeAll(async () => {
   app = await startTestApp({ at: `${DAY}T05:00:00Z`, http: true });
   await fillLargeNetwork(app.databaseUrl, { recordings: 3_000, playlists: 0, policies: 0, historyDays: 0, today: DAY });
@@ -61,7 +61,7 @@ async function* inChunks(text: string): AsyncGenerator<Uint8Array> {
 
 const verify = (file: string, exported: string) => verifyCertificate(file, inChunks(exported));
 
-/** What a forger would do who knows how certificates are made: changes it and computes digest, link and seal anew. */
+/** A forger who knows the certificate format: changes it and recalculates digest, link and seal. */
 function forge(change: (file: CertificateFile) => CertificateFile): string {
   const changed = change(JSON.parse(certificate) as CertificateFile);
   const { chain, day, entries } = changed;
@@ -70,36 +70,36 @@ function forge(change: (file: CertificateFile) => CertificateFile): string {
   return certificateText({ ...digested, seal: sha256(sealedText(digested)) });
 }
 
-/** The same for an export: lines changed, end made to fit. */
+/** The same for an export: lines changed, end recalculated. */
 function forgeLedger(change: (lines: string[]) => string[]): string {
   const lines = change(ledger.trimEnd().split('\n').slice(0, -1)).map((line) => `${line}\n`);
   return `${lines.join('')}${JSON.stringify({ kind: 'end', lines: lines.length, sha256: sha256(lines.join('')) })}\n`;
 }
 
 describe('a freshness certificate', () => {
-  test('says what was placed, under which policy, with which rests, and is proved by the ledger', async () => {
+  test('says what was placed, under which policy, with which repeat windows, and is proved by the ledger', async () => {
     const file = JSON.parse(certificate) as CertificateFile;
     expect(file).toMatchObject({ day: DAY, playlist: { index: 3, themeTag: 'Tide' }, policy: { name: 'Tide', version: 1 }, rolledBack: null });
     expect(file.ledger).toMatchObject({ since: addDays(DAY, -4), daysCovered: 5 });
     expect(file.entries).toHaveLength(12);
     expect(file.entries[0]).toMatchObject({ position: 1, recordingId: 7, placedBy: 'policy pin', firstDay: addDays(DAY, -4), lastDay: null });
     expect(file.entries.some((entry) => entry.firstDay < DAY && entry.lastDay === DAY)).toBe(true);
-    const verdict = await verify(certificate, ledger);
-    expect(verdict.isProved, verdict.says.join('\n')).toBe(true);
-    expect(verdict.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the same order as in the ledger.`);
+    const result = await verify(certificate, ledger);
+    expect(result.isProved, result.says.join('\n')).toBe(true);
+    expect(result.says[0]).toBe(`“Tide” (playlist 3), ${DAY}: 12 recordings, in the same order as in the ledger.`);
     for (const index of [1, 2]) expect((await verify(await download(`/certificates/${index}/${DAY}.json`), ledger)).isProved).toBe(true);
   });
 
-  test('of an earlier day still holds after stays went on', async () => {
+  test('of an earlier day still holds after placements were extended', async () => {
     const earlier = await download(`/certificates/3/${addDays(DAY, -2)}.json`);
     expect((await verify(earlier, ledger)).isProved).toBe(true);
   });
 
-  test('of which any byte was changed is refused', { timeout: 300_000 }, async () => {
+  test('with any byte changed is refused', { timeout: 300_000 }, async () => {
     for (let at = 0; at < certificate.length; at += 37) {
       const other = certificate[at] === '7' ? '8' : '7';
-      const verdict = await verify(certificate.slice(0, at) + other + certificate.slice(at + 1), ledger);
-      expect(verdict.isProved, `byte ${at}`).toBe(false);
+      const result = await verify(certificate.slice(0, at) + other + certificate.slice(at + 1), ledger);
+      expect(result.isProved, `byte ${at}`).toBe(false);
     }
     expect((await verify(certificate.replace('  "day"', '   "day"'), ledger)).isProved).toBe(false);
   });
@@ -115,7 +115,7 @@ describe('a freshness certificate', () => {
     expect((await verify(certificate, `${lines.slice(0, -2).join('\n')}\n`)).says).toEqual([expect.stringContaining('is truncated')]);
   });
 
-  test('that was forged with a fitting digest and seal is refused by the ledger: another entry, order or day', async () => {
+  test('that was forged with a matching digest and seal is refused by the ledger: another entry, order or day', async () => {
     const swap = forge((file) => {
       const [first, second, ...rest] = file.entries;
       return { ...file, entries: first && second ? [{ ...second, position: 1 }, { ...first, position: 2 }, ...rest] : [] };
@@ -124,15 +124,18 @@ describe('a freshness certificate', () => {
       'The list in the ledger differs from the certificate.',
       expect.stringContaining('The chain of “Tide” does not match'),
     ]);
-    const stranger = forge((file) => ({ ...file, entries: file.entries.map((entry, at) => (at === 3 ? { ...entry, recordingId: 2_999 } : entry)) }));
-    expect((await verify(stranger, ledger)).isProved).toBe(false);
+    const otherEntry = forge((file) => ({
+      ...file,
+      entries: file.entries.map((entry, at) => (at === 3 ? { ...entry, recordingId: 2_999 } : entry)),
+    }));
+    expect((await verify(otherEntry, ledger)).isProved).toBe(false);
     const otherDay = forge((file) => ({ ...file, day: addDays(DAY, -1) }));
     expect((await verify(otherDay, ledger)).isProved).toBe(false);
     const older = forge((file) => ({ ...file, entries: file.entries.map((entry) => ({ ...entry, firstDay: addDays(entry.firstDay, -1) })) }));
     expect((await verify(older, ledger)).isProved).toBe(false);
   });
 
-  test('is refused when a forged ledger lets a recording return too soon, by its stays or by the lists alone', async () => {
+  test('is refused when a forged ledger lets a recording return too soon, by its placements or by the lists alone', async () => {
     const file = JSON.parse(certificate) as CertificateFile;
     const fresh = file.entries.find((entry) => entry.firstDay === DAY);
     const early = addDays(DAY, -3);
@@ -158,7 +161,7 @@ describe('a freshness certificate', () => {
     expect((await verify(certificate, shown)).says.join()).toContain('without a placement that covers the day');
   });
 
-  test('holds on to every earlier list: a past day that was rewritten, wholly and to fit, is found by a later certificate', async () => {
+  test('covers every earlier list: a past day that was rewritten, completely and consistently, is detected by a later certificate', async () => {
     const { says } = await verify(certificate, ledger);
     expect(says.join('\n')).toContain(`The chain is intact: none of the 5 lists since ${addDays(DAY, -4)} was changed.`);
     const rewritten = forgeLedger((lines) =>
@@ -168,8 +171,8 @@ describe('a freshness certificate', () => {
         return JSON.stringify({ ...line, entries: (line.entries ?? []).toReversed() });
       }),
     );
-    const found = await verify(certificate, rewritten);
-    expect(found).toEqual({ isProved: false, says: [expect.stringContaining('The chain of “Tide” does not match')] });
+    const result = await verify(certificate, rewritten);
+    expect(result).toEqual({ isProved: false, says: [expect.stringContaining('The chain of “Tide” does not match')] });
     const without = forgeLedger((lines) =>
       lines.filter((text) => !text.includes('"kind":"list"') || !text.includes('"index":3') || text.includes(`"day":"${DAY}"`)),
     );
@@ -181,8 +184,8 @@ describe('a freshness certificate', () => {
     const file = JSON.parse(certificate) as CertificateFile;
     expect(file.chain).toMatchObject({ since: addDays(DAY, -4), days: 5, previous: before.chain?.link });
     const changed = { ...file, ...(file.chain ? { chain: { ...file.chain, previous: '0'.repeat(64) } } : {}) };
-    const unhooked = certificateText({ ...changed, seal: sha256(sealedText(changed)) });
-    expect((await verify(unhooked, ledger)).says.join()).toContain('The chain does not lead to this list');
+    const unchained = certificateText({ ...changed, seal: sha256(sealedText(changed)) });
+    expect((await verify(unchained, ledger)).says.join()).toContain('The chain does not lead to this list');
   });
 
   test('that was issued before there was a chain is proved as before', async () => {
@@ -190,13 +193,13 @@ describe('a freshness certificate', () => {
     expect(await verify(older, ledger)).toMatchObject({ isProved: true });
   });
 
-  test('needs an export that reaches back over its rests, or to the beginning of the ledger', async () => {
+  test('needs an export that reaches back over its repeat windows, or to the beginning of the ledger', async () => {
     const short = await download(`/ledger.ndjson?from=${addDays(DAY, -2)}&to=${DAY}`, TEST_ADMIN_KEY);
     expect((await verify(certificate, short)).says).toEqual([expect.stringContaining('Export the ledger from that day')]);
     const since = await download(`/ledger.ndjson?from=${addDays(DAY, -4)}&to=${DAY}`, TEST_ADMIN_KEY);
-    const verdict = await verify(certificate, since);
-    expect(verdict.isProved).toBe(true);
-    expect(verdict.says.join()).toContain(`The ledger begins on ${addDays(DAY, -4)}`);
+    const result = await verify(certificate, since);
+    expect(result.isProved).toBe(true);
+    expect(result.says.join()).toContain(`The ledger begins on ${addDays(DAY, -4)}`);
   });
 
   test('says when its day was rolled back to another list', async () => {
@@ -204,12 +207,12 @@ describe('a freshness certificate', () => {
     const at = new Date(`${DAY}T06:00:00Z`);
     const to = { batchTag: addDays(DAY, -1), showsBatchTag: addDays(DAY, -3), reason: 'a wrong cover', createdBy: 'admin_key', createdAt: at };
     await insertListOverride(app.deps.db, { playlistId: playlistId.parse(playlist.id), ...to });
-    const verdict = await verify(await download(`/certificates/3/${to.batchTag}.json`), ledger);
-    expect(verdict.isProved).toBe(true);
-    expect(verdict.says.at(-1)).toBe(`This list is not published: admin_key rolled the day back to the list of ${to.showsBatchTag} (a wrong cover).`);
+    const result = await verify(await download(`/certificates/3/${to.batchTag}.json`), ledger);
+    expect(result.isProved).toBe(true);
+    expect(result.says.at(-1)).toBe(`This list is not published: admin_key rolled the day back to the list of ${to.showsBatchTag} (a wrong cover).`);
   });
 
-  test('is checked from the command line with the two files alone, and the exit code says the verdict', { timeout: 300_000 }, async () => {
+  test('is checked from the command line with the two files alone, and the exit code gives the result', { timeout: 300_000 }, async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'segue-proof-'));
     try {
       const [good, bad, exported] = ['good.json', 'bad.json', 'ledger.ndjson'].map((name) => path.join(folder, name));
@@ -227,7 +230,7 @@ describe('a freshness certificate', () => {
     }
   });
 
-  test('is proved as well by the ledger that the command line exports', { timeout: 300_000 }, async () => {
+  test('is also proved by the ledger that the command line exports', { timeout: 300_000 }, async () => {
     const command = ['--import', 'tsx', 'server/commands/export-ledger.ts', '--from', FROM, '--to', DAY];
     const { stdout } = await promisify(execFile)(process.execPath, command, {
       env: { PATH: '', DATABASE_URL: app.databaseUrl },
@@ -237,7 +240,7 @@ describe('a freshness certificate', () => {
     expect((await verify(certificate, stdout)).isProved).toBe(true);
   });
 
-  test('is there for anybody; the ledger is for the operator, and says what is wrong with a question', async () => {
+  test('is public; the ledger is for the operator, and explains an invalid query', async () => {
     expect((await fetch(`${app.baseUrl}/ledger.ndjson?from=${FROM}&to=${DAY}`)).status).toBe(401);
     const headers = { 'x-admin-api-key': TEST_ADMIN_KEY };
     expect((await fetch(`${app.baseUrl}/ledger.ndjson?from=${DAY}&to=${FROM}`, { headers })).status).toBe(400);

@@ -14,7 +14,7 @@ const DAY_ONE = '2026-11-20';
 const DAY_TWO = '2026-11-21';
 const never = new AbortController().signal;
 
-/** Playlists 3, 4 and on, of one group, each resting by itself, in a house whose clock stands on day two. */
+/** Playlists from number 3 on, of one group, each with its own repeat window. The clock is at day two. */
 async function openGroup(names: readonly string[]) {
   const databaseUrl = await cloneDatabase();
   await fillLargeNetwork(databaseUrl, { recordings: 3_000, playlists: 2, policies: 2, historyDays: 2, today: addDays(DAY_ONE, -1) });
@@ -45,73 +45,73 @@ async function openGroup(names: readonly string[]) {
   };
 }
 
-/** What playlist 3 shows on day one and no list of its group on day two. */
-async function handBack(house: Awaited<ReturnType<typeof openGroup>>, others: readonly number[]): Promise<number[]> {
-  await house.curate(DAY_ONE);
-  const ids = await house.shown(3, DAY_ONE);
-  for (const index of [3, ...others]) for (const id of ids) await house.mark(index, id, { kind: 'ban', since: DAY_TWO });
+/** Tracks that playlist 3 shows on day one and no playlist of its group shows on day two. */
+async function curateDayOne(network: Awaited<ReturnType<typeof openGroup>>, others: readonly number[]): Promise<number[]> {
+  await network.curate(DAY_ONE);
+  const ids = await network.shown(3, DAY_ONE);
+  for (const index of [3, ...others]) for (const id of ids) await network.mark(index, id, { kind: 'ban', since: DAY_TWO });
   return ids;
 }
 
-test('an earlier list is not shown again while another playlist of the group shows a track of it; the preview says which', async () => {
-  await using house = await openGroup(['Dusk', 'Dawn']);
-  await house.mark(3, 700, { since: DAY_ONE, until: DAY_TWO });
-  await house.mark(4, 700, { since: DAY_TWO });
-  await house.curate(DAY_ONE);
-  for (const id of (await house.shown(3, DAY_ONE)).filter((one) => one !== 700)) {
-    await house.mark(4, id, { kind: 'ban', since: DAY_TWO });
+test('an earlier list is not restored while another playlist of the group shows one of its tracks; the preview says which', async () => {
+  await using network = await openGroup(['Dusk', 'Dawn']);
+  await network.mark(3, 700, { since: DAY_ONE, until: DAY_TWO });
+  await network.mark(4, 700, { since: DAY_TWO });
+  await network.curate(DAY_ONE);
+  for (const id of (await network.shown(3, DAY_ONE)).filter((one) => one !== 700)) {
+    await network.mark(4, id, { kind: 'ban', since: DAY_TWO });
   }
-  await house.curate(DAY_TWO);
-  // A pin that moves waits a day: the first playlist lets go of it with its list of day two.
+  await network.curate(DAY_TWO);
+  // A pin that moves waits a day: the first playlist releases it with its list of day two.
   const dayThree = addDays(DAY_TWO, 1);
-  house.clock.set(`${dayThree}T05:00:00Z`);
-  await house.curate(dayThree);
-  const preview = await house.preview(3);
+  network.clock.set(`${dayThree}T05:00:00Z`);
+  await network.curate(dayThree);
+  const preview = await network.preview(3);
   expect(preview.shared).toMatchObject([{ group: 'evening', themeTag: 'Dawn' }]);
   const says =
     'This list cannot be shown again today: “Dawn” of the group evening shows 1 track of it, and playlists of a group never share a recording on the same day.';
   expect(preview.says).toBe(says);
-  await expect(house.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash })).rejects.toMatchObject({
+  await expect(network.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash })).rejects.toMatchObject({
     code: 'CONFLICT',
     message: says,
     cause: { field: 'showsDay', remedy: expect.any(String) },
   });
 });
 
-test('what a playlist shows again is given to no playlist of its group that day, and “why not” says so', async () => {
-  await using house = await openGroup(['Dusk', 'Dawn']);
-  const ids = await handBack(house, [4]);
-  await house.curate(DAY_TWO);
-  const preview = await house.preview(3);
+test('a track that a playlist shows again by rollback goes to no playlist of its group that day, and “why not” says so', async () => {
+  await using network = await openGroup(['Dusk', 'Dawn']);
+  const ids = await curateDayOne(network, [4]);
+  await network.curate(DAY_TWO);
+  const preview = await network.preview(3);
   expect(preview.shared).toEqual([]);
-  await house.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash });
-  await house.add('Late');
+  await network.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash });
+  await network.add('Late');
   const [pinned] = ids;
-  await house.mark(5, pinned ?? 0, { since: DAY_TWO });
-  await house.curate(DAY_TWO);
-  const late = await house.shown(5, DAY_TWO);
+  await network.mark(5, pinned ?? 0, { since: DAY_TWO });
+  await network.curate(DAY_TWO);
+  const late = await network.shown(5, DAY_TWO);
   expect(late).toHaveLength(10);
   expect(late.filter((id) => ids.includes(id))).toEqual([]);
-  const why = await house.admin.network.whyNot({ index: 5, day: DAY_TWO, recordingId: pinned ?? 0 });
+  const why = await network.admin.network.whyNot({ index: 5, day: DAY_TWO, recordingId: pinned ?? 0 });
   expect(JSON.stringify(why)).toContain('“Dusk” of the group evening showed it that day.');
-  // The day after, nobody is barred any more.
+  // From the next day on, nothing is excluded any more.
   const next = addDays(DAY_TWO, 1);
-  await house.curate(next);
-  expect(await house.shown(5, next)).toContain(pinned);
+  await network.curate(next);
+  expect(await network.shown(5, next)).toContain(pinned);
 });
 
-test('of two playlists of a group that are rolled back in one instant to lists that share a track, one is refused', async () => {
-  await using house = await openGroup(['Dusk', 'Dawn']);
-  const ids = await handBack(house, [4]);
-  const { db } = house.deps;
-  await house.curate(DAY_TWO);
-  // As lists of two policies that joined the group only later may: both showed one recording then.
+test('of two playlists of a group that are rolled back at the same instant to lists that share a track, one is refused', async () => {
+  await using network = await openGroup(['Dusk', 'Dawn']);
+  const ids = await curateDayOne(network, [4]);
+  const { db } = network.deps;
+  await network.curate(DAY_TWO);
+  // Only lists of two policies that joined the group later can do this: both showed one recording then.
   await db.execute(sql`update playlist_entries_history h set recording_id = ${ids[0]}
     from playlists p where p.id = h.playlist_id and p.global_index = 4 and h.batch_tag = ${DAY_ONE}::date and h.position = 1`);
-  const hashes = [await house.preview(3), await house.preview(4)].map(({ hash }) => hash);
-  const roll = (index: number, hash: string | undefined) => house.admin.history.rollBack({ index, showsDay: DAY_ONE, hash: hash ?? '' });
-  // Both have looked at the world without the other before either may write.
-  const tries = await db.transaction(async (tx) => {
+  const hashes = [await network.preview(3), await network.preview(4)].map(({ hash }) => hash);
+  const roll = (index: number, hash: string | undefined) => network.admin.history.rollBack({ index, showsDay: DAY_ONE, hash: hash ?? '' });
+  // Both have read the state without the other before either may write.
+  const attempts = await db.transaction(async (tx) => {
     await lockShownDays(tx);
     const both = Promise.allSettled([roll(3, hashes[0]), roll(4, hashes[1])]);
     await vi.waitFor(
@@ -124,6 +124,6 @@ test('of two playlists of a group that are rolled back in one instant to lists t
     );
     return { both };
   });
-  const settled = await tries.both;
-  expect(settled.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const results = await attempts.both;
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 });

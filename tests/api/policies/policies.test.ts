@@ -11,16 +11,16 @@ import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
 const TODAY = '2026-11-21';
 const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
 
-/** A house with a catalogue of a few thousand recordings, on a fixed day. */
-async function openFilled(): Promise<TestApp> {
+/** An app with a catalog of a few thousand recordings, on a fixed day. */
+async function startFilledApp(): Promise<TestApp> {
   const app = await startTestApp({ at: `${TODAY}T05:00:00Z` });
   await fillLargeNetwork(app.databaseUrl, { recordings: 3_000, playlists: 2, policies: 1, historyDays: 2, today: TODAY });
   return app;
 }
 
 describe('a draft of a policy', () => {
-  test('is counted rule by rule, groups and blocks of the mix included, and stored nowhere', async () => {
-    await using app = await openFilled();
+  test('is counted rule by rule, including groups and mix blocks, and is not stored', async () => {
+    await using app = await startFilledApp();
     const mix = [
       { name: 'Loud', rule: energetic, share: 60 },
       { name: 'Quiet', rule: { not: energetic }, share: 40 },
@@ -30,15 +30,15 @@ describe('a draft of a policy', () => {
     expect(view.problems).toEqual([]);
     expect(view.catalogue).toBe(3_000);
     expect(view.counts.map((count) => count.path)).toEqual(['pool', 'pool.all.0', 'mix.0.rule', 'mix.1.rule', 'mix.1.rule.not']);
-    const known = await app.deps.db.execute<{ loud: number; unknown: number }>(sql`
+    const expected = await app.deps.db.execute<{ loud: number; unknown: number }>(sql`
       select count(*) filter (where energy >= 0.5)::int as loud, (3000 - count(energy))::int as unknown from track_features`);
-    expect(view.counts[1]).toEqual({ path: 'pool.all.0', admits: known.rows[0]?.loud, unknown: known.rows[0]?.unknown });
-    expect(view.pool).toBe(known.rows[0]?.loud);
+    expect(view.counts[1]).toEqual({ path: 'pool.all.0', admits: expected.rows[0]?.loud, unknown: expected.rows[0]?.unknown });
+    expect(view.pool).toBe(expected.rows[0]?.loud);
     expect(view.rules[0]).toBe('Energy at least 0.50');
     expect(await app.admin.policies.list()).toEqual(before);
   });
 
-  test('that is wrong is told where and what to do, without an error', async () => {
+  test('that is invalid says where and what to do, without an error', async () => {
     await using app = await startTestApp();
     const view = await app.admin.policies.check({ body: { version: 1, pool: { field: 'energy', op: 'between', value: [0.9, 0.1] } } });
     expect(view).toMatchObject({ pool: null, feasibility: null, rules: [] });
@@ -46,8 +46,8 @@ describe('a draft of a policy', () => {
   });
 
   test('sees new recordings at once', async () => {
-    await using app = await openFilled();
-    // A catalogue that took long to read is kept for a while; this one is read in no time, however busy the machine is.
+    await using app = await startFilledApp();
+    // A catalog that took long to read is cached for a while; this one is read in no time, however busy the machine is.
     vi.useFakeTimers({ toFake: ['performance'] });
     onTestFinished(() => void vi.useRealTimers());
     const pool = async () => (await app.admin.policies.check({ body: { version: 1, pool: { all: [] } }, feasibility: false })).pool;
@@ -57,20 +57,20 @@ describe('a draft of a policy', () => {
     expect(await pool()).toBe(3_001);
   });
 
-  test('is judged on columns that are read once for all who ask, and again only when the catalogue was written to', async () => {
-    await using app = await openFilled();
+  test('is checked on columns that are read once for all callers, and again only when the catalog was written to', async () => {
+    await using app = await startFilledApp();
     const [first, second] = await Promise.all([holdCatalogue(app.deps), holdCatalogue(app.deps)]);
     expect(second).toBe(first);
     expect(await holdCatalogue(app.deps)).toBe(first);
     await app.deps.db.execute(sql`update track_features set energy = 0.123 where recording_id = 1`);
-    // Postgres tells its counts some seconds after the commit.
+    // Postgres reports its counts some seconds after the commit.
     await vi.waitFor(async () => expect(await holdCatalogue(app.deps)).not.toBe(first), { timeout: 60_000, interval: 200 });
     const { catalogue, rowOf } = await holdCatalogue(app.deps);
     expect(catalogue.numbers.energy[rowOf[1] ?? -1]).toBeCloseTo(0.123);
   });
 
   test('previews the list it would make, with reasons, and places nothing', async () => {
-    await using app = await openFilled();
+    await using app = await startFilledApp();
     const view = await app.admin.policies.preview({ body: { version: 1, pool: { all: [energetic] }, size: 20 }, day: TODAY });
     expect(view.entries).toHaveLength(20);
     expect(view.shortfall).toEqual([]);
@@ -82,15 +82,15 @@ describe('a draft of a policy', () => {
 
   test('is for the operator only', async () => {
     await using app = await startTestApp();
-    const stranger = app.as({ kind: 'anonymous' });
-    await expect(stranger.policies.check({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    await expect(stranger.policies.preview({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    const anonymous = app.as({ kind: 'anonymous' });
+    await expect(anonymous.policies.check({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(anonymous.policies.preview({ body: {} })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   });
 });
 
 describe('versions of a policy', () => {
-  test('are kept newest first, and two of them differ in words and in what they let in', async () => {
-    await using app = await openFilled();
+  test('are stored newest first, and two of them are compared in words and by the recordings they admit', async () => {
+    await using app = await startFilledApp();
     const first = await app.admin.policies.create({
       name: 'Loud',
       body: { version: 1, pool: { all: [energetic] }, size: 10, rest: { days: 2, scope: 'playlist' } },
@@ -120,12 +120,12 @@ describe('versions of a policy', () => {
 describe('saving a policy', () => {
   const own = { days: 10, scope: 'playlist' } as const;
 
-  test('that could not be filled is refused with the conflict, the first rule of it and the day', async () => {
-    await using app = await openFilled();
+  test('that could not be filled is refused with the conflict, its first rule and the day', async () => {
+    await using app = await startFilledApp();
     const rare = { field: 'genre', op: 'has', value: 'genre 5' } as const;
     const body = { version: 1, pool: { all: [energetic, rare] }, size: 30, rest: own, caps: { perArtist: 50, perAlbum: 50 } };
-    const found = await app.admin.policies.check({ body });
-    expect(found.feasibility).toMatchObject({ kind: 'infeasible', dryDay: expect.any(Number), needed: 300 });
+    const checked = await app.admin.policies.check({ body });
+    expect(checked.feasibility).toMatchObject({ kind: 'infeasible', dryDay: expect.any(Number), needed: 300 });
     const saving = app.admin.policies.create({ name: 'Too rare', body });
     await expect(saving).rejects.toThrow('“genre is genre 5”');
     await expect(saving).rejects.toThrow('cannot be met together; without any one of them the others can.');
@@ -133,30 +133,30 @@ describe('saving a policy', () => {
     expect((await app.admin.policies.list()).map((policy) => policy.name)).not.toContain('Too rare');
   });
 
-  test('proves nothing once more that was proved while it was written, until the catalogue, the ledger or the playlists change', async () => {
-    await using app = await openFilled();
-    let judged = 0;
-    const ask = async (question: unknown) => {
-      const before = judged;
-      await keepVerdict(app.deps, question, async () => {
-        judged += 1;
+  test('does not repeat a proof from editing until the catalog, the ledger or the playlists change', async () => {
+    await using app = await startFilledApp();
+    let checks = 0;
+    const check = async (body: unknown) => {
+      const before = checks;
+      await keepVerdict(app.deps, body, async () => {
+        checks += 1;
         return { kind: 'unproved', because: [], pool: 1, needed: 1 };
       });
-      return judged > before ? 'judged' : 'known';
+      return checks > before ? 'judged' : 'known';
     };
-    // Whatever was filled in is counted by now.
-    await vi.waitFor(async () => expect([await ask('settled'), await ask('settled')]).toEqual(['known', 'known']), {
+    // Everything filled in is counted by now.
+    await vi.waitFor(async () => expect([await check('settled'), await check('settled')]).toEqual(['known', 'known']), {
       timeout: 60_000,
       interval: 200,
     });
-    expect([await ask('a'), await ask('a'), await ask('b'), await ask('a')]).toEqual(['judged', 'known', 'judged', 'known']);
+    expect([await check('a'), await check('a'), await check('b'), await check('a')]).toEqual(['judged', 'known', 'judged', 'known']);
     await app.deps.db.execute(sql`update playlists set status = 'paused' where global_index = 1`);
-    expect(await ask('a')).toBe('judged');
+    expect(await check('a')).toBe('judged');
     await app.deps.db.execute(sql`insert into recordings (match_key, title, duration_ms, track_id, album_id, basis, confidence, ingested_on)
       values ('k', 'One more', 200000, ${'t'.repeat(22)}, ${'a'.repeat(22)}, 'isrc', 1, ${TODAY})`);
-    expect(await ask('a')).toBe('judged');
+    expect(await check('a')).toBe('judged');
     await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, new AbortController().signal);
-    expect(await ask('a')).toBe('judged');
+    expect(await check('a')).toBe('judged');
   });
 
   test('is judged beside the lists that share its rest, and a version beside the lists of its family', { timeout: 300_000 }, async () => {
@@ -172,7 +172,7 @@ describe('saving a policy', () => {
   });
 
   test('that can be filled is saved, and its lists are filled when they are curated', { timeout: 300_000 }, async () => {
-    await using app = await openFilled();
+    await using app = await startFilledApp();
     const mix = [
       { name: 'Loud', rule: energetic, share: 50 },
       { name: 'Any', rule: { all: [] }, share: 50 },
@@ -193,11 +193,11 @@ describe('saving a policy', () => {
     }
     await app.deps.db.execute(sql`update playlists set status = 'paused' where theme_tag like 'Theme %'`);
     for (let n = 0; n < 12; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, new AbortController().signal);
-    const found = await app.deps.db.execute<{ status: string; n: number }>(sql`select status, count(*)::int as n from snapshots group by 1`);
-    expect(found.rows).toEqual([{ status: 'published', n: 36 }]);
+    const checked = await app.deps.db.execute<{ status: string; n: number }>(sql`select status, count(*)::int as n from snapshots group by 1`);
+    expect(checked.rows).toEqual([{ status: 'published', n: 36 }]);
   });
 
-  test('is not held up by a catalogue that is still empty', async () => {
+  test('is not blocked by a catalog that is still empty', async () => {
     await using app = await startTestApp();
     const body = { version: 1, pool: { all: [] } };
     expect((await app.admin.policies.check({ body })).feasibility).toBeNull();

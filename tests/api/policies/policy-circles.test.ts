@@ -2,32 +2,32 @@ import { expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 
 const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
-const CIRCLE = expect.objectContaining({ code: 'invalid_input', field: 'exclusivity.yieldsTo', message: expect.stringContaining('cycle') });
+const CYCLE = expect.objectContaining({ code: 'invalid_input', field: 'exclusivity.yieldsTo', message: expect.stringContaining('cycle') });
 
 const yielding = (group: string, ...yieldsTo: string[]) => ({ ...EVERYTHING, exclusivity: { group, yieldsTo } });
 
-/** How many of several tries succeeded; all others were refused for the circle that they would close. */
-async function countDone(tries: readonly Promise<unknown>[]): Promise<number> {
-  const settled = await Promise.allSettled(tries);
-  for (const one of settled) if (one.status === 'rejected') expect(one.reason).toMatchObject({ cause: CIRCLE });
-  return settled.filter((one) => one.status === 'fulfilled').length;
+/** How many of several attempts succeeded; all others were refused because they would close a cycle. */
+async function countDone(attempts: readonly Promise<unknown>[]): Promise<number> {
+  const results = await Promise.allSettled(attempts);
+  for (const one of results) if (one.status === 'rejected') expect(one.reason).toMatchObject({ cause: CYCLE });
+  return results.filter((one) => one.status === 'fulfilled').length;
 }
 
-test('of policies that are saved in one instant and yield to each other in a circle, the one that would close it is refused', async () => {
-  // Two servers on one database: locks in memory would not do.
+test('of policies saved at the same instant whose priorities form a cycle, the one that would close it is refused', async () => {
+  // Two servers on one database: locks in memory would not work.
   await using one = await startTestApp();
   await using other = await startTestApp({ databaseUrl: one.databaseUrl });
   for (let round = 0; round < 8; round++) {
     const ring = ['a', 'b', 'c', 'd'].map((name) => `${name}${round}`);
-    const tries = ring.map((group, at) =>
+    const attempts = ring.map((group, at) =>
       (at % 2 === 0 ? one : other).admin.policies.create({ name: group, body: yielding(group, ring[(at + 1) % ring.length] ?? '') }),
     );
-    expect(await countDone(tries)).toBe(ring.length - 1);
+    expect(await countDone(attempts)).toBe(ring.length - 1);
   }
 });
 
-test('of two older versions that are followed again in one instant, the one that would close a circle is refused', async () => {
-  // Two servers on one database: locks in memory would not do.
+test('of two older versions that are activated again at the same instant, the one that would close a cycle is refused', async () => {
+  // Two servers on one database: locks in memory would not work.
   await using one = await startTestApp();
   await using other = await startTestApp({ databaseUrl: one.databaseUrl });
   for (let round = 0; round < 4; round++) {
@@ -48,26 +48,26 @@ test('of two older versions that are followed again in one instant, the one that
   }
 });
 
-test('a playlist made on an older version is refused where that version’s group would yield in a circle by now', async () => {
+test('a playlist created on an older version is refused if that version’s group would now close a priority cycle', async () => {
   await using app = await startTestApp();
   const { policies, playlists } = app.admin;
   const sun = await policies.create({ name: 'Sun', body: yielding('sun', 'rain') });
   const free = await policies.create({ name: 'Sun', body: yielding('sun'), familyId: sun.id });
   await policies.create({ name: 'Rain', body: yielding('rain', 'sun') });
-  await expect(playlists.create({ themeTag: 'Sun', policyId: sun.id })).rejects.toMatchObject({ cause: CIRCLE });
+  await expect(playlists.create({ themeTag: 'Sun', policyId: sun.id })).rejects.toMatchObject({ cause: CYCLE });
   expect(await playlists.create({ themeTag: 'Sun', policyId: free.id })).toEqual({ indexes: [1] });
 });
 
-test('versions of one policy that are followed side by side yield in no circle either', async () => {
+test('versions of one policy that are active side by side form no cycle either', async () => {
   await using app = await startTestApp();
   const { policies, playlists } = app.admin;
   const first = await policies.create({ name: 'Weather', body: yielding('sun', 'rain') });
   await playlists.create({ themeTag: 'Sun', policyId: first.id });
   const second = await policies.create({ name: 'Weather', body: yielding('rain', 'sun'), familyId: first.id });
-  await expect(playlists.create({ themeTag: 'Rain', policyId: second.id })).rejects.toMatchObject({ cause: CIRCLE });
-  // Two versions of one policy that are at odds are no reason to refuse another one.
+  await expect(playlists.create({ themeTag: 'Rain', policyId: second.id })).rejects.toMatchObject({ cause: CYCLE });
+  // Two versions of one policy that conflict are no reason to refuse another one.
   expect(await policies.create({ name: 'Wind', body: yielding('wind', 'sun') })).toMatchObject({ version: 1 });
-  // More playlists of what is followed change nothing, and all of them together can change sides.
+  // More playlists on an active version change nothing, and all of them can switch together.
   expect(await playlists.create({ themeTag: 'Sun again', policyId: first.id })).toEqual({ indexes: [2] });
   expect(await policies.follow({ policyId: second.id })).toEqual({ playlists: [1, 2] });
 });

@@ -12,7 +12,7 @@ const RECORDINGS = 400;
 const WORDS = ['jazz', 'JAZZ hour', 'Neo Soul', 'drum & bass', 'Ænima', 'a “quoted” one', 'a.b*c', '日本', '<b>', ''];
 const STEP = 30;
 
-/** Recordings with holes in everything that can have one; numbers in steps that rules meet, words that rules ask for. */
+/** Recordings with missing values in every field that can lack one; numbers in steps that rules hit, words that rules test. */
 async function fillCatalogue({ deps: { db } }: TestApp): Promise<void> {
   const words = sql`${JSON.stringify(WORDS)}::jsonb`;
   const step = sql.raw(`case when random() < 0.75 then (${STEP} * (random() * 12 - 2)::int)::real end`);
@@ -41,7 +41,7 @@ async function fillCatalogue({ deps: { db } }: TestApp): Promise<void> {
     await run(
       sql`insert into track_tags (recording_id, kind, tag, source, fetched_at) select r.id, ${kind}::tag_kind, lower(w), s::provenance, now() from recordings r, unnest(array['jazz','Neo Soul','drum & bass','a.b*c']) w, unnest(array['musicbrainz','user']) s where random() < 0.2`,
     );
-  // A row a recording with all that a rule can ask, read with none of the product's own queries.
+  // One row per recording with every field a rule can test, read with none of the product's own queries.
   await run(sql`create table facts as select r.*, f.*, f.source::text as told_by, array[r.title] as titles,
       array(select al.name from albums al where al.id = r.album_id) as album_names,
       array(select ar.name from track_artists ta join artists ar on ar.id = ta.artist_id where ta.track_id = r.track_id) as names,
@@ -52,9 +52,10 @@ async function fillCatalogue({ deps: { db } }: TestApp): Promise<void> {
 }
 
 const folded = (text: string) => text.normalize('NFKC').toLowerCase().trim();
-const wanted = (words: readonly string[]) => sql`(select array_agg(value) from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb))::text[]`;
+const textArray = (words: readonly string[]) =>
+  sql`(select array_agg(value) from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb))::text[]`;
 
-/** A rule as Postgres would ask it, from what the words say: true, false, or null where it is not known. */
+/** A rule as a Postgres expression written from its definition: true, false, or null for unknown. */
 function leafSql({ field, op, value }: LeafRule): SQL {
   const list = (Array.isArray(value) ? value : [value]).map(String);
   if (field === 'title') return textSql(sql`titles`, op, list);
@@ -62,13 +63,13 @@ function leafSql({ field, op, value }: LeafRule): SQL {
   if (field === 'artist') return textSql(sql`names`, op, list);
   if (field === 'genre' || field === 'mood') {
     const tags = field === 'genre' ? sql`genres` : sql`moods`;
-    const words = wanted(list.map((word) => word.toLowerCase()));
+    const words = textArray(list.map((word) => word.toLowerCase()));
     return op === 'has_all' ? sql`${tags} @> ${words}` : sql`${tags} && ${words}`;
   }
   // Hour 8 is C major and A minor, and each fifth up is an hour on.
   if (field === 'camelot')
     return sql`(case when key between 0 and 11 and mode in (0, 1) then ((case mode when 1 then key else key + 3 end) * 7 + 7) % 12 + 1 end) || (case mode when 1 then 'B' else 'A' end)
-      = any(${wanted(list)})`;
+      = any(${textArray(list)})`;
   if (field === 'explicit') return sql`explicit = ${value}`;
   if (field === 'has_isrc') return sql`(isrc is not null) = ${value}`;
   if (field === 'features_source') return sql`told_by = ${value}::text`;
@@ -94,16 +95,16 @@ function dateSql(date: SQL, op: string, value: unknown): SQL {
   return op === 'within_days' ? sql`${date} between ${since} and ${TODAY}::date` : sql`${date} < ${since}`;
 }
 
-/** Of several names one that matches is enough, and one that is empty leaves the answer open; no name at all too. */
-function textSql(names: SQL, op: string, asked: readonly string[]): SQL {
+/** Of several names one that matches is enough, and an empty name leaves the answer unknown; so does no name at all. */
+function textSql(names: SQL, op: string, texts: readonly string[]): SQL {
   const matching = WORDS.filter((word) =>
-    asked.some((one) => word !== '' && (op === 'contains' ? folded(word).includes(folded(one)) : folded(word) === folded(one))),
+    texts.some((one) => word !== '' && (op === 'contains' ? folded(word).includes(folded(one)) : folded(word) === folded(one))),
   );
-  const found = sql`${names} && ${wanted(matching)}`;
-  return sql`(case when ${found} then true when cardinality(${names}) = 0 or '' = any(${names}) then null else false end)`;
+  const matches = sql`${names} && ${textArray(matching)}`;
+  return sql`(case when ${matches} then true when cardinality(${names}) = 0 or '' = any(${names}) then null else false end)`;
 }
 
-/** An unknown leaf counts as its `whenUnknown` says, seen through the "not"s around it. */
+/** An unknown leaf counts as its `whenUnknown` says, adjusted for the "not"s around it. */
 function ruleSql(rule: Rule, isNegated = false): SQL {
   if ('not' in rule) return sql`(not ${ruleSql(rule.not, !isNegated)})`;
   if ('all' in rule) return sql`(true ${sql.join(rule.all.map((part) => sql` and ${ruleSql(part, isNegated)}`))})`;
@@ -119,25 +120,25 @@ function rulesOf(rule: Rule, path = 'pool'): [string, Rule][] {
   return [[path, rule]];
 }
 
-const toStep = (value: unknown) => STEP * Math.round(Number(value) / STEP);
+const roundToStep = (value: unknown) => STEP * Math.round(Number(value) / STEP);
 
-/** The same tree with numbers that the catalogue has. */
-function inSteps(rule: Rule): Rule {
-  if ('not' in rule) return { not: inSteps(rule.not) };
-  if ('all' in rule) return { all: rule.all.map(inSteps) };
-  if ('any' in rule) return { any: rule.any.map(inSteps) };
+/** The same tree with numbers that the catalog has. */
+function roundToSteps(rule: Rule): Rule {
+  if ('not' in rule) return { not: roundToSteps(rule.not) };
+  if ('all' in rule) return { all: rule.all.map(roundToSteps) };
+  if ('any' in rule) return { any: rule.any.map(roundToSteps) };
   if (!['gte', 'lte', 'eq', 'between'].includes(rule.op) || ['key', 'mode', 'artist_count', 'release_year'].includes(rule.field)) return rule;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a number rule stays one
-  return { ...rule, value: Array.isArray(rule.value) ? rule.value.map(toStep) : toStep(rule.value) } as Rule;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a number rule stays a number rule
+  return { ...rule, value: Array.isArray(rule.value) ? rule.value.map(roundToStep) : roundToStep(rule.value) } as Rule;
 }
 
-test('the live count of every rule is what Postgres counts for it, for any tree over any field', { timeout: 240_000 }, async () => {
+test('the live count of every rule equals what Postgres counts, for any tree over any field', { timeout: 240_000 }, async () => {
   await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
   await fillCatalogue(app);
-  let told = 0;
-  const handful = fc.array(anyTree.map(inSteps), { minLength: 12, maxLength: 12 });
+  let distinguishing = 0;
+  const twelveTrees = fc.array(anyTree.map(roundToSteps), { minLength: 12, maxLength: 12 });
   await fc.assert(
-    fc.asyncProperty(handful, async (any) => {
+    fc.asyncProperty(twelveTrees, async (any) => {
       const { problems, counts } = await app.admin.policies.check({ body: { version: 1, pool: { any } } });
       // Trees that contradict themselves are refused before anything is counted.
       fc.pre(problems.length === 0);
@@ -145,10 +146,10 @@ test('the live count of every rule is what Postgres counts for it, for any tree 
       const filters = rules.map(([, rule], at) => sql`count(*) filter (where ${ruleSql(rule)})::int as ${sql.identifier(`r${at}`)}`);
       const { rows } = await app.deps.db.execute<Record<string, number>>(sql`select ${sql.join(filters, sql`, `)} from facts`);
       expect(counts.map(({ path, admits }) => [path, admits])).toEqual(rules.map(([path], at) => [path, rows[0]?.[`r${at}`]]));
-      told += counts.filter(({ admits }) => admits > 0 && admits < RECORDINGS * 0.9).length;
+      distinguishing += counts.filter(({ admits }) => admits > 0 && admits < RECORDINGS * 0.9).length;
     }),
     { numRuns: 6, seed: 11, endOnFailure: true },
   );
-  // The rules do tell recordings apart: many are neither empty nor everything.
-  expect(told).toBeGreaterThan(100);
+  // The rules do distinguish recordings: many admit neither none nor all.
+  expect(distinguishing).toBeGreaterThan(100);
 });

@@ -3,7 +3,7 @@ import { startTestApp } from '#tests/support/app.ts';
 
 const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
 
-test('all playlists of a policy follow the version that is named, newer or older, and doing it twice changes nothing', async () => {
+test('all playlists of a policy switch to the named version, newer or older, and doing it twice changes nothing', async () => {
   await using app = await startTestApp();
   const { policies, playlists } = app.admin;
   const first = await policies.create({ name: 'Everything', body: EVERYTHING });
@@ -19,14 +19,14 @@ test('all playlists of a policy follow the version that is named, newer or older
   expect(await versions()).toEqual(['Everything 1', 'Everything 1', 'Another 1']);
 });
 
-test('an older version whose group would yield in a circle with a policy that came later is not followed any more', async () => {
+test('an older version whose group would close a priority cycle with a later policy can no longer be activated', async () => {
   await using app = await startTestApp();
   const { policies, playlists } = app.admin;
   const sun = await policies.create({ name: 'Sun', body: { ...EVERYTHING, exclusivity: { group: 'sun', yieldsTo: ['rain'] } } });
   await playlists.create({ themeTag: 'Sun', policyId: sun.id });
   const free = await policies.create({ name: 'Sun', body: { ...EVERYTHING, exclusivity: { group: 'sun' } }, familyId: sun.id });
   const body = { ...EVERYTHING, exclusivity: { group: 'rain', yieldsTo: ['sun'] } };
-  // The version that playlists follow counts, not only the newest.
+  // The version that playlists use counts, not only the newest.
   await expect(policies.create({ name: 'Rain', body })).rejects.toMatchObject({
     cause: { field: 'exclusivity.yieldsTo', remedy: expect.stringContaining('version 1 of “Sun”') },
   });
@@ -38,7 +38,7 @@ test('an older version whose group would yield in a circle with a policy that ca
   expect((await playlists.list()).map((row) => row.policyVersion)).toEqual([2]);
 });
 
-test('a version that does not exist is not followed, and a stranger is asked to sign in', async () => {
+test('a version that does not exist cannot be activated, and an anonymous visitor is asked to sign in', async () => {
   await using app = await startTestApp();
   await expect(app.admin.policies.follow({ policyId: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow(
     'This version of the policy does not exist',
@@ -48,7 +48,7 @@ test('a version that does not exist is not followed, and a stranger is asked to 
   });
 });
 
-test('rules are offered the tags that the catalogue knows, most frequent first', async () => {
+test('the editor suggests the tags that the catalog has, most frequent first', async () => {
   await using app = await startTestApp({ sandbox: { catalogue: { albums: 8, seed: 1 } } });
   expect(await app.admin.policies.tags()).toEqual({ genre: [], mood: [] });
   const { catalogue } = app.sandbox;

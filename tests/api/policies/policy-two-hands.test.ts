@@ -3,7 +3,7 @@ import { startTestApp } from '#tests/support/app.ts';
 
 const EVERYTHING = { version: 1, pool: { all: [] }, size: 12 } as const;
 
-test('two people who save the next version at once both get one of their own, one after the other', async () => {
+test('two people who save the next version at once both get their own version, one after the other', async () => {
   await using app = await startTestApp();
   const { policies } = app.admin;
   const first = await policies.create({ name: 'Everything', body: EVERYTHING });
@@ -15,7 +15,7 @@ test('two people who save the next version at once both get one of their own, on
   expect(new Set(versions.map(({ body }) => body.size)).size).toBe(6);
 });
 
-test('a draft that another version has overtaken is not saved over it unseen', async () => {
+test('a draft based on an outdated version is not saved over the newer one unnoticed', async () => {
   await using app = await startTestApp();
   const { policies } = app.admin;
   const { id: familyId } = await policies.create({ name: 'Everything', body: EVERYTHING });

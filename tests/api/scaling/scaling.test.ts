@@ -12,7 +12,7 @@ import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/sup
 
 const DAY = '2026-11-21';
 
-/** Three playlists with a list of the day on one account, scaled for a catalogue of 160 recordings: K 10 and R 4 carry four lists. */
+/** Three playlists with a list of the day on one account, scaled for a catalog of 160 recordings: with K = 10 and R = 4 it fills four lists. */
 async function openNetwork({ scaling = {} }: { scaling?: Partial<NetworkSettings['scaling']> } = {}) {
   const app = await startTestApp({ at: `${DAY}T02:00:00Z` });
   await connectAs(app.deps, 'segue-north');
@@ -41,7 +41,7 @@ async function openNetwork({ scaling = {} }: { scaling?: Partial<NetworkSettings
 }
 
 describe('scaling the network', () => {
-  test('a plan is stored with its numbers and reasons, changes nothing, and is carried out by its hash', async () => {
+  test('a plan is stored with its numbers and reasons, changes nothing, and is applied by its hash', async () => {
     await using network = await openNetwork();
     const plan = await network.admin.scaling.plan();
     expect(plan.body.stats).toMatchObject({ recordings: 160, ceiling: 4, playlists: 3, wanted: 4 });
@@ -54,7 +54,7 @@ describe('scaling the network', () => {
     expect((await network.admin.scaling.view()).current).toMatchObject({ id: plan.id, status: 'applied' });
   });
 
-  test('an account that carries all it lends room for is shown to take nothing new, and why', async () => {
+  test('an account whose slots are all used gets no new playlist, and the page says why', async () => {
     await using network = await openNetwork();
     const plan = await network.admin.scaling.plan();
     await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
@@ -64,7 +64,7 @@ describe('scaling the network', () => {
     expect(await shown()).toMatchObject([{ replicas: 3, room: 0, takesNew: false, whyNot: 'all its slots are used' }]);
   });
 
-  test('only recordings that a policy in use admits and does not ban count, each once however many policies want it', async () => {
+  test('only recordings that an active policy admits and does not ban count, each once however many policies admit it', async () => {
     await using network = await openNetwork();
     const { db } = network.deps;
     const [first, second, third] = await db.select({ id: curationPolicies.id }).from(curationPolicies).orderBy(asc(curationPolicies.id));
@@ -87,7 +87,7 @@ describe('scaling the network', () => {
     expect(body.reasons[0]).toMatch(/^150 of the 160 recordings in the catalog count/);
   });
 
-  test('the music is counted again when the catalogue has grown, and not before', async () => {
+  test('the recordings are counted again when the catalog has grown, and not before', async () => {
     await using network = await openNetwork();
     const one = await network.admin.scaling.plan();
     expect((await network.admin.scaling.plan()).body.countKey).toBe(one.body.countKey);
@@ -95,7 +95,7 @@ describe('scaling the network', () => {
     await vi.waitFor(async () => expect((await network.admin.scaling.plan()).body.stats).toMatchObject({ recordings: 240, ceiling: 6 }), 60_000);
   });
 
-  test('an added list has a name of its own that can be changed while the plan waits; whoever saw the old name is told', async () => {
+  test('a new playlist has its own name that can be changed while the plan waits; anyone who saw the old name gets a conflict', async () => {
     await using network = await openNetwork();
     const plan = await network.admin.scaling.plan();
     const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
@@ -114,7 +114,7 @@ describe('scaling the network', () => {
     await expect(rename('Too late', hash)).rejects.toMatchObject({ message: 'This plan was already applied.' });
   });
 
-  test('a name that was taken meanwhile is not given twice', async () => {
+  test('a name that was taken in the meantime is not used twice', async () => {
     await using network = await openNetwork();
     const plan = await network.admin.scaling.plan();
     const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
@@ -127,10 +127,10 @@ describe('scaling the network', () => {
   });
 
   test.each([
-    ['an account died', sql`update accounts set status = 'needs_reauth', status_changed_at = now() - interval '400 days'`],
-    ['a playlist was taken away', sql`update playlists set status = 'retired' where global_index = 3`],
-    ['a playlist was added by hand', sql`update playlists set status = 'active' where global_index = 4`],
-  ])('a plan made before %s is refused and changes nothing', async (_, happens) => {
+    ['an account expired', sql`update accounts set status = 'needs_reauth', status_changed_at = now() - interval '400 days'`],
+    ['a playlist was removed', sql`update playlists set status = 'retired' where global_index = 3`],
+    ['a playlist was added manually', sql`update playlists set status = 'active' where global_index = 4`],
+  ])('a plan made before %s is refused and changes nothing', async (_, change) => {
     await using network = await openNetwork();
     await network.deps.db
       .update(playlists)
@@ -138,7 +138,7 @@ describe('scaling the network', () => {
       .where(eq(playlists.id, await seedPlaylist(network.deps.db, 4)));
     const plan = await network.admin.scaling.plan();
     expect(plan.body.actions).toHaveLength(4);
-    await network.deps.db.execute(happens);
+    await network.deps.db.execute(change);
     const before = await network.active();
     await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -147,7 +147,7 @@ describe('scaling the network', () => {
     expect([await network.active(), await network.replicas()]).toEqual([before, []]);
   });
 
-  test('a plan whose figures moved but not what it does is carried out', async () => {
+  test('a plan whose figures changed but not its actions is applied', async () => {
     await using network = await openNetwork();
     const plan = await network.admin.scaling.plan();
     await network.deps.db.execute(
@@ -156,7 +156,7 @@ describe('scaling the network', () => {
     expect(await network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ added: [4] });
   });
 
-  test('of two people who apply the same plan one does and the other is told', async () => {
+  test('of two people who apply the same plan one succeeds and the other gets a conflict', async () => {
     await using network = await openNetwork();
     const plan = await network.admin.scaling.plan();
     const both = await Promise.allSettled([1, 2].map(() => network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })));
@@ -165,7 +165,7 @@ describe('scaling the network', () => {
     expect(await network.active()).toEqual([1, 2, 3, 4]);
   });
 
-  test('a plan that the world has overtaken is refused and changes nothing', async () => {
+  test('a plan that is out of date is refused and changes nothing', async () => {
     await using network = await openNetwork();
     const plan = await network.admin.scaling.plan();
     await network.save({ maxTotalPlaylists: 3 });
@@ -177,7 +177,7 @@ describe('scaling the network', () => {
     expect(await network.active()).toEqual([1, 2, 3]);
   });
 
-  test('the clock makes the plan and leaves it to a person, until the operator lets it act within a blast radius', async () => {
+  test('the scheduled run makes the plan and leaves it to a person, until the operator allows it to act within a blast radius', async () => {
     await using network = await openNetwork();
     expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('waits for approval');
     await network.save({ automatic: true, blastRadius: 0.1 });
@@ -190,13 +190,13 @@ describe('scaling the network', () => {
     expect(stored.map((row) => row.status)).toEqual(['superseded', 'superseded', 'applied']);
   });
 
-  test('what was added is curated, what was only placed goes out, and the clock leaves both to their hour before the day is curated', async () => {
+  test('a new playlist is curated, a new replica is synced, and the scheduled run leaves both to their hour before the day is curated', async () => {
     await using network = await openNetwork();
     const { db } = network.deps;
     const queued = async () => {
-      const found = await db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by 1`);
+      const jobs = await db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs order by 1`);
       await db.execute(sql`delete from graphile_worker._private_jobs`);
-      return found.rows.map((row) => row.task);
+      return jobs.rows.map((row) => row.task);
     };
     await network.save({ automatic: true, blastRadius: 1, maxTotalPlaylists: 3 });
     network.clock.set(`2026-11-22T02:00:00Z`);
@@ -213,28 +213,28 @@ describe('scaling the network', () => {
     expect(await queued()).toEqual(['curate-playlists']);
   });
 
-  test('an account that joins takes over only what ranks it higher, and the old copies go once the new ones stand', async () => {
+  test('an account that joins takes over only the playlists that rank it higher, and the old replicas are removed once the new ones are live', async () => {
     await using network = await openNetwork({ scaling: { maxTotalPlaylists: 3 } });
     const apply = async () => {
       const plan = await network.admin.scaling.plan();
       return plan.body.actions.length > 0 ? network.admin.scaling.applyPlan({ planId: plan.id, hash: plan.hash }) : undefined;
     };
-    const stand = () =>
+    const markLive = () =>
       network.deps.db.update(playlistAccountMap).set({ status: 'live', syncedDay: DAY }).where(eq(playlistAccountMap.status, 'pending'));
     await apply();
-    await stand();
+    await markLive();
     await connectAs(network.deps, 'segue-south');
     const moved = await apply();
     expect(moved?.left ?? 0).toBe(0);
-    await stand();
+    await markLive();
     const closed = await apply();
     expect(closed?.left ?? 0).toBe(moved?.placed ?? 0);
-    const standing = (await network.replicas()).filter((replica) => replica.status !== 'retired');
-    expect(standing).toHaveLength(3);
+    const active = (await network.replicas()).filter((replica) => replica.status !== 'retired');
+    expect(active).toHaveLength(3);
     expect((await network.admin.scaling.plan()).body.actions).toEqual([]);
   });
 
-  test('a list finds a place only where a plan would put it: not on an account whose permission ends soon', async () => {
+  test('a playlist is placed only where a plan would place it: not on an account whose authorization expires soon', async () => {
     await using network = await openNetwork();
     await connectAs(network.deps, 'segue-south');
     const [soon] = await network.deps.db.select({ id: accounts.id }).from(accounts);
@@ -246,10 +246,10 @@ describe('scaling the network', () => {
     expect((await network.replicas()).filter((replica) => replica.accountId === soon!.id)).toEqual([]);
   });
 
-  test('settings that contradict each other are refused with the field, and nothing is kept', async () => {
+  test('contradictory settings are refused with the field, and nothing is saved', async () => {
     await using network = await openNetwork();
     await expect(network.save({ floorTotalPlaylists: 9, maxTotalPlaylists: 5 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    const [kept] = await network.deps.db.select().from(networkSettings);
-    expect(kept?.body.scaling.floorTotalPlaylists).toBe(0);
+    const [stored] = await network.deps.db.select().from(networkSettings);
+    expect(stored?.body.scaling.floorTotalPlaylists).toBe(0);
   });
 });

@@ -8,23 +8,23 @@ import { expect, test } from 'vitest';
 import { dayNumber, openManyLists } from '#tests/support/network/sync-many.ts';
 import type { ManyLists } from '#tests/support/network/sync-many.ts';
 
-/** More than the two pages that an account's list of so many has at first. */
+/** More than two pages of playlists, the size of the account's list at the start. */
 const PLAYLISTS = 53;
 
-/** Plans the day, applies it, and answers what was said to be asked and written and what was. */
+/** Plans the day, applies it, and returns the estimated and the actual numbers of reads and writes. */
 async function measure(network: ManyLists, on: ReturnType<typeof dayNumber>) {
   const { dryRun } = await planSync(network.deps, SYSTEM, { day: on });
   const ids = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
   await approveDryRun(network.deps, SYSTEM, ids);
   network.spotify.clearRequests();
   const outcome = await applyDryRun(network.deps, { dryRunId: ids.dryRunId, signal: new AbortController().signal });
-  const asked = network.spotify.requests().filter(({ service }) => service === 'api');
-  const reads = asked.filter(({ method }) => method === 'GET').length;
-  return { body: dryRun?.body, outcome, spent: { reads, writes: asked.length - reads } };
+  const requests = network.spotify.requests().filter(({ service }) => service === 'api');
+  const reads = requests.filter(({ method }) => method === 'GET').length;
+  return { body: dryRun?.body, outcome, spent: { reads, writes: requests.length - reads } };
 }
 
 test(
-  'what a dry run says a day costs is what applying it costs: making many, changing some, and taking up a hand',
+  'the cost that a dry run states is what applying it costs: creating many, changing some, and merging a manual edit',
   { timeout: 300_000 },
   async () => {
     await using network = await openManyLists({ people: ['segue-north'] });
@@ -33,7 +33,7 @@ test(
     await network.put(dayNumber(0), 0);
     const first = await measure(network, dayNumber(0));
     expect(first.outcome).toMatchObject({ applied: PLAYLISTS, failed: [] });
-    // Each creation reads the list of what stands there: one page up to the fiftieth, two for what comes after.
+    // Each creation reads the account's playlists: one page up to the fiftieth, two beyond.
     expect(first.body?.cost).toEqual({ reads: 2 * PLAYLISTS + 2, writes: 2 * PLAYLISTS });
     expect(first.spent).toEqual(first.body?.cost);
 

@@ -13,8 +13,8 @@ import type { Network } from '#tests/support/network/sync-network.ts';
 const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
 const PLAYLISTS = 5;
 
-/** Five playlists over two accounts, with the lists of day one on Spotify unless said. */
-async function openFive({ isSynced = true } = {}) {
+/** Five playlists over two accounts, with the lists of day one on Spotify unless stated. */
+async function openNetworkOfFive({ isSynced = true } = {}) {
   const network = await openSpread(PLAYLISTS);
   if (isSynced) await network.sync(DAY_ONE);
   network.spotify.clearRequests();
@@ -26,7 +26,7 @@ const limit = (network: Network, sync: object) =>
 
 describe('a dry run of the whole network', () => {
   test('says what changes for each playlist and account, what it costs, and writes nothing', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun, planned } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     expect(planned).toBe(PLAYLISTS);
@@ -41,7 +41,7 @@ describe('a dry run of the whole network', () => {
   });
 
   test('is approved by its hash, once, and applied by the queue', async () => {
-    await using network = await openFive();
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     const ids = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
@@ -58,31 +58,31 @@ describe('a dry run of the whole network', () => {
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'applied'));
   });
 
-  test('that is approved is said to be under way until it is written, also when no worker runs or its task is paused', async () => {
-    await using network = await openFive();
+  test('that is approved counts as in progress until it is written, also when no worker runs or its task is paused', async () => {
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
-    const underWay = (on = DAY_TWO) => network.admin.sync.underWay({ day: day.parse(on) });
-    expect(await underWay()).toBeNull();
+    const inProgress = (on = DAY_TWO) => network.admin.sync.underWay({ day: day.parse(on) });
+    expect(await inProgress()).toBeNull();
     await network.admin.sync.approve({ dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' });
-    expect(await underWay()).toEqual({ state: 'no_worker', at: null, isApproved: true, run: null });
-    expect(await underWay(DAY_ONE)).toBeNull();
+    expect(await inProgress()).toEqual({ state: 'no_worker', at: null, isApproved: true, run: null });
+    expect(await inProgress(DAY_ONE)).toBeNull();
     await network.admin.jobs.pause({ task: 'sync-playlists', why: 'Holidays' });
-    expect(await underWay()).toMatchObject({ state: 'paused', isApproved: true });
+    expect(await inProgress()).toMatchObject({ state: 'paused', isApproved: true });
     await network.admin.jobs.resume({ task: 'sync-playlists' });
     await network.deps.db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'somebody'`);
-    expect(await underWay()).toMatchObject({ state: 'working' });
+    expect(await inProgress()).toMatchObject({ state: 'working' });
     await network.deps.db.execute(
       sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now() + interval '1 hour'`,
     );
-    expect(await underWay()).toMatchObject({ state: 'later', at: expect.stringMatching(/Z$/) });
+    expect(await inProgress()).toMatchObject({ state: 'later', at: expect.stringMatching(/Z$/) });
     await network.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
     await network.runJobs();
-    expect(await underWay()).toBeNull();
+    expect(await inProgress()).toBeNull();
   });
 
-  test('leaves a playlist alone that somebody changed after it was planned', async () => {
-    await using network = await openFive();
+  test('skips a playlist that was edited on Spotify after it was planned', async () => {
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     const [edited] = network.spotify.playlists();
@@ -95,8 +95,8 @@ describe('a dry run of the whole network', () => {
     expect(plans.map(({ status }) => status).toSorted()).toEqual(['applied', 'applied', 'applied', 'applied', 'stale']);
   });
 
-  test('gives way to a newer one', async () => {
-    await using network = await openFive();
+  test('is superseded by a newer one', async () => {
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     const { dryRun } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
@@ -108,15 +108,15 @@ describe('a dry run of the whole network', () => {
 });
 
 describe('a day above the blast radius', () => {
-  test('is planned, waits, and goes out when a person approves it', async () => {
-    await using network = await openFive({ isSynced: false });
+  test('is planned, waits, and is applied when a person approves it', async () => {
+    await using network = await openNetworkOfFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('needs approval') });
     expect(network.writes()).toEqual([]);
     expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
     const plans = await network.admin.sync.plans({ day: day.parse(DAY_ONE) });
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
-    // The clock again: it still waits, and nothing is looked at again.
+    // The scheduled run again: it still waits, and nothing is read again.
     network.spotify.clearRequests();
     expect(await network.sync(DAY_ONE)).toMatchObject({ waiting: 5 });
     expect(network.reads()).toBe(0);
@@ -130,8 +130,8 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 5, waiting: 0 });
   });
 
-  test('that a person plans waits as well, as a whole and in every part; within raised limits it is free again', async () => {
-    await using network = await openFive();
+  test('that a person plans waits as well, as a whole and in every part; within raised limits it needs no approval', async () => {
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     await limit(network, { changedTracksShare: 0.1 });
     const { dryRun, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
@@ -143,8 +143,8 @@ describe('a day above the blast radius', () => {
     expect(again.plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'planned'));
   });
 
-  test('goes out at the next sync when the limits were raised meanwhile, and nothing is said to wait any more', async () => {
-    await using network = await openFive();
+  test('is applied at the next sync when the limits were raised in the meantime, and nothing is shown as waiting', async () => {
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     await limit(network, { changedTracksShare: 0.1 });
     expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5 });
@@ -153,8 +153,8 @@ describe('a day above the blast radius', () => {
     expect(await listSyncTroubles(network.deps)).toEqual([]);
   });
 
-  test('because of hands goes out at the next sync when the limits were raised meanwhile', async () => {
-    await using network = await openFive();
+  test('because of manual edits is applied at the next sync when the limits were raised in the meantime', async () => {
+    await using network = await openNetworkOfFive();
     await network.putAll(DAY_TWO, 20);
     for (const { id } of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(id, { name: `Mine ${id}` });
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
@@ -163,8 +163,8 @@ describe('a day above the blast radius', () => {
     expect(await listSyncTroubles(network.deps)).toEqual([]);
   });
 
-  test('goes on by itself in what is left of a day that was approved', async () => {
-    await using network = await openFive({ isSynced: false });
+  test('continues automatically with the rest of an approved day', async () => {
+    await using network = await openNetworkOfFive({ isSynced: false });
     await limit(network, { createsADay: 2 });
     await network.sync(DAY_ONE);
     const waiting = await network.admin.sync.dryRun({ day: day.parse(DAY_ONE) });
@@ -172,16 +172,16 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 5 });
   });
 
-  test('because of new tracks is reckoned from the receipts, without asking Spotify', async () => {
-    await using network = await openFive();
+  test('because of new tracks is calculated from the receipts, without asking Spotify', async () => {
+    await using network = await openNetworkOfFive();
     await limit(network, { changedTracksShare: 0.5 });
     await network.putAll(DAY_TWO, 60);
     expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5, outcome: expect.stringContaining('of all tracks would be new') });
     expect(network.writes()).toEqual([]);
   });
 
-  test('because hands were at work in many playlists leaves just those to a person', async () => {
-    await using network = await openFive();
+  test('because many playlists were edited on Spotify leaves just those to a person', async () => {
+    await using network = await openNetworkOfFive();
     for (const playlist of network.spotify.playlists().slice(0, 3)) network.spotify.editPlaylist(playlist.id, { uris: playlist.uris.slice(1) });
     await network.putAll(DAY_TWO, 20);
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
@@ -197,9 +197,9 @@ describe('a day above the blast radius', () => {
   });
 });
 
-describe('where playlists stand', () => {
-  test('each on as many accounts as the replication factor says, and no more than there are', async () => {
-    await using network = await openFive();
+describe('the accounts that host playlists', () => {
+  test('are as many per playlist as the replication factor says, and no more than there are', async () => {
+    await using network = await openNetworkOfFive();
     const replicas = () => network.deps.db.select().from(playlistAccountMap);
     expect(await replicas()).toHaveLength(5);
     const before = (await replicas()).map(({ id }) => id);

@@ -4,21 +4,21 @@ import { day } from '#shared/ids.ts';
 import { DAY_ONE, DAY_THREE, DAY_TWO, openSynced, planOf } from '#tests/support/network/sync-network.ts';
 import type { Network } from '#tests/support/network/sync-network.ts';
 
-async function byHand(network: Network, edit: Parameters<Network['spotify']['editPlaylist']>[1]) {
+async function editOnSpotify(network: Network, edit: Parameters<Network['spotify']['editPlaylist']>[1]) {
   network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', edit);
 }
 
-/** A track that the sandbox plays and our catalogue does not hold. */
-function strangeTrack({ sandbox }: Network): string {
+/** A track that the sandbox has and our catalog lacks. */
+function unknownTrack({ sandbox }: Network): string {
   const album = sandbox.catalogue.album(sandbox.catalogue.albumIdAt(150) ?? '');
   return `spotify:track:${album?.tracks[0]?.id ?? ''}`;
 }
 
-describe('a track that somebody added on Spotify', () => {
+describe('a track that was added on Spotify', () => {
   test('stays in the list of the day and is pinned from the next list on', async () => {
     await using network = await openSynced();
     const [added] = network.urisOf(network.list(120, 1));
-    await byHand(network, { uris: [...network.urisOf(network.list(0, 3)), added ?? '', ...network.urisOf(network.list(3, 47))] });
+    await editOnSpotify(network, { uris: [...network.urisOf(network.list(0, 3)), added ?? '', ...network.urisOf(network.list(3, 47))] });
     await network.put(DAY_TWO, network.list(60, 50));
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
     const shown = [...network.urisOf(network.list(60, 3)), added, ...network.urisOf(network.list(63, 47))];
@@ -35,10 +35,10 @@ describe('a track that somebody added on Spotify', () => {
     expect(await listHandAdditions(network.deps.db, network.playlist, DAY_THREE)).toEqual([]);
   });
 
-  test('is kept and named until somebody takes it away, when the catalogue does not know it', async () => {
+  test('is kept and named until it is removed, when the catalog does not know it', async () => {
     await using network = await openSynced();
-    const strange = strangeTrack(network);
-    await byHand(network, { uris: [...network.urisOf(network.list(0, 50)), strange] });
+    const unknown = unknownTrack(network);
+    await editOnSpotify(network, { uris: [...network.urisOf(network.list(0, 50)), unknown] });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans[0]).toMatchObject({ handEdited: true, byHand: [{ kind: 'added', fate: 'kept' }], adds: 0, removes: 0 });
     await network.admin.sync.applyOne(await planOf(network, DAY_ONE));
@@ -46,20 +46,20 @@ describe('a track that somebody added on Spotify', () => {
     for (const [on, from] of [[DAY_TWO, 60] as const, [DAY_THREE, 0] as const]) {
       await network.put(on, network.list(from, 50));
       await network.sync(on);
-      expect(network.shown()).toEqual([[...network.urisOf(network.list(from, 50)), strange]]);
-      expect(await listHandAdditions(network.deps.db, network.playlist, day.parse(on))).toMatchObject([{ uri: strange }]);
+      expect(network.shown()).toEqual([[...network.urisOf(network.list(from, 50)), unknown]]);
+      expect(await listHandAdditions(network.deps.db, network.playlist, day.parse(on))).toMatchObject([{ uri: unknown }]);
     }
     expect(await network.marks()).toEqual([]);
-    await byHand(network, { uris: network.urisOf(network.list(0, 50)) });
+    await editOnSpotify(network, { uris: network.urisOf(network.list(0, 50)) });
     expect(await network.sync(DAY_THREE)).toMatchObject({ applied: 1 });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
   });
 });
 
-describe('what else a hand does on Spotify', () => {
+describe('other edits on Spotify', () => {
   test('a removed track stays away today and is banned from this playlist', async () => {
     await using network = await openSynced();
-    await byHand(network, { uris: network.urisOf(network.list(1, 49)) });
+    await editOnSpotify(network, { uris: network.urisOf(network.list(1, 49)) });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect(network.shown()).toEqual([network.urisOf(network.list(1, 49))]);
     expect(network.writes()).toEqual([]);
@@ -67,9 +67,9 @@ describe('what else a hand does on Spotify', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 1 });
   });
 
-  test('a new order alone is put back, and the plan says so', async () => {
+  test('a new order alone is reverted, and the plan says so', async () => {
     await using network = await openSynced();
-    await byHand(network, { uris: network.urisOf(network.list(0, 50)).toReversed() });
+    await editOnSpotify(network, { uris: network.urisOf(network.list(0, 50)).toReversed() });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans[0]?.byHand).toEqual([{ kind: 'reordered', fate: 'overwritten', says: expect.stringContaining('order') }]);
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
@@ -77,9 +77,9 @@ describe('what else a hand does on Spotify', () => {
     expect(await network.marks()).toEqual([]);
   });
 
-  test('a list that was cleared is filled again, and no track is banned for it', async () => {
+  test('a list that was emptied is filled again, and no track is banned for it', async () => {
     await using network = await openSynced();
-    await byHand(network, { uris: [] });
+    await editOnSpotify(network, { uris: [] });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
     expect(await network.marks()).toEqual([]);
@@ -87,7 +87,7 @@ describe('what else a hand does on Spotify', () => {
 
   test('a title and a description are kept until they are released', async () => {
     await using network = await openSynced({ template: 'Segue {ThemeTag} {GlobalIndex} {YYYY-MM-DD}' });
-    await byHand(network, { name: 'Mine now', description: 'Written by a person' });
+    await editOnSpotify(network, { name: 'Mine now', description: 'Written by a person' });
     await network.put(DAY_TWO, network.list(60, 50));
     await network.sync(DAY_TWO);
     expect(network.spotify.playlists()[0]).toMatchObject({ name: 'Mine now', description: 'Written by a person' });
@@ -101,9 +101,9 @@ describe('what else a hand does on Spotify', () => {
     expect(network.spotify.playlists()[0]).toMatchObject({ name: 'Segue Theme 1 1 2026-11-03', description: 'Written by a person' });
   });
 
-  test('a playlist that was made private stays private until a person opens it again', async () => {
+  test('a playlist that was made private stays private until a person makes it public again', async () => {
     await using network = await openSynced();
-    await byHand(network, { public: false });
+    await editOnSpotify(network, { public: false });
     await network.put(DAY_TWO, network.list(60, 50));
     await network.sync(DAY_TWO);
     expect(network.spotify.playlists()[0]?.public).toBe(false);
@@ -113,11 +113,11 @@ describe('what else a hand does on Spotify', () => {
     expect(network.spotify.playlists()[0]?.public).toBe(true);
   });
 
-  test('under "overwrite" everything but privacy is put back, and named', async () => {
+  test('under "overwrite" everything but privacy is reverted, and named', async () => {
     await using network = await openSynced();
     await network.admin.sync.setHandEdits({ playlistIndex: 1, mode: 'overwrite' });
     await expect(network.admin.sync.setHandEdits({ playlistIndex: 9, mode: 'merge' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await byHand(network, { uris: [...network.urisOf(network.list(120, 1)), ...network.urisOf(network.list(1, 49))], name: 'Mine now' });
+    await editOnSpotify(network, { uris: [...network.urisOf(network.list(120, 1)), ...network.urisOf(network.list(1, 49))], name: 'Mine now' });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans[0]?.byHand.map(({ kind, fate }) => `${kind} ${fate}`)).toEqual(['added overwritten', 'removed overwritten', 'renamed overwritten']);
     await network.sync(DAY_ONE);
@@ -126,7 +126,7 @@ describe('what else a hand does on Spotify', () => {
     expect(await network.marks()).toEqual([]);
   });
 
-  test('a cover is never touched', async () => {
+  test('a cover is never changed', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     await network.sync(DAY_TWO);
@@ -136,58 +136,58 @@ describe('what else a hand does on Spotify', () => {
 
 type Host = Network['deps']['playlistHost'];
 
-/** The house whose writes of items a hand comes before or after, to the moment. */
-function withHand(network: Network, hand: { before?: (id: string) => void; after?: (id: string) => void }): Network['deps'] {
+/** An app whose item writes are raced by an edit on Spotify, just before or just after. */
+function withConcurrentEdit(network: Network, edit: { before?: (id: string) => void; after?: (id: string) => void }): Network['deps'] {
   let isDone = false;
   const replaceItems: Host['replaceItems'] = async (...call) => {
     const [, id] = call;
-    if (!isDone) hand.before?.(id);
+    if (!isDone) edit.before?.(id);
     const answer = await network.deps.playlistHost.replaceItems(...call);
-    if (!isDone) hand.after?.(id);
+    if (!isDone) edit.after?.(id);
     isDone = true;
     return answer;
   };
   return { ...network.deps, playlistHost: { ...network.deps.playlistHost, replaceItems } };
 }
 
-const noteOf = async (network: Network) => (await network.admin.sync.plans({ day: day.parse(DAY_TWO) }))[0]?.statusReason ?? null;
+const statusReasonOf = async (network: Network) => (await network.admin.sync.plans({ day: day.parse(DAY_TWO) }))[0]?.statusReason ?? null;
 
-describe('a hand that is at work in the very moment of a write', () => {
-  test('is merged when it comes between the write and the reading back: what it took away stays away', async () => {
+describe('an edit on Spotify during a write', () => {
+  test('is merged when it comes between the write and the read-back: what it removed stays away', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
-    const deps = withHand(network, { after: (id) => network.spotify.editPlaylist(id, { uris: network.urisOf(network.list(60, 49)) }) });
+    const deps = withConcurrentEdit(network, { after: (id) => network.spotify.editPlaylist(id, { uris: network.urisOf(network.list(60, 49)) }) });
     await network.sync(DAY_TWO, deps);
     expect(network.shown()).toEqual([network.urisOf(network.list(60, 49))]);
     expect(await network.marks()).toMatchObject([{ kind: 'ban', recordingId: network.tracks[109]?.recordingId }]);
     expect(await network.sync(DAY_TWO)).toMatchObject({ unchanged: 1 });
   });
 
-  test('keeps its title and its privacy when it comes between the write and the reading back', async () => {
+  test('keeps its title and its privacy when it comes between the write and the read-back', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
-    const deps = withHand(network, { after: (id) => network.spotify.editPlaylist(id, { name: 'Mine', public: false }) });
+    const deps = withConcurrentEdit(network, { after: (id) => network.spotify.editPlaylist(id, { name: 'Mine', public: false }) });
     await network.sync(DAY_TWO, deps);
     expect(network.spotify.playlists()).toMatchObject([{ name: 'Mine', public: false, uris: network.urisOf(network.list(60, 50)) }]);
     expect((await network.replica()).keptFace).toEqual({ name: 'Mine', isPublic: false });
   });
 
-  test('is overwritten when it comes between the look and the write, and the receipt says that something was', async () => {
+  test('is overwritten when it comes between the read and the write, and the receipt says that something was overwritten', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
-    const deps = withHand(network, { before: (id) => network.spotify.editPlaylist(id, { uris: network.urisOf(network.list(0, 49)) }) });
+    const deps = withConcurrentEdit(network, { before: (id) => network.spotify.editPlaylist(id, { uris: network.urisOf(network.list(0, 49)) }) });
     await network.sync(DAY_TWO, deps);
     expect(network.shown()).toEqual([network.urisOf(network.list(60, 50))]);
     expect(await network.marks()).toEqual([]);
-    expect(await noteOf(network)).toMatch(
+    expect(await statusReasonOf(network)).toMatch(
       /^Spotify counted 1 change more than expected during the write\. An edit made on Spotify in that moment .* make it again\.$/,
     );
   });
 
-  test('is not suspected where nobody was', async () => {
+  test('is not suspected where there was none', async () => {
     await using network = await openSynced({ template: 'Segue {ThemeTag} {YYYY-MM-DD}' });
     await network.put(DAY_TWO, network.list(60, 50));
     await network.sync(DAY_TWO);
-    expect(await noteOf(network)).toBeNull();
+    expect(await statusReasonOf(network)).toBeNull();
   });
 });

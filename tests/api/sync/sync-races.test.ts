@@ -11,8 +11,8 @@ import { DAY_ONE, DAY_THREE, DAY_TWO, openSpread } from '#tests/support/network/
 const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
 const PLAYLISTS = 4;
 
-/** Four playlists over two accounts, on Spotify as of day one, with day two planned; the clock says day two. */
-async function openPlanned() {
+/** Four playlists over two accounts, on Spotify as of day one, with day two planned. The clock is at day two. */
+async function openPlannedDay() {
   const network = await openSpread(PLAYLISTS);
   await network.sync(DAY_ONE);
   network.clock.advance(86_400_000);
@@ -43,9 +43,9 @@ async function openPlanned() {
   return { ...network, named, replicas, one, apply, reasons };
 }
 
-describe('an approved day, when the world moved on before it was applied', () => {
-  test('passes over the playlists of an account that somebody switched off, says so, and writes the others', async () => {
-    await using network = await openPlanned();
+describe('an approved day, when something changed before it was applied', () => {
+  test('skips the playlists of an account that was disabled, says so, and writes the others', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     await network.deps.db.update(accounts).set({ status: 'disabled' }).where(eq(accounts.id, network.one.accountId));
     const there = network.replicas.filter(({ accountId }) => accountId === network.one.accountId).length;
@@ -53,12 +53,12 @@ describe('an approved day, when the world moved on before it was applied', () =>
     expect(network.writes()).toHaveLength(PLAYLISTS - there);
   });
 
-  test('passes over the playlists of an account whose permission was taken back, says so, and writes the others', async () => {
-    await using network = await openPlanned();
+  test('skips the playlists of an account whose authorization was revoked, says so, and writes the others', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     const [account] = await network.deps.db.select().from(accounts).where(eq(accounts.id, network.one.accountId));
     network.spotify.revoke(account?.spotifyUserId ?? '');
-    // What was given for an hour is good for that hour.
+    // An access token issued for an hour is valid for that hour.
     network.clock.advance(2 * 3_600_000);
     const there = network.replicas.filter(({ accountId }) => accountId === network.one.accountId).length;
     expect(await network.apply()).toMatchObject({
@@ -70,8 +70,8 @@ describe('an approved day, when the world moved on before it was applied', () =>
     expect(network.spotify.playlist(network.one.at ?? '')?.uris).toEqual(network.urisOf(network.list(0, 20)));
   });
 
-  test('passes over a playlist that a scaling plan took off its account, and never writes to it', async () => {
-    await using network = await openPlanned();
+  test('skips a playlist that a scaling plan moved off its account, and never writes to it', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     await network.deps.db.update(playlistAccountMap).set({ status: 'retired' }).where(eq(playlistAccountMap.id, network.one.id));
     expect(await network.apply()).toMatchObject({ applied: 3, skipped: 1, outcome: expect.stringContaining('Playlist #1 is no longer hosted on') });
@@ -79,8 +79,8 @@ describe('an approved day, when the world moved on before it was applied', () =>
     expect(network.spotify.playlist(network.one.at ?? '')?.uris).toEqual(network.urisOf(network.list(0, 20)));
   });
 
-  test('tells of a playlist whose place is not known here any more', async () => {
-    await using network = await openPlanned();
+  test('reports a playlist whose replica no longer exists here', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     await network.deps.db.execute(
       sql`delete from sync_operations where plan_id in (select id from sync_plans where replica_id = ${network.one.id}::uuid)`,
@@ -90,8 +90,8 @@ describe('an approved day, when the world moved on before it was applied', () =>
     expect(await network.apply()).toMatchObject({ applied: 3, skipped: 1, outcome: expect.stringContaining('#1: it is no longer hosted on') });
   });
 
-  test('leaves the list of a later day where it is', async () => {
-    await using network = await openPlanned();
+  test('does not touch the list of a later day', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     network.clock.advance(86_400_000);
     await network.putAll(DAY_THREE, 40);
@@ -100,18 +100,18 @@ describe('an approved day, when the world moved on before it was applied', () =>
     expect(network.writes()).toEqual([]);
   });
 
-  test('leaves a playlist alone that was rolled back meanwhile: its newer plan waits by itself', async () => {
-    await using network = await openPlanned();
+  test('skips a playlist that was rolled back in the meantime: its newer plan waits separately', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
-    const asked = { index: 1, showsDay: day.parse(DAY_ONE) };
-    const { hash } = await network.admin.history.previewRollback(asked);
-    await network.admin.history.rollBack({ ...asked, hash });
+    const input = { index: 1, showsDay: day.parse(DAY_ONE) };
+    const { hash } = await network.admin.history.previewRollback(input);
+    await network.admin.history.rollBack({ ...input, hash });
     expect(await network.apply()).toMatchObject({ applied: 3, skipped: 1, outcome: expect.stringContaining('#1') });
     expect(network.spotify.playlist(network.one.at ?? '')?.uris).toEqual(network.urisOf(network.list(0, 20)));
   });
 
-  test('says of a playlist that Spotify does not show any more that it is gone, and makes no second one', async () => {
-    await using network = await openPlanned();
+  test('reports a playlist that Spotify no longer shows as gone, and creates no second one', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     network.spotify.deletePlaylist(network.one.at ?? '');
     network.spotify.failNext({ method: 'GET', path: `/playlists/${network.one.at}`, status: 404, times: Number.POSITIVE_INFINITY });
@@ -121,8 +121,8 @@ describe('an approved day, when the world moved on before it was applied', () =>
     expect(network.spotify.playlists()).toHaveLength(PLAYLISTS);
   });
 
-  test('is not changed by a new version of its rules: what was shown is what goes out', async () => {
-    await using network = await openPlanned();
+  test('is not changed by a new version of its policy: what was shown is what is applied', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     await network.deps.db.execute(sql`update curation_policies set body = jsonb_set(body, '{size}', '10')`);
     expect(await network.apply()).toMatchObject({ applied: 4 });
@@ -131,8 +131,8 @@ describe('an approved day, when the world moved on before it was applied', () =>
 });
 
 describe('an approved day', () => {
-  test('that is cancelled half-way goes on where it stopped, and writes nothing twice', async () => {
-    await using network = await openPlanned();
+  test('that is canceled half-way continues where it stopped, and writes nothing twice', async () => {
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     const ending = new AbortController();
     const stopAfterOne = {
@@ -151,7 +151,7 @@ describe('an approved day', () => {
   });
 
   test('that is applied again finds everything done; approved again, it says who approved it', async () => {
-    await using network = await openPlanned();
+    await using network = await openPlannedDay();
     await network.admin.sync.approve(network.named);
     expect(await network.apply()).toMatchObject({ applied: 4 });
     expect(await network.apply()).toMatchObject({ applied: 0, unchanged: 4, skipped: 0, failed: [] });
@@ -162,8 +162,8 @@ describe('an approved day', () => {
     });
   });
 
-  test('one of whose plans somebody applies by hand at the same moment is written once', async () => {
-    await using network = await openPlanned();
+  test('with a plan that somebody applies manually at the same moment writes it once', async () => {
+    await using network = await openPlannedDay();
     const dryRun = await network.admin.sync.approve(network.named);
     const plan = dryRun.body.lines.find(({ playlistIndex }) => playlistIndex === 1)?.plan;
     const [byHand, whole] = await Promise.allSettled([
@@ -171,7 +171,7 @@ describe('an approved day', () => {
       network.apply(),
     ]);
     if (byHand.status === 'rejected') expect(byHand.reason).toMatchObject({ code: 'CONFLICT' });
-    // Whoever came second was told to come again, and finds it done.
+    // The second one was told to try again, and finds it done.
     if (whole.status === 'rejected') expect(whole.reason).toMatchObject({ code: 'provider_unavailable' });
     const last = await network.apply();
     expect(last.failed).toEqual([]);
@@ -180,8 +180,8 @@ describe('an approved day', () => {
   });
 });
 
-test('a plan for a day that is over is refused once a later list is there, by the clock and by hand', async () => {
-  await using network = await openPlanned();
+test('a plan for a past day is refused once a later list exists, by the scheduled run and manually', async () => {
+  await using network = await openPlannedDay();
   const [line] = (await network.admin.sync.dryRun({ day: day.parse(DAY_TWO) }))?.body.lines ?? [];
   network.clock.advance(86_400_000);
   await network.putAll(DAY_THREE, 40);
@@ -195,20 +195,20 @@ test('a plan for a day that is over is refused once a later list is there, by th
     code: 'CONFLICT',
   });
   expect(network.writes()).toEqual([]);
-  // A clock that was ahead for a while keeps nobody from today's list.
+  // A clock that ran ahead for a while does not block today's list.
   network.clock.advance(-86_400_000);
   expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 4 });
 });
 
-test('one playlist that cannot be planned for a reason nobody foresaw is told, and the others are planned', async () => {
-  await using network = await openPlanned();
+test('a playlist that cannot be planned because of an unexpected error is reported, and the others are planned', async () => {
+  await using network = await openPlannedDay();
   const deps = {
     ...network.deps,
     playlistHost: {
       ...network.deps.playlistHost,
-      readPlaylist: async (...asked: Parameters<typeof network.deps.playlistHost.readPlaylist>) => {
-        if (asked[1] === network.one.at) throw new TypeError('poison');
-        return network.deps.playlistHost.readPlaylist(...asked);
+      readPlaylist: async (...input: Parameters<typeof network.deps.playlistHost.readPlaylist>) => {
+        if (input[1] === network.one.at) throw new TypeError('poison');
+        return network.deps.playlistHost.readPlaylist(...input);
       },
     },
     log: { ...network.deps.log, warn() {}, error() {} },

@@ -8,12 +8,12 @@ import { describe, expect, test } from 'vitest';
 import { publish, publishUnfilled, seedPlaylist } from '#tests/support/network/published-network.ts';
 import { DAY_ONE, DAY_TWO, openNetwork, openSynced, planOf, SETTLE_MS } from '#tests/support/network/sync-network.ts';
 
-/** Longer than a sandbox shows a new playlist late, shorter than a create is waited for. */
+/** Longer than the sandbox delays showing a new playlist, shorter than the wait for a create. */
 const LIST_LAG_MS = 30_000;
 const LISTENER: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: false };
 const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
 
-describe('what a sync asks of Spotify', () => {
+describe('the requests that a sync sends to Spotify', () => {
   test('an unchanged list is one read and no write', async () => {
     await using network = await openSynced();
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, unchanged: 1 });
@@ -34,7 +34,7 @@ describe('what a sync asks of Spotify', () => {
     expect(network.shown()).toEqual([network.urisOf(wanted)]);
   });
 
-  test('a name that carries the day is one more write', async () => {
+  test('a name with the date is one more write', async () => {
     await using network = await openSynced({ template: 'Segue {ThemeTag} {YYYY-MM-DD}' });
     await network.put(DAY_TWO, network.list(60, 50));
     await network.sync(DAY_TWO);
@@ -65,7 +65,7 @@ describe('what a sync asks of Spotify', () => {
 describe('a plan', () => {
   test('shows what will change, line by line, and is applied with receipts', async () => {
     await using network = await openSynced();
-    // One moves to the front, one goes, one comes.
+    // One moves to the front, one is removed, one is added.
     const wanted = [...network.list(48, 1), ...network.list(0, 48), ...network.list(90, 1)];
     await network.put(DAY_TWO, wanted);
     const { planned, unchanged, problems, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
@@ -105,7 +105,7 @@ describe('a plan', () => {
   test.each([
     { what: 'the tracks', edit: { uris: [] } },
     { what: 'the name', edit: { name: 'Mine now' } },
-  ])('is out of date once somebody changed $what by hand, and writes nothing', async ({ edit }) => {
+  ])('is out of date once $what changed on Spotify, and writes nothing', async ({ edit }) => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
@@ -133,7 +133,7 @@ describe('a plan', () => {
     expect(network.writes()).toEqual(['PUT /playlists/:id/items']);
   });
 
-  test('made again of the same is the same plan, and made of something else takes its place', async () => {
+  test('made again from the same input is the same plan, and made from different input replaces it', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
@@ -151,7 +151,7 @@ describe('a plan', () => {
     await expect(network.admin.sync.applyOne({ planId, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('that fails does not keep the others from being applied', async () => {
+  test('that fails does not stop the others from being applied', async () => {
     await using network = await openNetwork();
     const second = await seedPlaylist(network.deps.db, 2);
     await network.put(DAY_ONE, network.list(0, 50));
@@ -161,42 +161,42 @@ describe('a plan', () => {
       [1, true],
       [2, true],
     ]);
-    const asked = plans.map((plan) => ({ planId: syncPlanId.parse(plan.id), hash: plan.playlistIndex === 1 ? 'a'.repeat(64) : plan.hash }));
-    const outcome = await network.admin.sync.applyAll({ plans: asked });
-    expect(outcome).toMatchObject({ applied: 1, failed: [{ planId: asked[0]?.planId, message: 'This plan is not the one you were shown.' }] });
+    const calls = plans.map((plan) => ({ planId: syncPlanId.parse(plan.id), hash: plan.playlistIndex === 1 ? 'a'.repeat(64) : plan.hash }));
+    const outcome = await network.admin.sync.applyAll({ plans: calls });
+    expect(outcome).toMatchObject({ applied: 1, failed: [{ planId: calls[0]?.planId, message: 'This plan is not the one you were shown.' }] });
     expect(network.shown()).toEqual([network.urisOf(network.list(50, 50))]);
   });
 
   test.each([
-    { who: 'a stranger', actor: { kind: 'anonymous' } as Actor, code: 'UNAUTHORIZED' },
+    { who: 'an anonymous visitor', actor: { kind: 'anonymous' } as Actor, code: 'UNAUTHORIZED' },
     { who: 'a listener', actor: LISTENER, code: 'FORBIDDEN' },
-  ])('is none of the business of $who', async ({ actor, code }) => {
+  ])('is not accessible to $who', async ({ actor, code }) => {
     await using network = await openNetwork();
     network.spotify.clearRequests();
     const { sync } = network.as(actor);
     const plan = { planId: syncPlanId.parse(randomUUID()), hash: 'a'.repeat(64) };
-    const asked = [sync.plan({}), sync.plans({}), sync.detail({ planId: plan.planId }), sync.applyOne(plan), sync.applyAll({ plans: [plan] })];
-    for (const answer of await Promise.allSettled(asked)) expect(answer).toMatchObject({ status: 'rejected', reason: { code } });
+    const calls = [sync.plan({}), sync.plans({}), sync.detail({ planId: plan.planId }), sync.applyOne(plan), sync.applyAll({ plans: [plan] })];
+    for (const answer of await Promise.allSettled(calls)) expect(answer).toMatchObject({ status: 'rejected', reason: { code } });
     expect(network.reads()).toBe(0);
   });
 });
 
 const CREATE = { method: 'POST', path: /playlists$/ } as const;
 
-describe('a create whose answer does not come', () => {
-  const lostAnswers: { how: string; fault: Fault; timeoutMs?: number; made: number }[] = [
-    { how: 'was carried out before a 502', fault: { status: 502, actFirst: true }, made: 1 },
-    { how: 'was carried out before the connection was cut', fault: { cut: true, actFirst: true }, made: 1 },
-    { how: 'was carried out and its answer cut in the middle', fault: { cut: 'body', actFirst: true }, made: 1 },
-    { how: 'was carried out but answered too late', fault: { delayMs: 60_000, actFirst: true }, timeoutMs: 2_000, made: 1 },
-    { how: 'was carried out and confirmed in words that nobody can read', fault: { distort: 'null_body' }, made: 1 },
-    { how: 'never got there', fault: { status: 502 }, made: 0 },
+describe('a create whose response does not arrive', () => {
+  const lostResponses: { how: string; fault: Fault; timeoutMs?: number; made: number }[] = [
+    { how: 'was executed before a 502', fault: { status: 502, actFirst: true }, made: 1 },
+    { how: 'was executed before the connection was cut', fault: { cut: true, actFirst: true }, made: 1 },
+    { how: 'was executed and its response cut in the middle', fault: { cut: 'body', actFirst: true }, made: 1 },
+    { how: 'was executed but answered too late', fault: { delayMs: 60_000, actFirst: true }, timeoutMs: 2_000, made: 1 },
+    { how: 'was executed and confirmed with an unreadable response', fault: { distort: 'null_body' }, made: 1 },
+    { how: 'never arrived', fault: { status: 502 }, made: 0 },
   ];
 
-  test.each(lostAnswers)('ends in exactly one playlist when it $how', async ({ fault, timeoutMs, made }) => {
+  test.each(lostResponses)('results in exactly one playlist when it $how', async ({ fault, timeoutMs, made }) => {
     await using network = await openNetwork();
     const deps = network.withHost({});
-    // Nothing but the create is in a hurry: on a busy machine other answers would be late, too.
+    // Only the create has a short timeout: on a busy machine other responses could be late, too.
     if (timeoutMs !== undefined)
       deps.playlistHost = { ...deps.playlistHost, createPlaylist: network.withHost({ timeoutMs }).playlistHost.createPlaylist };
     await network.put(DAY_ONE, network.list(0, 50));
@@ -204,7 +204,7 @@ describe('a create whose answer does not come', () => {
     const settling = { code: 'rate_limited', retryAfterMs: expect.any(Number) };
     await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
     expect(network.spotify.playlists()).toHaveLength(made);
-    // Before it had its time to surface nothing is sent, whoever asks.
+    // Before it had time to appear nothing is sent, whoever asks.
     network.clock.advance(SETTLE_MS / 2);
     await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
     const { problems } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
@@ -217,7 +217,7 @@ describe('a create whose answer does not come', () => {
     expect((await network.operations()).filter(({ state }) => state === 'intended' || state === 'planned')).toEqual([]);
   });
 
-  test('is recognised although Spotify lists the playlist late', async () => {
+  test('is recognized although Spotify lists the playlist late', async () => {
     await using network = await openNetwork();
     await network.put(DAY_ONE, network.list(0, 50));
     network.spotify.set({ listLagMs: LIST_LAG_MS });
@@ -231,7 +231,7 @@ describe('a create whose answer does not come', () => {
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 50))]);
   });
 
-  test('is recognised by its name where Spotify keeps descriptions to itself', async () => {
+  test('is recognized by its name when Spotify does not return descriptions', async () => {
     await using network = await openNetwork();
     await network.put(DAY_ONE, network.list(0, 50));
     network.spotify.failNext({ ...CREATE, status: 502, actFirst: true });
@@ -244,7 +244,7 @@ describe('a create whose answer does not come', () => {
     expect(network.spotify.playlists()).toHaveLength(1);
   });
 
-  test('takes no playlist of the same name that was there before', async () => {
+  test('does not adopt a playlist of the same name that existed before', async () => {
     await using network = await openNetwork();
     await network.put(DAY_ONE, network.list(0, 50));
     const own = network.spotify.addPlaylist('segue-north', { name: 'Segue Theme 1 001' });
@@ -259,7 +259,7 @@ describe('a create whose answer does not come', () => {
   test('is not waited for when it was certainly not sent', async () => {
     await using network = await openNetwork();
     await network.put(DAY_ONE, network.list(0, 50));
-    // Nobody listens there: the connection is refused before a word is said.
+    // No server listens there: the connection is refused before anything is sent.
     const { playlistHost } = network.withHost({ apiUrl: 'http://127.0.0.1:1' });
     const deps = { ...network.deps, playlistHost: { ...network.deps.playlistHost, createPlaylist: playlistHost.createPlaylist } };
     await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject({ code: 'provider_unavailable' });
@@ -267,12 +267,12 @@ describe('a create whose answer does not come', () => {
     expect(network.spotify.playlists()).toHaveLength(1);
   });
 
-  test('is not sent for ever: after five in a day it waits for tomorrow', async () => {
+  test('is not sent forever: after five in a day it waits for tomorrow', async () => {
     await using network = await openNetwork();
     const deps = network.withHost({});
     await network.put(DAY_ONE, network.list(0, 50));
     network.spotify.failNext({ ...CREATE, status: 502, times: Number.POSITIVE_INFINITY });
-    for (let tries = 0; tries < 5; tries += 1) {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
       await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject({ code: 'rate_limited' });
       network.clock.advance(SETTLE_MS);
     }
@@ -281,8 +281,8 @@ describe('a create whose answer does not come', () => {
   });
 });
 
-describe('an edit whose answer does not come', () => {
-  test('is not sent again when it stands on Spotify', async () => {
+describe('an edit whose response does not arrive', () => {
+  test('is not sent again when Spotify shows it', async () => {
     await using network = await openSynced();
     await network.put(DAY_TWO, network.list(60, 50));
     network.spotify.failNext({ method: 'PUT', status: 502, actFirst: true, times: 2 });
@@ -301,7 +301,7 @@ describe('an edit whose answer does not come', () => {
     expect(network.shown()).toEqual([network.urisOf(network.list(0, 150))]);
   });
 
-  test('that added nothing is made good by the next sync', async () => {
+  test('that added nothing is corrected by the next sync', async () => {
     await using network = await openNetwork();
     await network.put(DAY_ONE, network.list(0, 150));
     network.spotify.failNext({ method: 'POST', path: /items$/, status: 502 });
@@ -313,8 +313,8 @@ describe('an edit whose answer does not come', () => {
   });
 });
 
-describe('one bad thing', () => {
-  test('such as a revoked account is told, and the playlists of the others go on', async () => {
+describe('a single failure', () => {
+  test('such as a revoked account is reported, and the playlists of the others continue', async () => {
     await using network = await openNetwork({ people: ['segue-north', 'segue-south'] });
     await network.deps.db.update(accounts).set({ maxPlaylists: 1 });
     const second = await seedPlaylist(network.deps.db, 2);
@@ -334,7 +334,7 @@ describe('one bad thing', () => {
     ]);
   });
 
-  test('such as a playlist without a place is told, and the others go on', async () => {
+  test('such as a playlist without a slot is reported, and the others continue', async () => {
     await using network = await openNetwork();
     await network.deps.db.update(accounts).set({ maxPlaylists: 1 });
     const second = await seedPlaylist(network.deps.db, 2);
@@ -347,7 +347,7 @@ describe('one bad thing', () => {
     expect(problems).toMatchObject([{ playlistIndex: 2, remedy: 'Connect another account, or raise an account’s playlist limit.' }]);
   });
 
-  test('such as “not found” for a playlist that the account still lists does not make a second one', async () => {
+  test('such as “not found” for a playlist that the account still lists does not create a second one', async () => {
     await using network = await openSynced();
     network.clock.advance(SETTLE_MS);
     network.spotify.failNext({ method: 'GET', path: '/playlists/*', status: 404 });
@@ -356,7 +356,7 @@ describe('one bad thing', () => {
     expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 1 });
   });
 
-  test('such as a playlist that somebody deleted is told, and made anew only when a person plans it', async () => {
+  test('such as a deleted playlist is reported, and created again only when a person plans it', async () => {
     await using network = await openSynced();
     network.clock.advance(SETTLE_MS);
     const { spotifyPlaylistId: deleted, accountId } = await network.replica();

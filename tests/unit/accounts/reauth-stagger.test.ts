@@ -17,27 +17,27 @@ const advise = (...ends: readonly string[]) =>
   );
 
 describe('advice on reconnecting early', () => {
-  test('is not given where authorisations end a week apart', () => {
+  test('is not given when authorizations expire a week apart', () => {
     expect(advise('2026-12-01', '2026-12-08', '2027-03-01')).toEqual([]);
   });
 
-  test('lets the first of a crowd keep its day, and moves the others to weeks of their own', () => {
+  test('leaves the first account of a cluster its day, and moves the others to weeks of their own', () => {
     expect(advise('2027-01-10', '2027-01-10', '2027-01-12')).toEqual([
       { id: 'account-1', endsOn: '2027-01-10', reconnectOn: TODAY, wouldEndOn: '2027-05-21' },
       { id: 'account-2', endsOn: '2027-01-12', reconnectOn: '2026-11-28', wouldEndOn: '2027-05-28' },
     ]);
   });
 
-  test('for accounts that were all connected today begins in a week, because today would change nothing', () => {
+  test('for accounts that were all connected today starts in a week, because today would change nothing', () => {
     const ends = endAfter(TODAY);
     expect(advise(ends, ends, ends).map(({ reconnectOn }) => reconnectOn)).toEqual(['2026-11-28', '2026-12-04']);
   });
 
-  test('is left out where the last day is too near to move anything', () => {
+  test('is omitted when the last day is too near to move anything', () => {
     expect(advise('2026-11-22', '2026-11-22')).toEqual([]);
   });
 
-  test('when followed leaves a week between any two ends, in time and never later than before', () => {
+  test('when followed leaves a week between any two expiry dates, in time and never later than before', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 100, max: 181 }), { minLength: 1, maxLength: 8 }), (offsets) => {
         const endings = offsets.map((days, at) => ({ id: `account-${at}`, endsOn: addDays(TODAY, days) }));

@@ -10,7 +10,7 @@ import {
 } from '#shared/domain/catalog/recording-identity.ts';
 import type { IdentityCandidate } from '#shared/domain/catalog/recording-identity.ts';
 
-describe('titles of one performance are one title', () => {
+describe('titles of one performance normalize to one title', () => {
   test.each([
     ['Come Together', 'Come Together - Remastered 2009'],
     ['Come Together', 'Come Together (Remastered)'],
@@ -42,7 +42,7 @@ describe('titles of one performance are one title', () => {
   });
 });
 
-describe('titles of other performances stay apart', () => {
+describe('titles of different performances stay different', () => {
   test.each([
     'Dreams - Live',
     'Dreams (Acoustic)',
@@ -65,20 +65,20 @@ describe('titles of other performances stay apart', () => {
     expect(normaliseTitle(other)).not.toBe(normaliseTitle('Dreams'));
   });
 
-  test('accents that make another letter are kept, and so are scripts without case', () => {
+  test('accents that make a different letter are kept, and so are scripts without case', () => {
     expect(normaliseTitle('が')).not.toBe(normaliseTitle('か'));
     expect(normaliseTitle('й')).not.toBe(normaliseTitle('и'));
     expect(normaliseTitle('こんにちは')).toBe('こんにちは');
   });
 
-  test('titles of signs alone, of decorations alone and of nothing are not thrown together', () => {
+  test('titles of only symbols, of only decorations and of nothing are not merged', () => {
     const titles = ['???', '!!!', '...', '(Remastered)', '- Live', '÷', '$$$'];
     expect(new Set(titles.map(normaliseTitle)).size).toBe(titles.length);
     expect(normaliseTitle('')).toBe('');
   });
 });
 
-test('artists are compared without case, accents and a leading "the", in any order', () => {
+test('artists are compared ignoring case, accents, a leading "the" and order', () => {
   expect(normaliseArtist('The Beatles')).toBe(normaliseArtist('BEATLES'));
   expect(normaliseArtist('The The')).toBe('the');
   expect(normaliseArtist('Beyoncé')).toBe('beyonce');
@@ -87,7 +87,7 @@ test('artists are compared without case, accents and a leading "the", in any ord
   expect(matchKey('Blue', ['Anna'])).not.toBe(matchKey('Blue', ['Anna', 'Ben']));
 });
 
-test('a key stays short enough for an index, and long ones still differ', () => {
+test('a match key stays short enough for an index, and long ones still differ', () => {
   const artists = Array.from({ length: 80 }, (_, index) => `Orchestra number ${index}`);
   const key = matchKey('Symphony', artists);
   expect(key.length).toBeLessThanOrEqual(500);
@@ -96,13 +96,13 @@ test('a key stays short enough for an index, and long ones still differ', () => 
   expect(matchKey('('.repeat(200_000), [')'.repeat(200_000)]).length).toBeLessThanOrEqual(500);
 });
 
-test('an ISRC is read with hyphens and in lower case, and nothing else is one', () => {
+test('an ISRC is read with hyphens and in lower case, and nothing else is accepted', () => {
   expect(normaliseIsrc('us-sm1-59-00112')).toBe('USSM15900112');
   expect(normaliseIsrc('USSM1590011')).toBeNull();
   expect(normaliseIsrc(null)).toBeNull();
 });
 
-describe('which recording a track is', () => {
+describe('the recording of a track', () => {
   const key = matchKey('So What', ['Miles Davis']);
   const known = (id: number, isrc: string | null, durationMs: number, of = key): IdentityCandidate => ({
     recordingId: recordingId.parse(id),
@@ -112,16 +112,16 @@ describe('which recording a track is', () => {
   });
   const track = (isrc: string | null, durationMs = 545_000, of = key) => ({ isrc, durationMs, matchKey: of });
 
-  test('the same ISRC decides, whatever the title and the length', () => {
-    const found = resolveIdentity(track('USSM15900112', 1, 'other | x'), [known(1, null, 1, 'other | x'), known(2, 'USSM15900112', 545_000)]);
-    expect(found).toEqual({ kind: 'same', recordingId: 2, basis: 'isrc', confidence: 1 });
+  test('is decided by the same ISRC, whatever the title and the length', () => {
+    const result = resolveIdentity(track('USSM15900112', 1, 'other | x'), [known(1, null, 1, 'other | x'), known(2, 'USSM15900112', 545_000)]);
+    expect(result).toEqual({ kind: 'same', recordingId: 2, basis: 'isrc', confidence: 1 });
   });
 
-  test('two different ISRCs are two recordings, however alike', () => {
+  test('with two different ISRCs is two recordings, however similar', () => {
     expect(resolveIdentity(track('USSM15900112'), [known(1, 'USSM19902991', 545_000)])).toEqual({ kind: 'new', basis: 'isrc', confidence: 1 });
   });
 
-  test('without an ISRC on one side, title, artists and at most three seconds decide, less sure the further apart', () => {
+  test('without an ISRC on one side is decided by title, artists and at most three seconds, with less confidence the further apart', () => {
     expect(resolveIdentity(track(null), [known(1, 'USSM15900112', 545_000)])).toEqual({
       kind: 'same',
       recordingId: 1,
@@ -134,18 +134,18 @@ describe('which recording a track is', () => {
     expect(resolveIdentity(track(null), [known(1, null, 545_000, matchKey('So What', ['Somebody']))])).toMatchObject({ kind: 'new' });
   });
 
-  test('the nearest length wins, then the older recording', () => {
+  test('is the one nearest in length, then the older one', () => {
     expect(resolveIdentity(track(null), [known(1, null, 547_000), known(3, null, 545_500), known(2, null, 544_500)])).toMatchObject({
       recordingId: 2,
     });
   });
 
-  test('tracks without a title are never thought the same for that', () => {
+  test('is never shared because titles are missing', () => {
     const untitled = matchKey('', ['Various Artists']);
     expect(resolveIdentity(track(null, 1_000, untitled), [known(1, null, 1_000, untitled)])).toMatchObject({ kind: 'new' });
   });
 
-  test('confidence never leaves its bounds', () => {
+  test('has a confidence that stays within its bounds', () => {
     expect(confidenceOf('isrc', 99_999)).toBe(1);
     expect(confidenceOf('title_artists_duration', 99_999)).toBe(0.7);
     expect(confidenceOf('title_artists_duration', -1_500)).toBe(0.8);

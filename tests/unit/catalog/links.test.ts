@@ -6,7 +6,7 @@ import { SOURCE_FAILURES } from '#shared/vocabulary.ts';
 
 const ID = '1weenld61qoidwYuZ1GESA';
 
-describe('an album line is understood', () => {
+describe('an album line is parsed', () => {
   test.each([
     `https://open.spotify.com/album/${ID}`,
     `http://open.spotify.com/album/${ID}`,
@@ -43,7 +43,7 @@ describe('an album line is understood', () => {
   });
 });
 
-describe('a line that is no album says why', () => {
+describe('a line that is not an album says why', () => {
   test.each([
     ['', 'not_a_link'],
     ['   ', 'not_a_link'],
@@ -101,14 +101,14 @@ describe('a line that is no album says why', () => {
     expect(parseAlbumLine(given)).toEqual({ kind: 'refused', failure });
   });
 
-  test('a megabyte of anything is refused at a glance', () => {
+  test('a megabyte of anything is refused quickly', () => {
     for (const unit of ['a', '/', ' ', 'https://', 'spotify:', '<', '\u200b', 'intl-de/', '@:', '\\']) {
       expect(parseAlbumLine(unit.repeat(1_000_000 / unit.length)).kind).toBe('refused');
     }
   });
 });
 
-test('links to other things are told apart, so that a message can name them', () => {
+test('links to other things are distinguished, so that a message can name them', () => {
   expect(parseSpotifyLink('spotify:track:7q3kkfAVpmcZ8g6JUThi3o')).toEqual({ kind: 'ok', type: 'track', id: '7q3kkfAVpmcZ8g6JUThi3o' });
   expect(parseSpotifyLink('https://open.spotify.com/artist/0kbYTNQb4Pb1rPbbaF0pT4/discography/all')).toMatchObject({ type: 'artist' });
   expect(parseSpotifyLink('https://open.spotify.com/user/x/playlist/37i9dQZF1DXcBWIGoYBM5M')).toMatchObject({ type: 'playlist' });
@@ -116,10 +116,10 @@ test('links to other things are told apart, so that a message can name them', ()
   expect(parseSpotifyLink('7q3kkfAVpmcZ8g6JUThi3o', 'track')).toMatchObject({ type: 'track' });
 });
 
-const given = (text: string) => splitIntake(text).lines.map((line) => line.given);
+const linesOf = (text: string) => splitIntake(text).lines.map((line) => line.given);
 
-describe('an intake is cut into lines', () => {
-  test('one link a line, whatever ends the lines, blank ones counted and numbers kept', () => {
+describe('an import is split into lines', () => {
+  test('one link per line with any line ending; blank lines are counted and numbers kept', () => {
     expect(splitIntake('\ufeffa\r\n\r\n  b  \n\n\rc\n')).toEqual({
       lines: [
         { lineNumber: 1, given: 'a' },
@@ -132,26 +132,26 @@ describe('an intake is cut into lines', () => {
     expect(splitIntake('\n \n,,\n')).toEqual({ lines: [], blankLines: 3 });
   });
 
-  test('a table gives its links, from whichever column; several links on a line are several lines with one number', () => {
-    expect(given(`Title,"https://open.spotify.com/album/${ID}",1959`)).toEqual([`https://open.spotify.com/album/${ID}`]);
-    expect(given(`${ID},Kind of Blue`)).toEqual([ID]);
-    expect(given(`spotify:album:${ID};x`)).toEqual([`spotify:album:${ID}`]);
+  test('a table gives its links from any column; several links on a line are several lines with one number', () => {
+    expect(linesOf(`Title,"https://open.spotify.com/album/${ID}",1959`)).toEqual([`https://open.spotify.com/album/${ID}`]);
+    expect(linesOf(`${ID},Kind of Blue`)).toEqual([ID]);
+    expect(linesOf(`spotify:album:${ID};x`)).toEqual([`spotify:album:${ID}`]);
     expect(splitIntake(`https://open.spotify.com/album/${ID} https://open.spotify.com/album/${ID}`).lines).toEqual([
       { lineNumber: 1, given: `https://open.spotify.com/album/${ID}` },
       { lineNumber: 1, given: `https://open.spotify.com/album/${ID}` },
     ]);
   });
 
-  test('a line without a link is kept as it was, so that it can be refused by name', () => {
-    expect(given('Kind of Blue, Miles Davis')).toEqual(['Kind of Blue, Miles Davis']);
-    expect(given('https://music.apple.com/x')).toEqual(['https://music.apple.com/x']);
+  test('a line without a link is kept unchanged, so that the refusal can quote it', () => {
+    expect(linesOf('Kind of Blue, Miles Davis')).toEqual(['Kind of Blue, Miles Davis']);
+    expect(linesOf('https://music.apple.com/x')).toEqual(['https://music.apple.com/x']);
   });
 
-  test('bytes that no database stores do not get through', () => {
-    expect(given('a\u0000b\u0007')).toEqual(['a b']);
+  test('bytes that no database stores are removed', () => {
+    expect(linesOf('a\u0000b\u0007')).toEqual(['a b']);
   });
 
-  test('ten thousand and one lines are all seen, so that the limit can be told', () => {
+  test('ten thousand and one lines are all counted, so that the limit can be reported', () => {
     expect(splitIntake(`${ID}\n`.repeat(INTAKE_LINES_MAX + 1)).lines).toHaveLength(10_001);
   });
 });

@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 const ROWS_MAX = 30_000;
 const table = realData('spotify-tracks/playlists-tracks.csv.gz');
 
-/** Every rule over a row, from what the words say and nothing of the product: true, false, or null where it is not known. */
+/** Every rule over a row, written from its definition and without product code: true, false, or null for unknown. */
 function leafHolds(row: CatalogueRow, { field, op, value }: LeafRule): boolean | null {
   if (field === 'title' || field === 'album') return textHolds([(field === 'title' ? row.title : row.albumName) ?? ''], op, value);
   if (field === 'artist') return textHolds(row.artistNames ?? [], op, value);
@@ -52,7 +52,7 @@ function dateHolds(date: string | null, op: string, value: unknown): boolean | n
 const MAJOR = ['B', 'F#', 'C#', 'G#', 'D#', 'A#', 'F', 'C', 'G', 'D', 'A', 'E'];
 const NOTES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
-/** The wheel as musicians write it: hour 1 is B major, each hour a fifth up; the minor beside it is three half-tones below. */
+/** The Camelot wheel as musicians define it: hour 1 is B major, each hour a fifth up; its relative minor is three semitones below. */
 function tagsOf(row: CatalogueRow, field: 'genre' | 'mood' | 'camelot'): readonly string[] {
   if (field !== 'camelot') return field === 'genre' ? row.genres : row.moods;
   const [key, mode] = [numberOf(row, 'key'), numberOf(row, 'mode')];
@@ -77,7 +77,7 @@ function textHolds(texts: readonly string[], op: string, value: unknown): boolea
   return answers.includes(true) ? true : answers.length === 0 || answers.includes(null) ? null : false;
 }
 
-/** By the book: an unknown leaf counts as its `whenUnknown` says, seen through the "not"s around it. */
+/** The reference: an unknown leaf counts as its `whenUnknown` says, adjusted for the "not"s around it. */
 function holds(row: CatalogueRow, rule: Rule, isNegated = false): boolean {
   if ('not' in rule) return !holds(row, rule.not, !isNegated);
   if ('all' in rule) return rule.all.every((part) => holds(row, part, isNegated));
@@ -85,7 +85,7 @@ function holds(row: CatalogueRow, rule: Rule, isNegated = false): boolean {
   return leafHolds(row, rule) ?? (rule.whenUnknown === 'include') !== isNegated;
 }
 
-/** The table as recordings; what it does not have (moods, marks, sources, holes) is dealt out evenly. */
+/** The table as recordings; columns it lacks (moods, flags, sources, missing values) are distributed evenly. */
 async function readTable(path: string): Promise<CatalogueRow[]> {
   const rows: CatalogueRow[] = [];
   let columns: ReadonlyMap<string, number> | undefined;
@@ -125,11 +125,11 @@ function recordingOf(track: NonNullable<ReturnType<typeof readTrackRow>>, { genr
   };
 }
 
-/** Each field with each comparison, asked with values that the table really has. */
+/** Each field with each comparison, tested with values that the table really has. */
 function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
   const at = (share: number) => rows[Math.floor(share * (rows.length - 1))] ?? rows[0];
   const numbers = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'];
-  const asked = [
+  const leaves = [
     ...numbers.flatMap((field) => {
       const found = [0.2, 0.5, 0.8].flatMap(
         (share) => rows.slice(Math.floor(share * rows.length)).find((row) => numberOf(row, field) !== null) ?? [],
@@ -166,27 +166,27 @@ function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
       { field, op: 'has_all', value: words.slice(0, field === 'camelot' ? 1 : 2) },
     ]),
   ];
-  return asked.flatMap((leaf) => (['exclude', 'include'] as const).map((whenUnknown) => ({ ...leaf, whenUnknown }) as LeafRule));
+  return leaves.flatMap((leaf) => (['exclude', 'include'] as const).map((whenUnknown) => ({ ...leaf, whenUnknown }) as LeafRule));
 }
 
 test.skipIf(!table)(
-  'each field with each comparison admits of a real catalogue what the words say, alone and under a "not"',
+  'each field with each comparison admits of a real catalog what its definition says, alone and under a "not"',
   { timeout: 300_000 },
   async () => {
     const rows = await readTable(table ?? '');
     const builder = createCatalogueBuilder(rows.length, { texts: true });
     for (const row of rows) builder.add(row);
     const catalogue = builder.build();
-    const byTheBook = (rule: Rule, some: readonly number[]) => some.filter((at) => holds(rows[at] ?? rows[0]!, rule));
+    const expectedRows = (rule: Rule, some: readonly number[]) => some.filter((at) => holds(rows[at] ?? rows[0]!, rule));
     const all = [...rows.keys()];
     const met = new Set<string>();
     for (const leaf of everyLeaf(rows)) {
       const admitted = [...evaluatePool(catalogue, leaf, DAY).rows];
-      expect(admitted, JSON.stringify(leaf)).toEqual(byTheBook(leaf, all));
-      expect([...evaluatePool(catalogue, { not: leaf }, DAY).rows], `not ${JSON.stringify(leaf)}`).toEqual(byTheBook({ not: leaf }, all));
+      expect(admitted, JSON.stringify(leaf)).toEqual(expectedRows(leaf, all));
+      expect([...evaluatePool(catalogue, { not: leaf }, DAY).rows], `not ${JSON.stringify(leaf)}`).toEqual(expectedRows({ not: leaf }, all));
       if (admitted.length > 0 && admitted.length < rows.length) met.add(`${leaf.field} ${leaf.op}`);
     }
-    // Nearly all of them tell recordings apart, so that agreeing means something.
+    // Nearly all of them distinguish recordings, so that agreement means something.
     expect(met.size).toBeGreaterThan(75);
 
     const some = all.filter((at) => at % 97 === 0);
@@ -195,7 +195,7 @@ test.skipIf(!table)(
     const part = small.build();
     fc.assert(
       fc.property(anyTree, (tree) => {
-        const expected = byTheBook(tree, some);
+        const expected = expectedRows(tree, some);
         expect([...evaluatePool(part, tree, DAY).rows].map((row) => some[row])).toEqual(expected);
         const [whole] = countRules(part, tree, DAY);
         expect(whole?.admits).toBe(expected.length);

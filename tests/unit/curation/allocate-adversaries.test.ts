@@ -11,24 +11,24 @@ import { catalogueOf } from './small-catalog.ts';
 const totalOf = (allotments: readonly Allotment[]) =>
   allotments.reduce((sum, { chosen }) => sum + chosen.reduce((part, one) => part + one.score, 0), 0);
 
-/** The rows of the artist whom everybody wants. */
-const star = (row: number) => row < 300;
+/** The rows of the artist that every playlist wants. */
+const isStar = (row: number) => row < 300;
 
 function listsOf(contest: Contest, count: number, demand: Partial<Demand>): Demand[] {
   const one = { contest, arenas: [0], precedence: 0, slots: 1, caps: { perArtist: 2, perAlbum: 1 }, held: [], blocks: [], ...demand };
   return Array.from({ length: count }, () => ({ ...one }));
 }
 
-function contestWith(seed: number, catalogue: Catalogue, liking: (row: number) => number = () => 0): Contest {
+function contestWith(seed: number, catalogue: Catalogue, bonus: (row: number) => number = () => 0): Contest {
   const rows = [...catalogue.recordingIds.keys()];
   return contestOf(
-    rows.map((row) => 0.5 * chanceOf(seed, row) + liking(row)),
+    rows.map((row) => 0.5 * chanceOf(seed, row) + bonus(row)),
     rows,
   );
 }
 
-/** Whether the day is whole and by the rules; `share` reckons how near it is to what no day can pass. */
-function judge(demands: readonly Demand[], catalogue: Catalogue) {
+/** Whether the day is complete and within the rules; `share` calculates how near it is to the upper bound. */
+function assess(demands: readonly Demand[], catalogue: Catalogue) {
   const allotments = allocate(demands, catalogue);
   const total = totalOf(allotments);
   return {
@@ -38,71 +38,71 @@ function judge(demands: readonly Demand[], catalogue: Catalogue) {
   };
 }
 
-describe('days that are made to be hard', () => {
-  test('all lists want the same artist above all, who may stand in each only twice', () => {
+describe('adversarial days', () => {
+  test('all lists want the same artist most, who may appear in each only twice', () => {
     const catalogue = catalogueOf(
       Array.from({ length: 3_000 }, (_, row) => ({
-        artistIds: [star(row) ? 'star' : `a${row % 400}`],
-        albumId: star(row) ? `s${row % 40}` : `b${row}`,
+        artistIds: [isStar(row) ? 'star' : `a${row % 400}`],
+        albumId: isStar(row) ? `s${row % 40}` : `b${row}`,
       })),
     );
-    const contests = [1, 2, 3].map((seed) => contestWith(seed, catalogue, (row) => (star(row) ? 0.5 : 0)));
-    const found = judge(
+    const contests = [1, 2, 3].map((seed) => contestWith(seed, catalogue, (row) => (isStar(row) ? 0.5 : 0)));
+    const result = assess(
       contests.flatMap((contest) => listsOf(contest, 10, { slots: 25 })),
       catalogue,
     );
-    expect(found).toMatchObject({ broken: [], unfilled: 0 });
-    expect(found.share()).toBeGreaterThan(0.98);
+    expect(result).toMatchObject({ broken: [], unfilled: 0 });
+    expect(result.share()).toBeGreaterThan(0.98);
   });
 
-  test('caps bind everywhere: every list needs one of each artist, and there are just as many', () => {
+  test('caps bind everywhere: every list needs one track by each artist, and there are exactly as many', () => {
     const [artists, lists] = [40, 25];
     const catalogue = catalogueOf(Array.from({ length: artists * lists }, (_, row) => ({ artistIds: [`a${row % artists}`], albumId: `b${row}` })));
     const contest = contestWith(4, catalogue);
-    const found = judge(listsOf(contest, lists, { slots: artists, caps: { perArtist: 1, perAlbum: 1 } }), catalogue);
-    expect(found).toMatchObject({ broken: [], unfilled: 0 });
-    expect(found.share()).toBeGreaterThan(0.999);
+    const result = assess(listsOf(contest, lists, { slots: artists, caps: { perArtist: 1, perAlbum: 1 } }), catalogue);
+    expect(result).toMatchObject({ broken: [], unfilled: 0 });
+    expect(result.share()).toBeGreaterThan(0.999);
   });
 
-  test('one pool is exactly large enough for 667 lists: all are filled, also where caps leave few ways to do it', () => {
+  test('one pool is exactly large enough for 667 lists: all are filled, also when caps leave few ways to do it', () => {
     const [lists, slots] = [667, 20];
     const apart = catalogueOf(Array.from({ length: lists * slots }, (_, row) => ({ artistIds: [`a${row}`], albumId: `b${row}` })));
-    expect(judge(listsOf(contestWith(5, apart), lists, { slots }), apart)).toMatchObject({ broken: [], unfilled: 0 });
+    expect(assess(listsOf(contestWith(5, apart), lists, { slots }), apart)).toMatchObject({ broken: [], unfilled: 0 });
     const shared = catalogueOf(Array.from({ length: lists * slots }, (_, row) => ({ artistIds: [`a${row % lists}`], albumId: `b${row % 2_000}` })));
-    expect(judge(listsOf(contestWith(6, shared), lists, { slots, caps: { perArtist: 1, perAlbum: 1 } }), shared)).toMatchObject({
+    expect(assess(listsOf(contestWith(6, shared), lists, { slots, caps: { perArtist: 1, perAlbum: 1 } }), shared)).toMatchObject({
       broken: [],
       unfilled: 0,
     });
   });
 
-  test('one recording too few leaves exactly one list empty, and the others whole', () => {
+  test('one recording too few leaves exactly one list empty, and the others complete', () => {
     const [lists, slots] = [60, 20];
     const catalogue = catalogueOf(Array.from({ length: lists * slots - 1 }, () => ({})));
-    expect(judge(listsOf(contestWith(7, catalogue), lists, { slots }), catalogue)).toMatchObject({ broken: [], unfilled: 1 });
+    expect(assess(listsOf(contestWith(7, catalogue), lists, { slots }), catalogue)).toMatchObject({ broken: [], unfilled: 1 });
   });
 
-  test('lists that rest apart exclude each other: no recording in two of the group, and little lost', () => {
+  test('lists with separate conflict scopes and a common group exclude each other: no recording in two of the group, and little lost', () => {
     const catalogue = catalogueOf(Array.from({ length: 1_500 }, (_, row) => ({ artistIds: [`a${row % 200}`], albumId: `b${row}` })));
     const contests = [8, 9, 10].map((seed) => contestWith(seed, catalogue));
     const demands = contests.flatMap((contest, scope) => [
       ...listsOf(contest, 6, { slots: 20, arenas: [scope + 1, 9] }),
       ...listsOf(contest, 3, { slots: 20, arenas: [scope + 1] }),
     ]);
-    const found = judge(demands, catalogue);
-    expect(found).toMatchObject({ broken: [], unfilled: 0 });
-    // Of the two arenas of a list the bound counts one only, so it lies above what any day can reach.
-    expect(found.share()).toBeGreaterThan(0.96);
+    const result = assess(demands, catalogue);
+    expect(result).toMatchObject({ broken: [], unfilled: 0 });
+    // The bound counts only one of a list's two conflict scopes, so it lies above what any day can reach.
+    expect(result.share()).toBeGreaterThan(0.96);
   });
 
-  test('duets tie every two artists together: the caps hold for both, and no list is given up that could be filled', () => {
+  test('duets link every two artists: the caps hold for both, and no list is abandoned that could be filled', () => {
     const catalogue = catalogueOf(
       Array.from({ length: 1_200 }, (_, row) => ({
         artistIds: [`a${row % 60}`, `a${(row * 7 + 13) % 60}`].filter((id, at, all) => all.indexOf(id) === at),
         albumId: `b${row % 700}`,
       })),
     );
-    const found = judge(listsOf(contestWith(11, catalogue), 20, { slots: 20, caps: { perArtist: 1, perAlbum: 1 } }), catalogue);
-    expect(found).toMatchObject({ broken: [], unfilled: 0 });
-    expect(found.share()).toBeGreaterThan(0.95);
+    const result = assess(listsOf(contestWith(11, catalogue), 20, { slots: 20, caps: { perArtist: 1, perAlbum: 1 } }), catalogue);
+    expect(result).toMatchObject({ broken: [], unfilled: 0 });
+    expect(result.share()).toBeGreaterThan(0.95);
   });
 });

@@ -8,7 +8,7 @@ interface Shape {
   readonly lists: number;
   /** Tracks with one artist, albums by one artist. */
   readonly nested: boolean;
-  /** Every list in one arena and of one precedence, nothing held, no mix. */
+  /** Every list in one conflict scope with one priority, nothing held, no mix. */
   readonly plain: boolean;
 }
 
@@ -18,28 +18,30 @@ export function contestOf(scoreOf: readonly number[], rows: readonly number[]): 
   return { rows: Int32Array.from(order), scores: Float64Array.from(order, (row) => scoreOf[row] ?? 0) };
 }
 
-/** Days of a few lists over a few recordings, from two contests that overlap. */
+/** Days of a few lists over a few recordings, from two overlapping contests. */
 export function dayOf(shape: Shape): fc.Arbitrary<Day> {
   const scores = fc.array(
     fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000),
     { minLength: shape.rows, maxLength: shape.rows },
   );
-  const places = fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 6 })), {
+  const credits = fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 6 })), {
     minLength: shape.rows,
     maxLength: shape.rows,
   });
   const lists = fc.array(listOf(shape), { minLength: 1, maxLength: shape.lists });
-  return fc.record({ places, scores: fc.tuple(scores, scores), without: fc.integer({ min: 0, max: shape.rows - 1 }), lists }).map((sketch) => {
-    const catalogue = catalogueOf(
-      sketch.places.map(([artist, album, guest]) => ({
-        artistIds: shape.nested || guest > 4 ? [`a${artist}`] : [`a${artist}`, `a${guest}`],
-        albumId: shape.nested ? `${artist}-${album}` : `${(artist + album) % 4}`,
-      })),
-    );
-    const rows = [...catalogue.recordingIds.keys()];
-    const contests = sketch.scores.map((scoreOf, which) => contestOf(scoreOf, which === 0 ? rows : rows.filter((row) => row !== sketch.without)));
-    return { catalogue, demands: sketch.lists.map(({ which, ...list }) => ({ ...list, contest: contests[which] ?? contestOf([], []) })) };
-  });
+  return fc
+    .record({ places: credits, scores: fc.tuple(scores, scores), without: fc.integer({ min: 0, max: shape.rows - 1 }), lists })
+    .map((sketch) => {
+      const catalogue = catalogueOf(
+        sketch.places.map(([artist, album, guest]) => ({
+          artistIds: shape.nested || guest > 4 ? [`a${artist}`] : [`a${artist}`, `a${guest}`],
+          albumId: shape.nested ? `${artist}-${album}` : `${(artist + album) % 4}`,
+        })),
+      );
+      const rows = [...catalogue.recordingIds.keys()];
+      const contests = sketch.scores.map((scoreOf, which) => contestOf(scoreOf, which === 0 ? rows : rows.filter((row) => row !== sketch.without)));
+      return { catalogue, demands: sketch.lists.map(({ which, ...list }) => ({ ...list, contest: contests[which] ?? contestOf([], []) })) };
+    });
 }
 
 function listOf({ plain, rows }: Shape): fc.Arbitrary<Omit<Demand, 'contest'> & { readonly which: number }> {
@@ -57,9 +59,9 @@ function listOf({ plain, rows }: Shape): fc.Arbitrary<Omit<Demand, 'contest'> & 
       held: plain ? fc.constant([]) : fc.uniqueArray(fc.integer({ min: 0, max: rows - 1 }), { maxLength: 1 }),
       blocks: plain ? fc.constant([]) : fc.oneof(fc.constant([]), blocks),
     })
-    .map((list) => ({ ...list, slots: list.blocks.length > 0 ? seatsOf(list.blocks) : list.slots }));
+    .map((list) => ({ ...list, slots: list.blocks.length > 0 ? slotsOf(list.blocks) : list.slots }));
 }
 
-function seatsOf(blocks: Demand['blocks']): number {
+function slotsOf(blocks: Demand['blocks']): number {
   return blocks.reduce((sum, block) => sum + block.slots, 0);
 }

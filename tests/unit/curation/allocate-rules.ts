@@ -2,23 +2,23 @@ import type { Allotment, Demand } from '#shared/domain/curation/allocation/alloc
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
 
-/** What lists want on a day, and from which catalogue. */
+/** The demands of the lists of a day, and their catalog. */
 export interface Day {
   readonly catalogue: Catalogue;
   readonly demands: readonly Demand[];
 }
 
-/** Every hard rule that a day's allotments break, in words; none when all is well. */
+/** Every hard rule that a day's allotments violate, in words; empty when there is none. */
 export function brokenRules({ catalogue, demands }: Day, allotments: readonly Allotment[]): string[] {
-  const broken = demands.flatMap((demand, index) => {
+  const violations = demands.flatMap((demand, index) => {
     const allotment = allotments[index];
     if (!allotment) return [`list ${index} has no allotment`];
-    return [...brokenInList(catalogue, demand, allotment), ...brokenSlots(demand, allotment)].map((what) => `list ${index}: ${what}`);
+    return [...listViolations(catalogue, demand, allotment), ...slotViolations(demand, allotment)].map((what) => `list ${index}: ${what}`);
   });
-  return [...broken, ...sharedInArenas(demands, allotments)];
+  return [...violations, ...scopeViolations(demands, allotments)];
 }
 
-function brokenInList(catalogue: Catalogue, demand: Demand, { chosen }: Allotment): string[] {
+function listViolations(catalogue: Catalogue, demand: Demand, { chosen }: Allotment): string[] {
   const rows = chosen.map((choice) => choice.row);
   const counts = new Map<string, number>();
   const chosenKeys = new Set<string>();
@@ -37,7 +37,7 @@ function brokenInList(catalogue: Catalogue, demand: Demand, { chosen }: Allotmen
   ];
 }
 
-function brokenSlots(demand: Demand, { chosen, isComplete }: Allotment): string[] {
+function slotViolations(demand: Demand, { chosen, isComplete }: Allotment): string[] {
   const wrong = chosen.filter(({ row, block }) => (block === null ? demand.blocks.length > 0 : !demand.blocks[block]?.admits(row)));
   const filled = demand.blocks.map((block, index) => chosen.filter((choice) => choice.block === index).length === block.slots);
   return [
@@ -47,14 +47,14 @@ function brokenSlots(demand: Demand, { chosen, isComplete }: Allotment): string[
   ];
 }
 
-/** What two lists of one arena have in common; a list that came out incomplete has nothing. */
-function sharedInArenas(demands: readonly Demand[], allotments: readonly Allotment[]): string[] {
+/** Rows shared by two lists of one conflict scope; an incomplete list shares none. */
+function scopeViolations(demands: readonly Demand[], allotments: readonly Allotment[]): string[] {
   const owners = new Map<string, number>();
   return demands.flatMap((demand, index) => {
     const chosen = allotments[index]?.isComplete ? allotments[index].chosen.map((choice) => choice.row) : [];
-    return demand.arenas.flatMap((arena) =>
+    return demand.arenas.flatMap((scope) =>
       [...new Set([...chosen, ...demand.held])].flatMap((row) => {
-        const key = `${arena} ${row}`;
+        const key = `${scope} ${row}`;
         const other = owners.get(key);
         owners.set(key, index);
         const bothHeld = other !== undefined && demands[other]?.held.includes(row) && demand.held.includes(row);
@@ -64,7 +64,7 @@ function sharedInArenas(demands: readonly Demand[], allotments: readonly Allotme
   });
 }
 
-/** The best total with every list filled, by trying everything; undefined when they cannot all be filled. For plain days. */
+/** The best total with every list filled, by brute force; undefined when they cannot all be filled. For basic days. */
 export function bestTotal({ catalogue, demands }: Day): number | undefined {
   let best: number | undefined;
   const lists: number[][] = demands.map(() => []);

@@ -10,7 +10,7 @@ const totalOf = (allotments: readonly Allotment[]) =>
   allotments.reduce((sum, { chosen }) => sum + chosen.reduce((part, choice) => part + choice.score, 0), 0);
 const rowsOf = (allotments: readonly Allotment[]) => allotments.map(({ chosen }) => chosen.map((choice) => choice.row));
 
-/** Scores by row; every row is by an artist and on an album of its own unless said otherwise. */
+/** Scores by row; every row has an artist and an album of its own unless stated. */
 function demandOf(scores: readonly number[], demand: Partial<Demand> = {}): Demand {
   const rows = [...scores.keys()];
   return {
@@ -25,8 +25,8 @@ function demandOf(scores: readonly number[], demand: Partial<Demand> = {}): Dema
   };
 }
 
-describe('sharing a day out', () => {
-  test('whatever the day, slots, mix, caps and arenas hold, and the same demands give the same lists', () => {
+describe('allocating a day', () => {
+  test('on any day, slots, mix, caps and conflict scopes hold, and the same demands give the same lists', () => {
     fc.assert(
       fc.property(dayOf({ rows: 14, lists: 6, nested: false, plain: false }), (day) => {
         const allotments = allocate(day.demands, day.catalogue);
@@ -49,8 +49,8 @@ describe('sharing a day out', () => {
     );
   });
 
-  test.each([true, false])('where all lists can be filled they are, with nearly the best total there is (caps nest: %s)', (nested) => {
-    let [ours, best, days, filled] = [0, 0, 0, 0];
+  test.each([true, false])('when all lists can be filled they are, with nearly the best possible total (caps nest: %s)', (nested) => {
+    let [achieved, best, days, filled] = [0, 0, 0, 0];
     fc.assert(
       fc.property(dayOf({ rows: 9, lists: 3, nested, plain: true }), (day) => {
         const possible = bestTotal(day);
@@ -59,53 +59,53 @@ describe('sharing a day out', () => {
         days += 1;
         if (!allotments.every((allotment) => allotment.isComplete)) return;
         filled += 1;
-        ours += totalOf(allotments);
+        achieved += totalOf(allotments);
         best += possible;
         expect(totalOf(allotments)).toBeLessThanOrEqual(possible + 1e-9);
       }),
       { numRuns: 250, seed: 11 },
     );
     expect(filled / days).toBeGreaterThan(nested ? 0.99 : 0.97);
-    expect(ours / best).toBeGreaterThan(0.99);
+    expect(achieved / best).toBeGreaterThan(0.99);
   });
 
-  test('a recording goes to the list that would lose most without it, not to the one that asks first', () => {
+  test('a recording goes to the list that would lose most without it, not to the first in order', () => {
     const catalogue = catalogueOf([{}, {}, {}]);
-    const easy = demandOf([0.9, 0.89, 0.1]);
-    const choosy = demandOf([0.8, 0.1, 0.1]);
-    expect(rowsOf(allocate([easy, choosy], catalogue))).toEqual([[1], [0]]);
+    const flexible = demandOf([0.9, 0.89, 0.1]);
+    const selective = demandOf([0.8, 0.1, 0.1]);
+    expect(rowsOf(allocate([flexible, selective], catalogue))).toEqual([[1], [0]]);
   });
 
-  test('of two days with about the same total the one is taken on which the list that comes off worst is better off', () => {
+  test('of two days with about the same total the one with the better worst-off list is chosen', () => {
     const catalogue = catalogueOf([{}, {}]);
-    const rich = demandOf([1, 0.9]);
-    const poor = demandOf([0.8, 0.701]);
-    expect(rowsOf(allocate([rich, poor], catalogue))).toEqual([[1], [0]]);
-    expect(rowsOf(allocate([rich, demandOf([0.8, 0.75])], catalogue))).toEqual([[0], [1]]);
+    const high = demandOf([1, 0.9]);
+    const low = demandOf([0.8, 0.701]);
+    expect(rowsOf(allocate([high, low], catalogue))).toEqual([[1], [0]]);
+    expect(rowsOf(allocate([high, demandOf([0.8, 0.75])], catalogue))).toEqual([[0], [1]]);
   });
 
-  test('a list that yields takes what is left, however much it would gain', () => {
+  test('a lower-priority list takes what is left, however much it would gain', () => {
     const catalogue = catalogueOf([{}, {}]);
     const first = demandOf([0.5, 0.49]);
     const yielding = demandOf([0.9, 0.1], { precedence: 1 });
     expect(rowsOf(allocate([yielding, first], catalogue))).toEqual([[1], [0]]);
   });
 
-  test('lists that want the same come out even', () => {
+  test('lists with the same preferences get equal totals', () => {
     const scores = Array.from({ length: 40 }, (_, row) => 1 - row / 50);
     const one = demandOf(scores, { slots: 10 });
     const totals = allocate([one, { ...one }, { ...one }, { ...one }], catalogueOf(scores.map(() => ({})))).map((allotment) => totalOf([allotment]));
     expect(Math.max(...totals) - Math.min(...totals)).toBeLessThan(0.05);
   });
 
-  test('lists without an arena in common may show the same recording', () => {
+  test('lists without a common conflict scope may show the same recording', () => {
     const demand = demandOf([0.9, 0.5]);
     const apart = { ...demand, arenas: [1] };
-    const nowhere = { ...demand, arenas: [] };
-    expect(rowsOf(allocate([demand, apart, nowhere, { ...nowhere }], catalogueOf([{}, {}])))).toEqual([[0], [0], [0], [0]]);
+    const unscoped = { ...demand, arenas: [] };
+    expect(rowsOf(allocate([demand, apart, unscoped, { ...unscoped }], catalogueOf([{}, {}])))).toEqual([[0], [0], [0], [0]]);
   });
 
-  test('a list that excludes two others gets a recording only where it is worth more than to both', () => {
+  test('a list that excludes two others gets a recording only when it is worth more there than to both', () => {
     const catalogue = catalogueOf([{}, {}]);
     const left = demandOf([0.5, 0.1], { arenas: [1] });
     const right = demandOf([0.5, 0.1], { arenas: [2] });
@@ -113,7 +113,7 @@ describe('sharing a day out', () => {
     expect(rowsOf(allocate([left, right, both(0.8)], catalogue))[2]).toEqual([1]);
   });
 
-  test('where there is not enough for all, the last list stays empty-handed and takes nothing from the others', () => {
+  test('when there is not enough for all, the last list stays empty and takes nothing from the others', () => {
     const scores = [0.9, 0.8, 0.7, 0.6, 0.5];
     const demand = demandOf(scores, { slots: 2 });
     const allotments = allocate([demand, { ...demand }, { ...demand }], catalogueOf(scores.map(() => ({}))));
@@ -126,7 +126,7 @@ describe('sharing a day out', () => {
     expect(rowsOf(allotments)[2]).toEqual([4]);
   });
 
-  test('what a list holds counts towards its caps and is nobody else’s', () => {
+  test('held entries of a list count towards its caps and are exclusive to it', () => {
     const catalogue = catalogueOf([{ artistIds: ['a'] }, { artistIds: ['a'] }, {}, {}]);
     const holder = demandOf([0.9, 0.8, 0.7, 0.6], { held: [0] });
     const other = demandOf([0.9, 0.2, 0.2, 0.1]);
@@ -145,11 +145,11 @@ describe('sharing a day out', () => {
     ]);
   });
 
-  test('near misses name the cap in the way, or that others scored higher; what another list has is not among them', () => {
+  test('near misses name the limiting cap, or that others scored higher; recordings of another list are not among them', () => {
     const catalogue = catalogueOf([{ artistIds: ['a'] }, { artistIds: ['a'], albumId: 'x' }, { albumId: 'y' }, { albumId: 'y' }, {}, {}]);
     const demand = demandOf([0.9, 0.8, 0.7, 0.6, 0.5, 0.4], { slots: 2 });
-    const taker = demandOf([0.1, 0.1, 0.1, 0.1, 0.9, 0.1]);
-    const [allotment] = allocate([demand, taker], catalogue);
+    const competitor = demandOf([0.1, 0.1, 0.1, 0.1, 0.9, 0.1]);
+    const [allotment] = allocate([demand, competitor], catalogue);
     expect(allotment?.nearMisses.map(({ row, why }) => [row, why])).toEqual([
       [1, 'artist_cap'],
       [3, 'album_cap'],

@@ -23,7 +23,7 @@ interface Sketch {
 }
 
 const sketch: fc.Arbitrary<Sketch> = fc.record({
-  // Few rows and places, so that lists pin the same, break their own caps, claim one place twice and pin what they ban.
+  // Few rows and positions, so that lists pin the same, exceed their own caps, claim one position twice and pin what they ban.
   pins: fc.array(fc.record({ row: fc.integer({ min: 0, max: 7 }), position: fc.option(fc.integer({ min: 1, max: 4 })) }), { maxLength: 3 }),
   banned: fc.uniqueArray(fc.integer({ min: 0, max: 20 }), { maxLength: 4 }),
   size: fc.integer({ min: 2, max: 16 }),
@@ -33,7 +33,7 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
   mix: fc.boolean(),
 });
 
-const loud = { field: 'energy', op: 'gte', value: 0.5 } as const;
+const energetic = { field: 'energy', op: 'gte', value: 0.5 } as const;
 
 function listOf({ pins, banned, size, perArtist, scope, group, mix }: Sketch, index: number): ListOfDay[] {
   const policy = policyOf({
@@ -43,8 +43,8 @@ function listOf({ pins, banned, size, perArtist, scope, group, mix }: Sketch, in
     exclusivity: group ? { group: 'house' } : {},
     mix: mix
       ? [
-          { name: 'Loud', rule: loud, share: 50 },
-          { name: 'Quiet', rule: { not: loud }, share: 50 },
+          { name: 'Loud', rule: energetic, share: 50 },
+          { name: 'Quiet', rule: { not: energetic }, share: 50 },
         ]
       : [],
     seed: `s${index}`,
@@ -56,7 +56,7 @@ function listOf({ pins, banned, size, perArtist, scope, group, mix }: Sketch, in
 
 const isLoud = (row: number) => row % 10 >= 5;
 
-/** Every hard rule that a published list breaks, in words. */
+/** Every hard rule that a published list violates, in words. */
 function broken(list: ListOfDay, draft: SnapshotDraft): string[] {
   const rows = draft.entries.map((entry) => entry.row);
   const { size, mix } = list.policy;
@@ -89,10 +89,10 @@ test('however pins, bans, groups, mixes and caps contradict each other: a list k
         }
         made += 1;
         expect(broken(list, draft), JSON.stringify(sketches[at])).toEqual([]);
-        for (const arena of [`rest ${draft.restScope}`, ...draft.groups]) {
+        for (const scope of [`rest ${draft.restScope}`, ...draft.groups]) {
           for (const { row } of draft.entries) {
-            const owners = shown.get(`${arena} ${row}`) ?? new Set();
-            shown.set(`${arena} ${row}`, owners.add(list.id));
+            const owners = shown.get(`${scope} ${row}`) ?? new Set();
+            shown.set(`${scope} ${row}`, owners.add(list.id));
           }
         }
       }

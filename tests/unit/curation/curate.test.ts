@@ -25,7 +25,7 @@ describe('a day of lists', () => {
   const catalogue = catalogueOf(mixture(600));
   const policy = policyOf({ size: 20, prefer: [{ field: 'energy', toward: 0.7, spread: 0.2, weight: 1 }], separation: { artist: 4 } });
 
-  test('every list is whole, within its caps, separated, and no recording stands in two lists of the network', () => {
+  test('every list is complete, within its caps, separated, and no recording is in two lists of the network', () => {
     const drafts = curate(catalogue, policy, { count: 6 });
     const placed = drafts.flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
     expect(drafts.map((draft) => draft.status)).toEqual(Array.from({ length: 6 }, () => 'published'));
@@ -55,7 +55,7 @@ describe('a day of lists', () => {
     expect(rowsOf(curate(catalogue, { ...policy, seed: 'other' }))).not.toEqual(today);
   });
 
-  test('what rests stays out, and each entry knows when it was last heard', () => {
+  test('a recording in its repeat window is excluded, and each entry knows when it was last played', () => {
     const memory = new LedgerMemory();
     for (let row = 0; row < catalogue.size; row++) {
       const lastDay = dayNumber(row % 2 ? '2026-11-20' : '2026-10-01');
@@ -66,21 +66,21 @@ describe('a day of lists', () => {
     expect(draft?.report).toMatchObject({ catalogue: 600, pool: 600, resting: 300, candidates: 300, chosen: 20, size: 20, shortfall: [] });
   });
 
-  test('lists of two policies in the same circle of rest share no recording that day', () => {
+  test('lists of two policies in the same repeat scope share no recording that day', () => {
     const lists = [...listsOf(policy, 5), ...listsOf({ ...policy, seed: 'second' }, 5, 6)];
     const drafts = curateDay({ catalogue, day: DAY, lists, memory: new LedgerMemory() });
     const placed = drafts.flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
     expect(new Set(placed).size).toBe(200);
   });
 
-  test('lists that rest by themselves may share recordings but do not draw alike', () => {
+  test('lists with a repeat window per playlist may share recordings but are drawn independently', () => {
     const alone = policyOf({ ...policy, rest: { days: 30, scope: 'playlist' } });
     const [one, two] = curate(catalogue, alone, { count: 2 });
     expect([one?.restScope, two?.restScope]).toEqual(['playlist:playlist-1', 'playlist:playlist-2']);
     expect(rowsOf(one ? [one] : [])).not.toEqual(rowsOf(two ? [two] : []));
   });
 
-  test('near misses are the best that were left, each with its reason; the sound is the mean of what is known', () => {
+  test('near misses are the best remaining candidates, each with its reason; the sound is the mean of known values', () => {
     const [draft] = curate(catalogue, policy);
     expect(draft?.report.nearMisses.length).toBe(10);
     for (const miss of draft?.report.nearMisses ?? []) {
@@ -96,7 +96,7 @@ describe('a day of lists', () => {
 });
 
 describe('a list that cannot be filled', () => {
-  test('places nothing, takes nothing from others, and names the rules in its way', () => {
+  test('places nothing, takes nothing from others, and names the limiting rules', () => {
     const catalogue = catalogueOf(mixture(600));
     const narrow = policyOf({
       size: 20,
@@ -132,7 +132,7 @@ describe('a list that cannot be filled', () => {
     );
   });
 
-  test('is not given up before the last candidate was looked at, however many better ones do not fit', () => {
+  test('is not abandoned before the last candidate was checked, however many better ones do not fit', () => {
     const sketches = Array.from({ length: 6_500 }, (_, index) => ({
       artistIds: [index < 6_000 ? 'everywhere' : `a${index}`],
       energy: index < 6_000 ? 1 : 0,
@@ -143,13 +143,13 @@ describe('a list that cannot be filled', () => {
     expect(rowsOf(draft ? [draft] : []).filter((row) => row < 6_000)).toHaveLength(2);
   });
 
-  test('an empty catalogue is said to be empty', () => {
+  test('with an empty catalog says that the catalog is empty', () => {
     const [draft] = curate(catalogueOf([]), policyOf({}));
     expect(draft?.report.shortfall).toEqual(['The catalog is empty. Import albums first.']);
   });
 });
 
-test('forty days of a network with thirty days of rest: whole lists every day and not one repeat', () => {
+test('forty days of a network with a thirty-day repeat window: complete lists every day and no repeat', () => {
   const catalogue = catalogueOf(
     Array.from({ length: 1_500 }, (_, index) => ({ artistIds: [`a${index % 300}`], albumId: `a${index % 300}-${Math.floor(index / 300)}` })),
   );
@@ -168,7 +168,7 @@ test('forty days of a network with thirty days of rest: whole lists every day an
   }
 });
 
-test('a circle of rest is the network, one playlist, or the lists of a policy family', () => {
+test('a repeat scope is the network, one playlist, or the playlists of a policy family', () => {
   const of = { playlistId: 'p', policyFamilyId: 'f' };
   const key = (scope: PolicyV1['rest']['scope']) => restScopeKey({ rest: { days: 1, scope } }, of);
   expect([key('network'), key('playlist'), key('policy')]).toEqual(['network', 'playlist:p', 'policy:f']);

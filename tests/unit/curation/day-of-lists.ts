@@ -8,7 +8,7 @@ import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import type { RowSketch } from './small-catalog.ts';
 
-/** Lists of one policy, numbered through from `first`; the policy goes by its seed. */
+/** Playlists of one policy, numbered from `first`; the policy is identified by its seed. */
 export function listsOf(policy: PolicyV1, count: number, first = 1): ListOfDay[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `playlist-${first + index}`,
@@ -22,7 +22,7 @@ export function listsOf(policy: PolicyV1, count: number, first = 1): ListOfDay[]
   }));
 }
 
-/** A believable mixture: artists with many tracks, duets, unknown sound. */
+/** A realistic mixture: artists with many tracks, duets, unknown sound. */
 export function mixture(count: number): RowSketch[] {
   return Array.from({ length: count }, (_, index) => ({
     artistIds: index % 9 === 0 ? [`a${index % 40}`, `a${(index + 7) % 40}`] : [`a${index % 40}`],
@@ -40,7 +40,7 @@ export interface PlayedDay {
   readonly drafts: readonly SnapshotDraft[];
 }
 
-/** Plays days forward as the house would: each day from what the days before left. `listsOn` may change the lists from day to day. */
+/** Simulates days as the app does: each day from the state after the days before. `listsOn` may change the playlists from day to day. */
 export function playDays(
   catalogue: Catalogue,
   { from, days, memory = new LedgerMemory(), listsOn }: { from: string; days: number; memory?: LedgerMemory; listsOn: (step: number) => ListOfDay[] },
@@ -55,23 +55,25 @@ export function playDays(
 
 export const rowsOf = (draft: SnapshotDraft | undefined) => draft?.entries.map((entry) => entry.row) ?? [];
 
-/** Returns too early: a recording that comes back to a scope after it was away for a day or more, before its rest is over. */
-export function returnsTooEarly(played: readonly PlayedDay[], restDays: number): string[] {
+/** Early returns: a recording that comes back to a scope after an absence of a day or more, before its repeat window is over. */
+export function returnsTooEarly(simulated: readonly PlayedDay[], restDays: number): string[] {
   const lastSeen = new Map<string, { day: number; listId: string }>();
-  const found: string[] = [];
-  const shown = played.flatMap(({ day, drafts }) => drafts.flatMap((draft) => draft.entries.map(({ recordingId }) => ({ day, draft, recordingId }))));
+  const returns: string[] = [];
+  const shown = simulated.flatMap(({ day, drafts }) =>
+    drafts.flatMap((draft) => draft.entries.map(({ recordingId }) => ({ day, draft, recordingId }))),
+  );
   for (const { day, draft, recordingId } of shown) {
     const number = dayNumber(day);
     const key = `${draft.restScope} ${recordingId}`;
     const before = lastSeen.get(key);
     const stays = before?.listId === draft.playlistId && before.day === number - 1;
-    if (before && !stays && number < before.day + restDays) found.push(`${recordingId} on ${day} in ${draft.playlistId}`);
+    if (before && !stays && number < before.day + restDays) returns.push(`${recordingId} on ${day} in ${draft.playlistId}`);
     lastSeen.set(key, { day: number, listId: draft.playlistId });
   }
-  return found;
+  return returns;
 }
 
-/** Artists and albums that stand in a list more often than its caps allow. */
+/** Artists and albums that are in a list more often than its caps allow. */
 export function overCaps(catalogue: Catalogue, rows: readonly number[], caps: PolicyV1['caps']): number {
   const counts = new Map<string, number>();
   for (const row of rows) {

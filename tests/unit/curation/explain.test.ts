@@ -14,7 +14,7 @@ const scores = (policy: ReturnType<typeof policyOf>, catalogue: ReturnType<typeo
   scoreRows(catalogue, Int32Array.from(catalogue.recordingIds.keys()), { policy, context });
 
 describe('a score', () => {
-  test('is 1 at what a preference leans to, one half a spread away and for the unknown, and never outside 0 and 1', () => {
+  test('is 1 at the target of a preference, one half a spread away and for the unknown, and never outside 0 and 1', () => {
     const policy = policyOf({ prefer: [{ field: 'energy', toward: 0.7, spread: 0.2, weight: 3 }], variety: 0 });
     const [exact, away, unknown, far] = scores(policy, catalogueOf([{ energy: 0.7 }, { energy: 0.5 }, { energy: null }, { energy: 0 }]));
     expect(exact).toBe(1);
@@ -24,7 +24,7 @@ describe('a score', () => {
     expect(far).toBeLessThan(0.2);
   });
 
-  test('weighs preferences against each other; tags count whole, newness halves in a year', () => {
+  test('weights preferences against each other; tags count fully, newness halves in a year', () => {
     const policy = policyOf({
       prefer: [
         { field: 'genre', has: 'Jazz', weight: 3 },
@@ -32,7 +32,7 @@ describe('a score', () => {
       ],
       variety: 0,
     });
-    const found = scores(
+    const results = scores(
       policy,
       catalogueOf([
         { genres: ['jazz'], releasedOn: DAY },
@@ -42,10 +42,10 @@ describe('a score', () => {
         { genres: ['rock'], releasedOn: '2027-01-01' },
       ]),
     );
-    expect([...found]).toEqual([1, 0.25, 0.875, 0.5, 0.25]);
+    expect([...results]).toEqual([1, 0.25, 0.875, 0.5, 0.25]);
   });
 
-  test('is mixed with chance that belongs to the seed, the day and the recording', () => {
+  test('is mixed with chance that depends on the seed, the day and the recording', () => {
     const policy = policyOf({ variety: 1 });
     const catalogue = catalogueOf(Array.from({ length: 2_000 }, () => ({})));
     const rows = Int32Array.from(catalogue.recordingIds.keys());
@@ -61,7 +61,7 @@ describe('a score', () => {
     expect(Math.max(...today)).toBeLessThan(1);
   });
 
-  test('explained, adds up to itself', () => {
+  test('equals the sum of its explanation', () => {
     const policy = policyOf({
       prefer: [
         { field: 'energy', toward: 0.7, spread: 0.2, weight: 3 },
@@ -103,7 +103,7 @@ describe('the reasons of an entry', () => {
   const catalogue = catalogueOf([{ releasedOn: '1965-01-01', genres: ['jazz'], energy: 0.712 }]);
   const reasons = explainEntry({ catalogue, policy, context, row: 0, rank: 41, lastUsed: dayNumber('2026-10-08') });
 
-  test('name the rules that let it in, the pull of each preference, chance, rank and last use', () => {
+  test('name the rules it meets, the score of each preference, chance, rank and last use', () => {
     expect(reasons).toMatchObject({
       admittedBy: ['Released before 1990', 'Genre is jazz', 'Valence at least 0.20 (unknown, included)'],
       rank: 42,
@@ -118,7 +118,7 @@ describe('the reasons of an entry', () => {
     expect(explainEntry({ catalogue, policy, context, row: 0, rank: 0, lastUsed: UNKNOWN_DAY }).lastUsedOn).toBeNull();
   });
 
-  test('make one line: the strongest fact, then when it was last heard', () => {
+  test('make one line: the strongest fact, then when it was last played', () => {
     expect(whyLine(reasons, { day: DAY })).toMatch(/^Energy 0\.71 \(target 0\.70\); last played here 44 days ago\.$/);
     expect(whyLine({ ...reasons, lastUsedOn: null }, { day: DAY })).toMatch(/; first time here\.$/);
     expect(whyLine({ ...reasons, lastUsedOn: '2026-11-20', restDays: 0 }, { day: DAY, where: 'in the network' })).toMatch(
@@ -126,18 +126,18 @@ describe('the reasons of an entry', () => {
     );
   });
 
-  test('speak of the stay where there is one, and of the pin', () => {
+  test('mention the stay if there is one, and the pin', () => {
     expect(whyLine({ ...reasons, staysSince: '2026-11-18' }, { day: DAY })).toBe('Energy 0.71 (target 0.70); in the list since 2026-11-18.');
     expect(whyLine({ ...reasons, pinnedBy: 'list', staysSince: '2026-11-18' }, { day: DAY })).toBe(
       'Pinned to this playlist; in the list since 2026-11-18.',
     );
     expect(whyLine({ ...reasons, pinnedBy: 'policy' }, { day: DAY })).toBe('Pinned by the policy; from today on.');
-    const bare = { ...reasons, preferences: [], rank: 900, block: 'Soul' };
-    expect(whyLine(bare, { day: DAY })).toMatch(/^In the mix block “Soul”, .*44 days ago\.$/);
+    const withoutPreferences = { ...reasons, preferences: [], rank: 900, block: 'Soul' };
+    expect(whyLine(withoutPreferences, { day: DAY })).toMatch(/^In the mix block “Soul”, .*44 days ago\.$/);
   });
 
-  test('without a telling preference the line speaks of rank, rules or the draw, and never of what the track lacks', () => {
-    const bare: EntryReasons = {
+  test('without a strong preference mention rank, rules or the draw, and never what the track lacks', () => {
+    const withoutPreferences: EntryReasons = {
       admittedBy: ['Every recording in the catalog'],
       preferences: [{ what: 'Not genre jazz', share: 0.9, unknown: false }],
       chance: 0.1,
@@ -145,12 +145,12 @@ describe('the reasons of an entry', () => {
       lastUsedOn: null,
       restDays: 30,
     };
-    const lines = Array.from({ length: 40 }, (_, recordingId) => whyLine(bare, { day: DAY, recordingId }));
+    const lines = Array.from({ length: 40 }, (_, recordingId) => whyLine(withoutPreferences, { day: DAY, recordingId }));
     expect(new Set(lines)).toEqual(new Set(['Picked for variety; first time here.']));
     for (const line of lines) expect(line).toMatch(/^[A-Z][^.]*; [^.]*\.$/);
     expect(lines.join()).not.toContain('Not genre');
-    expect(whyLine({ ...bare, rank: 1 }, { day: DAY })).toMatch(/^Ranked 1st of all candidates; /);
-    expect(whyLine({ ...bare, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(/^Released before 1990, picked for variety; /);
+    expect(whyLine({ ...withoutPreferences, rank: 1 }, { day: DAY })).toMatch(/^Ranked 1st of all candidates; /);
+    expect(whyLine({ ...withoutPreferences, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(/^Released before 1990, picked for variety; /);
   });
 
   test('a near miss is told which cap was in the way and whose', () => {
@@ -199,7 +199,7 @@ describe('a list that could not be filled says why', () => {
     );
   });
 
-  test('too much resting: how many, and what the pool can carry', () => {
+  test('too many in their repeat window: how many, and what the pool can fill', () => {
     expect(explainShortfall({ ...facts, resting: 339, usedToday: 30, candidates: 31, chosen: 31 })).toEqual([
       'Of the 400 recordings that the rules admit, 339 are within their repeat window and 30 are in another playlist today; 31 are free and 50 are needed.',
       'With a repeat window of 30 days this pool provides about 13 tracks per day for all playlists together. Widen the rules, shorten the repeat window or import more albums.',
@@ -213,7 +213,7 @@ describe('a list that could not be filled says why', () => {
     ]);
   });
 
-  test('an empty catalogue, and a list that is full', () => {
+  test('an empty catalog, and a list that is full', () => {
     expect(explainShortfall({ ...facts, catalogue: 0, pool: 0, candidates: 0, chosen: 0 })).toEqual(['The catalog is empty. Import albums first.']);
     expect(explainShortfall({ ...facts, chosen: 50 })).toEqual([]);
   });

@@ -27,7 +27,7 @@ const tree = fc.oneof(
   fc.tuple(age, age, anyTree).map(([a, b, rule]) => ({ all: [{ any: [a, { not: b }] }, { any: [rule, { not: { all: [b, a] } }] }] })),
 );
 
-test('over several days, what is always admitted is admitted on each of them, and what is admitted on any is among what ever is', () => {
+test('over several days, what is always admitted is admitted on each of them, and what is admitted on any is in what is ever admitted', () => {
   fc.assert(
     fc.property(fc.oneof(tree, age), fc.integer({ min: 1, max: 12 }), (rule, days) => {
       const daily = Array.from({ length: days }, (_, n) => new Set(evaluatePool(CATALOGUE, rule, FROM + n).rows));
@@ -40,7 +40,7 @@ test('over several days, what is always admitted is admitted on each of them, an
   );
 });
 
-test('over a single day both are the rule itself', () => {
+test('over a single day both equal the rule itself', () => {
   fc.assert(
     fc.property(tree, (rule) => {
       const rows = [...evaluatePool(CATALOGUE, rule, FROM).rows];

@@ -25,7 +25,7 @@ describe('exclusivity groups', () => {
   const talk = policyOf({ ...base, exclusivity: { group: 'talk', yieldsTo: ['news'] }, seed: 'talk' });
   const lists = (): ListOfDay[] => [...listsOf(talk, 2), ...listsOf(news, 2, 3)];
 
-  test('lists of a group, and those that yield to it, never show one recording on the same day, with stays and all', () => {
+  test('lists of a group, and lower-priority lists, never show one recording on the same day, also with turnover', () => {
     for (const { drafts } of playDays(catalogue, { from: DAY, days: 15, listsOn: lists })) {
       expect(drafts.map((draft) => draft.status)).toEqual(['published', 'published', 'published', 'published']);
       const shown = drafts.flatMap(rowsOf);
@@ -33,7 +33,7 @@ describe('exclusivity groups', () => {
     }
   });
 
-  test('whoever yields chooses later: the others get what they would get alone', () => {
+  test('a lower-priority list chooses later: the others get what they would get alone', () => {
     const prefer = [{ field: 'energy', toward: 0.9, spread: 0.05, weight: 1 }] as const;
     const both = [
       ...listsOf(policyOf({ ...talk, prefer: [...prefer], variety: 0 }), 1),
@@ -45,7 +45,7 @@ describe('exclusivity groups', () => {
     expect(rowsOf(together).toSorted((a, b) => a - b)).toEqual(rowsOf(alone).toSorted((a, b) => a - b));
   });
 
-  test('a pin that another list of the group pins too makes the later one impossible; a claim made earlier that day bars', () => {
+  test('a pin that another list of the group pins too makes the later one impossible; a claim made earlier that day excludes it', () => {
     const pins = lists().map((list, index) =>
       index < 1 || index > 2 ? list : { ...list, marks: [{ row: 5, kind: 'pin' as const, position: null }] },
     );
@@ -62,21 +62,21 @@ describe('exclusivity groups', () => {
     expect(late?.report.exclusive).toBe(60);
   });
 
-  test('a circle of yielding is found and named; without one, each chooses after all it yields to', () => {
+  test('a priority cycle is found and named; without one, each list chooses after all of higher priority', () => {
     expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b', 'c'), yielding('c', 'a')])).toEqual(['a', 'b', 'c', 'a']);
     expect(findExclusivityCycle({ exclusivity: { group: 'a', yieldsTo: ['a'] } }, [])).toEqual(['a', 'a']);
     expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b')])).toBeUndefined();
-    // A circle that stands without a policy is not for that policy to open, and of two circles the shorter one is told.
+    // A policy does not have to break a cycle that exists without it, and of two cycles the shorter one is reported.
     expect(findExclusivityCycle(yielding('a', 'b'), [yielding('b', 'c'), yielding('c', 'b')])).toBeUndefined();
     expect(findExclusivityCycle(yielding('a', 'b', 'd'), [yielding('b', 'c'), yielding('c', 'a'), yielding('d', 'a')])).toEqual(['a', 'd', 'a']);
     const policies = [yielding('a', 'b'), yielding('b'), yielding(undefined, 'a'), yielding('c', 'a', 'b'), yielding(undefined)];
     expect(policies.map(precedenceOf(policies))).toEqual([1, 0, 2, 2, 0]);
-    const circle = [yielding('a', 'b'), yielding('b', 'a')];
-    expect(circle.map(precedenceOf(circle)).every(Number.isFinite)).toBe(true);
+    const cycle = [yielding('a', 'b'), yielding('b', 'a')];
+    expect(cycle.map(precedenceOf(cycle)).every(Number.isFinite)).toBe(true);
   });
 });
 
-describe('a wanted playing time', () => {
+describe('a target playing time', () => {
   test.each([60, 90, 133])('of %s minutes is met within its tolerance on every day, within caps and without repeats', (minutes) => {
     const policy = policyOf({
       size: 60,
@@ -88,15 +88,15 @@ describe('a wanted playing time', () => {
     for (const { drafts } of playDays(catalogue, { from: DAY, days: 8, listsOn: () => listsOf(policy, 2) })) {
       for (const draft of drafts) {
         expect(draft.report.shortfall).toEqual([]);
-        const played = rowsOf(draft).reduce((sum, row) => sum + (catalogue.numbers.duration_ms[row] ?? 0), 0) / 60_000;
-        expect(Math.abs(played - minutes)).toBeLessThanOrEqual(0.5);
+        const actual = rowsOf(draft).reduce((sum, row) => sum + (catalogue.numbers.duration_ms[row] ?? 0), 0) / 60_000;
+        expect(Math.abs(actual - minutes)).toBeLessThanOrEqual(0.5);
         expect(overCaps(catalogue, rowsOf(draft), policy.caps)).toBe(0);
       }
       expect(new Set(drafts.flatMap(rowsOf)).size).toBe(drafts.flatMap(rowsOf).length);
     }
   });
 
-  test('that the most tracks cannot fill leaves the list unfilled and says how near it comes', () => {
+  test('that the maximum number of tracks cannot fill leaves the list unfilled and says how near it comes', () => {
     const [draft] = curateDay({
       catalogue,
       day: DAY,
@@ -109,7 +109,7 @@ describe('a wanted playing time', () => {
     );
   });
 
-  test('too short for a place that something is pinned to leaves the list unfilled, in words', () => {
+  test('too short for a pinned position leaves the list unfilled, with a message', () => {
     const policy = policyOf({ size: 50, duration: { minutes: 40 } });
     const lists = listsOf(policy, 1).map((list) => ({ ...list, marks: [{ row: 5, kind: 'pin' as const, position: 45 }] }));
     const [draft] = curateDay({ catalogue, day: DAY, lists, memory: new LedgerMemory() });
@@ -117,7 +117,7 @@ describe('a wanted playing time', () => {
     expect(draft?.report.shortfall[0]).toMatch(/^A recording is pinned to position 45, but 40 minutes are only \d+ tracks\. /);
   });
 
-  test('goes with a mix: the parts keep their places', () => {
+  test('works with a mix: the parts keep their slots', () => {
     const mix = [
       { name: 'Soul', rule: { field: 'genre', op: 'has', value: 'soul' }, share: 50 },
       { name: 'Jazz', rule: { not: { field: 'genre', op: 'has', value: 'soul' } }, share: 50 },
@@ -137,7 +137,7 @@ describe('a wanted playing time', () => {
 });
 
 describe('a mix', () => {
-  test('gives whole places that add up, each within one of its share', () => {
+  test('gives whole slots that add up, each within one of its share', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 500 }),
@@ -154,7 +154,7 @@ describe('a mix', () => {
     expect(slotsByShare(10, [33.3, 33.3, 33.4])).toEqual([3, 3, 4]);
   });
 
-  test('of which one part runs short leaves the list unfilled and names the part', () => {
+  test('with one part that runs short leaves the list unfilled and names the part', () => {
     const mix = [
       { name: 'Old', rule: { field: 'release_year', op: 'lte', value: 1950 }, share: 80 },
       { name: 'Rest', rule: { field: 'release_year', op: 'gte', value: 1951 }, share: 20 },

@@ -13,7 +13,7 @@ interface Instance {
   readonly rules: { readonly size: number; readonly perArtist: number; readonly perAlbum: number };
 }
 
-/** One list by itself. */
+/** One list on its own. */
 function draw({ sketches, scores, rules }: Instance): Allotment {
   const contest = contestOf(scores, [...sketches.keys()]);
   const demand = { contest, arenas: [0], precedence: 0, slots: rules.size, caps: rules, held: [], blocks: [] };
@@ -54,7 +54,7 @@ const rulesOf = fc.record({
 });
 
 /** Albums by one artist each: caps nest. */
-const laminar: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
+const nested: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
   fc.record({
     sketches: fc.array(
       fc
@@ -68,7 +68,7 @@ const laminar: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((l
 );
 
 /** Tracks with one to three artists, on albums of any of them. */
-const tangled: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
+const overlapping: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((length) =>
   fc.record({
     sketches: fc.array(
       fc
@@ -82,9 +82,9 @@ const tangled: fc.Arbitrary<Instance> = fc.integer({ min: 1, max: 11 }).chain((l
 );
 
 describe('choosing under caps', () => {
-  test('where albums nest in artists the list is the best there is', () => {
+  test('when albums nest in artists the list is the best possible', () => {
     fc.assert(
-      fc.property(laminar, (instance) => {
+      fc.property(nested, (instance) => {
         const { chosen } = draw(instance);
         const best = optimum(instance);
         expect(chosen.length).toBe(best.length);
@@ -94,13 +94,13 @@ describe('choosing under caps', () => {
     );
   });
 
-  test('with several artists a track, no cap is broken, and the lists lose at most 3 % of the best on average and seldom a place', () => {
-    let ours = 0;
+  test('with several artists per track, no cap is exceeded, and the lists lose at most 3 % of the best on average and seldom a slot', () => {
+    let achieved = 0;
     let best = 0;
-    let places = 0;
-    let placesPossible = 0;
+    let slots = 0;
+    let slotsPossible = 0;
     fc.assert(
-      fc.property(tangled, (instance) => {
+      fc.property(overlapping, (instance) => {
         const { chosen } = draw(instance);
         expect(
           isFeasible(
@@ -109,19 +109,19 @@ describe('choosing under caps', () => {
           ),
         ).toBe(true);
         const possible = optimum(instance);
-        places += chosen.length;
-        placesPossible += possible.length;
+        slots += chosen.length;
+        slotsPossible += possible.length;
         if (chosen.length < possible.length) return;
-        ours += chosen.reduce((sum, pick) => sum + pick.score, 0);
+        achieved += chosen.reduce((sum, pick) => sum + pick.score, 0);
         best += possible.total;
       }),
       { numRuns: 400, seed: 7 },
     );
-    expect(ours / best).toBeGreaterThan(0.97);
-    expect(places / placesPossible).toBeGreaterThan(0.98);
+    expect(achieved / best).toBeGreaterThan(0.97);
+    expect(slots / slotsPossible).toBeGreaterThan(0.98);
   });
 
-  test('a duet that keeps out two better solo tracks gives way to them', () => {
+  test('a duet that excludes two better solo tracks gives way to them', () => {
     const sketches = [{ artistIds: ['anna', 'ben'] }, { artistIds: ['anna'] }, { artistIds: ['ben'] }, { artistIds: ['cleo'] }];
     const drawn = draw({ sketches, scores: [0.9, 0.8, 0.8, 0.1], rules: { size: 2, perArtist: 1, perAlbum: 1 } });
     expect(drawn.chosen.map((pick) => pick.row)).toEqual([1, 2]);
@@ -134,7 +134,7 @@ describe('choosing under caps', () => {
     expect(drawn).toMatchObject({ isComplete: false, cappedByArtist: 1, cappedByAlbum: 0 });
   });
 
-  test('near misses name the cap in the way, or that others scored higher', () => {
+  test('near misses name the limiting cap, or that others scored higher', () => {
     const sketches = [
       { artistIds: ['a'], albumId: 'x' },
       { artistIds: ['a'], albumId: 'y' },
@@ -153,14 +153,14 @@ describe('choosing under caps', () => {
 });
 
 describe('ranking', () => {
-  test('ranks come out as a full sort would have them, ties by the lower recording id, in whatever order they are asked for', () => {
+  test('ranks equal those of a full sort, ties by the lower recording id, in any order of reading', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 400 }), fc.infiniteStream(fc.nat()), (scores, asked) => {
+      fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 400 }), fc.infiniteStream(fc.nat()), (scores, ranks) => {
         const ids = Int32Array.from(scores, (_, index) => (index * 7919) % 10_007);
         const sorted = [...scores.keys()].toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || (ids[a] ?? 0) - (ids[b] ?? 0));
         const ranking = createRanking(Float64Array.from(scores), Int32Array.from(scores.keys()), ids);
         for (let i = 0; i < Math.min(5, scores.length); i++) {
-          const rank = (asked.next().value ?? 0) % scores.length;
+          const rank = (ranks.next().value ?? 0) % scores.length;
           expect(ranking.rowAt(rank)).toBe(sorted[rank]);
         }
         expect(Array.from(sorted, (_, rank) => ranking.rowAt(rank))).toEqual(sorted);
@@ -169,7 +169,7 @@ describe('ranking', () => {
     );
   });
 
-  test('sorted, reversed and constant scores of 100,000 rows are ranked without going quadratic', () => {
+  test('sorted, reversed and constant scores of 100,000 rows are ranked without quadratic time', () => {
     const rows = Array.from({ length: 100_000 }, (_, row) => row);
     const endsOf = (score: (row: number) => number) => {
       const ranking = createRanking(Float64Array.from(rows, score), Int32Array.from(rows), Int32Array.from(rows));

@@ -7,7 +7,7 @@ import { gapOf, sequence } from '#shared/domain/curation/sequencing.ts';
 import { catalogueOf } from './small-catalog.ts';
 import type { RowSketch } from './small-catalog.ts';
 
-/** Whether tracks of these artists, one each, can stand so that equal ones are `gap` apart. */
+/** Whether tracks by these artists, one each, can be ordered so that equal ones are `gap` apart. */
 function isPossible(artists: readonly number[], gap: number, placed: number[] = []): boolean {
   if (artists.length === 0) return true;
   const recent = placed.slice(Math.max(0, placed.length - gap + 1));
@@ -21,7 +21,7 @@ function isPossible(artists: readonly number[], gap: number, placed: number[] = 
 const keys = (sketches: readonly RowSketch[]) => [...sketches.keys()];
 
 describe('the order of a list', () => {
-  test('one artist a track: a separation that is possible is always found', () => {
+  test('one artist per track: a possible separation is always found', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 9 }),
@@ -38,7 +38,7 @@ describe('the order of a list', () => {
     );
   });
 
-  test('where it is impossible or artists share tracks, nothing is lost and the distance is told as it is', () => {
+  test('when it is impossible or artists share tracks, nothing is lost and the real distance is reported', () => {
     fc.assert(
       fc.property(
         fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 20 }),
@@ -54,7 +54,7 @@ describe('the order of a list', () => {
     );
   });
 
-  test('neighbours sound alike: the way through energy and tempo is a fraction of that of the order as drawn', () => {
+  test('neighbors sound similar: the path through energy and tempo is a fraction of that of the drawn order', () => {
     const sketches = Array.from({ length: 50 }, (_, index) => ({
       artistIds: [`a${index % 25}`],
       energy: ((index * 61) % 50) / 50,
@@ -67,7 +67,7 @@ describe('the order of a list', () => {
     expect(length(rows)).toBeLessThan(length(keys(sketches)) * 0.4);
   });
 
-  test('tracks whose sound is unknown find a place like any other', () => {
+  test('tracks with unknown sound get a position like any other', () => {
     const sketches = Array.from({ length: 10 }, (_, index) => ({ energy: index % 2 === 0 ? null : index / 10 }));
     const { rows } = sequence(keys(sketches), catalogueOf(sketches), { artistGap: 3, seed: 3 });
     expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
@@ -105,21 +105,21 @@ describe('the flow of a list', () => {
   const tempoSteps = (rows: readonly number[]) =>
     rows.slice(1).reduce((sum, row, index) => sum + Math.abs((sketches[row]?.tempo ?? 0) - (sketches[rows[index] ?? 0]?.tempo ?? 0)), 0);
 
-  test.each(ENERGY_ARCS.filter((arc) => arc !== 'free'))('energy follows the arc “%s” as closely as the separation of artists allows', (energy) => {
+  test.each(ENERGY_ARCS.filter((arc) => arc !== 'free'))('energy follows the arc “%s” as closely as the artist separation allows', (energy) => {
     const { rows, achievedGap } = order({ energy });
     expect(achievedGap).toBeGreaterThanOrEqual(4);
     const off = rows.map((row, place) => Math.abs((sketches[row]?.energy ?? 0) - arcAt(energy, place / 49)));
     expect(off.reduce((sum, one) => sum + one, 0) / 50).toBeLessThan(energy === 'wave' ? 0.17 : 0.06);
   });
 
-  test('wished-for harmony makes most neighbours mix, a wish for even tempo makes the steps smaller', () => {
+  test('harmonic mixing makes most neighbors mix, tempo matching makes the steps smaller', () => {
     expect(clashes(order({ harmonic: 1 }).rows)).toBeLessThan(9);
     expect(clashes(order({}).rows)).toBeGreaterThan(20);
     expect(tempoSteps(order({ tempo: 1 }).rows)).toBeLessThan(tempoSteps(order({}).rows));
     expect(order({ harmonic: 1 }).achievedGap).toBeGreaterThanOrEqual(4);
   });
 
-  test('pinned tracks stand at their place, whatever the arc, and the others keep their distance from them', () => {
+  test('pinned tracks are at their position, whatever the arc, and the others keep their distance from them', () => {
     const positions = new Map([
       [7, 1],
       [8, 25],
@@ -131,7 +131,7 @@ describe('the flow of a list', () => {
     expect(achievedGap).toBeGreaterThanOrEqual(4);
   });
 
-  test('an order is made in a few milliseconds and always the same', () => {
+  test('an order is made in a few milliseconds and is always the same', () => {
     expect(order({ energy: 'wave', harmonic: 1, tempo: 1 }).rows).toEqual(order({ energy: 'wave', harmonic: 1, tempo: 1 }).rows);
   });
 
@@ -147,7 +147,7 @@ describe('the flow of a list', () => {
 
 const stepsFrom = (a: string, b: string) => camelotSteps(CAMELOT_CODES.indexOf(a), CAMELOT_CODES.indexOf(b));
 
-test('keys stand on the Camelot wheel: C major at 8B beside A minor at 8A, a fifth is an hour, and the wheel is round', () => {
+test('keys are on the Camelot wheel: C major at 8B beside A minor at 8A, a fifth is an hour, and the wheel is round', () => {
   expect([camelotCode(0, 1), camelotCode(9, 0), camelotCode(7, 1), camelotCode(5, 1), camelotCode(4, 0)]).toEqual(['8B', '8A', '9B', '7B', '9A']);
   expect(new Set([0, 1].flatMap((mode) => Array.from({ length: 12 }, (_, key) => camelotCode(key, mode)))).size).toBe(24);
   expect([camelotCode(-1, 1), camelotCode(3, null), camelotCode(12, 0), camelotCode(1.5, 0), camelotCode(Number.NaN, 1)]).toEqual([

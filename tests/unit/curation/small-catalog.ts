@@ -5,12 +5,12 @@ import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policies/policy.
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import type { AudioFeature } from '#shared/vocabulary.ts';
 
-/** A rule as a document spells it, its defaults left out. */
+/** A rule as written in a document, without its defaults. */
 export type RuleInput = PolicyV1Input['pool'];
 
 export type RowSketch = Partial<Omit<CatalogueRow, 'features'>> & Partial<Record<AudioFeature, number | null>>;
 
-/** A catalogue row where only what the test is about has to be said; every audio feature is unknown unless given. */
+/** A catalog row where a test gives only the values it is about; every audio feature is unknown unless given. */
 export function rowOf(sketch: RowSketch, index: number): CatalogueRow {
   return {
     recordingId: index + 1,

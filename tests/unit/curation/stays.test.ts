@@ -26,35 +26,35 @@ describe('turnover', () => {
     [0.33, 13],
     [0.5, 10],
     [1, 0],
-  ])('a share of %s changes: %s of twenty stay, the others never come back within their rest', (turnover, staying) => {
+  ])('a share of %s changes: %s of twenty stay, the others never return within their repeat window', (turnover, staying) => {
     const policy = policyOf({ size: 20, turnover, rest: { days: 10, scope: 'network' }, caps: { perArtist: 3, perAlbum: 2 } });
-    const played = playDays(catalogue, { from: DAY, days: 25, listsOn: () => listsOf(policy, 3) });
-    for (const [step, { drafts }] of played.entries()) {
+    const simulated = playDays(catalogue, { from: DAY, days: 25, listsOn: () => listsOf(policy, 3) });
+    for (const [step, { drafts }] of simulated.entries()) {
       expect(drafts.map((draft) => draft.status)).toEqual(['published', 'published', 'published']);
       for (const [index, draft] of drafts.entries()) {
-        const before = new Set(rowsOf(played[step - 1]?.drafts[index]));
+        const before = new Set(rowsOf(simulated[step - 1]?.drafts[index]));
         const stayed = rowsOf(draft).filter((row) => before.has(row));
         expect(stayed.length).toBe(step === 0 ? 0 : staying);
         expect(draft.report).toMatchObject({ staying: stayed.length, pinned: 0, chosen: 20 });
         expect(overCaps(catalogue, rowsOf(draft), policy.caps)).toBe(0);
       }
     }
-    expect(returnsTooEarly(played, 10)).toEqual([]);
+    expect(returnsTooEarly(simulated, 10)).toEqual([]);
   });
 
-  test('the longest in the list go first; what stays says since when, and nothing changes in a list whose turnover is none', () => {
+  test('the longest in the list leave first; what stays says since when, and nothing changes in a list with no turnover', () => {
     const half = policyOf({ size: 20, turnover: 0.5, rest: { days: 5, scope: 'playlist' } });
     const [, second, third] = playDays(catalogue, { from: DAY, days: 3, listsOn: () => listsOf(half, 1) });
     const since = (step: typeof second) => step?.drafts[0]?.entries.map((entry) => entry.reasons.staysSince).filter((day) => day !== undefined);
     expect(since(second)).toEqual(Array.from({ length: 10 }, () => DAY));
     expect(since(third)).toEqual(Array.from({ length: 10 }, () => addDays(DAY, 1)));
 
-    const still = policyOf({ size: 20, turnover: 0 });
-    const days = playDays(catalogue, { from: DAY, days: 4, listsOn: () => listsOf(still, 1) });
+    const unchanging = policyOf({ size: 20, turnover: 0 });
+    const days = playDays(catalogue, { from: DAY, days: 4, listsOn: () => listsOf(unchanging, 1) });
     for (const { drafts } of days) expect(rowsOf(drafts[0])).toEqual(rowsOf(days[0]?.drafts[0]));
   });
 
-  test('an entry that the rules no longer admit, that is banned or that belongs to a smaller list leaves although little changes', () => {
+  test('an entry that the policy no longer admits, that is banned or that does not fit a smaller list leaves although little changes', () => {
     const policy = policyOf({ size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } });
     const memory = new LedgerMemory();
     const [first] = playDays(catalogue, { from: DAY, days: 1, memory, listsOn: () => listsOf(policy, 1) });
@@ -73,7 +73,7 @@ describe('turnover', () => {
     expect(smaller?.report).toMatchObject({ staying: 5, chosen: 5 });
   });
 
-  test('what a new version of the rules does not admit leaves, and what left does not come back the same day however short its rest', () => {
+  test('what a new version of the policy does not admit leaves, and what left does not come back the same day however short its repeat window', () => {
     const base = { size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } } as const;
     const memory = new LedgerMemory();
     playDays(catalogue, { from: DAY, days: 1, memory, listsOn: () => listsOf(policyOf(base), 1) });
@@ -83,34 +83,34 @@ describe('turnover', () => {
     expect(draft?.report.staying).toBeGreaterThan(0);
 
     const prefer = [{ field: 'energy', toward: 0.9, spread: 0.1, weight: 1 }] as const;
-    const restless = policyOf({ size: 20, turnover: 0.5, rest: { days: 0, scope: 'playlist' }, prefer: [...prefer], variety: 0 });
-    const played = playDays(catalogue, { from: DAY, days: 5, listsOn: () => listsOf(restless, 1) });
-    for (const [step, { drafts }] of played.entries()) {
-      const before = new Set(rowsOf(played[step - 1]?.drafts[0]));
+    const fastChanging = policyOf({ size: 20, turnover: 0.5, rest: { days: 0, scope: 'playlist' }, prefer: [...prefer], variety: 0 });
+    const simulated = playDays(catalogue, { from: DAY, days: 5, listsOn: () => listsOf(fastChanging, 1) });
+    for (const [step, { drafts }] of simulated.entries()) {
+      const before = new Set(rowsOf(simulated[step - 1]?.drafts[0]));
       const fresh = drafts[0]?.entries.filter((entry) => entry.reasons.staysSince === undefined) ?? [];
       expect(fresh.filter((entry) => before.has(entry.row))).toEqual([]);
     }
   });
 
-  test('a day without a list is bridged: the list goes on where it stopped', () => {
+  test('a day without a list is bridged: the list continues where it stopped', () => {
     const policy = policyOf({ size: 20, turnover: 0.25, rest: { days: 8, scope: 'network' } });
     const memory = new LedgerMemory();
-    const played = playDays(catalogue, { from: DAY, days: 2, memory, listsOn: () => listsOf(policy, 1) });
+    const simulated = playDays(catalogue, { from: DAY, days: 2, memory, listsOn: () => listsOf(policy, 1) });
     const [draft] = curateDay({ catalogue, day: addDays(DAY, 5), lists: listsOf(policy, 1), memory });
-    const before = new Set(rowsOf(played[1]?.drafts[0]));
+    const before = new Set(rowsOf(simulated[1]?.drafts[0]));
     expect(rowsOf(draft).filter((row) => before.has(row))).toHaveLength(15);
   });
 });
 
 /** One pin, for two days in the second list and then in the first. */
-function moving(step: number, lists: readonly ListOfDay[]): ListOfDay[] {
+function movePin(step: number, lists: readonly ListOfDay[]): ListOfDay[] {
   const to = step < 2 ? 1 : 0;
   return lists.map((list, index) => (index === to ? pinned(list, { row: 7, position: null }) : list));
 }
 
 describe('pins', () => {
   const catalogue = catalogueOf(mixture(900));
-  test('are in every list at their place, whatever the rules say, and appear nowhere else in their circle', () => {
+  test('are in every list at their position, whatever the rules say, and appear nowhere else in their repeat scope', () => {
     const policy = policyOf({ size: 20, pool: { all: [{ field: 'genre', op: 'has', value: 'soul' }] }, rest: { days: 4, scope: 'network' } });
     const lists = () =>
       listsOf(policy, 3).map((list, index) => (index === 1 ? pinned(list, { row: 7, position: 3 }, { row: 11, position: null }) : list));
@@ -122,30 +122,30 @@ describe('pins', () => {
     }
   });
 
-  test('of a recording that still rests wait and say until when; once free they stand', () => {
+  test('of a recording in its repeat window wait and say until when; after it they are in the list', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
     const memory = new LedgerMemory();
     memory.addStay('network', { row: 7, lastDay: dayNumber(DAY) - 3, restsUntil: dayNumber(DAY) + 3 });
-    const played = playDays(catalogue, {
+    const simulated = playDays(catalogue, {
       from: DAY,
       days: 5,
       memory,
       listsOn: () => listsOf(policy, 1).map((list) => pinned(list, { row: 7, position: 1 })),
     });
-    expect(played.map(({ drafts }) => rowsOf(drafts[0]).includes(7))).toEqual([false, false, false, true, true]);
-    expect(played[0]?.drafts[0]?.report.notes).toEqual([
+    expect(simulated.map(({ drafts }) => rowsOf(drafts[0]).includes(7))).toEqual([false, false, false, true, true]);
+    expect(simulated[0]?.drafts[0]?.report.notes).toEqual([
       '“Title 8” is pinned but is within its repeat window. It can play on 2026-11-24 at the earliest.',
     ]);
   });
 
-  test('of one recording by two lists of a circle make the second list impossible, in words, on every day', () => {
+  test('of one recording by two lists of a repeat scope make the second list impossible, with a message, on every day', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
-    const played = playDays(catalogue, {
+    const simulated = playDays(catalogue, {
       from: DAY,
       days: 3,
       listsOn: () => listsOf(policy, 2).map((list) => pinned(list, { row: 7, position: null })),
     });
-    for (const { drafts } of played) {
+    for (const { drafts } of simulated) {
       expect(drafts.map((draft) => draft.status)).toEqual(['published', 'unfilled']);
       expect(drafts[1]?.report.shortfall[0]).toMatch(
         /^“Title 8” is pinned here and in (“Theme 1” #1|another playlist)\. .*because they share a repeat window\. Remove one of the two pins\.$/,
@@ -153,11 +153,11 @@ describe('pins', () => {
     }
   });
 
-  test('that move from one list to another wait there until the first one has let go, and make no list impossible meanwhile', () => {
+  test('that move from one list to another wait until the first one has released them, and make no list impossible in the meantime', () => {
     const resting = policyOf({ size: 20, rest: { days: 3, scope: 'network' } });
-    const rests = playDays(catalogue, { from: DAY, days: 7, listsOn: (step) => moving(step, listsOf(resting, 2)) });
-    expect(rests.map(({ drafts }) => drafts.map((draft) => draft.status).join())).toEqual(Array(7).fill('published,published'));
-    expect(rests.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
+    const withWindow = playDays(catalogue, { from: DAY, days: 7, listsOn: (step) => movePin(step, listsOf(resting, 2)) });
+    expect(withWindow.map(({ drafts }) => drafts.map((draft) => draft.status).join())).toEqual(Array(7).fill('published,published'));
+    expect(withWindow.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
       [false, true],
       [false, true],
       [false, false],
@@ -166,37 +166,37 @@ describe('pins', () => {
       [true, false],
       [true, false],
     ]);
-    expect(rests[2]?.drafts[0]?.report.notes).toEqual([
+    expect(withWindow[2]?.drafts[0]?.report.notes).toEqual([
       '“Title 8” is pinned but is within its repeat window. It can play on 2026-11-25 at the earliest.',
     ]);
 
     const grouped = policyOf({ size: 20, rest: { days: 0, scope: 'playlist' }, exclusivity: { group: 'evening' } });
-    const groups = playDays(catalogue, { from: DAY, days: 4, listsOn: (step) => moving(step, listsOf(grouped, 2)) });
-    expect(groups.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
+    const withGroup = playDays(catalogue, { from: DAY, days: 4, listsOn: (step) => movePin(step, listsOf(grouped, 2)) });
+    expect(withGroup.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
       [false, true],
       [false, true],
       [false, false],
       [true, false],
     ]);
-    expect(groups[2]?.drafts[0]?.report.notes).toEqual([
+    expect(withGroup[2]?.drafts[0]?.report.notes).toEqual([
       '“Title 8” is pinned but is in another playlist of its group. It can play on 2026-11-24 at the earliest.',
     ]);
   });
 
-  test('that are taken away end with the list before and rest from then on', () => {
+  test('that are removed end with the list before, and their repeat window starts then', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
     const lists = (step: number) =>
       listsOf(policy, 2).map((list, index) => (index === 0 && step < 3 ? pinned(list, { row: 7, position: null }) : list));
-    const played = playDays(catalogue, { from: DAY, days: 20, listsOn: lists });
-    expect(played[3]?.drafts[0]?.ended).toEqual([
+    const simulated = playDays(catalogue, { from: DAY, days: 20, listsOn: lists });
+    expect(simulated[3]?.drafts[0]?.ended).toEqual([
       { row: 7, recordingId: 8, restScope: 'network', firstDay: dayNumber(DAY), lastDay: dayNumber(DAY) + 2, restsUntil: dayNumber(DAY) + 8 },
     ]);
-    expect(returnsTooEarly(played, 6)).toEqual([]);
+    expect(returnsTooEarly(simulated, 6)).toEqual([]);
   });
 
   test.each([
     [
-      'two at one place',
+      'two at one position',
       [
         { row: 1, position: 2 },
         { row: 2, position: 2 },
@@ -214,7 +214,7 @@ describe('pins', () => {
       'exceed the cap of 2 per artist',
     ],
     ['a place that the list does not have', [{ row: 1, position: 9 }], 'pinned to position 9'],
-  ])('%s make the list impossible', (_, marks, words) => {
+  ])('%s make the list impossible', (_, marks, message) => {
     const [draft] = curateDay({
       catalogue,
       day: DAY,
@@ -222,10 +222,10 @@ describe('pins', () => {
       memory: new LedgerMemory(),
     });
     expect(draft?.status).toBe('unfilled');
-    expect(draft?.report.shortfall.join(' ')).toContain(words);
+    expect(draft?.report.shortfall.join(' ')).toContain(message);
   });
 
-  test('what the policy pins and bans at once makes the list impossible; a ban for this list alone takes the pin away', () => {
+  test('that the policy also bans make the list impossible; a ban for this list alone removes the pin', () => {
     const refs = {
       pins: [{ row: 7, position: null }],
       banned: bannedRows(catalogue, { artists: [], albums: [] }, [7]),
@@ -244,7 +244,7 @@ describe('pins', () => {
 });
 
 test(
-  'sixty days of turnover, pins, mix and rest: lists whole, positions kept, mix exact, caps kept, not one early return',
+  'sixty days of turnover, pins, mix and repeat windows: complete lists, positions kept, mix exact, caps kept, no early return',
   { timeout: 300_000 },
   () => {
     const catalogue = catalogueOf(mixture(1_500));
@@ -277,13 +277,13 @@ test(
               kind: 'pin' as const,
               position: index * 4 + 1,
             }));
-          const played = playDays(catalogue, {
+          const simulated = playDays(catalogue, {
             from: DAY,
             days: 60,
             listsOn: () => listsOf(policy, 3).map((list, index) => ({ ...list, marks: marksOf(index) })),
           });
-          expect(returnsTooEarly(played, restDays)).toEqual([]);
-          for (const { drafts } of played) {
+          expect(returnsTooEarly(simulated, restDays)).toEqual([]);
+          for (const { drafts } of simulated) {
             for (const [list, draft] of drafts.entries()) {
               expect(draft.report.shortfall).toEqual([]);
               const rows = rowsOf(draft);
@@ -291,9 +291,9 @@ test(
               for (const { row, position } of marksOf(list)) expect(rows[position - 1]).toBe(row);
               expect(overCaps(catalogue, rows, policy.caps)).toBe(0);
               const free = draft.entries.filter((entry) => !entry.isPinned);
-              const soulful = free.filter((entry) => entry.row % 2 === 0).length;
-              expect(Math.abs(soulful - ((15 - pins) * tenths) / 10)).toBeLessThan(1);
-              expect(free.filter((entry) => entry.reasons.block === 'Soul')).toHaveLength(soulful);
+              const soulCount = free.filter((entry) => entry.row % 2 === 0).length;
+              expect(Math.abs(soulCount - ((15 - pins) * tenths) / 10)).toBeLessThan(1);
+              expect(free.filter((entry) => entry.reasons.block === 'Soul')).toHaveLength(soulCount);
             }
           }
         },

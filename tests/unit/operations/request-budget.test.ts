@@ -7,16 +7,16 @@ import { expect, test } from 'vitest';
 const WINDOW_MS = 30_000;
 const signal = new AbortController().signal;
 
-/** Most requests that any rolling window holds. */
+/** The most requests in any rolling window. */
 function busiestWindow(sentMs: readonly number[]): number {
   const sorted = sentMs.toSorted((a, b) => a - b);
   let from = 0;
-  let most = 0;
+  let max = 0;
   for (const [index, at] of sorted.entries()) {
     while ((sorted[from] ?? at) <= at - WINDOW_MS) from += 1;
-    most = Math.max(most, index - from + 1);
+    max = Math.max(max, index - from + 1);
   }
-  return most;
+  return max;
 }
 
 test.each([20, 180, 1_000])('two processes share %i requests in 30 s: never more in any window, at least 95 in 100 used', async (requests) => {
@@ -38,7 +38,7 @@ test.each([20, 180, 1_000])('two processes share %i requests in 30 s: never more
   expect(inTime.length / windows).toBeGreaterThanOrEqual(0.95 * requests);
 });
 
-test('requests that leave up to 300 ms after their slot still keep the vendor’s count', async () => {
+test('requests sent up to 300 ms after their slot still stay within the vendor’s limit', async () => {
   await using database = await openTestDatabase();
   let step = 0;
   const time = createFakeTime(() => (step = (step * 75 + 74) % 301));
@@ -55,26 +55,26 @@ test('requests that leave up to 300 ms after their slot still keep the vendor’
   expect(sent.length / 3).toBeGreaterThanOrEqual(0.95 * 180);
 });
 
-test('a block by one process stops the other, which asks again only afterwards', async () => {
+test('a rate limit met by one process stops the other, which sends again only afterwards', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: undefined, windowMs: WINDOW_MS };
-  const told = createRequestBudget(database.db, limits, time);
+  const limited = createRequestBudget(database.db, limits, time);
   const other = createRequestBudget(database.db, limits, time);
   await other.take(signal);
-  await told.block(20_000, '429 on /v1/albums');
+  await limited.block(20_000, '429 on /v1/albums');
   time.advance(600);
-  let asked = 0;
+  let sentAt = 0;
   await time.run([
     (async () => {
       await other.take(signal);
-      asked = time.now().getTime();
+      sentAt = time.now().getTime();
     })(),
   ]);
-  expect(asked).toBe(START + 20_000);
+  expect(sentAt).toBe(START + 20_000);
 });
 
-test('a day-long block is not slept through: the caller is told when to come back, also after a restart', async () => {
+test('a day-long rate limit is not slept through: the caller is told when to come back, also after a restart', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: 100, windowMs: WINDOW_MS };
@@ -85,7 +85,7 @@ test('a day-long block is not slept through: the caller is told when to come bac
   expect(refusal).toMatchObject({ code: 'rate_limited', retryAfterMs: 79_892_000, message: 'The vendor asked us to wait: quota of the day used up' });
 });
 
-test('a shorter block never shortens a longer one', async () => {
+test('a shorter rate limit never shortens a longer one', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: undefined, windowMs: WINDOW_MS };
@@ -96,7 +96,7 @@ test('a shorter block never shortens a longer one', async () => {
   await expect(budget.block(Number.NaN, 'nonsense')).rejects.toThrow(TypeError);
 });
 
-test('an unlimited budget asks the database at most twice a second', async () => {
+test('an unlimited budget queries the database at most twice a second', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   let queries = 0;
@@ -123,7 +123,7 @@ test('a caller that gives up stops waiting', async () => {
   await expect(budget.take(giveUp.signal)).rejects.toThrow('closing');
 });
 
-test('a clock that is set back makes nobody wait for the future it came from', async () => {
+test('after the clock is set back no caller waits for the future it came from', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: 100, windowMs: 60_000 };
@@ -135,46 +135,46 @@ test('a clock that is set back makes nobody wait for the future it came from', a
   expect(time.now().getTime()).toBeLessThan(START + 1_000);
 });
 
-test('who would have to wait for minutes is told so, and takes no turn away from those who wait', async () => {
+test('a caller that would have to wait for minutes is told so, and takes no slot from those who wait', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const budget = createRequestBudget(database.db, { key: 'spotify', requests: 1, windowMs: 60_000 }, time);
-  const askTogether = async (count: number): Promise<string[]> => {
-    const said: string[] = [];
-    const ask = async () => {
+  const sendTogether = async (count: number): Promise<string[]> => {
+    const outcomes: string[] = [];
+    const send = async () => {
       const refused = await budget.take(signal).catch((error: unknown) => error);
-      said.push(refused instanceof AppError ? refused.code : 'sent');
+      outcomes.push(refused instanceof AppError ? refused.code : 'sent');
     };
-    await time.run(Array.from({ length: count }, ask));
-    return said.toSorted();
+    await time.run(Array.from({ length: count }, send));
+    return outcomes.toSorted();
   };
-  const first = await askTogether(12);
-  expect(first.filter((word) => word === 'rate_limited').length).toBeGreaterThan(5);
-  expect(first.filter((word) => word === 'sent').length).toBeGreaterThan(3);
+  const first = await sendTogether(12);
+  expect(first.filter((outcome) => outcome === 'rate_limited').length).toBeGreaterThan(5);
+  expect(first.filter((outcome) => outcome === 'sent').length).toBeGreaterThan(3);
   const lastSentMs = time.now().getTime();
-  expect(await askTogether(1)).toEqual(['sent']);
+  expect(await sendTogether(1)).toEqual(['sent']);
   expect(time.now().getTime() - lastSentMs).toBeLessThanOrEqual(61_000);
 });
 
-test('processes that are killed in the middle of their turns never let more requests through, with or without their counts written', async () => {
+test('processes that are killed while they use their slots never let more requests through, with or without their counts written', async () => {
   await using database = await openTestDatabase();
   const time = createFakeTime();
   const limits = { key: 'spotify', requests: 60, windowMs: WINDOW_MS };
   const sent: number[] = [];
-  const crowd = (count: number, isDead: () => boolean) => {
-    // What it noted of its requests dies with it: nothing decides by that.
+  const startProcess = (count: number, isDead: () => boolean) => {
+    // Its request counts die with it: nothing decides by them.
     const budget = createRequestBudget(database.db, { ...limits, use: { note: () => {}, flush: async () => {} } }, time);
     return Array.from({ length: count }, async () => {
       while (!isDead() && time.now().getTime() < START + 3 * WINDOW_MS) {
         await budget.take(signal);
-        // A slot that its process does not live to use is lost.
+        // A slot is lost when its process dies before using it.
         if (!isDead()) sent.push(time.now().getTime());
       }
     });
   };
   const lifeMs = WINDOW_MS / 4;
-  const killed = Array.from({ length: 8 }, (_, n) => crowd(6, () => time.now().getTime() > START + n * lifeMs));
-  await time.run([...killed.flat(), ...crowd(6, () => false)]);
+  const killed = Array.from({ length: 8 }, (_, n) => startProcess(6, () => time.now().getTime() > START + n * lifeMs));
+  await time.run([...killed.flat(), ...startProcess(6, () => false)]);
   expect(sent.length).toBeGreaterThan(limits.requests);
   expect(busiestWindow(sent)).toBeLessThanOrEqual(limits.requests);
 });

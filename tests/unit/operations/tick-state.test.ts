@@ -14,19 +14,19 @@ const row = (more: Partial<TimetableRow> = {}): TimetableRow => ({
   ...more,
 });
 const pausedAt = (at: string) => ({ paused: { at, by: 'admin', why: 'Moving house.' } });
-const seen = (fate: TickFate) => ({ ticks: [{ at: '2026-11-21T04:00:00.000Z', fate }] });
+const withTick = (status: TickFate) => ({ ticks: [{ at: '2026-11-21T04:00:00.000Z', fate: status }] });
 
-describe('a tick of today', () => {
+describe('a scheduled run of today', () => {
   test.each([
-    ['ran', 'ran', row(seen('ran')), NOW],
-    ['that ran before its task was paused did run', 'ran', row({ ...seen('ran'), ...pausedAt('2026-11-21T09:00:00.000Z') }), NOW],
-    ['from before the house’s first start was nobody’s', 'before', row({ since: '2026-11-21T10:15:00.000Z' }), NOW],
-    ['before any worker came was nobody’s', 'before', row({ since: null }), NOW],
-    ['after the house was born in the middle of the day is its own', 'due', row({ since: '2026-11-21T03:59:30.000Z' }), NOW],
-    ['of a task that was paused before is left out', 'paused', row(pausedAt('2026-11-20T09:00:00.000Z')), NOW],
+    ['ran', 'ran', row(withTick('ran')), NOW],
+    ['that ran before its task was paused did run', 'ran', row({ ...withTick('ran'), ...pausedAt('2026-11-21T09:00:00.000Z') }), NOW],
+    ['from before the app’s first start was not required', 'before', row({ since: '2026-11-21T10:15:00.000Z' }), NOW],
+    ['from before the first worker started was not required', 'before', row({ since: null }), NOW],
+    ['after the app’s first start in the middle of the day is required', 'due', row({ since: '2026-11-21T03:59:30.000Z' }), NOW],
+    ['of a task that was paused before is skipped', 'paused', row(pausedAt('2026-11-20T09:00:00.000Z')), NOW],
     ['of a task that was paused only afterwards still waits', 'due', row(pausedAt('2026-11-21T09:00:00.000Z')), NOW],
-    ['to come is ahead', 'ahead', row(), '2026-11-21T03:00:00.000Z'],
-    ['to come of a paused task is left out', 'paused', row(pausedAt('2026-11-20T09:00:00.000Z')), '2026-11-21T03:00:00.000Z'],
+    ['in the future is ahead', 'ahead', row(), '2026-11-21T03:00:00.000Z'],
+    ['in the future of a paused task is skipped', 'paused', row(pausedAt('2026-11-20T09:00:00.000Z')), '2026-11-21T03:00:00.000Z'],
   ])('%s', (_, state, given, now) => {
     expect(tickState(given, now)).toBe(state);
   });

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 
 const between = (from: string, to: string) => dailyTicksBetween('curate-playlists', new Date(from), new Date(to)).map((tick) => tick.toISOString());
 
-describe('the timetable', () => {
-  test('shown on the screens is the one that the clock follows', () => {
+describe('the schedule', () => {
+  test('shown on the screens is the one that the scheduler follows', () => {
     const shown = [...DAILY_AT, ...EVERY_HOUR_AT].map(({ task }) => task);
     expect(parseCrontab(CRONTAB).map((item) => item.task)).toEqual(shown);
     // Every minute of a day, as the queue's own parser reads the crontab.
@@ -17,14 +17,14 @@ describe('the timetable', () => {
       const minutes = Array.from({ length: 1440 }, (_, min) => min).filter((min) =>
         match({ min: min % 60, hour: Math.floor(min / 60), date: 21, month: 11, dow: 6 }),
       );
-      const told: number[] = [];
+      const differences: number[] = [];
       for (let at = nextTickOf(task, new Date(midnight - 1)); at && at.getTime() < midnight + 86_400_000; at = nextTickOf(task, at))
-        told.push((at.getTime() - midnight) / 60_000);
-      expect(told).toEqual(minutes);
+        differences.push((at.getTime() - midnight) / 60_000);
+      expect(differences).toEqual(minutes);
     }
   });
 
-  test('knows which daily ticks lie between two instants', () => {
+  test('knows which daily scheduled runs lie between two instants', () => {
     expect(between('2026-11-19T04:00:00Z', '2026-11-21T04:00:00Z')).toEqual(['2026-11-19T04:00:00.000Z', '2026-11-20T04:00:00.000Z']);
     expect(between('2026-11-19T04:00:00.001Z', '2026-11-20T00:00:00Z')).toEqual([]);
     expect(dailyTicksBetween('refresh-tokens', new Date(0), new Date(86_400_000))).toEqual([]);
@@ -34,7 +34,7 @@ describe('the timetable', () => {
     for (const line of CRONTAB.trim().split('\n')) expect(line).toMatch(/\* ([\w-]+) \?.*jobKey=tick:\1&queue=\1&/);
   });
 
-  test('tells what comes next, today or tomorrow, soonest first', () => {
+  test('lists what comes next, today or tomorrow, soonest first', () => {
     const next = nextTicks(new Date('2026-11-21T03:45:00Z'), { playlists: 12, queued: 3 });
     expect(next.map(({ at }) => at)).toEqual([
       '2026-11-21T04:00:00.000Z',

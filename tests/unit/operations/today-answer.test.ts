@@ -10,11 +10,11 @@ test.each([
   [{ playlists: 667, full: 667, synced: 12, isHeld: true }, 'Today needs your approval.'],
   [{ playlists: 12, full: 12, synced: 0, isHeld: false }, 'Today is curated but not yet synced.'],
   [{ playlists: 12, full: 0, synced: 0, isHeld: false }, 'Today has not been curated yet.'],
-])('%o is answered by “%s”', (done, answer) => {
-  expect(answerOf(done)).toBe(answer);
+])('the day state %o is described as “%s”', (state, answer) => {
+  expect(answerOf(state)).toBe(answer);
 });
 
-test('a station whose hour has passed without a run says so; one that is still to come does not', () => {
-  const says = listStations([], new Date('2026-11-21T03:10:00Z')).map(({ at, says: said }) => `${at} ${said}`);
-  expect(says.slice(0, 3)).toEqual(['02:00 not run today', '03:00 not run today', '03:30 not yet']);
+test('a step whose hour has passed without a run says so; one in the future does not', () => {
+  const steps = listStations([], new Date('2026-11-21T03:10:00Z')).map(({ at, says: status }) => `${at} ${status}`);
+  expect(steps.slice(0, 3)).toEqual(['02:00 not run today', '03:00 not run today', '03:30 not yet']);
 });

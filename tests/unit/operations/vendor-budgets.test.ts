@@ -6,9 +6,9 @@ import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createVendors } from '#server/vendors.ts';
 import { expect, test } from 'vitest';
 
-const ELSEWHERE = { SPOTIFY_API_URL: 'http://127.0.0.1:4001', SPOTIFY_ACCOUNTS_URL: 'http://127.0.0.1:4001' };
+const LOCAL_SPOTIFY = { SPOTIFY_API_URL: 'http://127.0.0.1:4001', SPOTIFY_ACCOUNTS_URL: 'http://127.0.0.1:4001' };
 
-/** How the vendors of a house with these settings are treated; nothing is asked and no database touched for it. */
+/** The limits of the vendors under these settings; sends no request and uses no database. */
 function factsOf(variables: Record<string, string>): readonly VendorFacts[] {
   const env = loadEnv({ SPOTIFY_CLIENT_ID: 'app', SPOTIFY_CLIENT_SECRET: 'secret', MUSICBRAINZ_CONTACT: 'me@example.org', ...variables });
   const ready = { ...env, ...withVendorAddresses(env), PUBLIC_URL: 'http://127.0.0.1:3000' } as ReadyEnv;
@@ -16,31 +16,38 @@ function factsOf(variables: Record<string, string>): readonly VendorFacts[] {
     .vendors;
 }
 
-const pacesOf = (variables: Record<string, string>) =>
+const requestLimitsOf = (variables: Record<string, string>) =>
   Object.fromEntries(factsOf(variables).map(({ vendor, requestsPerMinute }) => [vendor, requestsPerMinute]));
 
 test('Spotify gets a hundred requests a minute and MusicBrainz sixty, at their public addresses', () => {
-  expect(pacesOf({})).toEqual({ spotify: 100, reccobeats: null, musicbrainz: 60 });
+  expect(requestLimitsOf({})).toEqual({ spotify: 100, reccobeats: null, musicbrainz: 60 });
 });
 
-test('a stand-in or a mirror sets its own pace, unless a setting says', () => {
-  expect(pacesOf({ ...ELSEWHERE, MUSICBRAINZ_URL: 'http://127.0.0.1:4003' })).toEqual({ spotify: null, reccobeats: null, musicbrainz: null });
-  expect(pacesOf({ ...ELSEWHERE, VENDOR_REQUESTS_PER_MINUTE: 'spotify:30, reccobeats:120' })).toMatchObject({ spotify: 30, reccobeats: 120 });
-  expect(pacesOf({ SPOTIFY_REQUESTS_PER_30S: '90' })).toMatchObject({ spotify: 180 });
+test('a sandbox or a mirror sets its own limit, unless a setting gives one', () => {
+  expect(requestLimitsOf({ ...LOCAL_SPOTIFY, MUSICBRAINZ_URL: 'http://127.0.0.1:4003' })).toEqual({
+    spotify: null,
+    reccobeats: null,
+    musicbrainz: null,
+  });
+  expect(requestLimitsOf({ ...LOCAL_SPOTIFY, VENDOR_REQUESTS_PER_MINUTE: 'spotify:30, reccobeats:120' })).toMatchObject({
+    spotify: 30,
+    reccobeats: 120,
+  });
+  expect(requestLimitsOf({ SPOTIFY_REQUESTS_PER_30S: '90' })).toMatchObject({ spotify: 180 });
 });
 
 test.each([['spotify'], ['spotify:0'], ['spotify:-5'], ['spotify:many'], ['deezer:10'], ['spotify:1,spotify:2'], ['spotify:99999999']])(
-  'VENDOR_REQUESTS_PER_MINUTE=%s is refused with how to write it',
-  (said) => {
-    expect(() => loadEnv({ VENDOR_REQUESTS_PER_MINUTE: said })).toThrow(/VENDOR_REQUESTS_PER_MINUTE .*spotify:100,musicbrainz:60/);
+  'VENDOR_REQUESTS_PER_MINUTE=%s is refused with the right format',
+  (setting) => {
+    expect(() => loadEnv({ VENDOR_REQUESTS_PER_MINUTE: setting })).toThrow(/VENDOR_REQUESTS_PER_MINUTE .*spotify:100,musicbrainz:60/);
   },
 );
 
-test('Spotify’s pace is said once', () => {
+test('Spotify’s limit is set in one place', () => {
   expect(() => loadEnv({ SPOTIFY_REQUESTS_PER_30S: '50', VENDOR_REQUESTS_PER_MINUTE: 'spotify:100' })).toThrow(/set the same limit/);
 });
 
-test('Spotify is left alone for ten minutes after five failures, every other vendor for half a minute', () => {
+test('Spotify is paused for ten minutes after five failures, every other vendor for half a minute', () => {
   const { spotify, ...others } = VENDOR_DEFAULTS;
   expect(spotify.breaker).toEqual({ failures: 5, openMs: 600_000 });
   for (const { breaker } of Object.values(others)) expect(breaker).toEqual({ failures: 5, openMs: 30_000 });

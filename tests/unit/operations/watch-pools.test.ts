@@ -1,7 +1,7 @@
 import { watchPools } from '#server/use-cases/operations/jobs/watch-pools.ts';
 import { describe, expect, test } from 'vitest';
 
-/** A watch with a stopwatch that the test moves, and a look at one pool. */
+/** A watch with a stopwatch that the test moves, and a check of one pool. */
 function startWatch() {
   let nowMs = 0;
   const watch = watchPools(90, () => nowMs);
@@ -11,17 +11,17 @@ function startWatch() {
   };
 }
 
-describe('a pool is dead', () => {
-  test('when it has been silent for ninety seconds, and was silent between two looks', () => {
+describe('a worker pool is dead', () => {
+  test('when it has been silent for ninety seconds, and was silent between two checks', () => {
     const watch = startWatch();
-    const found = [0, 30, 60, 90].map((silentS) => {
+    const checks = [0, 30, 60, 90].map((silentS) => {
       watch.pass(30);
       return watch.look('04:00:00', silentS);
     });
-    expect(found).toEqual([false, false, false, true]);
+    expect(checks).toEqual([false, false, false, true]);
   });
 
-  test('not because the database’s clock leapt forward while it lives', () => {
+  test('not because the database’s clock jumped forward while it lives', () => {
     const watch = startWatch();
     watch.look('04:00:00', 5);
     watch.pass(30);
@@ -30,7 +30,7 @@ describe('a pool is dead', () => {
     expect(watch.look('14:00:40', 5)).toBe(false);
   });
 
-  test('although the database’s clock was put back after its last word', () => {
+  test('although the database’s clock was set back after its last heartbeat', () => {
     const watch = startWatch();
     watch.look('04:00:00', -3_600);
     watch.pass(60);
@@ -39,7 +39,7 @@ describe('a pool is dead', () => {
     expect(watch.look('04:00:00', -3_510)).toBe(true);
   });
 
-  test('that never spoke, by the same rule', () => {
+  test('that never sent a heartbeat, by the same rule', () => {
     const watch = startWatch();
     watch.look(null, 70);
     watch.pass(30);

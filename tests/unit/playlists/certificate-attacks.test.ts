@@ -19,7 +19,7 @@ const TRACKS = 3;
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Two playlists of one circle over four days, every recording new. */
+/** Two playlists of one repeat scope over four days, every recording new. */
 const entriesOf = (playlist: number, back: number) =>
   Array.from({ length: TRACKS }, (_, at) => {
     const id = (playlist * DAYS + (DAYS - 1 - back)) * TRACKS + at + 1;
@@ -54,7 +54,7 @@ const BODY: ExportLine[] = [
   ).flat(),
 ];
 
-/** As the house writes it: the end counts and seals what stands before. */
+/** As the app writes it: the end counts and seals the lines before it. */
 function sealed(lines: readonly string[]): string {
   const text = lines.map((line) => `${line}\n`).join('');
   return `${text}${JSON.stringify({ kind: 'end', lines: lines.length, sha256: sha256(text) })}\n`;
@@ -109,33 +109,33 @@ const swapped = (lines: readonly string[], a: number, b: number) => lines.map((l
 const lastList = BODY_LINES.findIndex((line) => line.includes('"index":1') && line.includes(DAY));
 const firstList = BODY_LINES.findIndex((line) => line.includes('"kind":"list"'));
 
-/** What somebody would do who knows how certificates are made. */
+/** What an attacker would do who knows the certificate format. */
 const forged = (file: CertificateFile) => {
   const link = sha256(linkText({ previous: file.chain?.previous ?? null, day: file.day, list: sha256(chainedListText(file.entries)) }));
   const open = { ...file, digest: sha256(entriesText(file.entries)), ...(file.chain ? { chain: { ...file.chain, link } } : {}) };
   return certificateText({ ...open, seal: sha256(sealedText(open)) });
 };
 
-/** The same with other rests. */
-const resting = (file: CertificateFile, listDays: number, restDays: number): CertificateFile => ({
+/** The same with other repeat windows. */
+const withWindows = (file: CertificateFile, listDays: number, restDays: number): CertificateFile => ({
   ...file,
   rest: { ...file.rest, days: listDays },
   entries: file.entries.map((entry) => ({ ...entry, restDays, restsUntil: addDays(entry.firstDay, restDays) })),
 });
 
-const run = async (...words: string[]) => {
-  const command = promisify(execFile)('node', ['--import', 'tsx', 'server/commands/verify-certificate.ts', ...words], { encoding: 'utf8' });
+const run = async (...args: string[]) => {
+  const command = promisify(execFile)('node', ['--import', 'tsx', 'server/commands/verify-certificate.ts', ...args], { encoding: 'utf8' });
   return command.then(
     ({ stdout }) => ({ code: 0, says: stdout }),
     (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, says: error.stdout + error.stderr }),
   );
 };
 
-test('what the house wrote is proved', async () => {
+test('certificates that the app issued are proved', async () => {
   for (const playlist of [0, 1])
     for (let back = 0; back < DAYS; back += 1) {
-      const verdict = await verify(certificateOf(playlist, back), LEDGER);
-      expect(verdict, verdict.says.join('\n')).toMatchObject({ isProved: true });
+      const result = await verify(certificateOf(playlist, back), LEDGER);
+      expect(result, result.says.join('\n')).toMatchObject({ isProved: true });
     }
 });
 
@@ -143,7 +143,7 @@ describe('an export of the ledger', () => {
   const attacks: readonly (readonly [string, string, RegExp])[] = [
     ['with a changed row', LEDGER.replace('"restDays":20', '"restDays":19'), /seal of the export does not match/],
     [
-      'with a changed row and a seal that fits',
+      'with a changed row and a matching seal',
       sealed(BODY_LINES.map((line) => line.replace(`"id":${entriesOf(0, 0)[0]?.placementId},`, '"id":999,'))),
       /has no placement of/,
     ],
@@ -171,9 +171,9 @@ describe('an export of the ledger', () => {
     ['that ends earlier', sealed(BODY_LINES.map((line) => line.replace(`"to":"${DAY}"`, `"to":"${FIRST}"`))), /The export ends on/],
   ];
   test.for(attacks)('%s is refused, and says why', async ([, exported, says]) => {
-    const verdict = await verify(CERTIFICATE, exported);
-    expect(verdict.isProved).toBe(false);
-    expect(verdict.says.join(' ')).toMatch(says);
+    const result = await verify(CERTIFICATE, exported);
+    expect(result.isProved).toBe(false);
+    expect(result.says.join(' ')).toMatch(says);
   });
 });
 
@@ -192,10 +192,10 @@ describe('a certificate', () => {
       forged({ ...own, entries: own.entries.map((entry, at) => ({ ...own.entries[0], position: at + 1 }) as typeof entry) }),
       /is in the list twice/,
     ],
-    ['with a shorter rest of an entry', forged(resting(own, own.rest.days, 1)), /shorter repeat window than the certificate states/],
-    ['with a shorter rest throughout', forged(resting(own, 1, 1)), /differs in the ledger/],
+    ['with a shorter rest of an entry', forged(withWindows(own, own.rest.days, 1)), /shorter repeat window than the certificate states/],
+    ['with a shorter rest throughout', forged(withWindows(own, 1, 1)), /differs in the ledger/],
     ['with a longer rest than was kept', forged({ ...own, rest: { ...own.rest, days: 365 } }), /shorter repeat window/],
-    ['with a longer rest throughout', forged(resting(own, 365, 365)), /differs in the ledger/],
+    ['with a longer rest throughout', forged(withWindows(own, 365, 365)), /differs in the ledger/],
     ['with a wider circle than was kept', forged({ ...own, rest: { ...own.rest, scope: 'playlist' } }), /repeat scope key/],
     [
       'of another version',
@@ -213,13 +213,13 @@ describe('a certificate', () => {
     ['with a field twice', CERTIFICATE.replace('"version": 1', '"version": 1,\n  "version": 1'), /differs from the issued file/],
   ];
   test.for(attacks)('%s is refused, and says why', async ([, file, says]) => {
-    const verdict = await verify(file, LEDGER);
-    expect(verdict.isProved).toBe(false);
-    expect(verdict.says.join(' ')).toMatch(says);
+    const result = await verify(file, LEDGER);
+    expect(result.isProved).toBe(false);
+    expect(result.says.join(' ')).toMatch(says);
   });
 });
 
-test('on the command line a file that is missing, huge or misnamed is told, with an exit code of its own', { timeout: 120_000 }, async () => {
+test('on the command line a file that is missing, huge or misnamed is reported, with an exit code of its own', { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'segue-'));
   const file = (name: string, text: string | Buffer) => {
     writeFileSync(path.join(folder, name), text);

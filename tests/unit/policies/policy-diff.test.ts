@@ -10,7 +10,7 @@ type Change = Partial<PolicyV1Input>;
 const policyOf = (change: Change) => policyV1.parse({ version: 1, pool: { all: [] }, ...change });
 const diff = (before: Change, after: Change) =>
   listDifferences(policyOf(before), policyOf(after)).map(({ path, before: was, after: is }) => [path, was, is]);
-const loud = { field: 'energy', op: 'gte', value: 0.6 } as const;
+const energetic = { field: 'energy', op: 'gte', value: 0.6 } as const;
 const jazz = { field: 'genre', op: 'has', value: 'jazz' } as const;
 
 const between = (low: number, high: number) => policyOf({ pool: { field: 'energy', op: 'between', value: [low, high] } }).pool;
@@ -19,12 +19,12 @@ const KEYS = Object.keys(policyV1.shape) as (keyof PolicyV1)[];
 
 const sorted = (list: readonly unknown[]) => list.map((one) => JSON.stringify(one)).toSorted();
 
-/** Lists whose order says nothing, in one order. */
+/** Lists without a meaningful order, sorted. */
 function unordered(policy: PolicyV1): unknown {
   const { pool, prefer, mix, pins, bans, exclusivity } = policy;
   return {
     ...policy,
-    // An "all" of one rule says what the rule says.
+    // An "all" with one rule means the rule itself.
     pool: sorted('all' in pool && pool.all.length > 0 ? pool.all : [pool]),
     prefer: sorted(prefer),
     mix: sorted(mix),
@@ -35,12 +35,12 @@ function unordered(policy: PolicyV1): unknown {
 }
 
 describe('the difference of two versions', () => {
-  test('is nothing where they say the same, in whatever order their rules stand', () => {
-    expect(diff({ pool: { all: [loud, jazz] } }, { pool: { all: [jazz, loud] } })).toEqual([]);
+  test('is empty when they mean the same, in whatever order their rules are', () => {
+    expect(diff({ pool: { all: [energetic, jazz] } }, { pool: { all: [jazz, energetic] } })).toEqual([]);
     expect(diff({}, { size: 50, variety: 0.25 })).toEqual([]);
   });
 
-  test('is never nothing where anything differs but the order of things that have none', () => {
+  test('is never empty when anything differs except an order without meaning', () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, fc.constantFrom(...KEYS), (policy, other, key) => {
         const changed: PolicyV1 = { ...policy, [key]: other[key] };
@@ -55,21 +55,21 @@ describe('the difference of two versions', () => {
 
   test.each<[Change, Change]>([
     [{ variety: 0.12341 }, { variety: 0.12342 }],
-    [{ pool: { ...loud, value: 0.6001 } }, { pool: { ...loud, value: 0.6002 } }],
-    [{ pool: { any: [{ ...loud, whenUnknown: 'include' }, jazz] } }, { pool: { any: [loud, { ...jazz, whenUnknown: 'include' }] } }],
-    [{ mix: [{ name: 'A', share: 100, rule: loud }] }, { mix: [{ name: 'A', share: 100, rule: { ...loud, whenUnknown: 'include' } }] }],
+    [{ pool: { ...energetic, value: 0.6001 } }, { pool: { ...energetic, value: 0.6002 } }],
+    [{ pool: { any: [{ ...energetic, whenUnknown: 'include' }, jazz] } }, { pool: { any: [energetic, { ...jazz, whenUnknown: 'include' }] } }],
+    [{ mix: [{ name: 'A', share: 100, rule: energetic }] }, { mix: [{ name: 'A', share: 100, rule: { ...energetic, whenUnknown: 'include' } }] }],
     [
       { prefer: [{ field: 'duration_ms', toward: 180_100, spread: 1, weight: 1 }] },
       { prefer: [{ field: 'duration_ms', toward: 180_200, spread: 1, weight: 1 }] },
     ],
-    [{ pool: { any: [loud, { all: [] }] } }, { pool: { any: [{ all: [] }, loud] } }],
-  ])('is told in different words however small it is: %j and %j', (before, after) => {
+    [{ pool: { any: [energetic, { all: [] }] } }, { pool: { any: [{ all: [] }, energetic] } }],
+  ])('is worded differently however small it is: %j and %j', (before, after) => {
     const differences = listDifferences(policyOf(before), policyOf(after));
     expect(differences.length).toBeGreaterThan(0);
     for (const one of differences) expect(one.before).not.toBe(one.after);
   });
 
-  test('tells a setting with what it was and what it is', () => {
+  test('gives a setting with its old and new value', () => {
     const changed = { size: 40, rest: { days: 14, scope: 'playlist' }, caps: { perArtist: 3, perAlbum: 1 }, turnover: 0.25 } as const;
     expect(diff({}, changed)).toEqual([
       ['size', '50', '40'],
@@ -82,12 +82,12 @@ describe('the difference of two versions', () => {
     expect(diff({ exclusivity: { group: 'club' } }, {})).toEqual([['exclusivity.group', 'club', null]]);
   });
 
-  test('tells what came, what went and what was changed in its place', () => {
-    expect(diff({ pool: { all: [loud] } }, { pool: { all: [loud, jazz] } })).toEqual([['pool.all.1', null, 'Genre is jazz']]);
-    expect(diff({ pool: { all: [loud] } }, { pool: { all: [{ ...loud, value: 0.8 }] } })).toEqual([
+  test('names what was added, removed and changed in place', () => {
+    expect(diff({ pool: { all: [energetic] } }, { pool: { all: [energetic, jazz] } })).toEqual([['pool.all.1', null, 'Genre is jazz']]);
+    expect(diff({ pool: { all: [energetic] } }, { pool: { all: [{ ...energetic, value: 0.8 }] } })).toEqual([
       ['pool.all.0', 'Energy at least 0.60', 'Energy at least 0.80'],
     ]);
-    expect(diff({ pool: { all: [loud] } }, { pool: { all: [{ ...loud, whenUnknown: 'include' }] } })).toEqual([
+    expect(diff({ pool: { all: [energetic] } }, { pool: { all: [{ ...energetic, whenUnknown: 'include' }] } })).toEqual([
       ['pool.all.0', 'Energy at least 0.60', 'Energy at least 0.60 (or unknown)'],
     ]);
     const isrc = { isrc: 'USRC17607839' };
@@ -95,11 +95,11 @@ describe('the difference of two versions', () => {
       ['bans.recordings.0', 'ISRC USRC17607839', null],
       ['pins.0', null, 'ISRC USRC17607839 at position 2'],
     ]);
-    const mix = [{ name: 'Loud', rule: loud, share: 100 }];
+    const mix = [{ name: 'Loud', rule: energetic, share: 100 }];
     expect(diff({}, { mix })).toEqual([['mix.0', null, '100 % Loud: Energy at least 0.60']]);
   });
 
-  test('counts what comes into the pool and what leaves it', () => {
+  test('counts the recordings that enter and leave the pool', () => {
     const catalogue = catalogueOf([{ energy: 0.5 }, { energy: 0.65 }, { energy: 0.7 }, { energy: 0.9 }, { energy: null }]);
     expect(comparePools(catalogue, { before: between(0.4, 0.7), after: between(0.6, 1), day: 0 })).toEqual({
       before: 3,

@@ -27,7 +27,7 @@ function refusal(value: unknown): AppError {
 }
 
 describe('a policy document', () => {
-  test('gets its defaults: thirty days of rest in the network, fifty tracks, two by an artist, one from an album', () => {
+  test('gets its defaults: a thirty-day repeat window in the network, fifty tracks, two by an artist, one from an album', () => {
     expect(parsePolicy(withPool({ all: [] }))).toEqual({
       version: 1,
       pool: { all: [] },
@@ -57,14 +57,14 @@ describe('a policy document', () => {
     });
   });
 
-  test('a million levels of nesting are refused, not survived by luck', () => {
+  test('with a million levels of nesting is refused, not survived by luck', () => {
     const deep = JSON.parse(`{"version":1,"pool":${'{"not":'.repeat(1_000_000)}{}${'}'.repeat(1_000_000)}}`) as unknown;
     expect(refusal(deep).field).toBe('pool');
     const lists = JSON.parse(`{"version":1,"pool":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`) as unknown;
     expect(refusal(lists).field).toBe('pool');
   });
 
-  test('depth is refused wherever it is, naming the part of the policy; long lists of bans are not too large', () => {
+  test('that is too deep anywhere is refused, naming the part of the policy; long lists of bans are not too large', () => {
     const deep = JSON.parse(
       `{"version":1,"pool":{"all":[]},"mix":[{"name":"A","share":100,"rule":${'{"not":'.repeat(1_000_000)}{}${'}'.repeat(1_000_000)}}]}`,
     ) as unknown;
@@ -77,11 +77,11 @@ describe('a policy document', () => {
     expect(refusal({ ...withPool({ all: [] }), bans: { recordings: Array.from({ length: 9_000 }, () => ({ recordingId: 1 })) } }).field).toBe('bans');
   });
 
-  test('five thousand parts are the most, also when one of them contains itself', () => {
+  test('has at most five thousand parts, also when one of them contains itself', () => {
     expect(refusal(withPool({ any: Array.from({ length: 2_000 }, () => leaf) })).message).toContain('5,000');
-    const itself: { all: unknown[] } = { all: [] };
-    itself.all.push(itself);
-    expect(refusal(withPool(itself)).code).toBe('invalid_input');
+    const recursive: { all: unknown[] } = { all: [] };
+    recursive.all.push(recursive);
+    expect(refusal(withPool(recursive)).code).toBe('invalid_input');
   });
 
   test.each([
@@ -132,7 +132,7 @@ describe('a policy document', () => {
     [{ ...withPool({ all: [] }), bans: { artists: ['someone'] } }, 'bans.artists.0'],
     [{ ...withPool({ all: [] }), bans: { recordings: [{ recordingId: -1 }] } }, 'bans.recordings.0.recordingId'],
     [{ ...withPool({ all: [] }), exclusivity: { group: 'Not A Name' } }, 'exclusivity.group'],
-    // Well-formed, but two parts of it do not go together.
+    // Well-formed, but two parts of it conflict.
     [
       {
         ...withPool({ all: [] }),
@@ -182,7 +182,7 @@ describe('a policy document', () => {
     [{ ...withPool({ all: [] }), duration: { minutes: 10, tolerance: 10 } }, 'duration.tolerance'],
     [{ ...withPool({ all: [] }), exclusivity: { group: 'a', yieldsTo: ['b', 'a'] } }, 'exclusivity.yieldsTo.1'],
     [{ ...withPool({ all: [] }), exclusivity: { yieldsTo: ['b', 'b'] } }, 'exclusivity.yieldsTo.1'],
-    // Well-formed, but no recording could ever meet it.
+    // Well-formed, but no recording could ever match it.
     [withPool({ ...leaf, op: 'between' }), 'pool.value'],
     [withPool({ ...leaf, op: 'between', value: [0.8, 0.2] }), 'pool.value'],
     [withPool({ ...leaf, value: [0.2, 0.8] }), 'pool.value'],
@@ -258,7 +258,7 @@ describe('a policy document', () => {
     expect(() => parsePolicy(withPool(pool))).not.toThrow();
   });
 
-  test('whatever comes in, a policy or a refusal with a field comes out', () => {
+  test('of any content becomes a policy or a refusal with a field', () => {
     fc.assert(
       fc.property(fc.anything({ withBigInt: true, withNullPrototype: true, withMap: true, withDate: true }), (value) => {
         for (const document of [
@@ -344,7 +344,7 @@ describe('a rule in plain words', () => {
     ]);
   });
 
-  test('pins, bans, mix, flow, groups, turnover and length are told in plain words too', () => {
+  test('pins, bans, mix, flow, groups, turnover and length have plain words too', () => {
     const policy = policyOf({
       size: 60,
       duration: { minutes: 90 },

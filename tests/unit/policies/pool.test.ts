@@ -15,7 +15,7 @@ const admits = (sketches: readonly RowSketch[], pool: Rule) => [...evaluatePool(
 const w = { whenUnknown: 'exclude' } as const;
 
 describe('a pool', () => {
-  test('numbers: at least, at most, equal and between include their ends, in the precision they are stored in', () => {
+  test('numbers: at least, at most, equal and between include their ends, in the stored precision', () => {
     const sketches = [{ energy: 0.6 }, { energy: 0.7 }, { energy: 0.8 }, { energy: null }];
     expect(admits(sketches, { field: 'energy', op: 'gte', value: 0.7, ...w })).toEqual([1, 2]);
     expect(admits(sketches, { field: 'energy', op: 'lte', value: 0.7, ...w })).toEqual([0, 1]);
@@ -23,7 +23,7 @@ describe('a pool', () => {
     expect(admits(sketches, { field: 'energy', op: 'between', value: [0.6, 0.7], ...w })).toEqual([0, 1]);
   });
 
-  test('every number field can be asked for', () => {
+  test('every number field can be tested', () => {
     const sketches = [
       {
         popularity: 40,
@@ -53,7 +53,7 @@ describe('a pool', () => {
     }
   });
 
-  test('a key on the Camelot wheel is its key and mode; where one of them is unknown it is unknown, whoever asks', () => {
+  test('a Camelot key is a key and a mode; when one of them is unknown it is unknown in every comparison', () => {
     const sketches = [{ key: 9, mode: 0 }, { key: 0, mode: 1 }, { key: 4, mode: 0 }, { key: 9 }, { key: -1, mode: 0 }];
     expect(admits(sketches, { field: 'camelot', op: 'has', value: '8A', ...w })).toEqual([0]);
     expect(admits(sketches, { field: 'camelot', op: 'has_any', value: ['8b', '9A'], ...w })).toEqual([1, 2]);
@@ -112,11 +112,11 @@ describe('a pool', () => {
     expect(admits(sketches, { not: { field: 'title', op: 'contains', value: 'zzz', ...w } })).toEqual([0, 1]);
   });
 
-  test('a tag said twice counts once, so "has all" cannot be met by one word from two sources', () => {
+  test('a repeated tag counts once, so "has all" cannot be met by one tag from two sources', () => {
     expect(admits([{ genres: ['jazz', 'jazz'] }], { field: 'genre', op: 'has_all', value: ['jazz', 'soul'], ...w })).toEqual([]);
   });
 
-  test('an unknown value is neither met nor missed: left out both of a rule and of its negation, unless the rule lets unknowns in', () => {
+  test('an unknown value neither matches nor fails: it is excluded by a rule and by its negation, unless the rule includes unknowns', () => {
     const sketches = [{ energy: 0.9 }, { energy: 0.1 }, { energy: null }];
     const high = { field: 'energy', op: 'gte', value: 0.5 } as const;
     expect(admits(sketches, { ...high, whenUnknown: 'exclude' })).toEqual([0]);
@@ -125,7 +125,7 @@ describe('a pool', () => {
     expect(admits(sketches, { not: { ...high, whenUnknown: 'include' } })).toEqual([1, 2]);
   });
 
-  test('what is left out only for being unknown is counted; what another rule refuses anyway is not', () => {
+  test('recordings excluded only for an unknown value are counted; those that another rule excludes anyway are not', () => {
     const catalogue = catalogueOf([
       { energy: null, releasedOn: '1960-01-01' },
       { energy: null, releasedOn: '2020-01-01' },
@@ -142,7 +142,7 @@ describe('a pool', () => {
     expect(evaluatePool(catalogue, pool, day)).toEqual({ rows: Int32Array.of(2), unknownExcluded: 1 });
   });
 
-  test('live counts give each rule by itself, with the path it has in the policy', () => {
+  test('live counts give each rule separately, with its path in the policy', () => {
     const catalogue = catalogueOf([{ energy: 0.9, genres: ['jazz'] }, { energy: 0.1 }, { energy: null, genres: ['rock'] }]);
     const { pool } = policyOf({
       pool: { all: [{ field: 'energy', op: 'gte', value: 0.5, ...w }, { not: { field: 'genre', op: 'has', value: 'jazz', ...w } }] },
@@ -155,7 +155,7 @@ describe('a pool', () => {
     ]);
   });
 
-  test('a trace says of one recording what each rule found', () => {
+  test('a trace gives the result of each rule for one recording', () => {
     const catalogue = catalogueOf([{ energy: 0.712, genres: ['jazz'] }]);
     const { pool } = policyOf({
       pool: {
@@ -222,28 +222,28 @@ const { tree } = fc.letrec<{ tree: Rule }>((tie) => ({
   ),
 }));
 
-/** The rule over one row, by the book: every leaf's unknown is true or false as its `whenUnknown` and the "not"s above it ask. */
-function byTheBook(rule: Rule, leafHolds: (leaf: Rule) => boolean | null, isNegated = false): boolean {
-  if ('not' in rule) return !byTheBook(rule.not, leafHolds, !isNegated);
-  if ('all' in rule) return rule.all.every((part) => byTheBook(part, leafHolds, isNegated));
-  if ('any' in rule) return rule.any.some((part) => byTheBook(part, leafHolds, isNegated));
+/** The rule over one row, evaluated by definition: every unknown leaf is true or false as its `whenUnknown` and the "not"s above it require. */
+function evaluateReference(rule: Rule, leafHolds: (leaf: Rule) => boolean | null, isNegated = false): boolean {
+  if ('not' in rule) return !evaluateReference(rule.not, leafHolds, !isNegated);
+  if ('all' in rule) return rule.all.every((part) => evaluateReference(part, leafHolds, isNegated));
+  if ('any' in rule) return rule.any.some((part) => evaluateReference(part, leafHolds, isNegated));
   return leafHolds(rule) ?? (rule.whenUnknown === 'include') !== isNegated;
 }
 
-test('the columns say of every tree and row what the rules say by the book', () => {
+test('the columns give for every tree and row the same result as the definition', () => {
   fc.assert(
     fc.property(fc.array(sketch, { maxLength: 9 }), tree, (sketches, rule) => {
       const catalogue = catalogueOf(sketches);
       const leafHolds = (row: number) => (part: Rule) => traceRule({ catalogue, row, day }, part)[0]?.holds ?? null;
-      const expected = [...sketches.keys()].filter((row) => byTheBook(rule, leafHolds(row)));
+      const expected = [...sketches.keys()].filter((row) => evaluateReference(rule, leafHolds(row)));
       expect([...evaluatePool(catalogue, rule, day).rows]).toEqual(expected);
     }),
     { numRuns: 500 },
   );
 });
 
-describe('a catalogue', () => {
-  test('grows past the rows it was told to expect, and keeps unknown apart from zero', () => {
+describe('a catalog', () => {
+  test('grows past the expected number of rows, and distinguishes unknown from zero', () => {
     const builder = createCatalogueBuilder(1);
     for (let index = 0; index < 100; index++)
       builder.add(rowOf({ energy: index % 2 ? 0 : null, genres: ['jazz', `g${index}`], artistIds: [`a${index % 10}`, 'b'] }, index));
@@ -257,7 +257,7 @@ describe('a catalogue', () => {
     expect(AUDIO_FEATURES.every((feature) => catalogue.numbers[feature].length === 100)).toBe(true);
   });
 
-  test('is asked for texts only by policies that compare them', () => {
+  test('loads texts only for policies that compare them', () => {
     expect(needsTexts({ all: [{ field: 'energy', op: 'gte', value: 1, ...w }] })).toBe(false);
     expect(needsTexts({ any: [{ not: { field: 'album', op: 'equals', value: 'x', ...w } }] })).toBe(true);
   });

@@ -7,12 +7,12 @@ import { describe, expect, test } from 'vitest';
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 const rank = (playlistId: string, carrierId: string) => digest(`${playlistId}|${carrierId}`);
 const numbered = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
-const roomy = (ids: readonly string[], capacity = 1_000): Carrier[] => ids.map((id) => ({ id, capacity, takesNew: true }));
+const hostsOf = (ids: readonly string[], capacity = 1_000): Carrier[] => ids.map((id) => ({ id, capacity, takesNew: true }));
 
 const ACCOUNTS = numbered('a', 6);
 const keyOf = ({ playlistId, carrierId }: Standing) => `${playlistId}|${carrierId}`;
 
-interface World {
+interface PlacementInput {
   readonly playlistIds: readonly string[];
   readonly carriers: readonly Carrier[];
   readonly standing: readonly Standing[];
@@ -20,48 +20,48 @@ interface World {
 }
 
 /** The network after its plan. */
-function settle(world: World): Standing[] {
-  const { place, leave } = planRendezvous({ ...world, digest });
-  const left = new Set(leave.map((one) => `${one.playlistId}|${one.carrierId}`));
-  return [...world.standing.filter((one) => !left.has(`${one.playlistId}|${one.carrierId}`)), ...place];
+function applyPlan(input: PlacementInput): Standing[] {
+  const { place, leave } = planRendezvous({ ...input, digest });
+  const leftKeys = new Set(leave.map((one) => `${one.playlistId}|${one.carrierId}`));
+  return [...input.standing.filter((one) => !leftKeys.has(`${one.playlistId}|${one.carrierId}`)), ...place];
 }
 
 const firstChoices = (playlistId: string, ids: readonly string[], copies: number) =>
   ids.toSorted((a, b) => (rank(playlistId, a) < rank(playlistId, b) ? 1 : -1)).slice(0, copies);
 
 describe('rendezvous hashing', () => {
-  test('with room everywhere every playlist stands on its first choices', () => {
+  test('with free slots everywhere every playlist is on its first choices', () => {
     const playlistIds = numbered('p', 300);
     const ids = numbered('a', 7);
-    const standing = settle({ playlistIds, carriers: roomy(ids), standing: [], copies: 2 });
+    const standing = applyPlan({ playlistIds, carriers: hostsOf(ids), standing: [], copies: 2 });
     for (const playlistId of playlistIds) {
       const on = standing.filter((one) => one.playlistId === playlistId).map((one) => one.carrierId);
       expect(on.toSorted()).toEqual(firstChoices(playlistId, ids, 2).toSorted());
     }
   });
 
-  test('an account that comes takes exactly the replicas that rank it higher, and no other replica moves', () => {
+  test('an account that is added takes exactly the replicas that rank it higher, and no other replica moves', () => {
     const playlistIds = numbered('p', 400);
     const before = numbered('a', 5);
-    const standing = settle({ playlistIds, carriers: roomy(before), standing: [], copies: 2 });
-    const moves = planRendezvous({ playlistIds, carriers: roomy([...before, 'new']), standing, copies: 2, digest });
-    const must = playlistIds.filter((playlistId) => firstChoices(playlistId, [...before, 'new'], 2).includes('new'));
-    expect(moves.place.map((one) => one.playlistId).toSorted()).toEqual(must.toSorted());
+    const standing = applyPlan({ playlistIds, carriers: hostsOf(before), standing: [], copies: 2 });
+    const moves = planRendezvous({ playlistIds, carriers: hostsOf([...before, 'new']), standing, copies: 2, digest });
+    const expected = playlistIds.filter((playlistId) => firstChoices(playlistId, [...before, 'new'], 2).includes('new'));
+    expect(moves.place.map((one) => one.playlistId).toSorted()).toEqual(expected.toSorted());
     expect(moves.place.every((one) => one.carrierId === 'new')).toBe(true);
-    expect(moves.leave).toHaveLength(must.length);
+    expect(moves.leave).toHaveLength(expected.length);
   });
 
-  test('an account that goes gives away exactly its own replicas, and no other replica moves', () => {
+  test('an account that is removed gives up exactly its own replicas, and no other replica moves', () => {
     const playlistIds = numbered('p', 400);
     const before = numbered('a', 5);
-    const standing = settle({ playlistIds, carriers: roomy(before), standing: [], copies: 2 });
-    const moves = planRendezvous({ playlistIds, carriers: roomy(before.slice(1)), standing, copies: 2, digest });
+    const standing = applyPlan({ playlistIds, carriers: hostsOf(before), standing: [], copies: 2 });
+    const moves = planRendezvous({ playlistIds, carriers: hostsOf(before.slice(1)), standing, copies: 2, digest });
     const own = standing.filter((one) => one.carrierId === 'a0');
     expect(moves.leave).toEqual(own);
     expect(moves.place.map((one) => one.playlistId).toSorted()).toEqual(own.map((one) => one.playlistId).toSorted());
   });
 
-  test('while there is room everywhere, whatever comes and goes, exactly the copies move whose first choices changed', () => {
+  test('while there are free slots everywhere, whatever is added and removed, exactly the replicas move whose first choices changed', () => {
     const step = fc.record({ account: fc.constantFrom(...ACCOUNTS), isThere: fc.boolean() });
     fc.assert(
       fc.property(
@@ -70,15 +70,15 @@ describe('rendezvous hashing', () => {
         fc.array(step, { minLength: 1, maxLength: 10 }),
         (count, copies, steps) => {
           const playlistIds = numbered('p', count);
-          const there = new Set(ACCOUNTS.slice(0, 3));
-          let standing = settle({ playlistIds, carriers: roomy([...there]), standing: [], copies });
+          const present = new Set(ACCOUNTS.slice(0, 3));
+          let standing = applyPlan({ playlistIds, carriers: hostsOf([...present]), standing: [], copies });
           for (const { account, isThere } of steps) {
-            if (isThere) there.add(account);
-            else there.delete(account);
-            const moves = planRendezvous({ playlistIds, carriers: roomy([...there]), standing, copies, digest });
+            if (isThere) present.add(account);
+            else present.delete(account);
+            const moves = planRendezvous({ playlistIds, carriers: hostsOf([...present]), standing, copies, digest });
             const before = new Set(standing.map(keyOf));
             const wanted = playlistIds.flatMap((playlistId) =>
-              firstChoices(playlistId, [...there], copies).map((carrierId) => ({ playlistId, carrierId })),
+              firstChoices(playlistId, [...present], copies).map((carrierId) => ({ playlistId, carrierId })),
             );
             const after = new Set(wanted.map(keyOf));
             expect(moves.place.map(keyOf).toSorted()).toEqual(
@@ -88,7 +88,7 @@ describe('rendezvous hashing', () => {
                 .toSorted(),
             );
             expect(moves.leave.map(keyOf).toSorted()).toEqual([...before].filter((key) => !after.has(key)).toSorted());
-            standing = settle({ playlistIds, carriers: roomy([...there]), standing, copies });
+            standing = applyPlan({ playlistIds, carriers: hostsOf([...present]), standing, copies });
           }
         },
       ),
@@ -96,23 +96,23 @@ describe('rendezvous hashing', () => {
     );
   });
 
-  test('an account whose room is cut gives up as many as are too many, those that rank it lowest; with its room back the network is as it was', () => {
+  test('an account with fewer slots gives up as many as are too many, those that rank it lowest; with its slots back the network is as it was', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 30 }), (count, copies, room) => {
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 30 }), (count, copies, slots) => {
         const playlistIds = numbered('p', count);
         const [own = '', ...others] = ACCOUNTS;
-        const standing = settle({ playlistIds, carriers: roomy(ACCOUNTS), standing: [], copies });
+        const standing = applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS), standing: [], copies });
         const holders = standing.filter((one) => one.carrierId === own);
-        const cut = [{ id: own, capacity: room, takesNew: true }, ...roomy(others)];
+        const cut = [{ id: own, capacity: slots, takesNew: true }, ...hostsOf(others)];
         const { place, leave } = planRendezvous({ playlistIds, carriers: cut, standing, copies, digest });
         const lowest = holders
           .toSorted((a, b) => (rank(a.playlistId, own) < rank(b.playlistId, own) ? -1 : 1))
-          .slice(0, Math.max(0, holders.length - room));
+          .slice(0, Math.max(0, holders.length - slots));
         expect(leave.map(keyOf).toSorted()).toEqual(lowest.map(keyOf).toSorted());
         expect(place.map((one) => one.playlistId).toSorted()).toEqual(lowest.map((one) => one.playlistId).toSorted());
-        const after = settle({ playlistIds, carriers: cut, standing, copies });
+        const after = applyPlan({ playlistIds, carriers: cut, standing, copies });
         expect(
-          settle({ playlistIds, carriers: roomy(ACCOUNTS), standing: after, copies })
+          applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS), standing: after, copies })
             .map(keyOf)
             .toSorted(),
         ).toEqual(standing.map(keyOf).toSorted());
@@ -121,18 +121,18 @@ describe('rendezvous hashing', () => {
     );
   });
 
-  test('an account that is away moves nothing, one that is lost gives its own away, and one that comes back has again just what it had', () => {
+  test('an account that is away moves nothing, one that is lost gives up its own, and one that comes back has again exactly what it had', () => {
     const playlistIds = numbered('p', 120);
     const own = ACCOUNTS[2] ?? '';
-    const standing = settle({ playlistIds, carriers: roomy(ACCOUNTS), standing: [], copies: 2 });
-    const away = roomy(ACCOUNTS).map((carrier) => (carrier.id === own ? { ...carrier, takesNew: false } : carrier));
+    const standing = applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS), standing: [], copies: 2 });
+    const away = hostsOf(ACCOUNTS).map((host) => (host.id === own ? { ...host, takesNew: false } : host));
     expect(planRendezvous({ playlistIds, carriers: away, standing, copies: 2, digest })).toEqual({ place: [], leave: [], short: [] });
-    const lost = settle({ playlistIds, carriers: roomy(ACCOUNTS.filter((id) => id !== own)), standing, copies: 2 });
-    const back = settle({ playlistIds, carriers: roomy(ACCOUNTS), standing: lost, copies: 2 });
+    const lost = applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS.filter((id) => id !== own)), standing, copies: 2 });
+    const back = applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS), standing: lost, copies: 2 });
     expect(back.map(keyOf).toSorted()).toEqual(standing.map(keyOf).toSorted());
   });
 
-  test('coming and going in any order keeps every account within its room, moves only with a reason, and leaves no copy without a place that has one', () => {
+  test('adding and removing in any order keeps every account within its slots, moves only with a reason, and leaves no replica without a slot if one can be found', () => {
     expect.hasAssertions();
     const steps = fc.array(fc.record({ account: fc.constantFrom(...ACCOUNTS), capacity: fc.integer({ min: 0, max: 14 }), takesNew: fc.boolean() }), {
       maxLength: 12,
@@ -147,10 +147,10 @@ describe('rendezvous hashing', () => {
           else known.set(id, { id, capacity, takesNew });
           const carriers = [...known.values()];
           const moves = planRendezvous({ playlistIds, carriers, standing, copies, digest });
-          const after = settle({ playlistIds, carriers, standing, copies });
-          requireWithinRoom(after, carriers);
+          const after = applyPlan({ playlistIds, carriers, standing, copies });
+          requireWithinCapacity(after, carriers);
           requireReason(moves, { standing, carriers });
-          requireNothingLeftToMove({ playlistIds, carriers, standing: after, copies });
+          requireStable({ playlistIds, carriers, standing: after, copies });
           requireAllThatFit({ playlistIds, carriers, standing: after, copies });
           standing = after;
         }
@@ -159,31 +159,31 @@ describe('rendezvous hashing', () => {
     );
   });
 
-  // Where room is a limit the replaced copies take some of it, so a plan is told which those are: tests/unit/scaling/scaling-houses.test.ts.
-  test('while there is room everywhere, the plan stays the same until what was placed stands and what it replaces is gone', () => {
+  // When slots are limited the replaced replicas use some of them, so a plan is told which those are: tests/unit/scaling/scaling-houses.test.ts.
+  test('while there are free slots everywhere, the plan stays the same until what was placed is live and what it replaces is gone', () => {
     const step = fc.record({ account: fc.constantFrom(...ACCOUNTS), isThere: fc.boolean() });
     const steps = fc.array(step, { maxLength: 12 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3 }), steps, (count, copies, changes) => {
         const playlistIds = numbered('p', count);
-        const there = new Set<string>();
+        const present = new Set<string>();
         let standing: Standing[] = [];
         for (const { account, isThere } of changes) {
-          if (isThere) there.add(account);
-          else there.delete(account);
-          const carriers = roomy([...there]);
+          if (isThere) present.add(account);
+          else present.delete(account);
+          const carriers = hostsOf([...present]);
           const { place, leave } = planRendezvous({ playlistIds, carriers, standing, copies, digest });
           const again = planRendezvous({ playlistIds, carriers, standing: [...standing, ...place], copies, digest });
           expect(again.place).toEqual([]);
           expect(again.leave.map(keyOf).toSorted()).toEqual(leave.map(keyOf).toSorted());
-          standing = settle({ playlistIds, carriers, standing, copies });
+          standing = applyPlan({ playlistIds, carriers, standing, copies });
         }
       }),
       { numRuns: 200 },
     );
   });
 
-  test('a copy that would find no place gets one when another can step aside', () => {
+  test('a replica without a slot gets one when another can move', () => {
     const carriers = [2, 1, 1].map((capacity, i) => ({ id: `a${i}`, capacity, takesNew: true }));
     for (let seed = 0; seed < 40; seed += 1) {
       const playlistIds = [`x${seed}`, `y${seed}`];
@@ -193,9 +193,9 @@ describe('rendezvous hashing', () => {
     }
   });
 
-  test('an account that takes nothing new keeps what it has', () => {
+  test('an account that accepts no new replicas keeps what it has', () => {
     const playlistIds = numbered('p', 50);
-    const standing = settle({ playlistIds, carriers: roomy(['a0', 'a1']), standing: [], copies: 1 });
+    const standing = applyPlan({ playlistIds, carriers: hostsOf(['a0', 'a1']), standing: [], copies: 1 });
     const closed: Carrier[] = [
       { id: 'a0', capacity: 100, takesNew: false },
       { id: 'a1', capacity: 100, takesNew: true },
@@ -205,37 +205,37 @@ describe('rendezvous hashing', () => {
     expect(moves.place).toEqual([{ playlistId: 'another', carrierId: 'a1' }]);
   });
 
-  test('playlists that find no room are named with what they lack', () => {
-    const moves = planRendezvous({ playlistIds: numbered('p', 5), carriers: roomy(['a0'], 3), standing: [], copies: 1, digest });
+  test('playlists without a slot are named with the slots they lack', () => {
+    const moves = planRendezvous({ playlistIds: numbered('p', 5), carriers: hostsOf(['a0'], 3), standing: [], copies: 1, digest });
     expect(moves.place).toHaveLength(3);
     expect(moves.short).toHaveLength(2);
   });
 });
 
-function requireWithinRoom(standing: readonly Standing[], carriers: readonly Carrier[]): void {
-  for (const carrier of carriers) {
-    expect(standing.filter((one) => one.carrierId === carrier.id).length).toBeLessThanOrEqual(carrier.capacity);
+function requireWithinCapacity(standing: readonly Standing[], carriers: readonly Carrier[]): void {
+  for (const host of carriers) {
+    expect(standing.filter((one) => one.carrierId === host.id).length).toBeLessThanOrEqual(host.capacity);
   }
 }
 
-/** Whoever left did so because the carrier is gone or over its room, for a carrier that ranks higher, or so that another copy found a place. */
+/** A replica moved only because its account is gone or over its slots, to an account that ranks higher, or to make a slot for another replica. */
 function requireReason(
   moves: { readonly place: readonly Standing[]; readonly leave: readonly Standing[] },
   { standing, carriers }: { standing: readonly Standing[]; carriers: readonly Carrier[] },
 ): void {
-  for (const left of moves.leave) {
-    const carrier = carriers.find((one) => one.id === left.carrierId);
-    const isOver = carrier !== undefined && standing.filter((one) => one.carrierId === carrier.id).length > carrier.capacity;
+  for (const moved of moves.leave) {
+    const host = carriers.find((one) => one.id === moved.carrierId);
+    const isOver = host !== undefined && standing.filter((one) => one.carrierId === host.id).length > host.capacity;
     const isBetter = moves.place.some(
-      (one) => one.playlistId === left.playlistId && rank(one.playlistId, one.carrierId) > rank(left.playlistId, left.carrierId),
+      (one) => one.playlistId === moved.playlistId && rank(one.playlistId, one.carrierId) > rank(moved.playlistId, moved.carrierId),
     );
-    const madeWay = moves.place.some((one) => one.carrierId === left.carrierId && one.playlistId !== left.playlistId);
-    expect(carrier === undefined || isOver || isBetter || madeWay).toBe(true);
+    const freesSlot = moves.place.some((one) => one.carrierId === moved.carrierId && one.playlistId !== moved.playlistId);
+    expect(host === undefined || isOver || isBetter || freesSlot).toBe(true);
   }
 }
 
-/** Copies without a place are none that another arrangement would have a place for: a maximum flow of what is there and what may be added. */
-function requireAllThatFit({ playlistIds, carriers, standing, copies }: World): void {
+/** No arrangement has a slot for a replica that has none: a maximum flow over what is there and what may be added. */
+function requireAllThatFit({ playlistIds, carriers, standing, copies }: PlacementInput): void {
   const holders = new Map(carriers.map(({ id }) => [id, new Set(standing.filter((one) => one.carrierId === id).map((one) => one.playlistId))]));
   const canPlace = (playlistId: string, seen: Set<string>): boolean =>
     carriers.some(({ id, capacity, takesNew }) => {
@@ -250,7 +250,7 @@ function requireAllThatFit({ playlistIds, carriers, standing, copies }: World): 
   }
 }
 
-function requireNothingLeftToMove(world: World): void {
-  const again = planRendezvous({ ...world, digest });
+function requireStable(input: PlacementInput): void {
+  const again = planRendezvous({ ...input, digest });
   expect({ place: again.place, leave: again.leave }).toEqual({ place: [], leave: [] });
 }

@@ -14,7 +14,7 @@ function accounts(count: number, more: Partial<ScalingAccount> = {}): ScalingAcc
   return Array.from({ length: count }, (_, i) => ({ ...account, id: `a${i}`, displayName: `Account ${i}` }));
 }
 
-interface House {
+interface NetworkShape {
   readonly lists: number;
   readonly accounts: readonly ScalingAccount[];
   readonly recordings?: number;
@@ -22,7 +22,7 @@ interface House {
   readonly replicas?: readonly ScalingReplica[];
 }
 
-function factsOf({ lists, accounts: lent, recordings = lists * 1_500, settings = {}, replicas = [] }: House): ScalingFacts {
+function factsOf({ lists, accounts: connected, recordings = lists * 1_500, settings = {}, replicas = [] }: NetworkShape): ScalingFacts {
   const policy = {
     policyId: 'policy',
     policyName: 'Everything',
@@ -41,13 +41,13 @@ function factsOf({ lists, accounts: lent, recordings = lists * 1_500, settings =
     policies: lists === 0 ? [] : [{ ...policy, lists, pool: recordings }],
     playlists: Array.from({ length: lists }, (_, i) => ({ id: `p${i + 1}`, index: i + 1, themeTag: `Vibe ${i + 1}`, unfilledDays: 0 })),
     themes: ['Vibe'],
-    accounts: lent,
+    accounts: connected,
     replicas,
     digest,
   };
 }
 
-const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
+const IMPOSSIBLE: readonly (readonly [string, NetworkShape, RegExp])[] = [
   ['no account', { lists: 4, accounts: [] }, /^Not possible yet: 4 playlists need an account, and none is connected\. Connect an account\.$/],
   [
     'one full account',
@@ -60,33 +60,33 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
     /^Not possible: 60 playlists do not fit: there is room for 50\. 6 accounts would be needed, and Spotify allows at most 5 users per app\. That takes 2 of the 25 apps/,
   ],
   [
-    'more than a developer’s apps carry',
+    'more than a developer’s apps can host',
     { lists: 2_000, accounts: accounts(5) },
     /200 accounts would be needed, and Spotify allows at most 5 users per app and 25 apps per developer/,
   ],
   [
-    'all waiting for their owners',
+    'all waiting for re-authorization',
     { lists: 4, accounts: accounts(5, { status: 'needs_reauth', statusDays: 1 }) },
     /^Not possible: every playlist should be hosted on one account, and none is usable: 5 accounts need re-authorization\. The Accounts page shows what each one needs\.$/,
   ],
   ['all switched off', { lists: 4, accounts: accounts(2, { status: 'disabled', statusDays: 9 }) }, /none is usable: 2 accounts are disabled/],
   [
-    'permissions that end soon',
+    'authorizations that expire soon',
     { lists: 15, accounts: [...accounts(1), ...accounts(1, { daysLeft: 3 }).map((one) => ({ ...one, id: 'soon' }))] },
     /One account takes no new playlists because its authorization expires soon\. Re-authorizing frees these slots again\.$/,
   ],
   [
-    'a floor above the room',
+    'a minimum above the number of slots',
     { lists: 4, accounts: accounts(1), settings: { floorTotalPlaylists: 30 } },
     /^Not possible yet: 30 playlists do not fit: there is room for 10/,
   ],
   [
-    'more copies than accounts',
+    'more replicas than accounts',
     { lists: 4, accounts: accounts(2), settings: { replicationFactor: 3 } },
     /^Not possible: every playlist should be hosted on 3 accounts, and only 2 are usable\. Connect one more account\.$/,
   ],
   [
-    'room that is all on one account',
+    'slots that are all on one account',
     {
       lists: 20,
       accounts: [...accounts(1, { maxPlaylists: 500 }), ...accounts(1, { maxPlaylists: 5 }).map((one) => ({ ...one, id: 'small' }))],
@@ -95,25 +95,25 @@ const NOT_POSSIBLE: readonly (readonly [string, House, RegExp])[] = [
     /^Not possible yet: 20 playlists on 2 accounts each do not fit: there is room for 5\. Connect one more account\.$/,
   ],
   [
-    'nothing to make playlists of',
+    'an empty catalog',
     { lists: 4, accounts: accounts(2), recordings: 0 },
     /^Not possible: the catalog is empty, so the number of playlists cannot be calculated/,
   ],
   [
-    'fewer requests than playlists cost',
+    'fewer requests than the playlists cost',
     { lists: 4, accounts: accounts(2), settings: { requestsPerDay: 5 } },
     /^Not possible: 4 replicas cost 12 requests per day, but the budget is 5\.$/,
   ],
 ];
 
-describe('what cannot be is said with its reason and what would help', () => {
-  test.each(NOT_POSSIBLE)('%s', (_, house, says) => {
-    const plan = planScaling(factsOf(house));
+describe('an impossible plan states its reason and what would help', () => {
+  test.each(IMPOSSIBLE)('%s', (_, shape, says) => {
+    const plan = planScaling(factsOf(shape));
     expect(plan.impossible[0]).toMatch(says);
     expect(plan.actions.filter((action) => action.kind === 'retire_playlist')).toEqual([]);
   });
 
-  test('an empty house is not impossible: it is empty', () => {
+  test('an empty network is not impossible: it is empty', () => {
     expect(planScaling(factsOf({ lists: 0, accounts: [], recordings: 0 }))).toMatchObject({
       actions: [],
       impossible: [],
@@ -121,7 +121,7 @@ describe('what cannot be is said with its reason and what would help', () => {
     });
   });
 
-  test('rest and size so large that one list would use everything up leave one list, and the days are said', () => {
+  test('a repeat window and size so large that one playlist would use everything leave one playlist, and the days are stated', () => {
     const plan = planScaling(factsOf({ lists: 1, accounts: accounts(1), recordings: 3_000, settings: { tracksPerPlaylist: 500, restDays: 730 } }));
     expect(plan.stats).toMatchObject({ ceiling: 1, wanted: 1, overcommittedDays: 724 });
     expect(plan.reasons.join(' ')).toContain('With 1 playlist every recording has been used after 6 days: 724 days short of the repeat window');
@@ -134,40 +134,42 @@ describe('what cannot be is said with its reason and what would help', () => {
   });
 });
 
-test('as many lists fit as can be dealt to different accounts one by one', () => {
-  const rooms = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 6 });
+test('as many playlists fit as can be dealt to different accounts one by one', () => {
+  const slots = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 6 });
   fc.assert(
-    fc.property(rooms, fc.integer({ min: 1, max: 4 }), (given, copies) => {
-      let [dealt, left] = [0, given];
+    fc.property(slots, fc.integer({ min: 1, max: 4 }), (slotsPerAccount, copies) => {
+      let [placed, freeSlots] = [0, slotsPerAccount];
       for (;;) {
-        // Each list goes to the accounts with most room left: if that fails, nothing would do.
-        const order = [...left.keys()].toSorted((a, b) => (left[b] ?? 0) - (left[a] ?? 0)).slice(0, copies);
-        if (order.length < copies || order.some((at) => (left[at] ?? 0) === 0)) break;
-        left = left.map((room, at) => (order.includes(at) ? room - 1 : room));
-        dealt += 1;
+        // Each playlist goes to the accounts with most free slots: if that fails, nothing would work.
+        const order = [...freeSlots.keys()].toSorted((a, b) => (freeSlots[b] ?? 0) - (freeSlots[a] ?? 0)).slice(0, copies);
+        if (order.length < copies || order.some((at) => (freeSlots[at] ?? 0) === 0)) break;
+        freeSlots = freeSlots.map((free, at) => (order.includes(at) ? free - 1 : free));
+        placed += 1;
       }
-      expect(listsThatFit(given, copies)).toBe(dealt);
-      const missing = accountsMissing(given, { lists: dealt + 3, copies, roomEach: 4 });
-      const withMore = (count: number) => listsThatFit([...given, ...Array.from({ length: count }, () => 4)], copies);
-      expect(withMore(missing ?? 0)).toBeGreaterThanOrEqual(dealt + 3);
-      expect(withMore((missing ?? 0) - 1)).toBeLessThan(dealt + 3);
+      expect(listsThatFit(slotsPerAccount, copies)).toBe(placed);
+      const missing = accountsMissing(slotsPerAccount, { lists: placed + 3, copies, roomEach: 4 });
+      const withMore = (count: number) => listsThatFit([...slotsPerAccount, ...Array.from({ length: count }, () => 4)], copies);
+      expect(withMore(missing ?? 0)).toBeGreaterThanOrEqual(placed + 3);
+      expect(withMore((missing ?? 0) - 1)).toBeLessThan(placed + 3);
     }),
     { numRuns: 300 },
   );
 });
 
-test('a plan that is under way is not planned anew: what it replaces goes when the new copies stand, and nothing else moves', () => {
+test('a plan in progress is not planned again: what it replaces goes when the new replicas are live, and nothing else moves', () => {
   const step = fc.record({ at: fc.integer({ min: 0, max: 5 }), maxPlaylists: fc.integer({ min: 0, max: 14 }) });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 1, max: 3 }), fc.array(step, { maxLength: 8 }), (lists, copies, steps) => {
-      let lent = accounts(3);
+      let connected = accounts(3);
       let replicas: readonly ScalingReplica[] = [];
-      const plan = () => planScaling(factsOf({ lists, accounts: lent, replicas, settings: { replicationFactor: copies } })).actions;
+      const plan = () => planScaling(factsOf({ lists, accounts: connected, replicas, settings: { replicationFactor: copies } })).actions;
       const kinds = () => plan().map((action) => action.kind);
       for (const { at, maxPlaylists } of steps) {
-        lent = [...lent.filter((one) => one.id !== `a${at}`), ...accounts(at + 1, { maxPlaylists }).slice(at)].filter((one) => one.maxPlaylists > 0);
-        replicas = carryOut(
-          replicas.filter((one) => lent.some(({ id }) => id === one.accountId)),
+        connected = [...connected.filter((one) => one.id !== `a${at}`), ...accounts(at + 1, { maxPlaylists }).slice(at)].filter(
+          (one) => one.maxPlaylists > 0,
+        );
+        replicas = applyPlan(
+          replicas.filter((one) => connected.some(({ id }) => id === one.accountId)),
           plan(),
         );
         expect(kinds().filter((kind) => kind === 'place_replica')).toEqual([]);
@@ -177,7 +179,7 @@ test('a plan that is under way is not planned anew: what it replaces goes when t
         const closed = closing.flatMap((action) => (action.kind === 'retire_replica' ? [action.replicaId] : []));
         expect(closing).toHaveLength(closed.length);
         expect(leaving.filter((id) => !closed.includes(id))).toEqual([]);
-        replicas = carryOut(replicas, closing);
+        replicas = applyPlan(replicas, closing);
         expect(kinds()).toEqual([]);
       }
     }),
@@ -185,19 +187,19 @@ test('a plan that is under way is not planned anew: what it replaces goes when t
   );
 });
 
-function carryOut(replicas: readonly ScalingReplica[], actions: ReturnType<typeof planScaling>['actions']): ScalingReplica[] {
+function applyPlan(replicas: readonly ScalingReplica[], actions: ReturnType<typeof planScaling>['actions']): ScalingReplica[] {
   const gone = new Set(actions.flatMap((action) => (action.kind === 'retire_replica' ? [action.replicaId] : [])));
-  const places = actions.flatMap((action) => (action.kind === 'place_replica' ? [action] : []));
-  const replaced = new Set(places.flatMap((place) => place.replaces?.replicaId ?? []));
-  const wanted = places.map(({ playlistId, accountId }) => ({
+  const placements = actions.flatMap((action) => (action.kind === 'place_replica' ? [action] : []));
+  const replaced = new Set(placements.flatMap((place) => place.replaces?.replicaId ?? []));
+  const added = placements.map(({ playlistId, accountId }) => ({
     id: `${playlistId}@${accountId}`,
     playlistId,
     accountId,
     isLive: false,
     isLeaving: false,
   }));
-  const kept = replicas.filter((one) => !gone.has(one.id)).map((one) => ({ ...one, isLeaving: one.isLeaving || replaced.has(one.id) }));
-  const back = new Set(wanted.map((one) => one.id));
-  const stood = new Map(kept.map((one) => [one.id, one.isLive]));
-  return [...kept.filter((one) => !back.has(one.id)), ...wanted.map((one) => ({ ...one, isLive: stood.get(one.id) ?? false }))];
+  const remaining = replicas.filter((one) => !gone.has(one.id)).map((one) => ({ ...one, isLeaving: one.isLeaving || replaced.has(one.id) }));
+  const placedIds = new Set(added.map((one) => one.id));
+  const wasLive = new Map(remaining.map((one) => [one.id, one.isLive]));
+  return [...remaining.filter((one) => !placedIds.has(one.id)), ...added.map((one) => ({ ...one, isLive: wasLive.get(one.id) ?? false }))];
 }

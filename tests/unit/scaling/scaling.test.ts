@@ -18,7 +18,7 @@ const account = (id: string, more: Partial<ScalingAccount> = {}): ScalingAccount
   ...more,
 });
 
-interface Given {
+interface NetworkShape {
   readonly lists?: number;
   readonly recordings?: number;
   readonly catalogue?: number;
@@ -27,7 +27,7 @@ interface Given {
   readonly settings?: Partial<NetworkSettings['scaling']>;
 }
 
-/** A network whose lists stand where rendezvous hashing puts them, one policy for all. */
+/** A network whose playlists are where rendezvous hashing puts them, one policy for all. */
 function network({
   lists = 4,
   recordings = 6_000,
@@ -35,7 +35,7 @@ function network({
   pool = 6_000,
   accounts = [account('a'), account('b')],
   settings = {},
-}: Given = {}): ScalingFacts {
+}: NetworkShape = {}): ScalingFacts {
   const playlists = Array.from({ length: lists }, (_, i) => ({ id: `p${i + 1}`, index: i + 1, themeTag: 'Vibe', unfilledDays: 0 }));
   const facts: ScalingFacts = {
     day: '2026-11-21',
@@ -52,8 +52,8 @@ function network({
     replicas: [],
     digest,
   };
-  const places = planScaling(facts).actions.filter((action) => action.kind === 'place_replica');
-  const replicas = places.map(({ playlistId, accountId }) => ({
+  const placements = planScaling(facts).actions.filter((action) => action.kind === 'place_replica');
+  const replicas = placements.map(({ playlistId, accountId }) => ({
     id: `${playlistId}@${accountId}`,
     playlistId,
     accountId,
@@ -66,26 +66,26 @@ function network({
 const kinds = (facts: ScalingFacts) => planScaling(facts).actions.map((action) => action.kind);
 
 describe('a scaling plan', () => {
-  test('keeps a network that has the size its catalogue carries', () => {
+  test('keeps a network that has the size its catalog can fill', () => {
     const plan = planScaling(network());
     expect(plan.stats).toMatchObject({ ceiling: 4, wanted: 4, overcommittedDays: 0 });
     expect(plan).toMatchObject({ actions: [], impossible: [], touches: 0 });
   });
 
-  test('rounds the ceiling up, and states the days that this is short of the rest', () => {
+  test('rounds the ceiling up, and states how many days short of the repeat window this is', () => {
     const plan = planScaling(network({ recordings: 6_001, lists: 5 }));
     expect(plan.stats.ceiling).toBe(5);
     expect(plan.stats.overcommittedDays).toBe(30 - Math.floor(6_001 / 250));
     expect(plan.reasons.join(' ')).toContain('6 days short');
   });
 
-  test('adds the lists that the catalogue carries, and says from which pool', () => {
+  test('adds the playlists that the catalog can fill, and names the pool', () => {
     const plan = planScaling(network({ recordings: 9_000, pool: 9_000 }));
     expect(plan.actions.map((action) => action.kind)).toEqual(['add_playlist', 'add_playlist']);
     expect(plan.actions[0]?.why).toContain('“Everything”');
   });
 
-  test('adds no more than the policy’s own pool carries, rounded up as the ceiling is, and says what that costs and what is left out', () => {
+  test('adds no more than the policy’s own pool can fill, rounded up as the ceiling is, and states the cost and what is omitted', () => {
     const plan = planScaling(network({ recordings: 9_000, pool: 6_500 }));
     expect(plan.actions).toHaveLength(1);
     expect(plan.actions[0]?.why).toContain('is then 4 days short of the repeat window');
@@ -93,7 +93,7 @@ describe('a scaling plan', () => {
     expect(planScaling(network({ recordings: 9_000, pool: 6_000 })).actions).toEqual([]);
   });
 
-  test('says what of the catalogue counts, and how many lists the rest would carry', () => {
+  test('says what part of the catalog counts, and how many playlists the other recordings could fill', () => {
     const [first] = planScaling(network({ catalogue: 10_000 })).reasons;
     expect(first).toBe(
       '6,000 of the 10,000 recordings in the catalog count: those that an active policy admits and does not ban. The other 4,000 could fill 2 more playlists if a policy admitted them.',
@@ -101,7 +101,7 @@ describe('a scaling plan', () => {
     expect(planScaling(network()).reasons[0]).toMatch(/^All 6,000 recordings/);
   });
 
-  test('says of each policy what its own pool carries: only what changes a day rests, and lists that rest by themselves take nothing from each other', () => {
+  test('says of each policy what its own pool can fill: only what changes each day starts a repeat window, and playlists with their own repeat window take nothing from each other', () => {
     const facts = network();
     const [policy] = facts.policies;
     const shareWith = (more: object) => planScaling({ ...facts, policies: policy ? [{ ...policy, ...more }] : [] }).policies[0];
@@ -113,7 +113,7 @@ describe('a scaling plan', () => {
     expect(shareWith({ pool: 0 })).toMatchObject({ carries: 0, daysShort: 30 });
   });
 
-  test('gives each added list a name that no list has or had, whatever its case', () => {
+  test('gives each new playlist a name that no playlist has or had, whatever its case', () => {
     const facts = { ...network({ recordings: 10_500, pool: 10_500 }), themes: ['Vibe', 'vibe 2', 'Vibe 4'] };
     expect(planScaling(facts).actions.flatMap((action) => (action.kind === 'add_playlist' ? [action.themeTag] : []))).toEqual([
       'Vibe 3',
@@ -122,7 +122,7 @@ describe('a scaling plan', () => {
     ]);
   });
 
-  test('retires the lists that could not be filled first, then the youngest, with their replicas', () => {
+  test('retires the playlists that could not be filled first, then the youngest, with their replicas', () => {
     const full = network();
     const facts = { ...full, recordings: 2_900, playlists: full.playlists.map((one) => (one.id === 'p2' ? { ...one, unfilledDays: 3 } : one)) };
     const plan = planScaling(facts);
@@ -130,20 +130,20 @@ describe('a scaling plan', () => {
     expect(plan.actions.filter((action) => action.kind === 'retire_replica')).toHaveLength(2);
   });
 
-  test('keeps as many as the floor says, and states how long the catalogue then lasts', () => {
+  test('keeps at least the configured minimum, and states how long the catalog then lasts', () => {
     const plan = planScaling(network({ recordings: 2_900, settings: { floorTotalPlaylists: 4 } }));
     expect(plan.actions).toEqual([]);
     expect(plan.stats.overcommittedDays).toBe(30 - 14);
   });
 
-  test('closes no list because accounts have too little room: what stands waits for room', () => {
+  test('retires no playlist because accounts have too few slots: existing playlists wait for slots', () => {
     const facts = network();
     const cramped = { ...facts, accounts: [account('a', { maxPlaylists: 1 }), account('b', { maxPlaylists: 1 })] };
     expect(kinds(cramped)).not.toContain('retire_playlist');
     expect(planScaling(cramped).impossible[0]).toContain('there is room for 2');
   });
 
-  test('says that it is not possible when Spotify allows fewer people than accounts are needed', () => {
+  test('is impossible when Spotify allows fewer people than the accounts needed, and says so', () => {
     const plan = planScaling(network({ recordings: 150_000, pool: 150_000 }));
     expect(plan.stats).toMatchObject({ ceiling: 100, capacity: 20, wanted: 20 });
     expect(plan.impossible[0]).toMatch(/^Not possible: 100 playlists .* 10 accounts would be needed, and Spotify allows at most 5 users per app/);
@@ -153,20 +153,20 @@ describe('a scaling plan', () => {
     expect(planScaling(network({ recordings: 45_000, pool: 45_000 })).impossible[0]).toContain('Connect one more account');
   });
 
-  test('is bounded by the requests that a day pays for', () => {
+  test('is limited by the daily request budget', () => {
     const plan = planScaling(network({ recordings: 30_000, pool: 30_000, settings: { requestsPerDay: 30 } }));
     expect(plan.stats).toMatchObject({ payableReplicas: 10, wanted: 10 });
     expect(plan.impossible.join(' ')).toContain('20 replicas cost 60 requests per day, but the budget is 30');
   });
 
-  test('puts nothing new on an account that is about to sign out, and leaves what it has', () => {
+  test('puts nothing new on an account that is about to expire, and leaves what it has', () => {
     const facts = network({ accounts: [account('a', { daysLeft: 5 }), account('b')] });
     expect(facts.replicas.every((replica) => replica.accountId === 'b')).toBe(true);
     const later = { ...network(), accounts: [account('a', { daysLeft: 5 }), account('b')] };
     expect(kinds(later)).toEqual([]);
   });
 
-  test('waits out an account that is away for a day, and gives its replicas to others when it stays away', () => {
+  test('waits a day for an account that is away, and moves its replicas when it stays away', () => {
     const facts = network();
     const own = facts.replicas.filter((replica) => replica.accountId === 'a');
     expect(own.length).toBeGreaterThan(0);
@@ -177,31 +177,31 @@ describe('a scaling plan', () => {
     expect(plan.actions.filter((action) => action.kind === 'retire_replica')).toHaveLength(own.length);
   });
 
-  test('moves to a new account only what ranks it higher, and closes the old copy when the new one stands', () => {
+  test('moves to a new account only what ranks it higher, and removes the old replica when the new one is live', () => {
     const facts = network({ lists: 40, recordings: 60_000, accounts: [account('a', { maxPlaylists: 50 }), account('b', { maxPlaylists: 50 })] });
     const joined = { ...facts, accounts: [...facts.accounts, account('c', { maxPlaylists: 50 })] };
     const plan = planScaling(joined);
     const moving = plan.actions.flatMap((action) => (action.kind === 'place_replica' ? [action.playlistId] : []));
-    const must = facts.replicas
+    const expected = facts.replicas
       .filter(({ playlistId, accountId }) => digest(`${playlistId}|c`) > digest(`${playlistId}|${accountId}`))
       .map((replica) => replica.playlistId);
-    expect(moving.toSorted()).toEqual(must.toSorted());
+    expect(moving.toSorted()).toEqual(expected.toSorted());
     expect(plan.actions.every((action) => action.kind === 'place_replica' && action.accountId === 'c')).toBe(true);
     const placed = {
       ...joined,
       replicas: [
-        ...facts.replicas.map((one) => ({ ...one, isLeaving: must.includes(one.playlistId) })),
+        ...facts.replicas.map((one) => ({ ...one, isLeaving: expected.includes(one.playlistId) })),
         ...moving.map((id) => ({ id: `${id}@c`, playlistId: id, accountId: 'c', isLive: false, isLeaving: false })),
       ],
     };
     expect(kinds(placed)).toEqual([]);
-    const standing = { ...placed, replicas: placed.replicas.map((replica) => ({ ...replica, isLive: true })) };
-    const closing = planScaling(standing).actions;
-    expect(closing).toHaveLength(must.length);
+    const live = { ...placed, replicas: placed.replicas.map((replica) => ({ ...replica, isLive: true })) };
+    const closing = planScaling(live).actions;
+    expect(closing).toHaveLength(expected.length);
     expect(closing.every((action) => action.kind === 'retire_replica' && action.accountId !== 'c')).toBe(true);
   });
 
-  test('puts every list on as many accounts as wished, and says when there are too few', () => {
+  test('puts every playlist on as many accounts as configured, and says when there are too few', () => {
     const twice = network({ settings: { replicationFactor: 2 } });
     expect(twice.replicas).toHaveLength(8);
     expect(planScaling(network({ settings: { replicationFactor: 3 } })).impossible.join(' ')).toContain(
@@ -209,7 +209,7 @@ describe('a scaling plan', () => {
     );
   });
 
-  test('says how much of the network it touches', () => {
+  test('says how much of the network it changes', () => {
     const plan = planScaling(network({ recordings: 9_000, pool: 9_000 }));
     expect(plan.touches).toBeCloseTo(2 / 8, 4);
   });

@@ -2,32 +2,32 @@ import type { Deps } from '#server/deps.ts';
 import { createCallerFactory, publicProcedure, router } from '#server/trpc.ts';
 import { expect, test } from 'vitest';
 
-/** A door with one long question, and what the house wrote down as an error about it. */
-function openDoor(answer: (signal: AbortSignal | undefined) => string) {
+/** A procedure with one long query, and the errors that the app logged about it. */
+function createProcedure(answer: (signal: AbortSignal | undefined) => string) {
   const errors: string[] = [];
   const deps = { log: { error: (message: string) => errors.push(message) } } as unknown as Deps;
   const leaving = new AbortController();
-  const asked = createCallerFactory(router({ ask: publicProcedure.query(({ signal }) => answer(signal)) }));
-  const caller = asked({ deps, actor: { kind: 'anonymous' } }, { signal: leaving.signal });
+  const createCaller = createCallerFactory(router({ ask: publicProcedure.query(({ signal }) => answer(signal)) }));
+  const caller = createCaller({ deps, actor: { kind: 'anonymous' } }, { signal: leaving.signal });
   return { errors, leaving, ask: () => caller.ask() };
 }
 
-test('who closes the page while an answer is reckoned leaves no error behind', async () => {
-  const door = openDoor((signal) => {
-    door.leaving.abort();
+test('a client that closes the page during a query causes no logged error', async () => {
+  const procedure = createProcedure((signal) => {
+    procedure.leaving.abort();
     signal?.throwIfAborted();
     return 'never told';
   });
-  await expect(door.ask()).rejects.toThrow('aborted');
-  expect(door.errors).toEqual([]);
+  await expect(procedure.ask()).rejects.toThrow('aborted');
+  expect(procedure.errors).toEqual([]);
 });
 
-test('what fails while somebody leaves, and what is aborted while they stay, is still written down', async () => {
-  const failing = openDoor(() => {
+test('a failure while the client leaves, and an abort while it stays, are still logged', async () => {
+  const failing = createProcedure(() => {
     failing.leaving.abort();
     throw new Error('the disk is full');
   });
-  const staying = openDoor(() => {
+  const staying = createProcedure(() => {
     throw new DOMException('A vendor took too long.', 'AbortError');
   });
   await expect(failing.ask()).rejects.toThrow('the disk is full');

@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { mergeHand } from '#shared/domain/sync/merge-hand.ts';
 
 const uris = (text: string) => text.split('').map((letter) => `spotify:track:${letter}`);
-const face = { name: 'Vibe • Night • #001', description: '50 tracks. segue:abcdef012345', isPublic: true };
+const details = { name: 'Vibe • Night • #001', description: '50 tracks. segue:abcdef012345', isPublic: true };
 const KNOWN: Readonly<Record<string, number>> = Object.fromEntries('abcdefghX'.split('').map((letter, at) => [`spotify:track:${letter}`, at + 1]));
 
-interface Asked {
+interface MergeCase {
   readonly theirs?: string;
   readonly ours?: string;
   readonly mode?: 'merge' | 'overwrite';
-  readonly seen?: typeof face;
-  readonly earlier?: readonly (typeof face)[];
-  readonly left?: typeof face;
+  readonly seen?: typeof details;
+  readonly earlier?: readonly (typeof details)[];
+  readonly left?: typeof details;
 }
 
-function ask({ theirs = 'abcd', ours = 'abcd', mode = 'merge', seen = face, earlier = [], left = face }: Asked = {}) {
+function mergeEdits({ theirs = 'abcd', ours = 'abcd', mode = 'merge', seen = details, earlier = [], left = details }: MergeCase = {}) {
   const base = 'abcd';
   return mergeHand({
     lists: { base: uris(base), theirs: uris(theirs), ours: uris(ours) },
@@ -25,13 +25,13 @@ function ask({ theirs = 'abcd', ours = 'abcd', mode = 'merge', seen = face, earl
   });
 }
 
-describe('what becomes of hand edits', () => {
-  test('no hand: nothing to say', () => {
-    expect(ask()).toEqual({ uris: uris('abcd'), hand: undefined });
+describe('the merge of edits on Spotify', () => {
+  test('no edit: nothing to report', () => {
+    expect(mergeEdits()).toEqual({ uris: uris('abcd'), hand: undefined });
   });
 
-  test('an added track is pinned when the catalogue knows it, and kept when not; both are outside the proof', () => {
-    expect(ask({ theirs: 'abXcdZ' }).hand).toMatchObject({
+  test('an added track is pinned when the catalog knows it, and kept when not; both are outside the certificate', () => {
+    expect(mergeEdits({ theirs: 'abXcdZ' }).hand).toMatchObject({
       lines: [
         { kind: 'added', uri: 'spotify:track:X', position: 3, fate: 'pinned', recordingId: 9 },
         { kind: 'added', uri: 'spotify:track:Z', position: 6, fate: 'kept', recordingId: null },
@@ -41,19 +41,19 @@ describe('what becomes of hand edits', () => {
   });
 
   test('a removed track is banned', () => {
-    expect(ask({ theirs: 'abd' })).toMatchObject({
+    expect(mergeEdits({ theirs: 'abd' })).toMatchObject({
       uris: uris('abd'),
       hand: { lines: [{ kind: 'removed', uri: 'spotify:track:c', fate: 'banned' }] },
     });
   });
 
-  test('more than half a list of new tracks is not pinned whole', () => {
-    const { hand } = ask({ theirs: 'abcdefgh', ours: 'abcd' });
+  test('a list with more than half new tracks is not pinned as a whole', () => {
+    const { hand } = mergeEdits({ theirs: 'abcdefgh', ours: 'abcd' });
     expect(hand?.lines.map(({ fate }) => fate)).toEqual(['pinned', 'pinned', 'kept', 'kept']);
   });
 
-  test('where hands are overwritten, each edit is named and put back', () => {
-    const { uris: wanted, hand } = ask({ theirs: 'bXd', mode: 'overwrite', seen: { ...face, name: 'Mine' } });
+  test('when edits are overwritten, each edit is named and reverted', () => {
+    const { uris: wanted, hand } = mergeEdits({ theirs: 'bXd', mode: 'overwrite', seen: { ...details, name: 'Mine' } });
     expect(wanted).toEqual(uris('abcd'));
     expect(hand).toMatchObject({ outside: [], keptFace: null });
     expect(hand?.lines.map(({ kind, fate }) => `${kind} ${fate}`)).toEqual([
@@ -64,26 +64,26 @@ describe('what becomes of hand edits', () => {
     ]);
   });
 
-  test('a title and a description of a hand are kept, a description that Spotify does not say is no edit', () => {
-    const { hand } = ask({ seen: { ...face, name: 'Mine', description: 'Ours &amp; theirs' } });
+  test('a manual title and description are kept, a description that Spotify omits is no edit', () => {
+    const { hand } = mergeEdits({ seen: { ...details, name: 'Mine', description: 'Ours &amp; theirs' } });
     expect(hand).toMatchObject({ keptFace: { name: 'Mine', description: 'Ours & theirs' } });
-    expect(ask({ seen: { ...face, description: '' } }).hand).toBeUndefined();
+    expect(mergeEdits({ seen: { ...details, description: '' } }).hand).toBeUndefined();
   });
 
-  test('a name that we gave it yesterday is an old answer and no hand', () => {
-    const yesterday = { ...face, name: 'Vibe • Night • yesterday' };
-    expect(ask({ seen: yesterday, earlier: [yesterday] }).hand).toBeUndefined();
+  test('a name that we set yesterday is an outdated response and no edit', () => {
+    const yesterday = { ...details, name: 'Vibe • Night • yesterday' };
+    expect(mergeEdits({ seen: yesterday, earlier: [yesterday] }).hand).toBeUndefined();
   });
 
-  test.each(['merge', 'overwrite'] as const)('a playlist that was made private is left so under %s', (mode) => {
-    expect(ask({ mode, seen: { ...face, isPublic: false } }).hand).toMatchObject({
+  test.each(['merge', 'overwrite'] as const)('a playlist that was made private stays private under %s', (mode) => {
+    expect(mergeEdits({ mode, seen: { ...details, isPublic: false } }).hand).toMatchObject({
       lines: [{ kind: 'made_private', fate: 'kept' }],
       keptFace: { isPublic: false },
     });
   });
 
-  test('a private playlist that a hand opens again stays open', () => {
-    expect(ask({ left: { ...face, isPublic: false }, seen: face }).hand).toMatchObject({
+  test('a private playlist that was made public on Spotify stays public', () => {
+    expect(mergeEdits({ left: { ...details, isPublic: false }, seen: details }).hand).toMatchObject({
       lines: [{ kind: 'made_public', fate: 'kept' }],
       keptFace: { isPublic: true },
     });

@@ -7,18 +7,18 @@ const merge = (base: string, theirs: string, ours: string) => mergeLists({ base:
 
 describe('a merge of three lists', () => {
   test.each([
-    { what: 'nothing by hand: ours', base: 'abcd', theirs: 'abcd', ours: 'abef', is: 'abef' },
-    { what: 'an added track stays behind its neighbour', base: 'abcd', theirs: 'abXcd', ours: 'dabc', is: 'dabXc' },
-    { what: 'an added track stays at its number where its neighbour is gone', base: 'abcd', theirs: 'abXcd', ours: 'efgh', is: 'efXgh' },
+    { what: 'no manual edit: ours', base: 'abcd', theirs: 'abcd', ours: 'abef', is: 'abef' },
+    { what: 'an added track stays after its neighbor', base: 'abcd', theirs: 'abXcd', ours: 'dabc', is: 'dabXc' },
+    { what: 'an added track keeps its position when its neighbor is gone', base: 'abcd', theirs: 'abXcd', ours: 'efgh', is: 'efXgh' },
     { what: 'two added tracks stay together', base: 'abcd', theirs: 'aXYbcd', ours: 'efgh', is: 'eXYfgh' },
     { what: 'a removed track stays away', base: 'abcd', theirs: 'abd', ours: 'abcd', is: 'abd' },
-    { what: 'a new order alone is ours again', base: 'abcd', theirs: 'dcba', ours: 'abcd', is: 'abcd' },
-    { what: 'clearing the list is no verdict on each track', base: 'abcd', theirs: '', ours: 'abce', is: 'abce' },
+    { what: 'a new order alone is reverted to ours', base: 'abcd', theirs: 'dcba', ours: 'abcd', is: 'abcd' },
+    { what: 'emptying the list removes no single track', base: 'abcd', theirs: '', ours: 'abce', is: 'abce' },
   ])('$what', ({ base, theirs, ours, is }) => {
     expect(merge(base, theirs, ours).uris).toEqual(uris(is));
   });
 
-  test('says what the hand did', () => {
+  test('reports the manual edits', () => {
     expect(merge('abcd', 'dbXc', 'abcd')).toMatchObject({
       added: [{ uri: 'spotify:track:X', position: 3 }],
       removed: uris('a'),
@@ -29,18 +29,18 @@ describe('a merge of three lists', () => {
     expect(merge('abcd', 'X', 'abcd')).toMatchObject({ removed: [], cleared: 4, reordered: false });
   });
 
-  test('takes an item that Spotify hides for the one that stood there, and not for a removed one', () => {
+  test('takes an item that Spotify hides for the one at that position, and not for a removed one', () => {
     const hidden = mergeLists({ base: uris('abcd'), theirs: [...uris('ab'), null, ...uris('d')], ours: uris('abcd') });
     expect(hidden).toMatchObject({ removed: [], added: [], uris: uris('abcd') });
   });
 
-  test('tells only additions from an unfinished write of ours', () => {
-    const half = mergeLists({ base: uris('abcd'), theirs: uris('efX'), ours: uris('efgh'), ownWords: new Set(uris('efgh')) });
-    expect(half).toMatchObject({ added: [{ uri: 'spotify:track:X', position: 3 }], removed: [], cleared: 0, reordered: false });
-    expect(half.uris).toEqual(uris('efXgh'));
+  test('reports only additions from an unfinished write of ours', () => {
+    const unfinished = mergeLists({ base: uris('abcd'), theirs: uris('efX'), ours: uris('efgh'), ownWords: new Set(uris('efgh')) });
+    expect(unfinished).toMatchObject({ added: [{ uri: 'spotify:track:X', position: 3 }], removed: [], cleared: 0, reordered: false });
+    expect(unfinished.uris).toEqual(uris('efXgh'));
   });
 
-  test('carries a track on until a hand takes it away', () => {
+  test('keeps a track until it is removed on Spotify', () => {
     const lists = { base: uris('abX'), ours: uris('cd'), carried: uris('X') };
     expect(mergeLists({ ...lists, theirs: uris('abX') }).uris).toEqual(uris('cdX'));
     expect(mergeLists({ ...lists, theirs: uris('ab') }).uris).toEqual(uris('cd'));
@@ -49,8 +49,8 @@ describe('a merge of three lists', () => {
 
 const list = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 20 }).map((numbers) => numbers.map((n) => `spotify:track:${n}`));
 
-describe('whatever the lists are', () => {
-  test('what was added is there once, what was removed is not, and the rest is ours in our order', () => {
+describe('for any lists', () => {
+  test('what was added appears once, what was removed does not, and the rest is ours in our order', () => {
     fc.assert(
       fc.property(list, list, list, (base, theirs, ours) => {
         const merged = mergeLists({ base, theirs, ours });
@@ -64,19 +64,19 @@ describe('whatever the lists are', () => {
     );
   });
 
-  test('merging what a merge led to finds no hand and changes nothing', () => {
+  test('merging the result of a merge finds no edit and changes nothing', () => {
     fc.assert(
       fc.property(list, list, list, (base, theirs, ours) => {
         const first = mergeLists({ base, theirs, ours });
         const away = new Set(first.removed);
-        const kept = ours.filter((uri) => !away.has(uri));
-        const again = mergeLists({ base: first.uris, theirs: first.uris, ours: kept, carried: first.outside });
+        const remaining = ours.filter((uri) => !away.has(uri));
+        const again = mergeLists({ base: first.uris, theirs: first.uris, ours: remaining, carried: first.outside });
         expect(again).toMatchObject({ uris: first.uris, added: [], removed: [], cleared: 0, reordered: false });
       }),
     );
   });
 
-  test('without a hand it is ours', () => {
+  test('without an edit the result is ours', () => {
     fc.assert(
       fc.property(list, list, (base, ours) => {
         expect(mergeLists({ base, theirs: base, ours }).uris).toEqual(ours);

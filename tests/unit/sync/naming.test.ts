@@ -19,7 +19,7 @@ describe('a name', () => {
     expect(playlistName(DEFAULT_NAME_TEMPLATE, { ...facts, globalIndex: 12_345 })).toContain('#12345');
   });
 
-  test('is one line of at most 100 characters; the theme gives way, the number and the day stay', () => {
+  test('is one line of at most 100 characters; the theme is shortened, the number and the day stay', () => {
     const name = playlistName(DEFAULT_NAME_TEMPLATE, { ...facts, themeTag: `A\n very ${'long '.repeat(40)}theme` });
     expect(name.length).toBeLessThanOrEqual(100);
     expect(name).toMatch(/^Vibe • A very long .*… • #007 • 2026-11-21$/);
@@ -53,7 +53,7 @@ describe('a name', () => {
     }
   });
 
-  test('the default template is one of the good ones', () => {
+  test('the default template is valid', () => {
     expect(() => validateNameTemplate(DEFAULT_NAME_TEMPLATE)).not.toThrow();
   });
 });
@@ -61,12 +61,12 @@ describe('a name', () => {
 describe('the marker', () => {
   const replica = '01999f5e-0000-7000-8000-abcdef012345';
 
-  test('comes from the random end of the replica id, so that replicas made in one moment differ', () => {
+  test('comes from the random end of the replica id, so that replicas made at one moment differ', () => {
     expect(markerFor(replica)).toBe('segue:abcdef012345');
     expect(markerFor('01999f5e-0000-7000-8000-abcdef012346')).not.toBe(markerFor(replica));
   });
 
-  test('is found in a description as Spotify gives it back, and only when it is whole', () => {
+  test('is found in a description as Spotify returns it, and only when it is complete', () => {
     expect(findMarker(`50 tracks. ${markerFor(replica)}`)).toBe('segue:abcdef012345');
     expect(findMarker('Rock &amp; Roll &#x2F; segue&#58;ABCDEF012345 by hand')).toBe('segue:abcdef012345');
     expect(findMarker('segue:abcdef0123456')).toBeNull();
@@ -75,7 +75,7 @@ describe('the marker', () => {
     expect(findMarker(null)).toBeNull();
   });
 
-  test('escapes are undone once', () => {
+  test('escapes are decoded once', () => {
     expect(unescapeHtml('Tom &amp; Jerry&#39;s &lt;b&gt; &quot;x&quot; &#x1F600; &nbsp; &#0; &#9999999;')).toBe(
       `Tom & Jerry's <b> "x" 😀 &nbsp; &#0; &#9999999;`,
     );
@@ -93,15 +93,15 @@ describe('a description', () => {
     expect(playlistDescription({ size: 1, restDays: 0, rules: [], marker })).toBe(`1 track, updated daily. ${marker}`);
   });
 
-  test('ends every sentence once, whether or not its writer put the stop', () => {
-    const saying = (...rules: string[]) => playlistDescription({ size: 1, restDays: 0, rules, marker });
-    expect(saying('Low light, long water.')).toBe(`1 track, updated daily. Low light, long water. ${marker}`);
-    expect(saying('The list of 3 May, shown again', 'Who is awake?')).toBe(
+  test('ends every sentence once, whether or not its writer added the period', () => {
+    const describeRules = (...rules: string[]) => playlistDescription({ size: 1, restDays: 0, rules, marker });
+    expect(describeRules('Low light, long water.')).toBe(`1 track, updated daily. Low light, long water. ${marker}`);
+    expect(describeRules('The list of 3 May, shown again', 'Who is awake?')).toBe(
       `1 track, updated daily. The list of 3 May, shown again; who is awake? ${marker}`,
     );
   });
 
-  test('never exceeds 300 characters: rules that do not fit are left out, the marker never', () => {
+  test('never exceeds 300 characters: rules that do not fit are omitted, the marker never', () => {
     for (let length = 0; length < 40; length++) {
       const rules = Array.from({ length }, (_, index) => `Rule number ${index} in so many words`);
       const text = playlistDescription({ size: 500, restDays: 730, rules, marker });

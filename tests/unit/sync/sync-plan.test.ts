@@ -4,12 +4,12 @@ import type { SyncStep } from '#shared/contracts/sync/sync.ts';
 import { diffOrder, fingerprintText, ITEMS_PER_WRITE, planSync, sameFace, sameOrder, UNAVAILABLE_URI } from '#shared/domain/sync/sync-plan.ts';
 import type { RemoteState } from '#shared/domain/sync/sync-plan.ts';
 
-const face = { name: 'Vibe • Night • #001 • 2026-11-21', description: '50 tracks. segue:abcdef012345', isPublic: true };
+const details = { name: 'Vibe • Night • #001 • 2026-11-21', description: '50 tracks. segue:abcdef012345', isPublic: true };
 const digest = (text: string) => `digest of ${text}`;
 const fixed = { digest, replicaId: 'r', batchTag: '2026-11-21' };
 const uris = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `spotify:track:${from + index}`);
 const plan = (seen: RemoteState | undefined, wanted: readonly string[], lastFingerprint?: string) =>
-  planSync({ ...fixed, seen, wanted: { face, uris: wanted }, lastFingerprint });
+  planSync({ ...fixed, seen, wanted: { face: details, uris: wanted }, lastFingerprint });
 
 /** What Spotify does with the requests of a plan. */
 function apply(seen: readonly (string | null)[], steps: readonly SyncStep[]): (string | null)[] {
@@ -27,52 +27,52 @@ function apply(seen: readonly (string | null)[], steps: readonly SyncStep[]): (s
 }
 
 describe('the requests of a plan', () => {
-  test('nothing changed: none, and one look', () => {
-    const body = plan({ face, uris: uris(50) }, uris(50));
+  test('nothing changed: no writes, and one read', () => {
+    const body = plan({ face: details, uris: uris(50) }, uris(50));
     expect(body).toMatchObject({ steps: [], cost: { reads: 1, writes: 0 }, handEdited: false });
     expect(body.seenFingerprint).toBe(body.wantedFingerprint);
   });
 
-  test.each([[1], [5], [50]])('%i of 50 changed: one replace, a look and a look back', (changed) => {
-    const body = plan({ face, uris: uris(50) }, [...uris(50 - changed), ...uris(changed, 1_000)]);
+  test.each([[1], [5], [50]])('%i of 50 changed: one replace, a read and a read-back', (changed) => {
+    const body = plan({ face: details, uris: uris(50) }, [...uris(50 - changed), ...uris(changed, 1_000)]);
     expect(body.steps.map((step) => step.kind)).toEqual(['replace']);
     expect(body.cost).toEqual({ reads: 2, writes: 1 });
   });
 
-  test('not there yet: create, then fill; the face goes with the creation', () => {
+  test('does not exist yet: create, then fill; the details are part of the creation', () => {
     const body = plan(undefined, uris(50));
     expect(body.steps).toEqual([
-      { kind: 'create', face },
+      { kind: 'create', face: details },
       { kind: 'replace', uris: uris(50) },
     ]);
     expect(body).toMatchObject({ seenFingerprint: null, seenFace: null, handEdited: false, cost: { reads: 2, writes: 2 } });
-    expect(plan(undefined, []).steps).toEqual([{ kind: 'create', face }]);
+    expect(plan(undefined, []).steps).toEqual([{ kind: 'create', face: details }]);
   });
 
   test('only the name changed: only the details', () => {
-    const body = plan({ face: { ...face, name: 'Yesterday' }, uris: uris(50) }, uris(50));
-    expect(body.steps).toEqual([{ kind: 'details', face: { ...face, isPublic: null } }]);
+    const body = plan({ face: { ...details, name: 'Yesterday' }, uris: uris(50) }, uris(50));
+    expect(body.steps).toEqual([{ kind: 'details', face: { ...details, isPublic: null } }]);
   });
 
   test('240 items: the first hundred replace, the rest are added; when only the end is missing, only that is added', () => {
-    expect(plan({ face, uris: uris(10, 900) }, uris(240)).steps.map((step) => step.kind)).toEqual(['replace', 'append', 'append']);
-    expect(plan({ face, uris: uris(180) }, uris(240)).steps).toEqual([{ kind: 'append', uris: uris(60, 180), position: 180 }]);
-    expect(plan({ face, uris: uris(240) }, uris(180)).steps.map((step) => step.kind)).toEqual(['replace', 'append']);
+    expect(plan({ face: details, uris: uris(10, 900) }, uris(240)).steps.map((step) => step.kind)).toEqual(['replace', 'append', 'append']);
+    expect(plan({ face: details, uris: uris(180) }, uris(240)).steps).toEqual([{ kind: 'append', uris: uris(60, 180), position: 180 }]);
+    expect(plan({ face: details, uris: uris(240) }, uris(180)).steps.map((step) => step.kind)).toEqual(['replace', 'append']);
   });
 
-  test('an emptied list is one replace by nothing', () => {
-    expect(plan({ face, uris: uris(3) }, []).steps).toEqual([{ kind: 'replace', uris: [] }]);
+  test('an emptied list is one replace with nothing', () => {
+    expect(plan({ face: details, uris: uris(3) }, []).steps).toEqual([{ kind: 'replace', uris: [] }]);
   });
 
-  test('an item that Spotify hides at its place is left alone; elsewhere it is not', () => {
+  test('an item that Spotify hides at its position is left alone; elsewhere it is not', () => {
     const seen: (string | null)[] = uris(50);
     seen[7] = null;
-    expect(plan({ face, uris: seen }, uris(50)).steps).toEqual([]);
-    expect(plan({ face, uris: seen }, uris(50).toReversed()).steps).toHaveLength(1);
+    expect(plan({ face: details, uris: seen }, uris(50)).steps).toEqual([]);
+    expect(plan({ face: details, uris: seen }, uris(50).toReversed()).steps).toHaveLength(1);
   });
 
-  test('a description escaped by Spotify or left out, and an unsaid visibility, are no change', () => {
-    const wanted = { ...face, description: `Rock & Roll's <best>. segue:abcdef012345` };
+  test('a description escaped or omitted by Spotify, and an omitted visibility, are no change', () => {
+    const wanted = { ...details, description: `Rock & Roll's <best>. segue:abcdef012345` };
     expect(sameFace({ ...wanted, description: 'Rock &amp; Roll&#39;s &lt;best&gt;. segue:abcdef012345' }, wanted)).toBe(true);
     expect(sameFace({ ...wanted, description: '' }, wanted)).toBe(true);
     expect(sameFace({ ...wanted, isPublic: null }, wanted)).toBe(true);
@@ -80,11 +80,11 @@ describe('the requests of a plan', () => {
     expect(sameFace({ ...wanted, description: 'Mine now' }, wanted)).toBe(false);
   });
 
-  test('a hand is noticed when what is seen is not what the last receipt says', () => {
+  test('a manual edit is noticed when the items read differ from the last receipt', () => {
     const last = digest(fingerprintText(uris(50)));
-    expect(plan({ face, uris: uris(50) }, uris(50, 100), last).handEdited).toBe(false);
-    expect(plan({ face, uris: uris(49) }, uris(50, 100), last).handEdited).toBe(true);
-    expect(plan({ face, uris: uris(49) }, uris(50, 100)).handEdited).toBe(false);
+    expect(plan({ face: details, uris: uris(50) }, uris(50, 100), last).handEdited).toBe(false);
+    expect(plan({ face: details, uris: uris(49) }, uris(50, 100), last).handEdited).toBe(true);
+    expect(plan({ face: details, uris: uris(49) }, uris(50, 100)).handEdited).toBe(false);
   });
 
   const seenLists = fc.option(
@@ -102,24 +102,24 @@ describe('the requests of a plan', () => {
     { maxLength: 260 },
   );
 
-  test('carried out, they make what was wanted of whatever was seen, in no more requests than writing it anew', () => {
+  test('executed, they turn any existing list into the wanted one, in no more requests than writing it again', () => {
     fc.assert(
       fc.property(seenLists, wantedLists, fc.boolean(), (seen, wanted, renamed) => {
-        const body = plan(seen && { face: renamed ? { ...face, name: 'x' } : face, uris: seen }, wanted);
+        const body = plan(seen && { face: renamed ? { ...details, name: 'x' } : details, uris: seen }, wanted);
         expect(sameOrder(apply(seen ?? [], body.steps), wanted)).toBe(true);
-        const anew = Math.max(1, Math.ceil(wanted.length / 100)) + 1;
-        expect(body.cost.writes).toBeLessThanOrEqual(anew);
+        const rewriteCost = Math.max(1, Math.ceil(wanted.length / 100)) + 1;
+        expect(body.cost.writes).toBeLessThanOrEqual(rewriteCost);
         expect(body.cost.writes).toBe(body.steps.length);
       }),
     );
   });
 
-  test('missing stretches are inserted where that takes fewer requests', () => {
+  test('missing stretches are inserted when that takes fewer requests', () => {
     fc.assert(
       fc.property(fc.integer({ min: 101, max: 400 }), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 1, max: 90 }), (length, from, count) => {
         const wanted = uris(length);
         const seen = wanted.toSpliced(from, count);
-        const body = plan({ face, uris: seen }, wanted);
+        const body = plan({ face: details, uris: seen }, wanted);
         expect(sameOrder(apply(seen, body.steps), wanted)).toBe(true);
         if (seen.length < wanted.length) expect(body.steps).toHaveLength(1);
       }),
@@ -138,7 +138,7 @@ describe('the diff a person reads', () => {
     ]);
   });
 
-  test('a track put in twice by hand loses the second one', () => {
+  test('a track added twice manually loses the second one', () => {
     expect(diffOrder(['a', 'a', 'b'], ['a', 'b'])).toEqual([
       { kind: 'keep', uri: 'a', position: 1 },
       { kind: 'remove', uri: 'a', position: 2 },
@@ -146,7 +146,7 @@ describe('the diff a person reads', () => {
     ]);
   });
 
-  test('a hidden item stands for the one wanted at its place, else it is removed', () => {
+  test('a hidden item counts as the one wanted at its position, else it is removed', () => {
     expect(diffOrder(['a', null], ['a', 'b'])).toEqual([
       { kind: 'keep', uri: 'a', position: 1 },
       { kind: 'keep', uri: 'b', position: 2 },
@@ -157,7 +157,7 @@ describe('the diff a person reads', () => {
     ]);
   });
 
-  test('accounts for every seen and wanted item once, and moves as few as can be', () => {
+  test('accounts for every existing and wanted item once, and moves as few as possible', () => {
     const list = fc.array(fc.integer({ min: 0, max: 9 }).map(String), { maxLength: 10 });
     fc.assert(
       fc.property(list, fc.uniqueArray(fc.integer({ min: 0, max: 9 }).map(String), { maxLength: 10 }), (seen, wanted) => {

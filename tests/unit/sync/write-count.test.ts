@@ -18,7 +18,7 @@ describe('the count of changes in a snapshot id', () => {
       expect(revisionOf(other)).toBeNull();
   });
 
-  test('goes on by one a write of ours; what goes beyond is not ours', () => {
+  test('advances by one per write of ours; anything beyond is not ours', () => {
     const own = countWrites([newer(5)]);
     own.written(newer(6));
     own.silent();
@@ -28,16 +28,16 @@ describe('the count of changes in a snapshot id', () => {
     expect(met.close(newer(9))).toBe(3);
   });
 
-  test('starts at the newer of look and last receipt, and a reading back that lags says nothing', () => {
+  test('starts at the newer of read and last receipt, and a read-back that lags proves nothing', () => {
     const count = countWrites([newer(5), newer(6)]);
     count.written(newer(7));
     expect(count.close(newer(5))).toBe(0);
   });
 
-  test('says nothing where it cannot be read, or where a write may have happened more than once', () => {
-    const strange = countWrites([null, 'strange']);
-    strange.written(newer(9));
-    expect(strange.close(null)).toBe(0);
+  test('proves nothing when it cannot be read, or when a write may have happened more than once', () => {
+    const unparsable = countWrites([null, 'strange']);
+    unparsable.written(newer(9));
+    expect(unparsable.close(null)).toBe(0);
     const lost = countWrites([newer(5)]);
     lost.lost();
     lost.written(newer(9));
@@ -45,9 +45,9 @@ describe('the count of changes in a snapshot id', () => {
   });
 });
 
-const face = { name: 'Segue', description: 'd', isPublic: true };
+const details = { name: 'Segue', description: 'd', isPublic: true };
 const body = {
-  wantedFace: { ...face, name: 'Segue of today' },
+  wantedFace: { ...details, name: 'Segue of today' },
   wantedUris: ['x', 'y', 'z'],
   steps: [
     { kind: 'replace', uris: ['x', 'y'] },
@@ -55,11 +55,11 @@ const body = {
   ],
 } as unknown as SyncPlanBody;
 
-describe('what is shown after answered writes', () => {
-  const before = { face, uris: ['a', 'b'] };
-  const isEdited = (uris: (string | null)[], shown: PlaylistFace = face) => isEditedSince({ face: shown, uris }, before, body);
+describe('the items shown after acknowledged writes', () => {
+  const before = { face: details, uris: ['a', 'b'] };
+  const isEdited = (uris: (string | null)[], shown: PlaylistFace = details) => isEditedSince({ face: shown, uris }, before, body);
 
-  test('is nobody’s doing while it is anything that the writes led through', () => {
+  test('are no edit while they match a state that the writes passed through', () => {
     expect(statesAlong(['a', 'b'], body.steps)).toEqual([
       ['a', 'b'],
       ['x', 'y'],
@@ -75,9 +75,9 @@ describe('what is shown after answered writes', () => {
     expect(isEdited(['x', 'y', 'z'], body.wantedFace)).toBe(false);
   });
 
-  test('is a hand’s when it is something else', () => {
+  test('are a manual edit when they match none', () => {
     for (const state of [['x', 'z'], ['z', 'y', 'x'], ['x', 'y', 'z', 'q'], []]) expect(isEdited(state)).toBe(true);
-    expect(isEdited(['x', 'y', 'z'], { ...face, name: 'Mine' })).toBe(true);
-    expect(isEdited(['x', 'y', 'z'], { ...face, isPublic: false })).toBe(true);
+    expect(isEdited(['x', 'y', 'z'], { ...details, name: 'Mine' })).toBe(true);
+    expect(isEdited(['x', 'y', 'z'], { ...details, isPublic: false })).toBe(true);
   });
 });
