@@ -43,7 +43,12 @@ export default {
       'use-cases know repos and ports; never HTTP, env or a vendor',
     ),
     only('repos-only-data', '^server/repos/', '^(shared|drizzle|server/repos)/', 'repos speak SQL and nothing else'),
-    only('limits-only-data', '^server/limits/', '^(shared/|server/(limits|repos)/)', 'policy and timers of vendors’ limits; their SQL stays in repos'),
+    only(
+      'limits-only-data',
+      '^server/limits/',
+      '^(shared/|server/(limits|repos)/)',
+      'policy and timers of vendors’ limits; their SQL stays in repos',
+    ),
     only('providers-only-vendors', '^server/providers/', '^(shared/|server/(providers|limits)/)', 'adapters know the vendor and our ports'),
     {
       name: 'no-vendor-imports-another',

@@ -3,16 +3,16 @@ import { enqueueJob } from '#server/repos/job-queue.ts';
 import { admitJob } from '#server/use-cases/operations/jobs/admit-job.ts';
 import { describeSignal } from '#server/use-cases/operations/jobs/job-signal.ts';
 import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
-import { MISSED_DAYS } from '#server/use-cases/operations/schedule/timetable.ts';
+import { PER_DAY_TASKS } from '#server/use-cases/operations/schedule/timetable.ts';
 import { JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Job, Task } from 'graphile-worker';
 import { setMaxListeners } from 'node:events';
-import { runLimited } from './run-limited.ts';
-import { tickOf } from './tick-of.ts';
-import { RESCHEDULE_DEFAULT_MS, backoffMs, verdictOn } from './verdict.ts';
+import { runWithTimeLimit } from './run-limited.ts';
+import { scheduledRunOf } from './tick-of.ts';
+import { RESCHEDULE_DEFAULT_MS, backoffMs, failureAction } from './verdict.ts';
 
 /** A handler with its time limit. The worker rejects a limit longer than the queue's lock timeout. */
 export type TimedTask = Task & { readonly timeoutMs: number };
@@ -47,7 +47,7 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
   const handle: Task = async (rawPayload, { job, abortSignal }) => {
     const payload = JOB_PAYLOADS[name].parse(rawPayload ?? {}) as JobPayload<N>;
     const queueJobId = Number(job.id);
-    const scheduledRun = tickOf(rawPayload);
+    const scheduledRun = scheduledRunOf(rawPayload);
     const admission = await admitJob(deps, { task: name, queueJobId, tick: scheduledRun });
     if (admission === 'wait') await reschedule(job, payload, PAUSED_RECHECK_MS);
     if (admission !== 'run') return;
@@ -59,7 +59,7 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
     const nextTry = (error: unknown) => nextAttemptAt(deps, job, error);
     describeSignal(ending.signal, { payload, queueJobId, attempt: job.attempts, stop, nextTry });
     try {
-      await runLimited((signal) => spec.run(withDayOf(scheduledRun, name, payload), signal), {
+      await runWithTimeLimit((signal) => spec.run(withDayOf(scheduledRun, name, payload), signal), {
         ending,
         timeoutMs: spec.timeoutMs,
         workerEnds: abortSignal,
@@ -67,7 +67,7 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
       deps.faultPoint('job.after_work');
     } catch (error) {
       const appError = error instanceof AppError ? error : undefined;
-      const action = verdictOn(error);
+      const action = failureAction(error);
       deps.log.warn(`job ${name}: ${action}`, { code: appError?.code, error: appError ? appError.message : error, context: appError?.context });
       deps.faultPoint('job.before_verdict');
       if (action === 'reschedule') return reschedule(job, payload, appError?.retryAfterMs ?? RESCHEDULE_DEFAULT_MS);
@@ -82,7 +82,7 @@ export function defineTask<N extends JobName>(deps: Deps, name: N, spec: TaskSpe
 
 /** For a per-day task, the day of the scheduled run, even if midnight passes between the claim and the work. */
 function withDayOf<N extends JobName>(scheduledRun: { readonly ts: Date } | undefined, name: N, payload: JobPayload<N>): JobPayload<N> {
-  return scheduledRun && MISSED_DAYS.has(name) ? { ...payload, day: dayOf(scheduledRun.ts) } : payload;
+  return scheduledRun && PER_DAY_TASKS.has(name) ? { ...payload, day: dayOf(scheduledRun.ts) } : payload;
 }
 
 function reasonOf(error: unknown): string {
@@ -90,7 +90,7 @@ function reasonOf(error: unknown): string {
 }
 
 function nextAttemptAt(deps: Pick<Deps, 'now'>, job: Pick<Job, 'attempts' | 'max_attempts'>, error: unknown): Date | null {
-  const action = verdictOn(error);
+  const action = failureAction(error);
   const inMs = (ms: number) => new Date(deps.now().getTime() + ms);
   if (action === 'reschedule') return inMs((error instanceof AppError ? error.retryAfterMs : undefined) ?? RESCHEDULE_DEFAULT_MS);
   return action === 'retry' && job.attempts < job.max_attempts ? inMs(backoffMs(job.attempts)) : null;

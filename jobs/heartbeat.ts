@@ -2,9 +2,9 @@ import type { Deps } from '#server/deps.ts';
 import { markPoolAlive } from '#server/repos/operations/worker-heartbeats.ts';
 import { AppError } from '#shared/errors.ts';
 import { pid } from 'node:process';
-import { repeat } from './repeat.ts';
-import { requireSameTime } from './require-same-time.ts';
-import type { Polls } from './watch-polls.ts';
+import { repeatEvery } from './repeat.ts';
+import { requireClockInSync } from './require-same-time.ts';
+import type { QueuePolls } from './watch-polls.ts';
 
 const BEAT_MS = 10_000;
 /** No heartbeat is sent for a worker that has not polled the queue for this long. */
@@ -16,16 +16,16 @@ const FAILED_CLOCK_CHECKS_MAX = 3;
  * Sends a heartbeat for this worker's pools every ten seconds while they poll the queue. Calls `onUnfit` when no heartbeat has reached the database for
  * `silenceMaxMs`, and when this machine's clock stays out of sync with the database's.
  */
-export function beat(
+export function startHeartbeat(
   deps: Pick<Deps, 'db' | 'log' | 'now' | 'bootId'>,
-  polls: Polls,
+  polls: QueuePolls,
   { silenceMaxMs, onUnfit }: { silenceMaxMs: number; onUnfit: (error: Error) => void },
 ): { first: Promise<void>; stop: () => Promise<void> } {
   let lastBeatMs = performance.now();
   let failedClockChecks = 0;
   const checkClock = async () => {
     try {
-      await requireSameTime(deps);
+      await requireClockInSync(deps);
       failedClockChecks = 0;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -34,9 +34,9 @@ export function beat(
     }
   };
   const sendBeat = async () => {
-    if (polls.silentMs() > POLLED_WITHIN_MS) return;
+    if (polls.sinceLastPollMs() > POLLED_WITHIN_MS) return;
     try {
-      await Promise.all([...polls.living].map((poolId) => markPoolAlive(deps.db, { poolId, bootId: deps.bootId, processId: pid })));
+      await Promise.all([...polls.activePools].map((poolId) => markPoolAlive(deps.db, { poolId, bootId: deps.bootId, processId: pid })));
       lastBeatMs = performance.now();
       await checkClock();
     } catch (error) {
@@ -46,6 +46,6 @@ export function beat(
     }
   };
   const first = sendBeat();
-  const beating = repeat(BEAT_MS, sendBeat);
+  const beating = repeatEvery(BEAT_MS, sendBeat);
   return { first, stop: beating.stop };
 }

@@ -1,4 +1,4 @@
-import { openHouse } from '#server/boot.ts';
+import { startRuntime } from '#server/boot.ts';
 import { readProcessEnv } from '#server/env.ts';
 import { runProcess } from '#server/runtime/process-life.ts';
 import { CRONTAB } from './crontab.ts';
@@ -9,13 +9,13 @@ import { createTasks } from './tasks/index.ts';
 const SERVER_URL = 'http://127.0.0.1:3000';
 
 await runProcess(async (life) => {
-  const runtime = await openHouse(readProcessEnv(), { isWhole: false, url: SERVER_URL }, life);
+  const runtime = await startRuntime(readProcessEnv(), { isWhole: false, url: SERVER_URL }, life);
   const tasks = createTasks(runtime.deps);
   const worker = await runWorker(runtime.deps, {
     databaseUrl: runtime.env.DATABASE_URL,
     tasks,
     crontab: CRONTAB,
-    isAlone: runtime.isAlone,
+    isOnlyProcess: runtime.hasOwnDatabase,
     onFatal: life.fail,
   });
   life.defer(() => worker.stop());

@@ -1,5 +1,5 @@
 /** Runs `work` every `ms` without overlap until stopped; `stop` waits for a run in progress. `work` must not reject. */
-export function repeat(ms: number, work: () => Promise<unknown>): { stop: () => Promise<void> } {
+export function repeatEvery(ms: number, work: () => Promise<unknown>): { stop: () => Promise<void> } {
   let running: Promise<unknown> = Promise.resolve();
   let isBusy = false;
   const timer = setInterval(() => {

@@ -10,7 +10,7 @@ const SECOND_MS = 1_000;
  * Throws `conflict` when this machine's clock is more than two minutes off the database's, which is the reference for all workers. Such a worker would
  * start scheduled runs early and make lists for the wrong day.
  */
-export async function requireSameTime(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
+export async function requireClockInSync(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
   const sentMs = deps.now().getTime();
   const databaseMs = (await findDatabaseTime(deps.db)).getTime();
   const receivedMs = deps.now().getTime();

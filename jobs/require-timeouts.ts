@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import type { TimedTask } from './define-task.ts';
-import { TIDY_UP_MS } from './run-limited.ts';
+import { CLEANUP_MS } from './run-limited.ts';
 
 /**
  * Lock timeout of a job: the queue gives a job with an older lock to another worker, even if its worker is alive (graphile-worker's fixed four hours;
@@ -11,11 +11,11 @@ const RESCUE_AFTER_MS = 4 * 3_600_000;
 /** Throws `invalid_input` naming the tasks that have no time limit, or one longer than the queue's lock timeout. */
 export function requireTimeouts(tasks: Readonly<Record<string, Partial<TimedTask>>>): void {
   const invalid = Object.entries(tasks).filter(
-    ([, { timeoutMs }]) => !(timeoutMs !== undefined && timeoutMs > 0 && timeoutMs + TIDY_UP_MS < RESCUE_AFTER_MS),
+    ([, { timeoutMs }]) => !(timeoutMs !== undefined && timeoutMs > 0 && timeoutMs + CLEANUP_MS < RESCUE_AFTER_MS),
   );
   if (invalid.length === 0) return;
   throw new AppError('invalid_input', {
     message: `The worker did not start: ${invalid.map(([name]) => name).join(', ')} may run longer than the queue’s lock timeout.`,
-    remedy: `Give each a timeoutMs below ${RESCUE_AFTER_MS - TIDY_UP_MS}.`,
+    remedy: `Give each a timeoutMs below ${RESCUE_AFTER_MS - CLEANUP_MS}.`,
   });
 }

@@ -9,19 +9,19 @@ interface Limits {
 }
 
 /** How long aborted work may clean up; after that its job fails without waiting for it. */
-export const TIDY_UP_MS = 30_000;
+export const CLEANUP_MS = 30_000;
 
 /**
  * Runs work with a time limit. The work's signal aborts at the limit and when the worker stops. Work that ignores the signal is abandoned and its job
  * fails, so that a stuck task never occupies a worker slot forever. Throws `WorkStopped` when stopped, else what the work throws.
  */
-export async function runLimited(work: (signal: AbortSignal) => Promise<void>, { ending, timeoutMs, workerEnds }: Limits): Promise<void> {
+export async function runWithTimeLimit(work: (signal: AbortSignal) => Promise<void>, { ending, timeoutMs, workerEnds }: Limits): Promise<void> {
   const stopForWorker = () => ending.abort(new WorkStopped('worker_ends'));
   const timeLimit = setTimeout(() => ending.abort(new WorkStopped('timed_out', `The time limit is ${inMinutes(timeoutMs)}.`)), timeoutMs);
   let cleanupTimer: NodeJS.Timeout | undefined;
   const abandoned = new Promise<never>((_resolve, reject) => {
     const abandon = () => reject(ending.signal.reason instanceof Error ? ending.signal.reason : new WorkStopped('timed_out'));
-    ending.signal.addEventListener('abort', () => void (cleanupTimer = setTimeout(abandon, TIDY_UP_MS)), { once: true });
+    ending.signal.addEventListener('abort', () => void (cleanupTimer = setTimeout(abandon, CLEANUP_MS)), { once: true });
   });
   if (workerEnds?.aborted) stopForWorker();
   workerEnds?.addEventListener('abort', stopForWorker, { once: true });

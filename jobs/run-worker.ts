@@ -1,20 +1,20 @@
 import type { Deps } from '#server/deps.ts';
 import { openPool } from '#server/runtime/pool.ts';
 import { deletePool } from '#server/repos/operations/worker-heartbeats.ts';
-import { forgetTicksToCome } from '#server/repos/operations/timetable-ticks.ts';
-import { makeUpForToday } from '#server/use-cases/operations/schedule/make-up-for-today.ts';
-import { noteMissedTicks } from '#server/use-cases/operations/schedule/note-missed-ticks.ts';
-import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
-import { watchPools } from '#server/use-cases/operations/jobs/watch-pools.ts';
+import { resetFutureRuns } from '#server/repos/operations/timetable-ticks.ts';
+import { catchUpToday } from '#server/use-cases/operations/schedule/make-up-for-today.ts';
+import { recordMissedRuns } from '#server/use-cases/operations/schedule/note-missed-ticks.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { createPoolWatch } from '#server/use-cases/operations/jobs/watch-pools.ts';
 import { run } from 'graphile-worker';
 import type { WorkerEvents } from 'graphile-worker';
 import { EventEmitter } from 'node:events';
 import type { Pool } from 'pg';
 import type { TimedTask } from './define-task.ts';
-import { beat } from './heartbeat.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { queueLogger } from './queue-logger.ts';
-import { repeat } from './repeat.ts';
-import { requireSameTime } from './require-same-time.ts';
+import { repeatEvery } from './repeat.ts';
+import { requireClockInSync } from './require-same-time.ts';
 import { requireTimeouts } from './require-timeouts.ts';
 import { runQueue } from './run-queue.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -26,7 +26,7 @@ export interface WorkerOptions {
   /** The worker opens its own connections, so that requests and jobs do not wait for each other. */
   readonly databaseUrl: string;
   /** True when no other process can hold a job, because the database was just started for this process only. */
-  readonly isAlone: boolean;
+  readonly isOnlyProcess: boolean;
   /** Called when the worker cannot continue. The process should exit with an error and be restarted. */
   readonly onFatal: (error: Error) => void;
 }
@@ -67,9 +67,9 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
   };
   events.on('pool:fatalError', ({ error, action }) => fail(new Error(`The worker could not ${action}.`, { cause: error })));
   events.on('worker:fatalError', ({ error }) => fail(error));
-  await requireSameTime(deps);
-  await tidyQueue(deps, options.isAlone ? 0 : DEAD_AFTER_S);
-  await noteMissedTicks(deps);
+  await requireClockInSync(deps);
+  await sweepQueue(deps, options.isOnlyProcess ? 0 : DEAD_AFTER_S);
+  await recordMissedRuns(deps);
   const pool = openPool(options.databaseUrl, { max: CONNECTIONS, name: `segue worker ${deps.bootId}`, log: deps.log });
   const queue = await runQueue({
     start: () => startRunner(deps, { ...options, pool, events }),
@@ -78,8 +78,8 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
     log: deps.log,
     onEnd: fail,
   });
-  const heartbeat = beat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onUnfit: fail });
-  const watchdog = startWatchdog({ standstillMs: SILENCE_MAX_MS, silentMs: polls.silentMs, onStandstill: fail });
+  const heartbeat = startHeartbeat(deps, polls, { silenceMaxMs: SILENCE_MAX_MS, onUnfit: fail });
+  const watchdog = startWatchdog({ standstillMs: SILENCE_MAX_MS, silentMs: polls.sinceLastPollMs, onStandstill: fail });
   const maintenance = runMaintenance(deps);
   await heartbeat.first;
   return {
@@ -99,7 +99,7 @@ export async function runWorker(deps: WorkerDeps, options: WorkerOptions): Promi
 }
 
 async function startRunner(deps: WorkerDeps, { pool, events, tasks, crontab }: WorkerOptions & { pool: Pool; events: WorkerEvents }) {
-  await forgetTicksToCome(deps.db);
+  await resetFutureRuns(deps.db);
   return run({
     pgPool: pool,
     taskList: { ...tasks },
@@ -115,14 +115,14 @@ async function startRunner(deps: WorkerDeps, { pool, events, tasks, crontab }: W
 /** Maintenance that every worker does besides its jobs. */
 function runMaintenance(deps: WorkerDeps): { stop: () => Promise<void> } {
   const logErrors = (work: Promise<void>, what: string) => work.catch((error: unknown) => deps.log.warn(what, { error }));
-  const checkPools = watchPools(DEAD_AFTER_S);
-  const sweeping = repeat(SWEEP_MS, () => logErrors(tidyQueue(deps, DEAD_AFTER_S, checkPools), 'checking for dead workers failed'));
-  const catchingUp = repeat(CATCH_UP_MS, () => logErrors(catchUp(deps), 'checking for missed scheduled runs failed'));
+  const checkPools = createPoolWatch(DEAD_AFTER_S);
+  const sweeping = repeatEvery(SWEEP_MS, () => logErrors(sweepQueue(deps, DEAD_AFTER_S, checkPools), 'checking for dead workers failed'));
+  const catchingUp = repeatEvery(CATCH_UP_MS, () => logErrors(catchUp(deps), 'checking for missed scheduled runs failed'));
   return { stop: async () => void (await Promise.all([sweeping.stop(), catchingUp.stop()])) };
 }
 
 async function catchUp(deps: WorkerDeps): Promise<void> {
-  await forgetTicksToCome(deps.db);
-  await noteMissedTicks(deps);
-  await makeUpForToday(deps);
+  await resetFutureRuns(deps.db);
+  await recordMissedRuns(deps);
+  await catchUpToday(deps);
 }

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 
 /** What the queue does with a failed job: never retry, retry with backoff, retry at a given time, or nothing because a person canceled it. */
-export type Verdict = 'give-up' | 'retry' | 'reschedule' | 'cancel';
+export type FailureAction = 'give-up' | 'retry' | 'reschedule' | 'cancel';
 
 /** What the queue does with each error code; exhaustive, like the map in server/trpc.ts. */
 const ON_ERROR = {
@@ -18,17 +18,17 @@ const ON_ERROR = {
   reauth_required: 'give-up',
   provider_rejected: 'give-up',
   provider_unavailable: 'retry',
-} as const satisfies Record<ErrorCode, Verdict>;
+} as const satisfies Record<ErrorCode, FailureAction>;
 
 /** Work that was interrupted because its worker stopped has not failed, and uses no attempt. */
-const ON_STOP = { cancelled: 'cancel', timed_out: 'retry', worker_ends: 'reschedule' } as const satisfies Record<WorkStopped['kind'], Verdict>;
+const ON_STOP = { cancelled: 'cancel', timed_out: 'retry', worker_ends: 'reschedule' } as const satisfies Record<WorkStopped['kind'], FailureAction>;
 
 /** The delay when a vendor did not say how long to wait. */
 export const RESCHEDULE_DEFAULT_MS = 60_000;
 const BACKOFF_EXPONENT_MAX = 10;
 
 /** What the queue does with a job that failed with this error; unexpected errors are retried. */
-export function verdictOn(error: unknown): Verdict {
+export function failureAction(error: unknown): FailureAction {
   if (error instanceof WorkStopped) return ON_STOP[error.kind];
   return error instanceof AppError ? ON_ERROR[error.code] : 'retry';
 }

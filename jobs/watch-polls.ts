@@ -1,16 +1,16 @@
 import type { WorkerEvents } from 'graphile-worker';
 
-export interface Polls {
+export interface QueuePolls {
   /** Ids of the pools that graphile-worker created in this process: jobs are locked under them. */
   readonly pools: ReadonlySet<string>;
   /** Those that still take jobs. */
-  readonly living: ReadonlySet<string>;
+  readonly activePools: ReadonlySet<string>;
   /** Milliseconds since the last successful poll of the queue; 0 while every slot is busy, because then no poll is due. */
-  readonly silentMs: () => number;
+  readonly sinceLastPollMs: () => number;
 }
 
 /** Tracks whether the worker still polls the queue successfully: a worker whose every poll fails only looks alive. */
-export function watchPolls(events: WorkerEvents, slots: number): Polls {
+export function watchPolls(events: WorkerEvents, slots: number): QueuePolls {
   const pools = new Set<string>();
   const living = new Set<string>();
   let lastPollMs = performance.now();
@@ -30,5 +30,5 @@ export function watchPolls(events: WorkerEvents, slots: number): Polls {
     busy -= 1;
     notePoll();
   });
-  return { pools, living, silentMs: () => (busy >= slots ? 0 : performance.now() - lastPollMs) };
+  return { pools, activePools: living, sinceLastPollMs: () => (busy >= slots ? 0 : performance.now() - lastPollMs) };
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { repeat } from './repeat.ts';
+import { repeatEvery } from './repeat.ts';
 
 interface Watch {
   /** Maximum time that the event loop may be blocked, the process paused, or the queue not polled. */
@@ -22,7 +22,7 @@ export function startWatchdog({ standstillMs, silentMs, onStandstill }: Watch): 
   const thread = new Worker(new URL('watchdog-thread.mjs', import.meta.url), { workerData: { turns, standstillMs, checkMs }, execArgv: [] });
   thread.unref();
   let lastTurnMs = performance.now();
-  const counting = repeat(checkMs, () => {
+  const counting = repeatEvery(checkMs, () => {
     const pausedMs = performance.now() - lastTurnMs;
     lastTurnMs = performance.now();
     Atomics.add(turns, 0, 1);

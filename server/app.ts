@@ -4,12 +4,12 @@ import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import { guardOrigins } from './http/cross-site.ts';
 import { certificateRoutes } from './http/certificates.ts';
-import { answerErrors, answerNotFound } from './http/errors.ts';
+import { handleErrors, handleNotFound } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
-import { refuseBadAddress } from './http/limits.ts';
+import { rejectInvalidUrl } from './http/limits.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { spotifySignInRoutes } from './http/spotify-sign-in.ts';
-import { trpcDoor } from './http/trpc-door.ts';
+import { trpcHandler } from './http/trpc-door.ts';
 import { webPages } from './http/web-pages.ts';
 
 export interface AppOptions {
@@ -34,18 +34,18 @@ export function createApp(deps: Deps, options: AppOptions = {}): Express {
   app.use(securityHeaders(deps.settings.publicUrl, options.viteMiddleware !== undefined));
   app.use(assignRequestId(deps));
   app.use(guardOrigins(deps.settings));
-  app.use(refuseBadAddress);
+  app.use(rejectInvalidUrl);
   app.use(
     compression({ filter: (request, response) => !isEventStream(response.getHeader('content-type')) && compression.filter(request, response) }),
   );
   app.use(healthRoutes(deps, options.isDraining ?? (() => false)));
   app.use(spotifySignInRoutes(deps));
   app.use(certificateRoutes(deps));
-  app.all('/trpc{/*procedures}', trpcDoor(deps));
+  app.all('/trpc{/*procedures}', trpcHandler(deps));
   if (options.viteMiddleware) app.use(options.viteMiddleware);
   if (options.webRoot !== undefined) app.use(webPages(options.webRoot));
-  app.use(answerNotFound);
-  app.use(answerErrors(deps));
+  app.use(handleNotFound);
+  app.use(handleErrors(deps));
   return app;
 }
 

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { createDeps } from './compose.ts';
 import type { Deps, Log } from './deps.ts';
-import { keepSecret } from './embedded/kept-secret.ts';
-import type { KeptSecret } from './embedded/kept-secret.ts';
+import { loadOrCreateSecret } from './embedded/kept-secret.ts';
+import type { StoredSecret } from './embedded/kept-secret.ts';
 import { startEmbeddedPostgres } from './embedded/postgres.ts';
 import { parseKeyRing } from './env.ts';
 import type { Env } from './env.ts';
 import { createLog } from '#server/runtime/log.ts';
-import type { Life } from '#server/runtime/process-life.ts';
+import type { ProcessLifecycle } from '#server/runtime/process-life.ts';
 import { withVendorAddresses } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { migrateDatabase } from './repos/migrations.ts';
@@ -16,15 +16,15 @@ import { startSandbox } from './sandbox/start-sandbox.ts';
 import type { Sandbox } from './sandbox/start-sandbox.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
-export interface House {
+export interface Runtime {
   readonly env: ReadyEnv;
   readonly deps: Deps;
   /** The sandbox vendors that this process started; undefined when the settings name other servers. */
   readonly sandbox: Sandbox | undefined;
   /** True when this process started the database, so no other process can hold jobs in it. */
-  readonly isAlone: boolean;
+  readonly hasOwnDatabase: boolean;
   /** The generated admin key and its file; undefined when ADMIN_API_KEY is set. */
-  readonly adminKey: KeptSecret | undefined;
+  readonly adminKey: StoredSecret | undefined;
 }
 
 interface Role {
@@ -38,7 +38,7 @@ interface Role {
 const SANDBOX_CLIENT = { SPOTIFY_CLIENT_ID: 'seguesandbox', SPOTIFY_CLIENT_SECRET: 'sandbox' };
 
 /** Prepares everything behind the HTTP server: keys, database, migrations, vendors. Registers each cleanup with `lifecycle`. Throws StartError. */
-export async function openHouse(env: Env, role: Role, lifecycle: Life): Promise<House> {
+export async function startRuntime(env: Env, role: Role, lifecycle: ProcessLifecycle): Promise<Runtime> {
   const secrets: string[] = [];
   const log = createProcessLog(env, secrets);
   const keys = loadKeys(env);
@@ -48,7 +48,7 @@ export async function openHouse(env: Env, role: Role, lifecycle: Life): Promise<
   secrets.push(ready.ADMIN_API_KEY, decodeURIComponent(new URL(database.url).password), ready.SPOTIFY_CLIENT_SECRET ?? '');
   const deps = createDeps(ready, log);
   lifecycle.defer(() => deps.close());
-  return { env: ready, deps, sandbox: vendors.sandbox, isAlone: database.isEmbedded, adminKey: keys.adminKey };
+  return { env: ready, deps, sandbox: vendors.sandbox, hasOwnDatabase: database.isEmbedded, adminKey: keys.adminKey };
 }
 
 /** Text lines in a terminal, JSON elsewhere, unless LOG_FORMAT is set. */
@@ -58,9 +58,9 @@ function createProcessLog(env: Env, secrets: readonly string[]): Log {
 }
 
 function loadKeys(env: Env) {
-  const adminKey = env.ADMIN_API_KEY ? undefined : keepSecret(env.SEGUE_HOME, 'admin-api-key', () => randomBytes(24).toString('base64url'));
+  const adminKey = env.ADMIN_API_KEY ? undefined : loadOrCreateSecret(env.SEGUE_HOME, 'admin-api-key', () => randomBytes(24).toString('base64url'));
   const tokenKeys =
-    env.SPOTIFY_TOKEN_KEY ?? parseKeyRing(keepSecret(env.SEGUE_HOME, 'token-key', () => `k1:${randomBytes(32).toString('base64')}`).value);
+    env.SPOTIFY_TOKEN_KEY ?? parseKeyRing(loadOrCreateSecret(env.SEGUE_HOME, 'token-key', () => `k1:${randomBytes(32).toString('base64')}`).value);
   if (!tokenKeys)
     throw new StartError(`${path.join(env.SEGUE_HOME, 'token-key')} does not contain a valid key. Restore the file from a backup.`, {
       exitCode: EXIT_CONFIG,
@@ -70,7 +70,7 @@ function loadKeys(env: Env) {
 
 async function openDatabase(
   env: Env,
-  { role, lifecycle, log }: { role: Role; lifecycle: Life; log: Log },
+  { role, lifecycle, log }: { role: Role; lifecycle: ProcessLifecycle; log: Log },
 ): Promise<{ url: string; isEmbedded: boolean }> {
   if (env.DATABASE_URL) {
     await migrateReachable(env.DATABASE_URL);
@@ -109,7 +109,7 @@ async function migrateReachable(url: string): Promise<void> {
   }
 }
 
-async function openVendors(env: Env, role: Role, lifecycle: Life) {
+async function openVendors(env: Env, role: Role, lifecycle: ProcessLifecycle) {
   const addresses = withVendorAddresses(env);
   if (env.SPOTIFY_CLIENT_ID) return { env: { ...addresses, SPOTIFY_CLIENT_ID: env.SPOTIFY_CLIENT_ID }, sandbox: undefined };
   if (env.SPOTIFY_API_URL) return { env: { ...addresses, ...SANDBOX_CLIENT }, sandbox: undefined };
@@ -118,7 +118,7 @@ async function openVendors(env: Env, role: Role, lifecycle: Life) {
     throw new StartError(`SPOTIFY_CLIENT_ID is not set. ${remedy}`, { exitCode: EXIT_CONFIG });
   }
   const sandbox = await startSandbox({
-    catalogue: { albums: env.SANDBOX_ALBUMS, seed: 1 },
+    catalog: { albums: env.SANDBOX_ALBUMS, seed: 1 },
     profile: env.SPOTIFY_PROFILE,
     stateFile: path.join(env.SEGUE_HOME, 'sandbox.json'),
     portFile: path.join(env.SEGUE_HOME, 'sandbox-port'),

@@ -1,14 +1,14 @@
 import { createDatabase } from '#server/repos/database.ts';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { createClosing } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/closing.ts';
 import type { Deps, Log, Settings } from './deps.ts';
 import { createFaultPoint } from '#server/runtime/fault-point.ts';
 import { openPool } from '#server/runtime/pool.ts';
 import { isSandbox } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
-import { borrowToken } from './use-cases/accounts/borrow-token.ts';
+import { findAnyAccessToken } from './use-cases/accounts/borrow-token.ts';
 import { createVendors } from './vendors.ts';
 
 /** Enough for every request and job of one process. More connections only add context switches in the database. */
@@ -22,7 +22,7 @@ const SETTLE_MS = 60_000;
 
 /** Builds every dependency of the use cases from the settings. Tests replace parts with `overrides` (clock, log, settings). The caller must `close` it. */
 export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps, 'settings'>> & { settings?: Partial<Settings> } = {}): Deps {
-  const closing = createClosing();
+  const closing = createCleanupStack();
   const bootId = randomUUID();
   const pool = openPool(env.DATABASE_URL, { max: POOL_MAX, name: `segue ${bootId}`, log });
   closing.defer(() => pool.end());
@@ -46,7 +46,7 @@ export function createDeps(env: ReadyEnv, log: Log, overrides: Partial<Omit<Deps
     bootId,
     newSecret: () => randomBytes(SECRET_BYTES).toString('base64url'),
     sealer: createSealer(env.SPOTIFY_TOKEN_KEY),
-    ...createVendors(env, { db, now, borrowToken: () => borrowToken(deps), defer: (close) => closing.defer(close) }),
+    ...createVendors(env, { db, now, borrowToken: () => findAnyAccessToken(deps), defer: (close) => closing.defer(close) }),
     faultPoint: createFaultPoint(env.FAULT_AT),
     close: () => closing.close(),
     ...rest,

@@ -2,7 +2,7 @@ import type {
   AccountsService,
   AudioFeatureSource,
   GenreSource,
-  MusicCatalogue,
+  MusicCatalog,
   PlaylistHost,
   RequestBudget,
   VendorFacts,
@@ -59,7 +59,7 @@ export interface Deps {
   readonly newSecret: () => string;
   readonly settings: Settings;
   readonly sealer: Sealer;
-  readonly catalogue: MusicCatalogue;
+  readonly catalog: MusicCatalog;
   readonly playlistHost: PlaylistHost;
   /** The request budget of one account; every request also counts against the app's budget. Passed to the playlist host with the account's token. */
   readonly accountBudget: (id: AccountId) => RequestBudget;

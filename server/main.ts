@@ -7,15 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createApp } from './app.ts';
 import type { AppOptions } from './app.ts';
-import { openHouse } from './boot.ts';
-import type { House } from './boot.ts';
+import { startRuntime } from './boot.ts';
+import type { Runtime } from './boot.ts';
 import { seedDemo } from '#server/runtime/demo.ts';
-import { lockHouse } from './embedded/house-lock.ts';
+import { lockDataFolder } from './embedded/house-lock.ts';
 import { readProcessEnv } from './env.ts';
-import { openFrontDoor } from '#server/http/front-door.ts';
-import type { FrontDoor } from '#server/http/front-door.ts';
+import { openHttpListener } from '#server/http/front-door.ts';
+import type { HttpListener } from '#server/http/front-door.ts';
 import { runProcess } from '#server/runtime/process-life.ts';
-import type { Life } from '#server/runtime/process-life.ts';
+import type { ProcessLifecycle } from '#server/runtime/process-life.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -29,15 +29,15 @@ function readArguments(): { isWhole: boolean; isDev: boolean } {
   return { isWhole: values.only === undefined, isDev: values.dev };
 }
 
-async function run(lifecycle: Life): Promise<void> {
+async function run(lifecycle: ProcessLifecycle): Promise<void> {
   const { isWhole, isDev } = readArguments();
   const env = readProcessEnv();
-  if (isWhole) lifecycle.defer(lockHouse(env.SEGUE_HOME));
-  const listener = await openFrontDoor({ host: env.HOST, port: env.PORT });
+  if (isWhole) lifecycle.defer(lockDataFolder(env.SEGUE_HOME));
+  const listener = await openHttpListener({ host: env.HOST, port: env.PORT });
   lifecycle.defer(() => listener.close());
-  const runtime = await openHouse(env, { isWhole, url: listener.url }, lifecycle);
+  const runtime = await startRuntime(env, { isWhole, url: listener.url }, lifecycle);
   const web = isDev ? await startVite(listener, lifecycle) : builtWeb();
-  listener.open(createApp(runtime.deps, { ...web, isDraining: listener.isDraining, trustProxy: env.TRUST_PROXY }));
+  listener.serve(createApp(runtime.deps, { ...web, isDraining: listener.isDraining, trustProxy: env.TRUST_PROXY }));
   // Registered again to close first: no request may reach resources that are being closed.
   lifecycle.defer(() => listener.close());
   printReady(runtime, listener);
@@ -45,21 +45,21 @@ async function run(lifecycle: Life): Promise<void> {
 }
 
 /** The demo runs before the worker, because it runs the job steps itself and would conflict with a job of the same kind. */
-async function startBackgroundWork(runtime: House, lifecycle: Life): Promise<void> {
-  const seeding = seedDemo(runtime, lifecycle.ending).catch((error: unknown) => {
-    if (!lifecycle.ending.aborted) runtime.deps.log.error('the demo network could not be created; the next start tries again', { error });
+async function startBackgroundWork(runtime: Runtime, lifecycle: ProcessLifecycle): Promise<void> {
+  const seeding = seedDemo(runtime, lifecycle.shutdownSignal).catch((error: unknown) => {
+    if (!lifecycle.shutdownSignal.aborted) runtime.deps.log.error('the demo network could not be created; the next start tries again', { error });
   });
   lifecycle.defer(() => seeding);
   await seeding;
-  if (!lifecycle.ending.aborted) await startWorker(runtime, lifecycle);
+  if (!lifecycle.shutdownSignal.aborted) await startWorker(runtime, lifecycle);
 }
 
-async function startWorker({ deps, env, isAlone }: House, lifecycle: Life): Promise<void> {
+async function startWorker({ deps, env, hasOwnDatabase: isAlone }: Runtime, lifecycle: ProcessLifecycle): Promise<void> {
   const worker = await runWorker(deps, {
     databaseUrl: env.DATABASE_URL,
     tasks: createTasks(deps),
     crontab: CRONTAB,
-    isAlone,
+    isOnlyProcess: isAlone,
     onFatal: lifecycle.fail,
   });
   lifecycle.defer(() => worker.stop());
@@ -70,7 +70,7 @@ function builtWeb(): AppOptions {
   throw new StartError('The web app is not built. Run npm run build first, or use npm start, which builds it.', { exitCode: EXIT_CONFIG });
 }
 
-async function startVite(listener: FrontDoor, lifecycle: Life): Promise<AppOptions> {
+async function startVite(listener: HttpListener, lifecycle: ProcessLifecycle): Promise<AppOptions> {
   const { createServer } = await import('vite');
   const vite = await createServer({
     configFile: path.join(ROOT, 'vite.config.ts'),
@@ -81,7 +81,7 @@ async function startVite(listener: FrontDoor, lifecycle: Life): Promise<AppOptio
   return { viteMiddleware: vite.middlewares };
 }
 
-function printReady({ deps, env, adminKey }: House, listener: FrontDoor): void {
+function printReady({ deps, env, adminKey }: Runtime, listener: HttpListener): void {
   const key = adminKey?.isNew ? `\n  Admin key: ${adminKey.value}` : '';
   const keyLocation = adminKey ? `${key}\n  The admin key is stored in ${adminKey.file}` : '';
   const vendors = deps.settings.sandbox ? '\n  Sandbox: Spotify is simulated. Nothing reaches a real account' : '';

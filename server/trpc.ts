@@ -8,7 +8,7 @@ import type { ErrorCode } from '#shared/errors.ts';
 import { TRPCError, initTRPC } from '@trpc/server';
 import { ZodError } from 'zod';
 import { requireShallow } from '#server/http/json-depth.ts';
-import { UNEXPECTED, publicAppError } from '#server/http/public-error.ts';
+import { UNEXPECTED_ERROR, toPublicError } from '#server/http/public-error.ts';
 
 export interface RequestContext {
   readonly deps: Deps;
@@ -62,7 +62,7 @@ const ECHO_MAX = 300;
 /** The public form of an error. Unexpected errors reveal nothing. */
 function publicError(error: TRPCError, requestId: string | null): PublicError {
   const { cause } = error;
-  if (cause instanceof AppError) return publicAppError(cause, requestId);
+  if (cause instanceof AppError) return toPublicError(cause, requestId);
   const empty = { remedy: null, field: null, retryAfterMs: null, requestId };
   if (cause instanceof ZodError) {
     const first = cause.issues[0];
@@ -77,7 +77,7 @@ function publicError(error: TRPCError, requestId: string | null): PublicError {
     };
   }
   const refusal = PROTOCOL_REFUSALS[error.code];
-  return refusal ? { ...empty, ...refusal } : { ...empty, ...UNEXPECTED };
+  return refusal ? { ...empty, ...refusal } : { ...empty, ...UNEXPECTED_ERROR };
 }
 
 const t = initTRPC.context<RequestContext>().create({

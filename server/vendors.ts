@@ -14,13 +14,13 @@ import { createProviderCache } from '#server/repos/operations/provider-cache.ts'
 import { createRequestBudget } from '#server/limits/request-budget.ts';
 import { createRequestUse } from '#server/limits/request-use.ts';
 import { createSharedBreakers } from '#server/limits/shared-breakers.ts';
-import { listRefusedEndpoints, rememberRefusal } from '#server/repos/operations/vendor-capabilities.ts';
+import { listRefusedEndpoints, insertRefusedEndpoint } from '#server/repos/operations/vendor-capabilities.ts';
 
 const MINUTE_MS = 60_000;
 /** Spotify counts requests in rolling windows of thirty seconds. */
 const SPOTIFY_WINDOW_MS = 30_000;
 
-type Vendors = Pick<Deps, 'catalogue' | 'playlistHost' | 'accountBudget' | 'spotifyAccounts' | 'featureSources' | 'genreSources' | 'vendors'>;
+type Vendors = Pick<Deps, 'catalog' | 'playlistHost' | 'accountBudget' | 'spotifyAccounts' | 'featureSources' | 'genreSources' | 'vendors'>;
 
 interface VendorDeps extends Pick<Deps, 'db' | 'now'> {
   /** Returns the access token of a connected account, for apps without a client secret. */
@@ -56,18 +56,18 @@ export function createVendors(env: ReadyEnv, { db, now, borrowToken, defer }: Ve
     clientId: env.SPOTIFY_CLIENT_ID,
     clientSecret: env.SPOTIFY_CLIENT_SECRET,
     profile: env.SPOTIFY_PROFILE,
-    breakerMemory: (name) => breakers.breaker(spotifyBreaker(app, name), { isQuota: isQuota(name) }),
+    breakerState: (name) => breakers.breaker(spotifyBreaker(app, name), { isQuota: isQuota(name) }),
     userToken: borrowToken,
     capabilities: {
       load: () => listRefusedEndpoints(db, env.SPOTIFY_CLIENT_ID),
-      remember: (endpoint) => rememberRefusal(db, { app: env.SPOTIFY_CLIENT_ID, endpoint, profile: env.SPOTIFY_PROFILE, at: now() }),
+      remember: (endpoint) => insertRefusedEndpoint(db, { app: env.SPOTIFY_CLIENT_ID, endpoint, profile: env.SPOTIFY_PROFILE, at: now() }),
     },
   });
   // MusicBrainz rejects clients without a contact, so without one it is not used.
   const contact = env.MUSICBRAINZ_CONTACT ?? (env.MUSICBRAINZ_URL === MUSICBRAINZ_URL ? undefined : env.PUBLIC_URL);
   const musicbrainz = contact === undefined ? [] : [createMusicbrainz({ ...shared('musicbrainz'), url: env.MUSICBRAINZ_URL, contact, cache })];
   return {
-    catalogue: spotify.catalogue,
+    catalog: spotify.catalog,
     playlistHost: spotify.playlistHost,
     accountBudget: createAccountBudgets(db, { now, use, app: spotifyPolicy.budget }),
     spotifyAccounts: spotify.accounts,
@@ -115,14 +115,14 @@ function vendorFacts(app: string, rates: Readonly<Record<Vendor, RequestRate>>, 
       bucket: vendor,
       requestsPerMinute: requests === undefined ? null : (requests * MINUTE_MS) / windowMs,
       breakers: [{ key: vendor, name, isQuota: false }],
-      keepsAnswers: true,
+      cachesResponses: true,
       ...more,
     };
   };
   const names: readonly SpotifyBreaker[] = ['api', 'accounts', ...QUOTA_BUCKETS];
   const spotifyBreakers = names.map((name) => ({ key: spotifyBreaker(app, name), name: SPOTIFY_BREAKER_NAMES[name], isQuota: isQuota(name) }));
   return [
-    facts('spotify', { bucket: app, breakers: spotifyBreakers, keepsAnswers: false }),
+    facts('spotify', { bucket: app, breakers: spotifyBreakers, cachesResponses: false }),
     facts('reccobeats'),
     ...(usesMusicbrainz ? [facts('musicbrainz')] : []),
   ];

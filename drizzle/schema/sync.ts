@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { DryRunBody } from '#shared/contracts/sync/dry-run.ts';
-import type { PlaylistFace, SyncPlanBody, SyncReceipt } from '#shared/contracts/sync/sync.ts';
+import type { PlaylistDetails, SyncPlanBody, SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
 import { accounts } from './accounts.ts';
 import { dryRunStatus, instant, remoteFindingKind, replicaStatus, syncOperationKind, syncOperationState, syncPlanStatus } from './columns.ts';
@@ -29,7 +29,7 @@ export const playlistAccountMap = pgTable(
     syncedDay: date('synced_day', { mode: 'string' }),
     syncedAt: instant('synced_at'),
     /** Title or description that was edited on Spotify and is kept. */
-    keptFace: jsonb('kept_face').$type<Partial<PlaylistFace>>(),
+    keptFace: jsonb('kept_face').$type<Partial<PlaylistDetails>>(),
     /** Since when Spotify no longer shows it. */
     missingSince: instant('missing_since'),
     /** Since when a scaling plan has a successor for it; it keeps syncing until the successor is on Spotify. */

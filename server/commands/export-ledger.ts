@@ -6,18 +6,18 @@ import { parseArgs } from 'node:util';
 import { ledgerExportInput } from '#shared/contracts/playlists/certificate.ts';
 import postgres from 'postgres';
 import { SYSTEM } from '#server/actor.ts';
-import { lockHouse } from '#server/embedded/house-lock.ts';
+import { lockDataFolder } from '#server/embedded/house-lock.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
 import { readProcessEnv } from '#server/env.ts';
 import type { Env } from '#server/env.ts';
 import { runProcess } from '#server/runtime/process-life.ts';
-import type { Life } from '#server/runtime/process-life.ts';
+import type { ProcessLifecycle } from '#server/runtime/process-life.ts';
 import { migrateDatabase } from '#server/repos/migrations.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 import { exportLedger } from '#server/use-cases/playlists/export-ledger.ts';
 
 /** `npm run export:ledger -- --from DAY --to DAY > FILE` streams the ledger of these days. With the embedded database Segue must be stopped, because this command starts that database itself. */
-async function run(lifecycle: Life): Promise<void> {
+async function run(lifecycle: ProcessLifecycle): Promise<void> {
   const { values } = parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } });
   const days = ledgerExportInput.safeParse(values);
   if (!days.success)
@@ -30,9 +30,9 @@ async function run(lifecycle: Life): Promise<void> {
   kill(pid, 'SIGTERM');
 }
 
-async function openDatabase(env: Env, lifecycle: Life): Promise<string> {
+async function openDatabase(env: Env, lifecycle: ProcessLifecycle): Promise<string> {
   if (env.DATABASE_URL) return env.DATABASE_URL;
-  lifecycle.defer(lockHouse(env.SEGUE_HOME));
+  lifecycle.defer(lockDataFolder(env.SEGUE_HOME));
   const server = await startEmbeddedPostgres({ dataFolder: path.join(env.SEGUE_HOME, 'postgres') });
   lifecycle.defer(() => server.stop());
   await migrateDatabase(server.url);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { kill, pid, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { SYSTEM } from '#server/actor.ts';
-import { lockHouse } from '#server/embedded/house-lock.ts';
+import { lockDataFolder } from '#server/embedded/house-lock.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
 import { parseKeyRing, readProcessEnv } from '#server/env.ts';
 import type { Env, TokenKey } from '#server/env.ts';
@@ -13,7 +13,7 @@ import { createFaultPoint } from '#server/runtime/fault-point.ts';
 import { createLog } from '#server/runtime/log.ts';
 import { openPool } from '#server/runtime/pool.ts';
 import { runProcess } from '#server/runtime/process-life.ts';
-import type { Life } from '#server/runtime/process-life.ts';
+import type { ProcessLifecycle } from '#server/runtime/process-life.ts';
 import { migrateDatabase } from '#server/repos/migrations.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
@@ -23,10 +23,10 @@ import { rotateKeys } from '#server/use-cases/accounts/rotate-keys.ts';
  * `npm run keys:rotate` re-encrypts every account's tokens with the newest key of SPOTIFY_TOKEN_KEY. Without that variable the ring is the file
  * SEGUE_HOME/token-key, and this command prepends a new key. Segue must then be stopped, because it knows only the ring that it started with.
  */
-async function run(lifecycle: Life): Promise<void> {
+async function run(lifecycle: ProcessLifecycle): Promise<void> {
   const { values } = parseArgs({ options: { batch: { type: 'string' } } });
   const env = readProcessEnv();
-  if (!env.DATABASE_URL) lifecycle.defer(lockHouse(env.SEGUE_HOME));
+  if (!env.DATABASE_URL) lifecycle.defer(lockDataFolder(env.SEGUE_HOME));
   const ring = loadRing(env);
   const log = createLog({ level: env.LOG_LEVEL, format: env.LOG_FORMAT ?? 'lines', secrets: [] });
   const pool = openPool(await openDatabase(env, lifecycle), { max: 2, name: 'segue keys', log });
@@ -81,7 +81,7 @@ function writeRing(file: string, text: string): void {
   fs.renameSync(unfinished, file);
 }
 
-async function openDatabase(env: Env, lifecycle: Life): Promise<string> {
+async function openDatabase(env: Env, lifecycle: ProcessLifecycle): Promise<string> {
   if (env.DATABASE_URL) return env.DATABASE_URL;
   const server = await startEmbeddedPostgres({ dataFolder: path.join(env.SEGUE_HOME, 'postgres') });
   lifecycle.defer(() => server.stop());

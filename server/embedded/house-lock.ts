@@ -11,7 +11,7 @@ const STAT_START_FIELD = 22;
  * - locked by a running process: throws a StartError that names the process
  * - locked by a dead process → free: the stale file is removed, then locking is tried again
  */
-export function lockHouse(home: string): () => void {
+export function lockDataFolder(home: string): () => void {
   fs.mkdirSync(home, { recursive: true });
   const file = path.join(home, 'running');
   const ownIdentity = identityOf(process.pid);

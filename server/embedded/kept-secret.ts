@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { StartError } from '#server/runtime/start-error.ts';
 
-export interface KeptSecret {
+export interface StoredSecret {
   readonly value: string;
   readonly file: string;
   /** True when this call generated it. */
@@ -10,7 +10,7 @@ export interface KeptSecret {
 }
 
 /** Reads a secret from a file with mode 0600, or generates and stores it on first use. The write is atomic. Throws StartError for an empty file. */
-export function keepSecret(folder: string, name: string, generate: () => string): KeptSecret {
+export function loadOrCreateSecret(folder: string, name: string, generate: () => string): StoredSecret {
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, name);
   if (fs.existsSync(file)) {

@@ -5,7 +5,7 @@ import type { DataFolder } from './data-folder.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { databaseUser } from './database-user.ts';
 import { freePort } from './free-port.ts';
-import { endOrphan, readPostmaster } from './postmaster.ts';
+import { stopOrphan, readPostmaster } from './postmaster.ts';
 import type { ServerProcess } from './server-process.ts';
 import { spawnServer } from './server-process.ts';
 import { StartError } from '#server/runtime/start-error.ts';
@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const durable = options.durable ?? true;
   const binaries = await locateBinaries(user);
   const data = await prepareDataFolder(path.resolve(options.dataFolder), { binaries, user, durable });
-  await endOrphan(data.path);
+  await stopOrphan(data.path);
   const port = await freePort();
   const settings = { ...SETTINGS, port, ...(durable ? {} : UNSAFE_BUT_FAST), ...options.settings };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -26,7 +26,7 @@ export function readPostmaster(folder: string): Postmaster | undefined {
  * Stops a server that outlived the process that started it. No data is lost: it shuts down with a checkpoint, and after an interruption it recovers
  * from its log. Removes a stale postmaster.pid whose pid was reused by another program. Throws StartError after 30 s.
  */
-export async function endOrphan(folder: string): Promise<void> {
+export async function stopOrphan(folder: string): Promise<void> {
   const orphan = readPostmaster(folder);
   if (!orphan) return;
   if (!isPostmasterOf(orphan.pid, folder)) {

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { HTTP_STATUS, UNEXPECTED, publicAppError } from './public-error.ts';
+import { HTTP_STATUS, UNEXPECTED_ERROR, toPublicError } from './public-error.ts';
 import { AppError } from '#shared/errors.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
@@ -12,11 +12,11 @@ export function requestIdOf(response: Response): string {
 /** Sends the standard error response. `status` overrides the code's own status, for protocol errors such as 414. */
 export function sendError(response: Response, error: AppError, status: number = HTTP_STATUS[error.code]): void {
   if (error.retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));
-  send(response, status, publicAppError(error, requestIdOf(response)));
+  send(response, status, toPublicError(error, requestIdOf(response)));
 }
 
 /** Handles every request that no route matched. */
-export const answerNotFound: RequestHandler = (_request, response) => {
+export const handleNotFound: RequestHandler = (_request, response) => {
   sendError(
     response,
     new AppError('not_found', { message: 'There is nothing at this address.', remedy: 'Check the address, or start at the home page.' }),
@@ -24,7 +24,7 @@ export const answerNotFound: RequestHandler = (_request, response) => {
 };
 
 /** The last handler: sends known errors; logs and hides unexpected ones. */
-export function answerErrors(deps: Pick<Deps, 'log'>): ErrorRequestHandler {
+export function handleErrors(deps: Pick<Deps, 'log'>): ErrorRequestHandler {
   // oxlint-disable-next-line max-params -- Express recognizes error handlers by their four parameters.
   return (error: unknown, request: Request, response: Response, next) => {
     const known = knownError(error);
@@ -32,7 +32,7 @@ export function answerErrors(deps: Pick<Deps, 'log'>): ErrorRequestHandler {
     // Part of the response was sent: closing the connection is the only way to signal that it is incomplete.
     if (response.headersSent) return next(error);
     if (known) return sendError(response, known);
-    return send(response, 500, { ...UNEXPECTED, field: null, retryAfterMs: null, requestId: requestIdOf(response) });
+    return send(response, 500, { ...UNEXPECTED_ERROR, field: null, retryAfterMs: null, requestId: requestIdOf(response) });
   };
 }
 

@@ -5,12 +5,12 @@ import type { Server, ServerResponse } from 'node:http';
 import { createHttpServer } from './listen.ts';
 import { EXIT_CONFIG, StartError } from '#server/runtime/start-error.ts';
 
-export interface FrontDoor {
+export interface HttpListener {
   /** The address to open on this machine. */
   readonly url: string;
   readonly server: Server;
   /** Serves `app` from now on. Until then every request gets a 503 with Retry-After. */
-  open(app: RequestHandler): void;
+  serve(app: RequestHandler): void;
   readonly isDraining: () => boolean;
   /** Stops accepting connections and lets requests finish; destroys event openResponses at once and all other connections after 5 s. */
   close(): Promise<void>;
@@ -21,7 +21,7 @@ const DRAIN_MS = 5_000;
 const RETRY_AFTER_S = 2;
 
 /** Binds the port before any slow startup work. Throws a StartError when the port is taken or not permitted. */
-export async function openFrontDoor(address: { host: string; port: number }): Promise<FrontDoor> {
+export async function openHttpListener(address: { host: string; port: number }): Promise<HttpListener> {
   let app = respondStarting;
   let isDraining = false;
   const openResponses = new Set<ServerResponse>();
@@ -37,7 +37,7 @@ export async function openFrontDoor(address: { host: string; port: number }): Pr
   return {
     url: `http://${browsableHost(address.host)}:${port}`,
     server,
-    open: (opened) => {
+    serve: (opened) => {
       app = opened;
     },
     isDraining: () => isDraining,

@@ -8,7 +8,7 @@ const URL_LENGTH_MAX = 8_192;
 const KEY_PARAMETER = /^(x[-_])?(admin[-_]?)?(api[-_]?)?key$/i;
 
 /** Rejects URLs that are too long (414) and any admin key in the query string, valid or not. */
-export const refuseBadAddress: RequestHandler = (request, response, next) => {
+export const rejectInvalidUrl: RequestHandler = (request, response, next) => {
   if (request.url.length > URL_LENGTH_MAX) {
     return sendError(response, new AppError('too_large', { message: 'The address is too long.', remedy: 'Request less at once.' }), 414);
   }

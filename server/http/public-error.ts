@@ -2,7 +2,7 @@ import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import type { AppError, ErrorCode } from '#shared/errors.ts';
 
 /** The public text of every unexpected error; details are in the log under the request id. */
-export const UNEXPECTED = {
+export const UNEXPECTED_ERROR = {
   code: 'unexpected',
   message: 'Something went wrong in Segue. The error was logged.',
   remedy: 'Try again in a moment. If it keeps failing, send the operator the request ID.',
@@ -24,7 +24,7 @@ export const HTTP_STATUS = {
 } as const satisfies Record<ErrorCode, number>;
 
 /** The public part of an AppError: never its context or cause. */
-export function publicAppError(error: AppError, requestId: string | null): PublicError {
+export function toPublicError(error: AppError, requestId: string | null): PublicError {
   return {
     code: error.code,
     message: error.message,

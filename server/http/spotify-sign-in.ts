@@ -1,9 +1,9 @@
 import type { Deps } from '#server/deps.ts';
 import { beginReconnect } from '#server/use-cases/accounts/begin-reconnect.ts';
 import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-account.ts';
-import type { ConnectRefused } from '#server/use-cases/accounts/connect-account.ts';
-import type { OauthBeginning } from '#server/use-cases/auth/begin-oauth.ts';
-import type { OauthAnswer } from '#server/use-cases/auth/finish-oauth.ts';
+import type { ConnectRefusal } from '#server/use-cases/accounts/connect-account.ts';
+import type { OauthRedirect } from '#server/use-cases/auth/begin-oauth.ts';
+import type { OauthCallback } from '#server/use-cases/auth/finish-oauth.ts';
 import { beginSignIn, finishSignIn } from '#server/use-cases/auth/sign-in-with-spotify.ts';
 import type { SignInProblem } from '#shared/contracts/auth/sign-in-problems.ts';
 import { reconnectTokenInput } from '#shared/contracts/accounts/accounts.ts';
@@ -71,7 +71,7 @@ export function spotifySignInRoutes(deps: Deps): Router {
   return routes;
 }
 
-async function begin(deps: Deps, exchange: { request: Request; response: Response }, start: () => Promise<OauthBeginning>): Promise<void> {
+async function begin(deps: Deps, exchange: { request: Request; response: Response }, start: () => Promise<OauthRedirect>): Promise<void> {
   const { request, response } = exchange;
   const { publicUrl } = deps.settings;
   await redirecting(deps, response, async () => {
@@ -122,7 +122,7 @@ function problemPage(problem: SignInProblem): string {
 }
 
 /** The page where the flow started: the owner of a reconnect link must not land on the operator's sign-in page. */
-function refusalPage({ problem, begun, note }: ConnectRefused): string {
+function refusalPage({ problem, begun, note }: ConnectRefusal): string {
   if (begun === undefined) return problemPage(problem);
   const page = begun.purpose === 'reconnect_account' ? '/reconnect' : '/admin/accounts';
   return `${page}?${new URLSearchParams({ problem, ...(note === undefined ? {} : { note }) }).toString()}`;
@@ -138,7 +138,7 @@ function requireToken(body: unknown): { token: string } {
   });
 }
 
-function callbackInput(request: Request, publicUrl: string): OauthAnswer {
+function callbackInput(request: Request, publicUrl: string): OauthCallback {
   const browserSecret = readCookie(request, publicUrl, 'oauth');
   return { code: queryParam(request, 'code'), state: queryParam(request, 'state'), error: queryParam(request, 'error'), browserSecret };
 }

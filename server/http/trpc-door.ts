@@ -26,7 +26,7 @@ const BATCH_REFUSED = new AppError('invalid_input', {
  * Serves tRPC at exactly `/trpc/<procedure[,procedure…]>`. No body parser may run before it, because `maxBodySize` counts the raw stream.
  * Anything but JSON calls in batches of at most ten is rejected before any procedure is resolved.
  */
-export function trpcDoor(deps: Deps): RequestHandler {
+export function trpcHandler(deps: Deps): RequestHandler {
   const handlerWith = (maxBodySize: number): RequestHandler =>
     createExpressMiddleware({
       router: appRouter,

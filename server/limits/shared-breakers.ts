@@ -2,7 +2,7 @@
  * Circuit breakers shared by all processes through the table `vendor_breakers`.
  *
  * States: closed → open (the limit of failures in a row, or a quota) → half open (due, one request claimed the probe) → closed (the probe succeeded)
- * or open again (it failed). A probe that is neither kept nor released within its lease is free again. An answer resets the count of a closed breaker.
+ * or open again (it failed). A probe that is neither confirmed nor released within its lease is free again. An answer resets the count of a closed breaker.
  *
  * A process reads the whole table at most every READ_EVERY_MS, however many requests ask; its own writes are known to it at once.
  */
@@ -12,15 +12,15 @@ import {
   claimProbe,
   closeBreaker,
   countFailure,
-  countRepeat,
-  forgetFailures,
-  keepProbe,
+  countRetry,
+  resetFailures,
+  renewProbe,
   listBreakers,
   openBreaker,
-  pullBackBreakers,
+  correctBreakersAfterClockJump,
   releaseProbe,
 } from '#server/repos/limits/vendor-breakers.ts';
-import type { BreakerRow, HeldProbe } from '#server/repos/limits/vendor-breakers.ts';
+import type { BreakerRow, ClaimedProbe } from '#server/repos/limits/vendor-breakers.ts';
 import { insertRateLimitEvent } from '#server/repos/operations/rate-limit-events.ts';
 
 interface OpenGate {
@@ -31,7 +31,7 @@ interface OpenGate {
 
 /** Structurally the port's BreakerProbe, which server/limits does not import. */
 interface Probe {
-  keep(): Promise<OpenGate | undefined>;
+  confirm(): Promise<OpenGate | undefined>;
   release(): Promise<void>;
 }
 
@@ -46,9 +46,9 @@ export function createSharedBreakers(db: Db, now: () => Date) {
   return {
     /** The state of one breaker. `isQuota`: a vendor's rate limit opens it, and each opening is recorded as an event. */
     breaker: (vendor: string, { isQuota = false } = {}) => ({
-      ask: () => ask(db, now, { cache, vendor }),
+      admit: () => ask(db, now, { cache, vendor }),
       ...countOf(db, now, { cache, vendor }),
-      opened: async (forMs: number, why: string, failures: number): Promise<void> => {
+      open: async (forMs: number, why: string, failures: number): Promise<void> => {
         const at = now();
         const until = new Date(at.getTime() + forMs);
         // Before the first await, so that no request of this process is sent in the meantime.
@@ -58,7 +58,7 @@ export function createSharedBreakers(db: Db, now: () => Date) {
           if (isQuota) await insertRateLimitEvent(db, { bucket: vendor, accountId: null, at, until, why });
         });
       },
-      closed: async (): Promise<void> => cache.learn(await closeBreaker(db, vendor, now())),
+      close: async (): Promise<void> => cache.learn(await closeBreaker(db, vendor, now())),
     }),
   };
 }
@@ -66,18 +66,18 @@ export function createSharedBreakers(db: Db, now: () => Date) {
 /** Counts failed calls in a row and repeated requests of all processes. Each costs one statement, and so does the first answer after them. */
 function countOf(db: Db, now: () => Date, { cache, vendor }: CachedBreaker) {
   return {
-    repeats: (): number => {
+    retries: (): number => {
       const row = cache.known(vendor);
       return row && row.state !== 'closed' ? Number.POSITIVE_INFINITY : (row?.repeats ?? 0);
     },
-    repeated: async (max: number): Promise<boolean> => {
-      const row = await cache.whileWriting(vendor, () => countRepeat(db, { vendor, max, at: now() }));
+    takeRetry: async (max: number): Promise<boolean> => {
+      const row = await cache.whileWriting(vendor, () => countRetry(db, { vendor, max, at: now() }));
       cache.learn(row);
       // Refused: read why, so that this process does not ask again.
       if (!row) await cache.read(vendor, 0);
       return row !== undefined;
     },
-    failed: ({ why, limit, forMs }: Failure): Promise<boolean> => {
+    recordFailure: ({ why, limit, forMs }: Failure): Promise<boolean> => {
       const at = now();
       const opening = { vendor, why, at, until: new Date(at.getTime() + forMs) };
       const before = cache.known(vendor);
@@ -91,11 +91,11 @@ function countOf(db: Db, now: () => Date, { cache, vendor }: CachedBreaker) {
         return row !== undefined && row.state !== 'closed';
       });
     },
-    answered: async (): Promise<void> => {
+    recordSuccess: async (): Promise<void> => {
       const row = cache.known(vendor);
       if (!row || row.state !== 'closed' || (row.failures === 0 && row.repeats === 0)) return;
       cache.learn({ ...row, failures: 0, repeats: 0, why: null });
-      await cache.whileWriting(vendor, async () => cache.learn(await forgetFailures(db, vendor, now())));
+      await cache.whileWriting(vendor, async () => cache.learn(await resetFailures(db, vendor, now())));
     },
   };
 }
@@ -139,7 +139,7 @@ function createBreakerCache(db: Db, now: () => Date) {
     written.clear();
     const at = now();
     // Only a process whose own clock went back, or that has never read: the clock of another machine may simply be wrong.
-    if (readMs === -Infinity || readMs - at.getTime() > SKEW_MAX_MS) await pullBackBreakers(db, at, SKEW_MAX_MS);
+    if (readMs === -Infinity || readMs - at.getTime() > SKEW_MAX_MS) await correctBreakersAfterClockJump(db, at, SKEW_MAX_MS);
     const stored = new Map((await listBreakers(db)).map((row) => [row.vendor, row]));
     for (const vendor of [...written, ...writing]) {
       const row = known.get(vendor);
@@ -187,11 +187,11 @@ async function ask(db: Db, now: () => Date, { cache, vendor }: CachedBreaker): P
 }
 
 /** The right to probe. It is confirmed right before the request is sent: a request that waited long for its slot may have lost it. */
-function probeOf(db: Db, now: () => Date, { cache, held }: { cache: BreakerCache; held: HeldProbe }): Probe {
+function probeOf(db: Db, now: () => Date, { cache, held }: { cache: BreakerCache; held: ClaimedProbe }): Probe {
   let own = held;
   return {
-    keep: async () => {
-      const kept = await keepProbe(db, own, now());
+    confirm: async () => {
+      const kept = await renewProbe(db, own, now());
       cache.learn(kept);
       if (kept?.probeUntil) {
         own = { ...own, until: kept.probeUntil };

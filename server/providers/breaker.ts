@@ -1,11 +1,11 @@
 import { AppError } from '#shared/errors.ts';
 import { CircuitState, circuitBreaker, handleWhen } from 'cockatiel';
 import type { CircuitBreakerPolicy, IBreaker } from 'cockatiel';
-import type { BreakerGate, BreakerMemory, BreakerProbe } from './ports.ts';
+import type { BreakerDecision, BreakerState, BreakerProbe } from './ports.ts';
 
 export interface BreakerOptions {
   readonly vendor: string;
-  readonly memory: BreakerMemory;
+  readonly state: BreakerState;
   readonly now: () => Date;
   /** After `failures` failed calls in a row the breaker opens for `openMs`. */
   readonly failures: number;
@@ -30,9 +30,9 @@ export interface Breaker {
    */
   execute<T>(work: (confirmProbe?: () => Promise<void>) => Promise<T>): Promise<T>;
   /** False when this process knows that the breaker is open or that the shared retry allowance is used up. Requests are then sent only once. */
-  mayRepeat(): boolean;
+  mayRetry(): boolean;
   /** Call right before a retry. Takes one from the retry allowance that all processes share until the vendor responds. False when none is left. */
-  takeRepeat(): Promise<boolean>;
+  takeRetry(): Promise<boolean>;
 }
 
 /** Retries across all processes until the vendor responds: as many as two calls need. Including the calls themselves, a vendor gets at most 20 requests in an outage before the breaker opens. */
@@ -44,11 +44,11 @@ export function isTransient(error: unknown): boolean {
 }
 
 export function createBreaker(options: BreakerOptions): Breaker {
-  const { vendor, memory, now, openMs, failures } = options;
+  const { vendor, state: memory, now, openMs, failures } = options;
   let local = createCircuit('closed');
 
-  const recheck = async (): Promise<BreakerGate> => {
-    const gate = await memory.ask();
+  const recheck = async (): Promise<BreakerDecision> => {
+    const gate = await memory.admit();
     // Another process closed it, or an operator did: discard the local state.
     if (gate.kind === 'closed') local = createCircuit('closed');
     return gate;
@@ -57,39 +57,39 @@ export function createBreaker(options: BreakerOptions): Breaker {
   const runCounted = async <T>(work: () => Promise<T>, { setTripped }: Circuit): Promise<T> => {
     try {
       const result = await work();
-      await memory.answered().catch(() => {});
+      await memory.recordSuccess().catch(() => {});
       return result;
     } catch (error) {
       const health = healthOf(error);
-      if (health === 'up') await memory.answered().catch(() => {});
-      if (health === 'down') setTripped(await memory.failed({ why: failureReason(error), limit: failures, forMs: openMs }).catch(() => false));
+      if (health === 'up') await memory.recordSuccess().catch(() => {});
+      if (health === 'down') setTripped(await memory.recordFailure({ why: failureReason(error), limit: failures, forMs: openMs }).catch(() => false));
       throw error;
     }
   };
   const runProbe = async <T>(probe: BreakerProbe, work: (confirmProbe: () => Promise<void>) => Promise<T>): Promise<T> => {
     const confirmProbe = async (): Promise<void> => {
-      const lost = await probe.keep();
+      const lost = await probe.confirm();
       if (lost) throw circuitOpen(vendor, lost, now());
     };
     try {
       const result = await createCircuit('open').policy.execute(() => work(confirmProbe));
-      await memory.closed();
+      await memory.close();
       return result;
     } catch (error) {
       const health = healthOf(error);
       if (health === 'unknown') await probe.release();
-      if (health === 'up') await memory.closed();
-      if (health === 'down') await memory.opened(openMs, failureReason(error), 1);
+      if (health === 'up') await memory.close();
+      if (health === 'down') await memory.open(openMs, failureReason(error), 1);
       throw error;
     }
   };
 
   return {
-    mayRepeat: () => local.policy.state === CircuitState.Closed && memory.repeats() < RETRIES_MAX,
+    mayRetry: () => local.policy.state === CircuitState.Closed && memory.retries() < RETRIES_MAX,
     // A retry that cannot be counted is not sent; the call has already failed.
-    takeRepeat: () => memory.repeated(RETRIES_MAX).catch(() => false),
+    takeRetry: () => memory.takeRetry(RETRIES_MAX).catch(() => false),
     execute: async (work) => {
-      let gate = await memory.ask();
+      let gate = await memory.admit();
       if (gate.kind === 'closed' && local.policy.state !== CircuitState.Closed) gate = await recheck();
       if (gate.kind === 'open') throw circuitOpen(vendor, gate, now());
       const circuit = local;
@@ -145,7 +145,7 @@ function circuitOpen(vendor: string, gate: { until: Date; why: string }, now: Da
 }
 
 /** In-process breaker memory, for callers without a database. */
-export function createPrivateMemory(now: () => Date): BreakerMemory {
+export function createLocalBreakerState(now: () => Date): BreakerState {
   let open: { until: Date; why: string } | undefined;
   let failures = 0;
   let repeats = 0;
@@ -156,7 +156,7 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
   };
   // Within one process a probe cannot be lost to another owner.
   const probe: BreakerProbe = {
-    keep: async () => undefined,
+    confirm: async () => undefined,
     release: async () => {
       isProbing = false;
     },
@@ -168,29 +168,29 @@ export function createPrivateMemory(now: () => Date): BreakerMemory {
     isProbing = false;
   };
   return {
-    ask: async () => {
+    admit: async () => {
       if (!open) return { kind: 'closed' };
       if (isProbing || open.until > now()) return { kind: 'open', ...open };
       isProbing = true;
       return { kind: 'probe', probe };
     },
-    repeats: () => (open ? Number.POSITIVE_INFINITY : repeats),
-    repeated: async (max) => {
+    retries: () => (open ? Number.POSITIVE_INFINITY : repeats),
+    takeRetry: async (max) => {
       if (open || repeats >= max) return false;
       repeats += 1;
       return true;
     },
-    failed: async ({ why, limit, forMs }) => {
+    recordFailure: async ({ why, limit, forMs }) => {
       failures += 1;
       if (!open && failures >= limit) await opened(forMs, why);
       return open !== undefined;
     },
-    answered: async () => {
+    recordSuccess: async () => {
       if (open) return;
       failures = 0;
       repeats = 0;
     },
-    opened,
-    closed,
+    open: opened,
+    close: closed,
   };
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { send } from './transport.ts';
 
 /** A vendor's response with any status. `body` is the parsed JSON, else the text, else null when empty. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
  * Sends one request and reads the whole response, whatever its status. Throws `provider_unavailable` (kind Transient) when there is none;
  * `context.sent` is false when the vendor cannot have received the request.
  */
-export async function exchange(vendor: string, request: HttpRequest): Promise<RawAnswer> {
+export async function sendRequest(vendor: string, request: HttpRequest): Promise<RawResponse> {
   try {
     const { status, headers, text } = await send({
       method: request.method,
@@ -84,7 +84,7 @@ function httpDate(text: string): number {
 }
 
 /** Parses the response body with the schema. Throws `provider_rejected` (kind UnknownForm) when it does not match. */
-export function parseAnswer<S extends z.ZodType>(vendor: string, schema: S, answer: RawAnswer): z.output<S> {
+export function parseResponse<S extends z.ZodType>(vendor: string, schema: S, answer: RawResponse): z.output<S> {
   const parsed = schema.safeParse(answer.body);
   if (parsed.success) return parsed.data;
   throw new AppError('provider_rejected', {
@@ -100,7 +100,7 @@ export function parseAnswer<S extends z.ZodType>(vendor: string, schema: S, answ
 }
 
 /** Translates an error status of a vendor without its own error format. */
-export function refusalOf(vendor: string, answer: RawAnswer, now: Date): AppError {
+export function toVendorError(vendor: string, answer: RawResponse, now: Date): AppError {
   const { status } = answer;
   const wait = retryAfterMs(answer.headers, now);
   if (status === 429) {

@@ -1,44 +1,44 @@
-import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import type { AccountId, SpotifyAlbumId, SpotifyArtistId, SpotifyPlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 import type { AudioFeature, CapabilityProfile, Provenance } from '#shared/vocabulary.ts';
 
 /** Interfaces to the vendors, in Segue's own terms. Each vendor's adapter has its own folder and throws only AppError. */
 
-export interface CatalogueArtist {
+export interface CatalogArtist {
   readonly id: SpotifyArtistId;
   readonly name: string;
 }
 
-export interface CatalogueTrack {
+export interface CatalogTrack {
   readonly id: SpotifyTrackId;
   readonly name: string;
   readonly durationMs: number;
   readonly explicit: boolean | null;
   readonly discNumber: number;
   readonly trackNumber: number;
-  readonly artists: readonly CatalogueArtist[];
+  readonly artists: readonly CatalogArtist[];
   /** Null when the endpoint does not return it (album reads in dev-2026). */
   readonly isrc: string | null;
   readonly popularity: number | null;
 }
 
-export interface CatalogueAlbum {
+export interface CatalogAlbum {
   readonly id: SpotifyAlbumId;
   readonly name: string;
   readonly albumType: string | null;
-  readonly artists: readonly CatalogueArtist[];
+  readonly artists: readonly CatalogArtist[];
   readonly totalTracks: number;
   readonly releaseDate: string | null;
   readonly imageUrl: string | null;
   readonly upc: string | null;
-  readonly tracks: readonly CatalogueTrack[];
+  readonly tracks: readonly CatalogTrack[];
   /** Number of album items that are not catalog tracks (local files, null items). */
   readonly skippedItems: number;
 }
 
 /** Expected results of reading one album; any other failure is an AppError. */
 export type AlbumReading =
-  | { readonly kind: 'found'; readonly album: CatalogueAlbum }
+  | { readonly kind: 'found'; readonly album: CatalogAlbum }
   | { readonly kind: 'gone' }
   | { readonly kind: 'region_blocked' }
   | { readonly kind: 'empty' }
@@ -54,7 +54,7 @@ export interface TrackDetails {
 }
 
 /** Public catalog data, read with the app's credentials. */
-export interface MusicCatalogue {
+export interface MusicCatalog {
   /** The configured profile, reduced by the endpoints that Spotify refused. */
   profile(): Promise<CapabilityProfile>;
   /** Maximum albums in one request under the current profile: 1 or 20. */
@@ -67,7 +67,7 @@ export interface MusicCatalogue {
 
 export interface RemotePlaylist {
   readonly id: SpotifyPlaylistId;
-  readonly face: PlaylistFace;
+  readonly details: PlaylistDetails;
   readonly ownerId: string;
   readonly snapshotId: string;
   /** In playlist order; null for an item that no longer exists or is a local file. */
@@ -88,8 +88,8 @@ export interface PlaylistHost {
   /** Reads the playlist with all its items; undefined when Spotify returns 404. One request for up to 100 items when the profile embeds them. */
   readPlaylist(access: AccountAccess, id: SpotifyPlaylistId, signal: AbortSignal): Promise<RemotePlaylist | undefined>;
   /** Not idempotent: after an ambiguous failure search for the marker; never send it again. */
-  createPlaylist(access: AccountAccess, details: PlaylistFace, signal: AbortSignal): Promise<SpotifyPlaylistId>;
-  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, details: PlaylistFace, signal: AbortSignal): Promise<void>;
+  createPlaylist(access: AccountAccess, details: PlaylistDetails, signal: AbortSignal): Promise<SpotifyPlaylistId>;
+  changeDetails(access: AccountAccess, id: SpotifyPlaylistId, details: PlaylistDetails, signal: AbortSignal): Promise<void>;
   /** At most 100 URIs; replaces all items. */
   replaceItems(access: AccountAccess, id: SpotifyPlaylistId, uris: readonly string[], signal: AbortSignal): Promise<{ snapshotId: string }>;
   /** At most 100 URIs, inserted before the 0-based position. Not idempotent. */
@@ -171,10 +171,10 @@ export interface RequestBudget {
 export type AccountAccess = string | { readonly token: string; readonly budget: RequestBudget };
 
 /** A breaker's answer to a request: send it; send it as the only probe; or wait until `until`. */
-export type BreakerGate = { readonly kind: 'closed' } | { readonly kind: 'probe'; readonly probe: BreakerProbe } | ShutGate;
+export type BreakerDecision = { readonly kind: 'closed' } | { readonly kind: 'probe'; readonly probe: BreakerProbe } | OpenDecision;
 
 /** No request may be sent before `until`. */
-export interface ShutGate {
+export interface OpenDecision {
   readonly kind: 'open';
   readonly until: Date;
   readonly why: string;
@@ -183,27 +183,27 @@ export interface ShutGate {
 /** The right to send the probe request. It expires, and another request may then take it. */
 export interface BreakerProbe {
   /** Call right before sending: renews the right for the duration of one request. Returns when to try again if the right was lost or is no longer needed. */
-  keep(): Promise<ShutGate | undefined>;
+  confirm(): Promise<OpenDecision | undefined>;
   /** The probe ended without a result: another request may probe. No effect when the right was already lost. */
   release(): Promise<void>;
 }
 
 /** A breaker's state, shared by all processes and preserved across restarts. */
-export interface BreakerMemory {
+export interface BreakerState {
   /** At most one caller across all processes gets `probe`. It must call `keep` before sending, then `opened`, `closed` or the probe's `release`. */
-  ask(): Promise<BreakerGate>;
+  admit(): Promise<BreakerDecision>;
   /** Retries of all processes since the vendor last responded, as known in this process without a query; Infinity while open. */
-  repeats(): number;
+  retries(): number;
   /** Counts one retry. False, and not counted, when all processes together have used `max` or the breaker is open. */
-  repeated(max: number): Promise<boolean>;
+  takeRetry(max: number): Promise<boolean>;
   /** Records a failed call; the `limit`th in a row opens the breaker for `forMs` milliseconds. True when it is open now. */
-  failed(failure: { readonly why: string; readonly limit: number; readonly forMs: number }): Promise<boolean>;
+  recordFailure(failure: { readonly why: string; readonly limit: number; readonly forMs: number }): Promise<boolean>;
   /** Records a response: resets the failure count. Sends no query when the count is zero. */
-  answered(): Promise<void>;
+  recordSuccess(): Promise<void>;
   /** Opens the breaker for `forMs` milliseconds. */
-  opened(forMs: number, why: string, failures: number): Promise<void>;
+  open(forMs: number, why: string, failures: number): Promise<void>;
   /** Closes the breaker. */
-  closed(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** A vendor in use with its budget and breakers, for the vendors page. */
@@ -215,17 +215,17 @@ export interface VendorFacts {
   /** Null when only the vendor's rate limits apply. */
   readonly requestsPerMinute: number | null;
   readonly breakers: readonly { readonly key: string; readonly name: string; readonly isQuota: boolean }[];
-  readonly keepsAnswers: boolean;
+  readonly cachesResponses: boolean;
 }
 
 /** A cache of vendor responses, shared by all processes. */
 export interface ProviderCache {
   /** The cached entries of `keys`. Counts a fresh entry as a hit, a missing or expired one as a miss. */
-  find(provider: Provenance, keys: readonly string[]): Promise<ReadonlyMap<string, KeptAnswer>>;
-  keep(provider: Provenance, answers: readonly { readonly key: string; readonly body: object; readonly goodForMs: number }[]): Promise<void>;
+  find(provider: Provenance, keys: readonly string[]): Promise<ReadonlyMap<string, CachedResponse>>;
+  store(provider: Provenance, answers: readonly { readonly key: string; readonly body: object; readonly goodForMs: number }[]): Promise<void>;
 }
 
-export interface KeptAnswer {
+export interface CachedResponse {
   readonly body: unknown;
   /** False when expired: use it only while the vendor is unavailable. */
   readonly isFresh: boolean;

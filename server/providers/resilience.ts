@@ -1,8 +1,8 @@
 import { AppError } from '#shared/errors.ts';
 import { DelegateBackoff, fallback, handleWhen, retry, timeout, TimeoutStrategy } from 'cockatiel';
 import type { IRetryBackoffContext } from 'cockatiel';
-import { createBreaker, createPrivateMemory, isTransient } from './breaker.ts';
-import type { BreakerMemory, RequestBudget } from './ports.ts';
+import { createBreaker, createLocalBreakerState, isTransient } from './breaker.ts';
+import type { BreakerState, RequestBudget } from './ports.ts';
 
 export interface ResilienceOptions {
   readonly vendor: string;
@@ -16,7 +16,7 @@ export interface ResilienceOptions {
   /** After `failures` failed calls in a row the breaker opens for `openMs`. */
   readonly breaker?: { readonly failures: number; readonly openMs: number } | undefined;
   /** Stores the breaker's state; default: in this process only. */
-  readonly memory?: BreakerMemory | undefined;
+  readonly breakerState?: BreakerState | undefined;
   readonly random?: (() => number) | undefined;
 }
 
@@ -53,9 +53,9 @@ export function createResilience(options: ResilienceOptions): Resilience {
   const { vendor, now, random = Math.random } = options;
   // The response has been read by then; aborting afterwards would only cost an exception per request.
   const limit = timeout(options.timeoutMs ?? TIMEOUT_MS, { strategy: TimeoutStrategy.Cooperative, abortOnReturn: false });
-  const breaker = createBreaker({ vendor, now, memory: options.memory ?? createPrivateMemory(now), ...(options.breaker ?? BREAKER) });
+  const breaker = createBreaker({ vendor, now, state: options.breakerState ?? createLocalBreakerState(now), ...(options.breaker ?? BREAKER) });
   const retryPolicy = retry(
-    handleWhen((error) => isRetryable(error) && breaker.mayRepeat()),
+    handleWhen((error) => isRetryable(error) && breaker.mayRetry()),
     { maxAttempts: (options.attemptsMax ?? ATTEMPTS_MAX) - 1, backoff: jitteredBackoff(options.firstDelayMs ?? FIRST_DELAY_MS, random) },
   );
 
@@ -84,7 +84,7 @@ export function createResilience(options: ResilienceOptions): Resilience {
   const attemptWithRetries = async <T>(call: Call<T>): Promise<T> => {
     let last: unknown;
     return retryPolicy.execute(async ({ attempt }) => {
-      if (attempt > 0 && !(await breaker.takeRepeat())) throw last;
+      if (attempt > 0 && !(await breaker.takeRetry())) throw last;
       return attemptThroughShortWaits(call).catch((error: unknown) => {
         last = error;
         throw error;

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Pool, PoolClient } from 'pg';
-import { overSession } from './database.ts';
+import { databaseOfSession } from './database.ts';
 import type { Database } from './database.ts';
 
 export type Locked<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy'; readonly name: string };
@@ -20,7 +20,7 @@ export async function withAdvisoryLocks<T>(pool: Pool, names: readonly string[],
   };
   client.on('error', onError);
   try {
-    const db = overSession(client);
+    const db = databaseOfSession(client);
     const busy = await acquireAll(db, names);
     return busy === undefined ? { kind: 'done', value: await work(db) } : { kind: 'busy', name: busy };
   } finally {

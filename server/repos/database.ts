@@ -18,7 +18,7 @@ export function createDatabase(pool: Pool): Database {
   const transaction: Database['transaction'] = async (work, config) => {
     const client = await pool.connect();
     try {
-      return await overSession(client).transaction(work, config);
+      return await databaseOfSession(client).transaction(work, config);
     } finally {
       client.release();
     }
@@ -27,6 +27,6 @@ export function createDatabase(pool: Pool): Database {
 }
 
 /** One session as a database, without the schema: only relational queries need it, and reading it costs 1 ms. */
-export function overSession(client: PoolClient): Database {
+export function databaseOfSession(client: PoolClient): Database {
   return drizzle(client) as unknown as Database;
 }

@@ -20,18 +20,18 @@ type FailedJobRow = {
   payload: object;
   attempts: number;
   last_error: string | null;
-  told: string | null;
+  outcome: string | null;
   updated_at: string;
 };
 
-export interface QueuedJob {
+export interface FailedJob {
   readonly id: number;
   readonly task: JobName;
   readonly payload: object;
   readonly attempts: number;
   readonly lastError: string | null;
   /** The outcome of its newest run; null for a job without runs. */
-  readonly told: string | null;
+  readonly outcome: string | null;
   readonly changedAt: Date;
 }
 
@@ -41,10 +41,10 @@ export interface QueuedJob {
  * Job states: waiting (until run_at) → due → running (locked by a worker) → done (deleted) | waiting again (attempts left) | failed (attempts used
  * up) → revived or removed.
  */
-export async function listGivenUpJobs(db: Db): Promise<QueuedJob[]> {
+export async function listFailedJobs(db: Db): Promise<FailedJob[]> {
   const found = await db.execute<FailedJobRow>(sql`
     select j.id, t.identifier as task, j.payload, j.attempts, j.last_error, j.updated_at,
-      (select outcome from job_runs r where r.queue_job_id = j.id order by r.created_at desc limit 1) as told
+      (select outcome from job_runs r where r.queue_job_id = j.id order by r.created_at desc limit 1) as outcome
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where j.attempts >= j.max_attempts and j.locked_at is null and j.key is not null order by j.updated_at desc limit ${JOBS_SHOWN_MAX}`);
   return found.rows.map(({ id, last_error: lastError, updated_at: changedAt, ...job }) => ({
@@ -55,21 +55,21 @@ export async function listGivenUpJobs(db: Db): Promise<QueuedJob[]> {
   }));
 }
 
-export interface QueuedWork {
+export interface QueuedJob {
   readonly id: number;
   readonly payload: Readonly<Record<string, unknown>>;
   /** A worker is running it. */
-  readonly isHeld: boolean;
+  readonly isRunning: boolean;
   /** Its attempts are used up. */
-  readonly isSpent: boolean;
+  readonly isFailed: boolean;
   /** A worker may run it, by the database's clock. */
   readonly isDue: boolean;
   readonly runAt: Date;
 }
 
 /** The jobs of a task, running or waiting, soonest first. A waiting job whose key went to a newer job is excluded. */
-export async function listQueuedJobs(db: Db, task: JobName): Promise<QueuedWork[]> {
-  const found = await db.execute<{ id: string; payload: QueuedWork['payload']; held: boolean; spent: boolean; due: boolean; run_at: string }>(sql`
+export async function listQueuedJobs(db: Db, task: JobName): Promise<QueuedJob[]> {
+  const found = await db.execute<{ id: string; payload: QueuedJob['payload']; held: boolean; spent: boolean; due: boolean; run_at: string }>(sql`
     select j.id, j.payload, j.locked_at is not null as held, j.attempts >= j.max_attempts as spent, j.run_at <= now() as due,
       j.run_at
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
@@ -77,8 +77,8 @@ export async function listQueuedJobs(db: Db, task: JobName): Promise<QueuedWork[
   return found.rows.map(({ id, payload, held, spent, due, run_at: runAt }) => ({
     id: Number(id),
     payload,
-    isHeld: held,
-    isSpent: spent,
+    isRunning: held,
+    isFailed: spent,
     isDue: due,
     runAt: new Date(runAt),
   }));
@@ -96,7 +96,7 @@ export async function removeJob(db: Db, id: number): Promise<boolean> {
 }
 
 /** Makes the waiting jobs of a task due now. */
-export async function bringForward(db: Db, task: JobName): Promise<void> {
+export async function makeJobsDue(db: Db, task: JobName): Promise<void> {
   await db.execute(sql`
     select graphile_worker.reschedule_jobs(array_agg(j.id), run_at := now())
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
@@ -104,7 +104,7 @@ export async function bringForward(db: Db, task: JobName): Promise<void> {
 }
 
 /** Adds the job of a past scheduled run that no job exists for; false when one existed or the run is already recorded. Idempotent. */
-export async function enqueueForgottenTick(db: Db, { task, tick }: { readonly task: JobName; readonly tick: Date }): Promise<boolean> {
+export async function enqueueMissingRun(db: Db, { task, tick }: { readonly task: JobName; readonly tick: Date }): Promise<boolean> {
   const [ts, key] = [tick.toISOString(), tickKey(task)];
   const added = await db.execute(sql`
     select 1 from graphile_worker.add_job(${task}, ${JSON.stringify({ _cron: { ts, backfilled: true } })}::json, queue_name := ${task},

@@ -3,7 +3,7 @@ import { changeAccount } from '#server/use-cases/accounts/change-account.ts';
 import { createReconnectLink } from '#server/use-cases/accounts/create-reconnect-link.ts';
 import { disconnectAccount } from '#server/use-cases/accounts/disconnect-account.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
-import { lookAtReconnectLink } from '#server/use-cases/accounts/look-at-reconnect-link.ts';
+import { viewReconnectLink } from '#server/use-cases/accounts/look-at-reconnect-link.ts';
 import { previewDisconnect } from '#server/use-cases/accounts/preview-disconnect.ts';
 import { switchAccount } from '#server/use-cases/accounts/switch-account.ts';
 import { viewAccountPage } from '#server/use-cases/playlists/view-account-page.ts';
@@ -15,7 +15,7 @@ import {
   changeAccountInput,
   disconnectAccountInput,
   reconnectTokenInput,
-  switchAccountInput,
+  setAccountEnabledInput,
   wrongAccountInput,
 } from '#shared/contracts/accounts/accounts.ts';
 
@@ -26,11 +26,11 @@ export const accountsRouter = router({
   tokenCalendar: adminProcedure.query(({ ctx }) => viewTokenCalendar(ctx.deps, ctx.actor)),
   publicPage: publicProcedure.input(accountInput).query(({ ctx, input }) => viewAccountPage(ctx.deps, input)),
   change: adminProcedure.input(changeAccountInput).mutation(({ ctx, input }) => changeAccount(ctx.deps, ctx.actor, input)),
-  switch: adminProcedure.input(switchAccountInput).mutation(({ ctx, input }) => switchAccount(ctx.deps, ctx.actor, input)),
+  switch: adminProcedure.input(setAccountEnabledInput).mutation(({ ctx, input }) => switchAccount(ctx.deps, ctx.actor, input)),
   previewDisconnect: adminProcedure.input(accountInput).query(({ ctx, input }) => previewDisconnect(ctx.deps, ctx.actor, input)),
   disconnect: adminProcedure.input(disconnectAccountInput).mutation(({ ctx, input }) => disconnectAccount(ctx.deps, ctx.actor, input)),
   createReconnectLink: adminProcedure.input(accountInput).mutation(({ ctx, input }) => createReconnectLink(ctx.deps, ctx.actor, input)),
   /** Read-only. A mutation because a query would put the secret in the URL. */
-  lookAtReconnectLink: publicProcedure.input(reconnectTokenInput).mutation(({ ctx, input }) => lookAtReconnectLink(ctx.deps, input)),
+  lookAtReconnectLink: publicProcedure.input(reconnectTokenInput).mutation(({ ctx, input }) => viewReconnectLink(ctx.deps, input)),
   wrongAccount: publicProcedure.input(wrongAccountInput).query(({ ctx, input }) => readWrongAccount(ctx.deps, input)),
 });

@@ -4,21 +4,21 @@ import { applySyncPlan } from '#server/use-cases/sync/apply/apply-sync-plan.ts';
 import { approveDryRun } from '#server/use-cases/sync/dry-run/approve-dry-run.ts';
 import { getSyncPlanDetail } from '#server/use-cases/sync/view/get-sync-plan-detail.ts';
 import { listFindings } from '#server/use-cases/sync/reconcile/list-findings.ts';
-import { listKeptByHand } from '#server/use-cases/sync/manual-edits/list-kept-by-hand.ts';
+import { listKeptDetails } from '#server/use-cases/sync/manual-edits/list-kept-by-hand.ts';
 import { listSyncPlans } from '#server/use-cases/sync/view/list-sync-plans.ts';
 import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
-import { setHandEdits } from '#server/use-cases/sync/manual-edits/set-hand-edits.ts';
+import { setManualEditMode } from '#server/use-cases/sync/manual-edits/set-hand-edits.ts';
 import { viewDryRun } from '#server/use-cases/sync/dry-run/view-dry-run.ts';
-import { viewSyncUnderWay } from '#server/use-cases/operations/jobs/view-sync-under-way.ts';
-import { releaseHandEdits } from '#server/use-cases/sync/manual-edits/release-hand-edits.ts';
+import { viewSyncInProgress } from '#server/use-cases/operations/jobs/view-sync-under-way.ts';
+import { discardManualEdit } from '#server/use-cases/sync/manual-edits/release-hand-edits.ts';
 import {
   applyManySyncPlansInput,
   applySyncPlanInput,
   approveDryRunInput,
   listSyncPlansInput,
   planSyncInput,
-  releaseHandEditsInput,
-  setHandEditsInput,
+  releaseManualEditsInput,
+  setManualEditsInput,
   syncPlanDetailInput,
 } from '#shared/contracts/sync/sync-inputs.ts';
 
@@ -30,10 +30,10 @@ export const syncRouter = router({
   applyOne: adminProcedure.input(applySyncPlanInput).mutation(({ ctx, input }) => applySyncPlan(ctx.deps, ctx.actor, input)),
   applyAll: adminProcedure.input(applyManySyncPlansInput).mutation(({ ctx, input }) => applyManySyncPlans(ctx.deps, ctx.actor, input)),
   dryRun: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => viewDryRun(ctx.deps, ctx.actor, input)),
-  underWay: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => viewSyncUnderWay(ctx.deps, ctx.actor, input)),
+  underWay: adminProcedure.input(listSyncPlansInput).query(({ ctx, input }) => viewSyncInProgress(ctx.deps, ctx.actor, input)),
   approve: adminProcedure.input(approveDryRunInput).mutation(({ ctx, input }) => approveDryRun(ctx.deps, ctx.actor, input)),
   findings: adminProcedure.query(({ ctx }) => listFindings(ctx.deps, ctx.actor)),
-  kept: adminProcedure.query(({ ctx }) => listKeptByHand(ctx.deps, ctx.actor)),
-  setHandEdits: adminProcedure.input(setHandEditsInput).mutation(({ ctx, input }) => setHandEdits(ctx.deps, ctx.actor, input)),
-  releaseHandEdits: adminProcedure.input(releaseHandEditsInput).mutation(({ ctx, input }) => releaseHandEdits(ctx.deps, ctx.actor, input)),
+  kept: adminProcedure.query(({ ctx }) => listKeptDetails(ctx.deps, ctx.actor)),
+  setHandEdits: adminProcedure.input(setManualEditsInput).mutation(({ ctx, input }) => setManualEditMode(ctx.deps, ctx.actor, input)),
+  releaseHandEdits: adminProcedure.input(releaseManualEditsInput).mutation(({ ctx, input }) => discardManualEdit(ctx.deps, ctx.actor, input)),
 });

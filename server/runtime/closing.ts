@@ -1,6 +1,6 @@
 type Close = () => unknown;
 
-export interface Closing {
+export interface CleanupStack {
   /** Registers the cleanup of a resource that was just opened. */
   defer(close: Close): void;
   /** Runs every cleanup once, last registered first. A failing cleanup does not skip the others; its error is thrown at the end. */
@@ -8,7 +8,7 @@ export interface Closing {
 }
 
 /** A stack of cleanups, in place of AsyncDisposableStack, which Node 20 lacks. */
-export function createClosing(): Closing {
+export function createCleanupStack(): CleanupStack {
   const cleanups: Close[] = [];
   return {
     defer: (close) => void cleanups.push(close),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { House } from '#server/boot.ts';
+import type { Runtime } from '#server/boot.ts';
 import { countSourcesByStatus } from '#server/repos/catalog/album-sources.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { seedDemoNetwork } from '#server/use-cases/demo/seed-demo-network.ts';
@@ -14,7 +14,7 @@ const LINKS_MAX = 10_000;
  * Fills a new installation with the sandbox's music through the regular use cases. Starts only when nothing was ever imported. A later start
  * finishes an interrupted run. Does nothing with real vendors.
  */
-export async function seedDemo(runtime: House, signal: AbortSignal): Promise<void> {
+export async function seedDemo(runtime: Runtime, signal: AbortSignal): Promise<void> {
   const { deps, sandbox, env } = runtime;
   if (!sandbox) return;
   const stateFile = path.join(env.SEGUE_HOME, 'demo-network');
@@ -29,8 +29,8 @@ export async function seedDemo(runtime: House, signal: AbortSignal): Promise<voi
   deps.log.info('the demo network is ready');
 }
 
-function albumLinks({ catalogue }: Sandbox): string[] {
-  const ids = Array.from({ length: Math.min(catalogue.albumCount, LINKS_MAX) }, (_, index) => catalogue.albumIdAt(index));
+function albumLinks({ catalog }: Sandbox): string[] {
+  const ids = Array.from({ length: Math.min(catalog.albumCount, LINKS_MAX) }, (_, index) => catalog.albumIdAt(index));
   return ids.filter((id) => id !== undefined).map((id) => `https://open.spotify.com/album/${id}`);
 }
 

@@ -1,12 +1,12 @@
 import { AppError } from '#shared/errors.ts';
-import { createClosing } from './closing.ts';
+import { createCleanupStack } from './closing.ts';
 import { EXIT_SOFTWARE, StartError } from './start-error.ts';
 
-export interface Life {
+export interface ProcessLifecycle {
   /** Registers a cleanup. Cleanups run in reverse order when the process ends. */
   readonly defer: (close: () => unknown) => void;
   /** Aborts when shutdown begins. */
-  readonly ending: AbortSignal;
+  readonly shutdownSignal: AbortSignal;
   /** Reports a fatal error: the process shuts down cleanly and exits with a failure code. */
   readonly fail: (error: Error) => void;
 }
@@ -23,8 +23,8 @@ const EXIT_KILLED = 130;
  * - starting or running → ending: SIGINT, SIGTERM, SIGHUP (exit 0), or an error (non-zero exit, reason on stderr)
  * - ending → exited: all cleanups done, 25 s passed, or a second signal after 2 s
  */
-export async function runProcess(start: (lifecycle: Life) => Promise<void>): Promise<void> {
-  const closing = createClosing();
+export async function runProcess(start: (lifecycle: ProcessLifecycle) => Promise<void>): Promise<void> {
+  const closing = createCleanupStack();
   const ending = new AbortController();
   let endingSince: number | undefined;
   const end = (exitCode: number) => {
@@ -56,7 +56,7 @@ export async function runProcess(start: (lifecycle: Life) => Promise<void>): Pro
   }
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  const starting = Promise.resolve().then(() => start({ defer: (close) => closing.defer(close), ending: ending.signal, fail }));
+  const starting = Promise.resolve().then(() => start({ defer: (close) => closing.defer(close), shutdownSignal: ending.signal, fail }));
   await starting.catch(fail);
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
-import { loadCatalogue } from '#server/sandbox/catalog/loaded.ts';
+import { loadCatalog } from '#server/sandbox/catalog/loaded.ts';
 import { GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
 import { startSandbox } from './start-sandbox.ts';
 import type { SandboxOptions } from './start-sandbox.ts';
@@ -37,7 +37,7 @@ async function optionsFrom(args: readonly string[]): Promise<SandboxOptions> {
   return {
     port: parseWholeNumber(values.port ?? '4010', { name: 'port', from: 0, to: 65_533 }),
     profile,
-    catalogue: values.catalog ? await loadCatalogue(values.catalog) : { albums, seed },
+    catalog: values.catalog ? await loadCatalog(values.catalog) : { albums, seed },
     ...(values.state === undefined ? {} : { stateFile: values.state }),
     ...(rate ? { rateWindow: { requests: Number(rate[1]), windowMs: Number(rate[2]) * 1000 } } : {}),
   };
@@ -48,7 +48,7 @@ async function run(): Promise<void> {
   const sandbox = await startSandbox(await optionsFrom(process.argv.slice(2)));
   const env = Object.entries(sandbox.env).map(([name, value]) => `${name}=${value}`);
   process.stdout.write(
-    `The sandbox is running with ${sandbox.catalogue.albumCount} albums. Control API: ${sandbox.spotify.origin}/_sandbox/.\n${env.join('\n')}\n`,
+    `The sandbox is running with ${sandbox.catalog.albumCount} albums. Control API: ${sandbox.spotify.origin}/_sandbox/.\n${env.join('\n')}\n`,
   );
   const stop = () => void sandbox.close().then(() => process.exit(0));
   process.once('SIGINT', stop);

@@ -4,7 +4,7 @@ import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { listen } from './http-server.ts';
 
 /** A response of a small sandbox vendor. */
-export interface StandInAnswer {
+export interface VendorResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** A string is sent as it is, anything else as JSON. */
@@ -12,7 +12,7 @@ export interface StandInAnswer {
 }
 
 /** A fault to inject at a small sandbox vendor. */
-export interface StandInFault extends Partial<StandInAnswer> {
+export interface VendorFault extends Partial<VendorResponse> {
   /** Number of requests affected; default 1. */
   readonly times?: number;
   /** Number of requests that pass first. */
@@ -25,16 +25,16 @@ export interface StandInFault extends Partial<StandInAnswer> {
   readonly delayMs?: number;
 }
 
-export interface StandInRequest {
+export interface VendorRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly userAgent: string;
 }
 
-export interface StandIn extends AsyncDisposable {
+export interface SandboxVendor extends AsyncDisposable {
   /** Without a trailing slash. */
   readonly url: string;
-  failNext(fault: StandInFault): void;
+  failNext(fault: VendorFault): void;
   clearFaults(): void;
   /** Paths with query of the latest 2,000 requests, oldest first. */
   requests(): readonly string[];
@@ -42,7 +42,7 @@ export interface StandIn extends AsyncDisposable {
 }
 
 interface PendingFault {
-  readonly fault: StandInFault;
+  readonly fault: VendorFault;
   left: number;
   skip: number;
   readonly isHit: () => boolean;
@@ -52,7 +52,7 @@ interface PendingFault {
 const LOG_SIZE = 2000;
 
 /** Starts a read-only sandbox vendor on the loopback interface. `answer` is a pure function; injected faults are applied before it. */
-export async function startStandIn(port: number, answer: (request: StandInRequest) => StandInAnswer): Promise<StandIn> {
+export async function startSandboxVendor(port: number, answer: (request: VendorRequest) => VendorResponse): Promise<SandboxVendor> {
   const faults: PendingFault[] = [];
   const seen: string[] = [];
   const server = createServer((request, response) => {
@@ -91,7 +91,7 @@ export async function startStandIn(port: number, answer: (request: StandInReques
 }
 
 /** Returns the first fault that applies. Faults that still skip requests count this one. */
-function takeFault(faults: readonly PendingFault[]): StandInFault | undefined {
+function takeFault(faults: readonly PendingFault[]): VendorFault | undefined {
   for (const entry of faults) {
     if (entry.left <= 0 || !entry.isHit()) continue;
     if (entry.skip > 0) entry.skip--;

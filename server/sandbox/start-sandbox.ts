@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
-import { createGeneratedCatalogue, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
+import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
+import { createGeneratedCatalog, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
 import { startMusicbrainzSandbox } from './musicbrainz/server.ts';
 import { startReccobeatsSandbox } from './reccobeats/server.ts';
 import { startSpotifySandbox } from './spotify/server.ts';
 import type { SpotifySandbox, SpotifySandboxOptions } from './spotify/server.ts';
-import type { StandIn } from './stand-in.ts';
+import type { SandboxVendor } from './stand-in.ts';
 
 export interface SandboxOptions extends Omit<SpotifySandboxOptions, 'port'> {
   /** Spotify's port; ReccoBeats uses the next, MusicBrainz the one after. 0 or absent: any free ports. */
@@ -18,9 +18,9 @@ export interface SandboxOptions extends Omit<SpotifySandboxOptions, 'port'> {
 
 export interface Sandbox extends AsyncDisposable {
   readonly spotify: SpotifySandbox;
-  readonly reccobeats: StandIn;
-  readonly musicbrainz: StandIn;
-  readonly catalogue: SandboxCatalogue;
+  readonly reccobeats: SandboxVendor;
+  readonly musicbrainz: SandboxVendor;
+  readonly catalog: SandboxCatalog;
   /** The variables of server/env.ts that point Segue at this sandbox. */
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -28,19 +28,19 @@ export interface Sandbox extends AsyncDisposable {
 
 /** Starts all sandbox vendors with one shared catalog. If one fails to start, the others are closed. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const source = options.catalogue ?? GENERATED_DEFAULTS;
-  const catalogue = 'albumIdAt' in source ? source : createGeneratedCatalogue(source);
+  const source = options.catalog ?? GENERATED_DEFAULTS;
+  const catalog = 'albumIdAt' in source ? source : createGeneratedCatalog(source);
   const { port = 0, throttleMusicbrainz = false } = options;
   const portAt = (nth: number) => (port === 0 ? 0 : port + nth);
-  const spotify = await startSpotify({ ...options, catalogue, port });
+  const spotify = await startSpotify({ ...options, catalog, port });
   const started: AsyncDisposable[] = [spotify];
   const close = async () => {
     for (const one of started.toReversed()) await one[Symbol.asyncDispose]();
   };
   try {
-    const reccobeats = await startReccobeatsSandbox({ catalogue, port: portAt(1) });
+    const reccobeats = await startReccobeatsSandbox({ catalog, port: portAt(1) });
     started.push(reccobeats);
-    const musicbrainz = await startMusicbrainzSandbox({ catalogue, port: portAt(2), throttle: throttleMusicbrainz });
+    const musicbrainz = await startMusicbrainzSandbox({ catalog, port: portAt(2), throttle: throttleMusicbrainz });
     started.push(musicbrainz);
     const env = {
       SPOTIFY_API_URL: spotify.origin,
@@ -48,7 +48,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       RECCOBEATS_URL: reccobeats.url,
       MUSICBRAINZ_URL: musicbrainz.url,
     };
-    return { spotify, reccobeats, musicbrainz, catalogue, env, close, [Symbol.asyncDispose]: close };
+    return { spotify, reccobeats, musicbrainz, catalog, env, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;

@@ -33,7 +33,7 @@ export interface JobRunView {
 export type JobFix = { readonly kind: 'replay'; readonly label: string } | { readonly kind: 'open'; readonly label: string; readonly href: string };
 
 /** A job that used up its attempts: the queue will not retry it until an operator does. */
-export interface GivenUpJobView {
+export interface FailedJobView {
   readonly id: number;
   readonly task: JobName;
   readonly attempts: number;
@@ -42,28 +42,28 @@ export interface GivenUpJobView {
 }
 
 /** Status of a scheduled run. */
-export type TickFate = 'ran' | 'caught_up' | 'paused' | 'missed';
+export type ScheduledRunStatus = 'ran' | 'caught_up' | 'paused' | 'missed';
 
 /** One task of the schedule. */
-export interface TimetableRow {
+export interface ScheduleRow {
   readonly task: JobName;
   /** Minutes after midnight UTC at which it runs; one entry for daily tasks. */
   readonly minutes: readonly number[];
   /** Today's scheduled runs that are due, with their status. */
-  readonly ticks: readonly { readonly at: string; readonly fate: TickFate }[];
+  readonly scheduledRuns: readonly { readonly at: string; readonly status: ScheduledRunStatus }[];
   /** Since when this installation schedules it; null before the first worker started. Earlier times are not counted as missed. */
   readonly since: string | null;
-  readonly next: string;
-  readonly last: JobRunView | null;
+  readonly nextRunAt: string;
+  readonly lastRun: JobRunView | null;
   readonly paused: { readonly at: string; readonly by: string; readonly why: string } | null;
 }
 
-export interface TimetableView {
+export interface ScheduleView {
   readonly now: string;
   /** Seconds since the last heartbeat of any worker; null when none runs. */
-  readonly workerSilentS: number | null;
-  readonly tasks: readonly TimetableRow[];
+  readonly secondsSinceHeartbeat: number | null;
+  readonly tasks: readonly ScheduleRow[];
   /** Scheduled days of the last 14 days that did not run. */
   readonly missed: readonly { readonly task: JobName; readonly day: string }[];
-  readonly givenUp: readonly GivenUpJobView[];
+  readonly failedJobs: readonly FailedJobView[];
 }

@@ -1,11 +1,11 @@
 import type { PolicyId } from '../ids.ts';
 import type { AccountStatus, ReplicaStatus, Role, SnapshotStatus, SourceFailure, SourceStatus, SyncPlanStatus } from '../vocabulary.ts';
-import type { Trouble } from './alerts.ts';
+import type { Alert } from './alerts.ts';
 import type { JobRunView } from './job-views.ts';
 import type { JobName } from './jobs.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, SnapshotReport, SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
-import type { DiffLine, HandLine, SyncReceipt } from '#shared/contracts/sync/sync.ts';
+import type { DiffLine, ManualEdit, SyncReceipt } from '#shared/contracts/sync/sync.ts';
 
 /** What the routers answer and the pages show. Dates are `YYYY-MM-DD`, instants are ISO 8601 in UTC; null is unknown or not yet. */
 
@@ -87,7 +87,7 @@ export interface PlaylistView {
   readonly certificate: CertificateView | null;
   readonly rules: readonly string[];
   readonly report: SnapshotReport | null;
-  readonly copies: readonly {
+  readonly replicas: readonly {
     readonly accountId: string;
     readonly account: string;
     readonly spotifyUrl: string | null;
@@ -100,7 +100,7 @@ export interface PlaylistView {
 export interface WhyNotView {
   readonly title: string;
   readonly artists: readonly string[];
-  readonly verdict: string;
+  readonly answer: string;
   readonly steps: readonly { readonly rule: string; readonly holds: boolean | null; readonly detail: string }[];
 }
 
@@ -113,7 +113,7 @@ export interface AuthStatusView {
   readonly sandbox: boolean;
 }
 
-export interface IntakeLineView {
+export interface ImportLineView {
   readonly id: number | null;
   readonly lineNumber: number;
   readonly given: string;
@@ -129,16 +129,16 @@ export interface IntakeLineView {
   readonly artistNames: readonly string[] | null;
 }
 
-export interface IntakeReceiptView {
+export interface ImportReceiptView {
   readonly intakeId: string;
   readonly queued: number;
   readonly duplicates: number;
-  readonly refused: number;
+  readonly failed: number;
   readonly blankLines: number;
-  readonly lines: readonly IntakeLineView[];
+  readonly lines: readonly ImportLineView[];
 }
 
-export interface IntakeSummaryView {
+export interface ImportSummaryView {
   readonly counts: Readonly<Record<SourceStatus, number>>;
   readonly albums: number;
   readonly tracks: number;
@@ -176,9 +176,9 @@ export interface SyncPlanView {
   readonly removes: number;
   readonly moves: number;
   readonly keeps: number;
-  readonly handEdited: boolean;
+  readonly editedOnSpotify: boolean;
   /** Edits on Spotify and how the plan handles each, one sentence per edit. */
-  readonly byHand: readonly { readonly kind: HandLine['kind']; readonly fate: HandLine['fate']; readonly says: string }[];
+  readonly manualEdits: readonly { readonly kind: ManualEdit['kind']; readonly handling: ManualEdit['fate']; readonly message: string }[];
   /** The earlier day whose list is shown; null when the day shows its own list. */
   readonly shows: string | null;
   /** Why the plan removes a playlist from the account; null for a plan that edits one. */
@@ -221,28 +221,28 @@ export interface AccountRow {
 
 export interface OverviewView {
   /** Summary sentence: "Today is done, except one playlist." */
-  readonly answer: string;
+  readonly summary: string;
   readonly today: string;
   readonly now: string;
   readonly detail: string;
-  readonly stations: readonly {
+  readonly steps: readonly {
     readonly task: JobName;
     readonly at: string;
     readonly state: 'done' | 'partly' | 'waiting' | 'now' | 'failed';
-    readonly says: string;
+    readonly message: string;
   }[];
   /** Worst first. */
-  readonly broken: readonly Trouble[];
-  readonly next: readonly { readonly at: string; readonly what: string; readonly detail: string }[];
+  readonly alerts: readonly Alert[];
+  readonly upcoming: readonly { readonly at: string; readonly what: string; readonly detail: string }[];
   /** What runs out, soonest first; `left` is the remaining share, 0–1. */
-  readonly dry: readonly {
+  readonly runningOut: readonly {
     readonly what: string;
     readonly when: string;
     readonly left: number;
     readonly detail: string;
     readonly level: 'ok' | 'soon' | 'dry';
   }[];
-  readonly working: readonly JobRunView[];
+  readonly runningJobs: readonly JobRunView[];
 }
 
 export interface PolicyRowView {

@@ -8,12 +8,12 @@ import { TRPCClientError, createTRPCClient, httpBatchLink, httpSubscriptionLink,
 import { EventSource } from 'eventsource';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, expectTypeOf, test, vi } from 'vitest';
-import { ADMIN_KEY, openDoors } from '../support/doors.ts';
-import type { Doors } from '../support/doors.ts';
+import { ADMIN_KEY, startHttpApp } from '../support/doors.ts';
+import type { HttpApp } from '../support/doors.ts';
 
-let server: Doors;
+let server: HttpApp;
 beforeAll(async () => {
-  server = await openDoors();
+  server = await startHttpApp();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 

@@ -1,6 +1,6 @@
-import type { Contest, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { ScoredCandidates, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 const ROUNDS = 150;
 /** Rounds without a better bound before the step is halved. */
@@ -17,7 +17,7 @@ interface SlotGroup {
 
 /** Playlists with the same ranked candidates, conflict scopes and caps. */
 interface Kind {
-  readonly contest: Contest;
+  readonly contest: ScoredCandidates;
   readonly scope: string;
   readonly lists: readonly Demand[];
   readonly slotGroups: SlotGroup[];
@@ -36,7 +36,7 @@ interface Bid {
  * playlists of a kind; each row goes to its highest bid in each conflict scope. Valid for any prices (weak duality); they are found here by subgradient
  * steps, independently of the allocator. Of several conflict scopes of a playlist only the one with the most playlists counts, which can only raise the bound.
  */
-export function upperBound(demands: readonly Demand[], catalogue: Catalogue, reached: number): number {
+export function upperBound(demands: readonly Demand[], catalog: Catalog, reached: number): number {
   const kinds = kindsOf(demands);
   for (const kind of kinds)
     for (const group of kind.slotGroups) group.price = kind.contest.scores[Math.min(group.slots, kind.contest.scores.length) - 1] ?? 0;
@@ -44,7 +44,7 @@ export function upperBound(demands: readonly Demand[], catalogue: Catalogue, rea
   let stride = 1;
   let stale = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const bound = dual(kinds, catalogue);
+    const bound = dual(kinds, catalog);
     stale = bound < best * (1 - 1e-6) ? 0 : stale + 1;
     best = Math.min(best, bound);
     if (stale >= STALE_ROUNDS_MAX) {
@@ -58,11 +58,11 @@ export function upperBound(demands: readonly Demand[], catalogue: Catalogue, rea
 
 function kindsOf(demands: readonly Demand[]): Kind[] {
   const members = new Map<number, number>();
-  for (const { arenas } of demands) for (const scope of arenas) members.set(scope, (members.get(scope) ?? 0) + 1);
-  const numbers = new Map<Contest, number>();
+  for (const { conflictScopes: arenas } of demands) for (const scope of arenas) members.set(scope, (members.get(scope) ?? 0) + 1);
+  const numbers = new Map<ScoredCandidates, number>();
   const demandsByKind = new Map<string, Demand[]>();
   for (const demand of demands) {
-    const { contest, arenas, caps } = demand;
+    const { candidates: contest, conflictScopes: arenas, caps } = demand;
     numbers.set(contest, numbers.get(contest) ?? numbers.size);
     const key = `${numbers.get(contest)} ${arenas.join(',')} ${caps.perArtist} ${caps.perAlbum}`;
     demandsByKind.set(key, [...(demandsByKind.get(key) ?? []), demand]);
@@ -70,9 +70,9 @@ function kindsOf(demands: readonly Demand[]): Kind[] {
   return [...demandsByKind.values()].flatMap((lists, index) => {
     const [first] = lists;
     if (!first) return [];
-    const scope = first.arenas.toSorted((a, b) => (members.get(b) ?? 0) - (members.get(a) ?? 0))[0];
+    const scope = first.conflictScopes.toSorted((a, b) => (members.get(b) ?? 0) - (members.get(a) ?? 0))[0];
     const kind: Kind = {
-      contest: first.contest,
+      contest: first.candidates,
       scope: scope === undefined ? `alone ${index}` : `${scope}`,
       lists,
       slotGroups: [],
@@ -89,7 +89,7 @@ function kindsOf(demands: readonly Demand[]): Kind[] {
 }
 
 /** The dual value at the current prices; stores the use of each slot group and capped key in `used`. */
-function dual(kinds: readonly Kind[], catalogue: Catalogue): number {
+function dual(kinds: readonly Kind[], catalog: Catalog): number {
   let bound = 0;
   const bidsByScope = new Map<string, Map<number, Bid>>();
   for (const kind of kinds) {
@@ -103,25 +103,25 @@ function dual(kinds: readonly Kind[], catalogue: Catalogue): number {
     }
     const bids = bidsByScope.get(kind.scope) ?? new Map<number, Bid>();
     bidsByScope.set(kind.scope, bids);
-    collectBids(kind, catalogue, bids);
+    collectBids(kind, catalog, bids);
   }
   for (const bids of bidsByScope.values()) {
     for (const [row, { value, group }] of bids) {
       bound += value;
       group.used += 1;
-      for (const key of keysOf(catalogue, row)) countUse(group.kind, catalogue, key);
+      for (const key of keysOf(catalog, row)) countUse(group.kind, catalog, key);
     }
   }
   return bound;
 }
 
 /** Scores fall with the rank, so no row scoring below the lowest price can have a positive value. */
-function collectBids(kind: Kind, catalogue: Catalogue, bids: Map<number, Bid>): void {
+function collectBids(kind: Kind, catalog: Catalog, bids: Map<number, Bid>): void {
   const { rows, scores } = kind.contest;
   const lowest = Math.min(...kind.slotGroups.map((group) => group.price));
   for (let rank = 0; rank < rows.length && (scores[rank] ?? 0) > lowest; rank++) {
     const row = rows[rank] ?? -1;
-    const score = (scores[rank] ?? 0) - keysOf(catalogue, row).reduce((sum, key) => sum + (kind.capped.get(key)?.price ?? 0), 0);
+    const score = (scores[rank] ?? 0) - keysOf(catalog, row).reduce((sum, key) => sum + (kind.capped.get(key)?.price ?? 0), 0);
     for (const group of kind.slotGroups) {
       const value = score - group.price;
       if (value > (bids.get(row)?.value ?? 0) && (group.admits?.(row) ?? true)) bids.set(row, { value, group });
@@ -129,22 +129,22 @@ function collectBids(kind: Kind, catalogue: Catalogue, bids: Map<number, Bid>): 
   }
 }
 
-function countUse(kind: Kind, catalogue: Catalogue, key: number): void {
+function countUse(kind: Kind, catalog: Catalog, key: number): void {
   const cap = kind.capped.get(key);
   if (cap) cap.used += 1;
-  else kind.capped.set(key, { capacity: capacityFor(kind, catalogue, key), price: 0, used: 1 });
+  else kind.capped.set(key, { capacity: capacityFor(kind, catalog, key), price: 0, used: 1 });
 }
 
 /** How many more tracks of an artist or album all playlists of a kind can take. */
-function capacityFor({ lists }: Kind, catalogue: Catalogue, key: number): number {
+function capacityFor({ lists }: Kind, catalog: Catalog, key: number): number {
   return lists.reduce((capacity, { caps, held }) => {
-    const heldCount = held.filter((row) => keysOf(catalogue, row).includes(key)).length;
+    const heldCount = held.filter((row) => keysOf(catalog, row).includes(key)).length;
     return capacity + Math.max(0, (key < 0 ? caps.perAlbum : caps.perArtist) - heldCount);
   }, 0);
 }
 
-function keysOf(catalogue: Catalogue, row: number): number[] {
-  return [...artistsOf(catalogue, row), -1 - (catalogue.albums[row] ?? 0)];
+function keysOf(catalog: Catalog, row: number): number[] {
+  return [...artistsOf(catalog, row), -1 - (catalog.albums[row] ?? 0)];
 }
 
 function updatePrices(kinds: readonly Kind[], gap: number): void {

@@ -1,43 +1,43 @@
 import { OpenList } from '#shared/domain/curation/allocation/list.ts';
-import { Taken } from '#shared/domain/curation/allocation/taken.ts';
+import { ClaimedRows } from '#shared/domain/curation/allocation/taken.ts';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
-import { brokenRules } from '#tests/unit/curation/allocate-rules.ts';
+import { listRuleViolations } from '#tests/unit/curation/allocate-rules.ts';
 import { upperBound } from './allocate-bound.ts';
 import { demandsOf } from './allocate-demands.ts';
-import { largeCatalogue, networkOf, olderDays, TODAY, YESTERDAY } from './allocate-world.ts';
+import { largeCatalog, networkOf, olderDays, TODAY, YESTERDAY } from './allocate-world.ts';
 import { peakMemory } from './child.ts';
 
 const [recordings = 0, playlists = 0] = process.argv.slice(2).map(Number);
 
-const catalogue = largeCatalogue(recordings);
+const catalog = largeCatalog(recordings);
 const lists = networkOf(playlists);
-const memory = olderDays(catalogue, lists);
-memory.remember(curateDay({ catalogue, day: YESTERDAY, lists, memory }), dayNumber(YESTERDAY));
+const memory = olderDays(catalog, lists);
+memory.addDrafts(curateDay({ catalog, day: YESTERDAY, lists, repeatIndex: memory }), dayNumber(YESTERDAY));
 console.error('yesterday is curated');
 const startedAt = performance.now();
-const drafts = curateDay({ catalogue, day: TODAY, lists, memory });
+const drafts = curateDay({ catalog, day: TODAY, lists, repeatIndex: memory });
 const seconds = (performance.now() - startedAt) / 1000;
 const peakBytes = peakMemory();
 console.error(`today is curated in ${seconds.toFixed(1)} s`);
 
-const demands = demandsOf({ catalogue, day: TODAY, lists, drafts, memory });
+const demands = demandsOf({ catalog, day: TODAY, lists, drafts, memory });
 const byId = new Map(drafts.map((draft) => [draft.playlistId, draft]));
 const allotments = lists.map((list, index) => allotmentOf(byId.get(list.id), demands[index]));
 const total = allotments.reduce((sum, allotment) => sum + totalOf(allotment), 0);
-const alone = demands.map((demand) => totalOf(allocate([demand], catalogue)[0]));
+const alone = demands.map((demand) => totalOf(allocate([demand], catalog)[0]));
 const ratios = allotments.map((allotment, index) => totalOf(allotment) / (alone[index] ?? 1));
-const bound = upperBound(demands, catalogue, total);
+const bound = upperBound(demands, catalog, total);
 const firstCome = firstComeFirstServed();
 console.log(
   JSON.stringify({
     seconds,
     peakBytes,
     places: demands.reduce((sum, demand) => sum + demand.slots, 0),
-    violations: brokenRules({ catalogue, demands }, allotments).length + drafts.filter((draft) => draft.status !== 'published').length,
+    violations: listRuleViolations({ catalog, demands }, allotments).length + drafts.filter((draft) => draft.status !== 'published').length,
     overBound: total / bound,
     firstComeOverBound: firstCome.reduce((sum, score) => sum + score, 0) / bound,
     firstComeWorst: Math.min(...firstCome.map((score, index) => score / (alone[index] ?? 1))),
@@ -50,7 +50,7 @@ console.log(
 function allotmentOf(draft: SnapshotDraft | undefined, demand: Demand | undefined): Allotment {
   const fresh = new Map(draft?.entries.flatMap((entry) => (entry.firstDay === dayNumber(TODAY) ? [[entry.row, entry.score]] : [])));
   const chosen: { row: number; rank: number; score: number; block: number | null }[] = [];
-  for (const [rank, row] of demand?.contest.rows.entries() ?? []) {
+  for (const [rank, row] of demand?.candidates.rows.entries() ?? []) {
     const score = fresh.get(row);
     if (score === undefined) continue;
     const block = demand?.blocks.findIndex((one) => one.admits(row)) ?? -1;
@@ -64,12 +64,12 @@ function allotmentOf(draft: SnapshotDraft | undefined, demand: Demand | undefine
 
 /** Scores of playlists filled greedily one after the other, each from what the earlier ones left. */
 function firstComeFirstServed(): number[] {
-  const taken = new Taken(demands);
+  const taken = new ClaimedRows(demands);
   return demands.map((demand) => {
-    const list = new OpenList(demand, catalogue);
-    for (const [rank, row] of demand.contest.rows.entries()) {
+    const list = new OpenList(demand, catalog);
+    for (const [rank, row] of demand.candidates.rows.entries()) {
       if (list.isFull) break;
-      if (taken.isFree(row, demand.arenas)) list.add({ row, rank, score: demand.contest.scores[rank] ?? 0 });
+      if (taken.isFree(row, demand.conflictScopes)) list.add({ row, rank, score: demand.candidates.scores[rank] ?? 0 });
     }
     taken.claim(list);
     return list.total;

@@ -2,11 +2,11 @@ import highsModule from 'highs';
 import { OpenList } from '#shared/domain/curation/allocation/list.ts';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Demand } from '#shared/domain/curation/allocation/allocation.ts';
-import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
-import { figure, observed } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 
 // The package's types describe its CommonJS entry, where the loader is a property; an import returns the loader itself.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
@@ -22,7 +22,7 @@ const OVERLAPPING_SEEDS = 12;
 const meanOf = (ratios: readonly number[]) => ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 
 interface Single {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly demand: Demand;
 }
 
@@ -32,14 +32,14 @@ export async function benchSingleLists(): Promise<void> {
   const ratioOf = (single: Single) => {
     const solved = highs.solve(programOf(single), { mip_rel_gap: 1e-6, time_limit: 60, output_flag: false });
     if (solved.Status !== 'Optimal') throw new Error(`HiGHS returned ${solved.Status}.`);
-    const [allotment] = allocate([single.demand], single.catalogue);
+    const [allotment] = allocate([single.demand], single.catalog);
     if (!allotment?.isComplete) throw new Error('A playlist that can be filled was not filled.');
     const total = allotment.chosen.reduce((sum, choice) => sum + choice.score, 0);
     return { ours: total / solved.ObjectiveValue, greedy: greedyTotal(single) / solved.ObjectiveValue };
   };
   const nested = Array.from({ length: NESTED_SEEDS }, (_, seed) => ratioOf(singleList(seed, 0)).ours);
   // The solver proves its optimum to 1e-6.
-  figure('allocate.nested_ratio', Math.round(Math.min(...nested) * 1e6) / 1e6, { atLeast: 1 });
+  reportFigure('allocate.nested_ratio', Math.round(Math.min(...nested) * 1e6) / 1e6, { atLeast: 1 });
   const overlapping: { ours: number; greedy: number }[] = [];
   for (const share of [0.3, 0.8]) {
     const startedAt = performance.now();
@@ -50,14 +50,14 @@ export async function benchSingleLists(): Promise<void> {
     );
   }
   const ours = overlapping.map((ratio) => ratio.ours);
-  figure('allocate.ilp_ratio', meanOf(ours), { atLeast: 0.985 });
-  observed('allocate.ilp_gap_worst', 100 * (1 - Math.min(...ours)), `% below the optimum, of ${ours.length} lists`);
-  observed('allocate.ilp_ratio_greedy', meanOf(overlapping.map((ratio) => ratio.greedy)), 'for a plain greedy choice of the same lists');
+  reportFigure('allocate.ilp_ratio', meanOf(ours), { atLeast: 0.985 });
+  reportObserved('allocate.ilp_gap_worst', 100 * (1 - Math.min(...ours)), `% below the optimum, of ${ours.length} lists`);
+  reportObserved('allocate.ilp_ratio_greedy', meanOf(overlapping.map((ratio) => ratio.greedy)), 'for a plain greedy choice of the same lists');
 }
 
 /** Few artists have most and the best of the tracks; the share `several` of the tracks has one or two guest artists. */
 function singleList(seed: number, several: number): Single {
-  const builder = createCatalogueBuilder(CANDIDATES);
+  const builder = createCatalogBuilder(CANDIDATES);
   const scores = new Float64Array(CANDIDATES);
   for (let n = 0; n < CANDIDATES; n += 1) {
     const chance = (salt: number) => chanceOf(seed * 100 + salt, n);
@@ -84,22 +84,25 @@ function singleList(seed: number, several: number): Single {
   }
   const rows = Int32Array.from(scores.keys()).toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
   const contest = { rows, scores: Float64Array.from(rows, (row) => scores[row] ?? 0) };
-  return { catalogue: builder.build(), demand: { contest, arenas: [0], precedence: 0, slots: SLOTS, caps: CAPS, held: [], blocks: [] } };
+  return {
+    catalog: builder.build(),
+    demand: { candidates: contest, conflictScopes: [0], precedence: 0, slots: SLOTS, caps: CAPS, held: [], blocks: [] },
+  };
 }
 
 /** Total score of a greedy choice: best first, every track that fits. */
-function greedyTotal({ catalogue, demand }: Single): number {
-  const list = new OpenList(demand, catalogue);
-  for (const [rank, row] of demand.contest.rows.entries()) list.add({ row, rank, score: demand.contest.scores[rank] ?? 0 });
+function greedyTotal({ catalog, demand }: Single): number {
+  const list = new OpenList(demand, catalog);
+  for (const [rank, row] of demand.candidates.rows.entries()) list.add({ row, rank, score: demand.candidates.scores[rank] ?? 0 });
   return list.total;
 }
 
 /** The list as an integer program in CPLEX LP format. */
-function programOf({ catalogue, demand }: Single): string {
-  const { rows, scores } = demand.contest;
+function programOf({ catalog, demand }: Single): string {
+  const { rows, scores } = demand.candidates;
   const members = new Map<string, string[]>();
   for (const row of rows) {
-    for (const key of [...Array.from(artistsOf(catalogue, row), (artist) => `artist${artist}`), `album${catalogue.albums[row] ?? 0}`]) {
+    for (const key of [...Array.from(artistsOf(catalog, row), (artist) => `artist${artist}`), `album${catalog.albums[row] ?? 0}`]) {
       members.set(key, [...(members.get(key) ?? []), `x${row}`]);
     }
   }

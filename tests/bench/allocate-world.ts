@@ -1,10 +1,10 @@
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { dayNumber, dayText } from '#shared/domain/calendar.ts';
-import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf, hashText } from '#shared/domain/hash.ts';
-import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import type { ListOfDay } from '#shared/domain/curation/snapshot-draft.ts';
@@ -20,8 +20,8 @@ const RESTING_SHARE = 0.7;
  * A realistic large catalog: albums by one artist (one in thirty a compilation), long-tailed artists, a guest on one track in six, skewed popularity,
  * features with gaps. Values depend only on the row number.
  */
-export function largeCatalogue(recordings: number): Catalogue {
-  const builder = createCatalogueBuilder(recordings);
+export function largeCatalog(recordings: number): Catalog {
+  const builder = createCatalogBuilder(recordings);
   const artists = Math.max(200, Math.round(recordings / 14));
   const today = dayNumber(TODAY);
   const artistAt = (chance: number) => `artist ${Math.floor(chance ** 1.6 * artists)}`;
@@ -107,14 +107,13 @@ export function networkOf(playlists: number): ListOfDay[] {
 }
 
 /** Placements of older days: in each scope a share of the catalog is in its repeat window, as if placed the day before yesterday. */
-export function olderDays(catalogue: Catalogue, lists: readonly ListOfDay[]): LedgerMemory {
-  const memory = new LedgerMemory();
+export function olderDays(catalog: Catalog, lists: readonly ListOfDay[]): RepeatIndex {
+  const memory = new RepeatIndex();
   const lastDay = dayNumber(YESTERDAY) - 1;
   for (const scope of new Set(lists.map((list) => restScopeKey(list.policy, { playlistId: list.id, policyFamilyId: list.policyFamilyId })))) {
     const seed = hashText(scope);
     const share = scope === 'network' ? RESTING_SHARE : RESTING_SHARE / 10;
-    for (let row = 0; row < catalogue.size; row += 1)
-      if (chanceOf(seed, row) < share) memory.addStay(scope, { row, lastDay, restsUntil: lastDay + 7 });
+    for (let row = 0; row < catalog.size; row += 1) if (chanceOf(seed, row) < share) memory.addStay(scope, { row, lastDay, restsUntil: lastDay + 7 });
   }
   return memory;
 }

@@ -1,6 +1,6 @@
 import { benchSingleLists } from './allocate-single.ts';
 import { runChild } from './child.ts';
-import { figure, observed } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 
 const RECORDINGS = 1_000_000;
 const PLAYLISTS = 667;
@@ -22,13 +22,13 @@ export async function benchAllocate(): Promise<void> {
   await benchSingleLists();
   const day = await runChild<SharedDay>('./allocate-day.ts', [`${RECORDINGS}`, `${PLAYLISTS}`]);
   console.log(`${PLAYLISTS} playlists of 20 policies had ${day.places.toLocaleString('en')} slots for ${RECORDINGS.toLocaleString('en')} recordings`);
-  figure('allocate.score_over_bound', day.overBound, { atLeast: 0.98 });
-  figure('allocate.hard_violations', day.violations, { atMost: 0 });
-  figure('allocate.seconds', day.seconds, { atMost: 30 });
-  figure('allocate.peak_gb', day.peakBytes / 1e9, { atMost: 1.5 });
-  observed('allocate.gap', 100 * (1 - day.overBound), '% below the bound, partly given up for the worst playlist');
-  observed('allocate.worst_playlist', day.worst, 'of its score if allocated alone');
-  observed('allocate.first_come_gap', 100 * (1 - day.firstComeOverBound), '% below the bound when playlists are filled one after the other');
-  observed('allocate.first_come_worst_playlist', day.firstComeWorst, 'of its score if allocated alone');
-  observed('allocate.mean_playlist', day.mean, 'of its score if allocated alone');
+  reportFigure('allocate.score_over_bound', day.overBound, { atLeast: 0.98 });
+  reportFigure('allocate.hard_violations', day.violations, { atMost: 0 });
+  reportFigure('allocate.seconds', day.seconds, { atMost: 30 });
+  reportFigure('allocate.peak_gb', day.peakBytes / 1e9, { atMost: 1.5 });
+  reportObserved('allocate.gap', 100 * (1 - day.overBound), '% below the bound, partly given up for the worst playlist');
+  reportObserved('allocate.worst_playlist', day.worst, 'of its score if allocated alone');
+  reportObserved('allocate.first_come_gap', 100 * (1 - day.firstComeOverBound), '% below the bound when playlists are filled one after the other');
+  reportObserved('allocate.first_come_worst_playlist', day.firstComeWorst, 'of its score if allocated alone');
+  reportObserved('allocate.mean_playlist', day.mean, 'of its score if allocated alone');
 }

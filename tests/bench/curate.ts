@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { openBenchDatabase } from './bench-database.ts';
 import { createBenchDeps } from './bench-deps.ts';
 import { runChild } from './child.ts';
-import { figure, observed } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 import { fillLargeNetwork, policyNumber } from '#tests/support/network/large-network.ts';
 import type { LargeNetwork } from '#tests/support/network/large-network.ts';
 
@@ -23,17 +23,17 @@ interface CuratedDay {
 export async function benchCurate(): Promise<void> {
   await using database = await openBenchDatabase();
   const small = await curateNetwork(database.url, SMALL);
-  const large = await curateNetwork(await database.another(), LARGE);
-  observed('curate.seconds-1x', small.day.seconds, 's (100,000 recordings, 67 playlists)');
-  observed('curate.seconds-10x', large.day.seconds, 's (1,000,000 recordings, 667 playlists, 29 days of history)');
-  figure('curate.time-per-playlist-ratio', large.day.seconds / LARGE.playlists / (small.day.seconds / SMALL.playlists), { atMost: 2 });
-  figure('curate.peak-rss-gb', large.day.peakBytes / 1e9, { atMost: 1.5 });
-  figure('curate.playlists-filled', large.check.filled, { atLeast: LARGE.playlists });
-  figure('curate.rules-broken', large.check.broken, { atMost: 0 });
-  figure('curate.rules-broken-by-peer-query', large.peer.broken, { atLeast: 1 });
-  observed('curate.scaling-plan-seconds', large.scaling.first, 's, mostly reading the catalog once');
-  observed('curate.scaling-plan-again-seconds', large.scaling.again, 's while catalog, policies and day are unchanged');
-  observed('curate.peer-query-seconds-per-playlist', large.peer.secondsEach, 's');
+  const large = await curateNetwork(await database.createDatabase(), LARGE);
+  reportObserved('curate.seconds-1x', small.day.seconds, 's (100,000 recordings, 67 playlists)');
+  reportObserved('curate.seconds-10x', large.day.seconds, 's (1,000,000 recordings, 667 playlists, 29 days of history)');
+  reportFigure('curate.time-per-playlist-ratio', large.day.seconds / LARGE.playlists / (small.day.seconds / SMALL.playlists), { atMost: 2 });
+  reportFigure('curate.peak-rss-gb', large.day.peakBytes / 1e9, { atMost: 1.5 });
+  reportFigure('curate.playlists-filled', large.check.filled, { atLeast: LARGE.playlists });
+  reportFigure('curate.rules-broken', large.check.broken, { atMost: 0 });
+  reportFigure('curate.rules-broken-by-peer-query', large.peer.broken, { atLeast: 1 });
+  reportObserved('curate.scaling-plan-seconds', large.scaling.first, 's, mostly reading the catalog once');
+  reportObserved('curate.scaling-plan-again-seconds', large.scaling.again, 's while catalog, policies and day are unchanged');
+  reportObserved('curate.peer-query-seconds-per-playlist', large.peer.secondsEach, 's');
 }
 
 async function curateNetwork(url: string, network: LargeNetwork) {

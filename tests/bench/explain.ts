@@ -7,7 +7,7 @@ import type { LargeNetwork } from '#tests/support/network/large-network.ts';
 import { createBenchDeps } from './bench-deps.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { runChild } from './child.ts';
-import { figure, observed } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 
 const TODAY = '2026-11-21';
 const LARGE: LargeNetwork = { recordings: 1_000_000, playlists: 667, policies: 20, historyDays: 29, today: TODAY };
@@ -25,12 +25,12 @@ export async function benchExplain(): Promise<void> {
   try {
     const settings = { playlistNameTemplate: '{ThemeTag}', spotifyWebUrl: '' } as never;
     for (const question of [...questions.why, ...questions.whyNot].slice(0, 20)) await whyNot(deps, question);
-    figure('explain.why_p95_ms', p95(await timeEach(questions.why, (question) => whyNot(deps, question))), { atMost: 200 });
-    figure('explain.why_not_p95_ms', p95(await timeEach(questions.whyNot, (question) => whyNot(deps, question))), { atMost: 200 });
+    reportFigure('explain.why_p95_ms', p95(await timeEach(questions.why, (question) => whyNot(deps, question))), { atMost: 200 });
+    reportFigure('explain.why_not_p95_ms', p95(await timeEach(questions.whyNot, (question) => whyNot(deps, question))), { atMost: 200 });
     const lists = questions.why.slice(0, 60);
-    observed('explain.playlist_p95_ms', p95(await timeEach(lists, ({ index }) => viewPlaylist({ ...deps, settings }, { index }))), 'ms');
+    reportObserved('explain.playlist_p95_ms', p95(await timeEach(lists, ({ index }) => viewPlaylist({ ...deps, settings }, { index }))), 'ms');
     const searches = Array.from({ length: 10 }, () => SEARCHES).flat();
-    observed('explain.search_p95_ms', p95(await timeEach(searches, (query) => searchRecordings(deps, { query }))), 'ms');
+    reportObserved('explain.search_p95_ms', p95(await timeEach(searches, (query) => searchRecordings(deps, { query }))), 'ms');
   } finally {
     await deps.close();
   }

@@ -1,12 +1,12 @@
 /** Prints one line per figure: `BENCH name.figure value <=|>= goal`. A missed goal sets exit code 1. */
-export function figure(name: string, value: number, goal: { atMost: number } | { atLeast: number }): void {
+export function reportFigure(name: string, value: number, goal: { atMost: number } | { atLeast: number }): void {
   const [sign, bound, met] = 'atMost' in goal ? ['<=', goal.atMost, value <= goal.atMost] : ['>=', goal.atLeast, value >= goal.atLeast];
   console.log(`BENCH ${name} ${round(value)} ${sign} ${bound}${met ? '' : '  (missed)'}`);
   if (!met) process.exitCode = 1;
 }
 
 /** Prints a figure without a goal, for comparison with other runs. */
-export function observed(name: string, value: number, unit: string): void {
+export function reportObserved(name: string, value: number, unit: string): void {
   console.log(`SEEN  ${name} ${round(value)} ${unit}`);
 }
 

@@ -1,10 +1,10 @@
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
-import { openHouse } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/house.ts';
 import { peakMemory } from './child.ts';
 
 /** Ingests the queued albums in a separate process. Arguments: database address, the sandbox's variables as JSON, more variables as JSON. */
 const [url = '', sandbox = '{}', variables = '{}'] = process.argv.slice(2);
-const deps = openHouse(url, JSON.parse(sandbox) as Record<string, string>, { variables: JSON.parse(variables) as Record<string, string> });
+const deps = openInstance(url, JSON.parse(sandbox) as Record<string, string>, { variables: JSON.parse(variables) as Record<string, string> });
 const startedAt = performance.now();
 const { outcome } = await ingestAlbums(deps, 'bench', new AbortController().signal);
 const seconds = (performance.now() - startedAt) / 1000;

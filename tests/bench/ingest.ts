@@ -1,13 +1,13 @@
 import { SYSTEM } from '#server/actor.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { Client } from 'pg';
 import { realData } from '../support/real-data.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { openHouse } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/house.ts';
 import { startBenchSandbox } from './bench-sandbox.ts';
 import type { BenchSandbox } from './bench-sandbox.ts';
 import { runChild } from './child.ts';
-import { figure, observed } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 
 const ALBUMS = 10_000;
 const REAL_ALBUMS = 2_000;
@@ -26,7 +26,7 @@ interface Run {
 export async function benchIngest(): Promise<void> {
   await using database = await openBenchDatabase();
   await withoutRateLimit(database.url);
-  await withRateLimit(await database.another());
+  await withRateLimit(await database.createDatabase());
 }
 
 async function withoutRateLimit(url: string): Promise<void> {
@@ -42,11 +42,11 @@ async function withoutRateLimit(url: string): Promise<void> {
     sandboxEnv,
     String(CONCURRENCY),
   ]);
-  observed('ingest.seconds', run.seconds, 's');
-  observed('ingest.floor-seconds', floor.seconds, `s (fetch ${floor.fetchSeconds.toFixed(1)}, copy ${floor.copySeconds.toFixed(1)})`);
-  observed('ingest.tracks', await countTracks(url), 'tracks');
-  figure('ingest.wall-ratio', run.seconds / floor.seconds, { atMost: 2 });
-  figure('ingest.peak-rss-mb', run.peakBytes / 1e6, { atMost: 600 });
+  reportObserved('ingest.seconds', run.seconds, 's');
+  reportObserved('ingest.floor-seconds', floor.seconds, `s (fetch ${floor.fetchSeconds.toFixed(1)}, copy ${floor.copySeconds.toFixed(1)})`);
+  reportObserved('ingest.tracks', await countTracks(url), 'tracks');
+  reportFigure('ingest.wall-ratio', run.seconds / floor.seconds, { atMost: 2 });
+  reportFigure('ingest.peak-rss-mb', run.peakBytes / 1e6, { atMost: 600 });
 }
 
 async function withRateLimit(url: string): Promise<void> {
@@ -56,14 +56,14 @@ async function withRateLimit(url: string): Promise<void> {
   const totals = await sandbox.totals();
   const refused = Object.entries(totals).reduce((sum, [what, count]) => sum + (what.endsWith(' 429') ? count : 0), 0);
   const requests = Object.entries(totals).reduce((sum, [what, count]) => sum + (what.includes('/v1/') || what.includes('/albums') ? count : 0), 0);
-  figure('ingest.budget-used', requests / ((RATE * run.seconds) / 30), { atLeast: 0.95 });
-  figure('ingest.refusals-provoked', refused, { atMost: 0 });
+  reportFigure('ingest.budget-used', requests / ((RATE * run.seconds) / 30), { atLeast: 0.95 });
+  reportFigure('ingest.refusals-provoked', refused, { atMost: 0 });
 }
 
 async function queueAlbums(url: string, sandbox: BenchSandbox, count: number): Promise<void> {
-  const deps = openHouse(url, sandbox.env);
+  const deps = openInstance(url, sandbox.env);
   const ids = await sandbox.albumIds(0, count);
-  await submitIntake(deps, SYSTEM, { text: ids.map((id) => `https://open.spotify.com/album/${id}`).join('\n') });
+  await submitImport(deps, SYSTEM, { text: ids.map((id) => `https://open.spotify.com/album/${id}`).join('\n') });
   await deps.close();
 }
 

@@ -6,9 +6,9 @@ import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { sql } from 'drizzle-orm';
 import { Logger, run } from 'graphile-worker';
 import { EventEmitter, once } from 'node:events';
-import { openHouse } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/house.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { figure, observed } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 
 const JOBS = 6_000;
 const ROUNDS = 3;
@@ -22,18 +22,18 @@ const RATIO_GOAL = 0.85;
  */
 export async function benchJobs(): Promise<void> {
   await using database = await openBenchDatabase();
-  await using sandbox = await startSandbox({ catalogue: { albums: 1, seed: 1 } });
-  const deps = openHouse(database.url, sandbox.env);
+  await using sandbox = await startSandbox({ catalog: { albums: 1, seed: 1 } });
+  const deps = openInstance(database.url, sandbox.env);
   const best = { bare: 0, wrapped: 0, scheduled: 0 };
   for (let round = 0; round < ROUNDS; round += 1) {
     best.bare = Math.max(best.bare, await measure(deps, 'plain', (done) => runBare(database.url, deps, done)));
     best.wrapped = Math.max(best.wrapped, await measure(deps, 'plain', (done) => runWrapped(database.url, deps, done)));
     best.scheduled = Math.max(best.scheduled, await measure(deps, 'scheduled', (done) => runWrapped(database.url, deps, done)));
   }
-  observed('jobs.bare_per_second', best.bare, 'jobs/s');
-  observed('jobs.ours_per_second', best.wrapped, 'jobs/s');
-  observed('jobs.ticks_per_second', best.scheduled, 'jobs/s');
-  figure('jobs.throughput_ratio', best.wrapped / best.bare, { atLeast: RATIO_GOAL });
+  reportObserved('jobs.bare_per_second', best.bare, 'jobs/s');
+  reportObserved('jobs.ours_per_second', best.wrapped, 'jobs/s');
+  reportObserved('jobs.ticks_per_second', best.scheduled, 'jobs/s');
+  reportFigure('jobs.throughput_ratio', best.wrapped / best.bare, { atLeast: RATIO_GOAL });
   await deps.close();
 }
 
@@ -83,7 +83,7 @@ async function runBare(url: string, deps: Deps, onJob: () => void): Promise<{ st
 
 function runWrapped(url: string, deps: Deps, onJob: () => void): Promise<{ stop(): Promise<void> }> {
   const task = defineTask(deps, TASK, { timeoutMs: 60_000, run: () => Promise.resolve(onJob()) });
-  return runWorker(deps, { tasks: { [TASK]: task }, crontab: '', databaseUrl: url, isAlone: false, onFatal: throwError });
+  return runWorker(deps, { tasks: { [TASK]: task }, crontab: '', databaseUrl: url, isOnlyProcess: false, onFatal: throwError });
 }
 
 function throwError(error: Error): never {

@@ -3,7 +3,7 @@ import { SYSTEM } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
-import { createGeneratedCatalogue } from '#server/sandbox/catalog/generated.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
 import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
@@ -12,12 +12,12 @@ import { day, replicaId } from '#shared/ids.ts';
 import type { PlaylistId } from '#shared/ids.ts';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { connectAs, openHouse } from '#tests/support/processes/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { startBenchSandbox } from './bench-sandbox.ts';
 import type { BenchSandbox } from './bench-sandbox.ts';
-import { figure, observed } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 
 const PLAYLISTS = 667;
 const COPIES = 2;
@@ -33,7 +33,7 @@ const [YESTERDAY, TODAY] = ['2026-11-01', '2026-11-02'] as const;
 export async function benchPlan(playlists = PLAYLISTS): Promise<void> {
   await using database = await openBenchDatabase();
   await using sandbox = await startBenchSandbox({ albums: ALBUMS });
-  const deps = openHouse(database.url, sandbox.env);
+  const deps = openInstance(database.url, sandbox.env);
   try {
     const put = await setUpNetwork(deps, playlists);
     await put(YESTERDAY, 0);
@@ -44,11 +44,11 @@ export async function benchPlan(playlists = PLAYLISTS): Promise<void> {
     const { dryRun } = await planSync(deps, SYSTEM, { day: day.parse(TODAY) });
     const seconds = (performance.now() - startedAt) / 1000;
     const after = await requests(sandbox);
-    figure('plan.seconds', seconds, { atMost: 10 });
-    figure('plan.writes', after.writes - before.writes, { atMost: 0 });
-    figure('plan.planned', dryRun?.body.changed ?? 0, { atLeast: playlists * COPIES });
-    observed('plan.reads', after.reads - before.reads, 'requests');
-    observed('plan.again.seconds', await planAgain(deps), 's');
+    reportFigure('plan.seconds', seconds, { atMost: 10 });
+    reportFigure('plan.writes', after.writes - before.writes, { atMost: 0 });
+    reportFigure('plan.planned', dryRun?.body.changed ?? 0, { atLeast: playlists * COPIES });
+    reportObserved('plan.reads', after.reads - before.reads, 'requests');
+    reportObserved('plan.again.seconds', await planAgain(deps), 's');
   } finally {
     await deps.close();
   }
@@ -66,8 +66,8 @@ async function setUpNetwork(deps: Deps, playlists: number): Promise<(on: string,
   for (const person of PEOPLE) await connectAs(deps, person);
   const accounts = await listAccountsWithLoad(deps.db);
   await writeNetworkSettings(deps.db, networkSettings.parse({ sync: { createsADay: playlists * COPIES } }), { at: new Date(), by: 'bench' });
-  const catalogue = createGeneratedCatalogue({ albums: ALBUMS, seed: 1 });
-  const tracks = await seedTracks(deps.db, catalogueTrackIds(catalogue, 2_000));
+  const catalog = createGeneratedCatalog({ albums: ALBUMS, seed: 1 });
+  const tracks = await seedTracks(deps.db, catalogTrackIds(catalog, 2_000));
   const list = (from: number) => Array.from({ length: TRACKS }, (_, i) => tracks[(from + i) % tracks.length]).flatMap((track) => track ?? []);
   const ids: PlaylistId[] = [];
   for (let index = 1; index <= playlists; index += 1) {

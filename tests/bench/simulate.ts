@@ -6,17 +6,17 @@ import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts'
 import { DEMO_PLAYLISTS } from '#server/use-cases/demo/demo-network.ts';
 import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { runSimulation } from '#server/use-cases/curation/simulation/run-simulation.ts';
 import { startSimulation } from '#server/use-cases/curation/simulation/start-simulation.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { openHouse } from '#tests/support/processes/house.ts';
-import { measureLivedDays } from '#tests/support/network/lived-days.ts';
+import { openInstance } from '#tests/support/processes/house.ts';
+import { measureCuratedDays } from '#tests/support/network/lived-days.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { figure, observed } from './figures.ts';
+import { reportFigure, reportObserved } from './figures.ts';
 
 /** No effective request limit for the sandbox. */
 const REQUEST_LIMITS = 'spotify:1000000,musicbrainz:1000000';
@@ -29,29 +29,29 @@ const never = new AbortController().signal;
 /** Simulates thirty days of the demo network, then curates the same thirty days: tracks and figures must be equal. */
 export async function benchSimulate(): Promise<void> {
   await using database = await openBenchDatabase();
-  await using sandbox = await startSandbox({ catalogue: { albums: ALBUMS, seed: 1 } });
-  const deps = openHouse(database.url, sandbox.env, {
+  await using sandbox = await startSandbox({ catalog: { albums: ALBUMS, seed: 1 } });
+  const deps = openInstance(database.url, sandbox.env, {
     now: () => new Date(`${TODAY}T05:00:00Z`),
     variables: { VENDOR_REQUESTS_PER_MINUTE: REQUEST_LIMITS },
   });
   try {
-    const links = Array.from({ length: ALBUMS }, (_, at) => `https://open.spotify.com/album/${sandbox.catalogue.albumIdAt(at)}`);
+    const links = Array.from({ length: ALBUMS }, (_, at) => `https://open.spotify.com/album/${sandbox.catalog.albumIdAt(at)}`);
     await setUpDemo(deps, links);
     const startedAt = performance.now();
     const cpu = process.cpuUsage();
     const { id } = await startSimulation(deps, SYSTEM, { days: DAYS, variants: [{ name: 'As it is' }] });
     await runSimulation(deps, id, never);
-    figure('simulate.seconds', (performance.now() - startedAt) / 1000, { atMost: 20 });
+    reportFigure('simulate.seconds', (performance.now() - startedAt) / 1000, { atMost: 20 });
     const used = process.cpuUsage(cpu);
-    observed('simulate.cpu-seconds', (used.user + used.system) / 1e6, 's of this process');
+    reportObserved('simulate.cpu-seconds', (used.user + used.system) / 1e6, 's of this process');
     const simulated = (await findSimulation(deps.db, id))?.results?.[0]?.result;
-    observed('simulate.entries', simulated?.entries ?? 0, `entries, dry day ${simulated?.dryDay ?? 'none'}`);
+    reportObserved('simulate.entries', simulated?.entries ?? 0, `entries, dry day ${simulated?.dryDay ?? 'none'}`);
     const from = addDays(TODAY, 1);
     const replayStartedAt = performance.now();
     for (let n = 0; n < DAYS; n += 1) await curatePlaylists(deps, { day: addDays(from, n), trigger: 'bench' }, never);
-    observed('simulate.replay-seconds', (performance.now() - replayStartedAt) / 1000, 's');
-    const curated = await measureLivedDays(deps, { from, days: DAYS });
-    figure('simulate.equals_replay', isDeepStrictEqual(curated, simulated) ? 1 : 0, { atLeast: 1 });
+    reportObserved('simulate.replay-seconds', (performance.now() - replayStartedAt) / 1000, 's');
+    const curated = await measureCuratedDays(deps, { from, days: DAYS });
+    reportFigure('simulate.equals_replay', isDeepStrictEqual(curated, simulated) ? 1 : 0, { atLeast: 1 });
   } finally {
     await deps.close();
   }
@@ -64,9 +64,9 @@ async function setUpDemo(deps: Deps, links: readonly string[]): Promise<void> {
     const { id } = await createPolicy(deps, SYSTEM, { name: themeTag, body: policy });
     await createPlaylists(deps, SYSTEM, { themeTag, blurb, policyId: id, count: 1 });
   }
-  await submitIntake(deps, SYSTEM, { text: links.join('\n') });
+  await submitImport(deps, SYSTEM, { text: links.join('\n') });
   await ingestAlbums(deps, 'bench', never);
   await enrichTracks(deps, 'bench', never);
   for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(TODAY, -back), trigger: 'bench' }, never);
-  observed('simulate.furnish-seconds', (performance.now() - startedAt) / 1000, 's');
+  reportObserved('simulate.furnish-seconds', (performance.now() - startedAt) / 1000, 's');
 }

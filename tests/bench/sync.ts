@@ -3,10 +3,10 @@ import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { connectAs, openHouse } from '#tests/support/processes/house.ts';
-import { figure } from './figures.ts';
+import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { reportFigure } from './figures.ts';
 
 /** Names without the day: with the day in the name, each new day costs one more write. */
 const TEMPLATE_WITHOUT_DAY = 'Segue {ThemeTag} {GlobalIndex:000}';
@@ -17,12 +17,12 @@ const TEMPLATE_WITHOUT_DAY = 'Segue {ThemeTag} {GlobalIndex:000}';
  */
 export async function benchSync(): Promise<void> {
   await using database = await openBenchDatabase();
-  await using sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 } });
-  const undated = openHouse(database.url, sandbox.env, { variables: { PLAYLIST_NAME_TEMPLATE: TEMPLATE_WITHOUT_DAY } });
-  const dated = openHouse(database.url, sandbox.env);
+  await using sandbox = await startSandbox({ catalog: { albums: 200, seed: 1 } });
+  const undated = openInstance(database.url, sandbox.env, { variables: { PLAYLIST_NAME_TEMPLATE: TEMPLATE_WITHOUT_DAY } });
+  const dated = openInstance(database.url, sandbox.env);
   await connectAs(undated, 'segue-north');
   const playlist = await seedPlaylist(undated.db, 1);
-  const tracks = await seedTracks(undated.db, catalogueTrackIds(sandbox.catalogue, 150));
+  const tracks = await seedTracks(undated.db, catalogTrackIds(sandbox.catalog, 150));
   const list = (from: number, count: number) => tracks.slice(from, from + count);
   const put = (on: string, chosen: typeof tracks) => publish(undated.db, { playlistId: playlist, day: on, tracks: chosen });
 
@@ -45,8 +45,8 @@ interface Requests {
 }
 
 function report(name: string, actual: Requests, minimum: Requests): void {
-  figure(`sync.${name}.reads`, actual.reads, { atMost: minimum.reads });
-  figure(`sync.${name}.writes`, actual.writes, { atMost: minimum.writes });
+  reportFigure(`sync.${name}.reads`, actual.reads, { atMost: minimum.reads });
+  reportFigure(`sync.${name}.writes`, actual.writes, { atMost: minimum.writes });
 }
 
 async function measure(deps: Deps, { spotify }: Sandbox, on: string): Promise<Requests> {

@@ -4,19 +4,19 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
-import { lend } from '#tests/support/spotify/lent-accounts.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import { buildWeb } from '#tests/web/built-web.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { openPage, presentDay, signIn } from './screens-house.ts';
+import { openPage, currentInstant, signIn } from './screens-house.ts';
 
 /** Four connected accounts, one of which needs re-authorization; two playlists are synced to them. */
 async function openAccountsApp() {
   const web = await buildWeb();
-  const app = await startTestApp({ at: presentDay(), http: true, webRoot: web.folder });
-  await lend(app.deps, 'segue-north', 'segue-south', 'segue-east', 'mara');
-  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 40));
+  const app = await startTestApp({ at: currentInstant(), http: true, webRoot: web.folder });
+  await connectAccounts(app.deps, 'segue-north', 'segue-south', 'segue-east', 'mara');
+  const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, 40));
   const today = dayOf(app.clock.now());
   for (const index of [1, 2])
     await publish(app.deps.db, { playlistId: await seedPlaylist(app.deps.db, index), day: today, tracks: tracks.slice(index * 10, index * 10 + 10) });

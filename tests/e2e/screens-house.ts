@@ -12,14 +12,14 @@ const HOUR_MS = 3_600_000;
 const TIMEOUT_MS = 100_000;
 
 /** The present as ISO text; in the last hour of a day (UTC) one hour earlier, so that the day does not end during the test. */
-export function presentDay(now = new Date()): string {
+export function currentInstant(now = new Date()): string {
   return new Date(now.getTime() - (now.getUTCHours() === 23 ? HOUR_MS : 0)).toISOString();
 }
 
 /** An app with music, set up by the product itself: imported, enriched, curated, planned for one account; nothing is written to Spotify yet. */
 export async function openScreens() {
   const web = await buildWeb();
-  const app = await startTestApp({ at: presentDay(), http: true, webRoot: web.folder, sandbox: { catalogue: { albums: ALBUMS, seed: 1 } } });
+  const app = await startTestApp({ at: currentInstant(), http: true, webRoot: web.folder, sandbox: { catalog: { albums: ALBUMS, seed: 1 } } });
   await setUpNetwork(app);
   const browser = await launchChromium();
   return {
@@ -55,8 +55,8 @@ async function setUpNetwork(app: App): Promise<void> {
 }
 
 function albumLinks(app: App): string[] {
-  const { catalogue } = app.sandbox;
-  return Array.from({ length: catalogue.albumCount }, (_, at) => `https://open.spotify.com/album/${catalogue.albumIdAt(at)}`);
+  const { catalog } = app.sandbox;
+  return Array.from({ length: catalog.albumCount }, (_, at) => `https://open.spotify.com/album/${catalog.albumIdAt(at)}`);
 }
 
 /** Opens a page in its own browser profile. `complaints` collects console errors and warnings, exceptions and content-policy violations. */

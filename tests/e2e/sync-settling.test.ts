@@ -94,6 +94,6 @@ test('all failed jobs are retried at once by keyboard, and their number is shown
   await all.press('Enter');
   await page.getByText('2 jobs queued again.').waitFor();
   await page.getByRole('heading', { name: 'Failed jobs' }).waitFor({ state: 'detached' });
-  expect((await app.admin.jobs.timetable()).givenUp).toEqual([]);
+  expect((await app.admin.jobs.timetable()).failedJobs).toEqual([]);
   expect(tab.complaints).toEqual([]);
 }, 120_000);

@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createBenchDeps } from '../bench/bench-deps.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
-import { measureLivedDays } from '#tests/support/network/lived-days.ts';
+import { measureCuratedDays } from '#tests/support/network/lived-days.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
 
 // A process takes a second to start, and longer on a busy machine.
@@ -62,7 +62,7 @@ async function openNetwork() {
 
 type Network = Awaited<ReturnType<typeof openNetwork>>;
 
-const digestOf = async ({ deps }: Network) => (await measureLivedDays(deps, { from: DAY_ONE, days: 2 })).digest;
+const digestOf = async ({ deps }: Network) => (await measureCuratedDays(deps, { from: DAY_ONE, days: 2 })).digest;
 
 /** Waits until the database has released the locks of the killed process. */
 async function untilLocksAreFree({ deps }: Network): Promise<void> {

@@ -82,7 +82,9 @@ test('a rotation without the old key changes no token, names the accounts and fa
   await storeAccounts(database.db);
   await using withoutOldKey = rotate(database.url, keyRing(NEW));
   expect((await withoutOldKey.exited).code).toBe(78);
-  expect(withoutOldKey.output()).toMatch(/No key in the ring decrypts the tokens of .*Person 4.*\. Restore the missing key, or reconnect these accounts/);
+  expect(withoutOldKey.output()).toMatch(
+    /No key in the ring decrypts the tokens of .*Person 4.*\. Restore the missing key, or reconnect these accounts/,
+  );
   expect(await openAll(database.db, [OLD])).toBe(0);
 });
 

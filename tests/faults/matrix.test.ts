@@ -18,7 +18,7 @@ for (const fault of faults) {
     const dose = order?.dose ?? fault.smallDose;
     const seed = order?.seed ?? Math.floor(Math.random() * SEED_MAX);
     onTestFailed(() => console.info(`To reproduce: npm run faults -- ${fault.name} --dose ${dose} --seed ${seed}`));
-    const counts = await fault.run({ dose, seed, say: (line) => console.info(`${fault.name} ${line}`) });
+    const counts = await fault.run({ dose, seed, report: (line) => console.info(`${fault.name} ${line}`) });
     // The run must have injected at least one fault.
     expect(Object.values(counts).some((count) => count > 0)).toBe(true);
     for (const [what, count] of Object.entries(counts)) console.info(`${fault.name} ${what}: ${count}`);

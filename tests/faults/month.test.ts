@@ -2,7 +2,7 @@ import { SYSTEM } from '#server/actor.ts';
 import { consentAs } from '#server/sandbox/consent.ts';
 import { beginReconnect } from '#server/use-cases/accounts/begin-reconnect.ts';
 import { finishConnect } from '#server/use-cases/accounts/connect-account.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
@@ -11,8 +11,8 @@ import { accountId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { connectAs } from '#tests/support/processes/house.ts';
-import { openMonth, ticksOfDay } from '#tests/support/network/month-house.ts';
-import type { MonthHouse } from '#tests/support/network/month-house.ts';
+import { openMonth, scheduledRunsOfDay } from '#tests/support/network/month-house.ts';
+import type { MonthApp } from '#tests/support/network/month-house.ts';
 
 const FIRST_DAY = '2031-03-01';
 const DAYS = 30;
@@ -30,7 +30,7 @@ interface MonthEvent {
   readonly what: string;
   /** Matches the alert that must exist afterwards; every event that needs a person has one. */
   readonly alert?: RegExp;
-  readonly run: (app: MonthHouse) => Promise<void> | void;
+  readonly run: (app: MonthApp) => Promise<void> | void;
 }
 
 /** A scheduled run whose worker is killed at a named fault point. */
@@ -78,7 +78,7 @@ test(
   },
 );
 
-async function setUpNetwork(app: MonthHouse): Promise<void> {
+async function setUpNetwork(app: MonthApp): Promise<void> {
   await connectAs(app.deps, 'segue-east');
   app.clock.set(`${FIRST_DAY}T00:00:00Z`);
   for (const person of ['segue-north', 'segue-south']) await connectAs(app.deps, person);
@@ -101,13 +101,13 @@ async function setUpNetwork(app: MonthHouse): Promise<void> {
   };
   const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Everything', body });
   await createPlaylists(app.deps, SYSTEM, { themeTag: 'Month', policyId: id, count: LISTS });
-  const links = Array.from({ length: ALBUMS }, (_, n) => `https://open.spotify.com/album/${app.sandbox.catalogue.albumIdAt(n)}`);
-  await submitIntake(app.deps, SYSTEM, { text: links.join('\n') });
+  const links = Array.from({ length: ALBUMS }, (_, n) => `https://open.spotify.com/album/${app.sandbox.catalog.albumIdAt(n)}`);
+  await submitImport(app.deps, SYSTEM, { text: links.join('\n') });
 }
 
-async function runDay(app: MonthHouse, n: number, day: string): Promise<void> {
+async function runDay(app: MonthApp, n: number, day: string): Promise<void> {
   let from = 0;
-  for (const { task, minute } of ticksOfDay()) {
+  for (const { task, minute } of scheduledRunsOfDay()) {
     for (const one of MONTH_EVENTS.filter((event) => event.day === n && event.minute >= from && event.minute <= minute)) {
       if (!DAYS_OFF.has(n)) await app.passUntil(instantOf(day, one.minute));
       await one.run(app);
@@ -115,9 +115,9 @@ async function runDay(app: MonthHouse, n: number, day: string): Promise<void> {
     from = minute + 1;
     if (DAYS_OFF.has(n)) continue;
     const workerKill = WORKER_KILLS.find((one) => one.day === n && one.task === task);
-    if (n === CRASH_DAY && task === 'curate-playlists') await app.tickAndCrash(task, instantOf(day, minute));
-    else if (workerKill) await app.tickAndKill(task, instantOf(day, minute), workerKill.point);
-    else await app.tick(task, instantOf(day, minute));
+    if (n === CRASH_DAY && task === 'curate-playlists') await app.runAndCrash(task, instantOf(day, minute));
+    else if (workerKill) await app.runAndKill(task, instantOf(day, minute), workerKill.point);
+    else await app.runScheduled(task, instantOf(day, minute));
   }
   if (!DAYS_OFF.has(n)) await app.passUntil(instantOf(day, at(23, 59)));
 }
@@ -181,38 +181,38 @@ const MONTH_EVENTS: readonly MonthEvent[] = [
   { day: 27, minute: at(12), what: 'the operator has it created again', run: (app) => createAgain(app, 5) },
 ];
 
-type Edit = Parameters<MonthHouse['spotify']['editPlaylist']>[1];
+type Edit = Parameters<MonthApp['spotify']['editPlaylist']>[1];
 
-async function spotifyIdOf(app: MonthHouse, index: number): Promise<string> {
+async function spotifyIdOf(app: MonthApp, index: number): Promise<string> {
   const result = await app.deps.db.execute<{ id: string }>(sql`
     select m.spotify_playlist_id as id from playlist_account_map m join playlists p on p.id = m.playlist_id
     where p.global_index = ${index} and m.status = 'live' order by m.account_id limit 1`);
   return result.rows[0]?.id ?? '';
 }
 
-async function editOnSpotify(app: MonthHouse, index: number, edit: (uris: readonly (string | null)[], app: MonthHouse) => Edit): Promise<void> {
+async function editOnSpotify(app: MonthApp, index: number, edit: (uris: readonly (string | null)[], app: MonthApp) => Edit): Promise<void> {
   const id = await spotifyIdOf(app, index);
   app.spotify.editPlaylist(id, edit(app.spotify.playlist(id)?.uris ?? [], app));
 }
 
 /** Replaces the first track by one from the catalog and reverses the rest. */
-function changeTracks(uris: readonly (string | null)[], app: MonthHouse): Edit {
-  const album = app.sandbox.catalogue.album(app.sandbox.catalogue.albumIdAt(ALBUMS - 1) ?? '');
+function changeTracks(uris: readonly (string | null)[], app: MonthApp): Edit {
+  const album = app.sandbox.catalog.album(app.sandbox.catalog.albumIdAt(ALBUMS - 1) ?? '');
   return { uris: [`spotify:track:${album?.tracks[0]?.id}`, ...uris.slice(1).toReversed()] };
 }
 
-async function deleteOnSpotify(app: MonthHouse): Promise<void> {
+async function deleteOnSpotify(app: MonthApp): Promise<void> {
   app.spotify.deletePlaylist(await spotifyIdOf(app, 5));
 }
 
-async function createAgain(app: MonthHouse, index: number): Promise<void> {
+async function createAgain(app: MonthApp, index: number): Promise<void> {
   await app.admin.sync.plan({ playlistIndex: index });
   const waiting = (await app.admin.sync.plans({})).filter((plan) => plan.playlistIndex === index && plan.status === 'planned');
   for (const plan of waiting) await app.admin.sync.applyOne({ planId: plan.id, hash: plan.hash });
 }
 
 /** Re-authorizes an account by the operator's link and Spotify's consent. */
-async function reconnect(app: MonthHouse, person: string): Promise<void> {
+async function reconnect(app: MonthApp, person: string): Promise<void> {
   const displayName = app.spotify.people().find((one) => one.id === person)?.displayName;
   const account = (await app.admin.accounts.list()).find((one) => one.displayName === displayName);
   if (!account) throw new Error(`There is no account for ${person}.`);
@@ -225,7 +225,7 @@ async function reconnect(app: MonthHouse, person: string): Promise<void> {
 }
 
 /** Numbers of active playlists without an up-to-date live replica. */
-async function listStale(app: MonthHouse, day: string): Promise<number[]> {
+async function listStale(app: MonthApp, day: string): Promise<number[]> {
   const result = await app.deps.db.execute<{ index: number }>(sql`
     select p.global_index as "index" from playlists p where p.status = 'active' and not exists (
       select 1 from playlist_account_map m where m.playlist_id = p.id and m.status = 'live' and m.synced_day = ${day}::date) order by 1`);
@@ -233,7 +233,7 @@ async function listStale(app: MonthHouse, day: string): Promise<number[]> {
 }
 
 /** Number of repeats within the repeat window, directly from the history. A track that stays from one snapshot to the playlist's next is no repeat. */
-async function countRepeats(app: MonthHouse): Promise<number> {
+async function countRepeats(app: MonthApp): Promise<number> {
   const result = await app.deps.db.execute<{ n: number }>(sql`
     select count(*)::int as n from (
       select h.playlist_id, lag(h.playlist_id) over w as before, h.batch_tag - lag(h.batch_tag) over w as gap, s.list - lag(s.list) over w as lists
@@ -246,7 +246,7 @@ async function countRepeats(app: MonthHouse): Promise<number> {
 }
 
 /** Markers that appear on more than one playlist on Spotify. */
-function duplicates(app: MonthHouse): string[] {
+function duplicates(app: MonthApp): string[] {
   const markers = app.spotify.playlists().flatMap(({ ownerId, description, isListed }) => {
     const marker = /segue:[0-9a-f]{12}/.exec(description)?.[0];
     return marker === undefined || !isListed ? [] : [`${ownerId} ${marker}`];

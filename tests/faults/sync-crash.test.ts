@@ -12,8 +12,8 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { readFileSync, readdirSync } from 'node:fs';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
-import { connectAs, openHouse } from '#tests/support/processes/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import type { SeededTrack } from '#tests/support/network/published-network.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
 
@@ -82,7 +82,7 @@ interface Network {
 async function openNetwork(sandbox: Sandbox, deps: Deps, databaseUrl: string, situation: Situation): Promise<Network> {
   await connectAs(deps, 'segue-north');
   await connectAs(deps, 'segue-south');
-  const tracks = await seedTracks(deps.db, catalogueTrackIds(sandbox.catalogue, 300));
+  const tracks = await seedTracks(deps.db, catalogTrackIds(sandbox.catalog, 300));
   const lists = [
     { playlistId: await seedPlaylist(deps.db, 1), from: 0, count: 150 },
     { playlistId: await seedPlaylist(deps.db, 2), from: 100, count: 130 },
@@ -170,9 +170,9 @@ async function expectNothingLeftToDo({ deps, sandbox, on, planned }: Network): P
 
 describe.concurrent('after a process is killed during a sync, the next run ends with exactly one playlist each', () => {
   test.each(CRASHES)('$point, time $time of $situation', async ({ point, situation, time }) => {
-    await using sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 } });
+    await using sandbox = await startSandbox({ catalog: { albums: 200, seed: 1 } });
     const databaseUrl = await cloneDatabase();
-    const deps = openHouse(databaseUrl, sandbox.env);
+    const deps = openInstance(databaseUrl, sandbox.env);
     await using _ = { [Symbol.asyncDispose]: () => deps.close() };
     const network = await openNetwork(sandbox, deps, databaseUrl, situation);
 

@@ -1,14 +1,14 @@
 import { playlistAccountMap, syncOperations } from '#drizzle/schema/index.ts';
 import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
-import { holdWriter } from '#server/use-cases/sync/apply/hold-writer.ts';
+import { withReplicaLock } from '#server/use-cases/sync/apply/hold-writer.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import { connectAs } from '#tests/support/processes/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 
 const DAY_ONE = '2026-11-01';
 const DAY_TWO = '2026-11-02';
@@ -19,7 +19,7 @@ async function openSecondDay() {
   const app = await startTestApp({ at: `${DAY_ONE}T04:10:00Z`, settings: { settleMs: 60_000 } });
   const { db } = app.deps;
   await connectAs(app.deps, 'segue-north');
-  const tracks = await seedTracks(db, catalogueTrackIds(app.sandbox.catalogue, 160));
+  const tracks = await seedTracks(db, catalogTrackIds(app.sandbox.catalog, 160));
   const wanted: string[][] = [];
   const sync = (on: string, deps: Deps = app.deps) => syncPlaylists(deps, { day: day.parse(on), signal: new AbortController().signal });
   const playlists = await Promise.all(Array.from({ length: LISTS }, (_, index) => seedPlaylist(db, index + 1)));
@@ -90,7 +90,7 @@ test('a sync whose session ended between intent and request does not send the re
   const [replica] = await network.deps.db.select().from(playlistAccountMap);
   if (!replica?.spotifyPlaylistId) throw new Error('The account has no playlist.');
   const { id: replicaId, spotifyPlaylistId } = replica;
-  await holdWriter(network.deps, { replicaId, purpose: 'write', signal: new AbortController().signal }, async ({ remote }) => {
+  await withReplicaLock(network.deps, { replicaId, purpose: 'write', signal: new AbortController().signal }, async ({ remote }) => {
     await endLockHolder(network.deps);
     await expect(remote.replace(spotifyPlaylistId, [])).rejects.toMatchObject({ code: 'conflict', context: { ambiguous: false } });
   });

@@ -2,7 +2,7 @@ import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts
 import { AppError } from '#shared/errors.ts';
 import { accountId } from '#shared/ids.ts';
 import { z } from 'zod';
-import { openHouse } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/house.ts';
 
 /**
  * A process that requests an account's access token on command. Arguments: database address, the sandbox's variables as JSON, more variables as JSON.
@@ -12,7 +12,7 @@ const command = z.object({ accountId, callers: z.int(), nowMs: z.number() });
 
 const [databaseUrl = '', sandbox = '{}', variables = '{}'] = process.argv.slice(2);
 let aheadMs = 0;
-const deps = openHouse(databaseUrl, JSON.parse(sandbox) as Record<string, string>, {
+const deps = openInstance(databaseUrl, JSON.parse(sandbox) as Record<string, string>, {
   variables: JSON.parse(variables) as Record<string, string>,
   now: () => new Date(Date.now() + aheadMs),
 });

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { spotifyAlbumId } from '#shared/ids.ts';
 import { z } from 'zod';
-import { openHouse } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/house.ts';
 
 /**
  * A process that sends a request to Spotify on command: for an album, or a token refresh with an unknown token. Arguments: database address, the
@@ -11,7 +11,7 @@ const command = z.object({ id: z.int(), nowMs: z.number(), album: spotifyAlbumId
 
 const [databaseUrl = '', sandbox = '{}', variables = '{}'] = process.argv.slice(2);
 let aheadMs = 0;
-const deps = openHouse(databaseUrl, JSON.parse(sandbox) as Record<string, string>, {
+const deps = openInstance(databaseUrl, JSON.parse(sandbox) as Record<string, string>, {
   variables: JSON.parse(variables) as Record<string, string>,
   now: () => new Date(Date.now() + aheadMs),
 });
@@ -22,7 +22,7 @@ process.on('message', (message) => {
   const canceled = new AbortController();
   const timer = patienceMs === undefined ? undefined : setTimeout(() => canceled.abort(new Error('The caller gave up.')), patienceMs);
   const request: Promise<unknown> =
-    album === undefined ? deps.spotifyAccounts.refresh('nobody-issued-this', canceled.signal) : deps.catalogue.readAlbums([album], canceled.signal);
+    album === undefined ? deps.spotifyAccounts.refresh('nobody-issued-this', canceled.signal) : deps.catalog.readAlbums([album], canceled.signal);
   void request
     .then(
       () => ({ kind: 'answered' }),

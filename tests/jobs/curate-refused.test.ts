@@ -2,7 +2,7 @@ import { jobRuns } from '#drizzle/schema/index.ts';
 import { describeSignal } from '#server/use-cases/operations/jobs/job-signal.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
-import { listNetworkTroubles } from '#server/use-cases/operations/alerts/list-network-troubles.ts';
+import { listNetworkAlerts } from '#server/use-cases/operations/alerts/list-network-troubles.ts';
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
@@ -81,7 +81,7 @@ describe('a list that the database refuses', () => {
       expect(all.map(({ status }) => status)).toEqual(['published', 'published', 'unfilled', 'published', 'published', 'published']);
       expect(all.map(({ entries }) => entries)).toEqual([50, 50, 0, 50, 50, 50]);
       expect((await viewPlaylist(network.deps, { index: 3, day: TODAY })).report?.shortfall).toEqual([says]);
-      expect(await listNetworkTroubles(network.deps)).toContainEqual(
+      expect(await listNetworkAlerts(network.deps)).toContainEqual(
         expect.objectContaining({ key: 'playlist:3:unfilled', detail: expect.stringContaining(says) }),
       );
       expect(await network.queued()).toEqual([{ task: 'sync-playlists', payload: { day: TODAY } }]);

@@ -136,7 +136,7 @@ describe('curating a day', () => {
     expect(certificate).toMatchObject({ violations: 0, restDays: 30, daysCovered: 4, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(view.certificate?.digest).toBe(certificate.digest);
     const chosen = view.entries[0]?.recordingId ?? 0;
-    expect((await whyNot(network.deps, { index: 1, day: TODAY, recordingId: chosen })).verdict).toContain('at position 1');
+    expect((await whyNot(network.deps, { index: 1, day: TODAY, recordingId: chosen })).answer).toContain('at position 1');
     const resting = await network.deps.db.execute<{ id: number }>(
       sql`select p.recording_id as id from placements p join playlists l on l.id = p.playlist_id where l.global_index = 1 and p.first_day < ${TODAY}::date limit 1`,
     );

@@ -2,7 +2,7 @@ import { SYSTEM } from '#server/actor.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
@@ -27,8 +27,8 @@ type Vendor = keyof typeof SILENCE_VENDOR;
 const VENDORS = Object.keys(SILENCE_VENDOR) as Vendor[];
 
 async function importAlbums(app: TestApp, from: number, count: number): Promise<void> {
-  const ids = Array.from({ length: count }, (_, n) => app.sandbox.catalogue.albumIdAt(from + n));
-  await submitIntake(app.deps, SYSTEM, { text: ids.join('\n') });
+  const ids = Array.from({ length: count }, (_, n) => app.sandbox.catalog.albumIdAt(from + n));
+  await submitImport(app.deps, SYSTEM, { text: ids.join('\n') });
   await ingestAlbums(app.deps, 'test', never);
 }
 

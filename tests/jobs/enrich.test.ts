@@ -1,8 +1,8 @@
 import { SYSTEM } from '#server/actor.ts';
-import { learnIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import { saveIsrcs } from '#server/repos/catalog/recording-merges.ts';
 import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import type { RecordingId } from '#shared/ids.ts';
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
@@ -15,8 +15,8 @@ const enrich = (app: TestApp) => enrichTracks(app.deps, 'test', never);
 
 async function startWithAlbums(count: number, profile: CapabilityProfile = 'dev-2026') {
   const app = await startTestApp({ sandbox: { profile }, env: { SPOTIFY_PROFILE: profile, MUSICBRAINZ_CONTACT: 'tests@example.org' } });
-  const ids = Array.from({ length: count }, (_, n) => app.sandbox.catalogue.albumIdAt(n));
-  await submitIntake(app.deps, SYSTEM, { text: ids.join('\n') });
+  const ids = Array.from({ length: count }, (_, n) => app.sandbox.catalog.albumIdAt(n));
+  await submitImport(app.deps, SYSTEM, { text: ids.join('\n') });
   await ingestAlbums(app.deps, 'test', never);
   return app;
 }
@@ -107,7 +107,7 @@ async function startWithDuplicates() {
       sql`insert into placements (playlist_id, recording_id, rest_scope, first_day, last_day, rest_days) values (${playlist.id}, ${recording}, 'network', ${day}, ${day}, 30)`,
     );
   const learn = () =>
-    app.deps.db.transaction((tx) => learnIsrcs(tx, [{ recordingId: younger, isrc: 'GBAYE0601498', popularity: null }], 'reccobeats'));
+    app.deps.db.transaction((tx) => saveIsrcs(tx, [{ recordingId: younger, isrc: 'GBAYE0601498', popularity: null }], 'reccobeats'));
   return { app, older, younger, place, learn, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
 }
 

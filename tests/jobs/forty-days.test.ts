@@ -1,13 +1,13 @@
 import { SYSTEM } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { createGeneratedCatalogue } from '#server/sandbox/catalog/generated.ts';
-import { loadCatalogue } from '#server/sandbox/catalog/loaded.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
+import { loadCatalog } from '#server/sandbox/catalog/loaded.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
@@ -16,7 +16,7 @@ import type { Day } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
-import { connectAs, openHouse } from '#tests/support/processes/house.ts';
+import { connectAs, openInstance } from '#tests/support/processes/house.ts';
 import { realData } from '../support/real-data.ts';
 
 const FIRST_DAY = '2026-10-01';
@@ -25,9 +25,9 @@ const ALBUMS = 800;
 const never = new AbortController().signal;
 
 /** Real Spotify albums where they are available, the richest ones first; otherwise a generated catalog. */
-async function openCatalogue() {
+async function openCatalog() {
   const table = realData('spotify-tracks/playlists-tracks.csv.gz');
-  return table ? loadCatalogue([table]) : createGeneratedCatalogue({ albums: ALBUMS, seed: 3 });
+  return table ? loadCatalog([table]) : createGeneratedCatalog({ albums: ALBUMS, seed: 3 });
 }
 
 /** Three playlists with different repeat scopes; every rule holds for forty days on a few thousand recordings. */
@@ -51,14 +51,14 @@ async function createNetwork(deps: Deps): Promise<void> {
 test('forty days of a network on real albums: no repeat, no duplicate playlist, Spotify equal to the ledger', { timeout: 300_000 }, async () => {
   let today = FIRST_DAY;
   const now = () => new Date(`${today}T04:00:00Z`);
-  await using sandbox = await startSandbox({ catalogue: await openCatalogue(), now: () => now().getTime() });
-  const deps = openHouse(await cloneDatabase(), sandbox.env, { now });
+  await using sandbox = await startSandbox({ catalog: await openCatalog(), now: () => now().getTime() });
+  const deps = openInstance(await cloneDatabase(), sandbox.env, { now });
   await using _ = { [Symbol.asyncDispose]: () => deps.close() };
   await connectAs(deps, 'segue-north');
   await connectAs(deps, 'segue-south');
   await createNetwork(deps);
-  const ids = Array.from({ length: ALBUMS }, (_unused, n) => sandbox.catalogue.albumIdAt(n));
-  const receipt = await submitIntake(deps, SYSTEM, { text: ids.map((id) => `https://open.spotify.com/album/${id}`).join('\n') });
+  const ids = Array.from({ length: ALBUMS }, (_unused, n) => sandbox.catalog.albumIdAt(n));
+  const receipt = await submitImport(deps, SYSTEM, { text: ids.map((id) => `https://open.spotify.com/album/${id}`).join('\n') });
   expect(receipt).toMatchObject({ queued: ALBUMS, refused: 0 });
   await ingestAlbums(deps, 'test', never);
   await enrichTracks(deps, 'test', never);

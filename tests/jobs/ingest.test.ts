@@ -4,8 +4,8 @@ import { applyLoad, listStagedLoads } from '#server/repos/catalog/catalog-load.t
 import { copyAlbumsToStaging } from '#server/repos/catalog/copy-albums.ts';
 import { identifyTracks } from '#server/use-cases/catalog/ingest/identify-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
-import { listIntakeLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { listImportLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { spotifyAlbumId, spotifyTrackId } from '#shared/ids.ts';
 import type { SpotifyAlbumId } from '#shared/ids.ts';
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
@@ -17,17 +17,17 @@ import type { TestApp } from '../support/app.ts';
 const never = new AbortController().signal;
 
 function idsOf(app: TestApp, count: number, from = 0): SpotifyAlbumId[] {
-  return Array.from({ length: count }, (_, n) => spotifyAlbumId.parse(app.sandbox.catalogue.albumIdAt(from + n)));
+  return Array.from({ length: count }, (_, n) => spotifyAlbumId.parse(app.sandbox.catalog.albumIdAt(from + n)));
 }
 
 async function submit(app: TestApp, ids: readonly string[]) {
-  return submitIntake(app.deps, SYSTEM, { text: ids.join('\n') });
+  return submitImport(app.deps, SYSTEM, { text: ids.join('\n') });
 }
 
 const ingest = (app: TestApp) => ingestAlbums(app.deps, 'test', never);
 
 async function lines(app: TestApp) {
-  const page = await listIntakeLines(app.deps, SYSTEM, { cursor: 0, limit: 100 });
+  const page = await listImportLines(app.deps, SYSTEM, { cursor: 0, limit: 100 });
   return Object.fromEntries(page.items.map((line) => [line.albumId ?? line.given, line]));
 }
 
@@ -46,7 +46,7 @@ describe('ingest', () => {
     const ids = idsOf(app, 30);
     await submit(app, ids);
     expect((await ingest(app)).outcome).toBe('30 albums imported.');
-    const albums = ids.map((id) => app.sandbox.catalogue.album(id));
+    const albums = ids.map((id) => app.sandbox.catalog.album(id));
     const tracks = new Set(albums.flatMap((album) => album?.tracks.map((track) => track.id) ?? []));
     expect(await counts(app)).toMatchObject({ albums: 30, tracks: tracks.size, staged: 0 });
     expect(new Set(Object.values(await lines(app)).map((line) => line.status))).toEqual(new Set(['ingested']));
@@ -63,7 +63,7 @@ describe('ingest', () => {
   ])('forty albums cost $requests requests in the profile $profile', async ({ profile, requests }) => {
     await using app = await startTestApp({ sandbox: { profile }, env: { SPOTIFY_PROFILE: profile } });
     const short = idsOf(app, 60)
-      .filter((id) => (app.sandbox.catalogue.album(id)?.tracks.length ?? 0) <= 50)
+      .filter((id) => (app.sandbox.catalog.album(id)?.tracks.length ?? 0) <= 50)
       .slice(0, 40);
     await submit(app, short);
     await ingest(app);
@@ -120,7 +120,7 @@ describe('ingest', () => {
     app.spotify.failNext({ path: `/albums/${id}`, distort: 'null_item' });
     await submit(app, [id]);
     await ingest(app);
-    const whole = app.sandbox.catalogue.album(id)?.tracks.length ?? 0;
+    const whole = app.sandbox.catalog.album(id)?.tracks.length ?? 0;
     expect((await counts(app))['tracks']).toBe(whole - 1);
   });
 
@@ -145,7 +145,7 @@ describe('ingest', () => {
     const ids = idsOf(app, 4);
     await submit(app, ids);
     const claimed = await claimSources(app.deps.db, 10, app.deps.now());
-    const results = await Promise.all(ids.slice(0, 2).map((id) => app.deps.catalogue.readAlbums([id], never)));
+    const results = await Promise.all(ids.slice(0, 2).map((id) => app.deps.catalog.readAlbums([id], never)));
     const albums = results.flat().flatMap((reading) => (reading.kind === 'found' ? [reading.album] : []));
     const identified = await identifyTracks(app.deps, albums, []);
     const staged = identified.albums.map((album, i) => ({ sourceId: claimed[i]?.id ?? 0, album }));
@@ -159,7 +159,7 @@ describe('ingest', () => {
   test('a load that is applied twice changes nothing', async () => {
     await using app = await startTestApp();
     const [id] = idsOf(app, 1) as [SpotifyAlbumId];
-    const [reading] = await app.deps.catalogue.readAlbums([id], never);
+    const [reading] = await app.deps.catalog.readAlbums([id], never);
     const albums = reading?.kind === 'found' ? [reading.album] : [];
     const stage = async () => {
       const identified = await identifyTracks(app.deps, albums, []);
@@ -206,7 +206,7 @@ describe('ingest', () => {
 
   test('a load that is staged while another is in progress knows the recordings that the other one numbered', async () => {
     await using app = await startTestApp();
-    const [reading] = await app.deps.catalogue.readAlbums(idsOf(app, 1), never);
+    const [reading] = await app.deps.catalog.readAlbums(idsOf(app, 1), never);
     const albums = reading?.kind === 'found' ? [reading.album] : [];
     const first = await identifyTracks(app.deps, albums, []);
     const reissued = albums.map((album) => ({

@@ -1,9 +1,9 @@
 import { SYSTEM } from '#server/actor.ts';
 import { claimSources, markSourcesFailed } from '#server/repos/catalog/album-sources.ts';
-import { listIntakeLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
-import { retryIntakeLines } from '#server/use-cases/catalog/import/retry-import-lines.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
-import { INTAKE_LINES_MAX } from '#shared/domain/catalog/split-import.ts';
+import { listImportLines } from '#server/use-cases/catalog/import/list-import-lines.ts';
+import { retryImportLines } from '#server/use-cases/catalog/import/retry-import-lines.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
+import { IMPORT_LINES_MAX } from '#shared/domain/catalog/split-import.ts';
 import { AppError } from '#shared/errors.ts';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
@@ -16,7 +16,7 @@ const link = (n: number) => `https://open.spotify.com/album/${ID(n)}`;
 async function openImport() {
   const database = await openTestDatabase();
   const deps = { db: database.db, now: () => new Date('2026-11-21T03:00:00Z'), newId: randomUUID };
-  const submit = (text: string) => submitIntake(deps, SYSTEM, { text });
+  const submit = (text: string) => submitImport(deps, SYSTEM, { text });
   const jobs = async () =>
     (await database.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).rows.map((row) => row.task);
   const stored = async () => (await database.db.execute<{ n: number }>(sql`select count(*)::int as n from album_sources`)).rows[0]?.n;
@@ -64,12 +64,12 @@ describe('an import', () => {
 
   test('accepts ten thousand lines at once and refuses ten thousand and one without storing any', async () => {
     await using app = await openImport();
-    const many = Array.from({ length: INTAKE_LINES_MAX }, (_, n) => link(n));
-    const error = await refusalOf(app.submit([...many, link(INTAKE_LINES_MAX)].join('\n')));
+    const many = Array.from({ length: IMPORT_LINES_MAX }, (_, n) => link(n));
+    const error = await refusalOf(app.submit([...many, link(IMPORT_LINES_MAX)].join('\n')));
     expect(error).toMatchObject({ code: 'invalid_input', field: 'text' });
     expect(error.message).toContain('10,001');
     expect(await app.stored()).toBe(0);
-    expect(await app.submit(many.join('\r\n'))).toMatchObject({ queued: INTAKE_LINES_MAX, duplicates: 0, refused: 0 });
+    expect(await app.submit(many.join('\r\n'))).toMatchObject({ queued: IMPORT_LINES_MAX, duplicates: 0, refused: 0 });
   });
 
   test('refuses a paste of five megabytes and an empty one, naming the field and what to do', async () => {
@@ -86,7 +86,7 @@ describe('an import', () => {
 
   test('by an anonymous visitor is refused with a request to sign in, and nothing is stored', async () => {
     await using app = await openImport();
-    expect(await refusalOf(submitIntake(app.deps, { kind: 'anonymous' }, { text: link(1) }))).toMatchObject({ code: 'unauthenticated' });
+    expect(await refusalOf(submitImport(app.deps, { kind: 'anonymous' }, { text: link(1) }))).toMatchObject({ code: 'unauthenticated' });
     expect(await app.stored()).toBe(0);
   });
 
@@ -101,7 +101,7 @@ describe('an import', () => {
       ['duplicate', first.intakeId],
       ['queued', null],
     ]);
-    const again = await listIntakeLines(app.deps, SYSTEM, { intakeId: first.intakeId, cursor: 0, limit: 10 });
+    const again = await listImportLines(app.deps, SYSTEM, { intakeId: first.intakeId, cursor: 0, limit: 10 });
     expect(again.items.map((line) => line.status)).toEqual(['reading', 'queued']);
   });
 
@@ -121,14 +121,14 @@ describe('an import', () => {
       app.deps.now(),
       claimed.map(({ id }) => ({ id, failure: 'album_incomplete' as const })),
     );
-    expect(await retryIntakeLines(app.deps, SYSTEM, { ids: lines.flatMap((line) => line.id ?? []) })).toEqual({ queued: 1 });
+    expect(await retryImportLines(app.deps, SYSTEM, { ids: lines.flatMap((line) => line.id ?? []) })).toEqual({ queued: 1 });
   });
 
   test('pages, counts and filters its lines by status', async () => {
     await using app = await openImport();
     await app.submit([link(1), link(2), link(3), 'nonsense'].join('\n'));
-    const page = await listIntakeLines(app.deps, SYSTEM, { status: 'queued', cursor: 0, limit: 2 });
+    const page = await listImportLines(app.deps, SYSTEM, { status: 'queued', cursor: 0, limit: 2 });
     expect(page).toMatchObject({ total: 3, nextCursor: 2 });
-    expect((await listIntakeLines(app.deps, SYSTEM, { status: 'queued', cursor: 2, limit: 2 })).items).toHaveLength(1);
+    expect((await listImportLines(app.deps, SYSTEM, { status: 'queued', cursor: 2, limit: 2 })).items).toHaveLength(1);
   });
 });

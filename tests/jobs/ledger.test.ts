@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../support/database.ts';
 
 const REPORT = {
-  catalogue: 3,
+  catalog: 3,
   pool: 3,
   resting: 0,
   candidates: 3,

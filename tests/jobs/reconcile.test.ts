@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { playlistAccountMap } from '#drizzle/schema/index.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
-import { listSyncTroubles } from '#server/use-cases/sync/view/list-sync-troubles.ts';
+import { listSyncAlerts } from '#server/use-cases/sync/view/list-sync-troubles.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { syncPlanId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
-import { DAY_ONE, DAY_TWO, openSynced, SETTLE_MS } from '#tests/support/network/sync-network.ts';
+import { DAY_ONE, DAY_TWO, openSyncedNetwork, SETTLE_MS } from '#tests/support/network/sync-network.ts';
 import type { Network } from '#tests/support/network/sync-network.ts';
 
 /** As many playlists as Spotify allows one account. */
@@ -24,7 +24,7 @@ async function addDuplicate(network: Network, uris: readonly string[]): Promise<
 
 describe('reconciliation', () => {
   test('finds nothing where ledger and accounts agree, and never mentions the owner’s own playlists', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     network.spotify.addPlaylist('segue-north', { name: 'My own songs' });
     expect(await reconcile(network)).toMatchObject({ found: 0, outcome: '1 account compared with the ledger, nothing to resolve.' });
     expect(network.writes()).toEqual([]);
@@ -35,15 +35,15 @@ describe('reconciliation', () => {
     { what: 'empty', uris: () => [] as string[] },
     { what: 'identical', uris: (network: Network) => network.urisOf(network.list(0, 50)) },
   ])('plans to unfollow a second playlist that is $what, and does so when a person approves', async ({ uris }) => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     const duplicate = await addDuplicate(network, uris(network));
     expect(await reconcile(network)).toMatchObject({ found: 1, unfollowed: 0 });
     expect(network.writes()).toEqual([]);
     const [finding] = await network.admin.sync.findings();
     expect(finding).toMatchObject({ kind: 'duplicate', spotifyPlaylistId: duplicate, playlistIndex: 1, plan: { hash: expect.any(String) } });
-    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:duplicate:${duplicate}`, action: { href: '/admin/sync' } }]);
+    expect(await listSyncAlerts(network.deps)).toMatchObject([{ key: `sync:duplicate:${duplicate}`, action: { href: '/admin/sync' } }]);
     // The next day's sync proceeds as usual.
-    await network.put(DAY_TWO, network.list(60, 50));
+    await network.publishDay(DAY_TWO, network.list(60, 50));
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
     network.spotify.clearRequests();
 
@@ -58,7 +58,7 @@ describe('reconciliation', () => {
     'reads an account with eleven thousand playlists to its end, finds the duplicate of ours, and changes nothing',
     { timeout: 300_000 },
     async () => {
-      await using network = await openSynced();
+      await using network = await openSyncedNetwork();
       const duplicate = await addDuplicate(network, []);
       for (let n = 3; n <= ACCOUNT_PLAYLISTS_MAX; n += 1) network.spotify.addPlaylist('segue-north', { name: `My own songs ${n}` });
       const before = network.spotify.playlists();
@@ -74,14 +74,14 @@ describe('reconciliation', () => {
   );
 
   test('leaves a second playlist with tracks of its own to a person', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     await addDuplicate(network, network.urisOf(network.list(100, 3)));
     await reconcile(network);
     expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'duplicate', plan: null }]);
   });
 
   test('unfollows nothing that changed since it was found', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     const duplicate = await addDuplicate(network, []);
     await reconcile(network);
     const [finding] = await network.admin.sync.findings();
@@ -92,7 +92,7 @@ describe('reconciliation', () => {
   });
 
   test('unfollows automatically only as many a day as the settings allow', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { unfollowsADay: 1 } }), { at: network.clock.now(), by: 'test' });
     await addDuplicate(network, []);
     await addDuplicate(network, []);
@@ -102,21 +102,21 @@ describe('reconciliation', () => {
   });
 
   test('reports a marker that belongs to no playlist of this app', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     network.spotify.addPlaylist('segue-north', { name: 'Old', description: 'Left over. segue:0123456789ab' });
     await reconcile(network);
     expect(await network.admin.sync.findings()).toMatchObject([{ kind: 'orphan', playlistIndex: null, plan: null }]);
   });
 
   test('notices a playlist that was deleted on Spotify although its address still answers; only a person restores it', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     network.clock.advance(SETTLE_MS);
     const { spotifyPlaylistId: deleted } = await network.replica();
     network.spotify.deletePlaylist(deleted ?? '');
     expect(await reconcile(network)).toMatchObject({ found: 1 });
     expect(await network.replica()).toMatchObject({ status: 'lost' });
     expect((await network.replica()).missingSince).not.toBeNull();
-    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: expect.stringContaining('sync:lost:') }]);
+    expect(await listSyncAlerts(network.deps)).toMatchObject([{ key: expect.stringContaining('sync:lost:') }]);
     expect(await network.sync(DAY_ONE)).toMatchObject({ failed: [{ message: expect.stringContaining('was deleted from') }] });
     expect(network.writes()).toEqual([]);
     await network.admin.sync.plan({});
@@ -124,7 +124,7 @@ describe('reconciliation', () => {
   });
 
   test('plans to unfollow what a moved replica left behind, and never writes to it', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     await network.deps.db.update(playlistAccountMap).set({ status: 'retired' }).where(eq(playlistAccountMap.playlistId, network.playlist));
     await reconcile(network);
     const [finding] = await network.admin.sync.findings();

@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { lend, reconnectAs } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts, reauthorizeAs } from '#tests/support/spotify/lent-accounts.ts';
 
 const MINUTE_MS = 60_000;
 const SPOTIFY_USERS = ['segue-north', 'segue-south', 'segue-east'];
@@ -20,7 +20,7 @@ const tokenRequests = (app: TestApp) => app.spotify.requests({ path: '/api/token
 describe('refreshing access tokens', () => {
   test('skips a new token, schedules a refresh for one that will be old before the next run, and refreshes one past 80 % of its life', async () => {
     await using app = await startTestApp();
-    await lend(app.deps, ...SPOTIFY_USERS);
+    await connectAccounts(app.deps, ...SPOTIFY_USERS);
     const before = tokenRequests(app);
     expect(await run(app)).toMatchObject({ refreshed: 0, arranged: 0, outcome: 'No token is due for a refresh.' });
     app.clock.advance(25 * MINUTE_MS);
@@ -40,7 +40,7 @@ describe('refreshing access tokens', () => {
 
   test('is a scheduled job that people can follow, and a refresh of one account asks for that one alone', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, ...SPOTIFY_USERS);
+    const [north] = await connectAccounts(app.deps, ...SPOTIFY_USERS);
     app.clock.advance(55 * MINUTE_MS);
     const before = tokenRequests(app);
     await refreshTokens(app.deps, { accountId: north!.id, signal: new AbortController().signal });
@@ -54,7 +54,7 @@ describe('refreshing access tokens', () => {
 
   test('asks once for an account whose authorization has expired, never again, and continues with the others', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, ...SPOTIFY_USERS);
+    const [north] = await connectAccounts(app.deps, ...SPOTIFY_USERS);
     app.spotify.revoke('segue-north');
     app.clock.advance(60 * MINUTE_MS);
     const before = tokenRequests(app);
@@ -72,7 +72,7 @@ describe('refreshing access tokens', () => {
 
   test('says so for an account six months after its owner authorized it', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     app.clock.advance(190 * 24 * 60 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ ended: 1 });
     expect((await findAccount(app.deps.db, north!.id))?.statusReason).toMatch(/^The authorization of \d+ \w+ \d{4} expired after six months\.$/);
@@ -80,7 +80,7 @@ describe('refreshing access tokens', () => {
 
   test('of an account that its owner closed at Spotify ends, with the reason and without a loop', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north', 'segue-south');
+    const [north] = await connectAccounts(app.deps, 'segue-north', 'segue-south');
     app.spotify.deletePerson('segue-north');
     const identifying = withAccessToken(app.deps, north!.id, (token) => app.deps.spotifyAccounts.identify(token, AbortSignal.timeout(60_000)));
     await expect(identifying).rejects.toMatchObject({ code: 'reauth_required' });
@@ -91,12 +91,12 @@ describe('refreshing access tokens', () => {
       status: 'needs_reauth',
       statusReason: expect.stringContaining('closed the account'),
     });
-    await expect(reconnectAs(app.deps, north!.id, 'segue-north')).rejects.toThrow('did not accept the consent');
+    await expect(reauthorizeAs(app.deps, north!.id, 'segue-north')).rejects.toThrow('did not accept the consent');
   });
 
   test('with fewer scopes than before stops the account, names them, and stores no token with partial access', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     app.spotify.reduceScopes('segue-north', ['playlist-read-private']);
     app.clock.advance(60 * MINUTE_MS);
     expect(await run(app)).toMatchObject({ ended: 1 });
@@ -110,7 +110,7 @@ describe('refreshing access tokens', () => {
 
   test('waits for the next run when Spotify does not answer, and marks no account', async () => {
     await using app = await startTestApp();
-    const accounts = await lend(app.deps, 'segue-north', 'segue-south');
+    const accounts = await connectAccounts(app.deps, 'segue-north', 'segue-south');
     app.clock.advance(60 * MINUTE_MS);
     app.spotify.failNext({ service: 'accounts', status: 503, times: 1 });
     expect(await run(app)).toMatchObject({ refreshed: 1, failed: 1, ended: 0 });
@@ -120,8 +120,8 @@ describe('refreshing access tokens', () => {
 
   test('does not touch an account that is disabled', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
-    await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
+    const [north] = await connectAccounts(app.deps, 'segue-north');
+    await app.admin.accounts.switch({ accountId: north!.id, isEnabled: false });
     app.clock.advance(60 * MINUTE_MS);
     const before = tokenRequests(app);
     await run(app);
@@ -134,7 +134,7 @@ const refuse = (code: 'forbidden' | 'rate_limited', kind: string) => () => Promi
 
 test('a scope found missing during work stops the account, unless it is only the one for pictures', async () => {
   await using app = await startTestApp();
-  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
+  const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south');
   const missing = refuse('forbidden', 'InsufficientScope');
   await expect(withAccessToken(app.deps, north!.id, missing)).rejects.toMatchObject({ code: 'reauth_required' });
   expect(await findAccount(app.deps.db, north!.id)).toMatchObject({ status: 'needs_reauth' });
@@ -145,7 +145,7 @@ test('a scope found missing during work stops the account, unless it is only the
 
 test('an account is limited while its own budget is blocked, and active again automatically', async () => {
   await using app = await startTestApp();
-  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
+  const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south');
   const until = new Date(app.clock.now().getTime() + 20 * MINUTE_MS);
   await app.deps.db.execute(sql`insert into rate_buckets (key, arrival_ms, limited_until, limited_why)
     values (${accountBucket(north!.id)}, 0, ${until.toISOString()}::timestamptz, 'Spotify answered 429')`);

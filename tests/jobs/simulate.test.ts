@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
-import { measureLivedDays } from '#tests/support/network/lived-days.ts';
+import { measureCuratedDays } from '#tests/support/network/lived-days.ts';
 
 const TODAY = '2026-11-21';
 const never = new AbortController().signal;
@@ -84,7 +84,7 @@ describe('a simulation', () => {
       app.clock.set(`${addDays(TODAY, n)}T04:00:00Z`);
       await curatePlaylists(app.deps, { trigger: 'test' }, never);
     }
-    const actual = await measureLivedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
+    const actual = await measureCuratedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
     expect(actual).toEqual(simulated);
     expect(actual.entries).toBeGreaterThan(1_300);
     expect(actual.reuseDistances.length).toBeGreaterThan(0);

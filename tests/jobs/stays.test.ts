@@ -1,10 +1,10 @@
 import { SYSTEM } from '#server/actor.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
-import { listCurateTroubles } from '#server/use-cases/curation/list-curate-troubles.ts';
-import { loadCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
-import { openLists } from '#server/use-cases/curation/open-lists.ts';
-import { readMemory } from '#server/use-cases/curation/read-memory.ts';
+import { listCurationAlerts } from '#server/use-cases/curation/list-curate-troubles.ts';
+import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import { prepareLists } from '#server/use-cases/curation/open-lists.ts';
+import { readRecentPlacements } from '#server/use-cases/curation/read-memory.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
@@ -74,16 +74,16 @@ describe('placements in the ledger', () => {
     await using network = await openNetwork(NETWORK);
     const { deps } = network;
     const playlists = await listPlaylists(deps.db, { status: 'active' });
-    const loaded = await loadCatalogue(
+    const loaded = await loadCatalog(
       deps,
       playlists.map((playlist) => playlist.policy),
     );
-    const listsOn = await openLists(deps, loaded, { from: TODAY, playlists });
-    const memory = await readMemory(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
+    const listsOn = await prepareLists(deps, loaded, { from: TODAY, playlists });
+    const memory = await readRecentPlacements(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
     for (let step = 0; step < 12; step += 1) {
       const day = addDays(TODAY, step);
-      const drafts = curateDay({ catalogue: loaded.catalogue, day, lists: listsOn(day), memory });
-      memory.remember(drafts, dayNumber(day));
+      const drafts = curateDay({ catalog: loaded.catalog, day, lists: listsOn(day), repeatIndex: memory });
+      memory.addDrafts(drafts, dayNumber(day));
       await network.curate(day);
       expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
       expect(await network.shown(day)).toEqual(drafts.map((draft) => draft.entries.map((entry) => entry.recordingId)));
@@ -160,7 +160,7 @@ describe('placements in the ledger', () => {
       `Not in the catalog, but banned by the policy: artist ${'0'.repeat(22)}.`,
       `Not in the catalog, but banned by the policy: album ${'1'.repeat(22)}.`,
     ]);
-    expect(await listCurateTroubles({ db: network.deps.db, now: network.deps.now })).toMatchObject([
+    expect(await listCurationAlerts({ db: network.deps.db, now: network.deps.now })).toMatchObject([
       {
         level: 'warning',
         what: 'Policy “Twice” names something that is not in the catalog',

@@ -1,15 +1,15 @@
 import { timetableTicks } from '#drizzle/schema/index.ts';
 import { CRONTAB } from '#jobs/crontab.ts';
-import { createClosing } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/closing.ts';
 import type { Database } from '#server/repos/database.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
-import { connectAs, openHouse } from '#tests/support/processes/house.ts';
-import { leadTime } from '#tests/support/time/led-time.ts';
-import { catalogueTrackIds, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { controlTime } from '#tests/support/time/led-time.ts';
+import { catalogTrackIds, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import { temporaryFolder } from '#tests/support/processes/real-process.ts';
-import { administer } from '#tests/support/template.ts';
+import { withAdmin } from '#tests/support/template.ts';
 import { WORKER_READY, startWorkerProcess } from '#tests/support/processes/worker-process.ts';
 import { sql } from 'drizzle-orm';
 import { parseCrontab } from 'graphile-worker';
@@ -20,22 +20,22 @@ const WAIT_OPTIONS = { timeout: 240_000, interval: 20 };
 
 /** An app with a playlist on an account and workers as processes, all on a clock that the test controls. */
 async function openTimedApp(at: string) {
-  const closing = createClosing();
+  const closing = createCleanupStack();
   const folder = temporaryFolder();
   closing.defer(() => folder[Symbol.dispose]());
-  const sandbox = await startSandbox({ catalogue: { albums: 60, seed: 1 } });
+  const sandbox = await startSandbox({ catalog: { albums: 60, seed: 1 } });
   closing.defer(() => sandbox.close());
   const databaseUrl = await cloneDatabase();
-  const deps = openHouse(databaseUrl, sandbox.env);
+  const deps = openInstance(databaseUrl, sandbox.env);
   closing.defer(() => deps.close());
   await connectAs(deps, 'segue-north');
-  await seedTracks(deps.db, catalogueTrackIds(sandbox.catalogue, 60));
+  await seedTracks(deps.db, catalogTrackIds(sandbox.catalog, 60));
   await seedPlaylist(deps.db, 1);
   await deps.db.execute(
     sql`update curation_policies set body = body || '{"size": 5, "separation": {"artist": 1}, "caps": {"perArtist": 50, "perAlbum": 50}}'`,
   );
-  const time = await leadTime(deps.db, folder.path);
-  await time.lead(at);
+  const time = await controlTime(deps.db, folder.path);
+  await time.setTime(at);
   const workers: ReturnType<typeof startWorkerProcess>[] = [];
   /** Waits until the condition holds; if it does not, reports what the workers logged. */
   const until = async (check: () => Promise<void>) => {
@@ -48,7 +48,7 @@ async function openTimedApp(at: string) {
   const count = async (query: ReturnType<typeof sql>) => (await deps.db.execute<{ n: number }>(query)).rows[0]?.n ?? -1;
   return {
     deps,
-    lead: time.lead,
+    lead: time.setTime,
     until,
     startWorker: (skewMs = 0) => {
       const worker = startWorkerProcess({ databaseUrl, sandbox: sandbox.env, home: folder.path, env: time.env(skewMs) });
@@ -87,7 +87,7 @@ async function openTimedApp(at: string) {
   };
 }
 
-const order = (statement: string) => administer(inject('adminDatabaseUrl'), async (admin) => void (await admin.query(statement)));
+const order = (statement: string) => withAdmin(inject('adminDatabaseUrl'), async (admin) => void (await admin.query(statement)));
 
 /** Access to a database that can be closed for workers: they lose their connections and get no new ones. */
 async function controlAccess(db: Database) {

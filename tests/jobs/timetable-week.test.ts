@@ -1,11 +1,11 @@
 import { jobRuns, timetableTicks } from '#drizzle/schema/index.ts';
 import { CRONTAB } from '#jobs/crontab.ts';
-import { DAILY_AT, nextTickOf } from '#server/use-cases/operations/schedule/timetable.ts';
+import { DAILY_TASKS, nextScheduledRun } from '#server/use-cases/operations/schedule/timetable.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
-import { connectAs, openHouse } from '#tests/support/processes/house.ts';
-import { leadTime } from '#tests/support/time/led-time.ts';
+import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { controlTime } from '#tests/support/time/led-time.ts';
 import { startProcess, temporaryFolder } from '#tests/support/processes/real-process.ts';
 import { WORKER_READY, startWorkerProcess } from '#tests/support/processes/worker-process.ts';
 import { sql } from 'drizzle-orm';
@@ -18,29 +18,29 @@ const WAIT_OPTIONS = { timeout: 240_000, interval: 20 };
 const MONDAY = '2026-11-02T00:00:10Z';
 const WEEK_MS = 7 * 86_400_000;
 /** Evidence for a day. Tasks that run several times an hour may skip runs when the clock jumps, but run none twice. */
-const TASKS: readonly JobName[] = DAILY_AT.map(({ task }) => task);
+const TASKS: readonly JobName[] = DAILY_TASKS.map(({ task }) => task);
 
 /** Every daily scheduled run of the week in order. */
 function stepsOfWeek(): Date[] {
   const steps = new Set<number>();
   const end = Date.parse(MONDAY) + WEEK_MS;
   for (const task of TASKS) {
-    for (let at = nextTickOf(task, new Date(MONDAY)); at && at.getTime() < end; at = nextTickOf(task, at)) steps.add(at.getTime());
+    for (let at = nextScheduledRun(task, new Date(MONDAY)); at && at.getTime() < end; at = nextScheduledRun(task, at)) steps.add(at.getTime());
   }
   return [...steps].toSorted((a, b) => a - b).map((ms) => new Date(ms));
 }
 
-const dueAt = (step: Date) => TASKS.filter((task) => nextTickOf(task, new Date(step.getTime() - 1))?.getTime() === step.getTime());
+const dueAt = (step: Date) => TASKS.filter((task) => nextScheduledRun(task, new Date(step.getTime() - 1))?.getTime() === step.getTime());
 
 test('two servers and two workers on one Postgres follow the schedule for a week, each scheduled run once', async () => {
   using folder = temporaryFolder();
-  await using sandbox = await startSandbox({ catalogue: { albums: 60, seed: 1 } });
+  await using sandbox = await startSandbox({ catalog: { albums: 60, seed: 1 } });
   const databaseUrl = await cloneDatabase();
-  const deps = openHouse(databaseUrl, sandbox.env);
+  const deps = openInstance(databaseUrl, sandbox.env);
   await using _ = { [Symbol.asyncDispose]: () => deps.close() };
   await connectAs(deps, 'segue-north');
-  const time = await leadTime(deps.db, folder.path);
-  await time.lead(MONDAY);
+  const time = await controlTime(deps.db, folder.path);
+  await time.setTime(MONDAY);
   const startWorker = () => startWorkerProcess({ databaseUrl, sandbox: sandbox.env, home: folder.path, env: time.env() });
   const startServer = () =>
     startProcess({
@@ -65,7 +65,7 @@ test('two servers and two workers on one Postgres follow the schedule for a week
 
   const workerLogs = () => [workerOne, workerTwo].map((worker) => worker.output()).join('\n---\n');
   for (const step of stepsOfWeek()) {
-    await time.lead(new Date(step.getTime() + 500).toISOString());
+    await time.setTime(new Date(step.getTime() + 500).toISOString());
     await vi.waitFor(async () => {
       const claimed = await deps.db.execute(
         sql`select task from timetable_ticks where tick = ${step.toISOString()}::timestamptz and task = any(${sql.param([...TASKS])}::text[])`,
@@ -78,13 +78,13 @@ test('two servers and two workers on one Postgres follow the schedule for a week
 
   const ticks = await deps.db.select().from(timetableTicks);
   const counts = Object.fromEntries(parseCrontab(CRONTAB).map(({ task }) => [task, ticks.filter((tick) => tick.task === task).length]));
-  for (const { task } of DAILY_AT) expect(counts).toMatchObject({ [task]: 7 });
+  for (const { task } of DAILY_TASKS) expect(counts).toMatchObject({ [task]: 7 });
   expect(counts['refresh-tokens']).toBeGreaterThan(7);
   // A worker that is more than a day behind a jumping clock starts again, and records the scheduled run as caught up.
   expect(ticks.filter(({ task, how }) => TASKS.includes(task) && how !== 'ran' && how !== 'caught_up')).toEqual([]);
   // A scheduled run has one job run: its job appears once in the list of runs.
   const runs = await deps.db.select().from(jobRuns);
-  for (const { task } of DAILY_AT) {
+  for (const { task } of DAILY_TASKS) {
     const runIds = ticks.filter((tick) => tick.task === task).map(({ runId }) => runId);
     expect(new Set(runIds).size).toBe(7);
     for (const id of runIds) expect(runs.filter((run) => run.id === id)).toHaveLength(1);

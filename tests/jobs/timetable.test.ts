@@ -1,8 +1,8 @@
 import { timetableTicks } from '#drizzle/schema/index.ts';
 import { defineTask } from '#jobs/define-task.ts';
 import type { TimedTask } from '#jobs/define-task.ts';
-import { makeUpForToday } from '#server/use-cases/operations/schedule/make-up-for-today.ts';
-import { noteMissedTicks } from '#server/use-cases/operations/schedule/note-missed-ticks.ts';
+import { catchUpToday } from '#server/use-cases/operations/schedule/make-up-for-today.ts';
+import { recordMissedRuns } from '#server/use-cases/operations/schedule/note-missed-ticks.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
@@ -114,8 +114,8 @@ test('days without a run are recorded, shown and reported, never invented', asyn
   await addTick(app, 'sync-playlists', { ts: '2026-11-17T04:10:00.000Z', key: 'tick' });
   await task.work();
   app.clock.set('2026-11-20T01:00:00Z');
-  await noteMissedTicks(app.deps);
-  await noteMissedTicks(app.deps);
+  await recordMissedRuns(app.deps);
+  await recordMissedRuns(app.deps);
   expect(await ticksOf(app)).toEqual(['ran', 'missed', 'missed']);
   const { missed } = await app.admin.jobs.timetable();
   expect(missed.map(({ task: name, day }) => `${name} ${day}`)).toEqual(['sync-playlists 2026-11-19', 'sync-playlists 2026-11-18']);
@@ -129,7 +129,7 @@ test('a day that could not run because its task was paused is not called missed'
   app.clock.set('2026-11-18T12:00:00Z');
   await app.admin.jobs.pause({ task: 'sync-playlists', why: 'Away for a week.' });
   app.clock.set('2026-11-20T01:00:00Z');
-  await noteMissedTicks(app.deps);
+  await recordMissedRuns(app.deps);
   expect(await ticksOf(app)).toEqual(['ran', 'missed', 'paused']);
 });
 
@@ -235,10 +235,10 @@ test('a scheduled run of today that nobody added is added once, unless the app i
   // What a worker that is a year ahead added waits under the same key.
   await addTick(app, 'curate-playlists', { ts: '2027-11-21T04:00:00.000Z', key: 'tick:curate-playlists' });
   await app.deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now() + interval '1 year'`);
-  for (let i = 0; i < 3; i += 1) await makeUpForToday(app.deps);
+  for (let i = 0; i < 3; i += 1) await catchUpToday(app.deps);
   await curate.work();
   await sync.work();
-  await makeUpForToday(app.deps);
+  await catchUpToday(app.deps);
   await curate.work();
   expect([curate.runs.length, sync.runs.length]).toEqual([1, 0]);
   expect(await ticksOf(app)).toEqual(['caught_up']);

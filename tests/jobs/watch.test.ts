@@ -1,12 +1,12 @@
 import { albumSources } from '#drizzle/schema/index.ts';
-import { reconcileAlerts } from '#server/repos/operations/alerts.ts';
-import { watchNetwork } from '#server/use-cases/operations/alerts/watch-network.ts';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import { syncAlerts } from '#server/repos/operations/alerts.ts';
+import { updateAlerts } from '#server/use-cases/operations/alerts/watch-network.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import { publishUnfilled, seedPlaylist } from '#tests/support/network/published-network.ts';
 
-const alertOf = (key: string, more: Partial<Trouble> = {}): Trouble => ({
+const alertOf = (key: string, more: Partial<Alert> = {}): Alert => ({
   key,
   level: 'warning',
   what: key,
@@ -20,12 +20,12 @@ describe('the watch', () => {
     await using app = await startTestApp({ at: '2026-11-21T04:05:00Z' });
     const playlistId = await seedPlaylist(app.deps.db, 1);
     await publishUnfilled(app.deps.db, { playlistId, day: '2026-11-21' });
-    await watchNetwork(app.deps);
+    await updateAlerts(app.deps);
     const findAlert = async () => (await app.admin.admin.incidents()).find((one) => one.key === 'playlist:1:unfilled');
     const open = await findAlert();
     expect(open).toMatchObject({ key: 'playlist:1:unfilled', level: 'critical', closedAt: null, action: { href: '/playlist/1' } });
     app.clock.advance(24 * 3_600_000);
-    await watchNetwork(app.deps);
+    await updateAlerts(app.deps);
     const closed = await findAlert();
     expect(closed).toMatchObject({ id: open?.id, detail: 'Only 3 recordings are admitted.' });
     expect(closed?.closedAt?.slice(0, 10)).toBe('2026-11-22');
@@ -33,8 +33,8 @@ describe('the watch', () => {
 
   test('keeps one entry for an alert that continues, with its newest text, and begins another when it comes back', async () => {
     await using app = await startTestApp({ at: '2026-11-21T04:05:00Z' });
-    const reconcile = (alerts: readonly Trouble[]) =>
-      app.deps.db.transaction((tx) => reconcileAlerts(tx, alerts, { at: app.deps.now(), newId: app.deps.newId }));
+    const reconcile = (alerts: readonly Alert[]) =>
+      app.deps.db.transaction((tx) => syncAlerts(tx, alerts, { at: app.deps.now(), newId: app.deps.newId }));
     await reconcile([alertOf('a'), alertOf('b')]);
     await Promise.all([1, 2, 3].map((n) => reconcile([alertOf('a', { what: `a, look ${n}`, level: 'critical' }), alertOf('b')])));
     const ongoing = await app.admin.admin.incidents();
@@ -58,7 +58,7 @@ describe('the watch', () => {
       createdAt: app.deps.now(),
       changedAt: app.deps.now(),
     });
-    expect((await app.admin.admin.overview()).broken).toEqual([
+    expect((await app.admin.admin.overview()).alerts).toEqual([
       expect.objectContaining({ key: 'intake:failed', action: { label: 'Review 1', href: '/admin/intake?status=failed' } }),
     ]);
   });

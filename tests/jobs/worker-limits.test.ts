@@ -1,7 +1,7 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
-import { beat } from '#jobs/heartbeat.ts';
+import { startHeartbeat } from '#jobs/heartbeat.ts';
 import { requireTimeouts } from '#jobs/require-timeouts.ts';
-import { runLimited } from '#jobs/run-limited.ts';
+import { runWithTimeLimit } from '#jobs/run-limited.ts';
 import { runWorker } from '#jobs/run-worker.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { startWatchdog } from '#jobs/watchdog.ts';
@@ -22,7 +22,7 @@ describe('the time limit of a task', () => {
     const tasks = createTasks(app.deps);
     expect(() => requireTimeouts(tasks)).not.toThrow();
     const endless = defineTask(app.deps, 'watch-network', { timeoutMs: 240 * MINUTE_MS, run: () => Promise.resolve() });
-    const options = { tasks: { ...tasks, 'watch-network': endless }, crontab: '', databaseUrl: app.databaseUrl, isAlone: false };
+    const options = { tasks: { ...tasks, 'watch-network': endless }, crontab: '', databaseUrl: app.databaseUrl, isOnlyProcess: false };
     await expect(runWorker(app.deps, { ...options, onFatal: (error) => expect.unreachable(error.message) })).rejects.toMatchObject({
       code: 'invalid_input',
       message: 'The worker did not start: watch-network may run longer than the queue’s lock timeout.',
@@ -66,7 +66,7 @@ describe('the time limit of a task', () => {
     vi.useFakeTimers();
     try {
       const ending = new AbortController();
-      const blocked = runLimited(() => new Promise(() => {}), { ending, timeoutMs: 60_000, workerEnds: undefined });
+      const blocked = runWithTimeLimit(() => new Promise(() => {}), { ending, timeoutMs: 60_000, workerEnds: undefined });
       const failure = blocked.catch((error: unknown) => error);
       await vi.advanceTimersByTimeAsync(60_000);
       expect(ending.signal.aborted).toBe(true);
@@ -111,16 +111,16 @@ describe('a worker whose clock differs from the database’s', () => {
   test('does not start', async () => {
     await using app = await startTestApp();
     app.clock.advance(150_000);
-    const options = { tasks: {}, crontab: '', databaseUrl: app.databaseUrl, isAlone: false };
+    const options = { tasks: {}, crontab: '', databaseUrl: app.databaseUrl, isOnlyProcess: false };
     await expect(runWorker(app.deps, { ...options, onFatal: (error) => expect.unreachable(error.message) })).rejects.toMatchObject(wrong);
   });
 
   test('ends when the clock stays wrong, and not for one wrong reading', async () => {
     await using app = await startTestApp();
     const errors: Error[] = [];
-    const polls = { pools: new Set(['one']), living: new Set(['one']), silentMs: () => 0 };
+    const polls = { pools: new Set(['one']), activePools: new Set(['one']), sinceLastPollMs: () => 0 };
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const heartbeat = beat(app.deps, polls, { silenceMaxMs: 60_000, onUnfit: (error) => void errors.push(error) });
+    const heartbeat = startHeartbeat(app.deps, polls, { silenceMaxMs: 60_000, onUnfit: (error) => void errors.push(error) });
     try {
       app.clock.advance(150_000);
       await heartbeat.first;

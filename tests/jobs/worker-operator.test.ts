@@ -2,8 +2,8 @@ import { defineTask } from '#jobs/define-task.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { markPoolAlive } from '#server/repos/operations/worker-heartbeats.ts';
-import { listJobTroubles } from '#server/use-cases/operations/alerts/list-job-troubles.ts';
-import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { listJobAlerts } from '#server/use-cases/operations/alerts/list-job-troubles.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { startTestApp } from '#tests/support/app.ts';
@@ -69,9 +69,9 @@ test('a job that fails its last attempt is listed and reported at once; a replay
   await using app = await startTestApp();
   await addJob(app, 1);
   await work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
-  const { givenUp } = await app.admin.jobs.timetable();
+  const { failedJobs: givenUp } = await app.admin.jobs.timetable();
   expect(givenUp).toMatchObject([{ task: 'watch-network', attempts: 1, reason: 'Spotify does not answer.' }]);
-  const keys = (await listJobTroubles(app.deps)).map(({ key }) => key);
+  const keys = (await listJobAlerts(app.deps)).map(({ key }) => key);
   expect(keys).toEqual([`job:${givenUp[0]?.id}:given-up`]);
   expect((await app.admin.jobs.list({ limit: 1 }))[0]).toMatchObject({
     errorCode: 'provider_unavailable',
@@ -82,7 +82,7 @@ test('a job that fails its last attempt is listed and reported at once; a replay
   await app.admin.jobs.replayGivenUp({ jobId: givenUp[0]?.id ?? 0 });
   await work(app, () => Promise.resolve());
   expect(await jobs(app)).toEqual([]);
-  expect(await listJobTroubles(app.deps)).toEqual([]);
+  expect(await listJobAlerts(app.deps)).toEqual([]);
 });
 
 test('a failed job is one alert with its failed run, and both end once it is dismissed', async () => {
@@ -90,14 +90,14 @@ test('a failed job is one alert with its failed run, and both end once it is dis
   const fail = () => work(app, () => Promise.reject(new AppError('provider_unavailable', { message: 'Spotify does not answer.' })));
   await addJob(app, 1);
   await fail();
-  const { givenUp } = await app.admin.jobs.timetable();
-  expect(await listJobTroubles(app.deps)).toHaveLength(1);
+  const { failedJobs: givenUp } = await app.admin.jobs.timetable();
+  expect(await listJobAlerts(app.deps)).toHaveLength(1);
   await app.admin.jobs.dismissGivenUp({ jobId: givenUp[0]?.id ?? 0 });
-  expect(await listJobTroubles(app.deps)).toEqual([]);
+  expect(await listJobAlerts(app.deps)).toEqual([]);
   // Another job of the task has an alert of its own.
   await addJob(app, 2);
   await fail();
-  expect((await listJobTroubles(app.deps)).map(({ key }) => key)).toEqual(['task:watch-network:failed']);
+  expect((await listJobAlerts(app.deps)).map(({ key }) => key)).toEqual(['task:watch-network:failed']);
 });
 
 test('a job whose worker died at its last attempt is failed, logged and reported as soon as that worker’s silence is noticed', async () => {
@@ -105,11 +105,11 @@ test('a job whose worker died at its last attempt is failed, logged and reported
   await addJob(app, 1);
   await app.deps.db.execute(sql`
     update graphile_worker._private_jobs set attempts = 1, locked_by = 'gone', locked_at = now() - interval '91 seconds'`);
-  expect((await app.admin.jobs.timetable()).givenUp).toEqual([]);
-  await tidyQueue(app.deps, 90);
-  expect((await app.admin.jobs.timetable()).givenUp).toMatchObject([{ task: 'watch-network', reason: 'Its worker crashed on every attempt.' }]);
+  expect((await app.admin.jobs.timetable()).failedJobs).toEqual([]);
+  await sweepQueue(app.deps, 90);
+  expect((await app.admin.jobs.timetable()).failedJobs).toMatchObject([{ task: 'watch-network', reason: 'Its worker crashed on every attempt.' }]);
   expect(app.logged).toContainEqual(expect.objectContaining({ level: 'error', message: 'job watch-network failed after 1 attempts' }));
-  expect((await listJobTroubles(app.deps)).map(({ what }) => what)).toEqual(['Watch network failed']);
+  expect((await listJobAlerts(app.deps)).map(({ what }) => what)).toEqual(['Watch network failed']);
 });
 
 test('an unexpected error is reported with its message, and only a job that is tried again is described so', async () => {
@@ -123,12 +123,12 @@ test('an unexpected error is reported with its message, and only a job that is t
   await fail();
   const [last] = await app.admin.jobs.list({ limit: 1 });
   expect(last).toMatchObject({ outcome, remedy: expect.stringMatching(/^This was the last attempt\./), fix: { kind: 'replay' } });
-  expect((await app.admin.jobs.timetable()).givenUp).toMatchObject([{ reason: outcome, attempts: 2 }]);
+  expect((await app.admin.jobs.timetable()).failedJobs).toMatchObject([{ reason: outcome, attempts: 2 }]);
   // The fix on the screen: it runs again, with all its attempts.
   await app.admin.jobs.replay({ runId: last?.id as never });
   await work(app, () => Promise.resolve());
   expect(await jobs(app)).toEqual([]);
-  expect(await listJobTroubles(app.deps)).toEqual([]);
+  expect(await listJobAlerts(app.deps)).toEqual([]);
 });
 
 test('a run whose worker died says whether another one takes it', async () => {
@@ -145,7 +145,7 @@ test('a run whose worker died says whether another one takes it', async () => {
       select gen_random_uuid(), ${key === 'again' ? 'watch-network' : 'enrich-tracks'}, ${key}, 'running', now(), now(), now(), '{}', id, attempts
       from graphile_worker._private_jobs where key = ${key}`);
   }
-  await tidyQueue(app.deps, 90);
+  await sweepQueue(app.deps, 90);
   const remedies = Object.fromEntries((await app.admin.jobs.list({ limit: 5 })).map(({ trigger, remedy }) => [trigger, remedy]));
   expect(remedies).toEqual({
     again: 'Segue tries again automatically.',
@@ -184,10 +184,10 @@ test('a task paused for more than a day, a stalled run and a queue without a wor
   await using app = await startTestApp();
   await app.admin.jobs.pause({ task: 'sync-playlists', why: 'Moving house' });
   await markPoolAlive(app.deps.db, { poolId: 'gone', bootId: randomUUID(), processId: 1 });
-  expect(await listJobTroubles(app.deps)).toEqual([]);
+  expect(await listJobAlerts(app.deps)).toEqual([]);
   await app.deps.db.execute(sql`update worker_heartbeats set seen_at = now() - interval '2 minutes'`);
   app.clock.advance(25 * 3_600_000);
-  expect((await listJobTroubles(app.deps)).map(({ key }) => key)).toEqual(['queue:no-worker', 'task:sync-playlists:paused']);
+  expect((await listJobAlerts(app.deps)).map(({ key }) => key)).toEqual(['queue:no-worker', 'task:sync-playlists:paused']);
 });
 
 test('readiness requires a worker once one was there and did not stop cleanly', async () => {

@@ -34,7 +34,7 @@ function startWorkerProcess(app: TestApp, home: string) {
 test('a worker that was killed in the middle of a job loses it, and the next worker finishes it', async () => {
   using folder = temporaryFolder();
   await using app = await startTestApp();
-  const albumId = app.sandbox.catalogue.albumIdAt(0) ?? '';
+  const albumId = app.sandbox.catalog.albumIdAt(0) ?? '';
   await app.admin.intake.submit({ text: `https://open.spotify.com/album/${albumId}` });
   app.spotify.failNext({ path: /\/albums\//, delayMs: 600_000 });
   {
@@ -85,7 +85,7 @@ test('a worker that is told to stop while jobs finish leaves none of them locked
       databaseUrl: app.databaseUrl,
       tasks: { 'sync-playlists': Object.assign(() => void running.emit('finishing'), { timeoutMs: 1_000 }) },
       crontab: '',
-      isAlone: false,
+      isOnlyProcess: false,
       onFatal: (error) => expect.unreachable(error.message),
     });
     await app.deps.db.execute(sql`select graphile_worker.add_job('sync-playlists', '{}')`);

@@ -9,7 +9,7 @@ import { eq } from 'drizzle-orm';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { connectAs } from '#tests/support/processes/house.ts';
-import { startHouses } from '#tests/support/processes/two-houses.ts';
+import { startInstances } from '#tests/support/processes/two-houses.ts';
 
 const APP = 'spotify:segue';
 const never = new AbortController().signal;
@@ -26,7 +26,7 @@ const list = (deps: Deps, id: AccountId, signal = never) =>
   withAccessToken(deps, id, (token) => deps.playlistHost.listOwnPlaylists({ token, budget: deps.accountBudget(id) }, 'segue-north', signal));
 
 test('an account’s own request limit applies to all processes and does not slow down other accounts', async () => {
-  await using instances = await startHouses();
+  await using instances = await startInstances();
   const [one, other] = [instances.another(), instances.another()];
   const [north, south] = [await connect(one, 'segue-north'), await connect(one, 'segue-south')];
   await one.db.update(accounts).set({ requestsPerMinute: 1 }).where(eq(accounts.id, north));
@@ -41,7 +41,7 @@ test('an account’s own request limit applies to all processes and does not slo
 });
 
 test('requests and rate limits of an account count for the account and for the app', async () => {
-  await using instances = await startHouses();
+  await using instances = await startInstances();
   const instance = instances.another();
   const id = await connect(instance, 'segue-north');
   await list(instance, id);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createFakeTime, START } from '#tests/support/time/fake-time.ts';
-import { LOOK_MS, startHouses } from '#tests/support/processes/two-houses.ts';
+import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/two-houses.ts';
 
 const HOUR_MS = 3_600_000;
 const signal = new AbortController().signal;
@@ -27,7 +27,7 @@ describe.each([
   ['not counted', {}],
 ])('a clock set back five hours during a rate limit of one hour, with requests that are %s', (_name, variables: Record<string, string>) => {
   test('makes every process wait for that hour and no longer, even one that starts later', async () => {
-    await using instances = await startHouses({ variables });
+    await using instances = await startInstances({ variables });
     instances.clock.advance(5 * HOUR_MS);
     const [one, other] = [instances.another(), instances.another()];
     await instances.read(one);
@@ -51,7 +51,7 @@ describe.each([
 });
 
 test('a clock that jumps ahead during a rate limit costs the vendor one request, not one per process', async () => {
-  await using instances = await startHouses({ variables: COUNTED });
+  await using instances = await startInstances({ variables: COUNTED });
   const processes = [instances.another(), instances.another(), instances.another()];
   for (const instance of processes) await instances.read(instance);
   const [one, ...others] = processes;
@@ -115,18 +115,18 @@ describe('a breaker', () => {
       createSharedBreakers(database.db, clock.now).breaker('spotify'),
       createSharedBreakers(database.db, clock.now).breaker('spotify'),
     ];
-    await one.opened(OPEN_MS, 'The vendor is down.', 5);
-    expect((await other.ask()).kind).toBe('open');
+    await one.open(OPEN_MS, 'The vendor is down.', 5);
+    expect((await other.admit()).kind).toBe('open');
     clock.advance(-5 * HOUR_MS);
     for (const memory of [other, one, createSharedBreakers(database.db, clock.now).breaker('spotify')]) {
-      const gate = await memory.ask();
+      const gate = await memory.admit();
       expect(gate.kind).toBe('open');
       const leftMs = gate.kind === 'open' ? gate.until.getTime() - clock.now().getTime() : 0;
       expect(leftMs).toBeGreaterThan(OPEN_MS - 60_000);
       expect(leftMs).toBeLessThanOrEqual(OPEN_MS);
     }
-    clock.advance(OPEN_MS + LOOK_MS);
-    expect([(await one.ask()).kind, (await other.ask()).kind].toSorted()).toEqual(['open', 'probe']);
+    clock.advance(OPEN_MS + STATE_REFRESH_MS);
+    expect([(await one.admit()).kind, (await other.admit()).kind].toSorted()).toEqual(['open', 'probe']);
   });
 
   test('whose probe died is probed again after the clock is set back, within the one-minute probe timeout', async () => {
@@ -137,13 +137,13 @@ describe('a breaker', () => {
       createSharedBreakers(database.db, clock.now).breaker('spotify'),
       createSharedBreakers(database.db, clock.now).breaker('spotify'),
     ];
-    await one.opened(1_000, 'The vendor is down.', 5);
+    await one.open(1_000, 'The vendor is down.', 5);
     clock.advance(2_000);
-    expect((await one.ask()).kind).toBe('probe');
+    expect((await one.admit()).kind).toBe('probe');
     clock.advance(-5 * HOUR_MS);
-    expect((await other.ask()).kind).toBe('open');
+    expect((await other.admit()).kind).toBe('open');
     clock.advance(61_000);
-    expect((await other.ask()).kind).toBe('probe');
+    expect((await other.admit()).kind).toBe('probe');
   });
 
   test('shared by two machines whose clocks differ by hours is not probed repeatedly', async () => {
@@ -157,10 +157,10 @@ describe('a breaker', () => {
     let probes = 0;
     for (let second = 0; second < 1_200; second += 10) {
       for (const memory of [wrong, right]) {
-        const gate = await memory.ask();
+        const gate = await memory.admit();
         if (gate.kind === 'open') continue;
         if (gate.kind === 'probe') probes += 1;
-        await memory.opened(OPEN_MS, 'The vendor is down.', 1);
+        await memory.open(OPEN_MS, 'The vendor is down.', 1);
       }
       clock.advance(10_000);
     }

@@ -1,16 +1,16 @@
 import { createMusicbrainz } from '#server/providers/musicbrainz/create-musicbrainz.ts';
-import { createGeneratedCatalogue } from '#server/sandbox/catalog/generated.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
 import { isKnownToMusicbrainz, startMusicbrainzSandbox } from '#server/sandbox/musicbrainz/server.ts';
 import { expect, test } from 'vitest';
-import { openBudget } from '#tests/support/spotify/spotify-app.ts';
+import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 
-const catalogue = createGeneratedCatalogue({ albums: 200, seed: 7 });
-const isrcs = Array.from({ length: 60 }, (_, i) => catalogue.album(catalogue.albumIdAt(i) ?? '')?.tracks[0]?.isrc ?? []).flat();
+const catalog = createGeneratedCatalog({ albums: 200, seed: 7 });
+const isrcs = Array.from({ length: 60 }, (_, i) => catalog.album(catalog.albumIdAt(i) ?? '')?.tracks[0]?.isrc ?? []).flat();
 const signal = new AbortController().signal;
 
 async function start() {
-  const sandbox = await startMusicbrainzSandbox({ catalogue });
-  const budget = openBudget();
+  const sandbox = await startMusicbrainzSandbox({ catalog });
+  const budget = createUnlimitedBudget();
   const source = createMusicbrainz({ url: sandbox.url, contact: 'me@example.org', budget, now: () => new Date(), resilience: { firstDelayMs: 1 } });
   return { sandbox, budget, source, [Symbol.asyncDispose]: () => sandbox.close() };
 }
@@ -21,7 +21,7 @@ test('a known ISRC has genres ordered by votes, an untagged one has none, an unk
   for (const isrc of isrcs) {
     const genres = await vendor.source.readGenres(isrc, signal);
     if (!isKnownToMusicbrainz(isrc)) expect(genres).toBeUndefined();
-    else if (genres && genres.length > 0) expect(genres).toEqual(catalogue.recording(isrc)?.genres);
+    else if (genres && genres.length > 0) expect(genres).toEqual(catalog.recording(isrc)?.genres);
     seen.add(genres === undefined ? 'unknown' : genres.length > 0 ? 'tagged' : 'untagged');
   }
   expect(seen).toEqual(new Set(['unknown', 'tagged', 'untagged']));

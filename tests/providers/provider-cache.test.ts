@@ -8,7 +8,7 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { openBudget } from '#tests/support/spotify/spotify-app.ts';
+import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 
 const DAY_MS = 86_400_000;
 const signal = new AbortController().signal;
@@ -22,10 +22,10 @@ function byTrack(readings: readonly FeatureReading[] | undefined) {
 async function start() {
   const database = await openTestDatabase();
   const clock = createTestClock('2026-11-21T06:00:00Z');
-  const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 7 } });
+  const sandbox = await startSandbox({ catalog: { albums: 200, seed: 7 } });
   const cache = createProviderCache(database.db, clock.now);
-  const common = { budget: openBudget(), now: clock.now, cache, resilience: { firstDelayMs: 1, attemptsMax: 2 } };
-  const tracks = Array.from({ length: 40 }, (_, n) => sandbox.catalogue.album(sandbox.catalogue.albumIdAt(n) ?? '')?.tracks[0]);
+  const common = { budget: createUnlimitedBudget(), now: clock.now, cache, resilience: { firstDelayMs: 1, attemptsMax: 2 } };
+  const tracks = Array.from({ length: 40 }, (_, n) => sandbox.catalog.album(sandbox.catalog.albumIdAt(n) ?? '')?.tracks[0]);
   return {
     db: database.db,
     clock,
@@ -71,7 +71,7 @@ test('only entries missing from the cache are requested', async () => {
 
 test('a stale entry is requested again; it is still used while the vendor is down', async () => {
   await using app = await start();
-  const isrc = app.isrcs.find((one) => app.sandbox.catalogue.recording(one)?.genres.length) ?? '';
+  const isrc = app.isrcs.find((one) => app.sandbox.catalog.recording(one)?.genres.length) ?? '';
   const known = await app.genres.readGenres(isrc, signal);
   app.clock.advance(31 * DAY_MS);
   app.sandbox.musicbrainz.failNext({ cut: true, times: INFINITY });
@@ -84,11 +84,11 @@ test('a stale entry is requested again; it is still used while the vendor is dow
 
 test('expired entries are deleted when new ones are stored', async () => {
   await using app = await start();
-  await app.cache.keep('musicbrainz', [{ key: 'old', body: { genres: [] }, goodForMs: DAY_MS }]);
+  await app.cache.store('musicbrainz', [{ key: 'old', body: { genres: [] }, goodForMs: DAY_MS }]);
   app.clock.advance(20 * DAY_MS);
   expect((await app.cache.find('musicbrainz', ['old'])).get('old')).toMatchObject({ isFresh: false });
   app.clock.advance(20 * DAY_MS);
-  await app.cache.keep('musicbrainz', [{ key: 'new', body: { genres: [] }, goodForMs: DAY_MS }]);
+  await app.cache.store('musicbrainz', [{ key: 'new', body: { genres: [] }, goodForMs: DAY_MS }]);
   const stored = await app.db.execute<{ key: string }>(sql`select key from provider_cache`);
   expect(stored.rows).toEqual([{ key: 'new' }]);
 });

@@ -1,20 +1,20 @@
 import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
-import { createGeneratedCatalogue } from '#server/sandbox/catalog/generated.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
 import { isKnownToReccobeats, startReccobeatsSandbox } from '#server/sandbox/reccobeats/server.ts';
 import { spotifyTrackId } from '#shared/ids.ts';
 import { expect, test } from 'vitest';
-import { openBudget } from '#tests/support/spotify/spotify-app.ts';
+import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 
-const catalogue = createGeneratedCatalogue({ albums: 200, seed: 7 });
-const ids = Array.from({ length: 20 }, (_, i) => catalogue.album(catalogue.albumIdAt(i) ?? '')?.tracks ?? [])
+const catalog = createGeneratedCatalog({ albums: 200, seed: 7 });
+const ids = Array.from({ length: 20 }, (_, i) => catalog.album(catalog.albumIdAt(i) ?? '')?.tracks ?? [])
   .flat()
   .slice(0, 40)
   .map(({ id }) => spotifyTrackId.parse(id));
 const signal = new AbortController().signal;
 
 async function start() {
-  const sandbox = await startReccobeatsSandbox({ catalogue });
-  const budget = openBudget();
+  const sandbox = await startReccobeatsSandbox({ catalog });
+  const budget = createUnlimitedBudget();
   const source = createReccobeats({ url: sandbox.url, budget, now: () => new Date(), resilience: { firstDelayMs: 1 } });
   return { sandbox, budget, source, [Symbol.asyncDispose]: () => sandbox.close() };
 }
@@ -22,12 +22,12 @@ async function start() {
 test('forty tracks cost one request; each reading belongs to its track, unknown tracks are left out', async () => {
   await using vendor = await start();
   const readings = (await vendor.source.readFeatures(ids, signal)) ?? [];
-  const known = ids.filter((id) => isKnownToReccobeats(id) && catalogue.features(id));
+  const known = ids.filter((id) => isKnownToReccobeats(id) && catalog.features(id));
   expect(readings.map(({ trackId }) => trackId).toSorted()).toEqual(known.toSorted());
   expect(readings.length).toBeLessThan(ids.length);
   for (const { trackId, features, isrc } of readings) {
-    expect(features.tempo).toBe(catalogue.features(trackId)?.tempo);
-    if (isrc !== null) expect(isrc).toBe(catalogue.track(trackId)?.track.isrc);
+    expect(features.tempo).toBe(catalog.features(trackId)?.tempo);
+    if (isrc !== null) expect(isrc).toBe(catalog.track(trackId)?.track.isrc);
   }
   expect(vendor.sandbox.requests()).toHaveLength(1);
   expect(vendor.source).toMatchObject({ provenance: 'reccobeats', batchSize: 40 });

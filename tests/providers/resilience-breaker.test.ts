@@ -7,8 +7,8 @@ import { spotifyTrackId } from '#shared/ids.ts';
 import { expect, test } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { openBudget } from '#tests/support/spotify/spotify-app.ts';
-import { LOOK_MS, startHouses } from '#tests/support/processes/two-houses.ts';
+import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
+import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/two-houses.ts';
 
 const signal = new AbortController().signal;
 const OPEN_MS = 600_000;
@@ -28,12 +28,12 @@ function createVendor() {
 }
 
 /** The resilience policy of one vendor in a separate process: only the database is shared. */
-function startProcess(db: Db, now: () => Date, { vendor = 'spotify', budget = openBudget() } = {}) {
+function startProcess(db: Db, now: () => Date, { vendor = 'spotify', budget = createUnlimitedBudget() } = {}) {
   const memory = createSharedBreakers(db, now).breaker(vendor);
   const policy = createResilience({
     vendor,
     now,
-    memory,
+    breakerState: memory,
     budget,
     firstDelayMs: 1,
     breaker: { failures: 5, openMs: OPEN_MS },
@@ -93,7 +93,7 @@ test('when the open time ends, one request across all processes probes the vendo
   clock.advance(OPEN_MS + 1_000);
   vendor.down = false;
   expect(await processes[2]?.ask(vendor.attempt)).toBe('up');
-  clock.advance(LOOK_MS);
+  clock.advance(STATE_REFRESH_MS);
   for (const process of processes) expect(await process.ask(vendor.attempt)).toBe('up');
   expect(await listBreakers(database.db)).toMatchObject([{ state: 'closed', failures: 0, why: null }]);
 });
@@ -107,7 +107,7 @@ test('a probe whose process dies does not keep the breaker open forever', async 
   clock.advance(OPEN_MS + 1_000);
   void one.ask(() => new Promise(() => {}));
   await expect.poll(async () => (await listBreakers(database.db))[0]?.state).toBe('half_open');
-  clock.advance(LOOK_MS);
+  clock.advance(STATE_REFRESH_MS);
   vendor.down = false;
   await expect(other.ask(vendor.attempt)).rejects.toMatchObject(breakerOpen);
   clock.advance(61_000);
@@ -121,7 +121,7 @@ test('a probe that waited too long for its send time is not sent after another p
   const isWaiting = deferred<void>();
   const slow = startProcess(database.db, clock.now, {
     budget: {
-      ...openBudget(),
+      ...createUnlimitedBudget(),
       take: async () => {
         isWaiting.resolve();
         await turn.promise;
@@ -146,12 +146,12 @@ test('a probe that waited too long for its send time is not sent after another p
   turn.resolve();
   await expect(lateProbe).rejects.toMatchObject({ ...breakerOpen, retryAfterMs: expect.any(Number) as number });
   // The end of the late probe does not affect the probe in progress.
-  clock.advance(LOOK_MS);
+  clock.advance(STATE_REFRESH_MS);
   await expect(third.ask(vendor.attempt)).rejects.toMatchObject(breakerOpen);
   expect(vendor.requests).toBe(before);
   answer.resolve('up');
   expect(await probe).toBe('up');
-  clock.advance(LOOK_MS);
+  clock.advance(STATE_REFRESH_MS);
   vendor.down = false;
   expect(await third.ask(vendor.attempt)).toBe('up');
 });
@@ -165,7 +165,7 @@ test('a late probe that was not replaced is sent, and stays the only request unt
     isWaiting.resolve();
     await turn.promise;
   };
-  const slow = startProcess(database.db, clock.now, { budget: { ...openBudget(), take } });
+  const slow = startProcess(database.db, clock.now, { budget: { ...createUnlimitedBudget(), take } });
   const other = startProcess(database.db, clock.now);
   const vendor = createVendor();
   await openBreaker(other, vendor);
@@ -190,7 +190,7 @@ test('a canceled call does not count as a failure of the vendor', async () => {
   await using database = await openTestDatabase();
   const clock = createTestClock();
   const memory = createSharedBreakers(database.db, clock.now).breaker('spotify');
-  const policy = createResilience({ vendor: 'Spotify', now: clock.now, memory, budget: openBudget() });
+  const policy = createResilience({ vendor: 'Spotify', now: clock.now, breakerState: memory, budget: createUnlimitedBudget() });
   for (let call = 0; call < 8; call += 1) {
     const stop = new AbortController();
     const attempt = async (): Promise<never> => {
@@ -212,18 +212,18 @@ test('a vendor that is down does not affect another one', async () => {
 });
 
 test('breakers of ReccoBeats and MusicBrainz are shared between processes', async () => {
-  await using instances = await startHouses();
+  await using instances = await startInstances();
   const [one, other] = [instances.another(), instances.another()];
   const breakers = createSharedBreakers(one.db, one.now);
-  for (const vendor of ['reccobeats', 'musicbrainz']) await breakers.breaker(vendor).opened(OPEN_MS, 'It was silent.', 5);
-  const trackId = spotifyTrackId.parse(instances.sandbox.catalogue.album(instances.sandbox.catalogue.albumIdAt(0) ?? '')?.tracks[0]?.id);
+  for (const vendor of ['reccobeats', 'musicbrainz']) await breakers.breaker(vendor).open(OPEN_MS, 'It was silent.', 5);
+  const trackId = spotifyTrackId.parse(instances.sandbox.catalog.album(instances.sandbox.catalog.albumIdAt(0) ?? '')?.tracks[0]?.id);
   await expect(other.featureSources.at(-1)?.readFeatures([trackId], signal)).rejects.toMatchObject(breakerOpen);
   await expect(other.genreSources[0]?.readGenres('GBAYE0601498', signal)).rejects.toMatchObject(breakerOpen);
   expect([...instances.sandbox.reccobeats.requests(), ...instances.sandbox.musicbrainz.requests()]).toEqual([]);
 });
 
 test('two processes share the breaker of Spotify’s accounts service and still read albums in the meantime', async () => {
-  await using instances = await startHouses();
+  await using instances = await startInstances();
   const [one, other] = [instances.another(), instances.another()];
   await instances.read(one);
   await instances.read(other);
@@ -231,7 +231,7 @@ test('two processes share the breaker of Spotify’s accounts service and still 
   const refresh = (deps: typeof one) => deps.spotifyAccounts.refresh('any', signal);
   for (let call = 0; call < 5; call += 1) await expect(refresh(one)).rejects.toMatchObject({ code: 'provider_unavailable' });
   const requestsBefore = instances.spotify.requests({ path: '/api/token' }).length;
-  instances.clock.advance(LOOK_MS);
+  instances.clock.advance(STATE_REFRESH_MS);
   await expect(refresh(other)).rejects.toMatchObject({ ...breakerOpen, retryAfterMs: expect.any(Number) as number });
   expect(instances.spotify.requests({ path: '/api/token' })).toHaveLength(requestsBefore);
   await instances.read(one);

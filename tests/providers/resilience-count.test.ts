@@ -6,9 +6,9 @@ import { AppError } from '#shared/errors.ts';
 import { expect, test } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { openBudget } from '#tests/support/spotify/spotify-app.ts';
-import { LOOK_MS, startHouses } from '#tests/support/processes/two-houses.ts';
-import { startAsker } from '#tests/support/spotify/vendor-askers.ts';
+import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
+import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/two-houses.ts';
+import { startRequestProcess } from '#tests/support/spotify/vendor-askers.ts';
 
 const signal = new AbortController().signal;
 
@@ -22,7 +22,14 @@ function startProcess(db: Db, now: () => Date) {
     },
   });
   const memory = createSharedBreakers(counting, now).breaker('spotify');
-  const policy = createResilience({ vendor: 'Spotify', now, memory, budget: openBudget(), firstDelayMs: 1, random: () => 0 });
+  const policy = createResilience({
+    vendor: 'Spotify',
+    now,
+    breakerState: memory,
+    budget: createUnlimitedBudget(),
+    firstDelayMs: 1,
+    random: () => 0,
+  });
   let requests = 0;
   const ask = (isUp: boolean, idempotent = false) =>
     policy.run({
@@ -54,21 +61,21 @@ async function callUntilBreakerOpens(process: ReturnType<typeof startProcess>): 
 const breakerOpen = { code: 'rate_limited', context: { kind: 'CircuitOpen' } };
 
 test('five failed calls in a row open the breaker for all processes, across processes and restarts', async () => {
-  await using instances = await startHouses();
+  await using instances = await startInstances();
   instances.spotify.failNext({ service: 'accounts', path: '/api/token', status: 502, times: Number.POSITIVE_INFINITY });
   const options = { databaseUrl: instances.databaseUrl, sandbox: instances.sandbox.env };
   const command = () => ({ nowMs: instances.clock.now().getTime() });
-  const one = startAsker(options);
-  await using other = startAsker(options);
-  for (let call = 0; call < 3; call += 1) expect(await one.ask(command())).toMatchObject({ why: 'Transient' });
+  const one = startRequestProcess(options);
+  await using other = startRequestProcess(options);
+  for (let call = 0; call < 3; call += 1) expect(await one.send(command())).toMatchObject({ why: 'Transient' });
   await one.kill();
-  await using restarted = startAsker(options);
-  expect(await restarted.ask(command())).toMatchObject({ why: 'Transient' });
-  expect(await other.ask(command())).toMatchObject({ why: 'Transient' });
+  await using restarted = startRequestProcess(options);
+  expect(await restarted.send(command())).toMatchObject({ why: 'Transient' });
+  expect(await other.send(command())).toMatchObject({ why: 'Transient' });
   const requestsBefore = instances.spotify.requests({ path: '/api/token' }).length;
   expect(requestsBefore).toBe(5);
-  instances.clock.advance(LOOK_MS);
-  for (const process of [restarted, other]) expect(await process.ask(command())).toMatchObject({ why: 'CircuitOpen' });
+  instances.clock.advance(STATE_REFRESH_MS);
+  for (const process of [restarted, other]) expect(await process.send(command())).toMatchObject({ why: 'CircuitOpen' });
   expect(instances.spotify.requests({ path: '/api/token' })).toHaveLength(requestsBefore);
   expect(await listBreakers(instances.another().db)).toMatchObject([{ vendor: 'spotify:accounts', state: 'open', failures: 5 }]);
 });
@@ -78,10 +85,10 @@ test('a success in one process resets the failure count of another', async () =>
   const clock = createTestClock();
   const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
   await one.fail(4);
-  clock.advance(LOOK_MS);
+  clock.advance(STATE_REFRESH_MS);
   expect(await other.ask(true)).toBe('up');
   expect(await listBreakers(database.db)).toMatchObject([{ state: 'closed', failures: 0, why: null }]);
-  clock.advance(LOOK_MS);
+  clock.advance(STATE_REFRESH_MS);
   await one.fail(4);
   expect(await one.ask(true)).toBe('up');
   await one.fail(4);
@@ -120,7 +127,7 @@ test('after two failed calls in a row, in any process, no process retries a read
   const clock = createTestClock();
   const processes = Array.from({ length: 5 }, () => startProcess(database.db, clock.now));
   for (const process of processes) {
-    clock.advance(LOOK_MS);
+    clock.advance(STATE_REFRESH_MS);
     await expect(process.ask(false, true)).rejects.toMatchObject({ context: { kind: 'Transient' } });
   }
   expect(processes.map((process) => process.requests())).toEqual([6, 6, 1, 1, 1]);
@@ -142,10 +149,10 @@ test('a success resets the shared retry budget', async () => {
   const clock = createTestClock();
   const [one, other] = [startProcess(database.db, clock.now), startProcess(database.db, clock.now)];
   await expect(one.ask(false, true)).rejects.toMatchObject({ context: { kind: 'Transient' } });
-  clock.advance(LOOK_MS);
+  clock.advance(STATE_REFRESH_MS);
   await other.ask(true);
   expect(await listBreakers(database.db)).toMatchObject([{ state: 'closed', failures: 0, repeats: 0 }]);
-  clock.advance(LOOK_MS);
+  clock.advance(STATE_REFRESH_MS);
   await expect(other.ask(false, true)).rejects.toMatchObject({ context: { kind: 'Transient' } });
   expect(other.requests()).toBe(7);
 });

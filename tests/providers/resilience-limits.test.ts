@@ -2,7 +2,7 @@ import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.
 import { listRequestUse } from '#server/repos/limits/request-use.ts';
 import { AppError } from '#shared/errors.ts';
 import { describe, expect, test } from 'vitest';
-import { LOOK_MS, startHouses } from '#tests/support/processes/two-houses.ts';
+import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/two-houses.ts';
 
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '3000' };
 const refusal = (work: Promise<unknown>) => work.then(() => expect.fail('The request was not refused.')).catch((error: unknown) => error);
@@ -17,7 +17,7 @@ describe('one 429', () => {
     ['nothing', undefined, 30_000],
     ['an absurd number', '9'.repeat(40), 7 * 86_400_000],
   ] as const)('with %s pauses every process for the time it means, even one that starts later', async (_name, retryAfter, waitMs) => {
-    await using instances = await startHouses({ variables: COUNTED });
+    await using instances = await startInstances({ variables: COUNTED });
     const [one, other] = [instances.another(), instances.another()];
     await instances.read(one);
     await instances.read(other);
@@ -54,19 +54,19 @@ describe('one 429', () => {
   });
 
   test('pauses a process without a request count within half a second', async () => {
-    await using instances = await startHouses();
+    await using instances = await startInstances();
     const [one, other] = [instances.another(), instances.another()];
     await instances.read(other);
     instances.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 600 });
     await expect(instances.read(one)).rejects.toMatchObject({ code: 'rate_limited' });
-    instances.clock.advance(LOOK_MS);
+    instances.clock.advance(STATE_REFRESH_MS);
     const requestsBefore = instances.albumRequests();
     await expect(instances.read(other)).rejects.toMatchObject({ code: 'rate_limited' });
     expect(instances.albumRequests()).toBe(requestsBefore);
   });
 
   test('is recorded with its wait, and requests are counted per hour', async () => {
-    await using instances = await startHouses({ variables: COUNTED });
+    await using instances = await startInstances({ variables: COUNTED });
     const instance = instances.another();
     for (let n = 0; n < 3; n += 1) await instances.read(instance);
     instances.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 7_200 });
@@ -85,13 +85,13 @@ describe('one 429', () => {
 });
 
 test('an exhausted quota blocks only its kind of request, in every process, until a request succeeds again', async () => {
-  await using instances = await startHouses();
+  await using instances = await startInstances();
   const [one, other] = [instances.another(), instances.another()];
   instances.spotify.setQuota('albums', 1);
   await instances.read(one);
   await expect(instances.read(one)).rejects.toMatchObject({ code: 'quota_exceeded' });
   const requestsBefore = instances.albumRequests();
-  instances.clock.advance(LOOK_MS);
+  instances.clock.advance(STATE_REFRESH_MS);
   const restarted = instances.another();
   for (const instance of [one, other, restarted]) {
     const error = await refusal(instances.read(instance));
@@ -102,6 +102,6 @@ test('an exhausted quota blocks only its kind of request, in every process, unti
   instances.clock.advance(61_400_000);
   await instances.read(restarted);
   expect(instances.albumRequests()).toBe(requestsBefore + 1);
-  instances.clock.advance(LOOK_MS);
+  instances.clock.advance(STATE_REFRESH_MS);
   await instances.read(other);
 });

@@ -1,4 +1,4 @@
-import type { AccountsService, AudioFeatureSource, MusicCatalogue, PlaylistHost } from '#server/providers/ports.ts';
+import type { AccountsService, AudioFeatureSource, MusicCatalog, PlaylistHost } from '#server/providers/ports.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -37,10 +37,10 @@ const CALLS = {
     refresh: ({ spotify, refreshToken, signal }) => spotify.accounts.refresh(refreshToken, signal),
     identify: ({ spotify, token, signal }) => spotify.accounts.identify(token, signal),
   } satisfies Record<Exclude<keyof AccountsService, 'app' | 'isConfidential' | 'authorizeUrl'>, Call>,
-  catalogue: {
-    readAlbums: ({ spotify, albumAt, signal }) => spotify.catalogue.readAlbums([albumAt(1)], signal),
-    readTrackDetails: ({ spotify, signal }) => spotify.catalogue.readTrackDetails([], signal),
-  } satisfies Record<Exclude<keyof MusicCatalogue, 'profile' | 'albumsPerRequest'>, Call>,
+  catalog: {
+    readAlbums: ({ spotify, albumAt, signal }) => spotify.catalog.readAlbums([albumAt(1)], signal),
+    readTrackDetails: ({ spotify, signal }) => spotify.catalog.readTrackDetails([], signal),
+  } satisfies Record<Exclude<keyof MusicCatalog, 'profile' | 'albumsPerRequest'>, Call>,
   features: {
     readFeatures: ({ spotify, signal }) => spotify.audioFeatures.readFeatures([], signal),
   } satisfies Record<Exclude<keyof AudioFeatureSource, 'provenance' | 'batchSize'>, Call>,
@@ -48,7 +48,7 @@ const CALLS = {
 
 const ALL = Object.entries(CALLS).flatMap(([port, calls]) => Object.entries<Call>(calls).map(([name, call]) => ({ name: `${port}.${name}`, call })));
 /** Calls that send a POST. Reading albums first requests the app's own token. */
-const POSTS = ['host.createPlaylist', 'host.addItems', 'accounts.exchangeCode', 'accounts.refresh', 'catalogue.readAlbums'];
+const POSTS = ['host.createPlaylist', 'host.addItems', 'accounts.exchangeCode', 'accounts.refresh', 'catalog.readAlbums'];
 
 const FAULTS = [
   ['500', { status: 500 }],

@@ -2,7 +2,7 @@ import { retryAfterMs } from '#server/providers/http.ts';
 import { createResilience } from '#server/providers/resilience.ts';
 import { AppError } from '#shared/errors.ts';
 import { expect, test, vi } from 'vitest';
-import { openBudget } from '#tests/support/spotify/spotify-app.ts';
+import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 
 const transient = (retryAfter?: number) =>
   new AppError('provider_unavailable', { message: 'down', retryAfterMs: retryAfter, context: { kind: 'Transient', sent: true } });
@@ -17,7 +17,7 @@ function failing(makeError: () => AppError) {
 const limited = (ms: number) => failing(() => new AppError('rate_limited', { message: 'slow', retryAfterMs: ms, context: { kind: 'RateLimited' } }));
 
 function start(options: Partial<Parameters<typeof createResilience>[0]> = {}) {
-  const budget = openBudget();
+  const budget = createUnlimitedBudget();
   return { budget, policy: createResilience({ vendor: 'Vendor', budget, now: () => new Date(), firstDelayMs: 1, ...options }) };
 }
 

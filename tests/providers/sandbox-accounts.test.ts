@@ -1,14 +1,14 @@
 import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
 import { describe, expect, test } from 'vitest';
 import {
-  ask,
+  sendRequest,
   caller,
   CLIENT_ID,
-  codeIn,
+  codeOf,
   consent,
   REDIRECT_URI,
   refreshForm,
-  signedIn,
+  startSignedInSandbox,
   signIn,
   tokenRequest,
   VERIFIER,
@@ -26,7 +26,7 @@ const exchange = (code: string) => ({
 describe('the authorize page', () => {
   test('lists the people of the sandbox and the requested scopes, and escapes its parameters', async () => {
     await using sandbox = await startSpotifySandbox();
-    const page = await ask(
+    const page = await sendRequest(
       `${sandbox.accountsUrl}/authorize?client_id=${encodeURIComponent('<b>x')}&response_type=code&redirect_uri=${encodeURIComponent(REDIRECT_URI)}&scope=user-top-read`,
     );
     expect(page.headers.get('content-type')).toContain('text/html');
@@ -76,9 +76,9 @@ describe('the authorize page', () => {
 describe('the token endpoint', () => {
   test('exchanges a code once, within ten minutes, with the matching verifier', async () => {
     await using sandbox = await startSpotifySandbox();
-    const wrong = await tokenRequest(sandbox, { ...exchange(codeIn(await consent(sandbox))), code_verifier: 'x'.repeat(50) });
+    const wrong = await tokenRequest(sandbox, { ...exchange(codeOf(await consent(sandbox))), code_verifier: 'x'.repeat(50) });
     expect([wrong.status, wrong.json]).toEqual([400, { error: 'invalid_grant', error_description: 'code_verifier was incorrect' }]);
-    const code = codeIn(await consent(sandbox));
+    const code = codeOf(await consent(sandbox));
     const first = await tokenRequest(sandbox, exchange(code));
     expect(first.json).toMatchObject({
       token_type: 'Bearer',
@@ -87,14 +87,14 @@ describe('the token endpoint', () => {
       scope: expect.stringContaining('user-top-read'),
     });
     expect((await tokenRequest(sandbox, exchange(code))).json).toEqual({ error: 'invalid_grant', error_description: 'Invalid authorization code' });
-    const late = codeIn(await consent(sandbox));
+    const late = codeOf(await consent(sandbox));
     sandbox.control.advance(10 * 60_000);
     expect((await tokenRequest(sandbox, exchange(late))).json.error_description).toBe('Invalid authorization code');
   });
 
   test('requires the redirect address of the consent', async () => {
     await using sandbox = await startSpotifySandbox();
-    const reply = await tokenRequest(sandbox, { ...exchange(codeIn(await consent(sandbox))), redirect_uri: 'https://other.example/cb' });
+    const reply = await tokenRequest(sandbox, { ...exchange(codeOf(await consent(sandbox))), redirect_uri: 'https://other.example/cb' });
     expect([reply.status, reply.json.error]).toEqual([400, 'invalid_grant']);
   });
 
@@ -114,7 +114,7 @@ describe('the token endpoint', () => {
     expect((await tokenRequest(unrotated, refreshForm(unchanged))).status).toBe(200);
 
     await using rotating = await startSpotifySandbox();
-    const code = codeIn(await consent(rotating));
+    const code = codeOf(await consent(rotating));
     const { refresh_token: confidential } = (await tokenRequest(rotating, exchange(code), 'secret')).json;
     const form = { grant_type: 'refresh_token', refresh_token: confidential };
     expect((await tokenRequest(rotating, form, 'secret')).json.refresh_token).toBeUndefined();
@@ -138,7 +138,7 @@ describe('the token endpoint', () => {
     const { json } = await tokenRequest(sandbox, { grant_type: 'client_credentials' }, 'secret');
     expect(Object.keys(json)).toEqual(['access_token', 'token_type', 'expires_in']);
     const call = caller(sandbox, json.access_token);
-    expect((await call('GET', `/albums/${sandbox.control.catalogue.albumIdAt(0)}`)).status).toBe(200);
+    expect((await call('GET', `/albums/${sandbox.control.catalog.albumIdAt(0)}`)).status).toBe(200);
     expect((await call('GET', '/me')).status).toBe(401);
     expect((await tokenRequest(sandbox, { grant_type: 'client_credentials', client_id: CLIENT_ID })).json.error).toBe('invalid_client');
   });
@@ -162,10 +162,10 @@ describe('the token endpoint', () => {
 
 describe('a bearer token', () => {
   test('is required, must be known, and lasts an hour', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { sandbox, control, tokens } = app;
-    expect((await ask(`${sandbox.apiUrl}/me`)).json).toEqual({ error: { status: 401, message: 'No token provided' } });
-    expect((await ask(`${sandbox.apiUrl}/me`, { headers: { authorization: 'Basic eDp5' } })).json.error).toEqual({
+    expect((await sendRequest(`${sandbox.apiUrl}/me`)).json).toEqual({ error: { status: 401, message: 'No token provided' } });
+    expect((await sendRequest(`${sandbox.apiUrl}/me`, { headers: { authorization: 'Basic eDp5' } })).json.error).toEqual({
       status: 400,
       message: 'Only valid bearer authentication supported',
     });
@@ -175,20 +175,20 @@ describe('a bearer token', () => {
   });
 
   test('of a person not on the allowlist is refused in plain text, except with extended quota', async () => {
-    await using app = await signedIn({ person: 'stranger' });
+    await using app = await startSignedInSandbox({ person: 'stranger' });
     const refused = await app.call('GET', '/me');
     expect([refused.status, refused.text, refused.headers.get('content-type')]).toEqual([
       403,
       'User not registered in the Developer Dashboard',
       'text/plain; charset=utf-8',
     ]);
-    await using extended = await signedIn({ person: 'stranger', profile: 'extended' });
+    await using extended = await startSignedInSandbox({ person: 'stranger', profile: 'extended' });
     expect((await extended.call('GET', '/me')).status).toBe(200);
   });
 
   test('is refused while the owner of the app has no Premium', async () => {
-    await using app = await signedIn();
-    app.control.set({ ownerHasPremium: false });
+    await using app = await startSignedInSandbox();
+    app.control.setSwitches({ ownerHasPremium: false });
     const refused = await app.call('GET', '/me');
     expect([refused.status, refused.json.error.message]).toEqual([403, expect.stringMatching(/^Active premium subscription required/)]);
   });

@@ -1,6 +1,6 @@
 import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
 import { describe, expect, test } from 'vitest';
-import { ask, caller, refreshForm, signedIn, signIn, tokenRequest } from '../fixtures/sandbox-caller.ts';
+import { sendRequest, caller, refreshForm, startSignedInSandbox, signIn, tokenRequest } from '../fixtures/sandbox-caller.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -16,7 +16,7 @@ describe('a scripted fault', () => {
     ['malformed JSON with 200', { distort: 'malformed_json' }, 200, null, '{"album_type"'],
     ['JSON null with 200', { distort: 'null_body' }, 200, null, 'null'],
   ] as const)('can be %s, once', async (_name, fault, status, retryAfter, text) => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     app.control.failNext({ path: '/albums/*', ...fault });
     const path = `/albums/${app.album(0).id}`;
     expect((await app.call('GET', '/me')).status).toBe(200);
@@ -27,7 +27,7 @@ describe('a scripted fault', () => {
   });
 
   test('can target a method, a later request, and several in a row', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     app.control.failNext({ method: 'POST', path: '/me/playlists', skip: 1, times: 2, status: 503 });
     const statuses = [];
     for (let i = 0; i < 5; i++) statuses.push((await app.call('POST', '/me/playlists', { name: `${i}` })).status);
@@ -36,7 +36,7 @@ describe('a scripted fault', () => {
   });
 
   test('can act and then fail: the playlist exists although the caller got an error or no response', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call, control, uris } = app;
     control.failNext({ method: 'POST', path: '/me/playlists', status: 502, actFirst: true });
     expect((await call('POST', '/me/playlists', { name: 'made anyway' })).status).toBe(502);
@@ -52,11 +52,11 @@ describe('a scripted fault', () => {
   });
 
   test('can cut the body halfway, or delay the response', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     app.control.failNext({ path: '/me', cut: 'body' });
     await expect(app.call('GET', '/me')).rejects.toThrow('terminated');
     app.control.failNext({ path: '/me', delayMs: 60_000 });
-    await expect(ask(`${app.sandbox.apiUrl}/me`, { signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout|abort/i);
+    await expect(sendRequest(`${app.sandbox.apiUrl}/me`, { signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout|abort/i);
   });
 
   test('at the token endpoint can lose the response to a rotation: the old token is used up, the new one unknown', async () => {
@@ -70,7 +70,7 @@ describe('a scripted fault', () => {
 
 describe('malformed lists', () => {
   test('contain null items, local files, short or repeated pages, wrong totals, stale snapshots', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call, control, uris } = app;
     const { id } = (await call('POST', '/me/playlists', { name: 'x' })).json;
     await call('POST', `/playlists/${id}/items`, { uris: uris(5) });
@@ -97,8 +97,8 @@ describe('malformed lists', () => {
   });
 
   test('a new playlist can be missing from the list for a while', async () => {
-    await using app = await signedIn();
-    app.control.set({ listLagMs: 5000 });
+    await using app = await startSignedInSandbox();
+    app.control.setSwitches({ listLagMs: 5000 });
     const { id } = (await app.call('POST', '/me/playlists', { name: 'x' })).json;
     expect((await app.call('GET', '/me/playlists')).json.total).toBe(0);
     expect((await app.call('GET', `/playlists/${id}`)).status).toBe(200);
@@ -107,7 +107,7 @@ describe('malformed lists', () => {
   });
 
   test('entries of a removed album are null, and a manual edit can add local files', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call, control, album } = app;
     const id = control.addPlaylist('mara', { name: 'x' });
     control.editPlaylist(id, { uris: [`spotify:track:${album(0).tracks[0]!.id}`, 'spotify:local:Ida+Marsh::Kitchen+Tape:187', null] });
@@ -120,7 +120,7 @@ describe('malformed lists', () => {
 describe('limits', () => {
   test('a rolling window allows a number of requests and says when the next is allowed', async () => {
     let now = 1_800_000_000_000;
-    await using app = await signedIn({ now: () => now, rateWindow: { requests: 3, windowMs: 30_000 } });
+    await using app = await startSignedInSandbox({ now: () => now, rateWindow: { requests: 3, windowMs: 30_000 } });
     for (let i = 0; i < 3; i++, now += 4000) expect((await app.call('GET', '/me')).status).toBe(200);
     const refused = await app.call('GET', '/me');
     expect([refused.status, refused.headers.get('retry-after'), refused.json]).toEqual([
@@ -136,7 +136,7 @@ describe('limits', () => {
   });
 
   test('a daily quota blocks one bucket for most of a day and no other', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     app.control.setQuota('albums', 1);
     const path = `/albums/${app.album(0).id}`;
     expect((await app.call('GET', path)).status).toBe(200);
@@ -151,12 +151,12 @@ describe('limits', () => {
 
 function sendControl(app: { sandbox: { origin: string } }, action: string, body?: unknown) {
   const [method = '', path = ''] = action.split(' ');
-  return ask(`${app.sandbox.origin}/_sandbox${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  return sendRequest(`${app.sandbox.origin}/_sandbox${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 }
 
 describe('control over HTTP', () => {
   test('does the same as the in-process control', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call, album, uris } = app;
     await sendControl(app, 'POST /faults', [
       { path: '/me', status: 503 },
@@ -170,7 +170,7 @@ describe('control over HTTP', () => {
     await sendControl(app, `POST /playlists/${id}`, { uris: uris(2), name: 'by hand' });
     expect((await sendControl(app, `GET /playlists/${id}`)).json).toMatchObject({ name: 'by hand', uris: uris(2), ownerId: 'mara' });
     expect((await sendControl(app, 'GET /playlists?owner=jonas')).json).toEqual([]);
-    expect((await sendControl(app, 'GET /catalogue/albums?offset=198&limit=9')).json).toEqual({
+    expect((await sendControl(app, 'GET /catalog/albums?offset=198&limit=9')).json).toEqual({
       total: 200,
       profile: 'dev-2026',
       ids: [album(198).id, album(199).id],
@@ -185,17 +185,17 @@ describe('control over HTTP', () => {
   });
 
   test('refuses requests from other web pages', async () => {
-    await using app = await signedIn();
-    const reply = await ask(`${app.sandbox.origin}/_sandbox/reset`, { method: 'POST', headers: { origin: 'https://evil.example' } });
+    await using app = await startSignedInSandbox();
+    const reply = await sendRequest(`${app.sandbox.origin}/_sandbox/reset`, { method: 'POST', headers: { origin: 'https://evil.example' } });
     expect(reply.status).toBe(403);
     expect((await app.call('GET', '/me')).status).toBe(200);
   });
 
   test('says what is wrong with an invalid request', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const typo = await sendControl(app, 'POST /faults', { pth: '/me' });
     expect([typo.status, typo.json.problem]).toEqual([400, expect.stringContaining('pth')]);
-    expect((await ask(`${app.sandbox.origin}/_sandbox/faults`, { method: 'POST', body: '{' })).status).toBe(400);
+    expect((await sendRequest(`${app.sandbox.origin}/_sandbox/faults`, { method: 'POST', body: '{' })).status).toBe(400);
     expect((await sendControl(app, 'POST /playlists/nope', { name: 'x' })).json.problem).toContain('nope');
     expect((await sendControl(app, 'POST /nothing')).status).toBe(404);
   });

@@ -1,16 +1,16 @@
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
 import { describe, expect, test } from 'vitest';
-import { caller, CLIENT_ID, signedIn, tokenRequest } from '../fixtures/sandbox-caller.ts';
+import { caller, CLIENT_ID, startSignedInSandbox, tokenRequest } from '../fixtures/sandbox-caller.ts';
 import type { Reply } from '../fixtures/sandbox-caller.ts';
-import { hasOpenApi, openApiChecker, sayWhenAbsent } from '../fixtures/spotify-openapi.ts';
+import { hasOpenApi, openApiChecker, logWhenMissing } from '../fixtures/spotify-openapi.ts';
 
-sayWhenAbsent();
+logWhenMissing();
 
 const JPEG = `/9j/${'A'.repeat(400)}`;
 
 describe.skipIf(!hasOpenApi)("Spotify's OpenAPI description", () => {
   test.each(CAPABILITY_PROFILES)('matches every response of the sandbox in profile %s', async (profile) => {
-    await using app = await signedIn({ profile });
+    await using app = await startSignedInSandbox({ profile });
     const { call, album, uris } = app;
     const checker = openApiChecker({ trimmed: profile === 'dev-2026' });
     const expectMatch = (reply: Reply, method: string, template: string, status = 200) => {
@@ -77,7 +77,7 @@ describe.skipIf(!hasOpenApi)("Spotify's OpenAPI description", () => {
   });
 
   test('rejects an album without its name', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { name: _name, ...nameless } = (await app.call('GET', `/albums/${app.album(0).id}`)).json;
     expect(openApiChecker({ trimmed: true }).problems('get', '/albums/{id}', 200, nameless)).not.toEqual([]);
     expect((await tokenRequest(app.sandbox, { grant_type: 'client_credentials', client_id: CLIENT_ID }, 'x')).status).toBe(200);

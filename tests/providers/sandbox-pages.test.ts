@@ -2,9 +2,9 @@ import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
 import { expect, test } from 'vitest';
 
 test('links to a playlist, a track or an album open a page with its data, and typed text is escaped', async () => {
-  await using sandbox = await startSpotifySandbox({ catalogue: { albums: 200, seed: 1 } });
-  const { catalogue } = sandbox.control;
-  const album = catalogue.album(catalogue.albumIdAt(0) ?? '');
+  await using sandbox = await startSpotifySandbox({ catalog: { albums: 200, seed: 1 } });
+  const { catalog } = sandbox.control;
+  const album = catalog.album(catalog.albumIdAt(0) ?? '');
   const track = album?.tracks[0];
   const page = async (path: string) => fetch(`${sandbox.origin}${path}`);
   expect(await (await page(`/album/${album?.id}`)).text()).toContain(`/track/${track?.id}`);

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '#tests/support/processes/real-process.ts';
 
-const small = { catalogue: { albums: 200, seed: 1 } };
+const small = { catalog: { albums: 200, seed: 1 } };
 
 test('the sandbox restarts on its former port, so that stored image addresses still work', async () => {
   using folder = temporaryFolder();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { signedIn } from '../fixtures/sandbox-caller.ts';
-import { formDifferences, hasRecordings, recordings, sayWhenAbsent } from '../fixtures/spotify-recordings.ts';
+import { startSignedInSandbox } from '../fixtures/sandbox-caller.ts';
+import { shapeDifferences, hasRecordings, recordings, logWhenMissing } from '../fixtures/spotify-recordings.ts';
 
-sayWhenAbsent();
+logWhenMissing();
 
 /** Expected differences. */
 const KNOWN = [
@@ -17,7 +17,7 @@ const KNOWN = [
 
 describe.skipIf(!hasRecordings)('recorded responses of the real Spotify', () => {
   test('have the same shape as the sandbox’s', async () => {
-    await using app = await signedIn({ profile: 'extended' });
+    await using app = await startSignedInSandbox({ profile: 'extended' });
     const { call, album, uris } = app;
     const { id } = album(5);
     const artistId = album(5).artists[0]!.id;
@@ -32,7 +32,7 @@ describe.skipIf(!hasRecordings)('recorded responses of the real Spotify', () => 
     const differences: Record<string, string[]> = {};
     const compare = (name: string, ours: unknown, real: unknown) => {
       expect(real, name).toBeDefined();
-      const found = formDifferences(ours, real).filter((difference) => !KNOWN.some((known) => known.test(difference)));
+      const found = shapeDifferences(ours, real).filter((difference) => !KNOWN.some((known) => known.test(difference)));
       if (found.length > 0) differences[name] = found;
     };
     compare('get_album', (await call('GET', `/albums/${id}`)).json, now.get('get_album'));

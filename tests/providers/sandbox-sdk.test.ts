@@ -1,7 +1,7 @@
 import { startSpotifySandbox } from '#server/sandbox/spotify/server.ts';
 import { AuthorizationCodeWithPKCEStrategy, ClientCredentialsStrategy, InMemoryCachingStrategy, SpotifyApi } from '@spotify/web-api-ts-sdk';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ALL_SCOPES, ask, CLIENT_ID, REDIRECT_URI } from '../fixtures/sandbox-caller.ts';
+import { ALL_SCOPES, sendRequest, CLIENT_ID, REDIRECT_URI } from '../fixtures/sandbox-caller.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -25,7 +25,7 @@ function stubBrowser(address: string): void {
 
 describe.each(['dev-legacy', 'extended'] as const)('an independent client library, in profile %s', (profile) => {
   test('signs a person in by PKCE, reads the catalog in batches and edits a playlist', async () => {
-    await using sandbox = await startSpotifySandbox({ profile, catalogue: { albums: 200, seed: 7 } });
+    await using sandbox = await startSpotifySandbox({ profile, catalog: { albums: 200, seed: 7 } });
     const redirected = pointAt(sandbox);
     let consentUrl = '';
     const redirectionStrategy = {
@@ -39,13 +39,13 @@ describe.each(['dev-legacy', 'extended'] as const)('an independent client librar
     await api.authenticate();
     await vi.waitUntil(() => consentUrl !== '', 60_000);
     const page = new URL(consentUrl);
-    const agreed = await ask(`${sandbox.accountsUrl}/authorize${page.search}&sandbox_user=jonas&sandbox_consent=yes`);
+    const agreed = await sendRequest(`${sandbox.accountsUrl}/authorize${page.search}&sandbox_user=jonas&sandbox_consent=yes`);
     stubBrowser(agreed.headers.get('location')!);
     expect((await api.authenticate()).authenticated).toBe(true);
 
     const me = await api.currentUser.profile();
     expect([me.id, me.product]).toEqual(['jonas', 'premium']);
-    const ids = [0, 1, 2].map((i) => sandbox.control.catalogue.albumIdAt(i)!);
+    const ids = [0, 1, 2].map((i) => sandbox.control.catalog.albumIdAt(i)!);
     const albums = await api.albums.get(ids);
     expect(albums.map(({ id }) => id)).toEqual(ids);
     const [album] = albums;
@@ -68,9 +68,9 @@ describe.each(['dev-legacy', 'extended'] as const)('an independent client librar
   });
 
   test('reads with the app’s credentials only', async () => {
-    await using sandbox = await startSpotifySandbox({ profile, catalogue: { albums: 200, seed: 7 } });
+    await using sandbox = await startSpotifySandbox({ profile, catalog: { albums: 200, seed: 7 } });
     const api = new SpotifyApi(new ClientCredentialsStrategy(CLIENT_ID, 'secret'), { fetch: pointAt(sandbox) });
-    const id = sandbox.control.catalogue.albumIdAt(9)!;
+    const id = sandbox.control.catalog.albumIdAt(9)!;
     expect((await api.albums.get(id)).id).toBe(id);
   });
 });

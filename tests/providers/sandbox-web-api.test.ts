@@ -3,7 +3,7 @@ import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ALL_SCOPES, caller, signedIn, signIn } from '../fixtures/sandbox-caller.ts';
+import { ALL_SCOPES, caller, startSignedInSandbox, signIn } from '../fixtures/sandbox-caller.ts';
 
 const FORBIDDEN = { error: { status: 403, message: 'Forbidden' } };
 
@@ -22,7 +22,7 @@ describe('in dev-2026', () => {
     '/me/tracks/contains?ids=IDS',
     '/me/following/contains?ids=IDS',
   ])('%s is forbidden', async (path) => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const reply = await app.call('GET', path.replace('IDS', app.album(0).id));
     expect([reply.status, reply.json]).toEqual([403, FORBIDDEN]);
   });
@@ -36,7 +36,7 @@ describe('in dev-2026', () => {
     ['PUT', '/playlists/PL/followers'],
     ['PUT', '/me/tracks'],
   ])('%s %s is forbidden', async (method, path) => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { id } = (await app.call('POST', '/me/playlists', { name: 'x' })).json;
     const reply = await app.call(method, path.replace('PL', id), method === 'GET' ? undefined : { name: 'x', uris: app.uris(1) });
     expect([reply.status, reply.json]).toEqual([403, FORBIDDEN]);
@@ -44,7 +44,7 @@ describe('in dev-2026', () => {
 
   test('audio features are refused without a message, recommendations and related artists are not found', async () => {
     for (const profile of ['dev-2026', 'dev-legacy'] as const) {
-      await using app = await signedIn({ profile });
+      await using app = await startSignedInSandbox({ profile });
       const { id } = app.album(0).tracks[0]!;
       expect((await app.call('GET', `/audio-features/${id}`)).json).toEqual({ error: { status: 403 } });
       expect((await app.call('GET', `/audio-features?ids=${id}`)).status).toBe(403);
@@ -56,7 +56,7 @@ describe('in dev-2026', () => {
   });
 
   test('lists are short: at most ten search results and ten albums of an artist, five by default', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call } = app;
     expect((await call('GET', '/search?q=the&type=track')).json.tracks.limit).toBe(5);
     expect((await call('GET', '/search?q=the&type=track&limit=11')).json).toEqual({ error: { status: 400, message: 'Invalid limit' } });
@@ -67,7 +67,7 @@ describe('in dev-2026', () => {
   });
 
   test('the fields removed in February 2026 are absent, the ISRC is not', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call, album } = app;
     const full = (await call('GET', `/albums/${album(0).id}`)).json;
     for (const removed of ['label', 'popularity', 'available_markets', 'album_group']) expect(full).not.toHaveProperty(removed);
@@ -83,7 +83,7 @@ describe('in dev-2026', () => {
   });
 
   test('another person’s playlist shows its details but not its items', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { id } = (await app.call('POST', '/me/playlists', { name: 'Mine' })).json;
     await app.call('POST', `/playlists/${id}/items`, { uris: app.uris(3) });
     const other = caller(app.sandbox, (await signIn(app.sandbox, { person: 'jonas' })).access_token);
@@ -92,7 +92,7 @@ describe('in dev-2026', () => {
     expect(details.json).not.toHaveProperty('items');
     expect((await other('GET', `/playlists/${id}/items`)).status).toBe(403);
     expect((await other('POST', `/playlists/${id}/items`, { uris: app.uris(1) })).status).toBe(403);
-    await using legacy = await signedIn({ profile: 'dev-legacy' });
+    await using legacy = await startSignedInSandbox({ profile: 'dev-legacy' });
     const list = (await legacy.call('POST', '/me/playlists', { name: 'Open' })).json.id;
     expect(
       (await caller(legacy.sandbox, (await signIn(legacy.sandbox, { person: 'jonas' })).access_token)('GET', `/playlists/${list}/items`)).status,
@@ -102,7 +102,7 @@ describe('in dev-2026', () => {
 
 describe('albums', () => {
   test('of more than fifty tracks continue on the pages of tracks.next', async () => {
-    await using app = await signedIn({ catalogue: { albums: 1000, seed: 7 } });
+    await using app = await startSignedInSandbox({ catalog: { albums: 1000, seed: 7 } });
     const big = Array.from({ length: 1000 }, (_, i) => app.album(i)).find(({ tracks }) => tracks.length > 100)!;
     const first = (await app.call('GET', `/albums/${big.id}`)).json;
     expect([first.total_tracks, first.tracks.total, first.tracks.items.length]).toEqual([big.tracks.length, big.tracks.length, 50]);
@@ -116,7 +116,7 @@ describe('albums', () => {
   });
 
   test('can be removed, blocked in the region, or empty', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { control, call, album } = app;
     control.setAlbum(album(0).id, 'gone');
     control.setAlbum(album(1).id, 'region_blocked');
@@ -130,7 +130,7 @@ describe('albums', () => {
     control.setAlbum(album(0).id, undefined);
     expect((await call('GET', `/albums/${album(0).id}`)).status).toBe(200);
 
-    await using extended = await signedIn({ profile: 'extended' });
+    await using extended = await startSignedInSandbox({ profile: 'extended' });
     extended.control.setAlbum(album(0).id, 'gone');
     extended.control.setAlbum(album(1).id, 'region_blocked');
     const { albums } = (await extended.call('GET', `/albums?ids=${album(0).id},${album(1).id}`)).json;
@@ -138,7 +138,7 @@ describe('albums', () => {
   });
 
   test('refuse an invalid id, and too many ids', async () => {
-    await using app = await signedIn({ profile: 'extended' });
+    await using app = await startSignedInSandbox({ profile: 'extended' });
     expect((await app.call('GET', '/albums/nope')).json).toEqual({ error: { status: 400, message: 'Invalid base62 id' } });
     expect((await app.call('GET', `/albums/${'z'.repeat(22)}`)).status).toBe(404);
     const ids = (count: number) => Array.from({ length: count }, (_, i) => app.album(i).id).join(',');
@@ -150,7 +150,7 @@ describe('albums', () => {
 
 describe('playlists', () => {
   test('are created, filled, reordered and emptied, with a new snapshot id for every change', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call, uris, control } = app;
     const created = await call('POST', '/me/playlists', { name: 'A', description: 'B', public: false });
     expect(created.json).toMatchObject({
@@ -185,7 +185,7 @@ describe('playlists', () => {
   });
 
   test('refuse what Spotify refuses', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call, uris } = app;
     const path = `/playlists/${(await call('POST', '/me/playlists', { name: 'A' })).json.id}`;
     const refused = async (method: string, suffix: string, body: unknown, message: string) => {
@@ -209,7 +209,7 @@ describe('playlists', () => {
   });
 
   test('change their details with an empty response, and are listed newest first', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call } = app;
     const names = ['one', 'two', 'three'];
     const ids: string[] = [];
@@ -226,7 +226,7 @@ describe('playlists', () => {
   });
 
   test('require the scope of each action', async () => {
-    await using app = await signedIn({ scopes: ['playlist-modify-public'] });
+    await using app = await startSignedInSandbox({ scopes: ['playlist-modify-public'] });
     const { call } = app;
     expect((await call('POST', '/me/playlists', { name: 'x', public: false })).json.error).toEqual({
       status: 403,
@@ -239,7 +239,7 @@ describe('playlists', () => {
   });
 
   test('that are private are hidden from other people', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { id } = (await app.call('POST', '/me/playlists', { name: 'secret', public: false })).json;
     const other = caller(app.sandbox, (await signIn(app.sandbox, { person: 'jonas' })).access_token);
     expect((await other('GET', `/playlists/${id}`)).status).toBe(404);
@@ -248,7 +248,7 @@ describe('playlists', () => {
   });
 
   test('are limited to eleven thousand per account', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { id } = (await app.call('POST', '/me/playlists', { name: 'first' })).json;
     for (let i = 1; i < 11_000; i++) app.control.addPlaylist('mara', { name: `#${i}` });
     expect((await app.call('POST', '/me/playlists', { name: 'one too many' })).status).toBe(403);
@@ -256,14 +256,14 @@ describe('playlists', () => {
   });
 });
 
-function upload(app: Awaited<ReturnType<typeof signedIn>>, id: string, { body, type = 'image/jpeg' }: { body: string; type?: string }) {
+function upload(app: Awaited<ReturnType<typeof startSignedInSandbox>>, id: string, { body, type = 'image/jpeg' }: { body: string; type?: string }) {
   return caller(app.sandbox, app.tokens.access_token, type)('PUT', `/playlists/${id}/images`, body);
 }
 
 describe('covers', () => {
   test('are raw base64 of a JPEG of at most 256 KB, and appear after a delay', async () => {
-    await using app = await signedIn();
-    app.control.set({ coverDelayMs: 5000 });
+    await using app = await startSignedInSandbox();
+    app.control.setSwitches({ coverDelayMs: 5000 });
     const { id } = (await app.call('POST', '/me/playlists', { name: 'x' })).json;
     const accepted = await upload(app, id, { body: `/9j/${'A'.repeat(256 * 1024 - 4)}` });
     expect([accepted.status, accepted.text]).toEqual([202, '']);
@@ -286,7 +286,7 @@ describe('covers', () => {
 
 describe('listening', () => {
   test('recently played follows the clock and is read with one cursor', async () => {
-    await using app = await signedIn({ now: () => Date.UTC(2026, 10, 21) });
+    await using app = await startSignedInSandbox({ now: () => Date.UTC(2026, 10, 21) });
     const { call, control } = app;
     const first = (await call('GET', '/me/player/recently-played?limit=10')).json;
     expect(first.items).toHaveLength(10);
@@ -300,7 +300,7 @@ describe('listening', () => {
   });
 
   test('top lists differ by person and range, and do not change', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const top = async (path: string) => (await app.call('GET', path)).json.items.map((item: { id: string }) => item.id);
     expect(await top('/me/top/tracks')).toEqual(await top('/me/top/tracks?time_range=medium_term'));
     expect(await top('/me/top/tracks')).not.toEqual(await top('/me/top/tracks?time_range=short_term'));
@@ -310,7 +310,7 @@ describe('listening', () => {
 
 describe('the library', () => {
   test('stores saved items, and accepts up to forty URIs of known kinds', async () => {
-    await using app = await signedIn();
+    await using app = await startSignedInSandbox();
     const { call, uris, album } = app;
     const saved = [...uris(2), `spotify:album:${album(1).id}`];
     expect((await call('PUT', `/me/library?uris=${saved.join(',')}`)).status).toBe(200);
@@ -325,7 +325,7 @@ describe('the library', () => {
 
 describe('search', () => {
   test('matches words without accents, fields, years and ISRCs', async () => {
-    await using app = await signedIn({ catalogue: { albums: 400, seed: 7 } });
+    await using app = await startSignedInSandbox({ catalog: { albums: 400, seed: 7 } });
     const { call, album } = app;
     const all = Array.from({ length: 400 }, (_, i) => album(i));
     const found = async (q: string, type: string) =>
@@ -350,7 +350,7 @@ describe('state', () => {
       let id = '';
       let token = '';
       {
-        await using app = await signedIn({ stateFile });
+        await using app = await startSignedInSandbox({ stateFile });
         id = (await app.call('POST', '/me/playlists', { name: 'kept' })).json.id;
         token = app.tokens.access_token;
         app.control.advance(1000);
@@ -370,7 +370,7 @@ describe('state', () => {
     const folder = mkdtempSync(join(tmpdir(), 'segue-sandbox-'));
     const stateFile = join(folder, 'spotify.json');
     try {
-      await using app = await signedIn({ stateFile });
+      await using app = await startSignedInSandbox({ stateFile });
       const { id } = (await app.call('POST', '/me/playlists', { name: 'kept' })).json;
       await app.call('POST', `/playlists/${id}/items`, { uris: app.uris(3) });
       // The files as the next process finds them when this one is killed in the middle of a line.
@@ -378,7 +378,7 @@ describe('state', () => {
       copyFileSync(stateFile, killed);
       copyFileSync(`${stateFile}.journal`, `${killed}.journal`);
       appendFileSync(`${killed}.journal`, '["playlists","half');
-      await using again = await startSpotifySandbox({ stateFile: killed, catalogue: { albums: 200, seed: 7 } });
+      await using again = await startSpotifySandbox({ stateFile: killed, catalog: { albums: 200, seed: 7 } });
       const call = caller(again, app.tokens.access_token);
       expect(again.control.playlist(id)).toEqual(app.control.playlist(id));
       expect((await call('GET', '/me/playlists')).json.items).toMatchObject([{ id }]);

@@ -56,7 +56,7 @@ test('a refresh whose response was lost is not retried and is reported as ambigu
 
 test('a wrong secret names the settings to check', async () => {
   await using app = await startSpotifyApp({ client: { id: 'segue-test', secret: 'another' } });
-  await expect(app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
+  await expect(app.spotify.catalog.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
     code: 'provider_rejected',
     remedy: expect.stringContaining('SPOTIFY_CLIENT_SECRET'),
   });

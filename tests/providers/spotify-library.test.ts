@@ -66,10 +66,10 @@ test.each([
 });
 
 test('two apps at two addresses stay separate when their requests overlap', async () => {
-  await using one = await startSpotifyApp({ catalogue: { albums: 200, seed: 1 } }, { clientId: 'one' });
-  await using two = await startSpotifyApp({ catalogue: { albums: 200, seed: 2 }, profile: 'extended' }, { clientId: 'two' });
+  await using one = await startSpotifyApp({ catalog: { albums: 200, seed: 1 } }, { clientId: 'one' });
+  await using two = await startSpotifyApp({ catalog: { albums: 200, seed: 2 }, profile: 'extended' }, { clientId: 'two' });
   const ids = Array.from({ length: 10 }, (_, i) => i);
-  const readings = await Promise.all(ids.flatMap((i) => [one, two].map((app) => app.spotify.catalogue.readAlbums([app.albumAt(i)], app.signal))));
+  const readings = await Promise.all(ids.flatMap((i) => [one, two].map((app) => app.spotify.catalog.readAlbums([app.albumAt(i)], app.signal))));
   expect(readings.flat().every(({ kind }) => kind === 'found')).toBe(true);
   for (const [app, clientId] of [
     [one, 'one'],
@@ -84,7 +84,7 @@ test('two apps at two addresses stay separate when their requests overlap', asyn
 test('a response that times out and one that is too long are errors', async () => {
   await using app = await startSpotifyApp({}, { resilience: { timeoutMs: 1_000, attemptsMax: 2, firstDelayMs: 1 } });
   app.sandbox.control.failNext({ path: '/albums/*', delayMs: 60_000, times: -1 });
-  await expect(app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
+  await expect(app.spotify.catalog.readAlbums([app.albumAt(0)], app.signal)).rejects.toMatchObject({
     code: 'provider_unavailable',
     message: 'Spotify did not respond in time.',
   });
@@ -100,14 +100,14 @@ test('a response that times out and one that is too long are errors', async () =
 
 test('a canceled call ends at once, and a call canceled before it starts sends nothing', async () => {
   await using app = await startSpotifyApp();
-  await app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal);
+  await app.spotify.catalog.readAlbums([app.albumAt(0)], app.signal);
   app.sandbox.control.failNext({ path: '/albums/*', delayMs: 5_000 });
   const canceled = new AbortController();
-  const reading = app.spotify.catalogue.readAlbums([app.albumAt(1)], canceled.signal);
+  const reading = app.spotify.catalog.readAlbums([app.albumAt(1)], canceled.signal);
   setImmediate(() => canceled.abort());
   await expect(reading).rejects.toMatchObject({ code: 'provider_unavailable', context: { kind: 'Stopped' } });
   const sent = app.sandbox.control.requests().length;
-  await expect(app.spotify.catalogue.readAlbums([app.albumAt(2)], canceled.signal)).rejects.toMatchObject({ context: { kind: 'Stopped' } });
+  await expect(app.spotify.catalog.readAlbums([app.albumAt(2)], canceled.signal)).rejects.toMatchObject({ context: { kind: 'Stopped' } });
   expect(app.sandbox.control.requests()).toHaveLength(sent);
 });
 
@@ -142,7 +142,7 @@ test('an album of many pages is read completely, and one with endless pages is g
     return response.end(JSON.stringify(body));
   });
   await using app = await startSpotifyApp({}, { apiUrl: vendor.apiOrigin, accountsUrl: vendor.apiOrigin });
-  const read = () => app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal);
+  const read = () => app.spotify.catalog.readAlbums([app.albumAt(0)], app.signal);
   expect(await read()).toMatchObject([{ kind: 'found', album: { totalTracks: 120, tracks: { length: 120 }, releaseDate: null, imageUrl: null } }]);
   kind = 'repeating';
   expect(await read()).toEqual([{ kind: 'incomplete', expected: 120, got: 50 }]);

@@ -72,7 +72,7 @@ test('an exhausted daily quota is neither waited out nor retried, and does not b
   const { grant } = await app.signIn('mara');
   app.sandbox.control.setQuota('albums', 0);
   app.sandbox.control.clearRequests();
-  const read = () => app.spotify.catalogue.readAlbums([app.albumAt(0)], app.signal);
+  const read = () => app.spotify.catalog.readAlbums([app.albumAt(0)], app.signal);
   const limited = { code: 'quota_exceeded', retryAfterMs: 61_389_000, context: { kind: 'QuotaExceeded' } };
   await expect(read()).rejects.toMatchObject(limited);
   await expect(read()).rejects.toMatchObject(limited);

@@ -1,11 +1,11 @@
 import { createTasks } from '#jobs/tasks/index.ts';
 import type { Actor } from '#server/actor.ts';
 import { createApp } from '#server/app.ts';
-import { createClosing } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/closing.ts';
 import { createDeps } from '#server/compose.ts';
 import type { Deps, Settings } from '#server/deps.ts';
 import { loadEnv } from '#server/env.ts';
-import { openFrontDoor } from '#server/http/front-door.ts';
+import { openHttpListener } from '#server/http/front-door.ts';
 import { withVendorAddresses } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createCaller } from '#server/routers/index.ts';
@@ -43,7 +43,7 @@ export const TEST_ADMIN_KEY = 'a-key-that-only-the-tests-know-0123456789';
 
 /** Real code on its own database, sandbox and deps, disposed at the end of the scope. The test fails when anything writes to console.error. */
 export async function startTestApp(options: TestAppOptions = {}) {
-  const closing = createClosing();
+  const closing = createCleanupStack();
   try {
     const app = await open(options, (close) => closing.defer(close));
     return { ...app, [Symbol.asyncDispose]: () => closing.close() };
@@ -59,9 +59,9 @@ async function open(options: TestAppOptions, defer: (close: () => unknown) => vo
   defer(watchConsole());
   const clock = createTestClock(options.at);
   const databaseUrl = options.databaseUrl ?? (await cloneDatabase());
-  const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, ...options.sandbox, now: () => clock.now().getTime() });
+  const sandbox = await startSandbox({ catalog: { albums: 200, seed: 1 }, ...options.sandbox, now: () => clock.now().getTime() });
   defer(() => sandbox.close());
-  const server = options.http ? await openFrontDoor({ host: '127.0.0.1', port: 0 }) : undefined;
+  const server = options.http ? await openHttpListener({ host: '127.0.0.1', port: 0 }) : undefined;
   const baseUrl = server?.url ?? 'http://127.0.0.1:3000';
   const { log, entries } = createTestLog();
   const deps = createDeps(envOf({ databaseUrl, baseUrl }, { ...sandbox.env, ...options.env }), log, {
@@ -71,7 +71,7 @@ async function open(options: TestAppOptions, defer: (close: () => unknown) => vo
   });
   defer(() => deps.close());
   defer(() => server?.close());
-  server?.open(createApp(deps, { isDraining: server.isDraining, ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }) }));
+  server?.serve(createApp(deps, { isDraining: server.isDraining, ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }) }));
   return {
     deps,
     databaseUrl,

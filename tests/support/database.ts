@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { inject } from 'vitest';
-import { administer, withDatabase } from './template.ts';
+import { withAdmin, withDatabase } from './template.ts';
 
 const OBJECT_IN_USE = '55006';
 const CLONE_TRIES = 80;
@@ -15,7 +15,7 @@ export async function cloneDatabase(): Promise<string> {
   const adminUrl = inject('adminDatabaseUrl');
   const run = inject('testRun');
   const name = `${run}${randomBytes(6).toString('hex')}`;
-  await administer(adminUrl, async (admin) => {
+  await withAdmin(adminUrl, async (admin) => {
     for (let tries = 1; ; tries += 1) {
       try {
         await admin.query(`create database ${name} template ${run}template strategy file_copy`);
@@ -35,7 +35,7 @@ export async function cloneDatabase(): Promise<string> {
 export async function createEmptyDatabase(): Promise<string> {
   const adminUrl = inject('adminDatabaseUrl');
   const name = `${inject('testRun')}${randomBytes(6).toString('hex')}`;
-  await administer(adminUrl, (admin) => admin.query(`create database ${name}`));
+  await withAdmin(adminUrl, (admin) => admin.query(`create database ${name}`));
   return withDatabase(adminUrl, name);
 }
 

@@ -1,7 +1,7 @@
 import { createApp } from '#server/app.ts';
 import type { AppOptions } from '#server/app.ts';
 import type { Deps, Settings } from '#server/deps.ts';
-import { openFrontDoor } from '#server/http/front-door.ts';
+import { openHttpListener } from '#server/http/front-door.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -17,25 +17,25 @@ interface HttpAppOptions extends AppOptions {
 }
 
 /** An HTTP response, read over a real socket. Redirects are not followed. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
 
-export interface Ask {
+export interface HttpRequestOptions {
   readonly method?: string;
   readonly headers?: Record<string, string | string[]>;
   readonly body?: string | Buffer;
 }
 
 /** A test app behind the real HTTP server, with configurable server options. Requests go over a socket with exactly the given headers. */
-export async function openDoors(options: HttpAppOptions = {}) {
-  const server = await openFrontDoor({ host: '127.0.0.1', port: 0 });
+export async function startHttpApp(options: HttpAppOptions = {}) {
+  const server = await openHttpListener({ host: '127.0.0.1', port: 0 });
   const addresses = { publicUrl: server.url, spotifyRedirectUri: `${server.url}/auth/spotify/callback` };
   const app = await startTestApp({ settings: { ...addresses, ...options.settings } });
   const deps: Deps = { ...app.deps, ...options.deps };
-  server.open(createApp(deps, options));
+  server.serve(createApp(deps, options));
   const close = async (): Promise<void> => {
     await server.close();
     await app[Symbol.asyncDispose]();
@@ -47,15 +47,15 @@ export async function openDoors(options: HttpAppOptions = {}) {
     logged: app.logged,
     /** Sets the clock of app and sandbox this far ahead of the real time. */
     setAhead: (ms: number) => app.clock.set(new Date(Date.now() + ms).toISOString()),
-    ask: (path: string, request: Ask = {}) => sendRequest(server.url, path, request),
+    request: (path: string, request: HttpRequestOptions = {}) => sendRequest(server.url, path, request),
     [Symbol.asyncDispose]: close,
   };
 }
 
-export type Doors = Awaited<ReturnType<typeof openDoors>>;
+export type HttpApp = Awaited<ReturnType<typeof startHttpApp>>;
 
 /** Sends one request with exactly these headers. Fetch would add Sec-Fetch headers and refuse to send Host. */
-function sendRequest(origin: string, path: string, options: Ask): Promise<Answer> {
+function sendRequest(origin: string, path: string, options: HttpRequestOptions): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
     const request = httpRequest(
@@ -76,18 +76,18 @@ function sendRequest(origin: string, path: string, options: Ask): Promise<Answer
 }
 
 /** Sends a tRPC query (GET) or mutation (POST) as the web app does. */
-export function rpc(
-  app: Pick<Doors, 'ask'>,
+export function callTrpc(
+  app: Pick<HttpApp, 'request'>,
   procedure: string,
   call: { input?: unknown; method?: 'GET' | 'POST'; headers?: Record<string, string> } = {},
-): Promise<Answer> {
+): Promise<HttpResponse> {
   const method = call.method ?? 'GET';
   if (method === 'GET') {
     const query = call.input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(call.input))}`;
-    return app.ask(`/trpc/${procedure}${query}`, { headers: call.headers ?? {} });
+    return app.request(`/trpc/${procedure}${query}`, { headers: call.headers ?? {} });
   }
   const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', ...call.headers };
-  return app.ask(`/trpc/${procedure}`, { method, headers, body: JSON.stringify(call.input ?? {}) });
+  return app.request(`/trpc/${procedure}`, { method, headers, body: JSON.stringify(call.input ?? {}) });
 }
 
 const publicError = z.object({
@@ -101,23 +101,23 @@ const publicError = z.object({
 const errorBody = z.union([z.object({ error: z.object({ data: z.object({ error: publicError }) }) }), z.object({ error: publicError })]);
 
 /** The error in a response, with or without tRPC's envelope. Throws when there is none. */
-export function errorOf(response: Answer): PublicError {
+export function errorOf(response: HttpResponse): PublicError {
   const { error } = errorBody.parse(JSON.parse(response.text));
   return 'data' in error ? error.data.error : error;
 }
 
 /** The data of a tRPC response. Throws when it is an error. */
-export function dataOf(response: Answer): unknown {
+export function dataOf(response: HttpResponse): unknown {
   return z.object({ result: z.object({ data: z.unknown() }) }).parse(JSON.parse(response.text)).result.data;
 }
 
 /** The cookies that a response sets, as a Cookie header value. */
-export function cookiesOf(response: Answer): string {
+export function cookiesOf(response: HttpResponse): string {
   return (response.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';', 1)[0]).join('; ');
 }
 
 /** Accepts or declines on Spotify's consent page. Returns the callback address that Spotify redirects to. */
-export async function decideAtSpotify(authorizeUrl: string, person: string, consent: 'yes' | 'no' = 'yes'): Promise<URL> {
+export async function decideOnSpotify(authorizeUrl: string, person: string, consent: 'yes' | 'no' = 'yes'): Promise<URL> {
   const url = new URL(authorizeUrl);
   url.searchParams.set('sandbox_user', person);
   url.searchParams.set('sandbox_consent', consent);

@@ -1,5 +1,5 @@
-import { createClosing } from '#server/runtime/closing.ts';
-import type { Closing } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/closing.ts';
+import type { CleanupStack } from '#server/runtime/closing.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -18,7 +18,7 @@ declare module 'vitest' {
 
 /** One cluster per run: TEST_DATABASE_URL (must be a superuser), else an embedded one in memory with fsync off. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const closing = createClosing();
+  const closing = createCleanupStack();
   try {
     const adminUrl = process.env['TEST_DATABASE_URL'] ?? (await startCluster(closing));
     // Two runs may share one TEST_DATABASE_URL.
@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return () => closing.close();
 }
 
-async function startCluster(closing: Closing): Promise<string> {
+async function startCluster(closing: CleanupStack): Promise<string> {
   const memory = fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
   const folder = fs.mkdtempSync(path.join(memory, 'segue-tests-'));
   // The cluster's operating-system user must be able to enter it.

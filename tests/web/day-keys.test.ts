@@ -1,4 +1,4 @@
-import { dayUnderKey } from '#web/features/playlists/history/day-keys.ts';
+import { dayForKey } from '#web/features/playlists/history/day-keys.ts';
 import { expect, test } from 'vitest';
 
 // As the page has them: newest first, over the end of a month, with a day missing.
@@ -15,5 +15,5 @@ test.each([
   ['ArrowUp', '2026-11-03', '2026-10-28'],
   ['Enter', '2026-11-03', undefined],
 ])('in the strip of days the key %s moves from %s to %s', (key, from, to) => {
-  expect(dayUnderKey(DAYS, from, key)).toBe(to);
+  expect(dayForKey(DAYS, from, key)).toBe(to);
 });

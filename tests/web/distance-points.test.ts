@@ -1,11 +1,11 @@
-import { distancePoints } from '#web/features/playlists/page/distance-points.ts';
+import { repeatGapPoints } from '#web/features/playlists/page/distance-points.ts';
 import { describe, expect, test } from 'vitest';
 
 describe('the chart of repeat distances', () => {
   test('has a bar per day from the first on, and the limit is drawn before the first day that may repeat', () => {
-    const { points, ruleBefore } = distancePoints({
+    const { points, ruleBefore } = repeatGapPoints({
       restDays: 3,
-      returns: [
+      repeatDistances: [
         { distance: 3, recordings: 4 },
         { distance: 5, recordings: 1 },
       ],
@@ -16,7 +16,7 @@ describe('the chart of repeat distances', () => {
 
   test('lets several days share a bar when there are many, and loses nothing', () => {
     const returns = [30, 60, 61, 90].map((distance) => ({ distance, recordings: 2 }));
-    const { points, ruleBefore } = distancePoints({ restDays: 30, returns });
+    const { points, ruleBefore } = repeatGapPoints({ restDays: 30, repeatDistances: returns });
     expect(points).toHaveLength(45);
     expect(points[14]).toEqual({ name: '29–30 days', values: [2] });
     expect(points.reduce((sum, { values: [value] }) => sum + (value ?? 0), 0)).toBe(8);
@@ -24,6 +24,6 @@ describe('the chart of repeat distances', () => {
   });
 
   test('draws nothing when nothing repeated', () => {
-    expect(distancePoints({ restDays: 30, returns: [] })).toEqual({ points: [], ruleBefore: null });
+    expect(repeatGapPoints({ restDays: 30, repeatDistances: [] })).toEqual({ points: [], ruleBefore: null });
   });
 });

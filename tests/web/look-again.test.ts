@@ -1,7 +1,7 @@
-import { lookAgainEvery } from '#web/lib/look-again.ts';
+import { refetchUnlessFailed } from '#web/lib/look-again.ts';
 import { expect, test } from 'vitest';
 
-const again = lookAgainEvery(5_000);
+const again = refetchUnlessFailed(5_000);
 
 test('displayed data is reloaded, and data that failed to load waits for the "Try again" button', () => {
   expect(again({ state: { status: 'success', data: [] } })).toBe(5_000);

@@ -1,10 +1,10 @@
 import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
-import { narrowAccounts } from '#web/features/accounts/account-filter.ts';
-import { narrowPlaylists } from '#web/features/operations/today/playlist-filter.ts';
-import { groupTroubles } from '#web/features/operations/today/trouble-groups.ts';
-import { isFoundIn } from '#web/lib/found-in.ts';
+import { filterAccounts } from '#web/features/accounts/account-filter.ts';
+import { filterPlaylists } from '#web/features/operations/today/playlist-filter.ts';
+import { groupAlerts } from '#web/features/operations/today/trouble-groups.ts';
+import { matchesSearch } from '#web/lib/found-in.ts';
 import { expect, test } from 'vitest';
 
 const playlist = (index: number, row: Partial<PlaylistAdminRow> = {}): PlaylistAdminRow => ({
@@ -23,12 +23,12 @@ const playlist = (index: number, row: Partial<PlaylistAdminRow> = {}): PlaylistA
 });
 const account = (displayName: string, row: Partial<AccountView> = {}) =>
   ({ displayName, status: 'active', missingKey: null, reauthStep: null, reauthBy: '2027-05-21T00:00:00.000Z', ...row }) as AccountView;
-const alertOf = (key: string, level: Trouble['level'] = 'warning'): Trouble => ({ key, level, what: `What of ${key}`, detail: '', action: null });
+const alertOf = (key: string, level: Alert['level'] = 'warning'): Alert => ({ key, level, what: `What of ${key}`, detail: '', action: null });
 
 test('a word is found ignoring case and accents, and every word must be found', () => {
-  expect(isFoundIn('HORA azul', ['Hóra', null, 'Azul'])).toBe(true);
-  expect(isFoundIn('hora verde', ['Hóra', 'Azul'])).toBe(false);
-  expect(isFoundIn('  ', ['anything'])).toBe(true);
+  expect(matchesSearch('HORA azul', ['Hóra', null, 'Azul'])).toBe(true);
+  expect(matchesSearch('hora verde', ['Hóra', 'Azul'])).toBe(false);
+  expect(matchesSearch('  ', ['anything'])).toBe(true);
 });
 
 test('playlists are filtered by theme, number, policy and account, and by what is missing today', () => {
@@ -39,7 +39,7 @@ test('playlists are filtered by theme, number, policy and account, and by what i
     playlist(44, { status: 'retired', today: null, lastSyncedDay: null }),
   ];
   const filteredIndexes = (find: string, only?: 'unfilled' | 'unwritten') =>
-    narrowPlaylists(rows, { find, only, today: '2026-11-21' }).map(({ index }) => index);
+    filterPlaylists(rows, { find, only, today: '2026-11-21' }).map(({ index }) => index);
   expect(filteredIndexes('ferry')).toEqual([7]);
   expect(filteredIndexes('042')).toEqual([42]);
   expect(filteredIndexes('north')).toEqual([43]);
@@ -57,14 +57,14 @@ test('the accounts that need a person come first, then those whose authorization
     account('Locked', { missingKey: 'k1', reauthBy: '2027-06-21T00:00:00.000Z' }),
     account('Off and locked', { status: 'disabled', missingKey: 'k1' }),
   ];
-  const filteredNames = (only?: 'ended' | 'ending') => narrowAccounts(accounts, { find: '', only }).map(({ displayName }) => displayName);
+  const filteredNames = (only?: 'ended' | 'ending') => filterAccounts(accounts, { find: '', only }).map(({ displayName }) => displayName);
   expect(filteredNames()).toEqual(['Ended', 'Locked', 'Held', 'Soon', 'Fine', 'Off', 'Off and locked']);
   expect(filteredNames('ending')).toEqual(['Soon']);
   expect(filteredNames('ended')).toEqual(['Ended', 'Locked']);
 });
 
 test('many alerts of one kind and level are one line in the first one’s place; two stay two lines', () => {
-  const groups = groupTroubles([
+  const groups = groupAlerts([
     alertOf('account:a:reauth', 'critical'),
     alertOf('sync:waiting:2026-11-21', 'critical'),
     alertOf('account:b:reauth', 'critical'),
@@ -76,7 +76,7 @@ test('many alerts of one kind and level are one line in the first one’s place;
     alertOf('policy:y:unknown:1'),
     alertOf('policy:z:unknown:1'),
   ]);
-  expect(groups.map(({ what, troubles }) => [what, troubles.length])).toEqual([
+  expect(groups.map(({ what, alerts: troubles }) => [what, troubles.length])).toEqual([
     ['3 accounts must be re-authorized now', 3],
     ['What of sync:waiting:2026-11-21', 1],
     ['What of account:d:reauth', 1],

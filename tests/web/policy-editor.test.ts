@@ -3,13 +3,13 @@ import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import type { LeafRule, PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { mixingSteps } from '#web/features/policies/rules/camelot.ts';
-import { record, redo, startHistory, undo } from '#web/features/policies/editor/edit-history.ts';
-import { readJson } from '#web/features/policies/json/json-places.ts';
+import { recordEdit, redo, startHistory, undo } from '#web/features/policies/editor/edit-history.ts';
+import { parseJson } from '#web/features/policies/json/json-places.ts';
 import { EMPTY_POLICY, POLICY_TEMPLATES } from '#web/features/policies/editor/policy-templates.ts';
 import { printJson } from '#web/features/policies/json/print-json.ts';
 import { readDocument } from '#web/features/policies/json/read-document.ts';
-import { FIELD_GROUPS, kindOfField, newLeaf, withOp } from '#web/features/policies/rules/rule-fields.ts';
-import { addRule, copyRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from '#web/features/policies/rules/tree-edits.ts';
+import { FIELD_GROUPS, kindOfField, defaultLeaf, withOperator } from '#web/features/policies/rules/rule-fields.ts';
+import { addRule, duplicateRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from '#web/features/policies/rules/tree-edits.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyDocument } from '#tests/support/network/any-policy.ts';
@@ -50,10 +50,10 @@ test('any policy goes through the builder and the JSON without a loss, also when
   fc.assert(
     fc.property(anyDocument, (document) => {
       const policy = policyV1.parse(document);
-      const typed = readJson(printJson(document));
+      const typed = parseJson(printJson(document));
       const shown = readDocument(typed.kind === 'json' ? typed.value : null);
       expect(shown).toEqual({ kind: 'policy', policy });
-      const printed = readJson(printJson(shown.kind === 'policy' ? shown.policy : null));
+      const printed = parseJson(printJson(shown.kind === 'policy' ? shown.policy : null));
       expect(policyV1.parse(printed.kind === 'json' ? printed.value : null)).toEqual(policy);
     }),
     { numRuns: 500 },
@@ -63,7 +63,7 @@ test('any policy goes through the builder and the JSON without a loss, also when
 test('every field has a default rule and comparisons that the contract accepts', () => {
   for (const field of FIELD_GROUPS.flatMap(({ fields }) => fields)) {
     for (const op of kindOfField(field)?.ops ?? []) {
-      const leaf = withOp(newLeaf(field), op);
+      const leaf = withOperator(defaultLeaf(field), op);
       const value = field === 'camelot' ? '8A' : 'jazz';
       const typed = needsWords(leaf) ? ({ ...leaf, value: Array.isArray(leaf.value) ? [value] : value } as LeafRule) : leaf;
       expect(() => parsePolicy(withPool(typed)), `${field} ${op}`).not.toThrow();
@@ -75,7 +75,7 @@ test('every field has a default rule and comparisons that the contract accepts',
 test.each([
   [{ version: 2, pool: { all: [] } }, 'version'],
   [{ version: 1 }, 'pool'],
-  [{ version: 1, pool: { all: [] }, colour: 'blue' }, 'colour'],
+  [{ version: 1, pool: { all: [] }, color: 'blue' }, 'color'],
   [{ version: 1, pool: { all: [{ field: 'energy', op: 'more', value: 1 }] } }, 'pool.all.0'],
   [{ version: 1, pool: { all: [], any: [] } }, 'pool'],
   [{ version: 1, pool: { all: [] }, caps: { perArtist: 2 } }, 'caps.perAlbum'],
@@ -123,16 +123,16 @@ test('wrapping and unwrapping, and negating twice, change nothing', () => {
       expect(unwrapGroup(wrapRule(policy, path, 'any').policy, path).policy).toEqual(policy);
       const negated = negateRule(policy, path).policy;
       if (!('not' in rule)) expect(negateRule(negated, path).policy).toEqual(policy);
-      expect(copyRule(policy, path).policy.pool).toEqual({ all: [a, rule, rule] });
+      expect(duplicateRule(policy, path).policy.pool).toEqual({ all: [a, rule, rule] });
     }),
   );
 });
 
 test('undo goes back step by step; continuous typing is one step', () => {
   let history = startHistory(0);
-  history = record(history, 1, 'size');
-  history = record(history, 12, 'size');
-  history = record(history, 99);
+  history = recordEdit(history, 1, 'size');
+  history = recordEdit(history, 12, 'size');
+  history = recordEdit(history, 99);
   expect(undo(history).present).toBe(12);
   expect(undo(undo(history)).present).toBe(0);
   expect(redo(undo(undo(history))).present).toBe(12);
@@ -151,7 +151,7 @@ test('printed JSON parses to the same value, and short parts stay on a line', ()
 test('JSON is parsed as the platform parses it, whatever it holds', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(3), (value, indent) => {
-      const reading = readJson(JSON.stringify(value, null, indent));
+      const reading = parseJson(JSON.stringify(value, null, indent));
       expect(reading).toMatchObject({ kind: 'json', value: JSON.parse(JSON.stringify(value)) });
     }),
   );
@@ -168,7 +168,7 @@ test('a text that is not JSON is never accepted as JSON, and the other way round
       } catch {
         isJson = false;
       }
-      const reading = readJson(changed);
+      const reading = parseJson(changed);
       // JSON that would silently lose a part is treated as invalid, too.
       if (reading.kind === 'broken' && /Duplicate name|too large a number/u.test(reading.message)) return;
       expect(reading.kind).toBe(isJson ? 'json' : 'broken');
@@ -188,11 +188,11 @@ test.each([
   ['{ "pool": { "all": [\n  { "op": "gte", "\\u006fp": "lte" }] } }', 2, 'Duplicate name "op": only the last one would count. Keep one of the two.'],
   ['{ "version": 1,\n\n  "size": 1e999 }', 3, '1e999 is too large a number.'],
 ])('invalid JSON is explained on its line: %j', (text, line, message) => {
-  expect(readJson(text)).toMatchObject({ kind: 'broken', at: { line }, message });
+  expect(parseJson(text)).toMatchObject({ kind: 'broken', at: { line }, message });
 });
 
 test('a problem of a field is shown on the line of that field, or of the nearest part around it', () => {
-  const reading = readJson('{\n  "pool": {\n    "all": [\n      { "field": "energy" },\n      { "field": "x",\n        "value": 1 }\n    ]\n  }\n}');
+  const reading = parseJson('{\n  "pool": {\n    "all": [\n      { "field": "energy" },\n      { "field": "x",\n        "value": 1 }\n    ]\n  }\n}');
   if (reading.kind !== 'json') throw new Error('It is JSON.');
   expect(reading.placeOf('pool.all.1.value')).toEqual({ line: 6, column: 18 });
   expect(reading.placeOf('pool.all.1.op').line).toBe(5);
@@ -202,9 +202,9 @@ test('a problem of a field is shown on the line of that field, or of the nearest
 test('JSON that is nested a million deep is refused where it gets too deep, without a stack overflow', () => {
   const depth = 1_000_000;
   const text = `{"version":1,\n"pool":${'{"not":'.repeat(depth)}1${'}'.repeat(depth)}}`;
-  expect(readJson(text)).toMatchObject({ kind: 'broken', at: { line: 2 }, message: 'Nested too deeply: at most 200 levels.' });
+  expect(parseJson(text)).toMatchObject({ kind: 'broken', at: { line: 2 }, message: 'Nested too deeply: at most 200 levels.' });
   const deepest = `{"version":1,"pool":${'{"all":['.repeat(19)}${JSON.stringify(a)}${']}'.repeat(19)}}`;
-  const reading = readJson(deepest);
+  const reading = parseJson(deepest);
   expect(readDocument(reading.kind === 'json' ? reading.value : null).kind).toBe('policy');
 });
 

@@ -1,9 +1,9 @@
-import { sayOfRun } from '#web/features/operations/jobs/say-of-run.ts';
-import { ofAList } from '#web/features/policies/simulation/simulation-words.ts';
+import { runAnnouncement } from '#web/features/operations/jobs/say-of-run.ts';
+import { onPublishedDays } from '#web/features/policies/simulation/simulation-words.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import { expect, test } from 'vitest';
 
-const run = (row: Partial<Parameters<typeof sayOfRun>[0]> = {}) => ({
+const run = (row: Partial<Parameters<typeof runAnnouncement>[0]> = {}) => ({
   task: 'curate-playlists' as const,
   status: 'running' as const,
   done: 0,
@@ -14,12 +14,12 @@ const run = (row: Partial<Parameters<typeof sayOfRun>[0]> = {}) => ({
 
 test('a screen reader announces a job’s start, each quarter of it, and its end, and nothing between', () => {
   const done = { ...run({ done: 100, outcome: '12 playlists have their lists for 2026-11-21.' }), status: 'done' as const };
-  expect(sayOfRun(run(), undefined)).toBe('Curate playlists started.');
-  expect(sayOfRun(run({ done: 24 }), run())).toBeNull();
-  expect(sayOfRun(run({ done: 26 }), run({ done: 24 }))).toBe('Curate playlists: 26 of 100.');
-  expect(sayOfRun(run({ done: 7, total: null }), run({ total: null }))).toBeNull();
-  expect(sayOfRun(done, run({ done: 99 }))).toBe('Curate playlists: Done. 12 playlists have their lists for 21 November.');
-  expect(sayOfRun(done, done)).toBeNull();
+  expect(runAnnouncement(run(), undefined)).toBe('Curate playlists started.');
+  expect(runAnnouncement(run({ done: 24 }), run())).toBeNull();
+  expect(runAnnouncement(run({ done: 26 }), run({ done: 24 }))).toBe('Curate playlists: 26 of 100.');
+  expect(runAnnouncement(run({ done: 7, total: null }), run({ total: null }))).toBeNull();
+  expect(runAnnouncement(done, run({ done: 99 }))).toBe('Curate playlists: Done. 12 playlists have their lists for 21 November.');
+  expect(runAnnouncement(done, done)).toBeNull();
 });
 
 test('a day stored as a batch tag is shown as a date, and text that only looks like one is unchanged', () => {
@@ -27,7 +27,7 @@ test('a day stored as a batch tag is shown as a date, and text that only looks l
 });
 
 test('a simulated day without a list has no spread and nothing new: a gap in the line, not zero', () => {
-  const spread = ofAList(({ artistSpread }) => artistSpread);
+  const spread = onPublishedDays(({ artistSpread }) => artistSpread);
   const day = { published: 1, unfilled: 0, artistSpread: 0.8 } as Parameters<typeof spread>[0];
   expect(spread(day)).toBe(0.8);
   expect(spread({ ...day, published: 0, unfilled: 1, artistSpread: 0 })).toBeNull();

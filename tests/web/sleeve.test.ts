@@ -36,7 +36,7 @@ test('every line of every sleeve is inside the square and has a contrast of 4.5 
     fc.property(subject, (one) => {
       const sleeve = drawSleeve(one);
       for (const line of sleeve.lines) {
-        const box = line.turn
+        const box = line.rotation
           ? { left: line.x - line.cap, right: line.x, top: line.y - line.length, bottom: line.y }
           : { left: line.x, right: line.x + line.length, top: line.y - line.cap, bottom: line.y };
         expect(Math.min(box.left, box.top)).toBeGreaterThanOrEqual(-0.01);
@@ -54,7 +54,7 @@ test('every line of every sleeve is inside the square and has a contrast of 4.5 
 /** The layout, whatever its colors. */
 function shape(index: number): string {
   const { lines, blocks } = named(index);
-  return JSON.stringify([lines.map((line) => [line.x, line.y, line.turn]), blocks.map((block) => [block.x, block.y, block.width])]);
+  return JSON.stringify([lines.map((line) => [line.x, line.y, line.rotation]), blocks.map((block) => [block.x, block.y, block.width])]);
 }
 
 const weightAt = (energy: number | null) => drawSleeve({ index: 7, themeTag: 'Blue Hour', sound: { ...UNKNOWN, energy } }).lines[0]!.weight;

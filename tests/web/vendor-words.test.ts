@@ -1,5 +1,13 @@
 import type { BreakerView, VendorView } from '#shared/contracts/operations/vendors.ts';
-import { answerOf, breakerSays, cacheSays, lasted, paceSays, stopsSay, requestsSay } from '#web/features/operations/vendors/vendor-words.ts';
+import {
+  vendorsHeadline,
+  breakerText,
+  cacheText,
+  durationText,
+  budgetText,
+  rateLimitsText,
+  requestsText,
+} from '#web/features/operations/vendors/vendor-words.ts';
 import { expect, test } from 'vitest';
 
 const NOW = '2026-11-21T12:00:00.000Z';
@@ -24,8 +32,8 @@ const vendor = (more: Partial<VendorView> = {}): VendorView => ({
     { hour: '2026-11-21T11:00:00.000Z', requests: 3_000 },
     { hour: NOW, requests: 12 },
   ],
-  stops: 0,
-  latestStops: [],
+  rateLimitCount: 0,
+  latestRateLimits: [],
   cache: null,
   ...more,
 });
@@ -39,31 +47,31 @@ test.each([
   [breaker({ state: 'closed', failures: 1 }), 'Up; the last call failed'],
   [breaker({ state: 'closed', failures: 3 }), 'Up; the last three calls failed'],
 ])('a breaker says in words what it does', (one, says) => {
-  expect(breakerSays(one, NOW)).toBe(says);
+  expect(breakerText(one, NOW)).toBe(says);
 });
 
 test('the page says which vendors are down', () => {
   const healthy = vendor();
   const down = vendor({ name: 'ReccoBeats', breakers: [breaker()] });
-  expect(answerOf({ now: NOW, vendors: [healthy] })).toBe('All services are up.');
-  expect(answerOf({ now: NOW, vendors: [healthy, down] })).toBe('ReccoBeats is paused right now.');
+  expect(vendorsHeadline({ now: NOW, vendors: [healthy] })).toBe('All services are up.');
+  expect(vendorsHeadline({ now: NOW, vendors: [healthy, down] })).toBe('ReccoBeats is paused right now.');
   const stopped = vendor({ limited: { until: NOW, why: 'Spotify answered 429' } });
-  expect(answerOf({ now: NOW, vendors: [stopped, down, healthy] })).toBe('Spotify and ReccoBeats are paused right now.');
-  expect(answerOf({ now: NOW, vendors: [stopped, down] })).toBe('All services are paused right now.');
+  expect(vendorsHeadline({ now: NOW, vendors: [stopped, down, healthy] })).toBe('Spotify and ReccoBeats are paused right now.');
+  expect(vendorsHeadline({ now: NOW, vendors: [stopped, down] })).toBe('All services are paused right now.');
 });
 
 test('use is compared with the budget when there is one', () => {
-  expect(requestsSay(vendor())).toBe('3,012 requests in 24 hours, 12 in the current hour. The busiest hour used 50 % of the budget.');
-  expect(requestsSay(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 in the current hour.');
-  expect(requestsSay(vendor({ hours: [] }))).toBe('No requests in the last 24 hours.');
-  expect(paceSays(vendor())).toBe('100 requests per minute, shared by all processes.');
+  expect(requestsText(vendor())).toBe('3,012 requests in 24 hours, 12 in the current hour. The busiest hour used 50 % of the budget.');
+  expect(requestsText(vendor({ requestsPerMinute: null }))).toBe('3,012 requests in 24 hours, 12 in the current hour.');
+  expect(requestsText(vendor({ hours: [] }))).toBe('No requests in the last 24 hours.');
+  expect(budgetText(vendor())).toBe('100 requests per minute, shared by all processes.');
 });
 
 test('rate limits and cached responses are counted in words', () => {
-  expect(stopsSay(vendor())).toBe('No rate limits in 7 days.');
-  expect(stopsSay(vendor({ stops: 1 }))).toBe('Rate limited once in 7 days.');
-  expect(cacheSays({ hits: 1, misses: 3 }, 'MusicBrainz')).toBe('25 % of 4 lookups in 30 days answered from the cache.');
-  expect([lasted(NOW, '2026-11-21T12:00:30Z'), lasted(NOW, '2026-11-21T12:45:00Z'), lasted(NOW, '2026-11-22T05:00:00Z')]).toEqual([
+  expect(rateLimitsText(vendor())).toBe('No rate limits in 7 days.');
+  expect(rateLimitsText(vendor({ rateLimitCount: 1 }))).toBe('Rate limited once in 7 days.');
+  expect(cacheText({ hits: 1, misses: 3 }, 'MusicBrainz')).toBe('25 % of 4 lookups in 30 days answered from the cache.');
+  expect([durationText(NOW, '2026-11-21T12:00:30Z'), durationText(NOW, '2026-11-21T12:45:00Z'), durationText(NOW, '2026-11-22T05:00:00Z')]).toEqual([
     '30 s',
     '45 min',
     '17 h',

@@ -1,12 +1,12 @@
-import { addressIsOurs } from '#web/features/auth/address-is-ours.ts';
-import { answerOf, freshnessLine } from '#web/features/playlists/network/lede.ts';
-import { moodsOf } from '#web/features/playlists/network/moods.ts';
+import { isLocalPath } from '#web/features/auth/address-is-ours.ts';
+import { summarizeNetwork, freshnessLine } from '#web/features/playlists/network/lede.ts';
+import { availableMoods } from '#web/features/playlists/network/moods.ts';
 import { describeSignInProblem } from '#web/features/auth/sign-in-problem.ts';
-import { findAnywhere } from '#web/app/shell/find-anywhere.ts';
+import { searchEverywhere } from '#web/app/shell/find-anywhere.ts';
 import { upsertRun } from '#web/ui/jobs/upsert-run.ts';
-import { describeProblem, isPassing } from '#web/lib/problem.ts';
-import { inWords, listed } from '#web/lib/words.ts';
-import { daysBetween, playingTime, trackLength, when } from '#web/lib/dates.ts';
+import { describeProblem, isTransient } from '#web/lib/problem.ts';
+import { numberInWords, joinNames } from '#web/lib/words.ts';
+import { daysBetween, playingTime, trackLength, dayAndTime } from '#web/lib/dates.ts';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
 import { SIGN_IN_PROBLEMS } from '#shared/contracts/auth/sign-in-problems.ts';
@@ -43,13 +43,13 @@ const network = (playlists: readonly PlaylistCard[], over: Partial<NetworkView> 
 const run = (id: string, done: number) => ({ id, done }) as JobRunView;
 
 test('the network page says that everything is fresh only when everything is', () => {
-  expect(answerOf(network([card(), card({ index: 2 })]))).toEqual(['Fresh this morning.', 'No repeats within each playlist’s window.']);
-  expect(answerOf(network([card(), card({ index: 2, freshness: 'unfilled' })]))[0]).toBe('1 of 2 fresh this morning.');
-  expect(answerOf(network([card({ freshness: 'earlier' })]))[0]).not.toContain('Fresh');
+  expect(summarizeNetwork(network([card(), card({ index: 2 })]))).toEqual(['Fresh this morning.', 'No repeats within each playlist’s window.']);
+  expect(summarizeNetwork(network([card(), card({ index: 2, freshness: 'unfilled' })]))[0]).toBe('1 of 2 fresh this morning.');
+  expect(summarizeNetwork(network([card({ freshness: 'earlier' })]))[0]).not.toContain('Fresh');
 });
 
 test('a repeat is stated in the first sentence, not hidden', () => {
-  expect(answerOf(network([card()], { repeats: 2 }))[1]).toContain('2 repeats');
+  expect(summarizeNetwork(network([card()], { repeats: 2 }))[1]).toContain('2 repeats');
   expect(freshnessLine(card({ repeats: 1 })).proof).toBe('1 repeat found');
 });
 
@@ -59,16 +59,16 @@ test('a list that could not be filled never shows a proof', () => {
 
 test('a mood is offered only when it divides the network, and an unknown number is in neither part', () => {
   const calm = card({ index: 2, sound: { ...card().sound, energy: 0.2 } });
-  expect(moodsOf([card(), calm])).toEqual(['calm']);
-  expect(moodsOf([calm])).toEqual([]);
+  expect(availableMoods([card(), calm])).toEqual(['calm']);
+  expect(availableMoods([calm])).toEqual([]);
 });
 
 test('search ignores case and accents, knows numbers and artists, and offers pages only to the operator', () => {
   const cards = [card(), card({ index: 12, themeTag: 'Blue Hour', artists: ['Paloma'] })];
-  expect(findAnywhere('elan', cards, false).map((one) => one.name)).toEqual(['Night Ferry']);
-  expect(findAnywhere('012', cards, false).map((one) => one.name)).toEqual(['Blue Hour']);
-  expect(findAnywhere('import', cards, false)).toEqual([]);
-  expect(findAnywhere('import', cards, true).map((one) => one.kind)).toEqual(['page']);
+  expect(searchEverywhere('elan', cards, false).map((one) => one.name)).toEqual(['Night Ferry']);
+  expect(searchEverywhere('012', cards, false).map((one) => one.name)).toEqual(['Blue Hour']);
+  expect(searchEverywhere('import', cards, false)).toEqual([]);
+  expect(searchEverywhere('import', cards, true).map((one) => one.kind)).toEqual(['page']);
 });
 
 test('a server error is shown with its message; any other failure is called a connection problem, not an error of ours', () => {
@@ -76,15 +76,15 @@ test('a server error is shown with its message; any other failure is called a co
     data: { path: 'intake.submit', error: { code: 'too_large', message: 'Too long.', remedy: 'Split it.', field: 'text' } },
   });
   expect(describeProblem(error)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
-  expect(isPassing(error)).toBe(false);
+  expect(isTransient(error)).toBe(false);
   expect(describeProblem(new TypeError('Failed to fetch')).code).toBe('offline');
-  expect(isPassing(new TypeError('Failed to fetch'))).toBe(true);
+  expect(isTransient(new TypeError('Failed to fetch'))).toBe(true);
 });
 
 test('after signing in one returns only to an address of this site', () => {
-  expect(addressIsOurs('/admin/intake?status=failed')).toBe(true);
+  expect(isLocalPath('/admin/intake?status=failed')).toBe(true);
   for (const foreign of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', undefined])
-    expect(addressIsOurs(foreign)).toBe(false);
+    expect(isLocalPath(foreign)).toBe(false);
 });
 
 test('a sign-in problem from the URL is never shown as it is written there', () => {
@@ -98,10 +98,10 @@ test('a run that moves keeps its place in the list, and a new one comes first', 
 });
 
 test('numbers and days read as in a sentence', () => {
-  expect([inWords(0), inWords(24), inWords(30), inWords(100)]).toEqual(['no', 'twenty-four', 'thirty', '100']);
-  expect(listed(['A', 'B', 'C'])).toBe('A, B and C');
+  expect([numberInWords(0), numberInWords(24), numberInWords(30), numberInWords(100)]).toEqual(['no', 'twenty-four', 'thirty', '100']);
+  expect(joinNames(['A', 'B', 'C'])).toBe('A, B and C');
   expect(trackLength(264_000)).toBe('4:24');
   expect(playingTime(10_680_000)).toBe('2 h 58 min');
   expect(daysBetween('2026-02-27', '2026-03-01T10:00:00Z')).toBe(2);
-  expect(when('2026-11-21T05:02:11Z', '2026-11-21')).toBe('today, 05:02 UTC');
+  expect(dayAndTime('2026-11-21T05:02:11Z', '2026-11-21')).toBe('today, 05:02 UTC');
 });

@@ -1,16 +1,16 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { ACCOUNT_CHOICES } from '#web/features/accounts/account-filter.ts';
+import { ACCOUNT_FILTERS } from '#web/features/accounts/account-filter.ts';
 import { MOODS } from '#web/features/playlists/network/moods.ts';
-import { PLAYLIST_CHOICES } from '#web/features/operations/today/playlist-filter.ts';
+import { PLAYLIST_FILTERS } from '#web/features/operations/today/playlist-filter.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { LostPage } from '#web/routes/lost-page.tsx';
+import { NotFoundPage } from '#web/routes/lost-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
-import { BrokenPage, Shell } from '#web/routes/shell.tsx';
+import { ErrorPage, Shell } from '#web/routes/shell.tsx';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
-import { day, note, oneOf, optional, text, whole } from './search-params.ts';
+import { day, sealedNote, oneOf, optional, text, wholeNumber } from './search-params.ts';
 import type { RawSearch } from './search-params.ts';
 
-const rootRoute = createRootRoute({ component: Shell, notFoundComponent: LostPage, errorComponent: BrokenPage });
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
 
 const networkRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -22,7 +22,7 @@ const networkRoute = createRoute({
 const playlistRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/playlist/$index',
-  validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), track: whole(raw['track']), ask: whole(raw['ask']) }),
+  validateSearch: (raw: RawSearch) => optional({ day: day(raw['day']), track: wholeNumber(raw['track']), ask: wholeNumber(raw['ask']) }),
   // Prefetches the data in parallel with the page's code; navigation waits for neither.
   loaderDeps: ({ search }) => ({ day: search.day }),
   loader: ({ params, deps }) => void queryClient.prefetchQuery(trpc.network.playlist.queryOptions({ index: Number(params.index), day: deps.day })),
@@ -46,7 +46,7 @@ const signInRoute = createRoute({
 const reconnectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reconnect',
-  validateSearch: (raw: RawSearch) => optional({ done: text(raw['done']), problem: text(raw['problem']), note: note(raw['note']) }),
+  validateSearch: (raw: RawSearch) => optional({ done: text(raw['done']), problem: text(raw['problem']), note: sealedNote(raw['note']) }),
   component: lazyRouteComponent(() => import('#web/routes/reconnect-page.tsx'), 'ReconnectPage'),
 });
 
@@ -74,12 +74,12 @@ const intakeRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/intake',
   validateSearch: (raw: RawSearch) => optional({ intake: text(raw['intake']), status: oneOf(SOURCE_STATUSES, raw['status']) }),
-  component: lazyRouteComponent(admin, 'IntakePage'),
+  component: lazyRouteComponent(admin, 'ImportPage'),
 });
 const playlistsRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/playlists',
-  validateSearch: (raw: RawSearch) => optional({ find: text(raw['find']), only: oneOf(PLAYLIST_CHOICES, raw['only']) }),
+  validateSearch: (raw: RawSearch) => optional({ find: text(raw['find']), only: oneOf(PLAYLIST_FILTERS, raw['only']) }),
   loader: () => void queryClient.prefetchQuery(trpc.playlists.list.queryOptions()),
   component: lazyRouteComponent(admin, 'PlaylistsPage'),
 });
@@ -110,9 +110,9 @@ const accountsRoute = createRoute({
     optional({
       account: text(raw['account']),
       problem: text(raw['problem']),
-      note: note(raw['note']),
+      note: sealedNote(raw['note']),
       find: text(raw['find']),
-      only: oneOf(ACCOUNT_CHOICES, raw['only']),
+      only: oneOf(ACCOUNT_FILTERS, raw['only']),
     }),
   loader: () => void queryClient.prefetchQuery(trpc.accounts.list.queryOptions()),
   component: lazyRouteComponent(admin, 'AccountsPage'),
@@ -139,7 +139,7 @@ const newPolicyRoute = createRoute({
 const policyRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/policies/$familyId',
-  validateSearch: (raw: RawSearch) => optional({ view: oneOf(['versions'] as const, raw['view']), saved: whole(raw['saved']) }),
+  validateSearch: (raw: RawSearch) => optional({ view: oneOf(['versions'] as const, raw['view']), saved: wholeNumber(raw['saved']) }),
   component: lazyRouteComponent(policyPages, 'PolicyPage'),
 });
 const simulationRoute = createRoute({
@@ -175,7 +175,7 @@ const routeTree = rootRoute.addChildren([
 export const appRoutes = createRouter({
   routeTree,
   scrollRestoration: true,
-  defaultErrorComponent: BrokenPage,
+  defaultErrorComponent: ErrorPage,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
 });

@@ -11,7 +11,7 @@ export function text(raw: unknown): string | undefined {
 export const day = (raw: unknown) => (typeof raw === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(raw) ? raw : undefined);
 
 /** A whole number from 0 up. */
-export const whole = (raw: unknown) => (typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined);
+export const wholeNumber = (raw: unknown) => (typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 ? raw : undefined);
 
 /** A value from the list, else undefined. */
 export const oneOf = <T extends string>(list: readonly T[], raw: unknown) => list.find((one) => one === raw);
@@ -20,4 +20,4 @@ export const oneOf = <T extends string>(list: readonly T[], raw: unknown) => lis
 export const optional = <T extends object>(search: T): { [K in keyof T]?: T[K] } => search;
 
 /** A sealed text: only the server can decrypt it. */
-export const note = (raw: unknown) => (typeof raw === 'string' && /^v\d\.[\w.-]{1,1990}$/u.test(raw) ? raw : undefined);
+export const sealedNote = (raw: unknown) => (typeof raw === 'string' && /^v\d\.[\w.-]{1,1990}$/u.test(raw) ? raw : undefined);

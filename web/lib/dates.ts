@@ -19,7 +19,7 @@ export const withDayNames = (text: string) =>
 export const clockTime = (instant: string) => clock.format(new Date(instant));
 
 /** "today, 05:02 UTC" or "20 November, 05:02 UTC". */
-export function when(instant: string, today: string): string {
+export function dayAndTime(instant: string, today: string): string {
   return `${instant.slice(0, 10) === today ? 'today' : dayName(instant)}, ${clockTime(instant)} UTC`;
 }
 
@@ -39,7 +39,7 @@ export function playingTime(ms: number): string {
 }
 
 /** An estimated duration: "about 40 seconds", "about 6 minutes". */
-export function roughly(ms: number): string {
+export function approximateDuration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 90) return `about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
   return `about ${Math.round(seconds / 60)} minutes`;

@@ -1,9 +1,9 @@
 /** Normalizes text for comparison: lowercase, without accents. */
-export const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+export const normalizeText = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** True when the texts contain every word of the query, ignoring case and accents. An empty query matches everything. */
-export function isFoundIn(query: string, texts: readonly (string | null)[]): boolean {
-  const haystack = plain(texts.filter((text) => text !== null).join(' '));
-  const words = plain(query).split(/\s+/u).filter(Boolean);
+export function matchesSearch(query: string, texts: readonly (string | null)[]): boolean {
+  const haystack = normalizeText(texts.filter((text) => text !== null).join(' '));
+  const words = normalizeText(query).split(/\s+/u).filter(Boolean);
   return words.every((word) => haystack.includes(word));
 }

@@ -7,7 +7,7 @@ const CHORD_MS = 1_200;
  * Page-wide shortcuts: single keys and "g x" chords. Ignored while a field or a dialog has the focus, and with a modifier key, which belongs to the
  * browser.
  */
-export function useKeys(keys: Readonly<Record<string, () => void>>): void {
+export function useShortcuts(keys: Readonly<Record<string, () => void>>): void {
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
@@ -41,7 +41,7 @@ export function moveInList(event: React.KeyboardEvent<HTMLElement>, selector: st
 }
 
 /** Moves the focus in a grid by layout: to the nearest item in the direction of the arrow key. */
-export function moveOnWall(event: React.KeyboardEvent<HTMLElement>, selector: string): void {
+export function moveInGrid(event: React.KeyboardEvent<HTMLElement>, selector: string): void {
   const direction = DIRECTIONS[event.key];
   if (!direction) return;
   const from = document.activeElement?.closest(selector)?.getBoundingClientRect();

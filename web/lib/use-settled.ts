@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 const DELAY_MS = 180;
 
 /** The value, debounced: updated once it has not changed for `delayMs`. For queries sent while the user types. */
-export function useSettled<T>(value: T, delayMs = DELAY_MS): T {
+export function useDebounced<T>(value: T, delayMs = DELAY_MS): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), delayMs);

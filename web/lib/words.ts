@@ -28,7 +28,7 @@ const grouped = new Intl.NumberFormat('en-GB');
 export const count = (value: number) => grouped.format(value);
 
 /** A number for running text: words below 100, figures from there on. */
-export function inWords(value: number): string {
+export function numberInWords(value: number): string {
   if (!Number.isInteger(value) || value < 0 || value > 99) return count(value);
   const word = BELOW_TWENTY[value];
   if (word !== undefined) return word;
@@ -40,10 +40,10 @@ export function inWords(value: number): string {
 export const plural = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 
 /** Capitalizes the first letter, for sentences that begin with a number in words. */
-export const opening = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+export const capitalize = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 /** Joins names: "Ada", "Ada and Bo", "Ada, Bo and Cy". */
-export function listed(names: readonly string[]): string {
+export function joinNames(names: readonly string[]): string {
   if (names.length < 2) return names[0] ?? '';
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
@@ -52,4 +52,4 @@ export function listed(names: readonly string[]): string {
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** A playlist's number, padded to three digits: "015". */
-export const ordinal = (index: number) => String(index).padStart(3, '0');
+export const padIndex = (index: number) => String(index).padStart(3, '0');

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { AccountPageView } from '#shared/contracts/accounts/accounts.ts';
-import { Wall, WallSkeleton } from '#web/features/playlists/network/wall.tsx';
+import { PlaylistGrid, PlaylistGridSkeleton } from '#web/features/playlists/network/wall.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
@@ -31,7 +31,7 @@ export function AccountPage() {
             <TitleSkeleton width="10em" />
           </h1>
         </header>
-        <WallSkeleton />
+        <PlaylistGridSkeleton />
       </div>
     );
   }
@@ -52,7 +52,7 @@ function Page({ view }: { readonly view: AccountPageView }) {
         ) : null}
       </header>
       {playlists.length > 0 ? (
-        <Wall cards={playlists} />
+        <PlaylistGrid cards={playlists} />
       ) : (
         <EmptyState title="No playlists yet.">This account’s playlists will appear here.</EmptyState>
       )}

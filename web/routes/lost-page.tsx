@@ -4,7 +4,7 @@ import { EmptyState } from '#web/ui/feedback/states.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 
 /** The page for an address that does not exist. */
-export function LostPage() {
+export function NotFoundPage() {
   usePageTitle('Page not found');
   return (
     <div className="wrap">

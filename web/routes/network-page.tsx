@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ArrowsDownUp } from '@phosphor-icons/react/ArrowsDownUp';
 import type { NetworkView } from '#shared/contracts/views.ts';
-import { HowSure } from '#web/features/playlists/network/how-sure.tsx';
-import { answerOf, introduction } from '#web/features/playlists/network/lede.ts';
-import { MOOD_RULES, moodsOf } from '#web/features/playlists/network/moods.ts';
-import { Wall, WallSkeleton } from '#web/features/playlists/network/wall.tsx';
-import { when } from '#web/lib/dates.ts';
+import { HowItWorks } from '#web/features/playlists/network/how-sure.tsx';
+import { summarizeNetwork, introduction } from '#web/features/playlists/network/lede.ts';
+import { MOOD_RULES, availableMoods } from '#web/features/playlists/network/moods.ts';
+import { PlaylistGrid, PlaylistGridSkeleton } from '#web/features/playlists/network/wall.tsx';
+import { dayAndTime } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count } from '#web/lib/words.ts';
@@ -32,7 +32,7 @@ export function NetworkPage() {
 }
 
 function Network({ view }: { readonly view: NetworkView }) {
-  const [freshness, repeats] = answerOf(view);
+  const [freshness, repeats] = summarizeNetwork(view);
   if (view.playlists.length === 0) {
     return (
       <EmptyState isPage title="No playlists yet">
@@ -52,7 +52,7 @@ function Network({ view }: { readonly view: NetworkView }) {
         <Facts view={view} />
       </section>
       <FilteredGrid view={view} />
-      <HowSure />
+      <HowItWorks />
     </>
   );
 }
@@ -62,7 +62,7 @@ function Facts({ view }: { readonly view: NetworkView }) {
     ['Tracks placed today', count(view.placedToday)],
     ['Repeats found', count(view.repeats)],
     ['Placements checked', count(view.placementsChecked)],
-    ['Proved', when(view.provedAt, view.today)],
+    ['Proved', dayAndTime(view.provedAt, view.today)],
   ] as const;
   return (
     <dl className={styles['facts']}>
@@ -79,7 +79,7 @@ function Facts({ view }: { readonly view: NetworkView }) {
 function FilteredGrid({ view }: { readonly view: NetworkView }) {
   const { mood, sort } = route.useSearch();
   const navigate = route.useNavigate();
-  const moods = moodsOf(view.playlists);
+  const moods = availableMoods(view.playlists);
   const filtered = mood ? view.playlists.filter((card) => MOOD_RULES[mood].matches(card) === true) : view.playlists;
   const cards = sort === 'changed' ? filtered.toSorted((one, other) => other.changed - one.changed || one.index - other.index) : filtered;
   return (
@@ -106,7 +106,11 @@ function FilteredGrid({ view }: { readonly view: NetworkView }) {
       <p className="sr" role="status">
         {mood ? `${cards.length} playlists shown` : ''}
       </p>
-      {cards.length > 0 ? <Wall cards={cards} /> : <EmptyState title="No playlists match this mood today">Choose another mood, or All.</EmptyState>}
+      {cards.length > 0 ? (
+        <PlaylistGrid cards={cards} />
+      ) : (
+        <EmptyState title="No playlists match this mood today">Choose another mood, or All.</EmptyState>
+      )}
     </>
   );
 }
@@ -133,7 +137,7 @@ function NetworkSkeleton() {
       <div className={styles['moods']} aria-hidden>
         <Skeleton width="420px" height="30px" />
       </div>
-      <WallSkeleton />
+      <PlaylistGridSkeleton />
     </div>
   );
 }

@@ -1,16 +1,16 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import type { HistoryView } from '#shared/contracts/playlists/history.ts';
-import { AsOf } from '#web/features/playlists/history/as-of.tsx';
+import { DayTracks } from '#web/features/playlists/history/as-of.tsx';
 import { DayDiff } from '#web/features/playlists/history/day-diff.tsx';
-import { DayStrip } from '#web/features/playlists/history/day-strip.tsx';
+import { DayCalendar } from '#web/features/playlists/history/day-strip.tsx';
 import { Rollback } from '#web/features/playlists/history/rollback.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
-import { LostPage } from './lost-page.tsx';
+import { NotFoundPage } from './lost-page.tsx';
 import styles from './playlist-history-page.module.css';
 
 const route = getRouteApi('/playlist/$index/history');
@@ -26,7 +26,7 @@ export function PlaylistHistoryPage() {
     }),
   );
   usePageTitle(history.data ? `${history.data.themeTag}: history` : 'History');
-  if (!isNumber) return <LostPage />;
+  if (!isNumber) return <NotFoundPage />;
   if (history.error && !history.data) {
     return (
       <div className="wrap">
@@ -51,14 +51,14 @@ function History({ view, isLoading }: { readonly view: HistoryView; readonly isL
         </p>
         <h1>{lists === 0 ? 'No history yet' : `${plural(lists, 'day')} of history`}</h1>
       </header>
-      {view.days.length > 0 ? <DayStrip view={view} from={from} /> : null}
+      {view.days.length > 0 ? <DayCalendar view={view} from={from} /> : null}
       {view.shown ? (
         <div className={styles['columns']}>
           <div>
             {from !== undefined && from !== view.shown.day ? (
               <DayDiff index={view.index} from={from} to={view.shown.day} />
             ) : (
-              <AsOf shown={view.shown} />
+              <DayTracks shown={view.shown} />
             )}
           </div>
           <aside className={styles['side']} aria-label="About this day">
@@ -105,7 +105,7 @@ function Accounts({ shown }: { readonly shown: NonNullable<HistoryView['shown']>
             <span>“{one.name}”</span>
             <span className="muted small">
               {plural(one.tracks, 'track')}, read back at {one.appliedAt.slice(11, 16)} UTC
-              {one.byHand > 0 ? `; ${plural(one.byHand, 'track')} edited on Spotify, not covered by the certificate` : ''}
+              {one.addedOnSpotify > 0 ? `; ${plural(one.addedOnSpotify, 'track')} edited on Spotify, not covered by the certificate` : ''}
             </span>
           </li>
         ))}

@@ -3,9 +3,9 @@ import { Link, getRouteApi } from '@tanstack/react-router';
 import type { PlaylistView } from '#shared/contracts/views.ts';
 import { DayPicker } from '#web/features/playlists/page/day-picker.tsx';
 import { FlowChart } from '#web/features/playlists/page/flow-chart.tsx';
-import { Front, FrontSkeleton } from '#web/features/playlists/page/front.tsx';
-import { OverDays } from '#web/features/playlists/page/over-days.tsx';
-import { RestChart } from '#web/features/playlists/page/rest-chart.tsx';
+import { PlaylistHeader, PlaylistHeaderSkeleton } from '#web/features/playlists/page/front.tsx';
+import { PlaylistTrends } from '#web/features/playlists/page/over-days.tsx';
+import { RepeatGapChart } from '#web/features/playlists/page/rest-chart.tsx';
 import { Rules } from '#web/features/playlists/page/rules.tsx';
 import { TrackList } from '#web/features/playlists/page/track-list.tsx';
 import { WhyNot } from '#web/features/playlists/page/why-not.tsx';
@@ -13,10 +13,10 @@ import { dayName, playingTime } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import { EmptyState, ErrorState } from '#web/ui/feedback/states.tsx';
 import styles from './playlist-page.module.css';
-import { LostPage } from './lost-page.tsx';
+import { NotFoundPage } from './lost-page.tsx';
 
 const route = getRouteApi('/playlist/$index');
 
@@ -31,7 +31,7 @@ export function PlaylistPage() {
     }),
   );
   usePageTitle(playlist.data?.card.themeTag ?? 'Playlist');
-  if (!isNumber) return <LostPage />;
+  if (!isNumber) return <NotFoundPage />;
   if (playlist.error && !playlist.data) {
     return (
       <div className="wrap">
@@ -39,7 +39,11 @@ export function PlaylistPage() {
       </div>
     );
   }
-  return <div className="wrap">{playlist.data ? <Playlist view={playlist.data} isLoading={playlist.isPlaceholderData} /> : <FrontSkeleton />}</div>;
+  return (
+    <div className="wrap">
+      {playlist.data ? <Playlist view={playlist.data} isLoading={playlist.isPlaceholderData} /> : <PlaylistHeaderSkeleton />}
+    </div>
+  );
 }
 
 function Playlist({ view, isLoading }: { readonly view: PlaylistView; readonly isLoading: boolean }) {
@@ -47,14 +51,14 @@ function Playlist({ view, isLoading }: { readonly view: PlaylistView; readonly i
   const askedDay = dayShown(view);
   return (
     <div aria-busy={isLoading} className={isLoading ? styles['loading'] : undefined}>
-      <Front view={view} />
+      <PlaylistHeader view={view} />
       {view.entries.length > 0 && day !== null ? (
         <>
           <MissedDay view={view} />
           <RolledBack view={view} />
           <section className={styles['charts']} aria-label="Charts">
             <FlowChart entries={view.entries} />
-            <RestChart entries={view.entries} day={day} />
+            <RepeatGapChart entries={view.entries} day={day} />
             <DayPicker days={view.days} day={day} />
           </section>
           <TrackList entries={view.entries} day={day} candidates={view.report?.candidates ?? null} />
@@ -65,7 +69,7 @@ function Playlist({ view, isLoading }: { readonly view: PlaylistView; readonly i
       ) : (
         <NoList view={view} />
       )}
-      <OverDays index={view.card.index} />
+      <PlaylistTrends index={view.card.index} />
       <div className={styles['ask']}>
         {askedDay === null ? null : <WhyNot index={view.card.index} day={askedDay} />}
         <Rules view={view} />
@@ -82,9 +86,9 @@ function MissedDay({ view }: { readonly view: PlaylistView }) {
   if (newest?.status !== 'unfilled' || view.card.day === null || newest.day <= view.card.day || view.card.freshness !== 'unfilled') return null;
   return (
     <p className={styles['notice']}>
-      <StateText tone="soon">
+      <StatusText tone="soon">
         {dayName(newest.day)} could not be filled, so the list from {dayName(view.card.day)} stays.
-      </StateText>{' '}
+      </StatusText>{' '}
       <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: newest.day }} className="link">
         See why
       </Link>
@@ -97,9 +101,9 @@ function RolledBack({ view }: { readonly view: PlaylistView }) {
   if (view.shows === null || view.card.day === null) return null;
   return (
     <p className={styles['notice']}>
-      <StateText tone="soon">
+      <StatusText tone="soon">
         Rolled back: on {dayName(view.card.day)}, Spotify shows the list from {dayName(view.shows)}, not the one below.
-      </StateText>{' '}
+      </StatusText>{' '}
       <Link to="/playlist/$index" params={{ index: String(view.card.index) }} search={{ day: view.shows }} className="link">
         See that list
       </Link>

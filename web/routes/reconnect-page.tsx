@@ -5,11 +5,11 @@ import type { ReconnectOfferView } from '#shared/contracts/accounts/accounts.ts'
 import { ConnectProblem } from '#web/features/accounts/connect-problem.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
-import { isPassing } from '#web/lib/problem.ts';
+import { isTransient } from '#web/lib/problem.ts';
 import { client, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
-import { EmptyState, ErrorState, Refusal, TitleSkeleton } from '#web/ui/feedback/states.tsx';
+import { EmptyState, ErrorState, InlineError, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './reconnect-page.module.css';
 
 const route = getRouteApi('/reconnect');
@@ -36,7 +36,7 @@ function Offer({ token }: { readonly token: string }) {
     retry: false,
   });
   if (offer.data) return <Authorize offer={offer.data} token={token} />;
-  if (offer.error && isPassing(offer.error))
+  if (offer.error && isTransient(offer.error))
     return <ErrorState isPage error={offer.error} what="Can’t check this link." onRetry={() => void offer.refetch()} />;
   if (offer.error) return <ErrorState isPage error={offer.error} what="This link is not valid." />;
   return (
@@ -59,7 +59,7 @@ function Authorize({ offer, token }: { readonly offer: ReconnectOfferView; reado
       <Button look="primary" size="big" working={begin.isPending || begin.isSuccess ? 'Opening Spotify…' : false} onClick={() => begin.mutate()}>
         Continue to Spotify
       </Button>
-      {begin.error ? <Refusal error={begin.error} /> : null}
+      {begin.error ? <InlineError error={begin.error} /> : null}
       <p className={styles['small']}>
         Segue changes only the playlists it creates and nothing else in your account. The link works once and expires on {dayName(offer.expiresAt)}.
       </p>

@@ -2,15 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { Header } from '#web/app/shell/header.tsx';
-import { useShellKeys } from '#web/app/shell/shell-keys.ts';
+import { useShellShortcuts } from '#web/app/shell/shell-keys.ts';
 import type { OpenPanel } from '#web/app/shell/shell-keys.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { ErrorState } from '#web/ui/feedback/states.tsx';
 import styles from './shell.module.css';
 
 const loadFind = () => import('#web/app/shell/find-dialog.tsx');
-const FindDialog = lazy(() => loadFind().then((part) => ({ default: part.FindDialog })));
-const KeysDialog = lazy(() => import('#web/app/shell/keys-dialog.tsx').then((part) => ({ default: part.KeysDialog })));
+const FindDialog = lazy(() => loadFind().then((part) => ({ default: part.SearchDialog })));
+const KeysDialog = lazy(() => import('#web/app/shell/keys-dialog.tsx').then((part) => ({ default: part.ShortcutsDialog })));
 
 /** Delay of the search dialog's prefetch: after the first paint, before a user is likely to press "/". */
 const PREFETCH_DELAY_MS = 400;
@@ -20,7 +20,7 @@ export function Shell() {
   const [panel, setPanel] = useState<OpenPanel>(null);
   const status = useQuery(trpc.auth.status.queryOptions());
   const isAdmin = status.data?.role === 'admin';
-  useShellKeys(setPanel, isAdmin);
+  useShellShortcuts(setPanel, isAdmin);
   const close = () => setPanel(null);
   // Prefetched after the first paint, so that keys typed right after "/" are not lost.
   useEffect(() => {
@@ -69,7 +69,7 @@ function Main() {
 }
 
 /** Shown for a page that threw while rendering or whose code could not be loaded. */
-export function BrokenPage({ error }: { readonly error: unknown }) {
+export function ErrorPage({ error }: { readonly error: unknown }) {
   const router = useRouter();
   return (
     <div className="wrap">

@@ -8,7 +8,7 @@ import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
-import { ErrorState, Refusal, TitleSkeleton } from '#web/ui/feedback/states.tsx';
+import { ErrorState, InlineError, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './sign-in-page.module.css';
 
 const route = getRouteApi('/sign-in');
@@ -81,7 +81,7 @@ function SignedIn({ status }: { readonly status: AuthStatusView }) {
         {isAdmin ? 'You are signed in as the operator.' : 'You are signed in as a listener. You can browse everything that is public.'}
         {status.expiresAt ? ` This session expires on ${dayName(status.expiresAt)}.` : ''}
       </p>
-      {logout.error ? <Refusal error={logout.error} /> : null}
+      {logout.error ? <InlineError error={logout.error} /> : null}
       <Button working={logout.isPending ? 'Signing out…' : false} onClick={() => logout.mutate()}>
         Sign out
       </Button>

@@ -11,9 +11,9 @@ export interface LedgerFacts {
   /** Every placement of the certificate's recordings, by placement id. */
   readonly stays: ReadonlyMap<number, ExportedStay>;
   /** Each list that contained one of the recordings, by day. */
-  readonly shown: readonly { readonly day: string; readonly playlistIndex: number; readonly recording: number; readonly stay: number }[];
+  readonly appearances: readonly { readonly day: string; readonly playlistIndex: number; readonly recording: number; readonly stay: number }[];
   /** The chain hash of each list of the playlist up to the day, in day order. */
-  readonly chained: readonly { readonly day: string; readonly list: string }[];
+  readonly chainedLists: readonly { readonly day: string; readonly list: string }[];
   /** The certified list as stored in the ledger. */
   readonly list: ExportedList | undefined;
 }
@@ -24,7 +24,7 @@ export type ReadExport = { readonly kind: 'valid'; readonly facts: LedgerFacts }
 export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, entries }: CertificateFile): Promise<ReadExport> {
   const recordings = new Set(entries.map((entry) => entry.recordingId));
   const stays = new Map<number, ExportedStay>();
-  const shown: LedgerFacts['shown'][number][] = [];
+  const shown: LedgerFacts['appearances'][number][] = [];
   const chain = collectChain(playlist.id, day);
   const hash = createHash('sha256');
   const isOutOfOrder = createOrderCheck();
@@ -54,7 +54,7 @@ export async function readExport(lines: AsyncIterable<Buffer>, { day, playlist, 
     shown.push(...ownEntries.map(([recording, , stay]) => ({ day: line.day, playlistIndex: line.index, recording, stay })));
   }
   if (!hasEnded || !head) return invalid('The export is truncated: its last line is missing.');
-  return { kind: 'valid', facts: { head, stays, shown, chained: chain.lists, list } };
+  return { kind: 'valid', facts: { head, stays, appearances: shown, chainedLists: chain.lists, list } };
 }
 
 /** Collects the chain hash of each list of one playlist. Placements precede the lists that contain them. */

@@ -7,7 +7,7 @@ import type { LedgerFacts } from './read-export.ts';
 import { readLines } from './read-lines.ts';
 
 /** The result for people: proved or not, and the reasons as sentences. */
-export interface Verdict {
+export interface VerificationResult {
   readonly isProved: boolean;
   readonly says: readonly string[];
 }
@@ -16,7 +16,7 @@ export interface Verdict {
  * Checks a freshness certificate against a ledger export, without a database: both files are unchanged, the ledger contains the same list, and
  * no recording repeated within its repeat window. The repeat check runs twice, on the placements and on every day's lists.
  */
-export async function verifyCertificate(text: string, ledger: AsyncIterable<Uint8Array>): Promise<Verdict> {
+export async function verifyCertificate(text: string, ledger: AsyncIterable<Uint8Array>): Promise<VerificationResult> {
   const read = readCertificate(text);
   if (read.kind === 'invalid') return { isProved: false, says: read.reasons };
   const { certificate } = read;
@@ -56,7 +56,7 @@ function checkList({ entries, playlist, day, policy }: CertificateFile, { list }
 }
 
 /** Checks that no earlier list changed since the certificate was issued. Skipped when the export begins later than the chain. */
-function checkChain({ chain, playlist, day }: CertificateFile, { head, chained }: LedgerFacts): string[] {
+function checkChain({ chain, playlist, day }: CertificateFile, { head, chainedLists: chained }: LedgerFacts): string[] {
   if (!chain || head.from > chain.since) return [];
   let link: string | null = null;
   for (const { day: on, list } of chained) link = sha256(linkText({ previous: link, day: on, list }));
@@ -72,7 +72,7 @@ function chainSummary({ chain }: CertificateFile, { head }: LedgerFacts): string
   return [`The chain is intact: none of the ${chain.days} ${chain.days === 1 ? 'list' : 'lists'} since ${chain.since} was changed.`];
 }
 
-function checkEntry(entry: CertifiedEntry, { playlist, rest }: CertificateFile, { stays, shown }: LedgerFacts): string[] {
+function checkEntry(entry: CertifiedEntry, { playlist, rest }: CertificateFile, { stays, appearances: shown }: LedgerFacts): string[] {
   const name = `“${entry.title}” (entry ${entry.position})`;
   const own = stays.get(entry.placementId);
   if (!own) return [`The ledger has no placement of ${name}.`];
@@ -111,7 +111,7 @@ function isContinuation(entry: CertifiedEntry, own: ExportedStay): boolean {
   return entry.lastDay === null ? own.lastDay >= entry.firstDay : own.lastDay >= entry.lastDay;
 }
 
-function covers(stay: ExportedStay | undefined, one: LedgerFacts['shown'][number]): boolean {
+function covers(stay: ExportedStay | undefined, one: LedgerFacts['appearances'][number]): boolean {
   return stay !== undefined && stay.recording === one.recording && stay.firstDay <= one.day && (stay.lastDay === null || stay.lastDay >= one.day);
 }
 

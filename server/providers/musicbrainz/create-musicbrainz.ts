@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { exchange, parseAnswer, refusalOf } from '../http.ts';
-import type { RawAnswer } from '../http.ts';
+import { sendRequest, parseResponse, toVendorError } from '../http.ts';
+import type { RawResponse } from '../http.ts';
 import type { GenreSource, ProviderCache, RequestBudget } from '../ports.ts';
 import { createResilience } from '../resilience.ts';
 import type { ResilienceOptions } from '../resilience.ts';
@@ -16,7 +16,7 @@ export interface MusicbrainzConfig {
   readonly now: () => Date;
   /** Response cache; without one every call is sent. */
   readonly cache?: ProviderCache | undefined;
-  readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'memory' | 'random'> | undefined;
+  readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'breakerState' | 'random'> | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -35,11 +35,11 @@ export function createMusicbrainz({ url, contact, budget, now, cache, resilience
   const headers = { 'user-agent': `Segue/0.1 ( ${contact} )` };
   const fetchGenres = async (isrc: string, attemptSignal: AbortSignal): Promise<string[] | undefined> => {
     const address = `${url.replace(/\/+$/, '')}/ws/2/isrc/${encodeURIComponent(isrc)}?fmt=json&inc=artist-credits+tags+genres`;
-    const response = await exchange('MusicBrainz', { method: 'GET', url: address, headers, signal: attemptSignal });
+    const response = await sendRequest('MusicBrainz', { method: 'GET', url: address, headers, signal: attemptSignal });
     if (response.status === 200) return genresOf(response);
     // 400 means that the value is not a valid ISRC, so it is unknown too.
     if (response.status === 404 || response.status === 400) return undefined;
-    throw refusalOf('MusicBrainz', response, now());
+    throw toVendorError('MusicBrainz', response, now());
   };
   return {
     provenance: 'musicbrainz',
@@ -59,16 +59,16 @@ export function createMusicbrainz({ url, contact, budget, now, cache, resilience
         ...(cached.success ? { fallback: useCache } : {}),
       });
       const body = { genres: genres ?? null };
-      if (!isFromCache) await cache?.keep('musicbrainz', [{ key: isrc, body, goodForMs: CACHE_FOR_MS[genres ? 'known' : 'unknown'] }]);
+      if (!isFromCache) await cache?.store('musicbrainz', [{ key: isrc, body, goodForMs: CACHE_FOR_MS[genres ? 'known' : 'unknown'] }]);
       return genres;
     },
   };
 }
 
 /** Several recordings can share one ISRC: their votes are summed. */
-function genresOf(answer: RawAnswer): string[] {
+function genresOf(answer: RawResponse): string[] {
   const votes = new Map<string, number>();
-  for (const { genres } of parseAnswer('MusicBrainz', isrcWire, answer).recordings) {
+  for (const { genres } of parseResponse('MusicBrainz', isrcWire, answer).recordings) {
     for (const { name, count } of genres) votes.set(name.toLowerCase(), (votes.get(name.toLowerCase()) ?? 0) + count);
   }
   return [...votes].toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)).map(([name]) => name);

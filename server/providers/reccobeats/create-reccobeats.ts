@@ -1,8 +1,8 @@
 import type { SpotifyTrackId } from '#shared/ids.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import { z } from 'zod';
-import { exchange, parseAnswer, refusalOf } from '../http.ts';
-import type { AudioFeatureSource, FeatureReading, KeptAnswer, ProviderCache, RequestBudget } from '../ports.ts';
+import { sendRequest, parseResponse, toVendorError } from '../http.ts';
+import type { AudioFeatureSource, FeatureReading, CachedResponse, ProviderCache, RequestBudget } from '../ports.ts';
 import { createResilience } from '../resilience.ts';
 import type { ResilienceOptions } from '../resilience.ts';
 import { reccobeatsWire } from './wire.ts';
@@ -20,7 +20,7 @@ export interface ReccobeatsConfig {
   readonly now: () => Date;
   /** Response cache; without one every call is sent. */
   readonly cache?: ProviderCache | undefined;
-  readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'memory' | 'random'> | undefined;
+  readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'breakerState' | 'random'> | undefined;
 }
 
 /** The cached value; null for a track that ReccoBeats does not know. */
@@ -36,10 +36,10 @@ export function createReccobeats({ url, budget, now, cache, resilience }: Reccob
   const policy = createResilience({ ...resilience, vendor: 'ReccoBeats', budget, now });
   const fetchReadings = async (ids: readonly SpotifyTrackId[], attemptSignal: AbortSignal): Promise<readonly FeatureReading[]> => {
     const address = `${url.replace(/\/+$/, '')}/v1/audio-features?ids=${ids.join(',')}`;
-    const response = await exchange('ReccoBeats', { method: 'GET', url: address, signal: attemptSignal });
-    if (response.status !== 200) throw refusalOf('ReccoBeats', response, now());
+    const response = await sendRequest('ReccoBeats', { method: 'GET', url: address, signal: attemptSignal });
+    if (response.status !== 200) throw toVendorError('ReccoBeats', response, now());
     const idByText = new Map<string, SpotifyTrackId>(ids.map((id) => [id, id]));
-    return parseAnswer('ReccoBeats', reccobeatsWire, response).content.flatMap((row) => {
+    return parseResponse('ReccoBeats', reccobeatsWire, response).content.flatMap((row) => {
       const trackId = idByText.get(/\/track\/([0-9A-Za-z]{22})(?:[/?#]|$)/.exec(row.href)?.[1] ?? '');
       return trackId ? [{ trackId, isrc: row.isrc, features: featuresOf(row) }] : [];
     });
@@ -49,7 +49,7 @@ export function createReccobeats({ url, budget, now, cache, resilience }: Reccob
     batchSize: IDS_PER_REQUEST,
     readFeatures: async (ids, signal) => {
       if (ids.length === 0) return [];
-      const cached = (await cache?.find('reccobeats', ids)) ?? new Map<string, KeptAnswer>();
+      const cached = (await cache?.find('reccobeats', ids)) ?? new Map<string, CachedResponse>();
       const missing = ids.filter((id) => !cached.get(id)?.isFresh);
       const fresh = readingsOf(
         cached,
@@ -68,13 +68,13 @@ export function createReccobeats({ url, budget, now, cache, resilience }: Reccob
         attempt: (attemptSignal) => fetchReadings(missing, attemptSignal),
         ...(isAllCached ? { fallback: useCache } : {}),
       });
-      if (!isFromCache) await cache?.keep('reccobeats', cacheEntries(missing, read));
+      if (!isFromCache) await cache?.store('reccobeats', cacheEntries(missing, read));
       return [...fresh, ...read];
     },
   };
 }
 
-function readingsOf(cached: ReadonlyMap<string, KeptAnswer>, ids: readonly SpotifyTrackId[]): FeatureReading[] {
+function readingsOf(cached: ReadonlyMap<string, CachedResponse>, ids: readonly SpotifyTrackId[]): FeatureReading[] {
   return ids.flatMap((trackId) => {
     const { data } = cachedReading.safeParse(cached.get(trackId)?.body);
     return data?.reading ? [{ trackId, ...data.reading }] : [];

@@ -1,10 +1,10 @@
 import { AppError } from '#shared/errors.ts';
-import { exchange, excerpt, parseAnswer } from '../http.ts';
-import type { RawAnswer } from '../http.ts';
+import { sendRequest, excerpt, parseResponse } from '../http.ts';
+import type { RawResponse } from '../http.ts';
 import type { AccountsService, TokenGrant } from '../ports.ts';
 import type { Resilience } from '../resilience.ts';
 import type { SpotifyGateway } from './gateway.ts';
-import { spotifyRefusal } from './refusals.ts';
+import { toSpotifyError } from './refusals.ts';
 import { meWire, tokenWire } from './wire.ts';
 
 interface AccountsParts {
@@ -45,7 +45,7 @@ export function createAccounts(parts: AccountsParts): SpotifyAccounts {
       requestToken(parts, { grant_type: 'refresh_token', refresh_token: refreshToken }, { signal, grantError: reauthError }),
     identify: async (accessToken, signal) => {
       const answer = await gateway.call({ token: accessToken, bucket: 'me', idempotent: true, signal, send: ({ api }) => api.getMe() });
-      const me = parseAnswer('Spotify', meWire, answer);
+      const me = parseResponse('Spotify', meWire, answer);
       return { subject: me.account_id ?? me.id, userId: me.id, displayName: me.display_name ?? me.id, imageUrl: me.images?.[0]?.url ?? null };
     },
     clientCredentials:
@@ -72,12 +72,12 @@ async function requestToken(parts: AccountsParts, form: Record<string, string>, 
     idempotent: false,
     signal,
     attempt: async (attemptSignal) => {
-      const response = await exchange('Spotify', { method: 'POST', url: `${accountsOrigin}/api/token`, headers, body, signal: attemptSignal });
+      const response = await sendRequest('Spotify', { method: 'POST', url: `${accountsOrigin}/api/token`, headers, body, signal: attemptSignal });
       if (response.status < 300) return response;
       throw tokenError(response, now(), grantError);
     },
   });
-  const grant = parseAnswer('Spotify', tokenWire, answer);
+  const grant = parseResponse('Spotify', tokenWire, answer);
   return {
     accessToken: grant.access_token,
     refreshToken: grant.refresh_token ?? undefined,
@@ -86,12 +86,12 @@ async function requestToken(parts: AccountsParts, form: Record<string, string>, 
   };
 }
 
-function tokenError(answer: RawAnswer, now: Date, grantError: (vendorMessage: string) => AppError): AppError {
+function tokenError(answer: RawResponse, now: Date, grantError: (vendorMessage: string) => AppError): AppError {
   const { error, error_description: vendorMessage } =
     answer.body !== null && typeof answer.body === 'object' ? ({ ...answer.body } as Record<string, unknown>) : {};
   if (error === 'invalid_grant') return grantError(typeof vendorMessage === 'string' ? vendorMessage : '');
   if (error === 'invalid_client' || answer.status === 401) return clientError(excerpt(answer.body));
-  return spotifyRefusal(answer, now);
+  return toSpotifyError(answer, now);
 }
 
 function codeError(vendorMessage: string): AppError {

@@ -1,5 +1,5 @@
 import { spotifyAlbumId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts';
-import type { AlbumReading, CatalogueArtist, CatalogueTrack } from '../ports.ts';
+import type { AlbumReading, CatalogArtist, CatalogTrack } from '../ports.ts';
 import type { AlbumWire, ArtistWire, TrackPageWire, TrackWire } from './wire.ts';
 
 /** Maximum pages of one album; Spotify's longest albums have a few hundred tracks. */
@@ -9,7 +9,7 @@ const PAGES_MAX = 40;
 export type ReadPage = (offset: number) => Promise<TrackPageWire | undefined>;
 
 /** Reads an album's remaining pages and returns the result. Always terminates, even when pages shrink, repeat or never end. */
-export async function readingOf(album: AlbumWire, readPage: ReadPage): Promise<AlbumReading> {
+export async function toAlbumReading(album: AlbumWire, readPage: ReadPage): Promise<AlbumReading> {
   if (isRegionBlocked(album)) return { kind: 'region_blocked' };
   const items: (TrackWire | null)[] = [...album.tracks.items];
   const expected = Math.max(album.tracks.total, items.length);
@@ -27,7 +27,7 @@ export async function readingOf(album: AlbumWire, readPage: ReadPage): Promise<A
 
 function toReading(album: AlbumWire, items: readonly (TrackWire | null)[], expected: number): AlbumReading {
   if (expected === 0) return { kind: 'empty' };
-  const tracks = new Map<string, CatalogueTrack>();
+  const tracks = new Map<string, CatalogTrack>();
   let skippedItems = 0;
   for (const item of items) {
     const track = item && trackOf(item);
@@ -57,7 +57,7 @@ function toReading(album: AlbumWire, items: readonly (TrackWire | null)[], expec
 }
 
 /** Undefined for items that are not catalog tracks: local files, episodes, tracks without an id. */
-function trackOf(wire: TrackWire): CatalogueTrack | undefined {
+function trackOf(wire: TrackWire): CatalogTrack | undefined {
   const id = spotifyTrackId.safeParse(wire.id);
   if (!id.success || wire.is_local || (wire.type !== null && wire.type !== 'track')) return undefined;
   return {
@@ -73,7 +73,7 @@ function trackOf(wire: TrackWire): CatalogueTrack | undefined {
   };
 }
 
-function artistsOf(wires: readonly ArtistWire[] | null): CatalogueArtist[] {
+function artistsOf(wires: readonly ArtistWire[] | null): CatalogArtist[] {
   return (wires ?? []).flatMap(({ id, name }) => {
     const parsed = spotifyArtistId.safeParse(id);
     return parsed.success ? [{ id: parsed.data, name: name ?? '' }] : [];

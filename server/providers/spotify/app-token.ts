@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import { refusalKind } from './refusals.ts';
+import { spotifyErrorKind } from './refusals.ts';
 
 /** A token that expires sooner is renewed first, so that it does not expire during a request. */
 const MIN_VALIDITY_MS = 60_000;
@@ -40,7 +40,7 @@ export function createAppToken({ now, grant, userToken }: AppTokenParts): AppTok
       try {
         return await work(token);
       } catch (error) {
-        if (refusalKind(error) !== 'Unauthorized') throw error;
+        if (spotifyErrorKind(error) !== 'Unauthorized') throw error;
         return work(await validToken(token, signal));
       }
     },

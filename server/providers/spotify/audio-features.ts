@@ -1,11 +1,11 @@
 import { spotifyTrackId } from '#shared/ids.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
-import { parseAnswer } from '../http.ts';
+import { parseResponse } from '../http.ts';
 import type { AudioFeatureSource, FeatureReading } from '../ports.ts';
 import type { AppToken } from './app-token.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { SpotifyGateway } from './gateway.ts';
-import { refusalKind } from './refusals.ts';
+import { spotifyErrorKind } from './refusals.ts';
 import { audioFeaturesWire } from './wire.ts';
 
 /** Spotify's audio features, available only to apps that already had extended quota before November 2024. */
@@ -23,7 +23,7 @@ export function createSpotifyFeatures(parts: { gateway: SpotifyGateway; appToken
           (token) => gateway.call({ ...request, token, send: ({ api }) => api.getAudioFeaturesForTracks(ids) }),
           signal,
         );
-        const { audio_features: rows } = parseAnswer('Spotify', audioFeaturesWire, answer);
+        const { audio_features: rows } = parseResponse('Spotify', audioFeaturesWire, answer);
         return rows.flatMap((row) => {
           const id = spotifyTrackId.safeParse(row?.id);
           if (!row || !id.success) return [];
@@ -32,9 +32,9 @@ export function createSpotifyFeatures(parts: { gateway: SpotifyGateway; appToken
           return [{ trackId: id.data, isrc: null, features }];
         });
       } catch (error) {
-        const kind = refusalKind(error);
+        const kind = spotifyErrorKind(error);
         if (kind !== 'EndpointUnavailable' && kind !== 'NotFound') throw error;
-        await capabilities.refused('audio-features');
+        await capabilities.markRefused('audio-features');
         return undefined;
       }
     },

@@ -13,7 +13,7 @@ export interface CapabilityStore {
 export interface Capabilities {
   mayUse(endpoint: GatedEndpoint): Promise<boolean>;
   /** Records that Spotify refused the endpoint; `mayUse` returns false from then on. */
-  refused(endpoint: GatedEndpoint): Promise<void>;
+  markRefused(endpoint: GatedEndpoint): Promise<void>;
   profile(): Promise<CapabilityProfile>;
 }
 
@@ -39,7 +39,7 @@ export function createCapabilities(configured: CapabilityProfile, store?: Capabi
     OPEN[configured].includes(endpoint) && !(await refusedEndpoints()).has(endpoint);
   return {
     mayUse,
-    refused: async (endpoint) => {
+    markRefused: async (endpoint) => {
       (await refusedEndpoints()).add(endpoint);
       await store?.remember(endpoint);
     },

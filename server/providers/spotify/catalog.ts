@@ -1,12 +1,12 @@
 import type { SpotifyAlbumId, SpotifyTrackId } from '#shared/ids.ts';
-import { parseAnswer } from '#server/providers/http.ts';
-import type { RawAnswer } from '#server/providers/http.ts';
-import type { AlbumReading, MusicCatalogue, TrackDetails } from '#server/providers/ports.ts';
-import { readingOf } from './album-reading.ts';
+import { parseResponse } from '#server/providers/http.ts';
+import type { RawResponse } from '#server/providers/http.ts';
+import type { AlbumReading, MusicCatalog, TrackDetails } from '#server/providers/ports.ts';
+import { toAlbumReading } from './album-reading.ts';
 import type { AppToken } from './app-token.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { GatewayCall, SpotifyGateway } from './gateway.ts';
-import { refusalKind } from './refusals.ts';
+import { spotifyErrorKind } from './refusals.ts';
 import { albumsWire, albumWire, trackPageWire, tracksWire, trackWire } from './wire.ts';
 
 /** Spotify's own limits. */
@@ -20,7 +20,7 @@ interface CatalogParts {
 }
 
 /** Reads public catalog data in batches when the app may use them, otherwise one item at a time. */
-export function createCatalogue(parts: CatalogParts): MusicCatalogue {
+export function createCatalog(parts: CatalogParts): MusicCatalog {
   const { capabilities } = parts;
   return {
     profile: () => capabilities.profile(),
@@ -38,18 +38,18 @@ export function createCatalogue(parts: CatalogParts): MusicCatalogue {
   };
 }
 
-function read({ gateway, appToken }: CatalogParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawAnswer> {
+function read({ gateway, appToken }: CatalogParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawResponse> {
   return appToken.use((token) => gateway.call({ ...call, token, signal, idempotent: true }), signal);
 }
 
 /** A batch read. Undefined when Spotify refuses batch reads to this app, which is recorded. */
-async function readGated(parts: CatalogParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawAnswer | undefined> {
+async function readGated(parts: CatalogParts, call: Pick<GatewayCall, 'bucket' | 'send'>, signal: AbortSignal): Promise<RawResponse | undefined> {
   try {
     return await read(parts, call, signal);
   } catch (error) {
-    const kind = refusalKind(error);
+    const kind = spotifyErrorKind(error);
     if (kind !== 'EndpointUnavailable' && kind !== 'NotFound') throw error;
-    await parts.capabilities.refused('batch-reads');
+    await parts.capabilities.markRefused('batch-reads');
     return undefined;
   }
 }
@@ -59,7 +59,7 @@ async function readOne(parts: CatalogParts, id: SpotifyAlbumId, signal: AbortSig
     const answer = await read(parts, { bucket: 'albums', send: ({ api }) => api.getAlbum(id) }, signal);
     return await readingFrom(parts, answer.body, signal);
   } catch (error) {
-    const kind = refusalKind(error);
+    const kind = spotifyErrorKind(error);
     // Spotify returns 400 for a well-formed id that never existed.
     if (kind === 'NotFound' || kind === 'Rejected') return { kind: 'gone' };
     throw error;
@@ -70,7 +70,7 @@ async function readOne(parts: CatalogParts, id: SpotifyAlbumId, signal: AbortSig
 async function readBatch(parts: CatalogParts, ids: readonly SpotifyAlbumId[], signal: AbortSignal): Promise<AlbumReading[] | undefined> {
   const answer = await readGated(parts, { bucket: 'albums', send: ({ api }) => api.getAlbums(ids) }, signal).catch((error: unknown) => {
     // One malformed id makes Spotify reject the whole batch.
-    if (refusalKind(error) === 'Rejected') return undefined;
+    if (spotifyErrorKind(error) === 'Rejected') return undefined;
     throw error;
   });
   const albums = albumsWire.safeParse(answer?.body);
@@ -83,7 +83,7 @@ async function readBatch(parts: CatalogParts, ids: readonly SpotifyAlbumId[], si
 async function readingFrom(parts: CatalogParts, body: unknown, signal: AbortSignal): Promise<AlbumReading> {
   const album = albumWire.safeParse(body);
   if (!album.success) return { kind: 'unreadable' };
-  return readingOf(album.data, async (offset) => {
+  return toAlbumReading(album.data, async (offset) => {
     const window = { limit: TRACKS_PER_PAGE, offset };
     const answer = await read(parts, { bucket: 'albums', send: ({ api }) => api.getAlbumTracks(album.data.id, window) }, signal);
     const page = trackPageWire.safeParse(answer.body);
@@ -96,7 +96,7 @@ async function readTrackDetails(parts: CatalogParts, ids: readonly SpotifyTrackI
   if (ids.length === 0) return [];
   const answer = await readGated(parts, { bucket: 'tracks', send: ({ api }) => api.getTracks(ids) }, signal);
   if (!answer) return undefined;
-  const { tracks } = parseAnswer('Spotify', tracksWire, answer);
+  const { tracks } = parseResponse('Spotify', tracksWire, answer);
   // Matched by position: a relinked track has another id than the requested one.
   return ids.flatMap((id, position) => {
     const track = trackWire.safeParse(tracks[position]);

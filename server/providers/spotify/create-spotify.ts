@@ -1,6 +1,6 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
-import { createPrivateMemory } from '../breaker.ts';
-import type { AccountsService, AudioFeatureSource, BreakerMemory, MusicCatalogue, PlaylistHost, RequestBudget } from '../ports.ts';
+import { createLocalBreakerState } from '../breaker.ts';
+import type { AccountsService, AudioFeatureSource, BreakerState, MusicCatalog, PlaylistHost, RequestBudget } from '../ports.ts';
 import { createResilience } from '../resilience.ts';
 import type { ResilienceOptions } from '../resilience.ts';
 import { createAccounts } from './accounts.ts';
@@ -8,7 +8,7 @@ import { createAppToken } from './app-token.ts';
 import { createSpotifyFeatures } from './audio-features.ts';
 import { createCapabilities } from './capabilities.ts';
 import type { CapabilityStore } from './capabilities.ts';
-import { createCatalogue } from './catalog.ts';
+import { createCatalog } from './catalog.ts';
 import { createGateway } from './gateway.ts';
 import type { QuotaBucket } from './gateway.ts';
 import { createPlaylistHost } from './playlist-host.ts';
@@ -32,12 +32,12 @@ export interface SpotifyConfig {
   /** Returns a user's token for catalog reads when the app has no client secret. */
   readonly userToken?: (() => Promise<string>) | undefined;
   /** Returns the shared state of a breaker by name; default: in this process only. */
-  readonly breakerMemory?: ((name: SpotifyBreaker) => BreakerMemory) | undefined;
+  readonly breakerState?: ((name: SpotifyBreaker) => BreakerState) | undefined;
   readonly resilience?: Pick<ResilienceOptions, 'timeoutMs' | 'attemptsMax' | 'firstDelayMs' | 'breaker' | 'random'> | undefined;
 }
 
 export interface Spotify {
-  readonly catalogue: MusicCatalogue;
+  readonly catalog: MusicCatalog;
   readonly playlistHost: PlaylistHost;
   readonly accounts: AccountsService;
   readonly audioFeatures: AudioFeatureSource;
@@ -46,18 +46,18 @@ export interface Spotify {
 /** Creates the adapter of one Spotify app. Two apps in one process share nothing but the library. */
 export function createSpotify(config: SpotifyConfig): Spotify {
   const { clientId, clientSecret, profile, budget, now, userToken } = config;
-  const memory = config.breakerMemory ?? (() => createPrivateMemory(now));
+  const memory = config.breakerState ?? (() => createLocalBreakerState(now));
   const policy = { ...config.resilience, vendor: 'Spotify', budget, now };
   // The accounts service is a separate host and can be down while the API is up.
-  const apiPolicy = createResilience({ ...policy, memory: memory('api') });
-  const accountsPolicy = createResilience({ ...policy, memory: memory('accounts') });
+  const apiPolicy = createResilience({ ...policy, breakerState: memory('api') });
+  const accountsPolicy = createResilience({ ...policy, breakerState: memory('accounts') });
   const gateway = createGateway({ apiOrigin: withoutSuffix(config.apiUrl, /\/v1$/), resilience: apiPolicy, quotaMemory: memory, now });
   const accountsOrigin = withoutSuffix(config.accountsUrl);
   const { clientCredentials, ...accounts } = createAccounts({ accountsOrigin, clientId, clientSecret, gateway, resilience: accountsPolicy, now });
   const appToken = createAppToken({ now, grant: clientCredentials, userToken });
   const capabilities = createCapabilities(profile, config.capabilities);
   const parts = { gateway, appToken, capabilities };
-  return { catalogue: createCatalogue(parts), playlistHost: createPlaylistHost(gateway), accounts, audioFeatures: createSpotifyFeatures(parts) };
+  return { catalog: createCatalog(parts), playlistHost: createPlaylistHost(gateway), accounts, audioFeatures: createSpotifyFeatures(parts) };
 }
 
 function withoutSuffix(url: string, suffix = /$/): string {

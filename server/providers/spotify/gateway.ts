@@ -1,10 +1,10 @@
 import { AppError } from '#shared/errors.ts';
-import type { RawAnswer } from '../http.ts';
-import type { AccountAccess, BreakerMemory } from '../ports.ts';
+import type { RawResponse } from '../http.ts';
+import type { AccountAccess, BreakerState } from '../ports.ts';
 import type { Resilience } from '../resilience.ts';
 import { useLibrary } from './library.ts';
 import type { Library } from './library.ts';
-import { refusalKind, spotifyRefusal } from './refusals.ts';
+import { spotifyErrorKind, toSpotifyError } from './refusals.ts';
 
 /** Assumed groups of endpoints that share a daily quota; Spotify publishes no list. */
 export const QUOTA_BUCKETS = ['me', 'albums', 'tracks', 'audio-features', 'playlists'] as const;
@@ -21,7 +21,7 @@ export interface GatewayCall {
 
 /** The only access to the Web API: transport, resilience policy, quota breakers and error translation. Returns successful responses, throws AppError otherwise. */
 export interface SpotifyGateway {
-  call(request: GatewayCall): Promise<RawAnswer>;
+  call(request: GatewayCall): Promise<RawResponse>;
 }
 
 interface GatewayParts {
@@ -29,7 +29,7 @@ interface GatewayParts {
   readonly apiOrigin: string;
   readonly resilience: Resilience;
   /** Returns the shared breaker state of a bucket's quota. */
-  readonly quotaMemory: (bucket: QuotaBucket) => BreakerMemory;
+  readonly quotaMemory: (bucket: QuotaBucket) => BreakerState;
   readonly now: () => Date;
 }
 
@@ -47,7 +47,7 @@ export function createGateway({ apiOrigin, resilience, quotaMemory, now }: Gatew
             await confirmProbe();
             const answer = await useLibrary({ apiOrigin, token, signal: attemptSignal }, send);
             if (answer.status >= 200 && answer.status < 300) return answer;
-            throw spotifyRefusal(answer, now());
+            throw toSpotifyError(answer, now());
           },
         }),
       );
@@ -56,26 +56,26 @@ export function createGateway({ apiOrigin, resilience, quotaMemory, now }: Gatew
 }
 
 interface Quota {
-  readonly memory: BreakerMemory;
+  readonly memory: BreakerState;
   readonly bucket: QuotaBucket;
   readonly now: () => Date;
 }
 
 /** Requests during an exhausted daily quota can extend it. A blocked bucket is not used until its time, and then by one probe request first. */
 async function underQuota<T>({ memory, bucket, now }: Quota, work: (confirmProbe: () => Promise<void>) => Promise<T>): Promise<T> {
-  const gate = await memory.ask();
+  const gate = await memory.admit();
   if (gate.kind === 'open') throw quotaExceeded(bucket, gate.until.getTime() - now().getTime());
   const confirmProbe = async (): Promise<void> => {
-    const lost = gate.kind === 'probe' ? await gate.probe.keep() : undefined;
+    const lost = gate.kind === 'probe' ? await gate.probe.confirm() : undefined;
     if (lost) throw quotaExceeded(bucket, lost.until.getTime() - now().getTime());
   };
   try {
     const result = await work(confirmProbe);
-    if (gate.kind === 'probe') await memory.closed();
+    if (gate.kind === 'probe') await memory.close();
     return result;
   } catch (error) {
-    const isQuotaExceeded = refusalKind(error) === 'QuotaExceeded' && error instanceof AppError && error.context?.['wasSent'] !== false;
-    if (isQuotaExceeded) await memory.opened(error.retryAfterMs ?? 0, error.message, 1);
+    const isQuotaExceeded = spotifyErrorKind(error) === 'QuotaExceeded' && error instanceof AppError && error.context?.['wasSent'] !== false;
+    if (isQuotaExceeded) await memory.open(error.retryAfterMs ?? 0, error.message, 1);
     else if (gate.kind === 'probe') await gate.probe.release();
     throw error;
   }

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import SpotifyWebApi from 'spotify-web-api-node';
-import { exchange } from '../http.ts';
-import type { RawAnswer } from '../http.ts';
+import { sendRequest } from '../http.ts';
+import type { RawResponse } from '../http.ts';
 
 /**
  * spotify-web-api-node 5.0.2 has fixed hosts and no timeout, and never settles on an error body of `null`. All its requests go through one function,
@@ -22,10 +22,10 @@ interface LibraryRequestOptions {
 
 /** The type of the library function that is replaced. */
 type MakeRequest = (
-  ...call: [verb: unknown, options: LibraryRequestOptions, uri: string, callback: (error: unknown, answer?: LibraryAnswer) => void]
+  ...call: [verb: unknown, options: LibraryRequestOptions, uri: string, callback: (error: unknown, answer?: LibraryResponse) => void]
 ) => void;
 
-type Execute = (method: unknown) => Promise<LibraryAnswer>;
+type Execute = (method: unknown) => Promise<LibraryResponse>;
 interface RequestBuilder {
   withPath(path: string): RequestBuilder;
   withHeaders(headers: Record<string, string>): RequestBuilder;
@@ -35,7 +35,7 @@ interface RequestBuilder {
 }
 
 /** What the library resolves with. On Segue's transport it resolves for any status. */
-export interface LibraryAnswer {
+export interface LibraryResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
@@ -47,7 +47,7 @@ export interface Library {
   send(
     verb: 'get' | 'post' | 'put' | 'del',
     request: { path: string; query?: Record<string, string | number>; json?: Record<string, unknown> },
-  ): Promise<LibraryAnswer>;
+  ): Promise<LibraryResponse>;
 }
 
 interface HttpManager extends Record<'get' | 'post' | 'put' | 'del', unknown> {
@@ -63,9 +63,9 @@ const httpManager = requireFromHere(managerPath) as HttpManager & { [INSTALLED]?
 const webApiRequest = requireFromHere('spotify-web-api-node/src/webapi-request.js') as { builder(accessToken: string): RequestBuilder };
 
 /** Runs one library call over Segue's transport and returns the response, whatever its status. Throws `provider_unavailable` when there is none. */
-export async function useLibrary(scope: Scope & { token: string }, call: (library: Library) => Promise<unknown>): Promise<RawAnswer> {
+export async function useLibrary(scope: Scope & { token: string }, call: (library: Library) => Promise<unknown>): Promise<RawResponse> {
   const { token, ...rest } = scope;
-  const answer = (await installedScopes().run(rest, () => call(libraryFor(token)))) as LibraryAnswer;
+  const answer = (await installedScopes().run(rest, () => call(libraryFor(token)))) as LibraryResponse;
   return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 }
 
@@ -99,7 +99,7 @@ function installedScopes(): AsyncLocalStorage<Scope> {
       headers: options.headers ?? {},
       ...bodyOf(options.data),
     };
-    exchange('Spotify', { ...request, signal: scope.signal }).then(
+    sendRequest('Spotify', { ...request, signal: scope.signal }).then(
       ({ status, headers, body }) => callback(null, { statusCode: status, headers, body }),
       (error: unknown) => callback(error),
     );

@@ -2,13 +2,13 @@ import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { spotifyPlaylistId } from '#shared/ids.ts';
 import type { z } from 'zod';
-import { parseAnswer } from '../http.ts';
-import type { RawAnswer } from '../http.ts';
+import { parseResponse } from '../http.ts';
+import type { RawResponse } from '../http.ts';
 import type { AccountAccess, PlaylistHost, RemotePlaylist } from '../ports.ts';
 import { unescapeHtml } from './description.ts';
 import type { GatewayCall, SpotifyGateway } from './gateway.ts';
 import { readAllPages } from './pages.ts';
-import { refusalKind } from './refusals.ts';
+import { spotifyErrorKind } from './refusals.ts';
 import { createdPlaylistWire, playlistListWire, playlistPageWire, playlistWire, snapshotWire } from './wire.ts';
 
 /** Spotify's maximum page size for playlists and items. */
@@ -26,7 +26,7 @@ export function createPlaylistHost(gateway: SpotifyGateway): PlaylistHost {
     listOwnPlaylists: async (token, ownerId, signal) => {
       const all = await readAllPages(async (offset) => {
         const answer = await call(token, { idempotent: true, signal, send: ({ api }) => api.getUserPlaylists({ limit: PAGE_SIZE, offset }) });
-        return parseAnswer('Spotify', playlistListWire, answer);
+        return parseResponse('Spotify', playlistListWire, answer);
       });
       // A playlist created while reading shifts others onto the next page, where they appear a second time.
       const seen = new Set<string>();
@@ -75,22 +75,22 @@ async function readPlaylist(
 ): Promise<RemotePlaylist | undefined> {
   const shared = { token, bucket: 'playlists', idempotent: true, signal } as const;
   const answer = await gateway.call({ ...shared, send: ({ api }) => api.getPlaylist(id) }).catch((error: unknown) => {
-    if (refusalKind(error) === 'NotFound') return undefined;
+    if (spotifyErrorKind(error) === 'NotFound') return undefined;
     throw error;
   });
   if (!answer) return undefined;
-  const { name, description, public: isPublic, owner, snapshot_id: snapshotId, ...rest } = parseAnswer('Spotify', playlistWire, answer);
+  const { name, description, public: isPublic, owner, snapshot_id: snapshotId, ...rest } = parseResponse('Spotify', playlistWire, answer);
   const embedded = rest.items ?? rest.tracks;
   const entries = await readAllPages(async (offset) => {
     const send: GatewayCall['send'] = (library) => library.send('get', { path: `/playlists/${id}/items`, query: { limit: PAGE_SIZE, offset } });
-    return parseAnswer('Spotify', playlistPageWire, await gateway.call({ ...shared, send }));
+    return parseResponse('Spotify', playlistPageWire, await gateway.call({ ...shared, send }));
   }, embedded);
   const face = { name: name ?? '', description: unescapeHtml(description ?? ''), isPublic };
-  return { id, face, ownerId: owner.id, snapshotId, uris: entries.map((entry) => entry?.uri ?? null) };
+  return { id, details: face, ownerId: owner.id, snapshotId, uris: entries.map((entry) => entry?.uri ?? null) };
 }
 
 /** Parses the confirmation of a successful write. An unreadable one makes the outcome ambiguous. */
-function parseConfirmation<S extends z.ZodType>(schema: S, answer: RawAnswer): z.output<S> {
+function parseConfirmation<S extends z.ZodType>(schema: S, answer: RawResponse): z.output<S> {
   const parsed = schema.safeParse(answer.body);
   if (parsed.success) return parsed.data;
   throw new AppError('provider_unavailable', {

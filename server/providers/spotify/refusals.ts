@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors.ts';
-import { excerpt, refusalOf, retryAfterMs } from '../http.ts';
-import type { RawAnswer } from '../http.ts';
+import { excerpt, toVendorError, retryAfterMs } from '../http.ts';
+import type { RawResponse } from '../http.ts';
 
 /** The meaning of a Spotify error; stored in `context.kind` of the thrown AppError. */
-export type RefusalKind =
+export type SpotifyErrorKind =
   | 'Unauthorized'
   | 'OwnerPremium'
   | 'UserNotAllowlisted'
@@ -22,7 +22,7 @@ const RATE_WINDOW_MS = 30_000;
 const QUOTA_WAIT_MS = 24 * 60 * 60_000;
 
 /** Translates an error response into an AppError. Spotify's wording varies, so messages are searched for keywords. */
-export function spotifyRefusal(answer: RawAnswer, now: Date): AppError {
+export function toSpotifyError(answer: RawResponse, now: Date): AppError {
   const { status } = answer;
   const message = messageOf(answer.body);
   const context = { status, vendorMessage: excerpt(answer.body) };
@@ -38,15 +38,15 @@ export function spotifyRefusal(answer: RawAnswer, now: Date): AppError {
   }
   if (status === 413)
     return new AppError('too_large', { message: 'The request is too large for Spotify.', context: { kind: 'TooLarge', ...context } });
-  return refusalOf('Spotify', answer, now);
+  return toVendorError('Spotify', answer, now);
 }
 
 /** The kind of a Spotify error; undefined for any other error. */
-export function refusalKind(error: unknown): RefusalKind | undefined {
-  return error instanceof AppError ? (error.context?.['kind'] as RefusalKind | undefined) : undefined;
+export function spotifyErrorKind(error: unknown): SpotifyErrorKind | undefined {
+  return error instanceof AppError ? (error.context?.['kind'] as SpotifyErrorKind | undefined) : undefined;
 }
 
-function rateLimitError(answer: RawAnswer, now: Date): AppError {
+function rateLimitError(answer: RawResponse, now: Date): AppError {
   const wait = retryAfterMs(answer.headers, now);
   const context = { status: 429, vendorMessage: excerpt(answer.body) };
   if (errorObject(answer.body)['reason'] === 'QUOTA_EXCEEDED') {

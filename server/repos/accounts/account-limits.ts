@@ -25,7 +25,7 @@ export async function listAccountBlocks(db: Db, now: Date): Promise<ReadonlyMap<
  * Updates the `limited` status from the budgets: an active account whose bucket is blocked becomes limited, a limited one whose block has ended
  * becomes active. Accounts that need re-authorization or are switched off stay as they are. Returns how many changed.
  */
-export async function settleLimitedAccounts(db: Db, now: Date): Promise<number> {
+export async function updateLimitedAccounts(db: Db, now: Date): Promise<number> {
   const at = now.toISOString();
   const settled = await db.execute(sql`
     with blocks as (

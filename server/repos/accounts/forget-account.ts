@@ -19,7 +19,7 @@ export async function deleteAttemptsOf(db: Db, id: AccountId): Promise<number> {
 }
 
 /** Deletes what was stored about the owner's other playlists: findings, and the lists stored while one of ours was created. */
-export async function deleteNotesOnOwnPlaylists(db: Db, id: AccountId): Promise<number> {
+export async function deleteFindingsOnOwnPlaylists(db: Db, id: AccountId): Promise<number> {
   const findings = await db.delete(remoteFindings).where(eq(remoteFindings.accountId, id));
   const lists = await db.execute(sql`
     update sync_operations o set known_ids_before = null from sync_plans p join playlist_account_map m on m.id = p.replica_id
@@ -90,7 +90,7 @@ function escapeForPattern(text: string): string {
 }
 
 /** Reduces the account to a tombstone: no token, no name, no Spotify user, so that the person can connect again as a new account. */
-export async function buryAccount(
+export async function anonymizeAccount(
   db: Db,
   account: Pick<Account, 'id' | 'tokenVersion'>,
   grave: { name: string; reason: string; at: Date },

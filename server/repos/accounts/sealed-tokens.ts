@@ -15,7 +15,7 @@ interface SealedAccount {
 const keyOf = (column: AnyPgColumn) => sql<string>`split_part(${column}, '.', 2)`;
 
 /** Accounts after `after` with a token encrypted by another key than `keyId`, by id, locked until the transaction ends. */
-export async function lockAccountsSealedOtherwise(
+export async function lockAccountsWithOldKey(
   db: Db,
   keyId: string,
   page: { after: string | undefined; limit: number },

@@ -2,7 +2,7 @@ import { sessions, users } from '#drizzle/schema/index.ts';
 import type { UserId } from '#shared/ids.ts';
 import type { Role } from '#shared/vocabulary.ts';
 import { and, eq, gt, lt, or } from 'drizzle-orm';
-import { isInTheFuture } from '#server/repos/clock-skew.ts';
+import { isBeyondClockSkew } from '#server/repos/clock-skew.ts';
 import type { Db } from '#server/repos/database.ts';
 
 export interface LiveSession {
@@ -27,7 +27,7 @@ export async function findLiveSession(db: Db, idHash: string, limits: { now: Dat
     .leftJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, limits.now), gt(sessions.lastSeenAt, limits.idleSince)));
   const [row] = rows;
-  if (!row || isInTheFuture(row.session.createdAt, limits.now)) return undefined;
+  if (!row || isBeyondClockSkew(row.session.createdAt, limits.now)) return undefined;
   const { session, user } = row;
   return {
     idHash,
@@ -53,7 +53,7 @@ export async function deleteSession(db: Db, idHash: string): Promise<void> {
 }
 
 /** Deletes expired sessions; returns how many. */
-export async function deleteDeadSessions(db: Db, limits: { now: Date; idleSince: Date }): Promise<number> {
+export async function deleteExpiredSessions(db: Db, limits: { now: Date; idleSince: Date }): Promise<number> {
   const deleted = await db.delete(sessions).where(or(lt(sessions.expiresAt, limits.now), lt(sessions.lastSeenAt, limits.idleSince)));
   return deleted.rowCount ?? 0;
 }

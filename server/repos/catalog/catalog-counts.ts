@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-export interface CatalogueCounts {
+export interface CatalogCounts {
   readonly albums: number;
   readonly tracks: number;
   readonly recordings: number;
@@ -11,8 +11,8 @@ export interface CatalogueCounts {
 }
 
 /** Sizes of the catalog and how much of its data is known; merged recordings are not counted twice. */
-export async function countCatalogue(db: Db): Promise<CatalogueCounts> {
-  const found = await db.execute<CatalogueCounts & Record<string, unknown>>(sql`
+export async function countCatalog(db: Db): Promise<CatalogCounts> {
+  const found = await db.execute<CatalogCounts & Record<string, unknown>>(sql`
     select (select count(*)::int from albums) as albums, (select count(*)::int from tracks) as tracks,
       count(*)::int as recordings, count(isrc)::int as "withIsrc",
       (select count(*)::int from track_features) as "withFeatures",

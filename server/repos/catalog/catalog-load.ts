@@ -59,7 +59,7 @@ function loadStatements({ loadId, at, source }: LoadContext): SQL[] {
   const provenance = sql`${source}::provenance`;
   return [
     ...unpackStatements(loadId),
-    ...catalogueStatements(loadId, now, provenance),
+    ...catalogStatements(loadId, now, provenance),
     ...trackStatements(now, provenance),
     ...finishStatements(loadId, now),
   ];
@@ -77,7 +77,7 @@ function unpackStatements(loadId: string): SQL[] {
   ];
 }
 
-function catalogueStatements(loadId: string, now: SQL, provenance: SQL): SQL[] {
+function catalogStatements(loadId: string, now: SQL, provenance: SQL): SQL[] {
   return [
     sql`insert into artists (id, name, source, fetched_at)
       select distinct on (r.id) r.id, r.name, ${provenance}, ${now} from ingest_staging s

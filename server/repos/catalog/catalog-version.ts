@@ -6,7 +6,7 @@ import type { Db } from '#server/repos/database.ts';
  * catalog's tables (visible 1 s after commit, 10 s if the connection then idles). Reads counters, never rows. A rollback changes it too; no change
  * goes unnoticed.
  */
-export async function readCatalogueVersion(db: Db): Promise<string> {
+export async function readCatalogVersion(db: Db): Promise<string> {
   const found = await db.execute<{ version: string }>(sql`
     select concat_ws(':', (select coalesce(max(id), 0) from recordings), sum(n_tup_ins + n_tup_upd + n_tup_del)) as version from pg_stat_user_tables
     where schemaname = current_schema() and relname in ('recordings', 'tracks', 'track_artists', 'artists', 'albums', 'album_track_map', 'track_features', 'track_tags')`);

@@ -10,7 +10,7 @@ export interface UnenrichedRecording {
 }
 
 /** Recordings whose audio features were never requested, with an id above `after`. */
-export async function listUnfeatured(db: Db, after: number, limit: number): Promise<UnenrichedRecording[]> {
+export async function listWithoutFeatures(db: Db, after: number, limit: number): Promise<UnenrichedRecording[]> {
   const found = await db.execute<UnenrichedRecording & Record<string, unknown>>(sql`
     select id as "recordingId", track_id as "trackId" from recordings
     where features_asked_at is null and merged_into is null and id > ${after} order by id limit ${limit}`);
@@ -50,14 +50,14 @@ function artistsToAsk() {
     order by ta.artist_id, r.popularity desc nulls last, r.id`;
 }
 
-export interface ArtistToAsk {
+export interface ArtistWithoutGenres {
   readonly artistId: string;
   readonly isrc: string;
   readonly recordingId: RecordingId;
 }
 
-export async function listArtistsToAsk(db: Db, limit: number): Promise<ArtistToAsk[]> {
-  const found = await db.execute<ArtistToAsk & Record<string, unknown>>(
+export async function listArtistsWithoutGenres(db: Db, limit: number): Promise<ArtistWithoutGenres[]> {
+  const found = await db.execute<ArtistWithoutGenres & Record<string, unknown>>(
     sql`select * from (${artistsToAsk()}) a order by "recordingId" limit ${limit}`,
   );
   return found.rows;

@@ -3,7 +3,7 @@ import type { Provenance } from '#shared/vocabulary.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-export interface LearnedIsrc {
+export interface IsrcReading {
   readonly recordingId: RecordingId;
   readonly isrc: string | null;
   readonly popularity: number | null;
@@ -13,7 +13,7 @@ export interface LearnedIsrc {
  * Stores ISRCs and popularity read later. If another recording already has the ISRC, they are the same: the younger row is merged into the older, its
  * tracks move, and its placements move where the ledger's repeat windows allow. Returns how many were merged.
  */
-export async function learnIsrcs(db: Db, learned: readonly LearnedIsrc[], source: Provenance): Promise<number> {
+export async function saveIsrcs(db: Db, learned: readonly IsrcReading[], source: Provenance): Promise<number> {
   const learnedRows = sql`jsonb_to_recordset(${JSON.stringify(learned)}::jsonb) as l("recordingId" int, isrc text, popularity smallint)`;
   await db.execute(sql`update recordings r set popularity = l.popularity, popularity_source = ${source}::provenance
     from ${learnedRows} where r.id = l."recordingId" and l.popularity is not null and r.popularity is distinct from l.popularity`);

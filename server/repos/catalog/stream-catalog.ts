@@ -6,7 +6,7 @@ import type { CurationRow, RawCurationRow } from './curation-rows.ts';
 const CHUNK = 4_000;
 
 /** Streams the whole catalog without merged recordings, by recording id. */
-export async function streamCatalogue(stream: Sql, onRow: (row: CurationRow) => void): Promise<void> {
+export async function streamCatalog(stream: Sql, onRow: (row: CurationRow) => void): Promise<void> {
   await stream.unsafe<RawCurationRow[]>(curationRowsSql('true')).cursor(CHUNK, (rows) => {
     for (const row of rows) onRow(toCurationRow(row));
   });

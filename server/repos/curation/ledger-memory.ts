@@ -9,7 +9,7 @@ const OPEN = 2_147_483_647;
 const EPOCH = sql`date '1970-01-01'`;
 
 /** The latest placement of each recording in a scope that started by a day, as columns of equal length; days count from 1970-01-01. */
-export interface StayColumns {
+export interface PlacementColumns {
   readonly recordingIds: readonly number[];
   /** 2147483647 for a pin. */
   readonly lastDays: readonly number[];
@@ -17,7 +17,7 @@ export interface StayColumns {
 }
 
 /** The latest placements of a scope on a day. */
-export async function listLatestStays(db: Db, restScope: string, day: string): Promise<StayColumns> {
+export async function listLatestPlacements(db: Db, restScope: string, day: string): Promise<PlacementColumns> {
   const found = await db.execute<{ ids: number[] | null; last: number[] | null; until: number[] | null }>(sql`
     select array_agg(recording_id) as ids, array_agg(last) as last, array_agg(until) as until from (
       select recording_id, max(coalesce(last_day - ${EPOCH}, ${OPEN})) as last, max(coalesce(last_day + rest_days - ${EPOCH}, ${OPEN})) as until

@@ -15,7 +15,7 @@ export interface NewSnapshot {
   readonly report: SnapshotReport;
   readonly entries: readonly NewEntry[];
   /** Title and description of that day; unknown when omitted. */
-  readonly face?: { readonly name: string; readonly description: string };
+  readonly details?: { readonly name: string; readonly description: string };
   /** Exclusivity groups in which the placements are claimed; none when omitted. */
   readonly groups?: readonly string[];
   /** Pins that ended, with the last day on which they were shown. */
@@ -47,7 +47,7 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
     size: snapshot.entries.length,
     report: snapshot.report,
     createdAt: at,
-    ...snapshot.face,
+    ...snapshot.details,
   });
   if (snapshot.ended && snapshot.ended.length > 0) await endStays(db, playlistId, snapshot.ended);
   if (snapshot.entries.length === 0) return;
@@ -75,14 +75,14 @@ export async function insertSnapshot(db: Db, snapshot: NewSnapshot): Promise<voi
       from given g join placed p on p.recording_id = g."recordingId" join recordings r on r.id = g."recordingId"
     )
     select count(*)::int as running from continued`);
-  if (found.rows[0]?.running !== running) throw new StayMissing('A placement to be continued is not in the ledger.');
+  if (found.rows[0]?.running !== running) throw new PlacementMissing('A placement to be continued is not in the ledger.');
 }
 
 /** A list continues a placement that the ledger does not have. */
-export class StayMissing extends Error {}
+export class PlacementMissing extends Error {}
 
 /** Checks the completeness of the transaction's snapshots now instead of at commit. */
-export async function requireWhole(db: Db): Promise<void> {
+export async function requireCompleteSnapshots(db: Db): Promise<void> {
   await db.execute(sql`set constraints snapshots_whole immediate`);
   await db.execute(sql`set constraints snapshots_whole deferred`);
 }
@@ -99,7 +99,7 @@ function continueStays({ playlistId, day, restScope, restDays }: NewSnapshot) {
  * Ends the pins of retired playlists with the last list that showed them, so that their repeat window starts and they become available. Returns how
  * many ended.
  */
-export async function endStaysOfRetired(db: Db): Promise<number> {
+export async function endPlacementsOfRetired(db: Db): Promise<number> {
   const found = await db.execute<{ ended: number }>(sql`
     with closed as (
       update placements p set last_day = greatest(p.first_day, (select max(h.batch_tag) from playlist_entries_history h where h.placement_id = p.id and h.playlist_id = l.id))

@@ -25,7 +25,7 @@ export async function insertListOverride(db: Db, override: ListOverride): Promis
  * A rolled-back day plays its recordings on that day: extends the last placement of each to it, so that their repeat window starts from then. Returns
  * how many were extended; open placements need no extension.
  */
-export async function restShownAgain(db: Db, playlistId: PlaylistId, { shows, day }: { shows: string; day: string }): Promise<number> {
+export async function extendPlacementsShownAgain(db: Db, playlistId: PlaylistId, { shows, day }: { shows: string; day: string }): Promise<number> {
   const moved = await db.execute(sql`
     update placements p set last_day = ${day}::date from (
       select distinct on (q.recording_id, q.rest_scope) q.id from playlist_entries_history h join placements own on own.id = h.placement_id

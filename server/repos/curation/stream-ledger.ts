@@ -16,7 +16,7 @@ export async function readLedgerSince(stream: Sql): Promise<string | null> {
 }
 
 /** Every placement whose days or repeat window overlap the days, oldest first. */
-export async function* streamStays(stream: Sql, { from, to }: ExportDays): AsyncGenerator<ExportedStay> {
+export async function* streamPlacements(stream: Sql, { from, to }: ExportDays): AsyncGenerator<ExportedStay> {
   const query = stream.unsafe<Omit<ExportedStay, 'kind'>[]>(
     `select id::int, playlist_id as playlist, recording_id as recording, rest_scope as circle, first_day::text as "firstDay", last_day::text as "lastDay", rest_days as "restDays"
      from placements where first_day <= $2::date and (last_day is null or last_day + rest_days >= $1::date) order by first_day, id`,

@@ -46,7 +46,7 @@ export async function findDaysAround(
 }
 
 /** The placement whose repeat window covers the day. If a merge left two, the one that started last. */
-export async function findRestingStay(
+export async function findBlockingPlacement(
   db: Db,
   question: WhyQuestion,
   restScope: string,
@@ -60,13 +60,13 @@ export async function findRestingStay(
 }
 
 /** Since when the values of a recording are known. Enrichment never overwrites a value, so a value older than a moment was known then. */
-export interface LearntSince {
+export interface KnownSince {
   readonly features: Date | null;
   readonly tags: readonly { readonly kind: TagKind; readonly tag: string; readonly at: Date }[];
 }
 
 /** When each value of a recording was stored; a tag of several sources counts from the first. */
-export async function findLearntSince(db: Db, recordingId: number): Promise<LearntSince> {
+export async function findKnownSince(db: Db, recordingId: number): Promise<KnownSince> {
   const found = await db.execute<{ kind: TagKind | null; tag: string | null; at: string }>(sql`
     select null as kind, null as tag, fetched_at as at from track_features where recording_id = ${recordingId}
     union all select kind::text, tag, min(fetched_at) from track_tags where recording_id = ${recordingId} group by kind, tag`);
@@ -86,7 +86,7 @@ export async function findEntryOfDay(db: Db, question: WhyQuestion): Promise<{ p
 }
 
 /** The last earlier day on which it was in this list; null when there was none. */
-export async function findLastDayHere(db: Db, question: WhyQuestion): Promise<string | null> {
+export async function findLastDayInList(db: Db, question: WhyQuestion): Promise<string | null> {
   const found = await db.execute<{ day: string | null }>(sql`
     select max(batch_tag)::text as day from playlist_entries_history
     where recording_id = any(${ids(question)}) and playlist_id = ${question.playlistId} and batch_tag < ${question.day}::date`);
@@ -94,7 +94,7 @@ export async function findLastDayHere(db: Db, question: WhyQuestion): Promise<st
 }
 
 /** The day of the previous list; null when there was none. */
-export async function findListBefore(db: Db, playlistId: PlaylistId, day: string): Promise<string | null> {
+export async function findPreviousListDay(db: Db, playlistId: PlaylistId, day: string): Promise<string | null> {
   const found = await db.execute<{ day: string | null }>(sql`
     select max(batch_tag)::text as day from snapshots where playlist_id = ${playlistId} and batch_tag < ${day}::date and status = 'published'`);
   return found.rows[0]?.day ?? null;
@@ -172,7 +172,7 @@ function ids({ recordingIds }: WhyQuestion) {
 }
 
 /** The recording it was merged into, else itself; undefined when it does not exist. */
-export async function findStandingRecording(db: Db, recordingId: number): Promise<number | undefined> {
+export async function findMergedRecording(db: Db, recordingId: number): Promise<number | undefined> {
   const found = await db.execute<{ id: number }>(sql`select coalesce(merged_into, id) as id from recordings where id = ${recordingId}`);
   return found.rows[0]?.id;
 }

@@ -26,14 +26,14 @@ export async function deleteRequestUseBefore(db: Db, before: Date): Promise<void
   await db.delete(rateLimitEvents).where(lt(rateLimitEvents.at, before));
 }
 
-export interface UseOfHour {
+export interface HourlyUse {
   readonly bucket: string;
   readonly hour: Date;
   readonly requests: number;
 }
 
 /** Requests by bucket and hour since an instant, oldest first. Hours without a request have no row. */
-export async function listRequestUse(db: Db, since: Date): Promise<readonly UseOfHour[]> {
+export async function listRequestUse(db: Db, since: Date): Promise<readonly HourlyUse[]> {
   const found = await db.execute<{ bucket: string; hour: string; requests: number }>(sql`
     select bucket, hour::text as hour, requests from request_use where hour >= ${since.toISOString()}::timestamptz order by hour, bucket`);
   return found.rows.map(({ bucket, hour, requests }) => ({ bucket, hour: new Date(hour), requests }));

@@ -122,7 +122,7 @@ export async function countFailure(db: Db, { limit, ...opening }: Omit<Opening, 
 }
 
 /** Counts a retried request; undefined (and not counted) at the maximum or when the breaker is not closed. */
-export async function countRepeat(db: Db, { vendor, max, at }: { vendor: string; max: number; at: Date }): Promise<BreakerRow | undefined> {
+export async function countRetry(db: Db, { vendor, max, at }: { vendor: string; max: number; at: Date }): Promise<BreakerRow | undefined> {
   const counted = await select(
     db,
     sql`insert into vendor_breakers as breaker (vendor, state, failures, repeats, changed_at)
@@ -135,7 +135,7 @@ export async function countRepeat(db: Db, { vendor, max, at }: { vendor: string;
 }
 
 /** Resets the counts of a closed breaker; undefined when it is not closed or has none. */
-export async function forgetFailures(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
+export async function resetFailures(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
   const reset = await select(
     db,
     sql`update vendor_breakers set failures = 0, repeats = 0, why = null, changed_at = ${at.toISOString()}::timestamptz
@@ -148,7 +148,7 @@ export async function forgetFailures(db: Db, vendor: string, at: Date): Promise<
  * After the clock was set back: shifts breakers changed in the future, so that each stays open for its intended time from now, and not for the length
  * of the jump in addition.
  */
-export async function pullBackBreakers(db: Db, now: Date, skewMaxMs: number): Promise<void> {
+export async function correctBreakersAfterClockJump(db: Db, now: Date, skewMaxMs: number): Promise<void> {
   const at = now.toISOString();
   await db.execute(sql`
     update vendor_breakers set open_until = open_until - (changed_at - ${at}::timestamptz), probe_until = probe_until - (changed_at - ${at}::timestamptz),
@@ -167,13 +167,13 @@ export async function closeBreaker(db: Db, vendor: string, at: Date): Promise<Br
 }
 
 /** A probe of this process, identified by the end of its lease. */
-export interface HeldProbe {
+export interface ClaimedProbe {
   readonly vendor: string;
   readonly until: Date;
 }
 
 /** Renews the lease of a probe from now; undefined when this process no longer has it. */
-export async function keepProbe(db: Db, { vendor, until }: HeldProbe, at: Date): Promise<BreakerRow | undefined> {
+export async function renewProbe(db: Db, { vendor, until }: ClaimedProbe, at: Date): Promise<BreakerRow | undefined> {
   const leaseEnds = new Date(at.getTime() + PROBE_LEASE_MS).toISOString();
   const renewed = await select(
     db,
@@ -184,7 +184,7 @@ export async function keepProbe(db: Db, { vendor, until }: HeldProbe, at: Date):
 }
 
 /** Releases a probe without a result; undefined when this process no longer has it. */
-export async function releaseProbe(db: Db, { vendor, until }: HeldProbe, at: Date): Promise<BreakerRow | undefined> {
+export async function releaseProbe(db: Db, { vendor, until }: ClaimedProbe, at: Date): Promise<BreakerRow | undefined> {
   const released = await select(
     db,
     sql`update vendor_breakers set state = 'open', probe_until = null, changed_at = ${at.toISOString()}::timestamptz
@@ -194,7 +194,7 @@ export async function releaseProbe(db: Db, { vendor, until }: HeldProbe, at: Dat
 }
 
 /** Makes the probe due now; undefined when the breaker is closed. */
-export async function bringProbeForward(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
+export async function makeProbeDue(db: Db, vendor: string, at: Date): Promise<BreakerRow | undefined> {
   const due = await select(
     db,
     sql`update vendor_breakers set open_until = ${at.toISOString()}::timestamptz, probe_until = null, state = 'open', changed_at = ${at.toISOString()}::timestamptz

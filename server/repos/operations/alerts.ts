@@ -1,5 +1,5 @@
 import { alerts } from '#drizzle/schema/index.ts';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 import { desc, gte, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
@@ -19,7 +19,7 @@ export async function listAlerts(db: Db, since: Date, limit: number): Promise<Al
  * Makes the open alerts match the given ones: opens new ones, updates continuing ones, closes the rest. Safe to call from several processes at once;
  * an alert is opened once.
  */
-export async function reconcileAlerts(db: Db, troubles: readonly Trouble[], look: { at: Date; newId: () => string }): Promise<void> {
+export async function syncAlerts(db: Db, troubles: readonly Alert[], look: { at: Date; newId: () => string }): Promise<void> {
   const at = look.at.toISOString();
   const incoming = troubles.map(({ action, ...alert }) => ({
     ...alert,

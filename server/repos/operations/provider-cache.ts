@@ -34,7 +34,7 @@ export function createProviderCache(db: Db, now: () => Date) {
         select key, body, is_fresh from found`);
       return new Map(found.rows.map(({ key, body, is_fresh: isFresh }) => [key, { body, isFresh }]));
     },
-    keep: async (provider: Provenance, answers: readonly Answer[]): Promise<void> => {
+    store: async (provider: Provenance, answers: readonly Answer[]): Promise<void> => {
       if (answers.length === 0) return;
       const at = now().getTime();
       const rows = [...new Map(answers.map((answer) => [answer.key, answer])).values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));

@@ -3,7 +3,7 @@ import type { JobName } from '#shared/contracts/jobs.ts';
 import { desc, eq, gte, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
-export type TickRow = typeof timetableTicks.$inferSelect;
+export type ScheduledRunRow = typeof timetableTicks.$inferSelect;
 
 interface TickClaim {
   readonly task: JobName;
@@ -20,7 +20,7 @@ interface TickClaim {
  *
  * States: (none) → ran | caught_up | paused | missed; missed → any of them when claimed.
  */
-export async function claimTick(db: Db, claim: TickClaim): Promise<TickRow['how'] | undefined> {
+export async function claimScheduledRun(db: Db, claim: TickClaim): Promise<ScheduledRunRow['how'] | undefined> {
   const paused = sql`case when exists (select 1 from ${taskSettings} where task = ${claim.task} and paused_at is not null) then 'paused' else ${claim.how} end`;
   const claimed = await db
     .insert(timetableTicks)
@@ -42,13 +42,17 @@ export async function claimTick(db: Db, claim: TickClaim): Promise<TickRow['how'
  * Records scheduled runs that will never run: as missed, or as paused if the task was paused by then. Existing records stay. Returns the newly missed
  * ones.
  */
-export async function insertMissedTicks(db: Db, ticks: readonly { readonly task: JobName; readonly tick: Date }[], at: Date): Promise<TickRow[]> {
+export async function insertMissedRuns(
+  db: Db,
+  ticks: readonly { readonly task: JobName; readonly tick: Date }[],
+  at: Date,
+): Promise<ScheduledRunRow[]> {
   if (ticks.length === 0) return [];
   const values = ticks.map(({ task, tick }) => ({
     task,
     tick,
     claimedAt: at,
-    how: sql<TickRow['how']>`case when exists (
+    how: sql<ScheduledRunRow['how']>`case when exists (
       select 1 from ${taskSettings} where task = ${task} and paused_at <= ${tick.toISOString()}::timestamptz) then 'paused' else 'missed' end`,
   }));
   const inserted = await db.insert(timetableTicks).values(values).onConflictDoNothing().returning();
@@ -56,7 +60,7 @@ export async function insertMissedTicks(db: Db, ticks: readonly { readonly task:
 }
 
 /** Records a scheduled run as missed, because its day ended before its job ran; also when the job started and did not finish. */
-export async function markTickMissed(db: Db, { task, tick, queueJobId, at }: Omit<TickClaim, 'how'>): Promise<void> {
+export async function markRunMissed(db: Db, { task, tick, queueJobId, at }: Omit<TickClaim, 'how'>): Promise<void> {
   await db
     .insert(timetableTicks)
     .values({ task, tick, claimedAt: at, queueJobId, how: 'missed' })
@@ -69,7 +73,7 @@ export async function markTickMissed(db: Db, { task, tick, queueJobId, at }: Omi
 }
 
 /** Since when each task is in the schedule: earlier runs are nobody's to catch up. */
-export async function listTimetableStarts(db: Db): Promise<ReadonlyMap<string, Date>> {
+export async function listScheduleStarts(db: Db): Promise<ReadonlyMap<string, Date>> {
   const found = await db.execute<{ task: string; since: string }>(
     sql`select identifier as task, known_since as since from graphile_worker._private_known_crontabs`,
   );
@@ -81,7 +85,7 @@ export async function listTimetableStarts(db: Db): Promise<ReadonlyMap<string, D
  * so it would stay idle until that time; after the reset it knows of none today and backfills at its start. A worker may always be slightly ahead (2
  * minutes).
  */
-export async function forgetTicksToCome(db: Db): Promise<void> {
+export async function resetFutureRuns(db: Db): Promise<void> {
   await db.execute(sql`
     update graphile_worker._private_known_crontabs
     set known_since = least(known_since, now()), last_execution = least(last_execution, date_trunc('day', now() at time zone 'UTC') at time zone 'UTC')
@@ -89,12 +93,12 @@ export async function forgetTicksToCome(db: Db): Promise<void> {
 }
 
 /** Scheduled runs since an instant, newest first. */
-export async function listTicks(db: Db, since: Date): Promise<TickRow[]> {
+export async function listScheduledRuns(db: Db, since: Date): Promise<ScheduledRunRow[]> {
   return db.select().from(timetableTicks).where(gte(timetableTicks.tick, since)).orderBy(desc(timetableTicks.tick));
 }
 
 /** The first recorded scheduled run of a task. */
-export async function findFirstTick(db: Db, task: JobName): Promise<Date | undefined> {
+export async function findFirstScheduledRun(db: Db, task: JobName): Promise<Date | undefined> {
   const found = await db
     .select({ tick: sql<Date | null>`min(${timetableTicks.tick})`.mapWith(timetableTicks.tick) })
     .from(timetableTicks)
@@ -103,6 +107,6 @@ export async function findFirstTick(db: Db, task: JobName): Promise<Date | undef
 }
 
 /** Links a scheduled run to its job run. */
-export async function markTickRun(db: Db, queueJobId: number, runId: TickRow['runId']): Promise<void> {
+export async function linkScheduledRun(db: Db, queueJobId: number, runId: ScheduledRunRow['runId']): Promise<void> {
   await db.update(timetableTicks).set({ runId }).where(eq(timetableTicks.queueJobId, queueJobId));
 }

@@ -9,7 +9,7 @@ export async function listRefusedEndpoints(db: Db, app: string): Promise<string[
 }
 
 /** Records a refusal, once. */
-export async function rememberRefusal(
+export async function insertRefusedEndpoint(
   db: Db,
   refusal: { app: string; endpoint: string; profile: (typeof vendorCapabilities.$inferInsert)['profile']; at: Date },
 ): Promise<void> {

@@ -67,7 +67,7 @@ export interface LockHolder {
   /** Its last heartbeat, as the database formats it; null when it never sent one. */
   readonly seenAt: string | null;
   /** Seconds since then by the database's clock; without a heartbeat, since it took its lock. Negative when that clock was set back. */
-  readonly silentS: number;
+  readonly silentSeconds: number;
 }
 
 /**
@@ -78,7 +78,7 @@ export interface LockHolder {
 export async function unlockDeadPools(
   db: Db,
   silentSeconds: number,
-  judge = (holders: readonly LockHolder[]) => holders.filter(({ silentS }) => silentS >= silentSeconds),
+  judge = (holders: readonly LockHolder[]) => holders.filter(({ silentSeconds: silentS }) => silentS >= silentSeconds),
 ): Promise<string[]> {
   const found = await db.execute<{ pool_id: string; seen_at: string | null; silent_s: number }>(sql`
     with locks as (
@@ -87,7 +87,7 @@ export async function unlockDeadPools(
     )
     select l.pool_id, max(h.seen_at)::text as seen_at, extract(epoch from now() - coalesce(max(h.seen_at), min(l.locked_at)))::float8 as silent_s
     from locks l left join worker_heartbeats h using (pool_id) group by l.pool_id`);
-  const holders = found.rows.map((row): LockHolder => ({ poolId: row.pool_id, seenAt: row.seen_at, silentS: row.silent_s }));
+  const holders = found.rows.map((row): LockHolder => ({ poolId: row.pool_id, seenAt: row.seen_at, silentSeconds: row.silent_s }));
   const dead = judge(holders).map(({ poolId }) => poolId);
   if (dead.length > 0) {
     await endSessions(db, dead, sql`make_interval(secs => ${silentSeconds})`);

@@ -28,7 +28,7 @@ export async function listCertifiedRows(db: Db, playlistId: PlaylistId, day: str
 }
 
 /** The digest of each of a playlist's lists up to a day (`chainedListText`), as SHA-256 in hex, by day. */
-export async function listChainedDigests(db: Db, playlistId: PlaylistId, upTo: string): Promise<{ day: string; list: string }[]> {
+export async function listChainDigests(db: Db, playlistId: PlaylistId, upTo: string): Promise<{ day: string; list: string }[]> {
   const found = await db.execute<{ day: string; list: string }>(sql`
     select h.batch_tag::text as day, encode(sha256(convert_to(string_agg(
       concat_ws(e'\\t', h.position, h.track_id, h.placement_id, to_char(p.first_day, 'YYYY-MM-DD')), e'\\n' order by h.position), 'UTF8')), 'hex') as list

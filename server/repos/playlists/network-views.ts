@@ -99,7 +99,7 @@ export async function listEntries(db: Db, playlistId: PlaylistId, day: string): 
   return found.rows;
 }
 
-export interface CopyRow {
+export interface ReplicaRow {
   readonly accountId: AccountId;
   readonly account: string;
   readonly spotifyPlaylistId: string | null;
@@ -108,8 +108,8 @@ export interface CopyRow {
 }
 
 /** The replicas of a playlist on Spotify, without retired ones. */
-export async function listCopies(db: Db, playlistId: PlaylistId): Promise<CopyRow[]> {
-  const found = await db.execute<CopyRow & Record<string, unknown>>(sql`
+export async function listReplicaRows(db: Db, playlistId: PlaylistId): Promise<ReplicaRow[]> {
+  const found = await db.execute<ReplicaRow & Record<string, unknown>>(sql`
     select a.id as "accountId", a.display_name as account, m.spotify_playlist_id as "spotifyPlaylistId", m.synced_day::text as "syncedDay", m.status
     from playlist_account_map m join accounts a on a.id = m.account_id where m.playlist_id = ${playlistId} and m.status <> 'retired' order by a.display_name`);
   return found.rows;

@@ -22,14 +22,14 @@ export async function listHistoryDays(db: Db, playlistId: PlaylistId): Promise<H
   return found.rows;
 }
 
-export interface KeptFace {
+export interface DayDetails {
   readonly name: string | null;
   readonly description: string | null;
 }
 
 /** Title and description stored with a day's list; undefined when the day has none. */
-export async function findFaceOf(db: Db, playlistId: PlaylistId, day: string): Promise<KeptFace | undefined> {
-  const found = await db.execute<KeptFace & Record<string, unknown>>(sql`
+export async function findDayDetails(db: Db, playlistId: PlaylistId, day: string): Promise<DayDetails | undefined> {
+  const found = await db.execute<DayDetails & Record<string, unknown>>(sql`
     select name, description from snapshots where playlist_id = ${playlistId}::uuid and batch_tag = ${day}::date and status = 'published'`);
   return found.rows[0];
 }
@@ -39,7 +39,7 @@ export interface ShownOn {
   readonly name: string;
   readonly description: string;
   readonly tracks: number;
-  readonly byHand: number;
+  readonly manualAdditions: number;
   readonly appliedAt: Date;
 }
 
@@ -55,7 +55,7 @@ export async function listShownOn(db: Db, playlistId: PlaylistId, day: string): 
 }
 
 /** Tracks of an earlier list that are inside their repeat window on a day because of placements other than that day's own in this playlist. */
-export async function listRestingAgain(
+export async function listInRepeatWindow(
   db: Db,
   playlistId: PlaylistId,
   { showsDay, day }: { showsDay: string; day: string },

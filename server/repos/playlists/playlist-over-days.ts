@@ -1,11 +1,11 @@
-import type { OverDaysView } from '#shared/contracts/playlists/history.ts';
+import type { PlaylistTrendsView } from '#shared/contracts/playlists/history.ts';
 import type { PlaylistId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 /** Counts for each of a playlist's last days, oldest first, from its reports and entries. */
-export async function listOverDays(db: Db, playlistId: PlaylistId, limit: number): Promise<OverDaysView['days']> {
-  const found = await db.execute<OverDaysView['days'][number] & Record<string, unknown>>(sql`
+export async function listDayCounts(db: Db, playlistId: PlaylistId, limit: number): Promise<PlaylistTrendsView['days']> {
+  const found = await db.execute<PlaylistTrendsView['days'][number] & Record<string, unknown>>(sql`
     select s.batch_tag::text as day, (s.report->>'pool')::int as pool, (s.report->>'candidates')::int as free, s.size,
       case when s.status = 'published' then nullif(spread.artists, 0) end as artists, case when s.status = 'published' then spread.most end as "mostByOne"
     from (select * from snapshots where playlist_id = ${playlistId} order by batch_tag desc limit ${limit}) s
@@ -17,7 +17,7 @@ export async function listOverDays(db: Db, playlistId: PlaylistId, limit: number
 }
 
 /** How many recordings repeated after how many days, as recorded when they were chosen; null is a first use. Continued placements are not repeats. */
-export async function countDistances(db: Db, playlistId: PlaylistId, since: string): Promise<{ days: number | null; recordings: number }[]> {
+export async function countRepeatDistances(db: Db, playlistId: PlaylistId, since: string): Promise<{ days: number | null; recordings: number }[]> {
   const found = await db.execute<{ days: number | null; recordings: number }>(sql`
     select h.batch_tag - (h.reasons->>'lastUsedOn')::date as days, count(*)::int as recordings
     from playlist_entries_history h

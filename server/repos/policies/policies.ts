@@ -48,7 +48,7 @@ export async function lockPolicyFamily(tx: Db, familyId: string): Promise<void> 
 /**
  * Locks the priority order of exclusivity groups until the transaction ends: other writers that change it wait. Must be taken before any other lock.
  */
-export async function lockYielding(tx: Db): Promise<void> {
+export async function lockExclusivityOrder(tx: Db): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('segue.exclusivity', 0))`);
 }
 

@@ -55,7 +55,7 @@ interface StandingReplica extends Record<string, unknown> {
 }
 
 /** Unretired replicas of active playlists, by playlist number. */
-export async function listStandingReplicas(db: Db): Promise<StandingReplica[]> {
+export async function listActiveReplicas(db: Db): Promise<StandingReplica[]> {
   const found = await db.execute<StandingReplica>(sql`
     select m.id, m.playlist_id as "playlistId", m.account_id as "accountId", m.status = 'live' and m.synced_day is not null as "isLive",
       m.leaving_since is not null as "isLeaving"

@@ -58,7 +58,7 @@ export async function supersedeDryRun(db: Db, id: string): Promise<void> {
 }
 
 /** Marks waiting plans as planned: they may be applied automatically. */
-export async function markPlansFree(db: Db, ids: readonly SyncPlanId[]): Promise<void> {
+export async function markPlansPlanned(db: Db, ids: readonly SyncPlanId[]): Promise<void> {
   if (ids.length === 0) return;
   await db
     .update(syncPlans)

@@ -1,5 +1,5 @@
 import { playlistAccountMap, playlistMarks, playlists, syncPlans, tracks } from '#drizzle/schema/index.ts';
-import type { HandPart, PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { ManualEdits, PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import type { PlaylistId, RecordingId, ReplicaId, SpotifyTrackId } from '#shared/ids.ts';
 import type { PlaylistMarkKind } from '#shared/vocabulary.ts';
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
@@ -11,9 +11,9 @@ const RECEIPTS_READ = 5;
 /** The state in which the last receipt left Spotify. */
 export interface LastReceipt {
   readonly day: string;
-  readonly face: PlaylistFace;
-  readonly earlier: readonly PlaylistFace[];
-  readonly hand: HandPart | null;
+  readonly details: PlaylistDetails;
+  readonly earlier: readonly PlaylistDetails[];
+  readonly manualEdits: ManualEdits | null;
   readonly plannedAt: Date;
 }
 
@@ -22,8 +22,8 @@ export async function findLastReceipt(db: Db, replicaId: ReplicaId): Promise<Las
   const found = await db
     .select({
       day: syncPlans.batchTag,
-      face: sql<PlaylistFace>`${syncPlans.body}->'wantedFace'`,
-      hand: sql<HandPart | null>`${syncPlans.body}->'hand'`,
+      details: sql<PlaylistDetails>`${syncPlans.body}->'wantedFace'`,
+      manualEdits: sql<ManualEdits | null>`${syncPlans.body}->'hand'`,
       plannedAt: syncPlans.plannedAt,
     })
     .from(syncPlans)
@@ -31,7 +31,7 @@ export async function findLastReceipt(db: Db, replicaId: ReplicaId): Promise<Las
     .orderBy(desc(syncPlans.appliedAt))
     .limit(RECEIPTS_READ);
   const [last, ...earlier] = found;
-  return last && { ...last, earlier: earlier.map(({ face }) => face) };
+  return last && { ...last, earlier: earlier.map(({ details }) => details) };
 }
 
 /** The track URIs that the last receipt left, in order. */
@@ -47,12 +47,12 @@ export async function findReceiptUris(db: Db, replicaId: ReplicaId): Promise<rea
 
 interface UnfinishedWrites {
   readonly uris: ReadonlySet<string>;
-  readonly faces: readonly PlaylistFace[];
+  readonly faces: readonly PlaylistDetails[];
 }
 
 /** What writes started since a moment and without a receipt may have left on Spotify; undefined when there are none. */
 export async function findUnfinishedWrites(db: Db, replicaId: ReplicaId, since: Date): Promise<UnfinishedWrites | undefined> {
-  const found = await db.execute<{ uris: string[]; face: PlaylistFace }>(sql`
+  const found = await db.execute<{ uris: string[]; face: PlaylistDetails }>(sql`
     select p.body->'wantedUris' as uris, p.body->'wantedFace' as face from sync_plans p
     where p.replica_id = ${replicaId}::uuid and p.status in ('failed', 'stale', 'applying') and p.planned_at >= ${since.toISOString()}::timestamptz
       and not jsonb_exists(p.body, 'unfollow') and exists (select 1 from sync_operations o where o.plan_id = p.id and o.intended_at is not null)`);
@@ -70,7 +70,7 @@ export async function listRecordingsOf(db: Db, ids: readonly SpotifyTrackId[]): 
   return new Map(found.flatMap((row) => (row.recordingId === null ? [] : [[row.trackId, row.recordingId] as const])));
 }
 
-export interface HandMark {
+export interface ManualMark {
   readonly playlistId: PlaylistId;
   readonly recordingId: RecordingId;
   readonly kind: PlaylistMarkKind;
@@ -83,7 +83,7 @@ export interface HandMark {
  * Stores a manual pin or ban of a recording from a day on. Repeating it changes nothing; removing a manually pinned track only ends the pin;
  * otherwise the newer mark ends the older one.
  */
-export async function insertHandMark(db: Db, mark: HandMark): Promise<void> {
+export async function insertManualMark(db: Db, mark: ManualMark): Promise<void> {
   const isOpen = and(eq(playlistMarks.playlistId, mark.playlistId), eq(playlistMarks.recordingId, mark.recordingId), isNull(playlistMarks.untilDay));
   const [open] = await db.select({ kind: playlistMarks.kind, source: playlistMarks.source }).from(playlistMarks).where(isOpen);
   if (open?.kind === mark.kind) return;
@@ -98,14 +98,14 @@ export async function insertHandMark(db: Db, mark: HandMark): Promise<void> {
   await db.insert(playlistMarks).values({ ...rest, source: 'hand', createdBy: 'a hand on Spotify', createdAt: at });
 }
 
-export interface HandAddition {
+export interface ManualAddition {
   readonly uri: string;
   readonly replicaId: ReplicaId;
 }
 
 /** Tracks in a playlist on a day that were added on Spotify: not part of the day's list nor covered by its certificate. */
-export async function listHandAdditions(db: Db, playlistId: PlaylistId, day: string): Promise<HandAddition[]> {
-  const found = await db.execute<HandAddition & Record<string, unknown>>(sql`
+export async function listManualAdditions(db: Db, playlistId: PlaylistId, day: string): Promise<ManualAddition[]> {
+  const found = await db.execute<ManualAddition & Record<string, unknown>>(sql`
     select distinct on (p.replica_id, u.uri) u.uri, p.replica_id as "replicaId" from (
       select distinct on (replica_id) replica_id, body from ${syncPlans}
       where batch_tag = ${day}::date and status = 'applied' and not jsonb_exists(body, 'unfollow') order by replica_id, applied_at desc) p
@@ -116,12 +116,12 @@ export async function listHandAdditions(db: Db, playlistId: PlaylistId, day: str
 }
 
 /** Stores the details that were edited on Spotify for a replica; null clears them. */
-export async function markKeptFace(db: Db, id: ReplicaId, keptFace: Partial<PlaylistFace> | null): Promise<void> {
+export async function markKeptDetails(db: Db, id: ReplicaId, keptFace: Partial<PlaylistDetails> | null): Promise<void> {
   await db.update(playlistAccountMap).set({ keptFace }).where(eq(playlistAccountMap.id, id));
 }
 
 /** Sets how manual edits of a playlist are handled from now on; false when the playlist does not exist. */
-export async function markHandEdits(db: Db, playlistIndex: number, mode: 'merge' | 'overwrite'): Promise<boolean> {
+export async function markManualEditMode(db: Db, playlistIndex: number, mode: 'merge' | 'overwrite'): Promise<boolean> {
   const changed = await db.update(playlists).set({ handEdits: mode }).where(eq(playlists.globalIndex, playlistIndex));
   return changed.rowCount === 1;
 }

@@ -1,5 +1,5 @@
 import { playlistAccountMap } from '#drizzle/schema/index.ts';
-import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import type { PlaylistId, PolicyId, ReplicaId, SpotifyTrackId, SyncPlanId } from '#shared/ids.ts';
 import { inArray, sql } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
@@ -33,8 +33,8 @@ export async function listDayLists(db: Db, playlistIds: readonly PlaylistId[], d
 }
 
 /** The newest receipt of each replica: the details it left, and whether it includes manual edits. */
-export async function listReceiptFaces(db: Db, ids: readonly ReplicaId[]): Promise<Map<ReplicaId, { face: PlaylistFace; byHand: boolean }>> {
-  const found = await db.execute<{ id: ReplicaId; face: PlaylistFace; byHand: boolean }>(sql`
+export async function listReceiptDetails(db: Db, ids: readonly ReplicaId[]): Promise<Map<ReplicaId, { face: PlaylistDetails; byHand: boolean }>> {
+  const found = await db.execute<{ id: ReplicaId; face: PlaylistDetails; byHand: boolean }>(sql`
     select distinct on (p.replica_id) p.replica_id as id, p.body->'wantedFace' as face, jsonb_exists(p.body, 'hand') as "byHand"
     from sync_plans p where p.replica_id in ${uuids(ids)} and p.status = 'applied' and not jsonb_exists(p.body, 'unfollow')
     order by p.replica_id, p.applied_at desc`);
@@ -64,7 +64,11 @@ export async function listOpenPlans(db: Db, ids: readonly ReplicaId[]): Promise<
 }
 
 /** Marks the open plans of replicas as stale, except those to keep, and abandons their remaining operations. */
-export async function endOpenPlans(db: Db, ids: readonly ReplicaId[], end: { keep: readonly SyncPlanId[]; reason: string; at: Date }): Promise<void> {
+export async function markOpenPlansEnded(
+  db: Db,
+  ids: readonly ReplicaId[],
+  end: { keep: readonly SyncPlanId[]; reason: string; at: Date },
+): Promise<void> {
   await db.execute(sql`
     with ended as (
       update sync_plans set status = 'stale', status_reason = ${end.reason}

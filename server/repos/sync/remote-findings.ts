@@ -39,7 +39,7 @@ export async function recordFinding(
 }
 
 /** Resolves the open findings about one playlist. */
-export async function settleFinding(
+export async function resolveFinding(
   db: Db,
   settled: { accountId: AccountId; spotifyPlaylistId: SpotifyPlaylistId; at: Date; how: string },
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function settleFinding(
 }
 
 /** Resolves the open findings of an account that a complete check did not find again. */
-export async function settleUnseen(db: Db, accountId: AccountId, lookAt: Date): Promise<void> {
+export async function resolveUnseen(db: Db, accountId: AccountId, lookAt: Date): Promise<void> {
   await db
     .update(remoteFindings)
     .set({ settledAt: lookAt, settledHow: 'No longer found at the next check.' })

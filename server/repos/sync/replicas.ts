@@ -13,7 +13,7 @@ export async function lockAssignment(db: Db): Promise<void> {
 }
 
 /** Active playlists with fewer replicas than required, by number, with the accounts that host them. */
-export async function listPlaylistsShortOf(db: Db, copies: number): Promise<{ id: PlaylistId; globalIndex: number; standsOn: AccountId[] }[]> {
+export async function listUnderReplicated(db: Db, copies: number): Promise<{ id: PlaylistId; globalIndex: number; standsOn: AccountId[] }[]> {
   const standsOn = sql<AccountId[]>`coalesce(array_agg(${playlistAccountMap.accountId}) filter (where ${playlistAccountMap.id} is not null), '{}')`;
   return db
     .select({ id: playlists.id, globalIndex: playlists.globalIndex, standsOn })
@@ -133,7 +133,7 @@ export async function markReplicaSynced(db: Db, id: ReplicaId, seen: ReadBack): 
 }
 
 /** Clears the playlist of a retired replica that was removed from its account: if reactivated, it is created again. */
-export async function forgetRetiredPlaylist(db: Db, id: ReplicaId, spotifyPlaylistId: SpotifyPlaylistId): Promise<void> {
+export async function clearRetiredPlaylist(db: Db, id: ReplicaId, spotifyPlaylistId: SpotifyPlaylistId): Promise<void> {
   await db
     .update(playlistAccountMap)
     .set({ spotifyPlaylistId: null, fingerprint: null, remoteSnapshotId: null, keptFace: null, syncedDay: null, syncedAt: null })
@@ -201,7 +201,7 @@ export async function listPrivateReplicas(db: Db): Promise<NamedReplica[]> {
 }
 
 /** Replicas whose title, description or privacy was edited on Spotify and is kept. */
-export async function listKeptFaces(db: Db): Promise<(NamedReplica & Pick<Replica, 'keptFace'> & { themeTag: string })[]> {
+export async function listKeptDetailsRows(db: Db): Promise<(NamedReplica & Pick<Replica, 'keptFace'> & { themeTag: string })[]> {
   return db
     .select({ ...nameColumns, themeTag: playlists.themeTag, keptFace: playlistAccountMap.keptFace })
     .from(playlistAccountMap)

@@ -44,7 +44,7 @@ export async function abandonOperation(db: Db, id: string, at: Date): Promise<vo
  * Abandons open operations of a replica's closed plans: a later plan starts from what Spotify shows, so none is sent again. A create that may have
  * been sent stays open until its outcome is known.
  */
-export async function abandonLeftovers(db: Db, replicaId: ReplicaId, at: Date): Promise<void> {
+export async function abandonOpenOperations(db: Db, replicaId: ReplicaId, at: Date): Promise<void> {
   await db.execute(sql`
     update sync_operations o set state = 'abandoned', finished_at = ${at.toISOString()}::timestamptz
     from sync_plans p where p.id = o.plan_id and p.replica_id = ${replicaId}::uuid and p.status in ('stale', 'failed')

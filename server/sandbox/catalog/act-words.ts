@@ -1,9 +1,9 @@
-import type { Tongue } from './genres.ts';
+import type { Language } from './genres.ts';
 
 const words = (text: string): readonly string[] => text.split('|');
 
 /** Parts of band and project names in English: `The {many}`, `{quality} {one}`, `{place} {one}`, `{number} {many}`. */
-export const ACT_WORDS = {
+export const ARTIST_NAME_WORDS = {
   many: words(
     'Lanterns|Sparrows|Tramlines|Night Porters|Paper Kings|Foxgloves|Daytrippers|Static Hearts|Low Ceilings|Wharf Rats|Marionettes|Velvets|Half Sisters|Understudies|Cartographers|Lemon Trees|Ferrymen|Copperheads|Wallflowers Club|Telegraphs|Bluebottles|Switchmen|Harvesters|Weathermen|Nightingales|Rent Collectors|Matchstick Men|Orphans|Conductors|Magpies|Sleepers|Kittiwakes|Pilots|Deacons|Ravens of Leith|Brickmakers|Cosmonauts|Moths|Hollow Bells|Redcaps|Old Firm|Ushers|Roman Candles|Tin Soldiers',
   ),
@@ -23,7 +23,7 @@ export const ACT_WORDS = {
 } as const;
 
 /** Complete band names in the other languages. Articles and adjectives must agree there, so names are not combined from parts. */
-const BANDS: Readonly<Partial<Record<Tongue, readonly string[]>>> = {
+const BANDS: Readonly<Partial<Record<Language, readonly string[]>>> = {
   es: words(
     'Los Relámpagos del Norte Chico|La Sonora Miramar|Los Capitanes|Grupo Candelaria|Los Hermanos Quiroga|Las Golondrinas|Orquesta Malecón|Los Murciélagos|La Banda del Muelle|Tres Palmas|Los Faroles|Perro Andaluz Club|La Orquesta Tropical Ibarra|Los Trasnochados|Ceniza|Mañana Eléctrica|Los Gavilanes de Ocaña|Conjunto Caney',
   ),
@@ -52,7 +52,7 @@ const BANDS: Readonly<Partial<Record<Tongue, readonly string[]>>> = {
 };
 
 /** Complete band names of a language; undefined for English, whose names are combined from parts. */
-export function bandsOf(tongue: Tongue): readonly string[] | undefined {
+export function bandsOf(tongue: Language): readonly string[] | undefined {
   return BANDS[tongue];
 }
 

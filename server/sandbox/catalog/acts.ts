@@ -1,6 +1,6 @@
-import { actName, labelName } from './naming.ts';
+import { generateArtistName, labelName } from './naming.ts';
 import { GENRES, SCENES } from './genres.ts';
-import type { Genre, Tongue } from './genres.ts';
+import type { Genre, Language } from './genres.ts';
 import { mix, seededRandom } from './seeded-random.ts';
 
 /**
@@ -8,7 +8,7 @@ import { mix, seededRandom } from './seeded-random.ts';
  * album can be generated from its index alone.
  */
 export const ALBUMS_PER_BLOCK = 20;
-export const ACTS_PER_BLOCK = 8;
+export const ARTISTS_PER_BLOCK = 8;
 
 /** Albums per artist in a block, in four variants: many artists with one or two albums, a few with more. */
 const SHARES = [
@@ -24,12 +24,12 @@ const GENRES_BY_SCENE = new Map(SCENES.map((scene) => [scene, GENRES.filter((gen
 export const SALT = { block: 11, act: 12, shape: 13, titles: 14, track: 15, sound: 16, face: 17, guests: 18 } as const;
 
 /** A generated artist: everything that its albums share. */
-export interface Act {
+export interface GeneratedArtist {
   readonly index: number;
   readonly name: string;
   readonly genre: Genre;
   readonly genres: readonly string[];
-  readonly tongue: Tongue;
+  readonly tongue: Language;
   readonly firstAlbum: number;
   readonly albumCount: number;
   readonly firstYear: number;
@@ -39,7 +39,7 @@ export interface Act {
   readonly country: string;
 }
 
-const COUNTRIES: Readonly<Record<Tongue, readonly string[]>> = {
+const COUNTRIES: Readonly<Record<Language, readonly string[]>> = {
   en: ['US', 'GB', 'US', 'CA', 'AU', 'IE'],
   es: ['ES', 'MX', 'AR', 'CO'],
   pt: ['BR', 'PT'],
@@ -54,14 +54,14 @@ const COUNTRIES: Readonly<Record<Tongue, readonly string[]>> = {
 };
 
 /** The artist with this index; pure in (seed, index). */
-export function actAt(seed: number, index: number): Act {
-  const block = Math.floor(index / ACTS_PER_BLOCK);
+export function artistAt(seed: number, index: number): GeneratedArtist {
+  const block = Math.floor(index / ARTISTS_PER_BLOCK);
   const blockRandom = seededRandom(mix(seed, SALT.block, block));
   const scene = blockRandom.pick(SCENES);
   const shares = blockRandom.pick(SHARES);
-  const rotation = blockRandom.below(ACTS_PER_BLOCK);
-  const local = index % ACTS_PER_BLOCK;
-  const countAt = (slot: number) => shares[(slot + rotation) % ACTS_PER_BLOCK] ?? 0;
+  const rotation = blockRandom.below(ARTISTS_PER_BLOCK);
+  const local = index % ARTISTS_PER_BLOCK;
+  const countAt = (slot: number) => shares[(slot + rotation) % ARTISTS_PER_BLOCK] ?? 0;
   let firstAlbum = block * ALBUMS_PER_BLOCK;
   for (let slot = 0; slot < local; slot++) firstAlbum += countAt(slot);
 
@@ -70,7 +70,7 @@ export function actAt(seed: number, index: number): Act {
   const genre = random.chance(0.85) ? random.pick(sceneGenres) : random.pick(GENRES);
   const tongue = random.pick(genre.tongues);
   const [from, to] = genre.years;
-  const name = actName(random, tongue, random.pick(genre.acts));
+  const name = generateArtistName(random, tongue, random.pick(genre.acts));
   const second = random.chance(0.4) ? random.pick(sceneGenres).name : undefined;
   return {
     index,
@@ -88,6 +88,6 @@ export function actAt(seed: number, index: number): Act {
 }
 
 /** The artists of one block. */
-export function actsOfBlock(seed: number, block: number): Act[] {
-  return Array.from({ length: ACTS_PER_BLOCK }, (_, slot) => actAt(seed, block * ACTS_PER_BLOCK + slot));
+export function artistsOfBlock(seed: number, block: number): GeneratedArtist[] {
+  return Array.from({ length: ARTISTS_PER_BLOCK }, (_, slot) => artistAt(seed, block * ARTISTS_PER_BLOCK + slot));
 }

@@ -1,5 +1,5 @@
 import { SALT } from './acts.ts';
-import type { Act } from './acts.ts';
+import type { GeneratedArtist } from './acts.ts';
 import { albumTitle } from './naming.ts';
 import { VENUES } from './act-words.ts';
 import { mix, seededRandom } from './seeded-random.ts';
@@ -30,7 +30,7 @@ export interface AlbumPlan {
 const LAST_YEAR = 2026;
 
 /** Plans one album; pure in (seed, artist, album). Re-releases refer to recordings of the same artist's earlier albums. */
-export function planAlbum(seed: number, act: Act, album: number): AlbumPlan {
+export function planAlbum(seed: number, act: GeneratedArtist, album: number): AlbumPlan {
   const nth = album - act.firstAlbum;
   const random = seededRandom(mix(seed, SALT.shape, album));
   const kind = kindOf(random, nth);
@@ -54,13 +54,13 @@ function kindOf(random: SeededRandom, nth: number): AlbumKind {
   return roll < 0.975 ? 'best-of' : 'box';
 }
 
-function yearOf(seed: number, act: Act, nth: number): number {
+function yearOf(seed: number, act: GeneratedArtist, nth: number): number {
   let year = act.firstYear;
   for (let i = 1; i <= nth; i++) year += 1 + (mix(seed, SALT.shape, act.firstAlbum + i) % 4);
   return Math.min(year, LAST_YEAR);
 }
 
-function trackCount(random: SeededRandom, act: Act, kind: AlbumKind): number {
+function trackCount(random: SeededRandom, act: GeneratedArtist, kind: AlbumKind): number {
   if (kind === 'single') return 1 + random.below(3);
   if (kind === 'ep') return 4 + random.below(3);
   // Longer tracks make shorter track lists: an LP side is about 20 minutes.
@@ -76,7 +76,7 @@ interface AlbumInput {
   readonly random: SeededRandom;
 }
 
-function earlierAlbums(seed: number, act: Act, album: number): { album: number; plan: AlbumPlan }[] {
+function earlierAlbums(seed: number, act: GeneratedArtist, album: number): { album: number; plan: AlbumPlan }[] {
   const earlier = [];
   for (let one = act.firstAlbum; one < album; one++) {
     const kind = kindOf(seededRandom(mix(seed, SALT.shape, one)), one - act.firstAlbum);
@@ -85,7 +85,7 @@ function earlierAlbums(seed: number, act: Act, album: number): { album: number; 
   return earlier;
 }
 
-function deluxeEdition(seed: number, act: Act, { album, year, random }: AlbumInput): AlbumPlan {
+function deluxeEdition(seed: number, act: GeneratedArtist, { album, year, random }: AlbumInput): AlbumPlan {
   const original = random.pick(earlierAlbums(seed, act, album));
   const edition = year > 2005 && random.chance(0.5) ? `Remastered ${year}` : 'Deluxe Edition';
   const suffix = edition.startsWith('Remastered') ? ` - ${edition}` : '';
@@ -94,7 +94,7 @@ function deluxeEdition(seed: number, act: Act, { album, year, random }: AlbumInp
   return { kind: 'deluxe', title: `${original.plan.title} (${edition})`, year, tracks: [...originals, ...extras] };
 }
 
-function compilation(seed: number, act: Act, input: AlbumInput & { kind: 'best-of' | 'box' }): AlbumPlan {
+function compilation(seed: number, act: GeneratedArtist, input: AlbumInput & { kind: 'best-of' | 'box' }): AlbumPlan {
   const { album, year, random, kind } = input;
   const earlier = earlierAlbums(seed, act, album);
   const earlierTracks = earlier.flatMap(({ plan }) => plan.tracks);
@@ -113,7 +113,7 @@ function compilation(seed: number, act: Act, input: AlbumInput & { kind: 'best-o
   return { kind, title: random.chance(0.3) ? `${title} ${span}` : title, year, tracks: [...chosen, ...additions] };
 }
 
-function liveAlbum(seed: number, act: Act, { album, year, random }: AlbumInput): AlbumPlan {
+function liveAlbum(seed: number, act: GeneratedArtist, { album, year, random }: AlbumInput): AlbumPlan {
   const songs = earlierAlbums(seed, act, album).flatMap(({ plan }) => plan.tracks);
   const venue = random.pick(VENUES);
   const count = Math.min(songs.length, 10 + random.below(6));

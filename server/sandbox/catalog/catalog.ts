@@ -74,7 +74,7 @@ export interface SandboxRecording {
 }
 
 /** The catalog that all sandbox vendors read. The same id always returns the same data within a process. */
-export interface SandboxCatalogue {
+export interface SandboxCatalog {
   readonly albumCount: number;
   /** `undefined` past the end. */
   albumIdAt(index: number): string | undefined;

@@ -1,12 +1,12 @@
-import { ACTS_PER_BLOCK, ALBUMS_PER_BLOCK } from './acts.ts';
+import { ARTISTS_PER_BLOCK, ALBUMS_PER_BLOCK } from './acts.ts';
 import { TRACKS_PER_ALBUM_MAX } from './album-plan.ts';
-import type { SandboxCatalogue } from './catalog.ts';
+import type { SandboxCatalog } from './catalog.ts';
 import { createIsrcs } from './isrcs.ts';
-import { keyOf, pressAlbum, recordingFace, releaseDate } from './pressing.ts';
-import { rememberRecent } from './recent-cache.ts';
+import { recordingKey, generateAlbum, recordingDetails, releaseDate } from './pressing.ts';
+import { memoizeRecent } from './recent-cache.ts';
 import { idFor, indexOf } from './reversible-ids.ts';
-import { createShop } from './shop.ts';
-import { soundOf } from './sound.ts';
+import { createCatalogGenerator } from './shop.ts';
+import { generateFeatures } from './sound.ts';
 
 /** Size and seed of a generated catalog. The same seed gives the same catalog everywhere; a larger catalog starts with the smaller one. */
 export interface GeneratedOptions {
@@ -25,11 +25,11 @@ export function generatedAlbumIds(count: number, { seed = GENERATED_DEFAULTS.see
 }
 
 /** A realistic catalog, generated album by album on demand: 100,000 albums need no more memory than one. */
-export function createGeneratedCatalogue({ albums, seed }: GeneratedOptions): SandboxCatalogue {
+export function createGeneratedCatalog({ albums, seed }: GeneratedOptions): SandboxCatalog {
   const isrcs = createIsrcs(seed, albums * TRACKS_PER_ALBUM_MAX);
-  const generator = createShop(seed);
-  const cachedAlbum = rememberRecent(ALBUMS_CACHED, (index: number) => pressAlbum(generator, isrcs, index));
-  const artistCount = Math.ceil(albums / ALBUMS_PER_BLOCK) * ACTS_PER_BLOCK;
+  const generator = createCatalogGenerator(seed);
+  const cachedAlbum = memoizeRecent(ALBUMS_CACHED, (index: number) => generateAlbum(generator, isrcs, index));
+  const artistCount = Math.ceil(albums / ALBUMS_PER_BLOCK) * ARTISTS_PER_BLOCK;
   const withinCatalog = (album: number | undefined) => (album !== undefined && album < albums ? album : undefined);
   const locateTrack = (id: string) => {
     const index = indexOf(seed, 'track', id);
@@ -56,30 +56,30 @@ export function createGeneratedCatalogue({ albums, seed }: GeneratedOptions): Sa
     artist: (id) => {
       const index = indexOf(seed, 'artist', id);
       if (index === undefined || index >= artistCount) return undefined;
-      const { name, genres, popularity } = generator.act(index);
+      const { name, genres, popularity } = generator.artist(index);
       return { id, name, genres, popularity, followers: Math.round(1.12 ** popularity * 260) };
     },
     albumIdsOf: (artistId) => {
       const index = indexOf(seed, 'artist', artistId);
       if (index === undefined || index >= artistCount) return [];
-      const { firstAlbum, albumCount } = generator.act(index);
+      const { firstAlbum, albumCount } = generator.artist(index);
       return generatedAlbumIds(Math.max(0, Math.min(albumCount, albums - firstAlbum)), { seed, offset: firstAlbum });
     },
     features: (trackId) => {
       const location = locateTrack(trackId);
       const track = location && generator.plan(location.album).tracks[location.position];
-      return track && soundOf(seed, generator.actOf(track.album), { key: keyOf(track), year: generator.plan(track.album).year });
+      return track && generateFeatures(seed, generator.artistOf(track.album), { key: recordingKey(track), year: generator.plan(track.album).year });
     },
     recording: (isrc) => {
       const key = isrcs.recordingOf(isrc);
       const album = withinCatalog(key === undefined ? undefined : Math.floor(key / TRACKS_PER_ALBUM_MAX));
       if (key === undefined || album === undefined) return undefined;
       const { year, tracks } = generator.plan(album);
-      const position = tracks.findIndex((one) => keyOf(one) === key);
+      const position = tracks.findIndex((one) => recordingKey(one) === key);
       const track = tracks[position];
-      const act = generator.actOf(album);
+      const act = generator.artistOf(album);
       if (!track || isrcs.isrcOf(key, act.country, year) !== isrc) return undefined;
-      const { title, artists, durationMs } = recordingFace(generator, track);
+      const { title, artists, durationMs } = recordingDetails(generator, track);
       return {
         isrc,
         title,

@@ -4,8 +4,8 @@ export interface Genre {
   readonly scene: Scene;
   /** Years in which its artists start. */
   readonly years: readonly [number, number];
-  readonly tongues: readonly Tongue[];
-  readonly acts: readonly ActKind[];
+  readonly tongues: readonly Language[];
+  readonly acts: readonly ArtistKind[];
   readonly tempo: number;
   readonly energy: number;
   readonly valence: number;
@@ -23,11 +23,11 @@ export interface Genre {
 export const SCENES = ['rock', 'pop', 'electronic', 'hip-hop', 'soul', 'jazz', 'folk', 'latin', 'africa', 'classical', 'ambient', 'asia'] as const;
 export type Scene = (typeof SCENES)[number];
 
-export const TONGUES = ['en', 'es', 'pt', 'fr', 'de', 'it', 'sv', 'ja', 'yo', 'tr', 'hi'] as const;
-export type Tongue = (typeof TONGUES)[number];
+export const LANGUAGES = ['en', 'es', 'pt', 'fr', 'de', 'it', 'sv', 'ja', 'yo', 'tr', 'hi'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
-export const ACT_KINDS = ['band', 'solo', 'alias', 'ensemble'] as const;
-export type ActKind = (typeof ACT_KINDS)[number];
+export const ARTIST_KINDS = ['band', 'solo', 'alias', 'ensemble'] as const;
+export type ArtistKind = (typeof ARTIST_KINDS)[number];
 
 type Row = readonly [
   name: string,
@@ -104,7 +104,7 @@ const ROWS: readonly Row[] = [
 /** Every genre of the generated catalog. */
 export const GENRES: readonly Genre[] = ROWS.map(([name, scene, years, tongues, acts, sound, [minor, explicit, seconds]]) => {
   const [tempo, energy, valence, danceability, acousticness, instrumentalness, speechiness] = sound;
-  const parsed = { tongues: listed(TONGUES, tongues), acts: listed(ACT_KINDS, acts) };
+  const parsed = { tongues: listed(LANGUAGES, tongues), acts: listed(ARTIST_KINDS, acts) };
   return {
     name,
     scene,

@@ -1,17 +1,17 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import type { SandboxAlbum, SandboxCatalogue, SandboxTrack } from './catalog.ts';
+import type { SandboxAlbum, SandboxCatalog, SandboxTrack } from './catalog.ts';
 import { csvRows } from './csv.ts';
 import { readTrackRow } from './track-row.ts';
 import type { TrackRow } from './track-row.ts';
-import { rememberRecent } from './recent-cache.ts';
+import { memoizeRecent } from './recent-cache.ts';
 import { idFor } from './reversible-ids.ts';
-import { digestOf } from '#server/sandbox/text-digest.ts';
+import { hashText } from '#server/sandbox/text-digest.ts';
 
 /** Seed of the generated ids: artists have no id in the tables, and some tracks have no album. */
 const LOADED_SEED = 20_261_121;
 
-export interface LoadedCatalogue extends SandboxCatalogue {
+export interface LoadedCatalog extends SandboxCatalog {
   /** Number of albums named in the tables; they come first. The rest are singles generated for tracks without an album. */
   readonly realAlbumCount: number;
   readonly skippedRows: number;
@@ -30,7 +30,7 @@ interface AlbumGroup {
  * Loads a catalog of real tracks from one or more tables. The first table that contains a track wins; rows without an id are skipped and counted.
  * ISRCs, genres and UPCs are never invented. Artist ids are derived from names; a track without an album gets a single of its own.
  */
-export async function loadCatalogue(files: readonly string[]): Promise<LoadedCatalogue> {
+export async function loadCatalog(files: readonly string[]): Promise<LoadedCatalog> {
   const tracks = new Map<string, TrackRow>();
   let skippedRows = 0;
   for (const file of files) {
@@ -39,7 +39,7 @@ export async function loadCatalogue(files: readonly string[]): Promise<LoadedCat
       else if (!tracks.has(row.id) || (tracks.get(row.id)?.albumId === null && row.albumId !== null)) tracks.set(row.id, row);
     }
   }
-  return { ...catalogueOf(tracks), skippedRows };
+  return { ...catalogOf(tracks), skippedRows };
 }
 
 async function* rowsOf(file: string): AsyncGenerator<TrackRow | undefined> {
@@ -54,7 +54,7 @@ async function* rowsOf(file: string): AsyncGenerator<TrackRow | undefined> {
   if (!columns?.has('track_id')) throw new TypeError(`${file} has no column track_id, so it is not a table of tracks.`);
 }
 
-function catalogueOf(tracks: ReadonlyMap<string, TrackRow>): Omit<LoadedCatalogue, 'skippedRows'> {
+function catalogOf(tracks: ReadonlyMap<string, TrackRow>): Omit<LoadedCatalog, 'skippedRows'> {
   const groups = groupByAlbum(tracks);
   // Real albums first, longest first, so that a partial import gets whole albums; generated singles last.
   const albumIds = [...groups]
@@ -62,7 +62,7 @@ function catalogueOf(tracks: ReadonlyMap<string, TrackRow>): Omit<LoadedCatalogu
     .map(([id]) => id);
   const realAlbumCount = [...groups.values()].filter(({ isReal }) => isReal).length;
   const artists = artistsOf(groups);
-  const album = rememberRecent(500, (id: string) => toAlbum(id, groups.get(id)));
+  const album = memoizeRecent(500, (id: string) => toAlbum(id, groups.get(id)));
   return {
     albumCount: albumIds.length,
     realAlbumCount,
@@ -96,8 +96,8 @@ function groupByAlbum(tracks: ReadonlyMap<string, TrackRow>): Map<string, AlbumG
   return groups;
 }
 
-const albumIdOf = (row: TrackRow) => row.albumId ?? idFor(LOADED_SEED, 'album', digestOf(row.id) & 0x1fffffff);
-const artistId = (name: string) => idFor(LOADED_SEED, 'artist', digestOf(name) & 0x1fffffff);
+const albumIdOf = (row: TrackRow) => row.albumId ?? idFor(LOADED_SEED, 'album', hashText(row.id) & 0x1fffffff);
+const artistId = (name: string) => idFor(LOADED_SEED, 'artist', hashText(name) & 0x1fffffff);
 
 function artistsOf(groups: ReadonlyMap<string, AlbumGroup>): Map<string, { name: string; popularity: number; albumIds: string[] }> {
   const artists = new Map<string, { name: string; popularity: number; albumIds: string[] }>();

@@ -1,29 +1,29 @@
-import { ACT_WORDS, bandsOf, LABEL_WORDS } from './act-words.ts';
-import type { ActKind, Genre, Tongue } from './genres.ts';
+import { ARTIST_NAME_WORDS, bandsOf, LABEL_WORDS } from './act-words.ts';
+import type { ArtistKind, Genre, Language } from './genres.ts';
 import { namesOf } from './people-words.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { titleWordsOf } from './title-words.ts';
 
 /** Generates an artist name. */
-export function actName(random: SeededRandom, tongue: Tongue, kind: ActKind): string {
+export function generateArtistName(random: SeededRandom, tongue: Language, kind: ArtistKind): string {
   if (kind === 'solo') return personName(random, tongue);
   if (kind === 'ensemble')
-    return `${random.chance(0.7) ? personName(random, tongue) : random.pick(ACT_WORDS.place)} ${random.pick(ACT_WORDS.ensemble)}`;
+    return `${random.chance(0.7) ? personName(random, tongue) : random.pick(ARTIST_NAME_WORDS.place)} ${random.pick(ARTIST_NAME_WORDS.ensemble)}`;
   if (kind === 'alias') return aliasName(random, tongue);
   return bandName(random, tongue);
 }
 
-function personName(random: SeededRandom, tongue: Tongue): string {
+function personName(random: SeededRandom, tongue: Language): string {
   const { given, family } = namesOf(tongue);
   const first = random.pick(given);
   if (random.chance(0.08)) return `${first} ${random.pick(given)} ${random.pick(family)}`;
   return `${first} ${random.pick(family)}`;
 }
 
-function bandName(random: SeededRandom, tongue: Tongue): string {
+function bandName(random: SeededRandom, tongue: Language): string {
   const completeNames = bandsOf(tongue);
   if (completeNames && random.chance(0.7)) return random.pick(completeNames);
-  const { many, quality, one, place } = ACT_WORDS;
+  const { many, quality, one, place } = ARTIST_NAME_WORDS;
   const roll = random.below(6);
   if (roll === 0) return `The ${random.pick(many)}`;
   if (roll === 1) return `${personName(random, tongue).split(' ')[0]} & the ${random.pick(many)}`;
@@ -35,16 +35,16 @@ function bandName(random: SeededRandom, tongue: Tongue): string {
 /** Suffixes of producer names; empty for a given name alone. */
 const ALIAS_TAILS = ['', '', 'FM', '808', 'System', 'Sound', '& Co.', 'Dub'] as const;
 
-function aliasName(random: SeededRandom, tongue: Tongue): string {
+function aliasName(random: SeededRandom, tongue: Language): string {
   const roll = random.below(5);
-  if (roll < 2) return random.pick(ACT_WORDS.alias);
-  if (roll === 2) return `${random.pick(ACT_WORDS.quality)} ${random.pick(ACT_WORDS.one)}`;
+  if (roll < 2) return random.pick(ARTIST_NAME_WORDS.alias);
+  if (roll === 2) return `${random.pick(ARTIST_NAME_WORDS.quality)} ${random.pick(ARTIST_NAME_WORDS.one)}`;
   if (roll === 3) return `${random.pick(namesOf(tongue).given)} ${random.pick(ALIAS_TAILS)}`.trim();
   return random.pick(namesOf(tongue).family);
 }
 
 /** Generates a title in the artist's language. Classical pieces get a form and key. */
-export function trackTitle(random: SeededRandom, genre: Genre, tongue: Tongue): string {
+export function trackTitle(random: SeededRandom, genre: Genre, tongue: Language): string {
   if (genre.scene === 'classical' && random.chance(0.55)) return pieceTitle(random);
   const { heads, tails, phrases } = titleWordsOf(tongue);
   const roll = random.next();
@@ -97,7 +97,7 @@ function pieceTitle(random: SeededRandom): string {
 /** Generates titles for an album's new songs, all different and not used by the artist before. */
 export function songTitles(
   random: SeededRandom,
-  act: { genre: Genre; tongue: Tongue },
+  act: { genre: Genre; tongue: Language },
   { count, used }: { count: number; used: ReadonlySet<string> },
 ): string[] {
   const titles = new Set<string>();
@@ -109,7 +109,7 @@ export function songTitles(
 }
 
 /** Generates an album title: usually a song-like title, sometimes the artist's name. */
-export function albumTitle(random: SeededRandom, act: { name: string; genre: Genre; tongue: Tongue; isDebut: boolean }): string {
+export function albumTitle(random: SeededRandom, act: { name: string; genre: Genre; tongue: Language; isDebut: boolean }): string {
   if (act.isDebut && random.chance(0.16)) return act.name;
   if (act.genre.scene === 'classical' && random.chance(0.4)) return `${random.pick(FORMS)}s, Book ${1 + random.below(4)}`;
   const title = trackTitle(random, act.genre, act.tongue);

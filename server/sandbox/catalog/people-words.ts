@@ -1,7 +1,7 @@
-import type { Tongue } from './genres.ts';
+import type { Language } from './genres.ts';
 
 /** Given and family names by language. Written by hand; any match with a real person's name is coincidence. */
-const NAMES: Readonly<Record<Tongue, readonly [given: string, family: string]>> = {
+const NAMES: Readonly<Record<Language, readonly [given: string, family: string]>> = {
   en: [
     'Adele Agnes Alden Amos Audrey Bernice Blaine Calvin Cora Dallas Darnell Delia Dorothea Earl Edwin Elsie Ezra Fern Garland Greta Harlan Hattie Hollis Ida Imogen Irving Jolene June Kit Lena Lorna Lyle Mabel Marlon Mavis Merle Nadine Nell Odetta Orson Percy Pearl Quinn Ramona Rhoda Roscoe Rowan Ruby Silas Tamsin Thea Una Vernon Wallace Willa Winnie',
     'Abernathy Alcott Ashdown Barlow Bexley Blackwood Calloway Carmody Castell Colebrook Corbett Dunmore Easton Fairchild Farrow Garrick Goodwin Halloran Harkness Hollins Ingram Jessop Kincaid Langley Larkin Lockhart Marsh McCrae Merriweather Moxley Norwood Oakes Pemberton Pike Quill Radley Redfern Sayers Shaw Sinclair Stroud Tolliver Thackeray Underhill Vance Wakefield Weatherby Whitlock Winslow Yarrow',
@@ -57,7 +57,7 @@ const split = (words: string) =>
 const SPLIT = new Map(Object.entries(NAMES).map(([tongue, [given, family]]) => [tongue, { given: split(given), family: split(family) }]));
 
 /** The name lists of a language. */
-export function namesOf(tongue: Tongue): { readonly given: readonly string[]; readonly family: readonly string[] } {
+export function namesOf(tongue: Language): { readonly given: readonly string[]; readonly family: readonly string[] } {
   const names = SPLIT.get(tongue);
   if (!names) throw new TypeError(`No names for ${tongue}.`);
   return names;

@@ -1,12 +1,12 @@
-import { ACTS_PER_BLOCK, SALT } from './acts.ts';
-import type { Act } from './acts.ts';
+import { ARTISTS_PER_BLOCK, SALT } from './acts.ts';
+import type { GeneratedArtist } from './acts.ts';
 import { TRACKS_PER_ALBUM_MAX } from './album-plan.ts';
 import type { AlbumKind, PlannedTrack } from './album-plan.ts';
 import type { SandboxAlbum, SandboxArtistName, SandboxTrack } from './catalog.ts';
 import type { createIsrcs } from './isrcs.ts';
 import { idFor } from './reversible-ids.ts';
 import { mix, seededRandom } from './seeded-random.ts';
-import type { Shop } from './shop.ts';
+import type { CatalogGenerator } from './shop.ts';
 
 /** Tracks per disc of a box set. */
 const TRACKS_PER_DISC = 24;
@@ -22,18 +22,18 @@ const ALBUM_TYPES = {
 } as const satisfies Record<AlbumKind, SandboxAlbum['albumType']>;
 
 /** The recording's key: (album, number) as one integer. */
-export function keyOf({ album, number }: { readonly album: number; readonly number: number }): number {
+export function recordingKey({ album, number }: { readonly album: number; readonly number: number }): number {
   return album * TRACKS_PER_ALBUM_MAX + number;
 }
 
 /** Generates an album with its tracks. */
-export function pressAlbum(generator: Shop, isrcs: ReturnType<typeof createIsrcs>, album: number): SandboxAlbum {
+export function generateAlbum(generator: CatalogGenerator, isrcs: ReturnType<typeof createIsrcs>, album: number): SandboxAlbum {
   const { seed } = generator;
-  const act = generator.actOf(album);
+  const act = generator.artistOf(album);
   const plan = generator.plan(album);
   const tracks = plan.tracks.map((planned, i): SandboxTrack => {
     const { year } = generator.plan(planned.album);
-    const { title, artists, durationMs, explicit } = recordingFace(generator, planned);
+    const { title, artists, durationMs, explicit } = recordingDetails(generator, planned);
     return {
       id: idFor(seed, 'track', album * TRACKS_PER_ALBUM_MAX + i + 1),
       name: title + planned.suffix,
@@ -42,7 +42,7 @@ export function pressAlbum(generator: Shop, isrcs: ReturnType<typeof createIsrcs
       explicit: explicit && year > 1985,
       discNumber: 1 + Math.floor(i / TRACKS_PER_DISC),
       trackNumber: 1 + (i % TRACKS_PER_DISC),
-      isrc: isrcs.isrcOf(keyOf(planned), act.country, year),
+      isrc: isrcs.isrcOf(recordingKey(planned), act.country, year),
       popularity: Math.max(0, Math.round(act.popularity - 3 - (mix(seed, album, i) % 30))),
     };
   });
@@ -61,7 +61,7 @@ export function pressAlbum(generator: Shop, isrcs: ReturnType<typeof createIsrcs
   };
 }
 
-const artistName = (seed: number, act: Act): SandboxArtistName => ({ id: idFor(seed, 'artist', act.index), name: act.name });
+const artistName = (seed: number, act: GeneratedArtist): SandboxArtistName => ({ id: idFor(seed, 'artist', act.index), name: act.name });
 
 /** The release date; old releases often have only a year. */
 export function releaseDate(seed: number, album: number, year: number): { date: string; precision: 'year' | 'month' | 'day' } {
@@ -75,15 +75,15 @@ export function releaseDate(seed: number, album: number, year: number): { date: 
 }
 
 /** The properties of a recording that are the same on every release. */
-export function recordingFace(
-  generator: Shop,
+export function recordingDetails(
+  generator: CatalogGenerator,
   planned: PlannedTrack,
 ): { title: string; artists: SandboxArtistName[]; durationMs: number; explicit: boolean } {
   const { seed } = generator;
-  const act = generator.actOf(planned.album);
+  const act = generator.artistOf(planned.album);
   const song = planned.songOf ?? planned;
-  const random = seededRandom(mix(seed, SALT.track, keyOf(planned)));
-  const guest = guestOf(generator, act, keyOf(song));
+  const random = seededRandom(mix(seed, SALT.track, recordingKey(planned)));
+  const guest = guestOf(generator, act, recordingKey(song));
   const title = generator.title(song);
   return {
     title: guest?.named ? `${title} (feat. ${guest.act.name})` : title,
@@ -94,12 +94,12 @@ export function recordingFace(
 }
 
 /** Guest artists are from the same block and scene; features are more frequent in hip-hop, electronic and soul. */
-function guestOf(generator: Shop, act: Act, song: number): { act: Act; named: boolean } | undefined {
+function guestOf(generator: CatalogGenerator, act: GeneratedArtist, song: number): { act: GeneratedArtist; named: boolean } | undefined {
   const random = seededRandom(mix(generator.seed, SALT.guests, song));
   const { scene, speechiness } = act.genre;
   const share = speechiness > 0.09 ? 0.28 : scene === 'electronic' || scene === 'soul' ? 0.14 : 0.05;
   if (!random.chance(share)) return undefined;
-  const other = act.index - (act.index % ACTS_PER_BLOCK) + random.below(ACTS_PER_BLOCK);
-  const guest = other === act.index ? undefined : generator.act(other);
+  const other = act.index - (act.index % ARTISTS_PER_BLOCK) + random.below(ARTISTS_PER_BLOCK);
+  const guest = other === act.index ? undefined : generator.artist(other);
   return guest?.genre.scene === scene ? { act: guest, named: random.chance(0.6) } : undefined;
 }

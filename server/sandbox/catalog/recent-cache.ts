@@ -1,5 +1,5 @@
 /** Caches the most recently used results of a pure function: an LRU cache of at most `size` entries. */
-export function rememberRecent<K, V>(size: number, make: (key: K) => V): (key: K) => V {
+export function memoizeRecent<K, V>(size: number, make: (key: K) => V): (key: K) => V {
   const entries = new Map<K, V>();
   return (key) => {
     const known = entries.get(key);

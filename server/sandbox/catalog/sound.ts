@@ -1,5 +1,5 @@
 import { SALT } from './acts.ts';
-import type { Act } from './acts.ts';
+import type { GeneratedArtist } from './acts.ts';
 import type { SandboxFeatures } from './catalog.ts';
 import { mix, seededRandom } from './seeded-random.ts';
 
@@ -8,7 +8,7 @@ const QUIET_YEAR = 1955;
 const LOUD_YEAR = 2012;
 
 /** Generates a recording's audio features from its genre, its artist's deviation, its year and random variation. Pure in (seed, artist, recording). */
-export function soundOf(seed: number, act: Act, recording: { key: number; year: number }): SandboxFeatures {
+export function generateFeatures(seed: number, act: GeneratedArtist, recording: { key: number; year: number }): SandboxFeatures {
   const artistRandom = seededRandom(mix(seed, SALT.sound, act.index));
   const trackRandom = seededRandom(mix(seed, SALT.sound, recording.key + 0x10000000));
   const { genre } = act;

@@ -1,4 +1,4 @@
-import type { Tongue } from './genres.ts';
+import type { Language } from './genres.ts';
 
 /**
  * A language's title parts: a head, a head with a tail, or a complete phrase. Any head and tail agree grammatically, so inflected languages use whole
@@ -12,7 +12,7 @@ export interface TitleWords {
 
 const list = (words: string): readonly string[] => words.split('|').map((word) => word.trim());
 
-const TITLES: Readonly<Record<Tongue, TitleWords>> = {
+const TITLES: Readonly<Record<Language, TitleWords>> = {
   en: {
     heads: list(
       'Paper Moon|Low Tide|Copper Wire|Slow Train|Second Avenue|Blue Hour|Glass House|Wild Honey|Northbound|Long Weekend|Cold Coffee|Silver Lining|Open Window|Salt|Velvet Rope|Borrowed Time|Quiet Money|Small Hours|Tall Grass|White Noise|Half Light|Last Bus|Old Letters|Red Clay|Harbour Lights|Passing Cars|Good Thunder|Street Sweeper|Lantern|Matchbook|Carousel|Undertow|Magnolia|Telephone|Satellite|Riverbed|Evergreen|Interstate|Postcard|Sleepwalker|Afterglow|Static|Driftwood|Cinder|Ferris Wheel|Greenhouse|Honest Work|Room 214|Parallel|Ceiling Fan|Sunday Best|Vacancy|Cathedral|Tangerine|Wintergreen|Neon|Kerosene|Overpass|Marigold|Photograph',
@@ -21,7 +21,7 @@ const TITLES: Readonly<Record<Tongue, TitleWords>> = {
       'for Two|in the Rain|on Fire|at Midnight|of Mine|by the Sea|Again|Blues|in Reverse|for June|Between Us|over Memphis|in Stereo|Before Morning|(Stay)|and Smoke|under Glass|Tonight|of Saint Paul|, Baby|for Nobody|Revisited|in the Valley|Machine|Song|Line|After Dark|Like a River|on Hold|in November|from Here|without You|Parade|Season|down the Hall|Serenade|, Pt. 2|Interlude|of Glass|Country',
     ),
     phrases: list(
-      "Don't Wake the Neighbours|I Was Never There|Tell It to the River|You Said September|Meet Me Where the Road Ends|Nobody's Listening Anyway|Everything We Left Outside|Call Me When You're Sober|What the Water Knew|Come On, Come Over|We Used to Be Electric|If I Had a Boat|Keep the Porch Light On|She Drives at Night|Learning How to Leave|All My Friends Are Sleeping|How Soon You Forget|Wait for the Signal|Let Me Down Easy, Love|Nothing Happens Here|One More for the Road Crew|Half the World Away from You|The Year It Didn't Snow|Hold the Line a Little Longer|Somebody Else's Sunday|Two Steps from the Ocean|I Can Hear You Smiling|Everybody Wants a Garden|Ask Me in the Morning|When the Power Goes|Run Like Water|Ain't Got the Time|Get Up, Get Out|Give It Back|Say It Like You Mean It|Stay Where I Can See You|My Brother's Car|No Vacancy in Heaven|The Dog Days Are Mine|A Place Called Later",
+      "Don't Wake the Neighbors|I Was Never There|Tell It to the River|You Said September|Meet Me Where the Road Ends|Nobody's Listening Anyway|Everything We Left Outside|Call Me When You're Sober|What the Water Knew|Come On, Come Over|We Used to Be Electric|If I Had a Boat|Keep the Porch Light On|She Drives at Night|Learning How to Leave|All My Friends Are Sleeping|How Soon You Forget|Wait for the Signal|Let Me Down Easy, Love|Nothing Happens Here|One More for the Road Crew|Half the World Away from You|The Year It Didn't Snow|Hold the Line a Little Longer|Somebody Else's Sunday|Two Steps from the Ocean|I Can Hear You Smiling|Everybody Wants a Garden|Ask Me in the Morning|When the Power Goes|Run Like Water|Ain't Got the Time|Get Up, Get Out|Give It Back|Say It Like You Mean It|Stay Where I Can See You|My Brother's Car|No Vacancy in Heaven|The Dog Days Are Mine|A Place Called Later",
     ),
   },
   es: {
@@ -129,6 +129,6 @@ const TITLES: Readonly<Record<Tongue, TitleWords>> = {
 };
 
 /** The title parts of a language. */
-export function titleWordsOf(tongue: Tongue): TitleWords {
+export function titleWordsOf(tongue: Language): TitleWords {
   return TITLES[tongue];
 }

@@ -1,8 +1,8 @@
-import type { SandboxCatalogue, SandboxRecording } from '#server/sandbox/catalog/catalog.ts';
+import type { SandboxCatalog, SandboxRecording } from '#server/sandbox/catalog/catalog.ts';
 import { createRollingWindow } from '../rolling-window.ts';
-import { startStandIn } from '../stand-in.ts';
-import type { StandIn, StandInAnswer } from '../stand-in.ts';
-import { digestOf } from '../text-digest.ts';
+import { startSandboxVendor } from '../stand-in.ts';
+import type { SandboxVendor, VendorResponse } from '../stand-in.ts';
+import { hashText } from '../text-digest.ts';
 
 /** The real service allows one request a second per IP address. */
 const ONE_A_SECOND = { requests: 1, windowMs: 1000 } as const;
@@ -12,7 +12,7 @@ const UNKNOWN_EVERY = 11;
 const UNTAGGED_EVERY = 7;
 
 export interface MusicbrainzOptions {
-  readonly catalogue: SandboxCatalogue;
+  readonly catalog: SandboxCatalog;
   readonly port?: number;
   /** Respond with 503 above one request a second, as the real service does. Default: off. */
   readonly throttle?: boolean;
@@ -20,9 +20,9 @@ export interface MusicbrainzOptions {
 }
 
 /** The MusicBrainz sandbox: `GET /ws/2/isrc/{ISRC}?fmt=json&inc=artist-credits+tags+genres`. Like the real service it requires a meaningful User-Agent. */
-export function startMusicbrainzSandbox({ catalogue, port = 0, throttle = false, now = Date.now }: MusicbrainzOptions): Promise<StandIn> {
+export function startMusicbrainzSandbox({ catalog, port = 0, throttle = false, now = Date.now }: MusicbrainzOptions): Promise<SandboxVendor> {
   const waitMs = createRollingWindow(throttle ? ONE_A_SECOND : undefined);
-  return startStandIn(port, ({ path, query, userAgent }) => {
+  return startSandboxVendor(port, ({ path, query, userAgent }) => {
     if (!isMeaningful(userAgent))
       return problem(403, 'Your request has been blocked. Please identify your application with a User-Agent that has a contact address.');
     if (waitMs(now()) > 0)
@@ -36,7 +36,7 @@ export function startMusicbrainzSandbox({ catalogue, port = 0, throttle = false,
     const isrc = /^\/ws\/2\/isrc\/([^/]+)$/.exec(path)?.[1];
     if (isrc === undefined) return problem(404, 'Not Found');
     if (!/^[A-Za-z]{2}[A-Za-z0-9]{3}\d{7}$/.test(isrc)) return problem(400, 'Invalid isrc.');
-    const recording = isKnownToMusicbrainz(isrc.toUpperCase()) ? catalogue.recording(isrc.toUpperCase()) : undefined;
+    const recording = isKnownToMusicbrainz(isrc.toUpperCase()) ? catalog.recording(isrc.toUpperCase()) : undefined;
     if (!recording) return problem(404, 'Not Found');
     return { status: 200, body: { isrc: recording.isrc, recordings: [wire(recording, (query.get('inc') ?? '').split(/[ +]/))] } };
   });
@@ -44,7 +44,7 @@ export function startMusicbrainzSandbox({ catalogue, port = 0, throttle = false,
 
 /** True when the sandbox's MusicBrainz knows the recording. */
 export function isKnownToMusicbrainz(isrc: string): boolean {
-  return digestOf(`entered:${isrc}`) % UNKNOWN_EVERY !== 0;
+  return hashText(`entered:${isrc}`) % UNKNOWN_EVERY !== 0;
 }
 
 /** False for an empty User-Agent and for the default names of HTTP libraries. */
@@ -53,7 +53,7 @@ function isMeaningful(userAgent: string): boolean {
 }
 
 function wire(recording: SandboxRecording, inc: readonly string[]) {
-  const isTagged = digestOf(`tags:${recording.isrc}`) % UNTAGGED_EVERY !== 0;
+  const isTagged = hashText(`tags:${recording.isrc}`) % UNTAGGED_EVERY !== 0;
   const tags = isTagged ? recording.genres.map((name, i) => ({ name, count: 5 - Math.min(4, i * 2) })) : [];
   const credit = recording.artists.map(({ id, name }, i) => ({
     name,
@@ -74,10 +74,10 @@ function wire(recording: SandboxRecording, inc: readonly string[]) {
 }
 
 function mbid(text: string): string {
-  const hex = [1, 2, 3, 4].map((part) => digestOf(`${part}:${text}`).toString(16).padStart(8, '0')).join('');
+  const hex = [1, 2, 3, 4].map((part) => hashText(`${part}:${text}`).toString(16).padStart(8, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function problem(status: number, error: string): StandInAnswer {
+function problem(status: number, error: string): VendorResponse {
   return { status, body: { error, help: 'For usage, please see: https://musicbrainz.org/development/mmd' } };
 }

@@ -1,7 +1,7 @@
-import { FORBIDDEN, json, NOT_FOUND, Refusal, refusal, text } from './answers.ts';
-import type { Answer } from './answers.ts';
+import { FORBIDDEN, json, NOT_FOUND, HttpError, spotifyError, text } from './answers.ts';
+import type { HttpResponse } from './answers.ts';
 import type { ApiRequest } from './api-request.ts';
-import { CATALOGUE_ROUTES } from './endpoints/catalog-endpoints.ts';
+import { CATALOG_ROUTES } from './endpoints/catalog-endpoints.ts';
 import { ITEM_ROUTES } from './endpoints/item-endpoints.ts';
 import { COVER_ROUTES } from './endpoints/cover-endpoints.ts';
 import { LIBRARY_ROUTES } from './endpoints/library-endpoints.ts';
@@ -10,7 +10,7 @@ import { SEARCH_ROUTE } from './endpoints/search-endpoint.ts';
 import { PLAYLIST_ROUTES } from './endpoints/playlist-endpoints.ts';
 import { createRouteTable } from './routes.ts';
 import type { AccessToken, Person } from './state/state.ts';
-import type { World } from './state/world.ts';
+import type { SandboxContext } from './state/world.ts';
 
 /** A request before authentication. */
 export interface RawRequest {
@@ -22,15 +22,15 @@ export interface RawRequest {
 }
 
 /** A response with the fields for the request log. */
-export interface Handled {
-  readonly answer: Answer;
+export interface HandledRequest {
+  readonly answer: HttpResponse;
   readonly route: string;
   readonly clientId: string | null;
   readonly personId: string | null;
 }
 
 const findRoute = createRouteTable([
-  ...CATALOGUE_ROUTES,
+  ...CATALOG_ROUTES,
   ...PLAYLIST_ROUTES,
   ...ITEM_ROUTES,
   ...COVER_ROUTES,
@@ -48,7 +48,7 @@ const OWNER_PREMIUM =
   'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours before requests are allowed again.';
 
 /** Handles a Web API request: token, rate limits, app rules, profile, then the endpoint. `path` is without `/v1`. */
-export function handleApi(sandbox: World, raw: RawRequest): Handled {
+export function handleApi(sandbox: SandboxContext, raw: RawRequest): HandledRequest {
   const matched = findRoute(raw.method, raw.path);
   const logFields = { clientId: null, personId: null, route: matched?.route.pattern ?? '' };
   try {
@@ -56,25 +56,25 @@ export function handleApi(sandbox: World, raw: RawRequest): Handled {
     const { clientId, personId } = token;
     return { ...logFields, clientId, personId, answer: catchRefusal(() => handleAuthenticated(sandbox, raw, { token, matched })) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof HttpError)) throw error;
     return { ...logFields, answer: error.answer };
   }
 }
 
-function catchRefusal(handle: () => Answer): Answer {
+function catchRefusal(handle: () => HttpResponse): HttpResponse {
   try {
     return handle();
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof HttpError)) throw error;
     return error.answer;
   }
 }
 
 function handleAuthenticated(
-  sandbox: World,
+  sandbox: SandboxContext,
   raw: RawRequest,
   { token, matched }: { token: AccessToken; matched: ReturnType<typeof findRoute> },
-): Answer {
+): HttpResponse {
   const bucket = matched?.route.bucket ?? 'other';
   const rateLimited = sandbox.limits.check({ clientId: token.clientId, bucket, now: sandbox.now() });
   if (rateLimited) return rateLimited;
@@ -102,17 +102,17 @@ function handleAuthenticated(
 const REMOVED_2026 =
   /^\/(markets|browse\/|users\/|me\/(tracks|albums|episodes|shows|audiobooks|following)|playlists\/[^/]+\/followers|(episodes|shows|audiobooks|chapters)$)/;
 
-function readToken(sandbox: World, raw: RawRequest): AccessToken {
+function readToken(sandbox: SandboxContext, raw: RawRequest): AccessToken {
   const header = raw.headers['authorization'];
-  if (typeof header !== 'string' || header === '') throw refusal(401, 'No token provided');
-  if (!header.startsWith('Bearer ')) throw refusal(400, 'Only valid bearer authentication supported');
+  if (typeof header !== 'string' || header === '') throw spotifyError(401, 'No token provided');
+  if (!header.startsWith('Bearer ')) throw spotifyError(400, 'Only valid bearer authentication supported');
   const token = sandbox.state.accessTokens.get(header.slice('Bearer '.length).trim());
-  if (!token) throw refusal(401, 'Invalid access token');
-  if (token.expiresAt <= sandbox.now()) throw refusal(401, 'The access token expired');
+  if (!token) throw spotifyError(401, 'Invalid access token');
+  if (token.expiresAt <= sandbox.now()) throw spotifyError(401, 'The access token expired');
   return token;
 }
 
-function appRejection(sandbox: World, person: Person | undefined): Answer | undefined {
+function appRejection(sandbox: SandboxContext, person: Person | undefined): HttpResponse | undefined {
   if (!sandbox.switches.ownerHasPremium) return json(403, { error: { status: 403, message: OWNER_PREMIUM } });
   if (person && !person.allowListed && sandbox.profile !== 'extended') return text(403, 'User not registered in the Developer Dashboard');
   return undefined;

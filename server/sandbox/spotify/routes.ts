@@ -1,8 +1,8 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
-import type { Answer } from './answers.ts';
+import type { HttpResponse } from './answers.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { QuotaBucket } from './control/request-limits.ts';
-import type { World } from './state/world.ts';
+import type { SandboxContext } from './state/world.ts';
 
 /** One endpoint. `closed` lists the profiles that may not use it, with the error response. */
 export interface Route {
@@ -10,8 +10,8 @@ export interface Route {
   /** `/playlists/:id/items` */
   readonly pattern: string;
   readonly bucket: QuotaBucket;
-  readonly closed?: Partial<Record<CapabilityProfile, Answer>>;
-  handle(sandbox: World, request: ApiRequest): Answer;
+  readonly closed?: Partial<Record<CapabilityProfile, HttpResponse>>;
+  handle(sandbox: SandboxContext, request: ApiRequest): HttpResponse;
 }
 
 /** Indexes routes by method and number of segments, so that a lookup needs only a few comparisons. */

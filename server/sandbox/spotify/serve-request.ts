@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readBody } from '../http-server.ts';
-import { json, NOT_FOUND, Refusal, text } from './answers.ts';
-import type { Answer } from './answers.ts';
+import { json, NOT_FOUND, HttpError, text } from './answers.ts';
+import type { HttpResponse } from './answers.ts';
 import { handleApi, routeOf } from './api-door.ts';
-import type { Handled } from './api-door.ts';
+import type { HandledRequest } from './api-door.ts';
 import { authorize } from './endpoints/authorize.ts';
 import type { SandboxControl } from './control/control.ts';
 import { handleControl } from './control/control-door.ts';
@@ -12,9 +12,9 @@ import { distort } from './control/distort.ts';
 import { faultAnswer } from './control/faults.ts';
 import type { Fault } from './control/faults.ts';
 import { listenerPage } from './endpoints/listener-pages.ts';
-import { picture } from './state/pictures.ts';
-import { token } from './endpoints/token-endpoint.ts';
-import type { World } from './state/world.ts';
+import { serveImage } from './state/pictures.ts';
+import { handleToken } from './endpoints/token-endpoint.ts';
+import type { SandboxContext } from './state/world.ts';
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -31,7 +31,7 @@ interface ServiceRequest {
 }
 
 /** Serves and logs one request: injected faults first, then the API or the accounts service. */
-export function serveRequest(sandbox: World, control: SandboxControl, exchange: Exchange): void {
+export function serveRequest(sandbox: SandboxContext, control: SandboxControl, exchange: Exchange): void {
   serve(sandbox, control, exchange).catch((error: unknown) => {
     const { response } = exchange;
     if (response.headersSent) response.destroy();
@@ -39,7 +39,7 @@ export function serveRequest(sandbox: World, control: SandboxControl, exchange: 
   });
 }
 
-async function serve(sandbox: World, control: SandboxControl, { request, response }: Exchange): Promise<void> {
+async function serve(sandbox: SandboxContext, control: SandboxControl, { request, response }: Exchange): Promise<void> {
   const { pathname, query } = splitUrl(request.url ?? '/');
   const method = request.method ?? 'GET';
   const read = readBody(request);
@@ -49,7 +49,7 @@ async function serve(sandbox: World, control: SandboxControl, { request, respons
     return send(response, text(403, 'The control API is not available to other web pages.'));
   if (pathname.startsWith('/_sandbox/'))
     return send(response, handleControl(sandbox, control, { method, path: pathname.slice('/_sandbox'.length), query, body }));
-  if (pathname.startsWith('/_images/')) return send(response, picture(sandbox, pathname));
+  if (pathname.startsWith('/_images/')) return send(response, serveImage(sandbox, pathname));
   const isApi = pathname.startsWith('/v1/');
   if (!isApi && pathname !== '/authorize' && pathname !== '/api/token') return send(response, listenerPage(sandbox, pathname) ?? NOT_FOUND);
   const path = isApi ? pathname.slice('/v1'.length).replace(/\/+$/, '') : pathname;
@@ -57,12 +57,12 @@ async function serve(sandbox: World, control: SandboxControl, { request, respons
 }
 
 /** True for requests from other web pages, which must not control the sandbox through a browser. */
-function isForeign(sandbox: World, { headers }: IncomingMessage): boolean {
+function isForeign(sandbox: SandboxContext, { headers }: IncomingMessage): boolean {
   const isOtherOrigin = headers.origin !== undefined && headers.origin !== sandbox.origin();
   return isOtherOrigin || `http://${headers.host}` !== sandbox.origin();
 }
 
-async function exchangeWithFaults(sandbox: World, incoming: ServiceRequest, response: ServerResponse): Promise<void> {
+async function exchangeWithFaults(sandbox: SandboxContext, incoming: ServiceRequest, response: ServerResponse): Promise<void> {
   const fault = sandbox.faults.take(incoming);
   const isReplaced = fault !== undefined && (fault.status !== undefined || fault.body !== undefined || fault.cut === true);
   const normal = isReplaced && !fault.actFirst ? undefined : execute(sandbox, incoming);
@@ -81,26 +81,26 @@ async function exchangeWithFaults(sandbox: World, incoming: ServiceRequest, resp
   else send(response, answer);
 }
 
-function applyFault(sandbox: World, fault: Fault, normal: Answer | undefined): Answer {
+function applyFault(sandbox: SandboxContext, fault: Fault, normal: HttpResponse | undefined): HttpResponse {
   const distorted = normal && fault.distort ? distort(sandbox, normal, fault.distort) : normal;
   return faultAnswer(fault, distorted);
 }
 
-function execute(sandbox: World, incoming: ServiceRequest): Handled {
+function execute(sandbox: SandboxContext, incoming: ServiceRequest): HandledRequest {
   if (incoming.service === 'api') return handleApi(sandbox, incoming);
   const logFields = { route: incoming.path, clientId: null, personId: null };
   try {
     return { answer: accounts(sandbox, incoming), ...logFields };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof HttpError)) throw error;
     return { answer: error.answer, ...logFields };
   }
 }
 
-function accounts(sandbox: World, { method, path, query, headers, body }: ServiceRequest): Answer {
+function accounts(sandbox: SandboxContext, { method, path, query, headers, body }: ServiceRequest): HttpResponse {
   if (path === '/authorize') return method === 'GET' ? authorize(sandbox, query) : text(405, 'Method Not Allowed');
   if (method !== 'POST') return text(405, 'Method Not Allowed');
-  return token(sandbox, headers.authorization, new URLSearchParams(body.toString('utf8')));
+  return handleToken(sandbox, headers.authorization, new URLSearchParams(body.toString('utf8')));
 }
 
 /** Splits the URL without `new URL`, which would cost as much as the rest of the request handling. */
@@ -113,12 +113,12 @@ function splitUrl(url: string): { pathname: string; query: URLSearchParams } {
 
 const NO_QUERY = new URLSearchParams();
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
   response.writeHead(status, { ...headers, 'content-length': body === undefined ? 0 : Buffer.byteLength(body) });
   response.end(body);
 }
 
-function sendHalf(response: ServerResponse, { status, headers, body = '' }: Answer): void {
+function sendHalf(response: ServerResponse, { status, headers, body = '' }: HttpResponse): void {
   const whole = Buffer.from(body);
   response.writeHead(status, { ...headers, 'content-length': whole.length });
   response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy());

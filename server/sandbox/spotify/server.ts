@@ -1,17 +1,17 @@
 import { createServer } from 'node:http';
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import { listen } from '../http-server.ts';
-import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
-import { createGeneratedCatalogue, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
+import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
+import { createGeneratedCatalog, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
 import { createControl } from './control/control.ts';
 import type { SandboxControl } from './control/control.ts';
-import { createFaultBook } from './control/faults.ts';
+import { createFaultQueue } from './control/faults.ts';
 import { createRequestLimits } from './control/request-limits.ts';
 import type { RateWindow } from './control/request-limits.ts';
 import { createRequestLog } from './control/request-log.ts';
 import { serveRequest } from './serve-request.ts';
 import { openStateFile } from './state/state-file.ts';
-import type { RegisteredClient, World } from './state/world.ts';
+import type { RegisteredClient, SandboxContext } from './state/world.ts';
 
 /** Number of requests kept in the log; totals are unlimited. */
 const LOG_SIZE = 5000;
@@ -20,7 +20,7 @@ export interface SpotifySandboxOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
   /** Default: 600 generated albums of seed 1. */
-  readonly catalogue?: SandboxCatalogue | { readonly albums: number; readonly seed: number };
+  readonly catalog?: SandboxCatalog | { readonly albums: number; readonly seed: number };
   /** File that stores users, tokens and playlists; absent: in memory only. */
   readonly stateFile?: string;
   /** Default: `dev-2026`. */
@@ -53,19 +53,19 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
   const file = openStateFile(options.stateFile);
   const clock = options.now ?? Date.now;
   let origin = '';
-  const sandbox: World = {
-    catalogue: catalogueOf(options.catalogue),
+  const sandbox: SandboxContext = {
+    catalog: catalogOf(options.catalog),
     profile: options.profile ?? 'dev-2026',
     state: file.state,
     switches: { rotation: options.rotation ?? true, ownerHasPremium: true, listLagMs: 0, coverDelayMs: 0 },
     client: options.client,
     albumConditions: new Map(),
-    faults: createFaultBook(),
+    faults: createFaultQueue(),
     limits: createRequestLimits(options.rateWindow),
     log: createRequestLog(LOG_SIZE),
     now: () => clock() + file.state.clockOffsetMs,
     origin: () => origin,
-    touch: (...changed) => file.touch(...changed),
+    persist: (...changed) => file.persist(...changed),
   };
   if (options.allowlist) for (const person of sandbox.state.people.values()) person.allowListed = options.allowlist.includes(person.id);
   const control = createControl(sandbox);
@@ -83,7 +83,7 @@ export async function startSpotifySandbox(options: SpotifySandboxOptions = {}): 
   return { origin, apiUrl: `${origin}/v1`, accountsUrl: origin, control, close, [Symbol.asyncDispose]: close };
 }
 
-function catalogueOf(source: SpotifySandboxOptions['catalogue']): SandboxCatalogue {
+function catalogOf(source: SpotifySandboxOptions['catalog']): SandboxCatalog {
   if (source && 'albumIdAt' in source) return source;
-  return createGeneratedCatalogue(source ?? GENERATED_DEFAULTS);
+  return createGeneratedCatalog(source ?? GENERATED_DEFAULTS);
 }

@@ -1,6 +1,6 @@
 import type { SandboxAlbum, SandboxArtist, SandboxArtistName, SandboxTrack } from '#server/sandbox/catalog/catalog.ts';
 import type { Person } from './state/state.ts';
-import type { AlbumCondition, World } from './state/world.ts';
+import type { AlbumCondition, SandboxContext } from './state/world.ts';
 
 /** Spotify's response objects. In dev-2026 the fields removed in February 2026 are absent, not null. */
 
@@ -9,7 +9,7 @@ const MARKETS = ['AR', 'AU', 'BR', 'CA', 'DE', 'ES', 'FR', 'GB', 'IN', 'IT', 'JP
 
 type Wire = Record<string, unknown>;
 
-const links = (sandbox: World, kind: string, id: string) => ({
+const links = (sandbox: SandboxContext, kind: string, id: string) => ({
   external_urls: { spotify: `https://open.spotify.com/${kind}/${id}` },
   href: `${sandbox.origin()}/v1/${kind}s/${id}`,
   id,
@@ -17,20 +17,20 @@ const links = (sandbox: World, kind: string, id: string) => ({
   uri: `spotify:${kind}:${id}`,
 });
 
-const isTrimmed = (sandbox: World) => sandbox.profile === 'dev-2026';
+const isTrimmed = (sandbox: SandboxContext) => sandbox.profile === 'dev-2026';
 
-export function artistRef(sandbox: World, { id, name }: SandboxArtistName): Wire {
+export function artistRef(sandbox: SandboxContext, { id, name }: SandboxArtistName): Wire {
   return { ...links(sandbox, 'artist', id), name };
 }
 
-export function artistWire(sandbox: World, artist: SandboxArtist): Wire {
+export function artistWire(sandbox: SandboxContext, artist: SandboxArtist): Wire {
   const commonFields = { ...links(sandbox, 'artist', artist.id), name: artist.name, images: images(sandbox, 'artist', artist.id) };
   if (isTrimmed(sandbox)) return { ...commonFields, genres: [] };
   return { ...commonFields, genres: artist.genres, followers: { href: null, total: artist.followers }, popularity: artist.popularity };
 }
 
 /** An album as it appears inside tracks and lists. */
-export function simpleAlbum(sandbox: World, album: SandboxAlbum): Wire {
+export function simpleAlbum(sandbox: SandboxContext, album: SandboxAlbum): Wire {
   const condition = sandbox.albumConditions.get(album.id);
   return {
     album_type: album.albumType,
@@ -49,7 +49,7 @@ export function simpleAlbum(sandbox: World, album: SandboxAlbum): Wire {
 /** Maximum tracks embedded in an album object; `tracks.next` leads to the rest. */
 export const ALBUM_TRACKS_EMBEDDED = 50;
 
-export function fullAlbum(sandbox: World, album: SandboxAlbum): Wire {
+export function fullAlbum(sandbox: SandboxContext, album: SandboxAlbum): Wire {
   const tracks = albumTracks(sandbox, album);
   const more = isTrimmed(sandbox) ? {} : { label: album.label, popularity: album.popularity };
   return {
@@ -66,12 +66,12 @@ export function fullAlbum(sandbox: World, album: SandboxAlbum): Wire {
 }
 
 /** The track objects of an album; none for an album with the condition `empty`. */
-export function albumTracks(sandbox: World, album: SandboxAlbum): Wire[] {
+export function albumTracks(sandbox: SandboxContext, album: SandboxAlbum): Wire[] {
   const condition = sandbox.albumConditions.get(album.id);
   return condition === 'empty' ? [] : album.tracks.map((track) => simpleTrack(sandbox, track, condition));
 }
 
-export function simpleTrack(sandbox: World, track: SandboxTrack, condition?: AlbumCondition): Wire {
+export function simpleTrack(sandbox: SandboxContext, track: SandboxTrack, condition?: AlbumCondition): Wire {
   return {
     artists: track.artists.map((artist) => artistRef(sandbox, artist)),
     ...markets(sandbox, condition),
@@ -88,7 +88,7 @@ export function simpleTrack(sandbox: World, track: SandboxTrack, condition?: Alb
   };
 }
 
-export function fullTrack(sandbox: World, track: SandboxTrack, album: SandboxAlbum): Wire {
+export function fullTrack(sandbox: SandboxContext, track: SandboxTrack, album: SandboxAlbum): Wire {
   return {
     album: simpleAlbum(sandbox, album),
     ...simpleTrack(sandbox, track, sandbox.albumConditions.get(album.id)),
@@ -98,13 +98,13 @@ export function fullTrack(sandbox: World, track: SandboxTrack, album: SandboxAlb
 }
 
 /** A track in responses for one market, with `is_playable`. */
-export function marketTrack(sandbox: World, track: SandboxTrack, album: SandboxAlbum): Wire {
+export function marketTrack(sandbox: SandboxContext, track: SandboxTrack, album: SandboxAlbum): Wire {
   const isPlayable = sandbox.albumConditions.get(album.id) !== 'region_blocked';
   return { ...fullTrack(sandbox, track, album), album: { ...simpleAlbum(sandbox, album), is_playable: isPlayable }, is_playable: isPlayable };
 }
 
 /** The response of `GET /me`. Email and country only in profiles that still have them. */
-export function meWire(sandbox: World, person: Person): Wire {
+export function meWire(sandbox: SandboxContext, person: Person): Wire {
   const commonFields = {
     display_name: person.displayName,
     ...links(sandbox, 'user', person.id),
@@ -123,7 +123,7 @@ export function meWire(sandbox: World, person: Person): Wire {
   };
 }
 
-export function userRef(sandbox: World, id: string): Wire {
+export function userRef(sandbox: SandboxContext, id: string): Wire {
   return links(sandbox, 'user', id);
 }
 
@@ -147,7 +147,7 @@ export function pageOf(href: string, items: readonly unknown[], { offset, limit,
   };
 }
 
-function markets(sandbox: World, condition: AlbumCondition | undefined): Wire {
+function markets(sandbox: SandboxContext, condition: AlbumCondition | undefined): Wire {
   if (isTrimmed(sandbox)) return {};
   return { available_markets: condition === 'region_blocked' ? [] : MARKETS };
 }
@@ -156,6 +156,6 @@ function restriction(condition: AlbumCondition | undefined): Wire {
   return condition === 'region_blocked' ? { restrictions: { reason: 'market' } } : {};
 }
 
-function images(sandbox: World, kind: 'album' | 'artist' | 'user', id: string): Wire[] {
+function images(sandbox: SandboxContext, kind: 'album' | 'artist' | 'user', id: string): Wire[] {
   return [640, 300, 64].map((side) => ({ url: `${sandbox.origin()}/_images/${kind}/${id}/${side}`, height: side, width: side }));
 }

@@ -2,7 +2,7 @@
  * Scopes for reading and writing playlists and their pictures. All requested at once, because requesting another one later requires the owner to
  * authorize again.
  */
-export const CARRIER_SCOPES = [
+export const ACCOUNT_SCOPES = [
   'playlist-read-private',
   'playlist-read-collaborative',
   'playlist-modify-private',

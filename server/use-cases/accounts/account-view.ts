@@ -4,7 +4,7 @@ import type { AccountWithLoad } from '#server/repos/accounts/accounts.ts';
 import type { AccountView, ReauthStep } from '#shared/contracts/accounts/accounts.ts';
 import type { AlertLevel } from '#shared/vocabulary.ts';
 import { reauthDate } from './reauth-date.ts';
-import { missingKey, sealedElsewhere } from './token-seals.ts';
+import { missingKey, missingKeyReason } from './token-seals.ts';
 
 const DAY_MS = 86_400_000;
 /** Days before the authorization expires at which its owner and the operator are reminded, nearest first (R19 with the week in between). */
@@ -28,7 +28,7 @@ export function toAccountView(account: AccountWithLoad, { now, blocks, links, se
     id: account.id,
     displayName: account.displayName,
     status: account.status,
-    statusReason: key === null ? account.statusReason : `${sealedElsewhere(key)} Add the key again, or re-authorize the account.`,
+    statusReason: key === null ? account.statusReason : `${missingKeyReason(key)} Add the key again, or re-authorize the account.`,
     missingKey: key,
     statusChangedAt: account.statusChangedAt?.toISOString() ?? null,
     limitedUntil: blocks.get(accountBucket(account.id))?.until.toISOString() ?? null,

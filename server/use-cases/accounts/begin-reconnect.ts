@@ -1,6 +1,6 @@
 import { beginOauth } from '#server/use-cases/auth/begin-oauth.ts';
-import type { OauthBeginning, OauthDeps } from '#server/use-cases/auth/begin-oauth.ts';
-import { CARRIER_SCOPES } from './account-scopes.ts';
+import type { OauthRedirect, OauthDeps } from '#server/use-cases/auth/begin-oauth.ts';
+import { ACCOUNT_SCOPES } from './account-scopes.ts';
 import { requireReconnectLink } from './look-at-reconnect-link.ts';
 
 interface ReconnectRequest {
@@ -11,10 +11,10 @@ interface ReconnectRequest {
 /**
  * Starts the Spotify authorization for the holder of a reconnect link. The link is used up only when the owner has authorized. Throws `not_found`.
  */
-export async function beginReconnect(deps: OauthDeps, { token, browserSecret }: ReconnectRequest): Promise<OauthBeginning> {
+export async function beginReconnect(deps: OauthDeps, { token, browserSecret }: ReconnectRequest): Promise<OauthRedirect> {
   const { account } = await requireReconnectLink(deps, token);
   return beginOauth(deps, 'reconnect_account', {
-    scopes: CARRIER_SCOPES,
+    scopes: ACCOUNT_SCOPES,
     accountId: account.id,
     returnTo: `/reconnect?done=${account.id}`,
     browserSecret,

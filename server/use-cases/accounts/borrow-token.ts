@@ -7,7 +7,7 @@ import { withAccessToken } from './with-access-token.ts';
  * A valid access token of any active account, for reading public data when the app has no secret. Throws `reauth_required` when there is no active
  * account.
  */
-export async function borrowToken(deps: RefreshDeps): Promise<string> {
+export async function findAnyAccessToken(deps: RefreshDeps): Promise<string> {
   const active = (await listAccountsWithLoad(deps.db)).find((account) => account.status === 'active');
   if (!active) {
     throw new AppError('reauth_required', {

@@ -3,41 +3,41 @@ import { actorName, isAdmin, requireAdmin } from '#server/actor.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { markReconnectLinkUsed } from '#server/repos/accounts/reconnect-links.ts';
 import { ATTEMPT_MS, beginOauth } from '#server/use-cases/auth/begin-oauth.ts';
-import type { OauthBeginning, OauthDeps, OauthRequest } from '#server/use-cases/auth/begin-oauth.ts';
+import type { OauthRedirect, OauthDeps, OauthRequest } from '#server/use-cases/auth/begin-oauth.ts';
 import { finishOauth, refuse } from '#server/use-cases/auth/finish-oauth.ts';
-import type { OauthAnswer, OauthOutcome, Refused } from '#server/use-cases/auth/finish-oauth.ts';
+import type { OauthCallback, OauthOutcome, Refusal } from '#server/use-cases/auth/finish-oauth.ts';
 import type { SignInProblem } from '#shared/contracts/auth/sign-in-problems.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { CARRIER_SCOPES, missingScopes } from './account-scopes.ts';
+import { ACCOUNT_SCOPES, missingScopes } from './account-scopes.ts';
 import { requireAccount } from './refresh-access.ts';
-import { storeAuthorisation } from './store-authorization.ts';
+import { storeAuthorization } from './store-authorization.ts';
 import { sealWrongAccount } from './wrong-account.ts';
 
 type Granted = Extract<OauthOutcome, { kind: 'granted' }>;
 
-export interface ConnectRefused extends Refused {
+export interface ConnectRefusal extends Refusal {
   /** For `wrong_account`: who authorized and who was expected, sealed so that the URL shows no name. */
   readonly note?: string;
 }
 
-export type Connected = ConnectRefused | { readonly kind: 'connected'; readonly accountId: AccountId; readonly returnTo: string };
+export type ConnectResult = ConnectRefusal | { readonly kind: 'connected'; readonly accountId: AccountId; readonly returnTo: string };
 
 /** Starts the Spotify authorization of a new account, or of a given account again. Throws like `requireAdmin`, or `not_found`. */
 export async function beginConnect(
   deps: OauthDeps,
   actor: Actor,
   request: OauthRequest & { accountId?: AccountId | undefined },
-): Promise<OauthBeginning> {
+): Promise<OauthRedirect> {
   requireAdmin(actor);
   if (request.accountId) await requireAccount(deps.db, request.accountId);
-  return beginOauth(deps, 'connect_account', { ...request, scopes: CARRIER_SCOPES });
+  return beginOauth(deps, 'connect_account', { ...request, scopes: ACCOUNT_SCOPES });
 }
 
 /**
  * Stores the account with its sealed tokens, or renews it; its six months start now. All or nothing: missing scopes, another Spotify user than the
  * account to be renewed, or a used link change nothing. A reconnect link needs no sign-in here; otherwise throws like `requireAdmin`.
  */
-export async function finishConnect(deps: OauthDeps, actor: Actor, answer: OauthAnswer): Promise<Connected> {
+export async function finishConnect(deps: OauthDeps, actor: Actor, answer: OauthCallback): Promise<ConnectResult> {
   const outcome = await finishOauth(deps, isAdmin(actor) ? ['connect_account', 'reconnect_account'] : ['reconnect_account'], answer);
   const isByLink = outcome.begun?.purpose === 'reconnect_account';
   if (!isByLink) requireAdmin(actor);
@@ -51,12 +51,12 @@ export async function finishConnect(deps: OauthDeps, actor: Actor, answer: Oauth
   return { kind: 'connected', accountId: stored.accountId, returnTo: outcome.returnTo };
 }
 
-async function checkExpectedAccount(deps: OauthDeps, { begun, identity }: Granted): Promise<ConnectRefused | undefined> {
+async function checkExpectedAccount(deps: OauthDeps, { begun, identity }: Granted): Promise<ConnectRefusal | undefined> {
   if (begun.accountId === null) return undefined;
   const expected = await requireAccount(deps.db, begun.accountId).catch(() => undefined);
   if (!expected) return refuse('already_gone', begun);
   if (expected.spotifyUserId === identity.userId) return undefined;
-  const note = sealWrongAccount(deps, { saw: identity.displayName, expected: expected.displayName });
+  const note = sealWrongAccount(deps, { actual: identity.displayName, expected: expected.displayName });
   return { ...refuse('wrong_account', begun), note };
 }
 
@@ -72,7 +72,7 @@ async function storeConnection(deps: OauthDeps, by: string, granted: Granted): P
       const isFirst = begun.accountId !== null && (await markReconnectLinkUsed(tx, begun.accountId, { now, openSince }));
       if (!isFirst) return { kind: 'refused', problem: 'link_used' };
     }
-    const accountId = await storeAuthorisation(deps, tx, granted);
+    const accountId = await storeAuthorization(deps, tx, granted);
     await insertAuditEntry(tx, { id: deps.newId(), at: now, actor: by, action: 'account_connected', subject: `account:${accountId}` });
     return { kind: 'stored', accountId };
   });

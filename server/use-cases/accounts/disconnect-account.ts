@@ -5,7 +5,7 @@ import { insertAuditEntry, takeTransactionLock } from '#server/repos/audit-log.t
 import { lockAccountAgainstWriters } from '#server/repos/accounts/forget-account.ts';
 import type { DisconnectAccountInput, DisconnectReceiptView } from '#shared/contracts/accounts/accounts.ts';
 import { AppError } from '#shared/errors.ts';
-import { WHAT_STAYS, forgetAccount } from './forget-account.ts';
+import { KEPT_ON_DISCONNECT, forgetAccount } from './forget-account.ts';
 import { disconnectHash } from './preview-disconnect.ts';
 import { requireAccount, tokenLock } from './refresh-access.ts';
 
@@ -38,6 +38,6 @@ export async function disconnectAccount(
       subject: `account:${account.id}`,
       detail: [...removed.map(({ what, count }) => `${count} ${what}`), `${playlistsRetired} playlists retired`].join('; '),
     });
-    return { displayName: account.displayName, at: at.toISOString(), removed, kept: WHAT_STAYS, playlistsRetired };
+    return { displayName: account.displayName, at: at.toISOString(), removed, kept: KEPT_ON_DISCONNECT, playlistsRetired };
   });
 }

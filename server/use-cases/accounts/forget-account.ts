@@ -2,13 +2,19 @@ import type { Deps } from '#server/deps.ts';
 import { deleteAccountLimits } from '#server/repos/accounts/account-limits.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import type { Db } from '#server/repos/database.ts';
-import { buryAccount, deleteAttemptsOf, deleteNotesOnOwnPlaylists, replaceName, retireReplicasOf } from '#server/repos/accounts/forget-account.ts';
+import {
+  anonymizeAccount,
+  deleteAttemptsOf,
+  deleteFindingsOnOwnPlaylists,
+  replaceName,
+  retireReplicasOf,
+} from '#server/repos/accounts/forget-account.ts';
 import { deleteReconnectLinks } from '#server/repos/accounts/reconnect-links.ts';
 import type { RemovalLine } from '#shared/contracts/accounts/accounts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
 /** What disconnecting keeps, in words. */
-export const WHAT_STAYS: readonly string[] = [
+export const KEPT_ON_DISCONNECT: readonly string[] = [
   'The ledger of which track was in which playlist on which day. It names no person.',
   'The sync receipts of each playlist.',
   'The playlists on Spotify. They belong to the account’s owner; Segue no longer changes them.',
@@ -31,10 +37,10 @@ export async function forgetAccount(deps: Pick<Deps, 'now'>, tx: Db, account: Ac
     { what: 'reconnect links', count: await deleteReconnectLinks(tx, account.id) },
     { what: 'authorizations in progress', count: await deleteAttemptsOf(tx, account.id) },
     { what: 'request and rate limit counts', count: await deleteAccountLimits(tx, account.id) },
-    { what: 'findings about other playlists of its owner', count: await deleteNotesOnOwnPlaylists(tx, account.id) },
+    { what: 'findings about other playlists of its owner', count: await deleteFindingsOnOwnPlaylists(tx, account.id) },
     { what: 'mentions of its name in alerts, runs, plans and failed jobs', count: await replaceName(tx, account.displayName, name) },
   ];
   const playlistsRetired = await retireReplicasOf(tx, account.id, at);
-  await buryAccount(tx, account, { name, reason: `Disconnected on ${dayOf(at)}.`, at });
+  await anonymizeAccount(tx, account, { name, reason: `Disconnected on ${dayOf(at)}.`, at });
   return { removed: lines.filter(({ count }) => count > 0), playlistsRetired };
 }

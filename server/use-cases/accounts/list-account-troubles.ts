@@ -1,32 +1,32 @@
 import type { Deps } from '#server/deps.ts';
-import { listAccountBlocks, settleLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import { listAccountBlocks, updateLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
 import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
 import { listOpenReconnectLinks } from '#server/repos/accounts/reconnect-links.ts';
 import { countByKey } from '#server/repos/accounts/sealed-tokens.ts';
 import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { REAUTH_LEVELS, toAccountView } from './account-view.ts';
-import { adviseOn } from './view-token-calendar.ts';
+import { adviseReconnects } from './view-token-calendar.ts';
 
 /** An account rate limited for longer than this misses its daily sync. */
 const LONG_LIMIT_MS = 6 * 3_600_000;
 
 /** Account alerts: authorizations that expire or have expired, rate-limited accounts, encryption keys that are missing or no longer needed. */
-export async function listAccountTroubles(deps: Pick<Deps, 'db' | 'now' | 'sealer'>): Promise<Trouble[]> {
+export async function listAccountAlerts(deps: Pick<Deps, 'db' | 'now' | 'sealer'>): Promise<Alert[]> {
   const now = deps.now();
-  await settleLimitedAccounts(deps.db, now);
+  await updateLimitedAccounts(deps.db, now);
   const accounts = await listAccountsWithLoad(deps.db);
   const [blocks, links] = await Promise.all([listAccountBlocks(deps.db, now), listOpenReconnectLinks(deps.db, now)]);
   const views = accounts.map((account) => toAccountView(account, { now, blocks, links, sealer: deps.sealer }));
   const alerts = views.flatMap((account) => [...authorizationAlert(account, now), ...rateLimitAlert(account, now), ...missingKeyAlert(account)]);
   const today = dayOf(now);
-  const advice = adviseOn(accounts, today).filter(({ isNow }) => isNow);
+  const advice = adviseReconnects(accounts, today).filter(({ isNow }) => isNow);
   if (advice.length > 0) alerts.push(staggerAlert(advice.map(({ displayName }) => displayName)));
   return [...alerts, ...(await oldKeyAlerts(deps, now))];
 }
 
-function authorizationAlert(account: AccountView, now: Date): Trouble[] {
+function authorizationAlert(account: AccountView, now: Date): Alert[] {
   const { id, displayName, status, playlists, reauthStep, reauthBy } = account;
   if (status === 'disabled') return [];
   const key = `account:${id}:reauth`;
@@ -46,7 +46,7 @@ function authorizationAlert(account: AccountView, now: Date): Trouble[] {
   return [{ key, level: REAUTH_LEVELS[reauthStep], what, detail: `It expires on ${dayWords(reauthBy)}.${hostedHint}${linkHint}`, action }];
 }
 
-function rateLimitAlert({ id, displayName, status, limitedUntil }: AccountView, now: Date): Trouble[] {
+function rateLimitAlert({ id, displayName, status, limitedUntil }: AccountView, now: Date): Alert[] {
   if (status !== 'limited' || limitedUntil === null) return [];
   const isLong = Date.parse(limitedUntil) - now.getTime() > LONG_LIMIT_MS;
   return [
@@ -60,7 +60,7 @@ function rateLimitAlert({ id, displayName, status, limitedUntil }: AccountView, 
   ];
 }
 
-function staggerAlert(names: readonly string[]): Trouble {
+function staggerAlert(names: readonly string[]): Alert {
   return {
     key: 'accounts:crowded',
     level: 'info',
@@ -70,7 +70,7 @@ function staggerAlert(names: readonly string[]): Trouble {
   };
 }
 
-function missingKeyAlert({ id, displayName, statusReason, missingKey }: AccountView): Trouble[] {
+function missingKeyAlert({ id, displayName, statusReason, missingKey }: AccountView): Alert[] {
   if (missingKey === null) return [];
   const action = { label: 'Open the account', href: `/admin/accounts?account=${id}` };
   return [
@@ -84,7 +84,7 @@ function missingKeyAlert({ id, displayName, statusReason, missingKey }: AccountV
   ];
 }
 
-async function oldKeyAlerts(deps: Pick<Deps, 'db' | 'sealer'>, now: Date): Promise<Trouble[]> {
+async function oldKeyAlerts(deps: Pick<Deps, 'db' | 'sealer'>, now: Date): Promise<Alert[]> {
   const counts = await countByKey(deps.db, now);
   const left = deps.sealer.keyIds.slice(1).filter((key) => (counts.get(key)?.tokens ?? 0) > 0);
   if (left.length === 0) return [];

@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { listAccountBlocks, settleLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import { listAccountBlocks, updateLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
 import { listAccountsWithLoad } from '#server/repos/accounts/accounts.ts';
 import { listOpenReconnectLinks } from '#server/repos/accounts/reconnect-links.ts';
 import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
@@ -12,7 +12,7 @@ export async function listAccounts(deps: Pick<Deps, 'db' | 'now' | 'sealer'>, ac
   requireAdmin(actor);
   const now = deps.now();
   // The rate limit status must be current to the minute.
-  await settleLimitedAccounts(deps.db, now);
+  await updateLimitedAccounts(deps.db, now);
   const [accounts, blocks, links] = await Promise.all([
     listAccountsWithLoad(deps.db),
     listAccountBlocks(deps.db, now),

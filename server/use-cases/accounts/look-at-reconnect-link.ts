@@ -11,7 +11,7 @@ import { reauthDate } from './reauth-date.ts';
  * The account that a reconnect link belongs to, for anyone who holds the link. Throws the same `not_found` for a wrong, used, replaced or expired
  * one.
  */
-export async function lookAtReconnectLink(deps: Pick<Deps, 'db' | 'now'>, input: ReconnectTokenInput): Promise<ReconnectOfferView> {
+export async function viewReconnectLink(deps: Pick<Deps, 'db' | 'now'>, input: ReconnectTokenInput): Promise<ReconnectOfferView> {
   const { account, expiresAt } = await requireReconnectLink(deps, input.token);
   return {
     displayName: account.displayName,

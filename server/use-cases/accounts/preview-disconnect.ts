@@ -6,7 +6,7 @@ import type { Account } from '#server/repos/accounts/accounts.ts';
 import type { Db } from '#server/repos/database.ts';
 import { digest } from '#server/use-cases/auth/secrets.ts';
 import type { AccountInput, DisconnectPreviewView } from '#shared/contracts/accounts/accounts.ts';
-import { WHAT_STAYS, forgetAccount } from './forget-account.ts';
+import { KEPT_ON_DISCONNECT, forgetAccount } from './forget-account.ts';
 import { requireAccount } from './refresh-access.ts';
 
 /**
@@ -23,8 +23,8 @@ export async function previewDisconnect(deps: Pick<Deps, 'db' | 'now'>, actor: A
     displayName: account.displayName,
     hash: await disconnectHash(deps.db, account),
     removes: removed,
-    keeps: WHAT_STAYS,
-    playlists: replicas.map(({ index, themeTag, elsewhere }) => ({ index, themeTag, elsewhere })),
+    keeps: KEPT_ON_DISCONNECT,
+    playlists: replicas.map(({ index, themeTag, elsewhere }) => ({ index, themeTag, otherAccounts: elsewhere })),
   };
 }
 

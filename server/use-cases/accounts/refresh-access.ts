@@ -8,9 +8,9 @@ import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import type { Pool } from 'pg';
 import { missingScopes } from './account-scopes.ts';
-import { createTurns } from './refresh-turns.ts';
-import { reauthRequired, stopForReauth, whyTokenDied } from './stop-for-reauth.ts';
-import { sealedElsewhere, sealToken, tryToken } from './token-seals.ts';
+import { createConcurrencyLimit } from './refresh-turns.ts';
+import { reauthRequiredError, requireReauth, whyTokenDied } from './stop-for-reauth.ts';
+import { missingKeyReason, sealToken, tryToken } from './token-seals.ts';
 
 export type RefreshDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'sealer' | 'spotifyAccounts' | 'log' | 'faultPoint'>;
 
@@ -29,7 +29,7 @@ const MAX_CONCURRENT_EXCHANGES = 4;
 interface Refreshes {
   /** One refresh per process and account, so that a hundred callers do not hold a hundred connections waiting for one lock. */
   readonly inFlight: Map<AccountId, Promise<Account>>;
-  readonly limit: ReturnType<typeof createTurns>;
+  readonly limit: ReturnType<typeof createConcurrencyLimit>;
 }
 
 const refreshesByPool = new WeakMap<Pool, Refreshes>();
@@ -43,7 +43,7 @@ const refreshesByPool = new WeakMap<Pool, Refreshes>();
 export async function refreshAccess(deps: RefreshDeps, id: AccountId, seenVersion: number): Promise<Account> {
   const poolState = refreshesByPool.get(deps.pool) ?? {
     inFlight: new Map<AccountId, Promise<Account>>(),
-    limit: createTurns(MAX_CONCURRENT_EXCHANGES),
+    limit: createConcurrencyLimit(MAX_CONCURRENT_EXCHANGES),
   };
   refreshesByPool.set(deps.pool, poolState);
   const { inFlight, limit } = poolState;
@@ -60,8 +60,8 @@ async function refreshUnderLock(deps: RefreshDeps, id: AccountId, seenVersion: n
   const outcome = await deps.db.transaction(async (tx): Promise<Outcome> => {
     await takeTransactionLock(tx, tokenLock(id));
     const account = await requireAccount(tx, id);
-    if (account.status === 'needs_reauth') return { kind: 'dead', cause: reauthRequired(account) };
-    if (account.status === 'disabled') return { kind: 'dead', cause: switchedOff(account) };
+    if (account.status === 'needs_reauth') return { kind: 'dead', cause: reauthRequiredError(account) };
+    if (account.status === 'disabled') return { kind: 'dead', cause: switchedOffError(account) };
     if (account.tokenVersion !== seenVersion) return { kind: 'live', account };
     return exchange(deps, tx, account);
   });
@@ -75,7 +75,7 @@ async function exchange(deps: RefreshDeps, tx: Db, account: Account): Promise<Ou
   // Spotify would refuse it with the same error as any expired token.
   if (account.authorizedApp !== null && account.authorizedApp !== app) return markDead(deps, tx, { account, reason: whyForeign(account, app) });
   const sealed = tryToken(deps.sealer, account.sealedRefreshToken, { id: account.id, column: 'sealed_refresh_token' });
-  if (sealed.kind === 'no_key') throw keyMissing(account, sealed.key);
+  if (sealed.kind === 'no_key') throw missingKeyError(account, sealed.key);
   if (sealed.kind === 'altered') return markDead(deps, tx, { account, reason: WHY_ALTERED });
   const refreshToken = sealed.token;
   let grant;
@@ -88,7 +88,7 @@ async function exchange(deps: RefreshDeps, tx: Db, account: Account): Promise<Ou
   deps.faultPoint('refresh.after_exchange');
   // An answer without scopes does not mean that none are granted.
   const missing = grant.scopes.length > 0 ? missingScopes(grant.scopes) : [];
-  if (missing.length > 0) return markDead(deps, tx, { account, reason: whyTooLittle(missing), scopes: grant.scopes });
+  if (missing.length > 0) return markDead(deps, tx, { account, reason: missingScopesReason(missing), scopes: grant.scopes });
   return storeTokens(deps, tx, { account, grant, refreshToken });
 }
 
@@ -106,12 +106,12 @@ async function storeTokens(deps: RefreshDeps, tx: Db, exchanged: { account: Acco
 }
 
 async function markDead(deps: RefreshDeps, tx: Db, stop: { account: Account; reason: string; scopes?: readonly string[] }): Promise<Outcome> {
-  if (await stopForReauth(deps, tx, stop)) return { kind: 'dead', cause: reauthRequired(stop.account, stop.reason) };
+  if (await requireReauth(deps, tx, stop)) return { kind: 'dead', cause: reauthRequiredError(stop.account, stop.reason) };
   return { kind: 'live', account: await requireAccount(tx, stop.account.id) };
 }
 
 /** Why an account needs re-authorization when scopes are missing. */
-export function whyTooLittle(missing: readonly string[]): string {
+export function missingScopesReason(missing: readonly string[]): string {
   return `Its authorization no longer covers all required scopes (missing: ${missing.join(', ')}).`;
 }
 
@@ -122,16 +122,16 @@ function whyForeign({ authorizedApp }: Account, app: string): string {
 }
 
 /** The error for a missing encryption key. The account stays unchanged, because the key may be added again. */
-export function keyMissing(account: Account, key: string): AppError {
+export function missingKeyError(account: Account, key: string): AppError {
   return new AppError('conflict', {
-    message: `${account.displayName} cannot be used. ${sealedElsewhere(key)}`,
+    message: `${account.displayName} cannot be used. ${missingKeyReason(key)}`,
     remedy: 'Add the key to SPOTIFY_TOKEN_KEY again, or re-authorize the account.',
     context: { kind: 'TokenUnreadable', accountId: account.id },
   });
 }
 
 /** The error for an account that the operator switched off. */
-export function switchedOff(account: Account): AppError {
+export function switchedOffError(account: Account): AppError {
   return new AppError('conflict', { message: `${account.displayName} is switched off.`, remedy: 'Switch it on under Accounts.' });
 }
 
@@ -143,11 +143,11 @@ export function tokenLock(id: AccountId): string {
 /** Throws `not_found`, also for an account that was disconnected. */
 export async function requireAccount(db: Db, id: AccountId): Promise<Account> {
   const account = await findAccount(db, id);
-  if (!account || account.disconnectedAt !== null) throw accountGone();
+  if (!account || account.disconnectedAt !== null) throw accountNotFound();
   return account;
 }
 
 /** The error for an account that is unknown or was disconnected. */
-export function accountGone(): AppError {
+export function accountNotFound(): AppError {
   return new AppError('not_found', { message: 'This account is no longer connected.', remedy: 'Reload the list of accounts.' });
 }

@@ -1,4 +1,4 @@
-import { settleLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import { updateLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
 import { listRefreshableAccounts } from '#server/repos/accounts/accounts.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
@@ -46,7 +46,7 @@ type Refreshable = Awaited<ReturnType<typeof listRefreshableAccounts>>[number];
  * `provider_rejected` (kind AppRefused) after all accounts when Spotify rejects the app itself.
  */
 export async function refreshTokens(deps: RefreshDeps, request: RefreshRequest, report: Report = async () => {}): Promise<RefreshTally> {
-  await settleLimitedAccounts(deps.db, deps.now());
+  await updateLimitedAccounts(deps.db, deps.now());
   const accounts = (await listRefreshableAccounts(deps.db)).filter(({ id }) => request.accountId === undefined || id === request.accountId);
   const nowMs = deps.now().getTime();
   const due = accounts.filter((account) => refreshAt(account) <= nowMs);

@@ -1,5 +1,5 @@
 /** A concurrency limiter: runs up to `atOnce` calls at a time; the others wait in order of arrival. */
-export function createTurns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+export function createConcurrencyLimit(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = atOnce;
   return async (work) => {

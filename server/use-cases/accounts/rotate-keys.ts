@@ -3,7 +3,7 @@ import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps, Sealer } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
-import { countByKey, lockAccountsSealedOtherwise, markResealed } from '#server/repos/accounts/sealed-tokens.ts';
+import { countByKey, lockAccountsWithOldKey, markResealed } from '#server/repos/accounts/sealed-tokens.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { openToken, sealToken } from './token-seals.ts';
 
@@ -57,7 +57,7 @@ async function resealBatch(
   page: { after: string | undefined; limit: number },
 ): Promise<{ resealed: number; unreadable: readonly string[]; last: string | undefined }> {
   return deps.db.transaction(async (tx) => {
-    const accounts = await lockAccountsSealedOtherwise(tx, newest, page);
+    const accounts = await lockAccountsWithOldKey(tx, newest, page);
     const unreadable: string[] = [];
     for (const account of accounts) if (!(await reseal(deps.sealer, tx, account))) unreadable.push(account.displayName);
     deps.faultPoint('keys.before_commit');

@@ -15,7 +15,7 @@ interface Stop {
  * Marks an account as needing re-authorization, with the reason, and returns true; returns false if its tokens were replaced in the meantime. No
  * request is made for it until it is re-authorized.
  */
-export async function stopForReauth(
+export async function requireReauth(
   deps: Pick<Deps, 'now' | 'newId' | 'log'>,
   tx: Db,
   { account, ...stop }: Stop & { account: Account },
@@ -35,7 +35,7 @@ export async function stopForReauth(
 }
 
 /** The error for an account whose authorization has ended. */
-export function reauthRequired(account: Pick<Account, 'id' | 'displayName' | 'statusReason'>, reason = account.statusReason): AppError {
+export function reauthRequiredError(account: Pick<Account, 'id' | 'displayName' | 'statusReason'>, reason = account.statusReason): AppError {
   return new AppError('reauth_required', {
     message: `${account.displayName} must be re-authorized on Spotify.${reason ? ` ${reason}` : ''}`,
     remedy: 'Open Accounts, create a reconnect link and send it to the owner.',

@@ -18,7 +18,7 @@ interface Authorization {
  * Stores an authorization in the caller's transaction: a new account, or an existing one renewed. An account that the operator switched off stays
  * off.
  */
-export async function storeAuthorisation(deps: OauthDeps, tx: Db, { grant, identity }: Authorization): Promise<AccountId> {
+export async function storeAuthorization(deps: OauthDeps, tx: Db, { grant, identity }: Authorization): Promise<AccountId> {
   await takeTransactionLock(tx, `identity:account:${identity.userId}`);
   const known = await findAccountBySpotifyUser(tx, identity.userId);
   const id = known?.id ?? accountId.parse(deps.newId());

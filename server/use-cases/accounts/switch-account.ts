@@ -4,7 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import { markAccountStatus } from '#server/repos/accounts/accounts.ts';
 import { insertAuditEntry, takeTransactionLock } from '#server/repos/audit-log.ts';
-import type { SwitchAccountInput } from '#shared/contracts/accounts/accounts.ts';
+import type { SetAccountEnabledInput } from '#shared/contracts/accounts/accounts.ts';
 import type { AccountStatus } from '#shared/vocabulary.ts';
 import { requireAccount, tokenLock } from './refresh-access.ts';
 
@@ -17,20 +17,20 @@ type StatusChange = { readonly to: AccountStatus; readonly from: readonly Accoun
 export async function switchAccount(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,
-  input: SwitchAccountInput,
+  input: SetAccountEnabledInput,
 ): Promise<{ status: AccountStatus }> {
   requireAdmin(actor);
   return deps.db.transaction(async (tx) => {
     // Wait for a refresh in progress: it could set another status after this one.
     await takeTransactionLock(tx, tokenLock(input.accountId));
     const account = await requireAccount(tx, input.accountId);
-    const { to, from, reason } = input.isOn ? switchedOn(account) : SWITCHED_OFF;
+    const { to, from, reason } = input.isEnabled ? switchedOn(account) : SWITCHED_OFF;
     if (!(await markAccountStatus(tx, account.id, { from, to, reason, at: deps.now() }))) return { status: account.status };
     await insertAuditEntry(tx, {
       id: deps.newId(),
       at: deps.now(),
       actor: actorName(actor),
-      action: input.isOn ? 'account_switched_on' : 'account_switched_off',
+      action: input.isEnabled ? 'account_switched_on' : 'account_switched_off',
       subject: `account:${account.id}`,
     });
     return { status: to };

@@ -14,13 +14,13 @@ export function openToken(sealer: Sealer, sealed: string, place: { id: AccountId
 }
 
 /** The result of decrypting a token: decrypted, key missing from the ring, or altered or moved from another place. */
-export type SealedToken =
+export type DecryptedToken =
   | { readonly kind: 'open'; readonly token: string }
   | { readonly kind: 'no_key'; readonly key: string }
   | { readonly kind: 'altered' };
 
 /** Decrypts a token without throwing; an unreadable token is an expected state of an account. */
-export function tryToken(sealer: Sealer, sealed: string, place: { id: AccountId; column: TokenColumn }): SealedToken {
+export function tryToken(sealer: Sealer, sealed: string, place: { id: AccountId; column: TokenColumn }): DecryptedToken {
   const key = missingKey(sealer, sealed);
   if (key !== null) return { kind: 'no_key', key };
   try {
@@ -37,7 +37,7 @@ export function missingKey(sealer: Pick<Sealer, 'keyIds'>, sealed: string | null
 }
 
 /** The message for tokens whose encryption key is missing. */
-export function sealedElsewhere(key: string): string {
+export function missingKeyReason(key: string): string {
   return `Its tokens are encrypted with the key “${key}”, which is not in SPOTIFY_TOKEN_KEY.`;
 }
 

@@ -46,7 +46,7 @@ async function viewBucket(deps: Pick<Deps, 'db' | 'now'>, { name, perMinute, ...
     lastDay: hours.reduce((sum, { requests }) => sum + requests, 0),
     hours,
     blockedUntil: facts.block?.until.toISOString() ?? null,
-    blockedWhy: facts.block?.why ?? null,
-    refusals: facts.refusals.map(({ at, until, why }) => ({ at: at.toISOString(), until: until.toISOString(), why })),
+    blockedReason: facts.block?.why ?? null,
+    rateLimits: facts.refusals.map(({ at, until, why }) => ({ at: at.toISOString(), until: until.toISOString(), why })),
   };
 }

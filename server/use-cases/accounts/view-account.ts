@@ -5,7 +5,7 @@ import { listReplicasOfAccount } from '#server/repos/accounts/account-replicas.t
 import type { AccountDetailView, AccountInput } from '#shared/contracts/accounts/accounts.ts';
 import { missingScopes } from './account-scopes.ts';
 import { listAccounts } from './list-accounts.ts';
-import { accountGone, requireAccount } from './refresh-access.ts';
+import { accountNotFound, requireAccount } from './refresh-access.ts';
 import { viewAccountBudget } from './view-account-budget.ts';
 
 /** One account with its playlists, its requests and its rate limits. Throws `not_found`. */
@@ -17,7 +17,7 @@ export async function viewAccount(
   requireAdmin(actor);
   const row = await requireAccount(deps.db, input.accountId);
   const account = (await listAccounts(deps, actor)).find(({ id }) => id === row.id);
-  if (!account) throw accountGone();
+  if (!account) throw accountNotFound();
   const replicas = await listReplicasOfAccount(deps.db, row.id);
   return {
     account,

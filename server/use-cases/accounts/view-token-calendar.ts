@@ -6,7 +6,7 @@ import type { AccountWithLoad } from '#server/repos/accounts/accounts.ts';
 import type { StaggerAdvice, TokenCalendarView } from '#shared/contracts/accounts/accounts.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { adviseStagger } from '#shared/domain/accounts/reauth-stagger.ts';
+import { staggerReauthorizations } from '#shared/domain/accounts/reauth-stagger.ts';
 import { REAUTH_LEVELS, reauthStep } from './account-view.ts';
 import { reauthDate } from './reauth-date.ts';
 
@@ -22,9 +22,9 @@ export async function viewTokenCalendar(deps: Pick<Deps, 'db' | 'now'>, actor: A
   return {
     today,
     accounts: accounts.toSorted(
-      (a, b) => Number(b.hasEnded) - Number(a.hasEnded) || a.reauthOn.localeCompare(b.reauthOn) || a.displayName.localeCompare(b.displayName),
+      (a, b) => Number(b.hasExpired) - Number(a.hasExpired) || a.reauthOn.localeCompare(b.reauthOn) || a.displayName.localeCompare(b.displayName),
     ),
-    advice: adviseOn(connected, today),
+    advice: adviseReconnects(connected, today),
   };
 }
 
@@ -34,20 +34,20 @@ function toEntry({ id, displayName, status, authorizedAt }: AccountWithLoad, now
   const step = hasEnded ? 0 : reauthStep(reauthBy, now);
   const reauthOn = dayOf(reauthBy);
   const daysLeft = hasEnded ? 0 : dayNumber(reauthOn) - dayNumber(dayOf(now));
-  return { id, displayName, reauthOn, daysLeft, hasEnded, level: step === null ? null : REAUTH_LEVELS[step] };
+  return { id, displayName, reauthOn, daysLeft, hasExpired: hasEnded, level: step === null ? null : REAUTH_LEVELS[step] };
 }
 
 /** Which accounts to re-authorize early so that no two authorizations expire in one week. */
-export function adviseOn(accounts: readonly AccountWithLoad[], today: string): readonly StaggerAdvice[] {
+export function adviseReconnects(accounts: readonly AccountWithLoad[], today: string): readonly StaggerAdvice[] {
   const alive = accounts.filter(({ status }) => status === 'active' || status === 'limited');
   const names = new Map(alive.map(({ id, displayName }) => [String(id), displayName]));
   const endings = alive.map(({ id, authorizedAt }) => ({ id, endsOn: dayOf(reauthDate(authorizedAt)) }));
-  return adviseStagger(endings, today, endAfter).map(({ id, endsOn, reconnectOn, wouldEndOn }) => ({
+  return staggerReauthorizations(endings, today, endAfter).map(({ id, endsOn, reconnectOn, wouldExpireOn }) => ({
     id,
     displayName: names.get(id) ?? '',
     reauthOn: endsOn,
     reconnectOn,
-    wouldEndOn,
+    wouldExpireOn,
     isNow: reconnectOn === today,
   }));
 }

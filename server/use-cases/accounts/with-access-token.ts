@@ -1,14 +1,14 @@
-import { settleLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
+import { updateLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import { takeTransactionLock } from '#server/repos/audit-log.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { missingScopes } from './account-scopes.ts';
-import { keyMissing, refreshAccess, requireAccount, switchedOff, tokenLock } from './refresh-access.ts';
+import { missingKeyError, refreshAccess, requireAccount, switchedOffError, tokenLock } from './refresh-access.ts';
 import type { RefreshDeps } from './refresh-access.ts';
-import { reauthRequired, stopForReauth } from './stop-for-reauth.ts';
+import { reauthRequiredError, requireReauth } from './stop-for-reauth.ts';
 import { tryToken } from './token-seals.ts';
-import type { SealedToken } from './token-seals.ts';
+import type { DecryptedToken } from './token-seals.ts';
 
 /** A token with less remaining lifetime than this is exchanged first, so that no write starts with one that expires on the way. */
 const LIFE_LEFT_MIN_MS = 5 * 60_000;
@@ -40,8 +40,8 @@ async function retryWithNewToken<T>(deps: RefreshDeps, seen: Account, work: (acc
 
 async function liveAccount(deps: RefreshDeps, id: AccountId): Promise<Account> {
   const account = await requireAccount(deps.db, id);
-  if (account.status === 'needs_reauth') throw reauthRequired(account);
-  if (account.status === 'disabled') throw switchedOff(account);
+  if (account.status === 'needs_reauth') throw reauthRequiredError(account);
+  if (account.status === 'disabled') throw switchedOffError(account);
   const livesUntil = account.accessExpiresAt?.getTime() ?? 0;
   // A token that cannot be decrypted counts as missing: exchanging the other token repairs it or reports the problem.
   const isFresh = sealedAccess(deps, account)?.kind === 'open' && livesUntil - deps.now().getTime() >= LIFE_LEFT_MIN_MS;
@@ -51,17 +51,17 @@ async function liveAccount(deps: RefreshDeps, id: AccountId): Promise<Account> {
 function accessTokenOf(deps: RefreshDeps, account: Account): string {
   const sealed = sealedAccess(deps, account);
   if (sealed?.kind === 'open') return sealed.token;
-  throw sealed?.kind === 'no_key' ? keyMissing(account, sealed.key) : reauthRequired(account);
+  throw sealed?.kind === 'no_key' ? missingKeyError(account, sealed.key) : reauthRequiredError(account);
 }
 
-function sealedAccess({ sealer }: RefreshDeps, { id, sealedAccessToken }: Account): SealedToken | undefined {
+function sealedAccess({ sealer }: RefreshDeps, { id, sealedAccessToken }: Account): DecryptedToken | undefined {
   return sealedAccessToken === null ? undefined : tryToken(sealer, sealedAccessToken, { id, column: 'sealed_access_token' });
 }
 
 /** Records what a failure tells about the account, and returns the error to throw. */
 async function recordFailure(deps: RefreshDeps, account: Account, error: unknown): Promise<unknown> {
   if (!(error instanceof AppError)) return error;
-  if (error.code === 'rate_limited' || error.code === 'quota_exceeded') await settleLimitedAccounts(deps.db, deps.now());
+  if (error.code === 'rate_limited' || error.code === 'quota_exceeded') await updateLimitedAccounts(deps.db, deps.now());
   if (error.context?.['kind'] !== 'InsufficientScope') return error;
   // A missing picture scope affects nothing else.
   const isPictureOnly = missingScopes(account.scopes).length === 0 && !account.scopes.includes('ugc-image-upload');
@@ -69,9 +69,9 @@ async function recordFailure(deps: RefreshDeps, account: Account, error: unknown
   const reason = 'Spotify refused a request because the authorization no longer covers all required scopes.';
   const isStopped = await deps.db.transaction(async (tx) => {
     await takeTransactionLock(tx, tokenLock(account.id));
-    return stopForReauth(deps, tx, { account, reason });
+    return requireReauth(deps, tx, { account, reason });
   });
-  return isStopped ? reauthRequired(account, reason) : error;
+  return isStopped ? reauthRequiredError(account, reason) : error;
 }
 
 function isTokenRefused(error: unknown): boolean {

@@ -16,7 +16,7 @@ export function sealWrongAccount(deps: Pick<Deps, 'sealer' | 'now'>, names: Wron
 export function readWrongAccount(deps: Pick<Deps, 'sealer' | 'now'>, input: { note: string }): WrongAccountView | null {
   try {
     const { saw, expected, until } = noteForm.parse(JSON.parse(deps.sealer.open(input.note, OWNER)));
-    return until > deps.now().getTime() ? { saw, expected } : null;
+    return until > deps.now().getTime() ? { actual: saw, expected } : null;
   } catch {
     return null;
   }

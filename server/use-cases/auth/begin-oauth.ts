@@ -10,7 +10,7 @@ export type OauthDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'newSecret' | 'setti
 export type OauthPurpose = OauthAttempt['purpose'];
 
 /** Where to send the browser, and what it must return: the state in the URL, the secret in a cookie. */
-export interface OauthBeginning {
+export interface OauthRedirect {
   readonly authorizeUrl: string;
   readonly state: string;
   readonly browserSecret: string;
@@ -40,7 +40,7 @@ const SECRET = /^[\w-]{22,128}$/;
  * by a cookie. Sign-in always uses PKCE; a service account only where the app has no secret, because PKCE makes refresh tokens rotate. Throws
  * `invalid_input` when Spotify would refuse our redirect URI.
  */
-export async function beginOauth(deps: OauthDeps, purpose: OauthPurpose, request: OauthStart): Promise<OauthBeginning> {
+export async function beginOauth(deps: OauthDeps, purpose: OauthPurpose, request: OauthStart): Promise<OauthRedirect> {
   const redirectUri = redirectUriFor(deps, purpose);
   if (!isAllowedRedirect(redirectUri)) {
     throw new AppError('invalid_input', {

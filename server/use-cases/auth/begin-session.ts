@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
 import { deleteExpiredOauthAttempts } from '#server/repos/auth/oauth-attempts.ts';
-import { deleteDeadSessions, deleteSession, insertSession } from '#server/repos/auth/sessions.ts';
+import { deleteExpiredSessions, deleteSession, insertSession } from '#server/repos/auth/sessions.ts';
 import type { UserId } from '#shared/ids.ts';
 import type { Role } from '#shared/vocabulary.ts';
 import { digest } from './secrets.ts';
@@ -23,7 +23,7 @@ export async function beginSession(
   const secret = deps.newSecret();
   const expiresAt = sessionEnd(now, request.role === 'admin');
   if (request.replaces !== undefined) await deleteSession(tx, digest(request.replaces));
-  await deleteDeadSessions(tx, sessionLimits(now));
+  await deleteExpiredSessions(tx, sessionLimits(now));
   await deleteExpiredOauthAttempts(tx, now);
   await insertSession(tx, { idHash: digest(secret), userId: request.userId, role: request.role, createdAt: now, lastSeenAt: now, expiresAt });
   return { secret, expiresAt };

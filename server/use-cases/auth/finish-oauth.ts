@@ -8,34 +8,34 @@ import type { OauthDeps, OauthPurpose } from './begin-oauth.ts';
 import { digest, isSameDigest } from './secrets.ts';
 
 /** What the browser returned; all of it may be missing or forged. */
-export interface OauthAnswer {
+export interface OauthCallback {
   readonly code?: string | undefined;
   readonly state?: string | undefined;
   readonly error?: string | undefined;
   readonly browserSecret?: string | undefined;
 }
 
-export interface Refused {
+export interface Refusal {
   readonly kind: 'refused';
   readonly problem: SignInProblem;
   /** What the authorization was begun for and where its browser wanted to return, as far as recognized. */
-  readonly begun?: OauthBegun;
+  readonly begun?: OauthContext;
 }
 
-export interface OauthBegun {
+export interface OauthContext {
   readonly purpose: OauthPurpose;
   readonly accountId: AccountId | null;
   readonly returnTo: string;
 }
 
 export type OauthOutcome =
-  | Refused
+  | Refusal
   | {
       readonly kind: 'granted';
       readonly grant: TokenGrant;
       readonly identity: VendorIdentity;
       readonly returnTo: string;
-      readonly begun: OauthBegun;
+      readonly begun: OauthContext;
     };
 
 /** A person is waiting, and while albums are read two slots of the app's request budget can take a while. */
@@ -45,7 +45,7 @@ const VENDOR_TIMEOUT_MS = 30_000;
  * Finishes an OAuth authorization: the state must be ours, of this browser, for one of these purposes, not expired and unused; then the code is
  * exchanged once. Expected refusals are returned; our own failures are thrown.
  */
-export async function finishOauth(deps: OauthDeps, purposes: readonly OauthPurpose[], answer: OauthAnswer): Promise<OauthOutcome> {
+export async function finishOauth(deps: OauthDeps, purposes: readonly OauthPurpose[], answer: OauthCallback): Promise<OauthOutcome> {
   const claim = await claimAttempt(deps, purposes, answer);
   if (claim.kind === 'refused') return claim;
   const { begun } = claim;
@@ -88,9 +88,9 @@ const VENDOR_PROBLEMS: Partial<Record<AppError['code'], SignInProblem>> = {
   provider_unavailable: 'spotify_unavailable',
 };
 
-type Claim = Refused | { readonly kind: 'claimed'; readonly verifier: string | undefined; readonly begun: OauthBegun };
+type Claim = Refusal | { readonly kind: 'claimed'; readonly verifier: string | undefined; readonly begun: OauthContext };
 
-async function claimAttempt(deps: OauthDeps, purposes: readonly OauthPurpose[], answer: OauthAnswer): Promise<Claim> {
+async function claimAttempt(deps: OauthDeps, purposes: readonly OauthPurpose[], answer: OauthCallback): Promise<Claim> {
   if (!answer.state) return refuse('state_missing');
   const stateHash = digest(answer.state);
   const attempt = await findOauthAttempt(deps.db, stateHash);
@@ -115,6 +115,6 @@ function openVerifier({ sealer }: OauthDeps, sealed: string, stateHash: string):
 }
 
 /** A refusal as a value. */
-export function refuse(problem: SignInProblem, begun?: OauthBegun): Refused {
+export function refuse(problem: SignInProblem, begun?: OauthContext): Refusal {
   return begun ? { kind: 'refused', problem, begun } : { kind: 'refused', problem };
 }

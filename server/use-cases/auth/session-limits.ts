@@ -25,6 +25,6 @@ export function sessionEnd(now: Date, isAdmin: boolean): Date {
 }
 
 /** True when seen-at is old enough to be written again, or lies in the future because a clock was set back. */
-export function isSightingDue(now: Date, lastSeenAt: Date): boolean {
+export function isSeenAtDue(now: Date, lastSeenAt: Date): boolean {
   return Math.abs(now.getTime() - lastSeenAt.getTime()) >= SEEN_EVERY_MS;
 }

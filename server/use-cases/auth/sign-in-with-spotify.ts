@@ -6,23 +6,23 @@ import { findUser, findUserIdByIdentity, insertIdentity, insertUser, markUserSig
 import { userId } from '#shared/ids.ts';
 import type { UserId } from '#shared/ids.ts';
 import { beginOauth } from './begin-oauth.ts';
-import type { OauthBeginning, OauthDeps, OauthRequest } from './begin-oauth.ts';
+import type { OauthRedirect, OauthDeps, OauthRequest } from './begin-oauth.ts';
 import { beginSession } from './begin-session.ts';
 import type { NewSession } from './begin-session.ts';
 import { finishOauth } from './finish-oauth.ts';
-import type { OauthAnswer, Refused } from './finish-oauth.ts';
+import type { OauthCallback, Refusal } from './finish-oauth.ts';
 
 const PROVIDER = 'spotify';
 
 /** Starts a sign-in with Spotify. Requests no scope: a name and a picture are enough. */
-export function beginSignIn(deps: OauthDeps, request: OauthRequest): Promise<OauthBeginning> {
+export function beginSignIn(deps: OauthDeps, request: OauthRequest): Promise<OauthRedirect> {
   return beginOauth(deps, 'sign_in', { ...request, scopes: [] });
 }
 
-type SignedIn = Refused | { readonly kind: 'signed_in'; readonly session: NewSession; readonly returnTo: string };
+type SignedIn = Refusal | { readonly kind: 'signed_in'; readonly session: NewSession; readonly returnTo: string };
 
 /** Signs the person in; a new one becomes a listener. Spotify's tokens are discarded at once. */
-export async function finishSignIn(deps: OauthDeps, answer: OauthAnswer & { replaces?: string | undefined }): Promise<SignedIn> {
+export async function finishSignIn(deps: OauthDeps, answer: OauthCallback & { replaces?: string | undefined }): Promise<SignedIn> {
   const outcome = await finishOauth(deps, ['sign_in'], answer);
   if (outcome.kind === 'refused') return outcome;
   const session = await deps.db.transaction(async (tx) => {

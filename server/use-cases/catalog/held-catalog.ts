@@ -1,8 +1,8 @@
 import type { Deps } from '#server/deps.ts';
-import { readCatalogueVersion } from '#server/repos/catalog/catalog-version.ts';
+import { readCatalogVersion } from '#server/repos/catalog/catalog-version.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import { asksForTexts, loadCatalogue } from './load-catalog.ts';
-import type { LoadedCatalogue } from './load-catalog.ts';
+import { policyNeedsTexts, loadCatalog } from './load-catalog.ts';
+import type { LoadedCatalog } from './load-catalog.ts';
 
 type CatalogDeps = Pick<Deps, 'db' | 'stream'>;
 
@@ -10,7 +10,7 @@ interface CacheEntry {
   readonly version: string;
   /** A policy that needs titles and names; undefined when they were not loaded. */
   readonly textPolicy: PolicyV1 | undefined;
-  readonly loaded: Promise<LoadedCatalogue>;
+  readonly loaded: Promise<LoadedCatalog>;
   /** Until when it is used even if the catalog changed, in `performance.now()` milliseconds. */
   validUntil: number;
 }
@@ -32,11 +32,11 @@ const IDLE_TIMERS = new WeakMap<Deps['db'], NodeJS.Timeout>();
  * States of the cache: empty → loading → valid → stale after a catalog change (see `validUntil`) → loading. A failed load and 15 min without a read
  * empty it.
  */
-export async function holdCatalogue(deps: CatalogDeps, policies: readonly PolicyV1[] = []): Promise<LoadedCatalogue> {
-  const version = await readCatalogueVersion(deps.db);
+export async function getCachedCatalog(deps: CatalogDeps, policies: readonly PolicyV1[] = []): Promise<LoadedCatalog> {
+  const version = await readCatalogVersion(deps.db);
   restartIdleTimer(deps.db);
   const cached = CACHE.get(deps.db);
-  const textPolicy = cached?.textPolicy ?? policies.find(asksForTexts);
+  const textPolicy = cached?.textPolicy ?? policies.find(policyNeedsTexts);
   const hasTexts = cached && (cached.textPolicy !== undefined || textPolicy === undefined);
   if (hasTexts && (cached.version === version || performance.now() < cached.validUntil)) return cached.loaded;
   const fresh = read(deps, version, textPolicy);
@@ -46,7 +46,7 @@ export async function holdCatalogue(deps: CatalogDeps, policies: readonly Policy
 
 function read(deps: CatalogDeps, version: string, textPolicy: PolicyV1 | undefined): CacheEntry {
   const startedAt = performance.now();
-  const loaded = loadCatalogue(deps, textPolicy ? [textPolicy] : []);
+  const loaded = loadCatalog(deps, textPolicy ? [textPolicy] : []);
   const cached: CacheEntry = { version, textPolicy, loaded, validUntil: Number.POSITIVE_INFINITY };
   void setExpiry(deps.db, cached, startedAt);
   return cached;

@@ -1,34 +1,34 @@
 import type { Deps } from '#server/deps.ts';
-import { streamCatalogue } from '#server/repos/catalog/stream-catalog.ts';
+import { streamCatalog } from '#server/repos/catalog/stream-catalog.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
 import { needsTexts } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { countRecordings } from '#server/repos/catalog/catalog-counts.ts';
 
-export interface LoadedCatalogue {
-  readonly catalogue: Catalogue;
+export interface LoadedCatalog {
+  readonly catalog: Catalog;
   /** Row of each recording id, -1 if there is none. */
   readonly rowOf: Int32Array;
 }
 
 /** Reads the whole catalog into columns; titles and names only when a policy needs them. */
-export async function loadCatalogue(deps: Pick<Deps, 'db' | 'stream'>, policies: readonly PolicyV1[]): Promise<LoadedCatalogue> {
+export async function loadCatalog(deps: Pick<Deps, 'db' | 'stream'>, policies: readonly PolicyV1[]): Promise<LoadedCatalog> {
   const { count, highestId } = await countRecordings(deps.db);
-  const builder = createCatalogueBuilder(count, { texts: policies.some(asksForTexts) });
+  const builder = createCatalogBuilder(count, { texts: policies.some(policyNeedsTexts) });
   const rowOf = new Int32Array(highestId + 1).fill(-1);
   let row = 0;
-  await streamCatalogue(deps.stream, (recording) => {
+  await streamCatalog(deps.stream, (recording) => {
     // A recording imported after the count is left to the next run.
     if (recording.recordingId > highestId) return;
     builder.add(recording);
     rowOf[recording.recordingId] = row;
     row += 1;
   });
-  return { catalogue: builder.build(), rowOf };
+  return { catalog: builder.build(), rowOf };
 }
 
 /** Whether a policy needs titles and names: its rules test them, or its pins are shown by title. */
-export function asksForTexts(policy: PolicyV1): boolean {
+export function policyNeedsTexts(policy: PolicyV1): boolean {
   return policy.pins.length > 0 || needsTexts(policy.pool) || policy.mix.some((block) => needsTexts(block.rule));
 }

@@ -1,13 +1,13 @@
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import { deleteUnfilled, insertSnapshot, requireWhole } from '#server/repos/curation/ledger.ts';
+import { deleteUnfilled, insertSnapshot, requireCompleteSnapshots } from '#server/repos/curation/ledger.ts';
 import type { NewSnapshot } from '#server/repos/curation/ledger.ts';
 import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import { day as dayId } from '#shared/ids.ts';
-import { refusalOf } from './refusal-of.ts';
-import type { Refusal } from './refusal-of.ts';
-import { requireUnshared } from './require-unshared.ts';
+import { listRejectionOf } from './refusal-of.ts';
+import type { ListRejection } from './refusal-of.ts';
+import { requireExclusivity } from './require-unshared.ts';
 
 /** Progress is reported every this many lists. */
 const LISTS_PER_REPORT = 20;
@@ -32,7 +32,7 @@ export interface CommittedDay {
   readonly published: number;
   readonly unfilled: number;
   /** Lists that the database rejected, each with the reason; they are stored as unfilled and can be retried. */
-  readonly refused: readonly { readonly list: DecidedList; readonly why: Refusal }[];
+  readonly rejected: readonly { readonly list: DecidedList; readonly why: ListRejection }[];
 }
 
 type CommitDeps = Pick<Deps, 'db' | 'log' | 'faultPoint'>;
@@ -46,17 +46,17 @@ export async function commitDay(deps: CommitDeps, day: DayToCommit): Promise<Com
   try {
     return await storeDay(deps, day, storeList);
   } catch (error) {
-    if (refusalOf(error) === undefined) throw error;
+    if (listRejectionOf(error) === undefined) throw error;
     deps.log.warn('the database rejected a list; storing the day without it', { day: day.day, error });
     return storeDay(deps, day, storeInSavepoint);
   }
 }
 
-type Store = (tx: Db, list: DecidedList) => Promise<Refusal | undefined>;
+type Store = (tx: Db, list: DecidedList) => Promise<ListRejection | undefined>;
 
 async function storeDay(deps: CommitDeps, { day, lists, startsSync, report, throwIfStopped }: DayToCommit, store: Store): Promise<CommittedDay> {
   const counts = { published: 0, unfilled: 0 };
-  const refused: { list: DecidedList; why: Refusal }[] = [];
+  const refused: { list: DecidedList; why: ListRejection }[] = [];
   await deps.db.transaction(async (tx) => {
     for (const [at, list] of lists.entries()) {
       throwIfStopped();
@@ -70,10 +70,10 @@ async function storeDay(deps: CommitDeps, { day, lists, startsSync, report, thro
     // Scheduled curation starts the sync of its own day, however late it runs. After manual curation the operator wants to see the plan first.
     if (startsSync && counts.published > 0)
       await enqueueJob(tx, 'sync-playlists', { payload: { day: dayId.parse(day) }, key: `sync:${day}`, queue: 'sync-playlists' });
-    await requireUnshared(tx, day);
+    await requireExclusivity(tx, day);
     deps.faultPoint('curate.before_commit');
   });
-  return { ...counts, refused };
+  return { ...counts, rejected: refused };
 }
 
 async function storeList(tx: Db, { snapshot }: DecidedList): Promise<undefined> {
@@ -82,24 +82,24 @@ async function storeList(tx: Db, { snapshot }: DecidedList): Promise<undefined> 
 }
 
 /** Stores a list in its own savepoint; a rejected list is stored as unfilled with the reason. */
-async function storeInSavepoint(tx: Db, list: DecidedList): Promise<Refusal | undefined> {
+async function storeInSavepoint(tx: Db, list: DecidedList): Promise<ListRejection | undefined> {
   const why = await tryInSavepoint(tx, list);
   if (why === undefined) return undefined;
-  const { face: _, groups: _groups, ended: _ended, ...bare } = list.snapshot;
-  const snapshot: NewSnapshot = { ...bare, status: 'unfilled', entries: [], report: { ...bare.report, shortfall: [why.says] } };
+  const { details: _, groups: _groups, ended: _ended, ...bare } = list.snapshot;
+  const snapshot: NewSnapshot = { ...bare, status: 'unfilled', entries: [], report: { ...bare.report, shortfall: [why.message] } };
   await tryInSavepoint(tx, { ...list, snapshot });
   return why;
 }
 
-async function tryInSavepoint(tx: Db, list: DecidedList): Promise<Refusal | undefined> {
+async function tryInSavepoint(tx: Db, list: DecidedList): Promise<ListRejection | undefined> {
   try {
     await tx.transaction(async (inner) => {
       await storeList(inner, list);
-      await requireWhole(inner);
+      await requireCompleteSnapshots(inner);
     });
     return undefined;
   } catch (error) {
-    const why = refusalOf(error);
+    const why = listRejectionOf(error);
     if (why === undefined) throw error;
     return why;
   }

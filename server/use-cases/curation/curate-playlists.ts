@@ -1,10 +1,10 @@
 import type { Deps } from '#server/deps.ts';
-import { endStaysOfRetired, listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
+import { endPlacementsOfRetired, listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import type { NewSnapshot } from '#server/repos/curation/ledger.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import { faceOfDay } from './face-of-day.ts';
-import { TRIED_AGAIN, trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
+import { detailsOfDay } from './face-of-day.ts';
+import { RETRIED_AUTOMATICALLY, trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import { dayText } from '#shared/domain/calendar.ts';
 import { curateDaySteps } from '#shared/domain/curation/curate-day.ts';
@@ -14,9 +14,9 @@ import { AppError } from '#shared/errors.ts';
 import { setImmediate } from 'node:timers/promises';
 import { commitDay } from './commit-day.ts';
 import type { CommittedDay, DecidedList } from './commit-day.ts';
-import { loadCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
-import { openLists } from './open-lists.ts';
-import { readMemory } from './read-memory.ts';
+import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import { prepareLists } from './open-lists.ts';
+import { readRecentPlacements } from './read-memory.ts';
 
 /** Maximum number of rejected lists that a run names; more usually have one cause. */
 const NAMED_MAX = 4;
@@ -51,15 +51,15 @@ async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): 
   const pending = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
   if (pending.length === 0) return { outcome: `Every playlist already has its list for ${run.day}.` };
   await run.report({ doing: 'Reading the catalog', done: 0, total: pending.length });
-  const loaded = await loadCatalogue(
+  const loaded = await loadCatalog(
     deps,
     pending.map((playlist) => playlist.policy),
   );
-  await endStaysOfRetired(deps.db);
-  const lists = (await openLists(deps, loaded, { from: run.day, playlists: pending }))(run.day);
-  const memory = await readMemory(deps, loaded, { day: run.day, lists });
+  await endPlacementsOfRetired(deps.db);
+  const lists = (await prepareLists(deps, loaded, { from: run.day, playlists: pending }))(run.day);
+  const memory = await readRecentPlacements(deps, loaded, { day: run.day, lists });
   deps.faultPoint('curate.after_read');
-  const drafts = await decide({ catalogue: loaded.catalogue, day: run.day, lists, memory }, run.report, signal);
+  const drafts = await decide({ catalog: loaded.catalog, day: run.day, lists, repeatIndex: memory }, run.report, signal);
   deps.faultPoint('curate.after_decision');
   const decided = drafts.map((draft) => decidedList(deps, draft, { ...run, playlists: pending }));
   const committed = await commitDay(deps, { ...run, lists: decided, throwIfStopped: () => throwIfAborted(signal) });
@@ -68,7 +68,7 @@ async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): 
 }
 
 /** Throws `conflict` when lists were rejected, so that the queue retries them; the alsoRejected are stored. */
-function outcomeOf(day: string, { published, unfilled, refused }: CommittedDay): string {
+function outcomeOf(day: string, { published, unfilled, rejected: refused }: CommittedDay): string {
   const without = unfilled === 0 ? '' : `, ${unfilled} could not be filled`;
   const made = `${published} ${published === 1 ? 'playlist has its list' : 'playlists have their lists'} for ${day}${without}`;
   const [first] = refused;
@@ -79,8 +79,8 @@ function outcomeOf(day: string, { published, unfilled, refused }: CommittedDay):
       ? ` Also rejected: ${refused.slice(1, NAMED_MAX).map(name).join(', ')}${refused.length > NAMED_MAX ? ' and alsoRejected' : ''}.`
       : '';
   throw new AppError('conflict', {
-    message: `${made}; ${refused.length} rejected. ${name(first)}: ${first.why.says} (${first.why.detail})${alsoRejected}`,
-    remedy: TRIED_AGAIN,
+    message: `${made}; ${refused.length} rejected. ${name(first)}: ${first.why.message} (${first.why.detail})${alsoRejected}`,
+    remedy: RETRIED_AUTOMATICALLY,
   });
 }
 
@@ -120,7 +120,7 @@ function snapshotOf(deps: CurateDeps, draft: SnapshotDraft, { day, playlist }: {
     at: deps.now(),
     status: draft.status,
     report: draft.report,
-    ...(deps.settings ? { face: faceOfDay(deps.settings, { playlist, day, size: draft.entries.length }) } : {}),
+    ...(deps.settings ? { details: detailsOfDay(deps.settings, { playlist, day, size: draft.entries.length }) } : {}),
     entries: draft.entries.map(({ recordingId, score, reasons, firstDay, isPinned }) => ({
       recordingId,
       score,

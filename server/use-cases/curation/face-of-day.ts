@@ -3,7 +3,7 @@ import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
 
 /** Title and description of a playlist on a day, as sync writes them, without the marker that identifies the replica. */
-export function faceOfDay(
+export function detailsOfDay(
   settings: Pick<Settings, 'playlistNameTemplate'>,
   { playlist, day, size }: { playlist: CuratedPlaylist; day: string; size: number },
 ): { name: string; description: string } {

@@ -4,11 +4,11 @@ import type { MarkRow } from '#server/repos/curation/ledger-memory.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { ListMark, ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
-import type { LoadedCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
+import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 
 /** A playlist with the policy to curate it by: its own, or a draft. */
-export type OpenedPlaylist = Pick<CuratedPlaylist, 'globalIndex' | 'themeTag' | 'policyFamilyId' | 'policy'> & {
+export type PlaylistToCurate = Pick<CuratedPlaylist, 'globalIndex' | 'themeTag' | 'policyFamilyId' | 'policy'> & {
   readonly id: string;
   readonly policyId: string;
 };
@@ -17,10 +17,10 @@ export type OpenedPlaylist = Pick<CuratedPlaylist, 'globalIndex' | 'themeTag' | 
  * Reads what is needed to curate playlists from a day on: the pins and bans of their policies, resolved in the catalog, and the marks of single
  * playlists. Returns a function that gives the lists of any day from `from` on.
  */
-export async function openLists(
+export async function prepareLists(
   deps: Pick<Deps, 'db'>,
-  loaded: LoadedCatalogue,
-  { from, playlists }: { from: string; playlists: readonly OpenedPlaylist[] },
+  loaded: LoadedCatalog,
+  { from, playlists }: { from: string; playlists: readonly PlaylistToCurate[] },
 ): Promise<(day: string) => ListOfDay[]> {
   const refs = await resolveRefs(deps, loaded, [...new Set(playlists.map((playlist) => playlist.policy))]);
   const marks = new Map<string, MarkRow[]>();
@@ -38,7 +38,7 @@ export async function openLists(
     }));
 }
 
-function markOn({ rowOf }: LoadedCatalogue, mark: MarkRow, day: string): ListMark[] {
+function markOn({ rowOf }: LoadedCatalog, mark: MarkRow, day: string): ListMark[] {
   const row = rowOf[mark.recordingId] ?? -1;
   const isInForce = mark.sinceDay <= day && (mark.untilDay === null || mark.untilDay > day);
   return isInForce && row >= 0 ? [{ row, kind: mark.kind, position: mark.position }] : [];

@@ -1,23 +1,23 @@
 import type { Deps } from '#server/deps.ts';
-import { listClaimsSince, listLaterUses, listLatestStays, listPreviousEntries } from '#server/repos/curation/ledger-memory.ts';
+import { listClaimsSince, listLaterUses, listLatestPlacements, listPreviousEntries } from '#server/repos/curation/ledger-memory.ts';
 import type { PreviousEntryRow } from '#server/repos/curation/ledger-memory.ts';
 import { dayNumber, dayText } from '#shared/domain/calendar.ts';
-import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
 import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
-import type { LoadedCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
+import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
 
 /** Reads from the ledger what curating the lists on a day needs: placements in their repeat scopes, previous lists, and claims in exclusivity groups. */
-export async function readMemory(
+export async function readRecentPlacements(
   deps: Pick<Deps, 'db'>,
-  loaded: LoadedCatalogue,
+  loaded: LoadedCatalog,
   { day, lists }: { day: string; lists: readonly Pick<ListOfDay, 'id' | 'policy' | 'policyFamilyId'>[] },
-): Promise<LedgerMemory> {
-  const ledger = new LedgerMemory();
+): Promise<RepeatIndex> {
+  const ledger = new RepeatIndex();
   const rowOf = (recordingId: number) => loaded.rowOf[recordingId] ?? -1;
   const scopes = new Set(lists.map(({ id, policy, policyFamilyId }) => restScopeKey(policy, { playlistId: id, policyFamilyId })));
   for (const scope of scopes) {
-    const stays = await listLatestStays(deps.db, scope, day);
+    const stays = await listLatestPlacements(deps.db, scope, day);
     stays.recordingIds.forEach((id, i) => {
       ledger.addStay(scope, { row: rowOf(id), lastDay: stays.lastDays[i] ?? 0, restsUntil: stays.restsUntil[i] ?? 0 });
     });
@@ -34,7 +34,7 @@ export async function readMemory(
 }
 
 function addPrevious(
-  ledger: LedgerMemory,
+  ledger: RepeatIndex,
   id: string,
   { entries, rowOf }: { entries: readonly PreviousEntryRow[]; rowOf: (recordingId: number) => number },
 ): void {

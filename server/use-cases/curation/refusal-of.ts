@@ -1,8 +1,8 @@
-import { StayMissing } from '#server/repos/curation/ledger.ts';
+import { PlacementMissing } from '#server/repos/curation/ledger.ts';
 
 /** Why the database rejected a list: `says` for everyone, `detail` for operators. */
-export interface Refusal {
-  readonly says: string;
+export interface ListRejection {
+  readonly message: string;
   readonly detail: string;
 }
 
@@ -17,10 +17,10 @@ const DEFAULT_MESSAGE = 'The database rejected its list.';
 const ROW_ERROR = /^(?:22|23)/;
 
 /** Why a failed write rejected the rows; undefined when the rows are not the cause. */
-export function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof StayMissing) return { says: DEFAULT_MESSAGE, detail: error.message };
+export function listRejectionOf(error: unknown): ListRejection | undefined {
+  if (error instanceof PlacementMissing) return { message: DEFAULT_MESSAGE, detail: error.message };
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string' || !ROW_ERROR.test(cause.code)) return undefined;
   const constraint = 'constraint' in cause && typeof cause.constraint === 'string' ? cause.constraint : '';
-  return { says: MESSAGE_BY_CONSTRAINT[constraint] ?? DEFAULT_MESSAGE, detail: cause.message };
+  return { message: MESSAGE_BY_CONSTRAINT[constraint] ?? DEFAULT_MESSAGE, detail: cause.message };
 }

@@ -7,7 +7,7 @@ import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
@@ -38,7 +38,7 @@ export async function seedDemoNetwork(deps: Deps, demo: DemoRequest, signal: Abo
   await createDemoPlaylists(deps);
   const sources = await countSourcesByStatus(deps.db);
   const isEmpty = Object.values(sources).every((count) => count === 0);
-  if (isEmpty) await submitIntake(deps, SYSTEM, { text: demo.albumLinks.join('\n') });
+  if (isEmpty) await submitImport(deps, SYSTEM, { text: demo.albumLinks.join('\n') });
   await ingestAlbums(deps, 'demo', signal);
   await enrichTracks(deps, 'demo', signal);
   const today = dayOf(deps.now());

@@ -11,7 +11,7 @@ interface SupplyFacts {
   readonly now: Date;
 }
 
-type SupplyRow = OverviewView['dry'][number] & { readonly days: number };
+type SupplyRow = OverviewView['runningOut'][number] & { readonly days: number };
 
 /** Lifetime of a refresh token: six months. */
 const TOKEN_DAYS = 182;
@@ -20,7 +20,7 @@ const SHOWN = 200;
 const SOON_DAYS = 14;
 
 /** Remaining supply, soonest to run out first: the pool of each policy at its present rate, and each account's authorization. */
-export function listDryness({ playlists, snapshots, accounts, now }: SupplyFacts): OverviewView['dry'] {
+export function listRemainingSupply({ playlists, snapshots, accounts, now }: SupplyFacts): OverviewView['runningOut'] {
   const policies = new Map(playlists.map((playlist) => [playlist.policyId, playlist]));
   const pools = [...policies.values()].flatMap((playlist) => poolSupply(playlist, playlists, snapshots));
   const tokens = accounts.filter((account) => account.status === 'active').map((account) => tokenSupply(account, now));

@@ -9,10 +9,10 @@ import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { toRunView } from './jobs/list-runs.ts';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { gatherTroubles } from './alerts/gather-troubles.ts';
+import { listCurrentAlerts } from './alerts/gather-troubles.ts';
 import type { WatchDeps } from './alerts/gather-troubles.ts';
-import { listDryness } from './list-dryness.ts';
-import { listStations, nextTicks } from './schedule/timetable.ts';
+import { listRemainingSupply } from './list-dryness.ts';
+import { listDayStages, listNextRuns } from './schedule/timetable.ts';
 
 const RUNS_READ = 20;
 
@@ -29,21 +29,21 @@ export async function viewOverview(deps: WatchDeps, actor: Actor): Promise<Overv
     listAccounts(deps, actor),
     listPlaylists(deps.db, { status: 'active' }),
     listLatestSnapshots(deps.db, today),
-    gatherTroubles(deps),
+    listCurrentAlerts(deps),
   ]);
   const active = facts.filter((row) => row.status === 'active');
   const full = active.filter((row) => row.today === 'published').length;
   const synced = active.filter((row) => row.lastSyncedDay === today).length;
   return {
-    answer: answerOf({ playlists: active.length, full, synced, isHeld: alerts.some(({ key }) => key === `sync:waiting:${today}`) }),
+    summary: summarizeToday({ playlists: active.length, full, synced, isHeld: alerts.some(({ key }) => key === `sync:waiting:${today}`) }),
     today,
     now: now.toISOString(),
     detail: `${amount(full)} of ${amount(active.length)} playlists full, ${amount(synced)} written and read back`,
-    stations: listStations(latestRuns, now),
-    broken: alerts,
-    next: nextTicks(now, { playlists: active.length, queued: sources.queued }),
-    dry: listDryness({ playlists, snapshots, accounts, now }),
-    working: runs.filter((run) => run.status === 'running').map(toRunView),
+    steps: listDayStages(latestRuns, now),
+    alerts: alerts,
+    upcoming: listNextRuns(now, { playlists: active.length, queued: sources.queued }),
+    runningOut: listRemainingSupply({ playlists, snapshots, accounts, now }),
+    runningJobs: runs.filter((run) => run.status === 'running').map(toRunView),
   };
 }
 
@@ -56,7 +56,7 @@ interface DayProgress {
 }
 
 /** Whether today is done, as one sentence that names the smaller number: missing or done playlists. */
-export function answerOf({ playlists, full, synced, isHeld }: DayProgress): string {
+export function summarizeToday({ playlists, full, synced, isHeld }: DayProgress): string {
   if (playlists === 0) return 'No playlists yet.';
   const done = Math.min(full, synced);
   const missing = playlists - done;

@@ -5,7 +5,7 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { insertPlaylists } from '#server/repos/curation/playlists.ts';
 import { findPolicy } from '#server/repos/policies/policies.ts';
 import type { CreatePlaylistsInput } from '#shared/contracts/playlists/playlists.ts';
-import { holdNoCircleBeside } from '#server/use-cases/policies/require-no-circle.ts';
+import { lockAndRequireNoPriorityCycleWith } from '#server/use-cases/policies/require-no-circle.ts';
 import { AppError } from '#shared/errors.ts';
 import { playlistId } from '#shared/ids.ts';
 
@@ -24,7 +24,7 @@ export async function createPlaylists(
     if (!policy) {
       throw new AppError('not_found', { message: 'There is no such policy.', remedy: 'Choose one from the list of policies.', field: 'policyId' });
     }
-    await holdNoCircleBeside(tx, policy);
+    await lockAndRequireNoPriorityCycleWith(tx, policy);
     const createdAt = deps.now();
     const rows = Array.from({ length: input.count }, () => ({
       id: playlistId.parse(deps.newId()),

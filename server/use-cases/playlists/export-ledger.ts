@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { readLedgerSince, streamLists, streamStays } from '#server/repos/curation/stream-ledger.ts';
+import { readLedgerSince, streamLists, streamPlacements } from '#server/repos/curation/stream-ledger.ts';
 import type { ExportLine, LedgerExportInput } from '#shared/contracts/playlists/certificate.ts';
 import { createHash } from 'node:crypto';
 
@@ -21,7 +21,7 @@ export async function* exportLedger(deps: Pick<Deps, 'stream' | 'now'>, actor: A
   };
   const ledgerSince = await readLedgerSince(deps.stream);
   yield write({ kind: 'segue ledger export', version: 1, from: days.from, to: days.to, ledgerSince, exportedAt: deps.now().toISOString() });
-  for await (const stay of streamStays(deps.stream, days)) yield write(stay);
+  for await (const stay of streamPlacements(deps.stream, days)) yield write(stay);
   for await (const list of streamLists(deps.stream, days)) yield write(list);
   yield `${JSON.stringify({ kind: 'end', lines, sha256: digest.digest('hex') } satisfies ExportLine)}\n`;
 }

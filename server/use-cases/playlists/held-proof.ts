@@ -34,7 +34,7 @@ const CACHE = new WeakMap<Deps['db'], CacheEntry>();
  * States of the cache: empty → counting → valid → stale after a write (see `validUntil`) → counting. After 60 s without a write it is recounted in the
  * background while the old proof is still returned. A failed count empties it.
  */
-export async function holdProof(deps: Pick<Deps, 'db' | 'now'>, span: { readonly today: string; readonly days: number }): Promise<Proof> {
+export async function getCachedProof(deps: Pick<Deps, 'db' | 'now'>, span: { readonly today: string; readonly days: number }): Promise<Proof> {
   const spanKey = `${span.today} ${span.days}`;
   const key = `${spanKey} ${await readLedgerVersion(deps.db)}`;
   const cached = CACHE.get(deps.db);

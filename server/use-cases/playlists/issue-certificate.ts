@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { findSnapshotFacts, listCertifiedRows, listChainedDigests } from '#server/repos/playlists/certified-list.ts';
+import { findSnapshotFacts, listCertifiedRows, listChainDigests } from '#server/repos/playlists/certified-list.ts';
 import type { CertifiedRow } from '#server/repos/playlists/certified-list.ts';
 import { findListOverride } from '#server/repos/curation/list-overrides.ts';
 import { measureLedger } from '#server/repos/playlists/network-views.ts';
@@ -20,7 +20,7 @@ export async function issueCertificate(deps: Pick<Deps, 'db' | 'now'>, input: Ce
         findSnapshotFacts(deps.db, playlist.id, input.day),
         listCertifiedRows(deps.db, playlist.id, input.day),
         findListOverride(deps.db, playlist.id, input.day),
-        listChainedDigests(deps.db, playlist.id, input.day),
+        listChainDigests(deps.db, playlist.id, input.day),
       ])
     : [];
   const restScope = rows?.[0]?.restScope;

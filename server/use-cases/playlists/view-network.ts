@@ -1,11 +1,11 @@
 import type { Deps } from '#server/deps.ts';
-import { countCatalogue } from '#server/repos/catalog/catalog-counts.ts';
+import { countCatalog } from '#server/repos/catalog/catalog-counts.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import { listLatestSnapshots } from '#server/repos/playlists/network-views.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { holdProof } from './held-proof.ts';
+import { getCachedProof } from './held-proof.ts';
 import { toCard } from './playlist-card.ts';
 
 /** The network overview: every active playlist with the freshness of its list, and the repeats in the ledger as counted at `provedAt`. */
@@ -16,9 +16,9 @@ export async function viewNetwork(deps: Pick<Deps, 'db' | 'now' | 'settings'>): 
   const longestRestDays = Math.max(0, ...playlists.map((playlist) => playlist.policy.rest.days));
   const [latest, { checks, provedAt }, statuses, counts] = await Promise.all([
     listLatestSnapshots(deps.db, today),
-    holdProof(deps, { today, days: Math.max(1, longestRestDays) }),
+    getCachedProof(deps, { today, days: Math.max(1, longestRestDays) }),
     listSnapshotStatuses(deps.db, today),
-    countCatalogue(deps.db),
+    countCatalog(deps.db),
   ]);
   const latestOf = new Map(latest.map((row) => [row.playlistId, row]));
   const checkOf = new Map(checks.map((row) => [row.playlistId, row]));

@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import { findListOverride } from '#server/repos/curation/list-overrides.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
-import { countRepeats, listCopies, listEntries, listLatestSnapshots, listSnapshotDays } from '#server/repos/playlists/network-views.ts';
+import { countRepeats, listReplicaRows, listEntries, listLatestSnapshots, listSnapshotDays } from '#server/repos/playlists/network-views.ts';
 import type { EntryRow } from '#server/repos/playlists/network-views.ts';
 import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
 import type { PlaylistInput } from '#shared/contracts/playlists/network.ts';
@@ -29,7 +29,7 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
     listLatestSnapshots(deps.db, upTo, playlist.id),
     listSnapshotDays(deps.db, playlist.id, DAYS_SHOWN),
     listSnapshotStatuses(deps.db, today),
-    listCopies(deps.db, playlist.id),
+    listReplicaRows(deps.db, playlist.id),
     countRepeats(deps.db, playlist.id, { day: upTo, days: Math.max(1, playlist.policy.rest.days) }),
   ]);
   const day = input.day ?? latest?.day;
@@ -52,7 +52,7 @@ export async function viewPlaylist(deps: Pick<Deps, 'db' | 'now' | 'settings'>, 
     certificate: day && entries.length > 0 ? await certify(deps, playlist, { day, entries }) : null,
     rules,
     report: days.find((row) => row.day === day)?.report ?? null,
-    copies: copies.map(({ spotifyPlaylistId, ...copy }) => ({
+    replicas: copies.map(({ spotifyPlaylistId, ...copy }) => ({
       ...copy,
       spotifyUrl: spotifyPlaylistId ? `${deps.settings.spotifyWebUrl}/playlist/${spotifyPlaylistId}` : null,
     })),

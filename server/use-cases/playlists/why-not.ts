@@ -11,13 +11,13 @@ import {
   findDaysAround,
   findEntryOfDay,
   findGroupClaim,
-  findLastDayHere,
-  findLearntSince,
-  findListBefore,
+  findLastDayInList,
+  findKnownSince,
+  findPreviousListDay,
   findMarkOfDay,
-  findRestingStay,
+  findBlockingPlacement,
   findSnapshotOfDay,
-  findStandingRecording,
+  findMergedRecording,
 } from '#server/repos/curation/why-facts.ts';
 import type { SnapshotOfDay, WhyQuestion } from '#server/repos/curation/why-facts.ts';
 import type { WhyNotInput } from '#shared/contracts/playlists/network.ts';
@@ -28,9 +28,9 @@ import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { daySeed, scoreRows } from '#shared/domain/curation/scoring.ts';
 import type { WhyFacts } from '#shared/domain/curation/explanations/why-facts.ts';
-import { explainPlace } from '#shared/domain/curation/explanations/why-steps.ts';
+import { explainPlacement } from '#shared/domain/curation/explanations/why-steps.ts';
 import { AppError } from '#shared/errors.ts';
-import { recordingOfDay } from './recording-of-day.ts';
+import { recordingAsOf } from './recording-of-day.ts';
 
 type WhyDeps = Pick<Deps, 'db' | 'now'>;
 
@@ -40,42 +40,42 @@ type WhyDeps = Pick<Deps, 'db' | 'now'>;
  * merged into. Throws `not_found`.
  */
 export async function whyNot(deps: WhyDeps, input: WhyNotInput): Promise<WhyNotView> {
-  const [playlist, recordingId] = await Promise.all([findPlaylistByIndex(deps.db, input.index), findStandingRecording(deps.db, input.recordingId)]);
+  const [playlist, recordingId] = await Promise.all([findPlaylistByIndex(deps.db, input.index), findMergedRecording(deps.db, input.recordingId)]);
   const row = recordingId === undefined ? undefined : await findCurationRow(deps.db, recordingId);
   if (!playlist || !row)
     throw new AppError('not_found', { message: 'This playlist or recording does not exist.', remedy: 'Search for the track again.' });
   const recordingIds = [...new Set([row.recordingId, input.recordingId])];
   const question = { playlistId: playlist.id, recordingIds, day: input.day };
-  return { title: row.title, artists: row.artistNames, ...explainPlace(await gather(deps, playlist, { question, row })) };
+  return { title: row.title, artists: row.artistNames, ...explainPlacement(await gather(deps, playlist, { question, row })) };
 }
 
 async function gather(deps: WhyDeps, playlist: CuratedPlaylist, { question, row }: { question: WhyQuestion; row: CurationRow }): Promise<WhyFacts> {
   const { db } = deps;
-  const [snapshot, since] = await Promise.all([findSnapshotOfDay(db, playlist.id, question.day), findLearntSince(db, row.recordingId)]);
+  const [snapshot, since] = await Promise.all([findSnapshotOfDay(db, playlist.id, question.day), findKnownSince(db, row.recordingId)]);
   const { firstDay, policy, familyId } = await rulesOfDay(deps, playlist, { question, snapshot });
   const scope = restScopeKey(policy, { playlistId: playlist.id, policyFamilyId: familyId });
   const [entry, blocking, mark, groupClaim, lastHere, listBefore, list, pinAndBan, shownInstead] = await Promise.all([
     findEntryOfDay(db, question),
-    findRestingStay(db, question, scope),
+    findBlockingPlacement(db, question, scope),
     findMarkOfDay(db, question),
     findGroupClaim(db, question, groupsOf(policy)),
-    findLastDayHere(db, question),
-    findListBefore(db, playlist.id, question.day),
+    findLastDayInList(db, question),
+    findPreviousListDay(db, playlist.id, question.day),
     compareWithList(db, question),
     findPinAndBan(db, policy, row),
     findShownInstead(db, question),
   ]);
-  const { catalogue, later, cameOn } = recordingOfDay(row, since, snapshot?.createdAt ?? endOfDay(deps.now(), question.day));
+  const { catalog, later, importedOn: cameOn } = recordingAsOf(row, since, snapshot?.createdAt ?? endOfDay(deps.now(), question.day));
   const context = { day: dayNumber(question.day), daySeed: daySeed(policy.seed, question.day, scope) };
   return {
     day: question.day,
     themeTag: playlist.themeTag,
     firstDay,
     policy,
-    catalogue,
+    catalog,
     later,
-    cameOn,
-    score: scoreRows(catalogue, Int32Array.of(0), { policy, context })[0] ?? 0,
+    importedOn: cameOn,
+    score: scoreRows(catalog, Int32Array.of(0), { policy, context })[0] ?? 0,
     entry,
     snapshot: snapshot && { status: snapshot.status, report: snapshot.report },
     mark,

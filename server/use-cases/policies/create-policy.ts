@@ -9,8 +9,8 @@ import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { AppError } from '#shared/errors.ts';
 import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
-import { judgePolicy } from '#server/use-cases/curation/feasibility/judge-policy.ts';
-import { holdNoCircle, requireNoCircle } from './require-no-circle.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/judge-policy.ts';
+import { lockAndRequireNoPriorityCycle, requireNoPriorityCycle } from './require-no-circle.ts';
 
 /** How many days ahead a person's policy must be feasible. */
 const DAYS_AHEAD = 90;
@@ -27,12 +27,12 @@ export async function createPolicy(
 ): Promise<{ id: PolicyId; version: number }> {
   requireAdmin(actor);
   const body = parsePolicy(input.body);
-  await requireNoCircle(deps, body, input.familyId);
+  await requireNoPriorityCycle(deps, body, input.familyId);
   if (actor.kind !== 'system') await requireFeasible(deps, body, input.familyId);
   const id = policyId.parse(deps.newId());
   return deps.db.transaction(async (tx) => {
     // The feasibility check takes a while; in the meantime another save may have closed a cycle.
-    await holdNoCircle(tx, body, input.familyId);
+    await lockAndRequireNoPriorityCycle(tx, body, input.familyId);
     if (input.familyId) await lockPolicyFamily(tx, input.familyId);
     const previous = input.familyId ? (await listLatestPolicies(tx)).find((row) => row.familyId === input.familyId) : undefined;
     if (input.familyId && !previous) {
@@ -66,11 +66,11 @@ function outdatedDraft({ version, createdBy }: PolicyRow): AppError {
 }
 
 async function requireFeasible(deps: Pick<Deps, 'db' | 'stream' | 'now'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
-  const feasibility = await judgePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
+  const feasibility = await provePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
   if (feasibility?.kind !== 'infeasible') return;
   const [first] = feasibility.conflict;
   throw new AppError('invalid_input', {
-    message: feasibility.says,
+    message: feasibility.summary,
     remedy: first ? `${first.remedy} ${feasibility.conflict.length > 1 ? 'Or relax another of these rules.' : ''}`.trim() : 'Import more albums.',
     field: first?.path ?? 'policy',
   });

@@ -3,7 +3,7 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { findPolicy } from '#server/repos/policies/policies.ts';
 import type { PolicyRow } from '#server/repos/policies/policies.ts';
-import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
 import type { DiffPoliciesInput } from '#shared/contracts/policies/policy-inputs.ts';
 import type { PolicyDiffView } from '#shared/contracts/policies/policy-views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
@@ -17,12 +17,12 @@ export async function diffPolicies(deps: Pick<Deps, 'db' | 'stream' | 'now'>, ac
   requireAdmin(actor);
   const from = await requireVersion(deps, input.from, 'from');
   const to = await requireVersion(deps, input.to, 'to');
-  const { catalogue } = await holdCatalogue(deps, [from.body, to.body]);
+  const { catalog } = await getCachedCatalog(deps, [from.body, to.body]);
   return {
     from: { id: from.id, version: from.version },
     to: { id: to.id, version: to.version },
     differences: listDifferences(from.body, to.body),
-    pool: comparePools(catalogue, { before: from.body.pool, after: to.body.pool, day: dayNumber(dayOf(deps.now())) }),
+    pool: comparePools(catalog, { before: from.body.pool, after: to.body.pool, day: dayNumber(dayOf(deps.now())) }),
   };
 }
 

@@ -6,7 +6,7 @@ import { findPolicy } from '#server/repos/policies/policies.ts';
 import { moveFollowers } from '#server/repos/policies/policy-followers.ts';
 import type { FollowVersionInput } from '#shared/contracts/policies/policy-inputs.ts';
 import { AppError } from '#shared/errors.ts';
-import { holdNoCircle } from './require-no-circle.ts';
+import { lockAndRequireNoPriorityCycle } from './require-no-circle.ts';
 
 /**
  * Switches all playlists of a policy to one of its versions, newer or older, from their next list on; existing lists stay. Idempotent. Throws
@@ -27,7 +27,7 @@ export async function followVersion(
         field: 'policyId',
       });
     // An older version may yield to groups that now yield to its own group.
-    await holdNoCircle(tx, policy.body, policy.familyId);
+    await lockAndRequireNoPriorityCycle(tx, policy.body, policy.familyId);
     const switched = await moveFollowers(tx, { familyId: policy.familyId, policyId });
     if (switched.length > 0) {
       const detail = `version ${policy.version} for playlists ${switched.join(', ')}`;

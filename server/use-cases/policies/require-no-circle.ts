@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
-import { listPolicyVersions, lockYielding } from '#server/repos/policies/policies.ts';
+import { listPolicyVersions, lockExclusivityOrder } from '#server/repos/policies/policies.ts';
 import type { PolicyRow, PolicyVersionRow } from '#server/repos/policies/policies.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { findExclusivityCycle } from '#shared/domain/policies/exclusivity.ts';
@@ -10,7 +10,7 @@ import { AppError } from '#shared/errors.ts';
  * Throws `invalid_input` when the priorities (`yieldsTo`) of exclusivity groups would form a cycle, so that no group could choose first. Checks the policy
  * with the newest versions of all other policies and with those that playlists use.
  */
-export async function requireNoCircle(deps: Pick<Deps, 'db'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
+export async function requireNoPriorityCycle(deps: Pick<Deps, 'db'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
   if (!hasPriorities(policy)) return;
   const versions = (await listPolicyVersions(deps.db)).filter((row) => row.familyId !== familyId);
   throwIfCycle(policy, versions, (row) => row.playlists > 0 || isNewest(row, versions));
@@ -20,19 +20,19 @@ export async function requireNoCircle(deps: Pick<Deps, 'db'>, policy: PolicyV1, 
  * The same check inside a transaction, with a lock on all priorities until it ends, so that two policies saved at the same time cannot close a cycle.
  * Call it before the transaction takes any other lock.
  */
-export async function holdNoCircle(tx: Db, policy: PolicyV1, familyId: string | undefined): Promise<void> {
+export async function lockAndRequireNoPriorityCycle(tx: Db, policy: PolicyV1, familyId: string | undefined): Promise<void> {
   if (!hasPriorities(policy)) return;
-  await lockYielding(tx);
-  await requireNoCircle({ db: tx }, policy, familyId);
+  await lockExclusivityOrder(tx);
+  await requireNoPriorityCycle({ db: tx }, policy, familyId);
 }
 
 /**
  * The same check and lock for a version that a playlist starts to use while other playlists may use other versions of the same policy. A version
  * that is already in use passes.
  */
-export async function holdNoCircleBeside(tx: Db, version: PolicyRow): Promise<void> {
+export async function lockAndRequireNoPriorityCycleWith(tx: Db, version: PolicyRow): Promise<void> {
   if (!hasPriorities(version.body)) return;
-  await lockYielding(tx);
+  await lockExclusivityOrder(tx);
   const versions = await listPolicyVersions(tx);
   if (versions.some((row) => row.id === version.id && row.playlists > 0)) return;
   const isElsewhere = (row: PolicyVersionRow) => row.familyId !== version.familyId;

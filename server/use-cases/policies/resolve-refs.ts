@@ -2,18 +2,14 @@ import type { Deps } from '#server/deps.ts';
 import { findRecordingRefs, listRecordingsOnAlbums } from '#server/repos/catalog/recording-refs.ts';
 import type { FoundRecordings } from '#server/repos/catalog/recording-refs.ts';
 import type { PolicyV1, RecordingRef } from '#shared/contracts/policies/policy.ts';
-import { bannedRows, NO_REFS, refWords } from '#shared/domain/policies/policy-refs.ts';
+import { bannedRows, NO_REFS, describeRecordingRef } from '#shared/domain/policies/policy-refs.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
-import type { LoadedCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
+import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
 
 const NAMES_SHOWN_MAX = 3;
 
 /** Resolves each policy's pins and bans in the catalog and lists what the catalog does not have. One entry per policy object. */
-export async function resolveRefs(
-  deps: Pick<Deps, 'db'>,
-  loaded: LoadedCatalogue,
-  policies: readonly PolicyV1[],
-): Promise<Map<PolicyV1, PolicyRefs>> {
+export async function resolveRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, policies: readonly PolicyV1[]): Promise<Map<PolicyV1, PolicyRefs>> {
   const policiesWithRefs = policies.filter(hasRefs);
   const refs = policiesWithRefs.flatMap((policy) => [...policy.pins.map((pin) => pin.recording), ...policy.bans.recordings]);
   const albums = [...new Set(policiesWithRefs.flatMap((policy) => policy.bans.albums))];
@@ -24,27 +20,27 @@ export async function resolveRefs(
 }
 
 interface ResolvedRefs {
-  readonly loaded: LoadedCatalogue;
+  readonly loaded: LoadedCatalog;
   readonly onAlbums: ReadonlyMap<string, readonly number[]>;
   readonly rowOf: (ref: RecordingRef) => number;
 }
 
 function refsOf(policy: PolicyV1, { loaded, rowOf, onAlbums }: ResolvedRefs): PolicyRefs {
   const { pins, bans } = policy;
-  const artists = new Set(bans.artists.length > 0 ? loaded.catalogue.artistIds : []);
+  const artists = new Set(bans.artists.length > 0 ? loaded.catalog.artistIds : []);
   const named = [...bans.recordings.map(rowOf), ...bans.albums.flatMap((album) => (onAlbums.get(album) ?? []).map((id) => loaded.rowOf[id] ?? -1))];
   return {
     pins: pins.flatMap(({ recording, position }) => (rowOf(recording) < 0 ? [] : [{ row: rowOf(recording), position: position ?? null }])),
-    banned: bannedRows(loaded.catalogue, bans, named),
+    banned: bannedRows(loaded.catalog, bans, named),
     unknown: [
       ...describeUnknown(
         'pinned',
         pins
           .map((pin) => pin.recording)
           .filter((ref) => rowOf(ref) < 0)
-          .map(refWords),
+          .map(describeRecordingRef),
       ),
-      ...describeUnknown('banned', bans.recordings.filter((ref) => rowOf(ref) < 0).map(refWords)),
+      ...describeUnknown('banned', bans.recordings.filter((ref) => rowOf(ref) < 0).map(describeRecordingRef)),
       ...describeUnknown(
         'banned',
         bans.artists.filter((id) => !artists.has(id)).map((id) => `artist ${id}`),

@@ -27,13 +27,13 @@ import { accountId, day, playlistId, policyId, replicaId } from '#shared/ids.ts'
 import { countMusic } from './count-music.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { hashActions } from './hash-actions.ts';
-import { requireWaiting } from './require-waiting.ts';
+import { requirePlanAwaitingApproval } from './require-waiting.ts';
 
 export interface ScalingReceipt {
-  readonly added: readonly number[];
-  readonly retired: number;
-  readonly placed: number;
-  readonly left: number;
+  readonly playlistsAdded: readonly number[];
+  readonly playlistsRetired: number;
+  readonly replicasPlaced: number;
+  readonly replicasRetired: number;
 }
 
 type ApplyDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>;
@@ -50,12 +50,12 @@ export async function applyScalingPlan(deps: ApplyDeps, actor: Actor, input: Sca
   return deps.db.transaction(async (tx) => {
     await lockAssignment(tx);
     await lockPlaylists(tx);
-    const plan = requireWaiting(await lockManagerPlan(tx, input.planId), input.hash);
+    const plan = requirePlanAwaitingApproval(await lockManagerPlan(tx, input.planId), input.hash);
     requireUnchanged(plan, await gatherFacts(tx, deps, music));
     const receipt = await executeActions(tx, deps, plan.body.actions);
     const at = deps.now();
     await markManagerPlan(tx, plan.id, { status: 'applied', decidedBy: actorName(actor), decidedAt: at, appliedAt: at });
-    const detail = `${receipt.added.length} playlists added, ${receipt.retired} retired; ${receipt.placed} replicas placed, ${receipt.left} retired`;
+    const detail = `${receipt.playlistsAdded.length} playlists added, ${receipt.playlistsRetired} retired; ${receipt.replicasPlaced} replicas placed, ${receipt.replicasRetired} retired`;
     await insertAuditEntry(tx, {
       id: deps.newId(),
       at,
@@ -77,9 +77,9 @@ async function enqueueFollowUp(tx: Db, deps: ApplyDeps, { receipt, isScheduled }
   const today = day.parse(dayOf(deps.now()));
   const isCurated = (await listSnapshotStatuses(tx, today)).size > 0;
   if (isScheduled && !isCurated) return;
-  if (receipt.added.length > 0)
+  if (receipt.playlistsAdded.length > 0)
     await enqueueJob(tx, 'curate-playlists', { payload: { trigger: 'timetable' }, key: 'curate-playlists', queue: 'curate-playlists' });
-  if (receipt.placed > 0 && isCurated)
+  if (receipt.replicasPlaced > 0 && isCurated)
     await enqueueJob(tx, 'sync-playlists', { payload: { day: today }, key: `sync:${today}`, queue: 'sync-playlists' });
 }
 
@@ -122,5 +122,5 @@ async function executeActions(tx: Db, deps: ApplyDeps, actions: readonly Scaling
     const id = replicaId.parse(deps.newId());
     await insertReplica(tx, { id, ...placement, marker: markerFor(id) });
   }
-  return { added, retired: retirements.length, placed: placements.length, left: leaving.length };
+  return { playlistsAdded: added, playlistsRetired: retirements.length, replicasPlaced: placements.length, replicasRetired: leaving.length };
 }

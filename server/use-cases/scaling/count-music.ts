@@ -1,9 +1,9 @@
 import type { Deps } from '#server/deps.ts';
-import { readCatalogueVersion } from '#server/repos/catalog/catalog-version.ts';
+import { readCatalogVersion } from '#server/repos/catalog/catalog-version.ts';
 import { listManagerPlans } from '#server/repos/scaling/manager-plans.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 import { sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
@@ -15,7 +15,7 @@ import { setImmediate } from 'node:timers/promises';
 export interface MusicCount {
   /** Identifies what was counted; equal keys mean equal counts. */
   readonly key: string;
-  readonly catalogue: number;
+  readonly catalog: number;
   /** Recordings that a policy in use admits and does not ban; all recordings while no playlist is active. */
   readonly usable: number;
   /** Recordings that each policy admits and does not ban, by the id of its version. */
@@ -29,7 +29,7 @@ export interface MusicCount {
 export async function countMusic(deps: Pick<Deps, 'db' | 'stream' | 'now'>): Promise<MusicCount> {
   const day = dayOf(deps.now());
   const inUse = [...new Map((await listPlaylists(deps.db, { status: 'active' })).map((playlist) => [playlist.policyId, playlist])).values()];
-  const key = sha256([await readCatalogueVersion(deps.db), day, ...inUse.map((playlist) => playlist.policyId).toSorted()].join('\n'));
+  const key = sha256([await readCatalogVersion(deps.db), day, ...inUse.map((playlist) => playlist.policyId).toSorted()].join('\n'));
   return (await countsOfNewestPlan(deps, key)) ?? { key, ...(await countPools(deps, inUse, day)) };
 }
 
@@ -37,21 +37,21 @@ async function countsOfNewestPlan({ db }: Pick<Deps, 'db'>, key: string): Promis
   const [newest] = await listManagerPlans(db, 1);
   if (newest?.body.countKey !== key) return undefined;
   const { stats, policies } = newest.body;
-  return { key, catalogue: stats.catalogue, usable: stats.recordings, pools: new Map(policies.map(({ policyId, pool }) => [policyId, pool])) };
+  return { key, catalog: stats.catalog, usable: stats.recordings, pools: new Map(policies.map(({ policyId, pool }) => [policyId, pool])) };
 }
 
 async function countPools(deps: Pick<Deps, 'db' | 'stream'>, inUse: readonly CuratedPlaylist[], day: string): Promise<Omit<MusicCount, 'key'>> {
   const policies = inUse.map((playlist) => playlist.policy);
-  const loaded = await holdCatalogue(deps, policies);
-  const { catalogue } = loaded;
+  const loaded = await getCachedCatalog(deps, policies);
+  const { catalog } = loaded;
   const refs = await resolveRefs(deps, loaded, policies);
-  const seen = new RowSet(catalogue.size);
+  const seen = new RowSet(catalog.size);
   const pools = new Map<string, number>();
   let usable = 0;
   for (const { policyId, policy } of inUse) {
     const banned = refs.get(policy)?.banned;
     let admitted = 0;
-    for (const row of evaluatePool(catalogue, policy.pool, dayNumber(day)).rows) {
+    for (const row of evaluatePool(catalog, policy.pool, dayNumber(day)).rows) {
       if (banned?.has(row)) continue;
       admitted += 1;
       if (seen.has(row)) continue;
@@ -62,5 +62,5 @@ async function countPools(deps: Pick<Deps, 'db' | 'stream'>, inUse: readonly Cur
     // Twenty rules over a million recordings take a second; yield to the event loop in between.
     await setImmediate();
   }
-  return { catalogue: catalogue.size, usable: inUse.length === 0 ? catalogue.size : usable, pools };
+  return { catalog: catalog.size, usable: inUse.length === 0 ? catalog.size : usable, pools };
 }

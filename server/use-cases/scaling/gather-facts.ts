@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
-import { listAccountStates, listActivePlaylists, listStandingReplicas, listThemes } from '#server/repos/scaling/scaling-facts.ts';
+import { listAccountStates, listActivePlaylists, listActiveReplicas, listThemes } from '#server/repos/scaling/scaling-facts.ts';
 import { reauthDate } from '#server/use-cases/accounts/reauth-date.ts';
 import { sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -16,10 +16,10 @@ const DAY_MS = 86_400_000;
 export async function gatherFacts(db: Db, deps: Pick<Deps, 'now'>, music: MusicCount): Promise<ScalingFacts> {
   const day = dayOf(deps.now());
   return {
-    ...(await gatherStanding(db, deps)),
+    ...(await gatherHosting(db, deps)),
     day,
     countKey: music.key,
-    catalogue: music.catalogue,
+    catalogSize: music.catalog,
     recordings: music.usable,
     policies: await listPoliciesInUse(db, music),
     playlists: await listActivePlaylists(db, day),
@@ -29,7 +29,7 @@ export async function gatherFacts(db: Db, deps: Pick<Deps, 'now'>, music: MusicC
 }
 
 /** Which account hosts which replicas, and the settings and accounts that limit new ones. */
-export async function gatherStanding(db: Db, deps: Pick<Deps, 'now'>): Promise<Pick<ScalingFacts, 'settings' | 'accounts' | 'replicas'>> {
+export async function gatherHosting(db: Db, deps: Pick<Deps, 'now'>): Promise<Pick<ScalingFacts, 'settings' | 'accounts' | 'replicas'>> {
   const now = deps.now();
   const { scaling: settings } = await readNetworkSettings(db);
   const accounts = (await listAccountStates(db)).map(({ authorizedAt, statusChangedAt, ...account }): ScalingAccount => ({
@@ -37,7 +37,7 @@ export async function gatherStanding(db: Db, deps: Pick<Deps, 'now'>): Promise<P
     daysLeft: wholeDays(now, reauthDate(authorizedAt)),
     statusDays: statusChangedAt === null ? null : wholeDays(statusChangedAt, now),
   }));
-  return { settings, accounts, replicas: await listStandingReplicas(db) };
+  return { settings, accounts, replicas: await listActiveReplicas(db) };
 }
 
 /** Policies that active playlists use, in the order of their first playlist. */

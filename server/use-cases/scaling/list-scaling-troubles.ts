@@ -1,14 +1,14 @@
 import type { Deps } from '#server/deps.ts';
 import { listManagerPlans } from '#server/repos/scaling/manager-plans.ts';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 
 const ACTION = { label: 'Open scaling', href: '/admin/scaling' };
 
 /** Alerts for a plan that waits for approval, and for what the newest plan found impossible. */
-export async function listScalingTroubles(deps: Pick<Deps, 'db'>): Promise<Trouble[]> {
+export async function listScalingAlerts(deps: Pick<Deps, 'db'>): Promise<Alert[]> {
   const [newest] = await listManagerPlans(deps.db, 1);
   if (!newest) return [];
-  const alerts: Trouble[] = [];
+  const alerts: Alert[] = [];
   if (newest.status === 'planned') {
     const count = newest.body.actions.length;
     alerts.push({

@@ -8,7 +8,7 @@ import type { RenameAdditionInput } from '#shared/contracts/scaling/scaling.ts';
 import { additionsOf, ThemeNames } from '#shared/domain/scaling/scaling-names.ts';
 import { AppError } from '#shared/errors.ts';
 import { hashActions } from './hash-actions.ts';
-import { requireWaiting } from './require-waiting.ts';
+import { requirePlanAwaitingApproval } from './require-waiting.ts';
 
 /**
  * Renames a playlist that a plan waiting for approval would add. The plan gets a new hash, so applying the old version is refused. Throws `conflict`
@@ -17,8 +17,8 @@ import { requireWaiting } from './require-waiting.ts';
 export async function renameAddition(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: RenameAdditionInput): Promise<{ hash: string }> {
   requireAdmin(actor);
   return deps.db.transaction(async (tx) => {
-    const plan = requireWaiting(await lockManagerPlan(tx, input.planId), input.hash);
-    const addition = plan.body.actions[input.at];
+    const plan = requirePlanAwaitingApproval(await lockManagerPlan(tx, input.planId), input.hash);
+    const addition = plan.body.actions[input.index];
     if (addition?.kind !== 'add_playlist')
       throw new AppError('invalid_input', {
         message: 'This line of the plan does not add a playlist.',
@@ -33,7 +33,7 @@ export async function renameAddition(deps: Pick<Deps, 'db' | 'now' | 'newId'>, a
         remedy: 'Choose another name.',
         field: 'themeTag',
       });
-    const actions = plan.body.actions.with(input.at, { ...addition, themeTag: input.themeTag });
+    const actions = plan.body.actions.with(input.index, { ...addition, themeTag: input.themeTag });
     const hash = hashActions(actions);
     await rewriteManagerPlan(tx, plan.id, { hash, body: { ...plan.body, actions } });
     await insertAuditEntry(tx, {

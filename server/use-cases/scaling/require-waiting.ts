@@ -2,7 +2,7 @@ import type { ManagerPlanRow } from '#server/repos/scaling/manager-plans.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** Returns the plan if it still waits for approval and has the given hash. Throws `not_found` or `conflict`. */
-export function requireWaiting(plan: ManagerPlanRow | undefined, hash: string): ManagerPlanRow {
+export function requirePlanAwaitingApproval(plan: ManagerPlanRow | undefined, hash: string): ManagerPlanRow {
   if (!plan) throw new AppError('not_found', { message: 'This scaling plan no longer exists.', remedy: 'Create a new plan.' });
   if (plan.status !== 'planned') {
     throw new AppError('conflict', {

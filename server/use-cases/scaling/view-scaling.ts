@@ -6,7 +6,7 @@ import type { ManagerPlanRow } from '#server/repos/scaling/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling/scaling.ts';
 import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-room.ts';
-import { gatherStanding } from './gather-facts.ts';
+import { gatherHosting } from './gather-facts.ts';
 
 const PLANS_SHOWN = 20;
 
@@ -16,7 +16,7 @@ export async function viewScaling(deps: Pick<Deps, 'db' | 'now'>, actor: Actor):
   const [settings, plans, hosting] = await Promise.all([
     readNetworkSettings(deps.db),
     listManagerPlans(deps.db, PLANS_SHOWN),
-    gatherStanding(deps.db, deps),
+    gatherHosting(deps.db, deps),
   ]);
   const [current, ...earlier] = plans;
   const replicasOn = new Map<string, number>();
@@ -30,9 +30,9 @@ export async function viewScaling(deps: Pick<Deps, 'db' | 'now'>, actor: Actor):
       .map((account) => {
         const replicas = replicasOn.get(account.id) ?? 0;
         const { id, displayName, maxPlaylists } = account;
-        const room = Math.max(0, maxPlaylists - replicas);
-        const whyNot = whyNoNewReplicas(account, hosting.settings) ?? (room === 0 ? 'all its slots are used' : null);
-        return { id, displayName, replicas, room, takesNew: whyNot === null, whyNot };
+        const freeSlots = Math.max(0, maxPlaylists - replicas);
+        const reason = whyNoNewReplicas(account, hosting.settings) ?? (freeSlots === 0 ? 'all its slots are used' : null);
+        return { id, displayName, replicas, freeSlots, acceptsNewPlaylists: reason === null, reason };
       }),
   };
 }
@@ -41,8 +41,8 @@ export async function viewScaling(deps: Pick<Deps, 'db' | 'now'>, actor: Actor):
 const MISSING_FIELD_DEFAULTS: Partial<ScalingPlanView> = { policies: [], countKey: '' };
 
 function toView({ body, plannedAt, appliedAt, decidedAt: _decidedAt, ...row }: ManagerPlanRow): ScalingPlanView {
-  const { recordings: catalogue, usableAccounts: connectedAccounts } = body.stats;
-  const stats = Object.assign({ catalogue, connectedAccounts }, body.stats);
+  const { recordings: catalog, usableAccounts: connectedAccounts } = body.stats;
+  const stats = Object.assign({ catalog, connectedAccounts }, body.stats);
   return { ...row, ...MISSING_FIELD_DEFAULTS, ...body, stats, plannedAt: plannedAt.toISOString(), appliedAt: appliedAt?.toISOString() ?? null };
 }
 

@@ -14,8 +14,8 @@ export const changeAccountInput = z.strictObject({
 });
 export type ChangeAccountInput = z.infer<typeof changeAccountInput>;
 
-export const switchAccountInput = z.strictObject({ accountId, isOn: z.boolean() });
-export type SwitchAccountInput = z.infer<typeof switchAccountInput>;
+export const setAccountEnabledInput = z.strictObject({ accountId, isEnabled: z.boolean() });
+export type SetAccountEnabledInput = z.infer<typeof setAccountEnabledInput>;
 
 export const disconnectAccountInput = z.strictObject({ accountId, hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a preview') });
 export type DisconnectAccountInput = z.infer<typeof disconnectAccountInput>;
@@ -50,9 +50,9 @@ export interface BudgetView {
   /** Requests in each of the last 24 hours, oldest first. */
   readonly hours: readonly { readonly hour: string; readonly requests: number }[];
   readonly blockedUntil: string | null;
-  readonly blockedWhy: string | null;
+  readonly blockedReason: string | null;
   /** Rate limits in the last 30 days, newest first. */
-  readonly refusals: readonly { readonly at: string; readonly until: string; readonly why: string }[];
+  readonly rateLimits: readonly { readonly at: string; readonly until: string; readonly why: string }[];
 }
 
 export interface AccountDetailView {
@@ -77,7 +77,7 @@ export interface TokenCalendarView {
     readonly reauthOn: string;
     /** 0 when it has expired or was revoked early. */
     readonly daysLeft: number;
-    readonly hasEnded: boolean;
+    readonly hasExpired: boolean;
     readonly level: AlertLevel | null;
   }[];
   /** Days to reconnect early, which spreads out authorizations that would all expire in one week. */
@@ -91,7 +91,7 @@ export interface StaggerAdvice {
   readonly reauthOn: string;
   /** The day to reconnect on, and when the new authorization would expire. */
   readonly reconnectOn: string;
-  readonly wouldEndOn: string;
+  readonly wouldExpireOn: string;
   readonly isNow: boolean;
 }
 
@@ -110,7 +110,7 @@ export interface ReconnectOfferView {
 }
 
 export interface WrongAccountView {
-  readonly saw: string;
+  readonly actual: string;
   readonly expected: string;
 }
 
@@ -130,7 +130,7 @@ export interface DisconnectPreviewView {
     readonly index: number;
     readonly themeTag: string;
     /** Other accounts that host it. */
-    readonly elsewhere: readonly string[];
+    readonly otherAccounts: readonly string[];
   }[];
 }
 

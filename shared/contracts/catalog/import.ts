@@ -4,16 +4,16 @@ import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
 /** Above the 5 MB limit, so that the use-case can refuse a paste that is too large with its own message. */
 const TEXT_MAX = 6_000_000;
 
-export const submitIntakeInput = z.strictObject({ text: z.string().max(TEXT_MAX), fileName: z.string().max(255).optional() });
-export type SubmitIntakeInput = z.infer<typeof submitIntakeInput>;
+export const submitImportInput = z.strictObject({ text: z.string().max(TEXT_MAX), fileName: z.string().max(255).optional() });
+export type SubmitImportInput = z.infer<typeof submitImportInput>;
 
-export const listIntakeInput = z.strictObject({
+export const listImportLinesInput = z.strictObject({
   intakeId: z.uuid().optional(),
   status: z.enum(SOURCE_STATUSES).optional(),
   cursor: z.int().min(0).default(0),
   limit: z.int().min(1).max(500).default(100),
 });
-export type ListIntakeInput = z.infer<typeof listIntakeInput>;
+export type ListImportLinesInput = z.infer<typeof listImportLinesInput>;
 
-export const retryIntakeInput = z.strictObject({ ids: z.array(z.int().positive()).min(1).max(10_000) });
-export type RetryIntakeInput = z.infer<typeof retryIntakeInput>;
+export const retryImportInput = z.strictObject({ ids: z.array(z.int().positive()).min(1).max(10_000) });
+export type RetryImportInput = z.infer<typeof retryImportInput>;

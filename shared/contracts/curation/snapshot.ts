@@ -35,7 +35,7 @@ export type Rejection = (typeof REJECTIONS)[number];
 
 /** Curation's figures for a snapshot; for an unfilled one, why it failed. Counts are of recordings. Stored as JSON. */
 export interface SnapshotReport {
-  readonly catalogue: number;
+  readonly catalog: number;
   readonly pool: number;
   readonly resting: number;
   readonly candidates: number;

@@ -13,4 +13,4 @@ export const pauseTaskInput = z.strictObject({
 });
 export const resumeTaskInput = z.strictObject({ task: z.enum(JOB_NAMES) });
 export const jobRunInput = z.strictObject({ runId: jobRunId });
-export const givenUpJobInput = z.strictObject({ jobId: z.int().positive() });
+export const failedJobInput = z.strictObject({ jobId: z.int().positive() });

@@ -28,8 +28,8 @@ export interface VendorView {
   /** Requests sent in each of the last 24 hours, oldest first; the last is the current hour. */
   readonly hours: readonly { readonly hour: string; readonly requests: number }[];
   /** Number of rate limits in the last seven days, and the latest of them, newest first. */
-  readonly stops: number;
-  readonly latestStops: readonly { readonly at: string; readonly until: string; readonly why: string; readonly what: string }[];
+  readonly rateLimitCount: number;
+  readonly latestRateLimits: readonly { readonly at: string; readonly until: string; readonly why: string; readonly what: string }[];
   /** Cache hits and misses in the last 30 days; null for a vendor without a cache. */
   readonly cache: { readonly hits: number; readonly misses: number } | null;
 }
@@ -41,5 +41,5 @@ export interface VendorsView {
 
 /** What was done, as a sentence. */
 export interface TryVendorReceipt {
-  readonly says: string;
+  readonly message: string;
 }

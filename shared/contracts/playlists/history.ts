@@ -33,7 +33,7 @@ export interface HistoryView {
       readonly name: string;
       readonly tracks: number;
       /** Tracks added on Spotify, outside the day's list. */
-      readonly byHand: number;
+      readonly addedOnSpotify: number;
       readonly appliedAt: string;
     }[];
   } | null;
@@ -54,13 +54,13 @@ export interface DayDiffView {
 export interface RollbackPreview extends DayDiffView {
   readonly hash: string;
   /** Tracks that would repeat within their repeat window, with the first day on which they can play again. */
-  readonly resting: readonly { readonly track: TrackLine; readonly restsUntil: string | null }[];
+  readonly repeats: readonly { readonly track: TrackLine; readonly restsUntil: string | null }[];
   /** Tracks that other playlists of its exclusivity groups show today. Any of them blocks the rollback. */
   readonly shared: readonly { readonly track: TrackLine; readonly group: string; readonly themeTag: string }[];
-  readonly says: string;
+  readonly summary: string;
 }
 
-export interface RolledBack {
+export interface RollbackResult {
   readonly day: string;
   readonly shows: string | null;
   /** The sync plans that write it to the accounts; each is applied by its hash. */
@@ -69,7 +69,7 @@ export interface RolledBack {
 }
 
 /** A playlist over its last days, for the charts on its page. */
-export interface OverDaysView {
+export interface PlaylistTrendsView {
   /** The repeat window and its scope in today's policy. */
   readonly restDays: number;
   readonly scope: 'network' | 'playlist' | 'policy';
@@ -83,6 +83,6 @@ export interface OverDaysView {
     readonly mostByOne: number | null;
   }[];
   /** How many recordings repeated in their repeat scope after how many days. */
-  readonly returns: readonly { readonly distance: number; readonly recordings: number }[];
-  readonly firstTimes: number;
+  readonly repeatDistances: readonly { readonly distance: number; readonly recordings: number }[];
+  readonly firstPlacements: number;
 }

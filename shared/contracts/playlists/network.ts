@@ -3,8 +3,8 @@ import { z } from 'zod';
 export const playlistInput = z.strictObject({ index: z.int().positive().max(1_000_000), day: z.iso.date().optional() });
 export type PlaylistInput = z.infer<typeof playlistInput>;
 
-export const overDaysInput = z.strictObject({ index: z.int().positive().max(1_000_000) });
-export type OverDaysInput = z.infer<typeof overDaysInput>;
+export const playlistTrendsInput = z.strictObject({ index: z.int().positive().max(1_000_000) });
+export type PlaylistTrendsInput = z.infer<typeof playlistTrendsInput>;
 
 export const certificateInput = z.strictObject({ index: z.int().positive().max(1_000_000), day: z.iso.date() });
 export type CertificateInput = z.infer<typeof certificateInput>;

@@ -38,8 +38,8 @@ export type FeasibilityView =
   | {
       readonly kind: 'feasible';
       readonly days: number;
-      readonly forEver: boolean;
-      readonly because: readonly string[];
+      readonly isIndefinite: boolean;
+      readonly reasons: readonly string[];
       readonly pool: number;
       readonly needed: number;
     }
@@ -51,12 +51,12 @@ export type FeasibilityView =
       readonly isLatest: boolean;
       readonly conflict: readonly ConflictMember[];
       /** Conflicts that remain after the first is resolved; each has to be resolved separately. */
-      readonly further: readonly (readonly ConflictMember[])[];
-      readonly says: string;
+      readonly furtherConflicts: readonly (readonly ConflictMember[])[];
+      readonly summary: string;
       readonly pool: number;
       readonly needed: number;
     }
-  | { readonly kind: 'unproved'; readonly because: readonly string[]; readonly pool: number; readonly needed: number };
+  | { readonly kind: 'unproved'; readonly reasons: readonly string[]; readonly pool: number; readonly needed: number };
 
 export interface PolicyCheckView {
   readonly problems: readonly PolicyProblemView[];
@@ -64,7 +64,7 @@ export interface PolicyCheckView {
   readonly rules: readonly string[];
   readonly counts: readonly RuleCountView[];
   readonly pool: number | null;
-  readonly catalogue: number | null;
+  readonly catalog: number | null;
   readonly feasibility: FeasibilityView | null;
 }
 
@@ -161,7 +161,7 @@ export interface SimulatedVariant {
 }
 
 /** A draft that was simulated before it was saved, so that the user can save it or continue editing. */
-export interface PlayedDraft {
+export interface SimulatedDraft {
   /** The policy that it would be the next version of; null for a new policy. */
   readonly familyId: string | null;
   readonly name: string;
@@ -181,5 +181,5 @@ export interface SimulationView {
 }
 
 export interface SimulationDetailView extends SimulationView {
-  readonly draft: PlayedDraft | null;
+  readonly draft: SimulatedDraft | null;
 }

@@ -6,7 +6,7 @@ import { networkSettings } from '#shared/contracts/settings.ts';
 /** The figures a scaling plan is based on. */
 export interface ScalingStats {
   /** Recordings in the catalog, and those that a policy in use admits and does not ban (T). */
-  readonly catalogue: number;
+  readonly catalog: number;
   readonly recordings: number;
   /** Tracks per playlist (K), repeat window in days (R). */
   readonly tracksPerPlaylist: number;
@@ -111,9 +111,9 @@ export interface ScalingView {
     readonly id: string;
     readonly displayName: string;
     readonly replicas: number;
-    readonly room: number;
-    readonly takesNew: boolean;
-    readonly whyNot: string | null;
+    readonly freeSlots: number;
+    readonly acceptsNewPlaylists: boolean;
+    readonly reason: string | null;
   }[];
 }
 
@@ -121,6 +121,6 @@ export const scalingPlanInput = z.strictObject({ planId: z.uuid(), hash: z.strin
 export type ScalingPlanInput = z.infer<typeof scalingPlanInput>;
 
 /** A new name for a playlist that a plan awaiting approval would add; `at` is the index of its action, from 0. */
-export const renameAdditionInput = scalingPlanInput.extend({ at: z.int().min(0).max(1_000_000), themeTag: createPlaylistsInput.shape.themeTag });
+export const renameAdditionInput = scalingPlanInput.extend({ index: z.int().min(0).max(1_000_000), themeTag: createPlaylistsInput.shape.themeTag });
 export type RenameAdditionInput = z.infer<typeof renameAdditionInput>;
 export const networkSettingsInput = networkSettings;

@@ -17,7 +17,7 @@ export interface RemoteFindingView {
 }
 
 /** Playlist details that were edited on Spotify and are kept until released; null means not edited. */
-export interface KeptByHandView {
+export interface KeptEditsView {
   readonly replicaId: string;
   readonly playlistIndex: number;
   readonly themeTag: string;

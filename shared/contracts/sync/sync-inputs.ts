@@ -26,9 +26,9 @@ export const approveDryRunInput = z.strictObject({ dryRunId: z.uuid(), hash: z.s
 export type ApproveDryRunInput = z.infer<typeof approveDryRunInput>;
 
 /** Which edit on Spotify is no longer kept. */
-export const releaseHandEditsInput = z.strictObject({ replicaId, what: z.enum(['name', 'description', 'isPublic']) });
-export type ReleaseHandEditsInput = z.infer<typeof releaseHandEditsInput>;
+export const releaseManualEditsInput = z.strictObject({ replicaId, what: z.enum(['name', 'description', 'isPublic']) });
+export type ReleaseManualEditsInput = z.infer<typeof releaseManualEditsInput>;
 
 /** Whether edits on Spotify are merged into a playlist or overwritten. */
-export const setHandEditsInput = z.strictObject({ playlistIndex: z.int().positive().max(1_000_000), mode: z.enum(['merge', 'overwrite']) });
-export type SetHandEditsInput = z.infer<typeof setHandEditsInput>;
+export const setManualEditsInput = z.strictObject({ playlistIndex: z.int().positive().max(1_000_000), mode: z.enum(['merge', 'overwrite']) });
+export type SetManualEditsInput = z.infer<typeof setManualEditsInput>;

@@ -9,11 +9,11 @@ import type { JobRunView } from '#shared/contracts/job-views.ts';
  * - `no_worker`: ready to run, but no worker is running.
  * - `given_up`: failed after its last attempt.
  */
-export type SyncUnderWayState = 'working' | 'next' | 'later' | 'paused' | 'no_worker' | 'given_up';
+export type SyncJobState = 'working' | 'next' | 'later' | 'paused' | 'no_worker' | 'given_up';
 
 /** The job that writes a day to Spotify, while it is in the queue. */
-export interface SyncUnderWayView {
-  readonly state: SyncUnderWayState;
+export interface SyncJobView {
+  readonly state: SyncJobState;
   /** Time of the next attempt; null unless that is in the future. */
   readonly at: string | null;
   /** True when it applies only an approved dry run. */

@@ -1,5 +1,5 @@
 /** Details of a playlist on Spotify, wanted or as last read. Only the fields that Segue manages. */
-export interface PlaylistFace {
+export interface PlaylistDetails {
   readonly name: string;
   readonly description: string;
   readonly isPublic: boolean | null;
@@ -16,7 +16,7 @@ export type DiffLine =
  * One edit made on Spotify since the last receipt, and how the plan handles it (`fate`). `pinned` and `banned` become marks that curation applies from
  * the next list on; `kept` leaves the edit in place; `overwritten` reverts it. Positions count from 1.
  */
-export type HandLine =
+export type ManualEdit =
   | {
       readonly kind: 'added';
       readonly uri: string;
@@ -35,22 +35,22 @@ export type HandLine =
   | { readonly kind: 'made_public'; readonly fate: 'kept' };
 
 /** The part of a plan that deals with edits on Spotify. Stored as JSON. */
-export interface HandPart {
-  readonly lines: readonly HandLine[];
+export interface ManualEdits {
+  readonly lines: readonly ManualEdit[];
   /** Tracks in the playlist because they were added on Spotify: not in the day's list, and not covered by its certificate. */
   readonly outside: readonly string[];
   /** Tracks of the day's list that are left out because they were removed on Spotify. */
   readonly away: readonly string[];
   /** Title, description or visibility as edited on Spotify, kept until released. */
-  readonly keptFace: Partial<PlaylistFace> | null;
+  readonly keptFace: Partial<PlaylistDetails> | null;
 }
 
 /** One request, in sending order. `append` inserts at `position`. */
 export type SyncStep =
-  | { readonly kind: 'create'; readonly face: PlaylistFace }
+  | { readonly kind: 'create'; readonly face: PlaylistDetails }
   | { readonly kind: 'replace'; readonly uris: readonly string[] }
   | { readonly kind: 'append'; readonly uris: readonly string[]; readonly position: number }
-  | { readonly kind: 'details'; readonly face: PlaylistFace }
+  | { readonly kind: 'details'; readonly face: PlaylistDetails }
   | { readonly kind: 'unfollow'; readonly spotifyPlaylistId: string; readonly name: string };
 
 /** A sync plan as stored: the playlist as read, the wanted playlist, the requests in between, and a readable diff. */
@@ -60,15 +60,15 @@ export interface SyncPlanBody {
   readonly batchTag: string;
   /** Fingerprint of the ordered URIs read while planning; null when the playlist does not exist yet. */
   readonly seenFingerprint: string | null;
-  readonly seenFace: PlaylistFace | null;
+  readonly seenFace: PlaylistDetails | null;
   readonly wantedFingerprint: string;
-  readonly wantedFace: PlaylistFace;
+  readonly wantedFace: PlaylistDetails;
   readonly wantedUris: readonly string[];
   readonly steps: readonly SyncStep[];
   readonly diff: readonly DiffLine[];
   /** True when the playlist was edited on Spotify since the last receipt. */
   readonly handEdited: boolean;
-  readonly hand?: HandPart;
+  readonly hand?: ManualEdits;
   /** The earlier day whose list is shown instead of the day's own. */
   readonly shows?: string;
   /** For a plan that removes a playlist from the account: why, as a sentence. Such a plan edits nothing. */

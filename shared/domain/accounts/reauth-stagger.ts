@@ -13,7 +13,7 @@ interface Ending {
 
 interface EarlyReconnect extends Ending {
   readonly reconnectOn: string;
-  readonly wouldEndOn: string;
+  readonly wouldExpireOn: string;
 }
 
 /**
@@ -21,7 +21,7 @@ interface EarlyReconnect extends Ending {
  * keeps its day. Every other one gets the earliest day whose new expiry is a week from all others or, without such a day, the furthest from them.
  * `endAfter` returns when an authorization of a given day expires.
  */
-export function adviseStagger(endings: readonly Ending[], today: string, endAfter: (day: string) => string): readonly EarlyReconnect[] {
+export function staggerReauthorizations(endings: readonly Ending[], today: string, endAfter: (day: string) => string): readonly EarlyReconnect[] {
   const sorted = endings.toSorted((a, b) => a.endsOn.localeCompare(b.endsOn) || a.id.localeCompare(b.id));
   const taken: number[] = [];
   const clustered: Ending[] = [];
@@ -35,9 +35,9 @@ export function adviseStagger(endings: readonly Ending[], today: string, endAfte
       distance(dayNumber(endAfter(dayText(day))), taken),
     );
     if (reconnectOn === undefined) return [];
-    const wouldEndOn = endAfter(dayText(reconnectOn));
-    taken.push(dayNumber(wouldEndOn));
-    return [{ ...ending, reconnectOn: dayText(reconnectOn), wouldEndOn }];
+    const wouldExpireOn = endAfter(dayText(reconnectOn));
+    taken.push(dayNumber(wouldExpireOn));
+    return [{ ...ending, reconnectOn: dayText(reconnectOn), wouldExpireOn }];
   });
 }
 

@@ -2,27 +2,27 @@ import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import { dayNumber, yearOf } from '#shared/domain/calendar.ts';
 import { CAMELOT_CODES, camelotNumber } from './camelot.ts';
 import { sourceNumber, UNKNOWN_DAY, UNKNOWN_FLAG } from './catalog-columns.ts';
-import type { Catalogue, CatalogueRow, NumberLists } from './catalog-columns.ts';
+import type { Catalog, CatalogRow, NumberLists } from './catalog-columns.ts';
 import { growTo, Interner, ListsBuilder } from './growing-columns.ts';
 import type { NumberField } from './leaf-kinds.ts';
 
-export interface CatalogueBuilder {
+export interface CatalogBuilder {
   /** Appends a recording. Copies the values and keeps no reference to the row. */
-  add(row: CatalogueRow): void;
-  build(): Catalogue;
+  add(row: CatalogRow): void;
+  build(): Catalog;
 }
 
 const NUMBER_COLUMNS: readonly NumberField[] = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'];
 
 /** Collects recordings into columns. `expectedRows` is a hint: too few costs a copy, never an error. `texts` stores titles and album names too. */
-export function createCatalogueBuilder(expectedRows: number, options: { readonly texts?: boolean } = {}): CatalogueBuilder {
+export function createCatalogBuilder(expectedRows: number, options: { readonly texts?: boolean } = {}): CatalogBuilder {
   return new ColumnsBuilder(Math.max(16, expectedRows), options.texts ?? false);
 }
 
 /** In lower case, as rules compare them. */
 const CAMELOT_NUMBERS: ReadonlyMap<string, number> = new Map(CAMELOT_CODES.map((code, number) => [code.toLowerCase(), number]));
 
-class ColumnsBuilder implements CatalogueBuilder {
+class ColumnsBuilder implements CatalogBuilder {
   #size = 0;
   #capacity: number;
   readonly #artists = new Interner();
@@ -62,7 +62,7 @@ class ColumnsBuilder implements CatalogueBuilder {
     this.#numbers = NUMBER_COLUMNS.map(() => new Float32Array(capacity));
   }
 
-  add(row: CatalogueRow): void {
+  add(row: CatalogRow): void {
     if (this.#size === this.#capacity) this.#grow();
     const at = this.#size++;
     this.#recordingIds[at] = row.recordingId;
@@ -78,7 +78,7 @@ class ColumnsBuilder implements CatalogueBuilder {
     if (this.#albumNames) this.#albumNames[this.#albumNumbers[at] ?? 0] = row.albumName ?? '';
   }
 
-  build(): Catalogue {
+  build(): Catalog {
     const size = this.#size;
     const numbers = Object.fromEntries(NUMBER_COLUMNS.map((field, index) => [field, this.#numbers[index]?.subarray(0, size)]));
     return {
@@ -115,7 +115,7 @@ class ColumnsBuilder implements CatalogueBuilder {
     return { offsets, values: values.subarray(0, offsets[this.#size]) };
   }
 
-  #addNumbers(at: number, row: CatalogueRow): void {
+  #addNumbers(at: number, row: CatalogRow): void {
     const columns = this.#numbers;
     const put = (column: number, value: number | null | undefined) => {
       const values = columns[column];
@@ -129,7 +129,7 @@ class ColumnsBuilder implements CatalogueBuilder {
     put(AUDIO_FEATURES.length + 3, row.artistIds.length);
   }
 
-  #addLists(row: CatalogueRow): void {
+  #addLists(row: CatalogRow): void {
     // A name or tag that two sources give counts once: caps and "has all" count list entries.
     row.artistIds.forEach((id, index) => {
       if (row.artistIds.indexOf(id) !== index) return;

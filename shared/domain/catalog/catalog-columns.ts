@@ -11,7 +11,7 @@ export const UNKNOWN_FLAG = 2;
 export const UNKNOWN_SOURCE = 255;
 
 /** One recording as input of the builder, which copies its values. */
-export interface CatalogueRow {
+export interface CatalogRow {
   readonly recordingId: number;
   readonly title?: string | undefined;
   readonly artistIds: readonly string[];
@@ -39,7 +39,7 @@ export interface NumberLists {
 }
 
 /** The catalog as columns: everything that a day of curation reads, about 110 bytes per recording. Unknown numbers are NaN. */
-export interface Catalogue {
+export interface Catalog {
   readonly size: number;
   readonly recordingIds: Int32Array;
   readonly numbers: Readonly<Record<NumberField, Float32Array>>;
@@ -76,6 +76,6 @@ export function sourceNumber(source: Provenance | null): number {
 }
 
 /** The artist numbers of a row. */
-export function artistsOf(catalogue: Catalogue, row: number): Int32Array {
-  return catalogue.artists.values.subarray(catalogue.artists.offsets[row], catalogue.artists.offsets[row + 1]);
+export function artistsOf(catalog: Catalog, row: number): Int32Array {
+  return catalog.artists.values.subarray(catalog.artists.offsets[row], catalog.artists.offsets[row + 1]);
 }

@@ -19,7 +19,7 @@ const REMASTER =
  * The part of a title that all releases of one performance share: without case, accents on Latin letters, punctuation, featured artists and remaster or
  * edition notes. Live, remix, acoustic, instrumental, demo and edit stay: those are other performances.
  */
-export function normaliseTitle(title: string): string {
+export function normalizeTitle(title: string): string {
   const clean = fold(title.slice(0, TITLE_CHARS_MAX));
   const kept: string[] = [];
   const collect = (part: string): string => {
@@ -36,7 +36,7 @@ export function normaliseTitle(title: string): string {
 }
 
 /** An artist's name without case, accents on Latin letters, punctuation and a leading "the". */
-export function normaliseArtist(name: string): string {
+export function normalizeArtist(name: string): string {
   const folded = fold(name.slice(0, TITLE_CHARS_MAX)).toLowerCase();
   const bare = words(folded).replace(/^the (?=.)/, '');
   return bare || folded.trim();

@@ -1,9 +1,9 @@
 import type { RecordingId } from '#shared/ids.ts';
 import type { IdentityBasis } from '#shared/vocabulary.ts';
 import { hashText } from '#shared/domain/hash.ts';
-import { normaliseArtist, normaliseTitle } from './normalize-title.ts';
+import { normalizeArtist, normalizeTitle } from './normalize-title.ts';
 
-export { normaliseArtist, normaliseTitle } from './normalize-title.ts';
+export { normalizeArtist, normalizeTitle } from './normalize-title.ts';
 
 /** Releases of one performance differ by silence at the ends; two performances of a song rarely differ by less than three seconds. */
 export const SAME_RECORDING_WITHIN_MS = 3_000;
@@ -25,15 +25,15 @@ export type Identity =
 
 /** The key that releases of one recording share: normalized title and sorted artists. At most 500 characters. */
 export function matchKey(title: string, artistNames: readonly string[]): string {
-  const artists = [...new Set(artistNames.map(normaliseArtist))].toSorted().join(', ');
-  const key = `${normaliseTitle(title)} | ${artists}`;
+  const artists = [...new Set(artistNames.map(normalizeArtist))].toSorted().join(', ');
+  const key = `${normalizeTitle(title)} | ${artists}`;
   if (key.length <= KEY_CHARS_MAX) return key;
   const start = key.slice(0, KEY_CHARS_MAX - 20).replace(/[\ud800-\udbff]$/, '');
   return `${start} #${hashText(key, 1).toString(16).padStart(8, '0')}${hashText(key, 2).toString(16).padStart(8, '0')}`;
 }
 
 /** An ISRC in upper case, without hyphens and spaces; null when it is invalid. */
-export function normaliseIsrc(isrc: string | null | undefined): string | null {
+export function normalizeIsrc(isrc: string | null | undefined): string | null {
   const bare = isrc?.replace(/[\s-]/g, '').toUpperCase() ?? '';
   return /^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(bare) ? bare : null;
 }

@@ -1,9 +1,9 @@
 import type { SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
-import type { Catalogue } from './catalog-columns.ts';
+import type { Catalog } from './catalog-columns.ts';
 
 /** The mean of the rows' known audio features; null where none is known. */
-export function meanSound(catalogue: Catalogue, rows: readonly number[]): SoundNumbers {
-  const { energy, valence, tempo, acousticness, release_year: year } = catalogue.numbers;
+export function meanSound(catalog: Catalog, rows: readonly number[]): SoundNumbers {
+  const { energy, valence, tempo, acousticness, release_year: year } = catalog.numbers;
   const meanYear = meanOf(year, rows);
   return {
     energy: meanOf(energy, rows),

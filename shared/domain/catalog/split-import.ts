@@ -1,9 +1,9 @@
 /** Maximum lines of one import: about a day's request budget of one Spotify app. */
-export const INTAKE_LINES_MAX = 10_000;
+export const IMPORT_LINES_MAX = 10_000;
 /** Maximum characters of one import: five times what 10,000 links need. A longer text is the wrong file. */
-export const INTAKE_BYTES_MAX = 4_000_000;
+export const IMPORT_CHARS_MAX = 4_000_000;
 
-export interface IntakeLine {
+export interface ImportLine {
   /** Counts from 1 in the original text, blank lines included. */
   readonly lineNumber: number;
   readonly given: string;
@@ -13,8 +13,8 @@ export interface IntakeLine {
  * Splits pasted text or a file into links, one per line. Accepts tables too: every column or word that looks like a Spotify link becomes a line with the
  * same line number. A line without one is kept unchanged, so that it can be reported as failed.
  */
-export function splitIntake(text: string): { readonly lines: readonly IntakeLine[]; readonly blankLines: number } {
-  const lines: IntakeLine[] = [];
+export function splitImport(text: string): { readonly lines: readonly ImportLine[]; readonly blankLines: number } {
+  const lines: ImportLine[] = [];
   let blankLines = 0;
   const rows = text.replace(/^\ufeff/, '').split(/\r\n|[\n\r\u2028\u2029]/);
   // A line break at the end does not start a blank line.

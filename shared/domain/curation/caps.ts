@@ -1,6 +1,6 @@
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 export interface CapLimits {
   readonly perArtist: number;
@@ -16,18 +16,18 @@ export function capsOf({ caps, separation, size }: Pick<PolicyV1, 'caps' | 'sepa
 }
 
 /** A suffix that names artist separation as the limit where it is stricter than the artist cap; empty otherwise. */
-export function apartWords(policy: Pick<PolicyV1, 'caps' | 'separation' | 'size'>): string {
+export function describeSeparationLimit(policy: Pick<PolicyV1, 'caps' | 'separation' | 'size'>): string {
   return capsOf(policy).perArtist < policy.caps.perArtist ? ` with an artist separation of ${policy.separation.artist}` : '';
 }
 
 /** Counts the tracks of each artist and album in a list against its caps. Every credited artist counts. */
 export class Caps {
   readonly #counts = new Map<number, number>();
-  readonly #catalogue: Catalogue;
+  readonly #catalog: Catalog;
   readonly #limits: CapLimits;
 
-  constructor(catalogue: Catalogue, limits: CapLimits) {
-    this.#catalogue = catalogue;
+  constructor(catalog: Catalog, limits: CapLimits) {
+    this.#catalog = catalog;
     this.#limits = limits;
   }
 
@@ -40,21 +40,21 @@ export class Caps {
   }
 
   fits(row: number): boolean {
-    return this.verdict(row) === 'fits';
+    return this.check(row) === 'fits';
   }
 
   /** Whether the row fits, or which cap it exceeds; the artist cap is checked first. */
-  verdict(row: number): 'fits' | 'artist_cap' | 'album_cap' {
-    const artists = artistsOf(this.#catalogue, row);
+  check(row: number): 'fits' | 'artist_cap' | 'album_cap' {
+    const artists = artistsOf(this.#catalog, row);
     for (let i = 0; i < artists.length; i++) {
       if (this.#isFull(artists[i] ?? 0)) return 'artist_cap';
     }
-    return this.#isFull(albumKey(this.#catalogue, row)) ? 'album_cap' : 'fits';
+    return this.#isFull(albumKey(this.#catalog, row)) ? 'album_cap' : 'fits';
   }
 
   /** Keys of the artists and the album of a row. Artist keys are ≥ 0, album keys negative, so they never collide. */
   keysOf(row: number): number[] {
-    return [...artistsOf(this.#catalogue, row), albumKey(this.#catalogue, row)];
+    return [...artistsOf(this.#catalog, row), albumKey(this.#catalog, row)];
   }
 
   /** The keys of a row that are at their cap. */
@@ -72,6 +72,6 @@ export class Caps {
   }
 }
 
-function albumKey(catalogue: Catalogue, row: number): number {
-  return -1 - (catalogue.albums[row] ?? 0);
+function albumKey(catalog: Catalog, row: number): number {
+  return -1 - (catalog.albums[row] ?? 0);
 }

@@ -1,10 +1,10 @@
 import { allocate } from './allocation/allocate.ts';
 import type { Demand } from './allocation/allocation.ts';
 import { capsOf } from './caps.ts';
-import { DayBoard } from './day-state.ts';
+import { DayState } from './day-state.ts';
 import type { DayRequest } from './day-state.ts';
-import { depthFor, openDesk } from './ranked-candidates.ts';
-import type { Desk } from './ranked-candidates.ts';
+import { initialDepth, rankCandidates } from './ranked-candidates.ts';
+import type { RankedCandidates } from './ranked-candidates.ts';
 import { draftLists, draftOfConflict } from './draft-lists.ts';
 import { slotsForDuration, minutesOf } from './duration.ts';
 import { precedenceOf } from '#shared/domain/policies/exclusivity.ts';
@@ -29,7 +29,7 @@ export function curateDay(request: DayRequest): SnapshotDraft[] {
 
 /** The same in steps, so that a server can handle other requests in between. Yields the number of decided lists. */
 export function* curateDaySteps(request: DayRequest): Generator<number, SnapshotDraft[]> {
-  const state = new DayBoard(request);
+  const state = new DayState(request);
   const precedence = precedenceOf(request.lists.map((list) => list.policy));
   const lists = request.lists
     .map((list) => ({ list, precedence: precedence(list.policy) }))
@@ -48,21 +48,21 @@ export function* curateDaySteps(request: DayRequest): Generator<number, Snapshot
 }
 
 /** Allocates from the best candidates first; when these do not fill every list, from all of them. */
-function* decideGroup(state: DayBoard, group: readonly Placed[], done: number): Generator<number, SnapshotDraft[]> {
+function* decideGroup(state: DayState, group: readonly Placed[], done: number): Generator<number, SnapshotDraft[]> {
   const wanted = new Map<string, number>();
   for (const { held } of group) wanted.set(rankingKey(held), (wanted.get(rankingKey(held)) ?? 0) + held.slots);
   let drafts: SnapshotDraft[] = [];
   for (const isWhole of [false, true]) {
-    const rankings = new Map<string, Desk>();
+    const rankings = new Map<string, RankedCandidates>();
     for (const { held } of group) {
       const key = rankingKey(held);
       if (rankings.has(key)) continue;
-      rankings.set(key, openDesk(state, held, isWhole ? Infinity : depthFor(wanted.get(key) ?? 0)));
+      rankings.set(key, rankCandidates(state, held, isWhole ? Infinity : initialDepth(wanted.get(key) ?? 0)));
       yield done;
     }
     const prepared = group.map((placed) => prepareList(state, placed, rankings));
     const demands = prepared.map(({ demand }) => demand);
-    const allotments = allocate(demands, state.catalogue);
+    const allotments = allocate(demands, state.catalog);
     yield done;
     drafts = draftLists(
       state,
@@ -70,7 +70,7 @@ function* decideGroup(state: DayBoard, group: readonly Placed[], done: number): 
     );
     const isDone =
       drafts.every((draft) => draft.status === 'published') ||
-      [...rankings.values()].every((ranked) => ranked.contest.rows.length === ranked.candidates);
+      [...rankings.values()].every((ranked) => ranked.ranked.rows.length === ranked.candidateCount);
     if (isDone) break;
   }
   return drafts;
@@ -86,10 +86,10 @@ function rankingKey({ list, scope }: HeldList): string {
 }
 
 /** Splits lists into conflict groups (connected components by shared conflict scopes), each in the order of choosing. Groups do not affect each other. */
-function conflictGroupsOf(state: DayBoard, lists: readonly Placed[]): Placed[][] {
+function conflictGroupsOf(state: DayState, lists: readonly Placed[]): Placed[][] {
   const groupOf = new Map<string, ConflictGroup>();
   for (const [index, placed] of lists.entries()) {
-    const scopes = state.arenasOf(placed.held.list);
+    const scopes = state.conflictScopesOf(placed.held.list);
     const touched = new Set(scopes.flatMap((scope) => groupOf.get(scope) ?? []));
     const joined: ConflictGroup = { members: [index], scopes: [...scopes] };
     for (const group of touched) {
@@ -107,22 +107,22 @@ interface ConflictGroup {
   readonly scopes: string[];
 }
 
-function prepareList(state: DayBoard, { held, precedence }: Placed, rankings: ReadonlyMap<string, Desk>) {
+function prepareList(state: DayState, { held, precedence }: Placed, rankings: ReadonlyMap<string, RankedCandidates>) {
   const ranked = rankings.get(rankingKey(held));
   if (!ranked) throw new Error(`Candidates of list ${held.list.id} were not ranked.`);
   const demand = demandOf(state, held, ranked);
-  return { held, desk: ranked, demand: { ...demand, precedence } };
+  return { held, candidates: ranked, demand: { ...demand, precedence } };
 }
 
-function demandOf(state: DayBoard, held: HeldList, ranked: Desk): Omit<Demand, 'precedence'> {
+function demandOf(state: DayState, held: HeldList, ranked: RankedCandidates): Omit<Demand, 'precedence'> {
   const { list, barred } = held;
   const { duration, size, mix } = list.policy;
   const rows = held.held.map((entry) => entry.row);
   // With a mix the slots are fixed; without one the count follows from the remaining playing time.
   const slots =
     duration && mix.length === 0
-      ? slotsForDuration(state.catalogue, ranked.contest, {
-          minutesLeft: duration.minutes - minutesOf(state.catalogue, rows),
+      ? slotsForDuration(state.catalog, ranked.ranked, {
+          minutesLeft: duration.minutes - minutesOf(state.catalog, rows),
           most: size - rows.length,
         })
       : held.slots;
@@ -133,8 +133,8 @@ function demandOf(state: DayBoard, held: HeldList, ranked: Desk): Omit<Demand, '
   }));
   const whole = barred.size === 0 ? [] : [{ slots, admits: mayTake }];
   return {
-    contest: ranked.contest,
-    arenas: state.arenasOf(list).map(scopeNumber(state)),
+    candidates: ranked.ranked,
+    conflictScopes: state.conflictScopesOf(list).map(scopeNumber(state)),
     slots,
     caps: capsOf(list.policy),
     held: rows,
@@ -142,10 +142,10 @@ function demandOf(state: DayBoard, held: HeldList, ranked: Desk): Omit<Demand, '
   };
 }
 
-const NUMBERS = new WeakMap<DayBoard, Map<string, number>>();
+const NUMBERS = new WeakMap<DayState, Map<string, number>>();
 
 /** The number of a conflict scope, as allocation uses it. */
-function scopeNumber(state: DayBoard): (scope: string) => number {
+function scopeNumber(state: DayState): (scope: string) => number {
   const numbers = NUMBERS.get(state) ?? new Map<string, number>();
   NUMBERS.set(state, numbers);
   return (scope) => {

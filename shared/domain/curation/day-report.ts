@@ -1,7 +1,7 @@
 import type { Allotment } from './allocation/allocation.ts';
 import type { Rejection, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
-import type { DayBoard } from './day-state.ts';
-import type { Desk } from './ranked-candidates.ts';
+import type { DayState } from './day-state.ts';
+import type { RankedCandidates } from './ranked-candidates.ts';
 import { minutesOf } from './duration.ts';
 import { explainNearMiss } from './explanations/explain.ts';
 import type { HeldList } from './hold-list.ts';
@@ -10,7 +10,7 @@ import { meanSound } from '#shared/domain/catalog/sound.ts';
 
 export interface ListOutcome {
   readonly held: HeldList;
-  readonly desk: Desk;
+  readonly candidates: RankedCandidates;
   readonly demand: { readonly slots: number };
   readonly allotment: Allotment;
   readonly chosen: Allotment['chosen'];
@@ -21,16 +21,16 @@ export interface ListOutcome {
 }
 
 /** The report stored with a list: how many recordings each step of curation admitted and dropped, and why. */
-export function reportOfList(state: DayBoard, outcome: ListOutcome): SnapshotReport {
-  const { held, desk, allotment, chosen, isPublished } = outcome;
-  const { catalogue } = state;
+export function reportOfList(state: DayState, outcome: ListOutcome): SnapshotReport {
+  const { held, candidates: desk, allotment, chosen, isPublished } = outcome;
+  const { catalog } = state;
   const { policy } = held.list;
   const rows = [...held.held.map((entry) => entry.row), ...chosen.map((one) => one.row)];
   const counts = {
-    catalogue: catalogue.size,
+    catalog: catalog.size,
     pool: desk.admitted.pool.rows.length,
     resting: desk.resting,
-    candidates: desk.candidates - outcome.usedBefore,
+    candidates: desk.candidateCount - outcome.usedBefore,
     cappedByArtist: allotment.cappedByArtist,
     cappedByAlbum: allotment.cappedByAlbum,
     chosen: rows.length,
@@ -42,7 +42,7 @@ export function reportOfList(state: DayBoard, outcome: ListOutcome): SnapshotRep
     staying: held.held.filter((entry) => entry.pinnedBy === null).length,
   };
   const blocks = policy.mix.map(({ name }, index) => ({ name, slots: held.blockSlots[index] ?? 0, filled: filledIn(held, chosen, index) }));
-  const minutes = Math.round(minutesOf(catalogue, rows) * 10) / 10;
+  const minutes = Math.round(minutesOf(catalog, rows) * 10) / 10;
   const shortfall = isPublished
     ? []
     : explainShortfall({
@@ -54,7 +54,7 @@ export function reportOfList(state: DayBoard, outcome: ListOutcome): SnapshotRep
         blocks: blocks.map((block, index) => ({ ...block, free: freeIn(desk, index) })),
         minutes: allotment.isComplete ? minutes : null,
         lastPlace: Math.max(0, ...held.held.map((entry) => entry.position ?? 0)),
-        without: counts.pool < held.size ? countWithoutParts(catalogue, policy.pool, state.day) : [],
+        without: counts.pool < held.size ? countWithoutParts(catalog, policy.pool, state.day) : [],
       });
   return {
     ...counts,
@@ -65,15 +65,15 @@ export function reportOfList(state: DayBoard, outcome: ListOutcome): SnapshotRep
     seed: policy.seed,
     shortfall,
     nearMisses: nearMissesOf(state, outcome),
-    sound: meanSound(catalogue, rows),
+    sound: meanSound(catalog, rows),
   };
 }
 
 /** The report of a list whose pins cannot be met. */
-export function reportOfConflict(state: DayBoard, held: HeldList): SnapshotReport {
+export function reportOfConflict(state: DayState, held: HeldList): SnapshotReport {
   const { policy } = held.list;
   return {
-    catalogue: state.catalogue.size,
+    catalog: state.catalog.size,
     pool: state.admitted(held.list).pool.rows.length,
     resting: 0,
     candidates: 0,
@@ -86,7 +86,7 @@ export function reportOfConflict(state: DayBoard, held: HeldList): SnapshotRepor
     seed: policy.seed,
     shortfall: held.conflicts,
     nearMisses: [],
-    sound: meanSound(state.catalogue, []),
+    sound: meanSound(state.catalog, []),
   };
 }
 
@@ -98,14 +98,14 @@ function filledIn(held: HeldList, chosen: Allotment['chosen'], block: number): n
   return held.held.filter((entry) => entry.block === block).length + chosen.filter((one) => one.block === block).length;
 }
 
-function freeIn(desk: Desk, index: number): number {
+function freeIn(desk: RankedCandidates, index: number): number {
   const part = desk.admitted.blocks[index];
   let free = 0;
-  if (part) for (const row of desk.contest.rows) free += part.has(row) ? 1 : 0;
+  if (part) for (const row of desk.ranked.rows) free += part.has(row) ? 1 : 0;
   return free;
 }
 
-function countBarred(state: DayBoard, held: HeldList, why: Rejection): number {
+function countBarred(state: DayState, held: HeldList, why: Rejection): number {
   const { rows } = state.admitted(held.list);
   let count = 0;
   for (const [row, reason] of held.barred) count += reason === why && rows.has(row) ? 1 : 0;
@@ -122,9 +122,9 @@ function tracks(count: number): string {
 }
 
 /** Allocation knows only caps and scores; a reason of the list itself (ban, group, turnover) takes precedence. */
-function nearMissesOf({ catalogue }: DayBoard, { held, allotment }: ListOutcome): SnapshotReport['nearMisses'] {
+function nearMissesOf({ catalog }: DayState, { held, allotment }: ListOutcome): SnapshotReport['nearMisses'] {
   return allotment.nearMisses.map(({ row, score, why: allocationReason }) => {
     const why = held.barred.get(row) ?? allocationReason;
-    return { recordingId: catalogue.recordingIds[row] ?? 0, score, why, detail: explainNearMiss(catalogue, row, { why, policy: held.list.policy }) };
+    return { recordingId: catalog.recordingIds[row] ?? 0, score, why, detail: explainNearMiss(catalog, row, { why, policy: held.list.policy }) };
   });
 }

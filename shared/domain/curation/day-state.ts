@@ -1,8 +1,8 @@
 import { dayNumber } from '#shared/domain/calendar.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
 import { OPEN_END } from './ledger-memory.ts';
-import type { LedgerMemory, RestColumns } from './ledger-memory.ts';
+import type { RepeatIndex, RepeatWindowColumns } from './ledger-memory.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import type { Pool } from '#shared/domain/policies/pool.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
@@ -11,15 +11,15 @@ import type { ListOfDay } from './snapshot-draft.ts';
 
 /** The playlists without a list on the day, to be decided together. */
 export interface DayRequest {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   /** `YYYY-MM-DD` */
   readonly day: string;
   readonly lists: readonly ListOfDay[];
-  readonly memory: LedgerMemory;
+  readonly repeatIndex: RepeatIndex;
 }
 
 /** The recordings that a policy admits on the day: as a pool, as a set, and per block of its mix. */
-export interface Admitted {
+export interface AdmittedRows {
   readonly pool: Pool;
   readonly rows: RowSet;
   readonly blocks: readonly RowSet[];
@@ -36,61 +36,61 @@ export interface Obstacle {
 }
 
 /** The state of a day while its lists are decided: admitted recordings, running repeat windows, and the rows that lists hold already. */
-export class DayBoard {
-  readonly catalogue: Catalogue;
+export class DayState {
+  readonly catalog: Catalog;
   readonly dayText: string;
   readonly day: number;
-  readonly memory: LedgerMemory;
+  readonly repeatIndex: RepeatIndex;
   /** All lists of the day. */
   readonly lists: readonly ListOfDay[];
-  readonly #admitted = new Map<string, Admitted>();
-  readonly #rests = new Map<string, RestColumns>();
+  readonly #admitted = new Map<string, AdmittedRows>();
+  readonly #rests = new Map<string, RepeatWindowColumns>();
   /** The list that holds a row today, by conflict scope. */
   readonly #holders = new Map<string, Map<number, { list: ListOfDay; isOpen: boolean }>>();
 
-  constructor({ catalogue, day, lists, memory }: DayRequest) {
+  constructor({ catalog, day, lists, repeatIndex: memory }: DayRequest) {
     this.lists = lists;
-    this.catalogue = catalogue;
+    this.catalog = catalog;
     this.dayText = day;
     this.day = dayNumber(day);
-    this.memory = memory;
+    this.repeatIndex = memory;
   }
 
   scopeOf(list: ListOfDay): string {
     return restScopeKey(list.policy, { playlistId: list.id, policyFamilyId: list.policyFamilyId });
   }
 
-  admitted({ policyId, policy }: ListOfDay): Admitted {
+  admitted({ policyId, policy }: ListOfDay): AdmittedRows {
     const known = this.#admitted.get(policyId);
     if (known) return known;
-    const { catalogue, day } = this;
-    const pool = evaluatePool(catalogue, policy.pool, day);
-    const rows = new RowSet(catalogue.size, pool.rows);
-    const blocks = policy.mix.map((block) => new RowSet(catalogue.size, evaluatePool(catalogue, block.rule, day).rows));
+    const { catalog, day } = this;
+    const pool = evaluatePool(catalog, policy.pool, day);
+    const rows = new RowSet(catalog.size, pool.rows);
+    const blocks = policy.mix.map((block) => new RowSet(catalog.size, evaluatePool(catalog, block.rule, day).rows));
     const admitted = { pool, rows, blocks };
     this.#admitted.set(policyId, admitted);
     return admitted;
   }
 
   /** The repeat windows of the list's scope, by row. Not cached for the scope `playlist`: each is read once a day. */
-  rest(list: ListOfDay): RestColumns {
+  repeatWindows(list: ListOfDay): RepeatWindowColumns {
     const scope = this.scopeOf(list);
     const known = this.#rests.get(scope);
     if (known) return known;
-    const columns = this.memory.columnsOf(scope, this.catalogue.size);
+    const columns = this.repeatIndex.columnsOf(scope, this.catalog.size);
     if (list.policy.rest.scope !== 'playlist') this.#rests.set(scope, columns);
     return columns;
   }
 
-  hold(list: ListOfDay, row: number, isOpen: boolean): void {
-    for (const scope of this.arenasOf(list)) {
+  markHeld(list: ListOfDay, row: number, isOpen: boolean): void {
+    for (const scope of this.conflictScopesOf(list)) {
       const rows = this.#holders.get(scope) ?? new Map<number, { list: ListOfDay; isOpen: boolean }>();
       this.#holders.set(scope, rows.set(row, { list, isOpen }));
     }
   }
 
   /** The conflict scopes of a list: its repeat-window scope and its exclusivity groups. Lists in one scope share no recording on a day. */
-  arenasOf(list: ListOfDay): string[] {
+  conflictScopesOf(list: ListOfDay): string[] {
     return [`rest:${this.scopeOf(list)}`, ...groupsOf(list.policy).map((group) => `group:${group}`)];
   }
 
@@ -104,24 +104,24 @@ export class DayBoard {
 
   /** What blocks a stay of the recording that begins today; `isOpen` for a stay without an end (a pin). */
   obstacle(list: ListOfDay, row: number, isOpen: boolean): Obstacle | undefined {
-    return this.inToday(list, row) ?? this.#inRest(list, row) ?? this.obstacleOnward(list, row, { from: this.day, isOpen });
+    return this.heldByAnother(list, row) ?? this.#inRest(list, row) ?? this.obstacleToStaying(list, row, { from: this.day, isOpen });
   }
 
   /** What blocks a running stay from continuing: claims of other lists since `from`, and stays on later days. */
-  obstacleOnward(list: ListOfDay, row: number, stay: { from: number; isOpen: boolean }): Obstacle | undefined {
+  obstacleToStaying(list: ListOfDay, row: number, stay: { from: number; isOpen: boolean }): Obstacle | undefined {
     const to = stay.isOpen ? OPEN_END : this.day;
     for (const group of groupsOf(list.policy)) {
-      const claim = this.memory.claims.findOther(group, row, { listId: list.id, from: stay.from, to });
+      const claim = this.repeatIndex.claims.findOther(group, row, { listId: list.id, from: stay.from, to });
       if (claim) return { kind: 'group', isOpen: claim.lastDay === OPEN_END, freeOn: claim.lastDay + 1, holder: undefined };
     }
-    const next = this.memory.nextUse(this.scopeOf(list), row);
+    const next = this.repeatIndex.nextUse(this.scopeOf(list), row);
     const isFree = stay.isOpen ? next === OPEN_END : next >= this.day + list.policy.rest.days;
     return isFree ? undefined : { kind: 'later', isOpen: false, freeOn: next + 1, holder: undefined };
   }
 
   /** Another list that holds the recording today in a shared conflict scope. */
-  inToday(list: ListOfDay, row: number): Obstacle | undefined {
-    for (const scope of this.arenasOf(list)) {
+  heldByAnother(list: ListOfDay, row: number): Obstacle | undefined {
+    for (const scope of this.conflictScopesOf(list)) {
       const held = this.#holders.get(scope)?.get(row);
       if (held && held.list.id !== list.id)
         return { kind: scope.startsWith('rest:') ? 'list' : 'group', isOpen: held.isOpen, freeOn: this.day + 1, holder: held.list };
@@ -130,7 +130,7 @@ export class DayBoard {
   }
 
   #inRest(list: ListOfDay, row: number): Obstacle | undefined {
-    const { restsUntil, lastUsed } = this.rest(list);
+    const { restsUntil, lastUsed } = this.repeatWindows(list);
     const until = Math.max(restsUntil[row] ?? 0, Math.min(lastUsed[row] ?? 0, OPEN_END - 1) + 1);
     return until > this.day ? { kind: 'rest', isOpen: until === OPEN_END, freeOn: until, holder: undefined } : undefined;
   }

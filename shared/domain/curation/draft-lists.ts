@@ -1,7 +1,7 @@
 import type { Allotment, Demand } from './allocation/allocation.ts';
-import type { DayBoard } from './day-state.ts';
+import type { DayState } from './day-state.ts';
 import { rankOf } from './ranked-candidates.ts';
-import type { Desk } from './ranked-candidates.ts';
+import type { RankedCandidates } from './ranked-candidates.ts';
 import { reportOfConflict, reportOfList } from './day-report.ts';
 import { fitDuration, isWithin, minutesOf } from './duration.ts';
 import { explainEntry } from './explanations/explain.ts';
@@ -15,18 +15,18 @@ import type { DraftEntry, SnapshotDraft } from './snapshot-draft.ts';
 /** A list with its allotment. */
 export interface AllottedList {
   readonly held: HeldList;
-  readonly desk: Desk;
+  readonly candidates: RankedCandidates;
   readonly demand: Demand;
   readonly allotment: Allotment;
 }
 
 /** Creates the drafts of lists that were allocated together, in their order: playing time, sequence, reasons and report. */
-export function draftLists(state: DayBoard, lists: readonly AllottedList[]): SnapshotDraft[] {
+export function draftLists(state: DayState, lists: readonly AllottedList[]): SnapshotDraft[] {
   const taken = new TakenToday(lists);
   const lengths = lists.map((list) => fitLength(state, list, taken));
-  const counts = new Map<Desk, number>();
+  const counts = new Map<RankedCandidates, number>();
   return lists.map((list, index) => {
-    const { held, desk } = list;
+    const { held, candidates: desk } = list;
     const { chosen, isPublished } = lengths[index] ?? { chosen: list.allotment.chosen, isPublished: false };
     const used = counts.get(desk) ?? 0;
     const usedBefore = isPublished ? used : taken.countIn(desk);
@@ -47,7 +47,7 @@ export function draftLists(state: DayBoard, lists: readonly AllottedList[]): Sna
 }
 
 /** The draft of a list whose pins cannot be met. */
-export function draftOfConflict(state: DayBoard, held: HeldList): SnapshotDraft {
+export function draftOfConflict(state: DayState, held: HeldList): SnapshotDraft {
   return {
     playlistId: held.list.id,
     policyId: held.list.policyId,
@@ -63,10 +63,10 @@ export function draftOfConflict(state: DayBoard, held: HeldList): SnapshotDraft 
 /** Rows of complete lists, by conflict scope. */
 class TakenToday {
   readonly #byScope = new Map<number, Set<number>>();
-  readonly #byRanking = new Map<Desk, number>();
+  readonly #byRanking = new Map<RankedCandidates, number>();
 
   constructor(lists: readonly AllottedList[]) {
-    for (const { demand, allotment, desk } of lists) {
+    for (const { demand, allotment, candidates: desk } of lists) {
       if (!allotment.isComplete) continue;
       this.take(demand, allotment.chosen);
       this.#byRanking.set(desk, (this.#byRanking.get(desk) ?? 0) + allotment.chosen.length);
@@ -78,7 +78,7 @@ class TakenToday {
       );
   }
 
-  take({ arenas }: Demand, rows: readonly { readonly row: number }[]): void {
+  take({ conflictScopes: arenas }: Demand, rows: readonly { readonly row: number }[]): void {
     for (const scope of arenas) {
       const known = this.#byScope.get(scope) ?? new Set();
       for (const { row } of rows) known.add(row);
@@ -86,47 +86,51 @@ class TakenToday {
     }
   }
 
-  release({ arenas }: Demand, rows: readonly { readonly row: number }[]): void {
+  release({ conflictScopes: arenas }: Demand, rows: readonly { readonly row: number }[]): void {
     for (const scope of arenas) for (const { row } of rows) this.#byScope.get(scope)?.delete(row);
   }
 
-  has({ arenas }: Demand, row: number): boolean {
+  has({ conflictScopes: arenas }: Demand, row: number): boolean {
     return arenas.some((scope) => this.#byScope.get(scope)?.has(row));
   }
 
-  countIn(desk: Desk): number {
+  countIn(desk: RankedCandidates): number {
     return this.#byRanking.get(desk) ?? 0;
   }
 }
 
 /** Adjusts a list to its playing time with unassigned recordings. A list that cannot reach it is not published and releases its recordings. */
 function fitLength(
-  state: DayBoard,
-  { held, desk, demand, allotment }: AllottedList,
+  state: DayState,
+  { held, candidates: desk, demand, allotment }: AllottedList,
   taken: TakenToday,
 ): { chosen: Allotment['chosen']; isPublished: boolean } {
   const { duration } = held.list.policy;
   if (!allotment.isComplete || !duration) return { chosen: allotment.chosen, isPublished: allotment.isComplete };
   const mayTake = (row: number, block: number | null) =>
     !taken.has(demand, row) && !held.barred.has(row) && (block === null || (demand.blocks[block]?.admits(row) ?? true));
-  const chosen = fitDuration(state.catalogue, { list: held.list, contest: desk.contest, held: demand.held, chosen: allotment.chosen, mayTake });
+  const chosen = fitDuration(state.catalog, { list: held.list, candidates: desk.ranked, held: demand.held, chosen: allotment.chosen, mayTake });
   taken.release(demand, allotment.chosen);
   const count = demand.held.length + chosen.length;
   const hasPinnedPositions = held.held.every((entry) => (entry.position ?? 0) <= count);
-  const isPublished = hasPinnedPositions && isWithin(minutesOf(state.catalogue, [...demand.held, ...chosen.map((one) => one.row)]), duration);
+  const isPublished = hasPinnedPositions && isWithin(minutesOf(state.catalog, [...demand.held, ...chosen.map((one) => one.row)]), duration);
   if (isPublished) taken.take(demand, chosen);
   return { chosen, isPublished };
 }
 
-function entriesOf(state: DayBoard, { held, desk }: AllottedList, chosen: Allotment['chosen']): { entries: DraftEntry[]; achievedGap: number } {
-  const { catalogue, day } = state;
+function entriesOf(
+  state: DayState,
+  { held, candidates: desk }: AllottedList,
+  chosen: Allotment['chosen'],
+): { entries: DraftEntry[]; achievedGap: number } {
+  const { catalog, day } = state;
   const { list, context } = held;
   const heldRows = Int32Array.from(held.held, (entry) => entry.row);
-  const heldScores = scoreRows(catalogue, heldRows, { policy: list.policy, context });
+  const heldScores = scoreRows(catalog, heldRows, { policy: list.policy, context });
   const all = new Map<number, { entry: Omit<HeldEntry, 'row'>; score: number; rank: number }>();
   for (const [index, entry] of held.held.entries()) {
     const score = heldScores[index] ?? 0;
-    all.set(entry.row, { entry, score, rank: rankOf(desk.contest, score) });
+    all.set(entry.row, { entry, score, rank: rankOf(desk.ranked, score) });
   }
   const fresh = { firstDay: day, restDays: list.policy.rest.days, position: null, pinnedBy: null };
   for (const { row, score, rank, block } of chosen) all.set(row, { entry: { ...fresh, block }, score, rank });
@@ -139,41 +143,41 @@ function entriesOf(state: DayBoard, { held, desk }: AllottedList, chosen: Allotm
 }
 
 /** An unchanged list keeps its order; every other list is sequenced again. */
-function orderOf(state: DayBoard, held: HeldList, all: ReadonlyMap<number, { entry: Omit<HeldEntry, 'row'> }>) {
+function orderOf(state: DayState, held: HeldList, all: ReadonlyMap<number, { entry: Omit<HeldEntry, 'row'> }>) {
   const { list, context } = held;
-  const { catalogue } = state;
+  const { catalog } = state;
   const positions = new Map([...all].flatMap(([row, { entry }]) => (entry.position === null ? [] : [[row, entry.position] as const])));
-  const previous = state.memory.previous(list.id);
+  const previous = state.repeatIndex.previous(list.id);
   const before = previous?.policyId === list.policyId ? previous.entries.map((entry) => entry.row) : [];
   const isSame =
     before.length === all.size && before.every((row) => all.has(row)) && [...positions].every(([row, position]) => before[position - 1] === row);
   const rules = { artistGap: list.policy.separation.artist, flow: list.policy.flow, positions, seed: hashText(list.id, context.daySeed) };
-  return sequence(isSame ? before : [...all.keys()], catalogue, { ...rules, isSettled: isSame });
+  return sequence(isSame ? before : [...all.keys()], catalog, { ...rules, isSettled: isSame });
 }
 
 interface EntryFacts {
   readonly held: HeldList;
-  readonly desk: Desk;
+  readonly desk: RankedCandidates;
   readonly row: number;
   readonly entry: Omit<HeldEntry, 'row'>;
   readonly score: number;
   readonly rank: number;
 }
 
-function entryOf(state: DayBoard, { held, desk, row, entry, score, rank }: EntryFacts): DraftEntry {
-  const { catalogue, day } = state;
+function entryOf(state: DayState, { held, desk, row, entry, score, rank }: EntryFacts): DraftEntry {
+  const { catalog, day } = state;
   const { policy } = held.list;
   const reasons = explainEntry({
-    catalogue,
+    catalog,
     policy,
     context: held.context,
     row,
     rank,
-    lastUsed: desk.rest.lastUsed[row] ?? Number.NaN,
+    lastUsed: desk.repeatWindows.lastUsed[row] ?? Number.NaN,
     staysSince: entry.firstDay < day ? entry.firstDay : null,
     pinnedBy: entry.pinnedBy,
     block: (entry.block === null ? undefined : policy.mix[entry.block]?.name) ?? null,
   });
   const { firstDay, restDays, pinnedBy } = entry;
-  return { recordingId: catalogue.recordingIds[row] ?? 0, row, score, reasons, firstDay, restDays, isPinned: pinnedBy !== null };
+  return { recordingId: catalog.recordingIds[row] ?? 0, row, score, reasons, firstDay, restDays, isPinned: pinnedBy !== null };
 }

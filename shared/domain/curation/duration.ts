@@ -1,7 +1,7 @@
-import type { Allotment, Contest } from './allocation/allocation.ts';
+import type { Allotment, ScoredCandidates } from './allocation/allocation.ts';
 import { Caps, capsOf } from './caps.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
-import type { DayBoard } from './day-state.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
+import type { DayState } from './day-state.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
 
 const MINUTE_MS = 60_000;
@@ -11,22 +11,22 @@ const TRIED_FIRST = 2_000;
 type Chosen = Allotment['chosen'][number];
 
 /** Target number of entries: the list's size, or the playing time divided by the mean track length of the pool. */
-export function aimForDuration(state: DayBoard, list: ListOfDay): number {
+export function targetEntryCount(state: DayState, list: ListOfDay): number {
   const { duration, size } = list.policy;
   if (!duration) return size;
-  const { catalogue } = state;
+  const { catalog } = state;
   // A list with the right playing time keeps its count, so that a low turnover changes little.
-  const before = state.memory.previous(list.id)?.entries.map((entry) => entry.row) ?? [];
-  if (before.length > 0 && before.length <= size && isWithin(minutesOf(catalogue, before), duration)) return before.length;
+  const before = state.repeatIndex.previous(list.id)?.entries.map((entry) => entry.row) ?? [];
+  if (before.length > 0 && before.length <= size && isWithin(minutesOf(catalog, before), duration)) return before.length;
   const { rows } = state.admitted(list).pool;
-  return countFor(duration.minutes, rows.length === 0 ? Number.NaN : minutesOf(catalogue, rows) / rows.length, size);
+  return countFor(duration.minutes, rows.length === 0 ? Number.NaN : minutesOf(catalog, rows) / rows.length, size);
 }
 
 /** Number of tracks that fill the remaining time, at the mean length of the best candidates. */
-export function slotsForDuration(catalogue: Catalogue, contest: Contest, list: { minutesLeft: number; most: number }): number {
+export function slotsForDuration(catalog: Catalog, contest: ScoredCandidates, list: { minutesLeft: number; most: number }): number {
   const best = contest.rows.subarray(0, Math.max(1, list.most * 2));
   if (list.minutesLeft <= 0 || best.length === 0) return 0;
-  return countFor(list.minutesLeft, minutesOf(catalogue, best) / best.length, list.most);
+  return countFor(list.minutesLeft, minutesOf(catalog, best) / best.length, list.most);
 }
 
 function countFor(minutes: number, mean: number, most: number): number {
@@ -34,9 +34,9 @@ function countFor(minutes: number, mean: number, most: number): number {
 }
 
 /** The playing time of rows, in minutes. */
-export function minutesOf(catalogue: Catalogue, rows: Iterable<number>): number {
+export function minutesOf(catalog: Catalog, rows: Iterable<number>): number {
   let sum = 0;
-  for (const row of rows) sum += catalogue.numbers.duration_ms[row] ?? 0;
+  for (const row of rows) sum += catalog.numbers.duration_ms[row] ?? 0;
   return sum / MINUTE_MS;
 }
 
@@ -44,9 +44,9 @@ export function isWithin(minutes: number, duration: { readonly minutes: number; 
   return Math.abs(minutes - duration.minutes) <= duration.tolerance;
 }
 
-export interface DurationQuestion {
+export interface DurationInput {
   readonly list: ListOfDay;
-  readonly contest: Contest;
+  readonly candidates: ScoredCandidates;
   readonly held: readonly number[];
   readonly chosen: readonly Chosen[];
   /** Whether the list may take the row, into the block if one is given. */
@@ -57,14 +57,14 @@ export interface DurationQuestion {
  * Swaps, adds and drops chosen tracks until the list has its playing time, at the lowest loss of score. Keeps caps and blocks. The result may still be
  * too long or too short: the caller checks.
  */
-export function fitDuration(catalogue: Catalogue, question: DurationQuestion): readonly Chosen[] {
+export function fitDuration(catalog: Catalog, question: DurationInput): readonly Chosen[] {
   const { duration } = question.list.policy;
   if (!duration) return question.chosen;
   let chosen = question.chosen;
-  for (const tried of [TRIED_FIRST, question.contest.rows.length]) {
-    const fit = new Fit(catalogue, { ...question, chosen }, tried);
+  for (const tried of [TRIED_FIRST, question.candidates.rows.length]) {
+    const fit = new Fit(catalog, { ...question, chosen }, tried);
     chosen = fit.run(duration);
-    if (isWithin(minutesOf(catalogue, [...question.held, ...chosen.map((one) => one.row)]), duration)) break;
+    if (isWithin(minutesOf(catalog, [...question.held, ...chosen.map((one) => one.row)]), duration)) break;
   }
   return chosen;
 }
@@ -77,25 +77,25 @@ interface Move {
 }
 
 class Fit {
-  readonly #catalogue: Catalogue;
-  readonly #question: DurationQuestion;
+  readonly #catalog: Catalog;
+  readonly #question: DurationInput;
   readonly #caps: Caps;
   readonly #candidates: number;
   #chosen: Chosen[];
 
-  constructor(catalogue: Catalogue, question: DurationQuestion, candidates: number) {
-    this.#catalogue = catalogue;
+  constructor(catalog: Catalog, question: DurationInput, candidates: number) {
+    this.#catalog = catalog;
     this.#question = question;
-    this.#candidates = Math.min(candidates, question.contest.rows.length);
+    this.#candidates = Math.min(candidates, question.candidates.rows.length);
     this.#chosen = [...question.chosen];
-    this.#caps = new Caps(catalogue, capsOf(question.list.policy));
+    this.#caps = new Caps(catalog, capsOf(question.list.policy));
     for (const row of question.held) this.#caps.add(row);
     for (const { row } of this.#chosen) this.#caps.add(row);
   }
 
   run(duration: { minutes: number; tolerance: number }): Chosen[] {
     for (;;) {
-      const total = minutesOf(this.#catalogue, [...this.#question.held, ...this.#chosen.map((one) => one.row)]);
+      const total = minutesOf(this.#catalog, [...this.#question.held, ...this.#chosen.map((one) => one.row)]);
       const away = Math.abs(total - duration.minutes);
       if (away <= duration.tolerance) return this.#chosen;
       const move = this.#bestMove(total, duration);
@@ -118,9 +118,9 @@ class Fit {
     };
     if (canCount) for (const out of this.#chosen) offer(out, undefined);
     for (let rank = 0; rank < this.#candidates; rank++) {
-      const row = this.#question.contest.rows[rank] ?? -1;
+      const row = this.#question.candidates.rows[rank] ?? -1;
       if (own.has(row) || !this.#question.mayTake(row, null)) continue;
-      const into = { row, rank, score: this.#question.contest.scores[rank] ?? 0, block: null };
+      const into = { row, rank, score: this.#question.candidates.scores[rank] ?? 0, block: null };
       if (canCount && held.length + this.#chosen.length < list.policy.size) offer(undefined, into);
       for (const out of this.#chosen) offer(out, { ...into, block: out.block });
     }
@@ -143,6 +143,6 @@ class Fit {
   }
 
   #minutes(row: number): number {
-    return (this.#catalogue.numbers.duration_ms[row] ?? 0) / MINUTE_MS;
+    return (this.#catalog.numbers.duration_ms[row] ?? 0) / MINUTE_MS;
   }
 }

@@ -1,6 +1,6 @@
 import type { EnergyArc, Flow } from '#shared/contracts/policies/policy.ts';
 import { camelotNumber, camelotSteps } from '#shared/domain/catalog/camelot.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 /** Tempo difference in BPM that weighs as much as an energy difference of 1. */
 const TEMPO_SPAN = 120;
@@ -16,18 +16,18 @@ const STEP_UNDER_ARC = 0.15;
 const CLASH = [0, 0.1, 0.6, 1] as const;
 const UNKNOWN_CLASH = 0.5;
 
-export const NO_WISHES: Flow = { energy: 'free', harmonic: 0, tempo: 0 };
+export const NO_FLOW: Flow = { energy: 'free', harmonic: 0, tempo: 0 };
 
 /** The costs of an order: steps between neighbors, and positions where the energy follows an arc. */
 export interface FlowCosts {
   /** Between tracks a and b at `a × count + b`; tracks go by their number in the rows. */
   readonly steps: Float64Array;
   /** Of track a at position p at `a × count + p`; undefined without an arc. */
-  readonly places: Float64Array | undefined;
+  readonly positions: Float64Array | undefined;
 }
 
 /** The costs of all pairs and positions of the rows, calculated once. An unknown key, tempo or energy is neutral. */
-export function flowCosts(catalogue: Catalogue, rows: readonly number[], flow: Flow = NO_WISHES): FlowCosts {
+export function flowCosts(catalog: Catalog, rows: readonly number[], flow: Flow = NO_FLOW): FlowCosts {
   const count = rows.length;
   const steps = new Float64Array(count ** 2);
   const weights = {
@@ -35,26 +35,26 @@ export function flowCosts(catalogue: Catalogue, rows: readonly number[], flow: F
     tempo: 1 + TEMPO_WEIGHT * flow.tempo,
     harmonic: HARMONIC_WEIGHT * 4 * flow.harmonic,
   };
-  const keys = rows.map((row) => camelotOf(catalogue, row));
+  const keys = rows.map((row) => camelotOf(catalog, row));
   for (let a = 0; a < count; a++) {
     for (let b = 0; b < a; b++) {
-      const { energy, tempo } = stepsBetween(catalogue, rows[a] ?? 0, rows[b] ?? 0);
+      const { energy, tempo } = stepsBetween(catalog, rows[a] ?? 0, rows[b] ?? 0);
       const clash = weights.harmonic === 0 ? 0 : clashOf(keys[a] ?? -1, keys[b] ?? -1);
       steps[a * count + b] = steps[b * count + a] = weights.energy * energy + weights.tempo * tempo + weights.harmonic * clash;
     }
   }
-  return { steps, places: flow.energy === 'free' ? undefined : positionCosts(catalogue, rows, flow.energy) };
+  return { steps, positions: flow.energy === 'free' ? undefined : positionCosts(catalog, rows, flow.energy) };
 }
 
 /** The difference in sound between two tracks: energy plus tempo, an unknown value being a medium step. */
-export function stepBetween(catalogue: Catalogue, a: number, b: number): number {
-  const { energy, tempo } = stepsBetween(catalogue, a, b);
+export function stepBetween(catalog: Catalog, a: number, b: number): number {
+  const { energy, tempo } = stepsBetween(catalog, a, b);
   return energy + tempo;
 }
 
 /** A row's Camelot number; -1 when its key is unknown. */
-export function camelotOf(catalogue: Catalogue, row: number): number {
-  return camelotNumber(catalogue.numbers.key[row], catalogue.numbers.mode[row]);
+export function camelotOf(catalog: Catalog, row: number): number {
+  return camelotNumber(catalog.numbers.key[row], catalog.numbers.mode[row]);
 }
 
 const ARCS: Readonly<Record<EnergyArc, (at: number) => number>> = {
@@ -71,8 +71,8 @@ export function arcAt(arc: EnergyArc, at: number): number {
   return ARCS[arc](at);
 }
 
-function stepsBetween(catalogue: Catalogue, a: number, b: number): { energy: number; tempo: number } {
-  const { energy, tempo } = catalogue.numbers;
+function stepsBetween(catalog: Catalog, a: number, b: number): { energy: number; tempo: number } {
+  const { energy, tempo } = catalog.numbers;
   return {
     energy: stepOf((energy[a] ?? Number.NaN) - (energy[b] ?? Number.NaN)),
     tempo: stepOf(((tempo[a] ?? Number.NaN) - (tempo[b] ?? Number.NaN)) / TEMPO_SPAN),
@@ -89,9 +89,9 @@ function clashOf(a: number, b: number): number {
 }
 
 /** The distance of each track's energy from the arc's at each position. The arc is matched by rank, so its energies are energies of the list. */
-function positionCosts(catalogue: Catalogue, rows: readonly number[], arc: EnergyArc): Float64Array | undefined {
+function positionCosts(catalog: Catalog, rows: readonly number[], arc: EnergyArc): Float64Array | undefined {
   const count = rows.length;
-  const energies = rows.map((row) => catalogue.numbers.energy[row] ?? Number.NaN);
+  const energies = rows.map((row) => catalog.numbers.energy[row] ?? Number.NaN);
   const known = energies.filter((energy) => !Number.isNaN(energy)).toSorted((a, b) => a - b);
   if (known.length < 2) return undefined;
   const heights = Array.from({ length: count }, (_, place) => ({ place, height: arcAt(arc, count === 1 ? 0 : place / (count - 1)) }));

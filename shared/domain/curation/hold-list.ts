@@ -1,10 +1,10 @@
 import type { Rejection } from '#shared/contracts/curation/snapshot.ts';
-import type { DayBoard } from './day-state.ts';
-import { aimForDuration } from './duration.ts';
+import type { DayState } from './day-state.ts';
+import { targetEntryCount } from './duration.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
-import { Seating, slotsByShare } from './mix.ts';
-import { settlePins } from './pins.ts';
-import type { StandingPin } from './pins.ts';
+import { BlockAssignment, slotsByShare } from './mix.ts';
+import { resolvePins } from './pins.ts';
+import type { ActivePin } from './pins.ts';
 import { daySeed, scoreRows } from './scoring.ts';
 import type { ScoreContext } from './scoring.ts';
 import type { EndedStay, ListOfDay } from './snapshot-draft.ts';
@@ -40,21 +40,21 @@ export interface HeldList {
 }
 
 /** Determines the pins and stays of a list and marks them as held in the day's state, so that later lists respect them. A list with conflicts holds nothing. */
-export function holdList(state: DayBoard, list: ListOfDay): HeldList {
+export function holdList(state: DayState, list: ListOfDay): HeldList {
   const scope = state.scopeOf(list);
   // Lists with separate repeat windows get different random numbers, so that they do not choose the same recordings.
   const context = { day: state.day, daySeed: daySeed(list.policy.seed, state.dayText, scope) };
-  const { pins, waiting, conflicts } = settlePins(state, list);
-  const size = aimForDuration(state, list);
+  const { pins, waiting, conflicts } = resolvePins(state, list);
+  const size = targetEntryCount(state, list);
   const { mix } = list.policy;
   const blockSlots = slotsByShare(
     Math.max(0, size - pins.length),
     mix.map((block) => block.share),
   );
   const { blocks } = state.admitted(list);
-  const seating = mix.length > 0 ? new Seating(blockSlots, (row, block) => blocks[block]?.has(row) ?? false) : undefined;
+  const seating = mix.length > 0 ? new BlockAssignment(blockSlots, (row, block) => blocks[block]?.has(row) ?? false) : undefined;
   const held = conflicts.length > 0 ? [] : [...pins.map(pinnedEntry), ...stayingEntries(state, list, { size, pins, context, seating })];
-  for (const { row, pinnedBy } of held) state.hold(list, row, pinnedBy !== null);
+  for (const { row, pinnedBy } of held) state.markHeld(list, row, pinnedBy !== null);
   return {
     list,
     scope,
@@ -63,7 +63,7 @@ export function holdList(state: DayBoard, list: ListOfDay): HeldList {
     size,
     slots: Math.max(0, size - held.length),
     blockSlots: mix.length > 0 ? blockSlots : [],
-    freeInBlocks: seating?.free() ?? [],
+    freeInBlocks: seating?.freeSlots() ?? [],
     barred: barredRows(state, list, held),
     ended: endedPins(state, list, held),
     notes: [...list.refs.unknown, ...waiting],
@@ -71,26 +71,26 @@ export function holdList(state: DayBoard, list: ListOfDay): HeldList {
   };
 }
 
-function pinnedEntry({ row, firstDay, restDays, position, by }: StandingPin): HeldEntry {
+function pinnedEntry({ row, firstDay, restDays, position, by }: ActivePin): HeldEntry {
   return { row, firstDay, restDays, position, pinnedBy: by, block: null };
 }
 
 interface StayFacts {
   readonly size: number;
-  readonly pins: readonly StandingPin[];
+  readonly pins: readonly ActivePin[];
   readonly context: ScoreContext;
-  readonly seating: Seating | undefined;
+  readonly seating: BlockAssignment | undefined;
 }
 
-function stayingEntries(state: DayBoard, list: ListOfDay, { size, pins, context, seating }: StayFacts): HeldEntry[] {
+function stayingEntries(state: DayState, list: ListOfDay, { size, pins, context, seating }: StayFacts): HeldEntry[] {
   const bans = bansOf(list);
   const staying = chooseStaying(state, {
     list,
     size,
     pinned: pins.map((pin) => pin.row),
     isBanned: (row) => bans.has(row) || (list.refs.banned?.has(row) ?? false),
-    scoresOf: (rows) => scoreRows(state.catalogue, rows, { policy: list.policy, context }),
-    seating,
+    scoresOf: (rows) => scoreRows(state.catalog, rows, { policy: list.policy, context }),
+    blockAssignment: seating,
   });
   return staying.map(({ row, firstDay, restDays }) => ({
     row,
@@ -107,10 +107,11 @@ function bansOf({ marks }: ListOfDay): Set<number> {
 }
 
 /** Rows barred before allocation: bans of this list, recordings that left it today, and recordings of other lists in its groups. */
-function barredRows(state: DayBoard, list: ListOfDay, held: readonly HeldEntry[]): Map<number, Rejection> {
+function barredRows(state: DayState, list: ListOfDay, held: readonly HeldEntry[]): Map<number, Rejection> {
   const barred = new Map<number, Rejection>();
-  for (const group of groupsOf(list.policy)) for (const row of state.memory.claims.rowsOn(group, state.day, list.id)) barred.set(row, 'exclusive');
-  const previous = state.memory.previous(list.id);
+  for (const group of groupsOf(list.policy))
+    for (const row of state.repeatIndex.claims.rowsOn(group, state.day, list.id)) barred.set(row, 'exclusive');
+  const previous = state.repeatIndex.previous(list.id);
   // With a turnover below 1, a recording that leaves does not return the same day, however short the repeat window is.
   if (previous && list.policy.turnover < 1) for (const { row } of previous.entries) if (row >= 0) barred.set(row, 'left_today');
   for (const row of bansOf(list)) barred.set(row, 'banned');
@@ -118,8 +119,8 @@ function barredRows(state: DayBoard, list: ListOfDay, held: readonly HeldEntry[]
   return barred;
 }
 
-function endedPins(state: DayBoard, list: ListOfDay, held: readonly HeldEntry[]): EndedStay[] {
-  const previous = state.memory.previous(list.id);
+function endedPins(state: DayState, list: ListOfDay, held: readonly HeldEntry[]): EndedStay[] {
+  const previous = state.repeatIndex.previous(list.id);
   if (!previous) return [];
   const continuing = new Set(previous.restScope === state.scopeOf(list) ? held.map((entry) => entry.row) : []);
   return previous.entries

@@ -1,13 +1,13 @@
 import type { Flow } from '#shared/contracts/policies/policy.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { flowCosts } from './flow.ts';
 import type { FlowCosts } from './flow.ts';
 
 /** Tracks in an order, with the artist separation that must not get worse and the positions that are fixed. */
-export interface Line {
+export interface OrderProblem {
   readonly rows: readonly number[];
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly gap: number;
   readonly flow: Flow;
   /** Row by position, from 0. */
@@ -25,7 +25,7 @@ const REVERSED_UNDER_ARC_MAX = 30;
  * Improves the flow of an order by 2-opt: reverses segments and swaps pairs where that lowers the cost and brings no two tracks of an artist closer
  * than the gap, or than they were. Reduces violations of the gap first. Deterministic.
  */
-export function improveOrder(line: Line): number[] {
+export function improveOrder(line: OrderProblem): number[] {
   const path = new Path(line);
   const count = line.rows.length;
   const passes = Math.max(1, Math.min(PASSES_MAX, Math.floor(PAIRS_MAX / Math.max(1, count * count))));
@@ -52,17 +52,17 @@ class Path {
   /** Whether any two tracks of an artist are closer than the gap. */
   #hasViolation: boolean;
 
-  constructor({ rows, catalogue, gap, flow, fixed }: Line) {
+  constructor({ rows, catalog, gap, flow, fixed }: OrderProblem) {
     this.#given = rows;
     this.#gap = gap;
     this.#count = rows.length;
     this.#order = Int32Array.from(rows.keys());
-    this.#costs = flowCosts(catalogue, rows, flow);
+    this.#costs = flowCosts(catalog, rows, flow);
     this.#shared = new Uint8Array(rows.length ** 2);
     this.#fixedBefore = new Int32Array(rows.length + 1);
     for (let position = 0; position < rows.length; position++)
       this.#fixedBefore[position + 1] = (this.#fixedBefore[position] ?? 0) + (fixed.has(position) ? 1 : 0);
-    const artists = rows.map((row) => [...artistsOf(catalogue, row)]);
+    const artists = rows.map((row) => [...artistsOf(catalog, row)]);
     for (const a of rows.keys()) {
       for (let b = 0; b < a; b++) {
         const isShared = artists[a]?.some((artist) => artists[b]?.includes(artist)) ? 1 : 0;
@@ -78,7 +78,7 @@ class Path {
 
   /** Reverses the segment if that is better. */
   tryReverse(from: number, to: number): boolean {
-    if (this.#isFixed(from, to) || (this.#costs.places && to - from > REVERSED_UNDER_ARC_MAX)) return false;
+    if (this.#isFixed(from, to) || (this.#costs.positions && to - from > REVERSED_UNDER_ARC_MAX)) return false;
     const gain =
       this.#step(from - 1, from) + this.#step(to, to + 1) - this.#step(from - 1, to) - this.#step(from, to + 1) + this.#gainOfPositions(from, to);
     if (gain <= GAIN_MIN && !this.#hasViolation) return false;
@@ -121,11 +121,11 @@ class Path {
 
   /** The position cost of the track at one position when moved to another. */
   #positionCost(of: number, at: number): number {
-    return this.#costs.places?.[(this.#order[of] ?? 0) * this.#count + at] ?? 0;
+    return this.#costs.positions?.[(this.#order[of] ?? 0) * this.#count + at] ?? 0;
   }
 
   #gainOfPositions(from: number, to: number): number {
-    if (!this.#costs.places) return 0;
+    if (!this.#costs.positions) return 0;
     let gain = 0;
     for (let at = from; at <= to; at++) gain += this.#positionCost(at, at) - this.#positionCost(at, from + to - at);
     return gain;

@@ -1,12 +1,12 @@
 import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
-import { ClaimBook } from '#shared/domain/policies/exclusive-claims.ts';
+import { GroupClaims } from '#shared/domain/policies/exclusive-claims.ts';
 import type { SnapshotDraft } from './snapshot-draft.ts';
 
 /** The last day of a stay without an end, as a day number: later than any day. */
 export const OPEN_END = 2_147_483_647;
 
 /** One stay of a recording in its repeat-window scope; days are day numbers. */
-export interface RememberedStay {
+export interface IndexedStay {
   readonly row: number;
   readonly lastDay: number;
   /** First day on which it can play again; OPEN_END for a pin. */
@@ -35,7 +35,7 @@ export interface PreviousList {
 }
 
 /** The repeat windows of a scope by catalog row, for one day. Rows that were never placed have UNKNOWN_DAY. */
-export interface RestColumns {
+export interface RepeatWindowColumns {
   readonly restsUntil: Int32Array;
   readonly lastUsed: Int32Array;
 }
@@ -44,13 +44,13 @@ export interface RestColumns {
  * Recent placements, indexed for curation: repeat windows, running stays and group claims. Filled from the ledger or, in a simulation, by `remember`;
  * both give the same lists. Stores a few numbers per stay and nothing per recording.
  */
-export class LedgerMemory {
+export class RepeatIndex {
   readonly #scopes = new Map<string, StayLog>();
   readonly #previous = new Map<string, PreviousList>();
-  readonly claims = new ClaimBook();
+  readonly claims = new GroupClaims();
 
   /** Adds a stay. Stays of a recording in one scope must be added in the order of their days; the latest one counts. */
-  addStay(scope: string, stay: RememberedStay): void {
+  addStay(scope: string, stay: IndexedStay): void {
     this.#scope(scope).add(stay);
   }
 
@@ -74,19 +74,19 @@ export class LedgerMemory {
   }
 
   /** Whether the scope has any stay: a new scope needs no columns. */
-  remembers(scope: string): boolean {
+  hasScope(scope: string): boolean {
     return this.#scopes.has(scope);
   }
 
   /** The scope by row. Writes two columns of the catalog's size: call it once per day and scope. */
-  columnsOf(scope: string, size: number): RestColumns {
+  columnsOf(scope: string, size: number): RepeatWindowColumns {
     const columns = { restsUntil: new Int32Array(size).fill(UNKNOWN_DAY), lastUsed: new Int32Array(size).fill(UNKNOWN_DAY) };
     this.#scopes.get(scope)?.writeTo(columns, size);
     return columns;
   }
 
   /** Adds a day's published lists, with the same result as storing them and reading the ledger again. */
-  remember(drafts: readonly SnapshotDraft[], day: number): void {
+  addDrafts(drafts: readonly SnapshotDraft[], day: number): void {
     for (const draft of drafts) if (draft.status === 'published') this.#rememberOne(draft, day);
   }
 
@@ -128,7 +128,7 @@ class StayLog {
   #lastDays = new Int32Array(64);
   #restsUntil = new Int32Array(64);
 
-  add({ row, lastDay, restsUntil }: RememberedStay): void {
+  add({ row, lastDay, restsUntil }: IndexedStay): void {
     if (this.#length === this.#rows.length) this.#makeRoom();
     this.#rows[this.#length] = row;
     this.#lastDays[this.#length] = lastDay;
@@ -136,7 +136,7 @@ class StayLog {
     this.#length += 1;
   }
 
-  writeTo(columns: RestColumns, size: number): void {
+  writeTo(columns: RepeatWindowColumns, size: number): void {
     for (let i = 0; i < this.#length; i++) {
       const row = this.#rows[i] ?? size;
       if (row < 0 || row >= size) continue;

@@ -15,7 +15,7 @@ export function slotsByShare(places: number, shares: readonly number[]): number[
 }
 
 /** Assigns rows to the blocks of a mix; moves earlier rows to another block that admits them where that frees a slot (augmenting path). */
-export class Seating {
+export class BlockAssignment {
   readonly #rows: number[][];
   readonly #slots: readonly number[];
   readonly #admits: (row: number, block: number) => boolean;
@@ -27,12 +27,12 @@ export class Seating {
   }
 
   /** Assigns the row to a block; false, with no change, when no slot can be freed. */
-  seat(row: number): boolean {
+  assign(row: number): boolean {
     return this.#assign(row, new Set());
   }
 
   /** Free slots by block. */
-  free(): number[] {
+  freeSlots(): number[] {
     return this.#slots.map((slots, block) => slots - (this.#rows[block]?.length ?? 0));
   }
 

@@ -1,7 +1,7 @@
 import { dayText } from '#shared/domain/calendar.ts';
 import { Caps } from './caps.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
-import type { DayBoard, Obstacle } from './day-state.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
+import type { DayState, Obstacle } from './day-state.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
 
 /** A recording that must be in the list. */
@@ -12,14 +12,14 @@ export interface Pin {
 }
 
 /** A pin in force, with the day on which its stay began and the repeat window that follows it. */
-export interface StandingPin extends Pin {
+export interface ActivePin extends Pin {
   readonly firstDay: number;
   readonly restDays: number;
 }
 
 /** The pins of a list on a day: those in force, why others wait, and the conflicts that make the list impossible. */
-export interface SettledPins {
-  readonly pins: readonly StandingPin[];
+export interface ResolvedPins {
+  readonly pins: readonly ActivePin[];
   readonly waiting: readonly string[];
   readonly conflicts: readonly string[];
 }
@@ -29,35 +29,35 @@ export interface SettledPins {
  * when another list in the same conflict scope pins the recording, or when pins exceed a cap, share a position or are banned by the same policy. No rule
  * is relaxed silently.
  */
-export function settlePins(state: DayBoard, list: ListOfDay): SettledPins {
+export function resolvePins(state: DayState, list: ListOfDay): ResolvedPins {
   const wanted = wantedPins(list);
   const waiting: string[] = [];
-  const conflicts = contradictions(state.catalogue, list, wanted);
-  const previous = state.memory.previous(list.id);
+  const conflicts = contradictions(state.catalog, list, wanted);
+  const previous = state.repeatIndex.previous(list.id);
   const running = new Map(previous?.restScope === state.scopeOf(list) ? previous.entries.map((entry) => [entry.row, entry]) : []);
-  const pins: StandingPin[] = [];
+  const pins: ActivePin[] = [];
   for (const pin of wanted) {
     const stay = running.get(pin.row);
     const blocking = stay
-      ? (state.inToday(list, pin.row) ??
-        (stay.isOpen ? undefined : state.obstacleOnward(list, pin.row, { from: (previous?.day ?? state.day) + 1, isOpen: true })))
+      ? (state.heldByAnother(list, pin.row) ??
+        (stay.isOpen ? undefined : state.obstacleToStaying(list, pin.row, { from: (previous?.day ?? state.day) + 1, isOpen: true })))
       : state.obstacle(list, pin.row, true);
     const obstacle = blocking && endingToday(state, { list, row: pin.row }, blocking);
     if (!obstacle) pins.push({ ...pin, firstDay: stay?.firstDay ?? state.day, restDays: Math.max(list.policy.rest.days, stay?.restDays ?? 0) });
-    else if (obstacle.isOpen) conflicts.push(conflictWords(state.catalogue, pin.row, obstacle));
-    else waiting.push(waitingWords(state.catalogue, pin.row, obstacle));
+    else if (obstacle.isOpen) conflicts.push(conflictWords(state.catalog, pin.row, obstacle));
+    else waiting.push(waitingWords(state.catalog, pin.row, obstacle));
   }
   return { pins, waiting, conflicts };
 }
 
 /** Gives an open obstacle an end when the list that pinned the recording no longer pins it: that stay ends with its list of today. */
-function endingToday(state: DayBoard, { list, row }: { list: ListOfDay; row: number }, obstacle: Obstacle): Obstacle {
+function endingToday(state: DayState, { list, row }: { list: ListOfDay; row: number }, obstacle: Obstacle): Obstacle {
   if (!obstacle.isOpen || obstacle.holder) return obstacle;
-  const scopes = state.arenasOf(list);
+  const scopes = state.conflictScopesOf(list);
   for (const other of state.lists) {
-    const previous = other.id === list.id ? undefined : state.memory.previous(other.id);
+    const previous = other.id === list.id ? undefined : state.repeatIndex.previous(other.id);
     const stay = previous?.entries.find((entry) => entry.row === row && entry.isOpen);
-    const shares = previous?.restScope === state.scopeOf(list) || state.arenasOf(other).some((scope) => scopes.includes(scope));
+    const shares = previous?.restScope === state.scopeOf(list) || state.conflictScopesOf(other).some((scope) => scopes.includes(scope));
     if (!previous || !stay || !shares || wantedPins(other).some((pin) => pin.row === row)) continue;
     const freeOn = obstacle.kind === 'rest' ? previous.day + stay.restDays : 0;
     return { ...obstacle, isOpen: false, freeOn: Math.max(state.day + 1, freeOn) };
@@ -74,7 +74,7 @@ function wantedPins({ refs, marks }: ListOfDay): Pin[] {
   return [...pins.values()];
 }
 
-function contradictions(catalogue: Catalogue, list: ListOfDay, wanted: readonly Pin[]): string[] {
+function contradictions(catalog: Catalog, list: ListOfDay, wanted: readonly Pin[]): string[] {
   const { size, caps } = list.policy;
   const problems: string[] = [];
   if (wanted.length > size)
@@ -82,47 +82,47 @@ function contradictions(catalogue: Catalogue, list: ListOfDay, wanted: readonly 
   const placed = new Map<number, number>();
   for (const { row, position, by } of wanted) {
     if (by === 'policy' && list.refs.banned?.has(row))
-      problems.push(`${titleOf(catalogue, row)} is pinned, but the recording, its artist or its album is banned. Remove the pin or the ban.`);
+      problems.push(`${titleOf(catalog, row)} is pinned, but the recording, its artist or its album is banned. Remove the pin or the ban.`);
     if (position === null) continue;
     if (position > size)
       problems.push(
-        `${titleOf(catalogue, row)} is pinned to position ${position}, but the list has only ${size} tracks. Move the pin, or make the list longer.`,
+        `${titleOf(catalog, row)} is pinned to position ${position}, but the list has only ${size} tracks. Move the pin, or make the list longer.`,
       );
     const other = placed.get(position);
     if (other !== undefined)
-      problems.push(`${titleOf(catalogue, other)} and ${titleOf(catalogue, row)} are both pinned to position ${position}. Move one of them.`);
+      problems.push(`${titleOf(catalog, other)} and ${titleOf(catalog, row)} are both pinned to position ${position}. Move one of them.`);
     placed.set(position, row);
   }
-  const counts = new Caps(catalogue, caps);
+  const counts = new Caps(catalog, caps);
   for (const { row } of wanted) {
-    const capCheck = counts.verdict(row);
+    const capCheck = counts.check(row);
     if (capCheck !== 'fits') {
       const [kind, limit] = capCheck === 'artist_cap' ? ['artist', caps.perArtist] : ['album', caps.perAlbum];
-      problems.push(`The pins exceed the cap of ${limit} per ${kind}, for example with ${titleOf(catalogue, row)}. Unpin some, or raise the cap.`);
+      problems.push(`The pins exceed the cap of ${limit} per ${kind}, for example with ${titleOf(catalog, row)}. Unpin some, or raise the cap.`);
     }
     counts.add(row);
   }
   return problems;
 }
 
-function conflictWords(catalogue: Catalogue, row: number, { kind, holder }: Obstacle): string {
+function conflictWords(catalog: Catalog, row: number, { kind, holder }: Obstacle): string {
   const where = holder ? `“${holder.themeTag}” #${holder.globalIndex}` : 'another playlist';
   const reason = kind === 'group' ? 'they are in one exclusivity group' : 'they share a repeat window';
-  return `${titleOf(catalogue, row)} is pinned here and in ${where}. Only one of them can have it, because ${reason}. Remove one of the two pins.`;
+  return `${titleOf(catalog, row)} is pinned here and in ${where}. Only one of them can have it, because ${reason}. Remove one of the two pins.`;
 }
 
-function waitingWords(catalogue: Catalogue, row: number, { kind, freeOn }: Obstacle): string {
+function waitingWords(catalog: Catalog, row: number, { kind, freeOn }: Obstacle): string {
   const why = {
     rest: 'is within its repeat window',
     list: 'is in another playlist today',
     group: 'is in another playlist of its group',
     later: 'is in the list of a later day',
   }[kind];
-  return `${titleOf(catalogue, row)} is pinned but ${why}. It can play on ${dayText(freeOn)} at the earliest.`;
+  return `${titleOf(catalog, row)} is pinned but ${why}. It can play on ${dayText(freeOn)} at the earliest.`;
 }
 
 /** A recording's title in quotes if titles are loaded, otherwise its number. */
-export function titleOf(catalogue: Catalogue, row: number): string {
-  const title = catalogue.titles?.[row];
-  return title ? `“${title}”` : `Recording ${catalogue.recordingIds[row] ?? 0}`;
+export function titleOf(catalog: Catalog, row: number): string {
+  const title = catalog.titles?.[row];
+  return title ? `“${title}”` : `Recording ${catalog.recordingIds[row] ?? 0}`;
 }

@@ -1,18 +1,18 @@
-import type { Contest } from './allocation/allocation.ts';
-import type { Admitted, DayBoard } from './day-state.ts';
+import type { ScoredCandidates } from './allocation/allocation.ts';
+import type { AdmittedRows, DayState } from './day-state.ts';
 import type { HeldList } from './hold-list.ts';
 import { OPEN_END } from './ledger-memory.ts';
-import type { RestColumns } from './ledger-memory.ts';
+import type { RepeatWindowColumns } from './ledger-memory.ts';
 import { createRanking } from './ranking.ts';
 import { scoreRows } from './scoring.ts';
 
 /** The ranked candidates of all lists of one policy in one repeat-window scope, and counts of the recordings that are not candidates. */
-export interface Desk {
-  readonly admitted: Admitted;
-  readonly rest: RestColumns;
-  readonly contest: Contest;
+export interface RankedCandidates {
+  readonly admitted: AdmittedRows;
+  readonly repeatWindows: RepeatWindowColumns;
+  readonly ranked: ScoredCandidates;
   /** Number of all candidates; `contest` may contain only the best of them. */
-  readonly candidates: number;
+  readonly candidateCount: number;
   readonly banned: number;
   readonly pinnedElsewhere: number;
   readonly resting: number;
@@ -23,15 +23,15 @@ const RANKED_PER_ENTRY = 60;
 const RANKED_MIN = 5_000;
 
 /** Number of candidates to rank at first for so many wanted entries. */
-export function depthFor(wanted: number): number {
+export function initialDepth(wanted: number): number {
   return Math.max(RANKED_MIN, wanted * RANKED_PER_ENTRY);
 }
 
 /** Ranks the candidates for all lists with the policy and scope of this one; `contest` has the `depth` best. Call it after all lists' held rows are marked. */
-export function openDesk(state: DayBoard, { list, scope, context }: HeldList, depth: number): Desk {
-  const { catalogue, day, memory } = state;
+export function rankCandidates(state: DayState, { list, scope, context }: HeldList, depth: number): RankedCandidates {
+  const { catalog, day, repeatIndex: memory } = state;
   const admitted = state.admitted(list);
-  const rest = state.rest(list);
+  const rest = state.repeatWindows(list);
   const banned = list.refs.banned;
   const restDays = list.policy.rest.days;
   const conflictScope = `rest:${scope}`;
@@ -45,21 +45,21 @@ export function openDesk(state: DayBoard, { list, scope, context }: HeldList, de
     else return true;
     return false;
   });
-  const scores = scoreRows(catalogue, rows, { policy: list.policy, context });
-  const ranking = createRanking(scores, rows, catalogue.recordingIds);
+  const scores = scoreRows(catalog, rows, { policy: list.policy, context });
+  const ranking = createRanking(scores, rows, catalog.recordingIds);
   const rankedCount = Math.min(depth, ranking.size);
   if (rankedCount > 0) ranking.rowAt(rankedCount - 1);
   return {
     admitted,
-    rest,
-    contest: { rows: rows.subarray(0, rankedCount), scores: scores.subarray(0, rankedCount) },
-    candidates: ranking.size,
+    repeatWindows: rest,
+    ranked: { rows: rows.subarray(0, rankedCount), scores: scores.subarray(0, rankedCount) },
+    candidateCount: ranking.size,
     ...counts,
   };
 }
 
 /** The rank, from 0, that a score would have among the candidates. */
-export function rankOf({ scores }: Contest, score: number): number {
+export function rankOf({ scores }: ScoredCandidates, score: number): number {
   let low = 0;
   let high = scores.length;
   while (low < high) {

@@ -1,6 +1,6 @@
 import type { PolicyV1, Preference } from '#shared/contracts/policies/policy.ts';
 import { UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf, hashText } from '#shared/domain/hash.ts';
 
 /** Closeness of an unknown value: neutral. */
@@ -30,28 +30,28 @@ export function daySeed(seed: string, day: string, who = ''): number {
  * Scores of the given rows, 0–1, in their order: the weighted mean closeness to the preferences, mixed with seeded random numbers by the policy's
  * `variety`. Closeness is 1 at the target and one half a `spread` away; an unknown value counts as one half.
  */
-export function scoreRows(catalogue: Catalogue, rows: Int32Array, { policy, context }: { policy: PolicyV1; context: ScoreContext }): Float64Array {
+export function scoreRows(catalog: Catalog, rows: Int32Array, { policy, context }: { policy: PolicyV1; context: ScoreContext }): Float64Array {
   const scores = new Float64Array(rows.length);
   const shares = sharesOf(policy);
-  policy.prefer.forEach((preference, index) => addCloseness(scores, { catalogue, rows, preference, context }, shares.preferences[index] ?? 0));
+  policy.prefer.forEach((preference, index) => addCloseness(scores, { catalog, rows, preference, context }, shares.preferences[index] ?? 0));
   for (let i = 0; i < rows.length; i++) {
-    const id = catalogue.recordingIds[rows[i] ?? 0] ?? 0;
+    const id = catalog.recordingIds[rows[i] ?? 0] ?? 0;
     scores[i] = (scores[i] ?? 0) + shares.fixed + shares.chance * chanceOf(context.daySeed, id);
   }
   return scores;
 }
 
 /** The parts of one row's score; adds up to the value of `scoreRows`. */
-export function explainScore(catalogue: Catalogue, row: number, { policy, context }: { policy: PolicyV1; context: ScoreContext }): ScoreParts {
+export function explainScore(catalog: Catalog, row: number, { policy, context }: { policy: PolicyV1; context: ScoreContext }): ScoreParts {
   const shares = sharesOf(policy);
   const one = Int32Array.of(row);
   const preferences = policy.prefer.map((preference, index) => {
     const closeness = new Float64Array(1);
-    addCloseness(closeness, { catalogue, rows: one, preference, context }, 1);
+    addCloseness(closeness, { catalog, rows: one, preference, context }, 1);
     const value = closeness[0] ?? NEUTRAL;
-    return { preference, closeness: value, share: value * (shares.preferences[index] ?? 0), unknown: isUnknown(catalogue, row, preference) };
+    return { preference, closeness: value, share: value * (shares.preferences[index] ?? 0), unknown: isUnknown(catalog, row, preference) };
   });
-  const chance = shares.chance * chanceOf(context.daySeed, catalogue.recordingIds[row] ?? 0);
+  const chance = shares.chance * chanceOf(context.daySeed, catalog.recordingIds[row] ?? 0);
   return { score: preferences.reduce((sum, part) => sum + part.share, shares.fixed + chance), chance, preferences };
 }
 
@@ -70,7 +70,7 @@ type NumberPreference = Extract<Preference, { toward: number }>;
 type TagPreference = Extract<Preference, { has: string }>;
 
 interface Scored<P extends Preference = Preference> {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly rows: Int32Array;
   readonly preference: P;
   readonly context: ScoreContext;
@@ -85,7 +85,7 @@ function addCloseness(scores: Float64Array, scored: Scored, share: number): void
 
 function addNearness(scores: Float64Array, scored: Scored<NumberPreference>, share: number): void {
   const { rows, preference } = scored;
-  const values = numberColumn(scored.catalogue, preference);
+  const values = numberColumn(scored.catalog, preference);
   const toward = Math.fround(preference.toward);
   for (let i = 0; i < rows.length; i++) {
     const away = ((values[rows[i] ?? 0] ?? Number.NaN) - toward) / preference.spread;
@@ -93,9 +93,9 @@ function addNearness(scores: Float64Array, scored: Scored<NumberPreference>, sha
   }
 }
 
-function addTag(scores: Float64Array, { catalogue, rows, preference }: Scored<TagPreference>, share: number): void {
-  const { offsets, values } = catalogue.tags[preference.field];
-  const wanted = catalogue.tagNumbers[preference.field].get(preference.has.trim().toLowerCase()) ?? -1;
+function addTag(scores: Float64Array, { catalog, rows, preference }: Scored<TagPreference>, share: number): void {
+  const { offsets, values } = catalog.tags[preference.field];
+  const wanted = catalog.tagNumbers[preference.field].get(preference.has.trim().toLowerCase()) ?? -1;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? 0;
     const from = offsets[row] ?? 0;
@@ -106,8 +106,8 @@ function addTag(scores: Float64Array, { catalogue, rows, preference }: Scored<Ta
   }
 }
 
-function addNewness(scores: Float64Array, { catalogue, rows, context }: Scored, share: number): void {
-  const released = catalogue.days.release_date;
+function addNewness(scores: Float64Array, { catalog, rows, context }: Scored, share: number): void {
+  const released = catalog.days.release_date;
   for (let i = 0; i < rows.length; i++) {
     const day = released[rows[i] ?? 0] ?? UNKNOWN_DAY;
     const age = Math.max(0, context.day - day);
@@ -115,13 +115,13 @@ function addNewness(scores: Float64Array, { catalogue, rows, context }: Scored, 
   }
 }
 
-function isUnknown(catalogue: Catalogue, row: number, preference: Preference): boolean {
-  if ('toward' in preference) return Number.isNaN(numberColumn(catalogue, preference)[row] ?? Number.NaN);
-  if ('newest' in preference) return (catalogue.days.release_date[row] ?? UNKNOWN_DAY) === UNKNOWN_DAY;
-  const { offsets } = catalogue.tags[preference.field];
+function isUnknown(catalog: Catalog, row: number, preference: Preference): boolean {
+  if ('toward' in preference) return Number.isNaN(numberColumn(catalog, preference)[row] ?? Number.NaN);
+  if ('newest' in preference) return (catalog.days.release_date[row] ?? UNKNOWN_DAY) === UNKNOWN_DAY;
+  const { offsets } = catalog.tags[preference.field];
   return offsets[row] === offsets[row + 1];
 }
 
-function numberColumn(catalogue: Catalogue, preference: NumberPreference): Float32Array {
-  return catalogue.numbers[preference.field];
+function numberColumn(catalog: Catalog, preference: NumberPreference): Float32Array {
+  return catalog.numbers[preference.field];
 }

@@ -1,10 +1,10 @@
 import type { Flow } from '#shared/contracts/policies/policy.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
-import { NO_WISHES } from './flow.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
+import { NO_FLOW } from './flow.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
 import { improveOrder } from './improve-order.ts';
-import type { Line } from './improve-order.ts';
+import type { OrderProblem } from './improve-order.ts';
 
 export interface SequenceRules {
   /** Minimum distance of two tracks by one artist, in positions; 0 and 1 have no effect. */
@@ -28,20 +28,20 @@ export interface Sequence {
  * Orders a list so that artist separation is kept, pinned tracks have their positions and the music follows the wanted flow. When every track has one
  * artist and nothing is pinned, the separation is reached whenever that is possible; otherwise as closely as it can, and the result has the achieved gap.
  */
-export function sequence(rows: readonly number[], catalogue: Catalogue, rules: SequenceRules): Sequence {
-  if (rules.isSettled) return { rows, achievedGap: gapOf(rows, catalogue) };
+export function sequence(rows: readonly number[], catalog: Catalog, rules: SequenceRules): Sequence {
+  if (rules.isSettled) return { rows, achievedGap: gapOf(rows, catalog) };
   const fixed = new Map([...(rules.positions ?? [])].flatMap(([row, position]) => (position > rows.length ? [] : [[position - 1, row]])));
-  const line: Line = { rows, catalogue, gap: Math.max(1, rules.artistGap), flow: rules.flow ?? NO_WISHES, fixed };
+  const line: OrderProblem = { rows, catalog, gap: Math.max(1, rules.artistGap), flow: rules.flow ?? NO_FLOW, fixed };
   const ordered = improveOrder({ ...line, rows: spread(line, rules.seed) });
-  return { rows: ordered, achievedGap: gapOf(ordered, catalogue) };
+  return { rows: ordered, achievedGap: gapOf(ordered, catalog) };
 }
 
 /** The smallest distance between two tracks by one artist. */
-export function gapOf(rows: readonly number[], catalogue: Catalogue): number {
+export function gapOf(rows: readonly number[], catalog: Catalog): number {
   const lastAt = new Map<number, number>();
   let gap = Infinity;
   rows.forEach((row, position) => {
-    for (const artist of artistsOf(catalogue, row)) {
+    for (const artist of artistsOf(catalog, row)) {
       const last = lastAt.get(artist);
       if (last !== undefined) gap = Math.min(gap, position - last);
       lastAt.set(artist, position);
@@ -54,11 +54,11 @@ export function gapOf(rows: readonly number[], catalogue: Catalogue): number {
  * Greedy: takes next a track of the artist with the most tracks left, among artists that are far enough from their last track. With one artist per track
  * this finds a separation whenever there is one. When no artist is far enough, takes the one that is furthest.
  */
-function spread({ rows, catalogue, gap, fixed }: Line, seed: number): number[] {
-  const tracks = rows.map((row) => ({ row, artists: [...artistsOf(catalogue, row)], chance: chanceOf(seed, catalogue.recordingIds[row] ?? 0) }));
+function spread({ rows, catalog, gap, fixed }: OrderProblem, seed: number): number[] {
+  const tracks = rows.map((row) => ({ row, artists: [...artistsOf(catalog, row)], chance: chanceOf(seed, catalog.recordingIds[row] ?? 0) }));
   const fixedRows = new Set(fixed.values());
   const waiting = tracks.filter(({ row }) => !fixedRows.has(row));
-  const distances = new ArtistDistances(catalogue, gap, fixed);
+  const distances = new ArtistDistances(catalog, gap, fixed);
   const left = new Map<number, number>();
   for (const { artists } of waiting) for (const artist of artists) left.set(artist, (left.get(artist) ?? 0) + 1);
   const placed: number[] = [];
@@ -80,17 +80,17 @@ function spread({ rows, catalogue, gap, fixed }: Line, seed: number): number[] {
 /** The distance of a track's artists to their nearest other track. */
 class ArtistDistances {
   readonly #places = new Map<number, number[]>();
-  readonly #catalogue: Catalogue;
+  readonly #catalog: Catalog;
   readonly #gap: number;
 
-  constructor(catalogue: Catalogue, gap: number, fixed: ReadonlyMap<number, number>) {
-    this.#catalogue = catalogue;
+  constructor(catalog: Catalog, gap: number, fixed: ReadonlyMap<number, number>) {
+    this.#catalog = catalog;
     this.#gap = gap;
     for (const [place, row] of fixed) this.put(place, row);
   }
 
   put(place: number, row: number): void {
-    for (const artist of artistsOf(this.#catalogue, row)) this.#places.set(artist, [...(this.#places.get(artist) ?? []), place]);
+    for (const artist of artistsOf(this.#catalog, row)) this.#places.set(artist, [...(this.#places.get(artist) ?? []), place]);
   }
 
   /** At most the gap: a larger distance is no better. */

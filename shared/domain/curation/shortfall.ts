@@ -1,6 +1,6 @@
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import { capsOf } from './caps.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describeRule, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 
@@ -10,7 +10,7 @@ const PARTS_TRIED_MAX = 24;
 /** The counts of a list that could not be filled. */
 export interface ShortfallFacts {
   readonly policy: PolicyV1;
-  readonly catalogue: number;
+  readonly catalog: number;
   readonly pool: number;
   /** In the pool but within their repeat window since an earlier day. */
   readonly resting: number;
@@ -44,7 +44,7 @@ export function explainShortfall(facts: ShortfallFacts): string[] {
   const held = facts.held ?? 0;
   if (facts.minutes != null) return wrongLength(facts, facts.minutes);
   if (chosen >= size) return [];
-  if (facts.catalogue === 0) return ['The catalog is empty. Import albums first.'];
+  if (facts.catalog === 0) return ['The catalog is empty. Import albums first.'];
   if (pool < size - held) return poolTooSmall(facts);
   const needed = size - held;
   if (candidates < needed) return tooFewFree(facts, needed);
@@ -109,11 +109,11 @@ function wrongLength({ policy, chosen, lastPlace = 0 }: ShortfallFacts, minutes:
 }
 
 /** For each rule of an "all" pool, how many recordings there would be without it. */
-export function countWithoutParts(catalogue: Catalogue, pool: Rule, day: number): { rule: string; pool: number }[] {
+export function countWithoutParts(catalog: Catalog, pool: Rule, day: number): { rule: string; pool: number }[] {
   if (!('all' in pool) || pool.all.length > PARTS_TRIED_MAX) return [];
   return pool.all.map((part, index) => {
     const others: Rule = { all: pool.all.filter((_, other) => other !== index) };
-    return { rule: describeRule(part), pool: evaluatePool(catalogue, others, day).rows.length };
+    return { rule: describeRule(part), pool: evaluatePool(catalog, others, day).rows.length };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { SimulatedDay, SimulationResult } from '#shared/contracts/policies/policy-views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 /** One list of one day, real or simulated. */
 export interface TalliedList {
@@ -16,7 +16,7 @@ export interface TalliedList {
 
 /** Adds up the statistics of simulated days. Real days added up the same way are comparable. */
 export class SimulationTally {
-  readonly #catalogue: Catalogue;
+  readonly #catalog: Catalog;
   readonly #before = new Map<number, ReadonlySet<number>>();
   readonly #days: SimulatedDay[] = [];
   readonly #recordings = new Set<number>();
@@ -25,8 +25,8 @@ export class SimulationTally {
   #entries = 0;
   #dryDay: string | null = null;
 
-  constructor(catalogue: Catalogue) {
-    this.#catalogue = catalogue;
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
   }
 
   /** Sets a list's content before the first day, so that the first day's share of new tracks can be calculated. */
@@ -37,7 +37,7 @@ export class SimulationTally {
   addDay(day: string, lists: readonly TalliedList[]): void {
     const filled = lists.filter((list) => list.entries.length > 0);
     const entries = filled.flatMap((list) => list.entries);
-    const artists = new Set(entries.flatMap(({ row }) => [...artistsOf(this.#catalogue, row)]));
+    const artists = new Set(entries.flatMap(({ row }) => [...artistsOf(this.#catalog, row)]));
     const fresh = filled.reduce((sum, list) => sum + list.entries.filter(({ row }) => !this.#before.get(list.index)?.has(row)).length, 0);
     const wanted = lists.reduce((sum, list) => sum + (list.entries.length || list.wanted), 0);
     this.#days.push({

@@ -50,13 +50,13 @@ const FLAG_WORDS = {
 } as const;
 
 /** The name of a field: as the label of a form it includes the meaning where the name alone does not say it; `isShort` within a sentence. */
-export function fieldWords(field: LeafRule['field'], { isShort = false } = {}): string {
+export function fieldLabel(field: LeafRule['field'], { isShort = false } = {}): string {
   const gloss = isShort ? undefined : FIELD_GLOSSES[field];
   return gloss === undefined ? FIELD_NAMES[field] : `${FIELD_NAMES[field]} (${gloss})`;
 }
 
 /** Formats a value of a field with its unit: m:ss for durations, BPM for tempo, dB for loudness, two decimals for features from 0 to 1. */
-export function numberWords(field: NumberField, value: number): string {
+export function formatFieldValue(field: NumberField, value: number): string {
   if (field === 'duration_ms') {
     const seconds = Math.round(value / 1_000);
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
@@ -80,7 +80,7 @@ export function describeRule(rule: Rule): string {
 
 /** The target of a preference as a phrase: "Energy around 0.70", "Genre jazz", "Newer releases". */
 export function describePreference(preference: Preference): string {
-  if ('toward' in preference) return `${FIELD_NAMES[preference.field]} around ${numberWords(preference.field, preference.toward)}`;
+  if ('toward' in preference) return `${FIELD_NAMES[preference.field]} around ${formatFieldValue(preference.field, preference.toward)}`;
   return 'has' in preference ? `${FIELD_NAMES[preference.field]} ${preference.has}` : 'Newer releases';
 }
 
@@ -182,7 +182,7 @@ function describeNumber(leaf: NumberRule): string {
   const [low, high] = typeof leaf.value === 'number' ? [leaf.value, leaf.value] : leaf.value;
   if (leaf.field === 'release_year') return describeYear(leaf.op, low, high);
   const name = FIELD_NAMES[leaf.field];
-  const words = (value: number) => numberWords(leaf.field, value);
+  const words = (value: number) => formatFieldValue(leaf.field, value);
   if (leaf.field === 'mode' && leaf.op === 'eq') return low === 1 ? 'In a major key' : 'In a minor key';
   return {
     gte: `${name} at least ${words(low)}`,

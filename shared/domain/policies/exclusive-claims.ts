@@ -15,7 +15,7 @@ export interface ListClaims {
 }
 
 /** Which lists contain which recording on which days, by exclusivity group. Stores only the latest claim of each list and recording. */
-export class ClaimBook {
+export class GroupClaims {
   readonly #groups = new Map<string, Map<number, Claim[]>>();
 
   add(group: string, row: number, claim: Claim): void {

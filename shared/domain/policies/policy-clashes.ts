@@ -1,6 +1,6 @@
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import type { PolicyProblem } from './policy-limits.ts';
-import { refWords } from './policy-refs.ts';
+import { describeRecordingRef } from './policy-refs.ts';
 
 /** Tolerance for the sum of shares, in percent: people round thirds. */
 const SHARES_OFF_MAX = 0.05;
@@ -39,9 +39,9 @@ function inPins({ pins, bans, size }: PolicyV1): PolicyProblem | undefined {
     };
   const named = new Map<string, number>();
   const placed = new Map<number, number>();
-  const banned = new Map(bans.recordings.map((ref, index) => [refWords(ref), index]));
+  const banned = new Map(bans.recordings.map((ref, index) => [describeRecordingRef(ref), index]));
   for (const [index, { recording, position }] of pins.entries()) {
-    const words = refWords(recording);
+    const words = describeRecordingRef(recording);
     const before = named.get(words);
     if (before !== undefined)
       return {

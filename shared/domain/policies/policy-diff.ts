@@ -1,6 +1,6 @@
 import type { PolicyV1, RecordingRef, Rule } from '#shared/contracts/policies/policy.ts';
 import type { PolicyDifference, PolicyDiffView } from '#shared/contracts/policies/policy-views.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describePreference, describeRule } from './describe-policy.ts';
 import { evaluatePool } from './pool.ts';
 
@@ -22,9 +22,9 @@ export function listDifferences(before: PolicyV1, after: PolicyV1): PolicyDiffer
 }
 
 /** How many recordings each version admits on a day (a day number), and how many enter and leave the pool. */
-export function comparePools(catalogue: Catalogue, of: { before: Rule; after: Rule; day: number }): PolicyDiffView['pool'] {
-  const before = evaluatePool(catalogue, of.before, of.day).rows;
-  const after = evaluatePool(catalogue, of.after, of.day).rows;
+export function comparePools(catalog: Catalog, of: { before: Rule; after: Rule; day: number }): PolicyDiffView['pool'] {
+  const before = evaluatePool(catalog, of.before, of.day).rows;
+  const after = evaluatePool(catalog, of.after, of.day).rows;
   let shared = 0;
   for (let i = 0, j = 0; i < before.length && j < after.length;) {
     const difference = (before[i] ?? 0) - (after[j] ?? 0);

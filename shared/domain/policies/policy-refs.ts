@@ -1,6 +1,6 @@
 import type { Bans, RecordingRef } from '#shared/contracts/policies/policy.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 
 /** A pin of a policy as a catalog row. */
@@ -21,17 +21,17 @@ export interface PolicyRefs {
 export const NO_REFS: PolicyRefs = { pins: [], banned: undefined, unknown: [] };
 
 /** The rows that a policy bans: named recordings, and everything by a banned artist or from a banned album. Undefined when there are no bans. */
-export function bannedRows(catalogue: Catalogue, bans: Pick<Bans, 'artists' | 'albums'>, named: readonly number[]): RowSet | undefined {
+export function bannedRows(catalog: Catalog, bans: Pick<Bans, 'artists' | 'albums'>, named: readonly number[]): RowSet | undefined {
   if (named.length + bans.artists.length + bans.albums.length === 0) return undefined;
   const banned = new RowSet(
-    catalogue.size,
+    catalog.size,
     named.filter((row) => row >= 0),
   );
-  const artists = numbersOf(catalogue.artistIds, bans.artists);
-  const albums = numbersOf(catalogue.albumIds, bans.albums);
+  const artists = numbersOf(catalog.artistIds, bans.artists);
+  const albums = numbersOf(catalog.albumIds, bans.albums);
   if (artists.size + albums.size === 0) return banned;
-  for (let row = 0; row < catalogue.size; row++) {
-    if (albums.has(catalogue.albums[row] ?? -1) || artistsOf(catalogue, row).some((artist) => artists.has(artist))) banned.add(row);
+  for (let row = 0; row < catalog.size; row++) {
+    if (albums.has(catalog.albums[row] ?? -1) || artistsOf(catalog, row).some((artist) => artists.has(artist))) banned.add(row);
   }
   return banned;
 }
@@ -44,7 +44,7 @@ function numbersOf(ids: readonly string[], wanted: readonly string[]): Set<numbe
 }
 
 /** How a policy names a recording, as text. */
-export function refWords(ref: RecordingRef): string {
+export function describeRecordingRef(ref: RecordingRef): string {
   if ('recordingId' in ref) return `recording ${ref.recordingId}`;
   return 'isrc' in ref ? `ISRC ${ref.isrc}` : `Spotify track ${ref.trackId}`;
 }

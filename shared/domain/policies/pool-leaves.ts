@@ -2,7 +2,7 @@ import type { DateRule, LeafRule, NumberRule, TagRule, TextRule } from '#shared/
 import { PROVENANCES } from '#shared/vocabulary.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue, NumberLists } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog, NumberLists } from '#shared/domain/catalog/catalog-columns.ts';
 import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
 import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
 
@@ -14,21 +14,21 @@ export interface LeafTarget {
 }
 
 /** Writes a leaf's result for every row: 3 for true, 0 for false, `unknown` where the value is unknown. */
-export function evaluateLeaf(catalogue: Catalogue, leaf: LeafRule, target: LeafTarget): void {
+export function evaluateLeaf(catalog: Catalog, leaf: LeafRule, target: LeafTarget): void {
   const known = kindOf(leaf);
   switch (known.kind) {
     case 'number':
-      return inNumberRange(catalogue.numbers[known.leaf.field], numberRange(known.leaf), target);
+      return inNumberRange(catalog.numbers[known.leaf.field], numberRange(known.leaf), target);
     case 'date':
-      return inRange(catalogue.days[known.leaf.field], dayRange(known.leaf, target.day), target);
+      return inRange(catalog.days[known.leaf.field], dayRange(known.leaf, target.day), target);
     case 'flag':
-      return equalsByte(catalogue.flags[known.leaf.field], { wanted: Number(known.leaf.value), missing: UNKNOWN_FLAG }, target);
+      return equalsByte(catalog.flags[known.leaf.field], { wanted: Number(known.leaf.value), missing: UNKNOWN_FLAG }, target);
     case 'source':
-      return equalsByte(catalogue.featuresSource, { wanted: PROVENANCES.indexOf(known.leaf.value), missing: UNKNOWN_SOURCE }, target);
+      return equalsByte(catalog.featuresSource, { wanted: PROVENANCES.indexOf(known.leaf.value), missing: UNKNOWN_SOURCE }, target);
     case 'tag':
-      return hasTags(catalogue.tags[known.leaf.field], tagQuestion(catalogue, known.leaf), target);
+      return hasTags(catalog.tags[known.leaf.field], tagTest(catalog, known.leaf), target);
     case 'text':
-      return matchTexts(catalogue, known.leaf, target);
+      return matchTexts(catalog, known.leaf, target);
   }
 }
 
@@ -51,7 +51,7 @@ export function dayRange(leaf: DateRule, day: number): Range {
   return leaf.op === 'within_days' ? { from: day - value, to: day } : { from: -Infinity, to: day - value - 1 };
 }
 
-export interface TagQuestion {
+export interface TagTest {
   /** Numbers of the wanted tags that exist in the catalog. */
   readonly wanted: ReadonlySet<number>;
   /** How many of them a row must have. Exceeds the size of `wanted` when "has all" names a tag that the catalog does not have. */
@@ -59,9 +59,9 @@ export interface TagQuestion {
 }
 
 /** A tag leaf in the catalog's tag numbers. */
-export function tagQuestion(catalogue: Catalogue, leaf: TagRule): TagQuestion {
+export function tagTest(catalog: Catalog, leaf: TagRule): TagTest {
   const words = new Set((typeof leaf.value === 'string' ? [leaf.value] : leaf.value).map((word) => word.trim().toLowerCase()));
-  const wanted = new Set([...words].flatMap((word) => catalogue.tagNumbers[leaf.field].get(word) ?? []));
+  const wanted = new Set([...words].flatMap((word) => catalog.tagNumbers[leaf.field].get(word) ?? []));
   return { wanted, needed: leaf.op === 'has_all' ? words.size : 1 };
 }
 
@@ -87,7 +87,7 @@ function equalsByte(values: Uint8Array, { wanted, missing }: { wanted: number; m
   }
 }
 
-function hasTags({ offsets, values }: NumberLists, test: TagQuestion, { unknown, into }: LeafTarget): void {
+function hasTags({ offsets, values }: NumberLists, test: TagTest, { unknown, into }: LeafTarget): void {
   const isWanted = new Uint8Array(Math.max(0, ...test.wanted) + 1);
   for (const number of test.wanted) isWanted[number] = 1;
   for (let row = 0; row + 1 < offsets.length; row++) {
@@ -99,23 +99,23 @@ function hasTags({ offsets, values }: NumberLists, test: TagQuestion, { unknown,
   }
 }
 
-function matchTexts(catalogue: Catalogue, leaf: TextRule, { unknown, into }: LeafTarget): void {
+function matchTexts(catalog: Catalog, leaf: TextRule, { unknown, into }: LeafTarget): void {
   const matches = matchesText(leaf);
   const resultOf = (text: string) => (text === '' ? unknown : matches(foldText(text)) ? 3 : 0);
   if (leaf.field === 'title') {
-    const { titles } = catalogue;
-    for (let row = 0; row < catalogue.size; row++) into[row] = resultOf(titles?.[row] ?? '');
+    const { titles } = catalog;
+    for (let row = 0; row < catalog.size; row++) into[row] = resultOf(titles?.[row] ?? '');
     return;
   }
   if (leaf.field === 'album') {
-    const byAlbum = (catalogue.albumNames ?? []).map(resultOf);
-    for (let row = 0; row < catalogue.size; row++) into[row] = byAlbum[catalogue.albums[row] ?? 0] ?? unknown;
+    const byAlbum = (catalog.albumNames ?? []).map(resultOf);
+    for (let row = 0; row < catalog.size; row++) into[row] = byAlbum[catalog.albums[row] ?? 0] ?? unknown;
     return;
   }
   // One matching artist is enough; an artist without a name makes the result unknown.
-  const byArtist = Uint8Array.from(catalogue.artistNames.map(resultOf));
-  const { offsets, values } = catalogue.artists;
-  for (let row = 0; row < catalogue.size; row++) {
+  const byArtist = Uint8Array.from(catalog.artistNames.map(resultOf));
+  const { offsets, values } = catalog.artists;
+  for (let row = 0; row < catalog.size; row++) {
     const from = offsets[row] ?? 0;
     const to = offsets[row + 1] ?? 0;
     let result = from === to ? unknown : 0;

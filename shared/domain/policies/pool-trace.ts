@@ -2,11 +2,11 @@ import type { LeafRule, Rule, TagRule, TextRule } from '#shared/contracts/polici
 import { PROVENANCES } from '#shared/vocabulary.ts';
 import { dayText } from '#shared/domain/calendar.ts';
 import { artistsOf, UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
-import { describeRule, fieldWords, numberWords } from './describe-policy.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
+import { describeRule, fieldLabel, formatFieldValue } from './describe-policy.ts';
 import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
 import type { TagField, TextField } from '#shared/domain/catalog/leaf-kinds.ts';
-import { dayRange, numberRange, tagQuestion } from './pool-leaves.ts';
+import { dayRange, numberRange, tagTest } from './pool-leaves.ts';
 import type { Range } from './pool-leaves.ts';
 import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
 
@@ -19,7 +19,7 @@ export interface TraceStep {
 }
 
 interface RecordingOnDay {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly row: number;
   readonly day: number;
 }
@@ -59,23 +59,23 @@ interface LeafResult {
 }
 
 function evaluateLeafOf(recording: RecordingOnDay, rule: LeafRule): LeafResult {
-  const { catalogue, row, day } = recording;
+  const { catalog, row, day } = recording;
   const { kind, leaf } = kindOf(rule);
-  const name = fieldWords(leaf.field, { isShort: true });
+  const name = fieldLabel(leaf.field, { isShort: true });
   if (kind === 'number') {
-    const value = catalogue.numbers[leaf.field][row] ?? Number.NaN;
-    return Number.isNaN(value) ? unknown(leaf) : within(value, numberRange(leaf), () => `${name} is ${numberWords(leaf.field, value)}.`);
+    const value = catalog.numbers[leaf.field][row] ?? Number.NaN;
+    return Number.isNaN(value) ? unknown(leaf) : within(value, numberRange(leaf), () => `${name} is ${formatFieldValue(leaf.field, value)}.`);
   }
   if (kind === 'date') {
-    const value = catalogue.days[leaf.field][row] ?? UNKNOWN_DAY;
+    const value = catalog.days[leaf.field][row] ?? UNKNOWN_DAY;
     return value === UNKNOWN_DAY ? unknown(leaf) : within(value, dayRange(leaf, day), () => `${name} is ${dayText(value)}.`);
   }
   if (kind === 'flag') {
-    const value = catalogue.flags[leaf.field][row] ?? UNKNOWN_FLAG;
+    const value = catalog.flags[leaf.field][row] ?? UNKNOWN_FLAG;
     return value === UNKNOWN_FLAG ? unknown(leaf) : { holds: value === Number(leaf.value), detail: () => `${name}: ${value === 1 ? 'yes' : 'no'}.` };
   }
   if (kind === 'source') {
-    const source = PROVENANCES[catalogue.featuresSource[row] ?? UNKNOWN_SOURCE];
+    const source = PROVENANCES[catalog.featuresSource[row] ?? UNKNOWN_SOURCE];
     if (source === undefined) return unknown(leaf);
     return { holds: source === leaf.value, detail: () => `${name} is ${source}.` };
   }
@@ -86,41 +86,41 @@ function within(value: number, { from, to }: Range, detail: () => string): LeafR
   return { holds: value >= from && value <= to, detail };
 }
 
-function evaluateTag({ catalogue, row }: RecordingOnDay, leaf: TagRule): LeafResult {
-  const { offsets, values } = catalogue.tags[leaf.field];
+function evaluateTag({ catalog, row }: RecordingOnDay, leaf: TagRule): LeafResult {
+  const { offsets, values } = catalog.tags[leaf.field];
   const numbers = values.subarray(offsets[row], offsets[row + 1]);
   if (numbers.length === 0) return unknown(leaf);
-  const { wanted, needed } = tagQuestion(catalogue, leaf);
+  const { wanted, needed } = tagTest(catalog, leaf);
   const matches = numbers.filter((number) => wanted.has(number)).length;
   return {
     holds: matches >= needed,
-    detail: () => `${fieldWords(leaf.field, { isShort: true })} is ${tagWords(catalogue, leaf.field, numbers).join(', ')}.`,
+    detail: () => `${fieldLabel(leaf.field, { isShort: true })} is ${tagNames(catalog, leaf.field, numbers).join(', ')}.`,
   };
 }
 
 /** The names of tag numbers. Searches the whole vocabulary, so use it for single recordings only. */
-export function tagWords(catalogue: Catalogue, kind: TagField, numbers: Int32Array): string[] {
+export function tagNames(catalog: Catalog, kind: TagField, numbers: Int32Array): string[] {
   const wanted = new Set(numbers);
-  return [...catalogue.tagNumbers[kind]].flatMap(([word, number]) => (wanted.has(number) ? [kind === 'camelot' ? word.toUpperCase() : word] : []));
+  return [...catalog.tagNumbers[kind]].flatMap(([word, number]) => (wanted.has(number) ? [kind === 'camelot' ? word.toUpperCase() : word] : []));
 }
 
-function evaluateText({ catalogue, row }: RecordingOnDay, leaf: TextRule): LeafResult {
-  const texts = textsOf(catalogue, row, leaf.field);
+function evaluateText({ catalog, row }: RecordingOnDay, leaf: TextRule): LeafResult {
+  const texts = textsOf(catalog, row, leaf.field);
   const known = texts.filter((text) => text !== '');
   const matches = matchesText(leaf);
   if (known.some((text) => matches(foldText(text))))
-    return { holds: true, detail: () => `${fieldWords(leaf.field, { isShort: true })} is ${known.join(', ')}.` };
+    return { holds: true, detail: () => `${fieldLabel(leaf.field, { isShort: true })} is ${known.join(', ')}.` };
   if (known.length < texts.length || texts.length === 0) return unknown(leaf);
-  return { holds: false, detail: () => `${fieldWords(leaf.field, { isShort: true })} is ${known.join(', ')}.` };
+  return { holds: false, detail: () => `${fieldLabel(leaf.field, { isShort: true })} is ${known.join(', ')}.` };
 }
 
-function textsOf(catalogue: Catalogue, row: number, field: TextField): string[] {
-  if (field === 'title') return [catalogue.titles?.[row] ?? ''];
-  if (field === 'album') return [catalogue.albumNames?.[catalogue.albums[row] ?? 0] ?? ''];
-  return [...artistsOf(catalogue, row)].map((artist) => catalogue.artistNames[artist] ?? '');
+function textsOf(catalog: Catalog, row: number, field: TextField): string[] {
+  if (field === 'title') return [catalog.titles?.[row] ?? ''];
+  if (field === 'album') return [catalog.albumNames?.[catalog.albums[row] ?? 0] ?? ''];
+  return [...artistsOf(catalog, row)].map((artist) => catalog.artistNames[artist] ?? '');
 }
 
 function unknown(leaf: LeafRule): LeafResult {
   const outcome = leaf.whenUnknown === 'include' ? 'the rule includes unknown values' : 'the rule leaves out unknown values';
-  return { holds: null, detail: () => `${fieldWords(leaf.field, { isShort: true })} is unknown; ${outcome}.` };
+  return { holds: null, detail: () => `${fieldLabel(leaf.field, { isShort: true })} is unknown; ${outcome}.` };
 }

@@ -1,5 +1,5 @@
 import type { LeafRule, Rule } from '#shared/contracts/policies/policy.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { evaluateLeaf } from './pool-leaves.ts';
 
 export { traceRule } from './pool-trace.ts';
@@ -28,31 +28,31 @@ export interface RuleCount {
 type TruthColumn = Uint8Array;
 
 /** The recordings that the rule admits on the day. Unknown values are not admitted, except by a leaf with `whenUnknown: include`. */
-export function evaluatePool(catalogue: Catalogue, rule: Rule, day: number): Pool {
-  const truth = evaluate({ catalogue, day, isNegated: false }, rule);
+export function evaluatePool(catalog: Catalog, rule: Rule, day: number): Pool {
+  const truth = evaluate({ catalog, day, isNegated: false }, rule);
   let admitted = 0;
   let unknownExcluded = 0;
-  for (let row = 0; row < catalogue.size; row++) {
+  for (let row = 0; row < catalog.size; row++) {
     const value = truth[row] ?? 0;
     admitted += value & 1;
     unknownExcluded += value === 2 ? 1 : 0;
   }
   const rows = new Int32Array(admitted);
-  for (let row = 0, next = 0; row < catalogue.size; row++) {
+  for (let row = 0, next = 0; row < catalog.size; row++) {
     if (((truth[row] ?? 0) & 1) === 1) rows[next++] = row;
   }
   return { rows, unknownExcluded };
 }
 
 /** How many recordings each rule of the tree admits alone, groups included, outermost first. */
-export function countRules(catalogue: Catalogue, rule: Rule, day: number): RuleCount[] {
+export function countRules(catalog: Catalog, rule: Rule, day: number): RuleCount[] {
   const counts: RuleCount[] = [];
-  evaluate({ catalogue, day, isNegated: false, counts }, rule, 'pool');
+  evaluate({ catalog, day, isNegated: false, counts }, rule, 'pool');
   return counts;
 }
 
 interface Evaluation {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly day: number;
   /** Under an odd number of "not": there, a leaf that includes unknown values counts as false. */
   readonly isNegated: boolean;
@@ -68,11 +68,11 @@ function evaluate(evaluation: Evaluation, rule: Rule, path = ''): TruthColumn {
 }
 
 /** What the rule admits alone. Evaluates it again under a "not" if it includes unknown values, because negation reverses them. */
-function countOf({ catalogue, day, isNegated }: Evaluation, rule: Rule, found: TruthColumn): Pick<RuleCount, 'admits' | 'unknown'> {
-  const truth = isNegated && includesUnknown(rule) ? evaluate({ catalogue, day, isNegated: false }, rule) : found;
+function countOf({ catalog, day, isNegated }: Evaluation, rule: Rule, found: TruthColumn): Pick<RuleCount, 'admits' | 'unknown'> {
+  const truth = isNegated && includesUnknown(rule) ? evaluate({ catalog, day, isNegated: false }, rule) : found;
   let admits = 0;
   let unknown = 0;
-  for (let row = 0; row < catalogue.size; row++) {
+  for (let row = 0; row < catalog.size; row++) {
     const value = truth[row] ?? 0;
     admits += value & 1;
     unknown += value === 2 ? 1 : 0;
@@ -89,17 +89,17 @@ function includesUnknown(rule: Rule): boolean {
 function evaluateParts(evaluation: Evaluation, rule: Rule, path: string): TruthColumn {
   if ('not' in rule) return flipped(evaluate({ ...evaluation, isNegated: !evaluation.isNegated }, rule.not, `${path}.not`));
   if ('all' in rule) {
-    const truth = blank(evaluation.catalogue.size).fill(3);
+    const truth = blank(evaluation.catalog.size).fill(3);
     for (const [at, part] of rule.all.entries()) intersect(truth, evaluate(evaluation, part, `${path}.all.${at}`));
     return truth;
   }
   if ('any' in rule) {
-    const truth = blank(evaluation.catalogue.size);
+    const truth = blank(evaluation.catalog.size);
     for (const [at, part] of rule.any.entries()) unite(truth, evaluate(evaluation, part, `${path}.any.${at}`));
     return truth;
   }
-  const truth = blank(evaluation.catalogue.size);
-  evaluateLeaf(evaluation.catalogue, rule, { day: evaluation.day, unknown: whenUnknown(rule, evaluation.isNegated), into: truth });
+  const truth = blank(evaluation.catalog.size);
+  evaluateLeaf(evaluation.catalog, rule, { day: evaluation.day, unknown: whenUnknown(rule, evaluation.isNegated), into: truth });
   return truth;
 }
 

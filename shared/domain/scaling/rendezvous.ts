@@ -1,5 +1,5 @@
 /** An account that can host replicas. */
-export interface Carrier {
+export interface HostAccount {
   readonly id: string;
   /** Maximum number of replicas. */
   readonly capacity: number;
@@ -7,23 +7,23 @@ export interface Carrier {
   readonly takesNew: boolean;
 }
 
-export interface Standing {
+export interface Hosting {
   readonly playlistId: string;
-  readonly carrierId: string;
+  readonly accountId: string;
 }
 
 export interface RendezvousMoves {
-  readonly place: readonly Standing[];
-  readonly leave: readonly Standing[];
+  readonly add: readonly Hosting[];
+  readonly remove: readonly Hosting[];
   /** Playlists with fewer copies than wanted, because no account has a free slot. */
   readonly short: readonly { readonly playlistId: string; readonly missing: number }[];
 }
 
 interface Network {
   readonly playlistIds: readonly string[];
-  readonly carriers: readonly Carrier[];
+  readonly accounts: readonly HostAccount[];
   /** Current replicas, also on accounts that are not in `carriers` any more; without those that have a replacement already. */
-  readonly standing: readonly Standing[];
+  readonly current: readonly Hosting[];
   /** Wanted number of copies of each playlist. */
   readonly copies: number;
   /** A hash of fixed length; the account with the greatest hash for a playlist is its first choice. */
@@ -59,12 +59,12 @@ export function planRendezvous(network: Network): RendezvousMoves {
     const missing = assignment.missing(playlistId);
     if (missing > 0) short.push({ playlistId, missing });
   }
-  return { ...assignment.difference(network.standing), short };
+  return { ...assignment.difference(network.current), short };
 }
 
 /** An account on an augmenting path; `from` is the playlist that would move to it and the previous step. */
 interface Step {
-  readonly carrier: Carrier;
+  readonly carrier: HostAccount;
   readonly from: { readonly step: Step; readonly playlistId: string } | undefined;
 }
 
@@ -72,16 +72,16 @@ class Assignment {
   readonly #network: Network;
   readonly #freeSlots = new Map<string, number>();
   readonly #hosts = new Map<string, Set<string>>();
-  readonly #choices = new Map<string, readonly Carrier[]>();
+  readonly #choices = new Map<string, readonly HostAccount[]>();
 
   constructor(network: Network) {
     this.#network = network;
-    for (const { id, capacity } of network.carriers) this.#freeSlots.set(id, capacity);
+    for (const { id, capacity } of network.accounts) this.#freeSlots.set(id, capacity);
     const known = new Set(network.playlistIds);
-    for (const { playlistId, carrierId } of network.standing) {
-      if (!known.has(playlistId) || !this.#freeSlots.has(carrierId)) continue;
-      this.hostsOf(playlistId).add(carrierId);
-      this.#useSlot(carrierId);
+    for (const { playlistId, accountId } of network.current) {
+      if (!known.has(playlistId) || !this.#freeSlots.has(accountId)) continue;
+      this.hostsOf(playlistId).add(accountId);
+      this.#useSlot(accountId);
     }
   }
 
@@ -100,7 +100,7 @@ class Assignment {
    * succeeded.
    */
   augment(playlistId: string): boolean {
-    if (!this.#network.carriers.some((carrier) => this.#hasFreeSlot(carrier))) return false;
+    if (!this.#network.accounts.some((carrier) => this.#hasFreeSlot(carrier))) return false;
     const seen = new Set<string>();
     let open = this.#stepsFrom(playlistId, undefined, seen);
     while (open.length > 0) {
@@ -132,13 +132,13 @@ class Assignment {
     this.#add(this.hostsOf(playlistId), step.carrier.id);
   }
 
-  #holdersOf(carrierId: string): string[] {
-    return this.#network.playlistIds.filter((playlistId) => this.hostsOf(playlistId).has(carrierId));
+  #holdersOf(accountId: string): string[] {
+    return this.#network.playlistIds.filter((playlistId) => this.hostsOf(playlistId).has(accountId));
   }
 
   /** Removes the replicas that rank an account lowest from accounts over their capacity. */
   evictExcess(): void {
-    for (const { id } of this.#network.carriers) {
+    for (const { id } of this.#network.accounts) {
       const tooMany = -(this.#freeSlots.get(id) ?? 0);
       if (tooMany <= 0) continue;
       const lowestFirst = this.#holdersOf(id).toSorted((a, b) => (this.#network.digest(`${a}|${id}`) < this.#network.digest(`${b}|${id}`) ? -1 : 1));
@@ -172,38 +172,38 @@ class Assignment {
     return true;
   }
 
-  difference(before: readonly Standing[]): { place: Standing[]; leave: Standing[] } {
-    const had = new Set(before.map(({ playlistId, carrierId }) => `${playlistId}|${carrierId}`));
-    const place = this.#network.playlistIds.flatMap((playlistId) =>
-      [...this.hostsOf(playlistId)].filter((carrierId) => !had.has(`${playlistId}|${carrierId}`)).map((carrierId) => ({ playlistId, carrierId })),
+  difference(before: readonly Hosting[]): Pick<RendezvousMoves, 'add' | 'remove'> {
+    const had = new Set(before.map(({ playlistId, accountId }) => `${playlistId}|${accountId}`));
+    const add = this.#network.playlistIds.flatMap((playlistId) =>
+      [...this.hostsOf(playlistId)].filter((accountId) => !had.has(`${playlistId}|${accountId}`)).map((accountId) => ({ playlistId, accountId })),
     );
-    return { place, leave: before.filter(({ playlistId, carrierId }) => !this.#hosts.get(playlistId)?.has(carrierId)) };
+    return { add, remove: before.filter(({ playlistId, accountId }) => !this.#hosts.get(playlistId)?.has(accountId)) };
   }
 
-  #choicesOf(playlistId: string): readonly Carrier[] {
+  #choicesOf(playlistId: string): readonly HostAccount[] {
     const known = this.#choices.get(playlistId);
     if (known) return known;
-    const ranked = this.#network.carriers.map((carrier) => ({ carrier, rank: this.#network.digest(`${playlistId}|${carrier.id}`) }));
+    const ranked = this.#network.accounts.map((carrier) => ({ carrier, rank: this.#network.digest(`${playlistId}|${carrier.id}`) }));
     const choices = ranked.toSorted((a, b) => (a.rank < b.rank ? 1 : -1)).map(({ carrier }) => carrier);
     this.#choices.set(playlistId, choices);
     return choices;
   }
 
-  #hasFreeSlot(carrier: Carrier): boolean {
+  #hasFreeSlot(carrier: HostAccount): boolean {
     return carrier.takesNew && (this.#freeSlots.get(carrier.id) ?? 0) > 0;
   }
 
-  #add(hosts: Set<string>, carrierId: string): void {
-    hosts.add(carrierId);
-    this.#useSlot(carrierId);
+  #add(hosts: Set<string>, accountId: string): void {
+    hosts.add(accountId);
+    this.#useSlot(accountId);
   }
 
-  #remove(hosts: Set<string>, carrierId: string): void {
-    hosts.delete(carrierId);
-    this.#freeSlots.set(carrierId, (this.#freeSlots.get(carrierId) ?? 0) + 1);
+  #remove(hosts: Set<string>, accountId: string): void {
+    hosts.delete(accountId);
+    this.#freeSlots.set(accountId, (this.#freeSlots.get(accountId) ?? 0) + 1);
   }
 
-  #useSlot(carrierId: string): void {
-    this.#freeSlots.set(carrierId, (this.#freeSlots.get(carrierId) ?? 0) - 1);
+  #useSlot(accountId: string): void {
+    this.#freeSlots.set(accountId, (this.#freeSlots.get(accountId) ?? 0) - 1);
   }
 }

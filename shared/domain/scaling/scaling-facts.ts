@@ -31,7 +31,7 @@ export interface ScalingFacts {
   /** Identifies the catalog count that the plan is based on. */
   readonly countKey: string;
   /** Number of recordings in the catalog. */
-  readonly catalogue: number;
+  readonly catalogSize: number;
   /** Number of recordings that an active policy admits and does not ban (T); the whole catalog while no playlist is active. */
   readonly recordings: number;
   readonly policies: readonly ScalingPolicy[];

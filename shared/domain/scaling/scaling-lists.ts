@@ -40,7 +40,7 @@ function occupiedBy({ size, turnover, restDays }: ScalingPolicy): number {
 }
 
 /** Number of lists that a policy's pool can fill; null for any number, when the repeat window applies to each playlist separately. */
-export function listsOfPool(policy: ScalingPolicy): number | null {
+export function listsPoolCanFill(policy: ScalingPolicy): number | null {
   const fillable = Math.floor(policy.pool / occupiedBy(policy));
   return policy.restScope === 'playlist' && fillable >= 1 ? null : fillable;
 }
@@ -56,9 +56,9 @@ export function daysShort(policy: ScalingPolicy, lists: number): number {
 }
 
 /** A policy's entry in the plan: its lists and the number that its pool can fill. */
-export function shareOf(policy: ScalingPolicy): PolicyShare {
+export function policyShareOf(policy: ScalingPolicy): PolicyShare {
   const { policyId, policyName, lists, size, restDays, pool } = policy;
-  return { policyId, policyName, lists, size, restDays, pool, carries: listsOfPool(policy), daysShort: daysShort(policy, lists) };
+  return { policyId, policyName, lists, size, restDays, pool, carries: listsPoolCanFill(policy), daysShort: daysShort(policy, lists) };
 }
 
 /**
@@ -75,7 +75,7 @@ export function chooseAdditions(
   const lists = new Map(policies.map((policy) => [policy.policyId, policy.lists]));
   const listsOf = (policy: ScalingPolicy) => lists.get(policy.policyId) ?? 0;
   const headroom = (policy: ScalingPolicy) => policy.pool / (occupiedBy(policy) * (listsOf(policy) + 1));
-  const isOpen = (policy: ScalingPolicy) => listsOfPool(policy) === null || listsOf(policy) < Math.ceil(policy.pool / occupiedBy(policy));
+  const isOpen = (policy: ScalingPolicy) => listsPoolCanFill(policy) === null || listsOf(policy) < Math.ceil(policy.pool / occupiedBy(policy));
   while (actions.length < count) {
     const [best] = policies.filter(isOpen).toSorted((a, b) => headroom(b) - headroom(a) || a.policyName.localeCompare(b.policyName));
     if (!best) break;

@@ -1,5 +1,5 @@
 import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
-import type { RendezvousMoves, Standing } from './rendezvous.ts';
+import type { RendezvousMoves, Hosting } from './rendezvous.ts';
 import type { ScalingAccount, ScalingFacts, ScalingReplica } from './scaling-facts.ts';
 import type { ScalingPlaylist } from './scaling-lists.ts';
 import { isLost } from './scaling-room.ts';
@@ -14,7 +14,7 @@ type Leave = Extract<ScalingAction, { kind: 'retire_replica' }>;
 export function moveReplicas(facts: ScalingFacts, moves: RendezvousMoves, retired: ReadonlySet<string>): ScalingAction[] {
   const builder = new MoveBuilder(facts, moves, retired);
   const leaves = facts.replicas.flatMap((replica) => builder.leaveOf(replica));
-  return [...moves.place.flatMap((place) => builder.placeOf(place)), ...leaves];
+  return [...moves.add.flatMap((place) => builder.placeOf(place)), ...leaves];
 }
 
 class MoveBuilder {
@@ -35,9 +35,9 @@ class MoveBuilder {
     this.#playlists = new Map(facts.playlists.map((playlist) => [playlist.id, playlist]));
     this.#accounts = new Map(facts.accounts.map((account) => [account.id, account]));
     this.#replicas = byPlaylist(facts.replicas);
-    const arriving = new Set(moves.place.map(keyOf));
-    this.#arriving = new Set(moves.place.map((place) => place.playlistId));
-    const leaving = new Set(moves.leave.map(keyOf));
+    const arriving = new Set(moves.add.map(keyOf));
+    this.#arriving = new Set(moves.add.map((place) => place.playlistId));
+    const leaving = new Set(moves.remove.map(keyOf));
     // Replicas that an earlier plan replaced are still removed, unless this plan places them again.
     for (const replica of facts.replicas) if (replica.isLeaving && !arriving.has(keyOfReplica(replica))) leaving.add(keyOfReplica(replica));
     this.#leaving = leaving;
@@ -45,13 +45,13 @@ class MoveBuilder {
       if (!replica.isLeaving && leaving.has(keyOfReplica(replica)) && !this.#isRemovedNow(replica)) this.#queue(replica);
   }
 
-  placeOf({ playlistId, carrierId }: Standing): Place[] {
+  placeOf({ playlistId, accountId }: Hosting): Place[] {
     const playlist = this.#playlists.get(playlistId);
-    const account = this.#accounts.get(carrierId);
+    const account = this.#accounts.get(accountId);
     if (!playlist || !account) return [];
     const replaced = this.#outgoing.get(playlistId)?.shift();
     const from = replaced && this.#accounts.get(replaced.accountId)?.displayName;
-    const place = { kind: 'place_replica', playlistId, index: playlist.index, accountId: carrierId, account: account.displayName } as const;
+    const place = { kind: 'place_replica', playlistId, index: playlist.index, accountId, account: account.displayName } as const;
     const replaces = replaced && from !== undefined ? { replaces: { replicaId: replaced.id, account: from } } : {};
     return [{ ...place, ...replaces, why: this.#whyPlaced(playlistId, account, from) }];
   }
@@ -104,5 +104,5 @@ function byPlaylist(replicas: readonly ScalingReplica[]): Map<string, ScalingRep
   return groups;
 }
 
-const keyOf = ({ playlistId, carrierId }: Standing) => `${playlistId}|${carrierId}`;
+const keyOf = ({ playlistId, accountId }: Hosting) => `${playlistId}|${accountId}`;
 const keyOfReplica = ({ playlistId, accountId }: ScalingReplica) => `${playlistId}|${accountId}`;

@@ -20,7 +20,7 @@ export class ThemeNames {
   }
 
   /** Reserves the name. */
-  take(theme: string): void {
+  reserve(theme: string): void {
     this.#taken.add(keyOf(theme));
   }
 
@@ -30,7 +30,7 @@ export class ThemeNames {
       const numeral = ` ${number}`;
       const name = `${base.slice(0, THEME_CHARS_MAX - numeral.length).trimEnd()}${numeral}`;
       if (this.isTaken(name)) continue;
-      this.take(name);
+      this.reserve(name);
       return name;
     }
   }

@@ -27,7 +27,7 @@ export function isUsable({ isDisconnected, status, daysLeft }: ScalingAccount): 
 }
 
 /** Slots of each account: all it offers while it accepts new replicas, otherwise only those in use, none when it is lost. */
-export function roomsOf(accounts: readonly ScalingAccount[], replicas: readonly ScalingReplica[], settings: Settings): number[] {
+export function slotsOf(accounts: readonly ScalingAccount[], replicas: readonly ScalingReplica[], settings: Settings): number[] {
   const hosted = new Map<string, number>();
   for (const { accountId, isLeaving } of replicas) if (!isLeaving) hosted.set(accountId, (hosted.get(accountId) ?? 0) + 1);
   return accounts.map((account) => {
@@ -69,7 +69,7 @@ export function accountsMissing(
 }
 
 /** Sentences that say why the wanted playlists do not fit the accounts, and what to do; empty when they fit. */
-export function findNoRoom({ settings, accounts, replicas }: ScalingFacts, stats: ScalingStats, wanted: number): string[] {
+export function explainMissingSlots({ settings, accounts, replicas }: ScalingFacts, stats: ScalingStats, wanted: number): string[] {
   const connected = accounts.filter((account) => !account.isDisconnected);
   const copies = stats.replicationFactor;
   if (wanted <= stats.capacity && (copies <= stats.usableAccounts || stats.playlists === 0)) return [];
@@ -79,7 +79,7 @@ export function findNoRoom({ settings, accounts, replicas }: ScalingFacts, stats
     return [
       `Not possible: every playlist should be hosted on ${accountCount(copies)}, and none is usable: ${whyUnusable(connected)}. The Accounts page shows what each one needs.`,
     ];
-  const rooms = roomsOf(accounts, replicas, settings);
+  const rooms = slotsOf(accounts, replicas, settings);
   const roomEach = Math.max(...connected.map((account) => account.maxPlaylists));
   const missing = accountsMissing(rooms, { lists: wanted, copies, roomEach });
   if (copies > stats.usableAccounts) {

@@ -2,7 +2,7 @@ import type { ScalingStats } from '#shared/contracts/scaling/scaling.ts';
 import type { ScalingFacts } from './scaling-facts.ts';
 
 /** How the number of playlists was calculated, in sentences: the recordings that count, the playlists they fill, the bounds, and the shortfall in days. */
-export function explainNumber(stats: ScalingStats, settings: ScalingFacts['settings']): string[] {
+export function explainPlaylistCount(stats: ScalingStats, settings: ScalingFacts['settings']): string[] {
   const { recordings, tracksPerPlaylist, restDays, ceiling, floor, capacity, wanted, overcommittedDays } = stats;
   const says = [
     describeCount(stats),
@@ -21,13 +21,13 @@ export function explainNumber(stats: ScalingStats, settings: ScalingFacts['setti
 }
 
 /** How many recordings of the catalog count (T), and how many playlists the others could fill. */
-function describeCount({ catalogue, recordings, tracksPerPlaylist, restDays, playlists }: ScalingStats): string {
-  if (playlists === 0) return `No playlist is active yet, so all ${amount(catalogue)} recordings in the catalog count.`;
-  const idle = catalogue - recordings;
-  if (idle === 0) return `All ${amount(catalogue)} recordings in the catalog count: an active policy admits every one.`;
+function describeCount({ catalog, recordings, tracksPerPlaylist, restDays, playlists }: ScalingStats): string {
+  if (playlists === 0) return `No playlist is active yet, so all ${amount(catalog)} recordings in the catalog count.`;
+  const idle = catalog - recordings;
+  if (idle === 0) return `All ${amount(catalog)} recordings in the catalog count: an active policy admits every one.`;
   const more = Math.floor(idle / (tracksPerPlaylist * restDays));
   const would = more > 0 ? ` The other ${amount(idle)} could fill ${amount(more)} more ${lists(more)} if a policy admitted them.` : '';
-  return `${amount(recordings)} of the ${amount(catalogue)} recordings in the catalog count: those that an active policy admits and does not ban.${would}`;
+  return `${amount(recordings)} of the ${amount(catalog)} recordings in the catalog count: those that an active policy admits and does not ban.${would}`;
 }
 
 function describeOvercommitment({ wanted, restDays, overcommittedDays }: ScalingStats): string {

@@ -1,12 +1,12 @@
 import type { ScalingPlanBody, ScalingStats } from '#shared/contracts/scaling/scaling.ts';
 import { planRendezvous } from './rendezvous.ts';
-import type { Carrier, RendezvousMoves } from './rendezvous.ts';
+import type { HostAccount, RendezvousMoves } from './rendezvous.ts';
 import type { ScalingAccount, ScalingFacts } from './scaling-facts.ts';
-import { chooseAdditions, chooseRetirements, shareOf } from './scaling-lists.ts';
+import { chooseAdditions, chooseRetirements, policyShareOf } from './scaling-lists.ts';
 import type { ScalingPolicy } from './scaling-lists.ts';
 import { moveReplicas } from './scaling-moves.ts';
-import { findNoRoom, isLost, isUsable, listsThatFit, roomsOf, whyNoNewReplicas } from './scaling-room.ts';
-import { explainNumber } from './scaling-words.ts';
+import { explainMissingSlots, isLost, isUsable, listsThatFit, slotsOf, whyNoNewReplicas } from './scaling-room.ts';
+import { explainPlaylistCount } from './scaling-words.ts';
 
 /** Requests (reads and writes) per replica on a day on which its list changes. */
 const REQUESTS_A_REPLICA = 3;
@@ -23,8 +23,8 @@ export function planScaling(facts: ScalingFacts): ScalingPlanBody {
   const staying = facts.playlists.filter((playlist) => !retired.has(playlist.id));
   const moves = planRendezvous({
     playlistIds: staying.map((playlist) => playlist.id),
-    carriers: facts.accounts.flatMap((account) => carrierOf(account, facts.settings)),
-    standing: facts.replicas.flatMap(({ playlistId, accountId, isLeaving }) => (isLeaving ? [] : [{ playlistId, carrierId: accountId }])),
+    accounts: facts.accounts.flatMap((account) => carrierOf(account, facts.settings)),
+    current: facts.replicas.flatMap(({ playlistId, accountId, isLeaving }) => (isLeaving ? [] : [{ playlistId, accountId }])),
     copies: facts.settings.replicationFactor,
     digest: (text) => facts.digest(text),
   });
@@ -36,26 +36,26 @@ export function planScaling(facts: ScalingFacts): ScalingPlanBody {
     countKey: facts.countKey,
     stats,
     actions,
-    policies: facts.policies.map(shareOf),
-    reasons: [...explainNumber(stats, facts.settings), ...additions.reasons],
+    policies: facts.policies.map(policyShareOf),
+    reasons: [...explainPlaylistCount(stats, facts.settings), ...additions.reasons],
     impossible: findImpossible(facts, stats, moves),
     touches: Math.min(1, Math.round(touched * 10_000) / 10_000),
   };
 }
 
-function carrierOf(account: ScalingAccount, settings: ScalingFacts['settings']): Carrier[] {
+function carrierOf(account: ScalingAccount, settings: ScalingFacts['settings']): HostAccount[] {
   if (isLost(account, settings)) return [];
   return [{ id: account.id, capacity: account.maxPlaylists, takesNew: whyNoNewReplicas(account, settings) === undefined }];
 }
 
-function countStats({ settings, catalogue, recordings, policies, playlists, accounts, replicas }: ScalingFacts): ScalingStats {
+function countStats({ settings, catalogSize: catalog, recordings, policies, playlists, accounts, replicas }: ScalingFacts): ScalingStats {
   const lists = policies.reduce((sum, policy) => sum + policy.lists, 0);
   const mean = (of: (policy: ScalingPolicy) => number) =>
     lists === 0 ? undefined : Math.max(1, Math.round(policies.reduce((sum, policy) => sum + of(policy) * policy.lists, 0) / lists));
   const tracksPerPlaylist = settings.tracksPerPlaylist ?? mean((policy) => policy.size) ?? 50;
   const restDays = settings.restDays ?? mean((policy) => policy.restDays) ?? 30;
   const ceiling = Math.ceil(recordings / (tracksPerPlaylist * restDays));
-  const capacity = listsThatFit(roomsOf(accounts, replicas, settings), settings.replicationFactor);
+  const capacity = listsThatFit(slotsOf(accounts, replicas, settings), settings.replicationFactor);
   const payable = settings.requestsPerDay === null ? null : Math.floor(settings.requestsPerDay / REQUESTS_A_REPLICA);
   const bounded = Math.min(Math.max(settings.floorTotalPlaylists, ceiling), settings.maxTotalPlaylists ?? Infinity);
   const affordable = payable === null ? Infinity : Math.floor(payable / settings.replicationFactor);
@@ -65,7 +65,7 @@ function countStats({ settings, catalogue, recordings, policies, playlists, acco
   const wanted = recordings === 0 ? playlists.length : bounded > playlists.length ? grown : bounded;
   const lastsDays = wanted === 0 ? restDays : Math.floor(recordings / (tracksPerPlaylist * wanted));
   return {
-    catalogue,
+    catalog,
     recordings,
     tracksPerPlaylist,
     restDays,
@@ -86,13 +86,13 @@ function countStats({ settings, catalogue, recordings, policies, playlists, acco
 function findImpossible(facts: ScalingFacts, stats: ScalingStats, moves: RendezvousMoves): string[] {
   if (stats.recordings === 0 && stats.playlists > 0)
     return [
-      stats.catalogue === 0
+      stats.catalog === 0
         ? 'Not possible: the catalog is empty, so the number of playlists cannot be calculated. Import albums.'
-        : `Not possible: no active policy admits any of the ${amount(stats.catalogue)} recordings, so the number of playlists cannot be calculated. Check the policies.`,
+        : `Not possible: no active policy admits any of the ${amount(stats.catalog)} recordings, so the number of playlists cannot be calculated. Check the policies.`,
     ];
   const { requestsPerDay, maxTotalPlaylists } = facts.settings;
   const wanted = Math.min(Math.max(stats.floor, stats.ceiling), maxTotalPlaylists ?? Infinity);
-  const says = findNoRoom(facts, stats, wanted);
+  const says = explainMissingSlots(facts, stats, wanted);
   const copies = wanted * stats.replicationFactor;
   if (stats.payableReplicas !== null && copies > stats.payableReplicas)
     says.push(

@@ -30,7 +30,7 @@ interface DryRunInput {
 }
 
 /** What a day's sync would change in the whole network: totals, cost, and warnings as sentences. */
-export function summariseDryRun(input: DryRunInput): DryRunBody {
+export function buildDryRunBody(input: DryRunInput): DryRunBody {
   const { accounts, appPerMinute } = input;
   const lines = accounts.flatMap((account) => account.lines);
   const count = (holds: (line: DryRunLine) => boolean) => lines.filter(holds).length;

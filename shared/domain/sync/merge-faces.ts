@@ -1,26 +1,26 @@
-import type { HandLine, PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { ManualEdit, PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import { unescapeHtml } from './naming.ts';
 
 interface DetailsToMerge {
   /** As of the last receipt. */
-  readonly base: PlaylistFace;
-  readonly theirs: PlaylistFace;
+  readonly base: PlaylistDetails;
+  readonly theirs: PlaylistDetails;
   /** Names and descriptions that Segue wrote earlier: Spotify may return an outdated one, which is not an edit. */
-  readonly earlier: readonly Pick<PlaylistFace, 'name' | 'description'>[];
+  readonly earlier: readonly Pick<PlaylistDetails, 'name' | 'description'>[];
   readonly mode: 'merge' | 'overwrite';
 }
 
 interface DetailsMerge {
-  readonly lines: readonly HandLine[];
-  readonly kept: Partial<PlaylistFace>;
+  readonly lines: readonly ManualEdit[];
+  readonly kept: Partial<PlaylistDetails>;
 }
 
 /**
  * Manual edits of title, description and visibility on Spotify since the last receipt. A missing description is no edit. A playlist made private stays
  * private in both modes, because Segue cannot know the reason, until someone makes it public again in Segue or on Spotify.
  */
-export function mergeFaces({ base, theirs, earlier, mode }: DetailsToMerge): DetailsMerge {
-  const lines: HandLine[] = [];
+export function mergeDetails({ base, theirs, earlier, mode }: DetailsToMerge): DetailsMerge {
+  const lines: ManualEdit[] = [];
   const kept: { name?: string; description?: string; isPublic?: boolean } = {};
   const fate = mode === 'merge' ? 'kept' : 'overwritten';
   const ours = [base, ...earlier];

@@ -1,15 +1,15 @@
 /** Input of the three-way merge: the list of the last receipt, the list on Spotify now, and the day's new list. */
-export interface ThreeLists {
+export interface ThreeWayLists {
   readonly base: readonly string[];
   /** Null where Spotify hides an item: unavailable, local or blocked. */
   readonly theirs: readonly (string | null)[];
   readonly ours: readonly string[];
   /** Tracks that Segue's unfinished writes may have added; undefined when no write is unfinished. */
-  readonly ownWords?: ReadonlySet<string> | undefined;
+  readonly unfinishedUris?: ReadonlySet<string> | undefined;
   /** Tracks that were added on Spotify earlier; they stay until they are removed there. */
-  readonly carried?: readonly string[];
+  readonly keptAdditions?: readonly string[];
   /** Tracks that were removed on Spotify earlier; they stay out until they are added there again. */
-  readonly takenAway?: readonly string[];
+  readonly keptRemovals?: readonly string[];
 }
 
 export interface ListMerge {
@@ -33,14 +33,14 @@ const CLEARED_SHARE = 0.5;
  * Three-way merge of lists of distinct tracks: tracks added on Spotify stay at their position, removed ones stay out, and everything else is ours, in
  * our order. Merging a merged list again finds no edits. After an unfinished write of Segue, only additions can be detected.
  */
-export function mergeLists(lists: ThreeLists): ListMerge {
+export function mergeLists(lists: ThreeWayLists): ListMerge {
   const theirs = revealed(lists.base, lists.theirs);
   const edits = findEdits(lists, theirs);
   const shown = new Set(theirs);
   const inOurs = new Set(lists.ours);
-  const gone = new Set([...edits.removed, ...(lists.takenAway ?? []).filter((uri) => !shown.has(uri))]);
+  const gone = new Set([...edits.removed, ...(lists.keptRemovals ?? []).filter((uri) => !shown.has(uri))]);
   const kept = lists.ours.filter((uri) => !gone.has(uri));
-  const staying = new Set([...edits.added.map(({ uri }) => uri), ...(lists.carried ?? []).filter((uri) => shown.has(uri))]);
+  const staying = new Set([...edits.added.map(({ uri }) => uri), ...(lists.keptAdditions ?? []).filter((uri) => shown.has(uri))]);
   const outside = [...staying].filter((uri) => !inOurs.has(uri));
   return { ...edits, uris: placed(kept, theirs, new Set(outside)), outside, away: lists.ours.filter((uri) => gone.has(uri)) };
 }
@@ -54,7 +54,7 @@ function revealed(base: readonly string[], theirs: readonly (string | null)[]): 
   return matchedByPosition.map((uri) => uri ?? take(missing.values().next().value));
 }
 
-function findEdits({ base, ours, ownWords, carried = [] }: ThreeLists, theirs: readonly (string | null)[]) {
+function findEdits({ base, ours, unfinishedUris: ownWords, keptAdditions: carried = [] }: ThreeWayLists, theirs: readonly (string | null)[]) {
   const known = new Set([...base, ...ours, ...(ownWords ?? []), ...carried]);
   const added: { uri: string; position: number }[] = [];
   theirs.forEach((uri, index) => {

@@ -15,7 +15,7 @@ interface KnownReplica {
   readonly playlistIndex: number;
 }
 
-export interface RemoteSight {
+export interface RemoteFinding {
   readonly kind: RemoteFindingKind;
   readonly spotifyPlaylistId: string;
   readonly name: string;
@@ -28,10 +28,10 @@ export interface RemoteSight {
  * The differences between an account's list of playlists and the ledger. Ignores playlists without Segue's marker and without a ledger row, because they
  * are the owner's; and replicas that were never created.
  */
-export function compareWithLedger(listed: readonly ListedPlaylist[], replicas: readonly KnownReplica[]): RemoteSight[] {
+export function compareWithLedger(listed: readonly ListedPlaylist[], replicas: readonly KnownReplica[]): RemoteFinding[] {
   const byPlaylist = new Map(replicas.flatMap((one) => (one.spotifyPlaylistId === null ? [] : [[one.spotifyPlaylistId, one] as const])));
   const byMarker = new Map(replicas.map((one) => [one.marker, one]));
-  const findings = listed.flatMap((playlist): RemoteSight[] => {
+  const findings = listed.flatMap((playlist): RemoteFinding[] => {
     const own = byPlaylist.get(playlist.id);
     if (own) return own.status === 'retired' ? [leftBehind(playlist, own)] : [];
     const marker = findMarker(playlist.description);
@@ -48,12 +48,12 @@ export function compareWithLedger(listed: readonly ListedPlaylist[], replicas: r
   return [...findings, ...missing.map(gone)];
 }
 
-function leftBehind({ id, name }: ListedPlaylist, { id: replicaId, playlistIndex }: KnownReplica): RemoteSight {
+function leftBehind({ id, name }: ListedPlaylist, { id: replicaId, playlistIndex }: KnownReplica): RemoteFinding {
   const detail = `Playlist #${playlistIndex} moved to another account; this copy was left behind.`;
   return { kind: 'orphan', spotifyPlaylistId: id, name, detail, replicaId };
 }
 
-function orphan({ id, name }: ListedPlaylist, marker: string): RemoteSight {
+function orphan({ id, name }: ListedPlaylist, marker: string): RemoteFinding {
   return {
     kind: 'orphan',
     spotifyPlaylistId: id,
@@ -63,12 +63,12 @@ function orphan({ id, name }: ListedPlaylist, marker: string): RemoteSight {
   };
 }
 
-function duplicate({ id, name }: ListedPlaylist, { id: replicaId, playlistIndex, spotifyPlaylistId }: KnownReplica): RemoteSight {
+function duplicate({ id, name }: ListedPlaylist, { id: replicaId, playlistIndex, spotifyPlaylistId }: KnownReplica): RemoteFinding {
   const detail = `It has the marker of playlist #${playlistIndex}, which already exists as ${spotifyPlaylistId ?? 'another playlist'}.`;
   return { kind: 'duplicate', spotifyPlaylistId: id, name, detail, replicaId };
 }
 
-function gone({ id, spotifyPlaylistId, playlistIndex }: KnownReplica): RemoteSight {
+function gone({ id, spotifyPlaylistId, playlistIndex }: KnownReplica): RemoteFinding {
   const detail = `Playlist #${playlistIndex} was deleted on Spotify. An operator has to restore it.`;
   return { kind: 'missing', spotifyPlaylistId: spotifyPlaylistId ?? '', name: `Playlist #${playlistIndex}`, detail, replicaId: id };
 }

@@ -1,4 +1,4 @@
-import type { HandPart, PlaylistFace, SyncPlanBody, SyncStep } from '#shared/contracts/sync/sync.ts';
+import type { ManualEdits, PlaylistDetails, SyncPlanBody, SyncStep } from '#shared/contracts/sync/sync.ts';
 import { unescapeHtml } from './naming.ts';
 import { diffOrder } from './order-diff.ts';
 
@@ -12,18 +12,18 @@ const ITEMS_PER_PAGE = 50;
 
 /** A playlist as read from Spotify; an item is null when it is unavailable, local or blocked. */
 export interface RemoteState {
-  readonly face: PlaylistFace;
+  readonly details: PlaylistDetails;
   readonly uris: readonly (string | null)[];
 }
 
-export interface SyncQuestion {
+export interface SyncPlanInput {
   /** Undefined when the playlist does not exist yet. */
   readonly seen: RemoteState | undefined;
-  readonly wanted: { readonly face: PlaylistFace; readonly uris: readonly string[] };
+  readonly wanted: { readonly face: PlaylistDetails; readonly uris: readonly string[] };
   /** The fingerprint in the last receipt, when only that is known: if the list on Spotify differs, it was edited there. */
   readonly lastFingerprint?: string | null | undefined;
   /** Edits on Spotify since the last receipt, when it has enough data to tell; already merged into `wanted`. */
-  readonly hand?: HandPart | undefined;
+  readonly manualEdits?: ManualEdits | undefined;
   /** The earlier day whose list is shown after a rollback. */
   readonly shows?: string | undefined;
   readonly digest: (text: string) => string;
@@ -40,11 +40,11 @@ export function fingerprintText(uris: readonly (string | null)[]): string {
  * The fewest requests that turn the playlist on Spotify into the wanted one, as a readable plan. A hidden item at its wanted position is left unchanged,
  * otherwise a track that was removed from Spotify would be written again on every sync.
  */
-export function planSync(question: SyncQuestion): SyncPlanBody {
-  const { seen, wanted, digest, hand, shows } = question;
+export function planSync(question: SyncPlanInput): SyncPlanBody {
+  const { seen, wanted, digest, manualEdits: hand, shows } = question;
   const seenFingerprint = seen ? digest(fingerprintText(seen.uris)) : null;
   const steps: SyncStep[] = seen ? itemSteps(seen.uris, wanted.uris) : [{ kind: 'create', face: wanted.face }, ...itemSteps([], wanted.uris)];
-  if (seen && !sameFace(seen.face, wanted.face)) steps.push({ kind: 'details', face: changeOf(seen.face, wanted.face) });
+  if (seen && !sameDetails(seen.details, wanted.face)) steps.push({ kind: 'details', face: changeOf(seen.details, wanted.face) });
   const planningReads = readsFor(seen?.uris.length ?? 0);
   const hasManualEdits = hand !== undefined && hand.lines.length > 0;
   const receiptReads = steps.length > 0 || hasManualEdits ? readsFor(wanted.uris.length) : 0;
@@ -53,7 +53,7 @@ export function planSync(question: SyncQuestion): SyncPlanBody {
     replicaId: question.replicaId,
     batchTag: question.batchTag,
     seenFingerprint,
-    seenFace: seen?.face ?? null,
+    seenFace: seen?.details ?? null,
     wantedFingerprint: digest(fingerprintText(wanted.uris)),
     wantedFace: wanted.face,
     wantedUris: wanted.uris,
@@ -79,14 +79,14 @@ export function sameOrder(seen: readonly (string | null)[], wanted: readonly str
  * Whether name, description and visibility are as wanted. Spotify omits the description of playlists that it has not processed yet, and sometimes the
  * visibility: a missing value counts as equal.
  */
-export function sameFace(seen: PlaylistFace, wanted: PlaylistFace): boolean {
+export function sameDetails(seen: PlaylistDetails, wanted: PlaylistDetails): boolean {
   const sameDescription = seen.description === '' || unescapeHtml(seen.description) === unescapeHtml(wanted.description);
   const sameVisibility = seen.isPublic === null || wanted.isPublic === null || seen.isPublic === wanted.isPublic;
   return seen.name === wanted.name && sameDescription && sameVisibility;
 }
 
 /** Sends visibility only when it changes: someone may make the playlist private between Segue's read and write. */
-function changeOf(seen: PlaylistFace, wanted: PlaylistFace): PlaylistFace {
+function changeOf(seen: PlaylistDetails, wanted: PlaylistDetails): PlaylistDetails {
   return seen.isPublic === wanted.isPublic ? { ...wanted, isPublic: null } : wanted;
 }
 

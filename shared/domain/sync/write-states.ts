@@ -1,9 +1,9 @@
-import type { PlaylistFace, SyncPlanBody } from '#shared/contracts/sync/sync.ts';
-import { sameFace, sameOrder } from './sync-plan.ts';
+import type { PlaylistDetails, SyncPlanBody } from '#shared/contracts/sync/sync.ts';
+import { sameDetails, sameOrder } from './sync-plan.ts';
 import type { RemoteState } from './sync-plan.ts';
 
 /** The orders after each write of a plan, from the initial order to the wanted one. */
-export function statesAlong(before: readonly string[], steps: SyncPlanBody['steps']): (readonly string[])[] {
+export function intermediateStates(before: readonly string[], steps: SyncPlanBody['steps']): (readonly string[])[] {
   const states = [before];
   for (const step of steps) {
     const last = states.at(-1) ?? [];
@@ -19,8 +19,8 @@ export function statesAlong(before: readonly string[], steps: SyncPlanBody['step
  */
 export function isEditedSince(shown: RemoteState, before: RemoteState | undefined, body: SyncPlanBody): boolean {
   const began = before?.uris.flatMap((uri) => uri ?? []) ?? [];
-  const isOurOrder = statesAlong(began, body.steps).some((state) => sameOrder(shown.uris, state));
+  const isOurOrder = intermediateStates(began, body.steps).some((state) => sameOrder(shown.uris, state));
   const hidden = before?.uris.includes(null) === true && shown.uris.length === before.uris.length;
-  const ourDetails: readonly PlaylistFace[] = [...(before ? [before.face] : []), body.wantedFace];
-  return (!isOurOrder && !hidden) || !ourDetails.some((face) => sameFace(shown.face, face));
+  const ourDetails: readonly PlaylistDetails[] = [...(before ? [before.details] : []), body.wantedFace];
+  return (!isOurOrder && !hidden) || !ourDetails.some((face) => sameDetails(shown.details, face));
 }

@@ -3,7 +3,7 @@ import { SYSTEM } from '#server/actor.ts';
 import { findAccount } from '#server/repos/accounts/accounts.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
-import { listAccountTroubles } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { listAccountAlerts } from '#server/use-cases/accounts/list-account-troubles.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { rotateKeys } from '#server/use-cases/accounts/rotate-keys.ts';
 import { viewAccount } from '#server/use-cases/accounts/view-account.ts';
@@ -13,7 +13,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { lend, reconnectAs } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts, reauthorizeAs } from '#tests/support/spotify/lent-accounts.ts';
 
 const HOUR_MS = 3_600_000;
 const tokenOf = (deps: TestApp['deps'], account: Account) => withAccessToken(deps, account.id, (token) => Promise.resolve(token));
@@ -31,7 +31,7 @@ function flipped(sealed: string | null): string {
 }
 
 async function connectTwo(app: TestApp): Promise<readonly [Account, Account]> {
-  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
+  const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south');
   if (!north || !south) throw new Error('No account was connected.');
   return [north, south];
 }
@@ -64,7 +64,7 @@ describe('tokens whose key is missing from the key ring', () => {
     await using app = await startTestApp();
     const [north] = await connectTwo(app);
     const otherKeyDeps = { ...app.deps, sealer: createSealer([{ id: 'fresh', key: randomBytes(32) }]) };
-    expect(await reconnectAs(otherKeyDeps, north.id, 'segue-north')).toMatchObject({ kind: 'connected' });
+    expect(await reauthorizeAs(otherKeyDeps, north.id, 'segue-north')).toMatchObject({ kind: 'connected' });
     expect(await tokenOf(otherKeyDeps, north)).toBeTruthy();
   });
 });
@@ -98,8 +98,8 @@ describe('a token that was altered', () => {
     const reason = 'Its stored refresh token was altered, or belongs to another account, and cannot be decrypted.';
     expect(await findAccount(app.deps.db, north.id)).toMatchObject({ status: 'needs_reauth', statusReason: reason });
     expect(await findAccount(app.deps.db, south.id)).toMatchObject({ status: 'active' });
-    expect(await listAccountTroubles(app.deps)).toMatchObject([{ level: 'critical', what: 'Segue North must be re-authorized' }]);
-    await reconnectAs(app.deps, north.id, 'segue-north');
+    expect(await listAccountAlerts(app.deps)).toMatchObject([{ level: 'critical', what: 'Segue North must be re-authorized' }]);
+    await reauthorizeAs(app.deps, north.id, 'segue-north');
     expect(await tokenOf(app.deps, north)).toBeTruthy();
   });
 });
@@ -163,7 +163,7 @@ describe('an authorization that was given to another Spotify app', () => {
       statusReason:
         'Its owner authorized the Spotify app testclient, but Segue now runs as the app anotherapp. An authorization works only with its own app.',
     });
-    await reconnectAs(before.deps, north.id, 'segue-north');
+    await reauthorizeAs(before.deps, north.id, 'segue-north');
     expect(await renew(before)).toMatchObject({ ended: 0 });
     expect(await tokenOf(before.deps, north)).toBeTruthy();
   });

@@ -1,7 +1,7 @@
 import { accounts } from '#drizzle/schema/index.ts';
 import { accountBucket } from '#server/repos/accounts/account-limits.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
-import { listAccountTroubles } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { listAccountAlerts } from '#server/use-cases/accounts/list-account-troubles.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { eq, sql } from 'drizzle-orm';
@@ -9,8 +9,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { lend } from '#tests/support/spotify/lent-accounts.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 
 const START = '2026-11-21T12:00:00Z';
 const DAY_MS = 86_400_000;
@@ -34,9 +34,9 @@ describe('the re-authorization calendar', () => {
     [0, 'critical'],
   ] as const)('%i days before the authorization expires it warns with %s', async ([days, level]) => {
     await using app = await startTestApp({ at: START });
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     daysBefore(app, days);
-    const alerts = await listAccountTroubles(app.deps);
+    const alerts = await listAccountAlerts(app.deps);
     expect(alerts.map((alert) => [alert.key, alert.level])).toEqual(level === null ? [] : [[`account:${north!.id}:reauth`, level]]);
     const [account] = (await app.admin.accounts.tokenCalendar()).accounts;
     expect(account).toMatchObject({ displayName: 'Segue North', reauthOn: '2027-05-21', level });
@@ -45,9 +45,9 @@ describe('the re-authorization calendar', () => {
 
   test('says why an account expired, which playlists depend on it, and whether a reconnect link is open', async () => {
     await using app = await startTestApp({ at: START });
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     await app.deps.db.update(accounts).set({ status: 'needs_reauth', statusReason: 'It was taken back.' });
-    const read = async () => (await listAccountTroubles(app.deps))[0];
+    const read = async () => (await listAccountAlerts(app.deps))[0];
     expect(await read()).toMatchObject({
       level: 'critical',
       what: 'Segue North must be re-authorized',
@@ -60,26 +60,26 @@ describe('the re-authorization calendar', () => {
 
   test('advises reconnecting now the accounts that would expire together, and stops advising once they are reconnected', async () => {
     await using app = await startTestApp({ at: START });
-    const [north, south] = await lend(app.deps, 'segue-north', 'segue-south', 'segue-east');
+    const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south', 'segue-east');
     await agreedDaysAgo(app, north!.id, 100);
     await agreedDaysAgo(app, south!.id, 98);
     const { advice } = await app.admin.accounts.tokenCalendar();
     expect(advice).toMatchObject([{ displayName: 'Segue South', reconnectOn: '2026-11-28', isNow: false }]);
     app.clock.advance(7 * DAY_MS);
-    expect((await listAccountTroubles(app.deps)).map(({ what, detail }) => [what, detail])).toEqual([
+    expect((await listAccountAlerts(app.deps)).map(({ what, detail }) => [what, detail])).toEqual([
       ['Several authorizations expire in the same week', 'Re-authorize Segue South today to move its expiry away from the others.'],
     ]);
-    await lend(app.deps, 'segue-south');
+    await connectAccounts(app.deps, 'segue-south');
     expect((await app.admin.accounts.tokenCalendar()).advice).toEqual([]);
-    expect(await listAccountTroubles(app.deps)).toEqual([]);
+    expect(await listAccountAlerts(app.deps)).toEqual([]);
   });
 
   test('warns of tokens that no key opens, and of an older key that is still needed', async () => {
     await using app = await startTestApp({ at: START });
-    const [north] = await lend(app.deps, 'segue-north');
-    const lost = await listAccountTroubles({ ...app.deps, sealer: createSealer([key('fresh')]) });
+    const [north] = await connectAccounts(app.deps, 'segue-north');
+    const lost = await listAccountAlerts({ ...app.deps, sealer: createSealer([key('fresh')]) });
     expect(lost).toMatchObject([{ key: `account:${north!.id}:unreadable`, level: 'critical', detail: expect.stringContaining('“test”') }]);
-    const both = await listAccountTroubles({ ...app.deps, sealer: createSealer([key('fresh'), key('test')]) });
+    const both = await listAccountAlerts({ ...app.deps, sealer: createSealer([key('fresh'), key('test')]) });
     expect(both).toMatchObject([{ key: 'accounts:old_key', level: 'info', detail: expect.stringContaining('npm run keys:rotate') }]);
   });
 });
@@ -87,7 +87,7 @@ describe('the re-authorization calendar', () => {
 describe('the operator’s page of an account', () => {
   test('shows its requests per hour and every rate limit', async () => {
     await using app = await startTestApp({ at: START });
-    const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
+    const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south');
     const bucket = accountBucket(north!.id);
     const until = '2026-11-21T13:00:00Z';
     await app.deps.db.execute(
@@ -110,7 +110,7 @@ describe('the operator’s page of an account', () => {
     });
     expect(budget.hours).toHaveLength(24);
     expect(budget.hours.at(-1)).toEqual({ hour: '2026-11-21T12:00:00.000Z', requests: 7 });
-    expect(budget.refusals).toHaveLength(1);
+    expect(budget.rateLimits).toHaveLength(1);
     expect(missingScopes).toEqual([]);
     const other = await app.admin.accounts.detail({ accountId: south!.id });
     expect(other.budget).toMatchObject({ lastDay: 0, blockedUntil: null, refusals: [{ why: 'x' }] });
@@ -118,7 +118,7 @@ describe('the operator’s page of an account', () => {
 
   test('refuses invalid limits and names the field', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     for (const [field, value] of [
       ['maxPlaylists', -1],
       ['maxPlaylists', 1.5],
@@ -135,8 +135,8 @@ describe('the operator’s page of an account', () => {
 
 test('the public page of an account shows its name and the playlists it hosts, and nothing else about its owner; a playlist says which account hosts it', async () => {
   await using app = await startTestApp({ at: START });
-  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south');
-  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 30));
+  const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south');
+  const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, 30));
   const today = dayOf(app.clock.now());
   for (const index of [1, 2])
     await publish(app.deps.db, { playlistId: await seedPlaylist(app.deps.db, index), day: today, tracks: tracks.slice(index * 10, index * 10 + 10) });
@@ -147,7 +147,7 @@ test('the public page of an account shows its name and the playlists it hosts, a
   expect(Object.keys(page).toSorted()).toEqual(['displayName', 'freshToday', 'id', 'playlists', 'today']);
   expect(page).toMatchObject({ displayName: 'Segue North', playlists: [{ index: 1 }, { index: 2 }], freshToday: 2 });
   expect((await anonymous.accounts.publicPage({ accountId: south!.id })).playlists).toEqual([]);
-  const hosts = async () => (await anonymous.network.playlist({ index: 1 })).copies.map(({ accountId, account }) => [accountId, account]);
+  const hosts = async () => (await anonymous.network.playlist({ index: 1 })).replicas.map(({ accountId, account }) => [accountId, account]);
   expect(await hosts()).toEqual([[north!.id, 'Segue North']]);
   const { hash } = await app.admin.accounts.previewDisconnect({ accountId: north!.id });
   await app.admin.accounts.disconnect({ accountId: north!.id, hash });

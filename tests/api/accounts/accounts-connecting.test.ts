@@ -7,8 +7,8 @@ import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-
 import { digest } from '#server/use-cases/auth/secrets.ts';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
-import { ADMIN_KEY, cookiesOf, dataOf, decideAtSpotify, errorOf, openDoors, rpc } from '#tests/support/doors.ts';
-import { accountOf, followLink, lend, reconnectAs, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
+import { ADMIN_KEY, cookiesOf, dataOf, decideOnSpotify, errorOf, startHttpApp, callTrpc } from '#tests/support/doors.ts';
+import { accountOf, openReconnectLink, connectAccounts, reauthorizeAs, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
 
 const DAY_MS = 86_400_000;
 const asAdmin = { 'x-admin-api-key': ADMIN_KEY };
@@ -18,7 +18,7 @@ describe('connecting an account', () => {
     await using app = await startTestApp();
     const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
     expect(new URL(authorizeUrl).searchParams.has('code_challenge')).toBe(false);
-    const [account] = await lend(app.deps, 'segue-north');
+    const [account] = await connectAccounts(app.deps, 'segue-north');
     const grant = await app.deps.spotifyAccounts.refresh(await openRefreshToken(app, account!.id), AbortSignal.timeout(60_000));
     expect(grant.refreshToken).toBeUndefined();
   });
@@ -27,7 +27,7 @@ describe('connecting an account', () => {
     await using app = await startTestApp({ env: { SPOTIFY_CLIENT_SECRET: '' } });
     const { authorizeUrl } = await beginConnect(app.deps, SYSTEM, {});
     expect(new URL(authorizeUrl).searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/);
-    const [account] = await lend(app.deps, 'segue-north');
+    const [account] = await connectAccounts(app.deps, 'segue-north');
     const token = await openRefreshToken(app, account!.id);
     const first = await app.deps.spotifyAccounts.refresh(token, AbortSignal.timeout(60_000));
     expect(first.refreshToken).toMatch(/./);
@@ -52,9 +52,9 @@ async function openRefreshToken(app: Awaited<ReturnType<typeof startTestApp>>, i
 describe('re-authorizing a given account', () => {
   test('as another Spotify user is refused with both names and changes nothing', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     const before = await app.deps.db.select().from(accounts);
-    const refused = await reconnectAs(app.deps, north!.id, 'segue-south');
+    const refused = await reauthorizeAs(app.deps, north!.id, 'segue-south');
     expect(refused).toMatchObject({ kind: 'refused', problem: 'wrong_account' });
     expect(await app.deps.db.select().from(accounts)).toEqual(before);
     const note = 'note' in refused ? refused.note : '';
@@ -67,16 +67,16 @@ describe('re-authorizing a given account', () => {
 
   test('that the operator disabled keeps it disabled and stores the new tokens', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
-    await app.admin.accounts.switch({ accountId: north!.id, isOn: false });
-    expect(await reconnectAs(app.deps, north!.id, 'segue-north')).toMatchObject({ kind: 'connected', accountId: north!.id });
+    const [north] = await connectAccounts(app.deps, 'segue-north');
+    await app.admin.accounts.switch({ accountId: north!.id, isEnabled: false });
+    expect(await reauthorizeAs(app.deps, north!.id, 'segue-north')).toMatchObject({ kind: 'connected', accountId: north!.id });
     expect(await accountOf(app.deps, 'segue-north')).toMatchObject({ status: 'disabled', tokenVersion: 2 });
-    expect(await app.admin.accounts.switch({ accountId: north!.id, isOn: true })).toEqual({ status: 'active' });
+    expect(await app.admin.accounts.switch({ accountId: north!.id, isEnabled: true })).toEqual({ status: 'active' });
   });
 
   test('starts only for an account that exists, and only for operators', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     const begin = beginConnect(app.deps, { kind: 'anonymous' }, { accountId: north!.id });
     await expect(begin).rejects.toMatchObject({ code: 'unauthenticated' });
     await app.deps.db.delete(accounts);
@@ -86,15 +86,15 @@ describe('re-authorizing a given account', () => {
 
 describe('a reconnect link', () => {
   test('lets the owner re-authorize without signing in to Segue, once, through the real HTTP route', async () => {
-    await using server = await openDoors();
-    const [north] = await lend(server.deps, 'segue-north');
-    const made = await rpc(server, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
+    await using server = await startHttpApp();
+    const [north] = await connectAccounts(server.deps, 'segue-north');
+    const made = await callTrpc(server, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
     const { url } = dataOf(made) as { url: string };
     expect(url).toMatch(new RegExp(`^${server.url}/reconnect#[\\w-]{43}$`));
     const token = tokenOf(url);
     const [stored] = await server.deps.db.select().from(reconnectLinks);
     expect(stored).toMatchObject({ tokenHash: digest(token), usedAt: null });
-    const view = await rpc(server, 'accounts.lookAtReconnectLink', { method: 'POST', input: { token } });
+    const view = await callTrpc(server, 'accounts.lookAtReconnectLink', { method: 'POST', input: { token } });
     expect(dataOf(view)).toMatchObject({ displayName: 'Segue North', playlists: 0 });
     server.setAhead(DAY_MS);
     const post = {
@@ -102,43 +102,43 @@ describe('a reconnect link', () => {
       headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
       body: JSON.stringify({ token }),
     };
-    const started = await server.ask('/auth/spotify/reconnect', post);
+    const started = await server.request('/auth/spotify/reconnect', post);
     const { authorizeUrl } = JSON.parse(started.text) as { authorizeUrl: string };
     expect(authorizeUrl).not.toContain(token);
-    const back = await decideAtSpotify(authorizeUrl, 'segue-north');
-    const done = await server.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } });
+    const back = await decideOnSpotify(authorizeUrl, 'segue-north');
+    const done = await server.request(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } });
     expect(done.headers.location).toBe(`/reconnect?done=${north!.id}`);
     const renewed = await accountOf(server.deps, 'segue-north');
     expect(renewed.authorizedAt.getTime()).toBeGreaterThan(north!.authorizedAt.getTime() + DAY_MS / 2);
-    expect(errorOf(await server.ask('/auth/spotify/reconnect', post))).toMatchObject({ code: 'not_found' });
+    expect(errorOf(await server.request('/auth/spotify/reconnect', post))).toMatchObject({ code: 'not_found' });
     expect(JSON.stringify(server.logged)).not.toContain(token);
   });
 
   test('sends an owner who declines back to the link, not to the operator’s sign-in page', async () => {
-    await using server = await openDoors();
-    const [north] = await lend(server.deps, 'segue-north');
-    const made = await rpc(server, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
+    await using server = await startHttpApp();
+    const [north] = await connectAccounts(server.deps, 'segue-north');
+    const made = await callTrpc(server, 'accounts.createReconnectLink', { method: 'POST', headers: asAdmin, input: { accountId: north!.id } });
     const token = tokenOf((dataOf(made) as { url: string }).url);
-    const started = await server.ask('/auth/spotify/reconnect', {
+    const started = await server.request('/auth/spotify/reconnect', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ token }),
     });
     const { authorizeUrl } = JSON.parse(started.text) as { authorizeUrl: string };
-    const back = await decideAtSpotify(authorizeUrl, 'mara');
-    const refused = await server.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } });
+    const back = await decideOnSpotify(authorizeUrl, 'mara');
+    const refused = await server.request(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } });
     expect(refused.headers.location).toMatch(/^\/reconnect\?problem=wrong_account&note=v1\./);
     // The right person can still use the link: it was not consumed.
-    expect(await followLink(server.deps, token, 'segue-north')).toMatchObject({ kind: 'connected' });
+    expect(await openReconnectLink(server.deps, token, 'segue-north')).toMatchObject({ kind: 'connected' });
   });
 
   test('that is wrong, used, replaced or a week old is not found, always with the same message', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     const link = async () => tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
     const replaced = await link();
     const used = await link();
-    expect(await followLink(app.deps, used, 'segue-north')).toMatchObject({ kind: 'connected' });
+    expect(await openReconnectLink(app.deps, used, 'segue-north')).toMatchObject({ kind: 'connected' });
     const old = await link();
     app.clock.advance(7 * DAY_MS + 1);
     const messages: string[] = [];
@@ -156,7 +156,7 @@ describe('a reconnect link', () => {
 
   test('that two browsers follow at once connects once', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     const token = tokenOf((await app.admin.accounts.createReconnectLink({ accountId: north!.id })).url);
     const started = await Promise.all([1, 2, 3].map(() => beginReconnect(app.deps, { token, browserSecret: undefined })));
     const answers = await Promise.all(

@@ -12,15 +12,15 @@ import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
 import { openTestDatabase } from '#tests/support/database.ts';
 import { connectAs } from '#tests/support/processes/house.ts';
-import { accountOf, lend } from '#tests/support/spotify/lent-accounts.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { accountOf, connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 
 const TODAY = '2026-11-21';
 
 /** One account that hosts two playlists, with every kind of data that Segue can store about an account. */
 async function openHostingAccount(app: TestApp) {
-  const [north] = await lend(app.deps, 'segue-north');
-  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 40));
+  const [north] = await connectAccounts(app.deps, 'segue-north');
+  const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, 40));
   for (const index of [1, 2]) {
     const playlistId = await seedPlaylist(app.deps.db, index);
     await publish(app.deps.db, { playlistId, day: TODAY, tracks: tracks.slice(index * 10, index * 10 + 10) });
@@ -92,7 +92,7 @@ describe('disconnecting an account', () => {
     const ledger = async () => (await app.deps.db.execute(sql`select * from playlist_entries_history order by 1, 2, 3`)).rows;
     const before = await ledger();
     const preview = await app.admin.accounts.previewDisconnect({ accountId: north.id });
-    expect(preview.playlists.map(({ index, elsewhere }) => [index, elsewhere])).toEqual([
+    expect(preview.playlists.map(({ index, otherAccounts: elsewhere }) => [index, elsewhere])).toEqual([
       [1, []],
       [2, []],
     ]);
@@ -200,7 +200,7 @@ describe('disconnecting an account', () => {
 
   test('is for operators only', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     const anonymous = app.as({ kind: 'anonymous' });
     await expect(anonymous.accounts.previewDisconnect({ accountId: north!.id })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     await expect(anonymous.accounts.disconnect({ accountId: north!.id, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });

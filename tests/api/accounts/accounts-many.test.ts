@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { lend } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
 
 const HOUR_MS = 3_600_000;
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '30000' };
@@ -18,7 +18,7 @@ const exchanges = (app: TestApp) => app.spotify.requests({ path: '/api/token' })
 
 /** More accounts of one person than Spotify would allow, each with tokens sealed to its own row. */
 async function connectMany(app: TestApp, count: number): Promise<AccountId[]> {
-  const [one] = await lend(app.deps, 'segue-north');
+  const [one] = await connectAccounts(app.deps, 'segue-north');
   if (!one) throw new Error('No account was connected.');
   const rows = Array.from({ length: count }, (_, at) => copyAccount(app, one, at));
   await app.deps.db.insert(accounts).values(rows);
@@ -54,7 +54,7 @@ test('sixty accounts whose tokens have all expired refresh at once, and the data
 
 test('a token is refreshed although other requests have taken the app’s next send slots', async () => {
   await using app = await startTestApp({ env: { SPOTIFY_REQUESTS_PER_30S: '30' } });
-  const [north] = await lend(app.deps, 'segue-north');
+  const [north] = await connectAccounts(app.deps, 'segue-north');
   app.clock.advance(HOUR_MS);
   const nextSlotMs = app.clock.now().getTime() + 11_000;
   await app.deps.db.execute(sql`update rate_buckets set arrival_ms = ${nextSlotMs}::float8`);

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { TEST_ADMIN_KEY, startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { followLink, lend, reconnectAs, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
+import { openReconnectLink, connectAccounts, reauthorizeAs, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
 
 const CLIENT_SECRET = 'a-client-secret-that-nobody-may-read';
 const HOUR_MS = 3_600_000;
@@ -40,11 +40,11 @@ test('no token, key or link appears in a log, an error, a job or any row, whatev
     for (const token of await tokensOf(app)) secrets.add(token);
   };
   const outputs: unknown[] = [];
-  const [north, south] = await lend(app.deps, 'segue-north', 'segue-south', 'segue-east');
+  const [north, south] = await connectAccounts(app.deps, 'segue-north', 'segue-south', 'segue-east');
   await keep();
   const links = [await app.admin.accounts.createReconnectLink({ accountId: north!.id })];
   secrets.add(tokenOf(links[0]?.url ?? ''));
-  outputs.push(await followLink(app.deps, tokenOf(links[0]?.url ?? ''), 'mara'), await reconnectAs(app.deps, south!.id, 'mara'));
+  outputs.push(await openReconnectLink(app.deps, tokenOf(links[0]?.url ?? ''), 'mara'), await reauthorizeAs(app.deps, south!.id, 'mara'));
   app.spotify.revoke('segue-south');
   app.clock.advance(HOUR_MS);
   app.spotify.failNext({ service: 'accounts', status: 500, times: 1 });

@@ -10,14 +10,14 @@ import { accountId } from '#shared/ids.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, cookiesOf, decideAtSpotify, openDoors } from '#tests/support/doors.ts';
-import type { Answer, Doors } from '#tests/support/doors.ts';
+import { ADMIN_KEY, cookiesOf, decideOnSpotify, startHttpApp } from '#tests/support/doors.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
 
 const HOUR_MS = 3_600_000;
 
-let server: Doors;
+let server: HttpApp;
 beforeAll(async () => {
-  server = await openDoors();
+  server = await startHttpApp();
 });
 beforeEach(() => {
   server.setAhead(0);
@@ -27,10 +27,10 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const asAdmin = { 'x-admin-api-key': ADMIN_KEY };
 
-async function connect(person: string, headers: Record<string, string> = asAdmin): Promise<Answer> {
-  const started = await server.ask('/auth/spotify/connect', { headers });
-  const back = await decideAtSpotify(started.headers.location ?? '', person);
-  return server.ask(`${back.pathname}${back.search}`, { headers: { ...headers, cookie: cookiesOf(started) } });
+async function connect(person: string, headers: Record<string, string> = asAdmin): Promise<HttpResponse> {
+  const started = await server.request('/auth/spotify/connect', { headers });
+  const back = await decideOnSpotify(started.headers.location ?? '', person);
+  return server.request(`${back.pathname}${back.search}`, { headers: { ...headers, cookie: cookiesOf(started) } });
 }
 
 async function connected(person: string): Promise<AccountId> {
@@ -48,7 +48,7 @@ function crash(): never {
 
 describe('connecting an account', () => {
   test('requests the scopes that hosting playlists needs, stores the tokens sealed to their row, and renews the account when repeated', async () => {
-    const started = await server.ask('/auth/spotify/connect', { headers: asAdmin });
+    const started = await server.request('/auth/spotify/connect', { headers: asAdmin });
     const params = new URL(started.headers.location ?? '').searchParams;
     expect(params.get('redirect_uri')).toBe(`${server.url}/auth/spotify/connected`);
     expect(params.get('scope')?.split(' ')).toEqual(
@@ -68,23 +68,23 @@ describe('connecting an account', () => {
 
   test('is for the operator: an anonymous visitor and a listener are sent to the sign-in page, at the start and at the callback', async () => {
     for (const path of ['/auth/spotify/connect', '/auth/spotify/connected?code=x&state=y']) {
-      expect((await server.ask(path)).headers.location).toBe('/sign-in?problem=not_admin');
+      expect((await server.request(path)).headers.location).toBe('/sign-in?problem=not_admin');
     }
-    const started = await server.ask('/auth/spotify');
-    const back = await decideAtSpotify(started.headers.location ?? '', 'mara');
-    const cookie = cookiesOf(await server.ask(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } }));
-    expect((await server.ask('/auth/spotify/connect', { headers: { cookie } })).headers.location).toBe('/sign-in?problem=not_admin');
+    const started = await server.request('/auth/spotify');
+    const back = await decideOnSpotify(started.headers.location ?? '', 'mara');
+    const cookie = cookiesOf(await server.request(`${back.pathname}${back.search}`, { headers: { cookie: cookiesOf(started) } }));
+    expect((await server.request('/auth/spotify/connect', { headers: { cookie } })).headers.location).toBe('/sign-in?problem=not_admin');
   });
 
   test('with fewer scopes than requested is refused and stores nothing', async () => {
-    const started = await server.ask('/auth/spotify/connect', { headers: asAdmin });
+    const started = await server.request('/auth/spotify/connect', { headers: asAdmin });
     const narrowed = new URL(started.headers.location ?? '');
     narrowed.searchParams.set('scope', 'playlist-read-private');
-    const back = await decideAtSpotify(narrowed.href, 'segue-west');
+    const back = await decideOnSpotify(narrowed.href, 'segue-west');
     expect(back.searchParams.get('code')).toBeNull();
     server.spotify.addPerson('segue-west', 'Segue West');
-    const secondBack = await decideAtSpotify(narrowed.href, 'segue-west');
-    const answer = await server.ask(`${secondBack.pathname}${secondBack.search}`, { headers: { ...asAdmin, cookie: cookiesOf(started) } });
+    const secondBack = await decideOnSpotify(narrowed.href, 'segue-west');
+    const answer = await server.request(`${secondBack.pathname}${secondBack.search}`, { headers: { ...asAdmin, cookie: cookiesOf(started) } });
     expect(answer.headers.location).toBe('/admin/accounts?problem=scopes_missing');
     expect((await server.deps.pool.query("select 1 from accounts where spotify_user_id = 'segue-west'")).rows).toEqual([]);
   });

@@ -1,25 +1,25 @@
 import { sessions } from '#drizzle/schema/index.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, cookiesOf, dataOf, errorOf, openDoors, rpc } from '#tests/support/doors.ts';
-import type { Answer, Doors } from '#tests/support/doors.ts';
+import { ADMIN_KEY, cookiesOf, dataOf, errorOf, startHttpApp, callTrpc } from '#tests/support/doors.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-let server: Doors;
+let server: HttpApp;
 beforeAll(async () => {
-  server = await openDoors();
+  server = await startHttpApp();
 });
 beforeEach(() => {
   server.setAhead(0);
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const signIn = (headers: Record<string, string> = {}): Promise<Answer> =>
-  rpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY }, headers });
+const signIn = (headers: Record<string, string> = {}): Promise<HttpResponse> =>
+  callTrpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY }, headers });
 const isSignedIn = async (cookie: string): Promise<boolean> => {
-  const status = dataOf(await rpc(server, 'auth.status', { headers: { cookie } }));
+  const status = dataOf(await callTrpc(server, 'auth.status', { headers: { cookie } }));
   return typeof status === 'object' && status !== null && 'signedIn' in status && status.signedIn === true;
 };
 
@@ -34,8 +34,8 @@ describe('the session cookie', () => {
   });
 
   test('is a __Host- cookie over https, and only when the public address is https', async () => {
-    await using secure = await openDoors({ settings: { publicUrl: 'https://segue.example' } });
-    const answer = await rpc(secure, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
+    await using secure = await startHttpApp({ settings: { publicUrl: 'https://segue.example' } });
+    const answer = await callTrpc(secure, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(/^__Host-sid=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/),
     ]);
@@ -75,10 +75,10 @@ describe('a session', () => {
 
   test('ends on the server at sign-out, and a second sign-out changes nothing', async () => {
     const cookie = cookiesOf(await signIn());
-    const out = await rpc(server, 'auth.logout', { method: 'POST', headers: { cookie } });
+    const out = await callTrpc(server, 'auth.logout', { method: 'POST', headers: { cookie } });
     expect(out.headers['set-cookie']).toEqual([expect.stringMatching(/^segue_sid=; Path=\/; Expires=Thu, 01 Jan 1970/)]);
     expect(await isSignedIn(cookie)).toBe(false);
-    expect((await rpc(server, 'auth.logout', { method: 'POST', headers: { cookie } })).status).toBe(200);
+    expect((await callTrpc(server, 'auth.logout', { method: 'POST', headers: { cookie } })).status).toBe(200);
   });
 
   test('of an operator ends after twelve hours however active it is', async () => {
@@ -101,7 +101,7 @@ describe('a session', () => {
 
 describe('the admin key', () => {
   test('makes a request an operator’s and sets no cookie', async () => {
-    const answer = await rpc(server, 'auth.status', { headers: { 'x-admin-api-key': ADMIN_KEY } });
+    const answer = await callTrpc(server, 'auth.status', { headers: { 'x-admin-api-key': ADMIN_KEY } });
     expect(dataOf(answer)).toMatchObject({ signedIn: true, role: 'admin' });
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
@@ -109,8 +109,8 @@ describe('the admin key', () => {
   test.for(['', 'wrong', `${ADMIN_KEY} x`, ADMIN_KEY.toUpperCase(), ADMIN_KEY.slice(0, -1), `${ADMIN_KEY}, ${ADMIN_KEY}`])(
     'when it is %j is refused even where anonymous requests are allowed',
     async (key) => {
-      await using isolated = await openDoors();
-      const answer = await rpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': key } });
+      await using isolated = await startHttpApp();
+      const answer = await callTrpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': key } });
       expect([answer.status, errorOf(answer)]).toEqual([
         401,
         expect.objectContaining({ code: 'unauthenticated', field: 'key', remedy: expect.any(String) }),
@@ -119,58 +119,58 @@ describe('the admin key', () => {
   );
 
   test('sent twice in one request is refused', async () => {
-    await using isolated = await openDoors();
-    expect((await isolated.ask('/trpc/auth.status', { headers: { 'x-admin-api-key': [ADMIN_KEY, ADMIN_KEY] } })).status).toBe(401);
+    await using isolated = await startHttpApp();
+    expect((await isolated.request('/trpc/auth.status', { headers: { 'x-admin-api-key': [ADMIN_KEY, ADMIN_KEY] } })).status).toBe(401);
   });
 
   test('is refused, with what to do, when the app has no admin key', async () => {
-    await using keyless = await openDoors({ settings: { adminKeySha256: undefined } });
-    const answer = await rpc(keyless, 'auth.adminSignIn', { method: 'POST', input: { key: 'anything' } });
+    await using keyless = await startHttpApp({ settings: { adminKeySha256: undefined } });
+    const answer = await callTrpc(keyless, 'auth.adminSignIn', { method: 'POST', input: { key: 'anything' } });
     expect([answer.status, errorOf(answer).remedy]).toEqual([401, expect.stringContaining('ADMIN_API_KEY')]);
   });
 
   test('can be wrong ten times a minute from one address, also in parallel; then even the right key has to wait', async () => {
-    await using isolated = await openDoors();
+    await using isolated = await startHttpApp();
     const attempts = Array.from({ length: 30 }, (_, i) =>
       i % 2 === 0
-        ? rpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': `wrong-${i}` } })
-        : rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: `wrong-${i}` } }),
+        ? callTrpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': `wrong-${i}` } })
+        : callTrpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: `wrong-${i}` } }),
     );
     const statuses = (await Promise.all(attempts)).map(({ status }) => status);
     expect([statuses.filter((status) => status === 401).length, statuses.filter((status) => status === 429).length]).toEqual([10, 20]);
-    const right = await rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
+    const right = await callTrpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
     expect([right.status, errorOf(right).code, Number(right.headers['retry-after'])]).toEqual([
       429,
       'rate_limited',
       expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 60),
     ]);
     isolated.setAhead(MINUTE_MS + 1_000);
-    expect((await rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } })).status).toBe(200);
+    expect((await callTrpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } })).status).toBe(200);
   });
 
   test('cannot be guessed faster by inventing forwarded addresses', async () => {
-    await using isolated = await openDoors();
+    await using isolated = await startHttpApp();
     const statuses: number[] = [];
     for (let i = 0; i < 15; i++) {
       const headers = { 'x-admin-api-key': 'wrong', 'x-forwarded-for': `10.0.0.${i}`, 'x-real-ip': `10.0.1.${i}`, forwarded: `for=10.0.2.${i}` };
-      statuses.push((await rpc(isolated, 'auth.status', { headers })).status);
+      statuses.push((await callTrpc(isolated, 'auth.status', { headers })).status);
     }
     expect(statuses.slice(10)).toEqual([429, 429, 429, 429, 429]);
   });
 
   test('is counted by the forwarded address behind a trusted proxy, and only by what the proxy itself added', async () => {
-    await using isolated = await openDoors({ trustProxy: true });
+    await using isolated = await startHttpApp({ trustProxy: true });
     const tryWrongKey = async (forwarded: string): Promise<number> =>
-      (await rpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': 'wrong', 'x-forwarded-for': forwarded } })).status;
+      (await callTrpc(isolated, 'auth.status', { headers: { 'x-admin-api-key': 'wrong', 'x-forwarded-for': forwarded } })).status;
     for (let i = 0; i < 10; i++) expect(await tryWrongKey(`10.0.0.${i}, 203.0.113.7`)).toBe(401);
     expect(await tryWrongKey('10.0.0.99, 203.0.113.7')).toBe(429);
     expect(await tryWrongKey('203.0.113.7, 203.0.113.8')).toBe(401);
   });
 
   test('is recorded in the audit log when it is wrong and when it signs in, and its value is never stored', async () => {
-    await using isolated = await openDoors();
-    await rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: 'a-wrong-key-to-look-for' } });
-    await rpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
+    await using isolated = await startHttpApp();
+    await callTrpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: 'a-wrong-key-to-look-for' } });
+    await callTrpc(isolated, 'auth.adminSignIn', { method: 'POST', input: { key: ADMIN_KEY } });
     const { rows } = await isolated.deps.pool.query<{ action: string }>('select * from audit_log order by at');
     expect(rows.map(({ action }) => action)).toEqual(['admin_key_refused', 'admin_signed_in']);
     expect(JSON.stringify(rows)).not.toMatch(/a-wrong-key-to-look-for|only-the-tests-know/);
@@ -179,13 +179,13 @@ describe('the admin key', () => {
 
 test('an anonymous visitor has no profile, and neither has an admin key', async () => {
   for (const headers of [{}, { 'x-admin-api-key': ADMIN_KEY }]) {
-    const answer = await rpc(server, 'auth.profile', { headers });
+    const answer = await callTrpc(server, 'auth.profile', { headers });
     expect([answer.status, errorOf(answer).code]).toEqual([401, 'unauthenticated']);
   }
 });
 
 test('an anonymous session request gets a plain answer, not an error', async () => {
-  expect(dataOf(await rpc(server, 'auth.status'))).toEqual({
+  expect(dataOf(await callTrpc(server, 'auth.status'))).toEqual({
     signedIn: false,
     role: null,
     displayName: null,

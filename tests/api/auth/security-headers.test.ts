@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, errorOf, openDoors, rpc } from '#tests/support/doors.ts';
-import type { Answer, Ask, Doors } from '#tests/support/doors.ts';
+import { ADMIN_KEY, errorOf, startHttpApp, callTrpc } from '#tests/support/doors.ts';
+import type { HttpResponse, HttpRequestOptions, HttpApp } from '#tests/support/doors.ts';
 
 const ALLOWED_ORIGIN = 'https://friend.example';
 const CSP = [
@@ -22,7 +22,7 @@ const CSP = [
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** One address for every kind of response this server gives. */
-const RESPONSES: readonly { name: string; status: number; path: string; ask?: Ask }[] = [
+const RESPONSES: readonly { name: string; status: number; path: string; ask?: HttpRequestOptions }[] = [
   { name: 'page', status: 200, path: '/' },
   { name: 'page of the SPA', status: 200, path: '/playlists/7?day=2026-11-21' },
   { name: 'asset', status: 200, path: '/assets/app-0123abcd.js' },
@@ -55,8 +55,8 @@ const RESPONSES: readonly { name: string; status: number; path: string; ask?: As
 ];
 
 let webRoot: string;
-let plain: Doors;
-let secure: Doors;
+let plain: HttpApp;
+let secure: HttpApp;
 beforeAll(async () => {
   webRoot = await mkdtemp(join(tmpdir(), 'segue-web-'));
   await mkdir(join(webRoot, 'assets'));
@@ -66,8 +66,8 @@ beforeAll(async () => {
   await writeFile(join(webRoot, '.vite', 'manifest.json'), '{}');
   await writeFile(join(webRoot, 'assets', 'app-0123abcd.js'), 'export {};');
   const settings = { allowedOrigins: [ALLOWED_ORIGIN] };
-  plain = await openDoors({ webRoot, settings });
-  secure = await openDoors({
+  plain = await startHttpApp({ webRoot, settings });
+  secure = await startHttpApp({
     webRoot,
     settings: { ...settings, publicUrl: 'https://segue.example', spotifyRedirectUri: 'https://segue.example/auth/spotify/callback' },
   });
@@ -80,20 +80,20 @@ afterAll(async () => {
 
 describe('every kind of response', () => {
   test.for(RESPONSES)('$name ($status) carries the security headers', async ({ path, ask, status }) => {
-    const answer = await plain.ask(path, ask);
+    const answer = await plain.request(path, ask);
     expect(answer.status).toBe(status);
     expectHeaders(answer);
     expect(answer.headers['strict-transport-security']).toBeUndefined();
   });
 
   test.for(RESPONSES)('$name requires https from then on when the app is on https', async ({ path, ask }) => {
-    const answer = await secure.ask(path, ask);
+    const answer = await secure.request(path, ask);
     expectHeaders(answer);
     expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
   });
 
   test.for(RESPONSES.filter(({ status }) => status >= 400))('$name has the one error format', async ({ path, ask }) => {
-    const error = errorOf(await plain.ask(path, ask));
+    const error = errorOf(await plain.request(path, ask));
     expect(Object.keys(error).toSorted()).toEqual(['code', 'field', 'message', 'remedy', 'requestId', 'retryAfterMs']);
     expect(error).toMatchObject({
       code: expect.stringMatching(/^[a-z_]+$/),
@@ -116,7 +116,7 @@ describe('every kind of response', () => {
 
   test('errors name the request they belong to', async () => {
     for (const path of ['/api/nothing', '/trpc/auth.profile']) {
-      const answer = await plain.ask(path);
+      const answer = await plain.request(path);
       expect(errorOf(answer).requestId).toBe(answer.headers['x-request-id']);
     }
   });
@@ -124,18 +124,18 @@ describe('every kind of response', () => {
 
 describe('the built pages', () => {
   test('are revalidated on each visit, their hashed files never', async () => {
-    expect((await plain.ask('/')).headers['cache-control']).toBe('no-cache');
-    expect((await plain.ask('/admin/jobs')).headers['cache-control']).toBe('no-cache');
-    expect((await plain.ask('/icon.svg')).headers['cache-control']).toBe('no-cache');
-    expect((await plain.ask('/assets/app-0123abcd.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    expect((await plain.ask('/assets/gone.js')).headers['cache-control']).toBe('no-store');
+    expect((await plain.request('/')).headers['cache-control']).toBe('no-cache');
+    expect((await plain.request('/admin/jobs')).headers['cache-control']).toBe('no-cache');
+    expect((await plain.request('/icon.svg')).headers['cache-control']).toBe('no-cache');
+    expect((await plain.request('/assets/app-0123abcd.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await plain.request('/assets/gone.js')).headers['cache-control']).toBe('no-store');
   });
 
   test('are sent to clients that accept HTML, and to no others', async () => {
-    expect((await plain.ask('/somewhere', { headers: { accept: 'text/html' } })).headers['content-type']).toContain('text/html');
-    const data = await plain.ask('/somewhere', { headers: { accept: 'application/json' } });
+    expect((await plain.request('/somewhere', { headers: { accept: 'text/html' } })).headers['content-type']).toContain('text/html');
+    const data = await plain.request('/somewhere', { headers: { accept: 'application/json' } });
     expect([data.status, errorOf(data).code]).toEqual([404, 'not_found']);
-    expect((await plain.ask('/api/somewhere', { headers: { accept: 'text/html' } })).status).toBe(404);
+    expect((await plain.request('/api/somewhere', { headers: { accept: 'text/html' } })).status).toBe(404);
   });
 });
 
@@ -160,8 +160,8 @@ describe('an internal failure', () => {
   ])('in $layer reveals nothing internal', async ({ deps, path, ask }) => {
     const logged: unknown[] = [];
     const log = { debug() {}, info() {}, warn() {}, error: (message: string, context?: object) => logged.push([message, context]) };
-    await using server = await openDoors({ deps: { ...deps, log } });
-    const answer = await server.ask(path, ask);
+    await using server = await startHttpApp({ deps: { ...deps, log } });
+    const answer = await server.request(path, ask);
     expect([answer.status, answer.headers.location ?? errorOf(answer).code]).toEqual(
       path.startsWith('/auth') ? [302, '/sign-in?problem=unexpected'] : [500, 'unexpected'],
     );
@@ -174,36 +174,36 @@ describe('an internal failure', () => {
 
   test('in the database reveals nothing internal, and readiness fails while liveness does not', async () => {
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    await using server = await openDoors({ deps: { log } });
+    await using server = await startHttpApp({ deps: { log } });
     await server.deps.pool.query('drop table sessions; drop table audit_log');
     for (const answer of [
-      await server.ask('/trpc/auth.status', cookie),
-      await rpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'wrong' } }),
+      await server.request('/trpc/auth.status', cookie),
+      await callTrpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'wrong' } }),
     ]) {
       expect([answer.status, errorOf(answer).code]).toEqual([500, 'unexpected']);
       expect(answer.text).not.toMatch(SECRETS);
     }
     await server.deps.pool.query('delete from drizzle.__drizzle_migrations');
-    const waiting = await server.ask('/readyz');
+    const waiting = await server.request('/readyz');
     expect([waiting.status, JSON.parse(waiting.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'migrations' }]);
-    expect((await server.ask('/healthz')).status).toBe(200);
+    expect((await server.request('/healthz')).status).toBe(200);
   });
 
   test('before the app reveals nothing internal', async () => {
-    const answer = await plain.ask('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
+    const answer = await plain.request('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
     expect(answer.text).not.toMatch(SECRETS);
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 });
 
 test('an app that is shutting down is not ready, but alive', async () => {
-  await using server = await openDoors({ isDraining: () => true });
-  const answer = await server.ask('/readyz');
+  await using server = await startHttpApp({ isDraining: () => true });
+  const answer = await server.request('/readyz');
   expect([answer.status, JSON.parse(answer.text)]).toEqual([503, { status: 'not_ready', waitingFor: 'draining' }]);
-  expect((await server.ask('/healthz')).status).toBe(200);
+  expect((await server.request('/healthz')).status).toBe(200);
 });
 
-function expectHeaders(answer: Pick<Answer, 'headers'>): void {
+function expectHeaders(answer: Pick<HttpResponse, 'headers'>): void {
   expect(String(answer.headers['content-security-policy']).split(';').toSorted()).toEqual(CSP.toSorted());
   expect(String(answer.headers['content-security-policy'])).not.toMatch(/unsafe|\*/);
   expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' });

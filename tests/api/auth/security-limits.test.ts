@@ -2,21 +2,21 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { errorOf, openDoors, rpc } from '#tests/support/doors.ts';
-import type { Answer, Doors } from '#tests/support/doors.ts';
+import { errorOf, startHttpApp, callTrpc } from '#tests/support/doors.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
 
 const ANSWER_BYTES_MAX = 2_048;
 
-let server: Doors;
+let server: HttpApp;
 beforeAll(async () => {
-  server = await openDoors();
+  server = await startHttpApp();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
 const names = (count: number): string => Array.from({ length: count }, () => 'auth.status').join(',');
 
-function post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
-  return server.ask('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+function post(body: string, headers: Record<string, string> = {}): Promise<HttpResponse> {
+  return server.request('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 }
 
 describe('a malformed batch', () => {
@@ -34,14 +34,14 @@ describe('a malformed batch', () => {
     { name: 'an unknown procedure', path: 'auth.nope', status: 404 },
     { name: 'an inherited name', path: 'constructor.prototype', status: 404 },
   ])('$name is refused in under two kilobytes', async ({ path, status }) => {
-    const answer = await server.ask(`/trpc/${path}`);
+    const answer = await server.request(`/trpc/${path}`);
     expect(answer.status).toBe(status);
     expect(errorOf(answer)).toMatchObject({ code: status === 404 ? 'not_found' : 'invalid_input', message: expect.any(String) });
     expect(answer.text.length).toBeLessThan(ANSWER_BYTES_MAX);
   });
 
   test('a batch of ten is answered', async () => {
-    const answer = await server.ask(`/trpc/${names(10)}?batch=1`);
+    const answer = await server.request(`/trpc/${names(10)}?batch=1`);
     expect([answer.status, z.array(z.unknown()).parse(JSON.parse(answer.text)).length]).toEqual([200, 10]);
   });
 });
@@ -55,7 +55,7 @@ describe('a request that is too large', () => {
   });
 
   test('naming the import procedure in a batch raises the limit only by that procedure’s share', async () => {
-    const answer = await server.ask('/trpc/intake.submit,auth.adminSignIn?batch=1', {
+    const answer = await server.request('/trpc/intake.submit,auth.adminSignIn?batch=1', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ 1: { key: 'x'.repeat(6_500_000) } }),
@@ -65,13 +65,13 @@ describe('a request that is too large', () => {
 
   test('a URL over eight kilobytes is refused with 414', async () => {
     for (const path of ['/trpc/auth.status', '/', '/auth/spotify']) {
-      const answer = await server.ask(`${path}?input=${'x'.repeat(8_200)}`);
+      const answer = await server.request(`${path}?input=${'x'.repeat(8_200)}`);
       expect([path, answer.status, errorOf(answer).code]).toEqual([path, 414, 'too_large']);
     }
   });
 
   test('headers over sixteen kilobytes are refused with 431', async () => {
-    const answer = await server.ask('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
+    const answer = await server.request('/healthz', { headers: { 'x-padding': 'x'.repeat(17_000) } });
     expect([answer.status, errorOf(answer).code]).toEqual([431, 'too_large']);
   });
 
@@ -84,7 +84,7 @@ describe('a request that is too large', () => {
   });
 
   test('a megabyte of unknown keys is not echoed to the sender', async () => {
-    const answer = await rpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'x', ['y'.repeat(900_000)]: 1 } });
+    const answer = await callTrpc(server, 'auth.adminSignIn', { method: 'POST', input: { key: 'x', ['y'.repeat(900_000)]: 1 } });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'invalid_input']);
     expect(answer.text.length).toBeLessThan(ANSWER_BYTES_MAX);
   });
@@ -93,7 +93,7 @@ describe('a request that is too large', () => {
 test.for(['{"a', '', '\u0000', 'undefined', '{"key":1e999}', '[1,2]', '"text"', 'null', '{"key":{"toString":1}}'])(
   'the body %j is refused as invalid input with a typed error',
   async (body) => {
-    const answer = await server.ask('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await server.request('/trpc/auth.adminSignIn', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect([answer.status, errorOf(answer).code]).toEqual([400, 'invalid_input']);
   },
 );
@@ -113,7 +113,7 @@ test.for([
 test.for(['/trpc/auth.status?x-admin-api-key=k', '/?admin_key=k', '/healthz?apiKey=k', '/trpc/auth.status?X-ADMIN-API-KEY=k', '/api?key=k'])(
   'an admin key in the URL %s is refused',
   async (path) => {
-    const answer = await server.ask(path);
+    const answer = await server.request(path);
     expect([answer.status, errorOf(answer).field]).toEqual([400, 'key']);
   },
 );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, errorOf, openDoors } from '#tests/support/doors.ts';
-import type { Answer, Doors } from '#tests/support/doors.ts';
+import { ADMIN_KEY, errorOf, startHttpApp } from '#tests/support/doors.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
 import { listProcedures } from '#tests/support/procedures.ts';
 
 const ALLOWED_ORIGIN = 'https://friend.example';
@@ -14,22 +14,22 @@ const CONTENT_TYPES = [
 ];
 const mutations = listProcedures().filter(({ type }) => type === 'mutation');
 
-let server: Doors;
+let server: HttpApp;
 beforeAll(async () => {
-  server = await openDoors({ settings: { allowedOrigins: [ALLOWED_ORIGIN] } });
+  server = await startHttpApp({ settings: { allowedOrigins: [ALLOWED_ORIGIN] } });
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-function change(path: string, headers: Record<string, string | undefined>): Promise<Answer> {
+function change(path: string, headers: Record<string, string | undefined>): Promise<HttpResponse> {
   const definedHeaders = Object.entries({ 'x-admin-api-key': ADMIN_KEY, ...headers }).filter(
     (pair): pair is [string, string] => pair[1] !== undefined,
   );
-  return server.ask(`/trpc/${path}`, { method: 'POST', headers: Object.fromEntries(definedHeaders), body: '{}' });
+  return server.request(`/trpc/${path}`, { method: 'POST', headers: Object.fromEntries(definedHeaders), body: '{}' });
 }
 
-function preflight(origin: string): Promise<Answer> {
+function preflight(origin: string): Promise<HttpResponse> {
   const headers = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
-  return server.ask('/trpc/auth.logout', { method: 'OPTIONS', headers });
+  return server.request('/trpc/auth.logout', { method: 'OPTIONS', headers });
 }
 
 describe('a change requested by another site', () => {
@@ -52,10 +52,10 @@ describe('a change requested by another site', () => {
 
   test('is refused before a batch is parsed, and for every method', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-      const answer = await server.ask('/trpc/auth.logout,auth.logout?batch=1', { method, headers: { 'sec-fetch-site': 'cross-site' } });
+      const answer = await server.request('/trpc/auth.logout,auth.logout?batch=1', { method, headers: { 'sec-fetch-site': 'cross-site' } });
       expect([method, answer.status]).toEqual([method, 403]);
     }
-    expect((await server.ask('/anywhere', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    expect((await server.request('/anywhere', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
   });
 });
 
@@ -75,8 +75,8 @@ test.for([
 test('no mutation can be reached by GET or HEAD', async () => {
   for (const { path } of mutations) {
     for (const suffix of ['', '?batch=1', '?input=%7B%7D']) {
-      const got = await server.ask(`/trpc/${path}${suffix}`, { headers: { 'x-admin-api-key': ADMIN_KEY } });
-      const headed = await server.ask(`/trpc/${path}${suffix}`, { method: 'HEAD', headers: { 'x-admin-api-key': ADMIN_KEY } });
+      const got = await server.request(`/trpc/${path}${suffix}`, { headers: { 'x-admin-api-key': ADMIN_KEY } });
+      const headed = await server.request(`/trpc/${path}${suffix}`, { method: 'HEAD', headers: { 'x-admin-api-key': ADMIN_KEY } });
       expect([path, suffix, got.status, headed.status]).toEqual([path, suffix, 405, 405]);
     }
   }
@@ -84,14 +84,14 @@ test('no mutation can be reached by GET or HEAD', async () => {
 
 test('sign-in is started and finished by GET only, not even by HEAD', async () => {
   for (const path of ['/auth/spotify', '/auth/spotify/callback', '/auth/spotify/connect', '/auth/spotify/connected']) {
-    for (const method of ['HEAD', 'POST']) expect([path, method, (await server.ask(path, { method })).status]).toEqual([path, method, 405]);
+    for (const method of ['HEAD', 'POST']) expect([path, method, (await server.request(path, { method })).status]).toEqual([path, method, 405]);
   }
 });
 
 describe('reading from another origin', () => {
   test('is allowed for the configured origins, by name', async () => {
     for (const path of ['/trpc/auth.status', '/healthz', '/nowhere']) {
-      const { headers } = await server.ask(path, { headers: { origin: ALLOWED_ORIGIN } });
+      const { headers } = await server.request(path, { headers: { origin: ALLOWED_ORIGIN } });
       expect(headers).toMatchObject({ 'access-control-allow-origin': ALLOWED_ORIGIN, 'access-control-allow-credentials': 'true' });
       expect(headers.vary).toMatch(/\borigin\b/i);
     }
@@ -108,7 +108,7 @@ describe('reading from another origin', () => {
     ];
     for (const origin of others) {
       for (const path of ['/trpc/auth.status', '/healthz', '/nowhere']) {
-        const { headers } = await server.ask(path, { headers: { origin } });
+        const { headers } = await server.request(path, { headers: { origin } });
         expect([origin, headers['access-control-allow-origin'], headers['access-control-allow-credentials']]).toEqual([origin, undefined, undefined]);
         expect(headers.vary).toMatch(/\borigin\b/i);
       }

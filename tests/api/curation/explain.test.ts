@@ -81,7 +81,7 @@ describe('why this track, and why not that one', () => {
     }>(sql`select recording_id as id, position from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 1 and h.batch_tag = ${DAY}::date and position = 3`);
     const view = await whyNot(1, entry?.id ?? 0);
-    expect(view.verdict).toMatch(/^In “Plain” that day, at position 3\. \S/);
+    expect(view.answer).toMatch(/^In “Plain” that day, at position 3\. \S/);
     expect(view.steps.every((step) => step.holds === true)).toBe(true);
     expect(view.steps.map((step) => step.rule)).toEqual([
       'Energy at least 0.50',
@@ -94,26 +94,28 @@ describe('why this track, and why not that one', () => {
 
   test('a rule that does not match is named with what is known of the track', async () => {
     const [quiet] = await rows<{ id: number }>(sql`select recording_id as id from track_features where energy < 0.4 limit 1`);
-    expect((await whyNot(1, quiet?.id ?? 0)).verdict).toMatch(/^Not in “Plain”: Energy is 0\.\d+\.$/);
+    expect((await whyNot(1, quiet?.id ?? 0)).answer).toMatch(/^Not in “Plain”: Energy is 0\.\d+\.$/);
   });
 
   test('a track in its repeat window: the list that played it, and when it can play again', async () => {
     const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(1, BEFORE)}) b limit 1`);
-    expect((await whyNot(1, was?.id ?? 0)).verdict).toBe(`Not in “Plain”: It was in “Plain” on ${BEFORE} and can play again on ${addDays(BEFORE, 5)}.`);
+    expect((await whyNot(1, was?.id ?? 0)).answer).toBe(
+      `Not in “Plain”: It was in “Plain” on ${BEFORE} and can play again on ${addDays(BEFORE, 5)}.`,
+    );
   });
 
   test('bans: by the policy, and manually for one playlist', async () => {
-    expect((await whyNot(1, 11)).verdict).toBe('Not in “Plain”: The policy bans this recording.');
-    expect((await whyNot(4, 26)).verdict).toBe(`Not in “Genre”: Banned from this playlist since ${BEFORE}, because it was removed on Spotify.`);
-    expect((await whyNot(1, 26)).verdict).not.toContain('Spotify');
+    expect((await whyNot(1, 11)).answer).toBe('Not in “Plain”: The policy bans this recording.');
+    expect((await whyNot(4, 26)).answer).toBe(`Not in “Genre”: Banned from this playlist since ${BEFORE}, because it was removed on Spotify.`);
+    expect((await whyNot(1, 26)).answer).not.toContain('Spotify');
   });
 
   test('pins: by the policy and for one playlist, and how long they last', async () => {
     const ruled = await whyNot(2, 30);
-    expect(ruled.verdict).toBe(`In “Mixed” that day, at position 1. Pinned by the policy; in the list since ${BEFORE}.`);
+    expect(ruled.answer).toBe(`In “Mixed” that day, at position 1. Pinned by the policy; in the list since ${BEFORE}.`);
     expect(ruled.steps.find((step) => step.rule === 'Pinned by the policy')).toMatchObject({ holds: true });
     const marked = await whyNot(4, 50);
-    expect(marked.verdict).toContain('Pinned to this playlist');
+    expect(marked.answer).toContain('Pinned to this playlist');
     expect(marked.steps[0]).toEqual({ rule: 'Pinned to this playlist', holds: true, detail: `Pinned to this playlist since ${BEFORE}.` });
   });
 
@@ -128,7 +130,7 @@ describe('why this track, and why not that one', () => {
     const [neither] = await rows<{ id: number }>(
       sql`select recording_id as id from track_features where energy < 0.4 and recording_id % 24 <> 1 limit 1`,
     );
-    expect((await whyNot(2, neither?.id ?? 0)).verdict).toContain('No block of the mix admits it: “Loud” requires energy at least 0.50');
+    expect((await whyNot(2, neither?.id ?? 0)).answer).toContain('No block of the mix admits it: “Loud” requires energy at least 0.50');
   });
 
   test('turnover: staying is distinguished from returning, and so is leaving', async () => {
@@ -141,14 +143,14 @@ describe('why this track, and why not that one', () => {
     const [left] = await rows<{ id: number }>(
       sql`select recording_id as id from (${inList(2, BEFORE)}) b where recording_id not in (${inList(2, DAY)}) limit 1`,
     );
-    expect((await whyNot(2, left?.id ?? 0)).verdict).toContain('left that day to meet the daily turnover');
+    expect((await whyNot(2, left?.id ?? 0)).answer).toContain('left that day to meet the daily turnover');
   });
 
   test('exclusivity: which playlist of the group showed it', async () => {
     const [shown] = await rows<{ id: number }>(
       sql`select b.recording_id as id from (${inList(2, DAY)}) b join track_features f on f.recording_id = b.recording_id and f.energy >= 0.5 limit 1`,
     );
-    expect((await whyNot(3, shown?.id ?? 0)).verdict).toBe('Not in “Yielding”: “Mixed” of the group house had it that day.');
+    expect((await whyNot(3, shown?.id ?? 0)).answer).toBe('Not in “Yielding”: “Mixed” of the group house had it that day.');
   });
 
   test('a track that merely scored less is compared with the lowest one chosen', async () => {
@@ -157,7 +159,7 @@ describe('why this track, and why not that one', () => {
     }>(sql`select id from recordings where id % 24 = 2 and id not in (26, 50) and id not in (${inList(4, DAY)}) and id not in (${inList(4, BEFORE)})
       and album_id not in (select r.album_id from recordings r where r.id in (${inList(4, DAY)})) limit 5`);
     const answers = await Promise.all(candidates.map(({ id }) => whyNot(4, id)));
-    expect(answers.map((view) => view.verdict).join('\n')).toMatch(
+    expect(answers.map((view) => view.answer).join('\n')).toMatch(
       /It scored 0\.\d{3}; the lowest new entry scored 0\.\d{3}\.|scored higher that day/,
     );
   });
@@ -167,19 +169,19 @@ describe('why this track, and why not that one', () => {
     const body = { ...family?.versions[0]?.body, pool: { field: 'genre', op: 'has', value: 'genre 3' } };
     const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Genre', body, familyId: family?.familyId });
     await app.deps.db.execute(sql`update playlists set policy_id = ${id}::uuid where global_index = 4`);
-    expect((await whyNot(4, 3)).verdict).toBe('Not in “Genre”: Genre is genre 3.');
-    expect((await whyNot(4, 3, addDays(DAY, 1))).verdict).toBe('There is no list for that day. The rules admit this recording.');
+    expect((await whyNot(4, 3)).answer).toBe('Not in “Genre”: Genre is genre 3.');
+    expect((await whyNot(4, 3, addDays(DAY, 1))).answer).toBe('There is no list for that day. The rules admit this recording.');
   });
 
   test('a day without a list is explained by the policy of the list before it; a future day, by today’s policy', async () => {
     app.clock.set(`${addDays(DAY, 3)}T05:00:00Z`);
-    expect((await whyNot(4, 3, addDays(DAY, 1))).verdict).toBe('Not in “Genre”: Genre is genre 3.');
-    expect((await whyNot(4, 3, addDays(DAY, 3))).verdict).toBe('There is no list for that day. The rules admit this recording.');
+    expect((await whyNot(4, 3, addDays(DAY, 1))).answer).toBe('Not in “Genre”: Genre is genre 3.');
+    expect((await whyNot(4, 3, addDays(DAY, 3))).answer).toBe('There is no list for that day. The rules admit this recording.');
     app.clock.set(`${DAY}T05:00:00Z`);
   });
 
   test('a day before the playlist existed says so', async () => {
-    expect((await whyNot(1, 7, addDays(BEFORE, -4))).verdict).toBe(`“Plain” had no list yet. Its first list is from ${BEFORE}.`);
+    expect((await whyNot(1, 7, addDays(BEFORE, -4))).answer).toBe(`“Plain” had no list yet. Its first list is from ${BEFORE}.`);
   });
 
   test('later data is no reason for an earlier list: later placements, later values, later imports', async () => {
@@ -195,24 +197,24 @@ describe('why this track, and why not that one', () => {
     const id = free?.id ?? 0;
     await app.deps.db.execute(sql`update track_features set fetched_at = ${`${addDays(DAY, 2)}T01:00:00Z`}::timestamptz where recording_id = ${id}`);
     const unknown = await whyNot(1, id);
-    expect(unknown.verdict).toMatch(
+    expect(unknown.answer).toMatch(
       new RegExp(`^Not in “Plain”: Energy is unknown; the rule leaves out unknown values\\. Learned on ${addDays(DAY, 2)}: Energy is 0\\.\\d+\\.$`),
     );
     await app.deps.db.execute(sql`update recordings set ingested_on = ${addDays(DAY, 1)}::date where id = ${id}`);
-    expect((await whyNot(1, id)).verdict).toBe(`Not in “Plain”: It was imported on ${addDays(DAY, 1)}.`);
+    expect((await whyNot(1, id)).answer).toBe(`Not in “Plain”: It was imported on ${addDays(DAY, 1)}.`);
   });
 
   test('a missing value is reported as unknown, not as false', async () => {
     const [unknownTrack] = await rows<{ id: number }>(sql`select id from recordings r where not exists
       (select 1 from track_features f where f.recording_id = r.id and f.energy is not null) limit 1`);
     const view = await whyNot(1, unknownTrack?.id ?? 0);
-    expect(view.verdict).toBe('Not in “Plain”: Energy is unknown; the rule leaves out unknown values.');
+    expect(view.answer).toBe('Not in “Plain”: Energy is unknown; the rule leaves out unknown values.');
     expect(view.steps[0]).toMatchObject({ rule: 'Energy at least 0.50', holds: null });
   });
 
   test('for a track that another playlist with the same repeat window took that day, names that playlist and when the track can play again', async () => {
     const [taken] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(5, DAY)}) t limit 1`);
-    expect((await whyNot(6, taken?.id ?? 0)).verdict).toBe(
+    expect((await whyNot(6, taken?.id ?? 0)).answer).toBe(
       `Not in “South”: It was placed in “North” that day and can play again on ${addDays(DAY, 4)}.`,
     );
   });
@@ -236,17 +238,17 @@ describe('why this track, and why not that one', () => {
       select id, ${DAY}::date, ${BEFORE}::date, 'test', now() from playlists where global_index = 6`);
     const [was] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, BEFORE)}) t limit 1`);
     const [own] = await rows<{ id: number }>(sql`select recording_id as id from (${inList(6, DAY)}) t limit 1`);
-    expect((await whyNot(6, was?.id ?? 0)).verdict).toMatch(
+    expect((await whyNot(6, was?.id ?? 0)).answer).toMatch(
       `The day was rolled back: the list of ${BEFORE} was shown instead, and it contains this recording.`,
     );
-    expect((await whyNot(6, own?.id ?? 0)).verdict).toMatch(/^In “South” that day, at position .* was shown instead, without this recording\.$/);
+    expect((await whyNot(6, own?.id ?? 0)).answer).toMatch(/^In “South” that day, at position .* was shown instead, without this recording\.$/);
   });
 
   test('a merged recording answers as the recording it became; one that never existed is not found', async () => {
     const [entry] = await rows<{ id: number }>(sql`select recording_id as id from playlist_entries_history h join playlists l on l.id = h.playlist_id
       where l.global_index = 1 and h.batch_tag = ${DAY}::date and position = 5`);
     await app.deps.db.execute(sql`update recordings set merged_into = ${entry?.id ?? 0} where id = 1499`);
-    expect((await whyNot(1, 1_499)).verdict).toContain('at position 5');
+    expect((await whyNot(1, 1_499)).answer).toContain('at position 5');
     await expect(whyNot(1, 999_999)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

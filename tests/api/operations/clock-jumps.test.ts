@@ -4,14 +4,14 @@ import { beginSession } from '#server/use-cases/auth/begin-session.ts';
 import { checkAdminKey } from '#server/use-cases/auth/check-admin-key.ts';
 import { identifySession } from '#server/use-cases/auth/identify-session.ts';
 import { createReconnectLink } from '#server/use-cases/accounts/create-reconnect-link.ts';
-import { listAccountTroubles } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { listAccountAlerts } from '#server/use-cases/accounts/list-account-troubles.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
 import { describe, expect, test } from 'vitest';
 import { startTestApp, TEST_ADMIN_KEY } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { lend, followLink, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts, openReconnectLink, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -33,7 +33,7 @@ const identify = ({ deps }: TestApp, id: Parameters<typeof withAccessToken>[1]) 
 describe('the tokens of accounts, when Segue’s clock', () => {
   test('jumps ahead by hours, are refreshed once each, and once more only when they are old again', async () => {
     await using app = await startTestApp();
-    const connected = await lend(app.deps, ...SPOTIFY_USERS);
+    const connected = await connectAccounts(app.deps, ...SPOTIFY_USERS);
     jump(app, 5 * HOUR_MS);
     const before = exchanges(app);
     const runs = await Promise.all([renew(app), ...connected.flatMap(({ id }) => [identify(app, id), identify(app, id), identify(app, id)])]);
@@ -47,7 +47,7 @@ describe('the tokens of accounts, when Segue’s clock', () => {
   test('is set back by hours, keep working: an expired one is refreshed when Spotify rejects it, once however many callers ask', async () => {
     await using app = await startTestApp();
     app.clock.advance(5 * HOUR_MS);
-    const [north] = await lend(app.deps, ...SPOTIFY_USERS);
+    const [north] = await connectAccounts(app.deps, ...SPOTIFY_USERS);
     jump(app, -5 * HOUR_MS);
     const before = exchanges(app);
     expect(await renew(app)).toMatchObject({ refreshed: 0 });
@@ -65,7 +65,7 @@ describe('the tokens of accounts, when Segue’s clock', () => {
 
   test('is set back and forth, refresh no token that is new, and no account is stopped by it', async () => {
     await using app = await startTestApp();
-    const connected = await lend(app.deps, ...SPOTIFY_USERS);
+    const connected = await connectAccounts(app.deps, ...SPOTIFY_USERS);
     const before = exchanges(app);
     for (const ms of [30 * DAY_MS, -30 * DAY_MS, 3 * HOUR_MS, -3 * HOUR_MS, -2 * DAY_MS, 2 * DAY_MS]) {
       jump(app, ms);
@@ -75,31 +75,31 @@ describe('the tokens of accounts, when Segue’s clock', () => {
     // Ahead twice, and each time every token looked old once.
     expect(exchanges(app) - before).toBeLessThanOrEqual(3 * SPOTIFY_USERS.length);
     expect((await listAccounts(app.deps, SYSTEM)).map(({ status }) => status)).toEqual(['active', 'active', 'active']);
-    expect(await listAccountTroubles(app.deps)).toEqual([]);
+    expect(await listAccountAlerts(app.deps)).toEqual([]);
   });
 
   test('jumps past their six months, get a warning but stay active until Spotify confirms', async () => {
     await using app = await startTestApp();
-    const [north] = await lend(app.deps, 'segue-north');
+    const [north] = await connectAccounts(app.deps, 'segue-north');
     jump(app, 200 * DAY_MS);
     expect(await renew(app)).toMatchObject({ refreshed: 1, ended: 0 });
-    expect(await listAccountTroubles(app.deps)).toMatchObject([{ level: 'critical', what: 'The authorization of Segue North has expired' }]);
+    expect(await listAccountAlerts(app.deps)).toMatchObject([{ level: 'critical', what: 'The authorization of Segue North has expired' }]);
     expect(await findAccount(app.deps.db, north!.id)).toMatchObject({ status: 'active' });
     jump(app, -200 * DAY_MS);
-    expect(await listAccountTroubles(app.deps)).toEqual([]);
+    expect(await listAccountAlerts(app.deps)).toEqual([]);
   });
 });
 
 test('a reconnect link made before the clock was set back by days opens nothing until then, and a new one works', async () => {
   await using app = await startTestApp();
-  const [north] = await lend(app.deps, 'segue-north');
+  const [north] = await connectAccounts(app.deps, 'segue-north');
   app.clock.advance(3 * DAY_MS);
   const early = await createReconnectLink(app.deps, SYSTEM, { accountId: north!.id });
   app.clock.advance(-3 * DAY_MS);
-  await expect(followLink(app.deps, tokenOf(early.url), 'segue-north')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(openReconnectLink(app.deps, tokenOf(early.url), 'segue-north')).rejects.toMatchObject({ code: 'not_found' });
   expect((await listAccounts(app.deps, SYSTEM))[0]).toMatchObject({ openLinkUntil: null });
   const link = await createReconnectLink(app.deps, SYSTEM, { accountId: north!.id });
-  expect(await followLink(app.deps, tokenOf(link.url), 'segue-north')).toMatchObject({ kind: 'connected' });
+  expect(await openReconnectLink(app.deps, tokenOf(link.url), 'segue-north')).toMatchObject({ kind: 'connected' });
 });
 
 const begin = ({ deps }: TestApp) => deps.db.transaction((tx) => beginSession(deps, tx, { userId: null, role: 'admin', replaces: undefined }));

@@ -1,14 +1,14 @@
-import { listVendorTroubles } from '#server/use-cases/operations/alerts/list-vendor-troubles.ts';
+import { listVendorAlerts } from '#server/use-cases/operations/alerts/list-vendor-troubles.ts';
 import { auditLog } from '#drizzle/schema/index.ts';
 import { spotifyAlbumId } from '#shared/ids.ts';
 import { expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { LOOK_MS } from '#tests/support/processes/two-houses.ts';
+import { STATE_REFRESH_MS } from '#tests/support/processes/two-houses.ts';
 
 const signal = new AbortController().signal;
 const INFINITY = Number.POSITIVE_INFINITY;
-const read = (app: TestApp, n = 0) => app.deps.catalogue.readAlbums([spotifyAlbumId.parse(app.sandbox.catalogue.albumIdAt(n))], signal);
+const read = (app: TestApp, n = 0) => app.deps.catalog.readAlbums([spotifyAlbumId.parse(app.sandbox.catalog.albumIdAt(n))], signal);
 const refresh = (app: TestApp) => app.deps.spotifyAccounts.refresh('any', signal);
 const spotifyOf = async (app: TestApp) => {
   const [spotify] = (await app.admin.vendors.state()).vendors;
@@ -39,7 +39,7 @@ test('normally every vendor is up, its budget is shown and there are no alerts',
   ]);
   expect(vendors.flatMap(({ breakers }) => breakers).every(({ state }) => state === 'closed')).toBe(true);
   expect(vendors[0]?.hours).toHaveLength(24);
-  expect(await listVendorTroubles(app.deps)).toEqual([]);
+  expect(await listVendorAlerts(app.deps)).toEqual([]);
 });
 
 test('a vendor that stopped answering is shown with why, since when and until when, and raises an alert with what to do', async () => {
@@ -49,7 +49,7 @@ test('a vendor that stopped answering is shown with why, since when and until wh
   expect(breaker).toMatchObject({ name: 'Accounts service', state: 'open', failures: 5, why: 'Spotify has a server error (status 503).' });
   const openMs = Date.parse(breaker?.until ?? '') - Date.parse(breaker?.since ?? '');
   expect(openMs).toBe(600_000);
-  const [alert, ...others] = await listVendorTroubles(app.deps);
+  const [alert, ...others] = await listVendorAlerts(app.deps);
   expect(others).toEqual([]);
   expect(alert).toMatchObject({ key: 'vendor:spotify:accounts:down', level: 'critical', action: { href: '/admin/vendors' } });
 });
@@ -59,15 +59,15 @@ test('an operator lets one request through early; it closes the breaker when it 
   await breakAccounts(app);
   const tokenRequests = () => app.spotify.requests({ path: '/api/token' }).length;
   await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
-  app.clock.advance(LOOK_MS);
+  app.clock.advance(STATE_REFRESH_MS);
   const before = tokenRequests();
   await expect(refresh(app)).rejects.toMatchObject({ code: 'provider_unavailable' });
   await expect(refresh(app)).rejects.toMatchObject({ context: { kind: 'CircuitOpen' } });
   expect(tokenRequests()).toBe(before + 1);
   app.spotify.clearFaults();
-  const { says } = await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
+  const { message: says } = await app.admin.vendors.tryNow({ breaker: 'spotify:accounts' });
   expect(says).toContain('The next request checks');
-  app.clock.advance(LOOK_MS);
+  app.clock.advance(STATE_REFRESH_MS);
   await expect(refresh(app)).rejects.toMatchObject({ code: 'reauth_required' });
   expect((await spotifyOf(app)).breakers.every(({ state }) => state === 'closed')).toBe(true);
   const entries = await app.deps.db.select({ action: auditLog.action, subject: auditLog.subject }).from(auditLog);
@@ -84,10 +84,10 @@ test('a closed breaker needs no test request, an unknown vendor is not found, an
   app.spotify.setQuota('albums', 0);
   await expect(read(app)).rejects.toMatchObject({ code: 'quota_exceeded' });
   await expect(app.admin.vendors.tryNow({ breaker: 'spotify:testclient:albums' })).rejects.toMatchObject({ code: 'CONFLICT' });
-  const { breakers, latestStops } = await spotifyOf(app);
+  const { breakers, latestRateLimits: latestStops } = await spotifyOf(app);
   expect(breakers.find(({ name }) => name === 'Albums')).toMatchObject({ state: 'open', isQuota: true });
   expect(latestStops).toMatchObject([{ what: 'Albums' }]);
-  expect((await listVendorTroubles(app.deps)).map(({ key }) => key)).toEqual(['vendor:spotify:testclient:albums:quota']);
+  expect((await listVendorAlerts(app.deps)).map(({ key }) => key)).toEqual(['vendor:spotify:testclient:albums:quota']);
 });
 
 test('a rate limit of more than half an hour raises an alert, a shorter one does not', async () => {
@@ -95,12 +95,12 @@ test('a rate limit of more than half an hour raises an alert, a shorter one does
   app.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 1_700 });
   await expect(read(app)).rejects.toMatchObject({ code: 'rate_limited' });
   expect((await spotifyOf(app)).limited).toMatchObject({ why: 'Spotify answered 429' });
-  expect(await listVendorTroubles(app.deps)).toEqual([]);
+  expect(await listVendorAlerts(app.deps)).toEqual([]);
   app.clock.advance(1_701_000);
   app.spotify.failNext({ path: '/albums/*', status: 429, retryAfter: 7_200 });
   await expect(read(app)).rejects.toMatchObject({ code: 'rate_limited' });
-  expect((await listVendorTroubles(app.deps)).map(({ key, level }) => [key, level])).toEqual([['vendor:spotify:testclient:stopped', 'warning']]);
-  expect((await spotifyOf(app)).stops).toBe(2);
+  expect((await listVendorAlerts(app.deps)).map(({ key, level }) => [key, level])).toEqual([['vendor:spotify:testclient:stopped', 'warning']]);
+  expect((await spotifyOf(app)).rateLimitCount).toBe(2);
   app.clock.advance(7_201_000);
-  expect(await listVendorTroubles(app.deps)).toEqual([]);
+  expect(await listVendorAlerts(app.deps)).toEqual([]);
 });

@@ -3,14 +3,14 @@ import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#server/actor.ts';
 import { day, syncPlanId } from '#shared/ids.ts';
-import { DAY_ONE, DAY_TWO, openSynced } from '#tests/support/network/sync-network.ts';
+import { DAY_ONE, DAY_TWO, openSyncedNetwork } from '#tests/support/network/sync-network.ts';
 
 const ANONYMOUS: Actor = { kind: 'anonymous' };
 
 /** Fifty tracks on day one; on day two the first ten are replaced by ten new ones. The clock is at day two. */
 async function startWithTwoDays() {
-  const network = await openSynced({ template: 'Segue {ThemeTag} {GlobalIndex} {YYYY-MM-DD}' });
-  await network.put(DAY_TWO, network.list(10, 50));
+  const network = await openSyncedNetwork({ template: 'Segue {ThemeTag} {GlobalIndex} {YYYY-MM-DD}' });
+  await network.publishDay(DAY_TWO, network.list(10, 50));
   network.clock.set(`${DAY_TWO}T05:00:00Z`);
   await network.sync(DAY_TWO);
   network.spotify.clearRequests();
@@ -91,7 +91,7 @@ describe('the history of a playlist', () => {
       { day: DAY_ONE, size: 50, artists: 1, mostByOne: 50 },
       { day: DAY_TWO, size: 50, artists: 1, mostByOne: 50 },
     ]);
-    expect(view.returns).toEqual([{ distance: 31, recordings: 3 }]);
+    expect(view.repeatDistances).toEqual([{ distance: 31, recordings: 3 }]);
     await expect(network.as(ANONYMOUS).network.overDays({ index: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 

@@ -70,7 +70,7 @@ test('an earlier list is not restored while another playlist of the group shows 
   expect(preview.shared).toMatchObject([{ group: 'evening', themeTag: 'Dawn' }]);
   const says =
     'This list cannot be shown again today: “Dawn” of the group evening shows 1 track of it, and playlists of a group never share a recording on the same day.';
-  expect(preview.says).toBe(says);
+  expect(preview.summary).toBe(says);
   await expect(network.admin.history.rollBack({ index: 3, showsDay: DAY_ONE, hash: preview.hash })).rejects.toMatchObject({
     code: 'CONFLICT',
     message: says,

@@ -1,5 +1,5 @@
-import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
-import { keepVerdict } from '#server/use-cases/curation/feasibility/kept-verdicts.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
+import { withFeasibilityCache } from '#server/use-cases/curation/feasibility/kept-verdicts.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { sql } from 'drizzle-orm';
@@ -28,7 +28,7 @@ describe('a draft of a policy', () => {
     const before = await app.admin.policies.list();
     const view = await app.admin.policies.check({ body: { version: 1, pool: { all: [energetic] }, mix }, feasibility: false });
     expect(view.problems).toEqual([]);
-    expect(view.catalogue).toBe(3_000);
+    expect(view.catalog).toBe(3_000);
     expect(view.counts.map((count) => count.path)).toEqual(['pool', 'pool.all.0', 'mix.0.rule', 'mix.1.rule', 'mix.1.rule.not']);
     const expected = await app.deps.db.execute<{ loud: number; unknown: number }>(sql`
       select count(*) filter (where energy >= 0.5)::int as loud, (3000 - count(energy))::int as unknown from track_features`);
@@ -59,14 +59,14 @@ describe('a draft of a policy', () => {
 
   test('is checked on columns that are read once for all callers, and again only when the catalog was written to', async () => {
     await using app = await startFilledApp();
-    const [first, second] = await Promise.all([holdCatalogue(app.deps), holdCatalogue(app.deps)]);
+    const [first, second] = await Promise.all([getCachedCatalog(app.deps), getCachedCatalog(app.deps)]);
     expect(second).toBe(first);
-    expect(await holdCatalogue(app.deps)).toBe(first);
+    expect(await getCachedCatalog(app.deps)).toBe(first);
     await app.deps.db.execute(sql`update track_features set energy = 0.123 where recording_id = 1`);
     // Postgres reports its counts some seconds after the commit.
-    await vi.waitFor(async () => expect(await holdCatalogue(app.deps)).not.toBe(first), { timeout: 60_000, interval: 200 });
-    const { catalogue, rowOf } = await holdCatalogue(app.deps);
-    expect(catalogue.numbers.energy[rowOf[1] ?? -1]).toBeCloseTo(0.123);
+    await vi.waitFor(async () => expect(await getCachedCatalog(app.deps)).not.toBe(first), { timeout: 60_000, interval: 200 });
+    const { catalog, rowOf } = await getCachedCatalog(app.deps);
+    expect(catalog.numbers.energy[rowOf[1] ?? -1]).toBeCloseTo(0.123);
   });
 
   test('previews the list it would make, with reasons, and places nothing', async () => {
@@ -138,9 +138,9 @@ describe('saving a policy', () => {
     let checks = 0;
     const check = async (body: unknown) => {
       const before = checks;
-      await keepVerdict(app.deps, body, async () => {
+      await withFeasibilityCache(app.deps, body, async () => {
         checks += 1;
-        return { kind: 'unproved', because: [], pool: 1, needed: 1 };
+        return { kind: 'unproved', reasons: [], pool: 1, needed: 1 };
       });
       return checks > before ? 'judged' : 'known';
     };

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, errorOf, openDoors } from '#tests/support/doors.ts';
-import type { Answer, Doors } from '#tests/support/doors.ts';
+import { ADMIN_KEY, errorOf, startHttpApp } from '#tests/support/doors.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
 
-let server: Doors;
+let server: HttpApp;
 beforeAll(async () => {
-  server = await openDoors();
+  server = await startHttpApp();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** A document as text, so that JSON that JavaScript cannot express goes over the socket as is. */
-function send(procedure: 'check' | 'create' | 'simulate' | 'preview', document: string): Promise<Answer> {
+function send(procedure: 'check' | 'create' | 'simulate' | 'preview', document: string): Promise<HttpResponse> {
   const inputs = {
     check: `{"body":${document},"feasibility":false}`,
     preview: `{"body":${document}}`,
     create: `{"name":"Bad","body":${document}}`,
     simulate: `{"days":7,"variants":[{"name":"Bad","body":${document}}]}`,
   };
-  return server.ask(`/trpc/policies.${procedure}`, {
+  return server.request(`/trpc/policies.${procedure}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-admin-api-key': ADMIN_KEY },
     body: inputs[procedure],
@@ -49,7 +49,7 @@ describe('an invalid policy sent over real HTTP', () => {
     ['a prototype in a rule', pool('{"field":"energy","op":"gte","value":1,"__proto__":{"whenUnknown":"include"}}'), 'pool.__proto__'],
     ['a prototype for a field', pool('{"field":"__proto__","op":"gte","value":1}'), 'pool.field'],
     ['an inherited comparison', pool('{"field":"energy","op":"toString","value":1}'), 'pool.op'],
-    ['an unknown key', policy('"colour":"red"'), 'colour'],
+    ['an unknown key', policy('"color":"red"'), 'color'],
     ['an unknown nested key', policy('"caps":{"perArtist":2,"perAlbum":1,"perLabel":3}'), 'caps.perLabel'],
     ['an empty "any"', pool('{"any":[]}'), 'pool.any'],
     ['a minimum above the maximum', pool('{"field":"tempo","op":"between","value":[140,90]}'), 'pool.value'],

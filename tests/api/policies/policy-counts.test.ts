@@ -13,7 +13,7 @@ const WORDS = ['jazz', 'JAZZ hour', 'Neo Soul', 'drum & bass', 'Ænima', 'a “q
 const STEP = 30;
 
 /** Recordings with missing values in every field that can lack one; numbers in steps that rules hit, words that rules test. */
-async function fillCatalogue({ deps: { db } }: TestApp): Promise<void> {
+async function fillCatalog({ deps: { db } }: TestApp): Promise<void> {
   const words = sql`${JSON.stringify(WORDS)}::jsonb`;
   const step = sql.raw(`case when random() < 0.75 then (${STEP} * (random() * 12 - 2)::int)::real end`);
   const run = (statement: SQL) => db.execute(statement);
@@ -134,7 +134,7 @@ function roundToSteps(rule: Rule): Rule {
 
 test('the live count of every rule equals what Postgres counts, for any tree over any field', { timeout: 240_000 }, async () => {
   await using app = await startTestApp({ at: `${TODAY}T12:00:00Z` });
-  await fillCatalogue(app);
+  await fillCatalog(app);
   let distinguishing = 0;
   const twelveTrees = fc.array(anyTree.map(roundToSteps), { minLength: 12, maxLength: 12 });
   await fc.assert(

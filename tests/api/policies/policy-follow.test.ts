@@ -49,10 +49,10 @@ test('a version that does not exist cannot be activated, and an anonymous visito
 });
 
 test('the editor suggests the tags that the catalog has, most frequent first', async () => {
-  await using app = await startTestApp({ sandbox: { catalogue: { albums: 8, seed: 1 } } });
+  await using app = await startTestApp({ sandbox: { catalog: { albums: 8, seed: 1 } } });
   expect(await app.admin.policies.tags()).toEqual({ genre: [], mood: [] });
-  const { catalogue } = app.sandbox;
-  const links = Array.from({ length: catalogue.albumCount }, (_, at) => `https://open.spotify.com/album/${catalogue.albumIdAt(at)}`);
+  const { catalog } = app.sandbox;
+  const links = Array.from({ length: catalog.albumCount }, (_, at) => `https://open.spotify.com/album/${catalog.albumIdAt(at)}`);
   await app.admin.intake.submit({ text: links.join('\n') });
   await app.runJobs();
   const { genre } = await app.admin.policies.tags();

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import { connectAs } from '#tests/support/processes/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 
 const DAY = '2026-11-21';
 
@@ -16,7 +16,7 @@ const DAY = '2026-11-21';
 async function openNetwork({ scaling = {} }: { scaling?: Partial<NetworkSettings['scaling']> } = {}) {
   const app = await startTestApp({ at: `${DAY}T02:00:00Z` });
   await connectAs(app.deps, 'segue-north');
-  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 160));
+  const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, 160));
   for (const index of [1, 2, 3]) {
     const playlistId = await seedPlaylist(app.deps.db, index);
     await publish(app.deps.db, { playlistId, day: DAY, tracks: tracks.slice(0, 10) });
@@ -82,7 +82,7 @@ describe('scaling the network', () => {
     await put(second?.id, { pool: shortest });
     await put(third?.id, { pool: shortest });
     const { body } = await network.admin.scaling.plan();
-    expect(body.stats).toMatchObject({ catalogue: 160, recordings: 150 });
+    expect(body.stats).toMatchObject({ catalog: 160, recordings: 150 });
     expect(body.policies.map((policy) => policy.pool).toSorted((a, b) => a - b)).toEqual([0, 0, 150]);
     expect(body.reasons[0]).toMatch(/^150 of the 160 recordings in the catalog count/);
   });
@@ -91,7 +91,7 @@ describe('scaling the network', () => {
     await using network = await openNetwork();
     const one = await network.admin.scaling.plan();
     expect((await network.admin.scaling.plan()).body.countKey).toBe(one.body.countKey);
-    await seedTracks(network.deps.db, catalogueTrackIds(network.sandbox.catalogue, 240).slice(160));
+    await seedTracks(network.deps.db, catalogTrackIds(network.sandbox.catalog, 240).slice(160));
     await vi.waitFor(async () => expect((await network.admin.scaling.plan()).body.stats).toMatchObject({ recordings: 240, ceiling: 6 }), 60_000);
   });
 
@@ -100,9 +100,9 @@ describe('scaling the network', () => {
     const plan = await network.admin.scaling.plan();
     const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
     expect(plan.body.actions[at]).toMatchObject({ themeTag: 'Theme 1 2' });
-    const rename = (themeTag: string, hash = plan.hash) => network.admin.scaling.renameList({ planId: plan.id, hash, at, themeTag });
+    const rename = (themeTag: string, hash = plan.hash) => network.admin.scaling.renameList({ planId: plan.id, hash, index: at, themeTag });
     await expect(rename('theme  2')).rejects.toMatchObject({ code: 'BAD_REQUEST', message: 'There is already a playlist named “theme  2”.' });
-    await expect(network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at: at + 1, themeTag: 'New' })).rejects.toMatchObject({
+    await expect(network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, index: at + 1, themeTag: 'New' })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
     const { hash } = await rename('Night drive');
@@ -118,7 +118,7 @@ describe('scaling the network', () => {
     await using network = await openNetwork();
     const plan = await network.admin.scaling.plan();
     const at = plan.body.actions.findIndex((action) => action.kind === 'add_playlist');
-    const { hash } = await network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, at, themeTag: 'Night drive' });
+    const { hash } = await network.admin.scaling.renameList({ planId: plan.id, hash: plan.hash, index: at, themeTag: 'Night drive' });
     await network.deps.db.update(playlists).set({ themeTag: 'night drive' }).where(eq(playlists.globalIndex, 2));
     await expect(network.admin.scaling.applyPlan({ planId: plan.id, hash })).rejects.toMatchObject({
       message: 'There is now a playlist named “Night drive”.',
@@ -225,10 +225,10 @@ describe('scaling the network', () => {
     await markLive();
     await connectAs(network.deps, 'segue-south');
     const moved = await apply();
-    expect(moved?.left ?? 0).toBe(0);
+    expect(moved?.replicasRetired ?? 0).toBe(0);
     await markLive();
     const closed = await apply();
-    expect(closed?.left ?? 0).toBe(moved?.placed ?? 0);
+    expect(closed?.replicasRetired ?? 0).toBe(moved?.replicasPlaced ?? 0);
     const active = (await network.replicas()).filter((replica) => replica.status !== 'retired');
     expect(active).toHaveLength(3);
     expect((await network.admin.scaling.plan()).body.actions).toEqual([]);

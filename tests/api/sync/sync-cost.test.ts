@@ -5,14 +5,14 @@ import { approveDryRun } from '#server/use-cases/sync/dry-run/approve-dry-run.ts
 import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { expect, test } from 'vitest';
-import { dayNumber, openManyLists } from '#tests/support/network/sync-many.ts';
-import type { ManyLists } from '#tests/support/network/sync-many.ts';
+import { dayNumber, openManyPlaylists } from '#tests/support/network/sync-many.ts';
+import type { ManyPlaylists } from '#tests/support/network/sync-many.ts';
 
 /** More than two pages of playlists, the size of the account's list at the start. */
 const PLAYLISTS = 53;
 
 /** Plans the day, applies it, and returns the estimated and the actual numbers of reads and writes. */
-async function measure(network: ManyLists, on: ReturnType<typeof dayNumber>) {
+async function measure(network: ManyPlaylists, on: ReturnType<typeof dayNumber>) {
   const { dryRun } = await planSync(network.deps, SYSTEM, { day: on });
   const ids = { dryRunId: dryRun?.id ?? '', hash: dryRun?.hash ?? '' };
   await approveDryRun(network.deps, SYSTEM, ids);
@@ -27,10 +27,10 @@ test(
   'the cost that a dry run states is what applying it costs: creating many, changing some, and merging a manual edit',
   { timeout: 300_000 },
   async () => {
-    await using network = await openManyLists({ people: ['segue-north'] });
+    await using network = await openManyPlaylists({ people: ['segue-north'] });
     await writeNetworkSettings(network.deps.db, networkSettings.parse({ sync: { createsADay: 1_000 } }), { at: network.clock.now(), by: 'test' });
     await network.add(PLAYLISTS);
-    await network.put(dayNumber(0), 0);
+    await network.publishDay(dayNumber(0), 0);
     const first = await measure(network, dayNumber(0));
     expect(first.outcome).toMatchObject({ applied: PLAYLISTS, failed: [] });
     // Each creation reads the account's playlists: one page up to the fiftieth, two beyond.
@@ -43,7 +43,7 @@ test(
     expect(again.body).toMatchObject({ changed: 1, unchanged: PLAYLISTS - 1, cost: { reads: 2, writes: 1 } });
     expect(again.spent).toEqual(again.body?.cost);
 
-    await network.put(dayNumber(1), 60);
+    await network.publishDay(dayNumber(1), 60);
     const next = await measure(network, dayNumber(1));
     expect(next.outcome).toMatchObject({ applied: PLAYLISTS, failed: [] });
     expect(next.spent).toEqual(next.body?.cost);

@@ -4,10 +4,10 @@ import type { Actor } from '#server/actor.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { day, userId } from '#shared/ids.ts';
-import { listSyncTroubles } from '#server/use-cases/sync/view/list-sync-troubles.ts';
+import { listSyncAlerts } from '#server/use-cases/sync/view/list-sync-troubles.ts';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
-import { DAY_ONE, DAY_TWO, openSpread } from '#tests/support/network/sync-network.ts';
+import { DAY_ONE, DAY_TWO, openTwoAccountNetwork } from '#tests/support/network/sync-network.ts';
 import type { Network } from '#tests/support/network/sync-network.ts';
 
 const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
@@ -15,7 +15,7 @@ const PLAYLISTS = 5;
 
 /** Five playlists over two accounts, with the lists of day one on Spotify unless stated. */
 async function openNetworkOfFive({ isSynced = true } = {}) {
-  const network = await openSpread(PLAYLISTS);
+  const network = await openTwoAccountNetwork(PLAYLISTS);
   if (isSynced) await network.sync(DAY_ONE);
   network.spotify.clearRequests();
   return network;
@@ -113,7 +113,7 @@ describe('a day above the blast radius', () => {
     await limit(network, { createsADay: 2 });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, waiting: 5, outcome: expect.stringContaining('needs approval') });
     expect(network.writes()).toEqual([]);
-    expect(await listSyncTroubles(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
+    expect(await listSyncAlerts(network.deps)).toMatchObject([{ key: `sync:waiting:${DAY_ONE}`, level: 'critical' }]);
     const plans = await network.admin.sync.plans({ day: day.parse(DAY_ONE) });
     expect(plans.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'waiting'));
     // The scheduled run again: it still waits, and nothing is read again.
@@ -126,7 +126,7 @@ describe('a day above the blast radius', () => {
     await network.admin.sync.approve({ dryRunId: waiting?.id ?? '', hash: waiting?.hash ?? '' });
     await network.runJobs();
     expect(network.spotify.playlists()).toHaveLength(5);
-    expect(await listSyncTroubles(network.deps)).toEqual([]);
+    expect(await listSyncAlerts(network.deps)).toEqual([]);
     expect(await network.sync(DAY_ONE)).toMatchObject({ unchanged: 5, waiting: 0 });
   });
 
@@ -150,7 +150,7 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_TWO)).toMatchObject({ waiting: 5 });
     await limit(network, { changedTracksShare: 1 });
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 5, waiting: 0 });
-    expect(await listSyncTroubles(network.deps)).toEqual([]);
+    expect(await listSyncAlerts(network.deps)).toEqual([]);
   });
 
   test('because of manual edits is applied at the next sync when the limits were raised in the meantime', async () => {
@@ -160,7 +160,7 @@ describe('a day above the blast radius', () => {
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 2, waiting: 3 });
     await limit(network, { handEditedShare: 0.8 });
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 3, waiting: 0 });
-    expect(await listSyncTroubles(network.deps)).toEqual([]);
+    expect(await listSyncAlerts(network.deps)).toEqual([]);
   });
 
   test('continues automatically with the rest of an approved day', async () => {

@@ -6,14 +6,14 @@ import { day, syncPlanId, userId } from '#shared/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { DAY_ONE, DAY_THREE, DAY_TWO, openSpread } from '#tests/support/network/sync-network.ts';
+import { DAY_ONE, DAY_THREE, DAY_TWO, openTwoAccountNetwork } from '#tests/support/network/sync-network.ts';
 
 const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), isAdmin: true };
 const PLAYLISTS = 4;
 
 /** Four playlists over two accounts, on Spotify as of day one, with day two planned. The clock is at day two. */
 async function openPlannedDay() {
-  const network = await openSpread(PLAYLISTS);
+  const network = await openTwoAccountNetwork(PLAYLISTS);
   await network.sync(DAY_ONE);
   network.clock.advance(86_400_000);
   await network.putAll(DAY_TWO, 20);

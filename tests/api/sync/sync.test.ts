@@ -6,7 +6,7 @@ import { day, syncPlanId, userId } from '#shared/ids.ts';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { publish, publishUnfilled, seedPlaylist } from '#tests/support/network/published-network.ts';
-import { DAY_ONE, DAY_TWO, openNetwork, openSynced, planOf, SETTLE_MS } from '#tests/support/network/sync-network.ts';
+import { DAY_ONE, DAY_TWO, openNetwork, openSyncedNetwork, planOf, SETTLE_MS } from '#tests/support/network/sync-network.ts';
 
 /** Longer than the sandbox delays showing a new playlist, shorter than the wait for a create. */
 const LIST_LAG_MS = 30_000;
@@ -15,7 +15,7 @@ const OTHER_ADMIN: Actor = { kind: 'user', userId: userId.parse(randomUUID()), i
 
 describe('the requests that a sync sends to Spotify', () => {
   test('an unchanged list is one read and no write', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 0, unchanged: 1 });
     expect(network.writes()).toEqual([]);
     expect(network.reads()).toBe(1);
@@ -25,9 +25,9 @@ describe('the requests that a sync sends to Spotify', () => {
     { changed: 5, keptFrom: 0, kept: 45 },
     { changed: 50, keptFrom: 0, kept: 0 },
   ])('$changed changed tracks are one write, read before and after', async ({ changed, keptFrom, kept }) => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     const wanted = [...network.list(100, changed), ...network.list(keptFrom, kept)];
-    await network.put(DAY_TWO, wanted);
+    await network.publishDay(DAY_TWO, wanted);
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 1 });
     expect(network.writes()).toEqual(['PUT /playlists/:id/items']);
     expect(network.reads()).toBe(2);
@@ -35,8 +35,8 @@ describe('the requests that a sync sends to Spotify', () => {
   });
 
   test('a name with the date is one more write', async () => {
-    await using network = await openSynced({ template: 'Segue {ThemeTag} {YYYY-MM-DD}' });
-    await network.put(DAY_TWO, network.list(60, 50));
+    await using network = await openSyncedNetwork({ template: 'Segue {ThemeTag} {YYYY-MM-DD}' });
+    await network.publishDay(DAY_TWO, network.list(60, 50));
     await network.sync(DAY_TWO);
     expect(network.writes()).toEqual(['PUT /playlists/:id/items', 'PUT /playlists/:id']);
     expect(network.reads()).toBe(2);
@@ -44,7 +44,7 @@ describe('the requests that a sync sends to Spotify', () => {
   });
 
   test('a playlist that could not be filled keeps the list of the day before', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     await publishUnfilled(network.deps.db, { playlistId: network.playlist, day: DAY_TWO });
     expect(await network.sync(DAY_TWO)).toMatchObject({ applied: 0, unchanged: 0, failed: [] });
     expect(network.writes()).toEqual([]);
@@ -52,7 +52,7 @@ describe('the requests that a sync sends to Spotify', () => {
   });
 
   test('a track that Spotify no longer shows is not written again with every sync', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     const { spotifyPlaylistId } = await network.replica();
     const [gone, ...rest] = network.urisOf(network.list(0, 50));
     expect(gone).toBeDefined();
@@ -64,10 +64,10 @@ describe('the requests that a sync sends to Spotify', () => {
 
 describe('a plan', () => {
   test('shows what will change, line by line, and is applied with receipts', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     // One moves to the front, one is removed, one is added.
     const wanted = [...network.list(48, 1), ...network.list(0, 48), ...network.list(90, 1)];
-    await network.put(DAY_TWO, wanted);
+    await network.publishDay(DAY_TWO, wanted);
     const { planned, unchanged, problems, plans } = await network.admin.sync.plan({ day: day.parse(DAY_TWO) });
     expect({ planned, unchanged, problems }).toEqual({ planned: 1, unchanged: 0, problems: [] });
     expect(plans).toMatchObject([{ status: 'planned', adds: 1, removes: 1, moves: 1, keeps: 48, creates: false, handEdited: false }]);
@@ -94,8 +94,8 @@ describe('a plan', () => {
   });
 
   test('is not applied under another hash', async () => {
-    await using network = await openSynced();
-    await network.put(DAY_TWO, network.list(60, 50));
+    await using network = await openSyncedNetwork();
+    await network.publishDay(DAY_TWO, network.list(60, 50));
     const { planId } = await planOf(network, DAY_TWO);
     await expect(network.admin.sync.applyOne({ planId, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(network.writes()).toEqual([]);
@@ -106,8 +106,8 @@ describe('a plan', () => {
     { what: 'the tracks', edit: { uris: [] } },
     { what: 'the name', edit: { name: 'Mine now' } },
   ])('is out of date once $what changed on Spotify, and writes nothing', async ({ edit }) => {
-    await using network = await openSynced();
-    await network.put(DAY_TWO, network.list(60, 50));
+    await using network = await openSyncedNetwork();
+    await network.publishDay(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
     network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', edit);
     await expect(network.admin.sync.applyOne(plan)).rejects.toMatchObject({
@@ -124,8 +124,8 @@ describe('a plan', () => {
   });
 
   test('that two people apply at the same moment is applied once', async () => {
-    await using network = await openSynced();
-    await network.put(DAY_TWO, network.list(60, 50));
+    await using network = await openSyncedNetwork();
+    await network.publishDay(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
     const both = await Promise.allSettled([network.admin.sync.applyOne(plan), network.as(OTHER_ADMIN).sync.applyOne(plan)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -134,8 +134,8 @@ describe('a plan', () => {
   });
 
   test('made again from the same input is the same plan, and made from different input replaces it', async () => {
-    await using network = await openSynced();
-    await network.put(DAY_TWO, network.list(60, 50));
+    await using network = await openSyncedNetwork();
+    await network.publishDay(DAY_TWO, network.list(60, 50));
     const plan = await planOf(network, DAY_TWO);
     expect(await planOf(network, DAY_TWO)).toEqual(plan);
     network.spotify.editPlaylist((await network.replica()).spotifyPlaylistId ?? '', { uris: [] });
@@ -154,7 +154,7 @@ describe('a plan', () => {
   test('that fails does not stop the others from being applied', async () => {
     await using network = await openNetwork();
     const second = await seedPlaylist(network.deps.db, 2);
-    await network.put(DAY_ONE, network.list(0, 50));
+    await network.publishDay(DAY_ONE, network.list(0, 50));
     await publish(network.deps.db, { playlistId: second, day: DAY_ONE, tracks: network.list(50, 50) });
     const { plans } = await network.admin.sync.plan({ day: day.parse(DAY_ONE) });
     expect(plans.map((plan) => [plan.playlistIndex, plan.creates])).toEqual([
@@ -199,7 +199,7 @@ describe('a create whose response does not arrive', () => {
     // Only the create has a short timeout: on a busy machine other responses could be late, too.
     if (timeoutMs !== undefined)
       deps.playlistHost = { ...deps.playlistHost, createPlaylist: network.withHost({ timeoutMs }).playlistHost.createPlaylist };
-    await network.put(DAY_ONE, network.list(0, 50));
+    await network.publishDay(DAY_ONE, network.list(0, 50));
     network.spotify.failNext({ ...CREATE, ...fault });
     const settling = { code: 'rate_limited', retryAfterMs: expect.any(Number) };
     await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject(settling);
@@ -219,8 +219,8 @@ describe('a create whose response does not arrive', () => {
 
   test('is recognized although Spotify lists the playlist late', async () => {
     await using network = await openNetwork();
-    await network.put(DAY_ONE, network.list(0, 50));
-    network.spotify.set({ listLagMs: LIST_LAG_MS });
+    await network.publishDay(DAY_ONE, network.list(0, 50));
+    network.spotify.setSwitches({ listLagMs: LIST_LAG_MS });
     network.spotify.failNext({ ...CREATE, status: 502, actFirst: true });
     await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
     for (let waited = 0; waited < SETTLE_MS; waited += SETTLE_MS / 4) {
@@ -233,7 +233,7 @@ describe('a create whose response does not arrive', () => {
 
   test('is recognized by its name when Spotify does not return descriptions', async () => {
     await using network = await openNetwork();
-    await network.put(DAY_ONE, network.list(0, 50));
+    await network.publishDay(DAY_ONE, network.list(0, 50));
     network.spotify.failNext({ ...CREATE, status: 502, actFirst: true });
     await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
     const [made] = network.spotify.playlists();
@@ -246,7 +246,7 @@ describe('a create whose response does not arrive', () => {
 
   test('does not adopt a playlist of the same name that existed before', async () => {
     await using network = await openNetwork();
-    await network.put(DAY_ONE, network.list(0, 50));
+    await network.publishDay(DAY_ONE, network.list(0, 50));
     const own = network.spotify.addPlaylist('segue-north', { name: 'Segue Theme 1 001' });
     network.spotify.failNext({ ...CREATE, status: 502 });
     await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'rate_limited' });
@@ -258,7 +258,7 @@ describe('a create whose response does not arrive', () => {
 
   test('is not waited for when it was certainly not sent', async () => {
     await using network = await openNetwork();
-    await network.put(DAY_ONE, network.list(0, 50));
+    await network.publishDay(DAY_ONE, network.list(0, 50));
     // No server listens there: the connection is refused before anything is sent.
     const { playlistHost } = network.withHost({ apiUrl: 'http://127.0.0.1:1' });
     const deps = { ...network.deps, playlistHost: { ...network.deps.playlistHost, createPlaylist: playlistHost.createPlaylist } };
@@ -270,7 +270,7 @@ describe('a create whose response does not arrive', () => {
   test('is not sent forever: after five in a day it waits for tomorrow', async () => {
     await using network = await openNetwork();
     const deps = network.withHost({});
-    await network.put(DAY_ONE, network.list(0, 50));
+    await network.publishDay(DAY_ONE, network.list(0, 50));
     network.spotify.failNext({ ...CREATE, status: 502, times: Number.POSITIVE_INFINITY });
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await expect(network.sync(DAY_ONE, deps)).rejects.toMatchObject({ code: 'rate_limited' });
@@ -283,8 +283,8 @@ describe('a create whose response does not arrive', () => {
 
 describe('an edit whose response does not arrive', () => {
   test('is not sent again when Spotify shows it', async () => {
-    await using network = await openSynced();
-    await network.put(DAY_TWO, network.list(60, 50));
+    await using network = await openSyncedNetwork();
+    await network.publishDay(DAY_TWO, network.list(60, 50));
     network.spotify.failNext({ method: 'PUT', status: 502, actFirst: true, times: 2 });
     expect(await network.sync(DAY_TWO, network.withHost({}))).toMatchObject({ applied: 1 });
     expect(network.writes()).toHaveLength(2);
@@ -294,7 +294,7 @@ describe('an edit whose response does not arrive', () => {
 
   test('adds nothing twice', async () => {
     await using network = await openNetwork();
-    await network.put(DAY_ONE, network.list(0, 150));
+    await network.publishDay(DAY_ONE, network.list(0, 150));
     network.spotify.failNext({ method: 'POST', path: /items$/, status: 502, actFirst: true });
     expect(await network.sync(DAY_ONE)).toMatchObject({ applied: 1 });
     expect(network.writes()).toEqual(['POST /me/playlists', 'PUT /playlists/:id/items', 'POST /playlists/:id/items']);
@@ -303,7 +303,7 @@ describe('an edit whose response does not arrive', () => {
 
   test('that added nothing is corrected by the next sync', async () => {
     await using network = await openNetwork();
-    await network.put(DAY_ONE, network.list(0, 150));
+    await network.publishDay(DAY_ONE, network.list(0, 150));
     network.spotify.failNext({ method: 'POST', path: /items$/, status: 502 });
     await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'provider_unavailable' });
     const [plan] = await network.deps.db.select().from(syncPlans);
@@ -318,7 +318,7 @@ describe('a single failure', () => {
     await using network = await openNetwork({ people: ['segue-north', 'segue-south'] });
     await network.deps.db.update(accounts).set({ maxPlaylists: 1 });
     const second = await seedPlaylist(network.deps.db, 2);
-    await network.put(DAY_ONE, network.list(0, 50));
+    await network.publishDay(DAY_ONE, network.list(0, 50));
     await publish(network.deps.db, { playlistId: second, day: DAY_ONE, tracks: network.list(50, 50) });
     network.spotify.revoke('segue-north');
     network.clock.advance(2 * 3_600_000);
@@ -338,7 +338,7 @@ describe('a single failure', () => {
     await using network = await openNetwork();
     await network.deps.db.update(accounts).set({ maxPlaylists: 1 });
     const second = await seedPlaylist(network.deps.db, 2);
-    await network.put(DAY_ONE, network.list(0, 50));
+    await network.publishDay(DAY_ONE, network.list(0, 50));
     await publish(network.deps.db, { playlistId: second, day: DAY_ONE, tracks: network.list(50, 50) });
     const outcome = await network.sync(DAY_ONE);
     expect(outcome).toMatchObject({ applied: 1 });
@@ -348,7 +348,7 @@ describe('a single failure', () => {
   });
 
   test('such as “not found” for a playlist that the account still lists does not create a second one', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     network.clock.advance(SETTLE_MS);
     network.spotify.failNext({ method: 'GET', path: '/playlists/*', status: 404 });
     await expect(network.sync(DAY_ONE)).rejects.toMatchObject({ code: 'provider_unavailable' });
@@ -357,7 +357,7 @@ describe('a single failure', () => {
   });
 
   test('such as a deleted playlist is reported, and created again only when a person plans it', async () => {
-    await using network = await openSynced();
+    await using network = await openSyncedNetwork();
     network.clock.advance(SETTLE_MS);
     const { spotifyPlaylistId: deleted, accountId } = await network.replica();
     const library = `${network.sandbox.env['SPOTIFY_API_URL']}/v1/me/library?uris=spotify:playlist:${deleted}`;

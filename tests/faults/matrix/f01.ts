@@ -1,5 +1,5 @@
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -15,7 +15,7 @@ export const f01: Fault = {
   name: 'F01',
   what: 'a worker killed at any moment loses no work and repeats no effect',
   smallDose: 3,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     await using load = await openDailyLoad();
     const counts = { kills: 0, duringJob: 0, writes: 0 };
@@ -27,9 +27,9 @@ export const f01: Fault = {
       await wait(random.next() * KILL_WITHIN_MS);
       worker.kill('SIGKILL');
       await worker.exited;
-      await load.silence();
+      await load.ageHeartbeats();
       if ((await load.held()) > 0) counts.duringJob += 1;
-      await tidyQueue(load.deps, SILENT_S);
+      await sweepQueue(load.deps, SILENT_S);
       await load.drain();
       await load.requireWhole();
       if (counts.kills % 10 === 9) say(`${counts.kills + 1} kills, ${counts.duringJob} of them during a job`);

@@ -1,7 +1,7 @@
 import { accounts } from '#drizzle/schema/index.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
 import { SYNC_FAULT_POINTS } from '#server/use-cases/sync/apply/fault-points.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import type { DailyLoad } from '#tests/support/network/daily-load.ts';
@@ -28,7 +28,7 @@ export const f02: Fault = {
   name: 'F02',
   what: 'work of a worker killed at a named fault point is completed by the next one, exactly once',
   smallDose: 4,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const points = [...SYNC_FAULT_POINTS, ...OTHER_POINTS];
     assert.deepEqual(pointsInSources(), [...points, ...KEY_ROTATION_POINTS].toSorted());
     const random = seededRandom(seed);
@@ -41,8 +41,8 @@ export const f02: Fault = {
       const point = points[(offset + n) % points.length] ?? '';
       const died = await killAt(load, point, random);
       counts[died ? 'kills' : 'notReached'] += 1;
-      await load.silence();
-      await tidyQueue(load.deps, SILENT_S);
+      await load.ageHeartbeats();
+      await sweepQueue(load.deps, SILENT_S);
       await load.drain();
       await load.requireWhole();
       say(`${point}: ${died ? 'killed' : 'not reached'}`);
@@ -75,7 +75,7 @@ async function killAt(load: DailyLoad, point: string, random: SeededRandom): Pro
 async function untilIdle(load: DailyLoad): Promise<false> {
   for (let waitedMs = 0; waitedMs < IDLE_LIMIT_MS; waitedMs += IDLE_POLL_MS) {
     await wait(IDLE_POLL_MS);
-    if ((await load.waiting()) === 0) return false;
+    if ((await load.remainingJobs()) === 0) return false;
   }
   return false;
 }

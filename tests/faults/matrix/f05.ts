@@ -1,5 +1,5 @@
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import type { DailyLoad } from '#tests/support/network/daily-load.ts';
 import assert from 'node:assert/strict';
@@ -25,7 +25,7 @@ export const f05: Fault = {
   name: 'F05',
   what: 'a worker that resumes after its jobs were reassigned writes nothing more',
   smallDose: 1,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     await using load = await openDailyLoad();
     const counts = { pauses: 0, duringJob: 0, writesAfterResume: 0 };
@@ -41,8 +41,8 @@ export const f05: Fault = {
       const paused = wait(PAUSE_MIN_MS);
       control.clearFaults();
       if ((await load.held()) > 0) counts.duringJob += 1;
-      await load.silence();
-      await tidyQueue(load.deps, SILENT_S);
+      await load.ageHeartbeats();
+      await sweepQueue(load.deps, SILENT_S);
       await load.drain();
       await load.requireWhole();
       await paused;

@@ -1,6 +1,6 @@
 import { migrateDatabase } from '#server/repos/migrations.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import type { DailyLoad } from '#tests/support/network/daily-load.ts';
 import { startRestartablePostgres } from '#tests/support/processes/restartable-postgres.ts';
@@ -22,7 +22,7 @@ export const f06: Fault = {
   name: 'F06',
   what: 'after Postgres crashed during jobs, jobs run again within 30 s and nothing is lost or duplicated',
   smallDose: 1,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     await using postgres = await startRestartablePostgres();
     await migrateDatabase(postgres.url);
@@ -42,8 +42,8 @@ export const f06: Fault = {
       counts.slowestRecoveryMs = Math.max(counts.slowestRecoveryMs, Math.round(recoveryMs ?? 0));
       worker.kill('SIGTERM');
       await worker.exited;
-      await load.silence();
-      await tidyQueue(load.deps, SILENT_S);
+      await load.ageHeartbeats();
+      await sweepQueue(load.deps, SILENT_S);
       await load.drain();
       await load.requireWhole();
       say(`crash ${counts.crashes + 1}: ${recoveryMs === undefined ? 'the worker ended' : `a new job started after ${Math.round(recoveryMs)} ms`}`);
@@ -69,6 +69,6 @@ async function untilRecovered(load: DailyLoad, worker: ReturnType<DailyLoad['sta
       isOver = true;
       return performance.now() - startedAtMs;
     }
-    if (polls >= RECOVERY_POLLS) assert.fail(`no new job started within 30 s:\n${await load.standing()}\n${worker.output()}`);
+    if (polls >= RECOVERY_POLLS) assert.fail(`no new job started within 30 s:\n${await load.describeState()}\n${worker.output()}`);
   }
 }

@@ -2,7 +2,7 @@ import { auditLog } from '#drizzle/schema/index.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { tidyQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import type { DailyLoad } from '#tests/support/network/daily-load.ts';
 import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
@@ -24,7 +24,7 @@ export const f07: Fault = {
   name: 'F07',
   what: 'a backend that is terminated inside a transaction leaves nothing half committed',
   smallDose: 40,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     await using load = await openDailyLoad();
     const dayCuts = Math.ceil(dose * DAY_SHARE);
@@ -69,11 +69,11 @@ async function cutDay(load: DailyLoad, cuts: number, chance: () => number): Prom
   await load.nextDay();
   await load.readAlbums(3);
   let done = 0;
-  while (done < cuts && (await load.waiting()) > 0) {
+  while (done < cuts && (await load.remainingJobs()) > 0) {
     await using worker = load.startWorker();
     const ended = worker.exited.then(() => true);
     await worker.says(WORKER_READY);
-    while (done < cuts && (await load.waiting()) > 0) {
+    while (done < cuts && (await load.remainingJobs()) > 0) {
       done += await terminateOne(load, 'worker');
       // A job that is cut often backs off for minutes and fails in the end; neither is tested here.
       await load.deps.db.execute(
@@ -84,8 +84,8 @@ async function cutDay(load: DailyLoad, cuts: number, chance: () => number): Prom
     worker.kill('SIGTERM');
     await worker.exited;
   }
-  await load.silence();
-  await tidyQueue(load.deps, SILENT_S);
+  await load.ageHeartbeats();
+  await sweepQueue(load.deps, SILENT_S);
   await load.drain();
   await load.requireWhole();
   return done;

@@ -5,10 +5,10 @@ import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.
 import type { RateLimitEvent } from '#server/repos/operations/rate-limit-events.ts';
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startHouses } from '#tests/support/processes/two-houses.ts';
-import type { Houses } from '#tests/support/processes/two-houses.ts';
-import { openAskers } from '#tests/support/spotify/vendor-askers.ts';
-import type { AskerAnswer, Askers } from '#tests/support/spotify/vendor-askers.ts';
+import { startInstances } from '#tests/support/processes/two-houses.ts';
+import type { Instances } from '#tests/support/processes/two-houses.ts';
+import { openRequestProcesses } from '#tests/support/spotify/vendor-askers.ts';
+import type { RequestResult, RequestProcesses } from '#tests/support/spotify/vendor-askers.ts';
 import type { Fault } from './fault.ts';
 
 const PROCESSES = 3;
@@ -34,10 +34,10 @@ export const f12: Fault = {
   name: 'F12',
   what: 'one 429, whatever its Retry-After, pauses every process for that time and no longer, even if the process that received it dies',
   smallDose: RETRY_AFTERS.length,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
-    await using instances = await startHouses();
-    await using requesters = openAskers(instances, { processes: PROCESSES, variables: VARIABLES });
+    await using instances = await startInstances();
+    await using requesters = openRequestProcesses(instances, { processes: PROCESSES, variables: VARIABLES });
     const setup: Setup = { ...requesters, instances, observer: instances.another() };
     const counts = { bursts: 0, kills: 0, triedDuringPause: 0, sentDuringPause: 0, resumed: 0 };
     for (let burst = 0; burst < dose; burst += 1) {
@@ -57,8 +57,8 @@ export const f12: Fault = {
 };
 
 /** Three real processes, each with an app token after its first read, and an observer that reads the shared state and sends no requests. */
-interface Setup extends Askers {
-  readonly instances: Houses;
+interface Setup extends RequestProcesses {
+  readonly instances: Instances;
   readonly observer: Deps;
 }
 
@@ -114,7 +114,7 @@ async function pauseAfter(observer: Deps, before: RateLimitEvent | undefined): P
 }
 
 /** Throws unless the request was refused with a wait or canceled while waiting. Answered is allowed: a short pause may have ended. */
-function requireRefused(result: AskerAnswer): void {
+function requireRefused(result: RequestResult): void {
   if (result.kind === 'answered') return;
   assert.equal(result.kind, 'refused', result.message);
   if (result.kind !== 'refused' || result.why === 'Stopped') return;

@@ -1,9 +1,9 @@
 import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { LOOK_MS } from '#tests/support/processes/two-houses.ts';
-import type { Houses } from '#tests/support/processes/two-houses.ts';
-import type { Asker, AskerAnswer, Askers } from '#tests/support/spotify/vendor-askers.ts';
+import { STATE_REFRESH_MS } from '#tests/support/processes/two-houses.ts';
+import type { Instances } from '#tests/support/processes/two-houses.ts';
+import type { RequestProcess, RequestResult, RequestProcesses } from '#tests/support/spotify/vendor-askers.ts';
 
 export const PROCESSES = 3;
 const FAILURES = 5;
@@ -17,8 +17,8 @@ const POLL_MS = 3;
 const TOKEN_MS = 3_600_000;
 
 export interface Setup {
-  readonly instances: Houses;
-  readonly askers: Askers;
+  readonly instances: Instances;
+  readonly askers: RequestProcesses;
   readonly random: SeededRandom;
 }
 
@@ -33,7 +33,7 @@ export interface Outage {
  * One of Spotify's services fails for all processes. The breaker opens for all of them; then one request across all processes probes, also after a
  * probe that died; the other service keeps working in the meantime, and all continue when a probe succeeds.
  */
-export async function outage(setup: Setup, { service, status, isProbeKilled }: Outage) {
+export async function runOutage(setup: Setup, { service, status, isProbeKilled }: Outage) {
   const { instances, askers, random } = setup;
   const target = targetOf(setup, service);
   // Every process gets an app token that outlasts the outage; otherwise reading would need the accounts service.
@@ -65,27 +65,27 @@ export async function outage(setup: Setup, { service, status, isProbeKilled }: O
   // The probe succeeded: the others continue after their next state refresh.
   await target.requireUp(random.pick(askers.processes));
   probes += 1;
-  instances.clock.advance(LOOK_MS);
+  instances.clock.advance(STATE_REFRESH_MS);
   for (const process of askers.processes) await target.requireUp(process);
   return { requests, tried, probes, kills: isProbeKilled ? 1 : 0 };
 }
 
 interface Target {
-  readonly ask: (process: Asker) => Promise<AskerAnswer>;
+  readonly ask: (process: RequestProcess) => Promise<RequestResult>;
   readonly requests: () => number;
   readonly requestsMax: number;
-  readonly requireUp: (process: Asker) => Promise<void>;
-  readonly otherServiceWorks: (process: Asker) => Promise<void>;
+  readonly requireUp: (process: RequestProcess) => Promise<void>;
+  readonly otherServiceWorks: (process: RequestProcess) => Promise<void>;
   readonly service: 'api' | 'accounts';
 }
 
 function targetOf({ instances, askers }: Setup, service: 'api' | 'accounts'): Target {
   const requests = () => instances.spotify.requests().filter((request) => request.service === service).length;
-  const readAlbum = async (process: Asker) => {
+  const readAlbum = async (process: RequestProcess) => {
     const result = await askers.read(process);
     assert.equal(result.kind, 'answered', `an album was not read: ${JSON.stringify(result)}`);
   };
-  const refreshUnknownToken = async (process: Asker) => {
+  const refreshUnknownToken = async (process: RequestProcess) => {
     const result = await askers.refresh(process);
     assert.equal(result.kind === 'refused' && result.code, 'reauth_required', `an unknown token was not refused: ${JSON.stringify(result)}`);
   };
@@ -109,12 +109,12 @@ function targetOf({ instances, askers }: Setup, service: 'api' | 'accounts'): Ta
       };
 }
 
-async function requestUntilOpen(process: Asker, target: Target): Promise<void> {
+async function requestUntilOpen(process: RequestProcess, target: Target): Promise<void> {
   for (let call = 0; call < FAILURES + 1; call += 1) if (isBreakerOpen(await target.ask(process))) return;
   assert.fail(`${target.service} failed ${FAILURES + 1} calls of one process and its breaker did not open`);
 }
 
-async function requireNoRequests(askers: Askers, target: Target): Promise<number> {
+async function requireNoRequests(askers: RequestProcesses, target: Target): Promise<number> {
   const before = target.requests();
   const results = await Promise.all(askers.processes.map((process) => target.ask(process)));
   assert.ok(results.every(isBreakerOpen), `${target.service} was requested while its breaker was open: ${JSON.stringify(results)}`);
@@ -150,6 +150,6 @@ async function killProbe({ instances, askers, random }: Setup, target: Target): 
   instances.clock.advance(PROBE_MS);
 }
 
-function isBreakerOpen(result: AskerAnswer): boolean {
+function isBreakerOpen(result: RequestResult): boolean {
   return result.kind === 'refused' && result.why === 'CircuitOpen' && (result.retryAfterMs ?? 0) >= 0;
 }

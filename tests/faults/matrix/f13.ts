@@ -1,11 +1,11 @@
 import { AppError } from '#shared/errors.ts';
 import assert from 'node:assert/strict';
-import { startHouses } from '#tests/support/processes/two-houses.ts';
-import { openAskers } from '#tests/support/spotify/vendor-askers.ts';
-import { OPEN_MS, openVendorPlace } from '#tests/support/spotify/vendor-place.ts';
-import type { Failing, FaultyVendor, VendorPlace } from '#tests/support/spotify/vendor-place.ts';
+import { startInstances } from '#tests/support/processes/two-houses.ts';
+import { openRequestProcesses } from '#tests/support/spotify/vendor-askers.ts';
+import { OPEN_MS, openVendors } from '#tests/support/spotify/vendor-place.ts';
+import type { FailureSettings, FaultyVendor, Vendors } from '#tests/support/spotify/vendor-place.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { outage, PROCESSES } from './f13-processes.ts';
+import { runOutage, PROCESSES } from './f13-processes.ts';
 import type { Fault } from './fault.ts';
 
 /** Shares of requests that fail. */
@@ -20,11 +20,11 @@ export const f13: Fault = {
   name: 'F13',
   what: 'a vendor that answers 5xx soon gets no requests but one probe at a time, creates nothing twice, and does not affect other vendors',
   smallDose: 1,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const counts = { calls: 0, failedCalls: 0, timesOpened: 0, probes: 0, posts: 0, made: 0 };
     for (let round = 0; round < dose; round += 1) {
       for (const share of SHARES) {
-        await using setup = await openVendorPlace();
+        await using setup = await openVendors();
         const failing = { share, seed: seed + round, status: STATUSES[(seed + round) % STATUSES.length] ?? 503 };
         for (const vendor of setup.vendors) {
           const result = await burst(setup, vendor, failing);
@@ -40,19 +40,19 @@ export const f13: Fault = {
       }
     }
     assert.ok(counts.timesOpened > 0, 'no breaker ever opened');
-    return { ...counts, ...(await runWithProcesses({ dose, seed, say })) };
+    return { ...counts, ...(await runWithProcesses({ dose, seed, report: say })) };
   },
 };
 
 /** The same outage with real processes that share only the database. */
-async function runWithProcesses({ dose, seed, say }: Parameters<Fault['run']>[0]) {
+async function runWithProcesses({ dose, seed, report: say }: Parameters<Fault['run']>[0]) {
   const random = seededRandom(seed);
   const counts = { outages: 0, outageRequests: 0, sharedProbes: 0, kills: 0, triedWhileOpen: 0 };
-  await using instances = await startHouses();
-  await using askers = openAskers(instances, { processes: PROCESSES });
+  await using instances = await startInstances();
+  await using askers = openRequestProcesses(instances, { processes: PROCESSES });
   for (let round = 0; round < dose; round += 1) {
     for (const [index, service] of (['api', 'accounts'] as const).entries()) {
-      const result = await outage(
+      const result = await runOutage(
         { instances, askers, random },
         { service, status: random.pick(STATUSES), isProbeKilled: (round + index) % 2 === 0 },
       );
@@ -69,14 +69,14 @@ async function runWithProcesses({ dose, seed, say }: Parameters<Fault['run']>[0]
   return counts;
 }
 
-async function burst(setup: VendorPlace, vendor: FaultyVendor, failing: Failing) {
+async function burst(setup: Vendors, vendor: FaultyVendor, failing: FailureSettings) {
   const result = { failedCalls: 0, opened: 0, probes: 0 };
   const requestsAtStart = vendor.requests();
   vendor.fail(failing);
   let isProbeNext = false;
   for (let call = 0; call < CALLS; call += 1) {
     const before = vendor.requests();
-    const error = await failureOf(vendor.ask(call));
+    const error = await failureOf(vendor.call(call));
     const sent = vendor.requests() - before;
     if (error) result.failedCalls += 1;
     if (isProbeNext) {
@@ -97,21 +97,21 @@ async function burst(setup: VendorPlace, vendor: FaultyVendor, failing: Failing)
     isProbeNext = true;
   }
   if (failing.share === 1) assert.ok(result.opened > 0, `${vendor.name} answered only ${failing.status}, and its breaker never opened`);
-  vendor.heal();
+  vendor.recover();
   setup.clock.advance(OPEN_MS + 1);
-  assert.equal(await failureOf(vendor.ask(CALLS)), undefined, `${vendor.name} is up again, but was not requested`);
+  assert.equal(await failureOf(vendor.call(CALLS)), undefined, `${vendor.name} is up again, but was not requested`);
   return result;
 }
 
-async function requireOthersUp(setup: VendorPlace, down: FaultyVendor, call: number): Promise<void> {
+async function requireOthersUp(setup: Vendors, down: FaultyVendor, call: number): Promise<void> {
   for (const vendor of setup.vendors) {
     if (vendor === down) continue;
-    assert.equal(await failureOf(vendor.ask(call)), undefined, `${vendor.name} was affected by ${down.name}`);
+    assert.equal(await failureOf(vendor.call(call)), undefined, `${vendor.name} was affected by ${down.name}`);
   }
 }
 
 /** Creates playlists during failures; half of the failed creates are carried out. Each sends at most one request and creates at most one playlist. */
-async function makePlaylists(setup: VendorPlace, failing: Failing) {
+async function makePlaylists(setup: Vendors, failing: FailureSettings) {
   const { control } = setup.sandbox.spotify;
   const creates = { method: 'POST', path: '/me/playlists', times: Number.POSITIVE_INFINITY, status: failing.status } as const;
   control.failNext({ ...creates, share: failing.share / 2, seed: failing.seed + 1, actFirst: true });

@@ -3,7 +3,7 @@ import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { SandboxControl } from '#server/sandbox/spotify/control/control.ts';
 import type { Fault as SandboxFault } from '#server/sandbox/spotify/control/faults.ts';
 import assert from 'node:assert/strict';
-import { dayNumber, openManyLists, requireAllShown, requireNoDoubles } from '#tests/support/network/sync-many.ts';
+import { dayNumber, openManyPlaylists, requireAllShown, requireNoDuplicates } from '#tests/support/network/sync-many.ts';
 import type { Fault } from './fault.ts';
 
 const SHARE = 0.12;
@@ -23,7 +23,7 @@ export const f14: Fault = {
   name: 'F14',
   what: 'writes that Spotify carries out but does not confirm leave no duplicate playlist and no missing snapshot',
   smallDose: 120,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     const counts = { writes: 0, lostResponses: 0, lostCreates: 0, adopted: 0 };
     const sandbox: { spotify?: SandboxControl } = {};
@@ -42,15 +42,15 @@ export const f14: Fault = {
       replaceItems: (...call) => (injectFault('PUT', /items$/), host.replaceItems(...call)),
       addItems: (...call) => (injectFault('POST', /items$/), host.addItems(...call)),
     });
-    await using network = await openManyLists({ people: ['segue-north', 'segue-south'], around });
+    await using network = await openManyPlaylists({ people: ['segue-north', 'segue-south'], around });
     sandbox.spotify = network.spotify;
     for (let n = 0; counts.writes < dose; n += 1) {
       await network.add(NEW_PER_DAY);
-      await network.put(dayNumber(n), n * 11);
+      await network.publishDay(dayNumber(n), n * 11);
       network.clock.set(`${dayNumber(n)}T04:10:00Z`);
       await network.sync(dayNumber(n));
       network.spotify.clearFaults();
-      await requireNoDoubles(network);
+      await requireNoDuplicates(network);
       await requireAllShown(network);
       say(`day ${n + 1}: ${counts.writes} writes, ${counts.lostResponses} responses lost`);
     }

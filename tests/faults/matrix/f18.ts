@@ -2,7 +2,7 @@ import type { PlaylistHost } from '#server/providers/ports.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { SandboxControl } from '#server/sandbox/spotify/control/control.ts';
 import assert from 'node:assert/strict';
-import { dayNumber, openManyLists, requireAllShown, requireNoDoubles } from '#tests/support/network/sync-many.ts';
+import { dayNumber, openManyPlaylists, requireAllShown, requireNoDuplicates } from '#tests/support/network/sync-many.ts';
 import type { Fault } from './fault.ts';
 
 const LAG_MAX_MS = 60_000;
@@ -19,14 +19,14 @@ export const f18: Fault = {
   name: 'F18',
   what: 'lagging lists, stale and unexpected snapshot ids cause no duplicate playlist and no extra writes',
   smallDose: 60,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     const counts = { syncs: 0, stale: 0, unexpected: 0, lostCreates: 0, changes: 0, writes: 0, idleWrites: 0 };
     const sandbox: { spotify?: SandboxControl } = {};
     const around = (host: PlaylistHost): PlaylistHost => ({
       ...host,
       readPlaylist: (...call) => {
-        sandbox.spotify?.set({ listLagMs: random.below(LAG_MAX_MS) });
+        sandbox.spotify?.setSwitches({ listLagMs: random.below(LAG_MAX_MS) });
         if (random.chance(STALE_SHARE)) {
           counts.stale += 1;
           sandbox.spotify?.failNext({ method: 'GET', path: `/playlists/${call[1]}`, distort: 'stale_snapshot' });
@@ -38,7 +38,7 @@ export const f18: Fault = {
         return host.readPlaylist(...call);
       },
       createPlaylist: (...call) => {
-        sandbox.spotify?.set({ listLagMs: random.below(LAG_MAX_MS) });
+        sandbox.spotify?.setSwitches({ listLagMs: random.below(LAG_MAX_MS) });
         if (random.chance(LOST_CREATE_SHARE)) {
           counts.lostCreates += 1;
           sandbox.spotify?.failNext({ method: 'POST', path: /me\/playlists$/, status: 502, actFirst: true });
@@ -46,12 +46,12 @@ export const f18: Fault = {
         return host.createPlaylist(...call);
       },
     });
-    await using network = await openManyLists({ people: ['segue-north', 'segue-south'], around });
+    await using network = await openManyPlaylists({ people: ['segue-north', 'segue-south'], around });
     sandbox.spotify = network.spotify;
     for (let n = 0; counts.syncs < dose; n += 1) {
       const existing = network.playlists.length;
       await network.add(NEW_PER_DAY);
-      await network.put(dayNumber(n), n * 11);
+      await network.publishDay(dayNumber(n), n * 11);
       network.clock.set(`${dayNumber(n)}T04:10:00Z`);
       network.spotify.clearRequests();
       await network.sync(dayNumber(n));
@@ -63,7 +63,7 @@ export const f18: Fault = {
       for (let sync = 0; sync < IDLE_SYNCS_PER_DAY; sync += 1) await network.sync(dayNumber(n));
       counts.idleWrites += network.writes();
       counts.syncs += network.playlists.length * (1 + IDLE_SYNCS_PER_DAY);
-      await requireNoDoubles(network);
+      await requireNoDuplicates(network);
       await requireAllShown(network);
       say(`day ${n + 1}: ${counts.syncs} syncs, ${counts.writes} writes for ${counts.changes} changes`);
     }

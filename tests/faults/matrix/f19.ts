@@ -5,8 +5,8 @@ import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import assert from 'node:assert/strict';
-import { dayNumber, openManyLists, requireNoDoubles } from '#tests/support/network/sync-many.ts';
-import type { ManyLists } from '#tests/support/network/sync-many.ts';
+import { dayNumber, openManyPlaylists, requireNoDuplicates } from '#tests/support/network/sync-many.ts';
+import type { ManyPlaylists } from '#tests/support/network/sync-many.ts';
 import type { Fault } from './fault.ts';
 
 const EDIT_SHARE = 0.25;
@@ -26,7 +26,7 @@ export const f19: Fault = {
   name: 'F19',
   what: 'people edit playlists during sync, and each playlist shows the day’s snapshot with their edits',
   smallDose: 25,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     const counts: Counts = {
       syncs: 0,
@@ -42,7 +42,7 @@ export const f19: Fault = {
       make_private: 0,
     };
     const hook: { editPlaylist?: EditHook | undefined } = {};
-    await using network = await openManyLists({
+    await using network = await openManyPlaylists({
       people: ['segue-north', 'segue-south'],
       around: (host) => editAround(host, (...at) => hook.editPlaylist?.(...at)),
     });
@@ -52,7 +52,7 @@ export const f19: Fault = {
     await network.add(PLAYLISTS);
     for (let n = 0; counts.edits < dose; n += 1) {
       network.clock.set(`${dayNumber(n)}T04:10:00Z`);
-      await network.put(dayNumber(n), n * 11);
+      await network.publishDay(dayNumber(n), n * 11);
       editsOf(network).removed.clear();
       hook.editPlaylist = n === 0 ? undefined : (at) => void (random.chance(EDIT_SHARE) && edit(network, random, { counts, at }));
       await network.sync(dayNumber(n));
@@ -63,7 +63,7 @@ export const f19: Fault = {
       await network.sync(dayNumber(n));
       counts.syncs += 3 * PLAYLISTS;
       await requireEditsHandled(network, dayNumber(n));
-      await requireNoDoubles(network);
+      await requireNoDuplicates(network);
       counts.reported = (await network.plans()).filter(({ statusReason }) => statusReason?.includes('more than expected')).length;
       say(`day ${n + 1}: ${counts.edits} edits`);
     }
@@ -99,15 +99,15 @@ interface PeopleEdits {
 }
 
 /** What people have made private, deleted or removed so far, by playlist. */
-const peopleEdits = new WeakMap<ManyLists, PeopleEdits>();
+const peopleEdits = new WeakMap<ManyPlaylists, PeopleEdits>();
 
-function editsOf(network: ManyLists): PeopleEdits {
+function editsOf(network: ManyPlaylists): PeopleEdits {
   const edits = peopleEdits.get(network) ?? { madePrivate: new Set(), deleted: new Set(), removed: new Map() };
   peopleEdits.set(network, edits);
   return edits;
 }
 
-function edit(network: ManyLists, random: SeededRandom, { counts, at: moment }: { counts: Counts; at: Parameters<EditHook>[0] }): void {
+function edit(network: ManyPlaylists, random: SeededRandom, { counts, at: moment }: { counts: Counts; at: Parameters<EditHook>[0] }): void {
   const { madePrivate, deleted, removed } = editsOf(network);
   const open = network.spotify.playlists().filter(({ ownerId, id }) => ownerId !== 'mara' && !deleted.has(id));
   const playlist = moment ? open.find(({ id }) => id === moment.id) : open[random.below(open.length)];
@@ -139,7 +139,7 @@ function edit(network: ManyLists, random: SeededRandom, { counts, at: moment }: 
 }
 
 /** Throws unless each playlist shows the day's snapshot in order, without removed and with added tracks; private and deleted playlists stay so. */
-async function requireEditsHandled(network: ManyLists, on: string): Promise<void> {
+async function requireEditsHandled(network: ManyPlaylists, on: string): Promise<void> {
   const { madePrivate, deleted, removed } = editsOf(network);
   const plans = (await network.plans()).filter(({ status, batchTag }) => status === 'applied' && batchTag === on);
   for (const replica of await network.replicas()) {

@@ -3,7 +3,7 @@ import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
-import { TICK_EFFECT, runTickWorker } from '#tests/support/processes/tick-worker.ts';
+import { RUN_EFFECT, runScheduleWorker } from '#tests/support/processes/tick-worker.ts';
 import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import { eq, sql } from 'drizzle-orm';
 import assert from 'node:assert/strict';
@@ -25,7 +25,7 @@ export const f23: Fault = {
   name: 'F23',
   what: 'scheduled runs seen by five workers and added ten times run once',
   smallDose: 60,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     await using app = await startTestApp();
     await addCopies(app, dose, (bound) => random.below(bound));
@@ -37,7 +37,7 @@ export const f23: Fault = {
     await workers.stop();
     const runs = await app.deps.db.$count(timetableTicks);
     const replayed = await app.deps.db.$count(timetableTicks, sql`tick < '2026-01-01'::timestamptz + ${dose} * interval '30 minutes'`);
-    const effects = await app.deps.db.$count(auditLog, eq(auditLog.action, TICK_EFFECT));
+    const effects = await app.deps.db.$count(auditLog, eq(auditLog.action, RUN_EFFECT));
     assert.equal(replayed, dose, 'not every replayed run was claimed');
     assert.ok(runs - replayed >= 47, 'missed runs were not caught up');
     assert.equal(effects, runs, 'a run took effect more than once, or not at all');
@@ -49,7 +49,7 @@ export const f23: Fault = {
 /** Five workers in this process: fast, for the small dose. */
 async function startInProcess(app: TestApp) {
   const workers = await Promise.all(
-    Array.from({ length: WORKERS }, () => runTickWorker(app.deps, app.databaseUrl, (error: Error) => assert.fail(error))),
+    Array.from({ length: WORKERS }, () => runScheduleWorker(app.deps, app.databaseUrl, (error: Error) => assert.fail(error))),
   );
   return { stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))), [Symbol.asyncDispose]: () => Promise.resolve() };
 }

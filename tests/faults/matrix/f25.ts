@@ -8,7 +8,7 @@ import type { TestApp } from '../../support/app.ts';
 import { connectAs } from '#tests/support/processes/house.ts';
 import { accountOf } from '#tests/support/spotify/lent-accounts.ts';
 import { startRacer } from '#tests/support/spotify/token-racers.ts';
-import type { RaceAnswer } from '#tests/support/spotify/token-racers.ts';
+import type { RaceResult } from '#tests/support/spotify/token-racers.ts';
 import type { Fault } from './fault.ts';
 
 const HOUR_MS = 3_600_000;
@@ -32,7 +32,7 @@ export const f25: Fault = {
   name: 'F25',
   what: 'a token is refreshed once per expiry by any number of processes; after a crash it recovers or needs re-authorization, without retries',
   smallDose: 4,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     const counts: Counts = { races: 0, refreshes: 0, crashes: 0, recovered: 0, reauth: 0, useless_retries: 0 };
     for (const flow of FLOWS) await runFlow(flow, { races: Math.ceil(dose / FLOWS.length), random, counts });
@@ -114,7 +114,7 @@ async function crashOnce(
 }
 
 const requestFor = (app: TestApp, id: AccountId, callers: number) => ({ accountId: id, callers, nowMs: app.clock.now().getTime() });
-const refusalsOf = (result: RaceAnswer | 'died') => (result === 'died' ? ['died'] : result.refusals);
+const refusalsOf = (result: RaceResult | 'died') => (result === 'died' ? ['died'] : result.refusals);
 const tokenRequests = (app: TestApp) =>
   Object.entries(app.spotify.totals()).reduce((sum, [what, count]) => sum + (what.includes('/api/token') ? count : 0), 0);
 const versionOf = async (app: TestApp, id: AccountId) => (await findAccount(app.deps.db, id))?.tokenVersion ?? 0;

@@ -2,14 +2,14 @@ import { SYSTEM } from '#server/actor.ts';
 import { findAccount } from '#server/repos/accounts/accounts.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { listAccountTroubles } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { listAccountAlerts } from '#server/use-cases/accounts/list-account-troubles.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
 import assert from 'node:assert/strict';
 import { startTestApp } from '../../support/app.ts';
 import type { TestApp } from '../../support/app.ts';
-import { accountOf, lend } from '#tests/support/spotify/lent-accounts.ts';
+import { accountOf, connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
 import type { Fault } from './fault.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,7 +23,7 @@ const ENDINGS = {
     reason: /expired after six months/,
     cause: async (app: TestApp, _person: string, others: readonly string[]) => {
       app.clock.advance(100 * DAY_MS);
-      await lend(app.deps, ...others);
+      await connectAccounts(app.deps, ...others);
       app.clock.advance(90 * DAY_MS);
     },
   },
@@ -41,10 +41,10 @@ export const f26: Fault = {
   name: 'F26',
   what: 'an ended authorization is tried once and never retried, is reported with its reason, and other accounts keep working',
   smallDose: KINDS.length,
-  run: async ({ dose, seed, say }) => {
+  run: async ({ dose, seed, report: say }) => {
     const random = seededRandom(seed);
     await using app = await startTestApp();
-    await lend(app.deps, ...PEOPLE);
+    await connectAccounts(app.deps, ...PEOPLE);
     const counts = { ended: 0, retries: 0, others_kept_working: 0 };
     for (let round = 0; round < dose; round += 1) {
       const [kind, victim] = [KINDS[round % KINDS.length] ?? 'revoked', random.pick(PEOPLE)];
@@ -61,7 +61,7 @@ export const f26: Fault = {
       counts.others_kept_working += others.length;
       say(`${kind} on ${victim}: marked, not retried; ${others.length} others kept working`);
       if (kind === 'closed') app.spotify.addPerson(victim, victim);
-      await lend(app.deps, victim);
+      await connectAccounts(app.deps, victim);
     }
     return counts;
   },
@@ -75,7 +75,7 @@ async function refreshTwice(app: TestApp, { kind, ended, others }: { kind: Endin
   const marked = await findAccount(app.deps.db, ended.id);
   assert.equal(marked?.status, 'needs_reauth');
   assert.match(marked.statusReason ?? '', ENDINGS[kind].reason);
-  const alerts = await listAccountTroubles(app.deps);
+  const alerts = await listAccountAlerts(app.deps);
   assert.ok(
     alerts.some(({ key, level }) => key === `account:${ended.id}:reauth` && level === 'critical'),
     'the operator was not alerted',

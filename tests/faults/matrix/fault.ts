@@ -7,7 +7,7 @@ export interface Fault {
   readonly what: string;
   /** The dose of the suite: seconds, not minutes. */
   readonly smallDose: number;
-  readonly run: (dose: { readonly dose: number; readonly seed: number; readonly say: (line: string) => void }) => Promise<FaultCounts>;
+  readonly run: (dose: { readonly dose: number; readonly seed: number; readonly report: (line: string) => void }) => Promise<FaultCounts>;
 }
 
 /** Counts of injected faults and results, printed one per line. */

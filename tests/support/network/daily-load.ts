@@ -1,10 +1,10 @@
 import { playlistAccountMap, syncOperations, syncPlans } from '#drizzle/schema/index.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { SYSTEM } from '#server/actor.ts';
-import { createClosing } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/closing.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
-import { submitIntake } from '#server/use-cases/catalog/import/submit-import.ts';
+import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { day as dayId } from '#shared/ids.ts';
 import type { PlaylistId } from '#shared/ids.ts';
@@ -14,9 +14,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { cloneDatabase } from '#tests/support/database.ts';
-import { connectAs, openHouse } from '#tests/support/processes/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
-import { quietTimetable } from '#tests/support/time/quiet-timetable.ts';
+import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
+import { claimScheduledRuns } from '#tests/support/time/quiet-timetable.ts';
 import { temporaryFolder } from '#tests/support/processes/real-process.ts';
 import { startWorkerProcess } from '#tests/support/processes/worker-process.ts';
 
@@ -32,22 +32,22 @@ const silentLogger = new Logger(() => () => {});
  * imported once.
  */
 export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUrl?: string; playlists?: number } = {}) {
-  const closing = createClosing();
+  const closing = createCleanupStack();
   const folder = temporaryFolder();
   closing.defer(() => folder[Symbol.dispose]());
-  const sandbox = await startSandbox({ catalogue: { albums: 400, seed: 1 } });
+  const sandbox = await startSandbox({ catalog: { albums: 400, seed: 1 } });
   closing.defer(() => sandbox.close());
   const url = databaseUrl ?? (await cloneDatabase());
-  const deps = openHouse(url, sandbox.env);
+  const deps = openInstance(url, sandbox.env);
   closing.defer(() => deps.close());
   const terminator = new Client({ connectionString: url });
   terminator.on('error', () => {});
   await terminator.connect();
   closing.defer(() => terminator.end().catch(() => {}));
-  await quietTimetable(deps.db);
+  await claimScheduledRuns(deps.db);
   await connectAs(deps, 'segue-north');
   await connectAs(deps, 'segue-south');
-  const tracks = await seedTracks(deps.db, catalogueTrackIds(sandbox.catalogue, TRACKS));
+  const tracks = await seedTracks(deps.db, catalogTrackIds(sandbox.catalog, TRACKS));
   const lists: { readonly id: PlaylistId; readonly from: number }[] = [];
   let shift = 0;
   let today = addDays(FIRST_DAY, -1);
@@ -73,9 +73,9 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
   };
 
   const readAlbums = async (count: number) => {
-    const links = Array.from({ length: count }, (_, n) => `https://open.spotify.com/album/${sandbox.catalogue.albumIdAt(albums + n)}`);
+    const links = Array.from({ length: count }, (_, n) => `https://open.spotify.com/album/${sandbox.catalog.albumIdAt(albums + n)}`);
     albums += count;
-    await submitIntake(deps, SYSTEM, { text: links.join('\n') });
+    await submitImport(deps, SYSTEM, { text: links.join('\n') });
   };
 
   /** Runs the remaining jobs in this process without waiting for backoffs. Throws when the queue does not become empty. */
@@ -83,7 +83,7 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
     for (let round = 0; round < 60; round += 1) {
       await deps.db.execute(sql`update graphile_worker._private_jobs set run_at = now() where run_at > now() and locked_by is null`);
       await runOnce({ pgPool: deps.pool, taskList: createTasks(deps), noHandleSignals: true, logger: silentLogger });
-      const left = await deps.db.execute<{ held: boolean }>(
+      const left = await deps.db.execute<{ lockedJobs: boolean }>(
         sql`select locked_by is not null as held from graphile_worker._private_jobs where attempts < max_attempts`,
       );
       if (left.rows.length === 0) return;
@@ -95,7 +95,7 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
     throw new Error(`The queue did not become empty: ${JSON.stringify(left.rows)}`);
   };
 
-  const requireWhole = async () => {
+  const requireComplete = async () => {
     const { control } = sandbox.spotify;
     const jobs = await deps.db.execute(
       sql`select task_id, attempts, last_error, locked_by from graphile_worker._private_jobs where key not like 'tick:%'`,
@@ -130,12 +130,12 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
     nextDay,
     readAlbums,
     drain,
-    requireWhole,
+    requireWhole: requireComplete,
     startWorker: (env: Record<string, string> = {}) => startWorkerProcess({ databaseUrl: url, sandbox: sandbox.env, home: folder.path, env }),
     /** Makes all heartbeats two minutes older. */
-    silence: () => deps.db.execute(sql`update worker_heartbeats set seen_at = seen_at - interval '2 minutes'`),
+    ageHeartbeats: () => deps.db.execute(sql`update worker_heartbeats set seen_at = seen_at - interval '2 minutes'`),
     /** Number of jobs that will still be run, now or later. */
-    waiting: async () => {
+    remainingJobs: async () => {
       const result = await deps.db.execute<{ waiting: number }>(
         sql`select count(*)::int as waiting from graphile_worker._private_jobs where attempts < max_attempts`,
       );
@@ -155,7 +155,7 @@ export async function openDailyLoad({ databaseUrl, playlists = 3 }: { databaseUr
       return result.rows[0]?.held ?? 0;
     },
     /** Queue contents and database sessions as text, to find out why nothing proceeds. */
-    standing: async () => {
+    describeState: async () => {
       const jobs = await deps.db.execute(sql`
         select identifier, key, attempts, locked_by, run_at, last_error
         from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id`);

@@ -1,6 +1,6 @@
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { Deps } from '#server/deps.ts';
-import { loadCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
+import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
 import type { SimulationResult } from '#shared/contracts/policies/policy-views.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import { addDays } from '#shared/domain/calendar.ts';
@@ -16,9 +16,12 @@ interface CuratedList extends Record<string, unknown> {
 }
 
 /** The figures of days that were really curated, read from the ledger. A simulation of the same days must have predicted them. */
-export async function measureLivedDays(deps: Pick<Deps, 'db' | 'stream'>, { from, days }: { from: string; days: number }): Promise<SimulationResult> {
-  const { catalogue, rowOf } = await loadCatalogue(deps, []);
-  const tally = new SimulationTally(catalogue);
+export async function measureCuratedDays(
+  deps: Pick<Deps, 'db' | 'stream'>,
+  { from, days }: { from: string; days: number },
+): Promise<SimulationResult> {
+  const { catalog, rowOf } = await loadCatalog(deps, []);
+  const tally = new SimulationTally(catalog);
   const digest = createHash('sha256');
   const row = (id: number) => rowOf[id] ?? -1;
   for (const { globalIndex } of await listPlaylists(deps.db)) {

@@ -1,7 +1,7 @@
 import { CRONTAB } from '#jobs/crontab.ts';
 import { QUEUE_SETTINGS } from '#jobs/run-worker.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
-import { createClosing } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/closing.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
 import { migrateDatabase } from '#server/repos/migrations.ts';
 import { unlockDeadPools } from '#server/repos/operations/worker-heartbeats.ts';
@@ -12,9 +12,9 @@ import { Logger, parseCrontab, runOnce } from 'graphile-worker';
 import { Client } from 'pg';
 import { vi } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
-import { openHouse } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/house.ts';
 import { startProcess, temporaryFolder } from '#tests/support/processes/real-process.ts';
-import { KEEPS_COMMITS } from '#tests/support/processes/restartable-postgres.ts';
+import { DURABLE_COMMITS } from '#tests/support/processes/restartable-postgres.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
@@ -22,14 +22,14 @@ const WAIT_LIMIT = { timeout: 60_000, interval: 25 } as const;
 /** Runs per day that are kept of tasks that run every few minutes: enough to meet every situation of the month. */
 const FREQUENT_RUNS_PER_DAY = 5;
 
-export interface Tick {
+export interface ScheduledRun {
   readonly task: string;
   /** Minutes after midnight, UTC. */
   readonly minute: number;
 }
 
 /** The scheduled runs of one day from the product's crontab, in order of time. */
-export function ticksOfDay(): Tick[] {
+export function scheduledRunsOfDay(): ScheduledRun[] {
   return parseCrontab(CRONTAB)
     .flatMap(({ task, match }) => {
       const minutes = Array.from({ length: DAY_MINUTES }, (_, minute) => minute).filter((minute) =>
@@ -47,16 +47,16 @@ export function ticksOfDay(): Tick[] {
  * from its own queue at the times of its own schedule. The clock is far ahead of the machine's, so a postponed job waits for it.
  */
 export async function openMonth(options: { readonly at: string; readonly albums: number; readonly seed: number }) {
-  const closing = createClosing();
+  const closing = createCleanupStack();
   const folder = temporaryFolder();
   closing.defer(() => folder[Symbol.dispose]());
   const clock = createTestClock(options.at);
-  const cluster = await startEmbeddedPostgres({ dataFolder: `${folder.path}/data`, durable: false, settings: KEEPS_COMMITS });
+  const cluster = await startEmbeddedPostgres({ dataFolder: `${folder.path}/data`, durable: false, settings: DURABLE_COMMITS });
   closing.defer(() => cluster.stop());
   await migrateDatabase(cluster.url);
-  const sandbox = await startSandbox({ catalogue: { albums: options.albums, seed: options.seed }, now: () => clock.now().getTime() });
+  const sandbox = await startSandbox({ catalog: { albums: options.albums, seed: options.seed }, now: () => clock.now().getTime() });
   closing.defer(() => sandbox.close());
-  const deps = openHouse(cluster.url, sandbox.env, { now: clock.now });
+  const deps = openInstance(cluster.url, sandbox.env, { now: clock.now });
   closing.defer(() => deps.close());
   const tasks = createTasks(deps);
   // The worker's own settings: without them the queue leaves a rejection unhandled when the database goes down while a job's end is being written.
@@ -76,7 +76,7 @@ export async function openMonth(options: { readonly at: string; readonly albums:
   };
   const waiting = sql`locked_at is null and attempts < max_attempts`;
   /** Advances the clock to the instant and runs each waiting job at its due time. */
-  const passUntil = async (instant: Date) => {
+  const advanceTo = async (instant: Date) => {
     for (;;) {
       const next = await deps.db.execute<{ at: Date | null }>(sql`select min(${dueAt()}) as at from graphile_worker._private_jobs where ${waiting}`);
       const at = next.rows[0]?.at;
@@ -101,16 +101,16 @@ export async function openMonth(options: { readonly at: string; readonly albums:
     sandbox,
     spotify: sandbox.spotify.control,
     admin: createCaller({ deps, actor: { kind: 'admin_key' } }),
-    passUntil,
+    passUntil: advanceTo,
     /** Advances the clock to the instant and runs the task that is scheduled for it, and all due jobs. */
-    async tick(task: string, instant: Date): Promise<void> {
-      await passUntil(instant);
+    async runScheduled(task: string, instant: Date): Promise<void> {
+      await advanceTo(instant);
       await addScheduledRun(task, instant);
       await runDueJobs();
     },
     /** Runs the task in a separate process that is killed at the named fault point; then another worker takes over its jobs. */
-    async tickAndKill(task: string, instant: Date, faultAt: string): Promise<void> {
-      await passUntil(instant);
+    async runAndKill(task: string, instant: Date, faultAt: string): Promise<void> {
+      await advanceTo(instant);
       await addScheduledRun(task, instant);
       await using worker = startProcess({
         script: 'tests/support/network/month-worker.ts',
@@ -120,11 +120,11 @@ export async function openMonth(options: { readonly at: string; readonly albums:
       if (end.signal !== 'SIGKILL')
         throw new Error(`The worker should have been killed at ${faultAt}, but ended with ${end.code ?? end.signal}:\n${worker.output()}`);
       await unlockDeadPools(deps.db, 0);
-      await passUntil(new Date(instant.getTime() + 2 * MINUTE_MS));
+      await advanceTo(new Date(instant.getTime() + 2 * MINUTE_MS));
     },
     /** Runs the task and crashes PostgreSQL during its jobs; then a restarted worker takes over. */
-    async tickAndCrash(task: string, instant: Date): Promise<void> {
-      await passUntil(instant);
+    async runAndCrash(task: string, instant: Date): Promise<void> {
+      await advanceTo(instant);
       await addScheduledRun(task, instant);
       const working = runOnce(queue).catch(() => {});
       await vi.waitFor(async () => {
@@ -135,13 +135,13 @@ export async function openMonth(options: { readonly at: string; readonly albums:
       await working;
       await vi.waitFor(() => deps.db.execute(sql`select 1`), WAIT_LIMIT);
       await unlockDeadPools(deps.db, 0);
-      await passUntil(new Date(instant.getTime() + 2 * MINUTE_MS));
+      await advanceTo(new Date(instant.getTime() + 2 * MINUTE_MS));
     },
     [Symbol.asyncDispose]: () => closing.close(),
   };
 }
 
-export type MonthHouse = Awaited<ReturnType<typeof openMonth>>;
+export type MonthApp = Awaited<ReturnType<typeof openMonth>>;
 
 /** Kills one backend. PostgreSQL ends all others and recovers from its log on the same port. */
 async function crash(url: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { createTasks } from '#jobs/tasks/index.ts';
 import { runOnce } from 'graphile-worker';
 import { createTestClock } from '#tests/support/time/clock.ts';
-import { openHouse } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/house.ts';
 
 /** A worker process that runs the due jobs at the given clock and is killed at the given fault point. */
 const { DATABASE_URL = '', MONTH_CLOCK = '', FAULT_AT = '', ...sandbox } = process.env;
@@ -9,6 +9,6 @@ const addresses = Object.entries(sandbox).flatMap(([name, value]): [string, stri
   value === undefined || !/_(URL|ID|SECRET)$/.test(name) ? [] : [[name, value]],
 );
 const clock = createTestClock(MONTH_CLOCK);
-const deps = openHouse(DATABASE_URL, Object.fromEntries(addresses), { now: clock.now, variables: { FAULT_AT } });
+const deps = openInstance(DATABASE_URL, Object.fromEntries(addresses), { now: clock.now, variables: { FAULT_AT } });
 await runOnce({ pgPool: deps.pool, taskList: createTasks(deps), noHandleSignals: true });
 await deps.close();

@@ -10,7 +10,7 @@ import {
   tracks,
 } from '#drizzle/schema/index.ts';
 import type { Database, Db } from '#server/repos/database.ts';
-import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
+import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import { playlistId, policyId, spotifyAlbumId, spotifyArtistId, spotifyTrackId } from '#shared/ids.ts';
@@ -23,11 +23,11 @@ const ARTIST = spotifyArtistId.parse('artist0000000000000001');
 const ALBUM = spotifyAlbumId.parse('album00000000000000001');
 
 /** Ids of the first tracks of the sandbox catalog, which the sandbox accepts in playlists. */
-export function catalogueTrackIds(catalogue: SandboxCatalogue, count: number): string[] {
+export function catalogTrackIds(catalog: SandboxCatalog, count: number): string[] {
   const ids: string[] = [];
   for (let n = 0; ids.length < count; n += 1) {
-    const album = catalogue.album(catalogue.albumIdAt(n) ?? '');
-    if (!album) throw new RangeError(`The catalogue has only ${ids.length} tracks.`);
+    const album = catalog.album(catalog.albumIdAt(n) ?? '');
+    if (!album) throw new RangeError(`The catalog has only ${ids.length} tracks.`);
     ids.push(...album.tracks.map((track) => track.id));
   }
   return ids.slice(0, count);
@@ -159,7 +159,7 @@ async function policyOf(db: Db, id: PlaylistId) {
 
 const REASONS: EntryReasons = { admittedBy: ['everything'], preferences: [], chance: 1, rank: 1, lastUsedOn: null, restDays: 0 };
 const REPORT: SnapshotReport = {
-  catalogue: 0,
+  catalog: 0,
   pool: 0,
   resting: 0,
   candidates: 0,

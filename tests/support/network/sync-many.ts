@@ -10,8 +10,8 @@ import assert from 'node:assert/strict';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
 import { connectAs } from '#tests/support/processes/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
-import { openBudget } from '#tests/support/spotify/spotify-app.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
+import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 
 const SETTLE_MS = 60_000;
 const LIST_LENGTH = 10;
@@ -27,17 +27,17 @@ export const dayNumber = (n: number) => day.parse(new Date(FIRST_DAY + n * 86_40
  * Many short playlists on several accounts, with a playlist host that tries each request twice. `around` wraps that host and may act before and after
  * each request.
  */
-export async function openManyLists({ people, around }: { people: readonly string[]; around?: (host: PlaylistHost) => PlaylistHost }) {
+export async function openManyPlaylists({ people, around }: { people: readonly string[]; around?: (host: PlaylistHost) => PlaylistHost }) {
   const app = await startTestApp({ at: '2026-11-01T04:10:00Z', settings: { settleMs: SETTLE_MS } });
   for (const person of people) await connectAs(app.deps, person);
-  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, TRACKS));
+  const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, TRACKS));
   const { playlistHost } = createSpotify({
     apiUrl: app.sandbox.env['SPOTIFY_API_URL'] ?? '',
     accountsUrl: app.sandbox.env['SPOTIFY_ACCOUNTS_URL'] ?? '',
     clientId: 'testclient',
     clientSecret: 'testsecret',
     profile: 'dev-2026',
-    budget: openBudget(),
+    budget: createUnlimitedBudget(),
     now: app.clock.now,
     resilience: { firstDelayMs: 1, attemptsMax: 2 },
   });
@@ -54,7 +54,7 @@ export async function openManyLists({ people, around }: { people: readonly strin
     add: async (count: number) => {
       for (let i = 0; i < count; i += 1) playlists.push(await seedPlaylist(app.deps.db, playlists.length + 1));
     },
-    put: async (on: string, shift: number) => {
+    publishDay: async (on: string, shift: number) => {
       for (const [at, playlistId] of playlists.entries()) {
         const chosen = Array.from({ length: LIST_LENGTH }, (_, i) => tracks[(shift + at * 7 + i) % tracks.length]).flatMap((track) => track ?? []);
         await publish(app.deps.db, { playlistId, day: on, tracks: chosen });
@@ -72,7 +72,7 @@ export async function openManyLists({ people, around }: { people: readonly strin
   };
 }
 
-export type ManyLists = Awaited<ReturnType<typeof openManyLists>>;
+export type ManyPlaylists = Awaited<ReturnType<typeof openManyPlaylists>>;
 
 /** Syncs a day until it is complete, as the queue would: waits as long as an error says, then retries. */
 async function syncUntilDone({ deps, clock }: Pick<TestApp, 'deps' | 'clock'>, on: string): Promise<SyncOutcome> {
@@ -87,7 +87,7 @@ async function syncUntilDone({ deps, clock }: Pick<TestApp, 'deps' | 'clock'>, o
 }
 
 /** Throws unless each replica has exactly one playlist on Spotify, recognized by its marker, and its stored id is that playlist's. */
-export async function requireNoDoubles(network: ManyLists): Promise<void> {
+export async function requireNoDuplicates(network: ManyPlaylists): Promise<void> {
   const all = network.spotify.playlists();
   for (const { marker, spotifyPlaylistId } of await network.replicas()) {
     const marked = all.filter(({ description }) => description.includes(marker));
@@ -100,7 +100,7 @@ export async function requireNoDoubles(network: ManyLists): Promise<void> {
 }
 
 /** Throws unless each playlist shows exactly its newest snapshot. */
-export async function requireAllShown(network: ManyLists): Promise<void> {
+export async function requireAllShown(network: ManyPlaylists): Promise<void> {
   for (const { playlistId, spotifyPlaylistId } of await network.replicas()) {
     assert.deepEqual(network.spotify.playlist(spotifyPlaylistId ?? '')?.uris, network.wanted.get(playlistId), 'a list was lost');
   }

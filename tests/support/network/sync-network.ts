@@ -5,8 +5,8 @@ import { day, syncPlanId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
 import { startTestApp } from '#tests/support/app.ts';
 import { connectAs } from '#tests/support/processes/house.ts';
-import { catalogueTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
-import { openBudget } from '#tests/support/spotify/spotify-app.ts';
+import { catalogTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
+import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 
 export const DAY_ONE = '2026-11-01';
 export const DAY_TWO = '2026-11-02';
@@ -19,7 +19,7 @@ export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segu
   const settings = { settleMs: SETTLE_MS, playlistNameTemplate: template };
   const app = await startTestApp({ at: `${DAY_ONE}T04:00:00Z`, settings });
   for (const person of people) await connectAs(app.deps, person);
-  const tracks = await seedTracks(app.deps.db, catalogueTrackIds(app.sandbox.catalogue, 160));
+  const tracks = await seedTracks(app.deps.db, catalogTrackIds(app.sandbox.catalog, 160));
   const playlist = await seedPlaylist(app.deps.db, 1);
   const urisOf = (chosen: typeof tracks) => chosen.map((track) => `spotify:track:${track.trackId}`);
   const apiRequests = () => app.spotify.requests().filter(({ service }) => service === 'api');
@@ -29,7 +29,7 @@ export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segu
     playlist,
     list: (from: number, count: number) => tracks.slice(from, from + count),
     urisOf,
-    put: (on: string, chosen: typeof tracks) => publish(app.deps.db, { playlistId: playlist, day: on, tracks: chosen }),
+    publishDay: (on: string, chosen: typeof tracks) => publish(app.deps.db, { playlistId: playlist, day: on, tracks: chosen }),
     sync: (on: string, deps = app.deps) => syncPlaylists(deps, { day: day.parse(on), signal: new AbortController().signal }),
     shown: () => app.spotify.playlists().map(({ uris }) => uris),
     writes: () =>
@@ -48,7 +48,7 @@ export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segu
         clientId: 'testclient',
         clientSecret: 'testsecret',
         profile: 'dev-2026',
-        budget: openBudget(),
+        budget: createUnlimitedBudget(),
         now: app.clock.now,
         resilience: { firstDelayMs: 1, attemptsMax: 2, ...(config.timeoutMs === undefined ? {} : { timeoutMs: config.timeoutMs }) },
       });
@@ -60,22 +60,22 @@ export async function openNetwork({ template = NAME_WITHOUT_DAY, people = ['segu
 export type Network = Awaited<ReturnType<typeof openNetwork>>;
 
 /** Playlists on two accounts, each with a snapshot of day one that is not on Spotify yet; `putAll` publishes a day for all of them. */
-export async function openSpread(playlists: number) {
+export async function openTwoAccountNetwork(playlists: number) {
   const network = await openNetwork({ people: ['segue-north', 'segue-south'] });
   const ids = [network.playlist];
   for (let index = 2; index <= playlists; index += 1) ids.push(await seedPlaylist(network.deps.db, index));
-  const putAll = async (on: string, from: number) => {
+  const publishAll = async (on: string, from: number) => {
     for (const [at, id] of ids.entries())
       await publish(network.deps.db, { playlistId: id, day: on, tracks: network.list((from + at * 10) % 110, 20) });
   };
-  await putAll(DAY_ONE, 0);
-  return { ...network, ids, putAll };
+  await publishAll(DAY_ONE, 0);
+  return { ...network, ids, putAll: publishAll };
 }
 
 /** A network whose day one (50 tracks) is synced; the request log is empty. */
-export async function openSynced(options?: Parameters<typeof openNetwork>[0]): Promise<Network> {
+export async function openSyncedNetwork(options?: Parameters<typeof openNetwork>[0]): Promise<Network> {
   const network = await openNetwork(options);
-  await network.put(DAY_ONE, network.list(0, 50));
+  await network.publishDay(DAY_ONE, network.list(0, 50));
   await network.sync(DAY_ONE);
   network.spotify.clearRequests();
   return network;

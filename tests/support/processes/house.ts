@@ -14,7 +14,7 @@ interface InstanceOptions {
 }
 
 /** Composes the product's dependencies against a sandbox, with fixed test keys. The caller closes them. */
-export function openHouse(databaseUrl: string, sandbox: Readonly<Record<string, string>>, { variables = {}, now }: InstanceOptions = {}): Deps {
+export function openInstance(databaseUrl: string, sandbox: Readonly<Record<string, string>>, { variables = {}, now }: InstanceOptions = {}): Deps {
   const env = loadEnv({
     DATABASE_URL: databaseUrl,
     PUBLIC_URL: 'http://127.0.0.1:3000',

@@ -41,7 +41,7 @@ export function startProcess(options: ProcessOptions = {}) {
     }),
   );
   /** Resolves with the match as soon as the output contains it; rejects when the process ends first or the time limit passes. */
-  const says = (pattern: RegExp) =>
+  const waitForOutput = (pattern: RegExp) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
       const limit = setTimeout(() => reject(new Error(`${pattern} was not printed in time:\n${output}`)), READY_LIMIT_MS);
       const check = () => {
@@ -60,7 +60,7 @@ export function startProcess(options: ProcessOptions = {}) {
   return {
     pid: child.pid ?? 0,
     output: () => output,
-    says,
+    says: waitForOutput,
     exited,
     kill,
     [Symbol.asyncDispose]: async () => {

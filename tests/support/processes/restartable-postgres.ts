@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from './real-process.ts';
 
 /** Commits survive a crash of the server processes, though not of the machine. Without these settings a crash loses confirmed commits. */
-export const KEEPS_COMMITS = { synchronous_commit: 'on', full_page_writes: 'on' };
+export const DURABLE_COMMITS = { synchronous_commit: 'on', full_page_writes: 'on' };
 
 const POLL_MS = 10;
 const POLLS_MAX = 18_000;
@@ -17,11 +17,19 @@ const POLLS_MAX = 18_000;
 export async function startRestartablePostgres() {
   const folder = temporaryFolder();
   const data = path.join(folder.path, 'data');
-  const first = await startEmbeddedPostgres({ dataFolder: data, durable: false, settings: KEEPS_COMMITS });
+  const first = await startEmbeddedPostgres({ dataFolder: data, durable: false, settings: DURABLE_COMMITS });
   const port = Number(new URL(first.url).port);
   const user = databaseUser();
   const binaries = await locateBinaries(user);
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port, timezone: 'UTC', jit: 'off', fsync: 'off', ...KEEPS_COMMITS };
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port,
+    timezone: 'UTC',
+    jit: 'off',
+    fsync: 'off',
+    ...DURABLE_COMMITS,
+  };
   const command = [path.join(binaries, 'bin', 'postgres'), '-D', data] as const;
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let stop = () => first.stop();

@@ -4,10 +4,10 @@ import type { SandboxOptions } from '#server/sandbox/start-sandbox.ts';
 import { spotifyAlbumId } from '#shared/ids.ts';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
-import { openHouse } from './house.ts';
+import { openInstance } from './house.ts';
 
 /** Time after which every process has read what another one wrote to the database. */
-export const LOOK_MS = 600;
+export const STATE_REFRESH_MS = 600;
 
 interface InstancesOptions {
   readonly variables?: Record<string, string>;
@@ -15,13 +15,13 @@ interface InstancesOptions {
 }
 
 /** Any number of app instances on one database and one sandbox, on one clock that the test sets. */
-export async function startHouses({ variables = {}, sandbox: sandboxOptions }: InstancesOptions = {}) {
+export async function startInstances({ variables = {}, sandbox: sandboxOptions }: InstancesOptions = {}) {
   const databaseUrl = await cloneDatabase();
   const clock = createTestClock();
-  const sandbox = await startSandbox({ catalogue: { albums: 200, seed: 1 }, ...sandboxOptions, now: () => clock.now().getTime() });
+  const sandbox = await startSandbox({ catalog: { albums: 200, seed: 1 }, ...sandboxOptions, now: () => clock.now().getTime() });
   const opened: Deps[] = [];
-  const another = (extra: Record<string, string> = {}): Deps => {
-    const deps = openHouse(databaseUrl, { ...sandbox.env, ...extra }, { variables, now: clock.now });
+  const open = (extra: Record<string, string> = {}): Deps => {
+    const deps = openInstance(databaseUrl, { ...sandbox.env, ...extra }, { variables, now: clock.now });
     opened.push(deps);
     return deps;
   };
@@ -31,9 +31,9 @@ export async function startHouses({ variables = {}, sandbox: sandboxOptions }: I
     clock,
     sandbox,
     spotify: sandbox.spotify.control,
-    another,
+    another: open,
     /** Reads one album, a different one each time: one request. */
-    read: (deps: Deps) => deps.catalogue.readAlbums([spotifyAlbumId.parse(sandbox.catalogue.albumIdAt(reads++ % 200))], new AbortController().signal),
+    read: (deps: Deps) => deps.catalog.readAlbums([spotifyAlbumId.parse(sandbox.catalog.albumIdAt(reads++ % 200))], new AbortController().signal),
     /** Number of album requests that the sandbox received. */
     albumRequests: () => sandbox.spotify.control.requests({ path: /^\/albums/ }).length,
     [Symbol.asyncDispose]: async () => {
@@ -43,4 +43,4 @@ export async function startHouses({ variables = {}, sandbox: sandboxOptions }: I
   };
 }
 
-export type Houses = Awaited<ReturnType<typeof startHouses>>;
+export type Instances = Awaited<ReturnType<typeof startInstances>>;

@@ -11,7 +11,7 @@ const VERIFIER = 'a-verifier-of-the-right-length-for-rfc-7636-tests';
 const REDIRECT_URI = 'http://127.0.0.1:3000/auth/spotify/callback';
 
 /** A request budget without a limit that records its calls. */
-export function openBudget(): RequestBudget & { taken: number; readonly blocks: { forMs: number; why: string }[] } {
+export function createUnlimitedBudget(): RequestBudget & { taken: number; readonly blocks: { forMs: number; why: string }[] } {
   return {
     taken: 0,
     blocks: [],
@@ -26,8 +26,8 @@ export function openBudget(): RequestBudget & { taken: number; readonly blocks: 
 
 /** The real Spotify adapter against its own sandbox, with short retry delays. */
 export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}, config: Partial<SpotifyConfig> = {}) {
-  const sandbox = await startSpotifySandbox({ catalogue: { albums: 200, seed: 7 }, ...sandboxOptions });
-  const budget = openBudget();
+  const sandbox = await startSpotifySandbox({ catalog: { albums: 200, seed: 7 }, ...sandboxOptions });
+  const budget = createUnlimitedBudget();
   const spotify = createSpotify({
     apiUrl: sandbox.apiUrl,
     accountsUrl: sandbox.accountsUrl,
@@ -39,10 +39,10 @@ export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}
     resilience: { firstDelayMs: 1 },
     ...config,
   });
-  const { catalogue } = sandbox.control;
-  const albumAt = (index: number) => spotifyAlbumId.parse(catalogue.albumIdAt(index));
+  const { catalog } = sandbox.control;
+  const albumAt = (index: number) => spotifyAlbumId.parse(catalog.albumIdAt(index));
   /** A person consents on Spotify; returns the unused authorization code. */
-  const agree = async (person: string, scopes: readonly string[] = ALL_SCOPES) => {
+  const consent = async (person: string, scopes: readonly string[] = ALL_SCOPES) => {
     const challenge = createHash('sha256').update(VERIFIER).digest('base64url');
     const page = new URL(spotify.accounts.authorizeUrl({ state: 'a state & more', challenge, scopes, redirectUri: REDIRECT_URI }));
     page.searchParams.set('sandbox_user', person);
@@ -62,13 +62,13 @@ export async function startSpotifyApp(sandboxOptions: SpotifySandboxOptions = {}
     signal: new AbortController().signal,
     albumAt,
     urisAt: (from: number, count: number) =>
-      Array.from({ length: 200 }, (_, i) => catalogue.album(albumAt(i))?.tracks ?? [])
+      Array.from({ length: 200 }, (_, i) => catalog.album(albumAt(i))?.tracks ?? [])
         .flat()
         .slice(from, from + count)
         .map(({ id }) => `spotify:track:${id}`),
-    agree,
+    agree: consent,
     signIn: async (person: string, scopes: readonly string[] = ALL_SCOPES) => {
-      const { state, ...exchange } = await agree(person, scopes);
+      const { state, ...exchange } = await consent(person, scopes);
       return { exchange, state, grant: await spotify.accounts.exchangeCode(exchange, new AbortController().signal) };
     },
     [Symbol.asyncDispose]: () => sandbox.close(),

@@ -6,23 +6,23 @@ import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-export interface RaceOrder {
+export interface RaceCommand {
   readonly accountId: string;
   readonly callers: number;
   readonly nowMs: number;
 }
 
 const answer = z.object({ tokens: z.array(z.string()), refusals: z.array(z.string()) });
-export type RaceAnswer = z.infer<typeof answer>;
+export type RaceResult = z.infer<typeof answer>;
 
-export interface RacerPlace {
+export interface RacerOptions {
   readonly databaseUrl: string;
   readonly sandbox: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Starts a real process that requests access tokens on command. `race` resolves with `died` when a fault point killed the process. */
-export function startRacer({ databaseUrl, sandbox, variables }: RacerPlace) {
+export function startRacer({ databaseUrl, sandbox, variables }: RacerOptions) {
   const child: ChildProcess = fork('tests/faults/token-racer.ts', [databaseUrl, JSON.stringify(sandbox), JSON.stringify(variables)], {
     cwd: ROOT,
     execArgv: ['--import', 'tsx'],
@@ -30,7 +30,7 @@ export function startRacer({ databaseUrl, sandbox, variables }: RacerPlace) {
   });
   const ended = once(child, 'exit').then(() => 'died' as const);
   return {
-    race: async (order: RaceOrder): Promise<RaceAnswer | 'died'> => {
+    race: async (order: RaceCommand): Promise<RaceResult | 'died'> => {
       child.send(order);
       const result = once(child, 'message').then(([message]) => answer.parse(message));
       return Promise.race([result, ended]);

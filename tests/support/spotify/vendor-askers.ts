@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Houses } from '#tests/support/processes/two-houses.ts';
+import type { Instances } from '#tests/support/processes/two-houses.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -19,7 +19,7 @@ const answer = z.discriminatedUnion('kind', [
   }),
   z.object({ id, kind: z.literal('failed'), message: z.string() }),
 ]);
-export type AskerAnswer = z.infer<typeof answer>;
+export type RequestResult = z.infer<typeof answer>;
 
 interface ProcessOptions {
   readonly databaseUrl: string;
@@ -35,7 +35,7 @@ interface RequestCommand {
 }
 
 /** Starts a real Segue process that sends requests to Spotify on command and can be killed. */
-export function startAsker({ databaseUrl, sandbox, variables = {} }: ProcessOptions) {
+export function startRequestProcess({ databaseUrl, sandbox, variables = {} }: ProcessOptions) {
   const child = fork('tests/faults/vendor-asker.ts', [databaseUrl, JSON.stringify(sandbox), JSON.stringify(variables)], {
     cwd: ROOT,
     execArgv: ['--import', 'tsx'],
@@ -46,7 +46,7 @@ export function startAsker({ databaseUrl, sandbox, variables = {} }: ProcessOpti
     throw new Error('The process ended before it answered.');
   });
   died.catch(() => {});
-  const waiting = new Map<number, (result: AskerAnswer) => void>();
+  const waiting = new Map<number, (result: RequestResult) => void>();
   let commands = 0;
   child.on('message', (message) => {
     const result = answer.parse(message);
@@ -55,10 +55,10 @@ export function startAsker({ databaseUrl, sandbox, variables = {} }: ProcessOpti
   });
   return {
     pid: child.pid ?? 0,
-    ask: async (command: RequestCommand): Promise<AskerAnswer> => {
+    send: async (command: RequestCommand): Promise<RequestResult> => {
       commands += 1;
       const number = commands;
-      const result = new Promise<AskerAnswer>((resolve) => waiting.set(number, resolve));
+      const result = new Promise<RequestResult>((resolve) => waiting.set(number, resolve));
       child.send({ id: number, ...command });
       return Promise.race([result, died]);
     },
@@ -74,7 +74,7 @@ export function startAsker({ databaseUrl, sandbox, variables = {} }: ProcessOpti
   };
 }
 
-export type Asker = ReturnType<typeof startAsker>;
+export type RequestProcess = ReturnType<typeof startRequestProcess>;
 
 interface AskersOptions {
   readonly processes: number;
@@ -82,8 +82,8 @@ interface AskersOptions {
 }
 
 /** Real processes on the instances' database, sandbox and clock. `read` requests an album, a different one each time. */
-export function openAskers(instances: Houses, { processes: count, variables = {} }: AskersOptions) {
-  const start = () => startAsker({ databaseUrl: instances.databaseUrl, sandbox: instances.sandbox.env, variables });
+export function openRequestProcesses(instances: Instances, { processes: count, variables = {} }: AskersOptions) {
+  const start = () => startRequestProcess({ databaseUrl: instances.databaseUrl, sandbox: instances.sandbox.env, variables });
   const processes = Array.from({ length: count }, start);
   // A start takes longer than a short pause, so a spare process is always running.
   let spare = start();
@@ -91,21 +91,21 @@ export function openAskers(instances: Houses, { processes: count, variables = {}
   return {
     processes,
     /** Kills a process and puts the spare one in its place. */
-    replace: async (victim: Asker): Promise<void> => {
+    replace: async (victim: RequestProcess): Promise<void> => {
       await victim.kill();
       processes[processes.indexOf(victim)] = spare;
       spare = start();
     },
-    read: (process: Asker, patience: { patienceMs?: number } = {}) => {
+    read: (process: RequestProcess, patience: { patienceMs?: number } = {}) => {
       albums += 1;
-      return process.ask({ nowMs: instances.clock.now().getTime(), album: instances.sandbox.catalogue.albumIdAt(albums % 200), ...patience });
+      return process.send({ nowMs: instances.clock.now().getTime(), album: instances.sandbox.catalog.albumIdAt(albums % 200), ...patience });
     },
     /** Sends a token refresh with an unknown refresh token: never retried, and refused when Spotify is up. */
-    refresh: (process: Asker) => process.ask({ nowMs: instances.clock.now().getTime() }),
+    refresh: (process: RequestProcess) => process.send({ nowMs: instances.clock.now().getTime() }),
     [Symbol.asyncDispose]: async () => {
       for (const process of [...processes, spare]) await process[Symbol.asyncDispose]();
     },
   };
 }
 
-export type Askers = ReturnType<typeof openAskers>;
+export type RequestProcesses = ReturnType<typeof openRequestProcesses>;

@@ -10,7 +10,7 @@ const CLOCK_MODULE = fileURLToPath(new URL('led-clock.mjs', import.meta.url));
  * Controls the time of processes and of the database they share. Connections opened afterwards find this now() before PostgreSQL's own.
  * Time runs in real time from the instant that was set. Processes read the instant from a file in `folder`.
  */
-export async function leadTime(db: Database, folder: string) {
+export async function controlTime(db: Database, folder: string) {
   const file = path.join(folder, 'clock');
   for (const statement of [
     sql`create schema led`,
@@ -22,7 +22,7 @@ export async function leadTime(db: Database, folder: string) {
     await db.execute(statement);
   return {
     /** Sets the time of the database and of all processes. */
-    lead: async (instant: string): Promise<void> => {
+    setTime: async (instant: string): Promise<void> => {
       await db.execute(sql`update led.clock set ahead = ${instant}::timestamptz - pg_catalog.now()`);
       writeFileSync(file, instant);
     },

@@ -12,7 +12,7 @@ const DAY_MINUTES = 1_440;
  * Claims all scheduled runs of the next 24 hours (and the last ten minutes), so that real workers run only what the test gives them. Otherwise a test
  * that runs at 04:00 would start the day's curation.
  */
-export async function quietTimetable(db: Database): Promise<void> {
+export async function claimScheduledRuns(db: Database): Promise<void> {
   const claimedAt = new Date();
   const fromMs = Math.floor(claimedAt.getTime() / MINUTE_MS) * MINUTE_MS - BEFORE_MS;
   const items = parseCrontab(CRONTAB);

@@ -1,6 +1,6 @@
 import { reauthDate } from '#server/use-cases/accounts/reauth-date.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
-import { adviseStagger } from '#shared/domain/accounts/reauth-stagger.ts';
+import { staggerReauthorizations } from '#shared/domain/accounts/reauth-stagger.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -10,7 +10,7 @@ const endAfter = (day: string) =>
     .toISOString()
     .slice(0, 10);
 const advise = (...ends: readonly string[]) =>
-  adviseStagger(
+  staggerReauthorizations(
     ends.map((endsOn, at) => ({ id: `account-${at}`, endsOn })),
     TODAY,
     endAfter,
@@ -23,8 +23,8 @@ describe('advice on reconnecting early', () => {
 
   test('leaves the first account of a cluster its day, and moves the others to weeks of their own', () => {
     expect(advise('2027-01-10', '2027-01-10', '2027-01-12')).toEqual([
-      { id: 'account-1', endsOn: '2027-01-10', reconnectOn: TODAY, wouldEndOn: '2027-05-21' },
-      { id: 'account-2', endsOn: '2027-01-12', reconnectOn: '2026-11-28', wouldEndOn: '2027-05-28' },
+      { id: 'account-1', endsOn: '2027-01-10', reconnectOn: TODAY, wouldExpireOn: '2027-05-21' },
+      { id: 'account-2', endsOn: '2027-01-12', reconnectOn: '2026-11-28', wouldExpireOn: '2027-05-28' },
     ]);
   });
 
@@ -41,12 +41,14 @@ describe('advice on reconnecting early', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 100, max: 181 }), { minLength: 1, maxLength: 8 }), (offsets) => {
         const endings = offsets.map((days, at) => ({ id: `account-${at}`, endsOn: addDays(TODAY, days) }));
-        const advice = adviseStagger(endings, TODAY, endAfter);
+        const advice = staggerReauthorizations(endings, TODAY, endAfter);
         for (const { reconnectOn, endsOn } of advice) {
           expect(reconnectOn >= TODAY).toBe(true);
           expect(dayNumber(reconnectOn)).toBeLessThanOrEqual(dayNumber(endsOn) - 3);
         }
-        const after = endings.map(({ id, endsOn }) => dayNumber(advice.find((one) => one.id === id)?.wouldEndOn ?? endsOn)).toSorted((a, b) => a - b);
+        const after = endings
+          .map(({ id, endsOn }) => dayNumber(advice.find((one) => one.id === id)?.wouldExpireOn ?? endsOn))
+          .toSorted((a, b) => a - b);
         for (const [at, day] of after.entries()) if (at > 0) expect(day - (after[at - 1] ?? 0)).toBeGreaterThanOrEqual(7);
       }),
     );

@@ -3,9 +3,9 @@ import { recordingId } from '#shared/ids.ts';
 import {
   confidenceOf,
   matchKey,
-  normaliseArtist,
-  normaliseIsrc,
-  normaliseTitle,
+  normalizeArtist,
+  normalizeIsrc,
+  normalizeTitle,
   resolveIdentity,
 } from '#shared/domain/catalog/recording-identity.ts';
 import type { IdentityCandidate } from '#shared/domain/catalog/recording-identity.ts';
@@ -38,7 +38,7 @@ describe('titles of one performance normalize to one title', () => {
     ['Dreams - Live at the Fillmore', 'Dreams (Live at the Fillmore) - 2004 Remaster'],
     ['Dreams (Live)', 'Dreams (Live / Remastered 2009)'],
   ])('%j = %j', (one, other) => {
-    expect(normaliseTitle(other)).toBe(normaliseTitle(one));
+    expect(normalizeTitle(other)).toBe(normalizeTitle(one));
   });
 });
 
@@ -62,27 +62,27 @@ describe('titles of different performances stay different', () => {
     'Dreams (With You)',
     'Dreams Remastered World',
   ])('%j', (other) => {
-    expect(normaliseTitle(other)).not.toBe(normaliseTitle('Dreams'));
+    expect(normalizeTitle(other)).not.toBe(normalizeTitle('Dreams'));
   });
 
   test('accents that make a different letter are kept, and so are scripts without case', () => {
-    expect(normaliseTitle('が')).not.toBe(normaliseTitle('か'));
-    expect(normaliseTitle('й')).not.toBe(normaliseTitle('и'));
-    expect(normaliseTitle('こんにちは')).toBe('こんにちは');
+    expect(normalizeTitle('が')).not.toBe(normalizeTitle('か'));
+    expect(normalizeTitle('й')).not.toBe(normalizeTitle('и'));
+    expect(normalizeTitle('こんにちは')).toBe('こんにちは');
   });
 
   test('titles of only symbols, of only decorations and of nothing are not merged', () => {
     const titles = ['???', '!!!', '...', '(Remastered)', '- Live', '÷', '$$$'];
-    expect(new Set(titles.map(normaliseTitle)).size).toBe(titles.length);
-    expect(normaliseTitle('')).toBe('');
+    expect(new Set(titles.map(normalizeTitle)).size).toBe(titles.length);
+    expect(normalizeTitle('')).toBe('');
   });
 });
 
 test('artists are compared ignoring case, accents, a leading "the" and order', () => {
-  expect(normaliseArtist('The Beatles')).toBe(normaliseArtist('BEATLES'));
-  expect(normaliseArtist('The The')).toBe('the');
-  expect(normaliseArtist('Beyoncé')).toBe('beyonce');
-  expect(normaliseArtist('!!!')).toBe('!!!');
+  expect(normalizeArtist('The Beatles')).toBe(normalizeArtist('BEATLES'));
+  expect(normalizeArtist('The The')).toBe('the');
+  expect(normalizeArtist('Beyoncé')).toBe('beyonce');
+  expect(normalizeArtist('!!!')).toBe('!!!');
   expect(matchKey('Blue', ['Anna', 'Ben'])).toBe(matchKey('BLUE', ['ben', 'anna', 'Anna']));
   expect(matchKey('Blue', ['Anna'])).not.toBe(matchKey('Blue', ['Anna', 'Ben']));
 });
@@ -97,9 +97,9 @@ test('a match key stays short enough for an index, and long ones still differ', 
 });
 
 test('an ISRC is read with hyphens and in lower case, and nothing else is accepted', () => {
-  expect(normaliseIsrc('us-sm1-59-00112')).toBe('USSM15900112');
-  expect(normaliseIsrc('USSM1590011')).toBeNull();
-  expect(normaliseIsrc(null)).toBeNull();
+  expect(normalizeIsrc('us-sm1-59-00112')).toBe('USSM15900112');
+  expect(normalizeIsrc('USSM1590011')).toBeNull();
+  expect(normalizeIsrc(null)).toBeNull();
 });
 
 describe('the recording of a track', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeSourceFailure } from '#shared/domain/catalog/import-remedies.ts';
-import { INTAKE_LINES_MAX, splitIntake } from '#shared/domain/catalog/split-import.ts';
+import { IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
 import { parseAlbumLine, parseSpotifyLink } from '#shared/domain/catalog/spotify-link.ts';
 import { SOURCE_FAILURES } from '#shared/vocabulary.ts';
 
@@ -116,11 +116,11 @@ test('links to other things are distinguished, so that a message can name them',
   expect(parseSpotifyLink('7q3kkfAVpmcZ8g6JUThi3o', 'track')).toMatchObject({ type: 'track' });
 });
 
-const linesOf = (text: string) => splitIntake(text).lines.map((line) => line.given);
+const linesOf = (text: string) => splitImport(text).lines.map((line) => line.given);
 
 describe('an import is split into lines', () => {
   test('one link per line with any line ending; blank lines are counted and numbers kept', () => {
-    expect(splitIntake('\ufeffa\r\n\r\n  b  \n\n\rc\n')).toEqual({
+    expect(splitImport('\ufeffa\r\n\r\n  b  \n\n\rc\n')).toEqual({
       lines: [
         { lineNumber: 1, given: 'a' },
         { lineNumber: 3, given: 'b' },
@@ -128,15 +128,15 @@ describe('an import is split into lines', () => {
       ],
       blankLines: 3,
     });
-    expect(splitIntake('')).toEqual({ lines: [], blankLines: 0 });
-    expect(splitIntake('\n \n,,\n')).toEqual({ lines: [], blankLines: 3 });
+    expect(splitImport('')).toEqual({ lines: [], blankLines: 0 });
+    expect(splitImport('\n \n,,\n')).toEqual({ lines: [], blankLines: 3 });
   });
 
   test('a table gives its links from any column; several links on a line are several lines with one number', () => {
     expect(linesOf(`Title,"https://open.spotify.com/album/${ID}",1959`)).toEqual([`https://open.spotify.com/album/${ID}`]);
     expect(linesOf(`${ID},Kind of Blue`)).toEqual([ID]);
     expect(linesOf(`spotify:album:${ID};x`)).toEqual([`spotify:album:${ID}`]);
-    expect(splitIntake(`https://open.spotify.com/album/${ID} https://open.spotify.com/album/${ID}`).lines).toEqual([
+    expect(splitImport(`https://open.spotify.com/album/${ID} https://open.spotify.com/album/${ID}`).lines).toEqual([
       { lineNumber: 1, given: `https://open.spotify.com/album/${ID}` },
       { lineNumber: 1, given: `https://open.spotify.com/album/${ID}` },
     ]);
@@ -152,7 +152,7 @@ describe('an import is split into lines', () => {
   });
 
   test('ten thousand and one lines are all counted, so that the limit can be reported', () => {
-    expect(splitIntake(`${ID}\n`.repeat(INTAKE_LINES_MAX + 1)).lines).toHaveLength(10_001);
+    expect(splitImport(`${ID}\n`.repeat(IMPORT_LINES_MAX + 1)).lines).toHaveLength(10_001);
   });
 });
 

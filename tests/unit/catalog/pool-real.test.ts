@@ -2,8 +2,8 @@ import { csvRows } from '#server/sandbox/catalog/csv.ts';
 import { readTrackRow } from '#server/sandbox/catalog/track-row.ts';
 import type { LeafRule, Rule } from '#shared/contracts/policies/policy.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
-import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
-import type { CatalogueRow } from '#shared/domain/catalog/catalog-columns.ts';
+import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import type { CatalogRow } from '#shared/domain/catalog/catalog-columns.ts';
 import { countRules, evaluatePool } from '#shared/domain/policies/pool.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ const ROWS_MAX = 30_000;
 const table = realData('spotify-tracks/playlists-tracks.csv.gz');
 
 /** Every rule over a row, written from its definition and without product code: true, false, or null for unknown. */
-function leafHolds(row: CatalogueRow, { field, op, value }: LeafRule): boolean | null {
+function leafHolds(row: CatalogRow, { field, op, value }: LeafRule): boolean | null {
   if (field === 'title' || field === 'album') return textHolds([(field === 'title' ? row.title : row.albumName) ?? ''], op, value);
   if (field === 'artist') return textHolds(row.artistNames ?? [], op, value);
   if (field === 'genre' || field === 'mood' || field === 'camelot') return tagHolds(tagsOf(row, field), op, value);
@@ -33,7 +33,7 @@ function leafHolds(row: CatalogueRow, { field, op, value }: LeafRule): boolean |
   return op === 'gte' ? number >= low : op === 'lte' ? number <= high : number >= low && number <= high;
 }
 
-function numberOf(row: CatalogueRow, field: string): number | null {
+function numberOf(row: CatalogRow, field: string): number | null {
   if (field === 'popularity') return row.popularity;
   if (field === 'duration_ms') return row.durationMs;
   if (field === 'artist_count') return row.artistIds.length;
@@ -53,7 +53,7 @@ const MAJOR = ['B', 'F#', 'C#', 'G#', 'D#', 'A#', 'F', 'C', 'G', 'D', 'A', 'E'];
 const NOTES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
 /** The Camelot wheel as musicians define it: hour 1 is B major, each hour a fifth up; its relative minor is three semitones below. */
-function tagsOf(row: CatalogueRow, field: 'genre' | 'mood' | 'camelot'): readonly string[] {
+function tagsOf(row: CatalogRow, field: 'genre' | 'mood' | 'camelot'): readonly string[] {
   if (field !== 'camelot') return field === 'genre' ? row.genres : row.moods;
   const [key, mode] = [numberOf(row, 'key'), numberOf(row, 'mode')];
   if (key === null || mode === null || key < 0) return [];
@@ -78,7 +78,7 @@ function textHolds(texts: readonly string[], op: string, value: unknown): boolea
 }
 
 /** The reference: an unknown leaf counts as its `whenUnknown` says, adjusted for the "not"s around it. */
-function holds(row: CatalogueRow, rule: Rule, isNegated = false): boolean {
+function holds(row: CatalogRow, rule: Rule, isNegated = false): boolean {
   if ('not' in rule) return !holds(row, rule.not, !isNegated);
   if ('all' in rule) return rule.all.every((part) => holds(row, part, isNegated));
   if ('any' in rule) return rule.any.some((part) => holds(row, part, isNegated));
@@ -86,8 +86,8 @@ function holds(row: CatalogueRow, rule: Rule, isNegated = false): boolean {
 }
 
 /** The table as recordings; columns it lacks (moods, flags, sources, missing values) are distributed evenly. */
-async function readTable(path: string): Promise<CatalogueRow[]> {
-  const rows: CatalogueRow[] = [];
+async function readTable(path: string): Promise<CatalogRow[]> {
+  const rows: CatalogRow[] = [];
   let columns: ReadonlyMap<string, number> | undefined;
   for await (const cells of csvRows(createReadStream(path).pipe(createGunzip()).setEncoding('utf8'))) {
     if (!columns) columns = new Map(cells.map((name, at) => [name, at]));
@@ -101,7 +101,7 @@ async function readTable(path: string): Promise<CatalogueRow[]> {
   return rows;
 }
 
-function recordingOf(track: NonNullable<ReturnType<typeof readTrackRow>>, { genres, at }: { genres: readonly string[]; at: number }): CatalogueRow {
+function recordingOf(track: NonNullable<ReturnType<typeof readTrackRow>>, { genres, at }: { genres: readonly string[]; at: number }): CatalogRow {
   const features = at % 11 === 0 ? undefined : track.features;
   return {
     recordingId: at + 1,
@@ -126,7 +126,7 @@ function recordingOf(track: NonNullable<ReturnType<typeof readTrackRow>>, { genr
 }
 
 /** Each field with each comparison, tested with values that the table really has. */
-function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
+function everyLeaf(rows: readonly CatalogRow[]): LeafRule[] {
   const at = (share: number) => rows[Math.floor(share * (rows.length - 1))] ?? rows[0];
   const numbers = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'];
   const leaves = [
@@ -151,7 +151,7 @@ function everyLeaf(rows: readonly CatalogueRow[]): LeafRule[] {
     ...['explicit', 'has_isrc'].flatMap((field) => [true, false].map((value) => ({ field, op: 'is', value }))),
     ...['reccobeats', 'spotify', 'user'].map((value) => ({ field: 'features_source', op: 'is', value })),
     ...(['title', 'artist', 'album'] as const).flatMap((field) => {
-      const textOf = (row: CatalogueRow | undefined) =>
+      const textOf = (row: CatalogRow | undefined) =>
         (field === 'title' ? row?.title : field === 'artist' ? row?.artistNames?.[0] : row?.albumName) ?? 'x';
       return [
         { field, op: 'equals', value: textOf(at(0.3)).toUpperCase() },
@@ -174,23 +174,23 @@ test.skipIf(!table)(
   { timeout: 300_000 },
   async () => {
     const rows = await readTable(table ?? '');
-    const builder = createCatalogueBuilder(rows.length, { texts: true });
+    const builder = createCatalogBuilder(rows.length, { texts: true });
     for (const row of rows) builder.add(row);
-    const catalogue = builder.build();
+    const catalog = builder.build();
     const expectedRows = (rule: Rule, some: readonly number[]) => some.filter((at) => holds(rows[at] ?? rows[0]!, rule));
     const all = [...rows.keys()];
     const met = new Set<string>();
     for (const leaf of everyLeaf(rows)) {
-      const admitted = [...evaluatePool(catalogue, leaf, DAY).rows];
+      const admitted = [...evaluatePool(catalog, leaf, DAY).rows];
       expect(admitted, JSON.stringify(leaf)).toEqual(expectedRows(leaf, all));
-      expect([...evaluatePool(catalogue, { not: leaf }, DAY).rows], `not ${JSON.stringify(leaf)}`).toEqual(expectedRows({ not: leaf }, all));
+      expect([...evaluatePool(catalog, { not: leaf }, DAY).rows], `not ${JSON.stringify(leaf)}`).toEqual(expectedRows({ not: leaf }, all));
       if (admitted.length > 0 && admitted.length < rows.length) met.add(`${leaf.field} ${leaf.op}`);
     }
     // Nearly all of them distinguish recordings, so that agreement means something.
     expect(met.size).toBeGreaterThan(75);
 
     const some = all.filter((at) => at % 97 === 0);
-    const small = createCatalogueBuilder(some.length, { texts: true });
+    const small = createCatalogBuilder(some.length, { texts: true });
     for (const at of some) small.add(rows[at] ?? rows[0]!);
     const part = small.build();
     fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Contest, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { ScoredCandidates, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import type { Day } from './allocate-rules.ts';
-import { catalogueOf } from './small-catalog.ts';
+import { catalogOf } from './small-catalog.ts';
 
 interface Shape {
   readonly rows: number;
@@ -13,7 +13,7 @@ interface Shape {
 }
 
 /** A contest over the given rows: best first, ties by the lower row. */
-export function contestOf(scoreOf: readonly number[], rows: readonly number[]): Contest {
+export function contestOf(scoreOf: readonly number[], rows: readonly number[]): ScoredCandidates {
   const order = rows.toSorted((a, b) => (scoreOf[b] ?? 0) - (scoreOf[a] ?? 0) || a - b);
   return { rows: Int32Array.from(order), scores: Float64Array.from(order, (row) => scoreOf[row] ?? 0) };
 }
@@ -32,19 +32,19 @@ export function dayOf(shape: Shape): fc.Arbitrary<Day> {
   return fc
     .record({ places: credits, scores: fc.tuple(scores, scores), without: fc.integer({ min: 0, max: shape.rows - 1 }), lists })
     .map((sketch) => {
-      const catalogue = catalogueOf(
+      const catalog = catalogOf(
         sketch.places.map(([artist, album, guest]) => ({
           artistIds: shape.nested || guest > 4 ? [`a${artist}`] : [`a${artist}`, `a${guest}`],
           albumId: shape.nested ? `${artist}-${album}` : `${(artist + album) % 4}`,
         })),
       );
-      const rows = [...catalogue.recordingIds.keys()];
+      const rows = [...catalog.recordingIds.keys()];
       const contests = sketch.scores.map((scoreOf, which) => contestOf(scoreOf, which === 0 ? rows : rows.filter((row) => row !== sketch.without)));
-      return { catalogue, demands: sketch.lists.map(({ which, ...list }) => ({ ...list, contest: contests[which] ?? contestOf([], []) })) };
+      return { catalog, demands: sketch.lists.map(({ which, ...list }) => ({ ...list, candidates: contests[which] ?? contestOf([], []) })) };
     });
 }
 
-function listOf({ plain, rows }: Shape): fc.Arbitrary<Omit<Demand, 'contest'> & { readonly which: number }> {
+function listOf({ plain, rows }: Shape): fc.Arbitrary<Omit<Demand, 'candidates'> & { readonly which: number }> {
   const blocks = fc.tuple(fc.integer({ min: 2, max: 4 }), fc.nat(2), fc.nat(2)).map(([modulus, first, second]) => [
     { slots: first, admits: (row: number) => row % modulus > 0 },
     { slots: second, admits: (row: number) => row % 2 === 0 },
@@ -52,7 +52,7 @@ function listOf({ plain, rows }: Shape): fc.Arbitrary<Omit<Demand, 'contest'> & 
   return fc
     .record({
       which: fc.integer({ min: 0, max: 1 }),
-      arenas: plain ? fc.constant([0]) : fc.subarray([0, 1, 2]),
+      conflictScopes: plain ? fc.constant([0]) : fc.subarray([0, 1, 2]),
       precedence: plain ? fc.constant(0) : fc.integer({ min: 0, max: 1 }),
       slots: fc.integer({ min: plain ? 1 : 0, max: 3 }),
       caps: fc.record({ perArtist: fc.integer({ min: 1, max: 2 }), perAlbum: fc.integer({ min: 1, max: 2 }) }),

@@ -1,29 +1,29 @@
 import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 /** The demands of the lists of a day, and their catalog. */
 export interface Day {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly demands: readonly Demand[];
 }
 
 /** Every hard rule that a day's allotments violate, in words; empty when there is none. */
-export function brokenRules({ catalogue, demands }: Day, allotments: readonly Allotment[]): string[] {
+export function listRuleViolations({ catalog, demands }: Day, allotments: readonly Allotment[]): string[] {
   const violations = demands.flatMap((demand, index) => {
     const allotment = allotments[index];
     if (!allotment) return [`list ${index} has no allotment`];
-    return [...listViolations(catalogue, demand, allotment), ...slotViolations(demand, allotment)].map((what) => `list ${index}: ${what}`);
+    return [...listViolations(catalog, demand, allotment), ...slotViolations(demand, allotment)].map((what) => `list ${index}: ${what}`);
   });
   return [...violations, ...scopeViolations(demands, allotments)];
 }
 
-function listViolations(catalogue: Catalogue, demand: Demand, { chosen }: Allotment): string[] {
+function listViolations(catalog: Catalog, demand: Demand, { chosen }: Allotment): string[] {
   const rows = chosen.map((choice) => choice.row);
   const counts = new Map<string, number>();
   const chosenKeys = new Set<string>();
   for (const [at, row] of [...rows, ...demand.held].entries()) {
-    for (const key of [...Array.from(artistsOf(catalogue, row), (artist) => `artist ${artist}`), `album ${catalogue.albums[row] ?? 0}`]) {
+    for (const key of [...Array.from(artistsOf(catalog, row), (artist) => `artist ${artist}`), `album ${catalog.albums[row] ?? 0}`]) {
       counts.set(key, (counts.get(key) ?? 0) + 1);
       if (at < rows.length) chosenKeys.add(key);
     }
@@ -32,7 +32,7 @@ function listViolations(catalogue: Catalogue, demand: Demand, { chosen }: Allotm
     ...[...chosenKeys].filter((key) => (counts.get(key) ?? 0) > (key.startsWith('artist') ? demand.caps.perArtist : demand.caps.perAlbum)),
     ...(new Set([...rows, ...demand.held]).size < rows.length + demand.held.length ? ['a recording twice'] : []),
     ...chosen
-      .filter(({ rank, row, score }) => demand.contest.rows[rank] !== row || demand.contest.scores[rank] !== score)
+      .filter(({ rank, row, score }) => demand.candidates.rows[rank] !== row || demand.candidates.scores[rank] !== score)
       .map(({ row }) => `${row} is no candidate`),
   ];
 }
@@ -52,7 +52,7 @@ function scopeViolations(demands: readonly Demand[], allotments: readonly Allotm
   const owners = new Map<string, number>();
   return demands.flatMap((demand, index) => {
     const chosen = allotments[index]?.isComplete ? allotments[index].chosen.map((choice) => choice.row) : [];
-    return demand.arenas.flatMap((scope) =>
+    return demand.conflictScopes.flatMap((scope) =>
       [...new Set([...chosen, ...demand.held])].flatMap((row) => {
         const key = `${scope} ${row}`;
         const other = owners.get(key);
@@ -65,12 +65,12 @@ function scopeViolations(demands: readonly Demand[], allotments: readonly Allotm
 }
 
 /** The best total with every list filled, by brute force; undefined when they cannot all be filled. For basic days. */
-export function bestTotal({ catalogue, demands }: Day): number | undefined {
+export function bestTotal({ catalog, demands }: Day): number | undefined {
   let best: number | undefined;
   const lists: number[][] = demands.map(() => []);
-  const scoreIn = demands.map(({ contest }) => new Map(Array.from(contest.rows, (row, rank) => [row, contest.scores[rank] ?? 0])));
+  const scoreIn = demands.map(({ candidates: contest }) => new Map(Array.from(contest.rows, (row, rank) => [row, contest.scores[rank] ?? 0])));
   const place = (row: number, total: number): void => {
-    if (row === catalogue.size) {
+    if (row === catalog.size) {
       if (lists.every((list, index) => list.length === demands[index]?.slots) && total > (best ?? -1)) best = total;
       return;
     }
@@ -78,7 +78,7 @@ export function bestTotal({ catalogue, demands }: Day): number | undefined {
     for (const [index, demand] of demands.entries()) {
       const list = lists[index] ?? [];
       const score = scoreIn[index]?.get(row);
-      if (score === undefined || list.length === demand.slots || !fitsIn(catalogue, demand, [...list, row])) continue;
+      if (score === undefined || list.length === demand.slots || !fitsIn(catalog, demand, [...list, row])) continue;
       list.push(row);
       place(row + 1, total + score);
       list.pop();
@@ -88,11 +88,11 @@ export function bestTotal({ catalogue, demands }: Day): number | undefined {
   return best;
 }
 
-function fitsIn(catalogue: Catalogue, demand: Demand, rows: readonly number[]): boolean {
+function fitsIn(catalog: Catalog, demand: Demand, rows: readonly number[]): boolean {
   const row = rows.at(-1) ?? 0;
-  const album = rows.filter((other) => catalogue.albums[other] === catalogue.albums[row]).length;
-  const crowded = artistsOf(catalogue, row).some(
-    (artist) => rows.filter((other) => artistsOf(catalogue, other).includes(artist)).length > demand.caps.perArtist,
+  const album = rows.filter((other) => catalog.albums[other] === catalog.albums[row]).length;
+  const crowded = artistsOf(catalog, row).some(
+    (artist) => rows.filter((other) => artistsOf(catalog, other).includes(artist)).length > demand.caps.perArtist,
   );
   return album <= demand.caps.perAlbum && !crowded;
 }

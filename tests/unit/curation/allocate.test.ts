@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import { contestOf, dayOf } from './allocate-instances.ts';
-import { bestTotal, brokenRules } from './allocate-rules.ts';
-import { catalogueOf } from './small-catalog.ts';
+import { bestTotal, listRuleViolations } from './allocate-rules.ts';
+import { catalogOf } from './small-catalog.ts';
 
 const totalOf = (allotments: readonly Allotment[]) =>
   allotments.reduce((sum, { chosen }) => sum + chosen.reduce((part, choice) => part + choice.score, 0), 0);
@@ -14,8 +14,8 @@ const rowsOf = (allotments: readonly Allotment[]) => allotments.map(({ chosen })
 function demandOf(scores: readonly number[], demand: Partial<Demand> = {}): Demand {
   const rows = [...scores.keys()];
   return {
-    contest: contestOf(scores, rows),
-    arenas: [0],
+    candidates: contestOf(scores, rows),
+    conflictScopes: [0],
     precedence: 0,
     slots: 1,
     caps: { perArtist: 1, perAlbum: 1 },
@@ -29,9 +29,9 @@ describe('allocating a day', () => {
   test('on any day, slots, mix, caps and conflict scopes hold, and the same demands give the same lists', () => {
     fc.assert(
       fc.property(dayOf({ rows: 14, lists: 6, nested: false, plain: false }), (day) => {
-        const allotments = allocate(day.demands, day.catalogue);
-        expect(brokenRules(day, allotments)).toEqual([]);
-        expect(allocate(day.demands, day.catalogue)).toEqual(allotments);
+        const allotments = allocate(day.demands, day.catalog);
+        expect(listRuleViolations(day, allotments)).toEqual([]);
+        expect(allocate(day.demands, day.catalog)).toEqual(allotments);
       }),
       { numRuns: 300 },
     );
@@ -39,9 +39,9 @@ describe('allocating a day', () => {
 
   test('lists that choose first get what they would get without the others', () => {
     fc.assert(
-      fc.property(dayOf({ rows: 12, lists: 5, nested: false, plain: false }), ({ demands, catalogue }) => {
+      fc.property(dayOf({ rows: 12, lists: 5, nested: false, plain: false }), ({ demands, catalog }) => {
         const first = demands.map((demand) => (demand.precedence === 0 ? demand : { ...demand, slots: 0, blocks: [] }));
-        const [all, alone] = [allocate(demands, catalogue), allocate(first, catalogue)];
+        const [all, alone] = [allocate(demands, catalog), allocate(first, catalog)];
         const isFirst = (_: Allotment, index: number) => demands[index]?.precedence === 0;
         expect(rowsOf(all.filter(isFirst))).toEqual(rowsOf(alone.filter(isFirst)));
       }),
@@ -55,7 +55,7 @@ describe('allocating a day', () => {
       fc.property(dayOf({ rows: 9, lists: 3, nested, plain: true }), (day) => {
         const possible = bestTotal(day);
         if (possible === undefined) return;
-        const allotments = allocate(day.demands, day.catalogue);
+        const allotments = allocate(day.demands, day.catalog);
         days += 1;
         if (!allotments.every((allotment) => allotment.isComplete)) return;
         filled += 1;
@@ -70,31 +70,31 @@ describe('allocating a day', () => {
   });
 
   test('a recording goes to the list that would lose most without it, not to the first in order', () => {
-    const catalogue = catalogueOf([{}, {}, {}]);
+    const catalog = catalogOf([{}, {}, {}]);
     const flexible = demandOf([0.9, 0.89, 0.1]);
     const selective = demandOf([0.8, 0.1, 0.1]);
-    expect(rowsOf(allocate([flexible, selective], catalogue))).toEqual([[1], [0]]);
+    expect(rowsOf(allocate([flexible, selective], catalog))).toEqual([[1], [0]]);
   });
 
   test('of two days with about the same total the one with the better worst-off list is chosen', () => {
-    const catalogue = catalogueOf([{}, {}]);
+    const catalog = catalogOf([{}, {}]);
     const high = demandOf([1, 0.9]);
     const low = demandOf([0.8, 0.701]);
-    expect(rowsOf(allocate([high, low], catalogue))).toEqual([[1], [0]]);
-    expect(rowsOf(allocate([high, demandOf([0.8, 0.75])], catalogue))).toEqual([[0], [1]]);
+    expect(rowsOf(allocate([high, low], catalog))).toEqual([[1], [0]]);
+    expect(rowsOf(allocate([high, demandOf([0.8, 0.75])], catalog))).toEqual([[0], [1]]);
   });
 
   test('a lower-priority list takes what is left, however much it would gain', () => {
-    const catalogue = catalogueOf([{}, {}]);
+    const catalog = catalogOf([{}, {}]);
     const first = demandOf([0.5, 0.49]);
     const yielding = demandOf([0.9, 0.1], { precedence: 1 });
-    expect(rowsOf(allocate([yielding, first], catalogue))).toEqual([[1], [0]]);
+    expect(rowsOf(allocate([yielding, first], catalog))).toEqual([[1], [0]]);
   });
 
   test('lists with the same preferences get equal totals', () => {
     const scores = Array.from({ length: 40 }, (_, row) => 1 - row / 50);
     const one = demandOf(scores, { slots: 10 });
-    const totals = allocate([one, { ...one }, { ...one }, { ...one }], catalogueOf(scores.map(() => ({})))).map((allotment) => totalOf([allotment]));
+    const totals = allocate([one, { ...one }, { ...one }, { ...one }], catalogOf(scores.map(() => ({})))).map((allotment) => totalOf([allotment]));
     expect(Math.max(...totals) - Math.min(...totals)).toBeLessThan(0.05);
   });
 
@@ -102,21 +102,21 @@ describe('allocating a day', () => {
     const demand = demandOf([0.9, 0.5]);
     const apart = { ...demand, arenas: [1] };
     const unscoped = { ...demand, arenas: [] };
-    expect(rowsOf(allocate([demand, apart, unscoped, { ...unscoped }], catalogueOf([{}, {}])))).toEqual([[0], [0], [0], [0]]);
+    expect(rowsOf(allocate([demand, apart, unscoped, { ...unscoped }], catalogOf([{}, {}])))).toEqual([[0], [0], [0], [0]]);
   });
 
   test('a list that excludes two others gets a recording only when it is worth more there than to both', () => {
-    const catalogue = catalogueOf([{}, {}]);
-    const left = demandOf([0.5, 0.1], { arenas: [1] });
-    const right = demandOf([0.5, 0.1], { arenas: [2] });
-    const both = (score: number) => demandOf([score, 0.2], { arenas: [1, 2], slots: 1 });
-    expect(rowsOf(allocate([left, right, both(0.8)], catalogue))[2]).toEqual([1]);
+    const catalog = catalogOf([{}, {}]);
+    const left = demandOf([0.5, 0.1], { conflictScopes: [1] });
+    const right = demandOf([0.5, 0.1], { conflictScopes: [2] });
+    const both = (score: number) => demandOf([score, 0.2], { conflictScopes: [1, 2], slots: 1 });
+    expect(rowsOf(allocate([left, right, both(0.8)], catalog))[2]).toEqual([1]);
   });
 
   test('when there is not enough for all, the last list stays empty and takes nothing from the others', () => {
     const scores = [0.9, 0.8, 0.7, 0.6, 0.5];
     const demand = demandOf(scores, { slots: 2 });
-    const allotments = allocate([demand, { ...demand }, { ...demand }], catalogueOf(scores.map(() => ({}))));
+    const allotments = allocate([demand, { ...demand }, { ...demand }], catalogOf(scores.map(() => ({}))));
     expect(allotments.map((allotment) => allotment.isComplete)).toEqual([true, true, false]);
     expect(
       rowsOf(allotments.slice(0, 2))
@@ -127,10 +127,10 @@ describe('allocating a day', () => {
   });
 
   test('held entries of a list count towards its caps and are exclusive to it', () => {
-    const catalogue = catalogueOf([{ artistIds: ['a'] }, { artistIds: ['a'] }, {}, {}]);
+    const catalog = catalogOf([{ artistIds: ['a'] }, { artistIds: ['a'] }, {}, {}]);
     const holder = demandOf([0.9, 0.8, 0.7, 0.6], { held: [0] });
     const other = demandOf([0.9, 0.2, 0.2, 0.1]);
-    expect(rowsOf(allocate([holder, other], catalogue))).toEqual([[2], [1]]);
+    expect(rowsOf(allocate([holder, other], catalog))).toEqual([[2], [1]]);
   });
 
   test('every block of a mix gets its slots, and a recording that fits two fills the one that needs it', () => {
@@ -138,7 +138,7 @@ describe('allocating a day', () => {
       { slots: 1, admits: (row: number) => row <= 1 },
       { slots: 1, admits: (row: number) => row === 0 },
     ];
-    const [allotment] = allocate([demandOf([0.9, 0.5, 0.8], { slots: 2, blocks })], catalogueOf([{}, {}, {}]));
+    const [allotment] = allocate([demandOf([0.9, 0.5, 0.8], { slots: 2, blocks })], catalogOf([{}, {}, {}]));
     expect(allotment?.chosen.map(({ row, block }) => [row, block])).toEqual([
       [0, 1],
       [1, 0],
@@ -146,10 +146,10 @@ describe('allocating a day', () => {
   });
 
   test('near misses name the limiting cap, or that others scored higher; recordings of another list are not among them', () => {
-    const catalogue = catalogueOf([{ artistIds: ['a'] }, { artistIds: ['a'], albumId: 'x' }, { albumId: 'y' }, { albumId: 'y' }, {}, {}]);
+    const catalog = catalogOf([{ artistIds: ['a'] }, { artistIds: ['a'], albumId: 'x' }, { albumId: 'y' }, { albumId: 'y' }, {}, {}]);
     const demand = demandOf([0.9, 0.8, 0.7, 0.6, 0.5, 0.4], { slots: 2 });
     const competitor = demandOf([0.1, 0.1, 0.1, 0.1, 0.9, 0.1]);
-    const [allotment] = allocate([demand, competitor], catalogue);
+    const [allotment] = allocate([demand, competitor], catalog);
     expect(allotment?.nearMisses.map(({ row, why }) => [row, why])).toEqual([
       [1, 'artist_cap'],
       [3, 'album_cap'],

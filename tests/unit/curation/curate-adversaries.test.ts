@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListOfDay, SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
-import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
-import { listsOf, overCaps } from './day-of-lists.ts';
-import { catalogueOf, policyOf } from './small-catalog.ts';
+import { listsOf, countOverCaps } from './day-of-lists.ts';
+import { catalogOf, policyOf } from './small-catalog.ts';
 
 const ROWS = 60;
-const catalogue = catalogueOf(
+const catalog = catalogOf(
   Array.from({ length: ROWS }, (_, row) => ({ artistIds: [`a${row % 14}`], albumId: `b${row % 25}`, energy: (row % 10) / 10 })),
 );
 
@@ -64,7 +64,7 @@ function broken(list: ListOfDay, draft: SnapshotDraft): string[] {
   return [
     ...(rows.length === size && new Set(rows).size === size ? [] : [`${rows.length} of ${size}`]),
     ...rows.filter((row) => list.refs.banned?.has(row)).map((row) => `${row} is banned`),
-    ...(overCaps(catalogue, rows, list.policy.caps) > 0 ? ['over its caps'] : []),
+    ...(countOverCaps(catalog, rows, list.policy.caps) > 0 ? ['over its caps'] : []),
     ...list.refs.pins.filter(({ row }) => !rows.includes(row)).map(({ row }) => `${row} is pinned and not there`),
     ...list.refs.pins.filter(({ row, position }) => position !== null && rows[position - 1] !== row).map(({ row }) => `${row} is not at its place`),
     ...(mix.length > 0 && Math.abs(free.filter(isLoud).length - free.length / 2) > 0.5 ? ['its mix is off'] : []),
@@ -76,7 +76,7 @@ test('however pins, bans, groups, mixes and caps contradict each other: a list k
   fc.assert(
     fc.property(fc.array(sketch, { minLength: 1, maxLength: 5 }), (sketches) => {
       const lists = sketches.flatMap(listOf);
-      const drafts = curateDay({ catalogue, day: '2026-11-21', lists, memory: new LedgerMemory() });
+      const drafts = curateDay({ catalog, day: '2026-11-21', lists, repeatIndex: new RepeatIndex() });
       const shown = new Map<string, Set<string>>();
       for (const [at, draft] of drafts.entries()) {
         const list = lists[at];

@@ -3,41 +3,41 @@ import { describe, expect, test } from 'vitest';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { addDays, dayNumber, dayText, yearOf } from '#shared/domain/calendar.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
-import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { gapOf } from '#shared/domain/curation/sequencing.ts';
 import { listsOf, mixture } from './day-of-lists.ts';
-import { catalogueOf, policyOf } from './small-catalog.ts';
+import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';
 
-function curate(catalogue: Catalogue, policy: PolicyV1, more: { count?: number; day?: string; memory?: LedgerMemory } = {}): SnapshotDraft[] {
-  const { count = 1, day = DAY, memory = new LedgerMemory() } = more;
-  return curateDay({ catalogue, day, lists: listsOf(policy, count), memory });
+function curate(catalog: Catalog, policy: PolicyV1, more: { count?: number; day?: string; memory?: RepeatIndex } = {}): SnapshotDraft[] {
+  const { count = 1, day = DAY, memory = new RepeatIndex() } = more;
+  return curateDay({ catalog, day, lists: listsOf(policy, count), repeatIndex: memory });
 }
 
 const rowsOf = (drafts: readonly SnapshotDraft[]) => drafts.flatMap((draft) => draft.entries.map((entry) => entry.row)).toSorted((a, b) => a - b);
 
 describe('a day of lists', () => {
-  const catalogue = catalogueOf(mixture(600));
+  const catalog = catalogOf(mixture(600));
   const policy = policyOf({ size: 20, prefer: [{ field: 'energy', toward: 0.7, spread: 0.2, weight: 1 }], separation: { artist: 4 } });
 
   test('every list is complete, within its caps, separated, and no recording is in two lists of the network', () => {
-    const drafts = curate(catalogue, policy, { count: 6 });
+    const drafts = curate(catalog, policy, { count: 6 });
     const placed = drafts.flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
     expect(drafts.map((draft) => draft.status)).toEqual(Array.from({ length: 6 }, () => 'published'));
     expect(new Set(placed).size).toBe(120);
     for (const { entries } of drafts) {
-      const artists = entries.flatMap((entry) => [...artistsOf(catalogue, entry.row)]);
+      const artists = entries.flatMap((entry) => [...artistsOf(catalog, entry.row)]);
       expect(Math.max(...artists.map((artist) => artists.filter((other) => other === artist).length))).toBeLessThanOrEqual(2);
-      expect(new Set(entries.map((entry) => catalogue.albums[entry.row])).size).toBe(entries.length);
+      expect(new Set(entries.map((entry) => catalog.albums[entry.row])).size).toBe(entries.length);
       expect(
         gapOf(
           entries.map((entry) => entry.row),
-          catalogue,
+          catalog,
         ),
       ).toBeGreaterThanOrEqual(4);
     }
@@ -45,43 +45,43 @@ describe('a day of lists', () => {
 
   test('the same input gives the same lists with the same reasons, in whatever order the playlists come', () => {
     const lists = listsOf(policy, 4);
-    const request = { catalogue, day: DAY, memory: new LedgerMemory() };
+    const request = { catalog, day: DAY, repeatIndex: new RepeatIndex() };
     expect(curateDay({ ...request, lists: lists.toReversed() })).toEqual(curateDay({ ...request, lists }));
   });
 
   test('another day or another seed gives other lists', () => {
-    const today = rowsOf(curate(catalogue, policy));
-    expect(rowsOf(curate(catalogue, policy, { day: '2026-11-22' }))).not.toEqual(today);
-    expect(rowsOf(curate(catalogue, { ...policy, seed: 'other' }))).not.toEqual(today);
+    const today = rowsOf(curate(catalog, policy));
+    expect(rowsOf(curate(catalog, policy, { day: '2026-11-22' }))).not.toEqual(today);
+    expect(rowsOf(curate(catalog, { ...policy, seed: 'other' }))).not.toEqual(today);
   });
 
   test('a recording in its repeat window is excluded, and each entry knows when it was last played', () => {
-    const memory = new LedgerMemory();
-    for (let row = 0; row < catalogue.size; row++) {
+    const memory = new RepeatIndex();
+    for (let row = 0; row < catalog.size; row++) {
       const lastDay = dayNumber(row % 2 ? '2026-11-20' : '2026-10-01');
       memory.addStay('network', { row, lastDay, restsUntil: lastDay + 30 });
     }
-    const [draft] = curate(catalogue, policy, { memory });
+    const [draft] = curate(catalog, policy, { memory });
     expect(draft?.entries.every((entry) => entry.row % 2 === 0 && entry.reasons.lastUsedOn === '2026-10-01')).toBe(true);
-    expect(draft?.report).toMatchObject({ catalogue: 600, pool: 600, resting: 300, candidates: 300, chosen: 20, size: 20, shortfall: [] });
+    expect(draft?.report).toMatchObject({ catalog: 600, pool: 600, resting: 300, candidates: 300, chosen: 20, size: 20, shortfall: [] });
   });
 
   test('lists of two policies in the same repeat scope share no recording that day', () => {
     const lists = [...listsOf(policy, 5), ...listsOf({ ...policy, seed: 'second' }, 5, 6)];
-    const drafts = curateDay({ catalogue, day: DAY, lists, memory: new LedgerMemory() });
+    const drafts = curateDay({ catalog, day: DAY, lists, repeatIndex: new RepeatIndex() });
     const placed = drafts.flatMap((draft) => draft.entries.map((entry) => entry.recordingId));
     expect(new Set(placed).size).toBe(200);
   });
 
   test('lists with a repeat window per playlist may share recordings but are drawn independently', () => {
     const alone = policyOf({ ...policy, rest: { days: 30, scope: 'playlist' } });
-    const [one, two] = curate(catalogue, alone, { count: 2 });
+    const [one, two] = curate(catalog, alone, { count: 2 });
     expect([one?.restScope, two?.restScope]).toEqual(['playlist:playlist-1', 'playlist:playlist-2']);
     expect(rowsOf(one ? [one] : [])).not.toEqual(rowsOf(two ? [two] : []));
   });
 
   test('near misses are the best remaining candidates, each with its reason; the sound is the mean of known values', () => {
-    const [draft] = curate(catalogue, policy);
+    const [draft] = curate(catalog, policy);
     expect(draft?.report.nearMisses.length).toBe(10);
     for (const miss of draft?.report.nearMisses ?? []) {
       expect(draft?.entries.some((entry) => entry.recordingId === miss.recordingId)).toBe(false);
@@ -97,7 +97,7 @@ describe('a day of lists', () => {
 
 describe('a list that cannot be filled', () => {
   test('places nothing, takes nothing from others, and names the limiting rules', () => {
-    const catalogue = catalogueOf(mixture(600));
+    const catalog = catalogOf(mixture(600));
     const narrow = policyOf({
       size: 20,
       pool: {
@@ -107,7 +107,7 @@ describe('a list that cannot be filled', () => {
         ],
       },
     });
-    const drafts = curate(catalogue, narrow, { count: 3 });
+    const drafts = curate(catalog, narrow, { count: 3 });
     for (const draft of drafts) {
       expect(draft).toMatchObject({ status: 'unfilled', entries: [], report: { size: 20 } });
       expect(draft.report.chosen).toBeLessThan(20);
@@ -119,8 +119,8 @@ describe('a list that cannot be filled', () => {
   });
 
   test('lists before it are published, lists after it are not half filled', () => {
-    const catalogue = catalogueOf(Array.from({ length: 50 }, () => ({})));
-    const drafts = curate(catalogue, policyOf({ size: 20 }), { count: 4 });
+    const catalog = catalogOf(Array.from({ length: 50 }, () => ({})));
+    const drafts = curate(catalog, policyOf({ size: 20 }), { count: 4 });
     expect(drafts.map((draft) => [draft.status, draft.entries.length])).toEqual([
       ['published', 20],
       ['published', 20],
@@ -138,33 +138,33 @@ describe('a list that cannot be filled', () => {
       energy: index < 6_000 ? 1 : 0,
     }));
     const policy = policyOf({ size: 20, prefer: [{ field: 'energy', toward: 1, spread: 0.1, weight: 1 }], variety: 0 });
-    const [draft] = curate(catalogueOf(sketches), policy);
+    const [draft] = curate(catalogOf(sketches), policy);
     expect(draft).toMatchObject({ status: 'published', report: { chosen: 20, candidates: 6_500 } });
     expect(rowsOf(draft ? [draft] : []).filter((row) => row < 6_000)).toHaveLength(2);
   });
 
   test('with an empty catalog says that the catalog is empty', () => {
-    const [draft] = curate(catalogueOf([]), policyOf({}));
+    const [draft] = curate(catalogOf([]), policyOf({}));
     expect(draft?.report.shortfall).toEqual(['The catalog is empty. Import albums first.']);
   });
 });
 
 test('forty days of a network with a thirty-day repeat window: complete lists every day and no repeat', () => {
-  const catalogue = catalogueOf(
+  const catalog = catalogOf(
     Array.from({ length: 1_500 }, (_, index) => ({ artistIds: [`a${index % 300}`], albumId: `a${index % 300}-${Math.floor(index / 300)}` })),
   );
   const policy = policyOf({ size: 10, rest: { days: 30, scope: 'network' } });
-  const memory = new LedgerMemory();
+  const memory = new RepeatIndex();
   const lastDay = new Map<number, number>();
   for (let step = 0; step < 40; step++) {
     const day = addDays(DAY, step);
-    const drafts = curate(catalogue, policy, { day, memory, count: 5 });
+    const drafts = curate(catalog, policy, { day, memory, count: 5 });
     expect(drafts.every((draft) => draft.status === 'published')).toBe(true);
     for (const { recordingId } of drafts.flatMap((draft) => draft.entries)) {
       expect(step - (lastDay.get(recordingId) ?? -Infinity)).toBeGreaterThanOrEqual(30);
       lastDay.set(recordingId, step);
     }
-    memory.remember(drafts, dayNumber(day));
+    memory.addDrafts(drafts, dayNumber(day));
   }
 });
 

@@ -1,10 +1,10 @@
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListOfDay, SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
-import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import type { RowSketch } from './small-catalog.ts';
 
@@ -35,20 +35,20 @@ export function mixture(count: number): RowSketch[] {
   }));
 }
 
-export interface PlayedDay {
+export interface SimulatedDay {
   readonly day: string;
   readonly drafts: readonly SnapshotDraft[];
 }
 
 /** Simulates days as the app does: each day from the state after the days before. `listsOn` may change the playlists from day to day. */
-export function playDays(
-  catalogue: Catalogue,
-  { from, days, memory = new LedgerMemory(), listsOn }: { from: string; days: number; memory?: LedgerMemory; listsOn: (step: number) => ListOfDay[] },
-): PlayedDay[] {
+export function simulateDays(
+  catalog: Catalog,
+  { from, days, memory = new RepeatIndex(), listsOn }: { from: string; days: number; memory?: RepeatIndex; listsOn: (step: number) => ListOfDay[] },
+): SimulatedDay[] {
   return Array.from({ length: days }, (_, step) => {
     const day = addDays(from, step);
-    const drafts = curateDay({ catalogue, day, lists: listsOn(step), memory });
-    memory.remember(drafts, dayNumber(day));
+    const drafts = curateDay({ catalog, day, lists: listsOn(step), repeatIndex: memory });
+    memory.addDrafts(drafts, dayNumber(day));
     return { day, drafts };
   });
 }
@@ -56,7 +56,7 @@ export function playDays(
 export const rowsOf = (draft: SnapshotDraft | undefined) => draft?.entries.map((entry) => entry.row) ?? [];
 
 /** Early returns: a recording that comes back to a scope after an absence of a day or more, before its repeat window is over. */
-export function returnsTooEarly(simulated: readonly PlayedDay[], restDays: number): string[] {
+export function findEarlyReturns(simulated: readonly SimulatedDay[], restDays: number): string[] {
   const lastSeen = new Map<string, { day: number; listId: string }>();
   const returns: string[] = [];
   const shown = simulated.flatMap(({ day, drafts }) =>
@@ -74,10 +74,10 @@ export function returnsTooEarly(simulated: readonly PlayedDay[], restDays: numbe
 }
 
 /** Artists and albums that are in a list more often than its caps allow. */
-export function overCaps(catalogue: Catalogue, rows: readonly number[], caps: PolicyV1['caps']): number {
+export function countOverCaps(catalog: Catalog, rows: readonly number[], caps: PolicyV1['caps']): number {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    for (const key of [...[...artistsOf(catalogue, row)].map((artist) => `artist ${artist}`), `album ${catalogue.albums[row]}`]) {
+    for (const key of [...[...artistsOf(catalog, row)].map((artist) => `artist ${artist}`), `album ${catalog.albums[row]}`]) {
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }

@@ -6,17 +6,17 @@ import { explainEntry, explainNearMiss, whyLine } from '#shared/domain/curation/
 import { daySeed, explainScore, scoreRows } from '#shared/domain/curation/scoring.ts';
 import { explainShortfall } from '#shared/domain/curation/shortfall.ts';
 import type { ShortfallFacts } from '#shared/domain/curation/shortfall.ts';
-import { catalogueOf, policyOf } from './small-catalog.ts';
+import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';
 const context = { day: dayNumber(DAY), daySeed: daySeed('segue', DAY) };
-const scores = (policy: ReturnType<typeof policyOf>, catalogue: ReturnType<typeof catalogueOf>) =>
-  scoreRows(catalogue, Int32Array.from(catalogue.recordingIds.keys()), { policy, context });
+const scores = (policy: ReturnType<typeof policyOf>, catalog: ReturnType<typeof catalogOf>) =>
+  scoreRows(catalog, Int32Array.from(catalog.recordingIds.keys()), { policy, context });
 
 describe('a score', () => {
   test('is 1 at the target of a preference, one half a spread away and for the unknown, and never outside 0 and 1', () => {
     const policy = policyOf({ prefer: [{ field: 'energy', toward: 0.7, spread: 0.2, weight: 3 }], variety: 0 });
-    const [exact, away, unknown, far] = scores(policy, catalogueOf([{ energy: 0.7 }, { energy: 0.5 }, { energy: null }, { energy: 0 }]));
+    const [exact, away, unknown, far] = scores(policy, catalogOf([{ energy: 0.7 }, { energy: 0.5 }, { energy: null }, { energy: 0 }]));
     expect(exact).toBe(1);
     expect(away).toBeCloseTo(0.5, 5);
     expect(unknown).toBe(0.5);
@@ -34,7 +34,7 @@ describe('a score', () => {
     });
     const results = scores(
       policy,
-      catalogueOf([
+      catalogOf([
         { genres: ['jazz'], releasedOn: DAY },
         { genres: ['rock'], releasedOn: DAY },
         { genres: ['jazz'], releasedOn: '2025-11-21' },
@@ -47,12 +47,12 @@ describe('a score', () => {
 
   test('is mixed with chance that depends on the seed, the day and the recording', () => {
     const policy = policyOf({ variety: 1 });
-    const catalogue = catalogueOf(Array.from({ length: 2_000 }, () => ({})));
-    const rows = Int32Array.from(catalogue.recordingIds.keys());
-    const today = scoreRows(catalogue, rows, { policy, context });
-    expect(scoreRows(catalogue, rows, { policy, context })).toEqual(today);
-    expect(scoreRows(catalogue, rows, { policy, context: { ...context, daySeed: daySeed('segue', '2026-11-22') } })).not.toEqual(today);
-    expect(scoreRows(catalogue, rows, { policy, context: { ...context, daySeed: daySeed('other', DAY) } })).not.toEqual(today);
+    const catalog = catalogOf(Array.from({ length: 2_000 }, () => ({})));
+    const rows = Int32Array.from(catalog.recordingIds.keys());
+    const today = scoreRows(catalog, rows, { policy, context });
+    expect(scoreRows(catalog, rows, { policy, context })).toEqual(today);
+    expect(scoreRows(catalog, rows, { policy, context: { ...context, daySeed: daySeed('segue', '2026-11-22') } })).not.toEqual(today);
+    expect(scoreRows(catalog, rows, { policy, context: { ...context, daySeed: daySeed('other', DAY) } })).not.toEqual(today);
     const mean = today.reduce((sum, score) => sum + score, 0) / today.length;
     expect(mean).toBeGreaterThan(0.47);
     expect(mean).toBeLessThan(0.53);
@@ -70,10 +70,10 @@ describe('a score', () => {
       ],
       variety: 0.3,
     });
-    const catalogue = catalogueOf([{ energy: 0.61, genres: ['jazz'], releasedOn: '2020-05-01' }, {}]);
-    const all = scores(policy, catalogue);
+    const catalog = catalogOf([{ energy: 0.61, genres: ['jazz'], releasedOn: '2020-05-01' }, {}]);
+    const all = scores(policy, catalog);
     for (const row of [0, 1]) {
-      const parts = explainScore(catalogue, row, { policy, context });
+      const parts = explainScore(catalog, row, { policy, context });
       expect(parts.score).toBeCloseTo(all[row] ?? 0, 12);
       expect(parts.chance + parts.preferences.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(parts.score, 12);
       expect(parts.preferences.map((part) => part.unknown)).toEqual([row === 1, row === 1, row === 1]);
@@ -100,8 +100,8 @@ describe('the reasons of an entry', () => {
       { field: 'tempo', toward: 120, spread: 10, weight: 1 },
     ],
   });
-  const catalogue = catalogueOf([{ releasedOn: '1965-01-01', genres: ['jazz'], energy: 0.712 }]);
-  const reasons = explainEntry({ catalogue, policy, context, row: 0, rank: 41, lastUsed: dayNumber('2026-10-08') });
+  const catalog = catalogOf([{ releasedOn: '1965-01-01', genres: ['jazz'], energy: 0.712 }]);
+  const reasons = explainEntry({ catalog, policy, context, row: 0, rank: 41, lastUsed: dayNumber('2026-10-08') });
 
   test('name the rules it meets, the score of each preference, chance, rank and last use', () => {
     expect(reasons).toMatchObject({
@@ -115,7 +115,7 @@ describe('the reasons of an entry', () => {
       ['Tempo unknown', true],
     ]);
     expect(reasons.chance + reasons.preferences.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(1, 3);
-    expect(explainEntry({ catalogue, policy, context, row: 0, rank: 0, lastUsed: UNKNOWN_DAY }).lastUsedOn).toBeNull();
+    expect(explainEntry({ catalog, policy, context, row: 0, rank: 0, lastUsed: UNKNOWN_DAY }).lastUsedOn).toBeNull();
   });
 
   test('make one line: the strongest fact, then when it was last played', () => {
@@ -150,13 +150,15 @@ describe('the reasons of an entry', () => {
     for (const line of lines) expect(line).toMatch(/^[A-Z][^.]*; [^.]*\.$/);
     expect(lines.join()).not.toContain('Not genre');
     expect(whyLine({ ...withoutPreferences, rank: 1 }, { day: DAY })).toMatch(/^Ranked 1st of all candidates; /);
-    expect(whyLine({ ...withoutPreferences, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(/^Released before 1990, picked for variety; /);
+    expect(whyLine({ ...withoutPreferences, admittedBy: ['Released before 1990'] }, { day: DAY })).toMatch(
+      /^Released before 1990, picked for variety; /,
+    );
   });
 
   test('a near miss is told which cap was in the way and whose', () => {
-    expect(explainNearMiss(catalogue, 0, { why: 'artist_cap', policy })).toBe('Artist 0 already has 2 tracks in this list, the maximum per artist.');
-    expect(explainNearMiss(catalogue, 0, { why: 'album_cap', policy })).toContain('already has 1 track from its album');
-    expect(explainNearMiss(catalogue, 0, { why: 'outranked', policy })).toBe('The 50 chosen recordings scored higher that day.');
+    expect(explainNearMiss(catalog, 0, { why: 'artist_cap', policy })).toBe('Artist 0 already has 2 tracks in this list, the maximum per artist.');
+    expect(explainNearMiss(catalog, 0, { why: 'album_cap', policy })).toContain('already has 1 track from its album');
+    expect(explainNearMiss(catalog, 0, { why: 'outranked', policy })).toBe('The 50 chosen recordings scored higher that day.');
   });
 });
 
@@ -171,7 +173,7 @@ describe('a list that could not be filled says why', () => {
   });
   const facts: ShortfallFacts = {
     policy,
-    catalogue: 5_000,
+    catalog: 5_000,
     pool: 400,
     resting: 0,
     usedToday: 0,
@@ -214,7 +216,7 @@ describe('a list that could not be filled says why', () => {
   });
 
   test('an empty catalog, and a list that is full', () => {
-    expect(explainShortfall({ ...facts, catalogue: 0, pool: 0, candidates: 0, chosen: 0 })).toEqual(['The catalog is empty. Import albums first.']);
+    expect(explainShortfall({ ...facts, catalog: 0, pool: 0, candidates: 0, chosen: 0 })).toEqual(['The catalog is empty. Import albums first.']);
     expect(explainShortfall({ ...facts, chosen: 50 })).toEqual([]);
   });
 });

@@ -4,12 +4,12 @@ import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
-import { judgeFeasibility } from '#shared/domain/curation/feasibility/feasibility.ts';
-import type { FeasibilityQuestion } from '#shared/domain/curation/feasibility/feasibility.ts';
-import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { checkFeasibility } from '#shared/domain/curation/feasibility/feasibility.ts';
+import type { FeasibilityInput } from '#shared/domain/curation/feasibility/feasibility.ts';
+import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
 import { bannedRows } from '#shared/domain/policies/policy-refs.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
-import { catalogueOf } from './small-catalog.ts';
+import { catalogOf } from './small-catalog.ts';
 import type { RowSketch } from './small-catalog.ts';
 
 /** The first day of the simulation, and its length in days. */
@@ -29,7 +29,7 @@ const SKETCHES: readonly RowSketch[] = Array.from({ length: 600 }, (_, n) => ({
   durationMs: 150_000 + (n % 7) * 20_000,
   popularity: n % 4 === 0 ? null : n % 101,
 }));
-const CATALOGUE = catalogueOf(SKETCHES);
+const CATALOG = catalogOf(SKETCHES);
 
 /** Parses the form only: contradictions in a document are normally refused earlier, but must be found here too. */
 export const policyOf = (sketch: Sketch) => policyV1.parse({ version: 1, pool: { all: [] }, separation: { artist: 0 }, ...sketch });
@@ -49,7 +49,7 @@ const rowOf = (ref: PolicyV1['pins'][number]['recording']) => ('recordingId' in 
 function refsOf(policy: PolicyV1): PolicyRefs {
   return {
     pins: policy.pins.map(({ recording, position }) => ({ row: rowOf(recording), position: position ?? null })),
-    banned: bannedRows(CATALOGUE, policy.bans, [
+    banned: bannedRows(CATALOG, policy.bans, [
       ...policy.bans.recordings.map(rowOf),
       ...SKETCHES.flatMap((sketch, row) => (policy.bans.albums.includes(sketch.albumId ?? '') ? [row] : [])),
     ]),
@@ -76,13 +76,13 @@ export interface Network {
   readonly others?: readonly ListOfDay[];
 }
 
-function inputOf(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): FeasibilityQuestion {
-  return { catalogue: CATALOGUE, from: FROM, days: DAYS, policy, own: listsOf(policy, lists), others, memory: new LedgerMemory(), refsOf };
+function inputOf(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): FeasibilityInput {
+  return { catalog: CATALOG, from: FROM, days: DAYS, policy, own: listsOf(policy, lists), others, repeatIndex: new RepeatIndex(), refsOf };
 }
 
 /** Runs the feasibility check to its end. */
 export function assess(policy: PolicyV1, network?: Network): FeasibilityView {
-  const steps = judgeFeasibility(inputOf(policy, network));
+  const steps = checkFeasibility(inputOf(policy, network));
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -91,12 +91,12 @@ export function assess(policy: PolicyV1, network?: Network): FeasibilityView {
 
 /** Curates for real, over the whole catalog; returns the first day, from 1, on which a list stays empty. */
 export function curateForReal(policy: PolicyV1, { lists = 1, others = [] }: Network = {}): number | undefined {
-  const memory = new LedgerMemory();
+  const memory = new RepeatIndex();
   for (let n = 0; n < DAYS; n++) {
     const day = addDays(FROM, n);
-    const drafts = curateDay({ catalogue: CATALOGUE, day, lists: [...listsOf(policy, lists), ...others], memory });
+    const drafts = curateDay({ catalog: CATALOG, day, lists: [...listsOf(policy, lists), ...others], repeatIndex: memory });
     if (drafts.some((draft) => draft.policyId === 'own' && draft.status === 'unfilled')) return n + 1;
-    memory.remember(drafts, dayNumber(day));
+    memory.addDrafts(drafts, dayNumber(day));
   }
   return undefined;
 }

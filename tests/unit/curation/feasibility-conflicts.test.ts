@@ -262,9 +262,9 @@ describe('an infeasible policy', () => {
     const policy = policyOf(sketch);
     const result = assess(policy);
     if (result.kind !== 'infeasible') throw new Error('The policy was found feasible.');
-    const conflicts = [result.conflict, ...result.further].map((members) => members.map((member) => member.path).toSorted());
+    const conflicts = [result.conflict, ...result.furtherConflicts].map((members) => members.map((member) => member.path).toSorted());
     expect(conflicts.map((paths) => paths.join(' ')).toSorted()).toEqual(expected.map((paths) => paths.toSorted().join(' ')).toSorted());
-    expect(result.says).toContain(`These are ${expected.length} conflicts; resolve each of them.`);
+    expect(result.summary).toContain(`These are ${expected.length} conflicts; resolve each of them.`);
     const remaining = (paths: readonly string[]) =>
       withoutMembers(
         policy,
@@ -284,7 +284,7 @@ describe('an infeasible policy', () => {
     const policy = policyOf({ pool: genre('jazz'), size: 10, rest: { days: 10, scope: 'policy' }, caps: looseCaps });
     const result = assess(policy, { lists: 60 });
     expect(result).toMatchObject({ kind: 'infeasible', dryDay: 1, isLatest: true });
-    expect(result.kind === 'infeasible' && result.says).toContain('At the latest on the first day');
+    expect(result.kind === 'infeasible' && result.summary).toContain('At the latest on the first day');
     expect(result.kind === 'infeasible' && result.conflict.map((member) => member.path)).toEqual(['rest.scope', 'pool', 'size']);
   });
 

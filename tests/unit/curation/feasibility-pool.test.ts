@@ -4,11 +4,11 @@ import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyTree } from '#tests/support/network/any-policy.ts';
-import { catalogueOf } from './small-catalog.ts';
+import { catalogOf } from './small-catalog.ts';
 
 const FROM = dayNumber('2026-11-21');
 const DATES = ['2026-11-10', '2026-11-19', '2026-11-21', '2026-11-23', '2026-12-01', '2020-01-01', null];
-const CATALOGUE = catalogueOf(
+const CATALOG = catalogOf(
   DATES.flatMap((releasedOn) =>
     ['2026-11-15', '2026-11-20', '2024-05-05'].map((ingestedOn) => ({ releasedOn, ingestedOn, energy: releasedOn ? 0.5 : null })),
   ),
@@ -30,10 +30,10 @@ const tree = fc.oneof(
 test('over several days, what is always admitted is admitted on each of them, and what is admitted on any is in what is ever admitted', () => {
   fc.assert(
     fc.property(fc.oneof(tree, age), fc.integer({ min: 1, max: 12 }), (rule, days) => {
-      const daily = Array.from({ length: days }, (_, n) => new Set(evaluatePool(CATALOGUE, rule, FROM + n).rows));
-      const always = evaluatePool(CATALOGUE, overDays(rule, 'always', { from: FROM, days }), FROM).rows;
+      const daily = Array.from({ length: days }, (_, n) => new Set(evaluatePool(CATALOG, rule, FROM + n).rows));
+      const always = evaluatePool(CATALOG, overDays(rule, 'always', { from: FROM, days }), FROM).rows;
       for (const row of always) expect(daily.every((rows) => rows.has(row))).toBe(true);
-      const ever = new Set(evaluatePool(CATALOGUE, overDays(rule, 'ever', { from: FROM, days }), FROM).rows);
+      const ever = new Set(evaluatePool(CATALOG, overDays(rule, 'ever', { from: FROM, days }), FROM).rows);
       for (const rows of daily) for (const row of rows) expect(ever.has(row)).toBe(true);
     }),
     { numRuns: 1_000 },
@@ -43,9 +43,9 @@ test('over several days, what is always admitted is admitted on each of them, an
 test('over a single day both equal the rule itself', () => {
   fc.assert(
     fc.property(tree, (rule) => {
-      const rows = [...evaluatePool(CATALOGUE, rule, FROM).rows];
+      const rows = [...evaluatePool(CATALOG, rule, FROM).rows];
       for (const want of ['always', 'ever'] as const)
-        expect([...evaluatePool(CATALOGUE, overDays(rule, want, { from: FROM, days: 1 }), FROM).rows]).toEqual(rows);
+        expect([...evaluatePool(CATALOG, overDays(rule, want, { from: FROM, days: 1 }), FROM).rows]).toEqual(rows);
     }),
   );
 });

@@ -4,13 +4,13 @@ import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { findExclusivityCycle, precedenceOf } from '#shared/domain/policies/exclusivity.ts';
-import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
 import { slotsByShare } from '#shared/domain/curation/mix.ts';
-import { listsOf, mixture, overCaps, playDays, rowsOf } from './day-of-lists.ts';
-import { catalogueOf, policyOf } from './small-catalog.ts';
+import { listsOf, mixture, countOverCaps, simulateDays, rowsOf } from './day-of-lists.ts';
+import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';
-const catalogue = catalogueOf(mixture(900));
+const catalog = catalogOf(mixture(900));
 
 const yielding = (group: string | undefined, ...yieldsTo: string[]) => policyOf({ exclusivity: { ...(group ? { group } : {}), yieldsTo } });
 
@@ -26,7 +26,7 @@ describe('exclusivity groups', () => {
   const lists = (): ListOfDay[] => [...listsOf(talk, 2), ...listsOf(news, 2, 3)];
 
   test('lists of a group, and lower-priority lists, never show one recording on the same day, also with turnover', () => {
-    for (const { drafts } of playDays(catalogue, { from: DAY, days: 15, listsOn: lists })) {
+    for (const { drafts } of simulateDays(catalog, { from: DAY, days: 15, listsOn: lists })) {
       expect(drafts.map((draft) => draft.status)).toEqual(['published', 'published', 'published', 'published']);
       const shown = drafts.flatMap(rowsOf);
       expect(new Set(shown).size).toBe(80);
@@ -39,7 +39,7 @@ describe('exclusivity groups', () => {
       ...listsOf(policyOf({ ...talk, prefer: [...prefer], variety: 0 }), 1),
       ...listsOf(policyOf({ ...news, prefer: [...prefer], variety: 0 }), 1, 3),
     ];
-    const request = { catalogue, day: DAY, memory: new LedgerMemory() };
+    const request = { catalog, day: DAY, repeatIndex: new RepeatIndex() };
     const [, together] = curateDay({ ...request, lists: both });
     const [alone] = curateDay({ ...request, lists: both.slice(1) });
     expect(rowsOf(together).toSorted((a, b) => a - b)).toEqual(rowsOf(alone).toSorted((a, b) => a - b));
@@ -49,14 +49,14 @@ describe('exclusivity groups', () => {
     const pins = lists().map((list, index) =>
       index < 1 || index > 2 ? list : { ...list, marks: [{ row: 5, kind: 'pin' as const, position: null }] },
     );
-    const drafts = curateDay({ catalogue, day: DAY, lists: pins, memory: new LedgerMemory() });
+    const drafts = curateDay({ catalog, day: DAY, lists: pins, repeatIndex: new RepeatIndex() });
     expect(drafts.map((draft) => draft.status)).toEqual(['published', 'unfilled', 'published', 'published']);
     expect(drafts[1]?.report.shortfall[0]).toContain('they are in one exclusivity group');
 
-    const memory = new LedgerMemory();
+    const memory = new RepeatIndex();
     const all = [...lists()];
-    memory.remember(curateDay({ catalogue, day: DAY, lists: all.slice(0, 3), memory }), 20_778);
-    const [late] = curateDay({ catalogue, day: DAY, lists: all.slice(3), memory });
+    memory.addDrafts(curateDay({ catalog, day: DAY, lists: all.slice(0, 3), repeatIndex: memory }), 20_778);
+    const [late] = curateDay({ catalog, day: DAY, lists: all.slice(3), repeatIndex: memory });
     const earlier = new Set(all.slice(0, 3).flatMap((list) => memory.previous(list.id)?.entries.map((entry) => entry.row) ?? []));
     expect(rowsOf(late).filter((row) => earlier.has(row))).toEqual([]);
     expect(late?.report.exclusive).toBe(60);
@@ -85,12 +85,12 @@ describe('a target playing time', () => {
       turnover: 0.4,
       caps: { perArtist: 3, perAlbum: 2 },
     });
-    for (const { drafts } of playDays(catalogue, { from: DAY, days: 8, listsOn: () => listsOf(policy, 2) })) {
+    for (const { drafts } of simulateDays(catalog, { from: DAY, days: 8, listsOn: () => listsOf(policy, 2) })) {
       for (const draft of drafts) {
         expect(draft.report.shortfall).toEqual([]);
-        const actual = rowsOf(draft).reduce((sum, row) => sum + (catalogue.numbers.duration_ms[row] ?? 0), 0) / 60_000;
+        const actual = rowsOf(draft).reduce((sum, row) => sum + (catalog.numbers.duration_ms[row] ?? 0), 0) / 60_000;
         expect(Math.abs(actual - minutes)).toBeLessThanOrEqual(0.5);
-        expect(overCaps(catalogue, rowsOf(draft), policy.caps)).toBe(0);
+        expect(countOverCaps(catalog, rowsOf(draft), policy.caps)).toBe(0);
       }
       expect(new Set(drafts.flatMap(rowsOf)).size).toBe(drafts.flatMap(rowsOf).length);
     }
@@ -98,10 +98,10 @@ describe('a target playing time', () => {
 
   test('that the maximum number of tracks cannot fill leaves the list unfilled and says how near it comes', () => {
     const [draft] = curateDay({
-      catalogue,
+      catalog,
       day: DAY,
       lists: listsOf(policyOf({ size: 10, duration: { minutes: 300 } }), 1),
-      memory: new LedgerMemory(),
+      repeatIndex: new RepeatIndex(),
     });
     expect(draft).toMatchObject({ status: 'unfilled', entries: [] });
     expect(draft?.report.shortfall[0]).toMatch(
@@ -112,7 +112,7 @@ describe('a target playing time', () => {
   test('too short for a pinned position leaves the list unfilled, with a message', () => {
     const policy = policyOf({ size: 50, duration: { minutes: 40 } });
     const lists = listsOf(policy, 1).map((list) => ({ ...list, marks: [{ row: 5, kind: 'pin' as const, position: 45 }] }));
-    const [draft] = curateDay({ catalogue, day: DAY, lists, memory: new LedgerMemory() });
+    const [draft] = curateDay({ catalog, day: DAY, lists, repeatIndex: new RepeatIndex() });
     expect(draft?.status).toBe('unfilled');
     expect(draft?.report.shortfall[0]).toMatch(/^A recording is pinned to position 45, but 40 minutes are only \d+ tracks\. /);
   });
@@ -123,7 +123,7 @@ describe('a target playing time', () => {
       { name: 'Jazz', rule: { not: { field: 'genre', op: 'has', value: 'soul' } }, share: 50 },
     ] as const;
     const policy = policyOf({ size: 40, duration: { minutes: 80, tolerance: 1 }, mix: [...mix], caps: { perArtist: 3, perAlbum: 3 } });
-    const [draft] = curateDay({ catalogue, day: DAY, lists: listsOf(policy, 1), memory: new LedgerMemory() });
+    const [draft] = curateDay({ catalog, day: DAY, lists: listsOf(policy, 1), repeatIndex: new RepeatIndex() });
     expect(draft?.report.shortfall).toEqual([]);
     expect(draft?.report.minutes).toBeGreaterThanOrEqual(79);
     expect(draft?.report.minutes).toBeLessThanOrEqual(81);
@@ -160,7 +160,7 @@ describe('a mix', () => {
       { name: 'Rest', rule: { field: 'release_year', op: 'gte', value: 1951 }, share: 20 },
     ] as const;
     const policy = policyOf({ size: 40, mix: [...mix], caps: { perArtist: 40, perAlbum: 40 } });
-    const [draft] = curateDay({ catalogue, day: DAY, lists: listsOf(policy, 1), memory: new LedgerMemory() });
+    const [draft] = curateDay({ catalog, day: DAY, lists: listsOf(policy, 1), repeatIndex: new RepeatIndex() });
     expect(draft?.status).toBe('unfilled');
     expect(draft?.report.shortfall).toEqual([
       'The mix block “Old” has 32 slots and only 12 could be filled: only 12 are free. Widen its rule or lower its share.',

@@ -4,7 +4,7 @@ import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Allotment } from '#shared/domain/curation/allocation/allocation.ts';
 import { createRanking } from '#shared/domain/curation/ranking.ts';
 import { contestOf } from './allocate-instances.ts';
-import { catalogueOf } from './small-catalog.ts';
+import { catalogOf } from './small-catalog.ts';
 import type { RowSketch } from './small-catalog.ts';
 
 interface Instance {
@@ -15,9 +15,9 @@ interface Instance {
 
 /** One list on its own. */
 function draw({ sketches, scores, rules }: Instance): Allotment {
-  const contest = contestOf(scores, [...sketches.keys()]);
-  const demand = { contest, arenas: [0], precedence: 0, slots: rules.size, caps: rules, held: [], blocks: [] };
-  return allocate([demand], catalogueOf(sketches))[0] ?? { chosen: [], isComplete: false, cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
+  const candidates = contestOf(scores, [...sketches.keys()]);
+  const demand = { candidates, conflictScopes: [0], precedence: 0, slots: rules.size, caps: rules, held: [], blocks: [] };
+  return allocate([demand], catalogOf(sketches))[0] ?? { chosen: [], isComplete: false, cappedByArtist: 0, cappedByAlbum: 0, nearMisses: [] };
 }
 
 /** The best feasible list by trying all of them: longest first (up to the size), then highest total. */

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ENERGY_ARCS } from '#shared/domain/policies/policy-fields.ts';
 import { CAMELOT_CODES, camelotCode, camelotSteps } from '#shared/domain/catalog/camelot.ts';
-import { arcAt, camelotOf, NO_WISHES, stepBetween } from '#shared/domain/curation/flow.ts';
+import { arcAt, camelotOf, NO_FLOW, stepBetween } from '#shared/domain/curation/flow.ts';
 import { gapOf, sequence } from '#shared/domain/curation/sequencing.ts';
-import { catalogueOf } from './small-catalog.ts';
+import { catalogOf } from './small-catalog.ts';
 import type { RowSketch } from './small-catalog.ts';
 
 /** Whether tracks by these artists, one each, can be ordered so that equal ones are `gap` apart. */
@@ -29,7 +29,7 @@ describe('the order of a list', () => {
         fc.nat(),
         (artists, artistGap, seed) => {
           const sketches = artists.map((artist, index) => ({ artistIds: [`a${artist}`], energy: ((index * 37) % 100) / 100 }));
-          const { rows, achievedGap } = sequence(keys(sketches), catalogueOf(sketches), { artistGap, seed });
+          const { rows, achievedGap } = sequence(keys(sketches), catalogOf(sketches), { artistGap, seed });
           expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
           if (isPossible(artists, artistGap)) expect(achievedGap).toBeGreaterThanOrEqual(artistGap);
         },
@@ -45,10 +45,10 @@ describe('the order of a list', () => {
         fc.integer({ min: 2, max: 6 }),
         (credits, artistGap) => {
           const sketches = credits.map((artists) => ({ artistIds: artists.map((artist) => `a${artist}`) }));
-          const catalogue = catalogueOf(sketches);
-          const { rows, achievedGap } = sequence(keys(sketches), catalogue, { artistGap, seed: 1 });
+          const catalog = catalogOf(sketches);
+          const { rows, achievedGap } = sequence(keys(sketches), catalog, { artistGap, seed: 1 });
           expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
-          expect(achievedGap).toBe(gapOf(rows, catalogue));
+          expect(achievedGap).toBe(gapOf(rows, catalog));
         },
       ),
     );
@@ -60,31 +60,31 @@ describe('the order of a list', () => {
       energy: ((index * 61) % 50) / 50,
       tempo: 70 + ((index * 83) % 50) * 2,
     }));
-    const catalogue = catalogueOf(sketches);
-    const length = (rows: readonly number[]) => rows.slice(1).reduce((sum, row, index) => sum + stepBetween(catalogue, rows[index] ?? 0, row), 0);
-    const { rows, achievedGap } = sequence(keys(sketches), catalogue, { artistGap: 5, seed: 3 });
+    const catalog = catalogOf(sketches);
+    const length = (rows: readonly number[]) => rows.slice(1).reduce((sum, row, index) => sum + stepBetween(catalog, rows[index] ?? 0, row), 0);
+    const { rows, achievedGap } = sequence(keys(sketches), catalog, { artistGap: 5, seed: 3 });
     expect(achievedGap).toBeGreaterThanOrEqual(5);
     expect(length(rows)).toBeLessThan(length(keys(sketches)) * 0.4);
   });
 
   test('tracks with unknown sound get a position like any other', () => {
     const sketches = Array.from({ length: 10 }, (_, index) => ({ energy: index % 2 === 0 ? null : index / 10 }));
-    const { rows } = sequence(keys(sketches), catalogueOf(sketches), { artistGap: 3, seed: 3 });
+    const { rows } = sequence(keys(sketches), catalogOf(sketches), { artistGap: 3, seed: 3 });
     expect(rows.toSorted((a, b) => a - b)).toEqual(keys(sketches));
   });
 
   test('the same list and seed give the same order, another seed another one', () => {
     const sketches = Array.from({ length: 30 }, (_, index) => ({ artistIds: [`a${index % 7}`] }));
-    const catalogue = catalogueOf(sketches);
-    const order = (seed: number) => sequence(keys(sketches), catalogue, { artistGap: 3, seed }).rows;
+    const catalog = catalogOf(sketches);
+    const order = (seed: number) => sequence(keys(sketches), catalog, { artistGap: 3, seed }).rows;
     expect(order(1)).toEqual(order(1));
     expect(order(1)).not.toEqual(order(2));
   });
 
   test('no tracks and one track are lists too', () => {
-    const catalogue = catalogueOf([{}]);
-    expect(sequence([], catalogue, { artistGap: 3, seed: 1 })).toEqual({ rows: [], achievedGap: Infinity });
-    expect(sequence([0], catalogue, { artistGap: 3, seed: 1 }).rows).toEqual([0]);
+    const catalog = catalogOf([{}]);
+    expect(sequence([], catalog, { artistGap: 3, seed: 1 })).toEqual({ rows: [], achievedGap: Infinity });
+    expect(sequence([0], catalog, { artistGap: 3, seed: 1 }).rows).toEqual([0]);
   });
 });
 
@@ -96,11 +96,11 @@ describe('the flow of a list', () => {
     key: (index * 5) % 12,
     mode: index % 2,
   }));
-  const catalogue = catalogueOf(sketches);
-  const order = (flow: Partial<typeof NO_WISHES>, positions = new Map<number, number>()) =>
-    sequence(keys(sketches), catalogue, { artistGap: 4, seed: 3, flow: { ...NO_WISHES, ...flow }, positions });
+  const catalog = catalogOf(sketches);
+  const order = (flow: Partial<typeof NO_FLOW>, positions = new Map<number, number>()) =>
+    sequence(keys(sketches), catalog, { artistGap: 4, seed: 3, flow: { ...NO_FLOW, ...flow }, positions });
   const clashes = (rows: readonly number[]) =>
-    rows.slice(1).filter((row, index) => (camelotSteps(camelotOf(catalogue, rows[index] ?? 0), camelotOf(catalogue, row)) ?? 9) > 1).length;
+    rows.slice(1).filter((row, index) => (camelotSteps(camelotOf(catalog, rows[index] ?? 0), camelotOf(catalog, row)) ?? 9) > 1).length;
 
   const tempoSteps = (rows: readonly number[]) =>
     rows.slice(1).reduce((sum, row, index) => sum + Math.abs((sketches[row]?.tempo ?? 0) - (sketches[rows[index] ?? 0]?.tempo ?? 0)), 0);
@@ -137,7 +137,7 @@ describe('the flow of a list', () => {
 
   test('tracks of unknown key, tempo and energy are neutral: nothing is lost, the known ones still follow', () => {
     const half = sketches.map((sketch, index) => (index % 2 ? { artistIds: sketch.artistIds } : sketch));
-    const { rows } = sequence(keys(half), catalogueOf(half), { artistGap: 4, seed: 3, flow: { energy: 'rise', harmonic: 0, tempo: 0 } });
+    const { rows } = sequence(keys(half), catalogOf(half), { artistGap: 4, seed: 3, flow: { energy: 'rise', harmonic: 0, tempo: 0 } });
     expect(rows.toSorted((a, b) => a - b)).toEqual(keys(half));
     const known = rows.filter((row) => row % 2 === 0).map((row) => sketches[row]?.energy ?? 0);
     const falls = known.slice(1).filter((energy, index) => energy < (known[index] ?? 0) - 0.3).length;

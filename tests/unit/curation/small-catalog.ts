@@ -1,5 +1,5 @@
-import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
-import type { Catalogue, CatalogueRow } from '#shared/domain/catalog/catalog-columns.ts';
+import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import type { Catalog, CatalogRow } from '#shared/domain/catalog/catalog-columns.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import type { PolicyV1, PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
@@ -8,10 +8,10 @@ import type { AudioFeature } from '#shared/vocabulary.ts';
 /** A rule as written in a document, without its defaults. */
 export type RuleInput = PolicyV1Input['pool'];
 
-export type RowSketch = Partial<Omit<CatalogueRow, 'features'>> & Partial<Record<AudioFeature, number | null>>;
+export type RowSketch = Partial<Omit<CatalogRow, 'features'>> & Partial<Record<AudioFeature, number | null>>;
 
 /** A catalog row where a test gives only the values it is about; every audio feature is unknown unless given. */
-export function rowOf(sketch: RowSketch, index: number): CatalogueRow {
+export function rowOf(sketch: RowSketch, index: number): CatalogRow {
   return {
     recordingId: index + 1,
     title: `Title ${index + 1}`,
@@ -33,8 +33,8 @@ export function rowOf(sketch: RowSketch, index: number): CatalogueRow {
   };
 }
 
-export function catalogueOf(sketches: readonly RowSketch[], options: { texts?: boolean } = { texts: true }): Catalogue {
-  const builder = createCatalogueBuilder(sketches.length, options);
+export function catalogOf(sketches: readonly RowSketch[], options: { texts?: boolean } = { texts: true }): Catalog {
+  const builder = createCatalogBuilder(sketches.length, options);
   sketches.forEach((sketch, index) => builder.add(rowOf(sketch, index)));
   return builder.build();
 }

@@ -4,10 +4,10 @@ import type { RuleInput } from './small-catalog.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListMark, ListOfDay } from '#shared/domain/curation/curate-day.ts';
-import { LedgerMemory } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
 import { bannedRows, NO_REFS } from '#shared/domain/policies/policy-refs.ts';
-import { listsOf, mixture, overCaps, playDays, returnsTooEarly, rowsOf } from './day-of-lists.ts';
-import { catalogueOf, policyOf } from './small-catalog.ts';
+import { listsOf, mixture, countOverCaps, simulateDays, findEarlyReturns, rowsOf } from './day-of-lists.ts';
+import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';
 
@@ -17,7 +17,7 @@ const pinned = (list: ListOfDay, ...marks: Omit<ListMark, 'kind'>[]): ListOfDay 
 });
 
 describe('turnover', () => {
-  const catalogue = catalogueOf(mixture(900));
+  const catalog = catalogOf(mixture(900));
 
   test.each([
     [0, 20],
@@ -28,7 +28,7 @@ describe('turnover', () => {
     [1, 0],
   ])('a share of %s changes: %s of twenty stay, the others never return within their repeat window', (turnover, staying) => {
     const policy = policyOf({ size: 20, turnover, rest: { days: 10, scope: 'network' }, caps: { perArtist: 3, perAlbum: 2 } });
-    const simulated = playDays(catalogue, { from: DAY, days: 25, listsOn: () => listsOf(policy, 3) });
+    const simulated = simulateDays(catalog, { from: DAY, days: 25, listsOn: () => listsOf(policy, 3) });
     for (const [step, { drafts }] of simulated.entries()) {
       expect(drafts.map((draft) => draft.status)).toEqual(['published', 'published', 'published']);
       for (const [index, draft] of drafts.entries()) {
@@ -36,55 +36,55 @@ describe('turnover', () => {
         const stayed = rowsOf(draft).filter((row) => before.has(row));
         expect(stayed.length).toBe(step === 0 ? 0 : staying);
         expect(draft.report).toMatchObject({ staying: stayed.length, pinned: 0, chosen: 20 });
-        expect(overCaps(catalogue, rowsOf(draft), policy.caps)).toBe(0);
+        expect(countOverCaps(catalog, rowsOf(draft), policy.caps)).toBe(0);
       }
     }
-    expect(returnsTooEarly(simulated, 10)).toEqual([]);
+    expect(findEarlyReturns(simulated, 10)).toEqual([]);
   });
 
   test('the longest in the list leave first; what stays says since when, and nothing changes in a list with no turnover', () => {
     const half = policyOf({ size: 20, turnover: 0.5, rest: { days: 5, scope: 'playlist' } });
-    const [, second, third] = playDays(catalogue, { from: DAY, days: 3, listsOn: () => listsOf(half, 1) });
+    const [, second, third] = simulateDays(catalog, { from: DAY, days: 3, listsOn: () => listsOf(half, 1) });
     const since = (step: typeof second) => step?.drafts[0]?.entries.map((entry) => entry.reasons.staysSince).filter((day) => day !== undefined);
     expect(since(second)).toEqual(Array.from({ length: 10 }, () => DAY));
     expect(since(third)).toEqual(Array.from({ length: 10 }, () => addDays(DAY, 1)));
 
     const unchanging = policyOf({ size: 20, turnover: 0 });
-    const days = playDays(catalogue, { from: DAY, days: 4, listsOn: () => listsOf(unchanging, 1) });
+    const days = simulateDays(catalog, { from: DAY, days: 4, listsOn: () => listsOf(unchanging, 1) });
     for (const { drafts } of days) expect(rowsOf(drafts[0])).toEqual(rowsOf(days[0]?.drafts[0]));
   });
 
   test('an entry that the policy no longer admits, that is banned or that does not fit a smaller list leaves although little changes', () => {
     const policy = policyOf({ size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } });
-    const memory = new LedgerMemory();
-    const [first] = playDays(catalogue, { from: DAY, days: 1, memory, listsOn: () => listsOf(policy, 1) });
+    const memory = new RepeatIndex();
+    const [first] = simulateDays(catalog, { from: DAY, days: 1, memory, listsOn: () => listsOf(policy, 1) });
     const [one = 0, two = 0, three = 0] = rowsOf(first?.drafts[0]);
-    const artist = catalogue.artistIds[catalogue.artists.values[catalogue.artists.offsets[two] ?? 0] ?? 0] ?? '';
+    const artist = catalog.artistIds[catalog.artists.values[catalog.artists.offsets[two] ?? 0] ?? 0] ?? '';
     const lists = listsOf(policy, 1).map((list): ListOfDay => ({
       ...list,
-      refs: { ...NO_REFS, banned: bannedRows(catalogue, { artists: [artist], albums: [] }, [one]) },
+      refs: { ...NO_REFS, banned: bannedRows(catalog, { artists: [artist], albums: [] }, [one]) },
       marks: [{ row: three, kind: 'ban', position: null }],
     }));
-    const [draft] = curateDay({ catalogue, day: addDays(DAY, 1), lists, memory });
+    const [draft] = curateDay({ catalog, day: addDays(DAY, 1), lists, repeatIndex: memory });
     expect(draft?.status).toBe('published');
     for (const row of [one, two, three]) expect(rowsOf(draft)).not.toContain(row);
     expect(draft?.report.staying).toBeGreaterThan(10);
-    const [smaller] = curateDay({ catalogue, day: addDays(DAY, 1), lists: listsOf({ ...policy, size: 5 }, 1), memory });
+    const [smaller] = curateDay({ catalog, day: addDays(DAY, 1), lists: listsOf({ ...policy, size: 5 }, 1), repeatIndex: memory });
     expect(smaller?.report).toMatchObject({ staying: 5, chosen: 5 });
   });
 
   test('what a new version of the policy does not admit leaves, and what left does not come back the same day however short its repeat window', () => {
     const base = { size: 20, turnover: 0, rest: { days: 3, scope: 'playlist' } } as const;
-    const memory = new LedgerMemory();
-    playDays(catalogue, { from: DAY, days: 1, memory, listsOn: () => listsOf(policyOf(base), 1) });
+    const memory = new RepeatIndex();
+    simulateDays(catalog, { from: DAY, days: 1, memory, listsOn: () => listsOf(policyOf(base), 1) });
     const soul = policyOf({ ...base, pool: { all: [{ field: 'genre', op: 'has', value: 'soul' }] } });
-    const [draft] = curateDay({ catalogue, day: addDays(DAY, 1), lists: listsOf(soul, 1), memory });
+    const [draft] = curateDay({ catalog, day: addDays(DAY, 1), lists: listsOf(soul, 1), repeatIndex: memory });
     expect(rowsOf(draft).every((row) => row % 2 === 0)).toBe(true);
     expect(draft?.report.staying).toBeGreaterThan(0);
 
     const prefer = [{ field: 'energy', toward: 0.9, spread: 0.1, weight: 1 }] as const;
     const fastChanging = policyOf({ size: 20, turnover: 0.5, rest: { days: 0, scope: 'playlist' }, prefer: [...prefer], variety: 0 });
-    const simulated = playDays(catalogue, { from: DAY, days: 5, listsOn: () => listsOf(fastChanging, 1) });
+    const simulated = simulateDays(catalog, { from: DAY, days: 5, listsOn: () => listsOf(fastChanging, 1) });
     for (const [step, { drafts }] of simulated.entries()) {
       const before = new Set(rowsOf(simulated[step - 1]?.drafts[0]));
       const fresh = drafts[0]?.entries.filter((entry) => entry.reasons.staysSince === undefined) ?? [];
@@ -94,9 +94,9 @@ describe('turnover', () => {
 
   test('a day without a list is bridged: the list continues where it stopped', () => {
     const policy = policyOf({ size: 20, turnover: 0.25, rest: { days: 8, scope: 'network' } });
-    const memory = new LedgerMemory();
-    const simulated = playDays(catalogue, { from: DAY, days: 2, memory, listsOn: () => listsOf(policy, 1) });
-    const [draft] = curateDay({ catalogue, day: addDays(DAY, 5), lists: listsOf(policy, 1), memory });
+    const memory = new RepeatIndex();
+    const simulated = simulateDays(catalog, { from: DAY, days: 2, memory, listsOn: () => listsOf(policy, 1) });
+    const [draft] = curateDay({ catalog, day: addDays(DAY, 5), lists: listsOf(policy, 1), repeatIndex: memory });
     const before = new Set(rowsOf(simulated[1]?.drafts[0]));
     expect(rowsOf(draft).filter((row) => before.has(row))).toHaveLength(15);
   });
@@ -109,12 +109,12 @@ function movePin(step: number, lists: readonly ListOfDay[]): ListOfDay[] {
 }
 
 describe('pins', () => {
-  const catalogue = catalogueOf(mixture(900));
+  const catalog = catalogOf(mixture(900));
   test('are in every list at their position, whatever the rules say, and appear nowhere else in their repeat scope', () => {
     const policy = policyOf({ size: 20, pool: { all: [{ field: 'genre', op: 'has', value: 'soul' }] }, rest: { days: 4, scope: 'network' } });
     const lists = () =>
       listsOf(policy, 3).map((list, index) => (index === 1 ? pinned(list, { row: 7, position: 3 }, { row: 11, position: null }) : list));
-    for (const { drafts } of playDays(catalogue, { from: DAY, days: 12, listsOn: lists })) {
+    for (const { drafts } of simulateDays(catalog, { from: DAY, days: 12, listsOn: lists })) {
       expect(rowsOf(drafts[1])[2]).toBe(7);
       expect(rowsOf(drafts[1])).toContain(11);
       expect(drafts[1]?.report.pinned).toBe(2);
@@ -124,9 +124,9 @@ describe('pins', () => {
 
   test('of a recording in its repeat window wait and say until when; after it they are in the list', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
-    const memory = new LedgerMemory();
+    const memory = new RepeatIndex();
     memory.addStay('network', { row: 7, lastDay: dayNumber(DAY) - 3, restsUntil: dayNumber(DAY) + 3 });
-    const simulated = playDays(catalogue, {
+    const simulated = simulateDays(catalog, {
       from: DAY,
       days: 5,
       memory,
@@ -140,7 +140,7 @@ describe('pins', () => {
 
   test('of one recording by two lists of a repeat scope make the second list impossible, with a message, on every day', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
-    const simulated = playDays(catalogue, {
+    const simulated = simulateDays(catalog, {
       from: DAY,
       days: 3,
       listsOn: () => listsOf(policy, 2).map((list) => pinned(list, { row: 7, position: null })),
@@ -155,7 +155,7 @@ describe('pins', () => {
 
   test('that move from one list to another wait until the first one has released them, and make no list impossible in the meantime', () => {
     const resting = policyOf({ size: 20, rest: { days: 3, scope: 'network' } });
-    const withWindow = playDays(catalogue, { from: DAY, days: 7, listsOn: (step) => movePin(step, listsOf(resting, 2)) });
+    const withWindow = simulateDays(catalog, { from: DAY, days: 7, listsOn: (step) => movePin(step, listsOf(resting, 2)) });
     expect(withWindow.map(({ drafts }) => drafts.map((draft) => draft.status).join())).toEqual(Array(7).fill('published,published'));
     expect(withWindow.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
       [false, true],
@@ -171,7 +171,7 @@ describe('pins', () => {
     ]);
 
     const grouped = policyOf({ size: 20, rest: { days: 0, scope: 'playlist' }, exclusivity: { group: 'evening' } });
-    const withGroup = playDays(catalogue, { from: DAY, days: 4, listsOn: (step) => movePin(step, listsOf(grouped, 2)) });
+    const withGroup = simulateDays(catalog, { from: DAY, days: 4, listsOn: (step) => movePin(step, listsOf(grouped, 2)) });
     expect(withGroup.map(({ drafts }) => drafts.map((draft) => rowsOf(draft).includes(7)))).toEqual([
       [false, true],
       [false, true],
@@ -187,11 +187,11 @@ describe('pins', () => {
     const policy = policyOf({ size: 20, rest: { days: 6, scope: 'network' } });
     const lists = (step: number) =>
       listsOf(policy, 2).map((list, index) => (index === 0 && step < 3 ? pinned(list, { row: 7, position: null }) : list));
-    const simulated = playDays(catalogue, { from: DAY, days: 20, listsOn: lists });
+    const simulated = simulateDays(catalog, { from: DAY, days: 20, listsOn: lists });
     expect(simulated[3]?.drafts[0]?.ended).toEqual([
       { row: 7, recordingId: 8, restScope: 'network', firstDay: dayNumber(DAY), lastDay: dayNumber(DAY) + 2, restsUntil: dayNumber(DAY) + 8 },
     ]);
-    expect(returnsTooEarly(simulated, 6)).toEqual([]);
+    expect(findEarlyReturns(simulated, 6)).toEqual([]);
   });
 
   test.each([
@@ -216,10 +216,10 @@ describe('pins', () => {
     ['a place that the list does not have', [{ row: 1, position: 9 }], 'pinned to position 9'],
   ])('%s make the list impossible', (_, marks, message) => {
     const [draft] = curateDay({
-      catalogue,
+      catalog,
       day: DAY,
       lists: listsOf(policyOf({ size: 5 }), 1).map((list) => pinned(list, ...marks)),
-      memory: new LedgerMemory(),
+      repeatIndex: new RepeatIndex(),
     });
     expect(draft?.status).toBe('unfilled');
     expect(draft?.report.shortfall.join(' ')).toContain(message);
@@ -228,15 +228,15 @@ describe('pins', () => {
   test('that the policy also bans make the list impossible; a ban for this list alone removes the pin', () => {
     const refs = {
       pins: [{ row: 7, position: null }],
-      banned: bannedRows(catalogue, { artists: [], albums: [] }, [7]),
+      banned: bannedRows(catalog, { artists: [], albums: [] }, [7]),
       unknown: ['Nothing is known of it.'],
     };
     const lists = listsOf(policyOf({ size: 5 }), 1).map((list) => ({ ...list, refs }));
-    const memory = new LedgerMemory();
-    const [draft] = curateDay({ catalogue, day: DAY, lists, memory });
+    const memory = new RepeatIndex();
+    const [draft] = curateDay({ catalog, day: DAY, lists, repeatIndex: memory });
     expect(draft?.report.shortfall[0]).toContain('“Title 8” is pinned, but');
     const marks = [{ row: 7, kind: 'ban', position: null }] as const;
-    const [banned] = curateDay({ catalogue, day: DAY, lists: lists.map((list) => ({ ...list, marks })), memory });
+    const [banned] = curateDay({ catalog, day: DAY, lists: lists.map((list) => ({ ...list, marks })), repeatIndex: memory });
     expect(banned?.status).toBe('published');
     expect(rowsOf(banned)).not.toContain(7);
     expect(banned?.report.notes).toEqual(['Nothing is known of it.']);
@@ -247,7 +247,7 @@ test(
   'sixty days of turnover, pins, mix and repeat windows: complete lists, positions kept, mix exact, caps kept, no early return',
   { timeout: 300_000 },
   () => {
-    const catalogue = catalogueOf(mixture(1_500));
+    const catalog = catalogOf(mixture(1_500));
     const soul: RuleInput = { field: 'genre', op: 'has', value: 'soul' };
     const share = fc.integer({ min: 1, max: 9 });
     fc.assert(
@@ -277,19 +277,19 @@ test(
               kind: 'pin' as const,
               position: index * 4 + 1,
             }));
-          const simulated = playDays(catalogue, {
+          const simulated = simulateDays(catalog, {
             from: DAY,
             days: 60,
             listsOn: () => listsOf(policy, 3).map((list, index) => ({ ...list, marks: marksOf(index) })),
           });
-          expect(returnsTooEarly(simulated, restDays)).toEqual([]);
+          expect(findEarlyReturns(simulated, restDays)).toEqual([]);
           for (const { drafts } of simulated) {
             for (const [list, draft] of drafts.entries()) {
               expect(draft.report.shortfall).toEqual([]);
               const rows = rowsOf(draft);
               expect(new Set(rows).size).toBe(15);
               for (const { row, position } of marksOf(list)) expect(rows[position - 1]).toBe(row);
-              expect(overCaps(catalogue, rows, policy.caps)).toBe(0);
+              expect(countOverCaps(catalog, rows, policy.caps)).toBe(0);
               const free = draft.entries.filter((entry) => !entry.isPinned);
               const soulCount = free.filter((entry) => entry.row % 2 === 0).length;
               expect(Math.abs(soulCount - ((15 - pins) * tenths) / 10)).toBeLessThan(1);

@@ -1,7 +1,7 @@
 import type { LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { AccountRow } from '#shared/contracts/views.ts';
-import { listDryness } from '#server/use-cases/operations/list-dryness.ts';
+import { listRemainingSupply } from '#server/use-cases/operations/list-dryness.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import { describe, expect, test } from 'vitest';
 
@@ -14,21 +14,23 @@ function drynessOf(policy: { turnover: number }, counts: { pool: number; candida
 
 describe('how long until a pool runs out', () => {
   test('a pool that covers a list and its repeat window lasts', () => {
-    expect(listDryness(drynessOf({ turnover: 1 }, { pool: 1_500, candidates: 50 }))).toMatchObject([{ when: 'lasts', left: 1 }]);
+    expect(listRemainingSupply(drynessOf({ turnover: 1 }, { pool: 1_500, candidates: 50 }))).toMatchObject([{ when: 'lasts', left: 1 }]);
   });
 
   test('a smaller one lasts as many days as its available recordings make lists', () => {
-    expect(listDryness(drynessOf({ turnover: 1 }, { pool: 1_499, candidates: 200 }))).toMatchObject([{ when: 'about 3 days', level: 'soon' }]);
+    expect(listRemainingSupply(drynessOf({ turnover: 1 }, { pool: 1_499, candidates: 200 }))).toMatchObject([
+      { when: 'about 3 days', level: 'soon' },
+    ]);
   });
 
   test('tracks that stay in the list use up no music', () => {
-    expect(listDryness(drynessOf({ turnover: 0.2 }, { pool: 340, candidates: 50 }))).toMatchObject([{ when: 'lasts' }]);
-    expect(listDryness(drynessOf({ turnover: 0.2 }, { pool: 339, candidates: 100 }))).toMatchObject([{ when: 'about 5 days' }]);
+    expect(listRemainingSupply(drynessOf({ turnover: 0.2 }, { pool: 340, candidates: 50 }))).toMatchObject([{ when: 'lasts' }]);
+    expect(listRemainingSupply(drynessOf({ turnover: 0.2 }, { pool: 339, candidates: 100 }))).toMatchObject([{ when: 'about 5 days' }]);
   });
 });
 
 test('days until an authorization expires are counted by the calendar, as on the accounts page', () => {
   const account = { displayName: 'North', status: 'active', reauthBy: '2027-05-21T03:00:00.000Z' } as AccountRow;
-  const dry = listDryness({ playlists: [], snapshots: [], accounts: [account], now: new Date('2026-11-21T04:00:00Z') });
+  const dry = listRemainingSupply({ playlists: [], snapshots: [], accounts: [account], now: new Date('2026-11-21T04:00:00Z') });
   expect(dry).toMatchObject([{ what: 'Authorization of North', when: '181 days', detail: 'owner must re-authorize by 21 May' }]);
 });

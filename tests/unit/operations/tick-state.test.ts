@@ -1,20 +1,20 @@
-import { tickSays, tickState } from '#web/features/operations/jobs/tick-state.ts';
-import type { TickFate, TimetableRow } from '#shared/contracts/job-views.ts';
+import { scheduledRunText, scheduledRunState } from '#web/features/operations/jobs/tick-state.ts';
+import type { ScheduledRunStatus, ScheduleRow } from '#shared/contracts/job-views.ts';
 import { describe, expect, test } from 'vitest';
 
 const NOW = '2026-11-21T10:16:00.000Z';
-const row = (more: Partial<TimetableRow> = {}): TimetableRow => ({
+const row = (more: Partial<ScheduleRow> = {}): ScheduleRow => ({
   task: 'curate-playlists',
   minutes: [240],
-  ticks: [],
+  scheduledRuns: [],
   since: '2026-11-01T00:00:00.000Z',
-  next: '2026-11-22T04:00:00.000Z',
-  last: null,
+  nextRunAt: '2026-11-22T04:00:00.000Z',
+  lastRun: null,
   paused: null,
   ...more,
 });
 const pausedAt = (at: string) => ({ paused: { at, by: 'admin', why: 'Moving house.' } });
-const withTick = (status: TickFate) => ({ ticks: [{ at: '2026-11-21T04:00:00.000Z', fate: status }] });
+const withTick = (status: ScheduledRunStatus) => ({ scheduledRuns: [{ at: '2026-11-21T04:00:00.000Z', status }] });
 
 describe('a scheduled run of today', () => {
   test.each([
@@ -28,13 +28,13 @@ describe('a scheduled run of today', () => {
     ['in the future is ahead', 'ahead', row(), '2026-11-21T03:00:00.000Z'],
     ['in the future of a paused task is skipped', 'paused', row(pausedAt('2026-11-20T09:00:00.000Z')), '2026-11-21T03:00:00.000Z'],
   ])('%s', (_, state, given, now) => {
-    expect(tickState(given, now)).toBe(state);
+    expect(scheduledRunState(given, now)).toBe(state);
   });
 
   test('that is past and not taken waits for a worker, or for its turn', () => {
-    expect(tickSays('due', { workerSilentS: null })).toBe('Waiting for a worker');
-    expect(tickSays('due', { workerSilentS: 400 })).toBe('Waiting for a worker');
-    expect(tickSays('due', { workerSilentS: 3 })).toBe('Queued');
-    expect(tickSays('before', { workerSilentS: 3 })).toBe('Before the first start');
+    expect(scheduledRunText('due', { secondsSinceHeartbeat: null })).toBe('Waiting for a worker');
+    expect(scheduledRunText('due', { secondsSinceHeartbeat: 400 })).toBe('Waiting for a worker');
+    expect(scheduledRunText('due', { secondsSinceHeartbeat: 3 })).toBe('Queued');
+    expect(scheduledRunText('before', { secondsSinceHeartbeat: 3 })).toBe('Before the first start');
   });
 });

@@ -1,14 +1,15 @@
 import { CRONTAB } from '#jobs/crontab.ts';
-import { DAILY_AT, EVERY_HOUR_AT, dailyTicksBetween, nextTickOf, nextTicks } from '#server/use-cases/operations/schedule/timetable.ts';
+import { DAILY_TASKS, HOURLY_TASKS, scheduledRunsBetween, nextScheduledRun, listNextRuns } from '#server/use-cases/operations/schedule/timetable.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { parseCrontab } from 'graphile-worker';
 import { describe, expect, test } from 'vitest';
 
-const between = (from: string, to: string) => dailyTicksBetween('curate-playlists', new Date(from), new Date(to)).map((tick) => tick.toISOString());
+const between = (from: string, to: string) =>
+  scheduledRunsBetween('curate-playlists', new Date(from), new Date(to)).map((tick) => tick.toISOString());
 
 describe('the schedule', () => {
   test('shown on the screens is the one that the scheduler follows', () => {
-    const shown = [...DAILY_AT, ...EVERY_HOUR_AT].map(({ task }) => task);
+    const shown = [...DAILY_TASKS, ...HOURLY_TASKS].map(({ task }) => task);
     expect(parseCrontab(CRONTAB).map((item) => item.task)).toEqual(shown);
     // Every minute of a day, as the queue's own parser reads the crontab.
     for (const { task: name, match } of parseCrontab(CRONTAB)) {
@@ -18,7 +19,7 @@ describe('the schedule', () => {
         match({ min: min % 60, hour: Math.floor(min / 60), date: 21, month: 11, dow: 6 }),
       );
       const differences: number[] = [];
-      for (let at = nextTickOf(task, new Date(midnight - 1)); at && at.getTime() < midnight + 86_400_000; at = nextTickOf(task, at))
+      for (let at = nextScheduledRun(task, new Date(midnight - 1)); at && at.getTime() < midnight + 86_400_000; at = nextScheduledRun(task, at))
         differences.push((at.getTime() - midnight) / 60_000);
       expect(differences).toEqual(minutes);
     }
@@ -27,7 +28,7 @@ describe('the schedule', () => {
   test('knows which daily scheduled runs lie between two instants', () => {
     expect(between('2026-11-19T04:00:00Z', '2026-11-21T04:00:00Z')).toEqual(['2026-11-19T04:00:00.000Z', '2026-11-20T04:00:00.000Z']);
     expect(between('2026-11-19T04:00:00.001Z', '2026-11-20T00:00:00Z')).toEqual([]);
-    expect(dailyTicksBetween('refresh-tokens', new Date(0), new Date(86_400_000))).toEqual([]);
+    expect(scheduledRunsBetween('refresh-tokens', new Date(0), new Date(86_400_000))).toEqual([]);
   });
 
   test('gives every task a queue of its own, so that two runs of one task never overlap', () => {
@@ -35,7 +36,7 @@ describe('the schedule', () => {
   });
 
   test('lists what comes next, today or tomorrow, soonest first', () => {
-    const next = nextTicks(new Date('2026-11-21T03:45:00Z'), { playlists: 12, queued: 3 });
+    const next = listNextRuns(new Date('2026-11-21T03:45:00Z'), { playlists: 12, queued: 3 });
     expect(next.map(({ at }) => at)).toEqual([
       '2026-11-21T04:00:00.000Z',
       '2026-11-21T04:10:00.000Z',

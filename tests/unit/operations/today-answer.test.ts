@@ -1,5 +1,5 @@
-import { listStations } from '#server/use-cases/operations/schedule/timetable.ts';
-import { answerOf } from '#server/use-cases/operations/view-overview.ts';
+import { listDayStages } from '#server/use-cases/operations/schedule/timetable.ts';
+import { summarizeToday } from '#server/use-cases/operations/view-overview.ts';
 import { expect, test } from 'vitest';
 
 test.each([
@@ -11,10 +11,10 @@ test.each([
   [{ playlists: 12, full: 12, synced: 0, isHeld: false }, 'Today is curated but not yet synced.'],
   [{ playlists: 12, full: 0, synced: 0, isHeld: false }, 'Today has not been curated yet.'],
 ])('the day state %o is described as “%s”', (state, answer) => {
-  expect(answerOf(state)).toBe(answer);
+  expect(summarizeToday(state)).toBe(answer);
 });
 
 test('a step whose hour has passed without a run says so; one in the future does not', () => {
-  const steps = listStations([], new Date('2026-11-21T03:10:00Z')).map(({ at, says: status }) => `${at} ${status}`);
+  const steps = listDayStages([], new Date('2026-11-21T03:10:00Z')).map(({ at, message: status }) => `${at} ${status}`);
   expect(steps.slice(0, 3)).toEqual(['02:00 not run today', '03:00 not run today', '03:30 not yet']);
 });

@@ -1,12 +1,12 @@
-import { watchPools } from '#server/use-cases/operations/jobs/watch-pools.ts';
+import { createPoolWatch } from '#server/use-cases/operations/jobs/watch-pools.ts';
 import { describe, expect, test } from 'vitest';
 
 /** A watch with a stopwatch that the test moves, and a check of one pool. */
 function startWatch() {
   let nowMs = 0;
-  const watch = watchPools(90, () => nowMs);
+  const watch = createPoolWatch(90, () => nowMs);
   return {
-    look: (seenAt: string | null, silentS: number) => watch([{ poolId: 'pool', seenAt, silentS }]).length === 1,
+    look: (seenAt: string | null, silentS: number) => watch([{ poolId: 'pool', seenAt, silentSeconds: silentS }]).length === 1,
     pass: (seconds: number) => void (nowMs += seconds * 1000),
   };
 }

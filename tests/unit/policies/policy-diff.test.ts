@@ -4,7 +4,7 @@ import { comparePools, listDifferences } from '#shared/domain/policies/policy-di
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyPolicy } from '#tests/support/network/any-policy.ts';
-import { catalogueOf } from '#tests/unit/curation/small-catalog.ts';
+import { catalogOf } from '#tests/unit/curation/small-catalog.ts';
 
 type Change = Partial<PolicyV1Input>;
 const policyOf = (change: Change) => policyV1.parse({ version: 1, pool: { all: [] }, ...change });
@@ -100,8 +100,8 @@ describe('the difference of two versions', () => {
   });
 
   test('counts the recordings that enter and leave the pool', () => {
-    const catalogue = catalogueOf([{ energy: 0.5 }, { energy: 0.65 }, { energy: 0.7 }, { energy: 0.9 }, { energy: null }]);
-    expect(comparePools(catalogue, { before: between(0.4, 0.7), after: between(0.6, 1), day: 0 })).toEqual({
+    const catalog = catalogOf([{ energy: 0.5 }, { energy: 0.65 }, { energy: 0.7 }, { energy: 0.9 }, { energy: null }]);
+    expect(comparePools(catalog, { before: between(0.4, 0.7), after: between(0.6, 1), day: 0 })).toEqual({
       before: 3,
       after: 3,
       entering: 1,

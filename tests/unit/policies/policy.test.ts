@@ -90,7 +90,7 @@ describe('a policy document', () => {
     [{}, 'version'],
     [{ version: 2, pool: { all: [] } }, 'version'],
     [{ version: 1 }, 'pool'],
-    [{ ...withPool({ all: [] }), colour: 'red' }, 'colour'],
+    [{ ...withPool({ all: [] }), color: 'red' }, 'color'],
     [{ ...withPool({ all: [] }), size: 0 }, 'size'],
     [{ ...withPool({ all: [] }), size: '50' }, 'size'],
     [{ ...withPool({ all: [] }), caps: { perArtist: 0, perAlbum: 1 } }, 'caps.perArtist'],

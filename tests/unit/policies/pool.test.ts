@@ -4,14 +4,14 @@ import type { Rule } from '#shared/contracts/policies/policy.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { countRules, evaluatePool, traceRule } from '#shared/domain/policies/pool.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
-import { createCatalogueBuilder } from '#shared/domain/catalog/catalog-builder.ts';
+import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
 import { needsTexts } from '#shared/domain/catalog/catalog-columns.ts';
-import { catalogueOf, policyOf, rowOf } from '#tests/unit/curation/small-catalog.ts';
+import { catalogOf, policyOf, rowOf } from '#tests/unit/curation/small-catalog.ts';
 import type { RowSketch } from '#tests/unit/curation/small-catalog.ts';
 
 const TODAY = '2026-11-21';
 const day = dayNumber(TODAY);
-const admits = (sketches: readonly RowSketch[], pool: Rule) => [...evaluatePool(catalogueOf(sketches), policyOf({ pool }).pool, day).rows];
+const admits = (sketches: readonly RowSketch[], pool: Rule) => [...evaluatePool(catalogOf(sketches), policyOf({ pool }).pool, day).rows];
 const w = { whenUnknown: 'exclude' } as const;
 
 describe('a pool', () => {
@@ -59,7 +59,7 @@ describe('a pool', () => {
     expect(admits(sketches, { field: 'camelot', op: 'has_any', value: ['8b', '9A'], ...w })).toEqual([1, 2]);
     expect(admits(sketches, { not: { field: 'camelot', op: 'has', value: '8A', ...w } })).toEqual([1, 2]);
     expect(admits(sketches, { field: 'camelot', op: 'has', value: '8A', whenUnknown: 'include' })).toEqual([0, 3, 4]);
-    const [step] = traceRule({ catalogue: catalogueOf(sketches), row: 2, day }, { field: 'camelot', op: 'has', value: '8A', ...w });
+    const [step] = traceRule({ catalog: catalogOf(sketches), row: 2, day }, { field: 'camelot', op: 'has', value: '8A', ...w });
     expect(step).toMatchObject({ holds: false, detail: 'Camelot key is 9A.' });
   });
 
@@ -126,7 +126,7 @@ describe('a pool', () => {
   });
 
   test('recordings excluded only for an unknown value are counted; those that another rule excludes anyway are not', () => {
-    const catalogue = catalogueOf([
+    const catalog = catalogOf([
       { energy: null, releasedOn: '1960-01-01' },
       { energy: null, releasedOn: '2020-01-01' },
       { energy: 0.9, releasedOn: '1960-01-01' },
@@ -139,15 +139,15 @@ describe('a pool', () => {
         ],
       },
     });
-    expect(evaluatePool(catalogue, pool, day)).toEqual({ rows: Int32Array.of(2), unknownExcluded: 1 });
+    expect(evaluatePool(catalog, pool, day)).toEqual({ rows: Int32Array.of(2), unknownExcluded: 1 });
   });
 
   test('live counts give each rule separately, with its path in the policy', () => {
-    const catalogue = catalogueOf([{ energy: 0.9, genres: ['jazz'] }, { energy: 0.1 }, { energy: null, genres: ['rock'] }]);
+    const catalog = catalogOf([{ energy: 0.9, genres: ['jazz'] }, { energy: 0.1 }, { energy: null, genres: ['rock'] }]);
     const { pool } = policyOf({
       pool: { all: [{ field: 'energy', op: 'gte', value: 0.5, ...w }, { not: { field: 'genre', op: 'has', value: 'jazz', ...w } }] },
     });
-    expect(countRules(catalogue, pool, day)).toEqual([
+    expect(countRules(catalog, pool, day)).toEqual([
       { path: 'pool', admits: 0, unknown: 1 },
       { path: 'pool.all.0', admits: 1, unknown: 1 },
       { path: 'pool.all.1', admits: 1, unknown: 1 },
@@ -156,7 +156,7 @@ describe('a pool', () => {
   });
 
   test('a trace gives the result of each rule for one recording', () => {
-    const catalogue = catalogueOf([{ energy: 0.712, genres: ['jazz'] }]);
+    const catalog = catalogOf([{ energy: 0.712, genres: ['jazz'] }]);
     const { pool } = policyOf({
       pool: {
         all: [
@@ -166,7 +166,7 @@ describe('a pool', () => {
         ],
       },
     });
-    expect(traceRule({ catalogue, row: 0, day }, pool)).toEqual([
+    expect(traceRule({ catalog, row: 0, day }, pool)).toEqual([
       { path: 'pool.all.0', rule: 'Energy at least 0.80', holds: false, detail: 'Energy is 0.71.' },
       { path: 'pool.all.1', rule: 'Not: genre is rock', holds: true, detail: 'Genre is jazz.' },
       {
@@ -233,10 +233,10 @@ function evaluateReference(rule: Rule, leafHolds: (leaf: Rule) => boolean | null
 test('the columns give for every tree and row the same result as the definition', () => {
   fc.assert(
     fc.property(fc.array(sketch, { maxLength: 9 }), tree, (sketches, rule) => {
-      const catalogue = catalogueOf(sketches);
-      const leafHolds = (row: number) => (part: Rule) => traceRule({ catalogue, row, day }, part)[0]?.holds ?? null;
+      const catalog = catalogOf(sketches);
+      const leafHolds = (row: number) => (part: Rule) => traceRule({ catalog, row, day }, part)[0]?.holds ?? null;
       const expected = [...sketches.keys()].filter((row) => evaluateReference(rule, leafHolds(row)));
-      expect([...evaluatePool(catalogue, rule, day).rows]).toEqual(expected);
+      expect([...evaluatePool(catalog, rule, day).rows]).toEqual(expected);
     }),
     { numRuns: 500 },
   );
@@ -244,17 +244,17 @@ test('the columns give for every tree and row the same result as the definition'
 
 describe('a catalog', () => {
   test('grows past the expected number of rows, and distinguishes unknown from zero', () => {
-    const builder = createCatalogueBuilder(1);
+    const builder = createCatalogBuilder(1);
     for (let index = 0; index < 100; index++)
       builder.add(rowOf({ energy: index % 2 ? 0 : null, genres: ['jazz', `g${index}`], artistIds: [`a${index % 10}`, 'b'] }, index));
-    const catalogue = builder.build();
-    expect(catalogue.size).toBe(100);
-    expect([...catalogue.numbers.energy.subarray(0, 3)]).toEqual([Number.NaN, 0, Number.NaN]);
-    expect(catalogue.recordingIds[99]).toBe(100);
-    expect(catalogue.artistIds).toHaveLength(11);
-    expect(catalogue.tagNumbers.genre.size).toBe(101);
-    expect(catalogue.titles).toBeUndefined();
-    expect(AUDIO_FEATURES.every((feature) => catalogue.numbers[feature].length === 100)).toBe(true);
+    const catalog = builder.build();
+    expect(catalog.size).toBe(100);
+    expect([...catalog.numbers.energy.subarray(0, 3)]).toEqual([Number.NaN, 0, Number.NaN]);
+    expect(catalog.recordingIds[99]).toBe(100);
+    expect(catalog.artistIds).toHaveLength(11);
+    expect(catalog.tagNumbers.genre.size).toBe(101);
+    expect(catalog.titles).toBeUndefined();
+    expect(AUDIO_FEATURES.every((feature) => catalog.numbers[feature].length === 100)).toBe(true);
   });
 
   test('loads texts only for policies that compare them', () => {

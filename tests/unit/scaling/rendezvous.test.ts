@@ -1,29 +1,29 @@
 import { planRendezvous } from '#shared/domain/scaling/rendezvous.ts';
-import type { Carrier, Standing } from '#shared/domain/scaling/rendezvous.ts';
+import type { HostAccount, Hosting } from '#shared/domain/scaling/rendezvous.ts';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-const rank = (playlistId: string, carrierId: string) => digest(`${playlistId}|${carrierId}`);
+const rank = (playlistId: string, accountId: string) => digest(`${playlistId}|${accountId}`);
 const numbered = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
-const hostsOf = (ids: readonly string[], capacity = 1_000): Carrier[] => ids.map((id) => ({ id, capacity, takesNew: true }));
+const hostsOf = (ids: readonly string[], capacity = 1_000): HostAccount[] => ids.map((id) => ({ id, capacity, takesNew: true }));
 
 const ACCOUNTS = numbered('a', 6);
-const keyOf = ({ playlistId, carrierId }: Standing) => `${playlistId}|${carrierId}`;
+const keyOf = ({ playlistId, accountId }: Hosting) => `${playlistId}|${accountId}`;
 
 interface PlacementInput {
   readonly playlistIds: readonly string[];
-  readonly carriers: readonly Carrier[];
-  readonly standing: readonly Standing[];
+  readonly accounts: readonly HostAccount[];
+  readonly current: readonly Hosting[];
   readonly copies: number;
 }
 
 /** The network after its plan. */
-function applyPlan(input: PlacementInput): Standing[] {
-  const { place, leave } = planRendezvous({ ...input, digest });
-  const leftKeys = new Set(leave.map((one) => `${one.playlistId}|${one.carrierId}`));
-  return [...input.standing.filter((one) => !leftKeys.has(`${one.playlistId}|${one.carrierId}`)), ...place];
+function applyPlan(input: PlacementInput): Hosting[] {
+  const { add: place, remove: leave } = planRendezvous({ ...input, digest });
+  const leftKeys = new Set(leave.map((one) => `${one.playlistId}|${one.accountId}`));
+  return [...input.current.filter((one) => !leftKeys.has(`${one.playlistId}|${one.accountId}`)), ...place];
 }
 
 const firstChoices = (playlistId: string, ids: readonly string[], copies: number) =>
@@ -33,9 +33,9 @@ describe('rendezvous hashing', () => {
   test('with free slots everywhere every playlist is on its first choices', () => {
     const playlistIds = numbered('p', 300);
     const ids = numbered('a', 7);
-    const standing = applyPlan({ playlistIds, carriers: hostsOf(ids), standing: [], copies: 2 });
+    const standing = applyPlan({ playlistIds, accounts: hostsOf(ids), current: [], copies: 2 });
     for (const playlistId of playlistIds) {
-      const on = standing.filter((one) => one.playlistId === playlistId).map((one) => one.carrierId);
+      const on = standing.filter((one) => one.playlistId === playlistId).map((one) => one.accountId);
       expect(on.toSorted()).toEqual(firstChoices(playlistId, ids, 2).toSorted());
     }
   });
@@ -43,22 +43,22 @@ describe('rendezvous hashing', () => {
   test('an account that is added takes exactly the replicas that rank it higher, and no other replica moves', () => {
     const playlistIds = numbered('p', 400);
     const before = numbered('a', 5);
-    const standing = applyPlan({ playlistIds, carriers: hostsOf(before), standing: [], copies: 2 });
-    const moves = planRendezvous({ playlistIds, carriers: hostsOf([...before, 'new']), standing, copies: 2, digest });
+    const standing = applyPlan({ playlistIds, accounts: hostsOf(before), current: [], copies: 2 });
+    const moves = planRendezvous({ playlistIds, accounts: hostsOf([...before, 'new']), current: standing, copies: 2, digest });
     const expected = playlistIds.filter((playlistId) => firstChoices(playlistId, [...before, 'new'], 2).includes('new'));
-    expect(moves.place.map((one) => one.playlistId).toSorted()).toEqual(expected.toSorted());
-    expect(moves.place.every((one) => one.carrierId === 'new')).toBe(true);
-    expect(moves.leave).toHaveLength(expected.length);
+    expect(moves.add.map((one) => one.playlistId).toSorted()).toEqual(expected.toSorted());
+    expect(moves.add.every((one) => one.accountId === 'new')).toBe(true);
+    expect(moves.remove).toHaveLength(expected.length);
   });
 
   test('an account that is removed gives up exactly its own replicas, and no other replica moves', () => {
     const playlistIds = numbered('p', 400);
     const before = numbered('a', 5);
-    const standing = applyPlan({ playlistIds, carriers: hostsOf(before), standing: [], copies: 2 });
-    const moves = planRendezvous({ playlistIds, carriers: hostsOf(before.slice(1)), standing, copies: 2, digest });
-    const own = standing.filter((one) => one.carrierId === 'a0');
-    expect(moves.leave).toEqual(own);
-    expect(moves.place.map((one) => one.playlistId).toSorted()).toEqual(own.map((one) => one.playlistId).toSorted());
+    const standing = applyPlan({ playlistIds, accounts: hostsOf(before), current: [], copies: 2 });
+    const moves = planRendezvous({ playlistIds, accounts: hostsOf(before.slice(1)), current: standing, copies: 2, digest });
+    const own = standing.filter((one) => one.accountId === 'a0');
+    expect(moves.remove).toEqual(own);
+    expect(moves.add.map((one) => one.playlistId).toSorted()).toEqual(own.map((one) => one.playlistId).toSorted());
   });
 
   test('while there are free slots everywhere, whatever is added and removed, exactly the replicas move whose first choices changed', () => {
@@ -71,24 +71,24 @@ describe('rendezvous hashing', () => {
         (count, copies, steps) => {
           const playlistIds = numbered('p', count);
           const present = new Set(ACCOUNTS.slice(0, 3));
-          let standing = applyPlan({ playlistIds, carriers: hostsOf([...present]), standing: [], copies });
+          let standing = applyPlan({ playlistIds, accounts: hostsOf([...present]), current: [], copies });
           for (const { account, isThere } of steps) {
             if (isThere) present.add(account);
             else present.delete(account);
-            const moves = planRendezvous({ playlistIds, carriers: hostsOf([...present]), standing, copies, digest });
+            const moves = planRendezvous({ playlistIds, accounts: hostsOf([...present]), current: standing, copies, digest });
             const before = new Set(standing.map(keyOf));
             const wanted = playlistIds.flatMap((playlistId) =>
-              firstChoices(playlistId, [...present], copies).map((carrierId) => ({ playlistId, carrierId })),
+              firstChoices(playlistId, [...present], copies).map((accountId) => ({ playlistId, accountId })),
             );
             const after = new Set(wanted.map(keyOf));
-            expect(moves.place.map(keyOf).toSorted()).toEqual(
+            expect(moves.add.map(keyOf).toSorted()).toEqual(
               wanted
                 .map(keyOf)
                 .filter((key) => !before.has(key))
                 .toSorted(),
             );
-            expect(moves.leave.map(keyOf).toSorted()).toEqual([...before].filter((key) => !after.has(key)).toSorted());
-            standing = applyPlan({ playlistIds, carriers: hostsOf([...present]), standing, copies });
+            expect(moves.remove.map(keyOf).toSorted()).toEqual([...before].filter((key) => !after.has(key)).toSorted());
+            standing = applyPlan({ playlistIds, accounts: hostsOf([...present]), current: standing, copies });
           }
         },
       ),
@@ -101,18 +101,18 @@ describe('rendezvous hashing', () => {
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 30 }), (count, copies, slots) => {
         const playlistIds = numbered('p', count);
         const [own = '', ...others] = ACCOUNTS;
-        const standing = applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS), standing: [], copies });
-        const holders = standing.filter((one) => one.carrierId === own);
+        const standing = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: [], copies });
+        const holders = standing.filter((one) => one.accountId === own);
         const cut = [{ id: own, capacity: slots, takesNew: true }, ...hostsOf(others)];
-        const { place, leave } = planRendezvous({ playlistIds, carriers: cut, standing, copies, digest });
+        const { add: place, remove: leave } = planRendezvous({ playlistIds, accounts: cut, current: standing, copies, digest });
         const lowest = holders
           .toSorted((a, b) => (rank(a.playlistId, own) < rank(b.playlistId, own) ? -1 : 1))
           .slice(0, Math.max(0, holders.length - slots));
         expect(leave.map(keyOf).toSorted()).toEqual(lowest.map(keyOf).toSorted());
         expect(place.map((one) => one.playlistId).toSorted()).toEqual(lowest.map((one) => one.playlistId).toSorted());
-        const after = applyPlan({ playlistIds, carriers: cut, standing, copies });
+        const after = applyPlan({ playlistIds, accounts: cut, current: standing, copies });
         expect(
-          applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS), standing: after, copies })
+          applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: after, copies })
             .map(keyOf)
             .toSorted(),
         ).toEqual(standing.map(keyOf).toSorted());
@@ -124,11 +124,11 @@ describe('rendezvous hashing', () => {
   test('an account that is away moves nothing, one that is lost gives up its own, and one that comes back has again exactly what it had', () => {
     const playlistIds = numbered('p', 120);
     const own = ACCOUNTS[2] ?? '';
-    const standing = applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS), standing: [], copies: 2 });
+    const standing = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: [], copies: 2 });
     const away = hostsOf(ACCOUNTS).map((host) => (host.id === own ? { ...host, takesNew: false } : host));
-    expect(planRendezvous({ playlistIds, carriers: away, standing, copies: 2, digest })).toEqual({ place: [], leave: [], short: [] });
-    const lost = applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS.filter((id) => id !== own)), standing, copies: 2 });
-    const back = applyPlan({ playlistIds, carriers: hostsOf(ACCOUNTS), standing: lost, copies: 2 });
+    expect(planRendezvous({ playlistIds, accounts: away, current: standing, copies: 2, digest })).toEqual({ add: [], remove: [], short: [] });
+    const lost = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS.filter((id) => id !== own)), current: standing, copies: 2 });
+    const back = applyPlan({ playlistIds, accounts: hostsOf(ACCOUNTS), current: lost, copies: 2 });
     expect(back.map(keyOf).toSorted()).toEqual(standing.map(keyOf).toSorted());
   });
 
@@ -140,18 +140,18 @@ describe('rendezvous hashing', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3 }), steps, (count, copies, changes) => {
         const playlistIds = numbered('p', count);
-        const known = new Map<string, Carrier>();
-        let standing: Standing[] = [];
+        const known = new Map<string, HostAccount>();
+        let standing: Hosting[] = [];
         for (const { account: id, capacity, takesNew } of changes) {
           if (capacity === 0) known.delete(id);
           else known.set(id, { id, capacity, takesNew });
           const carriers = [...known.values()];
-          const moves = planRendezvous({ playlistIds, carriers, standing, copies, digest });
-          const after = applyPlan({ playlistIds, carriers, standing, copies });
+          const moves = planRendezvous({ playlistIds, accounts: carriers, current: standing, copies, digest });
+          const after = applyPlan({ playlistIds, accounts: carriers, current: standing, copies });
           requireWithinCapacity(after, carriers);
           requireReason(moves, { standing, carriers });
-          requireStable({ playlistIds, carriers, standing: after, copies });
-          requireAllThatFit({ playlistIds, carriers, standing: after, copies });
+          requireStable({ playlistIds, accounts: carriers, current: after, copies });
+          requireAllThatFit({ playlistIds, accounts: carriers, current: after, copies });
           standing = after;
         }
       }),
@@ -167,16 +167,16 @@ describe('rendezvous hashing', () => {
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 3 }), steps, (count, copies, changes) => {
         const playlistIds = numbered('p', count);
         const present = new Set<string>();
-        let standing: Standing[] = [];
+        let standing: Hosting[] = [];
         for (const { account, isThere } of changes) {
           if (isThere) present.add(account);
           else present.delete(account);
           const carriers = hostsOf([...present]);
-          const { place, leave } = planRendezvous({ playlistIds, carriers, standing, copies, digest });
-          const again = planRendezvous({ playlistIds, carriers, standing: [...standing, ...place], copies, digest });
-          expect(again.place).toEqual([]);
-          expect(again.leave.map(keyOf).toSorted()).toEqual(leave.map(keyOf).toSorted());
-          standing = applyPlan({ playlistIds, carriers, standing, copies });
+          const { add: place, remove: leave } = planRendezvous({ playlistIds, accounts: carriers, current: standing, copies, digest });
+          const again = planRendezvous({ playlistIds, accounts: carriers, current: [...standing, ...place], copies, digest });
+          expect(again.add).toEqual([]);
+          expect(again.remove.map(keyOf).toSorted()).toEqual(leave.map(keyOf).toSorted());
+          standing = applyPlan({ playlistIds, accounts: carriers, current: standing, copies });
         }
       }),
       { numRuns: 200 },
@@ -187,70 +187,70 @@ describe('rendezvous hashing', () => {
     const carriers = [2, 1, 1].map((capacity, i) => ({ id: `a${i}`, capacity, takesNew: true }));
     for (let seed = 0; seed < 40; seed += 1) {
       const playlistIds = [`x${seed}`, `y${seed}`];
-      const moves = planRendezvous({ playlistIds, carriers, standing: [], copies: 2, digest });
+      const moves = planRendezvous({ playlistIds, accounts: carriers, current: [], copies: 2, digest });
       expect(moves.short).toEqual([]);
-      expect(moves.place).toHaveLength(4);
+      expect(moves.add).toHaveLength(4);
     }
   });
 
   test('an account that accepts no new replicas keeps what it has', () => {
     const playlistIds = numbered('p', 50);
-    const standing = applyPlan({ playlistIds, carriers: hostsOf(['a0', 'a1']), standing: [], copies: 1 });
-    const closed: Carrier[] = [
+    const standing = applyPlan({ playlistIds, accounts: hostsOf(['a0', 'a1']), current: [], copies: 1 });
+    const closed: HostAccount[] = [
       { id: 'a0', capacity: 100, takesNew: false },
       { id: 'a1', capacity: 100, takesNew: true },
     ];
-    const moves = planRendezvous({ playlistIds: [...playlistIds, 'another'], carriers: closed, standing, copies: 1, digest });
-    expect(moves.leave).toEqual([]);
-    expect(moves.place).toEqual([{ playlistId: 'another', carrierId: 'a1' }]);
+    const moves = planRendezvous({ playlistIds: [...playlistIds, 'another'], accounts: closed, current: standing, copies: 1, digest });
+    expect(moves.remove).toEqual([]);
+    expect(moves.add).toEqual([{ playlistId: 'another', accountId: 'a1' }]);
   });
 
   test('playlists without a slot are named with the slots they lack', () => {
-    const moves = planRendezvous({ playlistIds: numbered('p', 5), carriers: hostsOf(['a0'], 3), standing: [], copies: 1, digest });
-    expect(moves.place).toHaveLength(3);
+    const moves = planRendezvous({ playlistIds: numbered('p', 5), accounts: hostsOf(['a0'], 3), current: [], copies: 1, digest });
+    expect(moves.add).toHaveLength(3);
     expect(moves.short).toHaveLength(2);
   });
 });
 
-function requireWithinCapacity(standing: readonly Standing[], carriers: readonly Carrier[]): void {
+function requireWithinCapacity(standing: readonly Hosting[], carriers: readonly HostAccount[]): void {
   for (const host of carriers) {
-    expect(standing.filter((one) => one.carrierId === host.id).length).toBeLessThanOrEqual(host.capacity);
+    expect(standing.filter((one) => one.accountId === host.id).length).toBeLessThanOrEqual(host.capacity);
   }
 }
 
 /** A replica moved only because its account is gone or over its slots, to an account that ranks higher, or to make a slot for another replica. */
 function requireReason(
-  moves: { readonly place: readonly Standing[]; readonly leave: readonly Standing[] },
-  { standing, carriers }: { standing: readonly Standing[]; carriers: readonly Carrier[] },
+  moves: { readonly add: readonly Hosting[]; readonly remove: readonly Hosting[] },
+  { standing, carriers }: { standing: readonly Hosting[]; carriers: readonly HostAccount[] },
 ): void {
-  for (const moved of moves.leave) {
-    const host = carriers.find((one) => one.id === moved.carrierId);
-    const isOver = host !== undefined && standing.filter((one) => one.carrierId === host.id).length > host.capacity;
-    const isBetter = moves.place.some(
-      (one) => one.playlistId === moved.playlistId && rank(one.playlistId, one.carrierId) > rank(moved.playlistId, moved.carrierId),
+  for (const moved of moves.remove) {
+    const host = carriers.find((one) => one.id === moved.accountId);
+    const isOver = host !== undefined && standing.filter((one) => one.accountId === host.id).length > host.capacity;
+    const isBetter = moves.add.some(
+      (one) => one.playlistId === moved.playlistId && rank(one.playlistId, one.accountId) > rank(moved.playlistId, moved.accountId),
     );
-    const freesSlot = moves.place.some((one) => one.carrierId === moved.carrierId && one.playlistId !== moved.playlistId);
+    const freesSlot = moves.add.some((one) => one.accountId === moved.accountId && one.playlistId !== moved.playlistId);
     expect(host === undefined || isOver || isBetter || freesSlot).toBe(true);
   }
 }
 
 /** No arrangement has a slot for a replica that has none: a maximum flow over what is there and what may be added. */
-function requireAllThatFit({ playlistIds, carriers, standing, copies }: PlacementInput): void {
-  const holders = new Map(carriers.map(({ id }) => [id, new Set(standing.filter((one) => one.carrierId === id).map((one) => one.playlistId))]));
+function requireAllThatFit({ playlistIds, accounts, current, copies }: PlacementInput): void {
+  const holders = new Map(accounts.map(({ id }) => [id, new Set(current.filter((one) => one.accountId === id).map((one) => one.playlistId))]));
   const canPlace = (playlistId: string, seen: Set<string>): boolean =>
-    carriers.some(({ id, capacity, takesNew }) => {
+    accounts.some(({ id, capacity, takesNew }) => {
       const held = holders.get(id) ?? new Set<string>();
       if (!takesNew || seen.has(id) || held.has(playlistId)) return false;
       seen.add(id);
       return held.size < capacity || [...held].some((holder) => canPlace(holder, seen));
     });
   for (const playlistId of playlistIds) {
-    const missing = copies - standing.filter((one) => one.playlistId === playlistId).length;
+    const missing = copies - current.filter((one) => one.playlistId === playlistId).length;
     expect(missing > 0 && canPlace(playlistId, new Set())).toBe(false);
   }
 }
 
 function requireStable(input: PlacementInput): void {
   const again = planRendezvous({ ...input, digest });
-  expect({ place: again.place, leave: again.leave }).toEqual({ place: [], leave: [] });
+  expect(again).toMatchObject({ add: [], remove: [] });
 }

@@ -36,7 +36,7 @@ function factsOf({ lists, accounts: connected, recordings = lists * 1_500, setti
     day: '2026-11-21',
     countKey: 'counted',
     settings: { ...DEFAULT_NETWORK_SETTINGS.scaling, ...settings },
-    catalogue: recordings,
+    catalogSize: recordings,
     recordings,
     policies: lists === 0 ? [] : [{ ...policy, lists, pool: recordings }],
     playlists: Array.from({ length: lists }, (_, i) => ({ id: `p${i + 1}`, index: i + 1, themeTag: `Vibe ${i + 1}`, unfilledDays: 0 })),

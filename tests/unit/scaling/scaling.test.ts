@@ -21,7 +21,7 @@ const account = (id: string, more: Partial<ScalingAccount> = {}): ScalingAccount
 interface NetworkShape {
   readonly lists?: number;
   readonly recordings?: number;
-  readonly catalogue?: number;
+  readonly catalog?: number;
   readonly pool?: number;
   readonly accounts?: readonly ScalingAccount[];
   readonly settings?: Partial<NetworkSettings['scaling']>;
@@ -31,7 +31,7 @@ interface NetworkShape {
 function network({
   lists = 4,
   recordings = 6_000,
-  catalogue = recordings,
+  catalog = recordings,
   pool = 6_000,
   accounts = [account('a'), account('b')],
   settings = {},
@@ -41,7 +41,7 @@ function network({
     day: '2026-11-21',
     settings: { ...DEFAULT_NETWORK_SETTINGS.scaling, ...settings },
     countKey: 'counted',
-    catalogue,
+    catalogSize: catalog,
     recordings,
     policies: [
       { policyId: 'policy', policyName: 'Everything', themeTag: 'Vibe', lists, size: 50, restDays: 30, restScope: 'network', turnover: 1, pool },
@@ -94,7 +94,7 @@ describe('a scaling plan', () => {
   });
 
   test('says what part of the catalog counts, and how many playlists the other recordings could fill', () => {
-    const [first] = planScaling(network({ catalogue: 10_000 })).reasons;
+    const [first] = planScaling(network({ catalog: 10_000 })).reasons;
     expect(first).toBe(
       '6,000 of the 10,000 recordings in the catalog count: those that an active policy admits and does not ban. The other 4,000 could fill 2 more playlists if a policy admitted them.',
     );

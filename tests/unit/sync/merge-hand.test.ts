@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergeHand } from '#shared/domain/sync/merge-hand.ts';
+import { mergeManualEdits } from '#shared/domain/sync/merge-hand.ts';
 
 const uris = (text: string) => text.split('').map((letter) => `spotify:track:${letter}`);
 const details = { name: 'Vibe • Night • #001', description: '50 tracks. segue:abcdef012345', isPublic: true };
@@ -16,11 +16,11 @@ interface MergeCase {
 
 function mergeEdits({ theirs = 'abcd', ours = 'abcd', mode = 'merge', seen = details, earlier = [], left = details }: MergeCase = {}) {
   const base = 'abcd';
-  return mergeHand({
+  return mergeManualEdits({
     lists: { base: uris(base), theirs: uris(theirs), ours: uris(ours) },
-    faces: { base: left, theirs: seen, earlier },
+    details: { base: left, theirs: seen, earlier },
     mode,
-    keptFace: null,
+    keptDetails: null,
     recordingOf: (uri) => KNOWN[uri] ?? null,
   });
 }
@@ -31,7 +31,7 @@ describe('the merge of edits on Spotify', () => {
   });
 
   test('an added track is pinned when the catalog knows it, and kept when not; both are outside the certificate', () => {
-    expect(mergeEdits({ theirs: 'abXcdZ' }).hand).toMatchObject({
+    expect(mergeEdits({ theirs: 'abXcdZ' }).manualEdits).toMatchObject({
       lines: [
         { kind: 'added', uri: 'spotify:track:X', position: 3, fate: 'pinned', recordingId: 9 },
         { kind: 'added', uri: 'spotify:track:Z', position: 6, fate: 'kept', recordingId: null },
@@ -48,12 +48,12 @@ describe('the merge of edits on Spotify', () => {
   });
 
   test('a list with more than half new tracks is not pinned as a whole', () => {
-    const { hand } = mergeEdits({ theirs: 'abcdefgh', ours: 'abcd' });
+    const { manualEdits: hand } = mergeEdits({ theirs: 'abcdefgh', ours: 'abcd' });
     expect(hand?.lines.map(({ fate }) => fate)).toEqual(['pinned', 'pinned', 'kept', 'kept']);
   });
 
   test('when edits are overwritten, each edit is named and reverted', () => {
-    const { uris: wanted, hand } = mergeEdits({ theirs: 'bXd', mode: 'overwrite', seen: { ...details, name: 'Mine' } });
+    const { uris: wanted, manualEdits: hand } = mergeEdits({ theirs: 'bXd', mode: 'overwrite', seen: { ...details, name: 'Mine' } });
     expect(wanted).toEqual(uris('abcd'));
     expect(hand).toMatchObject({ outside: [], keptFace: null });
     expect(hand?.lines.map(({ kind, fate }) => `${kind} ${fate}`)).toEqual([
@@ -65,25 +65,25 @@ describe('the merge of edits on Spotify', () => {
   });
 
   test('a manual title and description are kept, a description that Spotify omits is no edit', () => {
-    const { hand } = mergeEdits({ seen: { ...details, name: 'Mine', description: 'Ours &amp; theirs' } });
+    const { manualEdits: hand } = mergeEdits({ seen: { ...details, name: 'Mine', description: 'Ours &amp; theirs' } });
     expect(hand).toMatchObject({ keptFace: { name: 'Mine', description: 'Ours & theirs' } });
-    expect(mergeEdits({ seen: { ...details, description: '' } }).hand).toBeUndefined();
+    expect(mergeEdits({ seen: { ...details, description: '' } }).manualEdits).toBeUndefined();
   });
 
   test('a name that we set yesterday is an outdated response and no edit', () => {
     const yesterday = { ...details, name: 'Vibe • Night • yesterday' };
-    expect(mergeEdits({ seen: yesterday, earlier: [yesterday] }).hand).toBeUndefined();
+    expect(mergeEdits({ seen: yesterday, earlier: [yesterday] }).manualEdits).toBeUndefined();
   });
 
   test.each(['merge', 'overwrite'] as const)('a playlist that was made private stays private under %s', (mode) => {
-    expect(mergeEdits({ mode, seen: { ...details, isPublic: false } }).hand).toMatchObject({
+    expect(mergeEdits({ mode, seen: { ...details, isPublic: false } }).manualEdits).toMatchObject({
       lines: [{ kind: 'made_private', fate: 'kept' }],
       keptFace: { isPublic: false },
     });
   });
 
   test('a private playlist that was made public on Spotify stays public', () => {
-    expect(mergeEdits({ left: { ...details, isPublic: false }, seen: details }).hand).toMatchObject({
+    expect(mergeEdits({ left: { ...details, isPublic: false }, seen: details }).manualEdits).toMatchObject({
       lines: [{ kind: 'made_public', fate: 'kept' }],
       keptFace: { isPublic: true },
     });

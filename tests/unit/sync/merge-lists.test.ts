@@ -35,7 +35,7 @@ describe('a merge of three lists', () => {
   });
 
   test('reports only additions from an unfinished write of ours', () => {
-    const unfinished = mergeLists({ base: uris('abcd'), theirs: uris('efX'), ours: uris('efgh'), ownWords: new Set(uris('efgh')) });
+    const unfinished = mergeLists({ base: uris('abcd'), theirs: uris('efX'), ours: uris('efgh'), unfinishedUris: new Set(uris('efgh')) });
     expect(unfinished).toMatchObject({ added: [{ uri: 'spotify:track:X', position: 3 }], removed: [], cleared: 0, reordered: false });
     expect(unfinished.uris).toEqual(uris('efXgh'));
   });
@@ -70,7 +70,7 @@ describe('for any lists', () => {
         const first = mergeLists({ base, theirs, ours });
         const away = new Set(first.removed);
         const remaining = ours.filter((uri) => !away.has(uri));
-        const again = mergeLists({ base: first.uris, theirs: first.uris, ours: remaining, carried: first.outside });
+        const again = mergeLists({ base: first.uris, theirs: first.uris, ours: remaining, keptAdditions: first.outside });
         expect(again).toMatchObject({ uris: first.uris, added: [], removed: [], cleared: 0, reordered: false });
       }),
     );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SyncStep } from '#shared/contracts/sync/sync.ts';
-import { diffOrder, fingerprintText, ITEMS_PER_WRITE, planSync, sameFace, sameOrder, UNAVAILABLE_URI } from '#shared/domain/sync/sync-plan.ts';
+import { diffOrder, fingerprintText, ITEMS_PER_WRITE, planSync, sameDetails, sameOrder, UNAVAILABLE_URI } from '#shared/domain/sync/sync-plan.ts';
 import type { RemoteState } from '#shared/domain/sync/sync-plan.ts';
 
 const details = { name: 'Vibe • Night • #001 • 2026-11-21', description: '50 tracks. segue:abcdef012345', isPublic: true };
@@ -28,13 +28,13 @@ function apply(seen: readonly (string | null)[], steps: readonly SyncStep[]): (s
 
 describe('the requests of a plan', () => {
   test('nothing changed: no writes, and one read', () => {
-    const body = plan({ face: details, uris: uris(50) }, uris(50));
+    const body = plan({ details: details, uris: uris(50) }, uris(50));
     expect(body).toMatchObject({ steps: [], cost: { reads: 1, writes: 0 }, handEdited: false });
     expect(body.seenFingerprint).toBe(body.wantedFingerprint);
   });
 
   test.each([[1], [5], [50]])('%i of 50 changed: one replace, a read and a read-back', (changed) => {
-    const body = plan({ face: details, uris: uris(50) }, [...uris(50 - changed), ...uris(changed, 1_000)]);
+    const body = plan({ details: details, uris: uris(50) }, [...uris(50 - changed), ...uris(changed, 1_000)]);
     expect(body.steps.map((step) => step.kind)).toEqual(['replace']);
     expect(body.cost).toEqual({ reads: 2, writes: 1 });
   });
@@ -50,41 +50,41 @@ describe('the requests of a plan', () => {
   });
 
   test('only the name changed: only the details', () => {
-    const body = plan({ face: { ...details, name: 'Yesterday' }, uris: uris(50) }, uris(50));
+    const body = plan({ details: { ...details, name: 'Yesterday' }, uris: uris(50) }, uris(50));
     expect(body.steps).toEqual([{ kind: 'details', face: { ...details, isPublic: null } }]);
   });
 
   test('240 items: the first hundred replace, the rest are added; when only the end is missing, only that is added', () => {
-    expect(plan({ face: details, uris: uris(10, 900) }, uris(240)).steps.map((step) => step.kind)).toEqual(['replace', 'append', 'append']);
-    expect(plan({ face: details, uris: uris(180) }, uris(240)).steps).toEqual([{ kind: 'append', uris: uris(60, 180), position: 180 }]);
-    expect(plan({ face: details, uris: uris(240) }, uris(180)).steps.map((step) => step.kind)).toEqual(['replace', 'append']);
+    expect(plan({ details: details, uris: uris(10, 900) }, uris(240)).steps.map((step) => step.kind)).toEqual(['replace', 'append', 'append']);
+    expect(plan({ details: details, uris: uris(180) }, uris(240)).steps).toEqual([{ kind: 'append', uris: uris(60, 180), position: 180 }]);
+    expect(plan({ details: details, uris: uris(240) }, uris(180)).steps.map((step) => step.kind)).toEqual(['replace', 'append']);
   });
 
   test('an emptied list is one replace with nothing', () => {
-    expect(plan({ face: details, uris: uris(3) }, []).steps).toEqual([{ kind: 'replace', uris: [] }]);
+    expect(plan({ details: details, uris: uris(3) }, []).steps).toEqual([{ kind: 'replace', uris: [] }]);
   });
 
   test('an item that Spotify hides at its position is left alone; elsewhere it is not', () => {
     const seen: (string | null)[] = uris(50);
     seen[7] = null;
-    expect(plan({ face: details, uris: seen }, uris(50)).steps).toEqual([]);
-    expect(plan({ face: details, uris: seen }, uris(50).toReversed()).steps).toHaveLength(1);
+    expect(plan({ details: details, uris: seen }, uris(50)).steps).toEqual([]);
+    expect(plan({ details: details, uris: seen }, uris(50).toReversed()).steps).toHaveLength(1);
   });
 
   test('a description escaped or omitted by Spotify, and an omitted visibility, are no change', () => {
     const wanted = { ...details, description: `Rock & Roll's <best>. segue:abcdef012345` };
-    expect(sameFace({ ...wanted, description: 'Rock &amp; Roll&#39;s &lt;best&gt;. segue:abcdef012345' }, wanted)).toBe(true);
-    expect(sameFace({ ...wanted, description: '' }, wanted)).toBe(true);
-    expect(sameFace({ ...wanted, isPublic: null }, wanted)).toBe(true);
-    expect(sameFace({ ...wanted, isPublic: false }, wanted)).toBe(false);
-    expect(sameFace({ ...wanted, description: 'Mine now' }, wanted)).toBe(false);
+    expect(sameDetails({ ...wanted, description: 'Rock &amp; Roll&#39;s &lt;best&gt;. segue:abcdef012345' }, wanted)).toBe(true);
+    expect(sameDetails({ ...wanted, description: '' }, wanted)).toBe(true);
+    expect(sameDetails({ ...wanted, isPublic: null }, wanted)).toBe(true);
+    expect(sameDetails({ ...wanted, isPublic: false }, wanted)).toBe(false);
+    expect(sameDetails({ ...wanted, description: 'Mine now' }, wanted)).toBe(false);
   });
 
   test('a manual edit is noticed when the items read differ from the last receipt', () => {
     const last = digest(fingerprintText(uris(50)));
-    expect(plan({ face: details, uris: uris(50) }, uris(50, 100), last).handEdited).toBe(false);
-    expect(plan({ face: details, uris: uris(49) }, uris(50, 100), last).handEdited).toBe(true);
-    expect(plan({ face: details, uris: uris(49) }, uris(50, 100)).handEdited).toBe(false);
+    expect(plan({ details: details, uris: uris(50) }, uris(50, 100), last).handEdited).toBe(false);
+    expect(plan({ details: details, uris: uris(49) }, uris(50, 100), last).handEdited).toBe(true);
+    expect(plan({ details: details, uris: uris(49) }, uris(50, 100)).handEdited).toBe(false);
   });
 
   const seenLists = fc.option(
@@ -105,7 +105,7 @@ describe('the requests of a plan', () => {
   test('executed, they turn any existing list into the wanted one, in no more requests than writing it again', () => {
     fc.assert(
       fc.property(seenLists, wantedLists, fc.boolean(), (seen, wanted, renamed) => {
-        const body = plan(seen && { face: renamed ? { ...details, name: 'x' } : details, uris: seen }, wanted);
+        const body = plan(seen && { details: renamed ? { ...details, name: 'x' } : details, uris: seen }, wanted);
         expect(sameOrder(apply(seen ?? [], body.steps), wanted)).toBe(true);
         const rewriteCost = Math.max(1, Math.ceil(wanted.length / 100)) + 1;
         expect(body.cost.writes).toBeLessThanOrEqual(rewriteCost);
@@ -119,7 +119,7 @@ describe('the requests of a plan', () => {
       fc.property(fc.integer({ min: 101, max: 400 }), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 1, max: 90 }), (length, from, count) => {
         const wanted = uris(length);
         const seen = wanted.toSpliced(from, count);
-        const body = plan({ face: details, uris: seen }, wanted);
+        const body = plan({ details: details, uris: seen }, wanted);
         expect(sameOrder(apply(seen, body.steps), wanted)).toBe(true);
         if (seen.length < wanted.length) expect(body.steps).toHaveLength(1);
       }),

@@ -1,6 +1,6 @@
-import { countWrites, revisionOf } from '#server/use-cases/sync/plan/write-count.ts';
-import { isEditedSince, statesAlong } from '#shared/domain/sync/write-states.ts';
-import type { PlaylistFace, SyncPlanBody } from '#shared/contracts/sync/sync.ts';
+import { createRevisionCounter, revisionOf } from '#server/use-cases/sync/plan/write-count.ts';
+import { isEditedSince, intermediateStates } from '#shared/domain/sync/write-states.ts';
+import type { PlaylistDetails, SyncPlanBody } from '#shared/contracts/sync/sync.ts';
 import { describe, expect, test } from 'vitest';
 
 const older = (revision: number) => Buffer.from(`${revision},${'0a'.repeat(20)}`).toString('base64');
@@ -19,27 +19,27 @@ describe('the count of changes in a snapshot id', () => {
   });
 
   test('advances by one per write of ours; anything beyond is not ours', () => {
-    const own = countWrites([newer(5)]);
+    const own = createRevisionCounter([newer(5)]);
     own.written(newer(6));
-    own.silent();
+    own.writtenWithoutId();
     expect(own.close(newer(7))).toBe(0);
-    const met = countWrites([newer(5)]);
+    const met = createRevisionCounter([newer(5)]);
     met.written(newer(8));
     expect(met.close(newer(9))).toBe(3);
   });
 
   test('starts at the newer of read and last receipt, and a read-back that lags proves nothing', () => {
-    const count = countWrites([newer(5), newer(6)]);
+    const count = createRevisionCounter([newer(5), newer(6)]);
     count.written(newer(7));
     expect(count.close(newer(5))).toBe(0);
   });
 
   test('proves nothing when it cannot be read, or when a write may have happened more than once', () => {
-    const unparsable = countWrites([null, 'strange']);
+    const unparsable = createRevisionCounter([null, 'strange']);
     unparsable.written(newer(9));
     expect(unparsable.close(null)).toBe(0);
-    const lost = countWrites([newer(5)]);
-    lost.lost();
+    const lost = createRevisionCounter([newer(5)]);
+    lost.outcomeUnknown();
     lost.written(newer(9));
     expect(lost.close(newer(9))).toBe(0);
   });
@@ -56,11 +56,11 @@ const body = {
 } as unknown as SyncPlanBody;
 
 describe('the items shown after acknowledged writes', () => {
-  const before = { face: details, uris: ['a', 'b'] };
-  const isEdited = (uris: (string | null)[], shown: PlaylistFace = details) => isEditedSince({ face: shown, uris }, before, body);
+  const before = { details, uris: ['a', 'b'] };
+  const isEdited = (uris: (string | null)[], shown: PlaylistDetails = details) => isEditedSince({ details: shown, uris }, before, body);
 
   test('are no edit while they match a state that the writes passed through', () => {
-    expect(statesAlong(['a', 'b'], body.steps)).toEqual([
+    expect(intermediateStates(['a', 'b'], body.steps)).toEqual([
       ['a', 'b'],
       ['x', 'y'],
       ['x', 'y', 'z'],

@@ -1,11 +1,11 @@
 import type { PlaylistCard } from '#shared/contracts/views.ts';
-import { isFoundIn, plain } from '#web/lib/found-in.ts';
-import { listed, ordinal } from '#web/lib/words.ts';
-import { ROOMS } from './rooms.ts';
+import { matchesSearch, normalizeText } from '#web/lib/found-in.ts';
+import { joinNames, padIndex } from '#web/lib/words.ts';
+import { PAGES } from './rooms.ts';
 
-type Page = (typeof ROOMS)[number];
+type Page = (typeof PAGES)[number];
 
-export type Finding =
+export type SearchResult =
   | { readonly kind: 'playlist'; readonly id: string; readonly name: string; readonly detail: string; readonly card: PlaylistCard }
   | { readonly kind: 'page'; readonly id: string; readonly name: string; readonly detail: string; readonly to: Page['to'] };
 
@@ -15,26 +15,28 @@ const RESULTS_MAX = 8;
  * Pages whose name, and playlists whose name, number or artists contain every word of the query; at most eight. Pages come first, then the playlists
  * whose name starts with the first word. An empty query returns the first playlists.
  */
-export function findAnywhere(query: string, playlists: readonly PlaylistCard[], isAdmin: boolean): Finding[] {
-  const words = plain(query).split(/\s+/u).filter(Boolean);
+export function searchEverywhere(query: string, playlists: readonly PlaylistCard[], isAdmin: boolean): SearchResult[] {
+  const words = normalizeText(query).split(/\s+/u).filter(Boolean);
   const playlistResults = playlists
-    .filter((card) => isFoundIn(query, [card.themeTag, ordinal(card.index), ...card.artists]))
+    .filter((card) => matchesSearch(query, [card.themeTag, padIndex(card.index), ...card.artists]))
     .toSorted((one, other) => rank(one, words) - rank(other, words) || one.index - other.index)
-    .map((card): Finding => ({
+    .map((card): SearchResult => ({
       kind: 'playlist',
       id: `playlist-${card.index}`,
       name: card.themeTag,
-      detail: `${ordinal(card.index)} · ${listed(card.artists)}`,
+      detail: `${padIndex(card.index)} · ${joinNames(card.artists)}`,
       card,
     }));
-  const pageResults = ROOMS.filter((page) => (isAdmin || !page.admin) && words.length > 0 && isFoundIn(query, [page.name])).map((page): Finding => ({
-    kind: 'page',
-    id: `page-${page.key}`,
-    name: page.name,
-    detail: `Page · shortcut g ${page.key}`,
-    to: page.to,
-  }));
+  const pageResults = PAGES.filter((page) => (isAdmin || !page.admin) && words.length > 0 && matchesSearch(query, [page.name])).map(
+    (page): SearchResult => ({
+      kind: 'page',
+      id: `page-${page.key}`,
+      name: page.name,
+      detail: `Page · shortcut g ${page.key}`,
+      to: page.to,
+    }),
+  );
   return [...pageResults, ...playlistResults].slice(0, RESULTS_MAX);
 }
 
-const rank = (card: PlaylistCard, words: readonly string[]) => (words[0] !== undefined && plain(card.themeTag).startsWith(words[0]) ? 0 : 1);
+const rank = (card: PlaylistCard, words: readonly string[]) => (words[0] !== undefined && normalizeText(card.themeTag).startsWith(words[0]) ? 0 : 1);

@@ -6,19 +6,19 @@ import type { KeyboardEvent } from 'react';
 import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
 import { trpc } from '#web/lib/trpc.ts';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { findAnywhere } from './find-anywhere.ts';
-import type { Finding } from './find-anywhere.ts';
+import { searchEverywhere } from './find-anywhere.ts';
+import type { SearchResult } from './find-anywhere.ts';
 import styles from './panels.module.css';
 
 /** Search as you type: playlists by name, number or artist and, for operators, pages. */
-export function FindDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; readonly onClose: () => void }) {
+export function SearchDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; readonly onClose: () => void }) {
   const [query, setQuery] = useState('');
   const [selected, setSelected] = useState(0);
   const listId = useId();
   const navigate = useNavigate();
   const network = useQuery(trpc.network.overview.queryOptions());
-  const results = findAnywhere(query, network.data?.playlists ?? [], isAdmin);
-  const go = (result: Finding | undefined) => {
+  const results = searchEverywhere(query, network.data?.playlists ?? [], isAdmin);
+  const go = (result: SearchResult | undefined) => {
     if (!result) return;
     onClose();
     if (result.kind === 'page') void navigate({ to: result.to });

@@ -1,13 +1,13 @@
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { Kbd } from '#web/ui/controls/kbd.tsx';
-import { ROOMS } from './rooms.ts';
+import { PAGES } from './rooms.ts';
 import styles from './panels.module.css';
 
 /** All keyboard shortcuts. */
-export function KeysDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; readonly onClose: () => void }) {
+export function ShortcutsDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; readonly onClose: () => void }) {
   const shortcuts: readonly (readonly [string, string])[] = [
     ['/', 'Find a playlist or an artist'],
-    ...ROOMS.filter((page) => isAdmin || !page.admin).map((page) => [`g ${page.key}`, `Go to ${page.name}`] as const),
+    ...PAGES.filter((page) => isAdmin || !page.admin).map((page) => [`g ${page.key}`, `Go to ${page.name}`] as const),
     ['↑ ↓', 'Move through a list'],
     ['Enter', 'Open the focused item'],
     ['Esc', 'Close'],

@@ -1,5 +1,5 @@
 /** The pages with a keyboard shortcut: "g", then the key. */
-export const ROOMS = [
+export const PAGES = [
   { key: 'n', to: '/', name: 'Network', admin: false },
   { key: 'o', to: '/admin', name: 'Today', admin: true },
   { key: 'i', to: '/admin/intake', name: 'Import', admin: true },

@@ -1,16 +1,16 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useKeys } from '#web/lib/keyboard.ts';
-import { ROOMS } from './rooms.ts';
+import { useShortcuts } from '#web/lib/keyboard.ts';
+import { PAGES } from './rooms.ts';
 
 export type OpenPanel = 'find' | 'keys' | null;
 
 /** Global shortcuts: "/" opens search, "?" lists the shortcuts, "g" and a letter opens a page. */
-export function useShellKeys(open: (panel: OpenPanel) => void, isAdmin: boolean): void {
+export function useShellShortcuts(open: (panel: OpenPanel) => void, isAdmin: boolean): void {
   const navigate = useNavigate();
-  const go = (to: (typeof ROOMS)[number]['to']) => {
+  const go = (to: (typeof PAGES)[number]['to']) => {
     open(null);
     void navigate({ to });
   };
-  const pages = ROOMS.filter((page) => isAdmin || !page.admin).map((page) => [`g ${page.key}`, () => go(page.to)] as const);
-  useKeys({ '/': () => open('find'), '?': () => open('keys'), ...Object.fromEntries(pages) });
+  const pages = PAGES.filter((page) => isAdmin || !page.admin).map((page) => [`g ${page.key}`, () => go(page.to)] as const);
+  useShortcuts({ '/': () => open('find'), '?': () => open('keys'), ...Object.fromEntries(pages) });
 }

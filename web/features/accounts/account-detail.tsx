@@ -4,18 +4,18 @@ import { useState } from 'react';
 import type { AccountDetailView, AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { dayName, dayNameFull } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { count, ordinal, plural } from '#web/lib/words.ts';
+import { count, padIndex, plural } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
-import { EmptyState, ErrorState, Refusal, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
-import { AccountState } from './account-table.tsx';
-import { connectHref, endWords } from './account-words.ts';
+import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
+import { EmptyState, ErrorState, InlineError, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
+import { AccountStatusText } from './account-table.tsx';
+import { connectHref, expiryText } from './account-words.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { LimitsForm } from './limits-form.tsx';
 import { ReconnectLink } from './reconnect-link.tsx';
-import { RequestsPart } from './requests-part.tsx';
+import { RequestsSection } from './requests-part.tsx';
 import styles from './accounts.module.css';
 
 type Replica = AccountDetailView['replicas'][number];
@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<Replica>[] = [
     head: 'Playlist',
     cell: (row) => (
       <Link to="/playlist/$index" params={{ index: String(row.index) }} className="link">
-        {ordinal(row.index)} {row.themeTag}
+        {padIndex(row.index)} {row.themeTag}
       </Link>
     ),
   },
@@ -93,17 +93,17 @@ function Detail({ detail, today }: { readonly detail: AccountDetailView; readonl
       </PageHead>
       <div className={styles['parts']}>
         <div className={styles['two']}>
-          <Part title="Overview">
+          <PageSection title="Overview">
             <dl className={styles['facts']}>
               <div>
                 <dt>Status</dt>
                 <dd>
-                  <AccountState account={account} />
+                  <AccountStatusText account={account} />
                 </dd>
               </div>
               <div>
                 <dt>Authorization expires</dt>
-                <dd>{account.status === 'needs_reauth' ? 'Expired or revoked' : endWords(account.reauthBy.slice(0, 10), today)}</dd>
+                <dd>{account.status === 'needs_reauth' ? 'Expired or revoked' : expiryText(account.reauthBy.slice(0, 10), today)}</dd>
               </div>
               <div>
                 <dt>Playlists</dt>
@@ -119,17 +119,17 @@ function Detail({ detail, today }: { readonly detail: AccountDetailView; readonl
               ) : null}
             </dl>
             <LimitsForm key={`${account.maxPlaylists}|${account.requestsPerMinute ?? ''}`} account={account} />
-          </Part>
+          </PageSection>
           <Actions account={account} />
         </div>
-        <RequestsPart budget={budget} />
-        <Part title="Playlists" note={plural(replicas.length, 'playlist')}>
+        <RequestsSection budget={budget} />
+        <PageSection title="Playlists" note={plural(replicas.length, 'playlist')}>
           {replicas.length > 0 ? (
             <DataTable caption="Playlists on this account" columns={COLUMNS} rows={replicas} keyOf={(row) => row.index} />
           ) : (
             <EmptyState title="No playlists yet.">The next scaling plan or sync adds playlists, up to the account’s limit.</EmptyState>
           )}
-        </Part>
+        </PageSection>
       </div>
     </>
   );
@@ -150,7 +150,7 @@ function Actions({ account }: { readonly account: AccountView }) {
     void navigate({ to: '/admin/accounts', search: {} });
   };
   return (
-    <Part title="Actions">
+    <PageSection title="Actions">
       <ReconnectLink account={account} />
       <div className={styles['action']}>
         <div>
@@ -170,10 +170,10 @@ function Actions({ account }: { readonly account: AccountView }) {
               : 'Segue sends no requests for it until you turn it on again. Its tokens stay stored.'}
           </p>
         </div>
-        <Button working={toggle.isPending ? 'Saving…' : false} onClick={() => toggle.mutate({ accountId: account.id, isOn: isOff })}>
+        <Button working={toggle.isPending ? 'Saving…' : false} onClick={() => toggle.mutate({ accountId: account.id, isEnabled: isOff })}>
           {isOff ? 'Turn on account' : 'Turn off account'}
         </Button>
-        {toggle.error ? <Refusal error={toggle.error} /> : null}
+        {toggle.error ? <InlineError error={toggle.error} /> : null}
       </div>
       <div className={styles['action']}>
         <div>
@@ -183,6 +183,6 @@ function Actions({ account }: { readonly account: AccountView }) {
         <Button onClick={() => setDisconnecting(true)}>Disconnect…</Button>
       </div>
       {isDisconnecting ? <DisconnectDialog account={account} onClose={close} /> : null}
-    </Part>
+    </PageSection>
   );
 }

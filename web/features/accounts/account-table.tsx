@@ -4,8 +4,8 @@ import { count } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
-import { endWords, needsAPerson, stateOf } from './account-words.ts';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { expiryText, needsOperator, accountStatus } from './account-words.ts';
 
 interface Row {
   readonly account: AccountView;
@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<Row>[] = [
       </Link>
     ),
   },
-  { head: 'Status', width: '28%', cell: ({ account }) => <AccountState account={account} /> },
+  { head: 'Status', width: '28%', cell: ({ account }) => <AccountStatusText account={account} /> },
   { head: 'Playlists', cell: ({ account }) => `${count(account.playlists)} of ${count(account.maxPlaylists)}`, numeric: true },
   { head: 'Authorization expires', cell: (row) => <Expiry {...row} /> },
   {
@@ -33,10 +33,10 @@ const COLUMNS: readonly Column<Row>[] = [
       <Link
         to="/admin/accounts"
         search={{ account: account.id }}
-        aria-label={`${needsAPerson(account) ? 'Re-authorize' : 'Open'} ${account.displayName}`}
-        className={buttonClass(needsAPerson(account) ? 'default' : 'quiet', 'small')}
+        aria-label={`${needsOperator(account) ? 'Re-authorize' : 'Open'} ${account.displayName}`}
+        className={buttonClass(needsOperator(account) ? 'default' : 'quiet', 'small')}
       >
-        {needsAPerson(account) ? 'Re-authorize' : 'Open'}
+        {needsOperator(account) ? 'Re-authorize' : 'Open'}
       </Link>
     ),
   },
@@ -49,11 +49,11 @@ export function AccountTable({ accounts, today }: { readonly accounts: readonly 
 }
 
 /** An account's status as an icon and words, with the reason below. */
-export function AccountState({ account }: { readonly account: AccountView }) {
-  const { tone, name } = stateOf(account);
+export function AccountStatusText({ account }: { readonly account: AccountView }) {
+  const { tone, name } = accountStatus(account);
   return (
     <>
-      <StateText tone={tone}>{name}</StateText>
+      <StatusText tone={tone}>{name}</StatusText>
       {account.statusReason ? <div className="small muted">{account.statusReason}</div> : null}
     </>
   );
@@ -61,7 +61,7 @@ export function AccountState({ account }: { readonly account: AccountView }) {
 
 function Expiry({ account, today }: Row) {
   if (account.status === 'needs_reauth') return <span className="muted">Expired or revoked</span>;
-  const expiry = endWords(account.reauthBy.slice(0, 10), today);
+  const expiry = expiryText(account.reauthBy.slice(0, 10), today);
   const { reauthStep } = account;
-  return reauthStep === null ? expiry : <StateText tone={reauthStep <= 3 ? 'bad' : 'soon'}>{expiry}</StateText>;
+  return reauthStep === null ? expiry : <StatusText tone={reauthStep <= 3 ? 'bad' : 'soon'}>{expiry}</StatusText>;
 }

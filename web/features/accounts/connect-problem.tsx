@@ -13,7 +13,7 @@ export function ConnectProblem({ problem, note }: { readonly problem: string; re
       <WarningCircle size={20} className="warn" aria-hidden />
       <p>
         <b>
-          {mismatch.data ? `You signed in to Spotify as ${mismatch.data.saw}, not ${mismatch.data.expected}. Nothing was changed.` : words.message}
+          {mismatch.data ? `You signed in to Spotify as ${mismatch.data.actual}, not ${mismatch.data.expected}. Nothing was changed.` : words.message}
         </b>{' '}
         {words.remedy}
       </p>

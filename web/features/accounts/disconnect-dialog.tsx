@@ -2,10 +2,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { DisconnectPreviewView, DisconnectReceiptView, RemovalLine } from '#shared/contracts/accounts/accounts.ts';
 import { clockTime, dayName } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { count, listed, ordinal, plural } from '#web/lib/words.ts';
+import { count, joinNames, padIndex, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
+import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
 import styles from './disconnect-dialog.module.css';
 
 const PLAYLISTS_SHOWN = 8;
@@ -49,8 +49,8 @@ export function DisconnectDialog({ account, onClose }: DisconnectDialogProps) {
   return (
     <Dialog title={`Disconnect ${account.displayName}?`} onClose={() => onClose(false)} actions={actions}>
       {preview.data ? <Preview preview={preview.data} /> : preview.error ? null : <Skeleton height="240px" />}
-      {preview.error ? <Refusal error={preview.error} /> : null}
-      {disconnect.error ? <Refusal error={disconnect.error} /> : null}
+      {preview.error ? <InlineError error={preview.error} /> : null}
+      {disconnect.error ? <InlineError error={disconnect.error} /> : null}
     </Dialog>
   );
 }
@@ -65,13 +65,13 @@ function Preview({ preview }: { readonly preview: DisconnectPreviewView }) {
         </h3>
         {preview.playlists.length > 0 ? (
           <ul>
-            {preview.playlists.slice(0, PLAYLISTS_SHOWN).map(({ index, themeTag, elsewhere }) => (
+            {preview.playlists.slice(0, PLAYLISTS_SHOWN).map(({ index, themeTag, otherAccounts: elsewhere }) => (
               <li key={index}>
                 <span>
-                  {ordinal(index)} {themeTag}
+                  {padIndex(index)} {themeTag}
                 </span>
                 <span className="muted">
-                  {elsewhere.length > 0 ? `Also hosted on ${listed(elsewhere)}` : 'Not hosted until the next scaling plan'}
+                  {elsewhere.length > 0 ? `Also hosted on ${joinNames(elsewhere)}` : 'Not hosted until the next scaling plan'}
                 </span>
               </li>
             ))}

@@ -6,8 +6,8 @@ import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { TextField } from '#web/ui/controls/field.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from './accounts.module.css';
 
 /** An account's limits: its maximum number of playlists and its requests per minute. */
@@ -17,7 +17,7 @@ export function LimitsForm({ account }: { readonly account: AccountView }) {
   const change = useMutation(
     trpc.accounts.change.mutationOptions({
       onSuccess: () => {
-        say(`Saved the limits of ${account.displayName}.`);
+        showToast(`Saved the limits of ${account.displayName}.`);
         void queryClient.invalidateQueries(trpc.accounts.pathFilter());
       },
     }),
@@ -54,7 +54,7 @@ export function LimitsForm({ account }: { readonly account: AccountView }) {
       <Button type="submit" working={change.isPending ? 'Saving…' : false}>
         Save limits
       </Button>
-      {problem && problem.field === null ? <Refusal error={change.error} /> : null}
+      {problem && problem.field === null ? <InlineError error={change.error} /> : null}
     </form>
   );
 }

@@ -6,7 +6,7 @@ import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
 import styles from './accounts.module.css';
 
 const COPIED_FOR_MS = 2_000;
@@ -34,7 +34,7 @@ export function ReconnectLink({ account }: { readonly account: AccountView }) {
         {create.data ? 'Create another link' : 'Create link'}
       </Button>
       {create.data ? <CreatedLink url={create.data.url} expiresAt={create.data.expiresAt} /> : null}
-      {create.error ? <Refusal error={create.error} /> : null}
+      {create.error ? <InlineError error={create.error} /> : null}
     </div>
   );
 }

@@ -5,11 +5,11 @@ import { count, plural } from '#web/lib/words.ts';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { Part } from '#web/ui/layout/page-head.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { PageSection } from '#web/ui/layout/page-head.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import styles from './accounts.module.css';
 
-type RateLimit = BudgetView['refusals'][number];
+type RateLimit = BudgetView['rateLimits'][number];
 
 const instant = (at: string) => `${dayNameShort(at)}, ${clockTime(at)}`;
 
@@ -20,10 +20,10 @@ const RATE_LIMIT_COLUMNS: readonly Column<RateLimit>[] = [
 ];
 
 /** The requests sent for one account in the last 24 hours, and Spotify's rate limits of the last 30 days. */
-export function RequestsPart({ budget }: { readonly budget: BudgetView }) {
+export function RequestsSection({ budget }: { readonly budget: BudgetView }) {
   const limitText = budget.perMinute === null ? '' : ` Limit: ${count(budget.perMinute)} per minute.`;
   return (
-    <Part
+    <PageSection
       title="Requests"
       note={
         <Link to="/admin/vendors" className="link">
@@ -34,16 +34,16 @@ export function RequestsPart({ budget }: { readonly budget: BudgetView }) {
       <div className={styles['requests']}>
         {budget.blockedUntil ? (
           <p>
-            <StateText tone="soon">
-              Paused until {instant(budget.blockedUntil)} UTC{budget.blockedWhy ? `: ${budget.blockedWhy}` : ''}
-            </StateText>
+            <StatusText tone="soon">
+              Paused until {instant(budget.blockedUntil)} UTC{budget.blockedReason ? `: ${budget.blockedReason}` : ''}
+            </StatusText>
           </p>
         ) : null}
         {budget.lastDay > 0 ? (
           <Histogram
             title="Last 24 hours"
-            says={`${plural(budget.lastDay, 'request')} in 24 hours, ${count(budget.lastHour)} in the current hour.${limitText}`}
-            along="Hour"
+            summary={`${plural(budget.lastDay, 'request')} in 24 hours, ${count(budget.lastHour)} in the current hour.${limitText}`}
+            axisName="Hour"
             series={['Requests']}
             points={budget.hours.map(({ hour, requests }) => ({ name: `${clockTime(hour)} UTC`, values: [requests] }))}
             format={count}
@@ -51,12 +51,12 @@ export function RequestsPart({ budget }: { readonly budget: BudgetView }) {
         ) : (
           <p className="small muted">No requests in the last 24 hours.{limitText}</p>
         )}
-        {budget.refusals.length > 0 ? (
-          <DataTable caption="Rate limits" columns={RATE_LIMIT_COLUMNS} rows={budget.refusals} keyOf={(limit) => limit.at} />
+        {budget.rateLimits.length > 0 ? (
+          <DataTable caption="Rate limits" columns={RATE_LIMIT_COLUMNS} rows={budget.rateLimits} keyOf={(limit) => limit.at} />
         ) : (
           <p className="small muted">No rate limits in the last 30 days.</p>
         )}
       </div>
-    </Part>
+    </PageSection>
   );
 }

@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router';
 import type { TokenCalendarView } from '#shared/contracts/accounts/accounts.ts';
 import { useState } from 'react';
 import { dayName, dayNameShort } from '#web/lib/dates.ts';
-import { count, inWords, listed, opening, plural } from '#web/lib/words.ts';
+import { count, numberInWords, joinNames, capitalize, plural } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
-import { Part } from '#web/ui/layout/page-head.tsx';
-import { endWords } from './account-words.ts';
-import { endsByWeek, fullestWeek } from './ends-by-week.ts';
+import { PageSection } from '#web/ui/layout/page-head.tsx';
+import { expiryText } from './account-words.ts';
+import { expiriesByWeek, busiestWeek } from './ends-by-week.ts';
 import styles from './token-calendar.module.css';
 
 /** Days on the time axis: slightly over six months, the longest an authorization lasts. */
@@ -21,12 +21,12 @@ const SOONEST_SHOWN = 12;
 const ADVICE_SHOWN = 6;
 
 /** When each authorization expires, on one time axis, and which to renew early so that no two expire in the same week. */
-export function TokenCalendar({ calendar }: { readonly calendar: TokenCalendarView }) {
+export function ExpiryCalendar({ calendar }: { readonly calendar: TokenCalendarView }) {
   const { accounts, advice } = calendar;
   const isMany = accounts.length > ROWS_MAX;
-  const soonest = isMany ? { ...calendar, accounts: accounts.filter(({ hasEnded }) => !hasEnded).slice(0, SOONEST_SHOWN) } : calendar;
+  const soonest = isMany ? { ...calendar, accounts: accounts.filter(({ hasExpired: hasEnded }) => !hasEnded).slice(0, SOONEST_SHOWN) } : calendar;
   return (
-    <Part title="Authorization expiry" note="Each owner re-authorizes every six months">
+    <PageSection title="Authorization expiry" note="Each owner re-authorizes every six months">
       <div className={styles['cols']}>
         <div className={styles['charts']}>
           {isMany ? <Weeks calendar={calendar} /> : null}
@@ -41,27 +41,27 @@ export function TokenCalendar({ calendar }: { readonly calendar: TokenCalendarVi
             </div>
             <figcaption>
               {summarize(calendar)}
-              {isMany ? ` The chart shows the ${inWords(SOONEST_SHOWN)} that expire next; the table above lists all.` : ''}
+              {isMany ? ` The chart shows the ${numberInWords(SOONEST_SHOWN)} that expire next; the table above lists all.` : ''}
             </figcaption>
           </figure>
         </div>
         {advice.length > 0 ? <Advice advice={advice} /> : <p className={styles['calm']}>No two authorizations expire in the same week.</p>}
       </div>
-    </Part>
+    </PageSection>
   );
 }
 
 /** How many authorizations expire in each coming week. */
 function Weeks({ calendar: { accounts, today } }: { readonly calendar: TokenCalendarView }) {
-  const weeks = endsByWeek(accounts, today);
-  const busiest = fullestWeek(weeks);
+  const weeks = expiriesByWeek(accounts, today);
+  const busiest = busiestWeek(weeks);
   return (
     <Histogram
       title="Authorizations expiring per week"
-      says={busiest ? `Busiest week: from ${dayName(busiest.from)}, ${count(busiest.ends)} expire.` : 'None expires within six months.'}
-      along="Week"
+      summary={busiest ? `Busiest week: from ${dayName(busiest.from)}, ${count(busiest.expiries)} expire.` : 'None expires within six months.'}
+      axisName="Week"
       series={['Authorizations']}
-      points={weeks.map(({ from, ends }) => ({ name: `From ${dayNameShort(from)}`, values: [ends] }))}
+      points={weeks.map(({ from, expiries: ends }) => ({ name: `From ${dayNameShort(from)}`, values: [ends] }))}
       format={count}
     />
   );
@@ -100,14 +100,15 @@ function Advice({ advice }: { readonly advice: TokenCalendarView['advice'] }) {
   return (
     <section className={styles['advice']} aria-label="Advice">
       <h3>
-        {opening(inWords(advice.length))} {advice.length === 1 ? 'authorization expires' : 'authorizations expire'} in the same week as another.
+        {capitalize(numberInWords(advice.length))} {advice.length === 1 ? 'authorization expires' : 'authorizations expire'} in the same week as
+        another.
       </h3>
       <ul>
         {(isAll ? advice : advice.slice(0, ADVICE_SHOWN)).map((one) => (
           <li key={one.id}>
             <span>
               <b>{one.displayName}</b>: re-authorize {one.isNow ? 'today' : `on ${dayName(one.reconnectOn)}`} to move the expiry to{' '}
-              {dayName(one.wouldEndOn)} from {dayName(one.reauthOn)}.
+              {dayName(one.wouldExpireOn)} from {dayName(one.reauthOn)}.
             </span>
             {one.isNow ? (
               <Link
@@ -132,16 +133,16 @@ function Advice({ advice }: { readonly advice: TokenCalendarView['advice'] }) {
 }
 
 function summarize({ accounts, today }: TokenCalendarView): string {
-  const expired = accounts.filter(({ hasEnded }) => hasEnded).map(({ displayName }) => displayName);
-  const valid = accounts.filter(({ hasEnded }) => !hasEnded);
+  const expired = accounts.filter(({ hasExpired: hasEnded }) => hasEnded).map(({ displayName }) => displayName);
+  const valid = accounts.filter(({ hasExpired: hasEnded }) => !hasEnded);
   const expiredText = expired.length === 0 ? '' : `Expired: ${namesOf(expired)}. `;
   const [first] = valid;
   if (!first) return expiredText.trim();
   const firstNames = valid.filter(({ reauthOn }) => reauthOn === first.reauthOn).map(({ displayName }) => displayName);
-  return `${expiredText}Next to expire: ${namesOf(firstNames)} on ${endWords(first.reauthOn, today)}.`;
+  return `${expiredText}Next to expire: ${namesOf(firstNames)} on ${expiryText(first.reauthOn, today)}.`;
 }
 
-const namesOf = (names: readonly string[]) => (names.length > 3 ? plural(names.length, 'account') : listed(names));
+const namesOf = (names: readonly string[]) => (names.length > 3 ? plural(names.length, 'account') : joinNames(names));
 
 /** The first day of each month on the time axis, with its distance from today in days. */
 function monthsFrom(today: string): readonly { readonly days: number; readonly name: string }[] {

@@ -1,4 +1,4 @@
 /** True for a path of this application: one slash, not followed by a second slash or a backslash. Prevents open redirects. */
-export function addressIsOurs(address: string | undefined): address is string {
+export function isLocalPath(address: string | undefined): address is string {
   return address !== undefined && /^\/(?![/\\])/u.test(address);
 }

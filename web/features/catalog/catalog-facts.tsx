@@ -1,10 +1,10 @@
-import type { IntakeSummaryView } from '#shared/contracts/views.ts';
+import type { ImportSummaryView } from '#shared/contracts/views.ts';
 import { count, percent } from '#web/lib/words.ts';
 import { Progress } from '#web/ui/feedback/progress.tsx';
 import styles from './catalog-facts.module.css';
 
 /** Catalog totals, and the share of recordings with audio features, genres and an ISRC. Missing values are unknown and block nothing. */
-export function CatalogueFacts({ summary }: { readonly summary: IntakeSummaryView }) {
+export function CatalogTotals({ summary }: { readonly summary: ImportSummaryView }) {
   const totals = [
     ['Albums', summary.albums],
     ['Tracks', summary.tracks],

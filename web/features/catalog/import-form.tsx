@@ -2,18 +2,18 @@ import { useMutation } from '@tanstack/react-query';
 import { FileText } from '@phosphor-icons/react/FileText';
 import { useRef, useState } from 'react';
 import type { ChangeEvent, DragEvent, SubmitEvent } from 'react';
-import type { IntakeReceiptView } from '#shared/contracts/views.ts';
-import { INTAKE_LINES_MAX, splitIntake } from '#shared/domain/catalog/split-import.ts';
+import type { ImportReceiptView } from '#shared/contracts/views.ts';
+import { IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
 import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { TextArea } from '#web/ui/controls/field.tsx';
 import styles from './import-form.module.css';
-import { useIntakeDraft } from './use-import-draft.ts';
+import { useImportDraft } from './use-import-draft.ts';
 
 /** Imports album links that are typed, pasted, dropped or read from a file. The text stays until the server has accepted it. */
-export function IntakeForm({ onSubmitted }: { readonly onSubmitted: (receipt: IntakeReceiptView) => void }) {
+export function ImportForm({ onSubmitted }: { readonly onSubmitted: (receipt: ImportReceiptView) => void }) {
   const [isDragOver, setDragOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const submit = useMutation(
@@ -25,8 +25,8 @@ export function IntakeForm({ onSubmitted }: { readonly onSubmitted: (receipt: In
       },
     }),
   );
-  const { draft, write, read, paste, clear } = useIntakeDraft(() => submit.reset());
-  const split = splitIntake(draft.text);
+  const { draft, write, read, paste, clear } = useImportDraft(() => submit.reset());
+  const split = splitImport(draft.text);
   const problem = submit.error ? describeProblem(submit.error) : null;
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -80,7 +80,7 @@ export function IntakeForm({ onSubmitted }: { readonly onSubmitted: (receipt: In
 }
 
 function hintFor(lines: number, blank: number, fileName: string | undefined): string {
-  if (lines === 0) return `Paste links, or drop a file here. Up to ${count(INTAKE_LINES_MAX)} lines at a time.`;
+  if (lines === 0) return `Paste links, or drop a file here. Up to ${count(IMPORT_LINES_MAX)} lines at a time.`;
   const parts = [plural(lines, 'line'), blank > 0 ? `${count(blank)} blank` : '', fileName ? `from ${fileName}` : ''].filter(Boolean);
-  return `${parts.join(', ')}.${lines > INTAKE_LINES_MAX ? ` At most ${count(INTAKE_LINES_MAX)} lines at a time.` : ''}`;
+  return `${parts.join(', ')}.${lines > IMPORT_LINES_MAX ? ` At most ${count(IMPORT_LINES_MAX)} lines at a time.` : ''}`;
 }

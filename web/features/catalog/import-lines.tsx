@@ -8,17 +8,17 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Chip } from '#web/ui/controls/chip.tsx';
-import { EmptyState, ErrorState, Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
-import { LINE_WORDS, isWorthRetrying } from './line-words.ts';
-import { LineWindow } from './line-window.tsx';
+import { EmptyState, ErrorState, InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
+import { LINE_STATUS_LABELS, isRetryable } from './line-words.ts';
+import { ImportLineTable } from './line-window.tsx';
 import styles from './import-lines.module.css';
 
 const route = getRouteApi('/admin/intake');
 const RETRY_MAX = 500;
 
 /** The lines of one import or of all, filtered by status. Long lists are virtualized. */
-export function IntakeLines({ counts }: { readonly counts: Readonly<Record<SourceStatus, number>> | undefined }) {
+export function ImportLines({ counts }: { readonly counts: Readonly<Record<SourceStatus, number>> | undefined }) {
   const { intake, status } = route.useSearch();
   const navigate = route.useNavigate();
   const filter = { ...(intake ? { intakeId: intake } : {}), ...(status ? { status } : {}) };
@@ -32,7 +32,7 @@ export function IntakeLines({ counts }: { readonly counts: Readonly<Record<Sourc
         </Chip>
         {SOURCE_STATUSES.map((one) => (
           <Chip key={one} chosen={status === one} onClick={() => choose(one)}>
-            {LINE_WORDS[one].name}
+            {LINE_STATUS_LABELS[one].name}
             {counts ? ` ${count(counts[one])}` : ''}
           </Chip>
         ))}
@@ -42,7 +42,9 @@ export function IntakeLines({ counts }: { readonly counts: Readonly<Record<Sourc
         <ErrorState error={firstPage.error} what="Can’t load the import" onRetry={() => void firstPage.refetch()} />
       ) : null}
       {firstPage.isPending ? <Skeleton height="360px" /> : null}
-      {firstPage.data && firstPage.data.total > 0 ? <LineWindow key={JSON.stringify(filter)} filter={filter} total={firstPage.data.total} /> : null}
+      {firstPage.data && firstPage.data.total > 0 ? (
+        <ImportLineTable key={JSON.stringify(filter)} filter={filter} total={firstPage.data.total} />
+      ) : null}
       {firstPage.data?.total === 0 ? (
         <EmptyState title={status ? 'No links with this status.' : 'Nothing imported yet.'}>
           {status ? 'Choose another status above.' : 'Paste album links above. Each line appears here at once.'}
@@ -57,12 +59,12 @@ function RetryAll({ filter }: { readonly filter: { readonly intakeId?: string } 
   const retry = useMutation(
     trpc.intake.retry.mutationOptions({
       onSuccess: (_result, { ids }) => {
-        say(`${plural(ids.length, 'link')} queued again.`);
+        showToast(`${plural(ids.length, 'link')} queued again.`);
         void queryClient.invalidateQueries(trpc.intake.pathFilter());
       },
     }),
   );
-  const ids = (failed.data?.items ?? []).filter(isWorthRetrying).flatMap((line) => (line.id === null ? [] : [line.id]));
+  const ids = (failed.data?.items ?? []).filter(isRetryable).flatMap((line) => (line.id === null ? [] : [line.id]));
   if (ids.length === 0) return null;
   return (
     <>
@@ -75,7 +77,7 @@ function RetryAll({ filter }: { readonly filter: { readonly intakeId?: string } 
       >
         Retry {plural(ids.length, 'link')}
       </Button>
-      {retry.error ? <Refusal error={retry.error} /> : null}
+      {retry.error ? <InlineError error={retry.error} /> : null}
     </>
   );
 }

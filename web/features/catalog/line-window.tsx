@@ -1,13 +1,13 @@
 import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import type { IntakeLineView } from '#shared/contracts/views.ts';
+import type { ImportLineView } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { trpc } from '#web/lib/trpc.ts';
-import { count, listed } from '#web/lib/words.ts';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { count, joinNames } from '#web/lib/words.ts';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import { Skeleton } from '#web/ui/feedback/states.tsx';
-import { LINE_WORDS } from './line-words.ts';
+import { LINE_STATUS_LABELS } from './line-words.ts';
 import type { LineFilter } from './line-filter.ts';
 import styles from './line-window.module.css';
 
@@ -16,7 +16,7 @@ const ROW_PX = 46;
 const OVERSCAN = 12;
 
 /** A virtualized table of import lines: only visible rows are fetched and rendered. */
-export function LineWindow({ filter, total }: { readonly filter: LineFilter; readonly total: number }) {
+export function ImportLineTable({ filter, total }: { readonly filter: LineFilter; readonly total: number }) {
   const scroller = useRef<HTMLDivElement>(null);
   // The React Compiler is not used, and nothing below depends on memoization.
   // oxlint-disable-next-line react/incompatible-library
@@ -61,7 +61,7 @@ export function LineWindow({ filter, total }: { readonly filter: LineFilter; rea
   );
 }
 
-function Line({ line, intakeId }: { readonly line: IntakeLineView | undefined; readonly intakeId: string | undefined }) {
+function Line({ line, intakeId }: { readonly line: ImportLineView | undefined; readonly intakeId: string | undefined }) {
   if (!line) {
     return (
       <span role="cell">
@@ -69,7 +69,7 @@ function Line({ line, intakeId }: { readonly line: IntakeLineView | undefined; r
       </span>
     );
   }
-  const status = LINE_WORDS[line.status];
+  const status = LINE_STATUS_LABELS[line.status];
   return (
     <>
       <span role="cell" className={styles['number']}>
@@ -78,14 +78,14 @@ function Line({ line, intakeId }: { readonly line: IntakeLineView | undefined; r
       <span role="cell" className={styles['album']}>
         {line.albumName ? (
           <>
-            <b>{line.albumName}</b> <span>{listed(line.artistNames ?? [])}</span>
+            <b>{line.albumName}</b> <span>{joinNames(line.artistNames ?? [])}</span>
           </>
         ) : (
           <span className="mono">{line.given}</span>
         )}
       </span>
       <span role="cell">
-        <StateText tone={status.tone}>{status.name}</StateText>
+        <StatusText tone={status.tone}>{status.name}</StatusText>
       </span>
       <span role="cell" className={styles['remedy']}>
         {line.problem ? (
@@ -103,7 +103,7 @@ function Line({ line, intakeId }: { readonly line: IntakeLineView | undefined; r
 }
 
 /** Without the filter of one import, the table does not know whether the first line is in the same import. */
-function describeDuplicate(first: NonNullable<IntakeLineView['duplicateOf']>, intakeId: string | undefined): string {
+function describeDuplicate(first: NonNullable<ImportLineView['duplicateOf']>, intakeId: string | undefined): string {
   const line = `line ${count(first.lineNumber)}`;
   if (intakeId === undefined) return `Same album as an earlier line (${line} of its import).`;
   return first.intakeId === intakeId ? `Same album as ${line} above.` : `Same album as ${line} of an earlier import.`;

@@ -1,9 +1,9 @@
-import type { IntakeLineView } from '#shared/contracts/views.ts';
+import type { ImportLineView } from '#shared/contracts/views.ts';
 import type { SourceStatus } from '#shared/vocabulary.ts';
 import type { Tone } from '#web/ui/feedback/state-text.tsx';
 
 /** Label and tone of each status of an import line. */
-export const LINE_WORDS: Readonly<Record<SourceStatus, { readonly name: string; readonly tone: Tone }>> = {
+export const LINE_STATUS_LABELS: Readonly<Record<SourceStatus, { readonly name: string; readonly tone: Tone }>> = {
   queued: { name: 'Queued', tone: 'quiet' },
   reading: { name: 'Importing', tone: 'live' },
   ingested: { name: 'Imported', tone: 'good' },
@@ -12,4 +12,4 @@ export const LINE_WORDS: Readonly<Record<SourceStatus, { readonly name: string; 
 };
 
 /** True for a failed line with an album id: a retry may succeed. A line without one needs a different link. */
-export const isWorthRetrying = (line: Pick<IntakeLineView, 'albumId' | 'status'>) => line.status === 'failed' && line.albumId !== null;
+export const isRetryable = (line: Pick<ImportLineView, 'albumId' | 'status'>) => line.status === 'failed' && line.albumId !== null;

@@ -5,7 +5,7 @@ import type { ClipboardEvent } from 'react';
 const LONG_PASTE_CHARS = 20_000;
 
 /** The text to import: typed, pasted, dropped or read from a file. */
-export function useIntakeDraft(onChange: () => void) {
+export function useImportDraft(onChange: () => void) {
   const [draft, setDraft] = useState<{ readonly text: string; readonly fileName?: string }>({ text: '' });
   const write = (text: string, fileName?: string) => {
     setDraft(fileName === undefined ? { text } : { text, fileName });

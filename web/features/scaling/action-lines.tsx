@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
-import { count, ordinal, plural } from '#web/lib/words.ts';
+import { count, padIndex, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { AdditionName } from './addition-name.tsx';
-import type { Renaming } from './addition-name.tsx';
+import { NewPlaylistName } from './addition-name.tsx';
+import type { RenamablePlan } from './addition-name.tsx';
 import styles from './action-lines.module.css';
 
 const FIRST_SHOWN = 6;
@@ -27,7 +27,7 @@ interface Line {
 interface ActionLinesProps {
   readonly actions: readonly ScalingAction[];
   /** The waiting plan, while its new playlists can be renamed. Null once it no longer waits. */
-  readonly renaming: Renaming | null;
+  readonly renaming: RenamablePlan | null;
 }
 
 /** The actions of a scaling plan, grouped by kind, each with its reason. */
@@ -41,7 +41,7 @@ export function ActionLines({ actions, renaming }: ActionLinesProps) {
 
 interface LinesProps extends Omit<(typeof GROUPS)[number], 'kind'> {
   readonly lines: readonly Line[];
-  readonly renaming: Renaming | null;
+  readonly renaming: RenamablePlan | null;
 }
 
 function Lines({ sign, tone, title, lines, renaming }: LinesProps) {
@@ -57,7 +57,7 @@ function Lines({ sign, tone, title, lines, renaming }: LinesProps) {
               {sign}
             </span>
             <span className={styles['what']}>
-              {action.kind === 'add_playlist' && renaming ? <AdditionName themeTag={action.themeTag} at={at} {...renaming} /> : subjectOf(action)}
+              {action.kind === 'add_playlist' && renaming ? <NewPlaylistName themeTag={action.themeTag} at={at} {...renaming} /> : subjectOf(action)}
             </span>
             <span className={styles['why']}>{action.why}</span>
           </li>
@@ -74,7 +74,7 @@ function Lines({ sign, tone, title, lines, renaming }: LinesProps) {
 
 function subjectOf(action: ScalingAction) {
   if (action.kind === 'add_playlist') return <b>{action.themeTag}</b>;
-  const number = <b className="mono">{ordinal(action.index)}</b>;
+  const number = <b className="mono">{padIndex(action.index)}</b>;
   if (action.kind === 'retire_playlist')
     return (
       <>

@@ -10,13 +10,13 @@ import styles from './addition-name.module.css';
 const THEME_CHARS_MAX = 60;
 
 /** The waiting plan that contains the new playlist. */
-export interface Renaming {
+export interface RenamablePlan {
   readonly planId: string;
   readonly hash: string;
 }
 
 /** The name of a playlist that a waiting plan would add, with a form to rename it. */
-export function AdditionName({ themeTag, at, planId, hash }: Renaming & { readonly themeTag: string; readonly at: number }) {
+export function NewPlaylistName({ themeTag, at, planId, hash }: RenamablePlan & { readonly themeTag: string; readonly at: number }) {
   const [text, setText] = useState<string | null>(null);
   const rename = useMutation(
     trpc.scaling.renameList.mutationOptions({
@@ -38,7 +38,7 @@ export function AdditionName({ themeTag, at, planId, hash }: Renaming & { readon
   const problem = rename.error ? describeProblem(rename.error) : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    rename.mutate({ planId, hash, at, themeTag: text });
+    rename.mutate({ planId, hash, index: at, themeTag: text });
   };
   return (
     <form className={styles['form']} onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && setText(null)}>

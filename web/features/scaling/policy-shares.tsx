@@ -2,12 +2,12 @@ import type { PolicyShare } from '#shared/contracts/scaling/scaling.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 
 const FIRST_SHOWN = 8;
 
 /** For each policy: its pool, its playlists, and how many playlists the pool can fill. The tightest comes first. */
-export function PolicyShares({ policies }: { readonly policies: readonly PolicyShare[] }) {
+export function PolicyCapacityTable({ policies }: { readonly policies: readonly PolicyShare[] }) {
   const tightest = policies.toSorted((a, b) => b.daysShort - a.daysShort || a.policyName.localeCompare(b.policyName));
   return <DataTable caption="Capacity per policy" columns={COLUMNS} rows={tightest} keyOf={(row) => row.policyId} first={FIRST_SHOWN} />;
 }
@@ -21,10 +21,10 @@ const COLUMNS: readonly Column<PolicyShare>[] = [
   {
     head: 'Room for more',
     cell: (row) => {
-      if (row.daysShort > 0) return <StateText tone="soon">{`Repeat window ${plural(row.daysShort, 'day')} short`}</StateText>;
-      if (row.carries === null) return <StateText tone="good">Repeat window per playlist</StateText>;
-      if (row.carries === row.lists) return <StateText tone="good">None, exactly enough</StateText>;
-      return <StateText tone="good">{count(row.carries - row.lists)}</StateText>;
+      if (row.daysShort > 0) return <StatusText tone="soon">{`Repeat window ${plural(row.daysShort, 'day')} short`}</StatusText>;
+      if (row.carries === null) return <StatusText tone="good">Repeat window per playlist</StatusText>;
+      if (row.carries === row.lists) return <StatusText tone="good">None, exactly enough</StatusText>;
+      return <StatusText tone="good">{count(row.carries - row.lists)}</StatusText>;
     },
   },
 ];

@@ -6,7 +6,7 @@ import styles from './scale-picture.module.css';
 const AXIS_FACTOR = 2;
 
 /** The number of playlists against what the catalog can fill and the accounts can host, on one axis. Bars beyond the axis end torn. */
-export function ScalePicture({ stats, isOver }: { readonly stats: ScalingStats; readonly isOver: boolean }) {
+export function CapacityChart({ stats, isOver }: { readonly stats: ScalingStats; readonly isOver: boolean }) {
   const axisMax = Math.max(1, stats.floor, stats.playlists, stats.wanted) * AXIS_FACTOR;
   const at = (value: number) => `${(Math.min(value, axisMax) / axisMax) * 100}%`;
   const rows = [

@@ -9,8 +9,8 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { TextField } from '#web/ui/controls/field.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from './settings-form.module.css';
 
 type Scaling = NetworkSettings['scaling'];
@@ -89,7 +89,7 @@ export function SettingsForm({ settings }: { readonly settings: NetworkSettings 
     trpc.scaling.saveSettings.mutationOptions({
       onSuccess: () => {
         void queryClient.invalidateQueries(trpc.scaling.pathFilter());
-        say('Saved. Used from the next plan on.');
+        showToast('Saved. Used from the next plan on.');
       },
     }),
   );
@@ -130,7 +130,7 @@ export function SettingsForm({ settings }: { readonly settings: NetworkSettings 
         <input type="checkbox" checked={isAutomatic} onChange={(event) => setAutomatic(event.target.checked)} />
         <span>Apply scheduled plans automatically while they stay within this limit. All other plans wait for you.</span>
       </label>
-      {problem && !problem.field?.startsWith('scaling.') ? <Refusal error={save.error} /> : null}
+      {problem && !problem.field?.startsWith('scaling.') ? <InlineError error={save.error} /> : null}
       <div className={styles['buttons']}>
         <Button look="default" type="submit" working={save.isPending ? 'Saving…' : false}>
           Save settings

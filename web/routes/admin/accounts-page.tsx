@@ -4,16 +4,16 @@ import { useDeferredValue, useState } from 'react';
 import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import { AccountDetail } from '#web/features/accounts/account-detail.tsx';
 import { AccountTable } from '#web/features/accounts/account-table.tsx';
-import { ACCOUNT_CHOICES, narrowAccounts } from '#web/features/accounts/account-filter.ts';
-import { answerOf, connectHref } from '#web/features/accounts/account-words.ts';
+import { ACCOUNT_FILTERS, filterAccounts } from '#web/features/accounts/account-filter.ts';
+import { accountsHeadline, connectHref } from '#web/features/accounts/account-words.ts';
 import { ConnectProblem } from '#web/features/accounts/connect-problem.tsx';
-import { TokenCalendar } from '#web/features/accounts/token-calendar.tsx';
+import { ExpiryCalendar } from '#web/features/accounts/token-calendar.tsx';
 import styles from '#web/features/accounts/accounts.module.css';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
-import { Narrow } from '#web/ui/layout/narrow.tsx';
+import { ListFilter } from '#web/ui/layout/narrow.tsx';
 import { PageHead } from '#web/ui/layout/page-head.tsx';
 import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 
@@ -41,7 +41,7 @@ function Accounts({ today }: { readonly today: string }) {
   return (
     <>
       <PageHead
-        title={rows ? answerOf(rows) : <TitleSkeleton width="14em" />}
+        title={rows ? accountsHeadline(rows) : <TitleSkeleton width="14em" />}
         actions={
           rows?.length === 0 ? null : (
             <a className={buttonClass('primary')} href={connectHref()}>
@@ -54,7 +54,7 @@ function Accounts({ today }: { readonly today: string }) {
       </PageHead>
       <div className={styles['parts']}>
         {rows && rows.length > 0 ? <AccountList accounts={rows} today={today} /> : null}
-        {rows && rows.length > 0 && calendar.data ? <TokenCalendar calendar={calendar.data} /> : null}
+        {rows && rows.length > 0 && calendar.data ? <ExpiryCalendar calendar={calendar.data} /> : null}
         {rows && rows.length > 0 && calendar.error ? (
           <ErrorState error={calendar.error} what="Can’t load the authorization expiry dates." onRetry={() => void calendar.refetch()} />
         ) : null}
@@ -85,22 +85,22 @@ function AccountList({ accounts, today }: { readonly accounts: readonly AccountV
   const navigate = route.useNavigate();
   // Deferred, so that typing stays responsive while hundreds of rows are filtered.
   const deferredFind = useDeferredValue(find);
-  const shown = narrowAccounts(accounts, { find: deferredFind, only });
+  const shown = filterAccounts(accounts, { find: deferredFind, only });
   const table = <AccountTable accounts={shown} today={today} />;
   if (accounts.length < FILTER_MIN && find === '' && only === undefined) return table;
   return (
     <div>
-      <Narrow
+      <ListFilter
         label="Account name"
-        find={find}
-        onFind={(next) => void navigate({ search: (now) => ({ ...now, find: next || undefined }), replace: true, resetScroll: false })}
+        query={find}
+        onQueryChange={(next) => void navigate({ search: (now) => ({ ...now, find: next || undefined }), replace: true, resetScroll: false })}
         choices={[
           { key: undefined, name: 'All', count: count(accounts.length) },
-          ...ACCOUNT_CHOICES.map((key) => ({ key, name: FILTER_NAMES[key], count: count(narrowAccounts(accounts, { find: '', only: key }).length) })),
+          ...ACCOUNT_FILTERS.map((key) => ({ key, name: FILTER_NAMES[key], count: count(filterAccounts(accounts, { find: '', only: key }).length) })),
         ]}
         chosen={only}
         onChoose={(next) => void navigate({ search: (now) => ({ ...now, only: next }), resetScroll: false })}
-        says={find || only ? `${plural(shown.length, 'account')} shown` : ''}
+        status={find || only ? `${plural(shown.length, 'account')} shown` : ''}
       />
       {shown.length > 0 ? table : <EmptyState title="No matching accounts.">Try fewer letters, or choose All.</EmptyState>}
     </div>

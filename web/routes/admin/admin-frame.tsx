@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { ROOMS } from '#web/app/shell/rooms.ts';
+import { PAGES } from '#web/app/shell/rooms.ts';
 import { LiveJobs } from '#web/ui/jobs/live-jobs.tsx';
 import { trpc } from '#web/lib/trpc.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
@@ -27,7 +27,7 @@ export function AdminFrame() {
     <div className={styles['frame']} data-density="compact">
       <nav aria-label="Operate" className={styles['pages']}>
         <div className="wrap">
-          {ROOMS.filter((page) => page.admin).map((page) => (
+          {PAGES.filter((page) => page.admin).map((page) => (
             <Link key={page.to} to={page.to} activeOptions={{ exact: page.to === '/admin', includeSearch: false }} activeProps={CURRENT}>
               {page.name}
             </Link>

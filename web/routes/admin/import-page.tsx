@@ -1,29 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { IntakeReceiptView, IntakeSummaryView } from '#shared/contracts/views.ts';
-import { CatalogueFacts } from '#web/features/catalog/catalog-facts.tsx';
-import { IntakeForm } from '#web/features/catalog/import-form.tsx';
-import { IntakeLines } from '#web/features/catalog/import-lines.tsx';
-import { ReceiptNote } from '#web/features/catalog/receipt-note.tsx';
+import type { ImportReceiptView, ImportSummaryView } from '#shared/contracts/views.ts';
+import { CatalogTotals } from '#web/features/catalog/catalog-facts.tsx';
+import { ImportForm } from '#web/features/catalog/import-form.tsx';
+import { ImportLines } from '#web/features/catalog/import-lines.tsx';
+import { ImportResult } from '#web/features/catalog/receipt-note.tsx';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
-import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 import { ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './import-page.module.css';
 
 const route = getRouteApi('/admin/intake');
 
 /** Imports albums into the catalog: the form on the left, catalog totals on the right, every line with its status below. */
-export function IntakePage() {
+export function ImportPage() {
   usePageTitle('Import');
   const { intake } = route.useSearch();
   const navigate = route.useNavigate();
-  const [receipt, setReceipt] = useState<IntakeReceiptView>();
+  const [receipt, setReceipt] = useState<ImportReceiptView>();
   const summary = useQuery(trpc.intake.summary.queryOptions(undefined, { refetchInterval: useLiveInterval() }));
-  const submitted = (next: IntakeReceiptView) => {
+  const submitted = (next: ImportReceiptView) => {
     setReceipt(next);
     void navigate({ search: { intake: next.intakeId }, resetScroll: false });
   };
@@ -33,20 +33,20 @@ export function IntakePage() {
         Paste one link or ten thousand. Every line is saved at once; links that can’t be imported say why.
       </PageHead>
       <div className={styles['cols']}>
-        <Part title="Import albums">
-          <IntakeForm onSubmitted={submitted} />
-          {receipt ? <ReceiptNote receipt={receipt} /> : null}
-        </Part>
-        <Part title="Catalog">
-          {summary.data ? <CatalogueFacts summary={summary.data} /> : null}
+        <PageSection title="Import albums">
+          <ImportForm onSubmitted={submitted} />
+          {receipt ? <ImportResult receipt={receipt} /> : null}
+        </PageSection>
+        <PageSection title="Catalog">
+          {summary.data ? <CatalogTotals summary={summary.data} /> : null}
           {summary.isPending ? <Skeleton height="250px" /> : null}
           {summary.error && !summary.data ? (
             <ErrorState error={summary.error} what="Can’t load the catalog totals" onRetry={() => void summary.refetch()} />
           ) : null}
-        </Part>
+        </PageSection>
       </div>
       <div className={styles['lines']}>
-        <Part
+        <PageSection
           title={intake ? 'This import' : 'All imports'}
           note={
             intake ? (
@@ -56,14 +56,14 @@ export function IntakePage() {
             ) : undefined
           }
         >
-          <IntakeLines counts={intake ? undefined : summary.data?.counts} />
-        </Part>
+          <ImportLines counts={intake ? undefined : summary.data?.counts} />
+        </PageSection>
       </div>
     </>
   );
 }
 
-function summarize({ counts, albums }: IntakeSummaryView): string {
+function summarize({ counts, albums }: ImportSummaryView): string {
   const remaining = counts.queued + counts.reading;
   if (remaining > 0) return `${plural(remaining, 'album')} left to import.`;
   if (albums === 0) return 'The catalog is empty.';

@@ -1,30 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
-import type { JobRunView, TimetableView } from '#shared/contracts/job-views.ts';
-import { DayLine } from '#web/features/operations/jobs/day-line.tsx';
-import { GivenUp } from '#web/features/operations/jobs/given-up.tsx';
+import type { JobRunView, ScheduleView } from '#shared/contracts/job-views.ts';
+import { DailyRunsChart } from '#web/features/operations/jobs/day-line.tsx';
+import { FailedJobs } from '#web/features/operations/jobs/given-up.tsx';
 import { RUNS_SHOWN, useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { RunLines } from '#web/features/operations/jobs/run-lines.tsx';
 import { RunFix } from '#web/features/operations/jobs/run-fix.tsx';
-import { TimetableTable } from '#web/features/operations/jobs/timetable-table.tsx';
-import { RUN_WORDS, TASK_WORDS } from '#web/features/operations/jobs/task-words.ts';
-import { clockTime, dayNameShort, roughly, withDayNames } from '#web/lib/dates.ts';
-import { lookAgainEvery } from '#web/lib/look-again.ts';
+import { ScheduleTable } from '#web/features/operations/jobs/timetable-table.tsx';
+import { RUN_STATUS_LABELS, TASK_LABELS } from '#web/features/operations/jobs/task-words.ts';
+import { clockTime, dayNameShort, approximateDuration, withDayNames } from '#web/lib/dates.ts';
+import { refetchUnlessFailed } from '#web/lib/look-again.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { inWords, opening } from '#web/lib/words.ts';
+import { numberInWords, capitalize } from '#web/lib/words.ts';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import styles from './jobs-page.module.css';
 
 const COLUMNS: readonly Column<JobRunView>[] = [
-  { head: 'Job', cell: (run) => TASK_WORDS[run.task].name },
+  { head: 'Job', cell: (run) => TASK_LABELS[run.task].name },
   {
     head: 'Status',
     cell: (run) => (
-      <StateText tone={run.status === 'done' && run.failures > 0 ? 'soon' : RUN_WORDS[run.status].tone}>{RUN_WORDS[run.status].name}</StateText>
+      <StatusText tone={run.status === 'done' && run.failures > 0 ? 'soon' : RUN_STATUS_LABELS[run.status].tone}>
+        {RUN_STATUS_LABELS[run.status].name}
+      </StatusText>
     ),
   },
   { head: 'Result', cell: (run) => <Outcome run={run} /> },
@@ -42,7 +44,7 @@ const SILENT_S = 90;
 export function JobsPage() {
   usePageTitle('Jobs');
   const jobs = useQuery(trpc.jobs.list.queryOptions({ limit: RUNS_SHOWN }, { refetchInterval: useLiveInterval() }));
-  const schedule = useQuery(trpc.jobs.timetable.queryOptions(undefined, { refetchInterval: lookAgainEvery(SCHEDULE_POLL_MS) }));
+  const schedule = useQuery(trpc.jobs.timetable.queryOptions(undefined, { refetchInterval: refetchUnlessFailed(SCHEDULE_POLL_MS) }));
   const timetable = schedule.data;
   if (jobs.error && !jobs.data) return <ErrorState isPage error={jobs.error} what="Can’t load the jobs." onRetry={() => void jobs.refetch()} />;
   const open = jobs.data?.filter((run) => isOpen(run, jobs.data)) ?? [];
@@ -54,13 +56,13 @@ export function JobsPage() {
       <p className="sr" role="status">
         {jobs.data ? headline(working) : ''}
       </p>
-      {timetable && timetable.givenUp.length > 0 ? (
-        <Part title="Failed jobs" note="Retry or dismiss each">
-          <GivenUp jobs={timetable.givenUp} />
-        </Part>
+      {timetable && timetable.failedJobs.length > 0 ? (
+        <PageSection title="Failed jobs" note="Retry or dismiss each">
+          <FailedJobs jobs={timetable.failedJobs} />
+        </PageSection>
       ) : null}
       <div className={styles['past']}>
-        <Part title="Running and queued">
+        <PageSection title="Running and queued">
           {jobs.data ? (
             open.length > 0 ? (
               <RunLines runs={open} />
@@ -70,15 +72,15 @@ export function JobsPage() {
           ) : (
             <RowsSkeleton rows={2} />
           )}
-        </Part>
+        </PageSection>
       </div>
       <div className={styles['past']}>
-        <Part title="Schedule" note={timetable ? <WorkerNote silentS={timetable.workerSilentS} /> : null}>
+        <PageSection title="Schedule" note={timetable ? <WorkerNote silentS={timetable.secondsSinceHeartbeat} /> : null}>
           {timetable ? (
             <>
-              <DayLine timetable={timetable} />
+              <DailyRunsChart timetable={timetable} />
               <MissedDays missed={timetable.missed} />
-              <TimetableTable rows={timetable.tasks} now={timetable.now} />
+              <ScheduleTable rows={timetable.tasks} now={timetable.now} />
             </>
           ) : (
             <RowsSkeleton rows={12} />
@@ -86,14 +88,14 @@ export function JobsPage() {
           {schedule.error && !timetable ? (
             <ErrorState error={schedule.error} what="Can’t load the schedule." onRetry={() => void schedule.refetch()} />
           ) : null}
-        </Part>
+        </PageSection>
       </div>
       <div className={styles['past']}>
-        <Part title="History">
+        <PageSection title="History">
           {past.length > 0 ? <DataTable caption="Finished runs" columns={COLUMNS} rows={past} keyOf={(run) => run.id} /> : null}
           {jobs.data && past.length === 0 ? <EmptyState title="No runs yet.">Finished runs appear here with their results.</EmptyState> : null}
           {jobs.isPending ? <RowsSkeleton rows={8} /> : null}
-        </Part>
+        </PageSection>
       </div>
     </>
   );
@@ -109,13 +111,13 @@ function WorkerNote({ silentS }: { readonly silentS: number | null }) {
   if (silentS === null)
     return <span className="warn">No worker has started yet. “npm start” starts one after the demo network; “npm run worker” starts one now.</span>;
   return silentS > SILENT_S ? (
-    <span className="warn">No worker has reported for {roughly(silentS * 1_000).replace('about ', '')}</span>
+    <span className="warn">No worker has reported for {approximateDuration(silentS * 1_000).replace('about ', '')}</span>
   ) : (
     'All times are UTC'
   );
 }
 
-function MissedDays({ missed }: { readonly missed: TimetableView['missed'] }) {
+function MissedDays({ missed }: { readonly missed: ScheduleView['missed'] }) {
   if (missed.length === 0) return null;
   const days = [...new Set(missed.map(({ day }) => day))].map(dayNameShort).join(', ');
   return (
@@ -137,10 +139,10 @@ function Outcome({ run }: { readonly run: JobRunView }) {
 function durationText(run: JobRunView): string {
   if (run.startedAt === null || run.finishedAt === null) return '—';
   const ms = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
-  return ms < 1_000 ? 'Under 1 second' : roughly(ms).replace('about ', '');
+  return ms < 1_000 ? 'Under 1 second' : approximateDuration(ms).replace('about ', '');
 }
 
 function headline(working: number): string {
   if (working === 0) return 'No jobs are running.';
-  return `${opening(inWords(working))} ${working === 1 ? 'job is' : 'jobs are'} running.`;
+  return `${capitalize(numberInWords(working))} ${working === 1 ? 'job is' : 'jobs are'} running.`;
 }

@@ -3,16 +3,16 @@ import { Link } from '@tanstack/react-router';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { RunLines } from '#web/features/operations/jobs/run-lines.tsx';
-import { Broken } from '#web/features/operations/today/broken.tsx';
-import { Dryness } from '#web/features/operations/today/dryness.tsx';
-import { Incidents } from '#web/features/operations/today/incidents.tsx';
-import { Stations } from '#web/features/operations/today/stations.tsx';
+import { AlertList } from '#web/features/operations/today/broken.tsx';
+import { RunningOutList } from '#web/features/operations/today/dryness.tsx';
+import { ResolvedAlerts } from '#web/features/operations/today/incidents.tsx';
+import { TodaySchedule } from '#web/features/operations/today/stations.tsx';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
-import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 import { ErrorState, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './overview-page.module.css';
 
@@ -42,7 +42,7 @@ export function OverviewPage() {
 }
 
 /** True for the first item of tomorrow, which gets the label "Tomorrow". */
-function isFirstOfTomorrow({ next, today }: OverviewView, at: number): boolean {
+function isFirstOfTomorrow({ upcoming: next, today }: OverviewView, at: number): boolean {
   const isTomorrow = (index: number) => next[index] !== undefined && next[index].at.slice(0, 10) !== today;
   return isTomorrow(at) && !isTomorrow(at - 1);
 }
@@ -51,7 +51,7 @@ function Overview({ view }: { readonly view: OverviewView }) {
   return (
     <>
       <PageHead
-        title={view.answer}
+        title={view.summary}
         actions={
           <Link to="/admin/sync" search={{ day: view.today }} className={buttonClass()}>
             View today’s sync plan
@@ -60,17 +60,17 @@ function Overview({ view }: { readonly view: OverviewView }) {
       >
         {dayNameFull(view.today)}, {clockTime(view.now)} UTC · {view.detail}
       </PageHead>
-      <Stations stations={view.stations} />
+      <TodaySchedule stations={view.steps} />
       <div className={styles['cols']}>
-        <Part
+        <PageSection
           title="Needs attention"
-          note={view.broken.length === 0 ? undefined : `${count(view.broken.length)} ${view.broken.length === 1 ? 'alert' : 'alerts'}`}
+          note={view.alerts.length === 0 ? undefined : `${count(view.alerts.length)} ${view.alerts.length === 1 ? 'alert' : 'alerts'}`}
         >
-          <Broken alerts={view.broken} />
-        </Part>
-        <Part title="Upcoming">
+          <AlertList alerts={view.alerts} />
+        </PageSection>
+        <PageSection title="Upcoming">
           <ol className={styles['next']}>
-            {view.next.map((one, at) => (
+            {view.upcoming.map((one, at) => (
               <li key={`${one.at}${one.what}`}>
                 <time dateTime={one.at}>{clockTime(one.at)}</time>
                 <span>
@@ -81,14 +81,14 @@ function Overview({ view }: { readonly view: OverviewView }) {
               </li>
             ))}
           </ol>
-        </Part>
+        </PageSection>
         <div className={styles['full']}>
-          <Part title="Running out" note="Soonest first. The bar shows what is left.">
-            <Dryness dry={view.dry} />
-          </Part>
+          <PageSection title="Running out" note="Soonest first. The bar shows what is left.">
+            <RunningOutList dry={view.runningOut} />
+          </PageSection>
         </div>
         <div className={styles['full']}>
-          <Part
+          <PageSection
             title="Running now"
             note={
               <Link to="/admin/jobs" className="link">
@@ -96,15 +96,15 @@ function Overview({ view }: { readonly view: OverviewView }) {
               </Link>
             }
           >
-            {view.working.length > 0 ? (
-              <RunLines runs={view.working} />
+            {view.runningJobs.length > 0 ? (
+              <RunLines runs={view.runningJobs} />
             ) : (
               <p className={styles['calm']}>No jobs are running. The schedule is under Jobs.</p>
             )}
-          </Part>
+          </PageSection>
         </div>
         <div className={styles['full']}>
-          <Incidents />
+          <ResolvedAlerts />
         </div>
       </div>
     </>

@@ -4,19 +4,19 @@ import { Plus } from '@phosphor-icons/react/Plus';
 import { useDeferredValue, useState } from 'react';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
-import { HandEditsChoice } from '#web/features/operations/today/hand-edits-choice.tsx';
+import { ManualEditsSelect } from '#web/features/operations/today/hand-edits-choice.tsx';
 import { NewPlaylistDialog } from '#web/features/operations/today/new-playlist-dialog.tsx';
-import { narrowPlaylists } from '#web/features/operations/today/playlist-filter.ts';
+import { filterPlaylists } from '#web/features/operations/today/playlist-filter.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { count, ordinal, plural } from '#web/lib/words.ts';
+import { count, padIndex, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { Narrow } from '#web/ui/layout/narrow.tsx';
+import { ListFilter } from '#web/ui/layout/narrow.tsx';
 import { PageHead } from '#web/ui/layout/page-head.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 
 const route = getRouteApi('/admin/playlists');
@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<PlaylistAdminRow>[] = [
     width: '25%',
     cell: (row) => (
       <Link to="/playlist/$index" params={{ index: String(row.index) }}>
-        {ordinal(row.index)} <bdi>{row.themeTag}</bdi>
+        {padIndex(row.index)} <bdi>{row.themeTag}</bdi>
       </Link>
     ),
   },
@@ -46,7 +46,7 @@ const COLUMNS: readonly Column<PlaylistAdminRow>[] = [
   },
   { head: 'Account', cell: (row) => <bdi>{row.account ?? 'None yet'}</bdi> },
   { head: 'On Spotify', cell: (row) => <Synced row={row} /> },
-  { head: 'Edits on Spotify', width: '11%', cell: (row) => <HandEditsChoice row={row} /> },
+  { head: 'Edits on Spotify', width: '11%', cell: (row) => <ManualEditsSelect row={row} /> },
 ];
 
 /** Every playlist with today's list, its policy, its account and its sync state. */
@@ -85,16 +85,16 @@ function Playlists({ rows }: { readonly rows: readonly PlaylistAdminRow[] }) {
   const [today] = useState(() => new Date().toISOString().slice(0, 10));
   // Deferred, so that typing stays responsive while hundreds of rows are filtered.
   const deferredFind = useDeferredValue(find);
-  const shown = narrowPlaylists(rows, { find: deferredFind, only, today });
-  const countOf = (choice: 'unfilled' | 'unwritten') => count(narrowPlaylists(rows, { find: '', only: choice, today }).length);
+  const shown = filterPlaylists(rows, { find: deferredFind, only, today });
+  const countOf = (choice: 'unfilled' | 'unwritten') => count(filterPlaylists(rows, { find: '', only: choice, today }).length);
   const table = <DataTable caption="Playlists" columns={COLUMNS} rows={shown} keyOf={(row) => row.index} />;
   if (rows.length < FILTER_MIN && find === '' && only === undefined) return table;
   return (
     <>
-      <Narrow
+      <ListFilter
         label="Theme, number, policy or account"
-        find={find}
-        onFind={(next) => void navigate({ search: (now) => ({ ...now, find: next || undefined }), replace: true, resetScroll: false })}
+        query={find}
+        onQueryChange={(next) => void navigate({ search: (now) => ({ ...now, find: next || undefined }), replace: true, resetScroll: false })}
         choices={[
           { key: undefined, name: 'All', count: count(rows.length) },
           { key: 'unfilled', name: 'Not full today', count: countOf('unfilled') },
@@ -102,7 +102,7 @@ function Playlists({ rows }: { readonly rows: readonly PlaylistAdminRow[] }) {
         ]}
         chosen={only}
         onChoose={(next) => void navigate({ search: (now) => ({ ...now, only: next }), resetScroll: false })}
-        says={find || only ? `${plural(shown.length, 'playlist')} shown` : ''}
+        status={find || only ? `${plural(shown.length, 'playlist')} shown` : ''}
       />
       {shown.length > 0 ? table : <EmptyState title="No matching playlists.">Try fewer letters, or choose All.</EmptyState>}
     </>
@@ -112,12 +112,12 @@ function Playlists({ rows }: { readonly rows: readonly PlaylistAdminRow[] }) {
 const INACTIVE_NAMES: Readonly<Record<string, string>> = { paused: 'Paused', retired: 'Retired' };
 
 function Today({ row }: { readonly row: PlaylistAdminRow }) {
-  if (row.status !== 'active') return <StateText tone="quiet">{INACTIVE_NAMES[row.status] ?? row.status}</StateText>;
-  if (row.today === 'published') return <StateText tone="good">Full</StateText>;
-  if (row.today === null) return <StateText tone="quiet">Not selected yet</StateText>;
+  if (row.status !== 'active') return <StatusText tone="quiet">{INACTIVE_NAMES[row.status] ?? row.status}</StatusText>;
+  if (row.today === 'published') return <StatusText tone="good">Full</StatusText>;
+  if (row.today === null) return <StatusText tone="quiet">Not selected yet</StatusText>;
   return (
     <>
-      <StateText tone="bad">Not filled</StateText>
+      <StatusText tone="bad">Not filled</StatusText>
       <div className="small muted">{row.shortfall.join(' ')}</div>
     </>
   );

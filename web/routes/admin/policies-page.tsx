@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PolicyRowView } from '#shared/contracts/views.ts';
-import { PoolStock } from '#web/features/policies/preview/pool-stock.tsx';
+import { PoolSize } from '#web/features/policies/preview/pool-stock.tsx';
 import { POLICY_TEMPLATES } from '#web/features/policies/editor/policy-templates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { inWords, opening, plural } from '#web/lib/words.ts';
+import { numberInWords, capitalize, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
-import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 import { ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './policies-page.module.css';
 
@@ -43,7 +43,7 @@ export function PoliciesPage() {
           ))}
         </ul>
       ) : null}
-      <Part title="Templates" note="Each one can be saved as is.">
+      <PageSection title="Templates" note="Each one can be saved as is.">
         <ul className={styles['templates']}>
           {POLICY_TEMPLATES.map((template) => (
             <li key={template.id}>
@@ -52,11 +52,11 @@ export function PoliciesPage() {
                   {template.name}
                 </Link>
               </h3>
-              <p>{template.says}</p>
+              <p>{template.description}</p>
             </li>
           ))}
         </ul>
-      </Part>
+      </PageSection>
     </>
   );
 }
@@ -83,7 +83,7 @@ function PolicyLine({ row }: { readonly row: PolicyRowView }) {
           <li key={rule}>{rule}</li>
         ))}
       </ul>
-      <PoolStock row={row} />
+      <PoolSize row={row} />
       <Link to="/admin/policies/$familyId" params={params} className={buttonClass('quiet', 'small')} aria-label={`Open ${row.name}`}>
         Open
       </Link>
@@ -92,4 +92,4 @@ function PolicyLine({ row }: { readonly row: PolicyRowView }) {
 }
 
 const titleText = (policies: number) =>
-  policies === 0 ? 'No policies yet' : `${opening(inWords(policies))} ${policies === 1 ? 'policy' : 'policies'}`;
+  policies === 0 ? 'No policies yet' : `${capitalize(numberInWords(policies))} ${policies === 1 ? 'policy' : 'policies'}`;

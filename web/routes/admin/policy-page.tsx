@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import type { PolicyFamilyView, PolicyVersionView } from '#shared/contracts/policies/policy-views.ts';
 import { PolicyEditor } from '#web/features/policies/editor/policy-editor.tsx';
-import { templateOf } from '#web/features/policies/editor/policy-templates.ts';
+import { findTemplate } from '#web/features/policies/editor/policy-templates.ts';
 import { Versions } from '#web/features/policies/versions/versions.tsx';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
@@ -60,10 +60,10 @@ export function PolicyPage() {
 export function NewPolicyPage() {
   usePageTitle('New policy');
   const { from } = newRoute.useSearch();
-  const template = templateOf(from);
+  const template = findTemplate(from);
   return (
     <>
-      <PolicyHead title="New policy" summary={`Template: ${template.name}. ${template.says}`} />
+      <PolicyHead title="New policy" summary={`Template: ${template.name}. ${template.description}`} />
       <PolicyEditor key={template.id} base={{ key: `new.${template.id}`, name: template.name, policy: template.policy, text: null }} />
     </>
   );

@@ -1,7 +1,7 @@
 /** The operator's pages, loaded as one chunk. */
 export { AdminFrame } from './admin-frame.tsx';
 export { OverviewPage } from './overview-page.tsx';
-export { IntakePage } from './import-page.tsx';
+export { ImportPage } from './import-page.tsx';
 export { PlaylistsPage } from './playlists-page.tsx';
 export { ScalingPage } from './scaling-page.tsx';
 export { SyncPage } from './sync-page.tsx';

@@ -2,22 +2,22 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling/scaling.ts';
 import { ActionLines } from '#web/features/scaling/action-lines.tsx';
-import { PolicyShares } from '#web/features/scaling/policy-shares.tsx';
-import { ScalePicture } from '#web/features/scaling/scale-picture.tsx';
+import { PolicyCapacityTable } from '#web/features/scaling/policy-shares.tsx';
+import { CapacityChart } from '#web/features/scaling/scale-picture.tsx';
 import { SettingsForm } from '#web/features/scaling/settings-form.tsx';
 import { clockTime, dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { count, inWords, listed, opening, percent, plural } from '#web/lib/words.ts';
+import { count, numberInWords, joinNames, capitalize, percent, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { HouseLink } from '#web/ui/controls/house-link.tsx';
-import { PageHead, Part } from '#web/ui/layout/page-head.tsx';
+import { AppLink } from '#web/ui/controls/house-link.tsx';
+import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 import { Receipt } from '#web/ui/feedback/receipt.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import type { Tone } from '#web/ui/feedback/state-text.tsx';
-import { ErrorState, Refusal, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
+import { ErrorState, InlineError, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './scaling-page.module.css';
 
 const STATES: Readonly<Record<ScalingPlanView['status'], { readonly tone: Tone; readonly name: string }>> = {
@@ -61,11 +61,11 @@ function Scaling({ view }: { readonly view: ScalingView }) {
         {current ? `Calculated ${dayName(current.plannedAt)}, ${clockTime(current.plannedAt)} UTC. ` : ''}Calculated daily at 02:00 UTC; changes wait
         for your approval unless within the auto-apply limit.
       </PageHead>
-      {plan.error ? <Refusal error={plan.error} /> : null}
+      {plan.error ? <InlineError error={plan.error} /> : null}
       {current ? (
         <div className={styles['cols']}>
-          <Part title="Capacity">
-            <ScalePicture stats={current.stats} isOver={hasApplied(current)} />
+          <PageSection title="Capacity">
+            <CapacityChart stats={current.stats} isOver={hasApplied(current)} />
             <ul className={styles['reasons']}>
               {current.reasons.map((reason) => (
                 <li key={reason}>{reason}</li>
@@ -76,13 +76,13 @@ function Scaling({ view }: { readonly view: ScalingView }) {
                 </li>
               ))}
             </ul>
-          </Part>
-          <Part
+          </PageSection>
+          <PageSection
             title={hasApplied(current) ? 'Applied changes' : 'Proposed changes'}
-            note={<StateText tone={STATES[current.status].tone}>{STATES[current.status].name}</StateText>}
+            note={<StatusText tone={STATES[current.status].tone}>{STATES[current.status].name}</StatusText>}
           >
             <Plan key={current.id} plan={current} />
-          </Part>
+          </PageSection>
         </div>
       ) : (
         <p className={styles['calm']}>
@@ -91,20 +91,20 @@ function Scaling({ view }: { readonly view: ScalingView }) {
       )}
       <div className={styles['parts']}>
         {current && current.policies.length > 0 ? (
-          <Part title="Capacity per policy">
-            <PolicyShares policies={current.policies} />
-          </Part>
+          <PageSection title="Capacity per policy">
+            <PolicyCapacityTable policies={current.policies} />
+          </PageSection>
         ) : null}
-        <Part title="Playlists per account">
+        <PageSection title="Playlists per account">
           <DataTable caption="Playlists per account" columns={ACCOUNTS} rows={byAvailability(view.accounts)} keyOf={(row) => row.id} first={10} />
-        </Part>
-        <Part title="Settings" id="settings">
+        </PageSection>
+        <PageSection title="Settings" id="settings">
           <SettingsForm settings={view.settings} />
-        </Part>
+        </PageSection>
         {view.earlier.length > 0 ? (
-          <Part title="Earlier plans">
+          <PageSection title="Earlier plans">
             <DataTable caption="Earlier scaling plans" columns={EARLIER} rows={view.earlier} keyOf={(row) => row.id} />
-          </Part>
+          </PageSection>
         ) : null}
       </div>
     </>
@@ -117,7 +117,7 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
     trpc.scaling.applyPlan.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries(trpc.scaling.pathFilter()) }),
   );
   if (apply.data) {
-    const { added, retired, placed, left } = apply.data;
+    const { playlistsAdded: added, playlistsRetired: retired, replicasPlaced: placed, replicasRetired: left } = apply.data;
     return (
       <div className={styles['receipt']}>
         <Receipt title="Applied" note={plan.hash.slice(0, 8)}>
@@ -132,8 +132,8 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
   if (plan.status === 'impossible')
     return (
       <p className={styles['nothing']}>
-        Nothing changes until this is solved. Check the <HouseLink href="/admin/accounts">accounts</HouseLink>, the{' '}
-        <HouseLink href="/admin/policies">policies</HouseLink> or the settings below.
+        Nothing changes until this is solved. Check the <AppLink href="/admin/accounts">accounts</AppLink>, the{' '}
+        <AppLink href="/admin/policies">policies</AppLink> or the settings below.
       </p>
     );
   if (plan.actions.length === 0) return <p className={styles['nothing']}>{plan.statusReason ?? 'No changes needed.'}</p>;
@@ -163,7 +163,7 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
           >
             Apply {plural(plan.actions.length, 'change')}
           </Button>
-          {apply.error ? <Refusal error={apply.error} /> : null}
+          {apply.error ? <InlineError error={apply.error} /> : null}
         </div>
       ) : null}
     </>
@@ -173,22 +173,23 @@ function Plan({ plan }: { readonly plan: ScalingPlanView }) {
 const ACCOUNTS: readonly Column<ScalingView['accounts'][number]>[] = [
   { head: 'Account', cell: (row) => row.displayName },
   { head: 'Playlists', cell: (row) => count(row.replicas), numeric: true },
-  { head: 'Free slots', cell: (row) => count(row.room), numeric: true },
+  { head: 'Free slots', cell: (row) => count(row.freeSlots), numeric: true },
   {
     head: 'Accepts new playlists',
-    cell: (row) => (row.takesNew ? <StateText tone="good">Yes</StateText> : <StateText tone="soon">{`No: ${row.whyNot ?? ''}`}</StateText>),
+    cell: (row) =>
+      row.acceptsNewPlaylists ? <StatusText tone="good">Yes</StatusText> : <StatusText tone="soon">{`No: ${row.reason ?? ''}`}</StatusText>,
   },
 ];
 
 /** Accounts that accept no new playlists come first, then those with the most playlists. */
 const byAvailability = (accounts: ScalingView['accounts']) =>
-  accounts.toSorted((one, other) => Number(one.takesNew) - Number(other.takesNew) || other.replicas - one.replicas);
+  accounts.toSorted((one, other) => Number(one.acceptsNewPlaylists) - Number(other.acceptsNewPlaylists) || other.replicas - one.replicas);
 
 const EARLIER: readonly Column<EarlierScalingPlan>[] = [
   { head: 'Day', cell: (row) => dayName(row.day) },
   { head: 'Playlists', cell: (row) => `${count(row.playlists)} → ${count(row.wanted)}`, numeric: true },
   { head: 'Changes', cell: (row) => count(row.changes), numeric: true },
-  { head: 'Status', cell: (row) => <StateText tone={STATES[row.status].tone}>{STATES[row.status].name}</StateText> },
+  { head: 'Status', cell: (row) => <StatusText tone={STATES[row.status].tone}>{STATES[row.status].name}</StatusText> },
   { head: 'Reason', cell: (row) => row.why },
 ];
 
@@ -202,21 +203,21 @@ function resultText({ added, retired, placed, left }: Readonly<Record<'added' | 
     placed > 0 ? `${plural(placed, 'replica')} created` : '',
     left > 0 ? `${plural(left, 'replica')} retired` : '',
   ].filter((one) => one !== '');
-  return parts.length > 0 ? `${opening(listed(parts))}.` : 'No changes were needed.';
+  return parts.length > 0 ? `${capitalize(joinNames(parts))}.` : 'No changes were needed.';
 }
 
 /** The page's headline: the number of playlists against the plan's target. */
 function headline(plan: ScalingPlanView): string {
   const { playlists, wanted, overcommittedDays } = plan.stats;
-  if (hasApplied(plan)) return `${opening(inWords(wanted))} ${wanted === 1 ? 'playlist' : 'playlists'}, as planned.`;
-  const now = `${opening(inWords(playlists))} ${playlists === 1 ? 'playlist' : 'playlists'}`;
+  if (hasApplied(plan)) return `${capitalize(numberInWords(wanted))} ${wanted === 1 ? 'playlist' : 'playlists'}, as planned.`;
+  const now = `${capitalize(numberInWords(playlists))} ${playlists === 1 ? 'playlist' : 'playlists'}`;
   const short =
     overcommittedDays > 0
-      ? ` Repeat windows are ${inWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short.`
+      ? ` Repeat windows are ${numberInWords(overcommittedDays)} ${overcommittedDays === 1 ? 'day' : 'days'} short.`
       : ' No changes needed.';
   if (plan.status === 'impossible') return `${now}. The plan is not possible.`;
-  if (wanted < playlists) return `${now}, ${inWords(playlists - wanted)} above the target.`;
+  if (wanted < playlists) return `${now}, ${numberInWords(playlists - wanted)} above the target.`;
   const added = plan.actions.filter((action) => action.kind === 'add_playlist').length;
-  if (added > 0) return `${now}, with enough music for ${inWords(added)} more.`;
+  if (added > 0) return `${now}, with enough music for ${numberInWords(added)} more.`;
   return wanted > playlists ? `${now}. No policy has enough music for another.` : `${now}.${short}`;
 }

@@ -2,25 +2,25 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ArrowClockwise } from '@phosphor-icons/react/ArrowClockwise';
 import { useState } from 'react';
-import type { SyncUnderWayView } from '#shared/contracts/sync/sync-under-way.ts';
+import type { SyncJobView } from '#shared/contracts/sync/sync-under-way.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
-import { ApplySide } from '#web/features/sync/plans/apply-side.tsx';
-import { ByItself } from '#web/features/sync/dry-run/by-itself-form.tsx';
+import { ApplyPanel } from '#web/features/sync/plans/apply-side.tsx';
+import { AutoApplyLimits } from '#web/features/sync/dry-run/by-itself-form.tsx';
 import { DryRunPanel } from '#web/features/sync/dry-run/dry-run-panel.tsx';
-import { Findings } from '#web/features/sync/findings/findings.tsx';
-import { KeptByHand } from '#web/features/sync/manual-edits/kept-by-hand.tsx';
+import { SyncDifferences } from '#web/features/sync/findings/findings.tsx';
+import { KeptManualEdits } from '#web/features/sync/manual-edits/kept-by-hand.tsx';
 import { PlanningProblems } from '#web/features/sync/plans/planning-problems.tsx';
 import { PlanList } from '#web/features/sync/plans/plan-list.tsx';
 import { Receipts } from '#web/features/sync/plans/receipts.tsx';
 import { Steps } from '#web/features/sync/plans/steps.tsx';
-import { answerOf, originOf, sortPlans, stepOf } from '#web/features/sync/plans/plan-words.ts';
-import { isTaken, useUnderWay } from '#web/features/sync/dry-run/use-under-way.ts';
+import { plansHeadline, planOriginText, sortPlans, currentStep } from '#web/features/sync/plans/plan-words.ts';
+import { isRunningOrNext, useSyncInProgress } from '#web/features/sync/dry-run/use-under-way.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { ErrorState, Refusal, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { ErrorState, InlineError, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from './sync-page.module.css';
 
 const route = getRouteApi('/admin/sync');
@@ -30,17 +30,17 @@ export function SyncPage() {
   usePageTitle('Sync plan');
   const { day } = route.useSearch();
   const input = day ? { day } : {};
-  const underWay = useUnderWay(day);
+  const underWay = useSyncInProgress(day);
   // Loaded together with the plans before anything is shown, so that no section moves another down.
   const dryRun = useQuery(trpc.sync.dryRun.queryOptions(input));
   const findings = useQuery(trpc.sync.findings.queryOptions());
   const kept = useQuery(trpc.sync.kept.queryOptions());
-  const isUnderWay = isTaken(underWay);
+  const isUnderWay = isRunningOrNext(underWay);
   const plans = useQuery(trpc.sync.plans.queryOptions(input, { refetchInterval: useLiveInterval() }));
   const plan = useMutation(
     trpc.sync.plan.mutationOptions({
       onSuccess: (result) => {
-        say(result.planned === 0 ? 'Spotify already shows every list.' : 'Planned again from the playlists on Spotify.');
+        showToast(result.planned === 0 ? 'Spotify already shows every list.' : 'Planned again from the playlists on Spotify.');
         void queryClient.invalidateQueries(trpc.sync.pathFilter());
       },
     }),
@@ -60,30 +60,30 @@ export function SyncPage() {
   );
   return (
     <>
-      <Steps current={isUnderWay && plans.data.length > 0 ? 'Apply' : stepOf(plans.data)} />
+      <Steps current={isUnderWay && plans.data.length > 0 ? 'Apply' : currentStep(plans.data)} />
       <header className={styles['head']}>
         <div>
-          <h1>{answerOf(plans.data, isUnderWay)}</h1>
-          <p>{originOf(plans.data)}</p>
+          <h1>{plansHeadline(plans.data, isUnderWay)}</h1>
+          <p>{planOriginText(plans.data)}</p>
         </div>
         {planButton}
       </header>
-      {plan.error ? <Refusal error={plan.error} /> : null}
+      {plan.error ? <InlineError error={plan.error} /> : null}
       {plan.data && plan.data.problems.length > 0 ? <PlanningProblems problems={plan.data.problems} /> : null}
       <div className={styles['parts']}>
         <DryRunPanel day={day} />
-        <Findings />
-        <KeptByHand />
+        <SyncDifferences />
+        <KeptManualEdits />
       </div>
       {plans.data.length > 0 ? <Preview plans={sortPlans(plans.data)} underWay={underWay} /> : null}
       <div className={styles['settings']}>
-        <ByItself />
+        <AutoApplyLimits />
       </div>
     </>
   );
 }
 
-function Preview({ plans, underWay }: { readonly plans: readonly SyncPlanView[]; readonly underWay: SyncUnderWayView | null }) {
+function Preview({ plans, underWay }: { readonly plans: readonly SyncPlanView[]; readonly underWay: SyncJobView | null }) {
   const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
   const include = (planId: string, isIncluded: boolean) => {
     const next = new Set(included);
@@ -94,8 +94,8 @@ function Preview({ plans, underWay }: { readonly plans: readonly SyncPlanView[];
   return (
     <>
       <div className={styles['two']}>
-        <PlanList plans={plans} isTaken={isTaken(underWay)} included={included} onInclude={include} />
-        {plans.some(({ status }) => status !== 'waiting') ? <ApplySide plans={plans} included={included} underWay={underWay} /> : null}
+        <PlanList plans={plans} isTaken={isRunningOrNext(underWay)} included={included} onInclude={include} />
+        {plans.some(({ status }) => status !== 'waiting') ? <ApplyPanel plans={plans} included={included} underWay={underWay} /> : null}
       </div>
       <Receipts plans={plans} />
     </>

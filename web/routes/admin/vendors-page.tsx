@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { VendorPart } from '#web/features/operations/vendors/vendor-part.tsx';
-import { answerOf } from '#web/features/operations/vendors/vendor-words.ts';
+import { VendorSection } from '#web/features/operations/vendors/vendor-part.tsx';
+import { vendorsHeadline } from '#web/features/operations/vendors/vendor-words.ts';
 import styles from '#web/features/operations/vendors/vendors.module.css';
-import { lookAgainEvery } from '#web/lib/look-again.ts';
+import { refetchUnlessFailed } from '#web/lib/look-again.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { PageHead } from '#web/ui/layout/page-head.tsx';
@@ -14,21 +14,21 @@ const REFETCH_MS = 15_000;
 /** The external services: their availability, request budgets, use and rate limits. */
 export function VendorsPage() {
   usePageTitle('Vendors');
-  const state = useQuery(trpc.vendors.state.queryOptions(undefined, { refetchInterval: lookAgainEvery(REFETCH_MS) }));
+  const state = useQuery(trpc.vendors.state.queryOptions(undefined, { refetchInterval: refetchUnlessFailed(REFETCH_MS) }));
   if (state.error && !state.data)
     return <ErrorState isPage error={state.error} what="Can’t load the vendors." onRetry={() => void state.refetch()} />;
   return (
     <>
-      <PageHead title={state.data ? answerOf(state.data) : <TitleSkeleton width="14em" />}>
+      <PageHead title={state.data ? vendorsHeadline(state.data) : <TitleSkeleton width="14em" />}>
         All processes share one request budget per service. When a service fails or rate limits Segue, requests to it pause, and the waiting work
         resumes automatically.
       </PageHead>
       <p className="sr" role="status">
-        {state.data ? answerOf(state.data) : ''}
+        {state.data ? vendorsHeadline(state.data) : ''}
       </p>
       <div className={styles['list']}>
         {state.data?.vendors.map((vendor) => (
-          <VendorPart key={vendor.vendor} vendor={vendor} now={state.data.now} />
+          <VendorSection key={vendor.vendor} vendor={vendor} now={state.data.now} />
         ))}
         {state.isPending ? [1, 2, 3].map((nth) => <RowsSkeleton key={nth} rows={6} />) : null}
       </div>

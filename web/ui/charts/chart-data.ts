@@ -8,9 +8,9 @@ export interface ChartData {
   /** Short title above the chart. */
   readonly title: string;
   /** The chart in a sentence: its caption and its text for screen readers. */
-  readonly says: string;
+  readonly summary: string;
   /** Name of the x-axis: "Day", "Track". */
-  readonly along: string;
+  readonly axisName: string;
   /** One or two series names; the second series is drawn dashed. */
   readonly series: readonly string[];
   readonly points: readonly ChartPoint[];
@@ -18,7 +18,7 @@ export interface ChartData {
 }
 
 /** All values of a point, with series names when there are two: "21 November: 1,204". */
-export function readingOf(data: Pick<ChartData, 'series' | 'format'>, point: ChartPoint): string {
+export function describePoint(data: Pick<ChartData, 'series' | 'format'>, point: ChartPoint): string {
   const values = point.values.map((value, at) => {
     const text = value === null ? 'unknown' : data.format(value);
     return data.series.length > 1 ? `${data.series[at] ?? ''} ${text}` : text;
@@ -27,12 +27,12 @@ export function readingOf(data: Pick<ChartData, 'series' | 'format'>, point: Cha
 }
 
 /** The values of a point without series names, in the order of the legend. */
-export function shortReadingOf(data: Pick<ChartData, 'format'>, point: ChartPoint): string {
+export function describePointValues(data: Pick<ChartData, 'format'>, point: ChartPoint): string {
   return `${point.name}: ${point.values.map((value) => (value === null ? 'unknown' : data.format(value))).join(' / ')}`;
 }
 
 /** The lowest and highest value of all series, extended to include `floor`. A flat or empty chart gets a range above zero. */
-export function spanOf(points: readonly ChartPoint[], floor?: number): { readonly low: number; readonly high: number } {
+export function valueRange(points: readonly ChartPoint[], floor?: number): { readonly low: number; readonly high: number } {
   const known = points.flatMap((point) => point.values.filter((value) => value !== null));
   const low = Math.min(...known, ...(floor === undefined ? [] : [floor]));
   const high = Math.max(...known, ...(floor === undefined ? [] : [floor]));
@@ -41,4 +41,4 @@ export function spanOf(points: readonly ChartPoint[], floor?: number): { readonl
 }
 
 /** Rounds a coordinate to a tenth, to keep SVG paths short. */
-export const tenth = (value: number) => Math.round(value * 10) / 10;
+export const roundToTenth = (value: number) => Math.round(value * 10) / 10;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
 import { Button } from '../controls/button.tsx';
-import { readingOf, shortReadingOf } from './chart-data.ts';
+import { describePoint, describePointValues } from './chart-data.ts';
 import type { ChartData } from './chart-data.ts';
 import { ChartTable } from './chart-table.tsx';
 import styles from './charts.module.css';
@@ -22,14 +22,14 @@ interface ChartFrameProps extends ChartData {
 export function ChartFrame({ children, edges, width, height, ...data }: ChartFrameProps) {
   const [reading, setReading] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
-  const { points, title, says, series, along } = data;
+  const { points, title, summary: says, series, axisName: along } = data;
   const last = Math.max(0, points.length - 1);
   const point = points[reading ?? last];
   return (
     <figure className={styles['chart']}>
       <header>
         <h3>{title}</h3>
-        <span className={styles['reading']}>{reading !== null && point ? shortReadingOf(data, point) : null}</span>
+        <span className={styles['reading']}>{reading !== null && point ? describePointValues(data, point) : null}</span>
         <Button look="quiet" size="small" aria-label={`${title} as a ${isTable ? 'chart' : 'table'}`} onClick={() => setTable(!isTable)}>
           {isTable ? 'Chart' : 'Table'}
         </Button>
@@ -50,7 +50,7 @@ export function ChartFrame({ children, edges, width, height, ...data }: ChartFra
                 max={last}
                 value={reading ?? last}
                 aria-label={`${title}, ${along.toLowerCase()} by ${along.toLowerCase()}`}
-                aria-valuetext={readingOf(data, point)}
+                aria-valuetext={describePoint(data, point)}
                 onChange={(event) => setReading(Number(event.target.value))}
                 onPointerMove={(event) => setReading(indexUnderPointer(event, last))}
                 onPointerLeave={() => setReading(null)}

@@ -2,7 +2,7 @@ import type { ChartData } from './chart-data.ts';
 import styles from './charts.module.css';
 
 /** The numbers of a chart as a table. It scrolls on its own and can be scrolled by keyboard. */
-export function ChartTable({ title, along, series, points, format }: ChartData) {
+export function ChartTable({ title, axisName: along, series, points, format }: ChartData) {
   return (
     <section className={styles['table']} tabIndex={0} aria-label={`${title}, as a table`}>
       <table>

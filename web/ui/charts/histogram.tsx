@@ -1,5 +1,5 @@
 import { ChartFrame } from './chart-frame.tsx';
-import { spanOf, tenth } from './chart-data.ts';
+import { valueRange, roundToTenth } from './chart-data.ts';
 import type { ChartData } from './chart-data.ts';
 import styles from './charts.module.css';
 
@@ -15,14 +15,14 @@ interface HistogramProps extends ChartData {
 
 /** Frequency of each value: bars side by side, the second series next to the first. */
 export function Histogram({ ruleBefore, ...data }: HistogramProps) {
-  const { high } = spanOf(data.points, 0);
+  const { high } = valueRange(data.points, 0);
   const step = WIDTH / Math.max(1, data.points.length);
   const barWidth = step / (data.series.length + (step > 6 ? 0.4 : 0));
   return (
     <ChartFrame {...data} width={WIDTH} height={HEIGHT} edges={[data.format(high), '']}>
       {(reading) => (
         <>
-          {reading === null ? null : <path d={`M${tenth((reading + 0.5) * step)} 0V${HEIGHT}`} className={styles['cursor']} />}
+          {reading === null ? null : <path d={`M${roundToTenth((reading + 0.5) * step)} 0V${HEIGHT}`} className={styles['cursor']} />}
           {data.points.map((point, at) =>
             point.values.map((value, series) =>
               value === null || value === 0 ? null : (
@@ -30,16 +30,16 @@ export function Histogram({ ruleBefore, ...data }: HistogramProps) {
                   key={`${point.name} ${data.series[series] ?? ''}`}
                   data-series={series}
                   className={styles['bar']}
-                  x={tenth(at * step + series * barWidth)}
-                  width={Math.max(0.5, tenth(barWidth))}
-                  y={tenth(BASE - (value / high) * TALLEST)}
-                  height={tenth((value / high) * TALLEST)}
+                  x={roundToTenth(at * step + series * barWidth)}
+                  width={Math.max(0.5, roundToTenth(barWidth))}
+                  y={roundToTenth(BASE - (value / high) * TALLEST)}
+                  height={roundToTenth((value / high) * TALLEST)}
                 />
               ),
             ),
           )}
           <path d={`M0 ${BASE}H${WIDTH}`} className={styles['ground']} />
-          {ruleBefore === undefined ? null : <path d={`M${tenth(ruleBefore * step)} 0V${HEIGHT}`} className={styles['rule']} />}
+          {ruleBefore === undefined ? null : <path d={`M${roundToTenth(ruleBefore * step)} 0V${HEIGHT}`} className={styles['rule']} />}
         </>
       )}
     </ChartFrame>

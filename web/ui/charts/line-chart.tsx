@@ -1,5 +1,5 @@
 import { ChartFrame } from './chart-frame.tsx';
-import { spanOf, tenth } from './chart-data.ts';
+import { valueRange, roundToTenth } from './chart-data.ts';
 import type { ChartData, ChartPoint } from './chart-data.ts';
 import styles from './charts.module.css';
 
@@ -19,9 +19,9 @@ interface LineChartProps extends ChartData {
 /** Values over days or positions, one or two series. An unknown value is a gap in the line. */
 export function LineChart({ floor, rule, filled = false, ...data }: LineChartProps) {
   const rulePoints: readonly ChartPoint[] = rule === undefined ? [] : [{ name: '', values: [rule] }];
-  const { low, high } = spanOf([...data.points, ...rulePoints], floor);
-  const x = (at: number) => tenth(data.points.length < 2 ? WIDTH / 2 : (at / (data.points.length - 1)) * WIDTH);
-  const y = (value: number) => tenth(HEIGHT - PAD - ((value - low) / (high - low)) * (HEIGHT - 2 * PAD));
+  const { low, high } = valueRange([...data.points, ...rulePoints], floor);
+  const x = (at: number) => roundToTenth(data.points.length < 2 ? WIDTH / 2 : (at / (data.points.length - 1)) * WIDTH);
+  const y = (value: number) => roundToTenth(HEIGHT - PAD - ((value - low) / (high - low)) * (HEIGHT - 2 * PAD));
   return (
     <ChartFrame {...data} width={WIDTH} height={HEIGHT} edges={[data.format(high), data.format(low)]}>
       {(reading) => (

@@ -1,4 +1,4 @@
-import { listed } from '#web/lib/words.ts';
+import { joinNames } from '#web/lib/words.ts';
 import styles from './charts.module.css';
 
 interface Share {
@@ -13,7 +13,7 @@ export function StackedShare({ title, parts, whole = 100 }: { readonly title: st
   const unassigned = whole - assigned;
   const scale = Math.max(whole, assigned);
   const named = parts.map((part) => `${part.name} ${round(part.share)} %`);
-  const summary = `${title}: ${listed([...named, ...(unassigned > TOLERANCE ? [`${round(unassigned)} % unassigned`] : [])])}`;
+  const summary = `${title}: ${joinNames([...named, ...(unassigned > TOLERANCE ? [`${round(unassigned)} % unassigned`] : [])])}`;
   return (
     <div className={styles['stack']} role="img" aria-label={unassigned < -TOLERANCE ? `${summary}; ${round(-unassigned)} % over` : summary}>
       <div className={styles['stacked']} data-over={unassigned < -TOLERANCE || undefined}>

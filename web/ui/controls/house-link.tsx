@@ -5,7 +5,7 @@ import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 const SERVER_PATHS = /^\/(auth|api|trpc)\//u;
 
 /** A link to an address that came from the server. Pages open by client-side navigation; server paths such as sign-in load as normal links. */
-export function HouseLink({ href, children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly href: string }) {
+export function AppLink({ href, children, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { readonly href: string }) {
   const router = useRouter();
   const open = (event: MouseEvent) => {
     const opensElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0;

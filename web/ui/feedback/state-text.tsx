@@ -11,7 +11,7 @@ export type Tone = 'good' | 'soon' | 'bad' | 'live' | 'quiet';
 const ICONS = { good: CheckCircle, soon: Warning, bad: XCircle, live: Circle, quiet: CircleDashed } as const;
 
 /** A status as icon and text; the color only repeats them. */
-export function StateText({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
+export function StatusText({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
   const Icon = ICONS[tone];
   return (
     <span className={`${styles['state']} ${styles[tone]}`}>

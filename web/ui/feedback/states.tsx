@@ -59,7 +59,7 @@ export function ErrorState({
 }
 
 /** A one-line error inside a form or beside a button. */
-export function Refusal({ error }: { readonly error: unknown }) {
+export function InlineError({ error }: { readonly error: unknown }) {
   const problem = describeProblem(error);
   return (
     <p className={styles['refusal']} role="alert">

@@ -6,7 +6,7 @@ import styles from './toast.module.css';
 const toasts = Toast.createToastManager();
 
 /** Shows a one-line success message. Errors are shown in place instead. */
-export function say(title: string): void {
+export function showToast(title: string): void {
   toasts.add({ title });
 }
 

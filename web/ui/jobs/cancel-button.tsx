@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '../controls/button.tsx';
-import { Refusal } from '../feedback/states.tsx';
-import { TASK_WORDS } from '#web/features/operations/jobs/task-words.ts';
+import { InlineError } from '../feedback/states.tsx';
+import { TASK_LABELS } from '#web/features/operations/jobs/task-words.ts';
 
 /** Requests cancellation of a run. Finished work stays, so there is no confirmation dialog. */
 export function CancelButton({ run }: { readonly run: JobRunView }) {
@@ -19,13 +19,13 @@ export function CancelButton({ run }: { readonly run: JobRunView }) {
       <Button
         size="small"
         look="quiet"
-        aria-label={`Cancel: ${TASK_WORDS[run.task].name}`}
+        aria-label={`Cancel: ${TASK_LABELS[run.task].name}`}
         working={isCanceling ? 'Canceling…' : false}
         onClick={() => cancel.mutate({ runId: run.id })}
       >
         Cancel
       </Button>
-      {cancel.error ? <Refusal error={cancel.error} /> : null}
+      {cancel.error ? <InlineError error={cancel.error} /> : null}
     </>
   );
 }

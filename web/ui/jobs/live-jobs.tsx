@@ -3,9 +3,9 @@ import { createContext, use, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import type { AppRouter } from '#server/routers/index.ts';
-import { lookAgainEvery } from '#web/lib/look-again.ts';
+import { refetchUnlessFailed } from '#web/lib/look-again.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { sayOfRun } from '#web/features/operations/jobs/say-of-run.ts';
+import { runAnnouncement } from '#web/features/operations/jobs/say-of-run.ts';
 import { upsertRun } from './upsert-run.ts';
 
 /** How often lists are refetched while the live connection is down. */
@@ -25,7 +25,7 @@ export function useLiveInterval(): false | typeof pollInterval {
   return use(LiveContext) ? false : pollInterval;
 }
 
-const pollInterval = lookAgainEvery(POLL_MS);
+const pollInterval = refetchUnlessFailed(POLL_MS);
 
 /**
  * Follows every job run over one subscription and refetches what is on the screen. While the connection is down, the screens poll.
@@ -50,7 +50,7 @@ export function LiveJobs({ children }: { readonly children: ReactNode }) {
         showRun(run);
         // The subscription begins with recent runs, which are on the screens already.
         if (before === undefined && isOld(run)) return;
-        const text = sayOfRun(run, before);
+        const text = runAnnouncement(run, before);
         if (text !== null) setAnnouncement(text);
         refreshing ??= setTimeout(() => {
           refreshing = undefined;

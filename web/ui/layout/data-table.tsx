@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { count } from '#web/lib/words.ts';
 import { Button } from '../controls/button.tsx';
-import { LongBody } from './long-body.tsx';
+import { VirtualTableBody } from './long-body.tsx';
 import styles from './data-table.module.css';
 
 export interface Column<T> {
@@ -63,7 +63,7 @@ function FullTable<T>({ caption, columns, rows, keyOf }: Omit<DataTableProps<T>,
         </tr>
       </thead>
       {isLong ? (
-        <LongBody rows={rows} keyOf={keyOf} columns={columns.length} renderCells={(row) => <Cells columns={columns} row={row} />} />
+        <VirtualTableBody rows={rows} keyOf={keyOf} columns={columns.length} renderCells={(row) => <Cells columns={columns} row={row} />} />
       ) : (
         <tbody>
           {rows.map((row) => (

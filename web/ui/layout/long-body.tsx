@@ -19,7 +19,7 @@ interface LongBodyProps<T> {
  * The virtualized body of a long table: only rows near the viewport are rendered, and the page scrolls as if all were. The row that has the focus
  * stays rendered however far it is scrolled away, so that keyboard focus is not lost.
  */
-export function LongBody<T>({ rows, keyOf, columns, renderCells }: LongBodyProps<T>) {
+export function VirtualTableBody<T>({ rows, keyOf, columns, renderCells }: LongBodyProps<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const focused = useRef<number | null>(null);
   const top = useTopOf(body);

@@ -6,17 +6,17 @@ import styles from './narrow.module.css';
 interface NarrowProps<K extends string> {
   /** Label and placeholder that name what is searched: "Find by theme, policy or account". */
   readonly label: string;
-  readonly find: string;
-  readonly onFind: (find: string) => void;
+  readonly query: string;
+  readonly onQueryChange: (find: string) => void;
   readonly choices: readonly { readonly key: K | undefined; readonly name: string; readonly count: ReactNode }[];
   readonly chosen: K | undefined;
   readonly onChoose: (key: K | undefined) => void;
   /** Announces the number of results to screen readers. */
-  readonly says: string;
+  readonly status: string;
 }
 
 /** Filters a long list by a search text and by one of a few states. */
-export function Narrow<K extends string>({ label, find, onFind, choices, chosen, onChoose, says }: NarrowProps<K>) {
+export function ListFilter<K extends string>({ label, query: find, onQueryChange: onFind, choices, chosen, onChoose, status: says }: NarrowProps<K>) {
   return (
     <div className={styles['narrow']} role="search">
       <label className={styles['find']}>

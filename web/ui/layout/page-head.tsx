@@ -15,7 +15,7 @@ export function PageHead({ title, children, actions }: { readonly title: ReactNo
 }
 
 /** A section of a page: a title above a rule, with an optional note at the right end. */
-export function Part({
+export function PageSection({
   title,
   note,
   children,

@@ -1,7 +1,7 @@
 import type { SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
 import type { Sleeve } from './geometry.ts';
 import { LAYOUTS, LAYOUT_ORDER, ONE_WORD } from './layouts.ts';
-import { MIDDLE, choosePalette } from './palettes.ts';
+import { DEFAULT_SOUND, choosePalette } from './palettes.ts';
 
 export interface SleeveSubject {
   readonly index: number;
@@ -19,7 +19,7 @@ const WEIGHT_LOUD = 900;
  */
 export function drawSleeve(subject: SleeveSubject): Sleeve {
   const palette = choosePalette(subject.index, subject.sound);
-  const energy = subject.sound.energy ?? MIDDLE.energy;
+  const energy = subject.sound.energy ?? DEFAULT_SOUND.energy;
   const isOneWord = !/\s/u.test(subject.themeTag.trim());
   const layout = layoutFor(subject.index);
   return LAYOUTS[isOneWord ? ONE_WORD[layout] : layout]({

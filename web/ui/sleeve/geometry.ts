@@ -10,10 +10,10 @@ export interface Block {
 }
 
 /** A title line with its color. */
-export interface ColouredLine extends SetLine {
+export interface ColoredLine extends SetLine {
   readonly fill: string;
   /** Rotation about the line's start in degrees; set for vertical text. */
-  readonly turn?: number;
+  readonly rotation?: number;
 }
 
 /** Small print beside the title; repeats facts that the page also shows elsewhere. */
@@ -29,6 +29,6 @@ export interface Print {
 export interface Sleeve {
   readonly ground: string;
   readonly blocks: readonly Block[];
-  readonly lines: readonly ColouredLine[];
+  readonly lines: readonly ColoredLine[];
   readonly print: readonly Print[];
 }

@@ -1,6 +1,6 @@
 import { readable } from './contrast.ts';
-import type { ColouredLine, Print, Sleeve } from './geometry.ts';
-import { MIDDLE } from './palettes.ts';
+import type { ColoredLine, Print, Sleeve } from './geometry.ts';
+import { DEFAULT_SOUND } from './palettes.ts';
 import type { Palette } from './palettes.ts';
 import { breakTitle, setLines } from './set-lines.ts';
 
@@ -56,7 +56,7 @@ function ruled(copy: Copy): Sleeve {
   const { ground, ink, spots } = copy.palette;
   const block = setLines(weighted(breakTitle(copy.title, 4), copy.weight), { x: MARGIN, y: MARGIN, width: MEASURE, height: 350, gap: GAP });
   const top = MARGIN + block.height + 30;
-  const count = Math.round(5 + ((copy.tempo ?? MIDDLE.tempo) - 60) / 11);
+  const count = Math.round(5 + ((copy.tempo ?? DEFAULT_SOUND.tempo) - 60) / 11);
   const step = (PRINT_BASE - 34 - top) / count;
   const blocks = Array.from({ length: count }, (_, at) => {
     const height = Math.max(1.5, step * (0.1 + (0.62 * at) / count));
@@ -162,7 +162,7 @@ function spine(copy: Copy): Sleeve {
 
 const weighted = (words: readonly string[], weight: number) => words.map((text) => ({ text, weight }));
 const longest = (words: readonly string[]) => words.reduce((best, word, at) => (word.length > (words[best]?.length ?? 0) ? at : best), 0);
-const inked = (lines: ReturnType<typeof setLines>['lines'], fill: (at: number) => string): ColouredLine[] =>
+const inked = (lines: ReturnType<typeof setLines>['lines'], fill: (at: number) => string): ColoredLine[] =>
   lines.map((line, at) => ({ ...line, fill: fill(at) }));
 const tempoText = (copy: Copy) => (copy.tempo === null ? '' : `${Math.round(copy.tempo)} bpm`);
 const footPrint = (copy: Copy, fill: string, y = PRINT_BASE): Print[] => headPrint(copy, fill, y);

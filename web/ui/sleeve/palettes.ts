@@ -60,14 +60,14 @@ export const PALETTES: readonly Palette[] = [
 ];
 
 /** Values that replace unknown ones: the middle of each scale, never zero. */
-export const MIDDLE = { energy: 0.55, valence: 0.5, tempo: 112, year: 1988 } as const;
+export const DEFAULT_SOUND = { energy: 0.55, valence: 0.5, tempo: 112, year: 1988 } as const;
 
 /** The palette closest to the music among those of the playlist's background class. Pure: the same input gives the same palette. */
 export function choosePalette(index: number, sound: SoundNumbers): Palette {
   const kind = GROUNDS[index % GROUNDS.length];
-  const valence = sound.valence ?? MIDDLE.valence;
-  const energy = sound.energy ?? MIDDLE.energy;
-  const year = sound.year ?? MIDDLE.year;
+  const valence = sound.valence ?? DEFAULT_SOUND.valence;
+  const energy = sound.energy ?? DEFAULT_SOUND.energy;
+  const year = sound.year ?? DEFAULT_SOUND.year;
   const distance = (one: Palette) => Math.abs(one.valence - valence) * 1.3 + Math.abs(one.energy - energy) + Math.abs(one.year - year) / 60;
   const [nearest] = PALETTES.filter((one) => one.kind === kind).toSorted((one, other) => distance(one) - distance(other));
   if (!nearest) throw new Error(`There is no palette for the ground ${kind}.`);

@@ -28,7 +28,7 @@ export const SleevePicture = memo(function SleevePicture({ subject, label }: { r
             textLength={round(line.length)}
             lengthAdjust="spacing"
             style={{ fontStretch: `${round(line.stretch)}%` }}
-            {...(line.turn === undefined ? {} : { transform: `rotate(${line.turn} ${round(line.x)} ${round(line.y)})` })}
+            {...(line.rotation === undefined ? {} : { transform: `rotate(${line.rotation} ${round(line.x)} ${round(line.y)})` })}
           >
             {line.text}
           </text>

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { json, NOT_FOUND } from '../answers.ts';
-import type { Answer } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 import type { SandboxControl } from './control.ts';
 import { DISTORTIONS } from './faults.ts';
 import { QUOTA_BUCKETS } from './request-limits.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 const faultInput = z.strictObject({
   method: z.string().exactOptional(),
@@ -58,7 +58,7 @@ interface ControlRequest {
 }
 
 /** `SandboxControl` over HTTP: the same operations with JSON bodies under `/_sandbox/`. Invalid input gets a 400 with the problem. */
-export function handleControl(sandbox: World, control: SandboxControl, request: ControlRequest): Answer {
+export function handleControl(sandbox: SandboxContext, control: SandboxControl, request: ControlRequest): HttpResponse {
   try {
     return (request.method === 'GET' ? read(sandbox, control, request) : write(control, request)) ?? NOT_FOUND;
   } catch (error) {
@@ -68,39 +68,39 @@ export function handleControl(sandbox: World, control: SandboxControl, request: 
   }
 }
 
-function read(sandbox: World, control: SandboxControl, { path, query }: ControlRequest): Answer | undefined {
+function read(sandbox: SandboxContext, control: SandboxControl, { path, query }: ControlRequest): HttpResponse | undefined {
   if (path === '/log') return json(200, { totals: control.totals(), requests: control.requests() });
   if (path === '/faults') return json(200, sandbox.faults.pending());
   if (path === '/people') return json(200, control.people());
   if (path === '/clock') return json(200, { now: control.now() });
   if (path === '/playlists') return json(200, control.playlists(query.get('owner') ?? undefined));
-  if (path === '/catalogue/albums') return json(200, albumPage(sandbox, query));
+  if (path === '/catalog/albums') return json(200, albumPage(sandbox, query));
   const [, area, id = ''] = path.split('/');
   const playlist = area === 'playlists' ? control.playlist(id) : undefined;
   return playlist && json(200, playlist);
 }
 
 /** Album ids in catalog order, for seeding. */
-function albumPage(sandbox: World, query: URLSearchParams): { total: number; profile: string; ids: string[] } {
+function albumPage(sandbox: SandboxContext, query: URLSearchParams): { total: number; profile: string; ids: string[] } {
   const offset = Number(query.get('offset') ?? 0);
   const limit = Number(query.get('limit') ?? 100);
-  const ids = Array.from({ length: Math.max(0, limit) }, (_, i) => sandbox.catalogue.albumIdAt(offset + i)).filter((id) => id !== undefined);
-  return { total: sandbox.catalogue.albumCount, profile: sandbox.profile, ids };
+  const ids = Array.from({ length: Math.max(0, limit) }, (_, i) => sandbox.catalog.albumIdAt(offset + i)).filter((id) => id !== undefined);
+  return { total: sandbox.catalog.albumCount, profile: sandbox.profile, ids };
 }
 
-function write(control: SandboxControl, { method, path, body }: ControlRequest): Answer | undefined {
+function write(control: SandboxControl, { method, path, body }: ControlRequest): HttpResponse | undefined {
   const input: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
   if (path === '/faults' && method === 'DELETE') return done(control.clearFaults());
   if (path === '/faults') return done([input].flat().forEach((fault) => control.failNext(faultInput.parse(fault))));
   if (path === '/reset') return done(control.reset());
   if (path === '/log' && method === 'DELETE') return done(control.clearRequests());
   if (path === '/clock') return done(control.advance(INPUTS[path].parse(input).advanceMs));
-  if (path === '/switches') return done(control.set(INPUTS[path].parse(input)));
+  if (path === '/switches') return done(control.setSwitches(INPUTS[path].parse(input)));
   if (path === '/rate') return done(control.setRateWindow(INPUTS[path].parse(input) ?? undefined));
   return writeResource(control, path, input);
 }
 
-function writeResource(control: SandboxControl, path: string, input: unknown): Answer | undefined {
+function writeResource(control: SandboxControl, path: string, input: unknown): HttpResponse | undefined {
   if (path === '/quota') {
     const { bucket, remaining } = INPUTS[path].parse(input);
     return done(control.setQuota(bucket, remaining));
@@ -125,6 +125,6 @@ function writeResource(control: SandboxControl, path: string, input: unknown): A
 
 const DONE = json(200, { ok: true });
 
-function done(_result: void): Answer {
+function done(_result: void): HttpResponse {
   return DONE;
 }

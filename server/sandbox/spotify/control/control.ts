@@ -1,11 +1,11 @@
-import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
+import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
 import type { Fault } from './faults.ts';
-import { changePlaylist, createPlaylist, entries, snapshotId } from '../state/playlist-shelf.ts';
+import { changePlaylist, createPlaylist, newItems, snapshotId } from '../state/playlist-shelf.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { QuotaBucket, RateWindow } from './request-limits.ts';
 import { emptyState, newPerson } from '../state/state.ts';
 import type { Person, StoredPlaylist } from '../state/state.ts';
-import type { AlbumCondition, Switches, World } from '../state/world.ts';
+import type { AlbumCondition, Switches, SandboxContext } from '../state/world.ts';
 
 /** A playlist's actual state, independent of simulated delays in the API. */
 export interface PlaylistDump {
@@ -24,7 +24,7 @@ export interface PlaylistDump {
 
 /** Controls the sandbox: faults, clock, state. Also available over HTTP under `/_sandbox/`. */
 export interface SandboxControl {
-  readonly catalogue: SandboxCatalogue;
+  readonly catalog: SandboxCatalog;
   /** Registers a fault; see `Fault` for the options. */
   failNext(fault: Fault): void;
   clearFaults(): void;
@@ -32,7 +32,7 @@ export interface SandboxControl {
   advance(ms: number): void;
   /** Milliseconds since the epoch by the sandbox's clock. */
   now(): number;
-  set(switches: Partial<Switches>): void;
+  setSwitches(switches: Partial<Switches>): void;
   setRateWindow(window: RateWindow | undefined): void;
   setQuota(bucket: QuotaBucket, remaining: number): void;
   /** `undefined` makes the album normal again. */
@@ -63,32 +63,32 @@ export interface SandboxControl {
   reset(): void;
 }
 
-export function createControl(sandbox: World): SandboxControl {
+export function createControl(sandbox: SandboxContext): SandboxControl {
   return {
-    catalogue: sandbox.catalogue,
+    catalog: sandbox.catalog,
     failNext: (fault) => sandbox.faults.add(fault),
     clearFaults: () => sandbox.faults.clear(),
     advance: (ms) => {
       sandbox.state.clockOffsetMs += ms;
-      sandbox.touch();
+      sandbox.persist();
     },
     now: () => sandbox.now(),
-    set: (switches) => void Object.assign(sandbox.switches, switches),
+    setSwitches: (switches) => void Object.assign(sandbox.switches, switches),
     setRateWindow: (window) => sandbox.limits.setWindow(window),
     setQuota: (bucket, remaining) => sandbox.limits.setQuota(bucket, remaining),
     setAlbum: (albumId, condition) => void (condition ? sandbox.albumConditions.set(albumId, condition) : sandbox.albumConditions.delete(albumId)),
     addPerson: (id, displayName, rest) => {
       sandbox.state.people.set(id, newPerson(id, displayName, rest));
-      sandbox.touch(['people', id]);
+      sandbox.persist(['people', id]);
     },
     setAllowListed: (personId, allowListed) => {
       personIn(sandbox, personId).allowListed = allowListed;
-      sandbox.touch(['people', personId]);
+      sandbox.persist(['people', personId]);
     },
     people: () => [...sandbox.state.people.values()],
     revoke: (personId) => {
       for (const grant of sandbox.state.refreshGrants.values()) if (grant.personId === personId) grant.spent = true;
-      sandbox.touch();
+      sandbox.persist();
     },
     reduceScopes: (personId, scopes) => reduceScopes(sandbox, personId, scopes),
     deletePerson: (personId) => deletePerson(sandbox, personId),
@@ -109,21 +109,21 @@ export function createControl(sandbox: World): SandboxControl {
   };
 }
 
-function personIn(sandbox: World, id: string): Person {
+function personIn(sandbox: SandboxContext, id: string): Person {
   const person = sandbox.state.people.get(id);
   if (!person) throw new RangeError(`The sandbox has no user ${id}.`);
   return person;
 }
 
-function reduceScopes(sandbox: World, personId: string, scopes: readonly string[]): void {
+function reduceScopes(sandbox: SandboxContext, personId: string, scopes: readonly string[]): void {
   const { accessTokens, refreshGrants } = sandbox.state;
   const remaining = (granted: readonly string[]) => granted.filter((scope) => scopes.includes(scope));
   for (const [key, grant] of refreshGrants) if (grant.personId === personId) refreshGrants.set(key, { ...grant, scopes: remaining(grant.scopes) });
   for (const [key, token] of accessTokens) if (token.personId === personId) accessTokens.set(key, { ...token, scopes: remaining(token.scopes) });
-  sandbox.touch();
+  sandbox.persist();
 }
 
-function deletePerson(sandbox: World, personId: string): void {
+function deletePerson(sandbox: SandboxContext, personId: string): void {
   const { people, shelves, playlists, accessTokens, refreshGrants, codes } = sandbox.state;
   people.delete(personIn(sandbox, personId).id);
   shelves.delete(personId);
@@ -131,10 +131,10 @@ function deletePerson(sandbox: World, personId: string): void {
   for (const records of [accessTokens, refreshGrants, codes]) {
     for (const [key, { personId: owner }] of records) if (owner === personId) records.delete(key);
   }
-  sandbox.touch();
+  sandbox.persist();
 }
 
-function dump(sandbox: World, playlist: StoredPlaylist): PlaylistDump {
+function dump(sandbox: SandboxContext, playlist: StoredPlaylist): PlaylistDump {
   const { id, ownerId, name, description, items, covers } = playlist;
   return {
     id,
@@ -149,16 +149,16 @@ function dump(sandbox: World, playlist: StoredPlaylist): PlaylistDump {
   };
 }
 
-function editPlaylist(sandbox: World, id: string, { uris, ...details }: Parameters<SandboxControl['editPlaylist']>[1]): void {
+function editPlaylist(sandbox: SandboxContext, id: string, { uris, ...details }: Parameters<SandboxControl['editPlaylist']>[1]): void {
   const playlist = sandbox.state.playlists.get(id);
   if (!playlist) throw new RangeError(`The sandbox has no playlist ${id}.`);
   changePlaylist(sandbox, playlist, (one) => {
     Object.assign(one, details);
-    if (uris) one.items = entries(sandbox, one.ownerId, uris);
+    if (uris) one.items = newItems(sandbox, one.ownerId, uris);
   });
 }
 
-function deletePlaylist(sandbox: World, id: string): void {
+function deletePlaylist(sandbox: SandboxContext, id: string): void {
   const playlist = sandbox.state.playlists.get(id);
   if (!playlist) throw new RangeError(`The sandbox has no playlist ${id}.`);
   const library = sandbox.state.shelves.get(playlist.ownerId) ?? [];
@@ -166,10 +166,10 @@ function deletePlaylist(sandbox: World, id: string): void {
     playlist.ownerId,
     library.filter((one) => one !== id),
   );
-  sandbox.touch(['shelves', playlist.ownerId]);
+  sandbox.persist(['shelves', playlist.ownerId]);
 }
 
-function reset(sandbox: World): void {
+function reset(sandbox: SandboxContext): void {
   const fresh = emptyState();
   for (const name of ['playlists', 'shelves', 'codes', 'accessTokens', 'refreshGrants'] as const) sandbox.state[name].clear();
   sandbox.state.people.clear();
@@ -179,5 +179,5 @@ function reset(sandbox: World): void {
   sandbox.faults.clear();
   sandbox.limits.clear();
   sandbox.log.clear();
-  sandbox.touch();
+  sandbox.persist();
 }

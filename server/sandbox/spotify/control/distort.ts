@@ -1,12 +1,12 @@
-import type { Answer } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 import type { Distortion } from './faults.ts';
 import { snapshotId } from '../state/playlist-shelf.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 type Json = Record<string, unknown>;
 
 /** Distorts a successful response. Bodies that are not JSON objects stay unchanged. */
-export function distort(sandbox: World, answer: Answer, how: Distortion): Answer {
+export function distort(sandbox: SandboxContext, answer: HttpResponse, how: Distortion): HttpResponse {
   if (typeof answer.body !== 'string' || answer.status >= 300) return answer;
   if (how === 'malformed_json') return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
   if (how === 'null_body') return { ...answer, body: 'null' };
@@ -53,7 +53,7 @@ const DISTORT_LIST: Readonly<
   },
 };
 
-function makeStale(sandbox: World, body: Json): void {
+function makeStale(sandbox: SandboxContext, body: Json): void {
   const playlist = sandbox.state.playlists.get(String(body['id']));
   if (playlist) body['snapshot_id'] = snapshotId(playlist, Math.max(1, playlist.revision - 1));
 }

@@ -1,5 +1,5 @@
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import type { Answer } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 
 /** Distortions of a successful response. */
 export const DISTORTIONS = [
@@ -50,7 +50,7 @@ export interface Fault {
   readonly distort?: Distortion;
 }
 
-export interface FaultBook {
+export interface FaultQueue {
   add(fault: Fault): void;
   /** Returns the first fault that matches this request and decrements its count. */
   take(request: { service: 'api' | 'accounts'; method: string; path: string }): Fault | undefined;
@@ -58,7 +58,7 @@ export interface FaultBook {
   clear(): void;
 }
 
-export function createFaultBook(): FaultBook {
+export function createFaultQueue(): FaultQueue {
   let entries: { fault: Fault; left: number; skip: number; isHit: () => boolean }[] = [];
   return {
     add(fault) {
@@ -98,7 +98,7 @@ function matches(fault: Fault, request: { service: string; method: string; path:
 }
 
 /** The response of a fault. Without a status or body of its own, the normal ones are kept. */
-export function faultAnswer(fault: Fault, normal: Answer | undefined): Answer {
+export function faultAnswer(fault: Fault, normal: HttpResponse | undefined): HttpResponse {
   const status = fault.status ?? normal?.status ?? 502;
   const isReplaced = fault.status !== undefined || fault.body !== undefined;
   const content = fault.body === undefined && isReplaced ? defaultBody(status) : fault.body;

@@ -1,5 +1,5 @@
 import { json } from '../answers.ts';
-import type { Answer } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 
 /** Assumed groups of endpoints that share a daily quota; Spotify does not publish the groups. */
 export const QUOTA_BUCKETS = ['me', 'search', 'albums', 'artists', 'tracks', 'audio-features', 'playlists', 'images', 'library', 'other'] as const;
@@ -24,7 +24,7 @@ const COMPACT_AT = 1024;
  */
 export interface RequestLimits {
   /** Undefined when the request is allowed. Cover uploads do not count against the rolling window. */
-  check(request: { clientId: string; bucket: QuotaBucket; now: number }): Answer | undefined;
+  check(request: { clientId: string; bucket: QuotaBucket; now: number }): HttpResponse | undefined;
   setWindow(window: RateWindow | undefined): void;
   /** Allows `remaining` more requests in this bucket, then blocks it for 17 hours. */
   setQuota(bucket: QuotaBucket, remaining: number): void;
@@ -36,7 +36,7 @@ export function createRequestLimits(initial: RateWindow | undefined): RequestLim
   const timesByApp = new Map<string, { times: number[]; from: number }>();
   const quotas = new Map<QuotaBucket, { remaining: number; blockedUntil: number }>();
 
-  const checkWindow = (clientId: string, now: number): Answer | undefined => {
+  const checkWindow = (clientId: string, now: number): HttpResponse | undefined => {
     if (!window) return undefined;
     const past = timesByApp.get(clientId) ?? { times: [], from: 0 };
     timesByApp.set(clientId, past);
@@ -52,7 +52,7 @@ export function createRequestLimits(initial: RateWindow | undefined): RequestLim
     return undefined;
   };
 
-  const checkQuota = (bucket: QuotaBucket, now: number): Answer | undefined => {
+  const checkQuota = (bucket: QuotaBucket, now: number): HttpResponse | undefined => {
     const quota = quotas.get(bucket);
     if (!quota) return undefined;
     if (quota.blockedUntil > 0 && now >= quota.blockedUntil) {
@@ -81,12 +81,12 @@ export function createRequestLimits(initial: RateWindow | undefined): RequestLim
   };
 }
 
-function tooMany(seconds: number): Answer {
+function tooMany(seconds: number): HttpResponse {
   const answer = json(429, { error: { status: 429, message: 'API rate limit exceeded' } });
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
 }
 
-function quotaExceeded(seconds: number): Answer {
+function quotaExceeded(seconds: number): HttpResponse {
   const answer = json(429, { error: { status: 429, message: 'Too many requests', reason: 'QUOTA_EXCEEDED' } });
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
 }

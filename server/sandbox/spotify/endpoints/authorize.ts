@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { text } from '../answers.ts';
-import type { Answer } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 import { consentPage } from './consent-page.ts';
 import { isAllowedRedirect } from '../redirect-uris.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 /** Authorization codes are valid for ten minutes. */
 const CODE_LIFE_MS = 10 * 60_000;
@@ -14,7 +14,7 @@ const HTML = 'text/html; charset=utf-8';
  * Handles `GET /authorize`. A wrong app or redirect URI gets an error page, never a redirect. `sandbox_user` and `sandbox_consent=yes|no` answer the
  * consent page directly, for tests and seeding.
  */
-export function authorize(sandbox: World, query: URLSearchParams): Answer {
+export function authorize(sandbox: SandboxContext, query: URLSearchParams): HttpResponse {
   const clientId = query.get('client_id') ?? '';
   const redirectUri = query.get('redirect_uri') ?? '';
   if (clientId === '' || (sandbox.client && sandbox.client.id !== clientId)) return text(400, 'INVALID_CLIENT: Invalid client', HTML);
@@ -30,7 +30,7 @@ export function authorize(sandbox: World, query: URLSearchParams): Answer {
   const scopes = (query.get('scope') ?? '').split(/[\s+]+/).filter((scope) => scope !== '');
   const code = `AQ${randomBytes(96).toString('base64url')}`;
   sandbox.state.codes.set(code, { code, clientId, personId: person.id, scopes, redirectUri, challenge, expiresAt: sandbox.now() + CODE_LIFE_MS });
-  sandbox.touch(['codes', code]);
+  sandbox.persist(['codes', code]);
   return redirectWith({ code });
 }
 
@@ -39,7 +39,7 @@ function stateOf(query: URLSearchParams): Record<string, string> {
   return state === null ? {} : { state };
 }
 
-function redirect(to: string, params: Record<string, string>): Answer {
+function redirect(to: string, params: Record<string, string>): HttpResponse {
   const url = new URL(to);
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
   return { status: 302, headers: { location: url.href } };

@@ -1,19 +1,19 @@
-import { FORBIDDEN, FORBIDDEN_WITHOUT_WORDS, json, NOT_FOUND, refusal } from '../answers.ts';
-import { idList, idParam, window } from '../api-request.ts';
+import { FORBIDDEN, FORBIDDEN_WITHOUT_MESSAGE, json, NOT_FOUND, spotifyError } from '../answers.ts';
+import { idList, idParam, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import type { SandboxAlbum, SandboxFeatures } from '#server/sandbox/catalog/catalog.ts';
 import type { Route } from '../routes.ts';
 import { albumTracks, artistWire, fullAlbum, fullTrack, marketTrack, page, pageOf, simpleAlbum } from '../wire.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 /** Batch reads were removed from development mode in February 2026. */
 const BATCH_CLOSED = { 'dev-2026': FORBIDDEN } as const;
 /** Since November 2024 audio features are available with extended quota only. */
-const FEATURES_CLOSED = { 'dev-2026': FORBIDDEN_WITHOUT_WORDS, 'dev-legacy': FORBIDDEN_WITHOUT_WORDS } as const;
+const FEATURES_CLOSED = { 'dev-2026': FORBIDDEN_WITHOUT_MESSAGE, 'dev-legacy': FORBIDDEN_WITHOUT_MESSAGE } as const;
 const DISCOVERY_CLOSED = { 'dev-2026': NOT_FOUND, 'dev-legacy': NOT_FOUND } as const;
 
 /** Public catalog data: albums, artists, tracks, audio features. */
-export const CATALOGUE_ROUTES: readonly Route[] = [
+export const CATALOG_ROUTES: readonly Route[] = [
   {
     method: 'GET',
     pattern: '/albums/:id',
@@ -36,7 +36,7 @@ export const CATALOGUE_ROUTES: readonly Route[] = [
       const album = requireAlbum(sandbox, idParam(request));
       return json(
         200,
-        page(`${sandbox.origin()}/v1/albums/${album.id}/tracks`, albumTracks(sandbox, album), window(request, { usual: 20, max: 50 })),
+        page(`${sandbox.origin()}/v1/albums/${album.id}/tracks`, albumTracks(sandbox, album), pageBounds(request, { usual: 20, max: 50 })),
       );
     },
   },
@@ -57,7 +57,7 @@ export const CATALOGUE_ROUTES: readonly Route[] = [
     method: 'GET',
     pattern: '/artists/:id',
     bucket: 'artists',
-    handle: (sandbox, request) => json(200, artistWire(sandbox, sandbox.catalogue.artist(idParam(request)) ?? notFound())),
+    handle: (sandbox, request) => json(200, artistWire(sandbox, sandbox.catalog.artist(idParam(request)) ?? notFound())),
   },
   {
     method: 'GET',
@@ -65,7 +65,7 @@ export const CATALOGUE_ROUTES: readonly Route[] = [
     bucket: 'artists',
     closed: BATCH_CLOSED,
     handle: (sandbox, request) =>
-      json(200, { artists: idList(request, 50).map((id) => optional(sandbox.catalogue.artist(id), (artist) => artistWire(sandbox, artist))) }),
+      json(200, { artists: idList(request, 50).map((id) => optional(sandbox.catalog.artist(id), (artist) => artistWire(sandbox, artist))) }),
   },
   { method: 'GET', pattern: '/artists/:id/albums', bucket: 'artists', handle: artistAlbums },
   { method: 'GET', pattern: '/artists/:id/top-tracks', bucket: 'artists', closed: { 'dev-2026': FORBIDDEN }, handle: artistTopTracks },
@@ -94,16 +94,16 @@ export const CATALOGUE_ROUTES: readonly Route[] = [
   },
 ];
 
-function findAlbum(sandbox: World, id: string): SandboxAlbum | undefined {
-  return sandbox.albumConditions.get(id) === 'gone' ? undefined : sandbox.catalogue.album(id);
+function findAlbum(sandbox: SandboxContext, id: string): SandboxAlbum | undefined {
+  return sandbox.albumConditions.get(id) === 'gone' ? undefined : sandbox.catalog.album(id);
 }
 
-function requireAlbum(sandbox: World, id: string): SandboxAlbum {
+function requireAlbum(sandbox: SandboxContext, id: string): SandboxAlbum {
   return findAlbum(sandbox, id) ?? notFound();
 }
 
 function notFound(): never {
-  throw refusal(404, 'Resource not found');
+  throw spotifyError(404, 'Resource not found');
 }
 
 function optional<T, R>(value: T | undefined, make: (value: T) => R): R | null {
@@ -111,16 +111,16 @@ function optional<T, R>(value: T | undefined, make: (value: T) => R): R | null {
 }
 
 /** The response of `GET /tracks/{id}`; undefined when the track or its album does not exist. */
-export function trackWire(sandbox: World, id: string): Record<string, unknown> | undefined {
-  const found = sandbox.catalogue.track(id);
+export function trackWire(sandbox: SandboxContext, id: string): Record<string, unknown> | undefined {
+  const found = sandbox.catalog.track(id);
   return found && sandbox.albumConditions.get(found.album.id) !== 'gone' ? fullTrack(sandbox, found.track, found.album) : undefined;
 }
 
-function artistAlbums(sandbox: World, request: ApiRequest) {
+function artistAlbums(sandbox: SandboxContext, request: ApiRequest) {
   const id = idParam(request);
-  if (!sandbox.catalogue.artist(id)) notFound();
-  const { offset, limit } = window(request, sandbox.profile === 'dev-2026' ? { usual: 5, max: 10 } : { usual: 20, max: 50 });
-  const albums = sandbox.catalogue.albumIdsOf(id).flatMap((albumId) => findAlbum(sandbox, albumId) ?? []);
+  if (!sandbox.catalog.artist(id)) notFound();
+  const { offset, limit } = pageBounds(request, sandbox.profile === 'dev-2026' ? { usual: 5, max: 10 } : { usual: 20, max: 50 });
+  const albums = sandbox.catalog.albumIdsOf(id).flatMap((albumId) => findAlbum(sandbox, albumId) ?? []);
   const groups = request.query.get('include_groups')?.split(',');
   const wanted = albums.filter((album) => !groups || groups.includes(album.albumType));
   const items = wanted
@@ -130,10 +130,10 @@ function artistAlbums(sandbox: World, request: ApiRequest) {
   return json(200, pageOf(`${sandbox.origin()}/v1/artists/${id}/albums${filter}`, items, { offset, limit, total: wanted.length }));
 }
 
-function artistTopTracks(sandbox: World, request: ApiRequest) {
+function artistTopTracks(sandbox: SandboxContext, request: ApiRequest) {
   const id = idParam(request);
-  if (!sandbox.catalogue.artist(id)) notFound();
-  const tracks = sandbox.catalogue.albumIdsOf(id).flatMap((albumId) => {
+  if (!sandbox.catalog.artist(id)) notFound();
+  const tracks = sandbox.catalog.albumIdsOf(id).flatMap((albumId) => {
     const album = findAlbum(sandbox, albumId);
     return album ? album.tracks.map((track) => ({ track, album })) : [];
   });
@@ -141,9 +141,9 @@ function artistTopTracks(sandbox: World, request: ApiRequest) {
   return json(200, { tracks: best.map(({ track, album }) => marketTrack(sandbox, track, album)) });
 }
 
-function featuresWire(sandbox: World, id: string): Record<string, unknown> | undefined {
-  const features: SandboxFeatures | undefined = sandbox.catalogue.features(id);
-  const found = features && sandbox.catalogue.track(id);
+function featuresWire(sandbox: SandboxContext, id: string): Record<string, unknown> | undefined {
+  const features: SandboxFeatures | undefined = sandbox.catalog.features(id);
+  const found = features && sandbox.catalog.track(id);
   if (!features || !found) return undefined;
   const { timeSignature, ...numbers } = features;
   return {

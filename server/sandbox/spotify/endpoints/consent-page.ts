@@ -1,8 +1,8 @@
 import { escapeHtml, sandboxPage } from './page.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 /** The sandbox's consent page: choose a user, see the requested scopes, agree or cancel. */
-export function consentPage(sandbox: World, query: URLSearchParams): string {
+export function consentPage(sandbox: SandboxContext, query: URLSearchParams): string {
   const scopes = (query.get('scope') ?? '').split(/[\s+]+/).filter((scope) => scope !== '');
   const hiddenFields = [...query]
     .filter(([name]) => !name.startsWith('sandbox_'))

@@ -1,10 +1,10 @@
-import { json, refusal } from '../answers.ts';
-import type { Answer } from '../answers.ts';
+import { json, spotifyError } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { requireOwnPlaylist, requirePlaylist } from './playlist-endpoints.ts';
 import { coverImages } from './playlist-wire.ts';
 import type { Route } from '../routes.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 /** Maximum length of the base64 text, not of the image. */
 const COVER_MAX_BYTES = 256 * 1024;
@@ -20,20 +20,20 @@ export const COVER_ROUTES: readonly Route[] = [
   { method: 'PUT', pattern: '/playlists/:id/images', bucket: 'images', handle: upload },
 ];
 
-function upload(sandbox: World, request: ApiRequest): Answer {
+function upload(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   // A 401, unlike any other missing scope.
-  if (!request.token.scopes.includes('ugc-image-upload')) throw refusal(401, 'Unauthorized.');
+  if (!request.token.scopes.includes('ugc-image-upload')) throw spotifyError(401, 'Unauthorized.');
   const playlist = requireOwnPlaylist(sandbox, request);
-  if (!request.contentType.startsWith('image/jpeg')) throw refusal(400, 'Bad request');
-  if (request.body.length > COVER_MAX_BYTES) throw refusal(413, 'Payload too large');
+  if (!request.contentType.startsWith('image/jpeg')) throw spotifyError(400, 'Bad request');
+  if (request.body.length > COVER_MAX_BYTES) throw spotifyError(413, 'Payload too large');
   const jpegBase64 = request.body.toString('latin1');
   // Every JPEG begins with FF D8 FF, which is "/9j/" in base64. A data: prefix or a line break is rejected.
-  if (!jpegBase64.startsWith('/9j/') || !/^[A-Za-z0-9+/]+={0,2}$/.test(jpegBase64)) throw refusal(400, 'Bad request');
+  if (!jpegBase64.startsWith('/9j/') || !/^[A-Za-z0-9+/]+={0,2}$/.test(jpegBase64)) throw spotifyError(400, 'Bad request');
   const now = sandbox.now();
   const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= now);
   const pending = playlist.covers.filter(({ visibleAt }) => visibleAt > now);
   const version = (playlist.covers.at(-1)?.version ?? 0) + 1;
   playlist.covers = [...(shown ? [shown] : []), ...pending, { visibleAt: now + sandbox.switches.coverDelayMs, jpegBase64, version }];
-  sandbox.touch(['playlists', playlist.id]);
+  sandbox.persist(['playlists', playlist.id]);
   return { status: 202, headers: {} };
 }

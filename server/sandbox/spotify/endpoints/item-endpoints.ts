@@ -1,12 +1,12 @@
-import { FORBIDDEN, json, refusal } from '../answers.ts';
-import type { Answer } from '../answers.ts';
+import { FORBIDDEN, json, spotifyError } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 import { jsonBody, personOf } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { requireOwnPlaylist } from './playlist-endpoints.ts';
-import { changePlaylist, entries, ITEMS_PER_PLAYLIST_MAX, snapshotId } from '../state/playlist-shelf.ts';
+import { changePlaylist, newItems, ITEMS_PER_PLAYLIST_MAX, snapshotId } from '../state/playlist-shelf.ts';
 import type { Route } from '../routes.ts';
 import type { PlaylistItem, StoredPlaylist } from '../state/state.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 /** Maximum items that one request may add, replace or remove. */
 const ITEMS_PER_REQUEST_MAX = 100;
@@ -27,44 +27,44 @@ export const ITEM_ROUTES: readonly Route[] = (['items', 'tracks'] as const).flat
   ];
 });
 
-function add(sandbox: World, request: ApiRequest): Answer {
+function add(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
   const uris = checkedUris(sandbox, queryUris(request) ?? optionalArray(body['uris']) ?? []);
-  if (uris.length === 0) throw refusal(400, 'No uris provided');
+  if (uris.length === 0) throw spotifyError(400, 'No uris provided');
   const position = wholeNumber(request.query.get('position') ?? body['position']) ?? playlist.items.length;
-  if (position < 0 || position > playlist.items.length) throw refusal(400, 'Index out of bounds');
-  if (playlist.items.length + uris.length > ITEMS_PER_PLAYLIST_MAX) throw refusal(400, 'Playlist size limit reached');
-  const added = entries(sandbox, personOf(request), uris);
+  if (position < 0 || position > playlist.items.length) throw spotifyError(400, 'Index out of bounds');
+  if (playlist.items.length + uris.length > ITEMS_PER_PLAYLIST_MAX) throw spotifyError(400, 'Playlist size limit reached');
+  const added = newItems(sandbox, personOf(request), uris);
   return json(
     201,
     applyChange(sandbox, playlist, (items) => items.toSpliced(position, 0, ...added)),
   );
 }
 
-function replaceOrReorder(sandbox: World, request: ApiRequest): Answer {
+function replaceOrReorder(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
   const uris = queryUris(request) ?? optionalArray(body['uris']);
   const isReorder = body['range_start'] !== undefined || body['insert_before'] !== undefined;
-  if (uris && isReorder) throw refusal(400, 'Replace and reorder cannot be combined');
+  if (uris && isReorder) throw spotifyError(400, 'Replace and reorder cannot be combined');
   if (isReorder) return reorder(sandbox, playlist, body);
-  if (!uris) throw refusal(400, 'No uris provided');
-  const items = entries(sandbox, personOf(request), checkedUris(sandbox, uris));
+  if (!uris) throw spotifyError(400, 'No uris provided');
+  const items = newItems(sandbox, personOf(request), checkedUris(sandbox, uris));
   return json(
     200,
     applyChange(sandbox, playlist, () => items),
   );
 }
 
-function reorder(sandbox: World, playlist: StoredPlaylist, body: Record<string, unknown>): Answer {
+function reorder(sandbox: SandboxContext, playlist: StoredPlaylist, body: Record<string, unknown>): HttpResponse {
   checkSnapshot(playlist, body['snapshot_id']);
   const start = wholeNumber(body['range_start']);
   const before = wholeNumber(body['insert_before']);
   const length = wholeNumber(body['range_length']) ?? 1;
   const size = playlist.items.length;
-  if (start === undefined || before === undefined) throw refusal(400, 'Missing required field: range_start, insert_before');
-  if (start < 0 || length < 1 || start + length > size || before < 0 || before > size) throw refusal(400, 'Index out of bounds');
+  if (start === undefined || before === undefined) throw spotifyError(400, 'Missing required field: range_start, insert_before');
+  if (start < 0 || length < 1 || start + length > size || before < 0 || before > size) throw spotifyError(400, 'Index out of bounds');
   return json(
     200,
     applyChange(sandbox, playlist, (items) => {
@@ -75,12 +75,13 @@ function reorder(sandbox: World, playlist: StoredPlaylist, body: Record<string, 
   );
 }
 
-function remove(sandbox: World, request: ApiRequest, name: 'items' | 'tracks'): Answer {
+function remove(sandbox: SandboxContext, request: ApiRequest, name: 'items' | 'tracks'): HttpResponse {
   const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
   const entriesToRemove = body[name];
-  if (!Array.isArray(entriesToRemove) || entriesToRemove.length === 0) throw refusal(400, 'No uris provided');
-  if (entriesToRemove.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can remove a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
+  if (!Array.isArray(entriesToRemove) || entriesToRemove.length === 0) throw spotifyError(400, 'No uris provided');
+  if (entriesToRemove.length > ITEMS_PER_REQUEST_MAX)
+    throw spotifyError(400, `You can remove a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
   checkSnapshot(playlist, body['snapshot_id']);
   const removedUris = new Set(entriesToRemove.map((entry: unknown) => uriOf(entry)));
   return json(
@@ -91,11 +92,11 @@ function remove(sandbox: World, request: ApiRequest, name: 'items' | 'tracks'): 
 
 function uriOf(entry: unknown): string {
   const uri: unknown = typeof entry === 'object' && entry !== null && 'uri' in entry ? entry.uri : undefined;
-  if (typeof uri !== 'string' || !ITEM_URI.test(uri)) throw refusal(400, 'Invalid base62 id');
+  if (typeof uri !== 'string' || !ITEM_URI.test(uri)) throw spotifyError(400, 'Invalid base62 id');
   return uri;
 }
 
-function applyChange(sandbox: World, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): { snapshot_id: string } {
+function applyChange(sandbox: SandboxContext, playlist: StoredPlaylist, next: (items: PlaylistItem[]) => PlaylistItem[]): { snapshot_id: string } {
   const snapshot = changePlaylist(sandbox, playlist, (one) => {
     one.items = next(one.items);
   });
@@ -107,7 +108,7 @@ function checkSnapshot(playlist: StoredPlaylist, requested: unknown): void {
   for (let revision = playlist.revision; revision > Math.max(0, playlist.revision - REVISIONS_KNOWN); revision--) {
     if (snapshotId(playlist, revision) === requested) return;
   }
-  throw refusal(400, 'Invalid snapshot id');
+  throw spotifyError(400, 'Invalid snapshot id');
 }
 
 const ITEM_URI = /^spotify:(track|episode):[0-9A-Za-z]{22}$/;
@@ -119,16 +120,16 @@ function queryUris(request: ApiRequest): string[] | undefined {
 
 function optionalArray(value: unknown): unknown[] | undefined {
   if (value === undefined || value === null) return undefined;
-  if (!Array.isArray(value)) throw refusal(400, 'Invalid uris');
+  if (!Array.isArray(value)) throw spotifyError(400, 'Invalid uris');
   return value;
 }
 
-function checkedUris(sandbox: World, uris: readonly unknown[]): string[] {
-  if (uris.length > ITEMS_PER_REQUEST_MAX) throw refusal(400, `You can add a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
+function checkedUris(sandbox: SandboxContext, uris: readonly unknown[]): string[] {
+  if (uris.length > ITEMS_PER_REQUEST_MAX) throw spotifyError(400, `You can add a maximum of ${ITEMS_PER_REQUEST_MAX} tracks per request.`);
   return uris.map((uri) => {
-    if (typeof uri !== 'string' || !ITEM_URI.test(uri)) throw refusal(400, `Invalid track uri: ${String(uri)}`);
+    if (typeof uri !== 'string' || !ITEM_URI.test(uri)) throw spotifyError(400, `Invalid track uri: ${String(uri)}`);
     const [, , id = ''] = uri.split(':');
-    if (!sandbox.catalogue.hasTrack(id)) throw refusal(400, 'Payload contains a non-existing ID');
+    if (!sandbox.catalog.hasTrack(id)) throw spotifyError(400, 'Payload contains a non-existing ID');
     return uri;
   });
 }
@@ -136,6 +137,6 @@ function checkedUris(sandbox: World, uris: readonly unknown[]): string[] {
 function wholeNumber(value: unknown): number | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   const number = Number(value);
-  if (!Number.isInteger(number)) throw refusal(400, 'Index out of bounds');
+  if (!Number.isInteger(number)) throw spotifyError(400, 'Index out of bounds');
   return number;
 }

@@ -1,12 +1,12 @@
-import { empty, FORBIDDEN, json, refusal } from '../answers.ts';
-import type { Answer } from '../answers.ts';
-import { param, personOf, requireScope, window } from '../api-request.ts';
+import { empty, FORBIDDEN, json, spotifyError } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
+import { param, personOf, requireScope, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { trackWire } from './catalog-endpoints.ts';
 import type { Route } from '../routes.ts';
 import type { Person } from '../state/state.ts';
 import { fullAlbum, pageOf } from '../wire.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 /** Maximum URIs per request. */
 const URIS_MAX = 40;
@@ -37,22 +37,22 @@ export const LIBRARY_ROUTES: readonly Route[] = [
   },
 ];
 
-type Change = (sandbox: World, person: Person, uri: string) => void;
+type Change = (sandbox: SandboxContext, person: Person, uri: string) => void;
 
-function change(sandbox: World, request: ApiRequest, apply: Change): Answer {
+function change(sandbox: SandboxContext, request: ApiRequest, apply: Change): HttpResponse {
   const person = personOf(request);
   const uris = urisOf(request, SAVED_KINDS);
   for (const uri of uris) requireScope(request, ...scopesFor(uri));
   for (const uri of uris) apply(sandbox, person, uri);
-  sandbox.touch(['people', person.id], ['shelves', person.id]);
+  sandbox.persist(['people', person.id], ['shelves', person.id]);
   return empty(200);
 }
 
-function follow(sandbox: World, request: ApiRequest, apply: Change): Answer {
+function follow(sandbox: SandboxContext, request: ApiRequest, apply: Change): HttpResponse {
   requireScope(request, 'playlist-modify-public', 'playlist-modify-private');
   const person = personOf(request);
   apply(sandbox, person, `spotify:playlist:${param(request, 'id')}`);
-  sandbox.touch(['people', person.id], ['shelves', person.id]);
+  sandbox.persist(['people', person.id], ['shelves', person.id]);
   return empty(200);
 }
 
@@ -63,17 +63,17 @@ function scopesFor(uri: string): string[] {
 
 function urisOf(request: ApiRequest, kinds: readonly string[]): string[] {
   const uris = (request.query.get('uris') ?? '').split(',').filter((uri) => uri !== '');
-  if (uris.length === 0) throw refusal(400, 'No uris provided');
-  if (uris.length > URIS_MAX) throw refusal(400, `Too many uris provided. Maximum: ${URIS_MAX}`);
+  if (uris.length === 0) throw spotifyError(400, 'No uris provided');
+  if (uris.length > URIS_MAX) throw spotifyError(400, `Too many uris provided. Maximum: ${URIS_MAX}`);
   for (const uri of uris) {
     const [scheme, kind = '', id = ''] = uri.split(':');
-    if (scheme !== 'spotify' || id === '') throw refusal(400, `Invalid uri: ${uri}`);
-    if (!kinds.includes(kind)) throw refusal(400, `Unsupported uri type: ${kind}`);
+    if (scheme !== 'spotify' || id === '') throw spotifyError(400, `Invalid uri: ${uri}`);
+    if (!kinds.includes(kind)) throw spotifyError(400, `Unsupported uri type: ${kind}`);
   }
   return uris;
 }
 
-function save(sandbox: World, person: Person, uri: string): void {
+function save(sandbox: SandboxContext, person: Person, uri: string): void {
   if (person.library.some((saved) => saved.uri === uri)) return;
   person.library.unshift({ uri, addedAt: new Date(sandbox.now()).toISOString() });
   const id = playlistIdOf(uri);
@@ -83,7 +83,7 @@ function save(sandbox: World, person: Person, uri: string): void {
   sandbox.state.shelves.set(person.id, playlistIds);
 }
 
-function unsave(sandbox: World, person: Person, uri: string): void {
+function unsave(sandbox: SandboxContext, person: Person, uri: string): void {
   person.library = person.library.filter((saved) => saved.uri !== uri);
   const id = playlistIdOf(uri);
   const playlistIds = sandbox.state.shelves.get(person.id);
@@ -96,7 +96,7 @@ function unsave(sandbox: World, person: Person, uri: string): void {
 
 const playlistIdOf = (uri: string) => (uri.startsWith('spotify:playlist:') ? uri.slice('spotify:playlist:'.length) : undefined);
 
-function contains(sandbox: World, request: ApiRequest): Answer {
+function contains(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const person = personOf(request);
   const playlistIds = sandbox.state.shelves.get(person.id) ?? [];
   const saved = new Set(person.library.map(({ uri }) => uri));
@@ -106,13 +106,13 @@ function contains(sandbox: World, request: ApiRequest): Answer {
   );
 }
 
-function listSaved(sandbox: World, request: ApiRequest, kind: 'track' | 'album'): Answer {
+function listSaved(sandbox: SandboxContext, request: ApiRequest, kind: 'track' | 'album'): HttpResponse {
   requireScope(request, 'user-library-read');
-  const { offset, limit } = window(request, { usual: 20, max: 50 });
+  const { offset, limit } = pageBounds(request, { usual: 20, max: 50 });
   const saved = personOf(request).library.filter(({ uri }) => uri.startsWith(`spotify:${kind}:`));
   const items = saved.slice(offset, offset + limit).map(({ uri, addedAt }) => {
     const id = uri.split(':')[2] ?? '';
-    const album = kind === 'album' ? sandbox.catalogue.album(id) : undefined;
+    const album = kind === 'album' ? sandbox.catalog.album(id) : undefined;
     return { added_at: addedAt, [kind]: kind === 'track' ? (trackWire(sandbox, id) ?? null) : album ? fullAlbum(sandbox, album) : null };
   });
   return json(200, pageOf(`${sandbox.origin()}/v1/me/${kind}s`, items, { offset, limit, total: saved.length }));

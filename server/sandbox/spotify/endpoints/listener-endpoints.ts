@@ -1,13 +1,13 @@
-import { FORBIDDEN, json, NOT_FOUND, refusal } from '../answers.ts';
-import type { Answer } from '../answers.ts';
-import { param, personOf, requireScope, window } from '../api-request.ts';
+import { FORBIDDEN, json, NOT_FOUND, spotifyError } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
+import { param, personOf, requireScope, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { mix } from '#server/sandbox/catalog/seeded-random.ts';
 import type { TrackOnAlbum } from '#server/sandbox/catalog/catalog.ts';
-import { digestOf } from '#server/sandbox/text-digest.ts';
+import { hashText } from '#server/sandbox/text-digest.ts';
 import type { Route } from '../routes.ts';
 import { artistWire, fullTrack, marketTrack, meWire, page, userRef } from '../wire.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 /** Maximum length of a top list. */
 const TOP_LENGTH = 99;
@@ -26,21 +26,21 @@ export const LISTENER_ROUTES: readonly Route[] = [
   { method: 'GET', pattern: '/me/player/recently-played', bucket: 'me', handle: recentlyPlayed },
 ];
 
-function readUser(sandbox: World, request: ApiRequest): Answer {
+function readUser(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const person = sandbox.state.people.get(param(request, 'id'));
-  if (!person) throw refusal(404, 'Resource not found');
+  if (!person) throw spotifyError(404, 'Resource not found');
   return json(200, { ...userRef(sandbox, person.id), display_name: person.displayName, images: [], followers: { href: null, total: 3 } });
 }
 
-function top(sandbox: World, request: ApiRequest): Answer {
+function top(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   requireScope(request, 'user-top-read');
   const person = personOf(request);
   const type = param(request, 'type');
   if (type !== 'artists' && type !== 'tracks') return NOT_FOUND;
   const range = TIME_RANGES.find((one) => one === (request.query.get('time_range') ?? 'medium_term'));
-  if (!range) throw refusal(400, 'Invalid time range');
-  const bounds = window(request, { usual: 20, max: 50 });
-  const tasteSeed = digestOf(`${person.id}:${range}`);
+  if (!range) throw spotifyError(400, 'Invalid time range');
+  const bounds = pageBounds(request, { usual: 20, max: 50 });
+  const tasteSeed = hashText(`${person.id}:${range}`);
   const favorites = Array.from({ length: TOP_LENGTH }, (_, i) => favorite(sandbox, tasteSeed, i)).filter((one) => one !== undefined);
   const href = `${sandbox.origin()}/v1/me/top/${type}?time_range=${range}`;
   if (type === 'tracks')
@@ -53,7 +53,7 @@ function top(sandbox: World, request: ApiRequest): Answer {
       ),
     );
   const artists = uniqueBy(favorites, ({ album }) => album.artists[0]?.id ?? '').flatMap(
-    ({ album }) => sandbox.catalogue.artist(album.artists[0]?.id ?? '') ?? [],
+    ({ album }) => sandbox.catalog.artist(album.artists[0]?.id ?? '') ?? [],
   );
   return json(
     200,
@@ -66,11 +66,11 @@ function top(sandbox: World, request: ApiRequest): Answer {
 }
 
 /** A track from the user's preferred sixth of the catalog. */
-function favorite(sandbox: World, tasteSeed: number, i: number): TrackOnAlbum | undefined {
-  const { albumCount } = sandbox.catalogue;
+function favorite(sandbox: SandboxContext, tasteSeed: number, i: number): TrackOnAlbum | undefined {
+  const { albumCount } = sandbox.catalog;
   const start = mix(tasteSeed, 1) % albumCount;
-  const id = sandbox.catalogue.albumIdAt((start + (mix(tasteSeed, 2, i) % Math.max(1, Math.floor(albumCount / 6)))) % albumCount);
-  const album = id === undefined ? undefined : sandbox.catalogue.album(id);
+  const id = sandbox.catalog.albumIdAt((start + (mix(tasteSeed, 2, i) % Math.max(1, Math.floor(albumCount / 6)))) % albumCount);
+  const album = id === undefined ? undefined : sandbox.catalog.album(id);
   const track = album?.tracks[mix(tasteSeed, 3, i) % album.tracks.length];
   return album && track && { track, album };
 }
@@ -79,20 +79,20 @@ function uniqueBy<T>(list: readonly T[], keyOf: (one: T) => string): T[] {
   return [...new Map(list.map((one) => [keyOf(one), one])).values()];
 }
 
-function recentlyPlayed(sandbox: World, request: ApiRequest): Answer {
+function recentlyPlayed(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   requireScope(request, 'user-read-recently-played');
   const person = personOf(request);
   const after = request.query.get('after');
   const before = request.query.get('before');
-  if (after !== null && before !== null) throw refusal(400, 'Only one of before and after can be set');
-  const { limit } = window(request, { usual: 20, max: 50 });
+  if (after !== null && before !== null) throw spotifyError(400, 'Only one of before and after can be set');
+  const { limit } = pageBounds(request, { usual: 20, max: 50 });
   const latest = Math.floor(sandbox.now() / PLAY_EVERY_MS);
   const plays = Array.from({ length: PLAYS_MAX }, (_, i) => (latest - i) * PLAY_EVERY_MS).filter(
     (at) => (after === null || at > Number(after)) && (before === null || at < Number(before)),
   );
   // With `after`, the plays that follow it; otherwise the latest.
   const chosen = after === null ? plays.slice(0, limit) : plays.slice(-limit);
-  const tasteSeed = digestOf(person.id);
+  const tasteSeed = hashText(person.id);
   const items = chosen.flatMap((at) => {
     const found = favorite(sandbox, tasteSeed, Math.floor(at / PLAY_EVERY_MS));
     return found
@@ -112,7 +112,7 @@ function recentlyPlayed(sandbox: World, request: ApiRequest): Answer {
   });
 }
 
-function contextOf(sandbox: World, albumId: string): unknown {
+function contextOf(sandbox: SandboxContext, albumId: string): unknown {
   return {
     type: 'album',
     external_urls: { spotify: `https://open.spotify.com/album/${albumId}` },

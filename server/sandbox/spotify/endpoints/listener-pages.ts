@@ -1,13 +1,13 @@
 import { NOT_FOUND, text } from '../answers.ts';
-import type { Answer } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 import { escapeHtml, sandboxPage } from './page.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const TRACK_URI = 'spotify:track:';
 
 /** The page behind a link to a playlist, track or album; it says that nothing can be played. Undefined for other paths. */
-export function listenerPage(sandbox: World, path: string): Answer | undefined {
+export function listenerPage(sandbox: SandboxContext, path: string): HttpResponse | undefined {
   const found = /^\/(playlist|track|album)\/([0-9A-Za-z]{16,32})$/.exec(path);
   if (!found) return undefined;
   const [, kind, id = ''] = found;
@@ -15,7 +15,7 @@ export function listenerPage(sandbox: World, path: string): Answer | undefined {
   return page === undefined ? NOT_FOUND : text(200, page, HTML);
 }
 
-function playlistPage(sandbox: World, id: string): string | undefined {
+function playlistPage(sandbox: SandboxContext, id: string): string | undefined {
   const playlist = sandbox.state.playlists.get(id);
   if (!playlist) return undefined;
   const owner = sandbox.state.people.get(playlist.ownerId)?.displayName ?? playlist.ownerId;
@@ -24,14 +24,14 @@ function playlistPage(sandbox: World, id: string): string | undefined {
   return sandboxPage(playlist.name, `${about}<ol>${items.join('')}</ol>`);
 }
 
-function trackLine(sandbox: World, id: string): string {
-  const found = sandbox.catalogue.track(id);
+function trackLine(sandbox: SandboxContext, id: string): string {
+  const found = sandbox.catalog.track(id);
   if (!found) return '<li>Track no longer available</li>';
   return `<li><a href="/track/${id}">${escapeHtml(found.track.name)}</a> <small>${escapeHtml(found.track.artists.map(({ name }) => name).join(', '))}</small></li>`;
 }
 
-function trackPage(sandbox: World, id: string): string | undefined {
-  const found = sandbox.catalogue.track(id);
+function trackPage(sandbox: SandboxContext, id: string): string | undefined {
+  const found = sandbox.catalog.track(id);
   if (!found) return undefined;
   const artists = escapeHtml(found.track.artists.map(({ name }) => name).join(', '));
   const album = `<a href="/album/${found.album.id}">${escapeHtml(found.album.name)}</a>`;
@@ -41,8 +41,8 @@ function trackPage(sandbox: World, id: string): string | undefined {
   );
 }
 
-function albumPage(sandbox: World, id: string): string | undefined {
-  const album = sandbox.catalogue.album(id);
+function albumPage(sandbox: SandboxContext, id: string): string | undefined {
+  const album = sandbox.catalog.album(id);
   if (!album) return undefined;
   const artists = escapeHtml(album.artists.map(({ name }) => name).join(', '));
   return sandboxPage(

@@ -1,13 +1,13 @@
-import { empty, FORBIDDEN, json, refusal } from '../answers.ts';
-import type { Answer } from '../answers.ts';
-import { jsonBody, param, personOf, requireScope, window } from '../api-request.ts';
+import { empty, FORBIDDEN, json, spotifyError } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
+import { jsonBody, param, personOf, requireScope, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
-import { changePlaylist, createPlaylist, shelfOf } from '../state/playlist-shelf.ts';
+import { changePlaylist, createPlaylist, libraryPlaylists } from '../state/playlist-shelf.ts';
 import { fullPlaylist, itemPage, simplePlaylist } from './playlist-wire.ts';
 import type { Route } from '../routes.ts';
 import type { StoredPlaylist } from '../state/state.ts';
 import { pageOf } from '../wire.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 const OLD_NAME_CLOSED = { 'dev-2026': FORBIDDEN } as const;
 
@@ -30,18 +30,18 @@ export const PLAYLIST_ROUTES: readonly Route[] = [
 ];
 
 /** The playlist of the path; 404 when it does not exist or is another user's private playlist. */
-export function requirePlaylist(sandbox: World, request: ApiRequest): StoredPlaylist {
+export function requirePlaylist(sandbox: SandboxContext, request: ApiRequest): StoredPlaylist {
   const playlist = sandbox.state.playlists.get(param(request, 'id'));
   if (!playlist || (!playlist.public && playlist.ownerId !== request.person?.id && !isFollowed(request, playlist)))
-    throw refusal(404, 'Resource not found');
+    throw spotifyError(404, 'Resource not found');
   return playlist;
 }
 
 /** The playlist of the path if the user owns it and granted the scope; 403 otherwise. */
-export function requireOwnPlaylist(sandbox: World, request: ApiRequest): StoredPlaylist {
+export function requireOwnPlaylist(sandbox: SandboxContext, request: ApiRequest): StoredPlaylist {
   const playlist = requirePlaylist(sandbox, request);
   requireScope(request, playlist.public ? 'playlist-modify-public' : 'playlist-modify-private');
-  if (playlist.ownerId !== personOf(request).id) throw refusal(403, 'You cannot change a playlist you do not own.');
+  if (playlist.ownerId !== personOf(request).id) throw spotifyError(403, 'You cannot change a playlist you do not own.');
   return playlist;
 }
 
@@ -49,68 +49,72 @@ function isFollowed(request: ApiRequest, playlist: StoredPlaylist): boolean {
   return request.person?.library.some(({ uri }) => uri === `spotify:playlist:${playlist.id}`) ?? false;
 }
 
-function mayReadItems(sandbox: World, request: ApiRequest, playlist: StoredPlaylist): boolean {
+function mayReadItems(sandbox: SandboxContext, request: ApiRequest, playlist: StoredPlaylist): boolean {
   return sandbox.profile !== 'dev-2026' || playlist.ownerId === request.person?.id;
 }
 
-function listMine(sandbox: World, request: ApiRequest): Answer {
+function listMine(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const person = personOf(request);
   const mayReadPrivate = request.token.scopes.includes('playlist-read-private');
-  const playlists = shelfOf(sandbox, person).filter((playlist) => playlist.public || mayReadPrivate);
+  const playlists = libraryPlaylists(sandbox, person).filter((playlist) => playlist.public || mayReadPrivate);
   return listed(sandbox, request, { playlists, path: '/me/playlists' });
 }
 
-function listOfUser(sandbox: World, request: ApiRequest): Answer {
+function listOfUser(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const person = sandbox.state.people.get(param(request, 'id'));
-  if (!person) throw refusal(404, 'Resource not found');
-  const playlists = shelfOf(sandbox, person).filter((playlist) => playlist.public);
+  if (!person) throw spotifyError(404, 'Resource not found');
+  const playlists = libraryPlaylists(sandbox, person).filter((playlist) => playlist.public);
   return listed(sandbox, request, { playlists, path: `/users/${person.id}/playlists` });
 }
 
-function listed(sandbox: World, request: ApiRequest, { playlists, path }: { playlists: readonly StoredPlaylist[]; path: string }): Answer {
-  const { offset, limit } = window(request, { usual: 20, max: 50 });
+function listed(
+  sandbox: SandboxContext,
+  request: ApiRequest,
+  { playlists, path }: { playlists: readonly StoredPlaylist[]; path: string },
+): HttpResponse {
+  const { offset, limit } = pageBounds(request, { usual: 20, max: 50 });
   const items = playlists.slice(offset, offset + limit).map((playlist) => simplePlaylist(sandbox, playlist));
   return json(200, pageOf(`${sandbox.origin()}/v1${path}`, items, { offset, limit, total: playlists.length }));
 }
 
-function createForUser(sandbox: World, request: ApiRequest): Answer {
-  if (param(request, 'id') !== personOf(request).id) throw refusal(403, 'You cannot create a playlist for another user.');
+function createForUser(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
+  if (param(request, 'id') !== personOf(request).id) throw spotifyError(403, 'You cannot create a playlist for another user.');
   return create(sandbox, request);
 }
 
-function create(sandbox: World, request: ApiRequest): Answer {
+function create(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const person = personOf(request);
   const body = jsonBody(request);
   const name = body['name'];
-  if (typeof name !== 'string' || name === '') throw refusal(400, 'Missing required field: name');
+  if (typeof name !== 'string' || name === '') throw spotifyError(400, 'Missing required field: name');
   const isPublic = flag(body, 'public') ?? true;
   const collaborative = flag(body, 'collaborative') ?? false;
-  if (isPublic && collaborative) throw refusal(400, 'Collaborative playlists can only be private.');
+  if (isPublic && collaborative) throw spotifyError(400, 'Collaborative playlists can only be private.');
   requireScope(request, isPublic ? 'playlist-modify-public' : 'playlist-modify-private');
   const playlist = createPlaylist(sandbox, person, { name, description: descriptionOf(body) ?? '', public: isPublic, collaborative });
   return json(201, fullPlaylist(sandbox, playlist, true));
 }
 
-function read(sandbox: World, request: ApiRequest): Answer {
+function read(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const playlist = requirePlaylist(sandbox, request);
   return json(200, fullPlaylist(sandbox, playlist, mayReadItems(sandbox, request, playlist)));
 }
 
-function readItems(sandbox: World, request: ApiRequest, path: 'items' | 'tracks'): Answer {
+function readItems(sandbox: SandboxContext, request: ApiRequest, path: 'items' | 'tracks'): HttpResponse {
   const playlist = requirePlaylist(sandbox, request);
-  if (!mayReadItems(sandbox, request, playlist)) throw refusal(403, 'Forbidden');
+  if (!mayReadItems(sandbox, request, playlist)) throw spotifyError(403, 'Forbidden');
   const bounds = path === 'items' ? { usual: 20, max: 50 } : { usual: 100, max: 100 };
-  return json(200, itemPage(sandbox, playlist, { ...window(request, bounds), path }));
+  return json(200, itemPage(sandbox, playlist, { ...pageBounds(request, bounds), path }));
 }
 
-function changeDetails(sandbox: World, request: ApiRequest): Answer {
+function changeDetails(sandbox: SandboxContext, request: ApiRequest): HttpResponse {
   const playlist = requireOwnPlaylist(sandbox, request);
   const body = jsonBody(request);
   const name = body['name'];
-  if (name !== undefined && (typeof name !== 'string' || name === '')) throw refusal(400, 'Invalid name');
+  if (name !== undefined && (typeof name !== 'string' || name === '')) throw spotifyError(400, 'Invalid name');
   const isPublic = flag(body, 'public') ?? playlist.public;
   const collaborative = flag(body, 'collaborative') ?? playlist.collaborative;
-  if (isPublic && collaborative) throw refusal(400, 'Collaborative playlists can only be private.');
+  if (isPublic && collaborative) throw spotifyError(400, 'Collaborative playlists can only be private.');
   const description = descriptionOf(body) ?? playlist.description;
   changePlaylist(sandbox, playlist, (changed) =>
     Object.assign(changed, { name: name ?? changed.name, description, public: isPublic, collaborative }),
@@ -120,7 +124,7 @@ function changeDetails(sandbox: World, request: ApiRequest): Answer {
 
 function flag(body: Record<string, unknown>, name: string): boolean | undefined {
   const value = body[name];
-  if (value !== undefined && value !== null && typeof value !== 'boolean') throw refusal(400, `Invalid ${name}`);
+  if (value !== undefined && value !== null && typeof value !== 'boolean') throw spotifyError(400, `Invalid ${name}`);
   return value ?? undefined;
 }
 
@@ -128,6 +132,6 @@ function flag(body: Record<string, unknown>, name: string): boolean | undefined 
 function descriptionOf(body: Record<string, unknown>): string | undefined {
   const value = body['description'];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string' || value.length > 300 || /[\r\n]/.test(value)) throw refusal(400, 'Invalid description');
+  if (typeof value !== 'string' || value.length > 300 || /[\r\n]/.test(value)) throw spotifyError(400, 'Invalid description');
   return value;
 }

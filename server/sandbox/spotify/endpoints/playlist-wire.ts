@@ -2,7 +2,7 @@ import { trackWire } from './catalog-endpoints.ts';
 import { snapshotId } from '../state/playlist-shelf.ts';
 import type { PlaylistItem, StoredPlaylist } from '../state/state.ts';
 import { pageOf, userRef } from '../wire.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 type Wire = Record<string, unknown>;
 
@@ -10,9 +10,9 @@ type Wire = Record<string, unknown>;
 export const PLAYLIST_ITEMS_EMBEDDED = 100;
 
 /** Profiles that still return the deprecated field names beside the new ones. */
-const hasOldNames = (sandbox: World) => sandbox.profile !== 'dev-2026';
+const hasOldNames = (sandbox: SandboxContext) => sandbox.profile !== 'dev-2026';
 
-function commonFields(sandbox: World, playlist: StoredPlaylist): Wire {
+function commonFields(sandbox: SandboxContext, playlist: StoredPlaylist): Wire {
   const owner = { ...userRef(sandbox, playlist.ownerId), display_name: sandbox.state.people.get(playlist.ownerId)?.displayName ?? null };
   return {
     collaborative: playlist.collaborative,
@@ -32,13 +32,13 @@ function commonFields(sandbox: World, playlist: StoredPlaylist): Wire {
 }
 
 /** A playlist as in lists, with the number of items only. */
-export function simplePlaylist(sandbox: World, playlist: StoredPlaylist): Wire {
+export function simplePlaylist(sandbox: SandboxContext, playlist: StoredPlaylist): Wire {
   const items = { href: `${sandbox.origin()}/v1/playlists/${playlist.id}/items`, total: playlist.items.length };
   return { ...commonFields(sandbox, playlist), items, ...(hasOldNames(sandbox) ? { tracks: items } : {}) };
 }
 
 /** A playlist with its first page of items, or without items for users who may not read them. */
-export function fullPlaylist(sandbox: World, playlist: StoredPlaylist, mayReadItems: boolean): Wire {
+export function fullPlaylist(sandbox: SandboxContext, playlist: StoredPlaylist, mayReadItems: boolean): Wire {
   const followers = { href: null, total: 0 };
   if (!mayReadItems) return { ...commonFields(sandbox, playlist), followers };
   const items = itemPage(sandbox, playlist, { offset: 0, limit: PLAYLIST_ITEMS_EMBEDDED, path: 'items' });
@@ -46,13 +46,17 @@ export function fullPlaylist(sandbox: World, playlist: StoredPlaylist, mayReadIt
 }
 
 /** One page of entries. */
-export function itemPage(sandbox: World, playlist: StoredPlaylist, window: { offset: number; limit: number; path: 'items' | 'tracks' }): Wire {
+export function itemPage(
+  sandbox: SandboxContext,
+  playlist: StoredPlaylist,
+  window: { offset: number; limit: number; path: 'items' | 'tracks' },
+): Wire {
   const { offset, limit, path } = window;
   const items = playlist.items.slice(offset, offset + limit).map((item) => entryWire(sandbox, item));
   return pageOf(`${sandbox.origin()}/v1/playlists/${playlist.id}/${path}`, items, { offset, limit, total: playlist.items.length });
 }
 
-function entryWire(sandbox: World, item: PlaylistItem): Wire {
+function entryWire(sandbox: SandboxContext, item: PlaylistItem): Wire {
   const isLocal = item.uri?.startsWith('spotify:local:') ?? false;
   const fields = isLocal ? localTrack(item.uri ?? '') : trackWire(sandbox, item.uri?.split(':')[2] ?? '');
   const track = fields ? { ...fields, episode: false, track: true } : null;
@@ -99,7 +103,7 @@ function localTrack(uri: string): Wire {
 }
 
 /** The uploaded cover once it is visible, else a mosaic; none for an empty playlist. */
-export function coverImages(sandbox: World, playlist: StoredPlaylist): Wire[] {
+export function coverImages(sandbox: SandboxContext, playlist: StoredPlaylist): Wire[] {
   const shown = playlist.covers.findLast(({ visibleAt }) => visibleAt <= sandbox.now());
   if (shown) return [{ url: `${sandbox.origin()}/_images/cover/${playlist.id}/${shown.version}`, height: null, width: null }];
   if (playlist.items.length === 0) return [];

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { authRefusal, json } from '../answers.ts';
-import type { Answer } from '../answers.ts';
+import { oauthError, json } from '../answers.ts';
+import type { HttpResponse } from '../answers.ts';
 import type { RefreshGrant } from '../state/state.ts';
-import type { World } from '../state/world.ts';
+import type { SandboxContext } from '../state/world.ts';
 
 /** Access tokens are valid for one hour. */
 const ACCESS_LIFE_SECONDS = 3600;
@@ -16,46 +16,46 @@ interface Caller {
 }
 
 /** Handles `POST /api/token` with a form body. */
-export function token(sandbox: World, authorization: string | undefined, form: URLSearchParams): Answer {
+export function handleToken(sandbox: SandboxContext, authorization: string | undefined, form: URLSearchParams): HttpResponse {
   const caller = identify(sandbox, authorization, form);
   const grantType = form.get('grant_type');
   if (grantType === 'client_credentials') return clientCredentials(sandbox, caller);
   if (grantType === 'authorization_code') return exchangeCode(sandbox, caller, form);
   if (grantType === 'refresh_token') return refresh(sandbox, caller, form);
-  throw authRefusal(400, 'unsupported_grant_type', 'grant_type parameter is missing');
+  throw oauthError(400, 'unsupported_grant_type', 'grant_type parameter is missing');
 }
 
-function identify(sandbox: World, authorization: string | undefined, form: URLSearchParams): Caller {
+function identify(sandbox: SandboxContext, authorization: string | undefined, form: URLSearchParams): Caller {
   if (authorization === undefined) {
     const clientId = form.get('client_id') ?? '';
-    if (clientId === '' || (sandbox.client && sandbox.client.id !== clientId)) throw authRefusal(400, 'invalid_client', 'Invalid client');
+    if (clientId === '' || (sandbox.client && sandbox.client.id !== clientId)) throw oauthError(400, 'invalid_client', 'Invalid client');
     return { clientId, isConfidential: false };
   }
   const [clientId = '', secret = ''] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
     .toString('utf8')
     .split(':');
   if (clientId === '' || secret === '' || (sandbox.client && sandbox.client.id !== clientId))
-    throw authRefusal(400, 'invalid_client', 'Invalid client');
-  if (sandbox.client?.secret !== undefined && sandbox.client.secret !== secret) throw authRefusal(400, 'invalid_client', 'Invalid client secret');
+    throw oauthError(400, 'invalid_client', 'Invalid client');
+  if (sandbox.client?.secret !== undefined && sandbox.client.secret !== secret) throw oauthError(400, 'invalid_client', 'Invalid client secret');
   return { clientId, isConfidential: true };
 }
 
-function clientCredentials(sandbox: World, caller: Caller): Answer {
-  if (!caller.isConfidential) throw authRefusal(400, 'invalid_client', 'Invalid client secret');
+function clientCredentials(sandbox: SandboxContext, caller: Caller): HttpResponse {
+  if (!caller.isConfidential) throw oauthError(400, 'invalid_client', 'Invalid client secret');
   const accessToken = issueAccess(sandbox, { clientId: caller.clientId, personId: null, scopes: [] });
   return json(200, { access_token: accessToken, token_type: 'Bearer', expires_in: ACCESS_LIFE_SECONDS });
 }
 
-function exchangeCode(sandbox: World, caller: Caller, form: URLSearchParams): Answer {
+function exchangeCode(sandbox: SandboxContext, caller: Caller, form: URLSearchParams): HttpResponse {
   const code = sandbox.state.codes.get(form.get('code') ?? '');
   if (!code || code.clientId !== caller.clientId || code.expiresAt <= sandbox.now())
-    throw authRefusal(400, 'invalid_grant', 'Invalid authorization code');
-  if (code.redirectUri !== form.get('redirect_uri')) throw authRefusal(400, 'invalid_grant', 'Invalid redirect URI');
-  if (code.challenge === null && !caller.isConfidential) throw authRefusal(400, 'invalid_request', 'code_verifier required');
+    throw oauthError(400, 'invalid_grant', 'Invalid authorization code');
+  if (code.redirectUri !== form.get('redirect_uri')) throw oauthError(400, 'invalid_grant', 'Invalid redirect URI');
+  if (code.challenge === null && !caller.isConfidential) throw oauthError(400, 'invalid_request', 'code_verifier required');
   if (code.challenge !== null && challengeOf(form.get('code_verifier') ?? '') !== code.challenge)
-    throw authRefusal(400, 'invalid_grant', 'code_verifier was incorrect');
+    throw oauthError(400, 'invalid_grant', 'code_verifier was incorrect');
   sandbox.state.codes.delete(code.code);
-  sandbox.touch(['codes', code.code]);
+  sandbox.persist(['codes', code.code]);
   const grant = { clientId: code.clientId, personId: code.personId, scopes: code.scopes };
   const refreshToken = issueRefresh(sandbox, { ...grant, authorizedAt: sandbox.now(), pkce: !caller.isConfidential });
   return tokens(sandbox, grant, refreshToken);
@@ -66,15 +66,15 @@ function challengeOf(verifier: string): string | undefined {
   return /^[A-Za-z0-9._~-]{43,128}$/.test(verifier) ? createHash('sha256').update(verifier).digest('base64url') : undefined;
 }
 
-function refresh(sandbox: World, caller: Caller, form: URLSearchParams): Answer {
+function refresh(sandbox: SandboxContext, caller: Caller, form: URLSearchParams): HttpResponse {
   const old = form.get('refresh_token') ?? '';
   const grant = sandbox.state.refreshGrants.get(old);
-  if (!grant || grant.clientId !== caller.clientId) throw authRefusal(400, 'invalid_grant', 'Invalid refresh token');
-  if (!grant.pkce && !caller.isConfidential) throw authRefusal(400, 'invalid_client', 'Invalid client secret');
-  if (grant.spent || refreshExpiry(grant.authorizedAt) <= sandbox.now()) throw authRefusal(400, 'invalid_grant', 'Refresh token revoked');
+  if (!grant || grant.clientId !== caller.clientId) throw oauthError(400, 'invalid_grant', 'Invalid refresh token');
+  if (!grant.pkce && !caller.isConfidential) throw oauthError(400, 'invalid_client', 'Invalid client secret');
+  if (grant.spent || refreshExpiry(grant.authorizedAt) <= sandbox.now()) throw oauthError(400, 'invalid_grant', 'Refresh token revoked');
   if (!grant.pkce || !sandbox.switches.rotation) return tokens(sandbox, grant, undefined);
   grant.spent = true;
-  sandbox.touch(['refreshGrants', old]);
+  sandbox.persist(['refreshGrants', old]);
   const { clientId, personId, scopes, authorizedAt, pkce } = grant;
   return tokens(sandbox, grant, issueRefresh(sandbox, { clientId, personId, scopes, authorizedAt, pkce }));
 }
@@ -86,32 +86,36 @@ export function refreshExpiry(authorizedAt: number): number {
   return date.getTime();
 }
 
-function tokens(sandbox: World, grant: { clientId: string; personId: string; scopes: readonly string[] }, refreshToken: string | undefined): Answer {
+function tokens(
+  sandbox: SandboxContext,
+  grant: { clientId: string; personId: string; scopes: readonly string[] },
+  refreshToken: string | undefined,
+): HttpResponse {
   const { clientId, personId, scopes } = grant;
   const accessToken = issueAccess(sandbox, { clientId, personId, scopes });
   const body = { access_token: accessToken, token_type: 'Bearer', scope: scopes.join(' '), expires_in: ACCESS_LIFE_SECONDS };
   return json(200, refreshToken === undefined ? body : { ...body, refresh_token: refreshToken });
 }
 
-function issueAccess(sandbox: World, grant: { clientId: string; personId: string | null; scopes: readonly string[] }): string {
+function issueAccess(sandbox: SandboxContext, grant: { clientId: string; personId: string | null; scopes: readonly string[] }): string {
   const accessToken = `BQ${randomBytes(96).toString('base64url')}`;
   sandbox.state.accessTokens.set(accessToken, { ...grant, expiresAt: sandbox.now() + ACCESS_LIFE_SECONDS * 1000 });
-  sandbox.touch(['accessTokens', accessToken]);
+  sandbox.persist(['accessTokens', accessToken]);
   removeExpired(sandbox);
   return accessToken;
 }
 
-function issueRefresh(sandbox: World, grant: Omit<RefreshGrant, 'spent'>): string {
+function issueRefresh(sandbox: SandboxContext, grant: Omit<RefreshGrant, 'spent'>): string {
   const refreshToken = `AQ${randomBytes(96).toString('base64url')}`;
   sandbox.state.refreshGrants.set(refreshToken, { ...grant, spent: false });
-  sandbox.touch(['refreshGrants', refreshToken]);
+  sandbox.persist(['refreshGrants', refreshToken]);
   return refreshToken;
 }
 
 /** Expired tokens are removed above this number. A spent refresh token is kept until its consent expires, so that its reuse is still detected. */
 const TOKENS_MAX = 1000;
 
-function removeExpired(sandbox: World): void {
+function removeExpired(sandbox: SandboxContext): void {
   const { accessTokens, codes, refreshGrants } = sandbox.state;
   const now = sandbox.now();
   if (accessTokens.size > TOKENS_MAX) for (const [key, { expiresAt }] of accessTokens) if (expiresAt <= now) accessTokens.delete(key);

@@ -1,5 +1,5 @@
-import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
-import { folded, isInYears } from './search-query.ts';
+import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
+import { foldText, isInYears } from './search-query.ts';
 import type { SearchQuery } from './search-query.ts';
 
 /** Only the first albums of a large catalog are indexed: this many take a few megabytes and under a second. */
@@ -22,32 +22,32 @@ export interface SearchIndex {
   artists(query: SearchQuery): string[];
 }
 
-const indexes = new WeakMap<SandboxCatalogue, SearchIndex>();
+const indexes = new WeakMap<SandboxCatalog, SearchIndex>();
 
 /** The catalog's index, built on the first search. */
-export function searchIndexOf(catalogue: SandboxCatalogue): SearchIndex {
-  const known = indexes.get(catalogue) ?? build(catalogue);
-  indexes.set(catalogue, known);
+export function searchIndexOf(catalog: SandboxCatalog): SearchIndex {
+  const known = indexes.get(catalog) ?? build(catalog);
+  indexes.set(catalog, known);
   return known;
 }
 
-function build(catalogue: SandboxCatalogue): SearchIndex {
+function build(catalog: SandboxCatalog): SearchIndex {
   const albums: Entry[] = [];
   const tracks: Entry[] = [];
   const artists = new Map<string, Entry>();
-  for (let i = 0; i < Math.min(ALBUMS_INDEXED_MAX, catalogue.albumCount); i++) {
-    const album = catalogue.album(catalogue.albumIdAt(i) ?? '');
+  for (let i = 0; i < Math.min(ALBUMS_INDEXED_MAX, catalog.albumCount); i++) {
+    const album = catalog.album(catalog.albumIdAt(i) ?? '');
     if (!album) continue;
-    const shared = { album: folded(album.name), year: album.releaseDate, artistId: album.artists[0]?.id ?? '' };
-    const by = folded(album.artists.map(({ name }) => name).join(' '));
+    const shared = { album: foldText(album.name), year: album.releaseDate, artistId: album.artists[0]?.id ?? '' };
+    const by = foldText(album.artists.map(({ name }) => name).join(' '));
     albums.push({ ...shared, id: album.id, name: shared.album, artists: by, popularity: album.popularity });
     for (const { id, name, popularity, artists: credited } of album.tracks) {
-      tracks.push({ ...shared, id, name: folded(name), artists: folded(credited.map((one) => one.name).join(' ')), popularity });
+      tracks.push({ ...shared, id, name: foldText(name), artists: foldText(credited.map((one) => one.name).join(' ')), popularity });
     }
     for (const { id, name } of album.artists)
-      artists.set(id, { ...shared, id, name: folded(name), artists: folded(name), artistId: id, popularity: album.popularity });
+      artists.set(id, { ...shared, id, name: foldText(name), artists: foldText(name), artistId: id, popularity: album.popularity });
   }
-  const genresOf = (artistId: string) => catalogue.artist(artistId)?.genres ?? [];
+  const genresOf = (artistId: string) => catalog.artist(artistId)?.genres ?? [];
   const found = (entries: Iterable<Entry>, query: SearchQuery, fields: 'track' | 'album' | 'artist') =>
     [...entries]
       .filter((entry) => matches(entry, query, fields) && hasGenre(genresOf, entry, query))
@@ -56,7 +56,7 @@ function build(catalogue: SandboxCatalogue): SearchIndex {
   return {
     albums: (query) => found(albums, query, 'album'),
     tracks: (query) => {
-      const byIsrc = query.filters.isrc === undefined ? undefined : catalogue.recording(query.filters.isrc.toUpperCase());
+      const byIsrc = query.filters.isrc === undefined ? undefined : catalog.recording(query.filters.isrc.toUpperCase());
       return query.filters.isrc === undefined ? found(tracks, query, 'track') : byIsrc ? [byIsrc.trackId] : [];
     },
     artists: (query) => found(artists.values(), query, 'artist'),
@@ -66,16 +66,16 @@ function build(catalogue: SandboxCatalogue): SearchIndex {
 function matches(entry: Entry, { words, filters }: SearchQuery, kind: 'track' | 'album' | 'artist'): boolean {
   const text = kind === 'artist' ? entry.name : `${entry.name} ${entry.artists} ${entry.album}`;
   if (!words.every((word) => text.includes(word))) return false;
-  if (filters.artist !== undefined && !entry.artists.includes(folded(filters.artist))) return false;
-  if (filters.album !== undefined && !entry.album.includes(folded(filters.album))) return false;
-  if (filters.track !== undefined && (kind !== 'track' || !entry.name.includes(folded(filters.track)))) return false;
+  if (filters.artist !== undefined && !entry.artists.includes(foldText(filters.artist))) return false;
+  if (filters.album !== undefined && !entry.album.includes(foldText(filters.album))) return false;
+  if (filters.track !== undefined && (kind !== 'track' || !entry.name.includes(foldText(filters.track)))) return false;
   if (filters.upc !== undefined || (filters.isrc !== undefined && kind !== 'track')) return false;
   return filters.year === undefined || isInYears(entry.year, filters.year);
 }
 
 function hasGenre(genresOf: (artistId: string) => readonly string[], entry: Entry, { filters }: SearchQuery): boolean {
   const genreName = filters.genre;
-  return genreName === undefined || genresOf(entry.artistId).some((genre) => folded(genre) === folded(genreName));
+  return genreName === undefined || genresOf(entry.artistId).some((genre) => foldText(genre) === foldText(genreName));
 }
 
 /** Sorts exact name matches first, then prefixes, then by popularity; the id breaks ties. */

@@ -17,14 +17,14 @@ export function parseSearch(text: string): SearchQuery {
     filters[field] = quoted ?? bare;
     rest = rest.replace(whole, ' ');
   }
-  const words = folded(rest)
+  const words = foldText(rest)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   return { words, filters };
 }
 
 /** Lower case without accents, so that "sao" finds "São". */
-export function folded(text: string): string {
+export function foldText(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 

@@ -1,10 +1,10 @@
 import { NOT_FOUND } from '../answers.ts';
-import type { Answer } from '../answers.ts';
-import { digestOf } from '#server/sandbox/text-digest.ts';
-import type { World } from './world.ts';
+import type { HttpResponse } from '../answers.ts';
+import { hashText } from '#server/sandbox/text-digest.ts';
+import type { SandboxContext } from './world.ts';
 
 /** Serves images: uploaded covers unchanged, for everything else a two-color SVG generated from the id. */
-export function picture(sandbox: World, pathname: string): Answer {
+export function serveImage(sandbox: SandboxContext, pathname: string): HttpResponse {
   const [, , kind = '', id = '', which = ''] = pathname.split('/');
   if (kind !== 'cover')
     return { status: 200, headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }, body: generatedCover(id) };
@@ -13,7 +13,7 @@ export function picture(sandbox: World, pathname: string): Answer {
 }
 
 function generatedCover(id: string): string {
-  const number = digestOf(id);
+  const number = hashText(id);
   const hue = number % 360;
   const background = `hsl(${hue} 34% ${24 + ((number >>> 9) % 40)}%)`;
   const foreground = `hsl(${(hue + 40 + ((number >>> 5) % 160)) % 360} 52% 66%)`;

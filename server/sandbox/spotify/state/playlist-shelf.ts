@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
-import { refusal } from '../answers.ts';
+import { spotifyError } from '../answers.ts';
 import type { Person, PlaylistItem, StoredPlaylist } from './state.ts';
-import type { World } from './world.ts';
+import type { SandboxContext } from './world.ts';
 
 /** Spotify's approximate limit of playlists per account. */
 export const PLAYLISTS_PER_PERSON_MAX = 11_000;
@@ -20,17 +20,17 @@ export function snapshotId(playlist: StoredPlaylist, revision = playlist.revisio
 
 /** Creates a playlist at the top of its owner's library. Throws 403 above the account's limit. */
 export function createPlaylist(
-  sandbox: World,
+  sandbox: SandboxContext,
   owner: Person,
   details: { name: string; description: string; public: boolean; collaborative: boolean },
 ): StoredPlaylist {
   const playlistIds = sandbox.state.shelves.get(owner.id) ?? [];
-  if (playlistIds.length >= PLAYLISTS_PER_PERSON_MAX) throw refusal(403, 'Too many playlists.');
+  if (playlistIds.length >= PLAYLISTS_PER_PERSON_MAX) throw spotifyError(403, 'Too many playlists.');
   const playlist: StoredPlaylist = { id: newId(), ownerId: owner.id, createdAt: sandbox.now(), ...details, items: [], revision: 1, covers: [] };
   sandbox.state.playlists.set(playlist.id, playlist);
   playlistIds.unshift(playlist.id);
   sandbox.state.shelves.set(owner.id, playlistIds);
-  sandbox.touch(['playlists', playlist.id], ['shelves', owner.id]);
+  sandbox.persist(['playlists', playlist.id], ['shelves', owner.id]);
   return playlist;
 }
 
@@ -39,22 +39,22 @@ function newId(): string {
 }
 
 /** Applies a change as a new revision; returns its snapshot id. */
-export function changePlaylist(sandbox: World, playlist: StoredPlaylist, change: (playlist: StoredPlaylist) => void): string {
+export function changePlaylist(sandbox: SandboxContext, playlist: StoredPlaylist, change: (playlist: StoredPlaylist) => void): string {
   change(playlist);
   playlist.revision++;
-  sandbox.touch(['playlists', playlist.id]);
+  sandbox.persist(['playlists', playlist.id]);
   return snapshotId(playlist);
 }
 
 /** Creates playlist items, added by this user now. */
-export function entries(sandbox: World, person: Person | string, uris: readonly (string | null)[]): PlaylistItem[] {
+export function newItems(sandbox: SandboxContext, person: Person | string, uris: readonly (string | null)[]): PlaylistItem[] {
   const addedAt = new Date(sandbox.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   const addedBy = typeof person === 'string' ? person : person.id;
   return uris.map((uri) => ({ uri, addedAt, addedBy }));
 }
 
 /** The playlists in a user's library, newest first, without those still hidden by `listLagMs`. */
-export function shelfOf(sandbox: World, person: Person): StoredPlaylist[] {
+export function libraryPlaylists(sandbox: SandboxContext, person: Person): StoredPlaylist[] {
   const visibleBefore = sandbox.now() - sandbox.switches.listLagMs;
   return (sandbox.state.shelves.get(person.id) ?? []).flatMap((id) => {
     const playlist = sandbox.state.playlists.get(id);

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { emptyState, STATE_MAPS } from './state.ts';
-import type { Changed, SandboxState } from './state.ts';
+import type { ChangedEntry, SandboxState } from './state.ts';
 import { storedChange, storedState } from './stored-state.ts';
 
 /** When the journal reaches this size, the whole state is written and the journal is deleted. */
@@ -10,7 +10,7 @@ export interface StateFile {
   /** The stored state, or a new sandbox's state. */
   readonly state: SandboxState;
   /** Stores these entries, or everything when none are given. On return the operating system has the data. */
-  touch(...changed: readonly Changed[]): void;
+  persist(...changed: readonly ChangedEntry[]): void;
   close(): void;
 }
 
@@ -20,7 +20,7 @@ export interface StateFile {
  * moment. Without a path the state is in memory only.
  */
 export function openStateFile(path: string | undefined): StateFile {
-  if (path === undefined) return { state: emptyState(), touch: () => {}, close: () => {} };
+  if (path === undefined) return { state: emptyState(), persist: () => {}, close: () => {} };
   const journal = `${path}.journal`;
   const state = readState(path);
   replay(state, journal);
@@ -34,7 +34,7 @@ export function openStateFile(path: string | undefined): StateFile {
   writeWhole();
   return {
     state,
-    touch: (...changed) => {
+    persist: (...changed) => {
       if (changed.length === 0) return writeWhole();
       const lines = changed.map(([map, key]) => `${JSON.stringify([map, key, state[map].get(key) ?? null])}\n`).join('');
       appendFileSync(journal, lines);

@@ -82,7 +82,7 @@ export interface SandboxState {
 export const STATE_MAPS = ['people', 'playlists', 'shelves', 'codes', 'accessTokens', 'refreshGrants'] as const;
 
 /** Identifies one changed entry. */
-export type Changed = readonly [map: (typeof STATE_MAPS)[number], key: string];
+export type ChangedEntry = readonly [map: (typeof STATE_MAPS)[number], key: string];
 
 /** Five users on the app's list, the maximum in development mode, and one who is not. */
 const PEOPLE: readonly (readonly [id: string, displayName: string, country: string, allowListed: boolean])[] = [

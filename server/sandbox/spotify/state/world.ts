@@ -1,9 +1,9 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
-import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
-import type { FaultBook } from '../control/faults.ts';
+import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
+import type { FaultQueue } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
 import type { RequestLimits } from '../control/request-limits.ts';
-import type { Changed, SandboxState } from './state.ts';
+import type { ChangedEntry, SandboxState } from './state.ts';
 
 /** The registered app. Without one, any client id and secret are accepted. */
 export interface RegisteredClient {
@@ -29,14 +29,14 @@ export interface Switches {
 }
 
 /** Everything that a request handler can access. */
-export interface World {
-  readonly catalogue: SandboxCatalogue;
+export interface SandboxContext {
+  readonly catalog: SandboxCatalog;
   readonly profile: CapabilityProfile;
   readonly state: SandboxState;
   readonly switches: Switches;
   readonly client: RegisteredClient | undefined;
   readonly albumConditions: Map<string, AlbumCondition>;
-  readonly faults: FaultBook;
+  readonly faults: FaultQueue;
   readonly limits: RequestLimits;
   readonly log: RequestLog;
   /** Milliseconds since the epoch, by the sandbox's own clock. */
@@ -44,5 +44,5 @@ export interface World {
   /** Origin of this server, without a trailing slash; known once it listens. */
   origin(): string;
   /** Stores these changed entries, or the whole state when none are given. */
-  touch(...changed: readonly Changed[]): void;
+  persist(...changed: readonly ChangedEntry[]): void;
 }

@@ -19,10 +19,10 @@ export async function enrichTracks(deps: EnrichDeps, trigger: string, signal: Ab
     const remaining = await countUnenriched(deps.db);
     const genres = await readGenres(deps, stageReport(report, 'Reading genres by artist', remaining.genres), signal);
     // Finished results are stored; for the rest the queue retries when the source is available again.
-    const unavailable = [details, features, genres].flatMap((stage) => stage?.away ?? []);
+    const unavailable = [details, features, genres].flatMap((stage) => stage?.unavailable ?? []);
     const [first] = unavailable.toSorted((a, b) => (a.retryAfterMs ?? 0) - (b.retryAfterMs ?? 0));
     if (first) throw first;
-    if (features.asked + genres.asked + (details?.asked ?? 0) === 0) return { outcome: 'Nothing was missing.' };
+    if (features.requested + genres.requested + (details?.requested ?? 0) === 0) return { outcome: 'Nothing was missing.' };
     const parts = [
       details ? `ISRC for ${shares(details)}` : undefined,
       `features for ${shares(features)} recordings`,
@@ -32,8 +32,8 @@ export async function enrichTracks(deps: EnrichDeps, trigger: string, signal: Ab
   });
 }
 
-const shares = ({ known, asked }: { readonly known: number; readonly asked: number }) =>
-  `${known.toLocaleString('en')} of ${asked.toLocaleString('en')}`;
+const shares = ({ known, requested }: { readonly known: number; readonly requested: number }) =>
+  `${known.toLocaleString('en')} of ${requested.toLocaleString('en')}`;
 
 function stageReport(report: Report, doing: string, total: number): (done: number) => Promise<void> {
   return (done) => report({ doing, done, total: Math.max(total, done) });

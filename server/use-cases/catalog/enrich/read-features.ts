@@ -1,10 +1,10 @@
 import type { AudioFeatureSource, FeatureReading } from '#server/providers/ports.ts';
-import { listUnfeatured, saveFeatures } from '#server/repos/catalog/enrichment.ts';
+import { listWithoutFeatures, saveFeatures } from '#server/repos/catalog/enrichment.ts';
 import type { UnenrichedRecording } from '#server/repos/catalog/enrichment.ts';
 import type { AppError } from '#shared/errors.ts';
-import { learnIsrcs } from '#server/repos/catalog/recording-merges.ts';
-import { isAway } from './stage.ts';
-import type { EnrichDeps, Stage } from './stage.ts';
+import { saveIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import { isUnavailable } from './stage.ts';
+import type { EnrichDeps, StageResult } from './stage.ts';
 
 /** Recordings sent through the chain together; the largest batch of any source is 100. */
 const BATCH = 400;
@@ -13,13 +13,13 @@ const BATCH = 400;
  * Asks each source of the chain for what the earlier ones did not know. A source that is unavailable to us is skipped; one that fails is left out for
  * the rest of the run, and what only it may know stays unrequested.
  */
-export async function readFeatures(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage> {
+export async function readFeatures(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<StageResult> {
   const chain: Chain = { sources: [...deps.featureSources], away: undefined, tried: new Set() };
   let after = 0;
   let asked = 0;
   let known = 0;
   while (!signal.aborted && chain.sources.length > 0) {
-    const batch = await listUnfeatured(deps.db, after, BATCH);
+    const batch = await listWithoutFeatures(deps.db, after, BATCH);
     const last = batch.at(-1);
     if (!last) break;
     const missing = await askChain(deps, { chain, batch }, signal);
@@ -31,7 +31,7 @@ export async function readFeatures(deps: EnrichDeps, report: (done: number) => P
     asked += isAnswered ? batch.length : batch.length - missing.length;
     await report(asked);
   }
-  return { asked, known, away: chain.away };
+  return { requested: asked, known, unavailable: chain.away };
 }
 
 interface Chain {
@@ -60,7 +60,7 @@ async function askChain(
       const answered = await saveReadings(deps, source, { asked: missing, readings });
       missing = missing.filter((row) => !answered.has(row.trackId));
     } catch (error) {
-      if (!isAway(error)) throw error;
+      if (!isUnavailable(error)) throw error;
       chain.away ??= error;
       chain.sources = chain.sources.filter((one) => one !== source);
     }
@@ -104,7 +104,7 @@ async function saveReadings(
     const features = known.map(({ recordingId, reading }) => ({ recordingId, ...reading.features }));
     await saveFeatures(tx, { source: source.provenance, at: deps.now(), asked: features.map((row) => row.recordingId), features });
     const learned = known.map(({ recordingId, reading }) => ({ recordingId, isrc: reading.isrc, popularity: null }));
-    await learnIsrcs(
+    await saveIsrcs(
       tx,
       learned.filter((row) => row.isrc !== null),
       source.provenance,

@@ -1,8 +1,8 @@
 import type { Provenance } from '#shared/vocabulary.ts';
-import { listArtistsToAsk, saveArtistTags } from '#server/repos/catalog/enrichment.ts';
+import { listArtistsWithoutGenres, saveArtistTags } from '#server/repos/catalog/enrichment.ts';
 import type { AppError } from '#shared/errors.ts';
-import { isAway } from './stage.ts';
-import type { EnrichDeps, Stage } from './stage.ts';
+import { isUnavailable } from './stage.ts';
+import type { EnrichDeps, StageResult } from './stage.ts';
 
 const BATCH = 50;
 /** More genres than this say little about a recording and blur every rule. */
@@ -11,15 +11,15 @@ const GENRES_KEPT = 6;
 /**
  * Asks the genre chain once per artist, by the ISRC of the artist's best-known recording: at one request per second, once per track would take days.
  */
-export async function readGenres(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage> {
+export async function readGenres(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<StageResult> {
   let asked = 0;
   let known = 0;
   while (!signal.aborted && deps.genreSources.length > 0) {
-    const batch = await listArtistsToAsk(deps.db, BATCH);
+    const batch = await listArtistsWithoutGenres(deps.db, BATCH);
     if (batch.length === 0) break;
     for (const { artistId, isrc, recordingId } of batch) {
       const answer = await askChain(deps, isrc, signal);
-      if (isAway(answer)) return { asked, known, away: answer };
+      if (isUnavailable(answer)) return { requested: asked, known, unavailable: answer };
       const tags = answer.genres.slice(0, GENRES_KEPT);
       await deps.db.transaction((tx) => saveArtistTags(tx, { artistId, recordingId, kind: 'genre', tags, source: answer.source, at: deps.now() }));
       asked += 1;
@@ -27,7 +27,7 @@ export async function readGenres(deps: EnrichDeps, report: (done: number) => Pro
     }
     await report(asked);
   }
-  return { asked, known };
+  return { requested: asked, known };
 }
 
 /** The answer of the first source that has genres, or none. If a source that may have them is unavailable and no other has any, its error. */
@@ -38,7 +38,7 @@ async function askChain(deps: EnrichDeps, isrc: string, signal: AbortSignal): Pr
       const genres = await source.readGenres(isrc, signal);
       if (genres && genres.length > 0) return { source: source.provenance, genres };
     } catch (error) {
-      if (!isAway(error)) throw error;
+      if (!isUnavailable(error)) throw error;
       away ??= error;
     }
   }

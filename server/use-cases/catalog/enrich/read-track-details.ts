@@ -1,16 +1,20 @@
 import type { TrackDetails } from '#server/providers/ports.ts';
 import { listWithoutIsrc } from '#server/repos/catalog/enrichment.ts';
 import type { UnenrichedRecording } from '#server/repos/catalog/enrichment.ts';
-import { learnIsrcs } from '#server/repos/catalog/recording-merges.ts';
+import { saveIsrcs } from '#server/repos/catalog/recording-merges.ts';
 import type { AppError } from '#shared/errors.ts';
-import { isAway } from './stage.ts';
-import type { EnrichDeps, Stage } from './stage.ts';
+import { isUnavailable } from './stage.ts';
+import type { EnrichDeps, StageResult } from './stage.ts';
 
 /** Spotify's maximum tracks per request. */
 const TRACKS_PER_REQUEST = 50;
 
 /** Reads ISRC and popularity of tracks that lack them; undefined where the app has no batch read (one request per track is not worth the budget). */
-export async function readTrackDetails(deps: EnrichDeps, report: (done: number) => Promise<void>, signal: AbortSignal): Promise<Stage | undefined> {
+export async function readTrackDetails(
+  deps: EnrichDeps,
+  report: (done: number) => Promise<void>,
+  signal: AbortSignal,
+): Promise<StageResult | undefined> {
   let after = 0;
   let asked = 0;
   let known = 0;
@@ -20,19 +24,19 @@ export async function readTrackDetails(deps: EnrichDeps, report: (done: number) 
     if (!last) break;
     const details = await askForDetails(deps, batch, signal);
     if (!details) return undefined;
-    if (isAway(details)) return { asked, known, away: details };
+    if (isUnavailable(details)) return { requested: asked, known, unavailable: details };
     const byTrack = new Map(details.map((detail) => [detail.id, detail]));
     const learned = batch.flatMap(({ recordingId, trackId }) => {
       const detail = byTrack.get(trackId);
       return detail ? [{ recordingId, isrc: detail.isrc, popularity: detail.popularity }] : [];
     });
-    await deps.db.transaction((tx) => learnIsrcs(tx, learned, 'spotify'));
+    await deps.db.transaction((tx) => saveIsrcs(tx, learned, 'spotify'));
     after = last.recordingId;
     asked += batch.length;
     known += learned.filter((row) => row.isrc !== null).length;
     await report(asked);
   }
-  return { asked, known };
+  return { requested: asked, known };
 }
 
 async function askForDetails(
@@ -41,12 +45,12 @@ async function askForDetails(
   signal: AbortSignal,
 ): Promise<readonly TrackDetails[] | AppError | undefined> {
   try {
-    return await deps.catalogue.readTrackDetails(
+    return await deps.catalog.readTrackDetails(
       rows.map((row) => row.trackId),
       signal,
     );
   } catch (error) {
-    if (isAway(error)) return error;
+    if (isUnavailable(error)) return error;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import type { SourceRow } from '#server/repos/catalog/album-sources.ts';
-import type { IntakeLineView } from '#shared/contracts/views.ts';
+import type { ImportLineView } from '#shared/contracts/views.ts';
 import { describeSourceFailure } from '#shared/domain/catalog/import-remedies.ts';
 
 /** An import line as a view: with its problem and remedy in words, or the line it duplicates. */
-export function toIntakeLine(row: SourceRow): IntakeLineView {
+export function toImportLine(row: SourceRow): ImportLineView {
   const described = row.failure ? describeSourceFailure(row.failure) : null;
   const isDuplicate = row.duplicateId !== null && row.duplicateLine !== null && row.duplicateIntake !== null;
   return {

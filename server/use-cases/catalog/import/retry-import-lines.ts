@@ -3,10 +3,10 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { retrySources } from '#server/repos/catalog/album-sources.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import type { RetryIntakeInput } from '#shared/contracts/catalog/import.ts';
+import type { RetryImportInput } from '#shared/contracts/catalog/import.ts';
 
 /** Queues failed lines again and returns how many. Lines that were not an album link need a new link. */
-export async function retryIntakeLines(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: RetryIntakeInput): Promise<{ queued: number }> {
+export async function retryImportLines(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: RetryImportInput): Promise<{ queued: number }> {
   requireAdmin(actor);
   return deps.db.transaction(async (tx) => {
     const queued = await retrySources(tx, deps.now(), input.ids);

@@ -4,18 +4,18 @@ import type { Deps } from '#server/deps.ts';
 import { insertSources, listSources } from '#server/repos/catalog/album-sources.ts';
 import type { NewSource } from '#server/repos/catalog/album-sources.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import type { SubmitIntakeInput } from '#shared/contracts/catalog/import.ts';
-import type { IntakeReceiptView } from '#shared/contracts/views.ts';
-import { INTAKE_BYTES_MAX, INTAKE_LINES_MAX, splitIntake } from '#shared/domain/catalog/split-import.ts';
+import type { SubmitImportInput } from '#shared/contracts/catalog/import.ts';
+import type { ImportReceiptView } from '#shared/contracts/views.ts';
+import { IMPORT_CHARS_MAX, IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
 import { parseAlbumLine } from '#shared/domain/catalog/spotify-link.ts';
 import { AppError } from '#shared/errors.ts';
-import { toIntakeLine } from './import-line.ts';
+import { toImportLine } from './import-line.ts';
 
 /**
  * Queues album links for import, one or ten thousand, and returns the status of each line at once; the job that reads the albums commits with the
  * lines. Throws `too_large` or `invalid_input` before anything is stored when the text exceeds the limits or is empty.
  */
-export async function submitIntake(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SubmitIntakeInput): Promise<IntakeReceiptView> {
+export async function submitImport(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SubmitImportInput): Promise<ImportReceiptView> {
   requireAdmin(actor);
   const { lines, blankLines } = splitWithinLimits(input.text);
   const sources = lines.map((line): NewSource => {
@@ -29,28 +29,28 @@ export async function submitIntake(deps: Pick<Deps, 'db' | 'now' | 'newId'>, act
     await insertSources(tx, { id: intakeId, submittedBy: actorName(actor), at: deps.now() }, sources);
     if (sources.some((source) => source.albumId))
       await enqueueJob(tx, 'ingest-albums', { payload: { trigger: 'intake' }, key: 'ingest-albums', queue: 'ingest-albums' });
-    return listSources(tx, { intakeId, limit: INTAKE_LINES_MAX });
+    return listSources(tx, { intakeId, limit: IMPORT_LINES_MAX });
   });
   const count = (status: string) => stored.filter((row) => row.status === status).length;
-  return { intakeId, queued: count('queued'), duplicates: count('duplicate'), refused: count('failed'), blankLines, lines: stored.map(toIntakeLine) };
+  return { intakeId, queued: count('queued'), duplicates: count('duplicate'), failed: count('failed'), blankLines, lines: stored.map(toImportLine) };
 }
 
 /** Characters stored of each line: enough to recognize it. */
 const GIVEN_KEPT = 300;
 
 function splitWithinLimits(text: string) {
-  if (text.length > INTAKE_BYTES_MAX) {
+  if (text.length > IMPORT_CHARS_MAX) {
     throw new AppError('too_large', {
-      message: `The list is ${(text.length / 1e6).toFixed(1)} MB; the maximum is ${INTAKE_BYTES_MAX / 1e6} MB. Nothing was imported.`,
+      message: `The list is ${(text.length / 1e6).toFixed(1)} MB; the maximum is ${IMPORT_CHARS_MAX / 1e6} MB. Nothing was imported.`,
       remedy: 'Split it into smaller files and import them one after another.',
       field: 'text',
     });
   }
-  const split = splitIntake(text);
-  if (split.lines.length > INTAKE_LINES_MAX) {
+  const split = splitImport(text);
+  if (split.lines.length > IMPORT_LINES_MAX) {
     throw new AppError('invalid_input', {
-      message: `The list has ${split.lines.length.toLocaleString('en')} lines; the maximum is ${INTAKE_LINES_MAX.toLocaleString('en')} an import. Nothing was imported.`,
-      remedy: `Import the first ${INTAKE_LINES_MAX.toLocaleString('en')} lines, then the rest.`,
+      message: `The list has ${split.lines.length.toLocaleString('en')} lines; the maximum is ${IMPORT_LINES_MAX.toLocaleString('en')} an import. Nothing was imported.`,
+      remedy: `Import the first ${IMPORT_LINES_MAX.toLocaleString('en')} lines, then the rest.`,
       field: 'text',
     });
   }

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import type { CatalogueAlbum, CatalogueTrack } from '#server/providers/ports.ts';
+import type { CatalogAlbum, CatalogTrack } from '#server/providers/ports.ts';
 import type { StagedAlbumBody, StagedTrack } from '#server/repos/catalog/catalog-load.ts';
 import { findRecordingsOfTracks, listCandidates, reserveRecordingIds } from '#server/repos/catalog/recordings.ts';
 import type { RecordingCandidate } from '#server/repos/catalog/recordings.ts';
@@ -8,12 +8,12 @@ import { matchKey, resolveIdentity } from '#shared/domain/catalog/recording-iden
 import type { RecordingId } from '#shared/ids.ts';
 
 /** Identities decided by loads that are not yet in the database, and binding for later loads. */
-export interface Decisions {
+export interface PendingIdentities {
   readonly recordingOf: ReadonlyMap<string, RecordingId>;
   readonly added: readonly RecordingCandidate[];
 }
 
-export interface Identified extends Decisions {
+export interface IdentifiedAlbums extends PendingIdentities {
   readonly albums: readonly StagedAlbumBody[];
 }
 
@@ -21,7 +21,11 @@ export interface Identified extends Decisions {
  * Finds the recording of every track of the albums (same ISRC, or same match key within 3 s) and numbers the new ones. A recording is created once
  * however many albums have it. The caller must be the only one ingesting.
  */
-export async function identifyTracks(deps: Pick<Deps, 'db'>, albums: readonly CatalogueAlbum[], pending: readonly Decisions[]): Promise<Identified> {
+export async function identifyTracks(
+  deps: Pick<Deps, 'db'>,
+  albums: readonly CatalogAlbum[],
+  pending: readonly PendingIdentities[],
+): Promise<IdentifiedAlbums> {
   const tracks = albums.flatMap((album) => album.tracks);
   const keys = new Map(tracks.map((track) => [track, matchKey(track.name, namesOf(track))]));
   const isrcs = tracks.flatMap((track) => track.isrc ?? []);
@@ -37,12 +41,12 @@ export async function identifyTracks(deps: Pick<Deps, 'db'>, albums: readonly Ca
   const reservedIds = await reserveRecordingIds(deps.db, tracks.filter((track) => !recordingOf.has(track.id)).length);
   const decided = new Map<string, RecordingId>();
   const added: RecordingCandidate[] = [];
-  const assign = (track: CatalogueTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']) => {
+  const assign = (track: CatalogTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']) => {
     recordingOf.set(track.id, recordingId);
     decided.set(track.id, recordingId);
     return stagedTrack(track, recordingId, newRecording);
   };
-  const stage = (track: CatalogueTrack): StagedTrack => {
+  const stage = (track: CatalogTrack): StagedTrack => {
     const key = keys.get(track) ?? '';
     const known = recordingOf.get(track.id);
     if (known !== undefined) return stagedTrack(track, known, null);
@@ -58,7 +62,7 @@ export async function identifyTracks(deps: Pick<Deps, 'db'>, albums: readonly Ca
   return { albums: albums.map((album) => stagedAlbum(album, album.tracks.map(stage))), recordingOf: decided, added };
 }
 
-const namesOf = (track: CatalogueTrack) => track.artists.map((artist) => artist.name);
+const namesOf = (track: CatalogTrack) => track.artists.map((artist) => artist.name);
 
 /** An index of candidates by ISRC and by match key; new recordings are added. */
 function createCandidateIndex(candidates: readonly RecordingCandidate[]) {
@@ -79,7 +83,7 @@ function createCandidateIndex(candidates: readonly RecordingCandidate[]) {
   };
 }
 
-function stagedTrack(track: CatalogueTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']): StagedTrack {
+function stagedTrack(track: CatalogTrack, recordingId: RecordingId, newRecording: StagedTrack['newRecording']): StagedTrack {
   const { id, name, durationMs, explicit, popularity, isrc, discNumber, trackNumber } = track;
   return {
     id,
@@ -96,7 +100,7 @@ function stagedTrack(track: CatalogueTrack, recordingId: RecordingId, newRecordi
   };
 }
 
-function stagedAlbum(album: CatalogueAlbum, tracks: readonly StagedTrack[]): StagedAlbumBody {
+function stagedAlbum(album: CatalogAlbum, tracks: readonly StagedTrack[]): StagedAlbumBody {
   const artists = new Map(
     album.tracks
       .flatMap((track) => track.artists)

@@ -9,7 +9,7 @@ import { AppError } from '#shared/errors.ts';
 import { createAlbumWriter } from './write-albums.ts';
 import type { AlbumWriter } from './write-albums.ts';
 
-type IngestDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'catalogue' | 'settings' | 'log'>;
+type IngestDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'catalog' | 'settings' | 'log'>;
 
 /** Import lines claimed at a time: few enough to release quickly, enough to keep every reader busy. */
 const CLAIM_SIZE = 400;
@@ -50,7 +50,7 @@ async function resumeInterrupted(deps: IngestDeps): Promise<void> {
 
 /** Readers share one queue of claimed lines. The first failure stops them all, and unread lines are queued again. */
 async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSignal): Promise<void> {
-  const perRequest = await deps.catalogue.albumsPerRequest();
+  const perRequest = await deps.catalog.albumsPerRequest();
   const claimed: ClaimedSource[] = [];
   const unfinished = new Set<number>();
   let claiming: Promise<void> | undefined;
@@ -72,7 +72,7 @@ async function readAll(deps: IngestDeps, writer: AlbumWriter, signal: AbortSigna
     while (!failure && !signal.aborted) {
       const batch = await nextBatch();
       if (batch.length === 0) return;
-      const readings = await deps.catalogue.readAlbums(
+      const readings = await deps.catalog.readAlbums(
         batch.map((source) => source.albumId),
         signal,
       );

@@ -1,12 +1,12 @@
 import type { Deps } from '#server/deps.ts';
-import type { AlbumReading, CatalogueAlbum } from '#server/providers/ports.ts';
+import type { AlbumReading, CatalogAlbum } from '#server/providers/ports.ts';
 import { markSourcesFailed } from '#server/repos/catalog/album-sources.ts';
 import type { ClaimedSource } from '#server/repos/catalog/album-sources.ts';
 import { applyLoad } from '#server/repos/catalog/catalog-load.ts';
 import { copyAlbumsToStaging } from '#server/repos/catalog/copy-albums.ts';
 import type { SourceFailure } from '#shared/vocabulary.ts';
 import { identifyTracks } from './identify-tracks.ts';
-import type { Decisions } from './identify-tracks.ts';
+import type { PendingIdentities } from './identify-tracks.ts';
 
 interface ReadSource {
   readonly source: ClaimedSource;
@@ -44,7 +44,7 @@ export function createAlbumWriter(deps: WriterDeps, onWritten: (done: number, fa
   let staging: Promise<unknown> = Promise.resolve();
   let applying: Promise<void> = Promise.resolve();
   const inProgress: Promise<void>[] = [];
-  const pending = new Set<Decisions>();
+  const pending = new Set<PendingIdentities>();
   const counts = { written: 0, failed: 0 };
 
   const apply = async (staged: Promise<StagedLoad>) => {
@@ -97,11 +97,11 @@ interface StagedLoad {
   readonly id: string;
   readonly lines: number;
   readonly failures: readonly { readonly id: number; readonly failure: SourceFailure }[];
-  readonly decisions: Decisions;
+  readonly decisions: PendingIdentities;
 }
 
-async function stageLoad(deps: WriterDeps, read: readonly ReadSource[], pending: readonly Decisions[]): Promise<StagedLoad> {
-  const found: { sourceId: number; album: CatalogueAlbum }[] = [];
+async function stageLoad(deps: WriterDeps, read: readonly ReadSource[], pending: readonly PendingIdentities[]): Promise<StagedLoad> {
+  const found: { sourceId: number; album: CatalogAlbum }[] = [];
   const failures: { id: number; failure: SourceFailure }[] = [];
   for (const { source, reading } of read) {
     if (reading.kind === 'found') found.push({ sourceId: source.id, album: reading.album });

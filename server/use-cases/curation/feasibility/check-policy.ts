@@ -1,19 +1,19 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import type { CheckPolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
 import type { PolicyCheckView, PolicyProblemView, RuleCountView } from '#shared/contracts/policies/policy-views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { countRules } from '#shared/domain/policies/pool.ts';
 import { AppError } from '#shared/errors.ts';
-import { judgePolicy } from './judge-policy.ts';
-import { requireNoCircle } from '#server/use-cases/policies/require-no-circle.ts';
+import { provePolicy } from './judge-policy.ts';
+import { requireNoPriorityCycle } from '#server/use-cases/policies/require-no-circle.ts';
 
 /** Checks a draft: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing; stops when `signal` aborts. */
 export async function checkPolicy(
@@ -23,17 +23,17 @@ export async function checkPolicy(
 ): Promise<PolicyCheckView> {
   requireAdmin(actor);
   const parsed = await readDraft(deps, input);
-  if (parsed.kind === 'problem') return { problems: [parsed.problem], rules: [], counts: [], pool: null, catalogue: null, feasibility: null };
+  if (parsed.kind === 'problem') return { problems: [parsed.problem], rules: [], counts: [], pool: null, catalog: null, feasibility: null };
   const { policy } = parsed;
-  const { catalogue } = await holdCatalogue(deps, [policy]);
-  const counts = countAll(catalogue, policy, dayNumber(dayOf(deps.now())));
+  const { catalog } = await getCachedCatalog(deps, [policy]);
+  const counts = countAll(catalog, policy, dayNumber(dayOf(deps.now())));
   return {
     problems: [],
     rules: describePolicy(policy),
     counts,
     pool: counts[0]?.admits ?? 0,
-    catalogue: catalogue.size,
-    feasibility: input.feasibility ? await judgePolicy(deps, { ...input, policy, familyId: input.familyId }) : null,
+    catalog: catalog.size,
+    feasibility: input.feasibility ? await provePolicy(deps, { ...input, policy, familyId: input.familyId }) : null,
   };
 }
 
@@ -42,7 +42,7 @@ type ParsedDraft = { readonly kind: 'policy'; readonly policy: PolicyV1 } | { re
 async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicyInput): Promise<ParsedDraft> {
   try {
     const policy = parsePolicy(body);
-    await requireNoCircle(deps, policy, familyId);
+    await requireNoPriorityCycle(deps, policy, familyId);
     return { kind: 'policy', policy };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'invalid_input') throw error;
@@ -51,7 +51,7 @@ async function readDraft(deps: Pick<Deps, 'db'>, { body, familyId }: CheckPolicy
 }
 
 /** Counts for every rule of the pool and of the blocks of the mix, each rule on its own. */
-function countAll(catalog: Catalogue, policy: PolicyV1, day: number): RuleCountView[] {
+function countAll(catalog: Catalog, policy: PolicyV1, day: number): RuleCountView[] {
   const countUnder = (rule: Rule, path: string) =>
     countRules(catalog, rule, day).map((count) => ({ ...count, path: count.path.replace(/^pool/, path) }));
   return [...countUnder(policy.pool, 'pool'), ...policy.mix.flatMap((block, at) => countUnder(block.rule, `mix.${at}.rule`))];

@@ -1,23 +1,23 @@
 import type { Deps } from '#server/deps.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
-import { holdCatalogue } from '#server/use-cases/catalog/held-catalog.ts';
-import type { LoadedCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
-import { openLists } from '../open-lists.ts';
-import type { OpenedPlaylist } from '../open-lists.ts';
-import { readMemory } from '../read-memory.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
+import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import { prepareLists } from '../open-lists.ts';
+import type { PlaylistToCurate } from '../open-lists.ts';
+import { readRecentPlacements } from '../read-memory.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { judgeFeasibility } from '#shared/domain/curation/feasibility/feasibility.ts';
+import { checkFeasibility } from '#shared/domain/curation/feasibility/feasibility.ts';
 import { bannedRows, NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
 import { setImmediate } from 'node:timers/promises';
 import { listsOfDraft } from '../preview/draft-lists.ts';
-import { keepVerdict } from './kept-verdicts.ts';
+import { withFeasibilityCache } from './kept-verdicts.ts';
 
 interface Draft {
   readonly policy: PolicyV1;
@@ -35,35 +35,35 @@ const YIELD_AFTER_MS = 20;
  * Checks whether the lists of a draft can be filled for `days`, from the next day without lists, together with the other lists of the network. Null
  * while the catalog is empty. Throws the reason of `signal` when it aborts.
  */
-export async function judgePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, draft: Draft): Promise<FeasibilityView | null> {
-  const loaded = await holdCatalogue(deps, [draft.policy]);
-  if (loaded.catalogue.size === 0) return null;
+export async function provePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, draft: Draft): Promise<FeasibilityView | null> {
+  const loaded = await getCachedCatalog(deps, [draft.policy]);
+  if (loaded.catalog.size === 0) return null;
   const today = dayOf(deps.now());
   const from = (await listSnapshotStatuses(deps.db, today)).size > 0 ? addDays(today, 1) : today;
   const playlists = await listPlaylists(deps.db, { status: 'active' });
   const { policy, familyId, days } = draft;
   const followers = listsOfDraft(playlists, { policy, familyId, count: draft.playlists });
   const ids = followers.map((playlist) => playlist.id);
-  return keepVerdict(deps, { policy, familyId, days, from, ids }, () =>
+  return withFeasibilityCache(deps, { policy, familyId, days, from, ids }, () =>
     runCheck(deps, { ...draft, loaded, from, followers, otherPlaylists: playlists.filter(({ id }) => !ids.includes(id)) }),
   );
 }
 
 interface CheckInput extends Draft {
-  readonly loaded: LoadedCatalogue;
+  readonly loaded: LoadedCatalog;
   readonly from: string;
   /** The lists of the draft, and all other lists. */
-  readonly followers: readonly OpenedPlaylist[];
-  readonly otherPlaylists: readonly OpenedPlaylist[];
+  readonly followers: readonly PlaylistToCurate[];
+  readonly otherPlaylists: readonly PlaylistToCurate[];
 }
 
 async function runCheck(deps: Pick<Deps, 'db'>, check: CheckInput): Promise<FeasibilityView> {
   const { loaded, from, followers, otherPlaylists, policy, days } = check;
-  const prepare = async (playlists: readonly OpenedPlaylist[]) => (await openLists(deps, loaded, { from, playlists }))(from);
+  const prepare = async (playlists: readonly PlaylistToCurate[]) => (await prepareLists(deps, loaded, { from, playlists }))(from);
   const [own, others] = await Promise.all([prepare(followers), prepare(otherPlaylists)]);
-  const memory = await readMemory(deps, loaded, { day: from, lists: [...own, ...others] });
+  const memory = await readRecentPlacements(deps, loaded, { day: from, lists: [...own, ...others] });
   const refsOf = await prepareRefs(deps, loaded, policy);
-  return runSteps(judgeFeasibility({ policy, days, catalogue: loaded.catalogue, from, own, others, memory, refsOf }), check.signal);
+  return runSteps(checkFeasibility({ policy, days, catalog: loaded.catalog, from, own, others, repeatIndex: memory, refsOf }), check.signal);
 }
 
 async function runSteps(steps: Generator<undefined, FeasibilityView>, signal: AbortSignal | undefined): Promise<FeasibilityView> {
@@ -78,7 +78,7 @@ async function runSteps(steps: Generator<undefined, FeasibilityView>, signal: Ab
 }
 
 /** Resolves all pins and bans of the policy once, so that variants of it with fewer of them need no further query. */
-async function prepareRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, policy: PolicyV1): Promise<(remaining: PolicyV1) => PolicyRefs> {
+async function prepareRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, policy: PolicyV1): Promise<(remaining: PolicyV1) => PolicyRefs> {
   const { pins, bans } = policy;
   const none = { recordings: [], artists: [], albums: [] };
   const single = pins.map((pin): PolicyV1 => ({ ...policy, pins: [pin], bans: none }));
@@ -86,8 +86,8 @@ async function prepareRefs(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, poli
   const recordings: PolicyV1 = { ...policy, pins: [], bans: { ...none, recordings: bans.recordings } };
   const found = await resolveRefs(deps, loaded, [...single, albums, recordings]);
   const pinned = new Map(pins.map((pin, at) => [pin, single[at] ? (found.get(single[at])?.pins ?? []) : []]));
-  const size = loaded.catalogue.size;
-  const artists = bannedRows(loaded.catalogue, { artists: bans.artists, albums: [] }, []);
+  const size = loaded.catalog.size;
+  const artists = bannedRows(loaded.catalog, { artists: bans.artists, albums: [] }, []);
   return (remaining) => {
     const sets = [
       remaining.bans.albums.length > 0 ? found.get(albums)?.banned : undefined,

@@ -1,5 +1,5 @@
 import type { Deps } from '#server/deps.ts';
-import { readCatalogueVersion, readLedgerVersion } from '#server/repos/catalog/catalog-version.ts';
+import { readCatalogVersion, readLedgerVersion } from '#server/repos/catalog/catalog-version.ts';
 import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
 import { createHash } from 'node:crypto';
 
@@ -13,8 +13,12 @@ const CACHE = new WeakMap<Deps['db'], Map<string, FeasibilityView>>();
  * Returns a cached feasibility result while the question, the catalog, the ledger, the playlists and their policies are unchanged, so that a policy
  * checked while it was edited is not checked again when it is saved. Otherwise runs `check`. A check that throws is not cached.
  */
-export async function keepVerdict(deps: Pick<Deps, 'db'>, question: unknown, check: () => Promise<FeasibilityView>): Promise<FeasibilityView> {
-  const [catalogVersion, ledgerVersion] = await Promise.all([readCatalogueVersion(deps.db), readLedgerVersion(deps.db)]);
+export async function withFeasibilityCache(
+  deps: Pick<Deps, 'db'>,
+  question: unknown,
+  check: () => Promise<FeasibilityView>,
+): Promise<FeasibilityView> {
+  const [catalogVersion, ledgerVersion] = await Promise.all([readCatalogVersion(deps.db), readLedgerVersion(deps.db)]);
   const key = createHash('sha256')
     .update(JSON.stringify([question, catalogVersion, ledgerVersion]))
     .digest('base64');

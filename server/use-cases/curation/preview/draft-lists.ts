@@ -1,11 +1,11 @@
-import type { OpenedPlaylist } from '../open-lists.ts';
+import type { PlaylistToCurate } from '../open-lists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 
 /** Placeholder id for a family or version that does not exist yet. */
 export const DRAFT_ID = '00000000-0000-0000-0000-000000000000';
 
-export interface DraftOfPolicy {
+export interface PolicyDraft {
   readonly policy: PolicyV1;
   /** The family that the draft would be the next version of. */
   readonly familyId: string | undefined;
@@ -16,7 +16,7 @@ export interface DraftOfPolicy {
 }
 
 /** The playlists that would use a draft: those of its family, or `count` hypothetical ones numbered after all others. */
-export function listsOfDraft(playlists: readonly CuratedPlaylist[], draft: DraftOfPolicy): OpenedPlaylist[] {
+export function listsOfDraft(playlists: readonly CuratedPlaylist[], draft: PolicyDraft): PlaylistToCurate[] {
   const { policy, familyId = DRAFT_ID, policyId = DRAFT_ID, count = 1 } = draft;
   const followers = playlists.filter((playlist) => playlist.policyFamilyId === familyId);
   if (followers.length > 0) return followers.map((playlist) => ({ ...playlist, policy, policyId }));

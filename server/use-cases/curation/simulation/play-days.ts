@@ -1,10 +1,10 @@
 import type { Deps } from '#server/deps.ts';
-import type { LoadedCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
-import { openLists } from '../open-lists.ts';
-import type { OpenedPlaylist } from '../open-lists.ts';
-import { readMemory } from '../read-memory.ts';
+import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import { prepareLists } from '../open-lists.ts';
+import type { PlaylistToCurate } from '../open-lists.ts';
+import { readRecentPlacements } from '../read-memory.ts';
 import type { SimulationResult } from '#shared/contracts/policies/policy-views.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { curateDaySteps } from '#shared/domain/curation/curate-day.ts';
 import type { DayRequest, SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
@@ -13,10 +13,10 @@ import type { TalliedList } from '#shared/domain/curation/simulation-tally.ts';
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
-export interface DaysToPlay {
+export interface DaysToSimulate {
   readonly from: string;
   readonly days: number;
-  readonly playlists: readonly OpenedPlaylist[];
+  readonly playlists: readonly PlaylistToCurate[];
   /** Policy families whose lists also get a separate result. */
   readonly families: ReadonlySet<string>;
   /** Called after each day; may throw to end the simulation. */
@@ -24,25 +24,25 @@ export interface DaysToPlay {
 }
 
 /** The result of all lists, and separately of the requested families if the network has others. */
-export interface PlayedDays {
+export interface SimulatedDaysResult {
   readonly result: SimulationResult;
   readonly own?: SimulationResult;
 }
 
 /** Curates day after day as the real job would, starting from the ledger, and stores nothing. The same input gives the same lists as the real job. */
-export async function playDays(deps: Pick<Deps, 'db'>, loaded: LoadedCatalogue, input: DaysToPlay): Promise<PlayedDays> {
+export async function simulateDays(deps: Pick<Deps, 'db'>, loaded: LoadedCatalog, input: DaysToSimulate): Promise<SimulatedDaysResult> {
   const { from, playlists } = input;
-  const listsOn = await openLists(deps, loaded, { from, playlists });
-  const ledger = await readMemory(deps, loaded, { day: from, lists: listsOn(from) });
+  const listsOn = await prepareLists(deps, loaded, { from, playlists });
+  const ledger = await readRecentPlacements(deps, loaded, { day: from, lists: listsOn(from) });
   const previousRows = (id: string) => (ledger.previous(id)?.entries ?? []).map((entry) => entry.row);
-  const collect = (subset: readonly OpenedPlaylist[]) => new ResultCollector(loaded.catalogue, subset, previousRows);
+  const collect = (subset: readonly PlaylistToCurate[]) => new ResultCollector(loaded.catalog, subset, previousRows);
   const requested = playlists.filter(({ policyFamilyId }) => input.families.has(policyFamilyId));
   const all = collect(playlists);
   const separate = requested.length === 0 || requested.length === playlists.length ? undefined : collect(requested);
   for (let done = 0; done < input.days; done += 1) {
     const day = addDays(from, done);
-    const drafts = await decide({ catalogue: loaded.catalogue, day, lists: listsOn(day), memory: ledger });
-    ledger.remember(drafts, dayNumber(day));
+    const drafts = await decide({ catalog: loaded.catalog, day, lists: listsOn(day), repeatIndex: ledger });
+    ledger.addDrafts(drafts, dayNumber(day));
     all.addDay(day, drafts);
     separate?.addDay(day, drafts);
     await input.onDay(done + 1);
@@ -56,7 +56,7 @@ class ResultCollector {
   readonly #digest = createHash('sha256');
   readonly #indexOf: ReadonlyMap<string, number>;
 
-  constructor(catalog: Catalogue, lists: readonly OpenedPlaylist[], previousRows: (id: string) => number[]) {
+  constructor(catalog: Catalog, lists: readonly PlaylistToCurate[], previousRows: (id: string) => number[]) {
     this.#tally = new SimulationTally(catalog);
     this.#indexOf = new Map(lists.map((list) => [list.id, list.globalIndex]));
     for (const { id, globalIndex } of lists) this.#tally.setBefore(globalIndex, previousRows(id));

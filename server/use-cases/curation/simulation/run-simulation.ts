@@ -3,14 +3,14 @@ import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { findSimulation, updateOpenSimulation } from '#server/repos/curation/simulations.ts';
 import type { SimulationRow } from '#server/repos/curation/simulations.ts';
-import { loadCatalogue } from '#server/use-cases/catalog/load-catalog.ts';
-import type { OpenedPlaylist } from '../open-lists.ts';
+import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import type { PlaylistToCurate } from '../open-lists.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
 import { DRAFT_ID, listsOfDraft } from '../preview/draft-lists.ts';
 import type { SimulatedVariant, SimulationView } from '#shared/contracts/policies/policy-views.ts';
-import { playDays } from './play-days.ts';
+import { simulateDays } from './play-days.ts';
 import { requireVariant } from './variant.ts';
 
 type SimulateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId'>;
@@ -56,7 +56,7 @@ async function throwIfStopped(deps: SimulateDeps, id: string, signal: AbortSigna
 async function simulate(deps: SimulateDeps, row: SimulationRow, progress: Progress): Promise<SimulationView['results'] | 'cancelled'> {
   const { days, from, variants } = row.input;
   const playlists = await listPlaylists(deps.db, { status: 'active' });
-  const variantLists: { name: string; lists: OpenedPlaylist[] }[] = [];
+  const variantLists: { name: string; lists: PlaylistToCurate[] }[] = [];
   const families = new Set<string>();
   for (const variant of variants) {
     const draft = await requireVariant(deps.db, variant);
@@ -64,13 +64,13 @@ async function simulate(deps: SimulateDeps, row: SimulationRow, progress: Progre
     variantLists.push({ name: variant.name, lists: withVariant(playlists, draft) });
   }
   await progress.report({ doing: 'Reading the catalog', done: 0, total: row.total });
-  const loaded = await loadCatalogue(deps, [...new Set(variantLists.flatMap(({ lists }) => lists.map((list) => list.policy)))]);
+  const loaded = await loadCatalog(deps, [...new Set(variantLists.flatMap(({ lists }) => lists.map((list) => list.policy)))]);
   const results: SimulatedVariant[] = [];
   try {
     for (const { name, lists } of variantLists) {
       const daysBefore = results.length * days;
       const onDay = (daysDone: number) => reportDay(deps, row, { ...progress, done: daysBefore + daysDone, name });
-      results.push({ name, ...(await playDays(deps, loaded, { from: from ?? '', days, playlists: lists, families, onDay })) });
+      results.push({ name, ...(await simulateDays(deps, loaded, { from: from ?? '', days, playlists: lists, families, onDay })) });
     }
   } catch (error) {
     if (error instanceof SimulationCanceled) return 'cancelled';
@@ -86,7 +86,7 @@ async function reportDay(deps: SimulateDeps, { id, total }: SimulationRow, at: P
 }
 
 /** The playlists with a variant in place of its family's policy; a policy without playlists gets one draft list. */
-function withVariant(playlists: readonly CuratedPlaylist[], variant: Awaited<ReturnType<typeof requireVariant>>): OpenedPlaylist[] {
+function withVariant(playlists: readonly CuratedPlaylist[], variant: Awaited<ReturnType<typeof requireVariant>>): PlaylistToCurate[] {
   if (!variant) return [...playlists];
   const followers = listsOfDraft(playlists, variant);
   const ids = new Set(followers.map((follower) => follower.id));

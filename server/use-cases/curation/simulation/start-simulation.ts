@@ -4,7 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { findLastSnapshotDay } from '#server/repos/playlists/network-views.ts';
 import { insertSimulation } from '#server/repos/curation/simulations.ts';
-import { requireNoCircle } from '#server/use-cases/policies/require-no-circle.ts';
+import { requireNoPriorityCycle } from '#server/use-cases/policies/require-no-circle.ts';
 import type { SimulateInput } from '#shared/contracts/policies/policy-inputs.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -24,7 +24,7 @@ export async function startSimulation(deps: Pick<Deps, 'db' | 'now' | 'newId'>, 
     });
   for (const variant of input.variants) {
     const draft = await requireVariant(deps.db, variant);
-    if (draft) await requireNoCircle(deps, draft.policy, draft.familyId);
+    if (draft) await requireNoPriorityCycle(deps, draft.policy, draft.familyId);
   }
   const from = await firstDay(deps, input.from);
   const id = deps.newId();

@@ -5,7 +5,7 @@ import { findSimulation } from '#server/repos/curation/simulations.ts';
 import type { SimulationRow } from '#server/repos/curation/simulations.ts';
 import { readStoredPolicy } from '#server/repos/policies/stored-policy.ts';
 import type { SimulationInput } from '#shared/contracts/policies/policy-inputs.ts';
-import type { PlayedDraft, SimulationDetailView, SimulationView } from '#shared/contracts/policies/policy-views.ts';
+import type { SimulatedDraft, SimulationDetailView, SimulationView } from '#shared/contracts/policies/policy-views.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** Progress and results of a simulation. Throws `not_found`. */
@@ -17,7 +17,7 @@ export async function viewSimulation(deps: Pick<Deps, 'db'>, actor: Actor, input
 }
 
 /** The draft among the variants, with defaults filled in by the current schema; null if there is not exactly one. */
-function draftIn({ input }: SimulationRow): PlayedDraft | null {
+function draftIn({ input }: SimulationRow): SimulatedDraft | null {
   const drafts = input.variants.filter((variant) => variant.body !== undefined);
   const [draft] = drafts;
   if (!draft || drafts.length > 1) return null;

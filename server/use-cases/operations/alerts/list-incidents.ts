@@ -9,7 +9,7 @@ const DAYS_SHOWN = 90;
 const SHOWN = 200;
 
 /** Alerts of the last 90 days, newest first, with when they opened and closed. */
-export async function listIncidents(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<AlertView[]> {
+export async function listAlertHistory(deps: Pick<Deps, 'db' | 'now'>, actor: Actor): Promise<AlertView[]> {
   requireAdmin(actor);
   const since = new Date(deps.now().getTime() - DAYS_SHOWN * DAY_MS);
   return (await listAlerts(deps.db, since, SHOWN)).map(({ actionLabel, actionHref, openedAt, closedAt, ...alert }) => ({

@@ -1,18 +1,18 @@
 import type { Deps } from '#server/deps.ts';
 import { listAuditDetails } from '#server/repos/audit-log.ts';
-import { listGivenUpJobs } from '#server/repos/job-queue.ts';
-import type { QueuedJob } from '#server/repos/job-queue.ts';
+import { listFailedJobs } from '#server/repos/job-queue.ts';
+import type { FailedJob } from '#server/repos/job-queue.ts';
 import { listNewestRuns } from '#server/repos/operations/job-runs.ts';
 import type { JobRunRow } from '#server/repos/operations/job-runs.ts';
 import { listPausedTasks } from '#server/repos/operations/task-settings.ts';
 import type { PausedTask } from '#server/repos/operations/task-settings.ts';
-import { listTicks } from '#server/repos/operations/timetable-ticks.ts';
-import type { TickRow } from '#server/repos/operations/timetable-ticks.ts';
+import { listScheduledRuns } from '#server/repos/operations/timetable-ticks.ts';
+import type { ScheduledRunRow } from '#server/repos/operations/timetable-ticks.ts';
 import { findWorkerSilence } from '#server/repos/operations/worker-heartbeats.ts';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { reasonInWords } from '../jobs/reason-in-words.ts';
+import { failureReason } from '../jobs/reason-in-words.ts';
 
 const DAY_MS = 86_400_000;
 /** A run that reports no progress for this long is stuck; reports normally come every few seconds. */
@@ -29,13 +29,13 @@ const JOBS = { label: 'Open jobs', href: '/admin/jobs' };
  * Job alerts: failed jobs, failed or stuck runs, tasks paused for long, missed days, and a queue without a worker. A failed job also stands for its
  * run and is resolved with it.
  */
-export async function listJobTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<Trouble[]> {
+export async function listJobAlerts(deps: Pick<Deps, 'db' | 'now'>): Promise<Alert[]> {
   const now = deps.now();
   const [failedJobs, newest, paused, ticks, silentS] = await Promise.all([
-    listGivenUpJobs(deps.db),
+    listFailedJobs(deps.db),
     listNewestRuns(deps.db),
     listPausedTasks(deps.db),
-    listTicks(deps.db, new Date(now.getTime() - MISSED_SHOWN_MS)),
+    listScheduledRuns(deps.db, new Date(now.getTime() - MISSED_SHOWN_MS)),
     findWorkerSilence(deps.db),
   ]);
   return [
@@ -44,7 +44,7 @@ export async function listJobTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<T
       key: `job:${job.id}:given-up`,
       level: 'critical' as const,
       what: `${nameOf(job.task)} failed`,
-      detail: `Gave up after ${job.attempts === 1 ? '1 attempt' : `${job.attempts} attempts`}. ${reasonInWords(job)} Replay it when the cause is fixed, or dismiss it.`,
+      detail: `Gave up after ${job.attempts === 1 ? '1 attempt' : `${job.attempts} attempts`}. ${failureReason(job)} Replay it when the cause is fixed, or dismiss it.`,
       action: JOBS,
     })),
     ...(await withoutReported(deps, newest, failedJobs)).flatMap((run) => alertsOf(run, now)),
@@ -54,7 +54,7 @@ export async function listJobTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<T
 }
 
 /** Leaves out failed runs that a failed job already reports, open or dismissed. */
-async function withoutReported(deps: Pick<Deps, 'db'>, runs: readonly JobRunRow[], failedJobs: readonly QueuedJob[]): Promise<readonly JobRunRow[]> {
+async function withoutReported(deps: Pick<Deps, 'db'>, runs: readonly JobRunRow[], failedJobs: readonly FailedJob[]): Promise<readonly JobRunRow[]> {
   const failed = runs.filter(({ status }) => status === 'failed');
   if (failed.length === 0) return runs;
   const since = new Date(Math.min(...failed.map(({ createdAt }) => createdAt.getTime())));
@@ -63,7 +63,7 @@ async function withoutReported(deps: Pick<Deps, 'db'>, runs: readonly JobRunRow[
   return runs.filter(({ status, queueJobId }) => status !== 'failed' || !reported.has(String(queueJobId)));
 }
 
-function noWorker(silentS: number): Trouble {
+function noWorker(silentS: number): Alert {
   return {
     key: 'queue:no-worker',
     level: 'critical',
@@ -73,7 +73,7 @@ function noWorker(silentS: number): Trouble {
   };
 }
 
-function alertsOf(run: JobRunRow, now: Date): Trouble[] {
+function alertsOf(run: JobRunRow, now: Date): Alert[] {
   if (run.status === 'failed') {
     const detail = [run.outcome, run.remedy].filter(Boolean).join(' ');
     return [{ key: `task:${run.task}:failed`, level: 'critical', what: `${nameOf(run.task)} failed`, detail, action: JOBS }];
@@ -84,12 +84,12 @@ function alertsOf(run: JobRunRow, now: Date): Trouble[] {
   return [{ key: `task:${run.task}:stuck`, level: 'warning', what: `${nameOf(run.task)} is stuck`, detail, action: JOBS }];
 }
 
-function pausedLong({ task, pausedAt, pausedWhy }: PausedTask): Trouble {
+function pausedLong({ task, pausedAt, pausedWhy }: PausedTask): Alert {
   const detail = `Since ${dayOf(pausedAt)}: ${pausedWhy}. Scheduled runs are skipped until you resume it.`;
   return { key: `task:${task}:paused`, level: 'warning', what: `${nameOf(task)} is paused`, detail, action: JOBS };
 }
 
-function missedDay({ task, tick }: TickRow): Trouble {
+function missedDay({ task, tick }: ScheduledRunRow): Alert {
   const detail = 'No worker ran on that day. Today’s lists are made as usual; lists for past days are not created.';
   return { key: `tick:${task}:${dayOf(tick)}:missed`, level: 'warning', what: `${nameOf(task)} missed ${dayOf(tick)}`, detail, action: JOBS };
 }

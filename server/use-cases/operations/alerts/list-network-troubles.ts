@@ -2,11 +2,11 @@ import type { Deps } from '#server/deps.ts';
 import { countSourcesByStatus } from '#server/repos/catalog/album-sources.ts';
 import { listAccountStates } from '#server/repos/scaling/scaling-facts.ts';
 import { listPlaylistFacts } from '#server/repos/sync/playlist-facts.ts';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
 /** Network alerts: playlists that could not be filled today, no connected account, and failed imports. */
-export async function listNetworkTroubles(deps: Pick<Deps, 'db' | 'now'>): Promise<Trouble[]> {
+export async function listNetworkAlerts(deps: Pick<Deps, 'db' | 'now'>): Promise<Alert[]> {
   const today = dayOf(deps.now());
   const [facts, sources, accounts] = await Promise.all([
     listPlaylistFacts(deps.db, today),
@@ -15,7 +15,7 @@ export async function listNetworkTroubles(deps: Pick<Deps, 'db' | 'now'>): Promi
   ]);
   const alerts = facts
     .filter((row) => row.status === 'active' && row.today === 'unfilled')
-    .map((row): Trouble => {
+    .map((row): Alert => {
       const detail = row.shortfall?.[0] ?? 'Too few recordings meet its rules.';
       return {
         key: `playlist:${row.index}:unfilled`,

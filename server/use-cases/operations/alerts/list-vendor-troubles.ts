@@ -3,14 +3,14 @@ import type { VendorFacts } from '#server/providers/ports.ts';
 import { listBlocks } from '#server/repos/limits/request-blocks.ts';
 import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';
 import type { BreakerRow } from '#server/repos/limits/vendor-breakers.ts';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 
 /** A shorter rate limit ends before anyone could act on it. */
 const LONG_LIMIT_MS = 30 * 60_000;
 const ACTION = { label: 'Open vendors', href: '/admin/vendors' } as const;
 
 /** Vendor alerts: vendors that are down, out of quota or rate limiting for long, with what waits and when Segue continues. */
-export async function listVendorTroubles(deps: Pick<Deps, 'db' | 'now' | 'vendors'>): Promise<Trouble[]> {
+export async function listVendorAlerts(deps: Pick<Deps, 'db' | 'now' | 'vendors'>): Promise<Alert[]> {
   const now = deps.now();
   const [breakers, blocks] = await Promise.all([listBreakers(deps.db), listBlocks(deps.db, now)]);
   const rows = new Map(breakers.filter(({ state }) => state !== 'closed').map((row) => [row.vendor, row]));
@@ -33,7 +33,7 @@ interface Open {
   readonly now: Date;
 }
 
-function downAlert(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Trouble {
+function downAlert(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Alert {
   const what = breaker.name === vendor.name ? vendor.name : `${vendor.name} (${breaker.name})`;
   const isSpotify = vendor.vendor === 'spotify';
   const effect = isSpotify ? 'Imports and syncs wait; curated lists are kept.' : 'Its data stays unknown for now; playlists are curated without it.';
@@ -46,7 +46,7 @@ function downAlert(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Ope
   };
 }
 
-function quotaAlert(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Trouble {
+function quotaAlert(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Open): Alert {
   return {
     key: `vendor:${breaker.key}:quota`,
     level: breaker.key.endsWith(':playlists') ? 'critical' : 'warning',
@@ -56,7 +56,7 @@ function quotaAlert(vendor: VendorFacts, breaker: BreakerFacts, { row, now }: Op
   };
 }
 
-function rateLimitAlert(vendor: VendorFacts, until: Date): Trouble {
+function rateLimitAlert(vendor: VendorFacts, until: Date): Alert {
   return {
     key: `vendor:${vendor.bucket}:stopped`,
     level: 'warning',

@@ -1,8 +1,8 @@
 import type { Deps } from '#server/deps.ts';
 import type { Database } from '#server/repos/database.ts';
 import { listPausedTasks } from '#server/repos/operations/task-settings.ts';
-import { claimTick, markTickMissed } from '#server/repos/operations/timetable-ticks.ts';
-import { MISSED_DAYS } from '../schedule/timetable.ts';
+import { claimScheduledRun, markRunMissed } from '#server/repos/operations/timetable-ticks.ts';
+import { PER_DAY_TASKS } from '../schedule/timetable.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
@@ -37,16 +37,16 @@ export async function admitJob(deps: Pick<Deps, 'db' | 'now'>, { task, tick, que
   if (!tick) return (await pausesOf(deps.db)).has(task) ? 'wait' : 'run';
   const at = deps.now();
   const claim = { task, tick: tick.ts, queueJobId, at };
-  if (MISSED_DAYS.has(task)) {
+  if (PER_DAY_TASKS.has(task)) {
     const [runDay, today] = [dayOf(tick.ts), dayOf(at)];
     if (runDay > today) throw runsTooEarly(runDay, today);
     if (runDay < today) {
-      await markTickMissed(deps.db, claim);
+      await markRunMissed(deps.db, claim);
       return 'leave';
     }
   }
   const isLate = tick.isLate || at.getTime() - tick.ts.getTime() > LATE_MS;
-  const how = await claimTick(deps.db, { ...claim, how: isLate ? 'caught_up' : 'ran' });
+  const how = await claimScheduledRun(deps.db, { ...claim, how: isLate ? 'caught_up' : 'ran' });
   return how === 'ran' || how === 'caught_up' ? 'run' : 'leave';
 }
 

@@ -1,4 +1,4 @@
-import type { QueuedJob } from '#server/repos/job-queue.ts';
+import type { FailedJob } from '#server/repos/job-queue.ts';
 
 const REASON_MAX = 240;
 
@@ -6,12 +6,12 @@ const REASON_MAX = 240;
  * Why a job failed: the outcome of its newest run, else the first line of the error. A person needs no stack; a job that died with its worker left no
  * error.
  */
-export function reasonInWords({ told, lastError }: Pick<QueuedJob, 'told' | 'lastError'>): string {
-  return told ?? firstLine(lastError) ?? 'Its worker crashed on every attempt.';
+export function failureReason({ outcome, lastError }: Pick<FailedJob, 'outcome' | 'lastError'>): string {
+  return outcome ?? firstLine(lastError) ?? 'Its worker crashed on every attempt.';
 }
 
 /** An unexpected error in one line; for a failed query the database's message, not the query. */
-export function causeInWords(error: unknown): string | undefined {
+export function errorLine(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const message = error.cause instanceof Error ? error.cause.message : error.message;
   return firstLine(message);

@@ -2,19 +2,19 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { listGivenUpJobs, removeJob, reviveJob } from '#server/repos/job-queue.ts';
+import { listFailedJobs, removeJob, reviveJob } from '#server/repos/job-queue.ts';
 import { AppError } from '#shared/errors.ts';
 import { requireNotPaused } from '../schedule/require-not-paused.ts';
 
 /** Replays a failed job with its payload and all attempts, or dismisses it for good. Throws `not_found`. */
-export async function settleGivenUpJob(
+export async function resolveFailedJob(
   deps: Pick<Deps, 'db' | 'now' | 'newId'>,
   actor: Actor,
   { jobId, decision }: { jobId: number; decision: 'replay' | 'dismiss' },
 ): Promise<{ settled: true }> {
   requireAdmin(actor);
   await deps.db.transaction(async (tx) => {
-    const job = (await listGivenUpJobs(tx)).find((one) => one.id === jobId);
+    const job = (await listFailedJobs(tx)).find((one) => one.id === jobId);
     if (!job) throw new AppError('not_found', { message: 'This failed job no longer exists.', remedy: 'Reload the page.' });
     if (decision === 'replay') await requireNotPaused(tx, job.task);
     await (decision === 'replay' ? reviveJob(tx, jobId) : removeJob(tx, jobId));

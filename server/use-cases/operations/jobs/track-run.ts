@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import { insertRun, isRunCancelled, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { JobRunRow, RunChange } from '#server/repos/operations/job-runs.ts';
-import { markTickRun } from '#server/repos/operations/timetable-ticks.ts';
+import { linkScheduledRun } from '#server/repos/operations/timetable-ticks.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
 import { jobRunId } from '#shared/ids.ts';
@@ -10,7 +10,7 @@ import type { JobRunId } from '#shared/ids.ts';
 import type { JobRunStatus } from '#shared/vocabulary.ts';
 import { jobOf } from './job-signal.ts';
 import type { JobFacts } from './job-signal.ts';
-import { causeInWords } from './reason-in-words.ts';
+import { errorLine } from './reason-in-words.ts';
 import { WorkStopped } from './work-stopped.ts';
 
 export interface Progress {
@@ -51,7 +51,7 @@ export async function trackRun<T extends Outcome>(deps: TrackDeps, run: Run, wor
   if (locked.kind === 'done') return locked.value;
   throw new AppError('rate_limited', {
     message: 'Another run of this task is in progress.',
-    remedy: TRIED_AGAIN,
+    remedy: RETRIED_AUTOMATICALLY,
     retryAfterMs: BUSY_RETRY_MS,
   });
 }
@@ -61,7 +61,7 @@ async function follow<T extends Outcome>(deps: TrackDeps, run: Run, work: (repor
   const job = jobOf(run.signal);
   await deps.db.transaction(async (tx) => {
     await insertRun(tx, { id, task: run.task, trigger: run.trigger, at: deps.now(), job });
-    if (job) await markTickRun(tx, job.queueJobId, id);
+    if (job) await linkScheduledRun(tx, job.queueJobId, id);
   });
   const stopPolling = job ? pollForCancel(deps, id, job) : () => {};
   const report: Report = (progress) => updateRun(deps.db, id, { ...progress, changedAt: deps.now() });
@@ -103,7 +103,7 @@ function pollForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void
 type Ending = Pick<JobRunRow, 'outcome' | 'remedy' | 'errorCode'> & { status: JobRunStatus };
 
 /** The remedy of temporary failures; after the last attempt LAST_TRY replaces it. */
-export const TRIED_AGAIN = 'Segue tries again automatically.';
+export const RETRIED_AUTOMATICALLY = 'Segue tries again automatically.';
 const LAST_ATTEMPT = 'This was the last attempt. Run it again when the cause is fixed; completed work is kept.';
 
 function describeFailure(error: unknown, { willRetry }: { readonly willRetry: boolean }): Ending {
@@ -113,11 +113,11 @@ function describeFailure(error: unknown, { willRetry }: { readonly willRetry: bo
     return { status: status[error.kind], outcome: error.message, remedy, errorCode: null };
   }
   if (!(error instanceof AppError)) {
-    const cause = causeInWords(error);
+    const cause = errorLine(error);
     const outcome = cause === undefined ? 'An unexpected error occurred.' : `An unexpected error occurred: ${cause}`;
-    return { status: 'failed', outcome, remedy: willRetry ? TRIED_AGAIN : LAST_ATTEMPT, errorCode: null };
+    return { status: 'failed', outcome, remedy: willRetry ? RETRIED_AUTOMATICALLY : LAST_ATTEMPT, errorCode: null };
   }
   const putOff = error.code === 'rate_limited' || error.code === 'quota_exceeded';
-  const remedy = error.remedy === TRIED_AGAIN && !willRetry ? LAST_ATTEMPT : (error.remedy ?? null);
+  const remedy = error.remedy === RETRIED_AUTOMATICALLY && !willRetry ? LAST_ATTEMPT : (error.remedy ?? null);
   return { status: putOff ? 'put_off' : 'failed', outcome: error.message, remedy, errorCode: error.code };
 }

@@ -2,23 +2,23 @@ import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listQueuedJobs } from '#server/repos/job-queue.ts';
-import type { QueuedWork } from '#server/repos/job-queue.ts';
+import type { QueuedJob } from '#server/repos/job-queue.ts';
 import { listNewestRuns } from '#server/repos/operations/job-runs.ts';
 import { listPausedTasks } from '#server/repos/operations/task-settings.ts';
 import { findWorkerSilence } from '#server/repos/operations/worker-heartbeats.ts';
 import { toRunView } from './list-runs.ts';
 import type { ListSyncPlansInput } from '#shared/contracts/sync/sync-inputs.ts';
-import type { SyncUnderWayState, SyncUnderWayView } from '#shared/contracts/sync/sync-under-way.ts';
+import type { SyncJobState, SyncJobView } from '#shared/contracts/sync/sync-under-way.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
 const TASK = 'sync-playlists';
 /** Seconds without a heartbeat after which a worker counts as dead; see jobs/run-worker.ts. */
 const SILENT_S = 90;
 /** Among several jobs of a day, the one furthest along is shown. */
-const ORDER: readonly SyncUnderWayState[] = ['working', 'next', 'later', 'paused', 'no_worker', 'given_up'];
+const ORDER: readonly SyncJobState[] = ['working', 'next', 'later', 'paused', 'no_worker', 'given_up'];
 
 /** The job that will write or is writing a day (default: today in UTC); null when none is queued. */
-export async function viewSyncUnderWay(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: ListSyncPlansInput): Promise<SyncUnderWayView | null> {
+export async function viewSyncInProgress(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: ListSyncPlansInput): Promise<SyncJobView | null> {
   requireAdmin(actor);
   const now = deps.now();
   const [jobs, runs, paused, silentS] = await Promise.all([
@@ -44,16 +44,16 @@ export async function viewSyncUnderWay(deps: Pick<Deps, 'db' | 'now'>, actor: Ac
   };
 }
 
-function stateOf(job: QueuedWork, queueState: { isPaused: boolean; hasWorker: boolean }): SyncUnderWayState {
-  if (job.isHeld) return 'working';
-  if (job.isSpent) return 'given_up';
+function stateOf(job: QueuedJob, queueState: { isPaused: boolean; hasWorker: boolean }): SyncJobState {
+  if (job.isRunning) return 'working';
+  if (job.isFailed) return 'given_up';
   if (queueState.isPaused) return 'paused';
   if (!job.isDue) return 'later';
   return queueState.hasWorker ? 'next' : 'no_worker';
 }
 
 /** The day of a job: named in its payload, else the day of its scheduled run, else the day on which it runs. */
-function dayOfJob({ payload }: QueuedWork, now: Date): string {
+function dayOfJob({ payload }: QueuedJob, now: Date): string {
   const { day, _cron: cron } = payload;
   if (typeof day === 'string') return day;
   if (typeof cron !== 'object' || cron === null || !('ts' in cron) || typeof cron.ts !== 'string') return dayOf(now);

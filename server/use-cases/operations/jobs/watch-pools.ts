@@ -7,7 +7,7 @@ export type PoolWatch = (holders: readonly LockHolder[]) => LockHolder[];
  * Creates a check for dead pools: those without a heartbeat between two calls and for `silentSeconds`, by the database's clock or by our monotonic
  * clock. So a clock that jumps forward makes no live pool look dead, and one that is set back makes no dead pool look alive.
  */
-export function watchPools(silentSeconds: number, stopwatchMs: () => number = () => performance.now()): PoolWatch {
+export function createPoolWatch(silentSeconds: number, stopwatchMs: () => number = () => performance.now()): PoolWatch {
   let previous = new Map<string, { readonly seenAt: string | null; readonly sinceMs: number }>();
   return (holders) => {
     const nowMs = stopwatchMs();
@@ -17,7 +17,7 @@ export function watchPools(silentSeconds: number, stopwatchMs: () => number = ()
         return [poolId, before?.seenAt === seenAt ? before : { seenAt, sinceMs: nowMs }] as const;
       }),
     );
-    const dead = holders.filter(({ poolId, seenAt, silentS }) => {
+    const dead = holders.filter(({ poolId, seenAt, silentSeconds: silentS }) => {
       const before = previous.get(poolId);
       return before?.seenAt === seenAt && (silentS >= silentSeconds || nowMs - before.sinceMs >= silentSeconds * 1000);
     });

@@ -2,7 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { bringForward } from '#server/repos/job-queue.ts';
+import { makeJobsDue } from '#server/repos/job-queue.ts';
 import { markTaskResumed } from '#server/repos/operations/task-settings.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 
@@ -11,7 +11,7 @@ export async function resumeTask(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor
   requireAdmin(actor);
   await deps.db.transaction(async (tx) => {
     await markTaskResumed(tx, input.task);
-    await bringForward(tx, input.task);
+    await makeJobsDue(tx, input.task);
     await insertAuditEntry(tx, {
       id: deps.newId(),
       at: deps.now(),

@@ -3,7 +3,7 @@ import type { JobName } from '#shared/contracts/jobs.ts';
 import type { OverviewView } from '#shared/contracts/views.ts';
 
 /** When each daily task runs, in UTC: the same hours as jobs/crontab.ts (checked by a test). */
-export const DAILY_AT: readonly { readonly task: JobName; readonly hour: number; readonly minute: number; readonly says: string }[] = [
+export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: number; readonly minute: number; readonly says: string }[] = [
   { task: 'scale-playlists', hour: 2, minute: 0, says: 'Scale' },
   { task: 'ingest-albums', hour: 3, minute: 0, says: 'Ingest' },
   { task: 'enrich-tracks', hour: 3, minute: 30, says: 'Enrich' },
@@ -13,7 +13,7 @@ export const DAILY_AT: readonly { readonly task: JobName; readonly hour: number;
 ];
 
 /** Tasks that run all day, at these minutes of every hour. */
-export const EVERY_HOUR_AT: readonly { readonly task: JobName; readonly minutes: readonly number[]; readonly says: string }[] = [
+export const HOURLY_TASKS: readonly { readonly task: JobName; readonly minutes: readonly number[]; readonly says: string }[] = [
   { task: 'refresh-tokens', minutes: [0, 30], says: 'Refresh' },
   { task: 'watch-network', minutes: Array.from({ length: 12 }, (_, i) => i * 5), says: 'Watch' },
 ];
@@ -22,13 +22,13 @@ export const EVERY_HOUR_AT: readonly { readonly task: JobName; readonly minutes:
  * Tasks whose scheduled runs stand for a day. Late today: catch up. Past day: record as missed and show it; lists of a past day are never created.
  * Every other task runs once, however many runs it missed.
  */
-export const MISSED_DAYS: ReadonlySet<JobName> = new Set(['curate-playlists', 'sync-playlists']);
+export const PER_DAY_TASKS: ReadonlySet<JobName> = new Set(['curate-playlists', 'sync-playlists']);
 
 /** The first scheduled run of a task after an instant; undefined for a task without a schedule. */
-export function nextTickOf(task: JobName, after: Date): Date | undefined {
-  const daily = DAILY_AT.find((one) => one.task === task);
+export function nextScheduledRun(task: JobName, after: Date): Date | undefined {
+  const daily = DAILY_TASKS.find((one) => one.task === task);
   if (daily) return new Date(nextAt(after, daily.hour, daily.minute));
-  const hourly = EVERY_HOUR_AT.find((one) => one.task === task);
+  const hourly = HOURLY_TASKS.find((one) => one.task === task);
   if (!hourly) return undefined;
   const hourMs = Math.floor(after.getTime() / HOUR_MS) * HOUR_MS;
   const candidates = [0, HOUR_MS].flatMap((laterMs) => hourly.minutes.map((minute) => hourMs + laterMs + minute * 60_000));
@@ -37,8 +37,8 @@ export function nextTickOf(task: JobName, after: Date): Date | undefined {
 }
 
 /** The daily runs of a task from one instant up to, but excluding, another. */
-export function dailyTicksBetween(task: JobName, from: Date, to: Date): Date[] {
-  const daily = DAILY_AT.find((one) => one.task === task);
+export function scheduledRunsBetween(task: JobName, from: Date, to: Date): Date[] {
+  const daily = DAILY_TASKS.find((one) => one.task === task);
   if (!daily) return [];
   const ticks: Date[] = [];
   const first = new Date(nextAt(new Date(from.getTime() - 1), daily.hour, daily.minute)).getTime();
@@ -49,15 +49,15 @@ export function dailyTicksBetween(task: JobName, from: Date, to: Date): Date[] {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-type Stage = OverviewView['stations'][number];
+type Stage = OverviewView['steps'][number];
 
 /** The day's stages in order, each with the status of today's run. */
-export function listStations(todaysRuns: readonly JobRunRow[], now: Date): Stage[] {
-  return DAILY_AT.map(({ task, hour, minute }): Stage => {
+export function listDayStages(todaysRuns: readonly JobRunRow[], now: Date): Stage[] {
+  return DAILY_TASKS.map(({ task, hour, minute }): Stage => {
     const run = todaysRuns.find((row) => row.task === task);
     const at = clock(hour, minute);
-    if (!run) return { task, at, state: 'waiting', says: at > now.toISOString().slice(11, 16) ? 'not yet' : 'not run today' };
-    return { task, at: run.createdAt.toISOString().slice(11, 16), state: stateOf(run), says: statusText(run) };
+    if (!run) return { task, at, state: 'waiting', message: at > now.toISOString().slice(11, 16) ? 'not yet' : 'not run today' };
+    return { task, at: run.createdAt.toISOString().slice(11, 16), state: stateOf(run), message: statusText(run) };
   });
 }
 
@@ -73,7 +73,7 @@ function statusText(run: JobRunRow): string {
 }
 
 /** The next scheduled runs, soonest first. */
-export function nextTicks(now: Date, facts: { playlists: number; queued: number }): OverviewView['next'] {
+export function listNextRuns(now: Date, facts: { playlists: number; queued: number }): OverviewView['upcoming'] {
   const details: Record<JobName, string> = {
     'scale-playlists': 'number of playlists and their accounts',
     'ingest-albums': facts.queued === 0 ? 'no albums queued' : `${counted(facts.queued, 'album')} queued`,
@@ -85,7 +85,7 @@ export function nextTicks(now: Date, facts: { playlists: number; queued: number 
     'simulate-policies': 'requested simulations',
     'watch-network': 'open and close alerts',
   };
-  return DAILY_AT.map(({ task, hour, minute, says }) => ({ at: nextAt(now, hour, minute), what: says, detail: details[task] })).toSorted((a, b) =>
+  return DAILY_TASKS.map(({ task, hour, minute, says }) => ({ at: nextAt(now, hour, minute), what: says, detail: details[task] })).toSorted((a, b) =>
     a.at.localeCompare(b.at),
   );
 }

@@ -2,7 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { bringProbeForward } from '#server/repos/limits/vendor-breakers.ts';
+import { makeProbeDue } from '#server/repos/limits/vendor-breakers.ts';
 import type { TryVendorInput, TryVendorReceipt } from '#shared/contracts/operations/vendors.ts';
 import { AppError } from '#shared/errors.ts';
 
@@ -27,7 +27,7 @@ export async function tryVendorNow(
     });
   }
   await deps.db.transaction(async (tx) => {
-    const due = await bringProbeForward(tx, breaker, deps.now());
+    const due = await makeProbeDue(tx, breaker, deps.now());
     if (!due) throw new AppError('conflict', { message: `${facts.vendorName} is already being tried.`, remedy: 'You don’t need to do anything.' });
     await insertAuditEntry(tx, {
       id: deps.newId(),
@@ -38,5 +38,5 @@ export async function tryVendorNow(
       detail: due.why,
     });
   });
-  return { says: `The next request checks whether ${facts.vendorName} is up; the others follow if it answers.` };
+  return { message: `The next request checks whether ${facts.vendorName} is up; the others follow if it answers.` };
 }

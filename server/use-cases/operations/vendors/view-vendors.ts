@@ -7,7 +7,7 @@ import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.
 import type { RateLimitEvent } from '#server/repos/operations/rate-limit-events.ts';
 import { listBlocks } from '#server/repos/limits/request-blocks.ts';
 import { listRequestUse } from '#server/repos/limits/request-use.ts';
-import type { UseOfHour } from '#server/repos/limits/request-use.ts';
+import type { HourlyUse } from '#server/repos/limits/request-use.ts';
 import { listBreakers } from '#server/repos/limits/vendor-breakers.ts';
 import type { BreakerRow } from '#server/repos/limits/vendor-breakers.ts';
 import type { BreakerView, VendorsView, VendorView } from '#shared/contracts/operations/vendors.ts';
@@ -44,7 +44,7 @@ export async function viewVendors(deps: Pick<Deps, 'db' | 'now' | 'vendors'>, ac
       limited: block ? { until: block.until.toISOString(), why: block.why } : null,
       hours: hoursOf(use, facts, firstHour),
       ...rateLimitsOf(events, facts),
-      cache: facts.keepsAnswers ? cacheOf(cacheUse.filter(({ provider }) => provider === facts.vendor)) : null,
+      cache: facts.cachesResponses ? cacheOf(cacheUse.filter(({ provider }) => provider === facts.vendor)) : null,
     };
   });
   return { now: now.toISOString(), vendors };
@@ -56,7 +56,7 @@ function stateOf(row: BreakerRow | undefined): Omit<BreakerView, 'key' | 'name' 
   return { state, failures, why, since: openedAt?.toISOString() ?? null, until: openUntil?.toISOString() ?? null };
 }
 
-function hoursOf(use: readonly UseOfHour[], facts: VendorFacts, first: Date): VendorView['hours'] {
+function hoursOf(use: readonly HourlyUse[], facts: VendorFacts, first: Date): VendorView['hours'] {
   const counted = new Map(use.filter(({ bucket }) => bucket === facts.bucket).map(({ hour, requests }) => [hour.getTime(), requests]));
   return Array.from({ length: HOURS_SHOWN }, (_, index) => {
     const atMs = first.getTime() + index * HOUR_MS;
@@ -64,7 +64,7 @@ function hoursOf(use: readonly UseOfHour[], facts: VendorFacts, first: Date): Ve
   });
 }
 
-function rateLimitsOf(events: readonly RateLimitEvent[], facts: VendorFacts): Pick<VendorView, 'stops' | 'latestStops'> {
+function rateLimitsOf(events: readonly RateLimitEvent[], facts: VendorFacts): Pick<VendorView, 'rateLimitCount' | 'latestRateLimits'> {
   const names = new Map([
     [facts.bucket, 'All requests'],
     ...facts.breakers.filter(({ isQuota }) => isQuota).map(({ key, name }) => [key, name] as const),
@@ -73,7 +73,7 @@ function rateLimitsOf(events: readonly RateLimitEvent[], facts: VendorFacts): Pi
     const what = names.get(bucket);
     return what === undefined ? [] : [{ at: at.toISOString(), until: until.toISOString(), why, what }];
   });
-  return { stops: limits.length, latestStops: limits.slice(0, STOPS_SHOWN) };
+  return { rateLimitCount: limits.length, latestRateLimits: limits.slice(0, STOPS_SHOWN) };
 }
 
 function cacheOf(days: readonly { hits: number; misses: number }[]): NonNullable<VendorView['cache']> {

@@ -7,13 +7,13 @@ import type { DiffDaysInput } from '#shared/contracts/playlists/network.ts';
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
 import { diffOrder } from '#shared/domain/sync/order-diff.ts';
 import type { SpotifyTrackId } from '#shared/ids.ts';
-import { requireListOf, requirePlaylistOf } from './require-day.ts';
-import { trackLinesOf } from './track-lines.ts';
+import { requireListOfDay, requirePlaylist } from './require-day.ts';
+import { loadTrackLines } from './track-lines.ts';
 
 /** The changes between any two days of a playlist as they were shown, track by track. Throws `not_found`. */
 export async function diffDays(deps: Pick<Deps, 'db'>, { index, from, to }: DiffDaysInput): Promise<DayDiffView> {
-  const playlist = await requirePlaylistOf(deps, index);
-  const [before, after] = [await requireListOf(deps, playlist, from), await requireListOf(deps, playlist, to)];
+  const playlist = await requirePlaylist(deps, index);
+  const [before, after] = [await requireListOfDay(deps, playlist, from), await requireListOfDay(deps, playlist, to)];
   const [fromDay, toDay] = [await shownDay(deps, playlist, from), await shownDay(deps, playlist, to)];
   return { from, to, names: { from: before.name, to: after.name }, ...(await diffLists(deps, { playlist, fromDay, toDay })) };
 }
@@ -32,7 +32,7 @@ export async function diffLists(
 ): Promise<Difference> {
   const before = await listTrackIds(deps.db, playlist.id, fromDay);
   const after = await listTrackIds(deps.db, playlist.id, toDay);
-  const lineOf = await trackLinesOf(deps, { playlistId: playlist.id, day: toDay, ids: [...new Set([...before, ...after])] });
+  const lineOf = await loadTrackLines(deps, { playlistId: playlist.id, day: toDay, ids: [...new Set([...before, ...after])] });
   const byUri = new Map<string, SpotifyTrackId>([...before, ...after].map((id) => [`spotify:track:${id}`, id]));
   const diff = diffOrder(
     before.map((id) => `spotify:track:${id}`),

@@ -2,7 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listSharedInGroups } from '#server/repos/curation/group-claims.ts';
-import { listRestingAgain } from '#server/repos/playlists/playlist-history.ts';
+import { listInRepeatWindow } from '#server/repos/playlists/playlist-history.ts';
 import { canonical, sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
 import type { SharedInGroup } from '#server/repos/curation/group-claims.ts';
 import type { RollbackPreview } from '#shared/contracts/playlists/history.ts';
@@ -10,8 +10,8 @@ import type { RollbackInput } from '#shared/contracts/playlists/network.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import { diffLists, shownDay } from './diff-days.ts';
-import { requireListOf, requirePlaylistOf } from './require-day.ts';
-import { trackLinesOf } from './track-lines.ts';
+import { requireListOfDay, requirePlaylist } from './require-day.ts';
+import { loadTrackLines } from './track-lines.ts';
 
 /**
  * Previews showing an earlier day's list today: the changes, the tracks that would repeat within their repeat window, and the tracks that another
@@ -19,7 +19,7 @@ import { trackLinesOf } from './track-lines.ts';
  */
 export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Actor, input: RollbackInput): Promise<RollbackPreview> {
   requireAdmin(actor);
-  const playlist = await requirePlaylistOf(deps, input.index);
+  const playlist = await requirePlaylist(deps, input.index);
   const today = dayOf(deps.now());
   if (input.showsDay >= today) {
     throw new AppError('invalid_input', {
@@ -28,13 +28,13 @@ export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Act
       field: 'showsDay',
     });
   }
-  const [shownToday, target] = [await requireListOf(deps, playlist, today), await requireListOf(deps, playlist, input.showsDay)];
+  const [shownToday, target] = [await requireListOfDay(deps, playlist, today), await requireListOfDay(deps, playlist, input.showsDay)];
   const fromDay = await shownDay(deps, playlist, today);
   const diff = await diffLists(deps, { playlist, fromDay, toDay: input.showsDay });
-  const resting = await listRestingAgain(deps.db, playlist.id, { showsDay: input.showsDay, day: today });
+  const resting = await listInRepeatWindow(deps.db, playlist.id, { showsDay: input.showsDay, day: today });
   const shared = await listSharedInGroups(deps.db, playlist.id, { showsDay: input.showsDay, day: today });
   const ids = [...resting, ...shared].map(({ trackId }) => trackId);
-  const lineOf = await trackLinesOf(deps, { playlistId: playlist.id, day: input.showsDay, ids: [...new Set(ids)] });
+  const lineOf = await loadTrackLines(deps, { playlistId: playlist.id, day: input.showsDay, ids: [...new Set(ids)] });
   const facts = {
     playlistId: playlist.id,
     today,
@@ -50,14 +50,14 @@ export async function previewRollback(deps: Pick<Deps, 'db' | 'now'>, actor: Act
     names: { from: shownToday.name, to: target.name },
     ...diff,
     hash: sha256(canonical(facts)),
-    resting: resting.map(({ trackId, restsUntil }) => ({ track: lineOf(trackId), restsUntil })),
+    repeats: resting.map(({ trackId, restsUntil }) => ({ track: lineOf(trackId), restsUntil })),
     shared: shared.map(({ trackId, group, themeTag }) => ({ track: lineOf(trackId), group, themeTag })),
-    says: shared.length > 0 ? sharedWords(shared) : describeRepeats(resting.length),
+    summary: shared.length > 0 ? describeSharedTracks(shared) : describeRepeats(resting.length),
   };
 }
 
 /** Why a list cannot be shown again today. */
-export function sharedWords(shared: readonly Pick<SharedInGroup, 'group' | 'themeTag'>[]): string {
+export function describeSharedTracks(shared: readonly Pick<SharedInGroup, 'group' | 'themeTag'>[]): string {
   const by = [...new Set(shared.map(({ themeTag, group }) => `“${themeTag}” of the group ${group}`))].join(' and ');
   const many = shared.length === 1 ? '1 track' : `${shared.length} tracks`;
   return `This list cannot be shown again today: ${by} ${shared.length === 1 ? 'shows' : 'show'} ${many} of it, and playlists of a group never share a recording on the same day.`;

@@ -5,7 +5,7 @@ import { whyLine } from '#shared/domain/curation/explanations/explain.ts';
 import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 
 /** Titles and artists of tracks, with the reasons for their place in a day's list. Returns a lookup by track id. */
-export async function trackLinesOf(
+export async function loadTrackLines(
   deps: Pick<Deps, 'db'>,
   { playlistId, day, ids }: { playlistId: PlaylistId; day: string; ids: readonly SpotifyTrackId[] },
 ): Promise<(id: SpotifyTrackId) => TrackLine> {

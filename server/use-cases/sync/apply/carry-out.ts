@@ -6,13 +6,13 @@ import { findSyncPlan, markOpenPlansStale, markSyncPlan } from '#server/repos/sy
 import { AppError } from '#shared/errors.ts';
 import type { SyncPlanId } from '#shared/ids.ts';
 import type { SyncPlanStatus } from '#shared/vocabulary.ts';
-import { holdWriter } from './hold-writer.ts';
-import type { Writer } from './hold-writer.ts';
+import { withReplicaLock } from './hold-writer.ts';
+import type { ReplicaSession } from './hold-writer.ts';
 import { fingerprintOf, hashPlan } from '../plan/plan-hash.ts';
 import { requireCurrent } from './require-current.ts';
 import { runPlan } from './run-plan.ts';
 import { runUnfollow } from './run-unfollow.ts';
-import { PlanOvertaken } from './sync-errors.ts';
+import { PlanOutdated } from './sync-errors.ts';
 
 interface ExecutionRequest {
   readonly planId: SyncPlanId;
@@ -34,9 +34,9 @@ const NOT_OPEN: Record<Exclude<SyncPlanStatus, 'planned'>, string> = {
  * Executes a stored plan exactly as it was shown. Reads the playlist from Spotify first: if it was edited since planning, the plan becomes stale and
  * nothing is written. Throws `conflict` for a wrong hash, a plan that is no longer open, and a replica that is being synced.
  */
-export async function carryOut(deps: Deps, request: ExecutionRequest): Promise<void> {
+export async function executePlan(deps: Deps, request: ExecutionRequest): Promise<void> {
   const { replicaId } = requireOpen(await findSyncPlan(deps.db, request.planId), request);
-  await holdWriter(deps, { replicaId, purpose: 'write', signal: request.signal }, async (writer) => {
+  await withReplicaLock(deps, { replicaId, purpose: 'write', signal: request.signal }, async (writer) => {
     const plan = requireOpen(await findSyncPlan(writer.db, request.planId), request);
     if (plan.body.unfollow !== undefined) return runUnfollow(writer, plan);
     await requireCurrentPlan(writer, plan);
@@ -63,31 +63,31 @@ function requireOpen(plan: SyncPlanRow | undefined, { hash, approves }: Executio
   return plan;
 }
 
-async function requireCurrentPlan(writer: Writer, plan: SyncPlanRow): Promise<void> {
+async function requireCurrentPlan(writer: ReplicaSession, plan: SyncPlanRow): Promise<void> {
   try {
     await requireCurrent(writer, plan.batchTag);
   } catch (error) {
-    if (error instanceof PlanOvertaken) await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: error.message });
+    if (error instanceof PlanOutdated) await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: error.message });
     throw error;
   }
 }
 
 /** What Spotify shows right before the writes; undefined for a playlist that the plan creates. */
-async function requireUnedited(writer: Writer, plan: SyncPlanRow): Promise<RemotePlaylist | undefined> {
+async function requireUnedited(writer: ReplicaSession, plan: SyncPlanRow): Promise<RemotePlaylist | undefined> {
   const id = writer.replica.spotifyPlaylistId;
   const seen = plan.body.steps.some((step) => step.kind === 'create') || id === null ? undefined : await writer.remote.read(id);
   if (await isAsSeen(writer, plan, seen)) return seen;
   const creates = plan.body.steps.some((step) => step.kind === 'create');
   const reason = seen || creates ? 'The playlist was edited on Spotify after the plan was made.' : 'The playlist is no longer on Spotify.';
   await markOpenPlansStale(writer.db, writer.replica.id, { reason });
-  throw new PlanOvertaken(reason);
+  throw new PlanOutdated(reason);
 }
 
-async function isAsSeen(writer: Writer, { body }: SyncPlanRow, seen: RemotePlaylist | undefined): Promise<boolean> {
+async function isAsSeen(writer: ReplicaSession, { body }: SyncPlanRow, seen: RemotePlaylist | undefined): Promise<boolean> {
   const creates = body.steps.some((step) => step.kind === 'create');
   if (creates) return writer.replica.spotifyPlaylistId === null && (await listUnresolvedCreates(writer.db, writer.replica.id)).length === 0;
   if (!seen || body.seenFace === null || seen.ownerId !== writer.account.spotifyUserId) return false;
-  const { name, description, isPublic } = seen.face;
+  const { name, description, isPublic } = seen.details;
   const sameFace = name === body.seenFace.name && description === body.seenFace.description && isPublic === body.seenFace.isPublic;
   return sameFace && fingerprintOf(seen.uris) === body.seenFingerprint;
 }

@@ -1,7 +1,7 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import type { Db } from '#server/repos/database.ts';
-import { insertHandMark, markKeptFace } from '#server/repos/sync/hand-edits.ts';
-import { restShownAgain } from '#server/repos/curation/list-overrides.ts';
+import { insertManualMark, markKeptDetails } from '#server/repos/sync/hand-edits.ts';
+import { extendPlacementsShownAgain } from '#server/repos/curation/list-overrides.ts';
 import { markReplicaSynced } from '#server/repos/sync/replicas.ts';
 import { listOperations, markApplied } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
@@ -9,7 +9,7 @@ import { markSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { recordingId } from '#shared/ids.ts';
-import type { Writer } from './hold-writer.ts';
+import type { ReplicaSession } from './hold-writer.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +26,7 @@ interface Finish {
 /**
  * Stores the receipts, marks the plan as applied and updates the replica in one transaction: a plan is applied with all its receipts or not at all.
  */
-export async function finishPlan(writer: Writer, { plan, seen, how, note }: Finish): Promise<void> {
+export async function finishPlan(writer: ReplicaSession, { plan, seen, how, note }: Finish): Promise<void> {
   const { deps } = writer;
   deps.faultPoint('sync.before_receipt');
   const at = deps.now();
@@ -46,14 +46,14 @@ export async function finishPlan(writer: Writer, { plan, seen, how, note }: Fini
     }
     await markSyncPlan(tx, plan.id, { status: 'applied', reason: note, appliedAt: at });
     if (plan.body.hand) await storeManualEdits(tx, writer, plan);
-    if (plan.body.shows) await restShownAgain(tx, writer.playlist.id, { shows: plan.body.shows, day: plan.batchTag });
+    if (plan.body.shows) await extendPlacementsShownAgain(tx, writer.playlist.id, { shows: plan.body.shows, day: plan.batchTag });
     await markReplicaSynced(tx, writer.replica.id, { fingerprint, remoteSnapshotId: seen.snapshotId, syncedDay: plan.batchTag, syncedAt: at });
   });
   deps.faultPoint('sync.after_receipt');
 }
 
 /** Manual edits take effect from the next day's list; the list of the plan's day already exists. */
-async function storeManualEdits(tx: Db, { playlist, replica, deps }: Writer, { body }: SyncPlanRow): Promise<void> {
+async function storeManualEdits(tx: Db, { playlist, replica, deps }: ReplicaSession, { body }: SyncPlanRow): Promise<void> {
   const at = deps.now();
   const sinceDay = dayOf(new Date(Date.parse(`${body.batchTag}T00:00:00Z`) + DAY_MS));
   for (const line of body.hand?.lines ?? []) {
@@ -61,7 +61,7 @@ async function storeManualEdits(tx: Db, { playlist, replica, deps }: Writer, { b
     if (line.recordingId === null || (line.fate !== 'pinned' && line.fate !== 'banned')) continue;
     const kind = line.fate === 'pinned' ? 'pin' : 'ban';
     const position = line.kind === 'added' ? line.position : null;
-    await insertHandMark(tx, { playlistId: playlist.id, recordingId: recordingId.parse(line.recordingId), kind, position, sinceDay, at });
+    await insertManualMark(tx, { playlistId: playlist.id, recordingId: recordingId.parse(line.recordingId), kind, position, sinceDay, at });
   }
-  await markKeptFace(tx, replica.id, body.hand?.keptFace ?? null);
+  await markKeptDetails(tx, replica.id, body.hand?.keptFace ?? null);
 }

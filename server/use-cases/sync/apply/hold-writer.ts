@@ -7,17 +7,17 @@ import { findSyncTarget } from '#server/repos/sync/replicas.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ReplicaId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
-import { reachAccount } from '../plan/reach-account.ts';
-import type { AccountReach } from '../plan/reach-account.ts';
+import { openAccountPlaylists } from '../plan/reach-account.ts';
+import type { AccountPlaylists } from '../plan/reach-account.ts';
 
 /** Exclusive access to one replica: its row as read under the lock, its account, and the database session that holds the lock. */
-export interface Writer extends SyncTarget {
+export interface ReplicaSession extends SyncTarget {
   readonly deps: Deps;
   /**
    * The session that holds the lock. Intents and receipts are written through it, so without the lock nothing can be recorded and nothing is sent.
    */
   readonly db: Database;
-  readonly remote: AccountReach;
+  readonly remote: AccountPlaylists;
   readonly signal: AbortSignal;
 }
 
@@ -34,14 +34,14 @@ interface LockRequest {
  * States: free → locked (session open) → released (work done, session closed, or process dead). Before each request the fence checks that the session
  * still answers; if not, `conflict` and nothing is sent.
  */
-export async function holdWriter<T>(deps: Deps, request: LockRequest, work: (writer: Writer) => Promise<T>): Promise<T> {
+export async function withReplicaLock<T>(deps: Deps, request: LockRequest, work: (writer: ReplicaSession) => Promise<T>): Promise<T> {
   const before = await requireTarget(deps.db, request.replicaId);
   const replica = replicaLock(request.replicaId);
   const names = request.purpose === 'write' ? [`segue.sync.account:${before.account.id}`, replica] : [replica];
   const outcome = await withAdvisoryLocks(deps.pool, names, async (db) => {
     const target = await requireTarget(db, request.replicaId);
     const fenced = { ...deps, accountBudget: (id: typeof target.account.id) => fence(deps, deps.accountBudget(id), db) };
-    return work({ ...target, deps, db, remote: reachAccount(fenced, target.account, request.signal), signal: request.signal });
+    return work({ ...target, deps, db, remote: openAccountPlaylists(fenced, target.account, request.signal), signal: request.signal });
   });
   if (outcome.kind === 'done') return outcome.value;
   const what = outcome.name === replica ? `Playlist #${before.playlist.globalIndex}` : `The account ${before.account.displayName}`;

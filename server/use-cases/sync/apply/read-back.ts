@@ -1,11 +1,11 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
-import { sameFace, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
 import { isEditedSince } from '#shared/domain/sync/write-states.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Writer } from './hold-writer.ts';
+import type { ReplicaSession } from './hold-writer.ts';
 
 /** Spotify shows new items shortly after it accepted them (measured: about 0.6 s). A longer delay is left to the next run. */
 const READ_BACK_TRIES = 4;
@@ -29,14 +29,14 @@ export interface ReadBack {
  * Reads until the items are exactly as wanted; the snapshot id may lag behind and is not used. After answered writes, a state that the writes never
  * passed through is an edit on Spotify, and the writes count as done. Throws `provider_unavailable` for anything else.
  */
-export async function readBack(writer: Writer, id: SpotifyPlaylistId, { plan, look, isAnswered }: Written): Promise<ReadBack> {
+export async function readBack(writer: ReplicaSession, id: SpotifyPlaylistId, { plan, look, isAnswered }: Written): Promise<ReadBack> {
   const { wantedUris, wantedFace } = plan.body;
   for (let tries = 1; ; tries += 1) {
     const seen = await writer.remote.read(id);
-    if (seen && sameOrder(seen.uris, wantedUris) && sameFace(seen.face, wantedFace)) return { seen, isEdited: false };
+    if (seen && sameOrder(seen.uris, wantedUris) && sameDetails(seen.details, wantedFace)) return { seen, isEdited: false };
     const isLast = tries === READ_BACK_TRIES;
     if (isLast && seen && isAnswered && isEditedSince(seen, look, plan.body)) {
-      return { seen: { ...seen, uris: wantedUris, face: wantedFace }, isEdited: true };
+      return { seen: { ...seen, uris: wantedUris, details: wantedFace }, isEdited: true };
     }
     if (isLast) break;
     await pause(READ_BACK_PAUSE_MS, undefined, { signal: writer.signal });

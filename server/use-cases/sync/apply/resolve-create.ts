@@ -6,8 +6,8 @@ import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
 import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import { findMarker } from '#shared/domain/sync/naming.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
-import type { Writer } from './hold-writer.ts';
-import { StillSettling } from './sync-errors.ts';
+import type { ReplicaSession } from './hold-writer.ts';
+import { CreateUnresolved } from './sync-errors.ts';
 
 /** The playlist found to be this replica, and a note for the operator about how it was found. */
 export interface Adoption {
@@ -23,7 +23,7 @@ export interface Adoption {
  * States of a create: intended (sent, no answer) → adopted (found by marker, or by name as a new playlist) | abandoned (not found after the settling
  * time).
  */
-export async function resolveCreate(writer: Writer): Promise<Adoption | undefined> {
+export async function resolveCreate(writer: ReplicaSession): Promise<Adoption | undefined> {
   if (writer.replica.spotifyPlaylistId !== null) return undefined;
   const open = await listUnresolvedCreates(writer.db, writer.replica.id);
   const latest = open[0];
@@ -39,7 +39,7 @@ export async function resolveCreate(writer: Writer): Promise<Adoption | undefine
 
 /** Adopts the playlist with our marker as the replica, else a new unmarked one; undefined when the account has neither. */
 export async function adoptMarked(
-  writer: Writer,
+  writer: ReplicaSession,
   own: readonly RemotePlaylistSummary[],
   unmarked: readonly RemotePlaylistSummary[] = [],
 ): Promise<Adoption | undefined> {
@@ -51,19 +51,23 @@ export async function adoptMarked(
 }
 
 /** Throws `StillSettling` when a create was sent so recently that Spotify may not show its playlist yet. */
-export async function requireCreateSettled(writer: Writer): Promise<void> {
+export async function requireCreateSettled(writer: ReplicaSession): Promise<void> {
   const latest = await findLatestCreate(writer.db, writer.replica.id);
   if (latest) requireSettled(writer, latest);
 }
 
-function requireSettled(writer: Writer, create: SyncOperationRow): void {
+function requireSettled(writer: ReplicaSession, create: SyncOperationRow): void {
   const age = writer.deps.now().getTime() - (create.intendedAt?.getTime() ?? 0);
   const remainingMs = writer.deps.settings.settleMs - age;
-  if (remainingMs > 0) throw new StillSettling(writer.playlist.globalIndex, remainingMs);
+  if (remainingMs > 0) throw new CreateUnresolved(writer.playlist.globalIndex, remainingMs);
 }
 
 /** For lists without descriptions: playlists with exactly the planned name that did not exist before and belong to no other replica. */
-async function listNewUnmarked(writer: Writer, create: SyncOperationRow, own: readonly RemotePlaylistSummary[]): Promise<RemotePlaylistSummary[]> {
+async function listNewUnmarked(
+  writer: ReplicaSession,
+  create: SyncOperationRow,
+  own: readonly RemotePlaylistSummary[],
+): Promise<RemotePlaylistSummary[]> {
   const plan = await findSyncPlan(writer.db, create.planId);
   const taken = await listKnownSpotifyIds(writer.db, writer.account.id);
   const before = new Set(create.knownIdsBefore ?? []);
@@ -76,7 +80,7 @@ async function listNewUnmarked(writer: Writer, create: SyncOperationRow, own: re
   );
 }
 
-async function reportDuplicates(writer: Writer, kept: RemotePlaylistSummary, rest: readonly RemotePlaylistSummary[]): Promise<string> {
+async function reportDuplicates(writer: ReplicaSession, kept: RemotePlaylistSummary, rest: readonly RemotePlaylistSummary[]): Promise<string> {
   const note = `Kept ${kept.id}; the account has ${rest.length} more copies of the same playlist. Remove them on Spotify: ${rest.map((one) => one.id).join(', ')}.`;
   writer.deps.log.warn('sync found duplicates of a playlist', { replicaId: writer.replica.id, kept: kept.id, duplicates: rest.map((one) => one.id) });
   await insertAuditEntry(writer.db, {

@@ -8,16 +8,16 @@ import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { finishPlan } from './finish-plan.ts';
-import type { Writer } from './hold-writer.ts';
+import type { ReplicaSession } from './hold-writer.ts';
 import { readBack } from './read-back.ts';
 import type { ReadBack } from './read-back.ts';
 import { sendCreate, sendEdit } from './run-steps.ts';
-import { PlanOvertaken } from './sync-errors.ts';
-import { countWrites } from '../plan/write-count.ts';
-import type { WriteCount } from '../plan/write-count.ts';
+import { PlanOutdated } from './sync-errors.ts';
+import { createRevisionCounter } from '../plan/write-count.ts';
+import type { RevisionCounter } from '../plan/write-count.ts';
 
 /** The result of a plan. `edited`: the playlist was edited on Spotify between the writes and the read-back; the next plan merges that. */
-export type RanPlan = 'applied' | 'edited';
+export type PlanResult = 'applied' | 'edited';
 
 /**
  * Executes a plan: claim → (intent → request) for each step → read back → receipts. Any error ends the plan with its reason; the next plan starts
@@ -25,12 +25,12 @@ export type RanPlan = 'applied' | 'edited';
  *
  * Plan states: planned | waiting → applying (claimed) → applied | failed; stale when the playlist changed or a newer plan replaced it.
  */
-export async function runPlan(writer: Writer, plan: SyncPlanRow, look: RemotePlaylist | undefined): Promise<RanPlan> {
+export async function runPlan(writer: ReplicaSession, plan: SyncPlanRow, look: RemotePlaylist | undefined): Promise<PlanResult> {
   const { deps, db } = writer;
-  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOvertaken('This plan is no longer open.');
+  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOutdated('This plan is no longer open.');
   deps.faultPoint('sync.after_claim');
   try {
-    const sending: Sending = { hows: new Map(), count: countWrites([look?.snapshotId, writer.replica.remoteSnapshotId]) };
+    const sending: Sending = { hows: new Map(), count: createRevisionCounter([look?.snapshotId, writer.replica.remoteSnapshotId]) };
     const id = await sendSteps(writer, plan, sending);
     const isAnswered = [...sending.hows.values()].every((how) => how === 'sent');
     const back = await readBack(writer, id, { plan, look, isAnswered });
@@ -47,10 +47,10 @@ export async function runPlan(writer: Writer, plan: SyncPlanRow, look: RemotePla
 interface Sending {
   /** How the outcome of each operation was determined. */
   readonly hows: Map<string, SyncReceipt['how']>;
-  readonly count: WriteCount;
+  readonly count: RevisionCounter;
 }
 
-async function sendSteps(writer: Writer, plan: SyncPlanRow, { hows, count }: Sending): Promise<SpotifyPlaylistId> {
+async function sendSteps(writer: ReplicaSession, plan: SyncPlanRow, { hows, count }: Sending): Promise<SpotifyPlaylistId> {
   const operations = await listOperations(writer.db, plan.id);
   // Read again: the playlist may have been adopted under this lock after its row was read.
   let id = (await findReplica(writer.db, writer.replica.id))?.spotifyPlaylistId ?? null;
@@ -64,17 +64,17 @@ async function sendSteps(writer: Writer, plan: SyncPlanRow, { hows, count }: Sen
   return requireId(id);
 }
 
-async function endPlan(writer: Writer, plan: SyncPlanRow, error: unknown): Promise<void> {
+async function endPlan(writer: ReplicaSession, plan: SyncPlanRow, error: unknown): Promise<void> {
   const reason = error instanceof AppError ? error.message : 'Interrupted. The next plan starts from what Spotify shows.';
   const ended =
-    error instanceof PlanOvertaken
+    error instanceof PlanOutdated
       ? markOpenPlansStale(writer.db, writer.replica.id, { reason })
       : markSyncPlan(writer.db, plan.id, { status: 'failed', reason });
   // Without the session the plan stays "applying" and the next run recovers it as interrupted. The first error is the one to report.
   await ended.catch((cause: unknown) => writer.deps.log.error('a sync plan could not be marked as ended', { planId: plan.id, cause }));
 }
 
-function noteOf(plan: SyncPlanRow, { seen, isEdited }: ReadBack, count: WriteCount): string | null {
+function noteOf(plan: SyncPlanRow, { seen, isEdited }: ReadBack, count: RevisionCounter): string | null {
   const unavailable = seen.uris.filter((uri) => uri === null).length;
   const foreignChanges = count.close(isEdited ? null : seen.snapshotId);
   const notes = [

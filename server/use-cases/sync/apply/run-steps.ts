@@ -3,14 +3,14 @@ import { markReplicaLive } from '#server/repos/sync/replicas.ts';
 import { abandonOperation, countCreatesSent, markIntended } from '#server/repos/sync/sync-operations.ts';
 import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanBody, SyncReceipt, SyncStep } from '#shared/contracts/sync/sync.ts';
-import { sameFace, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import type { SyncFaultPoint } from './fault-points.ts';
-import type { Writer } from './hold-writer.ts';
+import type { ReplicaSession } from './hold-writer.ts';
 import { adoptMarked } from './resolve-create.ts';
-import { PlanOvertaken, StillSettling, mayHaveHappened } from './sync-errors.ts';
-import type { WriteCount } from '../plan/write-count.ts';
+import { PlanOutdated, CreateUnresolved, mayHaveHappened } from './sync-errors.ts';
+import type { RevisionCounter } from '../plan/write-count.ts';
 
 /** Maximum creates a day that may fail without an answer: each one might have left a playlist behind. */
 const CREATES_PER_DAY_MAX = 5;
@@ -26,19 +26,19 @@ const AFTER_EDIT = { replace: 'sync.after_replace', append: 'sync.after_append',
 
 /** Creates the replica's playlist: at most one request per intent, and none while an earlier one may still appear. */
 export async function sendCreate(
-  writer: Writer,
+  writer: ReplicaSession,
   operation: SyncOperationRow,
   step: Extract<SyncStep, { kind: 'create' }>,
 ): Promise<SpotifyPlaylistId> {
   const { deps, db, remote, playlist } = writer;
   await requireAttemptsLeft(writer, operation);
   const before = await remote.list();
-  if (await adoptMarked(writer, before)) throw new PlanOvertaken(`Playlist #${playlist.globalIndex} is already on the account.`);
+  if (await adoptMarked(writer, before)) throw new PlanOutdated(`Playlist #${playlist.globalIndex} is already on the account.`);
   deps.faultPoint('sync.before_intent');
   await markIntended(db, operation.id, { at: deps.now(), knownIdsBefore: before.map((one) => one.id) });
   deps.faultPoint('sync.after_intent');
   const id = await remote.create(step.face).catch(async (error: unknown) => {
-    if (mayHaveHappened(error)) throw new StillSettling(playlist.globalIndex, deps.settings.settleMs, error);
+    if (mayHaveHappened(error)) throw new CreateUnresolved(playlist.globalIndex, deps.settings.settleMs, error);
     await abandonOperation(db, operation.id, deps.now());
     throw error;
   });
@@ -53,9 +53,9 @@ export async function sendCreate(
  * idempotent and may be sent once more; inserting is never repeated, because it might add items twice.
  */
 export async function sendEdit(
-  writer: Writer,
+  writer: ReplicaSession,
   id: SpotifyPlaylistId,
-  edit: { operation: SyncOperationRow; step: EditStep; body: SyncPlanBody; count: WriteCount },
+  edit: { operation: SyncOperationRow; step: EditStep; body: SyncPlanBody; count: RevisionCounter },
 ): Promise<How> {
   const { step } = edit;
   let how: How = 'sent';
@@ -63,7 +63,7 @@ export async function sendEdit(
     await intendAndSend(writer, id, edit);
   } catch (error) {
     if (!mayHaveHappened(error)) throw error;
-    edit.count.lost();
+    edit.count.outcomeUnknown();
     const seen = await writer.remote.read(id);
     if (seen && isDone(seen, step, edit.body)) how = 'already_so';
     else if (step.kind === 'append') throw error;
@@ -74,30 +74,30 @@ export async function sendEdit(
 }
 
 async function intendAndSend(
-  writer: Writer,
+  writer: ReplicaSession,
   id: SpotifyPlaylistId,
-  { operation, step, count }: { operation: SyncOperationRow; step: EditStep; count: WriteCount },
+  { operation, step, count }: { operation: SyncOperationRow; step: EditStep; count: RevisionCounter },
 ): Promise<void> {
   writer.deps.faultPoint('sync.before_intent');
   await markIntended(writer.db, operation.id, { at: writer.deps.now() });
   writer.deps.faultPoint('sync.after_intent');
   if (step.kind === 'replace') count.written((await writer.remote.replace(id, step.uris)).snapshotId);
-  else if (step.kind === 'append') count.written((await writer.remote.append(id, { uris: step.uris, position: step.position })).snapshotId);
+  else if (step.kind === 'append') count.written((await writer.remote.insert(id, { uris: step.uris, position: step.position })).snapshotId);
   else {
     await writer.remote.changeDetails(id, step.face);
-    count.silent();
+    count.writtenWithoutId();
   }
 }
 
 function isDone(seen: RemotePlaylist, step: EditStep, body: SyncPlanBody): boolean {
-  if (step.kind === 'details') return sameFace(seen.face, step.face);
+  if (step.kind === 'details') return sameDetails(seen.details, step.face);
   if (step.kind === 'replace') return sameOrder(seen.uris, step.uris);
   // Items are inserted front to back, so the list matches up to the last inserted item.
   const end = step.position + step.uris.length;
   return sameOrder(seen.uris.slice(0, end), body.wantedUris.slice(0, end));
 }
 
-async function requireAttemptsLeft(writer: Writer, operation: SyncOperationRow): Promise<void> {
+async function requireAttemptsLeft(writer: ReplicaSession, operation: SyncOperationRow): Promise<void> {
   const since = new Date(writer.deps.now().getTime() - DAY_MS);
   const sent = await countCreatesSent(writer.db, operation.effectKey, since);
   if (sent < CREATES_PER_DAY_MAX) return;

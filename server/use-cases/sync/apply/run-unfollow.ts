@@ -1,5 +1,5 @@
-import { settleFinding } from '#server/repos/sync/remote-findings.ts';
-import { forgetRetiredPlaylist } from '#server/repos/sync/replicas.ts';
+import { resolveFinding } from '#server/repos/sync/remote-findings.ts';
+import { clearRetiredPlaylist } from '#server/repos/sync/replicas.ts';
 import { listOperations, markApplied, markIntended } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { claimSyncPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
@@ -7,19 +7,19 @@ import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { spotifyPlaylistId } from '#shared/ids.ts';
-import type { Writer } from './hold-writer.ts';
+import type { ReplicaSession } from './hold-writer.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
-import { mayHaveHappened, PlanOvertaken } from './sync-errors.ts';
+import { mayHaveHappened, PlanOutdated } from './sync-errors.ts';
 
 /**
  * Unfollows one playlist after a read shows it as the plan saw it. Never the playlist of a live replica, never someone else's. The account's own
  * list, read afterwards, is the receipt. Safe to repeat.
  */
-export async function runUnfollow(writer: Writer, plan: SyncPlanRow): Promise<void> {
+export async function runUnfollow(writer: ReplicaSession, plan: SyncPlanRow): Promise<void> {
   const { deps, db } = writer;
   const id = targetOf(plan);
   await requireAsSeen(writer, plan, id);
-  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOvertaken('This plan is no longer open.');
+  if (!(await claimSyncPlan(db, plan.id))) throw new PlanOutdated('This plan is no longer open.');
   try {
     const [operation] = await listOperations(db, plan.id);
     if (!operation) throw new Error('The plan has no operation.');
@@ -30,8 +30,8 @@ export async function runUnfollow(writer: Writer, plan: SyncPlanRow): Promise<vo
     await db.transaction(async (tx) => {
       await markApplied(tx, operation.id, { receipt, at });
       await markSyncPlan(tx, plan.id, { status: 'applied', reason: null, appliedAt: at });
-      await forgetRetiredPlaylist(tx, writer.replica.id, id);
-      await settleFinding(tx, { accountId: writer.account.id, spotifyPlaylistId: id, at, how: 'Removed from the account by an approved plan.' });
+      await clearRetiredPlaylist(tx, writer.replica.id, id);
+      await resolveFinding(tx, { accountId: writer.account.id, spotifyPlaylistId: id, at, how: 'Removed from the account by an approved plan.' });
     });
   } catch (error) {
     const reason = error instanceof AppError ? error.message : 'Interrupted.';
@@ -42,7 +42,7 @@ export async function runUnfollow(writer: Writer, plan: SyncPlanRow): Promise<vo
   }
 }
 
-async function send(writer: Writer, id: SpotifyPlaylistId): Promise<SyncReceipt['how']> {
+async function send(writer: ReplicaSession, id: SpotifyPlaylistId): Promise<SyncReceipt['how']> {
   let how: SyncReceipt['how'] = 'sent';
   try {
     await writer.remote.unfollow(id);
@@ -58,14 +58,14 @@ async function send(writer: Writer, id: SpotifyPlaylistId): Promise<SyncReceipt[
   });
 }
 
-async function requireAsSeen(writer: Writer, { body }: SyncPlanRow, id: SpotifyPlaylistId): Promise<void> {
+async function requireAsSeen(writer: ReplicaSession, { body }: SyncPlanRow, id: SpotifyPlaylistId): Promise<void> {
   const { replica, account } = writer;
   if (replica.spotifyPlaylistId === id && replica.status !== 'retired') {
-    throw new PlanOvertaken(`Playlist #${writer.playlist.globalIndex} is in use again and is not removed.`);
+    throw new PlanOutdated(`Playlist #${writer.playlist.globalIndex} is in use again and is not removed.`);
   }
   const seen = await writer.remote.read(id);
   const isSame = seen !== undefined && seen.ownerId === account.spotifyUserId && fingerprintOf(seen.uris) === body.seenFingerprint;
-  if (!isSame) throw new PlanOvertaken('The playlist changed after the plan was made.');
+  if (!isSame) throw new PlanOutdated('The playlist changed after the plan was made.');
 }
 
 function targetOf({ body }: SyncPlanRow): SpotifyPlaylistId {

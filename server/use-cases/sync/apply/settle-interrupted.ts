@@ -5,16 +5,16 @@ import { listUnresolvedCreates, markApplied } from '#server/repos/sync/sync-oper
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { findApplyingPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
-import { sameFace, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
 import { finishPlan } from './finish-plan.ts';
-import type { Writer } from './hold-writer.ts';
+import type { ReplicaSession } from './hold-writer.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
 
 /**
  * Recovers what a crashed process left open under this lock. A plan whose effect is visible on Spotify gets its receipts; any other becomes stale,
  * since the next plan starts from what Spotify shows. Sends nothing. Returns the replica as it then is.
  */
-export async function settleInterrupted(writer: Writer, seen: RemotePlaylist | undefined): Promise<Replica> {
+export async function recoverInterruptedPlan(writer: ReplicaSession, seen: RemotePlaylist | undefined): Promise<Replica> {
   const plan = await findApplyingPlan(writer.db, writer.replica.id);
   if (plan && seen && isApplied(plan, seen)) {
     await finishPlan(writer, {
@@ -31,11 +31,11 @@ export async function settleInterrupted(writer: Writer, seen: RemotePlaylist | u
 }
 
 function isApplied(plan: SyncPlanRow, seen: RemotePlaylist): boolean {
-  return sameOrder(seen.uris, plan.body.wantedUris) && sameFace(seen.face, plan.body.wantedFace);
+  return sameOrder(seen.uris, plan.body.wantedUris) && sameDetails(seen.details, plan.body.wantedFace);
 }
 
 /** The playlist exists, so any create left open has happened. */
-async function acknowledgeCreates(writer: Writer, seen: RemotePlaylist): Promise<void> {
+async function acknowledgeCreates(writer: ReplicaSession, seen: RemotePlaylist): Promise<void> {
   const at = writer.deps.now();
   for (const operation of await listUnresolvedCreates(writer.db, writer.replica.id)) {
     const receipt: SyncReceipt = {

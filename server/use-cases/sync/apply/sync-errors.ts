@@ -1,10 +1,10 @@
 import { AppError } from '#shared/errors.ts';
 
 /** The message for an unexpected error. */
-export const UNEXPECTED = 'An unexpected error occurred; see the log for details.';
+export const UNEXPECTED_ERROR = 'An unexpected error occurred; see the log for details.';
 
 /** A create was sent and its outcome is unknown. Until the playlist has had time to appear, nothing more is sent for it. */
-export class StillSettling extends AppError {
+export class CreateUnresolved extends AppError {
   constructor(playlistIndex: number, retryAfterMs: number, cause?: unknown) {
     super('rate_limited', {
       message: `Spotify did not confirm that it created playlist #${playlistIndex}. Segue searches for it before it sends anything more.`,
@@ -16,7 +16,7 @@ export class StillSettling extends AppError {
 }
 
 /** The playlist is not as the plan saw it: the plan is void and a new one is needed. */
-export class PlanOvertaken extends AppError {
+export class PlanOutdated extends AppError {
   constructor(message: string) {
     super('conflict', { message, remedy: 'Plan the sync again and review the new plan.' });
   }
@@ -41,5 +41,5 @@ export function mayHaveHappened(error: unknown): boolean {
 
 /** Whether Spotify rate-limited the whole app, so that any other request would be refused too. */
 export function isRateLimit(error: unknown): error is AppError {
-  return error instanceof AppError && (error.code === 'rate_limited' || error.code === 'quota_exceeded') && !(error instanceof StillSettling);
+  return error instanceof AppError && (error.code === 'rate_limited' || error.code === 'quota_exceeded') && !(error instanceof CreateUnresolved);
 }

@@ -6,16 +6,16 @@ import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId, Day } from '#shared/ids.ts';
 import { assignReplicas } from '../plan/assign-replicas.ts';
-import { holdDay } from '../dry-run/hold-day.ts';
-import { judgeDay } from '../dry-run/judge-day.ts';
-import { findOvertaken } from '../plan/overtaken.ts';
-import { settleHandEdited } from '../manual-edits/settle-hand-edited.ts';
-import type { Round } from './sync-round.ts';
+import { holdForApproval } from '../dry-run/hold-day.ts';
+import { checkBlastRadius } from '../dry-run/judge-day.ts';
+import { findSuperseded } from '../plan/overtaken.ts';
+import { processManualEdits } from '../manual-edits/settle-hand-edited.ts';
+import type { SyncRun } from './sync-round.ts';
 import { syncReplica } from './sync-replica.ts';
-import { concludeTally, noteFailure, progressOf, startTally, waitingOutcome } from './sync-tally.ts';
+import { finishTally, recordFailure, progressOf, startTally, waitingOutcome } from './sync-tally.ts';
 import type { SyncOutcome } from './sync-tally.ts';
 import { walkAccounts } from '../plan/walk-accounts.ts';
-import { whyClosed } from '../plan/why-closed.ts';
+import { whyUnavailable } from '../plan/why-closed.ts';
 
 interface SyncRequest {
   readonly day?: Day | undefined;
@@ -30,15 +30,15 @@ interface SyncRequest {
  */
 export async function syncPlaylists(deps: Deps, request: SyncRequest, report: Report = async () => {}): Promise<SyncOutcome> {
   const day = request.day ?? dayOf(deps.now());
-  const { withoutRoom } = await assignReplicas(deps);
+  const { withoutAccount } = await assignReplicas(deps);
   deps.faultPoint('sync.after_assign');
   const candidates = await listSyncTargets(deps.db, { day, accountId: request.accountId });
-  const whyOvertaken = await findOvertaken(deps, { day, targets: candidates });
+  const whyOvertaken = await findSuperseded(deps, { day, targets: candidates });
   const targets = candidates.filter((target) => whyOvertaken(target) === undefined);
-  const check = await judgeDay(deps, { day, targets, withoutRoom });
+  const check = await checkBlastRadius(deps, { day, targets, withoutAccount });
   if (check.kind === 'waits') {
     await report({ doing: 'Planning a day that needs approval', done: 0, total: targets.length });
-    const dryRun = check.waiting ?? (await holdDay(deps, { day, signal: request.signal }));
+    const dryRun = check.waiting ?? (await holdForApproval(deps, { day, signal: request.signal }));
     return waitingOutcome(dryRun.body, check.exceeds);
   }
   const tally = startTally(candidates.length);
@@ -46,32 +46,32 @@ export async function syncPlaylists(deps: Deps, request: SyncRequest, report: Re
     const why = whyOvertaken(target);
     if (why !== undefined) tally.skipped.push({ playlistIndex: target.playlist.globalIndex, why });
   }
-  const round: Round = { tally, closed: new Map(), handEdited: [], day, signal: request.signal };
+  const round: SyncRun = { tally, unavailable: new Map(), manuallyEdited: [], day, signal: request.signal };
   const visit = async (target: SyncTarget): Promise<void> => {
     const { account, playlist } = target;
     await report({ doing: `Syncing #${playlist.globalIndex} ${playlist.themeTag}`, ...progressOf(tally) });
-    const why = round.closed.get(account.id) ?? whyClosed(account);
+    const why = round.unavailable.get(account.id) ?? whyUnavailable(account);
     if (why === undefined) await syncOne(deps, target, round);
     else tally.skipped.push({ playlistIndex: playlist.globalIndex, why });
   };
   await walkAccounts(targets, visit, request.signal);
-  await settleHandEdited(deps, { ...round, targets, limits: check.limits });
+  await processManualEdits(deps, { ...round, targets, limits: check.limits });
   await report(progressOf(tally));
-  return concludeTally(tally, withoutRoom);
+  return finishTally(tally, withoutAccount);
 }
 
-async function syncOne(deps: Deps, target: SyncTarget, round: Round): Promise<void> {
+async function syncOne(deps: Deps, target: SyncTarget, round: SyncRun): Promise<void> {
   const { tally, day, signal } = round;
   try {
     const outcome = await syncReplica(deps, { replicaId: target.replica.id, day, signal });
-    if (outcome.kind === 'manual_edits') round.handEdited.push({ target, planId: outcome.plan.id, hash: outcome.plan.hash });
+    if (outcome.kind === 'manual_edits') round.manuallyEdited.push({ target, planId: outcome.plan.id, hash: outcome.plan.hash });
     else tally[outcome.kind] += 1;
   } catch (error) {
     if (error instanceof AppError && error.code === 'reauth_required') {
-      round.closed.set(target.account.id, error.message);
+      round.unavailable.set(target.account.id, error.message);
       tally.skipped.push({ playlistIndex: target.playlist.globalIndex, why: error.message });
       return;
     }
-    noteFailure(deps, { tally, target, signal }, error);
+    recordFailure(deps, { tally, target, signal }, error);
   }
 }

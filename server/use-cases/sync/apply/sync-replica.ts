@@ -2,10 +2,10 @@ import type { Deps } from '#server/deps.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import type { ReplicaId } from '#shared/ids.ts';
 import { draftPlan } from '../plan/draft-plan.ts';
-import { holdWriter } from './hold-writer.ts';
-import type { Writer } from './hold-writer.ts';
+import { withReplicaLock } from './hold-writer.ts';
+import type { ReplicaSession } from './hold-writer.ts';
 import { runPlan } from './run-plan.ts';
-import { PlanOvertaken } from './sync-errors.ts';
+import { PlanOutdated } from './sync-errors.ts';
 
 interface ReplicaSync {
   readonly replicaId: ReplicaId;
@@ -21,7 +21,7 @@ export type SyncedReplica = { readonly kind: 'unchanged' | 'applied' } | { reado
  * stored.
  */
 export async function syncReplica(deps: Deps, { replicaId, day, signal }: ReplicaSync): Promise<SyncedReplica> {
-  const attempt = () => holdWriter(deps, { replicaId, purpose: 'write', signal }, (writer) => draftAndRun(writer, day));
+  const attempt = () => withReplicaLock(deps, { replicaId, purpose: 'write', signal }, (writer) => draftAndRun(writer, day));
   try {
     const first = await attempt();
     // Edited between write and read-back: the second attempt merges the edit. A third would race with the editor.
@@ -29,13 +29,13 @@ export async function syncReplica(deps: Deps, { replicaId, day, signal }: Replic
     return last.kind === 'edited' ? { kind: 'applied' } : last;
   } catch (error) {
     // Edited between read and write: the second attempt sees the edit.
-    if (!(error instanceof PlanOvertaken)) throw error;
+    if (!(error instanceof PlanOutdated)) throw error;
     const again = await attempt();
     return again.kind === 'edited' ? { kind: 'applied' } : again;
   }
 }
 
-async function draftAndRun(writer: Writer, day: string): Promise<SyncedReplica | { readonly kind: 'edited' }> {
+async function draftAndRun(writer: ReplicaSession, day: string): Promise<SyncedReplica | { readonly kind: 'edited' }> {
   const draft = await draftPlan(writer, { day, plannedBy: 'system', mayRecreate: false });
   if (draft.kind === 'unchanged') return draft;
   if ((draft.plan.body.hand?.lines ?? []).length > 0) return { kind: 'manual_edits', plan: draft.plan };

@@ -1,9 +1,9 @@
 import type { Deps } from '#server/deps.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunBody } from '#shared/contracts/sync/dry-run.ts';
-import { TRIED_AGAIN } from '#server/use-cases/operations/jobs/track-run.ts';
+import { RETRIED_AUTOMATICALLY } from '#server/use-cases/operations/jobs/track-run.ts';
 import { AppError } from '#shared/errors.ts';
-import { isRateLimit, StillSettling, UNEXPECTED } from './sync-errors.ts';
+import { isRateLimit, CreateUnresolved, UNEXPECTED_ERROR } from './sync-errors.ts';
 
 interface Failure {
   readonly playlistIndex: number;
@@ -49,16 +49,16 @@ export function progressOf({ total, applied, unchanged, waiting, skipped, failur
  * The outcome of a run. Throws when another attempt makes sense: `rate_limited` with the shortest wait while a create is unresolved,
  * `provider_unavailable` for temporary errors. Permanent failures are part of the outcome.
  */
-export function concludeTally(tally: SyncTally, withoutRoom: readonly number[]): SyncOutcome {
+export function finishTally(tally: SyncTally, withoutAccount: readonly number[]): SyncOutcome {
   const errors = tally.failures.map((failure) => failure.error);
-  const settling = errors.filter((error) => error instanceof StillSettling);
-  const summary = sentence(tally, withoutRoom);
+  const settling = errors.filter((error) => error instanceof CreateUnresolved);
+  const summary = sentence(tally, withoutAccount);
   if (settling.length > 0) {
     const retryAfterMs = Math.min(...settling.map((error) => error.retryAfterMs ?? 0));
     throw new AppError('rate_limited', { message: summary, remedy: 'Segue continues automatically.', retryAfterMs, cause: settling[0] });
   }
   const temporary = errors.find((error) => !(error instanceof AppError) || TEMPORARY.has(error.code));
-  if (temporary !== undefined) throw new AppError('provider_unavailable', { message: summary, remedy: TRIED_AGAIN, cause: temporary });
+  if (temporary !== undefined) throw new AppError('provider_unavailable', { message: summary, remedy: RETRIED_AUTOMATICALLY, cause: temporary });
   const failed = tally.failures.map(({ playlistIndex, error }) => ({ playlistIndex, message: messageOf(error) }));
   return { applied: tally.applied, unchanged: tally.unchanged, skipped: tally.skipped.length, waiting: tally.waiting, failed, outcome: summary };
 }
@@ -70,7 +70,7 @@ export function waitingOutcome(body: DryRunBody, exceeds: readonly string[]): Sy
 }
 
 /** Records the failure of one playlist; rethrows an error that ends the whole run. */
-export function noteFailure(
+export function recordFailure(
   deps: Pick<Deps, 'log'>,
   { tally, target, signal }: { tally: SyncTally; target: SyncTarget; signal: AbortSignal },
   error: unknown,
@@ -81,7 +81,7 @@ export function noteFailure(
   tally.failures.push({ playlistIndex, error });
 }
 
-function sentence({ applied, unchanged, waiting, skipped, failures }: SyncTally, withoutRoom: readonly number[]): string {
+function sentence({ applied, unchanged, waiting, skipped, failures }: SyncTally, withoutAccount: readonly number[]): string {
   const first = failures[0];
   const firstSkip = skipped[0];
   const parts = [
@@ -90,11 +90,11 @@ function sentence({ applied, unchanged, waiting, skipped, failures }: SyncTally,
     waiting > 0 ? `${waiting} edited on Spotify and waiting for approval` : '',
     firstSkip ? `${skipped.length} skipped (#${firstSkip.playlistIndex}: ${firstSkip.why})` : '',
     first ? `${failures.length} failed (#${first.playlistIndex}: ${messageOf(first.error)})` : '',
-    withoutRoom.length > 0 ? `${withoutRoom.length} not hosted on any account (first #${withoutRoom[0]})` : '',
+    withoutAccount.length > 0 ? `${withoutAccount.length} not hosted on any account (first #${withoutAccount[0]})` : '',
   ];
   return `Playlists: ${parts.filter((part) => part !== '').join(', ')}.`;
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof AppError ? error.message : UNEXPECTED;
+  return error instanceof AppError ? error.message : UNEXPECTED_ERROR;
 }

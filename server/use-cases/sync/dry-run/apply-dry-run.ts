@@ -7,9 +7,9 @@ import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { replicaId, syncPlanId } from '#shared/ids.ts';
-import { carryOut } from '../apply/carry-out.ts';
+import { executePlan } from '../apply/carry-out.ts';
 import { syncReplica } from '../apply/sync-replica.ts';
-import { concludeTally, noteFailure, progressOf, startTally } from '../apply/sync-tally.ts';
+import { finishTally, recordFailure, progressOf, startTally } from '../apply/sync-tally.ts';
 import type { SyncOutcome, SyncTally } from '../apply/sync-tally.ts';
 import { walkAccounts } from '../plan/walk-accounts.ts';
 
@@ -45,7 +45,7 @@ export async function applyDryRun(
   };
   await walkAccounts(steps, visit, signal);
   await report(progressOf(tally));
-  return concludeTally(tally, []);
+  return finishTally(tally, []);
 }
 
 async function applyStep(deps: Deps, { target, line }: Step, round: { tally: SyncTally; day: string; signal: AbortSignal }): Promise<void> {
@@ -56,7 +56,7 @@ async function applyStep(deps: Deps, { target, line }: Step, round: { tally: Syn
     const plan = await findSyncPlan(deps.db, planId);
     if (plan?.status === 'applied') tally.unchanged += 1;
     else if (plan?.status === 'planned') {
-      await carryOut(deps, { planId, hash: line.plan?.hash ?? '', signal });
+      await executePlan(deps, { planId, hash: line.plan?.hash ?? '', signal });
       tally.applied += 1;
     } else if (plan?.status === 'failed' || plan?.status === 'applying') {
       const outcome = await syncReplica(deps, { replicaId: target.replica.id, day, signal });
@@ -66,6 +66,6 @@ async function applyStep(deps: Deps, { target, line }: Step, round: { tally: Syn
   } catch (error) {
     if (error instanceof AppError && error.code === 'conflict' && error.context?.['busy'] !== true) return skip(error.message);
     if (error instanceof AppError && error.code === 'reauth_required') return skip(error.message);
-    noteFailure(deps, { tally, target, signal }, error);
+    recordFailure(deps, { tally, target, signal }, error);
   }
 }

@@ -7,9 +7,9 @@ import type { AppError } from '#shared/errors.ts';
 const NOTHING = { adds: 0, removes: 0, moves: 0, keeps: 0, creates: false, renames: false, handEdited: false } as const;
 
 /** The line of a replica that does not change or could not be planned: it has no plan to apply. */
-export function plainLine(target: SyncTarget, error?: AppError): DryRunLine {
+export function unchangedLine(target: SyncTarget, error?: AppError): DryRunLine {
   return {
-    ...named(target),
+    ...lineIdentity(target),
     ...NOTHING,
     problem: error?.message ?? null,
     lost: error?.code === 'not_found',
@@ -19,10 +19,10 @@ export function plainLine(target: SyncTarget, error?: AppError): DryRunLine {
 }
 
 /** The line of a replica with a plan. */
-export function lineOfPlan(target: SyncTarget, { id, hash, body }: Pick<SyncPlanRow, 'id' | 'hash' | 'body'>): DryRunLine {
+export function planLine(target: SyncTarget, { id, hash, body }: Pick<SyncPlanRow, 'id' | 'hash' | 'body'>): DryRunLine {
   const count = (kind: DiffLine['kind']) => body.diff.filter((line) => line.kind === kind).length;
   return {
-    ...named(target),
+    ...lineIdentity(target),
     adds: count('add'),
     removes: count('remove'),
     moves: count('move'),
@@ -39,6 +39,6 @@ export function lineOfPlan(target: SyncTarget, { id, hash, body }: Pick<SyncPlan
 }
 
 /** The fields of any line that identify the replica. */
-export function named({ replica, playlist, account }: SyncTarget) {
+export function lineIdentity({ replica, playlist, account }: SyncTarget) {
   return { replicaId: replica.id, playlistIndex: playlist.globalIndex, themeTag: playlist.themeTag, account: account.displayName };
 }

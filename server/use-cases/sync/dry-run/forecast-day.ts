@@ -5,7 +5,7 @@ import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import { playlistName } from '#shared/domain/sync/naming.ts';
 import { requestsFor } from '#shared/domain/sync/sync-plan.ts';
-import { named } from './dry-run-lines.ts';
+import { lineIdentity } from './dry-run-lines.ts';
 
 /** Estimates the day's changes from the last receipts. Does not ask Spotify, so manual edits and deleted playlists are not detected. */
 export async function forecastDay(
@@ -28,7 +28,7 @@ function forecastLine(
   const renames = !creates && replica.keptFace?.name === undefined && replica.syncedDay !== null && nameOn(replica.syncedDay) !== nameOn(day);
   const isNewList = creates || (replica.syncedDay !== day && (common < wanted || common < before));
   return {
-    ...named(target),
+    ...lineIdentity(target),
     adds: wanted - common,
     removes: creates ? 0 : before - common,
     moves: 0,

@@ -6,10 +6,10 @@ import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunBody } from '#shared/contracts/sync/dry-run.ts';
 import { blastRadiusExceeded } from '#shared/domain/sync/dry-run-risk.ts';
 import { forecastDay } from './forecast-day.ts';
-import { reckonDay, storeDryRun } from './store-dry-run.ts';
+import { summarizeDryRun, storeDryRun } from './store-dry-run.ts';
 
 /** Whether a day may be applied automatically. `waits`: it exceeds the auto-apply limits and needs approval. */
-export type Verdict =
+export type BlastRadiusCheck =
   | { readonly kind: 'goes'; readonly limits: { readonly handEditedShare: number } }
   | { readonly kind: 'waits'; readonly waiting: DryRunRow | undefined; readonly exceeds: readonly string[] };
 
@@ -17,13 +17,13 @@ export type Verdict =
  * Estimates the day's changes from the last receipts, without asking Spotify. A day within the auto-apply limits is applied, and its first estimate
  * is stored; a day above them waits for approval, unless a dry run that covers it was already approved.
  */
-export async function judgeDay(
+export async function checkBlastRadius(
   deps: Pick<Deps, 'db' | 'now' | 'newId' | 'settings' | 'vendors'>,
-  { day, targets, withoutRoom }: { day: string; targets: readonly SyncTarget[]; withoutRoom: readonly number[] },
-): Promise<Verdict> {
+  { day, targets, withoutAccount }: { day: string; targets: readonly SyncTarget[]; withoutAccount: readonly number[] },
+): Promise<BlastRadiusCheck> {
   const { sync: limits } = await readNetworkSettings(deps.db);
   const lines = await forecastDay(deps, day, targets);
-  const body = reckonDay(deps, { day, basis: 'receipts', targets, lines, withoutRoom }, limits);
+  const body = summarizeDryRun(deps, { day, basis: 'receipts', targets, lines, withoutAccount }, limits);
   const before = await findDryRunOf(deps.db, day);
   if (body.exceeds.length > 0 && !(before?.status === 'approved' && isWithin(body, before.body))) {
     return { kind: 'waits', waiting: before?.status === 'waiting' ? before : undefined, exceeds: body.exceeds };

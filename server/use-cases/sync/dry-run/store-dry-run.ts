@@ -4,37 +4,37 @@ import type { DryRunRow } from '#server/repos/sync/dry-runs.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunBody, DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
-import { summariseDryRun } from '#shared/domain/sync/dry-run.ts';
+import { buildDryRunBody } from '#shared/domain/sync/dry-run.ts';
 import { canonical, sha256 } from '../plan/plan-hash.ts';
 import { groupByAccount } from '../plan/walk-accounts.ts';
-import { whyClosed } from '../plan/why-closed.ts';
+import { whyUnavailable } from '../plan/why-closed.ts';
 
 interface PlannedLines {
   readonly day: string;
   readonly basis: DryRunBody['basis'];
   readonly targets: readonly SyncTarget[];
   readonly lines: ReadonlyMap<SyncTarget, DryRunLine>;
-  readonly withoutRoom: readonly number[];
+  readonly withoutAccount: readonly number[];
 }
 
 /** Summarizes a day's changes at the current budgets and limits. */
-export function reckonDay(deps: Pick<Deps, 'vendors'>, day: PlannedLines, limits: NetworkSettings['sync']): DryRunBody {
+export function summarizeDryRun(deps: Pick<Deps, 'vendors'>, day: PlannedLines, limits: NetworkSettings['sync']): DryRunBody {
   const accounts = groupByAccount(day.targets).map((group) => ({
     accountId: group[0]?.account.id ?? '',
     account: group[0]?.account.displayName ?? '',
     requestsPerMinute: group[0]?.account.requestsPerMinute ?? null,
-    problem: group[0] ? (whyClosed(group[0].account) ?? null) : null,
+    problem: group[0] ? (whyUnavailable(group[0].account) ?? null) : null,
     standing: group.filter(({ replica }) => replica.spotifyPlaylistId !== null).length,
     lines: group.flatMap((target) => day.lines.get(target) ?? []),
   }));
-  return summariseDryRun({
+  return buildDryRunBody({
     day: day.day,
     basis: day.basis,
     accounts,
     limits,
     unfollows: 0,
     appPerMinute: deps.vendors.find(({ vendor }) => vendor === 'spotify')?.requestsPerMinute ?? undefined,
-    withoutRoom: day.withoutRoom.length,
+    withoutRoom: day.withoutAccount.length,
   });
 }
 

@@ -1,7 +1,7 @@
-import type { HandLine } from '#shared/contracts/sync/sync.ts';
+import type { ManualEdit } from '#shared/contracts/sync/sync.ts';
 
 /** One manual edit and its effect as a sentence. `titleOf` names a track. */
-export function handWords(line: HandLine, titleOf: (uri: string) => string): string {
+export function describeManualEdit(line: ManualEdit, titleOf: (uri: string) => string): string {
   if (line.kind === 'added') return `${titleOf(line.uri)} was added on Spotify at position ${line.position}. ${ADDED[line.fate]}`;
   if (line.kind === 'removed') return `${titleOf(line.uri)} was removed on Spotify. ${REMOVED[line.fate]}`;
   if (line.kind === 'renamed')

@@ -2,15 +2,15 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
-import { markHandEdits } from '#server/repos/sync/hand-edits.ts';
-import type { SetHandEditsInput } from '#shared/contracts/sync/sync-inputs.ts';
+import { markManualEditMode } from '#server/repos/sync/hand-edits.ts';
+import type { SetManualEditsInput } from '#shared/contracts/sync/sync-inputs.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** Sets whether edits to a playlist on Spotify are kept (merged) or overwritten, from the next plan on. Throws `not_found`. */
-export async function setHandEdits(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SetHandEditsInput): Promise<void> {
+export async function setManualEditMode(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SetManualEditsInput): Promise<void> {
   requireAdmin(actor);
   await deps.db.transaction(async (tx) => {
-    const isSet = await markHandEdits(tx, input.playlistIndex, input.mode);
+    const isSet = await markManualEditMode(tx, input.playlistIndex, input.mode);
     if (!isSet)
       throw new AppError('not_found', { message: `There is no playlist #${input.playlistIndex}.`, remedy: 'Reload the list of playlists.' });
     await insertAuditEntry(tx, {

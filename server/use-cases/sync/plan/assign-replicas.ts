@@ -2,8 +2,8 @@ import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
 import { reviveReplica } from '#server/repos/scaling/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import { insertReplica, listPlaylistsShortOf, lockAssignment } from '#server/repos/sync/replicas.ts';
-import { gatherStanding } from '#server/use-cases/scaling/gather-facts.ts';
+import { insertReplica, listUnderReplicated, lockAssignment } from '#server/repos/sync/replicas.ts';
+import { gatherHosting } from '#server/use-cases/scaling/gather-facts.ts';
 import { markerFor } from '#shared/domain/sync/naming.ts';
 import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-room.ts';
 import type { AccountId, PlaylistId } from '#shared/ids.ts';
@@ -13,7 +13,7 @@ import { sha256 } from './plan-hash.ts';
 interface Assignment {
   readonly assigned: number;
   /** Numbers of the playlists that no account hosts, because no active account has a free slot. */
-  readonly withoutRoom: readonly number[];
+  readonly withoutAccount: readonly number[];
 }
 
 interface AccountSlots {
@@ -31,27 +31,27 @@ export async function assignReplicas(deps: Pick<Deps, 'db' | 'now' | 'newId'>): 
   const { scaling } = await readNetworkSettings(deps.db);
   return deps.db.transaction(async (tx) => {
     await lockAssignment(tx);
-    const short = await listPlaylistsShortOf(tx, scaling.replicationFactor);
+    const short = await listUnderReplicated(tx, scaling.replicationFactor);
     const accounts = short.length > 0 ? await listAccountSlots(tx, deps) : [];
     const freeSlots = new Map(accounts.map((account) => [account.id, account.slots]));
-    const withoutRoom: number[] = [];
+    const withoutAccount: number[] = [];
     let assigned = 0;
     for (const { id, globalIndex, standsOn } of short) {
       const open = accounts.filter((account) => (freeSlots.get(account.id) ?? 0) > 0 && !standsOn.includes(account.id));
       const chosen = rankAccounts(id, open).slice(0, scaling.replicationFactor - standsOn.length);
-      if (chosen.length + standsOn.length === 0) withoutRoom.push(globalIndex);
+      if (chosen.length + standsOn.length === 0) withoutAccount.push(globalIndex);
       for (const account of chosen) {
         freeSlots.set(account.id, (freeSlots.get(account.id) ?? 0) - 1);
         await storeReplica(tx, deps, { playlistId: id, accountId: account.id });
         assigned += 1;
       }
     }
-    return { assigned, withoutRoom };
+    return { assigned, withoutAccount };
   });
 }
 
 async function listAccountSlots(tx: Db, deps: Pick<Deps, 'now'>): Promise<AccountSlots[]> {
-  const { settings, accounts, replicas } = await gatherStanding(tx, deps);
+  const { settings, accounts, replicas } = await gatherHosting(tx, deps);
   return accounts
     .filter((account) => whyNoNewReplicas(account, settings) === undefined)
     .map(({ id, maxPlaylists }) => ({

@@ -1,18 +1,18 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import { markReplicaSynced } from '#server/repos/sync/replicas.ts';
 import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
-import { abandonLeftovers } from '#server/repos/sync/sync-operations.ts';
+import { abandonOpenOperations } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
 import { planSync } from '#shared/domain/sync/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
-import type { Writer } from '../apply/hold-writer.ts';
-import { lookAt } from './look-at.ts';
-import { mergeHandEdits } from '../manual-edits/merge-hand-edits.ts';
+import type { ReplicaSession } from '../apply/hold-writer.ts';
+import { readKnownPlaylist } from './look-at.ts';
+import { mergeEditsOnSpotify } from '../manual-edits/merge-hand-edits.ts';
 import { fingerprintOf, sha256 } from './plan-hash.ts';
 import { requireCurrent } from '../apply/require-current.ts';
 import { resolveCreate } from '../apply/resolve-create.ts';
-import { settleInterrupted } from '../apply/settle-interrupted.ts';
+import { recoverInterruptedPlan } from '../apply/settle-interrupted.ts';
 import { storePlan } from './store-plan.ts';
 import { wantedList } from './wanted-list.ts';
 
@@ -35,21 +35,22 @@ interface DraftRequest {
  * Reads the playlist from Spotify once and stores a plan of the differences; stores nothing when there are none. First recovers what a crashed
  * process left open, so that a plan never starts from a guess. Writes nothing to Spotify.
  */
-export async function draftPlan(writer: Writer, request: DraftRequest): Promise<Draft> {
+export async function draftPlan(writer: ReplicaSession, request: DraftRequest): Promise<Draft> {
   await requireCurrent(writer, request.day);
   const list = await findPublishedList(writer.db, writer.playlist.id, request.day);
   if (!list) throw nothingPublished(writer, request.day);
   const adoption = await resolveCreate(writer);
   const id = adoption?.id ?? writer.replica.spotifyPlaylistId;
-  const seen = id === null ? undefined : await lookAt(writer, id, request.mayRecreate);
+  const seen = id === null ? undefined : await readKnownPlaylist(writer, id, request.mayRecreate);
   writer.deps.faultPoint('sync.after_look');
-  const replica = await settleInterrupted(writer, seen);
+  const replica = await recoverInterruptedPlan(writer, seen);
   const dayList = wantedList(writer, list, request.day);
-  const merged = seen && adoption === undefined ? await mergeHandEdits({ ...writer, replica }, seen, { ...dayList, day: request.day }) : undefined;
+  const merged =
+    seen && adoption === undefined ? await mergeEditsOnSpotify({ ...writer, replica }, seen, { ...dayList, day: request.day }) : undefined;
   const body = planSync({
     seen,
     wanted: merged?.wanted ?? dayList,
-    hand: merged?.merge?.hand,
+    manualEdits: merged?.merge?.manualEdits,
     shows: list.shows,
     lastFingerprint: merged?.merge ? null : replica.fingerprint,
     digest: sha256,
@@ -63,18 +64,18 @@ export async function draftPlan(writer: Writer, request: DraftRequest): Promise<
   return { kind: 'planned', plan, look: seen };
 }
 
-async function recordUnchanged(writer: Writer, seen: RemotePlaylist, day: string): Promise<Draft> {
+async function recordUnchanged(writer: ReplicaSession, seen: RemotePlaylist, day: string): Promise<Draft> {
   const at = writer.deps.now();
   const shown = { fingerprint: fingerprintOf(seen.uris), remoteSnapshotId: seen.snapshotId, syncedDay: day, syncedAt: at };
   await writer.db.transaction(async (tx) => {
     await markReplicaSynced(tx, writer.replica.id, shown);
     await markOpenPlansStale(tx, writer.replica.id, { reason: 'Spotify already matched the list.' });
-    await abandonLeftovers(tx, writer.replica.id, at);
+    await abandonOpenOperations(tx, writer.replica.id, at);
   });
   return { kind: 'unchanged' };
 }
 
-function nothingPublished(writer: Writer, day: string): AppError {
+function nothingPublished(writer: ReplicaSession, day: string): AppError {
   return new AppError('not_found', {
     message: `Playlist #${writer.playlist.globalIndex} has no published list for ${day}; Spotify keeps the earlier one.`,
     remedy: 'Open the playlist to see why it could not be filled.',

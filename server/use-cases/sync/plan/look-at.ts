@@ -2,14 +2,14 @@ import type { RemotePlaylist } from '#server/providers/ports.ts';
 import { markReplicaLive, markReplicaLost, resetLostReplica } from '#server/repos/sync/replicas.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
-import type { Writer } from '../apply/hold-writer.ts';
+import type { ReplicaSession } from '../apply/hold-writer.ts';
 import { requireCreateSettled } from '../apply/resolve-create.ts';
 
 /**
  * Reads a known playlist from Spotify. One that is not found is also searched for in the account's list, since "not found" can be an error of
  * Spotify's; it counts as lost only when both agree, and is created again only when `mayRecreate`. Throws `not_found` for a lost one.
  */
-export async function lookAt(writer: Writer, id: SpotifyPlaylistId, mayRecreate: boolean): Promise<RemotePlaylist | undefined> {
+export async function readKnownPlaylist(writer: ReplicaSession, id: SpotifyPlaylistId, mayRecreate: boolean): Promise<RemotePlaylist | undefined> {
   const seen = await writer.remote.read(id);
   if (seen && seen.ownerId !== writer.account.spotifyUserId) throw foreignOwner(writer, seen);
   if (seen && writer.replica.status !== 'lost') return seen;
@@ -28,21 +28,21 @@ export async function lookAt(writer: Writer, id: SpotifyPlaylistId, mayRecreate:
   return undefined;
 }
 
-function foreignOwner(writer: Writer, seen: RemotePlaylist): AppError {
+function foreignOwner(writer: ReplicaSession, seen: RemotePlaylist): AppError {
   return new AppError('forbidden', {
     message: `Playlist #${writer.playlist.globalIndex} on Spotify belongs to ${seen.ownerId}, not to ${writer.account.displayName}. Segue does not change it.`,
     remedy: 'Check the account on Spotify.',
   });
 }
 
-function inconsistentAnswer(writer: Writer): AppError {
+function inconsistentAnswer(writer: ReplicaSession): AppError {
   return new AppError('provider_unavailable', {
     message: `Spotify lists playlist #${writer.playlist.globalIndex} but does not return it.`,
     remedy: 'Segue tries again at the next sync.',
   });
 }
 
-function lost(writer: Writer): AppError {
+function lost(writer: ReplicaSession): AppError {
   return new AppError('not_found', {
     message: `Playlist #${writer.playlist.globalIndex} was deleted from ${writer.account.displayName} on Spotify.`,
     remedy: 'Plan its sync to create it again.',

@@ -5,15 +5,15 @@ import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { assignReplicas } from './assign-replicas.ts';
 import { draftPlan } from './draft-plan.ts';
-import { lineOfPlan, plainLine } from '../dry-run/dry-run-lines.ts';
-import { holdWriter } from '../apply/hold-writer.ts';
-import { findOvertaken } from './overtaken.ts';
-import { isRateLimit, UNEXPECTED } from '../apply/sync-errors.ts';
+import { planLine, unchangedLine } from '../dry-run/dry-run-lines.ts';
+import { withReplicaLock } from '../apply/hold-writer.ts';
+import { findSuperseded } from './overtaken.ts';
+import { isRateLimit, UNEXPECTED_ERROR } from '../apply/sync-errors.ts';
 import type { DayRequest } from './day-request.ts';
-import { planPlain } from './plan-plain.ts';
-import type { PlainOutcome } from './store-plain.ts';
+import { planUnedited } from './plan-plain.ts';
+import type { PlanningOutcome } from './store-plain.ts';
 import { groupByAccount, walkAccounts } from './walk-accounts.ts';
-import { whyClosed } from './why-closed.ts';
+import { whyUnavailable } from './why-closed.ts';
 
 export interface PlanningProblem {
   readonly playlistIndex: number;
@@ -28,7 +28,7 @@ export interface PlannedDay {
   readonly unchanged: number;
   readonly planned: number;
   /** Numbers of the playlists for which no account has a free slot. */
-  readonly withoutRoom: readonly number[];
+  readonly withoutAccount: readonly number[];
   /** Set when Spotify rate-limited the whole app before every playlist was read. */
   readonly limited: AppError | undefined;
 }
@@ -41,25 +41,25 @@ const BATCH = 50;
  * A playlist that cannot be planned is reported as a problem and the rest continue; a rate limit ends the planning.
  */
 export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedDay> {
-  const { withoutRoom } = await assignReplicas(deps);
+  const { withoutAccount } = await assignReplicas(deps);
   const candidates = await listSyncTargets(deps.db, request);
-  const whyOvertaken = await findOvertaken(deps, { day: request.day, targets: candidates });
+  const whyOvertaken = await findSuperseded(deps, { day: request.day, targets: candidates });
   const targets = candidates.filter((target) => whyOvertaken(target) === undefined);
   const lines = new Map<SyncTarget, DryRunLine>();
-  const problems = [...withoutRoom.map(noSlot), ...candidates.flatMap((target) => overtakenProblem(target, whyOvertaken(target)))];
+  const problems = [...withoutAccount.map(noSlot), ...candidates.flatMap((target) => overtakenProblem(target, whyOvertaken(target)))];
   let [unchanged, planned] = [0, 0];
   let limited: AppError | undefined;
   const record = (target: SyncTarget, outcome: Outcome): void => {
     if (outcome === 'unchanged') {
       unchanged += 1;
-      lines.set(target, plainLine(target));
+      lines.set(target, unchangedLine(target));
     } else if (outcome instanceof AppError) {
       problems.push(problemOf(target, outcome));
-      lines.set(target, plainLine(target, outcome));
+      lines.set(target, unchangedLine(target, outcome));
       if (isRateLimit(outcome)) throw (limited = outcome);
     } else {
       planned += 1;
-      lines.set(target, lineOfPlan(target, outcome));
+      lines.set(target, planLine(target, outcome));
     }
   };
   const visit = async ({ targets: batch }: Batch): Promise<void> => {
@@ -69,10 +69,10 @@ export async function planDay(deps: Deps, request: DayRequest): Promise<PlannedD
   await walkAccounts(batchesOf(targets), visit, request.signal).catch((error: unknown) => {
     if (error !== limited) throw error;
   });
-  return { targets, lines, problems, unchanged, planned, withoutRoom, limited };
+  return { targets, lines, problems, unchanged, planned, withoutAccount, limited };
 }
 
-type Outcome = PlainOutcome | AppError;
+type Outcome = PlanningOutcome | AppError;
 
 interface Batch {
   readonly account: SyncTarget['account'];
@@ -91,10 +91,10 @@ function batchesOf(targets: readonly SyncTarget[]): Batch[] {
  * Plans the unedited replicas together. When the account has a problem, returns nothing: each replica is then planned on its own and reports the
  * problem.
  */
-async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: DayRequest): Promise<ReadonlyMap<SyncTarget, PlainOutcome>> {
-  if (batch.length === 1 || batch.some(({ account }) => whyClosed(account) !== undefined)) return new Map();
+async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: DayRequest): Promise<ReadonlyMap<SyncTarget, PlanningOutcome>> {
+  if (batch.length === 1 || batch.some(({ account }) => whyUnavailable(account) !== undefined)) return new Map();
   try {
-    return await planPlain(deps, batch, request);
+    return await planUnedited(deps, batch, request);
   } catch (error) {
     request.signal.throwIfAborted();
     if (!(error instanceof AppError)) deps.log.warn('playlists could not be planned together; planning them one by one', { error });
@@ -104,17 +104,17 @@ async function planTogether(deps: Deps, batch: readonly SyncTarget[], request: D
 
 /** Plans one replica. Any error becomes its outcome, so that it stops no other. */
 async function planOne(deps: Deps, target: SyncTarget, request: DayRequest): Promise<Outcome> {
-  const closed = whyClosed(target.account);
+  const closed = whyUnavailable(target.account);
   if (closed !== undefined) return new AppError('reauth_required', { message: `${closed}.`, remedy: 'Open Accounts.' });
   try {
     const lock = { replicaId: target.replica.id, purpose: 'look', signal: request.signal } as const;
-    const draft = await holdWriter(deps, lock, (writer) => draftPlan(writer, request));
+    const draft = await withReplicaLock(deps, lock, (writer) => draftPlan(writer, request));
     return draft.kind === 'planned' ? draft.plan : 'unchanged';
   } catch (error) {
     request.signal.throwIfAborted();
     if (error instanceof AppError) return error;
     deps.log.error('a playlist could not be planned', { playlistIndex: target.playlist.globalIndex, error });
-    return new AppError('provider_rejected', { message: UNEXPECTED, remedy: 'Plan it again. If that fails too, check the log.', cause: error });
+    return new AppError('provider_rejected', { message: UNEXPECTED_ERROR, remedy: 'Plan it again. If that fails too, check the log.', cause: error });
   }
 }
 

@@ -10,9 +10,9 @@ import { syncPlanId } from '#shared/ids.ts';
 import { listSyncPlans } from '../view/list-sync-plans.ts';
 import { planDay } from './plan-day.ts';
 import type { PlanningProblem } from './plan-day.ts';
-import { markPlansFree, markPlansWaiting } from '#server/repos/sync/dry-runs.ts';
+import { markPlansPlanned, markPlansWaiting } from '#server/repos/sync/dry-runs.ts';
 import type { DryRunRow } from '#server/repos/sync/dry-runs.ts';
-import { reckonDay, storeDryRun } from '../dry-run/store-dry-run.ts';
+import { summarizeDryRun, storeDryRun } from '../dry-run/store-dry-run.ts';
 import { dryRunView } from '../dry-run/view-dry-run.ts';
 
 export interface PlanningView {
@@ -37,7 +37,7 @@ export async function planSync(deps: Deps, actor: Actor, input: PlanSyncInput & 
   const plannedDay = await planDay(deps, { day, signal, plannedBy, mayRecreate: actor.kind !== 'system', playlistIndex: input.playlistIndex });
   const { sync: limits } = await readNetworkSettings(deps.db);
   const isWhole = input.playlistIndex === undefined && plannedDay.limited === undefined;
-  const body = reckonDay(deps, { ...plannedDay, day, basis: 'looked' }, limits);
+  const body = summarizeDryRun(deps, { ...plannedDay, day, basis: 'looked' }, limits);
   const dryRun = isWhole ? await storeDay(deps, body, plannedBy) : undefined;
   const plans = await listSyncPlans(deps, actor, { day });
   const { planned, unchanged, problems } = plannedDay;
@@ -49,6 +49,6 @@ async function storeDay(deps: Deps, body: DryRunBody, plannedBy: string): Promis
   const isOverLimit = body.exceeds.length > 0;
   const dryRun = await storeDryRun(deps, body, { status: isOverLimit ? 'waiting' : 'within', plannedBy });
   const plans = body.lines.flatMap(({ plan }) => (plan ? [syncPlanId.parse(plan.id)] : []));
-  await (isOverLimit ? markPlansWaiting(deps.db, plans) : markPlansFree(deps.db, plans));
+  await (isOverLimit ? markPlansWaiting(deps.db, plans) : markPlansPlanned(deps.db, plans));
   return dryRun;
 }

@@ -6,15 +6,15 @@ import { insertSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import { markUnfollowsStale } from '#server/repos/sync/unfollow-plans.ts';
 import type { SyncPlanBody } from '#shared/contracts/sync/sync.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import type { RemoteSight } from '#shared/domain/sync/reconcile.ts';
+import type { RemoteFinding } from '#shared/domain/sync/reconcile.ts';
 import { sameOrder } from '#shared/domain/sync/sync-plan.ts';
 import { replicaId, spotifyPlaylistId, syncPlanId } from '#shared/ids.ts';
 import { fingerprintOf, hashPlan } from './plan-hash.ts';
-import { reachAccount } from './reach-account.ts';
+import { openAccountPlaylists } from './reach-account.ts';
 
 interface SurplusPlaylist {
   readonly account: SyncTarget['account'];
-  readonly sight: RemoteSight;
+  readonly sight: RemoteFinding;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +23,7 @@ interface SurplusPlaylist {
  * to a person. The plan waits for approval; the same finding keeps its existing plan.
  */
 export async function planUnfollow(deps: Deps, { account, sight, signal }: SurplusPlaylist): Promise<void> {
-  const remote = reachAccount(deps, account, signal);
+  const remote = openAccountPlaylists(deps, account, signal);
   const id = spotifyPlaylistId.parse(sight.spotifyPlaylistId);
   const replica = sight.replicaId === null ? undefined : await findReplica(deps.db, replicaId.parse(sight.replicaId));
   const seen = await remote.read(id);
@@ -42,11 +42,11 @@ export async function planUnfollow(deps: Deps, { account, sight, signal }: Surpl
     replicaId: replica.id,
     batchTag: dayOf(deps.now()),
     seenFingerprint: fingerprint,
-    seenFace: seen.face,
+    seenFace: seen.details,
     wantedFingerprint: fingerprint,
-    wantedFace: seen.face,
+    wantedFace: seen.details,
     wantedUris: [],
-    steps: [{ kind: 'unfollow', spotifyPlaylistId: id, name: seen.face.name }],
+    steps: [{ kind: 'unfollow', spotifyPlaylistId: id, name: seen.details.name }],
     diff: [],
     handEdited: false,
     unfollow: sight.detail,

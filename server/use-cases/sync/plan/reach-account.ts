@@ -2,22 +2,22 @@ import type { Deps } from '#server/deps.ts';
 import type { AccountAccess, RemotePlaylist, RemotePlaylistSummary } from '#server/providers/ports.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
-import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 
 /** The playlists of one account; access tokens are handled. Each call is one request to Spotify, or one per page. */
-export interface AccountReach {
+export interface AccountPlaylists {
   list(): Promise<readonly RemotePlaylistSummary[]>;
   read(id: SpotifyPlaylistId): Promise<RemotePlaylist | undefined>;
-  create(face: PlaylistFace): Promise<SpotifyPlaylistId>;
-  changeDetails(id: SpotifyPlaylistId, face: PlaylistFace): Promise<void>;
+  create(face: PlaylistDetails): Promise<SpotifyPlaylistId>;
+  changeDetails(id: SpotifyPlaylistId, face: PlaylistDetails): Promise<void>;
   replace(id: SpotifyPlaylistId, uris: readonly string[]): Promise<{ readonly snapshotId: string }>;
-  append(id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }): Promise<{ readonly snapshotId: string }>;
+  insert(id: SpotifyPlaylistId, items: { uris: readonly string[]; position: number }): Promise<{ readonly snapshotId: string }>;
   unfollow(id: SpotifyPlaylistId): Promise<void>;
 }
 
 /** Opens an account's playlists. Calls throw what the host throws, and `reauth_required` when the account must be re-authorized. */
-export function reachAccount(deps: Deps, account: SyncTarget['account'], signal: AbortSignal): AccountReach {
+export function openAccountPlaylists(deps: Deps, account: SyncTarget['account'], signal: AbortSignal): AccountPlaylists {
   const { playlistHost: host } = deps;
   const budget = deps.accountBudget(account.id);
   const call = <T>(request: (access: AccountAccess) => Promise<T>): Promise<T> =>
@@ -28,7 +28,7 @@ export function reachAccount(deps: Deps, account: SyncTarget['account'], signal:
     create: (face) => call((token) => host.createPlaylist(token, face, signal)),
     changeDetails: (id, face) => call((token) => host.changeDetails(token, id, face, signal)),
     replace: (id, uris) => call((token) => host.replaceItems(token, id, uris, signal)),
-    append: (id, items) => call((token) => host.addItems(token, id, items, signal)),
+    insert: (id, items) => call((token) => host.addItems(token, id, items, signal)),
     unfollow: (id) => call((token) => host.unfollowPlaylist(token, id, signal)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import type { Database } from '#server/repos/database.ts';
-import { endOpenPlans, listOpenPlans, markManySynced } from '#server/repos/sync/plain-replicas.ts';
+import { markOpenPlansEnded, listOpenPlans, markManySynced } from '#server/repos/sync/plain-replicas.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import { insertOperations } from '#server/repos/sync/sync-operations.ts';
 import { insertSyncPlans } from '#server/repos/sync/sync-plans.ts';
@@ -11,7 +11,7 @@ import { hashPlan } from './plan-hash.ts';
 import { operationsOf } from './store-plan.ts';
 
 /** A plan for an unedited replica. */
-export interface PlainPlan {
+export interface UneditedPlan {
   readonly target: SyncTarget;
   readonly body: SyncPlanBody;
   /** Null where the playlist does not exist yet. */
@@ -19,18 +19,18 @@ export interface PlainPlan {
 }
 
 /** `unchanged`, or the stored plan. */
-export type PlainOutcome = 'unchanged' | { readonly id: SyncPlanId; readonly hash: string; readonly body: SyncPlanBody };
+export type PlanningOutcome = 'unchanged' | { readonly id: SyncPlanId; readonly hash: string; readonly body: SyncPlanBody };
 
 interface Batch {
-  readonly plans: readonly PlainPlan[];
+  readonly plans: readonly UneditedPlan[];
   readonly day: string;
   readonly plannedBy: string;
 }
 
 /** Stores plans together. An identical open plan is reused; any other open plan of the same replica becomes stale. */
-export async function storePlain(deps: Pick<Deps, 'now' | 'newId'>, db: Database, batch: Batch): Promise<ReadonlyMap<SyncTarget, PlainOutcome>> {
+export async function storePlans(deps: Pick<Deps, 'now' | 'newId'>, db: Database, batch: Batch): Promise<ReadonlyMap<SyncTarget, PlanningOutcome>> {
   const at = deps.now();
-  const outcomes = new Map<SyncTarget, PlainOutcome>();
+  const outcomes = new Map<SyncTarget, PlanningOutcome>();
   if (batch.plans.length === 0) return outcomes;
   await db.transaction(async (tx) => {
     const ids = batch.plans.map(({ target }) => target.replica.id);
@@ -42,7 +42,7 @@ export async function storePlain(deps: Pick<Deps, 'now' | 'newId'>, db: Database
       keptId: known.get(`${plan.target.replica.id} ${plan.hash}`),
       id: syncPlanId.parse(deps.newId()),
     }));
-    await endOpenPlans(tx, ids, { keep: plansWithIds.flatMap(({ keptId }) => keptId ?? []), reason: 'A newer plan replaced this one.', at });
+    await markOpenPlansEnded(tx, ids, { keep: plansWithIds.flatMap(({ keptId }) => keptId ?? []), reason: 'A newer plan replaced this one.', at });
     const added = plansWithIds.filter(({ keptId }) => keptId === undefined);
     await insertSyncPlans(
       tx,

@@ -1,11 +1,11 @@
 import type { Deps } from '#server/deps.ts';
-import { abandonLeftovers, insertOperations } from '#server/repos/sync/sync-operations.ts';
+import { abandonOpenOperations, insertOperations } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { findSyncPlan, findWaitingPlan, insertSyncPlan, markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
 import type { SyncPlanBody } from '#shared/contracts/sync/sync.ts';
 import { syncPlanId } from '#shared/ids.ts';
 import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
-import type { Writer } from '../apply/hold-writer.ts';
+import type { ReplicaSession } from '../apply/hold-writer.ts';
 import { hashPlan } from './plan-hash.ts';
 
 interface NewPlan {
@@ -15,13 +15,13 @@ interface NewPlan {
 }
 
 /** Stores a plan with its operations, or returns the identical open one. Any other open plan of this replica becomes stale. */
-export async function storePlan(writer: Writer, plan: NewPlan): Promise<SyncPlanRow> {
+export async function storePlan(writer: ReplicaSession, plan: NewPlan): Promise<SyncPlanRow> {
   const hash = hashPlan(plan.body);
   return writer.db.transaction(async (tx) => {
     const waiting = await findWaitingPlan(tx, writer.replica.id, hash);
     const reason = 'A newer plan replaced this one.';
     await markOpenPlansStale(tx, writer.replica.id, waiting ? { reason, keep: waiting.id } : { reason });
-    await abandonLeftovers(tx, writer.replica.id, writer.deps.now());
+    await abandonOpenOperations(tx, writer.replica.id, writer.deps.now());
     if (waiting) return waiting;
     const id = syncPlanId.parse(writer.deps.newId());
     await insertSyncPlan(tx, {

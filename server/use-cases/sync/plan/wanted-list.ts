@@ -1,14 +1,14 @@
 import type { PublishedList } from '#server/repos/curation/snapshots-read.ts';
-import type { PlaylistFace } from '#shared/contracts/sync/sync.ts';
+import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
-import type { Writer } from '../apply/hold-writer.ts';
+import type { ReplicaSession } from '../apply/hold-writer.ts';
 
 /** The playlist as it must be on Spotify that day: name, description with the marker that identifies it, visibility, and items. */
 export function wantedList(
-  writer: Pick<Writer, 'deps' | 'playlist' | 'replica'>,
+  writer: Pick<ReplicaSession, 'deps' | 'playlist' | 'replica'>,
   list: PublishedList,
   day: string,
-): { face: PlaylistFace; uris: string[] } {
+): { face: PlaylistDetails; uris: string[] } {
   const { playlist, replica, deps } = writer;
   const { globalIndex, themeTag } = playlist;
   const facts = {

@@ -19,13 +19,13 @@ export function revisionOf(snapshotId: string): number | null {
  * Counts the changes during one plan's writes that were not ours. Spotify has no conditional write, so an edit between read and write is overwritten
  * unseen; the revision number shows that there was one.
  */
-export interface WriteCount {
+export interface RevisionCounter {
   /** Call after a write that Spotify answered with its new snapshot id. */
   written(snapshotId: string): void;
   /** Call after a write whose answer has no snapshot id. */
-  silent(): void;
+  writtenWithoutId(): void;
   /** Call after a write whose outcome or number of executions is unknown: counting restarts. */
-  lost(): void;
+  outcomeUnknown(): void;
   /**
    * Call with the snapshot id that was read back, or null when the playlist is known to have been edited since. Returns how many changes were not
    * ours, as far as they could be counted.
@@ -34,7 +34,7 @@ export interface WriteCount {
 }
 
 /** Starts at the revision that the read showed, or at the last receipt's when that is newer. */
-export function countWrites(snapshotIds: readonly (string | null | undefined)[]): WriteCount {
+export function createRevisionCounter(snapshotIds: readonly (string | null | undefined)[]): RevisionCounter {
   const known = snapshotIds.flatMap((id) => (id ? (revisionOf(id) ?? []) : []));
   let last = known.length > 0 ? Math.max(...known) : null;
   let expected = 0;
@@ -50,10 +50,10 @@ export function countWrites(snapshotIds: readonly (string | null | undefined)[])
       observe(revision);
       [last, expected] = [revision, 0];
     },
-    silent: () => {
+    writtenWithoutId: () => {
       expected += 1;
     },
-    lost: () => {
+    outcomeUnknown: () => {
       [last, expected] = [null, 0];
     },
     close: (snapshotId) => {

@@ -1,16 +1,16 @@
 import type { Deps } from '#server/deps.ts';
-import { settleUnseen, recordFinding } from '#server/repos/sync/remote-findings.ts';
+import { resolveUnseen, recordFinding } from '#server/repos/sync/remote-findings.ts';
 import { listReconciledAccounts, listReplicasOf, markReplicaLost } from '#server/repos/sync/replicas.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import { compareWithLedger } from '#shared/domain/sync/reconcile.ts';
-import type { RemoteSight } from '#shared/domain/sync/reconcile.ts';
+import type { RemoteFinding } from '#shared/domain/sync/reconcile.ts';
 import { AppError } from '#shared/errors.ts';
 import { replicaId, spotifyPlaylistId } from '#shared/ids.ts';
 import { applyUnfollows } from '../apply/apply-unfollows.ts';
 import { planUnfollow } from '../plan/plan-unfollow.ts';
-import { reachAccount } from '../plan/reach-account.ts';
-import { isRateLimit, UNEXPECTED } from '../apply/sync-errors.ts';
+import { openAccountPlaylists } from '../plan/reach-account.ts';
+import { isRateLimit, UNEXPECTED_ERROR } from '../apply/sync-errors.ts';
 import { walkAccounts } from '../plan/walk-accounts.ts';
 
 interface Reconciled {
@@ -37,7 +37,7 @@ export async function reconcilePlaylists(deps: Deps, { signal }: { signal: Abort
     } catch (error) {
       if (signal.aborted || isRateLimit(error)) throw error;
       if (!(error instanceof AppError)) deps.log.error('an account could not be compared', { accountId: account.id, error });
-      skipped.push(`${account.displayName}: ${error instanceof AppError ? error.message : UNEXPECTED}`);
+      skipped.push(`${account.displayName}: ${error instanceof AppError ? error.message : UNEXPECTED_ERROR}`);
     }
     done += 1;
   };
@@ -52,7 +52,7 @@ export async function reconcilePlaylists(deps: Deps, { signal }: { signal: Abort
 }
 
 async function reconcileAccount(deps: Deps, account: Account, signal: AbortSignal): Promise<number> {
-  const remote = reachAccount(deps, account, signal);
+  const remote = openAccountPlaylists(deps, account, signal);
   // Read the rows first: a playlist created in the meantime is then in the list but not in the rows, instead of reported as missing.
   const replicas = await listReplicasOf(deps.db, account.id);
   const at = deps.now();
@@ -63,14 +63,14 @@ async function reconcileAccount(deps: Deps, account: Account, signal: AbortSigna
   const confirmed = new Set(stillMissing.map((sight) => sight.spotifyPlaylistId));
   const findings = sights.filter((sight) => sight.kind !== 'missing' || confirmed.has(sight.spotifyPlaylistId));
   for (const sight of findings) await storeFinding(deps, { account, sight, at });
-  await settleUnseen(deps.db, account.id, at);
+  await resolveUnseen(deps.db, account.id, at);
   for (const sight of findings) {
     if (sight.kind !== 'missing' && sight.replicaId !== null) await planUnfollow(deps, { account, sight, signal });
   }
   return findings.length;
 }
 
-async function storeFinding(deps: Pick<Deps, 'db'>, { account, sight, at }: { account: Account; sight: RemoteSight; at: Date }): Promise<void> {
+async function storeFinding(deps: Pick<Deps, 'db'>, { account, sight, at }: { account: Account; sight: RemoteFinding; at: Date }): Promise<void> {
   const id = sight.replicaId === null ? null : replicaId.parse(sight.replicaId);
   await deps.db.transaction(async (tx) => {
     await recordFinding(

@@ -1,7 +1,7 @@
 import type { NamedPlan } from '#server/repos/sync/sync-plans.ts';
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
-import { handWords } from '../manual-edits/hand-words.ts';
+import { describeManualEdit } from '../manual-edits/hand-words.ts';
 
 /** A stored plan as a list item. `titleOf` names the tracks that are known. */
 export function viewSyncPlan(
@@ -26,8 +26,8 @@ export function viewSyncPlan(
     removes: count('remove'),
     moves: count('move'),
     keeps: count('keep'),
-    handEdited: body.handEdited,
-    byHand: (body.hand?.lines ?? []).map((line) => ({ kind: line.kind, fate: line.fate, says: handWords(line, titleOf) })),
+    editedOnSpotify: body.handEdited,
+    manualEdits: (body.hand?.lines ?? []).map((line) => ({ kind: line.kind, handling: line.fate, message: describeManualEdit(line, titleOf) })),
     shows: body.shows ?? null,
     unfollows: body.unfollow ?? null,
     cost: body.cost,

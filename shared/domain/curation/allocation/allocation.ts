@@ -3,16 +3,16 @@ import type { CapLimits } from '../caps.ts';
 import type { Choice } from '../ranking.ts';
 
 /** Candidates of all lists with the same scores (one policy, one repeat-window scope), best first. Their demands share one object. */
-export interface Contest {
+export interface ScoredCandidates {
   readonly rows: Int32Array;
   readonly scores: Float64Array;
 }
 
 /** What one list still needs on a day. Lists that have a conflict scope in common share no recording. */
 export interface Demand {
-  readonly contest: Contest;
+  readonly candidates: ScoredCandidates;
   /** Conflict scopes by number: the repeat-window scope, and the exclusivity groups that the list belongs or yields to. */
-  readonly arenas: readonly number[];
+  readonly conflictScopes: readonly number[];
   /** Lists with a lower number choose first and never lose a recording to a higher one. Follows from `yieldsTo`. */
   readonly precedence: number;
   /** Number of recordings to choose. */

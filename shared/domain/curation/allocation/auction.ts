@@ -1,7 +1,7 @@
 import { Bidder } from './bidder.ts';
 import type { Candidate, Holding } from './bidder.ts';
 import { Market } from './market.ts';
-import type { Taken } from './taken.ts';
+import type { ClaimedRows } from './taken.ts';
 import type { Team } from './team.ts';
 import type { Choice } from '../ranking.ts';
 
@@ -13,18 +13,18 @@ const SCARCITY_INCREMENT_SHARE = 0.02;
 const ASSIGNMENTS_PER_DOUBLING = 400_000;
 
 /** A choice with the block it fills. */
-export type Won = Choice & { readonly block: number };
-export type Winnings = ReadonlyMap<Team, readonly Won[]>;
+export type BlockChoice = Choice & { readonly block: number };
+export type AuctionResult = ReadonlyMap<Team, readonly BlockChoice[]>;
 
 /**
  * Assigns recordings to teams by an ascending auction (Bertsekas' auction for transportation problems, with several slots per bidder). A bidder with
  * free slots bids for its best candidate, up to the net value of the next best; an outbid bidder bids again. Without caps the sum of scores is
  * within one increment per slot of the optimum. A team without enough candidates drops its last list. Returns what each team won, by block.
  */
-export function holdAuction(teams: readonly Team[], taken: Taken): Winnings {
+export function runAuction(teams: readonly Team[], taken: ClaimedRows): AuctionResult {
   const auction = new Auction(teams, taken);
   auction.run();
-  const won = new Map<Team, Won[]>();
+  const won = new Map<Team, BlockChoice[]>();
   for (const bidder of auction.bidders) {
     const choices = Array.from(bidder.holdings, ({ row, rank, score }) => ({ row, rank, score, block: bidder.block }));
     won.set(bidder.team, [...(won.get(bidder.team) ?? []), ...choices]);
@@ -44,11 +44,11 @@ class Auction {
   #releases = 0;
   readonly #seenReleases = new Map<Bidder, number>();
 
-  constructor(teams: readonly Team[], taken: Taken) {
+  constructor(teams: readonly Team[], taken: ClaimedRows) {
     this.#market = new Market(taken);
     const slots = teams.flatMap((team) => Array.from({ length: team.blockCount }, (_, block) => ({ team, block })));
     this.bidders = slots.map((slot, index) => new Bidder(index, slot, this.#market));
-    const spread = Math.max(1e-6, ...teams.map(({ contest: { scores }, weight }) => weight * ((scores[0] ?? 0) - (scores.at(-1) ?? 0))));
+    const spread = Math.max(1e-6, ...teams.map(({ candidates: { scores }, weight }) => weight * ((scores[0] ?? 0) - (scores.at(-1) ?? 0))));
     this.#increment = spread * INCREMENT_SHARE;
     this.#minNetValue = -spread * (this.bidders.length + 2);
   }
@@ -68,14 +68,14 @@ class Auction {
     let next: Candidate | undefined;
     while (picks.length <= bidder.missing) {
       next = bidder.takeBest();
-      if (!next || picks.length === bidder.missing || next.worth < this.#minNetValue) break;
+      if (!next || picks.length === bidder.missing || next.netValue < this.#minNetValue) break;
       caps.add(next.row);
       picks.push(next);
       next = undefined;
     }
-    if (next) bidder.offer(next.rank, next.worth);
+    if (next) bidder.offer(next.rank, next.netValue);
     const isShort = picks.length < bidder.missing;
-    const nextWorth = isShort || !next ? this.#minNetValue : Math.max(next.worth, this.#minNetValue);
+    const nextWorth = isShort || !next ? this.#minNetValue : Math.max(next.netValue, this.#minNetValue);
     for (const pick of picks) this.#assign(bidder, pick, nextWorth);
     if (isShort) this.#handleShortage(bidder);
   }
@@ -86,7 +86,7 @@ class Auction {
     const replacement = Math.max(nextWorth, this.#bestParked(bidder, row));
     const increment =
       this.#increment * 2 ** Math.floor(this.#assignments / ASSIGNMENTS_PER_DOUBLING) + SCARCITY_INCREMENT_SHARE * Math.max(0, -replacement);
-    const price = Math.max(value - replacement, value - pick.worth) + increment;
+    const price = Math.max(value - replacement, value - pick.netValue) + increment;
     this.#assignments += 1;
     for (const lost of this.#market.acquire({ bidder, row, rank, score, value, price })) {
       lost.bidder.offer(lost.rank, lost.value - price);
@@ -102,7 +102,7 @@ class Auction {
       for (const { rank, bidder: index } of team.parked.get(key) ?? []) {
         const value = bidder.valueOf(rank);
         if (index !== bidder.index || value <= best) continue;
-        best = Math.max(best, value - this.#market.costOf(team.contest.rows[rank] ?? -1, bidder));
+        best = Math.max(best, value - this.#market.costOf(team.candidates.rows[rank] ?? -1, bidder));
       }
     }
     return best;
@@ -117,7 +117,7 @@ class Auction {
   /** No candidate is left for the free slots: search again if a row was released in the meantime, else drop the team's last list. */
   #handleShortage(bidder: Bidder): void {
     if ((this.#seenReleases.get(bidder) ?? 0) === this.#releases) this.#dropList(bidder.team);
-    else bidder.startOver();
+    else bidder.restart();
     this.#seenReleases.set(bidder, this.#releases);
     this.#waiting.add(bidder);
   }
@@ -138,7 +138,7 @@ class Auction {
           this.#releases += 1;
         }
       }
-      bidder.startOver();
+      bidder.restart();
       this.#waiting.add(bidder);
     }
   }

@@ -1,4 +1,4 @@
-import { BestFirst } from './queue.ts';
+import { BestFirstQueue } from './queue.ts';
 import type { Team } from './team.ts';
 import type { Choice } from '../ranking.ts';
 
@@ -13,7 +13,7 @@ export interface Holding extends Choice {
 /** A row that a bidder could take: its value, and its net value (value minus price) as `worth`. */
 export interface Candidate extends Choice {
   readonly value: number;
-  readonly worth: number;
+  readonly netValue: number;
 }
 
 /** Current prices. */
@@ -29,7 +29,7 @@ export class Bidder {
   readonly block: number;
   readonly holdings = new Set<Holding>();
   quota: number;
-  readonly #queue = new BestFirst();
+  readonly #queue = new BestFirstQueue();
   readonly #prices: Prices;
   /** First rank not in the queue yet. */
   #nextRank = 0;
@@ -48,7 +48,7 @@ export class Bidder {
 
   /** Takes the candidate with the highest net value that fits the team's caps and parks the others. Prices only rise, so a queued net value is an upper bound. */
   takeBest(): Candidate | undefined {
-    const { contest, caps, weight } = this.team;
+    const { candidates: contest, caps, weight } = this.team;
     for (;;) {
       this.#extendQueue();
       if (this.#queue.size === 0) return undefined;
@@ -60,7 +60,7 @@ export class Bidder {
       const worth = value - this.#prices.costOf(row, this);
       if (worth === Number.NEGATIVE_INFINITY) continue;
       if (worth < ceiling) this.#queue.push(rank, worth);
-      else if (caps.fits(row)) return { row, rank, score, value, worth };
+      else if (caps.fits(row)) return { row, rank, score, value, netValue: worth };
       else this.team.park(row, { bidder: this.index, rank });
     }
   }
@@ -71,18 +71,18 @@ export class Bidder {
   }
 
   valueOf(rank: number): number {
-    return (this.team.contest.scores[rank] ?? 0) * this.team.weight;
+    return (this.team.candidates.scores[rank] ?? 0) * this.team.weight;
   }
 
   /** Starts the search again from the first rank, so that released rows are found. */
-  startOver(): void {
+  restart(): void {
     this.#nextRank = 0;
     this.#queue.clear();
     this.team.unparkAll(this.index);
   }
 
   #extendQueue(): void {
-    const { contest, held } = this.team;
+    const { candidates: contest, held } = this.team;
     const { rows } = contest;
     while (this.#nextRank < rows.length && (this.#queue.size === 0 || this.valueOf(this.#nextRank) > this.#queue.bestWorth)) {
       const rank = this.#nextRank++;

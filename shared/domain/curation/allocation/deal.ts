@@ -1,12 +1,12 @@
-import type { Won } from './auction.ts';
+import type { BlockChoice } from './auction.ts';
 import type { OpenList } from './list.ts';
 
 /**
  * Distributes a team's recordings evenly over its lists: best first, each to the list with the largest share of free slots in that block, ties to the
  * lowest mean score. A recording that no list can take under its own caps goes where a swap between two lists frees a slot. Returns what is left over.
  */
-export function deal(won: readonly Won[], lists: readonly OpenList[]): Won[] {
-  const leftOver: Won[] = [];
+export function distributeToLists(won: readonly BlockChoice[], lists: readonly OpenList[]): BlockChoice[] {
+  const leftOver: BlockChoice[] = [];
   const queues = new Map<number, ListQueue>();
   const queueOf = (block: number) => queues.get(block) ?? new ListQueue(lists, block);
   for (const choice of won.toSorted((a, b) => a.rank - b.rank)) {
@@ -62,7 +62,7 @@ class ListQueue {
   }
 
   #entryOf(list: OpenList, at: number): QueuedList {
-    const free = list.openSeats(this.#block);
+    const free = list.freeSlots(this.#block);
     return { list, at, freeShare: free > 0 ? free / list.slotsOf(this.#block) : 0, meanScore: list.total / Math.max(1, list.count) };
   }
 }
@@ -72,7 +72,7 @@ function neediestFirst(a: QueuedList, b: QueuedList): number {
 }
 
 /** Adds the choice to a list by moving one of that list's recordings to a list with a free slot. */
-function swapIn(choice: Won, lists: readonly OpenList[]): boolean {
+function swapIn(choice: BlockChoice, lists: readonly OpenList[]): boolean {
   for (const open of lists) {
     if (open.isFull) continue;
     if (open.add(choice, choice.block)) return true;
@@ -81,7 +81,7 @@ function swapIn(choice: Won, lists: readonly OpenList[]): boolean {
   return false;
 }
 
-function trySwap(choice: Won, donor: OpenList, open: OpenList): boolean {
+function trySwap(choice: BlockChoice, donor: OpenList, open: OpenList): boolean {
   for (const moved of donor.choices()) {
     if (!open.add(moved, choice.block)) continue;
     donor.remove(moved);

@@ -1,7 +1,7 @@
 import type { OpenList } from './list.ts';
 import { refine } from './refine.ts';
-import type { Taken } from './taken.ts';
-import type { Twins } from './twins.ts';
+import type { ClaimedRows } from './taken.ts';
+import type { IdenticalLists } from './twins.ts';
 
 /** Full lists from which a short list may take recordings, if they can be filled again. */
 const DONORS_MAX = 40;
@@ -10,14 +10,14 @@ const DONORS_MAX = 40;
  * Fills short lists, in order, from unassigned rows, or by taking recordings from a list that finds other rows. A list that stays short releases
  * everything, and the other short lists try again. In the end a short list shows the best rows left for it, for the report only: it claims none.
  */
-export function fillUp(lists: readonly OpenList[], taken: Taken, twins: Twins): void {
+export function fillShortLists(lists: readonly OpenList[], taken: ClaimedRows, twins: IdenticalLists): void {
   for (let short = lists.filter((list) => !list.isFull), before = Number.POSITIVE_INFINITY; short.length > 0 && short.length < before;) {
     before = short.length;
     const hopeless = new Set<string>();
     for (const list of short) {
       if (list.count > 0) hopeless.clear();
-      taken.giveBack(list);
-      const twin = twins.of(list);
+      taken.release(list);
+      const twin = twins.keyOf(list);
       if (twin !== undefined && hopeless.has(twin)) continue;
       if (fillFromFree(list, taken) || takeFromOthers(list, lists, taken)) continue;
       if (twin !== undefined) hopeless.add(twin);
@@ -28,11 +28,11 @@ export function fillUp(lists: readonly OpenList[], taken: Taken, twins: Twins): 
 }
 
 /** Puts the best possible rows into every short list; identical lists are solved once. */
-function fillForReport(lists: readonly OpenList[], taken: Taken, twins: Twins): void {
+function fillForReport(lists: readonly OpenList[], taken: ClaimedRows, twins: IdenticalLists): void {
   const solved = new Map<string, OpenList>();
   for (const list of lists) {
     if (list.isFull) continue;
-    const twin = twins.of(list);
+    const twin = twins.keyOf(list);
     const same = twin === undefined ? undefined : solved.get(twin);
     for (const choice of same?.choices() ?? []) list.add(choice);
     if (!same && !fillGreedily(list, taken)) refine(list, taken);
@@ -42,18 +42,18 @@ function fillForReport(lists: readonly OpenList[], taken: Taken, twins: Twins): 
 }
 
 /** Improves full lists by swapping their rows for unassigned ones. */
-export function improveWithFree(lists: readonly OpenList[], taken: Taken): void {
+export function improveWithUnassigned(lists: readonly OpenList[], taken: ClaimedRows): void {
   for (const list of lists) {
     if (!list.isFull) continue;
     const before = list.choices();
     if (!refine(list, taken)) continue;
-    for (const { row } of before) taken.remove(row, list.demand.arenas);
+    for (const { row } of before) taken.remove(row, list.demand.conflictScopes);
     taken.claim(list);
   }
 }
 
 /** Fills the list from unassigned rows and claims them, or leaves it empty. */
-function fillFromFree(list: OpenList, taken: Taken): boolean {
+function fillFromFree(list: OpenList, taken: ClaimedRows): boolean {
   if (!fillGreedily(list, taken)) refine(list, taken);
   if (list.isFull) taken.claim(list);
   else list.clear();
@@ -61,17 +61,17 @@ function fillFromFree(list: OpenList, taken: Taken): boolean {
 }
 
 /** Takes rows from another list if that list can be filled again without them. */
-function takeFromOthers(list: OpenList, lists: readonly OpenList[], taken: Taken): boolean {
-  const { arenas, precedence } = list.demand;
+function takeFromOthers(list: OpenList, lists: readonly OpenList[], taken: ClaimedRows): boolean {
+  const { conflictScopes: arenas, precedence } = list.demand;
   const others = lists.filter(
-    (other) => other !== list && other.isFull && other.count > 0 && other.demand.arenas.some((arena) => arenas.includes(arena)),
+    (other) => other !== list && other.isFull && other.count > 0 && other.demand.conflictScopes.some((arena) => arenas.includes(arena)),
   );
   for (const other of others.slice(0, DONORS_MAX)) {
     if (other.demand.precedence < precedence) continue;
-    const before = other.seated();
-    taken.giveBack(other);
+    const before = other.assignments();
+    taken.release(other);
     if (fillFromFree(list, taken) && fillFromFree(other, taken)) return true;
-    taken.giveBack(list);
+    taken.release(list);
     other.clear();
     for (const choice of before) other.add(choice, choice.block ?? 0);
     taken.claim(other);
@@ -80,12 +80,12 @@ function takeFromOthers(list: OpenList, lists: readonly OpenList[], taken: Taken
 }
 
 /** Adds the best unassigned rows that fit, best first. Returns whether the list is full. */
-function fillGreedily(list: OpenList, taken: Taken): boolean {
-  const { rows, scores } = list.demand.contest;
+function fillGreedily(list: OpenList, taken: ClaimedRows): boolean {
+  const { rows, scores } = list.demand.candidates;
   const held = new Set(list.demand.held);
   for (let rank = 0; rank < rows.length && !list.isFull; rank++) {
     const row = rows[rank] ?? -1;
-    if (held.has(row) || !taken.isFree(row, list.demand.arenas)) continue;
+    if (held.has(row) || !taken.isFree(row, list.demand.conflictScopes)) continue;
     list.add({ row, rank, score: scores[rank] ?? 0 });
   }
   return list.isFull;

@@ -1,6 +1,6 @@
 import type { Demand } from './allocation.ts';
 import { Caps } from '../caps.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Choice } from '../ranking.ts';
 
 /** A choice with the block it fills, null in a list without a mix. */
@@ -15,9 +15,9 @@ export class OpenList {
   #count = 0;
   #total = 0;
 
-  constructor(demand: Demand, catalogue: Catalogue) {
+  constructor(demand: Demand, catalog: Catalog) {
     this.demand = demand;
-    this.caps = new Caps(catalogue, demand.caps);
+    this.caps = new Caps(catalog, demand.caps);
     for (const row of demand.held) this.caps.add(row);
     this.#blocks = demand.blocks.length > 0 ? demand.blocks.map(() => []) : [[]];
   }
@@ -41,7 +41,7 @@ export class OpenList {
   }
 
   /** Free slots of a block; block 0 is the whole list where there is no mix. */
-  openSeats(block: number): number {
+  freeSlots(block: number): number {
     return this.slotsOf(block) - (this.#blocks[block]?.length ?? 0);
   }
 
@@ -75,7 +75,7 @@ export class OpenList {
   }
 
   /** The current choices, best first. */
-  seated(): BlockChoice[] {
+  assignments(): BlockChoice[] {
     const { blocks } = this.demand;
     const choices = this.#blocks.flatMap((inBlock, block) => inBlock.map((choice) => ({ ...choice, block: blocks.length > 0 ? block : null })));
     return choices.toSorted((a, b) => a.rank - b.rank);
@@ -83,7 +83,7 @@ export class OpenList {
 
   #place(choice: Choice, preferredBlock: number): boolean {
     const { blocks } = this.demand;
-    if (blocks.length > 0 && (this.openSeats(preferredBlock) <= 0 || !blocks[preferredBlock]?.admits(choice.row)))
+    if (blocks.length > 0 && (this.freeSlots(preferredBlock) <= 0 || !blocks[preferredBlock]?.admits(choice.row)))
       return this.#placeAnywhere(choice, new Set());
     this.#blocks[preferredBlock]?.push(choice);
     return true;
@@ -101,7 +101,7 @@ export class OpenList {
 
   #placeIn(choice: Choice, index: number, tried: Set<number>): boolean {
     const choices = this.#blocks[index] ?? [];
-    if (this.openSeats(index) > 0) {
+    if (this.freeSlots(index) > 0) {
       choices.push(choice);
       return true;
     }

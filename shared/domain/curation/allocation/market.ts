@@ -1,19 +1,19 @@
 import type { Bidder, Holding, Prices } from './bidder.ts';
-import type { Taken } from './taken.ts';
+import type { ClaimedRows } from './taken.ts';
 
 /** The holder and price of every row. Bidders that share no conflict scope can hold the same row at once. */
 export class Market implements Prices {
   readonly #holdings = new Map<number, Holding[]>();
-  readonly #taken: Taken;
+  readonly #taken: ClaimedRows;
   readonly #rivals = new Map<Bidder, Set<Bidder>>();
 
-  constructor(taken: Taken) {
+  constructor(taken: ClaimedRows) {
     this.#taken = taken;
   }
 
   costOf(row: number, bidder: Bidder): number {
     const { team } = bidder;
-    if (!this.#taken.isFree(row, team.arenas)) return Number.POSITIVE_INFINITY;
+    if (!this.#taken.isFree(row, team.conflictScopes)) return Number.POSITIVE_INFINITY;
     let cost = 0;
     for (const holding of this.#holdings.get(row) ?? []) {
       if (holding.bidder === bidder) return Number.POSITIVE_INFINITY;
@@ -44,7 +44,7 @@ export class Market implements Prices {
     let rivals = this.#rivals.get(a);
     if (!rivals) this.#rivals.set(a, (rivals = new Set()));
     if (rivals.has(b)) return true;
-    if (!a.team.arenas.some((arena) => b.team.arenas.includes(arena))) return false;
+    if (!a.team.conflictScopes.some((arena) => b.team.conflictScopes.includes(arena))) return false;
     rivals.add(b);
     return true;
   }

@@ -1,5 +1,5 @@
 /** Max-heap of ranks by their upper bound of net value; ties by the better rank. */
-export class BestFirst {
+export class BestFirstQueue {
   readonly #ranks: number[] = [];
   readonly #worths: number[] = [];
 

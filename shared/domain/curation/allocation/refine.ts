@@ -1,7 +1,7 @@
 import type { OpenList } from './list.ts';
-import { solveByPrices } from './relax.ts';
-import type { Puzzle } from './relax.ts';
-import type { Taken } from './taken.ts';
+import { solveByLagrangian } from './relax.ts';
+import type { ListProblem } from './relax.ts';
+import type { ClaimedRows } from './taken.ts';
 import type { Choice } from '../ranking.ts';
 
 /** Free candidates per slot of a list, and the minimum for a small list: further candidates gain next to nothing. */
@@ -12,10 +12,10 @@ const CANDIDATES_MIN = 300;
  * Swaps rows of a list for unassigned ones if that makes the list longer or its total higher. Where albums nest in artists a full list has nothing
  * to gain; a track with several artists can block two that score more together. Returns whether the list changed.
  */
-export function refine(list: OpenList, taken: Taken): boolean {
+export function refine(list: OpenList, taken: ClaimedRows): boolean {
   const candidates = candidatesFor(list, taken);
   if (candidates.length <= list.count) return false;
-  const solution = solveByPrices(problemOf(list, candidates));
+  const solution = solveByLagrangian(problemOf(list, candidates));
   if (solution.picked.length < list.count || (solution.picked.length === list.count && solution.total <= list.total + 1e-9)) return false;
   list.clear();
   for (const { candidate, block } of solution.picked) {
@@ -26,8 +26,8 @@ export function refine(list: OpenList, taken: Taken): boolean {
 }
 
 /** The list's rows and the best free ones; only its own rows when it is full and every free one scores lower. */
-function candidatesFor(list: OpenList, taken: Taken): Choice[] {
-  const { contest, held, slots, arenas } = list.demand;
+function candidatesFor(list: OpenList, taken: ClaimedRows): Choice[] {
+  const { candidates: contest, held, slots, conflictScopes: arenas } = list.demand;
   const own = list.choices();
   const ownRows = new Set(own.map((choice) => choice.row));
   const heldRows = new Set(held);
@@ -44,7 +44,7 @@ function candidatesFor(list: OpenList, taken: Taken): Choice[] {
   return [...own, ...free].toSorted((a, b) => a.rank - b.rank);
 }
 
-function problemOf({ demand, caps }: OpenList, candidates: readonly Choice[]): Puzzle {
+function problemOf({ demand, caps }: OpenList, candidates: readonly Choice[]): ListProblem {
   const numbers = new Map<number, number>();
   const keyStarts = [0];
   const keys: number[] = [];
@@ -67,7 +67,7 @@ function problemOf({ demand, caps }: OpenList, candidates: readonly Choice[]): P
     scores: Float64Array.from(candidates, (choice) => choice.score),
     keyStarts: Int32Array.from(keyStarts),
     keys: Int32Array.from(keys),
-    room,
+    capacities: room,
     masks: Int32Array.from(candidates, ({ row }) => maskOf(demand.blocks, row)),
     blockSlots: demand.blocks.length > 0 ? demand.blocks.map((block) => block.slots) : [demand.slots],
   };

@@ -1,17 +1,17 @@
 /** The problem of choosing one list from candidates, as typed arrays. Keys are artists and albums, numbered from 0. */
-export interface Puzzle {
+export interface ListProblem {
   readonly scores: Float64Array;
   /** Keys of candidate i: `keys[keyStarts[i]]` up to, not including, `keys[keyStarts[i + 1]]`. */
   readonly keyStarts: Int32Array;
   readonly keys: Int32Array;
   /** Remaining capacity of each key in the list. */
-  readonly room: Int32Array;
+  readonly capacities: Int32Array;
   /** Bit b is set when block b admits the candidate. */
   readonly masks: Int32Array;
   readonly blockSlots: readonly number[];
 }
 
-export interface Picks {
+export interface ListSolution {
   readonly picked: readonly { readonly candidate: number; readonly block: number }[];
   readonly total: number;
 }
@@ -27,16 +27,16 @@ const GAP_DONE = 1e-4;
  * Chooses the longest, then highest-scoring list under caps by Lagrangian relaxation: artists and albums over their cap get a price (multiplier), the
  * list is chosen greedily by score minus prices, and prices follow Polyak's subgradient step. The first round is plain greedy, so it is never worse.
  */
-export function solveByPrices(puzzle: Puzzle): Picks {
+export function solveByLagrangian(puzzle: ListProblem): ListSolution {
   const solver = new LagrangianSolver(puzzle);
   for (let round = 0; round < ROUNDS_MAX && !solver.isDone; round++) solver.step();
   return solver.best;
 }
 
 class LagrangianSolver {
-  best: Picks = { picked: [], total: 0 };
+  best: ListSolution = { picked: [], total: 0 };
   isDone = false;
-  readonly #puzzle: Puzzle;
+  readonly #puzzle: ListProblem;
   readonly #prices: Float64Array;
   readonly #netScores: Float64Array;
   readonly #order: Int32Array;
@@ -45,9 +45,9 @@ class LagrangianSolver {
   #stepLength = 1;
   #roundsWithoutGain = 0;
 
-  constructor(puzzle: Puzzle) {
+  constructor(puzzle: ListProblem) {
     this.#puzzle = puzzle;
-    this.#prices = new Float64Array(puzzle.room.length);
+    this.#prices = new Float64Array(puzzle.capacities.length);
     this.#netScores = Float64Array.from(puzzle.scores);
     this.#order = Int32Array.from(puzzle.scores.keys());
     this.#slots = puzzle.blockSlots.reduce((sum, slots) => sum + slots, 0);
@@ -55,7 +55,7 @@ class LagrangianSolver {
 
   step(): void {
     this.#order.sort((a, b) => (this.#netScores[b] ?? 0) - (this.#netScores[a] ?? 0) || a - b);
-    const feasible = this.#chooseGreedily(Int32Array.from(this.#puzzle.room));
+    const feasible = this.#chooseGreedily(Int32Array.from(this.#puzzle.capacities));
     const { length } = this.best.picked;
     if (feasible.picked.length > length || (feasible.picked.length === length && feasible.total > this.best.total)) this.best = feasible;
     const relaxed = this.#chooseGreedily(undefined);
@@ -72,7 +72,7 @@ class LagrangianSolver {
   }
 
   /** Highest net score first into the first open block; without `room` the caps are ignored. */
-  #chooseGreedily(room: Int32Array | undefined): Picks {
+  #chooseGreedily(room: Int32Array | undefined): ListSolution {
     const { scores, masks, blockSlots } = this.#puzzle;
     const open = [...blockSlots];
     const picked: { candidate: number; block: number }[] = [];
@@ -96,16 +96,16 @@ class LagrangianSolver {
     return true;
   }
 
-  #boundOf({ picked }: Picks): number {
+  #boundOf({ picked }: ListSolution): number {
     let bound = 0;
     for (const { candidate } of picked) bound += this.#netScores[candidate] ?? 0;
-    for (const [key, price] of this.#prices.entries()) bound += price * (this.#puzzle.room[key] ?? 0);
+    for (const [key, price] of this.#prices.entries()) bound += price * (this.#puzzle.capacities[key] ?? 0);
     return bound;
   }
 
   /** Moves prices towards values at which the relaxed list keeps the caps; false when it already does. */
-  #updatePrices({ picked }: Picks, gap: number): boolean {
-    const { keys, keyStarts, room } = this.#puzzle;
+  #updatePrices({ picked }: ListSolution, gap: number): boolean {
+    const { keys, keyStarts, capacities: room } = this.#puzzle;
     const excess = Float64Array.from(room, (capacity) => -capacity);
     for (const { candidate } of picked) {
       for (let at = keyStarts[candidate] ?? 0; at < (keyStarts[candidate + 1] ?? 0); at++) excess[keys[at] ?? 0] = (excess[keys[at] ?? 0] ?? 0) + 1;

@@ -2,11 +2,11 @@ import type { Demand } from './allocation.ts';
 import type { OpenList } from './list.ts';
 
 /** Rows assigned so far, by conflict scope. Starts with the rows that lists hold already. */
-export class Taken {
+export class ClaimedRows {
   readonly #rows = new Map<number, Set<number>>();
 
   constructor(demands: readonly Demand[]) {
-    for (const demand of demands) for (const row of demand.held) this.add(row, demand.arenas);
+    for (const demand of demands) for (const row of demand.held) this.add(row, demand.conflictScopes);
   }
 
   add(row: number, arenas: readonly number[]): void {
@@ -23,12 +23,12 @@ export class Taken {
 
   /** Marks the rows of a list as taken. */
   claim(list: OpenList): void {
-    for (const { row } of list.choices()) this.add(row, list.demand.arenas);
+    for (const { row } of list.choices()) this.add(row, list.demand.conflictScopes);
   }
 
   /** Empties a list and frees the rows it had claimed. */
-  giveBack(list: OpenList): void {
-    for (const { row } of list.choices()) this.remove(row, list.demand.arenas);
+  release(list: OpenList): void {
+    for (const { row } of list.choices()) this.remove(row, list.demand.conflictScopes);
     list.clear();
   }
 

@@ -1,7 +1,7 @@
-import type { Contest, Demand } from './allocation.ts';
+import type { ScoredCandidates, Demand } from './allocation.ts';
 import type { OpenList } from './list.ts';
 import { Caps } from '../caps.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 /** A candidate that the team's caps reject for now. */
 export interface Parked {
@@ -14,8 +14,8 @@ export interface Parked {
  * so they bid together and share what they win.
  */
 export class Team {
-  readonly contest: Contest;
-  readonly arenas: readonly number[];
+  readonly candidates: ScoredCandidates;
+  readonly conflictScopes: readonly number[];
   /** Number of blocks in the mix of its lists; 1, the whole list, without a mix. */
   readonly blockCount: number;
   /** Candidates rejected by a cap, by the key of the artist or album that is full. */
@@ -29,26 +29,26 @@ export class Team {
   readonly held: ReadonlySet<number>;
   /** Factor of its scores in the auction: more than 1 for a team with a low share. */
   readonly weight: number;
-  readonly #catalogue: Catalogue;
+  readonly #catalog: Catalog;
   readonly #admits: readonly (readonly Demand['blocks'][number][])[];
 
-  constructor(members: readonly OpenList[], catalogue: Catalogue, weight = 1) {
+  constructor(members: readonly OpenList[], catalog: Catalog, weight = 1) {
     const demand = members[0]?.demand;
-    this.contest = demand?.contest ?? { rows: new Int32Array(0), scores: new Float64Array(0) };
-    this.arenas = demand?.arenas ?? [];
+    this.candidates = demand?.candidates ?? { rows: new Int32Array(0), scores: new Float64Array(0) };
+    this.conflictScopes = demand?.conflictScopes ?? [];
     this.blockCount = Math.max(1, demand?.blocks.length ?? 0);
     this.#admits = Array.from({ length: this.blockCount }, (_, block) => [...new Set(members.flatMap((list) => list.demand.blocks[block] ?? []))]);
     this.members = members;
     this.lists = [...members];
     this.weight = weight;
     this.held = new Set(members.flatMap((list) => list.demand.held));
-    this.#catalogue = catalogue;
+    this.#catalog = catalog;
     this.caps = this.#freshCaps();
   }
 
   /** The same team before the auction, with another weight. */
-  weighing(weight: number): Team {
-    return new Team(this.members, this.#catalogue, weight);
+  withWeight(weight: number): Team {
+    return new Team(this.members, this.#catalog, weight);
   }
 
   /** Slots of a block in all lists; block 0 is the whole list without a mix. */
@@ -95,18 +95,18 @@ export class Team {
 
   #freshCaps(): Caps {
     const { perArtist, perAlbum } = this.lists[0]?.demand.caps ?? { perArtist: 0, perAlbum: 0 };
-    const caps = new Caps(this.#catalogue, { perArtist: perArtist * this.lists.length, perAlbum: perAlbum * this.lists.length });
+    const caps = new Caps(this.#catalog, { perArtist: perArtist * this.lists.length, perAlbum: perAlbum * this.lists.length });
     for (const list of this.lists) for (const row of list.demand.held) caps.add(row);
     return caps;
   }
 }
 
 /** Groups lists with the same demand into teams. A list without a conflict scope competes with no other and is its own team. */
-export function formTeams(lists: readonly OpenList[], catalogue: Catalogue): Team[] {
-  const contests = new Map<Contest, number>();
+export function formTeams(lists: readonly OpenList[], catalog: Catalog): Team[] {
+  const contests = new Map<ScoredCandidates, number>();
   const teams = new Map<string, OpenList[]>();
   for (const [index, list] of lists.entries()) {
-    const { contest, arenas, caps, blocks } = list.demand;
+    const { candidates: contest, conflictScopes: arenas, caps, blocks } = list.demand;
     const number = contests.get(contest) ?? contests.size;
     contests.set(contest, number);
     const alone = arenas.length === 0 ? `alone ${index}` : '';
@@ -115,5 +115,5 @@ export function formTeams(lists: readonly OpenList[], catalogue: Catalogue): Tea
     if (team) team.push(list);
     else teams.set(key, [list]);
   }
-  return [...teams.values()].map((members) => new Team(members, catalogue));
+  return [...teams.values()].map((members) => new Team(members, catalog));
 }

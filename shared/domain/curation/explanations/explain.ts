@@ -1,10 +1,10 @@
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, Rejection } from '#shared/contracts/curation/snapshot.ts';
 import { dayText } from '#shared/domain/calendar.ts';
-import { apartWords, capsOf } from '../caps.ts';
+import { describeSeparationLimit, capsOf } from '../caps.ts';
 import { artistsOf, UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
-import { describeRule, fieldWords, lowerFirst, numberWords } from '#shared/domain/policies/describe-policy.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
+import { describeRule, fieldLabel, lowerFirst, formatFieldValue } from '#shared/domain/policies/describe-policy.ts';
 import { OPEN_END } from '../ledger-memory.ts';
 import { holdsFor } from '#shared/domain/policies/pool-trace.ts';
 import { explainScore } from '../scoring.ts';
@@ -15,7 +15,7 @@ export { whyLine } from './why-line.ts';
 const ADMITTED_BY_MAX = 5;
 
 export interface EntryFacts {
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   readonly policy: PolicyV1;
   readonly context: ScoreContext;
   readonly row: number;
@@ -32,11 +32,11 @@ export interface EntryFacts {
 
 /** Why a recording is in the list, from the same numbers that chose it. */
 export function explainEntry(facts: EntryFacts): EntryReasons {
-  const { catalogue, policy, context, row } = facts;
-  const parts = explainScore(catalogue, row, { policy, context });
+  const { catalog, policy, context, row } = facts;
+  const parts = explainScore(catalog, row, { policy, context });
   const total = parts.score || 1;
   return {
-    admittedBy: admitting({ catalogue, row, day: context.day }, policy.pool).slice(0, ADMITTED_BY_MAX),
+    admittedBy: admitting({ catalog, row, day: context.day }, policy.pool).slice(0, ADMITTED_BY_MAX),
     preferences: parts.preferences.map((part) => ({ what: describeMatch(facts, part), share: round(part.share / total), unknown: part.unknown })),
     chance: round(parts.chance / total),
     rank: facts.rank + 1,
@@ -56,11 +56,11 @@ const REJECTION_TEXTS: Partial<Record<Rejection, string>> = {
 };
 
 /** Why a near miss is not in the list, as a sentence. */
-export function explainNearMiss(catalogue: Catalogue, row: number, { why, policy }: { why: Rejection; policy: PolicyV1 }): string {
+export function explainNearMiss(catalog: Catalog, row: number, { why, policy }: { why: Rejection; policy: PolicyV1 }): string {
   if (why === 'artist_cap') {
-    const names = [...artistsOf(catalogue, row)].map((artist) => catalogue.artistNames[artist] ?? '').filter((name) => name !== '');
+    const names = [...artistsOf(catalog, row)].map((artist) => catalog.artistNames[artist] ?? '').filter((name) => name !== '');
     const who = names.length > 0 ? names.join(' or ') : 'One of its artists';
-    return `${who} already has ${tracks(capsOf(policy).perArtist)} in this list, the maximum per artist${apartWords(policy)}.`;
+    return `${who} already has ${tracks(capsOf(policy).perArtist)} in this list, the maximum per artist${describeSeparationLimit(policy)}.`;
   }
   const reason = REJECTION_TEXTS[why];
   if (reason !== undefined) return reason;
@@ -95,17 +95,17 @@ function cachedDescription(rule: Rule): string {
   return description;
 }
 
-function describeMatch({ catalogue, row, context }: EntryFacts, part: ScoreParts['preferences'][number]): string {
+function describeMatch({ catalog, row, context }: EntryFacts, part: ScoreParts['preferences'][number]): string {
   const { preference, closeness } = part;
-  const name = fieldWords(preference.field, { isShort: true });
+  const name = fieldLabel(preference.field, { isShort: true });
   if (part.unknown) return `${name} unknown`;
   if ('toward' in preference) {
-    const value = numberWords(preference.field, catalogue.numbers[preference.field][row] ?? Number.NaN);
+    const value = formatFieldValue(preference.field, catalog.numbers[preference.field][row] ?? Number.NaN);
     // `whyLine` recognizes a missed target by these words.
-    return `${name} ${value} (${closeness >= 0.5 ? 'target' : 'far from target'} ${numberWords(preference.field, preference.toward)})`;
+    return `${name} ${value} (${closeness >= 0.5 ? 'target' : 'far from target'} ${formatFieldValue(preference.field, preference.toward)})`;
   }
   if ('has' in preference) return closeness === 1 ? `${name} ${preference.has} (target)` : `Not ${lowerFirst(name)} ${preference.has}`;
-  const released = catalogue.days.release_date[row] ?? UNKNOWN_DAY;
+  const released = catalog.days.release_date[row] ?? UNKNOWN_DAY;
   return `Released ${ageWords(context.day - released)}`;
 }
 

@@ -1,11 +1,11 @@
-import { apartWords, capsOf } from '../caps.ts';
+import { describeSeparationLimit, capsOf } from '../caps.ts';
 import type { WhyNotView } from '#shared/contracts/views.ts';
 import type { WhyFacts } from './why-facts.ts';
 
 type Step = WhyNotView['steps'][number];
 
 /** How its score compared with the list's entries, from the stored scores; empty where there is no list. */
-export function rankStep({ policy, entry, list, score, snapshot }: WhyFacts): Step[] {
+export function scoreStep({ policy, entry, list, score, snapshot }: WhyFacts): Step[] {
   if (snapshot?.status !== 'published') return [];
   if (entry) {
     const { rank, chance } = entry.reasons;
@@ -17,7 +17,7 @@ export function rankStep({ policy, entry, list, score, snapshot }: WhyFacts): St
   }
   const { byArtist, fromAlbum, lowestScore } = list;
   if (byArtist && byArtist.tracks >= capsOf(policy).perArtist) {
-    const detail = `${byArtist.name} has ${tracks(byArtist.tracks)} in the list, the maximum per artist${apartWords(policy)}.`;
+    const detail = `${byArtist.name} has ${tracks(byArtist.tracks)} in the list, the maximum per artist${describeSeparationLimit(policy)}.`;
     return [{ rule: `At most ${tracks(capsOf(policy).perArtist)} per artist`, holds: false, detail }];
   }
   if (fromAlbum >= policy.caps.perAlbum) {

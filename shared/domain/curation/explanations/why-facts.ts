@@ -1,7 +1,7 @@
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { PlaylistMarkKind, SnapshotStatus } from '#shared/vocabulary.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 /** The stored facts about one recording, one list and one day that explain why it is or is not in the list. */
 export interface WhyFacts {
@@ -12,11 +12,11 @@ export interface WhyFacts {
   /** The rules of that day. */
   readonly policy: PolicyV1;
   /** The recording alone, as row 0, with texts, as it was known when the list was created. */
-  readonly catalogue: Catalogue;
+  readonly catalog: Catalog;
   /** As it is known today, and since when, if data was added after the list was created. */
-  readonly later: { readonly catalogue: Catalogue; readonly learntOn: string } | null;
+  readonly later: { readonly catalog: Catalog; readonly addedOn: string } | null;
   /** The day of its import, if that was after the list was created. */
-  readonly cameOn: string | null;
+  readonly importedOn: string | null;
   /** Its score that day under those rules. */
   readonly score: number;
   readonly entry: { readonly position: number; readonly reasons: EntryReasons } | undefined;

@@ -3,16 +3,16 @@ import { dayNumber } from '#shared/domain/calendar.ts';
 import { describeRule, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import { traceRule } from '#shared/domain/policies/pool-trace.ts';
-import { rankStep, separationStep } from './why-compare.ts';
+import { scoreStep, separationStep } from './why-compare.ts';
 import type { WhyFacts } from './why-facts.ts';
 import { whyLine } from './why-line.ts';
 
 type Step = WhyNotView['steps'][number];
 
 /** Explains why a recording is or is not in a list: a result in one or two sentences, and the outcome of every rule. */
-export function explainPlace(facts: WhyFacts): Pick<WhyNotView, 'verdict' | 'steps'> {
+export function explainPlacement(facts: WhyFacts): Pick<WhyNotView, 'answer' | 'steps'> {
   const day = dayNumber(facts.day);
-  const isAdmitted = evaluatePool(facts.catalogue, facts.policy.pool, day).rows.length > 0;
+  const isAdmitted = evaluatePool(facts.catalog, facts.policy.pool, day).rows.length > 0;
   const pool = poolSteps(facts, day);
   const steps = [
     ...importStep(facts),
@@ -22,28 +22,28 @@ export function explainPlace(facts: WhyFacts): Pick<WhyNotView, 'verdict' | 'ste
     ...turnoverStep(facts),
     restStep(facts),
     ...groupStep(facts),
-    ...rankStep(facts),
+    ...scoreStep(facts),
     ...separationStep(facts),
   ];
   const result = facts.entry ? explainPresence(facts, facts.entry) : explainAbsence(facts, { isAdmitted, pool, steps });
-  return { verdict: [result, ...insteadWords(facts)].join(' '), steps };
+  return { answer: [result, ...insteadWords(facts)].join(' '), steps };
 }
 
 /** Every leaf of the rules with the data known when the list was created. Data added later is mentioned, but does not change the outcome. */
-function poolSteps({ catalogue, later, policy, entry }: WhyFacts, day: number): Step[] {
-  const then = traceRule({ catalogue, row: 0, day }, policy.pool);
-  const now = later ? traceRule({ catalogue: later.catalogue, row: 0, day }, policy.pool) : [];
+function poolSteps({ catalog, later, policy, entry }: WhyFacts, day: number): Step[] {
+  const then = traceRule({ catalog, row: 0, day }, policy.pool);
+  const now = later ? traceRule({ catalog: later.catalog, row: 0, day }, policy.pool) : [];
   const steps = then.map(({ rule, holds, detail }, at): Step => {
     const since = now[at];
     const isLearned = later !== null && holds === null && since !== undefined && since.holds !== null;
-    return { rule, holds, detail: isLearned ? `${detail} Learned on ${later.learntOn}: ${since.detail}` : detail };
+    return { rule, holds, detail: isLearned ? `${detail} Learned on ${later.addedOn}: ${since.detail}` : detail };
   });
-  if (!entry || evaluatePool(catalogue, policy.pool, day).rows.length > 0) return steps;
+  if (!entry || evaluatePool(catalog, policy.pool, day).rows.length > 0) return steps;
   // Popularity and release dates have no stored history, so use the reasons stored with the list.
   return entry.reasons.admittedBy.map((rule): Step => ({ rule, holds: true, detail: 'It matched when the list was created.' }));
 }
 
-function importStep({ cameOn, entry }: WhyFacts): Step[] {
+function importStep({ importedOn: cameOn, entry }: WhyFacts): Step[] {
   if (cameOn === null || entry) return [];
   return [{ rule: 'Imported by that day', holds: false, detail: `It was imported on ${cameOn}.` }];
 }
@@ -54,8 +54,8 @@ function insteadWords({ shownInstead }: WhyFacts): string[] {
   return [`The day was rolled back: the list of ${day} was shown instead, ${isThere ? 'and it contains this recording' : 'without this recording'}.`];
 }
 
-function explainPresence({ themeTag, day, catalogue }: WhyFacts, { position, reasons }: NonNullable<WhyFacts['entry']>): string {
-  const why = whyLine(reasons, { day, recordingId: catalogue.recordingIds[0] ?? 0 });
+function explainPresence({ themeTag, day, catalog }: WhyFacts, { position, reasons }: NonNullable<WhyFacts['entry']>): string {
+  const why = whyLine(reasons, { day, recordingId: catalog.recordingIds[0] ?? 0 });
   return `In “${themeTag}” that day, at position ${position}. ${why.charAt(0).toUpperCase()}${why.slice(1)}`;
 }
 
@@ -78,7 +78,7 @@ function explainAbsence(
   if (facts.snapshot.status === 'unfilled') return `That day’s list could not be filled. ${facts.snapshot.report.shortfall[0] ?? ''}`.trim();
   const mix = mixStep(facts, dayNumber(facts.day)).find((step) => step.holds === false);
   if (mix) return `${not} ${mix.detail}`;
-  const near = facts.snapshot.report.nearMisses.find((miss) => miss.recordingId === facts.catalogue.recordingIds[0]);
+  const near = facts.snapshot.report.nearMisses.find((miss) => miss.recordingId === facts.catalog.recordingIds[0]);
   if (near) return `The rules admitted it and its repeat window was over, but it was not chosen: ${near.detail}`;
   const last = steps.at(-1);
   return `The rules admitted it and its repeat window was over. ${last?.holds === false ? last.detail : 'Other recordings fit the list better that day.'}`;
@@ -109,9 +109,9 @@ const BANNED_AS = {
   album: 'The policy bans its album.',
 } as const;
 
-function mixStep({ policy, catalogue, entry }: WhyFacts, day: number): Step[] {
+function mixStep({ policy, catalog, entry }: WhyFacts, day: number): Step[] {
   if (policy.mix.length === 0) return [];
-  const admitting = policy.mix.filter((block) => evaluatePool(catalogue, block.rule, day).rows.length > 0);
+  const admitting = policy.mix.filter((block) => evaluatePool(catalog, block.rule, day).rows.length > 0);
   const rule = `Fits a block of the mix: ${policy.mix.map((block) => `${block.name} ${block.share} %`).join(', ')}`;
   if (entry?.reasons.block !== undefined) return [{ rule, holds: true, detail: `It fills the block “${entry.reasons.block}”.` }];
   if (admitting.length === 0) {

@@ -1,7 +1,7 @@
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { capsOf } from '../caps.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
-import type { Catalogue } from '#shared/domain/catalog/catalog-columns.ts';
+import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { slotsByShare } from '../mix.ts';
 import { leavingCount } from '../turnover.ts';
 
@@ -30,7 +30,7 @@ function usedBy(policy: PolicyV1, days: number): number {
  * Days until a list of the policy reaches its steady state, in which as many recordings become free as are used. A list that can be filled until
  * then can be filled on every later day, unless the pool changes with time.
  */
-export function settledAfter(policy: PolicyV1): number {
+export function steadyAfter(policy: PolicyV1): number {
   return leavingCount(policy.turnover, policy.size) === 0 ? 2 : windowOf(policy) + 2;
 }
 
@@ -45,10 +45,10 @@ function windowOf({ size, turnover, rest }: PolicyV1): number {
  * The first of `days` (from 1) on which the rules cannot be met, whatever is chosen: by then the lists together need more distinct recordings than
  * exist, or than the caps allow from artists and albums. Undefined when counting finds none. Not for lists with a playing time.
  */
-export function firstShortDay(catalogue: Catalogue, rows: Int32Array, load: Load & { readonly days: number }): number | undefined {
+export function firstShortDay(catalog: Catalog, rows: Int32Array, load: Load & { readonly days: number }): number | undefined {
   const { policy, lists } = load;
-  const artists = sizesOf(rows, (row) => artistsOf(catalogue, row)[0] ?? -1);
-  const albums = sizesOf(rows, (row) => catalogue.albums[row] ?? -1);
+  const artists = sizesOf(rows, (row) => artistsOf(catalog, row)[0] ?? -1);
+  const albums = sizesOf(rows, (row) => catalog.albums[row] ?? -1);
   const caps = capsOf(policy);
   const window = Math.min(load.days, windowOf(policy));
   for (let day = 1; day <= window; day++) {
@@ -65,7 +65,7 @@ export function firstShortDay(catalogue: Catalogue, rows: Int32Array, load: Load
  * artists and albums at their caps, a candidate is left for each slot and block. `claimed` counts the recordings that other lists may hold.
  */
 export function isAmple(
-  catalogue: Catalogue,
+  catalog: Catalog,
   rows: Int32Array,
   load: Load & { readonly claimed: number; readonly blocks: readonly Int32Array[] },
 ): boolean {
@@ -73,18 +73,18 @@ export function isAmple(
   const unavailable = neededFor(load) + claimed;
   const parts = blocks.length > 0 ? blocks : [rows];
   const slots = slotsByShare(policy.size, blocks.length > 0 ? policy.mix.map((block) => block.share) : [1]);
-  return parts.every((part, index) => (slots[index] ?? 0) === 0 || part.length - unavailable - blockedByCaps(catalogue, part, policy) >= 1);
+  return parts.every((part, index) => (slots[index] ?? 0) === 0 || part.length - unavailable - blockedByCaps(catalog, part, policy) >= 1);
 }
 
 /** The most candidates that caps can block for a list that lacks one track: those of the largest artists and albums. */
-function blockedByCaps(catalogue: Catalogue, rows: Int32Array, policy: PolicyV1): number {
+function blockedByCaps(catalog: Catalog, rows: Int32Array, policy: PolicyV1): number {
   const { size } = policy;
   const caps = capsOf(policy);
   let credits = 1;
-  for (const row of rows) credits = Math.max(credits, artistsOf(catalogue, row).length);
+  for (const row of rows) credits = Math.max(credits, artistsOf(catalog, row).length);
   const artists = new Map<number, number>();
-  for (const row of rows) for (const artist of artistsOf(catalogue, row)) artists.set(artist, (artists.get(artist) ?? 0) + 1);
-  const albums = sizesOf(rows, (row) => catalogue.albums[row] ?? -1);
+  for (const row of rows) for (const artist of artistsOf(catalog, row)) artists.set(artist, (artists.get(artist) ?? 0) + 1);
+  const albums = sizesOf(rows, (row) => catalog.albums[row] ?? -1);
   return (
     sumOfLargest([...artists.values()], Math.floor(((size - 1) * credits) / caps.perArtist)) +
     sumOfLargest(albums, Math.floor((size - 1) / caps.perAlbum))

@@ -12,7 +12,7 @@ const RELAXATIONS_MAX = 24;
  * Finds the conflicts of a policy, each minimal: without any one of its rules the others can be met together. Returns only the first when relaxing
  * any of its rules is enough, otherwise also the conflicts that remain then. Empty when the policy cannot be filled even without all rules.
  */
-export function* conflictsIn(members: readonly RuleMember[], canHold: CanHold): Generator<undefined, RuleMember[][]> {
+export function* findConflicts(members: readonly RuleMember[], canHold: CanHold): Generator<undefined, RuleMember[][]> {
   const conflicts: RuleMember[][] = [];
   const seen = new Set<string>();
   const waiting: (readonly RuleMember[])[] = [[]];

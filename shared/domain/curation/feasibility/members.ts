@@ -1,7 +1,7 @@
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import type { ConflictMember } from '#shared/contracts/policies/policy-views.ts';
 import { describeRule, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
-import { refWords } from '#shared/domain/policies/policy-refs.ts';
+import { describeRecordingRef } from '#shared/domain/policies/policy-refs.ts';
 import { leavingCount } from '../turnover.ts';
 
 /** One hard rule of a policy that can be removed; `without` returns the policy without it. */
@@ -171,7 +171,7 @@ function pinMember(policy: PolicyV1, at: number): RuleMember {
   const pin = policy.pins[at];
   return {
     path: `pins.${at}`,
-    rule: pin ? `${refWords(pin.recording)} is pinned${pin.position ? ` to position ${pin.position}` : ''}` : '',
+    rule: pin ? `${describeRecordingRef(pin.recording)} is pinned${pin.position ? ` to position ${pin.position}` : ''}` : '',
     remedy: 'Remove or move this pin.',
     without: (reduced) => ({ ...reduced, pins: reduced.pins.filter((one) => one !== pin) }),
   };

@@ -12,12 +12,12 @@ interface Sized {
 }
 
 /** Total slots of all lists on a day. */
-export function placesOf(lists: readonly Sized[]): number {
+export function totalSlots(lists: readonly Sized[]): number {
   return lists.reduce((sum, list) => sum + list.policy.size, 0);
 }
 
 /** The remaining work budget of a feasibility check, shared by all its simulations. */
-export class TrialWork {
+export class TrialBudget {
   #left: number;
 
   constructor(units = UNITS_MAX) {
@@ -26,7 +26,7 @@ export class TrialWork {
 
   /** Whether the budget allows one more day; if so, deducts its cost. */
   takeDay(lists: readonly Sized[], rows: number): boolean {
-    const places = placesOf(lists);
+    const places = totalSlots(lists);
     const cost = places + rows / ROWS_A_UNIT;
     if (places > PLACES_A_DAY_MAX || cost > this.#left) return false;
     this.#left -= cost;

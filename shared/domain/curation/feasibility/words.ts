@@ -31,23 +31,23 @@ interface ConflictFacts {
 }
 
 /** The result "feasible", with its reasons. */
-export function feasibleWords(check: Check, facts: Facts): FeasibilityView {
+export function describeFeasible(check: Check, facts: Facts): FeasibilityView {
   const { pool, needed, how } = facts;
   return {
     kind: 'feasible',
     days: check.days,
-    forEver: how === 'counted',
-    because: [needWords(check, facts), ...howWords(check, facts)],
+    isIndefinite: how === 'counted',
+    reasons: [needWords(check, facts), ...howWords(check, facts)],
     pool,
     needed,
   };
 }
 
 /** The result "unproved": counting finds no conflict, and a simulation would take too long for a request. */
-export function unprovedWords(check: Check, facts: Pick<Facts, 'pool' | 'needed'>): FeasibilityView {
+export function describeUnproved(check: Check, facts: Pick<Facts, 'pool' | 'needed'>): FeasibilityView {
   const { pool, needed } = facts;
   const why = 'Counting finds no conflict but is no proof, and there are too many playlists to simulate here.';
-  return { kind: 'unproved', because: [needWords(check, facts), why, 'Run a simulation to check every day of the whole network.'], pool, needed };
+  return { kind: 'unproved', reasons: [needWords(check, facts), why, 'Run a simulation to check every day of the whole network.'], pool, needed };
 }
 
 function needWords({ policy, own }: Check, { pool, needed }: Pick<Facts, 'pool' | 'needed'>): string {
@@ -73,7 +73,7 @@ function howWords({ days }: Check, { how, others, together = 0 }: Facts): string
 }
 
 /** The conflicts in a few sentences: which rules, and the first day on which a list cannot be filled. */
-export function conflictWords(check: Check, facts: ConflictFacts): string {
+export function describeConflicts(check: Check, facts: ConflictFacts): string {
   const { conflicts, day, dryOn, isLatest, pool } = facts;
   const [conflict = [], ...further] = conflicts;
   const when = day === 1 ? `the first day (${dryOn})` : `day ${count(day)} (${dryOn})`;

@@ -1,25 +1,25 @@
 import { useState } from 'react';
-import type { GivenUpJobView } from '#shared/contracts/job-views.ts';
+import type { FailedJobView } from '#shared/contracts/job-views.ts';
 import { describeProblem } from '#web/lib/problem.ts';
 import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from './given-up.module.css';
-import { TASK_WORDS } from './task-words.ts';
+import { TASK_LABELS } from './task-words.ts';
 
 type Decision = 'replay' | 'dismiss';
 
 /** Retries or dismisses all failed jobs and reports the result. Shows no buttons for a single job. */
-export function AllGivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] }) {
+export function AllFailedJobs({ jobs }: { readonly jobs: readonly FailedJobView[] }) {
   const [working, setWorking] = useState<{ readonly decision: Decision; readonly done: number }>();
   const [result, setResult] = useState('');
   const [isConfirming, setConfirming] = useState(false);
   const decide = async (decision: Decision) => {
     const { summary, refused } = await decideEach(jobs, decision, (done) => setWorking({ decision, done }));
     // Without refusals this section disappears, so the summary is a toast. Refusals are shown here, beside their jobs.
-    if (refused.length === 0) say(summary);
+    if (refused.length === 0) showToast(summary);
     setResult(refused.length === 0 ? '' : [summary, ...refused].join(' '));
     setConfirming(false);
     setWorking(undefined);
@@ -62,10 +62,10 @@ export function AllGivenUp({ jobs }: { readonly jobs: readonly GivenUpJobView[] 
   );
 }
 
-const namesOf = (jobs: readonly GivenUpJobView[]) => [...new Set(jobs.map(({ task }) => TASK_WORDS[task].name))].join(', ');
+const namesOf = (jobs: readonly FailedJobView[]) => [...new Set(jobs.map(({ task }) => TASK_LABELS[task].name))].join(', ');
 
 async function decideEach(
-  jobs: readonly GivenUpJobView[],
+  jobs: readonly FailedJobView[],
   decision: Decision,
   onProgress: (done: number) => void,
 ): Promise<{ summary: string; refused: string[] }> {
@@ -76,7 +76,7 @@ async function decideEach(
     // One after the other: each job can be refused on its own.
     // oxlint-disable-next-line no-await-in-loop
     await procedures[decision].mutate({ jobId: id }).catch((error: unknown) => {
-      refused.push(`${TASK_WORDS[task].name}: ${describeProblem(error).message}`);
+      refused.push(`${TASK_LABELS[task].name}: ${describeProblem(error).message}`);
     });
   }
   const summary = `${plural(jobs.length - refused.length, 'job')} ${decision === 'replay' ? 'queued again' : 'dismissed'}.`;

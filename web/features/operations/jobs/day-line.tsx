@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
-import type { TimetableView } from '#shared/contracts/job-views.ts';
-import { TASK_WORDS } from './task-words.ts';
-import { tickSays, tickState } from './tick-state.ts';
+import type { ScheduleView } from '#shared/contracts/job-views.ts';
+import { TASK_LABELS } from './task-words.ts';
+import { scheduledRunText, scheduledRunState } from './tick-state.ts';
 import styles from './day-line.module.css';
 
 const DAY_MINUTES = 1_440;
@@ -10,7 +10,7 @@ const RUNS_MAX = 4;
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
 
 /** Today from midnight to midnight UTC: one row for each daily task with its scheduled run, and the current time. */
-export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
+export function DailyRunsChart({ timetable }: { readonly timetable: ScheduleView }) {
   const daily = timetable.tasks.filter((row) => row.minutes.length <= RUNS_MAX);
   const nowMinute = minuteOf(timetable.now);
   return (
@@ -18,14 +18,14 @@ export function DayLine({ timetable }: { readonly timetable: TimetableView }) {
       <ol>
         {daily.map((row) => {
           const minute = row.minutes[0] ?? 0;
-          const state = tickState(row, timetable.now);
+          const state = scheduledRunState(row, timetable.now);
           return (
             <li key={row.task}>
-              <span className={styles['name']}>{TASK_WORDS[row.task].short}</span>
+              <span className={styles['name']}>{TASK_LABELS[row.task].short}</span>
               <span className={styles['track']}>
                 <span className={styles['run']} data-state={state} data-late={minute > DAY_MINUTES * 0.8 || undefined} style={{ left: at(minute) }}>
                   <span className={styles['label']}>
-                    {clock(minute)} <span className="sr">UTC,</span> <i>{tickSays(state, timetable)}</i>
+                    {clock(minute)} <span className="sr">UTC,</span> <i>{scheduledRunText(state, timetable)}</i>
                   </span>
                 </span>
               </span>

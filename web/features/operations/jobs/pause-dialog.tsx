@@ -5,18 +5,18 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { TextField } from '#web/ui/controls/field.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
-import { TASK_WORDS } from './task-words.ts';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
+import { TASK_LABELS } from './task-words.ts';
 
 /** Asks for the reason of a pause and explains what pausing a task does. */
 export function PauseDialog({ task, onClose }: { readonly task: JobName; readonly onClose: () => void }) {
   const [reason, setReason] = useState('');
-  const { name } = TASK_WORDS[task];
+  const { name } = TASK_LABELS[task];
   const pause = useMutation(
     trpc.jobs.pause.mutationOptions({
       onSuccess: () => {
-        say(`${name} paused.`);
+        showToast(`${name} paused.`);
         void queryClient.invalidateQueries(trpc.jobs.timetable.pathFilter());
         onClose();
       },
@@ -45,7 +45,7 @@ export function PauseDialog({ task, onClose }: { readonly task: JobName; readonl
         maxLength={200}
         onChange={(event) => setReason(event.target.value)}
       />
-      {pause.error ? <Refusal error={pause.error} /> : null}
+      {pause.error ? <InlineError error={pause.error} /> : null}
     </Dialog>
   );
 }

@@ -1,9 +1,9 @@
 import type { JobRunView } from '#shared/contracts/job-views.ts';
-import { clockTime, playingTime, roughly } from '#web/lib/dates.ts';
+import { clockTime, playingTime, approximateDuration } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';
 import { Progress } from '#web/ui/feedback/progress.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
-import { RUN_WORDS, TASK_WORDS } from './task-words.ts';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { RUN_STATUS_LABELS, TASK_LABELS } from './task-words.ts';
 import { CancelButton } from '#web/ui/jobs/cancel-button.tsx';
 import { timeLeftMs } from '#web/ui/jobs/time-left.ts';
 import { useNow } from '#web/ui/jobs/use-now.ts';
@@ -18,15 +18,15 @@ export function RunLines({ runs }: { readonly runs: readonly JobRunView[] }) {
     <ul className={styles['lines']} aria-live="off">
       {runs.map((run) => (
         <li key={run.id}>
-          <b>{TASK_WORDS[run.task].name}</b>
+          <b>{TASK_LABELS[run.task].name}</b>
           <span className={styles['doing']}>
             {run.doing ?? run.outcome ?? ''}
             <TimeLeft run={run} />
           </span>
           {run.status === 'running' && run.total !== null ? (
-            <Progress value={run.done} max={run.total} name={TASK_WORDS[run.task].name} moving />
+            <Progress value={run.done} max={run.total} name={TASK_LABELS[run.task].name} moving />
           ) : (
-            <StateText tone={RUN_WORDS[run.status].tone}>{RUN_WORDS[run.status].name}</StateText>
+            <StatusText tone={RUN_STATUS_LABELS[run.status].tone}>{RUN_STATUS_LABELS[run.status].name}</StatusText>
           )}
           <span className={styles['figures']}>
             {run.total === null ? (run.done > 0 ? count(run.done) : '') : `${count(run.done)} of ${count(run.total)}`}
@@ -46,6 +46,6 @@ function TimeLeft({ run }: { readonly run: JobRunView }) {
   const leftMs = timeLeftMs(run, useNow());
   if (run.status === 'put_off' && run.retryAt) return <span className={styles['left']}> Retries at {clockTime(run.retryAt)} UTC.</span>;
   return leftMs === null ? null : (
-    <span className={styles['left']}>, {leftMs < LONG_MS ? roughly(leftMs) : `about ${playingTime(leftMs)}`} left</span>
+    <span className={styles['left']}>, {leftMs < LONG_MS ? approximateDuration(leftMs) : `about ${playingTime(leftMs)}`} left</span>
   );
 }

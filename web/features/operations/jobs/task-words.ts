@@ -3,7 +3,7 @@ import type { JobRunStatus } from '#shared/vocabulary.ts';
 import type { Tone } from '#web/ui/feedback/state-text.tsx';
 
 /** Each task's name on the screen, and what a run of it does. */
-export const TASK_WORDS: Readonly<Record<JobName, { readonly name: string; readonly short: string; readonly does: string }>> = {
+export const TASK_LABELS: Readonly<Record<JobName, { readonly name: string; readonly short: string; readonly does: string }>> = {
   'ingest-albums': { name: 'Ingest albums', short: 'Ingest', does: 'Reads queued albums from Spotify and saves their tracks.' },
   'enrich-tracks': { name: 'Enrich tracks', short: 'Enrich', does: 'Looks up missing tempo, energy and genres.' },
   'curate-playlists': { name: 'Curate playlists', short: 'Curate', does: 'Selects today’s tracks for every playlist that has none yet.' },
@@ -24,7 +24,7 @@ export const TASK_WORDS: Readonly<Record<JobName, { readonly name: string; reado
 };
 
 /** Each run status in words, with the tone to show it in. */
-export const RUN_WORDS: Readonly<Record<JobRunStatus, { readonly name: string; readonly tone: Tone }>> = {
+export const RUN_STATUS_LABELS: Readonly<Record<JobRunStatus, { readonly name: string; readonly tone: Tone }>> = {
   queued: { name: 'Queued', tone: 'quiet' },
   running: { name: 'Running', tone: 'live' },
   done: { name: 'Done', tone: 'good' },

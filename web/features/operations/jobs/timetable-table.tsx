@@ -1,22 +1,22 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { TimetableRow } from '#shared/contracts/job-views.ts';
-import { clockTime, when } from '#web/lib/dates.ts';
+import type { ScheduleRow } from '#shared/contracts/job-views.ts';
+import { clockTime, dayAndTime } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import { PauseDialog } from './pause-dialog.tsx';
-import { RUN_WORDS, TASK_WORDS } from './task-words.ts';
+import { RUN_STATUS_LABELS, TASK_LABELS } from './task-words.ts';
 import styles from './timetable-table.module.css';
 
 const HOUR = 60;
 
 interface Line {
-  readonly row: TimetableRow;
+  readonly row: ScheduleRow;
   readonly today: string;
 }
 
@@ -24,12 +24,12 @@ const COLUMNS: readonly Column<Line>[] = [
   { head: 'Task', cell: ({ row }) => <Task row={row} /> },
   { head: 'Schedule', cell: ({ row }) => scheduleText(row.minutes) },
   { head: 'Last run', cell: (line) => <LastRun {...line} /> },
-  { head: 'Next run', cell: ({ row, today }) => (row.paused ? 'After it resumes' : when(row.next, today).replace('today, ', '')) },
+  { head: 'Next run', cell: ({ row, today }) => (row.paused ? 'After it resumes' : dayAndTime(row.nextRunAt, today).replace('today, ', '')) },
   { head: 'Actions', bare: true, cell: ({ row }) => <Actions row={row} /> },
 ];
 
 /** Each task with its schedule, its last and next run, and buttons to run, pause and resume it. */
-export function TimetableTable({ rows, now }: { readonly rows: readonly TimetableRow[]; readonly now: string }) {
+export function ScheduleTable({ rows, now }: { readonly rows: readonly ScheduleRow[]; readonly now: string }) {
   const today = now.slice(0, 10);
   const lines = rows.map((row) => ({ row, today }));
   return <DataTable caption="Schedule" columns={COLUMNS} rows={lines} keyOf={({ row }) => row.task} />;
@@ -37,11 +37,11 @@ export function TimetableTable({ rows, now }: { readonly rows: readonly Timetabl
 
 const refresh = () => void queryClient.invalidateQueries(trpc.jobs.pathFilter());
 
-function Actions({ row: { task, paused } }: { readonly row: TimetableRow }) {
+function Actions({ row: { task, paused } }: { readonly row: ScheduleRow }) {
   const [isPausing, setPausing] = useState(false);
-  const { name } = TASK_WORDS[task];
-  const run = useMutation(trpc.jobs.run.mutationOptions({ onSuccess: () => say(`${name} queued.`), onSettled: refresh }));
-  const resume = useMutation(trpc.jobs.resume.mutationOptions({ onSuccess: () => say(`${name} resumed.`), onSettled: refresh }));
+  const { name } = TASK_LABELS[task];
+  const run = useMutation(trpc.jobs.run.mutationOptions({ onSuccess: () => showToast(`${name} queued.`), onSettled: refresh }));
+  const resume = useMutation(trpc.jobs.resume.mutationOptions({ onSuccess: () => showToast(`${name} resumed.`), onSettled: refresh }));
   const error = run.error ?? resume.error;
   return (
     <>
@@ -62,22 +62,22 @@ function Actions({ row: { task, paused } }: { readonly row: TimetableRow }) {
           {paused ? 'Resume' : 'Pause'}
         </Button>
       </span>
-      {error ? <Refusal error={error} /> : null}
+      {error ? <InlineError error={error} /> : null}
       {isPausing ? <PauseDialog task={task} onClose={() => setPausing(false)} /> : null}
     </>
   );
 }
 
-function Task({ row }: { readonly row: TimetableRow }) {
+function Task({ row }: { readonly row: ScheduleRow }) {
   return (
     <span className={styles['task']}>
-      <b>{TASK_WORDS[row.task].name}</b>
+      <b>{TASK_LABELS[row.task].name}</b>
       {row.paused ? (
         <span className={styles['why']}>
-          Paused since {when(row.paused.at, '')}: {row.paused.why}
+          Paused since {dayAndTime(row.paused.at, '')}: {row.paused.why}
         </span>
       ) : (
-        <span>{TASK_WORDS[row.task].does}</span>
+        <span>{TASK_LABELS[row.task].does}</span>
       )}
     </span>
   );
@@ -85,16 +85,18 @@ function Task({ row }: { readonly row: TimetableRow }) {
 
 /** The last run. A task whose runs leave no record when nothing changed is shown by its last scheduled time. */
 function LastRun({ row, today }: Line) {
-  const ranRuns = row.ticks.filter(({ fate }) => fate === 'ran' || fate === 'caught_up').toSorted((one, other) => one.at.localeCompare(other.at));
+  const ranRuns = row.scheduledRuns
+    .filter(({ status: fate }) => fate === 'ran' || fate === 'caught_up')
+    .toSorted((one, other) => one.at.localeCompare(other.at));
   const ranAt = ranRuns.at(-1)?.at;
-  if (ranAt !== undefined && ranAt > (row.last?.createdAt ?? '')) return <span className="muted">Ran {clockTime(ranAt)} UTC</span>;
-  if (!row.last) return <span className="muted">Never</span>;
-  const { name, tone } = RUN_WORDS[row.last.status];
-  const { createdAt } = row.last;
+  if (ranAt !== undefined && ranAt > (row.lastRun?.createdAt ?? '')) return <span className="muted">Ran {clockTime(ranAt)} UTC</span>;
+  if (!row.lastRun) return <span className="muted">Never</span>;
+  const { name, tone } = RUN_STATUS_LABELS[row.lastRun.status];
+  const { createdAt } = row.lastRun;
   return (
     <span className={styles['last']}>
-      <StateText tone={row.last.status === 'done' && row.last.failures > 0 ? 'soon' : tone}>{name}</StateText>
-      <span>{createdAt.startsWith(today) ? `${clockTime(createdAt)} UTC` : when(createdAt, today)}</span>
+      <StatusText tone={row.lastRun.status === 'done' && row.lastRun.failures > 0 ? 'soon' : tone}>{name}</StatusText>
+      <span>{createdAt.startsWith(today) ? `${clockTime(createdAt)} UTC` : dayAndTime(createdAt, today)}</span>
     </span>
   );
 }

@@ -4,22 +4,22 @@ import { Warning } from '@phosphor-icons/react/Warning';
 import { Info } from '@phosphor-icons/react/Info';
 import { XCircle } from '@phosphor-icons/react/XCircle';
 import { useId, useState } from 'react';
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import type { AlertLevel } from '#shared/vocabulary.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import type { ButtonLook } from '#web/ui/controls/button.tsx';
-import { HouseLink } from '#web/ui/controls/house-link.tsx';
-import { groupTroubles } from './trouble-groups.ts';
-import type { TroubleGroup } from './trouble-groups.ts';
+import { AppLink } from '#web/ui/controls/house-link.tsx';
+import { groupAlerts } from './trouble-groups.ts';
+import type { AlertGroup } from './trouble-groups.ts';
 import styles from './broken.module.css';
 
 const FIRST_SHOWN = 6;
 
 /** Open alerts, worst first, each with its action. Many of one kind are one line. Only the first single critical alert has the primary button. */
-export function Broken({ alerts }: { readonly alerts: OverviewView['broken'] }) {
+export function AlertList({ alerts }: { readonly alerts: OverviewView['alerts'] }) {
   const [isAll, setAll] = useState(false);
   if (alerts.length === 0) {
     return (
@@ -28,14 +28,14 @@ export function Broken({ alerts }: { readonly alerts: OverviewView['broken'] }) 
       </p>
     );
   }
-  const groups = groupTroubles(alerts);
-  const primary = groups.find(({ level, troubles }) => level === 'critical' && troubles.length === 1 && troubles[0].action !== null);
+  const groups = groupAlerts(alerts);
+  const primary = groups.find(({ level, alerts: troubles }) => level === 'critical' && troubles.length === 1 && troubles[0].action !== null);
   return (
     <>
       <ul className={styles['list']}>
         {(isAll ? groups : groups.slice(0, FIRST_SHOWN)).map((group) =>
-          group.troubles.length === 1 ? (
-            <SingleAlert key={group.key} alert={group.troubles[0]} look={group === primary ? 'primary' : 'default'} />
+          group.alerts.length === 1 ? (
+            <SingleAlert key={group.key} alert={group.alerts[0]} look={group === primary ? 'primary' : 'default'} />
           ) : (
             <GroupedAlerts key={group.key} group={group} />
           ),
@@ -50,15 +50,15 @@ export function Broken({ alerts }: { readonly alerts: OverviewView['broken'] }) 
   );
 }
 
-function SingleAlert({ alert, look }: { readonly alert: Trouble; readonly look: ButtonLook }) {
+function SingleAlert({ alert, look }: { readonly alert: Alert; readonly look: ButtonLook }) {
   return (
     <li>
-      <LevelMark level={alert.level} />
+      <AlertLevelIcon level={alert.level} />
       <b>{withDayNames(alert.what)}</b>
       {alert.action ? (
-        <HouseLink href={alert.action.href} className={buttonClass(look)}>
+        <AppLink href={alert.action.href} className={buttonClass(look)}>
           {alert.action.label}
-        </HouseLink>
+        </AppLink>
       ) : null}
       <p>{withDayNames(alert.detail)}</p>
     </li>
@@ -66,12 +66,12 @@ function SingleAlert({ alert, look }: { readonly alert: Trouble; readonly look: 
 }
 
 /** One line for many alerts of a kind. It expands to the list of alerts, each with its action. */
-function GroupedAlerts({ group }: { readonly group: TroubleGroup }) {
+function GroupedAlerts({ group }: { readonly group: AlertGroup }) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   return (
     <li>
-      <LevelMark level={group.level} />
+      <AlertLevelIcon level={group.level} />
       <b>{group.what}</b>
       <Button
         aria-expanded={isOpen}
@@ -82,18 +82,18 @@ function GroupedAlerts({ group }: { readonly group: TroubleGroup }) {
         {isOpen ? 'Hide list' : 'Show all'}
       </Button>
       <p>
-        {withDayNames(group.troubles[0].what)}, and {count(group.troubles.length - 1)} more.
+        {withDayNames(group.alerts[0].what)}, and {count(group.alerts.length - 1)} more.
       </p>
       <ul id={id} className={styles['each']} hidden={!isOpen}>
         {isOpen
-          ? group.troubles.map((alert) => (
+          ? group.alerts.map((alert) => (
               <li key={alert.key}>
                 <span>{withDayNames(alert.what)}</span>
                 {alert.action ? (
-                  <HouseLink href={alert.action.href} className="link">
+                  <AppLink href={alert.action.href} className="link">
                     {alert.action.label}
                     <span className="sr">: {alert.what}</span>
-                  </HouseLink>
+                  </AppLink>
                 ) : null}
               </li>
             ))
@@ -104,7 +104,7 @@ function GroupedAlerts({ group }: { readonly group: TroubleGroup }) {
 }
 
 /** An alert's level as a shape, a color and a label. */
-export function LevelMark({ level }: { readonly level: AlertLevel }) {
+export function AlertLevelIcon({ level }: { readonly level: AlertLevel }) {
   if (level === 'critical') return <XCircle size={20} className="bad" role="img" aria-label="Critical" />;
   if (level === 'warning') return <Warning size={20} className="warn" role="img" aria-label="Warning" />;
   return <Info size={20} className="muted" role="img" aria-label="Info" />;

@@ -10,7 +10,7 @@ const FIRST_SHOWN = 8;
 const TONES = { ok: '', soon: 'warn', dry: 'bad' } as const;
 
 /** Policy pools and authorizations that run out, soonest first. The bar shows the share that is left. */
-export function Dryness({ dry }: { readonly dry: OverviewView['dry'] }) {
+export function RunningOutList({ dry }: { readonly dry: OverviewView['runningOut'] }) {
   const [isAll, setAll] = useState(false);
   if (dry.length === 0) return <p className={styles['none']}>Nothing is running out.</p>;
   const rest = dry.length - FIRST_SHOWN;

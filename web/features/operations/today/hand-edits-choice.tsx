@@ -1,19 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { ordinal } from '#web/lib/words.ts';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { padIndex } from '#web/lib/words.ts';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from './hand-edits-choice.module.css';
 
 const NAMES = { merge: 'Keep', overwrite: 'Overwrite' } as const;
 
 /** Whether sync keeps or overwrites edits made to this playlist on Spotify. Takes effect from the next plan on. */
-export function HandEditsChoice({ row }: { readonly row: PlaylistAdminRow }) {
+export function ManualEditsSelect({ row }: { readonly row: PlaylistAdminRow }) {
   const set = useMutation(
     trpc.sync.setHandEdits.mutationOptions({
       onSuccess: (_, { mode }) => {
-        say(`Edits of ${row.themeTag} on Spotify are ${mode === 'merge' ? 'kept' : 'overwritten'} from the next plan on.`);
+        showToast(`Edits of ${row.themeTag} on Spotify are ${mode === 'merge' ? 'kept' : 'overwritten'} from the next plan on.`);
         return queryClient.invalidateQueries(trpc.playlists.pathFilter());
       },
     }),
@@ -23,7 +23,7 @@ export function HandEditsChoice({ row }: { readonly row: PlaylistAdminRow }) {
     <>
       <select
         className={styles['choice']}
-        aria-label={`Edits on Spotify: ${ordinal(row.index)} ${row.themeTag}`}
+        aria-label={`Edits on Spotify: ${padIndex(row.index)} ${row.themeTag}`}
         aria-busy={set.isPending || undefined}
         value={mode}
         onChange={(event) => set.mutate({ playlistIndex: row.index, mode: event.target.value === 'overwrite' ? 'overwrite' : 'merge' })}
@@ -31,7 +31,7 @@ export function HandEditsChoice({ row }: { readonly row: PlaylistAdminRow }) {
         <option value="merge">{NAMES.merge}</option>
         <option value="overwrite">{NAMES.overwrite}</option>
       </select>
-      {set.error ? <Refusal error={set.error} /> : null}
+      {set.error ? <InlineError error={set.error} /> : null}
     </>
   );
 }

@@ -4,31 +4,31 @@ import type { AlertView } from '#shared/contracts/alerts.ts';
 import { clockTime, dayName, withDayNames } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { HouseLink } from '#web/ui/controls/house-link.tsx';
-import { Part } from '#web/ui/layout/page-head.tsx';
-import { Refusal, RowsSkeleton } from '#web/ui/feedback/states.tsx';
-import { LevelMark } from './broken.tsx';
+import { AppLink } from '#web/ui/controls/house-link.tsx';
+import { PageSection } from '#web/ui/layout/page-head.tsx';
+import { InlineError, RowsSkeleton } from '#web/ui/feedback/states.tsx';
+import { AlertLevelIcon } from './broken.tsx';
 import styles from './incidents.module.css';
 
 const FIRST_SHOWN = 6;
 
 /** Resolved alerts of the last 90 days: when each was opened, how long it lasted, and its action. */
-export function Incidents() {
+export function ResolvedAlerts() {
   const incidents = useQuery(trpc.admin.incidents.queryOptions());
   const [isAll, setAll] = useState(false);
   const resolved = incidents.data?.filter((one) => one.closedAt !== null) ?? [];
   const shown = isAll ? resolved : resolved.slice(0, FIRST_SHOWN);
   return (
-    <Part title="Resolved" note="Last 90 days">
+    <PageSection title="Resolved" note="Last 90 days">
       {incidents.isPending ? <RowsSkeleton rows={2} /> : null}
-      {incidents.error ? <Refusal error={incidents.error} /> : null}
+      {incidents.error ? <InlineError error={incidents.error} /> : null}
       {incidents.data && resolved.length === 0 ? (
         <p className={styles['calm']}>{incidents.data.length === 0 ? 'No alerts in the last 90 days.' : 'No resolved alerts in the last 90 days.'}</p>
       ) : null}
       <ul className={styles['list']}>
         {shown.map((one) => (
           <li key={one.id}>
-            <LevelMark level={one.level} />
+            <AlertLevelIcon level={one.level} />
             <div>
               <b>{withDayNames(one.what)}</b>
               <p>{withDayNames(one.detail)}</p>
@@ -36,9 +36,9 @@ export function Incidents() {
             <div className={styles['when']}>
               <span>{durationText(one)}</span>
               {one.action ? (
-                <HouseLink href={one.action.href} className="link">
+                <AppLink href={one.action.href} className="link">
                   {one.action.label}
-                </HouseLink>
+                </AppLink>
               ) : null}
             </div>
           </li>
@@ -49,7 +49,7 @@ export function Incidents() {
           Show the other {resolved.length - shown.length}
         </Button>
       ) : null}
-    </Part>
+    </PageSection>
   );
 }
 

@@ -8,8 +8,8 @@ import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { SelectField, TextField } from '#web/ui/controls/field.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from './forms.module.css';
 
 const COUNT_MAX = 100;
@@ -28,7 +28,7 @@ export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void })
       onSuccess: () => {
         void queryClient.invalidateQueries(trpc.playlists.pathFilter());
         void queryClient.invalidateQueries(trpc.network.pathFilter());
-        say(`${plural(playlistCount, 'playlist')} added. The next run selects their tracks.`);
+        showToast(`${plural(playlistCount, 'playlist')} added. The next run selects their tracks.`);
         onClose();
       },
     }),
@@ -79,7 +79,7 @@ export function NewPlaylistDialog({ onClose }: { readonly onClose: () => void })
           onChange={(event) => setCount(event.target.value)}
           error={errorAt('count')}
         />
-        {create.error && field === null ? <Refusal error={create.error} /> : null}
+        {create.error && field === null ? <InlineError error={create.error} /> : null}
         <div className={styles['buttons']}>
           <Button look="quiet" onClick={onClose}>
             Cancel

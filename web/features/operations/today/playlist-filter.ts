@@ -1,26 +1,27 @@
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
-import { isFoundIn } from '#web/lib/found-in.ts';
-import { ordinal } from '#web/lib/words.ts';
+import { matchesSearch } from '#web/lib/found-in.ts';
+import { padIndex } from '#web/lib/words.ts';
 
 /** The states an operator can filter playlists by: `unfilled` has no list today, `unwritten` does not show today's list on Spotify yet. */
-export const PLAYLIST_CHOICES = ['unfilled', 'unwritten'] as const;
-export type PlaylistChoice = (typeof PLAYLIST_CHOICES)[number];
+export const PLAYLIST_FILTERS = ['unfilled', 'unwritten'] as const;
+export type PlaylistFilterName = (typeof PLAYLIST_FILTERS)[number];
 
-const MATCHES: Readonly<Record<PlaylistChoice, (row: PlaylistAdminRow, today: string) => boolean>> = {
+const MATCHES: Readonly<Record<PlaylistFilterName, (row: PlaylistAdminRow, today: string) => boolean>> = {
   unfilled: (row) => row.status === 'active' && row.today !== 'published',
   unwritten: (row, today) => row.status === 'active' && row.lastSyncedDay !== today,
 };
 
 interface PlaylistFilter {
   readonly find: string;
-  readonly only: PlaylistChoice | undefined;
+  readonly only: PlaylistFilterName | undefined;
   /** Today's date in UTC, YYYY-MM-DD. */
   readonly today: string;
 }
 
 /** The playlists that match a search text and a state. */
-export function narrowPlaylists(rows: readonly PlaylistAdminRow[], { find, only, today }: PlaylistFilter): PlaylistAdminRow[] {
+export function filterPlaylists(rows: readonly PlaylistAdminRow[], { find, only, today }: PlaylistFilter): PlaylistAdminRow[] {
   return rows.filter(
-    (row) => (only === undefined || MATCHES[only](row, today)) && isFoundIn(find, [ordinal(row.index), row.themeTag, row.policyName, row.account]),
+    (row) =>
+      (only === undefined || MATCHES[only](row, today)) && matchesSearch(find, [padIndex(row.index), row.themeTag, row.policyName, row.account]),
   );
 }

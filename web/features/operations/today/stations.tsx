@@ -1,20 +1,20 @@
 import type { OverviewView } from '#shared/contracts/views.ts';
-import { TASK_WORDS } from '../jobs/task-words.ts';
+import { TASK_LABELS } from '../jobs/task-words.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import styles from './stations.module.css';
 
 const STATE_NAMES = { done: 'Done', partly: 'Partly done', waiting: 'Scheduled', now: 'Running', failed: 'Failed' } as const;
 
 /** Today's main tasks in order, each with its time and state. */
-export function Stations({ stations }: { readonly stations: OverviewView['stations'] }) {
+export function TodaySchedule({ stations }: { readonly stations: OverviewView['steps'] }) {
   return (
     <ol className={styles['day']} aria-label="Today’s schedule">
       {stations.map((station) => (
         <li key={station.task} data-state={station.state}>
-          <b>{TASK_WORDS[station.task].short}</b>
+          <b>{TASK_LABELS[station.task].short}</b>
           <span className="sr">{STATE_NAMES[station.state]}: </span>
           <span>
-            {station.at} · <em>{withDayNames(station.says)}</em>
+            {station.at} · <em>{withDayNames(station.message)}</em>
           </span>
         </li>
       ))}

@@ -1,12 +1,12 @@
-import type { Trouble } from '#shared/contracts/alerts.ts';
+import type { Alert } from '#shared/contracts/alerts.ts';
 import { count } from '#web/lib/words.ts';
 
 /** Alerts shown as one line: a single one, or many of one kind and level. */
-export interface TroubleGroup {
+export interface AlertGroup {
   readonly key: string;
-  readonly level: Trouble['level'];
+  readonly level: Alert['level'];
   readonly what: string;
-  readonly troubles: readonly [Trouble, ...Trouble[]];
+  readonly alerts: readonly [Alert, ...Alert[]];
 }
 
 /** From this many on, alerts of one kind and level are grouped. */
@@ -30,23 +30,23 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Groups alerts of one kind and level. A group takes the position of its first alert; the order is otherwise unchanged. */
-export function groupTroubles(alerts: readonly Trouble[]): TroubleGroup[] {
-  const kinds = new Map<string, Trouble[]>();
+export function groupAlerts(alerts: readonly Alert[]): AlertGroup[] {
+  const kinds = new Map<string, Alert[]>();
   for (const alert of alerts) {
     const kind = `${kindOf(alert.key)} ${alert.level}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), alert]);
   }
-  return [...kinds.entries()].flatMap(([kind, [first, ...others]]): TroubleGroup[] => {
+  return [...kinds.entries()].flatMap(([kind, [first, ...others]]): AlertGroup[] => {
     if (!first) return [];
     const all = [first, ...others] as const;
-    if (all.length < GROUP_MIN) return all.map((alert) => ({ key: alert.key, level: alert.level, what: alert.what, troubles: [alert] }));
+    if (all.length < GROUP_MIN) return all.map((alert) => ({ key: alert.key, level: alert.level, what: alert.what, alerts: [alert] }));
     const name = NAMES[kind] ?? NAMES[kindOf(first.key)];
     return [
       {
         key: kind,
         level: first.level,
         what: name ? `${count(all.length)} ${name}` : `${first.what}, and ${count(others.length)} more`,
-        troubles: all,
+        alerts: all,
       },
     ];
   });

@@ -2,10 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import type { BreakerView } from '#shared/contracts/operations/vendors.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
-import { breakerSays, breakerWhy, isHeld } from './vendor-words.ts';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
+import { breakerText, breakerReason, isBlocking } from './vendor-words.ts';
 import styles from './vendors.module.css';
 
 /** A vendor's circuit breakers: their states and reasons. An open breaker can be tried at once; a used-up quota cannot. */
@@ -20,8 +20,8 @@ export function BreakerLines({
 }) {
   const quotas = breakers.filter(({ isQuota }) => isQuota);
   // Quotas that are not used up share one line.
-  const shown = breakers.filter((breaker) => !breaker.isQuota || isHeld(breaker));
-  const hasFreeQuotas = quotas.length > 0 && !quotas.some(isHeld);
+  const shown = breakers.filter((breaker) => !breaker.isQuota || isBlocking(breaker));
+  const hasFreeQuotas = quotas.length > 0 && !quotas.some(isBlocking);
   return (
     <ul className={styles['breakers']}>
       {shown.map((breaker) => (
@@ -30,7 +30,7 @@ export function BreakerLines({
       {hasFreeQuotas ? (
         <li>
           <span className={styles['what']}>Daily quotas</span>
-          <StateText tone="good">None used up</StateText>
+          <StatusText tone="good">None used up</StatusText>
         </li>
       ) : null}
     </ul>
@@ -40,22 +40,22 @@ export function BreakerLines({
 function BreakerLine({ breaker, now, vendor }: { readonly breaker: BreakerView; readonly now: string; readonly vendor: string }) {
   const tryNow = useMutation(
     trpc.vendors.tryNow.mutationOptions({
-      onSuccess: ({ says }) => {
-        say(says);
+      onSuccess: ({ message: says }) => {
+        showToast(says);
         void queryClient.invalidateQueries(trpc.vendors.state.pathFilter());
       },
     }),
   );
-  const isBlocked = isHeld(breaker);
+  const isBlocked = isBlocking(breaker);
   const isUnstable = !isBlocked && breaker.failures > 0;
   const canTry = breaker.state === 'open' && !breaker.isQuota && breaker.until !== null && breaker.until > now;
   return (
     <li>
       <span className={styles['what']}>{breaker.name === vendor ? 'Requests' : breaker.name}</span>
       <div>
-        <StateText tone={isBlocked && !breaker.isQuota ? 'bad' : isBlocked || isUnstable ? 'soon' : 'good'}>{breakerSays(breaker, now)}</StateText>
-        {isBlocked || isUnstable ? <p className={styles['why']}>{breakerWhy(breaker, now)}</p> : null}
-        {tryNow.error ? <Refusal error={tryNow.error} /> : null}
+        <StatusText tone={isBlocked && !breaker.isQuota ? 'bad' : isBlocked || isUnstable ? 'soon' : 'good'}>{breakerText(breaker, now)}</StatusText>
+        {isBlocked || isUnstable ? <p className={styles['why']}>{breakerReason(breaker, now)}</p> : null}
+        {tryNow.error ? <InlineError error={tryNow.error} /> : null}
       </div>
       {canTry ? (
         <Button

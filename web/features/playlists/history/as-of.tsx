@@ -1,10 +1,10 @@
 import type { HistoryView } from '#shared/contracts/playlists/history.ts';
 import { dayName, dayNameFull } from '#web/lib/dates.ts';
-import { listed, plural } from '#web/lib/words.ts';
+import { joinNames, plural } from '#web/lib/words.ts';
 import styles from './history.module.css';
 
 /** One day's list as it was: title, description, tracks in order. */
-export function AsOf({ shown }: { readonly shown: NonNullable<HistoryView['shown']> }) {
+export function DayTracks({ shown }: { readonly shown: NonNullable<HistoryView['shown']> }) {
   return (
     <section aria-label={`List for ${dayName(shown.day)}`}>
       <p className="label">{dayNameFull(shown.day)}</p>
@@ -16,7 +16,7 @@ export function AsOf({ shown }: { readonly shown: NonNullable<HistoryView['shown
           <li key={track.position}>
             <span className={styles['number']}>{track.position}</span>
             <span>
-              <b>{track.title}</b> <span className="muted">{listed(track.artists)}</span>
+              <b>{track.title}</b> <span className="muted">{joinNames(track.artists)}</span>
             </span>
             <span className={styles['why']}>{track.why ?? ''}</span>
           </li>

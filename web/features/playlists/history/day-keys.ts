@@ -11,7 +11,7 @@ const STEPS: Readonly<Record<string, number>> = {
  * The day that a key moves to: left and right by one of the playlist's days, up and down by seven, Home to the first, End to the last. Movement is
  * in time order across months, although the newest month is shown on top. Undefined for other keys or without days.
  */
-export function dayUnderKey(days: readonly string[], from: string | undefined, key: string): string | undefined {
+export function dayForKey(days: readonly string[], from: string | undefined, key: string): string | undefined {
   const step = STEPS[key];
   if (step === undefined || days.length === 0) return undefined;
   const sorted = days.toSorted();

@@ -3,21 +3,21 @@ import type { CSSProperties, KeyboardEvent } from 'react';
 import type { HistoryDay, HistoryView } from '#shared/contracts/playlists/history.ts';
 import { dayName, dayNameFull } from '#web/lib/dates.ts';
 import { count, plural } from '#web/lib/words.ts';
-import { dayUnderKey } from './day-keys.ts';
-import { byMonth } from './months.ts';
+import { dayForKey } from './day-keys.ts';
+import { groupByMonth } from './months.ts';
 import styles from './day-strip.module.css';
 
 const route = getRouteApi('/playlist/$index/history');
 
 /** The playlist's days as a calendar: one row per month, newest first. Darker days had more new tracks. Arrow keys move between days. */
-export function DayStrip({ view, from }: { readonly view: HistoryView; readonly from: string | undefined }) {
+export function DayCalendar({ view, from }: { readonly view: HistoryView; readonly from: string | undefined }) {
   const { index } = route.useParams();
   const navigate = route.useNavigate();
   const shown = view.shown?.day;
   const compare = (day: string) => void navigate({ search: (now) => ({ ...now, from: day || undefined }), resetScroll: false, replace: true });
   return (
     <section className={styles['calendar']} aria-label="Days" onKeyDown={(event) => moveFocusByDay(event, view.days)}>
-      {byMonth(view.days).map(({ month, name, cells }) => (
+      {groupByMonth(view.days).map(({ month, name, cells }) => (
         <div key={month} className={styles['month']}>
           <span className={styles['name']}>{name}</span>
           <ol>
@@ -75,7 +75,7 @@ export function DayStrip({ view, from }: { readonly view: HistoryView; readonly 
 function moveFocusByDay(event: KeyboardEvent<HTMLElement>, days: readonly HistoryDay[]): void {
   const from = document.activeElement?.getAttribute('data-day');
   if (!from) return;
-  const to = dayUnderKey(
+  const to = dayForKey(
     days.map(({ day }) => day),
     from,
     event.key,

@@ -10,7 +10,7 @@ export interface Month {
 const monthName = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' });
 
 /** Every month with at least one day, newest first, with a cell for each day of the month. Days without a list have no entry. */
-export function byMonth(days: readonly HistoryDay[]): Month[] {
+export function groupByMonth(days: readonly HistoryDay[]): Month[] {
   const entries = new Map(days.map((entry) => [entry.day, entry]));
   const months = [...new Set(days.map(({ day }) => day.slice(0, 7)))].toSorted().toReversed();
   return months.map((month) => {

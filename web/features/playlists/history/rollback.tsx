@@ -1,13 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { HistoryView, RolledBack } from '#shared/contracts/playlists/history.ts';
+import type { HistoryView, RollbackResult } from '#shared/contracts/playlists/history.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { count, listed, plural } from '#web/lib/words.ts';
+import { count, joinNames, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { HouseLink } from '#web/ui/controls/house-link.tsx';
-import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
+import { AppLink } from '#web/ui/controls/house-link.tsx';
+import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
 import styles from './history.module.css';
 
 const SHOWN_MAX = 5;
@@ -15,9 +15,9 @@ const SHOWN_MAX = 5;
 /** Operators only: rolls today back to this day's list after a preview, or ends a rollback. */
 export function Rollback({ view, day }: { readonly view: HistoryView; readonly day: string }) {
   const [isPreviewOpen, setPreviewOpen] = useState(false);
-  const [result, setResult] = useState<RolledBack>();
+  const [result, setResult] = useState<RollbackResult>();
   const today = view.days.find((one) => one.day === view.today);
-  const finish = (next: RolledBack) => {
+  const finish = (next: RollbackResult) => {
     setPreviewOpen(false);
     setResult(next);
     void queryClient.invalidateQueries(trpc.history.pathFilter());
@@ -34,7 +34,7 @@ export function Rollback({ view, day }: { readonly view: HistoryView; readonly d
           <Button working={end.isPending ? 'Planning…' : false} onClick={() => end.mutate({ index: view.index })}>
             End rollback
           </Button>
-          {end.error ? <Refusal error={end.error} /> : null}
+          {end.error ? <InlineError error={end.error} /> : null}
         </>
       ) : null}
       {today?.status === 'published' && day < view.today && today.shows !== day ? (
@@ -47,7 +47,7 @@ export function Rollback({ view, day }: { readonly view: HistoryView; readonly d
   );
 }
 
-function CreatedPlans({ result }: { readonly result: RolledBack }) {
+function CreatedPlans({ result }: { readonly result: RollbackResult }) {
   const [problem] = result.problems;
   return (
     <p role="status">
@@ -56,9 +56,9 @@ function CreatedPlans({ result }: { readonly result: RolledBack }) {
         : `${plural(result.plans.length, 'plan')} created. Nothing is written to Spotify yet.`}{' '}
       {problem ? `${problem.message} ` : ''}
       {result.plans[0] ? (
-        <HouseLink href={`/admin/sync?day=${result.day}&plan=${result.plans[0].id}`} className="link">
+        <AppLink href={`/admin/sync?day=${result.day}&plan=${result.plans[0].id}`} className="link">
           Review and apply
-        </HouseLink>
+        </AppLink>
       ) : null}
     </p>
   );
@@ -68,7 +68,7 @@ interface PreviewProps {
   readonly index: number;
   readonly day: string;
   readonly onClose: () => void;
-  readonly onCreated: (result: RolledBack) => void;
+  readonly onCreated: (result: RollbackResult) => void;
 }
 
 function Preview({ index, day, onClose, onCreated }: PreviewProps) {
@@ -93,31 +93,31 @@ function Preview({ index, day, onClose, onCreated }: PreviewProps) {
         </>
       }
     >
-      {preview.error ? <Refusal error={preview.error} /> : null}
+      {preview.error ? <InlineError error={preview.error} /> : null}
       {data ? (
         <div className={styles['preview']}>
           <p>
-            {plural(data.adds, 'track')} added, {count(data.removes)} removed, {count(data.keeps)} unchanged. {data.says}
+            {plural(data.adds, 'track')} added, {count(data.removes)} removed, {count(data.keeps)} unchanged. {data.summary}
           </p>
           {data.shared.length > 0 ? (
             <ul className={styles['conflicts']} aria-label="Tracks in other playlists of the same exclusivity group today">
               {data.shared.slice(0, SHOWN_MAX).map(({ track, group, themeTag }) => (
                 <li key={track.uri}>
-                  <b>{track.title}</b> {listed(track.artists)}: in “{themeTag}” today (exclusivity group {group})
+                  <b>{track.title}</b> {joinNames(track.artists)}: in “{themeTag}” today (exclusivity group {group})
                 </li>
               ))}
               {data.shared.length > SHOWN_MAX ? <li className="muted">and {count(data.shared.length - SHOWN_MAX)} more</li> : null}
             </ul>
           ) : null}
-          {data.resting.length > 0 ? (
+          {data.repeats.length > 0 ? (
             <ul className={styles['conflicts']} aria-label="Tracks within their repeat window">
-              {data.resting.slice(0, SHOWN_MAX).map(({ track, restsUntil }) => (
+              {data.repeats.slice(0, SHOWN_MAX).map(({ track, restsUntil }) => (
                 <li key={track.uri}>
-                  <b>{track.title}</b> {listed(track.artists)}:{' '}
+                  <b>{track.title}</b> {joinNames(track.artists)}:{' '}
                   {restsUntil ? `can play again on ${dayName(restsUntil)}` : 'repeat window has no end date'}
                 </li>
               ))}
-              {data.resting.length > SHOWN_MAX ? <li className="muted">and {count(data.resting.length - SHOWN_MAX)} more</li> : null}
+              {data.repeats.length > SHOWN_MAX ? <li className="muted">and {count(data.repeats.length - SHOWN_MAX)} more</li> : null}
             </ul>
           ) : null}
           <p className="muted small">Creating the plan writes nothing to Spotify. Apply it on the Sync page.</p>
@@ -125,7 +125,7 @@ function Preview({ index, day, onClose, onCreated }: PreviewProps) {
       ) : preview.error ? null : (
         <Skeleton height="120px" />
       )}
-      {create.error ? <Refusal error={create.error} /> : null}
+      {create.error ? <InlineError error={create.error} /> : null}
     </Dialog>
   );
 }

@@ -9,7 +9,7 @@ const STEPS = [
 ] as const;
 
 /** Explains how a playlist update works, from plan to receipt. */
-export function HowSure() {
+export function HowItWorks() {
   return (
     <section className={styles['how']} id="how">
       <h2>How Segue prevents repeats</h2>

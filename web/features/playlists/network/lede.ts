@@ -1,14 +1,14 @@
 import type { Freshness, NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
-import { count, inWords, opening, plural } from '#web/lib/words.ts';
+import { count, numberInWords, capitalize, plural } from '#web/lib/words.ts';
 
 /** Summary of the network in two sentences: whether the playlists are up to date, and whether any recording repeated too soon. */
-export function answerOf(view: NetworkView): readonly [string, string] {
+export function summarizeNetwork(view: NetworkView): readonly [string, string] {
   return [freshness(view.playlists), repeats(view)];
 }
 
 /** Describes the network to a first-time visitor. */
 export function introduction(view: NetworkView): string {
-  const playlists = opening(`${inWords(view.playlists.length)} ${view.playlists.length === 1 ? 'playlist' : 'playlists'}`);
+  const playlists = capitalize(`${numberInWords(view.playlists.length)} ${view.playlists.length === 1 ? 'playlist' : 'playlists'}`);
   return `${playlists}, updated every night from a catalog of ${plural(view.recordings, 'recording')}. Open one to see why each track was chosen.`;
 }
 

@@ -25,7 +25,7 @@ export const MOOD_RULES: Readonly<Record<Mood, MoodRule>> = {
 };
 
 /** The moods that some but not all playlists match; a filter that keeps all or none is not offered. */
-export function moodsOf(cards: readonly PlaylistCard[]): Mood[] {
+export function availableMoods(cards: readonly PlaylistCard[]): Mood[] {
   return MOODS.filter((mood) => {
     const matching = cards.filter((card) => MOOD_RULES[mood].matches(card) === true).length;
     return matching > 0 && matching < cards.length;

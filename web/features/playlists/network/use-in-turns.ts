@@ -6,7 +6,7 @@ const INITIAL_COUNT = 48;
 const STEP = 48;
 
 /** How many of `length` items to render: the first 48 at once, the rest in steps of 48, so that no single render blocks the page. */
-export function useInTurns(length: number): number {
+export function useIncrementalCount(length: number): number {
   const [rendered, setRendered] = useState(INITIAL_COUNT);
   useEffect(() => {
     if (rendered >= length) return undefined;

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { PlaylistCard } from '#shared/contracts/views.ts';
-import { moveOnWall } from '#web/lib/keyboard.ts';
-import { listed } from '#web/lib/words.ts';
+import { moveInGrid } from '#web/lib/keyboard.ts';
+import { joinNames } from '#web/lib/words.ts';
 import { freshnessLine } from './lede.ts';
 import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
-import { useInTurns } from './use-in-turns.ts';
+import { useIncrementalCount } from './use-in-turns.ts';
 import styles from './wall.module.css';
 
 /** Covers shown large: the first, and in grids of more than 20 also the 14th, on the other side. */
@@ -15,14 +15,14 @@ const isLead = (at: number, length: number) => at === 0 || (at === 13 && length 
 const LONG_GRID = 60;
 
 /** The network as a grid of covers, each with its proof. A long grid is rendered in steps from the top, so that the first covers appear at once. */
-export function Wall({ cards }: { readonly cards: readonly PlaylistCard[] }) {
-  const rendered = useInTurns(cards.length);
+export function PlaylistGrid({ cards }: { readonly cards: readonly PlaylistCard[] }) {
+  const rendered = useIncrementalCount(cards.length);
   return (
     <ul
       className={styles['grid']}
       data-long={cards.length > LONG_GRID || undefined}
       aria-label="Playlists"
-      onKeyDown={(event) => moveOnWall(event, 'a')}
+      onKeyDown={(event) => moveInGrid(event, 'a')}
     >
       {cards.map((card, at) => (
         <li key={card.index} className={isLead(at, cards.length) ? styles['lead'] : styles['sleeve']}>
@@ -38,7 +38,7 @@ const Sleeve = memo(function Sleeve({ card, isLead: isLarge }: { readonly card: 
     <Link to="/playlist/$index" params={{ index: String(card.index) }}>
       <SleevePicture subject={card} />
       <h2>{card.themeTag}</h2>
-      {isLarge ? <p className={styles['blurb']}>{card.blurb ?? `With ${listed(card.artists)}.`}</p> : null}
+      {isLarge ? <p className={styles['blurb']}>{card.blurb ?? `With ${joinNames(card.artists)}.`}</p> : null}
       <Proof card={card} />
     </Link>
   );
@@ -60,7 +60,7 @@ function Proof({ card }: { readonly card: PlaylistCard }) {
 }
 
 /** Placeholder of the grid at its final size. */
-export function WallSkeleton() {
+export function PlaylistGridSkeleton() {
   return (
     <div className={styles['grid']} aria-hidden>
       {Array.from({ length: 13 }, (_, at) => (

@@ -1,7 +1,7 @@
 import type { CertificateView } from '#shared/contracts/views.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
-import { count, ordinal, plural } from '#web/lib/words.ts';
+import { count, padIndex, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import styles from './certificate-dialog.module.css';
@@ -10,7 +10,7 @@ import styles from './certificate-dialog.module.css';
 export function CertificateDialog({ certificate, onClose }: { readonly certificate: CertificateView; readonly onClose: () => void }) {
   const isProved = certificate.violations === 0;
   const facts = [
-    ['Playlist and day', `${ordinal(certificate.playlistIndex)}, ${dayNameFull(certificate.day)}`],
+    ['Playlist and day', `${padIndex(certificate.playlistIndex)}, ${dayNameFull(certificate.day)}`],
     ['Repeat window', `${plural(certificate.restDays, 'day')} across the ${certificate.restScope}`],
     ['History checked', plural(certificate.daysCovered, 'day')],
     ['Placements checked', count(certificate.placementsChecked)],

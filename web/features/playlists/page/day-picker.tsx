@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { PlaylistView } from '#shared/contracts/views.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
-import { listed } from '#web/lib/words.ts';
+import { joinNames } from '#web/lib/words.ts';
 import styles from './charts.module.css';
 
 const route = getRouteApi('/playlist/$index');
@@ -38,7 +38,7 @@ export function DayPicker({ days, day }: Pick<PlaylistView, 'days'> & { readonly
       </ol>
       <figcaption>
         Showing {dayName(day)}. Select a bar for another day.
-        {unfilled.length > 0 ? ` Could not be filled: ${listed(unfilled.slice(-3))}.` : ''}{' '}
+        {unfilled.length > 0 ? ` Could not be filled: ${joinNames(unfilled.slice(-3))}.` : ''}{' '}
         <Link to="/playlist/$index/history" params={{ index }} search={{ day }} className="link">
           Full history
         </Link>

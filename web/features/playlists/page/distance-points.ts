@@ -1,11 +1,11 @@
-import type { OverDaysView } from '#shared/contracts/playlists/history.ts';
+import type { PlaylistTrendsView } from '#shared/contracts/playlists/history.ts';
 import type { ChartPoint } from '#web/ui/charts/chart-data.ts';
 
 /** More bars would be too thin to read; several days then share one bar. */
 const BARS_MAX = 45;
 
 /** Histogram bars from day 1 on, and the bar position of the repeat window's end; null without a repeat window. */
-export function distancePoints({ returns, restDays }: Pick<OverDaysView, 'returns' | 'restDays'>): {
+export function repeatGapPoints({ repeatDistances: returns, restDays }: Pick<PlaylistTrendsView, 'repeatDistances' | 'restDays'>): {
   readonly points: readonly ChartPoint[];
   readonly ruleBefore: number | null;
 } {

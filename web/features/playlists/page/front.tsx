@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { PlaylistView } from '#shared/contracts/views.ts';
 import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
-import { listed, ordinal } from '#web/lib/words.ts';
+import { joinNames, padIndex } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
 import { Skeleton } from '#web/ui/feedback/states.tsx';
 import { CertificatePanel } from './certificate-panel.tsx';
@@ -13,16 +13,16 @@ import styles from './front.module.css';
 const COPIED_FOR_MS = 2_000;
 
 /** Top of the playlist page: cover, name, links, host accounts and certificate. */
-export function Front({ view }: { readonly view: PlaylistView }) {
+export function PlaylistHeader({ view }: { readonly view: PlaylistView }) {
   const { card } = view;
-  const copy = view.copies.find((one) => one.spotifyUrl !== null);
+  const copy = view.replicas.find((one) => one.spotifyUrl !== null);
   return (
     <section className={styles['header']}>
       <SleevePicture subject={card} label={`Cover of ${card.themeTag}`} />
       <div>
-        <p className="label">Playlist {ordinal(card.index)}</p>
+        <p className="label">Playlist {padIndex(card.index)}</p>
         <h1 className={`display ${styles['name']}`}>{card.themeTag}</h1>
-        <p className={styles['blurb']}>{card.blurb ?? (card.artists.length > 0 ? `With ${listed(card.artists)}.` : 'No list yet.')}</p>
+        <p className={styles['blurb']}>{card.blurb ?? (card.artists.length > 0 ? `With ${joinNames(card.artists)}.` : 'No list yet.')}</p>
         <div className={styles['actions']}>
           {copy?.spotifyUrl ? (
             <a className={buttonClass('primary')} href={copy.spotifyUrl} target="_blank" rel="noreferrer">
@@ -33,14 +33,14 @@ export function Front({ view }: { readonly view: PlaylistView }) {
           ) : null}
           <CopyLink />
         </div>
-        {view.copies.length > 0 ? <HostedOn copies={view.copies} /> : null}
+        {view.replicas.length > 0 ? <HostedOn replicas={view.replicas} /> : null}
         {view.certificate ? <CertificatePanel certificate={view.certificate} entries={view.entries} size={card.size} /> : null}
       </div>
     </section>
   );
 }
 
-function HostedOn({ copies }: Pick<PlaylistView, 'copies'>) {
+function HostedOn({ replicas: copies }: Pick<PlaylistView, 'replicas'>) {
   return (
     <p className={styles['accounts']}>
       Hosted on{' '}
@@ -71,7 +71,7 @@ function CopyLink() {
 }
 
 /** Placeholder of the top of the page at its final size. */
-export function FrontSkeleton() {
+export function PlaylistHeaderSkeleton() {
   return (
     <div aria-busy>
       <h1 className="sr">Loading the playlist</h1>

@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import type { OverDaysView } from '#shared/contracts/playlists/history.ts';
+import type { PlaylistTrendsView } from '#shared/contracts/playlists/history.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
 import { LineChart } from '#web/ui/charts/line-chart.tsx';
-import { distancePoints } from './distance-points.ts';
+import { repeatGapPoints } from './distance-points.ts';
 import styles from './over-days.module.css';
 
 const SCOPES = { network: 'the whole network', playlist: 'this playlist', policy: 'the playlists with the same policy' } as const;
 
 /** Trends of a playlist: candidates, artists, and days between plays of a recording. Renders nothing with fewer than two days. */
-export function OverDays({ index }: { readonly index: number }) {
+export function PlaylistTrends({ index }: { readonly index: number }) {
   const { data } = useQuery(trpc.network.overDays.queryOptions({ index }));
   if (!data || data.days.length < 2) return null;
   return (
@@ -26,12 +26,12 @@ export function OverDays({ index }: { readonly index: number }) {
   );
 }
 
-function Pool({ view }: { readonly view: OverDaysView }) {
+function Pool({ view }: { readonly view: PlaylistTrendsView }) {
   return (
     <LineChart
       title="Candidates"
-      says="Recordings that match the rules. Dashed: those outside their repeat window."
-      along="Day"
+      summary="Recordings that match the rules. Dashed: those outside their repeat window."
+      axisName="Day"
       series={['match the rules', 'can play']}
       points={view.days.map(({ day, pool, free }) => ({ name: dayName(day), values: [pool, free] }))}
       format={count}
@@ -40,7 +40,7 @@ function Pool({ view }: { readonly view: OverDaysView }) {
   );
 }
 
-function Spread({ view }: { readonly view: OverDaysView }) {
+function Spread({ view }: { readonly view: PlaylistTrendsView }) {
   const newest = view.days.findLast(({ artists }) => artists !== null);
   const summary = newest
     ? `On ${dayName(newest.day)}: ${plural(newest.artists ?? 0, 'artist')}, at most ${plural(newest.mostByOne ?? 0, 'track')} each.`
@@ -48,8 +48,8 @@ function Spread({ view }: { readonly view: OverDaysView }) {
   return (
     <LineChart
       title="Artists in the list"
-      says={summary}
-      along="Day"
+      summary={summary}
+      axisName="Day"
       series={['artists']}
       points={view.days.map(({ day, artists }) => ({ name: dayName(day), values: [artists] }))}
       format={count}
@@ -59,20 +59,20 @@ function Spread({ view }: { readonly view: OverDaysView }) {
   );
 }
 
-function Returns({ view }: { readonly view: OverDaysView }) {
-  const { points, ruleBefore } = distancePoints(view);
+function Returns({ view }: { readonly view: PlaylistTrendsView }) {
+  const { points, ruleBefore } = repeatGapPoints(view);
   if (points.length === 0)
     return (
       <figure className={styles['none']}>
         <h3>Days between plays</h3>
-        <p>No recording has played twice on these days: all {plural(view.firstTimes, 'track')} appeared for the first time.</p>
+        <p>No recording has played twice on these days: all {plural(view.firstPlacements, 'track')} appeared for the first time.</p>
       </figure>
     );
   return (
     <Histogram
       title="Days between plays"
-      says={`Days since a recording last played in ${SCOPES[view.scope]}. First time: ${count(view.firstTimes)}. Dashed: the ${view.restDays}-day repeat window; nothing plays again before it ends.`}
-      along="Days"
+      summary={`Days since a recording last played in ${SCOPES[view.scope]}. First time: ${count(view.firstPlacements)}. Dashed: the ${view.restDays}-day repeat window; nothing plays again before it ends.`}
+      axisName="Days"
       series={['recordings']}
       points={points}
       format={count}

@@ -10,7 +10,7 @@ const PAD = 8;
  * Days since each track last played within the scope of its repeat window, with the window as a line. Tracks that appear for the first time have no
  * dot; neither have tracks kept from the previous list, which is not a repeat.
  */
-export function RestChart({ entries, day }: { readonly entries: readonly EntryView[]; readonly day: string }) {
+export function RepeatGapChart({ entries, day }: { readonly entries: readonly EntryView[]; readonly day: string }) {
   const kept = entries.filter(({ reasons }) => isKept(reasons)).length;
   const gaps = entries.map(({ position, reasons }) => ({
     position,

@@ -7,7 +7,7 @@ export function Rules({ view }: { readonly view: PlaylistView }) {
   const { report } = view;
   const funnel = report
     ? ([
-        ['In the catalog', report.catalogue],
+        ['In the catalog', report.catalog],
         ['Match the rules', report.pool],
         ['Within their repeat window', report.resting],
         ['Candidates', report.candidates],

@@ -3,7 +3,7 @@ import { CaretDown } from '@phosphor-icons/react/CaretDown';
 import type { EntryView } from '#shared/contracts/views.ts';
 import { daysBetween, trackLength } from '#web/lib/dates.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
-import { listed, plural } from '#web/lib/words.ts';
+import { joinNames, plural } from '#web/lib/words.ts';
 import { TrackReasons } from './track-reasons.tsx';
 import styles from './track-list.module.css';
 
@@ -38,7 +38,7 @@ export function TrackList({ entries, day, candidates }: TrackListProps) {
             <button type="button" aria-expanded={track === entry.position} onClick={() => open(entry.position)} className={styles['title']}>
               <b>{entry.title}</b>
               <span>
-                {listed(entry.artists)}
+                {joinNames(entry.artists)}
                 {entry.explicit ? ' · Explicit' : ''}
               </span>
             </button>

@@ -7,10 +7,10 @@ import { useDeferredValue, useState } from 'react';
 import type { WhyNotView } from '#shared/contracts/views.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
 import { trpc } from '#web/lib/trpc.ts';
-import { listed } from '#web/lib/words.ts';
-import { useSettled } from '#web/lib/use-settled.ts';
+import { joinNames } from '#web/lib/words.ts';
+import { useDebounced } from '#web/lib/use-settled.ts';
 import { TextField } from '#web/ui/controls/field.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
 import styles from './why-not.module.css';
 
 const route = getRouteApi('/playlist/$index');
@@ -21,7 +21,7 @@ export function WhyNot({ index, day }: { readonly index: number; readonly day: s
   const { ask } = route.useSearch();
   const navigate = route.useNavigate();
   const [query, setQuery] = useState('');
-  const debouncedQuery = useDeferredValue(useSettled(query.trim()));
+  const debouncedQuery = useDeferredValue(useDebounced(query.trim()));
   const matches = useQuery(
     trpc.network.findRecordings.queryOptions(debouncedQuery.length >= QUERY_CHARS_MIN ? { query: debouncedQuery } : skipToken, {
       placeholderData: (before) => before,
@@ -48,7 +48,7 @@ export function WhyNot({ index, day }: { readonly index: number; readonly day: s
           {matches.data.map((one) => (
             <li key={one.recordingId}>
               <button type="button" onClick={() => choose(one.recordingId)}>
-                <b>{one.title}</b> <span>{listed(one.artists)}</span>
+                <b>{one.title}</b> <span>{joinNames(one.artists)}</span>
               </button>
             </li>
           ))}
@@ -57,8 +57,8 @@ export function WhyNot({ index, day }: { readonly index: number; readonly day: s
       <p className={styles['none']} role="status">
         {isSearching && matches.data?.length === 0 ? 'No recordings match in the catalog.' : ''}
       </p>
-      {matches.error ? <Refusal error={matches.error} /> : null}
-      {explanation.error ? <Refusal error={explanation.error} /> : null}
+      {matches.error ? <InlineError error={matches.error} /> : null}
+      {explanation.error ? <InlineError error={explanation.error} /> : null}
       {explanation.data && !isSearching ? <Explanation view={explanation.data} /> : null}
     </section>
   );
@@ -68,9 +68,9 @@ function Explanation({ view }: { readonly view: WhyNotView }) {
   return (
     <div className={styles['explanation']} aria-live="polite">
       <h3>
-        {view.title} <span>{listed(view.artists)}</span>
+        {view.title} <span>{joinNames(view.artists)}</span>
       </h3>
-      <p>{view.verdict}</p>
+      <p>{view.answer}</p>
       <ol>
         {view.steps.map((step) => (
           <li key={`${step.rule}${step.detail}`}>

@@ -1,11 +1,11 @@
 import { isRecord, isText } from '../json/json-kinds.ts';
 import { readDocument } from '../json/read-document.ts';
-import type { WrittenPolicy } from '../versions/written-policy.ts';
+import type { DraftContent } from '../versions/written-policy.ts';
 
 const storageKey = (key: string) => `segue.policy.${key}`;
 
 /** Stores a draft in this browser. Does nothing if the browser refuses storage. */
-export function keepDraft(key: string, content: WrittenPolicy): void {
+export function storeDraft(key: string, content: DraftContent): void {
   try {
     localStorage.setItem(storageKey(key), JSON.stringify(content));
   } catch (error) {
@@ -14,7 +14,7 @@ export function keepDraft(key: string, content: WrittenPolicy): void {
 }
 
 /** Deletes the stored draft, if any. */
-export function forgetDraft(key: string): void {
+export function deleteDraft(key: string): void {
   try {
     localStorage.removeItem(storageKey(key));
   } catch (error) {
@@ -23,7 +23,7 @@ export function forgetDraft(key: string): void {
 }
 
 /** The stored draft, or undefined if there is none or it cannot be read. */
-export function recallDraft(key: string): WrittenPolicy | undefined {
+export function loadDraft(key: string): DraftContent | undefined {
   try {
     return draftIn(localStorage.getItem(storageKey(key)));
   } catch {
@@ -31,7 +31,7 @@ export function recallDraft(key: string): WrittenPolicy | undefined {
   }
 }
 
-function draftIn(stored: string | null): WrittenPolicy | undefined {
+function draftIn(stored: string | null): DraftContent | undefined {
   const value: unknown = stored === null ? null : JSON.parse(stored);
   if (!isRecord(value) || !isText(value['name'])) return undefined;
   const document = readDocument(value['policy']);

@@ -13,7 +13,7 @@ export interface EditHistory<T> {
 export const startHistory = <T>(present: T): EditHistory<T> => ({ past: [], present, future: [], key: null });
 
 /** Adds an edit. If its key equals the last edit's key, the two become one undo step. */
-export function record<T>(history: EditHistory<T>, next: T, key: string | null = null): EditHistory<T> {
+export function recordEdit<T>(history: EditHistory<T>, next: T, key: string | null = null): EditHistory<T> {
   if (Object.is(next, history.present)) return history;
   if (key !== null && key === history.key) return { ...history, present: next, future: [] };
   return { past: [...history.past, history.present].slice(-STEPS_MAX), present: next, future: [], key };

@@ -14,7 +14,7 @@ export interface Editor {
   /** False while the counts belong to an earlier state of the policy. */
   readonly isCurrent: boolean;
   readonly problems: readonly PolicyProblemView[];
-  readonly catalogue: number | null;
+  readonly catalog: number | null;
 }
 
 const EditorContext = createContext<Editor | null>(null);

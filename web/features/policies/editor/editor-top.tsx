@@ -1,7 +1,7 @@
 import { ArrowArcLeft } from '@phosphor-icons/react/ArrowArcLeft';
 import { ArrowArcRight } from '@phosphor-icons/react/ArrowArcRight';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Segments } from '../rules/segments.tsx';
+import { SegmentedControl } from '../rules/segments.tsx';
 import styles from './policy-editor.module.css';
 import type { PolicyDraft } from './use-policy-draft.ts';
 
@@ -18,7 +18,7 @@ export function EditorTop({ draft, view, onView, side, onSide }: EditorTopProps)
   return (
     <div className={styles['top']}>
       <div className={styles['sides']}>
-        <Segments
+        <SegmentedControl
           label="Column"
           value={side}
           onChange={onSide}
@@ -29,7 +29,7 @@ export function EditorTop({ draft, view, onView, side, onSide }: EditorTopProps)
         />
       </div>
       <div className={styles['views']}>
-        <Segments
+        <SegmentedControl
           label="View"
           value={view}
           onChange={onView}

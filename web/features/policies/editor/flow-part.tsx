@@ -3,8 +3,8 @@ import { ENERGY_ARCS } from '#shared/domain/policies/policy-fields.ts';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
 import styles from './parts.module.css';
-import { ARC_WORDS } from '../preview/policy-says.ts';
-import { RangeTrack } from '../rules/range-track.tsx';
+import { ENERGY_ARC_LABELS } from '../preview/policy-says.ts';
+import { RangeSlider } from '../rules/range-track.tsx';
 
 /** SVG path of each arc, in a 60 by 44 view box. */
 const ARC_PATHS: Readonly<Record<EnergyArc, string>> = {
@@ -31,12 +31,12 @@ export function FlowPart() {
             <svg viewBox="0 0 60 44" preserveAspectRatio="none" aria-hidden>
               <path d={ARC_PATHS[arc]} />
             </svg>
-            <span>{ARC_WORDS[arc].name}</span>
+            <span>{ENERGY_ARC_LABELS[arc].name}</span>
           </label>
         ))}
       </div>
-      <Wish name="Harmonic mixing" path="flow.harmonic" value={flow.harmonic} onChange={(harmonic) => set({ harmonic }, 'harmonic')} />
-      <Wish name="Tempo matching" path="flow.tempo" value={flow.tempo} onChange={(tempo) => set({ tempo }, 'tempo')} />
+      <StrengthSlider name="Harmonic mixing" path="flow.harmonic" value={flow.harmonic} onChange={(harmonic) => set({ harmonic }, 'harmonic')} />
+      <StrengthSlider name="Tempo matching" path="flow.tempo" value={flow.tempo} onChange={(tempo) => set({ tempo }, 'tempo')} />
       {problem ? <p className={controls['problem']}>{problem}</p> : null}
     </>
   );
@@ -53,12 +53,12 @@ const MEDIUM_FROM = 0.34;
 const HIGH_FROM = 0.67;
 
 /** A slider for a strength from 0 (off) to 1. */
-export function Wish({ name, path, value, onChange }: StrengthProps) {
+export function StrengthSlider({ name, path, value, onChange }: StrengthProps) {
   const valueText = value === 0 ? 'Off' : value < MEDIUM_FROM ? 'Low' : value < HIGH_FROM ? 'Medium' : 'High';
   return (
     <div className={styles['strength']} data-path={path}>
       <span>{name}</span>
-      <RangeTrack min={0} max={1} step={0.05} filled={[0, value]} thumbs={[{ name, value, valueText }]} onChange={(_, next) => onChange(next)} />
+      <RangeSlider min={0} max={1} step={0.05} filled={[0, value]} thumbs={[{ name, value, valueText }]} onChange={(_, next) => onChange(next)} />
       <span>{valueText}</span>
     </div>
   );

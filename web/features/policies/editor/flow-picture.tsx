@@ -3,14 +3,14 @@ import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import { mixingSteps } from '../rules/camelot.ts';
 
 /** Chart of energy from the first track to the last, with the number of harmonic key changes. */
-export function FlowPicture({ entries }: { readonly entries: readonly PreviewEntryView[] }) {
+export function FlowChart({ entries }: { readonly entries: readonly PreviewEntryView[] }) {
   const unknown = entries.filter(({ energy }) => energy === null).length;
   const { mixing, known } = mixingSteps(entries.map(({ camelot }) => camelot));
   return (
     <LineChart
       title="Flow"
-      says={`Energy, track 1 to ${entries.length}${unknown > 0 ? `, unknown for ${unknown}` : ''}. ${mixing} of ${known} known key changes are harmonic.`}
-      along="Track"
+      summary={`Energy, track 1 to ${entries.length}${unknown > 0 ? `, unknown for ${unknown}` : ''}. ${mixing} of ${known} known key changes are harmonic.`}
+      axisName="Track"
       series={['Energy']}
       filled
       floor={0}

@@ -2,27 +2,27 @@ import type { Pin, PolicyV1, RecordingRef } from '#shared/contracts/policies/pol
 import { Button } from '#web/ui/controls/button.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
-import { NumberBox } from '../rules/number-box.tsx';
+import { NumberInput } from '../rules/number-box.tsx';
 import styles from './parts.module.css';
 import { RecordingSearch } from './recording-search.tsx';
-import { refKey, useRecordingNames } from './recording-names.ts';
-import { WordsBox } from '../rules/words-box.tsx';
+import { recordingRefKey, useRecordingNames } from './recording-names.ts';
+import { WordsInput } from '../rules/words-box.tsx';
 
 /** Pinned recordings, which are always in the list, and banned recordings, artists and albums. */
-export function HandPart() {
+export function PinsAndBansPart() {
   const { policy, edit } = useEditor();
   const { names, learn } = useRecordingNames();
-  const nameOf = (ref: RecordingRef) => names.get(refKey(ref)) ?? refText(ref);
+  const nameOf = (ref: RecordingRef) => names.get(recordingRefKey(ref)) ?? refText(ref);
   const problems = { pins: useProblemAt('pins'), bans: useProblemAt('bans') };
   const setBans = (bans: Partial<PolicyV1['bans']>) => edit({ ...policy, bans: { ...policy.bans, ...bans } });
   const isIn = (ref: RecordingRef) =>
-    [...policy.pins.map(({ recording }) => recording), ...policy.bans.recordings].some((one) => refKey(one) === refKey(ref));
+    [...policy.pins.map(({ recording }) => recording), ...policy.bans.recordings].some((one) => recordingRefKey(one) === recordingRefKey(ref));
   return (
     <>
       <h3 className={styles['sub']}>Pinned (always in the list)</h3>
       <ul className={styles['rows']}>
         {policy.pins.map((pin, at) => (
-          <li key={refKey(pin.recording)} data-path={`pins.${at}`}>
+          <li key={recordingRefKey(pin.recording)} data-path={`pins.${at}`}>
             <span>{nameOf(pin.recording)}</span>
             <PinPosition
               position={pin.position}
@@ -60,7 +60,7 @@ export function HandPart() {
       <h3 className={styles['sub']}>Banned (never in the list)</h3>
       <ul className={styles['rows']}>
         {policy.bans.recordings.map((ref, at) => (
-          <li key={refKey(ref)} data-path={`bans.recordings.${at}`}>
+          <li key={recordingRefKey(ref)} data-path={`bans.recordings.${at}`}>
             <span>{nameOf(ref)}</span>
             <Button
               look="quiet"
@@ -84,11 +84,11 @@ export function HandPart() {
         />
         <div data-path="bans.artists">
           <span className="label">Banned artists (Spotify ID or link)</span>
-          <WordsBox label="Banned artists" words={policy.bans.artists} onChange={(artists) => setBans({ artists: artists.map(spotifyId) })} />
+          <WordsInput label="Banned artists" words={policy.bans.artists} onChange={(artists) => setBans({ artists: artists.map(spotifyId) })} />
         </div>
         <div data-path="bans.albums">
           <span className="label">Banned albums (Spotify ID or link)</span>
-          <WordsBox label="Banned albums" words={policy.bans.albums} onChange={(albums) => setBans({ albums: albums.map(spotifyId) })} />
+          <WordsInput label="Banned albums" words={policy.bans.albums} onChange={(albums) => setBans({ albums: albums.map(spotifyId) })} />
         </div>
       </div>
       {problems.bans ? <p className={controls['problem']}>{problems.bans}</p> : null}
@@ -115,7 +115,7 @@ function PinPosition({
   return (
     <span className={controls['inline']}>
       <span className={controls['unit']}>position</span>
-      <NumberBox label={`Position of ${name}`} min={1} max={500} value={position} onChange={onChange} />
+      <NumberInput label={`Position of ${name}`} min={1} max={500} value={position} onChange={onChange} />
       <Button look="quiet" size="small" aria-label={`Clear position of ${name}`} onClick={() => onChange(null)}>
         Clear position
       </Button>

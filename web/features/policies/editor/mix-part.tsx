@@ -4,9 +4,9 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { StackedShare } from '#web/ui/charts/stacked-share.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
-import { NumberBox } from '../rules/number-box.tsx';
+import { NumberInput } from '../rules/number-box.tsx';
 import styles from './parts.module.css';
-import { newLeaf } from '../rules/rule-fields.ts';
+import { defaultLeaf } from '../rules/rule-fields.ts';
 import { AddBar, RuleNode } from '../rules/rule-node.tsx';
 
 const WHOLE = 100;
@@ -21,7 +21,7 @@ export function MixPart() {
   const set = (at: number, next: Partial<MixBlock>, key?: string) =>
     edit({ ...policy, mix: mix.map((block, index) => (index === at ? { ...block, ...next } : block)) }, key);
   const add = () =>
-    edit({ ...policy, mix: [...mix, { name: `Block ${mix.length + 1}`, share: remaining > 0 ? remaining : 10, rule: newLeaf('genre') }] });
+    edit({ ...policy, mix: [...mix, { name: `Block ${mix.length + 1}`, share: remaining > 0 ? remaining : 10, rule: defaultLeaf('genre') }] });
   return (
     <div data-path="mix">
       {mix.length === 0 ? (
@@ -71,7 +71,7 @@ function Block({ block, at, remaining, onChange }: BlockProps) {
           onChange={(event) => onChange({ name: event.target.value }, `mix ${at} name`)}
         />
         <span className={controls['inline']}>
-          <NumberBox label="Share" min={1} max={WHOLE} value={block.share} onChange={(share) => onChange({ share }, `mix ${at} share`)} />
+          <NumberInput label="Share" min={1} max={WHOLE} value={block.share} onChange={(share) => onChange({ share }, `mix ${at} share`)} />
           <span className={controls['unit']}>% of the list</span>
         </span>
         {remaining !== 0 && corrected > 0 ? (

@@ -8,21 +8,21 @@ import type { Editor } from './editor-context.ts';
 import { EditorTop } from './editor-top.tsx';
 import { JsonNotice } from '../json/json-notice.tsx';
 import { JsonTab } from '../json/json-tab.tsx';
-import { KnownTags } from '../rules/known-tags.tsx';
+import { TagSuggestions } from '../rules/known-tags.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import styles from './policy-editor.module.css';
 import { PreviewList } from '../preview/preview-list.tsx';
-import { learnRecordingNames } from './recording-names.ts';
+import { cacheRecordingNames } from './recording-names.ts';
 import { focusRule, reveal } from './reveal.ts';
-import { pathText } from '../rules/rule-path.ts';
+import { pathKey } from '../rules/rule-path.ts';
 import { SaveBar } from './save-bar.tsx';
 import type { TreeEdit } from '../rules/tree-edits.ts';
-import { useLiveAnswers } from '../preview/use-live-answers.ts';
-import type { LiveAnswers } from '../preview/use-live-answers.ts';
+import { useDraftResults } from '../preview/use-live-answers.ts';
+import type { DraftResults } from '../preview/use-live-answers.ts';
 import { usePolicyDraft } from './use-policy-draft.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
 import type { DraftBase, EditedFamily } from '../versions/written-policy.ts';
-import { Verdict } from '../preview/verdict.tsx';
+import { FeasibilityPanel } from '../preview/verdict.tsx';
 
 interface PolicyEditorProps {
   readonly base: DraftBase;
@@ -37,13 +37,13 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
   const [side, setSide] = useState<'policy' | 'results'>('policy');
   // While the text is not valid JSON, the results stay those of the last valid policy.
   const document = draft.document ?? JSON.stringify(draft.content.policy);
-  const answers = useLiveAnswers({ document, familyId: family?.familyId, playlists: family?.playlists ?? 1 });
+  const answers = useDraftResults({ document, familyId: family?.familyId, playlists: family?.playlists ?? 1 });
   const [jump, setJump] = useState<{ readonly path: string } | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const policyColumn = useRef<HTMLDivElement>(null);
   const { editor, announcement } = useEditing(draft, { answers, within: policyColumn });
   const isBroken = draft.document === null;
-  useEffect(() => learnRecordingNames(answers.preview.data?.entries ?? []), [answers.preview.data]);
+  useEffect(() => cacheRecordingNames(answers.preview.data?.entries ?? []), [answers.preview.data]);
   const onReveal = (path: string) => {
     setSide('policy');
     if (view === 'json') setJump({ path });
@@ -89,22 +89,22 @@ export function PolicyEditor({ base, family }: PolicyEditorProps) {
           )}
         </div>
         <div className={styles['results']} role="region" aria-label="Results" tabIndex={0}>
-          <Verdict answers={answers} broken={isBroken ? 'broken' : null} onReveal={onReveal} />
+          <FeasibilityPanel answers={answers} broken={isBroken ? 'broken' : null} onReveal={onReveal} />
           <PreviewList answers={answers} size={draft.content.policy.size} />
         </div>
-        <SaveBar draft={draft} answers={answers} base={base} family={family} />
+        <SaveBar draft={draft} results={answers} base={base} family={family} />
       </div>
       <p className="sr" role="status">
         {announcement}
       </p>
-      <KnownTags />
+      <TagSuggestions />
       <LeaveGuard isChanged={draft.isChanged} />
     </EditorProvider>
   );
 }
 
 interface EditingContext {
-  readonly answers: LiveAnswers;
+  readonly answers: DraftResults;
   readonly within: { readonly current: HTMLElement | null };
 }
 
@@ -128,10 +128,10 @@ function useEditing(
     counts,
     isCurrent,
     problems: isCurrent ? (check.data?.problems ?? []) : [],
-    catalogue: check.data?.catalogue ?? null,
+    catalog: check.data?.catalog ?? null,
     edit: (next: PolicyV1, key?: string) => dispatch({ type: 'policy', policy: next, key: key ?? null }),
     editTree: (edit: TreeEdit, message = '') => {
-      focus.current = pathText(edit.focus);
+      focus.current = pathKey(edit.focus);
       setAnnouncement(message);
       dispatch({ type: 'policy', policy: edit.policy, key: null });
     },

@@ -26,7 +26,7 @@ export interface PolicyTemplate {
   readonly id: string;
   readonly name: string;
   /** What kind of list it makes. */
-  readonly says: string;
+  readonly description: string;
   readonly policy: PolicyV1;
 }
 
@@ -35,13 +35,13 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   {
     id: 'everything',
     name: 'Whole catalog',
-    says: 'All recordings, medium energy preferred. Start here if you know what to leave out.',
+    description: 'All recordings, medium energy preferred. Start here if you know what to leave out.',
     policy: { ...EMPTY_POLICY, prefer: [{ field: 'energy', toward: 0.5, spread: 0.25, weight: 1 }] },
   },
   {
     id: 'quiet-hours',
     name: 'Quiet hours',
-    says: 'Low energy and acoustic instruments. Energy falls from the first track to the last.',
+    description: 'Low energy and acoustic instruments. Energy falls from the first track to the last.',
     policy: {
       ...EMPTY_POLICY,
       pool: { all: [energy('lte', 0.5), { field: 'acousticness', op: 'gte', value: 0.4, whenUnknown }] },
@@ -52,7 +52,7 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   {
     id: 'moving-floor',
     name: 'Dance floor',
-    says: 'Danceable, 100 to 140 BPM, with harmonic mixing and tempo matching. Energy peaks in the middle.',
+    description: 'Danceable, 100 to 140 BPM, with harmonic mixing and tempo matching. Energy peaks in the middle.',
     policy: {
       ...EMPTY_POLICY,
       pool: {
@@ -68,7 +68,7 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   {
     id: 'new-this-season',
     name: 'New this season',
-    says: 'Released in the last 90 days or imported in the last 30. Most tracks stay from day to day.',
+    description: 'Released in the last 90 days or imported in the last 30. Most tracks stay from day to day.',
     policy: {
       ...EMPTY_POLICY,
       pool: {
@@ -84,7 +84,7 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   {
     id: 'three-decades',
     name: 'Three decades',
-    says: 'Three blocks: half from the seventies, the rest from the eighties and nineties.',
+    description: 'Three blocks: half from the seventies, the rest from the eighties and nineties.',
     policy: {
       ...EMPTY_POLICY,
       pool: { all: [{ field: 'release_year', op: 'between', value: [1970, 1999], whenUnknown }] },
@@ -99,7 +99,7 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
   {
     id: 'one-evening',
     name: 'One evening',
-    says: 'Three hours of music, at most 80 tracks, nothing explicit. Energy rises.',
+    description: 'Three hours of music, at most 80 tracks, nothing explicit. Energy rises.',
     policy: {
       ...EMPTY_POLICY,
       pool: { all: [{ field: 'explicit', op: 'is', value: false, whenUnknown: 'include' }] },
@@ -111,4 +111,4 @@ export const POLICY_TEMPLATES: readonly [PolicyTemplate, ...PolicyTemplate[]] = 
 ];
 
 /** The template with that id, otherwise the first. */
-export const templateOf = (id: string | undefined): PolicyTemplate => POLICY_TEMPLATES.find((one) => one.id === id) ?? POLICY_TEMPLATES[0];
+export const findTemplate = (id: string | undefined): PolicyTemplate => POLICY_TEMPLATES.find((one) => one.id === id) ?? POLICY_TEMPLATES[0];

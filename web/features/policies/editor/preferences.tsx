@@ -1,13 +1,13 @@
 import { Plus } from '@phosphor-icons/react/Plus';
 import type { Preference } from '#shared/contracts/policies/policy.ts';
-import { describePreference, fieldWords } from '#shared/domain/policies/describe-policy.ts';
+import { describePreference, fieldLabel } from '#shared/domain/policies/describe-policy.ts';
 import { NUMBER_FIELDS, TAG_FIELDS } from '#shared/domain/policies/policy-fields.ts';
 import { percent } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
-import { LengthBox, NumberBox } from '../rules/number-box.tsx';
-import { RangeTrack } from '../rules/range-track.tsx';
+import { LengthInput, NumberInput } from '../rules/number-box.tsx';
+import { RangeSlider } from '../rules/range-track.tsx';
 import { NUMBER_DOMAINS } from '../rules/rule-fields.ts';
 import styles from './preferences.module.css';
 
@@ -68,7 +68,7 @@ function PreferenceLine({ preference, at, share, onChange, onRemove }: Preferenc
       </div>
       <div className={styles['weight']}>
         <span className={controls['unit']}>weight</span>
-        <NumberBox
+        <NumberInput
           label="Weight"
           min={0.1}
           max={100}
@@ -99,7 +99,7 @@ function PreferenceField({ preference, onChange }: Pick<PreferenceLineProps, 'pr
     >
       {[...NUMBER_FIELDS, ...TAG_FIELDS].map((field) => (
         <option key={field} value={field}>
-          {fieldWords(field)}
+          {fieldLabel(field)}
         </option>
       ))}
       <option value="release_date">Newer releases</option>
@@ -131,14 +131,14 @@ function TargetAndSpread({ preference, onChange }: { readonly preference: Numeri
   const isLength = preference.field === 'duration_ms';
   const box = (label: string, key: 'toward' | 'spread') => {
     const props = { label, value: preference[key], onChange: (value: number) => onChange({ ...preference, [key]: value }) };
-    return isLength ? <LengthBox {...props} /> : <NumberBox {...props} step={step} />;
+    return isLength ? <LengthInput {...props} /> : <NumberInput {...props} step={step} />;
   };
   return (
     <span className={styles['target']}>
       <span className={controls['unit']}>target</span>
       <span className={styles['curve']}>
         <Curve preference={preference} />
-        <RangeTrack
+        <RangeSlider
           {...{ min, max, step }}
           filled={[preference.toward, preference.toward]}
           thumbs={[{ name: 'Target, slider', value: preference.toward }]}

@@ -8,13 +8,13 @@ interface NamedRecording {
 }
 
 /** The reference as a string, for use as a key. */
-export const refKey = (ref: RecordingRef): string => ('recordingId' in ref ? `${ref.recordingId}` : 'isrc' in ref ? ref.isrc : ref.trackId);
+export const recordingRefKey = (ref: RecordingRef): string => ('recordingId' in ref ? `${ref.recordingId}` : 'isrc' in ref ? ref.isrc : ref.trackId);
 
 let names: ReadonlyMap<string, string> = new Map();
 const listeners = new Set<() => void>();
 
 /** Caches the names of recordings shown on the page, so that a pin can show a title instead of a number. */
-export function learnRecordingNames(recordings: readonly NamedRecording[]): void {
+export function cacheRecordingNames(recordings: readonly NamedRecording[]): void {
   const added = recordings.filter(({ recordingId }) => !names.has(String(recordingId)));
   if (added.length === 0) return;
   names = new Map([...names, ...added.map(({ recordingId, title, artists }) => [String(recordingId), `${title}, ${artists.join(', ')}`] as const)]);
@@ -24,7 +24,7 @@ export function learnRecordingNames(recordings: readonly NamedRecording[]): void
 /** The cached names by `refKey`, and a function to add one. */
 export function useRecordingNames() {
   const known = useSyncExternalStore(subscribe, () => names);
-  return { names: known, learn: (recording: NamedRecording) => learnRecordingNames([recording]) };
+  return { names: known, learn: (recording: NamedRecording) => cacheRecordingNames([recording]) };
 }
 
 function subscribe(listener: () => void): () => void {

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { trpc } from '#web/lib/trpc.ts';
-import { useSettled } from '#web/lib/use-settled.ts';
+import { useDebounced } from '#web/lib/use-settled.ts';
 import controls from './controls.module.css';
 import styles from './parts.module.css';
 
@@ -19,7 +19,7 @@ export function RecordingSearch({ label, onChoose }: { readonly label: string; r
   const id = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const query = useSettled(typed.trim());
+  const query = useDebounced(typed.trim());
   const search = useQuery(trpc.network.findRecordings.queryOptions({ query }, { enabled: query !== '', placeholderData: keepPreviousData }));
   const isOpen = typed.trim() !== '';
   const results = isOpen ? (search.data ?? []) : [];

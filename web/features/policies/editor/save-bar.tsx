@@ -2,14 +2,14 @@ import { useState } from 'react';
 import { listDifferences } from '#shared/domain/policies/policy-diff.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { PlayDialog } from '../simulation/play-dialog.tsx';
+import { SimulateDialog } from '../simulation/play-dialog.tsx';
 import styles from './policy-editor.module.css';
 import { SaveDialog } from './save-dialog.tsx';
 import type { SaveProps } from './save-props.ts';
 
 /** The draft's unsaved changes, with the actions revert, simulate and save. */
 export function SaveBar(props: SaveProps) {
-  const { draft, answers, base, family } = props;
+  const { draft, results: answers, base, family } = props;
   const [isSaving, setSaving] = useState(false);
   const [isSimulating, setSimulating] = useState(false);
   const problems = answers.check.data?.problems.length ?? 0;
@@ -40,7 +40,7 @@ export function SaveBar(props: SaveProps) {
           {label}…
         </Button>
       </div>
-      {isSimulating ? <PlayDialog {...props} onClose={() => setSimulating(false)} /> : null}
+      {isSimulating ? <SimulateDialog {...props} onClose={() => setSimulating(false)} /> : null}
       {isSaving ? <SaveDialog {...props} onClose={() => setSaving(false)} /> : null}
     </div>
   );
@@ -54,7 +54,7 @@ function statusText({ draft, base, family }: SaveProps): string {
 }
 
 function hintText(props: SaveProps): string {
-  const { draft, answers } = props;
+  const { draft, results: answers } = props;
   if (draft.document === null) return 'Fix the JSON first.';
   if (draft.content.name.trim() === '') return 'Enter a name.';
   const problems = answers.check.data?.problems.length ?? 0;
@@ -64,4 +64,4 @@ function hintText(props: SaveProps): string {
 }
 
 /** A policy that cannot fill even one playlist is not saved. With several playlists the server decides on saving. */
-const isRefused = ({ answers, family }: SaveProps) => answers.feasibility?.kind === 'infeasible' && (family?.playlists ?? 1) <= 1;
+const isRefused = ({ results: answers, family }: SaveProps) => answers.feasibility?.kind === 'infeasible' && (family?.playlists ?? 1) <= 1;

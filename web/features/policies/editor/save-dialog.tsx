@@ -5,21 +5,21 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
 import { Differences } from '../preview/differences.tsx';
-import { forgetDraft } from './draft-store.ts';
+import { deleteDraft } from './draft-store.ts';
 import type { SaveProps } from './save-props.ts';
 import styles from './policy-editor.module.css';
-import { sentenceOf } from '../preview/verdict.tsx';
+import { feasibilityText } from '../preview/verdict.tsx';
 
 /** Shows the changes against the previous version and asks to save. Saving leads to the versions page, which shows a receipt. */
-export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {
+export function SaveDialog({ draft, results: answers, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {
   const navigate = useNavigate();
   const { name, policy } = draft.content;
   const save = useMutation(
     trpc.policies.create.mutationOptions({
       onSuccess: async ({ id, version }) => {
-        forgetDraft(base.key);
+        deleteDraft(base.key);
         await queryClient.invalidateQueries(trpc.policies.pathFilter());
         await navigate({
           to: '/admin/policies/$familyId',
@@ -59,7 +59,7 @@ export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps 
       )}
       {isInfeasible ? (
         <p className={styles['caution']}>
-          <b>{sentenceOf(feasibility)}</b> This counts all playlists that follow the policy. Segue checks again when you save.
+          <b>{feasibilityText(feasibility)}</b> This counts all playlists that follow the policy. Segue checks again when you save.
         </p>
       ) : null}
       {family && family.playlists > 0 ? (
@@ -68,7 +68,7 @@ export function SaveDialog({ draft, answers, base, family, onClose }: SaveProps 
           {family.playlists === 1 ? 'it' : 'them'} to this one.
         </p>
       ) : null}
-      {save.error ? <Refusal error={save.error} /> : null}
+      {save.error ? <InlineError error={save.error} /> : null}
     </Dialog>
   );
 }

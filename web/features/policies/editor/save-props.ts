@@ -1,11 +1,11 @@
-import type { LiveAnswers } from '../preview/use-live-answers.ts';
+import type { DraftResults } from '../preview/use-live-answers.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
 import type { DraftBase, EditedFamily } from '../versions/written-policy.ts';
 
 /** What saving needs: the draft, its results, and the version it is based on. */
 export interface SaveProps {
   readonly draft: PolicyDraft;
-  readonly answers: LiveAnswers;
+  readonly results: DraftResults;
   readonly base: DraftBase;
   readonly family: EditedFamily | undefined;
 }

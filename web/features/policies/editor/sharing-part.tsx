@@ -2,12 +2,12 @@ import type { Exclusivity } from '#shared/contracts/policies/policy.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
-import { Wish } from './flow-part.tsx';
+import { StrengthSlider } from './flow-part.tsx';
 import styles from './parts.module.css';
-import { WordsBox } from '../rules/words-box.tsx';
+import { WordsInput } from '../rules/words-box.tsx';
 
 /** Exclusivity: the playlists with which this one shares no recording on the same day. */
-export function SharingPart() {
+export function ExclusivityPart() {
   const { policy, edit } = useEditor();
   const exclusivity: Exclusivity = policy.exclusivity;
   const problem = useProblemAt('exclusivity');
@@ -33,7 +33,7 @@ export function SharingPart() {
       </div>
       <div data-path="exclusivity.yieldsTo">
         <span className="label">Lower priority than: groups that choose first and share nothing with this one</span>
-        <WordsBox
+        <WordsInput
           label="Lower priority than"
           words={exclusivity.yieldsTo}
           onChange={(yieldsTo) => edit({ ...policy, exclusivity: { ...exclusivity, yieldsTo: [...yieldsTo] } })}
@@ -45,12 +45,12 @@ export function SharingPart() {
 }
 
 /** Randomness of the selection, and the seed that reproduces it. */
-export function ChancePart() {
+export function RandomnessPart() {
   const { policy, edit } = useEditor();
   const problem = useProblemAt('seed') ?? null;
   return (
     <>
-      <Wish name="Randomness" path="variety" value={policy.variety} onChange={(variety) => edit({ ...policy, variety }, 'variety')} />
+      <StrengthSlider name="Randomness" path="variety" value={policy.variety} onChange={(variety) => edit({ ...policy, variety }, 'variety')} />
       <div className={controls['numberLine']} data-path="seed">
         <label htmlFor="policy-seed">Seed: the same seed and day give the same list</label>
         <span>

@@ -1,14 +1,14 @@
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
-import { NumberLine } from '../rules/number-box.tsx';
-import { RangeTrack } from '../rules/range-track.tsx';
+import { NumberRow } from '../rules/number-box.tsx';
+import { RangeSlider } from '../rules/range-track.tsx';
 import styles from './parts.module.css';
-import { stayWords } from '../preview/policy-says.ts';
+import { turnoverSummary } from '../preview/policy-says.ts';
 
 const MINUTES_DEFAULT = 180;
 
 /** List length, by number of tracks or by playing time. */
-export function SizePart() {
+export function LengthPart() {
   const { policy, edit } = useEditor();
   const { duration } = policy;
   const setTimed = (isTimed: boolean) => {
@@ -28,7 +28,7 @@ export function SizePart() {
       </div>
       {duration ? (
         <>
-          <NumberLine
+          <NumberRow
             label="Playing time"
             path="duration.minutes"
             unit="minutes"
@@ -38,7 +38,7 @@ export function SizePart() {
             problem={problems.duration}
             onChange={(minutes) => edit({ ...policy, duration: { ...duration, minutes } }, 'minutes')}
           />
-          <NumberLine
+          <NumberRow
             label="Tolerance"
             path="duration.tolerance"
             unit="minutes"
@@ -50,7 +50,7 @@ export function SizePart() {
           />
         </>
       ) : null}
-      <NumberLine
+      <NumberRow
         label={duration ? 'Maximum length' : 'List length'}
         path="size"
         unit="tracks"
@@ -67,7 +67,7 @@ export function SizePart() {
 const SCOPES = { network: 'All playlists', playlist: 'This playlist only', policy: 'Playlists with this policy' } as const;
 
 /** Repeat window, tracks per artist and album, and artist separation. */
-export function FreshPart() {
+export function RepeatsPart() {
   const { policy, edit } = useEditor();
   const { rest, caps, separation } = policy;
   const problems = {
@@ -78,7 +78,7 @@ export function FreshPart() {
   };
   return (
     <>
-      <NumberLine
+      <NumberRow
         label="Repeat window"
         path="rest.days"
         unit={rest.days === 1 ? 'day' : 'days'}
@@ -108,7 +108,7 @@ export function FreshPart() {
           ))}
         </select>
       </div>
-      <NumberLine
+      <NumberRow
         label="Maximum per artist"
         path="caps.perArtist"
         unit={caps.perArtist === 1 ? 'track' : 'tracks'}
@@ -118,7 +118,7 @@ export function FreshPart() {
         problem={problems.artist}
         onChange={(perArtist) => edit({ ...policy, caps: { ...caps, perArtist } }, 'perArtist')}
       />
-      <NumberLine
+      <NumberRow
         label="Maximum per album"
         path="caps.perAlbum"
         unit={caps.perAlbum === 1 ? 'track' : 'tracks'}
@@ -128,7 +128,7 @@ export function FreshPart() {
         problem={problems.album}
         onChange={(perAlbum) => edit({ ...policy, caps: { ...caps, perAlbum } }, 'perAlbum')}
       />
-      <NumberLine
+      <NumberRow
         label="Artist separation, at least"
         path="separation.artist"
         unit={separation.artist === 1 ? 'track' : 'tracks'}
@@ -146,11 +146,11 @@ export function FreshPart() {
 export function TurnoverPart() {
   const { policy, edit } = useEditor();
   const problem = useProblemAt('turnover');
-  const summary = stayWords(policy);
+  const summary = turnoverSummary(policy);
   return (
     <div className={styles['turnover']} data-path="turnover">
       <span className={controls['unit']}>None</span>
-      <RangeTrack
+      <RangeSlider
         min={0}
         max={1}
         step={0.02}

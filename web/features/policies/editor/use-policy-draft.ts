@@ -1,31 +1,31 @@
 import { useEffect, useReducer } from 'react';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import { keepDraft, forgetDraft, recallDraft } from './draft-store.ts';
-import { record, redo, startHistory, undo } from './edit-history.ts';
+import { storeDraft, deleteDraft, loadDraft } from './draft-store.ts';
+import { recordEdit, redo, startHistory, undo } from './edit-history.ts';
 import type { EditHistory } from './edit-history.ts';
-import { readJson } from '../json/json-places.ts';
-import type { JsonReading } from '../json/json-places.ts';
+import { parseJson } from '../json/json-places.ts';
+import type { JsonParseResult } from '../json/json-places.ts';
 import { printJson } from '../json/print-json.ts';
 import { readDocument } from '../json/read-document.ts';
-import type { DraftBase, WrittenPolicy } from '../versions/written-policy.ts';
+import type { DraftBase, DraftContent } from '../versions/written-policy.ts';
 
-export type DraftAct =
+export type DraftAction =
   | { readonly type: 'name'; readonly name: string }
   | { readonly type: 'policy'; readonly policy: PolicyV1; readonly key: string | null }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'discardText' }
-  | { readonly type: 'replace'; readonly content: WrittenPolicy }
+  | { readonly type: 'replace'; readonly content: DraftContent }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' };
 
 /** The draft in the policy editor, with undo. Stored in this browser until it is saved or discarded. */
 export function usePolicyDraft(base: DraftBase) {
-  const [history, dispatch] = useReducer(reduce, base, (start) => startHistory<WrittenPolicy>(recallDraft(start.key) ?? withoutKey(start)));
+  const [history, dispatch] = useReducer(reduce, base, (start) => startHistory<DraftContent>(loadDraft(start.key) ?? withoutKey(start)));
   const { present } = history;
   const isChanged = contentOf(present) !== contentOf(base);
   useEffect(() => {
-    if (isChanged) keepDraft(base.key, present);
-    else forgetDraft(base.key);
+    if (isChanged) storeDraft(base.key, present);
+    else deleteDraft(base.key);
   }, [base.key, isChanged, present]);
   const reading = readText(present);
   return {
@@ -45,16 +45,16 @@ export function usePolicyDraft(base: DraftBase) {
 
 export type PolicyDraft = ReturnType<typeof usePolicyDraft>;
 
-const withoutKey = ({ name, policy, text }: DraftBase): WrittenPolicy => ({ name, policy, text });
+const withoutKey = ({ name, policy, text }: DraftBase): DraftContent => ({ name, policy, text });
 
-function reduce(history: EditHistory<WrittenPolicy>, action: DraftAct): EditHistory<WrittenPolicy> {
+function reduce(history: EditHistory<DraftContent>, action: DraftAction): EditHistory<DraftContent> {
   if (action.type === 'undo') return undo(history);
   if (action.type === 'redo') return redo(history);
   const key = action.type === 'policy' ? action.key : action.type === 'name' || action.type === 'text' ? action.type : null;
-  return record(history, apply(history.present, action), key);
+  return recordEdit(history, apply(history.present, action), key);
 }
 
-function apply(present: WrittenPolicy, action: Exclude<DraftAct, { type: 'undo' | 'redo' }>): WrittenPolicy {
+function apply(present: DraftContent, action: Exclude<DraftAction, { type: 'undo' | 'redo' }>): DraftContent {
   if (action.type === 'name') return { ...present, name: action.name };
   if (action.type === 'policy') return { ...present, policy: action.policy, text: null };
   if (action.type === 'text') return { ...present, text: action.text, policy: policyIn(action.text) ?? present.policy };
@@ -63,12 +63,12 @@ function apply(present: WrittenPolicy, action: Exclude<DraftAct, { type: 'undo' 
 
 /** The policy in a JSON text, or undefined if the builder cannot show it. */
 function policyIn(text: string): PolicyV1 | undefined {
-  const reading = readJson(text);
+  const reading = parseJson(text);
   const document = reading.kind === 'json' ? readDocument(reading.value) : undefined;
   return document?.kind === 'policy' ? document.policy : undefined;
 }
 
-const readText = ({ text }: WrittenPolicy): JsonReading | null => (text === null ? null : readJson(text));
+const readText = ({ text }: DraftContent): JsonParseResult | null => (text === null ? null : parseJson(text));
 
 function unsupportedIn(value: unknown): string | null {
   const document = readDocument(value);
@@ -76,8 +76,8 @@ function unsupportedIn(value: unknown): string | null {
 }
 
 /** A string for comparing drafts that ignores formatting and key order. */
-function contentOf({ name, policy, text }: WrittenPolicy): string {
-  const reading = text === null ? null : readJson(text);
+function contentOf({ name, policy, text }: DraftContent): string {
+  const reading = text === null ? null : parseJson(text);
   if (reading?.kind === 'broken') return `${name}\n${text}`;
   const document = reading ? readDocument(reading.value) : null;
   return `${name}\n${JSON.stringify(sorted(document?.kind === 'policy' ? document.policy : reading ? reading.value : policy))}`;

@@ -1,12 +1,12 @@
 /** A position in a text; lines and columns count from 1. */
-export interface TextPlace {
+export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
-export type JsonReading =
-  | { readonly kind: 'json'; readonly value: unknown; readonly placeOf: (path: string) => TextPlace }
-  | { readonly kind: 'broken'; readonly message: string; readonly at: TextPlace };
+export type JsonParseResult =
+  | { readonly kind: 'json'; readonly value: unknown; readonly placeOf: (path: string) => TextPosition }
+  | { readonly kind: 'broken'; readonly message: string; readonly at: TextPosition };
 
 const SPACE = /\s*/y;
 const TOKEN = /(?:([[\]{}:,])|("(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
@@ -15,7 +15,7 @@ const TOKEN = /(?:([[\]{}:,])|("(?:[^"\\\n\r\t]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})
  * Parses JSON and records where each part starts, or reports the first error and its line. Uses its own stack with a depth limit, so that a text
  * nested a million levels deep is refused before anything recurses into it.
  */
-export function readJson(text: string): JsonReading {
+export function parseJson(text: string): JsonParseResult {
   const starts = new Map<string, number>();
   const problem = scan(text, starts);
   if (problem) return { kind: 'broken', message: problem.message, at: placeAt(text, problem.at) };
@@ -143,7 +143,7 @@ function nearest(starts: ReadonlyMap<string, number>, path: string): number {
   return starts.get('') ?? 0;
 }
 
-function placeAt(text: string, at: number): TextPlace {
+function placeAt(text: string, at: number): TextPosition {
   const before = text.slice(0, at);
   const line = before.split('\n').length;
   return { line, column: at - before.lastIndexOf('\n') };

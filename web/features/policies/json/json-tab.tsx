@@ -2,8 +2,8 @@ import { useEffect, useId, useMemo, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import type { PolicyProblemView } from '#shared/contracts/policies/policy-views.ts';
-import { readJson } from './json-places.ts';
-import type { TextPlace } from './json-places.ts';
+import { parseJson } from './json-places.ts';
+import type { TextPosition } from './json-places.ts';
 import styles from './json-tab.module.css';
 
 interface JsonTabProps {
@@ -15,7 +15,7 @@ interface JsonTabProps {
 }
 
 interface LineProblem {
-  readonly at: TextPlace;
+  readonly at: TextPosition;
   readonly message: string;
 }
 
@@ -30,7 +30,7 @@ export function JsonTab({ text, onType, problems, jump }: JsonTabProps) {
   const lineProblems = useMemo(() => lineProblemsOf(text, problems), [text, problems]);
   const lines = text.split('\n').length;
   useEffect(() => {
-    const reading = jump && area.current ? readJson(area.current.value) : null;
+    const reading = jump && area.current ? parseJson(area.current.value) : null;
     if (jump && area.current && reading?.kind === 'json') goTo(area.current, reading.placeOf(jump.path));
   }, [jump]);
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -89,7 +89,7 @@ export function JsonTab({ text, onType, problems, jump }: JsonTabProps) {
   );
 }
 
-function goTo(area: HTMLTextAreaElement, { line, column }: TextPlace): void {
+function goTo(area: HTMLTextAreaElement, { line, column }: TextPosition): void {
   const before = area.value.split('\n').slice(0, line - 1);
   const start = before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
   area.focus();
@@ -97,7 +97,7 @@ function goTo(area: HTMLTextAreaElement, { line, column }: TextPlace): void {
 }
 
 function lineProblemsOf(text: string, problems: readonly PolicyProblemView[]): LineProblem[] {
-  const reading = readJson(text);
+  const reading = parseJson(text);
   if (reading.kind === 'broken') return [{ at: reading.at, message: reading.message }];
   return problems.map(({ field, message, remedy }) => ({ at: reading.placeOf(field), message: `${message} ${remedy}` }));
 }

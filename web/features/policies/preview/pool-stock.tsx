@@ -5,12 +5,12 @@ import { Progress } from '#web/ui/feedback/progress.tsx';
 import { Skeleton } from '#web/ui/feedback/states.tsx';
 import { policyClient } from '../editor/policy-client.ts';
 import styles from './pool-stock.module.css';
-import { lastsWords } from './policy-says.ts';
+import { poolDaysSummary } from './policy-says.ts';
 
 const FRESH_FOR_MS = 5 * 60_000;
 
 /** The size of a policy's pool, and how many days it lasts by counting alone. */
-export function PoolStock({ row }: { readonly row: PolicyRowView }) {
+export function PoolSize({ row }: { readonly row: PolicyRowView }) {
   const { familyId, playlists } = row;
   const check = useQuery({
     queryKey: ['policy-check', familyId, 'stored', row.id],
@@ -19,14 +19,14 @@ export function PoolStock({ row }: { readonly row: PolicyRowView }) {
   });
   if (check.error) return <p className="small muted">Can’t count the pool. Reload the page to try again.</p>;
   if (!check.data) return <Skeleton height="52px" />;
-  const { pool, catalogue } = check.data;
+  const { pool, catalog } = check.data;
   return (
     <div className={styles['pool']}>
       <p>
         <b>{count(pool ?? 0)}</b> in the pool
       </p>
-      <Progress value={pool ?? 0} max={Math.max(1, catalogue ?? 1)} name={`${row.name}: share of the catalog in the pool`} />
-      <p className="small muted">{lastsWords(row.body, { pool: pool ?? 0, playlists: Math.max(1, playlists) })}</p>
+      <Progress value={pool ?? 0} max={Math.max(1, catalog ?? 1)} name={`${row.name}: share of the catalog in the pool`} />
+      <p className="small muted">{poolDaysSummary(row.body, { pool: pool ?? 0, playlists: Math.max(1, playlists) })}</p>
     </div>
   );
 }

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import type { PolicyPreviewView, PreviewEntryView } from '#shared/contracts/policies/policy-views.ts';
 import { dayNameFull } from '#web/lib/dates.ts';
-import { count, listed, plural } from '#web/lib/words.ts';
+import { count, joinNames, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
-import { FlowPicture } from '../editor/flow-picture.tsx';
+import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
+import { FlowChart } from '../editor/flow-picture.tsx';
 import styles from './preview-list.module.css';
-import type { LiveAnswers } from './use-live-answers.ts';
+import type { DraftResults } from './use-live-answers.ts';
 
 const FIRST_SHOWN = 12;
 const ROW_PX = 54;
 
 interface PreviewListProps {
-  readonly answers: LiveAnswers;
+  readonly answers: DraftResults;
   readonly size: number;
 }
 
@@ -21,7 +21,7 @@ export function PreviewList({ answers: { preview, isCurrent, isValid }, size }: 
   const [isAll, setAll] = useState(false);
   const view = preview.data;
   const isStale = !isCurrent || preview.isPlaceholderData || !isValid;
-  if (preview.error && !view) return <Refusal error={preview.error} />;
+  if (preview.error && !view) return <InlineError error={preview.error} />;
   if (!view) return <Skeleton height={`${Math.min(size, FIRST_SHOWN) * ROW_PX + 150}px`} />;
   const shown = isAll ? view.entries : view.entries.slice(0, FIRST_SHOWN);
   return (
@@ -35,7 +35,7 @@ export function PreviewList({ answers: { preview, isCurrent, isValid }, size }: 
           ))}
         </ul>
       ) : null}
-      {view.entries.length > 1 ? <FlowPicture entries={view.entries} /> : null}
+      {view.entries.length > 1 ? <FlowChart entries={view.entries} /> : null}
       <ol className={styles['list']}>
         {shown.map((entry) => (
           <Entry key={entry.position} entry={entry} />
@@ -55,7 +55,7 @@ function Entry({ entry }: { readonly entry: PreviewEntryView }) {
     <li>
       <span className={styles['position']}>{entry.position}</span>
       <div>
-        <b>{entry.title}</b> <span>{listed(entry.artists)}</span>
+        <b>{entry.title}</b> <span>{joinNames(entry.artists)}</span>
         <p>
           {entry.block ? <em>{entry.block} · </em> : null}
           {entry.why}

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { isPassing } from '#web/lib/problem.ts';
-import { useSettled } from '#web/lib/use-settled.ts';
+import { isTransient } from '#web/lib/problem.ts';
+import { useDebounced } from '#web/lib/use-settled.ts';
 import { policyClient } from '../editor/policy-client.ts';
 
 /** Days that the feasibility check covers while a draft is edited: the same as on saving, so that saving has nothing left to check. */
@@ -20,14 +20,14 @@ interface DraftQuery {
  * The server's results for a draft while it is edited: problems and counts, a preview of today's list, and last, because it takes longest,
  * the feasibility of the coming days. An outdated request is aborted; previous results stay until new ones arrive.
  */
-export function useLiveAnswers(draft: DraftQuery) {
-  const document = useSettled(draft.document);
+export function useDraftResults(draft: DraftQuery) {
+  const document = useDebounced(draft.document);
   const { familyId, playlists } = draft;
   const familyPart = familyId ? { familyId } : {};
   const common = {
     staleTime: Infinity,
     placeholderData: keepPreviousData,
-    retry: (tries: number, error: unknown) => tries < RETRIES && isPassing(error),
+    retry: (tries: number, error: unknown) => tries < RETRIES && isTransient(error),
   };
   const check = useQuery({
     ...common,
@@ -41,7 +41,7 @@ export function useLiveAnswers(draft: DraftQuery) {
     queryFn: ({ signal }) => policyClient.policies.preview.query({ body: JSON.parse(document), ...familyPart }, { signal }),
     enabled: isValid,
   });
-  const idleDocument = useSettled(isValid ? document : null, IDLE_MS);
+  const idleDocument = useDebounced(isValid ? document : null, IDLE_MS);
   const feasibilityQuery = useQuery({
     ...common,
     queryKey: ['policy-feasibility', familyId, playlists, idleDocument],
@@ -60,4 +60,4 @@ export function useLiveAnswers(draft: DraftQuery) {
   return { check, preview, isCurrent, isValid, feasibilityQuery, feasibility: isChecked ? feasibilityQuery.data : undefined };
 }
 
-export type LiveAnswers = ReturnType<typeof useLiveAnswers>;
+export type DraftResults = ReturnType<typeof useDraftResults>;

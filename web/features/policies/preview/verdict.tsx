@@ -6,19 +6,19 @@ import { XCircle } from '@phosphor-icons/react/XCircle';
 import type { ConflictMember, FeasibilityView, PolicyCheckView, PolicyProblemView } from '#shared/contracts/policies/policy-views.ts';
 import { CONFLICTS_MAX } from '#shared/domain/curation/feasibility/conflict.ts';
 import { dayName } from '#web/lib/dates.ts';
-import { count, inWords, opening, plural } from '#web/lib/words.ts';
-import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
-import type { LiveAnswers } from './use-live-answers.ts';
+import { count, numberInWords, capitalize, plural } from '#web/lib/words.ts';
+import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
+import type { DraftResults } from './use-live-answers.ts';
 import styles from './verdict.module.css';
 
 interface VerdictProps {
-  readonly answers: LiveAnswers;
+  readonly answers: DraftResults;
   readonly broken: string | null;
   readonly onReveal: (path: string) => void;
 }
 
 /** The feasibility of the draft: a sentence, then details, problems or conflicting rules. Changes are announced to screen readers. */
-export function Verdict({ answers: { check, isCurrent, feasibility, feasibilityQuery }, broken, onReveal }: VerdictProps) {
+export function FeasibilityPanel({ answers: { check, isCurrent, feasibility, feasibilityQuery }, broken, onReveal }: VerdictProps) {
   const result = check.data;
   return (
     <section
@@ -30,7 +30,7 @@ export function Verdict({ answers: { check, isCurrent, feasibility, feasibilityQ
       <div aria-live="polite" aria-atomic>
         <Sentence result={result} feasibility={feasibility} broken={broken} hasFailed={feasibilityQuery.isError} />
       </div>
-      {check.error && !result ? <Refusal error={check.error} /> : null}
+      {check.error && !result ? <InlineError error={check.error} /> : null}
       {result && !broken ? <Details result={result} feasibility={feasibility} onReveal={onReveal} /> : null}
     </section>
   );
@@ -54,7 +54,7 @@ function Sentence({ result, feasibility, broken, hasFailed }: SentenceProps) {
   if (!result) return <Skeleton width="18em" height="26px" />;
   const { length } = result.problems;
   if (length > 0) return <Line mark="wrong" text={`${plural(length, 'problem')} to fix.`} />;
-  if (feasibility) return <Line mark={MARK_OF[feasibility.kind]} text={sentenceOf(feasibility)} />;
+  if (feasibility) return <Line mark={MARK_OF[feasibility.kind]} text={feasibilityText(feasibility)} />;
   if (feasibility === null) return <Line mark="unsure" text="The catalog is empty. Import albums first." />;
   return <Line mark="unsure" text={hasFailed ? 'Can’t check the next 90 days.' : 'Checking the next 90 days…'} />;
 }
@@ -78,10 +78,10 @@ function Line({ mark, text }: { readonly mark: keyof typeof MARKS; readonly text
 }
 
 /** The feasibility as one sentence. */
-export function sentenceOf(feasibility: FeasibilityView): string {
+export function feasibilityText(feasibility: FeasibilityView): string {
   if (feasibility.kind === 'unproved') return 'No conflict found. Simulate to be sure.';
   if (feasibility.kind === 'feasible')
-    return feasibility.forEver ? 'Always enough music.' : `Enough music for the next ${plural(feasibility.days, 'day')}.`;
+    return feasibility.isIndefinite ? 'Always enough music.' : `Enough music for the next ${plural(feasibility.days, 'day')}.`;
   if (feasibility.dryDay === 1) return 'Not enough music for a single day.';
   return `Music runs out ${feasibility.isLatest ? 'by' : 'on'} day ${feasibility.dryDay}, ${dayName(feasibility.dryOn)}.`;
 }
@@ -105,7 +105,7 @@ function Details({ result, feasibility, onReveal }: CheckResult & { readonly onR
             <dt>Pool</dt>
             <dd>
               {count(result.pool)}
-              {result.catalogue === null ? null : <span className="muted"> of {count(result.catalogue)}</span>}
+              {result.catalog === null ? null : <span className="muted"> of {count(result.catalog)}</span>}
             </dd>
           </div>
           <div>
@@ -115,11 +115,11 @@ function Details({ result, feasibility, onReveal }: CheckResult & { readonly onR
         </dl>
       )}
       {feasibility?.kind === 'infeasible' ? <Conflict feasibility={feasibility} onReveal={onReveal} /> : null}
-      {feasibility && feasibility.kind !== 'infeasible' && feasibility.because.length > 0 ? (
+      {feasibility && feasibility.kind !== 'infeasible' && feasibility.reasons.length > 0 ? (
         <details className={styles['details']}>
           <summary>{feasibility.kind === 'feasible' ? 'How this was checked' : 'Details'}</summary>
           <ul>
-            {feasibility.because.map((reason) => (
+            {feasibility.reasons.map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
           </ul>
@@ -138,8 +138,8 @@ interface ConflictProps {
 function Conflict({ feasibility, onReveal }: ConflictProps) {
   return (
     <div className={styles['conflict']}>
-      <p>{feasibility.further.length === 0 ? feasibility.says : summaryText(feasibility)}</p>
-      {[feasibility.conflict, ...feasibility.further].map((members, at, all) => (
+      <p>{feasibility.furtherConflicts.length === 0 ? feasibility.summary : summaryText(feasibility)}</p>
+      {[feasibility.conflict, ...feasibility.furtherConflicts].map((members, at, all) => (
         <Members
           key={members.map(({ path }) => path).join(' ')}
           members={members}
@@ -152,9 +152,9 @@ function Conflict({ feasibility, onReveal }: ConflictProps) {
 }
 
 /** Only counts the conflicts: each is listed below. */
-function summaryText({ further, pool }: ConflictProps['feasibility']): string {
-  const conflicts = inWords(further.length + 1);
-  const total = further.length + 1 < CONFLICTS_MAX ? opening(conflicts) : `At least ${conflicts}`;
+function summaryText({ furtherConflicts: further, pool }: ConflictProps['feasibility']): string {
+  const conflicts = numberInWords(further.length + 1);
+  const total = further.length + 1 < CONFLICTS_MAX ? capitalize(conflicts) : `At least ${conflicts}`;
   return `${total} conflicts. Resolve each one separately. The pool has ${plural(pool, 'recording')}.`;
 }
 

@@ -1,22 +1,22 @@
 import { plural } from '#web/lib/words.ts';
 import controls from '../editor/controls.module.css';
 import styles from './days-box.module.css';
-import { NumberBox } from './number-box.tsx';
-import { RangeTrack } from './range-track.tsx';
+import { NumberInput } from './number-box.tsx';
+import { RangeSlider } from './range-track.tsx';
 
 const DAYS = { min: 7, max: 90 };
-export const DAYS_FIRST = 30;
+export const DAYS_DEFAULT = 30;
 
 /** The number of days, rounded and limited to what one simulation accepts (7 to 90). */
-export const playableDays = (days: number) => Math.min(DAYS.max, Math.max(DAYS.min, Math.round(days)));
+export const clampDays = (days: number) => Math.min(DAYS.max, Math.max(DAYS.min, Math.round(days)));
 
 /** Input for the number of days to simulate. */
-export function DaysBox({ days, onChange }: { readonly days: number; readonly onChange: (days: number) => void }) {
+export function DaysInput({ days, onChange }: { readonly days: number; readonly onChange: (days: number) => void }) {
   return (
     <div className={styles['days']}>
       <span className="label">Days to simulate</span>
       <span className={controls['measured']}>
-        <RangeTrack
+        <RangeSlider
           min={DAYS.min}
           max={DAYS.max}
           step={1}
@@ -24,7 +24,7 @@ export function DaysBox({ days, onChange }: { readonly days: number; readonly on
           thumbs={[{ name: 'Days to simulate, slider', value: days, valueText: plural(days, 'day') }]}
           onChange={(_, value) => onChange(value)}
         />
-        <NumberBox label="Days to simulate" min={DAYS.min} max={DAYS.max} step={1} value={days} onChange={onChange} />
+        <NumberInput label="Days to simulate" min={DAYS.min} max={DAYS.max} step={1} value={days} onChange={onChange} />
         <span className={controls['unit']}>days</span>
       </span>
     </div>

@@ -6,7 +6,7 @@ import { trpc } from '#web/lib/trpc.ts';
 const FRESH_FOR_MS = 10 * 60_000;
 
 /** Datalists for the tag inputs: genres and moods of the catalog, most frequent first, and the Camelot codes. */
-export function KnownTags() {
+export function TagSuggestions() {
   const tags = useQuery(trpc.policies.tags.queryOptions(undefined, { staleTime: FRESH_FOR_MS }));
   return TAG_FIELDS.map((kind) => (
     <datalist key={kind} id={`known-${kind}`}>

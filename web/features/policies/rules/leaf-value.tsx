@@ -1,12 +1,12 @@
 import type { LeafRule } from '#shared/contracts/policies/policy.ts';
-import { numberWords } from '#shared/domain/policies/describe-policy.ts';
+import { formatFieldValue } from '#shared/domain/policies/describe-policy.ts';
 import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
-import { LengthBox, NumberBox } from './number-box.tsx';
-import { RangeTrack } from './range-track.tsx';
-import { NUMBER_DOMAINS, NUMBER_WORDS } from './rule-fields.ts';
+import { LengthInput, NumberInput } from './number-box.tsx';
+import { RangeSlider } from './range-track.tsx';
+import { NUMBER_DOMAINS, NUMBER_VALUE_NAMES } from './rule-fields.ts';
 import styles from '../editor/controls.module.css';
-import { WordsBox } from './words-box.tsx';
+import { WordsInput } from './words-box.tsx';
 
 interface LeafValueProps<L extends LeafRule = LeafRule> {
   readonly leaf: L;
@@ -28,7 +28,7 @@ type Known<K extends ReturnType<typeof kindOf>['kind']> = Extract<ReturnType<typ
 function NumberValue({ leaf, onChange }: LeafValueProps<Known<'number'>>) {
   const { field, op, value } = leaf;
   const { min, max, step, unit } = NUMBER_DOMAINS[field];
-  const words = NUMBER_WORDS[field];
+  const words = NUMBER_VALUE_NAMES[field];
   const values = typeof value === 'number' ? [value] : value;
   const names = values.length === 2 ? ['Lowest', 'Highest'] : ['Value'];
   const set = (at: number, next: number) => {
@@ -38,16 +38,16 @@ function NumberValue({ leaf, onChange }: LeafValueProps<Known<'number'>>) {
   if (words) return <NamedNumbers values={values} words={words} names={names} onChange={set} />;
   const box = (at: number) => {
     const props = { label: names[at] ?? 'Value', value: values[at] ?? min, onChange: (next: number) => set(at, next) };
-    return field === 'duration_ms' ? <LengthBox {...props} /> : <NumberBox {...props} step={step} />;
+    return field === 'duration_ms' ? <LengthInput {...props} /> : <NumberInput {...props} step={step} />;
   };
   const [first = min, second = max] = values;
   const filled = { gte: [first, max], lte: [min, first], eq: [first, first], between: [first, second] }[op] as [number, number];
   return (
     <span className={styles['measured']}>
       {values.length === 2 ? box(0) : null}
-      <RangeTrack
+      <RangeSlider
         {...{ min, max, step, filled }}
-        thumbs={values.map((one, at) => ({ name: `${names[at] ?? ''}, slider`, value: one, valueText: numberWords(field, one) }))}
+        thumbs={values.map((one, at) => ({ name: `${names[at] ?? ''}, slider`, value: one, valueText: formatFieldValue(field, one) }))}
         onChange={set}
       />
       {box(values.length === 2 ? 1 : 0)}
@@ -98,7 +98,7 @@ function DateValue({ leaf, onChange }: LeafValueProps<Known<'date'>>) {
   }
   return (
     <span className={styles['inline']}>
-      <NumberBox label="Days" min={1} max={DAYS_MAX} step={1} value={leaf.value} onChange={(value) => onChange({ ...leaf, value })} />
+      <NumberInput label="Days" min={1} max={DAYS_MAX} step={1} value={leaf.value} onChange={(value) => onChange({ ...leaf, value })} />
       <span className={styles['unit']}>{leaf.op === 'older_than_days' ? 'days ago' : 'days'}</span>
     </span>
   );
@@ -149,7 +149,7 @@ function SourceValue({ leaf, onChange }: LeafValueProps<Known<'source'>>) {
 function WordsValue({ leaf, onChange }: LeafValueProps<Known<'text'> | Known<'tag'>>) {
   const { value } = leaf;
   if (typeof value !== 'string') {
-    return <WordsBox label="Values" kind={leaf.field} words={value} onChange={(words) => onChange({ ...leaf, value: [...words] })} />;
+    return <WordsInput label="Values" kind={leaf.field} words={value} onChange={(words) => onChange({ ...leaf, value: [...words] })} />;
   }
   const isTag = leaf.op === 'has';
   return (

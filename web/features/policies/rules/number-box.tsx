@@ -15,7 +15,7 @@ interface NumberBoxProps {
 }
 
 /** A number input. Text that is not a number yet stays in the input without an edit, so that clearing it changes nothing. */
-export function NumberBox({ label, value, onChange, isWrong = false, describedBy, id, ...range }: NumberBoxProps) {
+export function NumberInput({ label, value, onChange, isWrong = false, describedBy, id, ...range }: NumberBoxProps) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <input
@@ -39,7 +39,7 @@ export function NumberBox({ label, value, onChange, isWrong = false, describedBy
 }
 
 /** An input for a length in minutes and seconds: "4:30". The value is in milliseconds. */
-export function LengthBox({ label, value, onChange }: Pick<NumberBoxProps, 'label' | 'value' | 'onChange'>) {
+export function LengthInput({ label, value, onChange }: Pick<NumberBoxProps, 'label' | 'value' | 'onChange'>) {
   const [typed, setTyped] = useState<string | null>(null);
   const seconds = Math.round(value / 1_000);
   return (
@@ -68,14 +68,14 @@ interface NumberLineProps extends NumberBoxProps {
 }
 
 /** A number input with a label before it and a unit after it. */
-export function NumberLine({ label, unit, hint, problem = null, path, ...box }: NumberLineProps) {
+export function NumberRow({ label, unit, hint, problem = null, path, ...box }: NumberLineProps) {
   const id = useId();
   const hasNote = problem !== null || hint !== undefined;
   return (
     <div className={styles['numberLine']} data-path={path}>
       <label htmlFor={id}>{label}</label>
       <span>
-        <NumberBox {...box} id={id} label={label} isWrong={problem !== null} describedBy={hasNote ? `${id}-note` : undefined} />
+        <NumberInput {...box} id={id} label={label} isWrong={problem !== null} describedBy={hasNote ? `${id}-note` : undefined} />
         {unit ? <span className={styles['unit']}>{unit}</span> : null}
       </span>
       {hasNote ? (

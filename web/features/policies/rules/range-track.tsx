@@ -12,7 +12,7 @@ interface RangeTrackProps {
 }
 
 /** One native range input per thumb over a shared bar; the filled part is the accepted range. */
-export function RangeTrack({ min, max, step, thumbs, filled: [from, to], onChange }: RangeTrackProps) {
+export function RangeSlider({ min, max, step, thumbs, filled: [from, to], onChange }: RangeTrackProps) {
   const shareOf = (value: number) => Math.min(1, Math.max(0, (value - min) / (max - min)));
   return (
     <span className={styles['track']} data-thumbs={thumbs.length}>

@@ -16,7 +16,7 @@ const OPS = {
 export type FieldKind = keyof typeof OPS;
 
 /** The operators of a kind of field, with their labels. */
-export const opWords = (kind: FieldKind): Readonly<Record<string, string>> => OPS[kind];
+export const operatorLabels = (kind: FieldKind): Readonly<Record<string, string>> => OPS[kind];
 
 /** The kind and the operators of a field, or undefined if rules know no such field. */
 export function kindOfField(field: string): { readonly kind: FieldKind; readonly ops: readonly string[] } | undefined {
@@ -76,13 +76,13 @@ export const NUMBER_DOMAINS: Readonly<Record<NumberField, NumberDomain>> = {
 };
 
 /** Number fields whose values have names. */
-export const NUMBER_WORDS: Readonly<Partial<Record<NumberField, readonly string[]>>> = {
+export const NUMBER_VALUE_NAMES: Readonly<Partial<Record<NumberField, readonly string[]>>> = {
   key: ['C', 'C♯ / D♭', 'D', 'D♯ / E♭', 'E', 'F', 'F♯ / G♭', 'G', 'G♯ / A♭', 'A', 'A♯ / B♭', 'B'],
   mode: ['minor', 'major'],
 };
 
 /** The default rule for a field: one that admits some recordings and excludes others. */
-export function newLeaf(field: RuleField): LeafRule {
+export function defaultLeaf(field: RuleField): LeafRule {
   return NEW_LEAVES[kindOfField(field)?.kind ?? 'number'](field);
 }
 
@@ -99,7 +99,7 @@ const NEW_LEAVES: Readonly<Record<FieldKind, (field: RuleField) => LeafRule>> = 
 
 function newNumberLeaf(field: NumberField): LeafRule {
   const { min, max, step } = NUMBER_DOMAINS[field];
-  if (NUMBER_WORDS[field]) return { field, op: 'eq', value: field === 'mode' ? 1 : 0, whenUnknown };
+  if (NUMBER_VALUE_NAMES[field]) return { field, op: 'eq', value: field === 'mode' ? 1 : 0, whenUnknown };
   if (field === 'time_signature') return { field, op: 'eq', value: 4, whenUnknown };
   if (field === 'release_year') return { field, op: 'between', value: [1980, 1999], whenUnknown };
   const middle = Math.round((min + max) / 2 / step) * step;
@@ -107,7 +107,7 @@ function newNumberLeaf(field: NumberField): LeafRule {
 }
 
 /** The rule with another operator; its value is converted where possible. */
-export function withOp(leaf: LeafRule, op: string): LeafRule {
+export function withOperator(leaf: LeafRule, op: string): LeafRule {
   return { ...leaf, op, value: convertValue(leaf, op) } as LeafRule;
 }
 

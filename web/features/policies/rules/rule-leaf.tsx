@@ -1,14 +1,14 @@
 import type { LeafRule } from '#shared/contracts/policies/policy.ts';
-import { describeRule, fieldWords } from '#shared/domain/policies/describe-policy.ts';
+import { describeRule, fieldLabel } from '#shared/domain/policies/describe-policy.ts';
 import { count } from '#web/lib/words.ts';
 import { useEditor, useProblemAt } from '../editor/editor-context.ts';
 import { LeafValue } from './leaf-value.tsx';
 import { moveByKeys } from './move-by-keys.ts';
 import { RuleCount } from '../preview/rule-count.tsx';
-import { FIELD_GROUPS, kindOfField, newLeaf, opWords, withOp } from './rule-fields.ts';
+import { FIELD_GROUPS, kindOfField, defaultLeaf, operatorLabels, withOperator } from './rule-fields.ts';
 import type { RuleField } from './rule-fields.ts';
 import { RuleMenu } from './rule-menu.tsx';
-import { pathText, withPart } from './rule-path.ts';
+import { pathKey, replacePart } from './rule-path.ts';
 import type { RulePath } from './rule-path.ts';
 import styles from './rules.module.css';
 import { moveRule } from './tree-edits.ts';
@@ -23,16 +23,16 @@ interface RuleLeafProps {
 export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
   const editor = useEditor();
   const own = notAt ?? path;
-  const key = pathText(path);
+  const key = pathKey(path);
   const problem = useProblemAt(key);
-  const set = (leaf: LeafRule) => editor.edit(withPart(editor.policy, path, leaf), `leaf ${key}`);
-  const unknown = editor.counts.get(pathText(own))?.unknown ?? 0;
+  const set = (leaf: LeafRule) => editor.edit(replacePart(editor.policy, path, leaf), `leaf ${key}`);
+  const unknown = editor.counts.get(pathKey(own))?.unknown ?? 0;
   const kind = kindOfField(rule.field)?.kind ?? 'number';
   const label = `${notAt ? 'Not: ' : ''}${describeRule(rule)}`;
   return (
     <div
       className={styles['leaf']}
-      data-path={pathText(own)}
+      data-path={pathKey(own)}
       data-wrong={problem !== null || undefined}
       role="group"
       aria-label={label}
@@ -40,8 +40,8 @@ export function RuleLeaf({ path, rule, notAt }: RuleLeafProps) {
     >
       <div className={styles['controls']}>
         {notAt ? <span className={styles['not']}>not</span> : null}
-        <FieldSelect value={rule.field} onChange={(field) => set(newLeaf(field))} />
-        <OpSelect words={opWords(kind)} value={rule.op} onChange={(op) => set(withOp(rule, op))} />
+        <FieldSelect value={rule.field} onChange={(field) => set(defaultLeaf(field))} />
+        <OpSelect words={operatorLabels(kind)} value={rule.op} onChange={(op) => set(withOperator(rule, op))} />
         <LeafValue leaf={rule} onChange={set} />
       </div>
       <RuleCount path={own}>
@@ -77,7 +77,7 @@ function FieldSelect({ value, onChange }: { readonly value: RuleField; readonly 
         <optgroup key={name} label={name}>
           {fields.map((field) => (
             <option key={field} value={field}>
-              {fieldWords(field)}
+              {fieldLabel(field)}
             </option>
           ))}
         </optgroup>

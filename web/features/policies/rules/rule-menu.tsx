@@ -6,7 +6,7 @@ import { useEditor } from '../editor/editor-context.ts';
 import { isRoot, membersOf, ruleAt } from './rule-path.ts';
 import type { RulePath } from './rule-path.ts';
 import styles from './rules.module.css';
-import { copyRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from './tree-edits.ts';
+import { duplicateRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from './tree-edits.ts';
 import type { TreeEdit } from './tree-edits.ts';
 
 interface MenuAction {
@@ -78,7 +78,7 @@ function actionsOf(policy: Parameters<typeof ruleAt>[0], path: RulePath): MenuAc
       { label: 'Move up', announcement: 'Moved up.', keys: 'Alt ↑', edit: () => moveRule(policy, path, -1) },
       { label: 'Move down', announcement: 'Moved down.', keys: 'Alt ↓', edit: () => moveRule(policy, path, 1) },
     ),
-    ...when(!isTop, { label: 'Duplicate', announcement: 'Duplicated.', edit: () => copyRule(policy, path) }),
+    ...when(!isTop, { label: 'Duplicate', announcement: 'Duplicated.', edit: () => duplicateRule(policy, path) }),
     { label: isTop ? 'Remove all rules' : 'Remove', announcement: 'Removed. Press Ctrl+Z to undo.', edit: () => removeRule(policy, path) },
   ];
 }

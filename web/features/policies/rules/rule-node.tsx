@@ -5,13 +5,13 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { useEditor, useProblemAt } from '../editor/editor-context.ts';
 import { moveByKeys } from './move-by-keys.ts';
 import { RuleCount } from '../preview/rule-count.tsx';
-import { newLeaf } from './rule-fields.ts';
+import { defaultLeaf } from './rule-fields.ts';
 import { RuleLeaf } from './rule-leaf.tsx';
 import { RuleMenu } from './rule-menu.tsx';
-import { isRoot, kindOfGroup, membersOf, pathText } from './rule-path.ts';
+import { isRoot, kindOfGroup, membersOf, pathKey } from './rule-path.ts';
 import type { RuleGroup, RulePath } from './rule-path.ts';
 import styles from './rules.module.css';
-import { addRule, moveRule, regroup } from './tree-edits.ts';
+import { addRule, moveRule, setGroupKind } from './tree-edits.ts';
 
 export interface RuleNodeProps {
   readonly path: RulePath;
@@ -40,13 +40,13 @@ function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleG
   const own = notAt ?? path;
   const isTop = isRoot(own);
   const labels = notAt ? NOT_MATCH_LABELS : MATCH_LABELS;
-  const problem = useProblemAt(pathText(path), false);
-  const memberProblem = useProblemAt(`${pathText(path)}.${kind}`, false);
+  const problem = useProblemAt(pathKey(path), false);
+  const memberProblem = useProblemAt(`${pathKey(path)}.${kind}`, false);
   const message = problem ?? memberProblem;
   return (
     <div
       className={styles['group']}
-      data-path={pathText(own)}
+      data-path={pathKey(own)}
       data-top={isTop || undefined}
       role="group"
       aria-label={`Group: ${members.length === 0 ? 'every recording' : lowerFirst(describeRule(rule))}`}
@@ -57,7 +57,7 @@ function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleG
           className={styles['match']}
           aria-label="Match"
           value={kind}
-          onChange={(event) => editor.editTree(regroup(editor.policy, path, event.target.value === 'any' ? 'any' : 'all'))}
+          onChange={(event) => editor.editTree(setGroupKind(editor.policy, path, event.target.value === 'any' ? 'any' : 'all'))}
         >
           <option value="all">{labels.all}</option>
           <option value="any">{labels.any}</option>
@@ -87,7 +87,7 @@ function GroupNode({ path, rule, notAt }: RuleNodeProps & { readonly rule: RuleG
 export function AddBar({ path, isTop }: { readonly path: RulePath; readonly isTop: boolean }) {
   const editor = useEditor();
   const add = (rule: Rule, announcement: string) => editor.editTree(addRule(editor.policy, path, rule), announcement);
-  const leaf = newLeaf('energy');
+  const leaf = defaultLeaf('energy');
   const where = isTop ? '' : ' to this group';
   return (
     <div className={styles['add']}>

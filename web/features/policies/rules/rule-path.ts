@@ -6,7 +6,7 @@ export type RulePath = readonly (string | number)[];
 export type RuleGroup = { all: Rule[] } | { any: Rule[] };
 export type GroupKind = 'all' | 'any';
 
-export const pathText = (path: RulePath) => path.join('.');
+export const pathKey = (path: RulePath) => path.join('.');
 
 /** True for the pool and for the rule of a mix block: they can be emptied, but not removed. */
 export const isRoot = (path: RulePath) => path.length === 1 || (path[0] === 'mix' && path.length === 3);
@@ -18,7 +18,7 @@ export function ruleAt(policy: PolicyV1, path: RulePath): Rule | undefined {
 }
 
 /** A copy of the policy with the part at that path replaced. Everything else is shared; nothing is mutated. */
-export function withPart(policy: PolicyV1, path: RulePath, part: unknown): PolicyV1 {
+export function replacePart(policy: PolicyV1, path: RulePath, part: unknown): PolicyV1 {
   return replaceIn(policy, path, part) as PolicyV1;
 }
 
@@ -29,7 +29,7 @@ export function membersOf(rule: Rule): readonly Rule[] | undefined {
 }
 
 export const kindOfGroup = (rule: RuleGroup): GroupKind => ('all' in rule ? 'all' : 'any');
-export const groupOf = (kind: GroupKind, members: readonly Rule[]): RuleGroup => (kind === 'all' ? { all: [...members] } : { any: [...members] });
+export const makeGroup = (kind: GroupKind, members: readonly Rule[]): RuleGroup => (kind === 'all' ? { all: [...members] } : { any: [...members] });
 
 function partAt(parent: unknown, path: RulePath): unknown {
   let part = parent;

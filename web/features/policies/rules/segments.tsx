@@ -9,7 +9,7 @@ interface SegmentsProps<T extends string> {
 }
 
 /** A segmented control made of native radio buttons, so that arrow keys work. */
-export function Segments<T extends string>({ label, value, options, onChange }: SegmentsProps<T>) {
+export function SegmentedControl<T extends string>({ label, value, options, onChange }: SegmentsProps<T>) {
   const id = useId();
   return (
     <div className={styles['segments']} role="radiogroup" aria-label={label}>

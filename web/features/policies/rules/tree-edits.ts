@@ -1,5 +1,5 @@
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
-import { groupOf, isRoot, kindOfGroup, membersOf, ruleAt, withPart } from './rule-path.ts';
+import { makeGroup, isRoot, kindOfGroup, membersOf, ruleAt, replacePart } from './rule-path.ts';
 import type { GroupKind, RulePath } from './rule-path.ts';
 
 /** A policy after an edit, and the rule to focus next. */
@@ -13,20 +13,20 @@ export function addRule(policy: PolicyV1, path: RulePath, rule: Rule): TreeEdit 
   const target = ruleAt(policy, path);
   if (!target) return { policy, focus: path };
   const members = membersOf(target);
-  if (!members) return { policy: withPart(policy, path, { all: [target, rule] }), focus: [...path, 'all', 1] };
+  if (!members) return { policy: replacePart(policy, path, { all: [target, rule] }), focus: [...path, 'all', 1] };
   const kind = 'all' in target ? 'all' : 'any';
-  return { policy: withPart(policy, path, groupOf(kind, [...members, rule])), focus: [...path, kind, members.length] };
+  return { policy: replacePart(policy, path, makeGroup(kind, [...members, rule])), focus: [...path, kind, members.length] };
 }
 
 /** Removes a rule, and with it any "not" or "any" that would be left empty. */
 export function removeRule(policy: PolicyV1, path: RulePath): TreeEdit {
-  if (isRoot(path)) return { policy: withPart(policy, path, { all: [] }), focus: path };
+  if (isRoot(path)) return { policy: replacePart(policy, path, { all: [] }), focus: path };
   const location = locate(policy, path);
   if (!location) return removeRule(policy, path.slice(0, -1));
   const remaining = location.members.filter((_, at) => at !== location.at);
   if (remaining.length === 0 && location.kind === 'any') return removeRule(policy, location.group);
   const next = [...location.group, location.kind, Math.min(location.at, remaining.length - 1)];
-  return { policy: withPart(policy, location.group, groupOf(location.kind, remaining)), focus: remaining.length === 0 ? location.group : next };
+  return { policy: replacePart(policy, location.group, makeGroup(location.kind, remaining)), focus: remaining.length === 0 ? location.group : next };
 }
 
 /** Moves a rule one position up or down; at the edge it moves out of its group. Unchanged if it cannot move. */
@@ -37,7 +37,7 @@ export function moveRule(policy: PolicyV1, path: RulePath, step: -1 | 1): TreeEd
   const to = location.at + step;
   if (to >= 0 && to < location.members.length) {
     const members = insertAt(without(location.members, location.at), to, moved);
-    return { policy: withPart(policy, location.group, groupOf(location.kind, members)), focus: [...location.group, location.kind, to] };
+    return { policy: replacePart(policy, location.group, makeGroup(location.kind, members)), focus: [...location.group, location.kind, to] };
   }
   return stepOut(policy, path, { step, moved });
 }
@@ -45,7 +45,7 @@ export function moveRule(policy: PolicyV1, path: RulePath, step: -1 | 1): TreeEd
 /** Wraps a rule in a new group. */
 export function wrapRule(policy: PolicyV1, path: RulePath, kind: GroupKind): TreeEdit {
   const rule = ruleAt(policy, path);
-  return rule ? { policy: withPart(policy, path, groupOf(kind, [rule])), focus: [...path, kind, 0] } : { policy, focus: path };
+  return rule ? { policy: replacePart(policy, path, makeGroup(kind, [rule])), focus: [...path, kind, 0] } : { policy, focus: path };
 }
 
 /** Replaces a group by its members. Works inside a group, or if the group has exactly one member; otherwise unchanged. */
@@ -54,35 +54,38 @@ export function unwrapGroup(policy: PolicyV1, path: RulePath): TreeEdit {
   const members = group && membersOf(group);
   if (!members) return { policy, focus: path };
   const [only] = members;
-  if (members.length === 1 && only) return { policy: withPart(policy, path, only), focus: path };
+  if (members.length === 1 && only) return { policy: replacePart(policy, path, only), focus: path };
   const location = locate(policy, path);
   if (!location) return { policy, focus: path };
   const flattened = [...location.members.slice(0, location.at), ...members, ...location.members.slice(location.at + 1)];
-  return { policy: withPart(policy, location.group, groupOf(location.kind, flattened)), focus: path };
+  return { policy: replacePart(policy, location.group, makeGroup(location.kind, flattened)), focus: path };
 }
 
 /** Adds a "not" around a rule, or removes it. */
 export function negateRule(policy: PolicyV1, path: RulePath): TreeEdit {
   const rule = ruleAt(policy, path);
   if (!rule) return { policy, focus: path };
-  return { policy: withPart(policy, path, 'not' in rule ? rule.not : { not: rule }), focus: path };
+  return { policy: replacePart(policy, path, 'not' in rule ? rule.not : { not: rule }), focus: path };
 }
 
 /** Changes the kind of a group, "all" or "any"; the members stay. */
-export function regroup(policy: PolicyV1, path: RulePath, kind: GroupKind): TreeEdit {
+export function setGroupKind(policy: PolicyV1, path: RulePath, kind: GroupKind): TreeEdit {
   const rule = ruleAt(policy, path);
   const members = rule && membersOf(rule);
-  return members ? { policy: withPart(policy, path, groupOf(kind, members)), focus: path } : { policy, focus: path };
+  return members ? { policy: replacePart(policy, path, makeGroup(kind, members)), focus: path } : { policy, focus: path };
 }
 
 /** Duplicates a rule, right after the original. */
-export function copyRule(policy: PolicyV1, path: RulePath): TreeEdit {
+export function duplicateRule(policy: PolicyV1, path: RulePath): TreeEdit {
   const location = locate(policy, path);
   const rule = ruleAt(policy, path);
   if (!rule) return { policy, focus: path };
   if (!location) return addRule(policy, path, rule);
   const members = insertAt(location.members, location.at + 1, structuredClone(rule));
-  return { policy: withPart(policy, location.group, groupOf(location.kind, members)), focus: [...location.group, location.kind, location.at + 1] };
+  return {
+    policy: replacePart(policy, location.group, makeGroup(location.kind, members)),
+    focus: [...location.group, location.kind, location.at + 1],
+  };
 }
 
 interface Location {
@@ -110,10 +113,10 @@ function stepOut(policy: PolicyV1, path: RulePath, { step, moved }: { readonly s
   const isEmpty = remaining.length === 0;
   const around = isEmpty
     ? without(outer.members, outer.at)
-    : outer.members.map((one, at) => (at === outer.at ? groupOf(location.kind, remaining) : one));
+    : outer.members.map((one, at) => (at === outer.at ? makeGroup(location.kind, remaining) : one));
   const to = outer.at + (step === 1 && !isEmpty ? 1 : 0);
   return {
-    policy: withPart(policy, outer.group, groupOf(outer.kind, insertAt(around, to, moved))),
+    policy: replacePart(policy, outer.group, makeGroup(outer.kind, insertAt(around, to, moved))),
     focus: [...outer.group, outer.kind, to],
   };
 }

@@ -12,7 +12,7 @@ interface WordsBoxProps {
 }
 
 /** An input for several words, each with a remove button. Enter, a comma or leaving the input adds the typed word; Backspace in the empty input removes the last one. */
-export function WordsBox({ label, words, onChange, kind }: WordsBoxProps) {
+export function WordsInput({ label, words, onChange, kind }: WordsBoxProps) {
   const [typed, setTyped] = useState('');
   const add = (text: string) => {
     const added = text

@@ -5,8 +5,8 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { DAYS_FIRST, DaysBox, playableDays } from '../rules/days-box.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { DAYS_DEFAULT, DaysInput, clampDays } from '../rules/days-box.tsx';
 import styles from './play-dialog.module.css';
 import type { SaveProps } from '../editor/save-props.ts';
 
@@ -14,9 +14,9 @@ import type { SaveProps } from '../editor/save-props.ts';
 const CURRENT_NAME = 'Current';
 
 /** Starts a simulation of a draft, next to the versions that its playlists follow now. The result has its own URL; the draft can be saved from there. */
-export function PlayDialog({ draft, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {
+export function SimulateDialog({ draft, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {
   const navigate = useNavigate();
-  const [days, setDays] = useState(DAYS_FIRST);
+  const [days, setDays] = useState(DAYS_DEFAULT);
   const name = draft.content.name.trim();
   const start = useMutation(
     trpc.policies.simulate.mutationOptions({
@@ -30,7 +30,7 @@ export function PlayDialog({ draft, base, family, onClose }: SaveProps & { reado
   const submit = () => {
     const body: unknown = JSON.parse(draft.document ?? 'null');
     const variant = { name: 'Draft', saveAs: name, body, ...(family ? { familyId: family.familyId } : {}) };
-    start.mutate({ days: playableDays(days), variants: isFollowed ? [{ name: CURRENT_NAME }, variant] : [variant] });
+    start.mutate({ days: clampDays(days), variants: isFollowed ? [{ name: CURRENT_NAME }, variant] : [variant] });
   };
   return (
     <Dialog
@@ -42,7 +42,7 @@ export function PlayDialog({ draft, base, family, onClose }: SaveProps & { reado
             Cancel
           </Button>
           <Button look="primary" working={start.isPending ? 'Starting…' : false} onClick={submit}>
-            Simulate {plural(playableDays(days), 'day')}
+            Simulate {plural(clampDays(days), 'day')}
           </Button>
         </>
       }
@@ -53,8 +53,8 @@ export function PlayDialog({ draft, base, family, onClose }: SaveProps & { reado
           : 'Segue simulates the coming days with one playlist that follows this draft, next to all others.'}{' '}
         Nothing is saved.
       </p>
-      <DaysBox days={days} onChange={setDays} />
-      {start.error ? <Refusal error={start.error} /> : null}
+      <DaysInput days={days} onChange={setDays} />
+      {start.error ? <InlineError error={start.error} /> : null}
     </Dialog>
   );
 }

@@ -1,27 +1,27 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { PlayedDraft, PolicyFamilyView } from '#shared/contracts/policies/policy-views.ts';
+import type { SimulatedDraft, PolicyFamilyView } from '#shared/contracts/policies/policy-views.ts';
 import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
 import { listDifferences } from '#shared/domain/policies/policy-diff.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
 import { Differences } from '../preview/differences.tsx';
-import { forgetDraft, keepDraft, recallDraft } from '../editor/draft-store.ts';
+import { deleteDraft, storeDraft, loadDraft } from '../editor/draft-store.ts';
 import editor from '../editor/policy-editor.module.css';
 import styles from './played-draft.module.css';
 
 interface PlayedDraftBarProps {
-  readonly draft: PlayedDraft;
+  readonly draft: SimulatedDraft;
   readonly family: PolicyFamilyView | undefined;
   /** Storage key of the draft, if it was written in this browser. */
   readonly draftKey: string | undefined;
 }
 
 /** The bar above the results of a simulated draft: save it as the next version, or edit it. */
-export function PlayedDraftBar(props: PlayedDraftBarProps) {
+export function SimulatedDraftBar(props: PlayedDraftBarProps) {
   const { draft, family } = props;
   const [isSaving, setSaving] = useState(false);
   const navigate = useNavigate();
@@ -29,7 +29,7 @@ export function PlayedDraftBar(props: PlayedDraftBarProps) {
   const saved = family?.versions.find(({ name, body }) => name === draft.name && listDifferences(body, draft.policy).length === 0);
   const key = keyOf(props);
   const editDraft = async () => {
-    if (!recallDraft(key)) keepDraft(key, { name: draft.name, policy: draft.policy, text: null });
+    if (!loadDraft(key)) storeDraft(key, { name: draft.name, policy: draft.policy, text: null });
     if (family) await navigate({ to: '/admin/policies/$familyId', params: { familyId: family.familyId }, search: {} });
     else await navigate({ to: '/admin/policies/new', search: { from: templateIn(key) } });
   };
@@ -79,9 +79,9 @@ function SavePlayed({ draft, family, draftKey, version, onClose }: SavePlayedPro
   const save = useMutation(
     trpc.policies.create.mutationOptions({
       onSuccess: async ({ id, version: saved }) => {
-        const stored = recallDraft(draftKey);
+        const stored = loadDraft(draftKey);
         // A draft that was edited since the simulation stays.
-        if (stored && listDifferences(stored.policy, draft.policy).length === 0) forgetDraft(draftKey);
+        if (stored && listDifferences(stored.policy, draft.policy).length === 0) deleteDraft(draftKey);
         await queryClient.invalidateQueries(trpc.policies.pathFilter());
         await navigate({ to: '/admin/policies/$familyId', params: { familyId: family?.familyId ?? id }, search: { view: 'versions', saved } });
       },
@@ -124,7 +124,7 @@ function SavePlayed({ draft, family, draftKey, version, onClose }: SavePlayedPro
           ))}
         </ul>
       )}
-      {save.error ? <Refusal error={save.error} /> : null}
+      {save.error ? <InlineError error={save.error} /> : null}
     </Dialog>
   );
 }

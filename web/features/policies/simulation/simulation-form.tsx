@@ -6,8 +6,8 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { SelectField } from '#web/ui/controls/field.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { DAYS_FIRST, DaysBox, playableDays } from '../rules/days-box.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { DAYS_DEFAULT, DaysInput, clampDays } from '../rules/days-box.tsx';
 import styles from './simulation.module.css';
 
 interface SimulationFormProps {
@@ -24,7 +24,7 @@ export function SimulationForm({ families, chosen, onStarted }: SimulationFormPr
   const versions = families.flatMap((family) => family.versions);
   const [a, setA] = useState(chosen.a ?? versions[0]?.id ?? '');
   const [b, setB] = useState(chosen.b ?? '');
-  const [days, setDays] = useState(DAYS_FIRST);
+  const [days, setDays] = useState(DAYS_DEFAULT);
   const start = useMutation(
     trpc.policies.simulate.mutationOptions({
       onSuccess: ({ id }) => {
@@ -38,7 +38,7 @@ export function SimulationForm({ families, chosen, onStarted }: SimulationFormPr
     const variants = [a, b]
       .flatMap((id) => versions.filter((version) => version.id === id))
       .map((version) => ({ name: variantName(version), policyId: version.id }));
-    start.mutate({ days: playableDays(days), variants });
+    start.mutate({ days: clampDays(days), variants });
   };
   return (
     <form className={styles['form']} onSubmit={submit}>
@@ -49,8 +49,8 @@ export function SimulationForm({ families, chosen, onStarted }: SimulationFormPr
         <option value="">None</option>
         <VersionOptions families={families} except={a} />
       </SelectField>
-      <DaysBox days={days} onChange={setDays} />
-      {start.error ? <Refusal error={start.error} /> : null}
+      <DaysInput days={days} onChange={setDays} />
+      {start.error ? <InlineError error={start.error} /> : null}
       <Button look="primary" type="submit" disabled={a === ''} working={start.isPending ? 'Starting…' : false}>
         Simulate {plural(days, 'day')}
       </Button>

@@ -3,7 +3,7 @@ import { count, percent } from '#web/lib/words.ts';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
 import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import styles from './simulation.module.css';
-import { distancesOf, ofAList, outcomeOf, pointsOf } from './simulation-words.ts';
+import { repeatGapPoints, onPublishedDays, outcomeText, dailyPoints } from './simulation-words.ts';
 
 interface SimulationResultProps {
   readonly results: SimulationView['results'];
@@ -15,7 +15,7 @@ interface SimulationResultProps {
 export function SimulationResults({ results: variants, restDays }: SimulationResultProps) {
   const results = variants.map((one) => ({ name: one.name, result: one.own ?? one.result }));
   const series = results.map(({ name }) => name);
-  const daily = { along: 'Day', series };
+  const daily = { axisName: 'Day', series };
   const reused = results.reduce((sum, { result }) => sum + result.reuseDistances.reduce((all, { count: times }) => all + times, 0), 0);
   return (
     <>
@@ -24,8 +24,8 @@ export function SimulationResults({ results: variants, restDays }: SimulationRes
         <LineChart
           {...daily}
           title="Candidates left"
-          says="Recordings that can still be chosen after each day. At zero the pool is empty."
-          points={pointsOf(results, (day) => day.candidates)}
+          summary="Recordings that can still be chosen after each day. At zero the pool is empty."
+          points={dailyPoints(results, (day) => day.candidates)}
           format={count}
           floor={0}
           filled={results.length === 1}
@@ -33,8 +33,8 @@ export function SimulationResults({ results: variants, restDays }: SimulationRes
         <LineChart
           {...daily}
           title="Slots filled"
-          says="Share of all slots that were filled each day."
-          points={pointsOf(results, (day) => day.fillRate)}
+          summary="Share of all slots that were filled each day."
+          points={dailyPoints(results, (day) => day.fillRate)}
           format={percent}
           floor={0}
           rule={1}
@@ -42,10 +42,10 @@ export function SimulationResults({ results: variants, restDays }: SimulationRes
         <LineChart
           {...daily}
           title="New since the day before"
-          says="Share of tracks that were not in the list the day before."
-          points={pointsOf(
+          summary="Share of tracks that were not in the list the day before."
+          points={dailyPoints(
             results,
-            ofAList((day) => day.fresh),
+            onPublishedDays((day) => day.fresh),
           )}
           format={percent}
           floor={0}
@@ -53,24 +53,24 @@ export function SimulationResults({ results: variants, restDays }: SimulationRes
         <LineChart
           {...daily}
           title="Artist variety"
-          says="Different artists per 100 tracks."
-          points={pointsOf(
+          summary="Different artists per 100 tracks."
+          points={dailyPoints(
             results,
-            ofAList((day) => day.artistSpread),
+            onPublishedDays((day) => day.artistSpread),
           )}
           format={percent}
           floor={0}
         />
         <Histogram
           title="Days between repeats"
-          says={
+          summary={
             reused === 0
               ? 'No recording repeated.'
               : `Days between two plays of a recording${restDays === null ? '' : `. Dashed: the ${restDays}-day repeat window`}.`
           }
-          along="Gap"
+          axisName="Gap"
           series={series}
-          points={distancesOf(results, restDays)}
+          points={repeatGapPoints(results, restDays)}
           format={count}
           {...(restDays === null || restDays === 0 ? {} : { ruleBefore: restDays - 1 })}
         />
@@ -81,8 +81,8 @@ export function SimulationResults({ results: variants, restDays }: SimulationRes
 
 function Figures({ results, whole }: Pick<SimulationResultProps, 'results'> & { readonly whole: SimulationResultProps['results'] }) {
   const rows: readonly (readonly [string, (at: number) => string])[] = [
-    ['Result', (at) => textOf(results, at, (result) => outcomeOf(result))],
-    ...(whole.some(({ own }) => own) ? [['Whole network', (at: number) => textOf(whole, at, (result) => outcomeOf(result))] as const] : []),
+    ['Result', (at) => textOf(results, at, (result) => outcomeText(result))],
+    ...(whole.some(({ own }) => own) ? [['Whole network', (at: number) => textOf(whole, at, (result) => outcomeText(result))] as const] : []),
     ['Tracks placed', (at) => textOf(results, at, (result) => count(result.entries))],
     ['Different recordings', (at) => textOf(results, at, (result) => count(result.distinctRecordings))],
     ['Different artists', (at) => textOf(results, at, (result) => count(result.distinctArtists))],

@@ -1,15 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { PlayedDraft, PolicyFamilyView, SimulationDetailView, SimulationView } from '#shared/contracts/policies/policy-views.ts';
+import type { SimulatedDraft, PolicyFamilyView, SimulationDetailView, SimulationView } from '#shared/contracts/policies/policy-views.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, percent } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';
-import { ErrorState, Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
-import { PlayedDraftBar } from './played-draft.tsx';
+import { ErrorState, InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
+import { SimulatedDraftBar } from './played-draft.tsx';
 import { variantName } from './simulation-form.tsx';
 import { SimulationResults } from './simulation-result.tsx';
-import { answerOf } from './simulation-words.ts';
+import { simulationStatusText } from './simulation-words.ts';
 import styles from './simulation.module.css';
 
 const POLL_MS = 700;
@@ -32,13 +32,13 @@ export function SimulationRun({ id, families, draftKey }: SimulationRunProps) {
   return (
     <section className={styles['run']} aria-label="Simulation">
       <div aria-live="polite">
-        <h2>{answerOf(view)}</h2>
+        <h2>{simulationStatusText(view)}</h2>
       </div>
       <p className="small muted">{withDayNames(view.title)}</p>
       {view.problem ? <p className={styles['problem']}>{view.problem}</p> : null}
       {isFinished(view) ? null : <RunProgress view={view} />}
       {view.draft ? (
-        <PlayedDraftBar draft={view.draft} family={families.find(({ familyId }) => familyId === view.draft?.familyId)} draftKey={draftKey} />
+        <SimulatedDraftBar draft={view.draft} family={families.find(({ familyId }) => familyId === view.draft?.familyId)} draftKey={draftKey} />
       ) : null}
       {view.results.length > 0 ? <SimulationResults results={view.results} restDays={repeatWindowOf(view, families)} /> : null}
     </section>
@@ -60,7 +60,7 @@ function RunProgress({ view }: { readonly view: SimulationView }) {
           Cancel simulation
         </Button>
       </p>
-      {cancel.error ? <Refusal error={cancel.error} /> : null}
+      {cancel.error ? <InlineError error={cancel.error} /> : null}
     </div>
   );
 }
@@ -79,7 +79,7 @@ function repeatWindowOf(view: SimulationDetailView, families: readonly PolicyFam
 }
 
 /** The repeat window of a draft, if the versions followed now have the same one; otherwise null. */
-function repeatWindowOfDraft({ familyId, policy }: PlayedDraft, families: readonly PolicyFamilyView[]): number | null {
+function repeatWindowOfDraft({ familyId, policy }: SimulatedDraft, families: readonly PolicyFamilyView[]): number | null {
   const followed = families.flatMap((family) => (family.familyId === familyId ? family.versions.filter((version) => version.playlists > 0) : []));
   return followed.every(({ body }) => body.rest.days === policy.rest.days) ? policy.rest.days : null;
 }

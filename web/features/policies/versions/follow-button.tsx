@@ -4,7 +4,7 @@ import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 
 /** Number of playlists that follow another version of the policy. */
 export const followersElsewhere = ({ versions }: PolicyFamilyView, version: PolicyVersionView) =>
@@ -21,7 +21,7 @@ export function FollowButton({ family, version, isPrimary = false }: FollowButto
   const follow = useMutation(
     trpc.policies.follow.mutationOptions({
       onSuccess: ({ playlists }) => {
-        say(`${plural(playlists.length, 'playlist')} switched to version ${version.version}, starting with the next list.`);
+        showToast(`${plural(playlists.length, 'playlist')} switched to version ${version.version}, starting with the next list.`);
         void queryClient.invalidateQueries(trpc.policies.pathFilter());
         void queryClient.invalidateQueries(trpc.playlists.pathFilter());
       },

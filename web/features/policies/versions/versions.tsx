@@ -6,11 +6,11 @@ import { dayName } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
-import { Part } from '#web/ui/layout/page-head.tsx';
+import { PageSection } from '#web/ui/layout/page-head.tsx';
 import { Receipt } from '#web/ui/feedback/receipt.tsx';
 import { ErrorState, Skeleton } from '#web/ui/feedback/states.tsx';
 import { Differences } from '../preview/differences.tsx';
-import { keepDraft } from '../editor/draft-store.ts';
+import { storeDraft } from '../editor/draft-store.ts';
 import { FollowButton, followersElsewhere } from './follow-button.tsx';
 import styles from './versions.module.css';
 
@@ -31,20 +31,20 @@ export function Versions({ family, saved }: VersionsProps) {
     <>
       {receipt ? <SavedReceipt version={receipt} family={family} /> : null}
       <div className={styles['cols']}>
-        <Part title="Versions" note="Newest first">
+        <PageSection title="Versions" note="Newest first">
           <ol className={styles['list']}>
             {versions.map((version) => (
               <VersionLine key={version.id} version={version} family={family} choice={{ from, to, setFrom, setTo }} />
             ))}
           </ol>
-        </Part>
-        <Part title="Changes">
+        </PageSection>
+        <PageSection title="Changes">
           {versions.length < 2 || from === to ? (
             <p className={styles['none']}>{versions.length < 2 ? 'There is only one version to compare.' : 'Choose two different versions.'}</p>
           ) : (
             <VersionDiff from={from} to={to} />
           )}
-        </Part>
+        </PageSection>
       </div>
     </>
   );
@@ -68,7 +68,7 @@ function VersionLine({
 }) {
   const navigate = useNavigate();
   const editAsDraft = () => {
-    keepDraft(family.familyId, { name: version.name, policy: version.body, text: null });
+    storeDraft(family.familyId, { name: version.name, policy: version.body, text: null });
     void navigate({ to: '/admin/policies/$familyId', params: { familyId: family.familyId }, search: {} });
   };
   return (

@@ -1,14 +1,14 @@
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 
 /** The content of a draft. `text` is the JSON exactly as typed, until the builder changes something; null means: print it from `policy`. */
-export interface WrittenPolicy {
+export interface DraftContent {
   readonly name: string;
   readonly policy: PolicyV1;
   readonly text: string | null;
 }
 
 /** What a draft starts from: a saved version or a template. */
-export interface DraftBase extends WrittenPolicy {
+export interface DraftBase extends DraftContent {
   /** Key of the draft in the browser's local storage. */
   readonly key: string;
 }

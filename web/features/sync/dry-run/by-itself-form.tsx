@@ -6,9 +6,9 @@ import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { TextField } from '#web/ui/controls/field.tsx';
-import { Part } from '#web/ui/layout/page-head.tsx';
-import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { PageSection } from '#web/ui/layout/page-head.tsx';
+import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from './by-itself-form.module.css';
 
 type Limits = NetworkSettings['sync'];
@@ -36,14 +36,14 @@ const LIMITS: readonly Limit[] = [
 const PER_DAY_MAX = 100_000;
 
 /** The auto-apply limits: a day's sync within all of them is applied without approval; one above any of them waits. */
-export function ByItself() {
+export function AutoApplyLimits() {
   const view = useQuery(trpc.scaling.view.queryOptions());
   return (
-    <Part title="Auto-apply limits" id="settings">
+    <PageSection title="Auto-apply limits" id="settings">
       {view.data ? <LimitsForm settings={view.data.settings} /> : null}
       {view.isPending ? <Skeleton height="180px" /> : null}
-      {view.error && !view.data ? <Refusal error={view.error} /> : null}
-    </Part>
+      {view.error && !view.data ? <InlineError error={view.error} /> : null}
+    </PageSection>
   );
 }
 
@@ -54,7 +54,7 @@ function LimitsForm({ settings }: { readonly settings: NetworkSettings }) {
   const save = useMutation(
     trpc.scaling.saveSettings.mutationOptions({
       onSuccess: () => {
-        say('Saved. Used from the next plan on.');
+        showToast('Saved. Used from the next plan on.');
         void queryClient.invalidateQueries(trpc.scaling.pathFilter());
       },
     }),
@@ -85,7 +85,7 @@ function LimitsForm({ settings }: { readonly settings: NetworkSettings }) {
           error={problem?.field === `sync.${one.key}` ? `${problem.message} ${problem.remedy ?? ''}` : null}
         />
       ))}
-      {problem && !problem.field?.startsWith('sync.') ? <Refusal error={save.error} /> : null}
+      {problem && !problem.field?.startsWith('sync.') ? <InlineError error={save.error} /> : null}
       <div className={styles['buttons']}>
         <Button type="submit" working={save.isPending ? 'Saving…' : false}>
           Save limits

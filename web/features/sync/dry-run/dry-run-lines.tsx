@@ -1,5 +1,5 @@
 import type { DryRunBody, DryRunLine } from '#shared/contracts/sync/dry-run.ts';
-import { roughly } from '#web/lib/dates.ts';
+import { approximateDuration } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
@@ -48,7 +48,7 @@ export function DryRunLines({ body }: { readonly body: DryRunBody }) {
             head: 'Time',
             cell: (line: DryRunLine) => {
               const seconds = secondsPerRequest.get(line.account) ?? null;
-              return seconds === null ? '—' : roughly(seconds * requestsOf(line) * 1000);
+              return seconds === null ? '—' : approximateDuration(seconds * requestsOf(line) * 1000);
             },
             numeric: true,
           },

@@ -1,20 +1,20 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import type { DryRunBody, DryRunView } from '#shared/contracts/sync/dry-run.ts';
-import { actorWords } from '#shared/domain/actor-words.ts';
+import { describeActor } from '#shared/domain/actor-words.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
-import { clockTime, dayName, roughly } from '#web/lib/dates.ts';
+import { clockTime, dayName, approximateDuration } from '#web/lib/dates.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { HouseLink } from '#web/ui/controls/house-link.tsx';
-import { Part } from '#web/ui/layout/page-head.tsx';
-import { ErrorState, Refusal } from '#web/ui/feedback/states.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { AppLink } from '#web/ui/controls/house-link.tsx';
+import { PageSection } from '#web/ui/layout/page-head.tsx';
+import { ErrorState, InlineError } from '#web/ui/feedback/states.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import type { Tone } from '#web/ui/feedback/state-text.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import { DryRunLines } from './dry-run-lines.tsx';
 import styles from './dry-run-panel.module.css';
 
@@ -33,7 +33,7 @@ export function DryRunPanel({ day }: { readonly day: string | undefined }) {
   if (!dryRun.data) return null;
   const { body, status } = dryRun.data;
   return (
-    <Part title="Summary of changes" note={<StateText tone={STATES[status].tone}>{STATES[status].name}</StateText>}>
+    <PageSection title="Summary of changes" note={<StatusText tone={STATES[status].tone}>{STATES[status].name}</StatusText>}>
       <p className={styles['origin']}>
         {dayName(body.day)}, calculated at {clockTime(dryRun.data.plannedAt)} UTC{' '}
         {body.basis === 'looked'
@@ -45,7 +45,7 @@ export function DryRunPanel({ day }: { readonly day: string | undefined }) {
       <Approve dryRun={dryRun.data} />
       <Accounts body={body} />
       <DryRunLines body={body} />
-    </Part>
+    </PageSection>
   );
 }
 
@@ -57,7 +57,7 @@ function Figures({ body }: { readonly body: DryRunBody }) {
     ['New or renamed', `${count(body.creates)} new, ${count(body.renames)} renamed`],
     ['Edited on Spotify', plural(body.handEdited, 'playlist')],
     ['Requests', `${plural(cost.reads, 'read')}, ${plural(cost.writes, 'write')}`],
-    ['Estimated time', body.seconds === null ? 'No request budget set' : roughly(body.seconds * 1000)],
+    ['Estimated time', body.seconds === null ? 'No request budget set' : approximateDuration(body.seconds * 1000)],
   ] as const;
   return (
     <dl className={styles['figures']}>
@@ -94,7 +94,7 @@ const COLUMNS: readonly Column<DryRunBody['accounts'][number]>[] = [
 ];
 const TIME: Column<DryRunBody['accounts'][number]> = {
   head: 'Time',
-  cell: (one) => (one.seconds === null ? '—' : roughly(one.seconds * 1000)),
+  cell: (one) => (one.seconds === null ? '—' : approximateDuration(one.seconds * 1000)),
   numeric: true,
 };
 const PROBLEM: Column<DryRunBody['accounts'][number]> = { head: 'Problem', cell: (one) => one.problem ?? '' };
@@ -117,7 +117,7 @@ function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
   const approve = useMutation(
     trpc.sync.approve.mutationOptions({
       onSuccess: () => {
-        say('Approved. Segue is applying the plans.');
+        showToast('Approved. Segue is applying the plans.');
         void queryClient.invalidateQueries(trpc.sync.pathFilter());
       },
       // Refused because someone else decided or a newer dry run replaced it: show the current one beside the reason.
@@ -128,12 +128,12 @@ function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
   if (dryRun.status === 'approved') {
     return (
       <>
-        {approve.error ? <Refusal error={approve.error} /> : null}
+        {approve.error ? <InlineError error={approve.error} /> : null}
         <p className={styles['approved']} tabIndex={-1} ref={(line) => (approve.isSuccess ? line?.focus() : undefined)}>
-          Approved by {actorWords(dryRun.approvedBy)} at {dryRun.approvedAt ? clockTime(dryRun.approvedAt) : '—'} UTC.{' '}
-          <HouseLink href="/admin/jobs" className="link">
+          Approved by {describeActor(dryRun.approvedBy)} at {dryRun.approvedAt ? clockTime(dryRun.approvedAt) : '—'} UTC.{' '}
+          <AppLink href="/admin/jobs" className="link">
             View progress in Jobs
-          </HouseLink>
+          </AppLink>
         </p>
       </>
     );
@@ -153,7 +153,7 @@ function Approve({ dryRun }: { readonly dryRun: DryRunView }) {
         You approve exactly this dry run, hash <span className="mono">{dryRun.hash.slice(0, 12)}</span>. Segue skips playlists that are edited on
         Spotify in the meantime.
       </p>
-      {approve.error ? <Refusal error={approve.error} /> : null}
+      {approve.error ? <InlineError error={approve.error} /> : null}
     </div>
   );
 }

@@ -1,15 +1,15 @@
-import type { SyncUnderWayState, SyncUnderWayView } from '#shared/contracts/sync/sync-under-way.ts';
+import type { SyncJobState, SyncJobView } from '#shared/contracts/sync/sync-under-way.ts';
 import { CancelButton } from '#web/ui/jobs/cancel-button.tsx';
 import { timeLeftMs } from '#web/ui/jobs/time-left.ts';
 import { useNow } from '#web/ui/jobs/use-now.ts';
-import { clockTime, roughly } from '#web/lib/dates.ts';
+import { clockTime, approximateDuration } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';
-import { HouseLink } from '#web/ui/controls/house-link.tsx';
+import { AppLink } from '#web/ui/controls/house-link.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';
 import styles from './under-way.module.css';
 
 /** The job that syncs the day: its progress and a cancel button, or why it has not started. */
-export function UnderWay({ underWay }: { readonly underWay: SyncUnderWayView }) {
+export function SyncInProgress({ underWay }: { readonly underWay: SyncJobView }) {
   const { run } = underWay;
   const nowMs = useNow();
   const leftMs = run ? timeLeftMs(run, nowMs) : null;
@@ -24,7 +24,7 @@ export function UnderWay({ underWay }: { readonly underWay: SyncUnderWayView }) 
           <p className={styles['figures']}>
             <span>
               {count(run.done)} of {count(run.total)}
-              {leftMs === null ? '' : `, ${roughly(leftMs)} left`}
+              {leftMs === null ? '' : `, ${approximateDuration(leftMs)} left`}
             </span>
             <CancelButton run={run} />
           </p>
@@ -33,15 +33,15 @@ export function UnderWay({ underWay }: { readonly underWay: SyncUnderWayView }) 
       {run?.doing ? <p className="small muted">{run.doing}</p> : null}
       <p className="small muted">
         {run ? 'It continues when you leave this page. ' : ''}
-        <HouseLink href="/admin/jobs" className="link">
+        <AppLink href="/admin/jobs" className="link">
           {run ? 'View progress in Jobs' : 'Open Jobs'}
-        </HouseLink>
+        </AppLink>
       </p>
     </div>
   );
 }
 
-const STATES: Readonly<Record<Exclude<SyncUnderWayState, 'later'>, string>> = {
+const STATES: Readonly<Record<Exclude<SyncJobState, 'later'>, string>> = {
   working: 'is running.',
   next: 'is next in the queue.',
   paused: 'waits until someone resumes the paused sync task.',
@@ -49,7 +49,7 @@ const STATES: Readonly<Record<Exclude<SyncUnderWayState, 'later'>, string>> = {
   given_up: 'failed after the last attempt.',
 };
 
-function summarize({ state, at, isApproved }: SyncUnderWayView): string {
+function summarize({ state, at, isApproved }: SyncJobView): string {
   const stateText = state === 'later' ? `is scheduled for ${at === null ? 'later' : `${clockTime(at)} UTC`}.` : STATES[state];
   return `${isApproved ? 'The approved sync' : 'The sync'} ${stateText}`;
 }

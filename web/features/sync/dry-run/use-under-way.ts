@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { SyncUnderWayView } from '#shared/contracts/sync/sync-under-way.ts';
+import type { SyncJobView } from '#shared/contracts/sync/sync-under-way.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { trpc } from '#web/lib/trpc.ts';
 
@@ -7,7 +7,7 @@ import { trpc } from '#web/lib/trpc.ts';
 const REFETCH_MS = 3_000;
 
 /** The queue's job that syncs a day. Null when there is none, or while loading. */
-export function useUnderWay(day: string | undefined): SyncUnderWayView | null {
+export function useSyncInProgress(day: string | undefined): SyncJobView | null {
   const pollInterval = useLiveInterval();
   const underWay = useQuery(
     trpc.sync.underWay.queryOptions(day ? { day } : {}, {
@@ -18,4 +18,4 @@ export function useUnderWay(day: string | undefined): SyncUnderWayView | null {
 }
 
 /** True while a worker is syncing the day or takes it next, so the operator has nothing to apply. */
-export const isTaken = (underWay: SyncUnderWayView | null): boolean => underWay?.state === 'working' || underWay?.state === 'next';
+export const isRunningOrNext = (underWay: SyncJobView | null): boolean => underWay?.state === 'working' || underWay?.state === 'next';

@@ -7,14 +7,14 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { Part } from '#web/ui/layout/page-head.tsx';
-import { ErrorState, Refusal } from '#web/ui/feedback/states.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { PageSection } from '#web/ui/layout/page-head.tsx';
+import { ErrorState, InlineError } from '#web/ui/feedback/states.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from './findings.module.css';
-import { SettleAll } from './settle-all.tsx';
-import { SettledReceipt } from './settled-receipt.tsx';
-import type { Settled } from './settle-kind.ts';
+import { ResolveAll } from './settle-all.tsx';
+import { ResolvedReceipt } from './settled-receipt.tsx';
+import type { ResolvedFindings } from './settle-kind.ts';
 
 const FIRST_SHOWN = 6;
 
@@ -22,30 +22,30 @@ const KINDS = { duplicate: 'Duplicate', orphan: 'Not in Segue', missing: 'Missin
 const HEADS = { duplicate: 'Duplicates', orphan: 'Not in Segue', missing: 'Missing on Spotify' } as const;
 
 /** Playlists that exist only on Spotify or only in Segue, each with its fix, and one button for all of a kind. */
-export function Findings() {
+export function SyncDifferences() {
   const findings = useQuery(trpc.sync.findings.queryOptions());
-  const [resolved, setResolved] = useState<Settled>();
+  const [resolved, setResolved] = useState<ResolvedFindings>();
   const open = findings.data ?? [];
   if (findings.error && !findings.data)
     return <ErrorState error={findings.error} what="Can’t load the differences from Spotify." onRetry={() => void findings.refetch()} />;
   if (open.length === 0 && resolved === undefined) return null;
   const kinds = (['duplicate', 'orphan', 'missing'] as const).map((kind) => ({ kind, findings: open.filter((one) => one.kind === kind) }));
   return (
-    <Part
+    <PageSection
       title={open.length === 0 ? 'Spotify and Segue match again' : 'Spotify and Segue differ'}
       id="findings"
-      note={open.length === 0 ? null : <StateText tone="soon">{`${plural(open.length, 'difference')} to resolve`}</StateText>}
+      note={open.length === 0 ? null : <StatusText tone="soon">{`${plural(open.length, 'difference')} to resolve`}</StatusText>}
     >
-      {resolved ? <SettledReceipt settled={resolved} onClose={() => setResolved(undefined)} /> : null}
+      {resolved ? <ResolvedReceipt settled={resolved} onClose={() => setResolved(undefined)} /> : null}
       {kinds.map((one) => (one.findings.length === 0 ? null : <Kind key={one.kind} {...one} onSettled={setResolved} />))}
-    </Part>
+    </PageSection>
   );
 }
 
 interface KindProps {
   readonly kind: RemoteFindingView['kind'];
   readonly findings: readonly RemoteFindingView[];
-  readonly onSettled: (settled: Settled) => void;
+  readonly onSettled: (settled: ResolvedFindings) => void;
 }
 
 function Kind({ kind, findings, onSettled }: KindProps) {
@@ -57,7 +57,7 @@ function Kind({ kind, findings, onSettled }: KindProps) {
           <h3>
             {HEADS[kind]} <span className="muted">{count(findings.length)}</span>
           </h3>
-          <SettleAll findings={findings} onSettled={onSettled} />
+          <ResolveAll findings={findings} onSettled={onSettled} />
         </div>
       ) : null}
       <ul className={styles['list']}>
@@ -111,7 +111,7 @@ function Removal({ finding, plan }: { readonly finding: RemoteFindingView; reado
   const remove = useMutation(
     trpc.sync.applyOne.mutationOptions({
       onSuccess: () => {
-        say(`“${finding.name}” removed from ${finding.account}.`);
+        showToast(`“${finding.name}” removed from ${finding.account}.`);
         setConfirming(false);
         refresh();
       },
@@ -144,7 +144,7 @@ function Removal({ finding, plan }: { readonly finding: RemoteFindingView; reado
             The playlist leaves the account’s library, as if its owner had deleted it. Segue checks it first: if anything in it has changed, nothing
             is removed.
           </p>
-          {remove.error ? <Refusal error={remove.error} /> : null}
+          {remove.error ? <InlineError error={remove.error} /> : null}
         </Dialog>
       ) : null}
     </>
@@ -155,7 +155,7 @@ function PlanAgain({ index, name }: { readonly index: number; readonly name: str
   const plan = useMutation(
     trpc.sync.plan.mutationOptions({
       onSuccess: () => {
-        say('Planned. The playlist is created when you apply the plan.');
+        showToast('Planned. The playlist is created when you apply the plan.');
         refresh();
       },
     }),
@@ -165,7 +165,7 @@ function PlanAgain({ index, name }: { readonly index: number; readonly name: str
       <Button working={plan.isPending ? 'Planning…' : false} aria-label={`Plan again: ${name}`} onClick={() => plan.mutate({ playlistIndex: index })}>
         Plan again
       </Button>
-      {plan.error ? <Refusal error={plan.error} /> : null}
+      {plan.error ? <InlineError error={plan.error} /> : null}
     </div>
   );
 }

@@ -4,29 +4,29 @@ import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';
-import { canSettle, lookAgain, settleKind, settleOne } from './settle-kind.ts';
-import type { Settled } from './settle-kind.ts';
-import { SettledNames } from './settled-names.tsx';
+import { canResolve, refetchSync, resolveFindings, resolveFinding } from './settle-kind.ts';
+import type { ResolvedFindings } from './settle-kind.ts';
+import { ResolvedFindingList } from './settled-names.tsx';
 
 interface SettleAllProps {
   /** All of one kind. */
   readonly findings: readonly RemoteFindingView[];
-  readonly onSettled: (settled: Settled) => void;
+  readonly onSettled: (settled: ResolvedFindings) => void;
 }
 
 /** Resolves all findings of a kind that can be resolved: lists them in a dialog, shows progress, and ends with a receipt. */
-export function SettleAll({ findings, onSettled }: SettleAllProps) {
+export function ResolveAll({ findings, onSettled }: SettleAllProps) {
   const [isConfirming, setConfirming] = useState(false);
   const [done, setDone] = useState<number>();
-  const resolvable = findings.filter(canSettle);
+  const resolvable = findings.filter(canResolve);
   if (resolvable.length < 2) return null;
   const isMissing = findings[0]?.kind === 'missing';
   const resolve = async () => {
-    const ones = await settleKind(resolvable, { resolve: settleOne, onProgress: setDone });
-    await lookAgain();
+    const ones = await resolveFindings(resolvable, { resolve: resolveFinding, onProgress: setDone });
+    await refetchSync();
     setDone(undefined);
     setConfirming(false);
-    onSettled({ how: isMissing ? 'planned' : 'removed', ones });
+    onSettled({ action: isMissing ? 'planned' : 'removed', results: ones });
   };
   const close = () => (done === undefined ? setConfirming(false) : undefined);
   return (
@@ -62,7 +62,7 @@ export function SettleAll({ findings, onSettled }: SettleAllProps) {
               ? 'Each playlist gets a plan that creates it again. Nothing is written until you apply the plans.'
               : 'Each playlist leaves its account’s library, as if its owner had deleted it. Segue checks each one first and skips any that has changed.'}
           </p>
-          <SettledNames ones={resolvable.map((finding) => ({ finding, why: null }))} />
+          <ResolvedFindingList ones={resolvable.map((finding) => ({ finding, reason: null }))} />
           {done === undefined ? null : <Progress value={done} max={resolvable.length} name="Playlists processed" moving />}
         </Dialog>
       ) : null}

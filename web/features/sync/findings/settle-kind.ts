@@ -5,25 +5,25 @@ import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 type Finding = Pick<RemoteFindingView, 'kind' | 'account' | 'name' | 'plan' | 'playlistIndex' | 'spotifyPlaylistId' | 'spotifyUrl'>;
 
 /** The result for one finding that was resolved with others of its kind. `why` is the reason it was not resolved, or null. */
-export interface SettledOne {
+export interface FindingResult {
   readonly finding: Finding;
-  readonly why: string | null;
+  readonly reason: string | null;
 }
 
-export interface Settled {
-  readonly how: 'removed' | 'planned';
-  readonly ones: readonly SettledOne[];
+export interface ResolvedFindings {
+  readonly action: 'removed' | 'planned';
+  readonly results: readonly FindingResult[];
 }
 
 /** True for findings that one button can resolve: those with a removal plan, and missing playlists that can be planned again. */
-export const canSettle = ({ kind, plan, playlistIndex }: Finding): boolean => (kind === 'missing' ? playlistIndex !== null : plan !== null);
+export const canResolve = ({ kind, plan, playlistIndex }: Finding): boolean => (kind === 'missing' ? playlistIndex !== null : plan !== null);
 
 /** Resolves findings one after the other and reports progress before each. A refusal does not stop the others; its reason is in the result. */
-export async function settleKind<F extends Finding>(
+export async function resolveFindings<F extends Finding>(
   findings: readonly F[],
   { resolve, onProgress }: { readonly resolve: (finding: F) => Promise<string | null>; readonly onProgress: (done: number) => void },
-): Promise<SettledOne[]> {
-  const ones: SettledOne[] = [];
+): Promise<FindingResult[]> {
+  const ones: FindingResult[] = [];
   for (const finding of findings) {
     onProgress(ones.length);
     // One after the other: all share one request budget.
@@ -32,13 +32,13 @@ export async function settleKind<F extends Finding>(
       const { message, remedy } = describeProblem(error);
       return [message, remedy].filter(Boolean).join(' ');
     });
-    ones.push({ finding, why });
+    ones.push({ finding, reason: why });
   }
   return ones;
 }
 
 /** Removes a playlist by the hash of its removal plan, or plans a missing one again. Returns the reason if it was not possible, else null. */
-export async function settleOne({ kind, plan, playlistIndex }: Finding): Promise<string | null> {
+export async function resolveFinding({ kind, plan, playlistIndex }: Finding): Promise<string | null> {
   if (kind === 'missing' && playlistIndex !== null) {
     const { problems } = await client.sync.plan.mutate({ playlistIndex });
     return problems[0]?.message ?? null;
@@ -49,4 +49,4 @@ export async function settleOne({ kind, plan, playlistIndex }: Finding): Promise
 }
 
 /** Refetches all sync data. */
-export const lookAgain = () => queryClient.invalidateQueries(trpc.sync.pathFilter());
+export const refetchSync = () => queryClient.invalidateQueries(trpc.sync.pathFilter());

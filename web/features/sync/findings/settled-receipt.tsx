@@ -1,19 +1,25 @@
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Receipt } from '#web/ui/feedback/receipt.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
-import type { Settled } from './settle-kind.ts';
-import { SettledNames } from './settled-names.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import type { ResolvedFindings } from './settle-kind.ts';
+import { ResolvedFindingList } from './settled-names.tsx';
 
 /** The result of resolving findings together, and how to recover removed playlists. Shown until dismissed. */
-export function SettledReceipt({ settled: { how, ones }, onClose }: { readonly settled: Settled; readonly onClose: () => void }) {
-  const failed = ones.filter(({ why }) => why !== null);
+export function ResolvedReceipt({
+  settled: { action: how, results: ones },
+  onClose,
+}: {
+  readonly settled: ResolvedFindings;
+  readonly onClose: () => void;
+}) {
+  const failed = ones.filter(({ reason: why }) => why !== null);
   const done = ones.length - failed.length;
   return (
     <Receipt
       name="Resolved differences"
       title={how === 'removed' ? `${plural(done, 'playlist')} removed` : `${plural(done, 'playlist')} planned again`}
-      note={failed.length > 0 ? <StateText tone="soon">{`${count(failed.length)} failed`}</StateText> : null}
+      note={failed.length > 0 ? <StatusText tone="soon">{`${count(failed.length)} failed`}</StatusText> : null}
       foot={
         <>
           <span>
@@ -29,7 +35,7 @@ export function SettledReceipt({ settled: { how, ones }, onClose }: { readonly s
         {how === 'removed' ? `${plural(done, 'playlist')} removed.` : `${plural(done, 'playlist')} planned again.`}{' '}
         {failed.length > 0 ? `${count(failed.length)} failed.` : ''}
       </p>
-      <SettledNames ones={[...failed, ...ones.filter(({ why }) => why === null)]} />
+      <ResolvedFindingList ones={[...failed, ...ones.filter(({ reason: why }) => why === null)]} />
     </Receipt>
   );
 }

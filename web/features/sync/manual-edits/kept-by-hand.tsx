@@ -1,33 +1,29 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { KeptByHandView } from '#shared/contracts/sync/remote-findings.ts';
+import type { KeptEditsView } from '#shared/contracts/sync/remote-findings.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { ordinal } from '#web/lib/words.ts';
+import { padIndex } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Part } from '#web/ui/layout/page-head.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { PageSection } from '#web/ui/layout/page-head.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import styles from '../findings/findings.module.css';
 
 type Field = 'name' | 'description' | 'isPublic';
 
 /** Names, descriptions and visibility that were edited on Spotify. Sync keeps them until an operator restores Segue's own. */
-export function KeptByHand() {
+export function KeptManualEdits() {
   const replicas = useQuery(trpc.sync.kept.queryOptions());
   if (!replicas.data || replicas.data.length === 0) return null;
   return (
-    <Part title="Edits on Spotify that Segue keeps">
+    <PageSection title="Edits on Spotify that Segue keeps">
       <ul className={styles['list']}>
         {replicas.data.flatMap((one) => editsOf(one).map((edit) => <Edit key={`${one.replicaId}${edit.field}`} replica={one} {...edit} />))}
       </ul>
-    </Part>
+    </PageSection>
   );
 }
 
-function editsOf({
-  name,
-  description,
-  isPrivate,
-}: KeptByHandView): { readonly field: Field; readonly text: string; readonly restoreLabel: string }[] {
+function editsOf({ name, description, isPrivate }: KeptEditsView): { readonly field: Field; readonly text: string; readonly restoreLabel: string }[] {
   return [
     ...(name === null ? [] : [{ field: 'name' as const, text: `is named “${name}” on Spotify.`, restoreLabel: 'Restore name' }]),
     ...(description === null
@@ -43,7 +39,7 @@ function Edit({
   text,
   restoreLabel,
 }: {
-  readonly replica: KeptByHandView;
+  readonly replica: KeptEditsView;
   readonly field: Field;
   readonly text: string;
   readonly restoreLabel: string;
@@ -51,7 +47,7 @@ function Edit({
   const release = useMutation(
     trpc.sync.releaseHandEdits.mutationOptions({
       onSuccess: () => {
-        say('Saved. The next plan restores Segue’s version.');
+        showToast('Saved. The next plan restores Segue’s version.');
         void queryClient.invalidateQueries(trpc.sync.pathFilter());
       },
     }),
@@ -60,11 +56,11 @@ function Edit({
     <li>
       <div>
         <b>
-          {ordinal(replica.playlistIndex)} {replica.themeTag}
+          {padIndex(replica.playlistIndex)} {replica.themeTag}
         </b>{' '}
         {text}
         <p className="small muted">Hosted on {replica.account}.</p>
-        {release.error ? <Refusal error={release.error} /> : null}
+        {release.error ? <InlineError error={release.error} /> : null}
       </div>
       <Button working={release.isPending ? 'Saving…' : false} onClick={() => release.mutate({ replicaId: replica.replicaId, what: field })}>
         {restoreLabel}

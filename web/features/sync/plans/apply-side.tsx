@@ -1,33 +1,33 @@
 import { useState } from 'react';
-import type { SyncUnderWayView } from '#shared/contracts/sync/sync-under-way.ts';
+import type { SyncJobView } from '#shared/contracts/sync/sync-under-way.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';
-import { Refusal } from '#web/ui/feedback/states.tsx';
-import { say } from '#web/ui/feedback/toast.tsx';
+import { InlineError } from '#web/ui/feedback/states.tsx';
+import { showToast } from '#web/ui/feedback/toast.tsx';
 import { applyInRounds } from './apply-in-rounds.ts';
 import type { Applying } from './apply-in-rounds.ts';
-import { isHeld, shareWords, toApply, totalsOf } from './plan-words.ts';
+import { needsConfirmation, shareText, selectPlansToApply, planTotals } from './plan-words.ts';
 import styles from './apply-side.module.css';
-import { UnderWay } from '../dry-run/under-way.tsx';
-import { isTaken } from '../dry-run/use-under-way.ts';
+import { SyncInProgress } from '../dry-run/under-way.tsx';
+import { isRunningOrNext } from '../dry-run/use-under-way.ts';
 
 interface ApplySideProps {
   readonly plans: readonly SyncPlanView[];
   readonly included: ReadonlySet<string>;
-  readonly underWay: SyncUnderWayView | null;
+  readonly underWay: SyncJobView | null;
 }
 
 /** The plan's totals and the button that applies it, or the progress of the job that is applying it already. */
-export function ApplySide({ plans, included, underWay }: ApplySideProps) {
+export function ApplyPanel({ plans, included, underWay }: ApplySideProps) {
   const [applying, setApplying] = useState<Applying>();
-  const isEmpty = toApply(plans, included).length === 0 && !plans.some(isHeld) && applying === undefined;
+  const isEmpty = selectPlansToApply(plans, included).length === 0 && !plans.some(needsConfirmation) && applying === undefined;
   if (isEmpty && underWay === null) return null;
   return (
     <aside className={styles['side']} aria-label="Apply the plan">
-      {underWay ? <UnderWay underWay={underWay} /> : null}
-      {isEmpty || (isTaken(underWay) && applying === undefined) ? null : (
+      {underWay ? <SyncInProgress underWay={underWay} /> : null}
+      {isEmpty || (isRunningOrNext(underWay) && applying === undefined) ? null : (
         <ManualApply plans={plans} included={included} applying={applying} onApplying={setApplying} />
       )}
     </aside>
@@ -40,13 +40,13 @@ interface ManualApplyProps extends Pick<ApplySideProps, 'plans' | 'included'> {
 }
 
 function ManualApply({ plans, included, applying, onApplying }: ManualApplyProps) {
-  const selected = toApply(plans, included);
-  const excluded = plans.filter(isHeld).length - selected.filter(isHeld).length;
-  const totals = totalsOf(selected);
+  const selected = selectPlansToApply(plans, included);
+  const excluded = plans.filter(needsConfirmation).length - selected.filter(needsConfirmation).length;
+  const totals = planTotals(selected);
   const isWorking = applying?.state === 'working';
   const apply = async () => {
     const result = await applyInRounds(selected, onApplying);
-    if (result.state === 'done' && result.failed.length === 0) say(`${plural(result.applied, 'playlist')} applied and verified.`);
+    if (result.state === 'done' && result.failed.length === 0) showToast(`${plural(result.applied, 'playlist')} applied and verified.`);
   };
   const lines = [
     ['Playlists', `${count(selected.length)}${excluded > 0 ? `, ${count(excluded)} excluded` : ''}`],
@@ -57,7 +57,7 @@ function ManualApply({ plans, included, applying, onApplying }: ManualApplyProps
     <>
       {selected.length > 0 ? (
         <div className={styles['changed']}>
-          <p className={styles['share']}>{shareWords(totals.share)}</p>
+          <p className={styles['share']}>{shareText(totals.share)}</p>
           <p className="small">of all tracks in these playlists are new.</p>
           <Progress value={Math.round(totals.share * 100)} max={100} name="Share of tracks that change" />
         </div>
@@ -84,7 +84,7 @@ function ManualApply({ plans, included, applying, onApplying }: ManualApplyProps
       </Button>
       {isWorking ? <Progress value={applying.finished} max={applying.total} name="Applying" moving /> : null}
       {applying?.state === 'done' && applying.failed.length > 0 ? <Failed applying={applying} plans={plans} /> : null}
-      {applying?.state === 'error' ? <Refusal error={applying.error} /> : null}
+      {applying?.state === 'error' ? <InlineError error={applying.error} /> : null}
       <p className={styles['note']}>If a playlist is edited on Spotify in the meantime, Segue skips it and asks you. The others continue.</p>
     </>
   );

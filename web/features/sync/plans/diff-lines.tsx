@@ -1,5 +1,5 @@
 import type { SyncPlanDetailView } from '#shared/contracts/views.ts';
-import { listed } from '#web/lib/words.ts';
+import { joinNames } from '#web/lib/words.ts';
 import styles from './diff-lines.module.css';
 
 type Line = SyncPlanDetailView['diff'][number];
@@ -20,7 +20,7 @@ export function DiffLines({ lines }: { readonly lines: readonly Line[] }) {
             <span className="sr">{name}</span>
             <span className={styles['position']}>{positionText(line)}</span>
             <span className={styles['track']}>
-              <b>{line.track.title}</b> <span>{listed(line.track.artists)}</span>
+              <b>{line.track.title}</b> <span>{joinNames(line.track.artists)}</span>
             </span>
             <span className={styles['why']}>{line.track.why ?? ''}</span>
           </li>

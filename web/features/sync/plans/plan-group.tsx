@@ -8,13 +8,13 @@ import { dayName } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { Refusal, Skeleton } from '#web/ui/feedback/states.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import type { Tone } from '#web/ui/feedback/state-text.tsx';
 import { DiffLines } from './diff-lines.tsx';
-import { isHeld } from './plan-words.ts';
+import { needsConfirmation } from './plan-words.ts';
 import styles from './plan-group.module.css';
-import { useSleeveSubject } from './use-sleeve-subject.ts';
+import { useCoverSubject } from './use-sleeve-subject.ts';
 
 const FIRST_LINES = 5;
 
@@ -39,13 +39,13 @@ interface PlanGroupProps {
   readonly onInclude: (isIncluded: boolean) => void;
 }
 
-function changesOnlyDetails({ creates, unfollows, renames, handEdited, adds, removes, moves, cost }: SyncPlanView): boolean {
+function changesOnlyDetails({ creates, unfollows, renames, editedOnSpotify: handEdited, adds, removes, moves, cost }: SyncPlanView): boolean {
   return !creates && unfollows === null && renames === null && !handEdited && adds + removes + moves === 0 && cost.writes > 0;
 }
 
 /** One playlist of the plan: totals, edits that need confirmation, and the changed lines, the first few until expanded. */
 export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude }: PlanGroupProps) {
-  const subject = useSleeveSubject(plan);
+  const subject = useCoverSubject(plan);
   const detail = useQuery(trpc.sync.detail.queryOptions({ planId: plan.id }));
   const lines = detail.data?.diff.filter((line) => line.kind !== 'keep') ?? [];
   const shown = isOpen ? lines : lines.slice(0, FIRST_LINES);
@@ -70,17 +70,17 @@ export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude
       </header>
       {state ? (
         <p className={styles['state']}>
-          <StateText tone={state.tone}>{plan.statusReason ?? state.name}</StateText>
+          <StatusText tone={state.tone}>{plan.statusReason ?? state.name}</StatusText>
         </p>
       ) : null}
       <ManualEdits plan={detail.data ?? plan} />
-      {isHeld(plan) && !isTaken ? <Confirmation isIncluded={isIncluded} onInclude={onInclude} /> : null}
+      {needsConfirmation(plan) && !isTaken ? <Confirmation isIncluded={isIncluded} onInclude={onInclude} /> : null}
       {plan.renames ? (
         <p className={styles['renames']}>
           <span>Name:</span> <s>{plan.renames.from}</s> → <b>{plan.renames.to}</b>
         </p>
       ) : null}
-      {detail.error ? <Refusal error={detail.error} /> : null}
+      {detail.error ? <InlineError error={detail.error} /> : null}
       {detail.isPending ? <Skeleton height="150px" /> : <DiffLines lines={shown} />}
       {lines.length > FIRST_LINES ? (
         <Button
@@ -97,8 +97,8 @@ export function PlanGroup({ plan, isTaken, isOpen, isIncluded, onOpen, onInclude
 }
 
 /** Edits made on Spotify since the last receipt, and what the plan does with each. */
-function ManualEdits({ plan }: { readonly plan: Pick<SyncPlanView, 'byHand' | 'shows'> }) {
-  const lines = [...(plan.shows ? [`Restores the list of ${dayName(plan.shows)}.`] : []), ...plan.byHand.map(({ says }) => says)];
+function ManualEdits({ plan }: { readonly plan: Pick<SyncPlanView, 'manualEdits' | 'shows'> }) {
+  const lines = [...(plan.shows ? [`Restores the list of ${dayName(plan.shows)}.`] : []), ...plan.manualEdits.map(({ message: says }) => says)];
   if (lines.length === 0) return null;
   return (
     <ul className={styles['edits']} aria-label="Edits on Spotify">

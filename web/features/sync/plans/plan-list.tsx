@@ -4,7 +4,7 @@ import type { SyncPlanView } from '#shared/contracts/views.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { PlanGroup } from './plan-group.tsx';
-import { changes } from './plan-words.ts';
+import { hasChanges } from './plan-words.ts';
 import styles from './plan-list.module.css';
 
 const route = getRouteApi('/admin/sync');
@@ -25,7 +25,7 @@ export function PlanList({ plans, isTaken, included, onInclude }: PlanListProps)
   const { plan: expanded } = route.useSearch();
   const navigate = route.useNavigate();
   const [length, setLength] = useState(FIRST_SHOWN);
-  const changing = plans.filter(changes);
+  const changing = plans.filter(hasChanges);
   const unchanged = plans.length - changing.length;
   const shown = changing.filter((plan, at) => at < length || plan.id === expanded);
   const rest = changing.length - shown.length;

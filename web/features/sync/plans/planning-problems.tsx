@@ -1,4 +1,4 @@
-import { ordinal } from '#web/lib/words.ts';
+import { padIndex } from '#web/lib/words.ts';
 import styles from './planning-problems.module.css';
 
 interface PlanningProblem {
@@ -14,7 +14,7 @@ export function PlanningProblems({ problems }: { readonly problems: readonly Pla
       {problems.map((problem) => (
         <li key={problem.playlistIndex}>
           <b>
-            Playlist {ordinal(problem.playlistIndex)} was not planned: {problem.message}
+            Playlist {padIndex(problem.playlistIndex)} was not planned: {problem.message}
           </b>{' '}
           {problem.remedy}
         </li>

@@ -8,7 +8,7 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
 import { Receipt } from '#web/ui/feedback/receipt.tsx';
-import { StateText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/state-text.tsx';
 import { changeLine } from './plan-words.ts';
 
 const FIRST_SHOWN = 6;
@@ -32,7 +32,7 @@ export function Receipts({ plans }: { readonly plans: readonly SyncPlanView[] })
   return (
     <Receipt
       title="Receipt"
-      note={<StateText tone="good">{`${count(applied.length)} applied, ${count(applied.length)} verified`}</StateText>}
+      note={<StatusText tone="good">{`${count(applied.length)} applied, ${count(applied.length)} verified`}</StatusText>}
       foot={
         <>
           <span>{plural(requests, 'request')}, as planned</span>

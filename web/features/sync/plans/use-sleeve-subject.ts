@@ -6,7 +6,7 @@ import { trpc } from '#web/lib/trpc.ts';
 const UNKNOWN = { energy: null, valence: null, tempo: null, acousticness: null, year: null };
 
 /** The data that a plan's generated cover is drawn from: the same as on the network page, so both covers look alike. */
-export function useSleeveSubject(plan: SyncPlanView): SleeveSubject {
+export function useCoverSubject(plan: SyncPlanView): SleeveSubject {
   const network = useQuery(trpc.network.overview.queryOptions());
   const card = network.data?.playlists.find((one) => one.index === plan.playlistIndex);
   return card ?? { index: plan.playlistIndex, themeTag: plan.themeTag, sound: UNKNOWN };

@@ -1,7 +1,7 @@
-import type { SandboxCatalogue } from '#server/sandbox/catalog/catalog.ts';
+import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
 
 /** Combines two catalogs; the second is read for what the first does not have. Albums are numbered consecutively. */
-export function combineCatalogues(first: SandboxCatalogue, second: SandboxCatalogue): SandboxCatalogue {
+export function combineCatalogs(first: SandboxCatalog, second: SandboxCatalog): SandboxCatalog {
   return {
     albumCount: first.albumCount + second.albumCount,
     albumIdAt: (index) => (index < first.albumCount ? first.albumIdAt(index) : second.albumIdAt(index - first.albumCount)),
