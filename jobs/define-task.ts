@@ -3,16 +3,16 @@ import { enqueueJob } from '#server/repos/job-queue.ts';
 import { admitJob } from '#server/use-cases/operations/jobs/admit-job.ts';
 import { describeSignal } from '#server/use-cases/operations/jobs/job-signal.ts';
 import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
-import { PER_DAY_TASKS } from '#server/use-cases/operations/schedule/timetable.ts';
+import { PER_DAY_TASKS } from '#server/use-cases/operations/schedule/schedule.ts';
 import { JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Job, Task } from 'graphile-worker';
 import { setMaxListeners } from 'node:events';
-import { runWithTimeLimit } from './run-limited.ts';
-import { scheduledRunOf } from './tick-of.ts';
-import { RESCHEDULE_DEFAULT_MS, backoffMs, failureAction } from './verdict.ts';
+import { runWithTimeLimit } from './run-with-time-limit.ts';
+import { scheduledRunOf } from './scheduled-run.ts';
+import { RESCHEDULE_DEFAULT_MS, backoffMs, failureAction } from './failure-action.ts';
 
 /** A handler with its time limit. The worker rejects a limit longer than the queue's lock timeout. */
 export type TimedTask = Task & { readonly timeoutMs: number };

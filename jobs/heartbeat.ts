@@ -2,9 +2,9 @@ import type { Deps } from '#server/deps.ts';
 import { markPoolAlive } from '#server/repos/operations/worker-heartbeats.ts';
 import { AppError } from '#shared/errors.ts';
 import { pid } from 'node:process';
-import { repeatEvery } from './repeat.ts';
-import { requireClockInSync } from './require-same-time.ts';
-import type { QueuePolls } from './watch-polls.ts';
+import { repeatEvery } from './repeat-every.ts';
+import { requireClockInSync } from './require-clock-in-sync.ts';
+import type { QueuePolls } from './queue-polls.ts';
 
 const BEAT_MS = 10_000;
 /** No heartbeat is sent for a worker that has not polled the queue for this long. */

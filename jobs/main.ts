@@ -1,6 +1,6 @@
-import { startRuntime } from '#server/boot.ts';
+import { startRuntime } from '#server/start-runtime.ts';
 import { readProcessEnv } from '#server/env.ts';
-import { runProcess } from '#server/runtime/process-life.ts';
+import { runProcess } from '#server/runtime/process-lifecycle.ts';
 import { CRONTAB } from './crontab.ts';
 import { runWorker } from './run-worker.ts';
 import { createTasks } from './tasks/index.ts';

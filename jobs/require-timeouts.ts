@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import type { TimedTask } from './define-task.ts';
-import { CLEANUP_MS } from './run-limited.ts';
+import { CLEANUP_MS } from './run-with-time-limit.ts';
 
 /**
  * Lock timeout of a job: the queue gives a job with an older lock to another worker, even if its worker is alive (graphile-worker's fixed four hours;

@@ -1,11 +1,11 @@
 import type { Deps } from '#server/deps.ts';
 import { openPool } from '#server/runtime/pool.ts';
 import { deletePool } from '#server/repos/operations/worker-heartbeats.ts';
-import { resetFutureRuns } from '#server/repos/operations/timetable-ticks.ts';
-import { catchUpToday } from '#server/use-cases/operations/schedule/make-up-for-today.ts';
-import { recordMissedRuns } from '#server/use-cases/operations/schedule/note-missed-ticks.ts';
-import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
-import { createPoolWatch } from '#server/use-cases/operations/jobs/watch-pools.ts';
+import { resetFutureRuns } from '#server/repos/operations/scheduled-runs.ts';
+import { catchUpToday } from '#server/use-cases/operations/schedule/catch-up-today.ts';
+import { recordMissedRuns } from '#server/use-cases/operations/schedule/record-missed-runs.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/sweep-queue.ts';
+import { createPoolWatch } from '#server/use-cases/operations/jobs/pool-watch.ts';
 import { run } from 'graphile-worker';
 import type { WorkerEvents } from 'graphile-worker';
 import { EventEmitter } from 'node:events';
@@ -13,12 +13,12 @@ import type { Pool } from 'pg';
 import type { TimedTask } from './define-task.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { queueLogger } from './queue-logger.ts';
-import { repeatEvery } from './repeat.ts';
-import { requireClockInSync } from './require-same-time.ts';
+import { repeatEvery } from './repeat-every.ts';
+import { requireClockInSync } from './require-clock-in-sync.ts';
 import { requireTimeouts } from './require-timeouts.ts';
 import { runQueue } from './run-queue.ts';
 import { startWatchdog } from './watchdog.ts';
-import { watchPolls } from './watch-polls.ts';
+import { watchPolls } from './queue-polls.ts';
 
 export interface WorkerOptions {
   readonly tasks: Readonly<Record<string, TimedTask>>;

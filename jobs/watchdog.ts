@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { repeatEvery } from './repeat.ts';
+import { repeatEvery } from './repeat-every.ts';
 
 interface Watch {
   /** Maximum time that the event loop may be blocked, the process paused, or the queue not polled. */

@@ -6,10 +6,10 @@ import { guardOrigins } from './http/cross-site.ts';
 import { certificateRoutes } from './http/certificates.ts';
 import { handleErrors, handleNotFound } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
-import { rejectInvalidUrl } from './http/limits.ts';
+import { rejectInvalidUrl } from '#server/http/url-limits.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { spotifySignInRoutes } from './http/spotify-sign-in.ts';
-import { trpcHandler } from './http/trpc-door.ts';
+import { trpcHandler } from '#server/http/trpc-handler.ts';
 import { webPages } from './http/web-pages.ts';
 
 export interface AppOptions {

@@ -1,14 +1,14 @@
 import { createDatabase } from '#server/repos/database.ts';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import postgres from 'postgres';
-import { createCleanupStack } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/cleanup-stack.ts';
 import type { Deps, Log, Settings } from './deps.ts';
 import { createFaultPoint } from '#server/runtime/fault-point.ts';
 import { openPool } from '#server/runtime/pool.ts';
 import { isSandbox } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
-import { findAnyAccessToken } from './use-cases/accounts/borrow-token.ts';
+import { findAnyAccessToken } from '#server/use-cases/accounts/find-any-access-token.ts';
 import { createVendors } from './vendors.ts';
 
 /** Enough for every request and job of one process. More connections only add context switches in the database. */

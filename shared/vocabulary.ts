@@ -8,7 +8,7 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 export const SOURCE_STATUSES = ['queued', 'reading', 'ingested', 'failed', 'duplicate'] as const;
 export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 
-/** Why an import line could not become an album; each has a remedy in shared/domain/catalog/import-remedies.ts. */
+/** Why an import line could not become an album; each has a remedy in shared/domain/catalog/import-failures.ts. */
 export const SOURCE_FAILURES = [
   'not_a_link',
   'wrong_host',

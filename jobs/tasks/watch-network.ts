@@ -1,5 +1,5 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import type { Deps } from '#server/deps.ts';
-import { updateAlerts } from '#server/use-cases/operations/alerts/watch-network.ts';
+import { updateAlerts } from '#server/use-cases/operations/alerts/update-alerts.ts';
 
 export const watchNetworkTask = (deps: Deps) => defineTask(deps, 'watch-network', { timeoutMs: 5 * MINUTE_MS, run: () => updateAlerts(deps) });

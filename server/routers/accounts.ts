@@ -3,7 +3,7 @@ import { changeAccount } from '#server/use-cases/accounts/change-account.ts';
 import { createReconnectLink } from '#server/use-cases/accounts/create-reconnect-link.ts';
 import { disconnectAccount } from '#server/use-cases/accounts/disconnect-account.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
-import { viewReconnectLink } from '#server/use-cases/accounts/look-at-reconnect-link.ts';
+import { viewReconnectLink } from '#server/use-cases/accounts/view-reconnect-link.ts';
 import { previewDisconnect } from '#server/use-cases/accounts/preview-disconnect.ts';
 import { switchAccount } from '#server/use-cases/accounts/switch-account.ts';
 import { viewAccountPage } from '#server/use-cases/playlists/view-account-page.ts';

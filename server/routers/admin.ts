@@ -1,5 +1,5 @@
 import { adminProcedure, router } from '#server/trpc.ts';
-import { listAlertHistory } from '#server/use-cases/operations/alerts/list-incidents.ts';
+import { listAlertHistory } from '#server/use-cases/operations/alerts/list-alert-history.ts';
 import { viewOverview } from '#server/use-cases/operations/view-overview.ts';
 
 /** The operator's overview page and the history of its alerts. */

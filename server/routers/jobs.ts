@@ -6,8 +6,8 @@ import { pauseTask } from '#server/use-cases/operations/schedule/pause-task.ts';
 import { replayRun } from '#server/use-cases/operations/jobs/replay-run.ts';
 import { resumeTask } from '#server/use-cases/operations/schedule/resume-task.ts';
 import { runNow } from '#server/use-cases/operations/jobs/run-now.ts';
-import { resolveFailedJob } from '#server/use-cases/operations/jobs/settle-given-up-job.ts';
-import { viewSchedule } from '#server/use-cases/operations/schedule/view-timetable.ts';
+import { resolveFailedJob } from '#server/use-cases/operations/jobs/resolve-failed-job.ts';
+import { viewSchedule } from '#server/use-cases/operations/schedule/view-schedule.ts';
 import { failedJobInput, jobRunInput, listRunsInput, pauseTaskInput, resumeTaskInput, runNowInput } from '#shared/contracts/operations/job-inputs.ts';
 
 /** Scheduled and queued jobs: status, live updates, run, pause, resume, cancel, retry. */

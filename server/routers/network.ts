@@ -2,7 +2,7 @@ import { publicProcedure, router } from '#server/trpc.ts';
 import { certifySnapshot } from '#server/use-cases/playlists/certify-snapshot.ts';
 import { searchRecordings } from '#server/use-cases/playlists/search-recordings.ts';
 import { viewNetwork } from '#server/use-cases/playlists/view-network.ts';
-import { viewPlaylistTrends } from '#server/use-cases/playlists/view-over-days.ts';
+import { viewPlaylistTrends } from '#server/use-cases/playlists/view-playlist-trends.ts';
 import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
 import { whyNot } from '#server/use-cases/playlists/why-not.ts';
 import { certificateInput, findRecordingsInput, playlistTrendsInput, playlistInput, whyNotInput } from '#shared/contracts/playlists/network.ts';

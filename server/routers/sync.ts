@@ -4,13 +4,13 @@ import { applySyncPlan } from '#server/use-cases/sync/apply/apply-sync-plan.ts';
 import { approveDryRun } from '#server/use-cases/sync/dry-run/approve-dry-run.ts';
 import { getSyncPlanDetail } from '#server/use-cases/sync/view/get-sync-plan-detail.ts';
 import { listFindings } from '#server/use-cases/sync/reconcile/list-findings.ts';
-import { listKeptDetails } from '#server/use-cases/sync/manual-edits/list-kept-by-hand.ts';
+import { listKeptDetails } from '#server/use-cases/sync/manual-edits/list-kept-details.ts';
 import { listSyncPlans } from '#server/use-cases/sync/view/list-sync-plans.ts';
 import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
-import { setManualEditMode } from '#server/use-cases/sync/manual-edits/set-hand-edits.ts';
+import { setManualEditMode } from '#server/use-cases/sync/manual-edits/set-manual-edit-mode.ts';
 import { viewDryRun } from '#server/use-cases/sync/dry-run/view-dry-run.ts';
-import { viewSyncInProgress } from '#server/use-cases/operations/jobs/view-sync-under-way.ts';
-import { discardManualEdit } from '#server/use-cases/sync/manual-edits/release-hand-edits.ts';
+import { viewSyncInProgress } from '#server/use-cases/operations/jobs/view-sync-in-progress.ts';
+import { discardManualEdit } from '#server/use-cases/sync/manual-edits/discard-manual-edit.ts';
 import {
   applyManySyncPlansInput,
   applySyncPlanInput,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Runtime } from '#server/boot.ts';
+import type { Runtime } from '#server/start-runtime.ts';
 import { countSourcesByStatus } from '#server/repos/catalog/album-sources.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { seedDemoNetwork } from '#server/use-cases/demo/seed-demo-network.ts';

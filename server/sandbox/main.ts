@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CAPABILITY_PROFILES } from '#shared/vocabulary.ts';
-import { loadCatalog } from '#server/sandbox/catalog/loaded.ts';
-import { GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
+import { loadCatalog } from '#server/sandbox/catalog/loaded-catalog.ts';
+import { GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated-catalog.ts';
 import { startSandbox } from './start-sandbox.ts';
 import type { SandboxOptions } from './start-sandbox.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
-import { createGeneratedCatalog, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
+import { createGeneratedCatalog, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated-catalog.ts';
 import { startMusicbrainzSandbox } from './musicbrainz/server.ts';
 import { startReccobeatsSandbox } from './reccobeats/server.ts';
 import { startSpotifySandbox } from './spotify/server.ts';
 import type { SpotifySandbox, SpotifySandboxOptions } from './spotify/server.ts';
-import type { SandboxVendor } from './stand-in.ts';
+import type { SandboxVendor } from './sandbox-vendor.ts';
 
 export interface SandboxOptions extends Omit<SpotifySandboxOptions, 'port'> {
   /** Spotify's port; ReccoBeats uses the next, MusicBrainz the one after. 0 or absent: any free ports. */

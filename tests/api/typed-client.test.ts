@@ -8,8 +8,8 @@ import { TRPCClientError, createTRPCClient, httpBatchLink, httpSubscriptionLink,
 import { EventSource } from 'eventsource';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, expectTypeOf, test, vi } from 'vitest';
-import { ADMIN_KEY, startHttpApp } from '../support/doors.ts';
-import type { HttpApp } from '../support/doors.ts';
+import { ADMIN_KEY, startHttpApp } from '#tests/support/http-app.ts';
+import type { HttpApp } from '#tests/support/http-app.ts';
 
 let server: HttpApp;
 beforeAll(async () => {

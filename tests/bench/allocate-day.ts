@@ -1,5 +1,5 @@
 import { OpenList } from '#shared/domain/curation/allocation/list.ts';
-import { ClaimedRows } from '#shared/domain/curation/allocation/taken.ts';
+import { ClaimedRows } from '#shared/domain/curation/allocation/claimed-rows.ts';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
 import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';

@@ -1,7 +1,7 @@
 import type { ScoredCandidates, Demand } from '#shared/domain/curation/allocation/allocation.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
-import type { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
+import type { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { daySeed, scoreRows } from '#shared/domain/curation/scoring.ts';

@@ -4,7 +4,7 @@ import { dayNumber, dayText } from '#shared/domain/calendar.ts';
 import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf, hashText } from '#shared/domain/hash.ts';
-import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import type { ListOfDay } from '#shared/domain/curation/snapshot-draft.ts';

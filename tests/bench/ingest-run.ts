@@ -1,5 +1,5 @@
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
-import { openInstance } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/instance.ts';
 import { peakMemory } from './child.ts';
 
 /** Ingests the queued albums in a separate process. Arguments: database address, the sandbox's variables as JSON, more variables as JSON. */

@@ -3,7 +3,7 @@ import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts'
 import { Client } from 'pg';
 import { realData } from '../support/real-data.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { openInstance } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/instance.ts';
 import { startBenchSandbox } from './bench-sandbox.ts';
 import type { BenchSandbox } from './bench-sandbox.ts';
 import { runChild } from './child.ts';

@@ -6,7 +6,7 @@ import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { sql } from 'drizzle-orm';
 import { Logger, run } from 'graphile-worker';
 import { EventEmitter, once } from 'node:events';
-import { openInstance } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/instance.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { reportFigure, reportObserved } from './figures.ts';
 

@@ -1,5 +1,5 @@
-import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
-import { loadCatalog } from '#server/sandbox/catalog/loaded.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated-catalog.ts';
+import { loadCatalog } from '#server/sandbox/catalog/loaded-catalog.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { combineCatalogs } from './combined-catalog.ts';
 

@@ -13,8 +13,8 @@ import { runSimulation } from '#server/use-cases/curation/simulation/run-simulat
 import { startSimulation } from '#server/use-cases/curation/simulation/start-simulation.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { isDeepStrictEqual } from 'node:util';
-import { openInstance } from '#tests/support/processes/house.ts';
-import { measureCuratedDays } from '#tests/support/network/lived-days.ts';
+import { openInstance } from '#tests/support/processes/instance.ts';
+import { measureCuratedDays } from '#tests/support/network/curated-days.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { reportFigure, reportObserved } from './figures.ts';
 

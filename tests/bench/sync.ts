@@ -5,7 +5,7 @@ import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
 import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { connectAs, openInstance } from '#tests/support/processes/instance.ts';
 import { reportFigure } from './figures.ts';
 
 /** Names without the day: with the day in the name, each new day costs one more write. */

@@ -4,12 +4,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import { launchChromium } from '#tests/support/chromium.ts';
-import { connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts } from '#tests/support/spotify/connected-accounts.ts';
 import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import { buildWeb } from '#tests/web/built-web.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { openPage, currentInstant, signIn } from './screens-house.ts';
+import { openPage, currentInstant, signIn } from './screens-app.ts';
 
 /** Four connected accounts, one of which needs re-authorization; two playlists are synced to them. */
 async function openAccountsApp() {

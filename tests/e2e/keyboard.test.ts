@@ -5,8 +5,8 @@ import { TEST_ADMIN_KEY } from '#tests/support/app.ts';
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openPage, openScreens, signIn } from './screens-house.ts';
-import type { Screens } from './screens-house.ts';
+import { openPage, openScreens, signIn } from './screens-app.ts';
+import type { Screens } from './screens-app.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 /** More than the number of tab stops on any page. */

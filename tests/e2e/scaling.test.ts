@@ -3,8 +3,8 @@ import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import axe from 'axe-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPage, openScreens, signIn } from './screens-house.ts';
-import type { Screens } from './screens-house.ts';
+import { openPage, openScreens, signIn } from './screens-app.ts';
+import type { Screens } from './screens-app.ts';
 
 let screens: Screens;
 

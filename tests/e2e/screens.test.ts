@@ -1,8 +1,8 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPage, openScreens, signIn } from './screens-house.ts';
-import type { Screens } from './screens-house.ts';
+import { openPage, openScreens, signIn } from './screens-app.ts';
+import type { Screens } from './screens-app.ts';
 
 const PUBLIC = ['/', '/?mood=calm', '/playlist/1?track=1', '/playlist/1/history', '/playlist/3', '/sign-in?problem=state_expired', '/nowhere'];
 const OPERATOR = [

@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createBenchDeps } from '../bench/bench-deps.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
-import { measureCuratedDays } from '#tests/support/network/lived-days.ts';
+import { measureCuratedDays } from '#tests/support/network/curated-days.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
 
 // A process takes a second to start, and longer on a busy machine.

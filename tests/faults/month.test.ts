@@ -10,9 +10,9 @@ import { addDays } from '#shared/domain/calendar.ts';
 import { accountId } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { connectAs } from '#tests/support/processes/house.ts';
-import { openMonth, scheduledRunsOfDay } from '#tests/support/network/month-house.ts';
-import type { MonthApp } from '#tests/support/network/month-house.ts';
+import { connectAs } from '#tests/support/processes/instance.ts';
+import { openMonth, scheduledRunsOfDay } from '#tests/support/network/month-app.ts';
+import type { MonthApp } from '#tests/support/network/month-app.ts';
 
 const FIRST_DAY = '2031-03-01';
 const DAYS = 30;

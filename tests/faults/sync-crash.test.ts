@@ -12,7 +12,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { readFileSync, readdirSync } from 'node:fs';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
-import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { connectAs, openInstance } from '#tests/support/processes/instance.ts';
 import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 import type { SeededTrack } from '#tests/support/network/published-network.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';

@@ -1,6 +1,6 @@
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
-import { openInstance } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/instance.ts';
 
 /** Syncs one day in a separate process. Arguments: database address, the sandbox's variables as JSON, day, fault point at which to die. */
 const [databaseUrl = '', sandbox = '{}', on, faultAt = ''] = process.argv.slice(2);

@@ -1,13 +1,13 @@
 import { playlistAccountMap, syncOperations } from '#drizzle/schema/index.ts';
 import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
-import { withReplicaLock } from '#server/use-cases/sync/apply/hold-writer.ts';
+import { withReplicaLock } from '#server/use-cases/sync/apply/with-replica-lock.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day } from '#shared/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
-import { connectAs } from '#tests/support/processes/house.ts';
+import { connectAs } from '#tests/support/processes/instance.ts';
 import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 
 const DAY_ONE = '2026-11-01';

@@ -2,7 +2,7 @@ import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts
 import { AppError } from '#shared/errors.ts';
 import { accountId } from '#shared/ids.ts';
 import { z } from 'zod';
-import { openInstance } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/instance.ts';
 
 /**
  * A process that requests an account's access token on command. Arguments: database address, the sandbox's variables as JSON, more variables as JSON.

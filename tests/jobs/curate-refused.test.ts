@@ -2,7 +2,7 @@ import { jobRuns } from '#drizzle/schema/index.ts';
 import { describeSignal } from '#server/use-cases/operations/jobs/job-signal.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
-import { listNetworkAlerts } from '#server/use-cases/operations/alerts/list-network-troubles.ts';
+import { listNetworkAlerts } from '#server/use-cases/operations/alerts/list-network-alerts.ts';
 import { sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';

@@ -1,7 +1,7 @@
 import { SYSTEM } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
-import { loadCatalog } from '#server/sandbox/catalog/loaded.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated-catalog.ts';
+import { loadCatalog } from '#server/sandbox/catalog/loaded-catalog.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import type { Sandbox } from '#server/sandbox/start-sandbox.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
@@ -16,7 +16,7 @@ import type { Day } from '#shared/ids.ts';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
-import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { connectAs, openInstance } from '#tests/support/processes/instance.ts';
 import { realData } from '../support/real-data.ts';
 
 const FIRST_DAY = '2026-10-01';

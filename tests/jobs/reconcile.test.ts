@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { playlistAccountMap } from '#drizzle/schema/index.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
-import { listSyncAlerts } from '#server/use-cases/sync/view/list-sync-troubles.ts';
+import { listSyncAlerts } from '#server/use-cases/sync/view/list-sync-alerts.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { syncPlanId } from '#shared/ids.ts';

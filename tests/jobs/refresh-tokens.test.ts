@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { connectAccounts, reauthorizeAs } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts, reauthorizeAs } from '#tests/support/spotify/connected-accounts.ts';
 
 const MINUTE_MS = 60_000;
 const SPOTIFY_USERS = ['segue-north', 'segue-south', 'segue-east'];

@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { fillLargeNetwork } from '#tests/support/network/large-network.ts';
-import { measureCuratedDays } from '#tests/support/network/lived-days.ts';
+import { measureCuratedDays } from '#tests/support/network/curated-days.ts';
 
 const TODAY = '2026-11-21';
 const never = new AbortController().signal;

@@ -1,10 +1,10 @@
 import { SYSTEM } from '#server/actor.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
-import { listCurationAlerts } from '#server/use-cases/curation/list-curate-troubles.ts';
+import { listCurationAlerts } from '#server/use-cases/curation/list-curation-alerts.ts';
 import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
-import { prepareLists } from '#server/use-cases/curation/open-lists.ts';
-import { readRecentPlacements } from '#server/use-cases/curation/read-memory.ts';
+import { prepareLists } from '#server/use-cases/curation/prepare-lists.ts';
+import { readRecentPlacements } from '#server/use-cases/curation/read-recent-placements.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { SnapshotReport } from '#shared/contracts/curation/snapshot.ts';

@@ -1,6 +1,6 @@
 import { albumSources } from '#drizzle/schema/index.ts';
 import { syncAlerts } from '#server/repos/operations/alerts.ts';
-import { updateAlerts } from '#server/use-cases/operations/alerts/watch-network.ts';
+import { updateAlerts } from '#server/use-cases/operations/alerts/update-alerts.ts';
 import type { Alert } from '#shared/contracts/alerts.ts';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';

@@ -1,7 +1,7 @@
 import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
 import { startHeartbeat } from '#jobs/heartbeat.ts';
 import { requireTimeouts } from '#jobs/require-timeouts.ts';
-import { runWithTimeLimit } from '#jobs/run-limited.ts';
+import { runWithTimeLimit } from '#jobs/run-with-time-limit.ts';
 import { runWorker } from '#jobs/run-worker.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { startWatchdog } from '#jobs/watchdog.ts';
@@ -80,14 +80,14 @@ describe('the time limit of a task', () => {
 
 describe('the watchdog', () => {
   test('ends a process whose event loop is blocked', async () => {
-    await using blockedProcess = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['600'] });
+    await using blockedProcess = startProcess({ script: 'tests/support/spotify/blocked-process.ts', args: ['600'] });
     await blockedProcess.says(/blocked/);
     expect(await blockedProcess.exited).toEqual({ code: null, signal: 'SIGKILL' });
     expect(blockedProcess.output()).toMatch(/Segue stops: the event loop of this process was blocked for 1 s/);
   });
 
   test('reports a process that was suspended, because its jobs may have been taken by others', async () => {
-    await using paused = startProcess({ script: 'tests/support/spotify/stand-still.ts', args: ['500', 'wait'] });
+    await using paused = startProcess({ script: 'tests/support/spotify/blocked-process.ts', args: ['500', 'wait'] });
     await paused.says(/alive/);
     paused.kill('SIGSTOP');
     await wait(1_000);

@@ -8,8 +8,8 @@ import type { AccountId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { connectAs } from '#tests/support/processes/house.ts';
-import { startInstances } from '#tests/support/processes/two-houses.ts';
+import { connectAs } from '#tests/support/processes/instance.ts';
+import { startInstances } from '#tests/support/processes/instances.ts';
 
 const APP = 'spotify:segue';
 const never = new AbortController().signal;

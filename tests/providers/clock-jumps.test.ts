@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createFakeTime, START } from '#tests/support/time/fake-time.ts';
-import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/two-houses.ts';
+import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/instances.ts';
 
 const HOUR_MS = 3_600_000;
 const signal = new AbortController().signal;

@@ -1,5 +1,5 @@
 import { createMusicbrainz } from '#server/providers/musicbrainz/create-musicbrainz.ts';
-import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated-catalog.ts';
 import { isKnownToMusicbrainz, startMusicbrainzSandbox } from '#server/sandbox/musicbrainz/server.ts';
 import { expect, test } from 'vitest';
 import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';

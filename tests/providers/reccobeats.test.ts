@@ -1,5 +1,5 @@
 import { createReccobeats } from '#server/providers/reccobeats/create-reccobeats.ts';
-import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated-catalog.ts';
 import { isKnownToReccobeats, startReccobeatsSandbox } from '#server/sandbox/reccobeats/server.ts';
 import { spotifyTrackId } from '#shared/ids.ts';
 import { expect, test } from 'vitest';

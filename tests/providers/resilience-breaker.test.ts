@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
-import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/two-houses.ts';
+import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/instances.ts';
 
 const signal = new AbortController().signal;
 const OPEN_MS = 600_000;

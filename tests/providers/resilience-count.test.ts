@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 import { createTestClock } from '#tests/support/time/clock.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
-import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/two-houses.ts';
-import { startRequestProcess } from '#tests/support/spotify/vendor-askers.ts';
+import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/instances.ts';
+import { startRequestProcess } from '#tests/support/spotify/request-processes.ts';
 
 const signal = new AbortController().signal;
 

@@ -2,7 +2,7 @@ import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.
 import { listRequestUse } from '#server/repos/limits/request-use.ts';
 import { AppError } from '#shared/errors.ts';
 import { describe, expect, test } from 'vitest';
-import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/two-houses.ts';
+import { STATE_REFRESH_MS, startInstances } from '#tests/support/processes/instances.ts';
 
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '3000' };
 const refusal = (work: Promise<unknown>) => work.then(() => expect.fail('The request was not refused.')).catch((error: unknown) => error);

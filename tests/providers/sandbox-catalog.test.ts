@@ -1,5 +1,5 @@
-import { createGeneratedCatalog, generatedAlbumIds } from '#server/sandbox/catalog/generated.ts';
-import { loadCatalog } from '#server/sandbox/catalog/loaded.ts';
+import { createGeneratedCatalog, generatedAlbumIds } from '#server/sandbox/catalog/generated-catalog.ts';
+import { loadCatalog } from '#server/sandbox/catalog/loaded-catalog.ts';
 import { idFor, indexOf } from '#server/sandbox/catalog/reversible-ids.ts';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

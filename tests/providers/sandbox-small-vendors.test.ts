@@ -1,4 +1,4 @@
-import { createGeneratedCatalog } from '#server/sandbox/catalog/generated.ts';
+import { createGeneratedCatalog } from '#server/sandbox/catalog/generated-catalog.ts';
 import { isKnownToMusicbrainz, startMusicbrainzSandbox } from '#server/sandbox/musicbrainz/server.ts';
 import { isKnownToReccobeats, startReccobeatsSandbox } from '#server/sandbox/reccobeats/server.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';

@@ -1,11 +1,11 @@
 import { createTasks } from '#jobs/tasks/index.ts';
 import type { Actor } from '#server/actor.ts';
 import { createApp } from '#server/app.ts';
-import { createCleanupStack } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/cleanup-stack.ts';
 import { createDeps } from '#server/compose.ts';
 import type { Deps, Settings } from '#server/deps.ts';
 import { loadEnv } from '#server/env.ts';
-import { openHttpListener } from '#server/http/front-door.ts';
+import { openHttpListener } from '#server/http/http-listener.ts';
 import { withVendorAddresses } from '#server/runtime/ready-env.ts';
 import type { ReadyEnv } from '#server/runtime/ready-env.ts';
 import { createCaller } from '#server/routers/index.ts';

@@ -1,5 +1,5 @@
-import { createCleanupStack } from '#server/runtime/closing.ts';
-import type { CleanupStack } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/cleanup-stack.ts';
+import type { CleanupStack } from '#server/runtime/cleanup-stack.ts';
 import { startEmbeddedPostgres } from '#server/embedded/postgres.ts';
 import fs from 'node:fs';
 import os from 'node:os';

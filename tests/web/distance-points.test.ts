@@ -1,4 +1,4 @@
-import { repeatGapPoints } from '#web/features/playlists/page/distance-points.ts';
+import { repeatGapPoints } from '#web/features/playlists/page/repeat-gap-points.ts';
 import { describe, expect, test } from 'vitest';
 
 describe('the chart of repeat distances', () => {

@@ -3,8 +3,8 @@ import type { Alert } from '#shared/contracts/alerts.ts';
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
 import { filterAccounts } from '#web/features/accounts/account-filter.ts';
 import { filterPlaylists } from '#web/features/operations/today/playlist-filter.ts';
-import { groupAlerts } from '#web/features/operations/today/trouble-groups.ts';
-import { matchesSearch } from '#web/lib/found-in.ts';
+import { groupAlerts } from '#web/features/operations/today/alert-groups.ts';
+import { matchesSearch } from '#web/lib/search-match.ts';
 import { expect, test } from 'vitest';
 
 const playlist = (index: number, row: Partial<PlaylistAdminRow> = {}): PlaylistAdminRow => ({

@@ -4,10 +4,10 @@ import type { LeafRule, PolicyV1, Rule } from '#shared/contracts/policies/policy
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { mixingSteps } from '#web/features/policies/rules/camelot.ts';
 import { recordEdit, redo, startHistory, undo } from '#web/features/policies/editor/edit-history.ts';
-import { parseJson } from '#web/features/policies/json/json-places.ts';
+import { parseJson } from '#web/features/policies/json/json-parser.ts';
 import { EMPTY_POLICY, POLICY_TEMPLATES } from '#web/features/policies/editor/policy-templates.ts';
-import { printJson } from '#web/features/policies/json/print-json.ts';
-import { readDocument } from '#web/features/policies/json/read-document.ts';
+import { printJson } from '#web/features/policies/json/json-printer.ts';
+import { readDocument } from '#web/features/policies/json/document-reader.ts';
 import { FIELD_GROUPS, kindOfField, defaultLeaf, withOperator } from '#web/features/policies/rules/rule-fields.ts';
 import { addRule, duplicateRule, moveRule, negateRule, removeRule, unwrapGroup, wrapRule } from '#web/features/policies/rules/tree-edits.ts';
 import fc from 'fast-check';

@@ -3,7 +3,7 @@ import { ACCOUNT_FILTERS } from '#web/features/accounts/account-filter.ts';
 import { MOODS } from '#web/features/playlists/network/moods.ts';
 import { PLAYLIST_FILTERS } from '#web/features/operations/today/playlist-filter.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { NotFoundPage } from '#web/routes/lost-page.tsx';
+import { NotFoundPage } from '#web/routes/not-found-page.tsx';
 import { NetworkPage } from '#web/routes/network-page.tsx';
 import { ErrorPage, Shell } from '#web/routes/shell.tsx';
 import { SOURCE_STATUSES } from '#shared/vocabulary.ts';
@@ -57,10 +57,10 @@ const accountRoute = createRoute({
 });
 
 /** One chunk for all operator pages; listeners never load it. */
-const admin = () => import('#web/routes/admin/rooms.ts');
+const admin = () => import('#web/routes/admin/admin-pages.ts');
 
 /** The policy editor is a chunk of its own: it is large and rarely needed. */
-const policyPages = () => import('#web/routes/admin/policy-rooms.ts');
+const policyPages = () => import('#web/routes/admin/policy-pages.ts');
 
 const adminRoute = createRoute({ getParentRoute: () => rootRoute, path: '/admin', component: lazyRouteComponent(admin, 'AdminFrame') });
 // The loaders prefetch a page's first query in parallel with the sign-in status, not after it.

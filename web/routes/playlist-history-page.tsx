@@ -1,16 +1,16 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import type { HistoryView } from '#shared/contracts/playlists/history.ts';
-import { DayTracks } from '#web/features/playlists/history/as-of.tsx';
+import { DayTracks } from '#web/features/playlists/history/day-tracks.tsx';
 import { DayDiff } from '#web/features/playlists/history/day-diff.tsx';
-import { DayCalendar } from '#web/features/playlists/history/day-strip.tsx';
+import { DayCalendar } from '#web/features/playlists/history/day-calendar.tsx';
 import { Rollback } from '#web/features/playlists/history/rollback.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
 import { EmptyState, ErrorState, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
-import { NotFoundPage } from './lost-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
 import styles from './playlist-history-page.module.css';
 
 const route = getRouteApi('/playlist/$index/history');

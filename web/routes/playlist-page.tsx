@@ -3,9 +3,9 @@ import { Link, getRouteApi } from '@tanstack/react-router';
 import type { PlaylistView } from '#shared/contracts/views.ts';
 import { DayPicker } from '#web/features/playlists/page/day-picker.tsx';
 import { FlowChart } from '#web/features/playlists/page/flow-chart.tsx';
-import { PlaylistHeader, PlaylistHeaderSkeleton } from '#web/features/playlists/page/front.tsx';
-import { PlaylistTrends } from '#web/features/playlists/page/over-days.tsx';
-import { RepeatGapChart } from '#web/features/playlists/page/rest-chart.tsx';
+import { PlaylistHeader, PlaylistHeaderSkeleton } from '#web/features/playlists/page/playlist-header.tsx';
+import { PlaylistTrends } from '#web/features/playlists/page/playlist-trends.tsx';
+import { RepeatGapChart } from '#web/features/playlists/page/repeat-gap-chart.tsx';
 import { Rules } from '#web/features/playlists/page/rules.tsx';
 import { TrackList } from '#web/features/playlists/page/track-list.tsx';
 import { WhyNot } from '#web/features/playlists/page/why-not.tsx';
@@ -13,10 +13,10 @@ import { dayName, playingTime } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { plural } from '#web/lib/words.ts';
-import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/status-text.tsx';
 import { EmptyState, ErrorState } from '#web/ui/feedback/states.tsx';
 import styles from './playlist-page.module.css';
-import { NotFoundPage } from './lost-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
 
 const route = getRouteApi('/playlist/$index');
 

@@ -2,15 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { Header } from '#web/app/shell/header.tsx';
-import { useShellShortcuts } from '#web/app/shell/shell-keys.ts';
-import type { OpenPanel } from '#web/app/shell/shell-keys.ts';
+import { useShellShortcuts } from '#web/app/shell/shell-shortcuts.ts';
+import type { OpenPanel } from '#web/app/shell/shell-shortcuts.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { ErrorState } from '#web/ui/feedback/states.tsx';
 import styles from './shell.module.css';
 
-const loadFind = () => import('#web/app/shell/find-dialog.tsx');
+const loadFind = () => import('#web/app/shell/search-dialog.tsx');
 const FindDialog = lazy(() => loadFind().then((part) => ({ default: part.SearchDialog })));
-const KeysDialog = lazy(() => import('#web/app/shell/keys-dialog.tsx').then((part) => ({ default: part.ShortcutsDialog })));
+const KeysDialog = lazy(() => import('#web/app/shell/shortcuts-dialog.tsx').then((part) => ({ default: part.ShortcutsDialog })));
 
 /** Delay of the search dialog's prefetch: after the first paint, before a user is likely to press "/". */
 const PREFETCH_DELAY_MS = 400;

@@ -1,7 +1,7 @@
 import type { CertificateFile, CertifiedEntry, ExportedStay } from '#shared/contracts/playlists/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { linkText } from '#shared/domain/playlists/certificate.ts';
-import { readCertificate, sha256 } from './check-file.ts';
+import { readCertificate, sha256 } from './read-certificate.ts';
 import { readExport } from './read-export.ts';
 import type { LedgerFacts } from './read-export.ts';
 import { readLines } from './read-lines.ts';

@@ -4,7 +4,7 @@ import type { RawResponse } from '../http.ts';
 import type { AccountsService, TokenGrant } from '../ports.ts';
 import type { Resilience } from '../resilience.ts';
 import type { SpotifyGateway } from './gateway.ts';
-import { toSpotifyError } from './refusals.ts';
+import { toSpotifyError } from './spotify-errors.ts';
 import { meWire, tokenWire } from './wire.ts';
 
 interface AccountsParts {

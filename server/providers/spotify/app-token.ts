@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors.ts';
-import { spotifyErrorKind } from './refusals.ts';
+import { spotifyErrorKind } from './spotify-errors.ts';
 
 /** A token that expires sooner is renewed first, so that it does not expire during a request. */
 const MIN_VALIDITY_MS = 60_000;

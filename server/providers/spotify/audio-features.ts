@@ -5,7 +5,7 @@ import type { AudioFeatureSource, FeatureReading } from '../ports.ts';
 import type { AppToken } from './app-token.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { SpotifyGateway } from './gateway.ts';
-import { spotifyErrorKind } from './refusals.ts';
+import { spotifyErrorKind } from './spotify-errors.ts';
 import { audioFeaturesWire } from './wire.ts';
 
 /** Spotify's audio features, available only to apps that already had extended quota before November 2024. */

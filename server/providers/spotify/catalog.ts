@@ -6,7 +6,7 @@ import { toAlbumReading } from './album-reading.ts';
 import type { AppToken } from './app-token.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { GatewayCall, SpotifyGateway } from './gateway.ts';
-import { spotifyErrorKind } from './refusals.ts';
+import { spotifyErrorKind } from './spotify-errors.ts';
 import { albumsWire, albumWire, trackPageWire, tracksWire, trackWire } from './wire.ts';
 
 /** Spotify's own limits. */

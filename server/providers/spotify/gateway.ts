@@ -4,7 +4,7 @@ import type { AccountAccess, BreakerState } from '../ports.ts';
 import type { Resilience } from '../resilience.ts';
 import { useLibrary } from './library.ts';
 import type { Library } from './library.ts';
-import { spotifyErrorKind, toSpotifyError } from './refusals.ts';
+import { spotifyErrorKind, toSpotifyError } from './spotify-errors.ts';
 
 /** Assumed groups of endpoints that share a daily quota; Spotify publishes no list. */
 export const QUOTA_BUCKETS = ['me', 'albums', 'tracks', 'audio-features', 'playlists'] as const;

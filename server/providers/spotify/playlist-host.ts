@@ -5,10 +5,10 @@ import type { z } from 'zod';
 import { parseResponse } from '../http.ts';
 import type { RawResponse } from '../http.ts';
 import type { AccountAccess, PlaylistHost, RemotePlaylist } from '../ports.ts';
-import { unescapeHtml } from './description.ts';
+import { unescapeHtml } from './html-entities.ts';
 import type { GatewayCall, SpotifyGateway } from './gateway.ts';
 import { readAllPages } from './pages.ts';
-import { spotifyErrorKind } from './refusals.ts';
+import { spotifyErrorKind } from './spotify-errors.ts';
 import { createdPlaylistWire, playlistListWire, playlistPageWire, playlistWire, snapshotWire } from './wire.ts';
 
 /** Spotify's maximum page size for playlists and items. */

@@ -1,7 +1,7 @@
-import { SALT } from './acts.ts';
-import type { GeneratedArtist } from './acts.ts';
+import { SALT } from './generated-artists.ts';
+import type { GeneratedArtist } from './generated-artists.ts';
 import { albumTitle } from './naming.ts';
-import { VENUES } from './act-words.ts';
+import { VENUES } from './artist-name-words.ts';
 import { mix, seededRandom } from './seeded-random.ts';
 import type { SeededRandom } from './seeded-random.ts';
 

@@ -1,6 +1,6 @@
-import { ARTIST_NAME_WORDS, bandsOf, LABEL_WORDS } from './act-words.ts';
+import { ARTIST_NAME_WORDS, bandsOf, LABEL_WORDS } from './artist-name-words.ts';
 import type { ArtistKind, Genre, Language } from './genres.ts';
-import { namesOf } from './people-words.ts';
+import { namesOf } from './person-names.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { titleWordsOf } from './title-words.ts';
 

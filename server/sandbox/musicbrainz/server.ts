@@ -1,8 +1,8 @@
 import type { SandboxCatalog, SandboxRecording } from '#server/sandbox/catalog/catalog.ts';
 import { createRollingWindow } from '../rolling-window.ts';
-import { startSandboxVendor } from '../stand-in.ts';
-import type { SandboxVendor, VendorResponse } from '../stand-in.ts';
-import { hashText } from '../text-digest.ts';
+import { startSandboxVendor } from '#server/sandbox/sandbox-vendor.ts';
+import type { SandboxVendor, VendorResponse } from '#server/sandbox/sandbox-vendor.ts';
+import { hashText } from '#server/sandbox/text-hash.ts';
 
 /** The real service allows one request a second per IP address. */
 const ONE_A_SECOND = { requests: 1, windowMs: 1000 } as const;

@@ -1,8 +1,8 @@
 import type { SandboxCatalog, SandboxFeatures } from '#server/sandbox/catalog/catalog.ts';
 import { createRollingWindow } from '../rolling-window.ts';
-import { startSandboxVendor } from '../stand-in.ts';
-import type { SandboxVendor, VendorResponse } from '../stand-in.ts';
-import { hashText } from '../text-digest.ts';
+import { startSandboxVendor } from '#server/sandbox/sandbox-vendor.ts';
+import type { SandboxVendor, VendorResponse } from '#server/sandbox/sandbox-vendor.ts';
+import { hashText } from '#server/sandbox/text-hash.ts';
 
 /** Maximum ids per request. */
 const IDS_MAX = 40;

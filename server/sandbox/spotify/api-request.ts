@@ -1,4 +1,4 @@
-import { spotifyError } from './answers.ts';
+import { spotifyError } from './responses.ts';
 import type { AccessToken, Person } from './state/state.ts';
 
 /** An authenticated Web API request. */

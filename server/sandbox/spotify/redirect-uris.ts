@@ -1,4 +1,4 @@
-import type { RegisteredClient } from './state/world.ts';
+import type { RegisteredClient } from './state/sandbox-context.ts';
 
 /** Spotify's rules since November 2025: HTTPS, a loopback address literal, or a custom scheme; never `localhost`. */
 export function isAllowedRedirect(uri: string, client: RegisteredClient | undefined): boolean {

@@ -1,8 +1,8 @@
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
-import type { HttpResponse } from './answers.ts';
+import type { HttpResponse } from './responses.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { QuotaBucket } from './control/request-limits.ts';
-import type { SandboxContext } from './state/world.ts';
+import type { SandboxContext } from './state/sandbox-context.ts';
 
 /** One endpoint. `closed` lists the profiles that may not use it, with the error response. */
 export interface Route {

@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readBody } from '../http-server.ts';
-import { json, NOT_FOUND, HttpError, text } from './answers.ts';
-import type { HttpResponse } from './answers.ts';
-import { handleApi, routeOf } from './api-door.ts';
-import type { HandledRequest } from './api-door.ts';
+import { json, NOT_FOUND, HttpError, text } from './responses.ts';
+import type { HttpResponse } from './responses.ts';
+import { handleApi, routeOf } from './api-handler.ts';
+import type { HandledRequest } from './api-handler.ts';
 import { authorize } from './endpoints/authorize.ts';
 import type { SandboxControl } from './control/control.ts';
-import { handleControl } from './control/control-door.ts';
+import { handleControl } from './control/control-handler.ts';
 import { distort } from './control/distort.ts';
 import { faultAnswer } from './control/faults.ts';
 import type { Fault } from './control/faults.ts';
 import { listenerPage } from './endpoints/listener-pages.ts';
-import { serveImage } from './state/pictures.ts';
+import { serveImage } from './state/images.ts';
 import { handleToken } from './endpoints/token-endpoint.ts';
-import type { SandboxContext } from './state/world.ts';
+import type { SandboxContext } from './state/sandbox-context.ts';
 
 interface Exchange {
   readonly request: IncomingMessage;

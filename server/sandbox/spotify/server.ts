@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { CapabilityProfile } from '#shared/vocabulary.ts';
 import { listen } from '../http-server.ts';
 import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
-import { createGeneratedCatalog, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated.ts';
+import { createGeneratedCatalog, GENERATED_DEFAULTS } from '#server/sandbox/catalog/generated-catalog.ts';
 import { createControl } from './control/control.ts';
 import type { SandboxControl } from './control/control.ts';
 import { createFaultQueue } from './control/faults.ts';
@@ -11,7 +11,7 @@ import type { RateWindow } from './control/request-limits.ts';
 import { createRequestLog } from './control/request-log.ts';
 import { serveRequest } from './serve-request.ts';
 import { openStateFile } from './state/state-file.ts';
-import type { RegisteredClient, SandboxContext } from './state/world.ts';
+import type { RegisteredClient, SandboxContext } from './state/sandbox-context.ts';
 
 /** Number of requests kept in the log; totals are unlimited. */
 const LOG_SIZE = 5000;

@@ -1,6 +1,6 @@
 import type { SandboxAlbum, SandboxArtist, SandboxArtistName, SandboxTrack } from '#server/sandbox/catalog/catalog.ts';
 import type { Person } from './state/state.ts';
-import type { AlbumCondition, SandboxContext } from './state/world.ts';
+import type { AlbumCondition, SandboxContext } from './state/sandbox-context.ts';
 
 /** Spotify's response objects. In dev-2026 the fields removed in February 2026 are absent, not null. */
 

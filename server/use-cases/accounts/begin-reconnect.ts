@@ -1,7 +1,7 @@
 import { beginOauth } from '#server/use-cases/auth/begin-oauth.ts';
 import type { OauthRedirect, OauthDeps } from '#server/use-cases/auth/begin-oauth.ts';
 import { ACCOUNT_SCOPES } from './account-scopes.ts';
-import { requireReconnectLink } from './look-at-reconnect-link.ts';
+import { requireReconnectLink } from './view-reconnect-link.ts';
 
 interface ReconnectRequest {
   readonly token: string;

@@ -8,8 +8,8 @@ import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import type { Pool } from 'pg';
 import { missingScopes } from './account-scopes.ts';
-import { createConcurrencyLimit } from './refresh-turns.ts';
-import { reauthRequiredError, requireReauth, whyTokenDied } from './stop-for-reauth.ts';
+import { createConcurrencyLimit } from './concurrency-limit.ts';
+import { reauthRequiredError, requireReauth, whyTokenDied } from './require-reauth.ts';
 import { missingKeyReason, sealToken, tryToken } from './token-seals.ts';
 
 export type RefreshDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'sealer' | 'spotifyAccounts' | 'log' | 'faultPoint'>;

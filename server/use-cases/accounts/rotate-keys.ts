@@ -3,7 +3,7 @@ import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps, Sealer } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
-import { countByKey, lockAccountsWithOldKey, markResealed } from '#server/repos/accounts/sealed-tokens.ts';
+import { countByKey, lockAccountsWithOldKey, markResealed } from '#server/repos/accounts/encrypted-tokens.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { openToken, sealToken } from './token-seals.ts';
 

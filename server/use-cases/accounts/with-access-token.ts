@@ -6,7 +6,7 @@ import type { AccountId } from '#shared/ids.ts';
 import { missingScopes } from './account-scopes.ts';
 import { missingKeyError, refreshAccess, requireAccount, switchedOffError, tokenLock } from './refresh-access.ts';
 import type { RefreshDeps } from './refresh-access.ts';
-import { reauthRequiredError, requireReauth } from './stop-for-reauth.ts';
+import { reauthRequiredError, requireReauth } from './require-reauth.ts';
 import { tryToken } from './token-seals.ts';
 import type { DecryptedToken } from './token-seals.ts';
 

@@ -5,9 +5,9 @@ import { deleteUnfilled, insertSnapshot, requireCompleteSnapshots } from '#serve
 import type { NewSnapshot } from '#server/repos/curation/ledger.ts';
 import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import { day as dayId } from '#shared/ids.ts';
-import { listRejectionOf } from './refusal-of.ts';
-import type { ListRejection } from './refusal-of.ts';
-import { requireExclusivity } from './require-unshared.ts';
+import { listRejectionOf } from './list-rejection.ts';
+import type { ListRejection } from './list-rejection.ts';
+import { requireExclusivity } from './require-exclusivity.ts';
 
 /** Progress is reported every this many lists. */
 const LISTS_PER_REPORT = 20;

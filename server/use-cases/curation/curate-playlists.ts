@@ -3,7 +3,7 @@ import { endPlacementsOfRetired, listSnapshotStatuses } from '#server/repos/cura
 import type { NewSnapshot } from '#server/repos/curation/ledger.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import { detailsOfDay } from './face-of-day.ts';
+import { detailsOfDay } from './details-of-day.ts';
 import { RETRIED_AUTOMATICALLY, trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import { dayText } from '#shared/domain/calendar.ts';
@@ -15,8 +15,8 @@ import { setImmediate } from 'node:timers/promises';
 import { commitDay } from './commit-day.ts';
 import type { CommittedDay, DecidedList } from './commit-day.ts';
 import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
-import { prepareLists } from './open-lists.ts';
-import { readRecentPlacements } from './read-memory.ts';
+import { prepareLists } from './prepare-lists.ts';
+import { readRecentPlacements } from './read-recent-placements.ts';
 
 /** Maximum number of rejected lists that a run names; more usually have one cause. */
 const NAMED_MAX = 4;

@@ -9,10 +9,10 @@ import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { toRunView } from './jobs/list-runs.ts';
 import type { OverviewView } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { listCurrentAlerts } from './alerts/gather-troubles.ts';
-import type { WatchDeps } from './alerts/gather-troubles.ts';
-import { listRemainingSupply } from './list-dryness.ts';
-import { listDayStages, listNextRuns } from './schedule/timetable.ts';
+import { listCurrentAlerts } from './alerts/list-current-alerts.ts';
+import type { WatchDeps } from './alerts/list-current-alerts.ts';
+import { listRemainingSupply } from './list-remaining-supply.ts';
+import { listDayStages, listNextRuns } from './schedule/schedule.ts';
 
 const RUNS_READ = 20;
 

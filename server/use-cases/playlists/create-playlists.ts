@@ -5,7 +5,7 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { insertPlaylists } from '#server/repos/curation/playlists.ts';
 import { findPolicy } from '#server/repos/policies/policies.ts';
 import type { CreatePlaylistsInput } from '#shared/contracts/playlists/playlists.ts';
-import { lockAndRequireNoPriorityCycleWith } from '#server/use-cases/policies/require-no-circle.ts';
+import { lockAndRequireNoPriorityCycleWith } from '#server/use-cases/policies/require-no-priority-cycle.ts';
 import { AppError } from '#shared/errors.ts';
 import { playlistId } from '#shared/ids.ts';
 

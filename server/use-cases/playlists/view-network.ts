@@ -5,7 +5,7 @@ import { listLatestSnapshots } from '#server/repos/playlists/network-views.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { getCachedProof } from './held-proof.ts';
+import { getCachedProof } from './cached-proof.ts';
 import { toCard } from './playlist-card.ts';
 
 /** The network overview: every active playlist with the freshness of its list, and the repeats in the ledger as counted at `provedAt`. */

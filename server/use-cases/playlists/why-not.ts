@@ -30,7 +30,7 @@ import { daySeed, scoreRows } from '#shared/domain/curation/scoring.ts';
 import type { WhyFacts } from '#shared/domain/curation/explanations/why-facts.ts';
 import { explainPlacement } from '#shared/domain/curation/explanations/why-steps.ts';
 import { AppError } from '#shared/errors.ts';
-import { recordingAsOf } from './recording-of-day.ts';
+import { recordingAsOf } from './recording-as-of.ts';
 
 type WhyDeps = Pick<Deps, 'db' | 'now'>;
 

@@ -9,8 +9,8 @@ import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { AppError } from '#shared/errors.ts';
 import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
-import { provePolicy } from '#server/use-cases/curation/feasibility/judge-policy.ts';
-import { lockAndRequireNoPriorityCycle, requireNoPriorityCycle } from './require-no-circle.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
+import { lockAndRequireNoPriorityCycle, requireNoPriorityCycle } from './require-no-priority-cycle.ts';
 
 /** How many days ahead a person's policy must be feasible. */
 const DAYS_AHEAD = 90;

@@ -3,7 +3,7 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { findPolicy } from '#server/repos/policies/policies.ts';
 import type { PolicyRow } from '#server/repos/policies/policies.ts';
-import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import type { DiffPoliciesInput } from '#shared/contracts/policies/policy-inputs.ts';
 import type { PolicyDiffView } from '#shared/contracts/policies/policy-views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';

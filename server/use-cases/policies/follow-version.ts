@@ -6,7 +6,7 @@ import { findPolicy } from '#server/repos/policies/policies.ts';
 import { moveFollowers } from '#server/repos/policies/policy-followers.ts';
 import type { FollowVersionInput } from '#shared/contracts/policies/policy-inputs.ts';
 import { AppError } from '#shared/errors.ts';
-import { lockAndRequireNoPriorityCycle } from './require-no-circle.ts';
+import { lockAndRequireNoPriorityCycle } from './require-no-priority-cycle.ts';
 
 /**
  * Switches all playlists of a policy to one of its versions, newer or older, from their next list on; existing lists stay. Idempotent. Throws

@@ -27,7 +27,7 @@ import { accountId, day, playlistId, policyId, replicaId } from '#shared/ids.ts'
 import { countMusic } from './count-music.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { hashActions } from './hash-actions.ts';
-import { requirePlanAwaitingApproval } from './require-waiting.ts';
+import { requirePlanAwaitingApproval } from './require-plan-awaiting-approval.ts';
 
 export interface ScalingReceipt {
   readonly playlistsAdded: readonly number[];

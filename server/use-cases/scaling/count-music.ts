@@ -3,7 +3,7 @@ import { readCatalogVersion } from '#server/repos/catalog/catalog-version.ts';
 import { listManagerPlans } from '#server/repos/scaling/manager-plans.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 import { sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';

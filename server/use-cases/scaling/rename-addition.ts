@@ -8,7 +8,7 @@ import type { RenameAdditionInput } from '#shared/contracts/scaling/scaling.ts';
 import { additionsOf, ThemeNames } from '#shared/domain/scaling/scaling-names.ts';
 import { AppError } from '#shared/errors.ts';
 import { hashActions } from './hash-actions.ts';
-import { requirePlanAwaitingApproval } from './require-waiting.ts';
+import { requirePlanAwaitingApproval } from './require-plan-awaiting-approval.ts';
 
 /**
  * Renames a playlist that a plan waiting for approval would add. The plan gets a new hash, so applying the old version is refused. Throws `conflict`

@@ -5,7 +5,7 @@ import { listManagerPlans } from '#server/repos/scaling/manager-plans.ts';
 import type { ManagerPlanRow } from '#server/repos/scaling/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling/scaling.ts';
-import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-room.ts';
+import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-slots.ts';
 import { gatherHosting } from './gather-facts.ts';
 
 const PLANS_SHOWN = 20;

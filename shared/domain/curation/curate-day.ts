@@ -8,8 +8,8 @@ import type { RankedCandidates } from './ranked-candidates.ts';
 import { draftLists, draftOfConflict } from './draft-lists.ts';
 import { slotsForDuration, minutesOf } from './duration.ts';
 import { precedenceOf } from '#shared/domain/policies/exclusivity.ts';
-import { holdList } from './hold-list.ts';
-import type { HeldList } from './hold-list.ts';
+import { holdList } from './held-list.ts';
+import type { HeldList } from './held-list.ts';
 import type { SnapshotDraft } from './snapshot-draft.ts';
 
 export type { DayRequest } from './day-state.ts';

@@ -4,7 +4,7 @@ import type { DayState } from './day-state.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';
 import { minutesOf } from './duration.ts';
 import { explainNearMiss } from './explanations/explain.ts';
-import type { HeldList } from './hold-list.ts';
+import type { HeldList } from './held-list.ts';
 import { countWithoutParts, explainShortfall } from './shortfall.ts';
 import { meanSound } from '#shared/domain/catalog/sound.ts';
 

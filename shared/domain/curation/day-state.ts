@@ -1,8 +1,8 @@
 import { dayNumber } from '#shared/domain/calendar.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
-import { OPEN_END } from './ledger-memory.ts';
-import type { RepeatIndex, RepeatWindowColumns } from './ledger-memory.ts';
+import { OPEN_END } from './repeat-index.ts';
+import type { RepeatIndex, RepeatWindowColumns } from './repeat-index.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import type { Pool } from '#shared/domain/policies/pool.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';

@@ -7,7 +7,7 @@ import { fitDuration, isWithin, minutesOf } from './duration.ts';
 import { explainEntry } from './explanations/explain.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
 import { hashText } from '#shared/domain/hash.ts';
-import type { HeldEntry, HeldList } from './hold-list.ts';
+import type { HeldEntry, HeldList } from './held-list.ts';
 import { scoreRows } from './scoring.ts';
 import { sequence } from './sequencing.ts';
 import type { DraftEntry, SnapshotDraft } from './snapshot-draft.ts';

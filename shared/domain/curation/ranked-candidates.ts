@@ -1,8 +1,8 @@
 import type { ScoredCandidates } from './allocation/allocation.ts';
 import type { AdmittedRows, DayState } from './day-state.ts';
-import type { HeldList } from './hold-list.ts';
-import { OPEN_END } from './ledger-memory.ts';
-import type { RepeatWindowColumns } from './ledger-memory.ts';
+import type { HeldList } from './held-list.ts';
+import { OPEN_END } from './repeat-index.ts';
+import type { RepeatWindowColumns } from './repeat-index.ts';
 import { createRanking } from './ranking.ts';
 import { scoreRows } from './scoring.ts';
 

@@ -1,6 +1,6 @@
 import { Caps, capsOf } from './caps.ts';
 import type { DayState } from './day-state.ts';
-import type { RunningStay } from './ledger-memory.ts';
+import type { RunningStay } from './repeat-index.ts';
 import type { BlockAssignment } from './mix.ts';
 import type { ListOfDay } from './snapshot-draft.ts';
 

@@ -2,7 +2,7 @@ import type { DateRule, LeafRule, NumberRule, PolicyV1, Preference, Rule, TagRul
 import { CAMELOT_CODES } from '#shared/domain/catalog/camelot.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
 import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
-import { findClash } from './policy-clashes.ts';
+import { findClash } from './policy-inconsistencies.ts';
 import type { PolicyProblem } from './policy-limits.ts';
 import { foldText } from '#shared/domain/catalog/text-match.ts';
 import { dayRange, numberRange } from './pool-leaves.ts';

@@ -2,7 +2,7 @@ import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
 import type { RendezvousMoves, Hosting } from './rendezvous.ts';
 import type { ScalingAccount, ScalingFacts, ScalingReplica } from './scaling-facts.ts';
 import type { ScalingPlaylist } from './scaling-lists.ts';
-import { isLost } from './scaling-room.ts';
+import { isLost } from './scaling-slots.ts';
 
 type Place = Extract<ScalingAction, { kind: 'place_replica' }>;
 type Leave = Extract<ScalingAction, { kind: 'retire_replica' }>;

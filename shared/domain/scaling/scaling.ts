@@ -5,7 +5,7 @@ import type { ScalingAccount, ScalingFacts } from './scaling-facts.ts';
 import { chooseAdditions, chooseRetirements, policyShareOf } from './scaling-lists.ts';
 import type { ScalingPolicy } from './scaling-lists.ts';
 import { moveReplicas } from './scaling-moves.ts';
-import { explainMissingSlots, isLost, isUsable, listsThatFit, slotsOf, whyNoNewReplicas } from './scaling-room.ts';
+import { explainMissingSlots, isLost, isUsable, listsThatFit, slotsOf, whyNoNewReplicas } from './scaling-slots.ts';
 import { explainPlaylistCount } from './scaling-words.ts';
 
 /** Requests (reads and writes) per replica on a day on which its list changes. */

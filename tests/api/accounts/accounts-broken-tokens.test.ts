@@ -3,7 +3,7 @@ import { SYSTEM } from '#server/actor.ts';
 import { findAccount } from '#server/repos/accounts/accounts.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
-import { listAccountAlerts } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { listAccountAlerts } from '#server/use-cases/accounts/list-account-alerts.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { rotateKeys } from '#server/use-cases/accounts/rotate-keys.ts';
 import { viewAccount } from '#server/use-cases/accounts/view-account.ts';
@@ -13,7 +13,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { connectAccounts, reauthorizeAs } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts, reauthorizeAs } from '#tests/support/spotify/connected-accounts.ts';
 
 const HOUR_MS = 3_600_000;
 const tokenOf = (deps: TestApp['deps'], account: Account) => withAccessToken(deps, account.id, (token) => Promise.resolve(token));

@@ -1,7 +1,7 @@
 import { accounts } from '#drizzle/schema/index.ts';
 import { accountBucket } from '#server/repos/accounts/account-limits.ts';
 import { createSealer } from '#server/runtime/sealer.ts';
-import { listAccountAlerts } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { listAccountAlerts } from '#server/use-cases/accounts/list-account-alerts.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { eq, sql } from 'drizzle-orm';
@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts } from '#tests/support/spotify/connected-accounts.ts';
 import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 
 const START = '2026-11-21T12:00:00Z';

@@ -7,8 +7,8 @@ import { beginConnect, finishConnect } from '#server/use-cases/accounts/connect-
 import { digest } from '#server/use-cases/auth/secrets.ts';
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
-import { ADMIN_KEY, cookiesOf, dataOf, decideOnSpotify, errorOf, startHttpApp, callTrpc } from '#tests/support/doors.ts';
-import { accountOf, openReconnectLink, connectAccounts, reauthorizeAs, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
+import { ADMIN_KEY, cookiesOf, dataOf, decideOnSpotify, errorOf, startHttpApp, callTrpc } from '#tests/support/http-app.ts';
+import { accountOf, openReconnectLink, connectAccounts, reauthorizeAs, tokenOf } from '#tests/support/spotify/connected-accounts.ts';
 
 const DAY_MS = 86_400_000;
 const asAdmin = { 'x-admin-api-key': ADMIN_KEY };

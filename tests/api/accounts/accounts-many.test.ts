@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
+import { connectAccounts } from '#tests/support/spotify/connected-accounts.ts';
 
 const HOUR_MS = 3_600_000;
 const COUNTED = { SPOTIFY_REQUESTS_PER_30S: '30000' };

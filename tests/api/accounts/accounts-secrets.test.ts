@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { TEST_ADMIN_KEY, startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { openReconnectLink, connectAccounts, reauthorizeAs, tokenOf } from '#tests/support/spotify/lent-accounts.ts';
+import { openReconnectLink, connectAccounts, reauthorizeAs, tokenOf } from '#tests/support/spotify/connected-accounts.ts';
 
 const CLIENT_SECRET = 'a-client-secret-that-nobody-may-read';
 const HOUR_MS = 3_600_000;

@@ -10,8 +10,8 @@ import { accountId } from '#shared/ids.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, cookiesOf, decideOnSpotify, startHttpApp } from '#tests/support/doors.ts';
-import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
+import { ADMIN_KEY, cookiesOf, decideOnSpotify, startHttpApp } from '#tests/support/http-app.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/http-app.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,7 +1,7 @@
 import { sessions } from '#drizzle/schema/index.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, cookiesOf, dataOf, errorOf, startHttpApp, callTrpc } from '#tests/support/doors.ts';
-import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
+import { ADMIN_KEY, cookiesOf, dataOf, errorOf, startHttpApp, callTrpc } from '#tests/support/http-app.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/http-app.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

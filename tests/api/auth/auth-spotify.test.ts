@@ -1,8 +1,8 @@
 import { accounts, oauthAttempts, sessions, userIdentities, users } from '#drizzle/schema/index.ts';
 import { SIGN_IN_PROBLEMS } from '#shared/contracts/auth/sign-in-problems.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, cookiesOf, dataOf, decideOnSpotify, startHttpApp, callTrpc } from '#tests/support/doors.ts';
-import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
+import { ADMIN_KEY, cookiesOf, dataOf, decideOnSpotify, startHttpApp, callTrpc } from '#tests/support/http-app.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/http-app.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

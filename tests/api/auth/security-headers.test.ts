@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, errorOf, startHttpApp, callTrpc } from '#tests/support/doors.ts';
-import type { HttpResponse, HttpRequestOptions, HttpApp } from '#tests/support/doors.ts';
+import { ADMIN_KEY, errorOf, startHttpApp, callTrpc } from '#tests/support/http-app.ts';
+import type { HttpResponse, HttpRequestOptions, HttpApp } from '#tests/support/http-app.ts';
 
 const ALLOWED_ORIGIN = 'https://friend.example';
 const CSP = [

@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { errorOf, startHttpApp, callTrpc } from '#tests/support/doors.ts';
-import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
+import { errorOf, startHttpApp, callTrpc } from '#tests/support/http-app.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/http-app.ts';
 
 const ANSWER_BYTES_MAX = 2_048;
 

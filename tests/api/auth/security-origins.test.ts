@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_KEY, errorOf, startHttpApp } from '#tests/support/doors.ts';
-import type { HttpResponse, HttpApp } from '#tests/support/doors.ts';
+import { ADMIN_KEY, errorOf, startHttpApp } from '#tests/support/http-app.ts';
+import type { HttpResponse, HttpApp } from '#tests/support/http-app.ts';
 import { listProcedures } from '#tests/support/procedures.ts';
 
 const ALLOWED_ORIGIN = 'https://friend.example';

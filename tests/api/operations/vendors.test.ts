@@ -1,10 +1,10 @@
-import { listVendorAlerts } from '#server/use-cases/operations/alerts/list-vendor-troubles.ts';
+import { listVendorAlerts } from '#server/use-cases/operations/alerts/list-vendor-alerts.ts';
 import { auditLog } from '#drizzle/schema/index.ts';
 import { spotifyAlbumId } from '#shared/ids.ts';
 import { expect, test } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
-import { STATE_REFRESH_MS } from '#tests/support/processes/two-houses.ts';
+import { STATE_REFRESH_MS } from '#tests/support/processes/instances.ts';
 
 const signal = new AbortController().signal;
 const INFINITY = Number.POSITIVE_INFINITY;

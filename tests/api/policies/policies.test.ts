@@ -1,5 +1,5 @@
-import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
-import { withFeasibilityCache } from '#server/use-cases/curation/feasibility/kept-verdicts.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
+import { withFeasibilityCache } from '#server/use-cases/curation/feasibility/feasibility-cache.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { sql } from 'drizzle-orm';

@@ -7,7 +7,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { startTestApp } from '#tests/support/app.ts';
-import { connectAs } from '#tests/support/processes/house.ts';
+import { connectAs } from '#tests/support/processes/instance.ts';
 import { catalogTrackIds, publish, seedPlaylist, seedTracks } from '#tests/support/network/published-network.ts';
 
 const DAY = '2026-11-21';

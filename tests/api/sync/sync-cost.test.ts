@@ -5,8 +5,8 @@ import { approveDryRun } from '#server/use-cases/sync/dry-run/approve-dry-run.ts
 import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { expect, test } from 'vitest';
-import { dayNumber, openManyPlaylists } from '#tests/support/network/sync-many.ts';
-import type { ManyPlaylists } from '#tests/support/network/sync-many.ts';
+import { dayNumber, openManyPlaylists } from '#tests/support/network/many-playlists.ts';
+import type { ManyPlaylists } from '#tests/support/network/many-playlists.ts';
 
 /** More than two pages of playlists, the size of the account's list at the start. */
 const PLAYLISTS = 53;

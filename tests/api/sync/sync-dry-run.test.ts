@@ -4,7 +4,7 @@ import type { Actor } from '#server/actor.ts';
 import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import { day, userId } from '#shared/ids.ts';
-import { listSyncAlerts } from '#server/use-cases/sync/view/list-sync-troubles.ts';
+import { listSyncAlerts } from '#server/use-cases/sync/view/list-sync-alerts.ts';
 import { sql } from 'drizzle-orm';
 import { randomUUID } from 'node:crypto';
 import { DAY_ONE, DAY_TWO, openTwoAccountNetwork } from '#tests/support/network/sync-network.ts';

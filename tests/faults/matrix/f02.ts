@@ -1,7 +1,7 @@
 import { accounts } from '#drizzle/schema/index.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/sweep-queue.ts';
 import { SYNC_FAULT_POINTS } from '#server/use-cases/sync/apply/fault-points.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import type { DailyLoad } from '#tests/support/network/daily-load.ts';

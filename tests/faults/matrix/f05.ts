@@ -1,5 +1,5 @@
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/sweep-queue.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import type { DailyLoad } from '#tests/support/network/daily-load.ts';
 import assert from 'node:assert/strict';

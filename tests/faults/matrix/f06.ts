@@ -1,6 +1,6 @@
 import { migrateDatabase } from '#server/repos/migrations.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/sweep-queue.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import type { DailyLoad } from '#tests/support/network/daily-load.ts';
 import { startRestartablePostgres } from '#tests/support/processes/restartable-postgres.ts';

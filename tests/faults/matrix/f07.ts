@@ -2,7 +2,7 @@ import { auditLog } from '#drizzle/schema/index.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { sweepQueue } from '#server/use-cases/operations/jobs/tidy-queue.ts';
+import { sweepQueue } from '#server/use-cases/operations/jobs/sweep-queue.ts';
 import { openDailyLoad } from '#tests/support/network/daily-load.ts';
 import type { DailyLoad } from '#tests/support/network/daily-load.ts';
 import { WORKER_READY } from '#tests/support/processes/worker-process.ts';

@@ -5,10 +5,10 @@ import { listRateLimitEvents } from '#server/repos/operations/rate-limit-events.
 import type { RateLimitEvent } from '#server/repos/operations/rate-limit-events.ts';
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startInstances } from '#tests/support/processes/two-houses.ts';
-import type { Instances } from '#tests/support/processes/two-houses.ts';
-import { openRequestProcesses } from '#tests/support/spotify/vendor-askers.ts';
-import type { RequestResult, RequestProcesses } from '#tests/support/spotify/vendor-askers.ts';
+import { startInstances } from '#tests/support/processes/instances.ts';
+import type { Instances } from '#tests/support/processes/instances.ts';
+import { openRequestProcesses } from '#tests/support/spotify/request-processes.ts';
+import type { RequestResult, RequestProcesses } from '#tests/support/spotify/request-processes.ts';
 import type { Fault } from './fault.ts';
 
 const PROCESSES = 3;

@@ -1,9 +1,9 @@
 import type { SeededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { STATE_REFRESH_MS } from '#tests/support/processes/two-houses.ts';
-import type { Instances } from '#tests/support/processes/two-houses.ts';
-import type { RequestProcess, RequestResult, RequestProcesses } from '#tests/support/spotify/vendor-askers.ts';
+import { STATE_REFRESH_MS } from '#tests/support/processes/instances.ts';
+import type { Instances } from '#tests/support/processes/instances.ts';
+import type { RequestProcess, RequestResult, RequestProcesses } from '#tests/support/spotify/request-processes.ts';
 
 export const PROCESSES = 3;
 const FAILURES = 5;

@@ -1,9 +1,9 @@
 import { AppError } from '#shared/errors.ts';
 import assert from 'node:assert/strict';
-import { startInstances } from '#tests/support/processes/two-houses.ts';
-import { openRequestProcesses } from '#tests/support/spotify/vendor-askers.ts';
-import { OPEN_MS, openVendors } from '#tests/support/spotify/vendor-place.ts';
-import type { FailureSettings, FaultyVendor, Vendors } from '#tests/support/spotify/vendor-place.ts';
+import { startInstances } from '#tests/support/processes/instances.ts';
+import { openRequestProcesses } from '#tests/support/spotify/request-processes.ts';
+import { OPEN_MS, openVendors } from '#tests/support/spotify/vendors.ts';
+import type { FailureSettings, FaultyVendor, Vendors } from '#tests/support/spotify/vendors.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { runOutage, PROCESSES } from './f13-processes.ts';
 import type { Fault } from './fault.ts';

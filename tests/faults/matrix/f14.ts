@@ -3,7 +3,7 @@ import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { SandboxControl } from '#server/sandbox/spotify/control/control.ts';
 import type { Fault as SandboxFault } from '#server/sandbox/spotify/control/faults.ts';
 import assert from 'node:assert/strict';
-import { dayNumber, openManyPlaylists, requireAllShown, requireNoDuplicates } from '#tests/support/network/sync-many.ts';
+import { dayNumber, openManyPlaylists, requireAllShown, requireNoDuplicates } from '#tests/support/network/many-playlists.ts';
 import type { Fault } from './fault.ts';
 
 const SHARE = 0.12;

@@ -2,7 +2,7 @@ import type { PlaylistHost } from '#server/providers/ports.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import type { SandboxControl } from '#server/sandbox/spotify/control/control.ts';
 import assert from 'node:assert/strict';
-import { dayNumber, openManyPlaylists, requireAllShown, requireNoDuplicates } from '#tests/support/network/sync-many.ts';
+import { dayNumber, openManyPlaylists, requireAllShown, requireNoDuplicates } from '#tests/support/network/many-playlists.ts';
 import type { Fault } from './fault.ts';
 
 const LAG_MAX_MS = 60_000;

@@ -5,8 +5,8 @@ import { writeNetworkSettings } from '#server/repos/network-settings.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
 import assert from 'node:assert/strict';
-import { dayNumber, openManyPlaylists, requireNoDuplicates } from '#tests/support/network/sync-many.ts';
-import type { ManyPlaylists } from '#tests/support/network/sync-many.ts';
+import { dayNumber, openManyPlaylists, requireNoDuplicates } from '#tests/support/network/many-playlists.ts';
+import type { ManyPlaylists } from '#tests/support/network/many-playlists.ts';
 import type { Fault } from './fault.ts';
 
 const EDIT_SHARE = 0.25;

@@ -3,7 +3,7 @@ import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
 import { startTestApp } from '#tests/support/app.ts';
 import type { TestApp } from '#tests/support/app.ts';
 import { startProcess } from '#tests/support/processes/real-process.ts';
-import { RUN_EFFECT, runScheduleWorker } from '#tests/support/processes/tick-worker.ts';
+import { RUN_EFFECT, runScheduleWorker } from '#tests/support/processes/schedule-worker.ts';
 import { WORKER_READY } from '#tests/support/processes/worker-process.ts';
 import { eq, sql } from 'drizzle-orm';
 import assert from 'node:assert/strict';
@@ -57,7 +57,7 @@ async function startInProcess(app: TestApp) {
 /** Five workers as separate processes, which must exit with code 0 on SIGTERM. */
 async function startProcesses(app: TestApp) {
   const env = { ...app.sandbox.env, TICK_WORKER_DATABASE: app.databaseUrl };
-  const workers = Array.from({ length: WORKERS }, () => startProcess({ script: 'tests/support/processes/tick-worker.ts', env }));
+  const workers = Array.from({ length: WORKERS }, () => startProcess({ script: 'tests/support/processes/schedule-worker.ts', env }));
   const dispose = async () => void (await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]())));
   try {
     await Promise.all(workers.map((worker) => worker.says(WORKER_READY)));

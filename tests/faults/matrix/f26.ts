@@ -2,14 +2,14 @@ import { SYSTEM } from '#server/actor.ts';
 import { findAccount } from '#server/repos/accounts/accounts.ts';
 import type { Account } from '#server/repos/accounts/accounts.ts';
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import { listAccountAlerts } from '#server/use-cases/accounts/list-account-troubles.ts';
+import { listAccountAlerts } from '#server/use-cases/accounts/list-account-alerts.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { refreshTokens } from '#server/use-cases/accounts/refresh-tokens.ts';
 import { withAccessToken } from '#server/use-cases/accounts/with-access-token.ts';
 import assert from 'node:assert/strict';
 import { startTestApp } from '../../support/app.ts';
 import type { TestApp } from '../../support/app.ts';
-import { accountOf, connectAccounts } from '#tests/support/spotify/lent-accounts.ts';
+import { accountOf, connectAccounts } from '#tests/support/spotify/connected-accounts.ts';
 import type { Fault } from './fault.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { playlistAccountMap, syncOperations, syncPlans } from '#drizzle/schema/index.ts';
 import { createTasks } from '#jobs/tasks/index.ts';
 import { SYSTEM } from '#server/actor.ts';
-import { createCleanupStack } from '#server/runtime/closing.ts';
+import { createCleanupStack } from '#server/runtime/cleanup-stack.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { startSandbox } from '#server/sandbox/start-sandbox.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
@@ -14,9 +14,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { cloneDatabase } from '#tests/support/database.ts';
-import { connectAs, openInstance } from '#tests/support/processes/house.ts';
+import { connectAs, openInstance } from '#tests/support/processes/instance.ts';
 import { catalogTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
-import { claimScheduledRuns } from '#tests/support/time/quiet-timetable.ts';
+import { claimScheduledRuns } from '#tests/support/time/claimed-schedule.ts';
 import { temporaryFolder } from '#tests/support/processes/real-process.ts';
 import { startWorkerProcess } from '#tests/support/processes/worker-process.ts';
 

@@ -1,7 +1,7 @@
 import { createTasks } from '#jobs/tasks/index.ts';
 import { runOnce } from 'graphile-worker';
 import { createTestClock } from '#tests/support/time/clock.ts';
-import { openInstance } from '#tests/support/processes/house.ts';
+import { openInstance } from '#tests/support/processes/instance.ts';
 
 /** A worker process that runs the due jobs at the given clock and is killed at the given fault point. */
 const { DATABASE_URL = '', MONTH_CLOCK = '', FAULT_AT = '', ...sandbox } = process.env;

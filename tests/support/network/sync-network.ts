@@ -4,7 +4,7 @@ import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { day, syncPlanId } from '#shared/ids.ts';
 import { eq } from 'drizzle-orm';
 import { startTestApp } from '#tests/support/app.ts';
-import { connectAs } from '#tests/support/processes/house.ts';
+import { connectAs } from '#tests/support/processes/instance.ts';
 import { catalogTrackIds, publish, seedPlaylist, seedTracks } from './published-network.ts';
 import { createUnlimitedBudget } from '#tests/support/spotify/spotify-app.ts';
 

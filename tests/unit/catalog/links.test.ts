@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeSourceFailure } from '#shared/domain/catalog/import-remedies.ts';
+import { describeSourceFailure } from '#shared/domain/catalog/import-failures.ts';
 import { IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
 import { parseAlbumLine, parseSpotifyLink } from '#shared/domain/catalog/spotify-link.ts';
 import { SOURCE_FAILURES } from '#shared/vocabulary.ts';

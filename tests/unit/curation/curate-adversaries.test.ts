@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListOfDay, SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
-import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
-import { listsOf, countOverCaps } from './day-of-lists.ts';
+import { listsOf, countOverCaps } from './simulated-days.ts';
 import { catalogOf, policyOf } from './small-catalog.ts';
 
 const ROWS = 60;

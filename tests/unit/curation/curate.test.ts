@@ -6,10 +6,10 @@ import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
-import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { gapOf } from '#shared/domain/curation/sequencing.ts';
-import { listsOf, mixture } from './day-of-lists.ts';
+import { listsOf, mixture } from './simulated-days.ts';
 import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';

@@ -6,7 +6,7 @@ import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { checkFeasibility } from '#shared/domain/curation/feasibility/feasibility.ts';
 import type { FeasibilityInput } from '#shared/domain/curation/feasibility/feasibility.ts';
-import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { bannedRows } from '#shared/domain/policies/policy-refs.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 import { catalogOf } from './small-catalog.ts';

@@ -4,9 +4,9 @@ import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListOfDay } from '#shared/domain/curation/curate-day.ts';
 import { findExclusivityCycle, precedenceOf } from '#shared/domain/policies/exclusivity.ts';
-import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { slotsByShare } from '#shared/domain/curation/mix.ts';
-import { listsOf, mixture, countOverCaps, simulateDays, rowsOf } from './day-of-lists.ts';
+import { listsOf, mixture, countOverCaps, simulateDays, rowsOf } from './simulated-days.ts';
 import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';

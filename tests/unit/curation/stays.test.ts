@@ -4,9 +4,9 @@ import type { RuleInput } from './small-catalog.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { ListMark, ListOfDay } from '#shared/domain/curation/curate-day.ts';
-import { RepeatIndex } from '#shared/domain/curation/ledger-memory.ts';
+import { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';
 import { bannedRows, NO_REFS } from '#shared/domain/policies/policy-refs.ts';
-import { listsOf, mixture, countOverCaps, simulateDays, findEarlyReturns, rowsOf } from './day-of-lists.ts';
+import { listsOf, mixture, countOverCaps, simulateDays, findEarlyReturns, rowsOf } from './simulated-days.ts';
 import { catalogOf, policyOf } from './small-catalog.ts';
 
 const DAY = '2026-11-21';

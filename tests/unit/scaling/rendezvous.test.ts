@@ -159,7 +159,7 @@ describe('rendezvous hashing', () => {
     );
   });
 
-  // When slots are limited the replaced replicas use some of them, so a plan is told which those are: tests/unit/scaling/scaling-houses.test.ts.
+  // When slots are limited the replaced replicas use some of them, so a plan is told which those are: tests/unit/scaling/scaling-limits.test.ts.
   test('while there are free slots everywhere, the plan stays the same until what was placed is live and what it replaces is gone', () => {
     const step = fc.record({ account: fc.constantFrom(...ACCOUNTS), isThere: fc.boolean() });
     const steps = fc.array(step, { maxLength: 12 });

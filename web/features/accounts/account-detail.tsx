@@ -15,7 +15,7 @@ import { connectHref, expiryText } from './account-words.ts';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { LimitsForm } from './limits-form.tsx';
 import { ReconnectLink } from './reconnect-link.tsx';
-import { RequestsSection } from './requests-part.tsx';
+import { RequestsSection } from './requests-section.tsx';
 import styles from './accounts.module.css';
 
 type Replica = AccountDetailView['replicas'][number];

@@ -1,5 +1,5 @@
 import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
-import { matchesSearch } from '#web/lib/found-in.ts';
+import { matchesSearch } from '#web/lib/search-match.ts';
 import { needsOperator } from './account-words.ts';
 
 /** The states an operator can filter accounts by. */

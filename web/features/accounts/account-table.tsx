@@ -4,7 +4,7 @@ import { count } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/status-text.tsx';
 import { expiryText, needsOperator, accountStatus } from './account-words.ts';
 
 interface Row {

@@ -2,7 +2,7 @@ import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import type { AccountStatus } from '#shared/vocabulary.ts';
 import { dayName, daysBetween } from '#web/lib/dates.ts';
 import { numberInWords, capitalize, plural } from '#web/lib/words.ts';
-import type { Tone } from '#web/ui/feedback/state-text.tsx';
+import type { Tone } from '#web/ui/feedback/status-text.tsx';
 
 const ACCOUNT_STATES: Readonly<Record<AccountStatus, { readonly tone: Tone; readonly name: string }>> = {
   active: { tone: 'good', name: 'Active' },

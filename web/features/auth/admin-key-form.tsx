@@ -6,7 +6,7 @@ import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { TextField } from '#web/ui/controls/field.tsx';
-import { isLocalPath } from './address-is-ours.ts';
+import { isLocalPath } from './local-path.ts';
 import styles from './admin-key-form.module.css';
 
 /** Exchanges the admin key for a session. The form clears the key after sign-in and stores it nowhere. */

@@ -10,8 +10,8 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { Chip } from '#web/ui/controls/chip.tsx';
 import { EmptyState, ErrorState, InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
 import { showToast } from '#web/ui/feedback/toast.tsx';
-import { LINE_STATUS_LABELS, isRetryable } from './line-words.ts';
-import { ImportLineTable } from './line-window.tsx';
+import { LINE_STATUS_LABELS, isRetryable } from './line-status-labels.ts';
+import { ImportLineTable } from './import-line-table.tsx';
 import styles from './import-lines.module.css';
 
 const route = getRouteApi('/admin/intake');

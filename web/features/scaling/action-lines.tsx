@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
 import { count, padIndex, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { NewPlaylistName } from './addition-name.tsx';
-import type { RenamablePlan } from './addition-name.tsx';
+import { NewPlaylistName } from './new-playlist-name.tsx';
+import type { RenamablePlan } from './new-playlist-name.tsx';
 import styles from './action-lines.module.css';
 
 const FIRST_SHOWN = 6;

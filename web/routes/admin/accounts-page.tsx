@@ -7,13 +7,13 @@ import { AccountTable } from '#web/features/accounts/account-table.tsx';
 import { ACCOUNT_FILTERS, filterAccounts } from '#web/features/accounts/account-filter.ts';
 import { accountsHeadline, connectHref } from '#web/features/accounts/account-words.ts';
 import { ConnectProblem } from '#web/features/accounts/connect-problem.tsx';
-import { ExpiryCalendar } from '#web/features/accounts/token-calendar.tsx';
+import { ExpiryCalendar } from '#web/features/accounts/expiry-calendar.tsx';
 import styles from '#web/features/accounts/accounts.module.css';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';
-import { ListFilter } from '#web/ui/layout/narrow.tsx';
+import { ListFilter } from '#web/ui/layout/list-filter.tsx';
 import { PageHead } from '#web/ui/layout/page-head.tsx';
 import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { PAGES } from '#web/app/shell/rooms.ts';
+import { PAGES } from '#web/app/shell/pages.ts';
 import { LiveJobs } from '#web/ui/jobs/live-jobs.tsx';
 import { trpc } from '#web/lib/trpc.ts';
 import { buttonClass } from '#web/ui/controls/button.tsx';

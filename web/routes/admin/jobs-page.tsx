@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import type { JobRunView, ScheduleView } from '#shared/contracts/job-views.ts';
-import { DailyRunsChart } from '#web/features/operations/jobs/day-line.tsx';
-import { FailedJobs } from '#web/features/operations/jobs/given-up.tsx';
+import { DailyRunsChart } from '#web/features/operations/jobs/daily-runs-chart.tsx';
+import { FailedJobs } from '#web/features/operations/jobs/failed-jobs.tsx';
 import { RUNS_SHOWN, useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { RunLines } from '#web/features/operations/jobs/run-lines.tsx';
 import { RunFix } from '#web/features/operations/jobs/run-fix.tsx';
-import { ScheduleTable } from '#web/features/operations/jobs/timetable-table.tsx';
-import { RUN_STATUS_LABELS, TASK_LABELS } from '#web/features/operations/jobs/task-words.ts';
+import { ScheduleTable } from '#web/features/operations/jobs/schedule-table.tsx';
+import { RUN_STATUS_LABELS, TASK_LABELS } from '#web/features/operations/jobs/job-labels.ts';
 import { clockTime, dayNameShort, approximateDuration, withDayNames } from '#web/lib/dates.ts';
-import { refetchUnlessFailed } from '#web/lib/look-again.ts';
+import { refetchUnlessFailed } from '#web/lib/refetch-interval.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { numberInWords, capitalize } from '#web/lib/words.ts';
@@ -16,7 +16,7 @@ import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
 import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 import { EmptyState, ErrorState, RowsSkeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
-import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/status-text.tsx';
 import styles from './jobs-page.module.css';
 
 const COLUMNS: readonly Column<JobRunView>[] = [

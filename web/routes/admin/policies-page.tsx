@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PolicyRowView } from '#shared/contracts/views.ts';
-import { PoolSize } from '#web/features/policies/preview/pool-stock.tsx';
+import { PoolSize } from '#web/features/policies/preview/pool-size.tsx';
 import { POLICY_TEMPLATES } from '#web/features/policies/editor/policy-templates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';

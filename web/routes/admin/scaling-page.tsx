@@ -2,8 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling/scaling.ts';
 import { ActionLines } from '#web/features/scaling/action-lines.tsx';
-import { PolicyCapacityTable } from '#web/features/scaling/policy-shares.tsx';
-import { CapacityChart } from '#web/features/scaling/scale-picture.tsx';
+import { PolicyCapacityTable } from '#web/features/scaling/policy-capacity-table.tsx';
+import { CapacityChart } from '#web/features/scaling/capacity-chart.tsx';
 import { SettingsForm } from '#web/features/scaling/settings-form.tsx';
 import { clockTime, dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
@@ -12,11 +12,11 @@ import { count, numberInWords, joinNames, capitalize, percent, plural } from '#w
 import { Button } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
-import { AppLink } from '#web/ui/controls/house-link.tsx';
+import { AppLink } from '#web/ui/controls/app-link.tsx';
 import { PageHead, PageSection } from '#web/ui/layout/page-head.tsx';
 import { Receipt } from '#web/ui/feedback/receipt.tsx';
-import { StatusText } from '#web/ui/feedback/state-text.tsx';
-import type { Tone } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/status-text.tsx';
+import type { Tone } from '#web/ui/feedback/status-text.tsx';
 import { ErrorState, InlineError, RowsSkeleton, Skeleton, TitleSkeleton } from '#web/ui/feedback/states.tsx';
 import styles from './scaling-page.module.css';
 

@@ -3,7 +3,7 @@ import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { SimulationView } from '#shared/contracts/policies/policy-views.ts';
 import { SimulationForm } from '#web/features/policies/simulation/simulation-form.tsx';
 import { SimulationRun } from '#web/features/policies/simulation/simulation-run.tsx';
-import { simulationStatusText } from '#web/features/policies/simulation/simulation-words.ts';
+import { simulationStatusText } from '#web/features/policies/simulation/simulation-text.ts';
 import styles from '#web/features/policies/simulation/simulation.module.css';
 import { withDayNames } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';

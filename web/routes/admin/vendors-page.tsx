@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { VendorSection } from '#web/features/operations/vendors/vendor-part.tsx';
+import { VendorSection } from '#web/features/operations/vendors/vendor-section.tsx';
 import { vendorsHeadline } from '#web/features/operations/vendors/vendor-words.ts';
 import styles from '#web/features/operations/vendors/vendors.module.css';
-import { refetchUnlessFailed } from '#web/lib/look-again.ts';
+import { refetchUnlessFailed } from '#web/lib/refetch-interval.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { PageHead } from '#web/ui/layout/page-head.tsx';

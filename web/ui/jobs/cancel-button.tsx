@@ -3,7 +3,7 @@ import type { JobRunView } from '#shared/contracts/job-views.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '../controls/button.tsx';
 import { InlineError } from '../feedback/states.tsx';
-import { TASK_LABELS } from '#web/features/operations/jobs/task-words.ts';
+import { TASK_LABELS } from '#web/features/operations/jobs/job-labels.ts';
 
 /** Requests cancellation of a run. Finished work stays, so there is no confirmation dialog. */
 export function CancelButton({ run }: { readonly run: JobRunView }) {

@@ -3,9 +3,9 @@ import { createContext, use, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import type { AppRouter } from '#server/routers/index.ts';
-import { refetchUnlessFailed } from '#web/lib/look-again.ts';
+import { refetchUnlessFailed } from '#web/lib/refetch-interval.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
-import { runAnnouncement } from '#web/features/operations/jobs/say-of-run.ts';
+import { runAnnouncement } from '#web/features/operations/jobs/run-announcement.ts';
 import { upsertRun } from './upsert-run.ts';
 
 /** How often lists are refetched while the live connection is down. */

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { count } from '#web/lib/words.ts';
 import { Button } from '../controls/button.tsx';
-import { VirtualTableBody } from './long-body.tsx';
+import { VirtualTableBody } from './virtual-table-body.tsx';
 import styles from './data-table.module.css';
 
 export interface Column<T> {

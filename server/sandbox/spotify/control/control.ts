@@ -1,11 +1,11 @@
 import type { SandboxCatalog } from '#server/sandbox/catalog/catalog.ts';
 import type { Fault } from './faults.ts';
-import { changePlaylist, createPlaylist, newItems, snapshotId } from '../state/playlist-shelf.ts';
+import { changePlaylist, createPlaylist, newItems, snapshotId } from '../state/playlist-store.ts';
 import type { LoggedRequest } from './request-log.ts';
 import type { QuotaBucket, RateWindow } from './request-limits.ts';
 import { emptyState, newPerson } from '../state/state.ts';
 import type { Person, StoredPlaylist } from '../state/state.ts';
-import type { AlbumCondition, Switches, SandboxContext } from '../state/world.ts';
+import type { AlbumCondition, Switches, SandboxContext } from '../state/sandbox-context.ts';
 
 /** A playlist's actual state, independent of simulated delays in the API. */
 export interface PlaylistDump {

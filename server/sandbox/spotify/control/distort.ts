@@ -1,7 +1,7 @@
-import type { HttpResponse } from '../answers.ts';
+import type { HttpResponse } from '../responses.ts';
 import type { Distortion } from './faults.ts';
-import { snapshotId } from '../state/playlist-shelf.ts';
-import type { SandboxContext } from '../state/world.ts';
+import { snapshotId } from '../state/playlist-store.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { seededRandom } from '#server/sandbox/catalog/seeded-random.ts';
-import type { HttpResponse } from '../answers.ts';
+import type { HttpResponse } from '../responses.ts';
 
 /** Distortions of a successful response. */
 export const DISTORTIONS = [

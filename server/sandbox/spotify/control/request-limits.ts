@@ -1,5 +1,5 @@
-import { json } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { json } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 
 /** Assumed groups of endpoints that share a daily quota; Spotify does not publish the groups. */
 export const QUOTA_BUCKETS = ['me', 'search', 'albums', 'artists', 'tracks', 'audio-features', 'playlists', 'images', 'library', 'other'] as const;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { text } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { text } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import { consentPage } from './consent-page.ts';
 import { isAllowedRedirect } from '../redirect-uris.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 /** Authorization codes are valid for ten minutes. */
 const CODE_LIFE_MS = 10 * 60_000;

@@ -1,10 +1,10 @@
-import { FORBIDDEN, FORBIDDEN_WITHOUT_MESSAGE, json, NOT_FOUND, spotifyError } from '../answers.ts';
+import { FORBIDDEN, FORBIDDEN_WITHOUT_MESSAGE, json, NOT_FOUND, spotifyError } from '../responses.ts';
 import { idList, idParam, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import type { SandboxAlbum, SandboxFeatures } from '#server/sandbox/catalog/catalog.ts';
 import type { Route } from '../routes.ts';
 import { albumTracks, artistWire, fullAlbum, fullTrack, marketTrack, page, pageOf, simpleAlbum } from '../wire.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 /** Batch reads were removed from development mode in February 2026. */
 const BATCH_CLOSED = { 'dev-2026': FORBIDDEN } as const;

@@ -1,5 +1,5 @@
 import { escapeHtml, sandboxPage } from './page.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 /** The sandbox's consent page: choose a user, see the requested scopes, agree or cancel. */
 export function consentPage(sandbox: SandboxContext, query: URLSearchParams): string {

@@ -1,10 +1,10 @@
-import { json, spotifyError } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { json, spotifyError } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { requireOwnPlaylist, requirePlaylist } from './playlist-endpoints.ts';
 import { coverImages } from './playlist-wire.ts';
 import type { Route } from '../routes.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 /** Maximum length of the base64 text, not of the image. */
 const COVER_MAX_BYTES = 256 * 1024;

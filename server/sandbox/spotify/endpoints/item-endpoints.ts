@@ -1,12 +1,12 @@
-import { FORBIDDEN, json, spotifyError } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { FORBIDDEN, json, spotifyError } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import { jsonBody, personOf } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { requireOwnPlaylist } from './playlist-endpoints.ts';
-import { changePlaylist, newItems, ITEMS_PER_PLAYLIST_MAX, snapshotId } from '../state/playlist-shelf.ts';
+import { changePlaylist, newItems, ITEMS_PER_PLAYLIST_MAX, snapshotId } from '../state/playlist-store.ts';
 import type { Route } from '../routes.ts';
 import type { PlaylistItem, StoredPlaylist } from '../state/state.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 /** Maximum items that one request may add, replace or remove. */
 const ITEMS_PER_REQUEST_MAX = 100;

@@ -1,12 +1,12 @@
-import { empty, FORBIDDEN, json, spotifyError } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { empty, FORBIDDEN, json, spotifyError } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import { param, personOf, requireScope, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { trackWire } from './catalog-endpoints.ts';
 import type { Route } from '../routes.ts';
 import type { Person } from '../state/state.ts';
 import { fullAlbum, pageOf } from '../wire.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 /** Maximum URIs per request. */
 const URIS_MAX = 40;

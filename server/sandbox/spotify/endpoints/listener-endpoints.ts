@@ -1,13 +1,13 @@
-import { FORBIDDEN, json, NOT_FOUND, spotifyError } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { FORBIDDEN, json, NOT_FOUND, spotifyError } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import { param, personOf, requireScope, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { mix } from '#server/sandbox/catalog/seeded-random.ts';
 import type { TrackOnAlbum } from '#server/sandbox/catalog/catalog.ts';
-import { hashText } from '#server/sandbox/text-digest.ts';
+import { hashText } from '#server/sandbox/text-hash.ts';
 import type { Route } from '../routes.ts';
 import { artistWire, fullTrack, marketTrack, meWire, page, userRef } from '../wire.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 /** Maximum length of a top list. */
 const TOP_LENGTH = 99;

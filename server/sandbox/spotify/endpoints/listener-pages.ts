@@ -1,7 +1,7 @@
-import { NOT_FOUND, text } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { NOT_FOUND, text } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import { escapeHtml, sandboxPage } from './page.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const TRACK_URI = 'spotify:track:';

@@ -1,13 +1,13 @@
-import { empty, FORBIDDEN, json, spotifyError } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { empty, FORBIDDEN, json, spotifyError } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import { jsonBody, param, personOf, requireScope, pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
-import { changePlaylist, createPlaylist, libraryPlaylists } from '../state/playlist-shelf.ts';
+import { changePlaylist, createPlaylist, libraryPlaylists } from '../state/playlist-store.ts';
 import { fullPlaylist, itemPage, simplePlaylist } from './playlist-wire.ts';
 import type { Route } from '../routes.ts';
 import type { StoredPlaylist } from '../state/state.ts';
 import { pageOf } from '../wire.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 const OLD_NAME_CLOSED = { 'dev-2026': FORBIDDEN } as const;
 

@@ -1,8 +1,8 @@
 import { trackWire } from './catalog-endpoints.ts';
-import { snapshotId } from '../state/playlist-shelf.ts';
+import { snapshotId } from '../state/playlist-store.ts';
 import type { PlaylistItem, StoredPlaylist } from '../state/state.ts';
 import { pageOf, userRef } from '../wire.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 type Wire = Record<string, unknown>;
 

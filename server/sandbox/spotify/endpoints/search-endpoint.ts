@@ -1,5 +1,5 @@
-import { json, spotifyError } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { json, spotifyError } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import { pageBounds } from '../api-request.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { simplePlaylist } from './playlist-wire.ts';
@@ -8,7 +8,7 @@ import { foldText, parseSearch } from '../search/search-query.ts';
 import type { SearchQuery } from '../search/search-query.ts';
 import { searchIndexOf } from '../search/search-index.ts';
 import { artistWire, marketTrack, pageOf, simpleAlbum } from '../wire.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 const SEARCH_TYPES = ['album', 'artist', 'playlist', 'track', 'show', 'episode', 'audiobook'] as const;
 type SearchType = (typeof SEARCH_TYPES)[number];

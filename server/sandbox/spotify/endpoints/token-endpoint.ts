@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { oauthError, json } from '../answers.ts';
-import type { HttpResponse } from '../answers.ts';
+import { oauthError, json } from '../responses.ts';
+import type { HttpResponse } from '../responses.ts';
 import type { RefreshGrant } from '../state/state.ts';
-import type { SandboxContext } from '../state/world.ts';
+import type { SandboxContext } from '../state/sandbox-context.ts';
 
 /** Access tokens are valid for one hour. */
 const ACCESS_LIFE_SECONDS = 3600;

@@ -1,6 +1,6 @@
 import type { SourceRow } from '#server/repos/catalog/album-sources.ts';
 import type { ImportLineView } from '#shared/contracts/views.ts';
-import { describeSourceFailure } from '#shared/domain/catalog/import-remedies.ts';
+import { describeSourceFailure } from '#shared/domain/catalog/import-failures.ts';
 
 /** An import line as a view: with its problem and remedy in words, or the line it duplicates. */
 export function toImportLine(row: SourceRow): ImportLineView {

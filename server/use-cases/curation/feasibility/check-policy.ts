@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
-import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import type { CheckPolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
 import type { PolicyCheckView, PolicyProblemView, RuleCountView } from '#shared/contracts/policies/policy-views.ts';
@@ -12,8 +12,8 @@ import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { countRules } from '#shared/domain/policies/pool.ts';
 import { AppError } from '#shared/errors.ts';
-import { provePolicy } from './judge-policy.ts';
-import { requireNoPriorityCycle } from '#server/use-cases/policies/require-no-circle.ts';
+import { provePolicy } from './prove-policy.ts';
+import { requireNoPriorityCycle } from '#server/use-cases/policies/require-no-priority-cycle.ts';
 
 /** Checks a draft: its problems, its rules in words, how many recordings each rule admits today, and whether its lists can be filled. Stores nothing; stops when `signal` aborts. */
 export async function checkPolicy(

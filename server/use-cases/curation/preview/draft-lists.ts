@@ -1,4 +1,4 @@
-import type { PlaylistToCurate } from '../open-lists.ts';
+import type { PlaylistToCurate } from '../prepare-lists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 

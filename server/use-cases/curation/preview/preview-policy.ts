@@ -4,9 +4,9 @@ import type { Deps } from '#server/deps.ts';
 import { listCaptions } from '#server/repos/catalog/recording-captions.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
-import { getCachedCatalog } from '#server/use-cases/catalog/held-catalog.ts';
-import { prepareLists } from '../open-lists.ts';
-import { readRecentPlacements } from '../read-memory.ts';
+import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
+import { prepareLists } from '../prepare-lists.ts';
+import { readRecentPlacements } from '../read-recent-placements.ts';
 import type { PreviewPolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
 import type { PolicyPreviewView, PreviewEntryView } from '#shared/contracts/policies/policy-views.ts';
 import { addDays } from '#shared/domain/calendar.ts';
@@ -15,7 +15,7 @@ import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { DraftEntry } from '#shared/domain/curation/curate-day.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
-import { whyLine } from '#shared/domain/curation/explanations/why-line.ts';
+import { whyLine } from '#shared/domain/curation/explanations/why-summary.ts';
 import { listsOfDraft } from './draft-lists.ts';
 
 /**

@@ -4,14 +4,14 @@ import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { findSimulation, updateOpenSimulation } from '#server/repos/curation/simulations.ts';
 import type { SimulationRow } from '#server/repos/curation/simulations.ts';
 import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
-import type { PlaylistToCurate } from '../open-lists.ts';
+import type { PlaylistToCurate } from '../prepare-lists.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
 import { DRAFT_ID, listsOfDraft } from '../preview/draft-lists.ts';
 import type { SimulatedVariant, SimulationView } from '#shared/contracts/policies/policy-views.ts';
-import { simulateDays } from './play-days.ts';
-import { requireVariant } from './variant.ts';
+import { simulateDays } from './simulate-days.ts';
+import { requireVariant } from './require-variant.ts';
 
 type SimulateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId'>;
 

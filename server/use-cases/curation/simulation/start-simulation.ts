@@ -4,14 +4,14 @@ import type { Deps } from '#server/deps.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { findLastSnapshotDay } from '#server/repos/playlists/network-views.ts';
 import { insertSimulation } from '#server/repos/curation/simulations.ts';
-import { requireNoPriorityCycle } from '#server/use-cases/policies/require-no-circle.ts';
+import { requireNoPriorityCycle } from '#server/use-cases/policies/require-no-priority-cycle.ts';
 import type { SimulateInput } from '#shared/contracts/policies/policy-inputs.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import { day } from '#shared/ids.ts';
 import type { Day } from '#shared/ids.ts';
-import { requireVariant } from './variant.ts';
+import { requireVariant } from './require-variant.ts';
 
 /** Queues a simulation and returns its id. Starts on the first day without lists by default. Throws `invalid_input` or `not_found` for an invalid variant. */
 export async function startSimulation(deps: Pick<Deps, 'db' | 'now' | 'newId'>, actor: Actor, input: SimulateInput): Promise<{ id: string }> {

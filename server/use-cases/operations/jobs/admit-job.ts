@@ -1,8 +1,8 @@
 import type { Deps } from '#server/deps.ts';
 import type { Database } from '#server/repos/database.ts';
 import { listPausedTasks } from '#server/repos/operations/task-settings.ts';
-import { claimScheduledRun, markRunMissed } from '#server/repos/operations/timetable-ticks.ts';
-import { PER_DAY_TASKS } from '../schedule/timetable.ts';
+import { claimScheduledRun, markRunMissed } from '#server/repos/operations/scheduled-runs.ts';
+import { PER_DAY_TASKS } from '../schedule/schedule.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';

@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import { insertRun, isRunCancelled, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { JobRunRow, RunChange } from '#server/repos/operations/job-runs.ts';
-import { linkScheduledRun } from '#server/repos/operations/timetable-ticks.ts';
+import { linkScheduledRun } from '#server/repos/operations/scheduled-runs.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
 import { jobRunId } from '#shared/ids.ts';
@@ -10,7 +10,7 @@ import type { JobRunId } from '#shared/ids.ts';
 import type { JobRunStatus } from '#shared/vocabulary.ts';
 import { jobOf } from './job-signal.ts';
 import type { JobFacts } from './job-signal.ts';
-import { errorLine } from './reason-in-words.ts';
+import { errorLine } from './failure-reason.ts';
 import { WorkStopped } from './work-stopped.ts';
 
 export interface Progress {

@@ -5,7 +5,7 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { findNamedPlan } from '#server/repos/sync/sync-plans.ts';
 import type { ApplySyncPlanInput } from '#shared/contracts/sync/sync-inputs.ts';
 import type { SyncPlanView } from '#shared/contracts/views.ts';
-import { executePlan } from './carry-out.ts';
+import { executePlan } from './execute-plan.ts';
 import { viewSyncPlan } from '../view/view-sync-plan.ts';
 
 /**

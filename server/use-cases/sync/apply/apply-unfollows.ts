@@ -4,7 +4,7 @@ import { countUnfollowed, listOpenUnfollows } from '#server/repos/sync/unfollow-
 import { markPlansApproved } from '#server/repos/sync/dry-runs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
-import { executePlan } from './carry-out.ts';
+import { executePlan } from './execute-plan.ts';
 import { isRateLimit } from './sync-errors.ts';
 
 /** Unfollows surplus playlists up to the daily automatic limit of the settings (0 by default). Returns how many were unfollowed. */

@@ -1,6 +1,6 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import type { Db } from '#server/repos/database.ts';
-import { insertManualMark, markKeptDetails } from '#server/repos/sync/hand-edits.ts';
+import { insertManualMark, markKeptDetails } from '#server/repos/sync/manual-edits.ts';
 import { extendPlacementsShownAgain } from '#server/repos/curation/list-overrides.ts';
 import { markReplicaSynced } from '#server/repos/sync/replicas.ts';
 import { listOperations, markApplied } from '#server/repos/sync/sync-operations.ts';
@@ -9,7 +9,7 @@ import { markSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { recordingId } from '#shared/ids.ts';
-import type { ReplicaSession } from './hold-writer.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
 
 const DAY_MS = 86_400_000;

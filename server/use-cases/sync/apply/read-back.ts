@@ -5,7 +5,7 @@ import { isEditedSince } from '#shared/domain/sync/write-states.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReplicaSession } from './hold-writer.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
 
 /** Spotify shows new items shortly after it accepted them (measured: about 0.6 s). A longer delay is left to the next run. */
 const READ_BACK_TRIES = 4;

@@ -1,6 +1,6 @@
-import { listLaterDays } from '#server/repos/curation/later-lists.ts';
+import { listLaterDays } from '#server/repos/curation/later-list-days.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import type { ReplicaSession } from './hold-writer.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
 import { PlanOutdated } from './sync-errors.ts';
 
 /**

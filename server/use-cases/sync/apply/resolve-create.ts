@@ -6,7 +6,7 @@ import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
 import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import { findMarker } from '#shared/domain/sync/naming.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
-import type { ReplicaSession } from './hold-writer.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
 import { CreateUnresolved } from './sync-errors.ts';
 
 /** The playlist found to be this replica, and a note for the operator about how it was found. */

@@ -8,13 +8,13 @@ import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { finishPlan } from './finish-plan.ts';
-import type { ReplicaSession } from './hold-writer.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
 import { readBack } from './read-back.ts';
 import type { ReadBack } from './read-back.ts';
 import { sendCreate, sendEdit } from './run-steps.ts';
 import { PlanOutdated } from './sync-errors.ts';
-import { createRevisionCounter } from '../plan/write-count.ts';
-import type { RevisionCounter } from '../plan/write-count.ts';
+import { createRevisionCounter } from '../plan/revision-counter.ts';
+import type { RevisionCounter } from '../plan/revision-counter.ts';
 
 /** The result of a plan. `edited`: the playlist was edited on Spotify between the writes and the read-back; the next plan merges that. */
 export type PlanResult = 'applied' | 'edited';

@@ -7,10 +7,10 @@ import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import type { SyncFaultPoint } from './fault-points.ts';
-import type { ReplicaSession } from './hold-writer.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
 import { adoptMarked } from './resolve-create.ts';
 import { PlanOutdated, CreateUnresolved, mayHaveHappened } from './sync-errors.ts';
-import type { RevisionCounter } from '../plan/write-count.ts';
+import type { RevisionCounter } from '../plan/revision-counter.ts';
 
 /** Maximum creates a day that may fail without an answer: each one might have left a playlist behind. */
 const CREATES_PER_DAY_MAX = 5;

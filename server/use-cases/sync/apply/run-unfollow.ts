@@ -7,7 +7,7 @@ import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { spotifyPlaylistId } from '#shared/ids.ts';
-import type { ReplicaSession } from './hold-writer.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
 import { mayHaveHappened, PlanOutdated } from './sync-errors.ts';
 

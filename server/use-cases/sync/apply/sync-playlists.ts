@@ -6,16 +6,16 @@ import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId, Day } from '#shared/ids.ts';
 import { assignReplicas } from '../plan/assign-replicas.ts';
-import { holdForApproval } from '../dry-run/hold-day.ts';
-import { checkBlastRadius } from '../dry-run/judge-day.ts';
-import { findSuperseded } from '../plan/overtaken.ts';
-import { processManualEdits } from '../manual-edits/settle-hand-edited.ts';
-import type { SyncRun } from './sync-round.ts';
+import { holdForApproval } from '../dry-run/hold-for-approval.ts';
+import { checkBlastRadius } from '../dry-run/check-blast-radius.ts';
+import { findSuperseded } from '../plan/find-superseded.ts';
+import { processManualEdits } from '../manual-edits/process-manual-edits.ts';
+import type { SyncRun } from './sync-run.ts';
 import { syncReplica } from './sync-replica.ts';
 import { finishTally, recordFailure, progressOf, startTally, waitingOutcome } from './sync-tally.ts';
 import type { SyncOutcome } from './sync-tally.ts';
 import { walkAccounts } from '../plan/walk-accounts.ts';
-import { whyUnavailable } from '../plan/why-closed.ts';
+import { whyUnavailable } from '../plan/why-unavailable.ts';
 
 interface SyncRequest {
   readonly day?: Day | undefined;

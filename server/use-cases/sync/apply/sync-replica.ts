@@ -2,8 +2,8 @@ import type { Deps } from '#server/deps.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import type { ReplicaId } from '#shared/ids.ts';
 import { draftPlan } from '../plan/draft-plan.ts';
-import { withReplicaLock } from './hold-writer.ts';
-import type { ReplicaSession } from './hold-writer.ts';
+import { withReplicaLock } from './with-replica-lock.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
 import { runPlan } from './run-plan.ts';
 import { PlanOutdated } from './sync-errors.ts';
 

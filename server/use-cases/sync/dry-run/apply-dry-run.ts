@@ -7,7 +7,7 @@ import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { replicaId, syncPlanId } from '#shared/ids.ts';
-import { executePlan } from '../apply/carry-out.ts';
+import { executePlan } from '../apply/execute-plan.ts';
 import { syncReplica } from '../apply/sync-replica.ts';
 import { finishTally, recordFailure, progressOf, startTally } from '../apply/sync-tally.ts';
 import type { SyncOutcome, SyncTally } from '../apply/sync-tally.ts';

@@ -7,7 +7,7 @@ import type { DryRunRow } from '#server/repos/sync/dry-runs.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { DryRunView } from '#shared/contracts/sync/dry-run.ts';
 import type { ApproveDryRunInput } from '#shared/contracts/sync/sync-inputs.ts';
-import { describeActor } from '#shared/domain/actor-words.ts';
+import { describeActor } from '#shared/domain/describe-actor.ts';
 import { AppError } from '#shared/errors.ts';
 import { day, syncPlanId } from '#shared/ids.ts';
 import { dryRunView } from './view-dry-run.ts';

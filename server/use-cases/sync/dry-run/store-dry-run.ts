@@ -7,7 +7,7 @@ import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import { buildDryRunBody } from '#shared/domain/sync/dry-run.ts';
 import { canonical, sha256 } from '../plan/plan-hash.ts';
 import { groupByAccount } from '../plan/walk-accounts.ts';
-import { whyUnavailable } from '../plan/why-closed.ts';
+import { whyUnavailable } from '../plan/why-unavailable.ts';
 
 interface PlannedLines {
   readonly day: string;

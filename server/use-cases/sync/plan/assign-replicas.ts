@@ -5,7 +5,7 @@ import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import { insertReplica, listUnderReplicated, lockAssignment } from '#server/repos/sync/replicas.ts';
 import { gatherHosting } from '#server/use-cases/scaling/gather-facts.ts';
 import { markerFor } from '#shared/domain/sync/naming.ts';
-import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-room.ts';
+import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-slots.ts';
 import type { AccountId, PlaylistId } from '#shared/ids.ts';
 import { accountId, replicaId } from '#shared/ids.ts';
 import { sha256 } from './plan-hash.ts';

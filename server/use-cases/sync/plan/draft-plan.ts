@@ -6,13 +6,13 @@ import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
 import { planSync } from '#shared/domain/sync/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
-import type { ReplicaSession } from '../apply/hold-writer.ts';
-import { readKnownPlaylist } from './look-at.ts';
-import { mergeEditsOnSpotify } from '../manual-edits/merge-hand-edits.ts';
+import type { ReplicaSession } from '../apply/with-replica-lock.ts';
+import { readKnownPlaylist } from './read-known-playlist.ts';
+import { mergeEditsOnSpotify } from '../manual-edits/merge-manual-edits.ts';
 import { fingerprintOf, sha256 } from './plan-hash.ts';
 import { requireCurrent } from '../apply/require-current.ts';
 import { resolveCreate } from '../apply/resolve-create.ts';
-import { recoverInterruptedPlan } from '../apply/settle-interrupted.ts';
+import { recoverInterruptedPlan } from '../apply/recover-interrupted-plan.ts';
 import { storePlan } from './store-plan.ts';
 import { wantedList } from './wanted-list.ts';
 

@@ -6,14 +6,14 @@ import { AppError } from '#shared/errors.ts';
 import { assignReplicas } from './assign-replicas.ts';
 import { draftPlan } from './draft-plan.ts';
 import { planLine, unchangedLine } from '../dry-run/dry-run-lines.ts';
-import { withReplicaLock } from '../apply/hold-writer.ts';
-import { findSuperseded } from './overtaken.ts';
+import { withReplicaLock } from '../apply/with-replica-lock.ts';
+import { findSuperseded } from './find-superseded.ts';
 import { isRateLimit, UNEXPECTED_ERROR } from '../apply/sync-errors.ts';
 import type { DayRequest } from './day-request.ts';
-import { planUnedited } from './plan-plain.ts';
-import type { PlanningOutcome } from './store-plain.ts';
+import { planUnedited } from './plan-unedited.ts';
+import type { PlanningOutcome } from './store-plans.ts';
 import { groupByAccount, walkAccounts } from './walk-accounts.ts';
-import { whyUnavailable } from './why-closed.ts';
+import { whyUnavailable } from './why-unavailable.ts';
 
 export interface PlanningProblem {
   readonly playlistIndex: number;

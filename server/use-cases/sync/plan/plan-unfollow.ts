@@ -10,7 +10,7 @@ import type { RemoteFinding } from '#shared/domain/sync/reconcile.ts';
 import { sameOrder } from '#shared/domain/sync/sync-plan.ts';
 import { replicaId, spotifyPlaylistId, syncPlanId } from '#shared/ids.ts';
 import { fingerprintOf, hashPlan } from './plan-hash.ts';
-import { openAccountPlaylists } from './reach-account.ts';
+import { openAccountPlaylists } from './account-playlists.ts';
 
 interface SurplusPlaylist {
   readonly account: SyncTarget['account'];

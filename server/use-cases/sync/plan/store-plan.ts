@@ -5,7 +5,7 @@ import { findSyncPlan, findWaitingPlan, insertSyncPlan, markOpenPlansStale } fro
 import type { SyncPlanBody } from '#shared/contracts/sync/sync.ts';
 import { syncPlanId } from '#shared/ids.ts';
 import type { ReplicaId, SyncPlanId } from '#shared/ids.ts';
-import type { ReplicaSession } from '../apply/hold-writer.ts';
+import type { ReplicaSession } from '../apply/with-replica-lock.ts';
 import { hashPlan } from './plan-hash.ts';
 
 interface NewPlan {

@@ -1,7 +1,7 @@
 import type { PublishedList } from '#server/repos/curation/snapshots-read.ts';
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
-import type { ReplicaSession } from '../apply/hold-writer.ts';
+import type { ReplicaSession } from '../apply/with-replica-lock.ts';
 
 /** The playlist as it must be on Spotify that day: name, description with the marker that identifies it, visibility, and items. */
 export function wantedList(

@@ -9,7 +9,7 @@ import { AppError } from '#shared/errors.ts';
 import { replicaId, spotifyPlaylistId } from '#shared/ids.ts';
 import { applyUnfollows } from '../apply/apply-unfollows.ts';
 import { planUnfollow } from '../plan/plan-unfollow.ts';
-import { openAccountPlaylists } from '../plan/reach-account.ts';
+import { openAccountPlaylists } from '../plan/account-playlists.ts';
 import { isRateLimit, UNEXPECTED_ERROR } from '../apply/sync-errors.ts';
 import { walkAccounts } from '../plan/walk-accounts.ts';
 

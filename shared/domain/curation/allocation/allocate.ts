@@ -1,12 +1,12 @@
 import type { Allotment, Demand } from './allocation.ts';
-import { distributeToLists } from './deal.ts';
+import { distributeToLists } from './distribute.ts';
 import { shareFairly } from './fairness.ts';
 import { fillShortLists, improveWithUnassigned } from './fill.ts';
 import { OpenList } from './list.ts';
 import { reportAllotment } from './report.ts';
-import { ClaimedRows } from './taken.ts';
+import { ClaimedRows } from './claimed-rows.ts';
 import { formTeams } from './team.ts';
-import { IdenticalLists } from './twins.ts';
+import { IdenticalLists } from './identical-lists.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 
 /**

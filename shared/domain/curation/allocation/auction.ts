@@ -1,7 +1,7 @@
 import { Bidder } from './bidder.ts';
 import type { Candidate, Holding } from './bidder.ts';
 import { Market } from './market.ts';
-import type { ClaimedRows } from './taken.ts';
+import type { ClaimedRows } from './claimed-rows.ts';
 import type { Team } from './team.ts';
 import type { Choice } from '../ranking.ts';
 

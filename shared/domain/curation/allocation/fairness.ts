@@ -1,6 +1,6 @@
 import { runAuction } from './auction.ts';
 import type { AuctionResult, BlockChoice } from './auction.ts';
-import type { ClaimedRows } from './taken.ts';
+import type { ClaimedRows } from './claimed-rows.ts';
 import type { Team } from './team.ts';
 
 /** Share of the total that a fairer day may cost; totals this close count as equal. */

@@ -1,7 +1,7 @@
 import type { OpenList } from './list.ts';
 import { refine } from './refine.ts';
-import type { ClaimedRows } from './taken.ts';
-import type { IdenticalLists } from './twins.ts';
+import type { ClaimedRows } from './claimed-rows.ts';
+import type { IdenticalLists } from './identical-lists.ts';
 
 /** Full lists from which a short list may take recordings, if they can be filled again. */
 const DONORS_MAX = 40;

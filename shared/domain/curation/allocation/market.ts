@@ -1,5 +1,5 @@
 import type { Bidder, Holding, Prices } from './bidder.ts';
-import type { ClaimedRows } from './taken.ts';
+import type { ClaimedRows } from './claimed-rows.ts';
 
 /** The holder and price of every row. Bidders that share no conflict scope can hold the same row at once. */
 export class Market implements Prices {

@@ -1,7 +1,7 @@
 import type { OpenList } from './list.ts';
-import { solveByLagrangian } from './relax.ts';
-import type { ListProblem } from './relax.ts';
-import type { ClaimedRows } from './taken.ts';
+import { solveByLagrangian } from './lagrangian.ts';
+import type { ListProblem } from './lagrangian.ts';
+import type { ClaimedRows } from './claimed-rows.ts';
 import type { Choice } from '../ranking.ts';
 
 /** Free candidates per slot of a list, and the minimum for a small list: further candidates gain next to nothing. */

@@ -1,7 +1,7 @@
 import type { Rejection } from '#shared/contracts/curation/snapshot.ts';
 import type { Allotment } from './allocation.ts';
 import type { OpenList } from './list.ts';
-import type { ClaimedRows } from './taken.ts';
+import type { ClaimedRows } from './claimed-rows.ts';
 
 const NEAR_MISSES_MAX = 10;
 

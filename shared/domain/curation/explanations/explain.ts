@@ -5,12 +5,12 @@ import { describeSeparationLimit, capsOf } from '../caps.ts';
 import { artistsOf, UNKNOWN_DAY } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { describeRule, fieldLabel, lowerFirst, formatFieldValue } from '#shared/domain/policies/describe-policy.ts';
-import { OPEN_END } from '../ledger-memory.ts';
+import { OPEN_END } from '../repeat-index.ts';
 import { holdsFor } from '#shared/domain/policies/pool-trace.ts';
 import { explainScore } from '../scoring.ts';
 import type { ScoreContext, ScoreParts } from '../scoring.ts';
 
-export { whyLine } from './why-line.ts';
+export { whyLine } from './why-summary.ts';
 
 const ADMITTED_BY_MAX = 5;
 

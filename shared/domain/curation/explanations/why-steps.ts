@@ -5,7 +5,7 @@ import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import { traceRule } from '#shared/domain/policies/pool-trace.ts';
 import { scoreStep, separationStep } from './why-compare.ts';
 import type { WhyFacts } from './why-facts.ts';
-import { whyLine } from './why-line.ts';
+import { whyLine } from './why-summary.ts';
 
 type Step = WhyNotView['steps'][number];
 

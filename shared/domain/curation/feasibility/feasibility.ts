@@ -11,10 +11,10 @@ import type { RuleMember } from './members.ts';
 import { changesWithTime, overDays } from './pool.ts';
 import { simulateTrial, scopeOf } from './trial.ts';
 import { describeConflicts, describeFeasible, describeUnproved } from './words.ts';
-import type { RepeatIndex } from '../ledger-memory.ts';
+import type { RepeatIndex } from '../repeat-index.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
-import { totalSlots, TrialBudget } from './trial-work.ts';
+import { totalSlots, TrialBudget } from './trial-budget.ts';
 
 /** Input of a feasibility check: an unsaved policy, the lists that would follow it, the other lists, and the recent placements. */
 export interface FeasibilityInput {

@@ -5,14 +5,14 @@ import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { curateDaySteps } from '../curate-day.ts';
 import type { ListOfDay, SnapshotDraft } from '../curate-day.ts';
 import { overDays } from './pool.ts';
-import { RepeatIndex } from '../ledger-memory.ts';
+import { RepeatIndex } from '../repeat-index.ts';
 import type { PolicyRefs } from '#shared/domain/policies/policy-refs.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import { restrictCatalog } from '#shared/domain/catalog/restrict-catalog.ts';
 import type { CatalogPart } from '#shared/domain/catalog/restrict-catalog.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
-import type { TrialBudget } from './trial-work.ts';
+import type { TrialBudget } from './trial-budget.ts';
 
 /** Lists to simulate from a day on, starting from the recent placements. */
 export interface SimulationTrial {

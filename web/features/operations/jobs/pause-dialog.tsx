@@ -7,7 +7,7 @@ import { Dialog } from '#web/ui/controls/dialog.tsx';
 import { TextField } from '#web/ui/controls/field.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import { showToast } from '#web/ui/feedback/toast.tsx';
-import { TASK_LABELS } from './task-words.ts';
+import { TASK_LABELS } from './job-labels.ts';
 
 /** Asks for the reason of a pause and explains what pausing a task does. */
 export function PauseDialog({ task, onClose }: { readonly task: JobName; readonly onClose: () => void }) {

@@ -2,10 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';
-import { AppLink } from '#web/ui/controls/house-link.tsx';
+import { AppLink } from '#web/ui/controls/app-link.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import { showToast } from '#web/ui/feedback/toast.tsx';
-import { TASK_LABELS } from './task-words.ts';
+import { TASK_LABELS } from './job-labels.ts';
 
 /** The fix for a run that did not succeed: a retry button, or a link to the page where the cause can be fixed. */
 export function RunFix({ run }: { readonly run: JobRunView }) {

@@ -1,5 +1,5 @@
 import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
-import { matchesSearch } from '#web/lib/found-in.ts';
+import { matchesSearch } from '#web/lib/search-match.ts';
 import { padIndex } from '#web/lib/words.ts';
 
 /** The states an operator can filter playlists by: `unfilled` has no list today, `unwritten` does not show today's list on Spotify yet. */

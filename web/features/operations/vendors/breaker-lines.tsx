@@ -3,7 +3,7 @@ import type { BreakerView } from '#shared/contracts/operations/vendors.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
-import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/status-text.tsx';
 import { showToast } from '#web/ui/feedback/toast.tsx';
 import { breakerText, breakerReason, isBlocking } from './vendor-words.ts';
 import styles from './vendors.module.css';

@@ -6,7 +6,7 @@ import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { count, joinNames, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Dialog } from '#web/ui/controls/dialog.tsx';
-import { AppLink } from '#web/ui/controls/house-link.tsx';
+import { AppLink } from '#web/ui/controls/app-link.tsx';
 import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
 import styles from './history.module.css';
 

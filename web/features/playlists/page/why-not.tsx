@@ -8,7 +8,7 @@ import type { WhyNotView } from '#shared/contracts/views.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { joinNames } from '#web/lib/words.ts';
-import { useDebounced } from '#web/lib/use-settled.ts';
+import { useDebounced } from '#web/lib/use-debounced.ts';
 import { TextField } from '#web/ui/controls/field.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
 import styles from './why-not.module.css';

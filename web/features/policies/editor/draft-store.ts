@@ -1,6 +1,6 @@
 import { isRecord, isText } from '../json/json-kinds.ts';
-import { readDocument } from '../json/read-document.ts';
-import type { DraftContent } from '../versions/written-policy.ts';
+import { readDocument } from '../json/document-reader.ts';
+import type { DraftContent } from '../versions/draft-content.ts';
 
 const storageKey = (key: string) => `segue.policy.${key}`;
 

@@ -1,7 +1,7 @@
 import { ArrowArcLeft } from '@phosphor-icons/react/ArrowArcLeft';
 import { ArrowArcRight } from '@phosphor-icons/react/ArrowArcRight';
 import { Button } from '#web/ui/controls/button.tsx';
-import { SegmentedControl } from '../rules/segments.tsx';
+import { SegmentedControl } from '../rules/segmented-control.tsx';
 import styles from './policy-editor.module.css';
 import type { PolicyDraft } from './use-policy-draft.ts';
 

@@ -3,8 +3,8 @@ import { ENERGY_ARCS } from '#shared/domain/policies/policy-fields.ts';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
 import styles from './parts.module.css';
-import { ENERGY_ARC_LABELS } from '../preview/policy-says.ts';
-import { RangeSlider } from '../rules/range-track.tsx';
+import { ENERGY_ARC_LABELS } from '../preview/policy-summary.ts';
+import { RangeSlider } from '../rules/range-slider.tsx';
 
 /** SVG path of each arc, in a 60 by 44 view box. */
 const ARC_PATHS: Readonly<Record<EnergyArc, string>> = {

@@ -4,7 +4,7 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { StackedShare } from '#web/ui/charts/stacked-share.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
-import { NumberInput } from '../rules/number-box.tsx';
+import { NumberInput } from '../rules/number-input.tsx';
 import styles from './parts.module.css';
 import { defaultLeaf } from '../rules/rule-fields.ts';
 import { AddBar, RuleNode } from '../rules/rule-node.tsx';

@@ -8,7 +8,7 @@ import type { Editor } from './editor-context.ts';
 import { EditorTop } from './editor-top.tsx';
 import { JsonNotice } from '../json/json-notice.tsx';
 import { JsonTab } from '../json/json-tab.tsx';
-import { TagSuggestions } from '../rules/known-tags.tsx';
+import { TagSuggestions } from '../rules/tag-suggestions.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import styles from './policy-editor.module.css';
 import { PreviewList } from '../preview/preview-list.tsx';
@@ -17,12 +17,12 @@ import { focusRule, reveal } from './reveal.ts';
 import { pathKey } from '../rules/rule-path.ts';
 import { SaveBar } from './save-bar.tsx';
 import type { TreeEdit } from '../rules/tree-edits.ts';
-import { useDraftResults } from '../preview/use-live-answers.ts';
-import type { DraftResults } from '../preview/use-live-answers.ts';
+import { useDraftResults } from '../preview/use-draft-results.ts';
+import type { DraftResults } from '../preview/use-draft-results.ts';
 import { usePolicyDraft } from './use-policy-draft.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
-import type { DraftBase, EditedFamily } from '../versions/written-policy.ts';
-import { FeasibilityPanel } from '../preview/verdict.tsx';
+import type { DraftBase, EditedFamily } from '../versions/draft-content.ts';
+import { FeasibilityPanel } from '../preview/feasibility-panel.tsx';
 
 interface PolicyEditorProps {
   readonly base: DraftBase;

@@ -6,8 +6,8 @@ import { percent } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
-import { LengthInput, NumberInput } from '../rules/number-box.tsx';
-import { RangeSlider } from '../rules/range-track.tsx';
+import { LengthInput, NumberInput } from '../rules/number-input.tsx';
+import { RangeSlider } from '../rules/range-slider.tsx';
 import { NUMBER_DOMAINS } from '../rules/rule-fields.ts';
 import styles from './preferences.module.css';
 

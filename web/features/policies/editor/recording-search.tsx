@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { trpc } from '#web/lib/trpc.ts';
-import { useDebounced } from '#web/lib/use-settled.ts';
+import { useDebounced } from '#web/lib/use-debounced.ts';
 import controls from './controls.module.css';
 import styles from './parts.module.css';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { listDifferences } from '#shared/domain/policies/policy-diff.ts';
 import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
-import { SimulateDialog } from '../simulation/play-dialog.tsx';
+import { SimulateDialog } from '../simulation/simulate-dialog.tsx';
 import styles from './policy-editor.module.css';
 import { SaveDialog } from './save-dialog.tsx';
 import type { SaveProps } from './save-props.ts';

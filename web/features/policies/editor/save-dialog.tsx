@@ -10,7 +10,7 @@ import { Differences } from '../preview/differences.tsx';
 import { deleteDraft } from './draft-store.ts';
 import type { SaveProps } from './save-props.ts';
 import styles from './policy-editor.module.css';
-import { feasibilityText } from '../preview/verdict.tsx';
+import { feasibilityText } from '../preview/feasibility-panel.tsx';
 
 /** Shows the changes against the previous version and asks to save. Saving leads to the versions page, which shows a receipt. */
 export function SaveDialog({ draft, results: answers, base, family, onClose }: SaveProps & { readonly onClose: () => void }) {

@@ -1,6 +1,6 @@
-import type { DraftResults } from '../preview/use-live-answers.ts';
+import type { DraftResults } from '../preview/use-draft-results.ts';
 import type { PolicyDraft } from './use-policy-draft.ts';
-import type { DraftBase, EditedFamily } from '../versions/written-policy.ts';
+import type { DraftBase, EditedFamily } from '../versions/draft-content.ts';
 
 /** What saving needs: the draft, its results, and the version it is based on. */
 export interface SaveProps {

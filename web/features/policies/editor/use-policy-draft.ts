@@ -3,11 +3,11 @@ import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { storeDraft, deleteDraft, loadDraft } from './draft-store.ts';
 import { recordEdit, redo, startHistory, undo } from './edit-history.ts';
 import type { EditHistory } from './edit-history.ts';
-import { parseJson } from '../json/json-places.ts';
-import type { JsonParseResult } from '../json/json-places.ts';
-import { printJson } from '../json/print-json.ts';
-import { readDocument } from '../json/read-document.ts';
-import type { DraftBase, DraftContent } from '../versions/written-policy.ts';
+import { parseJson } from '../json/json-parser.ts';
+import type { JsonParseResult } from '../json/json-parser.ts';
+import { printJson } from '../json/json-printer.ts';
+import { readDocument } from '../json/document-reader.ts';
+import type { DraftBase, DraftContent } from '../versions/draft-content.ts';
 
 export type DraftAction =
   | { readonly type: 'name'; readonly name: string }

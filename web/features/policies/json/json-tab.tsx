@@ -2,8 +2,8 @@ import { useEffect, useId, useMemo, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
 import type { PolicyProblemView } from '#shared/contracts/policies/policy-views.ts';
-import { parseJson } from './json-places.ts';
-import type { TextPosition } from './json-places.ts';
+import { parseJson } from './json-parser.ts';
+import type { TextPosition } from './json-parser.ts';
 import styles from './json-tab.module.css';
 
 interface JsonTabProps {

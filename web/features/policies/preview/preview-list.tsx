@@ -4,9 +4,9 @@ import { dayNameFull } from '#web/lib/dates.ts';
 import { count, joinNames, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
-import { FlowChart } from '../editor/flow-picture.tsx';
+import { FlowChart } from '../editor/flow-chart.tsx';
 import styles from './preview-list.module.css';
-import type { DraftResults } from './use-live-answers.ts';
+import type { DraftResults } from './use-draft-results.ts';
 
 const FIRST_SHOWN = 12;
 const ROW_PX = 54;

@@ -1,6 +1,6 @@
 import { useEditor } from '../editor/editor-context.ts';
 import { FlowPart } from '../editor/flow-part.tsx';
-import { PinsAndBansPart } from '../editor/hand-part.tsx';
+import { PinsAndBansPart } from '../editor/pins-and-bans-part.tsx';
 import { MixPart } from '../editor/mix-part.tsx';
 import {
   randomnessSummary,
@@ -13,12 +13,12 @@ import {
   exclusivitySummary,
   lengthSummary,
   turnoverSummary,
-} from '../preview/policy-says.ts';
+} from '../preview/policy-summary.ts';
 import { Preferences } from '../editor/preferences.tsx';
 import { AddBar, RuleNode } from './rule-node.tsx';
 import { Section } from '../editor/section.tsx';
-import { RandomnessPart, ExclusivityPart } from '../editor/sharing-part.tsx';
-import { RepeatsPart, LengthPart, TurnoverPart } from '../editor/size-part.tsx';
+import { RandomnessPart, ExclusivityPart } from '../editor/exclusivity-part.tsx';
+import { RepeatsPart, LengthPart, TurnoverPart } from '../editor/length-part.tsx';
 
 /** The policy as a form with one section per part. Some sections start collapsed while they hold the defaults. */
 export function Builder() {

@@ -2,11 +2,11 @@ import type { LeafRule } from '#shared/contracts/policies/policy.ts';
 import { formatFieldValue } from '#shared/domain/policies/describe-policy.ts';
 import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
-import { LengthInput, NumberInput } from './number-box.tsx';
-import { RangeSlider } from './range-track.tsx';
+import { LengthInput, NumberInput } from './number-input.tsx';
+import { RangeSlider } from './range-slider.tsx';
 import { NUMBER_DOMAINS, NUMBER_VALUE_NAMES } from './rule-fields.ts';
 import styles from '../editor/controls.module.css';
-import { WordsInput } from './words-box.tsx';
+import { WordsInput } from './words-input.tsx';
 
 interface LeafValueProps<L extends LeafRule = LeafRule> {
   readonly leaf: L;

@@ -7,7 +7,7 @@ import { plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { SelectField } from '#web/ui/controls/field.tsx';
 import { InlineError } from '#web/ui/feedback/states.tsx';
-import { DAYS_DEFAULT, DaysInput, clampDays } from '../rules/days-box.tsx';
+import { DAYS_DEFAULT, DaysInput, clampDays } from '../rules/days-input.tsx';
 import styles from './simulation.module.css';
 
 interface SimulationFormProps {

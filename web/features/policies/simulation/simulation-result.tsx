@@ -3,7 +3,7 @@ import { count, percent } from '#web/lib/words.ts';
 import { Histogram } from '#web/ui/charts/histogram.tsx';
 import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import styles from './simulation.module.css';
-import { repeatGapPoints, onPublishedDays, outcomeText, dailyPoints } from './simulation-words.ts';
+import { repeatGapPoints, onPublishedDays, outcomeText, dailyPoints } from './simulation-text.ts';
 
 interface SimulationResultProps {
   readonly results: SimulationView['results'];

@@ -6,10 +6,10 @@ import { count, percent } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';
 import { ErrorState, InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
-import { SimulatedDraftBar } from './played-draft.tsx';
+import { SimulatedDraftBar } from './simulated-draft-bar.tsx';
 import { variantName } from './simulation-form.tsx';
 import { SimulationResults } from './simulation-result.tsx';
-import { simulationStatusText } from './simulation-words.ts';
+import { simulationStatusText } from './simulation-text.ts';
 import styles from './simulation.module.css';
 
 const POLL_MS = 700;

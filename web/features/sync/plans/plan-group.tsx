@@ -9,12 +9,12 @@ import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
-import { StatusText } from '#web/ui/feedback/state-text.tsx';
-import type { Tone } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/status-text.tsx';
+import type { Tone } from '#web/ui/feedback/status-text.tsx';
 import { DiffLines } from './diff-lines.tsx';
 import { needsConfirmation } from './plan-words.ts';
 import styles from './plan-group.module.css';
-import { useCoverSubject } from './use-sleeve-subject.ts';
+import { useCoverSubject } from './use-cover-subject.ts';
 
 const FIRST_LINES = 5;
 

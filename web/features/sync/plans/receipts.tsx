@@ -8,7 +8,7 @@ import { Button } from '#web/ui/controls/button.tsx';
 import { DataTable } from '#web/ui/layout/data-table.tsx';
 import type { Column } from '#web/ui/layout/data-table.tsx';
 import { Receipt } from '#web/ui/feedback/receipt.tsx';
-import { StatusText } from '#web/ui/feedback/state-text.tsx';
+import { StatusText } from '#web/ui/feedback/status-text.tsx';
 import { changeLine } from './plan-words.ts';
 
 const FIRST_SHOWN = 6;

@@ -1,0 +1,45 @@
+import type { Deps } from '#server/deps.ts';
+import { listMarks } from '#server/repos/curation/recent-placements.ts';
+import type { MarkRow } from '#server/repos/curation/recent-placements.ts';
+import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
+import type { ListMark, ListOfDay } from '#shared/domain/curation/curate-day.ts';
+import { NO_REFS } from '#shared/domain/policies/policy-refs.ts';
+import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
+import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
+
+/** A playlist with the policy to curate it by: its own, or a draft. */
+export type PlaylistToCurate = Pick<CuratedPlaylist, 'globalIndex' | 'themeTag' | 'policyFamilyId' | 'policy'> & {
+  readonly id: string;
+  readonly policyId: string;
+};
+
+/**
+ * Reads what is needed to curate playlists from a day on: the pins and bans of their policies, resolved in the catalog, and the marks of single
+ * playlists. Returns a function that gives the lists of any day from `from` on.
+ */
+export async function prepareLists(
+  deps: Pick<Deps, 'db'>,
+  loaded: LoadedCatalog,
+  { from, playlists }: { from: string; playlists: readonly PlaylistToCurate[] },
+): Promise<(day: string) => ListOfDay[]> {
+  const refs = await resolveRefs(deps, loaded, [...new Set(playlists.map((playlist) => playlist.policy))]);
+  const marks = new Map<string, MarkRow[]>();
+  for (const mark of await listMarks(deps.db, from)) marks.set(mark.playlistId, [...(marks.get(mark.playlistId) ?? []), mark]);
+  return (day) =>
+    playlists.map((playlist) => ({
+      id: playlist.id,
+      globalIndex: playlist.globalIndex,
+      themeTag: playlist.themeTag,
+      policyId: playlist.policyId,
+      policyFamilyId: playlist.policyFamilyId,
+      policy: playlist.policy,
+      refs: refs.get(playlist.policy) ?? NO_REFS,
+      marks: (marks.get(playlist.id) ?? []).flatMap((mark) => markOn(loaded, mark, day)),
+    }));
+}
+
+function markOn({ rowOf }: LoadedCatalog, mark: MarkRow, day: string): ListMark[] {
+  const row = rowOf[mark.recordingId] ?? -1;
+  const isInForce = mark.sinceDay <= day && (mark.untilDay === null || mark.untilDay > day);
+  return isInForce && row >= 0 ? [{ row, kind: mark.kind, position: mark.position }] : [];
+}

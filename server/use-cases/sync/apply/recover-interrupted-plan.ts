@@ -1,0 +1,51 @@
+import type { RemotePlaylist } from '#server/providers/ports.ts';
+import { findReplica } from '#server/repos/sync/replicas.ts';
+import type { Replica } from '#server/repos/sync/replicas.ts';
+import { listUnresolvedCreates, markApplied } from '#server/repos/sync/sync-operations.ts';
+import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
+import { findApplyingPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
+import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { finishPlan } from './finish-plan.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
+import { fingerprintOf } from '../plan/plan-hash.ts';
+
+/**
+ * Recovers what a crashed process left open under this lock. A plan whose effect is visible on Spotify gets its receipts; any other becomes stale,
+ * since the next plan starts from what Spotify shows. Sends nothing. Returns the replica as it then is.
+ */
+export async function recoverInterruptedPlan(writer: ReplicaSession, seen: RemotePlaylist | undefined): Promise<Replica> {
+  const plan = await findApplyingPlan(writer.db, writer.replica.id);
+  if (plan && seen && isApplied(plan, seen)) {
+    await finishPlan(writer, {
+      plan,
+      seen,
+      how: (_, kind) => (kind === 'create' ? 'adopted' : 'already_so'),
+      note: 'Finished after an interruption.',
+    });
+  } else if (plan) {
+    await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: 'Interrupted. A newer plan continues from what Spotify shows.' });
+  }
+  if (seen) await acknowledgeCreates(writer, seen);
+  return (plan && (await findReplica(writer.db, writer.replica.id))) ?? writer.replica;
+}
+
+function isApplied(plan: SyncPlanRow, seen: RemotePlaylist): boolean {
+  return sameOrder(seen.uris, plan.body.wantedUris) && sameDetails(seen.details, plan.body.wantedFace);
+}
+
+/** The playlist exists, so any create left open has happened. */
+async function acknowledgeCreates(writer: ReplicaSession, seen: RemotePlaylist): Promise<void> {
+  const at = writer.deps.now();
+  for (const operation of await listUnresolvedCreates(writer.db, writer.replica.id)) {
+    const receipt: SyncReceipt = {
+      spotifyPlaylistId: seen.id,
+      fingerprint: fingerprintOf(seen.uris),
+      itemCount: seen.uris.length,
+      snapshotId: seen.snapshotId,
+      readBackAt: at.toISOString(),
+      how: 'adopted',
+    };
+    await markApplied(writer.db, operation.id, { receipt, at });
+  }
+}

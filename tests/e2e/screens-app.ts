@@ -1,0 +1,92 @@
+import { SYSTEM } from '#server/actor.ts';
+import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '#tests/support/chromium.ts';
+import { TEST_ADMIN_KEY, startTestApp } from '#tests/support/app.ts';
+import { connectAs } from '#tests/support/processes/instance.ts';
+import { buildWeb } from '#tests/web/built-web.ts';
+
+const ALBUMS = 60;
+const HOUR_MS = 3_600_000;
+/** Far above the load time of a page on a busy machine; only a hang reaches it. */
+const TIMEOUT_MS = 100_000;
+
+/** The present as ISO text; in the last hour of a day (UTC) one hour earlier, so that the day does not end during the test. */
+export function currentInstant(now = new Date()): string {
+  return new Date(now.getTime() - (now.getUTCHours() === 23 ? HOUR_MS : 0)).toISOString();
+}
+
+/** An app with music, set up by the product itself: imported, enriched, curated, planned for one account; nothing is written to Spotify yet. */
+export async function openScreens() {
+  const web = await buildWeb();
+  const app = await startTestApp({ at: currentInstant(), http: true, webRoot: web.folder, sandbox: { catalog: { albums: ALBUMS, seed: 1 } } });
+  await setUpNetwork(app);
+  const browser = await launchChromium();
+  return {
+    app,
+    browser,
+    albumLinks: albumLinks(app),
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      await app[Symbol.asyncDispose]();
+      web.remove();
+    },
+  };
+}
+
+export type Screens = Awaited<ReturnType<typeof openScreens>>;
+
+type App = Awaited<ReturnType<typeof startTestApp>>;
+
+async function setUpNetwork(app: App): Promise<void> {
+  // A policy that matches no music can only be created before there is music.
+  const nothing = { version: 1, pool: { field: 'title', op: 'equals', value: 'no such title anywhere' }, size: 12 };
+  // The editor refuses it because it can never be filled, so the use-case is called directly.
+  const empty = await createPolicy(app.deps, SYSTEM, { name: 'Nothing', body: nothing });
+  await connectAs(app.deps, 'segue-north');
+  await app.admin.intake.submit({ text: `${albumLinks(app).join('\n')}\nhttps://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk\nnot a link` });
+  await app.runJobs();
+  const open = await app.admin.policies.create({ name: 'Everything', body: { version: 1, pool: { all: [] }, size: 12 } });
+  await app.admin.playlists.create({ themeTag: 'Night Ferry', policyId: open.id, blurb: 'Low light, long water.' });
+  await app.admin.playlists.create({ themeTag: 'Blue Hour', policyId: open.id });
+  await app.admin.playlists.create({ themeTag: 'Empty Shelf', policyId: empty.id });
+  await app.admin.jobs.run({ task: 'curate-playlists' });
+  await app.runJobs();
+}
+
+function albumLinks(app: App): string[] {
+  const { catalog } = app.sandbox;
+  return Array.from({ length: catalog.albumCount }, (_, at) => `https://open.spotify.com/album/${catalog.albumIdAt(at)}`);
+}
+
+/** Opens a page in its own browser profile. `complaints` collects console errors and warnings, exceptions and content-policy violations. */
+export async function openPage(screens: Screens, look: { readonly width: number; readonly theme: 'light' | 'dark'; readonly motion?: 'reduce' }) {
+  const context = await screens.browser.newContext({
+    viewport: { width: look.width, height: 900 },
+    colorScheme: look.theme,
+    reducedMotion: look.motion ?? 'no-preference',
+    baseURL: screens.app.baseUrl,
+  });
+  context.setDefaultTimeout(TIMEOUT_MS);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  await page.exposeFunction('reportViolation', (directive: string) => complaints.push(`content policy: ${directive}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      (window as unknown as { reportViolation(directive: string): void }).reportViolation(event.violatedDirective);
+    });
+  });
+  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Signs in as the operator by the form and waits for the target page. */
+export async function signIn(page: Page, to: string): Promise<void> {
+  await page.goto(`/sign-in?returnTo=${encodeURIComponent(to)}`);
+  await page.getByLabel('Admin key').fill(TEST_ADMIN_KEY);
+  await page.getByRole('button', { name: 'Sign in with the key' }).click();
+  await page.waitForURL((url) => `${url.pathname}${url.search}` === to);
+}

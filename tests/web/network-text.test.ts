@@ -1,0 +1,107 @@
+import { isLocalPath } from '#web/features/auth/local-path.ts';
+import { summarizeNetwork, freshnessLine } from '#web/features/playlists/network/network-summary.ts';
+import { availableMoods } from '#web/features/playlists/network/moods.ts';
+import { describeSignInProblem } from '#web/features/auth/sign-in-problem.ts';
+import { searchEverywhere } from '#web/app/shell/search-everywhere.ts';
+import { upsertRun } from '#web/ui/jobs/upsert-run.ts';
+import { describeProblem, isTransient } from '#web/lib/problem.ts';
+import { numberInWords, joinNames } from '#web/lib/words.ts';
+import { daysBetween, playingTime, trackLength, dayAndTime } from '#web/lib/dates.ts';
+import type { JobRunView } from '#shared/contracts/job-views.ts';
+import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
+import { SIGN_IN_PROBLEMS } from '#shared/contracts/auth/sign-in-problems.ts';
+import { expect, test } from 'vitest';
+
+const card = (over: Partial<PlaylistCard> = {}): PlaylistCard => ({
+  index: 1,
+  themeTag: 'Night Ferry',
+  blurb: null,
+  day: '2026-11-21',
+  freshness: 'today',
+  size: 50,
+  restDays: 30,
+  repeats: 0,
+  changed: 10,
+  sound: { energy: null, valence: null, tempo: null, acousticness: null, year: null },
+  artists: ['Ida Søholm', 'Élan'],
+  ...over,
+});
+
+const network = (playlists: readonly PlaylistCard[], over: Partial<NetworkView> = {}): NetworkView => ({
+  today: '2026-11-21',
+  sandbox: true,
+  recordings: 100,
+  placedToday: 50,
+  repeats: 0,
+  placementsChecked: 500,
+  longestRestDays: 30,
+  provedAt: '2026-11-21T05:02:00Z',
+  playlists,
+  ...over,
+});
+
+const run = (id: string, done: number) => ({ id, done }) as JobRunView;
+
+test('the network page says that everything is fresh only when everything is', () => {
+  expect(summarizeNetwork(network([card(), card({ index: 2 })]))).toEqual(['Fresh this morning.', 'No repeats within each playlist’s window.']);
+  expect(summarizeNetwork(network([card(), card({ index: 2, freshness: 'unfilled' })]))[0]).toBe('1 of 2 fresh this morning.');
+  expect(summarizeNetwork(network([card({ freshness: 'earlier' })]))[0]).not.toContain('Fresh');
+});
+
+test('a repeat is stated in the first sentence, not hidden', () => {
+  expect(summarizeNetwork(network([card()], { repeats: 2 }))[1]).toContain('2 repeats');
+  expect(freshnessLine(card({ repeats: 1 })).proof).toBe('1 repeat found');
+});
+
+test('a list that could not be filled never shows a proof', () => {
+  expect(freshnessLine(card({ freshness: 'unfilled' })).proof).toBeNull();
+});
+
+test('a mood is offered only when it divides the network, and an unknown number is in neither part', () => {
+  const calm = card({ index: 2, sound: { ...card().sound, energy: 0.2 } });
+  expect(availableMoods([card(), calm])).toEqual(['calm']);
+  expect(availableMoods([calm])).toEqual([]);
+});
+
+test('search ignores case and accents, knows numbers and artists, and offers pages only to the operator', () => {
+  const cards = [card(), card({ index: 12, themeTag: 'Blue Hour', artists: ['Paloma'] })];
+  expect(searchEverywhere('elan', cards, false).map((one) => one.name)).toEqual(['Night Ferry']);
+  expect(searchEverywhere('012', cards, false).map((one) => one.name)).toEqual(['Blue Hour']);
+  expect(searchEverywhere('import', cards, false)).toEqual([]);
+  expect(searchEverywhere('import', cards, true).map((one) => one.kind)).toEqual(['page']);
+});
+
+test('a server error is shown with its message; any other failure is called a connection problem, not an error of ours', () => {
+  const error = Object.assign(new Error('x'), {
+    data: { path: 'intake.submit', error: { code: 'too_large', message: 'Too long.', remedy: 'Split it.', field: 'text' } },
+  });
+  expect(describeProblem(error)).toMatchObject({ message: 'Too long.', remedy: 'Split it.', field: 'text', code: 'too_large' });
+  expect(isTransient(error)).toBe(false);
+  expect(describeProblem(new TypeError('Failed to fetch')).code).toBe('offline');
+  expect(isTransient(new TypeError('Failed to fetch'))).toBe(true);
+});
+
+test('after signing in one returns only to an address of this site', () => {
+  expect(isLocalPath('/admin/intake?status=failed')).toBe(true);
+  for (const foreign of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '', undefined])
+    expect(isLocalPath(foreign)).toBe(false);
+});
+
+test('a sign-in problem from the URL is never shown as it is written there', () => {
+  expect(describeSignInProblem('state_expired')).toBe(SIGN_IN_PROBLEMS.state_expired);
+  for (const problem of ['<b>', 'toString', '__proto__']) expect(describeSignInProblem(problem)).toBe(SIGN_IN_PROBLEMS.unexpected);
+});
+
+test('a run that moves keeps its place in the list, and a new one comes first', () => {
+  expect(upsertRun([run('a', 1), run('b', 1)], run('b', 2), 5)).toEqual([run('a', 1), run('b', 2)]);
+  expect(upsertRun([run('a', 1), run('b', 1)], run('c', 0), 2).map((one) => one.id)).toEqual(['c', 'a']);
+});
+
+test('numbers and days read as in a sentence', () => {
+  expect([numberInWords(0), numberInWords(24), numberInWords(30), numberInWords(100)]).toEqual(['no', 'twenty-four', 'thirty', '100']);
+  expect(joinNames(['A', 'B', 'C'])).toBe('A, B and C');
+  expect(trackLength(264_000)).toBe('4:24');
+  expect(playingTime(10_680_000)).toBe('2 h 58 min');
+  expect(daysBetween('2026-02-27', '2026-03-01T10:00:00Z')).toBe(2);
+  expect(dayAndTime('2026-11-21T05:02:11Z', '2026-11-21')).toBe('today, 05:02 UTC');
+});

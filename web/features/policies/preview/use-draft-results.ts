@@ -1,0 +1,63 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { isTransient } from '#web/lib/problem.ts';
+import { useDebounced } from '#web/lib/use-debounced.ts';
+import { policyClient } from '../editor/policy-client.ts';
+
+/** Days that the feasibility check covers while a draft is edited: the same as on saving, so that saving has nothing left to check. */
+const DAYS_AHEAD = 90;
+/** The feasibility check may simulate many days: it starts only after this long without an edit. */
+const IDLE_MS = 900;
+const RETRIES = 1;
+
+/** The policy to check. `document` is compact JSON, so that equal documents share one query. */
+interface DraftQuery {
+  readonly document: string;
+  readonly familyId: string | undefined;
+  readonly playlists: number;
+}
+
+/**
+ * The server's results for a draft while it is edited: problems and counts, a preview of today's list, and last, because it takes longest,
+ * the feasibility of the coming days. An outdated request is aborted; previous results stay until new ones arrive.
+ */
+export function useDraftResults(draft: DraftQuery) {
+  const document = useDebounced(draft.document);
+  const { familyId, playlists } = draft;
+  const familyPart = familyId ? { familyId } : {};
+  const common = {
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+    retry: (tries: number, error: unknown) => tries < RETRIES && isTransient(error),
+  };
+  const check = useQuery({
+    ...common,
+    queryKey: ['policy-check', familyId, document],
+    queryFn: ({ signal }) => policyClient.policies.check.query({ body: JSON.parse(document), ...familyPart, feasibility: false }, { signal }),
+  });
+  const isValid = check.data !== undefined && !check.isPlaceholderData && check.data.problems.length === 0;
+  const preview = useQuery({
+    ...common,
+    queryKey: ['policy-preview', familyId, document],
+    queryFn: ({ signal }) => policyClient.policies.preview.query({ body: JSON.parse(document), ...familyPart }, { signal }),
+    enabled: isValid,
+  });
+  const idleDocument = useDebounced(isValid ? document : null, IDLE_MS);
+  const feasibilityQuery = useQuery({
+    ...common,
+    queryKey: ['policy-feasibility', familyId, playlists, idleDocument],
+    queryFn: async ({ signal }) => {
+      const body: unknown = JSON.parse(idleDocument ?? 'null');
+      const result = await policyClient.policies.check.query(
+        { body, ...familyPart, playlists: Math.max(1, playlists), days: DAYS_AHEAD },
+        { signal },
+      );
+      return result.feasibility;
+    },
+    enabled: idleDocument !== null,
+  });
+  const isCurrent = document === draft.document && !check.isPlaceholderData && !check.isPending;
+  const isChecked = isCurrent && idleDocument === document && feasibilityQuery.isSuccess && !feasibilityQuery.isPlaceholderData;
+  return { check, preview, isCurrent, isValid, feasibilityQuery, feasibility: isChecked ? feasibilityQuery.data : undefined };
+}
+
+export type DraftResults = ReturnType<typeof useDraftResults>;

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import type { SyncJobView } from '#shared/contracts/sync/sync-job.ts';
+import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
+import { trpc } from '#web/lib/trpc.ts';
+
+/** Refetch interval while a job is known: it leaves the queue a moment after its run reports the end. */
+const REFETCH_MS = 3_000;
+
+/** The queue's job that syncs a day. Null when there is none, or while loading. */
+export function useSyncInProgress(day: string | undefined): SyncJobView | null {
+  const pollInterval = useLiveInterval();
+  const underWay = useQuery(
+    trpc.sync.underWay.queryOptions(day ? { day } : {}, {
+      refetchInterval: (query) => (query.state.data ? REFETCH_MS : pollInterval === false ? false : pollInterval(query)),
+    }),
+  );
+  return underWay.data ?? null;
+}
+
+/** True while a worker is syncing the day or takes it next, so the operator has nothing to apply. */
+export const isRunningOrNext = (underWay: SyncJobView | null): boolean => underWay?.state === 'working' || underWay?.state === 'next';

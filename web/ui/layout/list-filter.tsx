@@ -1,0 +1,39 @@
+import { MagnifyingGlass } from '@phosphor-icons/react/MagnifyingGlass';
+import type { ReactNode } from 'react';
+import { Chip } from '../controls/chip.tsx';
+import styles from './list-filter.module.css';
+
+interface NarrowProps<K extends string> {
+  /** Label and placeholder that name what is searched: "Find by theme, policy or account". */
+  readonly label: string;
+  readonly query: string;
+  readonly onQueryChange: (find: string) => void;
+  readonly choices: readonly { readonly key: K | undefined; readonly name: string; readonly count: ReactNode }[];
+  readonly chosen: K | undefined;
+  readonly onChoose: (key: K | undefined) => void;
+  /** Announces the number of results to screen readers. */
+  readonly status: string;
+}
+
+/** Filters a long list by a search text and by one of a few states. */
+export function ListFilter<K extends string>({ label, query: find, onQueryChange: onFind, choices, chosen, onChoose, status: says }: NarrowProps<K>) {
+  return (
+    <div className={styles['narrow']} role="search">
+      <label className={styles['find']}>
+        <MagnifyingGlass size={16} aria-hidden />
+        <span className="sr">{label}</span>
+        <input type="search" placeholder={label} value={find} onChange={(event) => onFind(event.target.value)} />
+      </label>
+      <div className={styles['choices']} role="group" aria-label="Show">
+        {choices.map(({ key, name, count }) => (
+          <Chip key={name} chosen={chosen === key} onClick={() => onChoose(key)}>
+            {name} {count}
+          </Chip>
+        ))}
+      </div>
+      <p className="sr" role="status">
+        {says}
+      </p>
+    </div>
+  );
+}
