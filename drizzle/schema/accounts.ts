@@ -44,3 +44,17 @@ export const reconnectLinks = pgTable(
   },
   (t) => [index('reconnect_links_account').on(t.accountId)],
 );
+
+/** One OAuth attempt in progress: bound to the browser that started it, usable once, expires after ten minutes. */
+export const oauthAttempts = pgTable('oauth_attempts', {
+  stateHash: text('state_hash').primaryKey(),
+  browserHash: text('browser_hash').notNull(),
+  purpose: text('purpose').$type<'sign_in' | 'connect_account' | 'reconnect_account'>().notNull(),
+  sealedVerifier: text('sealed_verifier').notNull(),
+  returnTo: text('return_to').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  /** The account being reconnected, if any: the attempt must return the same one. */
+  accountId: uuid('account_id')
+    .$type<AccountId>()
+    .references(() => accounts.id, { onDelete: 'cascade' }),
+});

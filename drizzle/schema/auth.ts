@@ -1,7 +1,6 @@
-import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { AccountId, UserId } from '#shared/ids.ts';
-import { accounts } from './accounts.ts';
+import type { UserId } from '#shared/ids.ts';
 import { instant, role } from './columns.ts';
+import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 
 /** A user who has signed in. */
 export const users = pgTable('users', {
@@ -43,20 +42,6 @@ export const sessions = pgTable(
   },
   (t) => [index('sessions_expiry').on(t.expiresAt)],
 );
-
-/** One OAuth attempt in progress: bound to the browser that started it, usable once, expires after ten minutes. */
-export const oauthAttempts = pgTable('oauth_attempts', {
-  stateHash: text('state_hash').primaryKey(),
-  browserHash: text('browser_hash').notNull(),
-  purpose: text('purpose').$type<'sign_in' | 'connect_account' | 'reconnect_account'>().notNull(),
-  sealedVerifier: text('sealed_verifier').notNull(),
-  returnTo: text('return_to').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  /** The account being reconnected, if any: the attempt must return the same one. */
-  accountId: uuid('account_id')
-    .$type<AccountId>()
-    .references(() => accounts.id, { onDelete: 'cascade' }),
-});
 
 /** Who changed what; the product never deletes entries. */
 export const auditLog = pgTable(

@@ -1,3 +1,10 @@
+import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
+import type { SimulateInput } from '#shared/contracts/policies/policy-inputs.ts';
+import type { SimulationView } from '#shared/contracts/policies/policy-views.ts';
+import type { PlaylistId, PolicyId, RecordingId, SpotifyTrackId } from '#shared/ids.ts';
+import { recordings } from './catalog.ts';
+import { daterange, instant, markSource, playlistMarkKind, playlistStatus, simulationStatus, snapshotStatus } from './columns.ts';
+import { curationPolicies } from './policies.ts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -16,28 +23,6 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import type { SimulateInput } from '#shared/contracts/policies/policy-inputs.ts';
-import type { SimulationView } from '#shared/contracts/policies/policy-views.ts';
-import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
-import type { PlaylistId, PolicyId, RecordingId, SpotifyTrackId } from '#shared/ids.ts';
-import { recordings } from './catalog.ts';
-import { daterange, instant, markSource, playlistMarkKind, playlistStatus, simulationStatus, snapshotStatus } from './columns.ts';
-
-/** One version of a policy. A new version is a new row of the same family; a row is never edited. */
-export const curationPolicies = pgTable(
-  'curation_policies',
-  {
-    id: uuid('id').$type<PolicyId>().primaryKey(),
-    familyId: uuid('family_id').notNull(),
-    version: integer('version').notNull(),
-    name: text('name').notNull(),
-    body: jsonb('body').$type<PolicyV1>().notNull(),
-    createdAt: instant('created_at').notNull(),
-    createdBy: text('created_by').notNull(),
-  },
-  (t) => [unique('curation_policies_version').on(t.familyId, t.version), check('curation_policies_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
-);
 
 export const playlists = pgTable('playlists', {
   id: uuid('id').$type<PlaylistId>().primaryKey(),
@@ -168,30 +153,6 @@ export const exclusiveStays = pgTable(
       .generatedAlwaysAs(sql`daterange(first_day, last_day, '[]')`),
   },
   (t) => [primaryKey({ columns: [t.placementId, t.groupName] })],
-);
-
-/** A day that shows an earlier day's list again: what was rolled back, by whom, and why. */
-export const listOverrides = pgTable(
-  'list_overrides',
-  {
-    playlistId: uuid('playlist_id')
-      .$type<PlaylistId>()
-      .notNull()
-      .references(() => playlists.id),
-    batchTag: date('batch_tag', { mode: 'string' }).notNull(),
-    showsBatchTag: date('shows_batch_tag', { mode: 'string' }).notNull(),
-    reason: text('reason'),
-    createdBy: text('created_by').notNull(),
-    createdAt: instant('created_at').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.playlistId, t.batchTag] }),
-    foreignKey({
-      columns: [t.playlistId, t.showsBatchTag],
-      foreignColumns: [snapshots.playlistId, snapshots.batchTag],
-      name: 'list_overrides_snapshot',
-    }),
-  ],
 );
 
 /** A simulation of future days: input, progress and results. */

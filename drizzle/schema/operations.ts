@@ -1,11 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { bigint, check, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import type { ScalingPlanBody } from '#shared/contracts/scaling/scaling.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 import type { AccountId, JobRunId } from '#shared/ids.ts';
-import { alertLevel, breakerState, capabilityProfile, instant, jobRunStatus, managerPlanStatus } from './columns.ts';
+import { alertLevel, breakerState, capabilityProfile, instant, jobRunStatus } from './columns.ts';
+import { sql } from 'drizzle-orm';
+import { bigint, check, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 
 /** One run of one task, as shown to people. Progress is written here and announced by NOTIFY `segue_job_runs`. */
 export const jobRuns = pgTable(
@@ -80,25 +79,6 @@ export const networkSettings = pgTable(
     changedBy: text('changed_by').notNull(),
   },
   (t) => [check('network_settings_one_row', sql`${t.id} = 1`), check('network_settings_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
-);
-
-/** A scaling plan: how many playlists the catalog can fill and on which accounts, with stats, actions and reasons. Applied by its hash. */
-export const managerPlans = pgTable(
-  'manager_plans',
-  {
-    id: uuid('id').primaryKey(),
-    day: date('day', { mode: 'string' }).notNull(),
-    hash: text('hash').notNull(),
-    status: managerPlanStatus('status').notNull().default('planned'),
-    statusReason: text('status_reason'),
-    body: jsonb('body').$type<ScalingPlanBody>().notNull(),
-    plannedBy: text('planned_by').notNull(),
-    plannedAt: instant('planned_at').notNull(),
-    decidedBy: text('decided_by'),
-    decidedAt: instant('decided_at'),
-    appliedAt: instant('applied_at'),
-  },
-  (t) => [index('manager_plans_planned').on(t.plannedAt.desc()), check('manager_plans_object', sql`jsonb_typeof(${t.body}) = 'object'`)],
 );
 
 /** A condition that needs, or needed, a person: when it opened, and when it closed. */

@@ -1,6 +1,6 @@
 import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import type { Alert } from '#shared/contracts/alerts.ts';
-import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
+import type { PlaylistAdminRow } from '#shared/contracts/playlists/playlist-views.ts';
 import { filterAccounts } from '#web/features/accounts/account-filter.ts';
 import { filterPlaylists } from '#web/features/operations/today/playlist-filter.ts';
 import { groupAlerts } from '#web/features/operations/today/alert-groups.ts';

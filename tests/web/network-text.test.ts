@@ -8,7 +8,7 @@ import { describeProblem, isTransient } from '#web/lib/problem.ts';
 import { numberInWords, joinNames } from '#web/lib/words.ts';
 import { daysBetween, playingTime, trackLength, dayAndTime } from '#web/lib/dates.ts';
 import type { JobRunView } from '#shared/contracts/job-views.ts';
-import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
+import type { NetworkView, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 import { SIGN_IN_PROBLEMS } from '#shared/contracts/auth/sign-in-problems.ts';
 import { expect, test } from 'vitest';
 

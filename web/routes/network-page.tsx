@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ArrowsDownUp } from '@phosphor-icons/react/ArrowsDownUp';
-import type { NetworkView } from '#shared/contracts/views.ts';
+import type { NetworkView } from '#shared/contracts/playlists/playlist-views.ts';
 import { HowItWorks } from '#web/features/playlists/network/how-it-works.tsx';
 import { summarizeNetwork, introduction } from '#web/features/playlists/network/network-summary.ts';
 import { MOOD_RULES, availableMoods } from '#web/features/playlists/network/moods.ts';

@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
-import type { PlaylistView } from '#shared/contracts/views.ts';
+import type { PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
 import { DayPicker } from '#web/features/playlists/page/day-picker.tsx';
 import { FlowChart } from '#web/features/playlists/page/flow-chart.tsx';
 import { PlaylistHeader, PlaylistHeaderSkeleton } from '#web/features/playlists/page/playlist-header.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { WarningCircle } from '@phosphor-icons/react/WarningCircle';
-import type { AuthStatusView } from '#shared/contracts/views.ts';
+import type { AuthStatusView } from '#shared/contracts/auth/status.ts';
 import { AdminKeyForm } from '#web/features/auth/admin-key-form.tsx';
 import { describeSignInProblem } from '#web/features/auth/sign-in-problem.ts';
 import { dayName } from '#web/lib/dates.ts';

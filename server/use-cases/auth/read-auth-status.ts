@@ -3,7 +3,7 @@ import { isAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { findLiveSession } from '#server/repos/auth/sessions.ts';
 import { findUser } from '#server/repos/auth/users.ts';
-import type { AuthStatusView } from '#shared/contracts/views.ts';
+import type { AuthStatusView } from '#shared/contracts/auth/status.ts';
 import { digest } from './secrets.ts';
 import { sessionLimits } from './session-limits.ts';
 

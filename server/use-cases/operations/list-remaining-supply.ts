@@ -1,6 +1,7 @@
 import type { LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import type { AccountRow, OverviewView } from '#shared/contracts/views.ts';
+import type { AccountRow } from '#shared/contracts/accounts/account-row.ts';
+import type { OverviewView } from '#shared/contracts/operations/overview.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
 

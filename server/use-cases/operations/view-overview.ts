@@ -7,7 +7,7 @@ import { listPlaylistFacts } from '#server/repos/sync/playlist-facts.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import { listAccounts } from '#server/use-cases/accounts/list-accounts.ts';
 import { toRunView } from './jobs/list-runs.ts';
-import type { OverviewView } from '#shared/contracts/views.ts';
+import type { OverviewView } from '#shared/contracts/operations/overview.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { listCurrentAlerts } from './alerts/list-current-alerts.ts';
 import type { WatchDeps } from './alerts/list-current-alerts.ts';

@@ -5,7 +5,7 @@ import type { EntryRow } from '#server/repos/playlists/network-views.ts';
 import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import type { CertificateInput } from '#shared/contracts/playlists/network.ts';
-import type { CertificateView } from '#shared/contracts/views.ts';
+import type { CertificateView } from '#shared/contracts/playlists/playlist-views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { entriesText } from '#shared/domain/playlists/certificate.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';

@@ -2,7 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listPlaylistFacts } from '#server/repos/sync/playlist-facts.ts';
-import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
+import type { PlaylistAdminRow } from '#shared/contracts/playlists/playlist-views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 
 /** Every playlist with today's status and its link to Spotify. */

@@ -3,7 +3,7 @@ import { countCatalog } from '#server/repos/catalog/catalog-counts.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
 import { listLatestSnapshots } from '#server/repos/playlists/network-views.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
-import type { NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
+import type { NetworkView, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { getCachedProof } from './cached-proof.ts';
 import { toCard } from './playlist-card.ts';

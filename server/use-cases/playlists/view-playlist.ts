@@ -5,7 +5,7 @@ import { countRepeats, listReplicaRows, listEntries, listLatestSnapshots, listSn
 import type { EntryRow } from '#server/repos/playlists/network-views.ts';
 import { findPlaylistByIndex } from '#server/repos/curation/playlists.ts';
 import type { PlaylistInput } from '#shared/contracts/playlists/network.ts';
-import type { EntryView, PlaylistView } from '#shared/contracts/views.ts';
+import type { EntryView, PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
 import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
 import { whyLine } from '#shared/domain/curation/explanations/explain.ts';
 import { dayOf } from '#shared/domain/days.ts';

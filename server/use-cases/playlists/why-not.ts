@@ -22,7 +22,7 @@ import {
 import type { SnapshotOfDay, WhyQuestion } from '#server/repos/curation/why-facts.ts';
 import type { WhyNotInput } from '#shared/contracts/playlists/network.ts';
 import type { PolicyV1, RecordingRef } from '#shared/contracts/policies/policy.ts';
-import type { WhyNotView } from '#shared/contracts/views.ts';
+import type { WhyNotView } from '#shared/contracts/curation/why-not.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { groupsOf } from '#shared/domain/policies/exclusivity.ts';
 import { restScopeKey } from '#shared/domain/policies/rest-scope.ts';

@@ -2,7 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listLatestPolicies } from '#server/repos/policies/policies.ts';
-import type { PolicyRowView } from '#shared/contracts/views.ts';
+import type { PolicyRowView } from '#shared/contracts/policies/policy-row.ts';
 import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
 
 /** The newest version of every policy, with its rules in words. */

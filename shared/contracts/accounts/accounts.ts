@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { accountId } from '#shared/ids.ts';
 import type { AlertLevel, ReplicaStatus } from '#shared/vocabulary.ts';
-import type { AccountRow, PlaylistCard } from '#shared/contracts/views.ts';
+import type { AccountRow } from './account-row.ts';
+import type { PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 
 export const accountInput = z.strictObject({ accountId });
 export type AccountInput = z.infer<typeof accountInput>;

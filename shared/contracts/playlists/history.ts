@@ -1,5 +1,5 @@
 import type { SnapshotStatus } from '#shared/vocabulary.ts';
-import type { SyncPlanView, TrackLine } from '#shared/contracts/views.ts';
+import type { SyncPlanView, TrackLine } from '#shared/contracts/sync/plan-views.ts';
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
 
 /** One day in a playlist's history. */

@@ -1,6 +1,6 @@
 import type { LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import type { AccountRow } from '#shared/contracts/views.ts';
+import type { AccountRow } from '#shared/contracts/accounts/account-row.ts';
 import { listRemainingSupply } from '#server/use-cases/operations/list-remaining-supply.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import { describe, expect, test } from 'vitest';

@@ -4,7 +4,7 @@ import { MagnifyingGlass } from '@phosphor-icons/react/MagnifyingGlass';
 import { Moon } from '@phosphor-icons/react/Moon';
 import { Sun } from '@phosphor-icons/react/Sun';
 import { User } from '@phosphor-icons/react/User';
-import type { AuthStatusView } from '#shared/contracts/views.ts';
+import type { AuthStatusView } from '#shared/contracts/auth/status.ts';
 import { useTheme } from '#web/lib/theme.ts';
 import { IconButton, buttonClass } from '#web/ui/controls/button.tsx';
 import { Kbd } from '#web/ui/controls/kbd.tsx';

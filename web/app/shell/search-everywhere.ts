@@ -1,4 +1,4 @@
-import type { PlaylistCard } from '#shared/contracts/views.ts';
+import type { PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 import { matchesSearch, normalizeText } from '#web/lib/search-match.ts';
 import { joinNames, padIndex } from '#web/lib/words.ts';
 import { PAGES } from './pages.ts';

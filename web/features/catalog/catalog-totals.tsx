@@ -1,4 +1,4 @@
-import type { ImportSummaryView } from '#shared/contracts/views.ts';
+import type { ImportSummaryView } from '#shared/contracts/catalog/import-views.ts';
 import { count, percent } from '#web/lib/words.ts';
 import { Progress } from '#web/ui/feedback/progress.tsx';
 import styles from './catalog-totals.module.css';

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { FileText } from '@phosphor-icons/react/FileText';
 import { useRef, useState } from 'react';
 import type { ChangeEvent, DragEvent, SubmitEvent } from 'react';
-import type { ImportReceiptView } from '#shared/contracts/views.ts';
+import type { ImportReceiptView } from '#shared/contracts/catalog/import-views.ts';
 import { IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
 import { describeProblem } from '#web/lib/problem.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import type { ImportLineView } from '#shared/contracts/views.ts';
+import type { ImportLineView } from '#shared/contracts/catalog/import-views.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, joinNames } from '#web/lib/words.ts';

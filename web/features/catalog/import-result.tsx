@@ -1,4 +1,4 @@
-import type { ImportReceiptView } from '#shared/contracts/views.ts';
+import type { ImportReceiptView } from '#shared/contracts/catalog/import-views.ts';
 import { joinNames, plural } from '#web/lib/words.ts';
 import { StatusText } from '#web/ui/feedback/status-text.tsx';
 import styles from './import-result.module.css';

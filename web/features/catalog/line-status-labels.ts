@@ -1,4 +1,4 @@
-import type { ImportLineView } from '#shared/contracts/views.ts';
+import type { ImportLineView } from '#shared/contracts/catalog/import-views.ts';
 import type { SourceStatus } from '#shared/vocabulary.ts';
 import type { Tone } from '#web/ui/feedback/status-text.tsx';
 

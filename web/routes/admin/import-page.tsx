@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { ImportReceiptView, ImportSummaryView } from '#shared/contracts/views.ts';
+import type { ImportReceiptView, ImportSummaryView } from '#shared/contracts/catalog/import-views.ts';
 import { CatalogTotals } from '#web/features/catalog/catalog-totals.tsx';
 import { ImportForm } from '#web/features/catalog/import-form.tsx';
 import { ImportLines } from '#web/features/catalog/import-lines.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { OverviewView } from '#shared/contracts/views.ts';
+import type { OverviewView } from '#shared/contracts/operations/overview.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { RunLines } from '#web/features/operations/jobs/run-lines.tsx';
 import { AlertList } from '#web/features/operations/today/alert-list.tsx';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { Plus } from '@phosphor-icons/react/Plus';
 import { useDeferredValue, useState } from 'react';
-import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
+import type { PlaylistAdminRow } from '#shared/contracts/playlists/playlist-views.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { ManualEditsSelect } from '#web/features/operations/today/manual-edits-select.tsx';
 import { NewPlaylistDialog } from '#web/features/operations/today/new-playlist-dialog.tsx';

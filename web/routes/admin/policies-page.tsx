@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { PolicyRowView } from '#shared/contracts/views.ts';
+import type { PolicyRowView } from '#shared/contracts/policies/policy-row.ts';
 import { PoolSize } from '#web/features/policies/preview/pool-size.tsx';
 import { POLICY_TEMPLATES } from '#web/features/policies/editor/policy-templates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';

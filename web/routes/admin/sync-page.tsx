@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ArrowClockwise } from '@phosphor-icons/react/ArrowClockwise';
 import { useState } from 'react';
 import type { SyncJobView } from '#shared/contracts/sync/sync-job.ts';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { useLiveInterval } from '#web/ui/jobs/live-jobs.tsx';
 import { ApplyPanel } from '#web/features/sync/plans/apply-panel.tsx';
 import { AutoApplyLimits } from '#web/features/sync/dry-run/auto-apply-limits.tsx';

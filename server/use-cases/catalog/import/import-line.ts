@@ -1,5 +1,5 @@
 import type { SourceRow } from '#server/repos/catalog/album-sources.ts';
-import type { ImportLineView } from '#shared/contracts/views.ts';
+import type { ImportLineView } from '#shared/contracts/catalog/import-views.ts';
 import { describeSourceFailure } from '#shared/domain/catalog/import-failures.ts';
 
 /** An import line as a view: with its problem and remedy in words, or the line it duplicates. */

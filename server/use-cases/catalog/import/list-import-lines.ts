@@ -3,7 +3,8 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { countSources, listSources } from '#server/repos/catalog/album-sources.ts';
 import type { ListImportLinesInput } from '#shared/contracts/catalog/import.ts';
-import type { ImportLineView, Page } from '#shared/contracts/views.ts';
+import type { ImportLineView } from '#shared/contracts/catalog/import-views.ts';
+import type { Page } from '#shared/contracts/page.ts';
 import { toImportLine } from './import-line.ts';
 
 /** One page of import lines; the cursor is an offset in the requested order. */

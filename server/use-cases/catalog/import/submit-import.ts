@@ -5,7 +5,7 @@ import { insertSources, listSources } from '#server/repos/catalog/album-sources.
 import type { NewSource } from '#server/repos/catalog/album-sources.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import type { SubmitImportInput } from '#shared/contracts/catalog/import.ts';
-import type { ImportReceiptView } from '#shared/contracts/views.ts';
+import type { ImportReceiptView } from '#shared/contracts/catalog/import-views.ts';
 import { IMPORT_CHARS_MAX, IMPORT_LINES_MAX, splitImport } from '#shared/domain/catalog/split-import.ts';
 import { parseAlbumLine } from '#shared/domain/catalog/spotify-link.ts';
 import { AppError } from '#shared/errors.ts';

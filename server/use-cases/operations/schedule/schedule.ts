@@ -1,6 +1,6 @@
 import type { JobRunRow } from '#server/repos/operations/job-runs.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
-import type { OverviewView } from '#shared/contracts/views.ts';
+import type { OverviewView } from '#shared/contracts/operations/overview.ts';
 
 /** When each daily task runs, in UTC: the same hours as jobs/crontab.ts (checked by a test). */
 export const DAILY_TASKS: readonly { readonly task: JobName; readonly hour: number; readonly minute: number; readonly says: string }[] = [

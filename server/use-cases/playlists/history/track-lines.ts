@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { listEntryReasons, listTrackCaptions } from '#server/repos/curation/snapshots-read.ts';
-import type { TrackLine } from '#shared/contracts/views.ts';
+import type { TrackLine } from '#shared/contracts/sync/plan-views.ts';
 import { whyLine } from '#shared/domain/curation/explanations/explain.ts';
 import type { PlaylistId, SpotifyTrackId } from '#shared/ids.ts';
 

@@ -4,7 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { findNamedPlan } from '#server/repos/sync/sync-plans.ts';
 import type { ApplySyncPlanInput } from '#shared/contracts/sync/sync-inputs.ts';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { executePlan } from './execute-plan.ts';
 import { viewSyncPlan } from '../view/view-sync-plan.ts';
 

@@ -4,7 +4,7 @@ import type { Deps } from '#server/deps.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import type { DryRunBody, DryRunView } from '#shared/contracts/sync/dry-run.ts';
 import type { PlanSyncInput } from '#shared/contracts/sync/sync-inputs.ts';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { syncPlanId } from '#shared/ids.ts';
 import { listSyncPlans } from '../view/list-sync-plans.ts';

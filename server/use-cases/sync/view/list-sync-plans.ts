@@ -3,7 +3,7 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { listSyncPlans as listNamedPlans } from '#server/repos/sync/sync-plans.ts';
 import type { ListSyncPlansInput } from '#shared/contracts/sync/sync-inputs.ts';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { viewSyncPlan } from './view-sync-plan.ts';
 

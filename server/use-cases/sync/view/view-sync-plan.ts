@@ -1,6 +1,6 @@
 import type { NamedPlan } from '#server/repos/sync/sync-plans.ts';
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { describeManualEdit } from '../manual-edits/describe-manual-edit.ts';
 
 /** A stored plan as a list item. `titleOf` names the tracks that are known. */

@@ -1,5 +1,5 @@
 import { describeSeparationLimit, capsOf } from '../caps.ts';
-import type { WhyNotView } from '#shared/contracts/views.ts';
+import type { WhyNotView } from '#shared/contracts/curation/why-not.ts';
 import type { WhyFacts } from './why-facts.ts';
 
 type Step = WhyNotView['steps'][number];

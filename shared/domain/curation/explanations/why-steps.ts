@@ -1,4 +1,4 @@
-import type { WhyNotView } from '#shared/contracts/views.ts';
+import type { WhyNotView } from '#shared/contracts/curation/why-not.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { describeRule, lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';

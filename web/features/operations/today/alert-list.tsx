@@ -5,7 +5,7 @@ import { Info } from '@phosphor-icons/react/Info';
 import { XCircle } from '@phosphor-icons/react/XCircle';
 import { useId, useState } from 'react';
 import type { Alert } from '#shared/contracts/alerts.ts';
-import type { OverviewView } from '#shared/contracts/views.ts';
+import type { OverviewView } from '#shared/contracts/operations/overview.ts';
 import type { AlertLevel } from '#shared/vocabulary.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import { count } from '#web/lib/words.ts';

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
+import type { PlaylistAdminRow } from '#shared/contracts/playlists/playlist-views.ts';
 import { queryClient, trpc } from '#web/lib/trpc.ts';
 import { padIndex } from '#web/lib/words.ts';
 import { InlineError } from '#web/ui/feedback/states.tsx';

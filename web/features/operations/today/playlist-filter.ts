@@ -1,4 +1,4 @@
-import type { PlaylistAdminRow } from '#shared/contracts/views.ts';
+import type { PlaylistAdminRow } from '#shared/contracts/playlists/playlist-views.ts';
 import { matchesSearch } from '#web/lib/search-match.ts';
 import { padIndex } from '#web/lib/words.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { OverviewView } from '#shared/contracts/views.ts';
+import type { OverviewView } from '#shared/contracts/operations/overview.ts';
 import { count } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';

@@ -1,4 +1,4 @@
-import type { OverviewView } from '#shared/contracts/views.ts';
+import type { OverviewView } from '#shared/contracts/operations/overview.ts';
 import { TASK_LABELS } from '../jobs/job-labels.ts';
 import { withDayNames } from '#web/lib/dates.ts';
 import styles from './today-schedule.module.css';

@@ -1,4 +1,4 @@
-import type { PlaylistCard } from '#shared/contracts/views.ts';
+import type { PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 
 /** Mood filters of the network page, in display order. The values are used in the address. */
 export const MOODS = ['calm', 'driving', 'bright', 'shaded', 'acoustic', 'older', 'newer'] as const;

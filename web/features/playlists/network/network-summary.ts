@@ -1,4 +1,4 @@
-import type { Freshness, NetworkView, PlaylistCard } from '#shared/contracts/views.ts';
+import type { Freshness, NetworkView, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 import { count, numberInWords, capitalize, plural } from '#web/lib/words.ts';
 
 /** Summary of the network in two sentences: whether the playlists are up to date, and whether any recording repeated too soon. */

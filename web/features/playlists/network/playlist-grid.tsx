@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import type { PlaylistCard } from '#shared/contracts/views.ts';
+import type { PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 import { moveInGrid } from '#web/lib/keyboard.ts';
 import { joinNames } from '#web/lib/words.ts';
 import { freshnessLine } from './network-summary.ts';

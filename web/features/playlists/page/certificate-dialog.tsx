@@ -1,4 +1,4 @@
-import type { CertificateView } from '#shared/contracts/views.ts';
+import type { CertificateView } from '#shared/contracts/playlists/playlist-views.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { clockTime, dayNameFull } from '#web/lib/dates.ts';
 import { count, padIndex, plural } from '#web/lib/words.ts';

@@ -1,7 +1,7 @@
 import { SealCheck } from '@phosphor-icons/react/SealCheck';
 import { XCircle } from '@phosphor-icons/react/XCircle';
 import { Suspense, lazy, useState } from 'react';
-import type { CertificateView, EntryView } from '#shared/contracts/views.ts';
+import type { CertificateView, EntryView } from '#shared/contracts/playlists/playlist-views.ts';
 import { clockTime, dayName, daysBetween } from '#web/lib/dates.ts';
 import { count, plural } from '#web/lib/words.ts';
 import styles from './certificate-panel.module.css';

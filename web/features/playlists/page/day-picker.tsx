@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { PlaylistView } from '#shared/contracts/views.ts';
+import type { PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
 import { joinNames } from '#web/lib/words.ts';

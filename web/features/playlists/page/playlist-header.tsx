@@ -2,7 +2,7 @@ import { ArrowSquareOut } from '@phosphor-icons/react/ArrowSquareOut';
 import { LinkSimple } from '@phosphor-icons/react/LinkSimple';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { PlaylistView } from '#shared/contracts/views.ts';
+import type { PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
 import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
 import { joinNames, padIndex } from '#web/lib/words.ts';
 import { Button, buttonClass } from '#web/ui/controls/button.tsx';

@@ -1,4 +1,4 @@
-import type { EntryView } from '#shared/contracts/views.ts';
+import type { EntryView } from '#shared/contracts/playlists/playlist-views.ts';
 import { daysBetween } from '#web/lib/dates.ts';
 import styles from './charts.module.css';
 

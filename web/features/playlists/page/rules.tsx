@@ -1,4 +1,4 @@
-import type { PlaylistView } from '#shared/contracts/views.ts';
+import type { PlaylistView } from '#shared/contracts/playlists/playlist-views.ts';
 import { count } from '#web/lib/words.ts';
 import styles from './rules.module.css';
 

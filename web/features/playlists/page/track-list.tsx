@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { CaretDown } from '@phosphor-icons/react/CaretDown';
-import type { EntryView } from '#shared/contracts/views.ts';
+import type { EntryView } from '#shared/contracts/playlists/playlist-views.ts';
 import { daysBetween, trackLength } from '#web/lib/dates.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
 import { joinNames, plural } from '#web/lib/words.ts';

@@ -1,5 +1,5 @@
 import { ArrowSquareOut } from '@phosphor-icons/react/ArrowSquareOut';
-import type { EntryView } from '#shared/contracts/views.ts';
+import type { EntryView } from '#shared/contracts/playlists/playlist-views.ts';
 import { dayName } from '#web/lib/dates.ts';
 import { count, percent, plural } from '#web/lib/words.ts';
 import styles from './track-reasons.module.css';

@@ -4,7 +4,7 @@ import { Check } from '@phosphor-icons/react/Check';
 import { Question } from '@phosphor-icons/react/Question';
 import { X } from '@phosphor-icons/react/X';
 import { useDeferredValue, useState } from 'react';
-import type { WhyNotView } from '#shared/contracts/views.ts';
+import type { WhyNotView } from '#shared/contracts/curation/why-not.ts';
 import { moveInList } from '#web/lib/keyboard.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { joinNames } from '#web/lib/words.ts';

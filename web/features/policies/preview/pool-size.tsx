@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { PolicyRowView } from '#shared/contracts/views.ts';
+import type { PolicyRowView } from '#shared/contracts/policies/policy-row.ts';
 import { count } from '#web/lib/words.ts';
 import { Progress } from '#web/ui/feedback/progress.tsx';
 import { Skeleton } from '#web/ui/feedback/states.tsx';

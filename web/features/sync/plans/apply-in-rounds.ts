@@ -1,4 +1,4 @@
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { client, queryClient, trpc } from '#web/lib/trpc.ts';
 
 export type Applying =

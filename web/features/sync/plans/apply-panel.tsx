@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SyncJobView } from '#shared/contracts/sync/sync-job.ts';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { Progress } from '#web/ui/feedback/progress.tsx';

@@ -1,4 +1,4 @@
-import type { SyncPlanDetailView } from '#shared/contracts/views.ts';
+import type { SyncPlanDetailView } from '#shared/contracts/sync/plan-views.ts';
 import { joinNames } from '#web/lib/words.ts';
 import styles from './diff-lines.module.css';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CaretDown } from '@phosphor-icons/react/CaretDown';
 import { HandPointing } from '@phosphor-icons/react/HandPointing';
 import { Warning } from '@phosphor-icons/react/Warning';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { SleevePicture } from '#web/ui/sleeve/sleeve-picture.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { count, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { PlanGroup } from './plan-group.tsx';

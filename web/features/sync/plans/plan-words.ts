@@ -1,4 +1,4 @@
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { clockTime } from '#web/lib/dates.ts';
 import { count, numberInWords, capitalize, percent, plural } from '#web/lib/words.ts';
 import type { Step } from './steps.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import { clockTime } from '#web/lib/dates.ts';
 import { trpc } from '#web/lib/trpc.ts';
 import { count, plural } from '#web/lib/words.ts';

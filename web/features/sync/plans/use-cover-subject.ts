@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { SyncPlanView } from '#shared/contracts/views.ts';
+import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
 import type { SleeveSubject } from '#web/ui/sleeve/draw-sleeve.ts';
 import { trpc } from '#web/lib/trpc.ts';
 
