@@ -1,4 +1,7 @@
+import { AREAS, areaTable, countFiles } from '#tests/support/architecture/area-table.ts';
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -20,4 +23,37 @@ test('the check of import directions saw every folder, and the imports between t
   expect(sources.length).toBeGreaterThan(300);
   const useCase = cruise.modules.find((module) => module.source === 'server/use-cases/catalog/ingest/ingest-albums.ts');
   expect(useCase?.dependencies.map((dependency) => dependency.resolved)).toContain('server/repos/catalog/album-sources.ts');
+});
+
+/** The files that git tracks or would track, with their number of lines. */
+function listFiles(folders: readonly string[]): { readonly file: string; readonly lines: number }[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...folders], { cwd: ROOT, encoding: 'utf8' });
+  const files = listed.split('\n').filter((file) => /\.(ts|tsx|mjs|css)$/u.test(file) && existsSync(path.join(ROOT, file)));
+  return files.map((file) => ({ file, lines: readFileSync(path.join(ROOT, file), 'utf8').split('\n').length - 1 }));
+}
+
+test('product files are small: half have at most 60 lines, 95 % at most 160, none more than 260', () => {
+  const files = listFiles(FOLDERS.filter((folder) => folder !== 'tests')).toSorted((a, b) => a.lines - b.lines);
+  const at = (share: number) => files[Math.floor(files.length * share)]?.lines ?? 0;
+  expect(files.length).toBeGreaterThan(500);
+  expect(at(0.5)).toBeLessThanOrEqual(60);
+  expect(at(0.95)).toBeLessThanOrEqual(160);
+  expect(files.filter(({ lines }) => lines > 260)).toEqual([]);
+});
+
+test('no test file has more than 400 lines, and no folder more than 30 files', () => {
+  expect(listFiles(['tests']).filter(({ lines }) => lines > 400)).toEqual([]);
+  const counts = new Map<string, number>();
+  for (const { file } of listFiles(FOLDERS)) counts.set(path.dirname(file), (counts.get(path.dirname(file)) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count > 30)).toEqual([]);
+});
+
+test('the table of areas and stages in the documentation is up to date (`npm run docs:areas` writes it)', () => {
+  const document = readFileSync(path.join(ROOT, '.github/docs/architecture.md'), 'utf8');
+  expect(document).toContain(areaTable(ROOT));
+});
+
+test('contracts, schema, repos and use-cases have every area', () => {
+  for (const stage of ['shared/contracts', 'drizzle/schema', 'server/repos', 'server/use-cases'])
+    for (const area of AREAS) expect(countFiles(ROOT, stage, area), `${stage}/${area}`).toBeGreaterThan(0);
 });
