@@ -59,7 +59,7 @@ test('forty days of a network on real albums: no repeat, no duplicate playlist, 
   await createNetwork(deps);
   const ids = Array.from({ length: ALBUMS }, (_unused, n) => sandbox.catalog.albumIdAt(n));
   const receipt = await submitImport(deps, SYSTEM, { text: ids.map((id) => `https://open.spotify.com/album/${id}`).join('\n') });
-  expect(receipt).toMatchObject({ queued: ALBUMS, refused: 0 });
+  expect(receipt).toMatchObject({ queued: ALBUMS, failed: 0 });
   await ingestAlbums(deps, 'test', never);
   await enrichTracks(deps, 'test', never);
   expect(await countRows(deps, sql`select count(*)::int as n from album_sources where status = 'ingested'`)).toBe(ALBUMS);

@@ -47,7 +47,7 @@ describe('an import', () => {
         'hello there',
       ].join('\n'),
     );
-    expect(receipt).toMatchObject({ queued: 2, duplicates: 1, refused: 4, blankLines: 1 });
+    expect(receipt).toMatchObject({ queued: 2, duplicates: 1, failed: 4, blankLines: 1 });
     expect(receipt.lines.map(({ lineNumber, status, failure }) => ({ lineNumber, status, failure }))).toEqual([
       { lineNumber: 1, status: 'queued', failure: null },
       { lineNumber: 3, status: 'queued', failure: null },
@@ -69,7 +69,7 @@ describe('an import', () => {
     expect(error).toMatchObject({ code: 'invalid_input', field: 'text' });
     expect(error.message).toContain('10,001');
     expect(await app.stored()).toBe(0);
-    expect(await app.submit(many.join('\r\n'))).toMatchObject({ queued: IMPORT_LINES_MAX, duplicates: 0, refused: 0 });
+    expect(await app.submit(many.join('\r\n'))).toMatchObject({ queued: IMPORT_LINES_MAX, duplicates: 0, failed: 0 });
   });
 
   test('refuses a paste of five megabytes and an empty one, naming the field and what to do', async () => {

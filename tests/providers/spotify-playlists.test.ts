@@ -22,10 +22,10 @@ test.each(CAPABILITY_PROFILES)('in %s a playlist is created, filled with more th
   await host.addItems(token, id, { uris: uris.slice(115), position: 100 }, signal);
   const { snapshotId } = await host.addItems(token, id, { uris: uris.slice(100, 115), position: 100 }, signal);
   const seen = await host.readPlaylist(token, id, signal);
-  expect(seen).toEqual({ id, face: DETAILS, ownerId: 'segue-north', snapshotId, uris });
+  expect(seen).toEqual({ id, details: DETAILS, ownerId: 'segue-north', snapshotId, uris });
   await host.changeDetails(token, id, { ...DETAILS, name: 'Vibe • Sun • #001', isPublic: false }, signal);
   await host.replaceItems(token, id, [], signal);
-  expect(await host.readPlaylist(token, id, signal)).toMatchObject({ face: { name: 'Vibe • Sun • #001', isPublic: false }, uris: [] });
+  expect(await host.readPlaylist(token, id, signal)).toMatchObject({ details: { name: 'Vibe • Sun • #001', isPublic: false }, uris: [] });
 });
 
 test('a playlist of up to a hundred items costs one read', async () => {

@@ -106,14 +106,14 @@ describe('the operator’s page of an account', () => {
       lastHour: 7,
       lastDay: 37,
       blockedUntil: new Date(until).toISOString(),
-      blockedWhy: 'Spotify answered 429',
+      blockedReason: 'Spotify answered 429',
     });
     expect(budget.hours).toHaveLength(24);
     expect(budget.hours.at(-1)).toEqual({ hour: '2026-11-21T12:00:00.000Z', requests: 7 });
     expect(budget.rateLimits).toHaveLength(1);
     expect(missingScopes).toEqual([]);
     const other = await app.admin.accounts.detail({ accountId: south!.id });
-    expect(other.budget).toMatchObject({ lastDay: 0, blockedUntil: null, refusals: [{ why: 'x' }] });
+    expect(other.budget).toMatchObject({ lastDay: 0, blockedUntil: null, rateLimits: [{ why: 'x' }] });
   });
 
   test('refuses invalid limits and names the field', async () => {

@@ -59,7 +59,7 @@ describe('re-authorizing a given account', () => {
     expect(await app.deps.db.select().from(accounts)).toEqual(before);
     const note = 'note' in refused ? refused.note : '';
     expect(note).not.toContain('Segue');
-    expect(await app.admin.accounts.wrongAccount({ note })).toEqual({ saw: 'Segue South', expected: 'Segue North' });
+    expect(await app.admin.accounts.wrongAccount({ note })).toEqual({ actual: 'Segue South', expected: 'Segue North' });
     expect(await app.admin.accounts.wrongAccount({ note: `${note.slice(0, -2)}AA` })).toBeNull();
     app.clock.advance(31 * 60_000);
     expect(await app.admin.accounts.wrongAccount({ note })).toBeNull();

@@ -44,7 +44,7 @@ describe('the history of a playlist', () => {
   test('rolls back to an earlier day with a plan: previewed, applied by its hash, with a receipt; and ends the rollback', async () => {
     await using network = await startWithTwoDays();
     const preview = await network.admin.history.previewRollback({ index: 1, showsDay: DAY_ONE });
-    expect(preview).toMatchObject({ adds: 10, removes: 10, keeps: 40, says: expect.stringContaining('even if you end the rollback') });
+    expect(preview).toMatchObject({ adds: 10, removes: 10, keeps: 40, summary: expect.stringContaining('even if you end the rollback') });
     expect(network.writes()).toEqual([]);
     await expect(network.admin.history.rollBack({ index: 1, showsDay: DAY_ONE, hash: 'a'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT' });
 

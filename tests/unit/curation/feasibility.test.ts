@@ -34,7 +34,7 @@ describe('a feasible policy', () => {
     };
     const policy = policyOf({ pool, size: 5, rest: ownWindow(5) });
     const result = assess(policy);
-    expect(result).toMatchObject({ kind: 'feasible', days: DAYS, forEver: false });
+    expect(result).toMatchObject({ kind: 'feasible', days: DAYS, isIndefinite: false });
     expect(result.kind === 'feasible' && result.reasons.at(-1)).toContain(`on all of the next ${DAYS} days are enough`);
     expect(curateForReal(policy)).toBeUndefined();
   });
@@ -46,9 +46,9 @@ describe('a feasible policy', () => {
   });
 
   test('with plenty of music is proved by counting, and says so', () => {
-    expect(assess(policyOf({ size: 5, rest: ownWindow(5) }))).toMatchObject({ forEver: true, pool: 600, needed: 25 });
+    expect(assess(policyOf({ size: 5, rest: ownWindow(5) }))).toMatchObject({ isIndefinite: true, pool: 600, needed: 25 });
     const tight = assess(policyOf({ size: 20, rest: ownWindow(30), caps: looseCaps }));
-    expect(tight).toMatchObject({ forEver: false, needed: 600 });
+    expect(tight).toMatchObject({ isIndefinite: false, needed: 600 });
     expect(tight.kind === 'feasible' && tight.reasons.at(-1)).toContain('the next 32 days were simulated');
   });
 });

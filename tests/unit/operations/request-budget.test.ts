@@ -82,7 +82,7 @@ test('a day-long rate limit is not slept through: the caller is told when to com
   const afterRestart = createRequestBudget(database.db, limits, time);
   const refusal: unknown = await afterRestart.take(signal).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(AppError);
-  expect(refusal).toMatchObject({ code: 'rate_limited', retryAfterMs: 79_892_000, message: 'The vendor asked us to wait: quota of the day used up' });
+  expect(refusal).toMatchObject({ code: 'rate_limited', retryAfterMs: 79_892_000, message: 'Rate limited: quota of the day used up' });
 });
 
 test('a shorter rate limit never shortens a longer one', async () => {

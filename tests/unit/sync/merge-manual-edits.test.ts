@@ -27,7 +27,7 @@ function mergeEdits({ theirs = 'abcd', ours = 'abcd', mode = 'merge', seen = det
 
 describe('the merge of edits on Spotify', () => {
   test('no edit: nothing to report', () => {
-    expect(mergeEdits()).toEqual({ uris: uris('abcd'), hand: undefined });
+    expect(mergeEdits()).toEqual({ uris: uris('abcd'), manualEdits: undefined });
   });
 
   test('an added track is pinned when the catalog knows it, and kept when not; both are outside the certificate', () => {
@@ -43,7 +43,7 @@ describe('the merge of edits on Spotify', () => {
   test('a removed track is banned', () => {
     expect(mergeEdits({ theirs: 'abd' })).toMatchObject({
       uris: uris('abd'),
-      hand: { lines: [{ kind: 'removed', uri: 'spotify:track:c', fate: 'banned' }] },
+      manualEdits: { lines: [{ kind: 'removed', uri: 'spotify:track:c', fate: 'banned' }] },
     });
   });
 
