@@ -1,7 +1,7 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
-import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
-import { isEditedSince } from '#shared/domain/sync/write-states.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
+import { isEditedSince } from '#shared/domain/sync/planning/write-states.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';

@@ -5,7 +5,7 @@ import { listUnresolvedCreates, markApplied } from '#server/repos/sync/sync-oper
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { findApplyingPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
-import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import { finishPlan } from './finish-plan.ts';
 import type { ReplicaSession } from './with-replica-lock.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';

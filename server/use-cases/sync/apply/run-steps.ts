@@ -3,7 +3,7 @@ import { markReplicaLive } from '#server/repos/sync/replicas.ts';
 import { abandonOperation, countCreatesSent, markIntended } from '#server/repos/sync/sync-operations.ts';
 import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanBody, SyncReceipt, SyncStep } from '#shared/contracts/sync/sync.ts';
-import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import type { SyncFaultPoint } from './fault-points.ts';
