@@ -18,10 +18,13 @@ export async function recoverInterruptedPlan(writer: ReplicaSession, seen: Remot
   const plan = await findApplyingPlan(writer.db, writer.replica.id);
   if (plan && seen && isApplied(plan, seen)) {
     await finishPlan(writer, {
-      plan,
+      planId: plan.id,
+      day: plan.batchTag,
       seen,
       how: (_, kind) => (kind === 'create' ? 'adopted' : 'already_so'),
       note: 'Finished after an interruption.',
+      manualEdits: plan.body.hand,
+      shows: plan.body.shows,
     });
   } else if (plan) {
     await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: 'Interrupted. A newer plan continues from what Spotify shows.' });
