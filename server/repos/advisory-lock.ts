@@ -31,6 +31,14 @@ export async function withAdvisoryLocks<T>(pool: Pool, names: readonly string[],
   }
 }
 
+/** Whether the session that holds the locks still answers; false when it ended, and its locks with it. */
+export async function isSessionAnswering(db: Database): Promise<boolean> {
+  return db.execute(sql`select 1`).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function acquireAll(db: Database, names: readonly string[]): Promise<string | undefined> {
   for (const name of names) {
     const acquired = await db.execute<{ taken: boolean }>(sql`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`);

@@ -1,8 +1,8 @@
 import { managerPlans, playlistAccountMap, playlists } from '#drizzle/schema/index.ts';
 import type { ScalingPlanBody } from '#shared/contracts/scaling/scaling.ts';
-import type { AccountId, PlaylistId, ReplicaId } from '#shared/ids.ts';
+import type { PlaylistId, ReplicaId } from '#shared/ids.ts';
 import type { ManagerPlanStatus } from '#shared/vocabulary.ts';
-import { and, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
 export type ManagerPlanRow = typeof managerPlans.$inferSelect;
@@ -73,20 +73,4 @@ export async function retireReplicas(db: Db, ids: readonly ReplicaId[], at: Date
 export async function markReplicasLeaving(db: Db, ids: readonly ReplicaId[], at: Date): Promise<void> {
   if (ids.length === 0) return;
   await db.update(playlistAccountMap).set({ leavingSince: at }).where(inArray(playlistAccountMap.id, ids));
-}
-
-/** Reactivates a retired or leaving replica of the playlist on the account; false when there is none. */
-export async function reviveReplica(db: Db, place: { playlistId: PlaylistId; accountId: AccountId }): Promise<boolean> {
-  const { status, leavingSince } = playlistAccountMap;
-  const revived = await db
-    .update(playlistAccountMap)
-    .set({ status: sql`case when ${status} = 'retired' then 'pending' else ${status} end`, retiredAt: null, leavingSince: null })
-    .where(
-      and(
-        eq(playlistAccountMap.playlistId, place.playlistId),
-        eq(playlistAccountMap.accountId, place.accountId),
-        or(eq(status, 'retired'), isNotNull(leavingSince)),
-      ),
-    );
-  return revived.rowCount === 1;
 }

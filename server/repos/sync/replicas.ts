@@ -1,7 +1,7 @@
 import { accounts, playlistAccountMap, playlists, snapshots } from '#drizzle/schema/index.ts';
 import type { AccountId, PlaylistId, ReplicaId, SpotifyPlaylistId } from '#shared/ids.ts';
 import type { AccountStatus } from '#shared/vocabulary.ts';
-import { and, asc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Db } from '#server/repos/database.ts';
 
@@ -27,6 +27,22 @@ export async function listUnderReplicated(db: Db, copies: number): Promise<{ id:
 
 export async function insertReplica(db: Db, replica: Pick<Replica, 'id' | 'playlistId' | 'accountId' | 'marker'>): Promise<void> {
   await db.insert(playlistAccountMap).values(replica);
+}
+
+/** Reactivates a retired or leaving replica of the playlist on the account; false when there is none. */
+export async function reviveReplica(db: Db, place: { playlistId: PlaylistId; accountId: AccountId }): Promise<boolean> {
+  const { status, leavingSince } = playlistAccountMap;
+  const revived = await db
+    .update(playlistAccountMap)
+    .set({ status: sql`case when ${status} = 'retired' then 'pending' else ${status} end`, retiredAt: null, leavingSince: null })
+    .where(
+      and(
+        eq(playlistAccountMap.playlistId, place.playlistId),
+        eq(playlistAccountMap.accountId, place.accountId),
+        or(eq(status, 'retired'), isNotNull(leavingSince)),
+      ),
+    );
+  return revived.rowCount === 1;
 }
 
 /** A replica with what is needed to plan it and to name it. */

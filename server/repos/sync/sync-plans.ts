@@ -33,6 +33,12 @@ export async function findSyncPlan(db: Db, id: SyncPlanId): Promise<SyncPlanRow 
   return found[0];
 }
 
+/** The replica that a plan edits; it never changes, so it may be read before the replica is locked. */
+export async function findReplicaOfPlan(db: Db, id: SyncPlanId): Promise<ReplicaId | undefined> {
+  const found = await db.select({ replicaId: syncPlans.replicaId }).from(syncPlans).where(eq(syncPlans.id, id));
+  return found[0]?.replicaId;
+}
+
 export async function findNamedPlan(db: Db, id: SyncPlanId): Promise<NamedPlan | undefined> {
   const found = await namedPlans(db).where(eq(syncPlans.id, id));
   return found[0];

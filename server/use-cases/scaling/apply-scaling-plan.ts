@@ -5,17 +5,10 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import type { Db } from '#server/repos/database.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { listSnapshotStatuses } from '#server/repos/curation/ledger.ts';
-import {
-  lockManagerPlan,
-  markManagerPlan,
-  markReplicasLeaving,
-  retirePlaylists,
-  retireReplicas,
-  reviveReplica,
-} from '#server/repos/scaling/manager-plans.ts';
+import { lockManagerPlan, markManagerPlan, markReplicasLeaving, retirePlaylists, retireReplicas } from '#server/repos/scaling/manager-plans.ts';
 import type { ManagerPlanRow } from '#server/repos/scaling/manager-plans.ts';
 import { insertPlaylists, lockPlaylists } from '#server/repos/curation/playlists.ts';
-import { insertReplica, lockAssignment } from '#server/repos/sync/replicas.ts';
+import { insertReplica, lockAssignment, reviveReplica } from '#server/repos/sync/replicas.ts';
 import type { ScalingAction, ScalingPlanInput } from '#shared/contracts/scaling/scaling.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { markerFor } from '#shared/domain/sync/naming.ts';

@@ -4,9 +4,9 @@ import type { Deps } from '#server/deps.ts';
 import { listManagerPlans } from '#server/repos/scaling/manager-plans.ts';
 import type { ManagerPlanRow } from '#server/repos/scaling/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
+import { gatherHosting } from '#server/use-cases/sync/plan/gather-hosting.ts';
 import type { EarlierScalingPlan, ScalingPlanView, ScalingView } from '#shared/contracts/scaling/scaling.ts';
-import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-slots.ts';
-import { gatherHosting } from './gather-facts.ts';
+import { whyNoNewReplicas } from '#shared/domain/accounts/hosting.ts';
 
 const PLANS_SHOWN = 20;
 

@@ -1,18 +1,6 @@
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
-import type { AccountStatus } from '#shared/vocabulary.ts';
+import type { HostingAccount } from '#shared/domain/accounts/hosting.ts';
 import type { ScalingPlaylist, ScalingPolicy } from './scaling-lists.ts';
-
-export interface ScalingAccount {
-  readonly id: string;
-  readonly displayName: string;
-  readonly status: AccountStatus;
-  readonly maxPlaylists: number;
-  /** Whole days until its authorization expires; negative when it has expired. */
-  readonly daysLeft: number;
-  /** Whole days since its status changed; null when unknown. */
-  readonly statusDays: number | null;
-  readonly isDisconnected: boolean;
-}
 
 export interface ScalingReplica {
   readonly id: string;
@@ -39,7 +27,7 @@ export interface ScalingFacts {
   readonly playlists: readonly ScalingPlaylist[];
   /** Themes of all playlists, past ones included. */
   readonly themes: readonly string[];
-  readonly accounts: readonly ScalingAccount[];
+  readonly accounts: readonly HostingAccount[];
   /** Replicas of active playlists that are not retired. */
   readonly replicas: readonly ScalingReplica[];
   digest(text: string): string;

@@ -1,8 +1,9 @@
 import type { ScalingAction } from '#shared/contracts/scaling/scaling.ts';
+import { isLost } from '#shared/domain/accounts/hosting.ts';
+import type { HostingAccount } from '#shared/domain/accounts/hosting.ts';
 import type { RendezvousMoves, Hosting } from './rendezvous.ts';
-import type { ScalingAccount, ScalingFacts, ScalingReplica } from './scaling-facts.ts';
+import type { ScalingFacts, ScalingReplica } from './scaling-facts.ts';
 import type { ScalingPlaylist } from './scaling-lists.ts';
-import { isLost } from './scaling-slots.ts';
 
 type Place = Extract<ScalingAction, { kind: 'place_replica' }>;
 type Leave = Extract<ScalingAction, { kind: 'retire_replica' }>;
@@ -21,7 +22,7 @@ class MoveBuilder {
   readonly #facts: ScalingFacts;
   readonly #retired: ReadonlySet<string>;
   readonly #playlists: ReadonlyMap<string, ScalingPlaylist>;
-  readonly #accounts: ReadonlyMap<string, ScalingAccount>;
+  readonly #accounts: ReadonlyMap<string, HostingAccount>;
   readonly #replicas: ReadonlyMap<string, readonly ScalingReplica[]>;
   /** Playlists that get another copy. */
   readonly #arriving: ReadonlySet<string>;
@@ -66,14 +67,14 @@ class MoveBuilder {
     return [{ kind: 'retire_replica', replicaId: id, playlistId, index: playlist.index, accountId, account: account.displayName, why }];
   }
 
-  #whyPlaced(playlistId: string, account: ScalingAccount, from: string | undefined): string {
+  #whyPlaced(playlistId: string, account: HostingAccount, from: string | undefined): string {
     if (!this.#replicas.has(playlistId)) return 'Not hosted on any account yet.';
     if (from !== undefined)
       return `${account.displayName} ranks highest for it among accounts with a free slot. The copy on ${from} is removed once this one is on Spotify.`;
     return `${account.displayName} ranks highest for it among accounts with a free slot.`;
   }
 
-  #whyLeft({ playlistId }: ScalingReplica, account: ScalingAccount): string {
+  #whyLeft({ playlistId }: ScalingReplica, account: HostingAccount): string {
     if (this.#retired.has(playlistId)) return 'Its playlist is retired.';
     return isLost(account, this.#facts.settings) ? `${account.displayName} has been unusable for too long.` : 'Its replacement is on Spotify.';
   }

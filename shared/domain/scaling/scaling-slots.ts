@@ -1,33 +1,12 @@
 import type { ScalingStats } from '#shared/contracts/scaling/scaling.ts';
-import type { ScalingAccount, ScalingFacts, ScalingReplica } from './scaling-facts.ts';
+import { isLost, isUsable, whyNoNewReplicas } from '#shared/domain/accounts/hosting.ts';
+import type { HostingAccount } from '#shared/domain/accounts/hosting.ts';
+import type { ScalingFacts, ScalingReplica } from './scaling-facts.ts';
 
 type Settings = ScalingFacts['settings'];
 
-/** Why an account accepts no new replicas, as a phrase; undefined when it does. */
-export function whyNoNewReplicas(account: ScalingAccount, settings: Settings): string | undefined {
-  if (account.isDisconnected) return 'disconnected';
-  if (account.status === 'disabled') return 'disabled';
-  if (account.status === 'needs_reauth' || account.daysLeft < 0) return 'needs re-authorization';
-  if (account.status === 'limited') return 'rate limited by Spotify';
-  if (account.daysLeft <= settings.expiringWithinDays)
-    return `its authorization expires in ${account.daysLeft} ${account.daysLeft === 1 ? 'day' : 'days'}`;
-  return undefined;
-}
-
-/** Whether an account has been unusable for so long that its replicas move to others. */
-export function isLost(account: ScalingAccount, settings: Settings): boolean {
-  if (account.isDisconnected) return true;
-  const isOut = account.status === 'disabled' || account.status === 'needs_reauth';
-  return isOut && (account.statusDays ?? 0) >= settings.lostAfterDays;
-}
-
-/** Whether playlists on the account can be updated today. */
-export function isUsable({ isDisconnected, status, daysLeft }: ScalingAccount): boolean {
-  return !isDisconnected && daysLeft >= 0 && (status === 'active' || status === 'limited');
-}
-
 /** Slots of each account: all it offers while it accepts new replicas, otherwise only those in use, none when it is lost. */
-export function slotsOf(accounts: readonly ScalingAccount[], replicas: readonly ScalingReplica[], settings: Settings): number[] {
+export function slotsOf(accounts: readonly HostingAccount[], replicas: readonly ScalingReplica[], settings: Settings): number[] {
   const hosted = new Map<string, number>();
   for (const { accountId, isLeaving } of replicas) if (!isLeaving) hosted.set(accountId, (hosted.get(accountId) ?? 0) + 1);
   return accounts.map((account) => {
@@ -106,7 +85,7 @@ function remedy({ usersPerApp, appsPerDeveloper }: Settings, connected: number, 
   return `${limit}. That takes ${amount(apps)} of the ${amount(appsPerDeveloper)} apps that a developer may have, each with its own Segue installation. ${other}`;
 }
 
-function whyUnusable(connected: readonly ScalingAccount[]): string {
+function whyUnusable(connected: readonly HostingAccount[]): string {
   const off = connected.filter((account) => account.status === 'disabled').length;
   const expired = connected.length - off;
   const says = [
@@ -117,7 +96,7 @@ function whyUnusable(connected: readonly ScalingAccount[]): string {
 }
 
 /** Slots that exist but cannot be used, and how to free them. */
-function describeBlockedSlots(accounts: readonly ScalingAccount[], settings: Settings): string {
+function describeBlockedSlots(accounts: readonly HostingAccount[], settings: Settings): string {
   const ending = accounts.filter((account) => isUsable(account) && account.status === 'active' && whyNoNewReplicas(account, settings) !== undefined);
   const waiting = accounts.filter((account) => !account.isDisconnected && account.status !== 'disabled' && !isUsable(account));
   const says = [

@@ -1,11 +1,13 @@
 import type { ScalingPlanBody, ScalingStats } from '#shared/contracts/scaling/scaling.ts';
+import { isLost, isUsable, whyNoNewReplicas } from '#shared/domain/accounts/hosting.ts';
+import type { HostingAccount } from '#shared/domain/accounts/hosting.ts';
 import { planRendezvous } from './rendezvous.ts';
 import type { HostAccount, RendezvousMoves } from './rendezvous.ts';
-import type { ScalingAccount, ScalingFacts } from './scaling-facts.ts';
+import type { ScalingFacts } from './scaling-facts.ts';
 import { chooseAdditions, chooseRetirements, policyShareOf } from './scaling-lists.ts';
 import type { ScalingPolicy } from './scaling-lists.ts';
 import { moveReplicas } from './scaling-moves.ts';
-import { explainMissingSlots, isLost, isUsable, listsThatFit, slotsOf, whyNoNewReplicas } from './scaling-slots.ts';
+import { explainMissingSlots, listsThatFit, slotsOf } from './scaling-slots.ts';
 import { explainPlaylistCount } from './scaling-words.ts';
 
 /** Requests (reads and writes) per replica on a day on which its list changes. */
@@ -43,7 +45,7 @@ export function planScaling(facts: ScalingFacts): ScalingPlanBody {
   };
 }
 
-function carrierOf(account: ScalingAccount, settings: ScalingFacts['settings']): HostAccount[] {
+function carrierOf(account: HostingAccount, settings: ScalingFacts['settings']): HostAccount[] {
   if (isLost(account, settings)) return [];
   return [{ id: account.id, capacity: account.maxPlaylists, takesNew: whyNoNewReplicas(account, settings) === undefined }];
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
-import type { ScalingAccount, ScalingFacts, ScalingReplica } from '#shared/domain/scaling/scaling-facts.ts';
+import type { HostingAccount } from '#shared/domain/accounts/hosting.ts';
+import type { ScalingFacts, ScalingReplica } from '#shared/domain/scaling/scaling-facts.ts';
 import { accountsMissing, listsThatFit } from '#shared/domain/scaling/scaling-slots.ts';
 import { planScaling } from '#shared/domain/scaling/scaling.ts';
 import fc from 'fast-check';
@@ -9,14 +10,14 @@ import { describe, expect, test } from 'vitest';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
-function accounts(count: number, more: Partial<ScalingAccount> = {}): ScalingAccount[] {
+function accounts(count: number, more: Partial<HostingAccount> = {}): HostingAccount[] {
   const account = { status: 'active', maxPlaylists: 10, daysLeft: 100, statusDays: 50, isDisconnected: false, ...more } as const;
   return Array.from({ length: count }, (_, i) => ({ ...account, id: `a${i}`, displayName: `Account ${i}` }));
 }
 
 interface NetworkShape {
   readonly lists: number;
-  readonly accounts: readonly ScalingAccount[];
+  readonly accounts: readonly HostingAccount[];
   readonly recordings?: number;
   readonly settings?: Partial<NetworkSettings['scaling']>;
   readonly replicas?: readonly ScalingReplica[];

@@ -1,13 +1,14 @@
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import type { NetworkSettings } from '#shared/contracts/settings.ts';
-import type { ScalingAccount, ScalingFacts } from '#shared/domain/scaling/scaling-facts.ts';
+import type { HostingAccount } from '#shared/domain/accounts/hosting.ts';
+import type { ScalingFacts } from '#shared/domain/scaling/scaling-facts.ts';
 import { planScaling } from '#shared/domain/scaling/scaling.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
-const account = (id: string, more: Partial<ScalingAccount> = {}): ScalingAccount => ({
+const account = (id: string, more: Partial<HostingAccount> = {}): HostingAccount => ({
   id,
   displayName: id.toUpperCase(),
   status: 'active',
@@ -23,7 +24,7 @@ interface NetworkShape {
   readonly recordings?: number;
   readonly catalog?: number;
   readonly pool?: number;
-  readonly accounts?: readonly ScalingAccount[];
+  readonly accounts?: readonly HostingAccount[];
   readonly settings?: Partial<NetworkSettings['scaling']>;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mergeLists } from '#shared/domain/sync/merge-lists.ts';
+import { mergeLists } from '#shared/domain/sync/planning/merge-lists.ts';
 
 const uris = (text: string) => text.split('').map((letter) => `spotify:track:${letter}`);
 const merge = (base: string, theirs: string, ours: string) => mergeLists({ base: uris(base), theirs: uris(theirs), ours: uris(ours) });

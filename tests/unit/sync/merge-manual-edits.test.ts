@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergeManualEdits } from '#shared/domain/sync/merge-manual-edits.ts';
+import { mergeManualEdits } from '#shared/domain/sync/planning/merge-manual-edits.ts';
 
 const uris = (text: string) => text.split('').map((letter) => `spotify:track:${letter}`);
 const details = { name: 'Vibe • Night • #001', description: '50 tracks. segue:abcdef012345', isPublic: true };

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SyncStep } from '#shared/contracts/sync/sync.ts';
-import { diffOrder, fingerprintText, ITEMS_PER_WRITE, planSync, sameDetails, sameOrder, UNAVAILABLE_URI } from '#shared/domain/sync/sync-plan.ts';
-import type { RemoteState } from '#shared/domain/sync/sync-plan.ts';
+import {
+  diffOrder,
+  fingerprintText,
+  ITEMS_PER_WRITE,
+  planSync,
+  sameDetails,
+  sameOrder,
+  UNAVAILABLE_URI,
+} from '#shared/domain/sync/planning/sync-plan.ts';
+import type { RemoteState } from '#shared/domain/sync/planning/sync-plan.ts';
 
 const details = { name: 'Vibe • Night • #001 • 2026-11-21', description: '50 tracks. segue:abcdef012345', isPublic: true };
 const digest = (text: string) => `digest of ${text}`;

@@ -1,5 +1,5 @@
 import { createRevisionCounter, revisionOf } from '#server/use-cases/sync/plan/revision-counter.ts';
-import { isEditedSince, intermediateStates } from '#shared/domain/sync/write-states.ts';
+import { isEditedSince, intermediateStates } from '#shared/domain/sync/planning/write-states.ts';
 import type { PlaylistDetails, SyncPlanBody } from '#shared/contracts/sync/sync.ts';
 import { describe, expect, test } from 'vitest';
 

@@ -1,6 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { countSourcesByStatus } from '#server/repos/catalog/album-sources.ts';
-import { listAccountStates } from '#server/repos/scaling/scaling-facts.ts';
+import { listAccountStates } from '#server/repos/sync/hosting-facts.ts';
 import { listPlaylistFacts } from '#server/repos/sync/playlist-facts.ts';
 import type { Alert } from '#shared/contracts/alerts.ts';
 import { dayOf } from '#shared/domain/days.ts';

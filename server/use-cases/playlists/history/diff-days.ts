@@ -5,7 +5,7 @@ import { listTrackIds } from '#server/repos/curation/snapshots-read.ts';
 import type { DayDiffView } from '#shared/contracts/playlists/history.ts';
 import type { DiffDaysInput } from '#shared/contracts/playlists/network.ts';
 import type { DiffLine } from '#shared/contracts/sync/sync.ts';
-import { diffOrder } from '#shared/domain/sync/order-diff.ts';
+import { diffOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import type { SpotifyTrackId } from '#shared/ids.ts';
 import { requireListOfDay, requirePlaylist } from './require-day.ts';
 import { loadTrackLines } from './track-lines.ts';

@@ -5,7 +5,7 @@ import { insertAuditEntry } from '#server/repos/audit-log.ts';
 import { findNamedPlan } from '#server/repos/sync/sync-plans.ts';
 import type { ApplySyncPlanInput } from '#shared/contracts/sync/sync-inputs.ts';
 import type { SyncPlanView } from '#shared/contracts/sync/plan-views.ts';
-import { executePlan } from './execute-plan.ts';
+import { applyStoredPlan } from './apply-stored-plan.ts';
 import { viewSyncPlan } from '../view/view-sync-plan.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function applySyncPlan(
   input: ApplySyncPlanInput & { signal?: AbortSignal | undefined },
 ): Promise<SyncPlanView> {
   requireAdmin(actor);
-  await executePlan(deps, { ...input, signal: input.signal ?? new AbortController().signal, approves: actor.kind !== 'system' });
+  await applyStoredPlan(deps, { ...input, signal: input.signal ?? new AbortController().signal, approves: actor.kind !== 'system' });
   await insertAuditEntry(deps.db, {
     id: deps.newId(),
     at: deps.now(),

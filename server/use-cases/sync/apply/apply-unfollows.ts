@@ -4,7 +4,7 @@ import { countUnfollowed, listOpenUnfollows } from '#server/repos/sync/unfollow-
 import { markPlansApproved } from '#server/repos/sync/dry-runs.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
-import { executePlan } from './execute-plan.ts';
+import { applyStoredPlan } from './apply-stored-plan.ts';
 import { isRateLimit } from './sync-errors.ts';
 
 /** Unfollows surplus playlists up to the daily automatic limit of the settings (0 by default). Returns how many were unfollowed. */
@@ -17,7 +17,7 @@ export async function applyUnfollows(deps: Deps, signal: AbortSignal): Promise<n
   for (const plan of (await listOpenUnfollows(deps.db)).slice(0, left)) {
     try {
       await markPlansApproved(deps.db, [plan.id], { by: 'system', at: deps.now() });
-      await executePlan(deps, { planId: plan.id, hash: plan.hash, signal });
+      await applyStoredPlan(deps, { planId: plan.id, hash: plan.hash, signal });
       unfollowed += 1;
     } catch (error) {
       if (signal.aborted || isRateLimit(error) || !(error instanceof AppError)) throw error;

@@ -1,7 +1,7 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
-import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
-import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
-import { isEditedSince } from '#shared/domain/sync/write-states.ts';
+import type { PlaylistDetails, SyncStep } from '#shared/contracts/sync/sync.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
+import { isEditedSince } from '#shared/domain/sync/planning/write-states.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,7 +12,9 @@ const READ_BACK_TRIES = 4;
 const READ_BACK_PAUSE_MS = 400;
 
 interface Written {
-  readonly plan: SyncPlanRow;
+  readonly steps: readonly SyncStep[];
+  readonly wantedUris: readonly string[];
+  readonly wantedFace: PlaylistDetails;
   /** What Spotify showed before the writes; undefined for a playlist that the plan created. */
   readonly look: RemotePlaylist | undefined;
   /** Whether Spotify answered every write, so that each one is known to have happened. */
@@ -29,13 +31,13 @@ export interface ReadBack {
  * Reads until the items are exactly as wanted; the snapshot id may lag behind and is not used. After answered writes, a state that the writes never
  * passed through is an edit on Spotify, and the writes count as done. Throws `provider_unavailable` for anything else.
  */
-export async function readBack(writer: ReplicaSession, id: SpotifyPlaylistId, { plan, look, isAnswered }: Written): Promise<ReadBack> {
-  const { wantedUris, wantedFace } = plan.body;
+export async function readBack(writer: ReplicaSession, id: SpotifyPlaylistId, written: Written): Promise<ReadBack> {
+  const { wantedUris, wantedFace, look, isAnswered } = written;
   for (let tries = 1; ; tries += 1) {
     const seen = await writer.remote.read(id);
     if (seen && sameOrder(seen.uris, wantedUris) && sameDetails(seen.details, wantedFace)) return { seen, isEdited: false };
     const isLast = tries === READ_BACK_TRIES;
-    if (isLast && seen && isAnswered && isEditedSince(seen, look, plan.body)) {
+    if (isLast && seen && isAnswered && isEditedSince(seen, look, written)) {
       return { seen: { ...seen, uris: wantedUris, details: wantedFace }, isEdited: true };
     }
     if (isLast) break;

@@ -5,7 +5,7 @@ import { listUnresolvedCreates, markApplied } from '#server/repos/sync/sync-oper
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { findApplyingPlan, markSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import type { SyncReceipt } from '#shared/contracts/sync/sync.ts';
-import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import { finishPlan } from './finish-plan.ts';
 import type { ReplicaSession } from './with-replica-lock.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';
@@ -18,10 +18,13 @@ export async function recoverInterruptedPlan(writer: ReplicaSession, seen: Remot
   const plan = await findApplyingPlan(writer.db, writer.replica.id);
   if (plan && seen && isApplied(plan, seen)) {
     await finishPlan(writer, {
-      plan,
+      planId: plan.id,
+      day: plan.batchTag,
       seen,
       how: (_, kind) => (kind === 'create' ? 'adopted' : 'already_so'),
       note: 'Finished after an interruption.',
+      manualEdits: plan.body.hand,
+      shows: plan.body.shows,
     });
   } else if (plan) {
     await markSyncPlan(writer.db, plan.id, { status: 'stale', reason: 'Interrupted. A newer plan continues from what Spotify shows.' });

@@ -4,7 +4,7 @@ import type { ReplicaId } from '#shared/ids.ts';
 import { draftPlan } from '../plan/draft-plan.ts';
 import { withReplicaLock } from './with-replica-lock.ts';
 import type { ReplicaSession } from './with-replica-lock.ts';
-import { runPlan } from './run-plan.ts';
+import { applyPlan } from './apply-plan.ts';
 import { PlanOutdated } from './sync-errors.ts';
 
 interface ReplicaSync {
@@ -39,5 +39,5 @@ async function draftAndRun(writer: ReplicaSession, day: string): Promise<SyncedR
   const draft = await draftPlan(writer, { day, plannedBy: 'system', mayRecreate: false });
   if (draft.kind === 'unchanged') return draft;
   if ((draft.plan.body.hand?.lines ?? []).length > 0) return { kind: 'manual_edits', plan: draft.plan };
-  return { kind: await runPlan(writer, draft.plan, draft.look) };
+  return { kind: await applyPlan(writer, draft.plan, draft.look) };
 }

@@ -1,12 +1,11 @@
 import type { Deps } from '#server/deps.ts';
-import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
+import { isSessionAnswering, withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import type { RequestBudget } from '#server/providers/ports.ts';
 import type { Database } from '#server/repos/database.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import { findSyncTarget } from '#server/repos/sync/replicas.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ReplicaId } from '#shared/ids.ts';
-import { sql } from 'drizzle-orm';
 import { openAccountPlaylists } from '../plan/account-playlists.ts';
 import type { AccountPlaylists } from '../plan/account-playlists.ts';
 
@@ -68,11 +67,7 @@ function fence({ now }: Pick<Deps, 'now'>, budget: RequestBudget, db: Database):
       const startedAt = now().getTime();
       // The monotonic clock stops while the machine sleeps; the wall clock does not.
       const isFresh = () => Math.max(performance.now() - startedMs, now().getTime() - startedAt) <= ANSWER_MAX_MS;
-      const isHeld = await db.execute(sql`select 1`).then(
-        () => isFresh(),
-        () => false,
-      );
-      if (!isHeld) throw lostLock();
+      if (!(await isSessionAnswering(db)) || !isFresh()) throw lostLock();
     },
   };
 }

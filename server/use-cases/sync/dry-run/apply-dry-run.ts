@@ -7,7 +7,7 @@ import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
 import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { replicaId, syncPlanId } from '#shared/ids.ts';
-import { executePlan } from '../apply/execute-plan.ts';
+import { applyStoredPlan } from '../apply/apply-stored-plan.ts';
 import { syncReplica } from '../apply/sync-replica.ts';
 import { finishTally, recordFailure, progressOf, startTally } from '../apply/sync-tally.ts';
 import type { SyncOutcome, SyncTally } from '../apply/sync-tally.ts';
@@ -56,7 +56,7 @@ async function applyStep(deps: Deps, { target, line }: Step, round: { tally: Syn
     const plan = await findSyncPlan(deps.db, planId);
     if (plan?.status === 'applied') tally.unchanged += 1;
     else if (plan?.status === 'planned') {
-      await executePlan(deps, { planId, hash: line.plan?.hash ?? '', signal });
+      await applyStoredPlan(deps, { planId, hash: line.plan?.hash ?? '', signal });
       tally.applied += 1;
     } else if (plan?.status === 'failed' || plan?.status === 'applying') {
       const outcome = await syncReplica(deps, { replicaId: target.replica.id, day, signal });

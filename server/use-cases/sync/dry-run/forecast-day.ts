@@ -4,7 +4,7 @@ import type { ForecastFacts } from '#server/repos/sync/sync-forecast.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import { playlistName } from '#shared/domain/sync/naming.ts';
-import { requestsFor } from '#shared/domain/sync/sync-plan.ts';
+import { requestsFor } from '#shared/domain/sync/planning/sync-plan.ts';
 import { lineIdentity } from './dry-run-lines.ts';
 
 /** Estimates the day's changes from the last receipts. Does not ask Spotify, so manual edits and deleted playlists are not detected. */

@@ -3,10 +3,8 @@ import { findLastReceipt, findReceiptUris, findUnfinishedWrites, listRecordingsO
 import type { LastReceipt } from '#server/repos/sync/manual-edits.ts';
 import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
-import { mergeManualEdits } from '#shared/domain/sync/merge-manual-edits.ts';
-import type { ManualEditMerge } from '#shared/domain/sync/merge-manual-edits.ts';
-import type { ThreeWayLists } from '#shared/domain/sync/merge-lists.ts';
-import { sameDetails } from '#shared/domain/sync/sync-plan.ts';
+import { mergeManualEdits, sameDetails } from '#shared/domain/sync/planning/sync-plan.ts';
+import type { ManualEditMerge, ThreeWayLists } from '#shared/domain/sync/planning/sync-plan.ts';
 import { spotifyTrackId } from '#shared/ids.ts';
 import type { ReplicaSession } from '../apply/with-replica-lock.ts';
 import { fingerprintOf } from '../plan/plan-hash.ts';

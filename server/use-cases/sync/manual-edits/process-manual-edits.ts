@@ -4,7 +4,7 @@ import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
 import { syncPlanId } from '#shared/ids.ts';
-import { executePlan } from '../apply/execute-plan.ts';
+import { applyStoredPlan } from '../apply/apply-stored-plan.ts';
 import { planLine } from '../dry-run/dry-run-lines.ts';
 import { summarizeDryRun, storeDryRun } from '../dry-run/store-dry-run.ts';
 import type { SyncRun } from '../apply/sync-run.ts';
@@ -34,7 +34,7 @@ export async function processManualEdits(deps: Deps, round: Settling): Promise<v
     const plan = plans.get(target);
     if (!plan) return;
     try {
-      await executePlan(deps, { planId: syncPlanId.parse(plan.planId), hash: plan.hash, signal: round.signal });
+      await applyStoredPlan(deps, { planId: syncPlanId.parse(plan.planId), hash: plan.hash, signal: round.signal });
       tally.applied += 1;
     } catch (error) {
       recordFailure(deps, { tally, target, signal: round.signal }, error);

@@ -1,13 +1,12 @@
 import type { Deps } from '#server/deps.ts';
 import type { Db } from '#server/repos/database.ts';
-import { reviveReplica } from '#server/repos/scaling/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
-import { insertReplica, listUnderReplicated, lockAssignment } from '#server/repos/sync/replicas.ts';
-import { gatherHosting } from '#server/use-cases/scaling/gather-facts.ts';
+import { insertReplica, listUnderReplicated, lockAssignment, reviveReplica } from '#server/repos/sync/replicas.ts';
+import { whyNoNewReplicas } from '#shared/domain/accounts/hosting.ts';
 import { markerFor } from '#shared/domain/sync/naming.ts';
-import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-slots.ts';
 import type { AccountId, PlaylistId } from '#shared/ids.ts';
 import { accountId, replicaId } from '#shared/ids.ts';
+import { gatherHosting } from './gather-hosting.ts';
 import { sha256 } from './plan-hash.ts';
 
 interface Assignment {

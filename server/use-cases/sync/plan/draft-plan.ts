@@ -4,7 +4,7 @@ import { findPublishedList } from '#server/repos/curation/snapshots-read.ts';
 import { abandonOpenOperations } from '#server/repos/sync/sync-operations.ts';
 import type { SyncPlanRow } from '#server/repos/sync/sync-plans.ts';
 import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
-import { planSync } from '#shared/domain/sync/sync-plan.ts';
+import { planSync } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ReplicaSession } from '../apply/with-replica-lock.ts';
 import { readKnownPlaylist } from './read-known-playlist.ts';

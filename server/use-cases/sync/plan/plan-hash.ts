@@ -1,5 +1,5 @@
 import type { SyncPlanBody } from '#shared/contracts/sync/sync.ts';
-import { fingerprintText } from '#shared/domain/sync/sync-plan.ts';
+import { fingerprintText } from '#shared/domain/sync/planning/sync-plan.ts';
 import { createHash } from 'node:crypto';
 
 /** SHA-256 in hex. */

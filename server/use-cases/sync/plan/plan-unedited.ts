@@ -7,7 +7,7 @@ import { listPolicyBodies } from '#server/repos/policies/policy-bodies.ts';
 import type { Replica, SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import { planSync, sameDetails } from '#shared/domain/sync/sync-plan.ts';
+import { planSync, sameDetails } from '#shared/domain/sync/planning/sync-plan.ts';
 import type { PlaylistId, PolicyId, ReplicaId } from '#shared/ids.ts';
 import { replicaLock } from '../apply/with-replica-lock.ts';
 import { fingerprintOf, sha256 } from './plan-hash.ts';

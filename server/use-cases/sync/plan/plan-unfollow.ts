@@ -7,7 +7,7 @@ import { markUnfollowsStale } from '#server/repos/sync/unfollow-plans.ts';
 import type { SyncPlanBody } from '#shared/contracts/sync/sync.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import type { RemoteFinding } from '#shared/domain/sync/reconcile.ts';
-import { sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import { sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import { replicaId, spotifyPlaylistId, syncPlanId } from '#shared/ids.ts';
 import { fingerprintOf, hashPlan } from './plan-hash.ts';
 import { openAccountPlaylists } from './account-playlists.ts';

@@ -9,7 +9,7 @@ import type { NamedPlan } from '#server/repos/sync/sync-plans.ts';
 import type { SyncPlanDetailInput } from '#shared/contracts/sync/sync-inputs.ts';
 import type { SyncPlanDetailView, TrackLine } from '#shared/contracts/sync/plan-views.ts';
 import { whyLine } from '#shared/domain/curation/explanations/explain.ts';
-import { UNAVAILABLE_URI } from '#shared/domain/sync/sync-plan.ts';
+import { UNAVAILABLE_URI } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyTrackId } from '#shared/ids.ts';
 import { spotifyTrackId } from '#shared/ids.ts';

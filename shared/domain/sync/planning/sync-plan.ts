@@ -1,20 +1,21 @@
 import type { ManualEdits, PlaylistDetails, SyncPlanBody, SyncStep } from '#shared/contracts/sync/sync.ts';
-import { unescapeHtml } from './naming.ts';
 import { diffOrder } from './order-diff.ts';
+import { sameDetails, sameOrder } from './remote-state.ts';
+import type { RemoteState } from './remote-state.ts';
 
+export type { ThreeWayLists } from './merge-lists.ts';
+export { mergeManualEdits } from './merge-manual-edits.ts';
+export type { ManualEditMerge } from './merge-manual-edits.ts';
 export { diffOrder, UNAVAILABLE_URI } from './order-diff.ts';
+export { sameDetails, sameOrder } from './remote-state.ts';
+export type { RemoteState } from './remote-state.ts';
+export { isEditedSince } from './write-states.ts';
 
 /** Maximum items per write request (Spotify's limit). */
 export const ITEMS_PER_WRITE = 100;
 /** Items in the response of the playlist itself, and per further page. */
 const ITEMS_WITH_PLAYLIST = 100;
 const ITEMS_PER_PAGE = 50;
-
-/** A playlist as read from Spotify; an item is null when it is unavailable, local or blocked. */
-export interface RemoteState {
-  readonly details: PlaylistDetails;
-  readonly uris: readonly (string | null)[];
-}
 
 export interface SyncPlanInput {
   /** Undefined when the playlist does not exist yet. */
@@ -68,21 +69,6 @@ export function planSync(question: SyncPlanInput): SyncPlanBody {
 
 function differs(seen: string | null, last: string | null | undefined): boolean {
   return seen !== null && last !== null && last !== undefined && seen !== last;
-}
-
-/** Whether Spotify shows the wanted order; a hidden item counts as the wanted one at its position. */
-export function sameOrder(seen: readonly (string | null)[], wanted: readonly string[]): boolean {
-  return seen.length === wanted.length && wanted.every((uri, index) => (seen[index] ?? uri) === uri);
-}
-
-/**
- * Whether name, description and visibility are as wanted. Spotify omits the description of playlists that it has not processed yet, and sometimes the
- * visibility: a missing value counts as equal.
- */
-export function sameDetails(seen: PlaylistDetails, wanted: PlaylistDetails): boolean {
-  const sameDescription = seen.description === '' || unescapeHtml(seen.description) === unescapeHtml(wanted.description);
-  const sameVisibility = seen.isPublic === null || wanted.isPublic === null || seen.isPublic === wanted.isPublic;
-  return seen.name === wanted.name && sameDescription && sameVisibility;
 }
 
 /** Sends visibility only when it changes: someone may make the playlist private between Segue's read and write. */

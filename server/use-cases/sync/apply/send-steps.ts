@@ -1,11 +1,11 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
-import { markReplicaLive } from '#server/repos/sync/replicas.ts';
-import { abandonOperation, countCreatesSent, markIntended } from '#server/repos/sync/sync-operations.ts';
+import { findReplica, markReplicaLive } from '#server/repos/sync/replicas.ts';
+import { abandonOperation, countCreatesSent, listOperations, markIntended } from '#server/repos/sync/sync-operations.ts';
 import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
-import type { SyncPlanBody, SyncReceipt, SyncStep } from '#shared/contracts/sync/sync.ts';
-import { sameDetails, sameOrder } from '#shared/domain/sync/sync-plan.ts';
+import type { SyncReceipt, SyncStep } from '#shared/contracts/sync/sync.ts';
+import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
-import type { SpotifyPlaylistId } from '#shared/ids.ts';
+import type { SpotifyPlaylistId, SyncPlanId } from '#shared/ids.ts';
 import type { SyncFaultPoint } from './fault-points.ts';
 import type { ReplicaSession } from './with-replica-lock.ts';
 import { adoptMarked } from './resolve-create.ts';
@@ -24,8 +24,37 @@ const AFTER_EDIT = { replace: 'sync.after_replace', append: 'sync.after_append',
   SyncFaultPoint
 >;
 
+interface Sending {
+  readonly planId: SyncPlanId;
+  readonly steps: readonly SyncStep[];
+  readonly wantedUris: readonly string[];
+  readonly count: RevisionCounter;
+}
+
+interface Sent {
+  readonly id: SpotifyPlaylistId;
+  /** How the outcome of each edit was determined, by operation. */
+  readonly hows: ReadonlyMap<string, How>;
+}
+
+/** Sends the requests of a claimed plan in order, each under the intent of its operation. Throws when the outcome of one stays unknown. */
+export async function sendSteps(writer: ReplicaSession, { planId, steps, wantedUris, count }: Sending): Promise<Sent> {
+  const operations = await listOperations(writer.db, planId);
+  const hows = new Map<string, How>();
+  // Read again: the playlist may have been adopted under this lock after its row was read.
+  let id = (await findReplica(writer.db, writer.replica.id))?.spotifyPlaylistId ?? null;
+  for (const [index, step] of steps.entries()) {
+    writer.signal.throwIfAborted();
+    const operation = requireOperation(operations, index);
+    if (step.kind === 'create') id = await sendCreate(writer, operation, step);
+    else if (step.kind === 'unfollow') throw new Error('A plan that edits a playlist must not unfollow it.');
+    else hows.set(operation.id, await sendEdit(writer, requireId(id), { operation, step, wantedUris, count }));
+  }
+  return { id: requireId(id), hows };
+}
+
 /** Creates the replica's playlist: at most one request per intent, and none while an earlier one may still appear. */
-export async function sendCreate(
+async function sendCreate(
   writer: ReplicaSession,
   operation: SyncOperationRow,
   step: Extract<SyncStep, { kind: 'create' }>,
@@ -52,10 +81,10 @@ export async function sendCreate(
  * Sends one edit under its intent. When the outcome is unknown it reads the playlist: a finished edit is not repeated; replace and rename are
  * idempotent and may be sent once more; inserting is never repeated, because it might add items twice.
  */
-export async function sendEdit(
+async function sendEdit(
   writer: ReplicaSession,
   id: SpotifyPlaylistId,
-  edit: { operation: SyncOperationRow; step: EditStep; body: SyncPlanBody; count: RevisionCounter },
+  edit: { operation: SyncOperationRow; step: EditStep; wantedUris: readonly string[]; count: RevisionCounter },
 ): Promise<How> {
   const { step } = edit;
   let how: How = 'sent';
@@ -65,7 +94,7 @@ export async function sendEdit(
     if (!mayHaveHappened(error)) throw error;
     edit.count.outcomeUnknown();
     const seen = await writer.remote.read(id);
-    if (seen && isDone(seen, step, edit.body)) how = 'already_so';
+    if (seen && isDone(seen, step, edit.wantedUris)) how = 'already_so';
     else if (step.kind === 'append') throw error;
     else await intendAndSend(writer, id, edit);
   }
@@ -89,12 +118,12 @@ async function intendAndSend(
   }
 }
 
-function isDone(seen: RemotePlaylist, step: EditStep, body: SyncPlanBody): boolean {
+function isDone(seen: RemotePlaylist, step: EditStep, wantedUris: readonly string[]): boolean {
   if (step.kind === 'details') return sameDetails(seen.details, step.face);
   if (step.kind === 'replace') return sameOrder(seen.uris, step.uris);
   // Items are inserted front to back, so the list matches up to the last inserted item.
   const end = step.position + step.uris.length;
-  return sameOrder(seen.uris.slice(0, end), body.wantedUris.slice(0, end));
+  return sameOrder(seen.uris.slice(0, end), wantedUris.slice(0, end));
 }
 
 async function requireAttemptsLeft(writer: ReplicaSession, operation: SyncOperationRow): Promise<void> {
@@ -105,4 +134,15 @@ async function requireAttemptsLeft(writer: ReplicaSession, operation: SyncOperat
     message: `Playlist #${writer.playlist.globalIndex} could not be created: ${sent} attempts failed within a day.`,
     remedy: `Check the account ${writer.account.displayName} on Spotify. Segue tries again tomorrow.`,
   });
+}
+
+function requireOperation(operations: readonly SyncOperationRow[], index: number): SyncOperationRow {
+  const operation = operations[index];
+  if (!operation) throw new Error(`The plan has no operation for step ${index + 1}.`);
+  return operation;
+}
+
+function requireId(id: SpotifyPlaylistId | null): SpotifyPlaylistId {
+  if (id === null) throw new Error('The plan edits a playlist that no step creates.');
+  return id;
 }

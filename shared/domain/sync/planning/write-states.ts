@@ -1,6 +1,6 @@
 import type { PlaylistDetails, SyncPlanBody } from '#shared/contracts/sync/sync.ts';
-import { sameDetails, sameOrder } from './sync-plan.ts';
-import type { RemoteState } from './sync-plan.ts';
+import { sameDetails, sameOrder } from './remote-state.ts';
+import type { RemoteState } from './remote-state.ts';
 
 /** The orders after each write of a plan, from the initial order to the wanted one. */
 export function intermediateStates(before: readonly string[], steps: SyncPlanBody['steps']): (readonly string[])[] {
@@ -17,10 +17,10 @@ export function intermediateStates(before: readonly string[], steps: SyncPlanBod
  * Whether the playlist read back after all writes was edited by someone else: it is neither the wanted state nor an intermediate one of the plan, which
  * Spotify may still return for a while.
  */
-export function isEditedSince(shown: RemoteState, before: RemoteState | undefined, body: SyncPlanBody): boolean {
+export function isEditedSince(shown: RemoteState, before: RemoteState | undefined, written: Pick<SyncPlanBody, 'steps' | 'wantedFace'>): boolean {
   const began = before?.uris.flatMap((uri) => uri ?? []) ?? [];
-  const isOurOrder = intermediateStates(began, body.steps).some((state) => sameOrder(shown.uris, state));
+  const isOurOrder = intermediateStates(began, written.steps).some((state) => sameOrder(shown.uris, state));
   const hidden = before?.uris.includes(null) === true && shown.uris.length === before.uris.length;
-  const ourDetails: readonly PlaylistDetails[] = [...(before ? [before.details] : []), body.wantedFace];
+  const ourDetails: readonly PlaylistDetails[] = [...(before ? [before.details] : []), written.wantedFace];
   return (!isOurOrder && !hidden) || !ourDetails.some((face) => sameDetails(shown.details, face));
 }

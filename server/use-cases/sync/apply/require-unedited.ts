@@ -1,0 +1,36 @@
+import type { RemotePlaylist } from '#server/providers/ports.ts';
+import { listUnresolvedCreates } from '#server/repos/sync/sync-operations.ts';
+import { markOpenPlansStale } from '#server/repos/sync/sync-plans.ts';
+import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
+import { fingerprintOf } from '../plan/plan-hash.ts';
+import type { ReplicaSession } from './with-replica-lock.ts';
+import { PlanOutdated } from './sync-errors.ts';
+
+/** What Spotify showed when the plan was made; nothing for a playlist that the plan creates. */
+interface SeenAtPlanning {
+  readonly creates: boolean;
+  readonly seenFace: PlaylistDetails | null;
+  readonly seenFingerprint: string | null;
+}
+
+/**
+ * Reads what Spotify shows right before the writes; undefined for a playlist that the plan creates. If it was edited since planning, the replica's
+ * open plans become stale and `conflict` is thrown.
+ */
+export async function requireUnedited(writer: ReplicaSession, planned: SeenAtPlanning): Promise<RemotePlaylist | undefined> {
+  const id = writer.replica.spotifyPlaylistId;
+  const seen = planned.creates || id === null ? undefined : await writer.remote.read(id);
+  if (await isAsSeen(writer, planned, seen)) return seen;
+  const reason = seen || planned.creates ? 'The playlist was edited on Spotify after the plan was made.' : 'The playlist is no longer on Spotify.';
+  await markOpenPlansStale(writer.db, writer.replica.id, { reason });
+  throw new PlanOutdated(reason);
+}
+
+async function isAsSeen(writer: ReplicaSession, planned: SeenAtPlanning, seen: RemotePlaylist | undefined): Promise<boolean> {
+  const { creates, seenFace, seenFingerprint } = planned;
+  if (creates) return writer.replica.spotifyPlaylistId === null && (await listUnresolvedCreates(writer.db, writer.replica.id)).length === 0;
+  if (!seen || seenFace === null || seen.ownerId !== writer.account.spotifyUserId) return false;
+  const { name, description, isPublic } = seen.details;
+  const sameFace = name === seenFace.name && description === seenFace.description && isPublic === seenFace.isPublic;
+  return sameFace && fingerprintOf(seen.uris) === seenFingerprint;
+}
