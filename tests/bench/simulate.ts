@@ -40,7 +40,7 @@ export async function benchSimulate(): Promise<void> {
     const startedAt = performance.now();
     const cpu = process.cpuUsage();
     const { id } = await startSimulation(deps, SYSTEM, { days: DAYS, variants: [{ name: 'As it is' }] });
-    await runSimulation(deps, id, never);
+    await runSimulation(deps, { id, signal: never });
     reportFigure('simulate.seconds', (performance.now() - startedAt) / 1000, { atMost: 20 });
     const used = process.cpuUsage(cpu);
     reportObserved('simulate.cpu-seconds', (used.user + used.system) / 1e6, 's of this process');
@@ -48,7 +48,7 @@ export async function benchSimulate(): Promise<void> {
     reportObserved('simulate.entries', simulated?.entries ?? 0, `entries, dry day ${simulated?.dryDay ?? 'none'}`);
     const from = addDays(TODAY, 1);
     const replayStartedAt = performance.now();
-    for (let n = 0; n < DAYS; n += 1) await curatePlaylists(deps, { day: addDays(from, n), trigger: 'bench' }, never);
+    for (let n = 0; n < DAYS; n += 1) await curatePlaylists(deps, { day: addDays(from, n), trigger: 'bench', signal: never });
     reportObserved('simulate.replay-seconds', (performance.now() - replayStartedAt) / 1000, 's');
     const curated = await measureCuratedDays(deps, { from, days: DAYS });
     reportFigure('simulate.equals_replay', isDeepStrictEqual(curated, simulated) ? 1 : 0, { atLeast: 1 });
@@ -65,8 +65,8 @@ async function setUpDemo(deps: Deps, links: readonly string[]): Promise<void> {
     await createPlaylists(deps, SYSTEM, { themeTag, blurb, policyId: id, count: 1 });
   }
   await submitImport(deps, SYSTEM, { text: links.join('\n') });
-  await ingestAlbums(deps, 'bench', never);
-  await enrichTracks(deps, 'bench', never);
-  for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(TODAY, -back), trigger: 'bench' }, never);
+  await ingestAlbums(deps, { signal: never });
+  await enrichTracks(deps, { signal: never });
+  for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(TODAY, -back), trigger: 'bench', signal: never });
   reportObserved('simulate.furnish-seconds', (performance.now() - startedAt) / 1000, 's');
 }

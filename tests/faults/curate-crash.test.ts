@@ -1,6 +1,7 @@
 import { SYSTEM } from '#server/actor.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { CURATE_FAULT_POINTS } from '#server/use-cases/curation/fault-points.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
@@ -54,7 +55,9 @@ async function openNetwork() {
   await createPlaylists(fixedIdDeps, SYSTEM, { themeTag: 'Stays', policyId: id, count: 2 });
   const pinned = await createPolicy(fixedIdDeps, SYSTEM, { name: 'Pins', body });
   await createPlaylists(fixedIdDeps, SYSTEM, { themeTag: 'Pinned', policyId: pinned.id, count: 1 });
-  const curate = (day: string) => curatePlaylists(deps, { day, trigger: 'timetable' }, never);
+  const run = { task: 'curate-playlists', trigger: 'timetable', signal: never } as const;
+  const curate = (day: string) =>
+    trackRun(deps, run, (report) => curatePlaylists(deps, { day, trigger: run.trigger, signal: never }, report));
   const queued = async () =>
     (await deps.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).rows.map((row) => row.task);
   return { url, deps, curate, queued, [Symbol.asyncDispose]: () => deps.close() };

@@ -1,4 +1,5 @@
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { SYSTEM } from '#server/actor.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
@@ -25,7 +26,9 @@ async function openNetwork(network: Partial<typeof NETWORK> = {}) {
     spotifyWebUrl: 'https://open.spotify.com',
   };
   const deps = { ...createBenchDeps(url, new Date(`${TODAY}T04:00:00Z`)), settings: settings as never };
-  const curate = (day: string, trigger = 'test') => curatePlaylists(deps, { day, trigger }, new AbortController().signal);
+  const { signal } = new AbortController();
+  const curate = (day: string, trigger = 'test') =>
+    trackRun(deps, { task: 'curate-playlists', trigger, signal }, (report) => curatePlaylists(deps, { day, trigger, signal }, report));
   const lists = async (day: string) =>
     (
       await deps.db.execute<{

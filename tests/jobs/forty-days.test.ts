@@ -60,13 +60,13 @@ test('forty days of a network on real albums: no repeat, no duplicate playlist, 
   const ids = Array.from({ length: ALBUMS }, (_unused, n) => sandbox.catalog.albumIdAt(n));
   const receipt = await submitImport(deps, SYSTEM, { text: ids.map((id) => `https://open.spotify.com/album/${id}`).join('\n') });
   expect(receipt).toMatchObject({ queued: ALBUMS, refused: 0 });
-  await ingestAlbums(deps, 'test', never);
-  await enrichTracks(deps, 'test', never);
+  await ingestAlbums(deps, { signal: never });
+  await enrichTracks(deps, { signal: never });
   expect(await countRows(deps, sql`select count(*)::int as n from album_sources where status = 'ingested'`)).toBe(ALBUMS);
 
   for (let n = 0; n < DAYS; n += 1) {
     today = addDays(FIRST_DAY, n);
-    await curatePlaylists(deps, { day: today, trigger: 'test' }, never);
+    await curatePlaylists(deps, { day: today, trigger: 'test', signal: never });
     await syncPlaylists(deps, { day: today as Day, signal: never });
     await expectSpotifyEqualsLedger(deps, sandbox, today);
   }

@@ -70,7 +70,7 @@ async function simulate(app: TestApp, input: Parameters<TestApp['admin']['polici
 describe('a simulation', () => {
   test('of ten days predicts what those days are when they are really curated: the same lists, the same figures', { timeout: 300_000 }, async () => {
     await using app = await openNetwork();
-    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test', signal: never });
     const view = await simulate(app, { days: 10, variants: [{ name: 'As it is' }] });
     expect(view).toMatchObject({ status: 'done', done: 10, total: 10, problem: null });
     const simulated = view.results[0]?.result;
@@ -82,7 +82,7 @@ describe('a simulation', () => {
 
     for (let n = 1; n <= 10; n += 1) {
       app.clock.set(`${addDays(TODAY, n)}T04:00:00Z`);
-      await curatePlaylists(app.deps, { trigger: 'test' }, never);
+      await curatePlaylists(app.deps, { trigger: 'test', signal: never });
     }
     const actual = await measureCuratedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
     expect(actual).toEqual(simulated);
@@ -99,7 +99,7 @@ describe('a simulation', () => {
     const dry = result?.days.find((day) => day.day === result.dryDay);
     expect(dry?.unfilled).toBeGreaterThan(0);
     expect(dry?.fillRate).toBeLessThan(1);
-    for (let n = 0; n < 6; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, never);
+    for (let n = 0; n < 6; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test', signal: never });
     const unfilled = await app.deps.db.execute<{ day: string }>(sql`select min(batch_tag)::text as day from snapshots where status = 'unfilled'`);
     expect(unfilled.rows[0]?.day).toBe(result?.dryDay);
   });
@@ -185,7 +185,7 @@ describe('a simulation', () => {
 
   test('does not start on a day that has lists, nor with an invalid draft', async () => {
     await using app = await openNetwork();
-    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test', signal: never });
     const from = TODAY as never;
     await expect(app.admin.policies.simulate({ days: 1, from, variants: [{ name: 'As it is' }] })).rejects.toThrow(
       `There are already lists for ${TODAY}.`,

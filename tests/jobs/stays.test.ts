@@ -34,7 +34,7 @@ async function openNetwork(lists: readonly { readonly name: string; readonly cou
   return {
     deps,
     query,
-    curate: (day: string) => curatePlaylists(deps, { day, trigger: 'test' }, never),
+    curate: (day: string) => curatePlaylists(deps, { day, trigger: 'test', signal: never }),
     shown: async (day: string, index?: number) =>
       (
         await query<{ index: number; ids: number[] }>(sql`select p.global_index as "index", array_agg(h.recording_id order by h.position) as ids

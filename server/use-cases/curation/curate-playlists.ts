@@ -4,8 +4,8 @@ import type { NewSnapshot } from '#server/repos/curation/ledger.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { detailsOfDay } from './details-of-day.ts';
-import { RETRIED_AUTOMATICALLY, trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import { RETRIED_AUTOMATICALLY } from '#server/use-cases/work-stopped.ts';
+import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { dayText } from '#shared/domain/calendar.ts';
 import { curateDaySteps } from '#shared/domain/curation/curate-day.ts';
 import type { DayRequest, SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
@@ -31,13 +31,11 @@ export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' |
  */
 export async function curatePlaylists(
   deps: CurateDeps,
-  input: { day?: string | undefined; trigger: string },
-  signal: AbortSignal,
-): Promise<{ outcome: string }> {
+  input: { day?: string | undefined; trigger: string; signal: AbortSignal },
+  report: Report = async () => {},
+): Promise<Outcome> {
   const day = input.day ?? dayOf(deps.now());
-  return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger, signal }, (report) =>
-    curateDay(deps, { day, report, startsSync: input.trigger === 'timetable' }, signal),
-  );
+  return curateDay(deps, { day, report, startsSync: input.trigger === 'timetable' }, input.signal);
 }
 
 interface RunOfDay {
@@ -46,7 +44,7 @@ interface RunOfDay {
   readonly startsSync: boolean;
 }
 
-async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): Promise<{ outcome: string }> {
+async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): Promise<Outcome> {
   const statuses = await listSnapshotStatuses(deps.db, run.day);
   const pending = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
   if (pending.length === 0) return { outcome: `Every playlist already has its list for ${run.day}.` };

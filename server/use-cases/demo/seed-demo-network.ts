@@ -11,7 +11,9 @@ import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts'
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
+import type { JobName } from '#shared/contracts/jobs.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
@@ -39,11 +41,15 @@ export async function seedDemoNetwork(deps: Deps, demo: DemoRequest, signal: Abo
   const sources = await countSourcesByStatus(deps.db);
   const isEmpty = Object.values(sources).every((count) => count === 0);
   if (isEmpty) await submitImport(deps, SYSTEM, { text: demo.albumLinks.join('\n') });
-  await ingestAlbums(deps, 'demo', signal);
-  await enrichTracks(deps, 'demo', signal);
+  const track = (task: JobName, work: (report: Report) => Promise<Outcome>) => trackRun(deps, { task, trigger: 'demo', signal }, work);
+  await track('ingest-albums', (report) => ingestAlbums(deps, { signal }, report));
+  await track('enrich-tracks', (report) => enrichTracks(deps, { signal }, report));
   const today = dayOf(deps.now());
-  for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(today, -back), trigger: 'demo' }, signal);
-  await trackRun(deps, { task: 'sync-playlists', trigger: 'demo' }, (report) => syncPlaylists(deps, { day: today, signal }, report));
+  for (let back = HISTORY_DAYS; back >= 0; back -= 1) {
+    const day = addDays(today, -back);
+    await track('curate-playlists', (report) => curatePlaylists(deps, { day, trigger: 'demo', signal }, report));
+  }
+  await track('sync-playlists', (report) => syncPlaylists(deps, { day: today, signal }, report));
 }
 
 async function connectAccounts(deps: Deps, demo: DemoRequest): Promise<void> {

@@ -60,7 +60,7 @@ beforeAll(async () => {
     { ...mark, recordingId: 26 as never, kind: 'ban', source: 'hand' },
     { ...mark, recordingId: 50 as never, kind: 'pin', source: 'admin' },
   ]);
-  for (const day of [BEFORE, DAY]) await curatePlaylists(app.deps, { day, trigger: 'test' }, never);
+  for (const day of [BEFORE, DAY]) await curatePlaylists(app.deps, { day, trigger: 'test', signal: never });
 }, 300_000);
 
 afterAll(() => app[Symbol.asyncDispose]());

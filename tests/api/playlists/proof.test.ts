@@ -41,7 +41,7 @@ beforeAll(async () => {
     const { id } = await createPolicy(app.deps, SYSTEM, { name, body });
     await createPlaylists(app.deps, SYSTEM, { themeTag: name, policyId: id, count });
   }
-  for (let back = 4; back >= 0; back -= 1) await curatePlaylists(app.deps, { day: addDays(DAY, -back), trigger: 'test' }, never);
+  for (let back = 4; back >= 0; back -= 1) await curatePlaylists(app.deps, { day: addDays(DAY, -back), trigger: 'test', signal: never });
   certificate = await download(`/certificates/3/${DAY}.json`);
   ledger = await download(`/ledger.ndjson?from=${FROM}&to=${DAY}`, TEST_ADMIN_KEY);
 }, 300_000);
