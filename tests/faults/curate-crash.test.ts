@@ -56,8 +56,7 @@ async function openNetwork() {
   const pinned = await createPolicy(fixedIdDeps, SYSTEM, { name: 'Pins', body });
   await createPlaylists(fixedIdDeps, SYSTEM, { themeTag: 'Pinned', policyId: pinned.id, count: 1 });
   const run = { task: 'curate-playlists', trigger: 'timetable', signal: never } as const;
-  const curate = (day: string) =>
-    trackRun(deps, run, (report) => curatePlaylists(deps, { day, trigger: run.trigger, signal: never }, report));
+  const curate = (day: string) => trackRun(deps, run, (report) => curatePlaylists(deps, { day, trigger: run.trigger, signal: never }, report));
   const queued = async () =>
     (await deps.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).rows.map((row) => row.task);
   return { url, deps, curate, queued, [Symbol.asyncDispose]: () => deps.close() };

@@ -8,6 +8,7 @@ import { readRecentPlacements } from '#server/use-cases/curation/read-recent-pla
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import { sql } from 'drizzle-orm';
@@ -74,10 +75,7 @@ describe('placements in the ledger', () => {
     await using network = await openNetwork(NETWORK);
     const { deps } = network;
     const playlists = await listPlaylists(deps.db, { status: 'active' });
-    const loaded = await loadCatalog(
-      deps,
-      playlists.map((playlist) => playlist.policy),
-    );
+    const loaded = await loadCatalog(deps, { texts: playlists.some((playlist) => policyNeedsTexts(playlist.policy)) });
     const listsOn = await prepareLists(deps, loaded, { from: TODAY, playlists });
     const memory = await readRecentPlacements(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
     for (let step = 0; step < 12; step += 1) {

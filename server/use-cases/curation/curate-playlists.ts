@@ -7,6 +7,7 @@ import { detailsOfDay } from './details-of-day.ts';
 import { RETRIED_AUTOMATICALLY } from '#server/use-cases/work-stopped.ts';
 import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { dayText } from '#shared/domain/calendar.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { curateDaySteps } from '#shared/domain/curation/curate-day.ts';
 import type { DayRequest, SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -49,10 +50,7 @@ async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): 
   const pending = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
   if (pending.length === 0) return { outcome: `Every playlist already has its list for ${run.day}.` };
   await run.report({ doing: 'Reading the catalog', done: 0, total: pending.length });
-  const loaded = await loadCatalog(
-    deps,
-    pending.map((playlist) => playlist.policy),
-  );
+  const loaded = await loadCatalog(deps, { texts: pending.some((playlist) => policyNeedsTexts(playlist.policy)) });
   await endPlacementsOfRetired(deps.db);
   const lists = (await prepareLists(deps, loaded, { from: run.day, playlists: pending }))(run.day);
   const memory = await readRecentPlacements(deps, loaded, { day: run.day, lists });

@@ -1,5 +1,5 @@
 import type { ManualEdits, PlaylistDetails, SyncPlanBody, SyncStep } from '#shared/contracts/sync/sync.ts';
-import { unescapeHtml } from './naming.ts';
+import { unescapeHtml } from './replica-marker.ts';
 import { diffOrder } from './order-diff.ts';
 
 export { diffOrder, UNAVAILABLE_URI } from './order-diff.ts';

@@ -9,6 +9,7 @@ import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { WorkStopped } from '#server/use-cases/work-stopped.ts';
 import { DRAFT_ID, listsOfDraft } from '../preview/draft-lists.ts';
 import type { SimulatedVariant, SimulationView } from '#shared/contracts/policies/policy-views.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { simulateDays } from './simulate-days.ts';
 import { requireVariant } from './require-variant.ts';
 
@@ -65,7 +66,7 @@ async function simulate(deps: SimulateDeps, row: SimulationRow, progress: Progre
     variantLists.push({ name: variant.name, lists: withVariant(playlists, draft) });
   }
   await progress.report({ doing: 'Reading the catalog', done: 0, total: row.total });
-  const loaded = await loadCatalog(deps, [...new Set(variantLists.flatMap(({ lists }) => lists.map((list) => list.policy)))]);
+  const loaded = await loadCatalog(deps, { texts: variantLists.some(({ lists }) => lists.some((list) => policyNeedsTexts(list.policy))) });
   const results: SimulatedVariant[] = [];
   try {
     for (const { name, lists } of variantLists) {

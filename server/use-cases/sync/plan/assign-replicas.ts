@@ -4,7 +4,7 @@ import { reviveReplica } from '#server/repos/scaling/manager-plans.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import { insertReplica, listUnderReplicated, lockAssignment } from '#server/repos/sync/replicas.ts';
 import { gatherHosting } from '#server/use-cases/scaling/gather-facts.ts';
-import { markerFor } from '#shared/domain/sync/naming.ts';
+import { markerFor } from '#shared/domain/sync/replica-marker.ts';
 import { whyNoNewReplicas } from '#shared/domain/scaling/scaling-slots.ts';
 import type { AccountId, PlaylistId } from '#shared/ids.ts';
 import { accountId, replicaId } from '#shared/ids.ts';
