@@ -8,6 +8,7 @@ import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts'
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { runSimulation } from '#server/use-cases/curation/simulation/run-simulation.ts';
 import { startSimulation } from '#server/use-cases/curation/simulation/start-simulation.ts';
@@ -61,7 +62,7 @@ export async function benchSimulate(): Promise<void> {
 async function setUpDemo(deps: Deps, links: readonly string[]): Promise<void> {
   const startedAt = performance.now();
   for (const { themeTag, blurb, policy } of DEMO_PLAYLISTS) {
-    const { id } = await createPolicy(deps, SYSTEM, { name: themeTag, body: policy });
+    const { id } = await createPolicy({ ...deps, provePolicy }, SYSTEM, { name: themeTag, body: policy });
     await createPlaylists(deps, SYSTEM, { themeTag, blurb, policyId: id, count: 1 });
   }
   await submitImport(deps, SYSTEM, { text: links.join('\n') });

@@ -9,6 +9,7 @@ import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts'
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { addDays } from '#shared/domain/calendar.ts';
@@ -43,7 +44,7 @@ async function createNetwork(deps: Deps): Promise<void> {
     { name: 'Own rest', count: 1, body: { ...base, size: 40, rest: { days: 30, scope: 'playlist' } } },
   ];
   for (const { name, count, body } of lists) {
-    const { id } = await createPolicy(deps, SYSTEM, { name, body });
+    const { id } = await createPolicy({ ...deps, provePolicy }, SYSTEM, { name, body });
     await createPlaylists(deps, SYSTEM, { themeTag: name, policyId: id, count });
   }
 }

@@ -1,6 +1,7 @@
 import { SYSTEM } from '#server/actor.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
@@ -55,7 +56,7 @@ async function openNetwork(): Promise<TestApp> {
     ['Mixed', mixed, 1],
     ['Timed', timed, 1],
   ] as const) {
-    const { id } = await createPolicy(writer, SYSTEM, { name, body });
+    const { id } = await createPolicy({ ...writer, provePolicy }, SYSTEM, { name, body });
     await createPlaylists(writer, SYSTEM, { themeTag: name, policyId: id, count });
   }
   return app;
@@ -163,7 +164,7 @@ describe('a simulation', () => {
     const body = { version: 1, pool: { all: [] }, exclusivity: { group: 'mine', yieldsTo: ['house'] } };
     const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
     const back = { ...mixed?.versions[0]?.body, exclusivity: { group: 'house', yieldsTo: ['mine'] } };
-    await createPolicy(app.deps, SYSTEM, { name: 'Mine', body });
+    await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Mine', body });
     const draft = { name: 'The draft', familyId: mixed?.familyId ?? '', body: back };
     await expect(app.admin.policies.simulate({ days: 1, variants: [draft] })).rejects.toMatchObject({
       cause: { code: 'invalid_input', field: 'exclusivity.yieldsTo' },

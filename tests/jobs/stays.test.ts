@@ -6,6 +6,7 @@ import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
 import { prepareLists } from '#server/use-cases/curation/prepare-lists.ts';
 import { readRecentPlacements } from '#server/use-cases/curation/read-recent-placements.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
@@ -28,7 +29,10 @@ async function openNetwork(lists: readonly { readonly name: string; readonly cou
   await fillLargeNetwork(url, { recordings: 6_000, playlists: 2, policies: 2, historyDays: 5, today: TODAY });
   const deps = createBenchDeps(url, new Date(`${TODAY}T04:00:00Z`));
   for (const { name, count, body } of lists) {
-    const { id } = await createPolicy(deps, SYSTEM, { name, body: { version: 1, pool: { all: [] }, caps: { perArtist: 5, perAlbum: 5 }, ...body } });
+    const { id } = await createPolicy({ ...deps, provePolicy }, SYSTEM, {
+      name,
+      body: { version: 1, pool: { all: [] }, caps: { perArtist: 5, perAlbum: 5 }, ...body },
+    });
     await createPlaylists(deps, SYSTEM, { themeTag: name, policyId: id, count });
   }
   const query = async <T extends Record<string, unknown>>(statement: ReturnType<typeof sql>) => (await deps.db.execute<T>(statement)).rows;
@@ -190,7 +194,10 @@ describe('placements in the ledger', () => {
   test('a policy that closes a priority cycle is refused and the cycle is named, a new version that opens it is accepted', async () => {
     await using network = await openNetwork([{ name: 'Rain', count: 1, body: { exclusivity: { group: 'rain', yieldsTo: ['sun'] } } }]);
     const sun = (yieldsTo: string[]) =>
-      createPolicy(network.deps, SYSTEM, { name: 'Sun', body: { version: 1, pool: { all: [] }, exclusivity: { group: 'sun', yieldsTo } } });
+      createPolicy({ ...network.deps, provePolicy }, SYSTEM, {
+        name: 'Sun',
+        body: { version: 1, pool: { all: [] }, exclusivity: { group: 'sun', yieldsTo } },
+      });
     await expect(sun(['rain'])).rejects.toMatchObject({
       code: 'invalid_input',
       field: 'exclusivity.yieldsTo',

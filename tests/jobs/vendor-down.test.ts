@@ -4,6 +4,7 @@ import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts'
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -38,7 +39,7 @@ async function startWithSilentVendor(vendor: Vendor) {
   const app = await startTestApp({ sandbox: { profile: 'dev-legacy' }, env: { SPOTIFY_PROFILE: 'dev-legacy' } });
   await importAlbums(app, 0, 16);
   const body = policyV1.parse({ version: 1, pool: { all: [] }, rest: { days: 0, scope: 'playlist' }, size: 10 });
-  const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Everything', body });
+  const { id } = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Everything', body });
   await createPlaylists(app.deps, SYSTEM, { policyId: id, themeTag: 'Everything', count: 1 });
   await curatePlaylists(app.deps, { day: dayOf(app.deps.now()), trigger: 'test', signal: never });
   SILENCE_VENDOR[vendor](app);

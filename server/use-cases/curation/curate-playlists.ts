@@ -23,7 +23,7 @@ import { readRecentPlacements } from './read-recent-placements.ts';
 const NAMED_MAX = 4;
 
 /** With `settings`, a list's title and description of that day are stored too. */
-export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log' | 'faultPoint'> & Partial<Pick<Deps, 'settings'>>;
+export type CurateDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'log' | 'faultPoint'> & Partial<Pick<Deps, 'settings'>>;
 
 /**
  * Makes the day's list of every active playlist that has none yet. Unfilled lists store the reason and are retried by the next run. The lists of a day

@@ -10,6 +10,7 @@ import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts'
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
@@ -66,7 +67,7 @@ async function connectAccounts(deps: Deps, demo: DemoRequest): Promise<void> {
 async function createDemoPlaylists(deps: Deps): Promise<void> {
   if ((await listPlaylists(deps.db)).length > 0) return;
   for (const { themeTag, blurb, policy } of DEMO_PLAYLISTS) {
-    const { id } = await createPolicy(deps, SYSTEM, { name: themeTag, body: policy });
+    const { id } = await createPolicy({ ...deps, provePolicy }, SYSTEM, { name: themeTag, body: policy });
     await createPlaylists(deps, SYSTEM, { themeTag, blurb, policyId: id, count: 1 });
   }
 }
