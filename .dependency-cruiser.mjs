@@ -88,7 +88,7 @@ export default {
     only(
       'jobs-never-use-routers',
       '^jobs/[^/]+$',
-      '^(jobs/|shared/|server/(deps|env|compose|boot)\\.ts|server/(embedded|runtime|use-cases)/|server/repos/)',
+      '^(jobs/|shared/|server/(deps|env|compose|start-runtime)\\.ts|server/(embedded|runtime|use-cases)/|server/repos/)',
       'a job never goes through a router',
     ),
     {

@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { admitJob } from '#server/use-cases/operations/jobs/admit-job.ts';
 import { describeSignal } from '#server/use-cases/operations/jobs/job-signal.ts';
-import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
+import { WorkStopped } from '#server/use-cases/work-stopped.ts';
 import { PER_DAY_TASKS } from '#server/use-cases/operations/schedule/schedule.ts';
 import { JOB_PAYLOADS } from '#shared/contracts/jobs.ts';
 import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
@@ -17,7 +17,7 @@ import { RESCHEDULE_DEFAULT_MS, backoffMs, failureAction } from './failure-actio
 /** A handler with its time limit. The worker rejects a limit longer than the queue's lock timeout. */
 export type TimedTask = Task & { readonly timeoutMs: number };
 
-interface TaskSpec<N extends JobName> {
+export interface TaskSpec<N extends JobName> {
   /** Time limit, after which the signal aborts. Longer than the slowest run, shorter than RESCUE_AFTER_MS in require-timeouts.ts. */
   readonly timeoutMs: number;
   readonly run: (payload: JobPayload<N>, signal: AbortSignal) => Promise<void>;

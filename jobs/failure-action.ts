@@ -1,4 +1,4 @@
-import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
+import { WorkStopped } from '#server/use-cases/work-stopped.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
 

@@ -1,4 +1,4 @@
-import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
+import { WorkStopped } from '#server/use-cases/work-stopped.ts';
 
 interface Limits {
   /** Aborted with the reason when the work has to end; the work receives its signal. */

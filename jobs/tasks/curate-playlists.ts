@@ -1,9 +1,11 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS } from '#jobs/define-task.ts';
+import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 
 export const curatePlaylistsTask = (deps: Deps) =>
-  defineTask(deps, 'curate-playlists', {
+  defineTrackedTask(deps, 'curate-playlists', {
     timeoutMs: 60 * MINUTE_MS,
-    run: async ({ day, trigger }, signal) => void (await curatePlaylists(deps, { day, trigger }, signal)),
+    trigger: ({ trigger }) => trigger,
+    run: ({ day, trigger }, signal, report) => curatePlaylists(deps, { day, trigger, signal }, report),
   });

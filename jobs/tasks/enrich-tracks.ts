@@ -1,9 +1,11 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS } from '#jobs/define-task.ts';
+import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts';
 
 export const enrichTracksTask = (deps: Deps) =>
-  defineTask(deps, 'enrich-tracks', {
+  defineTrackedTask(deps, 'enrich-tracks', {
     timeoutMs: 180 * MINUTE_MS,
-    run: async ({ trigger }, signal) => void (await enrichTracks(deps, trigger, signal)),
+    trigger: ({ trigger }) => trigger,
+    run: (_, signal, report) => enrichTracks(deps, { signal }, report),
   });

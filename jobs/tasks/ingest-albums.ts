@@ -1,9 +1,11 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS } from '#jobs/define-task.ts';
+import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 
 export const ingestAlbumsTask = (deps: Deps) =>
-  defineTask(deps, 'ingest-albums', {
+  defineTrackedTask(deps, 'ingest-albums', {
     timeoutMs: 180 * MINUTE_MS,
-    run: async ({ trigger }, signal) => void (await ingestAlbums(deps, trigger, signal)),
+    trigger: ({ trigger }) => trigger,
+    run: (_, signal, report) => ingestAlbums(deps, { signal }, report),
   });

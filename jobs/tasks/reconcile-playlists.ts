@@ -1,12 +1,11 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS } from '#jobs/define-task.ts';
+import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
-import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { reconcilePlaylists } from '#server/use-cases/sync/reconcile/reconcile-playlists.ts';
 
 export const reconcilePlaylistsTask = (deps: Deps) =>
-  defineTask(deps, 'reconcile-playlists', {
+  defineTrackedTask(deps, 'reconcile-playlists', {
     timeoutMs: 60 * MINUTE_MS,
-    run: async ({ trigger }, signal) => {
-      await trackRun(deps, { task: 'reconcile-playlists', trigger, signal }, (report) => reconcilePlaylists(deps, { signal }, report));
-    },
+    trigger: ({ trigger }) => trigger,
+    run: (_, signal, report) => reconcilePlaylists(deps, { signal }, report),
   });

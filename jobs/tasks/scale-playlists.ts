@@ -1,9 +1,11 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS } from '#jobs/define-task.ts';
+import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { scalePlaylists } from '#server/use-cases/scaling/scale-playlists.ts';
 
 export const scalePlaylistsTask = (deps: Deps) =>
-  defineTask(deps, 'scale-playlists', {
+  defineTrackedTask(deps, 'scale-playlists', {
     timeoutMs: 10 * MINUTE_MS,
-    run: async ({ trigger }, signal) => void (await scalePlaylists(deps, trigger, signal)),
+    trigger: ({ trigger }) => trigger,
+    run: () => scalePlaylists(deps),
   });

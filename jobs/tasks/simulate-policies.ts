@@ -1,10 +1,12 @@
-import { MINUTE_MS, defineTask } from '#jobs/define-task.ts';
+import { MINUTE_MS } from '#jobs/define-task.ts';
+import { defineTrackedTask } from '#jobs/define-tracked-task.ts';
 import type { Deps } from '#server/deps.ts';
 import { failSimulation, runSimulation } from '#server/use-cases/curation/simulation/run-simulation.ts';
 
 export const simulatePoliciesTask = (deps: Deps) =>
-  defineTask(deps, 'simulate-policies', {
+  defineTrackedTask(deps, 'simulate-policies', {
     timeoutMs: 120 * MINUTE_MS,
-    run: ({ simulationId }, signal) => runSimulation(deps, simulationId, signal),
+    trigger: () => 'queue',
+    run: ({ simulationId }, signal, report) => runSimulation(deps, { id: simulationId, signal }, report),
     giveUp: ({ simulationId }, reason) => failSimulation(deps, simulationId, reason),
   });

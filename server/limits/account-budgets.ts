@@ -1,7 +1,5 @@
-import { accounts } from '#drizzle/schema/index.ts';
 import type { AccountId } from '#shared/ids.ts';
-import { eq } from 'drizzle-orm';
-import { accountBucket } from '#server/repos/accounts/account-limits.ts';
+import { accountBucket, findRequestRate } from '#server/repos/accounts/account-limits.ts';
 import type { Db } from '#server/repos/database.ts';
 import { createRequestBudget } from './request-budget.ts';
 import type { RequestUse } from './request-use.ts';
@@ -44,8 +42,7 @@ function accountBudget(db: Db, id: AccountId, { now, use, app }: BudgetParts): B
   const ownBudget = async (): Promise<{ requests: number | null; budget: Budget }> => {
     const nowMs = now().getTime();
     if (cached && Math.abs(nowMs - cached.readMs) < RATE_CACHE_MS) return cached;
-    const [row] = await db.select({ requests: accounts.requestsPerMinute }).from(accounts).where(eq(accounts.id, id));
-    const requests = row?.requests ?? null;
+    const requests = await findRequestRate(db, id);
     const isSame = cached?.requests === requests;
     const budget = (isSame && cached?.budget) || createRequestBudget(db, { key, requests: requests ?? undefined, windowMs: MINUTE_MS }, now);
     cached = { requests, budget, readMs: nowMs };

@@ -1,5 +1,6 @@
 import { adminProcedure, router } from '#server/trpc.ts';
 import { checkPolicy } from '#server/use-cases/curation/feasibility/check-policy.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { diffPolicies } from '#server/use-cases/policies/diff-policies.ts';
 import { followVersion } from '#server/use-cases/policies/follow-version.ts';
@@ -12,9 +13,9 @@ import { cancelSimulation } from '#server/use-cases/curation/simulation/cancel-s
 import { listSimulations } from '#server/use-cases/curation/simulation/list-simulations.ts';
 import { startSimulation } from '#server/use-cases/curation/simulation/start-simulation.ts';
 import { viewSimulation } from '#server/use-cases/curation/simulation/view-simulation.ts';
-import { createPolicyInput } from '#shared/contracts/playlists/playlists.ts';
 import {
   checkPolicyInput,
+  createPolicyInput,
   diffPoliciesInput,
   followVersionInput,
   policyFamilyInput,
@@ -32,7 +33,7 @@ export const policiesRouter = router({
   diff: adminProcedure.input(diffPoliciesInput).query(({ ctx, input }) => diffPolicies(ctx.deps, ctx.actor, input)),
   check: adminProcedure.input(checkPolicyInput).query(({ ctx, input, signal }) => checkPolicy(ctx.deps, ctx.actor, { ...input, signal })),
   preview: adminProcedure.input(previewPolicyInput).query(({ ctx, input }) => previewPolicy(ctx.deps, ctx.actor, input)),
-  create: adminProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy(ctx.deps, ctx.actor, input)),
+  create: adminProcedure.input(createPolicyInput).mutation(({ ctx, input }) => createPolicy({ ...ctx.deps, provePolicy }, ctx.actor, input)),
   follow: adminProcedure.input(followVersionInput).mutation(({ ctx, input }) => followVersion(ctx.deps, ctx.actor, input)),
   simulate: adminProcedure.input(simulateInput).mutation(({ ctx, input }) => startSimulation(ctx.deps, ctx.actor, input)),
   simulation: adminProcedure.input(simulationInput).query(({ ctx, input }) => viewSimulation(ctx.deps, ctx.actor, input)),

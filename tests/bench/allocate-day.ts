@@ -1,7 +1,7 @@
 import { OpenList } from '#shared/domain/curation/allocation/list.ts';
 import { ClaimedRows } from '#shared/domain/curation/allocation/claimed-rows.ts';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
-import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { Allotment, Demand } from '#shared/domain/curation/demand.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import type { SnapshotDraft } from '#shared/domain/curation/curate-day.ts';

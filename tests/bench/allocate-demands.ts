@@ -1,4 +1,4 @@
-import type { ScoredCandidates, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { ScoredCandidates, Demand } from '#shared/domain/curation/demand.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { RepeatIndex } from '#shared/domain/curation/repeat-index.ts';

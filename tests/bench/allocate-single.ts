@@ -1,7 +1,7 @@
 import highsModule from 'highs';
 import { OpenList } from '#shared/domain/curation/allocation/list.ts';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
-import type { Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { Demand } from '#shared/domain/curation/demand.ts';
 import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';

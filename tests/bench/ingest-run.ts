@@ -6,7 +6,7 @@ import { peakMemory } from './child.ts';
 const [url = '', sandbox = '{}', variables = '{}'] = process.argv.slice(2);
 const deps = openInstance(url, JSON.parse(sandbox) as Record<string, string>, { variables: JSON.parse(variables) as Record<string, string> });
 const startedAt = performance.now();
-const { outcome } = await ingestAlbums(deps, 'bench', new AbortController().signal);
+const { outcome } = await ingestAlbums(deps, { signal: new AbortController().signal });
 const seconds = (performance.now() - startedAt) / 1000;
 await deps.close();
 console.log(JSON.stringify({ seconds, outcome, peakBytes: peakMemory() }));

@@ -7,7 +7,7 @@ import { createGeneratedCatalog } from '#server/sandbox/catalog/generated-catalo
 import { planSync } from '#server/use-cases/sync/plan/plan-sync.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { networkSettings } from '#shared/contracts/settings.ts';
-import { markerFor } from '#shared/domain/sync/naming.ts';
+import { markerFor } from '#shared/domain/sync/replica-marker.ts';
 import { day, replicaId } from '#shared/ids.ts';
 import type { PlaylistId } from '#shared/ids.ts';
 import { randomUUID } from 'node:crypto';

@@ -8,6 +8,7 @@ import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts'
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { runSimulation } from '#server/use-cases/curation/simulation/run-simulation.ts';
 import { startSimulation } from '#server/use-cases/curation/simulation/start-simulation.ts';
@@ -40,7 +41,7 @@ export async function benchSimulate(): Promise<void> {
     const startedAt = performance.now();
     const cpu = process.cpuUsage();
     const { id } = await startSimulation(deps, SYSTEM, { days: DAYS, variants: [{ name: 'As it is' }] });
-    await runSimulation(deps, id, never);
+    await runSimulation(deps, { id, signal: never });
     reportFigure('simulate.seconds', (performance.now() - startedAt) / 1000, { atMost: 20 });
     const used = process.cpuUsage(cpu);
     reportObserved('simulate.cpu-seconds', (used.user + used.system) / 1e6, 's of this process');
@@ -48,7 +49,7 @@ export async function benchSimulate(): Promise<void> {
     reportObserved('simulate.entries', simulated?.entries ?? 0, `entries, dry day ${simulated?.dryDay ?? 'none'}`);
     const from = addDays(TODAY, 1);
     const replayStartedAt = performance.now();
-    for (let n = 0; n < DAYS; n += 1) await curatePlaylists(deps, { day: addDays(from, n), trigger: 'bench' }, never);
+    for (let n = 0; n < DAYS; n += 1) await curatePlaylists(deps, { day: addDays(from, n), trigger: 'bench', signal: never });
     reportObserved('simulate.replay-seconds', (performance.now() - replayStartedAt) / 1000, 's');
     const curated = await measureCuratedDays(deps, { from, days: DAYS });
     reportFigure('simulate.equals_replay', isDeepStrictEqual(curated, simulated) ? 1 : 0, { atLeast: 1 });
@@ -61,12 +62,12 @@ export async function benchSimulate(): Promise<void> {
 async function setUpDemo(deps: Deps, links: readonly string[]): Promise<void> {
   const startedAt = performance.now();
   for (const { themeTag, blurb, policy } of DEMO_PLAYLISTS) {
-    const { id } = await createPolicy(deps, SYSTEM, { name: themeTag, body: policy });
+    const { id } = await createPolicy({ ...deps, provePolicy }, SYSTEM, { name: themeTag, body: policy });
     await createPlaylists(deps, SYSTEM, { themeTag, blurb, policyId: id, count: 1 });
   }
   await submitImport(deps, SYSTEM, { text: links.join('\n') });
-  await ingestAlbums(deps, 'bench', never);
-  await enrichTracks(deps, 'bench', never);
-  for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(TODAY, -back), trigger: 'bench' }, never);
+  await ingestAlbums(deps, { signal: never });
+  await enrichTracks(deps, { signal: never });
+  for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(TODAY, -back), trigger: 'bench', signal: never });
   reportObserved('simulate.furnish-seconds', (performance.now() - startedAt) / 1000, 's');
 }

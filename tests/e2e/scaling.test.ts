@@ -1,4 +1,5 @@
 import { SYSTEM } from '#server/actor.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import axe from 'axe-core';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   screens = await openScreens();
   const { admin } = screens.app;
   const body = { version: 1, pool: { all: [] }, size: 12, rest: { days: 1, scope: 'policy' } };
-  const { id } = await createPolicy(screens.app.deps, SYSTEM, { name: 'Short repeat window', body });
+  const { id } = await createPolicy({ ...screens.app.deps, provePolicy }, SYSTEM, { name: 'Short repeat window', body });
   await admin.playlists.create({ themeTag: 'Morning', policyId: id });
   const scaling = { ...DEFAULT_NETWORK_SETTINGS.scaling, tracksPerPlaylist: 12, restDays: 1, maxTotalPlaylists: 6 };
   await admin.scaling.saveSettings({ ...DEFAULT_NETWORK_SETTINGS, scaling });

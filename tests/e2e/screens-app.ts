@@ -1,4 +1,5 @@
 import { SYSTEM } from '#server/actor.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '#tests/support/chromium.ts';
@@ -42,7 +43,7 @@ async function setUpNetwork(app: App): Promise<void> {
   // A policy that matches no music can only be created before there is music.
   const nothing = { version: 1, pool: { field: 'title', op: 'equals', value: 'no such title anywhere' }, size: 12 };
   // The editor refuses it because it can never be filled, so the use-case is called directly.
-  const empty = await createPolicy(app.deps, SYSTEM, { name: 'Nothing', body: nothing });
+  const empty = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Nothing', body: nothing });
   await connectAs(app.deps, 'segue-north');
   await app.admin.intake.submit({ text: `${albumLinks(app).join('\n')}\nhttps://open.spotify.com/episode/4rOoJ6Egrf8K2IrywzwOMk\nnot a link` });
   await app.runJobs();

@@ -1,7 +1,9 @@
 import { SYSTEM } from '#server/actor.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { CURATE_FAULT_POINTS } from '#server/use-cases/curation/fault-points.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { addDays } from '#shared/domain/calendar.ts';
@@ -50,11 +52,12 @@ async function openNetwork() {
   // The random draw of a policy with its own repeat window depends on its id, so every network gets the same ids.
   let idCount = 0;
   const fixedIdDeps = { ...deps, newId: () => `00000000-0000-7000-8000-${String((idCount += 1)).padStart(12, '0')}` };
-  const { id } = await createPolicy(fixedIdDeps, SYSTEM, { name: 'Keeps a part', body: { ...body, pins: [] } });
+  const { id } = await createPolicy({ ...fixedIdDeps, provePolicy }, SYSTEM, { name: 'Keeps a part', body: { ...body, pins: [] } });
   await createPlaylists(fixedIdDeps, SYSTEM, { themeTag: 'Stays', policyId: id, count: 2 });
-  const pinned = await createPolicy(fixedIdDeps, SYSTEM, { name: 'Pins', body });
+  const pinned = await createPolicy({ ...fixedIdDeps, provePolicy }, SYSTEM, { name: 'Pins', body });
   await createPlaylists(fixedIdDeps, SYSTEM, { themeTag: 'Pinned', policyId: pinned.id, count: 1 });
-  const curate = (day: string) => curatePlaylists(deps, { day, trigger: 'timetable' }, never);
+  const run = { task: 'curate-playlists', trigger: 'timetable', signal: never } as const;
+  const curate = (day: string) => trackRun(deps, run, (report) => curatePlaylists(deps, { day, trigger: run.trigger, signal: never }, report));
   const queued = async () =>
     (await deps.db.execute<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).rows.map((row) => row.task);
   return { url, deps, curate, queued, [Symbol.asyncDispose]: () => deps.close() };

@@ -4,6 +4,7 @@ import { beginReconnect } from '#server/use-cases/accounts/begin-reconnect.ts';
 import { finishConnect } from '#server/use-cases/accounts/connect-account.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { DEFAULT_NETWORK_SETTINGS } from '#shared/contracts/settings.ts';
 import { addDays } from '#shared/domain/calendar.ts';
@@ -99,7 +100,7 @@ async function setUpNetwork(app: MonthApp): Promise<void> {
     rest: { days: REPEAT_WINDOW_DAYS, scope: 'network' },
     size: SIZE,
   };
-  const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Everything', body });
+  const { id } = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Everything', body });
   await createPlaylists(app.deps, SYSTEM, { themeTag: 'Month', policyId: id, count: LISTS });
   const links = Array.from({ length: ALBUMS }, (_, n) => `https://open.spotify.com/album/${app.sandbox.catalog.albumIdAt(n)}`);
   await submitImport(app.deps, SYSTEM, { text: links.join('\n') });

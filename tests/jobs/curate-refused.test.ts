@@ -1,6 +1,7 @@
 import { jobRuns } from '#drizzle/schema/index.ts';
 import { describeSignal } from '#server/use-cases/operations/jobs/job-signal.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { viewPlaylist } from '#server/use-cases/playlists/view-playlist.ts';
 import { listNetworkAlerts } from '#server/use-cases/operations/alerts/list-network-alerts.ts';
 import { sql } from 'drizzle-orm';
@@ -24,7 +25,9 @@ async function openNetwork(at = `${TODAY}T04:00:00Z`) {
     const { signal } = new AbortController();
     const nextTry = () => (isLastTry ? null : new Date(Date.parse(at) + 60_000));
     describeSignal(signal, { payload: {}, queueJobId: 1, attempt: 1, stop: () => {}, nextTry });
-    return curatePlaylists(deps, { day, trigger: 'timetable' }, signal);
+    return trackRun(deps, { task: 'curate-playlists', trigger: 'timetable', signal }, (report) =>
+      curatePlaylists(deps, { day, trigger: 'timetable', signal }, report),
+    );
   };
   const statuses = async (day: string) =>
     (

@@ -1,6 +1,8 @@
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { SYSTEM } from '#server/actor.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import { certifySnapshot } from '#server/use-cases/playlists/certify-snapshot.ts';
@@ -25,7 +27,9 @@ async function openNetwork(network: Partial<typeof NETWORK> = {}) {
     spotifyWebUrl: 'https://open.spotify.com',
   };
   const deps = { ...createBenchDeps(url, new Date(`${TODAY}T04:00:00Z`)), settings: settings as never };
-  const curate = (day: string, trigger = 'test') => curatePlaylists(deps, { day, trigger }, new AbortController().signal);
+  const { signal } = new AbortController();
+  const curate = (day: string, trigger = 'test') =>
+    trackRun(deps, { task: 'curate-playlists', trigger, signal }, (report) => curatePlaylists(deps, { day, trigger, signal }, report));
   const lists = async (day: string) =>
     (
       await deps.db.execute<{
@@ -96,7 +100,7 @@ describe('curating a day', () => {
         { field: 'popularity', op: 'gte', value: 101 },
       ],
     };
-    const { id } = await createPolicy(network.deps, SYSTEM, { name: 'Too narrow', body: { version: 1, pool } });
+    const { id } = await createPolicy({ ...network.deps, provePolicy }, SYSTEM, { name: 'Too narrow', body: { version: 1, pool } });
     await createPlaylists(network.deps, SYSTEM, { themeTag: 'Nowhere', policyId: id, count: 1 });
     await network.curate(TODAY);
     const { playlists } = await viewNetwork(network.deps);
@@ -115,7 +119,7 @@ describe('curating a day', () => {
     await using network = await openNetwork();
     await network.deps.db.execute(sql`delete from track_features`);
     await network.deps.db.execute(sql`delete from track_tags`);
-    const { id } = await createPolicy(network.deps, SYSTEM, {
+    const { id } = await createPolicy({ ...network.deps, provePolicy }, SYSTEM, {
       name: 'Anything',
       body: { version: 1, pool: { all: [] }, prefer: [{ field: 'energy', toward: 0.5, spread: 0.2, weight: 1 }] },
     });

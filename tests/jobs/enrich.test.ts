@@ -11,13 +11,13 @@ import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 
 const never = new AbortController().signal;
-const enrich = (app: TestApp) => enrichTracks(app.deps, 'test', never);
+const enrich = (app: TestApp) => enrichTracks(app.deps, { signal: never });
 
 async function startWithAlbums(count: number, profile: CapabilityProfile = 'dev-2026') {
   const app = await startTestApp({ sandbox: { profile }, env: { SPOTIFY_PROFILE: profile, MUSICBRAINZ_CONTACT: 'tests@example.org' } });
   const ids = Array.from({ length: count }, (_, n) => app.sandbox.catalog.albumIdAt(n));
   await submitImport(app.deps, SYSTEM, { text: ids.join('\n') });
-  await ingestAlbums(app.deps, 'test', never);
+  await ingestAlbums(app.deps, { signal: never });
   return app;
 }
 

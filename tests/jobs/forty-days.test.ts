@@ -9,6 +9,7 @@ import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts'
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
 import { addDays } from '#shared/domain/calendar.ts';
@@ -43,7 +44,7 @@ async function createNetwork(deps: Deps): Promise<void> {
     { name: 'Own rest', count: 1, body: { ...base, size: 40, rest: { days: 30, scope: 'playlist' } } },
   ];
   for (const { name, count, body } of lists) {
-    const { id } = await createPolicy(deps, SYSTEM, { name, body });
+    const { id } = await createPolicy({ ...deps, provePolicy }, SYSTEM, { name, body });
     await createPlaylists(deps, SYSTEM, { themeTag: name, policyId: id, count });
   }
 }
@@ -60,13 +61,13 @@ test('forty days of a network on real albums: no repeat, no duplicate playlist, 
   const ids = Array.from({ length: ALBUMS }, (_unused, n) => sandbox.catalog.albumIdAt(n));
   const receipt = await submitImport(deps, SYSTEM, { text: ids.map((id) => `https://open.spotify.com/album/${id}`).join('\n') });
   expect(receipt).toMatchObject({ queued: ALBUMS, failed: 0 });
-  await ingestAlbums(deps, 'test', never);
-  await enrichTracks(deps, 'test', never);
+  await ingestAlbums(deps, { signal: never });
+  await enrichTracks(deps, { signal: never });
   expect(await countRows(deps, sql`select count(*)::int as n from album_sources where status = 'ingested'`)).toBe(ALBUMS);
 
   for (let n = 0; n < DAYS; n += 1) {
     today = addDays(FIRST_DAY, n);
-    await curatePlaylists(deps, { day: today, trigger: 'test' }, never);
+    await curatePlaylists(deps, { day: today, trigger: 'test', signal: never });
     await syncPlaylists(deps, { day: today as Day, signal: never });
     await expectSpotifyEqualsLedger(deps, sandbox, today);
   }

@@ -24,7 +24,7 @@ async function submit(app: TestApp, ids: readonly string[]) {
   return submitImport(app.deps, SYSTEM, { text: ids.join('\n') });
 }
 
-const ingest = (app: TestApp) => ingestAlbums(app.deps, 'test', never);
+const ingest = (app: TestApp) => ingestAlbums(app.deps, { signal: never });
 
 async function lines(app: TestApp) {
   const page = await listImportLines(app.deps, SYSTEM, { cursor: 0, limit: 100 });

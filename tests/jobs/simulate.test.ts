@@ -1,6 +1,7 @@
 import { SYSTEM } from '#server/actor.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
@@ -55,7 +56,7 @@ async function openNetwork(): Promise<TestApp> {
     ['Mixed', mixed, 1],
     ['Timed', timed, 1],
   ] as const) {
-    const { id } = await createPolicy(writer, SYSTEM, { name, body });
+    const { id } = await createPolicy({ ...writer, provePolicy }, SYSTEM, { name, body });
     await createPlaylists(writer, SYSTEM, { themeTag: name, policyId: id, count });
   }
   return app;
@@ -70,7 +71,7 @@ async function simulate(app: TestApp, input: Parameters<TestApp['admin']['polici
 describe('a simulation', () => {
   test('of ten days predicts what those days are when they are really curated: the same lists, the same figures', { timeout: 300_000 }, async () => {
     await using app = await openNetwork();
-    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test', signal: never });
     const view = await simulate(app, { days: 10, variants: [{ name: 'As it is' }] });
     expect(view).toMatchObject({ status: 'done', done: 10, total: 10, problem: null });
     const simulated = view.results[0]?.result;
@@ -82,7 +83,7 @@ describe('a simulation', () => {
 
     for (let n = 1; n <= 10; n += 1) {
       app.clock.set(`${addDays(TODAY, n)}T04:00:00Z`);
-      await curatePlaylists(app.deps, { trigger: 'test' }, never);
+      await curatePlaylists(app.deps, { trigger: 'test', signal: never });
     }
     const actual = await measureCuratedDays(app.deps, { from: addDays(TODAY, 1), days: 10 });
     expect(actual).toEqual(simulated);
@@ -99,7 +100,7 @@ describe('a simulation', () => {
     const dry = result?.days.find((day) => day.day === result.dryDay);
     expect(dry?.unfilled).toBeGreaterThan(0);
     expect(dry?.fillRate).toBeLessThan(1);
-    for (let n = 0; n < 6; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, never);
+    for (let n = 0; n < 6; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test', signal: never });
     const unfilled = await app.deps.db.execute<{ day: string }>(sql`select min(batch_tag)::text as day from snapshots where status = 'unfilled'`);
     expect(unfilled.rows[0]?.day).toBe(result?.dryDay);
   });
@@ -163,7 +164,7 @@ describe('a simulation', () => {
     const body = { version: 1, pool: { all: [] }, exclusivity: { group: 'mine', yieldsTo: ['house'] } };
     const mixed = (await app.admin.policies.families()).find((family) => family.name === 'Mixed');
     const back = { ...mixed?.versions[0]?.body, exclusivity: { group: 'house', yieldsTo: ['mine'] } };
-    await createPolicy(app.deps, SYSTEM, { name: 'Mine', body });
+    await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Mine', body });
     const draft = { name: 'The draft', familyId: mixed?.familyId ?? '', body: back };
     await expect(app.admin.policies.simulate({ days: 1, variants: [draft] })).rejects.toMatchObject({
       cause: { code: 'invalid_input', field: 'exclusivity.yieldsTo' },
@@ -185,7 +186,7 @@ describe('a simulation', () => {
 
   test('does not start on a day that has lists, nor with an invalid draft', async () => {
     await using app = await openNetwork();
-    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, never);
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test', signal: never });
     const from = TODAY as never;
     await expect(app.admin.policies.simulate({ days: 1, from, variants: [{ name: 'As it is' }] })).rejects.toThrow(
       `There are already lists for ${TODAY}.`,

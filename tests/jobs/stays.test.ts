@@ -6,8 +6,10 @@ import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
 import { prepareLists } from '#server/use-cases/curation/prepare-lists.ts';
 import { readRecentPlacements } from '#server/use-cases/curation/read-recent-placements.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { addDays, dayNumber } from '#shared/domain/calendar.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
 import { sql } from 'drizzle-orm';
@@ -27,14 +29,17 @@ async function openNetwork(lists: readonly { readonly name: string; readonly cou
   await fillLargeNetwork(url, { recordings: 6_000, playlists: 2, policies: 2, historyDays: 5, today: TODAY });
   const deps = createBenchDeps(url, new Date(`${TODAY}T04:00:00Z`));
   for (const { name, count, body } of lists) {
-    const { id } = await createPolicy(deps, SYSTEM, { name, body: { version: 1, pool: { all: [] }, caps: { perArtist: 5, perAlbum: 5 }, ...body } });
+    const { id } = await createPolicy({ ...deps, provePolicy }, SYSTEM, {
+      name,
+      body: { version: 1, pool: { all: [] }, caps: { perArtist: 5, perAlbum: 5 }, ...body },
+    });
     await createPlaylists(deps, SYSTEM, { themeTag: name, policyId: id, count });
   }
   const query = async <T extends Record<string, unknown>>(statement: ReturnType<typeof sql>) => (await deps.db.execute<T>(statement)).rows;
   return {
     deps,
     query,
-    curate: (day: string) => curatePlaylists(deps, { day, trigger: 'test' }, never),
+    curate: (day: string) => curatePlaylists(deps, { day, trigger: 'test', signal: never }),
     shown: async (day: string, index?: number) =>
       (
         await query<{ index: number; ids: number[] }>(sql`select p.global_index as "index", array_agg(h.recording_id order by h.position) as ids
@@ -74,10 +79,7 @@ describe('placements in the ledger', () => {
     await using network = await openNetwork(NETWORK);
     const { deps } = network;
     const playlists = await listPlaylists(deps.db, { status: 'active' });
-    const loaded = await loadCatalog(
-      deps,
-      playlists.map((playlist) => playlist.policy),
-    );
+    const loaded = await loadCatalog(deps, { texts: playlists.some((playlist) => policyNeedsTexts(playlist.policy)) });
     const listsOn = await prepareLists(deps, loaded, { from: TODAY, playlists });
     const memory = await readRecentPlacements(deps, loaded, { day: TODAY, lists: listsOn(TODAY) });
     for (let step = 0; step < 12; step += 1) {
@@ -192,7 +194,10 @@ describe('placements in the ledger', () => {
   test('a policy that closes a priority cycle is refused and the cycle is named, a new version that opens it is accepted', async () => {
     await using network = await openNetwork([{ name: 'Rain', count: 1, body: { exclusivity: { group: 'rain', yieldsTo: ['sun'] } } }]);
     const sun = (yieldsTo: string[]) =>
-      createPolicy(network.deps, SYSTEM, { name: 'Sun', body: { version: 1, pool: { all: [] }, exclusivity: { group: 'sun', yieldsTo } } });
+      createPolicy({ ...network.deps, provePolicy }, SYSTEM, {
+        name: 'Sun',
+        body: { version: 1, pool: { all: [] }, exclusivity: { group: 'sun', yieldsTo } },
+      });
     await expect(sun(['rain'])).rejects.toMatchObject({
       code: 'invalid_input',
       field: 'exclusivity.yieldsTo',

@@ -4,6 +4,7 @@ import { enrichTracks } from '#server/use-cases/catalog/enrich/enrich-tracks.ts'
 import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts';
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -29,7 +30,7 @@ const VENDORS = Object.keys(SILENCE_VENDOR) as Vendor[];
 async function importAlbums(app: TestApp, from: number, count: number): Promise<void> {
   const ids = Array.from({ length: count }, (_, n) => app.sandbox.catalog.albumIdAt(from + n));
   await submitImport(app.deps, SYSTEM, { text: ids.join('\n') });
-  await ingestAlbums(app.deps, 'test', never);
+  await ingestAlbums(app.deps, { signal: never });
 }
 
 /** An app with a catalog, one playlist and its list for today, where one vendor then stops answering. */
@@ -38,9 +39,9 @@ async function startWithSilentVendor(vendor: Vendor) {
   const app = await startTestApp({ sandbox: { profile: 'dev-legacy' }, env: { SPOTIFY_PROFILE: 'dev-legacy' } });
   await importAlbums(app, 0, 16);
   const body = policyV1.parse({ version: 1, pool: { all: [] }, rest: { days: 0, scope: 'playlist' }, size: 10 });
-  const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Everything', body });
+  const { id } = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Everything', body });
   await createPlaylists(app.deps, SYSTEM, { policyId: id, themeTag: 'Everything', count: 1 });
-  await curatePlaylists(app.deps, { day: dayOf(app.deps.now()), trigger: 'test' }, never);
+  await curatePlaylists(app.deps, { day: dayOf(app.deps.now()), trigger: 'test', signal: never });
   SILENCE_VENDOR[vendor](app);
   return app;
 }
@@ -88,13 +89,13 @@ describe.each(VENDORS)('when %s does not answer', (vendor) => {
 
   test('tomorrow’s lists are curated', async () => {
     app.clock.advance(24 * 3_600_000);
-    const { outcome } = await curatePlaylists(app.deps, { day: dayOf(app.deps.now()), trigger: 'test' }, never);
+    const { outcome } = await curatePlaylists(app.deps, { day: dayOf(app.deps.now()), trigger: 'test', signal: never });
     expect(outcome).toMatch(/^1 playlist/);
   });
 
   test('the other vendors’ work continues, and data that only this vendor has is requested when it is back', async () => {
     if (vendor !== 'spotify') await importAlbums(app, 16, 3);
-    await expect(enrichTracks(app.deps, 'test', never)).rejects.toMatchObject({
+    await expect(enrichTracks(app.deps, { signal: never })).rejects.toMatchObject({
       code: expect.stringMatching(/^(rate_limited|provider_unavailable)$/) as string,
     });
     const enriched = await countEnriched(app);
@@ -103,10 +104,10 @@ describe.each(VENDORS)('when %s does not answer', (vendor) => {
     if (vendor === 'spotify') app.spotify.clearFaults();
     else app.sandbox[vendor].clearFaults();
     app.clock.advance(11 * 60_000);
-    await enrichTracks(app.deps, 'test', never);
+    await enrichTracks(app.deps, { signal: never });
     const afterwards = await countEnriched(app);
     expect(Math.min(afterwards.features, afterwards.genres)).toBeGreaterThan(0);
-    expect((await enrichTracks(app.deps, 'test', never)).outcome).toBe('Nothing was missing.');
+    expect((await enrichTracks(app.deps, { signal: never })).outcome).toBe('Nothing was missing.');
   });
 });
 

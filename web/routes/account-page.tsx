@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { AccountPageView } from '#shared/contracts/accounts/accounts.ts';
+import type { AccountPageView } from '#shared/contracts/playlists/playlist-views.ts';
 import { PlaylistGrid, PlaylistGridSkeleton } from '#web/features/playlists/network/playlist-grid.tsx';
 import { dayName } from '#web/lib/dates.ts';
 import { usePageTitle } from '#web/lib/page-title.ts';

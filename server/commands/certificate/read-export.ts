@@ -1,5 +1,6 @@
 import { exportLine } from '#shared/contracts/playlists/certificate.ts';
-import type { CertificateFile, ExportedList, ExportedStay, ExportLine } from '#shared/contracts/playlists/certificate.ts';
+import type { ExportedList, ExportedStay } from '#shared/contracts/curation/ledger-lines.ts';
+import type { CertificateFile, ExportLine } from '#shared/contracts/playlists/certificate.ts';
 import { chainedListText } from '#shared/domain/playlists/certificate.ts';
 import { createHash } from 'node:crypto';
 

@@ -1,4 +1,5 @@
-import type { CertificateFile, CertifiedEntry, ExportedStay } from '#shared/contracts/playlists/certificate.ts';
+import type { ExportedStay } from '#shared/contracts/curation/ledger-lines.ts';
+import type { CertificateFile, CertifiedEntry } from '#shared/contracts/playlists/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { linkText } from '#shared/domain/playlists/certificate.ts';
 import { readCertificate, sha256 } from './read-certificate.ts';

@@ -10,6 +10,12 @@ export function accountBucket(id: AccountId): string {
   return `${ACCOUNT_PREFIX}${id}`;
 }
 
+/** The request rate that the operator set for an account; null when none is set. */
+export async function findRequestRate(db: Db, id: AccountId): Promise<number | null> {
+  const [row] = await db.select({ requests: accounts.requestsPerMinute }).from(accounts).where(eq(accounts.id, id));
+  return row?.requests ?? null;
+}
+
 /** Until when each account's own budget is blocked, and why; accounts that are not blocked are absent. */
 export async function listAccountBlocks(db: Db, now: Date): Promise<ReadonlyMap<string, { until: Date; why: string | null }>> {
   const rows = await db

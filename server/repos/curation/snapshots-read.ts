@@ -69,3 +69,9 @@ export async function listEntryReasons(db: Db, playlistId: PlaylistId, day: stri
     .from(playlistEntriesHistory)
     .where(and(eq(playlistEntriesHistory.playlistId, playlistId), eq(playlistEntriesHistory.batchTag, day)));
 }
+
+/** The newest day with lists; null while there is none. */
+export async function findLastSnapshotDay(db: Db): Promise<string | null> {
+  const found = await db.execute<{ day: string | null }>(sql`select max(batch_tag)::text as day from snapshots where status = 'published'`);
+  return found.rows[0]?.day ?? null;
+}

@@ -1,4 +1,4 @@
-import type { ExportedList, ExportedStay } from '#shared/contracts/playlists/certificate.ts';
+import type { ExportedList, ExportedStay } from '#shared/contracts/curation/ledger-lines.ts';
 import type { Sql } from 'postgres';
 
 /** Rows fetched at a time: memory use does not grow with the ledger. */

@@ -141,9 +141,3 @@ export async function findRecordings(db: Db, query: string, limit: number): Prom
     from hits join recordings r on r.id = hits.id order by hits.place, r.popularity desc nulls last, r.id limit ${limit}`);
   return found.rows;
 }
-
-/** The newest day with lists; null while there is none. */
-export async function findLastSnapshotDay(db: Db): Promise<string | null> {
-  const found = await db.execute<{ day: string | null }>(sql`select max(batch_tag)::text as day from snapshots where status = 'published'`);
-  return found.rows[0]?.day ?? null;
-}

@@ -1,7 +1,7 @@
 import { updateLimitedAccounts } from '#server/repos/accounts/account-limits.ts';
 import { listRefreshableAccounts } from '#server/repos/accounts/accounts.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { Report } from '#server/use-cases/progress.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId } from '#shared/ids.ts';
 import { createHash } from 'node:crypto';

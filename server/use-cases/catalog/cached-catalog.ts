@@ -1,15 +1,14 @@
 import type { Deps } from '#server/deps.ts';
 import { readCatalogVersion } from '#server/repos/catalog/catalog-version.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import { policyNeedsTexts, loadCatalog } from './load-catalog.ts';
+import { loadCatalog } from './load-catalog.ts';
 import type { LoadedCatalog } from './load-catalog.ts';
 
 type CatalogDeps = Pick<Deps, 'db' | 'stream'>;
 
 interface CacheEntry {
   readonly version: string;
-  /** A policy that needs titles and names; undefined when they were not loaded. */
-  readonly textPolicy: PolicyV1 | undefined;
+  /** Whether titles and names were loaded. */
+  readonly hasTexts: boolean;
   readonly loaded: Promise<LoadedCatalog>;
   /** Until when it is used even if the catalog changed, in `performance.now()` milliseconds. */
   validUntil: number;
@@ -26,28 +25,28 @@ const CACHE = new WeakMap<Deps['db'], CacheEntry>();
 const IDLE_TIMERS = new WeakMap<Deps['db'], NodeJS.Timeout>();
 
 /**
- * Returns the catalog in columns as of the last change, from a cache shared by all callers. Texts are loaded when one of the policies needs them. While
+ * Returns the catalog in columns as of the last change, from a cache shared by all callers. Titles and names are loaded when a caller asks for `texts`, and from then on. While
  * albums are being imported, a large catalog may be stale by up to ten times its reading time. For forecasts only: curation reads the catalog itself.
  *
  * States of the cache: empty → loading → valid → stale after a catalog change (see `validUntil`) → loading. A failed load and 15 min without a read
  * empty it.
  */
-export async function getCachedCatalog(deps: CatalogDeps, policies: readonly PolicyV1[] = []): Promise<LoadedCatalog> {
+export async function getCachedCatalog(deps: CatalogDeps, { texts }: { texts: boolean } = { texts: false }): Promise<LoadedCatalog> {
   const version = await readCatalogVersion(deps.db);
   restartIdleTimer(deps.db);
   const cached = CACHE.get(deps.db);
-  const textPolicy = cached?.textPolicy ?? policies.find(policyNeedsTexts);
-  const hasTexts = cached && (cached.textPolicy !== undefined || textPolicy === undefined);
-  if (hasTexts && (cached.version === version || performance.now() < cached.validUntil)) return cached.loaded;
-  const fresh = read(deps, version, textPolicy);
+  const needsTexts = texts || cached?.hasTexts === true;
+  const isUsable = cached && (cached.hasTexts || !texts);
+  if (isUsable && (cached.version === version || performance.now() < cached.validUntil)) return cached.loaded;
+  const fresh = read(deps, version, needsTexts);
   CACHE.set(deps.db, fresh);
   return fresh.loaded;
 }
 
-function read(deps: CatalogDeps, version: string, textPolicy: PolicyV1 | undefined): CacheEntry {
+function read(deps: CatalogDeps, version: string, hasTexts: boolean): CacheEntry {
   const startedAt = performance.now();
-  const loaded = loadCatalog(deps, textPolicy ? [textPolicy] : []);
-  const cached: CacheEntry = { version, textPolicy, loaded, validUntil: Number.POSITIVE_INFINITY };
+  const loaded = loadCatalog(deps, { texts: hasTexts });
+  const cached: CacheEntry = { version, hasTexts, loaded, validUntil: Number.POSITIVE_INFINITY };
   void setExpiry(deps.db, cached, startedAt);
   return cached;
 }

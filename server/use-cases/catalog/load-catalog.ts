@@ -1,8 +1,6 @@
 import type { Deps } from '#server/deps.ts';
 import { streamCatalog } from '#server/repos/catalog/stream-catalog.ts';
-import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
 import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
-import { needsTexts } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { countRecordings } from '#server/repos/catalog/catalog-counts.ts';
 
@@ -12,10 +10,10 @@ export interface LoadedCatalog {
   readonly rowOf: Int32Array;
 }
 
-/** Reads the whole catalog into columns; titles and names only when a policy needs them. */
-export async function loadCatalog(deps: Pick<Deps, 'db' | 'stream'>, policies: readonly PolicyV1[]): Promise<LoadedCatalog> {
+/** Reads the whole catalog into columns; titles and names only with `texts`. */
+export async function loadCatalog(deps: Pick<Deps, 'db' | 'stream'>, { texts }: { texts: boolean }): Promise<LoadedCatalog> {
   const { count, highestId } = await countRecordings(deps.db);
-  const builder = createCatalogBuilder(count, { texts: policies.some(policyNeedsTexts) });
+  const builder = createCatalogBuilder(count, { texts });
   const rowOf = new Int32Array(highestId + 1).fill(-1);
   let row = 0;
   await streamCatalog(deps.stream, (recording) => {
@@ -26,9 +24,4 @@ export async function loadCatalog(deps: Pick<Deps, 'db' | 'stream'>, policies: r
     row += 1;
   });
   return { catalog: builder.build(), rowOf };
-}
-
-/** Whether a policy needs titles and names: its rules test them, or its pins are shown by title. */
-export function policyNeedsTexts(policy: PolicyV1): boolean {
-  return policy.pins.length > 0 || needsTexts(policy.pool) || policy.mix.some((block) => needsTexts(block.rule));
 }

@@ -3,7 +3,7 @@ import type { Db } from '#server/repos/database.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
 import { deleteUnfilled, insertSnapshot, requireCompleteSnapshots } from '#server/repos/curation/ledger.ts';
 import type { NewSnapshot } from '#server/repos/curation/ledger.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { Report } from '#server/use-cases/progress.ts';
 import { day as dayId } from '#shared/ids.ts';
 import { listRejectionOf } from './list-rejection.ts';
 import type { ListRejection } from './list-rejection.ts';

@@ -4,9 +4,10 @@ import type { NewSnapshot } from '#server/repos/curation/ledger.ts';
 import { listPlaylists } from '#server/repos/curation/playlists.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
 import { detailsOfDay } from './details-of-day.ts';
-import { RETRIED_AUTOMATICALLY, trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import { RETRIED_AUTOMATICALLY } from '#server/use-cases/work-stopped.ts';
+import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { dayText } from '#shared/domain/calendar.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { curateDaySteps } from '#shared/domain/curation/curate-day.ts';
 import type { DayRequest, SnapshotDraft } from '#shared/domain/curation/curate-day.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -22,7 +23,7 @@ import { readRecentPlacements } from './read-recent-placements.ts';
 const NAMED_MAX = 4;
 
 /** With `settings`, a list's title and description of that day are stored too. */
-export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'log' | 'faultPoint'> & Partial<Pick<Deps, 'settings'>>;
+export type CurateDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'log' | 'faultPoint'> & Partial<Pick<Deps, 'settings'>>;
 
 /**
  * Makes the day's list of every active playlist that has none yet. Unfilled lists store the reason and are retried by the next run. The lists of a day
@@ -31,13 +32,11 @@ export type CurateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' |
  */
 export async function curatePlaylists(
   deps: CurateDeps,
-  input: { day?: string | undefined; trigger: string },
-  signal: AbortSignal,
-): Promise<{ outcome: string }> {
+  input: { day?: string | undefined; trigger: string; signal: AbortSignal },
+  report: Report = async () => {},
+): Promise<Outcome> {
   const day = input.day ?? dayOf(deps.now());
-  return trackRun(deps, { task: 'curate-playlists', trigger: input.trigger, signal }, (report) =>
-    curateDay(deps, { day, report, startsSync: input.trigger === 'timetable' }, signal),
-  );
+  return curateDay(deps, { day, report, startsSync: input.trigger === 'timetable' }, input.signal);
 }
 
 interface RunOfDay {
@@ -46,15 +45,12 @@ interface RunOfDay {
   readonly startsSync: boolean;
 }
 
-async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): Promise<{ outcome: string }> {
+async function curateDay(deps: CurateDeps, run: RunOfDay, signal: AbortSignal): Promise<Outcome> {
   const statuses = await listSnapshotStatuses(deps.db, run.day);
   const pending = (await listPlaylists(deps.db, { status: 'active' })).filter((playlist) => statuses.get(playlist.id) !== 'published');
   if (pending.length === 0) return { outcome: `Every playlist already has its list for ${run.day}.` };
   await run.report({ doing: 'Reading the catalog', done: 0, total: pending.length });
-  const loaded = await loadCatalog(
-    deps,
-    pending.map((playlist) => playlist.policy),
-  );
+  const loaded = await loadCatalog(deps, { texts: pending.some((playlist) => policyNeedsTexts(playlist.policy)) });
   await endPlacementsOfRetired(deps.db);
   const lists = (await prepareLists(deps, loaded, { from: run.day, playlists: pending }))(run.day);
   const memory = await readRecentPlacements(deps, loaded, { day: run.day, lists });

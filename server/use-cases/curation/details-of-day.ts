@@ -1,6 +1,6 @@
 import type { Settings } from '#server/deps.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
+import { playlistDescription, playlistName } from '#shared/domain/curation/naming.ts';
 
 /** Title and description of a playlist on a day, as sync writes them, without the marker that identifies the replica. */
 export function detailsOfDay(

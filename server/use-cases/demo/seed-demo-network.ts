@@ -10,8 +10,11 @@ import { ingestAlbums } from '#server/use-cases/catalog/ingest/ingest-albums.ts'
 import { submitImport } from '#server/use-cases/catalog/import/submit-import.ts';
 import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
+import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { syncPlaylists } from '#server/use-cases/sync/apply/sync-playlists.ts';
+import type { JobName } from '#shared/contracts/jobs.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
@@ -39,11 +42,15 @@ export async function seedDemoNetwork(deps: Deps, demo: DemoRequest, signal: Abo
   const sources = await countSourcesByStatus(deps.db);
   const isEmpty = Object.values(sources).every((count) => count === 0);
   if (isEmpty) await submitImport(deps, SYSTEM, { text: demo.albumLinks.join('\n') });
-  await ingestAlbums(deps, 'demo', signal);
-  await enrichTracks(deps, 'demo', signal);
+  const track = (task: JobName, work: (report: Report) => Promise<Outcome>) => trackRun(deps, { task, trigger: 'demo', signal }, work);
+  await track('ingest-albums', (report) => ingestAlbums(deps, { signal }, report));
+  await track('enrich-tracks', (report) => enrichTracks(deps, { signal }, report));
   const today = dayOf(deps.now());
-  for (let back = HISTORY_DAYS; back >= 0; back -= 1) await curatePlaylists(deps, { day: addDays(today, -back), trigger: 'demo' }, signal);
-  await trackRun(deps, { task: 'sync-playlists', trigger: 'demo' }, (report) => syncPlaylists(deps, { day: today, signal }, report));
+  for (let back = HISTORY_DAYS; back >= 0; back -= 1) {
+    const day = addDays(today, -back);
+    await track('curate-playlists', (report) => curatePlaylists(deps, { day, trigger: 'demo', signal }, report));
+  }
+  await track('sync-playlists', (report) => syncPlaylists(deps, { day: today, signal }, report));
 }
 
 async function connectAccounts(deps: Deps, demo: DemoRequest): Promise<void> {
@@ -60,7 +67,7 @@ async function connectAccounts(deps: Deps, demo: DemoRequest): Promise<void> {
 async function createDemoPlaylists(deps: Deps): Promise<void> {
   if ((await listPlaylists(deps.db)).length > 0) return;
   for (const { themeTag, blurb, policy } of DEMO_PLAYLISTS) {
-    const { id } = await createPolicy(deps, SYSTEM, { name: themeTag, body: policy });
+    const { id } = await createPolicy({ ...deps, provePolicy }, SYSTEM, { name: themeTag, body: policy });
     await createPlaylists(deps, SYSTEM, { themeTag, blurb, policyId: id, count: 1 });
   }
 }

@@ -1,6 +1,6 @@
 import type { LatestSnapshot } from '#server/repos/playlists/network-views.ts';
 import type { CuratedPlaylist } from '#server/repos/curation/playlists.ts';
-import type { SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
+import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
 import type { Freshness, PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 
 const UNKNOWN_SOUND: SoundNumbers = { energy: null, valence: null, tempo: null, acousticness: null, year: null };

@@ -1,7 +1,8 @@
 import type { Deps } from '#server/deps.ts';
 import { listReplicasOfAccount } from '#server/repos/accounts/account-replicas.ts';
 import { viewNetwork } from './view-network.ts';
-import type { AccountInput, AccountPageView } from '#shared/contracts/accounts/accounts.ts';
+import type { AccountInput } from '#shared/contracts/accounts/accounts.ts';
+import type { AccountPageView } from '#shared/contracts/playlists/playlist-views.ts';
 import { requireAccount } from '#server/use-cases/accounts/refresh-access.ts';
 
 /** The public page of an account: its name and its playlists with their freshness, nothing else of its owner. Throws `not_found`. */

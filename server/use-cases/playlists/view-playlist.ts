@@ -9,7 +9,7 @@ import type { EntryView, PlaylistView } from '#shared/contracts/playlists/playli
 import { describePolicy } from '#shared/domain/policies/describe-policy.ts';
 import { whyLine } from '#shared/domain/curation/explanations/explain.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
+import { playlistDescription, playlistName } from '#shared/domain/curation/naming.ts';
 import { AppError } from '#shared/errors.ts';
 import { certify } from './certify-snapshot.ts';
 import { toCard } from './playlist-card.ts';

@@ -4,13 +4,30 @@ import type { Deps } from '#server/deps.ts';
 import { insertPolicy, listLatestPolicies, lockPolicyFamily } from '#server/repos/policies/policies.ts';
 import type { PolicyRow } from '#server/repos/policies/policies.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import type { CreatePolicyInput } from '#shared/contracts/playlists/playlists.ts';
+import type { CreatePolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
+import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
 import { parsePolicy } from '#shared/domain/policies/policy-document.ts';
 import { AppError } from '#shared/errors.ts';
 import { policyId } from '#shared/ids.ts';
 import type { PolicyId } from '#shared/ids.ts';
-import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { lockAndRequireNoPriorityCycle, requireNoPriorityCycle } from './require-no-priority-cycle.ts';
+
+type ReadDeps = Pick<Deps, 'db' | 'stream' | 'now'>;
+
+/** A draft whose lists must be fillable for a number of days. */
+export interface DraftToProve {
+  readonly policy: PolicyV1;
+  readonly familyId: string | undefined;
+  readonly playlists: number;
+  readonly days: number;
+  /** Aborted when no caller waits for the result any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Checks whether the lists of a draft can be filled; null while the catalog is empty. Curation implements it. */
+export type ProvePolicy = (deps: ReadDeps, draft: DraftToProve) => Promise<FeasibilityView | null>;
+
+type CreatePolicyDeps = ReadDeps & Pick<Deps, 'newId'> & { readonly provePolicy: ProvePolicy };
 
 /** How many days ahead a person's policy must be feasible. */
 const DAYS_AHEAD = 90;
@@ -20,11 +37,7 @@ const DAYS_AHEAD = 90;
  * lists could not be filled (with the smallest conflict), `conflict` when `basedOn` is no longer the newest version, and `not_found`. The system actor
  * may store policies before their music is imported.
  */
-export async function createPolicy(
-  deps: Pick<Deps, 'db' | 'stream' | 'now' | 'newId'>,
-  actor: Actor,
-  input: CreatePolicyInput,
-): Promise<{ id: PolicyId; version: number }> {
+export async function createPolicy(deps: CreatePolicyDeps, actor: Actor, input: CreatePolicyInput): Promise<{ id: PolicyId; version: number }> {
   requireAdmin(actor);
   const body = parsePolicy(input.body);
   await requireNoPriorityCycle(deps, body, input.familyId);
@@ -65,8 +78,8 @@ function outdatedDraft({ version, createdBy }: PolicyRow): AppError {
   });
 }
 
-async function requireFeasible(deps: Pick<Deps, 'db' | 'stream' | 'now'>, policy: PolicyV1, familyId: string | undefined): Promise<void> {
-  const feasibility = await provePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
+async function requireFeasible(deps: CreatePolicyDeps, policy: PolicyV1, familyId: string | undefined): Promise<void> {
+  const feasibility = await deps.provePolicy(deps, { policy, familyId, playlists: 1, days: DAYS_AHEAD });
   if (feasibility?.kind !== 'infeasible') return;
   const [first] = feasibility.conflict;
   throw new AppError('invalid_input', {

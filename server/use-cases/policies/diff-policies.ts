@@ -5,6 +5,7 @@ import { findPolicy } from '#server/repos/policies/policies.ts';
 import type { PolicyRow } from '#server/repos/policies/policies.ts';
 import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import type { DiffPoliciesInput } from '#shared/contracts/policies/policy-inputs.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import type { PolicyDiffView } from '#shared/contracts/policies/policy-views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -17,7 +18,7 @@ export async function diffPolicies(deps: Pick<Deps, 'db' | 'stream' | 'now'>, ac
   requireAdmin(actor);
   const from = await requireVersion(deps, input.from, 'from');
   const to = await requireVersion(deps, input.to, 'to');
-  const { catalog } = await getCachedCatalog(deps, [from.body, to.body]);
+  const { catalog } = await getCachedCatalog(deps, { texts: [from.body, to.body].some(policyNeedsTexts) });
   return {
     from: { id: from.id, version: from.version },
     to: { id: to.id, version: to.version },

@@ -11,7 +11,7 @@ import { insertPlaylists, lockPlaylists } from '#server/repos/curation/playlists
 import { insertReplica, lockAssignment, reviveReplica } from '#server/repos/sync/replicas.ts';
 import type { ScalingAction, ScalingPlanInput } from '#shared/contracts/scaling/scaling.ts';
 import { dayOf } from '#shared/domain/days.ts';
-import { markerFor } from '#shared/domain/sync/naming.ts';
+import { markerFor } from '#shared/domain/sync/replica-marker.ts';
 import type { ScalingFacts } from '#shared/domain/scaling/scaling-facts.ts';
 import { additionsOf, renameAdditions, ThemeNames } from '#shared/domain/scaling/scaling-names.ts';
 import { planScaling } from '#shared/domain/scaling/scaling.ts';

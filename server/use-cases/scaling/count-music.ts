@@ -7,6 +7,7 @@ import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 import { sha256 } from '#server/use-cases/sync/plan/plan-hash.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { evaluatePool } from '#shared/domain/policies/pool.ts';
 import { RowSet } from '#shared/domain/catalog/row-set.ts';
@@ -42,7 +43,7 @@ async function countsOfNewestPlan({ db }: Pick<Deps, 'db'>, key: string): Promis
 
 async function countPools(deps: Pick<Deps, 'db' | 'stream'>, inUse: readonly CuratedPlaylist[], day: string): Promise<Omit<MusicCount, 'key'>> {
   const policies = inUse.map((playlist) => playlist.policy);
-  const loaded = await getCachedCatalog(deps, policies);
+  const loaded = await getCachedCatalog(deps, { texts: policies.some(policyNeedsTexts) });
   const { catalog } = loaded;
   const refs = await resolveRefs(deps, loaded, policies);
   const seen = new RowSet(catalog.size);

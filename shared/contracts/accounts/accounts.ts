@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { accountId } from '#shared/ids.ts';
 import type { AlertLevel, ReplicaStatus } from '#shared/vocabulary.ts';
 import type { AccountRow } from './account-row.ts';
-import type { PlaylistCard } from '#shared/contracts/playlists/playlist-views.ts';
 
 export const accountInput = z.strictObject({ accountId });
 export type AccountInput = z.infer<typeof accountInput>;
@@ -141,13 +140,4 @@ export interface DisconnectReceiptView {
   readonly removed: readonly RemovalLine[];
   readonly kept: readonly string[];
   readonly playlistsRetired: number;
-}
-
-/** The public page of an account: its name and the playlists it hosts. */
-export interface AccountPageView {
-  readonly id: string;
-  readonly displayName: string;
-  readonly today: string;
-  readonly playlists: readonly PlaylistCard[];
-  readonly freshToday: number;
 }

@@ -1,3 +1,5 @@
+import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
+
 /** Why a recording was placed; stored with the ledger entry, so it never has to be reconstructed later. */
 export interface EntryReasons {
   /** The pool rules that admitted it, in plain words, at most five. */
@@ -65,13 +67,4 @@ export interface SnapshotReport {
   readonly nearMisses: readonly { readonly recordingId: number; readonly score: number; readonly why: Rejection; readonly detail: string }[];
   /** Mean audio features of the chosen, null when unknown; the sleeve is drawn from them. */
   readonly sound: SoundNumbers;
-}
-
-/** Audio features that a cover or sleeve is drawn from. A missing value is null, never zero. */
-export interface SoundNumbers {
-  readonly energy: number | null;
-  readonly valence: number | null;
-  readonly tempo: number | null;
-  readonly acousticness: number | null;
-  readonly year: number | null;
 }

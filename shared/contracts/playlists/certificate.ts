@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportedList, exportedStay } from '#shared/contracts/curation/ledger-lines.ts';
 
 const day = z.iso.date();
 const uuid = z.uuid();
@@ -60,33 +61,11 @@ const exportHead = z.strictObject({
   ledgerSince: day.nullable(),
   exportedAt: z.iso.datetime(),
 });
-/** A placement of a recording in a list. The export contains every placement whose repeat window overlaps its days. */
-const exportStay = z.strictObject({
-  kind: z.literal('stay'),
-  id,
-  playlist: uuid,
-  recording: id,
-  circle: z.string(),
-  firstDay: day,
-  lastDay: day.nullable(),
-  restDays: z.int().min(0),
-});
-/** One day's list in playing order: recording, track and placement of each entry. */
-const exportList = z.strictObject({
-  kind: z.literal('list'),
-  playlist: uuid,
-  index: id,
-  day,
-  policy: uuid,
-  entries: z.array(z.tuple([id, z.string(), id])),
-});
 /** The last line: the number of lines before it, and their digest. */
 const exportEnd = z.strictObject({ kind: z.literal('end'), lines: z.int().min(1), sha256 });
 
-export const exportLine = z.discriminatedUnion('kind', [exportHead, exportStay, exportList, exportEnd]);
+export const exportLine = z.discriminatedUnion('kind', [exportHead, exportedStay, exportedList, exportEnd]);
 export type ExportLine = z.infer<typeof exportLine>;
-export type ExportedStay = z.infer<typeof exportStay>;
-export type ExportedList = z.infer<typeof exportList>;
 
 export const ledgerExportInput = z.strictObject({ from: day, to: day }).refine(({ from, to }) => from <= to, {
   error: 'The first day is after the last day.',

@@ -1,4 +1,5 @@
-import type { EntryReasons, SnapshotReport, SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
+import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
+import type { EntryReasons, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { ReplicaStatus, SnapshotStatus } from '#shared/vocabulary.ts';
 
 /** What the routers answer and the pages show. Dates are `YYYY-MM-DD`, instants are ISO 8601 in UTC; null is unknown or not yet. */
@@ -103,4 +104,13 @@ export interface PlaylistAdminRow {
   readonly spotifyUrl: string | null;
   /** Whether edits on Spotify are merged into the list or overwritten. */
   readonly handEdits: 'merge' | 'overwrite';
+}
+
+/** The public page of an account: its name and the playlists it hosts. */
+export interface AccountPageView {
+  readonly id: string;
+  readonly displayName: string;
+  readonly today: string;
+  readonly playlists: readonly PlaylistCard[];
+  readonly freshToday: number;
 }

@@ -51,3 +51,15 @@ export type SimulationInput = z.infer<typeof simulationInput>;
 /** The version that all playlists of its policy use from their next list on. */
 export const followVersionInput = z.strictObject({ policyId });
 export type FollowVersionInput = z.infer<typeof followVersionInput>;
+
+/**
+ * The body is validated by shared/domain, which names the field and the remedy. `basedOn` is the newest version that the editor had loaded: if a
+ * newer one exists, nothing is saved.
+ */
+export const createPolicyInput = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  body: z.unknown(),
+  familyId: z.uuid().optional(),
+  basedOn: z.int().positive().optional(),
+});
+export type CreatePolicyInput = z.infer<typeof createPolicyInput>;

@@ -1,5 +1,4 @@
 import type { PolicyV1 } from './policy.ts';
-import type { EntryReasons } from '#shared/contracts/curation/snapshot.ts';
 import type { SimulationStatus } from '#shared/vocabulary.ts';
 
 /** A problem in a policy document: where (dotted path), what, and what to do. */
@@ -21,6 +20,9 @@ export interface RuleCountView {
   readonly admits: number;
   readonly unknown: number;
 }
+
+/** Conflicts that are reported at once. When this many are found, there may be more. */
+export const CONFLICTS_MAX = 4;
 
 /** A hard rule that is part of a conflict: its path, its description, and how to relax it. */
 export interface ConflictMember {
@@ -66,30 +68,6 @@ export interface PolicyCheckView {
   readonly pool: number | null;
   readonly catalog: number | null;
   readonly feasibility: FeasibilityView | null;
-}
-
-export interface PreviewEntryView {
-  readonly position: number;
-  readonly recordingId: number;
-  readonly title: string;
-  readonly artists: readonly string[];
-  readonly album: string;
-  readonly why: string;
-  readonly reasons: EntryReasons;
-  readonly energy: number | null;
-  readonly tempo: number | null;
-  readonly camelot: string | null;
-  readonly block: string | null;
-}
-
-/** A preview of a snapshot; nothing is stored. */
-export interface PolicyPreviewView {
-  readonly day: string;
-  readonly entries: readonly PreviewEntryView[];
-  readonly shortfall: readonly string[];
-  readonly pool: number;
-  readonly candidates: number;
-  readonly resting: number;
 }
 
 export interface PolicyVersionView {

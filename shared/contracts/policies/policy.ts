@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { DATE_FIELDS, ENERGY_ARCS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
+import { ENERGY_ARCS } from '#shared/domain/policies/document-vocabulary.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
 
-export { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, POLICY_DEPTH_MAX, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+export { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
+export { POLICY_DEPTH_MAX } from '#shared/domain/policies/document-vocabulary.ts';
 
 /** Depth and node limits are checked before zod parses the value: a recursive schema overflows the stack long before JSON.parse does. */
 export const POLICY_NODES_MAX = 5_000;

@@ -4,7 +4,7 @@ import { CAMELOT_CODES, camelotNumber } from './camelot.ts';
 import { sourceNumber, UNKNOWN_DAY, UNKNOWN_FLAG } from './catalog-columns.ts';
 import type { Catalog, CatalogRow, NumberLists } from './catalog-columns.ts';
 import { growTo, Interner, ListsBuilder } from './growing-columns.ts';
-import type { NumberField } from './leaf-kinds.ts';
+import type { NumberField } from './fields.ts';
 
 export interface CatalogBuilder {
   /** Appends a recording. Copies the values and keeps no reference to the row. */

@@ -1,7 +1,6 @@
-import type { Rule } from '#shared/contracts/policies/policy.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
 import type { Provenance } from '#shared/vocabulary.ts';
-import type { DateField, FlagField, NumberField, TagField } from './leaf-kinds.ts';
+import type { DateField, FlagField, NumberField, TagField } from './fields.ts';
 
 /** An unknown day in a column of day numbers. */
 export const UNKNOWN_DAY = -2_147_483_648;
@@ -60,14 +59,6 @@ export interface Catalog {
   /** By row and by album number; undefined unless built with `texts`. */
   readonly titles: readonly string[] | undefined;
   readonly albumNames: readonly string[] | undefined;
-}
-
-/** Whether evaluating the rule needs titles, artist names or album names, which a catalog is otherwise built without. */
-export function needsTexts(rule: Rule): boolean {
-  if ('all' in rule) return rule.all.some(needsTexts);
-  if ('any' in rule) return rule.any.some(needsTexts);
-  if ('not' in rule) return needsTexts(rule.not);
-  return rule.field === 'title' || rule.field === 'album' || rule.field === 'artist';
 }
 
 /** The number of a provenance in the catalog's columns. */

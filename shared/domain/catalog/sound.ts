@@ -1,4 +1,4 @@
-import type { SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
+import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
 import type { Catalog } from './catalog-columns.ts';
 
 /** The mean of the rows' known audio features; null where none is known. */

@@ -1,5 +1,5 @@
 import { allocate } from './allocation/allocate.ts';
-import type { Demand } from './allocation/allocation.ts';
+import type { Demand } from './demand.ts';
 import { capsOf } from './caps.ts';
 import { DayState } from './day-state.ts';
 import type { DayRequest } from './day-state.ts';

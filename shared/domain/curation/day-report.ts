@@ -1,4 +1,4 @@
-import type { Allotment } from './allocation/allocation.ts';
+import type { Allotment } from './demand.ts';
 import type { Rejection, SnapshotReport } from '#shared/contracts/curation/snapshot.ts';
 import type { DayState } from './day-state.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';

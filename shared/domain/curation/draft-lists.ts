@@ -1,4 +1,4 @@
-import type { Allotment, Demand } from './allocation/allocation.ts';
+import type { Allotment, Demand } from './demand.ts';
 import type { DayState } from './day-state.ts';
 import { rankOf } from './ranked-candidates.ts';
 import type { RankedCandidates } from './ranked-candidates.ts';

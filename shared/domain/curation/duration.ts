@@ -1,4 +1,4 @@
-import type { Allotment, ScoredCandidates } from './allocation/allocation.ts';
+import type { Allotment, ScoredCandidates } from './demand.ts';
 import { Caps, capsOf } from './caps.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { DayState } from './day-state.ts';

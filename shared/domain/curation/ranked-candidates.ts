@@ -1,4 +1,4 @@
-import type { ScoredCandidates } from './allocation/allocation.ts';
+import type { ScoredCandidates } from './demand.ts';
 import type { AdmittedRows, DayState } from './day-state.ts';
 import type { HeldList } from './held-list.ts';
 import { OPEN_END } from './repeat-index.ts';

@@ -1,7 +1,7 @@
 import type { DateRule, LeafRule, NumberRule, PolicyV1, Preference, Rule } from '#shared/contracts/policies/policy.ts';
 import type { Provenance } from '#shared/vocabulary.ts';
-import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
-import type { NumberField } from '#shared/domain/catalog/leaf-kinds.ts';
+import { kindOf } from './leaf-kinds.ts';
+import type { NumberField } from '#shared/domain/catalog/fields.ts';
 
 const FIELD_NAMES: Readonly<Record<LeafRule['field'], string>> = {
   danceability: 'Danceability',

@@ -1,7 +1,7 @@
 import type { DateRule, LeafRule, NumberRule, PolicyV1, Preference, Rule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
 import { CAMELOT_CODES } from '#shared/domain/catalog/camelot.ts';
 import { describeRule, lowerFirst } from './describe-policy.ts';
-import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
+import { kindOf } from './leaf-kinds.ts';
 import { findClash } from './policy-inconsistencies.ts';
 import type { PolicyProblem } from './policy-limits.ts';
 import { foldText } from '#shared/domain/catalog/text-match.ts';

@@ -3,7 +3,7 @@ import { PROVENANCES } from '#shared/vocabulary.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
 import { UNKNOWN_DAY, UNKNOWN_FLAG, UNKNOWN_SOURCE } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog, NumberLists } from '#shared/domain/catalog/catalog-columns.ts';
-import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
+import { kindOf } from './leaf-kinds.ts';
 import { foldText, matchesText } from '#shared/domain/catalog/text-match.ts';
 
 export interface LeafTarget {

@@ -1,5 +1,5 @@
 import type { RemoteFindingKind } from '#shared/vocabulary.ts';
-import { findMarker } from './naming.ts';
+import { findMarker } from './replica-marker.ts';
 
 interface ListedPlaylist {
   readonly id: string;

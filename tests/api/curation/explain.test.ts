@@ -2,6 +2,7 @@ import { playlistMarks } from '#drizzle/schema/index.ts';
 import { SYSTEM } from '#server/actor.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { PolicyV1Input } from '#shared/contracts/policies/policy.ts';
 import { addDays } from '#shared/domain/calendar.ts';
@@ -50,7 +51,7 @@ beforeAll(async () => {
   app = await startTestApp({ at: `${DAY}T05:00:00Z` });
   await fillLargeNetwork(app.databaseUrl, { recordings: 1_500, playlists: 0, policies: 0, historyDays: 0, today: DAY });
   for (const [name, body] of LISTS) {
-    const { id } = await createPolicy(app.deps, SYSTEM, { name, body });
+    const { id } = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name, body });
     await createPlaylists(app.deps, SYSTEM, { themeTag: name, policyId: id, count: 1 });
   }
   const [list] = await rows<{ id: string }>(sql`select id from playlists where global_index = 4`);
@@ -60,7 +61,7 @@ beforeAll(async () => {
     { ...mark, recordingId: 26 as never, kind: 'ban', source: 'hand' },
     { ...mark, recordingId: 50 as never, kind: 'pin', source: 'admin' },
   ]);
-  for (const day of [BEFORE, DAY]) await curatePlaylists(app.deps, { day, trigger: 'test' }, never);
+  for (const day of [BEFORE, DAY]) await curatePlaylists(app.deps, { day, trigger: 'test', signal: never });
 }, 300_000);
 
 afterAll(() => app[Symbol.asyncDispose]());
@@ -167,7 +168,7 @@ describe('why this track, and why not that one', () => {
   test('is explained by the policy of that day, even if the policy has changed since', async () => {
     const [family] = (await app.admin.policies.families()).filter((one) => one.name === 'Genre');
     const body = { ...family?.versions[0]?.body, pool: { field: 'genre', op: 'has', value: 'genre 3' } };
-    const { id } = await createPolicy(app.deps, SYSTEM, { name: 'Genre', body, familyId: family?.familyId });
+    const { id } = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name: 'Genre', body, familyId: family?.familyId });
     await app.deps.db.execute(sql`update playlists set policy_id = ${id}::uuid where global_index = 4`);
     expect((await whyNot(4, 3)).answer).toBe('Not in “Genre”: Genre is genre 3.');
     expect((await whyNot(4, 3, addDays(DAY, 1))).answer).toBe('There is no list for that day. The rules admit this recording.');

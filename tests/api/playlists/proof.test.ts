@@ -3,6 +3,7 @@ import { SYSTEM } from '#server/actor.ts';
 import { insertListOverride } from '#server/repos/curation/list-overrides.ts';
 import { curatePlaylists } from '#server/use-cases/curation/curate-playlists.ts';
 import { createPlaylists } from '#server/use-cases/playlists/create-playlists.ts';
+import { provePolicy } from '#server/use-cases/curation/feasibility/prove-policy.ts';
 import { createPolicy } from '#server/use-cases/policies/create-policy.ts';
 import type { CertificateFile } from '#shared/contracts/playlists/certificate.ts';
 import { addDays } from '#shared/domain/calendar.ts';
@@ -38,10 +39,10 @@ beforeAll(async () => {
     ['Harbour', { ...all, size: 15 }, 2],
     ['Tide', staying, 1],
   ] as const) {
-    const { id } = await createPolicy(app.deps, SYSTEM, { name, body });
+    const { id } = await createPolicy({ ...app.deps, provePolicy }, SYSTEM, { name, body });
     await createPlaylists(app.deps, SYSTEM, { themeTag: name, policyId: id, count });
   }
-  for (let back = 4; back >= 0; back -= 1) await curatePlaylists(app.deps, { day: addDays(DAY, -back), trigger: 'test' }, never);
+  for (let back = 4; back >= 0; back -= 1) await curatePlaylists(app.deps, { day: addDays(DAY, -back), trigger: 'test', signal: never });
   certificate = await download(`/certificates/3/${DAY}.json`);
   ledger = await download(`/ledger.ndjson?from=${FROM}&to=${DAY}`, TEST_ADMIN_KEY);
 }, 300_000);

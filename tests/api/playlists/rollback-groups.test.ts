@@ -35,7 +35,7 @@ async function openGroup(names: readonly string[]) {
     ...app,
     add,
     mark,
-    curate: (day: string) => curatePlaylists(app.deps, { day, trigger: 'test' }, never),
+    curate: (day: string) => curatePlaylists(app.deps, { day, trigger: 'test', signal: never }),
     preview: (index: number) => app.admin.history.previewRollback({ index, showsDay: DAY_ONE }),
     shown: async (index: number, day: string) =>
       (

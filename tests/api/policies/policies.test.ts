@@ -155,7 +155,7 @@ describe('saving a policy', () => {
     await app.deps.db.execute(sql`insert into recordings (match_key, title, duration_ms, track_id, album_id, basis, confidence, ingested_on)
       values ('k', 'One more', 200000, ${'t'.repeat(22)}, ${'a'.repeat(22)}, 'isrc', 1, ${TODAY})`);
     expect(await check('a')).toBe('judged');
-    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test' }, new AbortController().signal);
+    await curatePlaylists(app.deps, { day: TODAY, trigger: 'test', signal: new AbortController().signal });
     expect(await check('a')).toBe('judged');
   });
 
@@ -192,7 +192,8 @@ describe('saving a policy', () => {
       await app.admin.playlists.create({ themeTag: name, policyId: id });
     }
     await app.deps.db.execute(sql`update playlists set status = 'paused' where theme_tag like 'Theme %'`);
-    for (let n = 0; n < 12; n += 1) await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test' }, new AbortController().signal);
+    for (let n = 0; n < 12; n += 1)
+      await curatePlaylists(app.deps, { day: addDays(TODAY, n), trigger: 'test', signal: new AbortController().signal });
     const checked = await app.deps.db.execute<{ status: string; n: number }>(sql`select status, count(*)::int as n from snapshots group by 1`);
     expect(checked.rows).toEqual([{ status: 'published', n: 36 }]);
   });

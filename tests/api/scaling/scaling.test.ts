@@ -179,12 +179,12 @@ describe('scaling the network', () => {
 
   test('the scheduled run makes the plan and leaves it to a person, until the operator allows it to act within a blast radius', async () => {
     await using network = await openNetwork();
-    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('waits for approval');
+    expect((await scalePlaylists(network.deps)).outcome).toContain('waits for approval');
     await network.save({ automatic: true, blastRadius: 0.1 });
-    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('above the auto-apply limit');
+    expect((await scalePlaylists(network.deps)).outcome).toContain('above the auto-apply limit');
     expect(await network.active()).toEqual([1, 2, 3]);
     await network.save({ automatic: true, blastRadius: 1 });
-    expect((await scalePlaylists(network.deps, 'timetable')).outcome).toContain('Applied automatically, within the auto-apply limit');
+    expect((await scalePlaylists(network.deps)).outcome).toContain('Applied automatically, within the auto-apply limit');
     expect(await network.active()).toEqual([1, 2, 3, 4]);
     const stored = await network.deps.db.select({ status: managerPlans.status }).from(managerPlans).orderBy(asc(managerPlans.plannedAt));
     expect(stored.map((row) => row.status)).toEqual(['superseded', 'superseded', 'applied']);
@@ -200,12 +200,12 @@ describe('scaling the network', () => {
     };
     await network.save({ automatic: true, blastRadius: 1, maxTotalPlaylists: 3 });
     network.clock.set(`2026-11-22T02:00:00Z`);
-    await scalePlaylists(network.deps, 'timetable');
+    await scalePlaylists(network.deps);
     expect(await network.replicas()).toHaveLength(3);
     expect(await queued()).toEqual([]);
     await db.delete(playlistAccountMap);
     network.clock.set(`${DAY}T12:00:00Z`);
-    await scalePlaylists(network.deps, 'timetable');
+    await scalePlaylists(network.deps);
     expect(await queued()).toEqual(['sync-playlists']);
     await network.save({});
     const plan = await network.admin.scaling.plan();

@@ -1,7 +1,8 @@
 import { policyV1 } from '#shared/contracts/policies/policy.ts';
 import type { LeafRule, PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import { CAMELOT_CODES } from '#shared/domain/catalog/camelot.ts';
-import { DATE_FIELDS, ENERGY_ARCS, FLAG_FIELDS, NUMBER_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
+import { ENERGY_ARCS } from '#shared/domain/policies/document-vocabulary.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
 import fc from 'fast-check';
 

@@ -20,7 +20,7 @@ export async function measureCuratedDays(
   deps: Pick<Deps, 'db' | 'stream'>,
   { from, days }: { from: string; days: number },
 ): Promise<SimulationResult> {
-  const { catalog, rowOf } = await loadCatalog(deps, []);
+  const { catalog, rowOf } = await loadCatalog(deps, { texts: false });
   const tally = new SimulationTally(catalog);
   const digest = createHash('sha256');
   const row = (id: number) => rowOf[id] ?? -1;

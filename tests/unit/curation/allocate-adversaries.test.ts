@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
-import type { Allotment, ScoredCandidates, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { Allotment, ScoredCandidates, Demand } from '#shared/domain/curation/demand.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import { chanceOf } from '#shared/domain/hash.ts';
 import { upperBound } from '#tests/bench/allocate-bound.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ScoredCandidates, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { ScoredCandidates, Demand } from '#shared/domain/curation/demand.ts';
 import type { Day } from './allocate-rules.ts';
 import { catalogOf } from './small-catalog.ts';
 

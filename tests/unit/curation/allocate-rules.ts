@@ -1,4 +1,4 @@
-import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { Allotment, Demand } from '#shared/domain/curation/demand.ts';
 import { artistsOf } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
-import type { Allotment, Demand } from '#shared/domain/curation/allocation/allocation.ts';
+import type { Allotment, Demand } from '#shared/domain/curation/demand.ts';
 import { contestOf, dayOf } from './allocate-instances.ts';
 import { bestTotal, listRuleViolations } from './allocate-rules.ts';
 import { catalogOf } from './small-catalog.ts';

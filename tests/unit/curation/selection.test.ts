@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allocate } from '#shared/domain/curation/allocation/allocate.ts';
-import type { Allotment } from '#shared/domain/curation/allocation/allocation.ts';
+import type { Allotment } from '#shared/domain/curation/demand.ts';
 import { createRanking } from '#shared/domain/curation/ranking.ts';
 import { contestOf } from './allocate-instances.ts';
 import { catalogOf } from './small-catalog.ts';

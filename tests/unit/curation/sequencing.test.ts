@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ENERGY_ARCS } from '#shared/domain/policies/policy-fields.ts';
+import { ENERGY_ARCS } from '#shared/domain/policies/document-vocabulary.ts';
 import { CAMELOT_CODES, camelotCode, camelotSteps } from '#shared/domain/catalog/camelot.ts';
 import { arcAt, camelotOf, NO_FLOW, stepBetween } from '#shared/domain/curation/flow.ts';
 import { gapOf, sequence } from '#shared/domain/curation/sequencing.ts';

@@ -5,7 +5,7 @@ import { dayNumber } from '#shared/domain/calendar.ts';
 import { countRules, evaluatePool, traceRule } from '#shared/domain/policies/pool.ts';
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 import { createCatalogBuilder } from '#shared/domain/catalog/catalog-builder.ts';
-import { needsTexts } from '#shared/domain/catalog/catalog-columns.ts';
+import { needsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { catalogOf, policyOf, rowOf } from '#tests/unit/curation/small-catalog.ts';
 import type { RowSketch } from '#tests/unit/curation/small-catalog.ts';
 

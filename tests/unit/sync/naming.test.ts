@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  DEFAULT_NAME_TEMPLATE,
-  findMarker,
-  markerFor,
-  playlistDescription,
-  playlistName,
-  unescapeHtml,
-  validateNameTemplate,
-} from '#shared/domain/sync/naming.ts';
+import { DEFAULT_NAME_TEMPLATE, playlistDescription, playlistName, validateNameTemplate } from '#shared/domain/curation/naming.ts';
+import { findMarker, markerFor, unescapeHtml } from '#shared/domain/sync/replica-marker.ts';
 import { AppError } from '#shared/errors.ts';
 
 const facts = { themeTag: 'Night Drive', globalIndex: 7, day: '2026-11-21' };

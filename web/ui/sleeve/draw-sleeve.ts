@@ -1,4 +1,4 @@
-import type { SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
+import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
 import type { Sleeve } from './geometry.ts';
 import { LAYOUTS, LAYOUT_ORDER, ONE_WORD } from './layouts.ts';
 import { DEFAULT_SOUND, choosePalette } from './palettes.ts';

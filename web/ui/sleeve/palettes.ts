@@ -1,4 +1,4 @@
-import type { SoundNumbers } from '#shared/contracts/curation/snapshot.ts';
+import type { SoundNumbers } from '#shared/contracts/catalog/sound.ts';
 
 /** Seven background classes, assigned in rotation: playlist numbers less than seven apart, and so neighbors in the grid, never share one. */
 const GROUNDS = ['paper', 'green', 'pink', 'dark', 'bright', 'cool', 'earth'] as const;

@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { AppError } from '#shared/errors.ts';
 
 /** What every stage of enrichment needs. */
-export type EnrichDeps = Pick<Deps, 'db' | 'pool' | 'now' | 'newId' | 'catalog' | 'featureSources' | 'genreSources' | 'log'>;
+export type EnrichDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'catalog' | 'featureSources' | 'genreSources' | 'log'>;
 
 /** What one stage of enrichment did. */
 export interface StageResult {

@@ -3,13 +3,12 @@ import { claimSources, countSourcesByStatus, requeueSources } from '#server/repo
 import type { ClaimedSource } from '#server/repos/catalog/album-sources.ts';
 import { applyLoad, listStagedLoads } from '#server/repos/catalog/catalog-load.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { Outcome, Report } from '#server/use-cases/progress.ts';
 import { AppError } from '#shared/errors.ts';
 import { createAlbumWriter } from './write-albums.ts';
 import type { AlbumWriter } from './write-albums.ts';
 
-type IngestDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId' | 'catalog' | 'settings' | 'log'>;
+type IngestDeps = Pick<Deps, 'db' | 'stream' | 'now' | 'newId' | 'catalog' | 'settings' | 'log'>;
 
 /** Import lines claimed at a time: few enough to release quickly, enough to keep every reader busy. */
 const CLAIM_SIZE = 400;
@@ -18,11 +17,7 @@ const CLAIM_SIZE = 400;
  * Reads every queued album and writes it to the catalog. Resumable: loads staged before a crash are applied first, and lines that were not finished
  * are read again. On a rate limit, albums already read are stored and the error has the time to continue.
  */
-export async function ingestAlbums(deps: IngestDeps, trigger: string, signal: AbortSignal): Promise<{ outcome: string }> {
-  return trackRun(deps, { task: 'ingest-albums', trigger, signal }, (report) => ingestAll(deps, report, signal));
-}
-
-async function ingestAll(deps: IngestDeps, report: Report, signal: AbortSignal): Promise<{ outcome: string }> {
+export async function ingestAlbums(deps: IngestDeps, { signal }: { signal: AbortSignal }, report: Report = async () => {}): Promise<Outcome> {
   await resumeInterrupted(deps);
   const waiting = (await countSourcesByStatus(deps.db)).queued;
   const writer = createAlbumWriter(deps, (done, failures) =>

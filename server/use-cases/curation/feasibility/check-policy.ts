@@ -3,6 +3,7 @@ import { requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import type { CheckPolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
 import type { PolicyCheckView, PolicyProblemView, RuleCountView } from '#shared/contracts/policies/policy-views.ts';
 import { dayNumber } from '#shared/domain/calendar.ts';
@@ -25,7 +26,7 @@ export async function checkPolicy(
   const parsed = await readDraft(deps, input);
   if (parsed.kind === 'problem') return { problems: [parsed.problem], rules: [], counts: [], pool: null, catalog: null, feasibility: null };
   const { policy } = parsed;
-  const { catalog } = await getCachedCatalog(deps, [policy]);
+  const { catalog } = await getCachedCatalog(deps, { texts: policyNeedsTexts(policy) });
   const counts = countAll(catalog, policy, dayNumber(dayOf(deps.now())));
   return {
     problems: [],

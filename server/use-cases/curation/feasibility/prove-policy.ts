@@ -6,8 +6,10 @@ import type { LoadedCatalog } from '#server/use-cases/catalog/load-catalog.ts';
 import { prepareLists } from '../prepare-lists.ts';
 import type { PlaylistToCurate } from '../prepare-lists.ts';
 import { readRecentPlacements } from '../read-recent-placements.ts';
+import type { DraftToProve } from '#server/use-cases/policies/create-policy.ts';
 import { resolveRefs } from '#server/use-cases/policies/resolve-refs.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import type { FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { dayOf } from '#shared/domain/days.ts';
@@ -19,15 +21,6 @@ import { setImmediate } from 'node:timers/promises';
 import { listsOfDraft } from '../preview/draft-lists.ts';
 import { withFeasibilityCache } from './feasibility-cache.ts';
 
-interface Draft {
-  readonly policy: PolicyV1;
-  readonly familyId: string | undefined;
-  readonly playlists: number;
-  readonly days: number;
-  /** Aborted when no caller waits for the result any more. */
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** The check yields to the event loop after this much uninterrupted work. */
 const YIELD_AFTER_MS = 20;
 
@@ -35,8 +28,8 @@ const YIELD_AFTER_MS = 20;
  * Checks whether the lists of a draft can be filled for `days`, from the next day without lists, together with the other lists of the network. Null
  * while the catalog is empty. Throws the reason of `signal` when it aborts.
  */
-export async function provePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, draft: Draft): Promise<FeasibilityView | null> {
-  const loaded = await getCachedCatalog(deps, [draft.policy]);
+export async function provePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, draft: DraftToProve): Promise<FeasibilityView | null> {
+  const loaded = await getCachedCatalog(deps, { texts: policyNeedsTexts(draft.policy) });
   if (loaded.catalog.size === 0) return null;
   const today = dayOf(deps.now());
   const from = (await listSnapshotStatuses(deps.db, today)).size > 0 ? addDays(today, 1) : today;
@@ -49,7 +42,7 @@ export async function provePolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, dra
   );
 }
 
-interface CheckInput extends Draft {
+interface CheckInput extends DraftToProve {
   readonly loaded: LoadedCatalog;
   readonly from: string;
   /** The lists of the draft, and all other lists. */

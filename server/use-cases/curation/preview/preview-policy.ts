@@ -8,7 +8,8 @@ import { getCachedCatalog } from '#server/use-cases/catalog/cached-catalog.ts';
 import { prepareLists } from '../prepare-lists.ts';
 import { readRecentPlacements } from '../read-recent-placements.ts';
 import type { PreviewPolicyInput } from '#shared/contracts/policies/policy-inputs.ts';
-import type { PolicyPreviewView, PreviewEntryView } from '#shared/contracts/policies/policy-views.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
+import type { PolicyPreviewView, PreviewEntryView } from '#shared/contracts/curation/preview.ts';
 import { addDays } from '#shared/domain/calendar.ts';
 import { camelotCode } from '#shared/domain/catalog/camelot.ts';
 import { curateDay } from '#shared/domain/curation/curate-day.ts';
@@ -25,7 +26,7 @@ import { listsOfDraft } from './draft-lists.ts';
 export async function previewPolicy(deps: Pick<Deps, 'db' | 'stream' | 'now'>, actor: Actor, input: PreviewPolicyInput): Promise<PolicyPreviewView> {
   requireAdmin(actor);
   const policy = parsePolicy(input.body);
-  const loaded = await getCachedCatalog(deps, [policy]);
+  const loaded = await getCachedCatalog(deps, { texts: policyNeedsTexts(policy) });
   const day = input.day ?? (await nextDay(deps));
   const playlists = await listPlaylists(deps.db);
   const familyId = input.familyId ?? playlists.find((one) => one.globalIndex === input.playlistIndex)?.policyFamilyId;

@@ -5,32 +5,34 @@ import { findSimulation, updateOpenSimulation } from '#server/repos/curation/sim
 import type { SimulationRow } from '#server/repos/curation/simulations.ts';
 import { loadCatalog } from '#server/use-cases/catalog/load-catalog.ts';
 import type { PlaylistToCurate } from '../prepare-lists.ts';
-import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
-import { WorkStopped } from '#server/use-cases/operations/jobs/work-stopped.ts';
+import type { Outcome, Report } from '#server/use-cases/progress.ts';
+import { WorkStopped } from '#server/use-cases/work-stopped.ts';
 import { DRAFT_ID, listsOfDraft } from '../preview/draft-lists.ts';
 import type { SimulatedVariant, SimulationView } from '#shared/contracts/policies/policy-views.ts';
+import { policyNeedsTexts } from '#shared/domain/policies/needs-texts.ts';
 import { simulateDays } from './simulate-days.ts';
 import { requireVariant } from './require-variant.ts';
 
-type SimulateDeps = Pick<Deps, 'db' | 'pool' | 'stream' | 'now' | 'newId'>;
+type SimulateDeps = Pick<Deps, 'db' | 'stream' | 'now'>;
 
 /**
  * Runs a queued simulation, variant by variant, and stores the results. A canceled one stops before its next day.
  * States: `queued` → `running` → `done`, `failed` (by `failSimulation`) or `cancelled`.
  */
-export async function runSimulation(deps: SimulateDeps, id: string, signal: AbortSignal): Promise<void> {
-  await trackRun(deps, { task: 'simulate-policies', trigger: 'queue', signal }, async (report) => {
-    const row = await findSimulation(deps.db, id);
-    const isStarted = row !== undefined && (await updateOpenSimulation(deps.db, id, { status: 'running', done: 0 }));
-    if (!isStarted) return { outcome: 'The simulation was canceled daysBefore it started.' };
-    const results = await simulate(deps, row, { report, signal });
-    if (results === 'cancelled') return { outcome: `${row.title}: canceled.` };
-    await updateOpenSimulation(deps.db, id, { status: 'done', done: row.total, results, finishedAt: deps.now() });
-    return {
-      outcome: `${row.title}: ${results.map(({ result }) => (result.dryDay ? `not enough music from ${result.dryDay} on` : 'every list filled')).join('; ')}.`,
-    };
-  });
+export async function runSimulation(
+  deps: SimulateDeps,
+  { id, signal }: { id: string; signal: AbortSignal },
+  report: Report = async () => {},
+): Promise<Outcome> {
+  const row = await findSimulation(deps.db, id);
+  const isStarted = row !== undefined && (await updateOpenSimulation(deps.db, id, { status: 'running', done: 0 }));
+  if (!isStarted) return { outcome: 'The simulation was canceled daysBefore it started.' };
+  const results = await simulate(deps, row, { report, signal });
+  if (results === 'cancelled') return { outcome: `${row.title}: canceled.` };
+  await updateOpenSimulation(deps.db, id, { status: 'done', done: row.total, results, finishedAt: deps.now() });
+  return {
+    outcome: `${row.title}: ${results.map(({ result }) => (result.dryDay ? `not enough music from ${result.dryDay} on` : 'every list filled')).join('; ')}.`,
+  };
 }
 
 /** Marks a simulation that will not be retried as failed, with the reason. */
@@ -64,7 +66,7 @@ async function simulate(deps: SimulateDeps, row: SimulationRow, progress: Progre
     variantLists.push({ name: variant.name, lists: withVariant(playlists, draft) });
   }
   await progress.report({ doing: 'Reading the catalog', done: 0, total: row.total });
-  const loaded = await loadCatalog(deps, [...new Set(variantLists.flatMap(({ lists }) => lists.map((list) => list.policy)))]);
+  const loaded = await loadCatalog(deps, { texts: variantLists.some(({ lists }) => lists.some((list) => policyNeedsTexts(list.policy))) });
   const results: SimulatedVariant[] = [];
   try {
     for (const { name, lists } of variantLists) {

@@ -2,7 +2,7 @@ import type { Actor } from '#server/actor.ts';
 import { actorName, requireAdmin } from '#server/actor.ts';
 import type { Deps } from '#server/deps.ts';
 import { enqueueJob } from '#server/repos/job-queue.ts';
-import { findLastSnapshotDay } from '#server/repos/playlists/network-views.ts';
+import { findLastSnapshotDay } from '#server/repos/curation/snapshots-read.ts';
 import { insertSimulation } from '#server/repos/curation/simulations.ts';
 import { requireNoPriorityCycle } from '#server/use-cases/policies/require-no-priority-cycle.ts';
 import type { SimulateInput } from '#shared/contracts/policies/policy-inputs.ts';

@@ -3,6 +3,8 @@ import { withAdvisoryLocks } from '#server/repos/advisory-lock.ts';
 import { insertRun, isRunCancelled, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { JobRunRow, RunChange } from '#server/repos/operations/job-runs.ts';
 import { linkScheduledRun } from '#server/repos/operations/scheduled-runs.ts';
+import type { Outcome, Report } from '#server/use-cases/progress.ts';
+import { RETRIED_AUTOMATICALLY, WorkStopped } from '#server/use-cases/work-stopped.ts';
 import type { JobName } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
 import { jobRunId } from '#shared/ids.ts';
@@ -11,21 +13,6 @@ import type { JobRunStatus } from '#shared/vocabulary.ts';
 import { jobOf } from './job-signal.ts';
 import type { JobFacts } from './job-signal.ts';
 import { errorLine } from './failure-reason.ts';
-import { WorkStopped } from './work-stopped.ts';
-
-export interface Progress {
-  readonly doing?: string;
-  readonly done?: number;
-  readonly total?: number;
-  readonly failures?: number;
-}
-
-export type Report = (progress: Progress) => Promise<void>;
-
-interface Outcome {
-  /** One sentence for the operator: what was done. */
-  readonly outcome: string;
-}
 
 interface Run {
   readonly task: JobName;
@@ -102,8 +89,7 @@ function pollForCancel(deps: TrackDeps, id: JobRunId, job: JobFacts): () => void
 
 type Ending = Pick<JobRunRow, 'outcome' | 'remedy' | 'errorCode'> & { status: JobRunStatus };
 
-/** The remedy of temporary failures; after the last attempt LAST_TRY replaces it. */
-export const RETRIED_AUTOMATICALLY = 'Segue tries again automatically.';
+/** Replaces RETRIED_AUTOMATICALLY after the last attempt. */
 const LAST_ATTEMPT = 'This was the last attempt. Run it again when the cause is fixed; completed work is kept.';
 
 function describeFailure(error: unknown, { willRetry }: { readonly willRetry: boolean }): Ending {

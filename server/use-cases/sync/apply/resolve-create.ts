@@ -4,7 +4,7 @@ import { listKnownSpotifyIds, markReplicaLive } from '#server/repos/sync/replica
 import { abandonOperation, findLatestCreate, listUnresolvedCreates } from '#server/repos/sync/sync-operations.ts';
 import type { SyncOperationRow } from '#server/repos/sync/sync-operations.ts';
 import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
-import { findMarker } from '#shared/domain/sync/naming.ts';
+import { findMarker } from '#shared/domain/sync/replica-marker.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import type { ReplicaSession } from './with-replica-lock.ts';
 import { CreateUnresolved } from './sync-errors.ts';

@@ -1,7 +1,7 @@
 import type { Deps } from '#server/deps.ts';
 import { listSyncTargets } from '#server/repos/sync/replicas.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { Report } from '#server/use-cases/progress.ts';
 import { dayOf } from '#shared/domain/days.ts';
 import { AppError } from '#shared/errors.ts';
 import type { AccountId, Day } from '#shared/ids.ts';

@@ -3,7 +3,7 @@ import { findDryRun } from '#server/repos/sync/dry-runs.ts';
 import { findSyncTarget } from '#server/repos/sync/replicas.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import { findSyncPlan } from '#server/repos/sync/sync-plans.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { Report } from '#server/use-cases/progress.ts';
 import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
 import { AppError } from '#shared/errors.ts';
 import { replicaId, syncPlanId } from '#shared/ids.ts';

@@ -3,7 +3,7 @@ import { listForecastFacts } from '#server/repos/sync/sync-forecast.ts';
 import type { ForecastFacts } from '#server/repos/sync/sync-forecast.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
 import type { DryRunLine } from '#shared/contracts/sync/dry-run.ts';
-import { playlistName } from '#shared/domain/sync/naming.ts';
+import { playlistName } from '#shared/domain/curation/naming.ts';
 import { requestsFor } from '#shared/domain/sync/planning/sync-plan.ts';
 import { lineIdentity } from './dry-run-lines.ts';
 

@@ -3,7 +3,7 @@ import type { Db } from '#server/repos/database.ts';
 import { readNetworkSettings } from '#server/repos/network-settings.ts';
 import { insertReplica, listUnderReplicated, lockAssignment, reviveReplica } from '#server/repos/sync/replicas.ts';
 import { whyNoNewReplicas } from '#shared/domain/accounts/hosting.ts';
-import { markerFor } from '#shared/domain/sync/naming.ts';
+import { markerFor } from '#shared/domain/sync/replica-marker.ts';
 import type { AccountId, PlaylistId } from '#shared/ids.ts';
 import { accountId, replicaId } from '#shared/ids.ts';
 import { gatherHosting } from './gather-hosting.ts';

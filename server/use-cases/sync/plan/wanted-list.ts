@@ -1,6 +1,6 @@
 import type { PublishedList } from '#server/repos/curation/snapshots-read.ts';
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
-import { playlistDescription, playlistName } from '#shared/domain/sync/naming.ts';
+import { playlistDescription, playlistName } from '#shared/domain/curation/naming.ts';
 import type { ReplicaSession } from '../apply/with-replica-lock.ts';
 
 /** The playlist as it must be on Spotify that day: name, description with the marker that identifies it, visibility, and items. */

@@ -2,7 +2,7 @@ import type { Deps } from '#server/deps.ts';
 import { resolveUnseen, recordFinding } from '#server/repos/sync/remote-findings.ts';
 import { listReconciledAccounts, listReplicasOf, markReplicaLost } from '#server/repos/sync/replicas.ts';
 import type { SyncTarget } from '#server/repos/sync/replicas.ts';
-import type { Report } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { Report } from '#server/use-cases/progress.ts';
 import { compareWithLedger } from '#shared/domain/sync/reconcile.ts';
 import type { RemoteFinding } from '#shared/domain/sync/reconcile.ts';
 import { AppError } from '#shared/errors.ts';

@@ -1,4 +1,4 @@
-import type { Allotment, Demand } from './allocation.ts';
+import type { Allotment, Demand } from '../demand.ts';
 import { distributeToLists } from './distribute.ts';
 import { shareFairly } from './fairness.ts';
 import { fillShortLists, improveWithUnassigned } from './fill.ts';

@@ -1,4 +1,4 @@
-import type { Demand } from './allocation.ts';
+import type { Demand } from '../demand.ts';
 import type { OpenList } from './list.ts';
 
 /** Rows assigned so far, by conflict scope. Starts with the rows that lists hold already. */

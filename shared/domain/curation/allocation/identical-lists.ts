@@ -1,4 +1,4 @@
-import type { ScoredCandidates } from './allocation.ts';
+import type { ScoredCandidates } from '../demand.ts';
 import type { OpenList } from './list.ts';
 
 /** Finds lists with identical demands that hold nothing, so that the search runs once for all of them. */

@@ -1,4 +1,4 @@
-import type { Demand } from './allocation.ts';
+import type { Demand } from '../demand.ts';
 import { Caps } from '../caps.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';
 import type { Choice } from '../ranking.ts';

@@ -1,5 +1,5 @@
 import type { Rejection } from '#shared/contracts/curation/snapshot.ts';
-import type { Allotment } from './allocation.ts';
+import type { Allotment } from '../demand.ts';
 import type { OpenList } from './list.ts';
 import type { ClaimedRows } from './claimed-rows.ts';
 

@@ -1,4 +1,4 @@
-import type { ScoredCandidates, Demand } from './allocation.ts';
+import type { ScoredCandidates, Demand } from '../demand.ts';
 import type { OpenList } from './list.ts';
 import { Caps } from '../caps.ts';
 import type { Catalog } from '#shared/domain/catalog/catalog-columns.ts';

@@ -1,10 +1,9 @@
+import { CONFLICTS_MAX } from '#shared/contracts/policies/policy-views.ts';
 import type { RuleMember } from './members.ts';
 
 /** Whether the policy can be filled without the given rules. */
 type CanHold = (without: readonly RuleMember[]) => Generator<undefined, boolean>;
 
-/** Conflicts that are reported at once. When this many are found, there may be more. */
-export const CONFLICTS_MAX = 4;
 /** Relaxations that are tried to find a further conflict: each may simulate many days. */
 const RELAXATIONS_MAX = 24;
 

@@ -1,6 +1,6 @@
 import type { ConflictMember, FeasibilityView } from '#shared/contracts/policies/policy-views.ts';
 import type { PolicyV1 } from '#shared/contracts/policies/policy.ts';
-import { CONFLICTS_MAX } from './conflict.ts';
+import { CONFLICTS_MAX } from '#shared/contracts/policies/policy-views.ts';
 import { lowerFirst } from '#shared/domain/policies/describe-policy.ts';
 
 interface Check {

@@ -1,5 +1,5 @@
 import type { ManualEdit, PlaylistDetails } from '#shared/contracts/sync/sync.ts';
-import { unescapeHtml } from '../naming.ts';
+import { unescapeHtml } from '../replica-marker.ts';
 
 interface DetailsToMerge {
   /** As of the last receipt. */

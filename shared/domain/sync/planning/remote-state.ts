@@ -1,5 +1,5 @@
 import type { PlaylistDetails } from '#shared/contracts/sync/sync.ts';
-import { unescapeHtml } from '../naming.ts';
+import { unescapeHtml } from '../replica-marker.ts';
 
 /** A playlist as read from Spotify; an item is null when it is unavailable, local or blocked. */
 export interface RemoteState {

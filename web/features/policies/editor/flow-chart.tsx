@@ -1,9 +1,13 @@
-import type { PreviewEntryView } from '#shared/contracts/policies/policy-views.ts';
 import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import { mixingSteps } from '../rules/camelot.ts';
 
+interface ChartedTrack {
+  readonly energy: number | null;
+  readonly camelot: string | null;
+}
+
 /** Chart of energy from the first track to the last, with the number of harmonic key changes. */
-export function FlowChart({ entries }: { readonly entries: readonly PreviewEntryView[] }) {
+export function FlowChart({ entries }: { readonly entries: readonly ChartedTrack[] }) {
   const unknown = entries.filter(({ energy }) => energy === null).length;
   const { mixing, known } = mixingSteps(entries.map(({ camelot }) => camelot));
   return (

@@ -1,5 +1,5 @@
 import type { EnergyArc, Flow } from '#shared/contracts/policies/policy.ts';
-import { ENERGY_ARCS } from '#shared/domain/policies/policy-fields.ts';
+import { ENERGY_ARCS } from '#shared/domain/policies/document-vocabulary.ts';
 import { useEditor, useProblemAt } from './editor-context.ts';
 import controls from './controls.module.css';
 import styles from './parts.module.css';

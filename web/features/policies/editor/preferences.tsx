@@ -1,7 +1,7 @@
 import { Plus } from '@phosphor-icons/react/Plus';
 import type { Preference } from '#shared/contracts/policies/policy.ts';
 import { describePreference, fieldLabel } from '#shared/domain/policies/describe-policy.ts';
-import { NUMBER_FIELDS, TAG_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import { NUMBER_FIELDS, TAG_FIELDS } from '#shared/domain/catalog/fields.ts';
 import { percent } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
 import { useEditor, useProblemAt } from './editor-context.ts';

@@ -1,7 +1,7 @@
 import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
 import { kindOfField } from '../rules/rule-fields.ts';
 import type { FieldKind } from '../rules/rule-fields.ts';
-import { POLICY_DEPTH_MAX } from '#shared/domain/policies/policy-fields.ts';
+import { POLICY_DEPTH_MAX } from '#shared/domain/policies/document-vocabulary.ts';
 import { isList, isNumber, isRecord, isText, isTexts } from './json-kinds.ts';
 import { EMPTY_POLICY } from '../editor/policy-templates.ts';
 

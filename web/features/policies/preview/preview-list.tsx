@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { PolicyPreviewView, PreviewEntryView } from '#shared/contracts/policies/policy-views.ts';
 import { dayNameFull } from '#web/lib/dates.ts';
 import { count, joinNames, plural } from '#web/lib/words.ts';
 import { Button } from '#web/ui/controls/button.tsx';
@@ -7,6 +6,8 @@ import { InlineError, Skeleton } from '#web/ui/feedback/states.tsx';
 import { FlowChart } from '../editor/flow-chart.tsx';
 import styles from './preview-list.module.css';
 import type { DraftResults } from './use-draft-results.ts';
+
+type Preview = NonNullable<DraftResults['preview']['data']>;
 
 const FIRST_SHOWN = 12;
 const ROW_PX = 54;
@@ -50,7 +51,7 @@ export function PreviewList({ answers: { preview, isCurrent, isValid }, size }: 
   );
 }
 
-function Entry({ entry }: { readonly entry: PreviewEntryView }) {
+function Entry({ entry }: { readonly entry: Preview['entries'][number] }) {
   return (
     <li>
       <span className={styles['position']}>{entry.position}</span>
@@ -66,10 +67,10 @@ function Entry({ entry }: { readonly entry: PreviewEntryView }) {
   );
 }
 
-function titleOf({ entries, day }: PolicyPreviewView): string {
+function titleOf({ entries, day }: Preview): string {
   return entries.length === 0 ? 'No list possible today' : `${plural(entries.length, 'track')} for ${dayNameFull(day).replace(/ \d{4}$/u, '')}`;
 }
 
-function poolText({ candidates, resting, pool }: PolicyPreviewView): string {
+function poolText({ candidates, resting, pool }: Preview): string {
   return `Chosen from ${plural(candidates, 'candidate')} (pool ${count(pool)}, in repeat window ${count(resting)}). Nothing is stored.`;
 }

@@ -1,6 +1,6 @@
 import type { LeafRule } from '#shared/contracts/policies/policy.ts';
 import { formatFieldValue } from '#shared/domain/policies/describe-policy.ts';
-import { kindOf } from '#shared/domain/catalog/leaf-kinds.ts';
+import { kindOf } from '#shared/domain/policies/leaf-kinds.ts';
 import { PROVENANCES } from '#shared/vocabulary.ts';
 import { LengthInput, NumberInput } from './number-input.tsx';
 import { RangeSlider } from './range-slider.tsx';

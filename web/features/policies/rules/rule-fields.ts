@@ -1,6 +1,6 @@
-import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import { DATE_FIELDS, FLAG_FIELDS, NUMBER_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
 import type { LeafRule } from '#shared/contracts/policies/policy.ts';
-import type { DateField, FlagField, NumberField, TagField, TextField } from '#shared/domain/catalog/leaf-kinds.ts';
+import type { DateField, FlagField, NumberField, TagField, TextField } from '#shared/domain/catalog/fields.ts';
 
 export type RuleField = LeafRule['field'];
 

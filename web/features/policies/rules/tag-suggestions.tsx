@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { CAMELOT_CODES } from '#shared/domain/catalog/camelot.ts';
-import { TAG_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import { TAG_FIELDS } from '#shared/domain/catalog/fields.ts';
 import { trpc } from '#web/lib/trpc.ts';
 
 const FRESH_FOR_MS = 10 * 60_000;

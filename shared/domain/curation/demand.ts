@@ -1,6 +1,6 @@
 import type { Rejection } from '#shared/contracts/curation/snapshot.ts';
-import type { CapLimits } from '../caps.ts';
-import type { Choice } from '../ranking.ts';
+import type { CapLimits } from './caps.ts';
+import type { Choice } from './ranking.ts';
 
 /** Candidates of all lists with the same scores (one policy, one repeat-window scope), best first. Their demands share one object. */
 export interface ScoredCandidates {

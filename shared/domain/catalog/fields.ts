@@ -1,6 +1,6 @@
 import { AUDIO_FEATURES } from '#shared/vocabulary.ts';
 
-/** Fields that rules can test, by the kind of value. Without zod, because the browser's editor builds its controls from these lists. */
+/** Fields of a recording that rules can test, by the kind of value. Without zod, because the browser's editor builds its controls from these lists. */
 export const NUMBER_FIELDS = [...AUDIO_FEATURES, 'popularity', 'duration_ms', 'release_year', 'artist_count'] as const;
 export const DATE_FIELDS = ['release_date', 'ingested_on'] as const;
 export const FLAG_FIELDS = ['explicit', 'has_isrc'] as const;
@@ -8,8 +8,8 @@ export const TEXT_FIELDS = ['title', 'artist', 'album'] as const;
 /** `camelot` is the key and mode as a Camelot code: 8A is A minor, 8B is C major. */
 export const TAG_FIELDS = ['genre', 'mood', 'camelot'] as const;
 
-/** The shapes that a list's energy can follow from the first track to the last. */
-export const ENERGY_ARCS = ['free', 'rise', 'fall', 'peak', 'dip', 'wave'] as const;
-
-/** Depth limit of a policy document: recursive code would overflow the stack long before JSON.parse does. */
-export const POLICY_DEPTH_MAX = 20;
+export type NumberField = (typeof NUMBER_FIELDS)[number];
+export type DateField = (typeof DATE_FIELDS)[number];
+export type FlagField = (typeof FLAG_FIELDS)[number];
+export type TextField = (typeof TEXT_FIELDS)[number];
+export type TagField = (typeof TAG_FIELDS)[number];

@@ -1,12 +1,5 @@
-import { DATE_FIELDS, FLAG_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/policies/policy-fields.ts';
-import type { NUMBER_FIELDS } from '#shared/domain/policies/policy-fields.ts';
+import { DATE_FIELDS, FLAG_FIELDS, TAG_FIELDS, TEXT_FIELDS } from '#shared/domain/catalog/fields.ts';
 import type { DateRule, FlagRule, LeafRule, NumberRule, SourceRule, TagRule, TextRule } from '#shared/contracts/policies/policy.ts';
-
-export type NumberField = (typeof NUMBER_FIELDS)[number];
-export type DateField = (typeof DATE_FIELDS)[number];
-export type FlagField = (typeof FLAG_FIELDS)[number];
-export type TextField = (typeof TEXT_FIELDS)[number];
-export type TagField = (typeof TAG_FIELDS)[number];
 
 /** A leaf by its kind of value. A switch over `kind` that misses one does not compile. */
 export type KnownLeaf =

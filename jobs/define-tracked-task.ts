@@ -1,0 +1,24 @@
+import type { Deps } from '#server/deps.ts';
+import { trackRun } from '#server/use-cases/operations/jobs/track-run.ts';
+import type { Outcome, Report } from '#server/use-cases/progress.ts';
+import type { JobName, JobPayload } from '#shared/contracts/jobs.ts';
+import { defineTask } from './define-task.ts';
+import type { TaskSpec, TimedTask } from './define-task.ts';
+
+interface TrackedTaskSpec<N extends JobName> extends Omit<TaskSpec<N>, 'run'> {
+  /** Who requested the run; undefined for a job that is not shown as a run. */
+  readonly trigger: (payload: JobPayload<N>) => string | undefined;
+  readonly run: (payload: JobPayload<N>, signal: AbortSignal, report: Report) => Promise<Outcome>;
+}
+
+/** Creates a job handler whose runs people can follow and cancel on the Jobs page. */
+export function defineTrackedTask<N extends JobName>(deps: Deps, name: N, { trigger, run, ...spec }: TrackedTaskSpec<N>): TimedTask {
+  return defineTask(deps, name, {
+    ...spec,
+    run: async (payload, signal) => {
+      const runTrigger = trigger(payload);
+      if (runTrigger === undefined) await run(payload, signal, async () => {});
+      else await trackRun(deps, { task: name, trigger: runTrigger, signal }, (report) => run(payload, signal, report));
+    },
+  });
+}

@@ -1,0 +1,14 @@
+import type { PolicyV1, Rule } from '#shared/contracts/policies/policy.ts';
+
+/** Whether a policy needs titles and names: its rules test them, or its pins are shown by title. */
+export function policyNeedsTexts(policy: PolicyV1): boolean {
+  return policy.pins.length > 0 || needsTexts(policy.pool) || policy.mix.some((block) => needsTexts(block.rule));
+}
+
+/** Whether evaluating the rule needs titles, artist names or album names, which a catalog is otherwise built without. */
+export function needsTexts(rule: Rule): boolean {
+  if ('all' in rule) return rule.all.some(needsTexts);
+  if ('any' in rule) return rule.any.some(needsTexts);
+  if ('not' in rule) return needsTexts(rule.not);
+  return rule.field === 'title' || rule.field === 'album' || rule.field === 'artist';
+}
