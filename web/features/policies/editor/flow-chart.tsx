@@ -2,6 +2,8 @@ import { LineChart } from '#web/ui/charts/line-chart.tsx';
 import { mixingSteps } from '../rules/camelot.ts';
 
 interface ChartedTrack {
+  readonly position: number;
+  readonly title: string;
   readonly energy: number | null;
   readonly camelot: string | null;
 }
