@@ -1,7 +1,6 @@
 import type { RemotePlaylist } from '#server/providers/ports.ts';
 import type { PlaylistDetails, SyncStep } from '#shared/contracts/sync/sync.ts';
-import { sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
-import { isEditedSince } from '#shared/domain/sync/planning/write-states.ts';
+import { isEditedSince, sameDetails, sameOrder } from '#shared/domain/sync/planning/sync-plan.ts';
 import { AppError } from '#shared/errors.ts';
 import type { SpotifyPlaylistId } from '#shared/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
