@@ -1,7 +1,8 @@
 import { insertRun, updateRun } from '#server/repos/operations/job-runs.ts';
 import type { AppRouter } from '#server/routers/index.ts';
+import type { AccountView } from '#shared/contracts/accounts/accounts.ts';
 import type { PublicError } from '#shared/contracts/auth/sign-in.ts';
-import type { JobRunView } from '#shared/contracts/job-views.ts';
+import type { JobRunView, ScheduleView } from '#shared/contracts/job-views.ts';
 import type { AuthStatusView } from '#shared/contracts/auth/status.ts';
 import type { NetworkView } from '#shared/contracts/playlists/playlist-views.ts';
 import { jobRunId } from '#shared/ids.ts';
@@ -78,7 +79,7 @@ test('procedures of nested routers are typed and answer under their full names',
   const [accounts, schedule] = await Promise.all([client.playlistAdmin.accounts.list.query(), client.operations.jobs.schedule.query()]);
   expectTypeOf(accounts).toEqualTypeOf<AccountView[]>();
   expectTypeOf(schedule).toExtend<ScheduleView>();
-  expectTypeOf(client.playlistAdmin.sync.applyOne.mutate).parameter(0).toEqualTypeOf<z.input<typeof applySyncPlanInput>>();
+  expectTypeOf(client.playlistAdmin.sync.applyOne.mutate).parameter(0).toEqualTypeOf<{ planId: string; hash: string }>();
   // @ts-expect-error procedures of operators are not beside the public ones
   const wrong = (): unknown => client.playlists.rollBack;
   expect(wrong).toBeTypeOf('function');
