@@ -48,7 +48,7 @@ describe('scaling the network', () => {
     expect(await network.active()).toEqual([1, 2, 3]);
     expect(await network.replicas()).toEqual([]);
     const receipt = await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
-    expect(receipt).toMatchObject({ added: [4], placed: 3, retired: 0, left: 0 });
+    expect(receipt).toMatchObject({ playlistsAdded: [4], replicasPlaced: 3, playlistsRetired: 0, replicasRetired: 0 });
     expect(await network.active()).toEqual([1, 2, 3, 4]);
     expect((await network.replicas()).map((replica) => replica.status)).toEqual(['pending', 'pending', 'pending']);
     expect((await network.admin.playlistAdmin.scaling.view()).current).toMatchObject({ id: plan.id, status: 'applied' });
@@ -59,9 +59,9 @@ describe('scaling the network', () => {
     const plan = await network.admin.playlistAdmin.scaling.plan();
     await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash });
     const shown = async () => (await network.admin.playlistAdmin.scaling.view()).accounts;
-    expect(await shown()).toMatchObject([{ replicas: 3, room: 197, takesNew: true, whyNot: null }]);
+    expect(await shown()).toMatchObject([{ replicas: 3, freeSlots: 197, acceptsNewPlaylists: true, reason: null }]);
     await network.deps.db.update(accounts).set({ maxPlaylists: 3 });
-    expect(await shown()).toMatchObject([{ replicas: 3, room: 0, takesNew: false, whyNot: 'all its slots are used' }]);
+    expect(await shown()).toMatchObject([{ replicas: 3, freeSlots: 0, acceptsNewPlaylists: false, reason: 'all its slots are used' }]);
   });
 
   test('only recordings that an active policy admits and does not ban count, each once however many policies admit it', async () => {
@@ -164,7 +164,7 @@ describe('scaling the network', () => {
     await network.deps.db.execute(
       sql`update recordings set merged_into = (select max(id) from recordings) where id = (select min(id) from recordings)`,
     );
-    expect(await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ added: [4] });
+    expect(await network.admin.playlistAdmin.scaling.applyPlan({ planId: plan.id, hash: plan.hash })).toMatchObject({ playlistsAdded: [4] });
   });
 
   test('of two people who apply the same plan one succeeds and the other gets a conflict', async () => {
@@ -257,7 +257,7 @@ describe('scaling the network', () => {
       .update(accounts)
       .set({ authorizedAt: new Date('2026-05-24T00:00:00Z') })
       .where(eq(accounts.id, soon!.id));
-    expect(await assignReplicas(network.deps)).toEqual({ assigned: 3, withoutRoom: [] });
+    expect(await assignReplicas(network.deps)).toEqual({ assigned: 3, withoutAccount: [] });
     expect((await network.replicas()).filter((replica) => replica.accountId === soon!.id)).toEqual([]);
   });
 
