@@ -70,7 +70,7 @@ describe('a plan', () => {
     await network.publishDay(DAY_TWO, wanted);
     const { planned, unchanged, problems, plans } = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
     expect({ planned, unchanged, problems }).toEqual({ planned: 1, unchanged: 0, problems: [] });
-    expect(plans).toMatchObject([{ status: 'planned', adds: 1, removes: 1, moves: 1, keeps: 48, creates: false, handEdited: false }]);
+    expect(plans).toMatchObject([{ status: 'planned', adds: 1, removes: 1, moves: 1, keeps: 48, creates: false, editedOnSpotify: false }]);
     expect(network.writes()).toEqual([]);
     const ids = await planOf(network, DAY_TWO);
     const detail = await network.admin.playlistAdmin.sync.detail({ planId: ids.planId });
@@ -121,7 +121,7 @@ describe('a plan', () => {
     expect((await network.admin.playlistAdmin.sync.detail({ planId: plan.planId })).status).toBe('stale');
     // The next plan says so, and is applied.
     const next = await network.admin.playlistAdmin.sync.plan({ day: day.parse(DAY_TWO) });
-    expect(next.plans[0]).toMatchObject({ status: 'planned', handEdited: true });
+    expect(next.plans[0]).toMatchObject({ status: 'planned', editedOnSpotify: true });
     await network.admin.playlistAdmin.sync.applyOne(await planOf(network, DAY_TWO));
     expect(network.shown()).toEqual([network.urisOf(network.list(60, 50))]);
   });
